@@ -1,0 +1,27 @@
+// Finds files, exports and packages that nothing uses.
+import type { KnipConfig } from 'knip';
+
+// The registry finds these by a glob, one thing per file, so nothing imports them by name.
+const kinds = ['agents', 'paradigms', 'architectures', 'objectives', 'learning-rules', 'policies', 'manipulations', 'recording'];
+
+const config: KnipConfig = {
+  entry: [
+    'scripts/*.mjs',
+    'src/cli/main.ts',
+    'src/host/worker.ts',
+    'src/host/process.ts',
+    'src/main/main.ts',
+    'src/preload/preload.ts',
+    'renderer/index.html',
+    'envs/*.ts',
+    `src/{${kinds.join(',')}}/*.ts`,
+    'tests/**/*.test.{ts,tsx}',
+  ],
+  project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests}/**/*.{ts,tsx}'],
+  // Tells which libraries a Linux browser lacks; part of every Linux system with glibc.
+  ignoreBinaries: ['ldd'],
+  // A type exported beside the function that returns it is documentation.
+  exclude: ['types'],
+};
+
+export default config;

@@ -1,0 +1,103 @@
+// Who may import whom, written once and checked for every kind of import: static, dynamic, re-export, type, glob.
+import { builtinModules } from 'node:module';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const foundation = ['core', 'contracts'];
+const parts = ['envs', 'architectures', 'objectives', 'learning-rules', 'policies', 'manipulations', 'recording'];
+const wholes = ['networks', 'agents', 'paradigms'];
+const engine = [...foundation, ...parts, ...wholes];
+const host = [...engine, 'engine', 'analysis', 'protocol', 'storage'];
+const launcher = [...host, 'host', 'figures'];
+
+// layers: which other layers may be imported. packages: which npm packages; '*' is any but electron, 'node' is node:*.
+const one = (layers, packages = []) => ({ layers, packages });
+const law = {
+  core: one([], ['seedrandom', 'fastest-levenshtein']),
+  contracts: one(['core'], ['valibot']),
+  ...Object.fromEntries(parts.map((layer) => [layer, one(foundation, ['valibot'])])),
+  networks: one([...foundation, ...parts], ['@tensorflow/*']),
+  agents: one([...foundation, ...parts, 'networks'], ['valibot']),
+  paradigms: one([...foundation, ...parts], ['valibot']),
+  // Analysis is pure and knows only the foundation, so the engine may measure with it.
+  engine: one([...engine, 'analysis'], ['valibot']),
+  analysis: one(foundation, ['valibot', 'simple-statistics']),
+  protocol: one(foundation, ['valibot']),
+  figures: one([...foundation, 'analysis'], ['@observablehq/plot']),
+  storage: one(foundation, ['*', 'node']),
+  host: one(host, ['*', 'node']),
+  server: one(launcher, ['*', 'node']),
+  cli: one([...launcher, 'server'], ['*', 'node', 'electron']),
+  main: one(launcher, ['*', 'node', 'electron']),
+  preload: one([...foundation, 'protocol'], ['electron']),
+  renderer: one(
+    [...foundation, 'protocol', 'analysis', 'figures'],
+    ['react', 'react-dom', 'react-aria-components', 'react-aria', 'react-stately', '@react-aria/*', '@internationalized/*',
+     '@observablehq/plot', 'uplot', 'pixi.js', 'valibot', 'fast-png'],
+  ),
+};
+
+/** Layers in which neither a DOM, nor Node, nor a clock, nor unseeded randomness exists. */
+export const pureLayers = ['core', 'contracts', ...parts, ...wholes, 'engine', 'analysis', 'protocol', 'figures'];
+export const folderOf = (layer) => (layer === 'envs' || layer === 'renderer' ? layer : `src/${layer}`);
+
+/** 'src/core/x.ts' -> 'core', 'envs/x.ts' -> 'envs', 'src/new/x.ts' -> 'new', anything else -> undefined. */
+function layerOf(path) {
+  const [first, second] = relative(root, path).split(sep);
+  if (first === 'src') return second;
+  return first === 'envs' || first === 'renderer' ? first : undefined;
+}
+
+function packageAllowed(name, allowed) {
+  const bare = name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  if (name.startsWith('node:') || builtinModules.includes(bare)) return allowed.includes('node');
+  if (bare === 'electron') return allowed.includes('electron');
+  return allowed.some((entry) => entry === '*' || entry === bare || (entry.endsWith('/*') && name.startsWith(entry.slice(0, -1))));
+}
+
+const layers = {
+  create(context) {
+    const from = layerOf(context.filename);
+    if (from === undefined) return {};
+    const rule = law[from];
+
+    function check(node, target) {
+      if (typeof target !== 'string') return;
+      if (rule === undefined) {
+        context.report({ node, message: `src/${from} is no known layer: add it to lint/layers.mjs.` });
+      } else if (target.startsWith('.') || target.startsWith('/')) {
+        const path = target.startsWith('.') ? join(dirname(context.filename), target) : join(root, target);
+        const to = layerOf(path);
+        if (to === from) return;
+        if (to === undefined || !rule.layers.includes(to)) {
+          context.report({ node, message: `${folderOf(from)} may not import ${to === undefined ? target : folderOf(to)}. Allowed: ${rule.layers.join(', ') || 'nothing of ours'}.` });
+        }
+      } else if (!packageAllowed(target, rule.packages)) {
+        context.report({ node, message: `${folderOf(from)} may not import '${target}'. Allowed: ${rule.packages.join(', ') || 'no package'}.` });
+      }
+    }
+    const source = (node) => check(node, node.source?.value);
+
+    return {
+      ImportDeclaration: source,
+      ExportNamedDeclaration: source,
+      ExportAllDeclaration: source,
+      ImportExpression: source,
+      TSImportType: source,
+      TSExternalModuleReference: (node) => check(node, node.expression.value),
+      CallExpression(node) {
+        const { callee } = node;
+        if (callee.type === 'Identifier' && callee.name === 'require') check(node, node.arguments[0]?.value);
+        if (callee.type !== 'MemberExpression' || callee.object.type !== 'MetaProperty' || callee.property.name !== 'glob') return;
+        if (from !== 'engine' && from !== 'renderer') {
+          context.report({ node, message: 'Only src/engine and renderer may use import.meta.glob: the registry is built in one place.' });
+        }
+        const patterns = node.arguments[0]?.type === 'ArrayExpression' ? node.arguments[0].elements : node.arguments.slice(0, 1);
+        for (const pattern of patterns) check(node, pattern?.value?.replace?.(/^!/, ''));
+      },
+    };
+  },
+};
+
+export default { meta: { name: 'phasic' }, rules: { layers } };

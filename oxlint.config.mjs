@@ -1,0 +1,59 @@
+import { folderOf, pureLayers } from './lint/layers.mjs';
+
+// What would let a clock, a face or chance into a layer that has to give the same bytes everywhere.
+const impureGlobals = ['Date', 'performance', 'process', 'console', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask',
+  'requestAnimationFrame', 'fetch', 'crypto', 'window', 'document', 'navigator', 'Buffer', 'require'];
+const restricted = (object, property) => ({ object, property, message: 'Pure layers are given clocks and random streams, they do not take them.' });
+
+export default {
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y'],
+  jsPlugins: ['./lint/layers.mjs'],
+  categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
+  env: { builtin: true },
+  ignorePatterns: ['dist', 'node_modules', 'runs'],
+  rules: {
+    'phasic/layers': 'error',
+    'import/no-cycle': 'error',
+    eqeqeq: 'error',
+    'no-var': 'error',
+    'prefer-const': 'error',
+    // Awaiting one step after another is the rule here, not an oversight.
+    'no-await-in-loop': 'off',
+    // Local names may repeat: `value`, `state` and `reward` are the field's words.
+    'no-shadow': 'off',
+    // Style sheets and polyfills are imported for their effect.
+    'import/no-unassigned-import': 'off',
+    // Typed-array maths asserts indices that a loop already bounds.
+    'typescript/no-unsafe-type-assertion': 'off',
+    // Sorting a fresh copy in place is the plain idiom, and typed arrays are sorted so too.
+    'unicorn/no-array-sort': 'off',
+    // TypeScript's noImplicitReturns does this and understands exhaustive switches.
+    'typescript/consistent-return': 'off',
+    'consistent-return': 'off',
+    // Generic helpers of the define*() kind name a key type once to infer it.
+    'typescript/no-unnecessary-type-parameters': 'off',
+    // Record<never, never> says what is meant: no parameters at all.
+    'typescript/no-generated-empty-object-type': 'off',
+    // Copies are made where speed does not matter; the hot paths are typed arrays.
+    'oxc/no-map-spread': 'off',
+    // A small helper beside its only caller reads better than one moved away.
+    'unicorn/consistent-function-scoping': 'off',
+  },
+  overrides: [
+    {
+      files: pureLayers.map((layer) => `${folderOf(layer)}/**`),
+      rules: {
+        'no-restricted-globals': ['error', ...impureGlobals],
+        'no-restricted-properties': ['error', restricted('Math', 'random'), ...impureGlobals.map((name) => restricted('globalThis', name))],
+        'no-console': 'error',
+      },
+    },
+    {
+      files: ['renderer/**'],
+      env: { browser: true },
+      // The JSX runtime is automatic.
+      rules: { 'react/react-in-jsx-scope': 'off' },
+    },
+    { files: ['bin/**', 'scripts/**', 'lint/**', 'tests/**', '*.config.*'], env: { node: true } },
+  ],
+};

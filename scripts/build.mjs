@@ -1,0 +1,68 @@
+// Builds dist/renderer (the page) and dist/node (command line, host, worker, Electron main and preload).
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isStale, root, stampName } from './fresh.mjs';
+
+// Built aside and renamed into place, so that two processes that build at once cannot see each other's halves.
+const temporary = join(root, `dist.${process.pid}.tmp`);
+const final = join(root, 'dist');
+const began = new Date();
+
+const config = (file, mode, folder) => ({
+  configFile: join(root, file),
+  mode,
+  logLevel: 'warn',
+  build: { outDir: join(temporary, folder), emptyOutDir: false },
+});
+
+function moveIntoPlace() {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const old = join(root, `dist.${process.pid}-${attempt}.tmp`);
+    try {
+      renameSync(temporary, final);
+      return;
+    } catch (error) {
+      if (!existsSync(final)) throw error;
+    }
+    // Another process finished first with the same sources: its build is as good as ours.
+    if (!isStale() && statSync(join(final, stampName)).mtimeMs >= began.getTime()) return;
+    try {
+      renameSync(final, old);
+    } catch {
+      // Another process moved it away between the two lines: try again.
+    }
+    rmSync(old, { recursive: true, force: true });
+  }
+  throw new Error(`cannot replace ${final}: is one of its files open in another program?`);
+}
+
+function removeLeftovers() {
+  const hour = 3_600_000;
+  for (const name of readdirSync(root)) {
+    const path = join(root, name);
+    const left = /^dist\..*\.tmp$/.test(name) && (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - hour;
+    if (left) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+try {
+  const { build } = await import('vite').catch((error) => {
+    if (error.code === 'ERR_MODULE_NOT_FOUND') throw new Error(`a package is missing: run \`npm install\` in ${root}`, { cause: error });
+    throw error;
+  });
+  rmSync(temporary, { recursive: true, force: true });
+  removeLeftovers();
+  mkdirSync(temporary);
+  await build(config('vite.config.ts', 'production', 'renderer'));
+  await build(config('vite.node.config.ts', 'production', 'node'));
+  await build(config('vite.node.config.ts', 'preload', 'node'));
+  const stamp = join(temporary, stampName);
+  writeFileSync(stamp, '');
+  utimesSync(stamp, began, began);
+  moveIntoPlace();
+} catch (error) {
+  process.stderr.write(`phasic: ${basename(import.meta.url)} failed\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}

@@ -1,0 +1,32 @@
+// Is dist/ as new as the sources? Used at every start of `phasic`, so it only reads modification times.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+export const stampName = '.stamp';
+const sources = ['src', 'envs', 'renderer', 'package.json', 'package-lock.json', 'vite.config.ts', 'vite.node.config.ts', 'scripts/build.mjs'];
+
+/** Folders count too: their time changes when a file is deleted or renamed. */
+function changedSince(path, time) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return false;
+  if (stat.mtimeMs > time) return true;
+  return stat.isDirectory() && readdirSync(path).some((name) => changedSince(join(path, name), time));
+}
+
+/** The stamp carries the time at which the build began, so an edit made during a build is seen. */
+export function isStale() {
+  const stamp = statSync(join(root, 'dist', stampName), { throwIfNoEntry: false });
+  return stamp === undefined || sources.some((source) => changedSince(join(root, source), stamp.mtimeMs));
+}
+
+/** Builds when needed, in a child process whose whole output goes to stderr. Returns whether dist/ can be used. */
+export function ensureBuilt() {
+  if (!isStale()) return true;
+  const first = statSync(join(root, 'dist'), { throwIfNoEntry: false }) === undefined;
+  process.stderr.write(`phasic: building (${first ? 'first use' : 'sources changed'})...\n`);
+  const child = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 2, 2] });
+  return child.status === 0;
+}

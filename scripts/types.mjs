@@ -1,0 +1,14 @@
+// Type-checks every layer with the types that this layer may see. Runs all of them, and fails if any fails.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+const failed = ['pure', 'node', 'renderer', 'tests'].filter((layer) => {
+  console.log(`types: ${layer}`);
+  return spawnSync(process.execPath, [tsc, '-p', `tsconfig/${layer}.json`], { stdio: 'inherit' }).status !== 0;
+});
+if (failed.length > 0) {
+  console.error(`types: errors in ${failed.join(', ')}`);
+  process.exitCode = 1;
+}

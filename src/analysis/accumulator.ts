@@ -1,0 +1,37 @@
+import type { Band } from '../contracts/paradigm.ts';
+
+/** Running mean and variance, step by step, over trials (Welford 1962, Technometrics 4:419). */
+export class Accumulator {
+  private n = 0;
+  private readonly counts: Float64Array;
+  private readonly means: Float64Array;
+  private readonly squares: Float64Array;
+
+  constructor(steps: number) {
+    this.counts = new Float64Array(steps);
+    this.means = new Float64Array(steps);
+    this.squares = new Float64Array(steps);
+  }
+
+  /** Adds one trial; `read(i)` gives step i, or NaN where the trial has no such step. */
+  add(read: (i: number) => number): void {
+    this.n += 1;
+    for (let i = 0; i < this.means.length; i++) {
+      const value = read(i);
+      if (Number.isNaN(value)) continue;
+      const count = (this.counts[i] as number) + 1;
+      const away = value - (this.means[i] as number);
+      this.counts[i] = count;
+      this.means[i] = (this.means[i] as number) + away / count;
+      this.squares[i] = (this.squares[i] as number) + away * (value - (this.means[i] as number));
+    }
+  }
+
+  band(): Band {
+    const sem = Array.from(this.squares, (square, i) => {
+      const count = this.counts[i] as number;
+      return count < 2 ? 0 : Math.sqrt(square / (count - 1) / count);
+    });
+    return { mean: this.n === 0 ? [] : Array.from(this.means), sem: this.n === 0 ? [] : sem, n: this.n };
+  }
+}

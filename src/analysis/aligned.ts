@@ -1,0 +1,41 @@
+import type { Design } from '../contracts/design.ts';
+import type { Condition } from '../contracts/paradigm.ts';
+import type { Trial } from '../contracts/trial.ts';
+
+/** A condition's trials and window on the clock of steps. */
+export interface Aligned {
+  readonly condition: Condition;
+  /** In order; known before the run, since nothing in a Pavlovian schedule depends on the agent. */
+  readonly trials: readonly Trial[];
+  /** Steps of the window, from the aligned event; both ends included. */
+  readonly from: number;
+  readonly to: number;
+  /** Seconds from the aligned event, one a step. */
+  readonly t: readonly number[];
+}
+
+/** Finds a condition's trials in a schedule. */
+export function align(condition: Condition, design: Design, trials: readonly Trial[]): Aligned {
+  const { stepSeconds } = design;
+  const from = Math.round(condition.window[0] / stepSeconds);
+  const to = Math.round(condition.window[1] / stepSeconds);
+  const t = Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * stepSeconds).toFixed(6)));
+  let chosen = trials.filter((trial) => fits(condition, trial, stepSeconds));
+  if (condition.first !== undefined) chosen = chosen.slice(0, condition.first);
+  if (condition.last !== undefined) chosen = chosen.slice(-condition.last);
+  return { condition, trials: chosen, from, to, t };
+}
+
+function fits(condition: Condition, trial: Trial, stepSeconds: number): boolean {
+  const [outcome] = trial.outcomes;
+  if (!condition.types.includes(trial.type)) return false;
+  if (condition.phase !== undefined && condition.phase !== trial.phase) return false;
+  if (condition.outcome !== undefined && outcome?.delivered !== (condition.outcome === 'delivered')) return false;
+  if (condition.rewardSeconds !== undefined && outcome?.step !== Math.round(condition.rewardSeconds / stepSeconds)) return false;
+  return condition.align === 'cue' || outcome !== undefined;
+}
+
+/** Step of the aligned event, counted from the trial's time zero. */
+export function eventStep(condition: Condition, trial: Trial): number {
+  return condition.align === 'cue' ? 0 : (trial.outcomes[0]?.step as number);
+}

@@ -1,0 +1,30 @@
+import type { Design } from '../contracts/design.ts';
+import type { Mark } from '../contracts/paradigm.ts';
+import type { Trial } from '../contracts/trial.ts';
+import { eventStep, type Aligned } from './aligned.ts';
+
+/** Events that come at the same time, relative to the aligned event, in every trial of a condition. */
+export function marksOf(design: Design, { condition, trials, from, to }: Aligned): readonly Mark[] {
+  const perTrial = trials.map((trial) => trialMarks(design, trial, eventStep(condition, trial)));
+  const [first = [], ...others] = perTrial;
+  const shared = first.filter((mark) => others.every((marks) => marks.some((other) => other.label === mark.label && other.step === mark.step)));
+  return shared
+    .filter(({ step }) => step >= from && step <= to)
+    .map(({ event, label, step }) => ({ event, label, seconds: Number((step * design.stepSeconds).toFixed(6)) }));
+}
+
+interface StepMark {
+  readonly event: Mark['event'];
+  readonly label: string;
+  readonly step: number;
+}
+
+function trialMarks(design: Design, trial: Trial, event: number): readonly StepMark[] {
+  const cues = trial.cues.map(
+    ({ cue, onset }): StepMark => ({ event: 'cue', label: trial.cues.length === 1 ? 'cue' : (design.cues[cue]?.title ?? 'cue'), step: onset - event }),
+  );
+  const outcomes = trial.outcomes.map(
+    ({ delivered, step }): StepMark => ({ event: delivered ? 'reward' : 'omission', label: delivered ? 'reward' : 'no reward', step: step - event }),
+  );
+  return [...cues, ...outcomes];
+}

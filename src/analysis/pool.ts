@@ -1,0 +1,54 @@
+import { mean } from 'simple-statistics';
+import type { Averages, Band, Expectation, SignalName } from '../contracts/paradigm.ts';
+import type { Result } from '../contracts/result.ts';
+import { Accumulator } from './accumulator.ts';
+
+/** One signature over several seeds. */
+export interface PooledSignature {
+  readonly id: string;
+  readonly claim: string;
+  readonly source: string;
+  readonly quantity: string;
+  readonly expected: Expectation;
+  /** Mean over the seeds in which it could be measured; null where it never could. */
+  readonly measured: number | null;
+  /** Share of seeds that pass. */
+  readonly passRate: number;
+}
+
+export interface Pooled {
+  /** Means over seeds, each seed counting once; sem and n are over seeds. */
+  readonly conditions: Readonly<Record<string, Averages>>;
+  readonly signatures: readonly PooledSignature[];
+}
+
+/** Pools results of one experiment under several seeds. A seed without trials of a condition does not count in it. */
+export function poolResults(results: readonly Result[]): Pooled {
+  const [first] = results;
+  if (first === undefined) throw new Error('there is nothing to pool');
+  return {
+    conditions: Object.fromEntries(Object.keys(first.conditions).map((id) => [id, poolCondition(results, id)])),
+    signatures: first.signatures.map(({ pass: _, ...signature }, i) => {
+      const over = results.map((result) => result.signatures[i]);
+      const measured = over.flatMap((one) => (one?.measured == null ? [] : [one.measured]));
+      return {
+        ...signature,
+        measured: measured.length === 0 ? null : mean(measured),
+        passRate: over.filter((one) => one?.pass).length / results.length,
+      };
+    }),
+  };
+}
+
+function poolCondition(results: readonly Result[], id: string): Averages {
+  const seeds = results.map((result) => result.conditions[id] as Averages).filter(({ n }) => n > 0);
+  const base = (seeds[0] ?? results[0]?.conditions[id]) as Averages;
+  const pooled = (signal: SignalName): Band => poolBands(seeds.map((one) => one[signal]), base.t.length);
+  return { ...base, n: seeds.length, rpe: pooled('rpe'), value: pooled('value'), rate: pooled('rate') };
+}
+
+function poolBands(bands: readonly Band[], steps: number): Band {
+  const accumulator = new Accumulator(steps);
+  for (const band of bands) accumulator.add((i) => band.mean[i] as number);
+  return accumulator.band();
+}

@@ -1,0 +1,71 @@
+import { randomStream } from '../core/random.ts';
+import type { Design } from '../contracts/design.ts';
+import type { Recorder } from '../contracts/recording.ts';
+import type { Trial } from '../contracts/trial.ts';
+
+/** Recording runs from this long before time zero to the end of the trial's window. */
+export const baselineSeconds = 1;
+
+/** What the electrode or sensor shows of single trials. A trial's noise depends on the seed and the trial alone. */
+export interface RecordedTrials {
+  readonly units: number;
+  /** First recorded step, counted from time zero (negative). */
+  readonly firstStep: number;
+  /** units x steps, row-major; steps from firstStep on. Kept, so that every plot of a trial shows the same noise. */
+  trial(trial: Trial): Float64Array;
+  /** One unit's reading at a step counted from time zero; NaN outside what was recorded. */
+  reading(trial: Trial, unit: number, step: number): number;
+  /** Mean over units. */
+  mean(trial: Trial, step: number): number;
+}
+
+export interface RecordedSource {
+  readonly design: Design;
+  readonly seed: number;
+  readonly rpe: Float64Array;
+  /** First step of each trial in `rpe`. */
+  readonly offsets: readonly number[];
+}
+
+export function recordTrials(source: RecordedSource, recorder: Recorder): RecordedTrials {
+  const { design, seed, rpe, offsets } = source;
+  const firstStep = -Math.round(baselineSeconds / design.stepSeconds);
+  const steps = Math.round(design.trialSeconds / design.stepSeconds) - firstStep;
+  const kept = new Map<number, Float64Array>();
+
+  function record(trial: Trial): Float64Array {
+    const start = (offsets[trial.index] as number) + trial.zeroStep + firstStep;
+    const slice = Float64Array.from({ length: steps }, (_, i) => rpe[start + i] ?? 0);
+    const all = new Float64Array(recorder.units * steps);
+    const random = randomStream(seed, `recording/${trial.index}`);
+    for (let unit = 0; unit < recorder.units; unit++) {
+      recorder.record(unit, slice, design.stepSeconds, random, all.subarray(unit * steps, (unit + 1) * steps));
+    }
+    return all;
+  }
+
+  function trialOf(trial: Trial): Float64Array {
+    const known = kept.get(trial.index);
+    if (known !== undefined) return known;
+    const fresh = record(trial);
+    kept.set(trial.index, fresh);
+    return fresh;
+  }
+
+  const reading = (trial: Trial, unit: number, step: number): number => {
+    const i = step - firstStep;
+    return i < 0 || i >= steps ? Number.NaN : (trialOf(trial)[unit * steps + i] as number);
+  };
+
+  return {
+    units: recorder.units,
+    firstStep,
+    trial: trialOf,
+    reading,
+    mean(trial, step) {
+      let sum = 0;
+      for (let unit = 0; unit < recorder.units; unit++) sum += reading(trial, unit, step);
+      return sum / recorder.units;
+    },
+  };
+}

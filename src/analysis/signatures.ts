@@ -1,0 +1,23 @@
+import type { Evidence, Expectation, Signature } from '../contracts/paradigm.ts';
+import type { SignatureResult } from '../contracts/result.ts';
+
+/** Whether a measured number satisfies an expectation; what could not be measured does not. */
+export function satisfies(measured: number, expected: Expectation): boolean {
+  if (!Number.isFinite(measured)) return false;
+  if (expected.above !== undefined && !(measured > expected.above)) return false;
+  if (expected.below !== undefined && !(measured < expected.below)) return false;
+  return expected.about === undefined || Math.abs(measured - expected.about) <= (expected.within ?? 0);
+}
+
+/** An expectation in words: `above 0.05`, `0 ± 0.05`. */
+export function expectationText({ above, below, about, within }: Expectation): string {
+  if (about !== undefined) return `${about} ± ${within ?? 0}`;
+  if (above !== undefined && below !== undefined) return `between ${above} and ${below}`;
+  return above !== undefined ? `above ${above}` : `below ${below}`;
+}
+
+export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
+  const { id, claim, source, quantity, expected } = signature;
+  const measured = signature.measure(evidence);
+  return { id, claim, source, quantity, measured: Number.isFinite(measured) ? measured : null, expected, pass: satisfies(measured, expected) };
+}

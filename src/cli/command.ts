@@ -1,0 +1,77 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { didYouMean, InputError } from '../core/errors.ts';
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  /** May be given more than once. */
+  readonly multiple?: boolean;
+  readonly short?: string;
+  /** Word for the value in the help. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface Arguments {
+  readonly positionals: readonly string[];
+  text(name: string): string | undefined;
+  texts(name: string): readonly string[];
+  on(name: string): boolean;
+}
+
+export interface Command {
+  readonly name: string;
+  /** After `phasic NAME`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: Readonly<Record<string, Option>>;
+  /** More than the options can say; given the positionals, so that it can speak of what is asked for. */
+  details?(positionals: readonly string[]): string;
+  /** @returns the exit code */
+  run(args: Arguments): Promise<number>;
+}
+
+export const helpOption: Option = { type: 'boolean', short: 'h', help: 'show this help' };
+
+/** @throws InputError for an option that the command does not have, or one without its value */
+export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
+  const declared: Readonly<Record<string, Option>> = { ...command.options, help: helpOption };
+  const { tokens } = parseArgs({ args: [...argv], options: declared as ParseArgsConfig['options'] & {}, allowPositionals: true, strict: false, tokens: true });
+  const values = new Map<string, string[]>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const option = declared[token.name];
+    const given = option === undefined ? token.rawName : `--${token.name}`;
+    if (option === undefined) throw new InputError(`unknown option '${given}'`, `phasic ${command.name}`, didYouMean(given, Object.keys(declared).map((name) => `--${name}`)));
+    values.set(token.name, [...(values.get(token.name) ?? []), valueOf(command, option, given, token.value)]);
+  }
+  return {
+    positionals: tokens.filter((token) => token.kind === 'positional').map((token) => token.value),
+    text: (name) => values.get(name)?.at(-1),
+    texts: (name) => values.get(name) ?? [],
+    on: (name) => values.has(name),
+  };
+}
+
+function valueOf(command: Command, option: Option, given: string, value: string | undefined): string {
+  if (option.type === 'boolean') return 'true';
+  if (value !== undefined && value !== '' && !value.startsWith('--')) return value;
+  throw new InputError(`${given} needs a value`, `phasic ${command.name}`, `write ${given} ${option.value ?? 'VALUE'}`);
+}
+
+/** @throws InputError unless the text is a whole number in the range */
+export function wholeNumber(text: string, name: string, min: number, max: number): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isInteger(number) && number >= min && number <= max) return number;
+  throw new InputError(`'${text}' is not allowed`, name, `give a whole number from ${min} to ${max}`);
+}
+
+export function commandHelp(command: Command, positionals: readonly string[]): string {
+  const rows = Object.entries({ ...command.options, help: helpOption }).map(([name, option]): [string, string] => [
+    `${option.short === undefined ? '    ' : `-${option.short}, `}--${name}${option.type === 'string' ? ` ${option.value ?? 'VALUE'}` : ''}`,
+    option.help,
+  ]);
+  const width = Math.max(...rows.map(([left]) => left.length));
+  const lines = rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  const details = command.details?.(positionals);
+  return [`phasic ${command.name} ${command.usage}`, '', command.summary, '', ...lines, ...(details ? ['', details] : [])].join('\n');
+}

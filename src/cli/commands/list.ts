@@ -1,0 +1,49 @@
+import { didYouMean, InputError } from '../../core/errors.ts';
+import type { Kind } from '../../contracts/kinds.ts';
+import type { Parameter } from '../../contracts/parameters.ts';
+import { catalogue } from '../../engine/catalogue.ts';
+import { kinds, list } from '../../engine/registry.ts';
+import type { Arguments, Command } from '../command.ts';
+import { printResult, textTable } from '../output.ts';
+
+const command: Command = {
+  name: 'list',
+  usage: `[${kinds.join(' | ')}]`,
+  summary: 'Lists everything there is to choose from, or one kind of it with its parameters.',
+  options: { json: { type: 'boolean', help: 'print the whole declarations as one JSON object' } },
+  run,
+};
+export default command;
+
+async function run(args: Arguments): Promise<number> {
+  const [asked] = args.positionals;
+  if (asked !== undefined && !kinds.includes(asked as Kind)) throw new InputError(`unknown kind '${asked}'`, 'phasic list', didYouMean(asked, kinds));
+  const chosen = asked === undefined ? kinds : [asked as Kind];
+  if (args.on('json')) {
+    const all = catalogue();
+    printResult(JSON.stringify(Object.fromEntries(chosen.map((kind) => [kind, all[kind]]))));
+    return 0;
+  }
+  const details = asked !== undefined;
+  printResult(chosen.map((kind) => section(kind, details)).join('\n\n'));
+  return 0;
+}
+
+function section(kind: Kind, details: boolean): string {
+  const lines = list(kind).map(({ id, title, parameters }) => ({ head: [`  ${id}`, title], parameters }));
+  const heads = textTable(lines.map(({ head }) => head)).split('\n');
+  const body = lines.flatMap(({ parameters }, i) => [heads[i] as string, ...(details ? parameterLines(parameters) : [])]);
+  return [kind, ...body].join('\n');
+}
+
+/** The help of a set of parameters, one line each. */
+export function parameterLines(parameters: Readonly<Record<string, Parameter>>): readonly string[] {
+  const rows = Object.entries(parameters).map(([name, parameter]) => [`      ${name}`, `${parameter.default}`, range(parameter), parameter.help]);
+  return rows.length === 0 ? [] : textTable(rows).split('\n');
+}
+
+function range(parameter: Parameter): string {
+  if (parameter.kind === 'flag') return 'true, false';
+  if (parameter.kind === 'choice') return parameter.options.join(', ');
+  return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
+}

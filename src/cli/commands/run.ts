@@ -1,0 +1,154 @@
+import { expectationText } from '../../analysis/signatures.ts';
+import { InputError } from '../../core/errors.ts';
+import { parameterFromText } from '../../contracts/parameters.ts';
+import type { SignatureResult } from '../../contracts/result.ts';
+import type { PartialAgent, PartialSpec, Spec } from '../../contracts/spec.ts';
+import { completeSpec, locateParameter, partKinds, partOf, setParameter } from '../../engine/experiment.ts';
+import { find } from '../../engine/registry.ts';
+import { resultCsv, resultJson, specJson } from '../../storage/export.ts';
+import { readSpecFile } from '../../storage/spec-file.ts';
+import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { note, printResult, shortNumber, textTable } from '../output.ts';
+import { runOnce, type FinishedRun } from '../run-once.ts';
+import { runSeeds } from '../run-seeds.ts';
+import { writeOutput } from '../write-output.ts';
+import { parameterLines } from './list.ts';
+
+const command: Command = {
+  name: 'run',
+  usage: 'PARADIGM | SPEC.json',
+  summary: 'Runs an experiment and says which reported signatures the agent shows.',
+  options: {
+    agent: { type: 'string', value: 'ID', help: 'a named triple of architecture, objective and learning rule' },
+    architecture: { type: 'string', value: 'ID', help: 'another architecture than the agent has' },
+    objective: { type: 'string', value: 'ID', help: 'another objective' },
+    'learning-rule': { type: 'string', value: 'ID', help: 'another learning rule' },
+    recording: { type: 'string', value: 'ID', help: 'how RPE is turned into what is recorded' },
+    set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
+    seed: { type: 'string', value: 'N', help: 'seed of every random stream (default 1)' },
+    seeds: { type: 'string', value: 'N', help: 'run N seeds, from the given one on, and pool them' },
+    workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
+    json: { type: 'boolean', help: 'print one JSON object' },
+    figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
+    csv: { type: 'string', value: 'FILE', help: 'save the averages as a table' },
+    spec: { type: 'string', value: 'FILE', help: 'save the whole spec, to be run again' },
+    save: { type: 'boolean', help: 'save every step into the runs folder, for `phasic verify`' },
+    runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
+  },
+  details: ([paradigm]) => (paradigm === undefined ? '`phasic list paradigms` names the paradigms.' : parameterHelp(completeSpec({ paradigm }))),
+  run,
+};
+export default command;
+
+function parameterHelp(spec: Spec): string {
+  const parts = Object.keys(partKinds) as (keyof typeof partKinds)[];
+  const sections = parts.map((name) => {
+    const { id } = partOf(spec, name);
+    return [`  ${name} ${id}`, ...parameterLines(find(partKinds[name], id).parameters)].join('\n');
+  });
+  return ['Parameters for --set:', ...sections].join('\n');
+}
+
+async function run(args: Arguments): Promise<number> {
+  const spec = await specFrom(args);
+  const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
+  return seeds === 1 ? oneSeed(spec, args) : manySeeds(spec, seeds, args);
+}
+
+async function specFrom(args: Arguments): Promise<Spec> {
+  const [what, ...more] = args.positionals;
+  if (what === undefined) throw new InputError('what to run is missing', 'phasic run', 'name a paradigm or a spec file, e.g. phasic run schultz-1997');
+  if (more.length > 0) throw new InputError(`'${more[0]}' is one too many`, 'phasic run', 'one paradigm or spec file at a time');
+  const given: PartialSpec = what.endsWith('.json') ? await readSpecFile(what) : { paradigm: what };
+  const seed = args.text('seed');
+  const base = completeSpec({
+    ...given,
+    ...chosenAgent(args, given),
+    ...(args.text('recording') === undefined ? {} : { recording: args.text('recording') }),
+    ...(seed === undefined ? {} : { seed: wholeNumber(seed, '--seed', 0, 0xffffffff) }),
+  });
+  return args.texts('set').reduce(applySetting, base);
+}
+
+function chosenAgent(args: Arguments, given: PartialSpec): { agent?: PartialAgent } {
+  const architecture = args.text('architecture');
+  const objective = args.text('objective');
+  const learningRule = args.text('learning-rule');
+  const named = args.text('agent');
+  if (architecture === undefined && objective === undefined && learningRule === undefined) return named === undefined ? {} : { agent: named };
+  const base = named ?? given.agent ?? completeSpec(given).agent;
+  return { agent: { ...(typeof base === 'string' ? { id: base } : base), ...definedOnly({ architecture, objective, learningRule }) } };
+}
+
+function definedOnly(record: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function applySetting(spec: Spec, setting: string): Spec {
+  const [path, value] = [setting.slice(0, setting.indexOf('=')), setting.slice(setting.indexOf('=') + 1)];
+  if (!setting.includes('=')) throw new InputError(`'${setting}' has no value`, '--set', `write --set ${setting}=VALUE`);
+  const { part, name } = locateParameter(spec, path);
+  const parameter = find(partKinds[part], partOf(spec, part).id).parameters[name];
+  return setParameter(spec, path, parameter === undefined ? value : parameterFromText(parameter, value));
+}
+
+async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
+  const done = runOnce(spec);
+  await writeFiles(done, args);
+  printResult(args.on('json') ? resultJson(done.result, done.seconds) : report(done.result.signatures, titles(spec), done));
+  return 0;
+}
+
+async function writeFiles(done: FinishedRun, args: Arguments): Promise<void> {
+  const { session, result } = done;
+  const figure = args.text('figure');
+  const csv = args.text('csv');
+  const spec = args.text('spec');
+  if (figure !== undefined) {
+    if (!figure.endsWith('.svg')) throw new InputError(`'${figure}' is not an SVG file`, '--figure', 'name a file that ends in .svg (the app also saves PNG)');
+    const { runSvg } = await import('../../host/run-svg.ts');
+    await writeOutput(figure, await runSvg(done));
+  }
+  if (csv !== undefined) await writeOutput(csv, resultCsv(result));
+  if (spec !== undefined) await writeOutput(spec, specJson(result.spec));
+  if (args.on('save')) {
+    const { writeRun } = await import('../../storage/run-folder.ts');
+    note(`saved ${await writeRun(session, result.hash, args.text('runs'))}`);
+  }
+}
+
+async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<number> {
+  const single = ['figure', 'save'].find((name) => args.text(name) !== undefined);
+  if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic run', 'leave out --seeds');
+  const workers = args.text('workers');
+  const pooled = await runSeeds(spec, count, workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256));
+  const csv = args.text('csv');
+  if (csv !== undefined) await writeOutput(csv, resultCsv(pooled));
+  if (args.on('json')) {
+    printResult(JSON.stringify(pooled));
+    return 0;
+  }
+  const rows = pooled.signatures.map((one) => [`${Math.round(100 * one.passRate)} %`, one.claim, measuredText(one.measured), expectationText(one.expected)]);
+  printResult(`${titles(spec)}, ${count} seeds, ${shortNumber(pooled.seconds)} s\n\n${textTable([['pass', 'signature', 'mean', 'expected'], ...rows])}`);
+  return 0;
+}
+
+function titles(spec: Spec): string {
+  const agent = spec.agent.id === undefined ? 'an agent of its own' : find('agents', spec.agent.id).title;
+  return `${find('paradigms', spec.paradigm.id).title}, ${agent}`;
+}
+
+const measuredText = (measured: number | null): string => (measured === null ? 'not measured' : shortNumber(measured));
+
+function report(signatures: readonly SignatureResult[], title: string, { result, seconds }: FinishedRun): string {
+  const rows = signatures.map((one) => [one.pass ? 'pass' : 'FAIL', one.claim, measuredText(one.measured), expectationText(one.expected)]);
+  const passed = signatures.filter(({ pass }) => pass).length;
+  return [
+    `${title}, seed ${result.spec.seed}, ${shortNumber(seconds)} s`,
+    '',
+    textTable([['', 'signature', 'measured', 'expected'], ...rows]),
+    '',
+    `${passed} of ${signatures.length} signatures shown. Hash ${result.hash}`,
+  ].join('\n');
+}
+

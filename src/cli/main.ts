@@ -1,0 +1,50 @@
+import { didYouMean, InputError } from '../core/errors.ts';
+import { commandHelp, parseCommandLine, type Command } from './command.ts';
+import { note, printResult, textTable } from './output.ts';
+import { version } from '../host/version.ts';
+
+/** Loaded when asked for, so that `run` does not wait for what only `serve` needs. */
+const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<{ default: Command }> }>> = {
+  run: { summary: 'run an experiment', load: () => import('./commands/run.ts') },
+  list: { summary: 'list paradigms, agents and everything else there is', load: () => import('./commands/list.ts') },
+  verify: { summary: 'recompute a saved run and compare every byte', load: () => import('./commands/verify.ts') },
+  start: { summary: 'open the app (in Electron, or in the browser where Electron is missing)', load: () => import('./commands/start.ts') },
+  serve: { summary: 'serve the app to a browser on this machine', load: () => import('./commands/serve.ts') },
+  doctor: { summary: 'say what is installed and what works', load: () => import('./commands/doctor.ts') },
+};
+
+const badInput = 2;
+
+/** @returns the exit code: 0 done, 1 something that was checked is not as it should be, 2 bad input */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(argv);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    note(`phasic: ${error.message}`);
+    return badInput;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') return overview();
+  if (name === '--version' || name === '-v') {
+    printResult(version);
+    return 0;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined) throw new InputError(`unknown command '${name}'`, 'phasic', didYouMean(name, Object.keys(commands)));
+  const { default: command } = await entry.load();
+  const args = parseCommandLine(command, rest);
+  if (args.on('help')) {
+    printResult(commandHelp(command, args.positionals));
+    return 0;
+  }
+  return command.run(args);
+}
+
+function overview(): number {
+  const rows = Object.entries(commands).map(([name, { summary }]) => [`  ${name}`, summary]);
+  printResult(`phasic ${version}: dopamine reward prediction errors, simulated and beside the recordings\n\n${textTable(rows)}\n\nphasic COMMAND --help says more. A first run: phasic run schultz-1997`);
+  return 0;
+}

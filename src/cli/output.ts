@@ -1,0 +1,17 @@
+/** Standard output carries results alone; progress and notes go to standard error. */
+export const printResult = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+export const note = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+/** Columns of text, each as wide as its widest cell; the last one is left as it is. */
+export function textTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] as number))).join('  ').trimEnd()).join('\n');
+}
+
+/** Four significant digits, without trailing zeros. */
+export const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));

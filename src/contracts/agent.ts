@@ -1,0 +1,17 @@
+import { frozen, type Declaration } from './declaration.ts';
+import type { AnyValues } from './parameters.ts';
+
+/** One part of an agent: an id from the registry and the values that differ from that part's defaults. */
+export interface AgentPart {
+  readonly id: string;
+  readonly parameters: AnyValues;
+}
+
+/** A named triple: architecture x objective x learning rule. It has no parameters of its own; they are its parts'. */
+export interface Agent extends Declaration<Record<never, never>> {
+  readonly architecture: AgentPart;
+  readonly objective: AgentPart;
+  readonly learningRule: AgentPart;
+}
+
+export const defineAgent = (agent: Omit<Agent, 'parameters'>): Agent => frozen({ ...agent, parameters: {} });

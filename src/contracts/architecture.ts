@@ -1,0 +1,50 @@
+import { frozen, type Declaration } from './declaration.ts';
+import type { Design } from './design.ts';
+import type { Parameters, Values } from './parameters.ts';
+import type { Trial } from './trial.ts';
+
+/**
+ * Features of one trial, a row a step. Rows are given from step `firstStep` of the trial on; before it every feature is 0.
+ * `rows` = trial.steps - firstStep.
+ */
+export type FeatureTable =
+  | {
+      readonly layout: 'dense';
+      readonly firstStep: number;
+      readonly rows: number;
+      /** rows x size, row-major. */
+      readonly values: Float64Array;
+    }
+  | {
+      /** Features that are 0 or 1, as the lists of those that are 1. */
+      readonly layout: 'binary';
+      readonly firstStep: number;
+      readonly rows: number;
+      /** rows + 1 offsets into `active`. */
+      readonly rowStart: Int32Array;
+      readonly active: Int32Array;
+    };
+
+/** Turns trials into features. May carry state from trial to trial (a belief); then `state` and `restore` are its memory. */
+export interface Encoder {
+  /** Number of features. */
+  readonly size: number;
+  /** The layout of every table that this encoder gives. */
+  readonly layout: FeatureTable['layout'];
+  /** What feature i stands for, e.g. `light + 0.3 s`. */
+  label(feature: number): string;
+  /** The table is valid until the next call. */
+  encode(trial: Trial): FeatureTable;
+  state(): readonly number[];
+  restore(state: readonly number[]): void;
+}
+
+/** trial: one prediction a trial (Rescorla-Wagner); step: one prediction a time step (temporal difference). */
+export type Timescale = 'trial' | 'step';
+
+export interface Architecture<P extends Parameters = Parameters> extends Declaration<P> {
+  readonly timescale: Timescale;
+  create(parameters: Values<P>, design: Design): Encoder;
+}
+
+export const defineArchitecture = <P extends Parameters>(architecture: Architecture<P>): Architecture<P> => frozen(architecture);

@@ -1,0 +1,8 @@
+import type { Declaration } from './declaration.ts';
+import type { Kind } from './kinds.ts';
+
+/** A declaration as plain data, with whatever else of it is plain data (an agent's parts, a paradigm's first agent). */
+export type CatalogueEntry = Declaration & Readonly<Record<string, unknown>>;
+
+/** Everything registered, by kind. */
+export type Catalogue = Readonly<Record<Kind, readonly CatalogueEntry[]>>;

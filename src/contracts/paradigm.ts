@@ -1,0 +1,152 @@
+import type { Citation } from './citation.ts';
+import { frozen, type Declaration } from './declaration.ts';
+import type { Design } from './design.ts';
+import type { AgentPart } from './agent.ts';
+import type { Parameters, Values } from './parameters.ts';
+
+/** rpe and value in reward units; rate is what the recording shows, in its unit, averaged over its units. */
+export type SignalName = 'rpe' | 'value' | 'rate';
+
+/** Which trials to average, and which event to align them on. Every given clause must hold. */
+export interface Condition {
+  readonly title: string;
+  readonly types: readonly string[];
+  readonly phase?: string;
+  readonly outcome?: 'delivered' | 'omitted';
+  /** Only the first, or the last, so many of the trials that fit the other clauses. */
+  readonly first?: number;
+  readonly last?: number;
+  /** Scheduled time of the (first) reward, seconds from time zero. */
+  readonly rewardSeconds?: number;
+  /** cue: time zero, the onset of the first cue or where it would have been; reward: the first scheduled reward. */
+  readonly align: 'cue' | 'reward';
+  /** From and to, seconds from the event. */
+  readonly window: readonly [number, number];
+}
+
+/** An event on the time axis of an aligned plot. */
+export interface Mark {
+  readonly event: 'cue' | 'reward' | 'omission';
+  readonly label: string;
+  /** Seconds from the aligned event. */
+  readonly seconds: number;
+}
+
+/** Averages of a condition over its trials, step by step. */
+export interface Averages {
+  readonly align: Condition['align'];
+  /** Seconds from the aligned event, one a step. */
+  readonly t: readonly number[];
+  readonly n: number;
+  /** What happens in these trials, where it happens at the same time in all of them. */
+  readonly marks: readonly Mark[];
+  readonly rpe: Band;
+  readonly value: Band;
+  readonly rate: Band;
+}
+
+export interface Band {
+  readonly mean: readonly number[];
+  /** Standard error over trials; 0 where n < 2. */
+  readonly sem: readonly number[];
+  readonly n: number;
+}
+
+/** What a signature's measure may look at. Times are seconds from the condition's aligned event. */
+export interface Evidence<V = Record<string, never>> {
+  readonly parameters: V;
+  readonly design: Design;
+  readonly averages: Readonly<Record<string, Averages>>;
+  /** Mean over a condition's trials at the step nearest to `seconds`; NaN where the condition has no trials or no such step. */
+  at(condition: string, signal: SignalName, seconds: number): number;
+  /** Mean over trials and over the steps in [from, to) seconds. */
+  mean(condition: string, signal: SignalName, from: number, to: number): number;
+  /** Mean over a condition's trials of each unit of the recording over the steps in [from, to) seconds. */
+  units(condition: string, from: number, to: number): readonly number[];
+}
+
+/** What a measured number must satisfy. Bounds are strict; `within` is a closed distance from `about`. */
+export interface Expectation {
+  readonly above?: number;
+  readonly below?: number;
+  readonly about?: number;
+  readonly within?: number;
+}
+
+export interface Signature<V = Record<string, never>> {
+  readonly id: string;
+  /** What the paper reported, in words. */
+  readonly claim: string;
+  /** Where it was reported, and where the bound comes from. */
+  readonly source: string;
+  /** What the measured number is, with its unit. */
+  readonly quantity: string;
+  readonly expected: Expectation;
+  measure(evidence: Evidence<V>): number;
+}
+
+export interface SummaryPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly sem?: number;
+}
+
+export interface SummarySeries {
+  readonly id: string;
+  readonly title: string;
+  readonly points: readonly SummaryPoint[];
+}
+
+/** Straight line through (x of one series' points, y of another's). */
+export interface LineFit {
+  readonly slope: number;
+  readonly intercept: number;
+  readonly r: number;
+}
+
+/** A plot of one number per condition, such as response against reward size, beside the recorded one. */
+export interface Summary<V = Record<string, never>> {
+  readonly id: string;
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  /** Set where x runs over sizes or times that are spaced by factors. */
+  readonly xScale?: 'linear' | 'log';
+  readonly series: readonly { readonly id: string; readonly title: string; measure(evidence: Evidence<V>): readonly SummaryPoint[] }[];
+  /** The same plot from the paper. */
+  readonly recorded?: { readonly citation: Citation; readonly n: string; readonly series: readonly SummarySeries[] };
+  /** Fit a straight line to each series, or draw and fit the second series against the first. */
+  readonly fit?: 'each' | 'second-on-first';
+}
+
+/** Recorded traces of a condition, to be drawn on the axes of the recording's rate. */
+export interface RecordedTrace {
+  readonly condition: string;
+  readonly title: string;
+  /** Seconds from the condition's aligned event. */
+  readonly t: readonly number[];
+  /** Change from baseline, in `unit`. */
+  readonly mean: readonly number[];
+  readonly unit: string;
+  readonly n: string;
+  readonly citation: Citation;
+}
+
+export interface Paradigm<P extends Parameters = Parameters> extends Declaration<P> {
+  /** Agent shown first, by id. */
+  readonly agent: string;
+  /** Electrode or sensor shown first. */
+  readonly recording: AgentPart;
+  design(parameters: Values<P>): Design;
+  /** In the order in which they are drawn and listed. */
+  conditions(parameters: Values<P>): Readonly<Record<string, Condition>>;
+  /** Conditions drawn in the main figure, at most six. */
+  readonly shown: readonly string[];
+  /** Trial types in the trials x time map; all when absent. */
+  readonly heatMapTypes?: readonly string[];
+  readonly signatures: readonly Signature<Values<P>>[];
+  readonly summaries?: readonly Summary<Values<P>>[];
+  readonly recorded?: readonly RecordedTrace[];
+}
+
+export const defineParadigm = <P extends Parameters>(paradigm: Paradigm<P>): Paradigm<P> => frozen(paradigm);

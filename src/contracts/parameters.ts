@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { didYouMean, InputError } from '../core/errors.ts';
+
+interface Described {
+  /** One line for the form, `--help` and the catalogue. */
+  readonly help: string;
+  /** The field's letter, e.g. α. */
+  readonly symbol?: string;
+}
+
+export interface NumberParameter extends Described {
+  readonly kind: 'real' | 'integer';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly unit?: string;
+}
+
+export interface ChoiceParameter<Option extends string = string> extends Described {
+  readonly kind: 'choice';
+  readonly default: Option;
+  readonly options: readonly Option[];
+}
+
+export interface FlagParameter extends Described {
+  readonly kind: 'flag';
+  readonly default: boolean;
+}
+
+export type Parameter = NumberParameter | ChoiceParameter | FlagParameter;
+export type Parameters = Readonly<Record<string, Parameter>>;
+export type ParameterValue = number | string | boolean;
+
+/** The values of a set of declared parameters. */
+export type Values<P extends Parameters> = {
+  readonly [K in keyof P]: P[K] extends ChoiceParameter<infer Option> ? Option : P[K] extends FlagParameter ? boolean : number;
+};
+export type AnyValues = Readonly<Record<string, ParameterValue>>;
+
+type Declared<T extends { kind: string }> = Omit<T, 'kind'>;
+
+export const real = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'real', ...p });
+export const integer = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'integer', ...p });
+export const flag = (p: Declared<FlagParameter>): FlagParameter => ({ kind: 'flag', ...p });
+export const choice = <const Option extends string>(p: {
+  options: readonly Option[];
+  default: NoInfer<Option>;
+  help: string;
+  symbol?: string;
+}): ChoiceParameter<Option> => ({ kind: 'choice', ...p });
+
+/** The valibot schema of one parameter, with messages that say what is allowed. */
+export function parameterSchema(parameter: Parameter): v.GenericSchema<ParameterValue> {
+  if (parameter.kind === 'flag') return v.boolean('must be true or false');
+  if (parameter.kind === 'choice') return v.picklist(parameter.options, `must be one of: ${parameter.options.join(', ')}`);
+  const { min, max, kind } = parameter;
+  const range = `must be ${kind === 'integer' ? 'a whole number' : 'a number'} from ${min} to ${max}`;
+  const number = v.pipe(v.number(range), v.finite(range), v.minValue(min, range), v.maxValue(max, range));
+  return kind === 'integer' ? v.pipe(number, v.integer(range)) : number;
+}
+
+/**
+ * Fills in defaults and checks every given value.
+ * @param where what the values belong to, for the message (`paradigm schultz-1997`)
+ * @throws InputError naming the parameter, the value and what is allowed
+ */
+export function parseParameters<P extends Parameters>(declared: P, given: Readonly<Record<string, unknown>>, where: string): Values<P> {
+  const unknown = Object.keys(given).find((name) => !(name in declared));
+  if (unknown !== undefined) {
+    throw new InputError(`unknown parameter '${unknown}'`, where, didYouMean(unknown, Object.keys(declared)));
+  }
+  const values: Record<string, ParameterValue> = {};
+  for (const [name, parameter] of Object.entries(declared)) {
+    if (!(name in given)) {
+      values[name] = parameter.default;
+      continue;
+    }
+    const parsed = v.safeParse(parameterSchema(parameter), given[name]);
+    if (!parsed.success) {
+      const remedy = `${parsed.issues[0].message} (default ${parameter.default})`;
+      throw new InputError(`${name} = ${JSON.stringify(given[name])} is not allowed`, where, remedy);
+    }
+    values[name] = parsed.output;
+  }
+  return values as Values<P>;
+}
+
+/** Reads a parameter's value from text, as given on a command line or typed into a field. */
+export function parameterFromText(parameter: Parameter, text: string): unknown {
+  if (parameter.kind === 'choice') return text;
+  if (parameter.kind === 'flag') return text === 'true' ? true : text === 'false' ? false : text;
+  return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+}

@@ -1,0 +1,41 @@
+import type { Averages, Expectation, LineFit, SummarySeries } from './paradigm.ts';
+import type { Spec } from './spec.ts';
+import type { Citation } from './citation.ts';
+
+export interface SignatureResult {
+  readonly id: string;
+  readonly claim: string;
+  readonly source: string;
+  readonly quantity: string;
+  /** null where it could not be measured (no such trials). */
+  readonly measured: number | null;
+  readonly expected: Expectation;
+  readonly pass: boolean;
+}
+
+export interface SummaryResult {
+  readonly id: string;
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly xScale: 'linear' | 'log';
+  readonly layout: 'tuning' | 'second-on-first';
+  readonly series: readonly FittedSeries[];
+  readonly recorded?: { readonly citation: Citation; readonly n: string; readonly series: readonly FittedSeries[] };
+}
+
+export interface FittedSeries extends SummarySeries {
+  readonly fit?: LineFit;
+}
+
+/** What a run showed. Plain data: what `--json` prints, what a face is sent. */
+export interface Result {
+  readonly spec: Spec;
+  /** SHA-256 over the spec and the signals. */
+  readonly hash: string;
+  /** What computed it: `typed-arrays`. */
+  readonly backend: string;
+  readonly conditions: Readonly<Record<string, Averages>>;
+  readonly signatures: readonly SignatureResult[];
+  readonly summaries: readonly SummaryResult[];
+}

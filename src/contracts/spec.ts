@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { InputError } from '../core/errors.ts';
+import type { AgentPart } from './agent.ts';
+
+/** Raised when a spec's shape changes. */
+export const specVersion = 1;
+
+/** An experiment, whole: with it and the versions of its parts a run can be repeated to the byte. */
+export interface Spec {
+  readonly phasic: typeof specVersion;
+  readonly paradigm: AgentPart;
+  readonly agent: {
+    /** The named triple that it started from, if any. */
+    readonly id?: string | undefined;
+    readonly architecture: AgentPart;
+    readonly objective: AgentPart;
+    readonly learningRule: AgentPart;
+  };
+  readonly recording: AgentPart;
+  readonly seed: number;
+}
+
+/** A spec as a person may write it: everything but the paradigm has a default. */
+export interface PartialSpec {
+  readonly phasic?: number | undefined;
+  readonly paradigm: PartialPart;
+  readonly agent?: PartialAgent | undefined;
+  readonly recording?: PartialPart | undefined;
+  readonly seed?: number | undefined;
+}
+
+export type PartialPart = string | { readonly id: string; readonly parameters?: Readonly<Record<string, unknown>> | undefined };
+
+export type PartialAgent =
+  | string
+  | {
+      readonly id?: string | undefined;
+      readonly architecture?: PartialPart | undefined;
+      readonly objective?: PartialPart | undefined;
+      readonly learningRule?: PartialPart | undefined;
+    };
+
+const part = v.union(
+  [v.string(), v.strictObject({ id: v.string(), parameters: v.optional(v.record(v.string(), v.unknown())) })],
+  "must be an id or an object { id, parameters }",
+);
+const seedSchema = v.pipe(
+  v.number('must be a whole number from 0 to 4294967295'),
+  v.integer('must be a whole number from 0 to 4294967295'),
+  v.minValue(0, 'must be a whole number from 0 to 4294967295'),
+  v.maxValue(0xffffffff, 'must be a whole number from 0 to 4294967295'),
+);
+const partialSpecSchema = v.strictObject({
+  phasic: v.optional(v.literal(specVersion, `must be ${specVersion}: this program reads no other version of a spec`)),
+  paradigm: part,
+  agent: v.optional(
+    v.union(
+      [
+        v.string(),
+        v.strictObject({
+          id: v.optional(v.string()),
+          architecture: v.optional(part),
+          objective: v.optional(part),
+          learningRule: v.optional(part),
+        }),
+      ],
+      'must be an id or an object { id, architecture, objective, learningRule }',
+    ),
+  ),
+  recording: v.optional(part),
+  seed: v.optional(seedSchema),
+});
+
+/**
+ * Checks the shape of a spec that came from outside; ids and parameters are checked when it is completed.
+ * @throws InputError naming the field
+ */
+export function parsePartialSpec(given: unknown, where: string): PartialSpec {
+  const parsed = v.safeParse(partialSpecSchema, given);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  const field = v.getDotPath(issue);
+  const value = issue.received === 'undefined' ? 'is missing' : `= ${issue.received} is not allowed`;
+  throw new InputError(field ? `${field} ${value}` : 'this is not a spec', where, issue.message);
+}

@@ -1,0 +1,94 @@
+import seedrandom from 'seedrandom';
+
+/** Serialisable position of a stream, so that a run can be stopped and taken up again. */
+export type RandomState = seedrandom.State.Alea;
+
+/** A seeded stream of random numbers. All draws advance the same underlying generator (Alea, J. Baagøe). */
+export interface RandomStream {
+  /** Uniform on [0, 1). */
+  next(): number;
+  /** Uniform whole number in [0, count). */
+  integer(count: number): number;
+  /** True with the given probability. */
+  bernoulli(probability: number): boolean;
+  /** Normal with the given mean and standard deviation. */
+  normal(mean: number, sd: number): number;
+  /** Exponential with the given mean. */
+  exponential(mean: number): number;
+  /** Poisson count with the given mean (>= 0). */
+  poisson(mean: number): number;
+  /** Index drawn in proportion to non-negative weights. */
+  weighted(weights: readonly number[]): number;
+  /** Shuffles in place (Fisher-Yates) and returns its argument. */
+  shuffle<T>(items: T[]): T[];
+  state(): RandomState;
+}
+
+/**
+ * The stream called `name` of a seed. Streams are derived from (seed, name), never from one another, so a draw
+ * added to one cannot shift another.
+ */
+export function randomStream(seed: number, name: string): RandomStream {
+  return wrap(seedrandom.alea(`${seed}/${name}`, { state: true }));
+}
+
+/** A stream that goes on from a saved state. */
+export function resumeStream(state: RandomState): RandomStream {
+  return wrap(seedrandom.alea('', { state: state as seedrandom.State.Alea }));
+}
+
+// Above this mean exp(-mean) loses precision; Poisson variables add, so larger means are split.
+const largestDirectMean = 30;
+
+function wrap(generator: seedrandom.StatefulPRNG<RandomState>): RandomStream {
+  const next = (): number => generator();
+
+  function poisson(mean: number): number {
+    let count = 0;
+    let rest = mean;
+    for (; rest > largestDirectMean; rest -= largestDirectMean) count += poissonDirect(largestDirectMean);
+    return count + poissonDirect(rest);
+  }
+
+  // Inversion by sequential search (Devroye 1986, Non-Uniform Random Variate Generation, X.3.3).
+  function poissonDirect(mean: number): number {
+    if (mean <= 0) return 0;
+    let probability = Math.exp(-mean);
+    let cumulative = probability;
+    let count = 0;
+    const u = next();
+    while (u > cumulative && probability > 0) {
+      count += 1;
+      probability *= mean / count;
+      cumulative += probability;
+    }
+    return count;
+  }
+
+  return {
+    next,
+    integer: (count) => Math.floor(next() * count),
+    bernoulli: (probability) => next() < probability,
+    // Box-Muller; the second variate is dropped so that the stream's state is the generator's alone.
+    normal: (mean, sd) => mean + sd * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+    exponential: (mean) => -mean * Math.log(1 - next()),
+    poisson,
+    weighted(weights) {
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      let rest = next() * total;
+      for (let i = 0; i < weights.length; i++) {
+        rest -= weights[i] as number;
+        if (rest < 0) return i;
+      }
+      return weights.length - 1;
+    },
+    shuffle(items) {
+      for (let i = items.length - 1; i > 0; i--) {
+        const j = Math.floor(next() * (i + 1));
+        [items[i], items[j]] = [items[j] as never, items[i] as never];
+      }
+      return items;
+    },
+    state: () => generator.state(),
+  };
+}

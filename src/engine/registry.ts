@@ -1,0 +1,50 @@
+import { didYouMean, InputError } from '../core/errors.ts';
+import { singular, type Kind, type Kinds } from '../contracts/kinds.ts';
+
+type Files = Readonly<Record<string, { readonly default: unknown }>>;
+
+// A file in one of these folders is all it takes to add a thing: the bundler finds it.
+const folders: Readonly<Record<Kind, Files>> = {
+  paradigms: import.meta.glob<{ default: unknown }>('../paradigms/*.ts', { eager: true }),
+  agents: import.meta.glob<{ default: unknown }>('../agents/*.ts', { eager: true }),
+  architectures: import.meta.glob<{ default: unknown }>('../architectures/*.ts', { eager: true }),
+  objectives: import.meta.glob<{ default: unknown }>('../objectives/*.ts', { eager: true }),
+  'learning-rules': import.meta.glob<{ default: unknown }>('../learning-rules/*.ts', { eager: true }),
+  recordings: import.meta.glob<{ default: unknown }>('../recording/*.ts', { eager: true }),
+  envs: import.meta.glob<{ default: unknown }>('../../envs/*.ts', { eager: true }),
+};
+
+export const kinds = Object.keys(folders) as readonly Kind[];
+
+const things: { readonly [K in Kind]: ReadonlyMap<string, Kinds[K]> } = {
+  paradigms: index('paradigms'),
+  agents: index('agents'),
+  architectures: index('architectures'),
+  objectives: index('objectives'),
+  'learning-rules': index('learning-rules'),
+  recordings: index('recordings'),
+  envs: index('envs'),
+};
+
+function index<K extends Kind>(kind: K): ReadonlyMap<string, Kinds[K]> {
+  const found = new Map<string, Kinds[K]>();
+  for (const [path, file] of Object.entries(folders[kind])) {
+    const thing = file.default as Kinds[K];
+    const fileName = path.slice(path.lastIndexOf('/') + 1, -'.ts'.length);
+    if (thing.id !== fileName) throw new Error(`${path} declares the id '${thing.id}': it must be the file's name, '${fileName}'`);
+    found.set(thing.id, thing);
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** All things of a kind, ordered by id. */
+export function list<K extends Kind>(kind: K): readonly Kinds[K][] {
+  return [...things[kind].values()];
+}
+
+/** @throws InputError with the nearest known id */
+export function find<K extends Kind>(kind: K, id: string): Kinds[K] {
+  const thing = (things[kind] as ReadonlyMap<string, Kinds[K]>).get(id);
+  if (thing === undefined) throw new InputError(`unknown ${singular(kind)} '${id}'`, kind, didYouMean(id, [...things[kind].keys()]));
+  return thing;
+}

@@ -1,0 +1,78 @@
+import { canonicalJson } from '../core/canonical-json.ts';
+import { randomStream } from '../core/random.ts';
+import { averageConditions } from '../analysis/conditions.ts';
+import { evidence } from '../analysis/evidence.ts';
+import { recordTrials, type RecordedTrials } from '../analysis/recorded-trials.ts';
+import { judge } from '../analysis/signatures.ts';
+import { summarise } from '../analysis/summaries.ts';
+import type { Result } from '../contracts/result.ts';
+import { find } from './registry.ts';
+import type { Session } from './session.ts';
+
+/** SHA-256 or the like, given from outside because the engine knows no platform. */
+export interface Hasher {
+  update(bytes: Uint8Array): void;
+  hex(): string;
+}
+
+/** Names what computed a run; deep agents will name their tfjs backend. */
+export const backend = 'typed-arrays';
+
+/** Looks at a session as it runs. Averages are kept between calls, so that looking often is cheap. */
+export interface Observer {
+  readonly recorded: RecordedTrials;
+  readonly spiking: boolean;
+  readonly rateUnit: string;
+  /** Everything that can be said after the trials that are done. */
+  look(): Omit<Result, 'hash'>;
+}
+
+export function observe(session: Session): Observer {
+  const { spec, design, trials, offsets, signals } = session;
+  const paradigm = find('paradigms', spec.paradigm.id);
+  const recording = find('recordings', spec.recording.id);
+  const recorder = recording.create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
+  const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets }, recorder);
+  const parameters = spec.paradigm.parameters as never;
+  const conditions = averageConditions({ design, trials, offsets, signals, recorded }, paradigm.conditions(parameters));
+
+  function look(): Omit<Result, 'hash'> {
+    const { trialsDone } = session;
+    const averages = conditions.averages(trialsDone);
+    const seen = evidence({ parameters, design, averages, aligned: conditions.aligned, recorded, trialsDone });
+    return {
+      spec,
+      backend,
+      conditions: averages,
+      signatures: paradigm.signatures.map((signature) => judge(signature, seen)),
+      summaries: (paradigm.summaries ?? []).map((summary) => summarise(summary, seen)),
+    };
+  }
+
+  return { recorded, spiking: recording.spiking, rateUnit: recording.unit, look };
+}
+
+/** The hash of a finished run: over the versions of its parts, its spec, and every step of its signals. */
+export function hashRun(session: Session, hasher: Hasher): string {
+  const { rpe, value } = session.signals;
+  hasher.update(encodeText(canonicalJson({ spec: session.spec, versions: versions(session) })));
+  for (const column of [rpe, value]) hasher.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+  return hasher.hex();
+}
+
+/** Versions of the parts that a run depends on. */
+export function versions(session: Session): Readonly<Record<string, number>> {
+  const { paradigm, agent, recording } = session.spec;
+  return {
+    paradigm: find('paradigms', paradigm.id).version,
+    architecture: find('architectures', agent.architecture.id).version,
+    objective: find('objectives', agent.objective.id).version,
+    learningRule: find('learning-rules', agent.learningRule.id).version,
+    recording: find('recordings', recording.id).version,
+  };
+}
+
+// Ids and parameters are plain ASCII, so one byte a character is enough and no platform encoder is needed.
+function encodeText(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}

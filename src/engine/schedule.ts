@@ -1,0 +1,54 @@
+import { randomStream } from '../core/random.ts';
+import { InputError } from '../core/errors.ts';
+import type { Design, Phase } from '../contracts/design.ts';
+import type { Env } from '../contracts/env.ts';
+import type { Trial } from '../contracts/trial.ts';
+
+/** More steps than this would not fit beside one another in memory (two signals of 8 bytes each). */
+const maxSteps = 2e7;
+
+/**
+ * All trials of a session. Trial types are drawn from the stream `schedule`, everything inside a trial from the stream
+ * `trials`, so that a change of order does not change times and the reverse.
+ * @throws InputError when the session would not fit into memory
+ */
+export function scheduleTrials(design: Design, env: Env, seed: number): readonly Trial[] {
+  const order = randomStream(seed, 'schedule');
+  const inside = randomStream(seed, 'trials');
+  const trials: Trial[] = [];
+  let steps = 0;
+  for (const phase of design.phases) {
+    for (const type of phaseOrder(phase, order)) {
+      const trial = env.realise(design, phase, type, trials.length, inside);
+      steps += trial.steps;
+      if (steps > maxSteps) {
+        throw new InputError(`the session has more than ${maxSteps} steps`, `phase ${phase.id}`, 'use fewer trials, a shorter interval or a longer step');
+      }
+      trials.push(trial);
+    }
+  }
+  return trials;
+}
+
+function phaseOrder(phase: Phase, random: ReturnType<typeof randomStream>): readonly string[] {
+  const types = Object.keys(phase.mixture);
+  const weights = Object.values(phase.mixture);
+  if (phase.order === 'random') return Array.from({ length: phase.trials }, () => types[random.weighted(weights)] as string);
+  const counts = shares(weights, phase.trials);
+  const blocked = types.flatMap((type, i) => Array.from({ length: counts[i] as number }, () => type));
+  return phase.order === 'blocked' ? blocked : random.shuffle(blocked);
+}
+
+/** Whole numbers that add up to `total`, in proportion to the weights (largest remainders first). */
+function shares(weights: readonly number[], total: number): readonly number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const exact = weights.map((weight) => (weight / sum) * total);
+  const counts = exact.map(Math.floor);
+  const byRemainder = exact.map((value, i) => ({ i, rest: value - Math.floor(value) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
+  let missing = total - counts.reduce((a, b) => a + b, 0);
+  for (const { i } of byRemainder) {
+    if (missing-- <= 0) break;
+    counts[i] = (counts[i] as number) + 1;
+  }
+  return counts;
+}

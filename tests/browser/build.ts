@@ -1,0 +1,6 @@
+// Browser tests look at the built app, so it has to be as new as the sources.
+import { ensureBuilt } from '../../scripts/fresh.mjs';
+
+export default function setup(): void {
+  if (!ensureBuilt()) throw new Error('The app could not be built: see the message above.');
+}

@@ -1,0 +1,6 @@
+// The one thing of Vite that the engine's registry uses. `vite/client` would bring the DOM along.
+// Only src/engine may call it: the lint rule phasic/layers sees to that.
+interface ImportMeta {
+  glob<Module>(patterns: string | readonly string[], options: { eager: true; import?: string }): Record<string, Module>;
+  glob<Module>(patterns: string | readonly string[], options?: { eager?: false; import?: string }): Record<string, () => Promise<Module>>;
+}

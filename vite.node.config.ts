@@ -1,0 +1,37 @@
+// What runs under Node and in Electron's processes. `--mode preload` builds the preload script alone: a sandboxed
+// preload must be one self-contained CommonJS file.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const entries = {
+  cli: source('src/cli/main.ts'),
+  worker: source('src/host/worker.ts'),
+  'host-process': source('src/host/process.ts'),
+  'electron-main': source('src/main/main.ts'),
+};
+const preload = { preload: source('src/preload/preload.ts') };
+
+// Packages that stay outside the bundle: electron is given by its binary, vite has native parts, tinypool starts
+// files of its own by path, and ws looks for optional native helpers. All others are bundled: one file with only the used
+// parts loads faster than many whole ones.
+const external = ['electron', 'vite', 'tinypool', 'ws'];
+
+export default defineConfig(({ mode }) => ({
+  root: source('.'),
+  publicDir: false,
+  // Bundled code must never depend on the mode it was built in.
+  define: { 'process.env.NODE_ENV': '"production"' },
+  ssr: { target: 'node', noExternal: true, external },
+  build: {
+    ssr: true,
+    outDir: 'dist/node',
+    emptyOutDir: false,
+    target: 'node20',
+    minify: false,
+    rolldownOptions:
+      mode === 'preload'
+        ? { input: preload, output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false } }
+        : { input: entries, output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+  },
+}));
