@@ -8,8 +8,8 @@ const foundation = ['core', 'contracts'];
 const parts = ['envs', 'architectures', 'objectives', 'learning-rules', 'policies', 'manipulations', 'recording'];
 const wholes = ['networks', 'agents', 'paradigms'];
 const engine = [...foundation, ...parts, ...wholes];
-const host = [...engine, 'engine', 'analysis', 'protocol', 'storage'];
-const launcher = [...host, 'host', 'figures'];
+const host = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures'];
+const launcher = [...host, 'host'];
 
 // layers: which other layers may be imported. packages: which npm packages; '*' is any but electron, 'node' is node:*.
 const one = (layers, packages = []) => ({ layers, packages });

@@ -1,5 +1,5 @@
 // Builds dist/renderer (the page) and dist/node (command line, host, worker, Electron main and preload).
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isStale, root, stampName } from './fresh.mjs';
 
@@ -15,21 +15,25 @@ const config = (file, mode, folder) => ({
   build: { outDir: join(temporary, folder), emptyOutDir: false },
 });
 
+const stampTime = () => statSync(join(final, stampName), { throwIfNoEntry: false })?.mtimeMs;
+const stampBefore = stampTime();
+
 function moveIntoPlace() {
   for (let attempt = 0; attempt < 10; attempt++) {
-    const old = join(root, `dist.${process.pid}-${attempt}.tmp`);
     try {
       renameSync(temporary, final);
       return;
     } catch (error) {
-      if (!existsSync(final)) throw error;
+      // What an existing folder answers on Linux, macOS and Windows.
+      if (!['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES'].includes(error.code)) throw error;
     }
-    // Another process finished first with the same sources: its build is as good as ours.
-    if (!isStale() && statSync(join(final, stampName)).mtimeMs >= began.getTime()) return;
+    // Another process finished first with the same sources: its build is as good as ours, and already in use.
+    if (stampTime() !== stampBefore && !isStale()) return;
+    const old = join(root, `dist.${process.pid}-${attempt}.tmp`);
     try {
       renameSync(final, old);
     } catch {
-      // Another process moved it away between the two lines: try again.
+      // Another process moved it away just now: try again.
     }
     rmSync(old, { recursive: true, force: true });
   }

@@ -28,13 +28,17 @@ export function poolResults(results: readonly Result[]): Pooled {
   if (first === undefined) throw new Error('there is nothing to pool');
   return {
     conditions: Object.fromEntries(Object.keys(first.conditions).map((id) => [id, poolCondition(results, id)])),
-    signatures: first.signatures.map(({ pass: _, ...signature }, i) => {
-      const over = results.map((result) => result.signatures[i]);
-      const measured = over.flatMap((one) => (one?.measured == null ? [] : [one.measured]));
+    signatures: first.signatures.map(({ id, claim, source, quantity, expected }, i) => {
+      const over = results.flatMap((result) => result.signatures[i] ?? []);
+      const measured = over.flatMap((one) => one.measured ?? []);
       return {
-        ...signature,
+        id,
+        claim,
+        source,
+        quantity,
+        expected,
         measured: measured.length === 0 ? null : mean(measured),
-        passRate: over.filter((one) => one?.pass).length / results.length,
+        passRate: over.filter(({ pass }) => pass).length / results.length,
       };
     }),
   };

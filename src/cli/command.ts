@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 import { didYouMean, InputError } from '../core/errors.ts';
 
 export interface Option {
@@ -35,7 +35,7 @@ export const helpOption: Option = { type: 'boolean', short: 'h', help: 'show thi
 /** @throws InputError for an option that the command does not have, or one without its value */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
   const declared: Readonly<Record<string, Option>> = { ...command.options, help: helpOption };
-  const { tokens } = parseArgs({ args: [...argv], options: declared as ParseArgsConfig['options'] & {}, allowPositionals: true, strict: false, tokens: true });
+  const { tokens } = parseArgs({ args: [...argv], options: declared, allowPositionals: true, strict: false, tokens: true });
   const values = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;

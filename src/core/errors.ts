@@ -21,7 +21,7 @@ export class InputError extends Error {
 /** The remedy for an unknown name: the nearest known one if it is near, else all of them. */
 export function didYouMean(name: string, known: readonly string[]): string {
   if (known.length === 0) return 'there is none to choose from';
-  const nearest = closest(name, known as string[]);
+  const nearest = closest(name, known);
   if (distance(name, nearest) <= Math.max(2, Math.floor(nearest.length / 3))) return `did you mean '${nearest}'?`;
   return `choose one of: ${[...known].sort().join(', ')}`;
 }

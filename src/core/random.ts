@@ -34,7 +34,7 @@ export function randomStream(seed: number, name: string): RandomStream {
 
 /** A stream that goes on from a saved state. */
 export function resumeStream(state: RandomState): RandomStream {
-  return wrap(seedrandom.alea('', { state: state as seedrandom.State.Alea }));
+  return wrap(seedrandom.alea('', { state }));
 }
 
 // Above this mean exp(-mean) loses precision; Poisson variables add, so larger means are split.

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Architecture } from '../src/contracts/architecture.ts';
+import type { Design } from '../src/contracts/design.ts';
+import type { Trial } from '../src/contracts/trial.ts';
+import { find } from '../src/engine/registry.ts';
+import { medianOf, output, ratio, seconds, trialsPerSecond, type Row } from './measure.ts';
+
+const trials = 20_000;
+const steps = 100;
+const cueStep = 20;
+const design: Design = {
+  cues: [
+    { id: 'a', title: 'A' },
+    { id: 'b', title: 'B' },
+  ],
+  trialTypes: {
+    cued: {
+      title: 'cued',
+      cues: [{ cue: 'a', onsetSeconds: 0, durationSeconds: 2 }],
+      rewards: [{ time: { kind: 'fixed', seconds: 2 }, magnitude: 1, probability: 1 }],
+    },
+  },
+  phases: [{ id: 'training', trials, plastic: true, mixture: { cued: 1 }, order: 'blocked' }],
+  iti: { kind: 'fixed', seconds: 2 },
+  trialSeconds: 8,
+  stepSeconds: 0.1,
+};
+
+interface Work {
+  readonly architecture: string;
+  readonly parameters: Readonly<Record<string, number | boolean>>;
+  readonly learningRate: number;
+}
+
+/** Trials/s with RPE and value of every step recorded, and the last trial's RPE at cue and reward. */
+function learn({ architecture, parameters, learningRate }: Work, count: number): { rate: number; cue: number; reward: number } {
+  const declared: Architecture = find('architectures', architecture);
+  const defaults = Object.fromEntries(Object.entries(declared.parameters).map(([name, parameter]) => [name, parameter.default]));
+  const encoder = declared.create({ ...defaults, ...parameters } as never, design);
+  const rule = find('learning-rules', 'td-lambda');
+  const learner = rule.create({ learningRate, traceDecay: 0.95, trace: 'accumulating' } as never, { discount: 0.98, rewardRateLearning: 0 }, encoder.layout, encoder.size);
+  const env = find('envs', 'conditioning-chamber');
+  const trial: Trial = env.realise(design, design.phases[0] as never, 'cued', 0, undefined as never);
+  const signals = { rpe: new Float64Array(count * steps), value: new Float64Array(count * steps) };
+  const took = seconds(() => {
+    for (let i = 0; i < count; i++) learner.learnTrial(trial, encoder.encode(trial), { ...signals, offset: i * steps });
+  });
+  const last = (count - 1) * steps + cueStep;
+  return { rate: count / took, cue: signals.rpe[last] as number, reward: signals.rpe[last + 20] as number };
+}
+
+const microstimuli: Work = { architecture: 'microstimuli', parameters: { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }, learningRate: 0.05 };
+const serial: Work = { architecture: 'complete-serial-compound', parameters: { serialSeconds: 8 }, learningRate: 0.05 };
+
+/** The kernels against numpy and against C, doing equal work; throws where their numbers differ. */
+export function linearTd(root: string): readonly Row[] {
+  const rate = medianOf(7, () => learn(microstimuli, trials).rate);
+  const serialRate = medianOf(7, () => learn(serial, trials).rate);
+  const python = output('python3', [join(root, 'bench/td_numpy.py'), '2000']);
+  const numpy = trialsPerSecond(python);
+  checkEqual(python, learn(microstimuli, 2000));
+  const pythonSerial = trialsPerSecond(output('python3', [join(root, 'bench/td_numpy.py'), '2000', '--csc']));
+  const c = compiled(root);
+  return [
+    { what: 'linear TD(λ), 2 x 25 microstimuli, 100 steps, RPE and value recorded', measured: `${Math.round(rate)} trials/s`, against: `${ratio(rate, numpy, 'numpy')}; ${ratio(rate, c, 'C -O2')}` },
+    { what: 'linear TD(λ), complete serial compound, 100 steps, RPE and value recorded', measured: `${Math.round(serialRate)} trials/s`, against: ratio(serialRate, pythonSerial, 'numpy, dense') },
+  ];
+}
+
+function checkEqual(printed: string | undefined, ours: { cue: number; reward: number }): void {
+  const found = printed?.match(/cue (-?[\d.]+) reward (-?[\d.]+)/);
+  if (!found) return;
+  const same = Math.abs(Number(found[1]) - ours.cue) < 1e-4 && Math.abs(Number(found[2]) - ours.reward) < 1e-4;
+  if (!same) throw new Error(`unequal work: numpy prints ${found[0]}, here cue ${ours.cue} reward ${ours.reward}`);
+}
+
+function compiled(root: string): number | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'phasic-bench-'));
+  const program = join(folder, 'td');
+  const built = output('gcc', ['-O2', join(root, 'bench/td.c'), '-o', program, '-lm']);
+  const rate = built === undefined ? undefined : medianOf(5, () => trialsPerSecond(output(program, [String(trials)])) ?? Number.NaN);
+  rmSync(folder, { recursive: true });
+  return rate;
+}

@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+
+/** One line of the report. */
+export interface Row {
+  readonly what: string;
+  /** The figure, with its unit. */
+  readonly measured: string;
+  /** Against what, as a ratio or a limit. */
+  readonly against: string;
+}
+
+/** Median of several measurements, so that one disturbed run does not decide. */
+export function medianOf(times: number, measure: () => number): number {
+  const values = Array.from({ length: times }, measure).sort((a, b) => a - b);
+  return values[times >> 1] as number;
+}
+
+/** Wall-clock seconds of a call. */
+export function seconds(work: () => void): number {
+  const from = performance.now();
+  work();
+  return (performance.now() - from) / 1000;
+}
+
+/** Standard output of a command; undefined where it is not installed or fails. */
+export function output(command: string, args: readonly string[]): string | undefined {
+  try {
+    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The number before ` trials/s` in what a yardstick prints. */
+export function trialsPerSecond(text: string | undefined): number | undefined {
+  const found = text?.match(/([\d.]+) trials\/s/);
+  return found === null || found === undefined ? undefined : Number(found[1]);
+}
+
+export const ratio = (a: number, b: number | undefined, name: string): string => (b === undefined ? `${name} not at hand` : `${(a / b).toFixed(a / b < 10 ? 2 : 1)} x ${name}`);

@@ -1,0 +1,17 @@
+// `npm run bench`: builds the program and the benchmarks, runs them side by side and writes BENCHMARKS.md.
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { ensureBuilt } from './fresh.mjs';
+
+if (!ensureBuilt()) process.exit(1);
+const root = fileURLToPath(new URL('..', import.meta.url));
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+  ssr: { target: 'node', noExternal: true, external: ['playwright-core', '@sparticuz/chromium'] },
+  build: { ssr: 'bench/main.ts', outDir: 'dist/bench', target: 'node20', minify: false },
+});
+const { main } = await import('../dist/bench/main.js');
+process.exitCode = await main(root);
