@@ -18,6 +18,8 @@ const config: KnipConfig = {
     'tests/**/*.test.{ts,tsx}',
   ],
   project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests}/**/*.{ts,tsx}'],
+  // A folder of fonts, named by path.
+  ignoreDependencies: ['dejavu-fonts-ttf'],
   // Tells which libraries a Linux browser lacks; part of every Linux system with glibc.
   ignoreBinaries: ['ldd'],
   // A type exported beside the function that returns it is documentation.

@@ -3,6 +3,7 @@ import type { Averages, Evidence } from '../contracts/paradigm.ts';
 import type { Design } from '../contracts/design.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { eventStep, type Aligned } from './aligned.ts';
+import { fitLine } from './summaries.ts';
 import type { RecordedTrials } from './recorded-trials.ts';
 
 export interface EvidenceSource<V> {
@@ -17,8 +18,8 @@ export interface EvidenceSource<V> {
 /** What signatures measure on. */
 export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
   const { parameters, design, averages, aligned, recorded, trialsDone } = source;
-  // Half a step of tolerance puts a time on its step whatever the rounding of seconds to steps.
-  const half = design.stepSeconds / 2;
+  // Times become steps by the same rounding as in the schedule, so that a measure meets the event that it names.
+  const toStep = (seconds: number): number => Math.round(seconds / design.stepSeconds);
 
   function averagesOf(condition: string): Averages {
     const found = averages[condition];
@@ -26,16 +27,16 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     return found;
   }
 
-  function meanOver(condition: string, signal: 'rpe' | 'value' | 'rate', keep: (t: number) => boolean): number {
+  function meanOver(condition: string, signal: 'rpe' | 'value' | 'rate', keep: (step: number) => boolean): number {
     const of = averagesOf(condition);
-    const inside = of[signal].mean.filter((_, i) => keep(of.t[i] as number));
+    const inside = of[signal].mean.filter((_, i) => keep(toStep(of.t[i] as number)));
     return inside.length === 0 ? Number.NaN : mean(inside);
   }
 
   function units(condition: string, from: number, to: number): readonly number[] {
     const { trials, condition: declared } = aligned[condition] as Aligned;
-    const first = Math.round(from / design.stepSeconds);
-    const last = Math.round(to / design.stepSeconds);
+    const first = toStep(from);
+    const last = toStep(to);
     const done = trials.filter((trial) => trial.index < trialsDone);
     return Array.from({ length: recorded.units }, (_, unit) => meanReading(done, unit, (trial) => eventStep(declared, trial), first, last));
   }
@@ -50,8 +51,9 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     parameters,
     design,
     averages,
-    at: (condition, signal, seconds) => meanOver(condition, signal, (t) => Math.abs(t - seconds) < half),
-    mean: (condition, signal, from, to) => meanOver(condition, signal, (t) => t > from - half && t < to - half),
+    at: (condition, signal, seconds) => meanOver(condition, signal, (step) => step === toStep(seconds)),
+    mean: (condition, signal, from, to) => meanOver(condition, signal, (step) => step >= toStep(from) && step < toStep(to)),
     units,
+    fit: (points) => fitLine(points) ?? { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN },
   };
 }

@@ -15,3 +15,11 @@ export function textTable(rows: readonly (readonly string[])[]): string {
 
 /** Four significant digits, without trailing zeros. */
 export const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
+
+/** A line on a terminal's standard error that counts up; silent where nobody watches. */
+export function progressLine(total: number): { show(done: number): void; clear(): void } {
+  const write = (text: string): void => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
+  };
+  return { show: (done) => write(`${done} of ${total}`), clear: () => write('') };
+}

@@ -12,7 +12,9 @@ export type FeatureTable =
       readonly layout: 'dense';
       readonly firstStep: number;
       readonly rows: number;
-      /** rows x size, row-major. */
+      /** The features that `values` holds, in increasing order; all others are 0 throughout the trial. */
+      readonly columns: Int32Array;
+      /** rows x columns.length, row-major. */
       readonly values: Float64Array;
     }
   | {

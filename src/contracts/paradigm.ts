@@ -59,10 +59,12 @@ export interface Evidence<V = Record<string, never>> {
   readonly averages: Readonly<Record<string, Averages>>;
   /** Mean over a condition's trials at the step nearest to `seconds`; NaN where the condition has no trials or no such step. */
   at(condition: string, signal: SignalName, seconds: number): number;
-  /** Mean over trials and over the steps in [from, to) seconds. */
+  /** Mean over trials and over the steps in [from, to) seconds, each rounded to a step as the schedule's times are. */
   mean(condition: string, signal: SignalName, from: number, to: number): number;
   /** Mean over a condition's trials of each unit of the recording over the steps in [from, to) seconds. */
   units(condition: string, from: number, to: number): readonly number[];
+  /** Least-squares straight line; NaN where it cannot be fitted, r also where y does not vary. */
+  fit(points: readonly SummaryPoint[]): LineFit;
 }
 
 /** What a measured number must satisfy. Bounds are strict; `within` is a closed distance from `about`. */

@@ -33,8 +33,13 @@ function completeAgent(given: PartialAgent): Spec['agent'] {
       `choose an architecture and a learning rule of the same time scale`,
     );
   }
-  return { ...(base === undefined ? {} : { id: base.id }), architecture, objective, learningRule };
+  const parts = { architecture, objective, learningRule };
+  // An agent with a part swapped is no longer the one that has the name.
+  const isNamed = base !== undefined && partNames.every((name) => base[name].id === parts[name].id);
+  return isNamed ? { id: base.id, ...parts } : parts;
 }
+
+const partNames = ['architecture', 'objective', 'learningRule'] as const;
 
 function required(part: AgentPart | undefined, name: string): AgentPart {
   if (part === undefined) throw new InputError(`agent.${name} is missing`, 'spec', 'name an agent by its id, or give all three parts');

@@ -57,6 +57,8 @@ export interface Opened {
   /** Trial types in the order that the frames' type numbers count. */
   readonly types: readonly string[];
   readonly features: readonly string[];
+  /** Conditions of the result, in order; it names them by id alone. */
+  readonly conditions: readonly { readonly id: string; readonly title: string }[];
   /** What the recording's rate is measured in. */
   readonly rateUnit: string;
   readonly spiking: boolean;

@@ -26,12 +26,12 @@ afterAll(async () => {
   server.close();
 });
 
-test('letters, digits and Greek have glyphs of their own', async () => {
+test('letters, digits, Greek and signs have glyphs of their own', async () => {
   const pictures = await page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('#text')!;
     const context = canvas.getContext('2d')!;
     // U+FFFF is no character: it draws the box, or the nothing, that a missing glyph gives.
-    return ['\uFFFF', 'i', 'W', '0', 'δ', 'α'].map((text) => {
+    return ['\uFFFF', 'i', 'W', '0', 'δ', 'α', '→', '▶', '≥'].map((text) => {
       context.clearRect(0, 0, canvas.width, canvas.height);
       context.font = '30px system-ui, sans-serif';
       context.fillText(text, 10, 35);

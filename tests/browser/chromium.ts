@@ -39,9 +39,21 @@ function systemChromium(): string | undefined {
   return [...(fixedPaths[process.platform] ?? []), ...(process.platform === 'win32' ? [] : onPath)].find((path) => existsSync(path));
 }
 
+/**
+ * Open Sans, which comes along, has no arrows and few signs: DejaVu fills the gaps. No font of the system is used, so that pictures
+ * look the same on every machine.
+ */
 const fontsConfig = (folder: string): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/cache</cachedir></fontconfig>
+<fontconfig>
+  <dir>${folder}/fonts</dir>
+  <dir>${join(root, 'node_modules/dejavu-fonts-ttf/ttf')}</dir>
+  <cachedir>${folder}/cache</cachedir>
+  <alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias><family>serif</family><prefer><family>DejaVu Serif</family></prefer></alias>
+  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+</fontconfig>
 `;
 
 /** True when the system lacks a library (NSS, as a rule) that the browser needs. */
@@ -74,7 +86,6 @@ async function packagedChromium(): Promise<Found> {
         else process.env[name] = before[name];
       }
     }
-    // Open Sans, the font that comes along, and no other: pictures look the same on every machine.
     writeFileSync(join(unpacking, 'fonts/fonts.conf'), fontsConfig(join(folder, 'fonts')));
     try {
       renameSync(unpacking, folder);

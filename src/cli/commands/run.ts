@@ -1,16 +1,20 @@
+import { poolResults, type PooledSignature } from '../../analysis/pool.ts';
 import { expectationText } from '../../analysis/signatures.ts';
 import { InputError } from '../../core/errors.ts';
 import { parameterFromText } from '../../contracts/parameters.ts';
-import type { SignatureResult } from '../../contracts/result.ts';
+import type { Result } from '../../contracts/result.ts';
 import type { PartialAgent, PartialSpec, Spec } from '../../contracts/spec.ts';
+import { backend } from '../../engine/run.ts';
 import { completeSpec, locateParameter, partKinds, partOf, setParameter } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
-import { resultCsv, resultJson, specJson } from '../../storage/export.ts';
+import type { Shown } from '../../host/exports.ts';
+import { saveRun } from '../../host/save-run.ts';
+import { runSeeds } from '../../host/pool.ts';
+import { runToEnd } from '../../host/run-to-end.ts';
+import { agentName, resultCsv, resultJson, specJson } from '../../storage/export.ts';
 import { readSpecFile } from '../../storage/spec-file.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
-import { note, printResult, shortNumber, textTable } from '../output.ts';
-import { runOnce, type FinishedRun } from '../run-once.ts';
-import { runSeeds } from '../run-seeds.ts';
+import { note, printResult, progressLine, shortNumber, textTable } from '../output.ts';
 import { writeOutput } from '../write-output.ts';
 import { parameterLines } from './list.ts';
 
@@ -93,13 +97,15 @@ function applySetting(spec: Spec, setting: string): Spec {
 }
 
 async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
-  const done = runOnce(spec);
-  await writeFiles(done, args);
-  printResult(args.on('json') ? resultJson(done.result, done.seconds) : report(done.result.signatures, titles(spec), done));
+  const began = performance.now();
+  const { session, result } = runToEnd(spec);
+  const seconds = (performance.now() - began) / 1000;
+  await writeFiles({ session, result, seconds }, args);
+  printResult(args.on('json') ? resultJson(result, seconds) : report(result, seconds));
   return 0;
 }
 
-async function writeFiles(done: FinishedRun, args: Arguments): Promise<void> {
+async function writeFiles(done: Shown, args: Arguments): Promise<void> {
   const { session, result } = done;
   const figure = args.text('figure');
   const csv = args.text('csv');
@@ -111,44 +117,51 @@ async function writeFiles(done: FinishedRun, args: Arguments): Promise<void> {
   }
   if (csv !== undefined) await writeOutput(csv, resultCsv(result));
   if (spec !== undefined) await writeOutput(spec, specJson(result.spec));
-  if (args.on('save')) {
-    const { writeRun } = await import('../../storage/run-folder.ts');
-    note(`saved ${await writeRun(session, result.hash, args.text('runs'))}`);
-  }
+  if (args.on('save')) note(`saved ${await saveRun(session, result.hash, args.text('runs'))}`);
 }
 
 async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<number> {
-  const single = ['figure', 'save'].find((name) => args.text(name) !== undefined);
+  const single = ['figure', 'save', 'spec'].find((name) => args.on(name));
   if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic run', 'leave out --seeds');
   const workers = args.text('workers');
-  const pooled = await runSeeds(spec, count, workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256));
-  const csv = args.text('csv');
-  if (csv !== undefined) await writeOutput(csv, resultCsv(pooled));
-  if (args.on('json')) {
-    printResult(JSON.stringify(pooled));
-    return 0;
+  const began = performance.now();
+  const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);
+  const results: Result[] = [];
+  const progress = progressLine(count);
+  for await (const result of runSeeds(spec, seeds, { workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256) })) {
+    results.push(result);
+    progress.show(results.length);
   }
-  const rows = pooled.signatures.map((one) => [`${Math.round(100 * one.passRate)} %`, one.claim, measuredText(one.measured), expectationText(one.expected)]);
-  printResult(`${titles(spec)}, ${count} seeds, ${shortNumber(pooled.seconds)} s\n\n${textTable([['pass', 'signature', 'mean', 'expected'], ...rows])}`);
+  progress.clear();
+  const seconds = (performance.now() - began) / 1000;
+  const { conditions, signatures } = poolResults(results);
+  const csv = args.text('csv');
+  if (csv !== undefined) await writeOutput(csv, resultCsv({ spec, backend, seeds: count, conditions }));
+  const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({ seed, hash, passed: judged.filter(({ pass }) => pass).map(({ id }) => id) }));
+  printResult(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, conditions, signatures, runs }) : pooledReport(spec, signatures, count, seconds));
   return 0;
 }
 
-function titles(spec: Spec): string {
-  const agent = spec.agent.id === undefined ? 'an agent of its own' : find('agents', spec.agent.id).title;
-  return `${find('paradigms', spec.paradigm.id).title}, ${agent}`;
+function pooledReport(spec: Spec, signatures: readonly PooledSignature[], count: number, seconds: number): string {
+  const rows = signatures.map((one) => [`${Math.round(100 * one.passRate)} %`, one.claim, measuredText(one.measured), expectationText(one.expected)]);
+  return `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s\n\n${textTable([['pass', 'signature', 'mean', 'expected'], ...rows])}`;
 }
 
-const measuredText = (measured: number | null): string => (measured === null ? 'not measured' : shortNumber(measured));
-
-function report(signatures: readonly SignatureResult[], title: string, { result, seconds }: FinishedRun): string {
+function report({ spec, signatures, hash }: Result, seconds: number): string {
   const rows = signatures.map((one) => [one.pass ? 'pass' : 'FAIL', one.claim, measuredText(one.measured), expectationText(one.expected)]);
   const passed = signatures.filter(({ pass }) => pass).length;
   return [
-    `${title}, seed ${result.spec.seed}, ${shortNumber(seconds)} s`,
+    `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`,
     '',
     textTable([['', 'signature', 'measured', 'expected'], ...rows]),
     '',
-    `${passed} of ${signatures.length} signatures shown. Hash ${result.hash}`,
+    `${passed} of ${signatures.length} signatures shown. Hash ${hash}`,
   ].join('\n');
 }
 
+function titles({ paradigm, agent }: Spec): string {
+  const agentTitle = agent.id === undefined ? agentName({ agent }) : find('agents', agent.id).title;
+  return `${find('paradigms', paradigm.id).title}, ${agentTitle}`;
+}
+
+const measuredText = (measured: number | null): string => (measured === null ? 'not measured' : shortNumber(measured));

@@ -1,0 +1,69 @@
+import { InputError } from '../../src/core/errors.ts';
+import type { ErrorLine, HostMessage, Progress, Replies, Request } from '../../src/protocol/messages.ts';
+import type { HostChannel } from './connect.ts';
+
+interface Waiting {
+  resolve(body: unknown): void;
+  reject(error: Error): void;
+}
+
+export interface ClientListeners {
+  onProgress(progress: Progress): void;
+  onFrame(frame: Uint8Array): void;
+  onFailure(failure: ErrorLine): void;
+  onClose(): void;
+}
+
+type RequestOf<T extends Request['type']> = Extract<Request, { type: T }>;
+
+/** Asks the host and gets answers; what the host says unasked goes to the listeners. */
+export class Client {
+  private readonly channel: HostChannel;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly listeners: ClientListeners;
+  private next = 1;
+  private closed = false;
+
+  constructor(channel: HostChannel, listeners: ClientListeners) {
+    this.channel = channel;
+    this.listeners = listeners;
+    channel.onMessage((message) => this.receive(message));
+    channel.onFrame((frame) => listeners.onFrame(frame));
+    channel.onClose(() => this.end());
+  }
+
+  /** @throws InputError when the host refuses, Error when it is gone */
+  request<T extends Request['type']>(body: RequestOf<T>): Promise<Replies[T]> {
+    if (this.closed) return Promise.reject(new Error('the program is gone'));
+    const request = this.next++;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(request, { resolve: resolve as (body: unknown) => void, reject });
+      this.channel.send({ request, body });
+    });
+  }
+
+  /** Tells the host that so many more blocks can be taken. */
+  credit(count: number): void {
+    if (!this.closed) this.channel.send({ credit: count });
+  }
+
+  private receive(message: HostMessage): void {
+    if ('progress' in message) this.listeners.onProgress(message.progress);
+    else if ('failure' in message) this.listeners.onFailure(message.failure);
+    else this.settle(message);
+  }
+
+  private settle(message: Extract<HostMessage, { reply: number }>): void {
+    const waiting = this.waiting.get(message.reply);
+    this.waiting.delete(message.reply);
+    if (message.ok) waiting?.resolve(message.body);
+    else waiting?.reject(new InputError(message.error.what, message.error.where, message.error.remedy));
+  }
+
+  private end(): void {
+    this.closed = true;
+    for (const { reject } of this.waiting.values()) reject(new Error('the program is gone'));
+    this.waiting.clear();
+    this.listeners.onClose();
+  }
+}

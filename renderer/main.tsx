@@ -1,0 +1,18 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/layout.css';
+import './theme/controls.css';
+import './theme/figures.css';
+import { App } from './panels/App.tsx';
+import { begin } from './store/current.ts';
+import { startTheme } from './theme/theme.ts';
+
+startTheme();
+begin();
+createRoot(document.querySelector('#root') as HTMLElement).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,25 @@
+import type { JSX } from 'react';
+import { AgentPanel } from './AgentPanel.tsx';
+import { Announcer } from './Announcer.tsx';
+import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { FigurePanel } from './FigurePanel.tsx';
+import { Gallery } from './Gallery.tsx';
+import { Notice } from './Notice.tsx';
+import { TopBar } from './TopBar.tsx';
+import { Transport } from './Transport.tsx';
+
+/** One window, one layout: what to run on the left, what it shows in the middle, what it is made of on the right. */
+export function App(): JSX.Element {
+  return (
+    <div className="app">
+      <TopBar />
+      <Gallery />
+      <FigurePanel />
+      <AgentPanel />
+      <Transport />
+      <ConnectionNotice />
+      <Notice />
+      <Announcer />
+    </div>
+  );
+}

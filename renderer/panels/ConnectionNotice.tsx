@@ -1,0 +1,15 @@
+import type { JSX } from 'react';
+import { useApp } from '../store/app-state.ts';
+
+/** Shown while there is no program behind the page. */
+export function ConnectionNotice(): JSX.Element | null {
+  const isLost = useApp((state) => state.connection === 'lost');
+  if (!isLost) return null;
+  return (
+    <div className="connection" role="alert">
+      <p>
+        <b>Phasic does not answer.</b> The program was closed or started anew. This page tries again every second; if it stays like this, start the program and open the address that it prints.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState, type JSX } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useApp } from '../store/app-state.ts';
+import { RasterTab } from './RasterTab.tsx';
+import { SignaturesTab } from './SignaturesTab.tsx';
+import { SummariesTab } from './SummariesTab.tsx';
+import { TrialTab } from './TrialTab.tsx';
+import { ValueTab } from './ValueTab.tsx';
+import { WeightsTab } from './WeightsTab.tsx';
+
+interface Detail {
+  readonly id: string;
+  readonly title: string;
+  readonly content: () => JSX.Element;
+}
+
+const signatures: Detail = { id: 'signatures', title: 'signatures', content: () => <SignaturesTab /> };
+const summaries: Detail = { id: 'summaries', title: 'summaries', content: () => <SummariesTab /> };
+const others: readonly Detail[] = [
+  { id: 'value', title: 'value', content: () => <ValueTab /> },
+  { id: 'trial', title: 'this trial', content: () => <TrialTab /> },
+  { id: 'weights', title: 'features and weights', content: () => <WeightsTab /> },
+  { id: 'raster', title: 'raster', content: () => <RasterTab /> },
+];
+
+/** What else the run shows, one view at a time. */
+export function DetailTabs(): JSX.Element {
+  const hasSummaries = useApp(({ shown }) => (shown?.result.summaries.length ?? 0) > 0);
+  const [chosen, setChosen] = useState('signatures');
+  const details = [signatures, ...(hasSummaries ? [summaries] : []), ...others];
+  const selected = details.some(({ id }) => id === chosen) ? chosen : 'signatures';
+  return (
+    <Tabs className="tabs" selectedKey={selected} onSelectionChange={(key) => setChosen(String(key))}>
+      <TabList className="tab-list" aria-label="details">
+        {details.map(({ id, title }) => (
+          <Tab key={id} id={id} className="tab">
+            {title}
+            {id === 'signatures' ? <Score /> : null}
+          </Tab>
+        ))}
+      </TabList>
+      {details.map(({ id, content }) => (
+        <TabPanel key={id} id={id} className="tab-panel">
+          {content()}
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
+}
+
+/** How many of the reported signatures the agent shows. */
+function Score(): JSX.Element | null {
+  const signatures = useApp(({ shown }) => shown?.result.signatures);
+  if (signatures === undefined || signatures.length === 0) return null;
+  const passed = signatures.filter(({ pass }) => pass).length;
+  return (
+    <span className={passed === signatures.length ? 'score pass' : 'score fail'}>
+      {passed}/{signatures.length}
+    </span>
+  );
+}

@@ -1,0 +1,73 @@
+import type { JSX } from 'react';
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, Text, type Key } from 'react-aria-components';
+import type { ExportFormat } from '../../src/protocol/messages.ts';
+import { appState, useApp } from '../store/app-state.ts';
+import { experiment } from '../store/current.ts';
+import { lineOf } from '../store/experiment.ts';
+import { download } from '../plots/download.ts';
+import { pngOfSvg } from '../plots/png.ts';
+import { Icon } from '../ui/icons.tsx';
+
+/** Takes the figure, the numbers and the spec out of the program. */
+export function ExportMenu(): JSX.Element {
+  const isEmpty = useApp(({ shown }) => shown === undefined);
+  return (
+    <MenuTrigger>
+      <Button className="button" isDisabled={isEmpty}>
+        <Icon name="save" />
+        Save
+      </Button>
+      <Popover className="popover" placement="top end">
+        <Menu className="options" aria-label="save" onAction={(key) => void act(key)}>
+          <MenuSection>
+            <Header className="options-header">figure</Header>
+            <Item id="svg" title="SVG" text="for a paper; carries its provenance" />
+            <Item id="png" title="PNG" text="the same figure as a picture, at twice the size" />
+          </MenuSection>
+          <Separator className="options-line" />
+          <MenuSection>
+            <Header className="options-header">data</Header>
+            <Item id="csv" title="CSV" text="the averages, one row per time and condition" />
+            <Item id="json" title="JSON" text="everything the run showed" />
+          </MenuSection>
+          <Separator className="options-line" />
+          <MenuSection>
+            <Header className="options-header">experiment</Header>
+            <Item id="spec" title="Spec" text="opens again as the same experiment" />
+            <Item id="save" title="Run folder" text="every step of the run, for phasic verify" />
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function Item({ id, title, text }: { readonly id: string; readonly title: string; readonly text: string }): JSX.Element {
+  return (
+    <MenuItem id={id} className="option" textValue={title}>
+      <Text slot="label">{title}</Text>
+      <Text slot="description">{text}</Text>
+    </MenuItem>
+  );
+}
+
+async function act(key: Key): Promise<void> {
+  try {
+    if (key === 'save') await saveRun();
+    else await saveFile(key as ExportFormat | 'png');
+  } catch (error) {
+    appState.set({ error: lineOf(error) });
+  }
+}
+
+async function saveRun(): Promise<void> {
+  const run = await experiment.save();
+  if (run !== undefined) appState.set({ notice: `saved as ${run}` });
+}
+
+async function saveFile(format: ExportFormat | 'png'): Promise<void> {
+  const { fileName, mediaType, text } = await experiment.exported(format === 'png' ? 'svg' : format);
+  if (format === 'png') download(fileName.replace(/\.svg$/, '.png'), await pngOfSvg(text));
+  else download(fileName, new Blob([text], { type: mediaType }));
+  appState.set({ notice: `saved ${format === 'png' ? fileName.replace(/\.svg$/, '.png') : fileName}` });
+}

@@ -1,0 +1,60 @@
+import { useState, type JSX } from 'react';
+import { Input, Label, ListBox, ListBoxItem, SearchField, Text, type Selection } from 'react-aria-components';
+import { paradigmEntries, type ParadigmEntry } from '../store/catalogue.ts';
+import { appState, useApp } from '../store/app-state.ts';
+import { experiment } from '../store/current.ts';
+import { draftFor } from '../store/draft.ts';
+import { Icon } from '../ui/icons.tsx';
+
+/** The recording and conditioning experiments, to be searched and opened. */
+export function Gallery(): JSX.Element {
+  const catalogue = useApp((state) => state.catalogue);
+  const chosen = useApp((state) => state.draft?.paradigm.id);
+  const [search, setSearch] = useState('');
+  const entries = catalogue === undefined ? [] : paradigmEntries(catalogue).filter((entry) => matches(entry, search));
+  return (
+    <nav className="panel gallery" aria-label="experiments">
+      <SearchField className="search" value={search} onChange={setSearch}>
+        <Label className="visually-hidden">search experiments</Label>
+        <Icon name="search" />
+        <Input className="search-input" id="search" placeholder="Search experiments" />
+      </SearchField>
+      <ListBox
+        className="gallery-list panel-scroll"
+        aria-label="experiments"
+        items={entries}
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={chosen === undefined ? [] : [chosen]}
+        onSelectionChange={open}
+        renderEmptyState={() => (catalogue === undefined ? null : <p className="soft gallery-empty">No experiment has these words.</p>)}
+      >
+        {({ id, title, citation, summary }) => (
+          <ListBoxItem id={id} textValue={title} className="gallery-item">
+            <Text slot="label" className="gallery-title">
+              {title}
+            </Text>
+            <Text slot="description" className="gallery-description">
+              <span className="gallery-citation">{citation.text}</span>
+              <span className="gallery-summary">{summary}</span>
+            </Text>
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </nav>
+  );
+}
+
+function matches({ title, citation, summary }: ParadigmEntry, search: string): boolean {
+  const text = `${title} ${citation.text} ${summary}`.toLowerCase();
+  return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+}
+
+/** A paradigm opens with its own first agent; the seed stays. */
+function open(keys: Selection): void {
+  const { catalogue, draft } = appState.get();
+  const [id] = keys === 'all' ? [] : [...keys];
+  if (catalogue === undefined || id === undefined || id === draft?.paradigm.id) return;
+  const opened = draftFor(catalogue, String(id), undefined, draft?.seed);
+  if (opened !== undefined) experiment.edit(opened);
+}

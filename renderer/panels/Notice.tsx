@@ -1,0 +1,19 @@
+import { useEffect, type JSX } from 'react';
+import { appState, useApp } from '../store/app-state.ts';
+
+const shownMs = 4000;
+
+/** What was just done, for a moment. */
+export function Notice(): JSX.Element | null {
+  const notice = useApp((state) => state.notice);
+  useEffect(() => {
+    if (notice === undefined) return undefined;
+    const timer = setTimeout(() => appState.set({ notice: undefined }), shownMs);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return (
+    <div className="notice-place" role="status">
+      {notice === undefined ? null : <p className="notice">{notice}</p>}
+    </div>
+  );
+}

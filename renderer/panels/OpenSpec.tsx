@@ -1,0 +1,28 @@
+import type { JSX } from 'react';
+import { Button, FileTrigger } from 'react-aria-components';
+import { appState } from '../store/app-state.ts';
+import { experiment } from '../store/current.ts';
+import { lineOf } from '../store/experiment.ts';
+import { readSpec } from '../store/spec-file.ts';
+import { Icon } from '../ui/icons.tsx';
+
+/** Opens an experiment that was saved as JSON. */
+export function OpenSpec(): JSX.Element {
+  return (
+    <FileTrigger acceptedFileTypes={['application/json', '.json']} onSelect={(files) => void openFile(files?.[0])}>
+      <Button className="button">
+        <Icon name="open" />
+        Open spec
+      </Button>
+    </FileTrigger>
+  );
+}
+
+async function openFile(file: File | undefined): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await experiment.show(await readSpec(file));
+  } catch (error) {
+    appState.set({ error: lineOf(error) });
+  }
+}

@@ -1,0 +1,58 @@
+import { useCallback, useEffect, useState, type JSX } from 'react';
+import type { Raster } from '../../src/protocol/messages.ts';
+import { rasterFigure } from '../plots/raster-figure.ts';
+import { SvgFigure } from '../plots/SvgFigure.tsx';
+import { useApp } from '../store/app-state.ts';
+import { experiment } from '../store/current.ts';
+import { useTheme } from '../theme/theme.ts';
+import { Choice } from '../ui/Choice.tsx';
+import type { Size } from '../ui/use-size.ts';
+
+/** Single trials of one condition as the electrode shows them, and their mean on the same axis. */
+export function RasterTab(): JSX.Element {
+  const shown = useApp((state) => state.shown);
+  const isRunning = useApp(({ standing }) => standing?.state === 'running');
+  const [wanted, setWanted] = useState<string>();
+  const conditions = shown?.opened.conditions ?? [];
+  const condition = conditions.find(({ id }) => id === wanted)?.id ?? conditions[0]?.id;
+  const raster = useRaster(condition, isRunning ? undefined : shown?.result);
+  const theme = useTheme();
+  const draw = useCallback(
+    (size: Size) => (shown === undefined || raster === undefined ? undefined : rasterFigure(raster, shown, size, theme)),
+    [raster, shown, theme],
+  );
+  return (
+    <div className="tab-figure">
+      <div className="tab-caption">
+        <Choice className="condition-choice" label="condition" options={conditions} chosen={condition} onChoose={setWanted} />
+        <span className="soft caption-text">{isRunning ? 'drawn when the run pauses' : captionOf(raster)}</span>
+      </div>
+      <SvgFigure draw={draw} />
+    </div>
+  );
+}
+
+function captionOf(raster: Raster | undefined): string {
+  if (raster === undefined) return '';
+  const units = `${raster.units} unit${raster.units === 1 ? '' : 's'}`;
+  const trials = `${raster.rows.length} trial${raster.rows.length === 1 ? '' : 's'}`;
+  return raster.spiking ? `spikes of unit 1 in ${trials}; below, the mean of ${units} with its standard error` : `this recording has no spikes; the mean of ${units}, ${trials}`;
+}
+
+/** Asked for anew when the result or the condition changes; what comes too late is dropped. */
+function useRaster(condition: string | undefined, result: unknown): Raster | undefined {
+  const [raster, setRaster] = useState<Raster>();
+  useEffect(() => {
+    if (condition === undefined || result === undefined) return undefined;
+    let isWanted = true;
+    experiment.raster(condition).then(
+      (given) => isWanted && setRaster(given),
+      // The session was closed for a newer one, whose result brings the next raster.
+      () => undefined,
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [condition, result]);
+  return raster;
+}

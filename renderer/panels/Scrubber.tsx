@@ -1,0 +1,34 @@
+import type { JSX } from 'react';
+import { useApp } from '../store/app-state.ts';
+import { experiment } from '../store/current.ts';
+
+/** Where the session is, in a sentence, and a way to any other trial. */
+export function Scrubber(): JSX.Element {
+  const trials = useApp(({ opened }) => opened?.trials ?? 0);
+  const trialsDone = useApp(({ standing }) => standing?.trialsDone ?? 0);
+  const trial = useApp(({ standing }) => standing?.trial);
+  const place = `trial ${trialsDone} of ${trials}`;
+  const sentence = trial === undefined ? 'before the first trial' : `${trial.phase}: ${trial.text}`;
+  return (
+    <div className="scrubber">
+      <div className="scrubber-line">
+        <output className="numeral scrubber-place">
+          trial <b>{trialsDone}</b> / {trials}
+        </output>
+        <span className="soft scrubber-sentence" title={sentence}>
+          {sentence}
+        </span>
+      </div>
+      <input
+        className="slider"
+        type="range"
+        aria-label="trial"
+        aria-valuetext={`${place}; ${sentence}`}
+        min={0}
+        max={Math.max(1, trials)}
+        value={trialsDone}
+        onChange={(event) => void experiment.seek(Number(event.target.value))}
+      />
+    </div>
+  );
+}

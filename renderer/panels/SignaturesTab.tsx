@@ -1,0 +1,51 @@
+import type { JSX } from 'react';
+import { expectationText } from '../../src/analysis/signatures.ts';
+import type { SignatureResult } from '../../src/contracts/result.ts';
+import { useApp } from '../store/app-state.ts';
+import { shortNumber } from '../ui/words.ts';
+
+/** What the paper reported, and whether this agent shows it. */
+export function SignaturesTab(): JSX.Element {
+  const signatures = useApp(({ shown }) => shown?.result.signatures) ?? [];
+  if (signatures.length === 0) return <p className="soft tab-note">This experiment has no reported signatures to be held against.</p>;
+  return (
+    <div className="tab-scroll">
+      <table className="signatures">
+        <thead>
+          <tr>
+            <th scope="col">shown</th>
+            <th scope="col">what the paper reported</th>
+            <th scope="col">what is measured</th>
+            <th scope="col" className="number-cell">
+              measured
+            </th>
+            <th scope="col">expected</th>
+          </tr>
+        </thead>
+        <tbody>
+          {signatures.map((signature) => (
+            <SignatureRow key={signature.id} signature={signature} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function SignatureRow({ signature }: { readonly signature: SignatureResult }): JSX.Element {
+  const { id, claim, source, quantity, measured, expected, pass } = signature;
+  return (
+    <tr data-signature={id} data-pass={pass}>
+      <td className={pass ? 'verdict pass' : 'verdict fail'}>
+        <span aria-hidden="true">{pass ? '\u2713' : '\u2717'}</span> {pass ? 'pass' : 'fail'}
+      </td>
+      <th scope="row">
+        {claim}
+        <span className="soft small source">{source}</span>
+      </th>
+      <td className="soft">{quantity}</td>
+      <td className="number-cell numeral">{measured === null ? 'not measured' : shortNumber(measured)}</td>
+      <td className="numeral">{expectationText(expected).replaceAll('-', '\u2212')}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,116 @@
+import { useEffect, useMemo, useRef, useState, type JSX, type PointerEvent } from 'react';
+import type { Averages } from '../../src/contracts/paradigm.ts';
+import type { Opened } from '../../src/protocol/messages.ts';
+import { appState, useApp } from '../store/app-state.ts';
+import { experiment, frames } from '../store/current.ts';
+import type { TrialStore } from '../store/trial-store.ts';
+import { useTheme } from '../theme/theme.ts';
+import { useSize, type Size } from '../ui/use-size.ts';
+import { shortNumber } from '../ui/words.ts';
+import { ColourBar } from './ColourBar.tsx';
+import { describeMap } from './describe-map.ts';
+import { heatMapFrame } from './heat-map-frame.ts';
+import { HeatMapPainter } from './heat-map-painter.ts';
+import { nonced } from './nonced.ts';
+import { timeAxis, type TimeAxis } from './time-axis.ts';
+
+const margins = { top: 6, bottom: 36 };
+
+interface Properties {
+  readonly opened: Opened;
+  /** Trial types that are shown; all when absent. */
+  readonly shownTypes: readonly string[] | undefined;
+  /** The condition whose marks and window the figure above has. */
+  readonly averages: Averages;
+}
+
+/** RPE of every trial so far, a line a trial, on the time axis of the figure above. */
+export function HeatMap({ opened, shownTypes, averages }: Properties): JSX.Element {
+  const theme = useTheme();
+  const [measure, size] = useSize();
+  const finished = useApp(({ standing }) => standing?.state !== 'running');
+  const trialsDone = useApp(({ standing }) => standing?.trialsDone ?? 0);
+  const [peak, setPeak] = useState(1);
+  const [reading, setReading] = useState('');
+  const axis = useMemo(() => timeAxis(averages, size?.width ?? 0), [averages, size]);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const description = finished ? describeMap(experiment.trials, opened, trialsDone) : 'the map is being filled';
+
+  useEffect(() => {
+    if (canvas.current === null || size === undefined || size.height < margins.top + margins.bottom) return undefined;
+    const types = numbersOf(opened, shownTypes);
+    const painter = new HeatMapPainter(canvas.current);
+    const height = Math.round((size.height - margins.top - margins.bottom) * window.devicePixelRatio);
+    let shownStore: TrialStore | undefined;
+    return frames.add(() => {
+      const store = experiment.trials;
+      // The map of the session before stays until the new one has something to show.
+      if (store === undefined || (store !== shownStore && store.version === 0)) return;
+      shownStore = store;
+      const done = appState.get().standing?.trialsDone ?? 0;
+      if (painter.paint({ store, trialsDone: done, types, theme }, height)) setPeak(painter.peak);
+    });
+  }, [opened, shownTypes, size, theme]);
+
+  useEffect(() => {
+    if (size === undefined || size.width === 0) return;
+    frame.current?.replaceChildren(nonced(heatMapFrame({ size, axis, margins, trials: opened.trials, averages, theme })));
+  }, [size, axis, opened, averages, theme]);
+
+  const box = size === undefined ? undefined : canvasBox(opened, axis, size);
+  return (
+    <div ref={measure} className="heat-map">
+      {box === undefined || size === undefined ? null : (
+        <>
+          <div className="heat-map-clip" style={{ left: axis.left, width: axis.right - axis.left, top: margins.top, height: box.height }}>
+            <canvas
+              ref={canvas}
+              role="img"
+              aria-label={`Trials by time map of the RPE: ${description}`}
+              style={{ left: box.left - axis.left, width: box.width, height: box.height }}
+              onPointerMove={(event) => setReading(readingAt(event, opened))}
+              onPointerLeave={() => setReading('')}
+              onClick={(event) => void experiment.seek(trialAt(event, opened) + 1)}
+            />
+          </div>
+          <div ref={frame} className="heat-map-frame" aria-hidden="true" />
+          <div className="heat-map-bar" style={{ left: axis.right + 14, top: margins.top - 8 }}>
+            <ColourBar peak={peak} height={box.height} theme={theme} />
+          </div>
+          <output className="heat-map-reading numeral" aria-hidden="true">
+            {reading}
+          </output>
+        </>
+      )}
+    </div>
+  );
+}
+
+function numbersOf(opened: Opened, shownTypes: readonly string[] | undefined): ReadonlySet<number> {
+  return new Set(opened.types.flatMap((type, i) => (shownTypes?.includes(type) ?? true ? [i] : [])));
+}
+
+/** Where the canvas lies, so that each column's middle is at its time; a part of it may be cut by the axis. */
+function canvasBox({ columns, stepSeconds }: Opened, axis: TimeAxis, size: Size): { left: number; width: number; height: number } {
+  const half = stepSeconds / 2;
+  const left = axis.x((columns[0] as number) - half);
+  return { left, width: axis.x((columns.at(-1) as number) + half) - left, height: size.height - margins.top - margins.bottom };
+}
+
+function trialAt({ currentTarget, clientY }: { currentTarget: Element; clientY: number }, { trials }: Opened): number {
+  const { top, height } = currentTarget.getBoundingClientRect();
+  return Math.min(trials - 1, Math.max(0, Math.floor(((clientY - top) / height) * trials)));
+}
+
+function readingAt(event: PointerEvent<HTMLCanvasElement>, opened: Opened): string {
+  const store = experiment.trials;
+  const trial = trialAt(event, opened);
+  const { left, width } = event.currentTarget.getBoundingClientRect();
+  const column = Math.min(opened.columns.length - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * opened.columns.length)));
+  const row = store?.rowOf(trial) ?? 0;
+  if (store === undefined || store.arrived[row] !== 1) return `trial ${trial + 1}: still to come`;
+  const rpe = store.rpe[row * store.columns + column] as number;
+  return `trial ${trial + 1}, ${opened.types[store.types[row] as number]}, ${shortNumber(opened.columns[column] as number)} s: RPE ${shortNumber(rpe)}`;
+}
+

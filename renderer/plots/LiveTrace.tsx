@@ -1,0 +1,91 @@
+import { useEffect, useRef, type JSX } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { Opened } from '../../src/protocol/messages.ts';
+import { appState, useApp } from '../store/app-state.ts';
+import { experiment, frames } from '../store/current.ts';
+import type { TrialStore } from '../store/trial-store.ts';
+import { useTheme } from '../theme/theme.ts';
+import { useSize, type Size } from '../ui/use-size.ts';
+import { niceCeiling } from './nice.ts';
+
+/** RPE and value through the trial that was lived through last, drawn once a frame from what has arrived. */
+export function LiveTrace(): JSX.Element {
+  const opened = useApp((state) => state.opened);
+  const theme = useTheme();
+  const [measure, size] = useSize();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (opened === undefined || size === undefined || size.height === 0 || place.current === null) return undefined;
+    const plot = tracePlot(opened, size, place.current);
+    const stop = frames.add(tracePainter(plot, opened));
+    return () => {
+      stop();
+      plot.destroy();
+    };
+  }, [opened, size, theme]);
+  return (
+    <div ref={measure} className="live-trace">
+      <div ref={place} role="img" aria-label="RPE and value through the trial that was lived through last; the trial itself is described beside the scrubber" />
+    </div>
+  );
+}
+
+function tracePlot(opened: Opened, size: Size, place: HTMLElement): uPlot {
+  const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const font = `11px ${getComputedStyle(document.body).fontFamily}`;
+  const axis = { stroke: colour('--ink'), font, labelFont: font, grid: { show: false }, ticks: { stroke: colour('--ink'), width: 1, size: 5 } };
+  const options: uPlot.Options = {
+    width: size.width,
+    height: size.height,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: false, range: [opened.columns[0] as number, opened.columns.at(-1) as number] }, y: { range: traceRange } },
+    axes: [
+      { ...axis, label: 'time from cue (s)', labelSize: 18, size: 26 },
+      { ...axis, label: 'reward units', labelSize: 18, size: 42 },
+    ],
+    series: [{}, { stroke: colour('--ink'), width: 1.5, points: { show: false } }, { stroke: colour('--accent'), width: 1.5, dash: [5, 3], points: { show: false } }],
+    hooks: { drawAxes: [(plot) => zeroLine(plot, colour('--zero'))] },
+  };
+  return new uPlot(options, [opened.columns as number[], [], []], place);
+}
+
+// Symmetric and round, so that the axis does not move with every trial.
+function traceRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
+  const peak = niceCeiling(Math.max(experiment.trials?.peak ?? 0, Math.abs(low ?? 0), Math.abs(high ?? 0)));
+  return [-peak, peak];
+}
+
+function zeroLine(plot: uPlot, colour: string): void {
+  const { ctx, bbox } = plot;
+  const y = Math.round(plot.valToPos(0, 'y', true));
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.restore();
+}
+
+function tracePainter(plot: uPlot, opened: Opened): () => void {
+  let drawn = '';
+  return () => {
+    const store = experiment.trials;
+    const trialsDone = appState.get().standing?.trialsDone ?? 0;
+    if (store === undefined || store.session !== opened.session) return;
+    const now = `${trialsDone} ${store.version}`;
+    if (now === drawn) return;
+    drawn = now;
+    plot.setData([opened.columns as number[], ...lastTrial(store, trialsDone)]);
+  };
+}
+
+function lastTrial(store: TrialStore, trialsDone: number): [(number | null)[], (number | null)[]] {
+  const row = store.rowOf(trialsDone - 1);
+  if (trialsDone === 0 || store.arrived[row] === 0) return [[], []];
+  const part = (signal: Float32Array): number[] => Array.from(signal.subarray(row * store.columns, (row + 1) * store.columns));
+  return [part(store.rpe), part(store.value)];
+}

@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from 'react';
+import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import type { Result } from '../../src/contracts/result.ts';
+import type { Spec } from '../../src/contracts/spec.ts';
+import type { ErrorLine, Opened, TrialLine } from '../../src/protocol/messages.ts';
+import { externalStore } from './external-store.ts';
+
+/** Where the open session stands. */
+export interface Standing {
+  readonly session: number;
+  readonly state: 'running' | 'paused' | 'finished';
+  readonly trialsDone: number;
+  readonly trial?: TrialLine | undefined;
+}
+
+/** What the figure shows: all of one session. */
+export interface Shown {
+  readonly opened: Opened;
+  readonly result: Result;
+  readonly weights: readonly number[];
+  /** Trials that the result rests on. */
+  readonly trialsDone: number;
+}
+
+/** An error, and the form field that caused it where there is one (`learningRule.learningRate`). */
+export interface ShownError extends ErrorLine {
+  readonly field?: string | undefined;
+}
+
+/** Everything that React draws from. Sampled signals are not in here: see TrialStore. */
+export interface AppState {
+  readonly connection: 'connecting' | 'open' | 'lost';
+  readonly catalogue?: Catalogue | undefined;
+  /** What the forms say. */
+  readonly draft?: Spec | undefined;
+  readonly opened?: Opened | undefined;
+  readonly standing?: Standing | undefined;
+  readonly shown?: Shown | undefined;
+  readonly error?: ShownError | undefined;
+  /** Trials a second; null is as fast as it goes. */
+  readonly speed: number | null;
+  /** Said to screen readers. */
+  readonly announcement: string;
+  /** What was just done, shown for a moment. */
+  readonly notice?: string | undefined;
+}
+
+export const appState = externalStore<AppState>({ connection: 'connecting', speed: 50, announcement: '' });
+
+/** Draws the component again when what `select` picks has changed. `select` must not make new objects. */
+export function useApp<T>(select: (state: AppState) => T): T {
+  return useSyncExternalStore(appState.subscribe, () => select(appState.get()));
+}

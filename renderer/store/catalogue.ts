@@ -1,0 +1,47 @@
+import type { AgentPart } from '../../src/contracts/agent.ts';
+import type { Timescale } from '../../src/contracts/architecture.ts';
+import type { Catalogue, CatalogueEntry } from '../../src/contracts/catalogue.ts';
+import type { Declaration } from '../../src/contracts/declaration.ts';
+import type { Kind } from '../../src/contracts/kinds.ts';
+import type { RecordedTrace } from '../../src/contracts/paradigm.ts';
+import type { Spec } from '../../src/contracts/spec.ts';
+
+/** What the catalogue says of a paradigm: its declaration without its functions. */
+export interface ParadigmEntry extends Declaration {
+  readonly agent: string;
+  readonly recording: AgentPart;
+  readonly shown: readonly string[];
+  readonly heatMapTypes?: readonly string[];
+  readonly recorded?: readonly RecordedTrace[];
+}
+
+export interface AgentEntry extends Declaration {
+  readonly architecture: AgentPart;
+  readonly objective: AgentPart;
+  readonly learningRule: AgentPart;
+}
+
+/** The parts of a spec that carry parameters, in the order of the cards. */
+export const partNames = ['architecture', 'objective', 'learningRule', 'paradigm', 'recording'] as const;
+export type PartName = (typeof partNames)[number];
+
+export const kindOfPart: Readonly<Record<PartName, Kind>> = {
+  architecture: 'architectures',
+  objective: 'objectives',
+  learningRule: 'learning-rules',
+  paradigm: 'paradigms',
+  recording: 'recordings',
+};
+
+export function partOf(spec: Spec, name: PartName): AgentPart {
+  return name === 'paradigm' || name === 'recording' ? spec[name] : spec.agent[name];
+}
+
+export const paradigmEntries = (catalogue: Catalogue): readonly ParadigmEntry[] => catalogue.paradigms as unknown as readonly ParadigmEntry[];
+export const agentEntries = (catalogue: Catalogue): readonly AgentEntry[] => catalogue.agents as unknown as readonly AgentEntry[];
+
+export function findEntry(catalogue: Catalogue, kind: Kind, id: string): CatalogueEntry | undefined {
+  return catalogue[kind].find((entry) => entry.id === id);
+}
+
+export const timescaleOf = (entry: Declaration | undefined): Timescale | undefined => (entry as { timescale?: Timescale } | undefined)?.timescale;

@@ -1,0 +1,202 @@
+import { InputError } from '../../src/core/errors.ts';
+import type { PartialSpec, Spec } from '../../src/contracts/spec.ts';
+import type { ErrorLine, ExportFormat, Opened, Progress, Raster, Replies, Request } from '../../src/protocol/messages.ts';
+import type { ExternalStore } from './external-store.ts';
+import type { AppState, Standing } from './app-state.ts';
+import { changeBegins } from './redraw-time.ts';
+import { TrialStore } from './trial-store.ts';
+
+/** Whom the experiment asks: the client of the connection, or a stand-in in a test. */
+export interface Host {
+  request<T extends Request['type']>(body: Extract<Request, { type: T }>): Promise<Replies[T]>;
+}
+
+interface Wanted {
+  readonly spec: PartialSpec;
+  readonly field?: string | undefined;
+}
+
+/** Longest time that a new value waits for the figure of the one before it, so that a dragged slider shows its way. */
+const patienceMs = 250;
+
+/**
+ * The one experiment on screen. It opens sessions, runs them, moves through them, and closes those that a later change has
+ * overtaken. At any moment at most one request to open is under way; of the changes that come meanwhile the last one counts.
+ */
+export class Experiment {
+  /** Trials of the session that the figure shows. */
+  trials: TrialStore | undefined;
+  private readonly state: ExternalStore<AppState>;
+  private readonly host: Host;
+  private wanted: Wanted | undefined;
+  private isOpening = false;
+  private pendingSeek: number | undefined;
+  private isSeeking = false;
+  private firstFigure: (() => void) | undefined;
+
+  constructor(state: ExternalStore<AppState>, host: Host) {
+    this.state = state;
+    this.host = host;
+  }
+
+  /** Shows the finished figure of a spec as soon as it can be had; the last good one stays until then. */
+  async show(spec: PartialSpec, field?: string): Promise<void> {
+    this.wanted = { spec, field };
+    if (this.isOpening) return;
+    this.isOpening = true;
+    while (this.wanted !== undefined) {
+      const next: Wanted = this.wanted;
+      this.wanted = undefined;
+      await this.open(next);
+    }
+    this.isOpening = false;
+  }
+
+  /** A changed draft: the forms show it at once, the figure follows. */
+  edit(draft: Spec, field?: string): void {
+    changeBegins(this.state.get().opened?.session);
+    this.state.set({ draft });
+    void this.show(draft, field);
+  }
+
+  /** Runs on, or pauses; from the start when the session is at its end. */
+  async toggle(): Promise<void> {
+    const { opened, standing } = this.state.get();
+    if (opened === undefined) return;
+    if (standing?.state === 'running') await this.ask({ type: 'pause', session: opened.session });
+    else if (standing?.trialsDone === opened.trials) await this.restart();
+    else await this.run(this.state.get().speed);
+  }
+
+  async restart(): Promise<void> {
+    await this.seek(0);
+    await this.run(this.state.get().speed);
+  }
+
+  runToEnd(): Promise<void> {
+    return this.run(null);
+  }
+
+  async step(): Promise<void> {
+    const { opened, standing } = this.state.get();
+    if (opened !== undefined && (standing?.trialsDone ?? 0) < opened.trials) await this.ask({ type: 'step', session: opened.session });
+  }
+
+  back(): Promise<void> {
+    return this.seek((this.state.get().standing?.trialsDone ?? 0) - 1);
+  }
+
+  async setSpeed(speed: number | null): Promise<void> {
+    this.state.set({ speed });
+    if (this.state.get().standing?.state === 'running') await this.run(speed);
+  }
+
+  /** Goes to the state after so many trials. While one seek is under way only the last one asked for is kept. */
+  async seek(trialsDone: number): Promise<void> {
+    const { opened } = this.state.get();
+    if (opened === undefined) return;
+    this.pendingSeek = Math.min(opened.trials, Math.max(0, trialsDone));
+    if (this.isSeeking) return;
+    this.isSeeking = true;
+    while (this.pendingSeek !== undefined) {
+      const target: number = this.pendingSeek;
+      this.pendingSeek = undefined;
+      await this.ask({ type: 'seek', session: opened.session, trialsDone: target });
+    }
+    this.isSeeking = false;
+  }
+
+  raster(condition: string): Promise<Raster> {
+    return this.host.request({ type: 'raster', session: this.session(), condition });
+  }
+
+  exported(format: ExportFormat): Promise<Replies['export']> {
+    return this.host.request({ type: 'export', session: this.session(), format });
+  }
+
+  /** Writes the run into the runs folder; gives its name. */
+  async save(): Promise<string | undefined> {
+    return (await this.ask({ type: 'save', session: this.session() }))?.run;
+  }
+
+  receive(progress: Progress): void {
+    const { opened, shown, standing } = this.state.get();
+    if (opened === undefined || progress.session !== opened.session) return;
+    const { state, trialsDone, trial, result, weights, session } = progress;
+    const now: Standing = { session, state, trialsDone, trial: trial ?? (trialsDone === 0 ? undefined : standing?.trial) };
+    this.state.set({
+      standing: now,
+      ...(result === undefined ? {} : { shown: { opened, result, trialsDone, weights: weights ?? shown?.weights ?? [] } }),
+      ...(result === undefined || state !== 'finished' ? {} : { announcement: finishedSentence(result.signatures) }),
+    });
+    if (result !== undefined && state !== 'running') this.firstFigure?.();
+  }
+
+  fail(failure: ErrorLine): void {
+    this.firstFigure?.();
+    this.state.set({ error: failure });
+  }
+
+  private async open({ spec, field }: Wanted): Promise<void> {
+    const before = this.state.get().opened;
+    try {
+      const opened = await this.host.request({ type: 'open', spec });
+      if (before !== undefined) void this.host.request({ type: 'close', session: before.session }).catch(() => undefined);
+      this.adopt(opened);
+      await this.runToFigure(opened.session);
+    } catch (error) {
+      this.state.set({ error: { ...lineOf(error), field } });
+    }
+  }
+
+  private adopt(opened: Opened): void {
+    this.trials = new TrialStore(opened.session, opened.trials, opened.columns.length);
+    this.state.set({
+      opened,
+      // A change that came while this one was being opened is what the forms show.
+      ...(this.wanted === undefined ? { draft: opened.spec } : {}),
+      standing: { session: opened.session, state: 'paused', trialsDone: 0 },
+      error: undefined,
+    });
+  }
+
+  private async runToFigure(session: number): Promise<void> {
+    const figure = new Promise<void>((resolve) => {
+      this.firstFigure = resolve;
+      setTimeout(resolve, patienceMs);
+    });
+    await this.host.request({ type: 'run', session, trialsPerSecond: null });
+    await figure;
+    this.firstFigure = undefined;
+  }
+
+  private async run(trialsPerSecond: number | null): Promise<void> {
+    const { opened } = this.state.get();
+    if (opened !== undefined) await this.ask({ type: 'run', session: opened.session, trialsPerSecond });
+  }
+
+  /** A request whose refusal is shown and not thrown. */
+  private async ask<T extends Request['type']>(body: Extract<Request, { type: T }>): Promise<Replies[T] | undefined> {
+    try {
+      return await this.host.request(body);
+    } catch (error) {
+      this.state.set({ error: lineOf(error) });
+      return undefined;
+    }
+  }
+
+  private session(): number {
+    const { opened } = this.state.get();
+    if (opened === undefined) throw new InputError('no experiment is open', 'Phasic', 'choose a paradigm first');
+    return opened.session;
+  }
+}
+
+export function lineOf(error: unknown): ErrorLine {
+  if (error instanceof InputError) return { what: error.what, where: error.where, remedy: error.remedy };
+  return { what: error instanceof Error ? error.message : String(error), where: 'Phasic', remedy: 'start the program again' };
+}
+
+function finishedSentence(signatures: readonly { readonly pass: boolean }[]): string {
+  return `Finished. ${signatures.filter(({ pass }) => pass).length} of ${signatures.length} signatures shown.`;
+}

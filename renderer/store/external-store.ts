@@ -1,0 +1,23 @@
+/** A value that lives outside React and says when it has changed. */
+export interface ExternalStore<T> {
+  get(): T;
+  /** Replaces some fields; listeners hear of it at once. */
+  set(change: Partial<T>): void;
+  subscribe(listener: () => void): () => void;
+}
+
+export function externalStore<T extends object>(initial: T): ExternalStore<T> {
+  let value = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => value,
+    set(change) {
+      value = { ...value, ...change };
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

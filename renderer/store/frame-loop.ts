@@ -1,0 +1,38 @@
+import { decodeBlock } from '../../src/protocol/frames.ts';
+
+/** Called once a frame; draws if it has something new to draw. */
+export type Painter = () => void;
+
+export interface FrameLoop {
+  /** Keeps a block until the next frame. */
+  push(frame: Uint8Array): void;
+  /** Adds a painter; gives the function that takes it out. */
+  add(painter: Painter): () => void;
+}
+
+/**
+ * The page's one animation loop: takes in the blocks that have come, lets everything draw, and then tells the host that
+ * it can take as many again. A page that is behind so gets fewer, folded blocks instead of a queue.
+ */
+export function startFrameLoop(take: (block: ReturnType<typeof decodeBlock>) => void, credit: (count: number) => void): FrameLoop {
+  const painters = new Set<Painter>();
+  let waiting: Uint8Array[] = [];
+
+  function frame(): void {
+    const taken = waiting;
+    waiting = [];
+    for (const bytes of taken) take(decodeBlock(bytes));
+    for (const paint of painters) paint();
+    if (taken.length > 0) credit(taken.length);
+    requestAnimationFrame(frame);
+  }
+  requestAnimationFrame(frame);
+
+  return {
+    push: (bytes) => waiting.push(bytes),
+    add(painter) {
+      painters.add(painter);
+      return () => painters.delete(painter);
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { useSyncExternalStore } from 'react';
+import { externalStore } from './external-store.ts';
+
+/** What the line of help says about the thing pointed at or focused. */
+export interface Hint {
+  readonly title: string;
+  readonly text: string;
+}
+
+const hintStore = externalStore<{ hint: Hint | undefined }>({ hint: undefined });
+
+export const showHint = (hint: Hint | undefined): void => hintStore.set({ hint });
+export const useHint = (): Hint | undefined => useSyncExternalStore(hintStore.subscribe, () => hintStore.get().hint);

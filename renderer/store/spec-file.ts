@@ -1,0 +1,30 @@
+import { InputError } from '../../src/core/errors.ts';
+import { parsePartialSpec, type PartialSpec } from '../../src/contracts/spec.ts';
+
+/** A spec is a few kilobytes; a larger file is another file. */
+const maxBytes = 1_000_000;
+
+/** @throws InputError that names the file, the place and the remedy */
+export async function readSpec(file: File): Promise<PartialSpec> {
+  if (file.size > maxBytes) throw new InputError(`the file has ${file.size} bytes`, file.name, 'choose a spec, saved from Phasic as JSON');
+  return parseSpecText(await file.text(), file.name);
+}
+
+/** @throws InputError */
+export function parseSpecText(text: string, fileName: string): PartialSpec {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch (error) {
+    const place = placeOf(error, text);
+    throw new InputError(`this is not JSON${place}`, fileName, 'choose a spec, saved from Phasic as JSON');
+  }
+  return parsePartialSpec(given, fileName);
+}
+
+function placeOf(error: unknown, text: string): string {
+  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (position === undefined) return text.trim() === '' ? ': it is empty' : ': it ends too early';
+  const before = text.slice(0, Number(position)).split('\n');
+  return ` at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+}

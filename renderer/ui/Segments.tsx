@@ -1,0 +1,29 @@
+import type { JSX } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+
+interface Properties<Id extends string> {
+  readonly label: string;
+  readonly segments: readonly { readonly id: Id; readonly title: string }[];
+  readonly chosen: NoInfer<Id>;
+  onChoose(id: NoInfer<Id>): void;
+}
+
+/** One of a few, side by side. */
+export function Segments<Id extends string>({ label, segments, chosen, onChoose }: Properties<Id>): JSX.Element {
+  return (
+    <ToggleButtonGroup
+      className="segments"
+      aria-label={label}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[chosen]}
+      onSelectionChange={(keys) => onChoose([...keys][0] as Id)}
+    >
+      {segments.map(({ id, title }) => (
+        <ToggleButton key={id} id={id} className="segment">
+          {title}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Parameter } from '../../src/contracts/parameters.ts';
+
+const abbreviations = new Set(['isi', 'iti', 'rpe', 'cs', 'us', 'td', 'psth']);
+const units = new Set(['seconds', 'hz', 'milliseconds']);
+
+/** `isiSeconds` -> `ISI`: a parameter's name as a label; the unit, which stands beside the field, is left out. */
+export function parameterLabel(name: string, parameter: Parameter): string {
+  const words = name.replaceAll(/([A-Z])/g, ' $1').toLowerCase().split(' ');
+  const hasUnit = 'unit' in parameter && parameter.unit !== undefined && words.length > 1 && units.has(words.at(-1) as string);
+  return (hasUnit ? words.slice(0, -1) : words).map((word) => (abbreviations.has(word) ? word.toUpperCase() : word)).join(' ');
+}
+
+/** What a parameter may be, for the line of help. */
+export function parameterRange(parameter: Parameter): string {
+  if (parameter.kind === 'flag') return 'on or off';
+  if (parameter.kind === 'choice') return parameter.options.join(', ');
+  return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
+}
+
+/** A number for reading: few digits, a true minus sign. */
+export function shortNumber(value: number): string {
+  const text = Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  return text.replaceAll('-', '\u2212');
+}

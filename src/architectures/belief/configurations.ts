@@ -1,0 +1,80 @@
+import { meanInterval, type Design, type TrialType } from '../../contracts/design.ts';
+import { rewardSteps } from './reward-steps.ts';
+
+/** What the animal was taught about one set of cues; trial types that show the same cues at the same times are one. */
+export interface Configuration {
+  /** Cues by the step of their onset, counted from time zero. */
+  readonly cuesAt: ReadonlyMap<number, readonly number[]>;
+  readonly title: string;
+  /** Share of the trials. */
+  readonly share: number;
+  /** Chance that the reward comes at a step after time zero; adds up to the chance that it comes at all. */
+  readonly rewardAt: readonly number[];
+}
+
+export interface Training {
+  readonly configurations: readonly Configuration[];
+  /** Mean number, per trial, of rewards that no interval foretells: those without a cue, at the cue, or after the first one. */
+  readonly uncuedRewards: number;
+  /** Chance per step that a trial begins, once the last trial's interval has ended. */
+  readonly hazard: number;
+}
+
+/** What can be learned from the first phase of a design: which cues are shown, how often, and when reward follows. */
+export function trainingOf(design: Design): Training {
+  const mixture = Object.entries(design.phases[0]?.mixture ?? {});
+  const total = mixture.reduce((sum, [, weight]) => sum + weight, 0);
+  const steps = Math.round(design.trialSeconds / design.stepSeconds);
+  const groups = new Map<string, Configuration>();
+  let uncuedRewards = 0;
+  for (const [id, weight] of mixture) {
+    const type = design.trialTypes[id] as TrialType;
+    const share = weight / total;
+    const cuesAt = onsetsOf(type, design);
+    const key = [...cuesAt].map(([step, cues]) => `${cues}@${step}`).join();
+    const rewardAt = firstRewards(type, design.stepSeconds, steps);
+    const all = type.rewards.reduce((sum, { probability }) => sum + probability, 0);
+    uncuedRewards += share * (all - sum(rewardAt));
+    groups.set(key, pooled(groups.get(key), { cuesAt, title: titleOf(type, design), share, rewardAt }));
+  }
+  const configurations = [...groups.values()];
+  return { configurations, uncuedRewards, hazard: hazardOf(design, configurations, steps) };
+}
+
+function onsetsOf(type: TrialType, design: Design): ReadonlyMap<number, readonly number[]> {
+  const onsets = type.cues.map((event) => ({
+    cue: design.cues.findIndex(({ id }) => id === event.cue),
+    step: Math.round(event.onsetSeconds / design.stepSeconds),
+  }));
+  const ordered = onsets.sort((a, b) => a.step - b.step || a.cue - b.cue);
+  return new Map(ordered.map(({ step }) => [step, ordered.filter((other) => other.step === step).map(({ cue }) => cue)]));
+}
+
+/** The first reward of a trial type ends its interval. Without a cue there is no interval to time. */
+function firstRewards(type: TrialType, stepSeconds: number, steps: number): readonly number[] {
+  const [first] = type.rewards;
+  if (first === undefined || type.cues.length === 0) return [];
+  return rewardSteps(first.time, stepSeconds, steps).map((chance, step) => (step === 0 ? 0 : first.probability * chance));
+}
+
+const titleOf = (type: TrialType, design: Design): string =>
+  [...new Set(type.cues.map(({ cue }) => design.cues.find(({ id }) => id === cue)?.title))].join(' & ');
+
+function pooled(old: Configuration | undefined, added: Configuration): Configuration {
+  if (old === undefined) return added;
+  const share = old.share + added.share;
+  const steps = Math.max(old.rewardAt.length, added.rewardAt.length);
+  const rewardAt = Array.from(
+    { length: steps },
+    (_, step) => (old.share * (old.rewardAt[step] ?? 0) + added.share * (added.rewardAt[step] ?? 0)) / share,
+  );
+  return { ...old, share, rewardAt };
+}
+
+/** One over the mean number of steps from the end of an interval (its reward, or the cue that none follows) to the next cue. */
+function hazardOf(design: Design, configurations: readonly Configuration[], steps: number): number {
+  const spent = configurations.map(({ share, rewardAt }) => share * sum(rewardAt.map((chance, step) => chance * step)));
+  return 1 / Math.max(1, meanInterval(design.iti) / design.stepSeconds + steps - sum(spent));
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,68 @@
+import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
+import { flag, integer, real, type Values } from '../contracts/parameters.ts';
+import type { Trial } from '../contracts/trial.ts';
+import { shapeEncoder } from './tables/shape-encoder.ts';
+
+const parameters = {
+  count: integer({ default: 50, min: 1, max: 500, symbol: 'm', help: 'Microstimuli of each cue (and of the reward)' }),
+  decay: real({ default: 0.985, min: 0, max: 1, symbol: 'd', unit: 'per step', help: 'What is left of the memory trace after one step' }),
+  width: real({ default: 0.08, min: 0.001, max: 10, symbol: 'σ', help: 'Width of each receptive field, in units of trace height' }),
+  rewardMicrostimuli: flag({ default: true, help: 'A delivered reward has microstimuli too, as in the paper' }),
+};
+
+/**
+ * Ludvig, Sutton & Kehoe 2008: a cue leaves a trace y that is 1 at its onset and decays by d a step;
+ * microstimulus k of m sees it through a Gaussian at height k/m: x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π).
+ */
+export default defineArchitecture({
+  id: 'microstimuli',
+  version: 1,
+  title: 'Microstimuli',
+  summary:
+    'Each cue, and the reward, leaves a decaying memory trace that is seen through overlapping receptive fields: time is known well just after the cue and ever less well later.',
+  citation: { text: 'Ludvig, Sutton & Kehoe 2008, Neural Computation 20:3034', doi: '10.1162/neco.2008.11-07-654' },
+  parameters,
+  timescale: 'step',
+  create(values, design) {
+    const sources = [...design.cues.map(({ title }) => title), ...(values.rewardMicrostimuli ? ['reward'] : [])];
+    return shapeEncoder({
+      size: sources.length * values.count,
+      layout: 'dense',
+      label: (feature) => `${sources[Math.floor(feature / values.count)]} microstimulus ${(feature % values.count) + 1}/${values.count}`,
+      build: (trial) => build(trial, sources.map((_, source) => onsetsOf(trial, source, design.cues.length)), values),
+    });
+  },
+});
+
+/** Steps at which a source (a cue, or after the cues the reward) starts its trace, in order. */
+function onsetsOf(trial: Trial, source: number, cues: number): readonly number[] {
+  const events =
+    source < cues
+      ? trial.cues.filter(({ cue }) => cue === source).map(({ onset }) => onset)
+      : trial.outcomes.filter(({ delivered }) => delivered).map(({ step }) => step);
+  return events.sort((a, b) => a - b);
+}
+
+/** Only sources that occur have columns. A source that comes again starts its trace anew. */
+function build(trial: Trial, onsets: readonly (readonly number[])[], values: Values<typeof parameters>): FeatureTable {
+  const { count } = values;
+  const rows = trial.steps - trial.zeroStep;
+  const occurring = onsets.flatMap((steps, source) => (steps.length === 0 ? [] : [{ steps, source }]));
+  const columns = Int32Array.from(occurring.flatMap(({ source }) => Array.from({ length: count }, (_, k) => source * count + k)));
+  const table = new Float64Array(rows * columns.length);
+  occurring.forEach(({ steps }, place) => {
+    for (let row = 0; row < rows; row++) {
+      const onset = steps.findLast((step) => step <= row);
+      if (onset !== undefined) fillFields(table, row * columns.length + place * count, row - onset, values);
+    }
+  });
+  return { layout: 'dense', firstStep: trial.zeroStep, rows, columns, values: table };
+}
+
+function fillFields(table: Float64Array, offset: number, since: number, { count, decay, width }: Values<typeof parameters>): void {
+  const trace = decay ** since;
+  for (let k = 0; k < count; k++) {
+    const distance = trace - (k + 1) / count;
+    table[offset + k] = (trace * Math.exp(-(distance ** 2) / (2 * width ** 2))) / Math.sqrt(2 * Math.PI);
+  }
+}

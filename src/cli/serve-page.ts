@@ -1,0 +1,20 @@
+import { once } from 'node:events';
+import { serve } from '../server/serve.ts';
+import { note, printResult } from './output.ts';
+
+export interface ServePageOptions {
+  readonly port: number;
+  readonly runsFolder: string | undefined;
+}
+
+/** Serves the app until the process is told to stop. The address goes to standard output. */
+export async function servePage({ port, runsFolder }: ServePageOptions): Promise<number> {
+  const served = await serve({ port, runsFolder, onDefect: (error) => note(`phasic: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`) });
+  printResult(served.url);
+  note('Open this address in a browser on this machine. Ctrl-C ends it.');
+  const stop = new AbortController();
+  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: stop.signal })));
+  stop.abort();
+  await served.close();
+  return 0;
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { list } from '../engine/registry.ts';
+import { completeSpec } from '../engine/experiment.ts';
+import { backend } from '../engine/run.ts';
+import type { BackendReport, DoctorReport } from '../protocol/messages.ts';
+import { findElectron } from './electron-binary.ts';
+import { windowHindrance } from './electron-window.ts';
+import { builtFile } from './package-root.ts';
+import { runToEnd } from './run-to-end.ts';
+import { version } from './version.ts';
+
+/** What is installed and what works, found by trying it. Installs nothing. */
+export function doctor(): DoctorReport {
+  return {
+    phasic: version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    backends: [typedArrays(), electron(), browser()],
+  };
+}
+
+function typedArrays(): BackendReport {
+  const [paradigm] = list('paradigms');
+  if (paradigm === undefined) return { name: backend, works: false, detail: 'there is no paradigm to try it on', remedy: 'install Phasic again' };
+  const began = performance.now();
+  const { session } = runToEnd(completeSpec({ paradigm: paradigm.id }));
+  const milliseconds = Math.round(performance.now() - began);
+  return { name: backend, works: true, detail: `computes every agent there is; ${session.trials.length} trials of ${paradigm.id} took ${milliseconds} ms` };
+}
+
+function electron(): BackendReport {
+  const found = findElectron();
+  if (!('path' in found)) return { name: 'electron', works: false, detail: found.reason, remedy: `${found.remedy}; until then phasic start uses the browser` };
+  const hindrance = windowHindrance();
+  if (hindrance !== undefined) return { name: 'electron', works: false, detail: `${found.path}, but ${hindrance}`, remedy: 'use phasic serve and a browser' };
+  return { name: 'electron', works: true, detail: found.path };
+}
+
+function browser(): BackendReport {
+  const works = existsSync(builtFile('renderer', 'index.html'));
+  const detail = works ? 'the page is built; phasic serve shows it in Chrome or Edge 111, Firefox 113, Safari 16.4 or newer' : 'the page is not built';
+  return works ? { name: 'browser', works, detail } : { name: 'browser', works, detail, remedy: 'run npm run build' };
+}

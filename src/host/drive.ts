@@ -1,0 +1,111 @@
+import type { Scheduler } from './scheduler.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Milliseconds after which a slice of work gives way to waiting messages. */
+const sliceMs = 8;
+/** Milliseconds between slices of a paced run: no screen shows more. */
+const tickMs = 16;
+/** A run that is this far behind its pace, in milliseconds, lets the lost time go instead of rushing after it. */
+const patienceMs = 250;
+
+export interface Course {
+  /** null: as fast as it goes. */
+  readonly trialsPerSecond: number | null;
+  /** Number of done trials at which to stop. */
+  readonly until: number;
+}
+
+export interface DriveListeners {
+  /** After a slice of work that was not the last. */
+  onSlice(): void;
+  /** The course has come to its end. */
+  onArrival(): void;
+  /** A trial failed; the drive has stopped before it. */
+  onError(error: unknown): void;
+}
+
+/** Moves a timeline on, in slices between which messages are handled. */
+export class Drive {
+  /** Seconds spent on computing. */
+  seconds = 0;
+  private readonly timeline: Timeline;
+  private readonly scheduler: Scheduler;
+  private readonly listeners: DriveListeners;
+  private course: Course | undefined;
+  private cancel: (() => void) | undefined;
+  /** A paced run has done `trials` by `time`. */
+  private base = { time: 0, trials: 0 };
+
+  constructor(timeline: Timeline, scheduler: Scheduler, listeners: DriveListeners) {
+    this.timeline = timeline;
+    this.scheduler = scheduler;
+    this.listeners = listeners;
+  }
+
+  get running(): boolean {
+    return this.course !== undefined;
+  }
+
+  /** Sets off, or changes the course of a drive that is under way. */
+  run(course: Course): void {
+    // One that sets off shows its first trial at once; one under way keeps its rhythm.
+    const head = this.running ? 0 : 1;
+    this.stop();
+    this.course = course;
+    this.base = { time: this.scheduler.now(), trials: this.timeline.trialsDone + head };
+    this.cancel = this.scheduler.soon(() => this.slice());
+  }
+
+  stop(): void {
+    this.cancel?.();
+    this.cancel = undefined;
+    this.course = undefined;
+  }
+
+  private slice(): void {
+    const { course } = this;
+    if (course === undefined) return;
+    try {
+      this.work(course);
+    } catch (error) {
+      this.stop();
+      this.listeners.onError(error);
+      return;
+    }
+    if (this.timeline.trialsDone >= course.until) {
+      this.stop();
+      this.listeners.onArrival();
+      return;
+    }
+    this.next(course);
+    this.listeners.onSlice();
+  }
+
+  private work(course: Course): void {
+    const began = this.scheduler.now();
+    const target = Math.min(course.until, this.due(course, began));
+    let now = began;
+    while (this.timeline.trialsDone < target && now - began < sliceMs) {
+      this.timeline.step();
+      now = this.scheduler.now();
+    }
+    this.seconds += (now - began) / 1000;
+  }
+
+  /** How many trials should be done by `now`. */
+  private due({ trialsPerSecond }: Course, now: number): number {
+    return trialsPerSecond === null ? Infinity : this.base.trials + Math.floor(((now - this.base.time) * trialsPerSecond) / 1000);
+  }
+
+  private next({ trialsPerSecond }: Course): void {
+    const slice = () => this.slice();
+    if (trialsPerSecond === null) {
+      this.cancel = this.scheduler.soon(slice);
+      return;
+    }
+    const now = this.scheduler.now();
+    const untilDue = this.base.time + ((this.timeline.trialsDone + 1 - this.base.trials) * 1000) / trialsPerSecond - now;
+    if (untilDue < -patienceMs) this.base = { time: now, trials: this.timeline.trialsDone };
+    this.cancel = untilDue <= 0 ? this.scheduler.soon(slice) : this.scheduler.later(slice, Math.max(tickMs, untilDue));
+  }
+}

@@ -1,0 +1,34 @@
+import type { Result } from '../contracts/result.ts';
+import type { Session } from '../engine/session.ts';
+import type { ExportFormat, Replies } from '../protocol/messages.ts';
+import { agentName, resultCsv, resultJson, specJson } from '../storage/export.ts';
+
+/** What can be exported: a session with what it has shown so far, and how many seconds it took. */
+export interface Shown {
+  readonly session: Session;
+  readonly result: Result;
+  readonly seconds: number;
+}
+
+const mediaTypes: Readonly<Record<ExportFormat, string>> = {
+  svg: 'image/svg+xml',
+  csv: 'text/csv',
+  json: 'application/json',
+  spec: 'application/json',
+};
+
+export async function exportOf(format: ExportFormat, shown: Shown): Promise<Replies['export']> {
+  const { spec } = shown.result;
+  const ending = format === 'spec' ? 'spec.json' : format;
+  return { fileName: `${spec.paradigm.id}_${agentName(spec)}_seed-${spec.seed}.${ending}`, mediaType: mediaTypes[format], text: await textOf(format, shown) };
+}
+
+async function textOf(format: ExportFormat, shown: Shown): Promise<string> {
+  const { result, seconds } = shown;
+  if (format === 'csv') return resultCsv(result);
+  if (format === 'json') return resultJson(result, seconds);
+  if (format === 'spec') return specJson(result.spec);
+  // Drawing needs a document made of a library that nothing else here loads.
+  const { runSvg } = await import('./run-svg.ts');
+  return runSvg(shown);
+}

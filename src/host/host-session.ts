@@ -1,0 +1,186 @@
+import { InputError } from '../core/errors.ts';
+import type { Result } from '../contracts/result.ts';
+import type { Spec } from '../contracts/spec.ts';
+import { find } from '../engine/registry.ts';
+import { hashRun, observe, type Observer } from '../engine/run.ts';
+import { createSession, type Session } from '../engine/session.ts';
+import { columnSeconds } from '../engine/trial-map.ts';
+import type { ExportFormat, Opened, Progress, Raster, Replies, TrialLine } from '../protocol/messages.ts';
+import { Drive, type Course } from './drive.ts';
+import { exportOf, type Shown } from './exports.ts';
+import { rasterOf } from './raster.ts';
+import { saveRun } from './save-run.ts';
+import type { Scheduler } from './scheduler.ts';
+import { sha256 } from './sha256.ts';
+import { Timeline } from './timeline.ts';
+import { TrialFeed, trialTypes } from './trial-feed.ts';
+
+export interface SessionListeners {
+  /** The session moved on and runs still. */
+  onSlice(session: HostSession): void;
+  /** The session stands still: paused, stepped, arrived or failed. */
+  onStop(session: HostSession): void;
+  /** A run that no request waits for failed. */
+  onError(session: HostSession, error: unknown): void;
+}
+
+/** One session that a page has open: it runs, pauses, steps, goes back and on, and says what it shows. */
+export class HostSession {
+  readonly id: number;
+  readonly feed: TrialFeed;
+  private readonly session: Session;
+  private readonly timeline: Timeline;
+  private readonly observer: Observer;
+  private readonly drive: Drive;
+  private readonly listeners: SessionListeners;
+  /** Hash of the whole run, once it has been computed. */
+  private hash = '';
+  /** The seek that is on its way, if any. */
+  private arrival: { resolve(): void; reject(error: unknown): void } | undefined;
+
+  constructor(id: number, spec: Spec, scheduler: Scheduler, listeners: SessionListeners) {
+    this.id = id;
+    this.session = createSession(spec);
+    this.timeline = new Timeline(this.session);
+    this.observer = observe(this.session);
+    this.feed = new TrialFeed(this.session, id);
+    this.listeners = listeners;
+    this.drive = new Drive(this.timeline, scheduler, {
+      onSlice: () => this.listeners.onSlice(this),
+      onArrival: () => this.stopped(),
+      onError: (error) => this.failed(error),
+    });
+  }
+
+  opened(): Opened {
+    const { spec, design, trials, weights } = this.session;
+    return {
+      session: this.id,
+      spec,
+      trials: trials.length,
+      stepSeconds: design.stepSeconds,
+      columns: columnSeconds(design),
+      types: trialTypes(this.session),
+      features: Array.from(weights, (_, feature) => this.session.featureLabel(feature)),
+      conditions: conditionTitles(spec),
+      rateUnit: this.observer.rateUnit,
+      spiking: this.observer.spiking,
+    };
+  }
+
+  run(trialsPerSecond: number | null): void {
+    this.setOff({ trialsPerSecond, until: this.timeline.trials });
+  }
+
+  pause(): void {
+    this.drive.stop();
+    this.stopped();
+  }
+
+  /** @throws InputError when learning diverges */
+  step(): void {
+    this.drive.stop();
+    try {
+      this.timeline.step();
+    } finally {
+      this.stopped();
+    }
+  }
+
+  /**
+   * Resolves when the session is there, or when another order has come in between.
+   * @throws InputError for a trial that the session does not have
+   */
+  seek(trialsDone: number): Promise<void> {
+    const { trials } = this.timeline;
+    if (trialsDone > trials) throw new InputError(`there is no trial ${trialsDone}`, `session ${this.id}`, `seek from 0 to ${trials}`);
+    this.drive.stop();
+    this.arrived();
+    this.timeline.approach(trialsDone);
+    this.feed.rewind();
+    const arrival = new Promise<void>((resolve, reject) => (this.arrival = { resolve, reject }));
+    this.drive.run({ trialsPerSecond: null, until: trialsDone });
+    return arrival;
+  }
+
+  /** Stops for good. */
+  close(): void {
+    this.drive.stop();
+    this.arrived();
+  }
+
+  raster(condition: string): Raster {
+    return rasterOf(this.session, this.observer, condition);
+  }
+
+  export(format: ExportFormat): Promise<Replies['export']> {
+    return exportOf(format, this.shown());
+  }
+
+  /** @throws InputError unless the run is finished */
+  save(runsFolder: string): Promise<string> {
+    if (!this.finished) throw new InputError('the run is not finished', `session ${this.id}`, 'let it run to its end, then save it');
+    return saveRun(this.session, this.finishedHash(), runsFolder);
+  }
+
+  /** @param whole with everything that can be said; without it, where the session stands */
+  progress(whole: boolean): Progress {
+    const state = this.drive.running ? 'running' : this.finished ? 'finished' : 'paused';
+    const line = this.lastTrial();
+    return {
+      session: this.id,
+      state,
+      trialsDone: this.timeline.trialsDone,
+      ...(line === undefined ? {} : { trial: line }),
+      ...(whole ? { result: this.shown().result, weights: Array.from(this.session.weights) } : {}),
+    };
+  }
+
+  private get finished(): boolean {
+    return this.timeline.trialsDone === this.timeline.trials;
+  }
+
+  private setOff(course: Course): void {
+    this.arrived();
+    this.drive.run(course);
+  }
+
+  private stopped(): void {
+    this.arrived();
+    this.listeners.onStop(this);
+  }
+
+  private failed(error: unknown): void {
+    const { arrival } = this;
+    this.arrival = undefined;
+    this.listeners.onStop(this);
+    if (arrival === undefined) this.listeners.onError(this, error);
+    else arrival.reject(error);
+  }
+
+  private arrived(): void {
+    this.arrival?.resolve();
+    this.arrival = undefined;
+  }
+
+  private shown(): Shown {
+    const result: Result = { ...this.observer.look(), hash: this.finished ? this.finishedHash() : '' };
+    return { session: this.session, result, seconds: this.drive.seconds };
+  }
+
+  // Going back and on again leaves the signals as they were, so one hash is enough.
+  private finishedHash(): string {
+    this.hash ||= hashRun(this.session, sha256());
+    return this.hash;
+  }
+
+  private lastTrial(): TrialLine | undefined {
+    const trial = this.session.trials[this.timeline.trialsDone - 1];
+    return trial === undefined ? undefined : { phase: trial.phase, type: trial.type, text: this.session.describe(trial) };
+  }
+}
+
+function conditionTitles(spec: Spec): Opened['conditions'] {
+  const conditions = find('paradigms', spec.paradigm.id).conditions(spec.paradigm.parameters as never);
+  return Object.entries(conditions).map(([id, { title }]) => ({ id, title }));
+}

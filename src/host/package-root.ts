@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder with package.json, whether this runs from src/ or bundled somewhere below dist/. */
+export const packageRoot: string = upToPackage(dirname(fileURLToPath(import.meta.url)));
+
+function upToPackage(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error(`there is no package.json above ${fileURLToPath(import.meta.url)}`);
+  return upToPackage(parent);
+}
+
+/** A file that the build has made, e.g. builtFile('node', 'worker.js'). */
+export const builtFile = (...path: readonly string[]): string => join(packageRoot, 'dist', ...path);

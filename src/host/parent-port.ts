@@ -1,0 +1,14 @@
+import { connectHost, type HostOptions } from './host-connection.ts';
+import { portChannel, type HostPort } from './port-channel.ts';
+
+/** What Electron gives a utility process to hear from the main process. */
+export interface ParentPort {
+  on(event: 'message', listener: (event: { readonly ports: readonly HostPort[] }) => void): unknown;
+}
+
+/** Serves every page whose port the main process hands over; a page that is reloaded comes with a new one. */
+export function servePorts(parent: ParentPort, options: HostOptions): void {
+  parent.on('message', ({ ports }) => {
+    for (const port of ports) connectHost(portChannel(port), options);
+  });
+}

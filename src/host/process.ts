@@ -1,0 +1,7 @@
+// Entry of Electron's utility process: the host, out of the way of every window.
+import { defaultRunsFolder } from '../storage/runs-folder.ts';
+import { servePorts, type ParentPort } from './parent-port.ts';
+
+const { parentPort } = process as unknown as { parentPort?: ParentPort };
+if (parentPort === undefined) throw new Error('this file is started by Electron, not by itself');
+servePorts(parentPort, { runsFolder: defaultRunsFolder(), onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`) });

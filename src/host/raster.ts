@@ -1,0 +1,38 @@
+import { align, eventStep, type Aligned } from '../analysis/aligned.ts';
+import { didYouMean, InputError } from '../core/errors.ts';
+import type { Trial } from '../contracts/trial.ts';
+import { find } from '../engine/registry.ts';
+import type { Observer } from '../engine/run.ts';
+import type { Session } from '../engine/session.ts';
+import type { Raster } from '../protocol/messages.ts';
+
+/** The last so many trials are shown: more rows than this merge into grey on any screen. */
+const maxRows = 500;
+
+/**
+ * Spikes of the recording's first unit in the trials of a condition that are done.
+ * @throws InputError for a condition that the paradigm does not have
+ */
+export function rasterOf(session: Session, observer: Observer, condition: string): Raster {
+  const { spec, design, trials, trialsDone } = session;
+  const conditions = find('paradigms', spec.paradigm.id).conditions(spec.paradigm.parameters as never);
+  const declared = Object.hasOwn(conditions, condition) ? conditions[condition] : undefined;
+  if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.paradigm.id}`, didYouMean(condition, Object.keys(conditions)));
+  const { spiking, recorded } = observer;
+  const aligned = align(declared, design, trials);
+  const done = aligned.trials.filter(({ index }) => index < trialsDone).slice(-maxRows);
+  const rows = done.map((trial) => ({ trial: trial.index, times: spiking ? spikeTimes(trial, aligned, observer, design.stepSeconds) : [] }));
+  return { condition, spiking, units: recorded.units, rows };
+}
+
+// A step holds a count; its spikes are spread evenly over it.
+function spikeTimes(trial: Trial, { condition, from, to }: Aligned, { recorded }: Observer, stepSeconds: number): readonly number[] {
+  const event = eventStep(condition, trial);
+  const times: number[] = [];
+  for (let step = from; step <= to; step++) {
+    const rate = recorded.reading(trial, 0, event + step);
+    const count = Number.isNaN(rate) ? 0 : Math.round(rate * stepSeconds);
+    for (let spike = 0; spike < count; spike++) times.push(Number(((step + (spike + 0.5) / count) * stepSeconds).toFixed(6)));
+  }
+  return times;
+}

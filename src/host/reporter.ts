@@ -1,0 +1,55 @@
+import type { Channel } from '../protocol/channel.ts';
+import { encodeBlock } from '../protocol/frames.ts';
+import type { HostMessage } from '../protocol/messages.ts';
+import type { Credits } from './credits.ts';
+import type { HostSession } from './host-session.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** Milliseconds between two frames of a session: one per animation frame is all that a page can draw. */
+const frameMs = 16;
+/** Milliseconds between two results of a running session. */
+const resultMs = 100;
+
+/**
+ * Tells a page how one session goes on. While the session runs, trials and progress go out only as long as the page has
+ * credit, so what waits in the channel is bounded however slow the page is. When it stops, the page is always told.
+ */
+export class Reporter {
+  private readonly session: HostSession;
+  private readonly channel: Channel<HostMessage, unknown>;
+  private readonly credits: Credits;
+  private readonly scheduler: Scheduler;
+  private lastFrame = -Infinity;
+  private lastResult = -Infinity;
+
+  constructor(session: HostSession, channel: Channel<HostMessage, unknown>, credits: Credits, scheduler: Scheduler) {
+    this.session = session;
+    this.channel = channel;
+    this.credits = credits;
+    this.scheduler = scheduler;
+  }
+
+  running(): void {
+    const now = this.scheduler.now();
+    if (now - this.lastFrame < frameMs || !this.sendTrials()) return;
+    const whole = now - this.lastResult >= resultMs;
+    this.lastFrame = now;
+    if (whole) this.lastResult = now;
+    this.channel.send({ progress: this.session.progress(whole) });
+  }
+
+  stopped(): void {
+    this.sendTrials();
+    this.lastResult = this.scheduler.now();
+    this.channel.send({ progress: this.session.progress(true) });
+  }
+
+  /** Sends the trials that wait, as far as there is credit. @returns whether any went out */
+  sendTrials(): boolean {
+    const { feed } = this.session;
+    if (!feed.pending || !this.credits.take()) return false;
+    const block = feed.take();
+    if (block !== undefined) this.channel.sendFrame(encodeBlock(block));
+    return true;
+  }
+}

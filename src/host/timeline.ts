@@ -1,0 +1,57 @@
+import type { Checkpoint, Session } from '../engine/session.ts';
+
+/** More would cost memory, fewer would make going back slow: going back repeats at most 1/64 of the session. */
+const maxCheckpoints = 64;
+
+/** A session with a way back. Going back and on again gives the same signals, since every trial is a function of the state before it. */
+export class Timeline {
+  readonly session: Session;
+  /** One every `spacing` trials, from trial 0 on, as far as the session has ever come. */
+  private readonly checkpoints: Checkpoint[];
+  private readonly spacing: number;
+
+  constructor(session: Session) {
+    this.session = session;
+    this.spacing = Math.max(1, Math.ceil(session.trials.length / maxCheckpoints));
+    this.checkpoints = [session.checkpoint()];
+  }
+
+  get trialsDone(): number {
+    return this.session.trialsDone;
+  }
+
+  get trials(): number {
+    return this.session.trials.length;
+  }
+
+  /**
+   * Lives through one trial; after the last one nothing happens.
+   * @throws InputError when learning diverges; the session is then where it was before that trial
+   */
+  step(): void {
+    const before = this.trialsDone;
+    try {
+      this.session.advance(1);
+    } catch (error) {
+      this.repeatUpTo(before);
+      throw error;
+    }
+    const isNext = this.trialsDone === this.checkpoints.length * this.spacing;
+    if (isNext) this.checkpoints.push(this.session.checkpoint());
+  }
+
+  /** Jumps to the checkpoint from which `trialsDone` takes the fewest steps; stays where that is nearer. */
+  approach(trialsDone: number): void {
+    const index = Math.min(Math.floor(trialsDone / this.spacing), this.checkpoints.length - 1);
+    const checkpoint = this.checkpoints[index] as Checkpoint;
+    const isAhead = this.trialsDone > trialsDone;
+    if (isAhead || checkpoint.trialsDone > this.trialsDone) this.session.restore(checkpoint);
+  }
+
+  // The weights are no longer numbers, so only a checkpoint leads back to those before.
+  private repeatUpTo(trialsDone: number): void {
+    const index = Math.min(Math.floor(trialsDone / this.spacing), this.checkpoints.length - 1);
+    this.session.restore(this.checkpoints[index] as Checkpoint);
+    this.session.advance(trialsDone - this.trialsDone);
+  }
+}

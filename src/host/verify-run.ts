@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { canonicalJson } from '../core/canonical-json.ts';
+import { InputError } from '../core/errors.ts';
+import { completeSpec } from '../engine/experiment.ts';
+import { backend, hashRun, versions } from '../engine/run.ts';
+import { createSession, type Session } from '../engine/session.ts';
+import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../storage/columns.ts';
+import { manifestName, readManifest, type Manifest } from '../storage/manifest.ts';
+import { readColumns } from '../storage/run-folder.ts';
+import { sha256 } from './sha256.ts';
+import { version } from './version.ts';
+
+export interface VerifiedRun {
+  readonly folder: string;
+  readonly hash: string;
+  readonly trials: number;
+  readonly steps: number;
+}
+
+/**
+ * Repeats a saved run from its spec and compares every step with what was saved.
+ * @throws InputError with the first thing that is not as it was saved
+ */
+export async function verifyRun(folder: string): Promise<VerifiedRun> {
+  const manifest = await readManifest(folder);
+  const place = join(folder, manifestName);
+  const columns = await readColumns(folder, manifest);
+  const session = repeatable(manifest, place);
+  session.advance(session.trials.length);
+  await compareColumns(session, columns, folder);
+  const hash = hashRun(session, sha256());
+  if (hash !== manifest.hash) throw new InputError(`the hash is ${hash}, the manifest says ${manifest.hash}`, place, 'the manifest was changed: save the run again elsewhere');
+  return { folder, hash, trials: session.trials.length, steps: session.signals.rpe.length };
+}
+
+/** @throws InputError where this program cannot repeat the run as it was */
+function repeatable(manifest: Manifest, place: string): Session {
+  const spec = completeSpec(manifest.spec);
+  if (canonicalJson(spec) !== canonicalJson(manifest.spec)) {
+    throw new InputError('the spec leaves something out, so the run cannot be repeated to the byte', `${place}, spec`, 'restore the manifest');
+  }
+  const session = createSession(spec);
+  const now: Readonly<Record<string, number>> = versions(session);
+  const changed = Object.keys({ ...now, ...manifest.versions }).find((part) => now[part] !== manifest.versions[part]);
+  if (changed !== undefined) {
+    throw new InputError(
+      `the run was made with version ${manifest.versions[changed] ?? 'none'} of the ${changed}, this program has ${now[changed] ?? 'none'}`,
+      `${place}, versions`,
+      manifest.phasic === version ? 'restore the manifest' : `verify it with phasic ${manifest.phasic}`,
+    );
+  }
+  if (manifest.backend !== backend) throw new InputError(`the run was computed by '${manifest.backend}', which this program does not have`, `${place}, backend`, `verify it with phasic ${manifest.phasic}`);
+  const counts = [['trials', session.trials.length], ['steps', session.signals.rpe.length]] as const;
+  for (const [field, count] of counts) {
+    if (manifest[field] !== count) throw new InputError(`the manifest says ${manifest[field]} ${field}, the spec makes ${count}`, `${place}, ${field}`, 'restore the manifest');
+  }
+  return session;
+}
+
+async function compareColumns(session: Session, columns: Awaited<ReturnType<typeof readColumns>>, folder: string): Promise<void> {
+  const signalsFile = join(folder, 'signals.arrow');
+  const saved = await signalsFromArrow(columns['signals.arrow']).catch((error: Error) => {
+    throw new InputError(`this is no Arrow file of signals (${error.message})`, signalsFile, 'restore the file, or run the spec again');
+  });
+  for (const name of ['rpe', 'value'] as const) compareSignal(session, name, saved, signalsFile);
+  if (!Buffer.from(await trialsToArrow(session.trials)).equals(columns['trials.arrow'])) {
+    throw new InputError('the trials are not those that the spec and seed make', join(folder, 'trials.arrow'), 'restore the file, or run the spec again');
+  }
+}
+
+function compareSignal(session: Session, name: keyof SignalColumns, saved: SignalColumns, file: string): void {
+  const computed = session.signals[name];
+  if (bytesOf(computed).equals(bytesOf(saved[name]))) return;
+  const step = computed.findIndex((value, i) => !Object.is(value, saved[name][i]));
+  const trial = session.offsets.findIndex((offset) => offset > step);
+  const what = step === -1 ? `column ${name} has ${saved[name].length} steps, not ${computed.length}` : `column ${name} at step ${step} (trial ${trial}) is ${saved[name][step]}, computed again it is ${computed[step]}`;
+  throw new InputError(what, file, 'the run is not what its spec makes: run the spec again');
+}
+
+const bytesOf = (values: Float64Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength);

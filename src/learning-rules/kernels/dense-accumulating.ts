@@ -1,0 +1,57 @@
+import type { DenseTable, Kernel, KernelTerms, KernelTrial } from './kernel.ts';
+
+/**
+ * TD(λ) with accumulating traces on dense features: the inner loop of the program, written for speed.
+ * One pass over the features a step does all of it. The weights take the last step's error (w += αδe) and the traces its
+ * features (e = γλe + x) just before they are read, and V(x) after the coming update, w·x + αδ e·x, is had from e·x.
+ */
+export function denseAccumulating(terms: KernelTerms, size: number): Kernel<'dense'> {
+  // Weight and trace of a column lie side by side: one array to bound-check, one line of cache.
+  const pairs = new Float64Array(2 * size);
+  return (table, trial) => liveThrough(pairs, terms, table, trial);
+}
+
+// All that the loop reads is a local here: V8 would fetch a closure's variables anew in every round.
+function liveThrough(
+  pairs: Float64Array,
+  { discount, traceRetention }: KernelTerms,
+  { rows, columns, values }: DenseTable,
+  { weights, learningRate, reward, offset, rpe, value }: KernelTrial,
+): void {
+  const width = columns.length;
+  let before = 0;
+  for (let i = 0; i < width; i++) {
+    const weight = weights[columns[i] as number] as number;
+    pairs[2 * i] = weight;
+    pairs[2 * i + 1] = 0;
+    before += weight * (values[i] as number);
+  }
+  value[offset] = before;
+
+  let step = 0;
+  for (let row = 1; row < rows; row++) {
+    let next = 0;
+    let overlap = 0;
+    const here = row * width;
+    const last = here - width;
+    for (let i = 0; i < width; i++) {
+      const old = pairs[2 * i + 1] as number;
+      const weight = (pairs[2 * i] as number) + step * old;
+      const trace = traceRetention * old + (values[last + i] as number);
+      const feature = values[here + i] as number;
+      pairs[2 * i] = weight;
+      pairs[2 * i + 1] = trace;
+      next += weight * feature;
+      overlap += trace * feature;
+    }
+    const tdError = (reward[row] as number) + discount * next - before;
+    rpe[offset + row] = tdError;
+    value[offset + row] = next;
+    step = learningRate * tdError;
+    before = next + step * overlap;
+  }
+
+  for (let i = 0; i < width; i++) {
+    weights[columns[i] as number] = (pairs[2 * i] as number) + step * (pairs[2 * i + 1] as number);
+  }
+}

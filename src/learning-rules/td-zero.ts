@@ -1,0 +1,19 @@
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { real } from '../contracts/parameters.ts';
+import { tdLearner } from './kernels/td-learner.ts';
+
+/** δ_t = r_t - ρ + γ w·x_t - w·x_{t-1}; w += α δ_t x_{t-1} (Sutton 1988, λ = 0). */
+export default defineLearningRule({
+  id: 'td-zero',
+  version: 1,
+  title: 'TD(0)',
+  summary:
+    'After each step the value of the moment before moves towards the reward that came plus the value of the moment after. Value spreads back from the reward one step a trial.',
+  citation: { text: 'Sutton 1988, Machine Learning 3:9', doi: '10.1007/BF00115009' },
+  parameters: {
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each update corrects' }),
+  },
+  timescale: 'step',
+  create: ({ learningRate }, terms, layout, size) =>
+    tdLearner({ learningRate, traceDecay: 0, trace: 'accumulating' }, terms, layout, size),
+});

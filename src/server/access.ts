@@ -1,0 +1,65 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** Why a request is refused. */
+export interface Refusal {
+  readonly status: 400 | 403 | 404 | 405 | 503;
+  readonly text: string;
+}
+
+export interface Door {
+  readonly port: number;
+  readonly token: string;
+}
+
+const names = ['127.0.0.1', 'localhost'] as const;
+
+/** What the Host header of a request to this server must be: any other name was pointed here by someone else's DNS. */
+const hosts = ({ port }: Door): readonly string[] => names.map((name) => (port === 80 ? name : `${name}:${port}`));
+const origins = (door: Door): readonly string[] => hosts(door).map((host) => `http://${host}`);
+export const socketOrigins = (door: Door): readonly string[] => hosts(door).map((host) => `ws://${host}`);
+
+/** A cookie is shared by all ports of a host, so its name carries the port. */
+const cookieName = ({ port }: Door): string => `phasic-${port}`;
+
+/** Set when the address with the token is opened; the page's files and socket then come with it. */
+export const cookieOf = (door: Door): string => `${cookieName(door)}=${door.token}; Path=/; HttpOnly; SameSite=Strict`;
+
+export function urlOf({ url = '' }: IncomingMessage): URL | undefined {
+  const base = 'http://127.0.0.1';
+  return URL.canParse(url, base) ? new URL(url, base) : undefined;
+}
+
+/** What is wrong with a request for a file of the page; undefined when nothing is. */
+export function refusePage(request: IncomingMessage, url: URL | undefined, door: Door): Refusal | undefined {
+  if (request.method !== 'GET') return { status: 405, text: 'only GET is answered here' };
+  const { origin } = request.headers;
+  if (origin !== undefined && !origins(door).includes(origin)) return { status: 403, text: 'the request comes from another page' };
+  return refuseStranger(request, url, door);
+}
+
+/** What is wrong with a request for a socket. A browser always says which page asks for one. */
+export function refuseSocket(request: IncomingMessage, url: URL | undefined, door: Door): Refusal | undefined {
+  if (url?.pathname !== '/socket') return { status: 404, text: 'there is no socket here' };
+  if (!origins(door).includes(request.headers.origin ?? '')) return { status: 403, text: 'the request comes from another page' };
+  return refuseStranger(request, url, door);
+}
+
+function refuseStranger(request: IncomingMessage, url: URL | undefined, door: Door): Refusal | undefined {
+  if (url === undefined) return { status: 400, text: 'this is not an address' };
+  if (!hosts(door).includes(request.headers.host ?? '')) return { status: 403, text: 'the request was made to another host' };
+  const given = url.searchParams.get('token') ?? cookieToken(request.headers.cookie ?? '', door);
+  if (!sameText(given ?? '', door.token)) return { status: 403, text: 'open the address that phasic serve has printed, with its token' };
+  return undefined;
+}
+
+function cookieToken(header: string, door: Door): string | undefined {
+  const start = `${cookieName(door)}=`;
+  return header.split('; ').find((cookie) => cookie.startsWith(start))?.slice(start.length);
+}
+
+// Takes as long for a token that is nearly right as for any other; hashing makes the lengths equal.
+function sameText(a: string, b: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,52 @@
+import type { Trial } from '../contracts/trial.ts';
+
+/** One number per step, trial after trial. */
+export interface SignalColumns {
+  readonly rpe: Float64Array;
+  readonly value: Float64Array;
+}
+
+// Arrow takes longer to load than a small run takes to compute, and only saving and checking need it.
+const arrow = () => import('apache-arrow');
+
+/** Signals as an Arrow IPC file with the columns rpe and value, a row a step. */
+export async function signalsToArrow({ rpe, value }: SignalColumns): Promise<Uint8Array> {
+  const { makeVector, Table, tableToIPC } = await arrow();
+  return tableToIPC(new Table({ rpe: makeVector(rpe), value: makeVector(value) }), 'file');
+}
+
+/** @throws Error for bytes that are not such a file */
+export async function signalsFromArrow(bytes: Uint8Array): Promise<SignalColumns> {
+  const { tableFromIPC } = await arrow();
+  const table = tableFromIPC(bytes);
+  const column = (name: string): Float64Array => {
+    const values: unknown = table.getChild(name)?.toArray();
+    if (!(values instanceof Float64Array)) throw new Error(`there is no column '${name}' of 64-bit numbers`);
+    return values;
+  };
+  return { rpe: column('rpe'), value: column('value') };
+}
+
+/**
+ * Trials as an Arrow IPC file, a row a trial. first_step counts from the run's first step, zero_step (time zero) from the
+ * trial's first step, outcome_step (the first scheduled reward) from time zero. Equal trials give equal bytes.
+ */
+export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Array> {
+  const { Bool, Float64, Int32, Table, tableToIPC, Utf8, vectorFromArray } = await arrow();
+  let steps = 0;
+  const firstSteps = trials.map((trial) => (steps += trial.steps) - trial.steps);
+  const outcomes = trials.map(({ outcomes: [first] }) => first);
+  const columns = {
+    index: vectorFromArray(trials.map(({ index }) => index), new Int32()),
+    phase: vectorFromArray(trials.map(({ phase }) => phase), new Utf8()),
+    type: vectorFromArray(trials.map(({ type }) => type), new Utf8()),
+    plastic: vectorFromArray(trials.map(({ plastic }) => plastic), new Bool()),
+    first_step: vectorFromArray(firstSteps, new Int32()),
+    zero_step: vectorFromArray(trials.map(({ zeroStep }) => zeroStep), new Int32()),
+    steps: vectorFromArray(trials.map((trial) => trial.steps), new Int32()),
+    outcome: vectorFromArray(outcomes.map((one) => (one === undefined ? 'none' : one.delivered ? 'delivered' : 'omitted')), new Utf8()),
+    outcome_step: vectorFromArray(outcomes.map((one) => one?.step ?? null), new Int32()),
+    magnitude: vectorFromArray(outcomes.map((one) => one?.magnitude ?? null), new Float64()),
+  };
+  return tableToIPC(new Table(columns), 'file');
+}

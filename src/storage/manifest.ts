@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { InputError } from '../core/errors.ts';
+import { parsePartialSpec, type PartialSpec } from '../contracts/spec.ts';
+import { parseJsonText } from './json-text.ts';
+import { readTextLimited } from './read-limited.ts';
+
+/** Raised when a run folder's layout changes. */
+export const runFormat = 1;
+
+export const manifestName = 'manifest.json';
+const maxManifestBytes = 1_000_000;
+
+/** The columns of a run, as Arrow IPC files: one row per step, and one row per trial. */
+export const columnFiles = ['signals.arrow', 'trials.arrow'] as const;
+export type ColumnFile = (typeof columnFiles)[number];
+
+const count = v.pipe(v.number('must be a whole number'), v.integer('must be a whole number'), v.minValue(0, 'must not be negative'));
+const sha256 = v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
+const fileSchema = v.strictObject({ bytes: count, sha256 });
+
+const manifestSchema = v.strictObject({
+  format: v.literal(runFormat, `must be ${runFormat}: this program reads no other layout of a run`),
+  /** Version of the program that wrote it. */
+  phasic: v.string('must be text'),
+  spec: v.unknown(),
+  /** Versions of the parts that the run depends on. */
+  versions: v.record(v.string(), count),
+  environment: v.strictObject({ node: v.string(), platform: v.string(), architecture: v.string() }),
+  backend: v.string('must be text'),
+  hash: sha256,
+  trials: count,
+  steps: count,
+  columns: v.strictObject({ 'signals.arrow': fileSchema, 'trials.arrow': fileSchema }),
+});
+
+/** What a run folder says of itself. The seed is in the spec. */
+export type Manifest = Omit<v.InferOutput<typeof manifestSchema>, 'spec'> & { readonly spec: PartialSpec };
+
+const remedy = 'the run folder was changed or damaged: restore it, or run the spec again';
+
+/**
+ * Reads and checks a run folder's manifest; the columns are not looked at.
+ * @throws InputError naming the file and the field
+ */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, manifestName);
+  const given = parseJsonText(await readTextLimited(file, maxManifestBytes, 'the manifest of the run'), file);
+  const parsed = v.safeParse(manifestSchema, given);
+  if (!parsed.success) throw new InputError(describeIssue(parsed.issues[0]), file, remedy);
+  return { ...parsed.output, spec: parsePartialSpec(parsed.output.spec, `${file}, spec`) };
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const field = v.getDotPath(issue);
+  if (field === null) return 'this is not the manifest of a run';
+  if (issue.expected === 'never') return `field '${field}' is unknown`;
+  if (issue.received === 'undefined') return `field '${field}' is missing`;
+  return `field '${field}' = ${issue.received} is not allowed, it ${issue.message}`;
+}

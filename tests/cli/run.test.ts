@@ -1,0 +1,145 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { phasic } from './phasic.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'phasic-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const short = ['--set', 'trainingTrials=60', '--set', 'probeTrials=5'];
+const json = (args: readonly string[]) => JSON.parse(phasic(['run', ...args, '--json']).out);
+
+describe('phasic run', () => {
+  it('prints one JSON object and nothing else on standard output', () => {
+    const { code, out } = phasic(['run', 'schultz-1997', '--agent', 'td-csc', '--seed', '1', '--json']);
+    expect(code).toBe(0);
+    const result = JSON.parse(out);
+    expect(Object.keys(result)).toEqual(expect.arrayContaining(['spec', 'hash', 'backend', 'seconds', 'conditions', 'signatures']));
+    expect(result.hash).toMatch(/^[0-9a-f]{64}$/);
+    const { omitted } = result.conditions;
+    expect(omitted.align).toBe('cue');
+    expect(omitted.rpe.mean).toHaveLength(omitted.t.length);
+    expect(omitted.rpe.sem).toHaveLength(omitted.t.length);
+    // Closed form: a predicted reward of 1 that does not come is an error of -1 at its time.
+    expect(omitted.rpe.mean[omitted.t.indexOf(1)]).toBeCloseTo(-1, 2);
+    for (const signature of result.signatures) {
+      expect(Object.keys(signature)).toEqual(expect.arrayContaining(['id', 'claim', 'source', 'measured', 'expected', 'pass']));
+    }
+  });
+
+  it('gives the same hash for the same seed, another for another seed or parameter', () => {
+    const [a, b, other, faster] = [[], [], ['--seed', '2'], ['--set', 'learningRate=0.2']].map((more) => json(['schultz-1997', ...short, ...more]));
+    expect(b.hash).toBe(a.hash);
+    expect(other.hash).not.toBe(a.hash);
+    expect(faster.hash).not.toBe(a.hash);
+    expect(faster.spec.agent.learningRule.parameters.learningRate).toBe(0.2);
+  });
+
+  it('saves figure, table and spec; the spec run again gives the same bytes', () => {
+    const files = { figure: join(folder, 'f.svg'), csv: join(folder, 'a.csv'), spec: join(folder, 'a.json') };
+    const args = ['run', 'schultz-1997', ...short, '--seed', '7'];
+    expect(phasic([...args, '--figure', files.figure, '--csv', files.csv, '--spec', files.spec]).code).toBe(0);
+    expect(readFileSync(files.figure, 'utf8')).toContain('<svg');
+    const again = { figure: join(folder, 'g.svg'), csv: join(folder, 'b.csv'), spec: join(folder, 'b.json') };
+    expect(phasic(['run', files.spec, '--figure', again.figure, '--csv', again.csv, '--spec', again.spec]).code).toBe(0);
+    for (const name of ['figure', 'csv', 'spec'] as const) expect(readFileSync(again[name], 'utf8')).toBe(readFileSync(files[name], 'utf8'));
+  });
+
+  it('pools seeds, whatever the number of workers', () => {
+    const many = ['schultz-1997', '--set', 'trainingTrials=400', '--seeds', '20'];
+    const [one, two] = ['1', '2'].map((workers) => json([...many, '--workers', workers]));
+    expect(two.runs).toEqual(one.runs);
+    expect(two.conditions).toEqual(one.conditions);
+    expect(one.runs.map(({ seed }: { seed: number }) => seed)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  });
+
+  it('swaps a part of an agent, which then has no name', () => {
+    const { spec } = json(['schultz-1997', ...short, '--agent', 'td-csc', '--architecture', 'presence']);
+    expect(spec.agent.architecture.id).toBe('presence');
+    expect(spec.agent.id).toBeUndefined();
+  });
+});
+
+describe('phasic verify', () => {
+  it('passes a saved run and names what was changed in a damaged one', () => {
+    const saved = phasic(['run', 'schultz-1997', ...short, '--save', '--runs', folder]);
+    const run = saved.err.trim().replace(/^saved /, '');
+    expect(existsSync(join(run, 'manifest.json'))).toBe(true);
+    expect(phasic(['verify', run]).code).toBe(0);
+    const manifest = join(run, 'manifest.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"learningRate": 0.1', '"learningRate": 0.3'));
+    const damaged = phasic(['verify', run]);
+    expect(damaged.code).toBe(2);
+    expect(damaged.err.trim().split('\n')).toHaveLength(1);
+    expect(damaged.err).toContain(run);
+  });
+});
+
+describe('bad input: one line that names the place, the value and the remedy, and exit code 2', () => {
+  const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['unknown paradigm', ['run', 'schulz-1997'], /'schulz-1997'.*did you mean 'schultz-1997'/],
+    ['unknown agent', ['run', 'schultz-1997', '--agent', 'td-cs'], /'td-cs'.*did you mean 'td-csc'/],
+    ['unknown parameter', ['run', 'schultz-1997', '--set', 'learnRate=1'], /'learnRate'.*did you mean 'learningRate'/],
+    ['wrong type', ['run', 'schultz-1997', '--set', 'learningRate=fast'], /learningRate = "fast".*a number from/],
+    ['out of range', ['run', 'schultz-1997', '--set', 'learningRate=7'], /learningRate = 7.*a number from/],
+    ['setting without a value', ['run', 'schultz-1997', '--set', 'learningRate'], /--set learningRate=VALUE/],
+    ['unknown option', ['run', 'schultz-1997', '--agnet', 'td-csc'], /'--agnet'.*did you mean '--agent'/],
+    ['option without a value', ['run', 'schultz-1997', '--agent'], /--agent needs a value/],
+    ['seed that is no number', ['run', 'schultz-1997', '--seed', 'x'], /--seed.*whole number/],
+    ['nothing to run', ['run'], /name a paradigm/],
+    ['parts that do not fit', ['run', 'schultz-1997', '--agent', 'td-csc', '--learning-rule', 'rescorla-wagner'], /same time scale/],
+    ['missing spec file', ['run', 'nowhere.json'], /nowhere\.json/],
+    ['figure of another kind', ['run', 'schultz-1997', '--figure', 'fig.pdf'], /\.svg/],
+    ['figure in a folder that is not there', ['run', 'schultz-1997', '--figure', 'no/such/folder/fig.svg'], /fig\.svg.*folder that exists/],
+    ['unknown command', ['rnu'], /did you mean 'run'/],
+    ['unknown kind', ['list', 'agent'], /did you mean 'agents'/],
+    ['run that is not there', ['verify', 'nothing-here'], /nothing-here/],
+  ];
+  it.each(cases)('%s', (_, args, expected) => {
+    const { code, out, err } = phasic(args, { cwd: folder });
+    expect(err.trim()).toMatch(expected);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('a damaged spec: line and column, and no file is touched', () => {
+    const spec = join(folder, 'damaged.json');
+    const csv = join(folder, 'kept.csv');
+    writeFileSync(spec, '{\n  "paradigm": "schultz-1997",\n  "seed": }\n');
+    writeFileSync(csv, 'kept');
+    const { code, err } = phasic(['run', spec, '--csv', csv]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/line 3/);
+    expect(readFileSync(csv, 'utf8')).toBe('kept');
+  });
+
+  it('a spec with a field that does not exist', () => {
+    const spec = join(folder, 'field.json');
+    writeFileSync(spec, JSON.stringify({ paradigm: 'schultz-1997', sead: 3 }));
+    expect(phasic(['run', spec]).err).toMatch(/sead/);
+  });
+});
+
+describe('phasic list, doctor, help', () => {
+  it('lists what the registry has, as text and as JSON', () => {
+    const listed = JSON.parse(phasic(['list', 'agents', '--json']).out);
+    expect(listed.agents.map(({ id }: { id: string }) => id)).toContain('td-csc');
+    expect(phasic(['list', 'paradigms']).out).toMatch(/schultz-1997/);
+    expect(Object.keys(JSON.parse(phasic(['list', '--json']).out))).toEqual(expect.arrayContaining(['paradigms', 'agents', 'envs', 'architectures']));
+  });
+
+  it('names every backend and what to do where one does not work', () => {
+    const report = JSON.parse(phasic(['doctor', '--json']).out);
+    expect(report.backends.find(({ name }: { name: string }) => name === 'typed-arrays').works).toBe(true);
+    for (const backend of report.backends) if (!backend.works) expect(backend.remedy).toBeTruthy();
+  });
+
+  it('help of a run names the parameters with ranges', () => {
+    expect(phasic(['run', 'schultz-1997', '--help']).out).toMatch(/learningRate .*0 to 1/);
+  });
+});

@@ -1,0 +1,48 @@
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { observe, type Observer } from '../../src/engine/run.ts';
+import { createSession, type Session } from '../../src/engine/session.ts';
+import type { PartialAgent, PartialSpec } from '../../src/contracts/spec.ts';
+import type { Averages, SignalName } from '../../src/contracts/paradigm.ts';
+import type { Result } from '../../src/contracts/result.ts';
+
+export interface Finished {
+  readonly session: Session;
+  readonly observer: Observer;
+  readonly result: Omit<Result, 'hash'>;
+}
+
+/** Runs an experiment to its end, as every face of the program does. */
+export function run(spec: PartialSpec): Finished {
+  const session = createSession(completeSpec(spec));
+  session.advance(session.trials.length);
+  const observer = observe(session);
+  return { session, observer, result: observer.look() };
+}
+
+/** TD(0), or TD(λ) where a decay is given, on a complete serial compound. */
+export function tdCsc(values: { learningRate: number; discount: number; traceDecay?: number; resetAtReward?: boolean }): PartialAgent {
+  const { learningRate, discount, traceDecay, resetAtReward = false } = values;
+  return {
+    architecture: { id: 'complete-serial-compound', parameters: { resetAtReward } },
+    objective: { id: 'discounted-return', parameters: { discount } },
+    learningRule:
+      traceDecay === undefined
+        ? { id: 'td-zero', parameters: { learningRate } }
+        : { id: 'td-lambda', parameters: { learningRate, traceDecay } },
+  };
+}
+
+/** Mean of a signal over a condition's trials at the step of `seconds`. */
+export function at({ result }: Finished, condition: string, signal: SignalName, seconds: number): number {
+  const averages = result.conditions[condition] as Averages;
+  const i = averages.t.findIndex((t) => Math.abs(t - seconds) < 1e-6);
+  if (i < 0) throw new Error(`${condition} has no step at ${seconds} s`);
+  return averages[signal].mean[i] as number;
+}
+
+/** Whether a signature passed, and what was measured. */
+export function signature({ result }: Finished, id: string): { pass: boolean; measured: number | null } {
+  const found = result.signatures.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no signature '${id}'`);
+  return found;
+}
