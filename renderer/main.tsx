@@ -1,4 +1,6 @@
+import './valid-language.ts';
 import { StrictMode } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import './theme/tokens.css';
 import './theme/base.css';
@@ -13,6 +15,9 @@ startTheme();
 begin();
 createRoot(document.querySelector('#root') as HTMLElement).render(
   <StrictMode>
-    <App />
+    {/* The page is written in English, so what React Aria says is too. */}
+    <I18nProvider locale="en-GB">
+      <App />
+    </I18nProvider>
   </StrictMode>,
 );

@@ -1,5 +1,4 @@
 import { useCallback, useState, type JSX } from 'react';
-import type { SignalName } from '../../src/contracts/paradigm.ts';
 import { alignedPlot } from '../plots/aligned-plot.ts';
 import { HeatMap } from '../plots/HeatMap.tsx';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
@@ -40,7 +39,7 @@ interface ShowerProperties {
 }
 
 function Shower({ shown, paradigm }: ShowerProperties): JSX.Element {
-  const [signal, setSignal] = useState<SignalName>('rpe');
+  const [signal, setSignal] = useState<'rpe' | 'rate'>('rpe');
   const theme = useTheme();
   const draw = useCallback((size: Size) => alignedPlot({ shown, paradigm, signal, size, theme }), [shown, paradigm, signal, theme]);
   const drawn = useCallback(() => figureDrawn(shown.opened.session, shown.trialsDone === shown.opened.trials), [shown]);

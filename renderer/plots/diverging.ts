@@ -1,11 +1,5 @@
 import type { Theme } from '../theme/theme.ts';
-
-// Even steps from -1 to 1, purple to orange through a neutral at zero. On paper: PuOr (ColorBrewer), turned round. On a
-// dark page the neutral is dark, so that what is far from zero is what shines.
-const stops: Readonly<Record<Theme, readonly string[]>> = {
-  light: ['#2d004b', '#542788', '#8073ac', '#b2abd2', '#d8daeb', '#f7f7f7', '#fee0b6', '#fdb863', '#e08214', '#b35806', '#7f3b08'],
-  dark: ['#e4dcff', '#bfaef5', '#9680d8', '#6a58a0', '#403a60', '#24262b', '#5a3f20', '#96601c', '#d0862a', '#f7b25c', '#ffe2b8'],
-};
+import { figureTheme } from './figure-theme.ts';
 
 /** Number of colours in the tables below; odd, so that one of them is zero. */
 export const colours = 511;
@@ -22,7 +16,7 @@ function wordsOf(theme: Theme): Uint32Array {
 
 /** Red, green and blue of a value from -1 to 1. */
 export function diverging(value: number, theme: Theme): readonly [number, number, number] {
-  const table = stops[theme];
+  const table = figureTheme(theme).diverging;
   const place = ((Math.min(1, Math.max(-1, value)) + 1) / 2) * (table.length - 1);
   const low = Math.min(table.length - 2, Math.floor(place));
   const share = place - low;
@@ -33,4 +27,6 @@ export function diverging(value: number, theme: Theme): readonly [number, number
   return [mix(1), mix(3), mix(5)];
 }
 
-const channel = (hex: string, from: number): number => Number.parseInt(hex.slice(from, from + 2), 16);
+function channel(hex: string, from: number): number {
+  return Number.parseInt(hex.slice(from, from + 2), 16);
+}

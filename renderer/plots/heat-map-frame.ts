@@ -1,8 +1,9 @@
-import * as Plot from '@observablehq/plot';
 import type { Averages } from '../../src/contracts/paradigm.ts';
+import { eventLines, mergeMarks } from '../../src/figures/event-marks.ts';
+import { drawPanel } from '../../src/figures/panel.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
-import { frameOptions, markColour } from './plot-style.ts';
+import { figureTheme } from './figure-theme.ts';
 import { timeMargins, type TimeAxis } from './time-axis.ts';
 
 interface FrameParts {
@@ -15,20 +16,15 @@ interface FrameParts {
 }
 
 /** Axes and event marks that lie over the map's canvas. */
-export function heatMapFrame({ size, axis, margins, trials, averages, theme }: FrameParts): SVGElement | HTMLElement {
+export function heatMapFrame({ size, axis, margins, trials, averages, theme }: FrameParts): SVGSVGElement {
   const rows = Math.max(2, Math.floor((size.height - margins.top - margins.bottom) / 34));
-  return Plot.plot({
-    ...frameOptions(size, theme),
-    marginLeft: timeMargins.left,
-    marginRight: timeMargins.right,
-    marginTop: margins.top,
-    marginBottom: margins.bottom,
-    x: { domain: axis.domain, label: `time from ${averages.align} (s)`, labelAnchor: 'center', labelArrow: 'none' },
-    y: { domain: [trials, 0], reverse: false, label: 'trial', labelAnchor: 'center', labelArrow: 'none', ticks: rows },
-    marks: [
-      Plot.axisX({ tickSize: 5 }),
-      Plot.axisY({ tickSize: 5 }),
-      Plot.ruleX(averages.marks, { x: 'seconds', stroke: markColour(theme), strokeDasharray: '3,3' }),
-    ],
+  return drawPanel({
+    document,
+    theme: figureTheme(theme),
+    ...size,
+    margin: { ...timeMargins, ...margins },
+    x: { domain: axis.domain, label: `time from ${averages.align} (s)`, show: 'labelled' },
+    y: { domain: [0, trials], reverse: true, label: 'trial', ticks: rows, show: 'labelled' },
+    marks: [eventLines(mergeMarks(averages.marks), figureTheme(theme))],
   });
 }

@@ -1,65 +1,89 @@
 import * as Plot from '@observablehq/plot';
 import type { Averages } from '../../src/contracts/paradigm.ts';
+import { compose, type Placed } from '../../src/figures/compose.ts';
+import { eventLabels, eventLines, mergeMarks, placeEvents } from '../../src/figures/event-marks.ts';
+import { niceDomain } from '../../src/figures/extent.ts';
+import { drawPanel, panelScales, type Axis, type Margin } from '../../src/figures/panel.ts';
+import { categoryStyle } from '../../src/figures/theme.ts';
 import type { Raster } from '../../src/protocol/messages.ts';
 import type { Shown } from '../store/app-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
-import { categories, frameOptions, zeroColour } from './plot-style.ts';
+import { shortNumber } from '../ui/words.ts';
+import { figureTheme } from './figure-theme.ts';
+import { timeMargins } from './time-axis.ts';
+
+const rasterShare = 0.5;
 
 /** Raster above, mean below, on one time axis; without spikes the mean alone. */
-export function rasterFigure(raster: Raster, { opened, result }: Shown, size: Size, theme: Theme): HTMLElement | undefined {
+export function rasterFigure(raster: Raster, { opened, result }: Shown, size: Size, theme: Theme): SVGSVGElement | undefined {
   const averages = result.conditions[raster.condition];
   if (averages === undefined || averages.n === 0) return undefined;
-  const figure = document.createElement('div');
-  const upper = raster.spiking ? Math.round(size.height * 0.52) : 0;
-  if (raster.spiking) figure.append(ticks(raster, averages, { width: size.width, height: upper }, theme));
-  figure.append(psth(averages, opened.rateUnit, { width: size.width, height: size.height - upper }, theme));
-  return figure;
+  const upper = raster.spiking ? Math.round(size.height * rasterShare) : 0;
+  const parts: Placed[] = [{ x: 0, y: upper, svg: meanPanel(averages, opened.rateUnit, { width: size.width, height: size.height - upper }, theme, !raster.spiking) }];
+  if (raster.spiking) parts.unshift({ x: 0, y: 0, svg: tickPanel(raster, averages, { width: size.width, height: upper }, theme) });
+  const title = opened.conditions.find(({ id }) => id === raster.condition)?.title ?? raster.condition;
+  const label = raster.spiking ? 'Spikes of single trials and their mean' : 'Mean of the recording';
+  return compose({ document, theme: figureTheme(theme), ...size, label: `${label}, ${title}`, description: describe(raster, averages, opened.rateUnit) }, parts);
 }
 
-const windowOf = ({ t }: Averages): [number, number] => [t[0] as number, t.at(-1) as number];
+const timeWindow = ({ t }: Averages): readonly [number, number] => [t[0] as number, t.at(-1) as number];
 
-function ticks(raster: Raster, averages: Averages, size: Size, theme: Theme): Element {
-  const spikes = raster.rows.flatMap(({ times }, row) => times.map((time) => ({ time, row: row + 1 })));
+function tickPanel(raster: Raster, averages: Averages, size: Size, theme: Theme): SVGSVGElement {
+  const colours = figureTheme(theme);
+  const spikes = raster.rows.flatMap(({ times }, row) => times.map((time) => ({ time, row })));
   const rows = raster.rows.length;
-  return Plot.plot({
-    ...frameOptions(size, theme),
-    marginBottom: 6,
-    ariaLabel: `Raster of ${rows} trials`,
-    ariaDescription: `${spikes.length} spikes of one unit in ${rows} trials, one row a trial, the first trial on top`,
-    x: { domain: windowOf(averages), axis: null },
-    y: { domain: [rows + 1, 0], label: 'trial', labelAnchor: 'center', labelArrow: 'none', ticks: Math.max(2, Math.floor(size.height / 28)) },
+  const margin: Margin = { ...timeMargins, top: 18, bottom: 4 };
+  const x: Axis = { domain: timeWindow(averages), show: 'none' };
+  const y: Axis = { domain: [0, rows], reverse: true, label: 'trial', show: 'labelled', ticks: Math.max(2, Math.floor(size.height / 40)) };
+  const events = mergeMarks(averages.marks);
+  const placed = placeEvents(events, panelScales({ ...size, margin, x, y }).x, 0, size.width - margin.right);
+  return drawPanel({
+    document,
+    theme: colours,
+    ...size,
+    margin,
+    x,
+    y,
     marks: [
-      markRules(averages, theme),
-      Plot.ruleX(spikes, { x: 'time', y1: ({ row }: { row: number }) => row - 0.42, y2: ({ row }: { row: number }) => row + 0.42, strokeWidth: 1 }),
+      eventLines(events, colours),
+      Plot.ruleX(spikes, { x: 'time', y1: ({ row }: { row: number }) => row + 0.1, y2: ({ row }: { row: number }) => row + 0.9, strokeWidth: 1 }),
+      eventLabels(placed, colours),
     ],
   });
 }
 
-function psth(averages: Averages, unit: string, size: Size, theme: Theme): Element {
-  const points = averages.t.map((t, i) => ({ t, mean: averages.rate.mean[i] as number, sem: averages.rate.sem[i] as number }));
-  const [blue] = categories(theme) as readonly [string];
-  return Plot.plot({
-    ...frameOptions(size, theme),
-    marginTop: 16,
-    ariaLabel: 'Mean of the recording',
-    ariaDescription: `mean over ${averages.n} trials, from ${Math.min(...averages.rate.mean).toFixed(2)} to ${Math.max(...averages.rate.mean).toFixed(2)} ${unit}`,
-    x: { domain: windowOf(averages), label: `time from ${averages.align} (s)`, labelAnchor: 'center', labelArrow: 'none' },
-    y: { label: unit, labelAnchor: 'center', labelArrow: 'none', nice: true, zero: unit.includes('/s'), ticks: Math.max(2, Math.floor(size.height / 36)) },
+function meanPanel(averages: Averages, unit: string, size: Size, theme: Theme, isAlone: boolean): SVGSVGElement {
+  const colours = figureTheme(theme);
+  const { stroke } = categoryStyle(colours, 0);
+  const { mean, sem } = averages.rate;
+  const points = averages.t.map((t, i) => ({ t, mean: mean[i] as number, low: (mean[i] as number) - (sem[i] as number), high: (mean[i] as number) + (sem[i] as number) }));
+  const margin: Margin = { ...timeMargins, top: isAlone ? 20 : 8, bottom: 38 };
+  const x: Axis = { domain: timeWindow(averages), label: `time from ${averages.align} (s)`, show: 'labelled', spine: true };
+  const y: Axis = { domain: niceDomain([0, ...points.flatMap(({ low, high }) => [low, high])]), label: unit, show: 'labelled', spine: true, ticks: Math.max(2, Math.floor(size.height / 40)) };
+  const events = mergeMarks(averages.marks);
+  const placed = placeEvents(events, panelScales({ ...size, margin, x, y }).x, 0, size.width - margin.right);
+  return drawPanel({
+    document,
+    theme: colours,
+    ...size,
+    margin,
+    x,
+    y,
     marks: [
-      Plot.ruleY([0], { stroke: zeroColour(theme) }),
-      markRules(averages, theme),
-      Plot.areaY(points, { x: 't', y1: ({ mean, sem }: Point) => mean - sem, y2: ({ mean, sem }: Point) => mean + sem, fill: blue, fillOpacity: 0.18 }),
-      Plot.lineY(points, { x: 't', y: 'mean', stroke: blue, strokeWidth: 1.5 }),
-      Plot.text(averages.marks, { x: 'seconds', frameAnchor: 'top', text: 'label', textAnchor: 'start', dx: 4, dy: -12, fontSize: 11 }),
+      Plot.ruleY([0], { stroke: colours.faint }),
+      eventLines(events, colours),
+      Plot.areaY(points, { x: 't', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.2 }),
+      Plot.lineY(points, { x: 't', y: 'mean', stroke, strokeWidth: 1.5 }),
+      ...(isAlone ? [eventLabels(placed, colours)] : []),
     ],
   });
 }
 
-interface Point {
-  readonly mean: number;
-  readonly sem: number;
+function describe(raster: Raster, averages: Averages, unit: string): string {
+  const spikes = raster.rows.reduce((sum, { times }) => sum + times.length, 0);
+  const { mean } = averages.rate;
+  const at = (value: number): string => `${shortNumber(value)} ${unit} at ${shortNumber(averages.t[mean.indexOf(value)] as number)} s`;
+  const range = `the mean of ${averages.n} trials is highest with ${at(Math.max(...mean))} and lowest with ${at(Math.min(...mean))}`;
+  return raster.spiking ? `${spikes} spikes in ${raster.rows.length} trials; ${range}` : range;
 }
-
-const markRules = (averages: Averages, theme: Theme) =>
-  Plot.ruleX(averages.marks, { x: 'seconds', stroke: theme === 'dark' ? '#a0a0a0' : '#6b6b6b', strokeDasharray: '3,3' });

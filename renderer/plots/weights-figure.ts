@@ -1,50 +1,83 @@
 import * as Plot from '@observablehq/plot';
+import { niceDomain } from '../../src/figures/extent.ts';
+import { drawPanel, panelScales, type Axis } from '../../src/figures/panel.ts';
+import { textWidth, fontSizes } from '../../src/figures/text-box.ts';
+import { categoryStyle } from '../../src/figures/theme.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
 import { shortNumber } from '../ui/words.ts';
+import { endLabels } from './end-labels.ts';
 import type { FeatureGroups, FeatureWeight } from './feature-groups.ts';
-import { categories, frameOptions, zeroColour } from './plot-style.ts';
+import { figureTheme } from './figure-theme.ts';
 
 /** Weights along each source's delay line or microstimuli; where features stand alone, one bar each. */
-export function weightsFigure(groups: FeatureGroups, size: Size, theme: Theme): SVGElement | HTMLElement {
-  return groups.placed.length > 0 ? placedFigure(groups, size, theme) : barFigure(groups.single, size, theme);
+export function weightsFigure(groups: FeatureGroups, size: Size, theme: Theme): SVGSVGElement {
+  const figure = groups.placed.length > 0 ? placedFigure(groups, size, theme) : barFigure(groups.single, size, theme);
+  figure.setAttribute('role', 'img');
+  figure.setAttribute('aria-label', `Weights of the features. ${description(groups)}`);
+  return figure;
 }
 
-function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme): SVGElement | HTMLElement {
+function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme): SVGSVGElement {
+  const colours = figureTheme(theme);
   const sources = [...new Set(placed.map(({ source }) => source))];
-  const last = (source: string): FeatureWeight => placed.findLast((one) => one.source === source) as FeatureWeight;
-  return Plot.plot({
-    ...frameOptions(size, theme),
-    marginRight: 110,
-    ariaLabel: 'Weights of the features',
-    ariaDescription: sources.map((source) => describeSource(source, placed)).join('. '),
-    x: { label: axis, labelAnchor: 'center', labelArrow: 'none' },
-    y: { label: 'weight (reward units)', labelAnchor: 'center', labelArrow: 'none', nice: true },
-    color: { domain: sources, range: [...categories(theme)] },
+  const margin = { top: 10, right: 30 + Math.max(...sources.map((source) => textWidth(source, fontSizes.text))), bottom: 38, left: 58 };
+  const x: Axis = { domain: rangeOf(placed), label: axis, show: 'labelled', spine: true };
+  const y: Axis = { domain: niceDomain([0, ...placed.map(({ weight }) => weight)]), label: 'weight (reward units)', ticks: Math.max(2, Math.floor(size.height / 42)), show: 'labelled', spine: true };
+  const scales = panelScales({ ...size, margin, x, y });
+  const lines = sources.map((source, i) => ({ source, own: placed.filter((one) => one.source === source), style: categoryStyle(colours, i) }));
+  const ends = lines.map(({ source, own, style }) => ({ text: source, colour: style.label, y: scales.y((own.at(-1) as FeatureWeight).weight) }));
+  return drawPanel({
+    document,
+    theme: colours,
+    ...size,
+    margin,
+    x,
+    y,
     marks: [
-      Plot.ruleY([0], { stroke: zeroColour(theme) }),
-      Plot.lineY(placed, { x: 'position', y: 'weight', stroke: 'source', strokeWidth: 1.5, curve: 'linear' }),
-      Plot.dot(placed, { x: 'position', y: 'weight', fill: 'source', r: 1.8 }),
-      Plot.text(sources.map(last), { x: 'position', y: 'weight', text: 'source', fill: 'source', textAnchor: 'start', dx: 8, fontSize: 12 }),
+      Plot.ruleY([0], { stroke: colours.faint }),
+      ...lines.flatMap(({ own, style }) => [
+        Plot.lineY(own, { x: 'position', y: 'weight', stroke: style.stroke, strokeWidth: 1.5, strokeDasharray: style.dash }),
+        Plot.dot(own, { x: 'position', y: 'weight', fill: style.stroke, r: 1.7 }),
+      ]),
+      endLabels(ends, size.width - margin.right + 8, [margin.top, size.height - margin.bottom]),
     ],
   });
 }
 
-function barFigure(single: readonly FeatureWeight[], size: Size, theme: Theme): SVGElement | HTMLElement {
-  const [blue] = categories(theme);
-  return Plot.plot({
-    ...frameOptions(size, theme),
-    marginLeft: 130,
-    ariaLabel: 'Weights of the features',
-    ariaDescription: single.map(({ label, weight }) => `${label}: ${shortNumber(weight)}`).join(', '),
-    x: { label: 'weight (reward units)', labelAnchor: 'center', labelArrow: 'none', nice: true },
-    y: { label: null, domain: single.map(({ label }) => label), padding: 0.4 },
+const barHeight = 26;
+
+function barFigure(single: readonly FeatureWeight[], size: Size, theme: Theme): SVGSVGElement {
+  const colours = figureTheme(theme);
+  const { stroke } = categoryStyle(colours, 0);
+  const left = 24 + Math.max(0, ...single.map(({ label }) => textWidth(label, fontSizes.text)));
+  const height = Math.min(size.height, 56 + barHeight * single.length);
+  const places = single.map((one, i) => ({ ...one, at: i }));
+  return drawPanel({
+    document,
+    theme: colours,
+    width: size.width,
+    height,
+    margin: { top: 10, right: 60, bottom: 38, left },
+    x: { domain: niceDomain([0, ...single.map(({ weight }) => weight)]), label: 'weight (reward units)', show: 'labelled', spine: true },
+    y: { domain: [-0.6, single.length - 0.4], reverse: true, show: 'none' },
     marks: [
-      Plot.barX(single, { x: 'weight', y: 'label', fill: blue as string }),
-      Plot.text(single, { x: 'weight', y: 'label', text: ({ weight }: FeatureWeight) => shortNumber(weight), textAnchor: 'start', dx: 5, fontSize: 12 }),
-      Plot.ruleX([0], { stroke: zeroColour(theme) }),
+      Plot.rect(places, { x1: 0, x2: 'weight', y1: ({ at }: { at: number }) => at - 0.3, y2: ({ at }: { at: number }) => at + 0.3, fill: stroke }),
+      Plot.text(places, { x: 'weight', y: 'at', text: ({ weight }: FeatureWeight) => shortNumber(weight), textAnchor: 'start', dx: 6 }),
+      Plot.text(places, { x: { value: () => left - 10, scale: null }, y: 'at', text: 'label', textAnchor: 'end' }),
+      Plot.ruleX([0], { stroke: colours.faint }),
     ],
   });
+}
+
+function rangeOf(placed: readonly FeatureWeight[]): readonly [number, number] {
+  const positions = placed.map(({ position }) => position as number);
+  return [Math.min(...positions), Math.max(...positions)];
+}
+
+function description({ placed, single }: FeatureGroups): string {
+  const sources = [...new Set(placed.map(({ source }) => source))];
+  return [...sources.map((source) => describeSource(source, placed)), ...single.map(({ label, weight }) => `${label}: ${shortNumber(weight)}`)].join('; ');
 }
 
 function describeSource(source: string, placed: readonly FeatureWeight[]): string {

@@ -4,7 +4,7 @@ import type { RandomStream } from '../core/random.ts';
 export type Interval =
   | { readonly kind: 'fixed'; readonly seconds: number }
   | { readonly kind: 'uniform'; readonly minSeconds: number; readonly maxSeconds: number }
-  /** Memoryless; redrawn while outside [minSeconds, maxSeconds]. */
+  /** Memoryless: minSeconds and an exponential time of mean meanSeconds on top, cut off at maxSeconds. */
   | { readonly kind: 'exponential'; readonly meanSeconds: number; readonly minSeconds: number; readonly maxSeconds: number }
   /** One of `seconds`, in proportion to `weights`. */
   | { readonly kind: 'grid'; readonly seconds: readonly number[]; readonly weights: readonly number[] };
@@ -17,10 +17,9 @@ export function drawInterval(interval: Interval, random: RandomStream): number {
     case 'uniform':
       return interval.minSeconds + (interval.maxSeconds - interval.minSeconds) * random.next();
     case 'exponential': {
-      let drawn: number;
-      do drawn = random.exponential(interval.meanSeconds);
-      while (drawn < interval.minSeconds || drawn > interval.maxSeconds);
-      return drawn;
+      // By inversion, so that a draw is one draw whatever the bounds.
+      const { meanSeconds, minSeconds, maxSeconds } = interval;
+      return minSeconds - meanSeconds * Math.log1p(random.next() * Math.expm1(-(maxSeconds - minSeconds) / meanSeconds));
     }
     case 'grid':
       return interval.seconds[random.weighted(interval.weights)] as number;

@@ -39,11 +39,17 @@ export function resumeStream(state: RandomState): RandomStream {
 
 // Above this mean exp(-mean) loses precision; Poisson variables add, so larger means are split.
 const largestDirectMean = 30;
+// Above this one a Poisson variable is normal to within its own rounding; splitting would take as long as the mean is large.
+const largestSplitMean = 10_000;
 
 function wrap(generator: seedrandom.StatefulPRNG<RandomState>): RandomStream {
   const next = (): number => generator();
 
+  // Box-Muller; the second variate is dropped so that the stream's state is the generator's alone.
+  const normal = (mean: number, sd: number): number => mean + sd * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+
   function poisson(mean: number): number {
+    if (mean > largestSplitMean) return Math.round(normal(mean, Math.sqrt(mean)));
     let count = 0;
     let rest = mean;
     for (; rest > largestDirectMean; rest -= largestDirectMean) count += poissonDirect(largestDirectMean);
@@ -69,8 +75,7 @@ function wrap(generator: seedrandom.StatefulPRNG<RandomState>): RandomStream {
     next,
     integer: (count) => Math.floor(next() * count),
     bernoulli: (probability) => next() < probability,
-    // Box-Muller; the second variate is dropped so that the stream's state is the generator's alone.
-    normal: (mean, sd) => mean + sd * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+    normal,
     exponential: (mean) => -mean * Math.log(1 - next()),
     poisson,
     weighted(weights) {

@@ -25,13 +25,15 @@ export function rasterOf(session: Session, observer: Observer, condition: string
   return { condition, spiking, units: recorded.units, rows };
 }
 
-// A step holds a count; its spikes are spread evenly over it.
+// A step holds a count; its spikes are spread evenly over it. No neuron fires more than once a millisecond: a count beyond
+// that comes from a model that runs away, and its dots would be one line anyway.
 function spikeTimes(trial: Trial, { condition, from, to }: Aligned, { recorded }: Observer, stepSeconds: number): readonly number[] {
   const event = eventStep(condition, trial);
   const times: number[] = [];
+  const most = Math.ceil(stepSeconds * 1000);
   for (let step = from; step <= to; step++) {
     const rate = recorded.reading(trial, 0, event + step);
-    const count = Number.isNaN(rate) ? 0 : Math.round(rate * stepSeconds);
+    const count = Number.isNaN(rate) ? 0 : Math.min(most, Math.round(rate * stepSeconds));
     for (let spike = 0; spike < count; spike++) times.push(Number(((step + (spike + 0.5) / count) * stepSeconds).toFixed(6)));
   }
   return times;

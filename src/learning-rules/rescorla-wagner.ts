@@ -1,10 +1,8 @@
 import { InputError } from '../core/errors.ts';
-import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import type { Trial } from '../contracts/trial.ts';
-
-type BinaryTable = Extract<FeatureTable, { layout: 'binary' }>;
+import type { BinaryTable } from './kernels/kernel.ts';
 
 /**
  * ΔV_i = αβ (λ - Σ V_j) for every cue i that is present, the sum over all that are (Rescorla & Wagner 1972).

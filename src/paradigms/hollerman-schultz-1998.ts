@@ -62,6 +62,9 @@ function around(e: Evidence<P>, condition: string, shifts: -1 | 0 | 1): number {
   return e.at(condition, 'rpe', usualSeconds + shifts * shiftSeconds);
 }
 
+// Who shows what, as found by running: a belief state and a serial compound that reward resets show all of it. Without
+// reset the delay line runs on and dips after an early reward. Microstimuli, whose reward has a trace of its own that
+// speaks against further reward, answer even reward at its usual time.
 const paper = 'Hollerman & Schultz 1998';
 const bound = `bound: ε = ${epsilon} of the RPE of an unpredicted reward, which is the reward's size`;
 

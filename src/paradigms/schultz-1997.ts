@@ -61,6 +61,10 @@ function conditions({ cueRewardSeconds }: P): Readonly<Record<string, Condition>
   };
 }
 
+// Who shows what, as found by running: a cue that stays on until the reward also tells, by its end, when reward is due. So
+// here even a presence representation dips on time, and fails only in that the reward response does not quite vanish; with
+// a gap (traceSeconds) it loses the dip, and with it all timing. Microstimuli transfer the burst but keep most of the reward
+// response and dip late and broadly. Rescorla-Wagner has no time within a trial and no cue response.
 const paper = 'Schultz, Dayan & Montague 1997, figure 1';
 const atCue = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', 0);
 const atReward = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', e.parameters.cueRewardSeconds);

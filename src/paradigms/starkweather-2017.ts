@@ -4,7 +4,7 @@ import type { Design, Interval, TrialType } from '../contracts/design.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 2000, min: 0, max: 20_000, unit: 'trials per task', help: 'trials of each task before its recording' }),
-  recordingTrials: integer({ default: 1000, min: 200, max: 20_000, unit: 'trials per task', help: 'recorded trials of each task; learning stays on' }),
+  recordingTrials: integer({ default: 2000, min: 200, max: 20_000, unit: 'trials per task', help: 'recorded trials of each task; learning stays on' }),
   meanIsiSeconds: real({ default: 2, min: 1.6, max: 2.4, unit: 's', help: 'centre of the distribution of the interval from odour to reward' }),
   sdIsiSeconds: real({ default: 0.5, min: 0.3, max: 5, unit: 's', help: 'its standard deviation before it is cut to 1.2 to 2.8 s' }),
   rewardProbability: real({ default: 0.9, min: 0.1, max: 1, symbol: 'p', help: 'chance of reward in task 2; task 1 is always rewarded' }),
@@ -23,7 +23,8 @@ type Task = 'task-1' | 'task-2';
 
 const isis = [1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8] as const;
 const trialSeconds = 4;
-const epsilon = 0.05;
+// Chance moves the slope of a flat relation by less than this in a session of default length.
+const leastSlope = 0.03;
 
 function isiDistribution({ meanIsiSeconds, sdIsiSeconds }: P): Interval {
   return { kind: 'grid', seconds: isis, weights: isis.map((isi) => Math.exp(-(((isi - meanIsiSeconds) / sdIsiSeconds) ** 2) / 2)) };
@@ -87,7 +88,7 @@ const rewardResponses = (e: Evidence<P>, task: Task): readonly SummaryPoint[] =>
   isis.map((isi) => ({ x: isi, y: e.at(conditionOf(task, isi), 'rpe', isi) / e.parameters.magnitude }));
 
 const paper = 'Starkweather et al. 2017';
-const bound = `bound: ε = ${epsilon} of the reward size per second`;
+const bound = `bound: ${leastSlope} reward sizes per second, beyond chance in a session of this length`;
 
 export default defineParadigm({
   id: 'starkweather-2017',
@@ -108,7 +109,7 @@ export default defineParadigm({
       claim: 'When reward is certain, the response to it falls with the time waited.',
       source: `${paper}; ${bound}`,
       quantity: 'slope of RPE at reward on interval, task 1 (reward sizes per s)',
-      expected: { below: -epsilon },
+      expected: { below: -leastSlope },
       measure: (e) => e.fit(rewardResponses(e, 'task-1')).slope,
     },
     {
@@ -116,7 +117,7 @@ export default defineParadigm({
       claim: 'When reward may be left out, the response to it grows with the time waited.',
       source: `${paper}; ${bound}`,
       quantity: 'slope of RPE at reward on interval, task 2 (reward sizes per s)',
-      expected: { above: epsilon },
+      expected: { above: leastSlope },
       measure: (e) => e.fit(rewardResponses(e, 'task-2')).slope,
     },
   ],

@@ -3,12 +3,12 @@ import { run, tdCsc } from './experiment.ts';
 import { list } from '../../src/engine/registry.ts';
 
 const agents: Record<string, any> = {
-  'csc': tdCsc({ learningRate: 0.1, discount: 0.98 }),
-  'csc-reset': tdCsc({ learningRate: 0.1, discount: 0.98, resetAtReward: true }),
-  'presence': { architecture: 'presence', objective: 'discounted-return', learningRule: 'td-zero' },
-  'micro': { architecture: 'microstimuli', objective: 'discounted-return', learningRule: {id:'td-lambda', parameters:{learningRate:.01,traceDecay:.95}} },
-  'belief': { architecture: 'belief-state', objective: {id:'discounted-return',parameters:{discount:.93}}, learningRule: 'td-zero' },
-  'rw': { architecture: 'elemental', objective: 'discounted-return', learningRule: 'rescorla-wagner' },
+
+
+
+
+
+
   ...Object.fromEntries(list('agents').map((a) => [a.id, a.id])),
 };
 const only = process.env['P'];

@@ -1,50 +1,59 @@
-import type { Kernel, KernelTerms, Trace } from './kernel.ts';
+import type { DenseTable, Kernel, KernelTerms, KernelTrial, Trace } from './kernel.ts';
+
+type PlainTrace = Exclude<Trace, 'accumulating'>;
 
 /** TD(λ) with replacing or dutch traces on dense features, one equation after another. */
-export function dense({ discount, traceRetention }: KernelTerms, trace: Exclude<Trace, 'accumulating'>, size: number): Kernel<'dense'> {
-  const weight = new Float64Array(size);
+export function dense(terms: KernelTerms, trace: PlainTrace, size: number): Kernel<'dense'> {
+  const columnWeights = new Float64Array(size);
   const eligibility = new Float64Array(size);
-
-  return ({ rows, columns, values }, { weights, learningRate, reward, offset, rpe, value }) => {
-    const width = columns.length;
-    columns.forEach((column, i) => {
-      weight[i] = weights[column] as number;
-    });
-    eligibility.fill(0);
-    let before = product(weight, values, 0, width);
-    value[offset] = before;
-
-    for (let row = 1; row < rows; row++) {
-      const last = (row - 1) * width;
-      for (let i = 0; i < width; i++) eligibility[i] = traceRetention * (eligibility[i] as number);
-      if (trace === 'replacing') {
-        for (let i = 0; i < width; i++) eligibility[i] = Math.max(eligibility[i] as number, values[last + i] as number);
-      } else {
-        const share = 1 - learningRate * product(eligibility, values, last, width);
-        for (let i = 0; i < width; i++) eligibility[i] = (eligibility[i] as number) + share * (values[last + i] as number);
-      }
-
-      const next = product(weight, values, row * width, width);
-      const tdError = (reward[row] as number) + discount * next - before;
-      // What the last update added to V(x) of its own row; true online TD takes it out again.
-      const drift = trace === 'dutch' ? before - (value[offset + row - 1] as number) : 0;
-      const step = learningRate * (tdError + drift);
-      for (let i = 0; i < width; i++) {
-        weight[i] = (weight[i] as number) + step * (eligibility[i] as number) - learningRate * drift * (values[last + i] as number);
-      }
-      rpe[offset + row] = tdError;
-      value[offset + row] = next;
-      before = product(weight, values, row * width, width);
-    }
-
-    columns.forEach((column, i) => {
-      weights[column] = weight[i] as number;
-    });
-  };
+  return (table, trial) => liveThrough(columnWeights, eligibility, terms, trace, table, trial);
 }
 
-function product(a: Float64Array, values: Float64Array, offset: number, width: number): number {
+function liveThrough(
+  columnWeights: Float64Array,
+  eligibility: Float64Array,
+  { discount, traceRetention }: KernelTerms,
+  trace: PlainTrace,
+  { rows, columns, values }: DenseTable,
+  { weights, learningRate, reward, offset, rpe, value }: KernelTrial,
+): void {
+  const width = columns.length;
+  for (let i = 0; i < width; i++) columnWeights[i] = weights[columns[i] as number] as number;
+  eligibility.fill(0);
+  let before = product(columnWeights, values, 0, width);
+  value[offset] = before;
+
+  for (let row = 1; row < rows; row++) {
+    const last = (row - 1) * width;
+    for (let i = 0; i < width; i++) eligibility[i] = traceRetention * (eligibility[i] as number);
+    if (trace === 'replacing') {
+      for (let i = 0; i < width; i++) eligibility[i] = Math.max(eligibility[i] as number, values[last + i] as number);
+    } else {
+      add(eligibility, values, last, width, 1 - learningRate * product(eligibility, values, last, width));
+    }
+
+    const next = product(columnWeights, values, row * width, width);
+    const tdError = (reward[row] as number) + discount * next - before;
+    // What the last update added to V(x) of its own row; true online TD takes it out again.
+    const drift = trace === 'dutch' ? before - (value[offset + row - 1] as number) : 0;
+    add(columnWeights, eligibility, 0, width, learningRate * (tdError + drift));
+    if (drift !== 0) add(columnWeights, values, last, width, -learningRate * drift);
+    rpe[offset + row] = tdError;
+    value[offset + row] = next;
+    before = product(columnWeights, values, row * width, width);
+  }
+
+  for (let i = 0; i < width; i++) weights[columns[i] as number] = columnWeights[i] as number;
+}
+
+/** Scalar product of a column vector and one row. */
+function product(vector: Float64Array, values: Float64Array, row: number, width: number): number {
   let sum = 0;
-  for (let i = 0; i < width; i++) sum += (a[i] as number) * (values[offset + i] as number);
+  for (let i = 0; i < width; i++) sum += (vector[i] as number) * (values[row + i] as number);
   return sum;
+}
+
+/** vector <- vector + factor times one row. */
+function add(vector: Float64Array, values: Float64Array, row: number, width: number, factor: number): void {
+  for (let i = 0; i < width; i++) vector[i] = (vector[i] as number) + factor * (values[row + i] as number);
 }

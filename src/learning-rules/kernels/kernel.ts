@@ -28,6 +28,7 @@ export interface KernelTrial {
  */
 export type Kernel<Layout extends FeatureTable['layout']> = (table: Extract<FeatureTable, { layout: Layout }>, trial: KernelTrial) => void;
 export type DenseTable = Extract<FeatureTable, { layout: 'dense' }>;
+export type BinaryTable = Extract<FeatureTable, { layout: 'binary' }>;
 
 /**
  * accumulating: e <- γλe + x (Sutton 1988). replacing: e <- max(γλe, x), for binary features 1 where x is 1 (Singh & Sutton

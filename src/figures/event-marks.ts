@@ -1,0 +1,65 @@
+import * as Plot from '@observablehq/plot';
+import type { Mark } from '../contracts/paradigm.ts';
+import { fontSizes, lineHeight, overlap, textBox, type Box } from './text-box.ts';
+import type { PixelScale } from './panel.ts';
+import type { Theme } from './theme.ts';
+
+/** An event on the time axis, whichever conditions it belongs to. */
+export interface TimeEvent {
+  readonly seconds: number;
+  readonly label: string;
+}
+
+/** One event per time. Where some conditions have a reward and others none the line is the reward's: the curves tell which. */
+export function mergeMarks(marks: readonly Mark[]): readonly TimeEvent[] {
+  const times = [...new Set(marks.map(({ seconds }) => seconds))].sort((a, b) => a - b);
+  return times.map((seconds) => ({ seconds, label: sharedLabel(marks.filter((mark) => mark.seconds === seconds)) }));
+}
+
+function sharedLabel(marks: readonly Mark[]): string {
+  const labels = [...new Set(marks.filter(({ event }) => event !== 'omission').map(({ label }) => label))];
+  if (labels.length === 0) return marks[0]?.label ?? '';
+  return labels.length <= 2 ? labels.join(' / ') : (marks[0]?.event as string);
+}
+
+export interface PlacedEvent extends TimeEvent {
+  /** Box of its label, in px. */
+  readonly box: Box;
+}
+
+const padding = 4;
+const rowHeight = fontSizes.text * lineHeight + 1;
+
+/** Labels stand at the top, right of their lines, in as many rows as keep them apart; left of them at the right edge. */
+export function placeEvents(events: readonly TimeEvent[], x: PixelScale, top: number, right: number): readonly PlacedEvent[] {
+  const placed: PlacedEvent[] = [];
+  for (const event of events) {
+    const at = x(event.seconds);
+    const { right: width } = textBox([event.label], 0, 0, fontSizes.text);
+    const left = at + padding + width > right ? at - padding - width : at + padding;
+    let box = textBox([event.label], left, top, fontSizes.text);
+    while (placed.some((other) => overlap(other.box, box))) box = { ...box, top: box.top + rowHeight, bottom: box.bottom + rowHeight };
+    placed.push({ ...event, box });
+  }
+  return placed;
+}
+
+/** Height that the labels take. */
+export const eventRows = (placed: readonly PlacedEvent[], top: number): number => Math.max(0, ...placed.map(({ box }) => box.bottom - top));
+
+export function eventLines(events: readonly TimeEvent[], theme: Theme): Plot.Markish {
+  return Plot.ruleX(events, { x: 'seconds', stroke: theme.soft, strokeDasharray: '3.5 2.5', strokeWidth: 1, ariaLabel: 'event' });
+}
+
+export function eventLabels(placed: readonly PlacedEvent[], theme: Theme): Plot.Markish {
+  return Plot.text(placed, {
+    x: { value: ({ box }: PlacedEvent) => box.left, scale: null },
+    y: { value: ({ box }: PlacedEvent) => box.top, scale: null },
+    text: 'label',
+    textAnchor: 'start',
+    lineAnchor: 'top',
+    fill: theme.soft,
+    stroke: theme.paper,
+    ariaLabel: 'event label',
+  });
+}

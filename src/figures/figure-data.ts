@@ -1,0 +1,132 @@
+import type { Catalogue } from '../contracts/catalogue.ts';
+import type { Declaration } from '../contracts/declaration.ts';
+import type { ParameterValue } from '../contracts/parameters.ts';
+import type { Averages, Paradigm, RecordedTrace } from '../contracts/paradigm.ts';
+import type { Result, SummaryResult } from '../contracts/result.ts';
+import type { Spec } from '../contracts/spec.ts';
+import type { HeatRows } from './heat-rows.ts';
+
+export interface FigureCondition {
+  readonly id: string;
+  readonly title: string;
+  readonly averages: Averages;
+}
+
+/** Everything that the figures of a run show, as plain data. */
+export interface FigureData {
+  /** Paradigm and agent. */
+  readonly title: string;
+  /** How many trials each average is over. */
+  readonly note: string;
+  /** In the order in which they are drawn; a condition's place gives its colour and dash. */
+  readonly conditions: readonly FigureCondition[];
+  readonly rateUnit: string;
+  /** Of these conditions only. */
+  readonly recorded: readonly RecordedTrace[];
+  readonly heat?: HeatRows;
+  readonly summaries: readonly SummaryResult[];
+  /** What made the figure: enough to make it again. */
+  readonly provenance: string;
+}
+
+export interface FigureSource {
+  readonly result: Result;
+  readonly catalogue: Catalogue;
+  /** Titles of the result's conditions, which the result names by id alone. */
+  readonly conditions: readonly { readonly id: string; readonly title: string }[];
+  readonly rateUnit: string;
+  /** Of the program. */
+  readonly version: string;
+  readonly heat?: HeatRows;
+}
+
+/** What figures need of a paradigm; a paradigm and its entry in the catalogue both have it. */
+type ParadigmFacts = Declaration & Pick<Paradigm, 'shown' | 'recorded'>;
+
+export function figureData(source: FigureSource): FigureData {
+  const { result, catalogue, rateUnit, heat } = source;
+  const paradigm = entry(catalogue.paradigms, result.spec.paradigm.id) as ParadigmFacts;
+  const conditions = shownConditions(paradigm.shown, source);
+  return {
+    title: `${paradigm.title} · ${agentTitle(result.spec, catalogue)}`,
+    note: trialsNote(conditions),
+    conditions,
+    rateUnit,
+    recorded: (paradigm.recorded ?? []).filter((trace) => paradigm.shown.includes(trace.condition)),
+    ...(heat === undefined ? {} : { heat }),
+    summaries: result.summaries,
+    provenance: provenance(source),
+  };
+}
+
+function shownConditions(shown: readonly string[], { result, conditions }: FigureSource): readonly FigureCondition[] {
+  return shown.flatMap((id) => {
+    const averages = result.conditions[id];
+    return averages === undefined ? [] : [{ id, title: conditions.find((condition) => condition.id === id)?.title ?? id, averages }];
+  });
+}
+
+function agentTitle({ agent }: Spec, catalogue: Catalogue): string {
+  const named = catalogue.agents.find(({ id }) => id === agent.id);
+  return named?.title ?? `${entry(catalogue.architectures, agent.architecture.id).title}, ${entry(catalogue['learning-rules'], agent.learningRule.id).title}`;
+}
+
+/** `n = 20 trials each`, or the range where conditions differ. */
+function trialsNote(conditions: readonly FigureCondition[]): string {
+  const counts = conditions.map(({ averages }) => averages.n);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (counts.length === 0 || most === 0) return 'no trials yet';
+  if (counts.length === 1) return `n = ${most} trials, mean ± SEM`;
+  return least === most ? `n = ${most} trials each, mean ± SEM` : `n = ${least} to ${most} trials, mean ± SEM`;
+}
+
+function provenance({ result, catalogue, version }: FigureSource): string {
+  const { paradigm, agent, recording, seed } = result.spec;
+  const parts = [
+    `phasic ${version}`,
+    [paradigm.id, ...changed(entry(catalogue.paradigms, paradigm.id), paradigm.parameters)].join(' '),
+    [agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`, ...agentSymbols(agent, catalogue)].join(' '),
+    [recording.id, ...changed(entry(catalogue.recordings, recording.id), recording.parameters)].join(' '),
+    `seed ${seed}`,
+    ...(result.hash === '' ? [] : [`hash ${result.hash.slice(0, 8)}`]),
+  ];
+  return parts.join(' · ');
+}
+
+/** Parameters of the triple that have a letter, as the field writes them: α .06. */
+function agentSymbols(agent: Spec['agent'], catalogue: Catalogue): readonly string[] {
+  const parts = [
+    { part: agent.architecture, declared: entry(catalogue.architectures, agent.architecture.id) },
+    { part: agent.objective, declared: entry(catalogue.objectives, agent.objective.id) },
+    { part: agent.learningRule, declared: entry(catalogue['learning-rules'], agent.learningRule.id) },
+  ];
+  return parts.flatMap(({ part, declared }) =>
+    Object.entries(part.parameters).flatMap(([name, value]) => {
+      const symbol = declared.parameters[name]?.symbol;
+      return symbol === undefined ? [] : [`${symbol} ${valueText(value)}`];
+    }),
+  );
+}
+
+/** Parameters that differ from their defaults, by symbol or by name. */
+function changed(declared: Declaration, values: Readonly<Record<string, ParameterValue>>): readonly string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const parameter = declared.parameters[name];
+    return parameter === undefined || parameter.default === value ? [] : [`${parameter.symbol ?? name} ${valueText(value)}`];
+  });
+}
+
+const valueText = (value: ParameterValue): string => (typeof value === 'number' ? shortNumber(value) : String(value));
+
+/** At most four digits, without the zero before the point: .06, 1.5, −3. */
+export function shortNumber(value: number, digits = 4): string {
+  return String(Number(value.toPrecision(digits)))
+    .replace(/^(-?)0\./u, '$1.')
+    .replace('-', '−');
+}
+
+function entry<D extends Declaration>(things: readonly D[], id: string): D {
+  const found = things.find((thing) => thing.id === id);
+  if (found === undefined) throw new Error(`the catalogue has no '${id}'`);
+  return found;
+}

@@ -1,0 +1,99 @@
+import { timeMargins } from './aligned-figure.ts';
+import { colourBar, colourBarWidth } from './colour-bar.ts';
+import { compose } from './compose.ts';
+import { eventLabels, eventLines, eventRows, placeEvents, type TimeEvent } from './event-marks.ts';
+import { divergingTable, heatPixels, symmetricLimit } from './heat-pixels.ts';
+import type { HeatRows } from './heat-rows.ts';
+import { drawPanel, panelScales, type Axis, type Margin } from './panel.ts';
+import { pixelImage } from './pixel-image.ts';
+import { lightTheme, type Theme } from './theme.ts';
+import { heatWords } from './words.ts';
+
+export interface HeatMapOptions {
+  readonly heat: HeatRows;
+  /** Cue and reward. */
+  readonly events: readonly TimeEvent[];
+  /** Of the time axis; what the map has beyond it is left out. All of the map where absent. */
+  readonly domain?: readonly [number, number];
+  /** Whether the events are named, or a figure above on the same axis does it. */
+  readonly eventLabels?: boolean;
+  readonly document: Document;
+  readonly width: number;
+  readonly height?: number;
+  readonly theme?: Theme;
+}
+
+const beforeBar = 14;
+
+/** RPE of every trial: time to the right, trials downward, orange above and purple below zero. */
+export function heatMap(options: HeatMapOptions): SVGSVGElement {
+  const { heat, document, width, height = 230, theme = lightTheme } = options;
+  const limit = symmetricLimit(heat.rpe);
+  const margin: Margin = { top: 6, right: timeMargins.right, bottom: 42, left: timeMargins.left };
+  const map = drawMap(options, theme, limit, margin, height);
+  const bar = colourBar({ document, theme, limit, label: 'RPE (reward units)', height: height - margin.bottom + 8, top: margin.top });
+  return compose({ document, theme, width, height, label: `RPE of ${heat.title ?? 'every trial'}, trials by time`, description: heatWords(heat) }, [
+    { x: 0, y: 0, svg: map },
+    { x: Math.min(width - timeMargins.right + beforeBar, width - colourBarWidth), y: 0, svg: bar },
+  ]);
+}
+
+function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: Margin, height: number): SVGSVGElement {
+  const { heat, events, document, width, domain = heatDomain(heat) } = options;
+  const last = heat.rows * heat.trialsPerRow;
+  const x: Axis = { domain, label: 'time from cue (s)', show: 'labelled' };
+  const y: Axis = { domain: [0, Math.max(1, last)], reverse: true, label: trialLabel(heat), show: 'labelled', ticks: trialTicks(last) };
+  const frame = { width, height, margin, x, y };
+  const scale = panelScales(frame);
+  const placed = options.eventLabels === true ? placeEvents(events, scale.x, margin.top, width - margin.right) : [];
+  const insetTop = eventRows(placed, margin.top);
+  const { values, columns, from, to } = crop(heat, domain);
+  const top = margin.top + insetTop;
+  const image = { x: scale.x(from), y: top, width: scale.x(to) - scale.x(from), height: height - margin.bottom - top };
+  return drawPanel({
+    ...frame,
+    insetTop,
+    document,
+    theme,
+    marks: [
+      ...(values.length === 0 ? [] : [pixelImage(heatPixels(values, limit, divergingTable(theme.diverging)), columns, heat.rows, image, 'RPE')]),
+      eventLines(events, theme),
+      eventLabels(placed, theme),
+    ],
+  });
+}
+
+const trialLabel = ({ trialsPerRow }: HeatRows): string => (trialsPerRow === 1 ? 'trial' : `trial (means of ${trialsPerRow})`);
+
+/** Every so many trials, and the first. */
+function trialTicks(last: number): readonly number[] {
+  const rough = Math.max(1, last / 4);
+  const decade = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(1, ([1, 2, 5, 10].find((factor) => factor * decade >= rough) as number) * decade);
+  return Array.from({ length: Math.floor(last / step) }, (_, i) => (i + 1) * step);
+}
+
+/** A column is drawn around its time, as the point of a line is. */
+function halfStep({ t }: HeatRows): number {
+  return ((t[1] ?? 1) - (t[0] ?? 0)) / 2;
+}
+
+function heatDomain(heat: HeatRows): readonly [number, number] {
+  const half = halfStep(heat);
+  return [(heat.t[0] ?? 0) - half, (heat.t.at(-1) ?? 1) + half];
+}
+
+/** The columns that lie within the axis, and the seconds at which they begin and end. */
+function crop(heat: HeatRows, [low, high]: readonly [number, number]): { values: Float32Array; columns: number; from: number; to: number } {
+  const half = halfStep(heat);
+  const tolerance = half / 100;
+  const inside = heat.t.map((t, column) => ({ t, column })).filter(({ t }) => t - half >= low - tolerance && t + half <= high + tolerance);
+  const [first, last] = [inside[0], inside.at(-1)];
+  if (first === undefined || last === undefined) return { values: new Float32Array(0), columns: 0, from: low, to: low };
+  const values = new Float32Array(inside.length * heat.rows);
+  for (let row = 0; row < heat.rows; row++) {
+    const at = row * heat.t.length;
+    values.set(heat.rpe.subarray(at + first.column, at + last.column + 1), row * inside.length);
+  }
+  return { values, columns: inside.length, from: first.t - half, to: last.t + half };
+}

@@ -1,0 +1,52 @@
+import * as Plot from '@observablehq/plot';
+
+/** Colours of a diverging map, three bytes each; an odd number, so that the middle one is zero's alone. */
+export type ColourTable = Uint8Array;
+const tableSize = 511;
+
+/** @param stops colours from the most negative value over zero to the most positive */
+export function divergingTable(stops: readonly string[]): ColourTable {
+  const middle = (tableSize - 1) / 2;
+  const domain = stops.map((_, i) => (i * (tableSize - 1)) / (stops.length - 1));
+  const scale = Plot.scale({ color: { type: 'linear', domain, range: [...stops], interpolate: 'rgb' } });
+  const table = new Uint8Array(3 * tableSize);
+  for (let i = 0; i < tableSize; i++) table.set(channels(scale?.apply(i === middle ? domain[(domain.length - 1) / 2] : i) as string), 3 * i);
+  return table;
+}
+
+/** `rgb(1, 2, 3)` or `#010203`. */
+function channels(colour: string): readonly number[] {
+  if (colour.startsWith('#')) return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return (colour.match(/\d+/gu) ?? []).slice(0, 3).map(Number);
+}
+
+/**
+ * Values as RGBA bytes, four a value; NaN is transparent.
+ * @param limit the absolute value that has the strongest colour; beyond it stays so
+ */
+export function heatPixels(values: ArrayLike<number>, limit: number, table: ColourTable, out = new Uint8ClampedArray(4 * values.length)): Uint8ClampedArray {
+  const middle = (tableSize - 1) / 2;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) {
+      out.fill(0, 4 * i, 4 * i + 4);
+      continue;
+    }
+    const at = 3 * Math.round(middle * (1 + Math.max(-1, Math.min(1, value / limit))));
+    out[4 * i] = table[at] as number;
+    out[4 * i + 1] = table[at + 1] as number;
+    out[4 * i + 2] = table[at + 2] as number;
+    out[4 * i + 3] = 255;
+  }
+  return out;
+}
+
+/** The least round number (two digits) that no value exceeds in size; 1 where all are 0. */
+export function symmetricLimit(values: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] as number) || 0);
+  if (most === 0) return 1;
+  const unit = 10 ** (Math.floor(Math.log10(most)) - 1);
+  // 0.1 + 0.2 is not 0.3: a hair above a round number is that number.
+  return Number((Math.ceil(most / unit - 1e-6) * unit).toPrecision(2));
+}

@@ -1,0 +1,35 @@
+/** A trials x time map. */
+export interface HeatRows {
+  /** Seconds from time zero of each column. */
+  readonly t: readonly number[];
+  readonly rows: number;
+  /** rows x columns, row-major; NaN where there is nothing to show. */
+  readonly rpe: Float32Array;
+  /** Each row is the mean of so many consecutive trials. */
+  readonly trialsPerRow: number;
+  /** What kind of trials they are. */
+  readonly title?: string;
+}
+
+/** More rows than a figure has pixels for would be dropped at random by whoever draws it. */
+const mostRows = 400;
+
+/**
+ * The map of chosen trials, pooled so that a figure can show every one of them.
+ * @param all the RPE of all trials, trials x columns, row-major
+ * @param keep whether the trial with this index belongs into the map
+ */
+export function heatRows(all: Float32Array, t: readonly number[], keep: (trial: number) => boolean, title?: string): HeatRows {
+  const columns = t.length;
+  const trials = Array.from({ length: all.length / columns }, (_, trial) => trial).filter(keep);
+  const trialsPerRow = Math.max(1, Math.ceil(trials.length / mostRows));
+  const rows = Math.ceil(trials.length / trialsPerRow);
+  const rpe = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const pooled = trials.slice(row * trialsPerRow, (row + 1) * trialsPerRow);
+    for (let column = 0; column < columns; column++) {
+      rpe[row * columns + column] = pooled.reduce((sum, trial) => sum + (all[trial * columns + column] as number), 0) / pooled.length;
+    }
+  }
+  return { t, rows, rpe, trialsPerRow, ...(title === undefined ? {} : { title }) };
+}

@@ -1,0 +1,103 @@
+import * as Plot from '@observablehq/plot';
+import './dom.ts';
+import { fontSizes } from './text-box.ts';
+import type { Theme } from './theme.ts';
+
+export interface Margin {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+export interface Axis {
+  readonly domain: readonly [number, number];
+  readonly type?: 'linear' | 'log';
+  readonly reverse?: boolean;
+  /** With its unit. */
+  readonly label?: string;
+  readonly ticks?: number | readonly number[];
+  /** labelled; bare: ticks alone, where another panel on the same axis carries the numbers; none. */
+  readonly show: 'labelled' | 'bare' | 'none';
+  readonly side?: 'right';
+  /** The line along the axis. */
+  readonly spine?: boolean;
+}
+
+export interface Panel {
+  readonly document: Document;
+  readonly theme: Theme;
+  readonly width: number;
+  readonly height: number;
+  readonly margin: Margin;
+  /** Part of the frame's top that data stay out of, for labels. */
+  readonly insetTop?: number;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly marks: readonly Plot.Markish[];
+}
+
+/** The pixel of a value on an axis of a panel. */
+export type PixelScale = (value: number) => number;
+
+export function panelScales({ width, height, margin, insetTop = 0, x, y }: Omit<Panel, 'document' | 'theme' | 'marks'>): { x: PixelScale; y: PixelScale } {
+  return {
+    x: pixelScale(x, [margin.left, width - margin.right]),
+    y: pixelScale(y, [height - margin.bottom, margin.top + insetTop]),
+  };
+}
+
+function pixelScale({ domain, type = 'linear', reverse = false }: Axis, [from, to]: readonly [number, number]): PixelScale {
+  const scale = Plot.scale({ x: { type, domain: [...domain], range: reverse ? [to, from] : [from, to] } });
+  return (value) => scale?.apply(value) as number;
+}
+
+/** One coordinate system drawn by Plot: no box, ticks outward, unit in the axis label. */
+export function drawPanel(panel: Panel): SVGSVGElement {
+  const { document, theme, width, height, margin, insetTop = 0, x, y, marks } = panel;
+  const svg = Plot.plot({
+    document: document as never,
+    width,
+    height,
+    marginTop: margin.top,
+    marginRight: margin.right,
+    marginBottom: margin.bottom,
+    marginLeft: margin.left,
+    x: { type: x.type ?? 'linear', domain: [...x.domain], reverse: x.reverse ?? false, axis: null },
+    y: { type: y.type ?? 'linear', domain: [...y.domain], reverse: y.reverse ?? false, insetTop, axis: null },
+    marks: [...marks, ...axisMarks(panel)],
+  }) as SVGSVGElement;
+  return tidy(svg, theme);
+}
+
+function axisMarks({ theme, margin, x, y }: Panel): readonly Plot.Markish[] {
+  const shared = { color: theme.ink, tickSize: 5, tickPadding: 4, labelArrow: 'none', labelAnchor: 'center' } as const;
+  const of = (axis: Axis) => ({
+    ...shared,
+    label: axis.show === 'labelled' ? (axis.label ?? null) : null,
+    ...(axis.show === 'bare' ? { text: null } : {}),
+    ...(axis.ticks === undefined ? {} : { ticks: axis.ticks as never }),
+    // Plot's own format for a logarithmic axis leaves numbers out and abbreviates the others.
+    ...(axis.type === 'log' ? { tickFormat: (value: number) => String(value) } : {}),
+  });
+  const spine = (anchor: 'left' | 'bottom') => Plot.frame({ anchor, stroke: theme.ink });
+  return [
+    ...(x.spine === true ? [spine('bottom')] : []),
+    ...(y.spine === true ? [spine('left')] : []),
+    ...(x.show === 'none' ? [] : [Plot.axisX({ ...of(x), labelOffset: margin.bottom - 6 })]),
+    ...(y.show === 'none' ? [] : [Plot.axisY({ ...of(y), anchor: y.side ?? 'left', labelOffset: (y.side === 'right' ? margin.right : margin.left) - 6 })]),
+  ];
+}
+
+/**
+ * Plot's style sheet goes, since a page with a strict policy for content would refuse it; what it says is either said
+ * again by attributes or by the figure around.
+ */
+function tidy(svg: SVGSVGElement, theme: Theme): SVGSVGElement {
+  svg.querySelector('style')?.remove();
+  svg.removeAttribute('class');
+  svg.setAttribute('font-size', String(fontSizes.text));
+  svg.setAttribute('color', theme.ink);
+  svg.setAttribute('overflow', 'visible');
+  return svg;
+}

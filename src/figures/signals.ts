@@ -1,0 +1,21 @@
+import type { SignalName } from '../contracts/paradigm.ts';
+import type { FigureCondition } from './figure-data.ts';
+
+/** Label of the axis that a signal is drawn on, with its unit. */
+export function signalLabel(signal: SignalName, rateUnit: string): string {
+  if (signal === 'rpe') return 'RPE (reward units)';
+  if (signal === 'value') return 'value (reward units)';
+  return `dopamine (${rateUnit})`;
+}
+
+export const signalUnit = (signal: SignalName, rateUnit: string): string => (signal === 'rate' ? rateUnit : 'reward units');
+
+/** What a signal is when nothing happens: 0, or the mean rate before the first event of each condition's trials. */
+export function baselineOf(signal: SignalName, conditions: readonly FigureCondition[]): number {
+  if (signal !== 'rate') return 0;
+  const before = conditions.flatMap(({ averages }) => {
+    const first = Math.min(0, ...averages.marks.map(({ seconds }) => seconds));
+    return averages.rate.mean.filter((value, i) => (averages.t[i] as number) < first && Number.isFinite(value));
+  });
+  return before.length === 0 ? 0 : before.reduce((sum, value) => sum + value, 0) / before.length;
+}

@@ -1,0 +1,47 @@
+/** Sizes of text in px. */
+export const fontSizes = { text: 12, title: 14, small: 10.5 } as const;
+export const lineHeight = 1.2;
+
+// Widths in em, on the broad side of what system fonts have: a label that is taken for too wide leaves a gap, one that is
+// taken for too narrow runs into its neighbour. There is no DOM here that could measure.
+const widths: readonly (readonly [RegExp, number])[] = [
+  [/[iljI.,:;'|!()[\]]/u, 0.33],
+  [/[ frt/"-]/u, 0.38],
+  [/[mwMW%@—]/u, 0.93],
+  [/[A-Z]/u, 0.69],
+];
+const otherWidth = 0.6;
+
+/** About as wide as the text will be, px. */
+export function textWidth(text: string, fontSize: number): number {
+  let ems = 0;
+  for (const character of text) ems += widths.find(([pattern]) => pattern.test(character))?.[1] ?? otherWidth;
+  return ems * fontSize;
+}
+
+/** Breaks text at spaces so that no line is wider than `width` px, single words apart. */
+export function wrapText(text: string, width: number, fontSize: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && textWidth(`${last} ${word}`, fontSize) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** A rectangle in px. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** The space that lines of text take, from their left upper corner. */
+export function textBox(lines: readonly string[], left: number, top: number, fontSize: number): Box {
+  const width = Math.max(...lines.map((line) => textWidth(line, fontSize)));
+  return { left, top, right: left + width, bottom: top + lines.length * fontSize * lineHeight };
+}

@@ -1,0 +1,59 @@
+import type { Mark, SignalName } from '../contracts/paradigm.ts';
+import type { SummaryResult } from '../contracts/result.ts';
+import { shortNumber, type FigureCondition } from './figure-data.ts';
+import type { HeatRows } from './heat-rows.ts';
+import { signalUnit } from './signals.ts';
+
+const number = (value: number): string => shortNumber(value, 3);
+
+/** The aligned averages in sentences: what each condition is at its events, and its extremes. */
+export function alignedWords(conditions: readonly FigureCondition[], signal: SignalName, rateUnit: string): string {
+  const unit = signalUnit(signal, rateUnit);
+  return conditions.map((condition) => conditionWords(condition, signal, unit)).join(' ');
+}
+
+function conditionWords({ title, averages }: FigureCondition, signal: SignalName, unit: string): string {
+  const { mean } = averages[signal];
+  if (averages.n === 0 || mean.length === 0) return `${title}: no trials yet.`;
+  const atMarks = averages.marks.map((mark) => `${number(valueAt(averages.t, mean, mark))} at ${mark.label} (${number(mark.seconds)} s)`);
+  const high = mean.indexOf(Math.max(...mean));
+  const low = mean.indexOf(Math.min(...mean));
+  const extremes = [`highest ${number(mean[high] as number)} at ${number(averages.t[high] as number)} s`, `lowest ${number(mean[low] as number)} at ${number(averages.t[low] as number)} s`];
+  return `${title}, n = ${averages.n}, in ${unit}: ${[...atMarks, ...extremes].join(', ')}.`;
+}
+
+function valueAt(t: readonly number[], mean: readonly number[], { seconds }: Mark): number {
+  const distances = t.map((time) => Math.abs(time - seconds));
+  return mean[distances.indexOf(Math.min(...distances))] as number;
+}
+
+/** A summary plot in sentences: its points, and its fits. */
+export function summaryWords({ x, y, series, recorded }: SummaryResult): string {
+  const sentence = (who: string, one: SummaryResult['series'][number]): string => {
+    const fit = one.fit === undefined ? '' : ` Fit: ${fitText(one.fit)}.`;
+    return `${who}${one.title}: ${one.points.map((point) => `${number(point.y)} at ${number(point.x)}`).join(', ')}.${fit}`;
+  };
+  return [`${y} against ${x}.`, ...series.map((one) => sentence('', one)), ...(recorded?.series ?? []).map((one) => sentence('Recorded, ', one))].join(' ');
+}
+
+export function fitText({ slope, intercept, r }: { slope: number; intercept: number; r: number }): string {
+  return `slope ${number(slope)}, intercept ${number(intercept)}, r ${Number.isFinite(r) ? correlationText(r) : 'undefined'}`;
+}
+
+/** Two decimals, three near 1, where two would say perfect. */
+function correlationText(r: number): string {
+  const text = r.toFixed(Math.abs(r) > 0.99 && Math.abs(r) < 0.9995 ? 3 : 2);
+  return text.replace(/^(-?)0\./u, '$1.').replace('-', '−');
+}
+
+/** The map in sentences: where it is strongest at its beginning and at its end. */
+export function heatWords({ t, rows, rpe, trialsPerRow }: HeatRows): string {
+  const strongest = (row: number): string => {
+    const values = Array.from(rpe.subarray(row * t.length, (row + 1) * t.length));
+    const sizes = values.map((value) => Math.abs(value) || 0);
+    const at = sizes.indexOf(Math.max(...sizes));
+    return `${number(values[at] ?? 0)} reward units at ${number(t[at] ?? 0)} s`;
+  };
+  if (rows === 0) return 'No trials yet.';
+  return `${rows * trialsPerRow} trials. RPE of largest size in the first row: ${strongest(0)}; in the last row: ${strongest(rows - 1)}.`;
+}

@@ -1,1 +1,0 @@
-export async function runSvg(_: unknown): Promise<string> { return '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'; }

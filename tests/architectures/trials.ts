@@ -1,0 +1,102 @@
+import chamber from '../../envs/conditioning-chamber.ts';
+import type { Architecture } from '../../src/contracts/architecture.ts';
+import type { CueEvent, Design, Interval, RewardEvent } from '../../src/contracts/design.ts';
+import type { LearningRule } from '../../src/contracts/learning-rule.ts';
+import type { TdTerms } from '../../src/contracts/objective.ts';
+import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
+import { scheduleTrials } from '../../src/engine/schedule.ts';
+
+/** A trial with cues [cue, onset, steps] and outcomes [step, magnitude], steps counted from time zero. */
+export function trialOf(given: {
+  readonly zeroStep?: number;
+  readonly window?: number;
+  readonly cues?: readonly (readonly [number, number, number])[];
+  readonly outcomes?: readonly (readonly [number, number])[];
+  readonly plastic?: boolean;
+}): Trial {
+  const { zeroStep = 2, window = 10, cues = [], outcomes = [], plastic = true } = given;
+  return {
+    index: 0,
+    phase: 'training',
+    type: 'only',
+    plastic,
+    steps: zeroStep + window,
+    zeroStep,
+    cues: cues.map(([cue, onset, steps]) => ({ cue, onset, steps })),
+    outcomes: outcomes.map(([step, magnitude]) => ({ step, magnitude, scheduled: 1, delivered: magnitude !== 0 })),
+    shape: JSON.stringify([cues, outcomes, window]),
+  };
+}
+
+export const fixed = (seconds: number): Interval => ({ kind: 'fixed', seconds });
+
+/** A design of one phase whose trial types are all equally frequent unless the mixture says otherwise. */
+export function designOf(given: {
+  readonly cues: readonly string[];
+  readonly types: Readonly<Record<string, { readonly cues: readonly CueEvent[]; readonly rewards: readonly RewardEvent[] }>>;
+  readonly mixture?: Readonly<Record<string, number>>;
+  readonly trials?: number;
+  readonly iti?: Interval;
+  readonly trialSeconds?: number;
+  readonly stepSeconds?: number;
+}): Design {
+  const { cues, types, trials = 100, iti = fixed(1), trialSeconds = 4, stepSeconds = 0.1 } = given;
+  const mixture = given.mixture ?? Object.fromEntries(Object.keys(types).map((type) => [type, 1]));
+  return {
+    cues: cues.map((id) => ({ id, title: id })),
+    trialTypes: Object.fromEntries(Object.entries(types).map(([id, type]) => [id, { title: id, ...type }])),
+    phases: [{ id: 'training', trials, plastic: true, mixture, order: 'random' }],
+    iti,
+    trialSeconds,
+    stepSeconds,
+  };
+}
+
+/** The default values of a declaration, with some of them replaced. */
+export const valuesOf = (declared: { readonly id: string; readonly parameters: Parameters }, given: Readonly<Record<string, unknown>> = {}): never =>
+  parseParameters(declared.parameters, given, declared.id) as never;
+
+/** One trial as it was lived through, signals step by step. */
+export interface Lived {
+  readonly trial: Trial;
+  readonly rpe: Float64Array;
+  readonly value: Float64Array;
+  /** Signals by step from time zero. */
+  rpeAt(step: number): number;
+  valueAt(step: number): number;
+}
+
+interface Parts {
+  readonly architecture: readonly [Architecture<never>, Readonly<Record<string, unknown>>?];
+  readonly rule: readonly [LearningRule<never>, Readonly<Record<string, unknown>>?];
+  readonly terms: TdTerms;
+}
+
+/** A subject that lives through trials one at a time. */
+export function subjectOf(design: Design, { architecture: [architecture, given], rule: [rule, ruleGiven], terms }: Parts) {
+  const encoder = architecture.create(valuesOf(architecture, given), design);
+  const learner = rule.create(valuesOf(rule, ruleGiven), terms, encoder.layout, encoder.size);
+  return {
+    encoder,
+    learner,
+    live(trial: Trial): Lived {
+      const rpe = new Float64Array(trial.steps).fill(Number.NaN);
+      const value = new Float64Array(trial.steps).fill(Number.NaN);
+      learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 });
+      return {
+        trial,
+        rpe,
+        value,
+        rpeAt: (step) => rpe[trial.zeroStep + step] as number,
+        valueAt: (step) => value[trial.zeroStep + step] as number,
+      };
+    },
+  };
+}
+
+/** Lives through a whole design. */
+export function liveThrough(design: Design, parts: Parts, seed = 1): readonly Lived[] {
+  const subject = subjectOf(design, parts);
+  return scheduleTrials(design, chamber, seed).map((trial) => subject.live(trial));
+}

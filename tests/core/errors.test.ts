@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { didYouMean, InputError } from '../../src/core/errors.ts';
+
+test('an InputError says where, what and the remedy', () => {
+  const error = new InputError("unknown agent 'td'", 'agents', "did you mean 'td-csc'?");
+  expect(error.message).toBe("agents: unknown agent 'td'; did you mean 'td-csc'?");
+  expect(error).toMatchObject({ name: 'InputError', where: 'agents', what: "unknown agent 'td'", remedy: "did you mean 'td-csc'?" });
+});
+
+test.each([
+  ['schulz-1997', "did you mean 'schultz-1997'?"],
+  ['schultz1997', "did you mean 'schultz-1997'?"],
+  ['nonsense', 'choose one of: eshel-2015, schultz-1997'],
+])('the remedy for %s', (name, remedy) => expect(didYouMean(name, ['schultz-1997', 'eshel-2015'])).toBe(remedy));
+
+test('nothing to choose from', () => expect(didYouMean('x', [])).toBe('there is none to choose from'));

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/core/errors.ts';
+import { parsePartialSpec } from '../../src/contracts/spec.ts';
+import { completeSpec, locateParameter, setParameter } from '../../src/engine/experiment.ts';
+
+const agent = { architecture: 'complete-serial-compound', objective: 'discounted-return', learningRule: 'td-zero' } as const;
+const complete = completeSpec({ paradigm: 'schultz-1997', agent });
+
+describe('completing a spec', () => {
+  test('fills in every default', () => {
+    expect(complete.paradigm.parameters).toMatchObject({ trainingTrials: 300, cueRewardSeconds: 1, magnitude: 1 });
+    expect(complete.agent.objective).toEqual({ id: 'discounted-return', parameters: { discount: 0.98 } });
+    expect(complete).toMatchObject({ phasic: 1, seed: 1, recording: { id: 'spikes' } });
+  });
+
+  test('a complete spec stays as it is', () => expect(completeSpec(complete)).toEqual(complete));
+
+  test('values that are given win over the paradigm’s own, and those over defaults', () => {
+    const eshel = (recording: Parameters<typeof completeSpec>[0]['recording']) => completeSpec({ paradigm: 'eshel-2015', agent, recording }).recording.parameters;
+    expect(eshel('spikes')['units']).toBe(40);
+    expect(eshel({ id: 'spikes', parameters: { units: 3 } })).toMatchObject({ units: 3, baselineHz: 6.4 });
+    expect(eshel({ id: 'identity' })).toEqual({});
+  });
+
+  test.each([
+    [{ paradigm: 'schulz-1997' }, "paradigms: unknown paradigm 'schulz-1997'; did you mean 'schultz-1997'?"],
+    [{ paradigm: 'schultz-1997', agent: { ...agent, learningRule: 'td-zerro' } }, "unknown learning rule 'td-zerro'; did you mean 'td-zero'?"],
+    [{ paradigm: 'schultz-1997', agent, recording: 'spike' }, "did you mean 'spikes'?"],
+    [{ paradigm: { id: 'schultz-1997', parameters: { magnitud: 2 } }, agent }, "paradigm schultz-1997: unknown parameter 'magnitud'; did you mean 'magnitude'?"],
+    [{ paradigm: { id: 'schultz-1997', parameters: { magnitude: -1 } }, agent }, 'paradigm schultz-1997: magnitude = -1 is not allowed; must be a number from 0.05 to 10 (default 1)'],
+    [{ paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 10.5 } }, agent }, 'must be a whole number from 10 to'],
+    [{ paradigm: { id: 'schultz-1997', parameters: { trainingTrials: '300' } }, agent }, 'trainingTrials = "300" is not allowed'],
+    [{ paradigm: { id: 'schultz-1997', parameters: { magnitude: Number.NaN } }, agent }, 'magnitude = null is not allowed'],
+    [{ paradigm: 'schultz-1997', agent: { architecture: 'presence' } }, 'agent.objective is missing; name an agent by its id, or give all three parts'],
+    [{ paradigm: 'schultz-1997', agent: { ...agent, learningRule: 'rescorla-wagner' } }, "learning rule 'rescorla-wagner' learns once a trial, architecture 'complete-serial-compound' gives features once a step"],
+  ])('%j is refused with a remedy', (spec, message) => {
+    expect(() => completeSpec(spec)).toThrow(InputError);
+    expect(() => completeSpec(spec)).toThrow(message);
+  });
+});
+
+describe('reading a spec', () => {
+  test('takes what completeSpec made, through JSON', () => {
+    expect(completeSpec(parsePartialSpec(JSON.parse(JSON.stringify(complete)), 'spec.json'))).toEqual(complete);
+  });
+
+  test.each([
+    [{}, /spec\.json: paradigm is missing/],
+    [{ paradigm: 'schultz-1997', seed: -1 }, /seed .* must be a whole number from 0/],
+    [{ paradigm: 'schultz-1997', seed: 1.5 }, /must be a whole number/],
+    [{ paradigm: 'schultz-1997', phasic: 99 }, /reads no other version/],
+    [[], /paradigm is missing/],
+    ['x', /this is not a spec/],
+    [{ paradigm: 'schultz-1997', sead: 1 }, /sead/],
+  ])('%j is refused', (given, message) => expect(() => parsePartialSpec(given, 'spec.json')).toThrow(message));
+});
+
+describe('setting a parameter', () => {
+  test('by its name, in whichever part has it', () => {
+    expect(setParameter(complete, 'learningRate', 0.3).agent.learningRule.parameters).toEqual({ learningRate: 0.3 });
+    expect(setParameter(complete, 'recording.units', 3).recording.parameters['units']).toBe(3);
+    expect(setParameter(complete, 'paradigm.magnitude', 2).paradigm.parameters['magnitude']).toBe(2);
+    expect(locateParameter(complete, 'discount')).toMatchObject({ part: 'objective', name: 'discount' });
+  });
+
+  test('leaves everything else as it was', () => {
+    const changed = setParameter(complete, 'discount', 0.9);
+    expect({ ...changed, agent: { ...changed.agent, objective: complete.agent.objective } }).toEqual(complete);
+  });
+
+  test.each([
+    ['learningRat', 0.1, "unknown parameter 'learningRat'; did you mean 'learningRate'?"],
+    ['discount', 2, 'discount = 2 is not allowed'],
+    ['units', 0, 'must be a whole number from 1'],
+  ])('%s = %s is refused with a remedy', (path, value, message) => expect(() => setParameter(complete, path, value)).toThrow(message));
+});

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { list } from '../../src/engine/registry.ts';
+import { observe } from '../../src/engine/run.ts';
+import { createSession } from '../../src/engine/session.ts';
+import { scrambles } from './scrambles.ts';
+
+/** Ids of the signatures that pass when RPE is scrambled after the run. */
+function passing(paradigm: string, scramble: (typeof scrambles)[string]): readonly string[] {
+  const session = createSession(completeSpec({ paradigm }));
+  session.advance(session.trials.length);
+  scramble(session);
+  const { signatures } = observe(session).look();
+  return signatures.filter(({ pass }) => pass).map(({ id }) => id);
+}
+
+// A score that ignored its input would pass whatever it is given.
+describe.each(list('paradigms'))('$id', ({ id, signatures }) => {
+  const passed = Object.fromEntries(Object.entries(scrambles).map(([name, scramble]) => [name, passing(id, scramble)]));
+
+  test.each(Object.keys(scrambles))('as a whole fails with RPE %s', (name) => {
+    expect(passed[name]?.length).toBeLessThan(signatures.length);
+  });
+
+  test.each(signatures.map((signature) => signature.id))('%s fails with some scrambled RPE', (signature) => {
+    const failsUnder = Object.keys(scrambles).filter((name) => !passed[name]?.includes(signature));
+    expect(failsUnder).not.toEqual([]);
+  });
+});
