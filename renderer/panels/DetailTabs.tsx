@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react';
+import { memo, useState, type JSX } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useApp } from '../store/app-state.ts';
 import { RasterTab } from './RasterTab.tsx';
@@ -24,7 +24,7 @@ const others: readonly Detail[] = [
 ];
 
 /** What else the run shows, one view at a time. */
-export function DetailTabs(): JSX.Element {
+export const DetailTabs = memo(function DetailTabs(): JSX.Element {
   const hasSummaries = useApp(({ shown }) => (shown?.result.summaries.length ?? 0) > 0);
   const [chosen, setChosen] = useState('signatures');
   const details = [signatures, ...(hasSummaries ? [summaries] : []), ...others];
@@ -46,7 +46,7 @@ export function DetailTabs(): JSX.Element {
       ))}
     </Tabs>
   );
-}
+});
 
 /** How many of the reported signatures the agent shows. */
 function Score(): JSX.Element | null {

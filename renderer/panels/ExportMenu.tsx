@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { memo, type JSX } from 'react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, Text, type Key } from 'react-aria-components';
 import type { ExportFormat } from '../../src/protocol/messages.ts';
 import { appState, useApp } from '../store/app-state.ts';
@@ -9,7 +9,7 @@ import { pngOfSvg } from '../plots/png.ts';
 import { Icon } from '../ui/icons.tsx';
 
 /** Takes the figure, the numbers and the spec out of the program. */
-export function ExportMenu(): JSX.Element {
+export const ExportMenu = memo(function ExportMenu(): JSX.Element {
   const isEmpty = useApp(({ shown }) => shown === undefined);
   return (
     <MenuTrigger>
@@ -40,7 +40,7 @@ export function ExportMenu(): JSX.Element {
       </Popover>
     </MenuTrigger>
   );
-}
+});
 
 function Item({ id, title, text }: { readonly id: string; readonly title: string; readonly text: string }): JSX.Element {
   return (

@@ -1,12 +1,17 @@
 import { useCallback, useState, type JSX } from 'react';
-import { alignedPlot } from '../plots/aligned-plot.ts';
+import { alignedFigure } from '../../src/figures/aligned-figure.ts';
+import type { FigureData } from '../../src/figures/figure-data.ts';
+import { figureTheme } from '../plots/figure-theme.ts';
 import { HeatMap } from '../plots/HeatMap.tsx';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
+import { hasOneAxis } from '../plots/time-axis.ts';
+import { useFigureData } from '../plots/use-figure-data.ts';
 import { useApp, type Shown } from '../store/app-state.ts';
 import type { ParadigmEntry } from '../store/catalogue.ts';
 import { figureDrawn } from '../store/redraw-time.ts';
 import { useShownParadigm } from '../store/use-shown-paradigm.ts';
 import { useTheme } from '../theme/theme.ts';
+import { Splitter } from '../ui/Splitter.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import type { Size } from '../ui/use-size.ts';
 import { DetailTabs } from './DetailTabs.tsx';
@@ -17,9 +22,10 @@ import { FigureHead } from './FigureHead.tsx';
 export function FigurePanel(): JSX.Element {
   const shown = useApp((state) => state.shown);
   const paradigm = useShownParadigm();
+  const data = useFigureData();
   return (
     <main className="figure-panel">
-      {shown === undefined || paradigm === undefined ? <Waiting /> : <Shower shown={shown} paradigm={paradigm} />}
+      {shown === undefined || paradigm === undefined || data === undefined ? <Waiting /> : <Shower shown={shown} paradigm={paradigm} data={data} />}
     </main>
   );
 }
@@ -36,17 +42,19 @@ function Waiting(): JSX.Element {
 interface ShowerProperties {
   readonly shown: Shown;
   readonly paradigm: ParadigmEntry;
+  readonly data: FigureData;
 }
 
-function Shower({ shown, paradigm }: ShowerProperties): JSX.Element {
+function Shower({ shown, paradigm, data }: ShowerProperties): JSX.Element {
   const [signal, setSignal] = useState<'rpe' | 'rate'>('rpe');
   const theme = useTheme();
-  const draw = useCallback((size: Size) => alignedPlot({ shown, paradigm, signal, size, theme }), [shown, paradigm, signal, theme]);
+  const isShared = hasOneAxis(data, signal);
+  const timeAxis = isShared ? 'bare' : 'labelled';
+  const draw = useCallback((size: Size) => alignedFigure({ data, signal, document, ...size, timeAxis, theme: figureTheme(theme) }), [data, signal, timeAxis, theme]);
   const drawn = useCallback(() => figureDrawn(shown.opened.session, shown.trialsDone === shown.opened.trials), [shown]);
-  const first = shown.result.conditions[paradigm.shown[0] ?? ''];
   return (
     <>
-      <FigureHead shown={shown} paradigm={paradigm}>
+      <FigureHead data={data} shown={shown}>
         <Segments
           label="signal"
           segments={[
@@ -59,7 +67,8 @@ function Shower({ shown, paradigm }: ShowerProperties): JSX.Element {
       </FigureHead>
       <ErrorLine />
       <SvgFigure className="aligned" draw={draw} onDrawn={drawn} />
-      {first === undefined ? null : <HeatMap opened={shown.opened} shownTypes={paradigm.heatMapTypes} averages={first} />}
+      <HeatMap opened={shown.opened} shownTypes={paradigm.heatMapTypes} data={data} isShared={isShared} />
+      <Splitter />
       <DetailTabs />
     </>
   );

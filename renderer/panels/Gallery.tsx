@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react';
+import { memo, useState, type JSX } from 'react';
 import { Input, Label, ListBox, ListBoxItem, SearchField, Text, type Selection } from 'react-aria-components';
 import { paradigmEntries, type ParadigmEntry } from '../store/catalogue.ts';
 import { appState, useApp } from '../store/app-state.ts';
@@ -7,7 +7,7 @@ import { draftFor } from '../store/draft.ts';
 import { Icon } from '../ui/icons.tsx';
 
 /** The recording and conditioning experiments, to be searched and opened. */
-export function Gallery(): JSX.Element {
+export const Gallery = memo(function Gallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const chosen = useApp((state) => state.draft?.paradigm.id);
   const [search, setSearch] = useState('');
@@ -43,7 +43,7 @@ export function Gallery(): JSX.Element {
       </ListBox>
     </nav>
   );
-}
+});
 
 function matches({ title, citation, summary }: ParadigmEntry, search: string): boolean {
   const text = `${title} ${citation.text} ${summary}`.toLowerCase();

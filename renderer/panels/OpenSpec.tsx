@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { memo, type JSX } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { appState } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
@@ -7,7 +7,7 @@ import { readSpec } from '../store/spec-file.ts';
 import { Icon } from '../ui/icons.tsx';
 
 /** Opens an experiment that was saved as JSON. */
-export function OpenSpec(): JSX.Element {
+export const OpenSpec = memo(function OpenSpec(): JSX.Element {
   return (
     <FileTrigger acceptedFileTypes={['application/json', '.json']} onSelect={(files) => void openFile(files?.[0])}>
       <Button className="button">
@@ -16,7 +16,7 @@ export function OpenSpec(): JSX.Element {
       </Button>
     </FileTrigger>
   );
-}
+});
 
 async function openFile(file: File | undefined): Promise<void> {
   if (file === undefined) return;

@@ -1,5 +1,9 @@
-import type { JSX } from 'react';
+import { memo, type JSX } from 'react';
 import type { Parameter, ParameterValue } from '../../src/contracts/parameters.ts';
+import { appState } from '../store/app-state.ts';
+import type { PartName } from '../store/catalogue.ts';
+import { experiment } from '../store/current.ts';
+import { withValue } from '../store/draft.ts';
 import { showHint } from '../store/hint.ts';
 import { Icon } from '../ui/icons.tsx';
 import { parameterLabel, parameterRange } from '../ui/words.ts';
@@ -8,6 +12,7 @@ import { FlagField } from './FlagField.tsx';
 import { NumberField } from './NumberField.tsx';
 
 interface Properties {
+  readonly part: PartName;
   readonly name: string;
   readonly parameter: Parameter;
   readonly value: ParameterValue;
@@ -15,29 +20,34 @@ interface Properties {
   readonly base: ParameterValue;
   /** What the host said against the value. */
   readonly error: string | undefined;
-  onChange(value: ParameterValue): void;
 }
 
-/** A form row made from a parameter's declaration: label, symbol, field, unit, reset. */
-export function ParameterField({ name, parameter, value, base, error, onChange }: Properties): JSX.Element {
+/** A form row made from a parameter's declaration: label, symbol, field, unit, reset. Drawn again only for its own value. */
+export const ParameterField = memo(function ParameterField({ part, name, parameter, value, base, error }: Properties): JSX.Element {
   const label = parameterLabel(name, parameter);
-  const help = `${parameter.help} ${parameterRange(parameter)}; default ${String(base)}.`;
+  const help = `${sentence(parameter.help)} ${parameterRange(parameter)}; default ${String(base)}.`;
   const hint = { title: parameter.symbol === undefined ? label : `${label} ${parameter.symbol}`, text: help };
   const shared = { label, help, error };
+  function change(changed: ParameterValue): void {
+    const { draft } = appState.get();
+    if (draft !== undefined) experiment.edit(withValue(draft, part, name, changed), `${part}.${name}`);
+  }
   return (
     <div className="parameter" onPointerEnter={() => showHint(hint)} onFocus={() => showHint(hint)}>
       {parameter.kind === 'flag' ? (
-        <FlagField {...shared} value={value === true} onChange={onChange} />
+        <FlagField {...shared} value={value === true} onChange={change} />
       ) : parameter.kind === 'choice' ? (
-        <ChoiceField {...shared} options={parameter.options} value={String(value)} onChange={onChange} />
+        <ChoiceField {...shared} options={parameter.options} value={String(value)} onChange={change} />
       ) : (
-        <NumberField {...shared} key={String(base)} parameter={parameter} value={Number(value)} onChange={onChange} />
+        <NumberField {...shared} parameter={parameter} value={Number(value)} onChange={change} />
       )}
       {value === base ? null : (
-        <button type="button" className="reset" aria-label={`reset ${label} to ${String(base)}`} title={`reset to ${String(base)}`} onClick={() => onChange(base)}>
+        <button type="button" className="reset" aria-label={`reset ${label} to ${String(base)}`} title={`reset to ${String(base)}`} onClick={() => change(base)}>
           <Icon name="reset" />
         </button>
       )}
     </div>
   );
-}
+});
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;

@@ -1,10 +1,11 @@
-import type { JSX } from 'react';
+import { memo, type JSX } from 'react';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
+import { appState, useApp } from '../store/app-state.ts';
 import { findEntry, kindOfPart, partOf, type PartName } from '../store/catalogue.ts';
-import { useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
-import { baseValue, incompatibility, withPartId, withValue } from '../store/draft.ts';
+import { baseValue, incompatibility, withPartId } from '../store/draft.ts';
+import { AboutPart } from './AboutPart.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 
@@ -19,47 +20,47 @@ const titles: Readonly<Record<PartName, string>> = {
 interface Properties {
   readonly name: PartName;
   readonly catalogue: Catalogue;
-  readonly draft: Spec;
 }
 
 /** One of the designed parts of an experiment: which it is, what it says of itself, and its parameters. */
-export function PartCard({ name, catalogue, draft }: Properties): JSX.Element | null {
+export const PartCard = memo(function PartCard({ name, catalogue }: Properties): JSX.Element | null {
+  const part = useApp(({ draft }) => (draft === undefined ? undefined : partOf(draft, name)));
   const error = useApp((state) => state.error);
-  const part = partOf(draft, name);
-  const kind = kindOfPart[name];
-  const entry = findEntry(catalogue, kind, part.id);
-  if (entry === undefined) return null;
-  const options = catalogue[kind].map(({ id, title }) => ({ id, title, barred: incompatibility(catalogue, draft, name, id) }));
+  // What the part is held against: its base values and its partner come with these.
+  useApp(({ draft }) => `${draft?.agent.id} ${draft?.paradigm.id} ${draft?.agent.architecture.id} ${draft?.agent.learningRule.id}`);
+  const { draft } = appState.get();
+  const entry = part === undefined ? undefined : findEntry(catalogue, kindOfPart[name], part.id);
+  if (draft === undefined || part === undefined || entry === undefined) return null;
   return (
     <section className="card" aria-label={titles[name]}>
       <h2 className="card-kind">{titles[name]}</h2>
-      {name === 'paradigm' || options.length === 1 ? (
-        <p className="card-title">{entry.title}</p>
-      ) : (
-        <Choice label={titles[name]} options={options} chosen={part.id} onChoose={(id) => experiment.edit(withPartId(catalogue, draft, name, id))} />
-      )}
-      <details className="about">
-        <summary>about</summary>
-        <p>{entry.summary}</p>
-        <p className="soft small citation">
-          {entry.citation.text}
-          {entry.citation.doi === undefined ? null : ` \u00B7 doi ${entry.citation.doi}`}
-        </p>
-      </details>
-      {Object.entries(entry.parameters).map(([parameter, declared]) => {
-        const path = `${name}.${parameter}`;
-        return (
-          <ParameterField
-            key={`${part.id}.${parameter}`}
-            name={parameter}
-            parameter={declared}
-            value={part.parameters[parameter] ?? declared.default}
-            base={baseValue(catalogue, draft, name, parameter) ?? declared.default}
-            error={error?.field === path ? `${error.what}; ${error.remedy}` : undefined}
-            onChange={(value) => experiment.edit(withValue(draft, name, parameter, value), path)}
-          />
-        );
-      })}
+      <PartChoice name={name} catalogue={catalogue} draft={draft} />
+      <AboutPart entry={entry} />
+      {Object.entries(entry.parameters).map(([parameter, declared]) => (
+        <ParameterField
+          key={`${part.id}.${parameter}`}
+          part={name}
+          name={parameter}
+          parameter={declared}
+          value={part.parameters[parameter] ?? declared.default}
+          base={baseValue(catalogue, draft, name, parameter) ?? declared.default}
+          error={error?.field === `${name}.${parameter}` ? `${error.what}; ${error.remedy}` : undefined}
+        />
+      ))}
     </section>
   );
+});
+
+/** The world is chosen in the gallery, every other part here. */
+function PartChoice({ name, catalogue, draft }: Properties & { readonly draft: Spec }): JSX.Element {
+  const { id } = partOf(draft, name);
+  const entries = catalogue[kindOfPart[name]];
+  if (name === 'paradigm' || entries.length === 1) return <p className="card-title">{entries.find((entry) => entry.id === id)?.title}</p>;
+  const options = entries.map((entry) => ({ id: entry.id, title: entry.title, barred: incompatibility(catalogue, draft, name, entry.id) }));
+  return <Choice label={titles[name]} options={options} chosen={id} onChoose={(chosen) => swap(catalogue, name, chosen)} />;
+}
+
+function swap(catalogue: Catalogue, name: PartName, id: string): void {
+  const { draft } = appState.get();
+  if (draft !== undefined) experiment.edit(withPartId(catalogue, draft, name, id));
 }

@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react';
+import { memo, useState, type JSX } from 'react';
 import { Input, Label, Text, TextField } from 'react-aria-components';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
@@ -6,7 +6,7 @@ import { experiment } from '../store/current.ts';
 const largest = 0xffffffff;
 
 /** The seed of every random stream of the run. */
-export function SeedField(): JSX.Element {
+export const SeedField = memo(function SeedField(): JSX.Element {
   const seed = useApp(({ draft }) => draft?.seed ?? 1);
   const [typed, setTyped] = useState<string>();
   const isWrong = typed !== undefined && !isSeed(typed);
@@ -28,7 +28,7 @@ export function SeedField(): JSX.Element {
       ) : null}
     </TextField>
   );
-}
+});
 
 function isSeed(text: string): boolean {
   return /^\d{1,10}$/.test(text.trim()) && Number(text) <= largest;

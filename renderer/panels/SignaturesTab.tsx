@@ -45,7 +45,7 @@ function SignatureRow({ signature }: { readonly signature: SignatureResult }): J
       </th>
       <td className="soft">{quantity}</td>
       <td className="number-cell numeral">{measured === null ? 'not measured' : shortNumber(measured)}</td>
-      <td className="numeral">{expectationText(expected).replaceAll('-', '\u2212')}</td>
+      <td className="numeral expected-cell">{expectationText(expected).replaceAll('-', '\u2212')}</td>
     </tr>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
+import { optionOfSpeed, speedOfOption, speedOptions } from '../store/speeds.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
@@ -8,26 +9,31 @@ import { OpenSpec } from './OpenSpec.tsx';
 import { RunHash } from './RunHash.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import { SeedField } from './SeedField.tsx';
-import { speedOptions, speedOfOption, optionOfSpeed } from '../store/speeds.ts';
+
+const restart = (): void => void experiment.restart();
+const back = (): void => void experiment.back();
+const toggle = (): void => void experiment.toggle();
+const step = (): void => void experiment.step();
+const runToEnd = (): void => void experiment.runToEnd();
+const chooseSpeed = (id: string): void => void experiment.setSpeed(speedOfOption(id));
 
 /** Moves the session in time, and keeps what it gave. */
 export function Transport(): JSX.Element {
-  const state = useApp(({ standing }) => standing?.state);
-  const trialsDone = useApp(({ standing }) => standing?.trialsDone ?? 0);
-  const trials = useApp(({ opened }) => opened?.trials ?? 0);
+  const isClosed = useApp(({ standing }) => standing === undefined);
+  const isRunning = useApp(({ standing }) => standing?.state === 'running');
+  const isAtStart = useApp(({ standing }) => standing === undefined || standing.trialsDone === 0);
+  const isAtEnd = useApp(({ standing, opened }) => standing === undefined || standing.trialsDone === opened?.trials);
   const speed = useApp((app) => app.speed);
-  const isClosed = state === undefined;
-  const isRunning = state === 'running';
   return (
     <footer className="transport" aria-label="transport">
       <div className="transport-buttons" role="group" aria-label="run">
-        <IconButton icon="restart" label="Run from the start" shortcut="Home" isDisabled={isClosed} onPress={() => void experiment.restart()} />
-        <IconButton icon="back" label="Back one trial" shortcut={'\u2190'} isDisabled={isClosed || trialsDone === 0} onPress={() => void experiment.back()} />
-        <IconButton className="run-button" icon={isRunning ? 'pause' : 'run'} label={isRunning ? 'Pause' : 'Run'} shortcut="Space" isDisabled={isClosed} onPress={() => void experiment.toggle()} />
-        <IconButton icon="step" label="Step one trial" shortcut={'\u2192'} isDisabled={isClosed || trialsDone === trials} onPress={() => void experiment.step()} />
-        <IconButton icon="end" label="Run to the end" shortcut="End" isDisabled={isClosed || trialsDone === trials} onPress={() => void experiment.runToEnd()} />
+        <IconButton icon="restart" label="Run from the start" shortcut="Home" isDisabled={isClosed} onPress={restart} />
+        <IconButton icon="back" label="Back one trial" shortcut={'\u2190'} isDisabled={isAtStart} onPress={back} />
+        <IconButton className="run-button" icon={isRunning ? 'pause' : 'run'} label={isRunning ? 'Pause' : 'Run'} shortcut="Space" isDisabled={isClosed} onPress={toggle} />
+        <IconButton icon="step" label="Step one trial" shortcut={'\u2192'} isDisabled={isAtEnd} onPress={step} />
+        <IconButton icon="end" label="Run to the end" shortcut="End" isDisabled={isAtEnd} onPress={runToEnd} />
       </div>
-      <Choice className="speed" label="speed" placement="top start" options={speedOptions} chosen={optionOfSpeed(speed)} onChoose={(id) => void experiment.setSpeed(speedOfOption(id))} />
+      <Choice className="speed" label="speed" placement="top start" options={speedOptions} chosen={optionOfSpeed(speed)} onChoose={chooseSpeed} />
       <Scrubber />
       <SeedField />
       <RunHash />

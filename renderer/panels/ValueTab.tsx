@@ -1,19 +1,18 @@
 import { useCallback, type JSX } from 'react';
-import { alignedPlot } from '../plots/aligned-plot.ts';
+import { alignedFigure } from '../../src/figures/aligned-figure.ts';
+import { figureTheme } from '../plots/figure-theme.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
-import { useApp } from '../store/app-state.ts';
-import { useShownParadigm } from '../store/use-shown-paradigm.ts';
+import { useFigureData } from '../plots/use-figure-data.ts';
 import { useTheme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
 
 /** The value that the agent predicts, averaged like the RPE above. */
 export function ValueTab(): JSX.Element {
-  const shown = useApp((state) => state.shown);
-  const paradigm = useShownParadigm();
+  const data = useFigureData();
   const theme = useTheme();
   const draw = useCallback(
-    (size: Size) => (shown === undefined || paradigm === undefined ? undefined : alignedPlot({ shown, paradigm, signal: 'value', size, theme })),
-    [shown, paradigm, theme],
+    (size: Size) => (data === undefined ? undefined : alignedFigure({ data, signal: 'value', document, ...size, theme: figureTheme(theme) })),
+    [data, theme],
   );
   return (
     <div className="tab-figure">

@@ -1,38 +1,40 @@
 import { useEffect, useMemo, useRef, useState, type JSX, type PointerEvent } from 'react';
-import type { Averages } from '../../src/contracts/paradigm.ts';
+import type { FigureData } from '../../src/figures/figure-data.ts';
 import type { Opened } from '../../src/protocol/messages.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment, frames } from '../store/current.ts';
 import type { TrialStore } from '../store/trial-store.ts';
 import { useTheme } from '../theme/theme.ts';
+import { useSame } from '../ui/use-same.ts';
 import { useSize, type Size } from '../ui/use-size.ts';
 import { shortNumber } from '../ui/words.ts';
-import { ColourBar } from './ColourBar.tsx';
 import { describeMap } from './describe-map.ts';
 import { heatMapFrame } from './heat-map-frame.ts';
 import { HeatMapPainter } from './heat-map-painter.ts';
-import { nonced } from './nonced.ts';
 import { timeAxis, type TimeAxis } from './time-axis.ts';
 
-const margins = { top: 6, bottom: 36 };
+const margins = { top: 6, bottom: 40 };
 
 interface Properties {
   readonly opened: Opened;
   /** Trial types that are shown; all when absent. */
   readonly shownTypes: readonly string[] | undefined;
-  /** The condition whose marks and window the figure above has. */
-  readonly averages: Averages;
+  /** What the figure above is drawn from. */
+  readonly data: FigureData;
+  /** Whether that figure has one time axis, which the map then takes over. */
+  readonly isShared: boolean;
 }
 
 /** RPE of every trial so far, a line a trial, on the time axis of the figure above. */
-export function HeatMap({ opened, shownTypes, averages }: Properties): JSX.Element {
+export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX.Element {
   const theme = useTheme();
   const [measure, size] = useSize();
   const finished = useApp(({ standing }) => standing?.state !== 'running');
   const trialsDone = useApp(({ standing }) => standing?.trialsDone ?? 0);
   const [peak, setPeak] = useState(1);
   const [reading, setReading] = useState('');
-  const axis = useMemo(() => timeAxis(averages, size?.width ?? 0), [averages, size]);
+  const { trials } = opened;
+  const axis = useSame(useMemo(() => timeAxis(data, opened.columns, isShared, size?.width ?? 0), [data, opened, isShared, size]));
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const description = finished ? describeMap(experiment.trials, opened, trialsDone) : 'the map is being filled';
@@ -55,8 +57,8 @@ export function HeatMap({ opened, shownTypes, averages }: Properties): JSX.Eleme
 
   useEffect(() => {
     if (size === undefined || size.width === 0) return;
-    frame.current?.replaceChildren(nonced(heatMapFrame({ size, axis, margins, trials: opened.trials, averages, theme })));
-  }, [size, axis, opened, averages, theme]);
+    frame.current?.replaceChildren(heatMapFrame({ size, axis, margins, trials, peak, theme }));
+  }, [size, axis, trials, peak, theme]);
 
   const box = size === undefined ? undefined : canvasBox(opened, axis, size);
   return (
@@ -75,9 +77,6 @@ export function HeatMap({ opened, shownTypes, averages }: Properties): JSX.Eleme
             />
           </div>
           <div ref={frame} className="heat-map-frame" aria-hidden="true" />
-          <div className="heat-map-bar" style={{ left: axis.right + 14, top: margins.top - 8 }}>
-            <ColourBar peak={peak} height={box.height} theme={theme} />
-          </div>
           <output className="heat-map-reading numeral" aria-hidden="true">
             {reading}
           </output>

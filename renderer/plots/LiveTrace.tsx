@@ -7,6 +7,7 @@ import { experiment, frames } from '../store/current.ts';
 import type { TrialStore } from '../store/trial-store.ts';
 import { useTheme } from '../theme/theme.ts';
 import { useSize, type Size } from '../ui/use-size.ts';
+import { shortNumber } from '../ui/words.ts';
 import { niceCeiling } from './nice.ts';
 
 /** RPE and value through the trial that was lived through last, drawn once a frame from what has arrived. */
@@ -34,7 +35,7 @@ export function LiveTrace(): JSX.Element {
 function tracePlot(opened: Opened, size: Size, place: HTMLElement): uPlot {
   const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
-  const axis = { stroke: colour('--ink'), font, labelFont: font, grid: { show: false }, ticks: { stroke: colour('--ink'), width: 1, size: 5 } };
+  const axis = { stroke: colour('--ink'), font, labelFont: font, grid: { show: false }, ticks: { stroke: colour('--ink'), width: 1, size: 5 }, values };
   const options: uPlot.Options = {
     width: size.width,
     height: size.height,
@@ -43,13 +44,15 @@ function tracePlot(opened: Opened, size: Size, place: HTMLElement): uPlot {
     scales: { x: { time: false, range: [opened.columns[0] as number, opened.columns.at(-1) as number] }, y: { range: traceRange } },
     axes: [
       { ...axis, label: 'time from cue (s)', labelSize: 18, size: 26 },
-      { ...axis, label: 'reward units', labelSize: 18, size: 42 },
+      { ...axis, label: 'reward units', labelSize: 18, size: 42, space: 28 },
     ],
     series: [{}, { stroke: colour('--ink'), width: 1.5, points: { show: false } }, { stroke: colour('--accent'), width: 1.5, dash: [5, 3], points: { show: false } }],
     hooks: { drawAxes: [(plot) => zeroLine(plot, colour('--zero'))] },
   };
   return new uPlot(options, [opened.columns as number[], [], []], place);
 }
+
+const values = (_plot: uPlot, ticks: number[]): string[] => ticks.map(shortNumber);
 
 // Symmetric and round, so that the axis does not move with every trial.
 function traceRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {

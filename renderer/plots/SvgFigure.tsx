@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef, type JSX } from 'react';
 import { useSize, type Size } from '../ui/use-size.ts';
-import { nonced } from './nonced.ts';
 
 interface Properties {
   /** Draws the figure for the size at hand. A new function draws it anew, so it has to be memoised. */
@@ -17,7 +16,7 @@ export function SvgFigure({ draw, className = '', onDrawn }: Properties): JSX.El
   useLayoutEffect(() => {
     if (size === undefined || size.width === 0 || size.height === 0) return;
     const figure = draw(size);
-    frame.current?.replaceChildren(...(figure === undefined ? [] : [nonced(figure)]));
+    frame.current?.replaceChildren(...(figure === undefined ? [] : [figure]));
     onDrawn?.();
   }, [draw, size, onDrawn]);
   return (

@@ -1,30 +1,41 @@
-import type { Averages } from '../../src/contracts/paradigm.ts';
-import { eventLines, mergeMarks } from '../../src/figures/event-marks.ts';
+import { colourBar, colourBarWidth } from '../../src/figures/colour-bar.ts';
+import { compose } from '../../src/figures/compose.ts';
+import { eventLines } from '../../src/figures/event-marks.ts';
 import { drawPanel } from '../../src/figures/panel.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
 import { figureTheme } from './figure-theme.ts';
-import { timeMargins, type TimeAxis } from './time-axis.ts';
+import type { TimeAxis } from './time-axis.ts';
 
 interface FrameParts {
   readonly size: Size;
   readonly axis: TimeAxis;
   readonly margins: { readonly top: number; readonly bottom: number };
   readonly trials: number;
-  readonly averages: Averages;
+  /** RPE of the strongest colour. */
+  readonly peak: number;
   readonly theme: Theme;
 }
 
-/** Axes and event marks that lie over the map's canvas. */
-export function heatMapFrame({ size, axis, margins, trials, averages, theme }: FrameParts): SVGSVGElement {
+const beforeBar = 14;
+
+/** Axes, event lines and colour bar that lie over the map's canvas. */
+export function heatMapFrame({ size, axis, margins, trials, peak, theme }: FrameParts): SVGSVGElement {
+  const colours = figureTheme(theme);
   const rows = Math.max(2, Math.floor((size.height - margins.top - margins.bottom) / 34));
-  return drawPanel({
+  const panel = drawPanel({
     document,
-    theme: figureTheme(theme),
+    theme: colours,
     ...size,
-    margin: { ...timeMargins, ...margins },
-    x: { domain: axis.domain, label: `time from ${averages.align} (s)`, show: 'labelled' },
+    margin: { ...margins, left: axis.left, right: size.width - axis.right },
+    x: { domain: axis.domain, label: 'time from cue (s)', show: 'labelled' },
     y: { domain: [0, trials], reverse: true, label: 'trial', ticks: rows, show: 'labelled' },
-    marks: [eventLines(mergeMarks(averages.marks), figureTheme(theme))],
+    marks: [eventLines(axis.events, colours)],
   });
+  const bar = colourBar({ document, theme: colours, limit: peak, label: 'RPE (reward units)', height: size.height - margins.bottom + 8, top: margins.top });
+  const at = Math.min(axis.right + beforeBar, size.width - colourBarWidth);
+  return compose({ document, theme: colours, ...size, label: '', description: '' }, [
+    { x: 0, y: 0, svg: panel },
+    { x: at, y: 0, svg: bar },
+  ]);
 }

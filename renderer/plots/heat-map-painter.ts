@@ -1,6 +1,6 @@
 import type { TrialStore } from '../store/trial-store.ts';
 import type { Theme } from '../theme/theme.ts';
-import { colours, divergingWords } from './diverging.ts';
+import { divergingWords } from './diverging.ts';
 import { niceCeiling } from './nice.ts';
 
 /** What the map shows of a session. */
@@ -83,14 +83,14 @@ export class HeatMapPainter {
       this.words.fill(0, at, at + columns);
     } else if (shown.length > 0) {
       const words = divergingWords[theme];
-      for (let column = 0; column < columns; column++) this.words[at + column] = words[this.colour(store, shown, column)] as number;
+      for (let column = 0; column < columns; column++) this.words[at + column] = words[this.colour(store, shown, column, words.length)] as number;
     } else if (line > 0) {
       this.words.copyWithin(at, at - columns, at);
     }
   }
 
   /** Of the rows that share a line, the value farthest from zero, so that no transient is lost. */
-  private colour({ rpe, columns }: TrialStore, rows: readonly number[], column: number): number {
+  private colour({ rpe, columns }: TrialStore, rows: readonly number[], column: number, colours: number): number {
     let farthest = 0;
     for (const row of rows) {
       const value = rpe[row * columns + column] as number;

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Averages } from '../../src/contracts/paradigm.ts';
+import { timeDomain, timeMargins } from '../../src/figures/aligned-figure.ts';
 import { compose, type Placed } from '../../src/figures/compose.ts';
 import { eventLabels, eventLines, mergeMarks, placeEvents } from '../../src/figures/event-marks.ts';
 import { niceDomain } from '../../src/figures/extent.ts';
@@ -11,7 +12,7 @@ import type { Theme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
 import { shortNumber } from '../ui/words.ts';
 import { figureTheme } from './figure-theme.ts';
-import { timeMargins } from './time-axis.ts';
+
 
 const rasterShare = 0.5;
 
@@ -27,14 +28,15 @@ export function rasterFigure(raster: Raster, { opened, result }: Shown, size: Si
   return compose({ document, theme: figureTheme(theme), ...size, label: `${label}, ${title}`, description: describe(raster, averages, opened.rateUnit) }, parts);
 }
 
-const timeWindow = ({ t }: Averages): readonly [number, number] => [t[0] as number, t.at(-1) as number];
+const timeWindow = (averages: Averages): readonly [number, number] => timeDomain([{ id: '', title: '', averages }]);
 
 function tickPanel(raster: Raster, averages: Averages, size: Size, theme: Theme): SVGSVGElement {
   const colours = figureTheme(theme);
-  const spikes = raster.rows.flatMap(({ times }, row) => times.map((time) => ({ time, row })));
+  const [from, to] = timeWindow(averages);
+  const spikes = raster.rows.flatMap(({ times }, row) => times.filter((time) => time >= from && time <= to).map((time) => ({ time, row })));
   const rows = raster.rows.length;
   const margin: Margin = { ...timeMargins, top: 18, bottom: 4 };
-  const x: Axis = { domain: timeWindow(averages), show: 'none' };
+  const x: Axis = { domain: [from, to], show: 'none' };
   const y: Axis = { domain: [0, rows], reverse: true, label: 'trial', show: 'labelled', ticks: Math.max(2, Math.floor(size.height / 40)) };
   const events = mergeMarks(averages.marks);
   const placed = placeEvents(events, panelScales({ ...size, margin, x, y }).x, 0, size.width - margin.right);

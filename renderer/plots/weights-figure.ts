@@ -1,12 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { niceDomain } from '../../src/figures/extent.ts';
 import { drawPanel, panelScales, type Axis } from '../../src/figures/panel.ts';
-import { textWidth, fontSizes } from '../../src/figures/text-box.ts';
+import { placeLabels } from '../../src/figures/place-labels.ts';
+import { fontSizes, textWidth, type Box } from '../../src/figures/text-box.ts';
 import { categoryStyle } from '../../src/figures/theme.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
 import { shortNumber } from '../ui/words.ts';
-import { endLabels } from './end-labels.ts';
 import type { FeatureGroups, FeatureWeight } from './feature-groups.ts';
 import { figureTheme } from './figure-theme.ts';
 
@@ -21,12 +21,14 @@ export function weightsFigure(groups: FeatureGroups, size: Size, theme: Theme): 
 function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme): SVGSVGElement {
   const colours = figureTheme(theme);
   const sources = [...new Set(placed.map(({ source }) => source))];
-  const margin = { top: 10, right: 30 + Math.max(...sources.map((source) => textWidth(source, fontSizes.text))), bottom: 38, left: 58 };
+  const margin = { top: 10, right: 96, bottom: 38, left: 60 };
   const x: Axis = { domain: rangeOf(placed), label: axis, show: 'labelled', spine: true };
   const y: Axis = { domain: niceDomain([0, ...placed.map(({ weight }) => weight)]), label: 'weight (reward units)', ticks: Math.max(2, Math.floor(size.height / 42)), show: 'labelled', spine: true };
   const scales = panelScales({ ...size, margin, x, y });
   const lines = sources.map((source, i) => ({ source, own: placed.filter((one) => one.source === source), style: categoryStyle(colours, i) }));
-  const ends = lines.map(({ source, own, style }) => ({ text: source, colour: style.label, y: scales.y((own.at(-1) as FeatureWeight).weight) }));
+  const labelled = lines.map(({ source, own }) => ({ lines: [source], curve: own.map(({ position, weight }) => ({ x: scales.x(position as number), y: scales.y(weight) })) }));
+  const bounds = { left: margin.left, right: size.width, top: 0, bottom: size.height - margin.bottom - 2 };
+  const boxes = placeLabels(labelled, { bounds, obstacles: [], verticals: [], fontSize: fontSizes.text });
   return drawPanel({
     document,
     theme: colours,
@@ -40,9 +42,14 @@ function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme)
         Plot.lineY(own, { x: 'position', y: 'weight', stroke: style.stroke, strokeWidth: 1.5, strokeDasharray: style.dash }),
         Plot.dot(own, { x: 'position', y: 'weight', fill: style.stroke, r: 1.7 }),
       ]),
-      endLabels(ends, size.width - margin.right + 8, [margin.top, size.height - margin.bottom]),
+      ...lines.flatMap(({ source, style }, i) => sourceLabel(source, style.label, colours.paper, boxes[i])),
     ],
   });
+}
+
+function sourceLabel(text: string, fill: string, halo: string, box: Box | undefined): readonly Plot.Markish[] {
+  if (box === undefined) return [];
+  return [Plot.text([text], { x: { value: [box.left], scale: null }, y: { value: [box.top], scale: null }, textAnchor: 'start', lineAnchor: 'top', fill, stroke: halo })];
 }
 
 const barHeight = 26;

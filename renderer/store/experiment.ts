@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { PartialSpec, Spec } from '../../src/contracts/spec.ts';
 import type { ErrorLine, ExportFormat, Opened, Progress, Raster, Replies, Request } from '../../src/protocol/messages.ts';
@@ -153,11 +154,17 @@ export class Experiment {
     this.trials = new TrialStore(opened.session, opened.trials, opened.columns.length);
     this.state.set({
       opened,
-      // A change that came while this one was being opened is what the forms show.
-      ...(this.wanted === undefined ? { draft: opened.spec } : {}),
+      draft: this.draftAfter(opened.spec),
       standing: { session: opened.session, state: 'paused', trialsDone: 0 },
       error: undefined,
     });
+  }
+
+  /** What the forms show: a change that came meanwhile; the same object where nothing changed, so that nothing is drawn again. */
+  private draftAfter(spec: Spec): Spec {
+    const { draft } = this.state.get();
+    const isKept = draft !== undefined && (this.wanted !== undefined || canonicalJson(draft) === canonicalJson(spec));
+    return isKept ? draft : spec;
   }
 
   private async runToFigure(session: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { memo, type JSX } from 'react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text, type Key } from 'react-aria-components';
 import { Icon } from './icons.tsx';
 
@@ -24,7 +24,7 @@ interface Properties {
 }
 
 /** One of several, in a list that opens. Options that cannot be had stay in it and say why. */
-export function Choice(given: Properties): JSX.Element {
+export const Choice = memo(function Choice(given: Properties): JSX.Element {
   const { label, isLabelled = false, options, chosen, placeholder = '', className = '', placement = 'bottom start', onChoose } = given;
   const choose = (key: Key | null): void => {
     if (key !== null && key !== chosen) onChoose(String(key));
@@ -48,4 +48,4 @@ export function Choice(given: Properties): JSX.Element {
       </Popover>
     </Select>
   );
-}
+});

@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { memo, type JSX } from 'react';
 import { Button, Tooltip, TooltipTrigger, type PressEvent } from 'react-aria-components';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -12,7 +12,7 @@ interface Properties {
   onPress(event: PressEvent): void;
 }
 
-export function IconButton({ icon, label, shortcut, isDisabled = false, className = '', onPress }: Properties): JSX.Element {
+export const IconButton = memo(function IconButton({ icon, label, shortcut, isDisabled = false, className = '', onPress }: Properties): JSX.Element {
   return (
     <TooltipTrigger delay={500}>
       <Button className={`icon-button ${className}`} aria-label={label} isDisabled={isDisabled} onPress={onPress}>
@@ -24,4 +24,4 @@ export function IconButton({ icon, label, shortcut, isDisabled = false, classNam
       </Tooltip>
     </TooltipTrigger>
   );
-}
+});

@@ -17,8 +17,12 @@ export function parameterRange(parameter: Parameter): string {
   return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
 }
 
+// What is left where exact numbers would cancel.
+const roundingError = 1e-9;
+
 /** A number for reading: few digits, a true minus sign. */
 export function shortNumber(value: number): string {
-  const text = Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  if (Math.abs(value) < roundingError) return '0';
+  const text = Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
   return text.replaceAll('-', '\u2212');
 }

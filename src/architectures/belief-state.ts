@@ -82,7 +82,7 @@ function observationWeights(transitions: readonly Transition[], lapse: number): 
   const known = new Map<string, Float64Array>();
   const odds = lapse / (1 - lapse);
   return (seen) => {
-    const key = `${seen.cues} ${seen.reward}`;
+    const key = `${seen.cues.join()} ${seen.reward}`;
     const old = known.get(key);
     if (old !== undefined) return old;
     const weights = Float64Array.from(transitions, ({ probability, cues, reward }) =>

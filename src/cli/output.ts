@@ -13,8 +13,8 @@ export function textTable(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] as number))).join('  ').trimEnd()).join('\n');
 }
 
-/** Four significant digits, without trailing zeros. */
-export const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
+/** Four significant digits, without trailing zeros; rounding errors of a computation that should give 0 read as 0. */
+export const shortNumber = (value: number): string => (Math.abs(value) < 1e-9 ? '0' : String(Number(value.toPrecision(4))));
 
 /** A line on a terminal's standard error that counts up; silent where nobody watches. */
 export function progressLine(total: number): { show(done: number): void; clear(): void } {

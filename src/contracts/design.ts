@@ -4,7 +4,7 @@ import type { RandomStream } from '../core/random.ts';
 export type Interval =
   | { readonly kind: 'fixed'; readonly seconds: number }
   | { readonly kind: 'uniform'; readonly minSeconds: number; readonly maxSeconds: number }
-  /** Memoryless: minSeconds and an exponential time of mean meanSeconds on top, cut off at maxSeconds. */
+  /** Memoryless: minSeconds and an exponential time of mean meanSeconds on top, given that it ends by maxSeconds. */
   | { readonly kind: 'exponential'; readonly meanSeconds: number; readonly minSeconds: number; readonly maxSeconds: number }
   /** One of `seconds`, in proportion to `weights`. */
   | { readonly kind: 'grid'; readonly seconds: readonly number[]; readonly weights: readonly number[] };

@@ -24,7 +24,7 @@ export function seriesMarks(series: readonly Series[], [from, to]: readonly [num
         y2: ({ mean, sem }: { mean: number; sem: number }) => mean + sem,
         fill: one.style.stroke,
         fillOpacity: 0.17,
-        ariaLabel: `${one.title}, SEM`,
+        ariaLabel: () => `${one.title}, SEM`,
       }),
     );
   const lines = series.map((one) =>
@@ -35,7 +35,8 @@ export function seriesMarks(series: readonly Series[], [from, to]: readonly [num
       strokeWidth: one.thin === true ? 1.1 : 1.5,
       strokeDasharray: one.style.dash,
       strokeLinecap: 'butt',
-      ariaLabel: one.title,
+      // A function, because Plot takes text for the name of a field.
+      ariaLabel: () => one.title,
     }),
   );
   return [bands, lines];

@@ -20,12 +20,19 @@ export function doctor(): DoctorReport {
 }
 
 function typedArrays(): BackendReport {
+  try {
+    return { name: backend, works: true, detail: `computes every agent there is; ${trial()}` };
+  } catch (error) {
+    return { name: backend, works: false, detail: (error as Error).message, remedy: 'install Phasic again' };
+  }
+}
+
+function trial(): string {
   const [paradigm] = list('paradigms');
-  if (paradigm === undefined) return { name: backend, works: false, detail: 'there is no paradigm to try it on', remedy: 'install Phasic again' };
+  if (paradigm === undefined) throw new Error('there is no paradigm to try it on');
   const began = performance.now();
   const { session } = runToEnd(completeSpec({ paradigm: paradigm.id }));
-  const milliseconds = Math.round(performance.now() - began);
-  return { name: backend, works: true, detail: `computes every agent there is; ${session.trials.length} trials of ${paradigm.id} took ${milliseconds} ms` };
+  return `${session.trials.length} trials of ${paradigm.id} took ${Math.round(performance.now() - began)} ms`;
 }
 
 function electron(): BackendReport {

@@ -83,6 +83,7 @@ export class Drive {
 
   private work(course: Course): void {
     const began = this.scheduler.now();
+    if (this.lag(course, began) > patienceMs) this.base = { time: began, trials: this.timeline.trialsDone + 1 };
     const target = Math.min(course.until, this.due(course, began));
     let now = began;
     while (this.timeline.trialsDone < target && now - began < sliceMs) {
@@ -97,15 +98,15 @@ export class Drive {
     return trialsPerSecond === null ? Infinity : this.base.trials + Math.floor(((now - this.base.time) * trialsPerSecond) / 1000);
   }
 
-  private next({ trialsPerSecond }: Course): void {
-    const slice = () => this.slice();
-    if (trialsPerSecond === null) {
-      this.cancel = this.scheduler.soon(slice);
-      return;
-    }
+  private next(course: Course): void {
+    const slice = (): void => this.slice();
     const now = this.scheduler.now();
-    const untilDue = this.base.time + ((this.timeline.trialsDone + 1 - this.base.trials) * 1000) / trialsPerSecond - now;
-    if (untilDue < -patienceMs) this.base = { time: now, trials: this.timeline.trialsDone };
-    this.cancel = untilDue <= 0 ? this.scheduler.soon(slice) : this.scheduler.later(slice, Math.max(tickMs, untilDue));
+    const isBehind = this.due(course, now) > this.timeline.trialsDone;
+    this.cancel = isBehind ? this.scheduler.soon(slice) : this.scheduler.later(slice, Math.max(tickMs, -this.lag(course, now)));
+  }
+
+  /** Milliseconds since the next trial was due; negative while it is not. */
+  private lag({ trialsPerSecond }: Course, now: number): number {
+    return trialsPerSecond === null ? 0 : now - this.base.time - ((this.timeline.trialsDone + 1 - this.base.trials) * 1000) / trialsPerSecond;
   }
 }

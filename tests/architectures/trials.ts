@@ -1,5 +1,5 @@
 import chamber from '../../envs/conditioning-chamber.ts';
-import type { Architecture } from '../../src/contracts/architecture.ts';
+import type { Architecture, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { CueEvent, Design, Interval, RewardEvent } from '../../src/contracts/design.ts';
 import type { LearningRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
@@ -53,6 +53,22 @@ export function designOf(given: {
   };
 }
 
+/** All features of all steps of a trial, zeros written out: steps x size. */
+export function featuresOf(table: FeatureTable, size: number): number[][] {
+  const full = Array.from({ length: table.firstStep + table.rows }, () => Array.from({ length: size }, () => 0));
+  for (let row = 0; row < table.rows; row++) {
+    const features = full[table.firstStep + row] as number[];
+    if (table.layout === 'binary') {
+      for (const feature of table.active.subarray(table.rowStart[row], table.rowStart[row + 1])) features[feature] = 1;
+    } else {
+      table.columns.forEach((feature, column) => {
+        features[feature] = table.values[row * table.columns.length + column] as number;
+      });
+    }
+  }
+  return full;
+}
+
 /** The default values of a declaration, with some of them replaced. */
 export const valuesOf = (declared: { readonly id: string; readonly parameters: Parameters }, given: Readonly<Record<string, unknown>> = {}): never =>
   parseParameters(declared.parameters, given, declared.id) as never;
@@ -63,8 +79,8 @@ export interface Lived {
   readonly rpe: Float64Array;
   readonly value: Float64Array;
   /** Signals by step from time zero. */
-  rpeAt(step: number): number;
-  valueAt(step: number): number;
+  readonly rpeAt: (step: number) => number;
+  readonly valueAt: (step: number) => number;
 }
 
 interface Parts {
@@ -80,7 +96,7 @@ export function subjectOf(design: Design, { architecture: [architecture, given],
   return {
     encoder,
     learner,
-    live(trial: Trial): Lived {
+    live: (trial: Trial): Lived => {
       const rpe = new Float64Array(trial.steps).fill(Number.NaN);
       const value = new Float64Array(trial.steps).fill(Number.NaN);
       learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 });

@@ -24,7 +24,7 @@ describe('order of trial types', () => {
 
   test('balanced: counts as even as whole numbers can be, in mixed order', () => {
     const types = typesOf('exact');
-    expect(['sure', 'chance', 'bare'].map((type) => count(types, type)).sort()).toEqual([33, 33, 34]);
+    expect(['sure', 'chance', 'bare'].map((type) => count(types, type)).sort((a, b) => a - b)).toEqual([33, 33, 34]);
     const runs = types.filter((type, i) => type !== types[i - 1]).length;
     expect(runs).toBeGreaterThan(50);
   });

@@ -6,7 +6,7 @@ import { runToEnd } from '../../src/host/run-to-end.ts';
 import type { HostMessage } from '../../src/protocol/messages.ts';
 import { face, finish, hosted } from './face.ts';
 import { pair } from './pair.ts';
-import { schultz, tdParts } from './spec.ts';
+import { diverging, schultz, tdParts } from './spec.ts';
 
 test('opening a spec fills in what it leaves out and says what the frames will hold', async () => {
   const { client } = hosted();
@@ -112,8 +112,7 @@ test.each([['text', 'hello'], ['null', null], ['too much credit', { credit: 1e9 
 
 test('learning that diverges is told in one line, and the session stands before the trial that failed', async () => {
   const page = hosted();
-  const agent = { ...tdParts, learningRule: { id: 'td-lambda', parameters: { learningRate: 1, traceDecay: 1 } }, architecture: { id: 'microstimuli' } };
-  const { session } = await page.client.request({ type: 'open', spec: { paradigm: 'schultz-1997', agent } });
+  const { session } = await page.client.request({ type: 'open', spec: diverging });
   await page.client.request({ type: 'run', session, trialsPerSecond: null });
   const failure = await page.failure();
   expect(failure.what).toContain('learning diverged');

@@ -8,3 +8,13 @@ export const tdParts = { architecture: 'complete-serial-compound', objective: 'd
 export function schultz(seed = 1, parameters: Readonly<Record<string, unknown>> = {}): Spec {
   return completeSpec({ paradigm: { id: 'schultz-1997', parameters }, agent: tdParts, seed });
 }
+
+/** Weights that grow without bound: past the largest number after some 200 trials, and beyond any neuron's reach long before. */
+export const diverging = {
+  paradigm: { id: 'schultz-1997', parameters: { stepSeconds: 0.02 } },
+  agent: {
+    architecture: 'presence',
+    objective: { id: 'discounted-return', parameters: { discount: 1 } },
+    learningRule: { id: 'td-lambda', parameters: { learningRate: 0.5, traceDecay: 1 } },
+  },
+};

@@ -1,19 +1,18 @@
 import { expect, test } from 'vitest';
 import asymmetric from '../../src/recording/asymmetric.ts';
 import identity from '../../src/recording/identity.ts';
-import type { Recording } from '../../src/contracts/recording.ts';
 import { readings } from './population.ts';
 
 const rpe = [0, 1, -0.6, 0.25, -1.2];
 
-test('identity shows RPE as it is', () => expect([...(readings(identity as Recording, {}, rpe)[0] ?? [])]).toEqual(rpe));
+test('identity shows RPE as it is', () => expect([...(readings(identity, {}, rpe)[0] ?? [])]).toEqual(rpe));
 
 test('asymmetric scales negative RPE by 1/6 and leaves positive RPE alone (Niv, Duff & Dayan 2005)', () => {
-  const [shown] = readings(asymmetric as unknown as Recording, {}, rpe);
+  const [shown] = readings(asymmetric, {}, rpe);
   expect([...(shown ?? [])]).toEqual([0, 1, expect.closeTo(-0.1, 12), 0.25, expect.closeTo(-0.2, 12)]);
 });
 
 test('asymmetric with a factor of 1 is symmetric, with 0 it rectifies', () => {
-  expect([...(readings(asymmetric as unknown as Recording, { negativeScale: 1 }, rpe)[0] ?? [])]).toEqual(rpe);
-  expect([...(readings(asymmetric as unknown as Recording, { negativeScale: 0 }, rpe)[0] ?? [])].map(Math.abs)).toEqual([0, 1, 0, 0.25, 0]);
+  expect([...(readings(asymmetric, { negativeScale: 1 }, rpe)[0] ?? [])]).toEqual(rpe);
+  expect([...(readings(asymmetric, { negativeScale: 0 }, rpe)[0] ?? [])].map(Math.abs)).toEqual([0, 1, 0, 0.25, 0]);
 });

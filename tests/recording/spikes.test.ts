@@ -86,7 +86,7 @@ describe('population', () => {
   });
 
   test('units are fixed for a run by its seed', () => {
-    const create = (seed: number) => recording.create(parseParameters(spikes.parameters, { units: 5 }, 'spikes') as never, randomStream(seed, 'recording'));
+    const create = (seed: number) => recording.create(parseParameters(recording.parameters, { units: 5 }, 'spikes'), randomStream(seed, 'recording'));
     const show = (seed: number): number[] => {
       const out = new Float64Array(50);
       create(seed).record(3, new Float64Array(50), step, randomStream(1, 'noise'), out);

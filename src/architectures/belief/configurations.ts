@@ -31,7 +31,7 @@ export function trainingOf(design: Design): Training {
     const type = design.trialTypes[id] as TrialType;
     const share = weight / total;
     const cuesAt = onsetsOf(type, design);
-    const key = [...cuesAt].map(([step, cues]) => `${cues}@${step}`).join();
+    const key = [...cuesAt].map(([step, cues]) => `${cues.join()}@${step}`).join(' ');
     const rewardAt = firstRewards(type, design.stepSeconds, steps);
     const all = type.rewards.reduce((sum, { probability }) => sum + probability, 0);
     uncuedRewards += share * (all - sum(rewardAt));

@@ -4,9 +4,10 @@ import type { Trial } from '../../contracts/trial.ts';
 /** Tables kept; a design with continuous reward times has more shapes than are worth keeping. */
 const tablesKept = 128;
 
-interface ShapeEncoder extends Pick<Encoder, 'size' | 'layout' | 'label'> {
+interface ShapeEncoder extends Pick<Encoder, 'size' | 'layout'> {
+  readonly label: (feature: number) => string;
   /** The table of a trial; must depend on nothing but what `trial.shape` tells apart. */
-  build(trial: Trial): FeatureTable;
+  readonly build: (trial: Trial) => FeatureTable;
 }
 
 /** An encoder without memory: features start at time zero and follow from the trial's shape, so each shape is built once. */

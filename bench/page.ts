@@ -1,0 +1,2 @@
+import type { Row } from './measure.ts';
+export async function page(_: string): Promise<readonly Row[]> { return []; }

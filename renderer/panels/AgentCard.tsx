@@ -1,0 +1,37 @@
+import { memo, useCallback, useMemo, type JSX } from 'react';
+import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import { appState, useApp } from '../store/app-state.ts';
+import { agentEntries } from '../store/catalogue.ts';
+import { experiment } from '../store/current.ts';
+import { isChangedAgent, withAgent } from '../store/draft.ts';
+import { Choice } from '../ui/Choice.tsx';
+
+/** Chooses a named agent, and says when its parts or their values are no longer those that have the name. */
+export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
+  const id = useApp(({ draft }) => draft?.agent.id);
+  const isChanged = useApp(({ draft }) => draft?.agent.id !== undefined && isChangedAgent(catalogue, draft));
+  const options = useMemo(() => agentEntries(catalogue).map((agent) => ({ id: agent.id, title: agent.title, description: agent.citation.text })), [catalogue]);
+  const choose = useCallback((chosen: string) => take(catalogue, chosen), [catalogue]);
+  return (
+    <section className="card" aria-label="agent">
+      <h2 className="card-kind">
+        agent
+        {isChanged && id !== undefined ? (
+          <>
+            {' '}
+            <span className="changed">changed</span>
+            <button type="button" className="text-button" onClick={() => take(catalogue, id)}>
+              reset
+            </button>
+          </>
+        ) : null}
+      </h2>
+      <Choice label="agent" options={options} chosen={id} placeholder="a combination of its own" onChoose={choose} />
+    </section>
+  );
+});
+
+function take(catalogue: Catalogue, id: string): void {
+  const { draft } = appState.get();
+  if (draft !== undefined) experiment.edit(withAgent(catalogue, draft, id));
+}

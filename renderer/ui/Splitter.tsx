@@ -1,0 +1,50 @@
+import { useEffect, useRef, useState, type JSX, type KeyboardEvent, type PointerEvent } from 'react';
+
+const key = 'phasic-details-share';
+const least = 0.2;
+const most = 0.75;
+const usual = 0.34;
+const step = 0.03;
+
+/** Divides the column that it stands in: what is below it gets a share of the height, by dragging or with the arrow keys. */
+export function Splitter(): JSX.Element {
+  const bar = useRef<HTMLDivElement>(null);
+  const [share, setShare] = useState(() => inside(Number(window.localStorage.getItem(key) ?? usual) || usual));
+  useEffect(() => {
+    bar.current?.parentElement?.style.setProperty('--details-share', `${100 * share}%`);
+    window.localStorage.setItem(key, String(share));
+  }, [share]);
+
+  function drag({ buttons, clientY }: PointerEvent): void {
+    const column = bar.current?.parentElement?.getBoundingClientRect();
+    if (buttons === 1 && column !== undefined) setShare(inside((column.bottom - clientY) / column.height));
+  }
+  function move(event: KeyboardEvent): void {
+    const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    if (direction === 0) return;
+    event.preventDefault();
+    setShare(inside(share + direction * step));
+  }
+
+  return (
+    <div
+      ref={bar}
+      className="splitter"
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label="height of the details"
+      aria-valuemin={100 * least}
+      aria-valuemax={100 * most}
+      aria-valuenow={Math.round(100 * share)}
+      tabIndex={0}
+      onPointerDown={({ pointerId, currentTarget }) => currentTarget.setPointerCapture(pointerId)}
+      onPointerMove={drag}
+      onDoubleClick={() => setShare(usual)}
+      onKeyDown={move}
+    />
+  );
+}
+
+function inside(share: number): number {
+  return Math.min(most, Math.max(least, share));
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import type { Agent, AgentPart } from '../../src/contracts/agent.ts';
+import type { Architecture } from '../../src/contracts/architecture.ts';
+import type { LearningRule } from '../../src/contracts/learning-rule.ts';
+import type { Objective } from '../../src/contracts/objective.ts';
+import { scheduleTrials } from '../../src/engine/schedule.ts';
+import chamber from '../../envs/conditioning-chamber.ts';
+import { designOf, fixed, liveThrough, subjectOf, trialOf, valuesOf, type Lived } from '../architectures/trials.ts';
+
+const byId = <T extends { readonly id: string }>(files: Readonly<Record<string, { readonly default: T }>>): ReadonlyMap<string, T> =>
+  new Map(Object.values(files).map((file) => [file.default.id, file.default]));
+const agents = byId(import.meta.glob<{ default: Agent }>('../../src/agents/*.ts', { eager: true }));
+const architectures = byId(import.meta.glob<{ default: Architecture<never> }>('../../src/architectures/*.ts', { eager: true }));
+const objectives = byId(import.meta.glob<{ default: Objective<never> }>('../../src/objectives/*.ts', { eager: true }));
+const rules = byId(import.meta.glob<{ default: LearningRule<never> }>('../../src/learning-rules/*.ts', { eager: true }));
+
+/** The parts of a named agent, some parameters replaced. */
+function partsOf(id: string, given: { readonly discount?: number } = {}) {
+  const agent = agents.get(id) as Agent;
+  const part = <T>(things: ReadonlyMap<string, T>, { id, parameters }: AgentPart) => [things.get(id) as T, parameters] as const;
+  const [objective, values] = part(objectives, agent.objective);
+  return {
+    architecture: part(architectures, agent.architecture),
+    rule: part(rules, agent.learningRule),
+    terms: objective.terms(valuesOf(objective, { ...values, ...given })),
+  };
+}
+
+const meanOf = (lived: readonly Lived[], measure: (lived: Lived) => number): number => lived.reduce((sum, one) => sum + measure(one), 0) / lived.length;
+
+const cue = { cue: 'light', onsetSeconds: 0, durationSeconds: 1 };
+const shown = (outcomes: readonly (readonly [number, number])[]) => trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 10]], outcomes, plastic: false });
+
+/** A named agent trained on light, then reward after 1 s. */
+function trained(id: string) {
+  const design = designOf({ cues: ['light'], types: { cued: { cues: [cue], rewards: [{ time: fixed(1), magnitude: 1, probability: 1 }] } }, iti: fixed(3), trialSeconds: 3, trials: 600 });
+  const subject = subjectOf(design, partsOf(id));
+  for (const trial of scheduleTrials(design, chamber, 1)) subject.live(trial);
+  return subject;
+}
+
+describe.each([...agents.keys()])('%s', (id) => {
+  const agent = agents.get(id) as Agent;
+
+  test('its parts exist, take the given parameters, and fit together', () => {
+    const { architecture, rule } = partsOf(id);
+    expect(architecture[0].timescale).toBe(rule[0].timescale);
+    for (const [thing, given] of [architecture, rule]) expect(valuesOf(thing, given)).toMatchObject(given);
+  });
+
+  test('it learns that reward follows the cue', () => {
+    const subject = trained(id);
+    const { valueAt, rpe, value } = subject.live(shown([[10, 1]]));
+    expect(valueAt(9)).toBeGreaterThan(id === 'td-presence' ? 0.2 : 0.4);
+    expect([...rpe, ...value].every(Number.isFinite)).toBe(true);
+    expect(rpe[0]).toBe(0);
+  });
+
+  test('it says where it comes from', () => {
+    expect(agent.citation.text).toMatch(/\d{4}/);
+    expect(agent.summary).toMatch(/\.$/);
+  });
+});
+
+describe('Schultz, Dayan & Montague 1997 (SCIENCE.md B1): transfer to the cue, dip at the omitted reward', () => {
+  test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-belief'])('%s', (id) => {
+    const { live } = trained(id);
+    const rewarded = live(shown([[10, 1]]));
+    const omitted = live(shown([[10, 0]]));
+    // γ^10 = .817; an agent that also values the interval between trials responds to the cue by the difference.
+    expect(rewarded.rpeAt(0)).toBeGreaterThan(0.6);
+    expect(rewarded.rpeAt(0)).toBeLessThan(0.83);
+    expect(Math.abs(rewarded.rpeAt(10))).toBeLessThan(0.05);
+    expect(omitted.rpeAt(0)).toBeCloseTo(rewarded.rpeAt(0), 2);
+    expect(Math.abs(omitted.rpeAt(10) + 1)).toBeLessThan(0.05);
+  });
+
+  test('a naive agent responds to the reward alone', () => {
+    const design = designOf({ cues: ['light'], types: {} });
+    const { live } = subjectOf(design, partsOf('td-csc'));
+    const lived = live(shown([[10, 1]]));
+    expect([lived.rpeAt(0), lived.rpeAt(10)]).toEqual([0, 1]);
+  });
+
+  test('microstimuli: a response to the cue, a small one left at the reward, a shallow dip', () => {
+    const { live } = trained('td-microstimuli');
+    const rewarded = live(shown([[10, 1]]));
+    expect(rewarded.rpeAt(0)).toBeGreaterThan(0.5);
+    expect(rewarded.rpeAt(10)).toBeGreaterThan(0);
+    expect(rewarded.rpeAt(10)).toBeLessThan(0.5);
+    const dip = Math.min(...live(shown([[10, 0]])).rpe);
+    expect(dip).toBeLessThan(-0.05);
+    expect(dip).toBeGreaterThan(-0.5);
+  });
+
+  test('Rescorla-Wagner has no time: nothing at the cue', () => {
+    const lived = trained('rescorla-wagner').live(shown([[10, 1]]));
+    expect(lived.rpeAt(0)).toBe(0);
+    expect(lived.rpeAt(10)).toBeCloseTo(0, 6);
+  });
+});
+
+describe('Hollerman & Schultz 1998 (SCIENCE.md B2): a reward that comes .5 s early', () => {
+  const early = (id: string) => trained(id).live(shown([[5, 1]]));
+
+  test('plain serial compound: a full response, and a dip at 1 s that the neurons do not show', () => {
+    const { rpeAt } = early('td-csc');
+    expect(rpeAt(5)).toBeCloseTo(1, 2);
+    expect(rpeAt(10)).toBeCloseTo(-1, 2);
+  });
+
+  test('with reset: what was missing from certainty, and no dip', () => {
+    const { rpeAt } = early('td-csc-reset');
+    expect(rpeAt(5)).toBeCloseTo(1 - 0.98 ** 5, 2);
+    for (let step = 6; step < 30; step++) expect(rpeAt(step)).toBe(0);
+  });
+
+  test('belief state: a response, and no dip', () => {
+    const { rpeAt } = early('td-belief');
+    expect(rpeAt(5)).toBeGreaterThan(0.05);
+    for (let step = 6; step < 30; step++) expect(Math.abs(rpeAt(step))).toBeLessThan(0.02);
+  });
+});
+
+describe('Starkweather et al. 2017 (SCIENCE.md B20): response to reward by its time', () => {
+  const seconds = Array.from({ length: 9 }, (_, i) => 1.2 + 0.2 * i);
+  const weights = seconds.map((time) => Math.exp(-(((time - 2) / 0.5) ** 2) / 2));
+
+  /** Mean RPE at rewards after 1.2, 1.4 ... 2.8 s. */
+  function responses(id: string, probability: number): readonly number[] {
+    const trialSeconds = 4;
+    const meanSeconds = 13 - trialSeconds + 2 * probability; // 65 steps from the end of an interval to the next cue
+    const design = designOf({
+      cues: ['light'],
+      types: { cued: { cues: [cue], rewards: [{ time: { kind: 'grid', seconds, weights }, magnitude: 1, probability }] } },
+      trials: 6000,
+      iti: { kind: 'exponential', meanSeconds, minSeconds: 0, maxSeconds: 1000 },
+      trialSeconds,
+      stepSeconds: 0.2,
+    });
+    const lived = liveThrough(design, partsOf(id, { discount: 0.93 })).slice(1000);
+    return seconds.map((_, i) => {
+      const rewarded = lived.filter(({ trial }) => trial.outcomes[0]?.delivered && trial.outcomes[0].step === 6 + i);
+      return meanOf(rewarded, ({ rpeAt }) => rpeAt(6 + i));
+    });
+  }
+
+  const slope = (y: readonly number[]): number => {
+    const mean = meanNumber(y);
+    return y.reduce((sum, value, i) => sum + (seconds[i] as number) * (value - mean), 0) / seconds.reduce((sum, s) => sum + (s - 2) ** 2, 0);
+  };
+  const meanNumber = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+  test('belief state, reward certain: falls from .264 to 0', () => {
+    const measured = responses('td-belief', 1);
+    expect(Math.abs((measured[0] as number) - 0.264)).toBeLessThan(0.02);
+    expect(Math.abs(measured.at(-1) as number)).toBeLessThan(0.02);
+    measured.slice(1).forEach((response, i) => expect(response).toBeLessThan(measured[i] as number));
+    expect(Math.abs(slope(measured) + 0.16)).toBeLessThan(0.02);
+  });
+
+  test('belief state, reward in 90 %: falls, then rises', () => {
+    const golden = [0.34, 0.299, 0.268, 0.249, 0.25, 0.278, 0.347, 0.482, 0.701];
+    const measured = responses('td-belief', 0.9);
+    measured.forEach((response, i) => expect(Math.abs(response - (golden[i] as number))).toBeLessThan(0.02));
+    expect(Math.abs(slope(measured) - 0.18)).toBeLessThan(0.02);
+  });
+
+  test('serial compound without reset: no slope in either', () => {
+    for (const probability of [1, 0.9]) expect(Math.abs(slope(responses('td-csc', probability)))).toBeLessThan(0.03);
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { averageConditions } from '../../src/analysis/conditions.ts';
+import { conditions, makeSource } from './source.ts';
+
+test('a trial shows the same noise whichever condition looks first', () => {
+  const [sure, both] = ['sure', 'both'].map((id) => ({ [id]: conditions[id] as (typeof conditions)[string] }));
+  const rates = (order: readonly (typeof sure)[]) => {
+    const source = makeSource();
+    const averages = order.map((which) => averageConditions(source, which as typeof conditions).averages(source.trials.length));
+    return Object.assign({}, ...averages);
+  };
+  expect(rates([sure, both])).toEqual(rates([both, sure]));
+});
+
+test('trials are recorded alike in any order, and each unlike the other', () => {
+  const [forwards, backwards] = [makeSource(), makeSource()];
+  const trials = forwards.trials.slice(0, 20);
+  const read = ({ recorded }: typeof forwards, i: number): number[] => [...recorded.trial(trials[i] as (typeof trials)[number])];
+  const there = trials.map((_, i) => read(forwards, i));
+  const back = trials.map((_, i) => read(backwards, trials.length - 1 - i)).reverse();
+  expect(back).toEqual(there);
+  expect(new Set(there.map((row) => row.join())).size).toBe(trials.length);
+});
+
+test('readings start a second before time zero and end with the window', () => {
+  const { recorded, trials } = makeSource();
+  const trial = trials[3] as (typeof trials)[number];
+  expect(recorded.firstStep).toBe(-10);
+  expect(recorded.reading(trial, 0, -11)).toBeNaN();
+  expect(recorded.reading(trial, 0, -10)).not.toBeNaN();
+  expect(recorded.reading(trial, 0, 19)).not.toBeNaN();
+  expect(recorded.reading(trial, 0, 20)).toBeNaN();
+  expect(recorded.trial(trial)).toHaveLength(2 * 30);
+});
+
+test('the RPE that is recorded is that of the trial, from its own steps', () => {
+  const source = makeSource();
+  const trial = source.trials[5] as (typeof source.trials)[number];
+  const zero = (source.offsets[5] as number) + trial.zeroStep;
+  for (const step of [-10, 0, 7, 19]) {
+    // Unit 1 shows twice the RPE with noise of sd 0.1.
+    expect(Math.abs(source.recorded.reading(trial, 1, step) - 2 * (source.signals.rpe[zero + step] as number))).toBeLessThan(0.6);
+  }
+});

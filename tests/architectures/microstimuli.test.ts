@@ -1,0 +1,62 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import microstimuli from '../../src/architectures/microstimuli.ts';
+import { designOf, featuresOf, trialOf, valuesOf } from './trials.ts';
+
+const design = designOf({ cues: ['light', 'tone'], types: {} });
+
+test('x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π), y = d^(steps since the last onset)', () => {
+  const given = fc.record({
+    count: fc.integer({ min: 1, max: 8 }),
+    decay: fc.double({ min: 0.5, max: 1, noNaN: true }),
+    width: fc.double({ min: 0.02, max: 1, noNaN: true }),
+    rewardMicrostimuli: fc.boolean(),
+  });
+  const trials = fc.record({
+    cues: fc.array(fc.tuple(fc.nat(1), fc.nat(9), fc.constant(1)), { maxLength: 3 }),
+    outcomes: fc.array(fc.tuple(fc.nat(9), fc.constantFrom(0, 1)), { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(given, trials, (values, { cues, outcomes }) => {
+      const { count: m, decay, width } = values;
+      const trial = trialOf({ cues, outcomes });
+      const encoder = microstimuli.create(valuesOf(microstimuli, values), design);
+      const sources = [
+        ...[0, 1].map((cue) => cues.filter((event) => event[0] === cue).map((event) => event[1])),
+        ...(values.rewardMicrostimuli ? [outcomes.filter(([, magnitude]) => magnitude > 0).map(([step]) => step)] : []),
+      ];
+      expect(encoder.size).toBe(sources.length * m);
+      const features = featuresOf(encoder.encode(trial), encoder.size);
+      for (let step = 0; step < trial.steps; step++) {
+        sources.forEach((onsets, source) => {
+          const since = step - trial.zeroStep - Math.max(...onsets.filter((onset) => onset <= step - trial.zeroStep));
+          for (let k = 1; k <= m; k++) {
+            const y = since < Infinity ? decay ** since : 0;
+            const x = (y * Math.exp(-((y - k / m) ** 2 / (2 * width * width)))) / Math.sqrt(2 * Math.PI);
+            expect(features[step]?.[source * m + k - 1]).toBeCloseTo(x, 12);
+          }
+        });
+      }
+    }),
+  );
+});
+
+test('features of shared/bench/td_numpy.py, an independent program: 25 microstimuli, decay .985, width .08', () => {
+  const encoder = microstimuli.create(valuesOf(microstimuli, { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }), design);
+  const features = featuresOf(encoder.encode(trialOf({ zeroStep: 20, window: 80, cues: [[0, 0, 10]] })), encoder.size);
+  // microstimuli(20, 100)[25, [0, 10, 24]]
+  const printed = [7.2538924893155e-28, 3.265630493528905e-9, 0.24454179863365855];
+  [0, 10, 24].forEach((k, i) => expect((features[25]?.[k] as number) / (printed[i] as number)).toBeCloseTo(1, 12));
+  expect(features[25]?.slice(25)).toEqual(Array.from({ length: 25 }, () => 0));
+});
+
+test('sources that do not occur in a trial have no columns', () => {
+  const encoder = microstimuli.create(valuesOf(microstimuli, { count: 3 }), design);
+  const table = encoder.encode(trialOf({ cues: [[1, 0, 1]], outcomes: [[4, 1]] }));
+  expect(table.layout === 'dense' && [...table.columns]).toEqual([3, 4, 5, 6, 7, 8]);
+});
+
+test('labels number the microstimuli of each source', () => {
+  const encoder = microstimuli.create(valuesOf(microstimuli, { count: 3 }), design);
+  expect([0, 5, 8].map((feature) => encoder.label(feature))).toEqual(['light microstimulus 1/3', 'tone microstimulus 3/3', 'reward microstimulus 3/3']);
+});

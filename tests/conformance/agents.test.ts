@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import type { Encoder, FeatureTable } from '../../src/contracts/architecture.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { find, list } from '../../src/engine/registry.ts';
+import { createSession, type Session } from '../../src/engine/session.ts';
+import { shortest } from './variants.ts';
+
+const pairs = list('agents').flatMap((agent) => list('paradigms').map((paradigm) => ({ agent: agent.id, paradigm: paradigm.id })));
+
+function start(paradigm: string, agent: string): Session {
+  return createSession(completeSpec({ paradigm: { id: paradigm, parameters: shortest(find('paradigms', paradigm).parameters) }, agent }));
+}
+
+function encoderOf({ spec, design }: Session): Encoder {
+  const { id, parameters } = spec.agent.architecture;
+  return find('architectures', id).create(parameters as never, design);
+}
+
+/** Rows and columns fit the trial and the encoder, and every feature is a finite number. */
+function expectTable(encoder: Encoder, trial: Trial): void {
+  const table = encoder.encode(trial);
+  expect(table.layout).toBe(encoder.layout);
+  expect(table.firstStep).toBeGreaterThanOrEqual(0);
+  expect(table.rows).toBe(trial.steps - table.firstStep);
+  if (table.layout === 'binary') {
+    expect(table.rowStart[0]).toBe(0);
+    expect(table.rowStart.length).toBeGreaterThanOrEqual(table.rows + 1);
+    for (let row = 0; row < table.rows; row++) {
+      const active = table.active.subarray(table.rowStart[row], table.rowStart[row + 1]);
+      expect(active.every((feature) => feature >= 0 && feature < encoder.size)).toBe(true);
+      expect(new Set(active).size).toBe(active.length);
+    }
+    return;
+  }
+  expect(table.columns.every((feature, i) => feature >= 0 && feature < encoder.size && (i === 0 || feature > (table.columns[i - 1] as number)))).toBe(true);
+  const values = table.values.subarray(0, table.rows * table.columns.length);
+  expect(values).toHaveLength(table.rows * table.columns.length);
+  expect(values.every(Number.isFinite)).toBe(true);
+}
+
+/** Each row's features that are not 0, and what they are. What lies in a table's buffers beyond its rows is nobody's business. */
+function activeFeatures(table: FeatureTable): readonly string[] {
+  return Array.from({ length: table.rows }, (_, row) => {
+    if (table.layout === 'binary') return table.active.subarray(table.rowStart[row], table.rowStart[row + 1]).join();
+    const { columns, values } = table;
+    const pairs = Array.from(columns, (feature, column) => [feature, values[row * columns.length + column]] as const);
+    return pairs.filter(([, value]) => value !== 0).join(' ');
+  });
+}
+
+describe.each(pairs)('$agent on $paradigm', ({ agent, paradigm }) => {
+  const session = start(paradigm, agent);
+
+  test('runs a short session without a number that is none', () => {
+    session.advance(session.trials.length);
+    expect(session.trialsDone).toBe(session.trials.length);
+    expect(session.signals.rpe.every(Number.isFinite) && session.signals.value.every(Number.isFinite)).toBe(true);
+    expect(session.weights.every(Number.isFinite)).toBe(true);
+    expect(session.weights.some((weight) => weight !== 0)).toBe(true);
+  });
+
+  test('nothing is shown at the first step of a trial', () => {
+    expect(session.trials.every(({ index }) => session.signals.rpe[session.offsets[index] as number] === 0)).toBe(true);
+  });
+
+  test('features fit the trials, with a weight and a name for each', () => {
+    const encoder = encoderOf(session);
+    expect(encoder.size).toBe(session.weights.length);
+    for (const trial of session.trials.slice(0, 30)) expectTable(encoder, trial);
+    const labels = Array.from({ length: encoder.size }, (_, feature) => encoder.label(feature));
+    expect(labels.every((label) => label.length > 0 && !/undefined|NaN/.test(label))).toBe(true);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  test('features of a trial do not depend on what was encoded in between, given the encoder’s state', () => {
+    const encoder = encoderOf(session);
+    const [first, second, third] = session.trials as readonly [Trial, Trial, Trial];
+    encoder.encode(first);
+    const state = JSON.parse(JSON.stringify(encoder.state()));
+    const before = activeFeatures(encoder.encode(second));
+    encoder.encode(third);
+    encoder.restore(state);
+    expect(activeFeatures(encoder.encode(second))).toEqual(before);
+  });
+
+  test('a trial does not see its outcome before it comes', () => {
+    const encoder = encoderOf(session);
+    const trial = session.trials.find(({ outcomes }) => outcomes[0]?.delivered && outcomes[0].step > 1) as Trial;
+    const omitted: Trial = { ...trial, outcomes: trial.outcomes.map((outcome) => ({ ...outcome, delivered: false, magnitude: 0 })), shape: `${trial.shape} omitted` };
+    const state = encoder.state();
+    const rowsBefore = (of: Trial): readonly string[] => {
+      encoder.restore(state);
+      const table = encoder.encode(of);
+      return activeFeatures(table).slice(0, trial.zeroStep + (trial.outcomes[0]?.step as number) - table.firstStep);
+    };
+    expect(rowsBefore(omitted)).toEqual(rowsBefore(trial));
+  });
+});

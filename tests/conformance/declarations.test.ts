@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { didYouMean, InputError } from '../../src/core/errors.ts';
+import { parseParameters, type Parameter } from '../../src/contracts/parameters.ts';
+import { catalogue } from '../../src/engine/catalogue.ts';
+import { find, kinds, list } from '../../src/engine/registry.ts';
+
+const everything = kinds.flatMap((kind) => list(kind).map((thing) => ({ kind, id: thing.id, thing })));
+
+test('every kind has something, in order of id', () => {
+  for (const kind of kinds) {
+    const ids = list(kind).map(({ id }) => id);
+    expect(ids, kind).not.toEqual([]);
+    expect(ids).toEqual([...ids].sort());
+    expect(new Set(ids).size).toBe(ids.length);
+  }
+});
+
+test('the catalogue is plain data and holds all of it', () => {
+  const plain = catalogue();
+  expect(JSON.parse(JSON.stringify(plain))).toEqual(plain);
+  for (const { kind, id } of everything) expect(plain[kind].some((entry) => entry.id === id)).toBe(true);
+});
+
+describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
+  test('says what it is and where it comes from', () => {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(Number.isInteger(thing.version) && thing.version >= 1).toBe(true);
+    expect(thing.title.trim().length).toBeGreaterThan(0);
+    expect(thing.summary).toMatch(/^\S[^\n]*[.!?]$/);
+    expect(thing.citation.text).toMatch(/\b(19|20)\d\d\b/);
+    if (thing.citation.doi !== undefined) expect(thing.citation.doi).toMatch(/^10\.\d{4,}\/\S+$/);
+  });
+
+  test('cannot be changed', () => {
+    for (const part of [thing, thing.citation, thing.parameters, ...Object.values(thing.parameters)]) expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  test('is found by its id, and nearly so by a misspelt one', () => {
+    expect(find(kind, id)).toBe(thing);
+    const ids = list(kind).map((other) => other.id);
+    const misspelt = `${id}x`;
+    expect(() => find(kind, misspelt)).toThrow(InputError);
+    expect(didYouMean(misspelt, ids)).toContain(id);
+  });
+
+  test('its defaults are allowed', () => expect(() => parseParameters(thing.parameters, {}, id)).not.toThrow());
+
+  const parameters: [string, Parameter][] = Object.entries(thing.parameters);
+  test.each(parameters)('parameter %s is described', (name, parameter) => {
+    expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+    expect(parameter.help).toMatch(/^\S[^\n]*[^\s.]$/);
+    if (parameter.kind === 'flag' || parameter.kind === 'choice') return;
+    expect(parameter.unit ?? parameter.symbol, 'a number has a unit or a symbol').toBeTruthy();
+    expect(parameter.min).toBeLessThan(parameter.max);
+    // The unit is in the name.
+    if (parameter.unit === 's' && !name.endsWith('Seconds')) expect(parameter.symbol).toBeTruthy();
+  });
+
+  test.each(parameters)('parameter %s refuses what it does not allow', (name, parameter) => {
+    const refuse = (value: unknown): void => expect(() => parseParameters(thing.parameters, { [name]: value }, id), JSON.stringify(value)).toThrow(InputError);
+    refuse(null);
+    refuse([1]);
+    if (parameter.kind === 'choice') refuse('no such option');
+    if (parameter.kind === 'flag') refuse('true');
+    if (parameter.kind === 'choice' || parameter.kind === 'flag') return;
+    for (const value of [parameter.min - 1, parameter.max + 1, Number.NaN, Number.POSITIVE_INFINITY, '1']) refuse(value);
+    if (parameter.kind === 'integer') refuse(parameter.min + 0.5);
+    for (const value of [parameter.min, parameter.max]) expect(parseParameters(thing.parameters, { [name]: value }, id)).toMatchObject({ [name]: value });
+  });
+});

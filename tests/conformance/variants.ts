@@ -1,0 +1,18 @@
+import type { AnyValues, Parameters } from '../../src/contracts/parameters.ts';
+import { parseParameters } from '../../src/contracts/parameters.ts';
+
+/** Numbers of trials are the only parameters whose unit speaks of trials; at their least they make a session short. */
+export function shortest(parameters: Parameters): AnyValues {
+  const counts = Object.entries(parameters).flatMap(([name, parameter]) =>
+    parameter.kind === 'integer' && parameter.unit?.startsWith('trials') ? [[name, Math.max(parameter.min, 2)] as const] : [],
+  );
+  return Object.fromEntries(counts);
+}
+
+/** Every parameter at each end of its range, or at each of its options, on top of `base`. */
+export function extremes(parameters: Parameters, base: AnyValues): readonly { readonly name: string; readonly values: AnyValues }[] {
+  return Object.entries(parameters).flatMap(([name, parameter]) => {
+    const ends = parameter.kind === 'choice' ? parameter.options : parameter.kind === 'flag' ? [true, false] : [parameter.min, parameter.max];
+    return ends.map((value) => ({ name: `${name} = ${value}`, values: parseParameters(parameters, { ...base, [name]: value }, name) }));
+  });
+}

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { createSession } from '../../src/engine/session.ts';
+import { Drive } from '../../src/host/drive.ts';
+import type { Scheduler } from '../../src/host/scheduler.ts';
+import { Timeline } from '../../src/host/timeline.ts';
+import { schultz } from './spec.ts';
+
+/** A clock that moves only when told to. Work takes no time on it. */
+function handClock(): Scheduler & { advance(milliseconds: number): void; sleep(milliseconds: number): void } {
+  let now = 0;
+  let waiting: { at: number; task: () => void }[] = [];
+  const later = (task: () => void, milliseconds: number): (() => void) => {
+    const entry = { at: now + milliseconds, task };
+    waiting.push(entry);
+    return () => {
+      waiting = waiting.filter((other) => other !== entry);
+    };
+  };
+  function advance(milliseconds: number): void {
+    const end = now + milliseconds;
+    for (;;) {
+      const due = waiting.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (due === undefined) break;
+      waiting = waiting.filter((other) => other !== due);
+      now = Math.max(now, due.at);
+      due.task();
+    }
+    now = end;
+  }
+  return { now: () => now, soon: (task) => later(task, 0), later, advance, sleep: (milliseconds) => void (now += milliseconds) };
+}
+
+function driven(): { clock: ReturnType<typeof handClock>; timeline: Timeline; drive: Drive; stops: string[] } {
+  const clock = handClock();
+  const timeline = new Timeline(createSession(schultz()));
+  const stops: string[] = [];
+  const drive = new Drive(timeline, clock, { onSlice: () => undefined, onArrival: () => stops.push('arrived'), onError: () => stops.push('failed') });
+  return { clock, timeline, drive, stops };
+}
+
+test.each([0.5, 2, 10, 60, 333, 1000])('a run at %s trials/s keeps its pace', (trialsPerSecond) => {
+  const { clock, timeline, drive, stops } = driven();
+  drive.run({ trialsPerSecond, until: 360 });
+  clock.advance(0);
+  expect(timeline.trialsDone).toBe(1);
+  const seconds = Math.min(8, 300 / trialsPerSecond);
+  for (let elapsed = 0; elapsed < seconds * 1000; elapsed += 5) clock.advance(5);
+  // As many as are due, less what one tick of the screen may still hold back.
+  expect(timeline.trialsDone).toBeGreaterThanOrEqual(Math.floor(1 + seconds * trialsPerSecond - trialsPerSecond * 0.017) - 1);
+  expect(timeline.trialsDone).toBeLessThanOrEqual(1 + Math.ceil(seconds * trialsPerSecond));
+  expect(stops).toEqual([]);
+});
+
+test('a run stops at its end, and once', () => {
+  const { clock, timeline, drive, stops } = driven();
+  drive.run({ trialsPerSecond: 1000, until: 42 });
+  clock.advance(5000);
+  expect(timeline.trialsDone).toBe(42);
+  expect(stops).toEqual(['arrived']);
+  expect(drive.running).toBe(false);
+});
+
+test('a stopped run does nothing more', () => {
+  const { clock, timeline, drive } = driven();
+  drive.run({ trialsPerSecond: 100, until: 360 });
+  clock.advance(100);
+  drive.stop();
+  const { trialsDone } = timeline;
+  clock.advance(1000);
+  expect(timeline.trialsDone).toBe(trialsDone);
+});
+
+test('changing the speed over and over neither adds trials nor loses the run', () => {
+  const { clock, timeline, drive } = driven();
+  drive.run({ trialsPerSecond: 10, until: 360 });
+  for (let i = 0; i < 100; i++) {
+    clock.advance(1);
+    drive.run({ trialsPerSecond: 10, until: 360 });
+  }
+  expect(timeline.trialsDone).toBeLessThanOrEqual(2);
+  clock.advance(1000);
+  expect(timeline.trialsDone).toBeGreaterThanOrEqual(10);
+});
+
+test('a machine that slept does not rush after the lost time', () => {
+  const { clock, timeline, drive } = driven();
+  drive.run({ trialsPerSecond: 10, until: 360 });
+  clock.advance(1000);
+  const before = timeline.trialsDone;
+  expect(before).toBeGreaterThan(5);
+  clock.sleep(60_000);
+  clock.advance(1000);
+  // Without patience the 600 trials of the lost minute would be due, and the session would be run to its end at once.
+  expect(timeline.trialsDone).toBeLessThan(360);
+});

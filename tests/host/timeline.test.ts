@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { createSession } from '../../src/engine/session.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { Timeline } from '../../src/host/timeline.ts';
+import { diverging, schultz } from './spec.ts';
+
+test('going back repeats at most a 64th of the session', () => {
+  const session = createSession(schultz(1, { trainingTrials: 5_000 }));
+  const timeline = new Timeline(session);
+  for (let i = 0; i < timeline.trials; i++) timeline.step();
+  for (const target of [0, 1, 79, 80, 2_500, 5_059]) {
+    timeline.approach(target);
+    expect(timeline.trialsDone).toBeLessThanOrEqual(target);
+    expect(target - timeline.trialsDone).toBeLessThanOrEqual(Math.ceil(5_060 / 64));
+  }
+});
+
+test('a state that is sought is the state that was there', () => {
+  const timeline = new Timeline(createSession(schultz()));
+  const states: number[][] = [];
+  for (let i = 0; i <= 200; i++) {
+    states.push([...timeline.session.weights]);
+    timeline.step();
+  }
+  for (const target of [200, 3, 150, 0, 149, 150]) {
+    timeline.approach(target);
+    while (timeline.trialsDone < target) timeline.step();
+    expect([...timeline.session.weights]).toEqual(states[target]);
+  }
+});
+
+test('after the last trial a step does nothing', () => {
+  const timeline = new Timeline(createSession(schultz(1, { trainingTrials: 10 })));
+  for (let i = 0; i < timeline.trials + 5; i++) timeline.step();
+  expect(timeline.trialsDone).toBe(timeline.trials);
+});
+
+test('a trial that diverges is undone', () => {
+  const timeline = new Timeline(createSession(completeSpec(diverging)));
+  let before = 0;
+  expect(() => {
+    for (;;) {
+      before = timeline.trialsDone;
+      timeline.step();
+    }
+  }).toThrow('learning diverged');
+  expect(timeline.trialsDone).toBe(before);
+  expect(timeline.session.weights.every(Number.isFinite)).toBe(true);
+  expect(() => timeline.step()).toThrow(`trial ${before + 1}: learning diverged`);
+});

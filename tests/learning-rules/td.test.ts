@@ -1,0 +1,184 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FeatureTable } from '../../src/contracts/architecture.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
+import tdLambda from '../../src/learning-rules/td-lambda.ts';
+import tdZero from '../../src/learning-rules/td-zero.ts';
+import { featuresOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import { onlineLambdaReturn, referenceTd } from './reference.ts';
+
+const unit = (max = 1) => fc.double({ min: 0, max, noNaN: true });
+const parameters = fc.record({
+  learningRate: unit(0.2),
+  traceDecay: fc.oneof(fc.constant(0), unit()),
+  discount: unit(),
+  rewardRateLearning: fc.oneof(fc.constant(0), unit(0.5)),
+});
+const size = 5;
+
+interface Case {
+  readonly trial: Trial;
+  readonly table: FeatureTable;
+}
+
+/** A trial with any features at all, with the first row anywhere. */
+function cases(layout: FeatureTable['layout']): fc.Arbitrary<Case> {
+  return fc
+    .record({ steps: fc.integer({ min: 3, max: 12 }), zeroStep: fc.integer({ min: 1, max: 2 }), early: fc.boolean(), plastic: fc.boolean() })
+    .chain(({ steps, zeroStep, early, plastic }) => {
+      const firstStep = early ? 0 : zeroStep;
+      const rows = steps - firstStep;
+      const outcomes = fc.array(fc.tuple(fc.nat(steps - zeroStep), fc.double({ min: -2, max: 2, noNaN: true })), { maxLength: 3 });
+      const table = layout === 'dense' ? denseTable(firstStep, rows) : binaryTable(firstStep, rows);
+      return fc
+        .tuple(outcomes, table)
+        .map(([outcomes, table]) => ({ trial: trialOf({ zeroStep, window: steps - zeroStep, outcomes, plastic }), table }));
+    });
+}
+
+const denseTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable> =>
+  fc.subarray([0, 1, 2, 3, 4]).chain((columns) =>
+    fc.array(unit(), { minLength: rows * columns.length, maxLength: rows * columns.length }).map((values) => ({
+      layout: 'dense' as const,
+      firstStep,
+      rows,
+      columns: Int32Array.from(columns),
+      values: Float64Array.from(values),
+    })),
+  );
+
+const binaryTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable> =>
+  fc.array(fc.subarray([0, 1, 2, 3, 4]), { minLength: rows, maxLength: rows }).map((on) => ({
+    layout: 'binary' as const,
+    firstStep,
+    rows,
+    rowStart: Int32Array.from([0, ...on.map((_, row) => on.slice(0, row + 1).flat().length)]),
+    active: Int32Array.from(on.flat()),
+  }));
+
+/** The same features as a dense table. */
+function asDense(table: FeatureTable): FeatureTable {
+  const values = Float64Array.from(featuresOf(table, size).slice(table.firstStep).flat());
+  return { layout: 'dense', firstStep: table.firstStep, rows: table.rows, columns: Int32Array.from([0, 1, 2, 3, 4]), values };
+}
+
+function rewardsOf(trial: Trial): number[] {
+  return Array.from({ length: trial.steps }, (_, step) =>
+    trial.outcomes.filter((outcome) => outcome.step + trial.zeroStep === step).reduce((sum, { magnitude }) => sum + magnitude, 0),
+  );
+}
+
+function expectClose(actual: ArrayLike<number>, expected: readonly number[]): void {
+  expect(actual.length).toBe(expected.length);
+  expected.forEach((number, i) => expect(Math.abs((actual[i] as number) - number)).toBeLessThan(1e-10 * Math.max(1, Math.abs(number))));
+}
+
+const traces = ['accumulating', 'replacing', 'dutch'] as const;
+const layouts = ['dense', 'binary'] as const;
+
+describe.each(layouts)('%s features', (layout) => {
+  test.each(traces)('TD(λ) with %s traces follows its equations over several trials', (trace) => {
+    fc.assert(
+      fc.property(parameters, fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (given, lived) => {
+        const { discount, rewardRateLearning, learningRate, traceDecay } = given;
+        const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace }), { discount, rewardRateLearning }, layout, size);
+        let weights = [0, 0, 0, 0, 0];
+        let rewardRate = 0;
+        for (const { trial, table } of lived) {
+          const rpe = new Float64Array(trial.steps + 3).fill(7);
+          const value = new Float64Array(trial.steps + 3).fill(7);
+          learner.learnTrial(trial, table, { rpe, value, offset: 2 });
+          const { plastic } = trial;
+          const expected = referenceTd({ ...given, features: featuresOf(table, size), rewards: rewardsOf(trial), weights, rewardRate, trace, plastic });
+          ({ weights, rewardRate } = expected);
+          // Neighbours in the recording are left alone.
+          expectClose(rpe, [7, 7, ...expected.rpe, 7]);
+          expectClose(value, [7, 7, ...expected.value, 7]);
+          expectClose(learner.weights, weights);
+          expectClose(learner.state(), [...weights, rewardRate]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('TD(0) is TD(λ) with λ = 0, whatever the trace', () => {
+    fc.assert(
+      fc.property(cases(layout), cases(layout), fc.constantFrom(...traces), (first, second, trace) => {
+        const terms = { discount: 0.9, rewardRateLearning: 0 };
+        const zero = tdZero.create(valuesOf(tdZero, { learningRate: 0.3 }), terms, layout, size);
+        const lambda = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.3, traceDecay: 0, trace }), terms, layout, size);
+        for (const { trial, table } of [first, second]) {
+          for (const learner of [zero, lambda]) {
+            learner.learnTrial(trial, table, { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 });
+          }
+        }
+        expectClose(zero.weights, [...lambda.weights]);
+      }),
+    );
+  });
+
+  test('dutch traces give the online λ-return exactly: every value equals that of the forward view', () => {
+    fc.assert(
+      fc.property(fc.tuple(cases(layout), parameters), ([{ trial, table }, { learningRate, traceDecay, discount }]) => {
+        const terms = { discount, rewardRateLearning: 0 };
+        const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace: 'dutch' }), terms, layout, size);
+        const start = [0.5, -0.3, 0.2, 0.1, -0.7];
+        learner.restore([...start, 0]);
+        const value = new Float64Array(trial.steps);
+        learner.learnTrial({ ...trial, plastic: true }, table, { rpe: new Float64Array(trial.steps), value, offset: 0 });
+        expectClose(value, onlineLambdaReturn({ features: featuresOf(table, size), rewards: rewardsOf(trial), weights: start, discount, learningRate, traceDecay }));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a learner restored from a state goes on to the same bits, and so does a fresh one', () => {
+    fc.assert(
+      fc.property(fc.array(cases(layout), { minLength: 2, maxLength: 6 }), fc.constantFrom(...traces), (lived, trace) => {
+        const make = () => tdLambda.create(valuesOf(tdLambda, { trace }), { discount: 0.95, rewardRateLearning: 0.1 }, layout, size);
+        const live = (learner: ReturnType<typeof make>, some: readonly Case[]): number[] =>
+          some.flatMap(({ trial, table }) => {
+            const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 };
+            learner.learnTrial(trial, table, signals);
+            return [...signals.rpe, ...signals.value, ...learner.state()];
+          });
+        const half = Math.floor(lived.length / 2);
+        const learner = make();
+        live(learner, lived.slice(0, half));
+        const saved = JSON.parse(JSON.stringify(learner.state())) as number[];
+        const whole = live(learner, lived.slice(half));
+        learner.restore(saved);
+        expect(live(learner, lived.slice(half))).toEqual(whole);
+        const fresh = make();
+        fresh.restore(saved);
+        expect(live(fresh, lived.slice(half))).toEqual(whole);
+      }),
+    );
+  });
+});
+
+test.each(traces)('binary and dense kernels agree on the same features with %s traces', (trace) => {
+  fc.assert(
+    fc.property(fc.array(cases('binary'), { minLength: 1, maxLength: 4 }), parameters, (lived, { learningRate, traceDecay, ...terms }) => {
+      const values = valuesOf(tdLambda, { learningRate, traceDecay, trace });
+      const sparse = tdLambda.create(values, terms, 'binary', size);
+      const full = tdLambda.create(values, terms, 'dense', size);
+      for (const { trial, table } of lived) {
+        const [rpe, expected] = [new Float64Array(trial.steps), new Float64Array(trial.steps)];
+        sparse.learnTrial(trial, table, { rpe, value: new Float64Array(trial.steps), offset: 0 });
+        full.learnTrial(trial, asDense(table), { rpe: expected, value: new Float64Array(trial.steps), offset: 0 });
+        expectClose(rpe, [...expected]);
+      }
+      expectClose(sparse.weights, [...full.weights]);
+    }),
+  );
+});
+
+test('rewards outside the trial are not seen', () => {
+  const learner = tdZero.create(valuesOf(tdZero), { discount: 1, rewardRateLearning: 0 }, 'binary', 1);
+  const trial = trialOf({ zeroStep: 2, window: 3, outcomes: [[-3, 1], [3, 1], [50, 1]] });
+  const rpe = new Float64Array(5);
+  learner.learnTrial(trial, { layout: 'binary', firstStep: 2, rows: 3, rowStart: Int32Array.of(0, 0, 0, 0), active: new Int32Array() }, { rpe, value: new Float64Array(5), offset: 0 });
+  expect([...rpe]).toEqual([0, 0, 0, 0, 0]);
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { baseValue, draftFor, incompatibility, isChangedAgent, withAgent, withPartId, withValue } from '../../renderer/store/draft.ts';
+import { draftOfLink, linkOf } from '../../renderer/store/link.ts';
+import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import type { Spec } from '../../src/contracts/spec.ts';
+
+const catalogue = readCatalogue();
+const schultz = draftFor(catalogue, 'schultz-1997') as Spec;
+
+test('a draft is what the engine makes of the paradigm alone, for every paradigm', () => {
+  for (const { id } of catalogue.paradigms) expect(draftFor(catalogue, id)).toEqual(completeSpec({ paradigm: id }));
+});
+
+test('a draft with an agent is what the engine makes of it, for every agent', () => {
+  for (const { id } of catalogue.agents) {
+    expect(draftFor(catalogue, 'schultz-1997', id)).toEqual(completeSpec({ paradigm: 'schultz-1997', agent: id }));
+  }
+});
+
+test('an unknown paradigm gives no draft', () => {
+  expect(draftFor(catalogue, 'schultz-1897')).toBeUndefined();
+});
+
+test('a changed value makes a changed agent, and reset takes it back', () => {
+  const changed = withValue(schultz, 'learningRule', 'learningRate', 0.33);
+  expect(isChangedAgent(catalogue, schultz)).toBe(false);
+  expect(isChangedAgent(catalogue, changed)).toBe(true);
+  expect(baseValue(catalogue, changed, 'learningRule', 'learningRate')).toBe(schultz.agent.learningRule.parameters['learningRate']);
+  expect(withAgent(catalogue, changed, schultz.agent.id as string)).toEqual(schultz);
+});
+
+test('swapping a part gives what the engine would make of the parts', () => {
+  const swapped = withPartId(catalogue, schultz, 'architecture', 'microstimuli');
+  expect(swapped.agent.architecture.id).toBe('microstimuli');
+  expect(() => completeSpec(swapped)).not.toThrow();
+});
+
+test('parts of another time scale are barred, with a reason', () => {
+  expect(incompatibility(catalogue, schultz, 'learningRule', 'rescorla-wagner')).toMatch(/once a trial.*once a step/);
+  expect(incompatibility(catalogue, schultz, 'learningRule', 'td-lambda')).toBeUndefined();
+  expect(incompatibility(catalogue, schultz, 'objective', 'average-reward')).toBeUndefined();
+});
+
+test('a link keeps paradigm, agent, seed, parts and changed values', () => {
+  const changed = { ...withValue(withValue(schultz, 'learningRule', 'learningRate', 0.33), 'paradigm', 'itiSeconds', 7), seed: 12 };
+  expect(draftOfLink(catalogue, `#${linkOf(catalogue, changed)}`)).toEqual(changed);
+  const swapped = withPartId(catalogue, schultz, 'architecture', 'microstimuli');
+  expect(draftOfLink(catalogue, linkOf(catalogue, swapped))).toEqual(swapped);
+});
+
+test('what a link may not say is left out of it', () => {
+  expect(draftOfLink(catalogue, '#paradigm=schultz-1997&agent=nobody&seed=-3&learningRule.learningRate=999&x.y=1&paradigm.nothing=2')).toEqual(schultz);
+  expect(draftOfLink(catalogue, '#paradigm=schultz-1997&learningRule=rescorla-wagner')).toEqual(schultz);
+  expect(draftOfLink(catalogue, '#nonsense')).toBeUndefined();
+});

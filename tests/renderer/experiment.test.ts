@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Client } from '../../renderer/connection/client.ts';
+import type { AppState } from '../../renderer/store/app-state.ts';
+import { draftFor, withValue } from '../../renderer/store/draft.ts';
+import { Experiment } from '../../renderer/store/experiment.ts';
+import { externalStore, type ExternalStore } from '../../renderer/store/external-store.ts';
+import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
+import { connectHost } from '../../src/host/host-connection.ts';
+import { decodeBlock } from '../../src/protocol/frames.ts';
+import type { Spec } from '../../src/contracts/spec.ts';
+import type { Request } from '../../src/protocol/messages.ts';
+import { pair } from '../host/pair.ts';
+
+const catalogue = readCatalogue();
+const short = withValue(withValue(draftFor(catalogue, 'schultz-1997') as Spec, 'paradigm', 'trainingTrials', 20), 'paradigm', 'probeTrials', 2);
+
+let state: ExternalStore<AppState>;
+let experiment: Experiment;
+let sent: Request[];
+let close: () => void;
+
+beforeEach(() => {
+  const ends = pair();
+  connectHost(ends.host, { runsFolder: '/nowhere' });
+  state = externalStore<AppState>({ connection: 'open', catalogue, speed: null, announcement: '' });
+  sent = [];
+  const client = new Client(ends.face, {
+    onProgress: (progress) => experiment.receive(progress),
+    onFrame(frame) {
+      experiment.trials?.write(decodeBlock(frame));
+      client.credit(1);
+    },
+    onFailure: (failure) => experiment.fail(failure),
+    onClose: () => undefined,
+  });
+  experiment = new Experiment(state, {
+    request(body) {
+      sent.push(body);
+      return client.request(body);
+    },
+  });
+  close = () => ends.face.close();
+});
+
+afterEach(() => close());
+
+async function until(holds: (now: AppState) => boolean): Promise<void> {
+  if (holds(state.get())) return;
+  await new Promise<void>((resolve) => {
+    const stop = state.subscribe(() => {
+      if (!holds(state.get())) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+const rpeAtCue = (): number => {
+  const { t, rpe } = state.get().shown?.result.conditions['predicted'] ?? { t: [], rpe: { mean: [] } };
+  return rpe.mean[t.indexOf(0)] as number;
+};
+
+test('a spec that is shown is run to its end, trials and result', async () => {
+  await experiment.show(short);
+  await until(({ standing }) => standing?.state === 'finished');
+  const { shown, standing, draft } = state.get();
+  expect(standing?.trialsDone).toBe(26);
+  expect(shown?.trialsDone).toBe(26);
+  expect(shown?.result.hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(draft).toEqual(short);
+  expect(experiment.trials?.arrived.every((row) => row === 1)).toBe(true);
+});
+
+test('an edit gives another figure, closes the session before it, and keeps unchanged forms as they are', async () => {
+  await experiment.show(short);
+  await until(({ standing }) => standing?.state === 'finished');
+  const before = rpeAtCue();
+  const first = state.get().opened?.session;
+  const edited = withValue(short, 'learningRule', 'learningRate', 0.5);
+  experiment.edit(edited);
+  await until(({ shown }) => shown?.opened.session !== first && shown?.result.hash !== '');
+  expect(rpeAtCue()).not.toBe(before);
+  expect(state.get().draft).toBe(edited);
+  expect(sent).toContainEqual({ type: 'close', session: first });
+});
+
+test('of many edits at once only the first and the last are run', async () => {
+  await experiment.show(short);
+  for (const rate of [0.2, 0.3, 0.4, 0.5, 0.6]) experiment.edit(withValue(short, 'learningRule', 'learningRate', rate));
+  await until(({ shown }) => shown?.result.spec.agent.learningRule.parameters['learningRate'] === 0.6 && shown.result.hash !== '');
+  expect(sent.filter(({ type }) => type === 'open').length).toBeLessThan(4);
+  expect(sent.filter(({ type }) => type === 'open').length - sent.filter(({ type }) => type === 'close').length).toBe(1);
+});
+
+test('what the host refuses is said beside the field, and the last figure stays', async () => {
+  await experiment.show(short);
+  await until(({ standing }) => standing?.state === 'finished');
+  const { shown } = state.get();
+  const tooLong = withValue(withValue(short, 'paradigm', 'trainingTrials', 20_000), 'paradigm', 'itiSeconds', 120);
+  experiment.edit(withValue(tooLong, 'paradigm', 'stepSeconds', 0.02), 'paradigm.stepSeconds');
+  await until(({ error }) => error !== undefined);
+  expect(state.get().error?.field).toBe('paradigm.stepSeconds');
+  expect(state.get().error?.what).toMatch(/steps/);
+  expect(state.get().shown).toBe(shown);
+  experiment.edit(short);
+  await until(({ error }) => error === undefined);
+});
+
+test('steps, goes back and on, and pauses where it is told to', async () => {
+  await experiment.show(short);
+  await until(({ standing }) => standing?.state === 'finished');
+  await experiment.seek(5);
+  await until(({ standing }) => standing?.trialsDone === 5);
+  expect(state.get().standing?.state).toBe('paused');
+  await experiment.step();
+  await until(({ standing }) => standing?.trialsDone === 6);
+  expect(state.get().standing?.trial?.type).toBe('predicted');
+  await experiment.back();
+  await until(({ standing }) => standing?.trialsDone === 5);
+  await experiment.toggle();
+  await until(({ standing }) => standing?.state === 'finished');
+  await experiment.step();
+  expect(state.get().standing?.trialsDone).toBe(26);
+});
+
+test('going back and on again gives the same result', async () => {
+  await experiment.show(short);
+  await until(({ standing }) => standing?.state === 'finished');
+  const { shown } = state.get();
+  await experiment.seek(0);
+  await until(({ standing }) => standing?.trialsDone === 0);
+  await experiment.runToEnd();
+  await until(({ standing }) => standing?.state === 'finished');
+  expect(state.get().shown?.result).toEqual(shown?.result);
+});
+
+test('of many seeks at once the last one is kept', async () => {
+  await experiment.show(short);
+  await until(({ standing }) => standing?.state === 'finished');
+  sent.length = 0;
+  await Promise.all([3, 4, 5, 6, 7].map((target) => experiment.seek(target)));
+  await until(({ standing }) => standing?.trialsDone === 7);
+  expect(sent.filter(({ type }) => type === 'seek').length).toBeLessThan(4);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { fromPosition, positions, toPosition } from '../../renderer/ui/slider-scale.ts';
+import { parameterLabel, parameterRange, shortNumber } from '../../renderer/ui/words.ts';
+import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
+import type { NumberParameter } from '../../src/contracts/parameters.ts';
+
+const numbers = Object.values(readCatalogue())
+  .flat()
+  .flatMap(({ parameters }) => Object.values(parameters))
+  .filter((parameter): parameter is NumberParameter => parameter.kind === 'real' || parameter.kind === 'integer');
+
+test('every position of a slider is an allowed value, from least to most', () => {
+  for (const parameter of numbers) {
+    const values = Array.from({ length: positions + 1 }, (_, position) => fromPosition(parameter, position));
+    expect(values[0]).toBe(parameter.min);
+    expect(values.at(-1)).toBe(parameter.max);
+    for (const [i, value] of values.entries()) {
+      expect(value).toBeGreaterThanOrEqual(values[i - 1] ?? parameter.min);
+      expect(value).toBeLessThanOrEqual(parameter.max);
+      if (parameter.kind === 'integer') expect(Number.isInteger(value)).toBe(true);
+    }
+  }
+});
+
+test('a value finds its own position', () => {
+  for (const parameter of numbers) {
+    const position = toPosition(parameter, parameter.default);
+    expect(position).toBeGreaterThanOrEqual(0);
+    expect(position).toBeLessThanOrEqual(positions);
+    expect(Math.abs(toPosition(parameter, fromPosition(parameter, position)) - position)).toBeLessThanOrEqual(1);
+  }
+});
+
+test('labels are words, with the unit left to stand beside the field', () => {
+  const seconds: NumberParameter = { kind: 'real', default: 1, min: 0, max: 2, unit: 's', help: '' };
+  expect(parameterLabel('itiSeconds', seconds)).toBe('ITI');
+  expect(parameterLabel('cueRewardSeconds', seconds)).toBe('cue reward');
+  expect(parameterLabel('learningRate', { ...seconds, unit: 'per trial' })).toBe('learning rate');
+  expect(parameterLabel('seconds', seconds)).toBe('seconds');
+  expect(parameterRange(seconds)).toBe('0 to 2 s');
+});
+
+test('numbers are short, with a true minus sign', () => {
+  expect(shortNumber(-0.123456)).toBe('\u22120.123');
+  expect(shortNumber(1234.6)).toBe('1230');
+  expect(shortNumber(2e-14)).toBe('0');
+  expect(shortNumber(0.00012)).toBe('1.20e\u22124');
+});
