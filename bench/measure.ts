@@ -11,9 +11,10 @@ export interface Row {
 }
 
 /** Median of several measurements, so that one disturbed run does not decide. */
-export function medianOf(times: number, measure: () => number): number {
-  const values = Array.from({ length: times }, measure).sort((a, b) => a - b);
-  return values[times >> 1] as number;
+export const medianOf = (times: number, measure: () => number): number => middle(Array.from({ length: times }, measure));
+
+export function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 }
 
 /** Wall-clock seconds of a call. */

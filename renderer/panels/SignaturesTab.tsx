@@ -14,8 +14,7 @@ export function SignaturesTab(): JSX.Element {
         <thead>
           <tr>
             <th scope="col">shown</th>
-            <th scope="col">what the paper reported</th>
-            <th scope="col">what is measured</th>
+            <th scope="col">what the paper reported, and how it is measured here</th>
             <th scope="col" className="number-cell">
               measured
             </th>
@@ -41,9 +40,12 @@ function SignatureRow({ signature }: { readonly signature: SignatureResult }): J
       </td>
       <th scope="row">
         {claim}
-        <span className="soft small source">{source}</span>
+        <span className="soft small quantity">{quantity}</span>
+        <details className="soft small source">
+          <summary>source</summary>
+          {source}
+        </details>
       </th>
-      <td className="soft">{quantity}</td>
       <td className="number-cell numeral">{measured === null ? 'not measured' : shortNumber(measured)}</td>
       <td className="numeral expected-cell">{expectationText(expected).replaceAll('-', '\u2212')}</td>
     </tr>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type JSX, type PointerEvent } from 'react';
 import type { FigureData } from '../../src/figures/figure-data.ts';
 import type { Opened } from '../../src/protocol/messages.ts';
-import { appState, useApp } from '../store/app-state.ts';
+import { appState } from '../store/app-state.ts';
 import { experiment, frames } from '../store/current.ts';
 import type { TrialStore } from '../store/trial-store.ts';
 import { useTheme } from '../theme/theme.ts';
@@ -29,15 +29,13 @@ interface Properties {
 export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX.Element {
   const theme = useTheme();
   const [measure, size] = useSize();
-  const finished = useApp(({ standing }) => standing?.state !== 'running');
-  const trialsDone = useApp(({ standing }) => standing?.trialsDone ?? 0);
   const [peak, setPeak] = useState(1);
   const [reading, setReading] = useState('');
+  const [description, setDescription] = useState('no trial yet');
   const { trials } = opened;
   const axis = useSame(useMemo(() => timeAxis(data, opened.columns, isShared, size?.width ?? 0), [data, opened, isShared, size]));
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const description = finished ? describeMap(experiment.trials, opened, trialsDone) : 'the map is being filled';
 
   useEffect(() => {
     if (canvas.current === null || size === undefined || size.height < margins.top + margins.bottom) return undefined;
@@ -50,8 +48,10 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
       // The map of the session before stays until the new one has something to show.
       if (store === undefined || (store !== shownStore && store.version === 0)) return;
       shownStore = store;
-      const done = appState.get().standing?.trialsDone ?? 0;
-      if (painter.paint({ store, trialsDone: done, types, theme }, height)) setPeak(painter.peak);
+      const { trialsDone = 0, state } = appState.get().standing ?? {};
+      if (!painter.paint({ store, trialsDone, types, theme }, height)) return;
+      setPeak(painter.peak);
+      setDescription(state === 'running' ? 'the map is being filled' : describeMap(store, opened, trialsDone));
     });
   }, [opened, shownTypes, size, theme]);
 

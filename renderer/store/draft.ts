@@ -109,5 +109,5 @@ export function incompatibility(catalogue: Catalogue, draft: Spec, name: PartNam
   const needed = timescaleOf(theirs);
   if (mine === needed) return undefined;
   const doing = name === 'architecture' ? 'gives features' : 'learns';
-  return `${doing} once a ${mine}; ${theirs?.title} works once a ${needed}. Choose an agent that has it.`;
+  return `${doing} once a ${mine}; ${theirs?.title} works once a ${needed}. Choose an agent that has both.`;
 }

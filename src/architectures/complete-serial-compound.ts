@@ -51,6 +51,6 @@ export default defineArchitecture({
 
 /** Steps from a cue's onset to the first reward delivered after it. */
 function stepsToReward(trial: Trial, onset: number): number {
-  const reward = trial.outcomes.find(({ step, delivered }) => delivered && step >= onset);
+  const reward = trial.outcomes.find(({ step, delivered }) => delivered && step > onset);
   return reward === undefined ? Infinity : reward.step - onset;
 }

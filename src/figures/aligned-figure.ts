@@ -1,15 +1,16 @@
 import * as Plot from '@observablehq/plot';
 import type { Condition, RecordedTrace, SignalName } from '../contracts/paradigm.ts';
 import { compose, type Placed } from './compose.ts';
-import { eventLabels, eventLines, eventRows, mergeMarks, placeEvents, type TimeEvent } from './event-marks.ts';
+import { eventLabels, eventLines, eventRows, mergeMarks, placeEvents, type PlacedEvent, type TimeEvent } from './event-marks.ts';
 import { extent, niceDomain } from './extent.ts';
 import type { FigureCondition, FigureData } from './figure-data.ts';
 import { keyMarks } from './key.ts';
-import { drawPanel, panelScales, type Axis, type Margin } from './panel.ts';
-import { placeLabels } from './place-labels.ts';
+import { labelMark } from './label-mark.ts';
+import { drawPanel, panelScales, type Axis, type Margin, type Panel } from './panel.ts';
+import { placeLabels, type PlacedLabel } from './place-labels.ts';
 import { seriesMarks, type Series } from './series.ts';
 import { baselineOf, signalLabel } from './signals.ts';
-import { fontSizes, wrapText, type Box } from './text-box.ts';
+import { fontSizes, wrapText } from './text-box.ts';
 import { categoryStyle, lightTheme, type Theme } from './theme.ts';
 import { alignedWords } from './words.ts';
 
@@ -27,26 +28,26 @@ export interface AlignedOptions {
 }
 
 /** Space left and right of the time axis; the heat map has the same, so that both can share the axis. */
-export const timeMargins = { left: 60, right: 96 } as const;
+export const timeMargins = { left: 60, right: 100 } as const;
 const betweenPanels = 26;
 const eventTop = 2;
 /** So many recorded lines at most go over the model's; more get a panel of their own beside it. */
 const mostOverlaid = 3;
 const widestLabel = 140;
+const headingHeight = 15;
+/** Lines that are nowhere so many px away from all others are named in a key. */
+const leastDistinct = 5;
 
 /** Averages of a signal around an event: mean and SEM of each condition, recorded data beside. */
 export function alignedFigure(options: AlignedOptions): SVGSVGElement {
   const { data, document, width, height = 260, theme = lightTheme, signal } = options;
-  const panels = timePanels(options, theme);
-  const widths = shareWidth(panels, width - timeMargins.left - timeMargins.right);
-  const drawn: Placed[] = [];
-  let x = 0;
-  panels.forEach((panel, i) => {
-    const margin = panelMargin(options, panels, i);
-    const panelWidth = margin.left + (widths[i] as number) + margin.right;
-    drawn.push({ x, y: 0, svg: drawTimePanel(panel, { ...options, theme, width: panelWidth, height, margin, last: i === panels.length - 1 }) });
-    x += panelWidth;
-  });
+  const panels = layOut(timePanels(options, theme), options, height);
+  const unlabelled = panels.flatMap(({ labels }) => labels.flatMap(({ series, place }) => (place === undefined ? [series] : [])));
+  const drawn = panels.map(({ left, ...panel }, i): Placed => ({
+    x: left,
+    y: 0,
+    svg: drawTimePanel(panel, document, theme, i === panels.length - 1 ? unlabelled : []),
+  }));
   const label = `${signalLabel(signal, data.rateUnit)} around events, ${data.title}, ${data.note}`;
   return compose({ document, theme, width, height, label, description: alignedWords(data.conditions, signal, data.rateUnit) }, drawn);
 }
@@ -58,6 +59,14 @@ export function timeDomain(conditions: readonly FigureCondition[]): readonly [nu
   const [from, to] = extent(conditions.flatMap(({ averages }) => averages.t));
   return Number.isFinite(from) ? [from - half, to + half] : [-1, 1];
 }
+
+/** Whether the figure of a signal has one panel alone, whose time axis starts from the cue, so that a map below can take it over. */
+export function hasOneTimeAxis({ conditions, recorded, rateUnit }: FigureData, signal: SignalName): boolean {
+  const apart = signal === 'rate' && recorded.length > 0 && !isOverlaid(recorded, rateUnit);
+  return !apart && conditions.every(({ averages }) => averages.align === 'cue');
+}
+
+const isOverlaid = (traces: readonly RecordedTrace[], rateUnit: string): boolean => traces.length <= mostOverlaid && traces.every(({ unit }) => unit === rateUnit);
 
 interface TimePanel {
   readonly heading?: string;
@@ -80,11 +89,10 @@ function timePanels({ data, signal, labels = 'lines' }: AlignedOptions, theme: T
     if (conditions.length === 0) return [];
     const style = (id: string) => categoryStyle(theme, data.conditions.findIndex((condition) => condition.id === id));
     const traces = recorded.filter(({ condition }) => conditions.some(({ id }) => id === condition));
-    const overlaid = traces.length <= mostOverlaid && traces.every(({ unit }) => unit === data.rateUnit);
     const shared = { align, domain: timeDomain(conditions), events: mergeMarks(conditions.flatMap(({ averages }) => averages.marks)), baseline };
     const lines = conditions.map(({ id, title, averages }): Series => ({ title, t: averages.t, ...averages[signal], style: style(id), labelled: labels === 'lines' }));
     if (traces.length === 0) return [{ ...shared, series: lines, y }];
-    if (overlaid) {
+    if (isOverlaid(traces, data.rateUnit)) {
       const grey = traces.map((trace) => recordedSeries(trace, baseline, { ...style(trace.condition), stroke: theme.recorded, label: theme.soft }, `${traces.length > 1 ? `${trace.title}, ` : ''}recorded, ${trace.n}`));
       return [{ ...shared, series: [...lines, ...grey], y }];
     }
@@ -106,7 +114,7 @@ function recordedPanel(
     ...shared,
     heading: `recorded: ${first.n}, ${first.citation.text}`,
     baseline,
-    series: traces.map((trace) => recordedSeries(trace, baseline, style(trace), trace.title)),
+    series: traces.map((trace) => ({ ...recordedSeries(trace, baseline, style(trace), trace.title), labelled: false })),
     y: sameUnit ? y : { ...y, domain: niceDomain(traces.flatMap(({ mean }) => mean)), label: `change (${first.unit})` },
   };
 }
@@ -123,86 +131,85 @@ function yDomain(data: AlignedOptions['data'], signal: SignalName, baseline: num
     return mean.flatMap((value, i) => [value - (sem[i] as number), value + (sem[i] as number)]);
   });
   const values = [...model, ...recorded.flatMap(({ mean }) => mean.map((change) => baseline + change)), baseline];
+  const [low, high] = extent(values.filter(Number.isFinite));
+  const room = (high - low) * 0.04;
   // What cannot fall below zero is shown with its zero.
-  return niceDomain(Math.min(...values) >= 0 ? [0, ...values] : values);
+  return niceDomain(low >= 0 ? [0, high + room] : [low - room, high + room]);
 }
 
-function shareWidth(panels: readonly TimePanel[], width: number): readonly number[] {
-  const free = width - panels.slice(1).reduce((sum, panel, i) => sum + gapBefore(panels, i + 1), 0);
-  const spans = panels.map(({ domain: [from, to] }) => to - from);
-  const total = spans.reduce((sum, span) => sum + span, 0);
-  return spans.map((span) => (free * span) / total);
+/** A panel in its place, with the places of its labels. */
+interface LaidOut {
+  readonly panel: TimePanel;
+  readonly left: number;
+  readonly frame: Frame;
+  readonly heading: readonly string[];
+  readonly events: readonly PlacedEvent[];
+  readonly labels: readonly { readonly series: Series; readonly lines: readonly string[]; readonly place: PlacedLabel | undefined }[];
 }
 
-/** A panel with the same y axis needs no second set of numbers. */
-const repeatsAxis = (panels: readonly TimePanel[], i: number): boolean => i > 0 && panels[i]?.y === panels[0]?.y;
-const gapBefore = (panels: readonly TimePanel[], i: number): number => (repeatsAxis(panels, i) ? betweenPanels : timeMargins.left);
+type Frame = Omit<Panel, 'document' | 'theme' | 'marks'> & { readonly insetTop: number };
 
-function panelMargin({ timeAxis = 'labelled' }: AlignedOptions, panels: readonly TimePanel[], i: number): Margin {
-  return {
-    top: panels.some(({ heading }) => heading !== undefined) ? 24 : 6,
-    right: i === panels.length - 1 ? timeMargins.right : 0,
-    bottom: timeAxis === 'bare' ? 10 : 42,
-    left: i === 0 ? timeMargins.left : gapBefore(panels, i),
-  };
+/** Side by side, each as wide as its seconds ask for. */
+function layOut(panels: readonly TimePanel[], { width, timeAxis = 'labelled', labels = 'lines' }: AlignedOptions, height: number): readonly LaidOut[] {
+  const gaps = panels.map((panel, i) => (i > 0 && panel.y === panels[0]?.y ? betweenPanels : timeMargins.left));
+  const free = width - timeMargins.right - gaps.reduce((sum, space) => sum + space, 0);
+  const span = ({ domain: [from, to] }: TimePanel): number => to - from;
+  const total = panels.reduce((sum, panel) => sum + span(panel), 0);
+  const inner = panels.map((panel) => (free * span(panel)) / total);
+  const headings = panels.map(({ heading }, i) => (heading === undefined ? [] : wrapText(heading, inner[i] as number, fontSizes.text)));
+  const top = 6 + Math.max(...headings.map(({ length }) => length)) * headingHeight;
+  let left = 0;
+  return panels.map((panel, i) => {
+    const isLast = i === panels.length - 1;
+    const margin: Margin = { top, right: isLast ? timeMargins.right : 0, bottom: timeAxis === 'bare' ? 10 : 42, left: gaps[i] as number };
+    const own = margin.left + (inner[i] as number) + margin.right;
+    const x: Axis = { domain: panel.domain, label: `time from ${panel.align} (s)`, show: timeAxis, spine: true };
+    // A panel with the same y axis as the first needs no second set of numbers.
+    const y: Axis = gaps[i] === betweenPanels ? { ...panel.y, show: 'bare' } : panel.y;
+    const frame = { width: own, height, margin, x, y };
+    const at = left;
+    left += own;
+    return { panel, left: at, heading: headings[i] as readonly string[], ...placeText(panel, frame, labels) };
+  });
 }
 
-interface PanelSheet extends AlignedOptions {
-  readonly theme: Theme;
-  readonly height: number;
-  readonly margin: Margin;
-  readonly last: boolean;
+/** Names of events at the top, names of lines where there is room below them. */
+function placeText(panel: TimePanel, bare: Omit<Frame, 'insetTop'>, labels: 'lines' | 'none'): Pick<LaidOut, 'frame' | 'events' | 'labels'> {
+  const { width, height, margin } = bare;
+  if (labels === 'none') return { frame: { ...bare, insetTop: 0 }, events: [], labels: [] };
+  const events = placeEvents(panel.events, panelScales(bare).x, margin.top + eventTop, width - margin.right);
+  const frame = { ...bare, insetTop: eventRows(events, margin.top) + 2 };
+  const { x, y } = panelScales(frame);
+  const named = panel.series.filter(({ labelled, mean }) => labelled && mean.length > 0);
+  const labelled = named.map((one) => ({
+    lines: wrapText(one.title, widestLabel, fontSizes.text),
+    curve: one.t.flatMap((t, i) => (t < panel.domain[0] || t > panel.domain[1] ? [] : [{ x: x(t), y: y(one.mean[i] as number) }])),
+  }));
+  const places = placeLabels(labelled, {
+    bounds: { left: margin.left + 3, right: width - 2, top: margin.top + frame.insetTop, bottom: height - margin.bottom - 3 },
+    obstacles: events.map(({ box }) => box),
+    verticals: panel.events.map(({ seconds }) => x(seconds)),
+    fontSize: fontSizes.text,
+    leastDistinct,
+  });
+  return { frame, events, labels: named.map((series, i) => ({ series, lines: labelled[i]?.lines ?? [], place: places[i] })) };
 }
 
-function drawTimePanel(panel: TimePanel, sheet: PanelSheet): SVGSVGElement {
-  const { document, theme, width, height, margin, timeAxis = 'labelled', labels = 'lines' } = sheet;
-  const x: Axis = { domain: panel.domain, label: `time from ${panel.align} (s)`, show: timeAxis, spine: true };
-  const frame = { width, height, margin, x, y: panel.y };
-  const events = placeEvents(panel.events, panelScales(frame).x, margin.top + eventTop, width - margin.right);
-  const insetTop = labels === 'none' ? 0 : eventRows(events, margin.top) + 2;
-  const drawn = { ...frame, insetTop };
+/** @param listed lines whose names found no place, for a key in the right margin */
+function drawTimePanel({ panel, frame, heading, events, labels }: Omit<LaidOut, 'left'>, document: Document, theme: Theme, listed: readonly Series[]): SVGSVGElement {
+  const { width, margin } = frame;
   return drawPanel({
-    ...drawn,
+    ...frame,
     document,
     theme,
-    y: panel.y,
     marks: [
       Plot.ruleY([panel.baseline], { stroke: theme.faint, ariaLabel: 'baseline' }),
       eventLines(panel.events, theme),
       seriesMarks(panel.series, panel.domain),
-      ...(labels === 'none' ? [] : [eventLabels(events, theme), lineLabels(panel, sheet, drawn, events.map(({ box }) => box))]),
-      ...(panel.heading === undefined ? [] : [Plot.text([panel.heading], { frameAnchor: 'top-left', dy: -18, fill: theme.soft })]),
+      eventLabels(events, theme),
+      labels.map(({ series, lines, place }) => (place === undefined ? null : labelMark(place, lines, series.style.label, theme))),
+      keyMarks(listed, { left: width - margin.right + 8, top: margin.top + 4, width: margin.right - 10 }, theme),
+      heading.length === 0 ? null : Plot.text([heading.join('\n')], { frameAnchor: 'top-left', dy: 2 - margin.top, lineHeight: headingHeight / fontSizes.text, fill: theme.soft, ariaLabel: 'heading' }),
     ],
-  });
-}
-
-function lineLabels(panel: TimePanel, sheet: PanelSheet, frame: Parameters<typeof panelScales>[0], obstacles: readonly Box[]): Plot.Markish {
-  const { theme, width, height, margin } = sheet;
-  const { x, y } = panelScales(frame);
-  const series = panel.series.filter(({ labelled, mean }) => labelled && mean.length > 0);
-  const labelled = series.map((one) => ({
-    lines: wrapText(one.title, widestLabel, fontSizes.text),
-    curve: one.t.flatMap((t, i) => (t < panel.domain[0] || t > panel.domain[1] ? [] : [{ x: x(t), y: y(one.mean[i] as number) }])),
-  }));
-  const bounds = { left: margin.left + 3, right: width - 2, top: margin.top + (frame.insetTop ?? 0), bottom: height - margin.bottom - 3 };
-  const boxes = placeLabels(labelled, { bounds, obstacles, verticals: panel.events.map(({ seconds }) => x(seconds)), fontSize: fontSizes.text });
-  const left = series.filter((_, i) => boxes[i] === undefined);
-  return [
-    series.map((one, i) => labelMark(boxes[i], labelled[i]?.lines ?? [], one, theme)),
-    keyMarks(left, { left: width - timeMargins.right + 8, top: margin.top + 4, width: timeMargins.right - 10 }, theme),
-  ];
-}
-
-function labelMark(box: Box | undefined, lines: readonly string[], { style }: Series, theme: Theme): Plot.Markish {
-  if (box === undefined) return null;
-  return Plot.text([lines.join('\n')], {
-    x: { value: [box.left], scale: null },
-    y: { value: [box.top], scale: null },
-    textAnchor: 'start',
-    lineAnchor: 'top',
-    lineHeight: 1.15,
-    fill: style.label,
-    stroke: theme.paper,
-    ariaLabel: 'line label',
   });
 }

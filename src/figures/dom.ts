@@ -9,7 +9,7 @@ declare global {
     append(...nodes: (Element | string)[]): void;
     remove(): void;
     querySelector(selectors: string): Element | null;
-    readonly outerHTML: string;
+    outerHTML: string;
   }
   interface SVGElement extends Element {}
   interface SVGSVGElement extends SVGElement {}

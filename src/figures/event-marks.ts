@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Mark } from '../contracts/paradigm.ts';
+import type { Averages, Mark } from '../contracts/paradigm.ts';
 import { fontSizes, lineHeight, overlap, textBox, type Box } from './text-box.ts';
 import type { PixelScale } from './panel.ts';
 import type { Theme } from './theme.ts';
@@ -37,9 +37,10 @@ export function placeEvents(events: readonly TimeEvent[], x: PixelScale, top: nu
     const at = x(event.seconds);
     const { right: width } = textBox([event.label], 0, 0, fontSizes.text);
     const left = at + padding + width > right ? at - padding - width : at + padding;
-    let box = textBox([event.label], left, top, fontSizes.text);
-    while (placed.some((other) => overlap(other.box, box))) box = { ...box, top: box.top + rowHeight, bottom: box.bottom + rowHeight };
-    placed.push({ ...event, box });
+    const boxIn = (row: number): Box => textBox([event.label], left, top + row * rowHeight, fontSizes.text);
+    let row = 0;
+    while (placed.some((other) => overlap(other.box, boxIn(row)))) row += 1;
+    placed.push({ ...event, box: boxIn(row) });
   }
   return placed;
 }
@@ -62,4 +63,13 @@ export function eventLabels(placed: readonly PlacedEvent[], theme: Theme): Plot.
     stroke: theme.paper,
     ariaLabel: 'event label',
   });
+}
+
+/** Events of cue- and reward-aligned conditions on one clock, that of the first cue. A condition that does not say when its cue was is left out. */
+export function cueEvents(conditions: readonly { readonly averages: Averages }[]): readonly TimeEvent[] {
+  const marks = conditions.flatMap(({ averages }) => {
+    const cue = averages.align === 'cue' ? 0 : averages.marks.find(({ event }) => event === 'cue')?.seconds;
+    return cue === undefined ? [] : averages.marks.map((mark) => ({ ...mark, seconds: Number((mark.seconds - cue).toFixed(6)) }));
+  });
+  return mergeMarks(marks);
 }

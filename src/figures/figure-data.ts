@@ -41,7 +41,7 @@ export interface FigureSource {
 }
 
 /** What figures need of a paradigm; a paradigm and its entry in the catalogue both have it. */
-type ParadigmFacts = Declaration & Pick<Paradigm, 'shown' | 'recorded'>;
+type ParadigmFacts = Declaration & Readonly<Record<string, unknown>> & Pick<Paradigm, 'shown' | 'recorded'>;
 
 export function figureData(source: FigureSource): FigureData {
   const { result, catalogue, rateUnit, heat } = source;

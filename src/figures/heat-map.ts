@@ -1,3 +1,4 @@
+import * as Plot from '@observablehq/plot';
 import { timeMargins } from './aligned-figure.ts';
 import { colourBar, colourBarWidth } from './colour-bar.ts';
 import { compose } from './compose.ts';
@@ -6,6 +7,7 @@ import { divergingTable, heatPixels, symmetricLimit } from './heat-pixels.ts';
 import type { HeatRows } from './heat-rows.ts';
 import { drawPanel, panelScales, type Axis, type Margin } from './panel.ts';
 import { pixelImage } from './pixel-image.ts';
+import { trialTicks } from './trial-ticks.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { heatWords } from './words.ts';
 
@@ -29,7 +31,7 @@ const beforeBar = 14;
 export function heatMap(options: HeatMapOptions): SVGSVGElement {
   const { heat, document, width, height = 230, theme = lightTheme } = options;
   const limit = symmetricLimit(heat.rpe);
-  const margin: Margin = { top: 6, right: timeMargins.right, bottom: 42, left: timeMargins.left };
+  const margin: Margin = { top: heat.title === undefined ? 6 : 20, right: timeMargins.right, bottom: 42, left: timeMargins.left };
   const map = drawMap(options, theme, limit, margin, height);
   const bar = colourBar({ document, theme, limit, label: 'RPE (reward units)', height: height - margin.bottom + 8, top: margin.top });
   return compose({ document, theme, width, height, label: `RPE of ${heat.title ?? 'every trial'}, trials by time`, description: heatWords(heat) }, [
@@ -40,9 +42,8 @@ export function heatMap(options: HeatMapOptions): SVGSVGElement {
 
 function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: Margin, height: number): SVGSVGElement {
   const { heat, events, document, width, domain = heatDomain(heat) } = options;
-  const last = heat.rows * heat.trialsPerRow;
   const x: Axis = { domain, label: 'time from cue (s)', show: 'labelled' };
-  const y: Axis = { domain: [0, Math.max(1, last)], reverse: true, label: trialLabel(heat), show: 'labelled', ticks: trialTicks(last) };
+  const y: Axis = { domain: [0, Math.max(1, heat.rows * heat.trialsPerRow)], reverse: true, label: trialLabel(heat), show: 'labelled', ticks: trialTicks(heat.trials) };
   const frame = { width, height, margin, x, y };
   const scale = panelScales(frame);
   const placed = options.eventLabels === true ? placeEvents(events, scale.x, margin.top, width - margin.right) : [];
@@ -59,19 +60,12 @@ function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: M
       ...(values.length === 0 ? [] : [pixelImage(heatPixels(values, limit, divergingTable(theme.diverging)), columns, heat.rows, image, 'RPE')]),
       eventLines(events, theme),
       eventLabels(placed, theme),
+      heat.title === undefined ? null : Plot.text([heat.title], { frameAnchor: 'top-left', dy: 3 - margin.top, fill: theme.soft, ariaLabel: 'heading' }),
     ],
   });
 }
 
 const trialLabel = ({ trialsPerRow }: HeatRows): string => (trialsPerRow === 1 ? 'trial' : `trial (means of ${trialsPerRow})`);
-
-/** Every so many trials, and the first. */
-function trialTicks(last: number): readonly number[] {
-  const rough = Math.max(1, last / 4);
-  const decade = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, ([1, 2, 5, 10].find((factor) => factor * decade >= rough) as number) * decade);
-  return Array.from({ length: Math.floor(last / step) }, (_, i) => (i + 1) * step);
-}
 
 /** A column is drawn around its time, as the point of a line is. */
 function halfStep({ t }: HeatRows): number {

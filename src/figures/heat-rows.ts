@@ -5,14 +5,15 @@ export interface HeatRows {
   readonly rows: number;
   /** rows x columns, row-major; NaN where there is nothing to show. */
   readonly rpe: Float32Array;
-  /** Each row is the mean of so many consecutive trials. */
+  /** Each row is the mean of so many consecutive trials, the last one of what is left. */
   readonly trialsPerRow: number;
+  readonly trials: number;
   /** What kind of trials they are. */
   readonly title?: string;
 }
 
-/** More rows than a figure has pixels for would be dropped at random by whoever draws it. */
-const mostRows = 400;
+/** Rows beyond the pixels of a figure would be dropped by whoever draws it. */
+const mostRows = 200;
 
 /**
  * The map of chosen trials, pooled so that a figure can show every one of them.
@@ -31,5 +32,5 @@ export function heatRows(all: Float32Array, t: readonly number[], keep: (trial: 
       rpe[row * columns + column] = pooled.reduce((sum, trial) => sum + (all[trial * columns + column] as number), 0) / pooled.length;
     }
   }
-  return { t, rows, rpe, trialsPerRow, ...(title === undefined ? {} : { title }) };
+  return { t, rows, rpe, trialsPerRow, trials: trials.length, ...(title === undefined ? {} : { title }) };
 }

@@ -56,7 +56,7 @@ function pixelScale({ domain, type = 'linear', reverse = false }: Axis, [from, t
 export function drawPanel(panel: Panel): SVGSVGElement {
   const { document, theme, width, height, margin, insetTop = 0, x, y, marks } = panel;
   const svg = Plot.plot({
-    document: document as never,
+    document,
     width,
     height,
     marginTop: margin.top,
@@ -77,8 +77,8 @@ function axisMarks({ theme, margin, x, y }: Panel): readonly Plot.Markish[] {
     label: axis.show === 'labelled' ? (axis.label ?? null) : null,
     ...(axis.show === 'bare' ? { text: null } : {}),
     ...(axis.ticks === undefined ? {} : { ticks: axis.ticks as never }),
-    // Plot's own format for a logarithmic axis leaves numbers out and abbreviates the others.
-    ...(axis.type === 'log' ? { tickFormat: (value: number) => String(value) } : {}),
+    // Plot's own format would round ticks that are given, and leave out some on a logarithmic axis.
+    ...(axis.type === 'log' || typeof axis.ticks === 'object' ? { tickFormat: (value: number) => value.toLocaleString('en-US').replace('-', '−') } : {}),
   });
   const spine = (anchor: 'left' | 'bottom') => Plot.frame({ anchor, stroke: theme.ink });
   return [

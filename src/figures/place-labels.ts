@@ -11,6 +11,11 @@ export interface Labelled {
   readonly curve: readonly Point[];
 }
 
+/** Where a label goes, and the line that leads to it where it could not stand beside its curve. */
+export interface PlacedLabel extends Box {
+  readonly leader?: readonly [Point, Point];
+}
+
 export interface LabelSpace {
   /** Where labels may lie: the frame and the margin on its right. */
   readonly bounds: Box;
@@ -19,56 +24,82 @@ export interface LabelSpace {
   /** Vertical lines that labels had better not cross. */
   readonly verticals: readonly number[];
   readonly fontSize: number;
+  /** Labels stand only where their curve is so many px away from the others: elsewhere they would seem to name those. */
+  readonly leastDistinct?: number;
 }
 
-// Weights of what makes a place bad, in px of distance that each is worth.
-const crossing = 7;
-const ownCrossing = 5;
-const verticalCrossing = 10;
-const ambiguity = 1.2;
-const distinctness = 0.6;
+// What makes a place bad, in px of distance between label and curve that each is worth.
+const costs = { crossing: 7, ownCrossing: 7, vertical: 10, ambiguity: 1.2, leader: 14, distinctness: 0.6 } as const;
 const mostDistinct = 60;
-/** More samples of other curves than this under a label and it counts as having no place. */
+/** With more samples of other curves than this under it a label has no place. */
 const crossingsAllowed = 3;
 const sampleSpacing = 6;
+const clearance = 3;
 const gap = 6;
+const leaderGaps = [24, 44];
+/** Only the most distinct points of a curve are tried, and its end. */
+const anchorsTried = 12;
 
 /**
  * A place for each label beside its curve, where this curve is far from the others, nothing lies under the label and no
- * other label is touched. undefined where there is none. The most distinct curve chooses first.
+ * other label is touched; undefined where there is none. The most distinct curve chooses first.
  */
-export function placeLabels(labelled: readonly Labelled[], space: LabelSpace): readonly (Box | undefined)[] {
+export function placeLabels(labelled: readonly Labelled[], space: LabelSpace): readonly (PlacedLabel | undefined)[] {
   const samples = labelled.map(({ curve }) => densify(curve));
-  const anchors = labelled.map((_, i) => anchorsOf(labelled, samples, i));
-  const order = labelled.map((_, i) => i).sort((a, b) => bestDistinctness(anchors[b]) - bestDistinctness(anchors[a]) || a - b);
-  const placed: (Box | undefined)[] = labelled.map(() => undefined);
+  const anchors = labelled.map((_, i) => anchorsOf(labelled, i, space.leastDistinct ?? 0));
+  const most = anchors.map((of) => Math.max(0, ...of.map(({ distinctness }) => distinctness)));
+  const order = labelled.map((_, i) => i).sort((a, b) => (most[b] as number) - (most[a] as number) || a - b);
+  const placed: (PlacedLabel | undefined)[] = labelled.map(() => undefined);
   for (const i of order) {
-    const taken = [...space.obstacles, ...placed.filter((box) => box !== undefined)];
-    let best = Number.POSITIVE_INFINITY;
-    for (const anchor of anchors[i] as readonly Anchor[]) {
-      for (const box of boxesAround(anchor, (labelled[i] as Labelled).lines, space.fontSize)) {
-        if (!inside(box, space.bounds) || taken.some((other) => overlap(box, other))) continue;
-        const cost = costOf(box, i, samples, space.verticals) - distinctness * Math.min(anchor.distinctness, mostDistinct);
-        if (cost < best) {
-          best = cost;
-          placed[i] = box;
-        }
-      }
-    }
+    const taken = [...space.obstacles, ...placed.flatMap((label) => (label === undefined ? [] : [label, ...leaderBox(label)]))];
+    placed[i] = bestPlace(anchors[i] as readonly Anchor[], (labelled[i] as Labelled).lines, { own: i, samples, taken, space });
   }
   return placed;
 }
 
+interface Scene {
+  readonly own: number;
+  readonly samples: readonly (readonly Point[])[];
+  readonly taken: readonly Box[];
+  readonly space: LabelSpace;
+}
+
+function bestPlace(anchors: readonly Anchor[], lines: readonly string[], scene: Scene): PlacedLabel | undefined {
+  let best: PlacedLabel | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const anchor of anchors) {
+    const bonus = costs.distinctness * Math.min(anchor.distinctness, mostDistinct);
+    for (const label of placesAround(anchor, lines, scene.space.fontSize)) {
+      if (!isFree(label, scene)) continue;
+      const cost = costOf(label, scene) - bonus;
+      if (cost >= least) continue;
+      least = cost;
+      best = label;
+    }
+  }
+  return best;
+}
+
 interface Anchor extends Point {
-  /** Distance to the nearest other curve. */
+  /** Vertical distance to the nearest other curve. */
   readonly distinctness: number;
 }
 
-const bestDistinctness = (anchors: readonly Anchor[] | undefined): number => Math.max(0, ...(anchors ?? []).map((anchor) => anchor.distinctness));
+function anchorsOf(labelled: readonly Labelled[], own: number, leastDistinct: number): readonly Anchor[] {
+  const others = labelled.filter((_, i) => i !== own);
+  const { curve } = labelled[own] as Labelled;
+  const anchors = curve.map(({ x, y }) => ({ x, y, distinctness: nearest(others, (other) => Math.abs(heightAt(other.curve, x) - y)) }));
+  const tried = [...anchors].sort((a, b) => b.distinctness - a.distinctness || a.x - b.x).slice(0, anchorsTried);
+  return [...tried, ...anchors.slice(-1)].filter(({ distinctness }) => distinctness >= leastDistinct);
+}
 
-function anchorsOf(labelled: readonly Labelled[], samples: readonly (readonly Point[])[], own: number): readonly Anchor[] {
-  const others = samples.filter((_, i) => i !== own).flat();
-  return (labelled[own] as Labelled).curve.map(({ x, y }) => ({ x, y, distinctness: nearest(others, (point) => Math.hypot(point.x - x, point.y - y)) }));
+/** y of a curve at x; infinitely far away where it has none. */
+function heightAt(curve: readonly Point[], x: number): number {
+  const after = curve.findIndex((point) => point.x >= x);
+  const [a, b] = [curve[after - 1], curve[after]];
+  if (b?.x === x) return b.y;
+  if (a === undefined || b === undefined) return Number.POSITIVE_INFINITY;
+  return a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x);
 }
 
 /** Points along the curve, evenly spaced, so that a long straight piece counts as much as a bent one. */
@@ -81,40 +112,59 @@ function densify(curve: readonly Point[]): readonly Point[] {
   });
 }
 
-/** Right, left, above, below and the four corners of a point. */
-function boxesAround({ x, y }: Point, lines: readonly string[], fontSize: number): readonly Box[] {
+/** Right, left, above, below and the four corners of a point; then farther to its right and left, at the end of a leader. */
+function placesAround(anchor: Point, lines: readonly string[], fontSize: number): readonly PlacedLabel[] {
+  const { x, y } = anchor;
   const { right: width, bottom: height } = textBox(lines, 0, 0, fontSize);
-  const lefts = [x + gap, x - gap - width, x - width / 2];
-  const tops = [y - height / 2, y - gap - height, y + gap];
-  return lefts.flatMap((left, column) =>
-    tops.flatMap((top, row) => (column === 2 && row === 0 ? [] : [{ left, top, right: left + width, bottom: top + height }])),
+  const at = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height });
+  const middle = y - height / 2;
+  const near = [x + gap, x - gap - width].flatMap((left) => [at(left, middle), at(left, y - gap - height), at(left, y + gap)]);
+  const far = leaderGaps.flatMap((distance) =>
+    [-1.2 * height, 0, 1.2 * height].flatMap((shift): readonly PlacedLabel[] => [
+      { ...at(x + distance, middle + shift), leader: [anchor, { x: x + distance - 2, y: y + shift }] },
+      { ...at(x - distance - width, middle + shift), leader: [anchor, { x: x - distance + 2, y: y + shift }] },
+    ]),
   );
+  return [...near, at(x - width / 2, y - gap - height), at(x - width / 2, y + gap), ...far];
 }
 
-const inside = (box: Box, bounds: Box): boolean =>
-  box.left >= bounds.left && box.right <= bounds.right && box.top >= bounds.top && box.bottom <= bounds.bottom;
+function leaderBox({ leader }: PlacedLabel): readonly Box[] {
+  if (leader === undefined) return [];
+  const [a, b] = leader;
+  return [{ left: Math.min(a.x, b.x), top: Math.min(a.y, b.y) - 1, right: Math.max(a.x, b.x), bottom: Math.max(a.y, b.y) + 1 }];
+}
 
-function costOf(box: Box, own: number, samples: readonly (readonly Point[])[], verticals: readonly number[]): number {
-  let cost = 0;
+function isFree(label: PlacedLabel, { taken, space: { bounds } }: Scene): boolean {
+  const isInside = label.left >= bounds.left && label.right <= bounds.right && label.top >= bounds.top && label.bottom <= bounds.bottom;
+  return isInside && [label, ...leaderBox(label)].every((box) => !taken.some((other) => overlap(box, other)));
+}
+
+function costOf(label: PlacedLabel, { own, samples, space }: Scene): number {
   let crossings = 0;
   let nearestOther = Number.POSITIVE_INFINITY;
+  let nearestOwn = Number.POSITIVE_INFINITY;
+  let ownCrossings = 0;
   samples.forEach((curve, i) => {
-    const distances = curve.map((point) => distanceTo(box, point));
-    const under = distances.filter((distance) => distance < 2).length;
-    if (i === own) {
-      cost += ownCrossing * under;
-    } else {
-      crossings += under;
-      nearestOther = Math.min(nearestOther, ...distances);
+    for (const point of curve) {
+      const distance = distanceTo(label, point);
+      const isUnder = distance < clearance ? 1 : 0;
+      if (i === own) {
+        ownCrossings += isUnder;
+        nearestOwn = Math.min(nearestOwn, distance);
+      } else {
+        crossings += isUnder;
+        nearestOther = Math.min(nearestOther, distance);
+      }
     }
   });
   if (crossings > crossingsAllowed) return Number.POSITIVE_INFINITY;
-  const nearestOwn = nearest(samples[own] ?? [], (point) => distanceTo(box, point));
-  cost += crossing * crossings + nearestOwn + ambiguity * Math.max(0, nearestOwn + 10 - nearestOther);
-  return cost + verticalCrossing * verticals.filter((x) => x > box.left - 2 && x < box.right + 2).length;
+  const crossed = costs.crossing * crossings + costs.ownCrossing * ownCrossings + costs.vertical * space.verticals.filter((x) => x > label.left - 2 && x < label.right + 2).length;
+  // A leader says which curve is meant, however near others are.
+  if (label.leader !== undefined) return crossed + costs.leader + Math.hypot(label.leader[1].x - label.leader[0].x, label.leader[1].y - label.leader[0].y) / 4;
+  return crossed + nearestOwn + costs.ambiguity * Math.max(0, nearestOwn + 10 - nearestOther);
 }
 
 const distanceTo = (box: Box, { x, y }: Point): number =>
   Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
 
-const nearest = (points: readonly Point[], distance: (point: Point) => number): number => points.reduce((least, point) => Math.min(least, distance(point)), Number.POSITIVE_INFINITY);
+const nearest = <T>(things: readonly T[], distance: (thing: T) => number): number => things.reduce((least, thing) => Math.min(least, distance(thing)), Number.POSITIVE_INFINITY);

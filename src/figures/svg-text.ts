@@ -1,4 +1,6 @@
 /** A figure as the text of a file. The same figure gives the same text. */
 export function svgText(svg: SVGSVGElement): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${svg.outerHTML}\n`;
+  // A browser writes this one character in HTML's way, which XML does not know.
+  const text = svg.outerHTML.replaceAll('&nbsp;', '&#160;');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`;
 }

@@ -6,7 +6,7 @@ export const lineHeight = 1.2;
 // taken for too narrow runs into its neighbour. There is no DOM here that could measure.
 const widths: readonly (readonly [RegExp, number])[] = [
   [/[iljI.,:;'|!()[\]]/u, 0.33],
-  [/[ frt/"-]/u, 0.38],
+  [/[ \u00a0frt/"-]/u, 0.38],
   [/[mwMW%@—]/u, 0.93],
   [/[A-Z]/u, 0.69],
 ];
@@ -19,10 +19,13 @@ export function textWidth(text: string, fontSize: number): number {
   return ems * fontSize;
 }
 
+// A unit stays with its number.
+const breaks = / (?!(?:s|ms|Hz|%|µl|ml)(?:\W|$))/u;
+
 /** Breaks text at spaces so that no line is wider than `width` px, single words apart. */
 export function wrapText(text: string, width: number, fontSize: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(breaks)) {
     const last = lines.at(-1);
     if (last !== undefined && textWidth(`${last} ${word}`, fontSize) <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

@@ -16,7 +16,7 @@ export function caption(
   const lines = wrapText(text, width - left - 8, fontSize);
   const height = Math.ceil(lines.length * fontSize * lineHeight) + 4;
   const svg = Plot.plot({
-    document: document as never,
+    document,
     width,
     height,
     axis: null,

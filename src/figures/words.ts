@@ -1,10 +1,12 @@
-import type { Mark, SignalName } from '../contracts/paradigm.ts';
+import type { Mark, SignalName, SummaryPoint } from '../contracts/paradigm.ts';
 import type { SummaryResult } from '../contracts/result.ts';
+import { extent } from './extent.ts';
 import { shortNumber, type FigureCondition } from './figure-data.ts';
 import type { HeatRows } from './heat-rows.ts';
 import { signalUnit } from './signals.ts';
 
-const number = (value: number): string => shortNumber(value, 3);
+/** A number as it is read out. */
+const number = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
 
 /** The aligned averages in sentences: what each condition is at its events, and its extremes. */
 export function alignedWords(conditions: readonly FigureCondition[], signal: SignalName, rateUnit: string): string {
@@ -18,6 +20,7 @@ function conditionWords({ title, averages }: FigureCondition, signal: SignalName
   const atMarks = averages.marks.map((mark) => `${number(valueAt(averages.t, mean, mark))} at ${mark.label} (${number(mark.seconds)} s)`);
   const high = mean.indexOf(Math.max(...mean));
   const low = mean.indexOf(Math.min(...mean));
+  if (high === low) return `${title}, n = ${averages.n}: ${number(mean[high] as number)} ${unit} throughout.`;
   const extremes = [`highest ${number(mean[high] as number)} at ${number(averages.t[high] as number)} s`, `lowest ${number(mean[low] as number)} at ${number(averages.t[low] as number)} s`];
   return `${title}, n = ${averages.n}, in ${unit}: ${[...atMarks, ...extremes].join(', ')}.`;
 }
@@ -31,13 +34,22 @@ function valueAt(t: readonly number[], mean: readonly number[], { seconds }: Mar
 export function summaryWords({ x, y, series, recorded }: SummaryResult): string {
   const sentence = (who: string, one: SummaryResult['series'][number]): string => {
     const fit = one.fit === undefined ? '' : ` Fit: ${fitText(one.fit)}.`;
-    return `${who}${one.title}: ${one.points.map((point) => `${number(point.y)} at ${number(point.x)}`).join(', ')}.${fit}`;
+    return `${who}${one.title}: ${pointWords(one.points)}.${fit}`;
   };
   return [`${y} against ${x}.`, ...series.map((one) => sentence('', one)), ...(recorded?.series ?? []).map((one) => sentence('Recorded, ', one))].join(' ');
 }
 
+const mostPointsTold = 12;
+
+function pointWords(points: readonly SummaryPoint[]): string {
+  if (points.length <= mostPointsTold) return points.map((point) => `${number(point.y)} at ${number(point.x)}`).join(', ');
+  const [low, high] = extent(points.map(({ y }) => y));
+  return `${points.length} points from ${number(low)} to ${number(high)}`;
+}
+
 export function fitText({ slope, intercept, r }: { slope: number; intercept: number; r: number }): string {
-  return `slope ${number(slope)}, intercept ${number(intercept)}, r ${Number.isFinite(r) ? correlationText(r) : 'undefined'}`;
+  // Names stay with their numbers where lines break.
+  return `slope\u00a0${shortNumber(slope, 3)}, intercept\u00a0${shortNumber(intercept, 3)}, r\u00a0${Number.isFinite(r) ? correlationText(r) : 'undefined'}`;
 }
 
 /** Two decimals, three near 1, where two would say perfect. */
@@ -47,7 +59,7 @@ function correlationText(r: number): string {
 }
 
 /** The map in sentences: where it is strongest at its beginning and at its end. */
-export function heatWords({ t, rows, rpe, trialsPerRow }: HeatRows): string {
+export function heatWords({ t, rows, rpe, trials }: HeatRows): string {
   const strongest = (row: number): string => {
     const values = Array.from(rpe.subarray(row * t.length, (row + 1) * t.length));
     const sizes = values.map((value) => Math.abs(value) || 0);
@@ -55,5 +67,5 @@ export function heatWords({ t, rows, rpe, trialsPerRow }: HeatRows): string {
     return `${number(values[at] ?? 0)} reward units at ${number(t[at] ?? 0)} s`;
   };
   if (rows === 0) return 'No trials yet.';
-  return `${rows * trialsPerRow} trials. RPE of largest size in the first row: ${strongest(0)}; in the last row: ${strongest(rows - 1)}.`;
+  return `${trials} trials. RPE of largest size in the first row: ${strongest(0)}; in the last row: ${strongest(rows - 1)}.`;
 }

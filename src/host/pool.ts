@@ -44,7 +44,9 @@ function expectedSteps(spec: Spec): number {
 async function* runInThreads(spec: Spec, seeds: readonly number[], workers: number, filename: string): AsyncGenerator<Result, void> {
   const { default: Tinypool } = await import('tinypool');
   const pool = new Tinypool({ filename, minThreads: workers, maxThreads: workers });
-  const run = (job: SeedJob): Promise<SeedAnswer> => pool.run(job) as Promise<SeedAnswer>;
+  // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
+  const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
+  const run = (job: SeedJob): Promise<SeedAnswer> => Promise.race([pool.run(job) as Promise<SeedAnswer>, broken]);
   const size = Math.min(maxChunk, Math.ceil(seeds.length / (workers * chunksPerWorker)));
   const jobs = Array.from({ length: Math.ceil(seeds.length / size) }, (_, i): SeedJob => ({ spec, seeds: seeds.slice(i * size, (i + 1) * size) }));
   const underWay: Promise<SeedAnswer>[] = [];
@@ -58,7 +60,7 @@ async function* runInThreads(spec: Spec, seeds: readonly number[], workers: numb
   }
 }
 
-// A later chunk may fail while an earlier one is waited for; it is reported when its turn comes.
+// A failure is reported when its turn comes to be waited for, and until then is not unhandled.
 function watched<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

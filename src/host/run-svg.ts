@@ -1,2 +1,27 @@
+import { parseHTML } from 'linkedom';
+import { catalogue } from '../engine/catalogue.ts';
+import { find } from '../engine/registry.ts';
+import type { Session } from '../engine/session.ts';
+import { columnSeconds, trialRows } from '../engine/trial-map.ts';
+import { figureData } from '../figures/figure-data.ts';
+import { heatRows, type HeatRows } from '../figures/heat-rows.ts';
+import { wholeFigureSvg } from '../figures/whole-figure.ts';
 import type { Shown } from './exports.ts';
-export function runSvg(_: Shown): string { throw new Error('figures are on their way'); }
+import { version } from './version.ts';
+
+/** The whole figure of a run as the text of an SVG file. The same run gives the same bytes. */
+export function runSvg({ session, result }: Shown): string {
+  const paradigm = find('paradigms', result.spec.paradigm.id);
+  const conditions = Object.entries(paradigm.conditions(result.spec.paradigm.parameters as never)).map(([id, { title }]) => ({ id, title }));
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const rateUnit = find('recordings', result.spec.recording.id).unit;
+  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, rateUnit, version, heat: mapOf(session) }), document);
+}
+
+/** The trials that are done, of the types that the paradigm shows as a map. */
+function mapOf(session: Session): HeatRows {
+  const { trials, design, trialsDone, spec } = session;
+  const { heatMapTypes } = find('paradigms', spec.paradigm.id);
+  const shown = (trial: number): boolean => heatMapTypes?.includes(trials[trial]?.type ?? '') ?? true;
+  return heatRows(trialRows(session, 0, trialsDone).rpe, columnSeconds(design), shown);
+}

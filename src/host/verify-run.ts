@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { InputError } from '../core/errors.ts';
+import type { Spec } from '../contracts/spec.ts';
 import { completeSpec } from '../engine/experiment.ts';
 import { backend, hashRun, versions } from '../engine/run.ts';
 import { createSession, type Session } from '../engine/session.ts';
@@ -35,7 +36,7 @@ export async function verifyRun(folder: string): Promise<VerifiedRun> {
 
 /** @throws InputError where this program cannot repeat the run as it was */
 function repeatable(manifest: Manifest, place: string): Session {
-  const spec = completeSpec(manifest.spec);
+  const spec = completed(manifest, place);
   if (canonicalJson(spec) !== canonicalJson(manifest.spec)) {
     throw new InputError('the spec leaves something out, so the run cannot be repeated to the byte', `${place}, spec`, 'restore the manifest');
   }
@@ -55,6 +56,15 @@ function repeatable(manifest: Manifest, place: string): Session {
     if (manifest[field] !== count) throw new InputError(`the manifest says ${manifest[field]} ${field}, the spec makes ${count}`, `${place}, ${field}`, 'restore the manifest');
   }
   return session;
+}
+
+function completed(manifest: Manifest, place: string): Spec {
+  try {
+    return completeSpec(manifest.spec);
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(error.what, `${place}, spec, ${error.where}`, error.remedy);
+    throw error;
+  }
 }
 
 async function compareColumns(session: Session, columns: Awaited<ReturnType<typeof readColumns>>, folder: string): Promise<void> {

@@ -8,5 +8,5 @@ export interface PhasicBridge {
    * Asks for a pipe to the host. It arrives as a message event on the page's own window with the data
    * `{ phasic: 'port' }` and the MessagePort in `ports[0]`, so listen before asking.
    */
-  askForPort(): void;
+  readonly askForPort: () => void;
 }

@@ -34,8 +34,8 @@ export function encodeBlock(block: TrialBlock): Uint8Array {
 
 /** @throws RangeError for bytes that are not a block */
 export function decodeBlock(bytes: Uint8Array): TrialBlock {
-  // A copy, because a view into a larger buffer need not be aligned to four bytes.
-  const buffer = bytes.slice().buffer;
+  // A copy, because a view into a larger buffer need not be aligned to four bytes (and the slice of a Node Buffer is none).
+  const { buffer } = new Uint8Array(bytes);
   if (buffer.byteLength < headerBytes) throw new RangeError(`a block has at least ${headerBytes} bytes, not ${buffer.byteLength}`);
   const [found, session, firstTrial, rows, columns, trialsPerRow, trialsDone] = new Uint32Array(buffer, 0, 8) as unknown as [number, number, number, number, number, number, number];
   const cells = rows * columns;

@@ -38,7 +38,8 @@ export async function writeRun(run: RunRecord, runsFolder: string): Promise<stri
     if (error instanceof InputError) throw error;
     throw new InputError(`the run cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, runsFolder, 'choose a runs folder that you may write to, with room for it');
   } finally {
-    await rm(aside, { recursive: true, force: true });
+    // What cannot be removed could not be made either, and that has been told.
+    await rm(aside, { recursive: true, force: true }).catch(() => undefined);
   }
   return folder;
 }

@@ -17,7 +17,7 @@ test('trials are recorded alike in any order, and each unlike the other', () => 
   const trials = forwards.trials.slice(0, 20);
   const read = ({ recorded }: typeof forwards, i: number): number[] => [...recorded.trial(trials[i] as (typeof trials)[number])];
   const there = trials.map((_, i) => read(forwards, i));
-  const back = trials.map((_, i) => read(backwards, trials.length - 1 - i)).reverse();
+  const back = trials.map((_, i) => read(backwards, trials.length - 1 - i)).toReversed();
   expect(back).toEqual(there);
   expect(new Set(there.map((row) => row.join())).size).toBe(trials.length);
 });

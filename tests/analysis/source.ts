@@ -9,14 +9,14 @@ import { scheduleTrials } from '../../src/engine/schedule.ts';
 import { design as whole } from '../engine/design.ts';
 
 /** Two noisy units, the second of twice the gain, so that mixed-up units or trials would show. */
-export const recorder: Recorder = {
+const recorder: Recorder = {
   units: 2,
   record(unit, rpe, _stepSeconds, random, out) {
     for (let t = 0; t < rpe.length; t++) out[t] = (unit + 1) * (rpe[t] as number) + random.normal(0, 0.1);
   },
 };
 
-export const design = { ...whole, phases: whole.phases.map((phase) => (phase.id === 'drawn' ? { ...phase, trials: 60 } : phase)) };
+const design = { ...whole, phases: whole.phases.map((phase) => (phase.id === 'drawn' ? { ...phase, trials: 60 } : phase)) };
 
 export const conditions: Readonly<Record<string, Condition>> = {
   sure: { title: 'sure', types: ['sure'], align: 'cue', window: [-0.5, 1.5] },

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import microstimuli from '../../src/architectures/microstimuli.ts';
-import { designOf, featuresOf, trialOf, valuesOf } from './trials.ts';
+import { between, designOf, featuresOf, trialOf, valuesOf } from './trials.ts';
 
 const design = designOf({ cues: ['light', 'tone'], types: {} });
 
 test('x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π), y = d^(steps since the last onset)', () => {
   const given = fc.record({
     count: fc.integer({ min: 1, max: 8 }),
-    decay: fc.double({ min: 0.5, max: 1, noNaN: true }),
-    width: fc.double({ min: 0.02, max: 1, noNaN: true }),
+    decay: between(0.5, 1),
+    width: between(0.02, 1),
     rewardMicrostimuli: fc.boolean(),
   });
   const trials = fc.record({

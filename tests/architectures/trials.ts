@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import chamber from '../../envs/conditioning-chamber.ts';
 import type { Architecture, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { CueEvent, Design, Interval, RewardEvent } from '../../src/contracts/design.ts';
@@ -6,6 +7,9 @@ import type { TdTerms } from '../../src/contracts/objective.ts';
 import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
+
+/** Evenly spread over [min, max] in thousandths. fc.double favours numbers too small to matter. */
+export const between = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: 1000 }).map((n) => min + ((max - min) * n) / 1000);
 
 /** A trial with cues [cue, onset, steps] and outcomes [step, magnitude], steps counted from time zero. */
 export function trialOf(given: {

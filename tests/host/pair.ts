@@ -5,7 +5,7 @@ interface Ends {
   readonly host: Channel<HostMessage, unknown>;
   readonly face: Channel<ClientMessage, HostMessage>;
   /** Puts anything at all on the wire to the host. */
-  inject(message: unknown): void;
+  readonly inject: (message: unknown) => void;
 }
 
 /** Two ends of a pipe in one process. Messages are copied, as between two processes, and arrive in order. */

@@ -4,7 +4,7 @@ import completeSerialCompound from '../../src/architectures/complete-serial-comp
 import presence from '../../src/architectures/presence.ts';
 import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
-import { designOf, fixed, liveThrough, subjectOf, trialOf } from '../architectures/trials.ts';
+import { between, designOf, fixed, liveThrough, subjectOf, trialOf } from '../architectures/trials.ts';
 
 const design = designOf({ cues: ['light'], types: {}, trialSeconds: 3 });
 const window = 30;
@@ -21,8 +21,8 @@ describe('after training on a reward of probability p, n steps after the cue', (
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20 }),
-        fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true })),
-        fc.double({ min: 0.8, max: 1, noNaN: true }),
+        fc.oneof(fc.constantFrom(0, 1), between(0, 1)),
+        between(0.8, 1),
         (n, p, discount) => {
           const terms = { discount, rewardRateLearning: 0 };
           const subject = subjectOf(design, { architecture: [completeSerialCompound as never], rule: [rule as never, { learningRate: 0.5, ...given }], terms });
@@ -34,8 +34,8 @@ describe('after training on a reward of probability p, n steps after the cue', (
             const [cue, reward] = [step === 0 ? discount ** n * p : 0, step === n ? 1 : 0];
             expect(delivered.rpeAt(step)).toBeCloseTo(cue + reward * (1 - p), 9);
             expect(omitted.rpeAt(step)).toBeCloseTo(cue - reward * p, 9);
-            const between = step >= 0 && step < n;
-            expect(delivered.valueAt(step)).toBeCloseTo(between ? discount ** (n - 1 - step) * p : 0, 9);
+            const waiting = step >= 0 && step < n;
+            expect(delivered.valueAt(step)).toBeCloseTo(waiting ? discount ** (n - 1 - step) * p : 0, 9);
           }
         },
       ),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import elemental from '../../src/architectures/elemental.ts';
 import rescorlaWagner from '../../src/learning-rules/rescorla-wagner.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { designOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import { between, designOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
 
 const design = designOf({ cues: ['A', 'B', 'X'], types: {} });
 const [A, B, X] = [0, 1, 2];
@@ -29,8 +29,8 @@ function train(phases: readonly (readonly [number, readonly (readonly [readonly 
 test('ΔV = αβ (λ - ΣV), shown at the outcome and nowhere else', () => {
   fc.assert(
     fc.property(
-      fc.double({ min: 0, max: 0.5, noNaN: true }),
-      fc.double({ min: 0, max: 1, noNaN: true }),
+      between(0, 0.5),
+      between(0, 1),
       fc.array(fc.tuple(fc.subarray([A, B, X] as number[]), fc.constantFrom(0, 1, 2), fc.boolean()), { maxLength: 20 }),
       (learningRate, omissionRatio, history) => {
         const { live, learner } = subject({ learningRate, omissionRatio });

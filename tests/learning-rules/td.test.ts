@@ -4,15 +4,14 @@ import type { FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
-import { featuresOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import { between, featuresOf, trialOf, valuesOf } from '../architectures/trials.ts';
 import { onlineLambdaReturn, referenceTd } from './reference.ts';
 
-const unit = (max = 1) => fc.double({ min: 0, max, noNaN: true });
 const parameters = fc.record({
-  learningRate: unit(0.2),
-  traceDecay: fc.oneof(fc.constant(0), unit()),
-  discount: unit(),
-  rewardRateLearning: fc.oneof(fc.constant(0), unit(0.5)),
+  learningRate: between(0, 0.2),
+  traceDecay: fc.oneof(fc.constant(0), between(0, 1)),
+  discount: between(0, 1),
+  rewardRateLearning: fc.oneof(fc.constant(0), between(0, 0.5)),
 });
 const size = 5;
 
@@ -28,7 +27,7 @@ function cases(layout: FeatureTable['layout']): fc.Arbitrary<Case> {
     .chain(({ steps, zeroStep, early, plastic }) => {
       const firstStep = early ? 0 : zeroStep;
       const rows = steps - firstStep;
-      const outcomes = fc.array(fc.tuple(fc.nat(steps - zeroStep), fc.double({ min: -2, max: 2, noNaN: true })), { maxLength: 3 });
+      const outcomes = fc.array(fc.tuple(fc.nat(steps - zeroStep), between(-2, 2)), { maxLength: 3 });
       const table = layout === 'dense' ? denseTable(firstStep, rows) : binaryTable(firstStep, rows);
       return fc
         .tuple(outcomes, table)
@@ -38,7 +37,7 @@ function cases(layout: FeatureTable['layout']): fc.Arbitrary<Case> {
 
 const denseTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable> =>
   fc.subarray([0, 1, 2, 3, 4]).chain((columns) =>
-    fc.array(unit(), { minLength: rows * columns.length, maxLength: rows * columns.length }).map((values) => ({
+    fc.array(between(0, 1), { minLength: rows * columns.length, maxLength: rows * columns.length }).map((values) => ({
       layout: 'dense' as const,
       firstStep,
       rows,

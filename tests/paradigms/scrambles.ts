@@ -15,7 +15,7 @@ function writeWindows({ trials, offsets, signals }: Session, rows: readonly Floa
 export const scrambles: Readonly<Record<string, Scramble>> = {
   zero: ({ signals }) => void signals.rpe.fill(0),
   'sign flipped': ({ signals }) => signals.rpe.forEach((value, i) => void (signals.rpe[i] = -value)),
-  'time reversed': (session) => writeWindows(session, windows(session).map((row) => row.reverse())),
+  'time reversed': (session) => writeWindows(session, windows(session).map((row) => row.toReversed())),
   'trials shuffled': (session) => writeWindows(session, randomStream(1, 'scramble').shuffle(windows(session))),
   noise: ({ signals }) => {
     const random = randomStream(1, 'scramble');

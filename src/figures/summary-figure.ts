@@ -1,0 +1,196 @@
+import * as Plot from '@observablehq/plot';
+import type { LineFit, SummaryPoint } from '../contracts/paradigm.ts';
+import type { SummaryResult } from '../contracts/result.ts';
+import { compose } from './compose.ts';
+import { extent, niceDomain } from './extent.ts';
+import { labelMark } from './label-mark.ts';
+import { drawPanel, panelScales, type Axis, type Margin } from './panel.ts';
+import { placeLabels } from './place-labels.ts';
+import { fontSizes, lineHeight, textBox, wrapText } from './text-box.ts';
+import { categoryStyle, lightTheme, type Theme } from './theme.ts';
+import { fitText, summaryWords } from './words.ts';
+
+export interface SummaryOptions {
+  readonly summary: SummaryResult;
+  readonly document: Document;
+  readonly width: number;
+  readonly height?: number;
+  readonly theme?: Theme;
+}
+
+/** One series as it is drawn: the model's in colour, the recorded one in grey with the same symbol. */
+interface Drawn {
+  readonly title: string;
+  readonly points: readonly SummaryPoint[];
+  readonly fit: LineFit | undefined;
+  readonly stroke: string;
+  readonly label: string;
+  readonly dash: string;
+  readonly symbol: (typeof symbols)[number];
+}
+
+const symbols = ['circle', 'square2', 'triangle', 'diamond2', 'plus'] as const;
+const rowHeight = fontSizes.small * lineHeight + 3;
+const titleHeight = fontSizes.text * lineHeight;
+const labelHeight = 14;
+const symbolSpace = 18;
+const left = 58;
+const right = 14;
+
+/** One number per condition, model beside recording; with straight lines where the paper fits them. */
+export function summaryFigure({ summary, document, width, height = 280, theme = lightTheme }: SummaryOptions): SVGSVGElement {
+  const series = drawnSeries(summary, theme);
+  const title = wrapText(summary.title, width - left - right, fontSizes.text);
+  const listed = series.filter((one) => isListed(one, summary));
+  const key = layOutKey(listed, width);
+  const keyTop = title.length * titleHeight + 4;
+  const top = keyTop + key.rows * rowHeight + 8;
+  const x = wrapText(summary.x, width - left - right, fontSizes.text);
+  const bottom = 28 + x.length * labelHeight;
+  const y = wrapText(summary.y, height - top - bottom + 16, fontSizes.text);
+  const margin: Margin = { top, right, bottom, left: left + (y.length - 1) * (labelHeight + 7) };
+  const frame = { width, height, margin, ...axes({ ...summary, x: x.join('\n'), y: y.join('\n') }, series) };
+  const panel = drawPanel({
+    ...frame,
+    document,
+    theme,
+    marks: [
+      summary.layout === 'second-on-first' ? unityLine(frame, theme) : zeroLine(frame.y, theme),
+      series.map((one) => [...fitMarks(one, frame.x), ...pointMarks(one, theme)]),
+      // A series that is alone has its name in the title.
+      series.length === 1 ? null : seriesLabels(series.filter((one) => !listed.includes(one)), frame, theme),
+      Plot.text([title.join('\n')], { frameAnchor: 'top-left', dx: left - margin.left, dy: 3 - top, lineHeight: titleHeight / fontSizes.text, fontWeight: 600, ariaLabel: 'title' }),
+      key.marks(keyTop),
+    ],
+  });
+  return compose({ document, theme, width, height, label: summary.title, description: summaryWords(summary) }, [{ x: 0, y: 0, svg: panel }]);
+}
+
+/** Lines are named where they are, unless model and recording lie among one another, or there are numbers of a fit to be told. */
+const isListed = ({ fit }: Drawn, { recorded }: SummaryResult): boolean => fit !== undefined || recorded !== undefined;
+
+function drawnSeries({ series, recorded, layout }: SummaryResult, theme: Theme): readonly Drawn[] {
+  const pairs = layout === 'second-on-first';
+  const symbolOf = (i: number) => symbols[i % symbols.length] as Drawn['symbol'];
+  const model = series.map((one, i): Drawn => ({ ...one, title: pairs ? 'model' : one.title, fit: one.fit, ...categoryStyle(theme, i), symbol: symbolOf(i) }));
+  const grey = (recorded?.series ?? []).map((one, i): Drawn => ({
+    ...one,
+    title: pairs ? `recorded, ${recorded?.n}` : `${one.title}, recorded`,
+    fit: one.fit,
+    stroke: theme.recorded,
+    label: theme.soft,
+    dash: categoryStyle(theme, i).dash,
+    symbol: symbolOf(i),
+  }));
+  // Recorded data come last, so that they lie above the model's.
+  return [...model, ...grey];
+}
+
+function axes({ x, y, xScale, layout }: SummaryResult, series: readonly Drawn[]): { readonly x: Axis; readonly y: Axis } {
+  const points = series.flatMap((one) => one.points);
+  const xs = points.map((point) => point.x);
+  const distinct = [...new Set(xs)].sort((a, b) => a - b);
+  const isLog = xScale === 'log' && xs.every((value) => value > 0);
+  const ys = [...points.flatMap((point) => [point.y - (point.sem ?? 0), point.y + (point.sem ?? 0)]), ...series.flatMap(({ fit, points: own }) => (fit === undefined ? [] : own.map((point) => fit.slope * point.x + fit.intercept)))];
+  return {
+    x: {
+      domain: layout === 'second-on-first' ? niceDomain(xs) : padded(distinct, isLog),
+      type: isLog ? 'log' : 'linear',
+      label: x,
+      show: 'labelled',
+      spine: true,
+      // Few sizes that are factors apart are their own best ticks.
+      ...(distinct.length <= 8 && (isLog || distinct.length >= 3) ? { ticks: distinct } : {}),
+    },
+    y: { domain: niceDomain(padded(extent(ys), false)), label: y, show: 'labelled', spine: true },
+  };
+}
+
+/** Room left and right of the outermost points. */
+function padded(sorted: readonly number[], isLog: boolean): readonly [number, number] {
+  const [low = 0, high = 1] = [sorted[0], sorted.at(-1)];
+  if (low === high) return isLog ? [low / 2, high * 2] : [low - 1, high + 1];
+  if (isLog) {
+    const factor = (high / low) ** 0.05;
+    return [low / factor, high * factor];
+  }
+  const room = (high - low) * 0.04;
+  return [low - room, high + room];
+}
+
+const zeroLine = ({ domain: [low, high] }: Axis, theme: Theme): Plot.Markish => (low <= 0 && high >= 0 ? Plot.ruleY([0], { stroke: theme.faint, ariaLabel: 'zero' }) : null);
+
+/** Where both would be equal. */
+function unityLine({ x, y }: { readonly x: Axis; readonly y: Axis }, theme: Theme): Plot.Markish {
+  const from = Math.max(x.domain[0], y.domain[0]);
+  const to = Math.min(x.domain[1], y.domain[1]);
+  if (from >= to) return null;
+  return Plot.line([from, to], { x: (v: number) => v, y: (v: number) => v, stroke: theme.faint, ariaLabel: 'equality' });
+}
+
+const fitSamples = 40;
+
+/** The fitted line over the range of its points; a curve where the axis is logarithmic. Without a fit the points are joined. */
+function fitMarks({ points, fit, stroke, dash, title }: Drawn, x: Axis): readonly Plot.Markish[] {
+  const ariaLabel = (): string => title;
+  if (fit === undefined) return [Plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, strokeDasharray: dash, ariaLabel })];
+  const xs = points.map((point) => point.x);
+  const [from, to] = [Math.min(...xs), Math.max(...xs)];
+  const along = (i: number): number => (x.type === 'log' ? from * (to / from) ** (i / fitSamples) : from + ((to - from) * i) / fitSamples);
+  const line = Array.from({ length: fitSamples + 1 }, (_, i) => ({ x: along(i), y: fit.slope * along(i) + fit.intercept }));
+  return [Plot.line(line, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, ariaLabel: () => `${title}, fit` })];
+}
+
+function pointMarks({ points, stroke, symbol, title }: Drawn, theme: Theme): readonly Plot.Markish[] {
+  const many = points.length > 20;
+  return [
+    Plot.ruleX(
+      points.filter(({ sem }) => (sem ?? 0) > 0),
+      { x: 'x', y1: ({ y, sem }: SummaryPoint) => y - (sem ?? 0), y2: ({ y, sem }: SummaryPoint) => y + (sem ?? 0), stroke, strokeWidth: 1, ariaLabel: () => `${title}, SEM` },
+    ),
+    Plot.dot(points, { x: 'x', y: 'y', fill: stroke, fillOpacity: many ? 0.75 : 1, stroke: theme.paper, strokeWidth: 0.75, symbol, r: many ? 3 : 4, ariaLabel: () => title }),
+  ];
+}
+
+/** Names beside the lines. */
+function seriesLabels(series: readonly Drawn[], frame: Parameters<typeof panelScales>[0], theme: Theme): Plot.Markish {
+  const { x, y } = panelScales(frame);
+  const labelled = series.map((one) => ({ lines: wrapText(one.title, 130, fontSizes.text), curve: one.points.map((point) => ({ x: x(point.x), y: y(point.y) })) }));
+  const { margin, width, height } = frame;
+  const bounds = { left: margin.left + 4, top: margin.top, right: width - 2, bottom: height - margin.bottom - 2 };
+  const places = placeLabels(labelled, { bounds, obstacles: [], verticals: [], fontSize: fontSizes.text });
+  return places.map((place, i) => (place === undefined ? null : labelMark(place, labelled[i]?.lines ?? [], series[i]?.label ?? theme.ink, theme)));
+}
+
+/** Names above the frame, each with its symbol and what was fitted, as many in a row as fit. */
+function layOutKey(series: readonly Drawn[], width: number): { readonly rows: number; marks(top: number): Plot.Markish } {
+  const free = width - left - right;
+  let at = 0;
+  let row = 0;
+  const entries = series.map((one) => {
+    const text = one.fit === undefined ? one.title : `${one.title}: ${fitText(one.fit)}`;
+    const lines = wrapText(text, free - symbolSpace, fontSizes.small);
+    const own = symbolSpace + textBox(lines, 0, 0, fontSizes.small).right + 10;
+    if (at > 0 && at + own > free) [at, row] = [0, row + 1];
+    const entry = { one, lines, x: left + at, row };
+    at += own;
+    if (lines.length > 1) [at, row] = [0, row + lines.length];
+    return entry;
+  });
+  const px = (value: number) => ({ value: [value], scale: null });
+  const marks = (top: number): Plot.Markish =>
+    entries.map(({ one, lines, x, row: own }) => [
+      Plot.dot([0], { x: px(x + 6), y: px(top + own * rowHeight + rowHeight / 2 - 1), fill: one.stroke, symbol: one.symbol, r: 3.5, ariaLabel: 'key' }),
+      Plot.text([lines.join('\n')], {
+        x: px(x + symbolSpace - 2),
+        y: px(top + own * rowHeight),
+        textAnchor: 'start',
+        lineAnchor: 'top',
+        fontSize: fontSizes.small,
+        lineHeight: rowHeight / fontSizes.small,
+        fill: one.label,
+        ariaLabel: 'key label',
+      }),
+    ]);
+  return { rows: at === 0 ? row : row + 1, marks };
+}

@@ -1,0 +1,94 @@
+import type { SignalName } from '../contracts/paradigm.ts';
+import { alignedFigure, hasOneTimeAxis, timeDomain } from './aligned-figure.ts';
+import { compose, type Placed } from './compose.ts';
+import { cueEvents } from './event-marks.ts';
+import type { FigureData } from './figure-data.ts';
+import { heatMap } from './heat-map.ts';
+import { summaryFigure } from './summary-figure.ts';
+import { svgText } from './svg-text.ts';
+import { fontSizes } from './text-box.ts';
+import { lightTheme, type Theme } from './theme.ts';
+import { caption } from './titles.ts';
+import { alignedWords, heatWords, summaryWords } from './words.ts';
+
+export interface WholeOptions {
+  readonly document: Document;
+  readonly width?: number;
+  /** The uppermost panel; value is always below it. */
+  readonly signal?: Exclude<SignalName, 'value'>;
+  readonly theme?: Theme;
+}
+
+const heights = { signal: 250, value: 130, heat: 210, summary: 290 } as const;
+const gap = 14;
+const edge = 10;
+/** Room that an axis with numbers needs below its panel. */
+const axisHeight = 32;
+const narrowestSummary = 300;
+
+/** Everything a run shows, on one sheet, with what made it written below. */
+export function wholeFigure(data: FigureData, { document, width = 900, signal = 'rate', theme = lightTheme }: WholeOptions): SVGSVGElement {
+  const pile = new Pile();
+  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
+    const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
+    pile.add(svg, height);
+  };
+  text(data.title, fontSizes.title, theme.ink, 600);
+  text(data.note, fontSizes.text, theme.soft);
+  pile.skip(gap / 2);
+  const isShared = data.heat !== undefined && hasOneTimeAxis(data, signal);
+  const timeAxis = isShared ? 'bare' : 'labelled';
+  const extra = isShared ? 0 : axisHeight;
+  pile.add(alignedFigure({ data, signal, document, width, height: heights.signal + extra, theme, timeAxis }), heights.signal + extra + gap);
+  const value = { ...data, recorded: [] };
+  pile.add(alignedFigure({ data: value, signal: 'value', document, width, height: heights.value + extra, theme, timeAxis, labels: 'none' }), heights.value + extra + gap);
+  if (data.heat !== undefined) {
+    const shared = isShared ? { domain: timeDomain(data.conditions) } : { eventLabels: true };
+    const height = heights.heat + axisHeight;
+    pile.add(heatMap({ heat: data.heat, events: cueEvents(data.conditions), document, width, height, theme, ...shared }), height + gap);
+  }
+  addSummaries(pile, data, document, width, theme);
+  text(data.provenance, fontSizes.small, theme.soft);
+  return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: wholeWords(data, signal), paper: true }, pile.parts);
+}
+
+/** The figure as a file, always on white paper. */
+export function wholeFigureSvg(data: FigureData, document: Document): string {
+  return svgText(wholeFigure(data, { document }));
+}
+
+/** Drawings one below the other. */
+class Pile {
+  readonly parts: Placed[] = [];
+  height: number = edge;
+
+  add(svg: SVGSVGElement, height: number): void {
+    this.parts.push({ x: 0, y: this.height, svg });
+    this.height += height;
+  }
+
+  addRow(drawings: readonly SVGSVGElement[], width: number, height: number): void {
+    drawings.forEach((svg, i) => this.parts.push({ x: i * width, y: this.height, svg }));
+    this.height += height;
+  }
+
+  skip(height: number): void {
+    this.height += height;
+  }
+}
+
+/** In rows of as many as are wide enough to be read. */
+function addSummaries(pile: Pile, { summaries }: FigureData, document: Document, width: number, theme: Theme): void {
+  const perRow = Math.min(summaries.length, Math.max(1, Math.floor(width / narrowestSummary)));
+  for (let i = 0; i < summaries.length; i += perRow) {
+    const own = Math.min(width / perRow, 1.6 * heights.summary);
+    const row = summaries.slice(i, i + perRow).map((summary) => summaryFigure({ summary, document, width: own, height: heights.summary, theme }));
+    pile.addRow(row, own, heights.summary + gap);
+  }
+}
+
+function wholeWords(data: FigureData, signal: SignalName): string {
+  const { conditions, rateUnit, heat, summaries } = data;
+  const map = heat === undefined ? [] : [`Trials by time: ${heatWords(heat)}`];
+  return [alignedWords(conditions, signal, rateUnit), `Value: ${alignedWords(conditions, 'value', rateUnit)}`, ...map, ...summaries.map((summary) => `${summary.title}: ${summaryWords(summary)}`)].join(' ');
+}

@@ -1,0 +1,81 @@
+// The built app, served as a person would serve it, and a page that looks at it and remembers every complaint.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { root } from '../../scripts/fresh.mjs';
+
+export interface ServedApp {
+  readonly url: string;
+  readonly runs: string;
+  stop(): Promise<void>;
+}
+
+/** Starts `phasic serve` on a free port. */
+export async function serveApp(): Promise<ServedApp> {
+  const runs = mkdtempSync(join(tmpdir(), 'phasic-browser-'));
+  const child = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--port', '0', '--runs', runs], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return { url: await addressOf(child), runs, stop: () => stop(child, runs) };
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const look = (data: Buffer): void => {
+      printed += data.toString();
+      const address = /http:\/\/\S+/.exec(printed)?.[0];
+      if (address !== undefined) resolve(address);
+    };
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    child.once('exit', () => reject(new Error(`phasic serve ended: ${printed}`)));
+  });
+}
+
+function stop(child: ChildProcess, runs: string): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => {
+      rmSync(runs, { recursive: true, force: true });
+      resolve();
+    });
+    child.kill();
+  });
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Errors and warnings of the console, errors of the page, and violations of its content security policy. */
+  readonly complaints: string[];
+}
+
+export interface VisitOptions {
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+  readonly hash?: string;
+}
+
+/** Opens the app and waits for the first finished figure. */
+export async function visit(browser: Browser, { url }: ServedApp, { theme = 'light', width = 1280, height = 800, hash = '' }: VisitOptions = {}): Promise<Visit> {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, locale: 'en-GB', acceptDownloads: true });
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`page: ${error.message}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`policy: ${violatedDirective} ${blockedURI}`));
+  });
+  await page.goto(hash === '' ? url : `${url}#${hash}`);
+  await finished(page);
+  return { page, complaints };
+}
+
+/** Waits until the session that is open has run to its end and has its hash. */
+export async function finished(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const scrubber = document.querySelector<HTMLInputElement>('.scrubber .slider');
+    return scrubber !== null && scrubber.max !== '1' && scrubber.value === scrubber.max && document.querySelector('button.hash-text') !== null;
+  });
+}

@@ -1,0 +1,239 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { finished, serveApp, visit, type ServedApp, type Visit } from './app.ts';
+import { launchChromium } from './chromium.ts';
+
+let browser: Browser;
+let app: ServedApp;
+let page: Page;
+let seen: Visit;
+
+beforeAll(async () => {
+  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+beforeEach(async () => {
+  seen = await visit(browser, app);
+  ({ page } = seen);
+});
+
+afterEach(async () => {
+  expect(seen.complaints).toEqual([]);
+  await page.close();
+});
+
+const number = (text: string): number => Number(text.replace('\u2212', '-'));
+const figure = (): Locator => page.locator('.aligned .figure-frame > svg');
+const placeOf = async (): Promise<number> => number((await page.locator('.scrubber-place b').textContent()) ?? '');
+
+/** A condition's line as it is drawn, in the units of the axes: pixels are turned back by the ticks that a reader would use. */
+async function drawnLine(title: string): Promise<readonly { readonly t: number; readonly y: number }[]> {
+  return figure().evaluate((svg, wanted) => {
+    const ticks = (name: string): { value: number; pixel: number }[] =>
+      [...svg.querySelectorAll(`[aria-label="${name} tick label"] text`)].map((text) => {
+        const [x = 0, y = 0] = (/translate\(([-\d.]+),([-\d.]+)\)/.exec(text.getAttribute('transform') ?? '') ?? []).slice(1).map(Number);
+        return { value: Number((text.textContent ?? '').replace('\u2212', '-')), pixel: name === 'x-axis' ? x : y };
+      });
+    const scale = (known: { value: number; pixel: number }[]): ((pixel: number) => number) => {
+      const [a, b] = [known[0]!, known.at(-1)!];
+      return (pixel) => a.value + ((pixel - a.pixel) * (b.value - a.value)) / (b.pixel - a.pixel);
+    };
+    // The time axis of this figure has its numbers on the map below.
+    const map = document.querySelector('.heat-map-frame > svg')!;
+    const timeTicks = [...map.querySelectorAll('[aria-label="x-axis tick label"] text')].map((text) => ({
+      value: Number((text.textContent ?? '').replace('\u2212', '-')),
+      pixel: Number(/translate\(([-\d.]+)/.exec(text.getAttribute('transform') ?? '')?.[1]),
+    }));
+    const [toSeconds, toValue] = [scale(timeTicks), scale(ticks('y-axis'))];
+    const path = [...svg.querySelectorAll('path')].find((one) => one.getAttribute('aria-label') === wanted);
+    const pairs = (path?.getAttribute('d') ?? '').match(/-?[\d.]+,-?[\d.]+/g) ?? [];
+    return pairs.map((pair) => {
+      const [x = 0, y = 0] = pair.split(',').map(Number);
+      return { t: Number(toSeconds(x).toFixed(3)), y: Number(toValue(y).toFixed(3)) };
+    });
+  }, title);
+}
+
+const at = (line: readonly { readonly t: number; readonly y: number }[], seconds: number): number => line.find(({ t }) => Math.abs(t - seconds) < 0.02)?.y ?? Number.NaN;
+
+test('shows the three kinds of trial of Schultz 1997, with cue and reward marked and a dip where reward is omitted', async () => {
+  const [predicted, omitted, unpredicted] = [await drawnLine('predicted'), await drawnLine('omitted'), await drawnLine('unpredicted')];
+  expect(at(predicted, 0)).toBeGreaterThan(0.5);
+  expect(at(predicted, 1)).toBeCloseTo(0, 1);
+  expect(at(omitted, 1)).toBeLessThan(-0.5);
+  expect(at(unpredicted, 1)).toBeGreaterThan(0.9);
+  expect(at(unpredicted, 0)).toBeCloseTo(0, 1);
+  const text = await figure().textContent();
+  for (const word of ['cue', 'reward', 'predicted', 'omitted', 'unpredicted']) expect(text).toContain(word);
+});
+
+test('the map shows the response moving from reward to cue', async () => {
+  const columns = await page.locator('.heat-map canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const context = canvas.getContext('2d')!;
+    const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const strongest = (line: number): number => {
+      const at = (i: number): number => 4 * (line * width + i);
+      const differences = Array.from({ length: width }, (_, i) => Math.abs(data[at(i)]! - data[at(i) + 2]!));
+      return differences.indexOf(Math.max(...differences));
+    };
+    return { first: strongest(0), last: strongest(height - 1) };
+  });
+  // Columns of 0.1 s from -1 s on: the cue is in column 10, the reward in column 20.
+  expect(columns.first).toBe(20);
+  expect(columns.last).toBe(10);
+  expect(await page.locator('.heat-map canvas').getAttribute('aria-label')).toMatch(/first \d+ trials the largest RPE is 1 at 1 s, in the last \d+ it is .* at 0 s/);
+});
+
+test('holds every reported signature against the agent', async () => {
+  const rows = page.locator('[data-signature]');
+  expect(await rows.count()).toBeGreaterThan(5);
+  expect(await page.locator('[data-signature=omission-dip]').textContent()).toMatch(/pass.*\u22121/);
+  expect(await page.locator('[data-signature][data-pass=false]').count()).toBe(0);
+  await page.getByRole('button', { name: /agent$/ }).first().click();
+  await page.getByRole('option', { name: /Rescorla/ }).click();
+  await page.waitForFunction(() => document.querySelector('[data-signature=trained-cue-burst]')?.getAttribute('data-pass') === 'false');
+  expect(await page.locator('[data-signature=trained-cue-burst]').textContent()).toMatch(/fail/);
+});
+
+test('runs from the start, pauses, steps, goes back, seeks, and runs to the end', async () => {
+  await page.locator('.speed button').click();
+  await page.getByRole('option', { name: '200 trials/s' }).click();
+  await page.getByRole('button', { name: 'Run from the start' }).click();
+  await page.waitForFunction(() => Number(document.querySelector('.scrubber-place b')?.textContent) % 360 > 20);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+  const paused = await placeOf();
+  expect(paused).toBeGreaterThan(20);
+  await page.getByRole('button', { name: 'Step one trial' }).click();
+  await page.waitForFunction((place) => document.querySelector('.scrubber-place b')?.textContent === String(place), paused + 1);
+  await page.getByRole('button', { name: 'Back one trial' }).click();
+  await page.waitForFunction((place) => document.querySelector('.scrubber-place b')?.textContent === String(place), paused);
+  await page.getByRole('slider', { name: 'trial' }).fill('7');
+  await page.waitForFunction(() => document.querySelector('.scrubber-place b')?.textContent === '7');
+  expect(await page.locator('.scrubber-sentence').textContent()).toMatch(/training: light on from 0 s to 1 s, reward 1 at 1 s/);
+  await page.getByRole('button', { name: 'Run to the end' }).click();
+  await finished(page);
+});
+
+test('keys work: space, arrows, Home, End, question mark', async () => {
+  await page.locator('.figure-titles').click();
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction(() => document.querySelector('.scrubber-place b')?.textContent === '359');
+  await page.keyboard.press('ArrowRight');
+  await finished(page);
+  await page.keyboard.press('Home');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await page.keyboard.press(' ');
+  await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+  expect(await placeOf()).toBeLessThan(360);
+  await page.keyboard.press('End');
+  await finished(page);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+test('a changed parameter changes the figure, in well under a second', async () => {
+  const before = await drawnLine('predicted');
+  const times: number[] = [];
+  for (const rate of ['0.02', '0.03', '0.04', '0.05', '0.02']) {
+    await page.evaluate(() => performance.clearMeasures());
+    await page.getByRole('textbox', { name: /learning rate/ }).fill(rate);
+    await page.waitForFunction(() => performance.getEntriesByName('phasic:redraw').length > 0);
+    times.push(await page.evaluate(() => performance.getEntriesByName('phasic:redraw')[0]!.duration));
+  }
+  console.log(`from a changed parameter to the new figure: ${times.map((time) => `${Math.round(time)} ms`).join(', ')}`);
+  expect(await drawnLine('predicted')).not.toEqual(before);
+  await page.getByRole('button', { name: /reset learning rate/ }).click();
+  await finished(page);
+  await page.waitForTimeout(300);
+  expect(await drawnLine('predicted')).toEqual(before);
+});
+
+test('a value that is not allowed is refused beside its field, and the figure stays', async () => {
+  const before = await drawnLine('predicted');
+  await page.getByRole('textbox', { name: /learning rate/ }).fill('7');
+  await page.getByText(/must be a number from/).waitFor();
+  expect(await drawnLine('predicted')).toEqual(before);
+  await page.getByRole('textbox', { name: /learning rate/ }).press('Escape');
+  await page.getByText(/must be a number from/).waitFor({ state: 'detached' });
+});
+
+async function save(item: string): Promise<{ name: string; bytes: Buffer }> {
+  await page.getByRole('button', { name: 'Save' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+test('saves the figure as SVG and PNG, and the data as CSV and JSON', async () => {
+  const svg = await save('SVG');
+  expect(svg.name).toMatch(/^schultz-1997_.*\.svg$/);
+  expect(svg.bytes.toString()).toMatch(/<svg/);
+  expect(svg.bytes.toString()).toMatch(/schultz-1997.*seed 1.*hash/s);
+  const png = await save('PNG');
+  expect(png.name).toMatch(/\.png$/);
+  expect([...png.bytes.subarray(1, 4)].map((byte) => String.fromCharCode(byte)).join('')).toBe('PNG');
+  expect(png.bytes.length).toBeGreaterThan(10_000);
+  const csv = (await save('CSV')).bytes.toString();
+  expect(csv.split('\n').find((line) => !line.startsWith('#'))).toBe('condition,align,t_s,signal,mean,sem,n');
+  const json = JSON.parse((await save('JSON')).bytes.toString()) as { hash: string };
+  expect(json.hash.slice(0, 8)).toBe(await page.locator('button.hash-text').textContent());
+});
+
+async function openSpec(name: string, text: string): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open spec' }).click()]);
+  await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+}
+
+test('a saved spec opens as the same experiment, and saves to the same bytes', async () => {
+  await page.getByRole('textbox', { name: /learning rate/ }).fill('0.07');
+  await page.getByRole('textbox', { name: 'seed' }).fill('5');
+  await finished(page);
+  await page.waitForTimeout(300);
+  const first = await save('Spec');
+  const hash = await page.locator('button.hash-text').textContent();
+  await page.getByRole('option', { name: /Hollerman/ }).click();
+  await page.getByRole('heading', { name: /Hollerman/ }).waitFor();
+  await finished(page);
+  await openSpec('mine.json', first.bytes.toString());
+  await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
+  await page.waitForFunction((wanted) => document.querySelector('button.hash-text')?.textContent === wanted, hash);
+  expect(await page.getByRole('textbox', { name: /learning rate/ }).inputValue()).toBe('0.07');
+  expect((await save('Spec')).bytes).toEqual(first.bytes);
+});
+
+test('a damaged spec is refused in a line that names file, place and remedy, and the figure stays', async () => {
+  const before = await drawnLine('predicted');
+  await openSpec('broken.json', '{ "paradigm": ');
+  expect(await page.getByRole('alert').textContent()).toMatch(/broken\.json.*not JSON/);
+  await openSpec('unknown.json', '{ "paradigm": "schultz-1979" }');
+  await page.getByText(/did you mean 'schultz-1997'/i).waitFor();
+  expect(await drawnLine('predicted')).toEqual(before);
+  await page.getByRole('button', { name: 'dismiss' }).click();
+  expect(await page.getByRole('alert').count()).toBe(0);
+});
+
+test('the address keeps the experiment over a reload', async () => {
+  await page.getByRole('textbox', { name: /learning rate/ }).fill('0.2');
+  await page.getByRole('textbox', { name: 'seed' }).fill('9');
+  await page.waitForFunction(() => window.location.hash.includes('seed=9'));
+  await page.reload();
+  await finished(page);
+  expect(await page.getByRole('textbox', { name: /learning rate/ }).inputValue()).toBe('0.2');
+  expect(await page.getByRole('textbox', { name: 'seed' }).inputValue()).toBe('9');
+});
+
+test('experiments are found by author, year and subject', async () => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('hollerman');
+  expect(await page.getByRole('option').count()).toBe(1);
+  await page.getByRole('searchbox').fill('no such thing');
+  await page.getByText('No experiment has these words.').waitFor();
+});

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { portChannel } from '../../renderer/connection/port-channel.ts';
+import { runToEnd } from '../../src/host/run-to-end.ts';
+import { startApp } from '../../src/main/start-app.ts';
+import { askForPort, portForPage } from '../../src/protocol/electron.ts';
+import { face, finish } from '../host/face.ts';
+import { schultz } from '../host/spec.ts';
+import { pageFolder } from '../server/page-folder.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { FakeElectron, fakeFrame, type FakeFrame } from './fake-electron.ts';
+
+const pageUrl = 'phasic://app/';
+
+async function started(): Promise<FakeElectron> {
+  const electron = new FakeElectron(temporaryFolder());
+  await startApp(electron.parts(), { page: pageFolder(), preload: '/app/preload.cjs', host: '/app/host-process.js' });
+  return electron;
+}
+
+const asks = (electron: FakeElectron, senderFrame: FakeFrame | null): boolean => electron.ipcMain.emit(askForPort, { senderFrame });
+
+test('one window shows the page of our own scheme, and shows itself when there is something to see', async () => {
+  const { windows } = await started();
+  expect(windows).toHaveLength(1);
+  expect(windows[0]).toMatchObject({ loaded: [pageUrl], shown: true, options: { show: false } });
+});
+
+test('the window is locked: sandboxed, isolated, without Node', async () => {
+  const { windows } = await started();
+  expect(windows[0]?.options.webPreferences).toMatchObject({
+    preload: '/app/preload.cjs',
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    webviewTag: false,
+  });
+  for (const door of ['allowRunningInsecureContent', 'experimentalFeatures', 'enableBlinkFeatures']) expect(windows[0]?.options.webPreferences).not.toHaveProperty(door);
+});
+
+test('what has to be done before Electron is ready is done before it is', async () => {
+  const { calls, schemes } = await started();
+  expect(calls.slice(0, 2)).toEqual(['enableSandbox', 'registerSchemesAsPrivileged']);
+  expect(calls.indexOf('ready')).toBeGreaterThan(1);
+  expect(schemes).toEqual([{ scheme: 'phasic', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+});
+
+test('the page comes with a strict policy and a nonce that is new each time', async () => {
+  const handle = (await started()).handlers.get('phasic');
+  const nonces: string[] = [];
+  for (let i = 0; i < 2; i++) {
+    const response = (await handle?.(new Request(pageUrl))) as Response;
+    const nonce = /<meta property="csp-nonce" nonce="([^"]+)"/.exec(await response.text())?.[1] as string;
+    const policy = response.headers.get('content-security-policy')?.split('; ');
+    expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "connect-src 'self'", "frame-ancestors 'none'"]));
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    nonces.push(nonce);
+  }
+  expect(nonces[0]).not.toBe(nonces[1]);
+  const script = (await handle?.(new Request('phasic://app/assets/main-abc.js'))) as Response;
+  expect([script.status, script.headers.get('content-type'), await script.text()]).toEqual([200, 'text/javascript; charset=utf-8', 'export {};\n']);
+});
+
+test.each([
+  ['phasic://app/../secret.json', 404],
+  ['phasic://app/%2e%2e%2fsecret.json', 404],
+  ['phasic://app/none.js', 404],
+  ['phasic://other/index.html', 403],
+])('the scheme gives out nothing for %s', async (url, status) => {
+  const handle = (await started()).handlers.get('phasic');
+  const response = (await handle?.(new Request(url))) as Response;
+  expect(response.status).toBe(status);
+  expect(await response.text()).not.toContain('secret');
+});
+
+test('the scheme answers GET alone', async () => {
+  const handle = (await started()).handlers.get('phasic');
+  expect((await handle?.(new Request(pageUrl, { method: 'POST' })))?.status).toBe(403);
+});
+
+test('the page goes nowhere else, is redirected nowhere and holds no other page', async () => {
+  const { contents } = await started();
+  for (const url of ['https://evil.example/', 'file:///etc/passwd', 'phasic://other/', 'phasic-app://app/', 'javascript:alert(1)', 'about:blank', 'not a url']) {
+    expect(contents.lets('will-navigate', url), url).toBe(false);
+  }
+  expect(contents.lets('will-navigate', `${pageUrl}#paradigm=schultz-1997`)).toBe(true);
+  expect(contents.lets('will-redirect', pageUrl)).toBe(false);
+  expect(contents.lets('will-attach-webview', pageUrl)).toBe(false);
+});
+
+test('no window is opened; a citation is opened in the browser, and nothing else is', async () => {
+  const { contents, opened } = await started();
+  const citation = 'https://doi.org/10.1126/science.275.5306.1593';
+  for (const url of [citation, 'https://evil.example/', 'https://doi.org.evil.example/', 'http://doi.org/10.1', 'file:///bin/sh', 'javascript:alert(1)', pageUrl, '']) {
+    expect(contents.openWindow?.({ url })).toEqual({ action: 'deny' });
+  }
+  expect(opened).toEqual([citation]);
+});
+
+test.each(['media', 'geolocation', 'notifications', 'midi', 'clipboard-read', 'openExternal', 'hid', 'fileSystem'])('permission %s is denied', async (permission) => {
+  const { session } = await started();
+  const decisions: boolean[] = [];
+  session.request?.({}, permission, (granted) => decisions.push(granted));
+  expect(decisions).toEqual([false]);
+  expect(session.check?.({}, permission)).toBe(false);
+  expect(session.device?.({ deviceType: permission })).toBe(false);
+});
+
+test('a page that asks is given a pipe to the host, and the run over it is the run', async () => {
+  const electron = await started();
+  const frame = fakeFrame(pageUrl);
+  asks(electron, frame);
+  expect(electron.hosts.map(({ file }) => file)).toEqual(['/app/host-process.js']);
+  expect(frame.received).toMatchObject([{ channel: portForPage }]);
+  const port = frame.received[0]?.ports[0]?.port;
+  if (port === undefined) throw new Error('there is no port');
+  onTestFinished(() => port.close());
+  const page = face(portChannel(port as unknown as MessagePort));
+  const { result, opened } = await finish(page, schultz(11));
+  expect(result).toEqual(runToEnd(schultz(11)).result);
+  expect(page.blocks.reduce((rows, block) => rows + block.rows, 0)).toBe(opened.trials);
+});
+
+test.each<[string, FakeFrame | null]>([
+  ['a frame that is gone', null],
+  ['a page from elsewhere', fakeFrame('https://evil.example/')],
+  ['a page whose address only looks like ours', fakeFrame('phasic://app.evil.example/')],
+  ['a frame inside the page', fakeFrame(pageUrl, {})],
+  ['an empty page', fakeFrame('')],
+])('%s is given nothing', async (_, frame) => {
+  const electron = await started();
+  expect(asks(electron, frame)).toBe(true);
+  expect(frame?.received ?? []).toEqual([]);
+  expect(electron.hosts).toEqual([]);
+});
+
+test('a page that is reloaded is given a new pipe to the same host; a host that has ended is started again', async () => {
+  const electron = await started();
+  const frames = [fakeFrame(pageUrl), fakeFrame(pageUrl), fakeFrame(pageUrl)];
+  asks(electron, frames[0] as FakeFrame);
+  asks(electron, frames[1] as FakeFrame);
+  expect(electron.hosts).toHaveLength(1);
+  electron.hosts[0]?.emit('exit', 1);
+  asks(electron, frames[2] as FakeFrame);
+  expect(electron.hosts).toHaveLength(2);
+  for (const frame of frames) {
+    expect(frame.received).toHaveLength(1);
+    frame.received[0]?.ports[0]?.close();
+  }
+});
+
+test('the program ends with its window', async () => {
+  const { app, calls } = await started();
+  expect(calls).not.toContain('quit');
+  app.emit('window-all-closed');
+  expect(calls).toContain('quit');
+});
+
+test('a page that is not built is told, and no window opens', async () => {
+  const electron = new FakeElectron(temporaryFolder());
+  const files = { page: temporaryFolder(), preload: '', host: '' };
+  await expect(startApp(electron.parts(), files)).rejects.toThrow('the page is not built');
+  expect(electron.windows).toEqual([]);
+});
+
+test('the main process hears one message only, and the preload script says no other', () => {
+  const source = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
+  const heard = ['main.ts', 'start-app.ts', 'host-link.ts', 'locks.ts', 'page-scheme.ts', 'window-options.ts'].flatMap((file) => source(`main/${file}`).match(/ipcMain\.\w+\([^,]+/g) ?? []);
+  expect(heard).toEqual(['ipcMain.on(askForPort']);
+  expect(source('preload/preload.ts').match(/ipcRenderer\.\w+\([^,)]+/g)).toEqual(['ipcRenderer.on(portForPage', 'ipcRenderer.send(askForPort']);
+});

@@ -1,0 +1,30 @@
+import { parseHTML } from 'linkedom';
+import { catalogue } from '../../src/engine/catalogue.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { find } from '../../src/engine/registry.ts';
+import { columnSeconds, trialRows } from '../../src/engine/trial-map.ts';
+import type { Session } from '../../src/engine/session.ts';
+import type { PartialSpec } from '../../src/contracts/spec.ts';
+import { figureData, type FigureData } from '../../src/figures/figure-data.ts';
+import { heatRows, type HeatRows } from '../../src/figures/heat-rows.ts';
+import { runToEnd } from '../../src/host/run-to-end.ts';
+
+/** A document as the command line has it. */
+export const newDocument = (): Document => parseHTML('<!doctype html><html><body></body></html>').document as unknown as Document;
+
+/** An experiment run to its end, as the data of its figures. */
+export function experimentData(spec: PartialSpec): FigureData {
+  const complete = completeSpec(spec);
+  const { session, result } = runToEnd(complete);
+  const paradigm = find('paradigms', complete.paradigm.id);
+  const conditions = Object.entries(paradigm.conditions(complete.paradigm.parameters as never)).map(([id, { title }]) => ({ id, title }));
+  const { unit } = find('recordings', complete.recording.id);
+  return figureData({ result, catalogue: catalogue(), conditions, rateUnit: unit, version: '0.1.0', heat: heatOf(session, paradigm.heatMapTypes) });
+}
+
+function heatOf(session: Session, types: readonly string[] | undefined): HeatRows {
+  const [only, ...others] = types ?? [];
+  const title = others.length === 0 ? session.design.trialTypes[only ?? '']?.title : undefined;
+  const { rpe } = trialRows(session, 0, session.trials.length);
+  return heatRows(rpe, columnSeconds(session.design), (trial) => types?.includes(session.trials[trial]?.type ?? '') ?? true, title);
+}

@@ -1,0 +1,16 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+
+/** A small built page, with a secret beside it that must never be given out. */
+export function pageFolder(): string {
+  const parent = temporaryFolder();
+  const folder = join(parent, 'renderer');
+  mkdirSync(join(folder, 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>\n<html lang="en">\n  <head>\n    <title>Phasic</title>\n  </head>\n  <body></body>\n</html>\n');
+  writeFileSync(join(folder, 'assets', 'main-abc.js'), 'export {};\n');
+  writeFileSync(join(folder, 'assets', 'main-abc.css'), 'body {}\n');
+  writeFileSync(join(folder, 'assets', 'notes.unknown'), 'not part of a page');
+  writeFileSync(join(parent, 'secret.json'), '{"secret": true}');
+  return folder;
+}

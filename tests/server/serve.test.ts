@@ -1,0 +1,290 @@
+import { once } from 'node:events';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { runToEnd } from '../../src/host/run-to-end.ts';
+import { verifyRun } from '../../src/host/verify-run.ts';
+import { serve } from '../../src/server/serve.ts';
+import type { ClientMessage, HostMessage } from '../../src/protocol/messages.ts';
+import type { Channel } from '../../src/protocol/channel.ts';
+import { face, finish, type Face } from '../host/face.ts';
+import { schultz } from '../host/spec.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { pageFolder } from './page-folder.ts';
+
+interface Site {
+  readonly url: URL;
+  readonly token: string;
+  readonly port: number;
+  readonly defects: unknown[];
+  readonly runsFolder: string;
+}
+
+async function site(): Promise<Site> {
+  const defects: unknown[] = [];
+  const runsFolder = temporaryFolder();
+  const served = await serve({ port: 0, runsFolder, assetsFolder: pageFolder(), onDefect: (error) => defects.push(error) });
+  onTestFinished(() => served.close());
+  const url = new URL(served.url);
+  return { url, token: url.searchParams.get('token') as string, port: Number(url.port), defects, runsFolder };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+interface Asking {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request with its path exactly as given: fetch would tidy it up first. */
+async function ask({ port }: Site, path: string, { method = 'GET', headers = {} }: Asking = {}): Promise<Answer> {
+  const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false });
+  asked.end();
+  const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return { status: response.statusCode as number, headers: response.headers, text };
+}
+
+const home = ({ token }: Site): string => `/?token=${token}`;
+
+/** The page's socket, as a browser opens it, unless told otherwise. */
+function socketOf(of: Site, { path = `/socket?token=${of.token}`, origin = of.url.origin, headers = {} }: { path?: string; origin?: string; headers?: Record<string, string> } = {}): WebSocket {
+  const socket = new WebSocket(`ws://127.0.0.1:${of.port}${path}`, { origin, headers });
+  onTestFinished(() => socket.terminate());
+  return socket;
+}
+
+async function statusOfSocket(socket: WebSocket): Promise<number> {
+  socket.on('error', () => undefined);
+  return Promise.race([
+    once(socket, 'open').then(() => 101),
+    once(socket, 'unexpected-response').then(([, response]) => (response as { statusCode: number }).statusCode),
+  ]);
+}
+
+/** The real page's client over a real socket. */
+async function pageOf(of: Site): Promise<Face> {
+  const socket = socketOf(of);
+  await once(socket, 'open');
+  const channel: Channel<ClientMessage, HostMessage> = {
+    send: (message) => socket.send(JSON.stringify(message)),
+    sendFrame: (frame) => socket.send(frame),
+    onMessage: (listener) => void socket.on('message', (data: Buffer, isBinary) => !isBinary && listener(JSON.parse(data.toString()) as HostMessage)),
+    onFrame: (listener) => void socket.on('message', (data: Buffer, isBinary) => isBinary && listener(data)),
+    onClose: (listener) => void socket.on('close', listener),
+    close: () => socket.close(),
+  };
+  return face(channel);
+}
+
+test('the address opens the page, and its files come with the cookie alone', async () => {
+  const one = await site();
+  const page = await ask(one, home(one));
+  expect(page.status).toBe(200);
+  expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+  const [cookie] = page.headers['set-cookie'] as string[];
+  expect(cookie).toMatch(/; HttpOnly; SameSite=Strict$/);
+  const headers = { cookie: `other=1; ${cookie?.split(';')[0]}; more=2` };
+  expect(await ask(one, '/assets/main-abc.js', { headers })).toMatchObject({ status: 200, text: 'export {};\n', headers: { 'content-type': 'text/javascript; charset=utf-8' } });
+  expect(await ask(one, '/', { headers })).toMatchObject({ status: 200 });
+});
+
+test('the policy lets nothing run or load but the page itself, and its nonce is new each time', async () => {
+  const one = await site();
+  const answers = [await ask(one, home(one)), await ask(one, home(one))];
+  const nonces = answers.map(({ text, headers }) => {
+    const nonce = /<meta property="csp-nonce" nonce="([^"]+)"/.exec(text)?.[1] as string;
+    const policy = new Map(String(headers['content-security-policy']).split('; ').map((rule) => [rule.split(' ')[0], rule.split(' ').slice(1)]));
+    expect(policy.get('default-src')).toEqual(["'none'"]);
+    expect(policy.get('script-src')).toEqual(["'self'"]);
+    expect(policy.get('style-src')).toEqual(["'self'", `'nonce-${nonce}'`]);
+    expect(policy.get('connect-src')).toEqual(["'self'", `ws://127.0.0.1:${one.port}`, `ws://localhost:${one.port}`]);
+    expect(policy.get('frame-ancestors')).toEqual(["'none'"]);
+    expect(policy.get('base-uri')).toEqual(["'none'"]);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    return nonce;
+  });
+  expect(nonces[0]).not.toBe(nonces[1]);
+  expect(nonces[0]).toHaveLength(24);
+});
+
+test.each<[string, (one: Site) => { path?: string } & Asking, number]>([
+  ['no token', () => ({ path: '/' }), 403],
+  ['a wrong token', () => ({ path: '/?token=0123' }), 403],
+  ['a token that is right but for its last letter', ({ token }) => ({ path: `/?token=${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}` }), 403],
+  ['a token with something after it', ({ token }) => ({ path: `/?token=${token}x` }), 403],
+  ['a wrong token beside the right cookie', ({ token, port }) => ({ path: '/?token=x', headers: { cookie: `phasic-${port}=${token}` } }), 403],
+  ['the cookie of another port', ({ token }) => ({ path: '/', headers: { cookie: `phasic-1=${token}` } }), 403],
+  ['another host, as after DNS rebinding', (one) => ({ path: home(one), headers: { host: 'evil.example' } }), 403],
+  ['the right host with another port', (one) => ({ path: home(one), headers: { host: '127.0.0.1:1' } }), 403],
+  ['a page from elsewhere', (one) => ({ path: home(one), headers: { origin: 'https://evil.example' } }), 403],
+  ['a page without an origin', (one) => ({ path: home(one), headers: { origin: 'null' } }), 403],
+  ['another port of this machine', (one) => ({ path: home(one), headers: { origin: 'http://127.0.0.1:1' } }), 403],
+  ['POST', (one) => ({ path: home(one), method: 'POST' }), 405],
+  ['PUT', (one) => ({ path: home(one), method: 'PUT' }), 405],
+  ['OPTIONS', (one) => ({ path: home(one), method: 'OPTIONS' }), 405],
+  ['no such file', ({ token }) => ({ path: `/none.js?token=${token}` }), 404],
+  ['a file of no known kind', ({ token }) => ({ path: `/assets/notes.unknown?token=${token}` }), 404],
+  ['a folder', ({ token }) => ({ path: `/assets?token=${token}` }), 404],
+  ['a way out', ({ token }) => ({ path: `/../secret.json?token=${token}` }), 404],
+  ['a way out, encoded', ({ token }) => ({ path: `/%2e%2e%2fsecret.json?token=${token}` }), 404],
+  ['a way out, encoded twice', ({ token }) => ({ path: `/%252e%252e%252fsecret.json?token=${token}` }), 404],
+  ['a way out with backslashes', ({ token }) => ({ path: `/assets/..%5c..%5csecret.json?token=${token}` }), 404],
+  ['an absolute path', ({ token }) => ({ path: `//etc/passwd?token=${token}` }), 404],
+  ['half an escape', ({ token }) => ({ path: `/%zz?token=${token}` }), 404],
+  ['a null byte', ({ token }) => ({ path: `/index.html%00.js?token=${token}` }), 404],
+])('%s is refused', async (_, asking, status) => {
+  const one = await site();
+  const { path = '/', ...rest } = asking(one);
+  const answer = await ask(one, path, rest);
+  expect(answer.status).toBe(status);
+  expect(answer.text).not.toMatch(/secret"|<html|root:/);
+  expect(answer.headers['set-cookie']).toBeUndefined();
+  // The very next request by the rules is answered.
+  expect((await ask(one, home(one))).status).toBe(200);
+  expect(one.defects).toEqual([]);
+});
+
+test('localhost is as good a name as 127.0.0.1', async () => {
+  const one = await site();
+  const host = `localhost:${one.port}`;
+  expect((await ask(one, home(one), { headers: { host } })).status).toBe(200);
+  expect(await statusOfSocket(socketOf(one, { origin: `http://${host}`, headers: { host } }))).toBe(101);
+});
+
+test.each<[string, (one: Site) => Parameters<typeof socketOf>[1], number]>([
+  ['the page itself', () => ({}), 101],
+  ['the page with its cookie', ({ port, token }) => ({ path: '/socket', headers: { cookie: `phasic-${port}=${token}` } }), 101],
+  ['no token', () => ({ path: '/socket' }), 403],
+  ['a wrong token', () => ({ path: '/socket?token=wrong' }), 403],
+  ['a page from elsewhere', () => ({ origin: 'https://evil.example' }), 403],
+  ['a sandboxed frame', () => ({ origin: 'null' }), 403],
+  ['another host', () => ({ headers: { host: 'evil.example' } }), 403],
+  ['another path', ({ token }) => ({ path: `/other?token=${token}` }), 404],
+])('a socket asked for by %s', async (_, asking, status) => {
+  const one = await site();
+  expect(await statusOfSocket(socketOf(one, asking(one)))).toBe(status);
+});
+
+test('a socket asked for by a program that names no page is refused', async () => {
+  const one = await site();
+  const socket = new WebSocket(`ws://127.0.0.1:${one.port}/socket?token=${one.token}`);
+  expect(await statusOfSocket(socket)).toBe(403);
+});
+
+test('only this machine is served', async () => {
+  const one = await site();
+  const { networkInterfaces } = await import('node:os');
+  const elsewhere = Object.values(networkInterfaces()).flat().find((address) => address?.family === 'IPv4' && !address.internal)?.address ?? '127.0.0.2';
+  const socket = connect({ host: elsewhere, port: one.port });
+  const outcome = await Promise.race([once(socket, 'connect').then(() => 'connected'), once(socket, 'error').then(() => 'refused')]).catch(() => 'refused');
+  socket.destroy();
+  expect(outcome).toBe('refused');
+});
+
+test('a run over a socket is the run, and its frames are its trials', async () => {
+  const one = await site();
+  const page = await pageOf(one);
+  const { result, opened } = await finish(page, schultz(11));
+  expect(result).toEqual(JSON.parse(JSON.stringify(runToEnd(schultz(11)).result)));
+  expect(page.blocks.reduce((rows, block) => rows + block.rows, 0)).toBe(opened.trials);
+  const { run } = await page.client.request({ type: 'save', session: opened.session });
+  expect((await verifyRun(run)).hash).toBe(result.hash);
+  expect(run.startsWith(one.runsFolder)).toBe(true);
+  expect(await page.client.request({ type: 'runs' })).toEqual([{ run: expect.any(String), spec: result.spec, hash: result.hash }]);
+});
+
+test.each<[string, string | Uint8Array]>([['no JSON', '{"request": '], ['no message', '{"hello": 1}'], ['a binary frame', new Uint8Array(100)], ['text', 'null']])(
+  '%s is answered, and the connection goes on',
+  async (_, message) => {
+    const one = await site();
+    const socket = socketOf(one);
+    await once(socket, 'open');
+    socket.send(message);
+    const [answer] = (await once(socket, 'message')) as [Buffer];
+    expect(JSON.parse(answer.toString())).toMatchObject({ failure: { what: 'this is not a message of the protocol' } });
+    socket.send('{"request": 1, "body": {"type": "runs"}}');
+    const [next] = (await once(socket, 'message')) as [Buffer];
+    expect(JSON.parse(next.toString())).toEqual({ reply: 1, ok: true, body: [] });
+    expect(one.defects).toEqual([]);
+  },
+);
+
+test('a message that is too large ends its connection, and no other', async () => {
+  const one = await site();
+  const other = await pageOf(one);
+  const socket = socketOf(one);
+  socket.on('error', () => undefined);
+  await once(socket, 'open');
+  const closed = once(socket, 'close');
+  socket.send(JSON.stringify({ request: 1, body: { type: 'open', spec: 'x'.repeat(1 << 20) } }));
+  const [code] = (await closed) as [number];
+  expect([1006, 1009]).toContain(code);
+  await expect(other.client.request({ type: 'runs' })).resolves.toEqual([]);
+});
+
+test('bytes that are no WebSocket frame end their connection alone', async () => {
+  const one = await site();
+  const socket = connect({ host: '127.0.0.1', port: one.port });
+  onTestFinished(() => void socket.destroy());
+  socket.write(`GET /socket?token=${one.token} HTTP/1.1\r\nHost: ${one.url.host}\r\nOrigin: ${one.url.origin}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`);
+  const [head] = (await once(socket, 'data')) as [Buffer];
+  expect(head.toString()).toContain('101 Switching Protocols');
+  const closed = once(socket, 'close');
+  socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff]));
+  await closed;
+  expect((await ask(one, home(one))).status).toBe(200);
+});
+
+test('sessions belong to their page, and another page cannot touch them', async () => {
+  const one = await site();
+  const page = await pageOf(one);
+  const { session } = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
+  await page.client.request({ type: 'run', session, trialsPerSecond: 1 });
+  const again = await pageOf(one);
+  await expect(again.client.request({ type: 'pause', session })).rejects.toThrow('there is no session 1');
+  expect(one.defects).toEqual([]);
+});
+
+test('only so many pages are open at a time', async () => {
+  const one = await site();
+  for (let i = 0; i < 16; i++) expect(await statusOfSocket(socketOf(one))).toBe(101);
+  expect(await statusOfSocket(socketOf(one))).toBe(503);
+});
+
+test('a port that is taken is told in one line', async () => {
+  const one = await site();
+  await expect(serve({ port: one.port, assetsFolder: pageFolder() })).rejects.toThrow(`port ${one.port}: another program uses it already; choose another port, or 0 for any that is free`);
+});
+
+test('a page that is not built is told in one line, and the port is free again', async () => {
+  const folder = temporaryFolder();
+  const one = await site();
+  await expect(serve({ port: 0, assetsFolder: folder })).rejects.toThrow(`${folder}: the page is not built; run npm run build`);
+  expect((await ask(one, home(one))).status).toBe(200);
+});
+
+test('closing ends every connection', async () => {
+  const served = await serve({ port: 0, assetsFolder: pageFolder() });
+  const url = new URL(served.url);
+  const socket = new WebSocket(`ws://${url.host}/socket${url.search}`, { origin: url.origin });
+  await once(socket, 'open');
+  const closed = once(socket, 'close');
+  await served.close();
+  await closed;
+  await expect(fetch(served.url)).rejects.toThrow('fetch failed');
+});
+
+test('each server has a token of its own, long enough not to be guessed', async () => {
+  const tokens = [(await site()).token, (await site()).token];
+  expect(tokens[0]).not.toBe(tokens[1]);
+  expect(Buffer.from(tokens[0] as string, 'base64url').length).toBeGreaterThanOrEqual(24);
+});

@@ -1,0 +1,199 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
+import { expect, test } from 'vitest';
+import { InputError } from '../../src/core/errors.ts';
+import { runToEnd } from '../../src/host/run-to-end.ts';
+import { saveRun } from '../../src/host/save-run.ts';
+import { verifyRun } from '../../src/host/verify-run.ts';
+import { version } from '../../src/host/version.ts';
+import { signalsFromArrow, signalsToArrow, trialsToArrow } from '../../src/storage/columns.ts';
+import { listRuns } from '../../src/storage/run-folder.ts';
+import { schultz } from '../host/spec.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const spec = schultz(4, { trainingTrials: 40 });
+const { session, result } = runToEnd(spec);
+
+interface Saved {
+  readonly runs: string;
+  readonly folder: string;
+  readonly manifest: string;
+}
+
+async function saved(): Promise<Saved> {
+  const runs = join(temporaryFolder(), 'new', 'runs');
+  const folder = await saveRun(session, result.hash, runs);
+  return { runs, folder, manifest: join(folder, 'manifest.json') };
+}
+
+type Json = Record<string, unknown>;
+
+function change(file: string, edit: (manifest: Json) => void): void {
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Json;
+  edit(manifest);
+  writeFileSync(file, JSON.stringify(manifest));
+}
+
+async function failure(folder: string): Promise<InputError> {
+  const error = await verifyRun(folder).then(() => undefined, (error: unknown) => error);
+  expect(error).toBeInstanceOf(InputError);
+  const { message, where, remedy } = error as InputError;
+  expect(message).not.toContain('\n');
+  expect(where).toContain(basename(folder));
+  expect(remedy).not.toBe('');
+  return error as InputError;
+}
+
+test('a saved run is verified to the byte', async () => {
+  const { folder, runs } = await saved();
+  expect(await verifyRun(folder)).toEqual({ folder, hash: result.hash, trials: session.trials.length, steps: session.signals.rpe.length });
+  expect(readdirSync(runs)).toEqual([basename(folder)]);
+  expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'signals.arrow', 'trials.arrow']);
+});
+
+test('the manifest says everything that is needed to repeat the run', async () => {
+  const { manifest } = await saved();
+  expect(JSON.parse(readFileSync(manifest, 'utf8'))).toMatchObject({
+    format: 1,
+    phasic: version,
+    spec,
+    versions: { paradigm: expect.any(Number), architecture: expect.any(Number), objective: expect.any(Number), learningRule: expect.any(Number), recording: expect.any(Number) },
+    environment: { node: process.version, platform: process.platform, architecture: process.arch },
+    backend: 'typed-arrays',
+    hash: result.hash,
+  });
+});
+
+test('other programs find the columns as plain Arrow tables', async () => {
+  const { folder } = await saved();
+  const signals = tableFromIPC(readFileSync(join(folder, 'signals.arrow')));
+  expect(signals.getChild('rpe')?.toArray()).toEqual(session.signals.rpe);
+  expect(signals.getChild('value')?.toArray()).toEqual(session.signals.value);
+  const trials = tableFromIPC(readFileSync(join(folder, 'trials.arrow')));
+  const rows = trials.toArray().map((row: { toJSON(): Json } | null) => row?.toJSON());
+  expect(rows).toHaveLength(session.trials.length);
+  for (const trial of session.trials) {
+    const [outcome] = trial.outcomes;
+    expect(rows[trial.index]).toEqual({
+      index: trial.index,
+      phase: trial.phase,
+      type: trial.type,
+      plastic: trial.plastic,
+      first_step: session.offsets[trial.index],
+      zero_step: trial.zeroStep,
+      steps: trial.steps,
+      outcome: outcome?.delivered === true ? 'delivered' : 'omitted',
+      outcome_step: outcome?.step,
+      magnitude: outcome?.magnitude,
+    });
+  }
+});
+
+test('equal columns give equal bytes, however often they are written', async () => {
+  expect(await trialsToArrow(session.trials)).toEqual(await trialsToArrow(session.trials));
+  const bytes = await signalsToArrow(session.signals);
+  expect(await signalsToArrow(session.signals)).toEqual(bytes);
+  expect(await signalsFromArrow(bytes)).toEqual(session.signals);
+  const noOutcome = session.trials.slice(0, 1).map((trial) => ({ ...trial, outcomes: [] }));
+  expect(tableFromIPC(await trialsToArrow(noOutcome)).get(0)?.toJSON()).toMatchObject({ outcome: 'none', outcome_step: null, magnitude: null });
+});
+
+test('saving the same run again leaves it as it is', async () => {
+  const { folder, runs, manifest } = await saved();
+  appendFileSync(manifest, ' ');
+  const before = readFileSync(manifest);
+  expect(await saveRun(session, result.hash, runs)).toBe(folder);
+  expect(readFileSync(manifest)).toEqual(before);
+  const both = await Promise.all([saveRun(session, result.hash, join(runs, 'x')), saveRun(session, result.hash, join(runs, 'x'))]);
+  expect(both[0]).toBe(both[1]);
+  expect(readdirSync(join(runs, 'x'))).toHaveLength(1);
+});
+
+test('something else with the name of the run is never overwritten', async () => {
+  const { folder, runs } = await saved();
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'notes.txt'), 'mine');
+  await expect(saveRun(session, result.hash, runs)).rejects.toThrow('something else is there already');
+  expect(readdirSync(runs)).toEqual([basename(folder)]);
+  expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+});
+
+test('a runs folder that cannot be made is told in one line, and nothing is left behind', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  await expect(saveRun(session, result.hash, join(file, 'runs'))).rejects.toThrow(/the run cannot be written \(ENOTDIR\)/);
+});
+
+test.each<[string, (saved: Saved) => void, string]>([
+  ['no manifest', ({ manifest }) => rmSync(manifest), 'the manifest of the run is missing'],
+  ['half a manifest', ({ manifest }) => truncateSync(manifest, 100), 'this is not JSON'],
+  ['an empty manifest', ({ manifest }) => truncateSync(manifest, 0), 'line 1, column 1'],
+  ['another JSON', ({ manifest }) => writeFileSync(manifest, 'null'), 'this is not the manifest of a run'],
+  ['an unknown field', ({ manifest }) => change(manifest, (m) => (m['extra'] = 1)), "field 'extra' is unknown"],
+  ['a missing field', ({ manifest }) => change(manifest, (m) => delete m['backend']), "field 'backend' is missing"],
+  ['a wrong kind of value', ({ manifest }) => change(manifest, (m) => (m['hash'] = 12)), "field 'hash' = 12 is not allowed"],
+  ['a column file named in the manifest that is not one', ({ manifest }) => change(manifest, (m) => ((m['columns'] as Json)['../../secret'] = { bytes: 1, sha256: '0'.repeat(64) })), "field 'columns.../../secret' is unknown"],
+  ['another layout', ({ manifest }) => change(manifest, (m) => (m['format'] = 2)), 'must be 1'],
+  ['a missing column', ({ folder }) => rmSync(join(folder, 'signals.arrow')), 'the column file is missing'],
+  ['a column cut short', ({ folder }) => truncateSync(join(folder, 'signals.arrow'), 1000), 'has 1000 bytes'],
+  ['a changed byte', ({ folder }) => flipByte(join(folder, 'signals.arrow')), 'SHA-256 differs'],
+  ['a changed byte of the trials', ({ folder }) => flipByte(join(folder, 'trials.arrow')), 'SHA-256 differs'],
+  ['another version of a part', ({ manifest }) => change(manifest, (m) => ((m['versions'] as Json)['learningRule'] = 77)), 'version 77 of the learningRule'],
+  ['a part more', ({ manifest }) => change(manifest, (m) => ((m['versions'] as Json)['policy'] = 1)), 'version 1 of the policy, this program has none'],
+  ['another backend', ({ manifest }) => change(manifest, (m) => (m['backend'] = 'abacus')), "computed by 'abacus'"],
+  ['another seed', ({ manifest }) => change(manifest, (m) => ((m['spec'] as Json)['seed'] = 5)), 'the manifest says'],
+  ['a spec that leaves something out', ({ manifest }) => change(manifest, (m) => delete (m['spec'] as Json)['seed']), 'leaves something out'],
+  ['a parameter out of range', ({ manifest }) => change(manifest, (m) => (((m['spec'] as Json)['paradigm'] as Json)['parameters'] = { trainingTrials: -1 })), 'trainingTrials = -1 is not allowed'],
+  ['another hash', ({ manifest }) => change(manifest, (m) => (m['hash'] = 'a'.repeat(64))), `the manifest says ${'a'.repeat(64)}`],
+  ['a wrong count', ({ manifest }) => change(manifest, (m) => (m['trials'] = 3)), 'the manifest says 3 trials'],
+])('%s is told in one line with file and remedy', async (_, damage, line) => {
+  const one = await saved();
+  damage(one);
+  expect((await failure(one.folder)).message).toContain(line);
+});
+
+function flipByte(file: string): void {
+  const bytes = readFileSync(file);
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] as number) ^ 1;
+  writeFileSync(file, bytes);
+}
+
+test('a forged column whose sums are right is still found out, at its step', async () => {
+  const { folder, manifest } = await saved();
+  const rpe = session.signals.rpe.slice();
+  const step = (session.offsets[7] as number) + 5;
+  rpe[step] = (rpe[step] as number) + 1e-12;
+  const bytes = await signalsToArrow({ ...session.signals, rpe });
+  writeFileSync(join(folder, 'signals.arrow'), bytes);
+  const { createHash } = await import('node:crypto');
+  change(manifest, (m) => ((m['columns'] as Json)['signals.arrow'] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
+  expect((await failure(folder)).what).toContain(`column rpe at step ${step} (trial 8) is ${rpe[step]}`);
+});
+
+test('the list of runs has each once, leaves out what is half written, and tells what is damaged', async () => {
+  const { runs, folder } = await saved();
+  const other = runToEnd(schultz(5, { trainingTrials: 40 }));
+  const second = await saveRun(other.session, other.result.hash, runs);
+  mkdirSync(join(runs, '.half.part'));
+  writeFileSync(join(runs, 'readme.txt'), '');
+  const before = await listRuns(runs);
+  // By name: the seed comes before the hash in it.
+  expect(before.runs.map(({ run, manifest }) => [run, manifest.hash])).toEqual([[basename(folder), result.hash], [basename(second), other.result.hash]]);
+  expect(before.damaged).toEqual([]);
+  truncateSync(join(second, 'manifest.json'), 10);
+  const after = await listRuns(runs);
+  expect(after.runs.map(({ run }) => run)).toEqual([basename(folder)]);
+  expect(after.damaged.map(({ where }) => where)).toEqual([expect.stringContaining(basename(second))]);
+  expect(await listRuns(join(runs, 'none'))).toEqual({ runs: [], damaged: [] });
+});
+
+test('a run may be moved to another folder', async () => {
+  const { folder, runs } = await saved();
+  const moved = join(runs, 'renamed');
+  renameSync(folder, moved);
+  expect((await verifyRun(moved)).hash).toBe(result.hash);
+  expect(existsSync(folder)).toBe(false);
+});

@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { InputError } from '../../src/core/errors.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { specJson } from '../../src/storage/export.ts';
+import { readSpecFile } from '../../src/storage/spec-file.ts';
+import { schultz } from '../host/spec.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+function fileWith(text: string | Uint8Array): string {
+  const file = join(temporaryFolder(), 'my spec.json');
+  writeFileSync(file, text);
+  return file;
+}
+
+async function failureOf(file: string): Promise<InputError> {
+  const error = await readSpecFile(file).then(() => undefined, (error: unknown) => error);
+  expect(error).toBeInstanceOf(InputError);
+  expect((error as InputError).message).toContain(file);
+  expect((error as InputError).message).not.toContain('\n');
+  return error as InputError;
+}
+
+test('a spec that was saved is read, and saved again to the same bytes', async () => {
+  const text = specJson(schultz(9, { trainingTrials: 77 }));
+  const read = await readSpecFile(fileWith(text));
+  expect(completeSpec(read)).toEqual(schultz(9, { trainingTrials: 77 }));
+  expect(specJson(completeSpec(read))).toBe(text);
+});
+
+test.each([
+  ['{"paradigm": "schultz-1997",}', 'line 1, column 29'],
+  ['{\n  "paradigm": "schultz-1997"\n  "seed": 3\n}', 'line 3, column 3'],
+  ['{\n\n  paradigm: 1}', 'line 3, column 3'],
+  ['', 'line 1, column 1'],
+  ['{"paradigm": "schultz-1997"', 'line 1, column 28'],
+])('broken JSON %j is told with its place', async (text, place) => {
+  expect((await failureOf(fileWith(text))).where).toContain(place);
+});
+
+test('a line break inside a text is no JSON either, even where its place cannot be told', async () => {
+  expect((await failureOf(fileWith('{"paradigm": "a\nb"}'))).what).toBe('this is not JSON');
+});
+
+test.each([
+  ['{"paradigm": "schultz-1997", "sed": 3}', 'sed'],
+  ['{"paradigm": "schultz-1997", "seed": 1.5}', 'must be a whole number'],
+  ['{"phasic": 2, "paradigm": "schultz-1997"}', 'must be 1'],
+  ['[]', 'paradigm is missing'],
+  ['7', 'this is not a spec'],
+])('%s names the field', async (text, line) => {
+  expect((await failureOf(fileWith(text))).message).toContain(line);
+});
+
+test('files that are no text, too large, missing or folders each have their line', async () => {
+  expect((await failureOf(fileWith(new Uint8Array([0x7b, 0xff, 0xfe])))).what).toContain('not UTF-8');
+  expect((await failureOf(fileWith(' '.repeat(1_000_001)))).what).toContain('larger than 1000000 bytes');
+  expect((await failureOf(join(temporaryFolder(), 'none.json'))).what).toContain('is missing');
+  const folder = join(temporaryFolder(), 'folder.json');
+  mkdirSync(folder);
+  expect((await failureOf(folder)).what).toContain('is a folder');
+});
