@@ -36,6 +36,12 @@ export default {
     'typescript/no-generated-empty-object-type': 'off',
     // Copies are made where speed does not matter; the hot paths are typed arrays.
     'oxc/no-map-spread': 'off',
+    // Objects here are made of closures, not of methods with a `this`.
+    'typescript/unbound-method': 'off',
+    // fast-check is used as `fc.` throughout, as its own documentation does.
+    'import/no-named-as-default-member': 'off',
+    // A canvas, a drawing or a group of buttons has no tag of its own for its role.
+    'jsx-a11y/prefer-tag-over-role': 'off',
     // A small helper beside its only caller reads better than one moved away.
     'unicorn/consistent-function-scoping': 'off',
   },

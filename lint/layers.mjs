@@ -24,7 +24,7 @@ const law = {
   engine: one([...engine, 'analysis'], ['valibot']),
   analysis: one(foundation, ['valibot', 'simple-statistics']),
   protocol: one(foundation, ['valibot']),
-  figures: one([...foundation, 'analysis'], ['@observablehq/plot']),
+  figures: one([...foundation, 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one(foundation, ['*', 'node']),
   host: one(host, ['*', 'node']),
   server: one(launcher, ['*', 'node']),

@@ -3,15 +3,15 @@ import type { ErrorLine, HostMessage, Progress, Replies, Request } from '../../s
 import type { HostChannel } from './connect.ts';
 
 interface Waiting {
-  resolve(body: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (body: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export interface ClientListeners {
-  onProgress(progress: Progress): void;
-  onFrame(frame: Uint8Array): void;
-  onFailure(failure: ErrorLine): void;
-  onClose(): void;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onFrame: (frame: Uint8Array) => void;
+  readonly onFailure: (failure: ErrorLine) => void;
+  readonly onClose: () => void;
 }
 
 type RequestOf<T extends Request['type']> = Extract<Request, { type: T }>;
@@ -37,7 +37,7 @@ export class Client {
     if (this.closed) return Promise.reject(new Error('the program is gone'));
     const request = this.next++;
     return new Promise((resolve, reject) => {
-      this.waiting.set(request, { resolve: resolve as (body: unknown) => void, reject });
+      this.waiting.set(request, { resolve, reject });
       this.channel.send({ request, body });
     });
   }

@@ -4,11 +4,11 @@ import { connect } from './connect.ts';
 
 export interface LinkListeners {
   /** A host answers, for the first time or again; what it knew of this page is gone. */
-  onOpen(): void;
-  onLost(): void;
-  onProgress(progress: Progress): void;
-  onFrame(frame: Uint8Array): void;
-  onFailure(failure: ErrorLine): void;
+  readonly onOpen: () => void;
+  readonly onLost: () => void;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onFrame: (frame: Uint8Array) => void;
+  readonly onFailure: (failure: ErrorLine) => void;
 }
 
 const retryMs = 1000;

@@ -4,9 +4,5 @@ import { useApp } from '../store/app-state.ts';
 /** Says to screen readers what others see happen. */
 export function Announcer(): JSX.Element {
   const announcement = useApp((state) => state.announcement);
-  return (
-    <div className="visually-hidden" role="status">
-      {announcement}
-    </div>
-  );
+  return <output className="visually-hidden">{announcement}</output>;
 }

@@ -7,7 +7,7 @@ interface Properties {
   readonly error: string | undefined;
   readonly options: readonly string[];
   readonly value: string;
-  onChange(value: string): void;
+  readonly onChange: (value: string) => void;
 }
 
 export function ChoiceField({ label, error, options, value, onChange }: Properties): JSX.Element {

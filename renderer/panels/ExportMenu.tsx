@@ -1,5 +1,5 @@
 import { memo, type JSX } from 'react';
-import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, Text, type Key } from 'react-aria-components';
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, type Key } from 'react-aria-components';
 import type { ExportFormat } from '../../src/protocol/messages.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
@@ -45,8 +45,8 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
 function Item({ id, title, text }: { readonly id: string; readonly title: string; readonly text: string }): JSX.Element {
   return (
     <MenuItem id={id} className="option" textValue={title}>
-      <Text slot="label">{title}</Text>
-      <Text slot="description">{text}</Text>
+      <span className="option-title">{title}</span>
+      <span className="option-text">{text}</span>
     </MenuItem>
   );
 }

@@ -1,10 +1,9 @@
 import { useCallback, useState, type JSX } from 'react';
-import { alignedFigure } from '../../src/figures/aligned-figure.ts';
+import { alignedFigure, hasOneTimeAxis } from '../../src/figures/aligned-figure.ts';
 import type { FigureData } from '../../src/figures/figure-data.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { HeatMap } from '../plots/HeatMap.tsx';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
-import { hasOneAxis } from '../plots/time-axis.ts';
 import { useFigureData } from '../plots/use-figure-data.ts';
 import { useApp, type Shown } from '../store/app-state.ts';
 import type { ParadigmEntry } from '../store/catalogue.ts';
@@ -48,7 +47,7 @@ interface ShowerProperties {
 function Shower({ shown, paradigm, data }: ShowerProperties): JSX.Element {
   const [signal, setSignal] = useState<'rpe' | 'rate'>('rpe');
   const theme = useTheme();
-  const isShared = hasOneAxis(data, signal);
+  const isShared = hasOneTimeAxis(data, signal);
   const timeAxis = isShared ? 'bare' : 'labelled';
   const draw = useCallback((size: Size) => alignedFigure({ data, signal, document, ...size, timeAxis, theme: figureTheme(theme) }), [data, signal, timeAxis, theme]);
   const drawn = useCallback(() => figureDrawn(shown.opened.session, shown.trialsDone === shown.opened.trials), [shown]);

@@ -6,7 +6,7 @@ interface Properties {
   readonly help: string;
   readonly error: string | undefined;
   readonly value: boolean;
-  onChange(value: boolean): void;
+  readonly onChange: (value: boolean) => void;
 }
 
 export function FlagField({ label, help, error, value, onChange }: Properties): JSX.Element {

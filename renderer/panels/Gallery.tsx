@@ -1,5 +1,5 @@
 import { memo, useState, type JSX } from 'react';
-import { Input, Label, ListBox, ListBoxItem, SearchField, Text, type Selection } from 'react-aria-components';
+import { Input, Label, ListBox, ListBoxItem, SearchField, type Selection } from 'react-aria-components';
 import { paradigmEntries, type ParadigmEntry } from '../store/catalogue.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
@@ -31,13 +31,13 @@ export const Gallery = memo(function Gallery(): JSX.Element {
       >
         {({ id, title, citation, summary }) => (
           <ListBoxItem id={id} textValue={title} className="gallery-item">
-            <Text slot="label" className="gallery-title">
+            <span className="gallery-title">
               {title}
-            </Text>
-            <Text slot="description" className="gallery-description">
+            </span>
+            <span className="gallery-description">
               <span className="gallery-citation">{citation.text}</span>
               <span className="gallery-summary">{summary}</span>
-            </Text>
+            </span>
           </ListBoxItem>
         )}
       </ListBox>

@@ -12,8 +12,8 @@ export function Notice(): JSX.Element | null {
     return () => clearTimeout(timer);
   }, [notice]);
   return (
-    <div className="notice-place" role="status">
-      {notice === undefined ? null : <p className="notice">{notice}</p>}
-    </div>
+    <output className="notice-place">
+      {notice === undefined ? null : <span className="notice">{notice}</span>}
+    </output>
   );
 }

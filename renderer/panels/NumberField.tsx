@@ -10,7 +10,7 @@ interface Properties {
   readonly error: string | undefined;
   readonly parameter: NumberParameter;
   readonly value: number;
-  onChange(value: number): void;
+  readonly onChange: (value: number) => void;
 }
 
 /** A number to type, to drag, or to move with the arrow keys. Text that is not allowed stays, with what is allowed under it. */

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useState, type JSX } from 'react';
+import { alignedFigure } from '../../src/figures/aligned-figure.ts';
+import { rasterFigure } from '../../src/figures/raster-figure.ts';
 import type { Raster } from '../../src/protocol/messages.ts';
-import { rasterFigure } from '../plots/raster-figure.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
-import { useApp } from '../store/app-state.ts';
+import { figureTheme } from '../plots/figure-theme.ts';
+import { useApp, type Shown } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
-import { useTheme } from '../theme/theme.ts';
+import { useTheme, type Theme } from '../theme/theme.ts';
 import { Choice } from '../ui/Choice.tsx';
 import type { Size } from '../ui/use-size.ts';
 
@@ -18,7 +20,7 @@ export function RasterTab(): JSX.Element {
   const raster = useRaster(condition, isRunning ? undefined : shown?.result);
   const theme = useTheme();
   const draw = useCallback(
-    (size: Size) => (shown === undefined || raster === undefined ? undefined : rasterFigure(raster, shown, size, theme)),
+    (size: Size) => (shown === undefined || raster === undefined ? undefined : drawRaster(raster, shown, size, theme)),
     [raster, shown, theme],
   );
   return (
@@ -30,6 +32,17 @@ export function RasterTab(): JSX.Element {
       <SvgFigure draw={draw} />
     </div>
   );
+}
+
+/** Without spikes there is nothing to show of single trials that their mean does not show. */
+function drawRaster(raster: Raster, { opened, result }: Shown, size: Size, theme: Theme): SVGSVGElement | undefined {
+  const averages = result.conditions[raster.condition];
+  if (averages === undefined || averages.n === 0) return undefined;
+  const title = opened.conditions.find(({ id }) => id === raster.condition)?.title ?? raster.condition;
+  const shared = { document, ...size, theme: figureTheme(theme), rateUnit: opened.rateUnit };
+  if (raster.spiking) return rasterFigure({ ...shared, rows: raster.rows, title, averages });
+  const data = { title, note: `n = ${averages.n} trials`, conditions: [{ id: raster.condition, title, averages }], rateUnit: opened.rateUnit, recorded: [] };
+  return alignedFigure({ ...shared, data, signal: 'rate' });
 }
 
 function captionOf(raster: Raster | undefined): string {

@@ -4,7 +4,7 @@ import { shortcuts } from '../ui/shortcuts.ts';
 
 interface Properties {
   readonly isOpen: boolean;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 export function ShortcutsHelp({ isOpen, onClose }: Properties): JSX.Element {

@@ -51,7 +51,7 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
       const { trialsDone = 0, state } = appState.get().standing ?? {};
       if (!painter.paint({ store, trialsDone, types, theme }, height)) return;
       setPeak(painter.peak);
-      setDescription(state === 'running' ? 'the map is being filled' : describeMap(store, opened, trialsDone));
+      setDescription(state === 'running' ? 'the map is being filled' : describeMap(store, opened, trialsDone, types));
     });
   }, [opened, shownTypes, size, theme]);
 
@@ -62,14 +62,13 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
 
   const box = size === undefined ? undefined : canvasBox(opened, axis, size);
   return (
-    <div ref={measure} className="heat-map">
+    <figure ref={measure} className="heat-map" aria-label={`Trials by time map of the RPE: ${description}`}>
       {box === undefined || size === undefined ? null : (
         <>
           <div className="heat-map-clip" style={{ left: axis.left, width: axis.right - axis.left, top: margins.top, height: box.height }}>
             <canvas
               ref={canvas}
-              role="img"
-              aria-label={`Trials by time map of the RPE: ${description}`}
+              aria-hidden="true"
               style={{ left: box.left - axis.left, width: box.width, height: box.height }}
               onPointerMove={(event) => setReading(readingAt(event, opened))}
               onPointerLeave={() => setReading('')}
@@ -82,7 +81,7 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
           </output>
         </>
       )}
-    </div>
+    </figure>
   );
 }
 

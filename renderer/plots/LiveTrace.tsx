@@ -1,6 +1,7 @@
 import { useEffect, useRef, type JSX } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { Theme as FigureTheme } from '../../src/figures/theme.ts';
 import type { Opened } from '../../src/protocol/messages.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment, frames } from '../store/current.ts';
@@ -8,6 +9,7 @@ import type { TrialStore } from '../store/trial-store.ts';
 import { useTheme } from '../theme/theme.ts';
 import { useSize, type Size } from '../ui/use-size.ts';
 import { shortNumber } from '../ui/words.ts';
+import { figureTheme } from './figure-theme.ts';
 import { niceCeiling } from './nice.ts';
 
 /** RPE and value through the trial that was lived through last, drawn once a frame from what has arrived. */
@@ -18,7 +20,7 @@ export function LiveTrace(): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (opened === undefined || size === undefined || size.height === 0 || place.current === null) return undefined;
-    const plot = tracePlot(opened, size, place.current);
+    const plot = tracePlot(opened, size, place.current, figureTheme(theme));
     const stop = frames.add(tracePainter(plot, opened));
     return () => {
       stop();
@@ -26,16 +28,15 @@ export function LiveTrace(): JSX.Element {
     };
   }, [opened, size, theme]);
   return (
-    <div ref={measure} className="live-trace">
-      <div ref={place} role="img" aria-label="RPE and value through the trial that was lived through last; the trial itself is described beside the scrubber" />
-    </div>
+    <figure ref={measure} className="live-trace" aria-label="RPE and value through the trial that was lived through last; the trial itself is described beside the scrubber">
+      <div ref={place} />
+    </figure>
   );
 }
 
-function tracePlot(opened: Opened, size: Size, place: HTMLElement): uPlot {
-  const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+function tracePlot(opened: Opened, size: Size, place: HTMLElement, { ink, faint, categories }: FigureTheme): uPlot {
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
-  const axis = { stroke: colour('--ink'), font, labelFont: font, grid: { show: false }, ticks: { stroke: colour('--ink'), width: 1, size: 5 }, values };
+  const axis = { stroke: ink, font, labelFont: font, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values };
   const options: uPlot.Options = {
     width: size.width,
     height: size.height,
@@ -46,8 +47,8 @@ function tracePlot(opened: Opened, size: Size, place: HTMLElement): uPlot {
       { ...axis, label: 'time from cue (s)', labelSize: 18, size: 26 },
       { ...axis, label: 'reward units', labelSize: 18, size: 42, space: 28 },
     ],
-    series: [{}, { stroke: colour('--ink'), width: 1.5, points: { show: false } }, { stroke: colour('--accent'), width: 1.5, dash: [5, 3], points: { show: false } }],
-    hooks: { drawAxes: [(plot) => zeroLine(plot, colour('--zero'))] },
+    series: [{}, { stroke: ink, width: 1.5, points: { show: false } }, { stroke: categories[0] as string, width: 1.5, dash: [5, 3], points: { show: false } }],
+    hooks: { drawAxes: [(plot) => zeroLine(plot, faint)] },
   };
   return new uPlot(options, [opened.columns as number[], [], []], place);
 }

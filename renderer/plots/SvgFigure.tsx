@@ -3,7 +3,7 @@ import { useSize, type Size } from '../ui/use-size.ts';
 
 interface Properties {
   /** Draws the figure for the size at hand. A new function draws it anew, so it has to be memoised. */
-  readonly draw: (size: Size) => SVGElement | HTMLElement | undefined;
+  readonly draw: (size: Size) => SVGSVGElement | undefined;
   readonly className?: string;
   /** Called when a figure is on the page. */
   readonly onDrawn?: () => void;
@@ -16,7 +16,7 @@ export function SvgFigure({ draw, className = '', onDrawn }: Properties): JSX.El
   useLayoutEffect(() => {
     if (size === undefined || size.width === 0 || size.height === 0) return;
     const figure = draw(size);
-    frame.current?.replaceChildren(...(figure === undefined ? [] : [figure]));
+    frame.current?.replaceChildren(...(figure === undefined ? [] : [whole(figure)]));
     onDrawn?.();
   }, [draw, size, onDrawn]);
   return (
@@ -24,4 +24,10 @@ export function SvgFigure({ draw, className = '', onDrawn }: Properties): JSX.El
       <div ref={frame} className="figure-frame" />
     </div>
   );
+}
+
+/** To assistive technology a figure is one image with one description; its lines and ticks mean nothing by themselves. */
+function whole(figure: SVGSVGElement): SVGSVGElement {
+  for (const part of figure.children) part.setAttribute('aria-hidden', 'true');
+  return figure;
 }

@@ -6,15 +6,19 @@ import { shortNumber } from '../ui/words.ts';
 const endShare = 0.05;
 
 /** The map in a sentence, from its own numbers: where the largest RPE lies at first, and where at last. */
-export function describeMap(store: TrialStore | undefined, opened: Opened, trialsDone: number): string {
-  if (store === undefined || trialsDone === 0 || store.session !== opened.session) return 'no trial yet';
+export function describeMap(store: TrialStore, opened: Opened, trialsDone: number, types: ReadonlySet<number>): string {
+  if (trialsDone === 0 || store.session !== opened.session) return 'no trial yet';
   const end = store.rowOf(trialsDone - 1) + 1;
   const count = Math.max(1, Math.round(end * endShare));
-  return `in the first ${count * store.trialsPerRow} trials the largest RPE is ${largest(store, opened, 0, count)}, in the last ${count * store.trialsPerRow} it is ${largest(store, opened, end - count, end)}; ${trialsDone} of ${opened.trials} trials`;
+  return `in the first ${count * store.trialsPerRow} trials the largest RPE is ${largest(store, opened, types, 0, count)}, in the last ${count * store.trialsPerRow} it is ${largest(store, opened, types, end - count, end)}; ${trialsDone} of ${opened.trials} trials`;
 }
 
-function largest(store: TrialStore, opened: Opened, from: number, to: number): string {
-  let at = from * store.columns;
-  for (let i = at; i < to * store.columns; i++) if (Math.abs(store.rpe[i] as number) > Math.abs(store.rpe[at] as number)) at = i;
-  return `${shortNumber(store.rpe[at] as number)} at ${shortNumber(opened.columns[at % store.columns] as number)} s`;
+function largest(store: TrialStore, opened: Opened, types: ReadonlySet<number>, from: number, to: number): string {
+  let [rpe, column] = [0, 0];
+  for (let i = from * store.columns; i < to * store.columns; i++) {
+    const row = Math.floor(i / store.columns);
+    const here = store.rpe[i] as number;
+    if (Math.abs(here) > Math.abs(rpe) && types.has(store.types[row] as number)) [rpe, column] = [here, i % store.columns];
+  }
+  return rpe === 0 ? 'none' : `${shortNumber(rpe)} at ${shortNumber(opened.columns[column] as number)} s`;
 }

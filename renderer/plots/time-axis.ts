@@ -1,7 +1,6 @@
 import { timeDomain, timeMargins } from '../../src/figures/aligned-figure.ts';
-import { mergeMarks, type TimeEvent } from '../../src/figures/event-marks.ts';
-import type { FigureCondition, FigureData } from '../../src/figures/figure-data.ts';
-import type { Mark } from '../../src/contracts/paradigm.ts';
+import { cueEvents, type TimeEvent } from '../../src/figures/event-marks.ts';
+import type { FigureData } from '../../src/figures/figure-data.ts';
 
 /** The time axis of the map: the one of the figure above it, which is aligned on the cue as the map is. */
 export interface TimeAxis {
@@ -11,7 +10,7 @@ export interface TimeAxis {
   readonly domain: readonly [number, number];
   readonly events: readonly TimeEvent[];
   /** Pixel of a time in seconds. */
-  x(seconds: number): number;
+  readonly x: (seconds: number) => number;
 }
 
 /**
@@ -26,7 +25,7 @@ export function timeAxis({ conditions }: FigureData, columns: readonly number[],
     left,
     right,
     domain,
-    events: mergeMarks(conditions.flatMap(marksFromCue)).filter(({ seconds }) => seconds >= domain[0] && seconds <= domain[1]),
+    events: cueEvents(conditions).filter(({ seconds }) => seconds >= domain[0] && seconds <= domain[1]),
     x: (seconds) => left + ((seconds - domain[0]) / (domain[1] - domain[0])) * (right - left),
   };
 }
@@ -36,18 +35,3 @@ function wholeDomain(columns: readonly number[]): readonly [number, number] {
   const half = (second - first) / 2;
   return [first - half, (columns.at(-1) ?? 1) + half];
 }
-
-/** The map's time zero is the cue; a condition that is aligned on its reward says itself when the cue was. */
-function marksFromCue({ averages }: FigureCondition): readonly Mark[] {
-  const cue = averages.align === 'cue' ? 0 : averages.marks.find(({ event }) => event === 'cue')?.seconds;
-  return cue === undefined ? [] : averages.marks.map((mark) => ({ ...mark, seconds: Number((mark.seconds - cue).toFixed(6)) }));
-}
-
-/** Whether the figure of a signal has one panel alone, whose time axis a map below can take over. */
-export function hasOneAxis({ conditions, recorded, rateUnit }: FigureData, signal: 'rpe' | 'rate'): boolean {
-  const besides = signal === 'rate' && (recorded.length > mostOverlaid || recorded.some(({ unit }) => unit !== rateUnit));
-  return !besides && conditions.every(({ averages }) => averages.align === 'cue');
-}
-
-// More recorded traces than this stand in a panel of their own.
-const mostOverlaid = 3;

@@ -1,8 +1,10 @@
 import * as Plot from '@observablehq/plot';
+import { compose } from '../../src/figures/compose.ts';
 import { niceDomain } from '../../src/figures/extent.ts';
+import { labelMark } from '../../src/figures/label-mark.ts';
 import { drawPanel, panelScales, type Axis } from '../../src/figures/panel.ts';
 import { placeLabels } from '../../src/figures/place-labels.ts';
-import { fontSizes, textWidth, type Box } from '../../src/figures/text-box.ts';
+import { fontSizes, textWidth } from '../../src/figures/text-box.ts';
 import { categoryStyle } from '../../src/figures/theme.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
@@ -12,10 +14,8 @@ import { figureTheme } from './figure-theme.ts';
 
 /** Weights along each source's delay line or microstimuli; where features stand alone, one bar each. */
 export function weightsFigure(groups: FeatureGroups, size: Size, theme: Theme): SVGSVGElement {
-  const figure = groups.placed.length > 0 ? placedFigure(groups, size, theme) : barFigure(groups.single, size, theme);
-  figure.setAttribute('role', 'img');
-  figure.setAttribute('aria-label', `Weights of the features. ${description(groups)}`);
-  return figure;
+  const svg = groups.placed.length > 0 ? placedFigure(groups, size, theme) : barFigure(groups.single, size, theme);
+  return compose({ document, theme: figureTheme(theme), ...size, label: 'Weights of the features', description: description(groups) }, [{ x: 0, y: 0, svg }]);
 }
 
 function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme): SVGSVGElement {
@@ -28,7 +28,7 @@ function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme)
   const lines = sources.map((source, i) => ({ source, own: placed.filter((one) => one.source === source), style: categoryStyle(colours, i) }));
   const labelled = lines.map(({ source, own }) => ({ lines: [source], curve: own.map(({ position, weight }) => ({ x: scales.x(position as number), y: scales.y(weight) })) }));
   const bounds = { left: margin.left, right: size.width, top: 0, bottom: size.height - margin.bottom - 2 };
-  const boxes = placeLabels(labelled, { bounds, obstacles: [], verticals: [], fontSize: fontSizes.text });
+  const places = placeLabels(labelled, { bounds, obstacles: [], verticals: [], fontSize: fontSizes.text });
   return drawPanel({
     document,
     theme: colours,
@@ -42,14 +42,9 @@ function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme)
         Plot.lineY(own, { x: 'position', y: 'weight', stroke: style.stroke, strokeWidth: 1.5, strokeDasharray: style.dash }),
         Plot.dot(own, { x: 'position', y: 'weight', fill: style.stroke, r: 1.7 }),
       ]),
-      ...lines.flatMap(({ source, style }, i) => sourceLabel(source, style.label, colours.paper, boxes[i])),
+      ...lines.map(({ source, style }, i) => (places[i] === undefined ? null : labelMark(places[i], [source], style.label, colours))),
     ],
   });
-}
-
-function sourceLabel(text: string, fill: string, halo: string, box: Box | undefined): readonly Plot.Markish[] {
-  if (box === undefined) return [];
-  return [Plot.text([text], { x: { value: [box.left], scale: null }, y: { value: [box.top], scale: null }, textAnchor: 'start', lineAnchor: 'top', fill, stroke: halo })];
 }
 
 const barHeight = 26;

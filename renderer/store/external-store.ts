@@ -1,9 +1,9 @@
 /** A value that lives outside React and says when it has changed. */
 export interface ExternalStore<T> {
-  get(): T;
+  readonly get: () => T;
   /** Replaces some fields; listeners hear of it at once. */
-  set(change: Partial<T>): void;
-  subscribe(listener: () => void): () => void;
+  readonly set: (change: Partial<T>) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function externalStore<T extends object>(initial: T): ExternalStore<T> {

@@ -5,9 +5,9 @@ export type Painter = () => void;
 
 export interface FrameLoop {
   /** Keeps a block until the next frame. */
-  push(frame: Uint8Array): void;
+  readonly push: (frame: Uint8Array) => void;
   /** Adds a painter; gives the function that takes it out. */
-  add(painter: Painter): () => void;
+  readonly add: (painter: Painter) => () => void;
 }
 
 /**

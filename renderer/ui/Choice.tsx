@@ -1,5 +1,5 @@
 import { memo, type JSX } from 'react';
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text, type Key } from 'react-aria-components';
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, type Key } from 'react-aria-components';
 import { Icon } from './icons.tsx';
 
 export interface Option {
@@ -20,7 +20,7 @@ interface Properties {
   readonly placeholder?: string;
   readonly className?: string;
   readonly placement?: 'bottom start' | 'top start';
-  onChoose(id: string): void;
+  readonly onChoose: (id: string) => void;
 }
 
 /** One of several, in a list that opens. Options that cannot be had stay in it and say why. */
@@ -40,8 +40,8 @@ export const Choice = memo(function Choice(given: Properties): JSX.Element {
         <ListBox className="options" items={options}>
           {({ id, title, description, barred }) => (
             <ListBoxItem id={id} textValue={title} className="option">
-              <Text slot="label">{title}</Text>
-              {(barred ?? description) === undefined ? null : <Text slot="description">{barred ?? description}</Text>}
+              <span className="option-title">{title}</span>
+              {(barred ?? description) === undefined ? null : <span className="option-text">{barred ?? description}</span>}
             </ListBoxItem>
           )}
         </ListBox>

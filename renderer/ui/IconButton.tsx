@@ -9,7 +9,7 @@ interface Properties {
   readonly shortcut?: string;
   readonly isDisabled?: boolean;
   readonly className?: string;
-  onPress(event: PressEvent): void;
+  readonly onPress: (event: PressEvent) => void;
 }
 
 export const IconButton = memo(function IconButton({ icon, label, shortcut, isDisabled = false, className = '', onPress }: Properties): JSX.Element {

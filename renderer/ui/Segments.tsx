@@ -5,7 +5,7 @@ interface Properties<Id extends string> {
   readonly label: string;
   readonly segments: readonly { readonly id: Id; readonly title: string }[];
   readonly chosen: NoInfer<Id>;
-  onChoose(id: NoInfer<Id>): void;
+  readonly onChoose: (id: NoInfer<Id>) => void;
 }
 
 /** One of a few, side by side. */

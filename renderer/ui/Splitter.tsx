@@ -8,7 +8,7 @@ const step = 0.03;
 
 /** Divides the column that it stands in: what is below it gets a share of the height, by dragging or with the arrow keys. */
 export function Splitter(): JSX.Element {
-  const bar = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLHRElement>(null);
   const [share, setShare] = useState(() => inside(Number(window.localStorage.getItem(key) ?? usual) || usual));
   useEffect(() => {
     bar.current?.parentElement?.style.setProperty('--details-share', `${100 * share}%`);
@@ -27,10 +27,9 @@ export function Splitter(): JSX.Element {
   }
 
   return (
-    <div
+    <hr
       ref={bar}
       className="splitter"
-      role="separator"
       aria-orientation="horizontal"
       aria-label="height of the details"
       aria-valuemin={100 * least}

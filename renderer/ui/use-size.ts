@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 export interface Size {
   readonly width: number;
@@ -18,5 +18,5 @@ export function useSize(): readonly [(element: HTMLElement | null) => void, Size
     observer.observe(element);
     return () => observer.disconnect();
   }, [element]);
-  return [useCallback(setElement, []), size];
+  return [setElement, size];
 }

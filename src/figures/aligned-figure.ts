@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Condition, RecordedTrace, SignalName } from '../contracts/paradigm.ts';
 import { compose, type Placed } from './compose.ts';
 import { eventLabels, eventLines, eventRows, mergeMarks, placeEvents, type PlacedEvent, type TimeEvent } from './event-marks.ts';
-import { extent, niceDomain } from './extent.ts';
+import { extent, leastDifference, niceDomain } from './extent.ts';
 import type { FigureCondition, FigureData } from './figure-data.ts';
 import { keyMarks } from './key.ts';
 import { labelMark } from './label-mark.ts';
@@ -10,7 +10,7 @@ import { drawPanel, panelScales, type Axis, type Margin, type Panel } from './pa
 import { placeLabels, type PlacedLabel } from './place-labels.ts';
 import { seriesMarks, type Series } from './series.ts';
 import { baselineOf, signalLabel } from './signals.ts';
-import { fontSizes, wrapText } from './text-box.ts';
+import { fontSizes, textWidth, wrapText } from './text-box.ts';
 import { categoryStyle, lightTheme, type Theme } from './theme.ts';
 import { alignedWords } from './words.ts';
 
@@ -35,6 +35,8 @@ const eventTop = 2;
 const mostOverlaid = 3;
 const widestLabel = 140;
 const headingHeight = 15;
+/** A label may be so many px longer than its axis. */
+const beyondAxis = 12;
 /** Lines that are nowhere so many px away from all others are named in a key. */
 const leastDistinct = 5;
 
@@ -100,6 +102,11 @@ function timePanels({ data, signal, labels = 'lines' }: AlignedOptions, theme: T
   });
 }
 
+/** The label of an axis, or its unit alone where the axis is too short for all of it. */
+function fitting(label: string, length: number): string {
+  return textWidth(label, fontSizes.text) <= length + beyondAxis ? label : (/\((.*)\)/u.exec(label)?.[1] ?? label);
+}
+
 function recordedPanel(
   shared: Omit<TimePanel, 'series' | 'y'>,
   traces: readonly RecordedTrace[],
@@ -134,7 +141,7 @@ function yDomain(data: AlignedOptions['data'], signal: SignalName, baseline: num
   const [low, high] = extent(values.filter(Number.isFinite));
   const room = (high - low) * 0.04;
   // What cannot fall below zero is shown with its zero.
-  return niceDomain(low >= 0 ? [0, high + room] : [low - room, high + room]);
+  return niceDomain(low > -leastDifference ? [0, high + room] : [low - room, high + room]);
 }
 
 /** A panel in its place, with the places of its labels. */
@@ -165,7 +172,7 @@ function layOut(panels: readonly TimePanel[], { width, timeAxis = 'labelled', la
     const own = margin.left + (inner[i] as number) + margin.right;
     const x: Axis = { domain: panel.domain, label: `time from ${panel.align} (s)`, show: timeAxis, spine: true };
     // A panel with the same y axis as the first needs no second set of numbers.
-    const y: Axis = gaps[i] === betweenPanels ? { ...panel.y, show: 'bare' } : panel.y;
+    const y: Axis = gaps[i] === betweenPanels ? { ...panel.y, show: 'bare' } : { ...panel.y, label: fitting(panel.y.label ?? '', height - top - margin.bottom) };
     const frame = { width: own, height, margin, x, y };
     const at = left;
     left += own;

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { leastDifference } from './extent.ts';
 
 /** Colours of a diverging map, three bytes each; an odd number, so that the middle one is zero's alone. */
 export type ColourTable = Uint8Array;
@@ -41,11 +42,11 @@ export function heatPixels(values: ArrayLike<number>, limit: number, table: Colo
   return out;
 }
 
-/** The least round number (two digits) that no value exceeds in size; 1 where all are 0. */
+/** The least round number (two digits) that no value exceeds in size; 1 where all are 0 but for rounding. */
 export function symmetricLimit(values: ArrayLike<number>): number {
   let most = 0;
   for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] as number) || 0);
-  if (most === 0) return 1;
+  if (most < leastDifference) return 1;
   const unit = 10 ** (Math.floor(Math.log10(most)) - 1);
   // 0.1 + 0.2 is not 0.3: a hair above a round number is that number.
   return Number((Math.ceil(most / unit - 1e-6) * unit).toPrecision(2));

@@ -1,12 +1,12 @@
 import type { Mark, SignalName, SummaryPoint } from '../contracts/paradigm.ts';
 import type { SummaryResult } from '../contracts/result.ts';
-import { extent } from './extent.ts';
+import { extent, leastDifference } from './extent.ts';
 import { shortNumber, type FigureCondition } from './figure-data.ts';
 import type { HeatRows } from './heat-rows.ts';
 import { signalUnit } from './signals.ts';
 
 /** A number as it is read out. */
-const number = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
+const number = (value: number): string => String(Math.abs(value) < leastDifference ? 0 : Number(value.toPrecision(3))).replace('-', '−');
 
 /** The aligned averages in sentences: what each condition is at its events, and its extremes. */
 export function alignedWords(conditions: readonly FigureCondition[], signal: SignalName, rateUnit: string): string {
@@ -20,7 +20,7 @@ function conditionWords({ title, averages }: FigureCondition, signal: SignalName
   const atMarks = averages.marks.map((mark) => `${number(valueAt(averages.t, mean, mark))} at ${mark.label} (${number(mark.seconds)} s)`);
   const high = mean.indexOf(Math.max(...mean));
   const low = mean.indexOf(Math.min(...mean));
-  if (high === low) return `${title}, n = ${averages.n}: ${number(mean[high] as number)} ${unit} throughout.`;
+  if ((mean[high] as number) - (mean[low] as number) < leastDifference) return `${title}, n = ${averages.n}: ${number(mean[high] as number)} ${unit} throughout.`;
   const extremes = [`highest ${number(mean[high] as number)} at ${number(averages.t[high] as number)} s`, `lowest ${number(mean[low] as number)} at ${number(averages.t[low] as number)} s`];
   return `${title}, n = ${averages.n}, in ${unit}: ${[...atMarks, ...extremes].join(', ')}.`;
 }

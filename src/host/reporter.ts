@@ -1,6 +1,6 @@
 import type { Channel } from '../protocol/channel.ts';
 import { encodeBlock } from '../protocol/frames.ts';
-import type { HostMessage } from '../protocol/messages.ts';
+import type { HostMessage, Progress } from '../protocol/messages.ts';
 import type { Credits } from './credits.ts';
 import type { HostSession } from './host-session.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -9,6 +9,8 @@ import type { Scheduler } from './scheduler.ts';
 const frameMs = 16;
 /** Milliseconds between two results of a running session. */
 const resultMs = 100;
+/** A result that takes long to put together is followed by so many times as long without one: running comes first. */
+const restFactor = 9;
 
 /**
  * Tells a page how one session goes on. While the session runs, trials and progress go out only as long as the page has
@@ -20,7 +22,8 @@ export class Reporter {
   private readonly credits: Credits;
   private readonly scheduler: Scheduler;
   private lastFrame = -Infinity;
-  private lastResult = -Infinity;
+  /** When the next result of the running session is due. */
+  private nextResult = -Infinity;
 
   constructor(session: HostSession, channel: Channel<HostMessage, unknown>, credits: Credits, scheduler: Scheduler) {
     this.session = session;
@@ -32,16 +35,20 @@ export class Reporter {
   running(): void {
     const now = this.scheduler.now();
     if (now - this.lastFrame < frameMs || !this.sendTrials()) return;
-    const whole = now - this.lastResult >= resultMs;
     this.lastFrame = now;
-    if (whole) this.lastResult = now;
-    this.channel.send({ progress: this.session.progress(whole) });
+    this.channel.send({ progress: now < this.nextResult ? this.session.progress(false) : this.result(now) });
   }
 
   stopped(): void {
     this.sendTrials();
-    this.lastResult = this.scheduler.now();
-    this.channel.send({ progress: this.session.progress(true) });
+    this.channel.send({ progress: this.result(this.scheduler.now()) });
+  }
+
+  private result(began: number): Progress {
+    const progress = this.session.progress(true);
+    const now = this.scheduler.now();
+    this.nextResult = Math.max(began + resultMs, now + restFactor * (now - began));
+    return progress;
   }
 
   /** Sends the trials that wait, as far as there is credit. @returns whether any went out */

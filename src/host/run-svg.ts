@@ -1,4 +1,4 @@
-import { parseHTML } from 'linkedom';
+import { DOMParser } from 'linkedom';
 import { catalogue } from '../engine/catalogue.ts';
 import { find } from '../engine/registry.ts';
 import type { Session } from '../engine/session.ts';
@@ -13,7 +13,8 @@ import { version } from './version.ts';
 export function runSvg({ session, result }: Shown): string {
   const paradigm = find('paradigms', result.spec.paradigm.id);
   const conditions = Object.entries(paradigm.conditions(result.spec.paradigm.parameters as never)).map(([id, { title }]) => ({ id, title }));
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  // An SVG document, not an HTML one: only that is written out as XML, with & and < escaped in attributes.
+  const document = new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml') as unknown as Document;
   const rateUnit = find('recordings', result.spec.recording.id).unit;
   return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, rateUnit, version, heat: mapOf(session) }), document);
 }

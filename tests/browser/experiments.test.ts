@@ -87,7 +87,7 @@ test('the map shows the response moving from reward to cue', async () => {
   // Columns of 0.1 s from -1 s on: the cue is in column 10, the reward in column 20.
   expect(columns.first).toBe(20);
   expect(columns.last).toBe(10);
-  expect(await page.locator('.heat-map canvas').getAttribute('aria-label')).toMatch(/first \d+ trials the largest RPE is 1 at 1 s, in the last \d+ it is .* at 0 s/);
+  expect(await page.locator('.heat-map').getAttribute('aria-label')).toMatch(/first \d+ trials the largest RPE is 1 at 1 s, in the last \d+ it is .* at 0 s/);
 });
 
 test('holds every reported signature against the agent', async () => {

@@ -16,7 +16,7 @@ export class FakeMainPort extends EventEmitter implements HostPort {
   }
 
   postMessage(message: unknown): void {
-    this.port.postMessage(message);
+    this.port.postMessage(message, []);
   }
 
   // Node starts a port with its first listener.

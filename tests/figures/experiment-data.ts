@@ -1,4 +1,4 @@
-import { parseHTML } from 'linkedom';
+import { DOMParser } from 'linkedom';
 import { catalogue } from '../../src/engine/catalogue.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import { find } from '../../src/engine/registry.ts';
@@ -10,7 +10,7 @@ import { heatRows, type HeatRows } from '../../src/figures/heat-rows.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 
 /** A document as the command line has it. */
-export const newDocument = (): Document => parseHTML('<!doctype html><html><body></body></html>').document as unknown as Document;
+export const newDocument = (): Document => new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml') as unknown as Document;
 
 /** An experiment run to its end, as the data of its figures. */
 export function experimentData(spec: PartialSpec): FigureData {

@@ -56,8 +56,8 @@ async function until(holds: (now: AppState) => boolean): Promise<void> {
 }
 
 const rpeAtCue = (): number => {
-  const { t, rpe } = state.get().shown?.result.conditions['predicted'] ?? { t: [], rpe: { mean: [] } };
-  return rpe.mean[t.indexOf(0)] as number;
+  const predicted = state.get().shown?.result.conditions['predicted'];
+  return predicted?.rpe.mean[predicted.t.indexOf(0)] ?? Number.NaN;
 };
 
 test('a spec that is shown is run to its end, trials and result', async () => {

@@ -113,7 +113,7 @@ async function writeFiles(done: Shown, args: Arguments): Promise<void> {
   if (figure !== undefined) {
     if (!figure.endsWith('.svg')) throw new InputError(`'${figure}' is not an SVG file`, '--figure', 'name a file that ends in .svg (the app also saves PNG)');
     const { runSvg } = await import('../../host/run-svg.ts');
-    await writeOutput(figure, await runSvg(done));
+    await writeOutput(figure, runSvg(done));
   }
   if (csv !== undefined) await writeOutput(csv, resultCsv(result));
   if (spec !== undefined) await writeOutput(spec, specJson(result.spec));
