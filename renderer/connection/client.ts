@@ -3,7 +3,8 @@ import type { ErrorLine, HostMessage, Progress, Replies, Request } from '../../s
 import type { HostChannel } from './connect.ts';
 
 interface Waiting {
-  readonly resolve: (body: unknown) => void;
+  // Each waits for the reply of its own request, which the map cannot know.
+  readonly resolve: (body: never) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -56,7 +57,7 @@ export class Client {
   private settle(message: Extract<HostMessage, { reply: number }>): void {
     const waiting = this.waiting.get(message.reply);
     this.waiting.delete(message.reply);
-    if (message.ok) waiting?.resolve(message.body);
+    if (message.ok) waiting?.resolve(message.body as never);
     else waiting?.reject(new InputError(message.error.what, message.error.where, message.error.remedy));
   }
 

@@ -45,7 +45,9 @@ interface ShowerProperties {
 }
 
 function Shower({ shown, paradigm, data }: ShowerProperties): JSX.Element {
-  const [signal, setSignal] = useState<'rpe' | 'rate'>('rpe');
+  const [chosen, setChosen] = useState<'rpe' | 'rate'>();
+  // Where there are recorded data they are what one came for, and they lie beside what is recorded of the model.
+  const signal = chosen ?? (data.recorded.length > 0 ? 'rate' : 'rpe');
   const theme = useTheme();
   const isShared = hasOneTimeAxis(data, signal);
   const timeAxis = isShared ? 'bare' : 'labelled';
@@ -61,7 +63,7 @@ function Shower({ shown, paradigm, data }: ShowerProperties): JSX.Element {
             { id: 'rate', title: shown.opened.rateUnit },
           ]}
           chosen={signal}
-          onChoose={(id) => setSignal(id)}
+          onChoose={(id) => setChosen(id)}
         />
       </FigureHead>
       <ErrorLine />

@@ -57,8 +57,8 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
 
   useEffect(() => {
     if (size === undefined || size.width === 0) return;
-    frame.current?.replaceChildren(heatMapFrame({ size, axis, margins, trials, peak, theme }));
-  }, [size, axis, trials, peak, theme]);
+    frame.current?.replaceChildren(heatMapFrame({ size, axis, margins, trials, peak, theme, namesEvents: !isShared }));
+  }, [size, axis, trials, peak, theme, isShared]);
 
   const box = size === undefined ? undefined : canvasBox(opened, axis, size);
   return (

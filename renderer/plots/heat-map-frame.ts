@@ -1,6 +1,6 @@
 import { colourBar, colourBarWidth } from '../../src/figures/colour-bar.ts';
 import { compose } from '../../src/figures/compose.ts';
-import { eventLines } from '../../src/figures/event-marks.ts';
+import { eventLabels, eventLines, placeEvents } from '../../src/figures/event-marks.ts';
 import { drawPanel } from '../../src/figures/panel.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
@@ -15,14 +15,17 @@ interface FrameParts {
   /** RPE of the strongest colour. */
   readonly peak: number;
   readonly theme: Theme;
+  /** Whether the events are named here, or by the figure above on the same axis. */
+  readonly namesEvents: boolean;
 }
 
 const beforeBar = 14;
 
 /** Axes, event lines and colour bar that lie over the map's canvas. */
-export function heatMapFrame({ size, axis, margins, trials, peak, theme }: FrameParts): SVGSVGElement {
+export function heatMapFrame({ size, axis, margins, trials, peak, theme, namesEvents }: FrameParts): SVGSVGElement {
   const colours = figureTheme(theme);
   const rows = Math.max(2, Math.floor((size.height - margins.top - margins.bottom) / 34));
+  const named = namesEvents ? placeEvents(axis.events, axis.x, margins.top + 2, axis.right) : [];
   const panel = drawPanel({
     document,
     theme: colours,
@@ -30,7 +33,7 @@ export function heatMapFrame({ size, axis, margins, trials, peak, theme }: Frame
     margin: { ...margins, left: axis.left, right: size.width - axis.right },
     x: { domain: axis.domain, label: 'time from cue (s)', show: 'labelled' },
     y: { domain: [0, trials], reverse: true, label: 'trial', ticks: rows, show: 'labelled' },
-    marks: [eventLines(axis.events, colours)],
+    marks: [eventLines(axis.events, colours), eventLabels(named, colours)],
   });
   const bar = colourBar({ document, theme: colours, limit: peak, label: 'RPE (reward units)', height: size.height - margins.bottom + 8, top: margins.top });
   const at = Math.min(axis.right + beforeBar, size.width - colourBarWidth);

@@ -1,45 +1,40 @@
 import { useSyncExternalStore } from 'react';
 import { externalStore } from '../store/external-store.ts';
 
-export type ThemeChoice = 'system' | 'light' | 'dark';
 export type Theme = 'light' | 'dark';
 
 const key = 'phasic-theme';
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
-const choiceStore = externalStore<{ choice: ThemeChoice }>({ choice: storedChoice() });
+/** What a person chose; undefined follows the system. */
+const choice = externalStore<{ theme: Theme | undefined }>({ theme: storedTheme() });
 
-function storedChoice(): ThemeChoice {
+function storedTheme(): Theme | undefined {
   const stored = window.localStorage.getItem(key);
-  return stored === 'light' || stored === 'dark' ? stored : 'system';
+  return stored === 'light' || stored === 'dark' ? stored : undefined;
 }
 
-function current(): Theme {
-  const { choice } = choiceStore.get();
-  if (choice !== 'system') return choice;
-  return prefersDark.matches ? 'dark' : 'light';
-}
+const systemTheme = (): Theme => (prefersDark.matches ? 'dark' : 'light');
+const currentTheme = (): Theme => choice.get().theme ?? systemTheme();
 
 function apply(): void {
-  document.documentElement.dataset['theme'] = current();
+  document.documentElement.dataset['theme'] = currentTheme();
 }
 
 /** Follows the system until a person chooses otherwise. */
 export function startTheme(): void {
-  prefersDark.addEventListener('change', () => choiceStore.set({}));
-  choiceStore.subscribe(apply);
+  prefersDark.addEventListener('change', () => choice.set({}));
+  choice.subscribe(apply);
   apply();
 }
 
-export function chooseTheme(choice: ThemeChoice): void {
-  if (choice === 'system') window.localStorage.removeItem(key);
-  else window.localStorage.setItem(key, choice);
-  choiceStore.set({ choice });
+/** Choosing what the system has is to follow it again. */
+export function chooseTheme(theme: Theme): void {
+  const chosen = theme === systemTheme() ? undefined : theme;
+  if (chosen === undefined) window.localStorage.removeItem(key);
+  else window.localStorage.setItem(key, chosen);
+  choice.set({ theme: chosen });
 }
 
 export function useTheme(): Theme {
-  return useSyncExternalStore(choiceStore.subscribe, current);
-}
-
-export function useThemeChoice(): ThemeChoice {
-  return useSyncExternalStore(choiceStore.subscribe, () => choiceStore.get().choice);
+  return useSyncExternalStore(choice.subscribe, currentTheme);
 }

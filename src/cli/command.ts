@@ -30,7 +30,7 @@ export interface Command {
   run(args: Arguments): Promise<number>;
 }
 
-export const helpOption: Option = { type: 'boolean', short: 'h', help: 'show this help' };
+const helpOption: Option = { type: 'boolean', short: 'h', help: 'show this help' };
 
 /** @throws InputError for an option that the command does not have, or one without its value */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {

@@ -204,7 +204,7 @@ function placeText(panel: TimePanel, bare: Omit<Frame, 'insetTop'>, labels: 'lin
 
 /** @param listed lines whose names found no place, for a key in the right margin */
 function drawTimePanel({ panel, frame, heading, events, labels }: Omit<LaidOut, 'left'>, document: Document, theme: Theme, listed: readonly Series[]): SVGSVGElement {
-  const { width, margin } = frame;
+  const { width, height, margin } = frame;
   return drawPanel({
     ...frame,
     document,
@@ -215,7 +215,8 @@ function drawTimePanel({ panel, frame, heading, events, labels }: Omit<LaidOut, 
       seriesMarks(panel.series, panel.domain),
       eventLabels(events, theme),
       labels.map(({ series, lines, place }) => (place === undefined ? null : labelMark(place, lines, series.style.label, theme))),
-      keyMarks(listed, { left: width - margin.right + 8, top: margin.top + 4, width: margin.right - 10 }, theme),
+      keyMarks(listed, { left: width - margin.right + 8, top: 4, right: width - 2, bottom: height }, theme),
+      panel.series.some(({ mean }) => mean.length > 0) ? null : Plot.text(['no trials yet'], { frameAnchor: 'middle', dy: -14, fill: theme.soft, stroke: theme.paper }),
       heading.length === 0 ? null : Plot.text([heading.join('\n')], { frameAnchor: 'top-left', dy: 2 - margin.top, lineHeight: headingHeight / fontSizes.text, fill: theme.soft, ariaLabel: 'heading' }),
     ],
   });

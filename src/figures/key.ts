@@ -1,23 +1,28 @@
 import * as Plot from '@observablehq/plot';
 import type { Series } from './series.ts';
-import { fontSizes, lineHeight, wrapText } from './text-box.ts';
+import { fontSizes, lineHeight, wrapText, type Box } from './text-box.ts';
 import type { Theme } from './theme.ts';
 
 const strokeLength = 17;
+const beforeText = 4;
+/** The largest of these that fits is taken. */
+const sizes = [
+  { fontSize: fontSizes.small, gap: 4 },
+  { fontSize: fontSizes.small, gap: 1 },
+  { fontSize: 9, gap: 0 },
+] as const;
 
 /** The lines that found no place for a label, listed: a piece of the line, then its title. */
-export function keyMarks(series: readonly Series[], at: { readonly left: number; readonly top: number; readonly width: number }, theme: Theme): Plot.Markish {
-  let y = at.top;
-  return series.map((one) => {
-    const lines = wrapText(one.title, at.width - strokeLength - 4, fontSizes.small);
-    const top = y;
-    y += lines.length * fontSizes.small * lineHeight + 4;
-    const middle = top + (fontSizes.small * lineHeight) / 2;
-    const px = (value: number) => ({ value: [value], scale: null });
+export function keyMarks(series: readonly Series[], space: Box, theme: Theme): Plot.Markish {
+  const layouts = sizes.map((size) => layOut(series, space, size));
+  const { entries, fontSize } = layouts.find(({ height }) => height <= space.bottom - space.top) ?? layouts.at(-1);
+  const px = (value: number) => ({ value: [value], scale: null });
+  return entries.map(({ one, lines, top }) => {
+    const middle = top + (fontSize * lineHeight) / 2;
     return [
       Plot.link([one], {
-        x1: px(at.left),
-        x2: px(at.left + strokeLength),
+        x1: px(space.left),
+        x2: px(space.left + strokeLength),
         y1: px(middle),
         y2: px(middle),
         stroke: one.style.stroke,
@@ -26,15 +31,32 @@ export function keyMarks(series: readonly Series[], at: { readonly left: number;
         ariaLabel: 'key',
       }),
       Plot.text([lines.join('\n')], {
-        x: px(at.left + strokeLength + 4),
+        x: px(space.left + strokeLength + beforeText),
         y: px(top),
         textAnchor: 'start',
         lineAnchor: 'top',
-        fontSize: fontSizes.small,
+        fontSize,
         fill: one.style.label,
         stroke: theme.paper,
         ariaLabel: 'key label',
       }),
     ];
   });
+}
+
+interface Layout {
+  readonly entries: readonly { readonly one: Series; readonly lines: readonly string[]; readonly top: number }[];
+  readonly height: number;
+  readonly fontSize: number;
+}
+
+function layOut(series: readonly Series[], space: Box, { fontSize, gap }: (typeof sizes)[number]): Layout {
+  let top = space.top;
+  const entries = series.map((one) => {
+    const lines = wrapText(one.title, space.right - space.left - strokeLength - beforeText, fontSize);
+    const entry = { one, lines, top };
+    top += lines.length * fontSize * lineHeight + gap;
+    return entry;
+  });
+  return { entries, height: top - space.top, fontSize };
 }

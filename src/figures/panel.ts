@@ -75,10 +75,8 @@ function axisMarks({ theme, margin, x, y }: Panel): readonly Plot.Markish[] {
   const of = (axis: Axis) => ({
     ...shared,
     label: axis.show === 'labelled' ? (axis.label ?? null) : null,
-    ...(axis.show === 'bare' ? { text: null } : {}),
+    ...tickText(axis),
     ...(axis.ticks === undefined ? {} : { ticks: axis.ticks as never }),
-    // Plot's own format would round ticks that are given, and leave out some on a logarithmic axis.
-    ...(axis.type === 'log' || typeof axis.ticks === 'object' ? { tickFormat: (value: number) => value.toLocaleString('en-US').replace('-', '−') } : {}),
   });
   const spine = (anchor: 'left' | 'bottom') => Plot.frame({ anchor, stroke: theme.ink });
   return [
@@ -87,6 +85,12 @@ function axisMarks({ theme, margin, x, y }: Panel): readonly Plot.Markish[] {
     ...(x.show === 'none' ? [] : [Plot.axisX({ ...of(x), labelOffset: margin.bottom - 6 })]),
     ...(y.show === 'none' ? [] : [Plot.axisY({ ...of(y), anchor: y.side ?? 'left', labelOffset: (y.side === 'right' ? margin.right : margin.left) - 6 })]),
   ];
+}
+
+/** Plot's own format would round ticks that are given, and leave some of a logarithmic axis without their numbers. */
+function tickText({ show, ticks }: Axis): { readonly text?: null | ((value: number) => string) } {
+  if (show === 'bare') return { text: null };
+  return typeof ticks === 'object' ? { text: (value) => value.toLocaleString('en-US').replace('-', '−') } : {};
 }
 
 /**

@@ -6,7 +6,7 @@ import { extent, niceDomain } from './extent.ts';
 import { labelMark } from './label-mark.ts';
 import { drawPanel, panelScales, type Axis, type Margin } from './panel.ts';
 import { placeLabels } from './place-labels.ts';
-import { fontSizes, lineHeight, textBox, wrapText } from './text-box.ts';
+import { fontSizes, lineHeight, textBox, textWidth, wrapText } from './text-box.ts';
 import { categoryStyle, lightTheme, type Theme } from './theme.ts';
 import { fitText, summaryWords } from './words.ts';
 
@@ -33,6 +33,8 @@ const symbols = ['circle', 'square2', 'triangle', 'diamond2', 'plus'] as const;
 const rowHeight = fontSizes.small * lineHeight + 3;
 const titleHeight = fontSizes.text * lineHeight;
 const labelHeight = 14;
+/** Tick, and the room on both sides of its number. */
+const beforeTicks = 18;
 const symbolSpace = 18;
 const left = 58;
 const right = 14;
@@ -48,8 +50,9 @@ export function summaryFigure({ summary, document, width, height = 280, theme = 
   const x = wrapText(summary.x, width - left - right, fontSizes.text);
   const bottom = 28 + x.length * labelHeight;
   const y = wrapText(summary.y, height - top - bottom + 16, fontSizes.text);
-  const margin: Margin = { top, right, bottom, left: left + (y.length - 1) * (labelHeight + 7) };
-  const frame = { width, height, margin, ...axes({ ...summary, x: x.join('\n'), y: y.join('\n') }, series) };
+  const of = axes({ ...summary, x: x.join('\n'), y: y.join('\n') }, series);
+  const margin: Margin = { top, right, bottom, left: Math.max(left, beforeTicks + tickWidth(of.y.domain) + y.length * labelHeight) };
+  const frame = { width, height, margin, ...of };
   const panel = drawPanel({
     ...frame,
     document,
@@ -61,6 +64,7 @@ export function summaryFigure({ summary, document, width, height = 280, theme = 
       series.length === 1 ? null : seriesLabels(series.filter((one) => !listed.includes(one)), frame, theme),
       Plot.text([title.join('\n')], { frameAnchor: 'top-left', dx: left - margin.left, dy: 3 - top, lineHeight: titleHeight / fontSizes.text, fontWeight: 600, ariaLabel: 'title' }),
       key.marks(keyTop),
+      series.some(({ points }) => points.length > 0) ? null : Plot.text(['nothing to measure in these trials'], { frameAnchor: 'middle', fill: theme.soft }),
     ],
   });
   return compose({ document, theme, width, height, label: summary.title, description: summaryWords(summary) }, [{ x: 0, y: 0, svg: panel }]);
@@ -104,6 +108,12 @@ function axes({ x, y, xScale, layout }: SummaryResult, series: readonly Drawn[])
     },
     y: { domain: niceDomain(padded(extent(ys), false)), label: y, show: 'labelled', spine: true },
   };
+}
+
+/** About as wide as the widest number on an axis. */
+function tickWidth([low, high]: readonly [number, number]): number {
+  const decimals = Math.max(0, Math.ceil(-Math.log10((high - low) / 6)));
+  return Math.max(...[low, high].map((value) => textWidth(value.toFixed(decimals), fontSizes.text)));
 }
 
 /** Room left and right of the outermost points. */

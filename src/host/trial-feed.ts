@@ -4,7 +4,7 @@ import { foldBlock } from '../protocol/fold.ts';
 import type { TrialBlock } from '../protocol/frames.ts';
 
 /** Rows of one block at most; a page that is so far behind has fewer lines on its screen than this. */
-export const maxBlockRows = 512;
+const maxBlockRows = 512;
 
 /** The trials of a session that a page has not been sent yet, as blocks. Keeps no copy of them, however many there are. */
 export class TrialFeed {

@@ -126,7 +126,7 @@ export class FakeElectron {
   }
 }
 
-export class FakeContents extends EventEmitter {
+class FakeContents extends EventEmitter {
   openWindow: ((details: { url: string }) => { action: string }) | undefined;
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
@@ -141,7 +141,7 @@ export class FakeContents extends EventEmitter {
   }
 }
 
-export class FakeSession {
+class FakeSession {
   request: ((contents: unknown, permission: string, decide: (granted: boolean) => void) => void) | undefined;
   check: ((contents: unknown, permission: string) => boolean) | undefined;
   device: ((details: unknown) => boolean) | undefined;

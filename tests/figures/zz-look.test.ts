@@ -52,6 +52,11 @@ test('look', { timeout: 300_000 }, async () => {
     for (const width of [480, 640, 1100]) pages.push([`stress-${id}-${agent.id}-${seed}-${width}`, [140, 200, 300].flatMap((height) => (['rpe', 'rate', 'value'] as const).map((signal) => alignedFigure({ data: d, signal, document, width, height, timeAxis: height === 200 ? 'bare' : 'labelled' }).outerHTML)).join('<br>'), '#fff']);
     if (seed === 1) pages.push([`stress-whole-${id}-${agent.id}-760`, svgText(wholeFigure(d, { document, width: 760, signal: 'rpe' })), '#fff']);
   }
+  const none = { ...s, note: 'no trials yet', conditions: s.conditions.map((c) => ({ ...c, averages: { ...c.averages, n: 0, rpe: { mean: [], sem: [], n: 0 }, value: { mean: [], sem: [], n: 0 }, rate: { mean: [], sem: [], n: 0 } } })) };
+  pages.push(['none-900', svgText(wholeFigure({ ...none, heat: { ...s.heat!, rows: 0, trials: 0, rpe: new Float32Array(0) } }, { document })), '#fff']);
+  const mixed = { ...all['eshel-2015']!, recorded: [], conditions: [...all['eshel-2015']!.conditions.slice(0, 3), ...s.conditions] };
+  pages.push(['mixed-900', svgText(wholeFigure(mixed, { document })), '#fff']);
+  pages.push(['otherunit-900', svgText(wholeFigure({ ...all['eshel-2015']!, rateUnit: 'dF/F' }, { document })), '#fff']);
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1240, height: 400 } });
   for (const [name, svg, ground] of pages) {

@@ -76,6 +76,19 @@ test('going back shows the averages and weights of that trial again', async () =
   expect(last(page)).toEqual(first);
 });
 
+test('what follows after going back is shown again as it happens', async () => {
+  const page = hosted();
+  const { opened } = await finish(page, schultz());
+  await page.client.request({ type: 'seek', session: opened.session, trialsDone: 0 });
+  const before = page.blocks.length;
+  await page.client.request({ type: 'run', session: opened.session, trialsPerSecond: 500 });
+  await page.progressWhere(({ state, trialsDone }) => state === 'running' && trialsDone > 20 && trialsDone < 100);
+  await page.client.request({ type: 'pause', session: opened.session });
+  const again = page.blocks.slice(before);
+  expect(again[0]?.firstTrial).toBe(0);
+  expect(again.reduce((rows, block) => rows + block.rows, 0)).toBe(last(page).trialsDone);
+});
+
 test('the latest order counts: a seek that is overtaken is answered, and the session stays where it was sent last', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
