@@ -51,10 +51,12 @@ export const DetailTabs = memo(function DetailTabs(): JSX.Element {
 /** How many of the reported signatures the agent shows. */
 function Score(): JSX.Element | null {
   const signatures = useApp(({ shown }) => shown?.result.signatures);
+  const isWhole = useApp(({ shown }) => shown?.trialsDone === shown?.opened.trials);
   if (signatures === undefined || signatures.length === 0) return null;
   const passed = signatures.filter(({ pass }) => pass).length;
+  const verdict = !isWhole ? 'open' : passed === signatures.length ? 'pass' : 'fail';
   return (
-    <span className={passed === signatures.length ? 'score pass' : 'score fail'}>
+    <span className={`score ${verdict}`}>
       {passed}/{signatures.length}
     </span>
   );

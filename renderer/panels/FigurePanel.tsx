@@ -1,12 +1,14 @@
-import { useCallback, useState, type JSX } from 'react';
+import { useCallback, useMemo, useState, type JSX } from 'react';
 import { alignedFigure, hasOneTimeAxis } from '../../src/figures/aligned-figure.ts';
 import type { FigureData } from '../../src/figures/figure-data.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { HeatMap } from '../plots/HeatMap.tsx';
+import { latestTrials } from '../plots/latest-trials.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { useFigureData } from '../plots/use-figure-data.ts';
 import { useApp, type Shown } from '../store/app-state.ts';
 import type { ParadigmEntry } from '../store/catalogue.ts';
+import { experiment } from '../store/current.ts';
 import { figureDrawn } from '../store/redraw-time.ts';
 import { useShownParadigm } from '../store/use-shown-paradigm.ts';
 import { useTheme } from '../theme/theme.ts';
@@ -44,10 +46,13 @@ interface ShowerProperties {
   readonly data: FigureData;
 }
 
-function Shower({ shown, paradigm, data }: ShowerProperties): JSX.Element {
+function Shower({ shown, paradigm, data: whole }: ShowerProperties): JSX.Element {
+  const isBefore = whole.conditions.every(({ averages }) => averages.n === 0) && experiment.trials?.session === shown.opened.session;
+  const data = useMemo(() => (isBefore && experiment.trials !== undefined ? latestTrials(whole, experiment.trials, shown.opened, shown.trialsDone, paradigm.heatMapTypes) : whole), [isBefore, whole, shown, paradigm]);
   const [chosen, setChosen] = useState<'rpe' | 'rate'>();
   // Where there are recorded data they are what one came for, and they lie beside what is recorded of the model.
-  const signal = chosen ?? (data.recorded.length > 0 ? 'rate' : 'rpe');
+  const wanted = chosen ?? (whole.recorded.length > 0 ? 'rate' : 'rpe');
+  const signal = isBefore ? 'rpe' : wanted;
   const theme = useTheme();
   const isShared = hasOneTimeAxis(data, signal);
   const timeAxis = isShared ? 'bare' : 'labelled';

@@ -7,6 +7,7 @@ import { shortNumber } from '../ui/words.ts';
 /** What the paper reported, and whether this agent shows it. */
 export function SignaturesTab(): JSX.Element {
   const signatures = useApp(({ shown }) => shown?.result.signatures) ?? [];
+  const isWhole = useApp(({ shown }) => shown?.trialsDone === shown?.opened.trials);
   if (signatures.length === 0) return <p className="soft tab-note">This experiment has no reported signatures to be held against.</p>;
   return (
     <div className="tab-scroll">
@@ -23,7 +24,7 @@ export function SignaturesTab(): JSX.Element {
         </thead>
         <tbody>
           {signatures.map((signature) => (
-            <SignatureRow key={signature.id} signature={signature} />
+            <SignatureRow key={signature.id} signature={signature} isWhole={isWhole} />
           ))}
         </tbody>
       </table>
@@ -31,13 +32,12 @@ export function SignaturesTab(): JSX.Element {
   );
 }
 
-function SignatureRow({ signature }: { readonly signature: SignatureResult }): JSX.Element {
+/** What could not be measured yet is open; at the end of the run it counts as not shown. */
+function SignatureRow({ signature, isWhole }: { readonly signature: SignatureResult; readonly isWhole: boolean }): JSX.Element {
   const { id, claim, source, quantity, measured, expected, pass } = signature;
   return (
     <tr data-signature={id} data-pass={pass}>
-      <td className={pass ? 'verdict pass' : 'verdict fail'}>
-        <span aria-hidden="true">{pass ? '\u2713' : '\u2717'}</span> {pass ? 'pass' : 'fail'}
-      </td>
+      <Verdict verdict={measured === null && !isWhole ? 'open' : pass ? 'pass' : 'fail'} />
       <th scope="row">
         {claim}
         <span className="soft small quantity">{quantity}</span>
@@ -49,5 +49,15 @@ function SignatureRow({ signature }: { readonly signature: SignatureResult }): J
       <td className="number-cell numeral">{measured === null ? 'not measured' : shortNumber(measured)}</td>
       <td className="numeral expected-cell">{expectationText(expected).replaceAll('-', '\u2212')}</td>
     </tr>
+  );
+}
+
+const signs = { pass: '\u2713', fail: '\u2717', open: '\u2013' } as const;
+
+function Verdict({ verdict }: { readonly verdict: keyof typeof signs }): JSX.Element {
+  return (
+    <td className={`verdict ${verdict}`}>
+      <span aria-hidden="true">{signs[verdict]}</span> {verdict}
+    </td>
   );
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { InputError } from '../core/errors.ts';
+import { didYouMean, InputError } from '../core/errors.ts';
 import type { AgentPart } from './agent.ts';
 
 /** Raised when a spec's shape changes. */
@@ -80,6 +80,8 @@ export function parsePartialSpec(given: unknown, where: string): PartialSpec {
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
   const field = v.getDotPath(issue);
-  const value = issue.received === 'undefined' ? 'is missing' : `= ${issue.received} is not allowed`;
-  throw new InputError(field ? `${field} ${value}` : 'this is not a spec', where, issue.message);
+  if (field === null || Array.isArray(given)) throw new InputError('this is not a spec', where, 'a spec is an object such as {"paradigm": "schultz-1997"}');
+  if (issue.received === 'undefined') throw new InputError(`${field} is missing`, where, `add "${field}"`);
+  if (issue.expected === 'never') throw new InputError(`unknown field '${field}'`, where, didYouMean(field, Object.keys(partialSpecSchema.entries)));
+  throw new InputError(`${field} = ${issue.received} is not allowed`, where, issue.message);
 }

@@ -40,6 +40,9 @@ export interface Session {
   restore(checkpoint: Checkpoint): void;
 }
 
+/** No paradigm has values near this; a weight beyond it, or one that is not a number, is growing without bound. */
+const largestWeight = 1e9;
+
 /** A session that has not begun. The spec must be complete (see completeSpec). */
 export function createSession(spec: Spec): Session {
   const design = find('paradigms', spec.paradigm.id).design(spec.paradigm.parameters as never);
@@ -55,9 +58,8 @@ export function createSession(spec: Spec): Session {
   function liveThrough(trial: Trial): void {
     const offset = offsets[trial.index] as number;
     learner.learnTrial(trial, encoder.encode(trial), { ...signals, offset });
-    // Once a weight is not finite every later error is, so the last step of a trial tells for all of them.
-    if (!Number.isFinite(signals.rpe[offset + trial.steps - 1]) || !learner.weights.every(Number.isFinite)) {
-      throw new InputError(`learning diverged: weights are no longer finite numbers`, `trial ${trial.index + 1}`, 'lower learningRate or traceDecay');
+    if (!learner.weights.every((weight) => Math.abs(weight) < largestWeight)) {
+      throw new InputError('learning diverged: weights grow without bound', `trial ${trial.index + 1}`, 'lower learningRate or traceDecay');
     }
     trialsDone += 1;
   }

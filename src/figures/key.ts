@@ -5,17 +5,17 @@ import type { Theme } from './theme.ts';
 
 const strokeLength = 17;
 const beforeText = 4;
-/** The largest of these that fits is taken. */
+/** Tried in this order; where none fits, the smallest is taken. */
 const sizes = [
   { fontSize: fontSizes.small, gap: 4 },
   { fontSize: fontSizes.small, gap: 1 },
-  { fontSize: 9, gap: 0 },
 ] as const;
+const smallest = { fontSize: 9, gap: 0 } as const;
 
 /** The lines that found no place for a label, listed: a piece of the line, then its title. */
 export function keyMarks(series: readonly Series[], space: Box, theme: Theme): Plot.Markish {
   const layouts = sizes.map((size) => layOut(series, space, size));
-  const { entries, fontSize } = layouts.find(({ height }) => height <= space.bottom - space.top) ?? layouts.at(-1);
+  const { entries, fontSize } = layouts.find(({ height }) => height <= space.bottom - space.top) ?? layOut(series, space, smallest);
   const px = (value: number) => ({ value: [value], scale: null });
   return entries.map(({ one, lines, top }) => {
     const middle = top + (fontSize * lineHeight) / 2;
@@ -50,7 +50,7 @@ interface Layout {
   readonly fontSize: number;
 }
 
-function layOut(series: readonly Series[], space: Box, { fontSize, gap }: (typeof sizes)[number]): Layout {
+function layOut(series: readonly Series[], space: Box, { fontSize, gap }: { readonly fontSize: number; readonly gap: number }): Layout {
   let top = space.top;
   const entries = series.map((one) => {
     const lines = wrapText(one.title, space.right - space.left - strokeLength - beforeText, fontSize);

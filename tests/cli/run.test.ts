@@ -121,7 +121,7 @@ describe('bad input: one line that names the place, the value and the remedy, an
   it('a spec with a field that does not exist', () => {
     const spec = join(folder, 'field.json');
     writeFileSync(spec, JSON.stringify({ paradigm: 'schultz-1997', sead: 3 }));
-    expect(phasic(['run', spec]).err).toMatch(/sead/);
+    expect(phasic(['run', spec]).err).toMatch(/'sead'.*did you mean 'seed'/);
   });
 });
 

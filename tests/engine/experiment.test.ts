@@ -49,7 +49,7 @@ describe('reading a spec', () => {
     [{ paradigm: 'schultz-1997', seed: -1 }, /seed .* must be a whole number from 0/],
     [{ paradigm: 'schultz-1997', seed: 1.5 }, /must be a whole number/],
     [{ paradigm: 'schultz-1997', phasic: 99 }, /reads no other version/],
-    [[], /paradigm is missing/],
+    [[], /this is not a spec/],
     ['x', /this is not a spec/],
     [{ paradigm: 'schultz-1997', sead: 1 }, /sead/],
   ])('%j is refused', (given, message) => expect(() => parsePartialSpec(given, 'spec.json')).toThrow(message));

@@ -47,7 +47,7 @@ test.each([
   ['{"paradigm": "schultz-1997", "sed": 3}', 'sed'],
   ['{"paradigm": "schultz-1997", "seed": 1.5}', 'must be a whole number'],
   ['{"phasic": 2, "paradigm": "schultz-1997"}', 'must be 1'],
-  ['[]', 'paradigm is missing'],
+  ['[]', 'this is not a spec'],
   ['7', 'this is not a spec'],
 ])('%s names the field', async (text, line) => {
   expect((await failureOf(fileWith(text))).message).toContain(line);

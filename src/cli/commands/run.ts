@@ -124,6 +124,7 @@ async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<nu
   const single = ['figure', 'save', 'spec'].find((name) => args.on(name));
   if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic run', 'leave out --seeds');
   const workers = args.text('workers');
+  wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
   const began = performance.now();
   const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);
   const results: Result[] = [];

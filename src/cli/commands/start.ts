@@ -13,11 +13,18 @@ const command: Command = {
 };
 export default command;
 
+/** An Electron that ends so soon, with an error, has not shown its window. */
+const failedWithinMilliseconds = 5000;
+
 async function run(): Promise<number> {
   const hindrance = windowHindrance();
   if (hindrance !== undefined) return inBrowser(hindrance);
   const electron = await provideElectron(note);
-  return 'path' in electron ? openWindow(electron.path) : inBrowser(electron.reason);
+  if (!('path' in electron)) return inBrowser(electron.reason);
+  const began = performance.now();
+  const code = await openWindow(electron.path);
+  const failedAtOnce = code !== 0 && performance.now() - began < failedWithinMilliseconds;
+  return failedAtOnce ? inBrowser(`Electron ended at once with code ${code}`) : code;
 }
 
 function inBrowser(reason: string): Promise<number> {
