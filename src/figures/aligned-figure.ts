@@ -210,14 +210,14 @@ function drawTimePanel({ panel, frame, heading, events, labels }: Omit<LaidOut, 
     document,
     theme,
     marks: [
-      Plot.ruleY([panel.baseline], { stroke: theme.faint, ariaLabel: 'baseline' }),
+      Plot.ruleY([panel.baseline], { stroke: theme.faint, ariaDescription: 'baseline' }),
       eventLines(panel.events, theme),
       seriesMarks(panel.series, panel.domain),
       eventLabels(events, theme),
       labels.map(({ series, lines, place }) => (place === undefined ? null : labelMark(place, lines, series.style.label, theme))),
       keyMarks(listed, { left: width - margin.right + 8, top: 4, right: width - 2, bottom: height }, theme),
       panel.series.some(({ mean }) => mean.length > 0) ? null : Plot.text(['no trials yet'], { frameAnchor: 'middle', dy: -14, fill: theme.soft, stroke: theme.paper }),
-      heading.length === 0 ? null : Plot.text([heading.join('\n')], { frameAnchor: 'top-left', dy: 2 - margin.top, lineHeight: headingHeight / fontSizes.text, fill: theme.soft, ariaLabel: 'heading' }),
+      heading.length === 0 ? null : Plot.text([heading.join('\n')], { frameAnchor: 'top-left', dy: 2 - margin.top, lineHeight: headingHeight / fontSizes.text, fill: theme.soft, ariaDescription: 'heading' }),
     ],
   });
 }

@@ -49,7 +49,7 @@ export function placeEvents(events: readonly TimeEvent[], x: PixelScale, top: nu
 export const eventRows = (placed: readonly PlacedEvent[], top: number): number => Math.max(0, ...placed.map(({ box }) => box.bottom - top));
 
 export function eventLines(events: readonly TimeEvent[], theme: Theme): Plot.Markish {
-  return Plot.ruleX(events, { x: 'seconds', stroke: theme.soft, strokeDasharray: '3.5 2.5', strokeWidth: 1, ariaLabel: 'event' });
+  return Plot.ruleX(events, { x: 'seconds', stroke: theme.soft, strokeDasharray: '3.5 2.5', strokeWidth: 1, ariaDescription: 'event' });
 }
 
 export function eventLabels(placed: readonly PlacedEvent[], theme: Theme): Plot.Markish {
@@ -61,7 +61,7 @@ export function eventLabels(placed: readonly PlacedEvent[], theme: Theme): Plot.
     lineAnchor: 'top',
     fill: theme.soft,
     stroke: theme.paper,
-    ariaLabel: 'event label',
+    ariaDescription: 'event label',
   });
 }
 

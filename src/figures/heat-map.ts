@@ -60,7 +60,7 @@ function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: M
       ...(values.length === 0 ? [] : [pixelImage(heatPixels(values, limit, divergingTable(theme.diverging)), columns, heat.rows, image, 'RPE')]),
       eventLines(events, theme),
       eventLabels(placed, theme),
-      heat.title === undefined ? null : Plot.text([heat.title], { frameAnchor: 'top-left', dy: 3 - margin.top, fill: theme.soft, ariaLabel: 'heading' }),
+      heat.title === undefined ? null : Plot.text([heat.title], { frameAnchor: 'top-left', dy: 3 - margin.top, fill: theme.soft, ariaDescription: 'heading' }),
     ],
   });
 }

@@ -13,7 +13,7 @@ export interface HeatRows {
 }
 
 /** Rows beyond the pixels of a figure would be dropped by whoever draws it. */
-const mostRows = 200;
+const mostRows = 360;
 
 /**
  * The map of chosen trials, pooled so that a figure can show every one of them.

@@ -28,7 +28,7 @@ export function keyMarks(series: readonly Series[], space: Box, theme: Theme): P
         stroke: one.style.stroke,
         strokeWidth: 1.5,
         strokeDasharray: one.style.dash,
-        ariaLabel: 'key',
+        ariaDescription: 'key',
       }),
       Plot.text([lines.join('\n')], {
         x: px(space.left + strokeLength + beforeText),
@@ -38,7 +38,7 @@ export function keyMarks(series: readonly Series[], space: Box, theme: Theme): P
         fontSize,
         fill: one.style.label,
         stroke: theme.paper,
-        ariaLabel: 'key label',
+        ariaDescription: 'key label',
       }),
     ];
   });

@@ -13,10 +13,10 @@ export function labelMark(label: PlacedLabel, lines: readonly string[], fill: st
     lineHeight: 1.15,
     fill,
     stroke: theme.paper,
-    ariaLabel: 'line label',
+    ariaDescription: 'line label',
   });
   if (label.leader === undefined) return text;
   const [from, to] = label.leader;
-  const leader = Plot.link([0], { x1: px(from.x), y1: px(from.y), x2: px(to.x), y2: px(to.y), stroke: fill, strokeWidth: 0.6, ariaLabel: 'leader' });
+  const leader = Plot.link([0], { x1: px(from.x), y1: px(from.y), x2: px(to.x), y2: px(to.y), stroke: fill, strokeWidth: 0.6, ariaDescription: 'leader' });
   return [leader, text];
 }

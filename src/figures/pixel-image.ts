@@ -7,7 +7,7 @@ export function pixelImage(
   columns: number,
   rows: number,
   at: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  ariaLabel: string,
+  ariaDescription: string,
 ): Plot.Markish {
   const px = (value: number) => ({ value: [value], scale: null });
   return Plot.image([0], {
@@ -18,7 +18,7 @@ export function pixelImage(
     src: () => pngUrl(pixels, columns, rows),
     preserveAspectRatio: 'none',
     imageRendering: 'pixelated',
-    ariaLabel,
+    ariaDescription,
   });
 }
 

@@ -57,7 +57,7 @@ function drawRaster({ rows, title, averages, document, width }: RasterOptions, t
     y,
     marks: [
       eventLines(events, theme),
-      Plot.ruleX(spikes, { x: 'time', y1: ({ row }: { row: number }) => row + 0.1, y2: ({ row }: { row: number }) => row + 0.9, strokeWidth: 1, ariaLabel: 'spike' }),
+      Plot.ruleX(spikes, { x: 'time', y1: ({ row }: { row: number }) => row + 0.1, y2: ({ row }: { row: number }) => row + 0.9, strokeWidth: 1, ariaDescription: 'spike' }),
       eventLabels(placed, theme),
     ],
   });

@@ -24,7 +24,7 @@ export function seriesMarks(series: readonly Series[], [from, to]: readonly [num
         y2: ({ mean, sem }: { mean: number; sem: number }) => mean + sem,
         fill: one.style.stroke,
         fillOpacity: 0.17,
-        ariaLabel: () => `${one.title}, SEM`,
+        ariaDescription: `${one.title}, SEM`,
       }),
     );
   const lines = series.map((one) =>
@@ -35,8 +35,7 @@ export function seriesMarks(series: readonly Series[], [from, to]: readonly [num
       strokeWidth: one.thin === true ? 1.1 : 1.5,
       strokeDasharray: one.style.dash,
       strokeLinecap: 'butt',
-      // A function, because Plot takes text for the name of a field.
-      ariaLabel: () => one.title,
+      ariaDescription: one.title,
     }),
   );
   return [bands, lines];

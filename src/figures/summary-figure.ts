@@ -62,7 +62,7 @@ export function summaryFigure({ summary, document, width, height = 280, theme = 
       series.map((one) => [...fitMarks(one, frame.x), ...pointMarks(one, theme)]),
       // A series that is alone has its name in the title.
       series.length === 1 ? null : seriesLabels(series.filter((one) => !listed.includes(one)), frame, theme),
-      Plot.text([title.join('\n')], { frameAnchor: 'top-left', dx: left - margin.left, dy: 3 - top, lineHeight: titleHeight / fontSizes.text, fontWeight: 600, ariaLabel: 'title' }),
+      Plot.text([title.join('\n')], { frameAnchor: 'top-left', dx: left - margin.left, dy: 3 - top, lineHeight: titleHeight / fontSizes.text, fontWeight: 600, ariaDescription: 'title' }),
       key.marks(keyTop),
       series.some(({ points }) => points.length > 0) ? null : Plot.text(['nothing to measure in these trials'], { frameAnchor: 'middle', fill: theme.soft }),
     ],
@@ -128,27 +128,26 @@ function padded(sorted: readonly number[], isLog: boolean): readonly [number, nu
   return [low - room, high + room];
 }
 
-const zeroLine = ({ domain: [low, high] }: Axis, theme: Theme): Plot.Markish => (low <= 0 && high >= 0 ? Plot.ruleY([0], { stroke: theme.faint, ariaLabel: 'zero' }) : null);
+const zeroLine = ({ domain: [low, high] }: Axis, theme: Theme): Plot.Markish => (low <= 0 && high >= 0 ? Plot.ruleY([0], { stroke: theme.faint, ariaDescription: 'zero' }) : null);
 
 /** Where both would be equal. */
 function unityLine({ x, y }: { readonly x: Axis; readonly y: Axis }, theme: Theme): Plot.Markish {
   const from = Math.max(x.domain[0], y.domain[0]);
   const to = Math.min(x.domain[1], y.domain[1]);
   if (from >= to) return null;
-  return Plot.line([from, to], { x: (v: number) => v, y: (v: number) => v, stroke: theme.faint, ariaLabel: 'equality' });
+  return Plot.line([from, to], { x: (v: number) => v, y: (v: number) => v, stroke: theme.faint, ariaDescription: 'equality' });
 }
 
 const fitSamples = 40;
 
 /** The fitted line over the range of its points; a curve where the axis is logarithmic. Without a fit the points are joined. */
 function fitMarks({ points, fit, stroke, dash, title }: Drawn, x: Axis): readonly Plot.Markish[] {
-  const ariaLabel = (): string => title;
-  if (fit === undefined) return [Plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, strokeDasharray: dash, ariaLabel })];
+  if (fit === undefined) return [Plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, strokeDasharray: dash, ariaDescription: title })];
   const xs = points.map((point) => point.x);
   const [from, to] = [Math.min(...xs), Math.max(...xs)];
   const along = (i: number): number => (x.type === 'log' ? from * (to / from) ** (i / fitSamples) : from + ((to - from) * i) / fitSamples);
   const line = Array.from({ length: fitSamples + 1 }, (_, i) => ({ x: along(i), y: fit.slope * along(i) + fit.intercept }));
-  return [Plot.line(line, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, ariaLabel: () => `${title}, fit` })];
+  return [Plot.line(line, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, ariaDescription: `${title}, fit` })];
 }
 
 function pointMarks({ points, stroke, symbol, title }: Drawn, theme: Theme): readonly Plot.Markish[] {
@@ -156,9 +155,9 @@ function pointMarks({ points, stroke, symbol, title }: Drawn, theme: Theme): rea
   return [
     Plot.ruleX(
       points.filter(({ sem }) => (sem ?? 0) > 0),
-      { x: 'x', y1: ({ y, sem }: SummaryPoint) => y - (sem ?? 0), y2: ({ y, sem }: SummaryPoint) => y + (sem ?? 0), stroke, strokeWidth: 1, ariaLabel: () => `${title}, SEM` },
+      { x: 'x', y1: ({ y, sem }: SummaryPoint) => y - (sem ?? 0), y2: ({ y, sem }: SummaryPoint) => y + (sem ?? 0), stroke, strokeWidth: 1, ariaDescription: `${title}, SEM` },
     ),
-    Plot.dot(points, { x: 'x', y: 'y', fill: stroke, fillOpacity: many ? 0.75 : 1, stroke: theme.paper, strokeWidth: 0.75, symbol, r: many ? 3 : 4, ariaLabel: () => title }),
+    Plot.dot(points, { x: 'x', y: 'y', fill: stroke, fillOpacity: many ? 0.75 : 1, stroke: theme.paper, strokeWidth: 0.75, symbol, r: many ? 3 : 4, ariaDescription: title }),
   ];
 }
 
@@ -190,7 +189,7 @@ function layOutKey(series: readonly Drawn[], width: number): { readonly rows: nu
   const px = (value: number) => ({ value: [value], scale: null });
   const marks = (top: number): Plot.Markish =>
     entries.map(({ one, lines, x, row: own }) => [
-      Plot.dot([0], { x: px(x + 6), y: px(top + own * rowHeight + rowHeight / 2 - 1), fill: one.stroke, symbol: one.symbol, r: 3.5, ariaLabel: 'key' }),
+      Plot.dot([0], { x: px(x + 6), y: px(top + own * rowHeight + rowHeight / 2 - 1), fill: one.stroke, symbol: one.symbol, r: 3.5, ariaDescription: 'key' }),
       Plot.text([lines.join('\n')], {
         x: px(x + symbolSpace - 2),
         y: px(top + own * rowHeight),
@@ -199,7 +198,7 @@ function layOutKey(series: readonly Drawn[], width: number): { readonly rows: nu
         fontSize: fontSizes.small,
         lineHeight: rowHeight / fontSizes.small,
         fill: one.label,
-        ariaLabel: 'key label',
+        ariaDescription: 'key label',
       }),
     ]);
   return { rows: at === 0 ? row : row + 1, marks };

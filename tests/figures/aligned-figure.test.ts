@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import type { Averages, RecordedTrace } from '../../src/contracts/paradigm.ts';
+import { alignedFigure, hasOneTimeAxis } from '../../src/figures/aligned-figure.ts';
+import type { FigureData } from '../../src/figures/figure-data.ts';
+import { overlap } from '../../src/figures/text-box.ts';
+import { darkTheme, lightTheme } from '../../src/figures/theme.ts';
+import { heightOf, lineOf, marksOf, textsOf, ticksOf, verticesOf } from './drawing.ts';
+import { experimentData, newDocument } from './experiment-data.ts';
+
+const schultz = experimentData({ paradigm: 'schultz-1997' });
+const eshel = experimentData({ paradigm: 'eshel-2015' });
+const document = newDocument();
+const draw = (data: FigureData, signal: 'rpe' | 'value' | 'rate', width = 900) => alignedFigure({ data, signal, document, width });
+
+test('the omission dips below the zero line at the time of reward, and only there', () => {
+  const svg = draw(schultz, 'rpe');
+  const zero = heightOf(svg, 'baseline');
+  const below = verticesOf(lineOf(svg, 'omitted')).filter(({ y }) => y > zero + 1);
+  const [, reward] = [...(marksOf(svg, 'event')[0]?.querySelectorAll('line') ?? [])].map((line) => Number(line.getAttribute('x1')));
+  expect(below).toHaveLength(1);
+  expect(below[0]?.x).toBeCloseTo(reward as number, 1);
+  expect(Math.max(...verticesOf(lineOf(svg, 'unpredicted')).map(({ y }) => y))).toBeLessThanOrEqual(zero + 1);
+});
+
+test('the curve is drawn where the ticks say', () => {
+  const svg = draw(schultz, 'rpe');
+  const labels = ticksOf(svg, 'y').map((text) => Number(text.replace('−', '-')));
+  const heights = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) => Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]));
+  const perUnit = ((heights.at(-1) as number) - (heights[0] as number)) / ((labels.at(-1) as number) - (labels[0] as number));
+  const read = verticesOf(lineOf(svg, 'omitted')).map(({ y }) => (labels[0] as number) + (y - (heights[0] as number)) / perUnit);
+  const { mean } = (schultz.conditions[1]?.averages as Averages).rpe;
+  read.forEach((value, i) => expect(value).toBeCloseTo(mean[i] as number, 2));
+});
+
+test('cue and reward are marked and named, axes carry units', () => {
+  const svg = draw(schultz, 'rate');
+  expect(textsOf(svg, 'event label').map(({ text }) => text)).toEqual(['cue', 'reward']);
+  expect(svg.querySelector('g[aria-label="x-axis label"]')?.textContent).toBe('time from cue (s)');
+  expect(svg.querySelector('g[aria-label="y-axis label"]')?.textContent).toBe('dopamine (spikes/s)');
+});
+
+test('a condition keeps its colour and dash whatever the signal', () => {
+  for (const { title } of schultz.conditions) {
+    const looks = (['rpe', 'value', 'rate'] as const).map((signal) => {
+      const line = lineOf(draw(schultz, signal), title);
+      return `${line.getAttribute('stroke')} ${line.getAttribute('stroke-dasharray')}`;
+    });
+    expect(new Set(looks).size).toBe(1);
+  }
+});
+
+test('conditions differ in colour and in dash', () => {
+  const svg = draw(eshel, 'rpe');
+  const lines = eshel.conditions.map(({ title }) => lineOf(svg, title));
+  expect(new Set(lines.map((line) => line.getAttribute('stroke'))).size).toBe(6);
+  expect(new Set(lines.map((line) => line.getAttribute('stroke-dasharray'))).size).toBe(6);
+});
+
+const others = ['fiorillo-2003', 'hollerman-schultz-1998', 'starkweather-2017'].map((paradigm) => experimentData({ paradigm }));
+
+test.each([640, 900, 1200])('every condition is named once, and no name touches another, at %i px', (width) => {
+  for (const data of [schultz, eshel, ...others]) {
+    for (const signal of ['rpe', 'value', 'rate'] as const) {
+      const svg = draw(data, signal, width);
+      const names = textsOf(svg, 'line label');
+      const listed = textsOf(svg, 'key label');
+      expect([...names, ...listed].map(({ text }) => text).sort()).toEqual(data.conditions.map(({ title }) => title).sort());
+      const all = [...names, ...textsOf(svg, 'event label')];
+      for (const [i, one] of all.entries()) {
+        expect(one.box.right).toBeLessThanOrEqual(Number(one.panel?.getAttribute('width')));
+        for (const other of all.slice(i + 1)) expect(one.panel === other.panel && overlap(one.box, other.box), `${one.text} on ${other.text}`).toBe(false);
+      }
+    }
+  }
+});
+
+test('coinciding lines are named in a key, where a label would name the wrong one', () => {
+  const [first] = schultz.conditions;
+  const twins = { ...schultz, conditions: ['a', 'b'].map((title) => ({ id: title, title, averages: first?.averages as Averages })) };
+  const svg = draw(twins, 'rpe');
+  expect(textsOf(svg, 'line label')).toEqual([]);
+  expect(textsOf(svg, 'key label').map(({ text }) => text)).toEqual(['a', 'b']);
+});
+
+test('conditions aligned on the cue and on the reward stand side by side with the same y axis', () => {
+  const mixed = { ...eshel, recorded: [], conditions: [...schultz.conditions, ...eshel.conditions.slice(0, 2)] };
+  const panels = [...draw(mixed, 'rpe').querySelectorAll('svg')];
+  expect(panels).toHaveLength(2);
+  expect(panels.map((panel) => panel.querySelector('g[aria-label="x-axis label"]')?.textContent)).toEqual(['time from cue (s)', 'time from reward (s)']);
+  const [left, right] = panels.map((panel) => [...panel.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) => tick.getAttribute('transform')?.replace(/\([^,]*,/u, '(')));
+  expect(left).toEqual(right);
+  expect(hasOneTimeAxis(mixed, 'rpe')).toBe(false);
+  expect(hasOneTimeAxis(schultz, 'rate')).toBe(true);
+});
+
+const trace: RecordedTrace = {
+  condition: 'predicted',
+  title: 'predicted',
+  t: [-0.5, 0, 0.5],
+  mean: [0, 4, 0],
+  unit: 'spikes/s',
+  n: '12 neurons',
+  citation: { text: 'A paper' },
+};
+
+test('recorded data are grey, named, above the model, and stand on the baseline', () => {
+  const svg = draw({ ...schultz, recorded: [trace] }, 'rate');
+  const recorded = lineOf(svg, 'recorded, 12 neurons');
+  expect(recorded.getAttribute('stroke')).toBe(lightTheme.recorded);
+  const lines = [...svg.querySelectorAll('g[aria-label="line"]')];
+  expect(lines.at(-1)).toBe(recorded);
+  expect(verticesOf(recorded)[0]?.y).toBeCloseTo(heightOf(svg, 'baseline'), 1);
+  expect(textsOf(svg, 'line label').map(({ text }) => text)).toContain('recorded, 12 neurons');
+  expect(svg.outerHTML).not.toBe(draw(schultz, 'rate').outerHTML);
+});
+
+test('many recorded traces, or some in another unit, have a panel of their own', () => {
+  const [model, recorded] = [...draw(eshel, 'rate').querySelectorAll('svg')];
+  expect(textsOf(model as Element, 'heading')[0]?.text).toBe('model');
+  expect(textsOf(recorded as Element, 'heading')[0]?.text).toBe('recorded: 40 neurons, Eshel et al. 2015, Nature 525:243');
+  const other = [...draw({ ...schultz, recorded: [{ ...trace, unit: 'dF/F' }] }, 'rate').querySelectorAll('svg')];
+  expect(other[1]?.querySelector('g[aria-label="y-axis label"]')?.textContent).toBe('change (dF/F)');
+});
+
+test('rounding errors are not drawn as a signal', () => {
+  const [one] = schultz.conditions;
+  const noise = { ...(one?.averages as Averages), rpe: { mean: (one?.averages.t ?? []).map((_, i) => (i % 2) * 4e-16), sem: [], n: 5 } };
+  const heights = verticesOf(lineOf(draw({ ...schultz, conditions: [{ id: 'x', title: 'x', averages: noise }] }, 'rpe'), 'x')).map(({ y }) => y);
+  expect(new Set(heights).size).toBe(1);
+});
+
+test('says in words what is to be seen', () => {
+  const svg = draw(schultz, 'rpe');
+  expect(svg.getAttribute('role')).toBe('img');
+  expect(svg.getAttribute('aria-label')).toMatch(/omitted, n = 20, in reward units: .* −1 at no reward \(1 s\), highest .* lowest −1 at 1 s\./u);
+  const none = { ...schultz, conditions: schultz.conditions.map((one) => ({ ...one, averages: { ...one.averages, n: 0, rpe: { mean: [], sem: [], n: 0 } } })) };
+  expect(draw(none, 'rpe').getAttribute('aria-label')).toContain('omitted: no trials yet.');
+});
+
+test('a theme changes every colour', () => {
+  const colours = (svg: Element) => new Set(svg.outerHTML.match(/#[0-9a-f]{6}/gu));
+  const light = colours(alignedFigure({ data: eshel, signal: 'rate', document, width: 900 }));
+  const dark = colours(alignedFigure({ data: eshel, signal: 'rate', document, width: 900, theme: darkTheme }));
+  expect([...light].filter((colour) => dark.has(colour))).toEqual([]);
+});

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { alignedFigure } from '../../src/figures/aligned-figure.ts';
+import { rasterFigure } from '../../src/figures/raster-figure.ts';
+import { wholeFigureSvg } from '../../src/figures/whole-figure.ts';
+import type { FigureCondition } from '../../src/figures/figure-data.ts';
+import { marksOf } from './drawing.ts';
+import { experimentData, newDocument } from './experiment-data.ts';
+
+const schultz = experimentData({ paradigm: 'schultz-1997' });
+
+test('the same run gives the same bytes', () => {
+  const again = experimentData({ paradigm: 'schultz-1997' });
+  expect(wholeFigureSvg(again, newDocument())).toBe(wholeFigureSvg(schultz, newDocument()));
+  expect(wholeFigureSvg(experimentData({ paradigm: 'schultz-1997', seed: 2 }), newDocument())).not.toBe(wholeFigureSvg(schultz, newDocument()));
+});
+
+test('the file is XML that opens anywhere: balanced, escaped, with its namespace and no style sheet', () => {
+  for (const paradigm of ['schultz-1997', 'eshel-2015']) {
+    const text = wholeFigureSvg(experimentData({ paradigm }), newDocument());
+    expect(text).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/u);
+    expect(unclosed(text)).toEqual([]);
+    expect(text.match(/&(?!(?:amp|lt|gt|quot|apos|#\d+);)/gu)).toBeNull();
+    expect(text).not.toContain('<style');
+    expect(text).not.toMatch(/NaN|undefined|Infinity/u);
+  }
+});
+
+/** Tags that are left open, after those that close have closed the last one opened. */
+function unclosed(text: string): readonly string[] {
+  const open: string[] = [];
+  for (const [, close, name = '', empty] of text.matchAll(/<(\/?)([a-zA-Z]+)[^<>]*?(\/?)>/gu)) {
+    if (close === '/') expect(open.pop()).toBe(name);
+    else if (empty === '') open.push(name);
+  }
+  return open;
+}
+
+test('says what made it', () => {
+  const text = wholeFigureSvg(schultz, newDocument());
+  expect(schultz.provenance).toMatch(/^phasic 0\.1\.0 · schultz-1997 · td-csc γ \.98 α \.1 · spikes · seed 1 · hash [0-9a-f]{8}$/u);
+  expect(text).toContain(schultz.provenance);
+  expect(text).toContain('n = 20 trials each, mean ± SEM');
+  const changed = experimentData({ paradigm: { id: 'schultz-1997', parameters: { magnitude: 2, probeTrials: 5 } } });
+  expect(changed.provenance).toContain('schultz-1997 probeTrials 5 r 2');
+});
+
+test('panels above each other share the time axis', () => {
+  const svg = newDocument().createElement('div');
+  svg.innerHTML = wholeFigureSvg(schultz, newDocument()).replace(/<\?xml.*\?>/u, '');
+  const cues = marksOf(svg, 'event').map((mark) => mark.querySelector('line')?.getAttribute('x1'));
+  expect(cues).toHaveLength(3);
+  expect(new Set(cues).size).toBe(1);
+});
+
+test('a raster has every spike within the window, over the mean of the same condition', () => {
+  const { title, averages } = schultz.conditions[0] as FigureCondition;
+  const rows = [0, 1].map((trial) => ({ trial, times: [-0.5, 0.1 + trial / 10, 99] }));
+  const svg = rasterFigure({ rows, title, averages, rateUnit: 'spikes/s', document: newDocument(), width: 700 });
+  expect(marksOf(svg, 'spike')[0]?.querySelectorAll('line')).toHaveLength(4);
+  expect(marksOf(svg, title)).not.toHaveLength(0);
+});
+
+test('is redrawn well within a tenth of a second', () => {
+  const times = Array.from({ length: 15 }, () => {
+    const start = performance.now();
+    alignedFigure({ data: schultz, signal: 'rpe', document: newDocument(), width: 900 });
+    return performance.now() - start;
+  });
+  expect(times.sort((a, b) => a - b)[7]).toBeLessThan(50);
+});
