@@ -1,4 +1,5 @@
-import type { Averages, Band } from '../../src/contracts/paradigm.ts';
+import type { Averages, Band, Mark } from '../../src/contracts/paradigm.ts';
+import { cueEvents } from '../../src/figures/event-marks.ts';
 import type { FigureCondition, FigureData } from '../../src/figures/figure-data.ts';
 import type { Opened } from '../../src/protocol/messages.ts';
 import type { TrialStore } from '../store/trial-store.ts';
@@ -19,7 +20,7 @@ export function latestTrials(data: FigureData, store: TrialStore, opened: Opened
     const title = types.length === 1 ? `last ${rows.length} trials` : type;
     return rows.length === 0 ? [] : [{ id: type, title, averages: averagesOf(store, opened, rows, data) }];
   });
-  return { ...data, conditions, recorded: [], note: `the last ${most} trials of each kind, mean ± SEM; the recording comes later` };
+  return { ...data, conditions, recorded: [], note: `before the recording: last ${most} trials, mean ± SEM` };
 }
 
 function latestRows(store: TrialStore, type: number, trialsDone: number): readonly number[] {
@@ -39,7 +40,7 @@ function averagesOf(store: TrialStore, { columns }: Opened, rows: readonly numbe
     align: 'cue',
     t: shown.map((column) => columns[column] as number),
     n: rows.length,
-    marks: onCue?.marks ?? [],
+    marks: cueEvents(data.conditions).map((event): Mark => ({ ...event, event: event.seconds === 0 ? 'cue' : 'reward' })),
     rpe: band(store.rpe, store.columns, rows, shown),
     value: band(store.value, store.columns, rows, shown),
     rate: empty,

@@ -51,8 +51,10 @@ async function drawnLine(title: string): Promise<readonly { readonly t: number; 
       pixel: Number(/translate\(([-\d.]+)/.exec(text.getAttribute('transform') ?? '')?.[1]),
     }));
     const [toSeconds, toValue] = [scale(timeTicks), scale(ticks('y-axis'))];
-    const path = [...svg.querySelectorAll('path')].find((one) => one.getAttribute('aria-label') === wanted);
-    const pairs = (path?.getAttribute('d') ?? '').match(/-?[\d.]+,-?[\d.]+/g) ?? [];
+    const group = [...svg.querySelectorAll('[aria-label="line"]')].find((one) => one.getAttribute('aria-description') === wanted);
+    const pairs = (group?.querySelector('path')?.getAttribute('d') ?? '').match(/-?[\d.]+,-?[\d.]+/g) ?? [];
+    // No line at all would make any two figures equal.
+    if (pairs.length < 10) throw new Error(`the figure has no line '${wanted}'`);
     return pairs.map((pair) => {
       const [x = 0, y = 0] = pair.split(',').map(Number);
       return { t: Number(toSeconds(x).toFixed(3)), y: Number(toValue(y).toFixed(3)) };
@@ -119,6 +121,15 @@ test('runs from the start, pauses, steps, goes back, seeks, and runs to the end'
   expect(await page.locator('.scrubber-sentence').textContent()).toMatch(/training: light on from 0 s to 1 s, reward 1 at 1 s/);
   await page.getByRole('button', { name: 'Run to the end' }).click();
   await finished(page);
+});
+
+test('before the recording begins the figure shows the latest trials, with their events marked', async () => {
+  await page.getByRole('slider', { name: 'trial' }).fill('30');
+  await page.getByText('after 30 of 360 trials').waitFor();
+  const line = await drawnLine('last 20 trials');
+  expect(at(line, 1)).toBeGreaterThan(0.1);
+  expect(await figure().textContent()).toMatch(/cue.*reward/);
+  expect(await page.locator('[data-signature=omission-dip]').textContent()).toMatch(/open.*not measured/);
 });
 
 test('keys work: space, arrows, Home, End, question mark', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Averages, RecordedTrace } from '../../src/contracts/paradigm.ts';
 import { alignedFigure, hasOneTimeAxis } from '../../src/figures/aligned-figure.ts';
-import type { FigureData } from '../../src/figures/figure-data.ts';
+import type { FigureCondition, FigureData } from '../../src/figures/figure-data.ts';
 import { overlap } from '../../src/figures/text-box.ts';
 import { darkTheme, lightTheme } from '../../src/figures/theme.ts';
 import { heightOf, lineOf, marksOf, textsOf, ticksOf, verticesOf } from './drawing.ts';
@@ -28,8 +28,8 @@ test('the curve is drawn where the ticks say', () => {
   const heights = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) => Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]));
   const perUnit = ((heights.at(-1) as number) - (heights[0] as number)) / ((labels.at(-1) as number) - (labels[0] as number));
   const read = verticesOf(lineOf(svg, 'omitted')).map(({ y }) => (labels[0] as number) + (y - (heights[0] as number)) / perUnit);
-  const { mean } = (schultz.conditions[1]?.averages as Averages).rpe;
-  read.forEach((value, i) => expect(value).toBeCloseTo(mean[i] as number, 2));
+  const { averages } = schultz.conditions[1] as FigureCondition;
+  read.forEach((value, i) => expect(value).toBeCloseTo(averages.rpe.mean[i] as number, 2));
 });
 
 test('cue and reward are marked and named, axes carry units', () => {

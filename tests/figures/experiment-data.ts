@@ -9,7 +9,7 @@ import { figureData, type FigureData } from '../../src/figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../../src/figures/heat-rows.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 
-/** A document as the command line has it. */
+/** A document as the command line has it: only an SVG one is written out as XML. */
 export const newDocument = (): Document => new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml') as unknown as Document;
 
 /** An experiment run to its end, as the data of its figures. */

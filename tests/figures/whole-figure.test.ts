@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { alignedFigure } from '../../src/figures/aligned-figure.ts';
 import { rasterFigure } from '../../src/figures/raster-figure.ts';
-import { wholeFigureSvg } from '../../src/figures/whole-figure.ts';
+import { wholeFigure, wholeFigureSvg } from '../../src/figures/whole-figure.ts';
 import type { FigureCondition } from '../../src/figures/figure-data.ts';
 import { marksOf } from './drawing.ts';
 import { experimentData, newDocument } from './experiment-data.ts';
@@ -23,6 +23,9 @@ test('the file is XML that opens anywhere: balanced, escaped, with its namespace
     expect(text).not.toContain('<style');
     expect(text).not.toMatch(/NaN|undefined|Infinity/u);
   }
+  const odd = wholeFigureSvg({ ...schultz, title: 'a < b & "c"\u00a0d' }, newDocument());
+  expect(odd).toContain('>a &lt; b &amp;');
+  expect(odd).toContain('aria-label="a &lt; b &amp; &quot;c&quot;');
 });
 
 /** Tags that are left open, after those that close have closed the last one opened. */
@@ -45,8 +48,7 @@ test('says what made it', () => {
 });
 
 test('panels above each other share the time axis', () => {
-  const svg = newDocument().createElement('div');
-  svg.innerHTML = wholeFigureSvg(schultz, newDocument()).replace(/<\?xml.*\?>/u, '');
+  const svg = wholeFigure(schultz, { document: newDocument() });
   const cues = marksOf(svg, 'event').map((mark) => mark.querySelector('line')?.getAttribute('x1'));
   expect(cues).toHaveLength(3);
   expect(new Set(cues).size).toBe(1);
