@@ -42,8 +42,9 @@ function realiseReward(reward: RewardEvent, toSteps: (seconds: number) => number
 }
 
 function describe(design: Design, trial: Trial): string {
+  const size = (magnitude: number): string => String(Number(magnitude.toPrecision(3)));
   const seconds = (steps: number): string => `${Number((steps * design.stepSeconds).toFixed(3))} s`;
   const cues = trial.cues.map((cue) => `${design.cues[cue.cue]?.title} on from ${seconds(cue.onset)} to ${seconds(cue.onset + cue.steps)}`);
-  const outcomes = trial.outcomes.map((o) => (o.delivered ? `reward ${o.magnitude} at ${seconds(o.step)}` : `no reward at ${seconds(o.step)}`));
+  const outcomes = trial.outcomes.map((o) => (o.delivered ? `reward ${size(o.magnitude)} at ${seconds(o.step)}` : `no reward at ${seconds(o.step)}`));
   return [...cues, ...outcomes].join(', ') || 'nothing happens';
 }

@@ -20,6 +20,8 @@ interface FrameParts {
 }
 
 const beforeBar = 14;
+/** Height of a map, px, beside which the unit fits too; the figure above has the same unit on its axis. */
+const leastForUnit = 105;
 
 /** Axes, event lines and colour bar that lie over the map's canvas. */
 export function heatMapFrame({ size, axis, margins, trials, peak, theme, namesEvents }: FrameParts): SVGSVGElement {
@@ -35,7 +37,8 @@ export function heatMapFrame({ size, axis, margins, trials, peak, theme, namesEv
     y: { domain: [0, trials], reverse: true, label: 'trial', ticks: rows, show: 'labelled' },
     marks: [eventLines(axis.events, colours), eventLabels(named, colours)],
   });
-  const bar = colourBar({ document, theme: colours, limit: peak, label: 'RPE (reward units)', height: size.height - margins.bottom + 8, top: margins.top });
+  const tall = size.height - margins.top - margins.bottom > leastForUnit;
+  const bar = colourBar({ document, theme: colours, limit: peak, label: tall ? 'RPE (reward units)' : 'RPE', height: size.height - margins.bottom + 8, top: margins.top });
   const at = Math.min(axis.right + beforeBar, size.width - colourBarWidth);
   return compose({ document, theme: colours, ...size, label: '', description: '' }, [
     { x: 0, y: 0, svg: panel },

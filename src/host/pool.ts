@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InputError } from '../core/errors.ts';
 import { meanInterval } from '../contracts/design.ts';
@@ -42,6 +43,7 @@ function expectedSteps(spec: Spec): number {
 }
 
 async function* runInThreads(spec: Spec, seeds: readonly number[], workers: number, filename: string): AsyncGenerator<Result, void> {
+  if (!existsSync(filename)) throw new InputError('the worker is not built', filename, 'run npm run build');
   const { default: Tinypool } = await import('tinypool');
   const pool = new Tinypool({ filename, minThreads: workers, maxThreads: workers });
   // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.

@@ -1,4 +1,5 @@
 import { align, eventStep, type Aligned } from '../analysis/aligned.ts';
+import { randomStream } from '../core/random.ts';
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { find } from '../engine/registry.ts';
@@ -21,20 +22,23 @@ export function rasterOf(session: Session, observer: Observer, condition: string
   const { spiking, recorded } = observer;
   const aligned = align(declared, design, trials);
   const done = aligned.trials.filter(({ index }) => index < trialsDone).slice(-maxRows);
-  const rows = done.map((trial) => ({ trial: trial.index, times: spiking ? spikeTimes(trial, aligned, observer, design.stepSeconds) : [] }));
+  const rows = done.map((trial) => ({ trial: trial.index, times: spiking ? spikeTimes(trial, aligned, observer, session) : [] }));
   return { condition, spiking, units: recorded.units, rows };
 }
 
-// A step holds a count; its spikes are spread evenly over it. No neuron fires more than once a millisecond: a count beyond
+// A step holds a count; given the count, the spikes of a Poisson process lie anywhere in the step with equal chance. No neuron fires more than once a millisecond: a count beyond
 // that comes from a model that runs away, and its dots would be one line anyway.
-function spikeTimes(trial: Trial, { condition, from, to }: Aligned, { recorded }: Observer, stepSeconds: number): readonly number[] {
+function spikeTimes(trial: Trial, { condition, from, to }: Aligned, { recorded }: Observer, { spec, design: { stepSeconds } }: Session): readonly number[] {
   const event = eventStep(condition, trial);
   const times: number[] = [];
   const most = Math.ceil(stepSeconds * 1000);
   for (let step = from; step <= to; step++) {
     const rate = recorded.reading(trial, 0, event + step);
     const count = Number.isNaN(rate) ? 0 : Math.min(most, Math.round(rate * stepSeconds));
-    for (let spike = 0; spike < count; spike++) times.push(Number(((step + (spike + 0.5) / count) * stepSeconds).toFixed(6)));
+    if (count === 0) continue;
+    const inside = randomStream(spec.seed, `raster/${trial.index}/${event + step}`);
+    const fractions = Array.from({ length: count }, () => inside.next()).sort((a, b) => a - b);
+    for (const fraction of fractions) times.push(Number(((step + fraction) * stepSeconds).toFixed(6)));
   }
   return times;
 }

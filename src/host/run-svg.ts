@@ -23,6 +23,8 @@ export function runSvg({ session, result }: Shown): string {
 function mapOf(session: Session): HeatRows {
   const { trials, design, trialsDone, spec } = session;
   const { heatMapTypes } = find('paradigms', spec.paradigm.id);
+  const [only, ...others] = heatMapTypes ?? [];
+  const title = others.length === 0 ? design.trialTypes[only ?? '']?.title : undefined;
   const shown = (trial: number): boolean => heatMapTypes?.includes(trials[trial]?.type ?? '') ?? true;
-  return heatRows(trialRows(session, 0, trialsDone).rpe, columnSeconds(design), shown);
+  return heatRows(trialRows(session, 0, trialsDone).rpe, columnSeconds(design), shown, title);
 }

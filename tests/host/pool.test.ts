@@ -45,7 +45,7 @@ test('little work, or one worker, starts no thread', async () => {
   const missing = { workerFile: '/nonexistent/worker.js' };
   await expect(all(schultz(1, { trainingTrials: 10, probeTrials: 2 }), [1, 2, 3], { workers: 2, ...missing })).resolves.toHaveLength(3);
   await expect(all(schultz(1), seeds, { workers: 1, ...missing })).resolves.toHaveLength(seeds.length);
-  await expect(all(schultz(1), seeds, { workers: 2, ...missing })).rejects.toThrow('the worker stopped twice');
+  await expect(all(schultz(1), seeds, { workers: 2, ...missing })).rejects.toThrow('/nonexistent/worker.js: the worker is not built; run npm run build');
 });
 
 test.each([1, 2])('learning that diverges is told by its seed, with %s workers', async (workers) => {
