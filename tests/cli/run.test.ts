@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { runToEnd } from '../../src/host/run-to-end.ts';
 import { phasic } from './phasic.ts';
 
 let folder: string;
@@ -29,6 +31,11 @@ describe('phasic run', () => {
     for (const signature of result.signatures) {
       expect(Object.keys(signature)).toEqual(expect.arrayContaining(['id', 'claim', 'source', 'measured', 'expected', 'pass']));
     }
+  });
+
+  it('gives the hash that the engine gives without the command line', () => {
+    const spec = completeSpec({ paradigm: 'schultz-1997', seed: 3 });
+    expect(json(['schultz-1997', '--seed', '3']).hash).toBe(runToEnd(spec).result.hash);
   });
 
   it('gives the same hash for the same seed, another for another seed or parameter', () => {
