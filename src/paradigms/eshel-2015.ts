@@ -220,7 +220,7 @@ export default defineParadigm({
   version: 1,
   title: 'Eshel et al. 2015: expectation subtracts',
   summary:
-    'Water of seven volumes comes either after an odour or out of the blue. Expectation shifts the response to every volume down by the same amount, so it is subtracted and does not divide; and every neuron’s curve is the same curve, scaled. Recorded responses to the smallest unexpected volumes lie below baseline, which a model whose unexpected reward is fully unexpected cannot show: mice seem to expect something whenever the valve sounds.',
+    'Water of seven volumes comes either after an odour or out of the blue. Expectation shifts the response to every volume down by the same amount, so it is subtracted and does not divide; and every neuron’s curve is the same curve, scaled. Recorded responses to the smallest unexpected volumes lie below baseline, which a model whose unexpected reward is fully unexpected cannot show; perhaps the animal expects something even then.',
   citation,
   parameters,
   agent: 'td-csc',

@@ -52,10 +52,14 @@ function design({ trainingTrials, probeTrials, cueRewardSeconds, traceSeconds, i
 function conditions({ cueRewardSeconds }: P): Readonly<Record<string, Condition>> {
   // Time zero of an unpredicted reward is where its cue would have been, so all conditions share one axis.
   const shared = { align: 'cue', window: [-1, cueRewardSeconds + 1.5] } as const;
+  const fromReward = { phase: 'probe', align: 'reward', window: [-1, 1.5] } as const;
   return {
     predicted: { title: 'predicted', types: ['predicted'], phase: 'probe', ...shared },
     omitted: { title: 'omitted', types: ['omitted'], phase: 'probe', ...shared },
     unpredicted: { title: 'unpredicted', types: ['unpredicted'], phase: 'probe', ...shared },
+    'predicted-at-reward': { title: 'predicted, from reward', types: ['predicted'], ...fromReward },
+    'omitted-at-reward': { title: 'omitted, from the time of reward', types: ['omitted'], ...fromReward },
+    'unpredicted-at-reward': { title: 'unpredicted, from reward', types: ['unpredicted'], ...fromReward },
     naive: { title: 'first trial', types: ['predicted'], phase: 'training', first: 1, ...shared },
     trained: { title: 'last training trials', types: ['predicted'], phase: 'training', last: 20, ...shared },
   };
