@@ -44,7 +44,8 @@ export class TrialStore {
     if (block.session !== this.session || block.columns !== this.columns) return;
     for (let row = 0; row < block.rows; row++) {
       const firstTrial = block.firstTrial + row * block.trialsPerRow;
-      const lastTrial = Math.min(firstTrial + block.trialsPerRow, this.trials) - 1;
+      // The last row of a folded block may stand for fewer trials: those that were done.
+      const lastTrial = Math.max(firstTrial, Math.min(firstTrial + block.trialsPerRow, block.trialsDone, this.trials) - 1);
       for (let target = this.rowOf(firstTrial); target <= this.rowOf(lastTrial); target++) this.writeRow(block, row, target);
     }
     this.version += 1;

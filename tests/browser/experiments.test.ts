@@ -99,8 +99,9 @@ test('holds every reported signature against the agent', async () => {
   expect(await page.locator('[data-signature][data-pass=false]').count()).toBe(0);
   await page.getByRole('button', { name: /agent$/ }).first().click();
   await page.getByRole('option', { name: /Rescorla/ }).click();
-  await page.waitForFunction(() => document.querySelector('[data-signature=trained-cue-burst]')?.getAttribute('data-pass') === 'false');
-  expect(await page.locator('[data-signature=trained-cue-burst]').textContent()).toMatch(/fail/);
+  // Until the run is whole, what cannot be measured yet is open; then Rescorla-Wagner, which has no time, fails.
+  await page.locator('[data-signature=trained-cue-burst]', { hasText: 'fail' }).waitFor();
+  expect(await page.locator('[data-signature=trained-cue-burst]').getAttribute('data-pass')).toBe('false');
 });
 
 test('runs from the start, pauses, steps, goes back, seeks, and runs to the end', async () => {

@@ -37,9 +37,15 @@ test('trials of a long session share rows, which keep what is farthest from zero
 
 test('a folded row fills every row that its trials have', () => {
   const store = new TrialStore(1, 6, 2);
-  store.write(block({ firstTrial: 0, rows: 2, trialsPerRow: 4, rpe: Float32Array.of(1, 2, 3, 4) }));
+  store.write(block({ firstTrial: 0, rows: 2, trialsPerRow: 4, trialsDone: 6, rpe: Float32Array.of(1, 2, 3, 4) }));
   expect([...store.arrived]).toEqual([1, 1, 1, 1, 1, 1]);
   expect([...store.rpe]).toEqual([1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 3, 4]);
+});
+
+test('a folded row stands for no trial that was still to come', () => {
+  const store = new TrialStore(1, 8, 1);
+  store.write(block({ columns: 1, firstTrial: 0, rows: 2, trialsPerRow: 4, trialsDone: 5, rpe: Float32Array.of(1, 3) }));
+  expect([...store.arrived]).toEqual([1, 1, 1, 1, 1, 0, 0, 0]);
 });
 
 test('blocks of another session are left out', () => {
