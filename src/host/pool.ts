@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import type { Tinypool } from 'tinypool';
 import { InputError } from '../core/errors.ts';
 import { meanInterval } from '../contracts/design.ts';
 import type { Result } from '../contracts/result.ts';
@@ -20,6 +21,7 @@ const worthThreads = 300_000;
 /** Chunks per worker: enough that no worker waits long for the last one. */
 const chunksPerWorker = 4;
 const maxChunk = 64;
+const mostRounds = 5;
 
 /**
  * Runs one experiment under several seeds. Results come in the order of the seeds and are the same for any number of
@@ -44,8 +46,8 @@ function expectedSteps(spec: Spec): number {
 
 async function* runInThreads(spec: Spec, seeds: readonly number[], workers: number, filename: string): AsyncGenerator<Result, void> {
   if (!existsSync(filename)) throw new InputError('the worker is not built', filename, 'run npm run build');
-  const { default: Tinypool } = await import('tinypool');
-  const pool = new Tinypool({ filename, minThreads: workers, maxThreads: workers });
+  const { Tinypool: Pool } = await import('tinypool');
+  const pool = new Pool({ filename, minThreads: workers, maxThreads: workers });
   // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
   const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
   const run = (job: SeedJob): Promise<SeedAnswer> => Promise.race([pool.run(job) as Promise<SeedAnswer>, broken]);
@@ -58,7 +60,7 @@ async function* runInThreads(spec: Spec, seeds: readonly number[], workers: numb
       yield* resultsOf(await (underWay.shift() as Promise<SeedAnswer>));
     }
   } finally {
-    await pool.destroy();
+    await end(pool);
   }
 }
 
@@ -83,4 +85,16 @@ async function runTwice(run: (job: SeedJob) => Promise<SeedAnswer>, job: SeedJob
 function resultsOf(answer: SeedAnswer): readonly Result[] {
   if ('results' in answer) return answer.results;
   throw new InputError(answer.error.what, answer.error.where, answer.error.remedy);
+}
+
+/**
+ * Ends all threads. Tinypool waits for their end with Node's events.once(), which takes its listener off a thread that fails just
+ * then; tinypool's threads lack the method for that, and without it the failure would bring down the whole program. A thread that
+ * fails is replaced, so it is looked whether any is left.
+ */
+async function end(pool: Tinypool): Promise<void> {
+  for (let round = 0; round === 0 || (pool.threads.length > 0 && round < mostRounds); round++) {
+    for (const thread of pool.threads) Object.assign(thread, { removeListener: () => thread });
+    await pool.destroy().catch(() => undefined);
+  }
 }
