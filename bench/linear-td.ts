@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Architecture } from '../src/contracts/architecture.ts';
 import type { Design } from '../src/contracts/design.ts';
 import type { Trial } from '../src/contracts/trial.ts';
+import { randomStream } from '../src/core/random.ts';
 import { find } from '../src/engine/registry.ts';
 import { medianOf, output, ratio, seconds, trialsPerSecond, type Row } from './measure.ts';
 
@@ -49,12 +50,18 @@ function learn({ architecture, parameters, learningRate, type }: Work, count: nu
   const defaults = Object.fromEntries(Object.entries(declared.parameters).map(([name, parameter]) => [name, parameter.default]));
   const encoder = declared.create({ ...defaults, ...parameters } as never, design);
   const rule = find('learning-rules', 'td-lambda');
-  const learner = rule.create({ learningRate, traceDecay: 0.95, trace: 'accumulating' } as never, { discount: 0.98, rewardRateLearning: 0 }, encoder.layout, encoder.size);
+  const learner = rule.create({ learningRate, traceDecay: 0.95, trace: 'accumulating' } as never, {
+    terms: { discount: 0.98, rewardRateLearning: 0 },
+    layout: encoder.layout,
+    size: encoder.size,
+    design,
+    random: randomStream(1, 'agent'),
+  });
   const env = find('envs', 'conditioning-chamber');
   const trial: Trial = env.realise(design, design.phases[0] as never, type, 0, undefined as never);
   const signals = { rpe: new Float64Array(count * steps), value: new Float64Array(count * steps) };
   const took = seconds(() => {
-    for (let i = 0; i < count; i++) learner.learnTrial(trial, encoder.encode(trial), { ...signals, offset: i * steps });
+    for (let i = 0; i < count; i++) learner.learnTrial(trial, encoder.encode(trial), { ...signals, offset: i * steps }, () => randomStream(1, 'agent'));
   });
   const last = (count - 1) * steps + cueStep;
   return { rate: count / took, cue: signals.rpe[last] as number, reward: signals.rpe[last + 20] as number };

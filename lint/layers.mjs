@@ -15,7 +15,7 @@ const launcher = [...host, 'host'];
 const one = (layers, packages = []) => ({ layers, packages });
 const law = {
   core: one([], ['seedrandom', 'fastest-levenshtein']),
-  contracts: one(['core'], ['valibot']),
+  contracts: one(['core'], ['valibot', 'simple-statistics']),
   ...Object.fromEntries(parts.map((layer) => [layer, one(foundation, ['valibot'])])),
   networks: one([...foundation, ...parts], ['@tensorflow/*']),
   agents: one([...foundation, ...parts, 'networks'], ['valibot']),

@@ -10,6 +10,7 @@ import { parameterLabel, parameterRange } from '../ui/words.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { FlagField } from './FlagField.tsx';
 import { NumberField } from './NumberField.tsx';
+import { TextParameterField } from './TextParameterField.tsx';
 
 interface Properties {
   readonly part: PartName;
@@ -38,6 +39,8 @@ export const ParameterField = memo(function ParameterField({ part, name, paramet
         <FlagField {...shared} value={value === true} onChange={change} />
       ) : parameter.kind === 'choice' ? (
         <ChoiceField {...shared} options={parameter.options} value={String(value)} onChange={change} />
+      ) : parameter.kind === 'text' ? (
+        <TextParameterField {...shared} value={String(value)} onChange={change} />
       ) : (
         <NumberField {...shared} parameter={parameter} value={Number(value)} onChange={change} />
       )}

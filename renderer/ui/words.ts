@@ -14,6 +14,7 @@ export function parameterLabel(name: string, parameter: Parameter): string {
 export function parameterRange(parameter: Parameter): string {
   if (parameter.kind === 'flag') return 'on or off';
   if (parameter.kind === 'choice') return parameter.options.join(', ');
+  if (parameter.kind === 'text') return 'a name of the design, or nothing';
   return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
 }
 

@@ -5,7 +5,10 @@ import type { Trial } from '../contracts/trial.ts';
 /** A condition's trials and window on the clock of steps. */
 export interface Aligned {
   readonly condition: Condition;
-  /** In order; known before the run, since nothing in a Pavlovian schedule depends on the agent. */
+  /**
+   * The trials that fit by what is known before the run, in order. In a world with choices some of them may turn out not to
+   * fit: see fitsAsLived.
+   */
   readonly trials: readonly Trial[];
   /** Steps of the window, from the aligned event; both ends included. */
   readonly from: number;
@@ -20,19 +23,37 @@ export function align(condition: Condition, design: Design, trials: readonly Tri
   const from = Math.round(condition.window[0] / stepSeconds);
   const to = Math.round(condition.window[1] / stepSeconds);
   const t = Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * stepSeconds).toFixed(6)));
-  let chosen = trials.filter((trial) => fits(condition, trial, stepSeconds));
+  let chosen = trials.filter((trial) => fitsAsScheduled(condition, trial, stepSeconds));
   if (condition.first !== undefined) chosen = chosen.slice(0, condition.first);
   if (condition.last !== undefined) chosen = chosen.slice(-condition.last);
   return { condition, trials: chosen, from, to, t };
 }
 
-function fits(condition: Condition, trial: Trial, stepSeconds: number): boolean {
-  const [outcome] = trial.outcomes;
+function fitsAsScheduled(condition: Condition, trial: Trial, stepSeconds: number): boolean {
   if (!condition.types.includes(trial.type)) return false;
   if (condition.phase !== undefined && condition.phase !== trial.phase) return false;
+  if (condition.group !== undefined && condition.group !== trial.group) return false;
+  return trial.stages !== undefined || fitsByOutcome(condition, trial, stepSeconds);
+}
+
+/** Whether a trial of the condition fits now that it has been lived through; `design` names the actions. */
+export function fitsAsLived(condition: Condition, trial: Trial, design: Design): boolean {
+  if (trial.stages === undefined) return true;
+  if (condition.chose !== undefined && firstAction(trial, design) !== condition.chose) return false;
+  return fitsByOutcome(condition, trial, design.stepSeconds);
+}
+
+function fitsByOutcome(condition: Condition, trial: Trial, stepSeconds: number): boolean {
+  const [outcome] = trial.outcomes;
   if (condition.outcome !== undefined && outcome?.delivered !== (condition.outcome === 'delivered')) return false;
   if (condition.rewardSeconds !== undefined && outcome?.step !== Math.round(condition.rewardSeconds / stepSeconds)) return false;
   return condition.align === 'cue' || outcome !== undefined;
+}
+
+function firstAction(trial: Trial, design: Design): string | undefined {
+  const choice = trial.choices?.[0];
+  const option = choice === undefined ? undefined : trial.stages?.[choice.stage]?.options[choice.option];
+  return option === undefined ? undefined : design.actions?.[option.action]?.id;
 }
 
 /** Step of the aligned event, counted from the trial's time zero. */

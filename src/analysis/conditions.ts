@@ -2,12 +2,13 @@ import type { Averages, Condition, Mark } from '../contracts/paradigm.ts';
 import type { Design } from '../contracts/design.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { Accumulator } from './accumulator.ts';
-import { align, eventStep, type Aligned } from './aligned.ts';
+import { align, eventStep, fitsAsLived, type Aligned } from './aligned.ts';
 import { marksOf } from './marks.ts';
 import type { RecordedTrials } from './recorded-trials.ts';
 
 export interface ConditionSource {
   readonly design: Design;
+  /** As lived, where they have been lived through. */
   readonly trials: readonly Trial[];
   readonly offsets: readonly number[];
   readonly signals: { readonly rpe: Float64Array; readonly value: Float64Array };
@@ -17,8 +18,10 @@ export interface ConditionSource {
 /** Event-aligned averages that grow with the run: each trial is added once. */
 export interface ConditionAverages {
   readonly aligned: Readonly<Record<string, Aligned>>;
-  /** Averages over the first `trialsDone` trials of the session. */
+  /** Averages over the first `trialsDone` trials of the session. What is recorded of them is computed when it is first asked for. */
   averages(trialsDone: number): Readonly<Record<string, Averages>>;
+  /** A condition's trials among the first `trialsDone`, as they were lived through. */
+  lived(condition: string, trialsDone: number): readonly Trial[];
 }
 
 export function averageConditions(source: ConditionSource, conditions: Readonly<Record<string, Condition>>): ConditionAverages {
@@ -32,45 +35,102 @@ export function averageConditions(source: ConditionSource, conditions: Readonly<
       reached = trialsDone;
       return mapValues(running, (one) => one.upTo(trialsDone));
     },
+    lived: (condition, trialsDone) => livedTrials(source, aligned[condition] as Aligned, trialsDone),
   };
 }
 
+function livedTrials({ trials, design }: ConditionSource, aligned: Aligned, trialsDone: number): readonly Trial[] {
+  return aligned.trials.flatMap(({ index }) => {
+    const trial = trials[index] as Trial;
+    return index < trialsDone && fitsAsLived(aligned.condition, trial, design) ? [trial] : [];
+  });
+}
+
 class Running {
-  private next = 0;
-  private readonly rpe: Accumulator;
-  private readonly value: Accumulator;
-  private readonly rate: Accumulator;
   private readonly source: ConditionSource;
   private readonly aligned: Aligned;
-  private readonly marks: readonly Mark[];
+  private readonly rpe: Growing;
+  private readonly value: Growing;
+  private readonly rate: Growing;
+  private marks: readonly Mark[] | undefined;
 
   constructor(source: ConditionSource, aligned: Aligned) {
+    const { signals, offsets, recorded } = source;
     this.source = source;
     this.aligned = aligned;
-    this.marks = marksOf(source.design, aligned);
-    this.rpe = new Accumulator(aligned.t.length);
-    this.value = new Accumulator(aligned.t.length);
-    this.rate = new Accumulator(aligned.t.length);
+    const at = (trial: Trial, step: number): number => (offsets[trial.index] as number) + trial.zeroStep + step;
+    this.rpe = new Growing(source, aligned, (trial, step) => signals.rpe[at(trial, step)] ?? Number.NaN);
+    this.value = new Growing(source, aligned, (trial, step) => signals.value[at(trial, step)] ?? Number.NaN);
+    this.rate = new Growing(source, aligned, (trial, step) => recorded.mean(trial, step));
   }
 
   upTo(trialsDone: number): Averages {
-    const { trials, condition, t } = this.aligned;
-    for (; this.next < trials.length; this.next++) {
-      const trial = trials[this.next] as Trial;
-      if (trial.index >= trialsDone) break;
-      this.add(trial);
+    const { condition, t } = this.aligned;
+    const rpe = this.rpe.upTo(trialsDone);
+    const value = this.value.upTo(trialsDone);
+    const { rate } = this;
+    let recorded: Averages['rate'] | undefined;
+    return {
+      align: condition.align,
+      t,
+      n: rpe.n,
+      marks: this.marksUpTo(trialsDone),
+      rpe,
+      value,
+      // Recording every unit takes longer than the run itself, and not every look needs it.
+      get rate() {
+        recorded ??= rate.upTo(trialsDone);
+        return recorded;
+      },
+    };
+  }
+
+  /** Where nothing is chosen, what happens is known before the run; else it is what has happened so far. */
+  private marksUpTo(trialsDone: number): readonly Mark[] {
+    const { source, aligned } = this;
+    if (source.design.states !== undefined) return marksOf(source.design, { ...aligned, trials: livedTrials(source, aligned, trialsDone) });
+    this.marks ??= marksOf(source.design, aligned);
+    return this.marks;
+  }
+}
+
+/** The average of one signal over a condition's trials. */
+class Growing {
+  private next = 0;
+  private reached = 0;
+  private accumulator: Accumulator;
+  private readonly source: ConditionSource;
+  private readonly aligned: Aligned;
+  private readonly read: (trial: Trial, step: number) => number;
+
+  constructor(source: ConditionSource, aligned: Aligned, read: (trial: Trial, step: number) => number) {
+    this.source = source;
+    this.aligned = aligned;
+    this.read = read;
+    this.accumulator = new Accumulator(aligned.t.length);
+  }
+
+  upTo(trialsDone: number): Averages['rpe'] {
+    const { trials, t } = this.aligned;
+    // An old look may be read after a newer one.
+    if (trialsDone < this.reached) {
+      this.next = 0;
+      this.accumulator = new Accumulator(t.length);
     }
-    const rpe = this.rpe.band();
-    return { align: condition.align, t, n: rpe.n, marks: this.marks, rpe, value: this.value.band(), rate: this.rate.band() };
+    this.reached = trialsDone;
+    for (; this.next < trials.length; this.next++) {
+      const { index } = trials[this.next] as Trial;
+      if (index >= trialsDone) break;
+      this.add(this.source.trials[index] as Trial);
+    }
+    return this.accumulator.band();
   }
 
   private add(trial: Trial): void {
-    const { signals, offsets, recorded } = this.source;
-    const first = eventStep(this.aligned.condition, trial) + this.aligned.from;
-    const start = (offsets[trial.index] as number) + trial.zeroStep + first;
-    this.rpe.add((i) => signals.rpe[start + i] ?? Number.NaN);
-    this.value.add((i) => signals.value[start + i] ?? Number.NaN);
-    this.rate.add((i) => recorded.mean(trial, first + i));
+    const { condition, from } = this.aligned;
+    if (!fitsAsLived(condition, trial, this.source.design)) return;
+    const first = eventStep(condition, trial) + from;
+    this.accumulator.add((i) => this.read(trial, first + i));
   }
 }
 

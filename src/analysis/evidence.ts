@@ -1,6 +1,7 @@
 import { mean } from 'simple-statistics';
-import type { Averages, Evidence } from '../contracts/paradigm.ts';
+import type { Averages, Evidence, TrialEvidence } from '../contracts/paradigm.ts';
 import type { Design } from '../contracts/design.ts';
+import { responseOf } from '../contracts/response.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { eventStep, type Aligned } from './aligned.ts';
 import { fitLine } from './summaries.ts';
@@ -11,15 +12,28 @@ export interface EvidenceSource<V> {
   readonly design: Design;
   readonly averages: Readonly<Record<string, Averages>>;
   readonly aligned: Readonly<Record<string, Aligned>>;
+  /** A condition's trials that are done. */
+  readonly lived: (condition: string) => readonly Trial[];
+  readonly offsets: readonly number[];
+  readonly signals: {
+    readonly rpe: Float64Array;
+    readonly value: Float64Array;
+    readonly channelRpe?: Float64Array;
+    readonly channelValue?: Float64Array;
+  };
+  readonly channels: number;
   readonly recorded: RecordedTrials;
-  readonly trialsDone: number;
 }
 
 /** What signatures measure on. */
 export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
-  const { parameters, design, averages, aligned, recorded, trialsDone } = source;
+  const { parameters, design, averages, aligned, lived, offsets, signals, channels, recorded } = source;
   // Times become steps by the same rounding as in the schedule, so that a measure meets the event that it names.
   const toStep = (seconds: number): number => Math.round(seconds / design.stepSeconds);
+
+  /** Index into the signals of the step of a condition's event. */
+  const eventAt = (condition: string, trial: Trial): number =>
+    (offsets[trial.index] as number) + trial.zeroStep + eventStep((aligned[condition] as Aligned).condition, trial);
 
   function averagesOf(condition: string): Averages {
     const found = averages[condition];
@@ -34,10 +48,10 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
   }
 
   function units(condition: string, from: number, to: number): readonly number[] {
-    const { trials, condition: declared } = aligned[condition] as Aligned;
+    const { condition: declared } = aligned[condition] as Aligned;
     const first = toStep(from);
     const last = toStep(to);
-    const done = trials.filter((trial) => trial.index < trialsDone);
+    const done = lived(condition);
     return Array.from({ length: recorded.units }, (_, unit) => meanReading(done, unit, (trial) => eventStep(declared, trial), first, last));
   }
 
@@ -47,6 +61,53 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     return sum / (trials.length * (last - first));
   }
 
+  function trialsOf(condition: string): readonly TrialEvidence[] {
+    averagesOf(condition);
+    return lived(condition).map((trial) => {
+      const event = eventAt(condition, trial);
+      return {
+        trial,
+        at: (signal, seconds) => signals[signal][event + toStep(seconds)] ?? Number.NaN,
+        mean: (signal, from, to) => meanBetween(signals[signal], event + toStep(from), event + toStep(to)),
+      };
+    });
+  }
+
+  function channelsOf(condition: string, from: number, to: number): readonly { readonly rpe: number; readonly value: number }[] {
+    averagesOf(condition);
+    const { channelRpe = signals.rpe, channelValue = signals.value } = signals;
+    const events = lived(condition).map((trial) => eventAt(condition, trial));
+    const [first, last] = [toStep(from), toStep(to)];
+    const meanOf = (column: Float64Array, channel: number): number => {
+      let sum = 0;
+      for (const event of events) for (let step = first; step < last; step++) sum += column[(event + step) * channels + channel] ?? Number.NaN;
+      return sum / (events.length * (last - first));
+    };
+    return Array.from({ length: channels }, (_, channel) => ({ rpe: meanOf(channelRpe, channel), value: meanOf(channelValue, channel) }));
+  }
+
+  function response(condition: string, from: number, to: number): number {
+    averagesOf(condition);
+    const perTrial = lived(condition).map((trial) => {
+      const start = offsets[trial.index] as number;
+      const responses = responseOf(signals.value.subarray(start, start + trial.steps), design.stepSeconds);
+      const event = eventAt(condition, trial) - start;
+      return meanBetween(responses, event + toStep(from), event + toStep(to));
+    });
+    return perTrial.length === 0 ? Number.NaN : mean(perTrial);
+  }
+
+  function choiceShare(condition: string, stage: string, action: string): number {
+    averagesOf(condition);
+    const taken = lived(condition).flatMap((trial) =>
+      (trial.choices ?? []).flatMap((choice) => {
+        const met = trial.stages?.[choice.stage];
+        return met?.id === stage ? [design.actions?.[met.options[choice.option]?.action ?? -1]?.id] : [];
+      }),
+    );
+    return taken.length === 0 ? Number.NaN : taken.filter((one) => one === action).length / taken.length;
+  }
+
   return {
     parameters,
     design,
@@ -54,6 +115,17 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     at: (condition, signal, seconds) => meanOver(condition, signal, (step) => step === toStep(seconds)),
     mean: (condition, signal, from, to) => meanOver(condition, signal, (step) => step >= toStep(from) && step < toStep(to)),
     units,
+    trials: trialsOf,
+    channels: channelsOf,
+    response,
+    choiceShare,
     fit: (points) => fitLine(points) ?? { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN },
   };
+}
+
+/** Mean over [from, to); NaN where a step lies outside. */
+function meanBetween(signal: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let step = from; step < to; step++) sum += signal[step] ?? Number.NaN;
+  return sum / (to - from);
 }

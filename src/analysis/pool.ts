@@ -6,6 +6,7 @@ import { Accumulator } from './accumulator.ts';
 /** One signature over several seeds. */
 export interface PooledSignature {
   readonly id: string;
+  readonly role: 'finding' | 'control';
   readonly claim: string;
   readonly source: string;
   readonly quantity: string;
@@ -28,11 +29,12 @@ export function poolResults(results: readonly Result[]): Pooled {
   if (first === undefined) throw new Error('there is nothing to pool');
   return {
     conditions: Object.fromEntries(Object.keys(first.conditions).map((id) => [id, poolCondition(results, id)])),
-    signatures: first.signatures.map(({ id, claim, source, quantity, expected }, i) => {
+    signatures: first.signatures.map(({ id, role, claim, source, quantity, expected }, i) => {
       const over = results.flatMap((result) => result.signatures[i] ?? []);
       const measured = over.flatMap((one) => one.measured ?? []);
       return {
         id,
+        role,
         claim,
         source,
         quantity,

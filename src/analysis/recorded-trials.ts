@@ -23,23 +23,28 @@ export interface RecordedSource {
   readonly design: Design;
   readonly seed: number;
   readonly rpe: Float64Array;
+  /** Predictors of the agent, and the RPE of each at step * channels + channel: unit u shows channel u mod channels. */
+  readonly channels?: number;
+  readonly channelRpe?: Float64Array | undefined;
   /** First step of each trial in `rpe`. */
   readonly offsets: readonly number[];
 }
 
 export function recordTrials(source: RecordedSource, recorder: Recorder): RecordedTrials {
-  const { design, seed, rpe, offsets } = source;
+  const { design, seed, rpe, offsets, channels = 1, channelRpe } = source;
   const firstStep = -Math.round(baselineSeconds / design.stepSeconds);
   const steps = Math.round(design.trialSeconds / design.stepSeconds) - firstStep;
   const kept = new Map<number, Float64Array>();
 
   function record(trial: Trial): Float64Array {
     const start = (offsets[trial.index] as number) + trial.zeroStep + firstStep;
-    const slice = Float64Array.from({ length: steps }, (_, i) => rpe[start + i] ?? 0);
+    const slices = Array.from({ length: Math.min(channels, recorder.units) }, (_, channel) =>
+      Float64Array.from({ length: steps }, (_, i) => (channelRpe === undefined ? rpe[start + i] : channelRpe[(start + i) * channels + channel]) ?? 0),
+    );
     const all = new Float64Array(recorder.units * steps);
     const random = randomStream(seed, `recording/${trial.index}`);
     for (let unit = 0; unit < recorder.units; unit++) {
-      recorder.record(unit, slice, design.stepSeconds, random, all.subarray(unit * steps, (unit + 1) * steps));
+      recorder.record(unit, slices[unit % slices.length] as Float64Array, design.stepSeconds, random, all.subarray(unit * steps, (unit + 1) * steps));
     }
     return all;
   }

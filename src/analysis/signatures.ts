@@ -17,7 +17,7 @@ export function expectationText({ above, below, about, within }: Expectation): s
 }
 
 export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
-  const { id, claim, source, quantity, expected } = signature;
+  const { id, role = 'finding', claim, source, quantity, expected } = signature;
   const measured = signature.measure(evidence);
-  return { id, claim, source, quantity, measured: Number.isFinite(measured) ? measured : null, expected, pass: satisfies(measured, expected) };
+  return { id, role, claim, source, quantity, measured: Number.isFinite(measured) ? measured : null, expected, pass: satisfies(measured, expected) };
 }

@@ -54,7 +54,7 @@ export default defineArchitecture({
         belief.set(table.subarray((trial.steps - 1) * size, trial.steps * size));
         return { layout: 'dense', firstStep: 0, rows: trial.steps, columns, values: table };
       },
-      state: () => [...belief],
+      state: () => Array.from(belief),
       restore: (state) => belief.set(state),
     };
   },

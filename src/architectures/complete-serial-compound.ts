@@ -34,6 +34,7 @@ export default defineArchitecture({
     return shapeEncoder({
       size: design.cues.length * units,
       layout: 'binary',
+      contexts: design.contexts,
       label: (feature) => {
         const seconds = (feature % units) * design.stepSeconds;
         return `${design.cues[Math.floor(feature / units)]?.title} + ${Number(seconds.toFixed(6))} s`;

@@ -16,15 +16,17 @@ export default defineArchitecture({
   parameters: {},
   timescale: 'trial',
   create(_, design) {
+    const units = [...design.cues, ...(design.contexts ?? [])];
     return shapeEncoder({
-      size: design.cues.length,
+      size: units.length,
       layout: 'binary',
-      label: (feature) => `${design.cues[feature]?.title}`,
+      label: (feature) => `${units[feature]?.title}`,
       build: (trial) =>
         binaryTable(trial, (mark) => {
           for (const cue of trial.cues) {
             for (let row = cue.onset; row <= lastRow(trial, cue); row++) mark(row, cue.cue);
           }
+          for (let row = 0; trial.context >= 0 && row <= lastContextRow(trial); row++) mark(row, design.cues.length + trial.context);
         }),
     });
   },
@@ -34,4 +36,10 @@ export default defineArchitecture({
 function lastRow(trial: Trial, cue: StepCue): number {
   const outcome = trial.outcomes.at(-1)?.step ?? -1;
   return outcome >= cue.onset ? outcome : Math.max(...trial.cues.map(({ onset, steps }) => onset + steps - 1));
+}
+
+/** A context is one more cue, as long as the others; where nothing happens, for the whole trial. */
+function lastContextRow(trial: Trial): number {
+  const last = Math.max(-1, ...trial.outcomes.map(({ step }) => step), ...trial.cues.map((cue) => lastRow(trial, cue)));
+  return last >= 0 ? last : trial.steps - trial.zeroStep - 1;
 }

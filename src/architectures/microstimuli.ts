@@ -28,6 +28,7 @@ export default defineArchitecture({
     return shapeEncoder({
       size: sources.length * values.count,
       layout: 'dense',
+      contexts: design.contexts,
       label: (feature) => `${sources[Math.floor(feature / values.count)]} microstimulus ${(feature % values.count) + 1}/${values.count}`,
       build: (trial) => build(trial, sources.map((_, source) => onsetsOf(trial, source, design.cues.length)), values),
     });

@@ -18,6 +18,7 @@ export default defineArchitecture({
     return shapeEncoder({
       size: design.cues.length,
       layout: 'binary',
+      contexts: design.contexts,
       label: (feature) => `${design.cues[feature]?.title}`,
       build: (trial) =>
         binaryTable(trial, (mark) => {

@@ -7,11 +7,12 @@ export interface AgentPart {
   readonly parameters: AnyValues;
 }
 
-/** A named triple: architecture x objective x learning rule. It has no parameters of its own; they are its parts'. */
+/** A named triple: architecture x objective x learning rule (x policy, where it acts). It has no parameters of its own; they are its parts'. */
 export interface Agent extends Declaration<Record<never, never>> {
   readonly architecture: AgentPart;
   readonly objective: AgentPart;
   readonly learningRule: AgentPart;
+  readonly policy?: AgentPart;
 }
 
 export const defineAgent = (agent: Omit<Agent, 'parameters'>): Agent => frozen({ ...agent, parameters: {} });

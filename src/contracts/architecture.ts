@@ -41,8 +41,11 @@ export interface Encoder {
   restore(state: readonly number[]): void;
 }
 
-/** trial: one prediction a trial (Rescorla-Wagner); step: one prediction a time step (temporal difference). */
-export type Timescale = 'trial' | 'step';
+/**
+ * trial: one prediction a trial (Rescorla-Wagner); step: one a time step (temporal difference); event: one an event, in
+ * continuous time (ANCCR, semi-Markov); choice: one a choice, in worlds where the agent acts.
+ */
+export type Timescale = 'trial' | 'step' | 'event' | 'choice';
 
 export interface Architecture<P extends Parameters = Parameters> extends Declaration<P> {
   readonly timescale: Timescale;

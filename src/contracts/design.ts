@@ -1,3 +1,4 @@
+import { errorFunction } from 'simple-statistics';
 import type { RandomStream } from '../core/random.ts';
 
 /** A distribution of times in seconds. */
@@ -6,6 +7,8 @@ export type Interval =
   | { readonly kind: 'uniform'; readonly minSeconds: number; readonly maxSeconds: number }
   /** Memoryless: minSeconds and an exponential time of mean meanSeconds on top, given that it ends by maxSeconds. */
   | { readonly kind: 'exponential'; readonly meanSeconds: number; readonly minSeconds: number; readonly maxSeconds: number }
+  /** Normal, given that it lies between the bounds. */
+  | { readonly kind: 'normal'; readonly meanSeconds: number; readonly sdSeconds: number; readonly minSeconds: number; readonly maxSeconds: number }
   /** One of `seconds`, in proportion to `weights`. */
   | { readonly kind: 'grid'; readonly seconds: readonly number[]; readonly weights: readonly number[] };
 
@@ -21,10 +24,45 @@ export function drawInterval(interval: Interval, random: RandomStream): number {
       const { meanSeconds, minSeconds, maxSeconds } = interval;
       return minSeconds - meanSeconds * Math.log1p(random.next() * Math.expm1(-(maxSeconds - minSeconds) / meanSeconds));
     }
+    case 'normal':
+      return drawNormal(interval, random);
     case 'grid':
       return interval.seconds[random.weighted(interval.weights)] as number;
   }
 }
+
+/** More draws than this between the bounds of a normal time mean that they lie far out in its tail. */
+const mostNormalDraws = 1000;
+
+function drawNormal({ meanSeconds, sdSeconds, minSeconds, maxSeconds }: NormalInterval, random: RandomStream): number {
+  for (let draw = 0; draw < mostNormalDraws; draw++) {
+    const seconds = random.normal(meanSeconds, sdSeconds);
+    if (seconds >= minSeconds && seconds <= maxSeconds) return seconds;
+  }
+  return Math.min(Math.max(meanSeconds, minSeconds), maxSeconds);
+}
+
+/** P(time <= seconds) of a bounded interval. */
+export function cumulativeInterval(interval: Extract<Interval, { minSeconds: number }>, seconds: number): number {
+  const { minSeconds, maxSeconds } = interval;
+  if (maxSeconds <= minSeconds) return seconds >= minSeconds ? 1 : 0;
+  const at = Math.min(Math.max(seconds, minSeconds), maxSeconds);
+  switch (interval.kind) {
+    case 'uniform':
+      return (at - minSeconds) / (maxSeconds - minSeconds);
+    case 'exponential':
+      return Math.expm1(-(at - minSeconds) / interval.meanSeconds) / Math.expm1(-(maxSeconds - minSeconds) / interval.meanSeconds);
+    case 'normal': {
+      const below = standardNormal(minSeconds, interval);
+      return (standardNormal(at, interval) - below) / (standardNormal(maxSeconds, interval) - below);
+    }
+  }
+}
+
+type NormalInterval = Extract<Interval, { kind: 'normal' }>;
+
+const standardNormal = (seconds: number, { meanSeconds, sdSeconds }: NormalInterval): number =>
+  (1 + errorFunction((seconds - meanSeconds) / (sdSeconds * Math.SQRT2))) / 2;
 
 /** Expected value, seconds. */
 export function meanInterval(interval: Interval): number {
@@ -35,6 +73,8 @@ export function meanInterval(interval: Interval): number {
       return (interval.minSeconds + interval.maxSeconds) / 2;
     case 'exponential':
       return truncatedExponentialMean(interval.meanSeconds, interval.minSeconds, interval.maxSeconds);
+    case 'normal':
+      return truncatedNormalMean(interval);
     case 'grid': {
       const total = interval.weights.reduce((sum, weight) => sum + weight, 0);
       return interval.seconds.reduce((sum, seconds, i) => sum + seconds * (interval.weights[i] as number), 0) / total;
@@ -48,6 +88,14 @@ function truncatedExponentialMean(mean: number, min: number, max: number): numbe
   return mean + min - width / Math.expm1(width / mean);
 }
 
+// E[X | a <= X <= b] for X ~ N(m, s): m + s (φ(a') - φ(b')) / (Φ(b') - Φ(a')), a' = (a - m) / s.
+function truncatedNormalMean(interval: NormalInterval): number {
+  const { meanSeconds, sdSeconds, minSeconds, maxSeconds } = interval;
+  const density = (seconds: number): number => Math.exp(-(((seconds - meanSeconds) / sdSeconds) ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  const mass = standardNormal(maxSeconds, interval) - standardNormal(minSeconds, interval);
+  return mass > 0 ? meanSeconds + (sdSeconds * (density(minSeconds) - density(maxSeconds))) / mass : Math.min(Math.max(meanSeconds, minSeconds), maxSeconds);
+}
+
 export interface CueEvent {
   readonly cue: string;
   /** Seconds from the trial's time zero. */
@@ -58,34 +106,90 @@ export interface CueEvent {
 export interface RewardEvent {
   /** Seconds from the trial's time zero. */
   readonly time: Interval;
+  /** Reward units; negative for what the animal would avoid. */
   readonly magnitude: number;
   /** Chance that it is delivered; when not, its time is marked as an omission. */
   readonly probability: number;
 }
 
-/** Time zero is the onset of the first cue, or where it would have been. */
+/**
+ * What is done to the RPE from outside for a while, as by optogenetics: δ <- gain δ + added, with a gain for each sign.
+ * Both gains 0 clamp it to `added`.
+ */
+export interface Stimulation {
+  /** What its onset is counted from: time zero, or the first scheduled reward. */
+  readonly align: 'cue' | 'reward';
+  readonly onsetSeconds: number;
+  readonly durationSeconds: number;
+  readonly gainPositive: number;
+  readonly gainNegative: number;
+  /** Reward units, in each step of the window. */
+  readonly added: number;
+}
+
+/** One thing that can be done at a stage: what it brings, or where it leads. */
+export interface ChoiceOption {
+  readonly action: string;
+  readonly rewards: readonly RewardEvent[];
+  /** Stages that may follow, one of which is drawn; none ends the trial. */
+  readonly next?: readonly { readonly stage: string; readonly probability: number }[];
+}
+
+/** A moment of a trial at which the animal is shown a state and chooses. */
+export interface Stage {
+  readonly id: string;
+  /** One of the design's states. */
+  readonly state: string;
+  /** Seconds from the trial's time zero at which the state is shown and the choice is made. */
+  readonly onsetSeconds: number;
+  readonly options: readonly ChoiceOption[];
+}
+
+/** Time zero is the onset of the first cue (of the first stage), or where it would have been. */
 export interface TrialType {
   readonly title: string;
   readonly cues: readonly CueEvent[];
   readonly rewards: readonly RewardEvent[];
+  /** Where it takes place: one of the design's contexts, there for the whole trial and the interval before it. */
+  readonly context?: string;
+  readonly stimulations?: readonly Stimulation[];
+  /** In a world with choices: the first is where the trial begins. */
+  readonly stages?: readonly Stage[];
 }
 
 export interface Phase {
   readonly id: string;
+  /** Whose it is, one of the design's groups. A phase of another group than the one before starts with a naive animal. */
+  readonly group?: string;
   readonly trials: number;
   /** False: weights are held, as in a probe test that should not teach. */
   readonly plastic: boolean;
   /** Trial types and their relative frequencies. */
   readonly mixture: Readonly<Record<string, number>>;
   /**
-   * random: each trial drawn independently; balanced: exact counts, shuffled; blocked: exact counts, in the order given.
+   * random: each trial drawn independently; balanced: exact counts, shuffled; blocked: exact counts, in the order given;
+   * cycle: the types in turn, each as often in a round as its (whole) frequency says.
    */
-  readonly order: 'random' | 'balanced' | 'blocked';
+  readonly order: 'random' | 'balanced' | 'blocked' | 'cycle';
+  /** Instead of the design's. */
+  readonly iti?: Interval;
+}
+
+export interface Named {
+  readonly id: string;
+  readonly title: string;
 }
 
 /** An experiment as plain data: what is shown to the animal, and when. */
 export interface Design {
-  readonly cues: readonly { readonly id: string; readonly title: string }[];
+  readonly cues: readonly Named[];
+  /** Places that the animal can tell apart. */
+  readonly contexts?: readonly Named[];
+  /** Animals that learn apart, each its own phases; all phases are one animal's when absent. */
+  readonly groups?: readonly Named[];
+  /** In a world with choices: what can be seen at a stage, and what can be done. */
+  readonly states?: readonly Named[];
+  readonly actions?: readonly Named[];
   readonly trialTypes: Readonly<Record<string, TrialType>>;
   readonly phases: readonly Phase[];
   /** From the end of one trial's window to the next time zero. */

@@ -1,31 +1,62 @@
+import type { RandomStream } from '../core/random.ts';
 import type { FeatureTable, Timescale } from './architecture.ts';
 import { frozen, type Declaration } from './declaration.ts';
+import type { Design } from './design.ts';
 import type { TdTerms } from './objective.ts';
 import type { Parameters, Values } from './parameters.ts';
-import type { Trial } from './trial.ts';
+import type { Choose } from './policy.ts';
+import type { StepChoice, Trial } from './trial.ts';
 
 /** Where a learner writes what it computed, one number a step of the trial, from `offset` on. */
 export interface StepSignals {
-  /** TD error shown at the step where its observation arrives: δ_t = r_t - ρ + γ V(x_t) - V(x_{t-1}); 0 at the trial's first step. */
+  /**
+   * TD error shown at the step where its observation arrives: δ_t = r_t - ρ + γ V(x_t) - V(x_{t-1}); 0 at the trial's first step.
+   * After what the trial's interventions make of it, which is what is learned from. Of many channels, their mean.
+   */
   readonly rpe: Float64Array;
-  /** V(x_t) when x_t is observed, before the update that follows. */
+  /** V(x_t) when x_t is observed, before the update that follows. Of many channels, their mean. */
   readonly value: Float64Array;
   readonly offset: number;
+  /** The RPE of each channel, at (offset + step) * channels + channel; absent where the learner has one channel. */
+  readonly channelRpe?: Float64Array;
+  readonly channelValue?: Float64Array;
 }
 
 /** A learner of one run. Eligibility traces start at zero in each trial; weights and the reward rate carry over. */
 export interface Learner {
-  /** One weight a feature. */
+  /** One weight a feature, for show: what the feature adds to the value. */
   readonly weights: Float64Array;
-  /** Lives through one trial; with trial.plastic false the weights and the reward rate are held. */
-  learnTrial(trial: Trial, features: FeatureTable, signals: StepSignals): void;
-  state(): readonly number[];
-  restore(state: readonly number[]): void;
+  /** Predictors that learn side by side, each with an RPE of its own; 1 when absent. */
+  readonly channels?: number;
+  /**
+   * Lives through one trial; with trial.plastic false the weights and the reward rate are held.
+   * @param random draws of this trial, the same whenever the trial is lived through
+   * @returns in a world with choices, what was chosen
+   */
+  learnTrial(trial: Trial, features: FeatureTable, signals: StepSignals, random: () => RandomStream): readonly StepChoice[] | void;
+  /** Everything that it remembers from trial to trial; a copy. */
+  state(): ArrayLike<number>;
+  restore(state: ArrayLike<number>): void;
+}
+
+/** What a learner is made for. */
+export interface LearnerSetup {
+  readonly terms: TdTerms;
+  /** Layout and number of the features that it will be given. */
+  readonly layout: FeatureTable['layout'];
+  readonly size: number;
+  readonly design: Design;
+  /** Draws what is fixed for the run, such as each channel's learning rate. */
+  readonly random: RandomStream;
+  /** How it chooses; present exactly for rules of the timescale `choice`. */
+  readonly choose?: Choose;
 }
 
 export interface LearningRule<P extends Parameters = Parameters> extends Declaration<P> {
   readonly timescale: Timescale;
-  create(parameters: Values<P>, terms: TdTerms, layout: FeatureTable['layout'], size: number): Learner;
+  /** True where it can learn with an objective of many channels. */
+  readonly manyChannels?: true;
+  create(parameters: Values<P>, setup: LearnerSetup): Learner;
 }
 
 export const defineLearningRule = <P extends Parameters>(rule: LearningRule<P>): LearningRule<P> => frozen(rule);

@@ -1,8 +1,9 @@
+import type { RandomStream } from '../core/random.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { Parameters, Values } from './parameters.ts';
 
 /**
- * The terms of the TD error, δ = r - ρ + γ V(x') - V(x), where ρ <- ρ + rewardRateLearning (r - ρ).
+ * The terms of the TD error, δ = u(r) - ρ + γ V(x') - V(x), where ρ <- ρ + rewardRateLearning (u(r) - ρ).
  * With rewardRateLearning = 0, ρ stays 0.
  */
 export interface TdTerms {
@@ -10,10 +11,35 @@ export interface TdTerms {
   readonly discount: number;
   /** Step size of the running reward rate ρ (reward per step). */
   readonly rewardRateLearning: number;
+  /** u: what a reward is worth; itself when absent. */
+  readonly utility?: (magnitude: number) => number;
+  /** Predictors that learn side by side, each with terms of its own; one, with the terms above, when absent. */
+  readonly channels?: Channels;
+}
+
+/** Many predictors, each of which learns from its own RPE. */
+export interface Channels {
+  /**
+   * expectile: V_i += α⁺_i δ_i for δ_i > 0, α⁻_i δ_i otherwise; quantile: the same with the sign of δ_i in place of δ_i
+   * (Dabney et al. 2020).
+   */
+  readonly statistic: 'expectile' | 'quantile';
+  /** sample: δ_i bootstraps on the next value of a channel drawn at random; own: on its own. */
+  readonly bootstrap: 'sample' | 'own';
+  readonly each: readonly Channel[];
+}
+
+export interface Channel {
+  /** γ, per step. */
+  readonly discount: number;
+  /** Factors on the learning rate for positive and negative errors. */
+  readonly gainPositive: number;
+  readonly gainNegative: number;
 }
 
 export interface Objective<P extends Parameters = Parameters> extends Declaration<P> {
-  terms(parameters: Values<P>): TdTerms;
+  /** `random` draws what is fixed for the run, such as each channel's gains. */
+  terms(parameters: Values<P>, random: RandomStream): TdTerms;
 }
 
 export const defineObjective = <P extends Parameters>(objective: Objective<P>): Objective<P> => frozen(objective);

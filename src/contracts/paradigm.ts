@@ -3,6 +3,7 @@ import { frozen, type Declaration } from './declaration.ts';
 import type { Design } from './design.ts';
 import type { AgentPart } from './agent.ts';
 import type { Parameters, Values } from './parameters.ts';
+import type { Trial } from './trial.ts';
 
 /** rpe and value in reward units; rate is what the recording shows, in its unit, averaged over its units. */
 export type SignalName = 'rpe' | 'value' | 'rate';
@@ -12,8 +13,11 @@ export interface Condition {
   readonly title: string;
   readonly types: readonly string[];
   readonly phase?: string;
+  readonly group?: string;
   readonly outcome?: 'delivered' | 'omitted';
-  /** Only the first, or the last, so many of the trials that fit the other clauses. */
+  /** Only trials in which this action was chosen at the first stage. */
+  readonly chose?: string;
+  /** Only the first, or the last, so many of the trials that fit the other clauses (but for what depends on choices, which come after). */
   readonly first?: number;
   readonly last?: number;
   /** Scheduled time of the (first) reward, seconds from time zero. */
@@ -63,8 +67,28 @@ export interface Evidence<V = Record<string, never>> {
   mean(condition: string, signal: SignalName, from: number, to: number): number;
   /** Mean over a condition's trials of each unit of the recording over the steps in [from, to) seconds. */
   units(condition: string, from: number, to: number): readonly number[];
+  /** A condition's trials that are done, one by one, in order. */
+  trials(condition: string): readonly TrialEvidence[];
+  /** Each channel of the agent over the steps in [from, to) seconds, mean over a condition's trials; one channel where it has no more. */
+  channels(condition: string, from: number, to: number): readonly { readonly rpe: number; readonly value: number }[];
+  /**
+   * Conditioned responding, a stated function of value (see contracts/response.ts), mean over a condition's trials over the steps in
+   * [from, to) seconds.
+   */
+  response(condition: string, from: number, to: number): number;
+  /** Share of a condition's trials in which the action was chosen at the stage; NaN where the stage was never met. */
+  choiceShare(condition: string, stage: string, action: string): number;
   /** Least-squares straight line; NaN where it cannot be fitted, r also where y does not vary. */
   fit(points: readonly SummaryPoint[]): LineFit;
+}
+
+/** One trial. Times are seconds from the condition's aligned event. */
+export interface TrialEvidence {
+  readonly trial: Trial;
+  /** At the step nearest to `seconds`; NaN outside the session. */
+  at(signal: Exclude<SignalName, 'rate'>, seconds: number): number;
+  /** Mean over the steps in [from, to) seconds. */
+  mean(signal: Exclude<SignalName, 'rate'>, from: number, to: number): number;
 }
 
 /** What a measured number must satisfy. Bounds are strict; `within` is a closed distance from `about`. */
@@ -77,6 +101,11 @@ export interface Expectation {
 
 export interface Signature<V = Record<string, never>> {
   readonly id: string;
+  /**
+   * finding: what the paper is about; control: what has to hold for the finding to mean anything, and what most models show.
+   * A model that shows controls alone has failed.
+   */
+  readonly role?: 'finding' | 'control';
   /** What the paper reported, in words. */
   readonly claim: string;
   /** Where it was reported, and where the bound comes from. */

@@ -27,13 +27,19 @@ export interface FlagParameter extends Described {
   readonly default: boolean;
 }
 
-export type Parameter = NumberParameter | ChoiceParameter | FlagParameter;
+/** A name out of the design at hand, such as a cue or a phase; empty means all of them, or none, as the help says. */
+export interface TextParameter extends Described {
+  readonly kind: 'text';
+  readonly default: string;
+}
+
+export type Parameter = NumberParameter | ChoiceParameter | FlagParameter | TextParameter;
 export type Parameters = Readonly<Record<string, Parameter>>;
 export type ParameterValue = number | string | boolean;
 
 /** The values of a set of declared parameters. */
 export type Values<P extends Parameters> = {
-  readonly [K in keyof P]: P[K] extends ChoiceParameter<infer Option> ? Option : P[K] extends FlagParameter ? boolean : number;
+  readonly [K in keyof P]: P[K] extends ChoiceParameter<infer Option> ? Option : P[K] extends FlagParameter ? boolean : P[K] extends TextParameter ? string : number;
 };
 export type AnyValues = Readonly<Record<string, ParameterValue>>;
 
@@ -42,6 +48,7 @@ type Declared<T extends { kind: string }> = Omit<T, 'kind'>;
 export const real = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'real', ...p });
 export const integer = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'integer', ...p });
 export const flag = (p: Declared<FlagParameter>): FlagParameter => ({ kind: 'flag', ...p });
+export const text = (p: Declared<TextParameter>): TextParameter => ({ kind: 'text', ...p });
 export const choice = <const Option extends string>(p: {
   options: readonly Option[];
   default: NoInfer<Option>;
@@ -49,9 +56,14 @@ export const choice = <const Option extends string>(p: {
   symbol?: string;
 }): ChoiceParameter<Option> => ({ kind: 'choice', ...p });
 
+const longestText = 80;
+// Hashes are over one byte a character.
+const plainText = /^[ -~]*$/;
+
 /** The valibot schema of one parameter, with messages that say what is allowed. */
 export function parameterSchema(parameter: Parameter): v.GenericSchema<ParameterValue> {
   if (parameter.kind === 'flag') return v.boolean('must be true or false');
+  if (parameter.kind === 'text') return v.pipe(v.string('must be a text'), v.maxLength(longestText, `must have at most ${longestText} characters`), v.regex(plainText, 'must be plain printable characters'));
   if (parameter.kind === 'choice') return v.picklist(parameter.options, `must be one of: ${parameter.options.join(', ')}`);
   const { min, max, kind } = parameter;
   const range = `must be ${kind === 'integer' ? 'a whole number' : 'a number'} from ${min} to ${max}`;
@@ -86,8 +98,8 @@ export function parseParameters<P extends Parameters>(declared: P, given: Readon
 }
 
 /** Reads a parameter's value from text, as given on a command line or typed into a field. */
-export function parameterFromText(parameter: Parameter, text: string): unknown {
-  if (parameter.kind === 'choice') return text;
-  if (parameter.kind === 'flag') return text === 'true' ? true : text === 'false' ? false : text;
-  return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+export function parameterFromText(parameter: Parameter, given: string): unknown {
+  if (parameter.kind === 'choice' || parameter.kind === 'text') return given;
+  if (parameter.kind === 'flag') return given === 'true' ? true : given === 'false' ? false : given;
+  return given.trim() === '' || Number.isNaN(Number(given)) ? given : Number(given);
 }

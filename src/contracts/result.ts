@@ -4,6 +4,7 @@ import type { Citation } from './citation.ts';
 
 export interface SignatureResult {
   readonly id: string;
+  readonly role: 'finding' | 'control';
   readonly claim: string;
   readonly source: string;
   readonly quantity: string;

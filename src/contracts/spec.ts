@@ -15,7 +15,11 @@ export interface Spec {
     readonly architecture: AgentPart;
     readonly objective: AgentPart;
     readonly learningRule: AgentPart;
+    /** Exactly where it acts. */
+    readonly policy?: AgentPart;
   };
+  /** What is done to the animal, in this order; absent where nothing is. */
+  readonly manipulations?: readonly AgentPart[];
   readonly recording: AgentPart;
   readonly seed: number;
 }
@@ -25,6 +29,7 @@ export interface PartialSpec {
   readonly phasic?: number | undefined;
   readonly paradigm: PartialPart;
   readonly agent?: PartialAgent | undefined;
+  readonly manipulations?: readonly PartialPart[] | undefined;
   readonly recording?: PartialPart | undefined;
   readonly seed?: number | undefined;
 }
@@ -38,6 +43,7 @@ export type PartialAgent =
       readonly architecture?: PartialPart | undefined;
       readonly objective?: PartialPart | undefined;
       readonly learningRule?: PartialPart | undefined;
+      readonly policy?: PartialPart | undefined;
     };
 
 const part = v.union(
@@ -62,11 +68,13 @@ const partialSpecSchema = v.strictObject({
           architecture: v.optional(part),
           objective: v.optional(part),
           learningRule: v.optional(part),
+          policy: v.optional(part),
         }),
       ],
       'must be an id or an object { id, architecture, objective, learningRule }',
     ),
   ),
+  manipulations: v.optional(v.array(part, 'must be a list of manipulations')),
   recording: v.optional(part),
   seed: v.optional(seedSchema),
 });

@@ -2,6 +2,8 @@
 export interface Trial {
   readonly index: number;
   readonly phase: string;
+  /** Whose trial it is; '' where the design has no groups. */
+  readonly group: string;
   readonly type: string;
   readonly plastic: boolean;
   /** All steps of the trial: inter-trial interval, then the trial's window. */
@@ -11,8 +13,62 @@ export interface Trial {
   readonly cues: readonly StepCue[];
   /** Scheduled rewards in order of time, those not delivered included. */
   readonly outcomes: readonly StepOutcome[];
+  /** Index into the design's contexts; -1 where it has none. */
+  readonly context: number;
+  /** What is done to the RPE, in this order. */
+  readonly interventions: readonly StepIntervention[];
+  /** Values that hold in this trial instead of the agent's own. */
+  readonly overrides?: { readonly discount?: number; readonly traceDecay?: number };
+  /** In a world with choices: the stages, the first being where the trial begins. Each option's outcome is drawn ahead, as if it would be chosen. */
+  readonly stages?: readonly StepStage[];
+  /** What was chosen, in order; empty until the trial has been lived through. */
+  readonly choices?: readonly StepChoice[];
   /** Equal for two trials exactly when their steps from time zero on are equal. A key for caches. */
   readonly shape: string;
+}
+
+/** δ <- gain δ + added in the steps [from, from + steps), with a gain for each sign. */
+export interface StepIntervention {
+  /** Step counted from time zero. */
+  readonly from: number;
+  readonly steps: number;
+  readonly gainPositive: number;
+  readonly gainNegative: number;
+  /** Reward units. */
+  readonly added: number;
+}
+
+/** What the interventions of a trial make of an RPE at a step counted from the trial's first; undefined where there are none. */
+export function rpeEffect({ interventions, zeroStep }: Trial): ((step: number, rpe: number) => number) | undefined {
+  if (interventions.length === 0) return undefined;
+  return (step, rpe) =>
+    interventions.reduce((delta, { from, steps, gainPositive, gainNegative, added }) => {
+      const within = step - zeroStep - from;
+      return within < 0 || within >= steps ? delta : (delta > 0 ? gainPositive : gainNegative) * delta + added;
+    }, rpe);
+}
+
+export interface StepStage {
+  readonly id: string;
+  /** Index into the design's states. */
+  readonly state: number;
+  /** Step counted from time zero. */
+  readonly step: number;
+  readonly options: readonly StepOption[];
+}
+
+export interface StepOption {
+  /** Index into the design's actions. */
+  readonly action: number;
+  readonly outcomes: readonly StepOutcome[];
+  /** Index of the stage that follows; absent where the trial ends. */
+  readonly next?: number;
+}
+
+export interface StepChoice {
+  /** Index into the trial's stages, and of the option taken there. */
+  readonly stage: number;
+  readonly option: number;
 }
 
 export interface StepCue {

@@ -14,8 +14,26 @@ export function completeSpec(given: PartialSpec): Spec {
   const paradigm = completePart('paradigms', given.paradigm);
   const declared = find('paradigms', paradigm.id);
   const agent = completeAgent(given.agent ?? declared.agent);
+  requireFit(paradigm, agent.learningRule.id);
   const recording = completePart('recordings', given.recording ?? declared.recording, declared.recording);
-  return { phasic: specVersion, paradigm, agent, recording, seed: given.seed ?? 1 };
+  const manipulations = (given.manipulations ?? []).map((part) => completePart('manipulations', part));
+  return { phasic: specVersion, paradigm, agent, ...(manipulations.length === 0 ? {} : { manipulations }), recording, seed: given.seed ?? 1 };
+}
+
+/** Whether a learning rule can live in a paradigm's world: one that acts where there are choices, any other where there are none. */
+export function fitsWorld(paradigm: AgentPart, learningRule: string): boolean {
+  const hasChoices = find('paradigms', paradigm.id).design(paradigm.parameters as never).states !== undefined;
+  return hasChoices === (find('learning-rules', learningRule).timescale === 'choice');
+}
+
+function requireFit(paradigm: AgentPart, learningRule: string): void {
+  if (fitsWorld(paradigm, learningRule)) return;
+  const acts = find('learning-rules', learningRule).timescale === 'choice';
+  throw new InputError(
+    acts ? `learning rule '${learningRule}' makes choices, and paradigm '${paradigm.id}' has none` : `paradigm '${paradigm.id}' asks for choices, and learning rule '${learningRule}' makes none`,
+    'agent',
+    acts ? 'choose an agent that predicts' : 'choose an agent that acts, such as q-learning',
+  );
 }
 
 function completeAgent(given: PartialAgent): Spec['agent'] {
@@ -33,13 +51,17 @@ function completeAgent(given: PartialAgent): Spec['agent'] {
       `choose an architecture and a learning rule of the same time scale`,
     );
   }
-  const parts = { architecture, objective, learningRule };
+  const policy = needs === 'choice' ? completePart('policies', named.policy ?? base?.policy ?? 'softmax', base?.policy) : undefined;
+  if (needs !== 'choice' && named.policy !== undefined) {
+    throw new InputError(`learning rule '${learningRule.id}' makes no choices`, 'agent.policy', 'leave the policy out, or choose a learning rule that acts');
+  }
+  const parts = { architecture, objective, learningRule, ...(policy === undefined ? {} : { policy }) };
   // An agent with a part swapped is no longer the one that has the name.
-  const isNamed = base !== undefined && partNames.every((name) => base[name].id === parts[name].id);
+  const isNamed = base !== undefined && partNames.every((name) => base[name]?.id === parts[name]?.id);
   return isNamed ? { id: base.id, ...parts } : parts;
 }
 
-const partNames = ['architecture', 'objective', 'learningRule'] as const;
+const partNames = ['architecture', 'objective', 'learningRule', 'policy'] as const;
 
 function required(part: AgentPart | undefined, name: string): AgentPart {
   if (part === undefined) throw new InputError(`agent.${name} is missing`, 'spec', 'name an agent by its id, or give all three parts');
@@ -60,12 +82,14 @@ export const partKinds = {
   architecture: 'architectures',
   objective: 'objectives',
   learningRule: 'learning-rules',
+  policy: 'policies',
   recording: 'recordings',
 } as const;
 
 export type PartName = keyof typeof partKinds;
 
-export function partOf(spec: Spec, name: PartName): AgentPart {
+/** @returns undefined for a policy where nothing is chosen */
+export function partOf(spec: Spec, name: PartName): AgentPart | undefined {
   return name === 'paradigm' || name === 'recording' ? spec[name] : spec.agent[name];
 }
 
@@ -80,14 +104,14 @@ function withPart(spec: Spec, name: PartName, part: AgentPart): Spec {
  */
 export function setParameter(spec: Spec, path: string, value: unknown): Spec {
   const { part, name } = locateParameter(spec, path);
-  const old = partOf(spec, part);
+  const old = partOf(spec, part) as AgentPart;
   return completeSpec(withPart(spec, part, { id: old.id, parameters: { ...old.parameters, [name]: value } as AnyValues }));
 }
 
 /** Which part of the spec declares the parameter. */
 export function locateParameter(spec: Spec, path: string): { part: PartName; name: string } {
   const candidates = (Object.keys(partKinds) as PartName[]).flatMap((part) =>
-    Object.keys(partOf(spec, part).parameters).map((name) => ({ part, name, path: `${part}.${name}` })),
+    Object.keys(partOf(spec, part)?.parameters ?? {}).map((name) => ({ part, name, path: `${part}.${name}` })),
   );
   const hits = candidates.filter((candidate) => candidate.path === path || candidate.name === path);
   if (hits.length > 1) {

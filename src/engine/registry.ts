@@ -10,6 +10,8 @@ const folders: Readonly<Record<Kind, Files>> = {
   architectures: import.meta.glob<{ default: unknown }>('../architectures/*.ts', { eager: true }),
   objectives: import.meta.glob<{ default: unknown }>('../objectives/*.ts', { eager: true }),
   'learning-rules': import.meta.glob<{ default: unknown }>('../learning-rules/*.ts', { eager: true }),
+  policies: import.meta.glob<{ default: unknown }>('../policies/*.ts', { eager: true }),
+  manipulations: import.meta.glob<{ default: unknown }>('../manipulations/*.ts', { eager: true }),
   recordings: import.meta.glob<{ default: unknown }>('../recording/*.ts', { eager: true }),
   envs: import.meta.glob<{ default: unknown }>('../../envs/*.ts', { eager: true }),
 };
@@ -22,6 +24,8 @@ const things: { readonly [K in Kind]: ReadonlyMap<string, Kinds[K]> } = {
   architectures: index('architectures'),
   objectives: index('objectives'),
   'learning-rules': index('learning-rules'),
+  policies: index('policies'),
+  manipulations: index('manipulations'),
   recordings: index('recordings'),
   envs: index('envs'),
 };

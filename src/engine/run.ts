@@ -28,18 +28,28 @@ export interface Observer {
 }
 
 export function observe(session: Session): Observer {
-  const { spec, design, trials, offsets, signals } = session;
+  const { spec, design, trials, offsets, signals, channels } = session;
   const paradigm = find('paradigms', spec.paradigm.id);
   const recording = find('recordings', spec.recording.id);
   const recorder = recording.create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
-  const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets }, recorder);
+  const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.channelRpe }, recorder);
   const parameters = spec.paradigm.parameters as never;
   const conditions = averageConditions({ design, trials, offsets, signals, recorded }, paradigm.conditions(parameters));
 
   function look(): Omit<Result, 'hash'> {
     const { trialsDone } = session;
     const averages = conditions.averages(trialsDone);
-    const seen = evidence({ parameters, design, averages, aligned: conditions.aligned, recorded, trialsDone });
+    const seen = evidence({
+      parameters,
+      design,
+      averages,
+      aligned: conditions.aligned,
+      lived: (condition) => conditions.lived(condition, trialsDone),
+      offsets,
+      signals,
+      channels,
+      recorded,
+    });
     return {
       spec,
       backend,

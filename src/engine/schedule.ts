@@ -34,6 +34,10 @@ function phaseOrder(phase: Phase, random: ReturnType<typeof randomStream>): read
   const types = Object.keys(phase.mixture);
   const weights = Object.values(phase.mixture);
   if (phase.order === 'random') return Array.from({ length: phase.trials }, () => types[random.weighted(weights)] as string);
+  if (phase.order === 'cycle') {
+    const round = types.flatMap((type, i) => Array.from({ length: weights[i] as number }, () => type));
+    return Array.from({ length: phase.trials }, (_, i) => round[i % round.length] as string);
+  }
   const counts = shares(weights, phase.trials);
   const blocked = types.flatMap((type, i) => Array.from({ length: counts[i] as number }, () => type));
   return phase.order === 'blocked' ? blocked : random.shuffle(blocked);

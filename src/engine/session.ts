@@ -1,9 +1,10 @@
 import { InputError } from '../core/errors.ts';
+import { randomStream, type RandomStream } from '../core/random.ts';
 import type { Design } from '../contracts/design.ts';
 import type { Encoder } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
 import type { Spec } from '../contracts/spec.ts';
-import type { Trial } from '../contracts/trial.ts';
+import type { StepChoice, Trial } from '../contracts/trial.ts';
 import { find } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 
@@ -11,6 +12,9 @@ import { scheduleTrials } from './schedule.ts';
 export interface Signals {
   readonly rpe: Float64Array;
   readonly value: Float64Array;
+  /** Of each channel, at step * channels + channel; absent where the agent has one. */
+  readonly channelRpe?: Float64Array;
+  readonly channelValue?: Float64Array;
 }
 
 /** Everything that changes while a session runs, as plain data. */
@@ -24,7 +28,10 @@ export interface Checkpoint {
 export interface Session {
   readonly spec: Spec;
   readonly design: Design;
+  /** In a world with choices a trial's choices and outcomes are known once it has been lived through. */
   readonly trials: readonly Trial[];
+  /** Predictors that the agent has side by side. */
+  readonly channels: number;
   /** First step of each trial in the signals; one more at the end, the number of all steps. */
   readonly offsets: readonly number[];
   readonly signals: Signals;
@@ -46,18 +53,25 @@ const largestWeight = 1e9;
 /** A session that has not begun. The spec must be complete (see completeSpec). */
 export function createSession(spec: Spec): Session {
   const design = find('paradigms', spec.paradigm.id).design(spec.paradigm.parameters as never);
-  const env = find('envs', 'conditioning-chamber');
-  const trials = scheduleTrials(design, env, spec.seed);
+  const env = find('envs', design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
+  const trials = scheduleTrials(design, env, spec.seed).map((trial) => manipulated(spec, trial, design));
   const offsets = [0];
   for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
   const steps = offsets.at(-1) as number;
-  const signals: Signals = { rpe: new Float64Array(steps), value: new Float64Array(steps) };
   const { encoder, learner } = createAgent(spec, design);
+  const { channels = 1 } = learner;
+  const signals = createSignals(steps, channels);
+  const naive = { learner: learner.state(), encoder: encoder.state() };
   let trialsDone = 0;
 
   function liveThrough(trial: Trial): void {
     const offset = offsets[trial.index] as number;
-    learner.learnTrial(trial, encoder.encode(trial), { ...signals, offset });
+    if (trial.index > 0 && trial.group !== trials[trial.index - 1]?.group) {
+      learner.restore(naive.learner);
+      encoder.restore(naive.encoder);
+    }
+    const choices = learner.learnTrial(trial, encoder.encode(trial), { ...signals, offset }, () => trialStream(spec.seed, trial.index));
+    if (choices) trials[trial.index] = chosen(trial, choices);
     if (!learner.weights.every((weight) => Math.abs(weight) < largestWeight)) {
       throw new InputError('learning diverged: weights grow without bound', `trial ${trial.index + 1}`, 'lower learningRate or traceDecay');
     }
@@ -70,6 +84,7 @@ export function createSession(spec: Spec): Session {
     trials,
     offsets,
     signals,
+    channels,
     weights: learner.weights,
     get trialsDone() {
       return trialsDone;
@@ -81,7 +96,7 @@ export function createSession(spec: Spec): Session {
       while (trialsDone < end) liveThrough(trials[trialsDone] as Trial);
       return trials.length - trialsDone;
     },
-    checkpoint: () => ({ trialsDone, learner: [...learner.state()], encoder: [...encoder.state()] }),
+    checkpoint: () => ({ trialsDone, learner: Array.from(learner.state()), encoder: Array.from(encoder.state()) }),
     restore(checkpoint) {
       learner.restore(checkpoint.learner);
       encoder.restore(checkpoint.encoder);
@@ -90,10 +105,47 @@ export function createSession(spec: Spec): Session {
   };
 }
 
+/** Draws of the agent in one trial: what it explores, what it samples. */
+const trialStream = (seed: number, trial: number): RandomStream => randomStream(seed, `agent/${trial}`);
+
+function manipulated(spec: Spec, trial: Trial, design: Design): Trial {
+  return (spec.manipulations ?? []).reduce((changed, { id, parameters }) => find('manipulations', id).apply(parameters as never, changed, design), trial);
+}
+
+/** A trial with what was chosen in it, and what that brought. */
+function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {
+  const outcomes = choices.flatMap(({ stage, option }) => trial.stages?.[stage]?.options[option]?.outcomes ?? []);
+  return { ...trial, choices, outcomes };
+}
+
+/** Signals of so many channels would not fit into memory. */
+const maxChannelSteps = 1e8;
+
+function createSignals(steps: number, channels: number): Signals {
+  const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps) };
+  if (channels === 1) return signals;
+  if (steps * channels > maxChannelSteps) {
+    throw new InputError(`${channels} channels in ${steps} steps do not fit into memory`, 'agent', 'use fewer channels, fewer trials or a longer step');
+  }
+  return { ...signals, channelRpe: new Float64Array(steps * channels), channelValue: new Float64Array(steps * channels) };
+}
+
 function createAgent(spec: Spec, design: Design): { encoder: Encoder; learner: Learner } {
-  const { architecture, objective, learningRule } = spec.agent;
+  const { architecture, objective, learningRule, policy } = spec.agent;
   const encoder = find('architectures', architecture.id).create(architecture.parameters as never, design);
-  const terms = find('objectives', objective.id).terms(objective.parameters as never);
-  const learner = find('learning-rules', learningRule.id).create(learningRule.parameters as never, terms, encoder.layout, encoder.size);
+  const random = randomStream(spec.seed, 'agent');
+  const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
+  const rule = find('learning-rules', learningRule.id);
+  if (terms.channels !== undefined && rule.manyChannels === undefined) {
+    throw new InputError(`learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`, 'agent', 'choose another objective or learning rule');
+  }
+  const learner = rule.create(learningRule.parameters as never, {
+    terms,
+    layout: encoder.layout,
+    size: encoder.size,
+    design,
+    random,
+    ...(policy === undefined ? {} : { choose: find('policies', policy.id).create(policy.parameters as never) }),
+  });
   return { encoder, learner };
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
-import type { Trial } from '../contracts/trial.ts';
+import { rpeEffect, type Trial } from '../contracts/trial.ts';
 import type { BinaryTable } from './kernels/kernel.ts';
 
 /**
@@ -30,7 +30,7 @@ export default defineLearningRule({
     }),
   },
   timescale: 'trial',
-  create({ learningRate, omissionRatio }, terms, _, size) {
+  create({ learningRate, omissionRatio }, { terms, size }) {
     if (terms.rewardRateLearning !== 0) {
       throw new InputError('it learns once a trial and has no reward per step', 'learning rule rescorla-wagner', "use the objective 'discounted-return'");
     }
@@ -45,14 +45,15 @@ export default defineLearningRule({
         for (let row = 0; row < table.rows; row++) value[offset + table.firstStep + row] = predicted(weights, table, row);
         const step = updateStep(trial, table);
         if (step === undefined) return;
-        const reward = trial.outcomes.reduce((sum, { magnitude }) => sum + magnitude, 0);
-        const error = reward - (value[offset + step] as number);
+        const reward = trial.outcomes.reduce((sum, { magnitude }) => sum + (terms.utility?.(magnitude) ?? magnitude), 0);
+        const felt = reward - (value[offset + step] as number);
+        const error = rpeEffect(trial)?.(step, felt) ?? felt;
         rpe[offset + step] = error;
         if (!trial.plastic) return;
         const rate = trial.outcomes.some(({ delivered }) => delivered) ? learningRate : learningRate * omissionRatio;
         for (const cue of activeIn(table, step - table.firstStep)) weights[cue] = (weights[cue] as number) + rate * error;
       },
-      state: () => [...weights],
+      state: () => weights.slice(),
       restore: (state) => weights.set(state),
     };
   },

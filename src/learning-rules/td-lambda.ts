@@ -28,5 +28,5 @@ export default defineLearningRule({
     }),
   },
   timescale: 'step',
-  create: (rule, terms, layout, size) => tdLearner(rule, terms, layout, size),
+  create: (rule, setup) => tdLearner(rule, setup),
 });

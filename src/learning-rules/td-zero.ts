@@ -14,6 +14,5 @@ export default defineLearningRule({
     learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each update corrects' }),
   },
   timescale: 'step',
-  create: ({ learningRate }, terms, layout, size) =>
-    tdLearner({ learningRate, traceDecay: 0, trace: 'accumulating' }, terms, layout, size),
+  create: ({ learningRate }, setup) => tdLearner({ learningRate, traceDecay: 0, trace: 'accumulating' }, setup),
 });

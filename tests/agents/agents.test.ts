@@ -3,6 +3,7 @@ import type { Agent, AgentPart } from '../../src/contracts/agent.ts';
 import type { Architecture } from '../../src/contracts/architecture.ts';
 import type { LearningRule } from '../../src/contracts/learning-rule.ts';
 import type { Objective } from '../../src/contracts/objective.ts';
+import { randomStream } from '../../src/core/random.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 import chamber from '../../envs/conditioning-chamber.ts';
 import { designOf, fixed, liveThrough, subjectOf, trialOf, valuesOf, type Lived } from '../architectures/trials.ts';
@@ -25,7 +26,7 @@ function partsOf(id: string, given: { readonly objective?: Given; readonly learn
   return {
     architecture: part(architectures, agent.architecture),
     rule: part(rules, agent.learningRule, given.learningRule),
-    terms: objective.terms(valuesOf(objective, values)),
+    terms: objective.terms(valuesOf(objective, values), randomStream(1, 'agent')),
   };
 }
 

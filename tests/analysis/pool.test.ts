@@ -7,7 +7,7 @@ const band = (mean: readonly number[], n = 3): Band => ({ mean: n === 0 ? [] : m
 
 function result(rpe: readonly number[], measured: number | null, pass: boolean, n = 3): Result {
   const averages: Averages = { align: 'cue', t: [0, 0.1], n, marks: [], rpe: band(rpe, n), value: band([0, 0], n), rate: band([1, 1], n) };
-  const signature = { id: 's', claim: 'c', source: 'p', quantity: 'q', measured, expected: { above: 0 }, pass };
+  const signature = { id: 's', role: 'finding' as const, claim: 'c', source: 'p', quantity: 'q', measured, expected: { above: 0 }, pass };
   return { spec: {} as Result['spec'], hash: '', backend: 'typed-arrays', conditions: { one: averages }, signatures: [signature], summaries: [] };
 }
 

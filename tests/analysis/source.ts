@@ -42,6 +42,6 @@ export function makeSource(seed = 1): ConditionSource {
 }
 
 export function evidenceOf(source: ConditionSource, averages: ConditionAverages, trialsDone: number): Evidence {
-  return evidence({ parameters: {}, design, averages: averages.averages(trialsDone), aligned: averages.aligned, recorded: source.recorded, trialsDone });
+  return evidence({ parameters: {}, design, averages: averages.averages(trialsDone), aligned: averages.aligned, lived: (condition) => averages.lived(condition, trialsDone), offsets: source.offsets, signals: source.signals, channels: 1, recorded: source.recorded });
 }
 

@@ -168,13 +168,19 @@ test('trial types with the same cues are one interval, weighted by their frequen
   expect(waiting[5]).toBeCloseTo(bayes(0.375, 0.375, meanWait, 5), 4);
 });
 
-test('only the first phase is known: what comes later is news', () => {
+test('all phases that teach are known, weighted by their trials; a phase that does not teach is news', () => {
   const types = { light: { cues: [cueAt('light', 0)], rewards: [reward(fixed(1))] }, tone: { cues: [cueAt('tone', 0)], rewards: [reward(fixed(1))] } };
-  const design = designOf({ cues: ['light', 'tone'], types, mixture: { light: 1 } });
-  const later: Design = { ...design, phases: [...design.phases, { id: 'later', trials: 9, plastic: true, mixture: { tone: 1 }, order: 'random' }] };
-  const encoder = encoderOf(later);
-  expect(encoder.size).toBe(11);
-  expect(Math.min(...beliefIn(later, encoder, trialOf({ window: 20, cues: [[1, 0, 5]] }), 'ITI'))).toBeGreaterThan(0.99);
+  const design = designOf({ cues: ['light', 'tone'], types, mixture: { light: 1 }, trials: 30 });
+  const later = (plastic: boolean): Design => ({ ...design, phases: [...design.phases, { id: 'later', trials: 10, plastic, mixture: { tone: 1 }, order: 'random' }] });
+  const tone = trialOf({ window: 20, cues: [[1, 0, 5]] });
+  const news = encoderOf(later(false));
+  expect(news.size).toBe(11);
+  expect(Math.min(...beliefIn(later(false), news, tone, 'ITI'))).toBeGreaterThan(0.99);
+  const known = encoderOf(later(true));
+  expect(known.size).toBe(21);
+  const mixed = { ...design, phases: [{ id: 'mixed', trials: 40, plastic: true, mixture: { light: 3, tone: 1 }, order: 'random' as const }] };
+  const table = (encoder: ReturnType<typeof encoderOf>) => featuresOf(encoder.encode(tone), encoder.size);
+  expect(table(known)).toEqual(table(encoderOf(mixed)));
 });
 
 test('the belief is carried from trial to trial, and to a fresh encoder', () => {

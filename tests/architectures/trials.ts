@@ -2,10 +2,11 @@ import * as fc from 'fast-check';
 import chamber from '../../envs/conditioning-chamber.ts';
 import type { Architecture, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { CueEvent, Design, Interval, RewardEvent } from '../../src/contracts/design.ts';
-import type { LearningRule } from '../../src/contracts/learning-rule.ts';
+import type { LearnerSetup, LearningRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
+import { randomStream } from '../../src/core/random.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 
 /** Evenly spread over [min, max] in thousandths. fc.double favours numbers too small to matter. */
@@ -18,18 +19,25 @@ export function trialOf(given: {
   readonly cues?: readonly (readonly [number, number, number])[];
   readonly outcomes?: readonly (readonly [number, number])[];
   readonly plastic?: boolean;
+  readonly context?: number;
+  readonly interventions?: Trial['interventions'];
+  readonly overrides?: Trial['overrides'];
 }): Trial {
-  const { zeroStep = 2, window = 10, cues = [], outcomes = [], plastic = true } = given;
+  const { zeroStep = 2, window = 10, cues = [], outcomes = [], plastic = true, context = -1, interventions = [], overrides } = given;
   return {
     index: 0,
     phase: 'training',
+    group: '',
     type: 'only',
     plastic,
     steps: zeroStep + window,
     zeroStep,
     cues: cues.map(([cue, onset, steps]) => ({ cue, onset, steps })),
     outcomes: outcomes.map(([step, magnitude]) => ({ step, magnitude, scheduled: 1, delivered: magnitude !== 0 })),
-    shape: JSON.stringify([cues, outcomes, window]),
+    context,
+    interventions,
+    ...(overrides === undefined ? {} : { overrides }),
+    shape: JSON.stringify([cues, outcomes, window, context]),
   };
 }
 
@@ -87,6 +95,11 @@ export interface Lived {
   readonly valueAt: (step: number) => number;
 }
 
+/** What a learner is made for, with no draws of its own and no design to look at unless one is given. */
+export function setupOf(given: Pick<LearnerSetup, 'terms' | 'layout' | 'size'> & Partial<LearnerSetup>): LearnerSetup {
+  return { design: designOf({ cues: [], types: {} }), random: randomStream(1, 'agent'), ...given };
+}
+
 interface Parts {
   readonly architecture: readonly [Architecture<never>, Readonly<Record<string, unknown>>?];
   readonly rule: readonly [LearningRule<never>, Readonly<Record<string, unknown>>?];
@@ -96,14 +109,14 @@ interface Parts {
 /** A subject that lives through trials one at a time. */
 export function subjectOf(design: Design, { architecture: [architecture, given], rule: [rule, ruleGiven], terms }: Parts) {
   const encoder = architecture.create(valuesOf(architecture, given), design);
-  const learner = rule.create(valuesOf(rule, ruleGiven), terms, encoder.layout, encoder.size);
+  const learner = rule.create(valuesOf(rule, ruleGiven), setupOf({ terms, layout: encoder.layout, size: encoder.size, design }));
   return {
     encoder,
     learner,
     live: (trial: Trial): Lived => {
       const rpe = new Float64Array(trial.steps).fill(Number.NaN);
       const value = new Float64Array(trial.steps).fill(Number.NaN);
-      learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 });
+      learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 }, () => randomStream(1, `agent/${trial.index}`));
       return {
         trial,
         rpe,

@@ -49,7 +49,7 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
   test.each(parameters)('parameter %s is described', (name, parameter) => {
     expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
     expect(parameter.help).toMatch(/^\S[^\n]*[^\s.]$/);
-    if (parameter.kind === 'flag' || parameter.kind === 'choice') return;
+    if (parameter.kind === 'flag' || parameter.kind === 'choice' || parameter.kind === 'text') return;
     expect(parameter.unit ?? parameter.symbol, 'a number has a unit or a symbol').toBeTruthy();
     expect(parameter.min).toBeLessThan(parameter.max);
     // The unit is in the name.
@@ -62,7 +62,8 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
     refuse([1]);
     if (parameter.kind === 'choice') refuse('no such option');
     if (parameter.kind === 'flag') refuse('true');
-    if (parameter.kind === 'choice' || parameter.kind === 'flag') return;
+    if (parameter.kind === 'text') refuse('two\nlines');
+    if (parameter.kind === 'choice' || parameter.kind === 'flag' || parameter.kind === 'text') return;
     for (const value of [parameter.min - 1, parameter.max + 1, Number.NaN, Number.POSITIVE_INFINITY, '1']) refuse(value);
     if (parameter.kind === 'integer') refuse(parameter.min + 0.5);
     for (const value of [parameter.min, parameter.max]) expect(parseParameters(thing.parameters, { [name]: value }, id)).toMatchObject({ [name]: value });

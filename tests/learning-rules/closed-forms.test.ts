@@ -125,7 +125,7 @@ test('average reward: the rate comes to the reward per step and errors average 0
   for (let i = 0; i < 2000; i++) subject.live(trial);
   const { rpe, rpeAt } = subject.live(trial);
   const perStep = 1 / (trial.steps - 1);
-  expect(subject.learner.state().at(-1)).toBeCloseTo(perStep, 3);
+  expect(Array.from(subject.learner.state()).at(-1)).toBeCloseTo(perStep, 3);
   // Nothing tells the interval before the cue apart, so its steps are charged and the cue pays it all back.
   expect(rpeAt(-1)).toBeCloseTo(-perStep, 3);
   expect(rpeAt(0)).toBeCloseTo(1 - 30 * perStep, 2);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import elemental from '../../src/architectures/elemental.ts';
 import rescorlaWagner from '../../src/learning-rules/rescorla-wagner.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { between, designOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import { between, designOf, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
 
 const design = designOf({ cues: ['A', 'B', 'X'], types: {} });
 const [A, B, X] = [0, 1, 2];
@@ -103,5 +103,5 @@ test('a restored learner goes on from its weights', () => {
 });
 
 test('it refuses a reward rate, which it has no steps for', () => {
-  expect(() => rescorlaWagner.create(valuesOf(rescorlaWagner), { discount: 1, rewardRateLearning: 0.01 }, 'binary', 1)).toThrow(InputError);
+  expect(() => rescorlaWagner.create(valuesOf(rescorlaWagner), setupOf({ terms: { discount: 1, rewardRateLearning: 0.01 }, layout: 'binary', size: 1 }))).toThrow(InputError);
 });

@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
+import { randomStream } from '../../src/core/random.ts';
 import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
-import { between, featuresOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import { between, featuresOf, setupOf, trialOf, valuesOf } from '../architectures/trials.ts';
 import { onlineLambdaReturn, referenceTd } from './reference.ts';
 
 const parameters = fc.record({
@@ -14,6 +15,7 @@ const parameters = fc.record({
   rewardRateLearning: fc.oneof(fc.constant(0), between(0, 0.5)),
 });
 const size = 5;
+const noDraws = () => randomStream(1, 'agent');
 
 interface Case {
   readonly trial: Trial;
@@ -80,13 +82,13 @@ describe.each(layouts)('%s features', (layout) => {
     fc.assert(
       fc.property(parameters, fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (given, lived) => {
         const { discount, rewardRateLearning, learningRate, traceDecay } = given;
-        const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace }), { discount, rewardRateLearning }, layout, size);
+        const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace }), setupOf({ terms: { discount, rewardRateLearning }, layout, size }));
         let weights = [0, 0, 0, 0, 0];
         let rewardRate = 0;
         for (const { trial, table } of lived) {
           const rpe = new Float64Array(trial.steps + 3).fill(7);
           const value = new Float64Array(trial.steps + 3).fill(7);
-          learner.learnTrial(trial, table, { rpe, value, offset: 2 });
+          learner.learnTrial(trial, table, { rpe, value, offset: 2 }, noDraws);
           const { plastic } = trial;
           const expected = referenceTd({ ...given, features: featuresOf(table, size), rewards: rewardsOf(trial), weights, rewardRate, trace, plastic });
           ({ weights, rewardRate } = expected);
@@ -105,11 +107,11 @@ describe.each(layouts)('%s features', (layout) => {
     fc.assert(
       fc.property(cases(layout), cases(layout), fc.constantFrom(...traces), (first, second, trace) => {
         const terms = { discount: 0.9, rewardRateLearning: 0 };
-        const zero = tdZero.create(valuesOf(tdZero, { learningRate: 0.3 }), terms, layout, size);
-        const lambda = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.3, traceDecay: 0, trace }), terms, layout, size);
+        const zero = tdZero.create(valuesOf(tdZero, { learningRate: 0.3 }), setupOf({ terms, layout, size }));
+        const lambda = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.3, traceDecay: 0, trace }), setupOf({ terms, layout, size }));
         for (const { trial, table } of [first, second]) {
           for (const learner of [zero, lambda]) {
-            learner.learnTrial(trial, table, { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 });
+            learner.learnTrial(trial, table, { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 }, noDraws);
           }
         }
         expectClose(zero.weights, [...lambda.weights]);
@@ -121,11 +123,11 @@ describe.each(layouts)('%s features', (layout) => {
     fc.assert(
       fc.property(fc.tuple(cases(layout), parameters), ([{ trial, table }, { learningRate, traceDecay, discount }]) => {
         const terms = { discount, rewardRateLearning: 0 };
-        const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace: 'dutch' }), terms, layout, size);
+        const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace: 'dutch' }), setupOf({ terms, layout, size }));
         const start = [0.5, -0.3, 0.2, 0.1, -0.7];
         learner.restore([...start, 0]);
         const value = new Float64Array(trial.steps);
-        learner.learnTrial({ ...trial, plastic: true }, table, { rpe: new Float64Array(trial.steps), value, offset: 0 });
+        learner.learnTrial({ ...trial, plastic: true }, table, { rpe: new Float64Array(trial.steps), value, offset: 0 }, noDraws);
         expectClose(value, onlineLambdaReturn({ features: featuresOf(table, size), rewards: rewardsOf(trial), weights: start, discount, learningRate, traceDecay }));
       }),
       { numRuns: 300 },
@@ -135,17 +137,17 @@ describe.each(layouts)('%s features', (layout) => {
   test('a learner restored from a state goes on to the same bits, and so does a fresh one', () => {
     fc.assert(
       fc.property(fc.array(cases(layout), { minLength: 2, maxLength: 6 }), fc.constantFrom(...traces), (lived, trace) => {
-        const make = () => tdLambda.create(valuesOf(tdLambda, { trace }), { discount: 0.95, rewardRateLearning: 0.1 }, layout, size);
+        const make = () => tdLambda.create(valuesOf(tdLambda, { trace }), setupOf({ terms: { discount: 0.95, rewardRateLearning: 0.1 }, layout, size }));
         const live = (learner: ReturnType<typeof make>, some: readonly Case[]): number[] =>
           some.flatMap(({ trial, table }) => {
             const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 };
-            learner.learnTrial(trial, table, signals);
-            return [...signals.rpe, ...signals.value, ...learner.state()];
+            learner.learnTrial(trial, table, signals, noDraws);
+            return [...signals.rpe, ...signals.value, ...Array.from(learner.state())];
           });
         const half = Math.floor(lived.length / 2);
         const learner = make();
         live(learner, lived.slice(0, half));
-        const saved = JSON.parse(JSON.stringify(learner.state())) as number[];
+        const saved = Array.from(learner.state());
         const whole = live(learner, lived.slice(half));
         learner.restore(saved);
         expect(live(learner, lived.slice(half))).toEqual(whole);
@@ -161,12 +163,12 @@ test.each(traces)('binary and dense kernels agree on the same features with %s t
   fc.assert(
     fc.property(fc.array(cases('binary'), { minLength: 1, maxLength: 4 }), parameters, (lived, { learningRate, traceDecay, ...terms }) => {
       const values = valuesOf(tdLambda, { learningRate, traceDecay, trace });
-      const sparse = tdLambda.create(values, terms, 'binary', size);
-      const full = tdLambda.create(values, terms, 'dense', size);
+      const sparse = tdLambda.create(values, setupOf({ terms, layout: 'binary', size }));
+      const full = tdLambda.create(values, setupOf({ terms, layout: 'dense', size }));
       for (const { trial, table } of lived) {
         const [rpe, expected] = [new Float64Array(trial.steps), new Float64Array(trial.steps)];
-        sparse.learnTrial(trial, table, { rpe, value: new Float64Array(trial.steps), offset: 0 });
-        full.learnTrial(trial, asDense(table), { rpe: expected, value: new Float64Array(trial.steps), offset: 0 });
+        sparse.learnTrial(trial, table, { rpe, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
+        full.learnTrial(trial, asDense(table), { rpe: expected, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
         expectClose(rpe, [...expected]);
       }
       expectClose(sparse.weights, [...full.weights]);
@@ -175,9 +177,9 @@ test.each(traces)('binary and dense kernels agree on the same features with %s t
 });
 
 test('rewards outside the trial are not seen', () => {
-  const learner = tdZero.create(valuesOf(tdZero), { discount: 1, rewardRateLearning: 0 }, 'binary', 1);
+  const learner = tdZero.create(valuesOf(tdZero), setupOf({ terms: { discount: 1, rewardRateLearning: 0 }, layout: 'binary', size: 1 }));
   const trial = trialOf({ zeroStep: 2, window: 3, outcomes: [[-3, 1], [3, 1], [50, 1]] });
   const rpe = new Float64Array(5);
-  learner.learnTrial(trial, { layout: 'binary', firstStep: 2, rows: 3, rowStart: Int32Array.of(0, 0, 0, 0), active: new Int32Array() }, { rpe, value: new Float64Array(5), offset: 0 });
+  learner.learnTrial(trial, { layout: 'binary', firstStep: 2, rows: 3, rowStart: Int32Array.of(0, 0, 0, 0), active: new Int32Array() }, { rpe, value: new Float64Array(5), offset: 0 }, noDraws);
   expect([...rpe]).toEqual([0, 0, 0, 0, 0]);
 });

@@ -20,9 +20,12 @@ export interface Training {
   readonly hazard: number;
 }
 
-/** What can be learned from the first phase of a design: which cues are shown, how often, and when reward follows. */
+/**
+ * What can be learned from the phases of a design in which something is learned, taken together: which cues are shown, where, how
+ * often, and when reward follows. It is what an animal knows that has lived through all of it.
+ */
 export function trainingOf(design: Design): Training {
-  const mixture = Object.entries(design.phases[0]?.mixture ?? {});
+  const mixture = [...mixtureOf(design)];
   const total = mixture.reduce((sum, [, weight]) => sum + weight, 0);
   const steps = Math.round(design.trialSeconds / design.stepSeconds);
   const groups = new Map<string, Configuration>();
@@ -31,7 +34,7 @@ export function trainingOf(design: Design): Training {
     const type = design.trialTypes[id] as TrialType;
     const share = weight / total;
     const cuesAt = onsetsOf(type, design);
-    const key = [...cuesAt].map(([step, cues]) => `${cues.join()}@${step}`).join(' ');
+    const key = (type.context ?? '') + [...cuesAt].map(([step, cues]) => `${cues.join()}@${step}`).join(' ');
     const rewardAt = firstRewards(type, design.stepSeconds, steps);
     const all = type.rewards.reduce((sum, { probability }) => sum + probability, 0);
     uncuedRewards += share * (all - sum(rewardAt));
@@ -39,6 +42,17 @@ export function trainingOf(design: Design): Training {
   }
   const configurations = [...groups.values()];
   return { configurations, uncuedRewards, hazard: hazardOf(design, configurations, steps) };
+}
+
+/** Expected number of trials of each type over all phases that teach; of the first phase where none does. */
+function mixtureOf({ phases }: Design): ReadonlyMap<string, number> {
+  const teaching = phases.filter(({ plastic, trials }) => plastic && trials > 0);
+  const counts = new Map<string, number>();
+  for (const { mixture, trials } of teaching.length > 0 ? teaching : phases.slice(0, 1)) {
+    const all = sum(Object.values(mixture));
+    for (const [type, weight] of Object.entries(mixture)) counts.set(type, (counts.get(type) ?? 0) + ((trials || 1) * weight) / all);
+  }
+  return counts;
 }
 
 function onsetsOf(type: TrialType, design: Design): ReadonlyMap<number, readonly number[]> {

@@ -1,4 +1,4 @@
-import type { Interval } from '../../contracts/design.ts';
+import { cumulativeInterval, type Interval } from '../../contracts/design.ts';
 
 /**
  * Chance of each step (an index, 0 to `steps` - 1) under a distribution of times, with times rounded to the nearest step.
@@ -18,15 +18,7 @@ export function rewardSteps(time: Interval, stepSeconds: number, steps: number):
   } else if (time.maxSeconds <= time.minSeconds) {
     add(time.minSeconds, 1);
   } else {
-    return chances.map((_, step) => cumulative(time, (step + 0.5) * stepSeconds) - cumulative(time, (step - 0.5) * stepSeconds));
+    return chances.map((_, step) => cumulativeInterval(time, (step + 0.5) * stepSeconds) - cumulativeInterval(time, (step - 0.5) * stepSeconds));
   }
   return chances;
-}
-
-/** P(time <= seconds). */
-function cumulative(time: Extract<Interval, { minSeconds: number }>, seconds: number): number {
-  const { minSeconds, maxSeconds } = time;
-  const within = Math.min(Math.max(seconds, minSeconds), maxSeconds) - minSeconds;
-  if (time.kind === 'uniform') return within / (maxSeconds - minSeconds);
-  return Math.expm1(-within / time.meanSeconds) / Math.expm1(-(maxSeconds - minSeconds) / time.meanSeconds);
 }

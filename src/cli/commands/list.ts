@@ -38,12 +38,13 @@ function section(kind: Kind, details: boolean): string {
 
 /** The help of a set of parameters, one line each. */
 export function parameterLines(parameters: Readonly<Record<string, Parameter>>): readonly string[] {
-  const rows = Object.entries(parameters).map(([name, parameter]) => [`      ${name}`, `${parameter.default}`, range(parameter), parameter.help]);
+  const rows = Object.entries(parameters).map(([name, parameter]) => [`      ${name}`, parameter.default === '' ? "''" : `${parameter.default}`, range(parameter), parameter.help]);
   return rows.length === 0 ? [] : textTable(rows).split('\n');
 }
 
 function range(parameter: Parameter): string {
   if (parameter.kind === 'flag') return 'true, false';
   if (parameter.kind === 'choice') return parameter.options.join(', ');
+  if (parameter.kind === 'text') return 'a name of the design, or nothing';
   return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
 }

@@ -46,9 +46,9 @@ export default command;
 
 function parameterHelp(spec: Spec): string {
   const parts = Object.keys(partKinds) as (keyof typeof partKinds)[];
-  const sections = parts.map((name) => {
-    const { id } = partOf(spec, name);
-    return [`  ${name} ${id}`, ...parameterLines(find(partKinds[name], id).parameters)].join('\n');
+  const sections = parts.flatMap((name) => {
+    const part = partOf(spec, name);
+    return part === undefined ? [] : [[`  ${name} ${part.id}`, ...parameterLines(find(partKinds[name], part.id).parameters)].join('\n')];
   });
   return ['Parameters for --set:', ...sections].join('\n');
 }
@@ -92,7 +92,7 @@ function applySetting(spec: Spec, setting: string): Spec {
   const [path, value] = [setting.slice(0, setting.indexOf('=')), setting.slice(setting.indexOf('=') + 1)];
   if (!setting.includes('=')) throw new InputError(`'${setting}' has no value`, '--set', `write --set ${setting}=VALUE`);
   const { part, name } = locateParameter(spec, path);
-  const parameter = find(partKinds[part], partOf(spec, part).id).parameters[name];
+  const parameter = find(partKinds[part], partOf(spec, part)?.id ?? '').parameters[name];
   return setParameter(spec, path, parameter === undefined ? value : parameterFromText(parameter, value));
 }
 

@@ -1,9 +1,9 @@
-import type { BinaryTable, Kernel, KernelTerms, KernelTrial, Trace } from './kernel.ts';
+import type { BinaryTable, Kernel, KernelTrial, Trace } from './kernel.ts';
 
 /** TD(λ) on features that are 0 or 1. Touches only features that are 1 and those that have a trace. */
-export function binary(terms: KernelTerms, trace: Trace, size: number): Kernel<'binary'> {
+export function binary(trace: Trace, size: number): Kernel<'binary'> {
   const set: TraceSet = { eligibility: new Float64Array(size), traced: new Int32Array(size), isTraced: new Uint8Array(size), count: 0 };
-  return (table, trial) => liveThrough(set, terms, trace, table, trial);
+  return (table, trial) => liveThrough(set, trace, table, trial);
 }
 
 /** Eligibility traces, one for each feature, and which of them may be other than 0. */
@@ -17,10 +17,9 @@ interface TraceSet {
 
 function liveThrough(
   set: TraceSet,
-  { discount, traceRetention }: KernelTerms,
   trace: Trace,
   { rows, rowStart, active }: BinaryTable,
-  { weights, learningRate, reward, offset, rpe, value }: KernelTrial,
+  { weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelTrial,
 ): void {
   clearTraces(set);
   let last = 0;
@@ -35,7 +34,8 @@ function liveThrough(
     else addTraces(set, active, last, here, share);
 
     const next = sumOver(weights, active, here, end);
-    const tdError = (reward[row] as number) + discount * next - before;
+    const felt = (reward[row] as number) + discount * next - before;
+    const tdError = effect === undefined ? felt : effect(row, felt);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
     const drift = trace === 'dutch' ? before - (value[offset + row - 1] as number) : 0;
     learnAndDecay(set, weights, learningRate * (tdError + drift), traceRetention);

@@ -1,22 +1,21 @@
-import type { DenseTable, Kernel, KernelTerms, KernelTrial } from './kernel.ts';
+import type { DenseTable, Kernel, KernelTrial } from './kernel.ts';
 
 /**
  * TD(λ) with accumulating traces on dense features: the inner loop of the program, written for speed.
  * One pass over the features a step does all of it. The weights take the last step's error (w += αδe) and the traces its
  * features (e = γλe + x) just before they are read, and V(x) after the coming update, w·x + αδ e·x, is had from e·x.
  */
-export function denseAccumulating(terms: KernelTerms, size: number): Kernel<'dense'> {
+export function denseAccumulating(size: number): Kernel<'dense'> {
   // Weight and trace of a column lie side by side: one array to bound-check, one line of cache.
   const pairs = new Float64Array(2 * size);
-  return (table, trial) => liveThrough(pairs, terms, table, trial);
+  return (table, trial) => liveThrough(pairs, table, trial);
 }
 
 // All that the loop reads is a local here: V8 would fetch a closure's variables anew in every round.
 function liveThrough(
   pairs: Float64Array,
-  { discount, traceRetention }: KernelTerms,
   { rows, columns, values }: DenseTable,
-  { weights, learningRate, reward, offset, rpe, value }: KernelTrial,
+  { weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelTrial,
 ): void {
   const width = columns.length;
   let before = 0;
@@ -44,7 +43,8 @@ function liveThrough(
       next += weight * feature;
       overlap += trace * feature;
     }
-    const tdError = (reward[row] as number) + discount * next - before;
+    const felt = (reward[row] as number) + discount * next - before;
+    const tdError = effect === undefined ? felt : effect(row, felt);
     rpe[offset + row] = tdError;
     value[offset + row] = next;
     step = learningRate * tdError;

@@ -1,21 +1,20 @@
-import type { DenseTable, Kernel, KernelTerms, KernelTrial, Trace } from './kernel.ts';
+import type { DenseTable, Kernel, KernelTrial, Trace } from './kernel.ts';
 
 type PlainTrace = Exclude<Trace, 'accumulating'>;
 
 /** TD(λ) with replacing or dutch traces on dense features, one equation after another. */
-export function dense(terms: KernelTerms, trace: PlainTrace, size: number): Kernel<'dense'> {
+export function dense(trace: PlainTrace, size: number): Kernel<'dense'> {
   const columnWeights = new Float64Array(size);
   const eligibility = new Float64Array(size);
-  return (table, trial) => liveThrough(columnWeights, eligibility, terms, trace, table, trial);
+  return (table, trial) => liveThrough(columnWeights, eligibility, trace, table, trial);
 }
 
 function liveThrough(
   columnWeights: Float64Array,
   eligibility: Float64Array,
-  { discount, traceRetention }: KernelTerms,
   trace: PlainTrace,
   { rows, columns, values }: DenseTable,
-  { weights, learningRate, reward, offset, rpe, value }: KernelTrial,
+  { weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelTrial,
 ): void {
   const width = columns.length;
   for (let i = 0; i < width; i++) columnWeights[i] = weights[columns[i] as number] as number;
@@ -33,7 +32,8 @@ function liveThrough(
     }
 
     const next = product(columnWeights, values, row * width, width);
-    const tdError = (reward[row] as number) + discount * next - before;
+    const felt = (reward[row] as number) + discount * next - before;
+    const tdError = effect === undefined ? felt : effect(row, felt);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
     const drift = trace === 'dutch' ? before - (value[offset + row - 1] as number) : 0;
     add(columnWeights, eligibility, 0, width, learningRate * (tdError + drift));

@@ -1,17 +1,15 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 
-/** Numbers that hold for all steps of all trials. */
-export interface KernelTerms {
-  /** γ, per step. */
-  readonly discount: number;
-  /** γλ: what is left of a trace after one step. */
-  readonly traceRetention: number;
-}
-
 /** One trial: what goes in, and where the signals are written. */
 export interface KernelTrial {
   /** One for each feature; changed in place. */
   readonly weights: Float64Array;
+  /** γ, per step. */
+  readonly discount: number;
+  /** γλ: what is left of a trace after one step. */
+  readonly traceRetention: number;
+  /** What is done to the TD error of a row from outside, before anything is learned from it. */
+  readonly effect: ((row: number, tdError: number) => number) | undefined;
   /** α; 0 where weights are held. */
   readonly learningRate: number;
   /** r_t - ρ_t, one for each row. */

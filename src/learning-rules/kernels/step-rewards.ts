@@ -1,0 +1,33 @@
+import type { TdTerms } from '../../contracts/objective.ts';
+import type { Trial } from '../../contracts/trial.ts';
+
+/** The rewards of a trial on its steps, and the running reward rate that they are charged with. */
+export interface StepRewards {
+  /** u(r_t) - ρ_t of each step; valid until the next call. With trial.plastic false ρ is held. */
+  charge(trial: Trial): Float64Array;
+  /** ρ, reward per step. */
+  rate: number;
+}
+
+export function stepRewards({ rewardRateLearning, utility }: TdTerms): StepRewards {
+  let reward = new Float64Array(0);
+
+  function charge(trial: Trial): Float64Array {
+    if (reward.length < trial.steps) reward = new Float64Array(trial.steps);
+    reward.fill(0, 0, trial.steps);
+    for (const { step, magnitude } of trial.outcomes) {
+      const at = trial.zeroStep + step;
+      if (at > 0 && at < trial.steps) reward[at] = (reward[at] as number) + (utility === undefined ? magnitude : utility(magnitude));
+    }
+    // The first step ends no transition: it has no error and does not count for ρ.
+    for (let step = 1; rewardRateLearning !== 0 && step < trial.steps; step++) {
+      const surplus = (reward[step] as number) - rewards.rate;
+      reward[step] = surplus;
+      if (trial.plastic) rewards.rate += rewardRateLearning * surplus;
+    }
+    return reward;
+  }
+
+  const rewards: StepRewards = { charge, rate: 0 };
+  return rewards;
+}

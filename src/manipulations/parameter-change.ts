@@ -1,0 +1,20 @@
+import { choice, real, text } from '../contracts/parameters.ts';
+import { defineManipulation } from '../contracts/manipulation.ts';
+import { isFromPhaseOn } from './targets/targets.ts';
+
+/** γ or λ takes another value from a phase on (Tanaka et al. 2004: serotonin and the scale of prediction of reward). */
+export default defineManipulation({
+  id: 'parameter-change',
+  version: 1,
+  title: 'Another discount or trace decay',
+  summary:
+    'Changes how far ahead the animal looks (discount), or for how long a moment stays eligible for learning (trace decay), from a phase on; what it has learned stays.',
+  citation: { text: 'Tanaka et al. 2004, Nature Neuroscience 7:887', doi: '10.1038/nn1279' },
+  parameters: {
+    parameter: choice({ options: ['discount', 'traceDecay'], default: 'discount', help: 'which of the two is changed' }),
+    changedTo: real({ default: 0.9, min: 0, max: 1, unit: 'per step', help: 'its value from then on' }),
+    fromPhase: text({ default: '', help: 'id of the phase from which on it holds; empty means from the start' }),
+  },
+  apply: ({ parameter, changedTo, fromPhase }, trial, design) =>
+    isFromPhaseOn(fromPhase, trial, design) ? { ...trial, overrides: { ...trial.overrides, [parameter]: changedTo } } : trial,
+});

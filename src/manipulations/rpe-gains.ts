@@ -1,0 +1,23 @@
+import { real, text } from '../contracts/parameters.ts';
+import { defineManipulation } from '../contracts/manipulation.ts';
+import { isFromPhaseOn } from './targets/targets.ts';
+
+/** δ <- g⁺ δ for δ > 0, g⁻ δ otherwise, in every step (Frank, Seeberger & O'Reilly 2004: drugs and Parkinson's disease). */
+export default defineManipulation({
+  id: 'rpe-gains',
+  version: 1,
+  title: 'Gains of positive and negative RPE',
+  summary:
+    'Scales positive and negative reward prediction errors apart, for the whole trial: a drug that raises bursts or fills in dips, or a disease that takes dopamine away. Learning uses the scaled errors.',
+  citation: { text: "Frank, Seeberger & O'Reilly 2004, Science 306:1940", doi: '10.1126/science.1102941' },
+  parameters: {
+    gainPositive: real({ default: 1, min: 0, max: 10, symbol: 'g⁺', help: 'factor on positive RPE; below 1 as in Parkinson’s disease off medication' }),
+    gainNegative: real({ default: 1, min: 0, max: 10, symbol: 'g⁻', help: 'factor on negative RPE; below 1 as on dopaminergic medication' }),
+    fromPhase: text({ default: '', help: 'id of the phase from which on it is done; empty means from the start' }),
+  },
+  apply({ gainPositive, gainNegative, fromPhase }, trial, design) {
+    if (!isFromPhaseOn(fromPhase, trial, design)) return trial;
+    const intervention = { from: -trial.zeroStep, steps: trial.steps, gainPositive, gainNegative, added: 0 };
+    return { ...trial, interventions: [...trial.interventions, intervention] };
+  },
+});

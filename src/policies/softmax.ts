@@ -1,0 +1,23 @@
+import { real } from '../contracts/parameters.ts';
+import { definePolicy } from '../contracts/policy.ts';
+
+/** P(i) = exp(β q_i) / Σ_j exp(β q_j). */
+export default definePolicy({
+  id: 'softmax',
+  version: 1,
+  title: 'Softmax',
+  summary: 'Better options are chosen more often, the more so the larger the inverse temperature; no option is ever ruled out.',
+  citation: { text: 'Luce 1959, Individual Choice Behavior, Wiley' },
+  parameters: {
+    inverseTemperature: real({ default: 3, min: 0, max: 100, symbol: 'β', help: 'how strictly the better option is chosen; 0 chooses at random' }),
+  },
+  create:
+    ({ inverseTemperature }) =>
+    (scores) => {
+      // Relative to the best one, so that no exponential overflows.
+      const best = Math.max(...scores);
+      const odds = scores.map((score) => Math.exp(inverseTemperature * (score - best)));
+      const total = odds.reduce((sum, one) => sum + one, 0);
+      return odds.map((one) => one / total);
+    },
+});
