@@ -4,6 +4,7 @@ import type { Design } from '../contracts/design.ts';
 import { responseOf } from '../contracts/response.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { eventStep, type Aligned } from './aligned.ts';
+import { leastSquares } from './least-squares.ts';
 import { fitLine } from './summaries.ts';
 import type { RecordedTrials } from './recorded-trials.ts';
 
@@ -120,6 +121,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     response,
     choiceShare,
     fit: (points) => fitLine(points) ?? { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN },
+    regress: leastSquares,
   };
 }
 

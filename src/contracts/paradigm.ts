@@ -80,6 +80,8 @@ export interface Evidence<V = Record<string, never>> {
   choiceShare(condition: string, stage: string, action: string): number;
   /** Least-squares straight line; NaN where it cannot be fitted, r also where y does not vary. */
   fit(points: readonly SummaryPoint[]): LineFit;
+  /** Least squares of y on several columns at once and a constant; NaN where they do not determine the weights, one a column. */
+  regress(rows: readonly (readonly number[])[], y: readonly number[]): { readonly intercept: number; readonly weights: readonly number[] };
 }
 
 /** One trial. Times are seconds from the condition's aligned event. */
