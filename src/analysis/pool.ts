@@ -1,20 +1,16 @@
-import { mean } from 'simple-statistics';
 import type { Averages, Band, Expectation, SignalName } from '../contracts/paradigm.ts';
 import type { Result } from '../contracts/result.ts';
 import { Accumulator } from './accumulator.ts';
+import { judgeSeeds, type SeedsJudged } from './verdict.ts';
 
 /** One signature over several seeds. */
-export interface PooledSignature {
+export interface PooledSignature extends SeedsJudged {
   readonly id: string;
   readonly role: 'finding' | 'control';
   readonly claim: string;
   readonly source: string;
   readonly quantity: string;
   readonly expected: Expectation;
-  /** Mean over the seeds in which it could be measured; null where it never could. */
-  readonly measured: number | null;
-  /** Share of seeds that pass. */
-  readonly passRate: number;
 }
 
 export interface Pooled {
@@ -29,20 +25,15 @@ export function poolResults(results: readonly Result[]): Pooled {
   if (first === undefined) throw new Error('there is nothing to pool');
   return {
     conditions: Object.fromEntries(Object.keys(first.conditions).map((id) => [id, poolCondition(results, id)])),
-    signatures: first.signatures.map(({ id, role, claim, source, quantity, expected }, i) => {
-      const over = results.flatMap((result) => result.signatures[i] ?? []);
-      const measured = over.flatMap((one) => one.measured ?? []);
-      return {
-        id,
-        role,
-        claim,
-        source,
-        quantity,
-        expected,
-        measured: measured.length === 0 ? null : mean(measured),
-        passRate: over.filter(({ pass }) => pass).length / results.length,
-      };
-    }),
+    signatures: first.signatures.map(({ id, role, claim, source, quantity, expected }, i) => ({
+      id,
+      role,
+      claim,
+      source,
+      quantity,
+      expected,
+      ...judgeSeeds(results.map((result) => result.signatures[i]?.measured ?? null), expected),
+    })),
   };
 }
 

@@ -16,10 +16,18 @@ export function textTable(rows: readonly (readonly string[])[]): string {
 /** Four significant digits, without trailing zeros; rounding errors of a computation that should give 0 read as 0. */
 export const shortNumber = (value: number): string => (Math.abs(value) < 1e-9 ? '0' : String(Number(value.toPrecision(4))));
 
-/** A line on a terminal's standard error that counts up; silent where nobody watches. */
+const barWidth = 24;
+
+/** A bar on a terminal's standard error with the time that is left, judged by the time so far; silent where nobody watches. */
 export function progressLine(total: number): { show(done: number): void; clear(): void } {
+  const began = performance.now();
+  const bar = (done: number): string => '#'.repeat(Math.round((barWidth * done) / total)).padEnd(barWidth, '.');
+  const left = (done: number): string => (done === 0 ? '' : `, ${clockTime(((performance.now() - began) / 1000 / done) * (total - done))} left`);
   const write = (text: string): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
   };
-  return { show: (done) => write(`${done} of ${total}`), clear: () => write('') };
+  return { show: (done) => write(`[${bar(done)}] ${done} of ${total}${left(done)}`), clear: () => write('') };
 }
+
+/** `1:05` for 65 seconds. */
+const clockTime = (seconds: number): string => `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`;

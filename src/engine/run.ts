@@ -71,7 +71,7 @@ export function hashRun(session: Session, hasher: Hasher): string {
 }
 
 /** Versions of the parts that a run depends on. */
-export function versions(session: Session): Readonly<Record<string, number>> {
+export function versions(session: Pick<Session, 'spec'>): Readonly<Record<string, number>> {
   const { paradigm, agent, recording } = session.spec;
   return {
     paradigm: find('paradigms', paradigm.id).version,

@@ -1,2 +1,7 @@
 // Entry of a worker thread: tinypool calls the default export with each job.
-export { runSeedJob as default } from './seed-job.ts';
+import { runBenchJob, type BenchAnswer, type BenchJob } from './bench/bench-job.ts';
+import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
+
+export default function run(job: SeedJob | BenchJob): SeedAnswer | BenchAnswer {
+  return 'agent' in job ? runBenchJob(job) : runSeedJob(job);
+}

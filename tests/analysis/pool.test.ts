@@ -32,5 +32,6 @@ describe('pooling seeds', () => {
     const { signatures } = poolResults([result([1, 1], 4, true), result([1, 1], null, false), result([1, 1], 2, true), result([1, 1], -3, false)]);
     expect(signatures[0]?.passRate).toBe(0.5);
     expect(signatures[0]?.measured).toBe(1);
+    expect(signatures[0]?.pass).toBe(false);
   });
 });

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { packageRoot } from '../../src/host/package-root.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 export interface BuiltWorker {
   readonly file: string;
@@ -19,4 +21,31 @@ export async function buildWorker(): Promise<BuiltWorker> {
     build: { outDir: folder, rolldownOptions: { input: { worker: join(packageRoot, 'src/host/worker.ts') } } },
   });
   return { file: join(folder, 'worker.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * The worker, but its first so many jobs take their whole thread down.
+ * @param only which jobs, a JavaScript expression over `job`
+ */
+export function dyingWorker(workerFile: string, times: number, only = 'true'): string {
+  const folder = temporaryFolder();
+  const file = join(folder, 'worker.mjs');
+  const count = join(folder, 'count');
+  writeFileSync(
+    file,
+    // The error is thrown outside the job, as by a thread that runs out of memory.
+    `import { existsSync, writeFileSync } from 'node:fs';
+     import run from ${JSON.stringify(pathToFileURL(workerFile).href)};
+     export default (job) => {
+       for (let i = 0; i < ${times} && (${only}); i++) {
+         const mark = ${JSON.stringify(count)} + i;
+         if (existsSync(mark)) continue;
+         writeFileSync(mark, '');
+         setTimeout(() => { throw new Error('the thread is gone'); });
+         return new Promise(() => {});
+       }
+       return run(job);
+     };`,
+  );
+  return file;
 }

@@ -8,7 +8,7 @@ import { completeSpec } from '../../src/engine/experiment.ts';
 import { runSeeds, type PoolOptions } from '../../src/host/pool.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
-import { buildWorker, type BuiltWorker } from './built-worker.ts';
+import { buildWorker, dyingWorker, type BuiltWorker } from './built-worker.ts';
 import { diverging, schultz } from './spec.ts';
 
 let worker: BuiltWorker;
@@ -53,12 +53,12 @@ test.each([1, 2])('learning that diverges is told by its seed, with %s workers',
 });
 
 test('a worker that dies once is replaced and its seeds are run again', async () => {
-  const results = await all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(1) });
+  const results = await all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(worker.file, 1) });
   expect(results.map(({ spec, hash }) => [spec.seed, hash])).toEqual(seeds.map((seed) => [seed, runToEnd(schultz(seed)).result.hash]));
 });
 
 test('a worker that dies again is reported with its seeds', async () => {
-  await expect(all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(1000) })).rejects.toThrow(/^seeds 100 to 93: the worker stopped twice \(the thread is gone\)/);
+  await expect(all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(worker.file, 1000) })).rejects.toThrow(/^seeds 100 to 93: the worker stopped twice \(the thread is gone\)/);
 });
 
 test('whoever stops listening stops the work', async () => {
@@ -82,28 +82,4 @@ function recordingWorker(): { file: string; threads(): string[] } {
      export default (job) => { appendFileSync(${JSON.stringify(log)}, threadId + '\\n'); return run(job); };`,
   );
   return { file, threads: () => readFileSync(log, 'utf8').trim().split('\n') };
-}
-
-/** The worker, but its first so many jobs take their whole thread down. */
-function dyingWorker(times: number): string {
-  const folder = temporaryFolder();
-  const file = join(folder, 'worker.mjs');
-  const count = join(folder, 'count');
-  writeFileSync(
-    file,
-    // The error is thrown outside the job, as by a thread that runs out of memory.
-    `import { existsSync, writeFileSync } from 'node:fs';
-     import run from ${JSON.stringify(pathToFileURL(worker.file).href)};
-     export default (job) => {
-       for (let i = 0; i < ${times}; i++) {
-         const mark = ${JSON.stringify(count)} + i;
-         if (existsSync(mark)) continue;
-         writeFileSync(mark, '');
-         setTimeout(() => { throw new Error('the thread is gone'); });
-         return new Promise(() => {});
-       }
-       return run(job);
-     };`,
-  );
-  return file;
 }

@@ -1,0 +1,132 @@
+import { expectationText } from '../../analysis/signatures.ts';
+import type { BenchCell, BenchVerdict } from '../../contracts/bench.ts';
+import { InputError } from '../../core/errors.ts';
+import { find } from '../../engine/registry.ts';
+import { benchAgents, benchJobs, benchParadigms, runBench, type BenchOptions } from '../../host/bench/run-bench.ts';
+import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
+import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { note, printResult, progressLine, shortNumber, textTable } from '../output.ts';
+import { writeOutput } from '../write-output.ts';
+
+const command: Command = {
+  name: 'bench',
+  usage: '',
+  summary: 'Runs every paradigm with every agent under several seeds, and prints which model shows which finding. Cells that were run before are kept.',
+  options: {
+    agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'these agents only' },
+    paradigms: { type: 'string', multiple: true, value: 'ID,ID', help: 'these paradigms only' },
+    seeds: { type: 'string', value: 'N', help: 'seeds of each cell (default 10; fewer are no verdict, only a look)' },
+    workers: { type: 'string', value: 'N', help: 'threads (default: all cores)' },
+    json: { type: 'boolean', help: 'print one JSON object' },
+    html: { type: 'string', value: 'FILE.html', help: 'save a page with the matrix and, behind each cell, the figure and the signatures' },
+    details: { type: 'boolean', help: 'print every signature of every cell' },
+    fresh: { type: 'boolean', help: 'run all cells again' },
+    store: { type: 'string', value: 'FOLDER', help: 'where cells are kept (default $PHASIC_BENCH, else Phasic/bench in the home folder)' },
+  },
+  run,
+};
+export default command;
+
+const defaultSeeds = 10;
+const interrupted = 130;
+
+async function run(args: Arguments): Promise<number> {
+  const html = args.text('html');
+  if (html !== undefined && !html.endsWith('.html')) throw new InputError(`'${html}' is not an HTML file`, '--html', 'name a file that ends in .html');
+  const workers = args.text('workers');
+  const options: BenchOptions = {
+    paradigms: chosen('paradigms', args.texts('paradigms'), benchParadigms()),
+    agents: chosen('agents', args.texts('agents'), benchAgents()),
+    seeds: wholeNumber(args.text('seeds') ?? String(defaultSeeds), '--seeds', 1, 1000),
+    workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
+  };
+  const store = openBenchStore(args.text('store') ?? defaultBenchFolder());
+  if (args.on('fresh')) store.clear();
+  const began = performance.now();
+  const cells = await collect(options, store);
+  const seconds = (performance.now() - began) / 1000;
+  const total = benchJobs(options).length;
+  if (html !== undefined) {
+    const { benchPage } = await import('../../host/bench/bench-page.ts');
+    await writeOutput(html, benchPage(cells, options));
+  }
+  printResult(args.on('json') ? benchJson(cells, seconds) : report(cells, options, seconds, args.on('details')));
+  for (const cell of cells) if (cell.verdict === 'error') note(`phasic: ${cell.paradigm} with ${cell.agent}: ${cell.error}`);
+  if (cells.length === total) return 0;
+  note(`stopped after ${cells.length} of ${total} cells; the same command goes on from there`);
+  return interrupted;
+}
+
+/** @throws InputError for an id that is not there */
+function chosen(kind: 'paradigms' | 'agents', given: readonly string[], all: readonly string[]): readonly string[] {
+  const ids = given.flatMap((list) => list.split(',')).map((id) => id.trim());
+  for (const id of ids) find(kind, id);
+  const without = ids.find((id) => !all.includes(id));
+  if (without !== undefined) throw new InputError(`paradigm '${without}' has no signatures to judge`, '--paradigms', 'choose another');
+  return ids.length === 0 ? all : all.filter((id) => ids.includes(id));
+}
+
+/** All cells, or those that are done when the user presses Ctrl-C. */
+async function collect(options: BenchOptions, store: ReturnType<typeof openBenchStore>): Promise<readonly BenchCell[]> {
+  const cells: BenchCell[] = [];
+  const progress = progressLine(benchJobs(options).length);
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+  };
+  process.once('SIGINT', stop);
+  try {
+    for await (const cell of runBench(options, store)) {
+      cells.push(cell);
+      progress.show(cells.length);
+      if (isStopped) break;
+    }
+  } finally {
+    process.off('SIGINT', stop);
+    progress.clear();
+  }
+  return cells;
+}
+
+/** The rows of the matrix as data. */
+export function benchJson(cells: readonly BenchCell[], seconds: number): string {
+  const rows = cells.map(({ paradigm, agent, seeds, verdict, signatures, seconds: took, error }) => ({ paradigm, agent, seeds, verdict, signatures, seconds: took, ...(error === undefined ? {} : { error }) }));
+  return JSON.stringify({ rows, seconds });
+}
+
+const letters: Readonly<Record<BenchVerdict, string>> = { pass: 'P', partly: '~', fail: 'f', 'not-applicable': '.', error: '!' };
+
+/** A row a paradigm, a column an agent; agents are numbered, since their names are longer than their columns. */
+function report(cells: readonly BenchCell[], { paradigms, agents, seeds }: BenchOptions, seconds: number, hasDetails: boolean): string {
+  const cellOf = (paradigm: string, agent: string): BenchCell | undefined => cells.find((cell) => cell.paradigm === paradigm && cell.agent === agent);
+  const rows = paradigms.map((paradigm) => {
+    const row = agents.map((agent) => cellOf(paradigm, agent));
+    const took = row.reduce((sum, cell) => sum + (cell?.seconds ?? 0), 0);
+    return [paradigm, ...row.map((cell) => (cell === undefined ? ' ' : letters[cell.verdict])), shortNumber(took)];
+  });
+  const width = Math.max(...agents.map((_, i) => String(i + 1).length));
+  const head = ['paradigm', ...agents.map((_, i) => String(i + 1).padStart(width)), 's'];
+  const legend = agents.map((agent, i) => `${String(i + 1).padStart(width)}  ${find('agents', agent).title} (${agent})`);
+  return [
+    textTable([head, ...rows.map(([first = '', ...others]) => [first, ...others.map((cell, i) => (i < agents.length ? cell.padStart(width) : cell))])]),
+    '',
+    ...legend,
+    '',
+    `P pass: every signature; ~ partly: some findings; f fail: no finding; . not applicable; ! could not be run. ${seeds} seeds a cell: a signature passes`,
+    `where the 95 % interval of its mean satisfies the expectation. Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,
+    ...(hasDetails ? ['', ...cells.flatMap(details)] : []),
+  ].join('\n');
+}
+
+function details({ paradigm, agent, verdict, signatures }: BenchCell): readonly string[] {
+  if (signatures.length === 0) return [];
+  const rows = signatures.map(({ id, role, pass, passRate, measured, interval, expected }) => [
+    `  ${pass ? 'pass' : 'FAIL'}`,
+    `${Math.round(100 * passRate)} %`,
+    role,
+    id,
+    `${measured === null ? 'not measured' : shortNumber(measured)}${interval === null ? '' : ` [${interval.map(shortNumber).join(', ')}]`}`,
+    expectationText(expected),
+  ]);
+  return [`${paradigm}, ${agent}: ${verdict}`, textTable(rows), ''];
+}

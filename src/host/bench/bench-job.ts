@@ -1,0 +1,64 @@
+import { poolResults } from '../../analysis/pool.ts';
+import { verdictOf } from '../../analysis/verdict.ts';
+import type { BenchCell, BenchCondition } from '../../contracts/bench.ts';
+import type { Band } from '../../contracts/paradigm.ts';
+import type { Result } from '../../contracts/result.ts';
+import type { Spec } from '../../contracts/spec.ts';
+import { InputError } from '../../core/errors.ts';
+import { completeSpec, fitsWorld } from '../../engine/experiment.ts';
+import { find } from '../../engine/registry.ts';
+import { observe } from '../../engine/run.ts';
+import { createSession } from '../../engine/session.ts';
+
+/** One cell of the matrix: what a worker is sent. */
+export interface BenchJob {
+  readonly paradigm: string;
+  readonly agent: string;
+  /** How many seeds, from 1 on. */
+  readonly seeds: number;
+}
+
+export type BenchAnswer = BenchCell;
+
+/** The experiment of a cell, under its first seed; undefined where the agent cannot live in the paradigm's world. */
+export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agent'>): Spec | undefined {
+  const rule = find('agents', agent).learningRule.id;
+  const world = completeSpec({ paradigm }).paradigm;
+  return fitsWorld(world, rule) ? completeSpec({ paradigm, agent, seed: 1 }) : undefined;
+}
+
+/** Runs an agent in a paradigm under all seeds and judges what it shows. */
+export function runBenchJob(job: BenchJob): BenchAnswer {
+  const began = performance.now();
+  const spec = benchSpec(job);
+  if (spec === undefined) return { ...job, verdict: 'not-applicable', signatures: [], conditions: [], summaries: [], seconds: 0 };
+  const took = (): number => (performance.now() - began) / 1000;
+  try {
+    const results = Array.from({ length: job.seeds }, (_, i) => resultOf({ ...spec, seed: i + 1 }));
+    const { signatures, conditions } = poolResults(results);
+    const titles = find('paradigms', job.paradigm).conditions(spec.paradigm.parameters as never);
+    const shown = find('paradigms', job.paradigm).shown.map((id): BenchCondition => {
+      const { align, t, n, marks, rpe } = conditions[id] as (typeof conditions)[string];
+      return { id, title: titles[id]?.title ?? id, align, t, n, marks, rpe: rounded(rpe) };
+    });
+    return { ...job, verdict: verdictOf(signatures), signatures, conditions: shown, summaries: results[0]?.summaries ?? [], seconds: took() };
+  } catch (error) {
+    // What the agent cannot do is a result; anything else is a defect of this program.
+    if (!(error instanceof InputError)) throw error;
+    return { ...job, verdict: 'error', signatures: [], conditions: [], summaries: [], seconds: took(), error: error.message };
+  }
+}
+
+function resultOf(spec: Spec): Result {
+  const session = createSession(spec);
+  session.advance(session.trials.length);
+  return { ...observe(session).look(), hash: '' };
+}
+
+const digits = 4;
+
+/** Few digits are enough for a figure, and a matrix has many figures. */
+function rounded({ mean, sem, n }: Band): Band {
+  const short = (numbers: readonly number[]): readonly number[] => numbers.map((number) => Number(number.toPrecision(digits)));
+  return { mean: short(mean), sem: short(sem), n };
+}

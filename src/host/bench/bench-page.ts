@@ -1,0 +1,133 @@
+import { gzipSync } from 'node:zlib';
+import { DOMParser } from 'linkedom';
+import { expectationText } from '../../analysis/signatures.ts';
+import type { BenchCell, BenchCondition, BenchSignature, BenchVerdict } from '../../contracts/bench.ts';
+import type { Citation } from '../../contracts/citation.ts';
+import type { Band } from '../../contracts/paradigm.ts';
+import { find } from '../../engine/registry.ts';
+import { alignedFigure } from '../../figures/aligned-figure.ts';
+import { shortNumber } from '../../figures/figure-data.ts';
+import { summaryFigure } from '../../figures/summary-figure.ts';
+import { version } from '../version.ts';
+import { pageScript, pageStyle } from './bench-page-style.ts';
+
+interface Matrix {
+  readonly paradigms: readonly string[];
+  readonly agents: readonly string[];
+  readonly seeds: number;
+}
+
+/** How a verdict is written in a cell, and in words. A letter as well as a colour, so that neither alone has to be told apart. */
+const marks: Readonly<Record<BenchVerdict, { readonly letter: string; readonly words: string }>> = {
+  pass: { letter: 'P', words: 'pass: every signature is shown' },
+  partly: { letter: '~', words: 'partly: some findings are shown' },
+  fail: { letter: 'f', words: 'fail: no finding is shown' },
+  'not-applicable': { letter: '·', words: 'not applicable: the agent cannot live in this world' },
+  error: { letter: '!', words: 'could not be run to its end' },
+};
+
+/** One page that needs nothing else: the matrix, and behind each cell its figure, its signatures and its citation. */
+export function benchPage(cells: readonly BenchCell[], matrix: Matrix): string {
+  const place = new Map(cells.map((cell, i) => [`${cell.paradigm} ${cell.agent}`, i]));
+  const rows = matrix.paradigms.map((paradigm) => rowOf(paradigm, matrix.agents, cells, place)).join('\n');
+  const heads = matrix.agents.map((agent) => `<th scope="col" class="agent"><span>${escape(find('agents', agent).title)}</span></th>`).join('');
+  const key = Object.entries(marks).map(([verdict, { letter, words }]) => `<span class="key"><i class="cell ${verdict}">${letter}</i> ${words}</span>`).join(' ');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Phasic bench: which model shows which finding</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<h1>Which model shows which finding</h1>
+<p class="note">Phasic ${escape(version)}, ${matrix.seeds} seeds a cell. A signature passes where the 95 % interval of its mean over seeds satisfies the expectation, whole. Choose a cell to see what is behind it.</p>
+<p class="note">${key}</p>
+<div class="scroll"><table class="matrix">
+<thead><tr><th scope="col">paradigm</th>${heads}<th scope="col" class="agent"><span>computing time, s</span></th></tr></thead>
+<tbody>
+${rows}
+</tbody>
+</table></div>
+<section id="detail" tabindex="-1" aria-live="polite"><p class="note">No cell is chosen.</p></section>
+${cells.map((cell, i) => (cell.verdict === 'not-applicable' ? '' : `<script type="text/plain" id="cell-${i}">${packed(detail(cell))}</script>`)).join('\n')}
+<script>${pageScript}</script>
+</body>
+</html>
+`;
+}
+
+function rowOf(paradigm: string, agents: readonly string[], cells: readonly BenchCell[], place: ReadonlyMap<string, number>): string {
+  const row = agents.map((agent) => place.get(`${paradigm} ${agent}`));
+  const seconds = row.reduce<number>((sum, i) => sum + (i === undefined ? 0 : (cells[i]?.seconds ?? 0)), 0);
+  const { title } = find('paradigms', paradigm);
+  return `<tr><th scope="row">${escape(title)}</th>${row.map((i) => cellOf(i === undefined ? undefined : cells[i], i)).join('')}<td class="seconds">${shortNumber(seconds, 2)}</td></tr>`;
+}
+
+function cellOf(cell: BenchCell | undefined, index: number | undefined): string {
+  if (cell === undefined || index === undefined) return '<td></td>';
+  const { letter, words } = marks[cell.verdict];
+  if (cell.verdict === 'not-applicable') return `<td><span class="cell not-applicable" title="${words}">${letter}</span></td>`;
+  const passed = cell.signatures.filter(({ pass }) => pass).length;
+  const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${passed} of ${cell.signatures.length} signatures`;
+  return `<td><button type="button" class="cell ${cell.verdict}" data-cell="${index}" aria-label="${escape(label)}" title="${escape(label)}">${letter}</button></td>`;
+}
+
+function detail(cell: BenchCell): string {
+  const paradigm = find('paradigms', cell.paradigm);
+  const agent = find('agents', cell.agent);
+  return [
+    `<h2>${escape(paradigm.title)} · ${escape(agent.title)}</h2>`,
+    `<p><strong>${escape(capital(marks[cell.verdict].words))}${cell.error === undefined ? '' : `: ${escape(cell.error)}`}.</strong> ${escape(paradigm.summary)}</p>`,
+    `<p class="note">Experiment: ${cited(paradigm.citation)} Model: ${cited(agent.citation)} Run it: <code>phasic run ${escape(cell.paradigm)} --agent ${escape(cell.agent)}</code></p>`,
+    cell.conditions.length === 0 ? '' : figureOf(cell),
+    cell.signatures.length === 0 ? '' : signatureTable(cell.signatures),
+  ].join('\n');
+}
+
+/** A figure takes some 20 kB and a matrix has more than a thousand, so they are packed until they are asked for. */
+const packed = (html: string): string => gzipSync(html, { level: 9 }).toString('base64');
+
+const cited = ({ text, doi }: Citation): string => `${escape(text)}${doi === undefined ? '' : `, <a href="https://doi.org/${escape(doi)}">doi:${escape(doi)}</a>`}.`;
+
+const figureWidth = 860;
+const figureHeight = 240;
+const summarySize = { width: 400, height: 260 };
+
+function figureOf(cell: BenchCell): string {
+  const document = svgDocument();
+  const conditions = cell.conditions.map((condition) => ({ id: condition.id, title: condition.title, averages: { ...condition, value: noBand, rate: noBand } }));
+  const title = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}`;
+  const note = `mean ± SEM over ${cell.seeds} seeds`;
+  const data = { title, note, conditions, rateUnit: '', recorded: [] };
+  const aligned = isDrawable(cell.conditions) ? alignedFigure({ data, signal: 'rpe', document, width: figureWidth, height: figureHeight }).outerHTML : '';
+  const summaries = cell.summaries.map((summary) => summaryFigure({ summary, document, ...summarySize }).outerHTML);
+  return `<figure>${aligned}${summaries.join('')}<figcaption>RPE, ${note}.${summaries.length > 0 ? ' Summaries are of the first seed.' : ''}</figcaption></figure>`;
+}
+
+const noBand: Band = { mean: [], sem: [], n: 0 };
+
+const isDrawable = (conditions: readonly BenchCondition[]): boolean => conditions.some(({ t, rpe }) => t.length > 1 && rpe.mean.length > 0);
+
+// An SVG document, not an HTML one, so that attributes are escaped as XML wants it.
+const svgDocument = (): Document => new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml') as unknown as Document;
+
+function signatureTable(signatures: readonly BenchSignature[]): string {
+  const rows = signatures.map(
+    ({ pass, passRate, role, claim, quantity, measured, interval, expected, source }) =>
+      `<tr><td class="${pass ? 'yes' : 'no'}">${pass ? 'pass' : 'fail'}</td><td>${Math.round(100 * passRate)} %</td><td>${role}</td><td>${escape(claim)}<span class="note">${escape(quantity)}</span></td><td>${measuredText(measured, interval)}</td><td>${escape(expectationText(expected))}</td><td class="note">${escape(source)}</td></tr>`,
+  );
+  return `<div class="scroll"><table class="signatures"><thead><tr><th>over seeds</th><th>seeds that pass</th><th>role</th><th>claim and what is measured</th><th>mean [95 %]</th><th>expected</th><th>source</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function measuredText(measured: number | null, interval: BenchSignature['interval']): string {
+  if (measured === null) return 'not measured';
+  return `${shortNumber(measured, 3)}${interval === null ? '' : ` [${shortNumber(interval[0], 3)}, ${shortNumber(interval[1], 3)}]`}`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

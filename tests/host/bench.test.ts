@@ -1,0 +1,98 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BenchCell } from '../../src/contracts/bench.ts';
+import { benchPage } from '../../src/host/bench/bench-page.ts';
+import { openBenchStore, type BenchStore } from '../../src/host/bench/bench-store.ts';
+import { runBench, type BenchOptions } from '../../src/host/bench/run-bench.ts';
+import { run } from '../golden/experiment.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { buildWorker, dyingWorker, type BuiltWorker } from './built-worker.ts';
+
+let worker: BuiltWorker;
+beforeAll(async () => {
+  worker = await buildWorker();
+}, 60_000);
+afterAll(() => worker.remove());
+
+const matrix = { paradigms: ['hollerman-schultz-1998', 'schultz-1997'], agents: ['rescorla-wagner', 'td-csc', 'td-csc-reset'], seeds: 3 };
+
+async function bench(store: BenchStore, options: Partial<BenchOptions> = {}): Promise<BenchCell[]> {
+  const cells: BenchCell[] = [];
+  for await (const cell of runBench({ ...matrix, workerFile: worker.file, ...options }, store)) cells.push(cell);
+  return cells;
+}
+
+const timeless = (cells: readonly BenchCell[]): readonly BenchCell[] => cells.map((cell) => ({ ...cell, seconds: 0 }));
+const missing = { workerFile: '/nonexistent/worker.js' };
+
+describe('phasic bench', () => {
+  test('gives every cell, in order, with the same numbers for any number of workers', async () => {
+    const alone = await bench(openBenchStore(temporaryFolder()), { workers: 1 });
+    expect(alone.map(({ paradigm, agent }) => `${paradigm} ${agent}`)).toEqual(matrix.paradigms.flatMap((paradigm) => matrix.agents.map((agent) => `${paradigm} ${agent}`)));
+    const many = await bench(openBenchStore(temporaryFolder()), { workers: 3 });
+    expect(timeless(many)).toEqual(timeless(alone));
+  });
+
+  test('measures what single runs measure', async () => {
+    const [cell] = await bench(openBenchStore(temporaryFolder()), { paradigms: ['schultz-1997'], agents: ['td-csc'] });
+    const runs = [1, 2, 3].map((seed) => run({ paradigm: 'schultz-1997', agent: 'td-csc', seed }).result);
+    cell?.signatures.forEach(({ measured, passRate }, i) => {
+      const single = runs.map(({ signatures }) => signatures[i]?.measured as number);
+      expect(measured).toBeCloseTo(single.reduce((sum, one) => sum + one, 0) / 3, 9);
+      expect(passRate).toBe(runs.filter(({ signatures }) => signatures[i]?.pass).length / 3);
+    });
+    // The literature's verdict on the first model of all: it shows all of it.
+    expect(cell?.verdict).toBe('pass');
+  });
+
+  test('goes on where it was stopped, and runs nothing twice', async () => {
+    const folder = temporaryFolder();
+    for await (const cell of runBench({ ...matrix, workerFile: worker.file }, openBenchStore(folder))) if (cell.agent === 'td-csc') break;
+    const kept = readFileSync(openBenchStore(folder).file, 'utf8').trim().split('\n').length;
+    expect(kept).toBe(2);
+    const whole = await bench(openBenchStore(folder));
+    expect(whole).toHaveLength(6);
+    // Nothing is left to be run, so no worker is needed.
+    expect(await bench(openBenchStore(folder), missing)).toEqual(whole);
+    await expect(bench(openBenchStore(folder), { ...missing, seeds: 4 })).rejects.toThrow('the worker is not built');
+  });
+
+  test('a store that was cut off in the middle of a line loses that cell alone', async () => {
+    const folder = temporaryFolder();
+    const whole = await bench(openBenchStore(folder));
+    const { file } = openBenchStore(folder);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.slice(0, -40));
+    const again = openBenchStore(folder);
+    appendFileSync(file, '{"key": "something else", "cell": 3}\n');
+    expect(timeless(await bench(again))).toEqual(timeless(whole));
+    expect(await bench(openBenchStore(folder), missing)).toHaveLength(6);
+  });
+
+  test('a worker that dies twice is a cell with an error that names it; the others are run', async () => {
+    const cells = await bench(openBenchStore(temporaryFolder()), { workers: 1, workerFile: dyingWorker(worker.file, 2, "job.paradigm === 'schultz-1997'"), agents: ['td-csc'] });
+    const failed = cells.filter(({ verdict }) => verdict === 'error');
+    expect(failed.map(({ error }) => error)).toEqual([expect.stringMatching(/^schultz-1997 with td-csc: the worker stopped twice \(the thread is gone\)/)]);
+    expect(cells.map(({ paradigm }) => paradigm)).toEqual(matrix.paradigms);
+  });
+
+  test('an agent that dies once is run again', async () => {
+    const cells = await bench(openBenchStore(temporaryFolder()), { workers: 1, workerFile: dyingWorker(worker.file, 1), agents: ['td-csc'] });
+    expect(cells.map(({ verdict }) => verdict)).not.toContain('error');
+  });
+});
+
+test('the page has a cell for every cell, and behind it the figure, the numbers and the citation', async () => {
+  const cells = await bench(openBenchStore(temporaryFolder()));
+  const page = benchPage(cells, matrix);
+  expect(page.match(/<button/g)).toHaveLength(6);
+  expect(page).not.toMatch(/src=|<link|@import|url\(/);
+  const behind = [...page.matchAll(/<script type="text\/plain" id="cell-\d+">([^<]*)<\/script>/g)].map(([, packed]) => gunzipSync(Buffer.from(packed as string, 'base64')).toString());
+  expect(behind).toHaveLength(6);
+  cells.forEach((cell, i) => {
+    expect(behind[i]).toContain('<svg');
+    expect(behind[i]).toContain('doi:10.1');
+    expect(behind[i]?.match(/<tr>/g)).toHaveLength(cell.signatures.length + 1);
+  });
+});
