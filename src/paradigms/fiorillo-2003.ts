@@ -131,6 +131,7 @@ export default defineParadigm({
     },
     {
       id: 'omission-never-excites',
+      role: 'control',
       claim: 'No omission raises firing.',
       source: `${paper}; bound: ε = ${epsilon} of the reward size`,
       quantity: 'largest RPE at unrewarded outcome over probabilities / reward size',

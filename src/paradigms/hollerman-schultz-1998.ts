@@ -93,6 +93,7 @@ export default defineParadigm({
     },
     {
       id: 'late-burst',
+      role: 'control',
       claim: 'The late reward evokes a burst.',
       source: `${paper}; ${bound}`,
       quantity: 'RPE at the late reward / reward size',
@@ -101,6 +102,7 @@ export default defineParadigm({
     },
     {
       id: 'early-burst',
+      role: 'control',
       claim: 'The early reward evokes a burst.',
       source: `${paper}; ${bound}`,
       quantity: 'RPE at the early reward / reward size',
@@ -117,6 +119,7 @@ export default defineParadigm({
     },
     {
       id: 'usual-silent',
+      role: 'control',
       claim: 'Reward at its usual time evokes nothing.',
       source: `${paper}; bound: ε = ${epsilon} of the response to a late reward`,
       quantity: 'RPE at reward, usual / late',

@@ -102,6 +102,7 @@ export default defineParadigm({
   signatures: [
     {
       id: 'naive-reward-burst',
+      role: 'control',
       claim: 'Before learning, reward evokes a burst.',
       source: `${paper}; bound: ε = ${epsilon} of the reward size, which is what an animal without any expectation is surprised by`,
       quantity: 'RPE at reward in the first trial / reward size',
@@ -110,6 +111,7 @@ export default defineParadigm({
     },
     {
       id: 'naive-cue-silent',
+      role: 'control',
       claim: 'Before learning, the cue evokes nothing.',
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
       quantity: 'RPE at cue in the first trial / reward size',
@@ -150,6 +152,7 @@ export default defineParadigm({
     },
     {
       id: 'omission-cue-unchanged',
+      role: 'control',
       claim: 'The cue response does not depend on whether the reward will come.',
       source: `${paper}; bound: ε = ${epsilon} of the cue response`,
       quantity: '(RPE at cue, omitted - predicted) / predicted',
@@ -158,6 +161,7 @@ export default defineParadigm({
     },
     {
       id: 'unpredicted-reward-burst',
+      role: 'control',
       claim: 'After learning, a reward without its cue still evokes a burst.',
       source: `${paper}; bound: ε = ${epsilon} of the reward size (theory: 1)`,
       quantity: 'RPE at unpredicted reward / reward size',
