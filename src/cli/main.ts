@@ -7,6 +7,7 @@ import { version } from '../host/version.ts';
 const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<{ default: Command }> }>> = {
   run: { summary: 'run an experiment', load: () => import('./commands/run.ts') },
   bench: { summary: 'run every paradigm with every agent: the table of who explains what', load: () => import('./commands/bench.ts') },
+  compare: { summary: 'run two or more agents through the same trials and show where they differ', load: () => import('./commands/compare.ts') },
   list: { summary: 'list paradigms, agents and everything else there is', load: () => import('./commands/list.ts') },
   verify: { summary: 'recompute a saved run and compare every byte', load: () => import('./commands/verify.ts') },
   start: { summary: 'open the app (in Electron, or in the browser where Electron is missing)', load: () => import('./commands/start.ts') },

@@ -21,6 +21,8 @@ export interface AlignedOptions {
   readonly width: number;
   readonly height?: number;
   readonly theme?: Theme;
+  /** Range of the y axis, where several figures share it. */
+  readonly yDomain?: readonly [number, number];
   /** bare: ticks alone, where a figure below carries the numbers of the same axis. */
   readonly timeAxis?: 'labelled' | 'bare';
   /** lines: each beside its own, and those that find no place in a key; none: where another figure has them. */
@@ -81,11 +83,11 @@ interface TimePanel {
 }
 
 /** One panel per aligned event; recorded data in the same panel, or in one beside it where they are many or in another unit. */
-function timePanels({ data, signal, labels = 'lines' }: AlignedOptions, theme: Theme): readonly TimePanel[] {
+function timePanels({ data, signal, labels = 'lines', yDomain }: AlignedOptions, theme: Theme): readonly TimePanel[] {
   const baseline = baselineOf(signal, data.conditions);
   const recorded = signal === 'rate' ? data.recorded : [];
   const sameUnit = recorded.filter(({ unit }) => unit === data.rateUnit);
-  const y: Axis = { domain: yDomain(data, signal, baseline, sameUnit), label: signalLabel(signal, data.rateUnit), show: 'labelled', spine: true };
+  const y: Axis = { domain: yDomain ?? rangeOf(data, signal, baseline, sameUnit), label: signalLabel(signal, data.rateUnit), show: 'labelled', spine: true };
   return (['cue', 'reward'] as const).flatMap((align) => {
     const conditions = data.conditions.filter(({ averages }) => averages.align === align);
     if (conditions.length === 0) return [];
@@ -100,6 +102,11 @@ function timePanels({ data, signal, labels = 'lines' }: AlignedOptions, theme: T
     }
     return [{ ...shared, heading: 'model', series: lines, y }, recordedPanel(shared, traces, y, (trace) => style(trace.condition), data.rateUnit)];
   });
+}
+
+/** The y axis that holds a signal of all the conditions. */
+export function signalDomain(data: AlignedOptions['data'], signal: SignalName): readonly [number, number] {
+  return rangeOf(data, signal, baselineOf(signal, data.conditions), []);
 }
 
 /** The label of an axis, or its unit alone where the axis is too short for all of it. */
@@ -132,7 +139,7 @@ function recordedSeries({ t, mean }: RecordedTrace, baseline: number, style: Ser
 }
 
 /** The same for all conditions: means, their SEM, the baseline, and recorded data in the same unit. */
-function yDomain(data: AlignedOptions['data'], signal: SignalName, baseline: number, recorded: readonly RecordedTrace[]): readonly [number, number] {
+function rangeOf(data: AlignedOptions['data'], signal: SignalName, baseline: number, recorded: readonly RecordedTrace[]): readonly [number, number] {
   const model = data.conditions.flatMap(({ averages }) => {
     const { mean, sem } = averages[signal];
     return mean.flatMap((value, i) => [value - (sem[i] as number), value + (sem[i] as number)]);

@@ -1,10 +1,11 @@
 import type { SignalName } from '../contracts/paradigm.ts';
 import { alignedFigure, hasOneTimeAxis, timeDomain } from './aligned-figure.ts';
-import { compose, type Placed } from './compose.ts';
+import { compose } from './compose.ts';
 import { cueEvents } from './event-marks.ts';
 import type { FigureData } from './figure-data.ts';
 import { heatMap } from './heat-map.ts';
 import { summaryFigure } from './summary-figure.ts';
+import { Pile } from './pile.ts';
 import { svgText } from './svg-text.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
@@ -28,7 +29,7 @@ const narrowestSummary = 300;
 
 /** Everything a run shows, on one sheet, with what made it written below. */
 export function wholeFigure(data: FigureData, { document, width = 900, signal = 'rate', theme = lightTheme }: WholeOptions): SVGSVGElement {
-  const pile = new Pile();
+  const pile = new Pile(edge);
   const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
     const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
     pile.add(svg, height);
@@ -55,26 +56,6 @@ export function wholeFigure(data: FigureData, { document, width = 900, signal = 
 /** The figure as a file, always on white paper. */
 export function wholeFigureSvg(data: FigureData, document: Document): string {
   return svgText(wholeFigure(data, { document }));
-}
-
-/** Drawings one below the other. */
-class Pile {
-  readonly parts: Placed[] = [];
-  height: number = edge;
-
-  add(svg: SVGSVGElement, height: number): void {
-    this.parts.push({ x: 0, y: this.height, svg });
-    this.height += height;
-  }
-
-  addRow(drawings: readonly SVGSVGElement[], width: number, height: number): void {
-    drawings.forEach((svg, i) => this.parts.push({ x: i * width, y: this.height, svg }));
-    this.height += height;
-  }
-
-  skip(height: number): void {
-    this.height += height;
-  }
 }
 
 /** In rows of as many as are wide enough to be read. */

@@ -1,4 +1,3 @@
-import { DOMParser } from 'linkedom';
 import { catalogue } from '../engine/catalogue.ts';
 import { find } from '../engine/registry.ts';
 import type { Session } from '../engine/session.ts';
@@ -7,16 +6,15 @@ import { figureData } from '../figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../figures/heat-rows.ts';
 import { wholeFigureSvg } from '../figures/whole-figure.ts';
 import type { Shown } from './exports.ts';
+import { svgDocument } from './svg-document.ts';
 import { version } from './version.ts';
 
 /** The whole figure of a run as the text of an SVG file. The same run gives the same bytes. */
 export function runSvg({ session, result }: Shown): string {
   const paradigm = find('paradigms', result.spec.paradigm.id);
   const conditions = Object.entries(paradigm.conditions(result.spec.paradigm.parameters as never)).map(([id, { title }]) => ({ id, title }));
-  // An SVG document, not an HTML one: only that is written out as XML, with & and < escaped in attributes.
-  const document = new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml') as unknown as Document;
   const rateUnit = find('recordings', result.spec.recording.id).unit;
-  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, rateUnit, version, heat: mapOf(session) }), document);
+  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, rateUnit, version, heat: mapOf(session) }), svgDocument());
 }
 
 /** The trials that are done, of the types that the paradigm shows as a map. */

@@ -1,21 +1,22 @@
 import { poolResults, type PooledSignature } from '../../analysis/pool.ts';
 import { expectationText } from '../../analysis/signatures.ts';
 import { InputError } from '../../core/errors.ts';
-import { parameterFromText } from '../../contracts/parameters.ts';
 import type { Result } from '../../contracts/result.ts';
-import type { PartialAgent, PartialSpec, Spec } from '../../contracts/spec.ts';
+import type { Spec } from '../../contracts/spec.ts';
 import { backend } from '../../engine/run.ts';
-import { completeSpec, locateParameter, partKinds, partOf, setParameter } from '../../engine/experiment.ts';
+import { completeSpec, partKinds, partOf } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
+import { compareSpecs, controlOf, type Comparison } from '../../host/arms.ts';
 import type { Shown } from '../../host/exports.ts';
 import { saveRun } from '../../host/save-run.ts';
 import { runSeeds } from '../../host/pool.ts';
 import { runToEnd } from '../../host/run-to-end.ts';
 import { agentName, resultCsv, resultJson, specJson } from '../../storage/export.ts';
-import { readSpecFile } from '../../storage/spec-file.ts';
+import { comparisonJson, comparisonReport } from '../comparison-report.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { experimentOptions, specFrom } from '../experiment-options.ts';
 import { note, printResult, progressLine, shortNumber, textTable } from '../output.ts';
-import { writeOutput } from '../write-output.ts';
+import { svgName, writeOutput } from '../write-output.ts';
 import { parameterLines } from './list.ts';
 
 const command: Command = {
@@ -23,13 +24,7 @@ const command: Command = {
   usage: 'PARADIGM | SPEC.json',
   summary: 'Runs an experiment and says which reported signatures the agent shows.',
   options: {
-    agent: { type: 'string', value: 'ID', help: 'a named triple of architecture, objective and learning rule' },
-    architecture: { type: 'string', value: 'ID', help: 'another architecture than the agent has' },
-    objective: { type: 'string', value: 'ID', help: 'another objective' },
-    'learning-rule': { type: 'string', value: 'ID', help: 'another learning rule' },
-    recording: { type: 'string', value: 'ID', help: 'how RPE is turned into what is recorded' },
-    set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
-    seed: { type: 'string', value: 'N', help: 'seed of every random stream (default 1)' },
+    ...experimentOptions,
     seeds: { type: 'string', value: 'N', help: 'run N seeds, from the given one on, and pool them' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
@@ -54,49 +49,13 @@ function parameterHelp(spec: Spec): string {
 }
 
 async function run(args: Arguments): Promise<number> {
-  const spec = await specFrom(args);
+  const spec = await specFrom(args, 'run');
   const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
   return seeds === 1 ? oneSeed(spec, args) : manySeeds(spec, seeds, args);
 }
 
-async function specFrom(args: Arguments): Promise<Spec> {
-  const [what, ...more] = args.positionals;
-  if (what === undefined) throw new InputError('what to run is missing', 'phasic run', 'name a paradigm or a spec file, e.g. phasic run schultz-1997');
-  if (more.length > 0) throw new InputError(`'${more[0]}' is one too many`, 'phasic run', 'one paradigm or spec file at a time');
-  const given: PartialSpec = what.endsWith('.json') ? await readSpecFile(what) : { paradigm: what };
-  const seed = args.text('seed');
-  const base = completeSpec({
-    ...given,
-    ...chosenAgent(args, given),
-    ...(args.text('recording') === undefined ? {} : { recording: args.text('recording') }),
-    ...(seed === undefined ? {} : { seed: wholeNumber(seed, '--seed', 0, 0xffffffff) }),
-  });
-  return args.texts('set').reduce(applySetting, base);
-}
-
-function chosenAgent(args: Arguments, given: PartialSpec): { agent?: PartialAgent } {
-  const architecture = args.text('architecture');
-  const objective = args.text('objective');
-  const learningRule = args.text('learning-rule');
-  const named = args.text('agent');
-  if (architecture === undefined && objective === undefined && learningRule === undefined) return named === undefined ? {} : { agent: named };
-  const base = named ?? given.agent ?? completeSpec(given).agent;
-  return { agent: { ...(typeof base === 'string' ? { id: base } : base), ...definedOnly({ architecture, objective, learningRule }) } };
-}
-
-function definedOnly(record: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined));
-}
-
-function applySetting(spec: Spec, setting: string): Spec {
-  const [path, value] = [setting.slice(0, setting.indexOf('=')), setting.slice(setting.indexOf('=') + 1)];
-  if (!setting.includes('=')) throw new InputError(`'${setting}' has no value`, '--set', `write --set ${setting}=VALUE`);
-  const { part, name } = locateParameter(spec, path);
-  const parameter = find(partKinds[part], partOf(spec, part)?.id ?? '').parameters[name];
-  return setParameter(spec, path, parameter === undefined ? value : parameterFromText(parameter, value));
-}
-
 async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
+  if (spec.manipulations !== undefined) return besideControl(spec, args);
   const began = performance.now();
   const { session, result } = runToEnd(spec);
   const seconds = (performance.now() - began) / 1000;
@@ -105,19 +64,33 @@ async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
   return 0;
 }
 
-async function writeFiles(done: Shown, args: Arguments): Promise<void> {
+/** A manipulated animal is shown beside one to which nothing was done. Files other than the figure are of the manipulated one. */
+async function besideControl(spec: Spec, args: Arguments): Promise<number> {
+  const began = performance.now();
+  const comparison = compareSpecs([controlOf(spec), spec]);
+  const seconds = (performance.now() - began) / 1000;
+  const [, { session, result }] = comparison.arms as readonly [Comparison['arms'][number], Comparison['arms'][number]];
+  await writeFiles({ session, result, seconds }, args, comparison);
+  printResult(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`));
+  return 0;
+}
+
+async function writeFiles(done: Shown, args: Arguments, comparison?: Comparison): Promise<void> {
   const { session, result } = done;
   const figure = args.text('figure');
   const csv = args.text('csv');
   const spec = args.text('spec');
   if (figure !== undefined) {
-    if (!figure.endsWith('.svg')) throw new InputError(`'${figure}' is not an SVG file`, '--figure', 'name a file that ends in .svg (the app also saves PNG)');
-    const { runSvg } = await import('../../host/run-svg.ts');
-    await writeOutput(figure, runSvg(done));
+    await writeOutput(svgName(figure), await figureText(done, comparison));
   }
   if (csv !== undefined) await writeOutput(csv, resultCsv(result));
   if (spec !== undefined) await writeOutput(spec, specJson(result.spec));
   if (args.on('save')) note(`saved ${await saveRun(session, result.hash, args.text('runs'))}`);
+}
+
+async function figureText(done: Shown, comparison: Comparison | undefined): Promise<string> {
+  if (comparison === undefined) return (await import('../../host/run-svg.ts')).runSvg(done);
+  return (await import('../../host/compare-svg.ts')).compareSvg(comparison);
 }
 
 async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<number> {

@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import { DOMParser } from 'linkedom';
 import { expectationText } from '../../analysis/signatures.ts';
 import type { BenchCell, BenchCondition, BenchSignature, BenchVerdict } from '../../contracts/bench.ts';
 import type { Citation } from '../../contracts/citation.ts';
@@ -8,6 +7,7 @@ import { find } from '../../engine/registry.ts';
 import { alignedFigure } from '../../figures/aligned-figure.ts';
 import { shortNumber } from '../../figures/figure-data.ts';
 import { summaryFigure } from '../../figures/summary-figure.ts';
+import { svgDocument } from '../svg-document.ts';
 import { version } from '../version.ts';
 import { pageScript, pageStyle } from './bench-page-style.ts';
 
@@ -109,9 +109,6 @@ function figureOf(cell: BenchCell): string {
 const noBand: Band = { mean: [], sem: [], n: 0 };
 
 const isDrawable = (conditions: readonly BenchCondition[]): boolean => conditions.some(({ t, rpe }) => t.length > 1 && rpe.mean.length > 0);
-
-// An SVG document, not an HTML one, so that attributes are escaped as XML wants it.
-const svgDocument = (): Document => new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml') as unknown as Document;
 
 function signatureTable(signatures: readonly BenchSignature[]): string {
   const rows = signatures.map(

@@ -1,0 +1,43 @@
+import { InputError } from '../../core/errors.ts';
+import { completeSpec } from '../../engine/experiment.ts';
+import { find } from '../../engine/registry.ts';
+import { compareSpecs } from '../../host/arms.ts';
+import { comparisonJson, comparisonReport } from '../comparison-report.ts';
+import type { Arguments, Command } from '../command.ts';
+import { experimentOptions, specFrom } from '../experiment-options.ts';
+import { printResult, shortNumber } from '../output.ts';
+import { svgName, writeOutput } from '../write-output.ts';
+
+const { agent: _, architecture: _a, objective: _o, 'learning-rule': _l, policy: _p, ...shared } = experimentOptions;
+
+const command: Command = {
+  name: 'compare',
+  usage: 'PARADIGM | SPEC.json --agents ID,ID',
+  summary: 'Runs two or more agents through the same trials, on one set of axes, and names the trials in which their predictions differ most.',
+  options: {
+    agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'the agents, two or more' },
+    ...shared,
+    json: { type: 'boolean', help: 'print one JSON object' },
+    figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
+  },
+  run,
+};
+export default command;
+
+async function run(args: Arguments): Promise<number> {
+  const agents = args.texts('agents').flatMap((list) => list.split(',')).map((id) => id.trim());
+  if (agents.length < 2) throw new InputError('there is nothing to compare', '--agents', 'name two or more agents, e.g. --agents td-csc,td-microstimuli');
+  for (const id of agents) find('agents', id);
+  const spec = await specFrom(args, 'compare');
+  const began = performance.now();
+  const comparison = compareSpecs(agents.map((agent) => completeSpec({ ...spec, agent })));
+  const seconds = (performance.now() - began) / 1000;
+  const figure = args.text('figure');
+  if (figure !== undefined) {
+    const { compareSvg } = await import('../../host/compare-svg.ts');
+    await writeOutput(svgName(figure), compareSvg(comparison));
+  }
+  const heading = `${find('paradigms', spec.paradigm.id).title}, seed ${spec.seed}, ${shortNumber(seconds)} s`;
+  printResult(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, heading));
+  return 0;
+}

@@ -1,0 +1,34 @@
+import { expectationText } from '../analysis/signatures.ts';
+import type { Comparison } from '../host/arms.ts';
+import { trialLabel } from '../host/arms.ts';
+import { shortNumber, textTable } from './output.ts';
+
+/** What the arms of a comparison measure, side by side, and the trials in which they differ most. */
+export function comparisonReport({ arms, differences }: Comparison, heading: string): string {
+  const [first] = arms;
+  const rows = (first?.result.signatures ?? []).map(({ claim, expected }, i) => [
+    claim,
+    expectationText(expected),
+    ...arms.map(({ result }) => {
+      const signature = result.signatures[i];
+      const measured = signature?.measured ?? null;
+      return `${signature?.pass === true ? 'pass' : 'FAIL'} ${measured === null ? 'not measured' : shortNumber(measured)}`;
+    }),
+  ]);
+  const most = differences.most.map((trial) => `  ${shortNumber(differences.perTrial[trial] as number)}  ${first === undefined ? '' : trialLabel(first.session, trial)}`);
+  return [
+    heading,
+    '',
+    textTable([['signature', 'expected', ...arms.map(({ title }) => title)], ...rows]),
+    '',
+    ...(most.length === 0 ? ['The arms do not differ in any trial.'] : ['Trials in which they differ most (root mean square difference of RPE, reward units):', ...most]),
+  ].join('\n');
+}
+
+/** The comparison as one JSON object. */
+export function comparisonJson({ arms, differences }: Comparison, seconds: number): string {
+  const told = arms.map(({ title, result: { spec, hash, conditions, signatures, summaries } }) => ({ title, spec, hash, conditions, signatures, summaries }));
+  const [first] = arms;
+  const most = differences.most.map((trial) => ({ trial, difference: differences.perTrial[trial], label: first === undefined ? '' : trialLabel(first.session, trial) }));
+  return JSON.stringify({ arms: told, differences: { perTrial: differences.perTrial, most }, seconds });
+}

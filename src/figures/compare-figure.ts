@@ -1,0 +1,89 @@
+import type { Differences } from '../analysis/differences.ts';
+import { alignedFigure, signalDomain } from './aligned-figure.ts';
+import { compose } from './compose.ts';
+import { differenceStrip, type MarkedTrial } from './difference-strip.ts';
+import type { FigureCondition } from './figure-data.ts';
+import { Pile } from './pile.ts';
+import { fontSizes } from './text-box.ts';
+import { lightTheme, type Theme } from './theme.ts';
+import { caption } from './titles.ts';
+import { alignedWords } from './words.ts';
+
+/** What one arm of a comparison (a model, a manipulation, its control) shows. */
+export interface FigureArm {
+  readonly id: string;
+  readonly title: string;
+  /** The same conditions, in the same order, in every arm. */
+  readonly conditions: readonly FigureCondition[];
+}
+
+export interface CompareData {
+  readonly title: string;
+  readonly note: string;
+  readonly arms: readonly FigureArm[];
+  readonly differences: Differences;
+  /** What the trials are in which the arms differ most, the most different first. */
+  readonly marked: readonly MarkedTrial[];
+  readonly provenance: string;
+}
+
+export interface CompareOptions {
+  readonly document: Document;
+  readonly width?: number;
+  readonly signal?: 'rpe' | 'value';
+  readonly theme?: Theme;
+}
+
+const panelHeight = 210;
+const headingHeight = 18;
+const stripHeight = 150;
+const narrowestPanel = 400;
+const edge = 10;
+
+/** Several arms on one set of axes, condition by condition, and trial by trial how far they lie apart. */
+export function compareFigure(data: CompareData, { document, width = 900, signal = 'rpe', theme = lightTheme }: CompareOptions): SVGSVGElement {
+  const pile = new Pile(edge);
+  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
+    const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
+    pile.add(svg, height);
+  };
+  text(data.title, fontSizes.title, theme.ink, 600);
+  text(data.note, fontSizes.text, theme.soft);
+  pile.skip(edge);
+  addPanels(pile, data, { document, width, signal, theme });
+  const { perTrial } = data.differences;
+  const strip = differenceStrip({ perTrial, marked: data.marked, document, width, height: stripHeight, theme });
+  text('How far the arms lie apart in each trial (root mean square difference of RPE from time zero on, reward units)', fontSizes.text, theme.ink, 600);
+  pile.add(strip, stripHeight + edge);
+  text(data.provenance, fontSizes.small, theme.soft);
+  const sheet = { document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: compareWords(data, signal), paper: true };
+  return compose(sheet, pile.parts);
+}
+
+/** One panel a condition, all on the same y axis; the arms keep their colours and dashes in all of them. */
+function addPanels(pile: Pile, { arms, title, note }: CompareData, { document, width, signal, theme }: Required<CompareOptions>): void {
+  const perRow = Math.max(1, Math.floor(width / narrowestPanel));
+  const own = width / perRow;
+  const all = arms.flatMap(({ conditions }) => conditions);
+  const yDomain = signalDomain({ title, note, conditions: all, rateUnit: '', recorded: [] }, signal);
+  const panels = (arms[0]?.conditions ?? []).map((condition, i) => {
+    const lines = arms.flatMap((arm) => {
+      const shown = arm.conditions[i];
+      return shown === undefined ? [] : [{ id: arm.id, title: arm.title, averages: shown.averages }];
+    });
+    const data = { title: condition.title, note, conditions: lines, rateUnit: '', recorded: [] };
+    return { title: condition.title, svg: alignedFigure({ data, signal, document, width: own, height: panelHeight, theme, yDomain }) };
+  });
+  for (let i = 0; i < panels.length; i += perRow) {
+    const row = panels.slice(i, i + perRow);
+    const headings = row.map((panel) => caption(panel.title, { document, left: edge, width: own, fontSize: fontSizes.text, colour: theme.ink, weight: 600 }).svg);
+    pile.addRow(headings, own, headingHeight);
+    pile.addRow(row.map(({ svg }) => svg), own, panelHeight + edge);
+  }
+}
+
+function compareWords({ arms, marked }: CompareData, signal: 'rpe' | 'value'): string {
+  const told = arms.map(({ title, conditions }) => `${title}: ${alignedWords(conditions, signal, '')}`);
+  const most = marked.map(({ trial, label }) => `trial ${trial + 1} (${label})`).join(', ');
+  return [...told, most === '' ? 'The arms do not differ.' : `They differ most in ${most}.`].join(' ');
+}

@@ -1,0 +1,78 @@
+import { differencesOf, type Differences } from '../analysis/differences.ts';
+import type { Result } from '../contracts/result.ts';
+import type { Spec } from '../contracts/spec.ts';
+import { find } from '../engine/registry.ts';
+import type { Session } from '../engine/session.ts';
+import type { CompareData } from '../figures/compare-figure.ts';
+import { agentName } from '../storage/export.ts';
+import { runToEnd } from './run-to-end.ts';
+import { version } from './version.ts';
+
+/** One side of a comparison, run to its end. */
+export interface RunArm {
+  readonly title: string;
+  readonly session: Session;
+  readonly result: Result;
+}
+
+/** Several runs of one schedule, and where they differ. */
+export interface Comparison {
+  readonly arms: readonly RunArm[];
+  readonly differences: Differences;
+}
+
+const trialsNamed = 5;
+
+/** Runs experiments that differ in the agent, or in what is done to it, and nothing else. */
+export function compareSpecs(specs: readonly Spec[]): Comparison {
+  const titles = armTitles(specs);
+  const arms = specs.map((spec, i): RunArm => ({ title: titles[i] as string, ...runToEnd(spec) }));
+  return { arms, differences: differencesOf(arms.map(({ session }) => ({ trials: session.trials, offsets: session.offsets, rpe: session.signals.rpe })), trialsNamed) };
+}
+
+/** A spec without its manipulations. */
+export function controlOf({ manipulations: _, ...spec }: Spec): Spec {
+  return spec;
+}
+
+/** What tells the arms apart: the agent where it differs, else what is done to it. */
+function armTitles(specs: readonly Spec[]): readonly string[] {
+  const agentTitle = (spec: Spec): string => (spec.agent.id === undefined ? agentName(spec) : find('agents', spec.agent.id).title);
+  const isOneAgent = new Set(specs.map((spec) => JSON.stringify(spec.agent))).size === 1;
+  return specs.map((spec) => {
+    const [only, ...more] = spec.manipulations ?? [];
+    const done = only === undefined ? '' : more.length > 0 ? 'manipulated' : find('manipulations', only.id).title;
+    if (isOneAgent) return done === '' ? 'control' : done;
+    return done === '' ? agentTitle(spec) : `${agentTitle(spec)}, ${done}`;
+  });
+}
+
+/** The comparison as plain data for a figure. */
+export function compareData({ arms, differences }: Comparison): CompareData {
+  const { session, result } = arms[0] as RunArm;
+  const paradigm = find('paradigms', result.spec.paradigm.id);
+  const titles = paradigm.conditions(result.spec.paradigm.parameters as never);
+  return {
+    title: paradigm.title,
+    note: `${arms.map(({ title }) => title).join(' beside ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
+    arms: arms.map((arm, i) => ({
+      id: String(i),
+      title: arm.title,
+      conditions: paradigm.shown.flatMap((id) => {
+        const averages = arm.result.conditions[id];
+        return averages === undefined ? [] : [{ id, title: titles[id]?.title ?? id, averages }];
+      }),
+    })),
+    differences,
+    marked: differences.most.map((trial) => ({ trial, label: trialLabel(session, trial) })),
+    provenance: `phasic ${version} · ${paradigm.id} · seed ${result.spec.seed} · ${arms.map((arm) => `${arm.title} ${arm.result.hash.slice(0, 8)}`).join(' · ')}`,
+  };
+}
+
+/** `trial 301, probe: light, reward omitted`. */
+export function trialLabel({ trials, design }: Session, index: number): string {
+  const trial = trials[index];
+  if (trial === undefined) return '';
+  const where = [trial.group, trial.phase].filter((part) => part !== '').join(' ');
+  return `trial ${index + 1}, ${where}: ${design.trialTypes[trial.type]?.title ?? trial.type}`;
+}

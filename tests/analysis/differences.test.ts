@@ -1,0 +1,43 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { differencesOf, type Arm } from '../../src/analysis/differences.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
+import { trialOf } from '../architectures/trials.ts';
+
+const steps = 6;
+const trials = ['a', 'b', 'a', 'b', 'a'].map((type, index): Trial => ({ ...trialOf({ zeroStep: 2, window: steps - 2 }), index, type }));
+const offsets = trials.map((_, i) => i * steps);
+const arm = (rpe: readonly number[]): Arm => ({ trials, offsets, rpe: Float64Array.from(rpe) });
+const rows = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: trials.length * steps, maxLength: trials.length * steps });
+
+test('the root mean square difference from time zero on, the largest of all pairs', () => {
+  fc.assert(
+    fc.property(fc.array(rows, { minLength: 2, maxLength: 3 }), (all) => {
+      const { perTrial } = differencesOf(all.map(arm), 5);
+      trials.forEach((_, i) => {
+        let largest = 0;
+        for (const a of all) {
+          for (const b of all) {
+            let sum = 0;
+            for (let step = 2; step < steps; step++) sum += ((a[i * steps + step] as number) - (b[i * steps + step] as number)) ** 2;
+            largest = Math.max(largest, Math.sqrt(sum / 4));
+          }
+        }
+        expect(perTrial[i]).toBeCloseTo(largest, 12);
+      });
+    }),
+  );
+});
+
+test('names the most different trial of each kind, the most different first', () => {
+  const zero = Array.from({ length: trials.length * steps }, () => 0);
+  const other = [...zero];
+  other[0 * steps + 3] = 1;
+  other[4 * steps + 3] = 3;
+  other[1 * steps + 5] = 2;
+  // Before time zero nothing counts.
+  other[3 * steps + 1] = 100;
+  expect(differencesOf([arm(zero), arm(other)], 5).most).toEqual([4, 1]);
+  expect(differencesOf([arm(zero), arm(other)], 1).most).toEqual([4]);
+  expect(differencesOf([arm(zero), arm(zero)], 5).most).toEqual([]);
+});
