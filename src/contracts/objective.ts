@@ -27,10 +27,12 @@ export interface Channels {
   /** sample: δ_i bootstraps on the next value of a channel drawn at random; own: on its own. */
   readonly bootstrap: 'sample' | 'own';
   readonly each: readonly Channel[];
+  /** What the channels' discounts are per; step when absent. */
+  readonly discountPer?: 'step' | 'second';
 }
 
 export interface Channel {
-  /** γ, per step. */
+  /** γ, per step or per second as the channels say. */
   readonly discount: number;
   /** Factors on the learning rate for positive and negative errors. */
   readonly gainPositive: number;

@@ -28,5 +28,6 @@ export default defineLearningRule({
     }),
   },
   timescale: 'step',
+  manyChannels: true,
   create: (rule, setup) => tdLearner(rule, setup),
 });

@@ -14,5 +14,6 @@ export default defineLearningRule({
     learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each update corrects' }),
   },
   timescale: 'step',
+  manyChannels: true,
   create: ({ learningRate }, setup) => tdLearner({ learningRate, traceDecay: 0, trace: 'accumulating' }, setup),
 });

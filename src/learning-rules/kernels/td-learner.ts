@@ -2,12 +2,13 @@ import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import { rpeEffect } from '../../contracts/trial.ts';
 import { binary } from './binary.ts';
+import { channelLearner } from './channel-learner.ts';
 import { dense } from './dense.ts';
 import { denseAccumulating } from './dense-accumulating.ts';
 import type { Kernel, KernelTrial, Trace } from './kernel.ts';
 import { stepRewards } from './step-rewards.ts';
 
-interface TdRule {
+export interface TdRule {
   /** α. */
   readonly learningRate: number;
   /** λ. */
@@ -16,7 +17,9 @@ interface TdRule {
 }
 
 /** A learner by linear temporal differences: the reward of each step, its running rate, and the kernel that fits the features. */
-export function tdLearner(rule: TdRule, { terms, layout, size }: Pick<LearnerSetup, 'terms' | 'layout' | 'size'>): Learner {
+export function tdLearner(rule: TdRule, setup: Pick<LearnerSetup, 'terms' | 'layout' | 'size' | 'design'>): Learner {
+  const { terms, layout, size } = setup;
+  if (terms.channels !== undefined) return channelLearner(rule, terms.channels, setup);
   const weights = new Float64Array(size);
   const kernel = chooseKernel(rule.trace, layout, size);
   const rewards = stepRewards(terms);

@@ -1,0 +1,15 @@
+import { defineAgent } from '../contracts/agent.ts';
+
+/** Serial compound with reset: after the reward nothing more is due, so that each channel's error there is about this reward alone. */
+export default defineAgent({
+  id: 'td-expectile',
+  version: 1,
+  title: 'Distributional TD, expectiles',
+  summary:
+    'Forty predictors that weigh good and bad surprises differently learn the distribution of rewards, not just its mean. Each answers a reward of a size of its own with nothing: optimists only a large one, pessimists already a small one.',
+  citation: { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' },
+  architecture: { id: 'complete-serial-compound', parameters: { resetAtReward: true } },
+  objective: { id: 'expectile', parameters: {} },
+  // The published rates as they are: α± uniform on 0 to .5.
+  learningRule: { id: 'td-zero', parameters: { learningRate: 1 } },
+});

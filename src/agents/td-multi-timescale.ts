@@ -1,0 +1,13 @@
+import { defineAgent } from '../contracts/agent.ts';
+
+export default defineAgent({
+  id: 'td-multi-timescale',
+  version: 1,
+  title: 'TD(0) on many time scales',
+  summary:
+    'Twenty predictors discount the future at rates of their own, from half a reward to nearly all of it a second later. Responses to a cue fall with delay in each at its own rate, and on the average like a hyperbola.',
+  citation: { text: 'Masset et al. 2025, Nature 642:682', doi: '10.1038/s41586-025-08929-9' },
+  architecture: { id: 'complete-serial-compound', parameters: { resetAtReward: true } },
+  objective: { id: 'many-discounts', parameters: {} },
+  learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
+});

@@ -1,0 +1,56 @@
+import { InputError } from '../../core/errors.ts';
+import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
+import type { Channels } from '../../contracts/objective.ts';
+import { rpeEffect } from '../../contracts/trial.ts';
+import { channelKernel } from './channels.ts';
+import type { TdRule } from './td-learner.ts';
+import { stepRewards } from './step-rewards.ts';
+
+/** A learner of many predictors side by side, each linear in the same features and with a δ, a γ and gains of its own. */
+export function channelLearner(rule: TdRule, channels: Channels, { terms, size, design }: Pick<LearnerSetup, 'terms' | 'size' | 'design'>): Learner {
+  if (rule.trace === 'dutch') {
+    throw new InputError("dutch traces are made for one prediction and a linear error", 'objective with many channels', 'choose accumulating or replacing traces');
+  }
+  const count = channels.each.length;
+  const weights = new Float64Array(size);
+  const channelWeights = new Float64Array(size * count);
+  const perStep = channels.discountPer === 'second' ? design.stepSeconds : 1;
+  const discounts = Float64Array.from(channels.each, ({ discount }) => discount ** perStep);
+  const kernel = channelKernel(channels, rule.trace === 'replacing', size);
+  const rewards = stepRewards(terms);
+  const overridden = new Float64Array(count);
+
+  /** What is shown for a feature: the mean of its weights. */
+  function showWeights(): void {
+    for (let feature = 0; feature < size; feature++) {
+      let sum = 0;
+      for (let k = feature * count; k < (feature + 1) * count; k++) sum += channelWeights[k] as number;
+      weights[feature] = sum / count;
+    }
+  }
+
+  return {
+    weights,
+    channels: count,
+    learnTrial(trial, features, signals, random) {
+      const { overrides } = trial;
+      kernel(features, {
+        weights: channelWeights,
+        discounts: overrides?.discount === undefined ? discounts : overridden.fill(overrides.discount),
+        traceDecay: overrides?.traceDecay ?? rule.traceDecay,
+        effect: rpeEffect(trial),
+        learningRate: trial.plastic ? rule.learningRate : 0,
+        reward: rewards.charge(trial),
+        random: channels.bootstrap === 'sample' ? random() : undefined,
+        signals,
+      });
+      if (trial.plastic) showWeights();
+    },
+    state: () => Float64Array.of(...channelWeights, rewards.rate),
+    restore(state) {
+      for (let k = 0; k < channelWeights.length; k++) channelWeights[k] = state[k] as number;
+      rewards.rate = state[channelWeights.length] as number;
+      showWeights();
+    },
+  };
+}

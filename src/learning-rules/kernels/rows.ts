@@ -1,0 +1,32 @@
+import type { FeatureTable } from '../../contracts/architecture.ts';
+
+/** The features of one row that may be other than 0. */
+export interface Row {
+  readonly feature: Int32Array;
+  readonly value: Float64Array;
+  /** How many there are: the first `count` entries of both. */
+  count: number;
+}
+
+export const emptyRow = (size: number): Row => ({ feature: new Int32Array(size), value: new Float64Array(size), count: 0 });
+
+/** Reads a row of either layout into `into`, so that what follows need not know the layout. */
+export function readRow(table: FeatureTable, row: number, into: Row): void {
+  const { feature, value } = into;
+  if (table.layout === 'binary') {
+    const from = table.rowStart[row] as number;
+    into.count = (table.rowStart[row + 1] as number) - from;
+    for (let k = 0; k < into.count; k++) {
+      feature[k] = table.active[from + k] as number;
+      value[k] = 1;
+    }
+    return;
+  }
+  const { columns, values } = table;
+  into.count = columns.length;
+  const from = row * columns.length;
+  for (let k = 0; k < columns.length; k++) {
+    feature[k] = columns[k] as number;
+    value[k] = values[from + k] as number;
+  }
+}

@@ -1,0 +1,10 @@
+import { real } from '../../contracts/parameters.ts';
+
+/** What every objective of a distribution of return has. */
+export const populationParameters = {
+  discount: real({ default: 0.98, min: 0, max: 1, symbol: 'γ', unit: 'per step', help: 'Worth of a reward one step later' }),
+};
+
+/** The middles of `count` equal parts of [from, to], in order. */
+export const evenly = (count: number, from: number, to: number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => from + ((to - from) * (i + 0.5)) / count);
