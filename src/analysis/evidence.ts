@@ -70,15 +70,19 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
         trial,
         at: (signal, seconds) => signals[signal][event + toStep(seconds)] ?? Number.NaN,
         mean: (signal, from, to) => meanBetween(signals[signal], event + toStep(from), event + toStep(to)),
+        channels: (seconds) => channelsOver([event], toStep(seconds), toStep(seconds) + 1),
       };
     });
   }
 
   function channelsOf(condition: string, from: number, to: number): readonly { readonly rpe: number; readonly value: number }[] {
     averagesOf(condition);
+    return channelsOver(lived(condition).map((trial) => eventAt(condition, trial)), toStep(from), toStep(to));
+  }
+
+  /** Mean of each channel over the steps [first, last) from each of some steps of the session. */
+  function channelsOver(events: readonly number[], first: number, last: number): readonly { readonly rpe: number; readonly value: number }[] {
     const { channelRpe = signals.rpe, channelValue = signals.value } = signals;
-    const events = lived(condition).map((trial) => eventAt(condition, trial));
-    const [first, last] = [toStep(from), toStep(to)];
     const meanOf = (column: Float64Array, channel: number): number => {
       let sum = 0;
       for (const event of events) for (let step = first; step < last; step++) sum += column[(event + step) * channels + channel] ?? Number.NaN;

@@ -91,6 +91,8 @@ export interface TrialEvidence {
   at(signal: Exclude<SignalName, 'rate'>, seconds: number): number;
   /** Mean over the steps in [from, to) seconds. */
   mean(signal: Exclude<SignalName, 'rate'>, from: number, to: number): number;
+  /** Each channel of the agent at the step nearest to `seconds`; one channel where it has no more. */
+  channels(seconds: number): readonly { readonly rpe: number; readonly value: number }[];
 }
 
 /** What a measured number must satisfy. Bounds are strict; `within` is a closed distance from `about`. */
