@@ -71,6 +71,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
         at: (signal, seconds) => signals[signal][event + toStep(seconds)] ?? Number.NaN,
         mean: (signal, from, to) => meanBetween(signals[signal], event + toStep(from), event + toStep(to)),
         channels: (seconds) => channelsOver([event], toStep(seconds), toStep(seconds) + 1),
+        response: (from, to) => responseIn(condition, trial, from, to),
       };
     });
   }
@@ -91,14 +92,16 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     return Array.from({ length: channels }, (_, channel) => ({ rpe: meanOf(channelRpe, channel), value: meanOf(channelValue, channel) }));
   }
 
+  function responseIn(condition: string, trial: Trial, from: number, to: number): number {
+    const start = offsets[trial.index] as number;
+    const responses = responseOf(signals.value.subarray(start, start + trial.steps), design.stepSeconds);
+    const event = eventAt(condition, trial) - start;
+    return meanBetween(responses, event + toStep(from), event + toStep(to));
+  }
+
   function response(condition: string, from: number, to: number): number {
     averagesOf(condition);
-    const perTrial = lived(condition).map((trial) => {
-      const start = offsets[trial.index] as number;
-      const responses = responseOf(signals.value.subarray(start, start + trial.steps), design.stepSeconds);
-      const event = eventAt(condition, trial) - start;
-      return meanBetween(responses, event + toStep(from), event + toStep(to));
-    });
+    const perTrial = lived(condition).map((trial) => responseIn(condition, trial, from, to));
     return perTrial.length === 0 ? Number.NaN : mean(perTrial);
   }
 

@@ -93,6 +93,8 @@ export interface TrialEvidence {
   mean(signal: Exclude<SignalName, 'rate'>, from: number, to: number): number;
   /** Each channel of the agent at the step nearest to `seconds`; one channel where it has no more. */
   channels(seconds: number): readonly { readonly rpe: number; readonly value: number }[];
+  /** Conditioned responding (see Evidence.response), mean over the steps in [from, to) seconds; NaN where they reach out of the trial. */
+  response(from: number, to: number): number;
 }
 
 /** What a measured number must satisfy. Bounds are strict; `within` is a closed distance from `about`. */
