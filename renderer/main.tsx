@@ -7,6 +7,7 @@ import './theme/base.css';
 import './theme/layout.css';
 import './theme/controls.css';
 import './theme/figures.css';
+import './theme/bench.css';
 import { App } from './panels/App.tsx';
 import { begin } from './store/current.ts';
 import { startTheme } from './theme/theme.ts';

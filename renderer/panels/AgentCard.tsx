@@ -3,14 +3,15 @@ import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { agentEntries } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
-import { isChangedAgent, withAgent } from '../store/draft.ts';
-import { Choice } from '../ui/Choice.tsx';
+import { isChangedAgent, misfit, withAgent } from '../store/draft.ts';
+import { Choice, type Option } from '../ui/Choice.tsx';
 
 /** Chooses a named agent, and says when its parts or their values are no longer those that have the name. */
 export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
   const id = useApp(({ draft }) => draft?.agent.id);
   const isChanged = useApp(({ draft }) => draft?.agent.id !== undefined && isChangedAgent(catalogue, draft));
-  const options = useMemo(() => agentEntries(catalogue).map((agent) => ({ id: agent.id, title: agent.title, description: agent.citation.text })), [catalogue]);
+  const paradigm = useApp(({ draft }) => draft?.paradigm.id);
+  const options = useMemo(() => agentOptions(catalogue), [catalogue, paradigm]);
   const choose = useCallback((chosen: string) => take(catalogue, chosen), [catalogue]);
   return (
     <section className="card" aria-label="agent">
@@ -30,6 +31,16 @@ export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catal
     </section>
   );
 });
+
+function agentOptions(catalogue: Catalogue): readonly Option[] {
+  const { draft } = appState.get();
+  return agentEntries(catalogue).map((agent) => ({
+    id: agent.id,
+    title: agent.title,
+    description: agent.citation.text,
+    barred: draft === undefined ? undefined : misfit(catalogue, draft, agent),
+  }));
+}
 
 function take(catalogue: Catalogue, id: string): void {
   const { draft } = appState.get();

@@ -3,6 +3,7 @@ import { useApp } from '../store/app-state.ts';
 import { partNames } from '../store/catalogue.ts';
 import { AgentCard } from './AgentCard.tsx';
 import { HintLine } from './HintLine.tsx';
+import { ManipulationCards } from './ManipulationCards.tsx';
 import { PartCard } from './PartCard.tsx';
 
 /** The experiment as a form: the agent as its three designed parts, the world it lives in, and how it is recorded. */
@@ -17,6 +18,7 @@ export function AgentPanel(): JSX.Element {
             {partNames.map((name) => (
               <PartCard key={name} name={name} catalogue={catalogue} />
             ))}
+            <ManipulationCards catalogue={catalogue} />
           </div>
           <HintLine />
         </>

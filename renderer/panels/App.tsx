@@ -1,6 +1,8 @@
 import type { JSX } from 'react';
+import { useApp } from '../store/app-state.ts';
 import { AgentPanel } from './AgentPanel.tsx';
 import { Announcer } from './Announcer.tsx';
+import { BenchPanel } from './BenchPanel.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { FigurePanel } from './FigurePanel.tsx';
 import { Gallery } from './Gallery.tsx';
@@ -10,13 +12,20 @@ import { Transport } from './Transport.tsx';
 
 /** One window, one layout: what to run on the left, what it shows in the middle, what it is made of on the right. */
 export function App(): JSX.Element {
+  const workspace = useApp((state) => state.workspace);
   return (
     <div className="app">
       <TopBar />
-      <Gallery />
-      <FigurePanel />
-      <AgentPanel />
-      <Transport />
+      {workspace === 'bench' ? (
+        <BenchPanel />
+      ) : (
+        <>
+          <Gallery />
+          <FigurePanel />
+          <AgentPanel />
+          <Transport />
+        </>
+      )}
       <ConnectionNotice />
       <Notice />
       <Announcer />

@@ -1,9 +1,5 @@
 import { memo, type JSX } from 'react';
 import type { Parameter, ParameterValue } from '../../src/contracts/parameters.ts';
-import { appState } from '../store/app-state.ts';
-import type { PartName } from '../store/catalogue.ts';
-import { experiment } from '../store/current.ts';
-import { withValue } from '../store/draft.ts';
 import { showHint } from '../store/hint.ts';
 import { Icon } from '../ui/icons.tsx';
 import { parameterLabel, parameterRange } from '../ui/words.ts';
@@ -13,7 +9,6 @@ import { NumberField } from './NumberField.tsx';
 import { TextParameterField } from './TextParameterField.tsx';
 
 interface Properties {
-  readonly part: PartName;
   readonly name: string;
   readonly parameter: Parameter;
   readonly value: ParameterValue;
@@ -21,18 +16,16 @@ interface Properties {
   readonly base: ParameterValue;
   /** What the host said against the value. */
   readonly error: string | undefined;
+  readonly onChange: (name: string, value: ParameterValue) => void;
 }
 
 /** A form row made from a parameter's declaration: label, symbol, field, unit, reset. Drawn again only for its own value. */
-export const ParameterField = memo(function ParameterField({ part, name, parameter, value, base, error }: Properties): JSX.Element {
+export const ParameterField = memo(function ParameterField({ name, parameter, value, base, error, onChange }: Properties): JSX.Element {
   const label = parameterLabel(name, parameter);
   const help = `${sentence(parameter.help)} ${parameterRange(parameter)}; default ${String(base)}.`;
   const hint = { title: parameter.symbol === undefined ? label : `${label} ${parameter.symbol}`, text: help };
   const shared = { label, help, error };
-  function change(changed: ParameterValue): void {
-    const { draft } = appState.get();
-    if (draft !== undefined) experiment.edit(withValue(draft, part, name, changed), `${part}.${name}`);
-  }
+  const change = (changed: ParameterValue): void => onChange(name, changed);
   return (
     <div className="parameter" onPointerEnter={() => showHint(hint)} onFocus={() => showHint(hint)}>
       {parameter.kind === 'flag' ? (

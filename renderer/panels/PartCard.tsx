@@ -1,10 +1,11 @@
-import { memo, type JSX } from 'react';
+import { memo, useCallback, type JSX } from 'react';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import type { ParameterValue } from '../../src/contracts/parameters.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { findEntry, kindOfPart, partOf, type PartName } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
-import { baseValue, incompatibility, withPartId } from '../store/draft.ts';
+import { baseValue, incompatibility, withPartId, withValue } from '../store/draft.ts';
 import { AboutPart } from './AboutPart.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { ParameterField } from './ParameterField.tsx';
@@ -13,6 +14,7 @@ const titles: Readonly<Record<PartName, string>> = {
   architecture: 'architecture',
   objective: 'objective',
   learningRule: 'learning rule',
+  policy: 'policy',
   paradigm: 'world',
   recording: 'recording',
 };
@@ -26,6 +28,7 @@ interface Properties {
 export const PartCard = memo(function PartCard({ name, catalogue }: Properties): JSX.Element | null {
   const part = useApp(({ draft }) => (draft === undefined ? undefined : partOf(draft, name)));
   const error = useApp((state) => state.error);
+  const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
   // What the part is held against: its base values and its partner come with these.
   useApp(({ draft }) => `${draft?.agent.id} ${draft?.paradigm.id} ${draft?.agent.architecture.id} ${draft?.agent.learningRule.id}`);
   const { draft } = appState.get();
@@ -39,12 +42,12 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
       {Object.entries(entry.parameters).map(([parameter, declared]) => (
         <ParameterField
           key={`${part.id}.${parameter}`}
-          part={name}
           name={parameter}
           parameter={declared}
           value={part.parameters[parameter] ?? declared.default}
           base={baseValue(catalogue, draft, name, parameter) ?? declared.default}
           error={error?.field === `${name}.${parameter}` ? `${error.what}; ${error.remedy}` : undefined}
+          onChange={change}
         />
       ))}
     </section>
@@ -53,7 +56,7 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
 
 /** The world is chosen in the gallery, every other part here. */
 function PartChoice({ name, catalogue, draft }: Properties & { readonly draft: Spec }): JSX.Element {
-  const { id } = partOf(draft, name);
+  const id = partOf(draft, name)?.id;
   const entries = catalogue[kindOfPart[name]];
   if (name === 'paradigm' || entries.length === 1) return <p className="card-title">{entries.find((entry) => entry.id === id)?.title}</p>;
   const options = entries.map((entry) => ({ id: entry.id, title: entry.title, barred: incompatibility(catalogue, draft, name, entry.id) }));
@@ -63,4 +66,9 @@ function PartChoice({ name, catalogue, draft }: Properties & { readonly draft: S
 function swap(catalogue: Catalogue, name: PartName, id: string): void {
   const { draft } = appState.get();
   if (draft !== undefined) experiment.edit(withPartId(catalogue, draft, name, id));
+}
+
+function setValue(name: PartName, parameter: string, value: ParameterValue): void {
+  const { draft } = appState.get();
+  if (draft !== undefined) experiment.edit(withValue(draft, name, parameter, value), `${name}.${parameter}`);
 }

@@ -1,12 +1,21 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
+import { useApp } from '../store/app-state.ts';
+import { openWorkspace } from '../store/current.ts';
 import { chooseTheme, useTheme } from '../theme/theme.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { ShortcutsHelp } from './ShortcutsHelp.tsx';
 
+const titles = [
+  { id: 'experiments', title: 'Experiments' },
+  { id: 'bench', title: 'Bench' },
+] as const;
+
 export function TopBar(): JSX.Element {
   const theme = useTheme();
+  const workspace = useApp((state) => state.workspace);
   const [isHelpOpen, setHelpOpen] = useState(false);
   useShortcuts(() => setHelpOpen(true));
   return (
@@ -17,7 +26,7 @@ export function TopBar(): JSX.Element {
         </svg>
         Phasic
       </h1>
-      <span className="workspace">Experiments</span>
+      <Segments label="workspace" segments={titles} chosen={workspace} onChoose={openWorkspace} />
       <div className="top-tools">
         <IconButton icon="keyboard" label="Keyboard shortcuts" shortcut="?" onPress={() => setHelpOpen(true)} />
         <IconButton icon={theme === 'dark' ? 'sun' : 'moon'} label={theme === 'dark' ? 'Light theme' : 'Dark theme'} onPress={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')} />

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { Result } from '../../src/contracts/result.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
-import type { ErrorLine, Opened, TrialLine } from '../../src/protocol/messages.ts';
+import type { BenchMatrix, ErrorLine, Opened, TrialLine } from '../../src/protocol/messages.ts';
 import { externalStore } from './external-store.ts';
 
 /** Where the open session stands. */
@@ -27,15 +27,22 @@ export interface ShownError extends ErrorLine {
   readonly field?: string | undefined;
 }
 
+/** What the window is used for. */
+export const workspaces = ['experiments', 'bench'] as const;
+export type Workspace = (typeof workspaces)[number];
+
 /** Everything that React draws from. Sampled signals are not in here: see TrialStore. */
 export interface AppState {
   readonly connection: 'connecting' | 'open' | 'lost';
+  readonly workspace: Workspace;
   readonly catalogue?: Catalogue | undefined;
   /** What the forms say. */
   readonly draft?: Spec | undefined;
   readonly opened?: Opened | undefined;
   readonly standing?: Standing | undefined;
   readonly shown?: Shown | undefined;
+  /** The matrix, once it has been asked for. */
+  readonly bench?: BenchMatrix | undefined;
   readonly error?: ShownError | undefined;
   /** Trials a second; null is as fast as it goes. */
   readonly speed: number | null;
@@ -45,7 +52,7 @@ export interface AppState {
   readonly notice?: string | undefined;
 }
 
-export const appState = externalStore<AppState>({ connection: 'connecting', speed: 50, announcement: '' });
+export const appState = externalStore<AppState>({ connection: 'connecting', workspace: 'experiments', speed: 50, announcement: '' });
 
 /** Draws the component again when what `select` picks has changed. `select` must not make new objects. */
 export function useApp<T>(select: (state: AppState) => T): T {

@@ -1,13 +1,13 @@
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Timescale } from '../../src/contracts/architecture.ts';
-import type { Catalogue, CatalogueEntry } from '../../src/contracts/catalogue.ts';
+import type { Catalogue, CatalogueEntry, WorldFacts } from '../../src/contracts/catalogue.ts';
 import type { Declaration } from '../../src/contracts/declaration.ts';
 import type { Kind } from '../../src/contracts/kinds.ts';
 import type { RecordedTrace } from '../../src/contracts/paradigm.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
 
 /** What the catalogue says of a paradigm: its declaration without its functions. */
-export interface ParadigmEntry extends Declaration {
+export interface ParadigmEntry extends Declaration, WorldFacts {
   readonly agent: string;
   readonly recording: AgentPart;
   readonly shown: readonly string[];
@@ -19,21 +19,24 @@ export interface AgentEntry extends Declaration {
   readonly architecture: AgentPart;
   readonly objective: AgentPart;
   readonly learningRule: AgentPart;
+  readonly policy?: AgentPart;
 }
 
 /** The parts of a spec that carry parameters, in the order of the cards. */
-export const partNames = ['architecture', 'objective', 'learningRule', 'paradigm', 'recording'] as const;
+export const partNames = ['architecture', 'objective', 'learningRule', 'policy', 'paradigm', 'recording'] as const;
 export type PartName = (typeof partNames)[number];
 
 export const kindOfPart: Readonly<Record<PartName, Kind>> = {
   architecture: 'architectures',
   objective: 'objectives',
   learningRule: 'learning-rules',
+  policy: 'policies',
   paradigm: 'paradigms',
   recording: 'recordings',
 };
 
-export function partOf(spec: Spec, name: PartName): AgentPart {
+/** @returns undefined for a policy where nothing is chosen */
+export function partOf(spec: Spec, name: PartName): AgentPart | undefined {
   return name === 'paradigm' || name === 'recording' ? spec[name] : spec.agent[name];
 }
 

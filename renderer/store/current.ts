@@ -1,5 +1,6 @@
 import { HostLink } from '../connection/host-link.ts';
-import { appState } from './app-state.ts';
+import { appState, type Workspace } from './app-state.ts';
+import { Bench } from './bench.ts';
 import { draftFor } from './draft.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { startFrameLoop } from './frame-loop.ts';
@@ -13,11 +14,15 @@ const link = new HostLink({
   onLost: () => appState.set({ connection: 'lost' }),
   onProgress: (progress) => experiment.receive(progress),
   onFrame: (frame) => frames.push(frame),
+  onBench: (news) => bench.receive(news),
   onFailure: (failure) => experiment.fail(failure),
 });
 
 /** The experiment on screen. */
 export const experiment = new Experiment(appState, link);
+
+/** The matrix of paradigms and agents. */
+export const bench = new Bench(appState, link);
 
 /** The page's animation loop. */
 export const frames = startFrameLoop(
@@ -35,6 +40,20 @@ async function openFirst(): Promise<void> {
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
+}
+
+export function openWorkspace(workspace: Workspace): void {
+  appState.set({ workspace });
+  if (workspace === 'bench') void bench.load();
+}
+
+/** A cell of the matrix as an experiment, ready to run. */
+export function openCell(paradigm: string, agent: string): void {
+  const { catalogue } = appState.get();
+  const draft = catalogue === undefined ? undefined : draftFor(catalogue, paradigm, agent);
+  if (draft === undefined) return;
+  appState.set({ workspace: 'experiments' });
+  experiment.edit(draft);
 }
 
 function followLink(): void {

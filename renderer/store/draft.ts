@@ -25,6 +25,7 @@ function agentParts(catalogue: Catalogue, agent: AgentEntry): Spec['agent'] {
     architecture: fullPart(catalogue, 'architecture', agent.architecture),
     objective: fullPart(catalogue, 'objective', agent.objective),
     learningRule: fullPart(catalogue, 'learningRule', agent.learningRule),
+    ...(agent.policy === undefined ? {} : { policy: fullPart(catalogue, 'policy', agent.policy) }),
   };
 }
 
@@ -47,16 +48,17 @@ export function withPartId(catalogue: Catalogue, draft: Spec, name: PartName, id
 
 // An agent with a part swapped is no longer the one that has the name; it may now be another one.
 function named(catalogue: Catalogue, draft: Spec): Spec {
-  const { architecture, objective, learningRule } = draft.agent;
+  const { architecture, objective, learningRule, policy } = draft.agent;
   const fits = (agent: AgentEntry): boolean =>
-    agent.architecture.id === architecture.id && agent.objective.id === objective.id && agent.learningRule.id === learningRule.id;
+    agent.architecture.id === architecture.id && agent.objective.id === objective.id && agent.learningRule.id === learningRule.id && agent.policy?.id === policy?.id;
   const candidates = agentEntries(catalogue).filter(fits);
   const agent = candidates.find(({ id }) => id === draft.agent.id) ?? candidates[0];
-  return { ...draft, agent: { ...(agent === undefined ? {} : { id: agent.id }), architecture, objective, learningRule } };
+  return { ...draft, agent: { ...(agent === undefined ? {} : { id: agent.id }), architecture, objective, learningRule, ...(policy === undefined ? {} : { policy }) } };
 }
 
 export function withValue(draft: Spec, name: PartName, parameter: string, value: ParameterValue): Spec {
   const part = partOf(draft, name);
+  if (part === undefined) return draft;
   const parameters: AnyValues = { ...part.parameters, [parameter]: value };
   return withPart(draft, name, { id: part.id, parameters });
 }
@@ -68,7 +70,7 @@ function withPart(draft: Spec, name: PartName, part: AgentPart): Spec {
 
 /** What `reset` goes back to: the named agent's or the paradigm's own value, else the declared default. */
 export function baseValue(catalogue: Catalogue, draft: Spec, name: PartName, parameter: string): ParameterValue | undefined {
-  const base = fullPart(catalogue, name, basePart(catalogue, draft, name, partOf(draft, name).id));
+  const base = fullPart(catalogue, name, basePart(catalogue, draft, name, partOf(draft, name)?.id ?? ''));
   return base.parameters[parameter];
 }
 
@@ -91,13 +93,22 @@ export function isChangedAgent(catalogue: Catalogue, draft: Spec): boolean {
 
 // The same keys in the same order as agentParts() makes them, whatever order the spec's file had.
 function orderedAgent(catalogue: Catalogue, draft: Spec): Spec['agent'] {
-  const { id = '', architecture, objective, learningRule } = draft.agent;
+  const { id = '', architecture, objective, learningRule, policy } = draft.agent;
   return {
     id,
     architecture: fullPart(catalogue, 'architecture', architecture),
     objective: fullPart(catalogue, 'objective', objective),
     learningRule: fullPart(catalogue, 'learningRule', learningRule),
+    ...(policy === undefined ? {} : { policy: fullPart(catalogue, 'policy', policy) }),
   };
+}
+
+/** Why an agent cannot live in the world at hand; undefined when it can. */
+export function misfit(catalogue: Catalogue, draft: Spec, agent: AgentEntry): string | undefined {
+  const hasChoices = paradigmEntries(catalogue).find(({ id }) => id === draft.paradigm.id)?.hasChoices ?? false;
+  const acts = timescaleOf(findEntry(catalogue, 'learning-rules', agent.learningRule.id)) === 'choice';
+  if (acts === hasChoices) return undefined;
+  return acts ? 'acts, and here is nothing to choose' : 'makes no choices, and this world asks for them';
 }
 
 /** Why a part cannot be chosen beside the others; undefined when it can. */
@@ -105,9 +116,30 @@ export function incompatibility(catalogue: Catalogue, draft: Spec, name: PartNam
   const other = name === 'architecture' ? 'learningRule' : name === 'learningRule' ? 'architecture' : undefined;
   if (other === undefined) return undefined;
   const mine = timescaleOf(findEntry(catalogue, kindOfPart[name], id));
-  const theirs = findEntry(catalogue, kindOfPart[other], partOf(draft, other).id);
+  const theirs = findEntry(catalogue, kindOfPart[other], partOf(draft, other)?.id ?? '');
   const needed = timescaleOf(theirs);
   if (mine === needed) return undefined;
   const doing = name === 'architecture' ? 'gives features' : 'learns';
   return `${doing} once a ${mine}; ${theirs?.title} works once a ${needed}. Choose an agent that has both.`;
+}
+
+/** One more manipulation, at its defaults. */
+export function withManipulation(catalogue: Catalogue, draft: Spec, id: string): Spec {
+  const declared = findEntry(catalogue, 'manipulations', id)?.parameters ?? {};
+  const parameters = Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.default]));
+  return { ...draft, manipulations: [...(draft.manipulations ?? []), { id, parameters }] };
+}
+
+/** The place-th manipulation with another value, or gone where there is no value. */
+export function withChangedManipulation(draft: Spec, place: number, change: { readonly name: string; readonly value: ParameterValue } | undefined): Spec {
+  const changed = (draft.manipulations ?? []).flatMap((part, i) => {
+    if (i !== place) return [part];
+    return change === undefined ? [] : [{ id: part.id, parameters: { ...part.parameters, [change.name]: change.value } }];
+  });
+  return changed.length === 0 ? withoutManipulations(draft) : { ...draft, manipulations: changed };
+}
+
+/** The same experiment with an animal to which nothing is done. */
+export function withoutManipulations(draft: Spec): Spec {
+  return Object.fromEntries(Object.entries(draft).filter(([field]) => field !== 'manipulations')) as unknown as Spec;
 }

@@ -115,6 +115,11 @@ export class Experiment {
     return this.host.request({ type: 'export', session: this.session(), format });
   }
 
+  /** Several specs of one schedule beside one another. */
+  compared(specs: readonly Spec[]): Promise<Replies['compare']> {
+    return this.host.request({ type: 'compare', specs: [...specs] });
+  }
+
   /** Writes the run into the runs folder; gives its name. */
   async save(): Promise<string | undefined> {
     return (await this.ask({ type: 'save', session: this.session() }))?.run;

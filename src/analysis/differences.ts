@@ -1,3 +1,4 @@
+import type { Differences } from '../contracts/comparison.ts';
 import type { Trial } from '../contracts/trial.ts';
 
 /** One subject's session, as far as a comparison looks at it. */
@@ -5,20 +6,6 @@ export interface Arm {
   readonly trials: readonly Trial[];
   readonly offsets: readonly number[];
   readonly rpe: Float64Array;
-}
-
-/** How far the predictions of several models lie apart, trial by trial. */
-export interface Differences {
-  /**
-   * Of each trial: the largest root mean square difference of RPE between any two arms, over the steps from time zero to the
-   * trial's end; reward units.
-   */
-  readonly perTrial: readonly number[];
-  /**
-   * The most different trial of each kind (group, phase, type), by index, the most different first; what differs by rounding alone is
-   * left out.
-   */
-  readonly most: readonly number[];
 }
 
 const rounding = 1e-9;

@@ -4,5 +4,11 @@ import type { Kind } from './kinds.ts';
 /** A declaration as plain data, with whatever else of it is plain data (an agent's parts, a paradigm's first agent). */
 export type CatalogueEntry = Declaration & Readonly<Record<string, unknown>>;
 
+/** What the catalogue adds to a paradigm's declaration. */
+export interface WorldFacts {
+  /** Whether the agent has to choose in it. */
+  readonly hasChoices: boolean;
+}
+
 /** Everything registered, by kind. */
 export type Catalogue = Readonly<Record<Kind, readonly CatalogueEntry[]>>;

@@ -1,9 +1,16 @@
-import type { Catalogue, CatalogueEntry } from '../contracts/catalogue.ts';
+import type { Catalogue, CatalogueEntry, WorldFacts } from '../contracts/catalogue.ts';
 import type { Declaration } from '../contracts/declaration.ts';
+import type { Paradigm } from '../contracts/paradigm.ts';
+import { parseParameters } from '../contracts/parameters.ts';
 import { kinds, list } from './registry.ts';
 
 /** Everything registered, without its functions: for forms, `phasic list` and the docs. */
 export function catalogue(): Catalogue {
   const plain = (thing: Declaration): CatalogueEntry => JSON.parse(JSON.stringify(thing));
-  return Object.fromEntries(kinds.map((kind) => [kind, list(kind).map(plain)])) as unknown as Catalogue;
+  const all = Object.fromEntries(kinds.map((kind) => [kind, list(kind).map(plain)])) as unknown as Catalogue;
+  return { ...all, paradigms: list('paradigms').map((paradigm) => ({ ...plain(paradigm), ...worldFacts(paradigm) })) };
+}
+
+function worldFacts(paradigm: Paradigm): WorldFacts {
+  return { hasChoices: paradigm.design(parseParameters(paradigm.parameters, {}, paradigm.id)).states !== undefined };
 }

@@ -1,31 +1,12 @@
-import type { Differences } from '../analysis/differences.ts';
+import type { ComparisonData } from '../contracts/comparison.ts';
 import { alignedFigure, signalDomain } from './aligned-figure.ts';
 import { compose } from './compose.ts';
-import { differenceStrip, type MarkedTrial } from './difference-strip.ts';
-import type { FigureCondition } from './figure-data.ts';
+import { differenceStrip } from './difference-strip.ts';
 import { Pile } from './pile.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { caption } from './titles.ts';
 import { alignedWords } from './words.ts';
-
-/** What one arm of a comparison (a model, a manipulation, its control) shows. */
-export interface FigureArm {
-  readonly id: string;
-  readonly title: string;
-  /** The same conditions, in the same order, in every arm. */
-  readonly conditions: readonly FigureCondition[];
-}
-
-export interface CompareData {
-  readonly title: string;
-  readonly note: string;
-  readonly arms: readonly FigureArm[];
-  readonly differences: Differences;
-  /** What the trials are in which the arms differ most, the most different first. */
-  readonly marked: readonly MarkedTrial[];
-  readonly provenance: string;
-}
 
 export interface CompareOptions {
   readonly document: Document;
@@ -39,9 +20,17 @@ const headingHeight = 18;
 const stripHeight = 150;
 const narrowestPanel = 400;
 const edge = 10;
+const captionsHeight = 110;
+
+/** Height of the figure at a width, about: its captions may take more lines where there is little room. */
+export function compareHeight({ arms }: ComparisonData, width: number): number {
+  const perRow = Math.max(1, Math.floor(width / narrowestPanel));
+  const rows = Math.ceil((arms[0]?.conditions.length ?? 0) / perRow);
+  return captionsHeight + rows * (headingHeight + panelHeight + edge) + stripHeight + edge;
+}
 
 /** Several arms on one set of axes, condition by condition, and trial by trial how far they lie apart. */
-export function compareFigure(data: CompareData, { document, width = 900, signal = 'rpe', theme = lightTheme }: CompareOptions): SVGSVGElement {
+export function compareFigure(data: ComparisonData, { document, width = 900, signal = 'rpe', theme = lightTheme }: CompareOptions): SVGSVGElement {
   const pile = new Pile(edge);
   const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
     const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
@@ -61,7 +50,7 @@ export function compareFigure(data: CompareData, { document, width = 900, signal
 }
 
 /** One panel a condition, all on the same y axis; the arms keep their colours and dashes in all of them. */
-function addPanels(pile: Pile, { arms, title, note }: CompareData, { document, width, signal, theme }: Required<CompareOptions>): void {
+function addPanels(pile: Pile, { arms, title, note }: ComparisonData, { document, width, signal, theme }: Required<CompareOptions>): void {
   const perRow = Math.max(1, Math.floor(width / narrowestPanel));
   const own = width / perRow;
   const all = arms.flatMap(({ conditions }) => conditions);
@@ -82,7 +71,7 @@ function addPanels(pile: Pile, { arms, title, note }: CompareData, { document, w
   }
 }
 
-function compareWords({ arms, marked }: CompareData, signal: 'rpe' | 'value'): string {
+function compareWords({ arms, marked }: ComparisonData, signal: 'rpe' | 'value'): string {
   const told = arms.map(({ title, conditions }) => `${title}: ${alignedWords(conditions, signal, '')}`);
   const most = marked.map(({ trial, label }) => `trial ${trial + 1} (${label})`).join(', ');
   return [...told, most === '' ? 'The arms do not differ.' : `They differ most in ${most}.`].join(' ');

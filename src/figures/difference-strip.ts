@@ -1,15 +1,10 @@
 import * as Plot from '@observablehq/plot';
+import type { MarkedTrial } from '../contracts/comparison.ts';
 import './dom.ts';
 import { niceDomain } from './extent.ts';
 import { drawPanel } from './panel.ts';
 import { fontSizes } from './text-box.ts';
 import type { Theme } from './theme.ts';
-
-export interface MarkedTrial {
-  /** Index, from 0. */
-  readonly trial: number;
-  readonly label: string;
-}
 
 export interface DifferenceStripOptions {
   /** Of each trial, reward units. */

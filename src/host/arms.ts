@@ -1,9 +1,10 @@
-import { differencesOf, type Differences } from '../analysis/differences.ts';
+import { differencesOf } from '../analysis/differences.ts';
+import type { ComparisonData, Differences } from '../contracts/comparison.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
+import { completeSpec } from '../engine/experiment.ts';
 import { find } from '../engine/registry.ts';
 import type { Session } from '../engine/session.ts';
-import type { CompareData } from '../figures/compare-figure.ts';
 import { agentName } from '../storage/export.ts';
 import { runToEnd } from './run-to-end.ts';
 import { version } from './version.ts';
@@ -31,8 +32,8 @@ export function compareSpecs(specs: readonly Spec[]): Comparison {
 }
 
 /** A spec without its manipulations. */
-export function controlOf({ manipulations: _, ...spec }: Spec): Spec {
-  return spec;
+export function controlOf(spec: Spec): Spec {
+  return completeSpec({ ...spec, manipulations: [] });
 }
 
 /** What tells the arms apart: the agent where it differs, else what is done to it. */
@@ -48,7 +49,7 @@ function armTitles(specs: readonly Spec[]): readonly string[] {
 }
 
 /** The comparison as plain data for a figure. */
-export function compareData({ arms, differences }: Comparison): CompareData {
+export function comparisonData({ arms, differences }: Comparison): ComparisonData {
   const { session, result } = arms[0] as RunArm;
   const paradigm = find('paradigms', result.spec.paradigm.id);
   const titles = paradigm.conditions(result.spec.paradigm.parameters as never);

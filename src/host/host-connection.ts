@@ -3,8 +3,12 @@ import { parsePartialSpec } from '../contracts/spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import { completeSpec } from '../engine/experiment.ts';
 import type { Channel } from '../protocol/channel.ts';
-import { parseClientMessage, type ErrorLine, type HostMessage, type Opened, type Replies, type Request } from '../protocol/messages.ts';
+import { parseClientMessage, type BenchCellLine, type ErrorLine, type HostMessage, type Opened, type Replies, type Request } from '../protocol/messages.ts';
 import { listRuns } from '../storage/run-folder.ts';
+import { compareSpecs, comparisonData } from './arms.ts';
+import { BenchSession } from './bench/bench-session.ts';
+import { defaultBenchFolder } from './bench/bench-store.ts';
+import type { BenchOptions } from './bench/run-bench.ts';
 import { Credits } from './credits.ts';
 import { doctor } from './doctor.ts';
 import { HostSession } from './host-session.ts';
@@ -14,6 +18,10 @@ import { nodeScheduler, type Scheduler } from './scheduler.ts';
 export interface HostOptions {
   /** Where `save` writes and `runs` reads. */
   readonly runsFolder: string;
+  /** Where the cells of the matrix are kept; the default one when absent. */
+  readonly benchFolder?: string | undefined;
+  /** What the bench runs, where it is not all of it. */
+  readonly benchOptions?: Partial<BenchOptions> | undefined;
   readonly scheduler?: Scheduler;
   /** Told of errors that are no one's input: defects of this program. */
   readonly onDefect?: (error: unknown) => void;
@@ -40,6 +48,7 @@ class HostConnection {
   private readonly scheduler: Scheduler;
   private readonly credits = new Credits();
   private readonly sessions = new Map<number, OpenSession>();
+  private readonly bench: BenchSession;
   private nextSession = 1;
   private closed = false;
 
@@ -56,12 +65,30 @@ class HostConnection {
     export: ({ session, format }) => this.find(session).export(format),
     save: async ({ session }) => ({ run: await this.find(session).save(this.options.runsFolder) }),
     runs: () => this.runs(),
+    compare: ({ specs }) => comparisonData(compareSpecs(specs.map((spec) => completeSpec(parsePartialSpec(spec, 'spec'))))),
+    bench: () => this.bench.matrix(),
+    'bench-run': () => {
+      this.bench.run();
+      return null;
+    },
+    'bench-stop': () => {
+      this.bench.stop();
+      return null;
+    },
   };
 
   constructor(channel: Channel<HostMessage, unknown>, options: HostOptions) {
     this.channel = channel;
     this.options = options;
     this.scheduler = options.scheduler ?? nodeScheduler;
+    const listeners = {
+      onCell: (cell: BenchCellLine) => this.send({ bench: { cell, running: true } }),
+      onEnd: (error?: unknown) => {
+        this.send({ bench: { running: false } });
+        if (error !== undefined) this.send({ failure: this.errorLine(error) });
+      },
+    };
+    this.bench = new BenchSession(options.benchFolder ?? defaultBenchFolder(), listeners, options.benchOptions);
     channel.onMessage((message) => void this.receive(message));
     channel.onFrame(() => void this.receive('a binary frame'));
     channel.onClose(() => this.close());
@@ -70,6 +97,7 @@ class HostConnection {
   /** Ends all sessions. Called by itself when the channel closes. */
   close(): void {
     this.closed = true;
+    this.bench.stop();
     for (const { session } of this.sessions.values()) session.close();
     this.sessions.clear();
   }

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { InputError } from '../core/errors.ts';
+import type { BenchVerdict } from '../contracts/bench.ts';
 import type { Catalogue } from '../contracts/catalogue.ts';
+import type { ComparisonData } from '../contracts/comparison.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
 
@@ -27,6 +29,13 @@ const requestSchema = v.variant('type', [
   /** Writes the finished run into the runs folder. */
   v.strictObject({ type: v.literal('save'), session }),
   v.strictObject({ type: v.literal('runs') }),
+  /** Runs several specs of one schedule and lays them beside one another. */
+  v.strictObject({ type: v.literal('compare'), specs: v.pipe(v.array(v.unknown()), v.minLength(2), v.maxLength(6)) }),
+  /** What is known of the matrix paradigm x agent. */
+  v.strictObject({ type: v.literal('bench') }),
+  /** Runs the cells that are not known yet; they are told one by one. */
+  v.strictObject({ type: v.literal('bench-run') }),
+  v.strictObject({ type: v.literal('bench-stop') }),
 ]);
 const clientMessageSchema = v.union([
   v.strictObject({ request: v.pipe(v.number(), v.integer()), body: requestSchema }),
@@ -72,6 +81,32 @@ export interface Raster {
   readonly rows: readonly { readonly trial: number; readonly times: readonly number[] }[];
 }
 
+/** One cell of the matrix, as far as the matrix shows it. */
+export interface BenchCellLine {
+  readonly paradigm: string;
+  readonly agent: string;
+  readonly verdict: BenchVerdict;
+  readonly passed: number;
+  readonly signatures: number;
+  readonly seconds: number;
+  readonly error?: string;
+}
+
+export interface BenchMatrix {
+  readonly paradigms: readonly string[];
+  readonly agents: readonly string[];
+  readonly seeds: number;
+  /** Cells that are known; the others are still to be run. */
+  readonly cells: readonly BenchCellLine[];
+  readonly running: boolean;
+}
+
+/** A cell is done; without one, the bench stands still. */
+export interface BenchNews {
+  readonly cell?: BenchCellLine;
+  readonly running: boolean;
+}
+
 export interface BackendReport {
   readonly name: string;
   readonly works: boolean;
@@ -101,6 +136,10 @@ export interface Replies {
   readonly export: { readonly fileName: string; readonly mediaType: string; readonly text: string };
   readonly save: { readonly run: string };
   readonly runs: readonly { readonly run: string; readonly spec: Spec; readonly hash: string }[];
+  readonly compare: ComparisonData;
+  readonly bench: BenchMatrix;
+  readonly 'bench-run': null;
+  readonly 'bench-stop': null;
 }
 
 export interface ErrorLine {
@@ -126,6 +165,7 @@ export type HostMessage =
   | { readonly reply: number; readonly ok: true; readonly body: Replies[keyof Replies] }
   | { readonly reply: number; readonly ok: false; readonly error: ErrorLine }
   | { readonly progress: Progress }
+  | { readonly bench: BenchNews }
   /** Something failed that no request asked for (a run that diverged). */
   | { readonly failure: ErrorLine; readonly session?: number };
 

@@ -7,6 +7,7 @@ import { openBenchStore, type BenchStore } from '../../src/host/bench/bench-stor
 import { runBench, type BenchOptions } from '../../src/host/bench/run-bench.ts';
 import { run } from '../golden/experiment.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { hosted } from './face.ts';
 import { buildWorker, dyingWorker, type BuiltWorker } from './built-worker.ts';
 
 let worker: BuiltWorker;
@@ -94,5 +95,46 @@ test('the page has a cell for every cell, and behind it the figure, the numbers 
     expect(behind[i]).toContain('<svg');
     expect(behind[i]).toContain('doi:10.1');
     expect(behind[i]?.match(/<tr>/g)).toHaveLength(cell.signatures.length + 1);
+  });
+});
+
+describe('a page', () => {
+  const options = () => ({ ...matrix, workerFile: worker.file });
+
+  test('sees the matrix as far as it is known, runs the rest, and is told cell by cell', async () => {
+    const benchFolder = temporaryFolder();
+    await bench(openBenchStore(benchFolder), { agents: ['td-csc'] });
+    const one = hosted({ benchFolder, benchOptions: options() });
+    const before = await one.client.request({ type: 'bench' });
+    expect(before).toMatchObject({ ...matrix, running: false });
+    expect(before.cells.map(({ agent }) => agent)).toEqual(['td-csc', 'td-csc']);
+    await one.client.request({ type: 'bench-run' });
+    await one.benchEnd();
+    const told = one.news.flatMap(({ cell }) => cell ?? []);
+    expect(told).toHaveLength(6);
+    const after = await one.client.request({ type: 'bench' });
+    expect(after.cells).toEqual(told);
+    expect(told.find(({ paradigm, agent }) => paradigm === 'schultz-1997' && agent === 'td-csc')).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('stops it, and is told of a worker that is missing', async () => {
+    const stopped = hosted({ benchFolder: temporaryFolder(), benchOptions: { ...options(), workers: 1 } });
+    await stopped.client.request({ type: 'bench-run' });
+    await stopped.client.request({ type: 'bench-stop' });
+    await stopped.benchEnd();
+    expect(stopped.news.filter(({ cell }) => cell !== undefined).length).toBeLessThan(6);
+    const broken = hosted({ benchFolder: temporaryFolder(), benchOptions: { ...options(), ...missing } });
+    await broken.client.request({ type: 'bench-run' });
+    expect((await broken.failure()).what).toBe('the worker is not built');
+  });
+
+  test('compares specs of one schedule', async () => {
+    const one = hosted();
+    const specs = ['td-csc', 'rescorla-wagner'].map((agent) => ({ paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 30, probeTrials: 2 } }, agent }));
+    const { arms, differences, marked } = await one.client.request({ type: 'compare', specs });
+    expect(arms.map(({ title }) => title)).toEqual(['TD(0), serial compound', 'Rescorla-Wagner']);
+    expect(differences.perTrial).toHaveLength(36);
+    expect(marked[0]?.label).toMatch(/^trial \d+, /);
+    await expect(one.client.request({ type: 'compare', specs: [...specs, { paradigm: 'schultz-1979' }] })).rejects.toThrow(/did you mean/);
   });
 });

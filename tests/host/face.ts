@@ -1,10 +1,9 @@
 import { Client } from '../../renderer/connection/client.ts';
 import type { HostChannel } from '../../renderer/connection/connect.ts';
 import type { Result } from '../../src/contracts/result.ts';
-import { connectHost } from '../../src/host/host-connection.ts';
-import type { Scheduler } from '../../src/host/scheduler.ts';
+import { connectHost, type HostOptions } from '../../src/host/host-connection.ts';
 import { decodeBlock, type TrialBlock } from '../../src/protocol/frames.ts';
-import type { ErrorLine, Opened, Progress } from '../../src/protocol/messages.ts';
+import type { BenchNews, ErrorLine, Opened, Progress } from '../../src/protocol/messages.ts';
 import { pair } from './pair.ts';
 
 /** The page's own client, and everything that it was told. */
@@ -16,6 +15,9 @@ export interface Face {
   /** Resolves with the first progress, come or to come, that fits. */
   progressWhere(fits: (progress: Progress) => boolean): Promise<Progress>;
   failure(): Promise<ErrorLine>;
+  readonly news: BenchNews[];
+  /** Resolves when the bench stands still. */
+  benchEnd(): Promise<void>;
   readonly closed: Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export function face(channel: HostChannel, draws = true): Face {
   const progress: Progress[] = [];
   const blocks: TrialBlock[] = [];
   const failures: ErrorLine[] = [];
+  const news: BenchNews[] = [];
   const watching = new Set<() => void>();
   const changed = (): void => watching.forEach((look) => look());
   let close = (): void => undefined;
@@ -37,6 +40,10 @@ export function face(channel: HostChannel, draws = true): Face {
     onFrame(frame) {
       blocks.push(decodeBlock(frame));
       if (draws) client.credit(1);
+    },
+    onBench(one) {
+      news.push(one);
+      changed();
     },
     onFailure(failure) {
       failures.push(failure);
@@ -63,6 +70,8 @@ export function face(channel: HostChannel, draws = true): Face {
     progress,
     blocks,
     failures,
+    news,
+    benchEnd: () => when(() => (news.at(-1)?.running === false ? true : undefined)).then(() => undefined),
     closed,
     progressWhere: (fits) => when(() => progress.find(fits)),
     failure: () => when(() => failures[0]),
@@ -70,9 +79,9 @@ export function face(channel: HostChannel, draws = true): Face {
 }
 
 /** A face with a host of its own in the same process. */
-export function hosted({ runsFolder = '/nonexistent', draws = true, scheduler }: { runsFolder?: string; draws?: boolean; scheduler?: Scheduler } = {}): Face {
+export function hosted({ draws = true, ...options }: Partial<HostOptions> & { readonly draws?: boolean } = {}): Face {
   const { host, face: page } = pair();
-  connectHost(host, { runsFolder, ...(scheduler === undefined ? {} : { scheduler }) });
+  connectHost(host, { runsFolder: '/nonexistent', ...options });
   return face(page, draws);
 }
 

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { baseValue, draftFor, incompatibility, isChangedAgent, withAgent, withPartId, withValue } from '../../renderer/store/draft.ts';
+import { agentEntries, paradigmEntries } from '../../renderer/store/catalogue.ts';
+import {
+  baseValue,
+  draftFor,
+  incompatibility,
+  isChangedAgent,
+  misfit,
+  withAgent,
+  withChangedManipulation,
+  withManipulation,
+  withPartId,
+  withValue,
+} from '../../renderer/store/draft.ts';
 import { draftOfLink, linkOf } from '../../renderer/store/link.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
@@ -12,10 +24,31 @@ test('a draft is what the engine makes of the paradigm alone, for every paradigm
   for (const { id } of catalogue.paradigms) expect(draftFor(catalogue, id)).toEqual(completeSpec({ paradigm: id }));
 });
 
-test('a draft with an agent is what the engine makes of it, for every agent', () => {
-  for (const { id } of catalogue.agents) {
-    expect(draftFor(catalogue, 'schultz-1997', id)).toEqual(completeSpec({ paradigm: 'schultz-1997', agent: id }));
+test('a draft with an agent is what the engine makes of it, for every agent, in a world where it can live', () => {
+  for (const agent of agentEntries(catalogue)) {
+    const paradigm = paradigmEntries(catalogue).find(({ id }) => misfit(catalogue, draftFor(catalogue, id) as Spec, agent) === undefined)?.id as string;
+    expect(draftFor(catalogue, paradigm, agent.id)).toEqual(completeSpec({ paradigm, agent: agent.id }));
   }
+});
+
+test('an agent is barred exactly where the engine refuses it', () => {
+  for (const { id } of paradigmEntries(catalogue)) {
+    for (const agent of agentEntries(catalogue)) {
+      const complete = (): Spec => completeSpec({ paradigm: id, agent: agent.id });
+      if (misfit(catalogue, draftFor(catalogue, id) as Spec, agent) === undefined) expect(complete, `${agent.id} in ${id}`).not.toThrow();
+      else expect(complete, `${agent.id} in ${id}`).toThrow(/choices/);
+    }
+  }
+});
+
+test('manipulations are added at their defaults, changed, kept by the link, and removed', () => {
+  const one = withManipulation(catalogue, schultz, 'rpe-window');
+  expect(one).toEqual(completeSpec({ paradigm: 'schultz-1997', manipulations: ['rpe-window'] }));
+  const two = withChangedManipulation(withManipulation(catalogue, one, 'cue-lesion'), 1, { name: 'cue', value: 'light' });
+  expect(two.manipulations?.[1]?.parameters).toEqual({ cue: 'light', fromPhase: '' });
+  expect(draftOfLink(catalogue, linkOf(catalogue, two))).toEqual(two);
+  expect(withChangedManipulation(two, 0, undefined).manipulations).toEqual([two.manipulations?.[1]]);
+  expect(withChangedManipulation(one, 0, undefined)).toEqual(schultz);
 });
 
 test('an unknown paradigm gives no draft', () => {

@@ -22,7 +22,7 @@ let close: () => void;
 beforeEach(() => {
   const ends = pair();
   connectHost(ends.host, { runsFolder: '/nowhere' });
-  state = externalStore<AppState>({ connection: 'open', catalogue, speed: null, announcement: '' });
+  state = externalStore<AppState>({ connection: 'open', workspace: 'experiments', catalogue, speed: null, announcement: '' });
   sent = [];
   const client = new Client(ends.face, {
     onProgress: (progress) => experiment.receive(progress),
@@ -30,6 +30,7 @@ beforeEach(() => {
       experiment.trials?.write(decodeBlock(frame));
       client.credit(1);
     },
+    onBench: () => undefined,
     onFailure: (failure) => experiment.fail(failure),
     onClose: () => undefined,
   });

@@ -2,7 +2,7 @@ import { expectationText } from '../../analysis/signatures.ts';
 import type { BenchCell, BenchVerdict } from '../../contracts/bench.ts';
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
-import { benchAgents, benchJobs, benchParadigms, runBench, type BenchOptions } from '../../host/bench/run-bench.ts';
+import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from '../../host/bench/run-bench.ts';
 import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { note, printResult, progressLine, shortNumber, textTable } from '../output.ts';
@@ -27,7 +27,6 @@ const command: Command = {
 };
 export default command;
 
-const defaultSeeds = 10;
 const interrupted = 130;
 
 async function run(args: Arguments): Promise<number> {

@@ -13,6 +13,9 @@ export interface BenchOptions {
   readonly workerFile?: string;
 }
 
+/** A verdict over fewer is none. */
+export const defaultSeeds = 10;
+
 /** Paradigms that a model can pass or fail. */
 export const benchParadigms = (): readonly string[] => list('paradigms').flatMap(({ id, signatures }) => (signatures.length === 0 ? [] : [id]));
 export const benchAgents = (): readonly string[] => list('agents').map(({ id }) => id);

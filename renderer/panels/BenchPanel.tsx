@@ -1,0 +1,117 @@
+import { memo, useMemo, type JSX } from 'react';
+import { Button } from 'react-aria-components';
+import type { BenchVerdict } from '../../src/contracts/bench.ts';
+import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import type { Kind } from '../../src/contracts/kinds.ts';
+import type { BenchCellLine, BenchMatrix } from '../../src/protocol/messages.ts';
+import { useApp } from '../store/app-state.ts';
+import { findEntry } from '../store/catalogue.ts';
+import { bench, openCell } from '../store/current.ts';
+import { ErrorLine } from './ErrorLine.tsx';
+
+/** How a verdict is written in a cell, and in words: a letter as well as a colour, so that neither alone has to be told apart. */
+const marks: Readonly<Record<BenchVerdict, { readonly letter: string; readonly words: string }>> = {
+  pass: { letter: 'P', words: 'pass: every signature' },
+  partly: { letter: '~', words: 'partly: some findings' },
+  fail: { letter: 'f', words: 'fail: no finding' },
+  'not-applicable': { letter: '\u00B7', words: 'not applicable' },
+  error: { letter: '!', words: 'could not be run' },
+};
+
+/** The matrix paradigm x agent: which model shows which finding. */
+export function BenchPanel(): JSX.Element {
+  const matrix = useApp((state) => state.bench);
+  const catalogue = useApp((state) => state.catalogue);
+  return (
+    <main className="bench-panel" aria-label="bench">
+      <ErrorLine />
+      {matrix === undefined || catalogue === undefined ? (
+        <p className="soft waiting">The matrix is on its way.</p>
+      ) : (
+        <>
+          <BenchHead matrix={matrix} />
+          <div className="bench-scroll">
+            <Matrix matrix={matrix} catalogue={catalogue} />
+          </div>
+        </>
+      )}
+    </main>
+  );
+}
+
+function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
+  const total = matrix.paradigms.length * matrix.agents.length;
+  const missing = total - matrix.cells.length;
+  return (
+    <header className="bench-head">
+      <div className="bench-titles">
+        <h2>Which model shows which finding</h2>
+        <p className="soft">
+          {matrix.seeds} seeds a cell; a signature passes where the 95 % interval of its mean satisfies the expectation. Choose a cell to open its experiment.
+        </p>
+        <p className="bench-key">
+          {Object.entries(marks).map(([verdict, { letter, words }]) => (
+            <span key={verdict}>
+              <i className={`bench-cell ${verdict}`}>{letter}</i> {words}
+            </span>
+          ))}
+        </p>
+      </div>
+      <p className="soft numeral" role="status">
+        {missing === 0 ? `all ${total} cells` : `${matrix.cells.length} of ${total} cells`}
+      </p>
+      {matrix.running ? (
+        <Button className="button" onPress={() => void bench.stop()}>
+          Stop
+        </Button>
+      ) : (
+        <Button className="button" isDisabled={missing === 0} onPress={() => void bench.run()}>
+          {missing === total ? 'Run' : 'Run the rest'}
+        </Button>
+      )}
+    </header>
+  );
+}
+
+const Matrix = memo(function Matrix({ matrix, catalogue }: { readonly matrix: BenchMatrix; readonly catalogue: Catalogue }): JSX.Element {
+  const cells = useMemo(() => new Map(matrix.cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell])), [matrix.cells]);
+  const title = (kind: Kind, id: string): string => findEntry(catalogue, kind, id)?.title ?? id;
+  return (
+    <table className="bench-matrix">
+      <thead>
+        <tr>
+          <th scope="col">paradigm</th>
+          {matrix.agents.map((agent) => (
+            <th key={agent} scope="col" className="bench-agent">
+              <span>{title('agents', agent)}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {matrix.paradigms.map((paradigm) => (
+          <tr key={paradigm}>
+            <th scope="row">{title('paradigms', paradigm)}</th>
+            {matrix.agents.map((agent) => (
+              <td key={agent}>
+                <Cell cell={cells.get(`${paradigm} ${agent}`)} name={`${title('paradigms', paradigm)}, ${title('agents', agent)}`} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+});
+
+const Cell = memo(function Cell({ cell, name }: { readonly cell: BenchCellLine | undefined; readonly name: string }): JSX.Element | null {
+  if (cell === undefined) return <span className="bench-cell unknown" />;
+  const { letter, words } = marks[cell.verdict];
+  if (cell.verdict === 'not-applicable') return <span className="bench-cell not-applicable" title={`${name}: ${words}`}>{letter}</span>;
+  const label = `${name}: ${words}; ${cell.error ?? `${cell.passed} of ${cell.signatures} signatures`}`;
+  return (
+    <button type="button" className={`bench-cell ${cell.verdict}`} aria-label={label} title={label} onClick={() => openCell(cell.paradigm, cell.agent)}>
+      {letter}
+    </button>
+  );
+});

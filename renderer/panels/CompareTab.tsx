@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useMemo, useState, type CSSProperties, type JSX } from 'react';
+import { Button } from 'react-aria-components';
+import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import type { ComparisonData } from '../../src/contracts/comparison.ts';
+import type { Spec } from '../../src/contracts/spec.ts';
+import { compareFigure, compareHeight } from '../../src/figures/compare-figure.ts';
+import { figureTheme } from '../plots/figure-theme.ts';
+import { SvgFigure } from '../plots/SvgFigure.tsx';
+import { appState, useApp } from '../store/app-state.ts';
+import { agentEntries } from '../store/catalogue.ts';
+import { experiment } from '../store/current.ts';
+import { misfit, withAgent, withoutManipulations } from '../store/draft.ts';
+import { lineOf } from '../store/experiment.ts';
+import { useTheme } from '../theme/theme.ts';
+import { Choice } from '../ui/Choice.tsx';
+import type { Size } from '../ui/use-size.ts';
+
+/** The figure has six arms at most: more could not be told apart. */
+const mostArms = 6;
+
+/** The agent beside others, and a manipulated animal beside its control, in the same trials. */
+export function CompareTab(): JSX.Element {
+  const catalogue = useApp((state) => state.catalogue);
+  const spec = useApp(({ shown }) => shown?.result.spec);
+  const [others, setOthers] = useState<readonly string[]>([]);
+  const specs = useMemo(() => (catalogue === undefined || spec === undefined ? [] : armsOf(catalogue, spec, others)), [catalogue, spec, others]);
+  const data = useComparison(specs);
+  if (catalogue === undefined || spec === undefined) return <p className="soft">No run yet.</p>;
+  return (
+    <>
+      <div className="compare-head">
+        <Choice label="compare with" options={candidates(catalogue, spec, others)} chosen={undefined} placeholder="compare with another agent" onChoose={(id) => setOthers([...others, id])} />
+        {others.map((id) => (
+          <span key={id} className="compare-arm">
+            {agentEntries(catalogue).find((agent) => agent.id === id)?.title}
+            <Button className="text-button" onPress={() => setOthers(others.filter((other) => other !== id))}>
+              remove
+            </Button>
+          </span>
+        ))}
+      </div>
+      {specs.length < 2 ? <p className="soft compare-head">Choose an agent to compare with, or add a manipulation: its control is then drawn beside it.</p> : null}
+      {data === undefined || specs.length < 2 ? null : <ComparisonFigure data={data} />}
+    </>
+  );
+}
+
+function ComparisonFigure({ data }: { readonly data: ComparisonData }): JSX.Element {
+  const theme = useTheme();
+  const [width, setWidth] = useState(0);
+  const draw = useCallback(
+    (size: Size) => {
+      setWidth(size.width);
+      return compareFigure(data, { document, width: size.width, theme: figureTheme(theme) });
+    },
+    [data, theme],
+  );
+  const style = { '--compare-height': `${compareHeight(data, width)}px` } as CSSProperties;
+  return (
+    <div className="compare-figure" style={style}>
+      <SvgFigure draw={draw} />
+    </div>
+  );
+}
+
+/** The control first, where the animal is manipulated; then the experiment at hand; then the same with the other agents. */
+function armsOf(catalogue: Catalogue, spec: Spec, others: readonly string[]): readonly Spec[] {
+  const own = spec.manipulations === undefined ? [spec] : [withoutManipulations(spec), spec];
+  return [...own, ...others.map((id) => withAgent(catalogue, spec, id))].slice(0, mostArms);
+}
+
+function candidates(catalogue: Catalogue, spec: Spec, others: readonly string[]): readonly { readonly id: string; readonly title: string }[] {
+  return agentEntries(catalogue).filter((agent) => agent.id !== spec.agent.id && !others.includes(agent.id) && misfit(catalogue, spec, agent) === undefined);
+}
+
+/** What the host makes of the specs; the last one that it made stays until the next is there. */
+function useComparison(specs: readonly Spec[]): ComparisonData | undefined {
+  const [data, setData] = useState<ComparisonData>();
+  useEffect(() => {
+    if (specs.length < 2) return undefined;
+    let isCurrent = true;
+    experiment.compared(specs).then(
+      (compared) => isCurrent && setData(compared),
+      (error: unknown) => isCurrent && appState.set({ error: lineOf(error) }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [specs]);
+  return data;
+}

@@ -1,0 +1,72 @@
+import type { BenchCell } from '../../contracts/bench.ts';
+import type { BenchCellLine, BenchMatrix } from '../../protocol/messages.ts';
+import { openBenchStore, type BenchStore } from './bench-store.ts';
+import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from './run-bench.ts';
+import { benchSpec, runBenchJob } from './bench-job.ts';
+
+export interface BenchListeners {
+  onCell(cell: BenchCellLine): void;
+  /** It has come to its end, was stopped, or failed. */
+  onEnd(error?: unknown): void;
+}
+
+/** The bench as a page sees it: the matrix as far as it is known, and a run that fills in the rest. */
+export class BenchSession {
+  private readonly folder: string;
+  private readonly listeners: BenchListeners;
+  private readonly given: Partial<BenchOptions>;
+  private isRunning = false;
+  private isStopped = false;
+
+  /** @param given what is not as it is for everyone: fewer rows, another worker */
+  constructor(folder: string, listeners: BenchListeners, given: Partial<BenchOptions> = {}) {
+    this.folder = folder;
+    this.listeners = listeners;
+    this.given = given;
+  }
+
+  matrix(): BenchMatrix {
+    const options = this.options();
+    const store = openBenchStore(this.folder);
+    const cells = benchJobs(options).flatMap((job) => {
+      const known = benchSpec(job) === undefined ? runBenchJob(job) : store.get(job);
+      return known === undefined ? [] : [lineOf(known)];
+    });
+    const { paradigms, agents, seeds } = options;
+    return { paradigms, agents, seeds, cells, running: this.isRunning };
+  }
+
+  run(): void {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    this.isStopped = false;
+    void this.fill(openBenchStore(this.folder));
+  }
+
+  stop(): void {
+    this.isStopped = true;
+  }
+
+  private async fill(store: BenchStore): Promise<void> {
+    let failure: unknown;
+    try {
+      for await (const cell of runBench(this.options(), store)) {
+        if (this.isStopped) break;
+        this.listeners.onCell(lineOf(cell));
+      }
+    } catch (error) {
+      failure = error;
+    }
+    this.isRunning = false;
+    this.listeners.onEnd(failure);
+  }
+
+  private options(): BenchOptions {
+    return { paradigms: benchParadigms(), agents: benchAgents(), seeds: defaultSeeds, ...this.given };
+  }
+}
+
+function lineOf({ paradigm, agent, verdict, signatures, seconds, error }: BenchCell): BenchCellLine {
+  const passed = signatures.filter(({ pass }) => pass).length;
+  return { paradigm, agent, verdict, passed, signatures: signatures.length, seconds, ...(error === undefined ? {} : { error }) };
+}
