@@ -11,7 +11,7 @@ export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catal
   const id = useApp(({ draft }) => draft?.agent.id);
   const isChanged = useApp(({ draft }) => draft?.agent.id !== undefined && isChangedAgent(catalogue, draft));
   const paradigm = useApp(({ draft }) => draft?.paradigm.id);
-  const options = useMemo(() => agentOptions(catalogue), [catalogue, paradigm]);
+  const options = useMemo(() => agentOptions(catalogue, paradigm ?? ''), [catalogue, paradigm]);
   const choose = useCallback((chosen: string) => take(catalogue, chosen), [catalogue]);
   return (
     <section className="card" aria-label="agent">
@@ -32,13 +32,12 @@ export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catal
   );
 });
 
-function agentOptions(catalogue: Catalogue): readonly Option[] {
-  const { draft } = appState.get();
+function agentOptions(catalogue: Catalogue, paradigm: string): readonly Option[] {
   return agentEntries(catalogue).map((agent) => ({
     id: agent.id,
     title: agent.title,
     description: agent.citation.text,
-    barred: draft === undefined ? undefined : misfit(catalogue, draft, agent),
+    barred: misfit(catalogue, paradigm, agent),
   }));
 }
 

@@ -70,7 +70,7 @@ function armsOf(catalogue: Catalogue, spec: Spec, others: readonly string[]): re
 }
 
 function candidates(catalogue: Catalogue, spec: Spec, others: readonly string[]): readonly { readonly id: string; readonly title: string }[] {
-  return agentEntries(catalogue).filter((agent) => agent.id !== spec.agent.id && !others.includes(agent.id) && misfit(catalogue, spec, agent) === undefined);
+  return agentEntries(catalogue).filter((agent) => agent.id !== spec.agent.id && !others.includes(agent.id) && misfit(catalogue, spec.paradigm.id, agent) === undefined);
 }
 
 /** What the host makes of the specs; the last one that it made stays until the next is there. */

@@ -104,8 +104,8 @@ function orderedAgent(catalogue: Catalogue, draft: Spec): Spec['agent'] {
 }
 
 /** Why an agent cannot live in the world at hand; undefined when it can. */
-export function misfit(catalogue: Catalogue, draft: Spec, agent: AgentEntry): string | undefined {
-  const hasChoices = paradigmEntries(catalogue).find(({ id }) => id === draft.paradigm.id)?.hasChoices ?? false;
+export function misfit(catalogue: Catalogue, paradigm: string, agent: AgentEntry): string | undefined {
+  const hasChoices = paradigmEntries(catalogue).find(({ id }) => id === paradigm)?.hasChoices ?? false;
   const acts = timescaleOf(findEntry(catalogue, 'learning-rules', agent.learningRule.id)) === 'choice';
   if (acts === hasChoices) return undefined;
   return acts ? 'acts, and here is nothing to choose' : 'makes no choices, and this world asks for them';
