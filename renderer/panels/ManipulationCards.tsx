@@ -17,11 +17,9 @@ export const ManipulationCards = memo(function ManipulationCards({ catalogue }: 
   const options = catalogue.manipulations.map(({ id, title, summary }) => ({ id, title, description: summary }));
   return (
     <>
-      {(manipulations ?? []).map((part, place) => {
-        const entry = findEntry(catalogue, 'manipulations', part.id);
-        // Two manipulations may be alike, and only their places tell them apart.
-        return entry === undefined ? null : <ManipulationCard key={`${part.id} ${place}`} part={part} place={place} entry={entry} />;
-      })}
+      {placed(catalogue, manipulations ?? []).map(({ key, part, place, entry }) => (
+        <ManipulationCard key={key} part={part} place={place} entry={entry} />
+      ))}
       <section className="card" aria-label="manipulations">
         <h2 className="card-kind">{manipulations === undefined ? 'manipulation' : 'one more manipulation'}</h2>
         <Choice label="add a manipulation" options={options} chosen={undefined} placeholder="none" onChoose={(id) => add(catalogue, id)} />
@@ -30,7 +28,21 @@ export const ManipulationCards = memo(function ManipulationCards({ catalogue }: 
   );
 });
 
-function ManipulationCard({ part, place, entry }: { readonly part: AgentPart; readonly place: number; readonly entry: CatalogueEntry }): JSX.Element {
+interface Placed {
+  readonly part: AgentPart;
+  readonly place: number;
+  readonly entry: CatalogueEntry;
+}
+
+/** Two manipulations may be alike in all but their places. */
+function placed(catalogue: Catalogue, manipulations: readonly AgentPart[]): readonly (Placed & { readonly key: string })[] {
+  return manipulations.flatMap((part, place) => {
+    const entry = findEntry(catalogue, 'manipulations', part.id);
+    return entry === undefined ? [] : [{ key: `${part.id} ${place}`, part, place, entry }];
+  });
+}
+
+function ManipulationCard({ part, place, entry }: Placed): JSX.Element {
   const error = useApp((state) => state.error);
   const change = useCallback((name: string, value: ParameterValue) => edit(place, { name, value }), [place]);
   return (
