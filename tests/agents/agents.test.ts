@@ -35,6 +35,12 @@ const meanOf = (lived: readonly Lived[], measure: (lived: Lived) => number): num
 const cue = { cue: 'light', onsetSeconds: 0, durationSeconds: 1 };
 const shown = (outcomes: readonly (readonly [number, number])[]) => trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 10]], outcomes, plastic: false });
 
+/**
+ * Value just before reward, where less than 0.4 is right. Presence has one value for the whole cue. ANCCR's is a contingency: with rewards
+ * every 6 s and T = 7.2 s, E - M = e^(-1/7.2) / (1 - e^(-1/1.2)) - 1.2 = 0.34, less what has faded since the cue.
+ */
+const leastValue: Readonly<Record<string, number>> = { 'td-presence': 0.2, anccr: 0.2 };
+
 /** A named agent trained on light, then reward after 1 s. */
 function trained(id: string) {
   const design = designOf({
@@ -61,7 +67,7 @@ describe.each([...agents.keys()])('%s', (id) => {
   test('it learns that reward follows the cue', () => {
     const subject = trained(id);
     const { valueAt, rpe, value } = subject.live(shown([[10, 1]]));
-    expect(valueAt(9)).toBeGreaterThan(id === 'td-presence' ? 0.2 : 0.4);
+    expect(valueAt(9)).toBeGreaterThan(leastValue[id] ?? 0.4);
     expect([...rpe, ...value].every(Number.isFinite)).toBe(true);
     expect(rpe[0]).toBe(0);
   });

@@ -1,0 +1,14 @@
+import { defineAgent } from '../contracts/agent.ts';
+
+export default defineAgent({
+  id: 'anccr',
+  version: 1,
+  title: 'ANCCR',
+  summary:
+    'Learns causes by looking back from outcomes, on a clock that knows no trials. Its dopamine follows how much an event causes what matters: it answers random rewards ever more, and needs no error of prediction. Whether dopamine is like this is contested.',
+  citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
+  architecture: { id: 'event-stream', parameters: {} },
+  // Its γ is not used: how far traces reach follows from the mean interval between outcomes.
+  objective: { id: 'discounted-return', parameters: {} },
+  learningRule: { id: 'anccr', parameters: {} },
+});

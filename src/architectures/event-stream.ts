@@ -1,0 +1,38 @@
+import { defineArchitecture } from '../contracts/architecture.ts';
+import { eventStreamOf } from '../contracts/event-stream.ts';
+import { flag } from '../contracts/parameters.ts';
+import { binaryTable } from './tables/binary-table.ts';
+import { shapeEncoder } from './tables/shape-encoder.ts';
+
+/** x_j(t) = 1 at the step at which event j happens, else 0 (Jeong et al. 2022). A context, which lasts, is no event. */
+export default defineArchitecture({
+  id: 'event-stream',
+  version: 1,
+  title: 'Stream of events',
+  summary:
+    'All that is seen of the world is which events happen and when: the onset of each cue, and each outcome. There are no trials and no time steps; for rules that learn at events, with memories that fade by the clock in between.',
+  citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
+  parameters: {
+    omissionEvents: flag({
+      default: false,
+      help: 'An outcome that was due and did not come is an event of its own; otherwise nothing happens then',
+    }),
+  },
+  timescale: 'event',
+  create({ omissionEvents }, design) {
+    const { titles, reward, punishment, omission } = eventStreamOf(design, omissionEvents);
+    return shapeEncoder({
+      size: titles.length,
+      layout: 'binary',
+      label: (feature) => `${titles[feature]}${feature < reward ? ' onset' : ''}`,
+      build: (trial) =>
+        binaryTable(trial, (mark) => {
+          for (const { cue, onset } of trial.cues) mark(onset, cue);
+          for (const { step, delivered, magnitude } of trial.outcomes) {
+            if (magnitude !== 0) mark(step, magnitude < 0 ? punishment : reward);
+            else if (!delivered && omission >= 0) mark(step, omission);
+          }
+        }),
+    });
+  },
+});

@@ -1,0 +1,59 @@
+import { InputError } from '../core/errors.ts';
+import { eventStreamOf, meanOutcomeInterval } from '../contracts/event-stream.ts';
+import { defineLearningRule, type LearnerSetup } from '../contracts/learning-rule.ts';
+import { real, type Values } from '../contracts/parameters.ts';
+import { anccrLearner } from './anccr/learner.ts';
+
+const parameters = {
+  learningRate: real({ default: 0.02, min: 0, max: 1, symbol: 'α', help: 'Share of the way that the contingency with an event moves at each such event' }),
+  rewardLearningRate: real({ default: 0.2, min: 0, max: 1, symbol: 'α_r', help: 'Share of the way that causal weights move at each outcome' }),
+  baselineRatio: real({ default: 1, min: 0, max: 10, symbol: 'k', help: 'Learning rate of the base rates relative to that of the contingencies' }),
+  retrospectiveShare: real({ default: 0.5, min: 0, max: 1, symbol: 'w', help: 'Weight of the successor contingency against the predecessor contingency' }),
+  threshold: real({ default: 0.6, min: 0, max: 5, symbol: 'θ', help: 'Contingency above which one event counts as cause of another, and dopamine above which an event becomes meaningful' }),
+  timeConstantRatio: real({ default: 1.2, min: 0.01, max: 100, symbol: 'T/IRI', help: 'Time constant of the event traces, in mean intervals between the outcomes of the design' }),
+  timeConstantSeconds: real({ default: 0, min: 0, max: 10_000, unit: 's', symbol: 'T', help: 'Time constant of the event traces itself; 0 leaves it to the ratio' }),
+  minimumRate: real({ default: 0.001, min: 0, max: 1, unit: 'per s', help: 'Base rate below which an event has no successor contingency' }),
+  samplingSeconds: real({ default: 0.2, min: 0.01, max: 10, unit: 's', help: 'Time between two samples of the base rates' }),
+  jitterSeconds: real({ default: 0.1, min: 0, max: 1, unit: 's', help: 'Standard deviation of the delay with which events of one moment are perceived one after another' }),
+  outcomeMeaning: real({ default: 1, min: 0, max: 10, symbol: 'β', help: 'Innate meaning of an outcome, which makes it a target of causal learning from the start' }),
+};
+export type AnccrParameters = Values<typeof parameters>;
+
+/**
+ * Adjusted net contingency for causal relations (Jeong et al. 2022). With γ = e^(-1/T), at each event j:
+ *   all traces fade, E_i <- E_i γ^Δt, and so does recency Δ_i; then E_j <- E_j + 1, Δ_j <- 1
+ *   if j is meaningful, M_ij <- M_ij + α (E_i - M_ij); every 0.2 s, M_i <- M_i + k α (E_i - M_i)
+ *   PRC_ij = M_ij - M_i;  SRC_ij = PRC_ij M_j / M_i;  NC = w SRC + (1 - w) PRC;  i causes j where NC_ij > θ
+ *   ANCCR_ij = NC_ij R_ij - Σ_k ANCCR_kj Δ_k over the causes k of i, rows in order of the events, cues first
+ *   dopamine DA_j = Σ_i ANCCR_ji over meaningful i; j becomes meaningful where DA_j + β_j > θ
+ *   DA_j >= 0: R_ij <- R_ij + α_r (r_j - R_ij) for all i; DA_j < 0: R_ij loses the share α_r (Δ_i / n_i) / Σ of itself, over causes i of j
+ * An omission, if it is an event, counts once the reward has a known cause; it then stands for the reward, R = R of the reward.
+ * rpe shows DA_j at the step of event j. value shows what recent cues foretell, Σ_i NC_ij R_ij Δ_i over cues i and outcomes j, for each cue
+ * until the outcome that follows it: the model has no value of its own, and this is the part of ANCCR that an outcome is compared with.
+ * γ of the objective is not used. Where learning is held, M, R and what is meaningful are held and traces run on.
+ */
+export default defineLearningRule({
+  id: 'anccr',
+  version: 1,
+  title: 'ANCCR, contingency of causes',
+  summary:
+    'Looks back from each meaningful event to what came before it more often than chance, and so finds causes. Dopamine says how much of a cause of something meaningful an event is, beyond what its own causes had announced; it is not an error of prediction.',
+  citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
+  parameters,
+  timescale: 'event',
+  create(values, setup) {
+    requireEvents(setup);
+    const { design, size } = setup;
+    const cuesAndOutcomes = eventStreamOf(design, false).titles.length;
+    const stream = eventStreamOf(design, size > cuesAndOutcomes);
+    const seconds = values.timeConstantSeconds > 0 ? values.timeConstantSeconds : values.timeConstantRatio * meanOutcomeInterval(design);
+    return anccrLearner(values, stream, seconds, setup);
+  },
+});
+
+function requireEvents({ layout, terms }: LearnerSetup): void {
+  if (layout !== 'binary') throw new InputError('it learns from events, not from states', 'learning rule anccr', "use the architecture 'event-stream'");
+  if (terms.rewardRateLearning !== 0) {
+    throw new InputError('it learns at events and has no reward per step', 'learning rule anccr', "use the objective 'discounted-return'");
+  }
+}
