@@ -5,7 +5,7 @@ import { observe } from '../../src/engine/run.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { scrambles } from './scrambles.ts';
 
-/** Ids of the signatures that pass when RPE is scrambled after the run. */
+/** Ids of the signatures that pass when RPE and value are scrambled after the run. */
 function passing(paradigm: string, scramble: (typeof scrambles)[string]): readonly string[] {
   const session = createSession(completeSpec({ paradigm }));
   session.advance(session.trials.length);
@@ -18,11 +18,11 @@ function passing(paradigm: string, scramble: (typeof scrambles)[string]): readon
 describe.each(list('paradigms'))('$id', ({ id, signatures }) => {
   const passed = Object.fromEntries(Object.entries(scrambles).map(([name, scramble]) => [name, passing(id, scramble)]));
 
-  test.each(Object.keys(scrambles))('as a whole fails with RPE %s', (name) => {
+  test.each(Object.keys(scrambles))('as a whole fails with signals %s', (name) => {
     expect(passed[name]?.length).toBeLessThan(signatures.length);
   });
 
-  test.each(signatures.map((signature) => signature.id))('%s fails with some scrambled RPE', (signature) => {
+  test.each(signatures.map((signature) => signature.id))('%s fails with some scrambled signals', (signature) => {
     const failsUnder = Object.keys(scrambles).filter((name) => !passed[name]?.includes(signature));
     expect(failsUnder).not.toEqual([]);
   });

@@ -1,0 +1,116 @@
+import type { CueEvent, Interval, Phase, TrialType } from '../../contracts/design.ts';
+import { real } from '../../contracts/parameters.ts';
+import type { Condition, Evidence, SummaryPoint } from '../../contracts/paradigm.ts';
+
+/** The share of the RPE of an unpredicted reward that counts as no response. */
+export const epsilon = 0.05;
+/** What follows the time of reward within a trial, seconds. */
+export const afterRewardSeconds = 1;
+
+/** What the trials of these experiments have in common. */
+export interface TrialShape {
+  readonly cueSeconds: number;
+  readonly itiSeconds: number;
+  readonly magnitude: number;
+  readonly stepSeconds: number;
+}
+
+const shortened = 'from cue onset to reward, the cue staying on; shorter than the tens of seconds of the experiment, because TD carries value back by a step a trial';
+
+/** Declares a trial's shape: a cue that stays on until the reward is due. */
+export const shapeParameters = (given: { readonly cueSeconds?: number; readonly cueHelp?: string; readonly stepSeconds?: number } = {}) => ({
+  cueSeconds: real({ default: given.cueSeconds ?? 1, min: 0.4, max: 10, unit: 's', help: given.cueHelp ?? shortened }),
+  itiSeconds: real({
+    default: 3,
+    min: 2.5,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it; shortened, because little is learned in it here',
+  }),
+  magnitude: real({ default: 1, min: 0.2, max: 10, unit: 'reward units', symbol: 'λ', help: 'size of the reward' }),
+  stepSeconds: real({ default: given.stepSeconds ?? 0.2, min: 0.05, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
+});
+
+export const itiOf = ({ itiSeconds }: TrialShape): Interval => ({ kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds });
+/** Length of a trial's window with so many cues one after another. */
+export const trialSecondsOf = ({ cueSeconds }: TrialShape, cues = 1): number => cues * cueSeconds + afterRewardSeconds;
+
+interface Given {
+  readonly cues: readonly string[];
+  /** Chance of reward at the end of the cues; absent where none was ever scheduled. */
+  readonly probability?: number;
+  readonly context?: string | undefined;
+}
+
+/** A trial whose cues come on together and stay on until the reward is due. */
+export function trialOf(title: string, { cues, probability, context }: Given, { cueSeconds, magnitude }: TrialShape): TrialType {
+  const events = cues.map((cue): CueEvent => ({ cue, onsetSeconds: 0, durationSeconds: cueSeconds }));
+  const rewards = probability === undefined ? [] : [{ time: { kind: 'fixed', seconds: cueSeconds } as const, magnitude, probability }];
+  return { title, cues: events, rewards, ...(context === undefined ? {} : { context }) };
+}
+
+/** A trial whose cues follow one another, each as long as a cue is; reward, if any, is due at the end of the last. */
+export function seriesOf(title: string, { cues, probability, context }: Given, shape: TrialShape): TrialType {
+  const { cueSeconds, magnitude } = shape;
+  const events = cues.map((cue, i): CueEvent => ({ cue, onsetSeconds: i * cueSeconds, durationSeconds: cueSeconds }));
+  const time = { kind: 'fixed', seconds: cues.length * cueSeconds } as const;
+  return { ...trialOf(title, { cues, context }, shape), cues: events, rewards: probability === undefined ? [] : [{ time, magnitude, probability }] };
+}
+
+/** A group's phases, named after it. */
+export const phasesOf = (group: string, phases: readonly Omit<Phase, 'group'>[]): readonly Phase[] => phases.map((phase) => ({ ...phase, id: `${group}-${phase.id}`, group }));
+
+/** A phase of trials that teach, of one type or of several in exact shares. */
+export const training = (id: string, trials: number, types: string | Phase['mixture'], order: Phase['order'] = 'balanced'): Omit<Phase, 'group'> => ({
+  id,
+  trials,
+  plastic: true,
+  mixture: typeof types === 'string' ? { [types]: 1 } : types,
+  order,
+});
+
+/** A phase in which nothing is learned, of as many trials of each type. */
+export const probing = (id: string, trials: number, types: readonly string[]): Omit<Phase, 'group'> => ({
+  id,
+  trials: trials * types.length,
+  plastic: false,
+  mixture: Object.fromEntries(types.map((type) => [type, 1])),
+  order: 'balanced',
+});
+
+/** The window of a whole trial, from a second before the cue. */
+export const windowOf = (shape: TrialShape, cues = 1): Condition['window'] => [-1, trialSecondsOf(shape, cues) - 0.2];
+
+/** Conditions side by side as points of a summary: 1, 2, 3 and so on, in the order given. */
+export const pointsOf = (conditions: readonly string[], measure: (condition: string) => number): readonly SummaryPoint[] =>
+  conditions.map((condition, i) => ({ x: i + 1, y: measure(condition) }));
+
+/** Conditioned responding during the cue above that in the second before it: an elevation score, in reward sizes. */
+export function responding<V extends TrialShape>(e: Evidence<V>, condition: string): number {
+  return (e.response(condition, 0, e.parameters.cueSeconds) - e.response(condition, -1, 0)) / e.parameters.magnitude;
+}
+
+/** What is expected during the cue above what is in the second before it, in reward sizes. */
+export function expecting<V extends TrialShape>(e: Evidence<V>, condition: string): number {
+  return (e.mean(condition, 'value', 0, e.parameters.cueSeconds) - e.mean(condition, 'value', -1, 0)) / e.parameters.magnitude;
+}
+
+/** RPE at a moment above that in the second before the cue, as responses are counted from baseline; reward sizes. */
+function rpeAt<V extends TrialShape>(e: Evidence<V>, condition: string, seconds: number): number {
+  return (e.at(condition, 'rpe', seconds) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
+}
+
+export const atCue = <V extends TrialShape>(e: Evidence<V>, condition: string): number => rpeAt(e, condition, 0);
+export const atReward = <V extends TrialShape>(e: Evidence<V>, condition: string): number => rpeAt(e, condition, e.parameters.cueSeconds);
+
+/** Less than this, in reward sizes, is nothing that something else could be a share of. */
+const leastWhole = 0.01;
+
+/** Part / whole; NaN where the whole is next to nothing or negative, as then the ratio says nothing. */
+export const share = (part: number, whole: number): number => (whole > leastWhole ? part / whole : Number.NaN);
+
+/** Responding to one condition as a share of that to another. */
+export const respondingShare = <V extends TrialShape>(e: Evidence<V>, part: string, whole: string): number => share(responding(e, part), responding(e, whole));
+
+/** A bound between no effect and what was recorded. */
+export const halfway = (recorded: number, none = 1): number => Number(((recorded + none) / 2).toFixed(2));

@@ -1,0 +1,122 @@
+import type { Design } from '../contracts/design.ts';
+import { integer, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
+import {
+  halfway,
+  itiOf,
+  phasesOf,
+  pointsOf,
+  probing,
+  responding,
+  respondingShare,
+  shapeParameters,
+  share,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from './conditioning/worlds.ts';
+
+const parameters = {
+  acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn' }),
+  extinctionTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it, in place K1 or K2 (20 in ccnlab)' }),
+  probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials', help: 'of the cue alone in place K1; nothing is learned in them' }),
+  ...shapeParameters(),
+};
+type P = Values<typeof parameters>;
+
+const groups = ['same', 'other'] as const;
+const titles = { same: 'place of extinction', other: 'other place' };
+const lastTrials = 5;
+
+function design(parameters: P): Design {
+  const { acquisitionTrials, extinctionTrials, probeTrials, stepSeconds } = parameters;
+  const cueIn = (title: string, context: string, probability: number) => trialOf(title, { cues: ['A'], probability, context }, parameters);
+  return {
+    cues: [{ id: 'A', title: 'A' }],
+    contexts: ['K1', 'K2', 'K3'].map((id) => ({ id, title: `place ${id}` })),
+    groups: groups.map((id) => ({ id, title: `tested in the ${titles[id]}` })),
+    trialTypes: {
+      outcome: cueIn('A, then the outcome, K3', 'K3', 1),
+      'extinction-k1': cueIn('A, no outcome, K1', 'K1', 0),
+      'extinction-k2': cueIn('A, no outcome, K2', 'K2', 0),
+      test: cueIn('A alone, K1', 'K1', 0),
+    },
+    phases: groups.flatMap((group) =>
+      phasesOf(group, [
+        training('acquisition', acquisitionTrials, 'outcome'),
+        training('extinction', extinctionTrials, group === 'same' ? 'extinction-k1' : 'extinction-k2'),
+        probing('test', probeTrials, ['test']),
+      ]),
+    ),
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+    stepSeconds,
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  return {
+    acquired: { title: 'end of acquisition', types: ['outcome'], phase: 'same-acquisition', last: lastTrials, ...shared },
+    extinguished: { title: 'end of extinction', types: ['extinction-k1'], phase: 'same-extinction', last: lastTrials, ...shared },
+    ...Object.fromEntries(groups.map((group) => [group, { title: `test, ${titles[group]}`, types: ['test'], phase: `${group}-test`, ...shared }])),
+  };
+}
+
+const paper = 'Harris, Jones, Bailey & Westbrook 2000';
+const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 26:174`, doi: '10.1037/0097-7403.26.2.174' };
+/** Percent freezing as digitised in ccnlab. */
+const recorded = { same: 27, other: 55 };
+const renewed = recorded.other / recorded.same;
+
+export default defineParadigm({
+  id: 'harris-2000',
+  version: 1,
+  title: 'Harris et al. 2000: renewal',
+  summary:
+    'A cue is paired with an outcome in one place and extinguished in another. Tested where it was extinguished responding stays low; tested in a third place it comes back. What extinction teaches belongs to the place in which it was taught. The paper found this with shocks, which stand here as an outcome of positive value.',
+  citation,
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: ['acquired', 'extinguished', 'same', 'other'],
+  signatures: [
+    {
+      id: 'extinction',
+      role: 'control',
+      claim: 'In the place of extinction responding goes away.',
+      source: `${paper}; bound: half of the responding at the end of acquisition`,
+      quantity: 'responding at the end of extinction / at the end of acquisition',
+      expected: { below: 0.5 },
+      measure: (e) => respondingShare(e, 'extinguished', 'acquired'),
+    },
+    {
+      id: 'renewal',
+      claim: 'In another place it comes back.',
+      source: `${paper}; recorded ${renewed.toFixed(2)} (55 and 27 % freezing); bound: halfway between that and 1, and ε of the acquired responding at least`,
+      quantity: 'responding in another place / in the place of extinction',
+      expected: { above: halfway(renewed) },
+      measure: (e) => renewal(responding(e, 'same'), responding(e, 'other'), responding(e, 'acquired')),
+    },
+  ],
+  summaries: [
+    {
+      id: 'places',
+      title: 'Responding in the test',
+      x: '1: place of extinction, 2: other place',
+      y: 'share of other place',
+      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'other')) }],
+      recorded: {
+        citation,
+        n: '2 groups of rats',
+        series: [{ id: 'responding', title: 'freezing', points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.other) }],
+      },
+    },
+  ],
+});
+
+/** A ratio to nearly nothing says nothing, so what is divided by counts as a twentieth of the acquired responding at least. */
+const renewal = (same: number, other: number, acquired: number): number => share(other, Math.max(same, acquired / 20));

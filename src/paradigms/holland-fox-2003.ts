@@ -1,0 +1,120 @@
+import type { Design } from '../contracts/design.ts';
+import { integer, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
+import {
+  epsilon,
+  halfway,
+  itiOf,
+  phasesOf,
+  pointsOf,
+  probing,
+  responding,
+  respondingShare,
+  shapeParameters,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from './conditioning/worlds.ts';
+
+const parameters = {
+  phaseTrials: integer({ default: 80, min: 2, max: 5000, unit: 'trials', help: 'of each of two phases before the test; more than the paper’s (20 a phase in ccnlab) so that slow learners learn' }),
+  probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'A alone; nothing is learned in them' }),
+  ...shapeParameters(),
+};
+type P = Values<typeof parameters>;
+
+const groups = ['control', 'overshadowing', 'blocking'] as const;
+const history = { control: ['nothing', 'a'], overshadowing: ['c', 'ab'], blocking: ['b', 'ab'] } as const;
+
+function design(parameters: P): Design {
+  const { phaseTrials, probeTrials, stepSeconds } = parameters;
+  const rewarded = (...cues: string[]) => trialOf(`${cues.join(' and ')}, then reward`, { cues, probability: 1 }, parameters);
+  return {
+    cues: ['A', 'B', 'C'].map((id) => ({ id, title: id })),
+    groups: groups.map((id) => ({ id, title: id })),
+    trialTypes: {
+      nothing: trialOf('nothing', { cues: [] }, parameters),
+      a: rewarded('A'),
+      b: rewarded('B'),
+      c: rewarded('C'),
+      ab: rewarded('A', 'B'),
+      test: trialOf('A alone', { cues: ['A'], probability: 0 }, parameters),
+    },
+    phases: groups.flatMap((group) => {
+      const [first, second] = history[group];
+      return phasesOf(group, [training('first', phaseTrials, first), training('second', phaseTrials, second), probing('test', probeTrials, ['test'])]);
+    }),
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+    stepSeconds,
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  return Object.fromEntries(groups.map((group) => [group, { title: `A after ${group}`, types: ['test'], phase: `${group}-test`, ...shared }]));
+}
+
+const paper = 'Holland & Fox 2003';
+const citation = { text: 'Holland & Fox 2003, Behavioral Neuroscience 117:650', doi: '10.1037/0735-7044.117.3.650' };
+/** Elevation scores as digitised in ccnlab. */
+const recorded = { control: 65, overshadowing: 40, blocking: 12 };
+const overshadowed = recorded.overshadowing / recorded.control;
+const blocked = recorded.blocking / recorded.overshadowing;
+
+export default defineParadigm({
+  id: 'holland-fox-2003',
+  version: 1,
+  title: 'Holland & Fox 2003: overshadowing and blocking',
+  summary:
+    'How much is learned about A depends on what else is there. Alone with reward A comes to be responded to most; with B beside it less, for B overshadows it; and if B was paired with reward before, hardly at all, for B blocks it. Three groups of animals, tested with A alone.',
+  citation,
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: groups,
+  signatures: [
+    {
+      id: 'conditioned',
+      role: 'control',
+      claim: 'Without a competitor A is responded to.',
+      source: `${paper}; bound: ε = ${epsilon} of the reward`,
+      quantity: 'responding to A in the control group / reward size',
+      expected: { above: epsilon },
+      measure: (e) => responding(e, 'control'),
+    },
+    {
+      id: 'overshadowing',
+      claim: 'A cue that was rewarded together with another is responded to less than one that was alone.',
+      source: `${paper}; recorded ${overshadowed.toFixed(2)}; bound: halfway between that and 1`,
+      quantity: 'responding to A, overshadowing / control',
+      expected: { below: halfway(overshadowed) },
+      measure: (e) => respondingShare(e, 'overshadowing', 'control'),
+    },
+    {
+      id: 'blocking',
+      claim: 'It is responded to still less if the other had been rewarded before.',
+      source: `${paper}; recorded ${blocked.toFixed(2)}; bound: halfway between that and 1`,
+      quantity: 'responding to A, blocking / overshadowing',
+      expected: { below: halfway(blocked) },
+      measure: (e) => respondingShare(e, 'blocking', 'overshadowing'),
+    },
+  ],
+  summaries: [
+    {
+      id: 'groups',
+      title: 'Responding to A',
+      x: '1: control, 2: overshadowing, 3: blocking',
+      y: 'share of control',
+      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')) }],
+      recorded: {
+        citation,
+        n: '3 groups of rats',
+        series: [{ id: 'responding', title: 'food-cup entries', points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.control) }],
+      },
+    },
+  ],
+});

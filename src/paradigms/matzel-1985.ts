@@ -1,0 +1,110 @@
+import type { Design } from '../contracts/design.ts';
+import { integer, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
+import {
+  halfway,
+  itiOf,
+  phasesOf,
+  pointsOf,
+  probing,
+  respondingShare,
+  shapeParameters,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from './conditioning/worlds.ts';
+
+const parameters = {
+  trainingTrials: integer({ default: 80, min: 2, max: 5000, unit: 'trials', help: 'with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn' }),
+  extinctionTrials: integer({ default: 80, min: 2, max: 5000, unit: 'trials', help: 'of B alone, or of as much time without it; more than the paper’s (10 in ccnlab)' }),
+  probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'A alone; nothing is learned in them' }),
+  ...shapeParameters(),
+};
+type P = Values<typeof parameters>;
+
+const groups = ['control', 'overshadowing', 'recovery'] as const;
+const history = { control: ['a', 'nothing'], overshadowing: ['ab', 'nothing'], recovery: ['ab', 'b'] } as const;
+const titles = { control: 'A trained alone', overshadowing: 'A overshadowed', recovery: 'B extinguished' };
+
+function design(parameters: P): Design {
+  const { trainingTrials, extinctionTrials, probeTrials, stepSeconds } = parameters;
+  return {
+    cues: ['A', 'B'].map((id) => ({ id, title: id })),
+    groups: groups.map((id) => ({ id, title: titles[id] })),
+    trialTypes: {
+      nothing: trialOf('nothing', { cues: [] }, parameters),
+      a: trialOf('A, then the outcome', { cues: ['A'], probability: 1 }, parameters),
+      ab: trialOf('A and B, then the outcome', { cues: ['A', 'B'], probability: 1 }, parameters),
+      b: trialOf('B, no outcome', { cues: ['B'], probability: 0 }, parameters),
+      test: trialOf('A alone', { cues: ['A'], probability: 0 }, parameters),
+    },
+    phases: groups.flatMap((group) => {
+      const [first, second] = history[group];
+      return phasesOf(group, [training('training', trainingTrials, first), training('extinction', extinctionTrials, second), probing('test', probeTrials, ['test'])]);
+    }),
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+    stepSeconds,
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  return Object.fromEntries(groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]));
+}
+
+const paper = 'Matzel, Schachtman & Miller 1985';
+const citation = { text: `${paper}, Learning and Motivation 16:398`, doi: '10.1016/0023-9690(85)90023-2' };
+/** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */
+const recorded = { control: 1.95, overshadowing: 1.05, recovery: 1.55 };
+const overshadowed = recorded.overshadowing / recorded.control;
+const recovered = recorded.recovery / recorded.overshadowing;
+
+export default defineParadigm({
+  id: 'matzel-1985',
+  version: 1,
+  title: 'Matzel et al. 1985: recovery from overshadowing',
+  summary:
+    'A is overshadowed by B, with which it was paired with the outcome. Then B is shown alone, and nothing follows. Afterwards A is responded to more than before, though A itself was not shown: what was hidden was not unlearned, or it is revised when the rival explanation fails. The paper found this with shocks, which stand here as an outcome of positive value.',
+  citation,
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: groups,
+  signatures: [
+    {
+      id: 'overshadowing',
+      role: 'control',
+      claim: 'A cue that was trained together with another is responded to less than one that was alone.',
+      source: `${paper}; recorded ${overshadowed.toFixed(2)}; bound: halfway between that and 1`,
+      quantity: 'responding to A, overshadowing / control',
+      expected: { below: halfway(overshadowed) },
+      measure: (e) => respondingShare(e, 'overshadowing', 'control'),
+    },
+    {
+      id: 'recovery',
+      claim: 'When B is extinguished, responding to A recovers.',
+      source: `${paper}; recorded ${recovered.toFixed(2)}; bound: halfway between that and 1`,
+      quantity: 'responding to A, B extinguished / not',
+      expected: { above: halfway(recovered) },
+      measure: (e) => respondingShare(e, 'recovery', 'overshadowing'),
+    },
+  ],
+  summaries: [
+    {
+      id: 'groups',
+      title: 'Responding to A',
+      x: '1: alone, 2: overshadowed, 3: B extinguished',
+      y: 'share of alone',
+      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')) }],
+      recorded: {
+        citation,
+        n: '3 groups of rats, suppression of drinking',
+        series: [{ id: 'responding', title: 'fear', points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.control) }],
+      },
+    },
+  ],
+});

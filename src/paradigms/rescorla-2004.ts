@@ -1,0 +1,148 @@
+import type { Design } from '../contracts/design.ts';
+import { integer, real, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition, type SummaryPoint } from '../contracts/paradigm.ts';
+import {
+  epsilon,
+  itiOf,
+  phasesOf,
+  pointsOf,
+  responding,
+  respondingShare,
+  shapeParameters,
+  share,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from './conditioning/worlds.ts';
+
+const parameters = {
+  acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with reward' }),
+  extinctionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue without reward' }),
+  restSeconds: real({ default: 1200, min: 10, max: 10_000, unit: 's', help: 'of rest between extinction and test, in the group that has it; days in the experiment' }),
+  testTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'of the cue without reward, in which learning goes on' }),
+  ...shapeParameters(),
+};
+type P = Values<typeof parameters>;
+
+const groups = ['immediate', 'rested'] as const;
+const lastTrials = 5;
+
+/**
+ * What a model can see of a rest: time goes by, step after step, in another place (a home cage) with nothing in it. A model
+ * whose memories drift or fade with time, or that infers from a long gap that things may have changed, can use it.
+ */
+function design(parameters: P): Design {
+  const { acquisitionTrials, extinctionTrials, restSeconds, testTrials, stepSeconds } = parameters;
+  const box = { cues: ['A'], context: 'box' };
+  return {
+    cues: [{ id: 'A', title: 'A' }],
+    contexts: [
+      { id: 'box', title: 'conditioning box' },
+      { id: 'home', title: 'home cage' },
+    ],
+    groups: [
+      { id: 'immediate', title: 'tested at once' },
+      { id: 'rested', title: 'tested after a rest' },
+    ],
+    trialTypes: {
+      reward: trialOf('A, then reward', { ...box, probability: 1 }, parameters),
+      extinction: trialOf('A, no reward', { ...box, probability: 0 }, parameters),
+      rest: trialOf('rest', { cues: [], context: 'home' }, parameters),
+    },
+    phases: groups.flatMap((group) =>
+      phasesOf(group, [
+        training('acquisition', acquisitionTrials, 'reward'),
+        training('extinction', extinctionTrials, 'extinction'),
+        ...(group === 'rested' ? [{ ...training('rest', 1, 'rest'), iti: { kind: 'fixed', seconds: restSeconds } as const }] : []),
+        training('test', testTrials, 'extinction'),
+      ]),
+    ),
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+    stepSeconds,
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  return {
+    acquired: { title: 'end of acquisition', types: ['reward'], phase: 'rested-acquisition', last: lastTrials, ...shared },
+    extinguished: { title: 'end of extinction', types: ['extinction'], phase: 'rested-extinction', last: lastTrials, ...shared },
+    immediate: { title: 'first test, at once', types: ['extinction'], phase: 'immediate-test', first: 1, ...shared },
+    rested: { title: 'first test, after rest', types: ['extinction'], phase: 'rested-test', first: 1, ...shared },
+  };
+}
+
+const paper = 'Rescorla 2004';
+const citation = { text: `${paper}, Learning & Behavior 32:401`, doi: '10.3758/BF03196037' };
+/** Responses per minute as digitised in ccnlab: last trial of acquisition and of extinction, and first test. */
+const recorded = { acquired: 15, extinguished: 2, immediate: 0.2, rested: 6.2 };
+const recovered = (recorded.rested - recorded.immediate) / recorded.acquired;
+const byRecorded = (i: number, responses: number): SummaryPoint => ({ x: i, y: responses / recorded.acquired });
+
+export default defineParadigm({
+  id: 'rescorla-2004',
+  version: 1,
+  title: 'Rescorla 2004: spontaneous recovery',
+  summary:
+    'A cue is paired with reward, then shown without until it is no longer responded to. Tested at once responding stays away; tested after a long rest it is back. Extinction has not erased what was learned. The rest is represented here as what an animal can perceive of it: time in another place in which nothing happens.',
+  citation,
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: ['acquired', 'extinguished', 'immediate', 'rested'],
+  heatMapTypes: ['reward', 'extinction'],
+  signatures: [
+    {
+      id: 'acquisition',
+      role: 'control',
+      claim: 'After pairing with reward the cue is responded to.',
+      source: `${paper}; bound: ε = ${epsilon} of the reward`,
+      quantity: 'responding at the end of acquisition / reward size',
+      expected: { above: epsilon },
+      measure: (e) => responding(e, 'acquired'),
+    },
+    {
+      id: 'extinction',
+      role: 'control',
+      claim: 'Without reward responding goes away.',
+      source: `${paper}; recorded 0.13 (2.0 of 15 responses a minute); bound: 0.2`,
+      quantity: 'responding at the end of extinction / at the end of acquisition',
+      expected: { below: 0.2 },
+      measure: (e) => respondingShare(e, 'extinguished', 'acquired'),
+    },
+    {
+      id: 'spontaneous-recovery',
+      claim: 'After a rest responding is back.',
+      source: `${paper}; recorded ${recovered.toFixed(2)} (6.2 after rest and 0.2 at once, of 15 responses a minute); bound: half of that`,
+      quantity: '(responding in the first test after rest - at once) / at the end of acquisition',
+      expected: { above: recovered / 2 },
+      measure: (e) => share(responding(e, 'rested') - responding(e, 'immediate'), responding(e, 'acquired')),
+    },
+  ],
+  summaries: [
+    {
+      id: 'course',
+      title: 'Acquisition, extinction, test',
+      x: '1: acquired, 2: extinguished, 3: first test',
+      y: 'share of acquired responding',
+      series: groups.map((group) => ({
+        id: group,
+        title: group === 'rested' ? 'tested after rest' : 'tested at once',
+        measure: (e) => pointsOf(['acquired', 'extinguished', group], (condition) => respondingShare(e, condition, 'acquired')),
+      })),
+      recorded: {
+        citation,
+        n: '2 groups of rats',
+        series: groups.map((group) => ({
+          id: group,
+          title: group === 'rested' ? 'after rest' : 'at once',
+          points: [byRecorded(1, recorded.acquired), byRecorded(2, recorded.extinguished), byRecorded(3, recorded[group])],
+        })),
+      },
+    },
+  ],
+});

@@ -1,0 +1,122 @@
+import type { Design } from '../contracts/design.ts';
+import { integer, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
+import {
+  itiOf,
+  phasesOf,
+  pointsOf,
+  probing,
+  responding,
+  respondingShare,
+  shapeParameters,
+  share,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from './conditioning/worlds.ts';
+
+const parameters = {
+  acquisitionTrials: integer({ default: 100, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome' }),
+  extinctionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it; more than the paper’s (35 in ccnlab) so that slow learners extinguish' }),
+  reinstatementTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the outcome alone, or of nothing, in the same place' }),
+  probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials', help: 'of the cue alone; nothing is learned in them' }),
+  ...shapeParameters(),
+};
+type P = Values<typeof parameters>;
+
+const groups = ['nothing', 'outcome'] as const;
+const titles = { nothing: 'nothing in between', outcome: 'outcome alone in between' };
+const lastTrials = 5;
+
+function design(parameters: P): Design {
+  const { acquisitionTrials, extinctionTrials, reinstatementTrials, probeTrials, stepSeconds } = parameters;
+  const context = 'K1';
+  return {
+    cues: [{ id: 'A', title: 'A' }],
+    contexts: [{ id: context, title: 'place' }],
+    groups: groups.map((id) => ({ id, title: titles[id] })),
+    trialTypes: {
+      paired: trialOf('A, then the outcome', { cues: ['A'], probability: 1, context }, parameters),
+      extinction: trialOf('A, no outcome', { cues: ['A'], probability: 0, context }, parameters),
+      nothing: trialOf('the place alone', { cues: [], context }, parameters),
+      outcome: trialOf('the outcome alone', { cues: [], probability: 1, context }, parameters),
+      test: trialOf('A alone', { cues: ['A'], probability: 0, context }, parameters),
+    },
+    phases: groups.flatMap((group) =>
+      phasesOf(group, [
+        training('acquisition', acquisitionTrials, 'paired'),
+        training('extinction', extinctionTrials, 'extinction'),
+        training('reinstatement', reinstatementTrials, group),
+        probing('test', probeTrials, ['test']),
+      ]),
+    ),
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+    stepSeconds,
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  return {
+    acquired: { title: 'end of acquisition', types: ['paired'], phase: 'outcome-acquisition', last: lastTrials, ...shared },
+    extinguished: { title: 'end of extinction', types: ['extinction'], phase: 'outcome-extinction', last: lastTrials, ...shared },
+    ...Object.fromEntries(groups.map((group) => [group, { title: `test, ${titles[group]}`, types: ['test'], phase: `${group}-test`, ...shared }])),
+  };
+}
+
+const paper = 'Rescorla & Heth 1975';
+const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 1:88`, doi: '10.1037/0097-7403.1.1.88' };
+/** Suppression ratios of the first test as digitised in ccnlab; 0.5 is no fear, 0 full fear. */
+const suppression = { nothing: 0.4, outcome: 0.21 };
+const fear = (group: keyof typeof suppression): number => (0.5 - suppression[group]) / 0.5;
+const reinstated = fear('outcome') - fear('nothing');
+
+export default defineParadigm({
+  id: 'rescorla-heth-1975',
+  version: 1,
+  title: 'Rescorla & Heth 1975: reinstatement',
+  summary:
+    'A cue is paired with an outcome and then extinguished. If the outcome now comes a few times without the cue, the cue is responded to again, though it was not shown. Responding counts above that to the place alone, as in the experiment. The paper found this with shocks, which stand here as an outcome of positive value.',
+  citation,
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: ['acquired', 'extinguished', 'nothing', 'outcome'],
+  signatures: [
+    {
+      id: 'extinction',
+      role: 'control',
+      claim: 'Without the outcome responding goes away.',
+      source: `${paper}; recorded suppression ratios 0.35 and 0.40, that is 0.2 to 0.3 of full fear; bound: 0.3`,
+      quantity: 'responding at the end of extinction / at the end of acquisition',
+      expected: { below: 0.3 },
+      measure: (e) => respondingShare(e, 'extinguished', 'acquired'),
+    },
+    {
+      id: 'reinstatement',
+      claim: 'Outcomes without the cue bring responding to the cue back.',
+      source: `${paper}; recorded ${reinstated.toFixed(2)} of full fear (suppression ratios 0.40 and 0.21); bound: half of that`,
+      quantity: '(responding in the test after outcomes alone - after nothing) / at the end of acquisition',
+      expected: { above: reinstated / 2 },
+      measure: (e) => share(responding(e, 'outcome') - responding(e, 'nothing'), responding(e, 'acquired')),
+    },
+  ],
+  summaries: [
+    {
+      id: 'groups',
+      title: 'Responding in the test',
+      x: '1: after nothing, 2: after outcomes alone',
+      y: 'share of full responding',
+      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'acquired')) }],
+      recorded: {
+        citation,
+        n: '2 groups of rats, suppression of bar pressing',
+        series: [{ id: 'responding', title: 'fear', points: pointsOf(groups, (group) => fear(group as keyof typeof suppression)) }],
+      },
+    },
+  ],
+});
