@@ -1,7 +1,6 @@
 import { memo, useState, type JSX } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useApp } from '../store/app-state.ts';
-import { CompareTab } from './CompareTab.tsx';
 import { RasterTab } from './RasterTab.tsx';
 import { SignaturesTab } from './SignaturesTab.tsx';
 import { SummariesTab } from './SummariesTab.tsx';
@@ -22,7 +21,6 @@ const others: readonly Detail[] = [
   { id: 'trial', title: 'this trial', content: () => <TrialTab /> },
   { id: 'weights', title: 'features and weights', content: () => <WeightsTab /> },
   { id: 'raster', title: 'raster', content: () => <RasterTab /> },
-  { id: 'compare', title: 'compare', content: () => <CompareTab /> },
 ];
 
 /** What else the run shows, one view at a time. */

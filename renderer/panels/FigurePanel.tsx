@@ -15,6 +15,7 @@ import { useTheme } from '../theme/theme.ts';
 import { Splitter } from '../ui/Splitter.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import type { Size } from '../ui/use-size.ts';
+import { ComparePanel } from './ComparePanel.tsx';
 import { DetailTabs } from './DetailTabs.tsx';
 import { ErrorLine } from './ErrorLine.tsx';
 import { FigureHead } from './FigureHead.tsx';
@@ -49,10 +50,10 @@ interface ShowerProperties {
 function Shower({ shown, paradigm, data: whole }: ShowerProperties): JSX.Element {
   const isBefore = whole.conditions.every(({ averages }) => averages.n === 0) && experiment.trials?.session === shown.opened.session;
   const data = useMemo(() => (isBefore && experiment.trials !== undefined ? latestTrials(whole, experiment.trials, shown.opened, shown.trialsDone, paradigm.heatMapTypes) : whole), [isBefore, whole, shown, paradigm]);
-  const [chosen, setChosen] = useState<'rpe' | 'rate'>();
+  const [chosen, setChosen] = useState<'rpe' | 'rate' | 'compare'>();
   // Where there are recorded data they are what one came for, and they lie beside what is recorded of the model.
   const wanted = chosen ?? (whole.recorded.length > 0 ? 'rate' : 'rpe');
-  const signal = isBefore ? 'rpe' : wanted;
+  const signal = isBefore || wanted === 'compare' ? 'rpe' : wanted;
   const theme = useTheme();
   const isShared = hasOneTimeAxis(data, signal);
   const timeAxis = isShared ? 'bare' : 'labelled';
@@ -62,20 +63,27 @@ function Shower({ shown, paradigm, data: whole }: ShowerProperties): JSX.Element
     <>
       <FigureHead data={data} shown={shown}>
         <Segments
-          label="signal"
+          label="what is shown"
           segments={[
             { id: 'rpe', title: 'RPE' },
             { id: 'rate', title: shown.opened.rateUnit },
+            { id: 'compare', title: 'compare' },
           ]}
-          chosen={signal}
+          chosen={wanted === 'compare' ? wanted : signal}
           onChoose={(id) => setChosen(id)}
         />
       </FigureHead>
       <ErrorLine />
-      <SvgFigure className="aligned" draw={draw} onDrawn={drawn} />
-      <HeatMap opened={shown.opened} shownTypes={paradigm.heatMapTypes} data={data} isShared={isShared} />
-      <Splitter />
-      <DetailTabs />
+      {wanted === 'compare' ? (
+        <ComparePanel />
+      ) : (
+        <>
+          <SvgFigure className="aligned" draw={draw} onDrawn={drawn} />
+          <HeatMap opened={shown.opened} shownTypes={paradigm.heatMapTypes} data={data} isShared={isShared} />
+          <Splitter />
+          <DetailTabs />
+        </>
+      )}
     </>
   );
 }

@@ -11,7 +11,7 @@ import { Choice } from '../ui/Choice.tsx';
 import { AboutPart } from './AboutPart.tsx';
 import { ParameterField } from './ParameterField.tsx';
 
-/** What is done to the animal; the tab `compare` shows it beside an animal to which nothing is done. */
+/** What is done to the animal; `compare` above the figure shows it beside an animal to which nothing is done. */
 export const ManipulationCards = memo(function ManipulationCards({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
   const manipulations = useApp(({ draft }) => draft?.manipulations);
   const options = catalogue.manipulations.map(({ id, title, summary }) => ({ id, title, description: summary }));

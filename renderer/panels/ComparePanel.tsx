@@ -19,7 +19,7 @@ import type { Size } from '../ui/use-size.ts';
 const mostArms = 6;
 
 /** The agent beside others, and a manipulated animal beside its control, in the same trials. */
-export function CompareTab(): JSX.Element {
+export function ComparePanel(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const spec = useApp(({ shown }) => shown?.result.spec);
   const [others, setOthers] = useState<readonly string[]>([]);
@@ -27,7 +27,7 @@ export function CompareTab(): JSX.Element {
   const data = useComparison(specs);
   if (catalogue === undefined || spec === undefined) return <p className="soft">No run yet.</p>;
   return (
-    <>
+    <section className="compare" aria-label="comparison">
       <div className="compare-head">
         <Choice label="compare with" options={candidates(catalogue, spec, others)} chosen={undefined} placeholder="compare with another agent" onChoose={(id) => setOthers([...others, id])} />
         {others.map((id) => (
@@ -41,7 +41,7 @@ export function CompareTab(): JSX.Element {
       </div>
       {specs.length < 2 ? <p className="soft compare-head">Choose an agent to compare with, or add a manipulation: its control is then drawn beside it.</p> : null}
       {data === undefined || specs.length < 2 ? null : <ComparisonFigure data={data} />}
-    </>
+    </section>
   );
 }
 
