@@ -1,0 +1,132 @@
+import { integer, real, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
+import type { Design, TrialType } from '../contracts/design.ts';
+import recordings from './recorded/rothenhoefer-2021.json' with { type: 'json' };
+
+const parameters = {
+  acquisitionTrials: integer({ default: 300, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
+  recordingTrials: integer({ default: 300, min: 15, max: 20_000, unit: 'trials per cue', help: 'trials of each cue during the recording; learning stays on' }),
+  cueSeconds: real({ default: 1.6, min: 0.6, max: 10, unit: 's', help: 'from cue onset to the juice, at the end of the cue (approximate)' }),
+  itiSeconds: real({ default: 4, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
+  unitsPerMillilitre: real({ default: 2.5, min: 0.05, max: 20, unit: 'reward units per ml', help: 'worth of juice, in proportion to its volume' }),
+  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
+};
+type P = Values<typeof parameters>;
+
+const volumes = [0.2, 0.4, 0.6] as const;
+/** Frequencies of the three volumes: the mean is the same, the ends are rarer where it says normal. */
+const distributions = { uniform: [5, 5, 5], normal: [2, 11, 2] } as const;
+type Distribution = keyof typeof distributions;
+const names: readonly Distribution[] = ['uniform', 'normal'];
+const afterRewardSeconds = 1;
+
+const typeOf = (distribution: Distribution, volume: number): string => `${distribution}-${volume}ml`;
+
+function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, unitsPerMillilitre, stepSeconds }: P): Design {
+  const types = names.flatMap((distribution) =>
+    volumes.map((volume): [string, TrialType] => [
+      typeOf(distribution, volume),
+      {
+        title: `${distribution}, ${volume} ml`,
+        cues: [{ cue: distribution, onsetSeconds: 0, durationSeconds: cueSeconds }],
+        rewards: [{ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: unitsPerMillilitre * volume, probability: 1 }],
+      },
+    ]),
+  );
+  const mixture = Object.fromEntries(names.flatMap((name) => volumes.map((volume, i) => [typeOf(name, volume), distributions[name][i] as number])));
+  const phase = (id: string, trials: number) => ({ id, trials: 2 * trials, plastic: true, mixture, order: 'balanced' }) as const;
+  return {
+    cues: names.map((name) => ({ id: name, title: `cue of the ${name} distribution` })),
+    trialTypes: Object.fromEntries(types),
+    phases: [phase('acquisition', acquisitionTrials), phase('recording', recordingTrials)],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: cueSeconds + afterRewardSeconds,
+    stepSeconds,
+  };
+}
+
+function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
+  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterRewardSeconds - 0.4] } as const;
+  return Object.fromEntries(
+    names.flatMap((distribution) =>
+      volumes.map((volume) => [typeOf(distribution, volume), { title: `${volume} ml, ${distribution}`, types: [typeOf(distribution, volume)], ...shared }]),
+    ),
+  );
+}
+
+const atReward = (e: Evidence<P>, distribution: Distribution, volume: number): number => e.at(typeOf(distribution, volume), 'rpe', e.parameters.cueSeconds);
+
+/** How much more a volume evokes where it is rare, as a factor. */
+const amplification = (e: Evidence<P>, volume: number): number => atReward(e, 'normal', volume) / atReward(e, 'uniform', volume);
+
+const curve = (e: Evidence<P>, distribution: Distribution): readonly SummaryPoint[] => volumes.map((volume) => ({ x: volume, y: atReward(e, distribution, volume) }));
+
+const paper = 'Rothenhoefer et al. 2021, figure 2';
+const citation = { text: 'Rothenhoefer et al. 2021, Nature Neuroscience, Rare rewards amplify dopamine responses', doi: '10.1038/s41593-021-00807-7' };
+const bound = 'bound: 1.2; a response that is linear in worth gives 1, one in standard deviations of the distribution 1.58';
+
+export default defineParadigm({
+  id: 'rothenhoefer-2021',
+  version: 1,
+  title: 'Rothenhoefer et al. 2021: rare rewards amplified',
+  summary:
+    'Two cues foretell 0.2, 0.4 or 0.6 ml of juice with the same mean. After one the three volumes are equally likely, after the other the outer two are rare. The same volume, and so the same conventional error, evokes a larger response where it is rare. The recorded points are digitised from the figure, and which of its colours is which distribution has not been verified; times are approximate.',
+  citation,
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: names.flatMap((name) => volumes.map((volume) => typeOf(name, volume))),
+  heatMapTypes: names.map((name) => typeOf(name, 0.6)),
+  signatures: [
+    {
+      id: 'rare-large-amplified',
+      claim: 'The largest volume evokes more where it is rare.',
+      source: `${paper}; digitised 2.26 (2.91 and 1.29; colours of the figure not verified); ${bound}`,
+      quantity: 'RPE at 0.6 ml, normal / uniform',
+      expected: { above: 1.2 },
+      measure: (e) => amplification(e, 0.6),
+    },
+    {
+      id: 'rare-small-amplified',
+      claim: 'The smallest volume lowers firing more where it is rare.',
+      source: `${paper}; digitised 1.69 (-2.56 and -1.52; colours of the figure not verified); ${bound}`,
+      quantity: 'RPE at 0.2 ml, normal / uniform',
+      expected: { above: 1.2 },
+      measure: (e) => amplification(e, 0.2),
+    },
+    {
+      id: 'large-excites',
+      role: 'control',
+      claim: 'The largest volume excites after both cues.',
+      source: `${paper}; bound: any excitation`,
+      quantity: 'smaller RPE at 0.6 ml of the two distributions (reward units)',
+      expected: { above: 0 },
+      measure: (e) => Math.min(...names.map((name) => atReward(e, name, 0.6))),
+    },
+    {
+      id: 'small-inhibits',
+      role: 'control',
+      claim: 'The smallest volume lowers firing after both cues.',
+      source: `${paper}; bound: any depression`,
+      quantity: 'larger RPE at 0.2 ml of the two distributions (reward units)',
+      expected: { below: 0 },
+      measure: (e) => Math.max(...names.map((name) => atReward(e, name, 0.2))),
+    },
+  ],
+  summaries: [
+    {
+      id: 'outcomes',
+      title: 'Response against volume',
+      x: 'volume (ml)',
+      y: 'RPE (reward units; recorded: units of the figure)',
+      series: names.map((name) => ({ id: name, title: name, measure: (e: Evidence<P>) => curve(e, name) })),
+      recorded: {
+        citation,
+        n: '3 volumes x 2 distributions, digitised; colours not verified',
+        series: names.map((name) => ({ id: name, title: name, points: recordings[name].map(({ volume, response, error }) => ({ x: volume, y: response, sem: error })) })),
+      },
+    },
+  ],
+});
