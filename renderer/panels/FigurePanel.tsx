@@ -7,10 +7,8 @@ import { latestTrials } from '../plots/latest-trials.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { useFigureData } from '../plots/use-figure-data.ts';
 import { useApp, type Shown } from '../store/app-state.ts';
-import type { ParadigmEntry } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
 import { figureDrawn } from '../store/redraw-time.ts';
-import { useShownParadigm } from '../store/use-shown-paradigm.ts';
 import { useTheme } from '../theme/theme.ts';
 import { Splitter } from '../ui/Splitter.tsx';
 import { Segments } from '../ui/Segments.tsx';
@@ -23,11 +21,10 @@ import { FigureHead } from './FigureHead.tsx';
 /** What the experiment shows: averages around its events, every trial under them, and the details. */
 export function FigurePanel(): JSX.Element {
   const shown = useApp((state) => state.shown);
-  const paradigm = useShownParadigm();
   const data = useFigureData();
   return (
     <main className="figure-panel">
-      {shown === undefined || paradigm === undefined || data === undefined ? <Waiting /> : <Shower shown={shown} paradigm={paradigm} data={data} />}
+      {shown === undefined || data === undefined ? <Waiting /> : <Shower shown={shown} data={data} />}
     </main>
   );
 }
@@ -43,13 +40,12 @@ function Waiting(): JSX.Element {
 
 interface ShowerProperties {
   readonly shown: Shown;
-  readonly paradigm: ParadigmEntry;
   readonly data: FigureData;
 }
 
-function Shower({ shown, paradigm, data: whole }: ShowerProperties): JSX.Element {
+function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
   const isBefore = whole.conditions.every(({ averages }) => averages.n === 0) && experiment.trials?.session === shown.opened.session;
-  const data = useMemo(() => (isBefore && experiment.trials !== undefined ? latestTrials(whole, experiment.trials, shown.opened, shown.trialsDone, paradigm.heatMapTypes) : whole), [isBefore, whole, shown, paradigm]);
+  const data = useMemo(() => (isBefore && experiment.trials !== undefined ? latestTrials(whole, experiment.trials, shown.opened, shown.trialsDone, shown.opened.heatMapTypes) : whole), [isBefore, whole, shown]);
   const [chosen, setChosen] = useState<'rpe' | 'rate' | 'compare'>();
   // Where there are recorded data they are what one came for, and they lie beside what is recorded of the model.
   const wanted = chosen ?? (whole.recorded.length > 0 ? 'rate' : 'rpe');
@@ -79,7 +75,7 @@ function Shower({ shown, paradigm, data: whole }: ShowerProperties): JSX.Element
       ) : (
         <>
           <SvgFigure className="aligned" draw={draw} onDrawn={drawn} />
-          <HeatMap opened={shown.opened} shownTypes={paradigm.heatMapTypes} data={data} isShared={isShared} />
+          <HeatMap opened={shown.opened} shownTypes={shown.opened.heatMapTypes} data={data} isShared={isShared} />
           <Splitter />
           <DetailTabs />
         </>

@@ -9,14 +9,20 @@ import { root } from '../../scripts/fresh.mjs';
 export interface ServedApp {
   readonly url: string;
   readonly runs: string;
+  /** Where its bench keeps its cells. */
+  readonly bench: string;
   stop(): Promise<void>;
 }
 
 /** Starts `phasic serve` on a free port. */
 export async function serveApp(): Promise<ServedApp> {
   const runs = mkdtempSync(join(tmpdir(), 'phasic-browser-'));
-  const child = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--port', '0', '--runs', runs], { stdio: ['ignore', 'pipe', 'pipe'] });
-  return { url: await addressOf(child), runs, stop: () => stop(child, runs) };
+  const bench = join(runs, 'bench');
+  const child = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--port', '0', '--runs', runs], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PHASIC_BENCH: bench },
+  });
+  return { url: await addressOf(child), runs, bench, stop: () => stop(child, runs) };
 }
 
 function addressOf(child: ChildProcess): Promise<string> {

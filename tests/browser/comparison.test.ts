@@ -1,0 +1,96 @@
+// Agents beside one another and manipulated animals beside their control; the matrix, and the way from a cell to its experiment.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../scripts/fresh.mjs';
+import { phasic } from '../cli/phasic.ts';
+import { finished, serveApp, visit, type ServedApp } from './app.ts';
+import { launchChromium } from './chromium.ts';
+
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+let browser: Browser;
+let app: ServedApp;
+
+beforeAll(async () => {
+  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+const figureText = (page: Page): Promise<string | null> => page.locator('.compare-figure svg').first().getAttribute('aria-label');
+
+test('another agent is laid beside the one at hand, with the trials in which they differ most', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'compare' }).click();
+  await page.getByText('Choose an agent to compare with').waitFor();
+  await page.getByRole('button', { name: /compare with/ }).click();
+  await page.getByRole('option', { name: 'Rescorla-Wagner', exact: true }).click();
+  await page.locator('.compare-figure svg').first().waitFor();
+  const told = await figureText(page);
+  expect(told).toContain('TD(0), serial compound');
+  expect(told).toContain('Rescorla-Wagner');
+  expect(told).toMatch(/They differ most in trial \d+/);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'remove' }).click();
+  await page.getByText('Choose an agent to compare with').waitFor();
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('a manipulation is added, changes the figure, is drawn beside its control, survives a reload, and is removed', async () => {
+  const { page, complaints } = await visit(browser, app);
+  const hash = (): Promise<string | null> => page.locator('button.hash-text').textContent();
+  const before = await hash();
+  await page.getByRole('button', { name: /add a manipulation/ }).click();
+  await page.getByRole('option', { name: /RPE in a window/ }).click();
+  await page.waitForFunction((old) => document.querySelector('button.hash-text')?.textContent !== old, before);
+  await page.getByRole('textbox', { name: /^amount/ }).fill('2');
+  await page.getByRole('radio', { name: 'compare' }).click();
+  await page.locator('.compare-figure svg').first().waitFor();
+  expect(await figureText(page)).toMatch(/control beside RPE in a window/);
+  await page.getByRole('textbox', { name: 'phase' }).fill('trainin');
+  await page.getByText(/did you mean 'training'/).first().waitFor();
+  await page.getByRole('textbox', { name: 'phase' }).fill('training');
+  await page.waitForFunction(() => window.location.hash.includes('manipulation.0.phase=training'));
+  await page.reload();
+  await finished(page);
+  expect(await page.getByRole('textbox', { name: /^amount/ }).inputValue()).toBe('2');
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'remove' }).click();
+  await page.waitForFunction((old) => document.querySelector('button.hash-text')?.textContent === old, before);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the matrix shows what is known, runs on, stops, and opens the experiment behind a cell, ${theme}`, async () => {
+    const { code } = phasic(['bench', '--paradigms', 'schultz-1997', '--agents', 'td-csc,rescorla-wagner', '--store', app.bench, '--json']);
+    expect(code).toBe(0);
+    const { page, complaints } = await visit(browser, app, { theme, hash: 'paradigm=hollerman-schultz-1998' });
+    await page.getByRole('radio', { name: 'Bench' }).click();
+    const cell = page.getByRole('button', { name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every signature; 8 of 8 signatures$/ });
+    await cell.waitFor();
+    expect(await page.locator('button.bench-cell').count()).toBeGreaterThanOrEqual(2);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await page.waitForFunction((known) => document.querySelectorAll('button.bench-cell').length > known, await page.locator('button.bench-cell').count());
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Run the rest' }).waitFor();
+    await cell.click();
+    await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
+    await finished(page);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+}
