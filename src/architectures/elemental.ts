@@ -1,6 +1,8 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
+import type { FeatureTable } from '../contracts/architecture.ts';
 import type { StepCue, Trial } from '../contracts/trial.ts';
 import { binaryTable } from './tables/binary-table.ts';
+import { withInterval } from './tables/context-rows.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
 /** x_i = 1 in a trial with cue i, else 0 (Rescorla & Wagner 1972): a trial is one moment, its rows only show it. */
@@ -17,7 +19,7 @@ export default defineArchitecture({
   timescale: 'trial',
   create(_, design) {
     const units = [...design.cues, ...(design.contexts ?? [])];
-    return shapeEncoder({
+    const encoder = shapeEncoder({
       size: units.length,
       layout: 'binary',
       label: (feature) => `${units[feature]?.title}`,
@@ -29,6 +31,12 @@ export default defineArchitecture({
           for (let row = 0; trial.context >= 0 && row <= lastContextRow(trial); row++) mark(row, design.cues.length + trial.context);
         }),
     });
+    // What the place predicts is there before the trial too: what an animal does then is the baseline of what it does in a CS.
+    const encode = (trial: Trial): FeatureTable => {
+      const table = encoder.encode(trial) as Extract<FeatureTable, { layout: 'binary' }>;
+      return trial.context < 0 || encoder.size === design.cues.length ? table : withInterval(table, trial, design.cues.length + trial.context);
+    };
+    return { ...encoder, encode };
   },
 });
 

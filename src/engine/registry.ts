@@ -1,5 +1,6 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import { singular, type Kind, type Kinds } from '../contracts/kinds.ts';
+import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
 type Files = Readonly<Record<string, { readonly default: unknown }>>;
 
@@ -16,10 +17,13 @@ const folders: Readonly<Record<Kind, Files>> = {
   envs: import.meta.glob<{ default: unknown }>('../../envs/*.ts', { eager: true }),
 };
 
+// Experiments that are data: one JSON file each.
+const ccnlab = Object.entries(import.meta.glob<unknown>('../paradigms/ccnlab/*.json', { eager: true, import: 'default' })).map(([path, json]) => ccnlabParadigm(fileName(path), json));
+
 export const kinds = Object.keys(folders) as readonly Kind[];
 
 const things: { readonly [K in Kind]: ReadonlyMap<string, Kinds[K]> } = {
-  paradigms: index('paradigms'),
+  paradigms: index('paradigms', ccnlab),
   agents: index('agents'),
   architectures: index('architectures'),
   objectives: index('objectives'),
@@ -30,15 +34,19 @@ const things: { readonly [K in Kind]: ReadonlyMap<string, Kinds[K]> } = {
   envs: index('envs'),
 };
 
-function index<K extends Kind>(kind: K): ReadonlyMap<string, Kinds[K]> {
-  const found = new Map<string, Kinds[K]>();
+function index<K extends Kind>(kind: K, made: readonly Kinds[K][] = []): ReadonlyMap<string, Kinds[K]> {
+  const found = new Map<string, Kinds[K]>(made.map((thing) => [thing.id, thing]));
   for (const [path, file] of Object.entries(folders[kind])) {
     const thing = file.default as Kinds[K];
-    const fileName = path.slice(path.lastIndexOf('/') + 1, -'.ts'.length);
-    if (thing.id !== fileName) throw new Error(`${path} declares the id '${thing.id}': it must be the file's name, '${fileName}'`);
+    if (thing.id !== fileName(path)) throw new Error(`${path} declares the id '${thing.id}': it must be the file's name, '${fileName(path)}'`);
     found.set(thing.id, thing);
   }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A path's last part without its ending. */
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
 }
 
 /** All things of a kind, ordered by id. */

@@ -32,3 +32,12 @@ function denseContext(table: Extract<FeatureTable, { layout: 'dense' }>, { zeroS
   }
   return { layout: 'dense', firstStep: 0, rows: steps, columns: Int32Array.of(...table.columns, feature), values };
 }
+
+/** A table that starts at time zero, with the interval before it in front, in which one feature is 1. */
+export function withInterval(table: Extract<FeatureTable, { layout: 'binary' }>, { zeroStep, steps }: Trial, feature: number): FeatureTable {
+  const rowStart = new Int32Array(steps + 1);
+  for (let step = 1; step <= steps; step++) rowStart[step] = step <= zeroStep ? step : zeroStep + (table.rowStart[step - zeroStep] as number);
+  const active = new Int32Array(rowStart[steps] as number).fill(feature, 0, zeroStep);
+  active.set(table.active.subarray(0, active.length - zeroStep), zeroStep);
+  return { layout: 'binary', firstStep: 0, rows: steps, rowStart, active };
+}

@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+
+/** Name, first step, step after the last, magnitude. */
+type SourceEvent = readonly [string, number, number, number];
+
+/** One trial in CCNLab's unit time steps. us null: no US is due; the US `-` is one that was due and did not come. */
+export interface SourceTrial {
+  readonly cs: readonly SourceEvent[];
+  readonly ctx: string;
+  readonly us: SourceEvent | null;
+}
+
+/** One of several trials, drawn by chance. */
+export interface SourceSample {
+  readonly sample: readonly (readonly [SourceTrial, number])[];
+}
+
+/** Its children in turn, so many times over. */
+export interface SourceSequence {
+  readonly name: string | null;
+  readonly repeat: number;
+  readonly children: readonly SourceNode[];
+}
+
+export type SourceNode = SourceTrial | SourceSample | SourceSequence;
+
+/** Weight, group, variable and, where there are sessions, the first and the last of those averaged. */
+export type Term = readonly [number, string, string, (number | undefined)?, (number | undefined)?];
+
+const integer = v.pipe(v.number(), v.integer());
+const event = v.strictTuple([v.string(), integer, integer, v.number()]);
+// Cues have no magnitude here: that of every cue in the source is 1.
+const cue = v.strictTuple([v.string(), integer, integer, v.literal(1)]);
+const trial = v.strictObject({ cs: v.array(cue), ctx: v.string(), us: v.nullable(event) });
+const sample = v.strictObject({ sample: v.array(v.strictTuple([trial, v.number()])) });
+const sequence: v.GenericSchema<SourceSequence> = v.strictObject({ name: v.nullable(v.string()), repeat: integer, children: v.array(v.lazy(() => node)) });
+const node: v.GenericSchema<SourceNode> = v.lazy((given) => (isObjectWith('children', given) ? sequence : isObjectWith('sample', given) ? sample : trial));
+const isObjectWith = (key: string, given: unknown): boolean => typeof given === 'object' && given !== null && key in given;
+
+const term = v.union([
+  v.strictTuple([v.number(), v.string(), v.string()]),
+  v.strictTuple([v.number(), v.string(), v.string(), integer, integer]),
+]);
+
+const schema = v.strictObject({
+  /** Class of the experiment in CCNLab. */
+  name: v.string(),
+  /** What it is about, in a few words. */
+  what: v.string(),
+  doc: v.string(),
+  /** Number of the phenomenon and of the figure, as CCNLab gives them. */
+  source: v.string(),
+  /** Where these data differ from CCNLab's, and why. */
+  note: v.optional(v.string()),
+  meta: v.strictObject({ citation: v.string(), animal: v.string(), preparation: v.string(), cs: v.string(), us: v.string(), response: v.string(), ydetail: v.string() }),
+  /** True where what is done concerns the context: there are several, or the US comes, or the animal waits, in one without a CS. */
+  context: v.boolean(),
+  measure: v.picklist(['response', 'elevation', 'suppression', 'suppression ratio']),
+  design: v.record(v.string(), sequence),
+  /** Which trials a variable is read from: types as translated, of one group or of all, of one sequence or of all, all of them or the first or last so many. */
+  scored: v.array(
+    v.strictObject({ variable: v.string(), group: v.optional(v.string()), phase: v.optional(v.string()), types: v.array(v.string()), first: v.optional(integer), last: v.optional(integer) }),
+  ),
+  /** What the paper is about: the weighted sum of conditioned responding is positive. */
+  claims: v.array(v.strictObject({ id: v.string(), claim: v.string(), role: v.optional(v.literal('control')), contrast: v.array(term) })),
+  /** Published means, a number a session; session 0 is the first trial alone. No firstSession: one number over all scored trials. */
+  empirical: v.array(v.strictObject({ group: v.string(), variable: v.string(), firstSession: v.optional(v.picklist([0, 1])), values: v.array(v.number()) })),
+});
+
+export type Experiment = v.InferOutput<typeof schema>;
+export type Measure = Experiment['measure'];
+
+/** @throws Error naming the file and the field */
+export function parseExperiment(file: string, given: unknown): Experiment {
+  const parsed = v.safeParse(schema, given);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new Error(`${file}, ${v.getDotPath(issue) ?? 'top'}: ${issue.message}`);
+}

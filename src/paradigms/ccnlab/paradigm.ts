@@ -1,0 +1,334 @@
+import { choice, flag, integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type Paradigm, type Signature, type Summary, type SummarySeries, type TrialEvidence } from '../../contracts/paradigm.ts';
+import type { Design } from '../../contracts/design.ts';
+import { responseThreshold } from '../../contracts/response.ts';
+import { parseExperiment, type Experiment, type Term } from './experiment.ts';
+import { chanceAgreement, mean, measured, rankAgreement, readingError, responding, sessionMeans } from './scoring.ts';
+import { scoredSteps, slug, translate, trialsOf, type NamedPhase, type Translation } from './translate.ts';
+
+/** With a context to be told from the CS, the interval is long beside the time over which value is discounted; else it does not matter. */
+const itiSecondsOf = ({ context }: Experiment): number => (context ? 60 : 2);
+
+const parametersOf = (experiment: Experiment) => ({
+  stepSeconds: real({
+    default: 0.5,
+    min: 0.2,
+    max: 1,
+    unit: 's',
+    help: 'length of a unit time step of CCNLab, which is one step of the simulation: the CS lasts four, the US comes with its last',
+  }),
+  itiSeconds: real({
+    default: itiSecondsOf(experiment),
+    min: 1,
+    max: 120,
+    unit: 's',
+    help: 'interval between trials; CCNLab has four steps, in which a model of real time could not tell a context from a CS',
+  }),
+  context: choice({
+    options: ['where it matters', 'always'],
+    default: 'where it matters',
+    help: 'whether the context is a cue in every experiment, as in CCNLab, or only in those that do something to it',
+  }),
+  learnInTests: flag({ default: false, help: 'Tests teach that no US comes, as in CCNLab; else they only measure' }),
+  maxRounds: integer({ default: 500, min: 2, max: 500, unit: 'trials', help: 'most rounds of a phase; fewer than in the experiment, at most 500, make a shorter session' }),
+});
+type P = Values<ReturnType<typeof parametersOf>>;
+type E = Evidence<P>;
+
+/** The least that counts as a difference, a share of the largest response, or as a response, a share of what a US is worth. */
+const epsilon = 0.05;
+/** Above this the benchmark's own table of scores marks a model as good. */
+const benchmarkThreshold = 0.8;
+const longestShown = 6;
+
+/** Numbers that are read from the same trials: one variable of one group. */
+interface Cell {
+  /** Condition of all scored trials, or of the last session where there are several. */
+  readonly shown: string;
+  /** Condition of all scored trials. */
+  readonly all: string;
+  readonly title: string;
+  readonly group: string;
+  readonly variable: string;
+  readonly values: readonly number[];
+  readonly firstSession: 0 | 1 | undefined;
+}
+
+/**
+ * An experiment of CCNLab (MIT licence, see LICENSE and README.md in this folder) as a paradigm.
+ * @param file the file's name without its ending
+ */
+export function ccnlabParadigm(file: string, json: unknown): Paradigm {
+  const experiment = parseExperiment(`${file}.json`, json);
+  const { what, doc, note, meta, empirical } = experiment;
+  const cells = empirical.map((row) => cellOf(row, experiment));
+  const citation = meta.citation.replace(/[()]/g, '');
+  const paradigm = defineParadigm({
+    id: `ccnlab-${file}`,
+    version: 1,
+    title: `${citation}: ${what}`,
+    summary: [doc, `${meta.animal}s, ${meta.cs} cues, ${meta.us}: ${meta.response} is compared with the model’s conditioned response in the CS before the US.`, ...(note === undefined ? [] : [note])]
+      .map((sentence) => sentence[0]?.toUpperCase() + sentence.slice(1))
+      .join(' '),
+    citation: { text: `${citation}; design and numbers as in CCNLab, Bhattasali, Tomov & Gershman 2021, https://github.com/nikhilxb/ccnlab, ${experiment.name}` },
+    parameters: parametersOf(experiment),
+    agent: 'rescorla-wagner',
+    recording: { id: 'identity', parameters: {} },
+    design: (values): Design => translate(experiment.design, translation(experiment, values)),
+    conditions: (values) => conditionsOf(experiment, cells, values),
+    shown: cells.slice(0, longestShown).map(({ shown }) => shown),
+    signatures: signaturesOf(experiment, cells, citation),
+    summaries: summariesOf(experiment, cells, citation),
+  });
+  return paradigm;
+}
+
+function cellOf({ group, variable, values, firstSession }: Experiment['empirical'][number], { design }: Experiment): Cell {
+  const all = `${slug(group)}-${slug(variable)}`;
+  const single = Object.keys(design).length === 1;
+  return { all, shown: values.length > 1 ? `${all}-late` : all, title: single ? variable : `${variable}, ${group}`, group, variable, values, firstSession };
+}
+
+const translation = ({ context }: Experiment, values: P): Translation => ({ ...values, context: context || values.context === 'always' });
+
+function conditionsOf(experiment: Experiment, cells: readonly Cell[], values: P): Readonly<Record<string, Condition>> {
+  const design = translate(experiment.design, translation(experiment, values));
+  const { trialTypes, phases, stepSeconds, trialSeconds } = design;
+  const shared = { align: 'cue', window: [-1, trialSeconds - stepSeconds] } as const;
+  const ofCells = cells.flatMap((cell): [string, Condition][] => {
+    const { types, phase, first, last } = scoredBy(experiment, cell);
+    const own = phase === undefined ? undefined : phaseNamed(phases, cell.group, phase);
+    const where = { types, group: cell.group, ...(own === undefined ? {} : { phase: own.id }), ...shared };
+    const all: Condition = { title: cell.title, ...where, ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
+    if (cell.shown === cell.all) return [[cell.all, all]];
+    const trials = phases.filter((one) => one.group === cell.group && (own === undefined || one === own)).reduce((sum, one) => sum + countOf(one, types), 0);
+    const session = Math.max(1, Math.round(trials / (cell.values.length - (cell.firstSession === 0 ? 1 : 0))));
+    return [
+      [cell.shown, { title: `${cell.title}, last session`, ...where, last: session }],
+      [cell.all, { ...all, title: `${cell.title}, all trials` }],
+    ];
+  });
+  const naive = (design.groups ?? []).map(({ id }): [string, Condition] => [naiveOf(id), { title: `first trial, ${id}`, types: Object.keys(trialTypes), group: id, first: 1, ...shared }]);
+  return Object.fromEntries([...ofCells, ...naive]);
+}
+
+const naiveOf = (group: string): string => `first-${slug(group)}`;
+
+function scoredBy({ scored, name }: Experiment, { group, variable }: Pick<Cell, 'group' | 'variable'>): Experiment['scored'][number] {
+  const found = scored.find((one) => one.variable === variable && (one.group ?? group) === group);
+  if (found === undefined) throw new Error(`${name} does not say which trials '${variable}' is read from`);
+  return found;
+}
+
+function phaseNamed(phases: readonly NamedPhase[], group: string, name: string): NamedPhase {
+  // The source calls each single-trial sequence of a round by a name of its own (test-A, test-AX): alone they are phases.
+  const found = phases.filter((one) => one.group === group && one.name === name);
+  if (found.length !== 1) throw new Error(`group '${group}' has ${found.length} phases called '${name}'`);
+  return found[0] as NamedPhase;
+}
+
+/** Expected number of trials of these types. */
+function countOf({ trials, mixture }: NamedPhase, types: readonly string[]): number {
+  const weights = Object.entries(mixture);
+  const sum = (of: typeof weights): number => of.reduce((total, [, weight]) => total + weight, 0);
+  return (trials * sum(weights.filter(([type]) => types.includes(type)))) / sum(weights);
+}
+
+/** Onset of the CS that is scored, the last to come on, seconds from time zero. */
+const scoredOnset = ({ trial }: TrialEvidence, stepSeconds: number): number => Math.max(0, ...trial.cues.map(({ onset }) => onset)) * stepSeconds;
+
+/** Conditioned response in the CS before the US, and in as long a time before the trial's first cue. Reward units. */
+function duringAndBefore(trial: TrialEvidence, { stepSeconds, itiSeconds }: P, steps: number): readonly [number, number] {
+  const onset = scoredOnset(trial, stepSeconds);
+  const before = Math.min(steps, Math.floor(itiSeconds / stepSeconds + 1e-9));
+  return [trial.response(onset, onset + steps * stepSeconds), trial.response(-before * stepSeconds, 0)];
+}
+
+/** How the model answers to what the paper reports. */
+interface Reading {
+  /** In the paper's measure, a number a published one, in their order. */
+  readonly values: readonly number[];
+  /** The same so that more is more conditioned responding. */
+  readonly responding: readonly number[];
+}
+
+/** Reads the model’s numbers once per look, however many signatures ask. */
+function readerOf({ design, measure }: Experiment, cells: readonly Cell[]): (e: E) => Reading {
+  const steps = scoredSteps(design);
+  const largestUs = largestUsOf(design);
+  const readings = new WeakMap<E, Reading>();
+  const read = (e: E): Reading => {
+    const values = cells.flatMap(({ all, values: { length }, firstSession }) => {
+      const trials = e.trials(all).map((trial) => {
+        const [during, before] = duringAndBefore(trial, e.parameters, steps);
+        return measured(measure, during, before, largestUs);
+      });
+      return sessionMeans(trials, length, firstSession ?? 1);
+    });
+    return { values, responding: values.map((value) => responding(measure, value)) };
+  };
+  return (e) => {
+    const known = readings.get(e) ?? read(e);
+    readings.set(e, known);
+    return known;
+  };
+}
+
+const largestUsOf = (design: Experiment['design']): number => Math.max(...Object.values(design).flatMap(trialsOf).map(({ us }) => us?.[3] ?? 0));
+
+/** The published numbers in the order of a reading, so that more is more conditioned responding. */
+export const publishedResponding = ({ empirical, measure }: Experiment): readonly number[] => empirical.flatMap(({ values }) => values.map((value) => responding(measure, value)));
+
+/** Weighted sum of the numbers that the terms name; `numbers` in the order of the published ones. */
+export function contrast({ empirical, name }: Experiment, terms: readonly Term[], numbers: readonly number[]): number {
+  return terms.reduce((sum, [weight, group, variable, from, to]) => {
+    const row = empirical.findIndex((one) => one.group === group && one.variable === variable);
+    const published = empirical[row];
+    if (published === undefined) throw new Error(`${name}: a claim names ${variable} of ${group}, which has no published numbers`);
+    const start = empirical.slice(0, row).reduce((count, { values }) => count + values.length, 0);
+    const first = published.firstSession ?? 1;
+    const own = numbers.slice(start + (from ?? first) - first, start + (to ?? first + published.values.length - 1) - first + 1);
+    return sum + weight * mean(own);
+  }, 0);
+}
+
+function signaturesOf(experiment: Experiment, cells: readonly Cell[], citation: string): readonly Signature<P>[] {
+  const published = publishedResponding(experiment);
+  const reading = readerOf(experiment, cells);
+  const from = `${citation}, digitised in CCNLab`;
+  const claims = experiment.claims.map(
+    ({ id, claim, role, contrast: terms }): Signature<P> => ({
+      id,
+      role: role ?? 'finding',
+      claim,
+      source: `${from}; bound: ${leastContrast(terms)} of the largest response, ${epsilon} and what the threshold of responding can add to the sum`,
+      quantity: `${contrastText(terms)} / largest conditioned response of the model; 0 where it responds to nothing`,
+      expected: { above: leastContrast(terms) },
+      measure: (e) => {
+        const shown = reading(e).responding;
+        const largest = Math.max(...shown.map(Math.abs));
+        return largest === 0 ? 0 : contrast(experiment, terms, shown) / largest;
+      },
+    }),
+  );
+  return [...claims, ...controlsOf(experiment, cells, citation), ...agreements(published, (e) => reading(e).responding, from)];
+}
+
+/** Value below the threshold evokes nothing, so that responses to a compound can add up to more than those to its parts by the threshold alone. */
+export const leastContrast = (terms: readonly Term[]): number => Number((epsilon + responseThreshold * Math.abs(terms.reduce((sum, [weight]) => sum + weight, 0))).toFixed(6));
+
+const contrastText = (terms: readonly Term[]): string =>
+  terms
+    .map(([weight, group, variable, first, last], i) => {
+      const sign = weight < 0 ? '− ' : i > 0 ? '+ ' : '';
+      const factor = Math.abs(weight) === 1 ? '' : `${Math.abs(weight)} × `;
+      const sessions = first === undefined ? '' : first === last ? ` in session ${first}` : ` in sessions ${first} to ${last}`;
+      return `${sign}${factor}${variable}${group === 'main' ? '' : ` of ${group}`}${sessions}`;
+    })
+    .join(' ');
+
+/** What must hold for the numbers to be conditioned responses to the CS at all. */
+function controlsOf({ design }: Experiment, cells: readonly Cell[], citation: string): readonly Signature<P>[] {
+  const steps = scoredSteps(design);
+  const largestUs = largestUsOf(design);
+  const bound = `bound: ε = ${epsilon} of the response that a whole US is worth`;
+  return [
+    {
+      id: 'naive-silent',
+      role: 'control',
+      claim: 'Before any training nothing is responded to.',
+      source: `${citation}, as any experiment on learning; ${bound}`,
+      quantity: 'response in the first trial of each group / size of the US',
+      expected: { below: epsilon },
+      measure: (e) => mean(Object.keys(design).map((group) => mean(e.trials(naiveOf(group)).map((trial) => duringAndBefore(trial, e.parameters, steps)[0])))) / largestUs,
+    },
+    {
+      id: 'responds-to-cs',
+      role: 'control',
+      claim: 'Responding is to the CS: it is there during the CS and goes when the CS has gone.',
+      source: `${citation}, where responding is counted during the CS; ${bound}`,
+      quantity: 'largest over what is scored of (response during the CS − in as long a time after it) / size of the US',
+      expected: { above: epsilon },
+      measure: (e) => Math.max(...cells.map(({ all }) => mean(e.trials(all).map((trial) => duringMinusAfter(trial, e.parameters, steps))))) / largestUs,
+    },
+  ];
+}
+
+function duringMinusAfter(trial: TrialEvidence, values: P, steps: number): number {
+  const { stepSeconds } = values;
+  const end = Math.max(0, ...trial.trial.cues.map(({ onset, steps: length }) => onset + length)) * stepSeconds;
+  return duringAndBefore(trial, values, steps)[0] - trial.response(end, end + steps * stepSeconds);
+}
+
+/** Agreement with all published numbers at once, as the benchmark scores models; where there are only two, the claim says it all. */
+function agreements(published: readonly number[], model: (e: E) => readonly number[], from: string): readonly Signature<P>[] {
+  const correlation: Signature<P> = {
+    id: 'correlation',
+    role: 'control',
+    claim: 'The model responds in proportion to the published behaviour.',
+    source: `${from} (2021); bound: ${benchmarkThreshold}, above which its own table of scores marks a model`,
+    quantity: `Pearson correlation of conditioned response and ${published.length} published means; 0 where the model responds alike everywhere`,
+    expected: { above: benchmarkThreshold },
+    measure: (e) => {
+      const shown = model(e);
+      if (!shown.every(Number.isFinite)) return Number.NaN;
+      const { r } = e.fit(published.map((x, i) => ({ x, y: shown[i] as number })));
+      return Number.isFinite(r) ? r : 0;
+    },
+  };
+  const chance = chanceAgreement(published.length);
+  const rank: Signature<P> = {
+    id: 'rank-agreement',
+    role: 'control',
+    claim: 'The model orders groups and sessions as the published behaviour does.',
+    source: `${from} (2021); bound: ${chance}, the upper 5 % point of Kendall’s rank correlation of ${published.length} unrelated numbers`,
+    quantity: `(pairs ordered alike − pairs ordered otherwise) / pairs that differ by more than ${readingError} of the published range`,
+    expected: { above: chance },
+    measure: (e) => rankAgreement(published, model(e)),
+  };
+  return [...(published.length > 2 ? [correlation] : []), ...(published.length > 4 ? [rank] : [])];
+}
+
+/** Each number against its session where there are sessions, else all in a row; and the model’s on the published ones. */
+function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: string): readonly Summary<P>[] {
+  const { measure, meta } = experiment;
+  const reading = readerOf(experiment, cells);
+  const published = experiment.empirical.flatMap(({ values }) => values);
+  // Ratios of behaviour are in the same unit for animals and model; all others are each drawn on their own scale.
+  const isRatio = measure === 'suppression' || measure === 'suppression ratio';
+  const scaled = (values: readonly number[]): readonly number[] => (isRatio ? values : values.map((value) => value / (Math.max(...values.map(Math.abs)) || 1)));
+  const series = (values: readonly number[]): readonly SummarySeries[] => arrange(cells, scaled(values));
+  const inSessions = cells.every(({ values }) => values.length > 1);
+  const recordedText = `${citation}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab`;
+  return [
+    {
+      id: 'behaviour',
+      title: `${meta.response}, ${meta.ydetail}`,
+      x: inSessions ? 'session' : cells.map(({ title }, i) => `${i + 1}: ${title}`).join('; '),
+      y: isRatio ? meta.ydetail : 'conditioned responding, share of the largest',
+      series: series(published).map(({ id, title }, i) => ({ id, title, measure: (e: E) => series(reading(e).values)[i]?.points ?? [] })),
+      recorded: { citation: { text: recordedText }, n: `${published.length} means`, series: series(published) },
+    },
+    {
+      id: 'agreement',
+      title: 'Model against published behaviour',
+      x: `published: ${meta.ydetail}`,
+      y: isRatio ? 'model, in the same measure' : 'model: conditioned response (reward units)',
+      fit: 'second-on-first',
+      series: [
+        { id: 'published', title: 'published', measure: (e) => reading(e).values.flatMap((value, x) => (Number.isFinite(value) ? [{ x, y: published[x] as number }] : [])) },
+        { id: 'model', title: 'model', measure: (e) => reading(e).values.map((y, x) => ({ x, y })) },
+      ],
+    },
+  ];
+}
+
+/** A series a cell over its sessions; one series of all numbers, counted from 1, where there are no sessions. */
+function arrange(cells: readonly Cell[], values: readonly number[]): readonly SummarySeries[] {
+  if (!cells.every((cell) => cell.values.length > 1)) return [{ id: 'all', title: 'conditioned responding', points: values.map((y, i) => ({ x: i + 1, y })) }];
+  let start = 0;
+  return cells.map(({ all, title, values: { length }, firstSession = 1 }) => {
+    const own = values.slice(start, (start += length));
+    return { id: all, title, points: own.map((y, i) => ({ x: firstSession + i, y })) };
+  });
+}

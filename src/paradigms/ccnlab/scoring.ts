@@ -1,0 +1,73 @@
+import type { Measure } from './experiment.ts';
+
+/** Share of the published range below which two numbers read off a figure count as equal. */
+export const readingError = 0.05;
+
+/**
+ * What is left of ongoing behaviour, such as bar pressing, under fear: all of it without, nothing once the fear is worth a
+ * whole US.
+ */
+export const ongoing = (fear: number, largestUs: number): number => Math.max(0, 1 - Math.max(0, fear) / largestUs);
+
+/**
+ * Suppression ratio: behaviour during the CS, over behaviour during the CS and in an equal time before it. 0.5 without fear of the
+ * CS, 0 where the CS stops all of it. NaN where there is no behaviour to suppress.
+ */
+export const suppressionRatio = (during: number, before: number): number => during / (during + before);
+
+/**
+ * A number in the paper's measure, from the conditioned response during the CS and before it (reward units).
+ * response: as it is; elevation: during minus before; suppression: (before - during) / before of ongoing behaviour.
+ */
+export function measured(measure: Measure, during: number, before: number, largestUs: number): number {
+  const [duringCs, beforeCs] = [ongoing(during, largestUs), ongoing(before, largestUs)];
+  switch (measure) {
+    case 'response':
+      return during;
+    case 'elevation':
+      return during - before;
+    case 'suppression':
+      return (beforeCs - duringCs) / beforeCs;
+    case 'suppression ratio':
+      return suppressionRatio(duringCs, beforeCs);
+  }
+}
+
+/** The same number so that more of it is more conditioned responding: a suppression ratio r becomes 1 - 2r, 0 without fear and 1 with all of it. */
+export const responding = (measure: Measure, value: number): number => (measure === 'suppression ratio' ? 1 - 2 * value : value);
+
+// Equal but for rounding.
+const sameNumber = 1e-9;
+
+/**
+ * How well the model orders what the paper orders: pairs ordered alike minus pairs ordered the other way, over all pairs that the
+ * published numbers tell apart. 1: all alike; 0: as by chance, or all the same; NaN where nothing is told apart.
+ */
+export function rankAgreement(published: readonly number[], model: readonly number[]): number {
+  const least = readingError * (Math.max(...published) - Math.min(...published));
+  let [sum, pairs] = [0, 0];
+  for (let i = 0; i < published.length; i++) {
+    for (let j = 0; j < i; j++) {
+      const told = (published[i] as number) - (published[j] as number);
+      if (Math.abs(told) <= least) continue;
+      const shown = (model[i] as number) - (model[j] as number);
+      pairs += 1;
+      sum += Math.abs(shown) < sameNumber ? 0 : Math.sign(told) * Math.sign(shown);
+      if (Number.isNaN(shown)) return Number.NaN;
+    }
+  }
+  return pairs === 0 ? Number.NaN : sum / pairs;
+}
+
+/** Upper 5 % point of Kendall's rank correlation of n unrelated numbers, in its normal approximation (Kendall 1938, Biometrika 30:81). */
+export const chanceAgreement = (n: number): number => Number((1.645 * Math.sqrt((2 * (2 * n + 5)) / (9 * n * (n - 1)))).toFixed(2));
+
+/** The numbers of single trials as means over sessions, equally long; session 0, where there is one, is the first trial alone. */
+export function sessionMeans(trials: readonly number[], sessions: number, firstSession: 0 | 1): readonly number[] {
+  const blocks = firstSession === 0 ? sessions - 1 : sessions;
+  const block = (k: number): number => mean(trials.slice(Math.floor((k * trials.length) / blocks), Math.floor(((k + 1) * trials.length) / blocks)));
+  return [...(firstSession === 0 ? [trials[0] ?? Number.NaN] : []), ...Array.from({ length: blocks }, (_, k) => block(k))];
+}
+
+/** NaN of nothing. */
+export const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
