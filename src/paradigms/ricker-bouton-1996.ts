@@ -104,6 +104,15 @@ export default defineParadigm({
   shown: [...groups],
   signatures: [
     {
+      id: 'acquisition',
+      role: 'control',
+      claim: 'At the end of acquisition reward is expected when it is due.',
+      source: `${paper}; bound: half of the reward, far from none and from all`,
+      quantity: 'expected in the last step before the reward / reward size',
+      expected: { above: 0.5 },
+      measure: (e) => e.at('acquired', 'value', e.parameters.cueSeconds - e.parameters.stepSeconds) / e.parameters.magnitude,
+    },
+    {
       id: 'extinction',
       role: 'control',
       claim: 'Few trials of extinction are enough for responding to go away.',
