@@ -38,7 +38,7 @@ function realise(design: Design, phase: Phase, type: string, index: number, rand
     phase: phase.id,
     group: phase.group ?? '',
     type,
-    plastic: phase.plastic,
+    plastic: phase.plastic && phase.probes?.includes(type) !== true,
     steps: zeroStep + windowSteps,
     zeroStep,
     cues,

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const foundation = ['core', 'contracts'];
 const parts = ['envs', 'architectures', 'objectives', 'learning-rules', 'policies', 'manipulations', 'recording'];
 const wholes = ['networks', 'agents', 'paradigms'];
-const engine = [...foundation, ...parts, ...wholes];
+const engine = [...foundation, ...parts, ...wholes, 'designs'];
 const host = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures'];
 const launcher = [...host, 'host'];
 
@@ -19,7 +19,9 @@ const law = {
   ...Object.fromEntries(parts.map((layer) => [layer, one(foundation, ['valibot'])])),
   networks: one([...foundation, ...parts], ['@tensorflow/*']),
   agents: one([...foundation, ...parts, 'networks'], ['valibot']),
-  paradigms: one([...foundation, ...parts], ['valibot']),
+  paradigms: one([...foundation, ...parts, 'designs'], ['valibot']),
+  // Momoa is plain JavaScript; it says at which line and column something stands.
+  designs: one(foundation, ['valibot', '@humanwhocodes/momoa']),
   // Analysis is pure and knows only the foundation, so the engine may measure with it.
   engine: one([...engine, 'analysis'], ['valibot']),
   analysis: one(foundation, ['valibot', 'simple-statistics']),
@@ -32,14 +34,14 @@ const law = {
   main: one(launcher, ['*', 'node', 'electron']),
   preload: one([...foundation, 'protocol'], ['electron']),
   renderer: one(
-    [...foundation, 'protocol', 'analysis', 'figures'],
+    [...foundation, 'designs', 'protocol', 'analysis', 'figures'],
     ['react', 'react-dom', 'react-aria-components', 'react-aria', 'react-stately', '@react-aria/*', '@internationalized/*',
      '@observablehq/plot', 'uplot', 'pixi.js', 'valibot', 'fast-png'],
   ),
 };
 
 /** Layers in which neither a DOM, nor Node, nor a clock, nor unseeded randomness exists. */
-export const pureLayers = ['core', 'contracts', ...parts, ...wholes, 'engine', 'analysis', 'protocol', 'figures'];
+export const pureLayers = ['core', 'contracts', ...parts, ...wholes, 'designs', 'engine', 'analysis', 'protocol', 'figures'];
 export const folderOf = (layer) => (layer === 'envs' || layer === 'renderer' ? layer : `src/${layer}`);
 
 /** 'src/core/x.ts' -> 'core', 'envs/x.ts' -> 'envs', 'src/new/x.ts' -> 'new', anything else -> undefined. */

@@ -3,7 +3,7 @@ import { parameterFromText, type Parameter } from '../contracts/parameters.ts';
 import type { PartialAgent, PartialPart, PartialSpec, Spec } from '../contracts/spec.ts';
 import { completeSpec, locateParameter, partKinds, partOf, setParameter } from '../engine/experiment.ts';
 import { find } from '../engine/registry.ts';
-import { readSpecFile } from '../storage/spec-file.ts';
+import { isExperimentFile, readExperimentFile } from '../host/experiment-file.ts';
 import { wholeNumber, type Arguments, type Option } from './command.ts';
 
 /** Options by which a command is told what experiment to run. */
@@ -26,9 +26,9 @@ export const experimentOptions: Readonly<Record<string, Option>> = {
  */
 export async function specFrom(args: Arguments, command: string): Promise<Spec> {
   const [what, ...more] = args.positionals;
-  if (what === undefined) throw new InputError('what to run is missing', `phasic ${command}`, `name a paradigm or a spec file, e.g. phasic ${command} schultz-1997`);
-  if (more.length > 0) throw new InputError(`'${more[0]}' is one too many`, `phasic ${command}`, 'one paradigm or spec file at a time');
-  const given: PartialSpec = what.endsWith('.json') ? await readSpecFile(what) : { paradigm: what };
+  if (what === undefined) throw new InputError('what to run is missing', `phasic ${command}`, `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`);
+  if (more.length > 0) throw new InputError(`'${more[0]}' is one too many`, `phasic ${command}`, 'one paradigm or file at a time');
+  const given: PartialSpec = isExperimentFile(what) ? await readExperimentFile(what) : { paradigm: what };
   const seed = args.text('seed');
   const manipulations = args.texts('manipulate').map(manipulationFrom);
   const base = completeSpec({

@@ -164,6 +164,8 @@ export interface Phase {
   readonly trials: number;
   /** False: weights are held, as in a probe test that should not teach. */
   readonly plastic: boolean;
+  /** Trial types that are probes in a phase that teaches: weights are held in their trials. */
+  readonly probes?: readonly string[];
   /** Trial types and their relative frequencies. */
   readonly mixture: Readonly<Record<string, number>>;
   /**

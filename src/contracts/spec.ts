@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { AgentPart } from './agent.ts';
+import type { Design } from './design.ts';
+import { parseDesign } from './design-schema.ts';
 
 /** Raised when a spec's shape changes. */
 export const specVersion = 1;
@@ -9,6 +11,8 @@ export const specVersion = 1;
 export interface Spec {
   readonly phasic: typeof specVersion;
   readonly paradigm: AgentPart;
+  /** A design of one's own, where the paradigm is `own-design`; its default design when absent. */
+  readonly design?: Design;
   readonly agent: {
     /** The named triple that it started from, if any. */
     readonly id?: string | undefined;
@@ -28,6 +32,7 @@ export interface Spec {
 export interface PartialSpec {
   readonly phasic?: number | undefined;
   readonly paradigm: PartialPart;
+  readonly design?: Design | undefined;
   readonly agent?: PartialAgent | undefined;
   readonly manipulations?: readonly PartialPart[] | undefined;
   readonly recording?: PartialPart | undefined;
@@ -59,6 +64,7 @@ const seedSchema = v.pipe(
 const partialSpecSchema = v.strictObject({
   phasic: v.optional(v.literal(specVersion, `must be ${specVersion}: this program reads no other version of a spec`)),
   paradigm: part,
+  design: v.optional(v.unknown()),
   agent: v.optional(
     v.union(
       [
@@ -85,7 +91,10 @@ const partialSpecSchema = v.strictObject({
  */
 export function parsePartialSpec(given: unknown, where: string): PartialSpec {
   const parsed = v.safeParse(partialSpecSchema, given);
-  if (parsed.success) return parsed.output;
+  if (parsed.success) {
+    const { design, ...rest } = parsed.output;
+    return design === undefined ? rest : { ...rest, design: parseDesign(design, `${where}, design`) };
+  }
   const issue = parsed.issues[0];
   const field = v.getDotPath(issue);
   if (field === null || Array.isArray(given)) throw new InputError('this is not a spec', where, 'a spec is an object such as {"paradigm": "schultz-1997"}');

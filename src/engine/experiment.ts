@@ -5,6 +5,7 @@ import { singular } from '../contracts/kinds.ts';
 import { parseParameters, type AnyValues } from '../contracts/parameters.ts';
 import { specVersion, type PartialAgent, type PartialPart, type PartialSpec, type Spec } from '../contracts/spec.ts';
 import { find } from './registry.ts';
+import { designOf } from './world.ts';
 
 /**
  * Fills in everything that a spec leaves out, and checks all of it.
@@ -14,20 +15,31 @@ export function completeSpec(given: PartialSpec): Spec {
   const paradigm = completePart('paradigms', given.paradigm);
   const declared = find('paradigms', paradigm.id);
   const agent = completeAgent(given.agent ?? declared.agent);
-  requireFit(paradigm, agent.learningRule.id);
+  const world = { paradigm, ...ownDesign(given, paradigm) };
+  requireFit(world, agent.learningRule.id);
   const recording = completePart('recordings', given.recording ?? declared.recording, declared.recording);
   const manipulations = (given.manipulations ?? []).map((part) => completePart('manipulations', part));
-  return { phasic: specVersion, paradigm, agent, ...(manipulations.length === 0 ? {} : { manipulations }), recording, seed: given.seed ?? 1 };
+  return { phasic: specVersion, ...world, agent, ...(manipulations.length === 0 ? {} : { manipulations }), recording, seed: given.seed ?? 1 };
+}
+
+/** The paradigm whose design a spec may bring along. */
+const ownParadigm = 'own-design';
+
+function ownDesign({ design }: PartialSpec, paradigm: AgentPart): Pick<Spec, 'design'> {
+  if (design === undefined) return {};
+  if (paradigm.id !== ownParadigm) throw new InputError(`paradigm '${paradigm.id}' has a design already`, 'design', `leave it out, or use the paradigm '${ownParadigm}'`);
+  return { design };
 }
 
 /** Whether a learning rule can live in a paradigm's world: one that acts where there are choices, any other where there are none. */
-export function fitsWorld(paradigm: AgentPart, learningRule: string): boolean {
-  const hasChoices = find('paradigms', paradigm.id).design(paradigm.parameters as never).states !== undefined;
+export function fitsWorld(spec: Pick<Spec, 'paradigm' | 'design'>, learningRule: string): boolean {
+  const hasChoices = designOf(spec).states !== undefined;
   return hasChoices === (find('learning-rules', learningRule).timescale === 'choice');
 }
 
-function requireFit(paradigm: AgentPart, learningRule: string): void {
-  if (fitsWorld(paradigm, learningRule)) return;
+function requireFit(spec: Pick<Spec, 'paradigm' | 'design'>, learningRule: string): void {
+  if (fitsWorld(spec, learningRule)) return;
+  const { paradigm } = spec;
   const acts = find('learning-rules', learningRule).timescale === 'choice';
   throw new InputError(
     acts ? `learning rule '${learningRule}' makes choices, and paradigm '${paradigm.id}' has none` : `paradigm '${paradigm.id}' asks for choices, and learning rule '${learningRule}' makes none`,

@@ -8,6 +8,7 @@ import { summarise } from '../analysis/summaries.ts';
 import type { Result } from '../contracts/result.ts';
 import { find } from './registry.ts';
 import type { Session } from './session.ts';
+import { worldOf } from './world.ts';
 
 /** SHA-256 or the like, given from outside because the engine knows no platform. */
 export interface Hasher {
@@ -29,12 +30,12 @@ export interface Observer {
 
 export function observe(session: Session): Observer {
   const { spec, design, trials, offsets, signals, channels } = session;
-  const paradigm = find('paradigms', spec.paradigm.id);
+  const world = worldOf(spec);
   const recording = find('recordings', spec.recording.id);
   const recorder = recording.create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
   const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.channelRpe }, recorder);
   const parameters = spec.paradigm.parameters as never;
-  const conditions = averageConditions({ design, trials, offsets, signals, recorded }, paradigm.conditions(parameters));
+  const conditions = averageConditions({ design, trials, offsets, signals, recorded }, world.conditions);
 
   function look(): Omit<Result, 'hash'> {
     const { trialsDone } = session;
@@ -54,8 +55,8 @@ export function observe(session: Session): Observer {
       spec,
       backend,
       conditions: averages,
-      signatures: paradigm.signatures.map((signature) => judge(signature, seen)),
-      summaries: (paradigm.summaries ?? []).map((summary) => summarise(summary, seen)),
+      signatures: world.signatures.map((signature) => judge(signature, seen)),
+      summaries: (world.summaries ?? []).map((summary) => summarise(summary, seen)),
     };
   }
 

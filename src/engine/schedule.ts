@@ -1,11 +1,9 @@
 import { randomStream } from '../core/random.ts';
 import { InputError } from '../core/errors.ts';
 import type { Design, Phase } from '../contracts/design.ts';
+import { mostSteps } from '../contracts/design-schema.ts';
 import type { Env } from '../contracts/env.ts';
 import type { Trial } from '../contracts/trial.ts';
-
-/** More steps than this would not fit beside one another in memory (two signals of 8 bytes each). */
-const maxSteps = 2e7;
 
 /**
  * All trials of a session. Trial types are drawn from the stream `schedule`, everything inside a trial from the stream
@@ -21,8 +19,8 @@ export function scheduleTrials(design: Design, env: Env, seed: number): readonly
     for (const type of phaseOrder(phase, order)) {
       const trial = env.realise(design, phase, type, trials.length, inside);
       steps += trial.steps;
-      if (steps > maxSteps) {
-        throw new InputError(`the session has more than ${maxSteps} steps`, `phase ${phase.id}`, 'use fewer trials, a shorter interval or a longer step');
+      if (steps > mostSteps) {
+        throw new InputError(`the session has more than ${mostSteps} steps`, `phase ${phase.id}`, 'use fewer trials, a shorter interval or a longer step');
       }
       trials.push(trial);
     }

@@ -7,6 +7,7 @@ import type { Spec } from '../contracts/spec.ts';
 import type { StepChoice, Trial } from '../contracts/trial.ts';
 import { find } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
+import { designOf } from './world.ts';
 
 /** Signals of a session, one number a step, trial after trial. Steps that are still to come hold 0. */
 export interface Signals {
@@ -52,7 +53,7 @@ const largestWeight = 1e9;
 
 /** A session that has not begun. The spec must be complete (see completeSpec). */
 export function createSession(spec: Spec): Session {
-  const design = find('paradigms', spec.paradigm.id).design(spec.paradigm.parameters as never);
+  const design = designOf(spec);
   const env = find('envs', design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
   const trials = scheduleTrials(design, env, spec.seed).map((trial) => manipulated(spec, trial, design));
   const offsets = [0];

@@ -34,6 +34,8 @@ export interface FigureSource {
   readonly catalogue: Catalogue;
   /** Titles of the result's conditions, which the result names by id alone. */
   readonly conditions: readonly { readonly id: string; readonly title: string }[];
+  /** Conditions that are drawn, at most six. */
+  readonly shown: readonly string[];
   readonly rateUnit: string;
   /** Of the program. */
   readonly version: string;
@@ -41,25 +43,25 @@ export interface FigureSource {
 }
 
 /** What figures need of a paradigm; a paradigm and its entry in the catalogue both have it. */
-type ParadigmFacts = Declaration & Readonly<Record<string, unknown>> & Pick<Paradigm, 'shown' | 'recorded'>;
+type ParadigmFacts = Declaration & Readonly<Record<string, unknown>> & Pick<Paradigm, 'recorded'>;
 
 export function figureData(source: FigureSource): FigureData {
-  const { result, catalogue, rateUnit, heat } = source;
+  const { result, catalogue, shown, rateUnit, heat } = source;
   const paradigm = entry(catalogue.paradigms, result.spec.paradigm.id) as ParadigmFacts;
-  const conditions = shownConditions(paradigm.shown, source);
+  const conditions = shownConditions(source);
   return {
     title: `${paradigm.title} · ${agentTitle(result.spec, catalogue)}`,
     note: trialsNote(conditions),
     conditions,
     rateUnit,
-    recorded: (paradigm.recorded ?? []).filter((trace) => paradigm.shown.includes(trace.condition)),
+    recorded: (paradigm.recorded ?? []).filter((trace) => shown.includes(trace.condition)),
     ...(heat === undefined ? {} : { heat }),
     summaries: result.summaries,
     provenance: provenance(source),
   };
 }
 
-function shownConditions(shown: readonly string[], { result, conditions }: FigureSource): readonly FigureCondition[] {
+function shownConditions({ result, conditions, shown }: FigureSource): readonly FigureCondition[] {
   return shown.flatMap((id) => {
     const averages = result.conditions[id];
     return averages === undefined ? [] : [{ id, title: conditions.find((condition) => condition.id === id)?.title ?? id, averages }];

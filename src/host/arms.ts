@@ -5,6 +5,7 @@ import type { Spec } from '../contracts/spec.ts';
 import { completeSpec } from '../engine/experiment.ts';
 import { find } from '../engine/registry.ts';
 import type { Session } from '../engine/session.ts';
+import { worldOf } from '../engine/world.ts';
 import { agentName } from '../storage/export.ts';
 import { runToEnd } from './run-to-end.ts';
 import { version } from './version.ts';
@@ -51,22 +52,21 @@ function armTitles(specs: readonly Spec[]): readonly string[] {
 /** The comparison as plain data for a figure. */
 export function comparisonData({ arms, differences }: Comparison): ComparisonData {
   const { session, result } = arms[0] as RunArm;
-  const paradigm = find('paradigms', result.spec.paradigm.id);
-  const titles = paradigm.conditions(result.spec.paradigm.parameters as never);
+  const world = worldOf(result.spec);
   return {
-    title: paradigm.title,
+    title: world.title,
     note: `${arms.map(({ title }) => title).join(' beside ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
     arms: arms.map((arm, i) => ({
       id: String(i),
       title: arm.title,
-      conditions: paradigm.shown.flatMap((id) => {
+      conditions: world.shown.flatMap((id) => {
         const averages = arm.result.conditions[id];
-        return averages === undefined ? [] : [{ id, title: titles[id]?.title ?? id, averages }];
+        return averages === undefined ? [] : [{ id, title: world.conditions[id]?.title ?? id, averages }];
       }),
     })),
     differences,
     marked: differences.most.map((trial) => ({ trial, label: trialLabel(session, trial) })),
-    provenance: `phasic ${version} · ${paradigm.id} · seed ${result.spec.seed} · ${arms.map((arm) => `${arm.title} ${arm.result.hash.slice(0, 8)}`).join(' · ')}`,
+    provenance: `phasic ${version} · ${result.spec.paradigm.id} · seed ${result.spec.seed} · ${arms.map((arm) => `${arm.title} ${arm.result.hash.slice(0, 8)}`).join(' · ')}`,
   };
 }
 

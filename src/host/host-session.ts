@@ -1,10 +1,10 @@
 import { InputError } from '../core/errors.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
-import { find } from '../engine/registry.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
 import { createSession, type Session } from '../engine/session.ts';
 import { columnSeconds } from '../engine/trial-map.ts';
+import { worldOf, type World } from '../engine/world.ts';
 import type { ExportFormat, Opened, Progress, Raster, Replies, TrialLine } from '../protocol/messages.ts';
 import { Drive, type Course } from './drive.ts';
 import { exportOf, type Shown } from './exports.ts';
@@ -54,6 +54,7 @@ export class HostSession {
 
   opened(): Opened {
     const { spec, design, trials, weights } = this.session;
+    const world = worldOf(spec);
     return {
       session: this.id,
       spec,
@@ -62,7 +63,9 @@ export class HostSession {
       columns: columnSeconds(design),
       types: trialTypes(this.session),
       features: Array.from(weights, (_, feature) => this.session.featureLabel(feature)),
-      conditions: conditionTitles(spec),
+      conditions: conditionTitles(world),
+      shown: world.shown,
+      ...(world.heatMapTypes === undefined ? {} : { heatMapTypes: world.heatMapTypes }),
       rateUnit: this.observer.rateUnit,
       spiking: this.observer.spiking,
     };
@@ -180,7 +183,6 @@ export class HostSession {
   }
 }
 
-function conditionTitles(spec: Spec): Opened['conditions'] {
-  const conditions = find('paradigms', spec.paradigm.id).conditions(spec.paradigm.parameters as never);
+function conditionTitles({ conditions }: World): Opened['conditions'] {
   return Object.entries(conditions).map(([id, { title }]) => ({ id, title }));
 }

@@ -3,7 +3,7 @@ import { InputError } from '../core/errors.ts';
 import { meanInterval } from '../contracts/design.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
-import { find } from '../engine/registry.ts';
+import { designOf } from '../engine/world.ts';
 import { runJobs } from './job-pool.ts';
 import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
 
@@ -41,7 +41,7 @@ export async function* runSeeds(spec: Spec, seeds: readonly number[], options: P
 }
 
 function expectedSteps(spec: Spec): number {
-  const { phases, iti, trialSeconds, stepSeconds } = find('paradigms', spec.paradigm.id).design(spec.paradigm.parameters as never);
+  const { phases, iti, trialSeconds, stepSeconds } = designOf(spec);
   const seconds = phases.reduce((sum, phase) => sum + phase.trials * (meanInterval(phase.iti ?? iti) + trialSeconds), 0);
   return seconds / stepSeconds;
 }

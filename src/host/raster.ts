@@ -2,9 +2,9 @@ import { align, eventStep, type Aligned } from '../analysis/aligned.ts';
 import { randomStream } from '../core/random.ts';
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { Trial } from '../contracts/trial.ts';
-import { find } from '../engine/registry.ts';
 import type { Observer } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
+import { worldOf } from '../engine/world.ts';
 import type { Raster } from '../protocol/messages.ts';
 
 /** The last so many trials are shown: more rows than this merge into grey on any screen. */
@@ -16,7 +16,7 @@ const maxRows = 500;
  */
 export function rasterOf(session: Session, observer: Observer, condition: string): Raster {
   const { spec, design, trials, trialsDone } = session;
-  const conditions = find('paradigms', spec.paradigm.id).conditions(spec.paradigm.parameters as never);
+  const { conditions } = worldOf(spec);
   const declared = Object.hasOwn(conditions, condition) ? conditions[condition] : undefined;
   if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.paradigm.id}`, didYouMean(condition, Object.keys(conditions)));
   const { spiking, recorded } = observer;

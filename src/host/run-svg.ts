@@ -2,6 +2,7 @@ import { catalogue } from '../engine/catalogue.ts';
 import { find } from '../engine/registry.ts';
 import type { Session } from '../engine/session.ts';
 import { columnSeconds, trialRows } from '../engine/trial-map.ts';
+import { worldOf } from '../engine/world.ts';
 import { figureData } from '../figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../figures/heat-rows.ts';
 import { wholeFigureSvg } from '../figures/whole-figure.ts';
@@ -11,16 +12,16 @@ import { version } from './version.ts';
 
 /** The whole figure of a run as the text of an SVG file. The same run gives the same bytes. */
 export function runSvg({ session, result }: Shown): string {
-  const paradigm = find('paradigms', result.spec.paradigm.id);
-  const conditions = Object.entries(paradigm.conditions(result.spec.paradigm.parameters as never)).map(([id, { title }]) => ({ id, title }));
+  const world = worldOf(result.spec);
+  const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));
   const rateUnit = find('recordings', result.spec.recording.id).unit;
-  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, rateUnit, version, heat: mapOf(session) }), svgDocument());
+  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit, version, heat: mapOf(session) }), svgDocument());
 }
 
 /** The trials that are done, of the types that the paradigm shows as a map. */
 function mapOf(session: Session): HeatRows {
   const { trials, design, trialsDone, spec } = session;
-  const { heatMapTypes } = find('paradigms', spec.paradigm.id);
+  const { heatMapTypes } = worldOf(spec);
   const [only, ...others] = heatMapTypes ?? [];
   const title = others.length === 0 ? design.trialTypes[only ?? '']?.title : undefined;
   const shown = (trial: number): boolean => heatMapTypes?.includes(trials[trial]?.type ?? '') ?? true;

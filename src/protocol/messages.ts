@@ -68,6 +68,10 @@ export interface Opened {
   readonly features: readonly string[];
   /** Conditions of the result, in order; it names them by id alone. */
   readonly conditions: readonly { readonly id: string; readonly title: string }[];
+  /** Conditions drawn in the main figure. */
+  readonly shown: readonly string[];
+  /** Trial types in the trials x time map; all when absent. */
+  readonly heatMapTypes?: readonly string[];
   /** What the recording's rate is measured in. */
   readonly rateUnit: string;
   readonly spiking: boolean;

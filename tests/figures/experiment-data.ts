@@ -5,6 +5,7 @@ import { find } from '../../src/engine/registry.ts';
 import { columnSeconds, trialRows } from '../../src/engine/trial-map.ts';
 import type { Session } from '../../src/engine/session.ts';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
+import { worldOf } from '../../src/engine/world.ts';
 import { figureData, type FigureData } from '../../src/figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../../src/figures/heat-rows.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
@@ -16,10 +17,10 @@ export const newDocument = (): Document => new DOMParser().parseFromString('<svg
 export function experimentData(spec: PartialSpec): FigureData {
   const complete = completeSpec(spec);
   const { session, result } = runToEnd(complete);
-  const paradigm = find('paradigms', complete.paradigm.id);
-  const conditions = Object.entries(paradigm.conditions(complete.paradigm.parameters as never)).map(([id, { title }]) => ({ id, title }));
+  const world = worldOf(complete);
+  const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));
   const { unit } = find('recordings', complete.recording.id);
-  return figureData({ result, catalogue: catalogue(), conditions, rateUnit: unit, version: '0.1.0', heat: heatOf(session, paradigm.heatMapTypes) });
+  return figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit: unit, version: '0.1.0', heat: heatOf(session, world.heatMapTypes) });
 }
 
 function heatOf(session: Session, types: readonly string[] | undefined): HeatRows {

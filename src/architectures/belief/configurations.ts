@@ -38,7 +38,7 @@ export function trainingOf(design: Design): Training {
     const rewardAt = firstRewards(type, design.stepSeconds, steps);
     const all = type.rewards.reduce((sum, { probability }) => sum + probability, 0);
     uncuedRewards += share * (all - sum(rewardAt));
-    groups.set(key, pooled(groups.get(key), { cuesAt, title: titleOf(type, design), share, rewardAt }));
+    groups.set(key, pooled(groups.get(key), { cuesAt, title: titleOf(type, cuesAt, design), share, rewardAt }));
   }
   const configurations = [...groups.values()];
   return { configurations, uncuedRewards, hazard: hazardOf(design, configurations, steps) };
@@ -48,9 +48,11 @@ export function trainingOf(design: Design): Training {
 function mixtureOf({ phases }: Design): ReadonlyMap<string, number> {
   const teaching = phases.filter(({ plastic, trials }) => plastic && trials > 0);
   const counts = new Map<string, number>();
-  for (const { mixture, trials } of teaching.length > 0 ? teaching : phases.slice(0, 1)) {
+  for (const { mixture, trials, probes = [] } of teaching.length > 0 ? teaching : phases.slice(0, 1)) {
     const all = sum(Object.values(mixture));
-    for (const [type, weight] of Object.entries(mixture)) counts.set(type, (counts.get(type) ?? 0) + ((trials || 1) * weight) / all);
+    for (const [type, weight] of Object.entries(mixture)) {
+      if (!probes.includes(type)) counts.set(type, (counts.get(type) ?? 0) + ((trials || 1) * weight) / all);
+    }
   }
   return counts;
 }
@@ -71,8 +73,12 @@ function firstRewards(type: TrialType, stepSeconds: number, steps: number): read
   return rewardSteps(first.time, stepSeconds, steps).map((chance, step) => (step === 0 ? 0 : first.probability * chance));
 }
 
-const titleOf = (type: TrialType, design: Design): string =>
-  [...new Set(type.cues.map(({ cue }) => design.cues.find(({ id }) => id === cue)?.title))].join(' & ');
+/** Cues that come together, then those that come later, and where they come if there are several places. */
+function titleOf({ context }: TrialType, cuesAt: Configuration['cuesAt'], { cues, contexts = [] }: Design): string {
+  const shown = [...cuesAt.values()].map((together) => [...new Set(together)].map((cue) => cues[cue]?.title).join(' & '));
+  const place = contexts.length > 1 ? contexts.find(({ id }) => id === context)?.title : undefined;
+  return [[...new Set(shown)].join(', then '), ...(place === undefined ? [] : [place])].join(', ');
+}
 
 function pooled(old: Configuration | undefined, added: Configuration): Configuration {
   if (old === undefined) return added;

@@ -7,6 +7,7 @@ import { backend } from '../../engine/run.ts';
 import { completeSpec, partKinds, partOf } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
 import { compareSpecs, controlOf, type Comparison } from '../../host/arms.ts';
+import { isExperimentFile } from '../../host/experiment-file.ts';
 import type { Shown } from '../../host/exports.ts';
 import { saveRun } from '../../host/save-run.ts';
 import { runSeeds } from '../../host/pool.ts';
@@ -21,7 +22,7 @@ import { parameterLines } from './list.ts';
 
 const command: Command = {
   name: 'run',
-  usage: 'PARADIGM | SPEC.json',
+  usage: 'PARADIGM | SPEC.json | DESIGN.txt',
   summary: 'Runs an experiment and says which reported signatures the agent shows.',
   options: {
     ...experimentOptions,
@@ -34,7 +35,7 @@ const command: Command = {
     save: { type: 'boolean', help: 'save every step into the runs folder, for `phasic verify`' },
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
   },
-  details: ([paradigm]) => (paradigm === undefined ? '`phasic list paradigms` names the paradigms.' : parameterHelp(completeSpec({ paradigm }))),
+  details: ([paradigm]) => (paradigm === undefined || isExperimentFile(paradigm) ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.' : parameterHelp(completeSpec({ paradigm }))),
   run,
 };
 export default command;

@@ -9,6 +9,7 @@ import { completeSpec, fitsWorld } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
 import { observe } from '../../engine/run.ts';
 import { createSession } from '../../engine/session.ts';
+import { worldOf } from '../../engine/world.ts';
 
 /** One cell of the matrix: what a worker is sent. */
 export interface BenchJob {
@@ -23,8 +24,7 @@ export type BenchAnswer = BenchCell;
 /** The experiment of a cell, under its first seed; undefined where the agent cannot live in the paradigm's world. */
 export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agent'>): Spec | undefined {
   const rule = find('agents', agent).learningRule.id;
-  const world = completeSpec({ paradigm }).paradigm;
-  return fitsWorld(world, rule) ? completeSpec({ paradigm, agent, seed: 1 }) : undefined;
+  return fitsWorld(completeSpec({ paradigm }), rule) ? completeSpec({ paradigm, agent, seed: 1 }) : undefined;
 }
 
 /** Runs an agent in a paradigm under all seeds and judges what it shows. */
@@ -36,10 +36,10 @@ export function runBenchJob(job: BenchJob): BenchAnswer {
   try {
     const results = Array.from({ length: job.seeds }, (_, i) => resultOf({ ...spec, seed: i + 1 }));
     const { signatures, conditions } = poolResults(results);
-    const titles = find('paradigms', job.paradigm).conditions(spec.paradigm.parameters as never);
-    const shown = find('paradigms', job.paradigm).shown.map((id): BenchCondition => {
+    const world = worldOf(spec);
+    const shown = world.shown.map((id): BenchCondition => {
       const { align, t, n, marks, rpe } = conditions[id] as (typeof conditions)[string];
-      return { id, title: titles[id]?.title ?? id, align, t, n, marks, rpe: rounded(rpe) };
+      return { id, title: world.conditions[id]?.title ?? id, align, t, n, marks, rpe: rounded(rpe) };
     });
     return { ...job, verdict: verdictOf(signatures), signatures, conditions: shown, summaries: results[0]?.summaries ?? [], seconds: took() };
   } catch (error) {

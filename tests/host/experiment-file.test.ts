@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import { specJson } from '../../src/storage/export.ts';
-import { readSpecFile } from '../../src/storage/spec-file.ts';
-import { schultz } from '../host/spec.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { readExperimentFile } from '../../src/host/experiment-file.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { schultz } from './spec.ts';
 
 function fileWith(text: string | Uint8Array): string {
   const file = join(temporaryFolder(), 'my spec.json');
@@ -15,7 +15,7 @@ function fileWith(text: string | Uint8Array): string {
 }
 
 async function failureOf(file: string): Promise<InputError> {
-  const error = await readSpecFile(file).then(() => undefined, (error: unknown) => error);
+  const error = await readExperimentFile(file).then(() => undefined, (error: unknown) => error);
   expect(error).toBeInstanceOf(InputError);
   expect((error as InputError).message).toContain(file);
   expect((error as InputError).message).not.toContain('\n');
@@ -24,7 +24,7 @@ async function failureOf(file: string): Promise<InputError> {
 
 test('a spec that was saved is read, and saved again to the same bytes', async () => {
   const text = specJson(schultz(9, { trainingTrials: 77 }));
-  const read = await readSpecFile(fileWith(text));
+  const read = await readExperimentFile(fileWith(text));
   expect(completeSpec(read)).toEqual(schultz(9, { trainingTrials: 77 }));
   expect(specJson(completeSpec(read))).toBe(text);
 });

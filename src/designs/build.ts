@@ -1,0 +1,141 @@
+import type { CueEvent, Design, Interval, Named, Phase, RewardEvent, TrialType } from '../contracts/design.ts';
+import { checkDesign, latestSeconds, mostTrials } from '../contracts/design-schema.ts';
+import { didYouMean } from '../core/errors.ts';
+import { later, rounded } from './interval-text.ts';
+import { Mistake } from './mistake.ts';
+import type { GroupPlan, PhasePlan, Plan, RewardPlan, Settings, TrialPlan } from './plan.ts';
+import { cuePlace } from './setting-text.ts';
+import { trialText } from './trial-text.ts';
+
+/**
+ * The design that a plan describes.
+ * @throws Mistake where the plan does not hold together
+ */
+export function buildDesign({ groups, settings, places }: Plan): Design {
+  const trials = groups.flatMap(({ phases }) => phases.flatMap((phase) => phase?.trials ?? []));
+  limitTrials(trials);
+  const cues = [...new Set(trials.flatMap(({ components }) => components.flat()))];
+  const contexts = [...new Set(trials.flatMap(({ context }) => context ?? []))];
+  const stray = [...settings.cues.keys()].find((cue) => !cues.includes(cue));
+  if (stray !== undefined) throw new Mistake(places.get(cuePlace(stray)) ?? 0, `unknown cue '${stray}'`, didYouMean(stray, cues));
+  const types = new Map<string, TrialType>();
+  for (const trial of trials) addType(types, trial, settings);
+  const design: Design = {
+    cues: cues.map(itself),
+    ...(contexts.length === 0 ? {} : { contexts: contexts.map(itself) }),
+    groups: groups.map(({ name }) => itself(name)),
+    trialTypes: Object.fromEntries(types),
+    phases: groups.flatMap(phasesOf),
+    iti: settings.iti,
+    trialSeconds: rounded(Math.max(0, ...[...types.values()].map(lastEvent)) + settings.afterSeconds),
+    stepSeconds: settings.stepSeconds,
+  };
+  return sound(design, places, trials);
+}
+
+const itself = (id: string): Named => ({ id, title: id });
+
+function limitTrials(trials: readonly TrialPlan[]): void {
+  let total = 0;
+  for (const { count, at } of trials) {
+    total += count;
+    if (total > mostTrials) throw new Mistake(at, `${total} trials are more than the ${mostTrials} that fit`, 'use fewer trials');
+  }
+}
+
+/** What the notation cannot rule out by itself, said at the setting or trial that it comes from. */
+function sound(design: Design, places: Plan['places'], trials: readonly TrialPlan[]): Design {
+  const checked = checkDesign(design);
+  if ('design' in checked) return design;
+  const { path, what, remedy } = checked.faults[0] as (typeof checked.faults)[number];
+  const type = path[0] === 'trialTypes' ? path[1] : undefined;
+  const trial = trials.find((one) => trialText(one) === type) ?? trials[0];
+  const after = what.includes("after the trial's window") ? places.get('after') : undefined;
+  throw new Mistake(after ?? trial?.at ?? 0, what, after === undefined ? remedy : `make it at least a step, ${design.stepSeconds} s`);
+}
+
+function addType(types: Map<string, TrialType>, trial: TrialPlan, settings: Settings): void {
+  const id = trialText(trial);
+  if (types.has(id)) return;
+  const { cues, lastOnset, lastEnd } = timeline(trial, settings);
+  types.set(id, {
+    title: id,
+    cues,
+    rewards: trial.rewards.map((reward) => rewardOf(reward, lastOnset, lastEnd, settings)),
+    ...(trial.context === undefined ? {} : { context: trial.context }),
+  });
+}
+
+/** When a trial's cues are on, and when its last set of cues begins and ends. A trial without cues ends as if it had one. */
+function timeline({ components }: TrialPlan, settings: Settings): { readonly cues: readonly CueEvent[]; readonly lastOnset: number; readonly lastEnd: number } {
+  const cues: CueEvent[] = [];
+  let onset = 0;
+  let end = components.length === 0 ? settings.cueSeconds : 0;
+  components.forEach((set, i) => {
+    const times = set.map((cue) => settings.cues.get(cue) ?? { durationSeconds: settings.cueSeconds, delaySeconds: 0 });
+    const first = Math.min(...times.map(({ delaySeconds }) => delaySeconds));
+    if (i > 0) onset = rounded(end + settings.gapSeconds);
+    end = onset;
+    times.forEach(({ durationSeconds, delaySeconds }, k) => {
+      const onsetSeconds = rounded(onset + delaySeconds - first);
+      cues.push({ cue: set[k] as string, onsetSeconds, durationSeconds });
+      end = Math.max(end, rounded(onsetSeconds + durationSeconds));
+    });
+  });
+  return { cues, lastOnset: onset, lastEnd: end };
+}
+
+function rewardOf({ pluses, size, probability, seconds }: RewardPlan, lastOnset: number, lastEnd: number, settings: Settings): RewardEvent {
+  const usual: Interval = settings.rewardTime === undefined ? { kind: 'fixed', seconds: lastEnd } : later(settings.rewardTime, lastOnset);
+  return {
+    time: seconds === undefined ? usual : { kind: 'fixed', seconds: rounded(lastOnset + seconds) },
+    magnitude: size ?? pluses * settings.rewardSize,
+    probability: probability ?? settings.rewardProbability,
+  };
+}
+
+/** The end of the last cue or the latest that a reward can come. */
+export const lastEvent = ({ cues, rewards }: TrialType): number =>
+  Math.max(0, ...cues.map(({ onsetSeconds, durationSeconds }) => rounded(onsetSeconds + durationSeconds)), ...rewards.map(({ time }) => latestSeconds(time)));
+
+function phasesOf({ name, phases }: GroupPlan): readonly Phase[] {
+  return phases.flatMap((phase, column) =>
+    phase === undefined ? [] : runs(phase).map((trials, run) => phaseOf(name, `${name}/${column + 1}${run === 0 ? '' : `.${run + 1}`}`, phase.order, trials)),
+  );
+}
+
+/** In the order given a kind of trial may come again later: each such return begins another run. */
+function runs({ order, trials }: PhasePlan): readonly (readonly TrialPlan[])[] {
+  if (order !== 'blocked') return [trials];
+  const found: TrialPlan[][] = [];
+  let seen = new Set<string>();
+  for (const trial of trials) {
+    const id = trialText(trial);
+    if (found.length === 0 || seen.has(id)) {
+      found.push([]);
+      seen = new Set();
+    }
+    seen.add(id);
+    found.at(-1)?.push(trial);
+  }
+  return found;
+}
+
+function phaseOf(group: string, id: string, order: Phase['order'], trials: readonly TrialPlan[]): Phase {
+  const counts = new Map<string, number>();
+  for (const trial of trials) counts.set(trialText(trial), (counts.get(trialText(trial)) ?? 0) + trial.count);
+  const round = order === 'cycle' ? [...counts.values()].reduce(greatestDivisor) : 1;
+  const probes = [...new Set(trials.filter(({ probe }) => probe).map(trialText))];
+  const isTest = probes.length === counts.size;
+  return {
+    id,
+    group,
+    trials: [...counts.values()].reduce((sum, count) => sum + count, 0),
+    plastic: !isTest,
+    ...(isTest || probes.length === 0 ? {} : { probes }),
+    mixture: Object.fromEntries([...counts].map(([type, count]) => [type, count / round])),
+    order,
+  };
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));

@@ -1,0 +1,113 @@
+import type { Condition, Evidence, Summary, SummaryPoint, TrialEvidence } from '../contracts/paradigm.ts';
+import type { Design, Interval, Phase, TrialType } from '../contracts/design.ts';
+
+/** More curves than this in one figure are told apart by nobody. */
+const mostShown = 6;
+/** From so long before the first cue. */
+const beforeSeconds = 1;
+/** A learning curve has at most so many points; each is the mean of a block of trials. */
+const mostPoints = 25;
+
+/** One kind of trial in one phase. */
+interface Cell {
+  readonly id: string;
+  readonly phase: Phase;
+  readonly type: string;
+  readonly isProbe: boolean;
+}
+
+function cellsOf({ phases }: Design): readonly Cell[] {
+  return phases.flatMap((phase) =>
+    Object.keys(phase.mixture).map((type) => ({ id: `${phase.id}/${type}`, phase, type, isProbe: !phase.plastic || phase.probes?.includes(type) === true })),
+  );
+}
+
+/** A condition for each kind of trial in each phase, aligned on the first cue. */
+export function conditionsOf(design: Design): Readonly<Record<string, Condition>> {
+  const window = [-beforeSeconds, design.trialSeconds - design.stepSeconds] as const;
+  return Object.fromEntries(
+    cellsOf(design).map(({ id, phase, type }) => [
+      id,
+      { title: `${titleOf(phase)}: ${design.trialTypes[type]?.title ?? type}`, types: [type], phase: phase.id, align: 'cue', window } satisfies Condition,
+    ]),
+  );
+}
+
+/** `Blocking 2` for the second phase of group Blocking. */
+const titleOf = ({ id, group }: Phase): string => (group === undefined ? id : id.replace(/\/(\d+(?:\.\d+)?)$/, ' $1'));
+
+/** The probes; where there are none, the last phase of each group. At most six. */
+export function shownOf(design: Design): readonly string[] {
+  const cells = cellsOf(design);
+  const probes = cells.filter(({ isProbe }) => isProbe);
+  const last = cells.filter(({ phase }) => design.phases.findLast(({ group }) => group === phase.group) === phase);
+  return (probes.length > 0 ? probes : last).slice(0, mostShown).map(({ id }) => id);
+}
+
+/**
+ * Learning curves of each group: over its trials, the value that each kind of trial has while its cues are on, and the
+ * conditioned responding that follows from it. The value of a compound is that of all its cues together.
+ */
+export function summariesOf(design: Design): readonly Summary[] {
+  const groups = [...new Set(design.phases.map(({ group }) => group))];
+  return groups.flatMap((group, i) => [
+    curve(design, group, { id: `value-${i + 1}`, what: 'value', y: 'value while the cues are on (reward units)', read: (trial, until) => trial.mean('value', 0, until) }),
+    curve(design, group, { id: `response-${i + 1}`, what: 'conditioned responding', y: 'response while the cues are on (reward units)', read: (trial, until) => trial.response(0, until) }),
+  ]);
+}
+
+interface Curve {
+  readonly id: string;
+  readonly what: string;
+  readonly y: string;
+  readonly read: (trial: TrialEvidence, untilSeconds: number) => number;
+}
+
+function curve(design: Design, group: string | undefined, { id, what, y, read }: Curve): Summary {
+  const cells = cellsOf(design).filter(({ phase }) => phase.group === group);
+  const first = firstTrial(design, group);
+  const types = [...new Set(cells.map(({ type }) => type))];
+  return {
+    id,
+    title: group === undefined ? `Learning: ${what}` : `${group}: ${what}`,
+    x: 'trial',
+    y,
+    series: types.map((type) => {
+      const until = untilSeconds(design.trialTypes[type] as TrialType, design.stepSeconds);
+      const mine = cells.filter((cell) => cell.type === type);
+      return {
+        id: type,
+        title: design.trialTypes[type]?.title ?? type,
+        measure: (e) => mine.flatMap((cell) => points(e, cell.id, first, (trial) => read(trial, until))),
+      };
+    }),
+  };
+}
+
+/** Trials before the group's first one in the session. */
+function firstTrial({ phases }: Design, group: string | undefined): number {
+  const before = phases.slice(0, phases.findIndex((phase) => phase.group === group));
+  return before.reduce((sum, { trials }) => sum + trials, 0);
+}
+
+/** From time zero until the first reward may come or, without one, until the last cue ends; at least one step. */
+function untilSeconds({ cues, rewards }: TrialType, stepSeconds: number): number {
+  const end = Math.max(0, ...cues.map(({ onsetSeconds, durationSeconds }) => onsetSeconds + durationSeconds));
+  return Math.max(stepSeconds, Math.min(...rewards.map(({ time }) => earliest(time)), end === 0 ? Infinity : end, rewards.length === 0 && end === 0 ? stepSeconds : Infinity));
+}
+
+function earliest(time: Interval): number {
+  if (time.kind === 'fixed') return time.seconds;
+  return time.kind === 'grid' ? Math.min(...time.seconds) : time.minSeconds;
+}
+
+/** Means over blocks of a condition's trials, at the middle trial of each block, counted from the group's first. */
+function points(e: Evidence, condition: string, first: number, read: (trial: TrialEvidence) => number): readonly SummaryPoint[] {
+  const trials = e.trials(condition);
+  const size = Math.ceil(trials.length / mostPoints);
+  return Array.from({ length: size === 0 ? 0 : Math.ceil(trials.length / size) }, (_, block) => {
+    const inside = trials.slice(block * size, (block + 1) * size);
+    const mean = (of: (trial: TrialEvidence) => number): number => inside.reduce((sum, one) => sum + of(one), 0) / inside.length;
+    return { x: mean(({ trial }) => trial.index - first + 1), y: mean(read) };
+  });
+}

@@ -1,0 +1,103 @@
+import type { Design } from '../contracts/design.ts';
+import { buildDesign } from './build.ts';
+import { located, Mistake, quoted, type DesignError } from './mistake.ts';
+import { defaultSettings, type GroupPlan, type PhasePlan, type Plan, type Settings } from './plan.ts';
+import { readSetting } from './setting-text.ts';
+import { ownDialect, readPhase, type Dialect } from './trial-text.ts';
+
+/** A design, or what is wrong with the text, in order of place. */
+export type DesignOrErrors = { readonly design: Design } | { readonly errors: readonly DesignError[] };
+
+/** A design is a page of text; anything longer is another file. */
+export const mostCharacters = 1_000_000;
+/** Groups, phases and kinds of trials, counted together: more would be drawn by nothing. */
+const mostCells = 2000;
+const groupName = /^[ -~]{1,40}$/;
+
+/** Reads a design written as lines of groups and settings. */
+export function parseDesignText(text: string): DesignOrErrors {
+  return parseLines(text, readLine);
+}
+
+/** Reads a file of groups alone, as PALMS saves them: a phase may be empty, and a trial without a sign is rewarded. */
+export function parsePalms(text: string): DesignOrErrors {
+  const dialect: Dialect = { unsigned: 'rewarded' };
+  return parseLines(text, (from, end, draft) => readGroup(from, end, draft, (start, stop) => (text.slice(start, stop).trim() === '' ? undefined : readPhase(text, start, stop, dialect))));
+}
+
+/** What has been read so far. */
+export interface Draft {
+  readonly text: string;
+  readonly groups: GroupPlan[];
+  settings: Settings;
+  readonly places: Map<string, number>;
+  readonly mistakes: Mistake[];
+  cells: number;
+}
+
+type ReadLine = (from: number, end: number, draft: Draft) => void;
+
+/** Reads a text line by line; a line that is wrong does not hide what is wrong with the next. */
+export function parseLines(text: string, readOne: ReadLine): DesignOrErrors {
+  const draft: Draft = { text, groups: [], settings: defaultSettings, places: new Map(), mistakes: [], cells: 0 };
+  if (text.length > mostCharacters) return { errors: located('', [new Mistake(0, `the text has more than ${mostCharacters} characters`, 'a design is a page of text: choose another file')]) };
+  for (let from = 0; from <= text.length && draft.cells <= mostCells; ) {
+    const feed = text.indexOf('\n', from);
+    const end = feed < 0 ? text.length : feed;
+    attempt(draft, () => readOne(from, end, draft));
+    from = end + 1;
+  }
+  if (draft.cells > mostCells) draft.mistakes.push(new Mistake(text.length, `more than ${mostCells} phases and kinds of trials`, 'split the design'));
+  if (draft.groups.length === 0 && draft.mistakes.length === 0) draft.mistakes.push(new Mistake(0, 'there is no group', 'write a line such as Experimental | 20A+ | 20AB+ | 5#B'));
+  return finish(text, draft);
+}
+
+export function finish(text: string, draft: Pick<Draft, 'groups' | 'settings' | 'places' | 'mistakes'>): DesignOrErrors {
+  const { mistakes } = draft;
+  if (mistakes.length > 0) return { errors: located(text, mistakes) };
+  const design = attempt(draft, () => buildDesign(draft satisfies Plan));
+  return design === undefined ? { errors: located(text, mistakes) } : { design };
+}
+
+/** Keeps a mistake for the end, so that all of them can be shown. */
+export function attempt<T>({ mistakes }: Pick<Draft, 'mistakes'>, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    mistakes.push(error);
+    return undefined;
+  }
+}
+
+function readLine(from: number, end: number, draft: Draft): void {
+  const line = draft.text.slice(from, end).replace(/^\uFEFF/, '').trim();
+  const start = from + (draft.text.slice(from, end).length - draft.text.slice(from, end).replace(/^[\s\uFEFF]+/, '').length);
+  if (line === '' || line.startsWith('//')) return;
+  if (line.includes('|')) readGroup(start, end, draft, (cellFrom, cellEnd) => readPhase(draft.text, cellFrom, cellEnd, ownDialect));
+  else if (line.includes('=')) readSettingLine(start, end, draft);
+  else throw new Mistake(start, `${quoted(line)} is neither a group nor a setting`, line.startsWith('#') ? 'begin a comment with //' : 'write a group as Name | 20A+, a setting as iti = 5 s');
+}
+
+function readSettingLine(from: number, end: number, draft: Draft): void {
+  const { key, settings } = readSetting(draft.text, from, end, draft.settings);
+  if (draft.places.has(key)) throw new Mistake(from, `${quoted(key)} is set twice`, 'leave one of the two lines');
+  draft.places.set(key, from);
+  draft.settings = settings;
+}
+
+function readGroup(from: number, end: number, draft: Draft, readCell: (from: number, end: number) => PhasePlan | undefined): void {
+  const { text, groups } = draft;
+  const line = text.slice(from, end);
+  if (line.trim() === '') return;
+  const bars = Array.from(line.matchAll(/\|/g), ({ index }) => from + index);
+  const name = text.slice(from, bars[0] ?? end).replace(/^\uFEFF/, '').trim();
+  if (!groupName.test(name)) throw new Mistake(from, name === '' ? 'the group has no name' : `${quoted(name)} is no name of a group`, 'begin the line with a name of at most 40 plain characters, then |');
+  if (bars.length === 0) throw new Mistake(from, `group ${quoted(name)} has no phases`, `write ${quoted(name).slice(1, -1)} | 20A+`);
+  if (groups.some((other) => other.name === name)) throw new Mistake(from, `group ${quoted(name)} is listed twice`, 'give each group its own name');
+  // Wrong cells do not hide one another either.
+  const phases = bars.map((bar, i) => attempt(draft, () => readCell(bar + 1, bars[i + 1] ?? end)));
+  draft.cells += phases.reduce((sum, phase) => sum + 1 + (phase?.trials.length ?? 0), 0);
+  if (phases.every((phase) => phase === undefined) && draft.mistakes.length === 0) throw new Mistake(from, `group ${quoted(name)} has no trials`, 'give it at least one phase with trials');
+  groups.push({ name, phases, at: from });
+}

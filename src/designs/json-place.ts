@@ -1,0 +1,93 @@
+import { parse, type DocumentNode, type ValueNode } from '@humanwhocodes/momoa';
+import { Mistake, quoted } from './mistake.ts';
+
+/** JSON that came from outside, with the places of what is in it. */
+export interface PlacedJson {
+  readonly value: unknown;
+  /** The character at which the value at a path begins; where the path ends early, that of the last part that is there. */
+  place(path: readonly (string | number)[]): number;
+}
+
+/** Nothing that is meant is nested deeper than this. */
+const deepest = 60;
+/** These would not be kept as names of fields. */
+const forbidden = ['__proto__', 'constructor', 'prototype'];
+
+/** @throws Mistake with the place of the first thing that is not as it should be */
+export function parsePlaced(text: string): PlacedJson {
+  limitDepth(text);
+  const document = documentOf(text);
+  const doubled = firstDoubled(document.body);
+  if (doubled !== undefined) throw doubled;
+  return { value: valueOf(text), place: (path) => placeOf(document.body, path) };
+}
+
+/** Brackets are counted in texts too, where a few do no harm. */
+function limitDepth(text: string): void {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > deepest) throw new Mistake(i, `brackets are nested more than ${deepest} deep`, 'a design is flat: choose another file');
+  }
+}
+
+function documentOf(text: string): DocumentNode {
+  try {
+    return parse(text, { mode: 'json' });
+  } catch (error) {
+    const { offset, message } = error as { offset?: number; message: string };
+    throw new Mistake(offset ?? text.length, 'this is not JSON', `correct it: ${oneLine(message)}`);
+  }
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // Line breaks and the like inside a text are all that the other parser lets pass.
+    const at = [...text.matchAll(/"(?:[^"\\]|\\[^])*"/g)].find(([found]) => /[^\P{Cc}]/u.test(found))?.index;
+    throw new Mistake(at ?? 0, 'this is not JSON', `correct it: ${oneLine((error as Error).message)}`);
+  }
+}
+
+const oneLine = (message: string): string => (message.split('\n', 1)[0] as string).replace(/\s*\(\d+:\d+\)$/, '').replace(/[^ -~]/g, '?').slice(0, 120);
+
+function firstDoubled(node: ValueNode): Mistake | undefined {
+  if (node.type === 'Array') return firstOf(node.elements, ({ value }) => firstDoubled(value));
+  if (node.type !== 'Object') return undefined;
+  const seen = new Set<string>();
+  return firstOf(node.members, ({ name, value }) => {
+    const key = name.type === 'String' ? name.value : name.name;
+    const at = name.loc.start.offset;
+    if (forbidden.includes(key)) return new Mistake(at, `${quoted(key)} is no name`, 'choose another');
+    if (seen.has(key)) return new Mistake(at, `${quoted(key)} is listed twice`, 'give each its own name');
+    seen.add(key);
+    return firstDoubled(value);
+  });
+}
+
+function firstOf<A, B>(items: readonly A[], find: (item: A) => B | undefined): B | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function placeOf(root: ValueNode, path: readonly (string | number)[]): number {
+  let node = root;
+  for (const key of path) {
+    const next = childOf(node, key);
+    if (next === undefined) break;
+    node = next;
+  }
+  return node.loc.start.offset;
+}
+
+function childOf(node: ValueNode, key: string | number): ValueNode | undefined {
+  if (node.type === 'Array') return node.elements[Number(key)]?.value;
+  if (node.type !== 'Object') return undefined;
+  return node.members.find(({ name }) => (name.type === 'String' ? name.value : name.name) === key)?.value;
+}

@@ -1,0 +1,79 @@
+import type { Interval, Phase } from '../contracts/design.ts';
+
+/** A reward as it is written: what is left out is as the settings say. */
+export interface RewardPlan {
+  /** How many pluses: so many times the usual size. */
+  readonly pluses: number;
+  /** Reward units. */
+  readonly size?: number;
+  readonly probability?: number;
+  /** From the onset of the last cues. */
+  readonly seconds?: number;
+}
+
+/** Trials of one kind as they are written. */
+export interface TrialPlan {
+  readonly count: number;
+  /** Nothing is learned in it. */
+  readonly probe: boolean;
+  readonly context?: string;
+  /** Sets of cues, one set after another. */
+  readonly components: readonly (readonly string[])[];
+  readonly rewards: readonly RewardPlan[];
+  /** Where it begins in the text. */
+  readonly at: number;
+}
+
+export interface PhasePlan {
+  readonly order: Phase['order'];
+  readonly trials: readonly TrialPlan[];
+  readonly at: number;
+}
+
+export interface GroupPlan {
+  readonly name: string;
+  /** One a column; undefined where the group sits it out. */
+  readonly phases: readonly (PhasePlan | undefined)[];
+  readonly at: number;
+}
+
+export interface CueSetting {
+  readonly durationSeconds: number;
+  readonly delaySeconds: number;
+}
+
+/** How long, how much and when: what the strings of letters do not say. */
+export interface Settings {
+  /** Length of a simulation step. */
+  readonly stepSeconds: number;
+  readonly iti: Interval;
+  readonly cueSeconds: number;
+  /** Cues that differ: how long, and how long after the other cues of their set they begin. */
+  readonly cues: ReadonlyMap<string, CueSetting>;
+  /** From the end of one set of cues to the next. */
+  readonly gapSeconds: number;
+  readonly rewardSize: number;
+  readonly rewardProbability: number;
+  /** From the onset of the last cues; the end of the last cue when absent. */
+  readonly rewardTime?: Interval;
+  /** From the last event to the end of a trial's window. */
+  readonly afterSeconds: number;
+}
+
+export interface Plan {
+  readonly groups: readonly GroupPlan[];
+  readonly settings: Settings;
+  /** Where a setting stands in the text, by its name. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
+export const defaultSettings: Settings = {
+  stepSeconds: 0.2,
+  iti: { kind: 'uniform', minSeconds: 4, maxSeconds: 8 },
+  cueSeconds: 1,
+  cues: new Map(),
+  gapSeconds: 0,
+  rewardSize: 1,
+  rewardProbability: 1,
+  afterSeconds: 1,
+};

@@ -1,0 +1,68 @@
+import { didYouMean } from '../core/errors.ts';
+import { readInterval, readSeconds } from './interval-text.ts';
+import { Mistake, quoted } from './mistake.ts';
+import type { CueSetting, Settings } from './plan.ts';
+import { readNumber, Reader } from './trial-text.ts';
+
+const keys = ['step', 'iti', 'cue', 'gap', 'reward size', 'reward probability', 'reward time', 'after'] as const;
+const mostStep = 10;
+const mostReward = 1000;
+const cueKey = /^cue \(?([A-Za-z][A-Za-z0-9_-]{0,39})\)?$/;
+
+/** The name under which a cue's own setting is kept. */
+export const cuePlace = (cue: string): string => `cue ${cue}`;
+
+/**
+ * Reads a line such as `iti = uniform 4 8` into the settings.
+ * @returns the setting's name
+ */
+export function readSetting(text: string, from: number, end: number, settings: Settings): { readonly key: string; readonly settings: Settings } {
+  const equals = text.indexOf('=', from);
+  const key = text.slice(from, equals).trim().replace(/\s+/g, ' ');
+  const reader = new Reader(text, equals + 1, end);
+  const changed = changeOf(key, reader, settings, from);
+  if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, `write one value for ${quoted(key)}`);
+  return changed;
+}
+
+function changeOf(key: string, reader: Reader, settings: Settings, from: number): { readonly key: string; readonly settings: Settings } {
+  const cue = cueKey.exec(key)?.[1];
+  if (cue !== undefined) return { key: cuePlace(cue), settings: { ...settings, cues: new Map([...settings.cues, [cue, readCue(reader)]]) } };
+  return { key, settings: { ...settings, ...valueOf(key, reader, from) } };
+}
+
+function valueOf(key: string, reader: Reader, from: number): Partial<Settings> {
+  switch (key as (typeof keys)[number]) {
+    case 'step':
+      return { stepSeconds: positive(reader, 'the step', mostStep) };
+    case 'iti':
+      return { iti: readInterval(reader) };
+    case 'cue':
+      return { cueSeconds: readSeconds(reader, 'the duration of a cue', 1e-3) };
+    case 'gap':
+      return { gapSeconds: readSeconds(reader, 'the gap') };
+    case 'reward size':
+      return { rewardSize: readNumber(reader, -mostReward, mostReward, 'the size of reward') };
+    case 'reward probability':
+      return { rewardProbability: readNumber(reader, 0, 1, 'the probability of reward') };
+    case 'reward time':
+      return { rewardTime: readInterval(reader) };
+    case 'after':
+      return { afterSeconds: readSeconds(reader, 'the time after the last event', 1e-3) };
+    default:
+      throw new Mistake(from, `unknown setting ${quoted(key)}`, didYouMean(key.slice(0, 30), keys));
+  }
+}
+
+function positive(reader: Reader, what: string, most: number): number {
+  const value = readNumber(reader, 1e-3, most, `${what} in seconds`);
+  reader.take(/s(?![A-Za-z])/y);
+  return value;
+}
+
+/** `2 s`, or `2 s at 0.5 s`. */
+function readCue(reader: Reader): CueSetting {
+  const durationSeconds = readSeconds(reader, 'the duration of a cue', 1e-3);
+  const delaySeconds = reader.take(/at(?![A-Za-z])/y) === undefined ? 0 : readSeconds(reader, 'how long after the others the cue begins');
+  return { durationSeconds, delaySeconds };
+}

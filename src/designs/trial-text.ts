@@ -1,0 +1,207 @@
+import { mostTrials } from '../contracts/design-schema.ts';
+import { didYouMean } from '../core/errors.ts';
+import { Mistake, quoted } from './mistake.ts';
+import type { PhasePlan, RewardPlan, TrialPlan } from './plan.ts';
+
+/** What differs between this program's notation and the one of PALMS. */
+export interface Dialect {
+  /** What a trial without + or - is. */
+  readonly unsigned: 'mistake' | 'rewarded';
+}
+export const ownDialect: Dialect = { unsigned: 'mistake' };
+
+const orders = { rand: 'balanced', cycle: 'cycle', draw: 'random' } as const;
+const mostReward = 1000;
+const mostSeconds = 86_400;
+const namePattern = '[A-Za-z][A-Za-z0-9_-]{0,39}';
+
+/** Reads a text from left to right, never past `end`. */
+export class Reader {
+  at: number;
+  readonly text: string;
+  readonly end: number;
+
+  constructor(text: string, from: number, end: number) {
+    this.text = text.slice(0, end);
+    this.at = from;
+    this.end = end;
+  }
+
+  /** Takes what the pattern (sticky) matches here, with the blanks before it; undefined where it does not. */
+  take(pattern: RegExp): string | undefined {
+    this.skipBlanks();
+    pattern.lastIndex = this.at;
+    const [found] = pattern.exec(this.text) ?? [];
+    if (found === undefined) return undefined;
+    this.at += found.length;
+    return found;
+  }
+
+  skipBlanks(): void {
+    while (this.at < this.end && /\s/.test(this.text[this.at] as string)) this.at += 1;
+  }
+
+  get isAtEnd(): boolean {
+    this.skipBlanks();
+    return this.at >= this.end;
+  }
+
+  /** What comes next, for a message. */
+  get next(): string {
+    this.skipBlanks();
+    return this.at >= this.end ? 'the end' : quoted(this.text.slice(this.at, this.at + 1));
+  }
+}
+
+/** A phase: `rand/ 20 A+ / 10 AX-`. Undefined for `-` alone: the group sits it out. */
+export function readPhase(text: string, from: number, end: number, dialect: Dialect = ownDialect): PhasePlan | undefined {
+  const reader = new Reader(text, from, end);
+  if (reader.isAtEnd) throw new Mistake(from, 'the phase is empty', 'write its trials, or - for a phase that the group sits out');
+  if (text.slice(reader.at, end).trim() === '-') return undefined;
+  const { at } = reader;
+  const order = readOrder(reader);
+  const lambda = readLambda(reader);
+  const trials: TrialPlan[] = [];
+  do trials.push(readTrial(reader, dialect, lambda));
+  while (reader.take(/\//y) !== undefined);
+  if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
+  return { order, trials, at };
+}
+
+function readOrder(reader: Reader): PhasePlan['order'] {
+  const word = reader.take(/(?:rand|cycle|draw)(?=[\s/])/y);
+  if (word === undefined) return 'blocked';
+  reader.take(/\//y);
+  return orders[word as keyof typeof orders];
+}
+
+function readLambda(reader: Reader): number | undefined {
+  if (reader.take(/lambda\s*=/y) === undefined) return undefined;
+  const size = readNumber(reader, -mostReward, mostReward, 'the size of reward after lambda=');
+  if (reader.take(/\//y) === undefined) throw new Mistake(reader.at, 'a / is missing after lambda', 'write lambda=0.5/10A+');
+  return size;
+}
+
+function readTrial(reader: Reader, { unsigned }: Dialect, lambda: number | undefined): TrialPlan {
+  reader.skipBlanks();
+  const { at } = reader;
+  const count = readCount(reader);
+  const probe = reader.take(/#/y) !== undefined;
+  const context = readContext(reader);
+  const components = readComponents(reader);
+  const outcomeAt = reader.at;
+  const signed = readRewards(reader);
+  if (signed === undefined && !probe && unsigned === 'mistake') throw missingSign(reader, at, outcomeAt);
+  if (signed === undefined && components.length === 0) throw new Mistake(reader.at, `a trial is expected instead of ${reader.next}`, 'write a trial such as 10A+');
+  const rewards = signed ?? (probe || unsigned === 'mistake' ? [] : [{ pluses: 1 }]);
+  return { count, probe, ...(context === undefined ? {} : { context }), components, rewards: rewards.map((reward) => sized(reward, lambda)), at };
+}
+
+function sized(reward: RewardPlan, lambda: number | undefined): RewardPlan {
+  return lambda === undefined || reward.size !== undefined ? reward : { ...reward, pluses: 1, size: reward.pluses * lambda };
+}
+
+function missingSign(reader: Reader, at: number, outcomeAt: number): Mistake {
+  const trial = reader.text.slice(at, outcomeAt).trim();
+  const misplaced = /^#\s*\d/.exec(trial);
+  if (misplaced !== null) return new Mistake(at, 'the number of trials comes before #', 'write 10#A');
+  if (trial === '') return new Mistake(reader.at, `a trial is expected instead of ${reader.next}`, 'write a trial such as 10A+');
+  const word = /^[a-z]{2,}/.exec(trial)?.[0];
+  if (word !== undefined && !reader.isAtEnd) return new Mistake(at, `${quoted(word)} is neither an order nor followed by + or -`, didYouMean(word, [...Object.keys(orders), 'lambda']));
+  if (!reader.isAtEnd && reader.text[reader.at] !== '/') return new Mistake(reader.at, `${reader.next} does not belong in a trial`, 'a trial is a number, cues such as AB or (light), then + or -');
+  return new Mistake(reader.at, `${quoted(trial)} has no outcome`, `write + after it for reward, - for none, or # before its cues for a probe`);
+}
+
+function readCount(reader: Reader): number {
+  reader.skipBlanks();
+  const { at } = reader;
+  const digits = reader.take(/\d+/y);
+  if (digits === undefined) return 1;
+  const count = Number(digits);
+  if (count < 1) throw new Mistake(at, 'no trials at all', 'leave the trial out, or give it at least one');
+  if (count > mostTrials) throw new Mistake(at, `${digits.length > 12 ? 'that many' : digits} trials are more than the ${mostTrials} that fit`, 'use fewer trials');
+  return count;
+}
+
+function readContext(reader: Reader): string | undefined {
+  const found = reader.take(new RegExp(`(?:${namePattern}|\\(${namePattern}\\))\\s*:`, 'y'));
+  return found?.replace(/[():\s]/g, '');
+}
+
+function readComponents(reader: Reader): readonly (readonly string[])[] {
+  const components: string[][] = [];
+  do {
+    const cues = readCues(reader);
+    if (cues.length === 0 && components.length > 0) throw new Mistake(reader.at, `a cue is expected after > instead of ${reader.next}`, 'write A>B+');
+    if (cues.length > 0) components.push(cues);
+  } while (components.length > 0 && reader.take(/>/y) !== undefined);
+  return components;
+}
+
+function readCues(reader: Reader): string[] {
+  const cues: string[] = [];
+  for (;;) {
+    reader.skipBlanks();
+    const { at } = reader;
+    const letter = reader.take(/[A-Za-z]/y);
+    const cue = letter ?? readName(reader);
+    if (cue === undefined) return cues;
+    if (cues.includes(cue)) throw new Mistake(at, `cue ${quoted(cue)} comes twice in one compound`, 'write each cue once, or a different one');
+    cues.push(cue);
+  }
+}
+
+function readName(reader: Reader): string | undefined {
+  const { at } = reader;
+  if (reader.take(/\(/y) === undefined) return undefined;
+  const name = reader.take(new RegExp(namePattern, 'y'));
+  if (name === undefined || reader.take(/\)/y) === undefined) throw new Mistake(at, 'a cue in brackets is a name of at most 40 letters, digits, - and _', 'write (light)');
+  return name;
+}
+
+/** Rewards of a trial; none for `-`; undefined where there is neither. */
+function readRewards(reader: Reader): readonly RewardPlan[] | undefined {
+  if (reader.take(/-/y) !== undefined) return [];
+  const rewards: RewardPlan[] = [];
+  for (let pluses = reader.take(/\++/y); pluses !== undefined; pluses = reader.take(/\++/y)) rewards.push(readReward(reader, pluses.length));
+  return rewards.length === 0 ? undefined : rewards;
+}
+
+function readReward(reader: Reader, pluses: number): RewardPlan {
+  const { at } = reader;
+  const isSized = reader.take(/(?=[-.]?\d)/y) !== undefined;
+  if (isSized && pluses > 1) throw new Mistake(at, 'several pluses and a size at once', 'write one + before a size');
+  if (pluses > mostReward) throw new Mistake(at - 1, 'so many pluses', `write the size as a number, at most ${mostReward}`);
+  const size = isSized ? readNumber(reader, -mostReward, mostReward, 'the size of a reward') : undefined;
+  const probability = reader.take(/p/y) === undefined ? undefined : readNumber(reader, 0, 1, 'a probability');
+  const seconds = reader.take(/@/y) === undefined ? undefined : readNumber(reader, 0, mostSeconds, 'the time of a reward in seconds');
+  return {
+    pluses,
+    ...(size === undefined ? {} : { size }),
+    ...(probability === undefined ? {} : { probability }),
+    ...(seconds === undefined ? {} : { seconds }),
+  };
+}
+
+/** @throws Mistake where no number stands, or none that is allowed */
+export function readNumber(reader: Reader, min: number, max: number, what: string): number {
+  reader.skipBlanks();
+  const { at } = reader;
+  const found = reader.take(/-?(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?/y);
+  if (found === undefined) throw new Mistake(at, `${what} is missing`, `write a number from ${min} to ${max}`);
+  const value = Number(found);
+  if (value < min || value > max) throw new Mistake(at, `${what} is ${found.length > 20 ? 'out of range' : found}`, `write a number from ${min} to ${max}`);
+  return Object.is(value, -0) ? 0 : value;
+}
+
+/** A trial without its number, always written the same way: its id. */
+export function trialText({ probe, context, components, rewards }: TrialPlan): string {
+  const cues = components.map((set) => set.map((cue) => (cue.length === 1 ? cue : `(${cue})`)).join('')).join('>');
+  const outcome = rewards.map(rewardText).join('');
+  return `${probe ? '#' : ''}${context === undefined ? '' : `${context}:`}${cues}${outcome === '' && !probe ? '-' : outcome}`;
+}
+
+function rewardText({ pluses, size, probability, seconds }: RewardPlan): string {
+  const number = (mark: string, value: number | undefined): string => (value === undefined ? '' : `${mark}${value}`);
+  return `${'+'.repeat(pluses)}${number('', size)}${number('p', probability)}${number('@', seconds)}`;
+}

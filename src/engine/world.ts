@@ -1,0 +1,39 @@
+import { conditionsOf, shownOf, summariesOf } from '../designs/conditions.ts';
+import type { Design } from '../contracts/design.ts';
+import type { Condition, Paradigm } from '../contracts/paradigm.ts';
+import type { Spec } from '../contracts/spec.ts';
+import { find } from './registry.ts';
+
+/** What an experiment shows to the animal, and what is looked at in it. */
+export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signatures' | 'summaries' | 'recorded'> {
+  readonly title: string;
+  readonly design: Design;
+  /** In the order in which they are drawn and listed. */
+  readonly conditions: Readonly<Record<string, Condition>>;
+}
+
+type WorldSpec = Pick<Spec, 'paradigm' | 'design'>;
+
+/** The design of a spec: its own, or what its paradigm makes of the parameters. */
+export const designOf = ({ paradigm, design }: WorldSpec): Design => design ?? find('paradigms', paradigm.id).design(paradigm.parameters as never);
+
+/** The world of a spec. A design of one's own has conditions and curves that follow from it, and no signatures. */
+export function worldOf(spec: WorldSpec): World {
+  const paradigm = find('paradigms', spec.paradigm.id);
+  const { title } = paradigm;
+  if (spec.design !== undefined) {
+    const { design } = spec;
+    return { title, design, conditions: conditionsOf(design), shown: shownOf(design), signatures: [], summaries: summariesOf(design) };
+  }
+  const { shown, heatMapTypes, signatures, summaries, recorded } = paradigm;
+  return {
+    title,
+    design: designOf(spec),
+    conditions: paradigm.conditions(spec.paradigm.parameters as never),
+    shown,
+    ...(heatMapTypes === undefined ? {} : { heatMapTypes }),
+    signatures,
+    ...(summaries === undefined ? {} : { summaries }),
+    ...(recorded === undefined ? {} : { recorded }),
+  };
+}
