@@ -1,0 +1,7 @@
+import type { PartialAgent } from '../../src/contracts/spec.ts';
+import { run } from './experiment.ts';
+
+/** Signatures of a paradigm that an agent does not show. */
+export function failing(paradigm: string, agent: PartialAgent): readonly string[] {
+  return run({ paradigm, agent }).result.signatures.flatMap(({ id, pass }) => (pass ? [] : [id]));
+}

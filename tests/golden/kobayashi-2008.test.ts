@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { fitLine } from '../../src/analysis/summaries.ts';
+import { fitDiscount, hyperbolicOverExponential, shapes, throughZero } from '../../src/paradigms/measures/discounting.ts';
+import { at, run, signature, tdCsc } from './experiment.ts';
+import { expectGolden } from './tolerance.ts';
+
+const delays = [2, 4, 8, 16] as const;
+const line = (points: readonly { readonly x: number; readonly y: number }[]) => fitLine(points) ?? { slope: NaN, intercept: NaN, r: NaN };
+const curve = (y: (delay: number) => number) => delays.map((delay) => ({ x: delay, y: y(delay) }));
+
+describe('one discount of 0.9 per second, serial compound', () => {
+  const finished = run({ paradigm: 'kobayashi-2008', agent: tdCsc({ learningRate: 0.1, discount: 0.9 ** 0.5 }) });
+
+  test.each([
+    [2, 0.81],
+    [4, 0.656],
+    [8, 0.43],
+    [16, 0.185],
+  ])('RPE at cue, %d s: %d', (delay, golden) => expectGolden(at(finished, `delay-${delay}s`, 'rpe', 0), golden, 'cue'));
+
+  test('an exponential fits better, and reward on time evokes nothing', () => {
+    expect(signature(finished, 'hyperbolic').measured).toBeGreaterThan(10);
+    expect(signature(finished, 'reward-response-remains').measured).toBeCloseTo(0, 2);
+  });
+});
+
+describe('many discounts', () => {
+  const spaced = (smallestDiscount: number, largestDiscount: number, channels: number) =>
+    run({ paradigm: 'kobayashi-2008', agent: { id: 'td-multi-timescale', objective: { id: 'many-discounts', parameters: { smallestDiscount, largestDiscount, channels } } } });
+  const half = spaced(0.5, 0.99, 20);
+
+  test.each([
+    [2, 0.58],
+    [4, 0.38],
+    [8, 0.21],
+    [16, 0.11],
+  ])('from 0.5 to 0.99 per second: mean RPE at cue, %d s: %d', (delay, golden) => expectGolden(at(half, `delay-${delay}s`, 'rpe', 0), golden, 'cue'));
+
+  test('the hyperbola fits better', () => expect(signature(half, 'hyperbolic').pass).toBe(true));
+
+  test('closed form: spaced evenly over all discounts the mean is the hyperbola 1 / (1 + d), as ∫ γ^d dγ', () => {
+    const all = spaced(0, 1, 50);
+    for (const delay of delays) expect(Math.abs(at(all, `delay-${delay}s`, 'rpe', 0) - 1 / (1 + delay))).toBeLessThan(0.005);
+  });
+});
+
+describe('the fits', () => {
+  test('hyperbola with k = 0.2 at 2, 4, 8 and 16 s', () => [0.714, 0.556, 0.385, 0.238].forEach((golden, i) => expect(shapes.hyperbolic(0.2 * (delays[i] as number))).toBeCloseTo(golden, 3)));
+
+  test('find what made the numbers', () => {
+    const hyperbola = fitDiscount('hyperbolic', curve((delay) => 1 / (1 + 0.2 * delay)), line);
+    expect(hyperbola.rate).toBeCloseTo(0.2, 5);
+    expect(hyperbola.amplitude).toBeCloseTo(1, 4);
+    expect(hyperbola.baseline).toBeCloseTo(0, 4);
+    const exponential = fitDiscount('exponential', curve((delay) => 0.3 + 2 * 0.9 ** delay), line);
+    expect(exponential.rate).toBeCloseTo(-Math.log(0.9), 5);
+    expect(exponential.amplitude).toBeCloseTo(2, 4);
+    expect(exponential.baseline).toBeCloseTo(0.3, 4);
+  });
+
+  test('tell the two apart, with a baseline and without', () => {
+    for (const fit of [line, throughZero]) {
+      expect(hyperbolicOverExponential(curve((delay) => 1 / (1 + 0.2 * delay)), fit)).toBeLessThan(-10);
+      expect(hyperbolicOverExponential(curve((delay) => 0.9 ** delay), fit)).toBeGreaterThan(10);
+    }
+  });
+
+  test('say nothing of responses that do not vary', () => expect(hyperbolicOverExponential(curve(() => 0), line)).toBeNaN());
+});
+
+test.each([1, 2, 3])('many discounts on microstimuli show all of it, seed %d', (seed) => {
+  const agent = {
+    id: 'td-multi-timescale',
+    architecture: { id: 'microstimuli', parameters: { decay: 0.97 } },
+    learningRule: { id: 'td-lambda', parameters: { learningRate: 0.01, traceDecay: 0.95 } },
+  };
+  const { result } = run({ paradigm: 'kobayashi-2008', agent, seed });
+  expect(result.signatures.filter(({ pass }) => !pass)).toEqual([]);
+});
