@@ -21,7 +21,7 @@ const parameters = {
   acquisitionTrials: integer({ default: 10, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome' }),
   placeTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the place alone, after acquisition, in the groups that have them' }),
   probeTrials: integer({ default: 3, min: 2, max: 500, unit: 'trials', help: 'the cue alone; nothing is learned in them' }),
-  ...shapeParameters(),
+  ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 

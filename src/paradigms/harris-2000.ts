@@ -21,7 +21,7 @@ const parameters = {
   acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn' }),
   extinctionTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it, in place K1 or K2 (20 in ccnlab)' }),
   probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials', help: 'of the cue alone in place K1; nothing is learned in them' }),
-  ...shapeParameters(),
+  ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 

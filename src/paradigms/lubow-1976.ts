@@ -20,7 +20,7 @@ const parameters = {
   exposureTrials: integer({ default: 20, min: 0, max: 5000, unit: 'trials', help: 'of the odour to come, or of another one, without reward' }),
   acquisitionTrials: integer({ default: 10, min: 2, max: 5000, unit: 'trials', help: 'of the odour with reward; expectation is averaged over them' }),
   contexts: flag({ default: true, help: 'the animal perceives the place as one more cue; without it the groups with the same and another place are alike' }),
-  ...shapeParameters(),
+  ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 

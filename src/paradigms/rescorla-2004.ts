@@ -21,7 +21,7 @@ const parameters = {
   extinctionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue without reward' }),
   restSeconds: real({ default: 1200, min: 10, max: 10_000, unit: 's', help: 'of rest between extinction and test, in the group that has it; days in the experiment' }),
   testTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'of the cue without reward, in which learning goes on' }),
-  ...shapeParameters(),
+  ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 

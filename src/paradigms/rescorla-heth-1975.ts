@@ -21,7 +21,7 @@ const parameters = {
   extinctionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it; more than the paper’s (35 in ccnlab) so that slow learners extinguish' }),
   reinstatementTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the outcome alone, or of nothing, in the same place' }),
   probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials', help: 'of the cue alone; nothing is learned in them' }),
-  ...shapeParameters(),
+  ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 

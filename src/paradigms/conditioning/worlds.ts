@@ -18,14 +18,14 @@ export interface TrialShape {
 const shortened = 'from cue onset to reward, the cue staying on; shorter than the tens of seconds of the experiment, because TD carries value back by a step a trial';
 
 /** Declares a trial's shape: a cue that stays on until the reward is due. */
-export const shapeParameters = (given: { readonly cueSeconds?: number; readonly cueHelp?: string; readonly stepSeconds?: number } = {}) => ({
+export const shapeParameters = (given: { readonly cueSeconds?: number; readonly cueHelp?: string; readonly itiSeconds?: number; readonly stepSeconds?: number } = {}) => ({
   cueSeconds: real({ default: given.cueSeconds ?? 1, min: 0.4, max: 10, unit: 's', help: given.cueHelp ?? shortened }),
   itiSeconds: real({
-    default: 3,
+    default: given.itiSeconds ?? 3,
     min: 2.5,
     max: 120,
     unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it; shortened, because little is learned in it here',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it; shorter than in the experiment',
   }),
   magnitude: real({ default: 1, min: 0.2, max: 10, unit: 'reward units', symbol: 'λ', help: 'size of the reward' }),
   stepSeconds: real({ default: given.stepSeconds ?? 0.2, min: 0.05, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
