@@ -1,0 +1,61 @@
+import type { Configuration, Training } from './configurations.ts';
+import type { Transition } from './hidden-states.ts';
+
+/** A moment of an interval: which of the intervals, and how many steps since it began. */
+export interface Moment {
+  readonly interval: number;
+  readonly steps: number;
+}
+
+export interface SemiMarkovProcess {
+  /** Interval 0 is the one between trials. */
+  readonly titles: readonly string[];
+  /** Moment 0 is all of the inter-trial interval, which has no memory. */
+  readonly moments: readonly Moment[];
+  readonly transitions: readonly Transition[];
+}
+
+/**
+ * The task as a semi-Markov process (Daw, Courville & Touretzky 2006), written out moment by moment: a cue leads from the inter-trial
+ * interval (ITI) to the interval of its own (ISI), which lasts as its reward times say and ends with the reward or, as often as it was omitted
+ * in training, with nothing to see. A cue that is never rewarded leaves the ITI as it is. The ITI ends at a constant hazard: time spent in it
+ * tells nothing, and each step of it is an interval that leads to itself.
+ * @param lapse chance per step, from any interval, of a reward out of season, and from an ISI of its ending unseen before it is due
+ * @param doubt least chance that a reward is omitted, however sure it was in training
+ */
+export function semiMarkovProcess({ configurations, uncuedRewards, hazard }: Training, lapse: number, doubt: number): SemiMarkovProcess {
+  const titles = ['ITI'];
+  const moments: Moment[] = [{ interval: 0, steps: 0 }];
+  const transitions: Transition[] = [];
+  let leaving = hazard * uncuedRewards + lapse;
+  transitions.push({ from: 0, to: 0, probability: leaving, cues: [], reward: true });
+  for (const configuration of configurations.filter(({ cuesAt }) => cuesAt.size > 0)) {
+    const rewarded = configuration.rewardAt.some((chance) => chance > 0);
+    const probability = hazard * configuration.share;
+    leaving += probability;
+    transitions.push({ from: 0, to: rewarded ? moments.length : 0, probability, cues: configuration.cuesAt.get(0) ?? [], reward: false });
+    if (rewarded) addInterval(configuration, lapse, doubt, titles, moments, transitions);
+  }
+  transitions.push({ from: 0, to: 0, probability: Math.max(lapse, 1 - leaving), cues: [], reward: false });
+  return { titles, moments, transitions };
+}
+
+function addInterval({ title, rewardAt, cuesAt }: Configuration, lapse: number, doubt: number, titles: string[], moments: Moment[], transitions: Transition[]): void {
+  // The same cues may open different intervals: in other places, or at other times of one another.
+  const namesakes = titles.filter((other) => other.startsWith(`${title} ISI`)).length;
+  const interval = titles.push(`${title} ISI${namesakes === 0 ? '' : ` ${namesakes + 1}`}`) - 1;
+  const total = rewardAt.reduce((sum, chance) => sum + chance, 0);
+  const delivered = Math.min(total, 1 - doubt);
+  const last = rewardAt.findLastIndex((chance) => chance > 0);
+  const kept = 1 - 2 * lapse;
+  let remaining = total;
+  for (let step = 1; step <= last; step++) {
+    const from = moments.push({ interval, steps: step - 1 }) - 1;
+    const chance = rewardAt[step] as number;
+    const ends = step === last ? 1 : chance / remaining;
+    transitions.push({ from, to: 0, probability: kept * ends * delivered + lapse, cues: [], reward: true });
+    transitions.push({ from, to: 0, probability: kept * ends * (1 - delivered) + lapse, cues: [], reward: false });
+    if (step < last) transitions.push({ from, to: from + 1, probability: kept * (1 - ends), cues: cuesAt.get(step) ?? [], reward: false });
+    remaining -= chance;
+  }
+}

@@ -1,0 +1,103 @@
+import { InputError } from '../core/errors.ts';
+import { defineLearningRule, type Learner, type LearnerSetup } from '../contracts/learning-rule.ts';
+import { real } from '../contracts/parameters.ts';
+import { rpeEffect } from '../contracts/trial.ts';
+import { stepRewards } from './kernels/step-rewards.ts';
+import type { DenseTable } from './kernels/kernel.ts';
+
+/**
+ * When interval s has ended after d steps: δ_s = β_s (γ^(d-1) r - ρ d + γ^d V(s') - V(s)), V(s) += α δ_s, with β_s the probability, given what
+ * is seen, that it has (Daw, Courville & Touretzky 2006; there γ = 1). The shown δ is their sum, and value Σ_s P(in s) V(s). ρ is the
+ * running reward per step. An ISI leads to the ITI; the ITI to itself, step by step, or to the ISI that is entered.
+ * With ρ only differences of values mean anything: value is shown with that of the ITI taken as 0.
+ */
+export default defineLearningRule({
+  id: 'semi-markov-td',
+  version: 1,
+  title: 'Semi-Markov TD',
+  summary:
+    'Learns when an interval ends, not at every step: what came, less what the time spent waiting for it costs, plus what comes next, against what the interval was worth. When the end went unseen it learns as far as it believes that there was one.',
+  citation: { text: 'Daw, Courville & Touretzky 2006, Neural Computation 18:1637', doi: '10.1162/neco.2006.18.7.1637' },
+  parameters: {
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each ended interval corrects' }),
+  },
+  timescale: 'event',
+  create: ({ learningRate }, setup) => semiMarkovLearner(learningRate, setup),
+});
+
+function semiMarkovLearner(learningRate: number, { terms, layout, size }: LearnerSetup): Learner {
+  if (layout !== 'dense') throw new InputError('it learns from intervals, not from events', 'learning rule semi-markov-td', "use the architecture 'semi-markov'");
+  const { rewardRateLearning, utility } = terms;
+  // One value an interval: the first of four blocks of features. The others have no weight.
+  const weights = new Float64Array(size);
+  const count = size / 4;
+  const errors = new Float64Array(count);
+  const rewards = stepRewards({ discount: 1, rewardRateLearning: 0, ...(utility === undefined ? {} : { utility }) });
+  let rate = 0;
+
+  /** The errors of the intervals that the row's step has ended; returns their sum. */
+  function compare(values: Float64Array, row: number, reward: number, discount: number): number {
+    const rest = weights[0] as number;
+    // Where the ITI leads: to ISIs as far as they were entered, else to itself.
+    let next = 0;
+    let entered = 0;
+    for (let s = 1; s < count; s++) {
+      const share = values[row + count + s] as number;
+      next += share * (weights[s] as number);
+      entered += share;
+    }
+    const itiLeft = values[row + 2 * count] as number;
+    errors[0] = itiLeft * (reward - rate - rest) + discount * (next + (itiLeft - entered) * rest);
+    let sum = errors[0];
+    for (let s = 1; s < count; s++) {
+      const left = values[row + 2 * count + s] as number;
+      const steps = left > 0 ? (values[row + 3 * count + s] as number) / left : 0;
+      errors[s] = left > 0 ? left * (discount ** (steps - 1) * reward - rate * steps + discount ** steps * rest - (weights[s] as number)) : 0;
+      sum += errors[s] as number;
+    }
+    return sum;
+  }
+
+  /** V += α δ_s; what was done to the sum of the errors is shared in proportion to β_s. */
+  function learn(values: Float64Array, row: number, added: number): void {
+    let all = 0;
+    for (let s = 0; s < count; s++) all += values[row + 2 * count + s] as number;
+    for (let s = 0; s < count; s++) {
+      const share = all > 0 ? (values[row + 2 * count + s] as number) / all : 0;
+      weights[s] = (weights[s] as number) + learningRate * ((errors[s] as number) + share * added);
+    }
+  }
+
+  function valueAt(values: Float64Array, row: number): number {
+    const zero = rewardRateLearning > 0 ? (weights[0] as number) : 0;
+    let sum = 0;
+    for (let s = 0; s < count; s++) sum += (values[row + s] as number) * ((weights[s] as number) - zero);
+    return sum;
+  }
+
+  return {
+    weights,
+    learnTrial(trial, features, { rpe, value, offset }) {
+      const { values } = features as DenseTable;
+      const reward = rewards.charge(trial);
+      const effect = rpeEffect(trial);
+      const discount = trial.overrides?.discount ?? terms.discount;
+      rpe[offset] = 0;
+      value[offset] = valueAt(values, 0);
+      for (let step = 1; step < trial.steps; step++) {
+        const felt = compare(values, step * size, reward[step] as number, discount);
+        const error = effect === undefined ? felt : effect(step, felt);
+        rpe[offset + step] = error;
+        value[offset + step] = valueAt(values, step * size);
+        if (!trial.plastic) continue;
+        learn(values, step * size, error - felt);
+        rate += rewardRateLearning * ((reward[step] as number) - rate);
+      }
+    },
+    state: () => Float64Array.of(...weights, rate),
+    restore(state) {
+      for (let feature = 0; feature < size; feature++) weights[feature] = state[feature] as number;
+      rate = state[size] as number;
+    },
+  };
+}
