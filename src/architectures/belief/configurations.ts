@@ -40,7 +40,7 @@ export function trainingOf(design: Design): Training {
     uncuedRewards += share * (all - sum(rewardAt));
     groups.set(key, pooled(groups.get(key), { cuesAt, title: titleOf(type, cuesAt, design), share, rewardAt }));
   }
-  const configurations = [...groups.values()];
+  const configurations = withOwnTitles([...groups.values()]);
   return { configurations, uncuedRewards, hazard: hazardOf(design, configurations, steps) };
 }
 
@@ -79,6 +79,13 @@ function titleOf({ context }: TrialType, cuesAt: Configuration['cuesAt'], { cues
   const place = contexts.length > 1 ? contexts.find(({ id }) => id === context)?.title : undefined;
   return [[...new Set(shown)].join(', then '), ...(place === undefined ? [] : [place])].join(', ');
 }
+
+/** The same cues at other times are numbered. */
+const withOwnTitles = (all: readonly Configuration[]): readonly Configuration[] =>
+  all.map((one, i) => {
+    const before = all.slice(0, i).filter(({ title }) => title === one.title).length;
+    return before === 0 ? one : { ...one, title: `${one.title} (${before + 1})` };
+  });
 
 function pooled(old: Configuration | undefined, added: Configuration): Configuration {
   if (old === undefined) return added;
