@@ -30,7 +30,7 @@ const parametersOf = (experiment: Experiment) => ({
     help: 'whether the context is a cue in every experiment, as in CCNLab, or only in those that do something to it',
   }),
   learnInTests: flag({ default: false, help: 'Tests teach that no US comes, as in CCNLab; else they only measure' }),
-  maxRounds: integer({ default: 500, min: 2, max: 500, unit: 'trials', help: 'most rounds of a phase; fewer than in the experiment, at most 500, make a shorter session' }),
+  maxRounds: integer({ default: 500, min: 10, max: 500, unit: 'trials', help: 'most rounds of a phase; fewer than in the experiment, at most 500, make a shorter session' }),
 });
 type P = Values<ReturnType<typeof parametersOf>>;
 type E = Evidence<P>;
