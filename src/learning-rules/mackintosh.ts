@@ -1,0 +1,47 @@
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { real } from '../contracts/parameters.ts';
+import { trialLearner } from './kernels/trial-learner.ts';
+
+/**
+ * ΔV_i = α_i β (λ - V_i); Δα_i = θ (|λ - Σ_{j≠i} V_j| - |λ - V_i|), sums over the cues that are present (Mackintosh 1975, the change
+ * in α graded by how much better, or worse, the cue predicts than the others together). Both are made of V and α before the trial.
+ * A cue learns from an error of its own; what is shown as RPE is the reward less all that was predicted, λ - Σ V, because that is what
+ * one neuron that hears of every cue could say. So two cues trained apart overpredict together, but neither learns from it.
+ * An intervention on that error changes the reward that the cues learn from: λ' = Σ V + δ'.
+ */
+export default defineLearningRule({
+  id: 'mackintosh',
+  version: 1,
+  title: 'Mackintosh',
+  summary:
+    'Each cue learns from an error of its own, the reward minus what this cue alone predicts, at a rate that is the attention it is paid. Attention goes to the cues that predict the reward better than the others that are there.',
+  citation: { text: 'Mackintosh 1975, Psychological Review 82:276', doi: '10.1037/h0076778' },
+  parameters: {
+    learningRate: real({ default: 0.4, min: 0, max: 1, symbol: 'β', help: 'Share of its error that a cue corrects in a trial when it has all attention' }),
+    attention: real({ default: 0.4, min: 0, max: 1, symbol: 'α₀', help: 'Attention to a cue that is new' }),
+    attentionLearning: real({ default: 0.2, min: 0, max: 1, symbol: 'θ', help: 'Change in attention for each unit by which a cue predicts better than the others' }),
+    leastAttention: real({ default: 0.1, min: 0, max: 1, symbol: 'α_min', help: 'Attention never falls below this, nor rises above 1' }),
+  },
+  timescale: 'trial',
+  create({ learningRate, attention, attentionLearning, leastAttention }, setup) {
+    const weights = new Float64Array(setup.size);
+    const associability = new Float64Array(setup.size).fill(attention);
+    return trialLearner(
+      {
+        id: 'mackintosh',
+        weights,
+        memory: [associability],
+        learn({ present, predicted, reward }) {
+          for (const cue of present) {
+            const own = weights[cue] as number;
+            const alpha = associability[cue] as number;
+            const advantage = Math.abs(reward - (predicted - own)) - Math.abs(reward - own);
+            weights[cue] = own + alpha * learningRate * (reward - own);
+            associability[cue] = Math.min(1, Math.max(leastAttention, alpha + attentionLearning * advantage));
+          }
+        },
+      },
+      setup,
+    );
+  },
+});
