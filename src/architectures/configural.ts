@@ -1,0 +1,27 @@
+import { defineArchitecture } from '../contracts/architecture.ts';
+import type { Design } from '../contracts/design.ts';
+import { compoundOf, elementalEncoder } from './tables/elemental-encoder.ts';
+
+/**
+ * x_i = 1 in a trial with cue i, and one more unit for each compound of the design, on when exactly its cues are shown: the unique
+ * cue that a compound is thought to add to its elements (Wagner & Rescorla 1972). With it a sum of cues can learn patterning.
+ */
+export default defineArchitecture({
+  id: 'configural',
+  version: 1,
+  title: 'Elements and compounds',
+  summary:
+    'One unit for each cue, and one more for each compound of cues that the design shows, on when exactly these cues come together. For rules that learn once a trial. The extra unit lets a compound mean something else than its parts do, as in patterning.',
+  citation: {
+    text: 'Wagner & Rescorla 1972, Inhibition in Pavlovian conditioning: application of a theory, in Boakes & Halliday (eds), Inhibition and Learning, Academic Press',
+  },
+  parameters: {},
+  timescale: 'trial',
+  create: (_, design) => elementalEncoder(design, compoundsOf(design)),
+});
+
+/** Every set of two cues or more that some trial type shows. */
+function compoundsOf({ cues, trialTypes }: Design): readonly (readonly number[])[] {
+  const compounds = Object.values(trialTypes).map((type) => compoundOf(type.cues.map(({ cue }) => cues.findIndex(({ id }) => id === cue))));
+  return [...new Map(compounds.filter(({ length }) => length > 1).map((compound) => [compound.join(), compound])).values()];
+}
