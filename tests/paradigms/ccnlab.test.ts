@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'vitest';
+import type { Design } from '../../src/contracts/design.ts';
+import { parseParameters } from '../../src/contracts/parameters.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { find } from '../../src/engine/registry.ts';
+import { observe } from '../../src/engine/run.ts';
+import { createSession, type Session } from '../../src/engine/session.ts';
+import { parseExperiment, type Experiment, type SourceNode } from '../../src/paradigms/ccnlab/experiment.ts';
+import { contrast, leastContrast, publishedResponding } from '../../src/paradigms/ccnlab/paradigm.ts';
+import { chanceAgreement, measured, ongoing, rankAgreement, responding, sessionMeans, suppressionRatio } from '../../src/paradigms/ccnlab/scoring.ts';
+
+const files = import.meta.glob<unknown>('../../src/paradigms/ccnlab/*.json', { eager: true, import: 'default' });
+const experiments = Object.entries(files).map(([path, json]) => {
+  const name = path.slice(path.lastIndexOf('/') + 1, -'.json'.length);
+  return { id: `ccnlab-${name}`, experiment: parseExperiment(name, json) };
+});
+
+/** What happens in a tree, counted by walking through it: expected numbers where a trial is drawn. */
+function tally(node: SourceNode, times: number, into: Map<string, number>): Map<string, number> {
+  const add = (key: string, amount: number): void => void into.set(key, (into.get(key) ?? 0) + amount);
+  if ('children' in node) for (const child of node.children) tally(child, times * node.repeat, into);
+  else if ('sample' in node) for (const [child, probability] of node.sample) tally(child, times * probability, into);
+  else {
+    add('trials', times);
+    for (const [cue, from, to] of node.cs) add(`cue ${cue} for ${to - from}`, times);
+    if (node.us !== null) add(`US of ${node.us[3]}`, times);
+    add(`in ${node.ctx}`, times);
+  }
+  return into;
+}
+
+/** The same of a translated design. */
+function tallyDesign({ phases, trialTypes, stepSeconds }: Design, group: string): Map<string, number> {
+  const into = new Map<string, number>();
+  const add = (key: string, amount: number): void => void into.set(key, (into.get(key) ?? 0) + amount);
+  for (const { trials, mixture } of phases.filter((phase) => phase.group === group)) {
+    const all = Object.values(mixture).reduce((sum, weight) => sum + weight, 0);
+    for (const [type, weight] of Object.entries(mixture)) {
+      const times = (trials * weight) / all;
+      const { cues, rewards, context } = trialTypes[type] as Design['trialTypes'][string];
+      add('trials', times);
+      for (const { cue, durationSeconds } of cues) add(`cue ${cue} for ${Math.round(durationSeconds / stepSeconds)}`, times);
+      for (const { magnitude, probability } of rewards) add(`US of ${magnitude * probability}`, times);
+      add(`in ${context}`, times);
+    }
+  }
+  return into;
+}
+
+const alphabetically = (a: string, b: string): number => (a < b ? -1 : 1);
+
+/** Trials of a group in their order, each as its cues, context and US. */
+function unrolled(node: SourceNode): readonly string[] {
+  if ('children' in node) return Array.from({ length: node.repeat }, () => node.children.flatMap(unrolled)).flat();
+  if ('sample' in node) return ['drawn'];
+  return [`${node.cs.map(([name]) => name).toSorted(alphabetically).join('')} in ${node.ctx}: ${node.us?.[3] ?? 'no'} US`];
+}
+
+function lived({ trials, design }: Session, group: string): readonly string[] {
+  return trials
+    .filter((trial) => trial.group === group)
+    .map(({ cues, context, outcomes }) => `${cues
+        .map(({ cue }) => design.cues[cue]?.id as string)
+        .toSorted(alphabetically)
+        .join('')} in ${design.contexts?.[context]?.id}: ${outcomes[0]?.magnitude ?? 'no'} US`);
+}
+
+test('there are thirty experiments', () => expect(experiments).toHaveLength(30));
+
+describe.each(experiments)('$id', ({ id, experiment }) => {
+  const paradigm = find('paradigms', id);
+  const always = parseParameters(paradigm.parameters, { context: 'always' }, id);
+  const design = paradigm.design(always);
+  const groups = Object.entries(experiment.design);
+
+  test.each(groups)('%s has the source’s trials, cues, USs and contexts', (group, tree) => {
+    const source = Object.fromEntries(tally(tree, 1, new Map()));
+    const ours = Object.fromEntries(tallyDesign(design, group));
+    expect(Object.keys(ours).sort()).toEqual(Object.keys(source).sort());
+    for (const [key, count] of Object.entries(source)) expect(ours[key], key).toBeCloseTo(count, 9);
+  });
+
+  test('its trials come in the source’s order', () => {
+    const session = createSession(completeSpec({ paradigm: { id, parameters: { context: 'always' } } }));
+    for (const [group, tree] of groups) {
+      const source = unrolled(tree);
+      expect(source.length).toBe(lived(session, group).length);
+      if (!source.includes('drawn')) expect(lived(session, group)).toEqual(source);
+    }
+  });
+
+  test('the US comes three steps after the CS whose response is scored, with its last step', () => {
+    const pairs = Object.values(design.trialTypes).filter(({ cues, rewards }) => cues.length > 0 && rewards.length > 0);
+    expect(pairs.length).toBeGreaterThan(0);
+    for (const { cues, rewards } of pairs) {
+      const last = Math.max(...cues.map(({ onsetSeconds }) => onsetSeconds));
+      expect(rewards[0]?.time).toEqual({ kind: 'fixed', seconds: last + 3 * design.stepSeconds });
+    }
+  });
+
+  test.each(experiment.claims)('the published numbers show what is claimed: $id', ({ contrast: terms }) => {
+    const published = publishedResponding(experiment);
+    expect(contrast(experiment, terms, published) / Math.max(...published.map(Math.abs))).toBeGreaterThan(leastContrast(terms));
+  });
+
+  test('its claims are findings, but for those that set the scene', () => {
+    expect(experiment.claims.some(({ role }) => role === undefined)).toBe(true);
+  });
+});
+
+// Trials per session as CCNLab's own code averages them; of two types in a variable both count.
+const trialsPerSession: Readonly<Record<string, number>> = {
+  'acquisition-continuous-vs-partial': 16,
+  'extinction-continuous-vs-partial': 4,
+  'discrimination-reinforced-vs-nonreinforced': 25,
+  'discrimination-positive-patterning': 20,
+  'discrimination-negative-patterning': 20,
+  'discrimination-negative-patterning-common-cue': 10,
+  'discrimination-negative-patterning-three-cues': 5,
+  'discrimination-biconditional': 20,
+  'discrimination-feature-positive': 30,
+  'discrimination-feature-negative': 4,
+  'recovery-spontaneous-recovery': 1,
+  'transfer-reacquisition': 1,
+};
+
+describe.each(experiments.filter(({ experiment }) => experiment.empirical.some(({ values }) => values.length > 1)))('$id', ({ id, experiment }) => {
+  const conditions = observe(livedThrough(id)).look().conditions;
+  const declared = find('paradigms', id).conditions(parseParameters(find('paradigms', id).parameters, {}, id));
+
+  test.each(experiment.empirical)('sessions of $variable, $group, are CCNLab’s', ({ group, variable, values, firstSession }) => {
+    const title = Object.keys(experiment.design).length === 1 ? variable : `${variable}, ${group}`;
+    const trials = (ending: string): number | undefined => conditions[Object.keys(declared).find((name) => declared[name]?.title === `${title}, ${ending}`) as string]?.n;
+    const size = trialsPerSession[id.slice('ccnlab-'.length)] as number;
+    expect(trials('all trials')).toBe(size * (values.length - (firstSession === 0 ? 1 : 0)));
+    expect(trials('last session')).toBe(size);
+  });
+});
+
+function livedThrough(paradigm: string, agent = 'rescorla-wagner'): Session {
+  const session = createSession(completeSpec({ paradigm, agent }));
+  session.advance(session.trials.length);
+  return session;
+}
+
+describe.each(experiments.filter(({ experiment }) => experiment.measure === 'suppression ratio'))('$id', ({ id, experiment }) => {
+  test('a claim’s number follows what a group responds', () => {
+    const session = livedThrough(id);
+    const claims = (): readonly (number | null)[] => observe(session).look().signatures.filter(({ role }) => role === 'finding').map(({ measured: number }) => number);
+    const before = claims();
+    const last = Object.keys(experiment.design).at(-1);
+    for (const { group, index } of session.trials) {
+      if (group !== last) continue;
+      const value = session.signals.value.subarray(session.offsets[index], session.offsets[index + 1]);
+      value.forEach((one, i) => void (value[i] = 0.3 * one + 0.1));
+    }
+    expect(claims()).not.toEqual(before);
+  });
+});
+
+test('overexpectation by Rescorla-Wagner, in closed form', () => {
+  const afterSingle = (n: number): number => 1 - 0.9 ** n;
+  // Two reinforced trials of the compound, each taking a tenth of the common error from both.
+  const first = afterSingle(16) - 0.1 * (2 * afterSingle(16) - 1);
+  const overexpected = first - 0.1 * (2 * first - 1);
+  // A steady value V, leakily integrated over three steps of .5 s: (V - θ) times the mean of 1 - κ, 1 - κ², 1 - κ³.
+  const kept = Math.exp(-0.5 / 0.3);
+  const response = (value: number): number => (value - 0.05) * (1 - (kept + kept ** 2 + kept ** 3) / 3);
+  // 1 - 2r for the ratio r of what the fear leaves of behaviour: (1 - R) / (2 - R).
+  const suppressed = (value: number): number => 1 - (2 * (1 - response(value))) / (2 - response(value));
+  const [control, further, over] = [afterSingle(16), afterSingle(18), overexpected].map(suppressed) as [number, number, number];
+  const { signatures } = observe(livedThrough('ccnlab-competition-overexpectation')).look();
+  const numbers = Object.fromEntries(signatures.map(({ id, measured: number }) => [id, number]));
+  expect(numbers['below-no-further-training']).toBeCloseTo((control - over) / further, 9);
+  expect(numbers['below-further-training']).toBeCloseTo((further - over) / further, 9);
+});
+
+describe('suppression ratio', () => {
+  test.each([
+    [1, 1, 0.5],
+    [0, 1, 0],
+    [0.25, 0.75, 0.25],
+    [0.5, 1, 1 / 3],
+  ])('%f during the CS and %f before it: %f', (during, before, expected) => expect(suppressionRatio(during, before)).toBeCloseTo(expected, 12));
+
+  test('depends on each of its inputs', () => {
+    expect(measured('suppression ratio', 0.2, 0, 1)).not.toBe(measured('suppression ratio', 0.6, 0, 1));
+    expect(measured('suppression ratio', 0.6, 0, 1)).not.toBe(measured('suppression ratio', 0.6, 0.3, 1));
+    expect(measured('suppression ratio', 0.6, 0, 1)).not.toBe(measured('suppression ratio', 0.6, 0, 2));
+  });
+
+  test('falls as fear of the CS grows and rises as fear of the context grows', () => {
+    const fears = [0, 0.2, 0.4, 0.6, 0.8, 1];
+    const byCs = fears.map((fear) => measured('suppression ratio', fear, 0, 1));
+    const byContext = fears.slice(0, -1).map((fear) => measured('suppression ratio', 0.5, fear, 1));
+    expect(byCs.every((ratio, i) => i === 0 || ratio < (byCs[i - 1] as number))).toBe(true);
+    expect(byContext.every((ratio, i) => i === 0 || ratio > (byContext[i - 1] as number))).toBe(true);
+    expect(byCs[0]).toBe(0.5);
+    expect(byCs.at(-1)).toBe(0);
+  });
+
+  test('is turned round before it is judged: no fear 0, all of it 1, and not without behaviour', () => {
+    expect(responding('suppression ratio', 0.5)).toBe(0);
+    expect(responding('suppression ratio', 0)).toBe(1);
+    expect(responding('response', 0.3)).toBe(0.3);
+    expect(measured('suppression ratio', 1, 1, 1)).toBeNaN();
+  });
+
+  test('the other measures, by hand', () => {
+    expect(ongoing(0.5, 2)).toBe(0.75);
+    expect(ongoing(3, 2)).toBe(0);
+    expect(measured('suppression', 0.6, 0.2, 1)).toBeCloseTo((0.8 - 0.4) / 0.8, 12);
+    expect(measured('elevation', 0.6, 0.2, 1)).toBeCloseTo(0.4, 12);
+    expect(measured('response', 0.6, 0.2, 1)).toBe(0.6);
+  });
+});
+
+describe('rank agreement', () => {
+  test.each<[string, number[], number[], number]>([
+    ['the same order', [1, 2, 3, 4], [0.1, 0.2, 0.3, 0.9], 1],
+    ['the other order', [1, 2, 3, 4], [4, 3, 2, 1], -1],
+    // Of six pairs one is exchanged: (5 - 1) / 6.
+    ['one pair exchanged', [1, 2, 3, 4], [1, 3, 2, 4], 2 / 3],
+    ['a model that answers alike everywhere', [1, 2, 3, 4], [5, 5, 5, 5], 0],
+    // 10 and 10.4 are equal as read off a figure whose range is 10: five pairs count.
+    ['pairs that the paper does not tell apart', [0, 5, 10, 10.4], [0, 1, 3, 2], 1],
+  ])('%s', (_, published, model, expected) => expect(rankAgreement(published, model)).toBeCloseTo(expected, 12));
+
+  test('is nothing where nothing is told apart', () => expect(rankAgreement([2, 2], [1, 3])).toBeNaN());
+
+  test('has as its bound the 5 % point of Kendall’s tau', () => {
+    // Tables of tau, one-sided: .467 for 10, .274 for 20, .218 for 30; the approximation is a little lower for few.
+    expect(Math.abs(chanceAgreement(10) - 0.467)).toBeLessThan(0.06);
+    expect(Math.abs(chanceAgreement(20) - 0.274)).toBeLessThan(0.01);
+    expect(Math.abs(chanceAgreement(30) - 0.218)).toBeLessThan(0.01);
+  });
+});
+
+test('sessions by hand: shares in order, and the first trial alone', () => {
+  expect(sessionMeans([1, 3, 5, 7], 2, 1)).toEqual([2, 6]);
+  expect(sessionMeans([1, 3, 5, 7], 3, 0)).toEqual([1, 2, 6]);
+  expect(sessionMeans([], 1, 1)[0]).toBeNaN();
+});
+
+describe('a file that is no experiment', () => {
+  const [first] = Object.values(files) as [Experiment];
+  test.each<[string, object, RegExp]>([
+    ['a magnitude that cues do not have', { design: { main: { name: 'train', repeat: 1, children: [{ cs: [['A', 4, 8, 2]], ctx: 'K1', us: null }] } } }, /x\.json, design/],
+    ['an unknown measure', { measure: 'licks' }, /x\.json, measure/],
+    ['an unknown field', { extra: 1 }, /x\.json, extra/],
+  ])('%s is refused by name', (_, change, message) => expect(() => parseExperiment('x.json', { ...first, ...change })).toThrow(message));
+});
