@@ -4,6 +4,8 @@ import type { Design } from '../contracts/design.ts';
 import { responseOf } from '../contracts/response.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { eventStep, type Aligned } from './aligned.ts';
+import { decodeDistribution } from './decode-distribution.ts';
+import { decodeTimes } from './decode-times.ts';
 import { leastSquares } from './least-squares.ts';
 import { fitLine } from './summaries.ts';
 import type { RecordedTrials } from './recorded-trials.ts';
@@ -129,6 +131,8 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     choiceShare,
     fit: (points) => fitLine(points) ?? { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN },
     regress: leastSquares,
+    decodeDistribution,
+    decodeTimes,
   };
 }
 

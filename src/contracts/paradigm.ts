@@ -82,6 +82,16 @@ export interface Evidence<V = Record<string, never>> {
   fit(points: readonly SummaryPoint[]): LineFit;
   /** Least squares of y on several columns at once and a constant; NaN where they do not determine the weights, one a column. */
   regress(rows: readonly (readonly number[])[], y: readonly number[]): { readonly intercept: number; readonly weights: readonly number[] };
+  /**
+   * A hundred samples, in increasing order and within `range`, of the distribution whose expectiles τ have these values (Dabney et al. 2020).
+   * With every value the same, as in a model of one value, they all are that value.
+   */
+  decodeDistribution(channels: readonly { readonly tau: number; readonly value: number }[], range: readonly [number, number]): readonly number[];
+  /**
+   * When a reward is expected, from responses of channels of different discounts (per second) to its cue: the share of each of `seconds`,
+   * adding up to 1 (Masset et al. 2025). NaN where nothing is expected.
+   */
+  decodeTimes(channels: readonly { readonly discount: number; readonly response: number }[], seconds: readonly number[]): readonly number[];
 }
 
 /** One trial. Times are seconds from the condition's aligned event. */
