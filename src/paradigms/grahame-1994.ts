@@ -2,9 +2,10 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
+  byRank,
   expecting,
-  halfway,
   itiOf,
+  margin,
   phasesOf,
   pointsOf,
   probing,
@@ -92,17 +93,17 @@ export default defineParadigm({
     {
       id: 'latent-inhibition',
       claim: 'A known cue is expected to bring less than a new one after the same pairings.',
-      source: `${paper}; recorded ${inhibited.toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${inhibited.toFixed(2)}; ${byRank}`,
       quantity: 'expected during the known cue / the new one, test',
-      expected: { below: halfway(inhibited) },
+      expected: { below: 1 - margin },
       measure: (e) => exposedShare(e, ''),
     },
     {
       id: 'release',
       claim: 'Time in the place alone, after the pairings, releases the known cue from its handicap.',
-      source: `${paper}; recorded ${(inhibitedAfterPlace / inhibited).toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${(inhibitedAfterPlace / inhibited).toFixed(2)}; ${byRank}`,
       quantity: 'known / new cue after time in the place alone, over the same without',
-      expected: { above: halfway(inhibitedAfterPlace / inhibited) },
+      expected: { above: 1 + margin },
       measure: (e) => share(exposedShare(e, '-place'), exposedShare(e, '')),
     },
   ],

@@ -2,8 +2,9 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
-  halfway,
+  byRank,
   itiOf,
+  margin,
   phasesOf,
   pointsOf,
   probing,
@@ -96,9 +97,9 @@ export default defineParadigm({
     {
       id: 'renewal',
       claim: 'In another place it comes back.',
-      source: `${paper}; recorded ${renewed.toFixed(2)} (55 and 27 % freezing); bound: halfway between that and 1, and ε of the acquired responding at least`,
+      source: `${paper}; recorded ${renewed.toFixed(2)} (55 and 27 % freezing); ${byRank}`,
       quantity: 'responding in another place / in the place of extinction',
-      expected: { above: halfway(renewed) },
+      expected: { above: 1 + margin },
       measure: (e) => renewal(responding(e, 'same'), responding(e, 'other'), responding(e, 'acquired')),
     },
   ],

@@ -2,9 +2,10 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
+  byRank,
   epsilon,
-  halfway,
   itiOf,
+  margin,
   phasesOf,
   pointsOf,
   probing,
@@ -89,17 +90,17 @@ export default defineParadigm({
     {
       id: 'overshadowing',
       claim: 'A cue that was rewarded together with another is responded to less than one that was alone.',
-      source: `${paper}; recorded ${overshadowed.toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${overshadowed.toFixed(2)}; ${byRank}`,
       quantity: 'responding to A, overshadowing / control',
-      expected: { below: halfway(overshadowed) },
+      expected: { below: 1 - margin },
       measure: (e) => respondingShare(e, 'overshadowing', 'control'),
     },
     {
       id: 'blocking',
       claim: 'It is responded to still less if the other had been rewarded before.',
-      source: `${paper}; recorded ${blocked.toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${blocked.toFixed(2)}; ${byRank}`,
       quantity: 'responding to A, blocking / overshadowing',
-      expected: { below: halfway(blocked) },
+      expected: { below: 1 - margin },
       measure: (e) => respondingShare(e, 'blocking', 'overshadowing'),
     },
   ],

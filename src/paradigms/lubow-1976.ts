@@ -2,10 +2,11 @@ import type { Design } from '../contracts/design.ts';
 import { flag, integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
+  byRank,
   epsilon,
   expecting,
-  halfway,
   itiOf,
+  margin,
   phasesOf,
   pointsOf,
   shapeParameters,
@@ -102,17 +103,17 @@ export default defineParadigm({
     {
       id: 'latent-inhibition',
       claim: 'In the same place a known odour is learned about more slowly than a new one.',
-      source: `${paper}; recorded ${recordedSame.toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${recordedSame.toFixed(2)}; ${byRank}`,
       quantity: 'expected during a known odour / a new one, same place, mean over acquisition',
-      expected: { below: halfway(recordedSame) },
+      expected: { below: 1 - margin },
       measure: (e) => exposedShare(e, 'same'),
     },
     {
       id: 'context-change',
       claim: 'In another place the handicap of the known odour is gone.',
-      source: `${paper}; recorded ${(recordedOther - recordedSame).toFixed(2)}; bound: half of what brings the recorded ${recordedSame.toFixed(2)} up to 1`,
+      source: `${paper}; recorded ${(recordedOther - recordedSame).toFixed(2)}; ${byRank}`,
       quantity: 'known / new odour in another place, minus the same in the same place',
-      expected: { above: Number(((1 - recordedSame) / 2).toFixed(2)) },
+      expected: { above: margin },
       measure: (e) => exposedShare(e, 'other') - exposedShare(e, 'same'),
     },
   ],

@@ -2,8 +2,9 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
-  halfway,
+  byRank,
   itiOf,
+  margin,
   phasesOf,
   pointsOf,
   probing,
@@ -79,17 +80,17 @@ export default defineParadigm({
       id: 'overshadowing',
       role: 'control',
       claim: 'A cue that was trained together with another is responded to less than one that was alone.',
-      source: `${paper}; recorded ${overshadowed.toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${overshadowed.toFixed(2)}; ${byRank}`,
       quantity: 'responding to A, overshadowing / control',
-      expected: { below: halfway(overshadowed) },
+      expected: { below: 1 - margin },
       measure: (e) => respondingShare(e, 'overshadowing', 'control'),
     },
     {
       id: 'recovery',
       claim: 'When B is extinguished, responding to A recovers.',
-      source: `${paper}; recorded ${recovered.toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${recovered.toFixed(2)}; ${byRank}`,
       quantity: 'responding to A, B extinguished / not',
-      expected: { above: halfway(recovered) },
+      expected: { above: 1 + margin },
       measure: (e) => respondingShare(e, 'recovery', 'overshadowing'),
     },
   ],

@@ -2,8 +2,10 @@ import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type SummaryPoint } from '../contracts/paradigm.ts';
 import {
+  byRank,
   epsilon,
   itiOf,
+  margin,
   phasesOf,
   pointsOf,
   responding,
@@ -117,9 +119,9 @@ export default defineParadigm({
     {
       id: 'spontaneous-recovery',
       claim: 'After a rest responding is back.',
-      source: `${paper}; recorded ${recovered.toFixed(2)} (6.2 after rest and 0.2 at once, of 15 responses a minute); bound: half of that`,
+      source: `${paper}; recorded ${recovered.toFixed(2)} (6.2 after rest and 0.2 at once, of 15 responses a minute); ${byRank}`,
       quantity: '(responding in the first test after rest - at once) / at the end of acquisition',
-      expected: { above: recovered / 2 },
+      expected: { above: margin },
       measure: (e) => share(responding(e, 'rested') - responding(e, 'immediate'), responding(e, 'acquired')),
     },
   ],

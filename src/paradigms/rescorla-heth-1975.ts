@@ -2,7 +2,9 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
+  byRank,
   itiOf,
+  margin,
   phasesOf,
   pointsOf,
   probing,
@@ -99,9 +101,9 @@ export default defineParadigm({
     {
       id: 'reinstatement',
       claim: 'Outcomes without the cue bring responding to the cue back.',
-      source: `${paper}; recorded ${reinstated.toFixed(2)} of full fear (suppression ratios 0.40 and 0.21); bound: half of that`,
+      source: `${paper}; recorded ${reinstated.toFixed(2)} of full fear (suppression ratios 0.40 and 0.21); ${byRank}`,
       quantity: '(responding in the test after outcomes alone - after nothing) / at the end of acquisition',
-      expected: { above: reinstated / 2 },
+      expected: { above: margin },
       measure: (e) => share(responding(e, 'outcome') - responding(e, 'nothing'), responding(e, 'acquired')),
     },
   ],

@@ -2,8 +2,9 @@ import type { Design, Phase } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import {
-  halfway,
+  byRank,
   itiOf,
+  margin,
   phasesOf,
   respondingShare,
   shapeParameters,
@@ -124,17 +125,17 @@ export default defineParadigm({
     {
       id: 'faster-after-few',
       claim: 'After few trials of extinction the cue is learned about faster than a new one.',
-      source: `${paper}; recorded ${recordedFew.toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${recordedFew.toFixed(2)}; ${byRank}`,
       quantity: `rise of expectation from trial 1 to trials 2 to ${risingTrials}, extinguished / new cue`,
-      expected: { above: halfway(recordedFew) },
+      expected: { above: 1 + margin },
       measure: (e) => share(rise(course(e, 'extinction-few')), rise(course(e, 'control-few'))),
     },
     {
       id: 'slower-after-many',
       claim: 'After many it is learned about more slowly.',
-      source: `${paper}; recorded ${recordedMany.toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${recordedMany.toFixed(2)}; ${byRank}`,
       quantity: 'expectation, mean of reacquisition, extinguished / new cue',
-      expected: { below: halfway(recordedMany) },
+      expected: { below: 1 - margin },
       measure: (e) => share(average(course(e, 'extinction-many')), average(course(e, 'control-many'))),
     },
   ],

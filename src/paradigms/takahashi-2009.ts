@@ -3,9 +3,10 @@ import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
   atReward,
+  byRank,
   epsilon,
-  halfway,
   itiOf,
+  margin,
   pointsOf,
   probing,
   respondingShare,
@@ -125,9 +126,9 @@ export default defineParadigm({
     {
       id: 'overexpectation',
       claim: 'Afterwards A1 alone is responded to less than A2.',
-      source: `${paper}; Rescorla 1970; recorded ${recordedShare.toFixed(2)} (suppression ratios 0.44 and 0.11); bound: halfway between that and 1`,
+      source: `${paper}; Rescorla 1970; recorded ${recordedShare.toFixed(2)} (suppression ratios 0.44 and 0.11); ${byRank}`,
       quantity: 'responding to A1 / to A2, probe',
-      expected: { below: halfway(recordedShare) },
+      expected: { below: 1 - margin },
       measure: (e) => respondingShare(e, 'a1-alone', 'a2-alone'),
     },
   ],

@@ -2,8 +2,10 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
+  byRank,
   epsilon,
   itiOf,
+  margin,
   phasesOf,
   responding,
   respondingShare,
@@ -101,9 +103,9 @@ export default defineParadigm({
     {
       id: 'slower-after-partial',
       claim: 'After partial reinforcement it goes away more slowly.',
-      source: `${paper}; recorded ${slower.toFixed(2)} (0.40 and 0.05 in the last block); bound: half of that`,
+      source: `${paper}; recorded ${slower.toFixed(2)} (0.40 and 0.05 in the last block); ${byRank}`,
       quantity: 'share of responding kept in the last block, partial - continuous',
-      expected: { above: slower / 2 },
+      expected: { above: margin },
       measure: (e) => kept(e, 'partial', 4) - kept(e, 'continuous', 4),
     },
   ],

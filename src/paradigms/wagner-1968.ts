@@ -2,9 +2,10 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
+  byRank,
   epsilon,
-  halfway,
   itiOf,
+  margin,
   phasesOf,
   pointsOf,
   probing,
@@ -88,17 +89,17 @@ export default defineParadigm({
       id: 'valid-cue',
       role: 'control',
       claim: 'A is responded to more where it tells which trials are rewarded.',
-      source: `${paper}; bound: 1 is no difference`,
+      source: `${paper}; ${byRank}`,
       quantity: 'responding to A, correlated / uncorrelated group',
-      expected: { above: 1 },
+      expected: { above: 1 + margin },
       measure: (e) => respondingShare(e, 'correlated-a', 'uncorrelated-a'),
     },
     {
       id: 'relative-validity',
       claim: 'X is responded to less where A tells which trials are rewarded.',
-      source: `${paper}; recorded ${recordedShare.toFixed(2)}; bound: halfway between that and 1`,
+      source: `${paper}; recorded ${recordedShare.toFixed(2)}; ${byRank}`,
       quantity: 'responding to X, correlated / uncorrelated group',
-      expected: { below: halfway(recordedShare) },
+      expected: { below: 1 - margin },
       measure: (e) => respondingShare(e, 'correlated-x', 'uncorrelated-x'),
     },
   ],

@@ -112,5 +112,9 @@ export const share = (part: number, whole: number): number => (whole > leastWhol
 /** Responding to one condition as a share of that to another. */
 export const respondingShare = <V extends TrialShape>(e: Evidence<V>, part: string, whole: string): number => share(responding(e, part), responding(e, whole));
 
-/** A bound between no effect and what was recorded. */
-export const halfway = (recorded: number, none = 1): number => Number(((recorded + none) / 2).toFixed(2));
+/**
+ * Digitised responses per minute, latencies and suppression ratios are no measure of value, and designs are simplified: what was
+ * recorded is compared by rank, with a tenth on top so that a difference is one.
+ */
+export const margin = 0.1;
+export const byRank = 'bound: a tenth beyond no difference, because what was digitised is to be compared by rank only';
