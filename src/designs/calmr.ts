@@ -26,7 +26,8 @@ const usName = /^US[A-Za-z0-9_]*$/;
 export function parseCalmr(text: string): DesignOrErrors {
   const draft = { groups: [] as GroupPlan[], settings: defaultSettings, places: new Map<string, number>(), mistakes: [] as Mistake[] };
   if (text.length > mostCharacters) return { errors: located('', [new Mistake(0, `the text has more than ${mostCharacters} characters`, 'a design is a page of text: choose another file')]) };
-  const rows = attempt(draft, () => rowsOf(text)) ?? [];
+  const rows = attempt(draft, () => rowsOf(text));
+  if (rows === undefined) return { errors: located(text, draft.mistakes) };
   const [header, ...groups] = rows;
   const us = new Set<string>();
   if (header === undefined || groups.length === 0) draft.mistakes.push(new Mistake(0, 'the table has no groups', 'write a line of headings such as Group,P1,R1, then a line a group'));

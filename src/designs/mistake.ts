@@ -34,7 +34,7 @@ export function located(text: string, mistakes: readonly Mistake[]): readonly De
 /** Line and column of a character; of the last one where the text ends before it. */
 export function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
   const inside = Math.max(0, Math.min(at, text.length));
-  const start = text.lastIndexOf('\n', inside - 1) + 1;
+  const start = inside === 0 ? 0 : text.lastIndexOf('\n', inside - 1) + 1;
   let line = 1;
   for (let i = text.indexOf('\n'); i >= 0 && i < start; i = text.indexOf('\n', i + 1)) line += 1;
   return { line, column: inside - start + 1 };

@@ -87,6 +87,7 @@ function readTrial(reader: Reader, { unsigned }: Dialect, lambda: number | undef
   const { at } = reader;
   const count = readCount(reader);
   const probe = reader.take(/#/y) !== undefined;
+  if (probe && reader.take(/(?=\d)/y) !== undefined) throw new Mistake(at, 'the number of trials comes before #', 'write 10#A');
   const context = readContext(reader);
   const components = readComponents(reader);
   const outcomeAt = reader.at;
@@ -103,13 +104,11 @@ function sized(reward: RewardPlan, lambda: number | undefined): RewardPlan {
 
 function missingSign(reader: Reader, at: number, outcomeAt: number): Mistake {
   const trial = reader.text.slice(at, outcomeAt).trim();
-  const misplaced = /^#\s*\d/.exec(trial);
-  if (misplaced !== null) return new Mistake(at, 'the number of trials comes before #', 'write 10#A');
   if (trial === '') return new Mistake(reader.at, `a trial is expected instead of ${reader.next}`, 'write a trial such as 10A+');
   const word = /^[a-z]{2,}/.exec(trial)?.[0];
   if (word !== undefined && !reader.isAtEnd) return new Mistake(at, `${quoted(word)} is neither an order nor followed by + or -`, didYouMean(word, [...Object.keys(orders), 'lambda']));
   if (!reader.isAtEnd && reader.text[reader.at] !== '/') return new Mistake(reader.at, `${reader.next} does not belong in a trial`, 'a trial is a number, cues such as AB or (light), then + or -');
-  return new Mistake(reader.at, `${quoted(trial)} has no outcome`, `write + after it for reward, - for none, or # before its cues for a probe`);
+  return new Mistake(at + trial.length, `${quoted(trial)} has no outcome`, `write + after it for reward, - for none, or # before its cues for a probe`);
 }
 
 function readCount(reader: Reader): number {

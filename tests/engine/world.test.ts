@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import type { PartialSpec } from '../../src/contracts/spec.ts';
+import { parsePartialSpec } from '../../src/contracts/spec.ts';
+import { InputError } from '../../src/core/errors.ts';
+import { readDesign } from '../../src/designs/read.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { find, list } from '../../src/engine/registry.ts';
+import { createSession } from '../../src/engine/session.ts';
+import { worldOf } from '../../src/engine/world.ts';
+import { runToEnd } from '../../src/host/run-to-end.ts';
+
+const text = `
+Experimental | 30A+ | rand/30AX-/30A+ | 5#X / 5#A
+Control      | 30A+ | rand/30X-/30A+/5#A | 5#X`;
+const design = readDesign('txt', text, 'text');
+const own = (more: Partial<PartialSpec> = {}): PartialSpec => ({ paradigm: 'own-design', design, ...more });
+
+describe('a design of one’s own', () => {
+  test('is part of the spec, which comes back whole from JSON', () => {
+    const spec = completeSpec(own());
+    expect(spec.design).toEqual(design);
+    expect(completeSpec(parsePartialSpec(JSON.parse(JSON.stringify(spec)), 'spec'))).toEqual(spec);
+  });
+
+  test('is part of the hash', () => {
+    const other = readDesign('txt', text.replace('5#A', '6#A'), 'text');
+    expect(runToEnd(completeSpec(own())).result.hash).toBe(runToEnd(completeSpec(own())).result.hash);
+    expect(runToEnd(completeSpec(own())).result.hash).not.toBe(runToEnd(completeSpec(own({ design: other }))).result.hash);
+  });
+
+  test('is checked where it comes from, with its place', () => {
+    const broken = { paradigm: 'own-design', design: { ...design, stepSeconds: -1 } };
+    expect(() => parsePartialSpec(broken, 'a.json')).toThrow('a.json, design, stepSeconds: stepSeconds = -1 is not allowed; it must be a number from 0.001 to 10 s');
+  });
+
+  test('belongs to one paradigm alone', () => {
+    expect(() => completeSpec({ paradigm: 'schultz-1997', design })).toThrow(InputError);
+    expect(completeSpec({ paradigm: 'own-design' }).design).toBeUndefined();
+  });
+
+  test('gives every agent the same trials', () => {
+    const trials = (agent: string) => createSession(completeSpec(own({ agent, seed: 4 }))).trials;
+    const predicting = list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'choice');
+    const first = trials('td-csc');
+    for (const { id } of predicting) expect(trials(id)).toEqual(first);
+  });
+
+  test('nothing is learned in probes, inside a phase or after it', () => {
+    const session = createSession(completeSpec(own({ agent: 'rescorla-wagner' })));
+    for (const trial of session.trials) {
+      const before = [...session.weights];
+      session.advance(1);
+      if (trial.type.startsWith('#')) expect([...session.weights]).toEqual(trial.index > 0 && session.trials[trial.index - 1]?.group !== trial.group ? [0, 0] : before);
+    }
+  });
+
+  test('Rescorla-Wagner makes of it what the theory says: X becomes an inhibitor, its control nothing', () => {
+    const many = readDesign('txt', text.replaceAll('30', '900'), 'text');
+    const { result } = runToEnd(completeSpec(own({ design: many, agent: 'rescorla-wagner' })));
+    const value = (condition: string): number => result.conditions[condition]?.value.mean[result.conditions[condition]?.t.indexOf(0) ?? -1] as number;
+    expect(value('Experimental/3/#X')).toBeCloseTo(-1, 3);
+    expect(value('Experimental/3/#A')).toBeCloseTo(1, 3);
+    expect(value('Control/3/#X')).toBeCloseTo(0, 3);
+  });
+
+  test('has a condition for each kind of trial of each phase, of which the probes are shown, and curves for each group', () => {
+    const { conditions, shown, signatures, summaries } = worldOf(completeSpec(own()));
+    expect(Object.keys(conditions)).toEqual(['Experimental/1/A+', 'Experimental/2/AX-', 'Experimental/2/A+', 'Experimental/3/#X', 'Experimental/3/#A', 'Control/1/A+', 'Control/2/X-', 'Control/2/A+', 'Control/2/#A', 'Control/3/#X']);
+    expect(shown).toEqual(['Experimental/3/#X', 'Experimental/3/#A', 'Control/2/#A', 'Control/3/#X']);
+    expect(signatures).toEqual([]);
+    expect(summaries?.map(({ id }) => id)).toEqual(['value-1', 'response-1', 'value-2', 'response-2']);
+  });
+
+  test('without probes the last phase of each group is shown, at most six kinds of trials', () => {
+    const shown = (lines: string) => worldOf(completeSpec(own({ design: readDesign('txt', lines, 'text') }))).shown;
+    expect(shown('G | A+ | A- / B-\nH | A+')).toEqual(['G/2/A-', 'G/2/B-', 'H/1/A+']);
+    expect(shown('G | A+/B+/C+/D+/E+/F+/G+')).toHaveLength(6);
+  });
+
+  test('learning curves are the values, trial by trial within the group', () => {
+    const { result } = runToEnd(completeSpec(own({ design: readDesign('txt', 'G | 8A+\nH | 8A+ | 4A-', 'text'), agent: 'rescorla-wagner' })));
+    const curve = result.summaries.find(({ id }) => id === 'value-2');
+    // V before trial n is 1 - 0.9^(n - 1), and falls by a tenth a trial once reward no longer comes.
+    const expected = [...Array.from({ length: 8 }, (_, i) => 1 - 0.9 ** i), ...Array.from({ length: 4 }, (_, i) => (1 - 0.9 ** 8) * 0.9 ** i)];
+    const points = curve?.series.flatMap((series) => series.points) ?? [];
+    expect(points.map(({ x }) => x)).toEqual(expected.map((_, i) => i + 1));
+    points.forEach(({ y }, i) => expect(y).toBeCloseTo(expected[i] as number, 10));
+  });
+});
+
+test('the world of any paradigm is what the paradigm says', () => {
+  for (const paradigm of list('paradigms')) {
+    const spec = completeSpec({ paradigm: paradigm.id });
+    const { design: shown, conditions, signatures } = worldOf(spec);
+    expect(shown).toEqual(paradigm.design(spec.paradigm.parameters as never));
+    expect(Object.keys(conditions)).toEqual(Object.keys(paradigm.conditions(spec.paradigm.parameters as never)));
+    expect(signatures).toBe(paradigm.signatures);
+  }
+});
