@@ -1,0 +1,136 @@
+import type { Design, TrialType } from '../contracts/design.ts';
+import { integer, real, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
+import { blocksOf, chamber, citation, contested, epsilon, memoryless, numbered, reanalysis } from './jeong/chamber.ts';
+import { pairs } from './measures/numbers.ts';
+import recordings from './recorded/jeong-2022-background.json' with { type: 'json' };
+
+const parameters = {
+  acquisitionTrials: integer({ default: 240, min: 8, max: 5000, unit: 'trials', help: 'half CS+, half CS-, before the background rewards' }),
+  sessionTrials: integer({ default: 200, min: 20, max: 5000, unit: 'trials', help: 'trials of each of six sessions with background rewards, of which four in five are such rewards' }),
+  backgroundSeconds: real({ default: 6, min: 5.5, max: 30, unit: 's', help: 'mean time from one background reward, or cue, to the next' }),
+  itiSeconds: real({ default: 30, min: 5, max: 60, unit: 's', help: 'interval between trials in acquisition before it is cut at three times it, memoryless' }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of every reward' }),
+  stepSeconds: real({ default: 0.5, min: 0.1, max: 0.5, unit: 's', help: 'length of one step of the simulation; long, because the intervals are' }),
+};
+type P = Values<typeof parameters>;
+
+const sessions = numbered(recordings.sessions.length);
+const cueSeconds = 2;
+const rewardSeconds = 3;
+const trialSeconds = 4;
+/** Background rewards are trials of their own, with nothing but a reward, between those with a cue. */
+const backgroundRewardSeconds = 2;
+const backgroundPerCue = 4;
+/** CS+ trials at the end of the acquisition that are judged. */
+const lastTrials = 30;
+
+function design({ acquisitionTrials, sessionTrials, backgroundSeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
+  const cued = (cue: string, rewards: TrialType['rewards'], title: string): TrialType => ({
+    title,
+    context: 'chamber',
+    cues: [{ cue, onsetSeconds: 0, durationSeconds: cueSeconds }],
+    rewards,
+  });
+  const reward = (seconds: number) => ({ time: { kind: 'fixed', seconds }, magnitude, probability: 1 }) as const;
+  const mixture = { plus: 1, minus: 1, background: 2 * backgroundPerCue };
+  const iti = memoryless(backgroundSeconds - trialSeconds);
+  return {
+    cues: [
+      { id: 'plus', title: 'CS+' },
+      { id: 'minus', title: 'CS-' },
+    ],
+    contexts: chamber,
+    trialTypes: {
+      plus: cued('plus', [reward(rewardSeconds)], 'CS+, then reward'),
+      minus: cued('minus', [], 'CS-'),
+      background: { title: 'background reward', context: 'chamber', cues: [], rewards: [reward(backgroundRewardSeconds)] },
+    },
+    phases: [
+      { id: 'acquisition', trials: acquisitionTrials, plastic: true, mixture: { plus: 1, minus: 1 }, order: 'balanced' },
+      ...blocksOf('background', sessions.length, sessionTrials, mixture, iti),
+    ],
+    iti: memoryless(itiSeconds),
+    trialSeconds,
+    stepSeconds,
+  };
+}
+
+function conditions(): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: [-1, 3.4] } as const;
+  return {
+    before: { title: 'CS+, before', types: ['plus'], phase: 'acquisition', last: lastTrials, ...shared },
+    'minus-before': { title: 'CS-, before', types: ['minus'], phase: 'acquisition', last: lastTrials, ...shared },
+    ...Object.fromEntries(sessions.map((session) => [`session-${session}`, { title: `CS+, session ${session}`, types: ['plus'], phase: `background-${session}`, ...shared }])),
+    background: { title: 'background reward', types: ['background'], phase: `background-${sessions.length}`, ...shared },
+  };
+}
+
+const lastSession = `session-${sessions.length}`;
+const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
+const licking = (e: Evidence<P>, condition: string): number => e.response(condition, 0, rewardSeconds) - e.response(condition, -1, 0);
+const course = (e: Evidence<P>): readonly SummaryPoint[] => sessions.map((session) => ({ x: session, y: atCue(e, `session-${session}`) / atCue(e, 'session-1') }));
+
+const recordedCourse = recordings.sessions.map(({ session, mean, sem }) => ({ x: session, y: mean, sem }));
+const recordedLast = recordedCourse.at(-1)?.y ?? Number.NaN;
+
+//@@COMMENT
+export default defineParadigm({
+  id: 'jeong-2022-background',
+  version: 1,
+  title: 'Jeong et al. 2022: background rewards',
+  summary: `CS+ is followed by reward as before, but now rewards also come out of the blue between the cues, every six seconds or so. CS+ still tells when a reward will come, yet it tells little that the place does not: dopamine at CS+ fell from session to session in all ${recordings.falling} mice, and so did licking. A model shows it if it can expect the background rewards from the place. ${contested}`,
+  citation,
+  parameters,
+  agent: 'anccr',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['before', 'minus-before', 'session-1', 'session-3', 'session-6', 'background'],
+  heatMapTypes: ['plus', 'background'],
+  signatures: [
+    {
+      id: 'cue-burst-before',
+      role: 'control',
+      claim: 'Before the background rewards CS+ evokes a burst and CS- does not.',
+      source: `Jeong et al. 2022, figure 5; bound: ε = ${epsilon} of the reward size`,
+      quantity: '(RPE at CS+ - at CS-, end of acquisition) / reward size',
+      expected: { above: epsilon },
+      measure: (e) => atCue(e, 'before') - atCue(e, 'minus-before'),
+    },
+    {
+      id: 'cue-burst-falls',
+      claim: 'With background rewards the response to CS+ falls.',
+      source: `Jeong et al. 2022, figure 5; recorded ${recordedLast} of that in the first such session (${reanalysis}); bound: halfway between that and no fall`,
+      quantity: 'RPE at CS+, last session with background rewards / end of acquisition',
+      expected: { below: Number(((1 + recordedLast) / 2).toFixed(2)) },
+      measure: (e) => atCue(e, lastSession) / atCue(e, 'before'),
+    },
+    {
+      id: 'sessions-as-recorded',
+      claim: 'The response falls over the sessions as in the recordings.',
+      source: `${reanalysis}, ${recordings.mice} mice; bound: 0.5, a quarter of the variance`,
+      quantity: 'r over sessions between RPE at CS+ and the recorded responses',
+      expected: { above: 0.5 },
+      measure: (e) => e.fit(pairs(course(e).map(({ y }) => y), recordedCourse.map(({ y }) => y))).r * Math.sign(atCue(e, 'session-1')),
+    },
+    {
+      id: 'licking-falls',
+      claim: 'With background rewards the animal no longer licks more during CS+ than before it.',
+      source: 'Jeong et al. 2022, event logs (recorded below 0 in most sessions); bound: 0.5, halfway to none',
+      quantity: 'licking during CS+ above that before it, last session / end of acquisition',
+      expected: { below: 0.5 },
+      measure: (e) => licking(e, lastSession) / licking(e, 'before'),
+    },
+  ],
+  summaries: [
+    {
+      id: 'sessions',
+      title: 'Response to CS+ with background rewards',
+      x: 'session',
+      y: 'share of the first session',
+      series: [{ id: 'plus', title: 'RPE at CS+', measure: course }],
+      recorded: { citation, n: `${recordings.mice} mice`, series: [{ id: 'plus', title: 'dopamine (dLight)', points: recordedCourse }] },
+    },
+  ],
+});

@@ -1,0 +1,184 @@
+import type { Design, TrialType } from '../contracts/design.ts';
+import { integer, real, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
+import { blocksOf, chamber, citation, contested, epsilon, halfRise, memoryless, numbered } from './jeong/chamber.ts';
+import { average } from './measures/numbers.ts';
+import recordings from './recorded/jeong-2022-cue-duration.json' with { type: 'json' };
+
+const parameters = {
+  acquisitionTrials: integer({ default: 30, min: 4, max: 2000, unit: 'trials per block', help: 'half CS+, half CS-, in each of ten blocks (about 14 sessions of 100 in the experiment)' }),
+  longTrials: integer({ default: 100, min: 4, max: 2000, unit: 'trials', help: 'after the cues have become longer, half CS+ and half CS- (one session)' }),
+  extinctionTrials: integer({ default: 100, min: 4, max: 2000, unit: 'trials', help: 'without reward, half CS+ and half CS- with the longer cues' }),
+  cueSeconds: real({ default: 2, min: 1, max: 6, unit: 's', help: 'length of the cues in acquisition' }),
+  longCueSeconds: real({ default: 8, min: 2, max: 20, unit: 's', help: 'their length afterwards' }),
+  traceSeconds: real({ default: 1, min: 0.5, max: 5, unit: 's', help: 'from the end of the cue to the reward' }),
+  itiSeconds: real({ default: 15, min: 5, max: 60, unit: 's', help: 'interval between trials before it is cut at three times it, memoryless (30 s in the experiment; shortened)' }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  stepSeconds: real({ default: 0.5, min: 0.1, max: 0.5, unit: 's', help: 'length of one step of the simulation; long, because the trials are' }),
+};
+type P = Values<typeof parameters>;
+
+const blocks = numbered(10);
+const afterRewardSeconds = 1.5;
+
+function design(parameters: P): Design {
+  const { acquisitionTrials, longTrials, extinctionTrials, cueSeconds, longCueSeconds, traceSeconds, itiSeconds, magnitude, stepSeconds } = parameters;
+  const plus = (title: string, seconds: number, probability: number): TrialType => ({
+    title,
+    context: 'chamber',
+    cues: [{ cue: 'plus', onsetSeconds: 0, durationSeconds: seconds }],
+    rewards: [{ time: { kind: 'fixed', seconds: seconds + traceSeconds }, magnitude, probability }],
+  });
+  const minus = (title: string, seconds: number): TrialType => ({ title, context: 'chamber', cues: [{ cue: 'minus', onsetSeconds: 0, durationSeconds: seconds }], rewards: [] });
+  const long = (id: string, trials: number, mixture: Readonly<Record<string, number>>) => ({ id, trials, plastic: true, mixture, order: 'balanced' }) as const;
+  return {
+    cues: [
+      { id: 'plus', title: 'CS+' },
+      { id: 'minus', title: 'CS-' },
+    ],
+    contexts: chamber,
+    trialTypes: {
+      plus: plus('CS+, then reward', cueSeconds, 1),
+      minus: minus('CS-', cueSeconds),
+      'long-plus': plus('long CS+, then reward', longCueSeconds, 1),
+      'long-minus': minus('long CS-', longCueSeconds),
+      'plus-alone': plus('long CS+, no reward', longCueSeconds, 0),
+    },
+    phases: [
+      ...blocksOf('acquisition', blocks.length, acquisitionTrials, { plus: 1, minus: 1 }),
+      long('long', longTrials, { 'long-plus': 1, 'long-minus': 1 }),
+      long('extinction', extinctionTrials, { 'plus-alone': 1, 'long-minus': 1 }),
+    ],
+    iti: memoryless(itiSeconds),
+    trialSeconds: longCueSeconds + traceSeconds + afterRewardSeconds,
+    stepSeconds,
+  };
+}
+
+/** The trials at the end of the extinction that are judged, of those with CS+. */
+const lastTrials = 20;
+
+function conditions({ cueSeconds, longCueSeconds, traceSeconds }: P): Readonly<Record<string, Condition>> {
+  const of = (type: string, title: string, phase: string, seconds: number): Condition => ({ title, types: [type], phase, align: 'cue', window: [-1, seconds + traceSeconds + 1] });
+  return {
+    ...Object.fromEntries(blocks.map((block) => [`block-${block}`, of('plus', `CS+, block ${block}`, `acquisition-${block}`, cueSeconds)])),
+    minus: of('minus', 'CS-, last block', `acquisition-${blocks.length}`, cueSeconds),
+    long: of('long-plus', 'long CS+', 'long', longCueSeconds),
+    extinction: { ...of('plus-alone', 'long CS+, end of extinction', 'extinction', longCueSeconds), last: lastTrials },
+  };
+}
+
+const lastBlock = `block-${blocks.length}`;
+/** RPE at the cue above the second before it, reward sizes. */
+const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
+/** Licking in the first three seconds (the length of a short trial) above the second before. */
+const licking = (e: Evidence<P>, condition: string): number =>
+  e.response(condition, 0, e.parameters.cueSeconds + e.parameters.traceSeconds) - e.response(condition, -1, 0);
+
+const curve = (measure: (condition: string) => number): readonly number[] => blocks.map((block) => measure(`block-${block}`));
+const points = (values: readonly number[]): readonly SummaryPoint[] => values.map((y, i) => ({ x: i + 1, y: y / (values.at(-1) as number) }));
+const stages = [lastBlock, 'long', 'extinction'] as const;
+
+const recordedCue = average(recordings.cueResponse.map(({ short, long }) => long / short));
+const recordedLicks = average(recordings.licks.map(({ firstLong }) => firstLong));
+const recordedExtinction = average(recordings.licks.map(({ extinction }) => extinction));
+const halfSessions = recordings.licks.map(({ sessionOfHalf }) => sessionOfHalf);
+const licksHalf = Number(((recordedLicks + 1) / 2).toFixed(2));
+
+//@@COMMENT
+export default defineParadigm({
+  id: 'jeong-2022-cue-duration',
+  version: 1,
+  title: 'Jeong et al. 2022: acquisition, a longer cue, extinction',
+  summary: `A cue of two seconds is followed by reward a second later, another cue by nothing. Dopamine at the cue comes up before the animal licks in its expectation. Then the cue becomes eight seconds long: the animal stops licking early, but dopamine at the cue stays as it was. In the end reward is left out altogether. Trials are fewer here and intervals shorter than in the experiment. ${contested}`,
+  citation,
+  parameters,
+  agent: 'anccr',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['block-1', 'block-3', 'block-10', 'minus', 'long', 'extinction'],
+  heatMapTypes: ['plus', 'long-plus', 'plus-alone'],
+  signatures: [
+    {
+      id: 'cue-burst',
+      role: 'control',
+      claim: 'After acquisition CS+ evokes a burst and CS- does not.',
+      source: `Jeong et al. 2022, figure 4; bound: ε = ${epsilon} of the reward size`,
+      quantity: '(RPE at CS+ - at CS-, last block) / reward size',
+      expected: { above: epsilon },
+      measure: (e) => atCue(e, lastBlock) - atCue(e, 'minus'),
+    },
+    {
+      id: 'behaviour-lags',
+      claim: 'Dopamine at the cue is learned before the animal licks.',
+      source: `Jeong et al. 2022, figure 4; licks reach half in session ${Math.min(...halfSessions)} to ${Math.max(...halfSessions)} of the recordings; bound: any lag`,
+      quantity: 'block in which licking reaches half of its last value minus that in which the RPE at the cue does',
+      expected: { above: 0 },
+      measure: (e) => halfRise(curve((condition) => licking(e, condition))) - halfRise(curve((condition) => atCue(e, condition))),
+    },
+    {
+      id: 'cue-burst-persists',
+      claim: 'A longer wait for the reward does not lower the response to the cue.',
+      source: `Jeong et al. 2022, figure 4; recorded ${recordedCue.toFixed(2)}, ${recordings.mice} mice (CC0 data, github.com/gloewing/photometry_FLMM); bound: 0.9, a tenth less`,
+      quantity: 'RPE at the cue, first session with the long cue / last block with the short one',
+      expected: { above: 0.9 },
+      measure: (e) => atCue(e, 'long') / atCue(e, lastBlock),
+    },
+    {
+      id: 'licking-waits',
+      claim: 'The animal licks less in the first seconds of the longer cue.',
+      source: `Jeong et al. 2022, event logs; recorded ${recordedLicks.toFixed(2)}, ${recordings.mice} mice; bound: halfway between that and 1`,
+      quantity: 'licking in the first three seconds, long cue / short cue',
+      expected: { below: licksHalf },
+      measure: (e) => licking(e, 'long') / licking(e, lastBlock),
+    },
+    {
+      id: 'extinction',
+      role: 'control',
+      claim: 'Without reward the animal stops licking.',
+      source: `Jeong et al. 2022, event logs; recorded ${recordedExtinction.toFixed(2)}, ${recordings.mice} mice; bound: halfway between that and 1`,
+      quantity: 'licking in the first three seconds, end of extinction / last block of acquisition',
+      expected: { below: 0.5 },
+      measure: (e) => licking(e, 'extinction') / licking(e, lastBlock),
+    },
+    {
+      id: 'cue-burst-outlasts-licking',
+      claim: 'In extinction more is left of the response to the cue than of the licking.',
+      source: `Jeong et al. 2022, figure 4 (approximate); bound: ε = ${epsilon}`,
+      quantity: 'share of the RPE at the cue that is left minus share of the licking, end of extinction against acquisition',
+      expected: { above: epsilon },
+      measure: (e) => atCue(e, 'extinction') / atCue(e, lastBlock) - licking(e, 'extinction') / licking(e, lastBlock),
+    },
+  ],
+  summaries: [
+    {
+      id: 'acquisition',
+      title: 'Dopamine and licking in acquisition',
+      x: 'block',
+      y: 'share of the last block',
+      series: [
+        { id: 'rpe', title: 'RPE at CS+', measure: (e) => points(curve((condition) => atCue(e, condition))) },
+        { id: 'licking', title: 'licking', measure: (e) => points(curve((condition) => licking(e, condition))) },
+      ],
+    },
+    {
+      id: 'stages',
+      title: 'After the change',
+      x: '1: short cue, 2: long cue, 3: extinction',
+      y: 'share of that at the short cue',
+      series: [
+        { id: 'rpe', title: 'RPE at CS+', measure: (e) => stages.map((stage, i) => ({ x: i + 1, y: atCue(e, stage) / atCue(e, lastBlock) })) },
+        { id: 'licking', title: 'licking', measure: (e) => stages.map((stage, i) => ({ x: i + 1, y: licking(e, stage) / licking(e, lastBlock) })) },
+      ],
+      recorded: {
+        citation,
+        n: `${recordings.mice} mice`,
+        series: [
+          { id: 'rpe', title: 'dopamine (dLight)', points: [{ x: 1, y: 1 }, { x: 2, y: recordedCue }] },
+          { id: 'licking', title: 'licks', points: [{ x: 1, y: 1 }, { x: 2, y: recordedLicks }, { x: 3, y: recordedExtinction }] },
+        ],
+      },
+    },
+  ],
+});

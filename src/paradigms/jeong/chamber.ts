@@ -1,0 +1,36 @@
+import type { Design, Interval, Phase } from '../../contracts/design.ts';
+
+/** The share of the reward that counts as no response. */
+export const epsilon = 0.05;
+export const citation = { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' };
+export const reanalysis = 'recordings of Jeong et al. 2022 (DANDI:000351), session means from github.com/flipe-rodrigues/jeong2022-reanalysis';
+/** What every summary of these experiments says: the reading of them is disputed. */
+export const contested =
+  'Whether these recordings refute reward prediction errors is contested: a reanalysis fits much of them by TD(λ) with long time scales and more features.';
+
+/**
+ * The place of the experiment, present in every trial and between trials. It matters here: rewards that come without a cue, or between cues,
+ * can only be expected from the place. Models in event time have no use for it.
+ */
+export const chamber: NonNullable<Design['contexts']> = [{ id: 'chamber', title: 'chamber' }];
+
+/** Memoryless, cut at three times its mean as in the experiments; at least a second, so that there is something before each cue to compare with. */
+export const memoryless = (meanSeconds: number, minSeconds = 1): Interval => ({ kind: 'exponential', meanSeconds, minSeconds, maxSeconds: 3 * meanSeconds });
+
+/** A stretch of training as blocks, so that its course can be seen block by block. */
+export const blocksOf = (id: string, blocks: number, trials: number, mixture: Phase['mixture'], iti?: Interval): readonly Phase[] =>
+  Array.from({ length: blocks }, (_, i) => ({ id: `${id}-${i + 1}`, trials, plastic: true, mixture, order: 'balanced' as const, ...(iti === undefined ? {} : { iti }) }));
+
+export const numbered = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/**
+ * Where a curve first reaches half of its last value, in points counted from 1 and on straight lines between them; from 0 at point 0. Not a
+ * number where the last value is not positive.
+ */
+export function halfRise(curve: readonly number[]): number {
+  const last = curve.at(-1) ?? Number.NaN;
+  if (!(last > 0)) return Number.NaN;
+  const at = curve.findIndex((value) => value >= last / 2);
+  const before = at === 0 ? 0 : (curve[at - 1] as number);
+  return at + (last / 2 - before) / ((curve[at] as number) - before);
+}

@@ -1,0 +1,136 @@
+import type { Design, Phase, Stimulation, TrialType } from '../contracts/design.ts';
+import { integer, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
+import { epsilon, expecting, itiOf, phasesOf, probing, responding, seriesOf, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
+
+const parameters = {
+  conditioningTrials: integer({ default: 100, min: 3, max: 5000, unit: 'trials of each group', help: 'the second cue with reward' }),
+  secondOrderTrials: integer({ default: 12, min: 2, max: 500, unit: 'trials of each group', help: 'the new cue followed by the conditioned one, no reward; dopamine clamped when the conditioned cue comes on, or between trials' }),
+  preconditioningTrials: integer({ default: 12, min: 2, max: 500, unit: 'trials of each group', help: 'before any reward: the first cue followed by the second; dopamine clamped when the second comes on, or between trials' }),
+  probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials of each kind', help: 'the first cue alone, and the second alone; nothing is learned in them' }),
+  ...shapeParameters({ cueHelp: 'of each cue; shortened (approximate), because TD carries value back by a step a trial' }),
+};
+type P = Values<typeof parameters>;
+
+const groups = ['second-order', 'second-order-clamped', 'preconditioning', 'preconditioning-clamped'] as const;
+type Group = (typeof groups)[number];
+const titles = ['second order, light between trials', 'second order, dopamine clamped at cue', 'preconditioning, light between trials', 'preconditioning, dopamine clamped at cue'];
+const clampedOf = (group: Group): boolean => group.endsWith('clamped');
+/** Where it is a control the same light comes this long before the trial. */
+const beforeCueSeconds = 1;
+
+/** Inhibition holds the error at 0, for as long as the second cue lasts. */
+const clamp = (onsetSeconds: number, durationSeconds: number): Stimulation => ({ align: 'cue', onsetSeconds, durationSeconds, gainPositive: 0, gainNegative: 0, added: 0 });
+
+function design(parameters: P): Design {
+  const { conditioningTrials, secondOrderTrials, preconditioningTrials, probeTrials, cueSeconds, stepSeconds } = parameters;
+  const series = (title: string, clamped: boolean): TrialType => ({
+    ...seriesOf(title, { cues: ['A', 'X'] }, parameters),
+    stimulations: [clamped ? clamp(cueSeconds, stepSeconds) : clamp(-beforeCueSeconds, stepSeconds)],
+  });
+  const phases = (group: Group): readonly Phase[] => {
+    const pairing = clampedOf(group) ? 'ax-clamped' : 'ax';
+    const conditioning = training('conditioning', conditioningTrials, 'x');
+    const order = group.startsWith('second')
+      ? [conditioning, training('pairing', secondOrderTrials, pairing)]
+      : [training('pairing', preconditioningTrials, pairing), conditioning];
+    return phasesOf(group, [...order, probing('test', probeTrials, ['a', 'x-test'])]);
+  };
+  return {
+    cues: ['A', 'X'].map((id) => ({ id, title: id })),
+    groups: groups.map((id, i) => ({ id, title: titles[i] as string })),
+    trialTypes: {
+      x: trialOf('X, then reward', { cues: ['X'], probability: 1 }, parameters),
+      ax: series('A, then X; dopamine clamped between trials', false),
+      'ax-clamped': series('A, then X; dopamine clamped at X', true),
+      a: seriesOf('A alone', { cues: ['A'] }, parameters),
+      'x-test': trialOf('X alone', { cues: ['X'], probability: 0 }, parameters),
+    },
+    phases: groups.flatMap(phases),
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters, 2),
+    stepSeconds,
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters, 2) } as const;
+  return Object.fromEntries(
+    groups.flatMap((group, i) => [
+      [`${group}-a`, { title: `A, ${titles[i]}`, types: ['a'], phase: `${group}-test`, ...shared }],
+      [`${group}-x`, { title: `X, ${titles[i]}`, types: ['x-test'], phase: `${group}-test`, ...shared }],
+    ]),
+  );
+}
+
+const paper = 'Maes et al. 2020';
+/** What is expected during A, relative to during the conditioned cue of a rat whose pairing was no part of extinction. */
+const learned = (e: Evidence<P>, group: Group): number => expecting(e, `${group}-a`) / expecting(e, 'preconditioning-x');
+const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, i) => ({ x: i + 1, y: learned(e, group) }));
+
+//@@COMMENT
+export default defineParadigm({
+  id: 'maes-2020',
+  version: 1,
+  title: 'Maes et al. 2020: holding the error at a cue',
+  summary:
+    'X has been followed by reward; now A is followed by X, without reward, and A comes to be responded to as well: second-order conditioning. If dopamine neurons are held silent just when X comes on, A is not learned, as if the error at X were what teaches A. The same light in sensory preconditioning, where A and X are paired before either means anything, leaves A to be inferred later as ever. Times and numbers of trials are approximate.',
+  citation: { text: 'Maes et al. 2020, Nature Neuroscience 23:176', doi: '10.1038/s41593-019-0574-1' },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: groups.map((group) => `${group}-a`),
+  heatMapTypes: ['ax', 'ax-clamped'],
+  signatures: [
+    {
+      id: 'conditioned',
+      role: 'control',
+      claim: 'X is responded to.',
+      source: `${paper}; bound: ε = ${epsilon} of the reward`,
+      quantity: 'responding to X / reward size',
+      expected: { above: epsilon },
+      measure: (e) => responding(e, 'preconditioning-x') / e.parameters.magnitude,
+    },
+    {
+      id: 'second-order',
+      role: 'control',
+      claim: 'With light between trials A is learned from X.',
+      source: `${paper}, figure 1; bound: ε = ${epsilon}, here of what is expected during X`,
+      quantity: 'expected during A / during X, second order, light between trials',
+      expected: { above: epsilon },
+      measure: (e) => learned(e, 'second-order'),
+    },
+    {
+      id: 'clamp-blocks-second-order',
+      claim: 'With dopamine held silent at X, A is not learned.',
+      source: `${paper}, figure 1; bound: 0.5, half of what is lost`,
+      quantity: 'expected during A, dopamine clamped at X / light between trials',
+      expected: { below: 0.5 },
+      measure: (e) => learned(e, 'second-order-clamped') / positive(learned(e, 'second-order')),
+    },
+    {
+      id: 'clamp-spares-preconditioning',
+      claim: 'In sensory preconditioning A is learned although dopamine is held silent at X.',
+      source: `${paper}, figure 3; bound: ε = ${epsilon}, here of what is expected during X`,
+      quantity: 'expected during A / during X, preconditioning, dopamine clamped at X',
+      expected: { above: epsilon },
+      measure: (e) => learned(e, 'preconditioning-clamped'),
+    },
+  ],
+  summaries: [
+    {
+      id: 'a',
+      title: 'What is expected during A',
+      x: groups.map((_, i) => `${i + 1}: ${titles[i]}`).join('; '),
+      y: 'share of that during X',
+      series: [{ id: 'a', title: 'A', measure: points }],
+    },
+  ],
+});
+
+/** What can be halved: where nothing was learned there is nothing to block. */
+function positive(value: number): number {
+  return value > epsilon ? value : Number.NaN;
+}

@@ -1,0 +1,158 @@
+import type { Design, Phase } from '../contracts/design.ts';
+import { integer, real, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
+import { epsilon, itiOf, pointsOf, probing, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
+
+const parameters = {
+  trainingTrials: integer({ default: 400, min: 8, max: 20_000, unit: 'trials', help: 'of each of the two cues, in two halves, with a probe after each' }),
+  compoundTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials of each kind', help: 'X added to the drug’s cue, and Z with a new cue, both followed by the drug; X′ added to the reward’s cue, and Z′ with a new one, both followed by the reward' }),
+  probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials of each kind', help: 'each cue alone; nothing is learned in them' }),
+  drug: real({ default: 0.5, min: 0, max: 5, unit: 'reward units', symbol: 'D', help: 'RPE that the drug produces whatever was expected' }),
+  ...shapeParameters(),
+};
+type P = Values<typeof parameters>;
+
+const cues = ['drug', 'natural', 'X', 'Y', 'Z', 'Xn', 'Yn', 'Zn'] as const;
+const cueTitles: Readonly<Record<(typeof cues)[number], string>> = { drug: 'drug cue', natural: 'reward cue', X: 'X', Y: 'Y', Z: 'Z', Xn: 'X′', Yn: 'Y′', Zn: 'Z′' };
+
+/**
+ * δ = max(δ + D, D), as the drug's dopamine cannot be predicted away: negative errors are lost (gain 0), positive ones stay, and D is added,
+ * at the delivery alone (Redish 2004).
+ */
+function design(parameters: P): Design {
+  const { trainingTrials, compoundTrials, probeTrials, drug, stepSeconds } = parameters;
+  const rewarded = (title: string, shown: readonly string[]) => trialOf(title, { cues: shown, probability: 1 }, parameters);
+  const drugged = (title: string, shown: readonly string[]) => ({
+    ...rewarded(title, shown),
+    stimulations: [{ align: 'reward', onsetSeconds: 0, durationSeconds: stepSeconds, gainPositive: 1, gainNegative: 0, added: drug } as const],
+  });
+  const alone = (cue: string) => trialOf(`${cue} alone`, { cues: [cue], probability: 0 }, parameters);
+  const half = (id: string): Omit<Phase, 'group'> => training(id, trainingTrials, { 'drug-trial': 1, 'natural-trial': 1 });
+  return {
+    cues: cues.map((id) => ({ id, title: cueTitles[id] })),
+    trialTypes: {
+      'drug-trial': drugged('cue, then drug', ['drug']),
+      'natural-trial': rewarded('cue, then reward', ['natural']),
+      'drug-x': drugged('drug cue with X, then drug', ['drug', 'X']),
+      'drug-z': drugged('Y with Z, then drug', ['Y', 'Z']),
+      'natural-x': rewarded('reward cue with X′, then reward', ['natural', 'Xn']),
+      'natural-z': rewarded('Y′ with Z′, then reward', ['Yn', 'Zn']),
+      ...Object.fromEntries(['drug', 'natural', 'X', 'Z', 'Xn', 'Zn'].map((cue) => [`${cue}-alone`, alone(cue)])),
+    },
+    phases: [
+      half('first-half'),
+      probing('middle', probeTrials, ['drug-alone', 'natural-alone']),
+      half('second-half'),
+      probing('end', probeTrials, ['drug-alone', 'natural-alone']),
+      training('compound', 4 * compoundTrials, { 'drug-x': 1, 'drug-z': 1, 'natural-x': 1, 'natural-z': 1 }),
+      probing('test', probeTrials, ['X-alone', 'Z-alone', 'Xn-alone', 'Zn-alone']),
+    ],
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+    stepSeconds,
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  const alone = (cue: string, title: string, phase: string): Condition => ({ title, types: [`${cue}-alone`], phase, ...shared });
+  return {
+    drug: alone('drug', 'drug cue, end', 'end'),
+    natural: alone('natural', 'reward cue, end', 'end'),
+    'drug-middle': alone('drug', 'drug cue, halfway', 'middle'),
+    'natural-middle': alone('natural', 'reward cue, halfway', 'middle'),
+    'drug-delivered': { title: 'drug, last trials', types: ['drug-trial'], phase: 'second-half', last: 20, ...shared },
+    'natural-delivered': { title: 'reward, last trials', types: ['natural-trial'], phase: 'second-half', last: 20, ...shared },
+    'drug-x': alone('X', 'X, added to the drug cue', 'test'),
+    'drug-z': alone('Z', 'Z, with a new cue', 'test'),
+    'natural-x': alone('Xn', 'X′, added to the reward cue', 'test'),
+    'natural-z': alone('Zn', 'Z′, with a new cue', 'test'),
+  };
+}
+
+/** Value in the last step before the delivery, reward sizes. */
+const worth = (e: Evidence<P>, condition: string): number => e.at(condition, 'value', e.parameters.cueSeconds - e.parameters.stepSeconds) / e.parameters.magnitude;
+const atDelivery = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', e.parameters.cueSeconds) / e.parameters.magnitude;
+const points = (e: Evidence<P>, kind: 'drug' | 'natural'): readonly SummaryPoint[] => pointsOf([`${kind}-middle`, kind], (condition) => worth(e, condition));
+
+const paper = 'Redish 2004';
+//@@COMMENT
+export default defineParadigm({
+  id: 'redish-2004',
+  version: 1,
+  title: 'Redish 2004: a drug that cannot be predicted away',
+  summary:
+    'A drug that releases dopamine by itself adds an error that no expectation can cancel, δ = max(δ + D, D). The value of its cue then grows without bound while that of a natural reward settles at what the reward is worth. The theory also says that a cue added to one that already predicts the drug is learned all the same, without blocking; rats, however, show blocking, which is kept here as a finding that the theory is known to fail. Choices between drug and reward are not part of this world.',
+  citation: { text: 'Redish 2004, Science 306:1944', doi: '10.1126/science.1102384' },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['drug', 'natural', 'drug-middle', 'natural-middle', 'drug-delivered', 'natural-delivered'],
+  heatMapTypes: ['drug-trial', 'natural-trial'],
+  signatures: [
+    {
+      id: 'natural-settles',
+      role: 'control',
+      claim: 'The value of the cue of a natural reward settles at what the reward is worth.',
+      source: `${paper}, figure 1; bound: ε = ${epsilon} of the reward (theory: 1)`,
+      quantity: 'value before the natural reward / reward size',
+      expected: { about: 1, within: epsilon },
+      measure: (e) => worth(e, 'natural'),
+    },
+    {
+      id: 'drug-not-predicted-away',
+      claim: 'The drug evokes a response however often it was foretold.',
+      source: `${paper}; bound: half of D (theory: D)`,
+      quantity: 'RPE at the drug, last trials / D',
+      expected: { above: 0.5 },
+      measure: (e) => (atDelivery(e, 'drug-delivered') * e.parameters.magnitude) / Math.max(e.parameters.drug, Number.MIN_VALUE),
+    },
+    {
+      id: 'drug-grows-without-bound',
+      claim: 'The value of the cue of the drug grows without bound.',
+      source: `${paper}, figure 1; bound: 1.5, with 1 for a value that has settled halfway (theory: 2)`,
+      quantity: 'value before the drug, end / halfway',
+      expected: { above: 1.5 },
+      measure: (e) => worth(e, 'drug') / worth(e, 'drug-middle'),
+    },
+    {
+      id: 'drug-above-natural',
+      claim: 'The drug becomes worth more than the natural reward of the same size.',
+      source: `${paper}, figure 1; bound: 2, twice as much (theory: 20.5 against 1.0 with α = 0.1 and D = 0.5)`,
+      quantity: 'value before the drug / before the natural reward',
+      expected: { above: 2 },
+      measure: (e) => worth(e, 'drug') / worth(e, 'natural'),
+    },
+    {
+      id: 'natural-blocks',
+      role: 'control',
+      claim: 'A cue added to that of a natural reward is blocked.',
+      source: 'Kamin 1969, as in any blocking experiment; bound: 0.5, halfway to no blocking',
+      quantity: 'value before the time of reward, X′ added to the reward cue / Z′ with a new cue',
+      expected: { below: 0.5 },
+      measure: (e) => worth(e, 'natural-x') / worth(e, 'natural-z'),
+    },
+    {
+      id: 'drug-blocks',
+      claim: 'A cue added to that of a drug is blocked, too.',
+      source: 'Panlilio, Thorndike & Schindler 2007 (doi:10.1038/sj.npp.1301310), rats with cocaine, approximate; bound: 0.5, halfway to no blocking; the theory is known to fail it',
+      quantity: 'value before the time of the drug, X added to the drug cue / Z with a new cue',
+      expected: { below: 0.5 },
+      measure: (e) => worth(e, 'drug-x') / worth(e, 'drug-z'),
+    },
+  ],
+  summaries: [
+    {
+      id: 'growth',
+      title: 'Value of the cue',
+      x: '1: halfway, 2: end',
+      y: 'value before the outcome (reward sizes)',
+      series: [
+        { id: 'drug', title: 'drug', measure: (e) => points(e, 'drug') },
+        { id: 'natural', title: 'natural reward', measure: (e) => points(e, 'natural') },
+      ],
+    },
+  ],
+});
