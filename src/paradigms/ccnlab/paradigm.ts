@@ -54,6 +54,17 @@ interface Cell {
   readonly firstSession: 0 | 1 | undefined;
 }
 
+// Who shows what, as found by running. Rules of one common error (Rescorla-Wagner, and TD, which is that within a trial) show overshadowing,
+// blocking, upshift unblocking, the simultaneous features and the extinction of an inhibitor, Rescorla-Wagner overexpectation and
+// superconditioning too. They show no patterning without configural cues, no downshift unblocking, no latent inhibition, and no change of
+// what is not trained (backward blocking, recovery from overshadowing, sensory preconditioning). Less expected:
+// - Relative validity fails with equal learning rates for US and no US: V_X = V_A + V_B for its companions either way, 1/3 at the asymptote.
+// - Positive patterning is not V_AB > V_A + V_B, which are 2/3, 1/3 and 1/3; what is above the sum is the threshold of responding.
+// - Overexpectation fails in TD(0) with a serial compound: after the 16 trials of each cue the sum at the CS is still below the US.
+// - US pre-exposure and reinstatement come from the context in Rescorla-Wagner: it blocks the CS and is part of the suppression before it,
+//   or adds to the extinguished CS. Renewal comes from the context of extinction, which takes the inhibition and so protects the CS.
+// - Second-order conditioning fails in TD: see the note of that experiment.
+
 /**
  * An experiment of CCNLab (MIT licence, see LICENSE and README.md in this folder) as a paradigm.
  * @param file the file's name without its ending
@@ -68,7 +79,7 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
     version: 1,
     title: `${citation}: ${what}`,
     summary: [doc, `${meta.animal}s, ${meta.cs} cues, ${meta.us}: ${meta.response} is compared with the model’s conditioned response in the CS before the US.`, ...(note === undefined ? [] : [note])]
-      .map((sentence) => sentence[0]?.toUpperCase() + sentence.slice(1))
+      .map(sentenceCase)
       .join(' '),
     citation: { text: `${citation}; design and numbers as in CCNLab, Bhattasali, Tomov & Gershman 2021, https://github.com/nikhilxb/ccnlab, ${experiment.name}` },
     parameters: parametersOf(experiment),
@@ -82,6 +93,8 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
   });
   return paradigm;
 }
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function cellOf({ group, variable, values, firstSession }: Experiment['empirical'][number], { design }: Experiment): Cell {
   const all = `${slug(group)}-${slug(variable)}`;
@@ -303,7 +316,7 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
   return [
     {
       id: 'behaviour',
-      title: `${meta.response}, ${meta.ydetail}`,
+      title: sentenceCase(`${meta.response}, ${meta.ydetail}`),
       x: inSessions ? 'session' : cells.map(({ title }, i) => `${i + 1}: ${title}`).join('; '),
       y: isRatio ? meta.ydetail : 'conditioned responding, share of the largest',
       series: series(published).map(({ id, title }, i) => ({ id, title, measure: (e: E) => series(reading(e).values)[i]?.points ?? [] })),
