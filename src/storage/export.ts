@@ -60,6 +60,6 @@ export function resultJson(result: Result, seconds: number): string {
 
 /** A spec as a file: opening it again, and saving it again, gives the same bytes. */
 export function specJson(spec: Spec): string {
-  const { phasic, paradigm, agent, manipulations, recording, seed } = spec;
-  return `${JSON.stringify({ phasic, paradigm, agent, manipulations, recording, seed }, null, 2)}\n`;
+  const { phasic, paradigm, design, agent, manipulations, recording, seed } = spec;
+  return `${JSON.stringify({ phasic, paradigm, design, agent, manipulations, recording, seed }, null, 2)}\n`;
 }
