@@ -2,7 +2,7 @@ import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
 import { average, pairs, sharedSpread, spread } from './measures/numbers.ts';
-import { learningAsymmetry, reversalPoint } from './measures/population.ts';
+import { decodedSamples, decodingError, equallyLikely, learningAsymmetry, optimists, reversalPoint, type Optimist } from './measures/population.ts';
 import recordings from './recorded/dabney-2020.json' with { type: 'json' };
 
 const parameters = {
@@ -107,6 +107,10 @@ function positiveAt5(e: Evidence<P>): number {
   return both.some(Number.isNaN) ? Number.NaN : average(both.map((rpe) => (rpe > 0 ? 1 : 0)));
 }
 
+/** Each channel by its asymmetry in one half and its reversal point in the other. */
+const population = (e: Evidence<P>): readonly Optimist[] => optimists(asymmetries(e, 'first'), reversals(e, 'second'));
+const decode = (e: Evidence<P>) => (channels: readonly Optimist[]): readonly number[] => e.decodeDistribution(channels, [0, Math.max(...microlitres)]);
+
 const reversalOnAsymmetry = (e: Evidence<P>): readonly SummaryPoint[] => pairs(asymmetries(e, 'first'), reversals(e, 'second'));
 
 // Who shows what, as found by running: expectile and quantile populations show the reversal points, their consistency and their tie to
@@ -115,6 +119,9 @@ const reversalOnAsymmetry = (e: Evidence<P>): readonly SummaryPoint[] => pairs(a
 // with every step back, and at the odour six steps earlier nothing is left of it (Rowland et al. 2019, ICML); with each channel bootstrapping on
 // its own value it is there in full (0.2). In the recordings themselves asymmetry and reversal correlate by 0.28 only where they come from
 // trials that have nothing in common (bound 0.5); most of the 0.85 is noise that both share.
+const decoded = (e: Evidence<P>): readonly number[] => decodedSamples(population(e), decode(e));
+const cumulative = (samples: readonly number[]): readonly SummaryPoint[] => samples.map((y, i) => ({ x: (i + 0.5) / samples.length, y }));
+
 const citation = { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' };
 const paper = 'Dabney et al. 2020';
 const n = `${recordings.neurons.length} neurons`;
@@ -167,6 +174,14 @@ export default defineParadigm({
       measure: positiveAt5,
     },
     {
+      id: 'distribution-decoded',
+      claim: 'Reversal points and asymmetries together give back the distribution of reward, better than its mean alone does.',
+      source: `${paper}; bound: 0.8, with 1 for a model of one value`,
+      quantity: 'distance of the decoded from the true distribution of volumes / that with every channel at the mean of all',
+      expected: { below: 0.8 },
+      measure: (e) => decodingError(population(e), microlitres, sizeWeights, decode(e)),
+    },
+    {
       id: 'optimism-at-even-chance',
       claim: 'To the odour of an even chance some neurons answer much as to a good one, others as to a poor one.',
       source: `${paper}, second task (approximate); bound: 0.05, with 0 for a single error; only what both halves of the trials share counts, as the rest is noise`,
@@ -208,6 +223,16 @@ export default defineParadigm({
       y: 'second half (µl)',
       series: [{ id: 'channels', title: 'channels', measure: (e) => pairs(reversals(e, 'first'), reversals(e, 'second')) }],
       fit: 'each',
+    },
+    {
+      id: 'distribution',
+      title: 'Distribution of reward, decoded',
+      x: 'cumulative probability',
+      y: 'volume (µl)',
+      series: [
+        { id: 'decoded', title: 'decoded', measure: (e) => cumulative(decoded(e)) },
+        { id: 'true', title: 'in the task', measure: (e) => cumulative(equallyLikely(microlitres, sizeWeights, decoded(e).length)) },
+      ],
     },
   ],
 });

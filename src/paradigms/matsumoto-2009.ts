@@ -4,8 +4,8 @@ import type { Design } from '../contracts/design.ts';
 import { smallestRise } from './measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 200, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
-  recordingTrials: integer({ default: 100, min: 4, max: 20_000, unit: 'trials per cue', help: 'trials of each cue during the recording; learning stays on' }),
+  acquisitionTrials: integer({ default: 140, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
+  recordingTrials: integer({ default: 70, min: 4, max: 20_000, unit: 'trials per cue', help: 'trials of each cue during the recording; learning stays on' }),
   cueSeconds: real({ default: 1.5, min: 0.6, max: 10, unit: 's', help: 'the cue lasts this long and the outcome comes at its end (approximate)' }),
   itiSeconds: real({ default: 4, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'worth of the juice' }),
@@ -89,7 +89,8 @@ const itself = (rpe: number): number => rpe;
 
 // Who shows what, as found by running: every TD error over signed worth is what the value group shows, and its size |δ|, or any quantity
 // that grows with it such as Pearce and Hall's, what the salience group shows. So a model with one signed error passes both when it is read
-// off twice, and fails `two-groups`: no agent here has predictors of both kinds. Rescorla-Wagner has no cue response and fails everything.
+// off twice, and fails `two-groups`: no agent here has predictors of both kinds. Rescorla-Wagner has no cue response and fails everything. A
+// belief state learns too slowly for the order of its cues here, ANCCR orders the cues of juice but hardly those of the puff.
 const paper = 'Matsumoto & Hikosaka 2009';
 
 export default defineParadigm({

@@ -2,8 +2,8 @@ import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
 import { pairs, sharedSpread, smallestRise } from './measures/numbers.ts';
-import { reversalPoint } from './measures/population.ts';
-import { discountPerSecond, trainingShare } from './measures/timescales.ts';
+import { decodingError, learningAsymmetry, optimists, reversalPoint, type Optimist } from './measures/population.ts';
+import { decodedDelay, discountPerSecond, trainingShare } from './measures/timescales.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 450, min: 2, max: 20_000, unit: 'trials of the longest delay', help: 'trials before the recording; shorter delays need and get fewer' }),
@@ -94,11 +94,34 @@ function discounts(e: Evidence<P>, half: Half): readonly number[] {
 const reversals = (e: Evidence<P>, half: Half): readonly number[] =>
   curves(e, variable.microlitres.map((volume) => [within(typeOf(volume), half), volume])).map(reversalPoint);
 
+/** Each channel's asymmetry, off what each variable reward did to the value just before it. */
+function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
+  const at = rewardAt(variable.delay);
+  const trials = e.trials(within('variable', half)).map((trial) => ({ before: trial.channels(at - e.parameters.stepSeconds), then: trial.channels(at) }));
+  return (trials[0]?.then ?? []).map((_, channel) =>
+    learningAsymmetry(trials.map(({ before, then }) => ({ before: before[channel]?.value ?? Number.NaN, rpe: then[channel]?.rpe ?? Number.NaN }))),
+  );
+}
+
+/** Each channel by its asymmetry in one half and its reversal point in the other. */
+const population = (e: Evidence<P>): readonly Optimist[] => optimists(asymmetries(e, 'first'), reversals(e, 'second'));
+const decode = (e: Evidence<P>) => (channels: readonly Optimist[]): readonly number[] => e.decodeDistribution(channels, [0, 2 * certainMicrolitres]);
+
+/** The time to reward that the responses to each cue tell in one half, given the discounts of the other, against the time that it is. */
+function decodedDelays(e: Evidence<P>): readonly SummaryPoint[] {
+  const known = discounts(e, 'first');
+  const worth = certainMicrolitres * e.parameters.unitsPerMicrolitre;
+  return delays.map((delay) => {
+    const responses = atEvent(e, within(cueOf(delay), 'second')).map((rpe) => rpe / worth);
+    return { x: rewardAt(delay), y: decodedDelay(known, responses, (channels, seconds) => e.decodeTimes(channels, seconds)) };
+  });
+}
+
 const meanCurve = (e: Evidence<P>): readonly SummaryPoint[] =>
   delays.map((delay) => ({ x: delay, y: e.at(within(cueOf(delay), 'second'), 'rpe', 0) / (certainMicrolitres * e.parameters.unitsPerMicrolitre) }));
 
-// Who shows what, as found by running: the discounts are shown by many time scales alone, the reversal points by expectile and quantile
-// populations alone. The paper's finding is that the same neurons have both, and no agent here does: it takes channels that differ in
+// Who shows what, as found by running: the discounts, and the time that can be told from them, are shown by many time scales alone, the reversal
+// points and the volumes by expectile and quantile populations alone. The paper's finding is that the same neurons have both, and no agent here does: it takes channels that differ in
 // discount and in asymmetry at once.
 const paper = 'Sousa et al. 2025';
 
@@ -132,6 +155,22 @@ export default defineParadigm({
       quantity: 'standard deviation over channels, shared by both halves, of the reversal point (µl)',
       expected: { above: certainMicrolitres / 10 },
       measure: (e) => sharedSpread(reversals(e, 'first'), reversals(e, 'second')),
+    },
+    {
+      id: 'delay-decoded',
+      claim: 'The time of reward can be told from the responses to its cue.',
+      source: `${paper}; bound: a quarter of the time from cue to reward; discounts are taken from the other half`,
+      quantity: 'largest |mean decoded time - time from cue to reward| / that time, over four delays',
+      expected: { below: 0.25 },
+      measure: (e) => Math.max(...decodedDelays(e).map(({ x, y }) => Math.abs(y - x) / x)),
+    },
+    {
+      id: 'volumes-decoded',
+      claim: 'The distribution of the variable reward can be told from the responses to it, better than by its mean alone.',
+      source: `${paper}; bound: 0.8, with 1 for a model of one value`,
+      quantity: 'distance of the decoded from the true distribution of volumes / that with every channel at the mean of all',
+      expected: { below: 0.8 },
+      measure: (e) => decodingError(population(e), variable.microlitres, variable.weights, decode(e)),
     },
     {
       id: 'cue-falls-with-delay',

@@ -18,5 +18,5 @@ test('value rises from odour to outcome by discounting alone', () => {
   expectGolden(at(finished, 'big', 'value', 1.8), 0.9, 'value before the outcome');
 });
 
-test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-belief', 'td-multi-timescale'])('%s shows all of it', (agent) => expect(failing('cohen-2012', agent)).toEqual([]));
+test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale'])('%s shows all of it', (agent) => expect(failing('cohen-2012', agent)).toEqual([]));
 test('Rescorla-Wagner has no response to the odour', () => expect(failing('cohen-2012', 'rescorla-wagner')).toEqual(['dopamine-odour-order', 'dopamine-phasic']));

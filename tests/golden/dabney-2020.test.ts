@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fitLine } from '../../src/analysis/summaries.ts';
-import { learningAsymmetry, reversalPoint } from '../../src/paradigms/measures/population.ts';
+import { decodingError, equallyLikely, learningAsymmetry, reversalPoint } from '../../src/paradigms/measures/population.ts';
 import recordings from '../../src/paradigms/recorded/dabney-2020.json' with { type: 'json' };
 import { mean, variance } from '../core/moments.ts';
 import { run } from './experiment.ts';
@@ -78,6 +78,18 @@ describe('measures', () => {
     expect(reversalPoint([])).toBeNaN();
   });
 
+  test('equally likely samples are the middles of equal parts', () => {
+    expect(equallyLikely([1, 2, 9], [1, 2, 1], 8)).toEqual([1, 1, 2, 2, 2, 2, 9, 9]);
+  });
+
+  test('the decoding error is 0 where the truth is decoded, and 1 for channels of one value', () => {
+    const truth = equallyLikely([1, 9], [1, 1], 10);
+    const decode = (channels: readonly { readonly value: number }[]) => (channels[0]?.value === channels[1]?.value ? truth.map(() => 5) : truth);
+    expect(decodingError([{ tau: 0.2, value: 2 }, { tau: 0.8, value: 8 }], [1, 9], [1, 1], decode)).toBe(0);
+    expect(decodingError([{ tau: 0.2, value: 5 }, { tau: 0.8, value: 5 }], [1, 9], [1, 1], decode)).toBe(1);
+    expect(decodingError([], [1, 9], [1, 1], decode)).toBeNaN();
+  });
+
   test('asymmetry is what made the values', () => {
     const trials: { before: number; rpe: number }[] = [];
     let value = 0;
@@ -92,7 +104,7 @@ describe('measures', () => {
 });
 
 describe('who shows what', () => {
-  const single = ['reversal-spread', 'reversal-consistent', 'asymmetry-predicts-reversal', 'both-signs-at-5ul', 'optimism-at-even-chance'];
+  const single = ['reversal-spread', 'reversal-consistent', 'asymmetry-predicts-reversal', 'both-signs-at-5ul', 'distribution-decoded', 'optimism-at-even-chance'];
   test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-multi-timescale'])('%s none of it', (agent) => expect(failing('dabney-2020', agent)).toEqual(expect.arrayContaining(single)));
 
   test.each(['td-expectile', 'td-quantile'])('%s all but the even chance: bootstrapping on others leaves no spread at the odour', (agent) => expect(failing('dabney-2020', agent)).toEqual(['optimism-at-even-chance']));

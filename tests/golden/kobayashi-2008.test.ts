@@ -20,7 +20,7 @@ describe('one discount of 0.9 per second, serial compound', () => {
 
   test('an exponential fits better, and reward on time evokes nothing', () => {
     expect(signature(finished, 'hyperbolic').measured).toBeGreaterThan(10);
-    expect(signature(finished, 'reward-response-remains').measured).toBeCloseTo(0, 2);
+    expect(signature(finished, 'reward-response-grows').measured).toBeCloseTo(0, 2);
   });
 });
 

@@ -33,3 +33,44 @@ export function learningAsymmetry(trials: readonly Outcome[]): number {
   };
   return rate(1) / (rate(1) + rate(-1));
 }
+
+/** As many equally likely samples of a distribution as asked for, in increasing order: the middles of equal parts of its cumulative. */
+export function equallyLikely(values: readonly number[], weights: readonly number[], count: number): readonly number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return Array.from({ length: count }, (_, n) => {
+    let left = (total * (n + 0.5)) / count;
+    return values[weights.findIndex((weight) => (left -= weight) < 0)] as number;
+  });
+}
+
+/** Mean distance that has to be gone to turn one distribution into another, both as equally many samples in increasing order (Wasserstein). */
+const distance = (a: readonly number[], b: readonly number[]): number => average(a.map((value, i) => Math.abs(value - (b[i] as number))));
+
+/** A channel's asymmetry and the reward at which it reverses. */
+export interface Optimist {
+  readonly tau: number;
+  readonly value: number;
+}
+type Decode = (channels: readonly Optimist[]) => readonly number[];
+
+/** Channels out of asymmetries and reversal points, without those of which either is not known. */
+export function optimists(asymmetries: readonly number[], reversals: readonly number[]): readonly Optimist[] {
+  const all = asymmetries.map((tau, channel) => ({ tau, value: reversals[channel] as number }));
+  return all.filter(({ tau, value }) => tau >= 0 && tau <= 1 && Number.isFinite(value));
+}
+
+/** Samples of the distribution that channels hold; one that is no number where there are no channels. */
+export const decodedSamples = (channels: readonly Optimist[], decode: Decode): readonly number[] => (channels.length === 0 ? [Number.NaN] : decode(channels));
+
+/**
+ * How far decoded samples lie from the distribution of reward, relative to how far they do when every channel reverses at the mean of their
+ * reversal points: 0 where all of the distribution is held, 1 for a model of one value, of which the decoder makes the same either way.
+ */
+export function decodingError(channels: readonly Optimist[], values: readonly number[], weights: readonly number[], decode: Decode): number {
+  const mean = average(channels.map(({ value }) => value));
+  const errorOf = (these: readonly Optimist[]): number => {
+    const samples = decodedSamples(these, decode);
+    return distance(samples, equallyLikely(values, weights, samples.length));
+  };
+  return errorOf(channels) / errorOf(channels.map(({ tau }) => ({ tau, value: mean })));
+}

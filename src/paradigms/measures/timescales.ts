@@ -1,4 +1,4 @@
-import type { LineFit, SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Evidence, LineFit, SummaryPoint } from '../../contracts/paradigm.ts';
 
 /**
  * The discount, per second, by which a response falls with delay: y = A γ^d, a straight line of ln y on d. Responses that are not positive
@@ -14,3 +14,18 @@ export function discountPerSecond(curve: readonly SummaryPoint[], line: (points:
  * to this power over the delays in use.
  */
 export const trainingShare = (seconds: number, longest: number): number => (seconds / longest) ** 0.75;
+
+/** Times that are told apart, seconds, up to beyond the longest delay in use. */
+const decodedSeconds = Array.from({ length: 40 }, (_, i) => 0.3 * (i + 1));
+
+type DecodeTimes = Evidence<never>['decodeTimes'];
+
+/**
+ * Mean of the times at which a reward is expected, as decoded from each channel's response to its cue, in rewards, and each channel's discount
+ * per second. What a channel without a discount says is left out; NaN where no channel has one.
+ */
+export function decodedDelay(discounts: readonly number[], responses: readonly number[], decode: DecodeTimes): number {
+  const channels = discounts.map((discount, channel) => ({ discount, response: responses[channel] as number })).filter(({ discount }) => discount > 0 && discount <= 1);
+  if (channels.length === 0) return Number.NaN;
+  return decode(channels, decodedSeconds).reduce((sum, share, i) => sum + share * (decodedSeconds[i] as number), 0);
+}
