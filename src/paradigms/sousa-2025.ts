@@ -97,9 +97,9 @@ const reversals = (e: Evidence<P>, half: Half): readonly number[] =>
 /** Each channel's asymmetry, off what each variable reward did to the value just before it. */
 function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
   const at = rewardAt(variable.delay);
-  const trials = e.trials(within('variable', half)).map((trial) => ({ before: trial.channels(at - e.parameters.stepSeconds), then: trial.channels(at) }));
-  return (trials[0]?.then ?? []).map((_, channel) =>
-    learningAsymmetry(trials.map(({ before, then }) => ({ before: before[channel]?.value ?? Number.NaN, rpe: then[channel]?.rpe ?? Number.NaN }))),
+  const trials = e.trials(within('variable', half)).map((trial) => ({ before: trial.channels(at - e.parameters.stepSeconds), now: trial.channels(at) }));
+  return (trials[0]?.now ?? []).map((_, channel) =>
+    learningAsymmetry(trials.map(({ before, now }) => ({ before: before[channel]?.value ?? Number.NaN, rpe: now[channel]?.rpe ?? Number.NaN }))),
   );
 }
 
