@@ -8,6 +8,7 @@ import './theme/layout.css';
 import './theme/controls.css';
 import './theme/figures.css';
 import './theme/bench.css';
+import './theme/design.css';
 import { App } from './panels/App.tsx';
 import { begin } from './store/current.ts';
 import { startTheme } from './theme/theme.ts';

@@ -4,6 +4,7 @@ import { AgentPanel } from './AgentPanel.tsx';
 import { Announcer } from './Announcer.tsx';
 import { BenchPanel } from './BenchPanel.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { DesignPanel } from './DesignPanel.tsx';
 import { FigurePanel } from './FigurePanel.tsx';
 import { Gallery } from './Gallery.tsx';
 import { Notice } from './Notice.tsx';
@@ -16,16 +17,16 @@ export function App(): JSX.Element {
   return (
     <div className="app">
       <TopBar />
-      {workspace === 'bench' ? (
-        <BenchPanel />
-      ) : (
+      {workspace === 'bench' ? <BenchPanel /> : null}
+      {workspace === 'design' ? <DesignPanel /> : null}
+      {workspace === 'experiments' ? (
         <>
           <Gallery />
           <FigurePanel />
           <AgentPanel />
           <Transport />
         </>
-      )}
+      ) : null}
       <ConnectionNotice />
       <Notice />
       <Announcer />

@@ -4,7 +4,7 @@ import type { ParameterValue } from '../../src/contracts/parameters.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { findEntry, kindOfPart, partOf, type PartName } from '../store/catalogue.ts';
-import { experiment } from '../store/current.ts';
+import { experiment, openWorkspace } from '../store/current.ts';
 import { baseValue, incompatibility, withPartId, withValue } from '../store/draft.ts';
 import { AboutPart } from './AboutPart.tsx';
 import { Choice } from '../ui/Choice.tsx';
@@ -39,6 +39,11 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
       <h2 className="card-kind">{titles[name]}</h2>
       <PartChoice name={name} catalogue={catalogue} draft={draft} />
       <AboutPart entry={entry} />
+      {part.id === 'own-design' ? (
+        <button type="button" className="text-button" onClick={() => openWorkspace('design')}>
+          edit the design
+        </button>
+      ) : null}
       {Object.entries(entry.parameters).map(([parameter, declared]) => (
         <ParameterField
           key={`${part.id}.${parameter}`}

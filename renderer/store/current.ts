@@ -1,7 +1,10 @@
 import { HostLink } from '../connection/host-link.ts';
 import { appState, type Workspace } from './app-state.ts';
 import { Bench } from './bench.ts';
+import type { Design } from '../../src/contracts/design.ts';
+import type { Spec } from '../../src/contracts/spec.ts';
 import { draftFor } from './draft.ts';
+import { lastDesign } from './written-design.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { startFrameLoop } from './frame-loop.ts';
 import { draftOfLink, linkOf } from './link.ts';
@@ -34,12 +37,19 @@ async function openFirst(): Promise<void> {
   try {
     const catalogue = await link.request({ type: 'catalogue' });
     const known = appState.get().draft ?? draftOfLink(catalogue, window.location.hash);
-    const draft = known ?? draftFor(catalogue, firstParadigm) ?? draftFor(catalogue, catalogue.paradigms[0]?.id ?? '');
+    const draft = withLastDesign(known) ?? draftFor(catalogue, firstParadigm) ?? draftFor(catalogue, catalogue.paradigms[0]?.id ?? '');
     appState.set({ connection: 'open', catalogue, draft, opened: undefined, standing: undefined, error: undefined });
     if (draft !== undefined) await experiment.show(draft);
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
+}
+
+/** A link names a design of one's own, but is too short to hold it: what was written last is it. */
+function withLastDesign(draft: Spec | undefined): Spec | undefined {
+  if (draft === undefined || draft.paradigm.id !== 'own-design' || draft.design !== undefined) return draft;
+  const design = lastDesign();
+  return design === undefined ? draft : { ...draft, design };
 }
 
 export function openWorkspace(workspace: Workspace): void {
@@ -54,6 +64,16 @@ export function openCell(paradigm: string, agent: string): void {
   if (draft === undefined) return;
   appState.set({ workspace: 'experiments' });
   experiment.edit(draft);
+}
+
+/** Opens the design as the experiment at hand, with the agent at hand where it can live in it. */
+export function runDesign(design: Design): void {
+  const { catalogue, draft } = appState.get();
+  const base = catalogue === undefined ? undefined : draftFor(catalogue, 'own-design', undefined, draft?.seed);
+  if (base === undefined) return;
+  const agent = draft !== undefined && draft.agent.policy === undefined ? draft.agent : base.agent;
+  appState.set({ workspace: 'experiments' });
+  experiment.edit({ ...base, agent, design });
 }
 
 function followLink(): void {

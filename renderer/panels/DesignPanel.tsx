@@ -1,0 +1,128 @@
+import { useCallback, useState, type JSX } from 'react';
+import { Button, FileTrigger } from 'react-aria-components';
+import type { Design } from '../../src/contracts/design.ts';
+import type { DesignError } from '../../src/designs/mistake.ts';
+import { designFormat, parseDesignIn } from '../../src/designs/read.ts';
+import { timelineFigure, timelineHeight } from '../../src/figures/timeline-figure.ts';
+import { download } from '../plots/download.ts';
+import { figureTheme } from '../plots/figure-theme.ts';
+import { SvgFigure } from '../plots/SvgFigure.tsx';
+import { appState } from '../store/app-state.ts';
+import { runDesign } from '../store/current.ts';
+import { keepWritten, lastWritten, starter, type WrittenDesign } from '../store/written-design.ts';
+import { useTheme } from '../theme/theme.ts';
+import type { Size } from '../ui/use-size.ts';
+import { DesignHelp } from './DesignHelp.tsx';
+import { DesignText } from './DesignText.tsx';
+import { ErrorLine } from './ErrorLine.tsx';
+
+/** Nothing larger is read: a design is a page of text. */
+const mostBytes = 2_000_000;
+const formatNames = { txt: 'lines of text', json: 'JSON', rw: 'PALMS', csv: 'calmr, CAL-R' } as const;
+
+/** Where a person writes a design: the text, what is wrong with it, and what happens in each kind of trial. */
+export function DesignPanel(): JSX.Element {
+  const [{ written, design, errors }, setEdited] = useState(() => editedFrom(lastWritten()));
+  const change = useCallback((next: WrittenDesign) => {
+    setEdited((old) => editedFrom(next, old.design));
+    keepWritten(next);
+  }, []);
+  const type = useCallback((text: string) => change({ format: written.format, text }), [change, written.format]);
+  return (
+    <main className="design-panel" aria-label="design">
+      <ErrorLine />
+      <header className="design-head">
+        <div className="bench-titles">
+          <h2>A design of your own</h2>
+          <p className="soft">Written as {formatNames[written.format]}.</p>
+        </div>
+        <FileTrigger acceptedFileTypes={['.txt', '.json', '.rw', '.csv']} onSelect={(files) => void openFile(files, change)}>
+          <Button className="button">Open design</Button>
+        </FileTrigger>
+        <Button className="button" onPress={() => download(`design.${written.format}`, new Blob([written.text], { type: 'text/plain' }))}>
+          Save design
+        </Button>
+        <Button className="button" onPress={() => change(starter)}>
+          Example
+        </Button>
+        <Button className="button run-design" isDisabled={design === undefined || errors.length > 0} onPress={() => design !== undefined && runDesign(design)}>
+          Run
+        </Button>
+      </header>
+      <div className="design-columns">
+        <div className="design-write">
+          <DesignText text={written.text} errors={errors} onChange={type} />
+          <Errors errors={errors} />
+          <DesignHelp />
+        </div>
+        <section className="design-drawing" aria-label="trials">
+          {design === undefined ? <p className="soft">There is no trial to draw yet.</p> : <Timeline design={design} isOld={errors.length > 0} />}
+        </section>
+      </div>
+    </main>
+  );
+}
+
+interface Edited {
+  readonly written: WrittenDesign;
+  /** What the text says, or what it said before it was wrong. */
+  readonly design: Design | undefined;
+  readonly errors: readonly DesignError[];
+}
+
+function editedFrom(written: WrittenDesign, before?: Design): Edited {
+  const parsed = parseDesignIn(written.format, written.text);
+  return 'design' in parsed ? { written, design: parsed.design, errors: [] } : { written, design: before, errors: parsed.errors };
+}
+
+function Errors({ errors }: { readonly errors: readonly DesignError[] }): JSX.Element {
+  return (
+    <ul className="design-errors" aria-live="polite" aria-label="what is wrong">
+      {errors.map(({ line, column, what, remedy }) => (
+        <li key={`${line} ${column} ${what}`}>
+          <span className="numeral">
+            line {line}, column {column}:
+          </span>{' '}
+          {what}; <span className="remedy">{remedy}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Timeline({ design, isOld }: { readonly design: Design; readonly isOld: boolean }): JSX.Element {
+  const theme = useTheme();
+  const draw = useCallback(({ width }: Size) => timelineFigure({ design, document, width, theme: figureTheme(theme) }), [design, theme]);
+  const frame = useCallback((element: HTMLDivElement | null) => element?.style.setProperty('height', `${timelineHeight(design)}px`), [design]);
+  return (
+    <>
+      <h3>What happens in each kind of trial</h3>
+      <p className="soft">
+        {isOld ? 'As it was before the text was wrong. ' : ''}
+        {phaseWords(design)}
+      </p>
+      <div ref={frame} className="design-timeline">
+        <SvgFigure draw={draw} />
+      </div>
+    </>
+  );
+}
+
+function phaseWords({ groups, phases }: Design): string {
+  const trials = phases.reduce((sum, phase) => sum + phase.trials, 0);
+  const count = groups?.length ?? 1;
+  return `${count} ${count === 1 ? 'group' : 'groups'}, ${trials} trials in all. A filled triangle is a certain reward, an empty one an uncertain one; a bar under it shows when it may come.`;
+}
+
+async function openFile(files: FileList | null, change: (written: WrittenDesign) => void): Promise<void> {
+  const file = files?.[0];
+  if (file === undefined) return;
+  const format = designFormat(file.name);
+  const fail = (what: string, remedy: string): void => appState.set({ error: { what, where: file.name, remedy } });
+  if (format === undefined) fail('this is no design', 'open a file that ends in .txt, .json, .rw or .csv');
+  else if (file.size > mostBytes) fail(`the file is larger than ${mostBytes} bytes`, 'choose another file');
+  else {
+    appState.set({ error: undefined });
+    change({ format, text: await file.text() });
+  }
+}
