@@ -86,6 +86,17 @@ describe('elemental', () => {
   test('a cue after the last outcome is on while it lasts', () => {
     expect(rowsOn(trialOf({ cues: [[0, 4, 3]], outcomes: [[1, 1]] }), 0)).toEqual([4, 5, 6]);
   });
+
+  test('a context is on before the trial and, in it, as long as the cues', () => {
+    const placed = elemental.create(valuesOf(elemental), { ...design, contexts: [{ id: 'box', title: 'box' }, { id: 'cage', title: 'cage' }] });
+    const trial = trialOf({ zeroStep: 3, window: 12, cues: [[0, 0, 2]], outcomes: [[4, 1]], context: 1 });
+    const features = featuresOf(placed.encode(trial), 5);
+    const on = (feature: number): number[] => features.flatMap((row, step) => (row[feature] === 1 ? [step - 3] : []));
+    expect(features).toHaveLength(15);
+    expect(on(4)).toEqual([-3, -2, -1, 0, 1, 2, 3, 4]);
+    expect(on(0)).toEqual([0, 1, 2, 3, 4]);
+    expect(on(3)).toEqual([]);
+  });
 });
 
 test('a table of a known shape starts at the zero step of the trial at hand', () => {

@@ -25,7 +25,7 @@ export interface NamedPhase extends Phase {
 }
 
 /** A trial as a key: its cues, `>` before those that come later, the symbol of its US, and its context where there are several. */
-export function typeId({ cs, ctx, us }: SourceTrial, contexts: readonly string[]): string {
+function typeId({ cs, ctx, us }: SourceTrial, contexts: readonly string[]): string {
   const cues = [...cs].sort((a, b) => a[1] - b[1]);
   const names = cues.map(([name, start], i) => (i > 0 && start > (cues[i - 1]?.[1] as number) ? `>${name}` : name)).join('');
   return `${names || 'context'}${us?.[0] ?? ''}${contexts.length > 1 ? `@${ctx}` : ''}`;
@@ -40,7 +40,7 @@ export function trialsOf(node: SourceNode): readonly SourceTrial[] {
   return isSample(node) ? node.sample.map(([trial]) => trial) : [node];
 }
 
-export const contextsOf = (design: Experiment['design']): readonly string[] => [...new Set(Object.values(design).flatMap(trialsOf).map(({ ctx }) => ctx))].sort();
+const contextsOf = (design: Experiment['design']): readonly string[] => [...new Set(Object.values(design).flatMap(trialsOf).map(({ ctx }) => ctx))].sort();
 
 export const slug = (text: string): string => text.replace(/\+/g, 'plus').replace(/[−-]$/, 'minus').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 
@@ -48,7 +48,7 @@ export const slug = (text: string): string => text.replace(/\+/g, 'plus').replac
  * The phases of a group. A sequence of trials is a phase; one that repeats sequences is a phase too, its trials in turn; one
  * that only lists sequences is its children's phases.
  */
-export function phasesOf(group: string, tree: SourceSequence, contexts: readonly string[], { maxRounds, learnInTests }: Translation): readonly NamedPhase[] {
+function phasesOf(group: string, tree: SourceSequence, contexts: readonly string[], { maxRounds, learnInTests }: Translation): readonly NamedPhase[] {
   const phases: NamedPhase[] = [];
   const visit = (sequence: SourceSequence): void => {
     if (sequence.repeat === 1 && sequence.children.every(isSequence)) return sequence.children.forEach(visit);
