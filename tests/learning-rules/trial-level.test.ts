@@ -178,8 +178,8 @@ describe('closed forms', () => {
 
   test('hybrid: with η = 0 it is Rescorla-Wagner with αβ = κα', () => {
     const phases = [[5, [[A], 1]], [9, [[A, X], 0.5], [[B, X], 0]]] as const;
-    const hybrid = train(pearceHallHybrid, phases as never, { surpriseLearning: 0, associability: 0.5, learningRate: 0.4 });
-    const plain = train(rescorlaWagner, phases as never, { learningRate: 0.2 });
+    const hybrid = train(pearceHallHybrid, phases, { surpriseLearning: 0, associability: 0.5, learningRate: 0.4 });
+    const plain = train(rescorlaWagner, phases, { learningRate: 0.2 });
     plain.weights.forEach((V, cue) => expect(hybrid.weights[cue]).toBeCloseTo(V, 12));
   });
 

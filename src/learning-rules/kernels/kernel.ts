@@ -1,23 +1,14 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
+import type { StepTrial } from './step-learner.ts';
 
-/** One trial: what goes in, and where the signals are written. */
-export interface KernelTrial {
+/** One trial of TD(λ). */
+export interface KernelTrial extends Omit<StepTrial, 'plastic' | 'traceDecay'> {
   /** One for each feature; changed in place. */
   readonly weights: Float64Array;
-  /** γ, per step. */
-  readonly discount: number;
   /** γλ: what is left of a trace after one step. */
   readonly traceRetention: number;
-  /** What is done to the TD error of a row from outside, before anything is learned from it. */
-  readonly effect: ((row: number, tdError: number) => number) | undefined;
   /** α; 0 where weights are held. */
   readonly learningRate: number;
-  /** r_t - ρ_t, one for each row. */
-  readonly reward: Float64Array;
-  /** Where the first row is in `rpe` and `value`; the others follow. */
-  readonly offset: number;
-  readonly rpe: Float64Array;
-  readonly value: Float64Array;
 }
 
 /**

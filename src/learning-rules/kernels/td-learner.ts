@@ -1,12 +1,11 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
-import { rpeEffect } from '../../contracts/trial.ts';
 import { binary } from './binary.ts';
 import { channelLearner } from './channel-learner.ts';
 import { dense } from './dense.ts';
 import { denseAccumulating } from './dense-accumulating.ts';
 import type { Kernel, KernelTrial, Trace } from './kernel.ts';
-import { stepRewards } from './step-rewards.ts';
+import { stepLearner } from './step-learner.ts';
 
 export interface TdRule {
   /** α. */
@@ -22,40 +21,21 @@ export function tdLearner(rule: TdRule, setup: Pick<LearnerSetup, 'terms' | 'lay
   if (terms.channels !== undefined) return channelLearner(rule, terms.channels, setup);
   const weights = new Float64Array(size);
   const kernel = chooseKernel(rule.trace, layout, size);
-  const rewards = stepRewards(terms);
-
-  return {
-    weights,
-    learnTrial(trial, features, { rpe, value, offset }) {
-      const reward = rewards.charge(trial);
-      const { firstStep } = features;
-      const discount = trial.overrides?.discount ?? terms.discount;
-      const effect = rpeEffect(trial);
-      // Without features V = 0: the error is the reward.
-      rpe.set(reward.subarray(0, firstStep + 1), offset);
-      value.fill(0, offset, offset + firstStep);
-      const first = offset + firstStep;
-      kernel(features, {
-        weights,
-        discount,
-        traceRetention: discount * (trial.overrides?.traceDecay ?? rule.traceDecay),
-        effect: effect === undefined ? undefined : (row, tdError) => effect(firstStep + row, tdError),
-        learningRate: trial.plastic ? rule.learningRate : 0,
-        reward: reward.subarray(firstStep, trial.steps),
-        offset: first,
-        rpe,
-        value,
-      });
-      if (firstStep > 0) rpe[first] = (rpe[first] as number) + discount * (value[first] as number);
-      // What comes before the features teaches nothing, but is shown as it was made.
-      for (let step = 1; effect !== undefined && step <= firstStep; step++) rpe[offset + step] = effect(step, rpe[offset + step] as number);
+  return stepLearner(
+    {
+      weights,
+      live: (table, trial) =>
+        kernel(table, {
+          ...trial,
+          weights,
+          traceRetention: trial.discount * (trial.traceDecay ?? rule.traceDecay),
+          learningRate: trial.plastic ? rule.learningRate : 0,
+        }),
+      state: () => weights.slice(),
+      restore: (state) => weights.set(state),
     },
-    state: () => Float64Array.of(...weights, rewards.rate),
-    restore(state) {
-      weights.set(Array.prototype.slice.call(state, 0, size));
-      rewards.rate = state[size] as number;
-    },
-  };
+    terms,
+  );
 }
 
 /** The kernel of a layout and a trace. A learner only ever gets tables of the layout that it was made for. */

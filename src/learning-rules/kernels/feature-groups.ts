@@ -1,0 +1,64 @@
+/**
+ * Features that have been seen, numbered by `slots` in the order in which they first were, so that those never seen take no room;
+ * and the groups in which they have ever been met together. A matrix that is learned from what is met together is 0 between groups.
+ */
+export interface FeatureGroups {
+  readonly count: number;
+  /** The slot of a feature; a new one if it has not been seen. */
+  slotOf(feature: number): number;
+  featureOf(slot: number): number;
+  /** Makes one group of those of the slots in a list. @returns its slots, in increasing order; empty for an empty list */
+  join(slots: Int32Array, count: number): Int32Array;
+  /** The slots in the group of a slot, in increasing order. */
+  groupOf(slot: number): Int32Array;
+  /** A number for each slot that is the same in a group: its least slot. With the features it makes up the state. */
+  state(): { readonly features: Int32Array; readonly leaders: Int32Array };
+  restore(features: ArrayLike<number>, leaders: ArrayLike<number>): void;
+}
+
+const none = new Int32Array();
+
+export function featureGroups(size: number): FeatureGroups {
+  const slots = new Int32Array(size).fill(-1);
+  const features = new Int32Array(size);
+  const groups: Int32Array[] = [];
+  let count = 0;
+
+  function slotOf(feature: number): number {
+    const known = slots[feature] as number;
+    if (known >= 0) return known;
+    slots[feature] = count;
+    features[count] = feature;
+    groups[count] = Int32Array.of(count);
+    return count++;
+  }
+
+  function join(list: Int32Array, length: number): Int32Array {
+    if (length === 0) return none;
+    let group = groups[list[0] as number] as Int32Array;
+    for (let k = 1; k < length; k++) {
+      const other = groups[list[k] as number] as Int32Array;
+      if (other === group) continue;
+      group = Int32Array.of(...group, ...other).sort();
+      for (const slot of group) groups[slot] = group;
+    }
+    return group;
+  }
+
+  return {
+    get count() {
+      return count;
+    },
+    slotOf,
+    featureOf: (slot) => features[slot] as number,
+    join,
+    groupOf: (slot) => groups[slot] as Int32Array,
+    state: () => ({ features: features.slice(0, count), leaders: Int32Array.from(groups.slice(0, count), (group) => group[0] as number) }),
+    restore(saved, leaders) {
+      slots.fill(-1);
+      count = 0;
+      for (let slot = 0; slot < saved.length; slot++) slotOf(saved[slot] as number);
+      for (let slot = 0; slot < saved.length; slot++) join(Int32Array.of(leaders[slot] as number, slot), 2);
+    },
+  };
+}

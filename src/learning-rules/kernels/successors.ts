@@ -1,0 +1,167 @@
+import { featureGroups } from './feature-groups.ts';
+import type { Row } from './rows.ts';
+
+/** What one step has to teach M. */
+export interface Succession {
+  readonly discount: number;
+  /** γλ: what is left of a trace after one step. */
+  readonly traceRetention: number;
+  readonly learningRate: number;
+  /** What is learned from an error in a feature that was, or was not, there at the step before. */
+  readonly felt: (error: number, feature: number) => number;
+}
+
+/** M: row i is what is to come, discounted, once feature i has been there: M_ij = E Σ_k γ^k x_j(t + k). */
+export interface Successors {
+  /** Traces start at zero. */
+  begin(): void;
+  /** V(x) = Σ_i x_i Σ_j M_ij w_j. */
+  value(x: Row, rewardWeights: Float64Array): number;
+  /** M_ij += α e_i (x_j + γ Σ_k x'_k M_kj - Σ_k x_k M_kj) over all j, e <- γλe + x. */
+  learn(x: Row, next: Row, succession: Succession): void;
+  /** Writes Σ_j M_ij w_j of every feature. */
+  show(rewardWeights: Float64Array, weights: Float64Array): void;
+  state(): Float64Array;
+  restore(state: Float64Array): void;
+}
+
+/** Stored over the features seen so far, and worked on only within groups of features that were ever met one after another. */
+export function successors(size: number): Successors {
+  const groups = featureGroups(size);
+  let rows: Float64Array[] = [];
+  /** x_j, and the error of M's column j, by slot. */
+  const present = new Float64Array(size);
+  const errors = new Float64Array(size);
+  /** Eligibility by slot, and the slots that have any: the first `length` of `traced`. */
+  const eligibility = new Float64Array(size);
+  const isTraced = new Uint8Array(size);
+  const traced = new Int32Array(size);
+  let length = 0;
+  /** Slots that one step is about. */
+  const listed = new Int32Array(3 * size);
+
+  function slotOf(feature: number): number {
+    const before = groups.count;
+    const slot = groups.slotOf(feature);
+    if (groups.count > before) rows[slot] = new Float64Array(roomFor(groups.count));
+    return slot;
+  }
+
+  function begin(): void {
+    for (let k = 0; k < length; k++) {
+      const slot = traced[k] as number;
+      eligibility[slot] = 0;
+      isTraced[slot] = 0;
+    }
+    length = 0;
+  }
+
+  function trace({ feature, value, count }: Row, retention: number): void {
+    if (retention === 0) begin();
+    for (let k = 0; k < length; k++) eligibility[traced[k] as number] = retention * (eligibility[traced[k] as number] as number);
+    for (let k = 0; k < count; k++) {
+      if (value[k] === 0) continue;
+      const slot = slotOf(feature[k] as number);
+      eligibility[slot] = (eligibility[slot] as number) + (value[k] as number);
+      if (isTraced[slot] === 1) continue;
+      isTraced[slot] = 1;
+      traced[length++] = slot;
+    }
+  }
+
+  /** errors <- errors + factor Σ_k x_k M_k over a group. */
+  function addRows({ feature, value, count }: Row, factor: number, group: Int32Array): void {
+    for (let k = 0; k < count; k++) {
+      const amount = factor * (value[k] as number);
+      if (amount !== 0) addScaled(errors, rows[slotOf(feature[k] as number)] as Float64Array, amount, group);
+    }
+  }
+
+  /** Σ_j M_ij w_j of one slot. */
+  function worthOf(slot: number, rewardWeights: Float64Array): number {
+    const group = groups.groupOf(slot);
+    const row = rows[slot] as Float64Array;
+    let sum = 0;
+    for (let k = 0; k < group.length; k++) {
+      const to = group[k] as number;
+      if (to < row.length) sum += (row[to] as number) * (rewardWeights[groups.featureOf(to)] as number);
+    }
+    return sum;
+  }
+
+  return {
+    begin,
+    value({ feature, value, count }, rewardWeights) {
+      let sum = 0;
+      for (let k = 0; k < count; k++) if (value[k] !== 0) sum += (value[k] as number) * worthOf(slotOf(feature[k] as number), rewardWeights);
+      return sum;
+    },
+    learn(x, next, { discount, traceRetention, learningRate, felt }) {
+      trace(x, traceRetention);
+      if (length === 0) return;
+      listed.set(traced.subarray(0, length));
+      let count = length;
+      for (let k = 0; k < next.count; k++) if (next.value[k] !== 0) listed[count++] = slotOf(next.feature[k] as number);
+      const group = groups.join(listed, count);
+      for (let k = 0; k < group.length; k++) errors[group[k] as number] = 0;
+      addRows(next, discount, group);
+      addRows(x, -1, group);
+      for (let k = 0; k < x.count; k++) if (x.value[k] !== 0) present[slotOf(x.feature[k] as number)] = x.value[k] as number;
+      for (let k = 0; k < group.length; k++) {
+        const slot = group[k] as number;
+        errors[slot] = felt((errors[slot] as number) + (present[slot] as number), present[slot] as number);
+      }
+      for (let k = 0; k < x.count; k++) if (x.value[k] !== 0) present[slotOf(x.feature[k] as number)] = 0;
+      const widest = (group[group.length - 1] as number) + 1;
+      for (let k = 0; k < length; k++) {
+        const slot = traced[k] as number;
+        if ((rows[slot] as Float64Array).length < widest) rows[slot] = widened(rows[slot] as Float64Array, roomFor(widest));
+        addScaledTo(rows[slot] as Float64Array, errors, learningRate * (eligibility[slot] as number), group);
+      }
+    },
+    show(rewardWeights, weights) {
+      for (let slot = 0; slot < groups.count; slot++) weights[groups.featureOf(slot)] = worthOf(slot, rewardWeights);
+    },
+    state() {
+      const { features, leaders } = groups.state();
+      const { count } = groups;
+      const whole = new Float64Array(1 + 2 * count + count * count);
+      whole[0] = count;
+      whole.set(features, 1);
+      whole.set(leaders, 1 + count);
+      rows.forEach((row, slot) => whole.set(row.subarray(0, count), 1 + (2 + slot) * count));
+      return whole;
+    },
+    restore(state) {
+      const count = state[0] as number;
+      groups.restore(state.subarray(1, 1 + count), state.subarray(1 + count, 1 + 2 * count));
+      begin();
+      rows = Array.from({ length: count }, (_, slot) => state.slice(1 + (2 + slot) * count, 1 + (3 + slot) * count));
+    },
+  };
+}
+
+/** Rows grow by doubling. */
+const roomFor = (slots: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, slots)));
+
+function widened(row: Float64Array, length: number): Float64Array {
+  const wide = new Float64Array(length);
+  wide.set(row);
+  return wide;
+}
+
+/** into <- into + amount row, over the slots of a group that the row is wide enough for. */
+function addScaled(into: Float64Array, row: Float64Array, amount: number, group: Int32Array): void {
+  for (let k = 0; k < group.length; k++) {
+    const slot = group[k] as number;
+    if (slot < row.length) into[slot] = (into[slot] as number) + amount * (row[slot] as number);
+  }
+}
+
+/** row <- row + amount errors, over the slots of a group. */
+function addScaledTo(row: Float64Array, errors: Float64Array, amount: number, group: Int32Array): void {
+  for (let k = 0; k < group.length; k++) {
+    const slot = group[k] as number;
+    row[slot] = (row[slot] as number) + amount * (errors[slot] as number);
+  }
+}

@@ -1,0 +1,137 @@
+import type { FeatureTable } from '../contracts/architecture.ts';
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { real, type Values } from '../contracts/parameters.ts';
+import { emptyRow, readRow, type Row } from './kernels/rows.ts';
+import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
+import { successors, type Successors } from './kernels/successors.ts';
+
+const parameters = {
+  successorRate: real({ default: 0.06, min: 0, max: 1, symbol: 'α_M', help: 'Share of the error in what follows a feature that each step corrects' }),
+  rewardRate: real({ default: 0.03, min: 0, max: 1, symbol: 'α_w', help: 'Share of the error in reward that each step corrects' }),
+  negativeScale: real({ default: 0.25, min: 0, max: 1, symbol: 'g', help: 'Negative errors are learned from at this fraction, because firing cannot fall as far as it can rise' }),
+  traceDecay: real({
+    default: 0,
+    min: 0,
+    max: 1,
+    symbol: 'λ',
+    help: 'What is left of a feature’s eligibility for what follows it after one step, before discounting; 0 in the 2018 paper, whose trials have two steps',
+  }),
+};
+
+/**
+ * V = x·M w. For the step from x to x', with reward r:
+ * e <- γλe + x; M_ij += α_M e_i f(x_j + γ (x'·M)_j - (x·M)_j); w += α_w f(r - ρ - w·x) x; f(δ) = δ for δ > 0, gδ otherwise
+ * (Gardner, Schoenbaum & Gershman 2018; with traces Gershman et al. 2012, doi:10.1162/NECO_a_00282). M and w start at 0.
+ * The reward counts as a thing of the step that it ends, as in TD, so that V means the same: here w·x foretells the reward that comes with x'.
+ *
+ * Shown as RPE is r - ρ + γ V(x') - V(x), of the M and w that are there before the step is learned: the sum of the errors in reward and, each
+ * by its worth w, in features. No part of the rule learns from this sum. What an intervention does to the RPE is done to each of its
+ * parts: gains to every error, and what it adds to the error in reward and to those of the features that are there, as in the paper.
+ *
+ * Where features begin with the trial they end with it: M also learns from the step out of its last row. A trial's first row has no step before it.
+ */
+export default defineLearningRule({
+  id: 'successor-representation',
+  version: 1,
+  title: 'Successor representation by TD',
+  summary:
+    'Learns what follows what, from errors in each feature, and apart from that what is worth how much. A prediction is the worth of all that is expected to follow, so that what is learned of one thing at once changes the value of all that lead to it.',
+  citation: { text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645', doi: '10.1098/rspb.2018.1645' },
+  parameters,
+  timescale: 'step',
+  create(values, { terms, size }) {
+    const learned: Learned = {
+      weights: new Float64Array(size),
+      rewardWeights: new Float64Array(size),
+      map: successors(size),
+      rows: [emptyRow(size), emptyRow(size)],
+    };
+    const { weights, rewardWeights, map } = learned;
+    return stepLearner(
+      {
+        weights,
+        live: (table, trial) => liveThrough(values, learned, table, trial),
+        state() {
+          const rest = map.state();
+          const whole = new Float64Array(size + rest.length);
+          whole.set(rewardWeights);
+          whole.set(rest, size);
+          return whole;
+        },
+        restore(state) {
+          rewardWeights.set(state.subarray(0, size));
+          map.restore(state.subarray(size));
+          weights.fill(0);
+          map.show(rewardWeights, weights);
+        },
+      },
+      terms,
+    );
+  },
+});
+
+interface Learned {
+  /** M w: what each feature adds to the value. */
+  readonly weights: Float64Array;
+  /** w. */
+  readonly rewardWeights: Float64Array;
+  readonly map: Successors;
+  readonly rows: readonly [Row, Row];
+}
+
+function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable, trial: StepTrial): void {
+  const { weights, rewardWeights, map } = learned;
+  const { discount, plastic, effect, reward, offset, rpe, value } = trial;
+  const scaled = (error: number): number => (error > 0 ? error : values.negativeScale * error);
+  /** The row whose errors are being learned from. */
+  let at = 0;
+  const succession = {
+    discount,
+    traceRetention: discount * (trial.traceDecay ?? values.traceDecay),
+    learningRate: values.successorRate,
+    felt: effect === undefined ? scaled : (error: number, feature: number) => scaled(effect(at, error) + (feature - 1) * effect(at, 0)),
+  };
+  // While nothing is learned the features' worths stay as they were last shown.
+  const valueOf = (row: Row): number => (plastic ? map.value(row, rewardWeights) : product(weights, row));
+
+  let [last, here] = learned.rows;
+  readRow(table, 0, last);
+  map.begin();
+  let before = valueOf(last);
+  value[offset] = before;
+  for (at = 1; at < table.rows; at++) {
+    readRow(table, at, here);
+    const next = valueOf(here);
+    const felt = (reward[at] as number) + discount * next - before;
+    rpe[offset + at] = effect === undefined ? felt : effect(at, felt);
+    value[offset + at] = next;
+    if (plastic) {
+      map.learn(last, here, succession);
+      const surprise = (reward[at] as number) - product(rewardWeights, last);
+      add(rewardWeights, last, values.rewardRate * scaled(effect === undefined ? surprise : effect(at, surprise)));
+    }
+    before = plastic ? valueOf(here) : next;
+    [last, here] = [here, last];
+  }
+  if (!plastic) return;
+  if (table.firstStep > 0) {
+    here.count = 0;
+    map.learn(last, here, { ...succession, felt: scaled });
+    add(rewardWeights, last, values.rewardRate * scaled(-product(rewardWeights, last)));
+  }
+  map.show(rewardWeights, weights);
+}
+
+function product(terms: Float64Array, { feature, value, count }: Row): number {
+  let sum = 0;
+  for (let k = 0; k < count; k++) sum += (terms[feature[k] as number] as number) * (value[k] as number);
+  return sum;
+}
+
+/** terms <- terms + step x. */
+function add(terms: Float64Array, { feature, value, count }: Row, step: number): void {
+  for (let k = 0; k < count; k++) {
+    const at = feature[k] as number;
+    terms[at] = (terms[at] as number) + step * (value[k] as number);
+  }
+}

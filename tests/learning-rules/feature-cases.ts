@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import { expect } from 'vitest';
+import type { FeatureTable } from '../../src/contracts/architecture.ts';
+import type { Learner } from '../../src/contracts/learning-rule.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
+import { randomStream } from '../../src/core/random.ts';
+import { between, trialOf } from '../architectures/trials.ts';
+
+export const size = 5;
+
+/** A trial with any features at all. */
+export interface Case {
+  readonly trial: Trial;
+  readonly table: FeatureTable;
+}
+
+const denseTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable> =>
+  fc.subarray([0, 1, 2, 3, 4]).chain((columns) =>
+    fc.array(fc.oneof(fc.constant(0), between(0, 1)), { minLength: rows * columns.length, maxLength: rows * columns.length }).map((values) => ({
+      layout: 'dense' as const,
+      firstStep,
+      rows,
+      columns: Int32Array.from(columns),
+      values: Float64Array.from(values),
+    })),
+  );
+
+const binaryTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable> =>
+  fc.array(fc.subarray([0, 1, 2, 3, 4], { maxLength: 2 }), { minLength: rows, maxLength: rows }).map((on) => ({
+    layout: 'binary' as const,
+    firstStep,
+    rows,
+    rowStart: Int32Array.from([0, ...on.map((_, row) => on.slice(0, row + 1).flat().length)]),
+    active: Int32Array.from(on.flat()),
+  }));
+
+/** Trials whose table starts at once or at time zero, with rewards, probes, stimulation and discounts of their own. */
+export const cases = (layout: FeatureTable['layout']): fc.Arbitrary<Case> =>
+  fc
+    .record({
+      zeroStep: fc.integer({ min: 1, max: 2 }),
+      window: fc.integer({ min: 2, max: 8 }),
+      early: fc.boolean(),
+      plastic: fc.boolean(),
+      discount: fc.option(between(0, 1), { nil: undefined }),
+      stimulation: fc.option(fc.record({ from: fc.nat(5), steps: fc.integer({ min: 1, max: 3 }), gainPositive: between(0, 2), gainNegative: between(0, 2), added: between(-1, 1) }), { nil: undefined }),
+    })
+    .chain(({ zeroStep, window, early, plastic, discount, stimulation }) => {
+      const firstStep = early ? 0 : zeroStep;
+      const table = (layout === 'dense' ? denseTable : binaryTable)(firstStep, zeroStep + window - firstStep);
+      return fc.tuple(fc.array(fc.tuple(fc.nat(window - 1), between(-1, 1)), { maxLength: 3 }), table).map(([outcomes, table]) => ({
+        trial: trialOf({
+          zeroStep,
+          window,
+          outcomes,
+          plastic,
+          ...(discount === undefined ? {} : { overrides: { discount } }),
+          interventions: stimulation === undefined ? [] : [stimulation],
+        }),
+        table,
+      }));
+    });
+
+/** What a trial's rewards are, step by step. */
+export const rewardsOf = (trial: Trial): number[] =>
+  Array.from({ length: trial.steps }, (_, step) => trial.outcomes.filter((one) => one.step + trial.zeroStep === step).reduce((sum, { magnitude }) => sum + magnitude, 0));
+
+export function live(learner: Learner, { trial, table }: Case): { rpe: Float64Array; value: Float64Array } {
+  const signals = { rpe: new Float64Array(trial.steps).fill(7), value: new Float64Array(trial.steps).fill(7) };
+  learner.learnTrial(trial, table, { ...signals, offset: 0 }, () => randomStream(1, 'agent'));
+  return signals;
+}
+
+export function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance = 1e-9): void {
+  expect(actual.length).toBe(expected.length);
+  expected.forEach((number, i) => expect(Math.abs((actual[i] as number) - number), `${i}`).toBeLessThan(tolerance * Math.max(1, Math.abs(number))));
+}
+
+/** Saved halfway, and taken up by the learner itself and by a fresh one, the rest comes to the same bits. */
+export function expectResumes(make: () => Learner, lived: readonly Case[]): void {
+  const half = Math.floor(lived.length / 2);
+  const bits = (learner: Learner, some: readonly Case[]): number[] =>
+    some.flatMap((one) => {
+      const { rpe, value } = live(learner, one);
+      return [...rpe, ...value, ...learner.weights, ...Array.from(learner.state())];
+    });
+  const learner = make();
+  const naive = Array.from(learner.state());
+  const first = bits(learner, lived.slice(0, half));
+  const saved = Array.from(learner.state());
+  const rest = bits(learner, lived.slice(half));
+  const fresh = make();
+  for (const one of [learner, fresh]) {
+    one.restore(saved);
+    expect(bits(one, lived.slice(half))).toEqual(rest);
+    one.restore(naive);
+    expect(bits(one, lived.slice(0, half))).toEqual(first);
+  }
+}
+
+export const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
