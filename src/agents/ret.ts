@@ -1,0 +1,14 @@
+import { defineAgent } from '../contracts/agent.ts';
+
+export default defineAgent({
+  id: 'ret',
+  version: 1,
+  title: 'Rate estimation (RET)',
+  summary:
+    'Learns no prediction of when, only how much reward a second is worth waiting for with each cue and without. How many rewards it takes to tell a cue from the background follows from how much of the time the cue is there, whatever the scale of time.',
+  citation: { text: 'Gershman 2025, Computational Brain & Behavior 8:377 (preprint)', doi: '10.31234/osf.io/47q5y' },
+  architecture: { id: 'presence', parameters: {} },
+  // Its γ is not used.
+  objective: { id: 'discounted-return', parameters: {} },
+  learningRule: { id: 'rate-estimation', parameters: {} },
+});

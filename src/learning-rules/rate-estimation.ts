@@ -1,0 +1,127 @@
+import { InputError } from '../core/errors.ts';
+import { defineLearningRule, type Learner, type LearnerSetup } from '../contracts/learning-rule.ts';
+import { real } from '../contracts/parameters.ts';
+import { rpeEffect } from '../contracts/trial.ts';
+import type { BinaryTable } from './kernels/kernel.ts';
+import { stepRewards } from './kernels/step-rewards.ts';
+
+interface Rule {
+  readonly priorReinforcements: number;
+  readonly priorSeconds: number;
+}
+
+/** Sets of stimuli are the bits of a number. */
+const mostStimuli = 30;
+/** Rounds of sharing out after each trial; they start from the rates of the trial before, so that few suffice. */
+const rounds = 20;
+
+/**
+ * Reinforcement comes as from one Poisson process for each stimulus that is present, and one for the background, which always is; their rates
+ * add up, r̄ = Σ_i λ_i x_i (Gallistel & Gibbon 2000; Gershman 2025). Of each rate the belief is a gamma distribution with mean λ_i = R_i / N_i:
+ *   N_i = n0 + seconds spent with i
+ *   R_i = r0 + Σ_c r_c λ_i x_ic / Σ_k λ_k x_kc, the share of i in the reinforcements r_c that came in company c, over all sets c of stimuli
+ * solved anew after each trial for all that has been seen, so that a later trial can take back a share that an earlier one gave (where the
+ * published online rule, dλ_i = x_i / N_i (r - r̄), cannot). A cue of T s with the reward at its end, every C s: n rewards make its rate
+ * n (C / T - 1) + 1 times the background's, once n0 is forgotten and with r0 = 1, so that rewards to a criterion go with 1 / (C / T - 1).
+ * value is r̄, reward units per second; rpe is the surprise of a step, r - r̄ dt. At the onset of a cue there is none: this is a theory of what
+ * is responded to, not of dopamine. A punishment is shown as a surprise but counts as no reinforcement. γ of the objective is not used.
+ */
+export default defineLearningRule({
+  id: 'rate-estimation',
+  version: 1,
+  title: 'Rate estimation',
+  summary:
+    'Counts reinforcements and the time spent waiting for them, with each stimulus and with the background alone, and shares them out. The longer the background goes without reinforcement, the sooner a cue stands out from it.',
+  citation: { text: 'Gershman 2025, Computational Brain & Behavior 8:377 (preprint)', doi: '10.31234/osf.io/47q5y' },
+  parameters: {
+    priorReinforcements: real({ default: 1, min: 0.001, max: 100, symbol: 'r0', help: 'Reinforcements, in reward units, that the belief about a new stimulus starts from' }),
+    priorSeconds: real({ default: 1, min: 0.001, max: 1000, unit: 's', symbol: 'n0', help: 'Time in which they would have come' }),
+  },
+  timescale: 'step',
+  create: (rule, setup) => rateLearner(rule, setup),
+});
+
+function rateLearner({ priorReinforcements, priorSeconds }: Rule, { terms, layout, size, design }: LearnerSetup): Learner {
+  if (terms.rewardRateLearning !== 0) {
+    throw new InputError('it has rates of its own', 'learning rule rate-estimation', "use the objective 'discounted-return'");
+  }
+  if (layout !== 'binary' || size > mostStimuli) {
+    throw new InputError(`it counts what is there or not, at most ${mostStimuli} stimuli`, 'learning rule rate-estimation', "use the architecture 'presence'");
+  }
+  const { stepSeconds } = design;
+  // The background comes after the stimuli.
+  const rates = new Float64Array(size + 1).fill(priorReinforcements / priorSeconds);
+  const shares = new Float64Array(size + 1);
+  const weights = rates.subarray(0, size);
+  /** Of each set of stimuli, seconds and reinforcements. */
+  const companies = new Map<number, Float64Array>();
+  const rewards = stepRewards(terms);
+
+  const isIn = (stimulus: number, company: number): boolean => stimulus === size || ((company >> stimulus) & 1) === 1;
+
+  /** r̄ in a company. */
+  function expected(company: number): number {
+    let sum = 0;
+    for (let i = 0; i <= size; i++) if (isIn(i, company)) sum += rates[i] as number;
+    return sum;
+  }
+
+  function companyOf({ firstStep, rowStart, active }: BinaryTable, step: number): number {
+    if (step < firstStep) return 0;
+    const end = rowStart[step - firstStep + 1] as number;
+    let company = 0;
+    for (let k = rowStart[step - firstStep] as number; k < end; k++) company |= 1 << (active[k] as number);
+    return company;
+  }
+
+  function count(company: number, reinforcement: number): void {
+    let known = companies.get(company);
+    if (known === undefined) companies.set(company, (known = new Float64Array(2)));
+    known[0] = (known[0] as number) + stepSeconds;
+    known[1] = (known[1] as number) + reinforcement;
+  }
+
+  /** One round of λ_i <- R_i / N_i. */
+  function shareOut(): void {
+    shares.fill(priorReinforcements);
+    for (const [company, [, reinforcements]] of companies) {
+      const perRate = (reinforcements as number) / expected(company);
+      for (let i = 0; i <= size; i++) if (isIn(i, company)) shares[i] = (shares[i] as number) + perRate * (rates[i] as number);
+    }
+    for (let i = 0; i <= size; i++) {
+      let seconds = priorSeconds;
+      for (const [company, [spent]] of companies) if (isIn(i, company)) seconds += spent as number;
+      rates[i] = (shares[i] as number) / seconds;
+    }
+  }
+
+  return {
+    weights,
+    learnTrial(trial, features, { rpe, value, offset }) {
+      const table = features as BinaryTable;
+      const reward = rewards.charge(trial);
+      const effect = rpeEffect(trial);
+      let company = companyOf(table, 0);
+      rpe[offset] = 0;
+      value[offset] = expected(company);
+      for (let step = 1; step < trial.steps; step++) {
+        // What was there while this reward was waited for.
+        const due = expected(company) * stepSeconds;
+        const felt = (reward[step] as number) - due;
+        const surprise = effect === undefined ? felt : effect(step, felt);
+        rpe[offset + step] = surprise;
+        if (trial.plastic) count(company, Math.max(0, effect === undefined ? (reward[step] as number) : surprise + due));
+        company = companyOf(table, step);
+        value[offset + step] = expected(company);
+      }
+      if (!trial.plastic) return;
+      for (let round = 0; round < rounds; round++) shareOut();
+    },
+    state: () => Float64Array.of(...rates, ...[...companies].flatMap(([company, known]) => [company, ...known])),
+    restore(state) {
+      for (let i = 0; i <= size; i++) rates[i] = state[i] as number;
+      companies.clear();
+      for (let at = size + 1; at < state.length; at += 3) companies.set(state[at] as number, Float64Array.of(state[at + 1] as number, state[at + 2] as number));
+    },
+  };
+}
