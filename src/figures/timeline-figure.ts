@@ -88,7 +88,7 @@ function rewardMarks(reward: RewardEvent, top: number, bottom: number, theme: Th
   return [
     from === to ? Plot.ruleX(point, { x: 'x', y1: top, y2: bottom, stroke: theme.soft, strokeDasharray: '2 2' }) : Plot.ruleY(point, { y: 'y', x1: 'from', x2: 'to', stroke: theme.ink, strokeWidth: 2 }),
     Plot.dot(point, { x: 'x', y: 'y', symbol: 'triangle', r: 5, fill: reward.probability < 1 ? theme.paper : theme.ink, stroke: theme.ink, ariaDescription: 'reward' }),
-    Plot.text(point, { x: 'x', y: 'y', text: 'text', textAnchor: 'start', dx: 9, fill: theme.ink, stroke: theme.paper, strokeWidth: 3 }),
+    Plot.text(point, { x: 'to', y: 'y', text: 'text', textAnchor: 'start', dx: from === to ? 9 : 6, fill: theme.ink, stroke: theme.paper, strokeWidth: 3 }),
   ];
 }
 
