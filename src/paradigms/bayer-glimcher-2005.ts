@@ -105,11 +105,13 @@ function byRecent(e: Evidence<P>): readonly SummaryPoint[] {
   return means.map((rpe, count) => ({ x: count, y: rpe / (means[0] as number) }));
 }
 
-// Who shows what, as found by running: all that learn from each outcome by a share α of the error (Rescorla-Wagner, every TD with a serial
-// compound, belief states) have the weights -α(1-α)^(k-1). Microstimuli do not: their 50 overlapping features share the error over so many
-// weights, at a learning rate of 0.01, that one trial hardly moves the value, and the kernel is flat and close to 0. The floor is the
-// recording's: errors scaled to a sixth below zero show it by construction; spikes that stop at 0 show it in part (0.55 to 0.6) at this
-// size of reward and 6.4 spikes/s, and the more the larger the errors.
+// Who shows what, as found by running: all that learn from each outcome by a share α of the error (Rescorla-Wagner and its kin, every TD with a
+// serial compound, belief states, Kalman TD, semi-Markov TD) have the weights -α(1-α)^(k-1), the steeper the larger their α. Microstimuli do not:
+// their 50 overlapping features share the error over so many weights, at a learning rate of 0.01, that one trial hardly moves the value, and the
+// kernel is flat and close to 0. Nor do successor representations, which learn as slowly, quantiles, which learn from the sign of an error alone,
+// a belief over blocks, rate estimation, and ANCCR, whose answer to a reward does not depend on the last ones. The floor is the recording's: errors
+// scaled to a sixth below zero show it by construction; spikes that stop at 0 show it in part (0.55 to 0.6) at this size of reward and 6.4
+// spikes/s, and the more the larger the errors.
 const paper = 'Bayer & Glimcher 2005';
 const fibre = 'rat dorsomedial striatum, Roshgadol et al. 2025 (doi:10.21203/rs.3.rs-7313638/v1)';
 const citation = { text: 'Roshgadol et al. 2025, Sensitive dLight3, preprint', doi: '10.21203/rs.3.rs-7313638/v1' };

@@ -61,9 +61,11 @@ const amplification = (e: Evidence<P>, volume: number): number => atReward(e, 'n
 
 const curve = (e: Evidence<P>, distribution: Distribution): readonly SummaryPoint[] => volumes.map((volume) => ({ x: volume, y: atReward(e, distribution, volume) }));
 
+// Who shows what, as found by running: errors relative to their spread show it (1.9; its spread is a mean absolute deviation, in which the two
+// distributions differ by 2.5). Every model whose error is linear in worth answers rare and common alike, expectiles and quantiles on the average
+// of their channels too.
 const paper = 'Rothenhoefer et al. 2021, figure 2';
 const citation = { text: 'Rothenhoefer et al. 2021, Nature Neuroscience, Rare rewards amplify dopamine responses', doi: '10.1038/s41593-021-00807-7' };
-const bound = 'bound: 1.2; a response that is linear in worth gives 1, one in standard deviations of the distribution 1.58';
 
 export default defineParadigm({
   id: 'rothenhoefer-2021',
@@ -73,7 +75,7 @@ export default defineParadigm({
     'Two cues foretell 0.2, 0.4 or 0.6 ml of juice with the same mean. After one the three volumes are equally likely, after the other the outer two are rare. The same volume, and so the same conventional error, evokes a larger response where it is rare. The recorded points are digitised from the figure, and which of its colours is which distribution has not been verified; times are approximate.',
   citation,
   parameters,
-  agent: 'td-csc',
+  agent: 'td-range-normalised',
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,
@@ -81,20 +83,13 @@ export default defineParadigm({
   heatMapTypes: names.map((name) => typeOf(name, 0.6)),
   signatures: [
     {
-      id: 'rare-large-amplified',
-      claim: 'The largest volume evokes more where it is rare.',
-      source: `${paper}; digitised 2.26 (2.91 and 1.29; colours of the figure not verified); ${bound}`,
-      quantity: 'RPE at 0.6 ml, normal / uniform',
+      id: 'rare-amplified',
+      claim: 'The smallest and the largest volume both evoke more where they are rare.',
+      source: `${paper}; digitised 1.69 (0.2 ml: -2.56 and -1.52) and 2.26 (0.6 ml: 2.91 and 1.29; colours of the figure not verified); bound: 1.2; a response that is linear in worth gives 1, one in standard deviations of the distribution 1.58`,
+      quantity: 'smaller of RPE at 0.2 ml and at 0.6 ml, normal / uniform',
       expected: { above: 1.2 },
-      measure: (e) => amplification(e, 0.6),
-    },
-    {
-      id: 'rare-small-amplified',
-      claim: 'The smallest volume lowers firing more where it is rare.',
-      source: `${paper}; digitised 1.69 (-2.56 and -1.52; colours of the figure not verified); ${bound}`,
-      quantity: 'RPE at 0.2 ml, normal / uniform',
-      expected: { above: 1.2 },
-      measure: (e) => amplification(e, 0.2),
+      // Both at once, since a prediction that is off makes one of them larger and the other smaller.
+      measure: (e) => Math.min(amplification(e, 0.2), amplification(e, 0.6)),
     },
     {
       id: 'large-excites',

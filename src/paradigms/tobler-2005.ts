@@ -110,6 +110,8 @@ function concavity(e: Evidence<P>): number {
 const points = (e: Evidence<P>, outcomes: readonly [number, number]): readonly SummaryPoint[] =>
   outcomes.map((volume) => ({ x: volume, y: atReward(e, typeOf(outcomes, volume)) }));
 
+// Who shows what, as found by running: errors relative to their spread show all of it, every other model the controls at most. Expectile and quantile
+// populations were thought to adapt in part; averaged over channels their error is as linear as any (ratio 3.4 to 3.5).
 const paper = 'Tobler, Fiorillo & Schultz 2005';
 
 export default defineParadigm({
@@ -120,7 +122,7 @@ export default defineParadigm({
     'Cues foretell a certain volume of liquid, or one of two volumes that are equally likely. Dopamine neurons tell the two apart about equally well after every such cue, though the volumes lie far apart after one and close together after another: their gain adapts to the range that is expected. The response to a cue grows with the mean of what it foretells. Volumes and times are approximate.',
   citation: { text: 'Tobler, Fiorillo & Schultz 2005, Science 307:1642', doi: '10.1126/science.1105370' },
   parameters,
-  agent: 'td-csc',
+  agent: 'td-range-normalised',
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,

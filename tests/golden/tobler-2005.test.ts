@@ -13,3 +13,5 @@ test('differences between volumes are those of their worth', () => {
 });
 
 test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-microstimuli'])('%s shows the controls alone', (agent) => expect(failing('tobler-2005', agent)).toEqual(['gain-adapts']));
+
+test('errors relative to their spread adapt', () => expect(failing('tobler-2005', 'td-range-normalised')).toEqual([]));
