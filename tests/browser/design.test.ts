@@ -1,0 +1,74 @@
+// A person writes a design, sees what is wrong with it and what it means, and runs it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../scripts/fresh.mjs';
+import { finished, serveApp, visit, type ServedApp } from './app.ts';
+import { launchChromium } from './chromium.ts';
+
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+let browser: Browser;
+let app: ServedApp;
+
+beforeAll(async () => {
+  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+const drawing = (page: Page): Promise<string | null> => page.locator('.design-timeline svg').first().getAttribute('aria-label');
+
+test('a design is written, drawn, corrected by line and column, run, and kept over a reload', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Design' }).click();
+  const text = page.getByRole('textbox', { name: 'design' });
+  await text.fill('Only | 30A>B+ | 5#A\ncue = 2 s\n');
+  await page.locator('.design-timeline svg').first().waitFor();
+  expect(await drawing(page)).toContain('A from 0 to 2 s, B from 2 to 4 s');
+  await text.fill('Only | 30A>B+ | 5#A\ncue = 2 s\nreward probability = 2\n');
+  await page.getByText('line 3, column 22').waitFor();
+  expect(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
+  expect(await drawing(page)).toContain('A from 0 to 2 s, B from 2 to 4 s');
+  expect(await violations(page)).toEqual([]);
+  await text.fill('Only | 30A>B+ | 5#A\ncue = 2 s\n');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('heading', { name: 'A design of your own' }).waitFor();
+  await page.getByText('/ 35').waitFor();
+  await finished(page);
+  const hash = await page.locator('button.hash-text').textContent();
+  await page.reload();
+  await finished(page);
+  expect(await page.locator('button.hash-text').textContent()).toBe(hash);
+  await page.getByRole('button', { name: 'edit the design' }).click();
+  expect(await text.inputValue()).toBe('Only | 30A>B+ | 5#A\ncue = 2 s\n');
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('files of other programs are opened, and a file that is none is refused in a line', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Design' }).click();
+  const open = async (name: string, text: string): Promise<void> => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open design' }).click()]);
+    await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  };
+  await open('blocking.csv', 'Group,P1,R1,P2,R2\nBlocking,10A(US),FALSE,10AB(US),FALSE\n');
+  await page.getByText('calmr, CAL-R').first().waitFor();
+  expect(await page.getByRole('list', { name: 'what is wrong' }).getByRole('listitem').count()).toBe(0);
+  expect(await drawing(page)).toContain('A from 0');
+  await open('picture.png', 'x');
+  expect(await page.getByRole('alert').textContent()).toMatch(/picture\.png.*this is no design.*\.txt, \.json, \.rw or \.csv/);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
