@@ -2,7 +2,7 @@ import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { covariance, type Covariance } from './kernels/covariance.ts';
-import { emptyRow, readRow, type Row } from './kernels/rows.ts';
+import { emptyRow, product, readRow, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
 
 /**
@@ -16,6 +16,10 @@ import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
  *   between trials, does not count.
  * - Where features begin with the trial they end with it: the step out of its last row is an observation (h = x, r = 0) that is not shown.
  *   Where they last from trial to trial (a context, a belief) that step is left out.
+ *
+ * As found by running: latent inhibition is there with delay lines of two units (.616 against .291 after 20 exposures), but exposure also
+ * teaches that successive moments are worth the same, and with lines of five or more units a known cue passes value back to its
+ * onset so much faster than a new one that it is learned about faster there, not more slowly, with the paper's first step or without.
  */
 export default defineLearningRule({
   id: 'kalman-td',
@@ -64,11 +68,11 @@ function liveThrough(
 ): void {
   let [last, here] = rows;
   readRow(table, 0, last);
-  let before = valueOf(weights, last);
+  let before = product(weights, last);
   value[offset] = before;
   for (let row = 1; row < table.rows; row++) {
     readRow(table, row, here);
-    const next = valueOf(weights, here);
+    const next = product(weights, here);
     const felt = (reward[row] as number) + discount * next - before;
     const error = effect === undefined ? felt : effect(row, felt);
     rpe[offset + row] = error;
@@ -77,7 +81,7 @@ function liveThrough(
       sigma.diffuse();
       sigma.observe(last, here, discount, error, weights);
     }
-    before = plastic ? valueOf(weights, here) : next;
+    before = plastic ? product(weights, here) : next;
     [last, here] = [here, last];
   }
   if (!plastic || table.firstStep === 0 || isEmpty(last)) return;
@@ -89,10 +93,4 @@ function liveThrough(
 function isEmpty({ value, count }: Row): boolean {
   for (let k = 0; k < count; k++) if (value[k] !== 0) return false;
   return true;
-}
-
-function valueOf(weights: Float64Array, { feature, value, count }: Row): number {
-  let sum = 0;
-  for (let k = 0; k < count; k++) sum += (weights[feature[k] as number] as number) * (value[k] as number);
-  return sum;
 }

@@ -1,7 +1,7 @@
 import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real, type Values } from '../contracts/parameters.ts';
-import { emptyRow, readRow, type Row } from './kernels/rows.ts';
+import { emptyRow, product, readRow, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
 import { successors, type Successors } from './kernels/successors.ts';
 
@@ -120,12 +120,6 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
     add(rewardWeights, last, values.rewardRate * scaled(-product(rewardWeights, last)));
   }
   map.show(rewardWeights, weights);
-}
-
-function product(terms: Float64Array, { feature, value, count }: Row): number {
-  let sum = 0;
-  for (let k = 0; k < count; k++) sum += (terms[feature[k] as number] as number) * (value[k] as number);
-  return sum;
 }
 
 /** terms <- terms + step x. */

@@ -89,7 +89,7 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
         const slot = listed[k] as number;
         const amount = weight[slot] as number;
         spread[slot] = (spread[slot] as number) + diffused * amount;
-        total += amount * (spread[slot] as number);
+        total += amount * spread[slot];
       }
       const step = error / total;
       for (let k = 0; k < group.length; k++) {

@@ -30,3 +30,10 @@ export function readRow(table: FeatureTable, row: number, into: Row): void {
     value[k] = values[from + k] as number;
   }
 }
+
+/** Σ_i terms_i x_i. */
+export function product(terms: Float64Array, { feature, value, count }: Row): number {
+  let sum = 0;
+  for (let k = 0; k < count; k++) sum += (terms[feature[k] as number] as number) * (value[k] as number);
+  return sum;
+}

@@ -58,9 +58,11 @@ export function stepLearner({ weights, live, state, restore, gain = 1 }: StepRul
         value,
       });
       if (firstStep > 0) rpe[first] = (rpe[first] as number) + discount * (value[first] as number);
-      for (let step = 1; gain !== 1 && step <= firstStep; step++) rpe[offset + step] = gain * (rpe[offset + step] as number);
       // What comes before the features teaches nothing, but is shown as it was made.
-      for (let step = 1; effect !== undefined && step <= firstStep; step++) rpe[offset + step] = effect(step, rpe[offset + step] as number);
+      for (let step = 1; step <= firstStep; step++) {
+        const felt = gain * (rpe[offset + step] as number);
+        rpe[offset + step] = effect === undefined ? felt : effect(step, felt);
+      }
     },
     state() {
       const own = state();

@@ -1,0 +1,100 @@
+import type { FeatureTable } from '../contracts/architecture.ts';
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { real, type Values } from '../contracts/parameters.ts';
+import { emptyRow, product, readRow, type Row } from './kernels/rows.ts';
+import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
+
+const parameters = {
+  learningRate: real({ default: 0.05, min: 0, max: 1, symbol: 'α', help: 'Step of a weight for an error of one spread; the share of the error that it corrects is α/σ' }),
+  spreadRate: real({ default: 0.05, min: 0, max: 1, symbol: 'η', help: 'Share of the latest absolute error in the spread (approximate)' }),
+  initialSpread: real({ default: 1, min: 0.001, max: 100, symbol: 'σ₀', help: 'Spread of errors, in reward units, where nothing is known of them' }),
+  leastSpread: real({ default: 0.1, min: 0.001, max: 100, symbol: 'σ_min', help: 'Errors are never divided by less than this, in reward units (approximate)' }),
+};
+
+/**
+ * δ_t = (r_t - ρ + γ V(x_t) - V(x_{t-1})) / σ, w += α δ x_{t-1}, with σ the spread of the errors that are expected after x_{t-1}:
+ * σ = max(σ_min, Σ_i x_i σ_i / Σ_i x_i), and σ_0 where no feature is on. Errors divided by the spread of what may come are what people
+ * were found to learn from (Diederen & Schultz 2015), and what the gain of dopamine neurons looks like (Tobler, Fiorillo & Schultz 2005).
+ * In both the spreads are known to whoever models them; here each feature learns its own as the mean absolute error that
+ * follows it, σ_i += η x_i (|δ| σ - σ_i), which for two outcomes that are equally likely is their standard deviation
+ * (the mean spread of Mikhael & Bogacz 2016, doi:10.1371/journal.pcbi.1005062). |δ| σ is the error in reward units, after interventions.
+ * σ_min bounds the share α/σ of an error that one step corrects, which for n features at once is n α/σ and must stay below 2.
+ */
+export default defineLearningRule({
+  id: 'td-range-normalised',
+  version: 1,
+  title: 'TD(0) with errors relative to their spread',
+  summary:
+    'As TD(0), but an error is shown, and learned from, in units of how large errors at this moment usually are. The same difference in reward means more where outcomes differ little than where they differ much.',
+  citation: { text: 'Diederen & Schultz 2015, Journal of Neurophysiology 114:1628', doi: '10.1152/jn.00483.2015' },
+  parameters,
+  timescale: 'step',
+  create(values, { terms, size }) {
+    const learned: Learned = { weights: new Float64Array(size), spreads: new Float64Array(size).fill(values.initialSpread), rows: [emptyRow(size), emptyRow(size)] };
+    const { weights, spreads } = learned;
+    return stepLearner(
+      {
+        weights,
+        gain: 1 / values.initialSpread,
+        live: (table, trial) => liveThrough(values, learned, table, trial),
+        state() {
+          const whole = new Float64Array(2 * size);
+          whole.set(weights);
+          whole.set(spreads, size);
+          return whole;
+        },
+        restore(state) {
+          weights.set(state.subarray(0, size));
+          spreads.set(state.subarray(size, 2 * size));
+        },
+      },
+      terms,
+    );
+  },
+});
+
+interface Learned {
+  readonly weights: Float64Array;
+  /** σ_i, reward units. */
+  readonly spreads: Float64Array;
+  readonly rows: readonly [Row, Row];
+}
+
+function liveThrough(
+  values: Values<typeof parameters>,
+  { weights, spreads, rows }: Learned,
+  table: FeatureTable,
+  { discount, plastic, effect, reward, offset, rpe, value }: StepTrial,
+): void {
+  let [last, here] = rows;
+  readRow(table, 0, last);
+  let before = product(weights, last);
+  value[offset] = before;
+  for (let row = 1; row < table.rows; row++) {
+    readRow(table, row, here);
+    const next = product(weights, here);
+    const spread = spreadOf(spreads, last, values);
+    const felt = ((reward[row] as number) + discount * next - before) / spread;
+    const error = effect === undefined ? felt : effect(row, felt);
+    rpe[offset + row] = error;
+    value[offset + row] = next;
+    if (plastic) learn(values, weights, spreads, last, error, Math.abs(error) * spread);
+    before = plastic ? product(weights, here) : next;
+    [last, here] = [here, last];
+  }
+}
+
+function learn({ learningRate, spreadRate }: Values<typeof parameters>, weights: Float64Array, spreads: Float64Array, x: Row, error: number, deviation: number): void {
+  for (let k = 0; k < x.count; k++) {
+    const feature = x.feature[k] as number;
+    const on = x.value[k] as number;
+    weights[feature] = (weights[feature] as number) + learningRate * error * on;
+    spreads[feature] = (spreads[feature] as number) + spreadRate * on * (deviation - (spreads[feature] as number));
+  }
+}
+
+function spreadOf(spreads: Float64Array, x: Row, { initialSpread, leastSpread }: Values<typeof parameters>): number {
+  let on = 0;
+  for (let k = 0; k < x.count; k++) on += x.value[k] as number;
+  return on === 0 ? initialSpread : Math.max(leastSpread, product(spreads, x) / on);
+}
