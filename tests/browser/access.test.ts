@@ -1,14 +1,10 @@
 // Nobody is left out: no axe violation in any view, light and dark, and nothing but a keyboard is needed.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from '../../scripts/fresh.mjs';
 import { serveApp, visit, type ServedApp } from './app.ts';
+import { violations } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 let app: ServedApp;
 
@@ -20,12 +16,6 @@ afterAll(async () => {
   await browser?.close();
   await app?.stop();
 });
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`no axe violation in any tab, ${theme}`, async () => {

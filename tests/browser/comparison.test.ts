@@ -1,15 +1,11 @@
 // Agents beside one another and manipulated animals beside their control; the matrix, and the way from a cell to its experiment.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from '../../scripts/fresh.mjs';
 import { phasic } from '../cli/phasic.ts';
 import { finished, serveApp, visit, type ServedApp } from './app.ts';
+import { violations } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 let app: ServedApp;
 
@@ -21,12 +17,6 @@ afterAll(async () => {
   await browser?.close();
   await app?.stop();
 });
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 const figureText = (page: Page): Promise<string | null> => page.locator('.compare-figure svg').first().getAttribute('aria-label');
 
