@@ -112,6 +112,12 @@ export interface RewardEvent {
   readonly probability: number;
 }
 
+/** A reward that an option brings. */
+export interface OptionReward extends RewardEvent {
+  /** Its probability drifts: a Gaussian step before each trial but an animal's first, reflected at the bounds. It starts at `probability`. */
+  readonly walk?: { readonly sd: number; readonly min: number; readonly max: number };
+}
+
 /**
  * What is done to the RPE from outside for a while, as by optogenetics: δ <- gain δ + added, with a gain for each sign.
  * Both gains 0 clamp it to `added`.
@@ -127,10 +133,11 @@ export interface Stimulation {
   readonly added: number;
 }
 
-/** One thing that can be done at a stage: what it brings, or where it leads. */
+/** One thing that can be done at a stage: what it brings, or where it leads, or neither: then nothing more is heard of it. */
 export interface ChoiceOption {
   readonly action: string;
-  readonly rewards: readonly RewardEvent[];
+  /** Times are counted from the trial's time zero, and come at least one step after the stage; none where a stage follows. */
+  readonly rewards: readonly OptionReward[];
   /** Stages that may follow, one of which is drawn; none ends the trial. */
   readonly next?: readonly { readonly stage: string; readonly probability: number }[];
 }
@@ -175,11 +182,22 @@ export interface Phase {
   readonly order: 'random' | 'balanced' | 'blocked' | 'cycle';
   /** Instead of the design's. */
   readonly iti?: Interval;
+  /**
+   * In a world with choices: the level of dopamine at the moment of choice, ρ from -1 to 1, for agents that weigh benefits against
+   * costs by it (OpAL: Collins & Frank 2014); 0 and no effect when absent.
+   */
+  readonly choiceDopamine?: number;
 }
 
 export interface Named {
   readonly id: string;
   readonly title: string;
+}
+
+/** What can be seen at a stage. */
+export interface StateName extends Named {
+  /** Where it lies on the one dimension on which states are mistaken for one another, such as signed contrast; never mistaken when absent. */
+  readonly level?: number;
 }
 
 /** An experiment as plain data: what is shown to the animal, and when. */
@@ -190,7 +208,7 @@ export interface Design {
   /** Animals that learn apart, each its own phases; all phases are one animal's when absent. */
   readonly groups?: readonly Named[];
   /** In a world with choices: what can be seen at a stage, and what can be done. */
-  readonly states?: readonly Named[];
+  readonly states?: readonly StateName[];
   readonly actions?: readonly Named[];
   readonly trialTypes: Readonly<Record<string, TrialType>>;
   readonly phases: readonly Phase[];

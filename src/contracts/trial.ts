@@ -11,14 +11,14 @@ export interface Trial {
   /** Step of time zero (first cue onset, or where it would have been); equals the steps of the inter-trial interval. */
   readonly zeroStep: number;
   readonly cues: readonly StepCue[];
-  /** Scheduled rewards in order of time, those not delivered included. */
+  /** Scheduled rewards in order of time, those not delivered included. In a world with choices those of what was chosen: none until then. */
   readonly outcomes: readonly StepOutcome[];
   /** Index into the design's contexts; -1 where it has none. */
   readonly context: number;
   /** What is done to the RPE, in this order. */
   readonly interventions: readonly StepIntervention[];
   /** Values that hold in this trial instead of the agent's own. */
-  readonly overrides?: { readonly discount?: number; readonly traceDecay?: number };
+  readonly overrides?: { readonly discount?: number; readonly traceDecay?: number; readonly choiceDopamine?: number };
   /** In a world with choices: the stages, the first being where the trial begins. Each option's outcome is drawn ahead, as if it would be chosen. */
   readonly stages?: readonly StepStage[];
   /** What was chosen, in order; empty until the trial has been lived through. */

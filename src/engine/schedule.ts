@@ -4,20 +4,22 @@ import type { Design, Phase } from '../contracts/design.ts';
 import { mostSteps } from '../contracts/design-schema.ts';
 import type { Env } from '../contracts/env.ts';
 import type { Trial } from '../contracts/trial.ts';
+import { rewardWalks } from './reward-walks.ts';
 
 /**
  * All trials of a session. Trial types are drawn from the stream `schedule`, everything inside a trial from the stream
- * `trials`, so that a change of order does not change times and the reverse.
+ * `trials`, so that a change of order does not change times and the reverse; steps of probabilities that drift from `walks`.
  * @throws InputError when the session would not fit into memory
  */
 export function scheduleTrials(design: Design, env: Env, seed: number): readonly Trial[] {
   const order = randomStream(seed, 'schedule');
   const inside = randomStream(seed, 'trials');
+  const walks = rewardWalks(design, randomStream(seed, 'walks'));
   const trials: Trial[] = [];
   let steps = 0;
   for (const phase of design.phases) {
     for (const type of phaseOrder(phase, order)) {
-      const trial = env.realise(design, phase, type, trials.length, inside);
+      const trial = env.realise(walks.next(phase.group ?? ''), phase, type, trials.length, inside);
       steps += trial.steps;
       if (steps > mostSteps) {
         throw new InputError(`the session has more than ${mostSteps} steps`, `phase ${phase.id}`, 'use fewer trials, a shorter interval or a longer step');
