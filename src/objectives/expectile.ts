@@ -27,7 +27,7 @@ export default defineObjective({
     bootstrap: choice({
       options: ['sample', 'own'],
       default: 'sample',
-      help: 'sample takes the next value of a channel drawn at random in each step, own that of the channel itself',
+      help: 'sample takes the next value of a channel drawn at random in each step, own takes that of the channel itself',
     }),
     channels: integer({ default: 40, min: 1, max: 200, symbol: 'N', help: 'Predictors, as many as there were recorded neurons' }),
   },

@@ -50,7 +50,7 @@ interface Slow {
   readonly weights: number[][];
 }
 
-/** One equation a line; weights by channel, then feature. Draws a channel for each channel in turn, wherever a feature is on. */
+/** One equation a line; weights by channel, then feature. One draw a step, wherever a feature is on, says how far round the ring each looks. */
 function slowly({ trial, table }: Case, { statistic, bootstrap, each }: Channels, start: readonly (readonly number[])[], alpha: number, lambda: number, trace: string): Slow {
   const x = featuresOf(table, size);
   const random = randomStream(1, 'agent/0');
@@ -63,8 +63,9 @@ function slowly({ trial, table }: Case, { statistic, bootstrap, each }: Channels
     const next = w.map((one) => dot(one, x[t] as number[]));
     const before = w.map((one) => dot(one, x[t - 1] as number[]));
     const seen = table.layout === 'dense' ? t >= table.firstStep : (x[t] as number[]).some((feature) => feature !== 0);
+    const offset = bootstrap === 'sample' && seen ? random.integer(each.length) : 0;
     const delta = each.map(({ discount }, i) => {
-      const j = bootstrap === 'sample' && seen ? random.integer(each.length) : i;
+      const j = (i + offset) % each.length;
       const felt = reward + discount * (next[j] as number) - (before[i] as number);
       const inside = trial.interventions.some(({ from, steps }) => t - trial.zeroStep >= from && t - trial.zeroStep < from + steps);
       return inside ? (felt > 0 ? 0.5 : 0) * felt + 0.3 : felt;

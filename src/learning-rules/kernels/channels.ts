@@ -18,7 +18,7 @@ export interface ChannelTrial {
   readonly learningRate: number;
   /** r_t - ρ_t, one for each step of the trial. */
   readonly reward: Float64Array;
-  /** Draws the channel whose next value each error bootstraps on; each on its own when absent. */
+  /** Draws whose next value each channel's error bootstraps on; its own when absent. */
   readonly random: RandomStream | undefined;
   readonly signals: StepSignals;
 }
@@ -29,8 +29,8 @@ export type ChannelKernel = (table: FeatureTable, trial: ChannelTrial) => void;
  * δ_i = r_t - ρ + γ_i V_j(x_t) - V_i(x_{t-1}); e_i <- γ_i λ e_i + x_{t-1}; w_i += α g_i f(δ_i) e_i, with g_i the gain of the sign of
  * δ_i, and f(δ) = δ for expectiles, sign(δ) for quantiles (Dabney et al. 2020). j = i, or a channel drawn at random.
  *
- * Each channel draws its own j in each step. One draw shared by all would be as right on average, but would move all errors, and so
- * their mean that is shown as the RPE, together by the luck of one draw; drawn apart, it averages out over the population.
+ * One draw a step: how far all channels look round the ring of channels, j = i + offset. To each channel j is any with the same odds, and
+ * over all of them each next value is used once, so that their mean, the RPE that is shown, is not moved by the luck of the draw.
  */
 export function channelKernel({ statistic, each }: Channels, replacing: boolean, size: number): ChannelKernel {
   const count = each.length;
@@ -124,14 +124,16 @@ function showFirst({ count, next }: Population, { signals: { rpe, value, offset,
 function compare(population: Population, hasNext: boolean, step: number, trial: ChannelTrial): void {
   const { count, isQuantile, gainPositive, gainNegative, before, next, steps } = population;
   const { discounts, effect, learningRate, random, signals } = trial;
-  const { offset, channelRpe, channelValue } = signals;
+  const { channelRpe, channelValue } = signals;
   const reward = trial.reward[step] as number;
-  const at = (offset + step) * count;
+  const shown = signals.offset + step;
+  const at = shown * count;
   let errors = 0;
   let values = 0;
+  // Where no feature is on, all next values are 0 and need no draw.
+  const offset = random !== undefined && hasNext ? random.integer(count) : 0;
   for (let i = 0; i < count; i++) {
-    // Where no feature is on, all next values are 0 and need no draw.
-    const follower = random !== undefined && hasNext ? random.integer(count) : i;
+    const follower = i + offset < count ? i + offset : i + offset - count;
     const felt = reward + (discounts[i] as number) * (next[follower] as number) - (before[i] as number);
     const error = effect === undefined ? felt : effect(step, felt);
     const gain = (error > 0 ? gainPositive[i] : gainNegative[i]) as number;
@@ -141,8 +143,8 @@ function compare(population: Population, hasNext: boolean, step: number, trial: 
     if (channelRpe !== undefined) channelRpe[at + i] = error;
     if (channelValue !== undefined) channelValue[at + i] = next[i] as number;
   }
-  signals.rpe[offset + step] = errors / count;
-  signals.value[offset + step] = values / count;
+  signals.rpe[shown] = errors / count;
+  signals.value[shown] = values / count;
 }
 
 /** w_i <- w_i + step_i x. */
