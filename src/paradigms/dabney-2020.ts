@@ -113,15 +113,15 @@ const decode = (e: Evidence<P>) => (channels: readonly Optimist[]): readonly num
 
 const reversalOnAsymmetry = (e: Evidence<P>): readonly SummaryPoint[] => pairs(asymmetries(e, 'first'), reversals(e, 'second'));
 
-// Who shows what, as found by running: expectile and quantile populations show the reversal points, their consistency and their tie to
-// asymmetry; every model of a single error, and many discounts of one, none of it (they have one reversal point). The even chance is another
-// matter: with each channel bootstrapping on a channel drawn at random, as published, the spread is there just before the outcome but shrinks
-// with every step back, and at the odour six steps earlier nothing is left of it (Rowland et al. 2019, ICML); with each channel bootstrapping on
-// its own value it is there in full (0.2). In the recordings themselves asymmetry and reversal correlate by 0.28 only where they come from
-// trials that have nothing in common (bound 0.5); most of the 0.85 is noise that both share.
 const decoded = (e: Evidence<P>): readonly number[] => decodedSamples(population(e), decode(e));
 const cumulative = (samples: readonly number[]): readonly SummaryPoint[] => samples.map((y, i) => ({ x: (i + 0.5) / samples.length, y }));
 
+// Who shows what, as found by running: expectile and quantile populations show the reversal points, their consistency and their tie to
+// asymmetry, and give back the distribution; every model of a single error, and many discounts of one, none of it (they have one reversal point).
+// The even chance is another matter: with each channel bootstrapping on a channel drawn at random, as published, the spread is there just before
+// the outcome but shrinks with every step back, and at the odour six steps earlier nothing is left of it (Rowland et al. 2019, ICML); with each
+// channel bootstrapping on its own value it is there in full (0.2). In the recordings themselves asymmetry and reversal point correlate by only
+// 0.28 where they come from trials that have nothing in common, below the bound: half the trials are noisier, and noise that both share raises 0.85.
 const citation = { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' };
 const paper = 'Dabney et al. 2020';
 const n = `${recordings.neurons.length} neurons`;

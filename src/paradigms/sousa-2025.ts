@@ -36,11 +36,11 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, unitsPerMicrol
     cues: [{ cue, onsetSeconds: 0, durationSeconds: cueSeconds }],
     rewards: [{ time: { kind: 'fixed', seconds: rewardAt(delay) }, magnitude: unitsPerMicrolitre * volume, probability: 1 }],
   });
-  const total = variable.weights.reduce((sum, weight) => sum + weight, 0);
+  const total = variable.weights.reduce<number>((sum, weight) => sum + weight, 0);
   const phase = (id: string, trials: number, share: (delay: number) => number, variableShare: number) => {
     const certain = Object.fromEntries(delays.map((delay) => [cueOf(delay), share(delay)]));
     const sizes = Object.fromEntries(variable.microlitres.map((volume, i) => [typeOf(volume), (variableShare * (variable.weights[i] as number)) / total]));
-    const weight = delays.reduce((sum, delay) => sum + share(delay), 0) + variableShare;
+    const weight = delays.reduce<number>((sum, delay) => sum + share(delay), variableShare);
     return { id, trials: Math.ceil(weight * trials), plastic: true, mixture: { ...certain, ...sizes }, order: 'balanced' } as const;
   };
   return {
@@ -121,8 +121,8 @@ const meanCurve = (e: Evidence<P>): readonly SummaryPoint[] =>
   delays.map((delay) => ({ x: delay, y: e.at(within(cueOf(delay), 'second'), 'rpe', 0) / (certainMicrolitres * e.parameters.unitsPerMicrolitre) }));
 
 // Who shows what, as found by running: the discounts, and the time that can be told from them, are shown by many time scales alone, the reversal
-// points and the volumes by expectile and quantile populations alone. The paper's finding is that the same neurons have both, and no agent here does: it takes channels that differ in
-// discount and in asymmetry at once.
+// points and the volumes by expectile and quantile populations alone. The paper's finding is that the same neurons have both, and no agent here
+// does: it takes channels that differ in discount and in asymmetry at once.
 const paper = 'Sousa et al. 2025';
 
 export default defineParadigm({
