@@ -3,6 +3,7 @@ import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
   byRank,
+  expectedAtLast,
   itiOf,
   margin,
   phasesOf,
@@ -65,6 +66,11 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
+// Who shows what, as found by running: Rescorla-Wagner, with configural cues or not, and Pearce-Hall, though the matrix of the science notes had
+// none: they treat the place as one more cue, which becomes an inhibitor where extinction takes place and protects the cue from losing all of its
+// value (closed form in the tests). TD(0) and TD(λ) fail with the same place as a feature: its one weight is there in every moment, is raised at
+// the cue's onset as much as it is lowered when the outcome stays away, and ends near 0, so the cue loses all. Microstimuli spread what was
+// learned thinly enough for the place to take a share. Kalman TD: see grahame-1994.
 const paper = 'Harris, Jones, Bailey & Westbrook 2000';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 26:174`, doi: '10.1037/0097-7403.26.2.174' };
 /** Percent freezing as digitised in ccnlab. */
@@ -85,6 +91,15 @@ export default defineParadigm({
   conditions,
   shown: ['acquired', 'extinguished', 'same', 'other'],
   signatures: [
+    {
+      id: 'acquisition',
+      role: 'control',
+      claim: 'At the end of acquisition the outcome is expected when it is due.',
+      source: `${paper}; bound: half of the outcome, far from none and from all`,
+      quantity: 'expected in the last step before the outcome / size of the outcome',
+      expected: { above: 0.5 },
+      measure: (e) => expectedAtLast(e, 'acquired'),
+    },
     {
       id: 'extinction',
       role: 'control',

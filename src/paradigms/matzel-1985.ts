@@ -55,6 +55,8 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries(groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]));
 }
 
+// Who shows what, as found by running: Kalman TD alone, as expected: after AB the values of A and B are known by their sum, so what B loses A
+// gains. All models that learn only of cues that are present have exactly no recovery.
 const paper = 'Matzel, Schachtman & Miller 1985';
 const citation = { text: `${paper}, Learning and Motivation 16:398`, doi: '10.1016/0023-9690(85)90023-2' };
 /** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */

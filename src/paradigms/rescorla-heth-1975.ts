@@ -3,6 +3,7 @@ import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
   byRank,
+  expectedAtLast,
   itiOf,
   margin,
   phasesOf,
@@ -68,6 +69,9 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
+// Who shows what, as found by running: none, as responding is counted above that to the place: outcomes alone give the place a value, in
+// Rescorla-Wagner as much as in TD, and it adds as much to the second before the cue as to the cue itself. Without that correction Rescorla-
+// Wagner would show it (closed form in the tests). Kalman TD: see grahame-1994.
 const paper = 'Rescorla & Heth 1975';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 1:88`, doi: '10.1037/0097-7403.1.1.88' };
 /** Suppression ratios of the first test as digitised in ccnlab; 0.5 is no fear, 0 full fear. */
@@ -89,6 +93,15 @@ export default defineParadigm({
   conditions,
   shown: ['acquired', 'extinguished', 'nothing', 'outcome'],
   signatures: [
+    {
+      id: 'acquisition',
+      role: 'control',
+      claim: 'At the end of acquisition the outcome is expected when it is due.',
+      source: `${paper}; bound: half of the outcome, far from none and from all`,
+      quantity: 'expected in the last step before the outcome / size of the outcome',
+      expected: { above: 0.5 },
+      measure: (e) => expectedAtLast(e, 'acquired'),
+    },
     {
       id: 'extinction',
       role: 'control',

@@ -68,6 +68,10 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
+// Who shows what, as found by running: every model in which cues share one error, as expected, but for two. Microstimuli: the error at the
+// reward, which never vanishes there, stays above zero for the compound, though the value falls as it should. Belief state and semi-Markov TD:
+// the compound is another state than its parts, is worth nothing at first and is learned anew, so its reward comes as a surprise. Mackintosh:
+// cues err apart, each is right about the reward, and nothing is unlearned.
 const paper = 'Takahashi et al. 2009';
 // Suppression ratios of Rescorla 1970: 0.11 in the control, 0.44 after the compound; 0.5 is no fear.
 const recordedShare = (0.5 - 0.44) / (0.5 - 0.11);

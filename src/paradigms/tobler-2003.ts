@@ -79,6 +79,11 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
+// Who shows what, as found by running: all TD models with a signed value of each cue, Kalman TD and the successor representation show all of it;
+// quantiles learn the depression at X too slowly. Rescorla-Wagner, Pearce-Hall and its hybrid (whose inhibitory link is a negative value here)
+// show all but the depression at the cue, for which they have no time. Mackintosh has cues that err apart and so no inhibition. Belief state and
+// semi-Markov TD: B, X and Y are unknown alone, and cost the time of a trial, so X and Y depress alike, and no more. Average reward: Y too
+// depresses a little, for the same time.
 const paper = 'Tobler, Dickinson & Schultz 2003';
 const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
 const byHalf = 'bound: half of the control, between no and full inhibition';

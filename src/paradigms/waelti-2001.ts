@@ -1,10 +1,11 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
+import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
   atCue,
   atReward,
   epsilon,
+  expectedAtLast,
   itiOf,
   pointsOf,
   probing,
@@ -70,6 +71,13 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
+// Who shows what, as found by running: TD(0) and TD(λ) on a serial compound, many discounts, Kalman TD and the successor representation show all
+// of it. Rescorla-Wagner, Pearce-Hall and its hybrid block in value and at the reward, but have no response at a cue. Microstimuli and presence
+// block too, but were expected to pass: a predicted reward is never quite silent where time is known imprecisely, or not at all. Expectiles and
+// quantiles: the cue lags behind the reward, because each channel learns at its own, often slow, rate; average reward: the cue X costs time.
+// Belief state and semi-Markov TD were expected to pass and fail: their states are configurations, in which AX is another thing than A and X
+// alone is nothing known, so nothing is blocked and Y evokes nothing either. Mackintosh: cues err apart, and in so many trials learn all there is
+// before their associability falls. ANCCR: X and Y differ little in how much they cause.
 const paper = 'Waelti, Dickinson & Schultz 2001';
 const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
 // Y ends up with half of the reward's value, B with the other half.
@@ -99,7 +107,7 @@ export default defineParadigm({
       source: `${paper}; bound: half of the reward, far from none and from all`,
       quantity: '(expected at the time of reward after A - after B) / reward size',
       expected: { above: 0.5 },
-      measure: (e) => (lastExpected(e, 'a') - lastExpected(e, 'b')) / e.parameters.magnitude,
+      measure: (e) => expectedAtLast(e, 'a') - expectedAtLast(e, 'b'),
     },
     {
       id: 'compound-surprise',
@@ -183,8 +191,3 @@ export default defineParadigm({
     },
   ],
 });
-
-/** Value in the last step before the reward. */
-function lastExpected(e: Evidence<P>, condition: string): number {
-  return e.at(condition, 'value', e.parameters.cueSeconds - e.parameters.stepSeconds);
-}

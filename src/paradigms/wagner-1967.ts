@@ -59,6 +59,9 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries(groups.flatMap(ofGroup));
 }
 
+// Who shows what, as found by running: none. In extinction any value shrinks by the same share a trial, however it was acquired; and half the
+// value is sooner below the threshold of responding. Quantiles keep more after partial reinforcement, because they extinguish so slowly that they
+// fail the control. A model would have to infer that the world has changed, which takes longer where outcomes were rare before.
 const paper = 'Wagner, Siegel & Fein 1967';
 const citation = { text: `${paper}, Journal of Comparative and Physiological Psychology 63:160`, doi: '10.1037/h0024172' };
 /** Relative suppression as digitised in ccnlab: at the end of acquisition and in four blocks of extinction. */

@@ -56,6 +56,11 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries([...of('x'), ...of('a')]);
 }
 
+// Who shows what, as found by running. Rescorla-Wagner, TD and Kalman TD were expected to pass and fail: with equal rates for reward and its
+// absence X has the same value in both groups, 1/3 (closed form in the tests), for X learns whatever A and B learn, and with A + X = 1 and B + X
+// = 0 that leaves it 1/3, as A + X = B + X = 1/2 does. With a lower rate for the absence of reward it is 8/15 at a quarter in the uncorrelated
+// group, and relative validity appears: set omissionRatio of the rule. So it does where negative errors count less, as in the successor
+// representation by default; and in RET, which ascribes each reward to the fewest cues.
 const paper = 'Wagner, Logan, Haberlandt & Price 1968';
 const citation = { text: `${paper}, Journal of Experimental Psychology 76:171`, doi: '10.1037/h0025414' };
 /** Percent responding to X as digitised in ccnlab. */

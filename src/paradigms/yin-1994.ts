@@ -71,6 +71,11 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries(groups.flatMap(ofGroup));
 }
 
+// Who shows what, as found by running: TD(0) on a serial compound, many discounts, expectiles, average reward and the successor representation
+// show all of it: at A's onset the error is positive, and B learns from it; at the outcome that stays away it is negative, and in the long run B
+// takes back all that A promises. TD(λ), and Kalman TD alike, carry the second error back to B's beginning with the first and so hardly excite
+// after few pairings; microstimuli and presence too. Rescorla-Wagner, expected to fail, and Pearce-Hall see B and A as one compound without an
+// outcome: they show the inhibition, and only that. Belief state: B followed by A is an interval of its own, which is never rewarded.
 const paper = 'Yin, Barnet & Miller 1994';
 // Mean latencies, log s, as digitised in ccnlab (longer is more fear).
 const recorded: Readonly<Record<Group, number>> = { none: 1, 'interspersed-few': 1.9, 'sequential-few': 1.73, 'interspersed-many': 0.93, 'sequential-many': 0.8 };

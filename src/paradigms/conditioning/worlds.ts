@@ -95,6 +95,12 @@ export function expecting<V extends TrialShape>(e: Evidence<V>, condition: strin
   return (e.mean(condition, 'value', 0, e.parameters.cueSeconds) - e.mean(condition, 'value', -1, 0)) / e.parameters.magnitude;
 }
 
+/** Value in the last step before the reward is due, in reward sizes. */
+export function expectedAtLast<V extends TrialShape>(e: Evidence<V>, condition: string): number {
+  const { cueSeconds, stepSeconds, magnitude } = e.parameters;
+  return e.at(condition, 'value', cueSeconds - stepSeconds) / magnitude;
+}
+
 /** RPE at a moment above that in the second before the cue, as responses are counted from baseline; reward sizes. */
 function rpeAt<V extends TrialShape>(e: Evidence<V>, condition: string, seconds: number): number {
   return (e.at(condition, 'rpe', seconds) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
