@@ -14,6 +14,8 @@ export interface Lesson {
   readonly error: number;
   /** λ: all that was delivered in the trial. Under an intervention, the reward that would have had its error. */
   readonly reward: number;
+  /** All that was delivered, whatever was done to the error. */
+  readonly outcome: number;
   readonly delivered: boolean;
 }
 
@@ -44,7 +46,7 @@ export function trialLearner({ id, weights, memory = [], learn }: TrialRule, { t
       const table = features as BinaryTable;
       rpe.fill(0, offset, offset + trial.steps);
       value.fill(0, offset, offset + trial.steps);
-      for (let row = 0; row < table.rows; row++) value[offset + table.firstStep + row] = sumOf(weights, activeIn(table, row));
+      for (let row = 0; row < table.rows; row++) value[offset + table.firstStep + row] = rowSum(weights, table, row);
       const step = updateStep(trial, table);
       if (step === undefined) return;
       const lesson = lessonOf(trial, table, terms, step, value[offset + step] as number);
@@ -69,18 +71,36 @@ function lessonOf(trial: Trial, table: BinaryTable, { utility }: TdTerms, step: 
     predicted,
     error,
     reward: effect === undefined ? reward : predicted + error,
+    outcome: reward,
     delivered: trial.outcomes.some(({ delivered }) => delivered),
   };
 }
 
 /** The last outcome; in its absence the last step with a cue; undefined where nothing happens. */
 function updateStep(trial: Trial, table: BinaryTable): number | undefined {
-  const outcome = trial.outcomes.at(-1);
+  const outcome = trial.outcomes[trial.outcomes.length - 1];
   if (outcome !== undefined) return Math.min(trial.zeroStep + outcome.step, trial.steps - 1);
-  const lastRow = table.rowStart.findLastIndex((start) => start < table.active.length);
+  let lastRow = table.rows - 1;
+  while (lastRow >= 0 && table.rowStart[lastRow] === table.rowStart[lastRow + 1]) lastRow -= 1;
   return lastRow < 0 ? undefined : table.firstStep + lastRow;
 }
 
-const activeIn = ({ rowStart, active }: BinaryTable, row: number): Int32Array => active.subarray(rowStart[row] ?? 0, rowStart[row + 1] ?? 0);
+/** The features of one row of a table. Encoders give the same table for the same trial again and again, and a view costs more than all else. */
+const views = new WeakMap<Int32Array, { readonly from: number; readonly to: number; readonly present: Int32Array }>();
 
-const sumOf = (terms: Float64Array, features: Int32Array): number => features.reduce((sum, feature) => sum + (terms[feature] as number), 0);
+function activeIn({ rowStart, active }: BinaryTable, row: number): Int32Array {
+  const from = rowStart[row] ?? 0;
+  const to = rowStart[row + 1] ?? 0;
+  const known = views.get(active);
+  if (known !== undefined && known.from === from && known.to === to) return known.present;
+  const present = active.subarray(from, to);
+  views.set(active, { from, to, present });
+  return present;
+}
+
+function rowSum(weights: Float64Array, { rowStart, active }: BinaryTable, row: number): number {
+  const to = rowStart[row + 1] as number;
+  let sum = 0;
+  for (let k = rowStart[row] as number; k < to; k++) sum += weights[active[k] as number] as number;
+  return sum;
+}

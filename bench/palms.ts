@@ -1,0 +1,61 @@
+import { randomStream } from '../src/core/random.ts';
+import { readDesign } from '../src/designs/read.ts';
+import { completeSpec } from '../src/engine/experiment.ts';
+import { find } from '../src/engine/registry.ts';
+import { createSession } from '../src/engine/session.ts';
+import { scheduleTrials } from '../src/engine/schedule.ts';
+import { medianOf, seconds, type Row } from './measure.ts';
+
+/** A trial of Rescorla-Wagner is one moment; steps of a second make it three. */
+const oneMoment = 'step = 1 s\niti = 1 s\ncue = 1 s\nafter = 1 s';
+const trials = 1000;
+const orders = 1500;
+/** Biconditional discrimination: no cue by itself tells anything, so that only a unit for each compound can learn it. */
+const configural = `rand / 20AX+ / 20BY+ / 20AY- / 20BX-`;
+
+/** 1,000 trials of a feature-negative discrimination, learning alone: trials and features are there already. */
+function rescorlaWagner(): number {
+  const design = readDesign('txt', `G | rand / ${trials / 2}A+ / ${trials / 2}AX-\n${oneMoment}`, 'bench');
+  const schedule = scheduleTrials(design, find('envs', 'conditioning-chamber'), 1);
+  const { agent } = completeSpec({ paradigm: 'own-design', design, agent: 'rescorla-wagner' });
+  const encoder = find('architectures', agent.architecture.id).create(agent.architecture.parameters as never, design);
+  const random = randomStream(1, 'agent');
+  const learner = find('learning-rules', agent.learningRule.id).create(agent.learningRule.parameters as never, {
+    terms: find('objectives', agent.objective.id).terms(agent.objective.parameters as never, random),
+    layout: encoder.layout,
+    size: encoder.size,
+    design,
+    random,
+  });
+  const steps = schedule.reduce((sum, trial) => sum + trial.steps, 0);
+  const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
+  return seconds(() => {
+    signals.offset = 0;
+    for (const trial of schedule) {
+      learner.learnTrial(trial, encoder.encode(trial), signals, () => random);
+      signals.offset += trial.steps;
+    }
+  });
+}
+
+/** Whole sessions, each with its own random order: schedule, features, learning, every signal recorded. */
+function randomOrders(): number {
+  const design = readDesign('txt', `G | ${configural}\n${oneMoment}`, 'bench');
+  const spec = completeSpec({ paradigm: 'own-design', design, agent: 'rescorla-wagner-configural' });
+  return seconds(() => {
+    for (let seed = 1; seed <= orders; seed++) {
+      const session = createSession({ ...spec, seed });
+      session.advance(session.trials.length);
+    }
+  });
+}
+
+/** Designs of the kind that PALMS is used for. Its own times are as reported for it, on another machine; it is not run here. */
+export function palms(): readonly Row[] {
+  const single = medianOf(51, rescorlaWagner);
+  const many = medianOf(3, randomOrders);
+  return [
+    { what: '1,000 Rescorla-Wagner trials, learning alone', measured: `${(1000 * single).toFixed(2)} ms`, against: `limit 0.5 ms; ${Math.round(0.045 / single)} x PALMS (reported: about 45 ms)` },
+    { what: '1,500 random orders of a configural design, 80 trials each, whole sessions', measured: `${many.toFixed(2)} s`, against: 'limit 2 s; PALMS reported: minutes' },
+  ];
+}
