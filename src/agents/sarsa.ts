@@ -1,0 +1,14 @@
+import { defineAgent } from '../contracts/agent.ts';
+
+export default defineAgent({
+  id: 'sarsa',
+  version: 1,
+  title: 'SARSA',
+  summary:
+    'Learns what each action is worth and mostly takes the best one. At a cue its error is the value of the action that it is about to take: what Morris and colleagues saw in monkeys.',
+  citation: { text: 'Rummery & Niranjan 1994, Technical Report CUED/F-INFENG/TR 166, Cambridge University' },
+  architecture: { id: 'tabular', parameters: {} },
+  objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
+  learningRule: { id: 'sarsa', parameters: { learningRate: 0.2, traceDecay: 0.6 } },
+  policy: { id: 'softmax', parameters: { inverseTemperature: 4 } },
+});

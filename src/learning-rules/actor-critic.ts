@@ -1,0 +1,58 @@
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { real } from '../contracts/parameters.ts';
+import { choiceLearner } from './kernels/choice-learner.ts';
+import { PairTraces } from './kernels/pair-traces.ts';
+
+/**
+ * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ e(s). Actor: H(s, a) += α_a δ e(s, a), and the policy chooses by H (Barto, Sutton & Anderson
+ * 1983, with a table for the features; one δ teaches both). Traces e are replacing, 1 for what is under way and γ^τ λ of it at each further
+ * stage. The RPE is the critic's. When errors come is in kernels/choice-learner.ts.
+ */
+export default defineLearningRule({
+  id: 'actor-critic',
+  version: 1,
+  title: 'Actor-critic',
+  summary:
+    'A critic learns what each state is worth, and its error teaches an actor how inclined to be to each action. What it expects at a cue is the value of the state, the same whatever it then chooses.',
+  citation: { text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834', doi: '10.1109/TSMC.1983.6313077' },
+  parameters: {
+    criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', help: 'Share of the error that the value of a state corrects' }),
+    actorLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_a', help: 'Change of an inclination for each unit of error' }),
+    traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
+  },
+  timescale: 'choice',
+  create({ criticLearningRate, actorLearningRate, traceDecay }, setup) {
+    const count = setup.design.actions?.length ?? 0;
+    const inclinations = new Float64Array(setup.size);
+    const values = new Float64Array(setup.design.states?.length ?? 0);
+    const stateTraces = new PairTraces();
+    const pairTraces = new PairTraces();
+    let decay = traceDecay;
+    let state = 0;
+    return choiceLearner(
+      {
+        id: 'actor-critic',
+        weights: inclinations,
+        memory: [values],
+        begin(trial) {
+          decay = trial.overrides?.traceDecay ?? traceDecay;
+          stateTraces.clear();
+          pairTraces.clear();
+        },
+        score: (at, action) => inclinations[at * count + action] as number,
+        worth: (visit) => values[visit.state] as number,
+        take(visit, discount) {
+          state = visit.state;
+          stateTraces.visit(state, discount * decay);
+          pairTraces.visit(state * count + (visit.actions[visit.taken] as number), discount * decay);
+        },
+        predicted: () => values[state] as number,
+        learn(error) {
+          stateTraces.addTo(values, criticLearningRate * error);
+          pairTraces.addTo(inclinations, actorLearningRate * error);
+        },
+      },
+      setup,
+    );
+  },
+});

@@ -1,0 +1,72 @@
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { real } from '../contracts/parameters.ts';
+import { choiceLearner } from './kernels/choice-learner.ts';
+
+/**
+ * A state of level c gives a percept m ~ N(c, σ²); the belief in each state is b(s) ∝ exp(-(m - c_s)² / 2σ²). Q(a) = Σ_s b(s) Q(s, a), by
+ * which the policy chooses; at a cue δ = γ Q(a') of the action taken; at the outcome δ = r - Q(a), Q(s, a) += α b(s) δ for every s (Lak et al.
+ * 2017, 2020, whose belief is in left and right; here it is in the single stimuli). With σ = 0 the state is known, and this is SARSA.
+ */
+export default defineLearningRule({
+  id: 'belief-q',
+  version: 1,
+  title: 'Belief-state Q-learning',
+  summary:
+    'Sees a state through noise and values each action by what it would bring in the states that may have been there. What it expects so grows with how sure it can be of the choice, and a reward after a doubtful choice is the larger surprise.',
+  citation: { text: 'Lak, Nomoto, Keramati, Sakagami & Kepecs 2017, Current Biology 27:821', doi: '10.1016/j.cub.2017.02.026' },
+  parameters: {
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each choice corrects, divided among states by belief' }),
+    noise: real({ default: 0.2, min: 0, max: 10, symbol: 'σ', unit: 'of level', help: 'Standard deviation of the percept, on the scale of the states (contrast from -1 to 1)' }),
+  },
+  timescale: 'choice',
+  create({ learningRate, noise }, setup) {
+    const { states = [], actions = [] } = setup.design;
+    const count = actions.length;
+    const levels = states.map(({ level }) => level);
+    const values = new Float64Array(setup.size);
+    const belief = new Float64Array(states.length);
+    // The belief in which the choice under way was made, and the choice.
+    const held = new Float64Array(states.length);
+    let taken = 0;
+
+    function see(state: number, percept: number): void {
+      let total = 0;
+      for (let s = 0; s < belief.length; s++) {
+        const level = levels[s];
+        belief[s] = level === undefined ? 0 : Math.exp(-((percept - level) ** 2) / (2 * noise ** 2));
+        total += belief[s] as number;
+      }
+      // A percept so far out that no state explains it is taken for the state itself.
+      if (total > 0) for (let s = 0; s < belief.length; s++) belief[s] = (belief[s] as number) / total;
+      else belief.fill(0)[state] = 1;
+    }
+
+    const valueOf = (action: number, under: Float64Array): number => under.reduce((sum, share, s) => sum + share * (values[s * count + action] as number), 0);
+    return choiceLearner(
+      {
+        id: 'belief-q',
+        weights: values,
+        begin: () => {},
+        see(state, random) {
+          const level = levels[state];
+          if (level === undefined || noise === 0) belief.fill(0)[state] = 1;
+          else see(state, random.normal(level, noise));
+        },
+        score: (_, action) => valueOf(action, belief),
+        worth: (visit) => valueOf(visit.actions[visit.taken] as number, belief),
+        take(visit) {
+          taken = visit.actions[visit.taken] as number;
+          held.set(belief);
+        },
+        predicted: () => valueOf(taken, held),
+        learn(error) {
+          for (let s = 0; s < held.length; s++) {
+            const pair = s * count + taken;
+            values[pair] = (values[pair] as number) + learningRate * error * (held[s] as number);
+          }
+        },
+      },
+      setup,
+    );
+  },
+});

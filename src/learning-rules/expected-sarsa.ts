@@ -1,0 +1,26 @@
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { actionValueLearner, actionValueParameters } from './kernels/action-values.ts';
+
+/**
+ * δ = r + γ Σ_a' π(a') Q(s', a') - Q(s, a), π being the policy's probabilities; Q(s, a) += α δ (van Seijen et al. 2009). When errors come is
+ * in kernels/choice-learner.ts: at a cue δ is what the policy as a whole is worth, the same whatever is then chosen.
+ */
+export default defineLearningRule({
+  id: 'expected-sarsa',
+  version: 1,
+  title: 'Expected SARSA',
+  summary: 'Learns what each action is worth given how it chooses on average. What it expects at a cue is the mean over its possible choices, so the cue response does not foretell the choice.',
+  citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177', doi: '10.1109/ADPRL.2009.4927542' },
+  parameters: actionValueParameters,
+  timescale: 'choice',
+  create: (parameters, setup) =>
+    actionValueLearner(
+      {
+        id: 'expected-sarsa',
+        ...parameters,
+        worth: (values, { probabilities }) => values.reduce((sum, value, i) => sum + (probabilities[i] as number) * value, 0),
+        cutsTraces: false,
+      },
+      setup,
+    ),
+});

@@ -1,0 +1,27 @@
+/** Replacing eligibility traces of a few pairs out of many: those that a trial has come to (Singh & Sutton 1996). */
+export class PairTraces {
+  private readonly pairs: number[] = [];
+  private readonly levels: number[] = [];
+
+  clear(): void {
+    this.pairs.length = 0;
+    this.levels.length = 0;
+  }
+
+  /** All others fade by a factor, and this one is eligible in full. */
+  visit(pair: number, factor: number): void {
+    for (let i = 0; i < this.levels.length; i++) this.levels[i] = factor * (this.levels[i] as number);
+    const known = this.pairs.indexOf(pair);
+    const at = known < 0 ? this.pairs.length : known;
+    this.pairs[at] = pair;
+    this.levels[at] = 1;
+  }
+
+  /** numbers[pair] += step * eligibility */
+  addTo(numbers: Float64Array, step: number): void {
+    for (let i = 0; i < this.pairs.length; i++) {
+      const pair = this.pairs[i] as number;
+      numbers[pair] = (numbers[pair] as number) + step * (this.levels[i] as number);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { real } from '../contracts/parameters.ts';
+import { choiceLearner } from './kernels/choice-learner.ts';
+
+/**
+ * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ. Actors: G(s, a) += α_G G(s, a) δ, N(s, a) += α_N N(s, a) (-δ), neither below 0. The policy
+ * chooses by (1 + ρ) G - (1 - ρ) N, its inverse temperature being β: with dopamine at choice, ρ, above 0 benefits count for more, below it
+ * costs (Collins & Frank 2014). G and N grow in proportion to themselves, so each tells apart best what is strong in it. ρ is the parameter
+ * plus the phase's `choiceDopamine`, kept between -1 and 1. The RPE is the critic's; its V is of states, as in an actor-critic. When errors
+ * come is in kernels/choice-learner.ts.
+ */
+export default defineLearningRule({
+  id: 'opal',
+  version: 1,
+  title: 'Opponent actor learning (OpAL)',
+  summary:
+    'A critic’s error teaches two opponent actors, one for benefits (Go) and one for costs (NoGo), each in proportion to its own strength. Dopamine at the moment of choice sets which of the two counts for more.',
+  citation: { text: 'Collins & Frank 2014, Psychological Review 121:337', doi: '10.1037/a0037015' },
+  parameters: {
+    criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', help: 'Share of the error that the value of a state corrects' }),
+    goLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_G', help: 'Growth of the benefit actor for each unit of error' }),
+    noGoLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_N', help: 'Growth of the cost actor for each unit of negative error' }),
+    choiceDopamine: real({ default: 0, min: -1, max: 1, symbol: 'ρ', help: 'Dopamine at choice: above 0 benefits weigh more, below 0 costs; a phase may add to it' }),
+    initialValue: real({ default: 0.5, min: -10, max: 10, unit: 'reward units', symbol: 'V₀', help: 'Value of every state before anything is learned' }),
+  },
+  timescale: 'choice',
+  create({ criticLearningRate, goLearningRate, noGoLearningRate, choiceDopamine, initialValue }, setup) {
+    const { size, design } = setup;
+    const count = design.actions?.length ?? 0;
+    const go = new Float64Array(size).fill(1);
+    const noGo = new Float64Array(size).fill(1);
+    const values = new Float64Array(design.states?.length ?? 0).fill(initialValue);
+    // For show: which way each pair pulls when ρ = 0.
+    const pull = new Float64Array(size);
+    let rho = choiceDopamine;
+    let state = 0;
+    let pair = 0;
+    return choiceLearner(
+      {
+        id: 'opal',
+        weights: pull,
+        memory: [go, noGo, values],
+        begin: (trial) => void (rho = Math.min(1, Math.max(-1, choiceDopamine + (trial.overrides?.choiceDopamine ?? 0)))),
+        score: (at, action) => (1 + rho) * (go[at * count + action] as number) - (1 - rho) * (noGo[at * count + action] as number),
+        worth: (visit) => values[visit.state] as number,
+        take(visit) {
+          state = visit.state;
+          pair = state * count + (visit.actions[visit.taken] as number);
+        },
+        predicted: () => values[state] as number,
+        learn(error) {
+          values[state] = (values[state] as number) + criticLearningRate * error;
+          go[pair] = Math.max(0, (go[pair] as number) * (1 + goLearningRate * error));
+          noGo[pair] = Math.max(0, (noGo[pair] as number) * (1 - noGoLearningRate * error));
+          pull[pair] = (go[pair] as number) - (noGo[pair] as number);
+        },
+      },
+      setup,
+    );
+  },
+});

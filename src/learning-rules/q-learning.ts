@@ -1,0 +1,17 @@
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { actionValueLearner, actionValueParameters } from './kernels/action-values.ts';
+
+/**
+ * δ = r + γ max_a' Q(s', a') - Q(s, a), Q(s, a) += α δ (Watkins 1989); with λ > 0 an action that is not the best one ends the traces of those
+ * before it (Watkins's Q(λ)). When errors come is in kernels/choice-learner.ts: at a cue δ is what the best open action is worth.
+ */
+export default defineLearningRule({
+  id: 'q-learning',
+  version: 1,
+  title: 'Q-learning',
+  summary: 'Learns what each action is worth if the best ones follow. What it expects at a cue is the value of the best action that is open, whichever it then takes.',
+  citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },
+  parameters: actionValueParameters,
+  timescale: 'choice',
+  create: (parameters, setup) => actionValueLearner({ id: 'q-learning', ...parameters, worth: (values) => Math.max(...values), cutsTraces: true }, setup),
+});

@@ -1,0 +1,17 @@
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { actionValueLearner, actionValueParameters } from './kernels/action-values.ts';
+
+/**
+ * δ = r + γ Q(s', a') - Q(s, a) with the action a' that is taken, Q(s, a) += α δ (Rummery & Niranjan 1994). When errors come is in
+ * kernels/choice-learner.ts: at a cue δ is what the action is worth that is about to be taken.
+ */
+export default defineLearningRule({
+  id: 'sarsa',
+  version: 1,
+  title: 'SARSA',
+  summary: 'Learns what each action is worth given how it goes on choosing. What it expects at a cue is the value of the action that it is about to take.',
+  citation: { text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Technical Report CUED/F-INFENG/TR 166, Cambridge University' },
+  parameters: actionValueParameters,
+  timescale: 'choice',
+  create: (parameters, setup) => actionValueLearner({ id: 'sarsa', ...parameters, worth: (values, { taken }) => values[taken] as number, cutsTraces: false }, setup),
+});
