@@ -14,6 +14,5 @@ test('the discounts that are read off the responses are those of the channels', 
 test.each([
   ['td-multi-timescale', ['reversals-spread', 'volumes-decoded']],
   ['td-expectile', ['discounts-spread', 'delay-decoded']],
-  ['td-quantile', ['discounts-spread', 'delay-decoded']],
   ['td-csc', ['discounts-spread', 'reversals-spread', 'delay-decoded', 'volumes-decoded']],
 ])('%s does not show %j', (agent, missing) => expect(failing('sousa-2025', agent)).toEqual(missing));
