@@ -2,7 +2,7 @@ import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { covariance, type Covariance } from './kernels/covariance.ts';
-import { emptyRow, product, readRow, type Row } from './kernels/rows.ts';
+import { emptyRow, product, readNext, readRow, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
 
 /**
@@ -14,12 +14,12 @@ import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
  *   it says that what follows nothing is worth nothing), teaches nothing here, as in TD(0), where it cannot.
  * - Uncertainty grows by q in each step that has features before or after it in the trial's table; the time before the table begins,
  *   between trials, does not count.
- * - Where features begin with the trial they end with it: the step out of its last row is an observation (h = x, r = 0) that is not shown.
- *   Where they last from trial to trial (a context, a belief) that step is left out.
+ * - The step out of the last row, to nothing or to the place alone, is an observation that is not shown. Without it the values could as well
+ *   fall below 0 after the reward as rise above 0 before it. Of features that go on from trial to trial, a belief, it is left out.
  *
- * As found by running: latent inhibition is there with delay lines of two units (.616 against .291 after 20 exposures), but exposure also
- * teaches that successive moments are worth the same, and with lines of five or more units a known cue passes value back to its
- * onset so much faster than a new one that it is learned about faster there, not more slowly, with the paper's first step or without.
+ * As found by running: latent inhibition is there with delay lines of two units (.616 against .291 after 20 exposures). But exposure also
+ * teaches that successive moments are worth the same, and without a place, with lines of five or more units, a known cue then passes value
+ * back to its onset so much faster than a new one that it is learned about as fast there or faster, with the paper's first step or without.
  */
 export default defineLearningRule({
   id: 'kalman-td',
@@ -37,7 +37,7 @@ export default defineLearningRule({
   create({ priorVariance, noiseVariance, diffusionVariance }, { terms, size }) {
     const weights = new Float64Array(size);
     const sigma = covariance(size, { variance: priorVariance, noise: noiseVariance, diffusion: diffusionVariance });
-    const rows = [emptyRow(size), emptyRow(size)] as const;
+    const rows = [emptyRow(size), emptyRow(size), emptyRow(size)] as const;
     return stepLearner(
       {
         weights,
@@ -62,11 +62,12 @@ export default defineLearningRule({
 function liveThrough(
   weights: Float64Array,
   sigma: Covariance,
-  rows: readonly [Row, Row],
+  rows: readonly [Row, Row, Row],
   table: FeatureTable,
   { discount, plastic, effect, reward, offset, rpe, value }: StepTrial,
 ): void {
   let [last, here] = rows;
+  const scratch = rows[2];
   readRow(table, 0, last);
   let before = product(weights, last);
   value[offset] = before;
@@ -84,10 +85,9 @@ function liveThrough(
     before = plastic ? product(weights, here) : next;
     [last, here] = [here, last];
   }
-  if (!plastic || table.firstStep === 0 || isEmpty(last)) return;
-  here.count = 0;
+  if (!plastic || !readNext(table, last, here, scratch) || isEmpty(last)) return;
   sigma.diffuse();
-  sigma.observe(last, here, discount, -before, weights);
+  sigma.observe(last, here, discount, discount * product(weights, here) - before, weights);
 }
 
 function isEmpty({ value, count }: Row): boolean {

@@ -6,7 +6,8 @@ import { trialLearner } from './kernels/trial-learner.ts';
  * V_i = V^E_i - V^I_i. For the cues that are present, V their sum: where λ > V, ΔV^E_i = β_E α_i λ; otherwise ΔV^I_i = β_I α_i |λ - V|;
  * then α_i <- γ |λ - V| + (1 - γ) α_i (Pearce & Hall 1980; the running average is that of Pearce, Kaye & Hall 1982).
  * Associability is a share: it is held at or below 1, which with rewards of at most 1 it only reaches at |λ - V| > 1.
- * Rewards that are much larger than 1 are therefore learned in jumps of β_E λ.
+ * Rewards that are much larger than 1 are therefore learned in jumps of β_E λ. Under an intervention λ is the reward that would have had its
+ * error, but no more than what was delivered and that error together: else one that always adds would make V grow by a factor.
  */
 export default defineLearningRule({
   id: 'pearce-hall',
@@ -32,11 +33,12 @@ export default defineLearningRule({
         id: 'pearce-hall',
         weights,
         memory: [excitation, inhibition, alphas],
-        learn({ present, error, reward }) {
+        learn({ present, error, reward, outcome }) {
           const surprise = Math.abs(error);
+          const strength = Math.min(reward, outcome + surprise);
           for (const cue of present) {
             const alpha = alphas[cue] as number;
-            if (error > 0) excitation[cue] = (excitation[cue] as number) + excitatoryRate * alpha * reward;
+            if (error > 0) excitation[cue] = (excitation[cue] as number) + excitatoryRate * alpha * strength;
             else inhibition[cue] = (inhibition[cue] as number) + inhibitoryRate * alpha * surprise;
             weights[cue] = (excitation[cue] as number) - (inhibition[cue] as number);
             alphas[cue] = Math.min(1, surpriseLearning * surprise + (1 - surpriseLearning) * alpha);

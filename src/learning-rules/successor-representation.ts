@@ -1,7 +1,7 @@
 import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real, type Values } from '../contracts/parameters.ts';
-import { emptyRow, product, readRow, type Row } from './kernels/rows.ts';
+import { emptyRow, product, readNext, readRow, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
 import { successors, type Successors } from './kernels/successors.ts';
 
@@ -28,7 +28,7 @@ const parameters = {
  * by its worth w, in features. No part of the rule learns from this sum. What an intervention does to the RPE is done to each of its
  * parts: gains to every error, and what it adds to the error in reward and to those of the features that are there, as in the paper.
  *
- * Where features begin with the trial they end with it: M also learns from the step out of its last row. A trial's first row has no step before it.
+ * M also learns from the step out of a trial's last row, to nothing or to the place alone. A trial's first row has no step before it.
  */
 export default defineLearningRule({
   id: 'successor-representation',
@@ -44,7 +44,7 @@ export default defineLearningRule({
       weights: new Float64Array(size),
       rewardWeights: new Float64Array(size),
       map: successors(size),
-      rows: [emptyRow(size), emptyRow(size)],
+      rows: [emptyRow(size), emptyRow(size), emptyRow(size)],
     };
     const { weights, rewardWeights, map } = learned;
     return stepLearner(
@@ -76,7 +76,7 @@ interface Learned {
   /** w. */
   readonly rewardWeights: Float64Array;
   readonly map: Successors;
-  readonly rows: readonly [Row, Row];
+  readonly rows: readonly [Row, Row, Row];
 }
 
 function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable, trial: StepTrial): void {
@@ -114,8 +114,7 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
     [last, here] = [here, last];
   }
   if (!plastic) return;
-  if (table.firstStep > 0) {
-    here.count = 0;
+  if (readNext(table, last, here, learned.rows[2])) {
     map.learn(last, here, { ...succession, felt: scaled });
     add(rewardWeights, last, values.rewardRate * scaled(-product(rewardWeights, last)));
   }

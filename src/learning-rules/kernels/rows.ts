@@ -37,3 +37,26 @@ export function product(terms: Float64Array, { feature, value, count }: Row): nu
   for (let k = 0; k < count; k++) sum += (terms[feature[k] as number] as number) * (value[k] as number);
   return sum;
 }
+
+/**
+ * What is on after a trial's last row, in the next trial's first step, as far as one trial tells: nothing where features begin with the
+ * trial; the features that are 1 in its first row and in its last where they do not, which is the place.
+ * @param scratch overwritten
+ * @returns false where neither can be told, as with a belief, which goes on from trial to trial
+ */
+export function readNext(table: FeatureTable, last: Row, into: Row, scratch: Row): boolean {
+  into.count = 0;
+  if (table.firstStep > 0) return true;
+  readRow(table, 0, scratch);
+  for (let k = 0; k < last.count; k++) {
+    const feature = last.feature[k] as number;
+    if (last.value[k] === 1 && isOne(scratch, feature)) into.feature[into.count++] = feature;
+  }
+  into.value.fill(1, 0, into.count);
+  return into.count > 0;
+}
+
+function isOne({ feature, value, count }: Row, wanted: number): boolean {
+  for (let k = 0; k < count; k++) if (feature[k] === wanted) return value[k] === 1;
+  return false;
+}
