@@ -1,5 +1,5 @@
 import type { RandomStream } from '../src/core/random.ts';
-import type { Design, Phase } from '../src/contracts/design.ts';
+import type { Design, Phase, TrialType } from '../src/contracts/design.ts';
 import { defineEnv } from '../src/contracts/env.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
@@ -21,10 +21,7 @@ export default defineEnv({
 function realise(design: Design, phase: Phase, type: string, index: number, random: RandomStream): Trial {
   const trialType = typeOf(design, phase, type);
   const zeroStep = drawZeroStep(design, phase, random);
-  const windowSteps = stepsOf(design)(design.trialSeconds);
-  const outcomes = realiseRewards(trialType.rewards, design, random);
-  const context = contextOf(trialType, design);
-  const cues = realiseCues(trialType, design);
+  const { events, windowSteps } = eventsOf(design, trialType, random);
   return {
     index,
     phase: phase.id,
@@ -33,12 +30,36 @@ function realise(design: Design, phase: Phase, type: string, index: number, rand
     plastic: isPlastic(phase, type),
     steps: zeroStep + windowSteps,
     zeroStep,
-    cues,
-    outcomes,
-    context,
-    interventions: realiseStimulations(trialType, design, outcomes[0]?.step ?? 0),
-    shape: `${context}|${cuesShape(cues)}|${outcomesShape(outcomes)}|${windowSteps}`,
+    ...events,
   };
+}
+
+/** What happens from time zero on. */
+interface Realised {
+  readonly events: Pick<Trial, 'cues' | 'outcomes' | 'context' | 'interventions' | 'shape'>;
+  readonly windowSteps: number;
+}
+
+/** Trial types in which nothing is drawn: the same in every trial of a design, and most of the work of making one. */
+const certain = new WeakMap<Design, Map<TrialType, Realised>>();
+
+function eventsOf(design: Design, trialType: TrialType, random: RandomStream): Realised {
+  const known = certain.get(design) ?? new Map<TrialType, Realised>();
+  const kept = known.get(trialType);
+  if (kept !== undefined) return kept;
+  const realised = realiseEvents(design, trialType, random);
+  const isCertain = trialType.rewards.every(({ time, probability }) => time.kind === 'fixed' && (probability >= 1 || probability <= 0));
+  if (isCertain) certain.set(design, known.set(trialType, realised));
+  return realised;
+}
+
+function realiseEvents(design: Design, trialType: TrialType, random: RandomStream): Realised {
+  const windowSteps = stepsOf(design)(design.trialSeconds);
+  const outcomes = realiseRewards(trialType.rewards, design, random);
+  const context = contextOf(trialType, design);
+  const cues = realiseCues(trialType, design);
+  const interventions = realiseStimulations(trialType, design, outcomes[0]?.step ?? 0);
+  return { events: { cues, outcomes, context, interventions, shape: `${context}|${cuesShape(cues)}|${outcomesShape(outcomes)}|${windowSteps}` }, windowSteps };
 }
 
 function describe(design: Design, trial: Trial): string {

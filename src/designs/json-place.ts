@@ -11,7 +11,7 @@ export interface PlacedJson {
 /** Nothing that is meant is nested deeper than this. */
 const deepest = 60;
 /** These would not be kept as names of fields. */
-const forbidden = ['__proto__', 'constructor', 'prototype'];
+const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** @throws Mistake with the place of the first thing that is not as it should be */
 export function parsePlaced(text: string): PlacedJson {
@@ -61,7 +61,7 @@ function firstDoubled(node: ValueNode): Mistake | undefined {
   return firstOf(node.members, ({ name, value }) => {
     const key = name.type === 'String' ? name.value : name.name;
     const at = name.loc.start.offset;
-    if (forbidden.includes(key)) return new Mistake(at, `${quoted(key)} is no name`, 'choose another');
+    if (forbidden.has(key)) return new Mistake(at, `${quoted(key)} is no name`, 'choose another');
     if (seen.has(key)) return new Mistake(at, `${quoted(key)} is listed twice`, 'give each its own name');
     seen.add(key);
     return firstDoubled(value);

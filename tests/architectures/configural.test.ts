@@ -6,19 +6,19 @@ import rescorlaWagner from '../../src/learning-rules/rescorla-wagner.ts';
 import { designOf, featuresOf, subjectOf, trialOf } from './trials.ts';
 
 const [A, B, X] = [0, 1, 2];
-const together = (cues: string) => ({ cues: [...cues].map((cue) => ({ cue, onsetSeconds: 0, durationSeconds: 0.2 })), rewards: [] });
+const together = (cues: string) => ({ cues: cues.split('').map((cue) => ({ cue, onsetSeconds: 0, durationSeconds: 0.2 })), rewards: [] });
 const design = designOf({ cues: ['A', 'B', 'X'], types: { A: together('A'), AB: together('AB'), BA: together('BA'), ABX: together('ABX') } });
 const subject = (architecture: unknown) =>
   subjectOf(design, { architecture: [architecture as never], rule: [rescorlaWagner as never, { learningRate: 0.1 }], terms: { discount: 1, rewardRateLearning: 0 } });
 const trial = (cues: readonly number[], reward: number) => trialOf({ cues: cues.map((cue) => [cue, 0, 2] as const), outcomes: [[4, reward]] });
 
 test('has a unit for each cue and for each compound that is shown, whatever the order of its cues', () => {
-  const encoder = configural.create({} as never, design);
+  const encoder = configural.create({}, design);
   expect(Array.from({ length: encoder.size }, (_, i) => encoder.label(i))).toEqual(['A', 'B', 'X', 'A & B', 'A & B & X']);
 });
 
 test('a compound’s unit is on when exactly its cues come together, from the last of them to the outcome', () => {
-  const encoder = configural.create({} as never, design);
+  const encoder = configural.create({}, design);
   const rows = (given: Parameters<typeof trialOf>[0]) => featuresOf(encoder.encode(trialOf(given)), encoder.size).map((row) => row.slice(3).join(''));
   const on = (given: Parameters<typeof trialOf>[0], unit: string) => rows(given).flatMap((row, step) => (row === unit ? [step] : []));
   // Two steps of interval, then time zero.

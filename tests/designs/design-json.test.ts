@@ -81,7 +81,7 @@ describe('what is wrong', () => {
     ['{"groups": {}}', '1:12 there is no group; write {"groups": {"Experimental": ["20A+", "5#A"]}}'],
     ['{"groups": {"G": ["A+"],}}', '1:25'],
     ['[[', '1:'],
-    [`${'['.repeat(100)}`, '1:61 brackets are nested more than 60 deep; a design is flat: choose another file'],
+    ['['.repeat(100), '1:61 brackets are nested more than 60 deep; a design is flat: choose another file'],
     ['{"groups": {"constructor": ["A+"]}}', "1:13 'constructor' is no name; choose another"],
   ])('%s', (text, line) => expect(lines(text).join()).toContain(line));
 

@@ -6,6 +6,7 @@ import type { Spec } from '../../contracts/spec.ts';
 import { backend } from '../../engine/run.ts';
 import { completeSpec, partKinds, partOf } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
+import { worldOf } from '../../engine/world.ts';
 import { compareSpecs, controlOf, type Comparison } from '../../host/arms.ts';
 import { isExperimentFile } from '../../host/experiment-file.ts';
 import type { Shown } from '../../host/exports.ts';
@@ -122,7 +123,10 @@ function pooledReport(spec: Spec, signatures: readonly PooledSignature[], count:
   return `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s\n\n${textTable([['pass', 'signature', 'mean', 'expected'], ...rows])}`;
 }
 
-function report({ spec, signatures, hash }: Result, seconds: number): string {
+function report(result: Result, seconds: number): string {
+  const { spec, signatures, hash } = result;
+  // A design of one's own has no signatures: what it shows are its conditions.
+  if (signatures.length === 0) return [`${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`, '', conditionTable(result), '', `Hash ${hash}`].join('\n');
   const rows = signatures.map((one) => [one.pass ? 'pass' : 'FAIL', one.claim, measuredText(one.measured), expectationText(one.expected)]);
   const passed = signatures.filter(({ pass }) => pass).length;
   return [
@@ -132,6 +136,15 @@ function report({ spec, signatures, hash }: Result, seconds: number): string {
     '',
     `${passed} of ${signatures.length} signatures shown. Hash ${hash}`,
   ].join('\n');
+}
+
+function conditionTable({ spec, conditions }: Result): string {
+  const titles = worldOf(spec).conditions;
+  const rows = Object.entries(conditions).map(([id, { n, t, value, rpe }]) => {
+    const at = t.indexOf(0);
+    return [titles[id]?.title ?? id, String(n), ...[value, rpe].map(({ mean }) => measuredText(mean[at] ?? null))];
+  });
+  return textTable([['condition', 'trials', 'value at cue', 'RPE at cue'], ...rows]);
 }
 
 function titles({ paradigm, agent }: Spec): string {
