@@ -158,6 +158,12 @@ test('a learner restored goes on to the same bits; a trial may set the discount 
   );
 });
 
+test('a large population on many features can be saved', () => {
+  const each = Array.from({ length: 200 }, () => ({ discount: 1, gainPositive: 1, gainNegative: 1 }));
+  const terms = { discount: 1, rewardRateLearning: 0, channels: { statistic: 'expectile', bootstrap: 'own', each } } as const;
+  expect(tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'binary', size: 3000 })).state()).toHaveLength(600_001);
+});
+
 test('dutch traces are refused, discounts per second fit the step', () => {
   const terms = manyDiscounts.terms(valuesOf(manyDiscounts), randomStream(1, 'agent'));
   expect(() => tdLambda.create(valuesOf(tdLambda, { trace: 'dutch' }), setupOf({ terms, layout: 'binary', size: 1 }))).toThrow(InputError);

@@ -46,7 +46,13 @@ export function channelLearner(rule: TdRule, channels: Channels, { terms, size, 
       });
       if (trial.plastic) showWeights();
     },
-    state: () => Float64Array.of(...channelWeights, rewards.rate),
+    state() {
+      // Too many numbers to be the arguments of a call.
+      const state = new Float64Array(channelWeights.length + 1);
+      state.set(channelWeights);
+      state[channelWeights.length] = rewards.rate;
+      return state;
+    },
     restore(state) {
       for (let k = 0; k < channelWeights.length; k++) channelWeights[k] = state[k] as number;
       rewards.rate = state[channelWeights.length] as number;
