@@ -1,0 +1,164 @@
+import type { Design } from '../contracts/design.ts';
+import { integer, real, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
+import { responseThreshold } from '../contracts/response.ts';
+import recordings from './recorded/gallistel-2000.json' with { type: 'json' };
+
+const parameters = {
+  trainingTrials: integer({ default: 150, min: 4, max: 5000, unit: 'trials of each group', help: 'cue, then reward at its end' }),
+  cueSeconds: real({ default: 2, min: 1, max: 10, unit: 's', symbol: 'T', help: 'length of the cue; twice that in the groups in which all times are doubled' }),
+  criterion: real({
+    default: 200,
+    min: 1,
+    max: 10_000,
+    symbol: 'k',
+    help: 'how many times more has to be expected in the cue than before it for the animal to respond; the slope does not depend on it, and 200 brings rate estimation to about the recorded numbers',
+  }),
+  magnitude: real({ default: 1, min: 0.2, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  stepSeconds: real({ default: 0.5, min: 0.1, max: 0.5, unit: 's', help: 'length of one step of the simulation; long, because the intervals are' }),
+};
+type P = Values<typeof parameters>;
+
+/** C/T: time from reward to reward over length of the cue, and the factor on all times. */
+const groups = [
+  { id: 'ratio-3', ratio: 3, scale: 1 },
+  { id: 'ratio-6', ratio: 6, scale: 1 },
+  { id: 'ratio-12', ratio: 12, scale: 1 },
+  { id: 'ratio-24', ratio: 24, scale: 1 },
+  { id: 'ratio-6-doubled', ratio: 6, scale: 2 },
+  { id: 'ratio-12-doubled', ratio: 12, scale: 2 },
+] as const;
+type Group = (typeof groups)[number];
+const single = groups.filter(({ scale }) => scale === 1);
+const titleOf = ({ ratio, scale }: Group): string => `C/T = ${ratio}${scale === 1 ? '' : ', all times doubled'}`;
+const cueOf = ({ scale }: Group, { cueSeconds }: P): number => scale * cueSeconds;
+/** Trials of all groups are as long as the longest cue and this. */
+const afterRewardSeconds = 0.5;
+const trialSecondsOf = ({ cueSeconds }: P): number => 2 * cueSeconds + afterRewardSeconds;
+
+function design(parameters: P): Design {
+  const { trainingTrials, magnitude, stepSeconds } = parameters;
+  const trialSeconds = trialSecondsOf(parameters);
+  return {
+    cues: [{ id: 'light', title: 'light' }],
+    groups: groups.map((group) => ({ id: group.id, title: titleOf(group) })),
+    trialTypes: Object.fromEntries(
+      [1, 2].map((scale) => {
+        const seconds = scale * parameters.cueSeconds;
+        const time = { kind: 'fixed', seconds } as const;
+        return [`cue-${scale}`, { title: `light of ${seconds} s, then reward`, cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: seconds }], rewards: [{ time, magnitude, probability: 1 }] }];
+      }),
+    ),
+    phases: groups.map((group) => ({
+      id: group.id,
+      group: group.id,
+      trials: trainingTrials,
+      plastic: true,
+      mixture: { [`cue-${group.scale}`]: 1 },
+      order: 'balanced',
+      iti: { kind: 'fixed', seconds: group.ratio * cueOf(group, parameters) - trialSeconds },
+    })),
+    iti: { kind: 'fixed', seconds: parameters.cueSeconds },
+    trialSeconds,
+    stepSeconds,
+  };
+}
+
+const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
+  Object.fromEntries(groups.map((group) => [group.id, { title: titleOf(group), types: [`cue-${group.scale}`], phase: group.id, align: 'cue', window: [-1, cueOf(group, parameters)] } as const]));
+
+/** So many of so many trials in a row with a response are acquisition, as with Gibbon and Balsam's pigeons. */
+const responses = 3;
+const inTrials = 4;
+/** What is expected before the cue is looked at over this long. */
+const beforeSeconds = 0.5;
+
+/**
+ * Reinforcements up to the first of three responses within four trials. In a trial the animal responds if its mean value in the cue, above
+ * the threshold of all conditioned responding (contracts/response.ts), is k times that just before the cue. Not a number where that never is.
+ */
+function toCriterion(e: Evidence<P>, group: Group): number {
+  const seconds = cueOf(group, e.parameters);
+  const responded = e.trials(group.id).map((one) => {
+    const expected = one.mean('value', 0, seconds) / e.parameters.magnitude - responseThreshold;
+    return expected > 0 && expected >= (e.parameters.criterion * one.mean('value', -beforeSeconds, 0)) / e.parameters.magnitude;
+  });
+  const first = responded.findIndex((one, i) => one && responded.slice(i, i + inTrials).filter(Boolean).length >= responses);
+  return first < 0 ? Number.NaN : Math.max(1, first);
+}
+
+const logPoint = (e: Evidence<P>, group: Group): SummaryPoint => ({ x: Math.log10(group.ratio), y: Math.log10(toCriterion(e, group)) });
+const reached = (e: Evidence<P>, of: readonly Group[]): readonly SummaryPoint[] =>
+  of.flatMap((group) => (Number.isNaN(toCriterion(e, group)) ? [] : [{ x: group.ratio, y: toCriterion(e, group) }]));
+
+/** The larger of two numbers over the smaller. */
+const factor = (a: number, b: number): number => Math.max(a / b, b / a);
+
+function scaling(e: Evidence<P>, ratio: number): number {
+  const [once, doubled] = groups.filter((group) => group.ratio === ratio).map((group) => toCriterion(e, group));
+  return factor(once as number, doubled as number);
+}
+
+const recorded = recordings.groups.map(([ratio, reinforcements]) => ({ x: ratio as number, y: reinforcements as number }));
+//@@COMMENT
+export default defineParadigm({
+  id: 'gallistel-2000',
+  version: 1,
+  title: 'Gallistel & Gibbon 2000: how fast a cue is learned',
+  summary:
+    'How many rewards it takes until an animal responds to a cue depends on one thing: how long it waits between rewards in all, over how long it waits with the cue, C/T. Twice the ratio, half the rewards; and if both times are doubled, nothing changes. Rates of reward with the cue and without, compared by their ratio, give just that. An error that is learned from by a fixed share at each trial knows nothing of the time between trials. The criterion of responding is a stated function of what is expected in the cue and just before it.',
+  citation: { text: 'Gallistel & Gibbon 2000, Psychological Review 107:289', doi: '10.1037/0033-295X.107.2.289' },
+  parameters,
+  agent: 'ret',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: groups.map(({ id }) => id),
+  signatures: [
+    {
+      id: 'acquired',
+      role: 'control',
+      claim: 'All groups come to respond to the cue.',
+      source: 'Gibbon & Balsam 1981, as in Gallistel & Gibbon 2000; bound: all groups',
+      quantity: 'groups that reach the criterion',
+      expected: { about: groups.length, within: 0 },
+      measure: (e) => reached(e, groups).length || Number.NaN,
+    },
+    {
+      id: 'inverse-of-ratio',
+      claim: 'The number of reinforcements to the criterion is inversely proportional to C/T.',
+      source: `Gibbon & Balsam 1981, ${recorded.length} groups of pigeons, recorded -0.93; Balsam 2024 -1.18, Harris & Gallistel 2024 -0.72; bound: -1.3 to -0.6 around them`,
+      quantity: 'slope of log reinforcements to criterion on log C/T, four groups',
+      expected: { above: -1.3, below: -0.6 },
+      measure: (e) => e.fit(single.map((group) => logPoint(e, group))).slope,
+    },
+    {
+      id: 'time-scale-invariant',
+      claim: 'If cue and intervals are doubled together, the number does not change, while it does with the interval alone.',
+      source: 'Gallistel & Gibbon 2000; bound: 0.5, half of the change that doubling C/T makes',
+      quantity: 'log of the factor between groups that differ in the scale of time / between groups that differ in C/T by 2',
+      expected: { below: 0.5 },
+      measure: (e) => Math.log((scaling(e, 6) * scaling(e, 12)) ** 0.5) / changeWithRatio(e),
+    },
+  ],
+  summaries: [
+    {
+      id: 'ratio',
+      title: 'Reinforcements to acquisition',
+      x: 'C/T',
+      y: 'reinforcements',
+      xScale: 'log',
+      series: [
+        { id: 'single', title: 'model', measure: (e) => reached(e, single) },
+        { id: 'doubled', title: 'model, all times doubled', measure: (e) => reached(e, groups.filter(({ scale }) => scale === 2)) },
+      ],
+      recorded: { citation: recordings.citation, n: `${recorded.length} groups of pigeons`, series: [{ id: 'single', title: 'pigeons', points: recorded }, { id: 'doubled', title: 'pigeons', points: [] }] },
+    },
+  ],
+});
+
+/** Log of how many times fewer reinforcements it takes with twice the ratio; not a number where it takes no fewer. */
+function changeWithRatio(e: Evidence<P>): number {
+  const [few, many] = [groups[2], groups[1]].map((group) => toCriterion(e, group)) as [number, number];
+  return many > few ? Math.log(many / few) : Number.NaN;
+}

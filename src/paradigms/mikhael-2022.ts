@@ -1,0 +1,174 @@
+import type { Design } from '../contracts/design.ts';
+import { integer, real, type Values } from '../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
+import { average } from './measures/numbers.ts';
+import recordings from './recorded/mikhael-2022.json' with { type: 'json' };
+import { placesOf, ramp, runAlong, runSeconds, type Visit } from './tracks/track.ts';
+
+const parameters = {
+  trainingTrials: integer({ default: 300, min: 8, max: 10_000, unit: 'trials', help: 'runs of the four kinds, in equal numbers' }),
+  recordingTrials: integer({ default: 40, min: 8, max: 1000, unit: 'trials', help: 'runs that are judged; learning stays on' }),
+  placeSeconds: real({ default: 1, min: 1, max: 2, unit: 's', help: 'from one place of the corridor to the next at standard speed; three fifths of that at the fast one (1 to 1.7 in the experiment)' }),
+  itiSeconds: real({ default: 3, min: 2.5, max: 60, unit: 's', help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)' }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  stepSeconds: real({ default: 0.2, min: 0.1, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
+};
+type P = Values<typeof parameters>;
+
+const places = 7;
+const afterRewardSeconds = 1;
+/**
+ * The scene darkens on the way. What that takes away is what one can see of where one is: here, places further on pass unseen. (In the
+ * experiment brightness fell gradually.)
+ */
+const lastSeen = 2;
+const fastShare = 0.6;
+
+const kinds = recordings.conditions.map(({ id }) => id);
+const isFast = (kind: string): boolean => kind.startsWith('fast');
+const isDarkening = (kind: string): boolean => kind.endsWith('darkening');
+const titleOf = (kind: string): string => `${isFast(kind) ? 'fast' : 'standard'}, ${isDarkening(kind) ? 'darkening' : 'constant'}`;
+
+const visits = (kind: string, { placeSeconds }: P): readonly Visit[] =>
+  Array.from({ length: places }, (_, i) => ({ place: `${isFast(kind) ? 'f' : 's'}${i + 1}`, seconds: (isFast(kind) ? fastShare : 1) * placeSeconds, dark: isDarkening(kind) && i >= lastSeen }));
+const secondsOf = (kind: string, parameters: P): number => runSeconds(visits(kind, parameters));
+
+function design(parameters: P): Design {
+  const { trainingTrials, recordingTrials, itiSeconds, magnitude, stepSeconds } = parameters;
+  const mixture = Object.fromEntries(kinds.map((kind) => [kind, 1]));
+  return {
+    // At the other speed the same places look otherwise, as they stream by; and they are another time from the reward.
+    cues: [...placesOf('s', places, 'place, standard,'), ...placesOf('f', places, 'place, fast,')],
+    trialTypes: Object.fromEntries(kinds.map((kind) => [kind, runAlong(titleOf(kind), visits(kind, parameters), magnitude)])),
+    phases: [
+      { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
+      { id: 'recording', trials: recordingTrials, plastic: true, mixture, order: 'balanced' },
+    ],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: secondsOf('standard-constant', parameters) + afterRewardSeconds,
+    stepSeconds,
+  };
+}
+
+const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
+  Object.fromEntries(kinds.map((kind) => [kind, { title: titleOf(kind), types: [kind], phase: 'recording', align: 'cue', window: [-1, secondsOf(kind, parameters) + 0.5] } as const]));
+
+/** Start and goal have responses of their own: a run is looked at without this share of it at either end. */
+const edgeShare = 0.2;
+const edgeOf = (e: Evidence<P>, kind: string): number => edgeShare * secondsOf(kind, e.parameters);
+const rpe = (e: Evidence<P>, kind: string, from: number, to: number): number => e.mean(kind, 'rpe', from, to) / e.parameters.magnitude;
+
+/** Mean RPE of a run's parts, as shares of what is looked at of it. */
+function part(e: Evidence<P>, kind: string, from: number, to: number): number {
+  const edge = edgeOf(e, kind);
+  const length = secondsOf(kind, e.parameters) - 2 * edge;
+  return rpe(e, kind, edge + from * length, edge + to * length);
+}
+const thirds = (e: Evidence<P>, kind: string): readonly [number, number, number] => [part(e, kind, 0, 1 / 3), part(e, kind, 1 / 3, 2 / 3), part(e, kind, 2 / 3, 1)];
+const slope = (e: Evidence<P>, kind: string): number => ramp(e, kind, secondsOf(kind, e.parameters), edgeOf(e, kind)).slope / e.parameters.magnitude;
+
+/** Model and recording at the same moments of the four kinds of run, as shares of the way, without the ends. */
+function beside(e: Evidence<P>): readonly SummaryPoint[] {
+  return recordings.conditions.flatMap(({ id, t, mean }) => {
+    const seconds = secondsOf(id, e.parameters);
+    const recordedSeconds = t.at(-1) ?? Number.NaN;
+    return t.flatMap((at, i) => {
+      const inModel = (at / recordedSeconds) * seconds;
+      return inModel < edgeShare * seconds || inModel > (1 - edgeShare) * seconds ? [] : [{ x: e.at(id, 'rpe', inModel), y: mean[i] as number }];
+    });
+  });
+}
+
+/** A ramp is small beside a burst: a hundredth of the reward counts as one. */
+const rise = 0.01;
+const lightRise = (e: Evidence<P>): number => thirds(e, 'standard-constant')[2] - thirds(e, 'standard-constant')[0];
+/** Steeper or bent means something where there is a ramp. */
+const ifRamp = (e: Evidence<P>, value: number): number => (lightRise(e) > rise ? value : Number.NaN);
+const recordedThird = (id: string, third: number): number => {
+  const { mean = [] } = recordings.conditions.find((one) => one.id === id) ?? {};
+  return average(mean.slice(Math.floor((third * mean.length) / 3), Math.floor(((third + 1) * mean.length) / 3)));
+};
+const traces = recordings.conditions.map(
+  ({ id, title, t, mean }): RecordedTrace => ({
+    condition: id,
+    title: `${title} (time stretched to the length of the run here)`,
+    t: t.map((at) => Number(((at * places * parameters.placeSeconds.default * (isFast(id) ? fastShare : 1)) / (t.at(-1) as number)).toFixed(3))),
+    mean,
+    unit: 'z-score',
+    n: `${recordings.mice} mice`,
+    citation: { text: 'Mikhael et al. 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
+  }),
+);
+
+const paper = 'Mikhael et al. 2022';
+//@@COMMENT
+export default defineParadigm({
+  id: 'mikhael-2022',
+  version: 1,
+  title: 'Mikhael et al. 2022: a ramp in the light, a bump towards the dark',
+  summary:
+    'Mice are moved along a corridor to a reward, at one of two speeds, and in some runs the scene darkens on the way. In the light dopamine ramps up to the reward, faster at the higher speed. As it gets dark dopamine first rises and then falls again before the reward comes: a bump. If ramps come from seeing better where one is than one could have foreseen, they have to end where there is nothing more to see. Here darkness is made by leaving out places on the way.',
+  citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
+  parameters,
+  agent: 'td-state-uncertainty',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: kinds,
+  signatures: [
+    {
+      id: 'ramp-in-light',
+      claim: 'In the light dopamine ramps up towards the reward.',
+      source: `${paper}, figure 6; recorded ${(recordedThird('standard-constant', 2) - recordedThird('standard-constant', 0)).toFixed(2)} z from first to last third; bound: ${rise}, a hundredth of the reward size`,
+      quantity: 'RPE in the last third of the run - in the first third / reward size, standard speed',
+      expected: { above: rise },
+      measure: lightRise,
+    },
+    {
+      id: 'faster-steeper',
+      claim: 'At the higher speed the ramp is steeper.',
+      source: `${paper}, figure 6; bound: 1.2 for speeds that differ by a factor of 1.7`,
+      quantity: 'slope of the RPE on time, fast / standard',
+      expected: { above: 1.2 },
+      measure: (e) => ifRamp(e, slope(e, 'fast-constant') / slope(e, 'standard-constant')),
+    },
+    {
+      id: 'bump-when-darkening',
+      claim: 'As the scene darkens dopamine rises and then falls before the reward.',
+      source: `${paper}, figure 6; recorded ${(recordedThird('standard-darkening', 1) - recordedThird('standard-darkening', 2)).toFixed(2)} z from the middle to the last third; bound: 0, any fall where it does not dip below the first third`,
+      quantity: 'the largest RPE of a run, smoothed over 0.6 s, minus the larger of those at its ends / reward size, standard speed, darkening',
+      expected: { above: 0 },
+      measure: (e) => ifRamp(e, bump(e, 'standard-darkening')),
+    },
+    {
+      id: 'darkening-lowers-end',
+      claim: 'Towards the reward there is less dopamine in the dark than in the light.',
+      source: `${paper}, figure 6; recorded ${(recordedThird('standard-darkening', 2) - recordedThird('standard-constant', 2)).toFixed(2)} z; bound: ${rise}, a hundredth of the reward size`,
+      quantity: 'RPE in the last third of the run, darkening - constant / reward size, standard speed',
+      expected: { below: -rise },
+      measure: (e) => thirds(e, 'standard-darkening')[2] - thirds(e, 'standard-constant')[2],
+    },
+    {
+      id: 'as-recorded',
+      claim: 'The four traces are those of the recordings.',
+      source: `${paper}, ${recordings.mice} mice, github.com/jgmikhael/ramping; bound: 0.5, a quarter of the variance`,
+      quantity: 'r of RPE with recorded dopamine over the moments of four kinds of run',
+      expected: { above: 0.5 },
+      measure: (e) => e.fit(beside(e)).r,
+    },
+  ],
+  summaries: [
+    { id: 'beside', title: 'Recorded dopamine against RPE', x: 'RPE (reward units)', y: 'dopamine (z-score)', series: [{ id: 'beside', title: 'moments of four kinds of run', measure: beside }], fit: 'each' },
+  ],
+  recorded: traces,
+});
+
+const smoothSeconds = 0.6;
+/** How far the top of the smoothed RPE stands out above both ends of what is looked at; 0 where the top is at an end. */
+function bump(e: Evidence<P>, kind: string): number {
+  const { stepSeconds } = e.parameters;
+  const edge = edgeOf(e, kind);
+  const last = secondsOf(kind, e.parameters) - edge - smoothSeconds;
+  const smooth = Array.from({ length: Math.round((last - edge) / stepSeconds) + 1 }, (_, i) => rpe(e, kind, edge + i * stepSeconds, edge + i * stepSeconds + smoothSeconds));
+  return Math.max(...smooth) - Math.max(smooth[0] ?? Number.NaN, smooth.at(-1) ?? Number.NaN);
+}

@@ -1,0 +1,49 @@
+import type { CueEvent, Named, RewardEvent, TrialType } from '../../contracts/design.ts';
+import type { Evidence } from '../../contracts/paradigm.ts';
+
+/** A place on a track: what is seen there, for as long as one stays. A place that is dark is passed without being seen. */
+export interface Visit {
+  readonly place: string;
+  readonly seconds: number;
+  readonly dark?: boolean;
+}
+
+/** Places along a track as cues, `a1`, `a2` and so on. */
+export const placesOf = (track: string, count: number, title: string): readonly Named[] =>
+  Array.from({ length: count }, (_, i) => ({ id: `${track}${i + 1}`, title: `${title} ${i + 1}` }));
+
+/** A run along places one after another, with reward where they end. The first place is never dark. */
+export function runAlong(title: string, visits: readonly Visit[], magnitude: number, context?: string): TrialType {
+  let time = 0;
+  const cues: CueEvent[] = [];
+  for (const { place, seconds, dark } of visits) {
+    if (dark !== true) cues.push({ cue: place, onsetSeconds: time, durationSeconds: seconds });
+    time = Number((time + seconds).toFixed(6));
+  }
+  const reward: RewardEvent = { time: { kind: 'fixed', seconds: time }, magnitude, probability: 1 };
+  return { title, cues, rewards: [reward], ...(context === undefined ? {} : { context }) };
+}
+
+export const runSeconds = (visits: readonly Visit[]): number => visits.reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** The start and the goal have responses of their own: a run is looked at from so long after its start to so long before its end. */
+export const edgeSeconds = 1;
+
+/** Mean RPE over the last third of what is looked at of a run of so many seconds minus that over the first third. */
+export function rise<V>(e: Evidence<V>, condition: string, seconds: number): number {
+  const [from, to] = [edgeSeconds, seconds - edgeSeconds];
+  const third = (to - from) / 3;
+  return e.mean(condition, 'rpe', to - third, to) - e.mean(condition, 'rpe', from, from + third);
+}
+
+/** Mean RPE over the last third. */
+export function late<V>(e: Evidence<V>, condition: string, seconds: number): number {
+  const to = seconds - edgeSeconds;
+  return e.mean(condition, 'rpe', to - (to - edgeSeconds) / 3, to);
+}
+
+/** Slope of the RPE on time, per second, and how well a line fits. */
+export function ramp<V>(e: Evidence<V>, condition: string, seconds: number, edge: number = edgeSeconds): { readonly slope: number; readonly r: number } {
+  const { t = [], rpe } = e.averages[condition] ?? {};
+  return e.fit(t.flatMap((x, i) => (x >= edge && x < seconds - edge ? [{ x, y: rpe?.mean[i] as number }] : [])));
+}
