@@ -70,7 +70,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 // none: they treat the place as one more cue, which becomes an inhibitor where extinction takes place and protects the cue from losing all of its
 // value (closed form in the tests). TD(0) and TD(λ) fail with the same place as a feature: its one weight is there in every moment, is raised at
 // the cue's onset as much as it is lowered when the outcome stays away, and ends near 0, so the cue loses all. Microstimuli spread what was
-// learned thinly enough for the place to take a share. Kalman TD: see grahame-1994.
+// learned thinly enough for the place to take a share. Kalman TD fails as TD(0) does.
 const paper = 'Harris, Jones, Bailey & Westbrook 2000';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 26:174`, doi: '10.1037/0097-7403.26.2.174' };
 /** Percent freezing as digitised in ccnlab. */

@@ -58,8 +58,8 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 }
 
 // Who shows what, as found by running: every model in which cues share one error, and RET. Mackintosh: cues err apart, and in so many trials
-// learn all there is. Belief state: A alone is another state than AB; it is overshadowed wholly and blocked no more than that. ANCCR: a certain
-// cue of an outcome that comes as often as here is hardly a cause of it, against so high a base rate.
+// learn all there is. Belief state: A alone is another state than AB; it is overshadowed wholly and blocked no more than that. ANCCR: in trials
+// that follow so closely even the control cue foretells hardly more than the place (why was not pursued).
 const paper = 'Holland & Fox 2003';
 const citation = { text: 'Holland & Fox 2003, Behavioral Neuroscience 117:650', doi: '10.1037/0735-7044.117.3.650' };
 /** Elevation scores as digitised in ccnlab. */

@@ -71,7 +71,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 // Who shows what, as found by running: none, as responding is counted above that to the place: outcomes alone give the place a value, in
 // Rescorla-Wagner as much as in TD, and it adds as much to the second before the cue as to the cue itself. Without that correction Rescorla-
-// Wagner would show it (closed form in the tests). Kalman TD: see grahame-1994.
+// Wagner would show it (closed form in the tests).
 const paper = 'Rescorla & Heth 1975';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 1:88`, doi: '10.1037/0097-7403.1.1.88' };
 /** Suppression ratios of the first test as digitised in ccnlab; 0.5 is no fear, 0 full fear. */

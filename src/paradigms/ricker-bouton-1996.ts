@@ -68,8 +68,8 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 // Who shows what, as found by running: none is faster after few trials of extinction, for none keeps what it has extinguished; what is left of
 // the value makes the next rise smaller. Slower after many: Pearce-Hall, its hybrid, Mackintosh and RET lose associability for a cue that has
-// long predicted rightly that nothing comes, and Kalman TD its uncertainty. Microstimuli were not expected to: the many overlapping features
-// settle, in extinction, into values that cancel at each moment and have to be undone.
+// long predicted rightly that nothing comes, and Kalman TD its uncertainty. Microstimuli do so too, with or without those of the reward; why was
+// not pursued.
 const paper = 'Ricker & Bouton 1996';
 const citation = { text: `${paper}, Animal Learning & Behavior 24:423`, doi: '10.3758/BF03199014' };
 /** Elevation scores in successive trials of reacquisition as digitised in ccnlab. */

@@ -77,7 +77,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 // quantiles: the cue lags behind the reward, because each channel learns at its own, often slow, rate; average reward: the cue X costs time.
 // Belief state and semi-Markov TD were expected to pass and fail: their states are configurations, in which AX is another thing than A and X
 // alone is nothing known, so nothing is blocked and Y evokes nothing either. Mackintosh: cues err apart, and in so many trials learn all there is
-// before their associability falls. ANCCR: X and Y differ little in how much they cause.
+// before their associability falls. ANCCR, expected to pass, does not tell X from Y in trials that follow so closely (why was not pursued).
 const paper = 'Waelti, Dickinson & Schultz 2001';
 const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
 // Y ends up with half of the reward's value, B with the other half.
