@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import landmarks from '../../src/architectures/landmarks.ts';
+import tdFeedback from '../../src/learning-rules/td-feedback.ts';
+import { designOf, featuresOf, fixed, liveThrough, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import { scheduleTrials } from '../../src/engine/schedule.ts';
+import chamber from '../../envs/conditioning-chamber.ts';
+
+const track = ['a', 'b', 'c'].map((cue, i) => ({ cue, onsetSeconds: 0.4 * i, durationSeconds: 0.4 }));
+const design = designOf({ cues: ['a', 'b', 'c'], types: { run: { cues: track, rewards: [{ time: fixed(1.2), magnitude: 1, probability: 0.8 }] } }, trialSeconds: 2, trials: 40 });
+const terms = { discount: 0.9, rewardRateLearning: 0 };
+
+test.each([{ learningRate: 0.3, traceDecay: 0 }, { learningRate: 0.1, traceDecay: 0.8 }])('is its equations, α $learningRate, λ $traceDecay', (rule) => {
+  const lived = liveThrough(design, { architecture: [landmarks], rule: [tdFeedback, rule], terms });
+  const encoder = landmarks.create(valuesOf(landmarks), design);
+  const n = encoder.size / 2;
+  const w = Array.from({ length: n }, () => 0);
+  const dot = (x: readonly number[]): number => x.reduce((sum, one, i) => sum + one * (w[i] as number), 0);
+  scheduleTrials(design, chamber, 1).forEach((trial, index) => {
+    const rows = featuresOf(encoder.encode(trial), encoder.size);
+    const [seen, anticipated] = [rows.map((row) => row.slice(0, n)), rows.map((row) => row.slice(n))];
+    const e = w.map(() => 0);
+    for (let t = trial.zeroStep + 1; t < trial.steps; t++) {
+      const r = trial.outcomes.filter(({ step, delivered }) => delivered && step === t - trial.zeroStep).length;
+      const [vl, vs, before] = [dot(anticipated[t] as number[]), dot(seen[t] as number[]), dot(seen[t - 1] as number[])];
+      const delta = r + 0.9 * vl - before;
+      expect(lived[index]?.rpe[t]).toBeCloseTo(delta, 10);
+      expect(lived[index]?.value[t]).toBeCloseTo(vs, 10);
+      for (let i = 0; i < n; i++) {
+        e[i] = 0.9 * rule.traceDecay * (e[i] as number) + (seen[t - 1]?.[i] as number);
+        w[i] = (w[i] as number) + rule.learningRate * (delta - 0.9 * (vl - vs)) * (e[i] as number);
+      }
+    }
+  });
+});
+
+test('an error held at 0 leaves what feedback corrects', () => {
+  const subject = subjectOf(design, { architecture: [landmarks], rule: [tdFeedback, { learningRate: 0.5 }], terms });
+  const run = { window: 20, cues: [[0, 0, 4], [1, 4, 4], [2, 8, 4]], outcomes: [[12, 1]] } as const;
+  subject.live(trialOf(run));
+  const weights = Array.from(subject.learner.weights);
+  const held = subject.live(trialOf({ ...run, interventions: [{ from: 0, steps: 20, gainPositive: 0, gainNegative: 0, added: 0 }] }));
+  expect(Array.from(held.rpe.subarray(2)).every((rpe) => rpe === 0)).toBe(true);
+  expect(Array.from(subject.learner.weights)).not.toEqual(weights);
+});
+
+test('needs each position twice', () => {
+  expect(() => tdFeedback.create(valuesOf(tdFeedback), setupOf({ terms, layout: 'binary', size: 4 }))).toThrow("use the architecture 'landmarks'");
+});
