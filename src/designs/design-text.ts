@@ -26,7 +26,7 @@ export function parsePalms(text: string): DesignOrErrors {
 }
 
 /** What has been read so far. */
-export interface Draft {
+interface Draft {
   readonly text: string;
   readonly groups: GroupPlan[];
   settings: Settings;
@@ -38,7 +38,7 @@ export interface Draft {
 type ReadLine = (from: number, end: number, draft: Draft) => void;
 
 /** Reads a text line by line; a line that is wrong does not hide what is wrong with the next. */
-export function parseLines(text: string, readOne: ReadLine): DesignOrErrors {
+function parseLines(text: string, readOne: ReadLine): DesignOrErrors {
   const draft: Draft = { text, groups: [], settings: defaultSettings, places: new Map(), mistakes: [], cells: 0 };
   if (text.length > mostCharacters) return { errors: located('', [new Mistake(0, `the text has more than ${mostCharacters} characters`, 'a design is a page of text: choose another file')]) };
   for (let from = 0; from <= text.length && draft.cells <= mostCells; ) {

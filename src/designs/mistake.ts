@@ -32,7 +32,7 @@ export function located(text: string, mistakes: readonly Mistake[]): readonly De
 }
 
 /** Line and column of a character; of the last one where the text ends before it. */
-export function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
+function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
   const inside = Math.max(0, Math.min(at, text.length));
   const start = inside === 0 ? 0 : text.lastIndexOf('\n', inside - 1) + 1;
   let line = 1;

@@ -23,8 +23,8 @@ const lines = (text: string): readonly string[] => {
   const parsed = parseDesignJson(text);
   return 'errors' in parsed ? parsed.errors.map(({ line, column, what, remedy }) => `${line}:${column} ${what}; ${remedy}`) : [];
 };
-const changed = (change: (design: { [key: string]: any }) => void): string => {
-  const copy = structuredClone(whole) as never as { [key: string]: any };
+const changed = (change: (design: any) => unknown): string => {
+  const copy = structuredClone(whole);
   change(copy);
   return JSON.stringify(copy);
 };
@@ -85,7 +85,7 @@ describe('what is wrong', () => {
     ['{"groups": {"constructor": ["A+"]}}', "1:13 'constructor' is no name; choose another"],
   ])('%s', (text, line) => expect(lines(text).join()).toContain(line));
 
-  test.each([
+  const damages: readonly (readonly [string, (design: any) => unknown, string])[] = [
     ['a cue that is not there', (d: any) => (d.trialTypes.paired.cues[0].cue = 'lihgt'), "unknown cue 'lihgt'; did you mean 'light'?"],
     ['a negative time', (d: any) => (d.trialTypes.paired.rewards[0].time.seconds = -1), 'seconds = -1 is not allowed; it must be a number from 0 to 86400 s'],
     ['a probability above 1', (d: any) => (d.trialTypes.paired.rewards[0].probability = 1.5), 'probability = 1.5 is not allowed; it must be a number from 0 to 1'],
@@ -108,7 +108,8 @@ describe('what is wrong', () => {
       d.groups = [{ id: 'a', title: 'a' }, { id: 'b', title: 'b' }];
       d.phases = ['a', 'b', 'a'].map((group, i) => ({ ...d.phases[0], id: String(i), group }));
     }, "the phases of group 'a' are not side by side"],
-  ] as const)('%s', (_, change, what) => expect(lines(changed(change)).join()).toContain(what));
+  ];
+  test.each(damages)('%s', (_, change, what) => expect(lines(changed(change)).join()).toContain(what));
 
   test('the place is that of the value', () => {
     const text = printDesignJson(whole).replace('"probability": 0.5', '"probability": 5');
