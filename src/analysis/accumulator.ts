@@ -27,6 +27,23 @@ export class Accumulator {
     }
   }
 
+  /** The same for a trial whose steps lie in `signal` from `start` on. */
+  addSlice(signal: Float64Array, start: number): void {
+    this.n += 1;
+    const { counts, means, squares } = this;
+    // A trial may begin before the session's first step, or end after its last.
+    const last = Math.min(means.length, signal.length - start);
+    for (let i = Math.max(0, -start); i < last; i++) {
+      const value = signal[start + i] as number;
+      const count = (counts[i] as number) + 1;
+      const away = value - (means[i] as number);
+      const mean = (means[i] as number) + away / count;
+      counts[i] = count;
+      means[i] = mean;
+      squares[i] = (squares[i] as number) + away * (value - mean);
+    }
+  }
+
   band(): Band {
     const sem = Array.from(this.squares, (square, i) => {
       const count = this.counts[i] as number;

@@ -58,10 +58,10 @@ class Running {
     const { signals, offsets, recorded } = source;
     this.source = source;
     this.aligned = aligned;
-    const at = (trial: Trial, step: number): number => (offsets[trial.index] as number) + trial.zeroStep + step;
-    this.rpe = new Growing(source, aligned, (trial, step) => signals.rpe[at(trial, step)] ?? Number.NaN);
-    this.value = new Growing(source, aligned, (trial, step) => signals.value[at(trial, step)] ?? Number.NaN);
-    this.rate = new Growing(source, aligned, (trial, step) => recorded.mean(trial, step));
+    const slice = (signal: Float64Array) => (trial: Trial, first: number, to: Accumulator) => to.addSlice(signal, (offsets[trial.index] as number) + trial.zeroStep + first);
+    this.rpe = new Growing(source, aligned, slice(signals.rpe));
+    this.value = new Growing(source, aligned, slice(signals.value));
+    this.rate = new Growing(source, aligned, (trial, first, to) => to.add((i) => recorded.mean(trial, first + i)));
   }
 
   upTo(trialsDone: number): Averages {
@@ -94,6 +94,9 @@ class Running {
   }
 }
 
+/** Adds a trial's signal, from a step counted from time zero on. */
+type Take = (trial: Trial, first: number, to: Accumulator) => void;
+
 /** The average of one signal over a condition's trials. */
 class Growing {
   private next = 0;
@@ -101,12 +104,12 @@ class Growing {
   private accumulator: Accumulator;
   private readonly source: ConditionSource;
   private readonly aligned: Aligned;
-  private readonly read: (trial: Trial, step: number) => number;
+  private readonly take: Take;
 
-  constructor(source: ConditionSource, aligned: Aligned, read: (trial: Trial, step: number) => number) {
+  constructor(source: ConditionSource, aligned: Aligned, take: Take) {
     this.source = source;
     this.aligned = aligned;
-    this.read = read;
+    this.take = take;
     this.accumulator = new Accumulator(aligned.t.length);
   }
 
@@ -129,8 +132,7 @@ class Growing {
   private add(trial: Trial): void {
     const { condition, from } = this.aligned;
     if (!fitsAsLived(condition, trial, this.source.design)) return;
-    const first = eventStep(condition, trial) + from;
-    this.accumulator.add((i) => this.read(trial, first + i));
+    this.take(trial, eventStep(condition, trial) + from, this.accumulator);
   }
 }
 

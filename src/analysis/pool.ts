@@ -13,6 +13,9 @@ export interface PooledSignature extends SeedsJudged {
   readonly expected: Expectation;
 }
 
+/** What is pooled of a result. */
+type Poolable = Pick<Result, 'conditions' | 'signatures'>;
+
 export interface Pooled {
   /** Means over seeds, each seed counting once; sem and n are over seeds. */
   readonly conditions: Readonly<Record<string, Averages>>;
@@ -20,7 +23,7 @@ export interface Pooled {
 }
 
 /** Pools results of one experiment under several seeds. A seed without trials of a condition does not count in it. */
-export function poolResults(results: readonly Result[]): Pooled {
+export function poolResults(results: readonly Poolable[]): Pooled {
   const [first] = results;
   if (first === undefined) throw new Error('there is nothing to pool');
   return {
@@ -37,11 +40,23 @@ export function poolResults(results: readonly Result[]): Pooled {
   };
 }
 
-function poolCondition(results: readonly Result[], id: string): Averages {
+function poolCondition(results: readonly Poolable[], id: string): Averages {
   const seeds = results.map((result) => result.conditions[id] as Averages).filter(({ n }) => n > 0);
   const base = (seeds[0] ?? results[0]?.conditions[id]) as Averages;
   const pooled = (signal: SignalName): Band => poolBands(seeds.map((one) => one[signal]), base.t.length);
-  return { ...base, n: seeds.length, rpe: pooled('rpe'), value: pooled('value'), rate: pooled('rate') };
+  const { align, t, marks } = base;
+  return {
+    align,
+    t,
+    marks,
+    n: seeds.length,
+    rpe: pooled('rpe'),
+    value: pooled('value'),
+    // What is recorded is computed when it is asked for, in each seed and so here.
+    get rate() {
+      return pooled('rate');
+    },
+  };
 }
 
 function poolBands(bands: readonly Band[], steps: number): Band {

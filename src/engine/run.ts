@@ -56,7 +56,10 @@ export function observe(session: Session): Observer {
       backend,
       conditions: averages,
       signatures: world.signatures.map((signature) => judge(signature, seen)),
-      summaries: (world.summaries ?? []).map((summary) => summarise(summary, seen)),
+      // Plots are not drawn at every look, and of many seeds only one's.
+      get summaries() {
+        return (world.summaries ?? []).map((summary) => summarise(summary, seen));
+      },
     };
   }
 

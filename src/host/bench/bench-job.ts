@@ -1,8 +1,8 @@
 import { poolResults } from '../../analysis/pool.ts';
 import { verdictOf } from '../../analysis/verdict.ts';
 import type { BenchCell, BenchCondition } from '../../contracts/bench.ts';
-import type { Band } from '../../contracts/paradigm.ts';
-import type { Result } from '../../contracts/result.ts';
+import type { Averages, Band } from '../../contracts/paradigm.ts';
+import type { SignatureResult, SummaryResult } from '../../contracts/result.ts';
 import type { Spec } from '../../contracts/spec.ts';
 import { InputError } from '../../core/errors.ts';
 import { completeSpec, fitsWorld } from '../../engine/experiment.ts';
@@ -34,14 +34,14 @@ export function runBenchJob(job: BenchJob): BenchAnswer {
   if (spec === undefined) return { ...job, verdict: 'not-applicable', signatures: [], conditions: [], summaries: [], seconds: 0 };
   const took = (): number => (performance.now() - began) / 1000;
   try {
-    const results = Array.from({ length: job.seeds }, (_, i) => resultOf({ ...spec, seed: i + 1 }));
-    const { signatures, conditions } = poolResults(results);
+    const looks = Array.from({ length: job.seeds }, (_, i) => lookAt({ ...spec, seed: i + 1 }, i === 0));
+    const { signatures, conditions } = poolResults(looks);
     const world = worldOf(spec);
     const shown = world.shown.map((id): BenchCondition => {
       const { align, t, n, marks, rpe } = conditions[id] as (typeof conditions)[string];
       return { id, title: world.conditions[id]?.title ?? id, align, t, n, marks, rpe: rounded(rpe) };
     });
-    return { ...job, verdict: verdictOf(signatures), signatures, conditions: shown, summaries: results[0]?.summaries ?? [], seconds: took() };
+    return { ...job, verdict: verdictOf(signatures), signatures, conditions: shown, summaries: looks[0]?.summaries ?? [], seconds: took() };
   } catch (error) {
     // What the agent cannot do is a result; anything else is a defect of this program.
     if (!(error instanceof InputError)) throw error;
@@ -49,11 +49,23 @@ export function runBenchJob(job: BenchJob): BenchAnswer {
   }
 }
 
-function resultOf(spec: Spec): Result {
+interface Look {
+  readonly signatures: readonly SignatureResult[];
+  readonly conditions: Readonly<Record<string, Averages>>;
+  /** Of the seed that is drawn. */
+  readonly summaries: readonly SummaryResult[];
+}
+
+/** What one seed shows, cut loose from its session: many sessions at once would not fit into memory. */
+function lookAt(spec: Spec, isDrawn: boolean): Look {
   const session = createSession(spec);
   session.advance(session.trials.length);
-  return { ...observe(session).look(), hash: '' };
+  const look = observe(session).look();
+  const conditions = Object.entries(look.conditions).map(([id, { align, t, n, marks, rpe, value }]) => [id, { align, t, n, marks, rpe, value, rate: notLookedAt }] as const);
+  return { signatures: look.signatures, conditions: Object.fromEntries(conditions), summaries: isDrawn ? look.summaries : [] };
 }
+
+const notLookedAt: Band = { mean: [], sem: [], n: 0 };
 
 const digits = 4;
 
