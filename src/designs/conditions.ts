@@ -51,8 +51,8 @@ export function shownOf(design: Design): readonly string[] {
 export function summariesOf(design: Design): readonly Summary[] {
   const groups = [...new Set(design.phases.map(({ group }) => group))];
   return groups.flatMap((group, i) => [
-    curve(design, group, { id: `value-${i + 1}`, what: 'value', y: 'value while the cues are on (reward units)', read: (trial, until) => trial.mean('value', 0, until) }),
-    curve(design, group, { id: `response-${i + 1}`, what: 'conditioned responding', y: 'response while the cues are on (reward units)', read: (trial, until) => trial.response(0, until) }),
+    curve(design, group, { id: `value-${i + 1}`, what: 'value', y: 'value, cues on (reward units)', read: (trial, until) => trial.mean('value', 0, until) }),
+    curve(design, group, { id: `response-${i + 1}`, what: 'conditioned responding', y: 'response, cues on (reward units)', read: (trial, until) => trial.response(0, until) }),
   ]);
 }
 

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Encoder, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 import { shortest } from './variants.ts';
 
-const pairs = list('agents').flatMap((agent) => list('paradigms').map((paradigm) => ({ agent: agent.id, paradigm: paradigm.id })));
+// An agent is run in the worlds that it can live in: one that acts where there is something to choose, the others elsewhere.
+const worlds = list('paradigms').map(({ id }) => completeSpec({ paradigm: id }));
+const pairs = list('agents').flatMap((agent) =>
+  worlds.filter((world) => fitsWorld(world, agent.learningRule.id)).map(({ paradigm }) => ({ agent: agent.id, paradigm: paradigm.id })),
+);
 
 function start(paradigm: string, agent: string): Session {
   return createSession(completeSpec({ paradigm: { id: paradigm, parameters: shortest(find('paradigms', paradigm).parameters) }, agent }));
