@@ -74,6 +74,7 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
 export function trialLabel({ trials, design }: Session, index: number): string {
   const trial = trials[index];
   if (trial === undefined) return '';
-  const where = [trial.group, trial.phase].filter((part) => part !== '').join(' ');
+  // Phases of a design of one's own are named after their group.
+  const where = (trial.phase.startsWith(`${trial.group}/`) ? [trial.phase] : [trial.group, trial.phase]).filter((part) => part !== '').join(' ');
   return `trial ${index + 1}, ${where}: ${design.trialTypes[trial.type]?.title ?? trial.type}`;
 }

@@ -114,13 +114,14 @@ async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<nu
   const csv = args.text('csv');
   if (csv !== undefined) await writeOutput(csv, resultCsv({ spec, backend, seeds: count, conditions }));
   const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({ seed, hash, passed: judged.filter(({ pass }) => pass).map(({ id }) => id) }));
-  printResult(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, conditions, signatures, runs }) : pooledReport(spec, signatures, count, seconds));
+  printResult(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, conditions, signatures, runs }) : pooledReport({ spec, signatures, conditions }, count, seconds));
   return 0;
 }
 
-function pooledReport(spec: Spec, signatures: readonly PooledSignature[], count: number, seconds: number): string {
+function pooledReport({ spec, signatures, conditions }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly PooledSignature[] }, count: number, seconds: number): string {
   const rows = signatures.map((one) => [`${Math.round(100 * one.passRate)} %`, one.claim, measuredText(one.measured), expectationText(one.expected)]);
-  return `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s\n\n${textTable([['pass', 'signature', 'mean', 'expected'], ...rows])}`;
+  const table = signatures.length === 0 ? conditionTable({ spec, conditions }) : textTable([['pass', 'signature', 'mean', 'expected'], ...rows]);
+  return `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s\n\n${table}`;
 }
 
 function report(result: Result, seconds: number): string {
@@ -138,13 +139,14 @@ function report(result: Result, seconds: number): string {
   ].join('\n');
 }
 
-function conditionTable({ spec, conditions }: Result): string {
+/** Of pooled runs n is the number of seeds. */
+function conditionTable({ spec, conditions }: Pick<Result, 'spec' | 'conditions'>): string {
   const titles = worldOf(spec).conditions;
   const rows = Object.entries(conditions).map(([id, { n, t, value, rpe }]) => {
     const at = t.indexOf(0);
     return [titles[id]?.title ?? id, String(n), ...[value, rpe].map(({ mean }) => measuredText(mean[at] ?? null))];
   });
-  return textTable([['condition', 'trials', 'value at cue', 'RPE at cue'], ...rows]);
+  return textTable([['condition', 'n', 'value at cue', 'RPE at cue'], ...rows]);
 }
 
 function titles({ paradigm, agent }: Spec): string {
