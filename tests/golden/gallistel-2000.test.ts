@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { run, signature } from './experiment.ts';
+
+const points = (agent: string, series: string): readonly { readonly x: number; readonly y: number }[] =>
+  run({ paradigm: 'gallistel-2000', agent }).result.summaries[0]?.series.find(({ id }) => id === series)?.points ?? [];
+
+test('rates: reinforcements to the criterion fall inversely with C/T and do not depend on the scale of time', () => {
+  const finished = run({ paradigm: 'gallistel-2000', agent: 'ret' });
+  expect(finished.result.signatures.every(({ pass }) => pass)).toBe(true);
+  expect(Math.abs((signature(finished, 'inverse-of-ratio').measured as number) + 1)).toBeLessThan(0.3);
+});
+
+test('closed form: TD(0) needs as many rewards whatever the interval, and the more the more steps the cue has', () => {
+  const single = points('td-csc', 'single').map(({ y }) => y);
+  const doubled = points('td-csc', 'doubled').map(({ y }) => y);
+  expect(new Set(single).size).toBe(1);
+  expect(new Set(doubled).size).toBe(1);
+  // Mean value over m steps after n rewards, Σ_k γ^k P(at least k + 1 of n) / m with chance α each, first above the threshold 0.05.
+  const first = (m: number): number => {
+    const value = Array.from({ length: m }, () => 0);
+    for (let n = 0; ; n++) {
+      if (value.reduce((sum, one) => sum + one, 0) / m > 0.05) return n;
+      for (let k = m - 1; k >= 0; k--) value[k] = (value[k] as number) + 0.1 * ((k === 0 ? 1 : 0.98 * (value[k - 1] as number)) - (value[k] as number));
+    }
+  };
+  expect(single[0]).toBe(first(4));
+  expect(doubled[0]).toBe(first(8));
+});
