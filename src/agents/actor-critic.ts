@@ -10,5 +10,5 @@ export default defineAgent({
   architecture: { id: 'tabular', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
   learningRule: { id: 'actor-critic', parameters: { traceDecay: 0.6 } },
-  policy: { id: 'softmax', parameters: { inverseTemperature: 4 } },
+  policy: { id: 'softmax', parameters: { inverseTemperature: 3 } },
 });

@@ -9,5 +9,5 @@ export default defineAgent({
   architecture: { id: 'tabular', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
   learningRule: { id: 'expected-sarsa', parameters: { learningRate: 0.2, traceDecay: 0.6 } },
-  policy: { id: 'softmax', parameters: { inverseTemperature: 4 } },
+  policy: { id: 'softmax', parameters: { inverseTemperature: 3 } },
 });

@@ -9,6 +9,6 @@ export default defineAgent({
   citation: { text: 'Collins & Frank 2014, Psychological Review 121:337', doi: '10.1037/a0037015' },
   architecture: { id: 'tabular', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
-  learningRule: { id: 'opal', parameters: {} },
-  policy: { id: 'softmax', parameters: { inverseTemperature: 1 } },
+  learningRule: { id: 'opal', parameters: { goLearningRate: 0.2, noGoLearningRate: 0.2 } },
+  policy: { id: 'softmax', parameters: { inverseTemperature: 0.3 } },
 });

@@ -200,6 +200,12 @@ export interface StateName extends Named {
   readonly level?: number;
 }
 
+/** What can be done at a stage. */
+export interface ActionName extends Named {
+  /** Set where the action is to take something that is seen itself, such as a symbol: it then is one action, whatever it is shown with. */
+  readonly isThing?: true;
+}
+
 /** An experiment as plain data: what is shown to the animal, and when. */
 export interface Design {
   readonly cues: readonly Named[];
@@ -209,7 +215,7 @@ export interface Design {
   readonly groups?: readonly Named[];
   /** In a world with choices: what can be seen at a stage, and what can be done. */
   readonly states?: readonly StateName[];
-  readonly actions?: readonly Named[];
+  readonly actions?: readonly ActionName[];
   readonly trialTypes: Readonly<Record<string, TrialType>>;
   readonly phases: readonly Phase[];
   /** From the end of one trial's window to the next time zero. */

@@ -1,4 +1,5 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
 import { choiceLearner } from './kernels/choice-learner.ts';
 import { PairTraces } from './kernels/pair-traces.ts';
@@ -22,7 +23,7 @@ export default defineLearningRule({
   },
   timescale: 'choice',
   create({ criticLearningRate, actorLearningRate, traceDecay }, setup) {
-    const count = setup.design.actions?.length ?? 0;
+    const { index } = choiceFeaturesOf(setup.design);
     const inclinations = new Float64Array(setup.size);
     const values = new Float64Array(setup.design.states?.length ?? 0);
     const stateTraces = new PairTraces();
@@ -39,12 +40,12 @@ export default defineLearningRule({
           stateTraces.clear();
           pairTraces.clear();
         },
-        score: (at, action) => inclinations[at * count + action] as number,
+        score: (at, action) => inclinations[index(at, action)] as number,
         worth: (visit) => values[visit.state] as number,
         take(visit, discount) {
           state = visit.state;
           stateTraces.visit(state, discount * decay);
-          pairTraces.visit(state * count + (visit.actions[visit.taken] as number), discount * decay);
+          pairTraces.visit(index(state, visit.actions[visit.taken] as number), discount * decay);
         },
         predicted: () => values[state] as number,
         learn(error) {

@@ -1,4 +1,5 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
 import { choiceLearner } from './kernels/choice-learner.ts';
 
@@ -20,8 +21,8 @@ export default defineLearningRule({
   },
   timescale: 'choice',
   create({ learningRate, noise }, setup) {
-    const { states = [], actions = [] } = setup.design;
-    const count = actions.length;
+    const { states = [] } = setup.design;
+    const { index } = choiceFeaturesOf(setup.design);
     const levels = states.map(({ level }) => level);
     const values = new Float64Array(setup.size);
     const belief = new Float64Array(states.length);
@@ -41,7 +42,7 @@ export default defineLearningRule({
       else belief.fill(0)[state] = 1;
     }
 
-    const valueOf = (action: number, under: Float64Array): number => under.reduce((sum, share, s) => sum + share * (values[s * count + action] as number), 0);
+    const valueOf = (action: number, under: Float64Array): number => under.reduce((sum, share, s) => sum + share * (values[index(s, action)] as number), 0);
     return choiceLearner(
       {
         id: 'belief-q',
@@ -61,7 +62,7 @@ export default defineLearningRule({
         predicted: () => valueOf(taken, held),
         learn(error) {
           for (let s = 0; s < held.length; s++) {
-            const pair = s * count + taken;
+            const pair = index(s, taken);
             values[pair] = (values[pair] as number) + learningRate * error * (held[s] as number);
           }
         },

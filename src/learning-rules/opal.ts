@@ -1,4 +1,5 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
 import { choiceLearner } from './kernels/choice-learner.ts';
 
@@ -26,7 +27,7 @@ export default defineLearningRule({
   timescale: 'choice',
   create({ criticLearningRate, goLearningRate, noGoLearningRate, choiceDopamine, initialValue }, setup) {
     const { size, design } = setup;
-    const count = design.actions?.length ?? 0;
+    const { index } = choiceFeaturesOf(design);
     const go = new Float64Array(size).fill(1);
     const noGo = new Float64Array(size).fill(1);
     const values = new Float64Array(design.states?.length ?? 0).fill(initialValue);
@@ -41,11 +42,11 @@ export default defineLearningRule({
         weights: pull,
         memory: [go, noGo, values],
         begin: (trial) => void (rho = Math.min(1, Math.max(-1, choiceDopamine + (trial.overrides?.choiceDopamine ?? 0)))),
-        score: (at, action) => (1 + rho) * (go[at * count + action] as number) - (1 - rho) * (noGo[at * count + action] as number),
+        score: (at, action) => (1 + rho) * (go[index(at, action)] as number) - (1 - rho) * (noGo[index(at, action)] as number),
         worth: (visit) => values[visit.state] as number,
         take(visit) {
           state = visit.state;
-          pair = state * count + (visit.actions[visit.taken] as number);
+          pair = index(state, visit.actions[visit.taken] as number);
         },
         predicted: () => values[state] as number,
         learn(error) {

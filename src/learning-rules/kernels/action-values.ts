@@ -1,4 +1,5 @@
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
+import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
 import { real } from '../../contracts/parameters.ts';
 import { choiceLearner, type Visit } from './choice-learner.ts';
 import { PairTraces } from './pair-traces.ts';
@@ -23,11 +24,11 @@ export interface ActionValueRule {
 /** Q(s, a) <- Q(s, a) + α δ e(s, a), with replacing traces e: 1 for the pair under way, γ^τ λ of what it was at each further stage. */
 export function actionValueLearner({ id, learningRate, traceDecay, initialValue, worth, cutsTraces }: ActionValueRule, setup: LearnerSetup): Learner {
   const values = new Float64Array(setup.size).fill(initialValue);
-  const count = setup.design.actions?.length ?? 0;
+  const { index } = choiceFeaturesOf(setup.design);
   const traces = new PairTraces();
   let decay = traceDecay;
   let underWay = 0;
-  const valuesOf = ({ state, actions }: Visit): readonly number[] => actions.map((action) => values[state * count + action] as number);
+  const valuesOf = ({ state, actions }: Visit): readonly number[] => actions.map((action) => values[index(state, action)] as number);
   return choiceLearner(
     {
       id,
@@ -36,12 +37,12 @@ export function actionValueLearner({ id, learningRate, traceDecay, initialValue,
         decay = trial.overrides?.traceDecay ?? traceDecay;
         traces.clear();
       },
-      score: (state, action) => values[state * count + action] as number,
+      score: (state, action) => values[index(state, action)] as number,
       worth: (visit) => worth(valuesOf(visit), visit),
       take(visit, discount) {
         const open = valuesOf(visit);
         if (cutsTraces && (open[visit.taken] as number) < Math.max(...open)) traces.clear();
-        underWay = visit.state * count + (visit.actions[visit.taken] as number);
+        underWay = index(visit.state, visit.actions[visit.taken] as number);
         traces.visit(underWay, discount * decay);
       },
       predicted: () => values[underWay] as number,

@@ -21,7 +21,7 @@ export interface Visit {
 export interface ChoiceRule {
   /** For messages. */
   readonly id: string;
-  /** One number for each pair, at state x actions + action. */
+  /** One number for each feature (contracts/choice-features.ts). */
   readonly weights: Float64Array;
   /** What else is remembered from trial to trial. */
   readonly memory?: readonly Float64Array[];

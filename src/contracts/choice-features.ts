@@ -1,0 +1,21 @@
+import type { Design } from './design.ts';
+
+/** What an agent that acts can learn about: actions in states, and things that are taken, which are the same in every state. */
+export interface ChoiceFeatures {
+  readonly size: number;
+  /** The feature of an action in a state, both as indices into the design's. */
+  index(state: number, action: number): number;
+  label(feature: number): string;
+}
+
+export function choiceFeaturesOf({ states = [], actions = [] }: Pick<Design, 'states' | 'actions'>): ChoiceFeatures {
+  const labels: string[] = [];
+  const table = new Int32Array(states.length * actions.length);
+  actions.forEach(({ title, isThing }, action) => {
+    states.forEach((state, s) => {
+      if (isThing !== true || s === 0) labels.push(isThing === true ? title : `${state.title}: ${title}`);
+      table[s * actions.length + action] = labels.length - 1;
+    });
+  });
+  return { size: labels.length, index: (state, action) => table[state * actions.length + action] as number, label: (feature) => labels[feature] ?? '' };
+}
