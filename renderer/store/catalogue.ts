@@ -2,6 +2,7 @@ import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Timescale } from '../../src/contracts/architecture.ts';
 import type { Catalogue, CatalogueEntry, WorldFacts } from '../../src/contracts/catalogue.ts';
 import type { Declaration } from '../../src/contracts/declaration.ts';
+import type { AnyValues } from '../../src/contracts/parameters.ts';
 import type { Kind } from '../../src/contracts/kinds.ts';
 import type { RecordedTrace } from '../../src/contracts/paradigm.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
@@ -12,6 +13,7 @@ export interface ParadigmEntry extends Declaration, WorldFacts {
   readonly recording: AgentPart;
   readonly shown: readonly string[];
   readonly heatMapTypes?: readonly string[];
+  readonly bench?: AnyValues;
   readonly recorded?: readonly RecordedTrace[];
 }
 

@@ -3,7 +3,9 @@ import { appState, type Workspace } from './app-state.ts';
 import { Bench } from './bench.ts';
 import type { Design } from '../../src/contracts/design.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
-import { draftFor } from './draft.ts';
+import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import { paradigmEntries } from './catalogue.ts';
+import { draftFor, withValue } from './draft.ts';
 import { lastDesign } from './written-design.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { startFrameLoop } from './frame-loop.ts';
@@ -57,13 +59,14 @@ export function openWorkspace(workspace: Workspace): void {
   if (workspace === 'bench') void bench.load();
 }
 
-/** A cell of the matrix as an experiment, ready to run. */
+/** A cell of the matrix as the experiment that it comes from, ready to run. */
 export function openCell(paradigm: string, agent: string): void {
   const { catalogue } = appState.get();
   const draft = catalogue === undefined ? undefined : draftFor(catalogue, paradigm, agent);
   if (draft === undefined) return;
   appState.set({ workspace: 'experiments' });
-  experiment.edit(draft);
+  const bench = paradigmEntries(catalogue as Catalogue).find(({ id }) => id === paradigm)?.bench ?? {};
+  experiment.edit(Object.entries(bench).reduce((changed, [name, value]) => withValue(changed, 'paradigm', name, value), draft));
 }
 
 /** Opens the design as the experiment at hand, with the agent at hand where it can live in it. */

@@ -182,6 +182,11 @@ export interface RecordedTrace {
 export interface Paradigm<P extends Parameters = Parameters> extends Declaration<P> {
   /** Agent shown first, by id. */
   readonly agent: string;
+  /**
+   * Values for a run that is one of many seeds, as in the bench: where each seed learns as much as it has to, but is recorded for
+   * fewer trials, since the seeds together have enough of them.
+   */
+  readonly bench?: Partial<Values<P>>;
   /** Electrode or sensor shown first. */
   readonly recording: AgentPart;
   design(parameters: Values<P>): Design;

@@ -99,6 +99,7 @@ export default defineParadigm({
   citation: { text: 'Fiorillo, Tobler & Schultz 2003, Science 299:1898', doi: '10.1126/science.1077349' },
   parameters,
   agent: 'td-csc',
+  bench: { recordingTrials: 60 },
   recording: { id: 'asymmetric', parameters: {} },
   design,
   conditions,

@@ -24,7 +24,9 @@ export type BenchAnswer = BenchCell;
 /** The experiment of a cell, under its first seed; undefined where the agent cannot live in the paradigm's world. */
 export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agent'>): Spec | undefined {
   const rule = find('agents', agent).learningRule.id;
-  return fitsWorld(completeSpec({ paradigm }), rule) ? completeSpec({ paradigm, agent, seed: 1 }) : undefined;
+  const { bench = {} } = find('paradigms', paradigm);
+  const world = { id: paradigm, parameters: bench };
+  return fitsWorld(completeSpec({ paradigm: world }), rule) ? completeSpec({ paradigm: world, agent, seed: 1 }) : undefined;
 }
 
 /** Runs an agent in a paradigm under all seeds and judges what it shows. */

@@ -85,6 +85,10 @@ function liveThrough(population: Population, [here, last]: readonly [Row, Row], 
       readRow(table, step - firstStep, here);
       predict(population, here, trial.weights);
     } else here.count = 0;
+    if (step > 0 && here.count === 0 && last.count === 0 && isSilent(traces, step, trial)) {
+      showNothing(population.count, step, trial);
+      continue;
+    }
     if (step === 0) showFirst(population, trial);
     else {
       compare(population, here.count > 0, step, trial);
@@ -96,6 +100,17 @@ function liveThrough(population: Population, [here, last]: readonly [Row, Row], 
     population.before.set(population.next);
     [here, last] = [last, here];
   }
+}
+
+/** Whether a step between moments without features has nothing to show or to learn: most steps are such, between trials. */
+const isSilent = (traces: Traces, step: number, { reward, effect }: ChannelTrial): boolean => traces.count === 0 && effect === undefined && reward[step] === 0;
+
+function showNothing(count: number, step: number, { signals }: ChannelTrial): void {
+  const at = signals.offset + step;
+  signals.rpe[at] = 0;
+  signals.value[at] = 0;
+  signals.channelRpe?.fill(0, at * count, (at + 1) * count);
+  signals.channelValue?.fill(0, at * count, (at + 1) * count);
 }
 
 /** V_i(x) of a row. */

@@ -98,7 +98,8 @@ export function successors(size: number): Successors {
     },
     learn(x, next, { discount, traceRetention, learningRate, felt }) {
       trace(x, traceRetention);
-      if (length === 0) return;
+      // Nothing was there and nothing came: no row has an error.
+      if (length === 0 || (x.count === 0 && next.count === 0)) return;
       listed.set(traced.subarray(0, length));
       let count = length;
       for (let k = 0; k < next.count; k++) if (next.value[k] !== 0) listed[count++] = slotOf(next.feature[k] as number);
