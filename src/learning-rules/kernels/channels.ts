@@ -80,23 +80,21 @@ function liveThrough(population: Population, [here, last]: readonly [Row, Row], 
   population.before.fill(0);
   population.next.fill(0);
   last.count = 0;
+  showNothing(population.count, firstStep + rows, trial.signals);
   for (let step = 0; step < firstStep + rows; step++) {
     if (step >= firstStep) {
       readRow(table, step - firstStep, here);
       predict(population, here, trial.weights);
     } else here.count = 0;
-    if (step > 0 && here.count === 0 && last.count === 0 && isSilent(traces, step, trial)) {
-      showNothing(population.count, step, trial);
-      continue;
-    }
+    if (step > 0 && here.count === 0 && last.count === 0 && isSilent(traces, step, trial)) continue;
     if (step === 0) showFirst(population, trial);
     else {
       compare(population, here.count > 0, step, trial);
       if (trial.traceDecay > 0) learnTraced(population, traces, last, trial);
       else learn(population, last, trial.weights);
     }
-    // V(x_t) anew, under what has been learned.
-    if (here.count > 0) predict(population, here, trial.weights);
+    // V(x_t) anew, under what has been learned, where it can have changed.
+    if (here.count > 0 && (traces.count > 0 || shareFeature(here, last))) predict(population, here, trial.weights);
     population.before.set(population.next);
     [here, last] = [last, here];
   }
@@ -105,12 +103,17 @@ function liveThrough(population: Population, [here, last]: readonly [Row, Row], 
 /** Whether a step between moments without features has nothing to show or to learn: most steps are such, between trials. */
 const isSilent = (traces: Traces, step: number, { reward, effect }: ChannelTrial): boolean => traces.count === 0 && effect === undefined && reward[step] === 0;
 
-function showNothing(count: number, step: number, { signals }: ChannelTrial): void {
-  const at = signals.offset + step;
-  signals.rpe[at] = 0;
-  signals.value[at] = 0;
-  signals.channelRpe?.fill(0, at * count, (at + 1) * count);
-  signals.channelValue?.fill(0, at * count, (at + 1) * count);
+/** What all steps show until something is written over it. */
+function showNothing(count: number, steps: number, { rpe, value, offset, channelRpe, channelValue }: StepSignals): void {
+  rpe.fill(0, offset, offset + steps);
+  value.fill(0, offset, offset + steps);
+  channelRpe?.fill(0, offset * count, (offset + steps) * count);
+  channelValue?.fill(0, offset * count, (offset + steps) * count);
+}
+
+function shareFeature(a: Row, b: Row): boolean {
+  for (let i = 0; i < a.count; i++) for (let k = 0; k < b.count; k++) if (a.feature[i] === b.feature[k]) return true;
+  return false;
 }
 
 /** V_i(x) of a row. */
