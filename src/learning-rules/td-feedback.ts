@@ -90,7 +90,7 @@ function live(
       eligibility[feature] = trace;
       weights[feature] = (weights[feature] as number) + step * trace;
       // For show: the same weight, as it counts for what is anticipated.
-      if (feature < half) weights[half + feature] = weights[feature] as number;
+      if (feature < half) weights[half + feature] = weights[feature];
     }
   }
 }

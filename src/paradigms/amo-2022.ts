@@ -82,7 +82,7 @@ const atOdour = (e: Evidence<P>, condition: string): number => e.at(condition, '
 // in trial n (golden test); average reward and many discounts do the same. TD(λ) with λ = 0.9, microstimuli (λ = 0.95), presence, semi-
 // Markov TD and ANCCR hand over at once: wherever they answer at all between odour and water they answer the odour most. Matrix D expected
 // microstimuli and belief states to pass. Microstimuli do not for their λ, belief states move but start from what they know of both phases
-// together and end below the bound at the odour. Kalman TD moves in training and is slow in the reversal.
+// together and end below the bound at the odour. Kalman TD learns so fast that the peak moves within few trials, and less in the reversal.
 export default defineParadigm({
   id: 'amo-2022',
   version: 1,

@@ -1,6 +1,6 @@
 import type { Design, TrialType } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
+import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
 import { blocksOf, chamber, citation, contested, epsilon, halfRise, memoryless, numbered } from './jeong/chamber.ts';
 import { average } from './measures/numbers.ts';
 import recordings from './recorded/jeong-2022-cue-duration.json' with { type: 'json' };
@@ -186,4 +186,10 @@ export default defineParadigm({
       },
     },
   ],
+  recorded: [trace(lastBlock, 'CS+', recordings.traces.plus), trace('minus', 'CS-', recordings.traces.minus)],
 });
+
+/** Recorded mean of one session, drawn beside the condition that it belongs to. */
+function trace(condition: string, title: string, mean: readonly number[]): RecordedTrace {
+  return { condition, title, t: recordings.traces.t, mean, unit: 'dLight, source units', n: `${recordings.mice} mice`, citation };
+}

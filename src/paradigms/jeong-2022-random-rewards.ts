@@ -143,4 +143,16 @@ export default defineParadigm({
       series: [{ id: 'interval', title: 'thirds of the trials', measure: thirds }],
     },
   ],
+  // From the first lick after the reward, which is when the animal has it.
+  recorded: [
+    {
+      condition: `session-${sessions.length}`,
+      title: 'all sessions, from the first lick',
+      t: recordings.trace.t,
+      mean: recordings.trace.mean,
+      unit: 'dLight, source units',
+      n: `1 mouse, ${recordings.trace.rewards} rewards`,
+      citation,
+    },
+  ],
 });

@@ -104,9 +104,9 @@ const paper = 'Mikhael et al. 2022';
 // Who shows what, as found by running (five seeds): TD with state uncertainty and feedback shows all: the ramp is γ (V_l - V_s), which for
 // exponential value is the paper's bias of exp((ln γ)² (l² - s²) / 2) - 1 of it (golden test), it is steeper at speed as value is, and it
 // dies in the dark as s grows to l. All other TD models have no error on the way once they have learned; what belief states show is
-// learning that has not ended (in far longer training it goes). ANCCR answers landmarks, the more the nearer the reward. Real dopamine
-// starts higher in fast and in darkening runs, from the start on, which no model here shows; it is why r is not higher. The recorded last
-// moments, in which the mice are at the reward, are left out.
+// learning that has not ended (in far longer training it goes). ANCCR answers landmarks, and so rises in the light and less in the dark,
+// without a bump. Real dopamine starts higher in fast and in darkening runs, from the start on, which no model here shows; it is why r is
+// not higher. The recorded last moments, in which the mice are at the reward, are left out.
 export default defineParadigm({
   id: 'mikhael-2022',
   version: 1,

@@ -80,8 +80,8 @@ const paper = 'Redish 2004';
 // Rescorla-Wagner (golden test), and all of them fail to block, 0.92 of the control; that is the failure the theory is known for. Presence
 // and microstimuli grow little, and so seem to block, because their few features have to explain the time before the drug as well, where
 // nothing is added. Belief states let the growing value of the drug into the interval between trials, and with it into the natural reward's
-// cue. Pearce-Hall grows faster than in proportion, as its associability follows the error, and its session may end as diverged: that is
-// what without bound means. In ANCCR the light changes what an event means, not what it predicts.
+// cue. Pearce-Hall grows six times as fast, as its associability follows the error. In ANCCR the light changes what an event means, not
+// what it predicts.
 export default defineParadigm({
   id: 'redish-2004',
   version: 1,

@@ -10,7 +10,7 @@ const design = designOf({ cues: ['a', 'b', 'c'], types: { run: { cues: track, re
 const terms = { discount: 0.9, rewardRateLearning: 0 };
 
 test.each([{ learningRate: 0.3, traceDecay: 0 }, { learningRate: 0.1, traceDecay: 0.8 }])('is its equations, α $learningRate, λ $traceDecay', (rule) => {
-  const lived = liveThrough(design, { architecture: [landmarks], rule: [tdFeedback, rule], terms });
+  const lived = liveThrough(design, { architecture: [landmarks as never], rule: [tdFeedback as never, rule], terms });
   const encoder = landmarks.create(valuesOf(landmarks), design);
   const n = encoder.size / 2;
   const w = Array.from({ length: n }, () => 0);
@@ -34,7 +34,7 @@ test.each([{ learningRate: 0.3, traceDecay: 0 }, { learningRate: 0.1, traceDecay
 });
 
 test('an error held at 0 leaves what feedback corrects', () => {
-  const subject = subjectOf(design, { architecture: [landmarks], rule: [tdFeedback, { learningRate: 0.5 }], terms });
+  const subject = subjectOf(design, { architecture: [landmarks as never], rule: [tdFeedback as never, { learningRate: 0.5 }], terms });
   const run = { window: 20, cues: [[0, 0, 4], [1, 4, 4], [2, 8, 4]], outcomes: [[12, 1]] } as const;
   subject.live(trialOf(run));
   const weights = Array.from(subject.learner.weights);
