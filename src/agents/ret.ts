@@ -6,7 +6,7 @@ export default defineAgent({
   title: 'Rate estimation (RET)',
   summary:
     'Learns no prediction of when, only how much reward a second is worth waiting for with each cue and without. How many rewards it takes to tell a cue from the background follows from how much of the time the cue is there, whatever the scale of time.',
-  citation: { text: 'Gershman 2025, Computational Brain & Behavior 8:377 (preprint)', doi: '10.31234/osf.io/47q5y' },
+  citation: { text: 'Gershman 2025, rate estimation theory, preprint, https://osf.io/preprints/psyarxiv/47q5y' },
   architecture: { id: 'presence', parameters: {} },
   // Its γ is not used.
   objective: { id: 'discounted-return', parameters: {} },

@@ -32,7 +32,7 @@ export default defineLearningRule({
   title: 'Rate estimation',
   summary:
     'Counts reinforcements and the time spent waiting for them, with each stimulus and with the background alone, and shares them out. The longer the background goes without reinforcement, the sooner a cue stands out from it.',
-  citation: { text: 'Gershman 2025, Computational Brain & Behavior 8:377 (preprint)', doi: '10.31234/osf.io/47q5y' },
+  citation: { text: 'Gershman 2025, rate estimation theory, preprint, https://osf.io/preprints/psyarxiv/47q5y' },
   parameters: {
     priorReinforcements: real({ default: 1, min: 0.001, max: 100, symbol: 'r0', help: 'Reinforcements, in reward units, that the belief about a new stimulus starts from' }),
     priorSeconds: real({ default: 1, min: 0.001, max: 1000, unit: 's', symbol: 'n0', help: 'Time in which they would have come' }),

@@ -3,6 +3,7 @@ import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
   byRank,
+  digitised,
   expecting,
   itiOf,
   margin,
@@ -71,7 +72,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 // known of the place enter what is shown of the cue. Kalman TD, expected to pass: after ten pairings the known cue has nearly caught up (0.95),
 // for its uncertainty grows back in the meantime. TD and Rescorla-Wagner have no error to learn from.
 const paper = 'Grahame, Barnet, Gunther & Miller 1994';
-const citation = { text: `${paper}, Animal Learning & Behavior 22:395`, doi: '10.3758/BF03209159' };
+const citation = { text: `${paper}, Animal Learning & Behavior 22:395` };
 /** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */
 const recorded: Readonly<Record<Group, number>> = { novel: 2.2, exposed: 1.6, 'novel-place': 1.9, 'exposed-place': 1.9 };
 const inhibited = recorded.exposed / recorded.novel;
@@ -118,7 +119,7 @@ export default defineParadigm({
       y: 'share of new cue',
       series: [{ id: 'expected', title: 'expectation', measure: (e) => pointsOf(groups, (group) => share(expecting(e, group), expecting(e, 'novel'))) }],
       recorded: {
-        citation,
+        citation: digitised(paper),
         n: '4 groups of rats, suppression of drinking',
         series: [{ id: 'expected', title: 'fear', points: pointsOf(groups, (group) => recorded[group as Group] / recorded.novel) }],
       },

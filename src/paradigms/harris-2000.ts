@@ -3,6 +3,7 @@ import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
   byRank,
+  digitised,
   expectedAtLast,
   itiOf,
   margin,
@@ -72,7 +73,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 // the cue's onset as much as it is lowered when the outcome stays away, and ends near 0, so the cue loses all. Microstimuli spread what was
 // learned thinly enough for the place to take a share. Kalman TD fails as TD(0) does.
 const paper = 'Harris, Jones, Bailey & Westbrook 2000';
-const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 26:174`, doi: '10.1037/0097-7403.26.2.174' };
+const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 26:174` };
 /** Percent freezing as digitised in ccnlab. */
 const recorded = { same: 27, other: 55 };
 const renewed = recorded.other / recorded.same;
@@ -126,7 +127,7 @@ export default defineParadigm({
       y: 'share of other place',
       series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'other')) }],
       recorded: {
-        citation,
+        citation: digitised(paper),
         n: '2 groups of rats',
         series: [{ id: 'responding', title: 'freezing', points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.other) }],
       },

@@ -3,6 +3,7 @@ import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
   byRank,
+  digitised,
   itiOf,
   margin,
   phasesOf,
@@ -58,7 +59,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 // Who shows what, as found by running: Kalman TD alone, as expected: after AB the values of A and B are known by their sum, so what B loses A
 // gains. All models that learn only of cues that are present have exactly no recovery.
 const paper = 'Matzel, Schachtman & Miller 1985';
-const citation = { text: `${paper}, Learning and Motivation 16:398`, doi: '10.1016/0023-9690(85)90023-2' };
+const citation = { text: `${paper}, Learning and Motivation 16:398` };
 /** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */
 const recorded = { control: 1.95, overshadowing: 1.05, recovery: 1.55 };
 const overshadowed = recorded.overshadowing / recorded.control;
@@ -104,7 +105,7 @@ export default defineParadigm({
       y: 'share of alone',
       series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')) }],
       recorded: {
-        citation,
+        citation: digitised(paper),
         n: '3 groups of rats, suppression of drinking',
         series: [{ id: 'responding', title: 'fear', points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.control) }],
       },

@@ -87,7 +87,7 @@ export default defineParadigm({
   title: 'Qian et al. 2025: contingency degradation',
   summary:
     'Odour A is followed by reward in three of four trials, odour B by nothing, and on two of five trials nothing happens at all. Then reward also comes in those blank trials: odour A is as good as before, but no better than its absence. Dopamine and licking at odour A fall. They do not when the same extra rewards are announced by an odour C of their own. What models need for it is a state for the time between cues whose value can rise. Times are approximate.',
-  citation: { text: 'Qian, Burrell, Hennig et al. 2025, Nature Neuroscience, Prospective contingency explains behavior and dopamine signals during associative learning', doi: '10.1038/s41593-025-01915-4' },
+  citation: { text: 'Qian, Burrell, Hennig et al. 2025, Nature Neuroscience 28:1280, Prospective contingency explains behavior and dopamine signals during associative learning', doi: '10.1038/s41593-025-01915-4' },
   parameters,
   agent: 'td-lambda-csc',
   recording: { id: 'identity', parameters: {} },

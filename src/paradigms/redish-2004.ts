@@ -142,7 +142,7 @@ export default defineParadigm({
     {
       id: 'drug-blocks',
       claim: 'A cue added to that of a drug is blocked, too.',
-      source: 'Panlilio, Thorndike & Schindler 2007 (doi:10.1038/sj.npp.1301310), rats with cocaine, approximate; bound: 0.5, halfway to no blocking; the theory is known to fail it',
+      source: 'Panlilio, Thorndike & Schindler 2007 (doi:10.1016/j.pbb.2007.03.005), rats with cocaine, approximate; bound: 0.5, halfway to no blocking; the theory is known to fail it',
       quantity: 'value before the time of the drug, X added to the drug cue / Z with a new cue',
       expected: { below: 0.5 },
       measure: (e) => worth(e, 'drug-x') / worth(e, 'drug-z'),

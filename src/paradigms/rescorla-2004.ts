@@ -3,6 +3,7 @@ import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type SummaryPoint } from '../contracts/paradigm.ts';
 import {
   byRank,
+  digitised,
   epsilon,
   itiOf,
   margin,
@@ -81,7 +82,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 // it, but that moves no value by itself. The belief state was expected to show some of it; but it knows all phases from the first trial on,
 // pooled into odds, and has no state for extinction.
 const paper = 'Rescorla 2004';
-const citation = { text: `${paper}, Learning & Behavior 32:401`, doi: '10.3758/BF03196037' };
+const citation = { text: `${paper}, Learning & Behavior 32:401` };
 /** Responses per minute as digitised in ccnlab: last trial of acquisition and of extinction, and first test. */
 const recorded = { acquired: 15, extinguished: 2, immediate: 0.2, rested: 6.2 };
 const recovered = (recorded.rested - recorded.immediate) / recorded.acquired;
@@ -141,7 +142,7 @@ export default defineParadigm({
         measure: (e) => pointsOf(['acquired', 'extinguished', group], (condition) => respondingShare(e, condition, 'acquired')),
       })),
       recorded: {
-        citation,
+        citation: digitised(paper),
         n: '2 groups of rats',
         series: groups.map((group) => ({
           id: group,

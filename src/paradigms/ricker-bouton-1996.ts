@@ -3,6 +3,7 @@ import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import {
   byRank,
+  digitised,
   expectedAtLast,
   itiOf,
   margin,
@@ -71,7 +72,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 // long predicted rightly that nothing comes, and Kalman TD its uncertainty. Microstimuli do so too, with or without those of the reward; why was
 // not pursued.
 const paper = 'Ricker & Bouton 1996';
-const citation = { text: `${paper}, Animal Learning & Behavior 24:423`, doi: '10.3758/BF03199014' };
+const citation = { text: `${paper}, Animal Learning & Behavior 24:423` };
 /** Elevation scores in successive trials of reacquisition as digitised in ccnlab. */
 const recorded: Readonly<Record<Group, readonly number[]>> = {
   'control-few': [1.4, 3.4, 2.6, 4.6, 3.8, 6.2, 5.8, 7.6],
@@ -152,7 +153,7 @@ export default defineParadigm({
       y: 'share of a new cue at the end',
       series: groups.map((group) => ({ id: group, title: group.replace('-', ', '), measure: (e) => points(course(e, group), settled(course(e, 'control-many'))) })),
       recorded: {
-        citation,
+        citation: digitised(paper),
         n: '4 groups of rats',
         series: groups.map((group) => ({ id: group, title: group.replace('-', ', '), points: points(recorded[group], settled(recorded['control-many'])) })),
       },

@@ -3,6 +3,7 @@ import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
   byRank,
+  digitised,
   epsilon,
   itiOf,
   margin,
@@ -63,7 +64,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 // value is sooner below the threshold of responding. Quantiles keep more after partial reinforcement, because they extinguish so slowly that they
 // fail the control. A model would have to infer that the world has changed, which takes longer where outcomes were rare before.
 const paper = 'Wagner, Siegel & Fein 1967';
-const citation = { text: `${paper}, Journal of Comparative and Physiological Psychology 63:160`, doi: '10.1037/h0024172' };
+const citation = { text: `${paper}, Journal of Comparative and Physiological Psychology 63:160` };
 /** Relative suppression as digitised in ccnlab: at the end of acquisition and in four blocks of extinction. */
 const recorded: Readonly<Record<Group, readonly number[]>> = { continuous: [1, 0.95, 0.75, 0.25, 0.05], partial: [1, 0.95, 0.9, 0.7, 0.4] };
 const slower = (recorded.partial[4] as number) - (recorded.continuous[4] as number);
@@ -124,7 +125,7 @@ export default defineParadigm({
         measure: (e) => [0, ...blocks].map((block) => ({ x: block, y: kept(e, group, block) })),
       })),
       recorded: {
-        citation,
+        citation: digitised(paper),
         n: '2 groups of rats, suppression of bar pressing',
         series: groups.map((group) => ({ id: group, title: group, points: recorded[group].map((y, x) => ({ x, y })) })),
       },

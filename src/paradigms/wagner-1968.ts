@@ -3,6 +3,7 @@ import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
   byRank,
+  digitised,
   epsilon,
   itiOf,
   margin,
@@ -62,7 +63,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 // group, and relative validity appears: set omissionRatio of the rule. So it does where negative errors count less, as in the successor
 // representation by default; and in RET, which ascribes each reward to the fewest cues.
 const paper = 'Wagner, Logan, Haberlandt & Price 1968';
-const citation = { text: `${paper}, Journal of Experimental Psychology 76:171`, doi: '10.1037/h0025414' };
+const citation = { text: `${paper}, Journal of Experimental Psychology 76:171` };
 /** Percent responding to X as digitised in ccnlab. */
 const recorded = { correlated: 20, uncorrelated: 80 };
 const recordedShare = recorded.correlated / recorded.uncorrelated;
@@ -121,7 +122,7 @@ export default defineParadigm({
           measure: (e) => pointsOf(['correlated-x', 'uncorrelated-x'], (condition) => respondingShare(e, condition, 'uncorrelated-x')),
         },
       ],
-      recorded: { citation, n: '2 groups of rats', series: [{ id: 'responding', title: 'bar pressing', points: [{ x: 1, y: recordedShare }, { x: 2, y: 1 }] }] },
+      recorded: { citation: digitised(paper), n: '2 groups of rats', series: [{ id: 'responding', title: 'bar pressing', points: [{ x: 1, y: recordedShare }, { x: 2, y: 1 }] }] },
     },
   ],
 });

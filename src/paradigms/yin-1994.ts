@@ -2,6 +2,7 @@ import type { Design, Phase } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
+  digitised,
   epsilon,
   itiOf,
   phasesOf,
@@ -119,7 +120,7 @@ export default defineParadigm({
   title: 'Yin et al. 1994: second-order conditioning',
   summary:
     'A is followed by an outcome, and on some trials B is followed by A and no outcome. After few such pairings B is responded to, though it was never paired with the outcome: second-order conditioning. After many it is not, and where A has kept its meaning B has become an inhibitor. The paper found this with shocks, which stand here as an outcome of positive value, as models with one value treat both alike.',
-  citation: { text: 'Yin, Barnet & Miller 1994, Journal of Experimental Psychology: Animal Behavior Processes 20:419', doi: '10.1037/0097-7403.20.4.419' },
+  citation: { text: 'Yin, Barnet & Miller 1994, Journal of Experimental Psychology: Animal Behavior Processes 20:419' },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },
@@ -160,7 +161,7 @@ export default defineParadigm({
         { id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => share(gain(e, group as Group), gain(e, 'interspersed-few'))) },
       ],
       recorded: {
-        citation: { text: paper, doi: '10.1037/0097-7403.20.4.419' },
+        citation: digitised(paper),
         n: '5 groups of rats, suppression of drinking',
         series: [{ id: 'responding', title: 'fear', points: pointsOf(groups, (group) => recordedShare(group as Group)) }],
       },

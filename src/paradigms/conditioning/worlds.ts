@@ -1,3 +1,4 @@
+import type { Citation } from '../../contracts/citation.ts';
 import type { CueEvent, Interval, Phase, TrialType } from '../../contracts/design.ts';
 import { real } from '../../contracts/parameters.ts';
 import type { Condition, Evidence, SummaryPoint } from '../../contracts/paradigm.ts';
@@ -6,6 +7,9 @@ import type { Condition, Evidence, SummaryPoint } from '../../contracts/paradigm
 export const epsilon = 0.05;
 /** What follows the time of reward within a trial, seconds. */
 export const afterRewardSeconds = 1;
+
+/** Numbers read off a paper's figure, cited by the collection that keeps them: they are not the authors' own. */
+export const digitised = (paper: string): Citation => ({ text: `${paper}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab` });
 
 /** What the trials of these experiments have in common. */
 export interface TrialShape {
