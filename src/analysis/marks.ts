@@ -19,6 +19,16 @@ interface StepMark {
   readonly step: number;
 }
 
+/** The stages that were met: where a state was shown and a choice made. */
+function stageMarks({ stages = [], choices = [] }: Trial, event: number): readonly StepMark[] {
+  return choices.flatMap(({ stage }, nth): readonly StepMark[] => {
+    const met = stages[stage];
+    if (met === undefined) return [];
+    const label = choices.length === 1 ? 'choice' : `choice ${nth + 1}`;
+    return [{ event: 'cue', label, step: met.step - event }];
+  });
+}
+
 function trialMarks(design: Design, trial: Trial, event: number): readonly StepMark[] {
   const cues = trial.cues.map(
     ({ cue, onset }): StepMark => ({ event: 'cue', label: trial.cues.length === 1 ? 'cue' : (design.cues[cue]?.title ?? 'cue'), step: onset - event }),
@@ -26,5 +36,5 @@ function trialMarks(design: Design, trial: Trial, event: number): readonly StepM
   const outcomes = trial.outcomes.map(
     ({ delivered, step }): StepMark => ({ event: delivered ? 'reward' : 'omission', label: delivered ? 'reward' : 'no reward', step: step - event }),
   );
-  return [...cues, ...outcomes];
+  return [...cues, ...stageMarks(trial, event), ...outcomes];
 }

@@ -30,6 +30,7 @@ const afterOutcomeSeconds = 0.6;
 const lateShare = 0.6;
 
 const typeId = (block: Block, odour: string): string => `${block.id}-${odour}`;
+const lastOutcome = ({ shortSeconds, longSeconds }: Pick<P, 'shortSeconds' | 'longSeconds'>): number => Math.max(shortSeconds, longSeconds);
 const otherWell = (well: Well): Well => (well === 'left' ? 'right' : 'left');
 
 function design({ blockTrials, shortSeconds, longSeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
@@ -57,13 +58,13 @@ function design({ blockTrials, shortSeconds, longSeconds, itiSeconds, magnitude,
     trialTypes: Object.fromEntries(types),
     phases: blocks.map((block): Phase => ({ id: block.id, trials: blockTrials, plastic: true, mixture: Object.fromEntries(odours.map((odour) => [typeId(block, odour), 1])), order: 'balanced' })),
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
-    trialSeconds: longSeconds + afterOutcomeSeconds,
+    trialSeconds: lastOutcome({ shortSeconds, longSeconds }) + afterOutcomeSeconds,
     stepSeconds,
   };
 }
 
-function conditions({ blockTrials, longSeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: [-1, longSeconds + afterOutcomeSeconds - 0.2] } as const;
+function conditions({ blockTrials, shortSeconds, longSeconds }: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: [-1, lastOutcome({ shortSeconds, longSeconds }) + afterOutcomeSeconds - 0.2] } as const;
   const late = Math.max(2, Math.round((lateShare * blockTrials) / odours.length));
   const of = (block: Block): readonly [string, Condition][] => {
     const types = [typeId(block, 'free')];
@@ -79,7 +80,6 @@ function conditions({ blockTrials, longSeconds }: P): Readonly<Record<string, Co
     'better-forced': { title: 'better well, forced', types: blocks.map((block) => typeId(block, `forced-${block.better}`)), ...shared },
     'worse-forced': { title: 'worse well, forced', types: blocks.map((block) => typeId(block, `forced-${otherWell(block.better)}`)), ...shared },
     free: { title: 'free choice', types: free, ...shared },
-    'first-free': { title: 'free choice, delay', types: free.slice(0, 2), ...shared },
   };
 }
 

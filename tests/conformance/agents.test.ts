@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Encoder, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
+import { InputError } from '../../src/core/errors.ts';
 import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
@@ -11,6 +12,20 @@ const worlds = list('paradigms').map(({ id }) => completeSpec({ paradigm: id }))
 const pairs = list('agents').flatMap((agent) =>
   worlds.filter((world) => fitsWorld(world, agent.learningRule.id)).map(({ paradigm }) => ({ agent: agent.id, paradigm: paradigm.id })),
 );
+
+test('every agent has a world and every world an agent, and what does not fit is refused', () => {
+  expect(new Set(pairs.map(({ agent }) => agent)).size).toBe(list('agents').length);
+  expect(new Set(pairs.map(({ paradigm }) => paradigm)).size).toBe(list('paradigms').length);
+  for (const { paradigm, agent: own } of worlds) {
+    for (const { id, learningRule } of list('agents')) {
+      const acts = find('learning-rules', learningRule.id).timescale === 'choice';
+      // A world's own agent has a policy exactly where there is something to choose.
+      const hasChoices = own.policy !== undefined;
+      expect(pairs.some((pair) => pair.agent === id && pair.paradigm === paradigm.id), `${id} on ${paradigm.id}`).toBe(acts === hasChoices);
+      if (acts !== hasChoices) expect(() => completeSpec({ paradigm: paradigm.id, agent: id })).toThrow(InputError);
+    }
+  }
+});
 
 function start(paradigm: string, agent: string): Session {
   return createSession(completeSpec({ paradigm: { id: paradigm, parameters: shortest(find('paradigms', paradigm).parameters) }, agent }));
@@ -91,7 +106,9 @@ describe.each(pairs)('$agent on $paradigm', ({ agent, paradigm }) => {
   test('a trial does not see its outcome before it comes', () => {
     const encoder = encoderOf(session);
     const trial = session.trials.find(({ outcomes }) => outcomes[0]?.delivered && outcomes[0].step > 1) as Trial;
-    const omitted: Trial = { ...trial, outcomes: trial.outcomes.map((outcome) => ({ ...outcome, delivered: false, magnitude: 0 })), shape: `${trial.shape} omitted` };
+    const without = (outcomes: Trial['outcomes']): Trial['outcomes'] => outcomes.map((outcome) => ({ ...outcome, delivered: false, magnitude: 0 }));
+    const stages = trial.stages?.map((stage) => ({ ...stage, options: stage.options.map((option) => ({ ...option, outcomes: without(option.outcomes) })) }));
+    const omitted: Trial = { ...trial, outcomes: without(trial.outcomes), ...(stages === undefined ? {} : { stages }), shape: `${trial.shape} omitted` };
     const state = encoder.state();
     const rowsBefore = (of: Trial): readonly string[] => {
       encoder.restore(state);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { baselineSeconds } from '../../src/analysis/recorded-trials.ts';
 import type { Condition, Paradigm } from '../../src/contracts/paradigm.ts';
-import { meanInterval, type Design, type Interval } from '../../src/contracts/design.ts';
+import { meanInterval, type Design, type Interval, type RewardEvent, type Stage, type TrialType } from '../../src/contracts/design.ts';
 import { parseParameters, type AnyValues } from '../../src/contracts/parameters.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import { find, list } from '../../src/engine/registry.ts';
@@ -42,13 +42,9 @@ function expectValid(design: Design): void {
       expect(Math.round(durationSeconds / stepSeconds)).toBeGreaterThanOrEqual(1);
     }
     if (events.length > 0) expect(Math.min(...events.map(({ onsetSeconds }) => onsetSeconds)), 'time zero is the first cue').toBe(0);
-    for (const { time, magnitude, probability } of rewards) {
-      expectInterval(time, 0, lastStep);
-      expect(Number.isFinite(magnitude)).toBe(true);
-      expect(probability).toBeGreaterThanOrEqual(0);
-      expect(probability).toBeLessThanOrEqual(1);
-    }
+    expectRewards(rewards, 0, lastStep);
   }
+  expectChoices(design, lastStep);
   expect(new Set(phases.map(({ id }) => id)).size).toBe(phases.length);
   for (const { trials, mixture } of phases) {
     expect(Number.isInteger(trials) && trials >= 0).toBe(true);
@@ -59,16 +55,84 @@ function expectValid(design: Design): void {
   }
 }
 
+function expectRewards(rewards: readonly RewardEvent[], earliest: number, lastStep: number): void {
+  for (const { time, magnitude, probability } of rewards) {
+    expectInterval(time, earliest, lastStep);
+    expect(Number.isFinite(magnitude)).toBe(true);
+    expect(probability).toBeGreaterThanOrEqual(0);
+    expect(probability).toBeLessThanOrEqual(1);
+  }
+}
+
+/** Either nothing is chosen anywhere, or every trial is a chain of choices, each after the one before. */
+function expectChoices(design: Design, lastStep: number): void {
+  const { states, actions, trialTypes, phases } = design;
+  const types = Object.values(trialTypes);
+  if (states === undefined) {
+    expect(actions).toBeUndefined();
+    expect(types.every(({ stages }) => stages === undefined)).toBe(true);
+    expect(phases.every(({ choiceDopamine }) => choiceDopamine === undefined)).toBe(true);
+    return;
+  }
+  for (const names of [states, actions ?? []]) {
+    expect(names.length).toBeGreaterThan(0);
+    expect(new Set(names.map(({ id }) => id)).size).toBe(names.length);
+  }
+  for (const { choiceDopamine = 0 } of phases) expect(Math.abs(choiceDopamine)).toBeLessThanOrEqual(1);
+  for (const type of types) {
+    const { stages = [], rewards, cues } = type;
+    expect(stages.length).toBeGreaterThan(0);
+    expect([rewards, cues], 'what comes follows from what is chosen').toEqual([[], []]);
+    expect(stages[0]?.onsetSeconds, 'time zero is the first stage').toBe(0);
+    expect(new Set(stages.map(({ id }) => id)).size).toBe(stages.length);
+    for (const stage of stages) expectStage(stage, type, design, lastStep);
+  }
+}
+
+function expectStage({ state, onsetSeconds, options }: Stage, { stages = [] }: TrialType, { states = [], actions = [], stepSeconds }: Design, lastStep: number): void {
+  expect(states.map(({ id }) => id)).toContain(state);
+  expect(options.length).toBeGreaterThan(0);
+  expect(new Set(options.map(({ action }) => action)).size).toBe(options.length);
+  // An error needs a step of its own.
+  const soonest = onsetSeconds + stepSeconds / 2;
+  for (const { action, rewards, next = [] } of options) {
+    expect(actions.map(({ id }) => id)).toContain(action);
+    expectRewards(rewards, soonest, lastStep);
+    for (const { walk, probability } of rewards) {
+      if (walk === undefined) continue;
+      expect(walk.sd).toBeGreaterThanOrEqual(0);
+      expect(walk.min >= 0 && walk.min <= probability && probability <= walk.max && walk.max <= 1).toBe(true);
+    }
+    if (next.length === 0) continue;
+    expect(rewards, 'an option brings something or leads on').toEqual([]);
+    expect(next.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+    for (const { stage, probability } of next) {
+      expect(probability).toBeGreaterThanOrEqual(0);
+      const following = stages.find(({ id }) => id === stage);
+      expect(following?.onsetSeconds).toBeGreaterThan(soonest);
+      expect(following?.onsetSeconds).toBeLessThan(lastStep);
+    }
+  }
+}
+
+/** The earliest and the latest that the (first) reward of a trial type may come, whatever is chosen. */
+function rewardBounds({ rewards, stages = [] }: TrialType): readonly [number, number] {
+  const times = [...rewards.slice(0, 1), ...stages.flatMap(({ options }) => options.flatMap((option) => option.rewards))].map(({ time }) => bounds(time));
+  return times.length === 0 ? [Number.NaN, Number.NaN] : [Math.min(...times.map(([from]) => from)), Math.max(...times.map(([, to]) => to))];
+}
+
 /** Names that exist, and a window in which everything is recorded. */
-function expectCondition({ types, phase, align, window, title }: Condition, design: Design): void {
+function expectCondition({ types, phase, group, chose, align, window, title }: Condition, design: Design): void {
   expect(title.length).toBeGreaterThan(0);
   expect(types.length).toBeGreaterThan(0);
   for (const type of types) expect(Object.keys(design.trialTypes)).toContain(type);
   if (phase !== undefined) expect(design.phases.map(({ id }) => id)).toContain(phase);
+  if (group !== undefined) expect((design.groups ?? []).map(({ id }) => id)).toContain(group);
+  if (chose !== undefined) expect((design.actions ?? []).map(({ id }) => id)).toContain(chose);
   const [from, to] = window;
   expect(from).toBeLessThanOrEqual(to);
   for (const type of types) {
-    const [earliest, latest] = align === 'cue' ? [0, 0] : bounds(design.trialTypes[type]?.rewards[0]?.time ?? { kind: 'fixed', seconds: Number.NaN });
+    const [earliest, latest] = align === 'cue' ? [0, 0] : rewardBounds(design.trialTypes[type] as TrialType);
     const step = (seconds: number): number => Math.round(seconds / design.stepSeconds);
     expect(step(earliest) + step(from)).toBeGreaterThanOrEqual(-step(baselineSeconds));
     expect(step(latest) + step(to)).toBeLessThan(step(design.trialSeconds));

@@ -1,3 +1,4 @@
+import type { StepChoice, StepStage, Trial } from '../../src/contracts/trial.ts';
 import type { Session } from '../../src/engine/session.ts';
 import { randomStream } from '../../src/core/random.ts';
 
@@ -32,14 +33,49 @@ function changeWindows(session: Session, change: (windows: Window[]) => readonly
   }
 }
 
-/** Signals that no brain has: in each, something that the paradigms are about is destroyed, in all signals alike. */
+/** Other choices in place of those that were made, with what they would have brought. `pick` gives an option, counted on from the first again. */
+function chooseAnew(session: Session, pick: (stage: StepStage, trial: Trial, nth: number) => number): void {
+  // What is scrambled is the record of the session, which nobody else may change.
+  const trials = session.trials as Trial[];
+  for (const [i, trial] of [...trials].entries()) {
+    if (trial.stages === undefined) continue;
+    const choices: StepChoice[] = [];
+    for (let stage: number | undefined = 0; stage !== undefined; ) {
+      const met: StepStage = trial.stages[stage] as StepStage;
+      const option = pick(met, trial, choices.length) % met.options.length;
+      choices.push({ stage, option });
+      stage = met.options[option]?.next;
+    }
+    trials[i] = { ...trial, choices, outcomes: choices.flatMap(({ stage, option }) => trial.stages?.[stage]?.options[option]?.outcomes ?? []) };
+  }
+}
+
+const optionOf = (trial: Trial | undefined, nth: number): number => trial?.choices?.[nth]?.option ?? 0;
+
+/** Signals that no brain has: in each, something that the paradigms are about is destroyed, in all signals and choices alike. */
 export const scrambles: Readonly<Record<string, Scramble>> = {
-  zero: (session) => scrambleAll(session, () => 0),
-  'sign flipped': (session) => scrambleAll(session, (value) => -value),
-  'time reversed': (session) => changeWindows(session, (windows) => windows.map((window) => window.toReversed())),
-  'trials shuffled': (session) => changeWindows(session, (windows) => randomStream(1, 'scramble').shuffle(windows)),
+  zero: (session) => {
+    scrambleAll(session, () => 0);
+    chooseAnew(session, () => 0);
+  },
+  'sign flipped': (session) => {
+    scrambleAll(session, (value) => -value);
+    chooseAnew(session, (_, trial, nth) => optionOf(trial, nth) + 1);
+  },
+  'time reversed': (session) => {
+    changeWindows(session, (windows) => windows.map((window) => window.toReversed()));
+    // Each trial's choices are those of the trial as far from the session's end.
+    const reversed = session.trials.toReversed();
+    chooseAnew(session, (_, { index }, nth) => optionOf(reversed[index], nth));
+  },
+  'trials shuffled': (session) => {
+    changeWindows(session, (windows) => randomStream(1, 'scramble').shuffle(windows));
+    const shuffled = randomStream(2, 'scramble').shuffle([...session.trials]);
+    chooseAnew(session, (_, { index }, nth) => optionOf(shuffled[index], nth));
+  },
   noise: (session) => {
     const random = randomStream(1, 'scramble');
     scrambleAll(session, () => random.normal(0, 0.5));
+    chooseAnew(session, ({ options }) => random.integer(options.length));
   },
 };
