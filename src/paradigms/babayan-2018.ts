@@ -87,7 +87,7 @@ const curve = (e: Evidence<P>, place: Place): readonly SummaryPoint[] => sizes.m
 const meanOver = (e: Evidence<P>, some: readonly number[]): number => average(some.map((size) => response(e, 'second', size)));
 
 const paper = 'Babayan, Uchida & Gershman 2018';
-// Who shows what, as found by running (five seeds): the belief over blocks alone. All models that carry one value from trial to trial rise
+// Who shows what, as found by running (ten seeds): the belief over blocks alone. All models that carry one value from trial to trial rise
 // monotonically in both trials, with the slope that sizes differ by; so does the belief state of Starkweather et al., whose hidden states
 // are times and not sizes, which is why a belief over blocks is an architecture of its own. Matrix D gives its belief column a pass: that
 // holds for a belief over what the task is about.

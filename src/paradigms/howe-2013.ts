@@ -30,7 +30,7 @@ function design(parameters: P): Design {
   const { trainingTrials, recordingTrials, itiSeconds, smallShare, magnitude, stepSeconds } = parameters;
   const mixture = { large: 1, small: 1, long: 1 };
   return {
-    cues: ids.flatMap((track) => placesOf(letters[track], places, `place ${letters[track].toUpperCase()}`)),
+    cues: ids.flatMap((track) => placesOf(letters[track], places)),
     trialTypes: Object.fromEntries(ids.map((track) => [track, runAlong(tracks[track].title, visits(track, parameters), track === 'small' ? smallShare * magnitude : magnitude)])),
     phases: [
       { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
@@ -60,7 +60,7 @@ function byPath(e: Evidence<P>, track: Track): readonly SummaryPoint[] {
 }
 
 const paper = 'Howe et al. 2013';
-// Who shows what, as found by running (five seeds): TD with state uncertainty and feedback shows all. Converged TD of every other kind has
+// Who shows what, as found by running (ten seeds): TD with state uncertainty and feedback shows all. Converged TD of every other kind has
 // no error on the way, whatever its features (golden test: below a thousandth), presence a saw-tooth around 0, the average-reward and the
 // range-normalised ones neither. With a third of the trials some show a ramp that is only learning on its way. An exponential value does
 // not stretch with the path: the ramp of a longer path is shallower on the average and about as high at its end, but is not spread over all

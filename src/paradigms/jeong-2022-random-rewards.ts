@@ -71,7 +71,7 @@ const recordedR = mice.reduce((sum, { r }) => sum + r, 0) / mice.length;
 const risen = recordings.sessionResponses.firstAndLast.filter(({ first, last }) => last > first).length;
 const [firstSession, lastSession] = [recordedCurve[0]?.y ?? Number.NaN, recordedCurve.at(-1)?.y ?? Number.NaN];
 
-// Who shows what, as found by running (five seeds): ANCCR alone grows, by about a whole reward, and answers more after longer waits; its
+// Who shows what, as found by running (ten seeds): ANCCR alone grows, by about a whole reward, and answers more after longer waits; its
 // course is too noisy in one session to correlate with the recorded one in every seed. Every TD stays at 1 - p, p being the rewards per
 // step: the value of the place is the same just before and just after a reward, so there is nothing to learn away (closed form in the
 // golden test). Microstimuli fall, as the reward's own microstimuli come to foretell nothing but the value of the place. TD(λ), the

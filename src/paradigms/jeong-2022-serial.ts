@@ -52,11 +52,12 @@ const last = (curve: readonly number[]): number => curve.at(-1) ?? Number.NaN;
 const untilLargest = (curve: readonly number[]): readonly number[] => curve.slice(0, curve.indexOf(Math.max(...curve)) + 1);
 const points = (e: Evidence<P>, seconds: number): readonly SummaryPoint[] => course(e, seconds).map((y, i) => ({ x: i + 1, y }));
 
-// Who shows what, as found by running (five seeds): TD(0), TD(λ), belief states and many discounts send a wave through CS2, of a quarter of
+// Who shows what, as found by running (ten seeds): TD(0), TD(λ), belief states and many discounts send a wave through CS2, of a quarter of
 // the final response to CS1 (at a learning rate of 0.1 and six steps a wave spreads as it travels: the k-th step back peaks at 1 /
 // sqrt(2πk)). ANCCR has no wave in principle, but its response at CS2 is so noisy over blocks of 25 trials that its largest block stands
-// out, and it learns CS1 a little later. Semi-Markov TD, which crosses a dwell in one update, and TD with traces over landmarks pass.
-// Presence passes the findings but keeps answering CS2. Recorded numbers for this test are not at hand, so that the bounds are theory's.
+// out (0.25), and it learns CS1 a little later. Semi-Markov TD, which crosses a dwell in one update, and TD with traces over landmarks
+// pass. Presence passes the findings but keeps answering CS2. Recorded numbers for this test are not at hand, so that the bounds are
+// theory's.
 export default defineParadigm({
   id: 'jeong-2022-serial',
   version: 1,

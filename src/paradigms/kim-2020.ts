@@ -44,7 +44,7 @@ const probes = ['standard', ...jumpIds, 'fast', 'pause'] as const;
 function design(parameters: P): Design {
   const { trainingTrials, probeTrials, itiSeconds, magnitude, stepSeconds } = parameters;
   return {
-    cues: placesOf('p', places, 'place'),
+    cues: placesOf('p', places),
     trialTypes: Object.fromEntries(probes.map((type) => [type, runAlong(titles[type] as string, visits(type, parameters), magnitude)])),
     phases: [
       { id: 'training', trials: trainingTrials, plastic: true, mixture: { standard: 1 }, order: 'balanced' },
@@ -101,7 +101,7 @@ function pauseDrop(e: Evidence<P>): number {
 const bursts = (e: Evidence<P>): readonly SummaryPoint[] => jumpIds.map((type) => ({ x: valueJump(e, type), y: burst(e, type) }));
 
 const paper = 'Kim et al. 2020';
-// Who shows what, as found by running (five seeds): TD with state uncertainty and feedback shows all. Bursts at jumps need places with
+// Who shows what, as found by running (ten seeds): TD with state uncertainty and feedback shows all. Bursts at jumps need places with
 // values of their own: presence, a table over places, has them (γ V_new - V_old: golden test), grows with the length of the jump, and has
 // no ramp, no steeper one at speed, and pauses without a fall. Serial compounds go on counting from places passed and so miss the jump;
 // what passes with them is the later dip of what they still expect. Distributional TD with a learning rate of up to 1 in all diverges where

@@ -68,7 +68,7 @@ const paper = 'Maes et al. 2020';
 const learned = (e: Evidence<P>, group: Group): number => expecting(e, `${group}-a`) / expecting(e, 'preconditioning-x');
 const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, i) => ({ x: i + 1, y: learned(e, group) }));
 
-// Who shows what, as found by running (five seeds): Kalman TD and the successor representation pass all: A is learned from X through δ in
+// Who shows what, as found by running (ten seeds): Kalman TD and the successor representation pass all: A is learned from X through δ in
 // second-order conditioning, and through what is known of their succession in preconditioning, which needs no δ. TD(0), TD(λ), average
 // reward and the distributional ones pass second order and its block and have no preconditioning at all (exactly 0: golden test). Presence
 // and microstimuli have next to no second-order conditioning at this pace, belief states none, as they know A then X as one unrewarded

@@ -38,7 +38,7 @@ function design(parameters: P): Design {
   const mixture = Object.fromEntries(kinds.map((kind) => [kind, 1]));
   return {
     // At the other speed the same places look otherwise, as they stream by; and they are another time from the reward.
-    cues: [...placesOf('s', places, 'place, standard,'), ...placesOf('f', places, 'place, fast,')],
+    cues: [...placesOf('s', places), ...placesOf('f', places)],
     trialTypes: Object.fromEntries(kinds.map((kind) => [kind, runAlong(titleOf(kind), visits(kind, parameters), magnitude)])),
     phases: [
       { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
@@ -101,7 +101,7 @@ const traces = recordings.conditions.map(
 );
 
 const paper = 'Mikhael et al. 2022';
-// Who shows what, as found by running (five seeds): TD with state uncertainty and feedback shows all: the ramp is γ (V_l - V_s), which for
+// Who shows what, as found by running (ten seeds): TD with state uncertainty and feedback shows all: the ramp is γ (V_l - V_s), which for
 // exponential value is the paper's bias of exp((ln γ)² (l² - s²) / 2) - 1 of it (golden test), it is steeper at speed as value is, and it
 // dies in the dark as s grows to l. All other TD models have no error on the way once they have learned; what belief states show is
 // learning that has not ended (in far longer training it goes). ANCCR answers landmarks, and so rises in the light and less in the dark,

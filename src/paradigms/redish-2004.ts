@@ -76,7 +76,7 @@ const atDelivery = (e: Evidence<P>, condition: string): number => e.at(condition
 const points = (e: Evidence<P>, kind: 'drug' | 'natural'): readonly SummaryPoint[] => pointsOf([`${kind}-middle`, kind], (condition) => worth(e, condition));
 
 const paper = 'Redish 2004';
-// Who shows what, as found by running (five seeds): every model with one value a moment grows without bound, 20.5 against 1.0 with TD(0) or
+// Who shows what, as found by running (ten seeds): every model with one value a moment grows without bound, 20.5 against 1.0 with TD(0) or
 // Rescorla-Wagner (golden test), and all of them fail to block, 0.92 of the control; that is the failure the theory is known for. Presence
 // and microstimuli grow little, and so seem to block, because their few features have to explain the time before the drug as well, where
 // nothing is added. Belief states let the growing value of the drug into the interval between trials, and with it into the natural reward's

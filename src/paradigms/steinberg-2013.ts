@@ -75,7 +75,7 @@ const paper = 'Steinberg et al. 2013';
 const share = (e: Evidence<P>, condition: string): number => responding(e, condition) / responding(e, 'a');
 const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[] => ids.map((id, i) => ({ x: i + 1, y: share(e, id) }));
 
-// Who shows what, as found by running (five seeds): all models that add the light to a shared error pass: Rescorla-Wagner, Pearce-Hall,
+// Who shows what, as found by running (ten seeds): all models that add the light to a shared error pass: Rescorla-Wagner, Pearce-Hall,
 // every TD with a cue-bound representation, Kalman TD, the successor representation. Mackintosh fails the controls (no shared error, so no
 // blocking: SCIENCE's prediction for separate errors). Belief states and semi-Markov TD treat A with X as a situation of its own and X
 // alone as none, so that X cannot show what it learned; they pass extinction. Rate estimation counts reinforcements, which light at an

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { run, signature } from './experiment.ts';
 
-const points = (agent: string, series: string): readonly { readonly x: number; readonly y: number }[] =>
-  run({ paradigm: 'gallistel-2000', agent }).result.summaries[0]?.series.find(({ id }) => id === series)?.points ?? [];
+/** Reinforcements to the criterion, group by group. */
+const counts = (agent: string, series: string): readonly number[] =>
+  (run({ paradigm: 'gallistel-2000', agent }).result.summaries.flatMap((summary) => summary.series).find(({ id }) => id === series)?.points ?? []).map(({ y }) => Math.round(10 ** y));
 
 test('rates: reinforcements to the criterion fall inversely with C/T and do not depend on the scale of time', () => {
   const finished = run({ paradigm: 'gallistel-2000', agent: 'ret' });
@@ -11,8 +12,8 @@ test('rates: reinforcements to the criterion fall inversely with C/T and do not 
 });
 
 test('closed form: TD(0) needs as many rewards whatever the interval, and the more the more steps the cue has', () => {
-  const single = points('td-csc', 'single').map(({ y }) => y);
-  const doubled = points('td-csc', 'doubled').map(({ y }) => y);
+  const single = counts('td-csc', 'single');
+  const doubled = counts('td-csc', 'doubled');
   expect(new Set(single).size).toBe(1);
   expect(new Set(doubled).size).toBe(1);
   // Mean value over m steps after n rewards, Σ_k γ^k P(at least k + 1 of n) / m with chance α each, first above the threshold 0.05.

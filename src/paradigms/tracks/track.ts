@@ -8,9 +8,9 @@ export interface Visit {
   readonly dark?: boolean;
 }
 
-/** Places along a track as cues, `a1`, `a2` and so on. */
-export const placesOf = (track: string, count: number, title: string): readonly Named[] =>
-  Array.from({ length: count }, (_, i) => ({ id: `${track}${i + 1}`, title: `${title} ${i + 1}` }));
+/** Places along a track as cues, `a1`, `a2` and so on. Titles are as short, as many of them stand over a figure. */
+export const placesOf = (track: string, count: number): readonly Named[] =>
+  Array.from({ length: count }, (_, i) => ({ id: `${track}${i + 1}`, title: `${track.toUpperCase()}${i + 1}` }));
 
 /** A run along places one after another, with reward where they end. The first place is never dark. */
 export function runAlong(title: string, visits: readonly Visit[], magnitude: number, context?: string): TrialType {
