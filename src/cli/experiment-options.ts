@@ -59,7 +59,7 @@ function definedOnly(record: Readonly<Record<string, string | undefined>>): Reco
 }
 
 function applySetting(spec: Spec, setting: string): Spec {
-  const [path, value] = nameAndValue(setting, '--set');
+  const [path, value] = nameAndValue(setting, '--set', '--set ');
   const { part, name } = locateParameter(spec, path);
   return setParameter(spec, path, valueOf(find(partKinds[part], partOf(spec, part)?.id ?? '').parameters[name], value));
 }
@@ -70,15 +70,16 @@ function manipulationFrom(text: string): PartialPart {
   const { parameters: declared } = find('manipulations', id);
   const settings = rest.join(':').split(',').filter((setting) => setting !== '');
   const parameters = settings.map((setting): [string, unknown] => {
-    const [name, value] = nameAndValue(setting, `--manipulate ${id}`);
+    const [name, value] = nameAndValue(setting, '--manipulate', `--manipulate ${id}:`);
     return [name, valueOf(declared[name], value)];
   });
   return { id, parameters: Object.fromEntries(parameters) };
 }
 
-function nameAndValue(setting: string, option: string): readonly [string, string] {
+/** @param prefix what stands before the setting on a command line */
+function nameAndValue(setting: string, option: string, prefix: string): readonly [string, string] {
   const at = setting.indexOf('=');
-  if (at < 0) throw new InputError(`'${setting}' has no value`, option, `write ${setting}=VALUE`);
+  if (at < 0) throw new InputError(`'${setting}' has no value`, option, `write ${prefix}${setting}=VALUE`);
   return [setting.slice(0, at), setting.slice(at + 1)];
 }
 

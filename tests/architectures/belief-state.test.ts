@@ -100,7 +100,7 @@ test('b_j(t+1) ∝ Σ_i b_i(t) T_ij O_ij(seen), by full matrices, from trial to 
 
 test('labels say where in the task a state is', () => {
   const encoder = encoderOf(rich);
-  expect([0, 1, 5, 9].map((state) => encoder.label(state))).toEqual(['ITI', 'light ISI + 0 s', 'light ISI + 0.4 s', 'tone & click ISI + 0.3 s']);
+  expect([0, 1, 5, 9].map((state) => encoder.label(state))).toEqual(['ITI', 'light ISI + 0 s', 'light ISI + 0.4 s', 'tone, then click ISI + 0.3 s']);
 });
 
 describe('a cue that foretells reward after 1 s', () => {
