@@ -3,13 +3,14 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from './command-line.ts';
 import { linearTd } from './linear-td.ts';
+import { matrix } from './matrix.ts';
 import { output, type Row } from './measure.ts';
 import { page } from './page.ts';
 import { palms } from './palms.ts';
 
 /** Runs everything and writes BENCHMARKS.md into `root`. */
 export async function main(root: string): Promise<number> {
-  const rows = [...linearTd(root), ...palms(), ...commandLine(root), ...(await page(root))];
+  const rows = [...linearTd(root), ...palms(), ...commandLine(root), ...(await page(root)), ...matrix(root)];
   const report = [
     '# Benchmarks',
     '',

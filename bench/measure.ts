@@ -24,10 +24,13 @@ export function seconds(work: () => void): number {
   return (performance.now() - from) / 1000;
 }
 
+/** The matrix as JSON is some megabytes. */
+const mostOutput = 2 ** 28;
+
 /** Standard output of a command; undefined where it is not installed or fails. */
 export function output(command: string, args: readonly string[]): string | undefined {
   try {
-    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: mostOutput });
   } catch {
     return undefined;
   }
