@@ -11,10 +11,11 @@ export interface ChoiceFeatures {
 export function choiceFeaturesOf({ states = [], actions = [] }: Pick<Design, 'states' | 'actions'>): ChoiceFeatures {
   const labels: string[] = [];
   const table = new Int32Array(states.length * actions.length);
-  actions.forEach(({ title, isThing }, action) => {
-    states.forEach((state, s) => {
-      if (isThing !== true || s === 0) labels.push(isThing === true ? title : `${state.title}: ${title}`);
-      table[s * actions.length + action] = labels.length - 1;
+  states.forEach((state, s) => {
+    actions.forEach(({ title, isThing }, action) => {
+      const isKnown = isThing === true && s > 0;
+      table[s * actions.length + action] = isKnown ? (table[action] as number) : labels.length;
+      if (!isKnown) labels.push(isThing === true ? title : `${state.title}: ${title}`);
     });
   });
   return { size: labels.length, index: (state, action) => table[state * actions.length + action] as number, label: (feature) => labels[feature] ?? '' };

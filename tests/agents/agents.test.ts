@@ -6,6 +6,8 @@ import type { Objective } from '../../src/contracts/objective.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 import chamber from '../../envs/conditioning-chamber.ts';
+import type { Policy } from '../../src/contracts/policy.ts';
+import { brings, chooser, choiceDesign, scheduleOf, stage } from '../envs/choices.ts';
 import { designOf, fixed, liveThrough, subjectOf, trialOf, valuesOf, type Lived } from '../architectures/trials.ts';
 
 const byId = <T extends { readonly id: string }>(files: Readonly<Record<string, { readonly default: T }>>): ReadonlyMap<string, T> =>
@@ -14,6 +16,8 @@ const agents = byId(import.meta.glob<{ default: Agent }>('../../src/agents/*.ts'
 const architectures = byId(import.meta.glob<{ default: Architecture<never> }>('../../src/architectures/*.ts', { eager: true }));
 const objectives = byId(import.meta.glob<{ default: Objective<never> }>('../../src/objectives/*.ts', { eager: true }));
 const rules = byId(import.meta.glob<{ default: LearningRule<never> }>('../../src/learning-rules/*.ts', { eager: true }));
+
+const policies = byId(import.meta.glob<{ default: Policy<never> }>('../../src/policies/*.ts', { eager: true }));
 
 type Given = Readonly<Record<string, number>>;
 
@@ -55,6 +59,34 @@ function trained(id: string) {
   return subject;
 }
 
+const acts = (id: string): boolean => (agents.get(id) as Agent).policy !== undefined;
+
+function expectChoice(id: string): void {
+  const { architecture, rule, terms } = partsOf(id);
+  const { id: policy, parameters } = (agents.get(id) as Agent).policy as AgentPart;
+  const design = choiceDesign({ types: { pair: [stage('lever', 0, brings(1, 'left', 0.1), brings(1, 'right', 0.9))] }, phases: [{ trials: 600 }] });
+  const found = policies.get(policy) as Policy<never>;
+  const subject = chooser(design, { architecture: architecture[0], rule, terms, choose: found.create(valuesOf(found, parameters)) });
+  const late = scheduleOf(design).map((trial) => subject.live(trial)).slice(-200);
+  const share = (option: number): number => late.filter(({ choices }) => choices[0]?.option === option).length / late.length;
+  expect(share(1)).toBeGreaterThan(0.75);
+  // The prediction is the discounted reward of what is mostly done: 0.9 γ^9 of it is 0.75.
+  const value = late.reduce((sum, { valueAt }) => sum + valueAt(9), 0) / late.length;
+  expect(Math.abs(value - 0.75)).toBeLessThan(0.12);
+  for (const { rpe, valueAt } of late) {
+    expect(rpe[0]).toBe(0);
+    expect([...rpe].every(Number.isFinite) && Number.isFinite(valueAt(9))).toBe(true);
+  }
+}
+
+function expectPrediction(id: string): void {
+  const subject = trained(id);
+  const { valueAt, rpe, value } = subject.live(shown([[10, 1]]));
+  expect(valueAt(9)).toBeGreaterThan(leastValue[id] ?? 0.4);
+  expect([...rpe, ...value].every(Number.isFinite)).toBe(true);
+  expect(rpe[0]).toBe(0);
+}
+
 describe.each([...agents.keys()])('%s', (id) => {
   const agent = agents.get(id) as Agent;
 
@@ -62,15 +94,12 @@ describe.each([...agents.keys()])('%s', (id) => {
     const { architecture, rule } = partsOf(id);
     expect(architecture[0].timescale).toBe(rule[0].timescale);
     for (const [thing, given] of [architecture, rule]) expect(valuesOf(thing, given)).toMatchObject(given);
+    expect(acts(id)).toBe(rule[0].timescale === 'choice');
+    if (agent.policy !== undefined) expect(valuesOf(policies.get(agent.policy.id) as Policy<never>, agent.policy.parameters)).toMatchObject(agent.policy.parameters);
   });
 
-  test('it learns that reward follows the cue', () => {
-    const subject = trained(id);
-    const { valueAt, rpe, value } = subject.live(shown([[10, 1]]));
-    expect(valueAt(9)).toBeGreaterThan(leastValue[id] ?? 0.4);
-    expect([...rpe, ...value].every(Number.isFinite)).toBe(true);
-    expect(rpe[0]).toBe(0);
-  });
+  if (acts(id)) test('it learns which of two actions brings reward', () => expectChoice(id));
+  else test('it learns that reward follows the cue', () => expectPrediction(id));
 
   test('it says where it comes from', () => {
     expect(agent.citation.text).toMatch(/\d{4}/);

@@ -20,6 +20,7 @@ const specs: Readonly<Record<string, PartialSpec>> = {
     agent: { architecture: 'belief-state', objective: 'average-reward', learningRule: 'td-zero' },
     recording: { id: 'spikes', parameters: { units: 2 } },
   },
+  'an agent that acts': { paradigm: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'sarsa' },
 };
 
 function finish(session: Session): Session {

@@ -78,9 +78,9 @@ function liveThrough(rule: ChoiceRule, terms: TdTerms, choose: Choose, trial: Tr
   let before = (stages[0]?.step ?? 0) - 1;
   for (let index: number | undefined = 0; index !== undefined; ) {
     const stage = stages[index] as StepStage;
+    course.waitUntil(stage.step);
     const visit = visitOf(rule, stage, choose, random);
     const passed = discount ** (stage.step - before);
-    course.waitUntil(stage.step);
     course.error(passed * rule.worth(visit) - (choices.length === 0 ? 0 : rule.predicted()));
     rule.take(visit, passed);
     course.predict();

@@ -1,0 +1,366 @@
+import { describe, expect, test } from 'vitest';
+import actorCritic from '../../src/learning-rules/actor-critic.ts';
+import beliefQ from '../../src/learning-rules/belief-q.ts';
+import expectedSarsa from '../../src/learning-rules/expected-sarsa.ts';
+import opal from '../../src/learning-rules/opal.ts';
+import qLearning from '../../src/learning-rules/q-learning.ts';
+import sarsa from '../../src/learning-rules/sarsa.ts';
+import softmax from '../../src/policies/softmax.ts';
+import type { Design } from '../../src/contracts/design.ts';
+import type { LearningRule } from '../../src/contracts/learning-rule.ts';
+import type { TdTerms } from '../../src/contracts/objective.ts';
+import type { Choose } from '../../src/contracts/policy.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
+import { randomStream } from '../../src/core/random.ts';
+import { InputError } from '../../src/core/errors.ts';
+import { fixed } from '../architectures/trials.ts';
+import { always, brings, chooser, choiceDesign, drawsOf, leads, scheduleOf, stage } from '../envs/choices.ts';
+import { pairName, slowTrial, Table, type SlowRule } from './choice-reference.ts';
+
+const rules = [qLearning, sarsa, expectedSarsa, actorCritic, opal, beliefQ] as unknown as readonly LearningRule<never>[];
+type Given = Readonly<Record<string, number>>;
+
+/** Everything that a trial can be: chains of one to three stages, a state met twice, several outcomes, none, a thing in two states. */
+const design: Design = choiceDesign({
+  types: {
+    chain: [stage('first', 0, leads('left', ['second', 0.6], ['third', 0.4]), leads('right', ['third', 1])), stage('second', 0.7, brings(1.3, 'left', 0.7), brings(1.1, 'fruit', 0.4, 2)), stage('third', 1, leads('left', ['again', 1]), brings(1.4, 'right', 0.5, -1)), { ...stage('again', 1.6, brings(2, 'left', 0.9), brings(2.4, 'right', 0.2)), state: 'first' }],
+    many: [stage('second', 0, { action: 'left', rewards: [{ time: fixed(0.5), magnitude: 1, probability: 0.5 }, { time: fixed(1.2), magnitude: 0.5, probability: 1 }] }, { action: 'right', rewards: [] })],
+    fruit: [stage('third', 0, brings(0.8, 'fruit', 0.6))],
+  },
+  phases: [{ trials: 240 }],
+});
+
+const softly: Choose = softmax.create({ inverseTemperature: 1.5 });
+
+/** Slow versions of the rules, over names. Each takes the values that differ from the defaults. */
+function actionValues(worth: (q: readonly number[], probabilities: readonly number[], taken: number) => number, cuts: boolean, hasTraces = true) {
+  return ({ learningRate = 0.1, traceDecay = 0, initialValue = 0 }: Given, of: Design): SlowRule => {
+    const q = new Table(initialValue);
+    const e = new Table();
+    let lambda = traceDecay;
+    let now = '';
+    const at = (state: string, open: readonly string[]): readonly number[] => open.map((action) => q.get(pairName(of, state, action)));
+    return {
+      begin(trial) {
+        lambda = hasTraces ? (trial.overrides?.traceDecay ?? traceDecay) : 0;
+        e.clear();
+      },
+      scores: at,
+      worth: ({ state, open, taken, probabilities }) => worth(at(state, open), probabilities, open.indexOf(taken)),
+      predicted: () => q.get(now),
+      take({ state, open, taken }, discount) {
+        now = pairName(of, state, taken);
+        const isBest = q.get(now) === Math.max(...at(state, open));
+        for (const pair of e.names()) e.set(pair, cuts && !isBest ? 0 : e.get(pair) * discount * lambda);
+        e.set(now, 1);
+      },
+      learn: (delta) => e.names().forEach((pair) => q.add(pair, learningRate * delta * e.get(pair))),
+    };
+  };
+}
+
+function slowActorCritic({ criticLearningRate = 0.1, actorLearningRate = 0.1, traceDecay = 0 }: Given, of: Design): SlowRule {
+  const [v, h, eV, eH] = [new Table(), new Table(), new Table(), new Table()];
+  let lambda = traceDecay;
+  let now = '';
+  return {
+    begin(trial) {
+      lambda = trial.overrides?.traceDecay ?? traceDecay;
+      eV.clear();
+      eH.clear();
+    },
+    scores: (state, open) => open.map((action) => h.get(pairName(of, state, action))),
+    worth: ({ state }) => v.get(state),
+    predicted: () => v.get(now),
+    take({ state, taken }, discount) {
+      now = state;
+      for (const e of [eV, eH]) for (const name of e.names()) e.set(name, e.get(name) * discount * lambda);
+      eV.set(state, 1);
+      eH.set(pairName(of, state, taken), 1);
+    },
+    learn(delta) {
+      for (const state of eV.names()) v.add(state, criticLearningRate * delta * eV.get(state));
+      for (const pair of eH.names()) h.add(pair, actorLearningRate * delta * eH.get(pair));
+    },
+  };
+}
+
+function slowOpal({ criticLearningRate = 0.1, goLearningRate = 0.1, noGoLearningRate = 0.1, choiceDopamine = 0, initialValue = 0.5 }: Given, of: Design): SlowRule {
+  const [v, g, n] = [new Table(initialValue), new Table(1), new Table(1)];
+  let rho = 0;
+  let state = '';
+  let pair = '';
+  return {
+    begin: (trial) => void (rho = Math.max(-1, Math.min(1, choiceDopamine + (trial.overrides?.choiceDopamine ?? 0)))),
+    scores: (at, open) => open.map((action) => (1 + rho) * g.get(pairName(of, at, action)) - (1 - rho) * n.get(pairName(of, at, action))),
+    worth: (look) => v.get(look.state),
+    predicted: () => v.get(state),
+    take(look) {
+      state = look.state;
+      pair = pairName(of, look.state, look.taken);
+    },
+    learn(delta) {
+      v.add(state, criticLearningRate * delta);
+      g.set(pair, Math.max(0, g.get(pair) + goLearningRate * g.get(pair) * delta));
+      n.set(pair, Math.max(0, n.get(pair) + noGoLearningRate * n.get(pair) * -delta));
+    },
+  };
+}
+
+const slow: Readonly<Record<string, (given: Given, of: Design) => SlowRule>> = {
+  'q-learning': actionValues((q) => Math.max(...q), true),
+  sarsa: actionValues((q, _, taken) => q[taken] as number, false),
+  'expected-sarsa': actionValues((q, p) => q.reduce((sum, one, i) => sum + one * (p[i] as number), 0), false),
+  'actor-critic': slowActorCritic,
+  opal: slowOpal,
+  // Without levels no state is mistaken: SARSA without traces.
+  'belief-q': actionValues((q, _, taken) => q[taken] as number, false, false),
+};
+
+/** Largest difference between two lists; more than any where their lengths differ. */
+const apart = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  a.length === b.length ? Math.max(0, ...Array.from(a, (one, i) => (Number.isNaN(one) ? Infinity : Math.abs(one - (b[i] as number))))) : Infinity;
+
+const plain: TdTerms = { discount: 0.9, rewardRateLearning: 0 };
+const intervention = (from: number, steps: number, added: number): Trial['interventions'] => [{ from, steps, gainPositive: 0.5, gainNegative: 2, added }];
+
+/** What is done to trials, and with what terms. */
+const circumstances: Readonly<Record<string, { readonly change?: (trial: Trial) => Trial; readonly terms?: TdTerms; readonly given?: Given }>> = {
+  'as they come': {},
+  'fast learning': { given: { learningRate: 0.6, criticLearningRate: 0.5, actorLearningRate: 0.3, goLearningRate: 0.5, noGoLearningRate: 0.4, initialValue: 0.3 } },
+  'with traces': { given: { traceDecay: 0.7 } },
+  'with other traces from trial to trial': { given: { traceDecay: 0.7 }, change: (trial) => ({ ...trial, overrides: { traceDecay: (trial.index % 3) / 2 } }) },
+  'with other discounts from trial to trial': { change: (trial) => ({ ...trial, overrides: { discount: 0.8 + 0.2 * (trial.index % 2) } }) },
+  'with a utility': { terms: { ...plain, utility: (r) => Math.sign(r) * Math.sqrt(Math.abs(r)) } },
+  'with weights held in every other trial': { change: (trial) => ({ ...trial, plastic: trial.index % 2 === 0 }) },
+  'with errors changed': { change: (trial) => ({ ...trial, interventions: intervention(-5, trial.steps, 0) }) },
+  'with errors added at and between events, before and after': { given: { traceDecay: 0.5 }, change: (trial) => ({ ...trial, interventions: intervention((trial.index % 30) - 8, 6, 0.2) }) },
+  'with dopamine at choice': { change: (trial) => ({ ...trial, overrides: { choiceDopamine: (trial.index % 5) / 2 - 1 } }) },
+};
+
+describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }) => {
+  test.each(Object.entries(circumstances))('is the slow version of its equations, %s', (_, { change = (trial: Trial) => trial, terms = plain, given = {} }) => {
+    const known = Object.fromEntries(Object.entries(given).filter(([name]) => name in rule.parameters));
+    const asked: (readonly number[])[] = [];
+    const spy: Choose = (scores) => {
+      asked.push([...scores]);
+      return softly(scores);
+    };
+    const subject = chooser(design, { rule: [rule, known], choose: spy, terms });
+    const reference = (slow[id] as (typeof slow)[string])(known, design);
+    for (const trial of scheduleOf(design).map(change)) {
+      asked.length = 0;
+      const lived = subject.live(trial);
+      const expected = slowTrial(reference, design, lived, terms, softly);
+      expect(apart(lived.rpe, expected.rpe), `rpe of trial ${trial.index}`).toBeLessThan(1e-10);
+      expect(apart(lived.value, expected.value), `value of trial ${trial.index}`).toBeLessThan(1e-10);
+      expect(apart(asked.flat(), expected.scores.flat()), `scores of trial ${trial.index}`).toBeLessThan(1e-10);
+      expect(asked).toHaveLength(lived.choices.length);
+    }
+  });
+
+  test('goes where its choices lead, and nowhere else', () => {
+    const subject = chooser(design, { rule: [rule], choose: softly });
+    for (const trial of scheduleOf(design)) {
+      const { choices } = subject.live(trial);
+      expect(choices[0]?.stage).toBe(0);
+      choices.forEach(({ stage: at, option }, nth) => expect(trial.stages?.[at]?.options[option]?.next).toBe(choices[nth + 1]?.stage));
+    }
+  });
+
+  test('knows nothing of outcomes before they come, or of options that it does not take', () => {
+    const trials = scheduleOf(design);
+    const known = chooser(design, { rule: [rule], choose: softly });
+    const blind = chooser(design, { rule: [rule], choose: softly });
+    for (const trial of trials) {
+      const { choices, rpe } = known.live(trial);
+      const taken = (stage: number, option: number): boolean => choices.some((choice) => choice.stage === stage && choice.option === option);
+      const stages = trial.stages?.map((one, s) => ({ ...one, options: one.options.map((option, o) => (taken(s, o) ? option : { ...option, outcomes: option.outcomes.map((outcome) => ({ ...outcome, magnitude: 99 })) })) }));
+      expect(blind.live({ ...trial, ...(stages === undefined ? {} : { stages }), outcomes: [], choices: [] }).rpe).toEqual(rpe);
+    }
+  });
+
+  test('remembers everything through a saved state', () => {
+    const trials = scheduleOf(design);
+    const whole = chooser(design, { rule: [rule], choose: softly });
+    const resumed = chooser(design, { rule: [rule], choose: softly });
+    for (const trial of trials.slice(0, 100)) whole.live(trial);
+    resumed.learner.restore(JSON.parse(JSON.stringify([...Array.from(whole.learner.state())])));
+    for (const trial of trials.slice(100)) expect(resumed.live(trial).rpe).toEqual(whole.live(trial).rpe);
+    expect(resumed.learner.weights).toEqual(whole.learner.weights);
+  });
+
+  test('holds its weights where nothing is to be learned', () => {
+    const subject = chooser(design, { rule: [rule], choose: softly });
+    const trials = scheduleOf(design);
+    for (const trial of trials.slice(0, 50)) subject.live(trial);
+    const before = Array.from(subject.learner.state());
+    for (const trial of trials.slice(50)) subject.live({ ...trial, plastic: false });
+    expect(Array.from(subject.learner.state())).toEqual(before);
+  });
+
+  test('refuses an objective that charges each step', () => {
+    expect(() => chooser(design, { rule: [rule], choose: softly, terms: { discount: 1, rewardRateLearning: 0.1 } })).toThrow(InputError);
+  });
+});
+
+describe('closed forms', () => {
+  const sure = choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a'))] } });
+  /** V after n trials of a certain reward k steps ahead: γ^(k-1) r (1 - (1 - α)^n); in the long run the cue evokes γ^k, as with TD(0). */
+  test.each([qLearning, sarsa, expectedSarsa, actorCritic, beliefQ].map((rule) => ({ id: rule.id, rule: rule as unknown as LearningRule<never> })))('$id: one certain reward', ({ rule }) => {
+    const subject = chooser(sure, { rule: [rule], choose: always(0) });
+    scheduleOf(sure).forEach((trial, n) => {
+      const { rpeAt, valueAt } = subject.live(trial);
+      const value = 0.9 ** 9 * (1 - 0.9 ** n);
+      expect(rpeAt(0)).toBeCloseTo(0.9 * value, 10);
+      expect(valueAt(5)).toBeCloseTo(value, 10);
+      expect(valueAt(10)).toBe(0);
+      expect(rpeAt(10)).toBeCloseTo(0.9 ** 9 - value, 10);
+    });
+  });
+
+  test('a chain of stages is worth what one step after another would make of it: γ^T for a reward T steps ahead', () => {
+    const chain = choiceDesign({ types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 0.7, brings(1.5, 'a'))] }, phases: [{ trials: 3000 }] });
+    for (const rule of [qLearning, sarsa, expectedSarsa, actorCritic]) {
+      const subject = chooser(chain, { rule: [rule as unknown as LearningRule<never>], choose: always(0) });
+      const last = scheduleOf(chain).map((trial) => subject.live(trial)).at(-1);
+      expect(last?.rpeAt(0), rule.id).toBeCloseTo(0.9 ** 15, 6);
+      expect(last?.rpeAt(7), rule.id).toBeCloseTo(0, 6);
+      expect(last?.rpeAt(15), rule.id).toBeCloseTo(0, 6);
+    }
+  });
+
+  test('at a cue: the best action, the taken one, the mean over the policy, the state (Morris 2006, Roesch 2007)', () => {
+    const pair = choiceDesign({ types: { pair: [stage('s', 0, brings(1, 'rich', 1, 1), brings(1, 'poor', 1, 0.2))] }, phases: [{ trials: 4000 }] });
+    const half: Choose = () => [0.5, 0.5];
+    const worth = (magnitude: number): number => 0.9 ** 10 * magnitude;
+    const cue = (rule: unknown): readonly [number, number] => {
+      const subject = chooser(pair, { rule: [rule as LearningRule<never>, rule === actorCritic ? { criticLearningRate: 0.01 } : {}], choose: half });
+      const last = scheduleOf(pair).map((trial) => subject.live(trial)).slice(-400);
+      const mean = (option: number): number => {
+        const of = last.filter(({ choices }) => choices[0]?.option === option);
+        return of.reduce((sum, { rpeAt }) => sum + rpeAt(0), 0) / of.length;
+      };
+      return [mean(0), mean(1)];
+    };
+    for (const [rule, rich, poor] of [[qLearning, 1, 1], [sarsa, 1, 0.2], [expectedSarsa, 0.6, 0.6]] as const) {
+      const [onRich, onPoor] = cue(rule);
+      expect(onRich, rule.id).toBeCloseTo(worth(rich), 6);
+      expect(onPoor, rule.id).toBeCloseTo(worth(poor), 6);
+    }
+    const [onRich, onPoor] = cue(actorCritic);
+    expect(Math.abs(onRich - worth(0.6))).toBeLessThan(0.02);
+    expect(Math.abs(onRich - onPoor)).toBeLessThan(0.01);
+  });
+
+  test('traces: with λ = 1 the first choice learns from the outcome at once, with λ = 0 not at all', () => {
+    const chain = choiceDesign({ types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'))] }, phases: [{ trials: 1 }] });
+    const learned = (traceDecay: number): readonly number[] => {
+      const subject = chooser(chain, { rule: [sarsa as unknown as LearningRule<never>, { traceDecay }], choose: always(0) });
+      subject.live(scheduleOf(chain)[0] as Trial);
+      return [...subject.learner.weights];
+    };
+    const reward = 0.9 ** 9;
+    [0, 0.1 * reward].forEach((weight, i) => expect(learned(0)[i]).toBeCloseTo(weight, 12));
+    [0.1 * 0.9 ** 10 * reward, 0.1 * reward].forEach((weight, i) => expect(learned(1)[i]).toBeCloseTo(weight, 12));
+  });
+
+  test('Watkins: an action that is not the best one ends what came before it', () => {
+    const chain = choiceDesign({ types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'), brings(2, 'b', 1, 5))] }, phases: [{ trials: 1 }] });
+    const learned = (rule: unknown): number => {
+      const subject = chooser(chain, { rule: [rule as LearningRule<never>, { traceDecay: 1 }], choose: always(1) });
+      // first/a, first/b, second/a, second/b: the second stage's b is taken, and a is better.
+      subject.learner.restore([0, 0, 0.8, 0.5]);
+      subject.live(scheduleOf(chain)[0] as Trial);
+      return subject.learner.weights[0] as number;
+    };
+    // The way to the second stage teaches the first choice before it is cut off.
+    expect(learned(qLearning)).toBeCloseTo(0.1 * 0.9 ** 10 * 0.8, 12);
+    expect(learned(sarsa)).toBeGreaterThan(0.1 * 0.9 ** 10 * 0.8);
+  });
+
+  test('OpAL: G and N are products of 1 ± α δ over the trials, and never below 0', () => {
+    const subject = chooser(sure, { rule: [opal as unknown as LearningRule<never>], choose: always(0), terms: { discount: 1, rewardRateLearning: 0 } });
+    let [value, go, noGo] = [0.5, 1, 1];
+    for (const trial of scheduleOf(sure).slice(0, 30)) {
+      const delta = subject.live(trial).rpeAt(10);
+      expect(delta).toBeCloseTo(1 - value, 10);
+      [value, go, noGo] = [value + 0.1 * delta, go * (1 + 0.1 * delta), noGo * (1 - 0.1 * delta)];
+    }
+    expect(subject.learner.weights[0]).toBeCloseTo(go - noGo, 10);
+    const harsh = chooser(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } }), { rule: [opal as unknown as LearningRule<never>], choose: always(0) });
+    for (const trial of scheduleOf(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } })).slice(0, 3)) harsh.live(trial);
+    expect(Array.from(harsh.learner.state())[2]).toBe(0);
+  });
+
+  test('OpAL: with ρ = 1 only G chooses, with ρ = -1 only N', () => {
+    const pair = choiceDesign({ types: { pair: [stage('s', 0, brings(1, 'a'), brings(1, 'b'))] }, phases: [{ trials: 1 }] });
+    const scores = (choiceDopamine: number): readonly number[] => {
+      let seen: readonly number[] = [];
+      const spy: Choose = (given) => {
+        seen = [...given];
+        return [1, 0];
+      };
+      const subject = chooser(pair, { rule: [opal as unknown as LearningRule<never>, { choiceDopamine }], choose: spy });
+      // Weights for show, then G, N, V.
+      subject.learner.restore([0, 0, 3, 2, 0.5, 4, 0]);
+      subject.live({ ...(scheduleOf(pair)[0] as Trial), plastic: false });
+      return seen;
+    };
+    expect(scores(1)).toEqual([6, 4]);
+    expect(scores(-1)).toEqual([-1, -8]);
+    expect(scores(0)).toEqual([2.5, -2]);
+  });
+});
+
+describe('belief-q', () => {
+  const levels = [-0.5, 0.2, 1];
+  const noisy: Design = choiceDesign({
+    types: Object.fromEntries(levels.map((_, i) => [`t${i}`, [stage(`s${i}`, 0, brings(1, 'a', 0.3 * i), brings(1, 'b', 1 - 0.3 * i))]])),
+    states: levels.map((level, i) => ({ id: `s${i}`, title: `s${i}`, level })),
+    phases: [{ trials: 300 }],
+  });
+
+  test('is the slow version of its equations', () => {
+    const noise = 0.4;
+    const asked: (readonly number[])[] = [];
+    const subject = chooser(noisy, {
+      rule: [beliefQ as unknown as LearningRule<never>, { noise }],
+      choose: (scores) => {
+        asked.push([...scores]);
+        return softly(scores);
+      },
+    });
+    const q = levels.map(() => [0, 0]);
+    for (const trial of scheduleOf(noisy)) {
+      const { choices, rpeAt } = subject.live(trial);
+      const state = trial.stages?.[0]?.state as number;
+      const option = choices[0]?.option as number;
+      const m = drawsOf(trial).normal(levels[state] as number, noise);
+      const likelihood = levels.map((c) => Math.exp(-((m - c) ** 2) / (2 * noise * noise)));
+      const b = likelihood.map((one) => one / likelihood.reduce((sum, other) => sum + other, 0));
+      const values = [0, 1].map((a) => b.reduce((sum, share, s) => sum + share * (q[s]?.[a] as number), 0));
+      values.forEach((value, a) => expect(asked.at(-1)?.[a]).toBeCloseTo(value, 10));
+      expect(rpeAt(0)).toBeCloseTo(0.9 * (values[option] as number), 10);
+      const magnitude = trial.stages?.[0]?.options[option]?.outcomes[0]?.magnitude as number;
+      const delta = 0.9 ** 9 * magnitude - (values[option] as number);
+      expect(rpeAt(10)).toBeCloseTo(delta, 10);
+      b.forEach((share, s) => ((q[s] as number[])[option] = (q[s]?.[option] as number) + 0.1 * share * delta));
+    }
+  });
+
+  test('without noise it is SARSA', () => {
+    const [blind, sharp] = [chooser(noisy, { rule: [beliefQ as unknown as LearningRule<never>, { noise: 0 }], choose: softly }), chooser(noisy, { rule: [sarsa as unknown as LearningRule<never>], choose: softly })];
+    for (const trial of scheduleOf(noisy)) expect(blind.live(trial).rpe).toEqual(sharp.live(trial).rpe);
+  });
+
+  test('a percept that no state explains leaves the state itself', () => {
+    const narrow = chooser(noisy, { rule: [beliefQ as unknown as LearningRule<never>, { noise: 1e-9 }], choose: softly });
+    for (const trial of scheduleOf(noisy)) expect([...narrow.live(trial).rpe].every(Number.isFinite)).toBe(true);
+  });
+});
+
+test('draws of a trial are the same whenever it is lived through', () => {
+  const [trial] = scheduleOf(design) as readonly [Trial];
+  expect(drawsOf(trial).next()).toBe(randomStream(1, `agent/${trial.index}`).next());
+});
