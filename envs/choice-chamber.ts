@@ -1,7 +1,7 @@
 import type { RandomStream } from '../src/core/random.ts';
 import type { ChoiceOption, Design, Phase, Stage } from '../src/contracts/design.ts';
 import { defineEnv } from '../src/contracts/env.ts';
-import type { StepOption, StepStage, Trial } from '../src/contracts/trial.ts';
+import { firstRewardStep, type StepOption, type StepStage, type Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
 import { contextOf, cuesShape, drawZeroStep, isPlastic, outcomesShape, realiseCues, realiseRewards, realiseStimulations, stepsOf, typeOf } from './chamber/realise.ts';
 
@@ -31,7 +31,6 @@ function realise(design: Design, phase: Phase, type: string, index: number, rand
   const stages = declared.map((stage) => realiseStage(stage, declared, design, random));
   const context = contextOf(trialType, design);
   const cues = realiseCues(trialType, design);
-  const firstReward = Math.min(...stages.flatMap(({ options }) => options.flatMap(({ outcomes }) => outcomes.map(({ step }) => step))));
   return {
     index,
     phase: phase.id,
@@ -43,8 +42,8 @@ function realise(design: Design, phase: Phase, type: string, index: number, rand
     cues,
     outcomes: [],
     context,
-    // The first reward that any choice could bring: what is done from outside is done whatever is chosen.
-    interventions: realiseStimulations(trialType, design, Number.isFinite(firstReward) ? firstReward : 0),
+    // What is done from outside is done whatever is chosen.
+    interventions: realiseStimulations(trialType, design, firstRewardStep({ outcomes: [], stages }) ?? 0),
     ...(phase.choiceDopamine === undefined ? {} : { overrides: { choiceDopamine: phase.choiceDopamine } }),
     stages,
     choices: [],

@@ -48,6 +48,12 @@ export function rpeEffect({ interventions, zeroStep }: Trial): ((step: number, r
     }, rpe);
 }
 
+/** Step of the first scheduled reward, counted from time zero; in a world with choices the first that any choice could bring. */
+export function firstRewardStep({ outcomes, stages = [] }: Pick<Trial, 'outcomes' | 'stages'>): number | undefined {
+  const possible = [...outcomes, ...stages.flatMap(({ options }) => options.flatMap((option) => option.outcomes))];
+  return possible.length === 0 ? undefined : Math.min(...possible.map(({ step }) => step));
+}
+
 export interface StepStage {
   readonly id: string;
   /** Index into the design's states. */

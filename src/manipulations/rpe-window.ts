@@ -1,4 +1,5 @@
 import { choice, real, text } from '../contracts/parameters.ts';
+import { firstRewardStep } from '../contracts/trial.ts';
 import { defineManipulation } from '../contracts/manipulation.ts';
 import { requireKnown } from './targets/targets.ts';
 
@@ -13,7 +14,7 @@ export default defineManipulation({
   parameters: {
     mode: choice({ options: ['add', 'clamp', 'scale'], default: 'add', help: 'add an amount to the RPE, hold the RPE at it, or multiply the RPE by it' }),
     amount: real({ default: 1, min: -10, max: 10, unit: 'reward units, or a factor', symbol: 'a', help: 'what is added, held or multiplied by; 0 with clamp silences the RPE' }),
-    event: choice({ options: ['reward', 'cue'], default: 'reward', help: 'the event that the window is counted from: the first scheduled reward, or time zero' }),
+    event: choice({ options: ['reward', 'cue'], default: 'reward', help: 'the event that the window is counted from: the first scheduled reward (of any choice, where there are choices), or time zero' }),
     fromSeconds: real({ default: 0, min: -60, max: 60, unit: 's', help: 'start of the window, from the event' }),
     durationSeconds: real({ default: 0.1, min: 0.01, max: 120, unit: 's', help: 'length of the window; at least one step' }),
     trialType: text({ default: '', help: 'id of the trial type in which it is done; empty means all' }),
@@ -22,7 +23,7 @@ export default defineManipulation({
   apply({ mode, amount, event, fromSeconds, durationSeconds, trialType, phase }, trial, design) {
     requireKnown('trialType', trialType, Object.keys(design.trialTypes));
     requireKnown('phase', phase, design.phases.map(({ id }) => id));
-    const start = event === 'cue' ? 0 : trial.outcomes[0]?.step;
+    const start = event === 'cue' ? 0 : firstRewardStep(trial);
     if (start === undefined || (trialType !== '' && trial.type !== trialType) || (phase !== '' && trial.phase !== phase)) return trial;
     const gain = mode === 'add' ? 1 : mode === 'clamp' ? 0 : amount;
     const intervention = {

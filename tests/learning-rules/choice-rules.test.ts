@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import actorCritic from '../../src/learning-rules/actor-critic.ts';
 import beliefQ from '../../src/learning-rules/belief-q.ts';
 import expectedSarsa from '../../src/learning-rules/expected-sarsa.ts';
+import modelBased from '../../src/learning-rules/model-based.ts';
 import opal from '../../src/learning-rules/opal.ts';
 import qLearning from '../../src/learning-rules/q-learning.ts';
 import sarsa from '../../src/learning-rules/sarsa.ts';
@@ -17,7 +18,7 @@ import { fixed } from '../architectures/trials.ts';
 import { always, brings, chooser, choiceDesign, drawsOf, leads, scheduleOf, stage } from '../envs/choices.ts';
 import { pairName, slowTrial, Table, type SlowRule } from './choice-reference.ts';
 
-const rules = [qLearning, sarsa, expectedSarsa, actorCritic, opal, beliefQ] as unknown as readonly LearningRule<never>[];
+const rules = [qLearning, sarsa, expectedSarsa, actorCritic, opal, beliefQ, modelBased] as unknown as readonly LearningRule<never>[];
 type Given = Readonly<Record<string, number>>;
 
 /** Everything that a trial can be: chains of one to three stages, a state met twice, several outcomes, none, a thing in two states. */
@@ -107,12 +108,55 @@ function slowOpal({ criticLearningRate = 0.1, goLearningRate = 0.1, noGoLearning
   };
 }
 
+function slowModelBased({ learningRate = 0.2, transitionLearningRate = 0.1 }: Given, of: Design): SlowRule {
+  const q = new Table();
+  const m = new Map<string, Table>();
+  const open = new Map<string, Set<string>>();
+  const states = (of.states ?? []).map(({ id }) => id);
+  // Pairs in the order of the features, since each pass uses what it has worked out already.
+  const order = [...new Set(states.flatMap((state) => (of.actions ?? []).map(({ id }) => pairName(of, state, id))))];
+  let plastic = true;
+  let now = '';
+  const workOut = (): void =>
+    states.forEach(() =>
+      order.filter((pair) => m.has(pair)).forEach((pair) => q.set(pair, (m.get(pair) as Table).names().reduce((sum, state) => sum + (m.get(pair) as Table).get(state) * Math.max(...[...(open.get(state) ?? [])].map((action) => q.get(pairName(of, state, action)))), 0))),
+    );
+  return {
+    begin(trial) {
+      plastic = trial.plastic;
+      now = '';
+    },
+    scores: (state, actions) => actions.map((action) => q.get(pairName(of, state, action))),
+    worth: ({ state, open: actions }) => Math.max(...actions.map((action) => q.get(pairName(of, state, action)))),
+    predicted: () => q.get(now),
+    take({ state, open: actions, taken }, discount) {
+      if (plastic) {
+        open.set(state, new Set([...(open.get(state) ?? []), ...actions]));
+        if (now !== '') {
+          const led = m.get(now) ?? new Table();
+          m.set(now, led);
+          for (const other of new Set([...led.names(), state])) led.add(other, transitionLearningRate * ((other === state ? discount : 0) - led.get(other)));
+          workOut();
+        }
+      }
+      now = pairName(of, state, taken);
+    },
+    learn(delta) {
+      // Where nothing is learned nothing is worked out anew: in a circle of states each pass changes something.
+      if (delta === 0 || m.has(now)) return;
+      q.add(now, learningRate * delta);
+      workOut();
+    },
+  };
+}
+
 const slow: Readonly<Record<string, (given: Given, of: Design) => SlowRule>> = {
   'q-learning': actionValues((q) => Math.max(...q), true),
   sarsa: actionValues((q, _, taken) => q[taken] as number, false),
   'expected-sarsa': actionValues((q, p) => q.reduce((sum, one, i) => sum + one * (p[i] as number), 0), false),
   'actor-critic': slowActorCritic,
   opal: slowOpal,
+  'model-based': slowModelBased,
   // Without levels no state is mistaken: SARSA without traces.
   'belief-q': actionValues((q, _, taken) => q[taken] as number, false, false),
 };
@@ -263,6 +307,17 @@ describe('closed forms', () => {
     const reward = 0.9 ** 9;
     [0, 0.1 * reward].forEach((weight, i) => expect(learned(0)[i]).toBeCloseTo(weight, 12));
     [0.1 * 0.9 ** 10 * reward, 0.1 * reward].forEach((weight, i) => expect(learned(1)[i]).toBeCloseTo(weight, 12));
+  });
+
+  test('model-based: the first choice changes with what it leads to, by as much as it leads there', () => {
+    const two = choiceDesign({ types: { two: [stage('first', 0, leads('a', ['pink', 0.7], ['blue', 0.3]), leads('b', ['pink', 0.3], ['blue', 0.7])), stage('pink', 1, brings(2, 'left'), brings(2, 'right', 0)), stage('blue', 1, brings(2, 'left', 0), brings(2, 'right', 0))] }, phases: [{ trials: 4000 }] });
+    const subject = chooser(two, { rule: [modelBased as unknown as LearningRule<never>, { transitionLearningRate: 0.002 }], choose: (scores) => scores.map(() => 1 / scores.length) });
+    for (const trial of scheduleOf(two)) subject.live(trial);
+    // Features of the first stage come first: a, b.
+    const [a, b] = subject.learner.weights as unknown as readonly [number, number];
+    const reward = 0.9 ** 10 * 0.9 ** 9;
+    expect(Math.abs(a / reward - 0.7)).toBeLessThan(0.05);
+    expect(Math.abs(b / reward - 0.3)).toBeLessThan(0.05);
   });
 
   test('Watkins: an action that is not the best one ends what came before it', () => {

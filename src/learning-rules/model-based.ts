@@ -1,0 +1,99 @@
+import { choiceFeaturesOf } from '../contracts/choice-features.ts';
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { real } from '../contracts/parameters.ts';
+import { choiceLearner } from './kernels/choice-learner.ts';
+
+/**
+ * What a choice that ends the trial brings is learned from its error: Q(s, a) += α δ. Where a choice leads is learned too, discounted by the
+ * time it takes: M(s, a, s') += α_T (γ^τ 1[s' came] - M(s, a, s')); and its value is worked out from that, Q(s, a) = Σ_s' M(s, a, s') max_a'
+ * Q(s', a') over the actions that were open there (after Daw et al. 2011, who take the transitions as known). No error teaches such a value:
+ * it changes with what it is worked out from. When errors come is in kernels/choice-learner.ts: at a stage δ is what its best action is worth
+ * less what was expected of the way there.
+ */
+export default defineLearningRule({
+  id: 'model-based',
+  version: 1,
+  title: 'Model-based choice',
+  summary:
+    'Learns where each choice leads and what the last one brings, and works out from both what the first is worth. A reward that came by a rare way so speaks for the other choice, which mostly leads there.',
+  citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204', doi: '10.1016/j.neuron.2011.02.027' },
+  parameters: {
+    learningRate: real({ default: 0.2, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each outcome corrects' }),
+    transitionLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_T', help: 'Share of what was missing from the expectation of where a choice leads that each transition corrects' }),
+  },
+  timescale: 'choice',
+  create({ learningRate, transitionLearningRate }, setup) {
+    const { index } = choiceFeaturesOf(setup.design);
+    const count = setup.design.states?.length ?? 0;
+    const actionCount = setup.design.actions?.length ?? 0;
+    const values = new Float64Array(setup.size);
+    const transitions = new Float64Array(setup.size * count);
+    const leadsOn = new Float64Array(setup.size);
+    const open = new Float64Array(count * actionCount);
+    let isPlastic = true;
+    let underWay = -1;
+
+    function bestOf(state: number): number {
+      let best = -Infinity;
+      for (let action = 0; action < actionCount; action++) {
+        if (open[state * actionCount + action] !== 0) best = Math.max(best, values[index(state, action)] as number);
+      }
+      return best;
+    }
+
+    /** As many passes as there are states: what is furthest from an outcome has then heard of it. */
+    function workOut(): void {
+      for (let pass = 0; pass < count; pass++) {
+        for (let pair = 0; pair < values.length; pair++) if (leadsOn[pair] !== 0) values[pair] = expected(pair);
+      }
+    }
+
+    function expected(pair: number): number {
+      let sum = 0;
+      for (let state = 0; state < count; state++) {
+        const share = transitions[pair * count + state] as number;
+        if (share !== 0) sum += share * bestOf(state);
+      }
+      return sum;
+    }
+
+    /** The pair under way has led to a state. */
+    function arrive(state: number, discount: number): void {
+      leadsOn[underWay] = 1;
+      for (let other = 0; other < count; other++) {
+        const at = underWay * count + other;
+        const missing = (other === state ? discount : 0) - (transitions[at] as number);
+        transitions[at] = (transitions[at] as number) + transitionLearningRate * missing;
+      }
+      workOut();
+    }
+
+    return choiceLearner(
+      {
+        id: 'model-based',
+        weights: values,
+        memory: [transitions, leadsOn, open],
+        begin(trial) {
+          isPlastic = trial.plastic;
+          underWay = -1;
+        },
+        score: (state, action) => values[index(state, action)] as number,
+        worth: ({ state, actions }) => Math.max(...actions.map((action) => values[index(state, action)] as number)),
+        take({ state, actions, taken }, discount) {
+          if (isPlastic) {
+            for (const action of actions) open[state * actionCount + action] = 1;
+            if (underWay >= 0) arrive(state, discount);
+          }
+          underWay = index(state, actions[taken] as number);
+        },
+        predicted: () => values[underWay] as number,
+        learn(error) {
+          if (leadsOn[underWay] !== 0) return;
+          values[underWay] = (values[underWay] as number) + learningRate * error;
+          workOut();
+        },
+      },
+      setup,
+    );
+  },
+});
