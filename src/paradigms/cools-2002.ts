@@ -72,6 +72,9 @@ const overStage = (e: Evidence<P>, read: (trials: readonly TrialEvidence[]) => n
 
 const paper = 'Cools et al. 2002';
 
+// Who shows what, as found by running: all learners of action values pass, but for model-based choice, whose higher learning rate has it over
+// the reversal so soon that the mean error of the first five trials is only just -0.09. The actor-critic undoes its inclinations too slowly
+// to learn each new rule well, and OpAL more slowly still: both of its actors shrink with every change, and with them what it can learn.
 export default defineParadigm({
   id: 'cools-2002',
   version: 1,

@@ -57,7 +57,7 @@ function design({ trainingTrials, testTrials, learningAsymmetry, choiceDopamine,
         ];
   // Symbols are things: what is learned of them goes with them into pairs never seen.
   const stages = (pair: string, option: (symbol: SymbolId) => ChoiceOption): readonly Stage[] => [
-    { id: 'pair', state: pair, onsetSeconds: 0, options: [...pair].map((symbol) => option(symbol as SymbolId)) },
+    { id: 'pair', state: pair, onsetSeconds: 0, options: pair.split('').map((symbol) => option(symbol as SymbolId)) },
   ];
   const withFeedback = (symbol: SymbolId): ChoiceOption => ({ action: symbol, rewards: [{ time: { kind: 'fixed', seconds: feedbackSeconds }, magnitude, probability: symbols[symbol] }] });
   const arms = [-1, 0, 1] as const;
@@ -120,6 +120,11 @@ const both = (on: GroupId, off: GroupId, read: (e: Evidence<P>, group: GroupId) 
 
 const paper = "Frank, Seeberger & O'Reilly 2004";
 
+// Who shows what, as found by running: only OpAL crosses over. What moves it is dopamine at the moment of choice: with that alone the bias is
+// 0.17 on and -0.10 off (20 seeds), with the learning asymmetry alone 0.08 and 0.09. The critic comes to expect what it is taught, so that
+// errors weakened on one side soon balance again. For action values the asymmetry works against the finding: without dips all good
+// symbols come to be worth nearly the same and the worst stands out (Q-learning, SARSA: -0.07 on, 0.07 off), and they know no dopamine at
+// choice. The actor-critic is better at choosing A whatever the group, which is one of the findings but no crossover.
 export default defineParadigm({
   id: 'frank-2004',
   version: 1,

@@ -17,7 +17,7 @@ const parameters = {
 type P = Values<typeof parameters>;
 
 const sizes = [0, 0.12, 0.25, 0.5, 1] as const;
-const signed = [...sizes.slice(1).map((size) => -size).reverse(), ...sizes] as readonly number[];
+const signed = [...sizes.slice(1).map((size) => -size).toReversed(), ...sizes] as readonly number[];
 const sides = ['left', 'right'] as const;
 type Side = (typeof sides)[number];
 /** Up to here the recorded responses change from contrast to contrast; beyond, they have come to their end. */
@@ -145,6 +145,9 @@ const paper = 'Lak et al. 2020';
 const titles = { large: 'larger reward', small: 'smaller reward', error: 'error' } as const;
 const whiches = ['large', 'small', 'error'] as const;
 
+// Who shows what, as found by running: belief-q passes. All others see the stimulus as it is: from the least contrast on they are sure, so
+// that neither response is graded by contrast. SARSA foretells its errors all the same, since it answers with the value of what it takes: its
+// errors are lapses of the policy. The others answer with the stimulus.
 export default defineParadigm({
   id: 'lak-2020',
   version: 1,

@@ -229,7 +229,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     const whole = chooser(design, { rule: [rule], choose: softly });
     const resumed = chooser(design, { rule: [rule], choose: softly });
     for (const trial of trials.slice(0, 100)) whole.live(trial);
-    resumed.learner.restore(JSON.parse(JSON.stringify([...Array.from(whole.learner.state())])));
+    resumed.learner.restore(JSON.parse(JSON.stringify(Array.from(whole.learner.state()))));
     for (const trial of trials.slice(100)) expect(resumed.live(trial).rpe).toEqual(whole.live(trial).rpe);
     expect(resumed.learner.weights).toEqual(whole.learner.weights);
   });
