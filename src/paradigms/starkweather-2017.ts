@@ -99,7 +99,7 @@ export default defineParadigm({
   citation: { text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581', doi: '10.1038/nn.4520' },
   parameters,
   agent: 'td-belief',
-  bench: { trainingTrials: 500, recordingTrials: 500 },
+  bench: { trainingTrials: 1000, recordingTrials: 1500 },
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,
