@@ -20,7 +20,7 @@ export const drawZeroStep = (design: Design, phase: Phase, random: RandomStream)
   Math.max(1, stepsOf(design)(drawInterval(phase.iti ?? design.iti, random)));
 
 /** Draws time and delivery. */
-export function realiseReward(reward: RewardEvent, design: Design, random: RandomStream): StepOutcome {
+function realiseReward(reward: RewardEvent, design: Design, random: RandomStream): StepOutcome {
   const step = stepsOf(design)(drawInterval(reward.time, random));
   // A certain outcome costs no draw, so that making one reward uncertain does not shift the others.
   const delivered = reward.probability >= 1 || (reward.probability > 0 && random.bernoulli(reward.probability));

@@ -29,7 +29,8 @@ export async function signalsFromArrow(bytes: Uint8Array): Promise<SignalColumns
 
 /**
  * Trials as an Arrow IPC file, a row a trial. first_step counts from the run's first step, zero_step (time zero) from the
- * trial's first step, outcome_step (the first scheduled reward) from time zero. Equal trials give equal bytes.
+ * trial's first step, outcome_step (the first scheduled reward) from time zero. In a world with choices `choices` names the stages that were
+ * met and counts, from 0, the option taken at each. Equal trials give equal bytes.
  */
 export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Array> {
   const { Bool, Float64, Int32, Table, tableToIPC, Utf8, vectorFromArray } = await arrow();
@@ -47,6 +48,10 @@ export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Arra
     outcome: vectorFromArray(outcomes.map((one) => (one === undefined ? 'none' : one.delivered ? 'delivered' : 'omitted')), new Utf8()),
     outcome_step: vectorFromArray(outcomes.map((one) => one?.step ?? null), new Int32()),
     magnitude: vectorFromArray(outcomes.map((one) => one?.magnitude ?? null), new Float64()),
+    ...(trials.some(({ stages }) => stages !== undefined) ? { choices: vectorFromArray(trials.map(choicesText), new Utf8()) } : {}),
   };
   return tableToIPC(new Table(columns), 'file');
 }
+
+/** `first 1, pink 0` */
+const choicesText = ({ stages = [], choices = [] }: Trial): string => choices.map(({ stage, option }) => `${stages[stage]?.id} ${option}`).join(', ');

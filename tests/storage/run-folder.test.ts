@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { saveRun } from '../../src/host/save-run.ts';
 import { verifyRun } from '../../src/host/verify-run.ts';
@@ -50,6 +51,16 @@ test('a saved run is verified to the byte', async () => {
   expect(await verifyRun(folder)).toEqual({ folder, hash: result.hash, trials: session.trials.length, steps: session.signals.rpe.length });
   expect(readdirSync(runs)).toEqual([basename(folder)]);
   expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'signals.arrow', 'trials.arrow']);
+});
+
+test('choices are saved with the stages that were met', async () => {
+  const chosen = runToEnd(completeSpec({ paradigm: { id: 'daw-2011', parameters: { trials: 20 } } }));
+  const folder = await saveRun(chosen.session, chosen.result.hash, join(temporaryFolder(), 'runs'));
+  expect((await verifyRun(folder)).trials).toBe(20);
+  const rows = tableFromIPC(readFileSync(join(folder, 'trials.arrow'))).toArray().map((row) => (row as { choices: string }).choices);
+  expect(rows.every((choices) => /^first [01], (pink|blue) [01]$/.test(choices))).toBe(true);
+  const [first] = chosen.session.trials;
+  expect(rows[0]).toBe(first?.choices?.map(({ stage, option }) => `${first.stages?.[stage]?.id} ${option}`).join(', '));
 });
 
 test('the manifest says everything that is needed to repeat the run', async () => {
