@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import chamber from '../../envs/choice-chamber.ts';
+import rpeWindow from '../../src/manipulations/rpe-window.ts';
+import { parseParameters } from '../../src/contracts/parameters.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 import { fixed } from '../architectures/trials.ts';
@@ -67,6 +69,13 @@ test('what is done from outside starts at time zero, or at the first reward that
     phases: [{ trials: 1 }],
   });
   expect(scheduleOf(design)[0]?.interventions.map(({ from, steps }) => [from, steps])).toEqual([[8, 5], [0, 5]]);
+});
+
+test('a manipulation around the reward finds the first that any choice could bring', () => {
+  const design = choiceDesign({ types: { one: [stage('s', 0, brings(2, 'a'), brings(1, 'b'))] }, phases: [{ trials: 1 }] });
+  const [trial] = scheduleOf(design) as readonly [Trial];
+  const { interventions } = rpeWindow.apply({ ...parseParameters(rpeWindow.parameters, { durationSeconds: 0.3 }, 'rpe-window') }, trial, design);
+  expect(interventions).toEqual([{ from: 10, steps: 3, gainPositive: 1, gainNegative: 1, added: 1 }]);
 });
 
 test('a design with a name that is not there, or with nothing to choose, is refused', () => {
