@@ -224,7 +224,7 @@ export default defineParadigm({
   citation,
   parameters,
   agent: 'td-csc',
-  bench: { trainingTrials: 400, recordingTrials: 300 },
+  bench: { trainingTrials: 800, recordingTrials: 300 },
   recording: { id: 'spikes', parameters: { units: recordings.neuronsRecorded } },
   design,
   conditions,

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import type { BenchVerdict } from '../../src/contracts/bench.ts';
+import { runBenchJob } from '../../src/host/bench/bench-job.ts';
+
+/** P pass, ~ partly, f fail. */
+type Letter = 'P' | '~' | 'f';
+
+const letters: Readonly<Partial<Record<BenchVerdict, Letter>>> = { pass: 'P', partly: '~', fail: 'f' };
+
+const agents = [
+  'rescorla-wagner',
+  'td-csc',
+  'td-csc-reset',
+  'td-microstimuli',
+  'td-belief',
+  'kalman-td',
+  'td-expectile',
+  'td-multi-timescale',
+  'td-sr',
+  'anccr',
+] as const;
+type AgentId = (typeof agents)[number];
+
+interface Row {
+  readonly paradigm: string;
+  /** What the literature leads one to expect of each agent, in the order above; `.` where it says nothing. */
+  readonly expected: string;
+  /** Where running disagrees: what was found, and the cause. The paradigm's file has more. */
+  readonly found?: Readonly<Partial<Record<AgentId, readonly [Letter, string]>>>;
+}
+
+const configuration = 'its states are configurations: a compound is another state than its parts, and inherits nothing from them';
+const imprecise = 'where time is known imprecisely the response to a foretold reward never vanishes';
+const noTime = 'it has no response at the cue, but the errors at the outcome are as reported';
+const reset = 'the agent stands on a serial compound that reward resets, and inherits what that shows';
+const fastBaseRates = 'with base rates as fast as its contingencies (k = 1), contingencies are noisy and the reward is never explained away';
+
+const rows: readonly Row[] = [
+  { paradigm: 'schultz-1997', expected: 'f P P ~ P P P P P ~', found: { 'rescorla-wagner': ['~', noTime] } },
+  {
+    paradigm: 'hollerman-schultz-1998',
+    expected: 'f f P ~ P f f f ~ ~',
+    found: {
+      'td-csc': ['~', 'late reward is as reported, early reward is not'],
+      'kalman-td': ['~', 'late reward is as reported, early reward is not'],
+      'td-expectile': ['P', reset],
+      'td-multi-timescale': ['P', reset],
+      anccr: ['f', 'a reward that is left out is no event to it'],
+    },
+  },
+  { paradigm: 'tobler-2005', expected: 'f f f f f f ~ f f f', found: { 'td-expectile': ['f', 'the mean over channels of different gains is linear in the error'] } },
+  {
+    paradigm: 'waelti-2001',
+    expected: 'P P P P P P P P P P',
+    found: {
+      'rescorla-wagner': ['~', noTime],
+      'td-microstimuli': ['~', imprecise],
+      'td-belief': ['f', configuration],
+      'td-expectile': ['~', 'channels with small gains have not learned the first cue to its end when the compound begins'],
+      anccr: ['f', fastBaseRates],
+    },
+  },
+  {
+    paradigm: 'yin-1994',
+    expected: 'f P P P P P P P P P',
+    found: {
+      'rescorla-wagner': ['~', 'it shows the inhibition that comes with many trials, and not the excitation of few'],
+      'td-microstimuli': ['~', imprecise],
+      'td-belief': ['f', configuration],
+      'kalman-td': ['~', 'inhibition after many trials does not grow to the bound'],
+      anccr: ['~', fastBaseRates],
+    },
+  },
+  { paradigm: 'lubow-1976', expected: 'f f f f ~ P f f ~ ~', found: {
+    'td-belief': ['f', 'a cue without consequence is no state at all'],
+    'kalman-td': ['~', 'it learns more slowly after pre-exposure, in another place as well'],
+    'td-sr': ['f', 'what follows the cue is learned in pre-exposure, and nothing that slows learning what it is worth'],
+    anccr: ['f', fastBaseRates],
+  } },
+  { paradigm: 'rescorla-2004', expected: 'f f f f ~ f f f f ~', found: { 'td-belief': ['f', 'a rest is no evidence of anything to it'], anccr: ['f', fastBaseRates] } },
+  {
+    paradigm: 'takahashi-2009',
+    expected: 'P P P P P P P P P P',
+    found: { 'td-microstimuli': ['~', imprecise], 'td-belief': ['f', configuration], anccr: ['f', fastBaseRates] },
+  },
+  { paradigm: 'sadacca-2016', expected: 'f f f f ~ P f f P P', found: { 'td-belief': ['f', 'a pair of cues without reward is no state'], anccr: ['f', fastBaseRates] } },
+  { paradigm: 'babayan-2018', expected: 'f f f f P f f f f f', found: { 'td-belief': ['f', 'its hidden states are of time, not of blocks; td-block-belief passes'] } },
+  { paradigm: 'masset-2025', expected: 'f f f f f f f P f f' },
+];
+
+describe.each(rows)('$paradigm', ({ paradigm, expected, found = {} }) => {
+  const predicted = expected.split(' ') as Letter[];
+
+  test('is predicted for every agent, and a correction corrects something', () => {
+    expect(predicted).toHaveLength(agents.length);
+    for (const [agent, [letter]] of Object.entries(found)) expect(letter, agent).not.toBe(predicted[agents.indexOf(agent as AgentId)]);
+  });
+
+  test.each(agents.map((agent, i) => ({ agent, letter: found[agent]?.[0] ?? (predicted[i] as Letter) })))('$agent: $letter', ({ agent, letter }) => {
+    const cell = runBenchJob({ paradigm, agent, seeds: 10 });
+    const failing = cell.signatures.filter(({ pass }) => !pass).map(({ id, measured, interval }) => `${id} ${measured} [${interval?.join(', ')}]`);
+    expect(letters[cell.verdict], `failing: ${failing.join('; ') || 'none'}`).toBe(letter);
+  });
+});
