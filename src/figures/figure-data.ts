@@ -87,7 +87,7 @@ function provenance({ result, catalogue, version }: FigureSource): string {
   const parts = [
     `phasic ${version}`,
     [paradigm.id, ...changed(entry(catalogue.paradigms, paradigm.id), paradigm.parameters)].join(' '),
-    [agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`, ...agentSymbols(agent, catalogue)].join(' '),
+    [agent.id ?? unnamed(agent), ...agentSymbols(agent, catalogue)].join(' '),
     [recording.id, ...changed(entry(catalogue.recordings, recording.id), recording.parameters)].join(' '),
     `seed ${seed}`,
     ...(result.hash === '' ? [] : [`hash ${result.hash.slice(0, 8)}`]),
@@ -95,12 +95,16 @@ function provenance({ result, catalogue, version }: FigureSource): string {
   return parts.join(' · ');
 }
 
-/** Parameters of the triple that have a letter, as the field writes them: α .06. */
+const unnamed = ({ architecture, objective, learningRule, policy }: Spec['agent']): string =>
+  [architecture, objective, learningRule, ...(policy === undefined ? [] : [policy])].map(({ id }) => id).join(' + ');
+
+/** Parameters of the agent that have a letter, as the field writes them: α .06. */
 function agentSymbols(agent: Spec['agent'], catalogue: Catalogue): readonly string[] {
   const parts = [
     { part: agent.architecture, declared: entry(catalogue.architectures, agent.architecture.id) },
     { part: agent.objective, declared: entry(catalogue.objectives, agent.objective.id) },
     { part: agent.learningRule, declared: entry(catalogue['learning-rules'], agent.learningRule.id) },
+    ...(agent.policy === undefined ? [] : [{ part: agent.policy, declared: entry(catalogue.policies, agent.policy.id) }]),
   ];
   return parts.flatMap(({ part, declared }) =>
     Object.entries(part.parameters).flatMap(([name, value]) => {

@@ -109,7 +109,7 @@ export default defineParadigm({
     {
       id: 'reversal-errors-dip',
       claim: 'After a reversal, feedback is worse than expected.',
-      source: `${paper}, who find the ventral striatum engaged by such errors, and Schultz, Dayan & Montague 1997 for what dopamine does then; bound: 0.1 of the worth of the feedback`,
+      source: `theory: Schultz, Dayan & Montague 1997; ${paper} find the ventral striatum engaged by the last such error, before people shift; bound: 0.1 of the worth of the feedback`,
       quantity: 'mean RPE at feedback in the first five trials after a reversal / worth of positive feedback',
       expected: { below: -0.1 },
       measure: (e) => atFeedback(e, early(e)),

@@ -47,9 +47,9 @@ function conditionRows(id: string, averages: Averages): readonly string[] {
 // Ids are plain words by convention; quoting holds the table together should one not be.
 const csvCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** The agent's id, or the learning rule and architecture of one that has no name. */
-export function agentName({ agent }: Pick<Spec, 'agent'>): string {
-  return agent.id ?? `${agent.learningRule.id}+${agent.architecture.id}`;
+/** The agent's id, or the learning rule, the architecture and the policy, if it acts, of one that has no name. */
+export function agentName({ agent: { id, learningRule, architecture, policy } }: Pick<Spec, 'agent'>): string {
+  return id ?? [learningRule, architecture, ...(policy === undefined ? [] : [policy])].map((part) => part.id).join('+');
 }
 
 /** One JSON object with everything a run showed. `seconds`: how long it took. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../src/contracts/result.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
-import { resultCsv, resultJson, specJson } from '../../src/storage/export.ts';
+import { agentName, resultCsv, resultJson, specJson } from '../../src/storage/export.ts';
 import { schultz } from '../host/spec.ts';
 
 const { result } = runToEnd(schultz());
@@ -49,4 +50,10 @@ test('the JSON has what was asked for, and parses to the very numbers', () => {
 test('a spec has one text, whatever order it was built in', () => {
   const { phasic, paradigm, agent, recording, seed } = result.spec;
   expect(specJson({ seed, recording, agent, paradigm, phasic })).toBe(specJson(result.spec));
+});
+
+test('an agent without a name is called by its parts, how it chooses included', () => {
+  expect(agentName(completeSpec({ paradigm: 'daw-2011' }))).toBe('sarsa');
+  expect(agentName(completeSpec({ paradigm: 'daw-2011', agent: { id: 'sarsa', policy: 'epsilon-greedy' } }))).toBe('sarsa+tabular+epsilon-greedy');
+  expect(agentName(completeSpec({ paradigm: 'schultz-1997', agent: { id: 'td-csc', architecture: 'microstimuli' } }))).toBe('td-zero+microstimuli');
 });
