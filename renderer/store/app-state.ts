@@ -28,8 +28,7 @@ export interface ShownError extends ErrorLine {
 }
 
 /** What the window is used for. */
-export const workspaces = ['experiments', 'design', 'bench'] as const;
-export type Workspace = (typeof workspaces)[number];
+export type Workspace = 'experiments' | 'design' | 'bench';
 
 /** Everything that React draws from. Sampled signals are not in here: see TrialStore. */
 export interface AppState {

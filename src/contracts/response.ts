@@ -5,7 +5,7 @@
  */
 export const responseThreshold = 0.05;
 /** Time constant of the integrator, seconds. */
-export const responseSeconds = 0.3;
+const responseSeconds = 0.3;
 
 /** The response at each step, given the value at each step. */
 export function responseOf(value: ArrayLike<number>, stepSeconds: number): Float64Array {

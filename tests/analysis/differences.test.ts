@@ -32,7 +32,7 @@ test('the root mean square difference from time zero on, the largest of all pair
 test('names the most different trial of each kind, the most different first', () => {
   const zero = Array.from({ length: trials.length * steps }, () => 0);
   const other = [...zero];
-  other[0 * steps + 3] = 1;
+  other[3] = 1;
   other[4 * steps + 3] = 3;
   other[1 * steps + 5] = 2;
   // Before time zero nothing counts.

@@ -15,7 +15,8 @@ function binaryContext(table: Extract<FeatureTable, { layout: 'binary' }>, { zer
   let count = 0;
   for (let step = 0; step < steps; step++) {
     const row = step - zeroStep;
-    for (let k = row < 0 ? 0 : (table.rowStart[row] as number); row >= 0 && k < (table.rowStart[row + 1] as number); k++) active[count++] = table.active[k] as number;
+    const [from, to] = row < 0 ? [0, 0] : [table.rowStart[row] as number, table.rowStart[row + 1] as number];
+    for (let k = from; k < to; k++) active[count++] = table.active[k] as number;
     active[count++] = feature;
     rowStart[step + 1] = count;
   }

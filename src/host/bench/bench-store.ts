@@ -11,7 +11,7 @@ import { version } from '../version.ts';
 import { benchSpec, type BenchJob } from './bench-job.ts';
 
 /** What identifies a cell's outcome: the spec, the versions of its parts and of the program, and the number of seeds. */
-export function benchKey(job: BenchJob): string {
+function benchKey(job: BenchJob): string {
   const spec = benchSpec(job);
   const parts = spec === undefined ? null : versions({ spec });
   return createHash('sha256').update(canonicalJson({ job, spec: spec ?? null, parts, phasic: version })).digest('hex').slice(0, 32);

@@ -6,7 +6,7 @@ import type { Condition, Evidence, SummaryPoint } from '../../contracts/paradigm
 /** The share of the RPE of an unpredicted reward that counts as no response. */
 export const epsilon = 0.05;
 /** What follows the time of reward within a trial, seconds. */
-export const afterRewardSeconds = 1;
+const afterRewardSeconds = 1;
 
 /** Numbers read off a paper's figure, cited by the collection that keeps them: they are not the authors' own. */
 export const digitised = (paper: string): Citation => ({ text: `${paper}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab` });
