@@ -23,7 +23,7 @@ export function BenchPanel(): JSX.Element {
   const matrix = useApp((state) => state.bench);
   const catalogue = useApp((state) => state.catalogue);
   return (
-    <main className="bench-panel" aria-label="bench">
+    <main className="workspace-panel" aria-label="bench">
       <ErrorLine />
       {matrix === undefined || catalogue === undefined ? (
         <p className="soft waiting">The matrix is on its way.</p>
@@ -43,8 +43,8 @@ function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
   const total = matrix.paradigms.length * matrix.agents.length;
   const missing = total - matrix.cells.length;
   return (
-    <header className="bench-head">
-      <div className="bench-titles">
+    <header className="workspace-head">
+      <div className="workspace-titles">
         <h2>Which model shows which finding</h2>
         <p className="soft">
           {matrix.seeds} seeds a cell; a signature passes where the 95 % interval of its mean satisfies the expectation. Choose a cell to open its experiment.

@@ -29,10 +29,10 @@ export function DesignPanel(): JSX.Element {
   }, []);
   const type = useCallback((text: string) => change({ format: written.format, text }), [change, written.format]);
   return (
-    <main className="design-panel" aria-label="design">
+    <main className="workspace-panel" aria-label="design">
       <ErrorLine />
-      <header className="design-head">
-        <div className="bench-titles">
+      <header className="workspace-head">
+        <div className="workspace-titles">
           <h2>A design of your own</h2>
           <p className="soft">Written as {formatNames[written.format]}.</p>
         </div>
