@@ -61,7 +61,7 @@ function chosen(kind: 'paradigms' | 'agents', given: readonly string[], all: rea
   const ids = given.flatMap((list) => list.split(',')).map((id) => id.trim());
   for (const id of ids) find(kind, id);
   const without = ids.find((id) => !all.includes(id));
-  if (without !== undefined) throw new InputError(`paradigm '${without}' has no signatures to judge`, '--paradigms', 'choose another');
+  if (without !== undefined) throw new InputError(`paradigm '${without}' has no findings to judge`, '--paradigms', 'choose another');
   return ids.length === 0 ? all : all.filter((id) => ids.includes(id));
 }
 

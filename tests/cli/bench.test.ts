@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { phasic } from './phasic.ts';
+
+const program = fileURLToPath(new URL('../../bin/phasic.mjs', import.meta.url));
+const small = ['--paradigms', 'schultz-1997,hollerman-schultz-1998', '--agents', 'td-csc,rescorla-wagner', '--seeds', '2'];
+
+describe('phasic bench', () => {
+  test('prints rows as JSON, each with its verdict and its signatures', () => {
+    const { code, out } = phasic(['bench', ...small, '--store', temporaryFolder(), '--json']);
+    expect(code).toBe(0);
+    const { rows, seconds } = JSON.parse(out);
+    expect(seconds).toBeGreaterThan(0);
+    expect(rows.map(({ paradigm, agent }: { paradigm: string; agent: string }) => [paradigm, agent])).toEqual([
+      ['hollerman-schultz-1998', 'rescorla-wagner'],
+      ['hollerman-schultz-1998', 'td-csc'],
+      ['schultz-1997', 'rescorla-wagner'],
+      ['schultz-1997', 'td-csc'],
+    ]);
+    expect(rows.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['fail', 'partly', 'partly', 'pass']);
+    for (const { signatures } of rows) for (const one of signatures) expect(Object.keys(one)).toEqual(expect.arrayContaining(['id', 'passRate', 'measured', 'expected']));
+  });
+
+  test('prints the matrix with a legend and the time of each row, and saves the page', () => {
+    const folder = temporaryFolder();
+    const page = join(folder, 'matrix.html');
+    const { code, out } = phasic(['bench', ...small, '--store', folder, '--html', page, '--details']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^schultz-1997 +~ +P +[\d.]+$/m);
+    expect(out).toMatch(/1 {2}Rescorla-Wagner \(rescorla-wagner\)/);
+    expect(out).toMatch(/pass +100 % +finding +trained-cue-burst +0\.817/);
+    expect(readFileSync(page, 'utf8')).toContain('Which model shows which finding');
+  });
+
+  test('an agent that acts is not applicable where there is nothing to choose', () => {
+    const { out } = phasic(['bench', '--paradigms', 'schultz-1997,roesch-2007', '--agents', 'q-learning', '--seeds', '2', '--store', temporaryFolder(), '--json']);
+    expect(JSON.parse(out).rows.map(({ verdict }: { verdict: string }) => verdict === 'not-applicable')).toEqual([false, true]);
+  });
+
+  test('Ctrl-C keeps what is done, and a second call goes on from there', async () => {
+    const folder = temporaryFolder();
+    const store = join(folder, 'cells.jsonl');
+    const args = ['bench', '--paradigms', 'schultz-1997,hollerman-schultz-1998,starkweather-2017', '--agents', 'td-csc,td-csc-reset,td-belief', '--seeds', '3', '--workers', '1', '--store', folder];
+    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let told = '';
+    child.stderr.on('data', (data: Buffer) => (told += data.toString()));
+    const linesOf = (): string[] => (existsSync(store) ? readFileSync(store, 'utf8').trim().split('\n') : []);
+    while (linesOf().length === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGINT');
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(130);
+    expect(told).toMatch(/stopped after \d of 9 cells; the same command goes on from there/);
+    const kept = linesOf();
+    expect(kept.length).toBeLessThan(9);
+    expect(phasic(args).code).toBe(0);
+    expect(linesOf()).toHaveLength(9);
+    expect(linesOf().slice(0, kept.length)).toEqual(kept);
+  });
+
+  test.each([
+    [['--agents', 'td-cs'], "did you mean 'td-csc'"],
+    [['--paradigms', 'own-design'], "paradigm 'own-design' has no findings to judge"],
+    [['--html', 'matrix.txt'], "'matrix.txt' is not an HTML file"],
+    [['--seeds', '0'], 'give a whole number from 1 to 1000'],
+  ])('%s is refused in one line', (args, message) => {
+    const { code, err } = phasic(['bench', ...args, '--store', temporaryFolder()]);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+});
