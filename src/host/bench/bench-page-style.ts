@@ -1,7 +1,7 @@
 /** Look of the page that `phasic bench --html` writes; the colours are those of the app and of its figures. */
 export const pageStyle = `
 :root { color-scheme: light; --ink: #1b1c1e; --soft: #5b5d61; --line: #dfdfda; }
-body { margin: 24px auto; max-width: 1280px; padding: 0 20px; color: var(--ink); background: #fff; font: 14px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; font-variant-numeric: tabular-nums; }
+body { margin: 24px auto; max-width: 1500px; padding: 0 20px; color: var(--ink); background: #fff; font: 14px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 20px; margin: 0 0 6px; }
 h2 { font-size: 16px; margin: 0 0 6px; }
 .note { color: var(--soft); font-size: 12.5px; margin: 4px 0; }
@@ -12,8 +12,8 @@ table { border-collapse: collapse; }
 .matrix { margin: 12px 0 20px; }
 .matrix th[scope='row'] { text-align: left; font-weight: 400; padding: 0 14px 0 0; white-space: nowrap; position: sticky; left: 0; background: #fff; }
 .matrix thead th { vertical-align: bottom; text-align: left; font-weight: 600; padding-bottom: 6px; }
-.agent { height: 190px; width: 26px; font-size: 12px; }
-.agent span { writing-mode: vertical-rl; transform: rotate(180deg); font-weight: 400; white-space: nowrap; max-height: 190px; }
+.agent { height: 290px; width: 26px; font-size: 12px; }
+.agent span { writing-mode: vertical-rl; transform: rotate(180deg); font-weight: 400; white-space: nowrap; }
 .cell { display: inline-block; box-sizing: border-box; width: 24px; height: 22px; margin: 1px; border: 1px solid transparent; border-radius: 3px; font: 600 12px/20px inherit; font-family: inherit; text-align: center; padding: 0; font-style: normal; color: var(--ink); }
 button.cell { cursor: pointer; }
 button.cell:hover, button.cell:focus-visible { outline: 2px solid #1b1c1e; outline-offset: 1px; }

@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { BenchCell } from '../../contracts/bench.ts';
-import { list } from '../../engine/registry.ts';
+import type { Timescale } from '../../contracts/architecture.ts';
+import type { Paradigm } from '../../contracts/paradigm.ts';
+import { parseParameters } from '../../contracts/parameters.ts';
+import { find, list } from '../../engine/registry.ts';
 import { runJobs } from '../job-pool.ts';
 import { benchSpec, runBenchJob, type BenchAnswer, type BenchJob } from './bench-job.ts';
 import type { BenchStore } from './bench-store.ts';
@@ -16,9 +19,27 @@ export interface BenchOptions {
 /** A verdict over fewer is none. */
 export const defaultSeeds = 10;
 
-/** Paradigms that a model can pass or fail. What stands under `own-design` until someone writes one is an example, not a finding. */
-export const benchParadigms = (): readonly string[] => list('paradigms').flatMap(({ id, signatures }) => (signatures.length === 0 || id === 'own-design' ? [] : [id]));
-export const benchAgents = (): readonly string[] => list('agents').map(({ id }) => id);
+/**
+ * Paradigms that a model can pass or fail: dopamine, then choices, then behaviour. What stands under `own-design` until someone writes
+ * one is an example, not a finding.
+ */
+export function benchParadigms(): readonly string[] {
+  const judged = list('paradigms').filter(({ id, signatures }) => signatures.length > 0 && id !== 'own-design');
+  const subject = ({ id, design, parameters }: Paradigm): number => {
+    if (id.startsWith('ccnlab-')) return 2;
+    return design(parseParameters(parameters, {}, id)).states === undefined ? 0 : 1;
+  };
+  return inOrder(judged, subject);
+}
+
+const timescales: readonly Timescale[] = ['trial', 'step', 'event', 'choice'];
+
+/** Agents by how often they learn: once a trial, a step, an event, a choice. */
+export const benchAgents = (): readonly string[] => inOrder(list('agents'), ({ learningRule }) => timescales.indexOf(find('learning-rules', learningRule.id).timescale));
+
+/** Ids, by rank; as they were among equals. */
+const inOrder = <T extends { readonly id: string }>(things: readonly T[], rank: (thing: T) => number): readonly string[] =>
+  [...things].sort((one, other) => rank(one) - rank(other)).map(({ id }) => id);
 
 /** All cells in the order of the matrix, row by row. */
 export const benchJobs = ({ paradigms, agents, seeds }: BenchOptions): readonly BenchJob[] =>
