@@ -43,7 +43,7 @@ const shown = (outcomes: readonly (readonly [number, number])[]) => trialOf({ ze
  * Value just before reward, where less than 0.4 is right. Presence has one value for the whole cue. ANCCR's is a contingency: with rewards
  * every 6 s and T = 7.2 s, E - M = e^(-1/7.2) / (1 - e^(-1/1.2)) - 1.2 = 0.34, less what has faded since the cue.
  */
-const leastValue: Readonly<Record<string, number>> = { 'td-presence': 0.2, anccr: 0.2 };
+const leastValue: Readonly<Record<string, number>> = { 'td-presence': 0.2, anccr: 0.2, 'anccr-slow-base-rates': 0.2 };
 
 /** A named agent trained on light, then reward after 1 s. */
 function trained(id: string) {
