@@ -62,7 +62,7 @@ function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
           label="what is shown"
           segments={[
             { id: 'rpe', title: 'RPE' },
-            { id: 'rate', title: shown.opened.rateUnit },
+            { id: 'rate', title: shown.opened.spiking ? shown.opened.rateUnit : 'recording' },
             { id: 'compare', title: 'compare' },
           ]}
           chosen={wanted === 'compare' ? wanted : signal}

@@ -29,12 +29,17 @@ function stageMarks({ stages = [], choices = [] }: Trial, event: number): readon
   });
 }
 
+/** More cues than these are places on a way: of them only the start is marked. */
+const mostNamedCues = 4;
+
+function cueMarks(design: Design, { cues }: Trial, event: number): readonly StepMark[] {
+  if (cues.length > mostNamedCues) return [{ event: 'cue', label: 'start', step: Math.min(...cues.map(({ onset }) => onset)) - event }];
+  return cues.map(({ cue, onset }) => ({ event: 'cue', label: cues.length === 1 ? 'cue' : (design.cues[cue]?.title ?? 'cue'), step: onset - event }));
+}
+
 function trialMarks(design: Design, trial: Trial, event: number): readonly StepMark[] {
-  const cues = trial.cues.map(
-    ({ cue, onset }): StepMark => ({ event: 'cue', label: trial.cues.length === 1 ? 'cue' : (design.cues[cue]?.title ?? 'cue'), step: onset - event }),
-  );
   const outcomes = trial.outcomes.map(
     ({ delivered, step }): StepMark => ({ event: delivered ? 'reward' : 'omission', label: delivered ? 'reward' : 'no reward', step: step - event }),
   );
-  return [...cues, ...stageMarks(trial, event), ...outcomes];
+  return [...cueMarks(design, trial, event), ...stageMarks(trial, event), ...outcomes];
 }
