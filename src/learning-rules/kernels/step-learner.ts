@@ -59,7 +59,8 @@ export function stepLearner({ weights, live, state, restore, gain = 1 }: StepRul
       });
       if (firstStep > 0) rpe[first] = (rpe[first] as number) + discount * (value[first] as number);
       // What comes before the features teaches nothing, but is shown as it was made.
-      for (let step = 1; step <= firstStep; step++) {
+      const isAsFelt = gain === 1 && effect === undefined;
+      for (let step = isAsFelt ? firstStep + 1 : 1; step <= firstStep; step++) {
         const felt = gain * (rpe[offset + step] as number);
         rpe[offset + step] = effect === undefined ? felt : effect(step, felt);
       }

@@ -24,12 +24,18 @@ export function tdLearner(rule: TdRule, setup: Pick<LearnerSetup, 'terms' | 'lay
   return stepLearner(
     {
       weights,
-      live: (table, trial) =>
+      // Field by field: a spread would cost as much as a short trial.
+      live: (table, { discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value }) =>
         kernel(table, {
-          ...trial,
           weights,
-          traceRetention: trial.discount * (trial.traceDecay ?? rule.traceDecay),
-          learningRate: trial.plastic ? rule.learningRate : 0,
+          discount,
+          traceRetention: discount * traceDecay,
+          effect,
+          learningRate: plastic ? rule.learningRate : 0,
+          reward,
+          offset,
+          rpe,
+          value,
         }),
       state: () => weights.slice(),
       restore: (state) => weights.set(state),
