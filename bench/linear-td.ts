@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Architecture } from '../src/contracts/architecture.ts';
+import type { TrialArchitecture } from '../src/contracts/architecture.ts';
 import type { Design } from '../src/contracts/design.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { randomStream } from '../src/core/random.ts';
-import { find } from '../src/engine/registry.ts';
+import { findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
 import { medianOf, output, ratio, seconds, trialsPerSecond, type Row } from './measure.ts';
 
 const trials = 20_000;
@@ -46,10 +46,10 @@ interface Work {
 
 /** Trials/s with RPE and value of every step recorded, and the last trial's RPE at cue and reward. */
 function learn({ architecture, parameters, learningRate, type }: Work, count: number): { rate: number; cue: number; reward: number } {
-  const declared: Architecture = find('architectures', architecture);
+  const declared: TrialArchitecture = findTrialArchitecture(architecture);
   const defaults = Object.fromEntries(Object.entries(declared.parameters).map(([name, parameter]) => [name, parameter.default]));
   const encoder = declared.create({ ...defaults, ...parameters } as never, design);
-  const rule = find('learning-rules', 'td-lambda');
+  const rule = findTrialRule('td-lambda');
   const learner = rule.create({ learningRate, traceDecay: 0.95, trace: 'accumulating' } as never, {
     terms: { discount: 0.98, rewardRateLearning: 0 },
     layout: encoder.layout,
@@ -57,7 +57,7 @@ function learn({ architecture, parameters, learningRate, type }: Work, count: nu
     design,
     random: randomStream(1, 'agent'),
   });
-  const env = find('envs', 'conditioning-chamber');
+  const env = findTrialEnv('conditioning-chamber');
   const trial: Trial = env.realise(design, design.phases[0] as never, type, 0, undefined as never);
   const signals = { rpe: new Float64Array(count * steps), value: new Float64Array(count * steps) };
   const took = seconds(() => {

@@ -1,7 +1,7 @@
 import { randomStream } from '../src/core/random.ts';
 import { readDesign } from '../src/designs/read.ts';
 import { completeSpec } from '../src/engine/experiment.ts';
-import { find } from '../src/engine/registry.ts';
+import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
 import { createSession } from '../src/engine/session.ts';
 import { scheduleTrials } from '../src/engine/schedule.ts';
 import { medianOf, seconds, type Row } from './measure.ts';
@@ -16,11 +16,11 @@ const configural = `rand / 20AX+ / 20BY+ / 20AY- / 20BX-`;
 /** 1,000 trials of a feature-negative discrimination, learning alone: trials and features are there already. */
 function rescorlaWagner(): number {
   const design = readDesign('txt', `G | rand / ${trials / 2}A+ / ${trials / 2}AX-\n${oneMoment}`, 'bench');
-  const schedule = scheduleTrials(design, find('envs', 'conditioning-chamber'), 1);
+  const schedule = scheduleTrials(design, findTrialEnv('conditioning-chamber'), 1);
   const { agent } = completeSpec({ paradigm: 'own-design', design, agent: 'rescorla-wagner' });
-  const encoder = find('architectures', agent.architecture.id).create(agent.architecture.parameters as never, design);
+  const encoder = findTrialArchitecture(agent.architecture.id).create(agent.architecture.parameters as never, design);
   const random = randomStream(1, 'agent');
-  const learner = find('learning-rules', agent.learningRule.id).create(agent.learningRule.parameters as never, {
+  const learner = findTrialRule(agent.learningRule.id).create(agent.learningRule.parameters as never, {
     terms: find('objectives', agent.objective.id).terms(agent.objective.parameters as never, random),
     layout: encoder.layout,
     size: encoder.size,

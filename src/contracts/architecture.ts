@@ -1,6 +1,8 @@
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design } from './design.ts';
 import type { Parameters, Values } from './parameters.ts';
+import type { Perception } from './player.ts';
+import type { ObservationSpace } from './stepped-env.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -43,13 +45,25 @@ export interface Encoder {
 
 /**
  * trial: one prediction a trial (Rescorla-Wagner); step: one a time step (temporal difference); event: one an event, in
- * continuous time (ANCCR, semi-Markov); choice: one a choice, in worlds where the agent acts.
+ * continuous time (ANCCR, semi-Markov); choice: one a choice, in trials where the agent acts; action: one an action, in stepped worlds.
  */
-export type Timescale = 'trial' | 'step' | 'event' | 'choice';
+export type Timescale = TrialTimescale | 'action';
+export type TrialTimescale = 'trial' | 'step' | 'event' | 'choice';
 
-export interface Architecture<P extends Parameters = Parameters> extends Declaration<P> {
-  readonly timescale: Timescale;
+/** Makes features of trials. */
+export interface TrialArchitecture<P extends Parameters = Parameters> extends Declaration<P> {
+  readonly timescale: TrialTimescale;
   create(parameters: Values<P>, design: Design): Encoder;
 }
 
-export const defineArchitecture = <P extends Parameters>(architecture: Architecture<P>): Architecture<P> => frozen(architecture);
+/** Makes features of what a stepped world shows. */
+export interface ActionArchitecture<P extends Parameters = Parameters> extends Declaration<P> {
+  readonly timescale: 'action';
+  /** @throws InputError for observations that it cannot take */
+  create(parameters: Values<P>, observation: ObservationSpace): Perception;
+}
+
+export type Architecture = TrialArchitecture | ActionArchitecture;
+
+export const defineArchitecture = <P extends Parameters>(architecture: TrialArchitecture<P>): TrialArchitecture<P> => frozen(architecture);
+export const defineActionArchitecture = <P extends Parameters>(architecture: ActionArchitecture<P>): ActionArchitecture<P> => frozen(architecture);

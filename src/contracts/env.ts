@@ -2,6 +2,7 @@ import type { RandomStream } from '../core/random.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design, Phase } from './design.ts';
 import type { Parameters } from './parameters.ts';
+import type { SteppedEnv } from './stepped-env.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -16,6 +17,6 @@ export interface TrialEnv<P extends Parameters = Parameters> extends Declaration
   describe(design: Design, trial: Trial): string;
 }
 
-export type Env = TrialEnv;
+export type Env = TrialEnv | SteppedEnv;
 
 export const defineEnv = <P extends Parameters>(env: TrialEnv<P>): TrialEnv<P> => frozen(env);

@@ -1,9 +1,11 @@
 import type { RandomStream } from '../core/random.ts';
-import type { FeatureTable, Timescale } from './architecture.ts';
+import type { FeatureTable, TrialTimescale } from './architecture.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design } from './design.ts';
 import type { TdTerms } from './objective.ts';
+import type { NetworkMaker } from './network.ts';
 import type { Parameters, Values } from './parameters.ts';
+import type { Player, PlayerSetup } from './player.ts';
 import type { Choose } from './policy.ts';
 import type { StepChoice, Trial } from './trial.ts';
 
@@ -50,13 +52,34 @@ export interface LearnerSetup {
   readonly random: RandomStream;
   /** How it chooses; present exactly for rules of the timescale `choice`. */
   readonly choose?: Choose;
+  /** Where networks come from, for the rules that need one. */
+  readonly networks?: NetworkMaker;
 }
 
-export interface LearningRule<P extends Parameters = Parameters> extends Declaration<P> {
-  readonly timescale: Timescale;
+/** A rule that learns from trials. */
+export interface TrialRule<P extends Parameters = Parameters> extends Declaration<P> {
+  readonly timescale: TrialTimescale;
   /** True where it can learn with an objective of many channels. */
   readonly manyChannels?: true;
   create(parameters: Values<P>, setup: LearnerSetup): Learner;
 }
 
-export const defineLearningRule = <P extends Parameters>(rule: LearningRule<P>): LearningRule<P> => frozen(rule);
+/** A rule that learns to act in stepped worlds. */
+export interface ActionRule<P extends Parameters = Parameters> extends Declaration<P> {
+  readonly timescale: 'action';
+  /** The perceptions that it can learn with. */
+  readonly perceptions: readonly ('binary' | 'network' | 'recurrent')[];
+  /** True where it can learn with an objective of many channels. */
+  readonly manyChannels?: true;
+  /** True where it chooses by a policy that is a part of the agent; otherwise it has its own way. */
+  readonly takesPolicy?: true;
+  /** True where the action may be a real number. */
+  readonly continuous?: true;
+  /** @throws InputError for spaces that it cannot act in */
+  create(parameters: Values<P>, setup: PlayerSetup): Player;
+}
+
+export type LearningRule = TrialRule | ActionRule;
+
+export const defineLearningRule = <P extends Parameters>(rule: TrialRule<P>): TrialRule<P> => frozen(rule);
+export const defineActionRule = <P extends Parameters>(rule: ActionRule<P>): ActionRule<P> => frozen(rule);

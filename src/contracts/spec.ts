@@ -7,21 +7,24 @@ import { parseDesign } from './design-schema.ts';
 /** Raised when a spec's shape changes. */
 export const specVersion = 1;
 
+/** The parts of an agent, each with all its values. */
+export interface AgentParts {
+  /** The named triple that it started from, if any. */
+  readonly id?: string | undefined;
+  readonly architecture: AgentPart;
+  readonly objective: AgentPart;
+  readonly learningRule: AgentPart;
+  /** Exactly where it acts. */
+  readonly policy?: AgentPart;
+}
+
 /** An experiment, whole: with it and the versions of its parts a run can be repeated to the byte. */
 export interface Spec {
   readonly phasic: typeof specVersion;
   readonly paradigm: AgentPart;
   /** A design of one's own, where the paradigm is `own-design`; its default design when absent. */
   readonly design?: Design;
-  readonly agent: {
-    /** The named triple that it started from, if any. */
-    readonly id?: string | undefined;
-    readonly architecture: AgentPart;
-    readonly objective: AgentPart;
-    readonly learningRule: AgentPart;
-    /** Exactly where it acts. */
-    readonly policy?: AgentPart;
-  };
+  readonly agent: AgentParts;
   /** What is done to the animal, in this order; absent where nothing is. */
   readonly manipulations?: readonly AgentPart[];
   readonly recording: AgentPart;

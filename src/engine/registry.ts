@@ -1,5 +1,10 @@
 import { didYouMean, InputError } from '../core/errors.ts';
+import type { Agent } from '../contracts/agent.ts';
+import type { ActionArchitecture, TrialArchitecture } from '../contracts/architecture.ts';
+import type { TrialEnv } from '../contracts/env.ts';
 import { singular, type Kind, type Kinds } from '../contracts/kinds.ts';
+import type { ActionRule, TrialRule } from '../contracts/learning-rule.ts';
+import type { SteppedEnv } from '../contracts/stepped-env.ts';
 import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
 type Files = Readonly<Record<string, { readonly default: unknown }>>;
@@ -59,4 +64,55 @@ export function find<K extends Kind>(kind: K, id: string): Kinds[K] {
   const thing = (things[kind] as ReadonlyMap<string, Kinds[K]>).get(id);
   if (thing === undefined) throw new InputError(`unknown ${singular(kind)} '${id}'`, kind, didYouMean(id, [...things[kind].keys()]));
   return thing;
+}
+
+/** Agents that learn from trials, in paradigms. */
+export const trialAgents = (): readonly Agent[] => list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'action');
+
+/** Agents that learn to act in stepped worlds. */
+export const actionAgents = (): readonly Agent[] => list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale === 'action');
+
+// What follows finds one sort of a kind that has two, for callers that can do nothing with the other.
+
+/** @throws InputError for an id that is unknown, or of a world of another sort */
+export function findTrialEnv(id: string): TrialEnv {
+  const env = find('envs', id);
+  if (env.kind !== 'stepped') return env;
+  throw new InputError(`'${id}' is a world of steps, not of trials`, 'envs', `use it with phasic train`);
+}
+
+/** @throws InputError for an id that is unknown, or of a world of another sort */
+export function findSteppedEnv(id: string): SteppedEnv {
+  const env = things.envs.get(id);
+  if (env === undefined) throw new InputError(`unknown world '${id}'`, 'envs', didYouMean(id, list('envs').filter(({ kind }) => kind === 'stepped').map((one) => one.id)));
+  if (env.kind === 'stepped') return env;
+  throw new InputError(`'${id}' is a world of trials, not of steps`, 'envs', 'use a paradigm with phasic run');
+}
+
+/** @throws InputError for an id that is unknown, or learns in stepped worlds */
+export function findTrialArchitecture(id: string): TrialArchitecture {
+  const architecture = find('architectures', id);
+  if (architecture.timescale !== 'action') return architecture;
+  throw new InputError(`architecture '${id}' is for worlds of steps`, 'architectures', 'use it with phasic train');
+}
+
+/** @throws InputError for an id that is unknown, or learns from trials */
+export function findActionArchitecture(id: string): ActionArchitecture {
+  const architecture = find('architectures', id);
+  if (architecture.timescale === 'action') return architecture;
+  throw new InputError(`architecture '${id}' is for worlds of trials`, 'architectures', 'use it with phasic run');
+}
+
+/** @throws InputError for an id that is unknown, or learns in stepped worlds */
+export function findTrialRule(id: string): TrialRule {
+  const rule = find('learning-rules', id);
+  if (rule.timescale !== 'action') return rule;
+  throw new InputError(`learning rule '${id}' is for worlds of steps`, 'learning-rules', 'use it with phasic train');
+}
+
+/** @throws InputError for an id that is unknown, or learns from trials */
+export function findActionRule(id: string): ActionRule {
+  const rule = find('learning-rules', id);
+  if (rule.timescale === 'action') return rule;
+  throw new InputError(`learning rule '${id}' is for worlds of trials`, 'learning-rules', 'use it with phasic run');
 }

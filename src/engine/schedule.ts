@@ -2,7 +2,7 @@ import { randomStream } from '../core/random.ts';
 import { InputError } from '../core/errors.ts';
 import type { Design, Phase } from '../contracts/design.ts';
 import { mostSteps } from '../contracts/design-schema.ts';
-import type { Env } from '../contracts/env.ts';
+import type { TrialEnv } from '../contracts/env.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { rewardWalks } from './reward-walks.ts';
 
@@ -11,7 +11,7 @@ import { rewardWalks } from './reward-walks.ts';
  * `trials`, so that a change of order does not change times and the reverse; steps of probabilities that drift from `walks`.
  * @throws InputError when the session would not fit into memory
  */
-export function scheduleTrials(design: Design, env: Env, seed: number): readonly Trial[] {
+export function scheduleTrials(design: Design, env: TrialEnv, seed: number): readonly Trial[] {
   const order = randomStream(seed, 'schedule');
   const inside = randomStream(seed, 'trials');
   const walks = rewardWalks(design, randomStream(seed, 'walks'));

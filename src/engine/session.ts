@@ -5,7 +5,7 @@ import type { Encoder } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
 import type { Spec } from '../contracts/spec.ts';
 import type { StepChoice, Trial } from '../contracts/trial.ts';
-import { find } from './registry.ts';
+import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import { designOf } from './world.ts';
 
@@ -54,7 +54,7 @@ const largestWeight = 1e9;
 /** A session that has not begun. The spec must be complete (see completeSpec). */
 export function createSession(spec: Spec): Session {
   const design = designOf(spec);
-  const env = find('envs', design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
+  const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
   const trials = scheduleTrials(design, env, spec.seed).map((trial) => manipulated(spec, trial, design));
   const offsets = [0];
   for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
@@ -139,10 +139,10 @@ function createSignals(steps: number, channels: number): Signals {
 
 function createAgent(spec: Spec, design: Design): { encoder: Encoder; learner: Learner } {
   const { architecture, objective, learningRule, policy } = spec.agent;
-  const encoder = find('architectures', architecture.id).create(architecture.parameters as never, design);
+  const encoder = findTrialArchitecture(architecture.id).create(architecture.parameters as never, design);
   const random = randomStream(spec.seed, 'agent');
   const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
-  const rule = find('learning-rules', learningRule.id);
+  const rule = findTrialRule(learningRule.id);
   if (terms.channels !== undefined && rule.manyChannels === undefined) {
     throw new InputError(`learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`, 'agent', 'choose another objective or learning rule');
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent, AgentPart } from '../../src/contracts/agent.ts';
-import type { Architecture } from '../../src/contracts/architecture.ts';
-import type { LearningRule } from '../../src/contracts/learning-rule.ts';
+import type { TrialArchitecture } from '../../src/contracts/architecture.ts';
+import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { Objective } from '../../src/contracts/objective.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
@@ -13,9 +13,9 @@ import { designOf, fixed, liveThrough, subjectOf, trialOf, valuesOf, type Lived 
 const byId = <T extends { readonly id: string }>(files: Readonly<Record<string, { readonly default: T }>>): ReadonlyMap<string, T> =>
   new Map(Object.values(files).map((file) => [file.default.id, file.default]));
 const agents = byId(import.meta.glob<{ default: Agent }>('../../src/agents/*.ts', { eager: true }));
-const architectures = byId(import.meta.glob<{ default: Architecture<never> }>('../../src/architectures/*.ts', { eager: true }));
+const architectures = byId(import.meta.glob<{ default: TrialArchitecture<never> }>('../../src/architectures/*.ts', { eager: true }));
 const objectives = byId(import.meta.glob<{ default: Objective<never> }>('../../src/objectives/*.ts', { eager: true }));
-const rules = byId(import.meta.glob<{ default: LearningRule<never> }>('../../src/learning-rules/*.ts', { eager: true }));
+const rules = byId(import.meta.glob<{ default: TrialRule<never> }>('../../src/learning-rules/*.ts', { eager: true }));
 
 const policies = byId(import.meta.glob<{ default: Policy<never> }>('../../src/policies/*.ts', { eager: true }));
 

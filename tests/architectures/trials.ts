@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import chamber from '../../envs/conditioning-chamber.ts';
-import type { Architecture, FeatureTable } from '../../src/contracts/architecture.ts';
+import type { TrialArchitecture, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { CueEvent, Design, Interval, RewardEvent } from '../../src/contracts/design.ts';
-import type { LearnerSetup, LearningRule } from '../../src/contracts/learning-rule.ts';
+import type { LearnerSetup, TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
@@ -101,8 +101,8 @@ export function setupOf(given: Pick<LearnerSetup, 'terms' | 'layout' | 'size'> &
 }
 
 interface Parts {
-  readonly architecture: readonly [Architecture<never>, Readonly<Record<string, unknown>>?];
-  readonly rule: readonly [LearningRule<never>, Readonly<Record<string, unknown>>?];
+  readonly architecture: readonly [TrialArchitecture<never>, Readonly<Record<string, unknown>>?];
+  readonly rule: readonly [TrialRule<never>, Readonly<Record<string, unknown>>?];
   readonly terms: TdTerms;
 }
 

@@ -3,21 +3,21 @@ import type { Encoder, FeatureTable } from '../../src/contracts/architecture.ts'
 import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
-import { find, list } from '../../src/engine/registry.ts';
+import { find, findTrialArchitecture, list, trialAgents } from '../../src/engine/registry.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 import { shortest } from './variants.ts';
 
 // An agent is run in the worlds that it can live in: one that acts where there is something to choose, the others elsewhere.
 const worlds = list('paradigms').map(({ id }) => completeSpec({ paradigm: id }));
-const pairs = list('agents').flatMap((agent) =>
+const pairs = trialAgents().flatMap((agent) =>
   worlds.filter((world) => fitsWorld(world, agent.learningRule.id)).map(({ paradigm }) => ({ agent: agent.id, paradigm: paradigm.id })),
 );
 
 test('every agent has a world and every world an agent, and what does not fit is refused', () => {
-  expect(new Set(pairs.map(({ agent }) => agent)).size).toBe(list('agents').length);
+  expect(new Set(pairs.map(({ agent }) => agent)).size).toBe(trialAgents().length);
   expect(new Set(pairs.map(({ paradigm }) => paradigm)).size).toBe(list('paradigms').length);
   for (const { paradigm, agent: own } of worlds) {
-    for (const { id, learningRule } of list('agents')) {
+    for (const { id, learningRule } of trialAgents()) {
       const acts = find('learning-rules', learningRule.id).timescale === 'choice';
       // A world's own agent has a policy exactly where there is something to choose.
       const hasChoices = own.policy !== undefined;
@@ -33,7 +33,7 @@ function start(paradigm: string, agent: string): Session {
 
 function encoderOf({ spec, design }: Session): Encoder {
   const { id, parameters } = spec.agent.architecture;
-  return find('architectures', id).create(parameters as never, design);
+  return findTrialArchitecture(id).create(parameters as never, design);
 }
 
 /** Rows and columns fit the trial and the encoder, and every feature is a finite number. */

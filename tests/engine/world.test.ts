@@ -4,7 +4,7 @@ import { parsePartialSpec } from '../../src/contracts/spec.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { readDesign } from '../../src/designs/read.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
-import { find, list } from '../../src/engine/registry.ts';
+import { find, list, trialAgents } from '../../src/engine/registry.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
@@ -40,7 +40,7 @@ describe('a design of one’s own', () => {
 
   test('gives every agent the same trials', () => {
     const trials = (agent: string) => createSession(completeSpec(own({ agent, seed: 4 }))).trials;
-    const predicting = list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'choice');
+    const predicting = trialAgents().filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'choice');
     const first = trials('td-csc');
     for (const { id } of predicting) expect(trials(id)).toEqual(first);
   });

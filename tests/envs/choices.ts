@@ -1,7 +1,7 @@
 import chamber from '../../envs/choice-chamber.ts';
-import type { Architecture } from '../../src/contracts/architecture.ts';
+import type { TrialArchitecture } from '../../src/contracts/architecture.ts';
 import type { ActionName, ChoiceOption, Design, Interval, Phase, Stage, StateName, TrialType } from '../../src/contracts/design.ts';
-import type { LearningRule } from '../../src/contracts/learning-rule.ts';
+import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import type { Choose } from '../../src/contracts/policy.ts';
 import type { StepChoice, Trial } from '../../src/contracts/trial.ts';
@@ -59,17 +59,17 @@ export interface Lived {
 }
 
 export interface ChooserParts {
-  readonly rule: readonly [LearningRule<never>, Readonly<Record<string, unknown>>?];
+  readonly rule: readonly [TrialRule<never>, Readonly<Record<string, unknown>>?];
   readonly choose: Choose;
   readonly terms?: TdTerms;
-  readonly architecture?: Architecture<never>;
+  readonly architecture?: TrialArchitecture<never>;
 }
 
 /** Draws of a trial, the same as in a session of seed 1. */
 export const drawsOf = (trial: Trial): RandomStream => randomStream(1, `agent/${trial.index}`);
 
 /** A subject that acts and lives through trials one at a time. */
-export function chooser(design: Design, { rule: [rule, given], choose, terms = { discount: 0.9, rewardRateLearning: 0 }, architecture = tabular as Architecture<never> }: ChooserParts) {
+export function chooser(design: Design, { rule: [rule, given], choose, terms = { discount: 0.9, rewardRateLearning: 0 }, architecture = tabular as TrialArchitecture<never> }: ChooserParts) {
   const encoder = architecture.create({} as never, design);
   const learner = rule.create(valuesOf(rule, given), setupOf({ terms, layout: encoder.layout, size: encoder.size, design, choose }));
   return {

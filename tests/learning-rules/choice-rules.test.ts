@@ -8,7 +8,7 @@ import qLearning from '../../src/learning-rules/q-learning.ts';
 import sarsa from '../../src/learning-rules/sarsa.ts';
 import softmax from '../../src/policies/softmax.ts';
 import type { Design } from '../../src/contracts/design.ts';
-import type { LearningRule } from '../../src/contracts/learning-rule.ts';
+import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import type { Choose } from '../../src/contracts/policy.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
@@ -18,7 +18,7 @@ import { fixed } from '../architectures/trials.ts';
 import { always, brings, chooser, choiceDesign, drawsOf, leads, scheduleOf, stage } from '../envs/choices.ts';
 import { pairName, slowTrial, Table, type SlowRule } from './choice-reference.ts';
 
-const rules = [qLearning, sarsa, expectedSarsa, actorCritic, opal, beliefQ, modelBased] as unknown as readonly LearningRule<never>[];
+const rules = [qLearning, sarsa, expectedSarsa, actorCritic, opal, beliefQ, modelBased] as unknown as readonly TrialRule<never>[];
 type Given = Readonly<Record<string, number>>;
 
 /** Everything that a trial can be: chains of one to three stages, a state met twice, several outcomes, none, a thing in two states. */
@@ -251,7 +251,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
 describe('closed forms', () => {
   const sure = choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a'))] } });
   /** V after n trials of a certain reward k steps ahead: γ^(k-1) r (1 - (1 - α)^n); in the long run the cue evokes γ^k, as with TD(0). */
-  test.each([qLearning, sarsa, expectedSarsa, actorCritic, beliefQ].map((rule) => ({ id: rule.id, rule: rule as unknown as LearningRule<never> })))('$id: one certain reward', ({ rule }) => {
+  test.each([qLearning, sarsa, expectedSarsa, actorCritic, beliefQ].map((rule) => ({ id: rule.id, rule: rule as unknown as TrialRule<never> })))('$id: one certain reward', ({ rule }) => {
     const subject = chooser(sure, { rule: [rule], choose: always(0) });
     scheduleOf(sure).forEach((trial, n) => {
       const { rpeAt, valueAt } = subject.live(trial);
@@ -266,7 +266,7 @@ describe('closed forms', () => {
   test('a chain of stages is worth what one step after another would make of it: γ^T for a reward T steps ahead', () => {
     const chain = choiceDesign({ types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 0.7, brings(1.5, 'a'))] }, phases: [{ trials: 3000 }] });
     for (const rule of [qLearning, sarsa, expectedSarsa, actorCritic]) {
-      const subject = chooser(chain, { rule: [rule as unknown as LearningRule<never>], choose: always(0) });
+      const subject = chooser(chain, { rule: [rule as unknown as TrialRule<never>], choose: always(0) });
       const last = scheduleOf(chain).map((trial) => subject.live(trial)).at(-1);
       expect(last?.rpeAt(0), rule.id).toBeCloseTo(0.9 ** 15, 6);
       expect(last?.rpeAt(7), rule.id).toBeCloseTo(0, 6);
@@ -279,7 +279,7 @@ describe('closed forms', () => {
     const half: Choose = () => [0.5, 0.5];
     const worth = (magnitude: number): number => 0.9 ** 10 * magnitude;
     const cue = (rule: unknown): readonly [number, number] => {
-      const subject = chooser(pair, { rule: [rule as LearningRule<never>, rule === actorCritic ? { criticLearningRate: 0.01 } : {}], choose: half });
+      const subject = chooser(pair, { rule: [rule as TrialRule<never>, rule === actorCritic ? { criticLearningRate: 0.01 } : {}], choose: half });
       const last = scheduleOf(pair).map((trial) => subject.live(trial)).slice(-400);
       const mean = (option: number): number => {
         const of = last.filter(({ choices }) => choices[0]?.option === option);
@@ -300,7 +300,7 @@ describe('closed forms', () => {
   test('traces: with λ = 1 the first choice learns from the outcome at once, with λ = 0 not at all', () => {
     const chain = choiceDesign({ types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'))] }, phases: [{ trials: 1 }] });
     const learned = (traceDecay: number): readonly number[] => {
-      const subject = chooser(chain, { rule: [sarsa as unknown as LearningRule<never>, { traceDecay }], choose: always(0) });
+      const subject = chooser(chain, { rule: [sarsa as unknown as TrialRule<never>, { traceDecay }], choose: always(0) });
       subject.live(scheduleOf(chain)[0] as Trial);
       return [...subject.learner.weights];
     };
@@ -311,7 +311,7 @@ describe('closed forms', () => {
 
   test('model-based: the first choice changes with what it leads to, by as much as it leads there', () => {
     const two = choiceDesign({ types: { two: [stage('first', 0, leads('a', ['pink', 0.7], ['blue', 0.3]), leads('b', ['pink', 0.3], ['blue', 0.7])), stage('pink', 1, brings(2, 'left'), brings(2, 'right', 0)), stage('blue', 1, brings(2, 'left', 0), brings(2, 'right', 0))] }, phases: [{ trials: 4000 }] });
-    const subject = chooser(two, { rule: [modelBased as unknown as LearningRule<never>, { transitionLearningRate: 0.002 }], choose: (scores) => scores.map(() => 1 / scores.length) });
+    const subject = chooser(two, { rule: [modelBased as unknown as TrialRule<never>, { transitionLearningRate: 0.002 }], choose: (scores) => scores.map(() => 1 / scores.length) });
     for (const trial of scheduleOf(two)) subject.live(trial);
     // Features of the first stage come first: a, b.
     const [a, b] = subject.learner.weights as unknown as readonly [number, number];
@@ -323,7 +323,7 @@ describe('closed forms', () => {
   test('Watkins: an action that is not the best one ends what came before it', () => {
     const chain = choiceDesign({ types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'), brings(2, 'b', 1, 5))] }, phases: [{ trials: 1 }] });
     const learned = (rule: unknown): number => {
-      const subject = chooser(chain, { rule: [rule as LearningRule<never>, { traceDecay: 1 }], choose: always(1) });
+      const subject = chooser(chain, { rule: [rule as TrialRule<never>, { traceDecay: 1 }], choose: always(1) });
       // first/a, first/b, second/a, second/b: the second stage's b is taken, and a is better.
       subject.learner.restore([0, 0, 0.8, 0.5]);
       subject.live(scheduleOf(chain)[0] as Trial);
@@ -335,7 +335,7 @@ describe('closed forms', () => {
   });
 
   test('OpAL: G and N are products of 1 ± α δ over the trials, and never below 0', () => {
-    const subject = chooser(sure, { rule: [opal as unknown as LearningRule<never>], choose: always(0), terms: { discount: 1, rewardRateLearning: 0 } });
+    const subject = chooser(sure, { rule: [opal as unknown as TrialRule<never>], choose: always(0), terms: { discount: 1, rewardRateLearning: 0 } });
     let [value, go, noGo] = [0.5, 1, 1];
     for (const trial of scheduleOf(sure).slice(0, 30)) {
       const delta = subject.live(trial).rpeAt(10);
@@ -343,7 +343,7 @@ describe('closed forms', () => {
       [value, go, noGo] = [value + 0.1 * delta, go * (1 + 0.1 * delta), noGo * (1 - 0.1 * delta)];
     }
     expect(subject.learner.weights[0]).toBeCloseTo(go - noGo, 10);
-    const harsh = chooser(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } }), { rule: [opal as unknown as LearningRule<never>], choose: always(0) });
+    const harsh = chooser(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } }), { rule: [opal as unknown as TrialRule<never>], choose: always(0) });
     for (const trial of scheduleOf(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } })).slice(0, 3)) harsh.live(trial);
     expect(Array.from(harsh.learner.state())[2]).toBe(0);
   });
@@ -356,7 +356,7 @@ describe('closed forms', () => {
         seen = [...given];
         return [1, 0];
       };
-      const subject = chooser(pair, { rule: [opal as unknown as LearningRule<never>, { choiceDopamine }], choose: spy });
+      const subject = chooser(pair, { rule: [opal as unknown as TrialRule<never>, { choiceDopamine }], choose: spy });
       // Weights for show, then G, N, V.
       subject.learner.restore([0, 0, 3, 2, 0.5, 4, 0]);
       subject.live({ ...(scheduleOf(pair)[0] as Trial), plastic: false });
@@ -380,7 +380,7 @@ describe('belief-q', () => {
     const noise = 0.4;
     const asked: (readonly number[])[] = [];
     const subject = chooser(noisy, {
-      rule: [beliefQ as unknown as LearningRule<never>, { noise }],
+      rule: [beliefQ as unknown as TrialRule<never>, { noise }],
       choose: (scores) => {
         asked.push([...scores]);
         return softly(scores);
@@ -405,12 +405,12 @@ describe('belief-q', () => {
   });
 
   test('without noise it is SARSA', () => {
-    const [blind, sharp] = [chooser(noisy, { rule: [beliefQ as unknown as LearningRule<never>, { noise: 0 }], choose: softly }), chooser(noisy, { rule: [sarsa as unknown as LearningRule<never>], choose: softly })];
+    const [blind, sharp] = [chooser(noisy, { rule: [beliefQ as unknown as TrialRule<never>, { noise: 0 }], choose: softly }), chooser(noisy, { rule: [sarsa as unknown as TrialRule<never>], choose: softly })];
     for (const trial of scheduleOf(noisy)) expect(blind.live(trial).rpe).toEqual(sharp.live(trial).rpe);
   });
 
   test('a percept that no state explains leaves the state itself', () => {
-    const narrow = chooser(noisy, { rule: [beliefQ as unknown as LearningRule<never>, { noise: 1e-9 }], choose: softly });
+    const narrow = chooser(noisy, { rule: [beliefQ as unknown as TrialRule<never>, { noise: 1e-9 }], choose: softly });
     for (const trial of scheduleOf(noisy)) expect([...narrow.live(trial).rpe].every(Number.isFinite)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import elemental from '../../src/architectures/elemental.ts';
-import type { LearningRule } from '../../src/contracts/learning-rule.ts';
+import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import mackintosh from '../../src/learning-rules/mackintosh.ts';
 import pearceHallHybrid from '../../src/learning-rules/pearce-hall-hybrid.ts';
 import pearceHall from '../../src/learning-rules/pearce-hall.ts';
@@ -13,7 +13,7 @@ const design = designOf({ cues: ['A', 'B', 'X'], types: {} });
 const [A, B, X] = [0, 1, 2];
 const terms = { discount: 1, rewardRateLearning: 0 };
 const subject = (rule: unknown, given: Readonly<Record<string, unknown>> = {}) =>
-  subjectOf(design, { architecture: [elemental as never], rule: [rule as LearningRule<never>, given], terms });
+  subjectOf(design, { architecture: [elemental as never], rule: [rule as TrialRule<never>, given], terms });
 
 type Lesson = readonly [cues: readonly number[], reward: number, plastic: boolean];
 interface Slow {
@@ -118,16 +118,16 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
 
   test('a context is one more cue', () => {
     const inPlace = { ...design, contexts: [{ id: 'place', title: 'place' }] };
-    const one = subjectOf(inPlace, { architecture: [elemental as never], rule: [rule as LearningRule<never>], terms });
+    const one = subjectOf(inPlace, { architecture: [elemental as never], rule: [rule as TrialRule<never>], terms });
     for (let i = 0; i < 5; i++) one.live(trial([A], 1, true, { context: 0 }));
     expect(one.learner.weights[3]).toBe(one.learner.weights[A]);
     expect(one.learner.weights[3]).toBeGreaterThan(0);
   });
 
   test('it refuses a reward rate, which it has no steps for', () => {
-    const create = (rule as LearningRule).create;
-    expect(() => create(valuesOf(rule as LearningRule), setupOf({ terms: { discount: 1, rewardRateLearning: 0.01 }, layout: 'binary', size: 1 }))).toThrow(InputError);
-    expect((rule as LearningRule).id).toBe(id);
+    const create = (rule as TrialRule).create;
+    expect(() => create(valuesOf(rule as TrialRule), setupOf({ terms: { discount: 1, rewardRateLearning: 0.01 }, layout: 'binary', size: 1 }))).toThrow(InputError);
+    expect((rule as TrialRule).id).toBe(id);
   });
 });
 

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { BenchCell } from '../../contracts/bench.ts';
-import type { Timescale } from '../../contracts/architecture.ts';
+import type { TrialTimescale } from '../../contracts/architecture.ts';
 import type { Paradigm } from '../../contracts/paradigm.ts';
 import { parseParameters } from '../../contracts/parameters.ts';
-import { find, list } from '../../engine/registry.ts';
+import { findTrialRule, list, trialAgents } from '../../engine/registry.ts';
 import { runJobs } from '../job-pool.ts';
 import { benchSpec, runBenchJob, type BenchAnswer, type BenchJob } from './bench-job.ts';
 import type { BenchStore } from './bench-store.ts';
@@ -32,10 +32,10 @@ export function benchParadigms(): readonly string[] {
   return inOrder(judged, subject);
 }
 
-const timescales: readonly Timescale[] = ['trial', 'step', 'event', 'choice'];
+const timescales: readonly TrialTimescale[] = ['trial', 'step', 'event', 'choice'];
 
 /** Agents by how often they learn: once a trial, a step, an event, a choice. */
-export const benchAgents = (): readonly string[] => inOrder(list('agents'), ({ learningRule }) => timescales.indexOf(find('learning-rules', learningRule.id).timescale));
+export const benchAgents = (): readonly string[] => inOrder(trialAgents(), ({ learningRule }) => timescales.indexOf(findTrialRule(learningRule.id).timescale));
 
 /** Ids, by rank; as they were among equals. */
 const inOrder = <T extends { readonly id: string }>(things: readonly T[], rank: (thing: T) => number): readonly string[] =>
