@@ -73,6 +73,8 @@ export interface ActionRule<P extends Parameters = Parameters> extends Declarati
   readonly manyChannels?: true;
   /** True where it chooses by a policy that is a part of the agent; otherwise it has its own way. */
   readonly takesPolicy?: true;
+  /** Worlds that it is best given; 1 when absent. */
+  readonly worlds?: number;
   /** True where the action may be a real number. */
   readonly continuous?: true;
   /** @throws InputError for spaces that it cannot act in */

@@ -1,9 +1,12 @@
 import type { AgentPart } from './agent.ts';
-import type { AgentParts } from './spec.ts';
+import type { AgentParts, PartialAgent, PartialPart } from './spec.ts';
+
+/** Raised when a play spec's shape changes. */
+export const playSpecVersion = 1;
 
 /** An agent in a stepped world, whole: with it and the versions of its parts a run can be repeated. */
 export interface PlaySpec {
-  readonly phasic: 1;
+  readonly phasic: typeof playSpecVersion;
   readonly env: AgentPart;
   readonly agent: AgentParts;
   /** Worlds that are stepped together. */
@@ -11,6 +14,17 @@ export interface PlaySpec {
   /** Steps to be taken, over all worlds. */
   readonly steps: number;
   readonly seed: number;
-  /** What computes networks: a name of `phasic doctor`, or auto. */
+  /** What computes networks: a backend that `phasic doctor` lists, or auto. */
   readonly backend: string;
+}
+
+/** A play spec as a person may write it: everything but the env has a default. */
+export interface PartialPlaySpec {
+  readonly phasic?: number | undefined;
+  readonly env: PartialPart;
+  readonly agent?: PartialAgent | undefined;
+  readonly worlds?: number | undefined;
+  readonly steps?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly backend?: string | undefined;
 }

@@ -54,37 +54,38 @@ export type PartialAgent =
       readonly policy?: PartialPart | undefined;
     };
 
-const part = v.union(
+/** Shape of a part as a person may write it. */
+export const partialPartSchema = v.union(
   [v.string(), v.strictObject({ id: v.string(), parameters: v.optional(v.record(v.string(), v.unknown())) })],
   "must be an id or an object { id, parameters }",
 );
-const seedSchema = v.pipe(
+export const seedSchema = v.pipe(
   v.number('must be a whole number from 0 to 4294967295'),
   v.integer('must be a whole number from 0 to 4294967295'),
   v.minValue(0, 'must be a whole number from 0 to 4294967295'),
   v.maxValue(0xffffffff, 'must be a whole number from 0 to 4294967295'),
 );
+/** Shape of an agent as a person may write it. */
+export const partialAgentSchema = v.union(
+  [
+    v.string(),
+    v.strictObject({
+      id: v.optional(v.string()),
+      architecture: v.optional(partialPartSchema),
+      objective: v.optional(partialPartSchema),
+      learningRule: v.optional(partialPartSchema),
+      policy: v.optional(partialPartSchema),
+    }),
+  ],
+  'must be an id or an object { id, architecture, objective, learningRule }',
+);
 const partialSpecSchema = v.strictObject({
   phasic: v.optional(v.literal(specVersion, `must be ${specVersion}: this program reads no other version of a spec`)),
-  paradigm: part,
+  paradigm: partialPartSchema,
   design: v.optional(v.unknown()),
-  agent: v.optional(
-    v.union(
-      [
-        v.string(),
-        v.strictObject({
-          id: v.optional(v.string()),
-          architecture: v.optional(part),
-          objective: v.optional(part),
-          learningRule: v.optional(part),
-          policy: v.optional(part),
-        }),
-      ],
-      'must be an id or an object { id, architecture, objective, learningRule }',
-    ),
-  ),
-  manipulations: v.optional(v.array(part, 'must be a list of manipulations')),
-  recording: v.optional(part),
+  agent: v.optional(partialAgentSchema),
+  manipulations: v.optional(v.array(partialPartSchema, 'must be a list of manipulations')),
+  recording: v.optional(partialPartSchema),
   seed: v.optional(seedSchema),
 });
 

@@ -1,9 +1,8 @@
-import { didYouMean, InputError } from '../core/errors.ts';
+import { InputError } from '../core/errors.ts';
 import type { AgentPart } from '../contracts/agent.ts';
-import type { Kind, Kinds } from '../contracts/kinds.ts';
-import { singular } from '../contracts/kinds.ts';
-import { parseParameters, type AnyValues } from '../contracts/parameters.ts';
-import { specVersion, type PartialAgent, type PartialPart, type PartialSpec, type Spec } from '../contracts/spec.ts';
+import type { AnyValues } from '../contracts/parameters.ts';
+import { specVersion, type PartialSpec, type Spec } from '../contracts/spec.ts';
+import { completeAgent, completePart, locate } from './parts.ts';
 import { find } from './registry.ts';
 import { designOf } from './world.ts';
 
@@ -48,46 +47,6 @@ function requireFit(spec: Pick<Spec, 'paradigm' | 'design'>, learningRule: strin
   );
 }
 
-function completeAgent(given: PartialAgent): Spec['agent'] {
-  const named = typeof given === 'string' ? { id: given } : given;
-  const base = named.id === undefined ? undefined : find('agents', named.id);
-  const architecture = completePart('architectures', named.architecture ?? required(base?.architecture, 'architecture'), base?.architecture);
-  const objective = completePart('objectives', named.objective ?? required(base?.objective, 'objective'), base?.objective);
-  const learningRule = completePart('learning-rules', named.learningRule ?? required(base?.learningRule, 'learningRule'), base?.learningRule);
-  const needs = find('learning-rules', learningRule.id).timescale;
-  const gives = find('architectures', architecture.id).timescale;
-  if (needs !== gives) {
-    throw new InputError(
-      `learning rule '${learningRule.id}' learns once a ${needs}, architecture '${architecture.id}' gives features once a ${gives}`,
-      'agent',
-      `choose an architecture and a learning rule of the same time scale`,
-    );
-  }
-  const policy = needs === 'choice' ? completePart('policies', named.policy ?? base?.policy ?? 'softmax', base?.policy) : undefined;
-  if (needs !== 'choice' && named.policy !== undefined) {
-    throw new InputError(`learning rule '${learningRule.id}' makes no choices`, 'agent.policy', 'leave the policy out, or choose a learning rule that acts');
-  }
-  const parts = { architecture, objective, learningRule, ...(policy === undefined ? {} : { policy }) };
-  // An agent with a part swapped is no longer the one that has the name.
-  const isNamed = base !== undefined && partNames.every((name) => base[name]?.id === parts[name]?.id);
-  return isNamed ? { id: base.id, ...parts } : parts;
-}
-
-const partNames = ['architecture', 'objective', 'learningRule', 'policy'] as const;
-
-function required(part: AgentPart | undefined, name: string): AgentPart {
-  if (part === undefined) throw new InputError(`agent.${name} is missing`, 'spec', 'name an agent by its id, or give all three parts');
-  return part;
-}
-
-/** `base` gives the values that hold where the part is the same one and does not say otherwise. */
-function completePart<K extends Kind>(kind: K, given: PartialPart, base?: AgentPart): AgentPart {
-  const { id, parameters = {} } = typeof given === 'string' ? { id: given } : given;
-  const thing = find(kind, id) as Kinds[Kind];
-  const inherited = base?.id === id ? base.parameters : {};
-  return { id, parameters: parseParameters(thing.parameters, { ...inherited, ...parameters }, `${singular(kind)} ${id}`) };
-}
-
 /** The parts of a spec that carry parameters, by the name that qualifies them (`recording.gain`). */
 export const partKinds = {
   paradigm: 'paradigms',
@@ -122,14 +81,5 @@ export function setParameter(spec: Spec, path: string, value: unknown): Spec {
 
 /** Which part of the spec declares the parameter. */
 export function locateParameter(spec: Spec, path: string): { part: PartName; name: string } {
-  const candidates = (Object.keys(partKinds) as PartName[]).flatMap((part) =>
-    Object.keys(partOf(spec, part)?.parameters ?? {}).map((name) => ({ part, name, path: `${part}.${name}` })),
-  );
-  const hits = candidates.filter((candidate) => candidate.path === path || candidate.name === path);
-  if (hits.length > 1) {
-    throw new InputError(`'${path}' is a parameter of several parts`, 'parameters', `say which: ${hits.map((hit) => hit.path).join(', ')}`);
-  }
-  const [hit] = hits;
-  if (hit === undefined) throw new InputError(`unknown parameter '${path}'`, 'parameters', didYouMean(path, candidates.map(({ name }) => name)));
-  return hit;
+  return locate((Object.keys(partKinds) as PartName[]).map((part) => [part, partOf(spec, part)] as const), path);
 }

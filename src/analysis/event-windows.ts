@@ -1,0 +1,224 @@
+import type { SavedParts } from '../contracts/saved.ts';
+
+/** Signals that are kept around events. */
+export const windowSignals = ['rpe', 'value', 'reward'] as const;
+export type WindowSignal = (typeof windowSignals)[number];
+
+/** One step of one world: what arrived, and what happened (a bit an event). NaN where there is no such number. */
+export interface WindowRow {
+  readonly rpe: number;
+  readonly value: number;
+  readonly reward: number;
+  readonly happened: number;
+  /** Whether the episode ended with this step. */
+  readonly ended: boolean;
+}
+
+export interface WindowShape {
+  readonly events: number;
+  readonly worlds: number;
+  /** Steps of the window before and after the step of the event. */
+  readonly before: number;
+  readonly after: number;
+  /** Occurrences that are kept of each event: so many from the start of learning, and so many of the latest. */
+  readonly kept: number;
+}
+
+/** Occurrences of one event, early or late: rows x steps of each signal. Steps outside the event's own episode are NaN. */
+export interface Occurrences {
+  readonly rows: number;
+  readonly steps: number;
+  readonly signals: Readonly<Record<WindowSignal, Float32Array>>;
+}
+
+/**
+ * Keeps the signals around every kind of event as a run goes on, in memory that does not grow: the first occurrences of each, and the latest ones.
+ * Windows end with their episode, for a new life has nothing to do with the last one's end.
+ */
+export class EventWindows {
+  readonly shape: WindowShape;
+  /** Steps of a window. */
+  readonly steps: number;
+  private readonly early: readonly Store[];
+  private readonly late: readonly Store[];
+  private readonly tracks: readonly Track[];
+  private readonly counts: Float64Array;
+
+  constructor(shape: WindowShape) {
+    this.shape = shape;
+    this.steps = shape.before + 1 + shape.after;
+    const stores = (): readonly Store[] => Array.from({ length: shape.events }, () => new Store(shape.kept, this.steps));
+    this.early = stores();
+    this.late = stores();
+    this.tracks = Array.from({ length: shape.worlds }, () => new Track(shape.before));
+    this.counts = new Float64Array(shape.events);
+  }
+
+  /** How often each event has happened. */
+  count(event: number): number {
+    return this.counts[event] as number;
+  }
+
+  /** Takes in the next step of a world. */
+  add(world: number, row: WindowRow): void {
+    const track = this.tracks[world] as Track;
+    for (const open of track.open) open.store.write(open.slot, open.next++, row);
+    if (track.open.length > 0 && (track.open[0] as Open).next >= this.steps) track.open = track.open.filter(({ next }) => next < this.steps);
+    for (let event = 0, left = row.happened; left !== 0; event++, left >>>= 1) if ((left & 1) === 1) this.begin(event, track, row);
+    if (row.ended) {
+      track.open = [];
+      track.clear();
+    } else track.push(row);
+  }
+
+  private begin(event: number, track: Track, row: WindowRow): void {
+    const count = this.counts[event] as number;
+    this.counts[event] = count + 1;
+    const { kept, before, after } = this.shape;
+    const stores = count < kept ? [this.early[event], this.late[event]] : [this.late[event]];
+    for (const store of stores as Store[]) {
+      const slot = store.take();
+      track.recall(store, slot);
+      store.write(slot, before, row);
+      // An older window in the same slot is no longer being filled.
+      track.open = track.open.filter((open) => open.store !== store || open.slot !== slot);
+      if (after > 0) track.open.push({ store, slot, next: before + 1 });
+    }
+  }
+
+  /** The first occurrences of an event, in order. */
+  first(event: number): Occurrences {
+    return (this.early[event] as Store).inOrder();
+  }
+
+  /** The latest occurrences of an event, in order. */
+  latest(event: number): Occurrences {
+    return (this.late[event] as Store).inOrder();
+  }
+
+  state(): SavedParts {
+    const index = (store: Store): number => (this.early.includes(store) ? this.early.indexOf(store) : this.early.length + this.late.indexOf(store));
+    return {
+      counts: this.counts.slice(),
+      stores: [...this.early, ...this.late].map((store) => store.state()),
+      tracks: this.tracks.map((track) => ({ past: track.state(), open: track.open.map(({ store, slot, next }) => [index(store), slot, next]) })),
+    };
+  }
+
+  restore(state: SavedParts): void {
+    const all = [...this.early, ...this.late];
+    this.counts.set(state['counts'] as Float64Array);
+    all.forEach((store, i) => store.restore((state['stores'] as readonly SavedParts[])[i] as SavedParts));
+    this.tracks.forEach((track, i) => {
+      const { past, open } = (state['tracks'] as readonly SavedParts[])[i] as { past: SavedParts; open: readonly (readonly [number, number, number])[] };
+      track.restore(past);
+      track.open = open.map(([store, slot, next]) => ({ store: all[store] as Store, slot, next }));
+    });
+  }
+}
+
+interface Open {
+  readonly store: Store;
+  readonly slot: number;
+  /** Column that the next step goes to. */
+  next: number;
+}
+
+/** A ring of windows. */
+class Store {
+  private readonly kept: number;
+  private readonly steps: number;
+  private readonly columns: Readonly<Record<WindowSignal, Float32Array>>;
+  private taken = 0;
+
+  constructor(kept: number, steps: number) {
+    this.kept = kept;
+    this.steps = steps;
+    const column = (): Float32Array => new Float32Array(kept * steps).fill(Number.NaN);
+    this.columns = { rpe: column(), value: column(), reward: column() };
+  }
+
+  /** The next slot, emptied. */
+  take(): number {
+    const slot = this.taken % this.kept;
+    this.taken += 1;
+    for (const signal of windowSignals) this.columns[signal].fill(Number.NaN, slot * this.steps, (slot + 1) * this.steps);
+    return slot;
+  }
+
+  write(slot: number, column: number, row: Pick<WindowRow, WindowSignal>): void {
+    const at = slot * this.steps + column;
+    this.columns.rpe[at] = row.rpe;
+    this.columns.value[at] = row.value;
+    this.columns.reward[at] = row.reward;
+  }
+
+  inOrder(): Occurrences {
+    const { kept, steps, taken } = this;
+    const rows = Math.min(taken, kept);
+    const oldest = taken > kept ? taken % kept : 0;
+    const ordered = (column: Float32Array): Float32Array => {
+      const out = new Float32Array(rows * steps);
+      for (let row = 0; row < rows; row++) {
+        const slot = (oldest + row) % kept;
+        out.set(column.subarray(slot * steps, (slot + 1) * steps), row * steps);
+      }
+      return out;
+    };
+    return { rows, steps, signals: { rpe: ordered(this.columns.rpe), value: ordered(this.columns.value), reward: ordered(this.columns.reward) } };
+  }
+
+  state(): SavedParts {
+    const { rpe, value, reward } = this.columns;
+    return { taken: this.taken, rpe: rpe.slice(), value: value.slice(), reward: reward.slice() };
+  }
+
+  restore(state: SavedParts): void {
+    this.taken = state['taken'] as number;
+    for (const signal of windowSignals) this.columns[signal].set(state[signal] as Float32Array);
+  }
+}
+
+/** The last steps of one world's episode, and the windows that still wait for steps to come. */
+class Track {
+  open: Open[] = [];
+  private readonly length: number;
+  private readonly past: Float64Array;
+  private count = 0;
+
+  constructor(length: number) {
+    this.length = length;
+    this.past = new Float64Array(3 * length);
+  }
+
+  push({ rpe, value, reward }: WindowRow): void {
+    if (this.length === 0) return;
+    const at = 3 * (this.count % this.length);
+    this.past[at] = rpe;
+    this.past[at + 1] = value;
+    this.past[at + 2] = reward;
+    this.count += 1;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  /** Writes what is remembered into the columns before the event. */
+  recall(store: Store, slot: number): void {
+    const remembered = Math.min(this.count, this.length);
+    for (let back = 1; back <= remembered; back++) {
+      const at = 3 * ((this.count - back) % this.length);
+      store.write(slot, this.length - back, { rpe: this.past[at] as number, value: this.past[at + 1] as number, reward: this.past[at + 2] as number });
+    }
+  }
+
+  state(): SavedParts {
+    return { count: this.count, past: this.past.slice() };
+  }
+
+  restore(state: SavedParts): void {
+    this.count = state['count'] as number;
+    this.past.set(state['past'] as Float64Array);
+  }
+}

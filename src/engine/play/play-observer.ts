@@ -1,0 +1,52 @@
+import { EventWindows, type WindowRow } from '../../analysis/event-windows.ts';
+import type { SavedParts } from '../../contracts/saved.ts';
+import type { PlaySession } from './play-session.ts';
+
+/** Seconds shown before and after an event. */
+const windowSeconds = { before: 1, after: 1.5 };
+/** A window has at least so many steps on either side of its event, and at most so many, however long a step is. */
+const fewestSteps = 5;
+const mostSteps = 50;
+/** Occurrences of an event that are kept from the start, and of the latest. */
+const kept = 200;
+
+/** Steps of the window around an event of a world. */
+export function eventWindow(stepSeconds: number): { readonly before: number; readonly after: number } {
+  const steps = (seconds: number): number => Math.min(mostSteps, Math.max(fewestSteps, Math.round(seconds / stepSeconds)));
+  return { before: steps(windowSeconds.before), after: steps(windowSeconds.after) };
+}
+
+/** Watches a session as it runs: keeps what its agent's signals did around each kind of event. */
+export class PlayObserver {
+  readonly windows: EventWindows;
+
+  constructor(session: PlaySession) {
+    const { env, worlds } = session;
+    this.windows = new EventWindows({ events: env.events.length, worlds: worlds.count, ...eventWindow(env.stepSeconds), kept });
+    session.onTick((one) => this.note(one));
+  }
+
+  private note(session: PlaySession): void {
+    for (let i = 0; i < session.worlds.count; i++) this.windows.add(i, rowOf(session, i));
+  }
+
+  state(): SavedParts {
+    return this.windows.state();
+  }
+
+  restore(state: SavedParts): void {
+    this.windows.restore(state);
+  }
+}
+
+/** What the last tick brought in one world. */
+function rowOf(session: PlaySession, index: number): WindowRow {
+  const { worlds, player } = session;
+  return {
+    rpe: player.signals.rpe[index] as number,
+    value: session.valueAfter(index),
+    reward: worlds.rewards[index] as number,
+    happened: worlds.happened[index] as number,
+    ended: worlds.terminated[index] === 1 || worlds.truncated[index] === 1,
+  };
+}

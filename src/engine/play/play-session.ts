@@ -1,0 +1,128 @@
+import { InputError } from '../../core/errors.ts';
+import { randomStream } from '../../core/random.ts';
+import type { NetworkMaker } from '../../contracts/network.ts';
+import type { PlaySpec } from '../../contracts/play-spec.ts';
+import type { Player } from '../../contracts/player.ts';
+import type { SavedParts } from '../../contracts/saved.ts';
+import type { SteppedEnv } from '../../contracts/stepped-env.ts';
+import { find, findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
+import { Episodes } from './episodes.ts';
+import { Worlds } from './worlds.ts';
+
+/** Told of every tick, after the agent has learned from it and chosen anew. */
+export type TickListener = (session: PlaySession) => void;
+
+/**
+ * One agent living in its worlds. A tick is one step of each of them. Row i of a tick is what world i's last action brought: its reward, the RPE when
+ * that arrived, and the value of what is seen then (nothing follows a termination, so there the value is 0).
+ */
+export class PlaySession {
+  readonly spec: PlaySpec;
+  readonly env: SteppedEnv;
+  readonly worlds: Worlds;
+  readonly player: Player;
+  readonly episodes = new Episodes();
+  /** Ticks that have been lived through. */
+  ticks = 0;
+  private readonly listeners: TickListener[] = [];
+
+  /** @param spec complete (see completePlaySpec) */
+  constructor(spec: PlaySpec, networks: NetworkMaker) {
+    this.spec = spec;
+    this.env = findSteppedEnv(spec.env.id);
+    this.worlds = new Worlds(this.env, spec.env, spec.worlds, spec.seed);
+    this.player = createPlayer(spec, this.worlds, networks);
+    this.worlds.reset();
+    this.player.tick(this.worlds);
+  }
+
+  /** Steps that have been taken, over all worlds. */
+  get steps(): number {
+    return this.ticks * this.spec.worlds;
+  }
+
+  /** Whether all planned steps have been taken. */
+  get finished(): boolean {
+    return this.steps >= this.spec.steps;
+  }
+
+  onTick(listener: TickListener): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Lives through so many ticks, planned or not.
+   * @throws InputError naming the step, where learning gives what is not a number
+   */
+  advance(ticks: number): void {
+    for (let k = 0; k < ticks; k++) this.tick();
+  }
+
+  private tick(): void {
+    const { worlds, player } = this;
+    worlds.step(player.actions);
+    try {
+      player.tick(worlds);
+      this.requireNumbers();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(error.what, `step ${this.steps + this.spec.worlds}, ${error.where}`, error.remedy);
+    }
+    this.ticks += 1;
+    this.episodes.note(this);
+    for (const listener of this.listeners) listener(this);
+  }
+
+  private requireNumbers(): void {
+    const { rpe } = this.player.signals;
+    for (let i = 0; i < rpe.length; i++) {
+      if (!(Math.abs(rpe[i] as number) < Infinity)) throw new InputError(`the RPE is ${rpe[i]}`, `world ${i}`, 'lower learningRate');
+    }
+  }
+
+  /** Value of what is seen in a world after its last step; 0 after a termination, NaN after a cut, where only the RPE knows it. */
+  valueAfter(index: number): number {
+    if (this.worlds.terminated[index] === 1) return 0;
+    return this.worlds.truncated[index] === 1 ? Number.NaN : (this.player.signals.value[index] as number);
+  }
+
+  /** Everything that changes while it runs. */
+  state(): SavedParts {
+    return { ticks: this.ticks, worlds: this.worlds.state(), player: this.player.state(), actions: this.player.actions.slice(), episodes: this.episodes.state() };
+  }
+
+  /** Takes a session of the same spec to a state; it goes on as if it had never stopped. */
+  restore(state: SavedParts): void {
+    this.ticks = state['ticks'] as number;
+    this.worlds.restore(state['worlds'] as SavedParts);
+    this.player.restore(state['player'] as SavedParts);
+    this.player.actions.set(state['actions'] as Float64Array);
+    this.episodes.restore(state['episodes'] as SavedParts);
+  }
+
+  dispose(): void {
+    this.player.dispose();
+  }
+}
+
+function createPlayer(spec: PlaySpec, worlds: Worlds, networks: NetworkMaker): Player {
+  const { architecture, objective, learningRule, policy } = spec.agent;
+  const { observation, actions } = worlds.world(0);
+  const random = randomStream(spec.seed, 'agent');
+  const rule = findActionRule(learningRule.id);
+  const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
+  if (terms.channels !== undefined && rule.manyChannels === undefined) {
+    throw new InputError(`learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`, 'agent', 'choose another objective or learning rule');
+  }
+  return rule.create(learningRule.parameters as never, {
+    perception: findActionArchitecture(architecture.id).create(architecture.parameters as never, observation),
+    observation,
+    actions,
+    worlds: spec.worlds,
+    steps: spec.steps,
+    terms,
+    random,
+    networks,
+    ...(policy === undefined ? {} : { choose: find('policies', policy.id).create(policy.parameters as never) }),
+  });
+}

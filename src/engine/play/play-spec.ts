@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import { didYouMean, InputError } from '../../core/errors.ts';
+import type { AgentPart } from '../../contracts/agent.ts';
+import { playSpecVersion, type PartialPlaySpec, type PlaySpec } from '../../contracts/play-spec.ts';
+import { partialAgentSchema, partialPartSchema, seedSchema } from '../../contracts/spec.ts';
+import { completeAgent, completePart, locate } from '../parts.ts';
+import { findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
+
+const mostWorlds = 65_536;
+const mostPlaySteps = 1e12;
+const defaultSteps = 100_000;
+
+const whole = (min: number, max: number) => {
+  const range = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(range), v.integer(range), v.minValue(min, range), v.maxValue(max, range));
+};
+
+const schema = v.strictObject({
+  phasic: v.optional(v.literal(playSpecVersion, `must be ${playSpecVersion}: this program reads no other version of a spec`)),
+  env: partialPartSchema,
+  agent: v.optional(partialAgentSchema),
+  worlds: v.optional(whole(1, mostWorlds)),
+  steps: v.optional(whole(1, mostPlaySteps)),
+  seed: v.optional(seedSchema),
+  backend: v.optional(v.string('must be a text')),
+});
+
+/**
+ * Checks the shape of a play spec that came from outside; ids and parameters are checked when it is completed.
+ * @throws InputError naming the field
+ */
+export function parsePartialPlaySpec(given: unknown, where: string): PartialPlaySpec {
+  const parsed = v.safeParse(schema, given);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  const field = v.getDotPath(issue);
+  if (field === null) throw new InputError('this is not a play spec', where, 'a play spec is an object such as {"env": "breakout"}');
+  if (issue.expected === 'never') throw new InputError(`unknown field '${field}'`, where, didYouMean(field, Object.keys(schema.entries)));
+  throw new InputError(`${field} = ${issue.received} is not allowed`, where, issue.message);
+}
+
+/**
+ * Fills in everything that a play spec leaves out, and checks all of it.
+ * @throws InputError for an unknown id, an unknown parameter, a value out of range, or parts that do not fit together
+ */
+export function completePlaySpec(given: PartialPlaySpec): PlaySpec {
+  const wanted = typeof given.env === 'string' ? given.env : given.env.id;
+  const env = findSteppedEnv(wanted);
+  const world = completePart('envs', given.env);
+  const agent = completeAgent(given.agent ?? env.agent);
+  requireFit(world, agent);
+  return {
+    phasic: playSpecVersion,
+    env: world,
+    agent,
+    worlds: given.worlds ?? findActionRule(agent.learningRule.id).worlds ?? 1,
+    steps: given.steps ?? defaultSteps,
+    seed: given.seed ?? 1,
+    backend: given.backend ?? 'auto',
+  };
+}
+
+/** @throws InputError where the agent cannot see or act in the world */
+function requireFit(env: AgentPart, agent: PlaySpec['agent']): void {
+  const rule = findActionRule(agent.learningRule.id);
+  const { observation, actions } = findSteppedEnv(env.id).create(env.parameters as never);
+  const perception = findActionArchitecture(agent.architecture.id).create(agent.architecture.parameters as never, observation);
+  if (!rule.perceptions.includes(perception.kind)) {
+    throw new InputError(`learning rule '${rule.id}' cannot learn with architecture '${agent.architecture.id}'`, 'agent', 'choose an agent that has both, with --agent');
+  }
+  if (actions.kind === 'continuous' && rule.continuous !== true) {
+    throw new InputError(`learning rule '${rule.id}' chooses among actions, and '${env.id}' asks for a real number`, 'agent', 'choose an agent that can give one, such as ppo');
+  }
+}
+
+/** The parts of a play spec that carry parameters, by the name that qualifies them. */
+export const playPartKinds = {
+  env: 'envs',
+  architecture: 'architectures',
+  objective: 'objectives',
+  learningRule: 'learning-rules',
+  policy: 'policies',
+} as const;
+
+export type PlayPartName = keyof typeof playPartKinds;
+
+export const playPartOf = (spec: PlaySpec, name: PlayPartName): AgentPart | undefined => (name === 'env' ? spec.env : spec.agent[name]);
+
+/** Which part of the spec declares the parameter. */
+export function locatePlayParameter(spec: PlaySpec, path: string): { part: PlayPartName; name: string } {
+  return locate((Object.keys(playPartKinds) as PlayPartName[]).map((part) => [part, playPartOf(spec, part)] as const), path);
+}
+
+/**
+ * Sets one parameter, found by its name in whichever part declares it; `part.name` where several do.
+ * @throws InputError when no part, or more than one, has it, or when the value is not allowed
+ */
+export function setPlayParameter(spec: PlaySpec, path: string, value: unknown): PlaySpec {
+  const { part, name } = locatePlayParameter(spec, path);
+  const old = playPartOf(spec, part) as AgentPart;
+  const changed = { id: old.id, parameters: { ...old.parameters, [name]: value } };
+  return completePlaySpec(part === 'env' ? { ...spec, env: changed } : { ...spec, agent: { ...spec.agent, [part]: changed } });
+}
