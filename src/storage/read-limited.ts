@@ -14,7 +14,11 @@ export async function readTextLimited(file: string, maxBytes: number, what: stri
   }
 }
 
-async function readBytesLimited(file: string, maxBytes: number, what: string): Promise<Uint8Array> {
+/**
+ * Reads a whole file, but no more than `maxBytes` of it, whatever the file says its size is.
+ * @throws InputError where it cannot be read or is too large
+ */
+export async function readBytesLimited(file: string, maxBytes: number, what: string): Promise<Uint8Array> {
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     throw unreadable(error, file, what);
   });

@@ -6,6 +6,7 @@ import type { Spec } from '../contracts/spec.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { signalsToArrow, trialsToArrow, type SignalColumns } from './columns.ts';
 import { agentName } from './export.ts';
+import { holdsPlay } from './play-folder.ts';
 import { columnFiles, manifestName, readManifest, runFormat, type ColumnFile, type Manifest } from './manifest.ts';
 
 /** A finished run with what has to be known to repeat it. */
@@ -114,13 +115,14 @@ export interface RunEntry {
   readonly manifest: Manifest;
 }
 
-/** The runs in a folder, by name; what is damaged is told apart. A folder that does not exist has none. */
+/** The runs of experiments in a folder, by name; what is damaged is told apart. A folder that does not exist has none. */
 export async function listRuns(runsFolder: string): Promise<{ readonly runs: readonly RunEntry[]; readonly damaged: readonly InputError[] }> {
   const entries = await readdir(runsFolder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
   const runs: RunEntry[] = [];
   const damaged: InputError[] = [];
   for (const run of names.sort()) {
+    if (await holdsPlay(join(runsFolder, run))) continue;
     try {
       runs.push({ run, manifest: await readManifest(join(runsFolder, run)) });
     } catch (error) {

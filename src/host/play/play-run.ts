@@ -1,0 +1,87 @@
+import { InputError } from '../../core/errors.ts';
+import type { NetworkMaker } from '../../contracts/network.ts';
+import type { PlaySpec } from '../../contracts/play-spec.ts';
+import type { SavedParts } from '../../contracts/saved.ts';
+import { completePlaySpec, parsePartialPlaySpec, playPartKinds, playPartOf, type PlayPartName } from '../../engine/play/play-spec.ts';
+import { PlayObserver } from '../../engine/play/play-observer.ts';
+import { PlaySession } from '../../engine/play/play-session.ts';
+import { find } from '../../engine/registry.ts';
+import { readPlayManifest, readPlayState, writePlay, type PlayManifest } from '../../storage/play-folder.ts';
+import { version } from '../version.ts';
+
+/** Episodes over which the return is averaged wherever one number is shown. */
+export const meanOver = 100;
+
+/** A session with what watches it. */
+export interface PlayRun {
+  readonly session: PlaySession;
+  readonly observer: PlayObserver;
+  /** What computes its networks; `typed-arrays` where it has none. */
+  backend(): string;
+}
+
+/** A run that has not begun. */
+export function startPlay(spec: PlaySpec, networks: NetworkMaker): PlayRun {
+  const used = new Set<string>();
+  const session = new PlaySession(spec, noting(networks, used));
+  const observer = new PlayObserver(session);
+  return { session, observer, backend: () => (used.size === 0 ? 'typed-arrays' : [...used].sort().join(', ')) };
+}
+
+/** The same maker, which notes what computes the networks that it makes. */
+function noting(networks: NetworkMaker, used: Set<string>): NetworkMaker {
+  const note = <N extends { readonly backend: string }>(network: N): N => {
+    used.add(network.backend);
+    return network;
+  };
+  return { network: (...given) => note(networks.network(...given)), recurrent: (...given) => note(networks.recurrent(...given)) };
+}
+
+/** Versions of the parts that a run depends on. */
+function playVersions(spec: PlaySpec): Readonly<Record<string, number>> {
+  const names = (Object.keys(playPartKinds) as PlayPartName[]).filter((name) => playPartOf(spec, name) !== undefined);
+  return Object.fromEntries(names.map((name) => [name, find(playPartKinds[name], (playPartOf(spec, name) as { id: string }).id).version]));
+}
+
+/** Saves where the run stands. */
+export async function savePlay(run: PlayRun, folder: string): Promise<void> {
+  const { session, observer } = run;
+  await writePlay(
+    {
+      phasic: version,
+      spec: session.spec,
+      versions: playVersions(session.spec),
+      backend: run.backend(),
+      steps: session.steps,
+      episodes: session.episodes.columns(),
+      meanReturn: session.episodes.meanReturn(meanOver),
+      state: { session: session.state(), observer: observer.state() },
+    },
+    folder,
+  );
+}
+
+/** @throws InputError for a spec that this program cannot run */
+export const specOfPlay = (manifest: PlayManifest, folder: string): PlaySpec => completePlaySpec(parsePartialPlaySpec(manifest.spec, `${folder}, spec`));
+
+export interface LoadOptions {
+  /** Makes networks for a backend's name. */
+  readonly networksFor: (backend: string) => Promise<NetworkMaker>;
+}
+
+/**
+ * A saved run, at the step at which it was saved.
+ * @throws InputError where the folder is damaged, or was made by other versions of the run's parts
+ */
+export async function loadPlay(folder: string, { networksFor }: LoadOptions): Promise<PlayRun> {
+  const manifest = await readPlayManifest(folder);
+  const spec = specOfPlay(manifest, folder);
+  const versions = playVersions(spec);
+  const changed = Object.keys(versions).find((name) => versions[name] !== manifest.versions[name]);
+  if (changed !== undefined) throw new InputError(`the ${changed} has changed since the run was saved`, folder, 'train again with this version of the program');
+  const state = await readPlayState(folder, manifest);
+  const run = startPlay(spec, await networksFor(spec.backend));
+  run.session.restore(state['session'] as SavedParts);
+  run.observer.restore(state['observer'] as SavedParts);
+  return run;
+}

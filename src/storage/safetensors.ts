@@ -1,0 +1,98 @@
+import { InputError } from '../core/errors.ts';
+import type { Saved, SavedArray } from '../contracts/saved.ts';
+
+// The safetensors format: eight bytes with the length of a JSON header (little-endian), the header, then all arrays. Any program that reads it sees
+// the arrays by their path (player/network/parameters); what is not an array is in the header's metadata.
+
+const dtypes = { F64: Float64Array, F32: Float32Array, I32: Int32Array, U32: Uint32Array, U8: Uint8Array } as const;
+type Dtype = keyof typeof dtypes;
+// Larger elements first, so that every array is aligned to its own.
+const order = Object.keys(dtypes) as readonly Dtype[];
+
+const prefixBytes = 8;
+const maxHeaderBytes = 64_000_000;
+
+interface TensorEntry {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+/** State as the bytes of a safetensors file. Equal states give equal bytes. */
+export function encodeSafetensors(state: Saved): Uint8Array {
+  const arrays: (readonly [string, SavedArray])[] = [];
+  const tree = withoutArrays(state, '', arrays);
+  arrays.sort(([, a], [, b]) => order.indexOf(dtypeOf(a)) - order.indexOf(dtypeOf(b)));
+  const header: Record<string, unknown> = { __metadata__: { state: JSON.stringify(tree) } };
+  let size = 0;
+  for (const [path, array] of arrays) {
+    header[path] = { dtype: dtypeOf(array), shape: [array.length], data_offsets: [size, size + array.byteLength] };
+    size += array.byteLength;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const headerBytes = Math.ceil(text.length / prefixBytes) * prefixBytes;
+  const bytes = new Uint8Array(prefixBytes + headerBytes + size).fill(0x20, prefixBytes, prefixBytes + headerBytes);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  bytes.set(text, prefixBytes);
+  let at = prefixBytes + headerBytes;
+  for (const [, array] of arrays) {
+    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+    at += array.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * The state in a file that encodeSafetensors wrote.
+ * @throws InputError for anything else
+ */
+export function decodeSafetensors(bytes: Uint8Array, where: string): Saved {
+  try {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const headerBytes = Number(view.getBigUint64(0, true));
+    if (headerBytes > Math.min(maxHeaderBytes, bytes.length - prefixBytes)) throw new RangeError('the header is cut short');
+    const header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(prefixBytes, prefixBytes + headerBytes))) as Record<string, unknown>;
+    const data = bytes.subarray(prefixBytes + headerBytes);
+    const tree: unknown = JSON.parse((header['__metadata__'] as { state: string }).state);
+    return withArrays(tree, (path) => arrayAt(header[path] as TensorEntry, data));
+  } catch (error) {
+    throw new InputError(`this is not the saved state of a run (${error instanceof Error ? error.message : String(error)})`, where, 'restore the file, or train again');
+  }
+}
+
+function arrayAt({ dtype, data_offsets: [from, to] }: TensorEntry, data: Uint8Array): SavedArray {
+  if (!Object.hasOwn(dtypes, dtype) || !(from >= 0 && to >= from && to <= data.length)) throw new RangeError('an array lies outside the file');
+  // A copy is aligned and does not hold the whole file.
+  return new dtypes[dtype](data.slice(from, to).buffer);
+}
+
+function dtypeOf(array: SavedArray): Dtype {
+  return order.find((dtype) => array instanceof dtypes[dtype]) as Dtype;
+}
+
+const isArray = (value: unknown): value is SavedArray => ArrayBuffer.isView(value);
+
+// JSON knows neither of these, and minus zero reads back as zero.
+const isUnwritable = (value: unknown): value is number => typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0));
+const unwritable = { NaN: Number.NaN, Infinity: Infinity, '-Infinity': -Infinity, '-0': -0 } as const;
+
+/** The state with a reference in the place of each array. Names that begin with $ stand for what JSON cannot hold. */
+function withoutArrays(value: Saved, path: string, arrays: (readonly [string, SavedArray])[]): unknown {
+  if (isArray(value)) {
+    arrays.push([path, value]);
+    return { $array: path };
+  }
+  if (isUnwritable(value)) return { $number: Object.is(value, -0) ? '-0' : String(value) };
+  const inside = (name: string | number): string => (path === '' ? String(name) : `${path}/${name}`);
+  if (Array.isArray(value)) return value.map((item: Saved, i) => withoutArrays(item, inside(i), arrays));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value as { readonly [name: string]: Saved }).map(([name, item]) => [name, withoutArrays(item, inside(name), arrays)]));
+}
+
+function withArrays(value: unknown, array: (path: string) => SavedArray): Saved {
+  if (Array.isArray(value)) return value.map((item) => withArrays(item, array));
+  if (typeof value !== 'object' || value === null) return value as Saved;
+  if ('$array' in value) return array(value.$array as string);
+  if ('$number' in value) return unwritable[value.$number as keyof typeof unwritable];
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withArrays(item, array)]));
+}
