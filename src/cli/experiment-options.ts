@@ -1,18 +1,15 @@
 import { InputError } from '../core/errors.ts';
-import { parameterFromText, type Parameter } from '../contracts/parameters.ts';
-import type { PartialAgent, PartialPart, PartialSpec, Spec } from '../contracts/spec.ts';
+import type { PartialPart, PartialSpec, Spec } from '../contracts/spec.ts';
 import { completeSpec, locateParameter, partKinds, partOf, setParameter } from '../engine/experiment.ts';
 import { find } from '../engine/registry.ts';
 import { isExperimentFile, readExperimentFile } from '../host/experiment-file.ts';
+import { agentFrom, agentOptions } from './agent-options.ts';
 import { wholeNumber, type Arguments, type Option } from './command.ts';
+import { nameAndValue, valueOf } from './setting.ts';
 
 /** Options by which a command is told what experiment to run. */
 export const experimentOptions: Readonly<Record<string, Option>> = {
-  agent: { type: 'string', value: 'ID', help: 'a named triple of architecture, objective and learning rule' },
-  architecture: { type: 'string', value: 'ID', help: 'another architecture than the agent has' },
-  objective: { type: 'string', value: 'ID', help: 'another objective' },
-  'learning-rule': { type: 'string', value: 'ID', help: 'another learning rule' },
-  policy: { type: 'string', value: 'ID', help: 'another policy, where the agent acts' },
+  ...agentOptions,
   manipulate: { type: 'string', multiple: true, value: 'ID[:NAME=VALUE,...]', help: 'what is done to the animal; may be given again' },
   recording: { type: 'string', value: 'ID', help: 'how RPE is turned into what is recorded' },
   set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
@@ -33,29 +30,12 @@ export async function specFrom(args: Arguments, command: string): Promise<Spec> 
   const manipulations = args.texts('manipulate').map(manipulationFrom);
   const base = completeSpec({
     ...given,
-    ...chosenAgent(args, given),
+    ...agentFrom(args, () => given.agent ?? completeSpec(given).agent),
     ...(manipulations.length === 0 ? {} : { manipulations }),
     ...(args.text('recording') === undefined ? {} : { recording: args.text('recording') }),
     ...(seed === undefined ? {} : { seed: wholeNumber(seed, '--seed', 0, 0xffffffff) }),
   });
   return args.texts('set').reduce(applySetting, base);
-}
-
-function chosenAgent(args: Arguments, given: PartialSpec): { agent?: PartialAgent } {
-  const parts = definedOnly({
-    architecture: args.text('architecture'),
-    objective: args.text('objective'),
-    learningRule: args.text('learning-rule'),
-    policy: args.text('policy'),
-  });
-  const named = args.text('agent');
-  if (Object.keys(parts).length === 0) return named === undefined ? {} : { agent: named };
-  const base = named ?? given.agent ?? completeSpec(given).agent;
-  return { agent: { ...(typeof base === 'string' ? { id: base } : base), ...parts } };
-}
-
-function definedOnly(record: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function applySetting(spec: Spec, setting: string): Spec {
@@ -75,12 +55,3 @@ function manipulationFrom(text: string): PartialPart {
   });
   return { id, parameters: Object.fromEntries(parameters) };
 }
-
-/** @param prefix what stands before the setting on a command line */
-function nameAndValue(setting: string, option: string, prefix: string): readonly [string, string] {
-  const at = setting.indexOf('=');
-  if (at < 0) throw new InputError(`'${setting}' has no value`, option, `write ${prefix}${setting}=VALUE`);
-  return [setting.slice(0, at), setting.slice(at + 1)];
-}
-
-const valueOf = (parameter: Parameter | undefined, text: string): unknown => (parameter === undefined ? text : parameterFromText(parameter, text));

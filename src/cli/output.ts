@@ -21,13 +21,17 @@ const barWidth = 24;
 /** A bar on a terminal's standard error with the time that is left, judged by the time so far; silent where nobody watches. */
 export function progressLine(total: number): { show(done: number): void; clear(): void } {
   const began = performance.now();
-  const bar = (done: number): string => '#'.repeat(Math.round((barWidth * done) / total)).padEnd(barWidth, '.');
   const left = (done: number): string => (done === 0 ? '' : `, ${clockTime(((performance.now() - began) / 1000 / done) * (total - done))} left`);
-  const write = (text: string): void => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
-  };
-  return { show: (done) => write(`[${bar(done)}] ${done} of ${total}${left(done)}`), clear: () => write('') };
+  return { show: (done) => writeLine(`${progressBar(done / total)} ${done} of ${total}${left(done)}`), clear: () => writeLine('') };
 }
 
+/** `[######......]` for a share from 0 to 1. */
+export const progressBar = (share: number): string => `[${'#'.repeat(Math.round(barWidth * Math.min(1, share))).padEnd(barWidth, '.')}]`;
+
+/** Puts a text in the place of the last one on a terminal's standard error; says nothing where nobody watches. */
+export const writeLine = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
+};
+
 /** `1:05` for 65 seconds. */
-const clockTime = (seconds: number): string => `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`;
+export const clockTime = (seconds: number): string => `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`;

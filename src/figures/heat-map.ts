@@ -19,6 +19,10 @@ export interface HeatMapOptions {
   readonly domain?: readonly [number, number];
   /** Whether the events are named, or a figure above on the same axis does it. */
   readonly eventLabels?: boolean;
+  /** Label of the time axis; seconds from the cue when absent. */
+  readonly timeLabel?: string;
+  /** What a row is; a trial when absent. */
+  readonly rowLabel?: string;
   readonly document: Document;
   readonly width: number;
   readonly height?: number;
@@ -29,21 +33,21 @@ const beforeBar = 14;
 
 /** RPE of every trial: time to the right, trials downward, orange above and purple below zero. */
 export function heatMap(options: HeatMapOptions): SVGSVGElement {
-  const { heat, document, width, height = 230, theme = lightTheme } = options;
+  const { heat, document, width, height = 230, theme = lightTheme, rowLabel = 'trial' } = options;
   const limit = symmetricLimit(heat.rpe);
   const margin: Margin = { top: heat.title === undefined ? 6 : 20, right: timeMargins.right, bottom: 42, left: timeMargins.left };
   const map = drawMap(options, theme, limit, margin, height);
   const bar = colourBar({ document, theme, limit, label: 'RPE (reward units)', height: height - margin.bottom + 8, top: margin.top });
-  return compose({ document, theme, width, height, label: `RPE of ${heat.title ?? 'every trial'}, trials by time`, description: heatWords(heat) }, [
+  return compose({ document, theme, width, height, label: `RPE of ${heat.title ?? `every ${rowLabel}`}, ${rowLabel}s by time`, description: heatWords(heat, `${rowLabel}s`) }, [
     { x: 0, y: 0, svg: map },
     { x: Math.min(width - timeMargins.right + beforeBar, width - colourBarWidth), y: 0, svg: bar },
   ]);
 }
 
 function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: Margin, height: number): SVGSVGElement {
-  const { heat, events, document, width, domain = heatDomain(heat) } = options;
-  const x: Axis = { domain, label: 'time from cue (s)', show: 'labelled' };
-  const y: Axis = { domain: [0, Math.max(1, heat.rows * heat.trialsPerRow)], reverse: true, label: trialLabel(heat), show: 'labelled', ticks: trialTicks(heat.trials) };
+  const { heat, events, document, width, domain = heatDomain(heat), timeLabel = 'time from cue (s)', rowLabel = 'trial' } = options;
+  const x: Axis = { domain, label: timeLabel, show: 'labelled' };
+  const y: Axis = { domain: [0, Math.max(1, heat.rows * heat.trialsPerRow)], reverse: true, label: rowsLabel(heat, rowLabel), show: 'labelled', ticks: trialTicks(heat.trials) };
   const frame = { width, height, margin, x, y };
   const scale = panelScales(frame);
   const placed = options.eventLabels === true ? placeEvents(events, scale.x, margin.top, width - margin.right) : [];
@@ -65,7 +69,7 @@ function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: M
   });
 }
 
-const trialLabel = ({ trialsPerRow }: HeatRows): string => (trialsPerRow === 1 ? 'trial' : `trial (means of ${trialsPerRow})`);
+const rowsLabel = ({ trialsPerRow }: HeatRows, row: string): string => (trialsPerRow === 1 ? row : `${row} (means of ${trialsPerRow})`);
 
 /** A column is drawn around its time, as the point of a line is. */
 function halfStep({ t }: HeatRows): number {

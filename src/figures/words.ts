@@ -59,13 +59,13 @@ function correlationText(r: number): string {
 }
 
 /** The map in sentences: where it is strongest at its beginning and at its end. */
-export function heatWords({ t, rows, rpe, trials }: HeatRows): string {
+export function heatWords({ t, rows, rpe, trials }: HeatRows, many = 'trials'): string {
   const strongest = (row: number): string => {
     const values = Array.from(rpe.subarray(row * t.length, (row + 1) * t.length));
     const sizes = values.map((value) => Math.abs(value) || 0);
     const at = sizes.indexOf(Math.max(...sizes));
     return `${number(values[at] ?? 0)} reward units at ${number(t[at] ?? 0)} s`;
   };
-  if (rows === 0) return 'No trials yet.';
-  return `${trials} trials. RPE of largest size in the first row: ${strongest(0)}; in the last row: ${strongest(rows - 1)}.`;
+  if (rows === 0) return `No ${many} yet.`;
+  return `${trials} ${many}. RPE of largest size in the first row: ${strongest(0)}; in the last row: ${strongest(rows - 1)}.`;
 }

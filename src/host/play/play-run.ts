@@ -67,15 +67,19 @@ export const specOfPlay = (manifest: PlayManifest, folder: string): PlaySpec => 
 export interface LoadOptions {
   /** Makes networks for a backend's name. */
   readonly networksFor: (backend: string) => Promise<NetworkMaker>;
+  /** Other ones than the run was made with. */
+  readonly backend?: string | undefined;
+  readonly steps?: number | undefined;
 }
 
 /**
  * A saved run, at the step at which it was saved.
  * @throws InputError where the folder is damaged, or was made by other versions of the run's parts
  */
-export async function loadPlay(folder: string, { networksFor }: LoadOptions): Promise<PlayRun> {
+export async function loadPlay(folder: string, { networksFor, ...other }: LoadOptions): Promise<PlayRun> {
   const manifest = await readPlayManifest(folder);
-  const spec = specOfPlay(manifest, folder);
+  const saved = specOfPlay(manifest, folder);
+  const spec = { ...saved, backend: other.backend ?? saved.backend, steps: other.steps ?? saved.steps };
   const versions = playVersions(spec);
   const changed = Object.keys(versions).find((name) => versions[name] !== manifest.versions[name]);
   if (changed !== undefined) throw new InputError(`the ${changed} has changed since the run was saved`, folder, 'train again with this version of the program');

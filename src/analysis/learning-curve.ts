@@ -1,0 +1,49 @@
+/** The episodes of one run, in order of their ends. */
+export interface EpisodeReturns {
+  /** Steps over all worlds that had been taken when each ended. */
+  readonly endSteps: ArrayLike<number>;
+  readonly returns: ArrayLike<number>;
+}
+
+/** One point of a learning curve. */
+export interface CurvePoint {
+  /** Steps in the middle of the stretch that the point stands for. */
+  readonly steps: number;
+  /** Mean over seeds of each seed's mean return; of one seed its mean. */
+  readonly mean: number;
+  /** Standard error over seeds; of one seed over its episodes. 0 where there is one alone. */
+  readonly sem: number;
+  /** Seeds (or episodes, of one seed) that the point is over. */
+  readonly n: number;
+}
+
+/**
+ * Mean return of the episodes that ended in each of so many equal stretches of a run, with a band over seeds. A stretch in which no episode ended has no point.
+ */
+export function learningCurve(runs: readonly EpisodeReturns[], steps: number, stretches: number): readonly CurvePoint[] {
+  const bySeed = runs.map((run) => binned(run, steps, stretches));
+  return Array.from({ length: stretches }, (_, i): CurvePoint | undefined => {
+    const bins = bySeed.map((bins) => bins[i] as readonly number[]).filter((bin) => bin.length > 0);
+    const values = runs.length === 1 ? (bins[0] ?? []) : bins.map(mean);
+    if (values.length === 0) return undefined;
+    return { steps: ((i + 0.5) * steps) / stretches, mean: mean(values), sem: standardError(values), n: values.length };
+  }).filter((point) => point !== undefined);
+}
+
+function binned({ endSteps, returns }: EpisodeReturns, steps: number, stretches: number): readonly (readonly number[])[] {
+  const bins: number[][] = Array.from({ length: stretches }, () => []);
+  for (let i = 0; i < returns.length; i++) {
+    // An episode that ends with the last step of a stretch belongs to it.
+    const bin = Math.min(stretches - 1, Math.ceil(((endSteps[i] as number) * stretches) / steps) - 1);
+    bins[Math.max(0, bin)]?.push(returns[i] as number);
+  }
+  return bins;
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function standardError(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1) / values.length);
+}

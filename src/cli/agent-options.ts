@@ -1,0 +1,24 @@
+import type { PartialAgent } from '../contracts/spec.ts';
+import type { Arguments, Option } from './command.ts';
+
+/** Options by which a command is told what agent to take. */
+export const agentOptions: Readonly<Record<string, Option>> = {
+  agent: { type: 'string', value: 'ID', help: 'a named triple of architecture, objective and learning rule' },
+  architecture: { type: 'string', value: 'ID', help: 'another architecture than the agent has' },
+  objective: { type: 'string', value: 'ID', help: 'another objective' },
+  'learning-rule': { type: 'string', value: 'ID', help: 'another learning rule' },
+  policy: { type: 'string', value: 'ID', help: 'another policy, where the agent acts' },
+};
+
+/**
+ * The agent that the options name; nothing where they name none.
+ * @param base the agent that changed parts are put into, where none is named
+ */
+export function agentFrom(args: Arguments, base: () => PartialAgent): { agent?: PartialAgent } {
+  const given = { architecture: args.text('architecture'), objective: args.text('objective'), learningRule: args.text('learning-rule'), policy: args.text('policy') };
+  const parts = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const named = args.text('agent');
+  if (Object.keys(parts).length === 0) return named === undefined ? {} : { agent: named };
+  const start = named ?? base();
+  return { agent: { ...(typeof start === 'string' ? { id: start } : start), ...parts } };
+}

@@ -1,0 +1,210 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import type { PlaySpec } from '../../contracts/play-spec.ts';
+import { completePlaySpec, locatePlayParameter, playPartKinds, playPartOf, setPlayParameter, type PlayPartName } from '../../engine/play/play-spec.ts';
+import { find, findSteppedEnv } from '../../engine/registry.ts';
+import { networksFor } from '../../host/networks.ts';
+import { curveData, eventIndex, playProvenance, specProvenance } from '../../host/play/play-figures.ts';
+import { loadPlay, meanOver, specOfPlay, startPlay, type PlayRun } from '../../host/play/play-run.ts';
+import { train } from '../../host/play/train.ts';
+import { trainSeeds } from '../../host/play/train-seeds.ts';
+import type { TrainedSeed } from '../../host/play/train-job.ts';
+import { playRunName, readPlayManifest } from '../../storage/play-folder.ts';
+import { defaultRunsFolder } from '../../storage/runs-folder.ts';
+import { agentFrom, agentOptions } from '../agent-options.ts';
+import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { note, printResult, progressLine, shortNumber, textTable } from '../output.ts';
+import { nameAndValue, valueOf } from '../setting.ts';
+import { trainProgress } from '../train-progress.ts';
+import { svgName, writeOutput } from '../write-output.ts';
+import { parameterLines } from './list.ts';
+
+const command: Command = {
+  name: 'train',
+  usage: 'WORLD | --resume RUN',
+  summary: 'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped.',
+  options: {
+    ...agentOptions,
+    steps: { type: 'string', value: 'N', help: 'steps to take, over all worlds (default 100000)' },
+    worlds: { type: 'string', value: 'N', help: 'worlds that are stepped together (default: as the agent is best given)' },
+    backend: { type: 'string', value: 'NAME', help: 'what computes networks: auto (measured), or one that `phasic doctor` lists' },
+    set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
+    seed: { type: 'string', value: 'N', help: 'seed of every random stream (default 1)' },
+    seeds: { type: 'string', value: 'N', help: 'train N seeds, from the given one on' },
+    workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
+    resume: { type: 'string', value: 'RUN', help: 'go on with a saved run, to its planned steps or to --steps' },
+    figure: { type: 'string', value: 'FILE.svg', help: 'save the figure of RPE around an event' },
+    event: { type: 'string', value: 'ID', help: 'the event of that figure (default: the most frequent)' },
+    curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
+    runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
+    json: { type: 'boolean', help: 'print one JSON object' },
+  },
+  details: ([world]) => (world === undefined ? '`phasic list envs` names the worlds.' : parameterHelp(completePlaySpec({ env: world }))),
+  run,
+};
+export default command;
+
+/** What a shell gives for a program ended by Ctrl-C. */
+const interrupted = 130;
+const mostSteps = 1e12;
+const mostWorlds = 65_536;
+
+function parameterHelp(spec: PlaySpec): string {
+  const sections = (Object.keys(playPartKinds) as PlayPartName[]).flatMap((name) => {
+    const part = playPartOf(spec, name);
+    return part === undefined ? [] : [[`  ${name} ${part.id}`, ...parameterLines(find(playPartKinds[name], part.id).parameters)].join('\n')];
+  });
+  const events = findSteppedEnv(spec.env.id).events.map(({ id, title }) => `    ${id}: ${title}`);
+  return ['Parameters for --set:', ...sections, '', 'Events for --event:', ...events].join('\n');
+}
+
+async function run(args: Arguments): Promise<number> {
+  for (const name of ['figure', 'curve']) if (args.on(name)) svgName(args.text(name) ?? '');
+  const runsFolder = args.text('runs') ?? defaultRunsFolder();
+  const resumed = args.text('resume');
+  if (resumed !== undefined) return resume(resumed, runsFolder, args);
+  const spec = specFrom(args);
+  const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
+  if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args);
+  const folder = join(runsFolder, playRunName(spec));
+  return trainOne(startPlay(spec, await networksFor(spec.backend)), folder, args);
+}
+
+function specFrom(args: Arguments): PlaySpec {
+  const [env, ...more] = args.positionals;
+  if (env === undefined) throw new InputError('the world is missing', 'phasic train', 'name one, e.g. phasic train breakout; `phasic list envs` names all');
+  if (more.length > 0) throw new InputError(`'${more[0]}' is one too many`, 'phasic train', 'one world at a time');
+  const number = (name: string, min: number, max: number): number | undefined => {
+    const text = args.text(name);
+    return text === undefined ? undefined : wholeNumber(text, `--${name}`, min, max);
+  };
+  const base = completePlaySpec({
+    env,
+    ...agentFrom(args, () => findSteppedEnv(env).agent),
+    worlds: number('worlds', 1, mostWorlds),
+    steps: number('steps', 1, mostSteps),
+    seed: number('seed', 0, 0xffffffff),
+    backend: args.text('backend'),
+  });
+  return args.texts('set').reduce(applySetting, base);
+}
+
+function applySetting(spec: PlaySpec, setting: string): PlaySpec {
+  const [path, value] = nameAndValue(setting, '--set', '--set ');
+  const { part, name } = locatePlayParameter(spec, path);
+  return setPlayParameter(spec, path, valueOf(find(playPartKinds[part], playPartOf(spec, part)?.id ?? '').parameters[name], value));
+}
+
+async function resume(asked: string, runsFolder: string, args: Arguments): Promise<number> {
+  const fixed = ['agent', 'architecture', 'objective', 'learning-rule', 'policy', 'worlds', 'set', 'seed', 'seeds'].find((name) => args.on(name));
+  if (fixed !== undefined || args.positionals.length > 0) {
+    throw new InputError(`${fixed === undefined ? `'${args.positionals[0]}'` : `--${fixed}`} cannot be changed in a run that goes on`, 'phasic train --resume', 'leave it out, or train anew');
+  }
+  const folder = runFolder(asked, runsFolder);
+  const spec = specOfPlay(await readPlayManifest(folder), folder);
+  const steps = args.text('steps');
+  const run = await loadPlay(folder, { networksFor, backend: args.text('backend'), steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps) });
+  note(`going on with ${folder} at step ${run.session.steps} of ${run.session.spec.steps} (${spec.env.id}, ${spec.agent.id ?? spec.agent.learningRule.id})`);
+  return trainOne(run, folder, args);
+}
+
+/** A run's folder by its path, or by its name in the runs folder. */
+export function runFolder(asked: string, runsFolder: string): string {
+  const named = join(runsFolder, asked);
+  return !isAbsolute(asked) && !existsSync(asked) && existsSync(named) ? named : asked;
+}
+
+async function trainOne(run: PlayRun, folder: string, args: Arguments): Promise<number> {
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  const line = trainProgress(run);
+  const began = performance.now();
+  const stepsBefore = run.session.steps;
+  try {
+    await train(run, { folder, signal: stop.signal, onProgress: line.show });
+  } finally {
+    line.clear();
+    process.off('SIGINT', abort).off('SIGTERM', abort);
+  }
+  const seconds = (performance.now() - began) / 1000;
+  await writeFigures(run, args);
+  printResult(args.on('json') ? trainedJson(run, folder, seconds, run.session.steps - stepsBefore) : trainedReport(run, folder, seconds, run.session.steps - stepsBefore));
+  if (!run.session.finished) note(`stopped and saved; go on with: phasic train --resume ${folder}`);
+  return run.session.finished ? 0 : interrupted;
+}
+
+async function writeFigures(run: PlayRun, args: Arguments): Promise<void> {
+  const figure = args.text('figure');
+  const curve = args.text('curve');
+  if (figure === undefined && curve === undefined) return;
+  const { curveSvg, eventSvg } = await import('../../host/play/play-svg.ts');
+  if (figure !== undefined) await writeOutput(figure, eventSvg(run, eventIndex(run, args.text('event'))));
+  if (curve !== undefined) await writeOutput(curve, curveSvg(curveData(run.session.spec, [run.session.episodes.columns()], playProvenance(run))));
+}
+
+function trainedReport(run: PlayRun, folder: string, seconds: number, steps: number): string {
+  const { session, observer } = run;
+  const { episodes, env, spec } = session;
+  const events = env.events.map(({ title }, i) => [title, observer.windows.count(i).toLocaleString('en-US')]);
+  return [
+    `${env.title}, ${spec.agent.id ?? spec.agent.learningRule.id}, seed ${spec.seed}, ${run.backend()}, ${shortNumber(seconds)} s`,
+    `${session.steps.toLocaleString('en-US')} steps (${Math.round(steps / seconds).toLocaleString('en-US')} a second), ${episodes.count.toLocaleString('en-US')} episodes`,
+    episodes.count === 0 ? 'no episode has ended' : `mean return of the last ${Math.min(meanOver, episodes.count)} episodes: ${shortNumber(episodes.meanReturn(meanOver))}`,
+    '',
+    textTable([['event', 'times'], ...events]),
+    '',
+    `saved ${folder}`,
+  ].join('\n');
+}
+
+function trainedJson(run: PlayRun, folder: string, seconds: number, steps: number): string {
+  const { session, observer } = run;
+  const { episodes, env, spec } = session;
+  const mean = episodes.meanReturn(meanOver);
+  return JSON.stringify({
+    spec,
+    backend: run.backend(),
+    run: folder,
+    finished: session.finished,
+    seconds,
+    steps: session.steps,
+    stepsPerSecond: steps / seconds,
+    episodes: episodes.count,
+    meanReturn: Number.isNaN(mean) ? null : mean,
+    events: Object.fromEntries(env.events.map(({ id }, i) => [id, observer.windows.count(i)])),
+    diagnostics: session.player.diagnostics(),
+  });
+}
+
+async function manySeeds(spec: PlaySpec, count: number, runsFolder: string, args: Arguments): Promise<number> {
+  if (args.on('figure')) throw new InputError('--figure is for one seed', 'phasic train', 'leave out --seeds, or use --curve');
+  wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
+  const workers = args.text('workers');
+  const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);
+  const trained: TrainedSeed[] = [];
+  const began = performance.now();
+  const progress = progressLine(count);
+  progress.show(0);
+  for await (const one of trainSeeds(spec, seeds, { runsFolder, workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256) })) {
+    trained.push(one);
+    progress.show(trained.length);
+  }
+  progress.clear();
+  const seconds = (performance.now() - began) / 1000;
+  const curve = args.text('curve');
+  if (curve !== undefined) await writeOutput(curve, (await import('../../host/play/play-svg.ts')).curveSvg(curveData(spec, trained, specProvenance(spec, trained[0]?.backend ?? ''))));
+  printResult(args.on('json') ? JSON.stringify({ spec, seconds, seeds: trained.map(seedSummary) }) : seedsReport(spec, trained, seconds));
+  return 0;
+}
+
+function seedSummary({ seed, run, backend, steps, seconds, returns }: TrainedSeed) {
+  const last = Array.from(returns.subarray(-meanOver));
+  return { seed, run, backend, steps, seconds, episodes: returns.length, meanReturn: last.length === 0 ? null : last.reduce((sum, value) => sum + value, 0) / last.length };
+}
+
+function seedsReport(spec: PlaySpec, trained: readonly TrainedSeed[], seconds: number): string {
+  const rows = trained.map(seedSummary).map((one) => [String(one.seed), one.meanReturn === null ? 'none' : shortNumber(one.meanReturn), String(one.episodes), shortNumber(one.seconds), one.run]);
+  return [`${findSteppedEnv(spec.env.id).title}, ${spec.agent.id ?? spec.agent.learningRule.id}, ${trained.length} seeds, ${shortNumber(seconds)} s`, '', textTable([['seed', `mean return of the last ${meanOver}`, 'episodes', 's', 'run'], ...rows])].join('\n');
+}

@@ -1,0 +1,21 @@
+import type { PlayRun } from '../host/play/play-run.ts';
+import type { TrainProgress } from '../host/play/train.ts';
+import { clockTime, progressBar, shortNumber, writeLine } from './output.ts';
+
+/** One line on a terminal's standard error: how far, how fast, how well, and what computes; silent where nobody watches. */
+export function trainProgress(run: PlayRun): { show(progress: TrainProgress): void; clear(): void } {
+  return { show: (progress) => writeLine(progressText(progress, run.backend())), clear: () => writeLine('') };
+}
+
+function progressText(progress: TrainProgress, backend: string): string {
+  const { steps, planned, stepsPerSecond, meanReturn, diagnostics, secondsLeft } = progress;
+  const parts = [
+    `${progressBar(steps / planned)} ${steps.toLocaleString('en-US')} of ${planned.toLocaleString('en-US')}`,
+    `${Math.round(stepsPerSecond).toLocaleString('en-US')} steps/s`,
+    ...(Number.isNaN(meanReturn) ? [] : [`return ${shortNumber(meanReturn)}`]),
+    ...(diagnostics['loss'] === undefined ? [] : [`loss ${shortNumber(diagnostics['loss'])}`]),
+    `${clockTime(secondsLeft)} left`,
+    backend,
+  ];
+  return parts.join(', ');
+}

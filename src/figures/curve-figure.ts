@@ -1,0 +1,74 @@
+import * as Plot from '@observablehq/plot';
+import type { CurvePoint } from '../analysis/learning-curve.ts';
+import { compose } from './compose.ts';
+import { extent, niceDomain } from './extent.ts';
+import { shortNumber } from './figure-data.ts';
+import { drawPanel, type Axis } from './panel.ts';
+import { categoryStyle, lightTheme, type Theme } from './theme.ts';
+import { caption } from './titles.ts';
+import { fontSizes } from './text-box.ts';
+import { Pile } from './pile.ts';
+
+export interface CurveData {
+  readonly title: string;
+  readonly note: string;
+  /** Steps planned. */
+  readonly steps: number;
+  readonly points: readonly CurvePoint[];
+  readonly provenance: string;
+}
+
+export interface CurveOptions {
+  readonly data: CurveData;
+  readonly document: Document;
+  readonly width: number;
+  readonly height?: number;
+  readonly theme?: Theme;
+}
+
+const margin = { top: 8, right: 24, bottom: 42, left: 60 };
+const edge = 10;
+
+/** Return of the episodes against the steps taken: mean and SEM. */
+export function learningCurvePanel({ data, document, width, height = 260, theme = lightTheme }: CurveOptions): SVGSVGElement {
+  const { points, steps } = data;
+  const style = categoryStyle(theme, 0);
+  const [low, high] = extent(points.flatMap(({ mean, sem }) => [mean - sem, mean + sem]));
+  const x: Axis = { domain: [0, steps], label: 'steps', show: 'labelled', spine: true };
+  const y: Axis = { domain: points.length === 0 ? [0, 1] : niceDomain([low, high]), label: 'return of an episode', show: 'labelled', spine: true };
+  const panel = drawPanel({
+    document,
+    theme,
+    width,
+    height,
+    margin,
+    x,
+    y,
+    marks: [
+      Plot.areaY(points, { x: 'steps', y1: ({ mean, sem }: CurvePoint) => mean - sem, y2: ({ mean, sem }: CurvePoint) => mean + sem, fill: style.stroke, fillOpacity: 0.17, ariaDescription: 'SEM' }),
+      Plot.lineY(points, { x: 'steps', y: 'mean', stroke: style.stroke, strokeWidth: 1.5, ariaDescription: 'mean return' }),
+      points.length > 0 ? null : Plot.text(['no episode has ended yet'], { frameAnchor: 'middle', fill: theme.soft }),
+    ],
+  });
+  return compose({ document, theme, width, height, label: `${data.title}, learning curve`, description: curveWords(data) }, [{ x: 0, y: 0, svg: panel }]);
+}
+
+/** The learning curve on a sheet, with what made it written below. */
+export function learningCurveFigure({ data, document, width, height = 260, theme = lightTheme }: CurveOptions): SVGSVGElement {
+  const pile = new Pile(edge);
+  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
+    const { svg, height: lines } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
+    pile.add(svg, lines);
+  };
+  text(data.title, fontSizes.title, theme.ink, 600);
+  text(data.note, fontSizes.text, theme.soft);
+  pile.add(learningCurvePanel({ data, document, width, height, theme }), height + edge);
+  text(data.provenance, fontSizes.small, theme.soft);
+  return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: curveWords(data), paper: true }, pile.parts);
+}
+
+function curveWords({ points }: CurveData): string {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return 'No episode has ended yet.';
+  return `Mean return ${shortNumber(first.mean, 3)} at ${Math.round(first.steps)} steps, ${shortNumber(last.mean, 3)} at ${Math.round(last.steps)} steps.`;
+}

@@ -1,0 +1,67 @@
+import type { Averages } from '../contracts/paradigm.ts';
+import { alignedFigure, timeDomain } from './aligned-figure.ts';
+import { compose } from './compose.ts';
+import { heatMap } from './heat-map.ts';
+import type { HeatRows } from './heat-rows.ts';
+import { Pile } from './pile.ts';
+import { fontSizes } from './text-box.ts';
+import { lightTheme, type Theme } from './theme.ts';
+import { caption } from './titles.ts';
+import { alignedWords, heatWords } from './words.ts';
+
+/** RPE and value around one event of a game. */
+export interface EventFigureData {
+  readonly title: string;
+  readonly note: string;
+  /** What happened, such as `brick hit`. */
+  readonly event: string;
+  /** Early in learning and late. */
+  readonly conditions: readonly { readonly id: string; readonly title: string; readonly averages: Averages }[];
+  /** One row an occurrence, the earliest at the top. */
+  readonly heat: HeatRows;
+  readonly provenance: string;
+}
+
+export interface EventFigureOptions {
+  readonly data: EventFigureData;
+  readonly document: Document;
+  readonly width: number;
+  readonly theme?: Theme;
+}
+
+const heights = { rpe: 240, value: 130, heat: 230 } as const;
+const gap = 12;
+const edge = 10;
+
+/** Mean RPE and value around the event, early and late, and below them every occurrence on the same time axis. */
+export function eventPanels({ data, document, width, theme = lightTheme }: EventFigureOptions): SVGSVGElement {
+  const pile = new Pile(0);
+  addPanels(pile, { data, document, width, theme });
+  return compose({ document, theme, width, height: Math.ceil(pile.height), label: `${data.title}, RPE around ${data.event}, ${data.note}`, description: eventWords(data) }, pile.parts);
+}
+
+/** The same on a sheet, with what made it written below. */
+export function eventFigure({ data, document, width, theme = lightTheme }: EventFigureOptions): SVGSVGElement {
+  const pile = new Pile(edge);
+  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
+    const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
+    pile.add(svg, height);
+  };
+  text(data.title, fontSizes.title, theme.ink, 600);
+  text(data.note, fontSizes.text, theme.soft);
+  pile.skip(gap / 2);
+  addPanels(pile, { data, document, width, theme });
+  text(data.provenance, fontSizes.small, theme.soft);
+  return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: eventWords(data), paper: true }, pile.parts);
+}
+
+function addPanels(pile: Pile, { data, document, width, theme }: Required<EventFigureOptions>): void {
+  const shown = { title: data.title, note: data.note, conditions: data.conditions, rateUnit: '', recorded: [] };
+  const shared = { data: shown, document, width, theme, timeAxis: 'bare' } as const;
+  pile.add(alignedFigure({ ...shared, signal: 'rpe', height: heights.rpe }), heights.rpe + gap);
+  pile.add(alignedFigure({ ...shared, signal: 'value', height: heights.value, labels: 'none' }), heights.value + gap);
+  const time = { domain: timeDomain(data.conditions), timeLabel: `time from ${data.event} (s)`, rowLabel: 'occurrence' };
+  pile.add(heatMap({ heat: data.heat, events: [{ seconds: 0, label: data.event }], document, width, height: heights.heat, theme, ...time }), heights.heat + gap);
+}
+
+const eventWords = ({ conditions, heat }: EventFigureData): string => `RPE: ${alignedWords(conditions, 'rpe', '')} Value: ${alignedWords(conditions, 'value', '')} ${heatWords(heat, 'occurrences')}`;

@@ -1,0 +1,73 @@
+import { eventAverages, windowSeconds } from '../../analysis/event-averages.ts';
+import type { Occurrences } from '../../analysis/event-windows.ts';
+import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
+import { didYouMean, InputError } from '../../core/errors.ts';
+import type { PlaySpec } from '../../contracts/play-spec.ts';
+import { find, findSteppedEnv } from '../../engine/registry.ts';
+import type { CurveData } from '../../figures/curve-figure.ts';
+import type { EventFigureData } from '../../figures/event-figure.ts';
+import { heatRows } from '../../figures/heat-rows.ts';
+import { version } from '../version.ts';
+import type { PlayRun } from './play-run.ts';
+
+/** Points of a learning curve. */
+const stretches = 50;
+
+/** The event with an id; the one that happened most often when none is asked for. */
+export function eventIndex({ session, observer }: PlayRun, asked: string | undefined): number {
+  const { events, id } = session.env;
+  if (asked !== undefined) {
+    const found = events.findIndex((event) => event.id === asked);
+    if (found < 0) throw new InputError(`unknown event '${asked}'`, `world ${id}`, didYouMean(asked, events.map((event) => event.id)));
+    return found;
+  }
+  const counts = events.map((_, i) => observer.windows.count(i));
+  return counts.indexOf(Math.max(...counts));
+}
+
+/** What the figure of one event shows: the first occurrences in the run, and the latest. */
+export function eventFigureData(run: PlayRun, event: number): EventFigureData {
+  const { session, observer } = run;
+  const { env, spec } = session;
+  const { windows } = observer;
+  const declared = env.events[event] as { id: string; title: string };
+  const clock = { stepSeconds: env.stepSeconds, before: windows.shape.before };
+  const [first, latest] = [windows.first(event), windows.latest(event)];
+  const condition = (id: string, title: string, occurrences: Occurrences) => ({ id, title, averages: eventAverages(occurrences, clock, declared.title) });
+  // Until more have happened than are kept, early and late are the same ones.
+  const conditions = windows.count(event) > windows.shape.kept ? [condition('early', 'first', first), condition('late', 'latest', latest)] : [condition('late', 'all', latest)];
+  const n = conditions.map(({ averages }) => averages.n);
+  return {
+    title: `${playTitle(spec)}: RPE around ${declared.title}`,
+    note: `${windows.count(event)} occurrences in ${session.steps.toLocaleString('en-US')} steps; n = ${n[0]}${n.length > 1 ? ` first and ${n[1]} latest` : ''}, mean ± SEM`,
+    event: declared.title,
+    conditions,
+    heat: heatRows(latest.signals.rpe, windowSeconds(clock, latest.steps), () => true),
+    provenance: playProvenance(run),
+  };
+}
+
+/** The learning curve of one run, or of several seeds of it. */
+export function curveData(spec: PlaySpec, runs: readonly EpisodeReturns[], provenance: string): CurveData {
+  const episodes = runs.reduce((sum, { returns }) => sum + returns.length, 0);
+  return {
+    title: `${playTitle(spec)}: learning curve`,
+    note: runs.length === 1 ? `${episodes} episodes, mean ± SEM over episodes` : `${runs.length} seeds, mean ± SEM over seeds`,
+    steps: spec.steps,
+    points: learningCurve(runs, spec.steps, stretches),
+    provenance,
+  };
+}
+
+const playTitle = ({ env, agent }: PlaySpec): string => `${find('envs', env.id).title} · ${agent.id === undefined ? find('learning-rules', agent.learningRule.id).title : find('agents', agent.id).title}`;
+
+/** What made a figure: enough to make it again. */
+export function playProvenance({ session, backend }: PlayRun): string {
+  return specProvenance(session.spec, backend());
+}
+
+export function specProvenance({ env, agent, worlds, steps, seed }: PlaySpec, backend: string): string {
+  const changed = Object.entries(env.parameters).flatMap(([name, value]) => (find('envs', env.id).parameters[name]?.default === value ? [] : [`${name} ${String(value)}`]));
+  const parts = [`phasic ${version}`, [env.id, ...changed].join(' '), agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`, `${worlds} worlds`, `${steps} steps`, `seed ${seed}`, backend];
+  return parts.join(' · ');
+}
