@@ -62,7 +62,7 @@ export class EventWindows {
   /** Takes in the next step of a world. */
   add(world: number, row: WindowRow): void {
     const track = this.tracks[world] as Track;
-    for (const open of track.open) open.store.write(open.slot, open.next++, row);
+    for (const open of track.open) open.store.write(open.serial, open.next++, row);
     if (track.open.length > 0 && (track.open[0] as Open).next >= this.steps) track.open = track.open.filter(({ next }) => next < this.steps);
     for (let event = 0, left = row.happened; left !== 0; event++, left >>>= 1) if ((left & 1) === 1) this.begin(event, track, row);
     if (row.ended) {
@@ -77,12 +77,10 @@ export class EventWindows {
     const { kept, before, after } = this.shape;
     const stores = count < kept ? [this.early[event], this.late[event]] : [this.late[event]];
     for (const store of stores as Store[]) {
-      const slot = store.take();
-      track.recall(store, slot);
-      store.write(slot, before, row);
-      // An older window in the same slot is no longer being filled.
-      track.open = track.open.filter((open) => open.store !== store || open.slot !== slot);
-      if (after > 0) track.open.push({ store, slot, next: before + 1 });
+      const serial = store.take();
+      track.recall(store, serial);
+      store.write(serial, before, row);
+      if (after > 0) track.open.push({ store, serial, next: before + 1 });
     }
   }
 
@@ -101,7 +99,7 @@ export class EventWindows {
     return {
       counts: this.counts.slice(),
       stores: [...this.early, ...this.late].map((store) => store.state()),
-      tracks: this.tracks.map((track) => ({ past: track.state(), open: track.open.map(({ store, slot, next }) => [index(store), slot, next]) })),
+      tracks: this.tracks.map((track) => ({ past: track.state(), open: track.open.map(({ store, serial, next }) => [index(store), serial, next]) })),
     };
   }
 
@@ -112,14 +110,15 @@ export class EventWindows {
     this.tracks.forEach((track, i) => {
       const { past, open } = (state['tracks'] as readonly SavedParts[])[i] as { past: SavedParts; open: readonly (readonly [number, number, number])[] };
       track.restore(past);
-      track.open = open.map(([store, slot, next]) => ({ store: all[store] as Store, slot, next }));
+      track.open = open.map(([store, serial, next]) => ({ store: all[store] as Store, serial, next }));
     });
   }
 }
 
 interface Open {
   readonly store: Store;
-  readonly slot: number;
+  /** Number of the window in its store. */
+  readonly serial: number;
   /** Column that the next step goes to. */
   next: number;
 }
@@ -138,16 +137,18 @@ class Store {
     this.columns = { rpe: column(), value: column(), reward: column() };
   }
 
-  /** The next slot, emptied. */
+  /** Begins a window in the place of the oldest; returns its number. */
   take(): number {
     const slot = this.taken % this.kept;
-    this.taken += 1;
     for (const signal of windowSignals) this.columns[signal].fill(Number.NaN, slot * this.steps, (slot + 1) * this.steps);
-    return slot;
+    this.taken += 1;
+    return this.taken - 1;
   }
 
-  write(slot: number, column: number, row: Pick<WindowRow, WindowSignal>): void {
-    const at = slot * this.steps + column;
+  /** Writes a step of a window, unless a newer one has taken its place. */
+  write(serial: number, column: number, row: Pick<WindowRow, WindowSignal>): void {
+    if (serial < this.taken - this.kept) return;
+    const at = (serial % this.kept) * this.steps + column;
     this.columns.rpe[at] = row.rpe;
     this.columns.value[at] = row.value;
     this.columns.reward[at] = row.reward;
@@ -205,11 +206,11 @@ class Track {
   }
 
   /** Writes what is remembered into the columns before the event. */
-  recall(store: Store, slot: number): void {
+  recall(store: Store, serial: number): void {
     const remembered = Math.min(this.count, this.length);
     for (let back = 1; back <= remembered; back++) {
       const at = 3 * ((this.count - back) % this.length);
-      store.write(slot, this.length - back, { rpe: this.past[at] as number, value: this.past[at + 1] as number, reward: this.past[at + 2] as number });
+      store.write(serial, this.length - back, { rpe: this.past[at] as number, value: this.past[at + 1] as number, reward: this.past[at + 2] as number });
     }
   }
 

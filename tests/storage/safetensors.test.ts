@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Saved } from '../../src/contracts/saved.ts';
+import { InputError } from '../../src/core/errors.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
+
+const leaf: fc.Arbitrary<Saved> = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.double(),
+  fc.string(),
+  fc.float64Array({ maxLength: 5 }),
+  fc.float32Array({ maxLength: 5 }),
+  fc.int32Array({ maxLength: 5 }),
+  fc.uint32Array({ maxLength: 5 }),
+  fc.uint8Array({ maxLength: 5 }),
+);
+const name = fc.stringMatching(/^[a-z]{1,5}$/);
+const state = fc.letrec<{ tree: Saved }>((tie) => ({
+  tree: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('tree'), { maxLength: 4 }), fc.dictionary(name, tie('tree'), { maxKeys: 4, noNullPrototype: true })),
+})).tree;
+
+describe('state as safetensors', () => {
+  test('comes back equal: numbers that JSON cannot hold, minus zero and empty arrays too', () => {
+    fc.assert(
+      fc.property(state, (given) => {
+        expect(decodeSafetensors(encodeSafetensors(given), 'memory')).toEqual(given);
+      }),
+    );
+  });
+
+  test('is laid out as the format says', () => {
+    // https://github.com/huggingface/safetensors: N as a 64-bit number, N bytes of JSON, then the arrays, offsets counted from there.
+    const bytes = encodeSafetensors({ weights: Float32Array.of(1, 2), counts: [Uint8Array.of(7)] });
+    const view = new DataView(bytes.buffer);
+    const length = Number(view.getBigUint64(0, true));
+    expect(length % 8).toBe(0);
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+    expect(header.weights).toEqual({ dtype: 'F32', shape: [2], data_offsets: [0, 8] });
+    expect(header['counts/0']).toEqual({ dtype: 'U8', shape: [1], data_offsets: [8, 9] });
+    expect(bytes.length).toBe(8 + length + 9);
+    expect([view.getFloat32(8 + length, true), view.getFloat32(12 + length, true), bytes.at(-1)]).toEqual([1, 2, 7]);
+  });
+
+  test('a file that is cut short, or is something else, is told in one line', () => {
+    const bytes = encodeSafetensors({ weights: new Float32Array(100) });
+    for (const damaged of [bytes.subarray(0, 4), bytes.subarray(0, 40), bytes.subarray(0, bytes.length - 1), new TextEncoder().encode('{"this": "is JSON"}, and long enough')]) {
+      expect(() => decodeSafetensors(damaged, 'run/checkpoint')).toThrow(InputError);
+    }
+  });
+});
