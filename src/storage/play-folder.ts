@@ -29,6 +29,8 @@ const manifestSchema = v.strictObject({
   /** What computed the networks; `typed-arrays` where there are none. */
   backend: v.string('must be text'),
   steps: count,
+  /** The run whose state it began with, where it was planned longer than that one: such a run cannot be repeated from its spec alone. */
+  continues: v.optional(v.strictObject({ run: v.string(), steps: count })),
   episodes: count,
   /** Mean return of the last hundred episodes; null before the first has ended. */
   meanReturn: v.nullable(v.number('must be a number')),
@@ -49,6 +51,7 @@ export interface PlayRecord {
   readonly versions: Readonly<Record<string, number>>;
   readonly backend: string;
   readonly steps: number;
+  readonly continues?: PlayManifest['continues'];
   readonly episodes: { readonly endSteps: Float64Array; readonly lengths: Float64Array; readonly returns: Float64Array };
   readonly meanReturn: number;
   readonly state: SavedParts;
@@ -70,7 +73,7 @@ export async function writePlay(record: PlayRecord, folder: string): Promise<voi
     await mkdir(folder, { recursive: true });
     const bytes = encodeSafetensors(record.state);
     const file = `checkpoint-${String(record.steps).padStart(12, '0')}.safetensors`;
-    const { phasic, spec, versions, backend, steps, meanReturn } = record;
+    const { phasic, spec, versions, backend, steps, continues, meanReturn } = record;
     const manifest: PlayManifest = {
       format: playFormat,
       phasic,
@@ -79,6 +82,7 @@ export async function writePlay(record: PlayRecord, folder: string): Promise<voi
       environment: { node: process.version, platform: process.platform, architecture: process.arch },
       backend,
       steps,
+      ...(continues === undefined ? {} : { continues }),
       episodes: record.episodes.returns.length,
       meanReturn: Number.isNaN(meanReturn) ? null : meanReturn,
       checkpoint: { file, bytes: bytes.length, sha256: sha256(bytes) },

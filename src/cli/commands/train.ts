@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
 import { completePlaySpec, locatePlayParameter, playPartKinds, playPartOf, setPlayParameter, type PlayPartName } from '../../engine/play/play-spec.ts';
@@ -106,7 +106,8 @@ async function resume(asked: string, runsFolder: string, args: Arguments): Promi
   const steps = args.text('steps');
   const run = await loadPlay(folder, { networksFor, backend: args.text('backend'), steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps) });
   note(`going on with ${folder} at step ${run.session.steps} of ${run.session.spec.steps} (${spec.env.id}, ${spec.agent.id ?? spec.agent.learningRule.id})`);
-  return trainOne(run, folder, args);
+  // A longer plan makes another run: what anneals does so over all of its steps.
+  return trainOne(run, run.session.spec.steps === spec.steps ? folder : join(dirname(folder), playRunName(run.session.spec)), args);
 }
 
 /** A run's folder by its path, or by its name in the runs folder. */

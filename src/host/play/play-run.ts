@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
@@ -16,6 +17,8 @@ export const meanOver = 100;
 export interface PlayRun {
   readonly session: PlaySession;
   readonly observer: PlayObserver;
+  /** The run whose state it began with, where it was planned longer than that one. */
+  readonly continues?: PlayManifest['continues'];
   /** What computes its networks; `typed-arrays` where it has none. */
   backend(): string;
 }
@@ -53,6 +56,7 @@ export async function savePlay(run: PlayRun, folder: string): Promise<void> {
       versions: playVersions(session.spec),
       backend: run.backend(),
       steps: session.steps,
+      continues: run.continues,
       episodes: session.episodes.columns(),
       meanReturn: session.episodes.meanReturn(meanOver),
       state: { session: session.state(), observer: observer.state() },
@@ -87,5 +91,5 @@ export async function loadPlay(folder: string, { networksFor, ...other }: LoadOp
   const run = startPlay(spec, await networksFor(spec.backend));
   run.session.restore(state['session'] as SavedParts);
   run.observer.restore(state['observer'] as SavedParts);
-  return run;
+  return spec.steps === saved.steps ? { ...run, continues: manifest.continues } : { ...run, continues: { run: basename(folder), steps: manifest.steps } };
 }

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { learningCurve } from '../../src/analysis/learning-curve.ts';
+import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
+import { runJobs } from '../../src/host/job-pool.ts';
+import { curveData, specProvenance } from '../../src/host/play/play-figures.ts';
+import { curveSvg } from '../../src/host/play/play-svg.ts';
+import { version } from '../../src/host/version.ts';
+import type { LearnedSeed, LearningTask } from './task.ts';
+import { learningTasks } from './tasks.ts';
+
+/** What is kept of a task: enough to draw its curve and to judge it again. */
+interface StoredTask {
+  readonly task: LearningTask;
+  readonly phasic: string;
+  readonly machine: string;
+  readonly date: string;
+  readonly seeds: readonly Omit<LearnedSeed, 'endSteps' | 'returns'>[];
+  /** Mean over seeds and its standard error, against steps. */
+  readonly curve: readonly { readonly steps: number; readonly mean: number; readonly sem: number; readonly n: number }[];
+}
+
+const stretches = 50;
+const folderOf = (root: string): string => join(root, 'docs', 'learning');
+
+/** Runs the tasks that are asked for (all when none is), stores what came of them, and writes docs/learning.md from all that is stored. */
+export async function main(root: string, argv: readonly string[], date: string): Promise<number> {
+  const { positionals, values } = parseArgs({ args: [...argv], allowPositionals: true, options: { seeds: { type: 'string' }, workers: { type: 'string' } } });
+  const unknown = positionals.find((id) => learningTasks.every((task) => task.id !== id));
+  if (unknown !== undefined) {
+    process.stderr.write(`bench:learning: unknown task '${unknown}'; choose from ${learningTasks.map(({ id }) => id).join(', ')}\n`);
+    return 2;
+  }
+  mkdirSync(folderOf(root), { recursive: true });
+  const chosen = positionals.length === 0 ? learningTasks : learningTasks.filter(({ id }) => positionals.includes(id));
+  for (const task of chosen) {
+    const seeds = await learn(task, Number(values.seeds ?? 5), Number(values.workers ?? availableParallelism()), root);
+    store(task, seeds, root, date);
+    writePage(root);
+  }
+  if (chosen.length === 0) writePage(root);
+  return 0;
+}
+
+async function learn(task: LearningTask, count: number, workers: number, root: string): Promise<readonly LearnedSeed[]> {
+  const jobs = Array.from({ length: count }, (_, i) => ({ task, seed: i + 1 }));
+  const learned: LearnedSeed[] = [];
+  const workerFile = join(root, 'dist/bench/worker.js');
+  for await (const outcome of runJobs<(typeof jobs)[number], LearnedSeed>(jobs, { workers: Math.min(workers, count), ahead: 0, workerFile, name: ({ seed }) => `${task.id}, seed ${seed}` })) {
+    if ('error' in outcome) throw outcome.error;
+    const { seed, measured, reached, seconds } = outcome.answer;
+    process.stdout.write(`${task.id}, seed ${seed}: ${measured === null ? 'nothing measured' : measured.toFixed(3)} (${reached ? 'reached' : 'not reached'} ${task.atLeast}), ${seconds.toFixed(0)} s\n`);
+    learned.push(outcome.answer);
+  }
+  return learned;
+}
+
+function store(task: LearningTask, seeds: readonly LearnedSeed[], root: string, date: string): void {
+  const spec = completePlaySpec(task.spec);
+  const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`;
+  const stored: StoredTask = {
+    task,
+    phasic: version,
+    machine,
+    date,
+    seeds: seeds.map(({ endSteps: _ends, returns: _returns, ...kept }) => kept),
+    curve: learningCurve(seeds, spec.steps, stretches),
+  };
+  writeFileSync(join(folderOf(root), `${task.id}.json`), `${JSON.stringify(stored, null, 1)}\n`);
+  writeFileSync(join(folderOf(root), `${task.id}.svg`), curveSvg(curveData(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`)));
+}
+
+function writePage(root: string): void {
+  const stored = learningTasks.flatMap(({ id }) => {
+    const file = join(folderOf(root), `${id}.json`);
+    return existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8')) as StoredTask] : [];
+  });
+  const page = [
+    '# What the agents learn',
+    '',
+    'Written by `npm run bench:learning [TASK ...]`: several seeds of each task, with the steps and parameters of the spec. A task is reached by a seed that gets at least the asked-for measure.',
+    '',
+    '| task | what is asked for | reached by | measured, by seed | steps until reached, median | steps/s | where, when |',
+    '|---|---|---|---|---|---|---|',
+    ...stored.map(row),
+    '',
+    ...stored.flatMap(({ task }) => [`## ${task.id}`, '', `${task.claim}. Bound: ${task.source}.`, '', `![learning curve](learning/${task.id}.svg)`, '']),
+  ];
+  writeFileSync(join(root, 'docs', 'learning.md'), page.join('\n'));
+}
+
+function row({ task, seeds, machine, date, phasic }: StoredTask): string {
+  const reached = seeds.filter((seed) => seed.reached).length;
+  const measured = seeds.map((seed) => (seed.measured === null ? 'none' : Number(seed.measured.toPrecision(4)))).join(', ');
+  const steps = seeds.flatMap(({ stepsToReach }) => (stepsToReach === null ? [] : [stepsToReach])).sort((a, b) => a - b);
+  const speeds = seeds.map(({ stepsPerSecond }) => stepsPerSecond).sort((a, b) => a - b);
+  const middle = (values: readonly number[]): string => (values.length === 0 ? '' : Math.round(values[values.length >> 1] as number).toLocaleString('en-US'));
+  return `| ${[task.id, `${task.claim} (${task.atLeast})`, `${reached} of ${seeds.length}`, measured, middle(steps), middle(speeds), `${machine}, phasic ${phasic}, ${date}`].join(' | ')} |`;
+}
