@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { didYouMean, InputError } from '../core/errors.ts';
+import type { NetworkMaker } from '../contracts/network.ts';
+import { chooseNetworks } from '../networks/choose.ts';
+import { packageRoot } from './package-root.ts';
+
+export interface NetworkBackend {
+  readonly name: string;
+  /** The package that computes. */
+  readonly package: string;
+  /** Loaded only when asked for: no other command should wait for these libraries. */
+  load(): Promise<NetworkMaker>;
+}
+
+export const networkBackends: readonly NetworkBackend[] = [
+  { name: 'wasm', package: '@tensorflow/tfjs-backend-wasm', load: () => loadTfjs('wasm') },
+  { name: 'cpu', package: '@tensorflow/tfjs-backend-cpu', load: () => loadTfjs('cpu') },
+];
+
+const loaded = new Map<string, Promise<NetworkMaker>>();
+
+/**
+ * Makes networks on a named backend, or, under the name auto, on whichever is measured to be the fastest for each network.
+ * @throws InputError for a name that is unknown, or a backend that does not work here
+ */
+export function networksFor(name: string): Promise<NetworkMaker> {
+  const maker = loaded.get(name) ?? (name === 'auto' ? loadFastest() : loadNamed(name));
+  loaded.set(name, maker);
+  return maker;
+}
+
+async function loadNamed(name: string): Promise<NetworkMaker> {
+  const backend = networkBackends.find((one) => one.name === name);
+  if (backend === undefined) throw new InputError(`unknown backend '${name}'`, 'backend', didYouMean(name, ['auto', ...networkBackends.map((one) => one.name)]));
+  try {
+    return await backend.load();
+  } catch (error) {
+    throw new InputError(`${name} does not work here: ${(error as Error).message}`, 'backend', 'use auto; phasic doctor shows what works');
+  }
+}
+
+/** Where wasm works, the cpu backend of tfjs is left out: it is slower whatever the network. */
+async function loadFastest(): Promise<NetworkMaker> {
+  const wasm = await networksFor('wasm').catch(() => networksFor('cpu'));
+  return chooseNetworks({ makers: [wasm], now: () => performance.now() });
+}
+
+async function loadTfjs(backend: 'wasm' | 'cpu'): Promise<NetworkMaker> {
+  const { createTfjsNetworks } = await import('../networks/tfjs/maker.ts');
+  return createTfjsNetworks(backend, { wasmFolder: wasmFolder() });
+}
+
+function wasmFolder(): string {
+  return dirname(createRequire(join(packageRoot, 'package.json')).resolve('@tensorflow/tfjs-backend-wasm')) + sep;
+}

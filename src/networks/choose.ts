@@ -1,0 +1,54 @@
+import { InputError } from '../core/errors.ts';
+import type { NetworkMaker, TrainingOptions } from '../contracts/network.ts';
+import { measureNetwork, measureRecurrent, type Clock, type Measured } from './measure.ts';
+
+export interface Choosing {
+  /** In the order in which they are preferred where they are equally fast. At least one. */
+  readonly makers: readonly NetworkMaker[];
+  readonly now: Clock;
+}
+
+// How often a typical agent acts between two training steps.
+const actsPerTrainingStep = 4;
+
+/**
+ * A maker that measures its makers on the network at hand and builds it with the fastest. It measures on random numbers of its own,
+ * so that the stream of a run is the same whichever is chosen, and remembers its choices.
+ * @throws InputError where none of them can build the network: the first one's reason
+ */
+export function chooseNetworks({ makers, now }: Choosing): NetworkMaker {
+  const chosen = new Map<string, NetworkMaker>();
+
+  function choose(spec: unknown, { trainBatch, actBatch, optimiser }: TrainingOptions, measure: (maker: NetworkMaker) => Measured): NetworkMaker {
+    const key = JSON.stringify([spec, trainBatch, actBatch, optimiser.kind]);
+    const maker = chosen.get(key) ?? fastest(makers, measure);
+    chosen.set(key, maker);
+    return maker;
+  }
+
+  return {
+    network: (spec, training, random) => choose(spec, training, (maker) => measureNetwork(maker, spec, training, now)).network(spec, training, random),
+    recurrent: (spec, training, random) => choose(spec, training, (maker) => measureRecurrent(maker, spec, training, now)).recurrent(spec, training, random),
+  };
+}
+
+function fastest(makers: readonly NetworkMaker[], measure: (maker: NetworkMaker) => Measured): NetworkMaker {
+  const [first] = makers;
+  if (first === undefined) throw new Error('there is no maker to choose from');
+  if (makers.length === 1) return first;
+  let best: { readonly maker: NetworkMaker; readonly time: number } | undefined;
+  let refusal: InputError | undefined;
+  for (const maker of makers) {
+    try {
+      const { train, forward } = measure(maker);
+      const time = train + actsPerTrainingStep * forward;
+      if (best === undefined || time < best.time) best = { maker, time };
+    } catch (error) {
+      // A maker may not know a kind of layer; that another one knows it is what there are several for.
+      if (!(error instanceof InputError)) throw error;
+      refusal ??= error;
+    }
+  }
+  if (best === undefined) throw refusal as InputError;
+  return best.maker;
+}

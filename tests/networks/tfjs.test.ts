@@ -1,0 +1,205 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import type { NetworkMaker, NetworkSpec, OutputLoss, TrainingOptions } from '../../src/contracts/network.ts';
+import { InputError } from '../../src/core/errors.ts';
+import { adam, inputSize, networkCases, normals, recurrentCases, rmsprop, sequencesFor, squares, stream } from './cases.ts';
+import { makers } from './makers.ts';
+
+const linear: NetworkSpec = { input: [2], layers: [{ kind: 'dense', units: 1, activation: 'linear', initial: { kind: 'orthogonal', gain: 1 } }] };
+
+describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
+  /** A loss whose derivative by the one output of one row is `slope`; by the parameters it is slope x [x₀, x₁, 1]. */
+  const sloping = (slope: number): OutputLoss => (_, gradient) => {
+    gradient[0] = slope;
+    return 7;
+  };
+  const inputs = Float32Array.of(2, -0.5);
+  const slopes = [3, -1, 0.25, 2];
+  const learningRate = 0.01;
+
+  function train(training: TrainingOptions) {
+    const network = maker.network(linear, training, stream());
+    network.setParameters(Float32Array.of(0.5, -0.25, 0.125));
+    const steps = slopes.map((slope) => network.train(inputs, 1, sloping(slope), learningRate));
+    const parameters = [...network.parameters()];
+    network.dispose();
+    return { steps, parameters };
+  }
+
+  function expectNear(actual: readonly number[], expected: readonly number[]): void {
+    for (const [i, value] of expected.entries()) expect(actual[i]).toBeCloseTo(value, 5);
+  }
+
+  test('Adam as in its paper, in doubles', () => {
+    const { beta1, beta2, epsilon } = { beta1: 0.8, beta2: 0.99, epsilon: 0.1 };
+    const { steps, parameters } = train({ ...adam, maxGradientNorm: Infinity, optimiser: { kind: 'adam', beta1, beta2, epsilon } });
+    const expected = [0.5, -0.25, 0.125].map((start, i) => {
+      let [w, m, v] = [start, 0, 0];
+      for (const [t, slope] of slopes.entries()) {
+        const g = slope * ([2, -0.5, 1][i] as number);
+        m = beta1 * m + (1 - beta1) * g;
+        v = beta2 * v + (1 - beta2) * g ** 2;
+        w -= (learningRate * (m / (1 - beta1 ** (t + 1)))) / (Math.sqrt(v / (1 - beta2 ** (t + 1))) + epsilon);
+      }
+      return w;
+    });
+    expectNear(parameters, expected);
+    expect(steps.map(({ loss }) => loss)).toEqual([7, 7, 7, 7]);
+    expectNear(steps.map(({ gradientNorm }) => gradientNorm), slopes.map((slope) => Math.abs(slope) * Math.sqrt(4 + 0.25 + 1)));
+  });
+
+  test('RMSprop with epsilon inside the root and a mean square that begins at 1, its gradient cut to a length of 1', () => {
+    const { decay, epsilon } = { decay: 0.9, epsilon: 0.1 };
+    const { parameters } = train({ ...rmsprop, maxGradientNorm: 1, optimiser: { kind: 'rmsprop', decay, epsilon } });
+    const expected = [0.5, -0.25, 0.125].map((start, i) => {
+      let [w, v] = [start, 1];
+      for (const slope of slopes) {
+        const whole = slope * ([2, -0.5, 1][i] as number);
+        const g = whole / Math.max(1, Math.abs(slope) * Math.sqrt(5.25));
+        v = decay * v + (1 - decay) * g ** 2;
+        w -= (learningRate * g) / Math.sqrt(v + epsilon);
+      }
+      return w;
+    });
+    expectNear(parameters, expected);
+  });
+});
+
+describe.each(Object.entries(makers))('%s: what it is given and gives', (_name, maker) => {
+  const spec = networkCases['a convolution and dense layers'] as NetworkSpec;
+
+  test('the same stream gives the same network and the same training', () => {
+    const inputs = normals(6 * inputSize(spec), 'inputs');
+    const [first, second] = [1, 2].map(() => {
+      const network = maker.network(spec, adam, stream());
+      for (let step = 0; step < 10; step++) network.train(inputs, 6, squares, 1e-2);
+      const parameters = network.parameters();
+      network.dispose();
+      return parameters;
+    });
+    expect(first).toEqual(second);
+  });
+
+  test('copies are copies: what is done to them does not reach the network, nor its training them', () => {
+    const network = maker.network(spec, adam, stream());
+    const inputs = normals(6 * inputSize(spec), 'inputs');
+    const flat = network.parameters();
+    const kept = flat.slice();
+    const state = network.state();
+    network.train(inputs, 6, squares, 1e-2);
+    expect(flat).toEqual(kept);
+    network.restore(state);
+    expect(network.parameters()).toEqual(kept);
+    network.setParameters(flat);
+    flat.fill(0);
+    expect(network.parameters()).toEqual(kept);
+    network.train(inputs, 6, squares, 1e-2);
+    const once = network.parameters();
+    network.restore(state);
+    network.train(inputs, 6, squares, 1e-2);
+    expect(network.parameters()).toEqual(once);
+    network.dispose();
+  });
+
+  test('setParameters leaves the optimiser as it is; more inputs than rows are ignored', () => {
+    const network = maker.network(spec, adam, stream());
+    const inputs = normals(6 * inputSize(spec), 'inputs');
+    network.train(inputs, 6, squares, 1e-2);
+    const { mean, meanSquare, steps } = network.state();
+    network.setParameters(new Float32Array(network.parameterCount));
+    expect(network.state()).toEqual({ parameters: new Float32Array(network.parameterCount), mean, meanSquare, steps });
+    expect(network.forward(inputs, 2).length).toBe(2 * network.outputs);
+    network.dispose();
+  });
+
+  test.each([
+    ['a vector of another length', (length: number) => ({ parameters: new Float32Array(length + 1) })],
+    ['no vector', () => ({ mean: [1, 2] })],
+    ['half a step', () => ({ steps: 0.5 })],
+  ])('%s is refused and nothing is lost', (_case, change) => {
+    const network = maker.network(spec, adam, stream());
+    const before = network.state();
+    expect(() => network.restore({ ...before, ...change(network.parameterCount) })).toThrow(InputError);
+    expect(network.state()).toEqual(before);
+    network.dispose();
+  });
+});
+
+describe.each(['cpu', 'wasm'] as const)('tfjs-%s: memory', (name) => {
+  const maker = makers[name] as NetworkMaker;
+
+  test.each([
+    ['adam', adam, 3000],
+    ['rmsprop', rmsprop, 1000],
+  ] as const)('%s: the number of tensors is flat over thousands of steps, and dispose frees all', (_optimiser, training, steps) => {
+    const atFirst = tf.memory().numTensors;
+    const network = maker.network(networkCases['tanh layers'] as NetworkSpec, training, stream());
+    const inputs = normals(6 * 4, 'inputs');
+    const live = (): void => {
+      network.train(inputs, 6, squares, 1e-3);
+      network.forward(inputs, 2);
+    };
+    live();
+    const { numTensors, numBytes } = tf.memory();
+    for (let step = 0; step < steps; step++) live();
+    expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+    network.gradient(inputs, 6, squares);
+    network.restore(network.state());
+    network.forward(inputs, 1);
+    expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+    network.dispose();
+    expect(tf.memory().numTensors).toBe(atFirst);
+  });
+
+  test.each([...Object.keys(networkCases), ...Object.keys(recurrentCases)])('%s: flat', (title) => {
+    const atFirst = tf.memory().numTensors;
+    const live = liveOn(title);
+    live.once();
+    const { numTensors } = tf.memory();
+    for (let step = 0; step < 50; step++) live.once();
+    expect(tf.memory().numTensors).toBe(numTensors);
+    live.network.dispose();
+    expect(tf.memory().numTensors).toBe(atFirst);
+  });
+
+  function liveOn(title: string) {
+    const recurrent = recurrentCases[title];
+    if (recurrent !== undefined) {
+      const network = maker.recurrent(recurrent, adam, stream());
+      const sequences = sequencesFor(recurrent, network.stateSize);
+      const state = sequences.state.slice();
+      return {
+        network,
+        once(): void {
+          network.train(sequences, squares, 1e-3);
+          network.step(sequences.inputs, sequences.batch, state);
+          network.forward(sequences);
+        },
+      };
+    }
+    const spec = networkCases[title] as NetworkSpec;
+    const network = maker.network(spec, adam, stream());
+    const inputs = normals(6 * inputSize(spec), 'inputs');
+    return {
+      network,
+      once(): void {
+        network.train(inputs, 6, squares, 1e-3);
+        network.forward(inputs, 6);
+      },
+    };
+  }
+
+  test('an error of the loss comes out, and the network is as before', () => {
+    const network = maker.network(linear, adam, stream());
+    network.forward(Float32Array.of(1, 2), 1);
+    const before = network.state();
+    const { numTensors } = tf.memory();
+    const failing = (): number => {
+      throw new InputError('the loss is NaN', 'step 3', 'lower the learning rate');
+    };
+    expect(() => network.train(Float32Array.of(1, 2), 1, failing, 1e-3)).toThrow('step 3: the loss is NaN');
+    expect(network.state()).toEqual(before);
+    expect(tf.memory().numTensors).toBe(numTensors);
+    network.dispose();
+  });
+});
