@@ -13,9 +13,9 @@ const entries = {
 const preload = { preload: source('src/preload/preload.ts') };
 
 // Packages that stay outside the bundle: electron is given by its binary, vite has native parts, tinypool starts
-// files of its own by path, and ws looks for optional native helpers. All others are bundled: one file with only the used
-// parts loads faster than many whole ones.
-const external = ['electron', 'vite', 'tinypool', 'ws'];
+// files of its own by path, ws looks for optional native helpers, and tfjs-backend-wasm for the folder it is in. All others are
+// bundled: one file with only the used parts loads faster than many whole ones.
+const external = ['electron', 'vite', 'tinypool', 'ws', '@tensorflow/tfjs-backend-wasm'];
 
 export default defineConfig(({ mode }) => ({
   root: source('.'),

@@ -1,44 +1,118 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
-// Kernels of the wasm backend that are slow or absent, in terms of those that are fast. They run inside the operation that asked for
-// them, so its scope disposes of what they allocate.
+// Kernels of the wasm backend that are slow or absent, in terms of what is fast. What they allocate on the way they free themselves:
+// the engine knows only of what goes into a kernel and what comes out.
 
 /** Call it once, after the backend's package is loaded and before the backend starts. */
 export function tuneWasmKernels(): void {
-  transposeBeforeMatMul();
-  tf.registerKernel({ kernelName: tf.Conv2DBackpropFilter, backendName: 'wasm', kernelFunc: conv2DBackpropFilter });
+  const multiply = tf.getKernel(tf.BatchMatMul, 'wasm');
+  const transpose = tf.getKernel(tf.Transpose, 'wasm');
+  replace({ ...multiply, kernelFunc: transposeFirst(multiply.kernelFunc, transpose.kernelFunc) });
+  replace({ kernelName: tf.Conv2DBackpropFilter, backendName: 'wasm', kernelFunc: filterGradient(multiply.kernelFunc) });
+  replace({ kernelName: tf.SplitV, backendName: 'wasm', kernelFunc: split });
 }
 
-/** The transpose flags leave the fast path and cost 5 to 12 times what a transpose does. */
-function transposeBeforeMatMul(): void {
-  const plain = tf.getKernel(tf.BatchMatMul, 'wasm');
-  const swapped = (operand: tf.Tensor): tf.Tensor => {
-    const axes = operand.shape.map((_, axis) => axis);
-    return tf.transpose(operand, [...axes.slice(0, -2), operand.rank - 1, operand.rank - 2]);
+function replace(config: tf.KernelConfig): void {
+  if (tf.getKernelsForBackend('wasm').some(({ kernelName }) => kernelName === config.kernelName)) tf.unregisterKernel(config.kernelName, 'wasm');
+  tf.registerKernel(config);
+}
+
+const countOf = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
+
+/**
+ * The transpose flags of the product leave its fast path and cost 5 to 12 times what a transpose does. As aᵀ b = (bᵀ a)ᵀ and
+ * a bᵀ = (b aᵀ)ᵀ, whichever is less is transposed: the flagged operand, or the other one and the result.
+ */
+function transposeFirst(multiply: tf.KernelFunc, transpose: tf.KernelFunc): tf.KernelFunc {
+  return ({ inputs, attrs, backend }) => {
+    const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
+    const { transposeA, transposeB } = attrs as unknown as tf.BatchMatMulAttrs;
+    const temporary: tf.TensorInfo[] = [];
+    const flip = (matrix: tf.TensorInfo): tf.TensorInfo => {
+      const axes = matrix.shape.map((_, axis) => axis);
+      const perm = [...axes.slice(0, -2), ...axes.slice(-2).toReversed()];
+      return transpose({ inputs: { x: matrix }, attrs: { perm }, backend }) as tf.TensorInfo;
+    };
+    const flipped = (matrix: tf.TensorInfo): tf.TensorInfo => {
+      const result = flip(matrix);
+      temporary.push(result);
+      return result;
+    };
+    const product = (left: tf.TensorInfo, right: tf.TensorInfo): tf.TensorInfo =>
+      multiply({ inputs: { a: left, b: right }, attrs: { transposeA: false, transposeB: false }, backend }) as tf.TensorInfo;
+    const flippedProduct = (left: tf.TensorInfo, right: tf.TensorInfo): tf.TensorInfo => {
+      const result = product(left, right);
+      temporary.push(result);
+      return flip(result);
+    };
+
+    const rows = a.shape.at(transposeA ? -1 : -2) as number;
+    const columns = b.shape.at(transposeB ? -2 : -1) as number;
+    const [sizeA, sizeB] = [countOf(a.shape.slice(-2)), countOf(b.shape.slice(-2))];
+    let result: tf.TensorInfo;
+    if (transposeA && !transposeB && sizeB + rows * columns < sizeA) result = flippedProduct(flipped(b), a);
+    else if (transposeB && !transposeA && sizeA + rows * columns < sizeB) result = flippedProduct(b, flipped(a));
+    else result = product(transposeA ? flipped(a) : a, transposeB ? flipped(b) : b);
+    for (const { dataId } of temporary) (backend as BackendWasm).disposeData(dataId);
+    return result;
   };
-  tf.unregisterKernel(tf.BatchMatMul, 'wasm');
-  tf.registerKernel({
-    ...plain,
-    kernelFunc(call) {
-      const { a, b } = call.inputs as unknown as tf.BatchMatMulInputs;
-      const { transposeA, transposeB } = call.attrs as unknown as tf.BatchMatMulAttrs;
-      return plain.kernelFunc({
-        ...call,
-        inputs: { a: transposeA ? swapped(a as tf.Tensor) : a, b: transposeB ? swapped(b as tf.Tensor) : b },
-        attrs: { transposeA: false, transposeB: false },
-      });
-    },
-  });
 }
 
-/** dW = im2col(x)ᵀ dy, for stride 1 without padding, which is all that a convolution here does. The wasm backend has none (tfjs#8474). */
-const conv2DBackpropFilter: tf.KernelFunc = ({ inputs, attrs }) => {
-  const { x, dy } = inputs as unknown as { x: tf.Tensor4D; dy: tf.Tensor4D };
-  const { filterShape } = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
-  const [height, width, channels, filters] = filterShape;
-  const [batch, rows, columns] = dy.shape;
-  const patches = Array.from({ length: height * width }, (_, place) => tf.slice(x, [0, Math.floor(place / width), place % width, 0], [batch, rows, columns, channels]));
-  const positions = batch * rows * columns;
-  const columnsOfPatches = tf.reshape(tf.concat(patches, 3), [positions, height * width * channels]);
-  return tf.reshape(tf.matMul(columnsOfPatches, tf.reshape(dy, [positions, filters]), true), filterShape);
+/** dW = patches(x)ᵀ dy, for stride 1 without padding, which is all that a convolution here does. The wasm backend has none (tfjs#8474). */
+function filterGradient(multiply: tf.KernelFunc): tf.KernelFunc {
+  return ({ inputs, attrs, backend }) => {
+    const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
+    const { filterShape } = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
+    const positions = countOf(dy.shape.slice(0, 3));
+    const patches = (backend as BackendWasm).makeOutput([1, countOf(filterShape.slice(0, 3)), positions], 'float32');
+    writePatches(backend as BackendWasm, x, dy, filterShape, patches);
+    const flat = { dataId: dy.dataId, shape: [1, positions, filterShape[3]], dtype: dy.dtype };
+    const product = multiply({ inputs: { a: patches, b: flat }, attrs: { transposeA: false, transposeB: false }, backend }) as tf.TensorInfo;
+    (backend as BackendWasm).disposeData(patches.dataId);
+    return { dataId: product.dataId, shape: filterShape, dtype: product.dtype };
+  };
+}
+
+/** For each weight of a filter a row of the inputs that it meets, one for each position of the output. */
+function writePatches(backend: BackendWasm, x: tf.TensorInfo, dy: tf.TensorInfo, [height, width, channels]: readonly [number, number, number, number], patches: tf.TensorInfo): void {
+  const [, rowsIn, columnsIn] = x.shape as [number, number, number, number];
+  const [batch, rows, columns] = dy.shape as [number, number, number, number];
+  const from = backend.typedArrayFromHeap(x);
+  const to = backend.typedArrayFromHeap(patches);
+  let place = 0;
+  for (let i = 0; i < height; i++) {
+    for (let j = 0; j < width; j++) {
+      for (let channel = 0; channel < channels; channel++) {
+        for (let b = 0; b < batch; b++) {
+          for (let row = 0; row < rows; row++) {
+            let source = ((b * rowsIn + row + i) * columnsIn + j) * channels + channel;
+            for (let column = 0; column < columns; column++, source += channels) to[place++] = from[source] as number;
+          }
+        }
+      }
+    }
+  }
+}
+
+/** The backend's own copies the whole tensor for each of the pieces. */
+const split: tf.KernelFunc = (call) => {
+  const { x } = call.inputs as { x: tf.TensorInfo };
+  const { numOrSizeSplits, axis } = call.attrs as unknown as tf.SplitVAttrs;
+  const backend = call.backend as BackendWasm;
+  const along = tf.util.parseAxisParam(axis, x.shape)[0] as number;
+  const sizes = tf.backend_util.prepareSplitSize(x, numOrSizeSplits, along);
+  const outer = countOf(x.shape.slice(0, along));
+  const pieces = sizes.map((size) => backend.makeOutput(x.shape.with(along, size), x.dtype));
+  // Only now: what makes room for a tensor may move the heap.
+  const from = backend.typedArrayFromHeap(x);
+  const stride = from.length / outer;
+  let begin = 0;
+  for (const piece of pieces) {
+    const to = backend.typedArrayFromHeap(piece);
+    const length = to.length / outer;
+    for (let o = 0; o < outer; o++) to.set(from.subarray(o * stride + begin, o * stride + begin + length), o * length);
+    begin += length;
+  }
+  return pieces;
 };
