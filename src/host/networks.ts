@@ -7,15 +7,15 @@ import { packageRoot } from './package-root.ts';
 
 export interface NetworkBackend {
   readonly name: string;
-  /** The package that computes. */
-  readonly package: string;
+  /** Version of what computes. */
+  version(): string;
   /** Loaded only when asked for: no other command should wait for these libraries. */
   load(): Promise<NetworkMaker>;
 }
 
 export const networkBackends: readonly NetworkBackend[] = [
-  { name: 'wasm', package: '@tensorflow/tfjs-backend-wasm', load: () => loadTfjs('wasm') },
-  { name: 'cpu', package: '@tensorflow/tfjs-backend-cpu', load: () => loadTfjs('cpu') },
+  { name: 'wasm', version: () => packageVersion('@tensorflow/tfjs-backend-wasm'), load: () => loadTfjs('wasm') },
+  { name: 'cpu', version: () => packageVersion('@tensorflow/tfjs-backend-cpu'), load: () => loadTfjs('cpu') },
 ];
 
 const loaded = new Map<string, Promise<NetworkMaker>>();
@@ -51,6 +51,8 @@ async function loadTfjs(backend: 'wasm' | 'cpu'): Promise<NetworkMaker> {
   return createTfjsNetworks(backend, { wasmFolder: wasmFolder() });
 }
 
-function wasmFolder(): string {
-  return dirname(createRequire(join(packageRoot, 'package.json')).resolve('@tensorflow/tfjs-backend-wasm')) + sep;
-}
+const packages = createRequire(join(packageRoot, 'package.json'));
+
+const wasmFolder = (): string => dirname(packages.resolve('@tensorflow/tfjs-backend-wasm')) + sep;
+
+const packageVersion = (name: string): string => `${name} ${(packages(`${name}/package.json`) as { version: string }).version}`;

@@ -1,15 +1,18 @@
 import { InputError } from '../core/errors.ts';
 import type { NetworkMaker, TrainingOptions } from '../contracts/network.ts';
-import { measureNetwork, measureRecurrent, type Clock, type Measured } from './measure.ts';
+import { measureNetwork, measureRecurrent, type Measured } from './measure.ts';
 
 export interface Choosing {
   /** In the order in which they are preferred where they are equally fast. At least one. */
   readonly makers: readonly NetworkMaker[];
-  readonly now: Clock;
+  /** Milliseconds, counted from anywhere. */
+  readonly now: () => number;
 }
 
 // How often a typical agent acts between two training steps.
 const actsPerTrainingStep = 4;
+// Long enough for the code to be made and run some times, short enough for nobody to notice at the start of a run.
+const milliseconds = 50;
 
 /**
  * A maker that measures its makers on the network at hand and builds it with the fastest. It measures on random numbers of its own,
@@ -17,6 +20,7 @@ const actsPerTrainingStep = 4;
  * @throws InputError where none of them can build the network: the first one's reason
  */
 export function chooseNetworks({ makers, now }: Choosing): NetworkMaker {
+  const timing = { now, milliseconds };
   const chosen = new Map<string, NetworkMaker>();
 
   function choose(spec: unknown, { trainBatch, actBatch, optimiser }: TrainingOptions, measure: (maker: NetworkMaker) => Measured): NetworkMaker {
@@ -27,8 +31,8 @@ export function chooseNetworks({ makers, now }: Choosing): NetworkMaker {
   }
 
   return {
-    network: (spec, training, random) => choose(spec, training, (maker) => measureNetwork(maker, spec, training, now)).network(spec, training, random),
-    recurrent: (spec, training, random) => choose(spec, training, (maker) => measureRecurrent(maker, spec, training, now)).recurrent(spec, training, random),
+    network: (spec, training, random) => choose(spec, training, (maker) => measureNetwork(maker, spec, training, timing)).network(spec, training, random),
+    recurrent: (spec, training, random) => choose(spec, training, (maker) => measureRecurrent(maker, spec, training, timing)).recurrent(spec, training, random),
   };
 }
 

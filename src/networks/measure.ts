@@ -1,8 +1,12 @@
 import { randomStream } from '../core/random.ts';
 import type { NetworkMaker, NetworkSpec, OutputLoss, RecurrentSpec, Sequences, TrainingOptions } from '../contracts/network.ts';
 
-/** Milliseconds, from anywhere. */
-export type Clock = () => number;
+export interface Timing {
+  /** Milliseconds, counted from anywhere. */
+  readonly now: () => number;
+  /** For how long each of training and acting is repeated. The first calls are slow: the machine code for them is made on the way. */
+  readonly milliseconds: number;
+}
 
 export interface Measured {
   /** Milliseconds of one training step on trainBatch rows: the fastest seen, since whatever else the machine does only adds. */
@@ -11,19 +15,18 @@ export interface Measured {
   readonly forward: number;
 }
 
-// Long enough for some ten steps of a middling network, short enough for nobody to notice at the start of a run.
-const budgetMs = 25;
+const leastRepeats = 3;
 
 /** Builds a network, times it on made-up numbers, and disposes of it. */
-export function measureNetwork(maker: NetworkMaker, spec: NetworkSpec, training: TrainingOptions, now: Clock): Measured {
+export function measureNetwork(maker: NetworkMaker, spec: NetworkSpec, training: TrainingOptions, timing: Timing): Measured {
   const random = randomStream(0, 'measure');
   const network = maker.network(spec, training, random);
   const inputs = spec.input.reduce((all, size) => all * size, 1);
   const values = Float32Array.from({ length: Math.max(training.trainBatch, training.actBatch) * inputs }, () => random.next());
   try {
     return {
-      train: fastest(() => network.train(values, training.trainBatch, halfSquares, 1e-4), now),
-      forward: fastest(() => network.forward(values, training.actBatch), now),
+      train: fastest(() => network.train(values, training.trainBatch, halfSquares, 1e-4), timing),
+      forward: fastest(() => network.forward(values, training.actBatch), timing),
     };
   } finally {
     network.dispose();
@@ -31,7 +34,7 @@ export function measureNetwork(maker: NetworkMaker, spec: NetworkSpec, training:
 }
 
 /** As above; trainBatch rows are actBatch sequences side by side. */
-export function measureRecurrent(maker: NetworkMaker, spec: RecurrentSpec, training: TrainingOptions, now: Clock): Measured {
+export function measureRecurrent(maker: NetworkMaker, spec: RecurrentSpec, training: TrainingOptions, timing: Timing): Measured {
   const random = randomStream(0, 'measure');
   const network = maker.recurrent(spec, training, random);
   const batch = training.actBatch;
@@ -46,8 +49,8 @@ export function measureRecurrent(maker: NetworkMaker, spec: RecurrentSpec, train
   const state = new Float32Array(batch * network.stateSize);
   try {
     return {
-      train: fastest(() => network.train(sequences, halfSquares, 1e-4), now),
-      forward: fastest(() => network.step(sequences.inputs, batch, state), now),
+      train: fastest(() => network.train(sequences, halfSquares, 1e-4), timing),
+      forward: fastest(() => network.step(sequences.inputs, batch, state), timing),
     };
   } finally {
     network.dispose();
@@ -60,15 +63,15 @@ const halfSquares: OutputLoss = (outputs, gradient) => {
   return outputs.reduce((sum, output) => sum + output ** 2 / 2, 0);
 };
 
-function fastest(run: () => unknown, now: Clock): number {
-  const end = now() + budgetMs;
+function fastest(run: () => unknown, { now, milliseconds }: Timing): number {
+  const end = now() + milliseconds;
   let least = Infinity;
   let began = now();
-  do {
+  for (let repeats = 0; repeats < leastRepeats || began < end; repeats++) {
     run();
     const ended = now();
     least = Math.min(least, ended - began);
     began = ended;
-  } while (began < end);
+  }
   return least;
 }
