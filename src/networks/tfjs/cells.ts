@@ -1,68 +1,77 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { RecurrentSpec, Sequences } from '../../contracts/network.ts';
-import { withBiases } from './layers.ts';
 
-/** Parameters of a recurrent network in the order of the flat vector. */
-export type RecurrentBlocks = readonly [
-  inputWeights: tf.Tensor2D,
-  hiddenWeights: tf.Tensor2D,
-  inputBiases: tf.Tensor2D,
-  hiddenBiases: tf.Tensor2D,
-  outputWeights: tf.Tensor2D,
-  outputBiases: tf.Tensor2D,
-];
+/** What a cell did in one step. */
+export interface CellStep {
+  /** The state after: hidden, and for an LSTM then cell, each [batch, units]. */
+  readonly state: readonly tf.Tensor2D[];
+  /** From the derivatives of the loss by the state after to those by what went in. */
+  back(byState: readonly tf.Tensor2D[]): CellDerivatives;
+}
 
-/** [batch, stateSize] after a step; its first `units` columns are the hidden units. */
-type Cell = (units: number, fromInputs: tf.Tensor2D, fromHidden: tf.Tensor2D, state: readonly tf.Tensor2D[]) => readonly tf.Tensor2D[];
+interface CellDerivatives {
+  /** [batch, gates x units] */
+  readonly byFromInputs: tf.Tensor2D;
+  readonly byFromHidden: tf.Tensor2D;
+  /** Past the sum from the hidden units: absent where the state goes in by that sum alone. */
+  readonly byHidden?: tf.Tensor2D;
+  readonly byCell?: tf.Tensor2D;
+}
 
-/** (1 - z) n + z h, with n = tanh(W x + b + r (U h + c)). */
-const gru: Cell = (units, fromInputs, fromHidden, [hidden]) => {
-  const [inputsToGates, inputsToNew] = tf.split(fromInputs, [2 * units, units], 1) as [tf.Tensor2D, tf.Tensor2D];
-  const [hiddenToGates, hiddenToNew] = tf.split(fromHidden, [2 * units, units], 1) as [tf.Tensor2D, tf.Tensor2D];
-  const [reset, update] = tf.split(tf.sigmoid(tf.add(inputsToGates, hiddenToGates)), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+/**
+ * One step of a recurrent cell. Its derivatives are written out: on the tape of tfjs they cost four times as much.
+ * @param fromInputs [batch, gates x units]: W x + b
+ * @param fromHidden [batch, gates x units]: U h + c
+ */
+export type Cell = (units: number, fromInputs: tf.Tensor2D, fromHidden: tf.Tensor2D, state: readonly tf.Tensor2D[]) => CellStep;
+
+type Pair = [tf.Tensor2D, tf.Tensor2D];
+
+/** h <- (1 - z) n + z h, with n = tanh(W x + b + r (U h + c)). */
+export const gru: Cell = (units, fromInputs, fromHidden, [before]) => {
+  const hidden = before as tf.Tensor2D;
+  const [inputsToGates, inputsToNew] = tf.split(fromInputs, [2 * units, units], 1) as Pair;
+  const [hiddenToGates, hiddenToNew] = tf.split(fromHidden, [2 * units, units], 1) as Pair;
+  const gates: tf.Tensor2D = tf.sigmoid(tf.add(inputsToGates, hiddenToGates));
+  const [reset, update] = tf.split(gates, 2, 1) as Pair;
   const fresh: tf.Tensor2D = tf.tanh(tf.add(inputsToNew, tf.mul(reset, hiddenToNew)));
-  return [tf.add(fresh, tf.mul(update, tf.sub(hidden as tf.Tensor2D, fresh)))];
+  const change: tf.Tensor2D = tf.sub(hidden, fresh);
+  return {
+    state: [tf.add(fresh, tf.mul(update, change))],
+    back([after]) {
+      const byState = after as tf.Tensor2D;
+      const byHidden: tf.Tensor2D = tf.mul(byState, update);
+      const byNew = throughTanh(fresh, tf.sub(byState, byHidden));
+      const byGates = throughSigmoid(gates, tf.concat2d([tf.mul(byNew, hiddenToNew), tf.mul(byState, change)], 1));
+      return { byFromInputs: tf.concat2d([byGates, byNew], 1), byFromHidden: tf.concat2d([byGates, tf.mul(byNew, reset)], 1), byHidden };
+    },
+  };
 };
 
-/** c <- f c + i g; h = o tanh(c). */
-const lstm: Cell = (units, fromInputs, fromHidden, [, cell]) => {
-  const [both, proposed, out] = tf.split(tf.add(fromInputs, fromHidden), [2 * units, units, units], 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-  const [input, forget] = tf.split(tf.sigmoid(both), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-  const next: tf.Tensor2D = tf.add(tf.mul(forget, cell as tf.Tensor2D), tf.mul(input, tf.tanh(proposed)));
-  return [tf.mul(tf.sigmoid(out), tf.tanh(next)), next];
+/** c <- f c + i g; h <- o tanh(c). */
+export const lstm: Cell = (units, fromInputs, fromHidden, [, before]) => {
+  const cell = before as tf.Tensor2D;
+  const [toGates, toProposed, toOut] = tf.split(tf.add(fromInputs, fromHidden), [2 * units, units, units], 1) as [...Pair, tf.Tensor2D];
+  const gates: tf.Tensor2D = tf.sigmoid(toGates);
+  const [input, forget] = tf.split(gates, 2, 1) as Pair;
+  const proposed: tf.Tensor2D = tf.tanh(toProposed);
+  const out: tf.Tensor2D = tf.sigmoid(toOut);
+  const next: tf.Tensor2D = tf.add(tf.mul(forget, cell), tf.mul(input, proposed));
+  const shown: tf.Tensor2D = tf.tanh(next);
+  return {
+    state: [tf.mul(out, shown), next],
+    back([byHidden, byLater]) {
+      const byNext: tf.Tensor2D = tf.add(byLater as tf.Tensor2D, throughTanh(shown, tf.mul(byHidden as tf.Tensor2D, out)));
+      const byGates = throughSigmoid(gates, tf.concat2d([tf.mul(byNext, proposed), tf.mul(byNext, cell)], 1));
+      const byProposed = throughTanh(proposed, tf.mul(byNext, input));
+      const byOut = throughSigmoid(out, tf.mul(byHidden as tf.Tensor2D, shown));
+      const bySum = tf.concat2d([byGates, byProposed, byOut], 1);
+      return { byFromInputs: bySum, byFromHidden: bySum, byCell: tf.mul(byNext, forget) };
+    },
+  };
 };
 
-export interface Unrolled {
-  /** [time x batch, outputs] */
-  readonly outputs: tf.Tensor2D;
-  /** [batch, stateSize] after the last step. */
-  readonly state: tf.Tensor2D;
-}
+/** d (1 - y²), for y = tanh(x). */
+const throughTanh = (y: tf.Tensor2D, derivative: tf.Tensor2D): tf.Tensor2D => tf.sub(derivative, tf.mul(derivative, tf.square(y)));
 
-/** Lives through sequences one step after another. */
-export function unroll(spec: RecurrentSpec, blocks: RecurrentBlocks, { time, batch, inputs, starts, state }: Sequences): Unrolled {
-  const [inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases] = blocks;
-  const cell = spec.cell === 'gru' ? gru : lstm;
-  const parts = spec.cell === 'gru' ? 1 : 2;
-  const rows = time * batch;
-  // All that does not wait for the state is done for all steps at once.
-  const allInputs = withBiases(tf.matMul(tf.tensor2d(inputs.subarray(0, rows * spec.inputs), [rows, spec.inputs]), inputWeights), inputBiases);
-  const stepInputs = tf.split(allInputs, time);
-  const addend = tf.matMul(tf.ones([batch, 1]), hiddenBiases);
-  let states: readonly tf.Tensor2D[] = tf.split(tf.tensor2d(state.subarray(0, batch * parts * spec.units), [batch, parts * spec.units]), parts, 1);
-  const hiddens: tf.Tensor2D[] = [];
-  for (let step = 0; step < time; step++) {
-    states = restart(states, starts.subarray(step * batch, (step + 1) * batch));
-    const fromHidden: tf.Tensor2D = tf.add(tf.matMul(states[0] as tf.Tensor2D, hiddenWeights), addend);
-    states = cell(spec.units, stepInputs[step] as tf.Tensor2D, fromHidden, states);
-    hiddens.push(states[0] as tf.Tensor2D);
-  }
-  return { outputs: withBiases(tf.matMul(tf.concat(hiddens, 0), outputWeights), outputBiases), state: tf.concat([...states], 1) };
-}
-
-/** States with those rows set to zero that start. */
-function restart(states: readonly tf.Tensor2D[], starts: Uint8Array): readonly tf.Tensor2D[] {
-  if (!starts.includes(1)) return states;
-  const goesOn = tf.tensor2d(Float32Array.from(starts, (start) => 1 - start), [starts.length, 1]);
-  return states.map((state) => tf.mul(state, goesOn));
-}
+/** d (y - y²), for y = 1 / (1 + exp(-x)). */
+const throughSigmoid = (y: tf.Tensor2D, derivative: tf.Tensor2D): tf.Tensor2D => tf.mul(derivative, tf.sub(y, tf.square(y)));

@@ -4,9 +4,10 @@ import type { Network, NetworkMaker, NetworkSpec, RecurrentNetwork, RecurrentSpe
 import { initialParameters, initialRecurrentParameters } from '../initialise.ts';
 import { networkLayout, recurrentLayout } from '../layout.ts';
 import { startBackend, type TfjsBackend, type TfjsFiles } from './backend.ts';
-import { unroll, type RecurrentBlocks } from './cells.ts';
+import { lossOf, onTape, type Differentiate } from './differentiate.ts';
 import { forwardLayers } from './layers.ts';
 import { tfjsTrainable } from './trainable.ts';
+import { unroll } from './unroll.ts';
 
 /**
  * Networks computed by TensorFlow.js, which knows every layer and any batch: the reference that faster makers are held equal to.
@@ -33,8 +34,8 @@ function network(backend: TfjsBackend, spec: NetworkSpec, training: TrainingOpti
     outputs: layout.outputs,
     parameterCount: layout.parameterCount,
     forward: (inputs, batch) => compute((blocks) => forward(inputs, batch)(blocks).dataSync<'float32'>()),
-    gradient: (inputs, batch, loss) => gradient(forward(inputs, batch), loss),
-    train: (inputs, batch, loss, learningRate) => train(forward(inputs, batch), loss, learningRate),
+    gradient: (inputs, batch, loss) => gradient(onTape(forward(inputs, batch)), loss),
+    train: (inputs, batch, loss, learningRate) => train(onTape(forward(inputs, batch)), loss, learningRate),
   };
 }
 
@@ -42,7 +43,11 @@ function recurrent(backend: TfjsBackend, spec: RecurrentSpec, training: Training
   const { inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases, stateSize, parameterCount } = recurrentLayout(spec);
   const blocks = [inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases];
   const { compute, gradient, train, ...trainable } = tfjsTrainable(backend, blocks, initialRecurrentParameters(spec, random), training);
-  const forward = (sequences: Sequences) => (blocks: readonly tf.Tensor2D[]): tf.Tensor2D => unroll(spec, blocks as RecurrentBlocks, sequences).outputs;
+  const throughTime = (sequences: Sequences): Differentiate => (blocks, loss) => {
+    const { outputs, back } = unroll(spec, blocks, sequences);
+    const { value, derivative } = lossOf(outputs, loss);
+    return { loss: value, gradients: back(derivative) };
+  };
   return {
     ...trainable,
     backend: `tfjs-${backend}`,
@@ -52,12 +57,12 @@ function recurrent(backend: TfjsBackend, spec: RecurrentSpec, training: Training
     stateSize,
     step: (inputs, batch, state) =>
       compute((blocks) => {
-        const after = unroll(spec, blocks as RecurrentBlocks, { time: 1, batch, inputs, starts: new Uint8Array(batch), state });
+        const after = unroll(spec, blocks, { time: 1, batch, inputs, starts: new Uint8Array(batch), state });
         state.set(after.state.dataSync<'float32'>());
         return after.outputs.dataSync<'float32'>();
       }),
-    forward: (sequences) => compute((blocks) => forward(sequences)(blocks).dataSync<'float32'>()),
-    gradient: (sequences, loss) => gradient(forward(sequences), loss),
-    train: (sequences, loss, learningRate) => train(forward(sequences), loss, learningRate),
+    forward: (sequences) => compute((blocks) => unroll(spec, blocks, sequences).outputs.dataSync<'float32'>()),
+    gradient: (sequences, loss) => gradient(throughTime(sequences), loss),
+    train: (sequences, loss, learningRate) => train(throughTime(sequences), loss, learningRate),
   };
 }

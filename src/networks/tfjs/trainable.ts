@@ -4,17 +4,15 @@ import type { SavedParts } from '../../contracts/saved.ts';
 import { countOf, type Block } from '../layout.ts';
 import { readState, requireLength, untrainedState, type TrainableState } from '../state.ts';
 import { useBackend, type TfjsBackend } from './backend.ts';
+import type { Differentiate } from './differentiate.ts';
 import { optimiserStep, type OptimiserTensors } from './optimiser.ts';
-
-/** Outputs, [rows, outputs], from the blocks of the flat vector as matrices. */
-export type Forward = (blocks: readonly tf.Tensor2D[]) => tf.Tensor2D;
 
 /** What feed-forward and recurrent networks share: the flat vector, the gradient of a loss of the outputs, and the optimiser. */
 export interface TfjsTrainable {
   /** Runs on the network's backend; every tensor made meanwhile is disposed of. */
   compute<T>(run: (blocks: readonly tf.Tensor2D[]) => T): T;
-  gradient(forward: Forward, loss: OutputLoss): Float32Array;
-  train(forward: Forward, loss: OutputLoss, learningRate: number): Step;
+  gradient(differentiate: Differentiate, loss: OutputLoss): Float32Array;
+  train(differentiate: Differentiate, loss: OutputLoss, learningRate: number): Step;
   parameters(): Float32Array;
   setParameters(flat: Float32Array): void;
   state(): SavedParts;
@@ -63,10 +61,11 @@ export function tfjsTrainable(backend: TfjsBackend, blocks: readonly Block[], in
 
   return {
     compute,
-    gradient: (forward, loss) => compute((matrices) => flatGradient(matrices, forward, loss).gradient.dataSync<'float32'>()),
-    train(forward, loss, learningRate) {
+    gradient: (differentiate, loss) => compute((matrices) => flatten(differentiate(matrices, loss).gradients).dataSync<'float32'>()),
+    train(differentiate, loss, learningRate) {
       const { step, next } = compute((matrices) => {
-        const { value, gradient } = flatGradient(matrices, forward, loss);
+        const { loss: value, gradients } = differentiate(matrices, loss);
+        const gradient = flatten(gradients);
         const gradientNorm = norm(gradient);
         const scaled = maxGradientNorm !== undefined && gradientNorm > maxGradientNorm ? tf.mul<tf.Tensor1D>(gradient, maxGradientNorm / gradientNorm) : gradient;
         return { step: { loss: value, gradientNorm }, next: { ...optimiserStep(optimiser, tensors, scaled, steps + 1, learningRate) } };
@@ -87,26 +86,7 @@ export function tfjsTrainable(backend: TfjsBackend, blocks: readonly Block[], in
   };
 }
 
-function flatGradient(matrices: readonly tf.Tensor2D[], forward: Forward, loss: OutputLoss): { readonly value: number; readonly gradient: tf.Tensor1D } {
-  let value = Number.NaN;
-  let failure: { readonly error: unknown } | undefined;
-  // The loss enters the tape as an operation of its own, whose derivative is what it says.
-  const lossOperation = tf.customGrad((...operands) => {
-    const [outputs, save] = operands as unknown as [tf.Tensor, (saved: tf.Tensor[]) => void];
-    const gradient = new Float32Array(outputs.size);
-    // An error has to wait until the tape is done: thrown through it, it would leave the tape's tensors behind.
-    try {
-      value = loss(outputs.dataSync<'float32'>(), gradient);
-    } catch (error) {
-      failure = { error };
-    }
-    save([tf.tensor(gradient, outputs.shape)]);
-    return { value: tf.scalar(value), gradFunc: (_, saved) => saved[0] as tf.Tensor };
-  });
-  const gradients = tf.grads((...parameters) => lossOperation(forward(parameters as tf.Tensor2D[])))([...matrices]);
-  if (failure !== undefined) throw failure.error;
-  return { value, gradient: tf.concat1d(gradients.map((gradient) => tf.reshape(gradient, [gradient.size]))) };
-}
+const flatten = (gradients: readonly tf.Tensor[]): tf.Tensor1D => tf.concat1d(gradients.map((gradient) => tf.reshape<tf.Rank.R1>(gradient, [gradient.size])));
 
 const norm = (vector: tf.Tensor): number => Math.sqrt(tf.sum(tf.square(vector)).dataSync<'float32'>()[0] as number);
 
