@@ -1,0 +1,22 @@
+import { defineActionArchitecture } from '../contracts/architecture.ts';
+import type { FeedForwardLayer } from '../contracts/network.ts';
+import { choice, integer } from '../contracts/parameters.ts';
+
+/** Dense layers of equal width. With tanh they begin orthogonal with gain √2, as Stable-Baselines3's actor-critics do; with relu as PyTorch's layers. */
+export default defineActionArchitecture({
+  id: 'mlp',
+  version: 1,
+  title: 'Dense network',
+  summary: 'Layers of units, each of which sees all units of the layer before. A picture goes in as a row of numbers, one of many states as one unit.',
+  citation: { text: 'Rumelhart, Hinton & Williams 1986, Nature 323:533', doi: '10.1038/323533a0' },
+  parameters: {
+    layers: integer({ default: 2, min: 1, max: 8, help: 'Hidden layers' }),
+    units: integer({ default: 64, min: 1, max: 4096, help: 'Units of each' }),
+    activation: choice({ default: 'tanh', options: ['tanh', 'relu'], help: 'What a unit makes of its inputs' }),
+  },
+  timescale: 'action',
+  create: ({ layers, units, activation }) => ({
+    kind: 'network',
+    hidden: Array.from({ length: layers }, (): FeedForwardLayer => ({ kind: 'dense', units, activation, initial: activation === 'tanh' ? { kind: 'orthogonal', gain: Math.SQRT2 } : { kind: 'uniform' } })),
+  }),
+});

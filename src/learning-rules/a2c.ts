@@ -1,0 +1,58 @@
+import { defineActionRule } from '../contracts/learning-rule.ts';
+import { flag, integer, real } from '../contracts/parameters.ts';
+import { OnPolicyPlayer } from './deep/on-policy-player.ts';
+import { policyGradientLoss, valueLoss } from './deep/on-policy-losses.ts';
+import { normalised } from './deep/gae.ts';
+
+/**
+ * Advantage actor-critic: after every n ticks one step along the policy gradient with advantages A and the values' squared errors, all worlds together
+ * (Mnih et al. 2016, synchronous). With λ = 1 A is the n-step return less the value; below 1 it is Schulman et al.'s (2016). Defaults are those of
+ * Stable-Baselines3's A2C.
+ */
+export default defineActionRule({
+  id: 'a2c',
+  version: 1,
+  title: 'Advantage actor-critic (A2C)',
+  summary:
+    'A critic’s errors, summed over a few steps, teach an actor network which of its actions went better than expected. It learns from what it has just lived through and then forgets it.',
+  citation: { text: 'Mnih et al. 2016, Asynchronous methods for deep reinforcement learning, ICML, arXiv:1602.01783' },
+  parameters: {
+    learningRate: real({ default: 7e-4, min: 0, max: 1, symbol: 'α', help: 'Step size of RMSprop' }),
+    rolloutSteps: integer({ default: 5, min: 1, max: 10_000, unit: 'steps', symbol: 'n', help: 'Steps of each world between updates' }),
+    traceDecay: real({ default: 1, min: 0, max: 1, symbol: 'λ', help: 'Decay of later errors in an advantage; 1 is the n-step return' }),
+    valueWeight: real({ default: 0.5, min: 0, max: 10, help: 'Weight of the squared error of the values' }),
+    entropyWeight: real({ default: 0, min: 0, max: 1, help: 'Weight of the entropy of the policy, which keeps it exploring' }),
+    maxGradientNorm: real({ default: 0.5, min: 1e-6, max: 1e6, help: 'Length to which a longer gradient is cut down' }),
+    normaliseAdvantages: flag({ default: false, help: 'Whether the advantages of an update are made to have mean 0 and standard deviation 1' }),
+    shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
+  },
+  timescale: 'action',
+  perceptions: ['network'],
+  worlds: 8,
+  continuous: true,
+  create({ learningRate, rolloutSteps, traceDecay, valueWeight, entropyWeight, maxGradientNorm, normaliseAdvantages, shared }, setup) {
+    const count = rolloutSteps * setup.worlds;
+    const rows = { indices: Int32Array.from({ length: count }, (_, k) => k), from: 0, count };
+    const advantages = new Float32Array(count);
+    return new OnPolicyPlayer(
+      {
+        id: 'a2c',
+        shared,
+        time: rolloutSteps,
+        traceDecay,
+        optimiser: { kind: 'rmsprop', decay: 0.99, epsilon: 1e-5 },
+        maxGradientNorm,
+        trainBatch: count,
+        update(rollout, { networks, head, note }) {
+          if (normaliseAdvantages) normalised(rollout.advantages, rows.indices, 0, count, advantages);
+          else advantages.set(rollout.advantages);
+          const policy = policyGradientLoss(head, rollout.actions, advantages, entropyWeight, rows);
+          const step = networks.train(rollout.inputs, count, { policy, value: valueLoss(rollout.returns, valueWeight, rows) }, learningRate);
+          note(step);
+          return { loss: step.loss, gradientNorm: step.gradientNorm };
+        },
+      },
+      setup,
+    );
+  },
+});

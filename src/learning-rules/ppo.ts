@@ -1,0 +1,95 @@
+import type { RandomStream } from '../core/random.ts';
+import { defineActionRule } from '../contracts/learning-rule.ts';
+import { flag, integer, real } from '../contracts/parameters.ts';
+import { OnPolicyPlayer } from './deep/on-policy-player.ts';
+import { clippedLoss, valueLoss } from './deep/on-policy-losses.ts';
+import { normalised } from './deep/gae.ts';
+
+/**
+ * Proximal policy optimisation: every rollout is gone through several times in shuffled batches, with a clipped ratio of new to old probabilities
+ * (Schulman et al. 2017, arXiv:1707.06347) and generalised advantages, made mean 0 and standard deviation 1 in each batch. Adam with ε = 1e-5. Defaults
+ * are those of Stable-Baselines3, but for the rollout, which is meant for several worlds.
+ */
+export default defineActionRule({
+  id: 'ppo',
+  version: 1,
+  title: 'Proximal policy optimisation (PPO)',
+  summary:
+    'An actor-critic network that goes through what it has just lived through several times, and is held back from changing its policy by much at a time. It learns more from each step than A2C, and more steadily.',
+  citation: { text: 'Schulman, Wolski, Dhariwal, Radford & Klimov 2017, arXiv:1707.06347' },
+  parameters: {
+    learningRate: real({ default: 3e-4, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam' }),
+    rolloutSteps: integer({ default: 128, min: 1, max: 100_000, unit: 'steps', symbol: 'n', help: 'Steps of each world between updates' }),
+    epochs: integer({ default: 10, min: 1, max: 1000, help: 'Times that each rollout is gone through' }),
+    batch: integer({ default: 64, min: 1, max: 1_000_000, unit: 'steps', help: 'Steps of a training batch' }),
+    traceDecay: real({ default: 0.95, min: 0, max: 1, symbol: 'λ', help: 'Decay of later errors in an advantage' }),
+    clip: real({ default: 0.2, min: 0, max: 10, symbol: 'ε', help: 'How far the ratio of new to old probabilities may move' }),
+    valueWeight: real({ default: 0.5, min: 0, max: 10, help: 'Weight of the squared error of the values' }),
+    entropyWeight: real({ default: 0, min: 0, max: 1, help: 'Weight of the entropy of the policy, which keeps it exploring' }),
+    maxGradientNorm: real({ default: 0.5, min: 1e-6, max: 1e6, help: 'Length to which a longer gradient is cut down' }),
+    annealed: flag({ default: false, help: 'Whether α and ε fall to 0 over the planned steps' }),
+    shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
+  },
+  timescale: 'action',
+  perceptions: ['network'],
+  worlds: 8,
+  continuous: true,
+  create({ learningRate, rolloutSteps, epochs, batch, traceDecay, clip, valueWeight, entropyWeight, maxGradientNorm, annealed, shared }, setup) {
+    const all = rolloutSteps * setup.worlds;
+    const indices = Int32Array.from({ length: all }, (_, k) => k);
+    const size = Math.min(batch, all);
+    const advantages = new Float32Array(size);
+    let inputs = new Float32Array(0);
+    return new OnPolicyPlayer(
+      {
+        id: 'ppo',
+        shared,
+        time: rolloutSteps,
+        traceDecay,
+        optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-5 },
+        maxGradientNorm,
+        trainBatch: size,
+        update(rollout, { networks, head, random, remaining, note }) {
+          const share = annealed ? remaining : 1;
+          const inputSize = rollout.inputs.length / all;
+          let loss = 0;
+          let steps = 0;
+          for (let epoch = 0; epoch < epochs; epoch++) {
+            shuffle(indices, random);
+            for (let from = 0; from < all; from += size) {
+              const rows = { indices, from, count: Math.min(size, all - from) };
+              normalised(rollout.advantages, indices, from, rows.count, advantages);
+              const terms = { actions: rollout.actions, logProbabilities: rollout.logProbabilities, advantages, clip: clip * share, entropyWeight };
+              gather(rollout.inputs, inputSize, from, rows.count);
+              const step = networks.train(inputs, rows.count, { policy: clippedLoss(head, terms, rows), value: valueLoss(rollout.returns, valueWeight, rows) }, learningRate * share);
+              note(step);
+              loss += step.loss;
+              steps += 1;
+            }
+          }
+          return { loss: loss / steps };
+        },
+      },
+      setup,
+    );
+
+    /** The network's inputs of a batch, one row after another. */
+    function gather(all: Float32Array, width: number, from: number, count: number): void {
+      if (inputs.length < size * width) inputs = new Float32Array(size * width);
+      for (let k = 0; k < count; k++) {
+        const at = (indices[from + k] as number) * width;
+        for (let j = 0; j < width; j++) inputs[k * width + j] = all[at + j] as number;
+      }
+    }
+  },
+});
+
+/** Fisher-Yates, in place. */
+function shuffle(order: Int32Array, random: RandomStream): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = random.integer(i + 1);
+    const moved = order[i] as number;
+    order[i] = order[j] as number;
+    order[j] = moved;
+  }
+}
