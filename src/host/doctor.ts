@@ -64,7 +64,7 @@ async function networkReport({ name, version }: NetworkBackend): Promise<Backend
 }
 
 const microseconds = (maker: NetworkMaker, spec: NetworkSpec): string =>
-  Math.round(1000 * measureNetwork(maker, spec, training, { now: () => performance.now(), milliseconds: 200 }).train).toLocaleString('en');
+  Math.round(1000 * measureNetwork(maker, spec, training, { now: () => performance.now(), milliseconds: 100 }).train).toLocaleString('en');
 
 function electron(): BackendReport {
   const found = findElectron();
