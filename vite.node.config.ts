@@ -2,6 +2,7 @@
 // preload must be one self-contained CommonJS file.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { assembly } from './scripts/assembly.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const entries = {
@@ -20,6 +21,7 @@ const external = ['electron', 'vite', 'tinypool', 'ws', '@tensorflow/tfjs-backen
 export default defineConfig(({ mode }) => ({
   root: source('.'),
   publicDir: false,
+  plugins: [assembly()],
   // Bundled code must never depend on the mode it was built in.
   define: { 'process.env.NODE_ENV': '"production"' },
   ssr: { target: 'node', noExternal: true, external },

@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { assembly } from './scripts/assembly.mjs';
 import { ClosingLine } from './tests/closing-line.ts';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), assembly()],
   test: {
     reporters: ['default', new ClosingLine()],
     projects: [

@@ -17,7 +17,7 @@ const law = {
   core: one([], ['seedrandom', 'fastest-levenshtein']),
   contracts: one(['core'], ['valibot', 'simple-statistics']),
   ...Object.fromEntries(parts.map((layer) => [layer, one(foundation, ['valibot'])])),
-  networks: one([...foundation, ...parts], ['@tensorflow/*']),
+  networks: one([...foundation, ...parts], ['@tensorflow/*', 'assembly:networks']),
   agents: one([...foundation, ...parts, 'networks'], ['valibot']),
   paradigms: one([...foundation, ...parts, 'designs'], ['valibot']),
   // Momoa is plain JavaScript; it says at which line and column something stands.

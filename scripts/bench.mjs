@@ -1,6 +1,7 @@
 // `npm run bench`: builds the program and the benchmarks, runs them side by side and writes BENCHMARKS.md.
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { assembly } from './assembly.mjs';
 import { ensureBuilt } from './fresh.mjs';
 
 if (!ensureBuilt()) process.exit(1);
@@ -10,6 +11,7 @@ await build({
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
+  plugins: [assembly()],
   ssr: { target: 'node', noExternal: true, external: ['playwright-core', '@sparticuz/chromium'] },
   build: { ssr: 'bench/main.ts', outDir: 'dist/bench', target: 'node20', minify: false },
 });

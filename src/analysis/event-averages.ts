@@ -26,7 +26,7 @@ export function eventAverages({ rows, steps, signals }: Occurrences, clock: Wind
     return sums.band();
   };
   const hasData = (i: number): boolean => {
-    for (let row = 0; row < rows; row++) if (!Number.isNaN(signals.rpe[row * steps + i] as number)) return true;
+    for (let row = 0; row < rows; row++) if (!Number.isNaN(signals.rpe[row * steps + i])) return true;
     return false;
   };
   const shown = t.map((_, i) => i).filter(hasData);

@@ -61,6 +61,8 @@ export interface TrialRule<P extends Parameters = Parameters> extends Declaratio
   readonly timescale: TrialTimescale;
   /** True where it can learn with an objective of many channels. */
   readonly manyChannels?: true;
+  /** True where it trains a network: minutes a session instead of a fraction of a second, so `phasic bench` runs it only when it is named. */
+  readonly slow?: true;
   create(parameters: Values<P>, setup: LearnerSetup): Learner;
 }
 

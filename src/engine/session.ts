@@ -5,6 +5,7 @@ import type { Encoder } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
 import type { Spec } from '../contracts/spec.ts';
 import type { StepChoice, Trial } from '../contracts/trial.ts';
+import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import { designOf } from './world.ts';
@@ -152,6 +153,7 @@ function createAgent(spec: Spec, design: Design): { encoder: Encoder; learner: L
     size: encoder.size,
     design,
     random,
+    networks: fusedNetworks,
     ...(policy === undefined ? {} : { choose: find('policies', policy.id).create(policy.parameters as never) }),
   });
   return { encoder, learner };

@@ -3,7 +3,9 @@ import { dirname, join, sep } from 'node:path';
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
 import { chooseNetworks } from '../networks/choose.ts';
+import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import { packageRoot } from './package-root.ts';
+import { version } from './version.ts';
 
 export interface NetworkBackend {
   readonly name: string;
@@ -14,6 +16,7 @@ export interface NetworkBackend {
 }
 
 export const networkBackends: readonly NetworkBackend[] = [
+  { name: 'fused', version: () => `phasic ${version}`, load: () => Promise.resolve(fusedNetworks) },
   { name: 'wasm', version: () => packageVersion('@tensorflow/tfjs-backend-wasm'), load: () => loadTfjs('wasm') },
   { name: 'cpu', version: () => packageVersion('@tensorflow/tfjs-backend-cpu'), load: () => loadTfjs('cpu') },
 ];
@@ -43,7 +46,7 @@ async function loadNamed(name: string): Promise<NetworkMaker> {
 /** Where wasm works, the cpu backend of tfjs is left out: it is slower whatever the network. */
 async function loadFastest(): Promise<NetworkMaker> {
   const wasm = await networksFor('wasm').catch(() => networksFor('cpu'));
-  return chooseNetworks({ makers: [wasm], now: () => performance.now() });
+  return chooseNetworks({ makers: [fusedNetworks, wasm], now: () => performance.now() });
 }
 
 async function loadTfjs(backend: 'wasm' | 'cpu'): Promise<NetworkMaker> {

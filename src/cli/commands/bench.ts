@@ -35,7 +35,7 @@ async function run(args: Arguments): Promise<number> {
   const workers = args.text('workers');
   const options: BenchOptions = {
     paradigms: chosen('paradigms', args.texts('paradigms'), benchParadigms()),
-    agents: chosen('agents', args.texts('agents'), benchAgents()),
+    agents: chosen('agents', args.texts('agents'), benchAgents({ slow: args.on('agents') })),
     seeds: wholeNumber(args.text('seeds') ?? String(defaultSeeds), '--seeds', 1, 1000),
     workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
   };
@@ -61,7 +61,7 @@ function chosen(kind: 'paradigms' | 'agents', given: readonly string[], all: rea
   const ids = given.flatMap((list) => list.split(',')).map((id) => id.trim());
   for (const id of ids) find(kind, id);
   const without = ids.find((id) => !all.includes(id));
-  if (without !== undefined) throw new InputError(`paradigm '${without}' has no findings to judge`, '--paradigms', 'choose another');
+  if (without !== undefined) throw new InputError(kind === 'paradigms' ? `paradigm '${without}' has no findings to judge` : `agent '${without}' does not learn from trials`, `--${kind}`, 'choose another');
   return ids.length === 0 ? all : all.filter((id) => ids.includes(id));
 }
 

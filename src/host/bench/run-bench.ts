@@ -34,8 +34,11 @@ export function benchParadigms(): readonly string[] {
 
 const timescales: readonly TrialTimescale[] = ['trial', 'step', 'event', 'choice'];
 
-/** Agents by how often they learn: once a trial, a step, an event, a choice. */
-export const benchAgents = (): readonly string[] => inOrder(trialAgents(), ({ learningRule }) => timescales.indexOf(findTrialRule(learningRule.id).timescale));
+/** Agents by how often they learn: once a trial, a step, an event, a choice. Those that take minutes a session only where asked for. */
+export function benchAgents({ slow = false } = {}): readonly string[] {
+  const agents = trialAgents().filter(({ learningRule }) => slow || findTrialRule(learningRule.id).slow !== true);
+  return inOrder(agents, ({ learningRule }) => timescales.indexOf(findTrialRule(learningRule.id).timescale));
+}
 
 /** Ids, by rank; as they were among equals. */
 const inOrder = <T extends { readonly id: string }>(things: readonly T[], rank: (thing: T) => number): readonly string[] =>

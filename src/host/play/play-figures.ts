@@ -3,7 +3,7 @@ import type { Occurrences } from '../../analysis/event-windows.ts';
 import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
-import { find, findSteppedEnv } from '../../engine/registry.ts';
+import { find } from '../../engine/registry.ts';
 import type { CurveData } from '../../figures/curve-figure.ts';
 import type { EventFigureData } from '../../figures/event-figure.ts';
 import { heatRows } from '../../figures/heat-rows.ts';

@@ -1,0 +1,440 @@
+// AssemblyScript, compiled to WebAssembly with SIMD: what a small network is made of. All numbers are 32-bit floats; rows are multiples of four numbers
+// long, padded with zeros that every function here keeps at zero, so that there are no ragged columns. Pointers are bytes.
+
+/** Activations, as the caller numbers them. */
+const RELU: i32 = 1;
+const TANH: i32 = 2;
+
+// --- Functions of one vector -------------------------------------------------------------------------------------------
+
+/** e^x; within 2 units in the last place. x is kept within what a 32-bit float can give. */
+// @ts-ignore: decorator
+@inline
+function exp4(given: v128): v128 {
+  const x = f32x4.max(f32x4.min(given, f32x4.splat(88)), f32x4.splat(-87));
+  // x = n ln 2 + r, ln 2 in two parts so that r keeps its digits.
+  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  // e^r by its Taylor series to the seventh power, on |r| < ln 2 / 2.
+  let p = f32x4.splat(1.0 / 5040.0);
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0 / 720.0));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0 / 120.0));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0 / 24.0));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0 / 6.0));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.5));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1));
+  // 2^n in the bits of its exponent.
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  return f32x4.mul(p, power);
+}
+
+// @ts-ignore: decorator
+@inline
+function sigmoid4(x: v128): v128 {
+  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(f32x4.neg(x))));
+}
+
+/** By its continued fraction near zero, where 1 - 2 / (e^2x + 1) would lose digits; by that elsewhere. */
+// @ts-ignore: decorator
+@inline
+function tanh4(x: v128): v128 {
+  const square = f32x4.mul(x, x);
+  // x / (1 + x² / (3 + x² / (5 + x² / (7 + x² / 9)))), as one fraction.
+  let top = f32x4.add(square, f32x4.splat(105));
+  top = f32x4.add(f32x4.mul(top, square), f32x4.splat(945));
+  let bottom = f32x4.add(f32x4.mul(f32x4.splat(15), square), f32x4.splat(420));
+  bottom = f32x4.add(f32x4.mul(bottom, square), f32x4.splat(945));
+  const small = f32x4.div(f32x4.mul(x, top), bottom);
+  const large = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), f32x4.add(exp4(f32x4.add(x, x)), f32x4.splat(1))));
+  return v128.bitselect(small, large, f32x4.lt(f32x4.abs(x), f32x4.splat(0.5)));
+}
+
+// @ts-ignore: decorator
+@inline
+function activate(x: v128, activation: i32): v128 {
+  if (activation === RELU) return f32x4.max(x, f32x4.splat(0));
+  if (activation === TANH) return tanh4(x);
+  return x;
+}
+
+// --- Products of matrices ----------------------------------------------------------------------------------------------
+
+// @ts-ignore: decorator
+@inline
+function fused(sum: v128, a: v128, b: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(a, b));
+}
+
+/**
+ * C = activation(A · B + bias), or C += A · B where `accumulate` is 1. A is rows x depth with its elements rowStride and depthStride bytes apart, so that it
+ * may lie transposed; B is depth x columns with rows of bStride bytes, C rows x columns with rows of cStride bytes. columns is a multiple of 4. bias 0: none.
+ */
+export function multiply(
+  a: usize, rowStride: usize, depthStride: usize, b: usize, bStride: usize, c: usize, cStride: usize,
+  rows: i32, columns: i32, depth: i32, bias: usize, activation: i32, accumulate: i32,
+): void {
+  const width = <usize>columns << 2;
+  const aBlock = rowStride * 4;
+  const cBlock = cStride * 4;
+  let left = rows;
+  for (; left >= 4; left -= 4, a += aBlock, c += cBlock) {
+    let at: usize = 0;
+    for (; at + 32 <= width; at += 32) block4x8(a, rowStride, depthStride, b + at, bStride, c + at, cStride, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
+    if (at < width) block4x4(a, rowStride, depthStride, b + at, bStride, c + at, cStride, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
+  }
+  for (; left > 0; left--, a += rowStride, c += cStride) {
+    let at: usize = 0;
+    for (; at + 64 <= width; at += 64) block1x16(a, depthStride, b + at, bStride, c + at, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
+    for (; at < width; at += 16) block1x4(a, depthStride, b + at, bStride, c + at, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function finish(at: usize, sum: v128, bias: usize, activation: i32, accumulate: i32): void {
+  if (accumulate === 1) {
+    v128.store(at, f32x4.add(v128.load(at), sum));
+    return;
+  }
+  v128.store(at, activate(bias === 0 ? sum : f32x4.add(sum, v128.load(bias)), activation));
+}
+
+function block4x8(a: usize, rowStride: usize, depthStride: usize, b: usize, bStride: usize, c: usize, cStride: usize, depth: i32, bias: usize, activation: i32, accumulate: i32): void {
+  const a1 = rowStride;
+  const a2 = rowStride * 2;
+  const a3 = rowStride * 3;
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  for (let k = 0; k < depth; k++) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    let splat = v128.load32_splat(a);
+    c00 = fused(c00, splat, b0);
+    c01 = fused(c01, splat, b1);
+    splat = v128.load32_splat(a + a1);
+    c10 = fused(c10, splat, b0);
+    c11 = fused(c11, splat, b1);
+    splat = v128.load32_splat(a + a2);
+    c20 = fused(c20, splat, b0);
+    c21 = fused(c21, splat, b1);
+    splat = v128.load32_splat(a + a3);
+    c30 = fused(c30, splat, b0);
+    c31 = fused(c31, splat, b1);
+    a += depthStride;
+    b += bStride;
+  }
+  const next = bias === 0 ? 0 : bias + 16;
+  finish(c, c00, bias, activation, accumulate);
+  finish(c + 16, c01, next, activation, accumulate);
+  finish(c + cStride, c10, bias, activation, accumulate);
+  finish(c + cStride + 16, c11, next, activation, accumulate);
+  finish(c + cStride * 2, c20, bias, activation, accumulate);
+  finish(c + cStride * 2 + 16, c21, next, activation, accumulate);
+  finish(c + cStride * 3, c30, bias, activation, accumulate);
+  finish(c + cStride * 3 + 16, c31, next, activation, accumulate);
+}
+
+function block4x4(a: usize, rowStride: usize, depthStride: usize, b: usize, bStride: usize, c: usize, cStride: usize, depth: i32, bias: usize, activation: i32, accumulate: i32): void {
+  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0;
+  for (let k = 0; k < depth; k++) {
+    const b0 = v128.load(b);
+    c0 = fused(c0, v128.load32_splat(a), b0);
+    c1 = fused(c1, v128.load32_splat(a + rowStride), b0);
+    c2 = fused(c2, v128.load32_splat(a + rowStride * 2), b0);
+    c3 = fused(c3, v128.load32_splat(a + rowStride * 3), b0);
+    a += depthStride;
+    b += bStride;
+  }
+  finish(c, c0, bias, activation, accumulate);
+  finish(c + cStride, c1, bias, activation, accumulate);
+  finish(c + cStride * 2, c2, bias, activation, accumulate);
+  finish(c + cStride * 3, c3, bias, activation, accumulate);
+}
+
+function block1x16(a: usize, depthStride: usize, b: usize, bStride: usize, c: usize, depth: i32, bias: usize, activation: i32, accumulate: i32): void {
+  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0;
+  for (let k = 0; k < depth; k++) {
+    const splat = v128.load32_splat(a);
+    c0 = fused(c0, splat, v128.load(b));
+    c1 = fused(c1, splat, v128.load(b, 16));
+    c2 = fused(c2, splat, v128.load(b, 32));
+    c3 = fused(c3, splat, v128.load(b, 48));
+    a += depthStride;
+    b += bStride;
+  }
+  finish(c, c0, bias, activation, accumulate);
+  finish(c + 16, c1, bias === 0 ? 0 : bias + 16, activation, accumulate);
+  finish(c + 32, c2, bias === 0 ? 0 : bias + 32, activation, accumulate);
+  finish(c + 48, c3, bias === 0 ? 0 : bias + 48, activation, accumulate);
+}
+
+function block1x4(a: usize, depthStride: usize, b: usize, bStride: usize, c: usize, depth: i32, bias: usize, activation: i32, accumulate: i32): void {
+  let sum = f32x4.splat(0);
+  for (let k = 0; k < depth; k++) {
+    sum = fused(sum, v128.load32_splat(a), v128.load(b));
+    a += depthStride;
+    b += bStride;
+  }
+  finish(c, sum, bias, activation, accumulate);
+}
+
+/** to[j, i] = from[i, j]; both rows x columns multiples of 4. */
+export function transpose(from: usize, to: usize, rows: i32, columns: i32): void {
+  const fromStride = <usize>columns << 2;
+  const toStride = <usize>rows << 2;
+  for (let i = 0; i < rows; i += 4) {
+    for (let j = 0; j < columns; j += 4) {
+      const at = from + <usize>i * fromStride + (<usize>j << 2);
+      const r0 = v128.load(at), r1 = v128.load(at + fromStride), r2 = v128.load(at + fromStride * 2), r3 = v128.load(at + fromStride * 3);
+      const t0 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+      const t2 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7), t3 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      const out = to + <usize>j * toStride + (<usize>i << 2);
+      v128.store(out, v128.shuffle<f32>(t0, t1, 0, 1, 4, 5));
+      v128.store(out + toStride, v128.shuffle<f32>(t0, t1, 2, 3, 6, 7));
+      v128.store(out + toStride * 2, v128.shuffle<f32>(t2, t3, 0, 1, 4, 5));
+      v128.store(out + toStride * 3, v128.shuffle<f32>(t2, t3, 2, 3, 6, 7));
+    }
+  }
+}
+
+// --- Layers ------------------------------------------------------------------------------------------------------------
+
+/** gradient *= activation'(x), told by the layer's output; `count` numbers, a multiple of 4. */
+export function throughActivation(gradient: usize, output: usize, count: i32, activation: i32): void {
+  const end = gradient + (<usize>count << 2);
+  const one = f32x4.splat(1);
+  if (activation === RELU) {
+    for (; gradient < end; gradient += 16, output += 16) v128.store(gradient, v128.and(v128.load(gradient), f32x4.gt(v128.load(output), f32x4.splat(0))));
+  } else if (activation === TANH) {
+    for (; gradient < end; gradient += 16, output += 16) {
+      const y = v128.load(output);
+      v128.store(gradient, f32x4.mul(v128.load(gradient), f32x4.sub(one, f32x4.mul(y, y))));
+    }
+  }
+}
+
+/** to = sum of the rows of a matrix. */
+export function sumRows(from: usize, to: usize, rows: i32, columns: i32): void {
+  const stride = <usize>columns << 2;
+  for (let j: usize = 0; j < stride; j += 16) {
+    let sum = f32x4.splat(0);
+    let at = from + j;
+    for (let i = 0; i < rows; i++, at += stride) sum = f32x4.add(sum, v128.load(at));
+    v128.store(to + j, sum);
+  }
+}
+
+/**
+ * Patches of pictures, one row each: size x size x channels numbers in this order, padded to `width`. Pictures are rows x columns x channels with no padding but
+ * where `channelStride`, the numbers between two cells, is more than channels.
+ */
+export function patches(from: usize, to: usize, batch: i32, rows: i32, columns: i32, channels: i32, channelStride: i32, size: i32, width: i32, pictureStride: i32): void {
+  for (let n = 0; n < batch; n++) {
+    for (let y = 0; y + size <= rows; y++) {
+      for (let x = 0; x + size <= columns; x++) {
+        let out = to;
+        for (let i = 0; i < size; i++) {
+          let at = from + (((y + i) * columns + x) * channelStride << 2);
+          for (let j = 0; j < size; j++, at += channelStride << 2) {
+            for (let k = 0; k < channels; k++, out += 4) f32.store(out, f32.load(at + (k << 2)));
+          }
+        }
+        to += width << 2;
+      }
+    }
+    from += pictureStride << 2;
+  }
+}
+
+/** The reverse: adds every number of every patch to the cell that it came from. `to` must be zero before. */
+export function addPatches(from: usize, to: usize, batch: i32, rows: i32, columns: i32, channels: i32, channelStride: i32, size: i32, width: i32, pictureStride: i32): void {
+  for (let n = 0; n < batch; n++) {
+    for (let y = 0; y + size <= rows; y++) {
+      for (let x = 0; x + size <= columns; x++) {
+        let at = from;
+        for (let i = 0; i < size; i++) {
+          let out = to + (((y + i) * columns + x) * channelStride << 2);
+          for (let j = 0; j < size; j++, out += channelStride << 2) {
+            for (let k = 0; k < channels; k++, at += 4) f32.store(out + (k << 2), f32.load(out + (k << 2)) + f32.load(at));
+          }
+        }
+        from += width << 2;
+      }
+    }
+    to += pictureStride << 2;
+  }
+}
+
+// --- Optimisers --------------------------------------------------------------------------------------------------------
+
+/** Sum of squares of `count` numbers, a multiple of 4. */
+export function squares(from: usize, count: i32): f64 {
+  let sum: f64 = 0;
+  const end = from + (<usize>count << 2);
+  // In pieces, each summed in 32 bits, so that many small ones are not lost beside a large sum.
+  while (from < end) {
+    let piece = f32x4.splat(0);
+    const until = min(end, from + 4096);
+    for (; from < until; from += 16) {
+      const x = v128.load(from);
+      piece = f32x4.add(piece, f32x4.mul(x, x));
+    }
+    sum += <f64>f32x4.extract_lane(piece, 0) + <f64>f32x4.extract_lane(piece, 1) + <f64>f32x4.extract_lane(piece, 2) + <f64>f32x4.extract_lane(piece, 3);
+  }
+  return sum;
+}
+
+/** Kingma & Ba 2015: rate and epsilon with the correction of the running means' bias already in them: w -= rate m / (√v + epsilon). */
+export function adam(weights: usize, gradient: usize, mean: usize, meanSquare: usize, count: i32, scale: f32, beta1: f32, beta2: f32, rate: f32, epsilon: f32): void {
+  const end = weights + (<usize>count << 2);
+  const s = f32x4.splat(scale), b1 = f32x4.splat(beta1), b2 = f32x4.splat(beta2), r = f32x4.splat(rate), e = f32x4.splat(epsilon);
+  const rest1 = f32x4.splat(1 - beta1), rest2 = f32x4.splat(1 - beta2);
+  for (; weights < end; weights += 16, gradient += 16, mean += 16, meanSquare += 16) {
+    const g = f32x4.mul(v128.load(gradient), s);
+    const m = f32x4.add(f32x4.mul(b1, v128.load(mean)), f32x4.mul(rest1, g));
+    const v = f32x4.add(f32x4.mul(b2, v128.load(meanSquare)), f32x4.mul(rest2, f32x4.mul(g, g)));
+    v128.store(mean, m);
+    v128.store(meanSquare, v);
+    v128.store(weights, f32x4.sub(v128.load(weights), f32x4.div(f32x4.mul(r, m), f32x4.add(f32x4.sqrt(v), e))));
+  }
+}
+
+/** v <- d v + (1 - d) g², w -= rate g / √(v + epsilon). */
+export function rmsprop(weights: usize, gradient: usize, meanSquare: usize, count: i32, scale: f32, decay: f32, rate: f32, epsilon: f32): void {
+  const end = weights + (<usize>count << 2);
+  const s = f32x4.splat(scale), d = f32x4.splat(decay), rest = f32x4.splat(1 - decay), r = f32x4.splat(rate), e = f32x4.splat(epsilon);
+  for (; weights < end; weights += 16, gradient += 16, meanSquare += 16) {
+    const g = f32x4.mul(v128.load(gradient), s);
+    const v = f32x4.add(f32x4.mul(d, v128.load(meanSquare)), f32x4.mul(rest, f32x4.mul(g, g)));
+    v128.store(meanSquare, v);
+    v128.store(weights, f32x4.sub(v128.load(weights), f32x4.div(f32x4.mul(r, g), f32x4.sqrt(f32x4.add(v, e)))));
+  }
+}
+
+// --- Recurrent cells ---------------------------------------------------------------------------------------------------
+// Rows of gates hold r, z, n of a GRU or i, f, g, o of an LSTM one after another, `units` numbers each (a multiple of 4).
+
+/**
+ * h' = (1 - z) n + z h, r = σ(.), z = σ(.), n = tanh(x_n + r h_n). `fromInput` and `fromHidden` are batch x 3 units; the gates' values go to `gates`.
+ */
+export function gruForward(fromInput: usize, fromHidden: usize, hidden: usize, gates: usize, out: usize, batch: i32, units: i32): void {
+  const width = <usize>units << 2;
+  const one = f32x4.splat(1);
+  for (let row = 0; row < batch; row++) {
+    for (let at: usize = 0; at < width; at += 16) {
+      const r = sigmoid4(f32x4.add(v128.load(fromInput + at), v128.load(fromHidden + at)));
+      const z = sigmoid4(f32x4.add(v128.load(fromInput + width + at), v128.load(fromHidden + width + at)));
+      const n = tanh4(f32x4.add(v128.load(fromInput + width * 2 + at), f32x4.mul(r, v128.load(fromHidden + width * 2 + at))));
+      v128.store(gates + at, r);
+      v128.store(gates + width + at, z);
+      v128.store(gates + width * 2 + at, n);
+      v128.store(out + at, f32x4.add(f32x4.mul(f32x4.sub(one, z), n), f32x4.mul(z, v128.load(hidden + at))));
+    }
+    fromInput += width * 3;
+    fromHidden += width * 3;
+    gates += width * 3;
+    hidden += width;
+    out += width;
+  }
+}
+
+/**
+ * From the derivative by h' in `gradient` to those by what came from the input and from the hidden state; `gradient` becomes that part of the derivative by h
+ * that does not pass the hidden matrix.
+ */
+export function gruBackward(gradient: usize, fromHidden: usize, hidden: usize, gates: usize, byInput: usize, byHidden: usize, batch: i32, units: i32): void {
+  const width = <usize>units << 2;
+  const one = f32x4.splat(1);
+  for (let row = 0; row < batch; row++) {
+    for (let at: usize = 0; at < width; at += 16) {
+      const r = v128.load(gates + at), z = v128.load(gates + width + at), n = v128.load(gates + width * 2 + at);
+      const g = v128.load(gradient + at);
+      const byN = f32x4.mul(f32x4.mul(g, f32x4.sub(one, z)), f32x4.sub(one, f32x4.mul(n, n)));
+      const byZ = f32x4.mul(f32x4.mul(g, f32x4.sub(v128.load(hidden + at), n)), f32x4.mul(z, f32x4.sub(one, z)));
+      const byR = f32x4.mul(f32x4.mul(byN, v128.load(fromHidden + width * 2 + at)), f32x4.mul(r, f32x4.sub(one, r)));
+      v128.store(byInput + at, byR);
+      v128.store(byInput + width + at, byZ);
+      v128.store(byInput + width * 2 + at, byN);
+      v128.store(byHidden + at, byR);
+      v128.store(byHidden + width + at, byZ);
+      v128.store(byHidden + width * 2 + at, f32x4.mul(byN, r));
+      v128.store(gradient + at, f32x4.mul(g, z));
+    }
+    gradient += width;
+    fromHidden += width * 3;
+    hidden += width;
+    gates += width * 3;
+    byInput += width * 3;
+    byHidden += width * 3;
+  }
+}
+
+/** c' = f c + i g, h' = o tanh(c'). `fromInput` and `fromHidden` are batch x 4 units. */
+export function lstmForward(fromInput: usize, fromHidden: usize, cell: usize, gates: usize, out: usize, cellOut: usize, batch: i32, units: i32): void {
+  const width = <usize>units << 2;
+  for (let row = 0; row < batch; row++) {
+    for (let at: usize = 0; at < width; at += 16) {
+      const i = sigmoid4(f32x4.add(v128.load(fromInput + at), v128.load(fromHidden + at)));
+      const f = sigmoid4(f32x4.add(v128.load(fromInput + width + at), v128.load(fromHidden + width + at)));
+      const g = tanh4(f32x4.add(v128.load(fromInput + width * 2 + at), v128.load(fromHidden + width * 2 + at)));
+      const o = sigmoid4(f32x4.add(v128.load(fromInput + width * 3 + at), v128.load(fromHidden + width * 3 + at)));
+      v128.store(gates + at, i);
+      v128.store(gates + width + at, f);
+      v128.store(gates + width * 2 + at, g);
+      v128.store(gates + width * 3 + at, o);
+      const c = f32x4.add(f32x4.mul(f, v128.load(cell + at)), f32x4.mul(i, g));
+      v128.store(cellOut + at, c);
+      v128.store(out + at, f32x4.mul(o, tanh4(c)));
+    }
+    fromInput += width * 4;
+    fromHidden += width * 4;
+    gates += width * 4;
+    cell += width;
+    out += width;
+    cellOut += width;
+  }
+}
+
+/** From the derivatives by h' and c' to that by the gates' sums (`byGates`) and, in `cellGradient`, that by c. */
+export function lstmBackward(gradient: usize, cellGradient: usize, cell: usize, cellOut: usize, gates: usize, byGates: usize, batch: i32, units: i32): void {
+  const width = <usize>units << 2;
+  const one = f32x4.splat(1);
+  for (let row = 0; row < batch; row++) {
+    for (let at: usize = 0; at < width; at += 16) {
+      const i = v128.load(gates + at), f = v128.load(gates + width + at), g = v128.load(gates + width * 2 + at), o = v128.load(gates + width * 3 + at);
+      const byH = v128.load(gradient + at);
+      const t = tanh4(v128.load(cellOut + at));
+      const byC = f32x4.add(v128.load(cellGradient + at), f32x4.mul(f32x4.mul(byH, o), f32x4.sub(one, f32x4.mul(t, t))));
+      v128.store(byGates + at, f32x4.mul(f32x4.mul(byC, g), f32x4.mul(i, f32x4.sub(one, i))));
+      v128.store(byGates + width + at, f32x4.mul(f32x4.mul(byC, v128.load(cell + at)), f32x4.mul(f, f32x4.sub(one, f))));
+      v128.store(byGates + width * 2 + at, f32x4.mul(f32x4.mul(byC, i), f32x4.sub(one, f32x4.mul(g, g))));
+      v128.store(byGates + width * 3 + at, f32x4.mul(f32x4.mul(byH, t), f32x4.mul(o, f32x4.sub(one, o))));
+      v128.store(cellGradient + at, f32x4.mul(byC, f));
+    }
+    gradient += width;
+    cellGradient += width;
+    cell += width;
+    cellOut += width;
+    gates += width * 4;
+    byGates += width * 4;
+  }
+}
+
+/** Rows of `to` += those of `from`, but for the rows whose byte in `starts` is 1. */
+export function carry(from: usize, to: usize, starts: usize, rows: i32, columns: i32): void {
+  const stride = <usize>columns << 2;
+  for (let i = 0; i < rows; i++, from += stride, to += stride) {
+    if (load<u8>(starts + i) === 1) continue;
+    for (let at: usize = 0; at < stride; at += 16) v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
+  }
+}
+
+/** to = from, with zeros in the rows whose byte in `starts` is 1. */
+export function keepRows(from: usize, to: usize, starts: usize, rows: i32, columns: i32): void {
+  const stride = <usize>columns << 2;
+  for (let i = 0; i < rows; i++, from += stride, to += stride) {
+    if (load<u8>(starts + i) === 1) memory.fill(to, 0, stride);
+    else memory.copy(to, from, stride);
+  }
+}

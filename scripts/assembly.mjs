@@ -1,0 +1,51 @@
+// Vite plugin: `import bytes from 'assembly:NAME'` gives assembly/NAME.ts, compiled from AssemblyScript to WebAssembly, as base64. The compiler takes
+// some seconds, so what it made is kept under node_modules/.cache by the hash of its source.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const prefix = 'assembly:';
+const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory'];
+
+const sourceOf = (id) => join(root, 'assembly', `${id.slice(prefix.length + 1)}.ts`);
+
+async function compile(file) {
+  const source = readFileSync(file, 'utf8');
+  const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
+  const hash = createHash('sha256').update(JSON.stringify([source, options, version])).digest('hex').slice(0, 20);
+  const folder = join(root, 'node_modules', '.cache', 'phasic-assembly');
+  const kept = join(folder, `${hash}.wasm`);
+  if (existsSync(kept)) return readFileSync(kept);
+  const { default: asc } = await import('assemblyscript/asc');
+  let binary;
+  const { error } = await asc.main(['source.ts', ...options, '-o', 'out.wasm'], {
+    readFile: (name) => (name === 'source.ts' ? source : null),
+    writeFile: (name, content) => {
+      if (name === 'out.wasm') binary = content;
+    },
+    listFiles: () => [],
+  });
+  if (error) throw new Error(`${file}: ${error.message}`);
+  mkdirSync(folder, { recursive: true });
+  // Renamed into place: several test workers may compile at once.
+  const aside = `${kept}.${process.pid}`;
+  writeFileSync(aside, binary);
+  renameSync(aside, kept);
+  return binary;
+}
+
+export function assembly() {
+  return {
+    name: 'phasic-assembly',
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
+    async load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return undefined;
+      const file = sourceOf(id);
+      this.addWatchFile(file);
+      return `export default ${JSON.stringify(Buffer.from(await compile(file)).toString('base64'))};`;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { InputError } from '../../core/errors.ts';
+import type { FeatureTable } from '../../contracts/architecture.ts';
+import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
+import type { NetworkMaker, RecurrentNetwork } from '../../contracts/network.ts';
+import { rpeEffect, type Trial } from '../../contracts/trial.ts';
+import { stepRewards } from '../kernels/step-rewards.ts';
+import { networkNumbers, restoreNetwork } from './network-numbers.ts';
+import { emptyEpisode, episodeNumbers, readEpisode, tdSequences, type Episode } from './value-episodes.ts';
+
+export interface ValueRnnParameters {
+  readonly units: number;
+  readonly learningRate: number;
+  readonly trialsPerEpisode: number;
+  readonly episodesPerBatch: number;
+  readonly updatesPerEpisode: number;
+}
+
+type Setup = LearnerSetup & { readonly networks: NetworkMaker };
+
+/** Lives through trials with a state that goes on from one to the next, and is trained when an episode is over. */
+export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, networks, random }: Setup): Learner {
+  const { units, learningRate, trialsPerEpisode, episodesPerBatch, updatesPerEpisode } = parameters;
+  const network = networks.recurrent(
+    { inputs: size, cell: 'gru', units, outputs: 1 },
+    { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, trainBatch: episodesPerBatch, actBatch: 1 },
+    random,
+  );
+  const rewards = stepRewards(terms);
+  const weights = new Float64Array(size);
+  const hidden = new Float32Array(network.stateSize);
+  const input = new Float32Array(size);
+  let episodes: Episode[] = [];
+  let current = emptyEpisode(size);
+  let lastValue = 0;
+  let updates = 0;
+  showWeights(network, weights);
+
+  /** Sees one step: moves the state on and returns the value. */
+  function see(features: FeatureTable, row: number): number {
+    readRow(features, row, input);
+    return network.step(input, 1, hidden)[0] as number;
+  }
+
+  function train(): void {
+    episodes = [...episodes, current].slice(-episodesPerBatch);
+    current = emptyEpisode(size);
+    const { sequences, loss } = tdSequences(episodes, size, network.stateSize);
+    for (let k = 0; k < updatesPerEpisode; k++) {
+      updates += 1;
+      const step = network.train(sequences, loss, learningRate);
+      if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) throw new InputError(`the loss is ${step.loss}`, `update ${updates} of the value-RNN`, 'lower learningRate');
+    }
+    showWeights(network, weights);
+  }
+
+  function learnTrial(trial: Trial, features: FeatureTable, signals: { rpe: Float64Array; value: Float64Array; offset: number }): void {
+    const reward = rewards.charge(trial);
+    const discount = trial.overrides?.discount ?? terms.discount;
+    const effect = rpeEffect(trial);
+    for (let step = 0; step < trial.steps; step++) {
+      const value = see(features, step - features.firstStep);
+      const error = (reward[step] as number) + discount * value - lastValue;
+      // By convention a trial's first step has no error; it is learned from all the same, for the animal's life goes on.
+      signals.rpe[signals.offset + step] = step === 0 ? 0 : (effect?.(step, error) ?? error);
+      signals.value[signals.offset + step] = value;
+      if (trial.plastic) current.add(input, reward[step] as number, discount, effect === undefined ? 0 : effect(step, error) - error);
+      lastValue = value;
+    }
+    if (!trial.plastic) return;
+    current.trials += 1;
+    if (current.trials >= trialsPerEpisode) train();
+  }
+
+  return {
+    weights,
+    learnTrial,
+    state: () => [rewards.rate, lastValue, updates, ...hidden, ...networkNumbers(network), episodes.length, ...[...episodes, current].flatMap(episodeNumbers)],
+    restore(saved) {
+      const numbers = Array.from(saved);
+      let at = 3 + hidden.length;
+      [rewards.rate, lastValue, updates] = numbers as [number, number, number];
+      hidden.set(numbers.slice(3, at));
+      at = restoreNetwork(network, numbers, at);
+      const count = numbers[at++] as number;
+      const read: Episode[] = [];
+      for (let i = 0; i <= count; i++) {
+        const found = readEpisode(numbers, at, size);
+        read.push(found.episode);
+        at = found.end;
+      }
+      current = read.pop() as Episode;
+      episodes = read;
+      showWeights(network, weights);
+    },
+  };
+}
+
+/** The features of a row; all 0 before the first and after the last. */
+function readRow(features: FeatureTable, row: number, into: Float32Array): void {
+  into.fill(0);
+  if (row < 0 || row >= features.rows) return;
+  if (features.layout === 'binary') {
+    for (let i = features.rowStart[row] as number; i < (features.rowStart[row + 1] as number); i++) into[features.active[i] as number] = 1;
+    return;
+  }
+  const { columns, values } = features;
+  for (let i = 0; i < columns.length; i++) into[columns[i] as number] = values[row * columns.length + i] as number;
+}
+
+/** For show: how much a single pulse of each feature changes the value of a network at rest. */
+function showWeights(network: RecurrentNetwork, weights: Float64Array): void {
+  const input = new Float32Array(weights.length);
+  const after = (feature: number): number => {
+    input.fill(0);
+    if (feature >= 0) input[feature] = 1;
+    return network.step(input, 1, new Float32Array(network.stateSize))[0] as number;
+  };
+  const rest = after(-1);
+  for (let feature = 0; feature < weights.length; feature++) weights[feature] = after(feature) - rest;
+}

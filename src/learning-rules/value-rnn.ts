@@ -1,0 +1,32 @@
+import { InputError } from '../core/errors.ts';
+import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { integer, real } from '../contracts/parameters.ts';
+import { valueRnnLearner } from './recurrent/value-rnn-learner.ts';
+
+/**
+ * V_t = w·h_t + b with h_t = GRU(h_{t-1}, x_t), trained by backpropagation through time on ½ Σ δ_t², δ_t = r_t + γ V_t - V_{t-1}, in which only V_{t-1} is
+ * moved (Hennig et al. 2023, whose networks have 50 units, Adam with α .003, episodes of 20 trials in batches of 12). Here the animal lives on and is
+ * trained each time an episode's worth of trials is over, on its latest ones.
+ */
+export default defineLearningRule({
+  id: 'value-rnn',
+  version: 1,
+  title: 'Value-RNN',
+  summary:
+    'A recurrent network sees cues and rewards as they come and is trained by TD errors alone to foretell reward. It is told nothing of hidden states, and comes to hold what an animal that infers them would believe.',
+  citation: { text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067', doi: '10.1371/journal.pcbi.1011067' },
+  parameters: {
+    units: integer({ default: 50, min: 1, max: 512, help: 'Units of the recurrent layer' }),
+    learningRate: real({ default: 0.003, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam' }),
+    trialsPerEpisode: integer({ default: 20, min: 1, max: 1000, unit: 'trials', help: 'Trials through which errors are carried back in one piece' }),
+    episodesPerBatch: integer({ default: 12, min: 1, max: 100, help: 'Latest episodes on which it is trained' }),
+    updatesPerEpisode: integer({ default: 4, min: 1, max: 1000, help: 'Steps of Adam after each episode' }),
+  },
+  timescale: 'step',
+  slow: true,
+  create(parameters, setup) {
+    if (setup.networks === undefined) throw new Error('a value-RNN is made with networks');
+    if (setup.terms.channels !== undefined) throw new InputError('a value-RNN has one prediction', 'agent', 'choose another objective');
+    return valueRnnLearner(parameters, { ...setup, networks: setup.networks });
+  },
+});
