@@ -1,0 +1,37 @@
+import { defineActionRule } from '../contracts/learning-rule.ts';
+import { qLoss } from './deep/q-losses.ts';
+import { qParameters } from './deep/q-parameters.ts';
+import { QPlayer } from './deep/q-player.ts';
+
+/**
+ * Deep Q-learning: Q(s, a) moves towards r + γ Q⁻(s', a'), Q⁻ a copy that lags behind, on transitions drawn from a memory, by Adam on the Huber loss (Mnih et al. 2015). a' is the
+ * best action by Q (double) or by Q⁻. The RPE is r + γ max Q(s', ·) - Q(s, a) of the learning network for the action that was done, the value max Q(s, ·).
+ * Without plasticity it acts greedily.
+ */
+export default defineActionRule({
+  id: 'dqn',
+  version: 1,
+  title: 'Deep Q-network (DQN)',
+  summary: 'A network learns what each action is worth, from a memory of what has happened that it goes through in random order. It can learn from what others did, and forgets slowly.',
+  citation: { text: 'Mnih et al. 2015, Nature 518:529', doi: '10.1038/nature14236' },
+  parameters: qParameters,
+  timescale: 'action',
+  perceptions: ['network'],
+  create(parameters, setup) {
+    const { batch } = parameters;
+    const targets = new Float32Array(batch);
+    const count = setup.actions.kind === 'discrete' ? setup.actions.actions.length : 0;
+    return new QPlayer(
+      parameters,
+      {
+        id: 'dqn',
+        channels: 1,
+        loss({ actions, rewards, terminated }, next, nextActions, discount) {
+          for (let k = 0; k < batch; k++) targets[k] = (rewards[k] as number) + (terminated[k] === 1 ? 0 : discount * (next[k * count + (nextActions[k] as number)] as number));
+          return qLoss(count, actions, targets);
+        },
+      },
+      setup,
+    );
+  },
+});

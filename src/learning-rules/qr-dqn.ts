@@ -1,0 +1,43 @@
+import { defineActionRule } from '../contracts/learning-rule.ts';
+import { integer } from '../contracts/parameters.ts';
+import { quantileLoss } from './deep/q-losses.ts';
+import { qParameters } from './deep/q-parameters.ts';
+import { QPlayer } from './deep/q-player.ts';
+
+/**
+ * Distributional deep Q-learning by quantiles (Dabney, Rowland, Bellemare & Munos 2018): outputs θ_i(s, a) for τ_i = (i - ½) / N, each moved towards all r + γ θ⁻_j(s', a'). Each quantile
+ * has an RPE of its own, r + γ θ_i(s', a*) - θ_i(s, a): the population of Dabney et al. 2020.
+ */
+export default defineActionRule({
+  id: 'qr-dqn',
+  version: 1,
+  title: 'Quantile-regression DQN (QR-DQN)',
+  summary:
+    'Like DQN, but it learns how the return of each action is distributed: one unit for each quantile, some hopeful and some fearful, each with a prediction error of its own, as has been proposed of dopamine neurons.',
+  citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
+  parameters: { ...qParameters, quantiles: integer({ default: 32, min: 2, max: 512, symbol: 'N', help: 'Quantiles of the return of each action' }) },
+  timescale: 'action',
+  perceptions: ['network'],
+  create({ quantiles, ...parameters }, setup) {
+    const { batch } = parameters;
+    const levels = Float64Array.from({ length: quantiles }, (_, i) => (i + 0.5) / quantiles);
+    const targets = new Float32Array(batch * quantiles);
+    const count = setup.actions.kind === 'discrete' ? setup.actions.actions.length : 0;
+    return new QPlayer(
+      parameters,
+      {
+        id: 'qr-dqn',
+        channels: quantiles,
+        loss({ actions, rewards, terminated }, next, nextActions, discount) {
+          for (let k = 0; k < batch; k++) {
+            const from = (k * count + (nextActions[k] as number)) * quantiles;
+            const follows = terminated[k] === 1 ? 0 : discount;
+            for (let j = 0; j < quantiles; j++) targets[k * quantiles + j] = (rewards[k] as number) + follows * (next[from + j] as number);
+          }
+          return quantileLoss(count, levels, actions, targets);
+        },
+      },
+      setup,
+    );
+  },
+});
