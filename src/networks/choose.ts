@@ -11,8 +11,8 @@ export interface Choosing {
 
 // How often a typical agent acts between two training steps.
 const actsPerTrainingStep = 4;
-// Long enough for the code to be made and run some times, short enough for nobody to notice at the start of a run.
-const milliseconds = 50;
+// For training and for acting, each. Makers differ several times over; it need not be exact, and nobody should notice it at the start of a run.
+const milliseconds = 25;
 
 /**
  * A maker that measures its makers on the network at hand and builds it with the fastest. It measures on random numbers of its own,

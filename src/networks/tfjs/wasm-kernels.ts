@@ -47,12 +47,12 @@ function transposeFirst(multiply: tf.KernelFunc, transpose: tf.KernelFunc): tf.K
       return flip(result);
     };
 
-    const rows = a.shape.at(transposeA ? -1 : -2) as number;
-    const columns = b.shape.at(transposeB ? -2 : -1) as number;
-    const [sizeA, sizeB] = [countOf(a.shape.slice(-2)), countOf(b.shape.slice(-2))];
+    const [heightA, widthA] = a.shape.slice(-2) as [number, number];
+    const [heightB, widthB] = b.shape.slice(-2) as [number, number];
+    const sizeOfResult = (transposeA ? widthA : heightA) * (transposeB ? heightB : widthB);
     let result: tf.TensorInfo;
-    if (transposeA && !transposeB && sizeB + rows * columns < sizeA) result = flippedProduct(flipped(b), a);
-    else if (transposeB && !transposeA && sizeA + rows * columns < sizeB) result = flippedProduct(b, flipped(a));
+    if (transposeA && !transposeB && heightB * widthB + sizeOfResult < heightA * widthA) result = flippedProduct(flipped(b), a);
+    else if (transposeB && !transposeA && heightA * widthA + sizeOfResult < heightB * widthB) result = flippedProduct(b, flipped(a));
     else result = product(transposeA ? flipped(a) : a, transposeB ? flipped(b) : b);
     for (const { dataId } of temporary) (backend as BackendWasm).disposeData(dataId);
     return result;
