@@ -75,27 +75,45 @@ function fused(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
 }
 
+/** Rows of a panel of B that is copied together. */
+const packedDepth: i32 = 2048;
+
 /**
  * C = activation(A · B + bias), or C += A · B where `accumulate` is 1. A is rows x depth with its elements rowStride and depthStride bytes apart, so that it
- * may lie transposed; B is depth x columns with rows of bStride bytes, C rows x columns with rows of cStride bytes. columns is a multiple of 4. bias 0: none.
+ * may lie transposed; B is depth x columns with rows of bStride bytes, C rows x columns with rows of cStride bytes. columns is a multiple of 4. bias 0: none. `pack` is
+ * room for packedDepth x 8 numbers.
  */
 export function multiply(
   a: usize, rowStride: usize, depthStride: usize, b: usize, bStride: usize, c: usize, cStride: usize,
-  rows: i32, columns: i32, depth: i32, bias: usize, activation: i32, accumulate: i32,
+  rows: i32, columns: i32, depth: i32, bias: usize, activation: i32, accumulate: i32, pack: usize,
 ): void {
   const width = <usize>columns << 2;
   const aBlock = rowStride * 4;
   const cBlock = cStride * 4;
-  let left = rows;
-  for (; left >= 4; left -= 4, a += aBlock, c += cBlock) {
-    let at: usize = 0;
-    for (; at + 32 <= width; at += 32) block4x8(a, rowStride, depthStride, b + at, bStride, c + at, cStride, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
-    if (at < width) block4x4(a, rowStride, depthStride, b + at, bStride, c + at, cStride, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
+  const blocks = rows >> 2;
+  let at: usize = 0;
+  for (; at + 32 <= width; at += 32) {
+    // Rows of B that lie far apart fall on the same few lines of the cache, so a panel that is used often is copied together first.
+    const isPacked = blocks >= 4 && depth <= packedDepth && bStride > 64;
+    const panel = isPacked ? pack : b + at;
+    const stride: usize = isPacked ? 32 : bStride;
+    if (isPacked) copyPanel(b + at, bStride, pack, depth);
+    for (let i = 0, from = a, to = c + at; i < blocks; i++, from += aBlock, to += cBlock) block4x8(from, rowStride, depthStride, panel, stride, to, cStride, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
   }
-  for (; left > 0; left--, a += rowStride, c += cStride) {
-    let at: usize = 0;
+  if (at < width) for (let i = 0, from = a, to = c + at; i < blocks; i++, from += aBlock, to += cBlock) block4x4(from, rowStride, depthStride, b + at, bStride, to, cStride, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
+  a += blocks * aBlock;
+  c += blocks * cBlock;
+  for (let left = rows & 3; left > 0; left--, a += rowStride, c += cStride) {
+    at = 0;
     for (; at + 64 <= width; at += 64) block1x16(a, depthStride, b + at, bStride, c + at, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
     for (; at < width; at += 16) block1x4(a, depthStride, b + at, bStride, c + at, depth, bias === 0 ? 0 : bias + at, activation, accumulate);
+  }
+}
+
+function copyPanel(from: usize, stride: usize, to: usize, depth: i32): void {
+  for (let k = 0; k < depth; k++, from += stride, to += 32) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
   }
 }
 

@@ -92,7 +92,7 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
       kernel.patches(input, source, batch, rows, columns, channels, channelStride, filterSize(one), inputWidth, inputStride);
     }
     const output = buffers.values[i + 1] as number;
-    kernel.multiply(source, 4 * inputWidth, 4, weights + 4 * w, 4 * outputWidth, output, 4 * outputWidth, batch * places, outputWidth, inputWidth, weights + 4 * biases, activation, 0);
+    kernel.multiply(source, 4 * inputWidth, 4, weights + 4 * w, 4 * outputWidth, output, 4 * outputWidth, batch * places, outputWidth, inputWidth, weights + 4 * biases, activation, 0, memory.pack);
   }
 
   /** Rows of outputs without their padding. */
@@ -124,13 +124,13 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     const by = buffers.gradients[i + 1] as number;
     kernel.throughActivation(by, buffers.values[i + 1] as number, rows * outputWidth, activation);
     const source = channelStride === 0 ? (buffers.values[i] as number) : (buffers.patches[i] as number);
-    kernel.multiply(source, 4, 4 * inputWidth, by, 4 * outputWidth, weightGradient + 4 * w, 4 * outputWidth, inputWidth, outputWidth, rows, 0, 0, 0);
+    kernel.multiply(source, 4, 4 * inputWidth, by, 4 * outputWidth, weightGradient + 4 * w, 4 * outputWidth, inputWidth, outputWidth, rows, 0, 0, 0, memory.pack);
     kernel.sumRows(by, weightGradient + 4 * biases, rows, outputWidth);
     if (i === 0) return;
     kernel.transpose(weights + 4 * w, buffers.transposed, inputWidth, outputWidth);
     const before = buffers.gradients[i] as number;
     const into = channelStride === 0 ? before : buffers.patchGradient;
-    kernel.multiply(by, 4 * outputWidth, 4, buffers.transposed, 4 * inputWidth, into, 4 * inputWidth, rows, inputWidth, outputWidth, 0, 0, 0);
+    kernel.multiply(by, 4 * outputWidth, 4, buffers.transposed, 4 * inputWidth, into, 4 * inputWidth, rows, inputWidth, outputWidth, 0, 0, 0, memory.pack);
     if (channelStride === 0) return;
     const [high, wide, channels] = one.inputShape as [number, number, number];
     memory.view(before, batch * inputStride).fill(0);

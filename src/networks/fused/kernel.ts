@@ -2,7 +2,7 @@ import base64 from 'assembly:networks';
 
 /** What assembly/networks.ts exports; pointers are bytes, its comments say the rest. */
 export interface Kernel {
-  multiply(a: number, rowStride: number, depthStride: number, b: number, bStride: number, c: number, cStride: number, rows: number, columns: number, depth: number, bias: number, activation: number, accumulate: number): void;
+  multiply(a: number, rowStride: number, depthStride: number, b: number, bStride: number, c: number, cStride: number, rows: number, columns: number, depth: number, bias: number, activation: number, accumulate: number, pack: number): void;
   transpose(from: number, to: number, rows: number, columns: number): void;
   throughActivation(gradient: number, output: number, count: number, activation: number): void;
   sumRows(from: number, to: number, rows: number, columns: number): void;
@@ -19,6 +19,8 @@ export interface Kernel {
   keepRows(from: number, to: number, starts: number, rows: number, columns: number): void;
 }
 
+/** Numbers of `pack`, as the kernel counts on it. */
+const packNumbers = 2048 * 8;
 const pageBytes = 65_536;
 /** A vector of four numbers. */
 const alignment = 16;
@@ -31,10 +33,13 @@ export class KernelMemory {
   private readonly memory = new WebAssembly.Memory({ initial: 1 });
   // Address 0 stands for nothing.
   private end = alignment;
+  /** Room in which `multiply` copies together what it uses often. */
+  readonly pack: number;
 
   constructor() {
     compiled ??= new WebAssembly.Module(bytesOf(base64));
     this.kernel = new WebAssembly.Instance(compiled, { env: { memory: this.memory, abort: () => undefined } }).exports as unknown as Kernel;
+    this.pack = this.floats(packNumbers);
   }
 
   /** Address of a block of zeros for so many numbers. */

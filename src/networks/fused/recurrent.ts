@@ -96,11 +96,11 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
   }
 
   const multiply = (a: number, aWidth: number, b: number, bWidth: number, c: number, rows: number, bias: number, accumulate = 0): void =>
-    kernel.multiply(a, 4 * aWidth, 4, b, 4 * bWidth, c, 4 * bWidth, rows, bWidth, aWidth, bias, 0, accumulate);
+    kernel.multiply(a, 4 * aWidth, 4, b, 4 * bWidth, c, 4 * bWidth, rows, bWidth, aWidth, bias, 0, accumulate, memory.pack);
 
   /** Aᵀ · B of two blocks of `rows` rows. */
   const multiplyAcross = (a: number, aWidth: number, b: number, bWidth: number, c: number, rows: number): void =>
-    kernel.multiply(a, 4, 4 * aWidth, b, 4 * bWidth, c, 4 * bWidth, aWidth, bWidth, rows, 0, 0, 0);
+    kernel.multiply(a, 4, 4 * aWidth, b, 4 * bWidth, c, 4 * bWidth, aWidth, bWidth, rows, 0, 0, 0, memory.pack);
 
   function forward({ time, batch, inputs, starts, state }: Sequences): Float32Array {
     const rows = time * batch;

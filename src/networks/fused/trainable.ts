@@ -35,7 +35,9 @@ export function fusedTrainable(memory: KernelMemory, map: Int32Array, size: numb
 
   function read(at: number): Float32Array {
     const view = memory.view(at, size);
-    return Float32Array.from(map, (place) => view[place] as number);
+    const flat = new Float32Array(map.length);
+    for (let i = 0; i < map.length; i++) flat[i] = view[map[i] as number] as number;
+    return flat;
   }
 
   function write(at: number, flat: Float32Array): void {
