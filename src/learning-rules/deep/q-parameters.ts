@@ -13,5 +13,6 @@ export const qParameters = {
   explorationEnd: real({ default: 0.05, min: 0, max: 1, symbol: 'ε', help: 'Share of random actions in the end' }),
   explorationShare: real({ default: 0.1, min: 1e-6, max: 1, help: 'Share of the planned steps over which it falls' }),
   maxGradientNorm: real({ default: 10, min: 1e-6, max: 1e6, help: 'Length to which a longer gradient is cut down' }),
+  annealed: flag({ default: false, help: 'Whether α falls to 0 over the planned steps' }),
   double: flag({ default: true, help: 'Whether one network chooses the next action and the other values it (van Hasselt et al. 2016)' }),
 };

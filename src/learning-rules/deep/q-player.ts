@@ -19,6 +19,7 @@ export interface QParameters {
   readonly explorationEnd: number;
   readonly explorationShare: number;
   readonly maxGradientNorm: number;
+  readonly annealed: boolean;
   readonly double: boolean;
 }
 
@@ -200,7 +201,7 @@ export class QPlayer implements Player {
     const next = this.target.forward(this.input.of(batch.nextObservations, size), size);
     if (!parameters.double) for (let k = 0; k < size; k++) this.nextActions[k] = this.bestAction(next, k);
     const loss = head.loss(batch, next.subarray(0, size * count * head.channels), this.nextActions, setup.terms.discount);
-    const step = this.online.train(this.input.of(batch.observations, size), size, loss, parameters.learningRate);
+    const step = this.online.train(this.input.of(batch.observations, size), size, loss, this.stepSize());
     this.updates += 1;
     this.loss = step.loss;
     if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) {
@@ -211,6 +212,11 @@ export class QPlayer implements Player {
       this.sinceTarget = 0;
       this.target.setParameters(this.online.parameters());
     }
+  }
+
+  private stepSize(): number {
+    const { learningRate, annealed } = this.parameters;
+    return annealed ? learningRate * Math.max(0, 1 - (this.ticks * this.setup.worlds) / this.setup.steps) : learningRate;
   }
 
   diagnostics(): Readonly<Record<string, number>> {

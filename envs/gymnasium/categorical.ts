@@ -1,0 +1,18 @@
+/** Sums of the first 1, 2, … probabilities, added up from the left in doubles, as Gymnasium's categorical draw has them. */
+export function runningSums(probabilities: readonly number[]): Float64Array {
+  const sums = new Float64Array(probabilities.length);
+  let sum = 0;
+  for (const [i, probability] of probabilities.entries()) {
+    sum += probability;
+    sums[i] = sum;
+  }
+  return sums;
+}
+
+/** The first index whose running sum is above `u`; 0 where rounding has left the last sum below it, as in Gymnasium. */
+export function categorical(sums: Float64Array, u: number): number {
+  for (let i = 0; i < sums.length; i++) {
+    if ((sums[i] as number) > u) return i;
+  }
+  return 0;
+}
