@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { learningCurve } from '../../src/analysis/learning-curve.ts';
 import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
 import { runJobs } from '../../src/host/job-pool.ts';
-import { curveData, specProvenance } from '../../src/host/play/play-figures.ts';
+import { curveFigureOf, specProvenance } from '../../src/host/play/play-figures.ts';
 import { curveSvg } from '../../src/host/play/play-svg.ts';
 import { version } from '../../src/host/version.ts';
 import type { LearnedSeed, LearningTask } from './task.ts';
@@ -69,7 +69,7 @@ function store(task: LearningTask, seeds: readonly LearnedSeed[], root: string, 
     curve: learningCurve(seeds, spec.steps, stretches),
   };
   writeFileSync(join(folderOf(root), `${task.id}.json`), `${JSON.stringify(stored, null, 1)}\n`);
-  writeFileSync(join(folderOf(root), `${task.id}.svg`), curveSvg(curveData(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`)));
+  writeFileSync(join(folderOf(root), `${task.id}.svg`), curveSvg(curveFigureOf(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`)));
 }
 
 function writePage(root: string): void {

@@ -1,7 +1,7 @@
 import { memo, useCallback, useMemo, type JSX } from 'react';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import { appState, useApp } from '../store/app-state.ts';
-import { agentEntries } from '../store/catalogue.ts';
+import { trialAgents } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
 import { isChangedAgent, misfit, withAgent } from '../store/draft.ts';
 import { Choice, type Option } from '../ui/Choice.tsx';
@@ -33,7 +33,7 @@ export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catal
 });
 
 function agentOptions(catalogue: Catalogue, paradigm: string): readonly Option[] {
-  return agentEntries(catalogue).map((agent) => ({
+  return trialAgents(catalogue).map((agent) => ({
     id: agent.id,
     title: agent.title,
     description: agent.citation.text,

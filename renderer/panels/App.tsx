@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { lazy, Suspense, type JSX } from 'react';
 import { useApp } from '../store/app-state.ts';
 import { AgentPanel } from './AgentPanel.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -11,6 +11,9 @@ import { Notice } from './Notice.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Transport } from './Transport.tsx';
 
+/** Pixi and what it draws: not wanted before someone opens a world. */
+const GamesPanel = lazy(() => import('./games/GamesPanel.tsx'));
+
 /** One window, one layout: what to run on the left, what it shows in the middle, what it is made of on the right. */
 export function App(): JSX.Element {
   const workspace = useApp((state) => state.workspace);
@@ -18,6 +21,11 @@ export function App(): JSX.Element {
     <div className="app">
       <TopBar />
       {workspace === 'bench' ? <BenchPanel /> : null}
+      {workspace === 'games' ? (
+        <Suspense fallback={<p className="soft waiting">The worlds are on their way.</p>}>
+          <GamesPanel />
+        </Suspense>
+      ) : null}
       {workspace === 'design' ? <DesignPanel /> : null}
       {workspace === 'experiments' ? (
         <>

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { ParameterValue } from '../../src/contracts/parameters.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
 import { appState, useApp } from '../store/app-state.ts';
-import { findEntry, kindOfPart, partOf, type PartName } from '../store/catalogue.ts';
+import { findEntry, kindOfPart, partOf, timescaleOf, type PartName } from '../store/catalogue.ts';
 import { experiment, openWorkspace } from '../store/current.ts';
 import { baseValue, incompatibility, withPartId, withValue } from '../store/draft.ts';
 import { AboutPart } from './AboutPart.tsx';
@@ -62,7 +62,7 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
 /** The world is chosen in the gallery, every other part here. */
 function PartChoice({ name, catalogue, draft }: Properties & { readonly draft: Spec }): JSX.Element {
   const id = partOf(draft, name)?.id;
-  const entries = catalogue[kindOfPart[name]];
+  const entries = catalogue[kindOfPart[name]].filter((entry) => timescaleOf(entry) !== 'action');
   if (name === 'paradigm' || entries.length === 1) return <p className="card-title">{entries.find((entry) => entry.id === id)?.title}</p>;
   const options = entries.map((entry) => ({ id: entry.id, title: entry.title, barred: incompatibility(catalogue, draft, name, entry.id) }));
   return <Choice label={titles[name]} options={options} chosen={id} onChoose={(chosen) => swap(catalogue, name, chosen)} />;

@@ -10,6 +10,7 @@ import { ShortcutsHelp } from './ShortcutsHelp.tsx';
 
 const titles = [
   { id: 'experiments', title: 'Experiments' },
+  { id: 'games', title: 'Games' },
   { id: 'design', title: 'Design' },
   { id: 'bench', title: 'Bench' },
 ] as const;

@@ -28,7 +28,7 @@ export interface ShownError extends ErrorLine {
 }
 
 /** What the window is used for. */
-export type Workspace = 'experiments' | 'design' | 'bench';
+export type Workspace = 'experiments' | 'games' | 'design' | 'bench';
 
 /** Everything that React draws from. Sampled signals are not in here: see TrialStore. */
 export interface AppState {

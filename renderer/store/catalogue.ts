@@ -45,6 +45,9 @@ export function partOf(spec: Spec, name: PartName): AgentPart | undefined {
 export const paradigmEntries = (catalogue: Catalogue): readonly ParadigmEntry[] => catalogue.paradigms as unknown as readonly ParadigmEntry[];
 export const agentEntries = (catalogue: Catalogue): readonly AgentEntry[] => catalogue.agents as unknown as readonly AgentEntry[];
 
+/** Agents that learn from trials, in paradigms. */
+export const trialAgents = (catalogue: Catalogue): readonly AgentEntry[] => agentEntries(catalogue).filter(({ learningRule }) => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) !== 'action');
+
 export function findEntry(catalogue: Catalogue, kind: Kind, id: string): CatalogueEntry | undefined {
   return catalogue[kind].find((entry) => entry.id === id);
 }

@@ -8,6 +8,7 @@ import { paradigmEntries } from './catalogue.ts';
 import { draftFor, withValue } from './draft.ts';
 import { lastDesign } from './written-design.ts';
 import { Experiment, lineOf } from './experiment.ts';
+import { Play } from './play/play.ts';
 import { startFrameLoop } from './frame-loop.ts';
 import { draftOfLink, linkOf } from './link.ts';
 
@@ -20,6 +21,7 @@ const link = new HostLink({
   onProgress: (progress) => experiment.receive(progress),
   onFrame: (frame) => frames.push(frame),
   onBench: (news) => bench.receive(news),
+  onPlay: (news) => play.receive(news),
   onFailure: (failure) => experiment.fail(failure),
 });
 
@@ -29,11 +31,16 @@ export const experiment = new Experiment(appState, link);
 /** The matrix of paradigms and agents. */
 export const bench = new Bench(appState, link);
 
+/** The agent in a stepped world. */
+export const play = new Play(link);
+
 /** The page's animation loop. */
 export const frames = startFrameLoop(
   (block) => experiment.trials?.write(block),
   (count) => link.credit(count),
 );
+
+frames.add(() => play.drawn());
 
 async function openFirst(): Promise<void> {
   try {
@@ -57,6 +64,7 @@ function withLastDesign(draft: Spec | undefined): Spec | undefined {
 export function openWorkspace(workspace: Workspace): void {
   appState.set({ workspace });
   if (workspace === 'bench') void bench.load();
+  if (workspace === 'games') void play.begin();
 }
 
 /** A cell of the matrix as the experiment that it comes from, ready to run. */

@@ -1,5 +1,5 @@
 import { appState } from '../store/app-state.ts';
-import { experiment } from '../store/current.ts';
+import { experiment, play } from '../store/current.ts';
 import { nextSpeed } from '../store/speeds.ts';
 
 interface Shortcut {
@@ -12,14 +12,31 @@ interface Shortcut {
   readonly act?: () => void;
 }
 
+const isGame = (): boolean => appState.get().workspace === 'games';
+
+/** What the keys of running move: the experiment, or the world. */
+const current = (): Pick<typeof experiment, 'toggle' | 'step'> => (isGame() ? play : experiment);
+
+/** Frames that are drawn in a second. */
+const second = 60;
+
+function back(): void {
+  if (isGame()) play.lookBack(play.state.get().back + second);
+  else void experiment.back();
+}
+
+function inExperiments(act: () => Promise<void>): void {
+  if (!isGame()) void act();
+}
+
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['Space'], codes: [' '], text: 'run or pause', act: () => void experiment.toggle() },
-  { keys: ['\u2192'], codes: ['ArrowRight'], text: 'step one trial', act: () => void experiment.step() },
-  { keys: ['\u2190'], codes: ['ArrowLeft'], text: 'back one trial', act: () => void experiment.back() },
-  { keys: ['Home'], codes: ['Home'], text: 'run from the start', act: () => void experiment.restart() },
-  { keys: ['End'], codes: ['End'], text: 'run to the end', act: () => void experiment.runToEnd() },
-  { keys: ['+'], codes: ['+', '='], text: 'faster', act: () => void experiment.setSpeed(nextSpeed(appState.get().speed, 1)) },
-  { keys: ['\u2212'], codes: ['-'], text: 'slower', act: () => void experiment.setSpeed(nextSpeed(appState.get().speed, -1)) },
-  { keys: ['/'], codes: ['/'], text: 'search experiments', act: () => document.querySelector<HTMLElement>('#search')?.focus() },
+  { keys: ['Space'], codes: [' '], text: 'run or pause', act: () => void current().toggle() },
+  { keys: ['\u2192'], codes: ['ArrowRight'], text: 'step one trial, or one step of a world', act: () => void current().step() },
+  { keys: ['\u2190'], codes: ['ArrowLeft'], text: 'back one trial, or look back a second', act: back },
+  { keys: ['Home'], codes: ['Home'], text: 'run from the start', act: () => inExperiments(() => experiment.restart()) },
+  { keys: ['End'], codes: ['End'], text: 'run to the end', act: () => inExperiments(() => experiment.runToEnd()) },
+  { keys: ['+'], codes: ['+', '='], text: 'faster', act: () => inExperiments(() => experiment.setSpeed(nextSpeed(appState.get().speed, 1))) },
+  { keys: ['\u2212'], codes: ['-'], text: 'slower', act: () => inExperiments(() => experiment.setSpeed(nextSpeed(appState.get().speed, -1))) },
+  { keys: ['/'], codes: ['/'], text: 'search experiments or worlds', act: () => document.querySelector<HTMLElement>('#search')?.focus() },
   { keys: ['?'], codes: ['?'], text: 'this list' },
 ];

@@ -1,20 +1,10 @@
+import type { CurvePoint } from '../contracts/play-figures.ts';
+
 /** The episodes of one run, in order of their ends. */
 export interface EpisodeReturns {
   /** Steps over all worlds that had been taken when each ended. */
   readonly endSteps: ArrayLike<number>;
   readonly returns: ArrayLike<number>;
-}
-
-/** One point of a learning curve. */
-export interface CurvePoint {
-  /** Steps in the middle of the stretch that the point stands for. */
-  readonly steps: number;
-  /** Mean over seeds of each seed's mean return; of one seed its mean. */
-  readonly mean: number;
-  /** Standard error over seeds; of one seed over its episodes. 0 where there is one alone. */
-  readonly sem: number;
-  /** Seeds (or episodes, of one seed) that the point is over. */
-  readonly n: number;
 }
 
 /**

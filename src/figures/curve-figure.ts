@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { CurvePoint } from '../analysis/learning-curve.ts';
+import type { CurveFigure, CurvePoint } from '../contracts/play-figures.ts';
 import { compose } from './compose.ts';
 import { extent, niceDomain } from './extent.ts';
 import { shortNumber } from './figure-data.ts';
@@ -9,17 +9,8 @@ import { caption } from './titles.ts';
 import { fontSizes } from './text-box.ts';
 import { Pile } from './pile.ts';
 
-export interface CurveData {
-  readonly title: string;
-  readonly note: string;
-  /** Steps planned. */
-  readonly steps: number;
-  readonly points: readonly CurvePoint[];
-  readonly provenance: string;
-}
-
 export interface CurveOptions {
-  readonly data: CurveData;
+  readonly data: CurveFigure;
   readonly document: Document;
   readonly width: number;
   readonly height?: number;
@@ -67,7 +58,7 @@ export function learningCurveFigure({ data, document, width, height = 260, theme
   return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: curveWords(data), paper: true }, pile.parts);
 }
 
-function curveWords({ points }: CurveData): string {
+function curveWords({ points }: CurveFigure): string {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return 'No episode has ended yet.';
   return `Mean return ${shortNumber(first.mean, 3)} at ${Math.round(first.steps)} steps, ${shortNumber(last.mean, 3)} at ${Math.round(last.steps)} steps.`;

@@ -1,29 +1,15 @@
-import type { Averages } from '../contracts/paradigm.ts';
+import type { EventFigure } from '../contracts/play-figures.ts';
 import { alignedFigure, timeDomain } from './aligned-figure.ts';
 import { compose } from './compose.ts';
 import { heatMap } from './heat-map.ts';
-import type { HeatRows } from './heat-rows.ts';
 import { Pile } from './pile.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { caption } from './titles.ts';
 import { alignedWords, heatWords } from './words.ts';
 
-/** RPE and value around one event of a game. */
-export interface EventFigureData {
-  readonly title: string;
-  readonly note: string;
-  /** What happened, such as `brick hit`. */
-  readonly event: string;
-  /** Early in learning and late. */
-  readonly conditions: readonly { readonly id: string; readonly title: string; readonly averages: Averages }[];
-  /** One row an occurrence, the earliest at the top. */
-  readonly heat: HeatRows;
-  readonly provenance: string;
-}
-
 export interface EventFigureOptions {
-  readonly data: EventFigureData;
+  readonly data: EventFigure;
   readonly document: Document;
   readonly width: number;
   readonly theme?: Theme;
@@ -64,4 +50,4 @@ function addPanels(pile: Pile, { data, document, width, theme }: Required<EventF
   pile.add(heatMap({ heat: data.heat, events: [{ seconds: 0, label: data.event }], document, width, height: heights.heat, theme, ...time }), heights.heat + gap);
 }
 
-const eventWords = ({ conditions, heat }: EventFigureData): string => `RPE: ${alignedWords(conditions, 'rpe', '')} Value: ${alignedWords(conditions, 'value', '')} ${heatWords(heat, 'occurrences')}`;
+const eventWords = ({ conditions, heat }: EventFigure): string => `RPE: ${alignedWords(conditions, 'rpe', '')} Value: ${alignedWords(conditions, 'value', '')} ${heatWords(heat, 'occurrences')}`;

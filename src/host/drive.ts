@@ -1,5 +1,4 @@
 import type { Scheduler } from './scheduler.ts';
-import type { Timeline } from './timeline.ts';
 
 /** Milliseconds after which a slice of work gives way to waiting messages. */
 const sliceMs = 8;
@@ -7,6 +6,12 @@ const sliceMs = 8;
 const tickMs = 16;
 /** A run that is this far behind its pace, in milliseconds, lets the lost time go instead of rushing after it. */
 const patienceMs = 250;
+
+/** What a drive moves on: a session trial by trial, or worlds tick by tick. */
+export interface Driven {
+  readonly trialsDone: number;
+  step(): void;
+}
 
 export interface Course {
   /** null: as fast as it goes. */
@@ -28,7 +33,7 @@ export interface DriveListeners {
 export class Drive {
   /** Seconds spent on computing. */
   seconds = 0;
-  private readonly timeline: Timeline;
+  private readonly timeline: Driven;
   private readonly scheduler: Scheduler;
   private readonly listeners: DriveListeners;
   private course: Course | undefined;
@@ -36,7 +41,7 @@ export class Drive {
   /** A paced run has done `trials` by `time`. */
   private base = { time: 0, trials: 0 };
 
-  constructor(timeline: Timeline, scheduler: Scheduler, listeners: DriveListeners) {
+  constructor(timeline: Driven, scheduler: Scheduler, listeners: DriveListeners) {
     this.timeline = timeline;
     this.scheduler = scheduler;
     this.listeners = listeners;

@@ -12,6 +12,8 @@ import type { BenchOptions } from './bench/run-bench.ts';
 import { Credits } from './credits.ts';
 import { doctor } from './doctor.ts';
 import { HostSession } from './host-session.ts';
+import type { PlayHostSession } from './play/play-host-session.ts';
+import { Plays, thumbnails } from './play/plays.ts';
 import { Reporter } from './reporter.ts';
 import { nodeScheduler, type Scheduler } from './scheduler.ts';
 
@@ -49,6 +51,7 @@ class HostConnection {
   private readonly credits = new Credits();
   private readonly sessions = new Map<number, OpenSession>();
   private readonly bench: BenchSession;
+  private readonly plays: Plays;
   private nextSession = 1;
   private closed = false;
 
@@ -75,6 +78,18 @@ class HostConnection {
       this.bench.stop();
       return null;
     },
+    'play-open': (given) => this.plays.start(given),
+    'play-close': ({ play }) => this.plays.close(play),
+    'play-run': ({ play, stepsPerSecond }) => this.orderPlay(play, (one) => one.start(stepsPerSecond)),
+    'play-pause': ({ play }) => this.orderPlay(play, (one) => one.pause()),
+    'play-step': ({ play }) => this.orderPlay(play, (one) => one.step()),
+    'play-learn': ({ play, learns }) => this.orderPlay(play, (one) => one.learn(learns)),
+    'play-act': ({ play, action }) => this.orderPlay(play, (one) => one.act(action)),
+    'play-figures': ({ play, event }) => this.plays.find(play).figures(event),
+    'play-export': ({ play, what, event }) => this.plays.find(play).export(what, event),
+    'play-save': ({ play }) => this.plays.save(play),
+    'play-runs': () => this.plays.runs(),
+    'play-thumbnails': () => thumbnails(),
   };
 
   constructor(channel: Channel<HostMessage, unknown>, options: HostOptions) {
@@ -89,6 +104,13 @@ class HostConnection {
       },
     };
     this.bench = new BenchSession(options.benchFolder ?? defaultBenchFolder(), listeners, options.benchOptions);
+    this.plays = new Plays({
+      runsFolder: options.runsFolder,
+      send: (message) => this.send(message),
+      credits: this.credits,
+      scheduler: this.scheduler,
+      onError: (error) => this.send({ failure: this.errorLine(error) }),
+    });
     channel.onMessage((message) => void this.receive(message));
     channel.onFrame(() => void this.receive('a binary frame'));
     channel.onClose(() => this.close());
@@ -100,6 +122,7 @@ class HostConnection {
     this.bench.stop();
     for (const { session } of this.sessions.values()) session.close();
     this.sessions.clear();
+    this.plays.closeAll();
   }
 
   private async receive(given: unknown): Promise<void> {
@@ -148,6 +171,11 @@ class HostConnection {
 
   private async order(id: number, give: (session: HostSession) => void | Promise<void>): Promise<null> {
     await give(this.find(id));
+    return null;
+  }
+
+  private orderPlay(id: number, give: (play: PlayHostSession) => void): null {
+    give(this.plays.find(id));
     return null;
   }
 

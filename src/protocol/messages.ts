@@ -3,10 +3,15 @@ import { InputError } from '../core/errors.ts';
 import type { BenchVerdict } from '../contracts/bench.ts';
 import type { Catalogue } from '../contracts/catalogue.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
+import type { CurveFigure, EventFigure } from '../contracts/play-figures.ts';
+import type { Drawing } from '../contracts/drawing.ts';
+import type { PlaySpec } from '../contracts/play-spec.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
+import type { ActionSpace, WorldEvent } from '../contracts/stepped-env.ts';
 
 const session = v.pipe(v.number(), v.integer(), v.minValue(1));
+const play = session;
 const exportFormats = ['svg', 'csv', 'json', 'spec'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
@@ -36,6 +41,25 @@ const requestSchema = v.variant('type', [
   /** Runs the cells that are not known yet; they are told one by one. */
   v.strictObject({ type: v.literal('bench-run') }),
   v.strictObject({ type: v.literal('bench-stop') }),
+  /** Opens an agent in a stepped world, paused before its first step: a play spec, checked by the engine, or a saved run. */
+  v.strictObject({ type: v.literal('play-open'), spec: v.optional(v.unknown()), run: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
+  v.strictObject({ type: v.literal('play-close'), play }),
+  /** Runs at so many steps of each world a second; null: as fast as it goes. */
+  v.strictObject({ type: v.literal('play-run'), play, stepsPerSecond: v.nullable(v.pipe(v.number(), v.minValue(0.1), v.maxValue(1e6))) }),
+  v.strictObject({ type: v.literal('play-pause'), play }),
+  v.strictObject({ type: v.literal('play-step'), play }),
+  /** Whether it learns from what it lives through. */
+  v.strictObject({ type: v.literal('play-learn'), play, learns: v.boolean() }),
+  /** What a person does in the world that is shown, until told otherwise; null hands it back to the agent. */
+  v.strictObject({ type: v.literal('play-act'), play, action: v.nullable(v.pipe(v.number(), v.finite())) }),
+  /** The figure of an event and the learning curve. */
+  v.strictObject({ type: v.literal('play-figures'), play, event: v.optional(v.string()) }),
+  v.strictObject({ type: v.literal('play-export'), play, what: v.picklist(['event', 'curve', 'spec']), event: v.optional(v.string()) }),
+  /** Writes where it stands into the runs folder. */
+  v.strictObject({ type: v.literal('play-save'), play }),
+  v.strictObject({ type: v.literal('play-runs') }),
+  /** What every world looks like at its start. */
+  v.strictObject({ type: v.literal('play-thumbnails') }),
 ]);
 const clientMessageSchema = v.union([
   v.strictObject({ request: v.pipe(v.number(), v.integer()), body: requestSchema }),
@@ -111,6 +135,80 @@ export interface BenchNews {
   readonly running: boolean;
 }
 
+export interface PlayOpened {
+  readonly play: number;
+  /** The spec with everything filled in. */
+  readonly spec: PlaySpec;
+  readonly title: string;
+  readonly events: readonly WorldEvent[];
+  readonly actions: ActionSpace;
+  readonly stepSeconds: number;
+  /** Predictors that the agent has side by side. */
+  readonly channels: number;
+  /** The saved run that it is, if any. */
+  readonly run?: string;
+}
+
+/** What is to be seen of one world at one step. */
+export interface PlayFrame {
+  readonly drawing: Drawing;
+  /** A sentence. */
+  readonly description: string;
+  /** Of the episode: which one of this world, its steps so far, and its rewards. */
+  readonly episode: number;
+  readonly episodeSteps: number;
+  readonly episodeReturn: number;
+  readonly value: number | null;
+  readonly rpe: number;
+  readonly reward: number;
+  /** Probability of each action; empty where the action is a real number. */
+  readonly policy: readonly number[];
+  /** What was done last; null at the start. */
+  readonly action: number | null;
+  /** What happened in this step: indices of events. */
+  readonly happened: readonly number[];
+  readonly channelRpe?: readonly number[];
+}
+
+/** Signals of the shown world since the last frame: one number a step, or a few steps folded into one where there are many. */
+export interface PlayTrace {
+  /** Ticks that had been lived through before the first number. */
+  readonly from: number;
+  /** Ticks that each number stands for. */
+  readonly ticksPer: number;
+  /** The RPE that is farthest from zero. */
+  readonly rpe: readonly number[];
+  /** The last value; null where there is none. */
+  readonly value: readonly (number | null)[];
+  /** The sum of the rewards. */
+  readonly reward: readonly number[];
+}
+
+/** Where an agent in a stepped world stands. */
+export interface PlayNews {
+  readonly play: number;
+  readonly state: 'running' | 'paused';
+  readonly frame: PlayFrame;
+  readonly trace: PlayTrace;
+  /** Steps over all worlds. */
+  readonly steps: number;
+  readonly episodes: number;
+  /** Mean return of the last hundred episodes; null before the first has ended. */
+  readonly meanReturn: number | null;
+  readonly stepsPerSecond: number;
+  readonly diagnostics: Readonly<Record<string, number>>;
+  readonly backend: string;
+}
+
+/** Figures of a play; the map's numbers as a list, null where there is nothing, since they travel as text. */
+export interface PlayFigures {
+  readonly event: Omit<EventFigure, 'heat'> & { readonly heat: Omit<EventFigure['heat'], 'rpe'> & { readonly rpe: readonly (number | null)[] } };
+  readonly eventId: string;
+  /** How often each event has happened. */
+  readonly counts: readonly number[];
+  readonly curve: CurveFigure;
+}
+
 export interface BackendReport {
   readonly name: string;
   readonly works: boolean;
@@ -144,6 +242,18 @@ export interface Replies {
   readonly bench: BenchMatrix;
   readonly 'bench-run': null;
   readonly 'bench-stop': null;
+  readonly 'play-open': PlayOpened;
+  readonly 'play-close': null;
+  readonly 'play-run': null;
+  readonly 'play-pause': null;
+  readonly 'play-step': null;
+  readonly 'play-learn': null;
+  readonly 'play-act': null;
+  readonly 'play-figures': PlayFigures;
+  readonly 'play-export': { readonly fileName: string; readonly mediaType: string; readonly text: string };
+  readonly 'play-save': { readonly run: string };
+  readonly 'play-runs': readonly { readonly run: string; readonly spec: PlaySpec; readonly steps: number; readonly meanReturn: number | null }[];
+  readonly 'play-thumbnails': Readonly<Record<string, Drawing>>;
 }
 
 export interface ErrorLine {
@@ -170,6 +280,7 @@ export type HostMessage =
   | { readonly reply: number; readonly ok: false; readonly error: ErrorLine }
   | { readonly progress: Progress }
   | { readonly bench: BenchNews }
+  | { readonly play: PlayNews }
   /** Something failed that no request asked for (a run that diverged). */
   | { readonly failure: ErrorLine; readonly session?: number };
 

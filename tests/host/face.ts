@@ -3,7 +3,7 @@ import type { HostChannel } from '../../renderer/connection/connect.ts';
 import type { Result } from '../../src/contracts/result.ts';
 import { connectHost, type HostOptions } from '../../src/host/host-connection.ts';
 import { decodeBlock, type TrialBlock } from '../../src/protocol/frames.ts';
-import type { BenchNews, ErrorLine, Opened, Progress } from '../../src/protocol/messages.ts';
+import type { BenchNews, ErrorLine, Opened, PlayNews, Progress } from '../../src/protocol/messages.ts';
 import { pair } from './pair.ts';
 
 /** The page's own client, and everything that it was told. */
@@ -16,6 +16,9 @@ export interface Face {
   progressWhere(fits: (progress: Progress) => boolean): Promise<Progress>;
   failure(): Promise<ErrorLine>;
   readonly news: BenchNews[];
+  readonly plays: PlayNews[];
+  /** Resolves with the first news of a play, come or to come, that fits. */
+  playWhere(fits: (news: PlayNews) => boolean): Promise<PlayNews>;
   /** Resolves when the bench stands still. */
   benchEnd(): Promise<void>;
   readonly closed: Promise<void>;
@@ -27,6 +30,7 @@ export function face(channel: HostChannel, draws = true): Face {
   const blocks: TrialBlock[] = [];
   const failures: ErrorLine[] = [];
   const news: BenchNews[] = [];
+  const plays: PlayNews[] = [];
   const watching = new Set<() => void>();
   const changed = (): void => watching.forEach((look) => look());
   let close = (): void => undefined;
@@ -43,6 +47,11 @@ export function face(channel: HostChannel, draws = true): Face {
     },
     onBench(one) {
       news.push(one);
+      changed();
+    },
+    onPlay(one) {
+      plays.push(one);
+      if (draws) client.credit(1);
       changed();
     },
     onFailure(failure) {
@@ -71,6 +80,8 @@ export function face(channel: HostChannel, draws = true): Face {
     blocks,
     failures,
     news,
+    plays,
+    playWhere: (fits) => when(() => plays.find(fits)),
     benchEnd: () => when(() => (news.at(-1)?.running === false ? true : undefined)).then(() => undefined),
     closed,
     progressWhere: (fits) => when(() => progress.find(fits)),

@@ -31,6 +31,7 @@ beforeEach(() => {
       client.credit(1);
     },
     onBench: () => undefined,
+    onPlay: () => undefined,
     onFailure: (failure) => experiment.fail(failure),
     onClose: () => undefined,
   });

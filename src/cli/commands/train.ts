@@ -5,7 +5,7 @@ import type { PlaySpec } from '../../contracts/play-spec.ts';
 import { completePlaySpec, locatePlayParameter, playPartKinds, playPartOf, setPlayParameter, type PlayPartName } from '../../engine/play/play-spec.ts';
 import { find, findSteppedEnv } from '../../engine/registry.ts';
 import { networksFor } from '../../host/networks.ts';
-import { curveData, eventIndex, playProvenance, specProvenance } from '../../host/play/play-figures.ts';
+import { curveFigureOf, eventIndex, playProvenance, specProvenance } from '../../host/play/play-figures.ts';
 import { loadPlay, meanOver, specOfPlay, startPlay, type PlayRun } from '../../host/play/play-run.ts';
 import { train } from '../../host/play/train.ts';
 import { trainSeeds } from '../../host/play/train-seeds.ts';
@@ -142,7 +142,7 @@ async function writeFigures(run: PlayRun, args: Arguments): Promise<void> {
   if (figure === undefined && curve === undefined) return;
   const { curveSvg, eventSvg } = await import('../../host/play/play-svg.ts');
   if (figure !== undefined) await writeOutput(figure, eventSvg(run, eventIndex(run, args.text('event'))));
-  if (curve !== undefined) await writeOutput(curve, curveSvg(curveData(run.session.spec, [run.session.episodes.columns()], playProvenance(run))));
+  if (curve !== undefined) await writeOutput(curve, curveSvg(curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run))));
 }
 
 function trainedReport(run: PlayRun, folder: string, seconds: number, steps: number): string {
@@ -195,7 +195,7 @@ async function manySeeds(spec: PlaySpec, count: number, runsFolder: string, args
   progress.clear();
   const seconds = (performance.now() - began) / 1000;
   const curve = args.text('curve');
-  if (curve !== undefined) await writeOutput(curve, (await import('../../host/play/play-svg.ts')).curveSvg(curveData(spec, trained, specProvenance(spec, trained[0]?.backend ?? ''))));
+  if (curve !== undefined) await writeOutput(curve, (await import('../../host/play/play-svg.ts')).curveSvg(curveFigureOf(spec, trained, specProvenance(spec, trained[0]?.backend ?? ''))));
   printResult(args.on('json') ? JSON.stringify({ spec, seconds, seeds: trained.map(seedSummary) }) : seedsReport(spec, trained, seconds));
   return 0;
 }

@@ -2,10 +2,9 @@ import { eventAverages, windowSeconds } from '../../analysis/event-averages.ts';
 import type { Occurrences } from '../../analysis/event-windows.ts';
 import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
 import { didYouMean, InputError } from '../../core/errors.ts';
+import type { CurveFigure, EventFigure } from '../../contracts/play-figures.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
 import { find } from '../../engine/registry.ts';
-import type { CurveData } from '../../figures/curve-figure.ts';
-import type { EventFigureData } from '../../figures/event-figure.ts';
 import { heatRows } from '../../figures/heat-rows.ts';
 import { version } from '../version.ts';
 import type { PlayRun } from './play-run.ts';
@@ -26,7 +25,7 @@ export function eventIndex({ session, observer }: PlayRun, asked: string | undef
 }
 
 /** What the figure of one event shows: the first occurrences in the run, and the latest. */
-export function eventFigureData(run: PlayRun, event: number): EventFigureData {
+export function eventFigureOf(run: PlayRun, event: number): EventFigure {
   const { session, observer } = run;
   const { env, spec } = session;
   const { windows } = observer;
@@ -48,7 +47,7 @@ export function eventFigureData(run: PlayRun, event: number): EventFigureData {
 }
 
 /** The learning curve of one run, or of several seeds of it. */
-export function curveData(spec: PlaySpec, runs: readonly EpisodeReturns[], provenance: string): CurveData {
+export function curveFigureOf(spec: PlaySpec, runs: readonly EpisodeReturns[], provenance: string): CurveFigure {
   const episodes = runs.reduce((sum, { returns }) => sum + returns.length, 0);
   return {
     title: `${playTitle(spec)}: learning curve`,

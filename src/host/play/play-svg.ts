@@ -1,15 +1,15 @@
-import type { CurveData } from '../../figures/curve-figure.ts';
+import type { CurveFigure } from '../../contracts/play-figures.ts';
 import { learningCurveFigure } from '../../figures/curve-figure.ts';
 import { eventFigure } from '../../figures/event-figure.ts';
 import { svgText } from '../../figures/svg-text.ts';
 import { svgDocument } from '../svg-document.ts';
-import { eventFigureData } from './play-figures.ts';
+import { eventFigureOf } from './play-figures.ts';
 import type { PlayRun } from './play-run.ts';
 
 const width = 900;
 
 /** The figure of one event as the text of an SVG file. */
-export const eventSvg = (run: PlayRun, event: number): string => svgText(eventFigure({ data: eventFigureData(run, event), document: svgDocument(), width }));
+export const eventSvg = (run: PlayRun, event: number): string => svgText(eventFigure({ data: eventFigureOf(run, event), document: svgDocument(), width }));
 
 /** A learning curve as the text of an SVG file. */
-export const curveSvg = (data: CurveData): string => svgText(learningCurveFigure({ data, document: svgDocument(), width }));
+export const curveSvg = (data: CurveFigure): string => svgText(learningCurveFigure({ data, document: svgDocument(), width }));

@@ -1,0 +1,89 @@
+import { memo, useCallback, useMemo, type JSX } from 'react';
+import type { Catalogue } from '../../../src/contracts/catalogue.ts';
+import type { ParameterValue } from '../../../src/contracts/parameters.ts';
+import { useApp } from '../../store/app-state.ts';
+import { play } from '../../store/current.ts';
+import { usePlay } from '../../store/play/play.ts';
+import { actingAgents, playBase, playEntry, playPart, playPartNames, withPlayAgent, withPlayValue, type PlayPartName } from '../../store/play/play-draft.ts';
+import { Choice } from '../../ui/Choice.tsx';
+import { AboutPart } from '../AboutPart.tsx';
+import { HintLine } from '../HintLine.tsx';
+import { ParameterField } from '../ParameterField.tsx';
+import { RunFields } from './RunFields.tsx';
+
+const titles: Readonly<Record<PlayPartName, string>> = { architecture: 'architecture', objective: 'objective', learningRule: 'learning rule', policy: 'policy', env: 'world' };
+
+/** The agent as its designed parts, the world, and how they run. */
+export function GameCards(): JSX.Element {
+  const catalogue = useApp((state) => state.catalogue);
+  return (
+    <aside className="panel agent-panel" aria-label="agent and world">
+      {catalogue === undefined ? null : (
+        <>
+          <div className="panel-scroll">
+            <AgentChoice catalogue={catalogue} />
+            {playPartNames.map((name) => (
+              <Card key={name} name={name} catalogue={catalogue} />
+            ))}
+            <RunFields />
+          </div>
+          <HintLine />
+        </>
+      )}
+    </aside>
+  );
+}
+
+const AgentChoice = memo(function AgentChoice({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
+  const id = usePlay(play, ({ draft }) => draft?.agent.id);
+  const options = useMemo(() => actingAgents(catalogue).map((agent) => ({ id: agent.id, title: agent.title, description: agent.summary })), [catalogue]);
+  const choose = useCallback(
+    (agent: string) => {
+      const { draft } = play.state.get();
+      if (draft !== undefined) void play.edit(withPlayAgent(catalogue, draft, agent));
+    },
+    [catalogue],
+  );
+  return (
+    <section className="card" aria-label="agent">
+      <h2 className="card-kind">agent</h2>
+      <Choice label="agent" options={options} chosen={id} placeholder="a combination of its own" onChoose={choose} />
+    </section>
+  );
+});
+
+interface Properties {
+  readonly name: PlayPartName;
+  readonly catalogue: Catalogue;
+}
+
+const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | null {
+  const draft = usePlay(play, (state) => state.draft);
+  const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
+  const part = draft === undefined ? undefined : playPart(draft, name);
+  const entry = draft === undefined ? undefined : playEntry(catalogue, draft, name);
+  if (draft === undefined || part === undefined || entry === undefined) return null;
+  return (
+    <section className="card" aria-label={titles[name]}>
+      <h2 className="card-kind">{titles[name]}</h2>
+      <p className="card-title">{entry.title}</p>
+      <AboutPart entry={entry} />
+      {Object.entries(entry.parameters).map(([parameter, declared]) => (
+        <ParameterField
+          key={`${part.id}.${parameter}`}
+          name={parameter}
+          parameter={declared}
+          value={part.parameters[parameter] ?? declared.default}
+          base={playBase(catalogue, draft, name, parameter) ?? declared.default}
+          error={undefined}
+          onChange={change}
+        />
+      ))}
+    </section>
+  );
+});
+
+function setValue(name: PlayPartName, parameter: string, value: ParameterValue): void {
+  const { draft } = play.state.get();
+  if (draft !== undefined) void play.edit(withPlayValue(draft, name, parameter, value));
+}

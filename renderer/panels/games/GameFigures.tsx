@@ -1,0 +1,90 @@
+import { memo, useCallback, useMemo, useState, type JSX } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { EventFigure } from '../../../src/contracts/play-figures.ts';
+import { learningCurvePanel } from '../../../src/figures/curve-figure.ts';
+import { eventPanels } from '../../../src/figures/event-figure.ts';
+import type { PlayFigures } from '../../../src/protocol/messages.ts';
+import { figureTheme } from '../../plots/figure-theme.ts';
+import { SvgFigure } from '../../plots/SvgFigure.tsx';
+import { download } from '../../plots/download.ts';
+import { play } from '../../store/current.ts';
+import { usePlay } from '../../store/play/play.ts';
+import { useTheme } from '../../theme/theme.ts';
+import { Choice } from '../../ui/Choice.tsx';
+import type { Size } from '../../ui/use-size.ts';
+
+/** The dopamine figure of the game, and how well the agent does. */
+export const GameFigures = memo(function GameFigures(): JSX.Element {
+  const [chosen, setChosen] = useState('event');
+  return (
+    <Tabs className="tabs game-tabs" selectedKey={chosen} onSelectionChange={(key) => setChosen(String(key))}>
+      <div className="tab-row">
+        <TabList className="tab-list" aria-label="figures">
+          <Tab id="event" className="tab">
+            RPE around events
+          </Tab>
+          <Tab id="curve" className="tab">
+            learning curve
+          </Tab>
+        </TabList>
+        {chosen === 'event' ? <EventChoice /> : null}
+        <button type="button" className="text-button" onClick={() => void save(chosen === 'event' ? 'event' : 'curve')}>
+          save figure
+        </button>
+      </div>
+      <TabPanel id="event" className="tab-panel">
+        <EventTab />
+      </TabPanel>
+      <TabPanel id="curve" className="tab-panel">
+        <CurveTab />
+      </TabPanel>
+    </Tabs>
+  );
+});
+
+async function save(what: 'event' | 'curve'): Promise<void> {
+  const file = await play.export(what);
+  if (file !== undefined) download(file.fileName, new Blob([file.text], { type: file.mediaType }));
+}
+
+function EventChoice(): JSX.Element | null {
+  const opened = usePlay(play, (state) => state.opened);
+  const figures = usePlay(play, (state) => state.figures);
+  const options = useMemo(
+    () => (opened?.events ?? []).map(({ id, title }, i) => ({ id, title, description: `${(figures?.counts[i] ?? 0).toLocaleString('en-GB')} times` })),
+    [opened, figures],
+  );
+  if (opened === undefined) return null;
+  return <Choice className="event-choice" label="event" options={options} chosen={figures?.eventId} placeholder="no event yet" onChoose={(id) => void play.chooseEvent(id)} />;
+}
+
+function EventTab(): JSX.Element {
+  const figures = usePlay(play, (state) => state.figures);
+  const theme = useTheme();
+  const draw = useCallback(
+    ({ width }: Size) => (figures === undefined || figures.event.heat.rows === 0 ? undefined : eventPanels({ data: withNumbers(figures), document, width, theme: figureTheme(theme) })),
+    [figures, theme],
+  );
+  const isEmpty = figures === undefined || figures.event.heat.rows === 0;
+  return (
+    <>
+      {isEmpty ? <p className="soft waiting">{figures === undefined ? 'Run the world to see what its agent’s RPE does around its events.' : `${figures.event.event} has not happened yet.`}</p> : <p className="soft figure-note">{figures.event.note}</p>}
+      <SvgFigure draw={draw} className="event-figure" />
+    </>
+  );
+}
+
+/** The map's numbers as the figure wants them. */
+function withNumbers({ event }: PlayFigures): EventFigure {
+  return { ...event, heat: { ...event.heat, rpe: Float32Array.from(event.heat.rpe, (value) => value ?? Number.NaN) } };
+}
+
+function CurveTab(): JSX.Element {
+  const curve = usePlay(play, (state) => state.figures?.curve);
+  const theme = useTheme();
+  const draw = useCallback(
+    ({ width, height }: Size) => (curve === undefined ? undefined : learningCurvePanel({ data: curve, document, width, height: Math.max(160, height - 8), theme: figureTheme(theme) })),
+    [curve, theme],
+  );
+  return <SvgFigure draw={draw} className="curve-figure" />;
+}

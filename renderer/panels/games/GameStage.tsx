@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState, type JSX } from 'react';
+import { frames, play } from '../../store/current.ts';
+import { usePlay } from '../../store/play/play.ts';
+import { DrawingStage } from '../../stage/drawing-stage.ts';
+import { useTheme } from '../../theme/theme.ts';
+import { useSize } from '../../ui/use-size.ts';
+
+/** The world that is shown, drawn by Pixi; what is to be seen is also said in words. */
+export function GameStage(): JSX.Element {
+  const theme = useTheme();
+  const [measure, size] = useSize();
+  const place = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLParagraphElement>(null);
+  const [stage, setStage] = useState<DrawingStage>();
+  const isPaused = usePlay(play, ({ running }) => !running);
+  useEffect(() => {
+    let made: DrawingStage | undefined;
+    let isGone = false;
+    // A canvas of its own for each stage: a destroyed one has lost its context.
+    const canvas = document.createElement('canvas');
+    canvas.setAttribute('aria-hidden', 'true');
+    place.current?.replaceChildren(canvas);
+    void DrawingStage.create(canvas).then((created) => {
+      if (isGone) created.destroy();
+      else setStage((made = created));
+    });
+    return () => {
+      isGone = true;
+      made?.destroy();
+    };
+  }, []);
+  useEffect(() => {
+    if (size !== undefined && size.width > 0 && size.height > 0) stage?.resize(size.width, size.height);
+  }, [stage, size]);
+  useEffect(() => {
+    if (stage === undefined) return undefined;
+    let drawn = '';
+    return frames.add(() => {
+      const { back } = play.state.get();
+      const now = `${play.history.version} ${back}`;
+      const news = play.history.frame(back);
+      if (now === drawn || news === undefined) return;
+      drawn = now;
+      stage.show(news.frame.drawing, theme);
+      // Read out at rest; while it runs it would never end.
+      if (words.current !== null) words.current.textContent = news.frame.description;
+    });
+  }, [stage, theme]);
+  return (
+    <div ref={measure} className="game-stage" role="group" aria-label="the world">
+      <div ref={place} className="game-canvas" />
+      <p ref={words} className="visually-hidden" aria-live={isPaused ? 'polite' : 'off'} />
+    </div>
+  );
+}

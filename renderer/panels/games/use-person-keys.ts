@@ -1,0 +1,47 @@
+import { useEffect } from 'react';
+import type { ActionSpace } from '../../../src/contracts/stepped-env.ts';
+import { play } from '../../store/current.ts';
+import { usePlay } from '../../store/play/play.ts';
+
+/** What a key does in a world; undefined for a key that does nothing there. */
+function actionOf(actions: ActionSpace, code: string): number | undefined {
+  if (actions.kind === 'continuous') return actions.keys?.find((key) => key.code === code)?.value;
+  const index = actions.actions.findIndex(({ keys }) => keys?.includes(code));
+  return index < 0 ? undefined : index;
+}
+
+/** While a person plays, what is held down is what is done; the key that was pressed last counts. */
+export function usePersonKeys(): void {
+  const person = usePlay(play, (state) => state.person);
+  const actions = usePlay(play, (state) => state.opened?.actions);
+  useEffect(() => {
+    if (!person || actions === undefined) return undefined;
+    let held: string[] = [];
+    const hold = (codes: string[]): void => {
+      held = codes;
+      const last = held.at(-1);
+      play.act((last === undefined ? undefined : actionOf(actions, last)) ?? play.idle());
+    };
+    const isForm = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input, [role="listbox"], [role="dialog"]') !== null;
+    function down(event: KeyboardEvent): void {
+      if (event.code === 'Escape') void play.setPerson(false);
+      if (actions === undefined || isForm(event.target) || actionOf(actions, event.code) === undefined) return;
+      // The game has these keys now, not the page.
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat) hold([...held.filter((code) => code !== event.code), event.code]);
+    }
+    function up(event: KeyboardEvent): void {
+      if (held.includes(event.code)) hold(held.filter((code) => code !== event.code));
+    }
+    const release = (): void => hold([]);
+    window.addEventListener('keydown', down, { capture: true });
+    window.addEventListener('keyup', up, { capture: true });
+    window.addEventListener('blur', release);
+    return () => {
+      window.removeEventListener('keydown', down, { capture: true });
+      window.removeEventListener('keyup', up, { capture: true });
+      window.removeEventListener('blur', release);
+    };
+  }, [person, actions]);
+}

@@ -1,0 +1,66 @@
+import type { PlayNews, PlayTrace } from '../../../src/protocol/messages.ts';
+
+/** Frames of a minute at the rate of a screen. */
+const mostFrames = 3600;
+/** Numbers of the traces that are kept: those of a minute at full rate. */
+const mostNumbers = 8192;
+
+/** Signals of the shown world, oldest first. */
+export interface Samples {
+  /** Ticks at the end of each number. */
+  readonly ticks: Float64Array;
+  readonly rpe: Float64Array;
+  /** NaN where there is none. */
+  readonly value: Float64Array;
+  readonly reward: Float64Array;
+}
+
+/** The last minute of what was shown, in rings that do not grow, so that one can look back while the world stands still. */
+export class PlayHistory {
+  /** Raised with every frame, so that a painter knows whether there is something new. */
+  version = 0;
+  private readonly frames: (PlayNews | undefined)[] = Array.from({ length: mostFrames });
+  private frameCount = 0;
+  private readonly ring: Samples = { ticks: new Float64Array(mostNumbers), rpe: new Float64Array(mostNumbers), value: new Float64Array(mostNumbers), reward: new Float64Array(mostNumbers) };
+  private count = 0;
+
+  add(news: PlayNews): void {
+    this.frames[this.frameCount % mostFrames] = news;
+    this.frameCount += 1;
+    this.addTrace(news.trace);
+    this.version += 1;
+  }
+
+  private addTrace({ from, ticksPer, rpe, value, reward }: PlayTrace): void {
+    rpe.forEach((one, i) => {
+      const at = this.count % mostNumbers;
+      this.ring.ticks[at] = from + (i + 1) * ticksPer;
+      this.ring.rpe[at] = one;
+      this.ring.value[at] = value[i] ?? Number.NaN;
+      this.ring.reward[at] = reward[i] as number;
+      this.count += 1;
+    });
+  }
+
+  /** Frames that can be looked at. */
+  get length(): number {
+    return Math.min(this.frameCount, mostFrames);
+  }
+
+  /** The frame so many before the latest. */
+  frame(back: number): PlayNews | undefined {
+    return back < this.length ? this.frames[(this.frameCount - 1 - back) % mostFrames] : undefined;
+  }
+
+  /** The samples of the last so many ticks up to `end`. */
+  samples(end: number, ticks: number): Samples {
+    const from = Math.max(0, this.count - mostNumbers);
+    const inside: number[] = [];
+    for (let i = from; i < this.count; i++) {
+      const tick = this.ring.ticks[i % mostNumbers] as number;
+      if (tick > end - ticks && tick <= end) inside.push(i % mostNumbers);
+    }
+    const pick = (column: Float64Array): Float64Array => Float64Array.from(inside, (at) => column[at] as number);
+    return { ticks: pick(this.ring.ticks), rpe: pick(this.ring.rpe), value: pick(this.ring.value), reward: pick(this.ring.reward) };
+  }
+}

@@ -1,0 +1,69 @@
+import type { AgentPart } from '../../../src/contracts/agent.ts';
+import type { Catalogue, CatalogueEntry } from '../../../src/contracts/catalogue.ts';
+import type { Declaration } from '../../../src/contracts/declaration.ts';
+import type { AnyValues, ParameterValue } from '../../../src/contracts/parameters.ts';
+import type { PlaySpec } from '../../../src/contracts/play-spec.ts';
+import { agentEntries, findEntry, timescaleOf, type AgentEntry } from '../catalogue.ts';
+
+/** What the catalogue says of a stepped world. */
+export interface WorldEntry extends Declaration {
+  readonly genre: 'arcade' | 'control' | 'grid' | 'maze' | 'bandit';
+  readonly agent: string;
+}
+
+/** The parts of a play that carry parameters, in the order of the cards. */
+export const playPartNames = ['architecture', 'objective', 'learningRule', 'policy', 'env'] as const;
+export type PlayPartName = (typeof playPartNames)[number];
+
+const kinds = { architecture: 'architectures', objective: 'objectives', learningRule: 'learning-rules', policy: 'policies', env: 'envs' } as const;
+
+export const worldEntries = (catalogue: Catalogue): readonly WorldEntry[] => catalogue.envs.filter((entry) => entry['kind'] === 'stepped') as unknown as readonly WorldEntry[];
+
+/** Agents that learn to act in stepped worlds. */
+export const actingAgents = (catalogue: Catalogue): readonly AgentEntry[] => agentEntries(catalogue).filter(({ learningRule }) => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) === 'action');
+
+export const playPart = (spec: PlaySpec, name: PlayPartName): AgentPart | undefined => (name === 'env' ? spec.env : spec.agent[name]);
+
+export const playEntry = (catalogue: Catalogue, spec: PlaySpec, name: PlayPartName): CatalogueEntry | undefined => findEntry(catalogue, kinds[name], playPart(spec, name)?.id ?? '');
+
+/** A world with an agent (its own unless told), everything at its default. */
+export function playDraft(catalogue: Catalogue, world: string, agentId?: string, seed = 1): PlaySpec | undefined {
+  const entry = worldEntries(catalogue).find(({ id }) => id === world);
+  const agents = actingAgents(catalogue);
+  const agent = agents.find(({ id }) => id === (agentId ?? entry?.agent)) ?? agents[0];
+  if (entry === undefined || agent === undefined) return undefined;
+  const { worlds } = (findEntry(catalogue, 'learning-rules', agent.learningRule.id) ?? {}) as { worlds?: number };
+  return { phasic: 1, env: { id: world, parameters: defaultsOf(entry) }, agent: agentParts(catalogue, agent), worlds: worlds ?? 1, steps: 500_000, seed, backend: 'auto' };
+}
+
+function agentParts(catalogue: Catalogue, { id, architecture, objective, learningRule, policy }: AgentEntry): PlaySpec['agent'] {
+  const full = (kind: 'architectures' | 'objectives' | 'learning-rules' | 'policies', part: AgentPart): AgentPart => ({ id: part.id, parameters: { ...defaultsOf(findEntry(catalogue, kind, part.id)), ...part.parameters } });
+  return {
+    id,
+    architecture: full('architectures', architecture),
+    objective: full('objectives', objective),
+    learningRule: full('learning-rules', learningRule),
+    ...(policy === undefined ? {} : { policy: full('policies', policy) }),
+  };
+}
+
+const defaultsOf = (entry: Declaration | undefined): AnyValues => Object.fromEntries(Object.entries(entry?.parameters ?? {}).map(([name, { default: value }]) => [name, value]));
+
+/** The same world with another agent. */
+export function withPlayAgent(catalogue: Catalogue, draft: PlaySpec, agent: string): PlaySpec {
+  const changed = playDraft(catalogue, draft.env.id, agent, draft.seed);
+  return changed === undefined ? draft : { ...changed, env: draft.env };
+}
+
+export function withPlayValue(draft: PlaySpec, name: PlayPartName, parameter: string, value: ParameterValue): PlaySpec {
+  const part = playPart(draft, name);
+  if (part === undefined) return draft;
+  const changed = { ...part, parameters: { ...part.parameters, [parameter]: value } };
+  return name === 'env' ? { ...draft, env: changed } : { ...draft, agent: { ...draft.agent, [name]: changed } };
+}
+
+/** What reset goes back to: what the named agent has, else the part's default. */
+export function playBase(catalogue: Catalogue, draft: PlaySpec, name: PlayPartName, parameter: string): ParameterValue | undefined {
+  const plain = playDraft(catalogue, draft.env.id, draft.agent.id);
+  return (plain === undefined ? undefined : playPart(plain, name))?.parameters[parameter] ?? playEntry(catalogue, draft, name)?.parameters[parameter]?.default;
+}

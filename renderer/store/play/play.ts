@@ -1,0 +1,235 @@
+import { useSyncExternalStore } from 'react';
+import type { Drawing } from '../../../src/contracts/drawing.ts';
+import type { PlaySpec } from '../../../src/contracts/play-spec.ts';
+import type { PlayFigures, PlayNews, PlayOpened, Replies, Request } from '../../../src/protocol/messages.ts';
+import { appState } from '../app-state.ts';
+import { lineOf } from '../experiment.ts';
+import { externalStore } from '../external-store.ts';
+import { PlayHistory } from './history.ts';
+import { playDraft, worldEntries } from './play-draft.ts';
+
+/** Whom a play asks. */
+interface Host {
+  request<T extends Request['type']>(body: Extract<Request, { type: T }>): Promise<Replies[T]>;
+  credit(count: number): void;
+}
+
+/** What React draws of the games workspace; signals are in the history. */
+export interface PlayState {
+  readonly draft?: PlaySpec | undefined;
+  readonly opened?: PlayOpened | undefined;
+  readonly running: boolean;
+  /** Times real time; null is as fast as it goes. */
+  readonly speed: number | null;
+  readonly learns: boolean;
+  /** Whether a person plays. */
+  readonly person: boolean;
+  /** Frames that one looks back; 0 is now. */
+  readonly back: number;
+  /** Steps over all worlds, told now and then. */
+  readonly steps: number;
+  readonly figures?: PlayFigures | undefined;
+  /** The event of the figure; the most frequent when absent. */
+  readonly event?: string | undefined;
+  readonly thumbnails?: Readonly<Record<string, Drawing>> | undefined;
+  readonly runs?: Replies['play-runs'] | undefined;
+}
+
+/** Shown to someone who comes for the first time. */
+const firstWorld = 'breakout';
+/** Milliseconds between two looks at the figures of a play that runs. */
+const figuresMs = 1500;
+
+/** The agent in a stepped world that is on screen. */
+export class Play {
+  readonly state = externalStore<PlayState>({ running: false, speed: 1, learns: true, person: false, back: 0, steps: 0 });
+  history = new PlayHistory();
+  private readonly host: Host;
+  private held: number | null = null;
+  private figuresAt = -Infinity;
+  private opening = 0;
+  /** Frames that have come since the page last drew. */
+  private undrawn = 0;
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  /** Opens the workspace's first world, once. */
+  async begin(): Promise<void> {
+    await this.ask(async () => {
+      if (this.state.get().thumbnails === undefined) this.state.set({ thumbnails: await this.host.request({ type: 'play-thumbnails' }) });
+      await this.listRuns();
+      const { catalogue } = appState.get();
+      if (this.state.get().draft !== undefined || catalogue === undefined) return;
+      const worlds = worldEntries(catalogue).map(({ id }) => id);
+      const draft = playDraft(catalogue, worlds.includes(firstWorld) ? firstWorld : (worlds[0] ?? ''));
+      if (draft !== undefined) await this.show({ spec: draft });
+    });
+  }
+
+  async listRuns(): Promise<void> {
+    this.state.set({ runs: await this.host.request({ type: 'play-runs' }) });
+  }
+
+  /** A changed form begins anew. */
+  edit(draft: PlaySpec): Promise<void> {
+    this.state.set({ draft });
+    return this.ask(() => this.show({ spec: draft }));
+  }
+
+  openRun(run: string): Promise<void> {
+    return this.ask(() => this.show({ run }));
+  }
+
+  private async show(what: { readonly spec?: PlaySpec; readonly run?: string }): Promise<void> {
+    const order = ++this.opening;
+    const before = this.state.get();
+    if (before.opened !== undefined) await this.host.request({ type: 'play-close', play: before.opened.play });
+    this.state.set({ opened: undefined, running: false });
+    const opened = await this.host.request({ type: 'play-open', ...what });
+    if (order !== this.opening) {
+      await this.host.request({ type: 'play-close', play: opened.play });
+      return;
+    }
+    this.history = new PlayHistory();
+    this.held = null;
+    appState.set({ error: undefined });
+    this.state.set({ opened, draft: opened.spec, back: 0, steps: 0, person: false, learns: true, figures: undefined, event: undefined });
+    // Its first frame.
+    await this.host.request({ type: 'play-pause', play: opened.play });
+  }
+
+  /** What the host tells; drawn with the next animation frame. */
+  receive(news: PlayNews): void {
+    const { opened, running } = this.state.get();
+    this.undrawn += 1;
+    if (news.play !== opened?.play) return;
+    this.history.add(news);
+    if (running !== (news.state === 'running')) this.state.set({ running: news.state === 'running' });
+    const now = performance.now();
+    if (news.state === 'paused' || now - this.figuresAt > figuresMs) {
+      this.figuresAt = now;
+      this.state.set({ steps: news.steps });
+      void this.loadFigures();
+    }
+  }
+
+  /** The page has drawn: the host may send as many frames again. */
+  drawn(): void {
+    if (this.undrawn > 0) this.host.credit(this.undrawn);
+    this.undrawn = 0;
+  }
+
+  toggle(): Promise<void> {
+    return this.state.get().running ? this.order('play-pause') : this.run();
+  }
+
+  run(): Promise<void> {
+    this.state.set({ back: 0, running: true });
+    const { opened, speed } = this.state.get();
+    if (opened === undefined) return Promise.resolve();
+    return this.ask(async () => void (await this.host.request({ type: 'play-run', play: opened.play, stepsPerSecond: speed === null ? null : speed / opened.stepSeconds })));
+  }
+
+  step(): Promise<void> {
+    this.state.set({ back: 0 });
+    return this.order('play-step');
+  }
+
+  setSpeed(speed: number | null): Promise<void> {
+    this.state.set({ speed });
+    return this.state.get().running ? this.run() : Promise.resolve();
+  }
+
+  /** Looks at an earlier frame; the world stands still meanwhile. */
+  lookBack(back: number): void {
+    const { running } = this.state.get();
+    this.state.set({ back: Math.max(0, Math.min(this.history.length - 1, back)) });
+    if (running) void this.order('play-pause');
+  }
+
+  setLearns(learns: boolean): Promise<void> {
+    const { opened } = this.state.get();
+    this.state.set({ learns });
+    return opened === undefined ? Promise.resolve() : this.ask(async () => void (await this.host.request({ type: 'play-learn', play: opened.play, learns })));
+  }
+
+  /** Lets a person play in the agent's place. It goes at the world's own pace, and the agent watches without learning. */
+  async setPerson(person: boolean): Promise<void> {
+    this.state.set({ person });
+    if (person) {
+      await this.setLearns(false);
+      this.state.set({ speed: 1 });
+      this.act(this.idle());
+      await this.run();
+    } else {
+      this.act(null);
+      await this.order('play-pause');
+    }
+  }
+
+  /** The action of no key: one without keys where there is one, the middle of a real-valued one, else the one that was done last. */
+  idle(): number {
+    const actions = this.state.get().opened?.actions;
+    if (actions === undefined) return 0;
+    if (actions.kind === 'continuous') return (actions.low + actions.high) / 2;
+    const without = actions.actions.findIndex(({ keys }) => keys === undefined || keys.length === 0);
+    return without >= 0 ? without : (this.held ?? 0);
+  }
+
+  act(action: number | null): void {
+    const { opened } = this.state.get();
+    if (opened === undefined || action === this.held) return;
+    this.held = action;
+    void this.ask(async () => void (await this.host.request({ type: 'play-act', play: opened.play, action })));
+  }
+
+  chooseEvent(event: string): Promise<void> {
+    this.state.set({ event });
+    return this.loadFigures();
+  }
+
+  async loadFigures(): Promise<void> {
+    const { opened, event } = this.state.get();
+    if (opened === undefined) return;
+    await this.ask(async () => {
+      const figures = await this.host.request({ type: 'play-figures', play: opened.play, ...(event === undefined ? {} : { event }) });
+      if (this.state.get().opened === opened) this.state.set({ figures });
+    });
+  }
+
+  save(): Promise<void> {
+    const { opened } = this.state.get();
+    if (opened === undefined) return Promise.resolve();
+    return this.ask(async () => {
+      const { run } = await this.host.request({ type: 'play-save', play: opened.play });
+      appState.set({ notice: `saved as ${run}` });
+      await this.listRuns();
+    });
+  }
+
+  export(what: 'event' | 'curve' | 'spec'): Promise<Replies['play-export'] | undefined> {
+    const { opened, event } = this.state.get();
+    if (opened === undefined) return Promise.resolve(undefined);
+    return this.host.request({ type: 'play-export', play: opened.play, what, ...(event === undefined ? {} : { event }) });
+  }
+
+  private order(type: 'play-pause' | 'play-step'): Promise<void> {
+    const { opened } = this.state.get();
+    return opened === undefined ? Promise.resolve() : this.ask(async () => void (await this.host.request({ type, play: opened.play })));
+  }
+
+  private async ask(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      appState.set({ error: lineOf(error) });
+    }
+  }
+}
+
+/** Draws the component again when what `select` picks has changed. `select` must not make new objects. */
+export function usePlay<T>(play: Play, select: (state: PlayState) => T): T {
+  return useSyncExternalStore(play.state.subscribe, () => select(play.state.get()));
+}

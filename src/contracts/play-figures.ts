@@ -1,0 +1,44 @@
+import type { Averages } from './paradigm.ts';
+
+/** RPE and value around one event of a stepped world. */
+export interface EventFigure {
+  readonly title: string;
+  readonly note: string;
+  /** What happened, such as `brick hit`. */
+  readonly event: string;
+  /** Early in learning and late. */
+  readonly conditions: readonly { readonly id: string; readonly title: string; readonly averages: Averages }[];
+  /** Every occurrence, the earliest at the top; see figures/heat-rows.ts. */
+  readonly heat: {
+    /** Seconds from the event of each column. */
+    readonly t: readonly number[];
+    readonly rows: number;
+    /** rows x columns, row-major; NaN where there is nothing to show. */
+    readonly rpe: Float32Array;
+    readonly trialsPerRow: number;
+    readonly trials: number;
+  };
+  readonly provenance: string;
+}
+
+/** One point of a learning curve. */
+export interface CurvePoint {
+  /** Steps in the middle of the stretch that the point stands for. */
+  readonly steps: number;
+  /** Mean over seeds of each seed's mean return; of one seed its mean. */
+  readonly mean: number;
+  /** Standard error over seeds; of one seed over its episodes. 0 where there is one alone. */
+  readonly sem: number;
+  /** Seeds (or episodes, of one seed) that the point is over. */
+  readonly n: number;
+}
+
+/** Return of the episodes against the steps taken. */
+export interface CurveFigure {
+  readonly title: string;
+  readonly note: string;
+  /** Steps planned. */
+  readonly steps: number;
+  readonly points: readonly CurvePoint[];
+  readonly provenance: string;
+}

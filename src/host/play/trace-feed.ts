@@ -1,0 +1,70 @@
+import type { PlayTrace } from '../../protocol/messages.ts';
+
+/** Numbers of one message: more than a page has pixels for are folded. */
+const mostNumbers = 128;
+
+/** The signals of one world that a page has not been sent yet. Of a page that is slow or a world that is fast, several ticks become one number. */
+export class TraceFeed {
+  private from: number;
+  private ticksPer = 1;
+  private inLast = 0;
+  private rpe: number[] = [];
+  private value: (number | null)[] = [];
+  private reward: number[] = [];
+
+  /** @param from ticks that had been lived through before the first one to come */
+  constructor(from: number) {
+    this.from = from;
+  }
+
+  get pending(): boolean {
+    return this.rpe.length > 0;
+  }
+
+  add(rpe: number, value: number, reward: number): void {
+    if (this.inLast === 0 || this.inLast === this.ticksPer) {
+      if (this.rpe.length === mostNumbers) this.fold();
+      // Folding may have left the last number with room for more.
+      if (this.inLast === 0 || this.inLast === this.ticksPer) {
+        this.rpe.push(0);
+        this.value.push(null);
+        this.reward.push(0);
+        this.inLast = 0;
+      }
+    }
+    const last = this.rpe.length - 1;
+    if (Math.abs(rpe) > Math.abs(this.rpe[last] as number)) this.rpe[last] = rpe;
+    if (!Number.isNaN(value)) this.value[last] = value;
+    this.reward[last] = (this.reward[last] as number) + reward;
+    this.inLast += 1;
+  }
+
+  /** What has come since the last time. */
+  take(): PlayTrace {
+    const { from, ticksPer, rpe, value, reward } = this;
+    const taken = { from, ticksPer, rpe, value, reward };
+    this.from += rpe.length === 0 ? 0 : (rpe.length - 1) * ticksPer + this.inLast;
+    this.ticksPer = 1;
+    this.inLast = 0;
+    this.rpe = [];
+    this.value = [];
+    this.reward = [];
+    return taken;
+  }
+
+  /** Two numbers become one. */
+  private fold(): void {
+    const half = Math.ceil(this.rpe.length / 2);
+    for (let i = 0; i < half; i++) {
+      const [a, b] = [2 * i, Math.min(2 * i + 1, this.rpe.length - 1)];
+      this.rpe[i] = Math.abs(this.rpe[b] as number) > Math.abs(this.rpe[a] as number) ? (this.rpe[b] as number) : (this.rpe[a] as number);
+      this.value[i] = this.value[b] ?? (this.value[a] as number | null);
+      this.reward[i] = a === b ? (this.reward[a] as number) : (this.reward[a] as number) + (this.reward[b] as number);
+    }
+    this.rpe.length = half;
+    this.value.length = half;
+    this.reward.length = half;
+    this.ticksPer *= 2;
+    this.inLast = this.ticksPer;
+  }
+}
