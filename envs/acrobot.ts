@@ -67,7 +67,7 @@ function create(): World {
       state[1] = wrapped(state[1] as number);
       state[2] = limited(state[2] as number, maxTurning1);
       state[3] = limited(state[3] as number, maxTurning2);
-      happened = -Math.cos(state[0] as number) - Math.cos((state[1] as number) + (state[0] as number)) > targetHeight ? tipUp : 0;
+      happened = -Math.cos(state[0]) - Math.cos((state[1]) + (state[0])) > targetHeight ? tipUp : 0;
       return happened === 0 ? -1 : 0;
     },
     observe(into, offset) {

@@ -188,7 +188,7 @@ function create(values: Values<typeof parameters>): World {
     draw(): Drawing {
       const items = Array.from(there, (_, i) => i).filter((i) => there[i] === 1);
       const behind = items.map((i) => [(x[i] as number) + (toRight[i] === 1 ? -1 : 1), i + 1] as const).filter(([at]) => at >= 0 && at < side);
-      const cells = (isGold: number): number[] => items.filter((i) => gold[i] === isGold).flatMap((i) => [x[i] as number, i + 1]);
+      const cells = (isGold: number): number[] => items.flatMap((i) => (gold[i] === isGold ? [x[i] as number, i + 1] : []));
       return {
         width: side,
         height: side,

@@ -117,7 +117,7 @@ function create({ map, slippery }: Values<typeof parameters>): World {
   };
 }
 
-const cellsOf = (letters: string, letter: string): readonly number[] => [...letters].flatMap((one, cell) => (one === letter ? [cell] : []));
+const cellsOf = (letters: string, letter: string): readonly number[] => Array.from(letters, (one, cell) => (one === letter ? cell : -1)).filter((cell) => cell >= 0);
 
 function draw(board: Board, letters: string, cell: number): Drawing {
   const holes = cellsOf(letters, 'H').map((hole): Shape => ({ kind: 'circle', x: (hole % board.columns) + 0.5, y: Math.floor(hole / board.columns) + 0.5, radius: 0.38, paint: 'water' }));

@@ -140,11 +140,11 @@ class LoggedDraws implements Draws {
   }
 
   sticky(): number {
-    return this.next('s')[1] as number;
+    return this.next('s')[1];
   }
 
   unit(): number {
-    return this.next('u')[1] as number;
+    return this.next('u')[1];
   }
 
   integer(low: number, high: number): number {
@@ -228,7 +228,7 @@ class Replayer {
     if (op === 'S') {
       const { lastAction = 0, ...state } = this.trajectory.given as { lastAction?: number };
       this.lastAction = lastAction;
-      this.world.restore(this.isMinAtar ? (state as Saved) : (this.trajectory.given as Saved));
+      this.world.restore(this.isMinAtar ? (state) : (this.trajectory.given as Saved));
       this.steps = 0;
       return 0;
     }
@@ -310,5 +310,5 @@ function valuesOf(env: SteppedEnv, { ramping, config = {} }: Trajectory): AnyVal
   if (config['is_slippery'] !== undefined) given['slippery'] = config['is_slippery'];
   if (config['is_rainy'] !== undefined) given['rainy'] = config['is_rainy'];
   if (config['fickle_passenger'] !== undefined) given['fickle'] = config['fickle_passenger'];
-  return parseParameters(env.parameters, given, `world ${env.id}`) as AnyValues;
+  return parseParameters(env.parameters, given, `world ${env.id}`);
 }

@@ -1,0 +1,55 @@
+import { InputError } from '../core/errors.ts';
+import { defineActionArchitecture } from '../contracts/architecture.ts';
+import { integer } from '../contracts/parameters.ts';
+
+/** More features than this would take longer to clear than to learn. */
+const mostFeatures = 20_000_000;
+
+/**
+ * Grids over the range of the observation, displaced against one another by 1, 3, 5, … times a tiling's share of a tile in the first, second, third, … dimension
+ * (Sutton & Barto 2018, 9.5.4, after Miller & Glanz 1996). In each tiling the tile that the observation falls into is 1.
+ */
+export default defineActionArchitecture({
+  id: 'tile-coding',
+  version: 1,
+  title: 'Tile coding',
+  summary: 'Several coarse grids over what is seen, each a little displaced. What is learned of one point is shared with those near it, the more so the nearer they are.',
+  citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, 9.5.4' },
+  parameters: {
+    tilings: integer({ default: 8, min: 1, max: 128, help: 'Grids' }),
+    tiles: integer({ default: 8, min: 1, max: 128, unit: 'per dimension', help: 'Tiles into which the range of each number is cut' }),
+  },
+  timescale: 'action',
+  create({ tilings, tiles }, observation) {
+    if (observation.kind !== 'box') throw new InputError('tile coding cuts the range of numbers into tiles, and this world shows none', 'architecture tile-coding', 'choose state-table, or a network');
+    const { low, high } = observation;
+    const dimensions = low.length;
+    // A displaced grid needs one tile more to reach over the whole range.
+    const perDimension = tiles + 1;
+    const perTiling = perDimension ** dimensions;
+    const size = tilings * perTiling;
+    if (size > mostFeatures) throw new InputError(`${tilings} tilings of ${perDimension} tiles in ${dimensions} dimensions are ${size} features`, 'architecture tile-coding', 'lower tiles');
+    const scale = low.map((least, d) => tiles / ((high[d] as number) - least));
+
+    function tile(value: number, d: number, tiling: number): number {
+      const within = Math.min(tiles, Math.max(0, (value - (low[d] as number)) * (scale[d] as number)));
+      const displaced = within + ((tiling * (2 * d + 1)) % tilings) / tilings;
+      return Math.min(tiles, Math.floor(displaced));
+    }
+
+    return {
+      kind: 'binary',
+      size,
+      mostActive: tilings,
+      active(observations, offset, into) {
+        for (let k = 0; k < tilings; k++) {
+          let index = 0;
+          for (let d = 0; d < dimensions; d++) index = index * perDimension + tile(observations[offset + d] as number, d, k);
+          into[k] = k * perTiling + index;
+        }
+        return tilings;
+      },
+      label: (feature) => `tiling ${Math.floor(feature / perTiling) + 1}, tile ${feature % perTiling}`,
+    };
+  },
+});

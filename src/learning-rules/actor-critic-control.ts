@@ -1,0 +1,23 @@
+import { defineActionRule } from '../contracts/learning-rule.ts';
+import { real } from '../contracts/parameters.ts';
+import { ActorCriticPlayer } from './control/actor-critic-player.ts';
+
+/**
+ * One-step actor-critic with traces (Sutton & Barto 2018, 13.5): δ = r + γ V(s') - V(s); z_w <- γ λ z_w + x(s), w += α_w δ z_w; z_θ <- γ λ z_θ + ∇ ln π(a|s), θ += α_θ δ z_θ, π a softmax of linear
+ * preferences. Step sizes are divided by the number of features that are 1. The factor γ^t of the episodic form is left out, as is usual.
+ */
+export default defineActionRule({
+  id: 'actor-critic-control',
+  version: 1,
+  title: 'Actor-critic',
+  summary: 'A critic learns what each state is worth, and its errors teach an actor what to do there: the division of labour that has been proposed for ventral and dorsal striatum.',
+  citation: { text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834', doi: '10.1109/TSMC.1983.6313077' },
+  parameters: {
+    criticLearningRate: real({ default: 0.1, min: 0, max: 2, symbol: 'α_w', help: 'Share of the error that the value of a state corrects' }),
+    actorLearningRate: real({ default: 0.1, min: 0, max: 10, symbol: 'α_θ', help: 'Change of a preference for each unit of error' }),
+    traceDecay: real({ default: 0.8, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back, in critic and actor' }),
+  },
+  timescale: 'action',
+  perceptions: ['binary'],
+  create: (parameters, setup) => new ActorCriticPlayer(parameters, setup),
+});

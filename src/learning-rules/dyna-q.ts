@@ -1,0 +1,23 @@
+import { defineActionRule } from '../contracts/learning-rule.ts';
+import { ActionValuePlayer, actionValueParameters, maximum, planningParameters } from './control/action-value-player.ts';
+import { planner } from './control/planner.ts';
+
+/**
+ * Q-learning from what happens, and after each step from n remembered ones: a pair of state and action that has been tried, drawn at random, with what it last brought (Sutton 1990; Sutton &
+ * Barto 2018, 8.2). With κ > 0 a remembered reward is raised by κ √τ, τ the steps since the pair was last tried (Dyna-Q+, 8.3). States have to be countable.
+ */
+export default defineActionRule({
+  id: 'dyna-q',
+  version: 1,
+  title: 'Dyna-Q',
+  summary: 'Q-learning that also learns from memory: after each step it goes through steps it has taken before, as replay in the hippocampus might, and so needs far fewer real ones.',
+  citation: { text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton & Barto 2018, 8.2' },
+  parameters: { ...actionValueParameters, ...planningParameters },
+  timescale: 'action',
+  perceptions: ['binary'],
+  takesPolicy: true,
+  create({ planningSteps, bonus, ...parameters }, setup) {
+    const planning = planner({ steps: planningSteps, bonus, learningRate: parameters.learningRate, discount: setup.terms.discount });
+    return new ActionValuePlayer({ id: 'dyna-q', worth: maximum, cutsTraces: true, plan: planning.plan, planState: planning }, parameters, setup);
+  },
+});

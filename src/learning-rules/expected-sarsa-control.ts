@@ -1,0 +1,16 @@
+import { defineActionRule } from '../contracts/learning-rule.ts';
+import { ActionValuePlayer, actionValueParameters } from './control/action-value-player.ts';
+
+/** δ = r + γ Σ π(a'|s') Q(s', a') - Q(s, a). The value is that mean. */
+export default defineActionRule({
+  id: 'expected-sarsa-control',
+  version: 1,
+  title: 'Expected SARSA',
+  summary: 'Like SARSA, but it expects of a state the mean over what it might do there, so chance in its choices makes no errors.',
+  citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL', doi: '10.1109/ADPRL.2009.4927542' },
+  parameters: actionValueParameters,
+  timescale: 'action',
+  perceptions: ['binary'],
+  takesPolicy: true,
+  create: (parameters, setup) => new ActionValuePlayer({ id: 'expected-sarsa-control', worth: (values, probabilities) => probabilities.reduce((sum, p, a) => sum + p * (values[a] as number), 0), cutsTraces: false }, parameters, setup),
+});

@@ -1,0 +1,16 @@
+import { defineActionRule } from '../contracts/learning-rule.ts';
+import { ActionValuePlayer, actionValueParameters, maximum } from './control/action-value-player.ts';
+
+/** δ = r + γ max Q(s', ·) - Q(s, a); with λ > 0 Watkins's Q(λ). The value is max Q(s, ·). */
+export default defineActionRule({
+  id: 'q-control',
+  version: 1,
+  title: 'Q-learning',
+  summary: 'Learns what each action is worth if the best ones follow, whatever it does to find out. What it expects of a state is its best action.',
+  citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },
+  parameters: actionValueParameters,
+  timescale: 'action',
+  perceptions: ['binary'],
+  takesPolicy: true,
+  create: (parameters, setup) => new ActionValuePlayer({ id: 'q-control', worth: maximum, cutsTraces: true }, parameters, setup),
+});
