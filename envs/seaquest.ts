@@ -1,8 +1,12 @@
+import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, down, fire, left, offered, planes, right, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
+import { Movers } from './minatar/movers.ts';
+import { counter, period, place, readState, whole } from './minatar/saved-state.ts';
 
+const id = 'seaquest';
 const parameters = {
   actionSet,
   ramping: flag({ default: true, help: 'Whether each surfacing makes enemies come and move faster' }),
@@ -10,9 +14,12 @@ const parameters = {
 };
 const observation = planes('submarine, front', 'submarine, back', 'own shots', 'trails', 'enemy shots', 'fish', 'enemy submarines', 'oxygen', 'divers on board', 'divers');
 const channels = 10;
+const trailChannel = 3;
 const size = side * side * channels;
 const fullOxygen = 200;
 const fullLoad = 6;
+const lowestRow = 8;
+const gaugeRow = 9;
 const swimmerPeriod = 5;
 const shotPeriod = 10;
 const diverPeriod = 30;
@@ -21,49 +28,39 @@ const fishShot = 1;
 const submarineShot = 2;
 const pickedUp = 4;
 const surfacedEvent = 8;
-const unloaded = 16;
+const surfacedWithSix = 16;
 const wasHit = 32;
-const drowned = 64;
+const outOfOxygen = 64;
+const surfacedAlone = 128;
 
-/** Something that swims or flies along a row. */
-interface Mover {
-  x: number;
-  y: number;
-  right: boolean;
-  /** Steps until it moves; not used by shots. */
-  move: number;
-  /** Steps until it shoots; of enemy submarines alone. */
-  shoot: number;
-}
+const mostListed = 10_000;
+const listed = <const Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.maxLength(mostListed, `must have at most ${mostListed} entries`));
+const shot = v.tuple([place, place, v.boolean()]);
+const swimmer = v.tuple([place, place, v.boolean(), counter]);
 
-type Listed = readonly [number, number, boolean, ...number[]];
-
-interface State {
-  readonly x: number;
-  readonly y: number;
-  readonly facingRight: boolean;
-  readonly oxygen: number;
-  readonly carried: number;
-  readonly surfaced: boolean;
-  readonly playerShots: readonly Listed[];
-  readonly enemyShots: readonly Listed[];
-  readonly fish: readonly Listed[];
-  readonly subs: readonly Listed[];
-  readonly swimmers: readonly Listed[];
-  readonly enemySpawnPeriod: number;
-  readonly enemySpawnCountdown: number;
-  readonly diverSpawnCountdown: number;
-  readonly movePeriod: number;
-  readonly fireCooldown: number;
-  readonly rampLevel: number;
-  readonly over: boolean;
-}
-
-const isOutside = ({ x }: Mover): boolean => x < 0 || x >= side;
-const advance = (one: Mover): void => void (one.x += one.right ? 1 : -1);
+const stateSchema = v.object({
+  x: place,
+  y: whole(0, lowestRow),
+  facingRight: v.boolean(),
+  oxygen: whole(-1, fullOxygen),
+  carried: whole(-1e9, fullLoad),
+  surfaced: v.boolean(),
+  playerShots: listed(shot),
+  enemyShots: listed(shot),
+  fish: listed(swimmer),
+  subs: listed(v.tuple([place, place, v.boolean(), counter, counter])),
+  swimmers: listed(swimmer),
+  enemySpawnPeriod: period,
+  enemySpawnCountdown: counter,
+  diverSpawnCountdown: counter,
+  movePeriod: period,
+  fireCooldown: counter,
+  rampLevel: counter,
+  over: v.boolean(),
+});
 
 export default defineSteppedEnv({
-  id: 'seaquest',
+  id,
   version: 1,
   title: 'Seaquest',
   summary:
@@ -77,9 +74,10 @@ export default defineSteppedEnv({
     { id: 'submarine-shot', title: 'Submarine shot' },
     { id: 'diver-picked-up', title: 'Diver picked up' },
     { id: 'surfaced', title: 'Surfaced' },
-    { id: 'unloaded', title: 'Surfaced with six divers' },
+    { id: 'surfaced-with-six', title: 'Surfaced with six divers' },
     { id: 'hit', title: 'Hit' },
-    { id: 'drowned', title: 'Out of air, or surfaced without a diver' },
+    { id: 'oxygen-out', title: 'Out of oxygen' },
+    { id: 'surfaced-alone', title: 'Surfaced without a diver' },
   ],
   agent: 'ppo-conv',
   parameters,
@@ -89,11 +87,11 @@ export default defineSteppedEnv({
 function create(values: Values<typeof parameters>): World {
   const { ramping } = values;
   const { actions, codes } = offered(values, [still, left, up, right, down, fire]);
-  const playerShots: Mover[] = [];
-  const enemyShots: Mover[] = [];
-  const fish: Mover[] = [];
-  const subs: Mover[] = [];
-  const swimmers: Mover[] = [];
+  const playerShots = new Movers();
+  const enemyShots = new Movers();
+  const fish = new Movers();
+  const subs = new Movers();
+  const swimmers = new Movers();
   let x = 5;
   let y = 0;
   let facingRight = false;
@@ -109,67 +107,67 @@ function create(values: Values<typeof parameters>): World {
   let over = false;
   let happened = 0;
 
-  const meetsPlayer = (one: Mover): boolean => one.x === x && one.y === y;
-
   function end(event: number): void {
     over = true;
     happened |= event;
   }
 
   function spawnEnemy(draws: Draws): void {
-    const isRight = draws.unit() < 0.5;
+    const way = draws.unit() < 0.5 ? 1 : -1;
     const isSubmarine = draws.unit() < 1 / 3;
     const row = draws.integer(1, 9);
     enemySpawnCountdown = enemySpawnPeriod;
-    for (const one of fish) if (one.y === row && one.right !== isRight) return;
-    for (const one of subs) if (one.y === row && one.right !== isRight) return;
-    (isSubmarine ? subs : fish).push({ x: isRight ? 0 : side - 1, y: row, right: isRight, move: movePeriod, shoot: shotPeriod });
+    if (fish.opposes(row, way) || subs.opposes(row, way)) return;
+    (isSubmarine ? subs : fish).add(way > 0 ? 0 : side - 1, row, way, movePeriod, shotPeriod);
   }
 
   function spawnDiver(draws: Draws): void {
-    const isRight = draws.unit() < 0.5;
-    swimmers.push({ x: isRight ? 0 : side - 1, y: draws.integer(1, 9), right: isRight, move: swimmerPeriod, shoot: 0 });
+    const way = draws.unit() < 0.5 ? 1 : -1;
+    swimmers.add(way > 0 ? 0 : side - 1, draws.integer(1, 9), way, swimmerPeriod, 0);
     diverSpawnCountdown = diverPeriod;
   }
 
   function steer(code: number): void {
     if (code === fire) {
       if (fireCooldown > 0) return;
-      playerShots.push({ x, y, right: facingRight, move: 0, shoot: 0 });
+      playerShots.add(x, y, facingRight ? 1 : -1, 0, 0);
       fireCooldown = 5;
     } else if (code === left) {
-      x = Math.max(0, x - 1);
+      if (x > 0) x -= 1;
       facingRight = false;
     } else if (code === right) {
-      x = Math.min(side - 1, x + 1);
+      if (x < side - 1) x += 1;
       facingRight = true;
-    } else if (code === up) y = Math.max(0, y - 1);
-    else if (code === down) y = Math.min(8, y + 1);
+    } else if (code === up) {
+      if (y > 0) y -= 1;
+    } else if (code === down && y < lowestRow) y += 1;
   }
 
-  /** Takes away the first of a list that is in the same cell; says whether there was one. */
-  function struck(list: Mover[], by: Mover): boolean {
-    for (let i = 0; i < list.length; i++) {
-      const one = list[i] as Mover;
-      if (one.x !== by.x || one.y !== by.y) continue;
-      list.splice(i, 1);
-      return true;
-    }
-    return false;
+  /** Moves the one at i by a column; takes it away and says so where that leads off the board. */
+  function leaves(list: Movers, i: number): boolean {
+    const moved = (list.x[i] as number) + (list.way[i] as number);
+    list.x[i] = moved;
+    if (moved >= 0 && moved < side) return false;
+    list.remove(i);
+    return true;
+  }
+
+  /** Takes away the first of a list that is in the cell; says whether there was one. */
+  function struck(list: Movers, x: number, y: number): boolean {
+    const i = list.firstAt(x, y);
+    if (i >= 0) list.remove(i);
+    return i >= 0;
   }
 
   function movePlayerShots(): number {
     let reward = 0;
-    for (let i = playerShots.length - 1; i >= 0; i--) {
-      const shot = playerShots[i] as Mover;
-      advance(shot);
-      if (isOutside(shot)) {
-        playerShots.splice(i, 1);
-        continue;
-      }
-      const event = struck(fish, shot) ? fishShot : struck(subs, shot) ? submarineShot : 0;
+    for (let i = playerShots.count - 1; i >= 0; i--) {
+      if (leaves(playerShots, i)) continue;
+      const atX = playerShots.x[i] as number;
+      const atY = playerShots.y[i] as number;
+      const event = struck(fish, atX, atY) ? fishShot : struck(subs, atX, atY) ? submarineShot : 0;
       if (event === 0) continue;
-      playerShots.splice(i, 1);
+      playerShots.remove(i);
       happened |= event;
       reward += 1;
     }
@@ -178,42 +176,31 @@ function create(values: Values<typeof parameters>): World {
 
   /** Takes a diver on board where there is room; says whether it did. */
   function pickUp(i: number): boolean {
-    if (carried >= fullLoad || !meetsPlayer(swimmers[i] as Mover)) return false;
-    swimmers.splice(i, 1);
+    if (carried >= fullLoad || !swimmers.isAt(i, x, y)) return false;
+    swimmers.remove(i);
     carried += 1;
     happened |= pickedUp;
     return true;
   }
 
   function moveSwimmers(): void {
-    for (let i = swimmers.length - 1; i >= 0; i--) {
+    for (let i = swimmers.count - 1; i >= 0; i--) {
       if (pickUp(i)) continue;
-      const swimmer = swimmers[i] as Mover;
-      if (swimmer.move > 0) {
-        swimmer.move -= 1;
-        continue;
-      }
-      swimmer.move = swimmerPeriod;
-      advance(swimmer);
-      if (isOutside(swimmer)) swimmers.splice(i, 1);
-      else pickUp(i);
+      const wait = swimmers.move[i] as number;
+      swimmers.move[i] = wait === 0 ? swimmerPeriod : wait - 1;
+      if (wait === 0 && !leaves(swimmers, i)) pickUp(i);
     }
   }
 
   /** Moves the enemy at i of its list, which may kill, leave or run into a shot. Returns the reward. */
-  function moveEnemy(list: Mover[], i: number, event: number): number {
-    const one = list[i] as Mover;
-    if (meetsPlayer(one)) end(wasHit);
-    if (one.move > 0) {
-      one.move -= 1;
-      return 0;
-    }
-    one.move = movePeriod;
-    advance(one);
-    if (isOutside(one)) list.splice(i, 1);
-    else if (meetsPlayer(one)) end(wasHit);
-    else if (struck(playerShots, one)) {
-      list.splice(i, 1);
+  function moveEnemy(list: Movers, i: number, event: number): number {
+    if (list.isAt(i, x, y)) end(wasHit);
+    const wait = list.move[i] as number;
+    list.move[i] = wait === 0 ? movePeriod : wait - 1;
+    if (wait !== 0 || leaves(list, i)) return 0;
+    if (list.isAt(i, x, y)) end(wasHit);
+    else if (struck(playerShots, list.x[i] as number, list.y[i] as number)) {
+      list.remove(i);
       happened |= event;
       return 1;
     }
@@ -222,31 +209,28 @@ function create(values: Values<typeof parameters>): World {
 
   function moveSubmarines(): number {
     let reward = 0;
-    for (let i = subs.length - 1; i >= 0; i--) {
-      const one = subs[i] as Mover;
+    for (let i = subs.count - 1; i >= 0; i--) {
+      // What it is after its move, though it may then be gone: also one that has just been shot down or has left fires, if it is its time.
+      const atY = subs.y[i] as number;
+      const way = subs.way[i] as number;
+      const atX = (subs.x[i] as number) + (subs.move[i] === 0 ? way : 0);
+      const wait = subs.shoot[i] as number;
+      subs.shoot[i] = wait === 0 ? shotPeriod : wait - 1;
       reward += moveEnemy(subs, i, submarineShot);
-      // Also one that has just been shot down or has left fires, if it is its time.
-      if (one.shoot > 0) one.shoot -= 1;
-      else {
-        one.shoot = shotPeriod;
-        enemyShots.push({ x: one.x, y: one.y, right: one.right, move: 0, shoot: 0 });
-      }
+      if (wait === 0) enemyShots.add(atX, atY, way, 0, 0);
     }
     return reward;
   }
 
   function moveEnemyShots(): void {
-    for (let i = enemyShots.length - 1; i >= 0; i--) {
-      const shot = enemyShots[i] as Mover;
-      if (meetsPlayer(shot)) end(wasHit);
-      advance(shot);
-      if (isOutside(shot)) enemyShots.splice(i, 1);
-      else if (meetsPlayer(shot)) end(wasHit);
+    for (let i = enemyShots.count - 1; i >= 0; i--) {
+      if (enemyShots.isAt(i, x, y)) end(wasHit);
+      if (!leaves(enemyShots, i) && enemyShots.isAt(i, x, y)) end(wasHit);
     }
   }
 
   function breathe(): number {
-    if (oxygen <= 0) end(drowned);
+    if (oxygen <= 0) end(outOfOxygen);
     if (y > 0) {
       oxygen -= 1;
       surfaced = false;
@@ -254,7 +238,7 @@ function create(values: Values<typeof parameters>): World {
     }
     if (surfaced) return 0;
     if (carried === 0) {
-      end(drowned);
+      end(surfacedAlone);
       return 0;
     }
     return surface();
@@ -267,7 +251,7 @@ function create(values: Values<typeof parameters>): World {
     if (carried === fullLoad) {
       reward = Math.floor((oxygen * 10) / fullOxygen);
       carried = 0;
-      happened |= unloaded;
+      happened |= surfacedWithSix;
     }
     oxygen = fullOxygen;
     // Also after a full load: one is then missing on board, as in the original.
@@ -290,7 +274,7 @@ function create(values: Values<typeof parameters>): World {
     moveSwimmers();
     reward += moveSubmarines();
     moveEnemyShots();
-    for (let i = fish.length - 1; i >= 0; i--) reward += moveEnemy(fish, i, fishShot);
+    for (let i = fish.count - 1; i >= 0; i--) reward += moveEnemy(fish, i, fishShot);
     if (enemySpawnCountdown > 0) enemySpawnCountdown -= 1;
     if (diverSpawnCountdown > 0) diverSpawnCountdown -= 1;
     if (fireCooldown > 0) fireCooldown -= 1;
@@ -299,12 +283,13 @@ function create(values: Values<typeof parameters>): World {
 
   const gauge = (): number => Math.floor((Math.max(0, oxygen) * 10) / fullOxygen);
 
-  function mark(list: readonly Mover[], channel: number, hasTrail: boolean, into: Float32Array, offset: number): void {
-    for (const one of list) {
-      const row = offset + one.y * side * channels;
-      if (one.x >= 0 && one.x < side) into[row + one.x * channels + channel] = 1;
-      const behind = one.right ? one.x - 1 : one.x + 1;
-      if (hasTrail && behind >= 0 && behind < side) into[row + behind * channels + 3] = 1;
+  function mark(list: Movers, channel: number, hasTrail: boolean, into: Float32Array, offset: number): void {
+    for (let i = 0; i < list.count; i++) {
+      const at = list.x[i] as number;
+      const row = offset + (list.y[i] as number) * side * channels;
+      into[row + at * channels + channel] = 1;
+      const behind = at - (list.way[i] as number);
+      if (hasTrail && behind >= 0 && behind < side) into[row + behind * channels + trailChannel] = 1;
     }
   }
 
@@ -318,7 +303,11 @@ function create(values: Values<typeof parameters>): World {
       return happened;
     },
     reset() {
-      for (const list of [playerShots, enemyShots, fish, subs, swimmers]) list.length = 0;
+      playerShots.clear();
+      enemyShots.clear();
+      fish.clear();
+      subs.clear();
+      swimmers.clear();
       x = 5;
       y = 0;
       facingRight = false;
@@ -346,34 +335,31 @@ function create(values: Values<typeof parameters>): World {
       mark(fish, 5, true, into, offset);
       mark(subs, 6, true, into, offset);
       mark(swimmers, 9, true, into, offset);
-      const gauges = offset + 9 * side * channels;
+      const gauges = offset + gaugeRow * side * channels;
       for (let k = gauge() - 1; k >= 0; k--) into[gauges + k * channels + 7] = 1;
       for (let k = Math.max(0, 9 - carried); k < 9; k++) into[gauges + k * channels + 8] = 1;
     },
-    draw(): Drawing {
-      const cells = (list: readonly Mover[]): number[] => list.flatMap((one) => [one.x, one.y]);
-      const shots = (list: readonly Mover[], paint: 'player' | 'bullet'): Shape[] => list.map((one) => ({ kind: 'rectangle', x: one.x + 0.15, y: one.y + 0.4, width: 0.7, height: 0.2, paint }));
-      const back = facingRight ? x - 1 : x + 1;
-      return {
-        width: side,
-        height: side + 0.4,
-        shapes: [
-          boardShape,
-          { kind: 'rectangle', x: 0, y: 1, width: side, height: 8, paint: 'water' },
-          { kind: 'cells', cells: [back, y], paint: 'trail' },
-          { kind: 'cells', cells: [x, y], paint: 'player' },
-          { kind: 'cells', cells: cells(fish), paint: 'enemy' },
-          { kind: 'cells', cells: cells(subs), paint: 'wall' },
-          ...swimmers.map((one): Shape => ({ kind: 'circle', x: one.x + 0.5, y: one.y + 0.5, radius: 0.35, paint: 'friend' })),
-          ...shots(playerShots, 'player'),
-          ...shots(enemyShots, 'bullet'),
-          { kind: 'rectangle', x: 0, y: 9.2, width: (side * Math.max(0, oxygen)) / fullOxygen, height: 0.35, paint: 'food' },
-          ...Array.from({ length: Math.max(0, carried) }, (_, k): Shape => ({ kind: 'circle', x: 0.5 + k, y: 9.95, radius: 0.28, paint: 'friend' })),
-        ],
-      };
-    },
+    draw: (): Drawing => ({
+      width: side,
+      height: side,
+      shapes: [
+        boardShape,
+        { kind: 'rectangle', x: 0, y: 1, width: side, height: lowestRow, paint: 'water' },
+        { kind: 'cells', cells: [fish, subs, swimmers].flatMap(trailCells), paint: 'trail' },
+        ...(facingRight ? x > 0 : x < side - 1) ? [submarinePart(facingRight ? x - 1 : x + 1, y, 0.25)] : [],
+        submarinePart(x, y, 0.1),
+        { kind: 'cells', cells: cellsOf(fish), paint: 'enemy' },
+        { kind: 'cells', cells: cellsOf(subs), paint: 'wall' },
+        ...dots(swimmers, 0.35),
+        ...bolts(playerShots, 'player'),
+        ...bolts(enemyShots, 'bullet'),
+        { kind: 'rectangle', x: 0, y: gaugeRow + 0.1, width: side, height: 0.3, paint: 'faint' },
+        { kind: 'rectangle', x: 0, y: gaugeRow + 0.1, width: (side * Math.max(0, oxygen)) / fullOxygen, height: 0.3, paint: 'food' },
+        ...Array.from({ length: Math.max(0, carried) }, (_, k): Shape => ({ kind: 'circle', x: side - 0.5 - 0.6 * k, y: gaugeRow + 0.7, radius: 0.22, paint: 'friend' })),
+      ],
+    }),
     describe: () =>
-      `The submarine is in column ${x + 1}, row ${y + 1}, facing ${facingRight ? 'right' : 'left'}, with ${Math.max(0, oxygen)} of ${fullOxygen} air and ${Math.max(0, carried)} divers; around it are ${fish.length} fish, ${subs.length} enemy submarines and ${swimmers.length} divers.`,
+      `The submarine is in column ${x + 1}, row ${y + 1}, facing ${facingRight ? 'right' : 'left'}, with ${Math.max(0, oxygen)} of ${fullOxygen} air and ${Math.max(0, carried)} divers; around it are ${fish.count} fish, ${subs.count} enemy submarines and ${swimmers.count} divers.`,
     state: () => ({
       x,
       y,
@@ -381,11 +367,11 @@ function create(values: Values<typeof parameters>): World {
       oxygen,
       carried,
       surfaced,
-      playerShots: playerShots.map((one) => [one.x, one.y, one.right]),
-      enemyShots: enemyShots.map((one) => [one.x, one.y, one.right]),
-      fish: fish.map((one) => [one.x, one.y, one.right, one.move]),
-      subs: subs.map((one) => [one.x, one.y, one.right, one.move, one.shoot]),
-      swimmers: swimmers.map((one) => [one.x, one.y, one.right, one.move]),
+      playerShots: entries(playerShots, 0),
+      enemyShots: entries(enemyShots, 0),
+      fish: entries(fish, 1),
+      subs: entries(subs, 2),
+      swimmers: entries(swimmers, 1),
       enemySpawnPeriod,
       enemySpawnCountdown,
       diverSpawnCountdown,
@@ -395,19 +381,39 @@ function create(values: Values<typeof parameters>): World {
       over,
     }),
     restore(saved) {
-      const state = saved as unknown as State;
+      const state = readState(stateSchema, saved, id);
       ({ x, y, facingRight, oxygen, carried, surfaced, enemySpawnPeriod, enemySpawnCountdown, diverSpawnCountdown, movePeriod, fireCooldown, rampLevel, over } = state);
-      for (const [list, listing] of [
-        [playerShots, state.playerShots],
-        [enemyShots, state.enemyShots],
-        [fish, state.fish],
-        [subs, state.subs],
-        [swimmers, state.swimmers],
-      ] as const) {
-        list.length = 0;
-        for (const [atX, atY, isRight, move = 0, shoot = 0] of listing) list.push({ x: atX, y: atY, right: isRight, move, shoot });
-      }
+      fillFrom(playerShots, state.playerShots);
+      fillFrom(enemyShots, state.enemyShots);
+      fillFrom(fish, state.fish);
+      fillFrom(subs, state.subs);
+      fillFrom(swimmers, state.swimmers);
       happened = 0;
     },
   };
 }
+
+type Entry = readonly [x: number, y: number, right: boolean, move?: number, shoot?: number];
+
+function fillFrom(list: Movers, entries: readonly Entry[]): void {
+  list.clear();
+  for (const [x, y, isRight, move = 0, shoot = 0] of entries) list.add(x, y, isRight ? 1 : -1, move, shoot);
+}
+
+/** x, y, right, and as many of the countdowns as are used. */
+function entries({ count, x, y, way, move, shoot }: Movers, countdowns: number): readonly (number | boolean)[][] {
+  return Array.from({ length: count }, (_, i) => [x[i] as number, y[i] as number, way[i] === 1, ...[move[i] as number, shoot[i] as number].slice(0, countdowns)]);
+}
+
+const cellsOf = ({ count, x, y }: Movers): readonly number[] => Array.from({ length: count }, (_, i) => [x[i] as number, y[i] as number]).flat();
+
+function trailCells({ count, x, y, way }: Movers): readonly number[] {
+  return Array.from({ length: count }, (_, i) => [(x[i] as number) - (way[i] as number), y[i] as number] as const).filter(([at]) => at >= 0 && at < side).flat();
+}
+
+const submarinePart = (x: number, y: number, inset: number): Shape => ({ kind: 'rectangle', x, y: y + inset, width: 1, height: 1 - 2 * inset, paint: 'player' });
+
+const dots = ({ count, x, y }: Movers, radius: number): readonly Shape[] => Array.from({ length: count }, (_, i) => ({ kind: 'circle', x: (x[i] as number) + 0.5, y: (y[i] as number) + 0.5, radius, paint: 'friend' }));
+
+const bolts = ({ count, x, y }: Movers, paint: 'player' | 'bullet'): readonly Shape[] =>
+  Array.from({ length: count }, (_, i) => ({ kind: 'rectangle', x: (x[i] as number) + 0.15, y: (y[i] as number) + 0.4, width: 0.7, height: 0.2, paint }));

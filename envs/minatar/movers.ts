@@ -1,0 +1,70 @@
+/** Things that swim or fly along rows, the oldest first. Kept as columns of numbers, so that a step allocates nothing. */
+export class Movers {
+  count = 0;
+  x = new Int32Array(32);
+  y = new Int32Array(32);
+  /** 1 to the right, -1 to the left. */
+  way = new Int32Array(32);
+  /** Steps until it moves. */
+  move = new Int32Array(32);
+  /** Steps until it shoots. */
+  shoot = new Int32Array(32);
+
+  add(x: number, y: number, way: number, move: number, shoot: number): void {
+    const i = this.count;
+    if (i === this.x.length) this.grow();
+    this.x[i] = x;
+    this.y[i] = y;
+    this.way[i] = way;
+    this.move[i] = move;
+    this.shoot[i] = shoot;
+    this.count = i + 1;
+  }
+
+  /** Takes one out; those behind it close up. */
+  remove(i: number): void {
+    const last = this.count - 1;
+    for (let k = i; k < last; k++) {
+      this.x[k] = this.x[k + 1] as number;
+      this.y[k] = this.y[k + 1] as number;
+      this.way[k] = this.way[k + 1] as number;
+      this.move[k] = this.move[k + 1] as number;
+      this.shoot[k] = this.shoot[k + 1] as number;
+    }
+    this.count = last;
+  }
+
+  isAt(i: number, x: number, y: number): boolean {
+    return this.x[i] === x && this.y[i] === y;
+  }
+
+  /** Index of the first in a cell; -1 where there is none. */
+  firstAt(x: number, y: number): number {
+    for (let i = 0; i < this.count; i++) if (this.isAt(i, x, y)) return i;
+    return -1;
+  }
+
+  /** Whether one in the row goes the other way. */
+  opposes(y: number, way: number): boolean {
+    for (let i = 0; i < this.count; i++) if (this.y[i] === y && this.way[i] !== way) return true;
+    return false;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  // There is no bound on how many there can be in a state that was given.
+  private grow(): void {
+    const longer = (column: Int32Array): Int32Array<ArrayBuffer> => {
+      const copy = new Int32Array(2 * column.length);
+      copy.set(column);
+      return copy;
+    };
+    this.x = longer(this.x);
+    this.y = longer(this.y);
+    this.way = longer(this.way);
+    this.move = longer(this.move);
+    this.shoot = longer(this.shoot);
+  }
+}
