@@ -1,8 +1,11 @@
-import type { Drawing } from '../src/contracts/drawing.ts';
+import * as v from 'valibot';
+import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, fire, left, offered, planes, right, side, stepSeconds, still, stickyProbability } from './minatar/board.ts';
+import { cells, counter, place, readState } from './minatar/saved-state.ts';
 
+const id = 'space-invaders';
 const parameters = {
   actionSet,
   ramping: flag({ default: true, help: 'Whether each new wave marches faster' }),
@@ -10,33 +13,33 @@ const parameters = {
 };
 const observation = planes('cannon', 'aliens', 'aliens marching left', 'aliens marching right', 'own shots', 'alien shots');
 const channels = 6;
-const cells = side * side;
-const size = cells * channels;
-const bottom = (side - 1) * side;
+const size = side * side * channels;
+const bottom = side - 1;
+const wholeRow = (1 << side) - 1;
+const firstWave = 0b0011111100;
+const waveRows = 4;
 
 const shotDown = 1;
 const wasHit = 2;
 const cleared = 4;
 const landed = 8;
 
-type Cell = readonly [number, number];
-
-interface State {
-  readonly cannonX: number;
-  readonly aliens: readonly Cell[];
-  readonly marchDir: number;
-  readonly playerShots: readonly Cell[];
-  readonly alienShots: readonly Cell[];
-  readonly fireCooldown: number;
-  readonly marchCountdown: number;
-  readonly marchCap: number;
-  readonly alienFireCountdown: number;
-  readonly rampLevel: number;
-  readonly over: boolean;
-}
+const stateSchema = v.object({
+  cannonX: place,
+  aliens: cells,
+  marchDir: v.picklist([-1, 1], 'must be -1 or 1'),
+  playerShots: cells,
+  alienShots: cells,
+  fireCooldown: counter,
+  marchCountdown: counter,
+  marchCap: counter,
+  alienFireCountdown: counter,
+  rampLevel: counter,
+  over: v.boolean(),
+});
 
 export default defineSteppedEnv({
-  id: 'space-invaders',
+  id,
   version: 1,
   title: 'Space Invaders',
   summary: 'Aliens march to and fro, come lower and shoot; each that is shot down is a point, and fewer march faster. MinAtar’s Space Invaders.',
@@ -58,10 +61,10 @@ export default defineSteppedEnv({
 function create(values: Values<typeof parameters>): World {
   const { ramping } = values;
   const { actions, codes } = offered(values, [still, left, right, fire]);
-  // Sets of cells, row by row.
-  const aliens = new Uint8Array(cells);
-  const playerShots = new Uint8Array(cells);
-  const alienShots = new Uint8Array(cells);
+  // Sets of cells: a number a row, whose bit x is column x.
+  const aliens = new Int32Array(side);
+  const playerShots = new Int32Array(side);
+  const alienShots = new Int32Array(side);
   let alienCount = 0;
   let cannonX = 5;
   let marchDir = -1;
@@ -74,7 +77,7 @@ function create(values: Values<typeof parameters>): World {
   let happened = 0;
 
   function wave(): void {
-    for (let y = 0; y < 4; y++) for (let x = 2; x < 8; x++) aliens[y * side + x] = 1;
+    for (let y = 0; y < waveRows; y++) aliens[y] = firstWave;
     alienCount = 24;
   }
 
@@ -83,37 +86,55 @@ function create(values: Values<typeof parameters>): World {
     happened |= event;
   }
 
-  const columnHasAlien = (x: number): boolean => {
-    for (let i = x; i < cells; i += side) if (aliens[i] === 1) return true;
-    return false;
-  };
+  /** The columns that hold an alien. */
+  function columns(): number {
+    let all = 0;
+    for (let y = 0; y < side; y++) all |= aliens[y] as number;
+    return all;
+  }
+
+  const meetsCannon = (set: Int32Array): boolean => ((set[bottom] as number) & (1 << cannonX)) !== 0;
 
   function march(): void {
     marchCountdown = Math.min(alienCount, marchCap);
-    if (columnHasAlien(marchDir < 0 ? 0 : side - 1)) {
+    const edge = marchDir < 0 ? 1 : 1 << (side - 1);
+    if ((columns() & edge) !== 0) {
       marchDir = -marchDir;
-      if (aliens.includes(1, bottom)) end(landed);
-      // One row down; the lowest row comes out at the top, in a game that is over.
-      const lowest = aliens.slice(bottom);
-      aliens.copyWithin(side, 0, bottom);
-      aliens.set(lowest);
-      return;
+      if (aliens[bottom] !== 0) end(landed);
+      // The lowest row comes out at the top, in a game that is over.
+      const lowest = aliens[bottom] as number;
+      aliens.copyWithin(1, 0, bottom);
+      aliens[0] = lowest;
+    } else if (marchDir < 0) {
+      for (let y = 0; y < side; y++) aliens[y] = (aliens[y] as number) >> 1;
+    } else {
+      for (let y = 0; y < side; y++) aliens[y] = ((aliens[y] as number) << 1) & wholeRow;
     }
-    if (marchDir < 0) aliens.copyWithin(0, 1);
-    else aliens.copyWithin(1, 0, cells - 1);
-    // What would come round the edge is empty: no alien stood there.
-    if (marchDir < 0) aliens[cells - 1] = 0;
-    else aliens[0] = 0;
   }
 
   function alienFires(): void {
     alienFireCountdown = 10;
-    let nearest = -1;
-    for (let x = 0; x < side; x++) if (columnHasAlien(x) && (nearest < 0 || Math.abs(x - cannonX) < Math.abs(nearest - cannonX))) nearest = x;
-    if (nearest < 0) return;
-    let lowest = bottom + nearest;
-    while (aliens[lowest] === 0) lowest -= side;
-    alienShots[lowest] = 1;
+    const all = columns();
+    if (all === 0) return;
+    let nearest = 0;
+    for (let x = 0; x < side; x++) if ((all & (1 << x)) !== 0 && ((all & (1 << nearest)) === 0 || Math.abs(x - cannonX) < Math.abs(nearest - cannonX))) nearest = x;
+    let lowest = bottom;
+    while (((aliens[lowest] as number) & (1 << nearest)) === 0) lowest -= 1;
+    alienShots[lowest] = (alienShots[lowest] as number) | (1 << nearest);
+  }
+
+  function shootDown(): number {
+    let reward = 0;
+    for (let y = 0; y < side; y++) {
+      const struck = (aliens[y] as number) & (playerShots[y] as number);
+      if (struck === 0) continue;
+      aliens[y] = (aliens[y] as number) ^ struck;
+      playerShots[y] = (playerShots[y] as number) ^ struck;
+      for (let rest = struck; rest !== 0; rest &= rest - 1) reward += 1;
+    }
+    if (reward > 0) happened |= shotDown;
+    alienCount -= reward;
+    return reward;
   }
 
   function step(action: number): number {
@@ -121,31 +142,21 @@ function create(values: Values<typeof parameters>): World {
     if (over) return 0;
     const code = codes[action];
     if (code === fire && fireCooldown === 0) {
-      playerShots[bottom + cannonX] = 1;
+      playerShots[bottom] = (playerShots[bottom] as number) | (1 << cannonX);
       fireCooldown = 5;
     } else if (code === left && cannonX > 0) cannonX -= 1;
     else if (code === right && cannonX < side - 1) cannonX += 1;
-    playerShots.copyWithin(0, side);
-    playerShots.fill(0, bottom);
-    alienShots.copyWithin(side, 0, bottom);
-    alienShots.fill(0, 0, side);
-    const cannon = bottom + cannonX;
-    if (alienShots[cannon] === 1) end(wasHit);
-    if (aliens[cannon] === 1) end(wasHit);
+    for (let y = 0; y < bottom; y++) playerShots[y] = playerShots[y + 1] as number;
+    playerShots[bottom] = 0;
+    for (let y = bottom; y > 0; y--) alienShots[y] = alienShots[y - 1] as number;
+    alienShots[0] = 0;
+    if (meetsCannon(alienShots) || meetsCannon(aliens)) end(wasHit);
     if (marchCountdown === 0) {
       march();
-      if (aliens[cannon] === 1) end(wasHit);
+      if (meetsCannon(aliens)) end(wasHit);
     }
     if (alienFireCountdown === 0) alienFires();
-    let reward = 0;
-    for (let i = 0; i < cells; i++) {
-      if (aliens[i] === 0 || playerShots[i] === 0) continue;
-      aliens[i] = 0;
-      playerShots[i] = 0;
-      alienCount -= 1;
-      reward += 1;
-      happened |= shotDown;
-    }
+    const reward = shootDown();
     if (fireCooldown > 0) fireCooldown -= 1;
     marchCountdown -= 1;
     alienFireCountdown -= 1;
@@ -160,8 +171,10 @@ function create(values: Values<typeof parameters>): World {
     return reward;
   }
 
-  const listed = (set: Uint8Array): [number, number][] => [...set].flatMap((there, i): [number, number][] => (there === 1 ? [[Math.floor(i / side), i % side]] : []));
-  const drawn = (set: Uint8Array): number[] => listed(set).flatMap(([y, x]) => [x, y]);
+  /** Sets the bit of a channel for every cell of a row. */
+  function mark(columns: number, row: number, channel: number, into: Float32Array): void {
+    for (let rest = columns; rest !== 0; rest &= rest - 1) into[row + (31 - Math.clz32(rest & -rest)) * channels + channel] = 1;
+  }
 
   return {
     observation,
@@ -173,7 +186,9 @@ function create(values: Values<typeof parameters>): World {
       return happened;
     },
     reset() {
-      for (const set of [aliens, playerShots, alienShots]) set.fill(0);
+      aliens.fill(0);
+      playerShots.fill(0);
+      alienShots.fill(0);
       wave();
       cannonX = 5;
       marchDir = -1;
@@ -188,15 +203,13 @@ function create(values: Values<typeof parameters>): World {
     step,
     observe(into, offset) {
       into.fill(0, offset, offset + size);
-      into[offset + (bottom + cannonX) * channels] = 1;
+      into[offset + (bottom * side + cannonX) * channels] = 1;
       const marching = marchDir < 0 ? 2 : 3;
-      for (let i = 0, at = offset; i < cells; i++, at += channels) {
-        if (aliens[i] === 1) {
-          into[at + 1] = 1;
-          into[at + marching] = 1;
-        }
-        if (playerShots[i] === 1) into[at + 4] = 1;
-        if (alienShots[i] === 1) into[at + 5] = 1;
+      for (let y = 0, row = offset; y < side; y++, row += side * channels) {
+        mark(aliens[y] as number, row, 1, into);
+        mark(aliens[y] as number, row, marching, into);
+        mark(playerShots[y] as number, row, 4, into);
+        mark(alienShots[y] as number, row, 5, into);
       }
     },
     draw: (): Drawing => ({
@@ -204,27 +217,35 @@ function create(values: Values<typeof parameters>): World {
       height: side,
       shapes: [
         boardShape,
-        { kind: 'cells', cells: drawn(aliens), paint: 'enemy' },
-        { kind: 'cells', cells: [cannonX, side - 1], paint: 'player' },
-        ...listed(playerShots).map(([y, x]) => ({ kind: 'rectangle', x: x + 0.35, y: y + 0.1, width: 0.3, height: 0.8, paint: 'player' }) as const),
-        ...listed(alienShots).map(([y, x]) => ({ kind: 'rectangle', x: x + 0.35, y: y + 0.1, width: 0.3, height: 0.8, paint: 'bullet' }) as const),
+        // On the side that they come from.
+        ...listed(aliens).map(([y, x]): Shape => ({ kind: 'rectangle', x: marchDir < 0 ? x + 0.82 : x, y: y + 0.3, width: 0.18, height: 0.4, paint: 'trail' })),
+        ...listed(aliens).map(([y, x]): Shape => ({ kind: 'rectangle', x: x + 0.18, y: y + 0.15, width: 0.64, height: 0.7, paint: 'enemy' })),
+        { kind: 'cells', cells: [cannonX, bottom], paint: 'player' },
+        ...bolts(playerShots, 'player'),
+        ...bolts(alienShots, 'bullet'),
       ],
     }),
     describe: () => `The cannon is in column ${cannonX + 1}; ${alienCount} aliens march ${marchDir < 0 ? 'left' : 'right'}, and ${listed(alienShots).length} of their shots are falling.`,
     state: () => ({ cannonX, aliens: listed(aliens), marchDir, playerShots: listed(playerShots), alienShots: listed(alienShots), fireCooldown, marchCountdown, marchCap, alienFireCountdown, rampLevel, over }),
     restore(saved) {
-      const state = saved as unknown as State;
+      const state = readState(stateSchema, saved, id);
       ({ cannonX, marchDir, fireCooldown, marchCountdown, marchCap, alienFireCountdown, rampLevel, over } = state);
-      for (const [set, listing] of [
-        [aliens, state.aliens],
-        [playerShots, state.playerShots],
-        [alienShots, state.alienShots],
-      ] as const) {
-        set.fill(0);
-        for (const [y, x] of listing) set[y * side + x] = 1;
-      }
-      alienCount = state.aliens.length;
+      fillFrom(aliens, state.aliens);
+      fillFrom(playerShots, state.playerShots);
+      fillFrom(alienShots, state.alienShots);
+      alienCount = listed(aliens).length;
       happened = 0;
     },
   };
 }
+
+function fillFrom(set: Int32Array, cells: readonly (readonly [number, number])[]): void {
+  set.fill(0);
+  for (const [y, x] of cells) set[y] = (set[y] as number) | (1 << x);
+}
+
+/** The cells of a set as [y, x], row by row. */
+const listed = (set: Int32Array): [number, number][] =>
+  Array.from(set).flatMap((columns, y) => Array.from({ length: side }, (_, x): [number, number] => [y, x]).filter(([, x]) => (columns & (1 << x)) !== 0));
+
+const bolts = (set: Int32Array, paint: 'player' | 'bullet'): readonly Shape[] => listed(set).map(([y, x]) => ({ kind: 'rectangle', x: x + 0.35, y: y + 0.1, width: 0.3, height: 0.8, paint }));
