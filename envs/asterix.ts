@@ -1,8 +1,11 @@
-import type { Drawing } from '../src/contracts/drawing.ts';
+import * as v from 'valibot';
+import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, down, left, offered, planes, right, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
+import { counter, period, place, readState, whole } from './minatar/saved-state.ts';
 
+const id = 'asterix';
 const parameters = {
   actionSet,
   ramping: flag({ default: true, help: 'Whether things come and move faster as time goes on' }),
@@ -17,27 +20,23 @@ const rampSteps = 100;
 const gotGold = 1;
 const wasHit = 2;
 
-interface Item {
-  readonly x: number;
-  readonly right: boolean;
-  readonly gold: boolean;
-}
+const item = v.object({ x: place, right: v.boolean(), gold: v.boolean() });
 
-interface State {
-  readonly playerX: number;
-  readonly playerY: number;
-  readonly lanes: readonly (Item | null)[];
-  readonly spawnPeriod: number;
-  readonly spawnCountdown: number;
-  readonly movePeriod: number;
-  readonly moveCountdown: number;
-  readonly rampCountdown: number;
-  readonly rampLevel: number;
-  readonly over: boolean;
-}
+const stateSchema = v.object({
+  playerX: place,
+  playerY: whole(1, lanes),
+  lanes: v.pipe(v.array(v.nullable(item)), v.length(lanes, `must have ${lanes} entries`)),
+  spawnPeriod: period,
+  spawnCountdown: counter,
+  movePeriod: period,
+  moveCountdown: counter,
+  rampCountdown: counter,
+  rampLevel: counter,
+  over: v.boolean(),
+});
 
 export default defineSteppedEnv({
-  id: 'asterix',
+  id,
   version: 1,
   title: 'Asterix',
   summary: 'Gold and enemies cross the field in eight lanes. Gold brings a point, an enemy is the end, and everything gets faster. MinAtar’s Asterix.',
@@ -188,15 +187,15 @@ function create(values: Values<typeof parameters>): World {
     draw(): Drawing {
       const items = Array.from(there, (_, i) => i).filter((i) => there[i] === 1);
       const behind = items.map((i) => [(x[i] as number) + (toRight[i] === 1 ? -1 : 1), i + 1] as const).filter(([at]) => at >= 0 && at < side);
-      const cells = (isGold: number): number[] => items.flatMap((i) => (gold[i] === isGold ? [x[i] as number, i + 1] : []));
+      const placesOf = (isGold: number) => items.flatMap((i) => (gold[i] === isGold ? [[x[i] as number, i + 1] as const] : []));
       return {
         width: side,
         height: side,
         shapes: [
           boardShape,
-          { kind: 'cells', cells: behind.flat(), paint: 'faint' },
-          { kind: 'cells', cells: cells(0), paint: 'enemy' },
-          { kind: 'cells', cells: cells(1), paint: 'friend' },
+          { kind: 'cells', cells: behind.flat(), paint: 'trail' },
+          { kind: 'cells', cells: placesOf(0).flat(), paint: 'enemy' },
+          ...placesOf(1).map(([x, y]): Shape => ({ kind: 'circle', x: x + 0.5, y: y + 0.5, radius: 0.35, paint: 'friend' })),
           { kind: 'circle', x: playerX + 0.5, y: playerY + 0.5, radius: 0.42, paint: 'player' },
         ],
       };
@@ -218,7 +217,7 @@ function create(values: Values<typeof parameters>): World {
       over,
     }),
     restore(saved) {
-      const state = saved as unknown as State;
+      const state = readState(stateSchema, saved, id);
       ({ playerX, playerY, spawnPeriod, spawnCountdown, movePeriod, moveCountdown, rampCountdown, rampLevel, over } = state);
       state.lanes.forEach((item, i) => {
         there[i] = item === null ? 0 : 1;

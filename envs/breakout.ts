@@ -1,8 +1,11 @@
+import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, left, offered, planes, right, side, stepSeconds, still, stickyProbability } from './minatar/board.ts';
+import { place, readState, whole } from './minatar/saved-state.ts';
 
+const id = 'breakout';
 const parameters = { actionSet, ...playParameters({ stickyProbability, timeLimit: 0 }) };
 const observation = planes('paddle', 'ball', 'trail', 'bricks');
 const channels = 4;
@@ -14,17 +17,17 @@ const paddleHit = 2;
 const ballLost = 4;
 const wallBuilt = 8;
 
-interface State {
-  readonly paddleX: number;
-  readonly ballX: number;
-  readonly ballY: number;
-  readonly heading: number;
-  readonly prevBallX: number;
-  readonly prevBallY: number;
-  readonly bricks: readonly (readonly [number, number])[];
-  readonly ploughing: boolean;
-  readonly over: boolean;
-}
+const stateSchema = v.object({
+  paddleX: place,
+  ballX: place,
+  ballY: place,
+  heading: whole(0, 3),
+  prevBallX: place,
+  prevBallY: place,
+  bricks: v.pipe(v.array(v.tuple([whole(1, brickRows), place])), v.maxLength(brickRows * side)),
+  ploughing: v.boolean(),
+  over: v.boolean(),
+});
 
 /** Headings: 0 up-left, 1 up-right, 2 down-right, 3 down-left. */
 const sidewaysOf = [-1, 1, 1, -1] as const;
@@ -34,7 +37,7 @@ const mirroredUpDown = [3, 2, 1, 0] as const;
 const reversed = [2, 3, 0, 1] as const;
 
 export default defineSteppedEnv({
-  id: 'breakout',
+  id,
   version: 1,
   title: 'Breakout',
   summary: 'A ball breaks bricks, one point each, as long as the paddle keeps it from the ground. When all are broken the wall is built anew. MinAtar’s Breakout.',
@@ -181,11 +184,11 @@ function create(values: Values<typeof parameters>): World {
       over,
     }),
     restore(saved) {
-      const state = saved as unknown as State;
+      const state = readState(stateSchema, saved, id);
       ({ paddleX, ballX, ballY, heading, prevBallX, prevBallY, ploughing, over } = state);
       bricks.fill(0);
       for (const [y, x] of state.bricks) bricks[(y - 1) * side + x] = 1;
-      bricksLeft = state.bricks.length;
+      bricksLeft = bricks.reduce((sum, there) => sum + there, 0);
       happened = 0;
     },
   };

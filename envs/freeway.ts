@@ -1,8 +1,11 @@
+import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, down, offered, planes, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
+import { counter, place, readState, whole } from './minatar/saved-state.ts';
 
+const id = 'freeway';
 const parameters = { actionSet, ...playParameters({ stickyProbability, timeLimit: 0 }) };
 const observation = planes('chicken', 'cars', 'trail, pace 1', 'trail, pace 2', 'trail, pace 3', 'trail, pace 4', 'trail, pace 5');
 const channels = 7;
@@ -11,21 +14,25 @@ const carCount = 8;
 const column = 4;
 const cooldown = 3;
 const clock = 2500;
+/** The pace of the slowest cars: a larger one is slower. */
+const slowest = 5;
 
 const crossed = 1;
 const wasHit = 2;
 const timeUp = 4;
 
-interface State {
-  readonly chickenY: number;
-  readonly playerCooldown: number;
-  readonly stepsLeft: number;
-  readonly cars: readonly { readonly x: number; readonly countdown: number; readonly velocity: number }[];
-  readonly over: boolean;
-}
+const car = v.object({ x: place, countdown: counter, velocity: v.pipe(whole(-slowest, slowest), v.notValue(0, 'must not be 0')) });
+
+const stateSchema = v.object({
+  chickenY: place,
+  playerCooldown: counter,
+  stepsLeft: counter,
+  cars: v.pipe(v.array(car), v.length(carCount, `must have ${carCount} entries`)),
+  over: v.boolean(),
+});
 
 export default defineSteppedEnv({
-  id: 'freeway',
+  id,
   version: 1,
   title: 'Freeway',
   summary: 'A chicken crosses eight lanes of cars, a point each time it reaches the other side; a car sends it back to the start. It has 2,500 steps. MinAtar’s Freeway.',
@@ -56,7 +63,7 @@ function create(values: Values<typeof parameters>): World {
   let happened = 0;
 
   function shuffle(draws: Draws): void {
-    for (let i = 0; i < carCount; i++) velocity[i] = draws.integer(1, 6);
+    for (let i = 0; i < carCount; i++) velocity[i] = draws.integer(1, slowest + 1);
     for (let i = 0; i < carCount; i++) {
       countdown[i] = velocity[i] as number;
       if (!(draws.unit() > 0.5)) velocity[i] = -(velocity[i] as number);
@@ -143,6 +150,7 @@ function create(values: Values<typeof parameters>): World {
       height: side,
       shapes: [
         boardShape,
+        { kind: 'rectangle', x: 0, y: 0, width: side, height: 1, paint: 'goal' },
         { kind: 'rectangle', x: 0, y: 1, width: side, height: carCount, paint: 'faint' },
         { kind: 'cells', cells: Array.from(x, (_, i) => [behind(i), i + 1]).flat(), paint: 'trail' },
         { kind: 'cells', cells: Array.from(x, (at, i) => [at, i + 1]).flat(), paint: 'enemy' },
@@ -152,7 +160,7 @@ function create(values: Values<typeof parameters>): World {
     describe: () => `The chicken is in row ${chickenY + 1} of 10 and has to reach row 1; ${Math.max(0, stepsLeft)} steps are left.`,
     state: () => ({ chickenY, playerCooldown, stepsLeft, cars: Array.from(x, (at, i) => ({ x: at, countdown: countdown[i] as number, velocity: velocity[i] as number })), over }),
     restore(saved) {
-      const state = saved as unknown as State;
+      const state = readState(stateSchema, saved, id);
       ({ chickenY, playerCooldown, stepsLeft, over } = state);
       state.cars.forEach((car, i) => {
         x[i] = car.x;
