@@ -54,6 +54,8 @@ export default defineActionRule({
           const inputSize = rollout.inputs.length / all;
           let loss = 0;
           let steps = 0;
+          // From the same order each time, so that an update depends on the random stream alone and not on those before it.
+          for (let k = 0; k < all; k++) indices[k] = k;
           for (let epoch = 0; epoch < epochs; epoch++) {
             shuffle(indices, random);
             for (let from = 0; from < all; from += size) {

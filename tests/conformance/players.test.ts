@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { PlaySpec } from '../../src/contracts/play-spec.ts';
+import { InputError } from '../../src/core/errors.ts';
+import { completePlaySpec, setPlayParameter } from '../../src/engine/play/play-spec.ts';
+import { PlayObserver } from '../../src/engine/play/play-observer.ts';
+import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { actionAgents, list } from '../../src/engine/registry.ts';
+import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
+
+const worlds = list('envs').filter(({ kind }) => kind === 'stepped').map(({ id }) => id);
+
+/** A world that the agent can live in, small where there is a choice, with what takes long made short. */
+function specOf(agent: string): PlaySpec {
+  const fitting = ['frozen-lake', 'mountain-car', 'cartpole', 'breakout', ...worlds].filter((world) => worlds.includes(world));
+  for (const env of fitting) {
+    try {
+      const spec = completePlaySpec({ env, agent, worlds: 2, steps: 4000, seed: 4 });
+      const short: Readonly<Record<string, number>> = { learningStarts: 40, memory: 500, rolloutSteps: 8, epochs: 2, batch: 16, trainEvery: 4, updates: 1, units: 16, filters: 2, tilings: 4, tiles: 4, quantiles: 5, planningSteps: 3 };
+      return Object.entries(short).reduce((changed, [name, value]) => {
+        try {
+          return setPlayParameter(changed, name, value);
+        } catch {
+          return changed;
+        }
+      }, spec);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+  }
+  throw new Error(`no world for ${agent}`);
+}
+
+/** Everything that a tick reports. */
+const reported = ({ player, worlds: lived }: PlaySession): readonly number[] => [...player.actions, ...player.signals.rpe, ...player.signals.value, ...player.signals.policy, ...(player.signals.channelRpe ?? []), ...lived.rewards];
+
+test('every world has an agent that learns it well, of those that there are', () => {
+  for (const env of list('envs')) if (env.kind === 'stepped') expect(actionAgents().map(({ id }) => id), env.id).toContain(env.agent);
+});
+
+describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
+  const spec = specOf(agent);
+  const begin = (): PlaySession => new PlaySession(spec, fusedNetworks);
+
+  test('reports finite numbers, probabilities that add up, and actions that the world has', () => {
+    const session = begin();
+    const { actions } = session.worlds.world(0);
+    const count = actions.kind === 'discrete' ? actions.actions.length : 0;
+    for (let k = 0; k < 200; k++) {
+      session.advance(1);
+      expect(reported(session).every(Number.isFinite)).toBe(true);
+      for (let i = 0; i < spec.worlds; i++) {
+        if (count === 0) continue;
+        const policy = session.player.signals.policy.subarray(i * count, (i + 1) * count);
+        expect(policy.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 6);
+        expect(policy.every((p) => p >= 0)).toBe(true);
+        expect(session.player.actions[i]).toBeLessThan(count);
+      }
+    }
+  });
+
+  test('the same seed is the same course; saved in the middle, as bytes, it goes on as if it had never stopped', () => {
+    const [one, two] = [begin(), begin()];
+    const observer = new PlayObserver(one);
+    one.advance(130);
+    two.advance(130);
+    expect(reported(two)).toEqual(reported(one));
+    const bytes = encodeSafetensors({ session: one.state(), observer: observer.state() });
+    const saved = decodeSafetensors(bytes, 'memory') as { session: never; observer: never };
+    const resumed = begin();
+    const watching = new PlayObserver(resumed);
+    resumed.restore(saved.session);
+    watching.restore(saved.observer);
+    for (let k = 0; k < 60; k++) {
+      one.advance(1);
+      resumed.advance(1);
+      expect(reported(resumed)).toEqual(reported(one));
+    }
+    const [after, expected] = [encodeSafetensors({ session: resumed.state(), observer: watching.state() }), encodeSafetensors({ session: one.state(), observer: observer.state() })];
+    expect(Buffer.from(after).equals(Buffer.from(expected))).toBe(true);
+  });
+
+  test('without plasticity it acts and reports, and nothing of it is learned', () => {
+    const session = begin();
+    session.advance(50);
+    const weightsOf = (): Buffer => {
+      const state = session.player.state();
+      return Buffer.from(encodeSafetensors(Object.fromEntries(Object.entries(state).filter(([name]) => ['weights', 'critic', 'actor', 'networks', 'online', 'network', 'plan'].includes(name)))));
+    };
+    session.player.plastic = false;
+    const before = weightsOf();
+    expect(before.length).toBeGreaterThan(100);
+    session.advance(100);
+    expect(weightsOf().equals(before)).toBe(true);
+    session.player.plastic = true;
+    session.advance(200);
+    expect(weightsOf().equals(before)).toBe(false);
+  });
+
+  test('another action than the one it chose is taken for what was done', () => {
+    const session = begin();
+    const { actions } = session.worlds.world(0);
+    const imposed = actions.kind === 'discrete' ? actions.actions.length - 1 : actions.high;
+    for (let k = 0; k < 40; k++) {
+      session.player.actions[0] = imposed;
+      session.advance(1);
+      expect(session.worlds.lastAction(0)).toBe(session.env.alwaysDrawsSticky === true ? session.worlds.lastAction(0) : imposed);
+      expect(reported(session).every(Number.isFinite)).toBe(true);
+    }
+  });
+});
