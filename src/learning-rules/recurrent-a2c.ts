@@ -1,0 +1,30 @@
+import { defineActionRule } from '../contracts/learning-rule.ts';
+import { real, integer } from '../contracts/parameters.ts';
+import { RecurrentPlayer } from './recurrent/recurrent-player.ts';
+
+/**
+ * Advantage actor-critic through a recurrent network that sees (observation, last action, last reward): the weights are trained over many episodes, and within an episode, with weights
+ * held, the activity learns (Wang et al. 2018). The state is set to zero where an episode begins; errors are carried back through each stretch. Entropy weight falls in a straight line
+ * over the planned steps.
+ */
+export default defineActionRule({
+  id: 'recurrent-a2c',
+  version: 1,
+  title: 'Recurrent A2C (meta-learning)',
+  summary:
+    'An actor-critic whose memory is its activity. Dopamine-like errors train its weights slowly over many tasks; in a new task the network then learns fast, with its weights at rest, as has been proposed of prefrontal cortex.',
+  citation: { text: 'Wang, Kurth-Nelson, Kumaran, Tirumala, Soyer, Leibo, Hassabis & Botvinick 2018, Nature Neuroscience 21:860', doi: '10.1038/s41593-018-0147-8' },
+  parameters: {
+    learningRate: real({ default: 1e-3, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam' }),
+    rolloutSteps: integer({ default: 100, min: 1, max: 10_000, unit: 'steps', symbol: 'n', help: 'Steps of each world between updates, through which errors are carried back' }),
+    traceDecay: real({ default: 1, min: 0, max: 1, symbol: 'λ', help: 'Decay of later errors in an advantage; 1 is the n-step return' }),
+    valueWeight: real({ default: 0.05, min: 0, max: 10, help: 'Weight of the squared error of the values' }),
+    entropyStart: real({ default: 0.05, min: 0, max: 10, help: 'Weight of the entropy of the policy at first' }),
+    entropyEnd: real({ default: 0, min: 0, max: 10, help: 'Weight of the entropy in the end' }),
+    maxGradientNorm: real({ default: 0.5, min: 1e-6, max: 1e6, help: 'Length to which a longer gradient is cut down' }),
+  },
+  timescale: 'action',
+  perceptions: ['recurrent'],
+  worlds: 16,
+  create: (parameters, setup) => new RecurrentPlayer(parameters, setup),
+});
