@@ -1,0 +1,77 @@
+import { integer, real, type Values } from '../src/contracts/parameters.ts';
+import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { armActions, drawArms, normalFrom, omitted, outcomeEvents, rewarded } from './bandit/arms.ts';
+
+const centre = 50;
+
+const parameters = {
+  arms: integer({ default: 4, min: 2, max: 10, help: 'Arms' }),
+  decay: real({ default: 0.9836, min: 0, max: 1, symbol: 'λ', help: 'How much of its distance from 50 points an arm’s mean keeps from trial to trial' }),
+  drift: real({ default: 2.8, min: 0, max: 50, unit: 'points', symbol: 'σ_d', help: 'Standard deviation of what the mean moves in a trial' }),
+  noise: real({ default: 4, min: 0, max: 50, unit: 'points', symbol: 'σ_o', help: 'Standard deviation of a payoff about the mean' }),
+  trials: integer({ default: 300, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode' }),
+  ...playParameters({ timeLimit: 0 }),
+};
+
+/** Points are paid in hundreds, so that rewards are about as large as elsewhere. */
+const unit = 100;
+
+export default defineSteppedEnv({
+  id: 'restless-bandit',
+  version: 1,
+  title: 'Restless bandit',
+  summary: 'Four arms whose payoffs drift, so that what is known of one goes stale while others are pulled: the task with which exploration was looked for in the human brain.',
+  citation: { text: 'Daw, O’Doherty, Dayan, Seymour & Dolan 2006, Nature 441:876', doi: '10.1038/nature04766' },
+  genre: 'bandit',
+  stepSeconds: 1,
+  events: outcomeEvents,
+  agent: 'recurrent-a2c',
+  parameters,
+  create,
+});
+
+function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>): World {
+  const means = new Float64Array(arms);
+  let trial = 0;
+  let pulled = -1;
+  let reward = 0;
+  let happened = 0;
+  return {
+    observation: { kind: 'discrete', count: 1 },
+    actions: armActions(arms),
+    get terminated() {
+      return trial >= trials;
+    },
+    get happened() {
+      return happened;
+    },
+    reset(draws) {
+      // From the distribution that the walk settles in.
+      const spread = decay < 1 ? drift / Math.sqrt(1 - decay * decay) : drift;
+      for (let i = 0; i < arms; i++) means[i] = centre + spread * normalFrom(draws.unit(), draws.unit());
+      trial = 0;
+      pulled = -1;
+      reward = 0;
+      happened = 0;
+    },
+    step(action, draws) {
+      reward = ((means[action] as number) + noise * normalFrom(draws.unit(), draws.unit())) / unit;
+      for (let i = 0; i < arms; i++) means[i] = decay * (means[i] as number) + (1 - decay) * centre + drift * normalFrom(draws.unit(), draws.unit());
+      pulled = action;
+      trial += 1;
+      happened = reward > centre / unit ? rewarded : omitted;
+      return reward;
+    },
+    observe(into, offset) {
+      into[offset] = 0;
+    },
+    draw: () => drawArms(means, 0, 100, pulled, happened === rewarded ? 1 : 0),
+    describe: () => (pulled < 0 ? `There are ${arms} arms to pull, whose payoffs drift.` : `Arm ${pulled + 1} brought ${Math.round(reward * unit)} points in trial ${trial} of ${trials}.`),
+    state: () => ({ means: means.slice(), trial, pulled, reward, happened }),
+    restore(saved) {
+      const state = saved as { means: Float64Array; trial: number; pulled: number; reward: number; happened: number };
+      means.set(state.means);
+      ({ trial, pulled, reward, happened } = state);
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import type { Drawing, Shape } from '../src/contracts/drawing.ts';
+import { integer, real, type Values } from '../src/contracts/parameters.ts';
+import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { outcomeEvents, omitted, rewarded } from './bandit/arms.ts';
+
+const common = 4;
+const rare = 8;
+const reversed = 16;
+
+const parameters = {
+  commonProbability: real({ default: 0.8, min: 0.5, max: 1, help: 'Chance that a first choice leads to its own second state' }),
+  high: real({ default: 0.9, min: 0, max: 1, help: 'Chance of reward in the better second state' }),
+  low: real({ default: 0.1, min: 0, max: 1, help: 'Chance of reward in the other' }),
+  hazard: real({ default: 0.025, min: 0, max: 1, help: 'Chance in each trial that the second states change places' }),
+  trials: integer({ default: 100, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode; which second state is better at first is drawn' }),
+  ...playParameters({ timeLimit: 0 }),
+};
+
+/** What is to be seen: the first stage, or one of the second states. */
+const firstStage = 0;
+
+export default defineSteppedEnv({
+  id: 'two-step',
+  version: 1,
+  title: 'Two-step task',
+  summary:
+    'A first choice leads to one of two states, mostly to its own; there a reward may come. After a rare passage, who knows the way of the world values the other choice, and who learns from reward alone the same one. The form in which Wang et al. trained recurrent networks.',
+  citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204; Wang et al. 2018, Nature Neuroscience 21:860', doi: '10.1016/j.neuron.2011.02.027' },
+  genre: 'bandit',
+  stepSeconds: 1,
+  events: [...outcomeEvents, { id: 'common', title: 'Common passage' }, { id: 'rare', title: 'Rare passage' }, { id: 'reversal', title: 'States changed places' }],
+  agent: 'recurrent-a2c',
+  parameters,
+  create,
+});
+
+/** A trial is two steps: the choice, and then any action in the second state, whose reward comes with it. */
+function create({ commonProbability, high, low, hazard, trials }: Values<typeof parameters>): World {
+  let better = 0;
+  let stage = firstStage;
+  let trial = 0;
+  let chosen = -1;
+  let reward = 0;
+  let happened = 0;
+  return {
+    observation: { kind: 'discrete', count: 3 },
+    actions: {
+      kind: 'discrete',
+      actions: [
+        { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
+        { id: 'right', title: 'Right', keys: ['ArrowRight'] },
+      ],
+    },
+    get terminated() {
+      return trial >= trials;
+    },
+    get happened() {
+      return happened;
+    },
+    reset(draws) {
+      better = draws.integer(0, 2);
+      stage = firstStage;
+      trial = 0;
+      chosen = -1;
+      reward = 0;
+      happened = 0;
+    },
+    step(action, draws) {
+      if (stage === firstStage) {
+        const isCommon = draws.unit() < commonProbability;
+        chosen = action;
+        stage = 1 + (isCommon ? action : 1 - action);
+        happened = isCommon ? common : rare;
+        reward = 0;
+        return 0;
+      }
+      reward = draws.unit() < (stage - 1 === better ? high : low) ? 1 : 0;
+      happened = reward === 1 ? rewarded : omitted;
+      stage = firstStage;
+      trial += 1;
+      if (draws.unit() < hazard) {
+        better = 1 - better;
+        happened |= reversed;
+      }
+      return reward;
+    },
+    observe(into, offset) {
+      into[offset] = stage;
+    },
+    draw: (): Drawing => draw(stage, chosen, better, reward),
+    describe: () => (stage === firstStage ? `Trial ${trial + 1} of ${trials}: choose left or right.` : `The choice led to state ${stage}.`),
+    state: () => ({ better, stage, trial, chosen, reward, happened }),
+    restore(saved) {
+      ({ better, stage, trial, chosen, reward, happened } = saved as { better: number; stage: number; trial: number; chosen: number; reward: number; happened: number });
+    },
+  };
+}
+
+function draw(stage: number, chosen: number, better: number, reward: number): Drawing {
+  const box = (x: number, y: number, isHere: boolean, isBetter: boolean): Shape => ({ kind: 'rectangle', x, y, width: 1.2, height: 0.9, paint: isHere ? 'player' : isBetter ? 'goal' : 'faint' });
+  const mark: readonly Shape[] = reward === 1 ? [{ kind: 'circle', x: 3, y: 3.4, radius: 0.25, paint: 'food' }] : [];
+  return {
+    width: 6,
+    height: 4,
+    shapes: [
+      { kind: 'rectangle', x: 0, y: 0, width: 6, height: 4, paint: 'floor' },
+      { kind: 'line', points: [2.6, 1.1, 1.3, 2], width: chosen === 0 ? 0.1 : 0.04, paint: 'ink' },
+      { kind: 'line', points: [3.4, 1.1, 4.7, 2], width: chosen === 1 ? 0.1 : 0.04, paint: 'ink' },
+      box(2.4, 0.3, stage === firstStage, false),
+      box(0.6, 2, stage === 1, better === 0),
+      box(4.2, 2, stage === 2, better === 1),
+      { kind: 'text', x: 3, y: 0.75, text: 'choose', size: 0.22, paint: 'ink' },
+      { kind: 'text', x: 1.2, y: 2.45, text: '1', size: 0.3, paint: 'ink' },
+      { kind: 'text', x: 4.8, y: 2.45, text: '2', size: 0.3, paint: 'ink' },
+      ...mark,
+    ],
+  };
+}
