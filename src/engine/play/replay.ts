@@ -1,82 +1,18 @@
-import * as v from 'valibot';
 import { InputError } from '../../core/errors.ts';
+import type { AgentPart } from '../../contracts/agent.ts';
 import type { Saved } from '../../contracts/saved.ts';
-import { observationSize, type Draws, type SteppedEnv, type World } from '../../contracts/stepped-env.ts';
-import { parseParameters, type AnyValues } from '../../contracts/parameters.ts';
+import { observationSize, type World } from '../../contracts/stepped-env.ts';
 import { findSteppedEnv } from '../registry.ts';
 import type { Hasher } from '../run.ts';
-
-/** The one format of trajectories that is read. */
-const format = 'rl-golden/1';
-const mostTrajectories = 100_000;
-
-/** Worlds by the names that trajectory files give them. */
-const worldNames: Readonly<Record<string, string>> = {
-  'minatar/breakout': 'breakout',
-  'minatar/asterix': 'asterix',
-  'minatar/freeway': 'freeway',
-  'minatar/seaquest': 'seaquest',
-  'minatar/space_invaders': 'space-invaders',
-  'gym-cartpole': 'cartpole',
-  'gym-mountaincar': 'mountain-car',
-  'gym-acrobot': 'acrobot',
-  'gym-pendulum': 'pendulum',
-  'gym-frozenlake': 'frozen-lake',
-  'gym-cliffwalking': 'cliff-walking',
-  'gym-taxi': 'taxi',
-};
-
-/** Step limits of Gymnasium's registered ids. */
-const timeLimits: Readonly<Record<string, number>> = {
-  'CartPole-v1': 500,
-  'MountainCar-v0': 200,
-  'Acrobot-v1': 500,
-  'Pendulum-v1': 200,
-  'FrozenLake-v1': 100,
-  'FrozenLake8x8-v1': 200,
-  'Taxi-v3': 200,
-  'Taxi-v4': 200,
-};
+import { Disagreement, requireEqual } from './disagreement.ts';
+import { LoggedDraws } from './logged-draws.ts';
+import { gymnasiumWorld, minAtarGame } from './reference-worlds.ts';
+import { parseTrajectoryFile, type GymnasiumTrajectory, type MinAtarTrajectory } from './trajectory-file.ts';
 
 /** sin and cos differ in their last bits between machines: states are compared one step from each recorded one, relative to max(1, |value|). */
 const tolerance = 1e-13;
-
-const draw = v.union([
-  v.tuple([v.picklist(['s', 'u']), v.number()]),
-  v.tuple([v.literal('i'), v.number(), v.number(), v.number()]),
-  v.tuple([v.literal('U'), v.number(), v.number(), v.number(), v.number()]),
-]);
-type LoggedDraw = v.InferOutput<typeof draw>;
-
-const trajectorySchema = v.looseObject({
-  id: v.string(),
-  variant: v.string(),
-  ops: v.string(),
-  reward: v.array(v.number()),
-  draws: v.array(v.array(draw)),
-  given: v.optional(v.unknown()),
-  actions: v.optional(v.array(v.nullable(v.number()))),
-  done: v.optional(v.string()),
-  terminated: v.optional(v.string()),
-  truncated: v.optional(v.string()),
-  fickle: v.optional(v.string()),
-  stickyProb: v.optional(v.number()),
-  ramping: v.optional(v.boolean()),
-  envId: v.optional(v.string()),
-  config: v.optional(v.record(v.string(), v.unknown())),
-  /** MinAtar: indices of bits, by call; Gymnasium: values, at some calls. */
-  obs: v.optional(v.union([v.array(v.array(v.number())), v.record(v.string(), v.union([v.number(), v.array(v.number())]))])),
-  obsSha256: v.optional(v.string()),
-  states: v.optional(v.record(v.string(), v.unknown())),
-  state: v.optional(v.array(v.union([v.number(), v.array(v.number())]))),
-});
-type Trajectory = v.InferOutput<typeof trajectorySchema>;
-
-const fileSchema = v.looseObject({
-  format: v.literal(format, `must be ${format}`),
-  env: v.string(),
-  trajectories: v.pipe(v.array(trajectorySchema), v.maxLength(mostTrajectories)),
-});
+/** Single floats that come of such doubles may differ by their last bit. */
+const lastBit = 2 ** -23;
 
 /** What came of one trajectory. */
 export interface Replayed {
@@ -84,231 +20,217 @@ export interface Replayed {
   readonly calls: number;
   /** Calls that agreed, up to the first that did not. */
   readonly agreed: number;
+  /** The first that did not. Where all calls agree and the hash of all observations does not, `call` is the number of calls. */
   readonly mismatch?: { readonly call: number; readonly what: string; readonly expected: string; readonly found: string };
 }
 
 /**
  * Feeds the logged draws and actions of every trajectory to the world and compares rewards, ends, observations and hidden states, call by call.
- * @param given a parsed file
+ * @param given a parsed file of the format rl-golden/1
  * @param where its name, for messages
- * @param hasher a new SHA-256
+ * @param hasher gives a new SHA-256
  * @throws InputError for something that is not such a file, or a world that is not here
  */
 export function replay(given: unknown, where: string, hasher: () => Hasher): readonly Replayed[] {
-  const parsed = v.safeParse(fileSchema, given);
-  if (!parsed.success) throw new InputError(`${v.getDotPath(parsed.issues[0]) ?? 'this'} is not as it should be: ${parsed.issues[0].message}`, where, `give a file of trajectories of the format ${format}`);
-  const id = worldNames[parsed.output.env];
-  if (id === undefined) throw new InputError(`the world '${parsed.output.env}' is not here`, where, `known are ${Object.keys(worldNames).join(', ')}`);
-  const env = findSteppedEnv(id);
-  return parsed.output.trajectories.map((one) => replayOne(env, one, hasher));
+  const file = parseTrajectoryFile(given, where);
+  if (file.family === 'minatar') return file.trajectories.map((one) => replayed(one, new MinAtarReplay(minAtarGame(file.env, one, where), one, where, hasher())));
+  return file.trajectories.map((one) => replayed(one, new GymnasiumReplay(gymnasiumWorld(file.env, one, where), one, where)));
 }
 
-class Disagreement extends Error {
-  readonly what: string;
-  readonly expected: string;
-  readonly found: string;
-
-  constructor(what: string, expected: unknown, found: unknown) {
-    super(what);
-    this.what = what;
-    this.expected = JSON.stringify(expected) ?? String(expected);
-    this.found = JSON.stringify(found) ?? String(found);
+function replayed({ id, ops }: { readonly id: string; readonly ops: string }, one: MinAtarReplay | GymnasiumReplay): Replayed {
+  const calls = ops.length;
+  let call = 0;
+  try {
+    for (; call < calls; call++) one.call(call);
+    one.end();
+  } catch (error) {
+    if (!(error instanceof Disagreement)) throw error;
+    const { what, expected, found } = error;
+    return { id, calls, agreed: call, mismatch: { call, what, expected, found } };
   }
+  return { id, calls, agreed: calls };
 }
 
-function equal(what: string, expected: unknown, found: unknown): void {
-  if (JSON.stringify(expected) !== JSON.stringify(found)) throw new Disagreement(what, expected, found);
-}
+/** A world, what it shows, and the draws that it is given. */
+class Stage {
+  readonly world: World;
+  readonly draws = new LoggedDraws();
+  readonly seen: Float32Array;
+  private readonly trajectory: MinAtarTrajectory | GymnasiumTrajectory;
+  private readonly where: string;
 
-/** The draws of one call, which have to be taken as they were logged. */
-class LoggedDraws implements Draws {
-  private left: readonly LoggedDraw[] = [];
-
-  begin(draws: readonly LoggedDraw[]): void {
-    this.left = draws;
-  }
-
-  end(): void {
-    equal('draws that are left over', [], this.left);
-  }
-
-  private next(kind: LoggedDraw[0]): LoggedDraw {
-    const [first, ...rest] = this.left;
-    if (first?.[0] !== kind) throw new Disagreement('a draw', first ?? 'none', kind);
-    this.left = rest;
-    return first;
-  }
-
-  sticky(): number {
-    return this.next('s')[1];
-  }
-
-  unit(): number {
-    return this.next('u')[1];
-  }
-
-  integer(low: number, high: number): number {
-    const [, from, to, value] = this.next('i') as readonly [string, number, number, number];
-    equal('the range of a draw', [from, to], [low, high]);
-    return value;
-  }
-
-  uniform(low: number, high: number): number {
-    const [, from, to, , value] = this.next('U') as readonly [string, number, number, number, number];
-    equal('the range of a draw', [from, to], [low, high]);
-    return value;
-  }
-}
-
-function replayOne(env: SteppedEnv, trajectory: Trajectory, hasher: () => Hasher): Replayed {
-  const { id, ops } = trajectory;
-  const player = new Replayer(env, trajectory, hasher());
-  for (let call = 0; call < ops.length; call++) {
-    try {
-      player.call(call);
-    } catch (error) {
-      if (!(error instanceof Disagreement)) throw error;
-      return { id, calls: ops.length, agreed: call, mismatch: { call, what: error.what, expected: error.expected, found: error.found } };
-    }
-  }
-  const hash = player.hash();
-  if (trajectory.obsSha256 !== undefined && hash !== trajectory.obsSha256) {
-    return { id, calls: ops.length, agreed: ops.length, mismatch: { call: ops.length, what: 'the hash of all observations', expected: trajectory.obsSha256, found: hash } };
-  }
-  return { id, calls: ops.length, agreed: ops.length };
-}
-
-class Replayer {
-  private readonly trajectory: Trajectory;
-  private readonly world: World;
-  private readonly draws = new LoggedDraws();
-  private readonly observation: Float32Array;
-  /** What the recorded bits say, before and after a call. */
-  private readonly bits: Uint8Array;
-  private readonly hasher: Hasher;
-  private readonly isContinuous: boolean;
-  private readonly timeLimit: number;
-  private lastAction = 0;
-  private steps = 0;
-
-  constructor(env: SteppedEnv, trajectory: Trajectory, hasher: Hasher) {
+  constructor({ id, parameters }: AgentPart, trajectory: MinAtarTrajectory | GymnasiumTrajectory, where: string) {
+    this.world = findSteppedEnv(id).create(parameters as never);
+    this.seen = new Float32Array(observationSize(this.world.observation));
     this.trajectory = trajectory;
-    this.hasher = hasher;
-    this.world = env.create(valuesOf(env, trajectory) as never);
-    this.observation = new Float32Array(observationSize(this.world.observation));
-    this.bits = new Uint8Array(this.observation.length);
-    this.isContinuous = this.world.observation.kind === 'box';
-    this.timeLimit = timeLimits[trajectory.envId ?? ''] ?? 0;
+    this.where = where;
   }
 
-  hash(): string {
-    return this.hasher.hex();
+  observe(): void {
+    this.world.observe(this.seen, 0);
+  }
+
+  /** What is done in a step. */
+  action(call: number, real?: number | null): number {
+    const op = this.trajectory.ops[call] as string;
+    const { actions } = this.world;
+    if (op === 'A' && actions.kind === 'continuous' && typeof real === 'number') return real;
+    if (op !== 'A' && actions.kind === 'discrete' && Number(op) < actions.actions.length) return Number(op);
+    throw this.wrong(`call ${call} of ${this.trajectory.id} does '${op}', which is no action of this world`, 'give the number of an action, or A and a real number where it asks for one');
+  }
+
+  wrong(what: string, remedy: string): InputError {
+    return new InputError(what, this.where, remedy);
+  }
+}
+
+/** Everything is exact. */
+class MinAtarReplay {
+  private readonly trajectory: MinAtarTrajectory;
+  private readonly stage: Stage;
+  private readonly hasher: Hasher;
+  /** What is to be seen, by the record, and what is. */
+  private readonly bits: Uint8Array;
+  private readonly found: Uint8Array;
+  private lastAction = 0;
+
+  constructor(part: AgentPart, trajectory: MinAtarTrajectory, where: string, hasher: Hasher) {
+    this.trajectory = trajectory;
+    this.stage = new Stage(part, trajectory, where);
+    this.hasher = hasher;
+    this.bits = new Uint8Array(this.stage.seen.length);
+    this.found = new Uint8Array(this.bits.length);
   }
 
   call(at: number): void {
-    const { ops, draws, reward } = this.trajectory;
-    this.draws.begin(draws[at] ?? []);
-    const given = this.perform(ops[at] as string, at);
-    this.draws.end();
-    this.world.observe(this.observation, 0);
-    this.compareReward(reward[at] as number, given);
-    this.compareEnds(ops[at] as string, at);
-    this.compareBits(ops[at] as string, at);
-    this.compareStates(at);
-    this.compareState(at);
+    const { ops, draws, reward, done, states } = this.trajectory;
+    this.stage.draws.begin(draws[at] as MinAtarTrajectory['draws'][number]);
+    requireEqual('the reward', reward[at], this.perform(ops[at] as string, at));
+    this.stage.draws.end();
+    requireEqual('the end', done[at], this.stage.world.terminated ? '1' : '0');
+    this.compareBits(at);
+    if (states[at] !== undefined) this.compareState(states[at]);
   }
 
-  /** @returns the reward */
+  end(): void {
+    requireEqual('the hash of all observations', this.trajectory.obsSha256, this.hasher.hex());
+  }
+
   private perform(op: string, at: number): number {
-    if (op === 'R') {
-      this.world.reset(this.draws);
-      this.steps = 0;
-      return 0;
+    const { world, draws } = this.stage;
+    if (op === 'R') world.reset(draws);
+    else if (op === 'S') this.begin();
+    else {
+      const chosen = this.stage.action(at);
+      // The draw is made first, and also with probability 0.
+      if (draws.sticky() >= this.trajectory.stickyProb) this.lastAction = chosen;
+      return world.step(this.lastAction, draws);
     }
-    if (op === 'S') {
-      const { lastAction = 0, ...state } = this.trajectory.given as { lastAction?: number };
-      this.lastAction = lastAction;
-      this.world.restore(this.isMinAtar ? (state) : (this.trajectory.given as Saved));
-      this.steps = 0;
-      return 0;
+    return 0;
+  }
+
+  private begin(): void {
+    const { id, given } = this.trajectory;
+    this.stage.world.restore(given as Saved);
+    const { lastAction } = given as { lastAction?: unknown };
+    if (!Number.isInteger(lastAction)) throw this.stage.wrong(`the given state of ${id} has no lastAction`, 'give the number of an action');
+    this.lastAction = lastAction as number;
+  }
+
+  private compareBits(at: number): void {
+    const { id, ops, obs } = this.trajectory;
+    if (ops[at] === 'R' || ops[at] === 'S') this.bits.fill(0);
+    for (const bit of obs[at] as readonly number[]) {
+      if (bit >= this.bits.length) throw this.stage.wrong(`call ${at} of ${id} shows bit ${bit}, of ${this.bits.length}`, 'give indices of bits that there are');
+      this.bits[bit] = 1 - (this.bits[bit] as number);
     }
-    let action = op === 'A' ? (this.trajectory.actions?.[at] as number) : Number(op);
-    if (this.isMinAtar && this.draws.sticky() < (this.trajectory.stickyProb ?? 0)) action = this.lastAction;
-    this.lastAction = action;
-    this.steps += 1;
-    return this.world.step(action, this.draws);
-  }
-
-  private get isMinAtar(): boolean {
-    return this.trajectory.done !== undefined;
-  }
-
-  private compareReward(expected: number, found: number): void {
-    if (this.isContinuous ? !isNear(expected, found) : expected !== found) throw new Disagreement('the reward', expected, found);
-  }
-
-  private compareEnds(op: string, at: number): void {
-    const { done, terminated, truncated } = this.trajectory;
-    const isStep = op !== 'R' && op !== 'S';
-    if (done !== undefined) equal('the end', done[at], this.world.terminated ? '1' : '0');
-    if (terminated !== undefined) equal('terminated', terminated[at], isStep && this.world.terminated ? '1' : '0');
-    if (truncated !== undefined) equal('truncated', truncated[at], isStep && this.timeLimit > 0 && this.steps >= this.timeLimit ? '1' : '0');
-  }
-
-  private compareBits(op: string, at: number): void {
-    const { obs } = this.trajectory;
-    if (!Array.isArray(obs)) return;
-    if (op === 'R' || op === 'S') this.bits.fill(0);
-    for (const bit of obs[at] ?? []) this.bits[bit] = 1 - (this.bits[bit] as number);
-    this.observation.forEach((found, i) => {
-      if (found !== this.bits[i]) throw new Disagreement(`number ${i} of the observation`, this.bits[i], found);
+    this.stage.observe();
+    this.stage.seen.forEach((value, i) => {
+      if (value !== this.bits[i]) throw new Disagreement(this.bitName(i), this.bits[i], value);
+      this.found[i] = value;
     });
-    this.hasher.update(this.bits);
+    this.hasher.update(this.found);
   }
 
-  private compareStates(at: number): void {
-    const expected = this.trajectory.states?.[at];
-    if (expected === undefined) return;
-    const found = { ...(this.world.state() as object), lastAction: this.lastAction };
-    for (const [name, value] of Object.entries(expected as object)) equal(`${name} of the hidden state`, value, (found as Record<string, unknown>)[name]);
+  private bitName(i: number): string {
+    const { observation } = this.stage.world;
+    if (observation.kind !== 'binary') return `number ${i} of the observation`;
+    const [, columns, channels] = observation.shape;
+    return `the observation, row ${Math.floor(i / channels / columns)}, column ${Math.floor(i / channels) % columns}, channel ${i % channels} (${observation.channels[i % channels]})`;
   }
 
-  private compareState(at: number): void {
-    const { state, fickle, obs } = this.trajectory;
-    const expected = state?.[at];
-    if (expected === undefined) return;
-    const saved = this.world.state();
-    if (typeof expected === 'number') {
-      equal('the state', expected, Array.isArray(saved) ? saved[0] : saved);
-      if (fickle !== undefined && Array.isArray(saved)) equal('the passenger’s mark', fickle[at], String(saved[1]));
-      return;
-    }
-    const found = Array.from(saved as ArrayLike<number>);
-    expected.forEach((value, i) => {
-      if (!isNear(value, found[i] as number)) throw new Disagreement(`variable ${i} of the state`, value, found[i]);
-    });
-    // The next step begins where the recorded one did; what a world remembers beside its variables stays.
-    this.world.restore([...expected, ...found.slice(expected.length)]);
-    const seen = Array.isArray(obs) ? undefined : obs?.[at];
-    if (!Array.isArray(seen)) return;
-    this.world.observe(this.observation, 0);
-    seen.forEach((value, i) => {
-      // Observations are single floats: within the last of their bits.
-      if (Math.abs(value - (this.observation[i] as number)) > 1.2e-7 * Math.max(1, Math.abs(value))) throw new Disagreement(`number ${i} of the observation`, value, this.observation[i]);
-    });
+  private compareState(expected: Readonly<Record<string, unknown>>): void {
+    const found: Readonly<Record<string, unknown>> = { ...(this.stage.world.state() as object), lastAction: this.lastAction };
+    for (const name of new Set([...Object.keys(expected), ...Object.keys(found)])) requireEqual(`${name} of the hidden state`, expected[name], found[name]);
   }
 }
 
-const isNear = (expected: number, found: number): boolean => Math.abs(expected - found) <= tolerance * Math.max(1, Math.abs(expected));
+/** Numbered states are exact; states of real variables are compared one step from each recorded one. */
+class GymnasiumReplay {
+  private readonly trajectory: GymnasiumTrajectory;
+  private readonly stage: Stage;
+  private readonly timeLimit: number;
+  private steps = 0;
 
-/** The world's parameters that a trajectory was recorded with. */
-function valuesOf(env: SteppedEnv, { ramping, config = {} }: Trajectory): AnyValues {
-  const given: Record<string, unknown> = {};
-  if ('actionSet' in env.parameters) given['actionSet'] = 'full';
-  if ('ramping' in env.parameters && ramping !== undefined) given['ramping'] = ramping;
-  if (config['map_name'] !== undefined) given['map'] = config['map_name'];
-  if (config['is_slippery'] !== undefined) given['slippery'] = config['is_slippery'];
-  if (config['is_rainy'] !== undefined) given['rainy'] = config['is_rainy'];
-  if (config['fickle_passenger'] !== undefined) given['fickle'] = config['fickle_passenger'];
-  return parseParameters(env.parameters, given, `world ${env.id}`);
+  constructor(part: AgentPart, trajectory: GymnasiumTrajectory, where: string) {
+    this.trajectory = trajectory;
+    this.stage = new Stage(part, trajectory, where);
+    this.timeLimit = (part.parameters as { readonly timeLimit: number }).timeLimit;
+  }
+
+  call(at: number): void {
+    const { ops, draws, reward, terminated, truncated, state } = this.trajectory;
+    const isStep = ops[at] !== 'R' && ops[at] !== 'S';
+    this.stage.draws.begin(draws[at] as GymnasiumTrajectory['draws'][number]);
+    requireNear('the reward', reward[at] as number, this.perform(ops[at] as string, at));
+    this.stage.draws.end();
+    requireEqual('terminated', terminated[at], isStep && this.stage.world.terminated ? '1' : '0');
+    // As a wrapper counts that knows nothing of the world's own end.
+    requireEqual('truncated', truncated[at], isStep && this.timeLimit > 0 && this.steps >= this.timeLimit ? '1' : '0');
+    const expected = state[at] as number | readonly number[];
+    if (typeof expected === 'number') this.compareNumber(expected, at);
+    else this.compareVariables(expected, at, isStep);
+  }
+
+  end(): void {
+    // There is no hash.
+  }
+
+  private perform(op: string, at: number): number {
+    const { world, draws } = this.stage;
+    if (op !== 'R' && op !== 'S') {
+      this.steps += 1;
+      return world.step(this.stage.action(at, this.trajectory.actions?.[at]), draws);
+    }
+    this.steps = 0;
+    if (op === 'R') world.reset(draws);
+    else world.restore(this.trajectory.given as Saved);
+    return 0;
+  }
+
+  private compareNumber(expected: number, at: number): void {
+    this.stage.observe();
+    requireEqual('the state', expected, this.stage.seen[0]);
+    const { fickle } = this.trajectory;
+    if (fickle === undefined) return;
+    const [, mark] = this.stage.world.state() as readonly number[];
+    requireEqual('the mark of a fickle passenger', fickle[at], String(mark));
+  }
+
+  private compareVariables(expected: readonly number[], at: number, isStep: boolean): void {
+    const { world } = this.stage;
+    const found = Array.from(world.state() as ArrayLike<number>);
+    for (const [i, value] of expected.entries()) (isStep ? requireNear : requireEqual)(`variable ${i} of the state`, value, found[i] as number);
+    // The next step begins where the recorded one did; what a world remembers beside its variables stays.
+    world.restore([...expected, ...found.slice(expected.length)]);
+    const shown = this.trajectory.obs[at];
+    if (shown === undefined) return;
+    this.stage.observe();
+    requireEqual('the size of the observation', shown.length, this.stage.seen.length);
+    for (const [i, value] of shown.entries()) requireNear(`number ${i} of the observation`, value, this.stage.seen[i] as number, lastBit);
+  }
+}
+
+function requireNear(what: string, expected: number, found: number, within = tolerance): void {
+  if (!(Math.abs(expected - found) <= within * Math.max(1, Math.abs(expected)))) throw new Disagreement(what, expected, found);
 }
