@@ -1,0 +1,98 @@
+import type { Drawing } from '../src/contracts/drawing.ts';
+import { integer, type Values } from '../src/contracts/parameters.ts';
+import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { randomStream } from '../src/core/random.ts';
+
+const parameters = {
+  size: integer({ default: 8, min: 2, max: 50, symbol: 'N', help: 'Rows and columns' }),
+  mapping: integer({ default: 1, min: 0, max: 0xffffffff, help: 'Seed by which it is settled in which states the actions change places; 0: nowhere' }),
+  ...playParameters({ timeLimit: 0 }),
+};
+
+const treasure = 1;
+const nothing = 2;
+
+/** What all steps to the right together cost. */
+const wholeCost = 0.01;
+
+export default defineSteppedEnv({
+  id: 'deep-sea',
+  version: 1,
+  title: 'Deep Sea',
+  summary: 'A diver sinks row by row. Only who goes right in every row finds the treasure, and each step right costs a little: who explores by chance finds it once in 2^N dives.',
+  citation: { text: 'Osband, Van Roy, Russo & Wen 2019, Journal of Machine Learning Research 20:124; Osband et al. 2020, bsuite, arXiv:1908.03568' },
+  genre: 'grid',
+  stepSeconds: 0.2,
+  events: [
+    { id: 'treasure', title: 'Treasure' },
+    { id: 'nothing', title: 'Bottom without treasure' },
+  ],
+  agent: 'q-table',
+  parameters,
+  create,
+});
+
+function create({ size, mapping }: Values<typeof parameters>): World {
+  const random = randomStream(mapping, 'deep-sea');
+  // Which of the two actions is right, by state.
+  const rightAction = Uint8Array.from({ length: size * size }, () => (mapping === 0 ? 1 : random.integer(2)));
+  let row = 0;
+  let column = 0;
+  let happened = 0;
+  return {
+    observation: { kind: 'discrete', count: size * size },
+    actions: {
+      kind: 'discrete',
+      actions: [
+        { id: 'first', title: 'First', keys: ['ArrowLeft'] },
+        { id: 'second', title: 'Second', keys: ['ArrowRight'] },
+      ],
+    },
+    get terminated() {
+      return happened !== 0;
+    },
+    get happened() {
+      return happened;
+    },
+    reset() {
+      row = 0;
+      column = 0;
+      happened = 0;
+    },
+    step(action) {
+      if (happened !== 0) return 0;
+      const isRight = action === rightAction[row * size + column];
+      let reward = 0;
+      const isLast = row === size - 1;
+      if (isRight) {
+        reward -= wholeCost / size;
+        if (isLast && column === size - 1) {
+          reward += 1;
+          happened = treasure;
+        }
+        column = Math.min(size - 1, column + 1);
+      } else column = Math.max(0, column - 1);
+      if (isLast) happened ||= nothing;
+      else row += 1;
+      return reward;
+    },
+    observe(into, offset) {
+      into[offset] = row * size + column;
+    },
+    draw: (): Drawing => ({
+      width: size,
+      height: size,
+      shapes: [
+        { kind: 'rectangle', x: 0, y: 0, width: size, height: size, paint: 'water' },
+        { kind: 'cells', cells: Array.from({ length: size }, (_, i) => [i, i]).flat(), paint: 'faint' },
+        { kind: 'cells', cells: [size - 1, size - 1], paint: 'goal' },
+        { kind: 'circle', x: column + 0.5, y: row + 0.5, radius: 0.35, paint: 'player' },
+      ],
+    }),
+    describe: () => `The diver is in row ${row + 1}, column ${column + 1} of ${size}.`,
+    state: () => ({ row, column, happened }),
+    restore(saved) {
+      ({ row, column, happened } = saved as { row: number; column: number; happened: number });
+    },
+  };
+}

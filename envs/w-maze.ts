@@ -1,0 +1,112 @@
+import type { Drawing } from '../src/contracts/drawing.ts';
+import { integer, type Values } from '../src/contracts/parameters.ts';
+import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+
+const parameters = {
+  arm: integer({ default: 4, min: 1, max: 30, unit: 'steps', help: 'Length of each of the three arms' }),
+  visits: integer({ default: 40, min: 1, max: 10_000, unit: 'visits', help: 'Visits to the end of an arm in an episode' }),
+  ...playParameters({ timeLimit: 2000 }),
+};
+
+const rewarded = 1;
+const omitted = 2;
+
+/** Wells: left, centre, right. */
+const centre = 1;
+
+export default defineSteppedEnv({
+  id: 'w-maze',
+  version: 1,
+  title: 'W-maze',
+  summary: 'Three arms with a well at the end of each. From an outer arm reward is at the centre, from the centre at the outer arm that was not visited last: a rule about the past, learned as a rat does, arm by arm.',
+  citation: { text: 'Frank, Brown & Wilson 2000, Neuron 27:169; Jadhav, Kemere, German & Frank 2012, Science 336:1454', doi: '10.1126/science.1217230' },
+  genre: 'maze',
+  stepSeconds: 0.2,
+  events: [
+    { id: 'reward', title: 'Reward at a well' },
+    { id: 'omission', title: 'Empty well' },
+  ],
+  agent: 'recurrent-a2c',
+  parameters,
+  create,
+});
+
+/** The bridge joins the arms at their feet: places are 3 arms x (arm + 1) cells and the two cells between them. */
+function create({ arm, visits }: Values<typeof parameters>): World {
+  const perArm = arm + 1;
+  let column = centre * 2;
+  let height = arm;
+  let last = -1;
+  let lastOuter = -1;
+  let visited = 0;
+  let happened = 0;
+  const index = (): number => (column % 2 === 0 ? (column / 2) * perArm + height : 3 * perArm + (column - 1) / 2);
+
+  /** What the well at which it has arrived brings. */
+  function arrive(): number {
+    const well = column / 2;
+    if (well === last) return 0;
+    const isRight = well === centre ? last >= 0 : last === -1 || (last === centre && well !== lastOuter);
+    last = well;
+    if (well !== centre) lastOuter = well;
+    visited += 1;
+    happened = isRight ? rewarded : omitted;
+    return isRight ? 1 : 0;
+  }
+
+  return {
+    observation: { kind: 'discrete', count: 3 * perArm + 2 },
+    actions: {
+      kind: 'discrete',
+      actions: [
+        { id: 'up', title: 'Up', keys: ['ArrowUp'] },
+        { id: 'right', title: 'Right', keys: ['ArrowRight'] },
+        { id: 'down', title: 'Down', keys: ['ArrowDown'] },
+        { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
+      ],
+    },
+    get terminated() {
+      return visited >= visits;
+    },
+    get happened() {
+      return happened;
+    },
+    reset() {
+      // At the well of the centre, from which either outer one is right.
+      column = centre * 2;
+      height = arm;
+      last = centre;
+      lastOuter = -1;
+      visited = 0;
+      happened = 0;
+    },
+    step(action) {
+      happened = 0;
+      if (visited >= visits) return 0;
+      const before = height;
+      if (action === 0 && column % 2 === 0 && height < arm) height += 1;
+      else if (action === 2 && height > 0) height -= 1;
+      else if (action === 1 && height === 0 && column < 4) column += 1;
+      else if (action === 3 && height === 0 && column > 0) column -= 1;
+      return height === arm && before < arm ? arrive() : 0;
+    },
+    observe(into, offset) {
+      into[offset] = index();
+    },
+    draw: (): Drawing => ({
+      width: 5,
+      height: perArm,
+      shapes: [
+        { kind: 'rectangle', x: 0, y: arm, width: 5, height: 1, paint: 'floor' },
+        ...[0, 2, 4].map((x) => ({ kind: 'rectangle', x, y: 0, width: 1, height: perArm, paint: 'floor' }) as const),
+        { kind: 'cells', cells: [0, 0, 2, 0, 4, 0], paint: 'goal' },
+        { kind: 'circle', x: column + 0.5, y: arm - height + 0.5, radius: 0.3, paint: 'player' },
+      ],
+    }),
+    describe: () => `You are ${height === 0 ? 'on the bridge' : `${height} of ${arm} steps up an arm`}, after ${visited} visits to wells.`,
+    state: () => ({ column, height, last, lastOuter, visited, happened }),
+    restore(saved) {
+      ({ column, height, last, lastOuter, visited, happened } = saved as { column: number; height: number; last: number; lastOuter: number; visited: number; happened: number });
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { InputError } from '../core/errors.ts';
+
+/** What a cell of a map holds, by the letter that stands for it. */
+export const mapLetters = { '.': 'floor', '#': 'wall', S: 'start', G: 'goal', X: 'hazard', '~': 'water' } as const;
+
+export type MapLetter = keyof typeof mapLetters;
+export type MapCell = (typeof mapLetters)[MapLetter];
+
+/** A map of cells, row by row. */
+export interface GridMap {
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: readonly MapCell[];
+}
+
+/** Rows in a map's text are kept apart by this. */
+const between = '/';
+
+/**
+ * Reads a map such as `S..#/..../.X.G`: rows from the top, a letter a cell.
+ * @throws InputError for rows of unequal length, unknown letters, or a map without a start
+ */
+export function parseMap(text: string): GridMap {
+  const lines = text.split(between);
+  const columns = lines[0]?.length ?? 0;
+  const uneven = lines.findIndex((line) => line.length !== columns || line.length === 0);
+  if (uneven >= 0) throw new InputError(`row ${uneven + 1} has ${lines[uneven]?.length ?? 0} cells and the first one ${columns}`, 'map', 'give every row as many');
+  const letters = Array.from(lines.join(''));
+  const unknown = letters.findIndex((letter) => !(letter in mapLetters));
+  if (unknown >= 0) throw new InputError(`'${letters[unknown]}' in row ${Math.floor(unknown / columns) + 1}, column ${(unknown % columns) + 1} is no cell`, 'map', `use ${Object.entries(mapLetters).map(([letter, cell]) => `${letter} ${cell}`).join(', ')}`);
+  if (!letters.includes('S')) throw new InputError('there is no start', 'map', 'put an S where the animal begins');
+  return { rows: lines.length, columns, cells: letters.map((letter) => mapLetters[letter as MapLetter]) };
+}
+
+/** The text of a map. */
+export function printMap({ rows, columns, cells }: GridMap): string {
+  const letterOf = (cell: MapCell): string => (Object.entries(mapLetters).find(([, name]) => name === cell) as [string, string])[0];
+  return Array.from({ length: rows }, (_, row) => cells.slice(row * columns, (row + 1) * columns).map(letterOf).join('')).join(between);
+}
