@@ -127,7 +127,7 @@ function create({ gap, ramping }: Values<typeof parameters>): World {
         shapes: [
           { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'water' },
           { kind: 'cells', cells, paint: 'food' },
-          { kind: 'circle', x: birdX + 0.5, y: Math.min(side, Math.max(0, y)) + 0.5, radius: 0.42, paint: over ? 'enemy' : 'friend' },
+          { kind: 'circle', x: birdX + 0.5, y: Math.min(side - 1, Math.max(0, y)) + 0.5, radius: 0.42, paint: over ? 'enemy' : 'friend' },
         ],
       };
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Shape } from '../../src/contracts/drawing.ts';
+import type { Paint, Shape } from '../../src/contracts/drawing.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { observationSize, type SteppedEnv, type World } from '../../src/contracts/stepped-env.ts';
 import { randomStream, type RandomStream } from '../../src/core/random.ts';
@@ -7,7 +7,6 @@ import { streamDraws } from '../../src/engine/play/draws.ts';
 import { list } from '../../src/engine/registry.ts';
 
 const envs = list('envs').filter((env): env is SteppedEnv => env.kind === 'stepped');
-const steps = 600;
 
 const make = (env: SteppedEnv): World => env.create(parseParameters(env.parameters, {}, env.id));
 
@@ -16,7 +15,7 @@ function anyAction({ actions }: World, random: RandomStream): number {
 }
 
 /** Lives through so many random steps, episode after episode, and tells of each. */
-function live(env: SteppedEnv, seed: number, look: (world: World, reward: number) => void): World {
+function live(env: SteppedEnv, seed: number, look: (world: World, reward: number) => void, steps = 600): World {
   const world = make(env);
   const draws = streamDraws(randomStream(seed, 'draws'));
   const choose = randomStream(seed, 'actions');
@@ -24,27 +23,68 @@ function live(env: SteppedEnv, seed: number, look: (world: World, reward: number
   for (let k = 0; k < steps; k++) {
     const reward = world.step(anyAction(world, choose), draws);
     look(world, reward);
-    if (world.terminated) world.reset(draws);
+    if (!world.terminated) continue;
+    world.reset(draws);
+    expect(world.terminated).toBe(false);
   }
   return world;
 }
 
-/** How far a shape may reach beyond its drawing: half of a thing that moves over the edge. */
-const margin = 1.5;
+// A record of all of them, so that the compiler asks for one that is new.
+const paints: Readonly<Record<Paint, true>> = {
+  background: true,
+  floor: true,
+  wall: true,
+  ink: true,
+  faint: true,
+  player: true,
+  ball: true,
+  trail: true,
+  brick: true,
+  enemy: true,
+  bullet: true,
+  friend: true,
+  food: true,
+  goal: true,
+  hazard: true,
+  water: true,
+  cue: true,
+};
+
+/** Left, top, right and bottom of what a shape covers; of a text, its middle. */
+function extent(shape: Shape): readonly [number, number, number, number] {
+  if (shape.kind === 'text') return [shape.x, shape.y, shape.x, shape.y];
+  if (shape.kind === 'circle') return [shape.x - shape.radius, shape.y - shape.radius, shape.x + shape.radius, shape.y + shape.radius];
+  if (shape.kind === 'rectangle') return turned(shape);
+  const [points, reach] = shape.kind === 'cells' ? [shape.cells, 1] : [shape.points, 0];
+  const [xs, ys] = [0, 1].map((odd) => points.filter((_, i) => i % 2 === odd)) as [number[], number[]];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs) + reach, Math.max(...ys) + reach];
+}
+
+/** The box around a rectangle that is turned about its middle. */
+function turned({ x, y, width, height, angle = 0 }: Extract<Shape, { kind: 'rectangle' }>): readonly [number, number, number, number] {
+  const [sine, cosine] = [Math.abs(Math.sin(angle)), Math.abs(Math.cos(angle))];
+  const [halfWidth, halfHeight] = [(width * cosine + height * sine) / 2, (width * sine + height * cosine) / 2];
+  const [middleX, middleY] = [x + width / 2, y + height / 2];
+  return [middleX - halfWidth, middleY - halfHeight, middleX + halfWidth, middleY + halfHeight];
+}
+
+/** Numbers in a shape that have no sense: not finite, or a size below 0. */
+function expectSound(shape: Shape): void {
+  const points = shape.kind === 'cells' ? shape.cells : shape.kind === 'line' ? shape.points : [];
+  expect(points.length % 2).toBe(0);
+  const numbers = [...points, ...Object.values(shape).filter((value): value is number => typeof value === 'number')];
+  expect(numbers.every(Number.isFinite), JSON.stringify(shape)).toBe(true);
+  const sizes = shape.kind === 'rectangle' ? [shape.width, shape.height] : shape.kind === 'circle' ? [shape.radius] : shape.kind === 'line' ? [shape.width] : shape.kind === 'text' ? [shape.size] : [];
+  expect(sizes.every((size) => size >= 0), JSON.stringify(shape)).toBe(true);
+}
+
+const rounding = 1e-9;
 
 function expectInside(shape: Shape, width: number, height: number): void {
-  const points: readonly (readonly [number, number])[] =
-    shape.kind === 'cells'
-      ? shape.cells.flatMap((x, i) => (i % 2 === 0 ? [[x, shape.cells[i + 1] as number] as const] : []))
-      : shape.kind === 'line'
-        ? shape.points.flatMap((x, i) => (i % 2 === 0 ? [[x, shape.points[i + 1] as number] as const] : []))
-        : [[shape.x, shape.y]];
-  for (const [x, y] of points) {
-    expect(x).toBeGreaterThanOrEqual(-margin);
-    expect(y).toBeGreaterThanOrEqual(-margin);
-    expect(x).toBeLessThanOrEqual(width + margin);
-    expect(y).toBeLessThanOrEqual(height + margin);
-  }
+  if ((shape.kind === 'cells' && shape.cells.length === 0) || (shape.kind === 'line' && shape.points.length === 0)) return;
+  const [left, top, right, bottom] = extent(shape);
+  expect(left >= -rounding && top >= -rounding && right <= width + rounding && bottom <= height + rounding, `${JSON.stringify(shape)} in ${width} x ${height}`).toBe(true);
 }
 
 describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
@@ -105,10 +145,31 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
       const { width, height, shapes } = world.draw();
       expect(width).toBeGreaterThan(0);
       expect(height).toBeGreaterThan(0);
-      expect(JSON.stringify(shapes)).not.toContain('null');
-      for (const shape of shapes) expectInside(shape, width, height);
+      for (const shape of shapes) {
+        expect(paints).toHaveProperty(shape.paint);
+        expectSound(shape);
+        expectInside(shape, width, height);
+      }
       expect(world.describe()).toMatch(/^[A-Z].*\.$/);
     });
+  });
+
+  test('remembers no more after 5,000 steps than a while before, and begins anew after an end', () => {
+    const sizes: number[] = [];
+    let isAfterReset = false;
+    live(
+      env,
+      6,
+      (world, reward) => {
+        if (isAfterReset) expect(Number.isFinite(reward)).toBe(true);
+        isAfterReset = world.terminated;
+        sizes.push(JSON.stringify(world.state()).length);
+      },
+      5000,
+    );
+    // The fullest of the second half is not much fuller than the fullest of the first; something kept for every step would double it.
+    const [first, second] = [sizes.slice(0, 2500), sizes.slice(2500)].map((half) => Math.max(...half)) as [number, number];
+    expect(second).toBeLessThan(1.5 * first + 20);
   });
 
   test('its actions have names, and keys of their own', () => {
