@@ -1,3 +1,4 @@
+import { InputError } from '../src/core/errors.ts';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
@@ -8,6 +9,8 @@ const stepSeconds = 0.2;
 const maxTurning1 = 4 * Math.PI;
 const maxTurning2 = 9 * Math.PI;
 const targetHeight = 1;
+/** Angles are wrapped by repeated subtraction, which never ends for one that is so large that 2 pi is lost in it. */
+const farthest = 100;
 
 const tipUp = 1;
 
@@ -82,7 +85,9 @@ function create(): World {
     describe: () => describe(state),
     state: () => [...state],
     restore(saved) {
-      state.set(savedNumbers(saved, 4, id));
+      const numbers = savedNumbers(saved, 4, id);
+      if (numbers.some((number) => Math.abs(number) > farthest)) throw new InputError(`${JSON.stringify(saved)} is no state of it`, `env ${id}`, `give numbers from -${farthest} to ${farthest}`);
+      state.set(numbers);
       happened = 0;
     },
   };

@@ -121,6 +121,10 @@ test.each([
   expect(() => replay(change(file), 'FILE', sha256)).toThrow(line);
 });
 
+test('a state from which a world would not come back is refused', () => {
+  expect(() => changed('gym-acrobot.json.gz', (one) => Object.assign(one, { ops: one.ops.replace('R', 'S'), given: [1e300, 0, 0, 0] }))).toThrow(InputError);
+});
+
 /** The file with its first trajectory alone, changed, and cut to so many calls. */
 function withFirst(file: object, change: object, calls?: number): object {
   const [first] = (file as { trajectories: Trajectory[] }).trajectories as [Trajectory];
