@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/core/errors.ts';
+import { parseParameters } from '../../src/contracts/parameters.ts';
+import type { SteppedEnv, World } from '../../src/contracts/stepped-env.ts';
+import type { Saved } from '../../src/contracts/saved.ts';
+import { randomStream } from '../../src/core/random.ts';
+import { streamDraws } from '../../src/engine/play/draws.ts';
+import { findSteppedEnv } from '../../src/engine/registry.ts';
+
+// What the recorded trajectories do not hold: events, the smaller sets of actions, and states that cannot be.
+
+const make = (env: SteppedEnv, given = {}): World => env.create(parseParameters(env.parameters, given, env.id));
+const eventsOf = ({ events }: SteppedEnv, world: World): readonly string[] => events.filter((_, i) => (world.happened & (1 << i)) !== 0).map(({ id }) => id);
+
+/** By the numbers that all games share. */
+const minimal = { breakout: [0, 1, 3], asterix: [0, 1, 2, 3, 4], freeway: [0, 2, 4], seaquest: [0, 1, 2, 3, 4, 5], 'space-invaders': [0, 1, 3, 5] };
+/** Events that a reward comes with, and those that an end comes with. */
+const meaning: Readonly<Record<string, { rewarded: readonly string[]; ends: readonly string[] }>> = {
+  breakout: { rewarded: ['brick-hit'], ends: ['ball-lost'] },
+  asterix: { rewarded: ['gold'], ends: ['hit'] },
+  freeway: { rewarded: ['crossed'], ends: ['time-up'] },
+  // Six divers bring nothing where no oxygen is left.
+  seaquest: { rewarded: ['fish-shot', 'submarine-shot', 'surfaced-with-six'], ends: ['hit', 'oxygen-out', 'surfaced-alone'] },
+  'space-invaders': { rewarded: ['alien-shot'], ends: ['hit', 'landed'] },
+};
+
+describe.each(Object.entries(minimal))('%s', (id, codes) => {
+  const env = findSteppedEnv(id);
+
+  test('the minimal set is those of the six actions that do something', () => {
+    const [few, all] = [make(env), make(env, { actionSet: 'full' })];
+    const [a, b] = [streamDraws(randomStream(1, 'draws')), streamDraws(randomStream(1, 'draws'))];
+    const choose = randomStream(1, 'actions');
+    few.reset(a);
+    all.reset(b);
+    for (let step = 0; step < 500; step++) {
+      const action = choose.integer(codes.length);
+      expect(all.step(codes[action] as number, b)).toBe(few.step(action, a));
+      expect(all.state()).toEqual(few.state());
+      if (!few.terminated) continue;
+      few.reset(a);
+      all.reset(b);
+    }
+    // The others are as good as doing nothing.
+    for (const idle of [0, 1, 2, 3, 4, 5].filter((code) => !codes.includes(code))) {
+      few.step(0, a);
+      all.step(idle, b);
+      expect(all.state()).toEqual(few.state());
+    }
+  });
+
+  test('a reward and an end come with an event that says why, and after an end nothing happens', () => {
+    const world = make(env);
+    const draws = streamDraws(randomStream(2, 'draws'));
+    const choose = randomStream(2, 'actions');
+    const seen = new Set<string>();
+    const told = meaning[id] as { rewarded: readonly string[]; ends: readonly string[] };
+    world.reset(draws);
+    for (let step = 0; step < 10_000; step++) {
+      const reward = world.step(choose.integer(codes.length), draws);
+      const events = eventsOf(env, world);
+      for (const event of events) seen.add(event);
+      if (events.includes('surfaced-with-six')) expect(events).toContain('surfaced');
+      else expect(events.some((event) => told.rewarded.includes(event))).toBe(reward > 0);
+      if (world.terminated) expect(events.some((event) => told.ends.includes(event))).toBe(true);
+      else expect(events.filter((event) => told.ends.includes(event))).toEqual([]);
+      if (!world.terminated) continue;
+      const before = JSON.stringify(world.state());
+      expect(world.step(1, draws)).toBe(0);
+      expect([world.happened, world.terminated, JSON.stringify(world.state())]).toEqual([0, true, before]);
+      world.reset(draws);
+    }
+    // Chance alone does not cross the road or gather six divers.
+    const rare = ['crossed', 'surfaced-with-six'];
+    for (const event of told.rewarded.filter((one) => !rare.includes(one))) expect(seen).toContain(event);
+  });
+
+  test('a state that cannot be is refused, with the field that is wrong', () => {
+    const world = make(env);
+    world.reset(streamDraws(randomStream(3, 'draws')));
+    const state = world.state() as Readonly<Record<string, Saved>>;
+    for (const name of Object.keys(state)) {
+      const wrong = { ...state, [name]: 'x' };
+      expect(() => world.restore(wrong), name).toThrow(InputError);
+      expect(() => world.restore(wrong), name).toThrow(name);
+      expect(() => world.restore(Object.fromEntries(Object.entries(state).filter(([other]) => other !== name))), name).toThrow(InputError);
+    }
+    expect(() => world.restore(null)).toThrow(InputError);
+    // A failed attempt leaves the world as it was, and what else an object holds is left aside.
+    expect(world.state()).toEqual(state);
+    world.restore({ ...state, lastAction: 3 });
+    expect(world.state()).toEqual(state);
+  });
+});
