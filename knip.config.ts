@@ -19,7 +19,8 @@ const config: KnipConfig = {
   ],
   project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests}/**/*.{ts,tsx}'],
   // A folder of fonts, named by path.
-  ignoreDependencies: ['dejavu-fonts-ttf'],
+  // `assembly:` is what scripts/assembly.mjs gives.
+  ignoreDependencies: ['dejavu-fonts-ttf', 'assembly'],
   // Tells which libraries a Linux browser lacks; part of every Linux system with glibc.
   ignoreBinaries: ['ldd'],
   // A type exported beside the function that returns it is documentation.

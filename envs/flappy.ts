@@ -49,7 +49,7 @@ function create({ gap, ramping }: Values<typeof parameters>): World {
   function newPipe(i: number, x: number, draws: Draws): void {
     gapSize[i] = ramping ? Math.max(2, gap - Math.floor(pipes / rampPipes)) : gap;
     pipeX[i] = x;
-    gapTop[i] = draws.integer(0, side - (gapSize[i] as number) + 1);
+    gapTop[i] = draws.integer(0, side - (gapSize[i]) + 1);
   }
 
   const hits = (i: number): boolean => pipeX[i] === birdX && (y < (gapTop[i] as number) || y >= (gapTop[i] as number) + (gapSize[i] as number));

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Drawing } from '../src/contracts/drawing.ts';
+import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, down, offered, planes, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
@@ -152,7 +152,7 @@ function create(values: Values<typeof parameters>): World {
         boardShape,
         { kind: 'rectangle', x: 0, y: 0, width: side, height: 1, paint: 'goal' },
         { kind: 'rectangle', x: 0, y: 1, width: side, height: carCount, paint: 'faint' },
-        { kind: 'cells', cells: Array.from(x, (_, i) => [behind(i), i + 1]).flat(), paint: 'trail' },
+        ...Array.from(x, (_, i) => trail(behind(i), i + 1, Math.abs(velocity[i] as number))),
         { kind: 'cells', cells: Array.from(x, (at, i) => [at, i + 1]).flat(), paint: 'enemy' },
         { kind: 'circle', x: column + 0.5, y: chickenY + 0.5, radius: 0.42, paint: 'player' },
       ],
@@ -170,4 +170,10 @@ function create(values: Values<typeof parameters>): World {
       happened = 0;
     },
   };
+}
+
+/** The trail of a slow car is thin, that of a fast one as high as the car. */
+function trail(x: number, y: number, pace: number): Shape {
+  const height = (slowest + 1 - pace) / slowest;
+  return { kind: 'rectangle', x, y: y + (1 - height) / 2, width: 1, height, paint: 'trail' };
 }

@@ -11,7 +11,7 @@ import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
 /** Raised when a play folder's layout changes. */
 const playFormat = 1;
-export const playManifestName = 'play.json';
+const playManifestName = 'play.json';
 const episodesName = 'episodes.csv';
 const maxManifestBytes = 1_000_000;
 const maxCheckpointBytes = 4_000_000_000;

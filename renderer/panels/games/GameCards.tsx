@@ -9,6 +9,7 @@ import { Choice } from '../../ui/Choice.tsx';
 import { AboutPart } from '../AboutPart.tsx';
 import { HintLine } from '../HintLine.tsx';
 import { ParameterField } from '../ParameterField.tsx';
+import { MapEditor } from './MapEditor.tsx';
 import { RunFields } from './RunFields.tsx';
 
 const titles: Readonly<Record<PlayPartName, string>> = { architecture: 'architecture', objective: 'objective', learningRule: 'learning rule', policy: 'policy', env: 'world' };
@@ -79,6 +80,7 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
           onChange={change}
         />
       ))}
+      {part.id === 'open-field' ? <MapEditor text={String(part.parameters['ownMap'] ?? '')} onChange={(map) => change('ownMap', map)} /> : null}
     </section>
   );
 });

@@ -11,7 +11,7 @@ const mostSteps = 50;
 const kept = 200;
 
 /** Steps of the window around an event of a world. */
-export function eventWindow(stepSeconds: number): { readonly before: number; readonly after: number } {
+function eventWindow(stepSeconds: number): { readonly before: number; readonly after: number } {
   const steps = (seconds: number): number => Math.min(mostSteps, Math.max(fewestSteps, Math.round(seconds / stepSeconds)));
   return { before: steps(windowSeconds.before), after: steps(windowSeconds.after) };
 }

@@ -59,7 +59,7 @@ function runSlice({ session }: PlayRun): void {
   }
 }
 
-export function progressOf({ session }: PlayRun, stepsPerSecond: number): TrainProgress {
+function progressOf({ session }: PlayRun, stepsPerSecond: number): TrainProgress {
   const { steps, episodes, player, spec } = session;
   return {
     steps,

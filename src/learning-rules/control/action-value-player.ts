@@ -233,7 +233,7 @@ export class ActionValuePlayer implements Player {
   }
 }
 
-export function argmax(values: ArrayLike<number>): number {
+function argmax(values: ArrayLike<number>): number {
   let best = 0;
   for (let a = 1; a < values.length; a++) if ((values[a] as number) > (values[best] as number)) best = a;
   return best;

@@ -4,7 +4,7 @@ import type { OutputLoss } from '../../contracts/network.ts';
 export const huber = (error: number, threshold: number): number => (Math.abs(error) <= threshold ? 0.5 * error * error : threshold * (Math.abs(error) - 0.5 * threshold));
 
 /** Its derivative: the error, cut off at ±κ. */
-export const huberSlope = (error: number, threshold: number): number => Math.max(-threshold, Math.min(threshold, error));
+const huberSlope = (error: number, threshold: number): number => Math.max(-threshold, Math.min(threshold, error));
 
 /**
  * Mean Huber loss of Q(s, a) - target over a batch, κ = 1 (Mnih et al. 2015).

@@ -1,0 +1,56 @@
+import { useState, type JSX } from 'react';
+import { mapLetters, parseMap, printMap, type GridMap, type MapCell } from '../../../src/contracts/grid-map.ts';
+import { Segments } from '../../ui/Segments.tsx';
+import { cssColour, paletteOf } from '../../stage/palette.ts';
+import { useTheme } from '../../theme/theme.ts';
+
+interface Properties {
+  /** The map's text; empty where there is none of one's own yet. */
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}
+
+const cells = Object.values(mapLetters).map((id) => ({ id, title: id }));
+const paints = { floor: 'floor', wall: 'wall', start: 'player', goal: 'goal', hazard: 'hazard', water: 'water' } as const;
+const blank = 'S....../......./......./......./......G';
+
+/** Paints a map cell by cell: with the pointer, or with arrows and Space. The text beside it says the same. */
+export function MapEditor({ text, onChange }: Properties): JSX.Element {
+  const [brush, setBrush] = useState<MapCell>('wall');
+  const palette = paletteOf(useTheme());
+  const map = mapOf(text);
+  if (map === undefined) return <p className="soft">The map’s text has a mistake; mend it above, or empty it.</p>;
+  const paint = (index: number): void => onChange(printMap(painted(map, index, brush)));
+  return (
+    <div className="map-editor">
+      <Segments label="paint with" segments={cells} chosen={brush} onChoose={setBrush} />
+      <div className="map-grid" role="group" aria-label="map" style={{ gridTemplateColumns: `repeat(${map.columns}, 1fr)` }}>
+        {map.cells.map((cell, i) => (
+          <button
+            // Cells have no name but their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={i}
+            type="button"
+            aria-label={`row ${Math.floor(i / map.columns) + 1}, column ${(i % map.columns) + 1}: ${cell}`}
+            style={{ background: cssColour(palette[paints[cell]]) }}
+            onClick={() => paint(i)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function mapOf(text: string): GridMap | undefined {
+  try {
+    return parseMap(text === '' ? blank : text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** There is one start: where it is put, the old one becomes floor; and it cannot be painted over. */
+function painted(map: GridMap, index: number, brush: MapCell): GridMap {
+  if (map.cells[index] === 'start') return map;
+  return { ...map, cells: map.cells.map((cell, i) => (i === index ? brush : brush === 'start' && cell === 'start' ? 'floor' : cell)) };
+}
