@@ -30,6 +30,11 @@ export interface RecurrentSpec {
   readonly cell: 'gru' | 'lstm';
   readonly units: number;
   readonly outputs: number;
+  /**
+   * Steps over which the units begin with remembering: the biases of the gate that keeps the state (z of a GRU, f of an LSTM) are ln u with u uniform on [1, memory - 1], and
+   * those of an LSTM's i their opposite (Tallec & Ollivier 2018, arXiv:1804.11188). When absent, biases begin as the weights do.
+   */
+  readonly memory?: number;
 }
 
 export type Optimiser =

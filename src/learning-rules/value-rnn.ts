@@ -17,6 +17,7 @@ export default defineLearningRule({
   citation: { text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067', doi: '10.1371/journal.pcbi.1011067' },
   parameters: {
     units: integer({ default: 50, min: 1, max: 512, help: 'Units of the recurrent layer' }),
+    memorySteps: integer({ default: 40, min: 2, max: 100_000, unit: 'steps', help: 'Up to how many steps the untrained units remember (Tallec & Ollivier 2018)' }),
     learningRate: real({ default: 0.003, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam' }),
     trialsPerEpisode: integer({ default: 20, min: 1, max: 1000, unit: 'trials', help: 'Trials through which errors are carried back in one piece' }),
     episodesPerBatch: integer({ default: 12, min: 1, max: 100, help: 'Latest episodes on which it is trained' }),

@@ -34,7 +34,21 @@ export function initialRecurrentParameters(spec: RecurrentSpec, random: RandomSt
     forget(inputBiases).fill(1);
     forget(hiddenBiases).fill(0);
   }
+  if (spec.memory !== undefined) remember(flat, spec, spec.memory, random);
   return flat;
+}
+
+/** Chrono initialisation: unit u forgets over about as many steps as it draws. The second gate is z of a GRU and f of an LSTM; the first of an LSTM is i. */
+function remember(flat: Float32Array, spec: RecurrentSpec, steps: number, random: RandomStream): void {
+  const { inputBiases, hiddenBiases } = recurrentLayout(spec);
+  for (let unit = 0; unit < spec.units; unit++) {
+    const bias = Math.log(1 + random.next() * Math.max(0, steps - 2));
+    flat[inputBiases.offset + spec.units + unit] = bias;
+    flat[hiddenBiases.offset + spec.units + unit] = 0;
+    if (spec.cell === 'gru') continue;
+    flat[inputBiases.offset + unit] = -bias;
+    flat[hiddenBiases.offset + unit] = 0;
+  }
 }
 
 function fillUniform(flat: Float32Array, block: Block, bound: number, random: RandomStream): void {

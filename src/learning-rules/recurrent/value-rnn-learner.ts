@@ -9,6 +9,7 @@ import { emptyEpisode, episodeNumbers, readEpisode, tdSequences, type Episode } 
 
 export interface ValueRnnParameters {
   readonly units: number;
+  readonly memorySteps: number;
   readonly learningRate: number;
   readonly trialsPerEpisode: number;
   readonly episodesPerBatch: number;
@@ -19,9 +20,9 @@ type Setup = LearnerSetup & { readonly networks: NetworkMaker };
 
 /** Lives through trials with a state that goes on from one to the next, and is trained when an episode is over. */
 export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, networks, random }: Setup): Learner {
-  const { units, learningRate, trialsPerEpisode, episodesPerBatch, updatesPerEpisode } = parameters;
+  const { units, memorySteps, learningRate, trialsPerEpisode, episodesPerBatch, updatesPerEpisode } = parameters;
   const network = networks.recurrent(
-    { inputs: size, cell: 'gru', units, outputs: 1 },
+    { inputs: size, cell: 'gru', units, outputs: 1, memory: memorySteps },
     { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, trainBatch: episodesPerBatch, actBatch: 1 },
     random,
   );
