@@ -62,8 +62,8 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Saved {
 
 function arrayAt({ dtype, data_offsets: [from, to] }: TensorEntry, data: Uint8Array): SavedArray {
   if (!Object.hasOwn(dtypes, dtype) || !(from >= 0 && to >= from && to <= data.length)) throw new RangeError('an array lies outside the file');
-  // A copy is aligned and does not hold the whole file.
-  return new dtypes[dtype](data.slice(from, to).buffer);
+  // A copy is aligned and does not hold the whole file; the slice of a Node Buffer would be none.
+  return new dtypes[dtype](new Uint8Array(data.subarray(from, to)).buffer);
 }
 
 function dtypeOf(array: SavedArray): Dtype {
