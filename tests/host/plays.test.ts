@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { InputError } from '../../src/core/errors.ts';
+import { TraceFeed } from '../../src/host/play/trace-feed.ts';
+import { hosted, type Face } from './face.ts';
+
+let runsFolder: string;
+beforeAll(() => (runsFolder = mkdtempSync(join(tmpdir(), 'phasic-plays-'))));
+afterAll(() => rmSync(runsFolder, { recursive: true, force: true }));
+
+const spec = { env: 'cliff-walking', agent: 'q-table', steps: 5000, seed: 2 };
+const open = async (page: Face, given: object = { spec }) => page.client.request({ type: 'play-open', ...given });
+
+describe('a world that a page has open', () => {
+  test('steps one by one, and shows what is to be seen with the agent’s signals', async () => {
+    const page = hosted({ runsFolder });
+    const opened = await open(page);
+    expect(opened).toMatchObject({ title: 'CliffWalking', stepSeconds: 0.2, channels: 1 });
+    await page.client.request({ type: 'play-step', play: opened.play });
+    const news = await page.playWhere(({ steps }) => steps === 1);
+    expect(news).toMatchObject({ state: 'paused', episodes: 0, meanReturn: null, backend: 'typed-arrays' });
+    expect(news.frame.reward === -1 || news.frame.reward === -100).toBe(true);
+    expect(news.frame.policy.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+    expect(news.trace).toMatchObject({ from: 0, ticksPer: 1, rpe: [news.frame.rpe], reward: [news.frame.reward] });
+    expect(news.frame.drawing.shapes.length).toBeGreaterThan(3);
+  });
+
+  test('runs, pauses, tells every step of its traces once, and the figures of its events', async () => {
+    const page = hosted({ runsFolder });
+    const { play } = await open(page);
+    await page.client.request({ type: 'play-run', play, stepsPerSecond: null });
+    await page.playWhere(({ steps }) => steps > 2000);
+    await page.client.request({ type: 'play-pause', play });
+    const last = await page.playWhere(({ state, steps }) => state === 'paused' && steps > 2000);
+    // Each begins where the one before it ended, whose last number may stand for fewer ticks than the others.
+    let [least, most] = [0, 0];
+    for (const { trace } of page.plays.filter((news) => news.trace.rpe.length > 0)) {
+      expect(trace.from).toBeGreaterThanOrEqual(least);
+      expect(trace.from).toBeLessThanOrEqual(most);
+      [least, most] = [trace.from + (trace.rpe.length - 1) * trace.ticksPer + 1, trace.from + trace.rpe.length * trace.ticksPer];
+    }
+    expect(last.steps).toBeGreaterThanOrEqual(least);
+    expect(last.steps).toBeLessThanOrEqual(most);
+    const figures = await page.client.request({ type: 'play-figures', play, event: 'cliff' });
+    expect(figures.eventId).toBe('cliff');
+    expect(figures.counts).toHaveLength(3);
+    expect(figures.event.conditions.every(({ averages }) => averages.n > 0)).toBe(true);
+    // A fall costs 100, and early on no one expects it.
+    const { averages } = figures.event.conditions[0] as (typeof figures.event.conditions)[number];
+    expect(averages.rpe.mean[averages.t.indexOf(0)]).toBeLessThan(-20);
+    expect(figures.curve.points.length).toBeGreaterThan(0);
+    // Text over the wire: no number that JSON does not know.
+    expect(JSON.parse(JSON.stringify(figures))).toEqual(figures);
+    const svg = await page.client.request({ type: 'play-export', play, what: 'event', event: 'cliff' });
+    expect(svg.text).toMatch(/^<svg/);
+  });
+
+  test('is played by a person, whose action is done and whose play the critic judges', async () => {
+    const page = hosted({ runsFolder });
+    const { play } = await open(page);
+    await page.client.request({ type: 'play-learn', play, learns: false });
+    await page.client.request({ type: 'play-act', play, action: 3 });
+    for (let k = 0; k < 5; k++) await page.client.request({ type: 'play-step', play });
+    const news = await page.playWhere(({ steps }) => steps === 5);
+    expect(news.frame.action).toBe(3);
+    // Nothing is known yet and nothing is learned: the RPE is the reward.
+    expect(news.frame.rpe).toBe(-1);
+    await expect(page.client.request({ type: 'play-act', play, action: 9 })).rejects.toThrow(InputError);
+  });
+
+  test('shows the end of an episode before the next one', async () => {
+    const page = hosted({ runsFolder });
+    const { play } = await open(page, { spec: { env: 'catch', agent: 'ppo', worlds: 1 } });
+    for (let k = 0; k < 9; k++) await page.client.request({ type: 'play-step', play });
+    const end = await page.playWhere(({ steps }) => steps === 9);
+    expect(end.frame).toMatchObject({ episode: 1, episodeSteps: 9 });
+    expect(Math.abs(end.frame.episodeReturn)).toBe(1);
+    expect(end.frame.happened).toHaveLength(1);
+    expect(end.frame.value).toBe(0);
+    await page.client.request({ type: 'play-step', play });
+    expect((await page.playWhere(({ steps }) => steps === 10)).frame).toMatchObject({ episode: 2, episodeSteps: 1 });
+  });
+
+  test('is saved, listed and opened again where it stood', async () => {
+    const page = hosted({ runsFolder });
+    const { play } = await open(page);
+    for (let k = 0; k < 30; k++) await page.client.request({ type: 'play-step', play });
+    const { run } = await page.client.request({ type: 'play-save', play });
+    const runs = await page.client.request({ type: 'play-runs' });
+    expect(runs).toMatchObject([{ run, steps: 30 }]);
+    const again = await open(page, { run });
+    expect(again).toMatchObject({ run, spec: { env: { id: 'cliff-walking' } } });
+    await page.client.request({ type: 'play-step', play: again.play });
+    await page.client.request({ type: 'play-step', play });
+    const [one, other] = await Promise.all([page.playWhere((news) => news.play === play && news.steps === 31), page.playWhere((news) => news.play === again.play && news.steps === 31)]);
+    expect({ ...other.frame, episode: 0 }).toEqual({ ...one.frame, episode: 0 });
+  });
+
+  test('what cannot be is told in one line: worlds, runs outside the folder, too many', async () => {
+    const page = hosted({ runsFolder });
+    await expect(open(page, { spec: { env: 'nowhere' } })).rejects.toThrow(/unknown world/);
+    await expect(open(page, { run: '../../etc' })).rejects.toThrow(/is not the name of a run/);
+    for (let k = 0; k < 4; k++) await open(page);
+    await expect(open(page)).rejects.toThrow(/open already/);
+  });
+
+  test('a page that draws nothing is not flooded', async () => {
+    const page = hosted({ runsFolder, draws: false });
+    const { play } = await open(page);
+    await page.client.request({ type: 'play-run', play, stepsPerSecond: null });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(page.plays.length).toBeLessThanOrEqual(2);
+    await page.client.request({ type: 'play-close', play });
+  });
+
+  test('every world has a picture of its start', async () => {
+    const drawings = await hosted({ runsFolder }).client.request({ type: 'play-thumbnails' });
+    expect(Object.keys(drawings)).toEqual(expect.arrayContaining(['breakout', 'cartpole', 'taxi', 'two-step']));
+    expect(Object.values(drawings).every(({ shapes }) => shapes.length > 0)).toBe(true);
+  });
+});
+
+test('a trace that is not fetched is folded: rewards keep their sum, RPEs their peaks, and the ticks are all there', () => {
+  const feed = new TraceFeed(10);
+  let sum = 0;
+  for (let k = 0; k < 1000; k++) {
+    const reward = k % 7 === 0 ? 1 : 0;
+    sum += reward;
+    feed.add(k === 500 ? -9 : Math.sin(k), k, reward);
+  }
+  const trace = feed.take();
+  expect(trace.from).toBe(10);
+  expect(trace.rpe.length).toBeLessThanOrEqual(128);
+  expect(trace.rpe.length * trace.ticksPer).toBeGreaterThanOrEqual(1000);
+  expect((trace.rpe.length - 1) * trace.ticksPer).toBeLessThan(1000);
+  expect(trace.reward.reduce((total, one) => total + one, 0)).toBe(sum);
+  expect(trace.rpe[Math.floor(500 / trace.ticksPer)]).toBe(-9);
+  expect(trace.value.at(-1)).toBe(999);
+  expect(feed.pending).toBe(false);
+  feed.add(1, 1, 1);
+  expect(feed.take()).toMatchObject({ from: 1010, ticksPer: 1, rpe: [1] });
+});
