@@ -1,16 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { agents } from './agents.ts';
 import { commandLine } from './command-line.ts';
+import { envs } from './envs.ts';
 import { linearTd } from './linear-td.ts';
 import { matrix } from './matrix.ts';
 import { output, type Row } from './measure.ts';
+import { networks } from './networks.ts';
 import { page } from './page.ts';
 import { palms } from './palms.ts';
 
 /** Runs everything and writes BENCHMARKS.md into `root`. */
 export async function main(root: string): Promise<number> {
-  const rows = [...linearTd(root), ...palms(), ...commandLine(root), ...(await page(root)), ...matrix(root)];
+  const rows = [...linearTd(root), ...palms(), ...(await networks()), ...commandLine(root), ...(await page(root)), ...envs(root), ...agents(root), ...matrix(root)];
   const report = [
     '# Benchmarks',
     '',

@@ -12,7 +12,7 @@ await build({
   logLevel: 'warn',
   publicDir: false,
   plugins: [assembly()],
-  ssr: { target: 'node', noExternal: true, external: ['playwright-core', '@sparticuz/chromium'] },
+  ssr: { target: 'node', noExternal: true, external: ['playwright-core', '@sparticuz/chromium', '@tensorflow/tfjs-backend-wasm'] },
   build: { ssr: 'bench/main.ts', outDir: 'dist/bench', target: 'node20', minify: false },
 });
 const { main } = await import('../dist/bench/main.js');
