@@ -22,7 +22,7 @@ describe('phasic train', () => {
     const folder = /saved (.*)$/m.exec(out)?.[1] as string;
     expect(readdirSync(folder).sort()).toEqual(['checkpoint-000000004000.safetensors', 'episodes.csv', 'play.json']);
     expect(readFileSync(join(folder, 'episodes.csv'), 'utf8').split('\n')[0]).toBe('end_step,length_steps,return');
-    expect(readFileSync(figure, 'utf8')).toMatch(/time from Fell off the cliff \(s\)/);
+    expect(readFileSync(figure, 'utf8')).toMatch(/time from fell off the cliff \(s\)/);
     expect(readFileSync(curve, 'utf8')).toMatch(/return of an episode/);
   });
 

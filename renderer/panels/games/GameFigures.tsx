@@ -68,7 +68,7 @@ function EventTab(): JSX.Element {
   const isEmpty = figures === undefined || figures.event.heat.rows === 0;
   return (
     <>
-      {isEmpty ? <p className="soft waiting">{figures === undefined ? 'Run the world to see what its agent’s RPE does around its events.' : `${figures.event.event} has not happened yet.`}</p> : <p className="soft figure-note">{figures.event.note}</p>}
+      {isEmpty ? <p className="soft waiting">{figures === undefined ? 'Run the world to see what its agent’s RPE does around its events.' : `“${figures.event.event}” has not happened yet.`}</p> : <p className="soft figure-note">{figures.event.note}</p>}
       <SvgFigure draw={draw} className="event-figure" />
     </>
   );

@@ -37,9 +37,9 @@ export function eventFigureOf(run: PlayRun, event: number): EventFigure {
   const conditions = windows.count(event) > windows.shape.kept ? [condition('early', 'first', first), condition('late', 'latest', latest)] : [condition('late', 'all', latest)];
   const n = conditions.map(({ averages }) => averages.n);
   return {
-    title: `${playTitle(spec)}: RPE around ${declared.title}`,
+    title: `${playTitle(spec)}: RPE around “${declared.title}”`,
     note: `${windows.count(event)} occurrences in ${session.steps.toLocaleString('en-US')} steps; n = ${n[0]}${n.length > 1 ? ` first and ${n[1]} latest` : ''}, mean ± SEM`,
-    event: declared.title,
+    event: declared.title.charAt(0).toLowerCase() + declared.title.slice(1),
     conditions,
     heat: heatRows(latest.signals.rpe, windowSeconds(clock, latest.steps), () => true),
     provenance: playProvenance(run),
@@ -67,6 +67,6 @@ export function playProvenance({ session, backend }: PlayRun): string {
 
 export function specProvenance({ env, agent, worlds, steps, seed }: PlaySpec, backend: string): string {
   const changed = Object.entries(env.parameters).flatMap(([name, value]) => (find('envs', env.id).parameters[name]?.default === value ? [] : [`${name} ${String(value)}`]));
-  const parts = [`phasic ${version}`, [env.id, ...changed].join(' '), agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`, `${worlds} worlds`, `${steps} steps`, `seed ${seed}`, backend];
+  const parts = [`phasic ${version}`, [env.id, ...changed].join(' '), agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`, worlds === 1 ? '1 world' : `${worlds} worlds`, `${steps} steps`, `seed ${seed}`, backend];
   return parts.join(' · ');
 }
