@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { serveApp, visit, type ServedApp } from './app.ts';
+import { violations } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+
+let app: ServedApp;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  app = await serveApp();
+  browser = await launchChromium();
+  ({ page, complaints } = await visit(browser, app));
+  await page.getByRole('radio', { name: 'Games' }).click();
+  await page.locator('.game-stage canvas').waitFor();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+const world = (name: string) => page.locator('.world-item', { has: page.locator('.gallery-title', { hasText: new RegExp(`^${name}$`) }) });
+const number = (name: string) => page.locator(`[data-number="${name}"]`);
+const stepOf = async (): Promise<number> => Number(/step (\d+)/.exec((await number('episode').textContent()) ?? '')?.[1]);
+
+async function openWorld(name: string): Promise<void> {
+  await world(name).click();
+  await page.getByRole('heading', { name: new RegExp(`^${name} ·`) }).waitFor();
+  await expect.poll(() => number('episode').textContent()).toMatch(/step 0/);
+}
+
+/** How many different colours the stage shows. */
+const coloursOnStage = async (): Promise<number> => {
+  const png = await page.locator('.game-stage').screenshot();
+  const { decode } = await import('fast-png');
+  const { data, channels } = decode(png);
+  const colours = new Set<number>();
+  for (let i = 0; i < data.length; i += channels) colours.add(((data[i] as number) << 16) | ((data[i + 1] as number) << 8) | (data[i + 2] as number));
+  return colours.size;
+};
+
+describe('the games workspace', () => {
+  test('opens a world, steps it, and shows its signals, words and figure', async () => {
+    await openWorld('CliffWalking');
+    await page.getByRole('button', { name: 'One step' }).click();
+    await expect.poll(stepOf).toBe(1);
+    expect(await number('reward').textContent()).toMatch(/^−1/);
+    expect(await page.locator('.game-stage p').textContent()).toMatch(/^You are at row/);
+    expect(await coloursOnStage()).toBeGreaterThan(4);
+    expect(await page.locator('.policy li').count()).toBe(4);
+  });
+
+  test('runs, pauses, looks back, and goes on', async () => {
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect.poll(stepOf).toBeGreaterThan(5);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const stopped = await stepOf();
+    await page.getByRole('slider', { name: /look back/ }).focus();
+    for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowLeft');
+    await expect.poll(stepOf).toBeLessThan(stopped);
+    await page.keyboard.press('End');
+    await expect.poll(stepOf).toBe(stopped);
+  });
+
+  test('a person plays with the keys, and the critic says its RPE', async () => {
+    await openWorld('Breakout');
+    await page.getByRole('button', { name: 'you play' }).click();
+    await page.keyboard.down('ArrowLeft');
+    await expect.poll(() => page.locator('.policy li.done').textContent(), { timeout: 5000 }).toMatch(/Left/);
+    await page.keyboard.up('ArrowLeft');
+    await expect.poll(() => number('rpe').textContent()).toMatch(/\d/);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'you play' }).waitFor();
+  });
+
+  test('shows the RPE around events and a learning curve as it learns', async () => {
+    await openWorld('CartPole');
+    await page.getByRole('button', { name: /real time/ }).click();
+    await page.getByRole('option', { name: 'full speed' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.locator('.event-figure svg').first().waitFor();
+    await expect.poll(() => page.locator('.figure-note').textContent()).toMatch(/occurrences in/);
+    await page.getByRole('tab', { name: 'learning curve' }).click();
+    await page.locator('.curve-figure svg').first().waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('tab', { name: 'RPE around events' }).click();
+  });
+
+  test('minutes of frames leave the heap and the stage as they were', async () => {
+    await openWorld('Seaquest');
+    // A frame is told and drawn as in life, but as fast as they can be.
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const heap = async (): Promise<number> => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('HeapProfiler.collectGarbage');
+      const { usedSize } = (await session.send('Runtime.getHeapUsage')) as { usedSize: number };
+      await session.detach();
+      return usedSize;
+    };
+    // The ring of frames is full after a minute; here its filling is allowed for.
+    await page.waitForTimeout(3000);
+    const before = await heap();
+    const begun = Number((await page.locator('.figure-titles .numeral').textContent())?.match(/([\d,]+) steps/)?.[1]?.replaceAll(',', ''));
+    await page.waitForTimeout(5000);
+    const after = await heap();
+    const ended = Number((await page.locator('.figure-titles .numeral').textContent())?.match(/([\d,]+) steps/)?.[1]?.replaceAll(',', ''));
+    expect(ended).toBeGreaterThan(begun);
+    // Frames of some kilobytes, 60 a second at most: what is more than the ring would hold is a leak.
+    expect(after - before).toBeLessThan(5 * 60 * 20_000);
+    await page.getByRole('button', { name: 'Pause' }).click();
+  });
+
+  test('has no fault that axe finds, in light and in dark, and nothing complains', async () => {
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: /Dark theme/ }).click();
+    expect(await violations(page)).toEqual([]);
+    expect(complaints.filter((line) => !line.includes('GL Driver Message'))).toEqual([]);
+  });
+});
