@@ -45,13 +45,22 @@ frames.add(() => play.drawn());
 async function openFirst(): Promise<void> {
   try {
     const catalogue = await link.request({ type: 'catalogue' });
+    const asked = new URLSearchParams(window.location.hash.slice(1)).get('run');
     const known = appState.get().draft ?? draftOfLink(catalogue, window.location.hash);
     const draft = withLastDesign(known) ?? draftFor(catalogue, firstParadigm) ?? draftFor(catalogue, catalogue.paradigms[0]?.id ?? '');
     appState.set({ connection: 'open', catalogue, draft, opened: undefined, standing: undefined, error: undefined });
     if (draft !== undefined) await experiment.show(draft);
+    // The address of a trained agent: see phasic watch.
+    if (asked !== null) await watchRun(asked);
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
+}
+
+async function watchRun(run: string): Promise<void> {
+  appState.set({ workspace: 'games' });
+  await play.openRun(run);
+  await play.begin();
 }
 
 /** A link names a design of one's own, but is too short to hold it: what was written last is it. */

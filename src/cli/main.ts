@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   bench: { summary: 'run every paradigm with every agent: the table of who explains what', load: () => import('./commands/bench.ts') },
   compare: { summary: 'run two or more agents through the same trials and show where they differ', load: () => import('./commands/compare.ts') },
   train: { summary: 'let an agent learn in a game, a control task, a maze or a bandit', load: () => import('./commands/train.ts') },
+  watch: { summary: 'open a trained agent in its world', load: () => import('./commands/watch.ts') },
   replay: { summary: 'compare a world with recorded trajectories, step by step', load: () => import('./commands/replay.ts') },
   list: { summary: 'list paradigms, agents and everything else there is', load: () => import('./commands/list.ts') },
   verify: { summary: 'recompute a saved run and compare every byte', load: () => import('./commands/verify.ts') },

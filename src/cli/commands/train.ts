@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
 import { completePlaySpec, locatePlayParameter, playPartKinds, playPartOf, setPlayParameter, type PlayPartName } from '../../engine/play/play-spec.ts';
@@ -15,6 +14,7 @@ import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import { agentFrom, agentOptions } from '../agent-options.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { note, printResult, progressLine, shortNumber, textTable } from '../output.ts';
+import { runFolder } from '../run-folder.ts';
 import { nameAndValue, valueOf } from '../setting.ts';
 import { trainProgress } from '../train-progress.ts';
 import { svgName, writeOutput } from '../write-output.ts';
@@ -108,12 +108,6 @@ async function resume(asked: string, runsFolder: string, args: Arguments): Promi
   note(`going on with ${folder} at step ${run.session.steps} of ${run.session.spec.steps} (${spec.env.id}, ${spec.agent.id ?? spec.agent.learningRule.id})`);
   // A longer plan makes another run: what anneals does so over all of its steps.
   return trainOne(run, run.session.spec.steps === spec.steps ? folder : join(dirname(folder), playRunName(run.session.spec)), args);
-}
-
-/** A run's folder by its path, or by its name in the runs folder. */
-export function runFolder(asked: string, runsFolder: string): string {
-  const named = join(runsFolder, asked);
-  return !isAbsolute(asked) && !existsSync(asked) && existsSync(named) ? named : asked;
 }
 
 async function trainOne(run: PlayRun, folder: string, args: Arguments): Promise<number> {
