@@ -19,7 +19,7 @@ export async function learnSeed(task: LearningTask, seed: number): Promise<Learn
   const { endSteps, returns } = session.episodes.columns();
   const { measure, atLeast } = task;
   const best = bestMean(returns, measure.episodes, atLeast);
-  const measured = measure.kind === 'best' ? best.mean : greedyMean(task, session, networks);
+  const measured = measure.kind === 'best' ? best.mean : measure.kind === 'greedy' ? greedyMean(task, session, networks) : stayInteraction(session, measure.episodes);
   return {
     seed,
     measured: Number.isNaN(measured) ? null : measured,
@@ -63,4 +63,36 @@ function greedyMean({ measure }: LearningTask, learned: PlaySession, networks: P
   // The episodes that were under way when learning ended are left out.
   const returns = session.episodes.columns().returns.subarray(before);
   return returns.reduce((sum, value) => sum + value, 0) / returns.length;
+}
+
+/** See the task's measure. Of an env whose events are reward, omission, common and rare, two steps a trial. */
+function stayInteraction(session: PlaySession, episodes: number): number {
+  const { env, worlds, player } = session;
+  const bit = (id: string): number => 1 << env.events.findIndex((event) => event.id === id);
+  const [rewarded, common, rare] = [bit('reward'), bit('common'), bit('rare')];
+  // By reward and passage of the trial before: repeated choices, and all.
+  const counts = Array.from({ length: 4 }, () => [0, 0] as [number, number]);
+  const last = Array.from({ length: worlds.count }, () => ({ choice: -1, cell: -1, passage: 0 }));
+  player.plastic = false;
+  const until = session.episodes.count + worlds.count + episodes;
+  while (session.episodes.count < until) {
+    session.advance(1);
+    for (let i = 0; i < worlds.count; i++) {
+      const one = last[i] as (typeof last)[number];
+      const happened = worlds.happened[i] as number;
+      if ((happened & (common | rare)) !== 0) {
+        const choice = worlds.lastAction(i);
+        const cell = counts[one.cell];
+        if (cell !== undefined) {
+          cell[0] += choice === one.choice ? 1 : 0;
+          cell[1] += 1;
+        }
+        one.choice = choice;
+        one.passage = (happened & common) === 0 ? 1 : 0;
+      } else one.cell = 2 * ((happened & rewarded) === 0 ? 1 : 0) + one.passage;
+      if (worlds.starts[i] === 1) one.cell = -1;
+    }
+  }
+  const [rewardedCommon, rewardedRare, omittedCommon, omittedRare] = counts.map(([stayed, all]) => stayed / all) as [number, number, number, number];
+  return rewardedCommon - rewardedRare - (omittedCommon - omittedRare);
 }

@@ -13,10 +13,12 @@ export interface LearningTask {
   readonly atLeast: number;
   /**
    * best: the best mean return of so many consecutive episodes while it learned; greedy: the mean return of so many episodes after
-   * learning, held fixed and acting with `settings` (such as no exploration).
+   * learning, held fixed and acting with `settings` (such as no exploration); stay-interaction: in the two-step task with the weights held, how much more often the first choice is repeated after reward by a
+   * common passage or omission by a rare one than after the other two, as a difference of differences of probabilities (Daw et al. 2011).
    */
   readonly measure:
     | { readonly kind: 'best'; readonly episodes: number }
+    | { readonly kind: 'stay-interaction'; readonly episodes: number }
     | { readonly kind: 'greedy'; readonly episodes: number; readonly settings: Readonly<Record<string, number | string | boolean>> };
   /** Where the bound comes from. */
   readonly source: string;

@@ -35,4 +35,12 @@ export const learningTasks: readonly LearningTask[] = [
   { id: 'breakout-ppo-conv', claim: 'PPO passes a mean return of 5 on MinAtar’s Breakout within 300,000 frames', spec: { env: 'breakout', agent: 'ppo-conv', steps: 300_000 }, atLeast: 5, measure: best, source: 'asked for; about the level of Young & Tian’s (2019) DQN after some millions of frames is 10' },
   { id: 't-maze-recurrent-a2c', claim: 'A recurrent network remembers the cue of the T-maze', spec: { env: 't-maze', agent: 'recurrent-a2c', steps: 500_000 }, atLeast: 0.95, measure: best, source: 'without memory the best is .45' },
   { id: 'two-step-recurrent-a2c', claim: 'A recurrent network learns to learn the two-step task', spec: { env: 'two-step', agent: 'recurrent-a2c', steps: 4_000_000 }, atLeast: 65, measure: best, source: 'chance brings 50 of 100; always in the better state by common passages 74' },
+  {
+    id: 'two-step-interaction',
+    claim: 'With its weights held it repeats its choice as one who knows the way of the world would: the reward x passage interaction',
+    spec: { env: 'two-step', agent: 'recurrent-a2c', steps: 4_000_000 },
+    atLeast: 0.2,
+    measure: { kind: 'stay-interaction', episodes: 300 },
+    source: 'Wang et al. 2018, figure 5; who learns from reward alone has 0',
+  },
 ];
