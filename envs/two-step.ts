@@ -109,9 +109,9 @@ function draw(stage: number, chosen: number, better: number, reward: number): Dr
       box(2.4, 0.3, stage === firstStage, false),
       box(0.6, 2, stage === 1, better === 0),
       box(4.2, 2, stage === 2, better === 1),
-      { kind: 'text', x: 3, y: 0.75, text: 'choose', size: 0.22, paint: 'ink' },
-      { kind: 'text', x: 1.2, y: 2.45, text: '1', size: 0.3, paint: 'ink' },
-      { kind: 'text', x: 4.8, y: 2.45, text: '2', size: 0.3, paint: 'ink' },
+      { kind: 'text', x: 3, y: 0.75, text: 'choose', size: 0.22, paint: stage === firstStage ? 'floor' : 'ink' },
+      { kind: 'text', x: 1.2, y: 2.45, text: '1', size: 0.3, paint: stage === 1 ? 'floor' : 'ink' },
+      { kind: 'text', x: 4.8, y: 2.45, text: '2', size: 0.3, paint: stage === 2 ? 'floor' : 'ink' },
       ...mark,
     ],
   };

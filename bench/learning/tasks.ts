@@ -27,7 +27,6 @@ export const learningTasks: readonly LearningTask[] = [
     id: 'cartpole-dqn',
     claim: 'DQN balances the pole, acting greedily afterwards',
     spec: { env: 'cartpole', agent: 'dqn', steps: 200_000 },
-    settings: { learningRate: 5e-4, annealed: true, targetEvery: 256, explorationShare: 0.05 },
     atLeast: 475,
     measure: { kind: 'greedy', episodes: 100, settings: {} },
     source: 'Gymnasium’s threshold for CartPole-v1: 475 over 100 episodes',

@@ -8,5 +8,5 @@ export default defineAgent({
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
   architecture: { id: 'mlp', parameters: { units: 256, activation: 'relu' } },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
-  learningRule: { id: 'qr-dqn', parameters: { learningRate: 2.3e-3, batch: 64, memory: 100_000, learningStarts: 1000, trainEvery: 256, updates: 128, targetEvery: 128, explorationShare: 0.16, explorationEnd: 0.04 } },
+  learningRule: { id: 'qr-dqn', parameters: { learningRate: 5e-4, annealed: true, batch: 64, memory: 100_000, trainEvery: 256, updates: 128, targetEvery: 256, explorationShare: 0.05, explorationEnd: 0.04 } },
 });
