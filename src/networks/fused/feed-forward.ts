@@ -112,8 +112,13 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     const { outputWidth, places } = last;
     const width = layout.outputs / places;
     const into = memory.view(buffers.gradients[plans.length] as number, batch * places * outputWidth);
-    if (width === outputWidth) into.set(by);
-    else for (let row = 0; row < batch * places; row++) for (let j = 0; j < width; j++) into[row * outputWidth + j] = by[row * width + j] as number;
+    if (width === outputWidth) {
+      into.set(by);
+    } else {
+      // The padding, too: a NaN that came out of the last step would stay in it.
+      into.fill(0);
+      for (let row = 0; row < batch * places; row++) for (let j = 0; j < width; j++) into[row * outputWidth + j] = by[row * width + j] as number;
+    }
     for (let i = plans.length - 1; i >= 0; i--) backwardLayer(i, batch);
     return lost;
   }

@@ -136,7 +136,9 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
     }
     const view = memory.view(into, batch * units);
     const begins = memory.bytes(mask, batch);
-    for (let i = 0; i < batch; i++) for (let j = 0; j < spec.units; j++) view[i * units + j] = begins[i] === 1 ? 0 : (state[i * layout.stateSize + offset + j] as number);
+    // The padding, too: a NaN of an earlier call would stay in it.
+    view.fill(0);
+    for (let i = 0; i < batch; i++) if (begins[i] !== 1) for (let j = 0; j < spec.units; j++) view[i * units + j] = state[i * layout.stateSize + offset + j] as number;
   }
 
   /** Leaves the gradient of the loss in memory. */
