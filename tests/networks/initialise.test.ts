@@ -70,6 +70,22 @@ test('recurrent: ±1/√units throughout; the forget biases of an LSTM add up to
   expectUniform(lstm.subarray(0, 80), 0.5);
 });
 
+test('recurrent, with a memory: the gate that keeps the state begins with ln u, u from 1 to one step less than the memory, and an LSTM’s input gate with its opposite', () => {
+  const units = 50;
+  const gru = initialRecurrentParameters({ inputs: 1, cell: 'gru', units, outputs: 1, memory: 40 }, stream());
+  // Weights of the input and of the hidden state, then both biases, three gates each.
+  const biases = gru.subarray(3 * units + 3 * units * units, 3 * units + 3 * units * units + 6 * units);
+  const kept = [...biases.subarray(units, 2 * units)].map(Math.exp);
+  expect(Math.min(...kept)).toBeGreaterThanOrEqual(1);
+  expect(Math.max(...kept)).toBeLessThanOrEqual(39 * (1 + 1e-6));
+  // The mean of a uniform on [1, 39], to four standard errors.
+  expect(Math.abs(kept.reduce((sum, one) => sum + one, 0) / units - 20)).toBeLessThan((4 * 38) / Math.sqrt(12 * units));
+  expect([...biases.subarray(4 * units, 5 * units)].every((bias) => bias === 0)).toBe(true);
+  const lstm = initialRecurrentParameters({ inputs: 1, cell: 'lstm', units, outputs: 1, memory: 40 }, stream());
+  const gates = lstm.subarray(4 * units + 4 * units * units);
+  expect([...gates.subarray(0, units)]).toEqual([...gates.subarray(units, 2 * units)].map((bias) => -bias));
+});
+
 test('the same stream gives the same vector', () => {
   const spec = { input: [3], layers: [dense(5, { kind: 'orthogonal', gain: 1 }), dense(2, { kind: 'uniform' })] } as const;
   expect(initialParameters(spec, stream())).toEqual(initialParameters(spec, stream()));

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { eventAverages } from '../../src/analysis/event-averages.ts';
+import { EventWindows } from '../../src/analysis/event-windows.ts';
+import type { CurveFigure, EventFigure } from '../../src/contracts/play-figures.ts';
+import { learningCurveFigure } from '../../src/figures/curve-figure.ts';
+import { eventFigure } from '../../src/figures/event-figure.ts';
+import { svgText } from '../../src/figures/svg-text.ts';
+import { svgDocument } from '../../src/host/svg-document.ts';
+
+const clock = { stepSeconds: 0.5, before: 2 };
+
+function figure(): EventFigure {
+  const windows = new EventWindows({ events: 1, worlds: 1, before: 2, after: 1, kept: 10 });
+  for (let k = 0; k < 12; k++) windows.add(0, { rpe: k % 4 === 2 ? 3 : 0, value: k % 4, reward: 0, happened: k % 4 === 2 ? 1 : 0, ended: false });
+  const occurrences = windows.latest(0);
+  const averages = eventAverages(occurrences, clock, 'Brick hit');
+  return {
+    title: 'Breakout · PPO',
+    note: 'n = 3',
+    event: 'brick hit',
+    conditions: [{ id: 'late', title: 'all', averages }],
+    heat: { t: [-1, -0.5, 0, 0.5], rows: 3, rpe: occurrences.signals.rpe, trialsPerRow: 1, trials: 3 },
+    provenance: 'phasic · breakout · seed 1',
+  };
+}
+
+test('the figure of an event has its axes, its lines in words, every occurrence, and what made it', () => {
+  const svg = svgText(eventFigure({ data: figure(), document: svgDocument(), width: 700 }));
+  for (const words of ['RPE (reward units)', 'value (reward units)', 'time from brick hit (s)', 'occurrence', 'phasic · breakout · seed 1', '3 at Brick hit (0 s)']) expect(svg).toContain(words);
+  expect(svg).not.toContain('NaN');
+});
+
+test('a learning curve has its axes and its ends in words; one without episodes says so', () => {
+  const data: CurveFigure = { title: 'CartPole · PPO', note: '5 seeds', steps: 1000, points: [{ steps: 100, mean: 20, sem: 2, n: 5 }, { steps: 900, mean: 480, sem: 5, n: 5 }], provenance: 'phasic · cartpole' };
+  const svg = svgText(learningCurveFigure({ data, document: svgDocument(), width: 700 }));
+  for (const words of ['return of an episode', 'steps', 'Mean return 20 at 100 steps, 480 at 900 steps.', 'phasic · cartpole']) expect(svg).toContain(words);
+  expect(svgText(learningCurveFigure({ data: { ...data, points: [] }, document: svgDocument(), width: 700 }))).toContain('no episode has ended yet');
+});

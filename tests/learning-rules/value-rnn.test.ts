@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
+import { createSession } from '../../src/engine/session.ts';
+import { emptyEpisode, episodeNumbers, readEpisode, tdSequences, type Episode } from '../../src/learning-rules/recurrent/value-episodes.ts';
+import { randomStream } from '../../src/core/random.ts';
+
+const size = 2;
+
+function lived(steps: number, name: string): Episode {
+  const random = randomStream(1, name);
+  const episode = emptyEpisode(size);
+  for (let t = 0; t < steps; t++) episode.add(Float32Array.of(random.next(), random.next()), random.normal(0, 1), 0.9, t % 3 === 0 ? 0.25 : 0);
+  return episode;
+}
+
+describe('errors through episodes', () => {
+  const episodes = [lived(5, 'one'), lived(3, 'two')];
+  const { sequences, loss } = tdSequences(episodes, size, 4);
+
+  test('lie side by side, time first, each from a state of zero', () => {
+    expect(sequences).toMatchObject({ time: 5, batch: 2 });
+    expect([...sequences.starts]).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+    // Step 2 of the second episode.
+    expect([...sequences.inputs.subarray((2 * 2 + 1) * size, (2 * 2 + 2) * size)]).toEqual((episodes[1] as Episode).inputs.slice(2 * size, 3 * size));
+    expect(sequences.state.every((value) => value === 0)).toBe(true);
+  });
+
+  test('the loss is ½ mean δ², and moves what was expected, not what came', () => {
+    const random = randomStream(2, 'values');
+    const values = Float32Array.from({ length: 10 }, () => random.normal(0, 1));
+    const gradient = new Float32Array(10).fill(9);
+    const found = loss(values, gradient);
+    const errors = episodes.flatMap(({ steps, rewards, added }, b) =>
+      Array.from({ length: steps - 1 }, (_, k) => ({ at: k * 2 + b, error: (rewards[k + 1] as number) + 0.9 * (values[(k + 1) * 2 + b] as number) - (values[k * 2 + b] as number) + (added[k + 1] as number) })),
+    );
+    expect(found).toBeCloseTo(errors.reduce((sum, { error }) => sum + error * error, 0) / (2 * errors.length), 6);
+    for (let i = 0; i < 10; i++) expect(gradient[i]).toBeCloseTo(-(errors.find(({ at }) => at === i)?.error ?? 0) / errors.length, 6);
+  });
+
+  test('an episode comes back from its numbers', () => {
+    const numbers = [7, ...episodeNumbers(episodes[0] as Episode), 8];
+    const { episode, end } = readEpisode(numbers, 1, size);
+    expect(numbers[end]).toBe(8);
+    expect(episodeNumbers(episode)).toEqual(episodeNumbers(episodes[0] as Episode));
+  });
+});
+
+describe('a value-RNN in an experiment', () => {
+  const spec = Object.entries({ trainingTrials: 60, 'learningRule.units': 8, trialsPerEpisode: 5, updatesPerEpisode: 2, episodesPerBatch: 3 }).reduce((one, [name, value]) => setParameter(one, name, value), completeSpec({ paradigm: 'schultz-1997', agent: 'value-rnn' }));
+
+  test('goes on from a checkpoint as if it had never stopped', () => {
+    const [one, other] = [createSession(spec), createSession(spec)];
+    one.advance(33);
+    const checkpoint = one.checkpoint();
+    one.advance(30);
+    other.advance(20);
+    other.restore(checkpoint);
+    other.advance(30);
+    const from = one.offsets[33] as number;
+    const to = one.offsets[63] as number;
+    expect(other.signals.rpe.subarray(from, to)).toEqual(one.signals.rpe.subarray(from, to));
+    expect(other.checkpoint()).toEqual(one.checkpoint());
+  });
+
+  test('shows δ_t = r_t + γ V_t - V_{t-1} of its own values', () => {
+    const session = createSession(spec);
+    session.advance(10);
+    const { rpe, value } = session.signals;
+    for (const trial of session.trials.slice(0, 10)) {
+      const offset = session.offsets[trial.index] as number;
+      const reward = new Float64Array(trial.steps);
+      for (const { step, magnitude } of trial.outcomes) reward[trial.zeroStep + step] = magnitude;
+      for (let step = 1; step < trial.steps; step++) expect(rpe[offset + step]).toBeCloseTo((reward[step] as number) + 0.93 * (value[offset + step] as number) - (value[offset + step - 1] as number), 6);
+    }
+  });
+});
