@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Activation, FeedForwardLayer, NetworkSpec, OutputLoss, RecurrentSpec, Sequences } from '../../src/contracts/network.ts';
+import type { Activation, FeedForwardLayer, Network, NetworkSpec, OutputLoss, RecurrentNetwork, RecurrentSpec, Sequences } from '../../src/contracts/network.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { networkLayout, type Block } from '../../src/networks/layout.ts';
 import { adam, normals, recurrentCases, rmsprop, sequencesFor, squares, stream } from './cases.ts';
@@ -128,6 +128,23 @@ describe('rows of a batch', () => {
   });
 });
 
+describe('memory that has grown', () => {
+  const large = { ...adam, trainBatch: 29, actBatch: 29 };
+  const small = { ...adam, trainBatch: 2, actBatch: 2 };
+
+  test.each([
+    ['pictures', conv, convInputs],
+    ['rows that are no whole vectors', { input: [5], layers: [dense(18, 'tanh'), dense(3)] } satisfies NetworkSpec, 5],
+  ])('%s: a network that was made for small batches trains on large ones as one that was made for them', (_case, spec, inputs) => {
+    const [grown, roomy] = [small, large].map((training) => fusedNetworks.network(spec, training, stream())) as [Network, Network];
+    const few = normals(2 * inputs, 'few');
+    for (const network of [grown, roomy]) network.train(few, 2, squares, 0.01);
+    const x = normals(29 * inputs, 'inputs');
+    for (let step = 0; step < 3; step++) expect(grown.train(x, 29, squares, 0.01)).toEqual(roomy.train(x, 29, squares, 0.01));
+    expect(grown.state()).toEqual(roomy.state());
+  });
+});
+
 describe('what is no number', () => {
   const x = normals(5 * convInputs, 'inputs');
   const broken = x.map((value, i) => (i === 40 ? NaN : value));
@@ -222,7 +239,7 @@ describe.each(Object.entries({ 'a GRU': 'gru', 'an LSTM': 'lstm' } as const))('%
   });
 
   test('what was saved goes on as if it had never stopped', () => {
-    const [first, second] = [1, 2].map(() => fusedNetworks.recurrent(spec, adam, stream())) as [ReturnType<typeof fusedNetworks.recurrent>, ReturnType<typeof fusedNetworks.recurrent>];
+    const [first, second] = [1, 2].map(() => fusedNetworks.recurrent(spec, adam, stream())) as [RecurrentNetwork, RecurrentNetwork];
     const sequences = sequencesFor(spec, first.stateSize);
     for (let step = 0; step < 3; step++) first.train(sequences, squares, 1e-2);
     second.restore(first.state());
