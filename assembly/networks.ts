@@ -206,23 +206,27 @@ function block1x4(a: usize, depthStride: usize, b: usize, bStride: usize, c: usi
   finish(c, sum, bias, activation, accumulate);
 }
 
-/** to[j, i] = from[i, j]; both rows x columns multiples of 4. */
+/** to[j, i] = from[i, j]; both rows x columns multiples of 4. It writes along four rows, because their lines are often far enough apart to fall on the same places of the cache. */
 export function transpose(from: usize, to: usize, rows: i32, columns: i32): void {
   const fromStride = <usize>columns << 2;
   const toStride = <usize>rows << 2;
-  for (let i = 0; i < rows; i += 4) {
-    for (let j = 0; j < columns; j += 4) {
-      const at = from + <usize>i * fromStride + (<usize>j << 2);
-      const r0 = v128.load(at), r1 = v128.load(at + fromStride), r2 = v128.load(at + fromStride * 2), r3 = v128.load(at + fromStride * 3);
-      const t0 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-      const t2 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7), t3 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-      const out = to + <usize>j * toStride + (<usize>i << 2);
-      v128.store(out, v128.shuffle<f32>(t0, t1, 0, 1, 4, 5));
-      v128.store(out + toStride, v128.shuffle<f32>(t0, t1, 2, 3, 6, 7));
-      v128.store(out + toStride * 2, v128.shuffle<f32>(t2, t3, 0, 1, 4, 5));
-      v128.store(out + toStride * 3, v128.shuffle<f32>(t2, t3, 2, 3, 6, 7));
-    }
+  for (let j = 0; j < columns; j += 4) {
+    let at = from + (<usize>j << 2);
+    let out = to + <usize>j * toStride;
+    for (let i = 0; i < rows; i += 4, at += fromStride * 4, out += 16) transpose4x4(at, fromStride, out, toStride);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function transpose4x4(at: usize, fromStride: usize, out: usize, toStride: usize): void {
+  const r0 = v128.load(at), r1 = v128.load(at + fromStride), r2 = v128.load(at + fromStride * 2), r3 = v128.load(at + fromStride * 3);
+  const t0 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+  const t2 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7), t3 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  v128.store(out, v128.shuffle<f32>(t0, t1, 0, 1, 4, 5));
+  v128.store(out + toStride, v128.shuffle<f32>(t0, t1, 2, 3, 6, 7));
+  v128.store(out + toStride * 2, v128.shuffle<f32>(t2, t3, 0, 1, 4, 5));
+  v128.store(out + toStride * 3, v128.shuffle<f32>(t2, t3, 2, 3, 6, 7));
 }
 
 // --- Layers ------------------------------------------------------------------------------------------------------------
