@@ -3,7 +3,8 @@ import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, down, left, offered, planes, right, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
-import { counter, period, place, readState, whole } from './minatar/saved-state.ts';
+import { counter, period, place } from './minatar/saved-state.ts';
+import { readState, whole } from './state/read-state.ts';
 
 const id = 'asterix';
 const parameters = {

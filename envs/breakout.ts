@@ -3,7 +3,8 @@ import type { Drawing } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, left, offered, planes, right, side, stepSeconds, still, stickyProbability } from './minatar/board.ts';
-import { place, readState, whole } from './minatar/saved-state.ts';
+import { place } from './minatar/saved-state.ts';
+import { readState, whole } from './state/read-state.ts';
 
 const id = 'breakout';
 const parameters = { actionSet, ...playParameters({ stickyProbability, timeLimit: 0 }) };

@@ -3,7 +3,8 @@ import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, down, offered, planes, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
-import { counter, place, readState, whole } from './minatar/saved-state.ts';
+import { counter, place } from './minatar/saved-state.ts';
+import { readState, whole } from './state/read-state.ts';
 
 const id = 'freeway';
 const parameters = { actionSet, ...playParameters({ stickyProbability, timeLimit: 0 }) };

@@ -4,7 +4,8 @@ import { flag, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, down, fire, left, offered, planes, right, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
 import { Movers } from './minatar/movers.ts';
-import { counter, period, place, readState, whole } from './minatar/saved-state.ts';
+import { counter, period, place } from './minatar/saved-state.ts';
+import { readState, whole } from './state/read-state.ts';
 
 const id = 'seaquest';
 const parameters = {

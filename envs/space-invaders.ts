@@ -3,7 +3,8 @@ import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
 import { actionSet, boardShape, citation, fire, left, offered, planes, right, side, stepSeconds, still, stickyProbability } from './minatar/board.ts';
-import { cells, counter, place, readState } from './minatar/saved-state.ts';
+import { cells, counter, place } from './minatar/saved-state.ts';
+import { readState } from './state/read-state.ts';
 
 const id = 'space-invaders';
 const parameters = {

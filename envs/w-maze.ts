@@ -1,7 +1,10 @@
+import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { bitsOf, readState, whole } from './state/read-state.ts';
 
+const id = 'w-maze';
 const parameters = {
   arm: integer({ default: 4, min: 1, max: 30, unit: 'steps', help: 'Length of each of the three arms' }),
   visits: integer({ default: 40, min: 1, max: 10_000, unit: 'visits', help: 'Visits to the end of an arm in an episode' }),
@@ -10,22 +13,24 @@ const parameters = {
 
 const rewarded = 1;
 const omitted = 2;
+const events = [
+  { id: 'reward', title: 'Reward at a well' },
+  { id: 'omission', title: 'Empty well' },
+] as const;
 
 /** Wells: left, centre, right. */
 const centre = 1;
+const none = -1;
 
 export default defineSteppedEnv({
-  id: 'w-maze',
+  id,
   version: 1,
   title: 'W-maze',
   summary: 'Three arms with a well at the end of each. From an outer arm reward is at the centre, from the centre at the outer arm that was not visited last: a rule about the past, learned as a rat does, arm by arm.',
   citation: { text: 'Frank, Brown & Wilson 2000, Neuron 27:169; Jadhav, Kemere, German & Frank 2012, Science 336:1454', doi: '10.1126/science.1217230' },
   genre: 'maze',
   stepSeconds: 0.2,
-  events: [
-    { id: 'reward', title: 'Reward at a well' },
-    { id: 'omission', title: 'Empty well' },
-  ],
+  events,
   agent: 'recurrent-a2c',
   parameters,
   create,
@@ -34,19 +39,23 @@ export default defineSteppedEnv({
 /** The bridge joins the arms at their feet: places are 3 arms x (arm + 1) cells and the two cells between them. */
 function create({ arm, visits }: Values<typeof parameters>): World {
   const perArm = arm + 1;
+  const schema = v.pipe(
+    v.object({ column: whole(0, 4), height: whole(0, arm), last: whole(0, 2), lastOuter: v.picklist([none, 0, 2]), visited: whole(0, visits), happened: bitsOf(events) }),
+    v.check(({ column, height }) => column % 2 === 0 || height === 0, 'must be on an arm or on the bridge'),
+  );
+  // In columns the arms are at 0, 2 and 4; `height` is how far up an arm.
   let column = centre * 2;
   let height = arm;
-  let last = -1;
-  let lastOuter = -1;
+  let last = centre;
+  let lastOuter: number = none;
   let visited = 0;
   let happened = 0;
-  const index = (): number => (column % 2 === 0 ? (column / 2) * perArm + height : 3 * perArm + (column - 1) / 2);
 
-  /** What the well at which it has arrived brings. */
+  /** What the well at which it has arrived brings. To come back to the well that it has just left is no visit. */
   function arrive(): number {
     const well = column / 2;
     if (well === last) return 0;
-    const isRight = well === centre ? last >= 0 : last === -1 || (last === centre && well !== lastOuter);
+    const isRight = well === centre || (last === centre && well !== lastOuter);
     last = well;
     if (well !== centre) lastOuter = well;
     visited += 1;
@@ -76,7 +85,7 @@ function create({ arm, visits }: Values<typeof parameters>): World {
       column = centre * 2;
       height = arm;
       last = centre;
-      lastOuter = -1;
+      lastOuter = none;
       visited = 0;
       happened = 0;
     },
@@ -91,22 +100,24 @@ function create({ arm, visits }: Values<typeof parameters>): World {
       return height === arm && before < arm ? arrive() : 0;
     },
     observe(into, offset) {
-      into[offset] = index();
+      into[offset] = column % 2 === 0 ? (column / 2) * perArm + height : 3 * perArm + (column - 1) / 2;
     },
-    draw: (): Drawing => ({
-      width: 5,
-      height: perArm,
-      shapes: [
-        { kind: 'rectangle', x: 0, y: arm, width: 5, height: 1, paint: 'floor' },
-        ...[0, 2, 4].map((x) => ({ kind: 'rectangle', x, y: 0, width: 1, height: perArm, paint: 'floor' }) as const),
-        { kind: 'cells', cells: [0, 0, 2, 0, 4, 0], paint: 'goal' },
-        { kind: 'circle', x: column + 0.5, y: arm - height + 0.5, radius: 0.3, paint: 'player' },
-      ],
-    }),
-    describe: () => `You are ${height === 0 ? 'on the bridge' : `${height} of ${arm} steps up an arm`}, after ${visited} visits to wells.`,
+    draw: () => draw(arm, column, height),
+    describe: () => `You are ${height === 0 ? 'on the bridge' : `${height} of ${arm} steps up the ${['left', 'middle', 'right'][column / 2]} arm`}, after ${visited} visits to wells.`,
     state: () => ({ column, height, last, lastOuter, visited, happened }),
     restore(saved) {
-      ({ column, height, last, lastOuter, visited, happened } = saved as { column: number; height: number; last: number; lastOuter: number; visited: number; happened: number });
+      ({ column, height, last, lastOuter, visited, happened } = readState(schema, saved, id));
     },
   };
 }
+
+const draw = (arm: number, column: number, height: number): Drawing => ({
+  width: 5,
+  height: arm + 1,
+  shapes: [
+    { kind: 'rectangle', x: 0, y: arm, width: 5, height: 1, paint: 'floor' },
+    ...[0, 2, 4].map((x) => ({ kind: 'rectangle', x, y: 0, width: 1, height: arm + 1, paint: 'floor' }) as const),
+    { kind: 'cells', cells: [0, 0, 2, 0, 4, 0], paint: 'goal' },
+    { kind: 'circle', x: column + 0.5, y: arm - height + 0.5, radius: 0.3, paint: 'player' },
+  ],
+});
