@@ -1,7 +1,10 @@
+import * as v from 'valibot';
 import { choice, integer, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
 import { armActions, drawArms, normalFrom, omitted, outcomeEvents, rewarded } from './bandit/arms.ts';
+import { bitsOf, readState, reals, whole } from './state/read-state.ts';
 
+const id = 'bandit';
 const parameters = {
   arms: integer({ default: 10, min: 2, max: 10, help: 'Arms' }),
   rewards: choice({ options: ['normal', 'chance'], default: 'normal', help: 'normal: an arm’s mean is drawn from a standard normal, and its rewards from a normal about it; chance: its chance of reward 1 is drawn evenly' }),
@@ -10,7 +13,7 @@ const parameters = {
 };
 
 export default defineSteppedEnv({
-  id: 'bandit',
+  id,
   version: 1,
   title: 'k-armed bandit',
   summary: 'Arms that pay differently, drawn anew for each episode: which is the best, and how much is finding out worth? The ten-armed testbed, or arms that pay by chance.',
@@ -24,6 +27,7 @@ export default defineSteppedEnv({
 });
 
 function create({ arms, rewards, trials }: Values<typeof parameters>): World {
+  const schema = v.object({ means: reals(arms), trial: whole(0, trials), pulled: whole(-1, arms - 1), reward: v.pipe(v.number(), v.finite()), happened: bitsOf(outcomeEvents) });
   const means = new Float64Array(arms);
   let trial = 0;
   let pulled = -1;
@@ -47,6 +51,8 @@ function create({ arms, rewards, trials }: Values<typeof parameters>): World {
       happened = 0;
     },
     step(action, draws) {
+      happened = 0;
+      if (trial >= trials) return 0;
       const mean = means[action] as number;
       reward = isNormal ? mean + normalFrom(draws.unit(), draws.unit()) : draws.unit() < mean ? 1 : 0;
       pulled = action;
@@ -61,7 +67,7 @@ function create({ arms, rewards, trials }: Values<typeof parameters>): World {
     describe: () => (pulled < 0 ? `There are ${arms} arms to pull.` : `Arm ${pulled + 1} brought ${Number(reward.toPrecision(3))} in trial ${trial} of ${trials}.`),
     state: () => ({ means: means.slice(), trial, pulled, reward, happened }),
     restore(saved) {
-      const state = saved as { means: Float64Array; trial: number; pulled: number; reward: number; happened: number };
+      const state = readState(schema, saved, id);
       means.set(state.means);
       ({ trial, pulled, reward, happened } = state);
     },

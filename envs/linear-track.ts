@@ -1,15 +1,22 @@
-import type { Drawing } from '../src/contracts/drawing.ts';
+import * as v from 'valibot';
+import { InputError } from '../src/core/errors.ts';
+import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { bitsOf, readState, whole } from './state/read-state.ts';
 
+const id = 'linear-track';
 const parameters = {
   length: integer({ default: 40, min: 4, max: 1000, unit: 'places', help: 'Places of the track; reward is at the last' }),
   speed: integer({ default: 1, min: 1, max: 10, unit: 'places', help: 'Places that one step moves' }),
-  moved: flag({ default: false, help: 'Whether the track moves by itself, as in virtual reality; otherwise the animal walks' }),
+  moved: flag({ default: false, help: 'Whether the track moves by itself, as in virtual reality, whatever the animal does; otherwise the animal walks' }),
+  rewardProbability: real({ default: 1, min: 0, max: 1, help: 'How often there is reward at the end' }),
   teleportProbability: real({ default: 0, min: 0, max: 1, help: 'How often an episode has a teleport' }),
-  teleportFrom: integer({ default: 10, min: 0, max: 1000, unit: 'places', help: 'Where it happens' }),
-  teleportTo: integer({ default: 25, min: 0, max: 1000, unit: 'places', help: 'Where it leads' }),
-  pauseProbability: real({ default: 0, min: 0, max: 1, help: 'How often a moved track stands still at half way for five steps' }),
+  teleportFrom: integer({ default: 10, min: 1, max: 999, unit: 'places', help: 'How far from the start it happens, on the way forward' }),
+  teleportTo: integer({ default: 25, min: 0, max: 999, unit: 'places', help: 'How far from the start it leads' }),
+  pauseProbability: real({ default: 0, min: 0, max: 1, help: 'How often an episode has a pause, in which nothing moves' }),
+  pauseAt: integer({ default: 20, min: 1, max: 999, unit: 'places', help: 'How far from the start the pause comes' }),
+  pauseSteps: integer({ default: 5, min: 1, max: 1000, unit: 'steps', help: 'How long the pause lasts' }),
   ...playParameters({ timeLimit: 1000 }),
 };
 
@@ -17,50 +24,63 @@ const started = 1;
 const rewarded = 2;
 const teleported = 4;
 const paused = 8;
-const pauseSteps = 5;
+const omitted = 16;
+const events = [
+  { id: 'start', title: 'Start' },
+  { id: 'reward', title: 'Reward' },
+  { id: 'teleport', title: 'Teleport' },
+  { id: 'pause', title: 'Pause' },
+  { id: 'omission', title: 'End without reward' },
+] as const;
 
 export default defineSteppedEnv({
-  id: 'linear-track',
+  id,
   version: 1,
   title: 'Linear track',
   summary: 'A corridor with reward at its end, walked or moved past the animal, at a speed, with teleports and pauses: where dopamine is seen to ramp up, and where its ramp was told apart from value.',
   citation: { text: 'Howe, Tierney, Sandberg, Phillips & Graybiel 2013, Nature 500:575; Kim et al. 2020, Cell 183:1600', doi: '10.1016/j.cell.2020.11.013' },
   genre: 'maze',
   stepSeconds: 0.2,
-  events: [
-    { id: 'start', title: 'Start' },
-    { id: 'reward', title: 'Reward' },
-    { id: 'teleport', title: 'Teleport' },
-    { id: 'pause', title: 'Pause' },
-  ],
+  events,
   agent: 'actor-critic-table',
   parameters,
   create,
 });
 
-function create({ length, speed, moved, teleportProbability, teleportFrom, teleportTo, pauseProbability }: Values<typeof parameters>): World {
+/** @throws InputError where a teleport or a pause that can happen is not on the track, short of its end */
+function requireOnTrack({ length, teleportProbability, teleportFrom, teleportTo, pauseProbability, pauseAt }: Values<typeof parameters>): void {
+  const used = { ...(teleportProbability > 0 ? { teleportFrom, teleportTo } : {}), ...(pauseProbability > 0 ? { pauseAt } : {}) };
+  for (const [name, place] of Object.entries(used)) {
+    if (place >= length - 1) throw new InputError(`${name} = ${place} is not short of the end of a track of ${length} places`, `env ${id}`, `give at most ${length - 2}`);
+  }
+}
+
+function create(values: Values<typeof parameters>): World {
+  requireOnTrack(values);
+  const { length, speed, moved, rewardProbability, teleportProbability, teleportFrom, teleportTo, pauseProbability, pauseAt, pauseSteps } = values;
+  const end = length - 1;
+  const schema = v.object({ place: whole(0, end), willReward: v.boolean(), willTeleport: v.boolean(), willPause: v.boolean(), pause: whole(0, pauseSteps), happened: bitsOf(events) });
   let place = 0;
+  let willReward = true;
   let willTeleport = false;
   let willPause = false;
+  /** Steps of the pause that are left. */
   let pause = 0;
   let happened = 0;
-  const end = length - 1;
-  const half = Math.floor(length / 2);
 
   function advance(by: number): void {
     const before = place;
     place = Math.min(end, Math.max(0, place + by));
-    if (willTeleport && before <= teleportFrom && place >= teleportFrom && teleportTo <= end) {
+    if (willTeleport && before < teleportFrom && place >= teleportFrom) {
       place = teleportTo;
       willTeleport = false;
       happened |= teleported;
     }
-    if (willPause && before < half && place >= half) {
+    if (willPause && before < pauseAt && place >= pauseAt) {
       pause = pauseSteps;
       willPause = false;
       happened |= paused;
     }
-    if (place === end) happened |= rewarded;
   }
 
   return {
@@ -74,42 +94,55 @@ function create({ length, speed, moved, teleportProbability, teleportFrom, telep
       ],
     },
     get terminated() {
-      return (happened & rewarded) !== 0;
+      return place === end;
     },
     get happened() {
       return happened;
     },
     reset(draws) {
       place = 0;
+      willReward = draws.unit() < rewardProbability;
       willTeleport = draws.unit() < teleportProbability;
       willPause = draws.unit() < pauseProbability;
       pause = 0;
       happened = started;
     },
     step(action) {
-      if ((happened & rewarded) !== 0) return 0;
       happened = 0;
+      if (place === end) return 0;
       if (pause > 0) pause -= 1;
       else advance(moved || action === 0 ? speed : action === 2 ? -speed : 0);
-      return (happened & rewarded) === 0 ? 0 : 1;
+      if (place < end) return 0;
+      happened |= willReward ? rewarded : omitted;
+      return willReward ? 1 : 0;
     },
     observe(into, offset) {
       into[offset] = place;
     },
-    draw: (): Drawing => ({
-      width: 20,
-      height: 4,
-      shapes: [
-        { kind: 'rectangle', x: 0, y: 1.6, width: 20, height: 0.8, paint: 'floor' },
-        { kind: 'rectangle', x: 19.2, y: 1.6, width: 0.8, height: 0.8, paint: 'goal' },
-        ...(teleportProbability > 0 ? ([{ kind: 'rectangle', x: (19.2 * Math.min(end, teleportFrom)) / end, y: 1.4, width: 0.1, height: 1.2, paint: 'cue' }] as const) : []),
-        { kind: 'circle', x: 0.3 + (19.3 * place) / end, y: 2, radius: 0.3, paint: 'player' },
-      ],
-    }),
+    draw: () => draw(values, place),
     describe: () => `You are at place ${place + 1} of ${length}.`,
-    state: () => ({ place, willTeleport, willPause, pause, happened }),
+    state: () => ({ place, willReward, willTeleport, willPause, pause, happened }),
     restore(saved) {
-      ({ place, willTeleport, willPause, pause, happened } = saved as { place: number; willTeleport: boolean; willPause: boolean; pause: number; happened: number });
+      ({ place, willReward, willTeleport, willPause, pause, happened } = readState(schema, saved, id));
     },
+  };
+}
+
+/** Where the first and the last place are drawn. */
+const firstX = 0.4;
+const lastX = 19.6;
+
+function draw({ length, teleportProbability, teleportFrom, teleportTo }: Values<typeof parameters>, place: number): Drawing {
+  const x = (at: number): number => firstX + ((lastX - firstX) * at) / (length - 1);
+  const mark = (at: number): Shape => ({ kind: 'rectangle', x: x(at) - 0.05, y: 1.4, width: 0.1, height: 1.2, paint: 'cue' });
+  return {
+    width: 20,
+    height: 4,
+    shapes: [
+      { kind: 'rectangle', x: 0, y: 1.6, width: 20, height: 0.8, paint: 'floor' },
+      { kind: 'rectangle', x: 19.2, y: 1.6, width: 0.8, height: 0.8, paint: 'goal' },
+      ...(teleportProbability > 0 ? [mark(teleportFrom), mark(teleportTo)] : []),
+      { kind: 'circle', x: x(place), y: 2, radius: 0.3, paint: 'player' },
+    ],
   };
 }

@@ -1,12 +1,16 @@
+import * as v from 'valibot';
 import type { Drawing, Paint } from '../src/contracts/drawing.ts';
-import { parseMap, type MapCell } from '../src/contracts/grid-map.ts';
+import { parseMap, type GridMap, type MapCell } from '../src/contracts/grid-map.ts';
 import { choice, real, text, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { bitsOf, readState, whole } from './state/read-state.ts';
 
-/** The maze is that of Sutton 1990. */
+const id = 'open-field';
+
+/** The rooms are those of Sutton, Precup & Singh 1999, the maze that of Sutton 1990. */
 const namedMaps = {
   field: 'S......../........./........./........./........./........./........./........./........G',
-  'four rooms': 'S....#..../.....#..../........../.....#..../.....#..../##.####.##/.....#..../.....#..../........../.....#...G',
+  'four rooms': 'S....#...../.....#...../.........../.....#...../.....#...../#.####...../.....###.##/.....#...../.....#...../.........../.....#....G',
   'dyna maze': '.......#G/..#....#./S.#....#./..#....../.....#.../.........',
 } as const;
 
@@ -25,6 +29,12 @@ const reachedGoal = 1;
 const hitHazard = 2;
 const bumped = 4;
 const waded = 8;
+const events = [
+  { id: 'goal', title: 'Reached a goal' },
+  { id: 'hazard', title: 'Ran into a hazard' },
+  { id: 'bump', title: 'Ran into a wall' },
+  { id: 'water', title: 'Waded through water' },
+] as const;
 
 const paints: Readonly<Record<MapCell, Paint>> = { floor: 'floor', wall: 'wall', start: 'faint', goal: 'goal', hazard: 'hazard', water: 'water' };
 
@@ -37,31 +47,55 @@ const moves = [
 ] as const;
 
 export default defineSteppedEnv({
-  id: 'open-field',
+  id,
   version: 1,
   title: 'Open field',
   summary: 'A grid to walk in, with walls, water, hazards and goals where you put them: an open field, four rooms, a maze, or a map of your own.',
   citation: { text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton, Precup & Singh 1999, Artificial Intelligence 112:181', doi: '10.1016/S0004-3702(99)00052-1' },
   genre: 'maze',
   stepSeconds: 0.2,
-  events: [
-    { id: 'goal', title: 'Reached a goal' },
-    { id: 'hazard', title: 'Ran into a hazard' },
-    { id: 'bump', title: 'Ran into a wall' },
-    { id: 'water', title: 'Waded through water' },
-  ],
+  events,
   agent: 'dyna-q',
   parameters,
   create,
 });
 
+/** Where a step leads, at cell * 4 + way; the cell itself where a wall or the edge is in the way. */
+function targets({ rows, columns, cells }: GridMap): Int32Array {
+  const target = (cell: number, [dx, dy]: (typeof moves)[number]): number => {
+    const [x, y] = [(cell % columns) + dx, Math.floor(cell / columns) + dy];
+    return x < 0 || y < 0 || x >= columns || y >= rows || cells[y * columns + x] === 'wall' ? cell : y * columns + x;
+  };
+  return Int32Array.from(cells.flatMap((_, cell) => moves.map((move) => target(cell, move))));
+}
+
 function create(values: Values<typeof parameters>): World {
   const { goalReward, hazardReward, waterReward, stepReward, slip } = values;
-  const { rows, columns, cells } = parseMap(values.ownMap === '' ? namedMaps[values.map] : values.ownMap);
+  const map = parseMap(values.ownMap === '' ? namedMaps[values.map] : values.ownMap);
+  const { rows, columns, cells } = map;
+  const next = targets(map);
   const start = cells.indexOf('start');
+  const schema = v.object({ at: v.pipe(whole(0, cells.length - 1), v.check((cell) => cells[cell] !== 'wall', 'must not be in a wall')), happened: bitsOf(events) });
   let at = start;
-  let terminated = false;
   let happened = 0;
+  const isEnd = (cell: number): boolean => cells[cell] === 'goal' || cells[cell] === 'hazard';
+
+  /** What it brings to have come into a cell. */
+  function enter(cell: number): number {
+    const kind = cells[cell];
+    if (kind === 'goal') {
+      happened = reachedGoal;
+      return goalReward;
+    }
+    if (kind === 'hazard') {
+      happened = hitHazard;
+      return hazardReward;
+    }
+    if (kind !== 'water') return 0;
+    happened = waded;
+    return waterReward;
+  }
+
   return {
     observation: { kind: 'discrete', count: rows * columns },
     actions: {
@@ -74,53 +108,45 @@ function create(values: Values<typeof parameters>): World {
       ],
     },
     get terminated() {
-      return terminated;
+      return isEnd(at);
     },
     get happened() {
       return happened;
     },
     reset() {
       at = start;
-      terminated = false;
       happened = 0;
     },
     step(action, draws) {
       happened = 0;
-      if (terminated) return 0;
+      if (isEnd(at)) return 0;
       const way = slip > 0 && draws.unit() < slip ? draws.integer(0, 4) : action;
-      const [dx, dy] = moves[way] as (typeof moves)[number];
-      const [x, y] = [(at % columns) + dx, Math.floor(at / columns) + dy];
-      const isBlocked = x < 0 || y < 0 || x >= columns || y >= rows || cells[y * columns + x] === 'wall';
-      if (isBlocked) {
+      const to = next[at * 4 + way] as number;
+      if (to === at) {
         happened = bumped;
         return stepReward;
       }
-      at = y * columns + x;
-      const cell = cells[at];
-      if (cell === 'goal' || cell === 'hazard') {
-        terminated = true;
-        happened = cell === 'goal' ? reachedGoal : hitHazard;
-        return stepReward + (cell === 'goal' ? goalReward : hazardReward);
-      }
-      if (cell === 'water') happened = waded;
-      return stepReward + (cell === 'water' ? waterReward : 0);
+      at = to;
+      return stepReward + enter(to);
     },
     observe(into, offset) {
       into[offset] = at;
     },
-    draw: (): Drawing => ({
-      width: columns,
-      height: rows,
-      shapes: [
-        { kind: 'rectangle', x: 0, y: 0, width: columns, height: rows, paint: 'floor' },
-        ...(['wall', 'water', 'hazard', 'start', 'goal'] as const).map((kind) => ({ kind: 'cells', cells: cells.flatMap((cell, i) => (cell === kind ? [i % columns, Math.floor(i / columns)] : [])), paint: paints[kind] }) as const),
-        { kind: 'circle', x: (at % columns) + 0.5, y: Math.floor(at / columns) + 0.5, radius: 0.32, paint: 'player' },
-      ],
-    }),
+    draw: () => draw(map, at),
     describe: () => `You are in row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1} of a grid of ${rows} by ${columns}.`,
-    state: () => ({ at, terminated, happened }),
+    state: () => ({ at, happened }),
     restore(saved) {
-      ({ at, terminated, happened } = saved as { at: number; terminated: boolean; happened: number });
+      ({ at, happened } = readState(schema, saved, id));
     },
   };
 }
+
+const draw = ({ rows, columns, cells }: GridMap, at: number): Drawing => ({
+  width: columns,
+  height: rows,
+  shapes: [
+    { kind: 'rectangle', x: 0, y: 0, width: columns, height: rows, paint: 'floor' },
+    ...(['wall', 'water', 'hazard', 'start', 'goal'] as const).map((kind) => ({ kind: 'cells', cells: cells.flatMap((cell, i) => (cell === kind ? [i % columns, Math.floor(i / columns)] : [])), paint: paints[kind] }) as const),
+    { kind: 'circle', x: (at % columns) + 0.5, y: Math.floor(at / columns) + 0.5, radius: 0.32, paint: 'player' },
+  ],
+});

@@ -1,14 +1,21 @@
+import * as v from 'valibot';
 import { integer, real, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
 import { armActions, drawArms, normalFrom, omitted, outcomeEvents, rewarded } from './bandit/arms.ts';
+import { bitsOf, readState, reals, whole } from './state/read-state.ts';
 
+const id = 'restless-bandit';
+
+/** Towards which the means decay, and between which payoffs lie, in points. */
 const centre = 50;
+const least = 1;
+const most = 100;
 
 const parameters = {
   arms: integer({ default: 4, min: 2, max: 10, help: 'Arms' }),
   decay: real({ default: 0.9836, min: 0, max: 1, symbol: 'λ', help: 'How much of its distance from 50 points an arm’s mean keeps from trial to trial' }),
   drift: real({ default: 2.8, min: 0, max: 50, unit: 'points', symbol: 'σ_d', help: 'Standard deviation of what the mean moves in a trial' }),
-  noise: real({ default: 4, min: 0, max: 50, unit: 'points', symbol: 'σ_o', help: 'Standard deviation of a payoff about the mean' }),
+  noise: real({ default: 4, min: 0, max: 50, unit: 'points', symbol: 'σ_o', help: 'Standard deviation of a payoff about the mean; payoffs are whole points from 1 to 100' }),
   trials: integer({ default: 300, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode' }),
   ...playParameters({ timeLimit: 0 }),
 };
@@ -17,7 +24,7 @@ const parameters = {
 const unit = 100;
 
 export default defineSteppedEnv({
-  id: 'restless-bandit',
+  id,
   version: 1,
   title: 'Restless bandit',
   summary: 'Four arms whose payoffs drift, so that what is known of one goes stale while others are pulled: the task with which exploration was looked for in the human brain.',
@@ -31,6 +38,7 @@ export default defineSteppedEnv({
 });
 
 function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>): World {
+  const schema = v.object({ means: reals(arms), trial: whole(0, trials), pulled: whole(-1, arms - 1), reward: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), happened: bitsOf(outcomeEvents) });
   const means = new Float64Array(arms);
   let trial = 0;
   let pulled = -1;
@@ -55,7 +63,10 @@ function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>
       happened = 0;
     },
     step(action, draws) {
-      reward = ((means[action] as number) + noise * normalFrom(draws.unit(), draws.unit())) / unit;
+      happened = 0;
+      if (trial >= trials) return 0;
+      const payoff = Math.round((means[action] as number) + noise * normalFrom(draws.unit(), draws.unit()));
+      reward = Math.min(most, Math.max(least, payoff)) / unit;
       for (let i = 0; i < arms; i++) means[i] = decay * (means[i] as number) + (1 - decay) * centre + drift * normalFrom(draws.unit(), draws.unit());
       pulled = action;
       trial += 1;
@@ -69,7 +80,7 @@ function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>
     describe: () => (pulled < 0 ? `There are ${arms} arms to pull, whose payoffs drift.` : `Arm ${pulled + 1} brought ${Math.round(reward * unit)} points in trial ${trial} of ${trials}.`),
     state: () => ({ means: means.slice(), trial, pulled, reward, happened }),
     restore(saved) {
-      const state = saved as { means: Float64Array; trial: number; pulled: number; reward: number; happened: number };
+      const state = readState(schema, saved, id);
       means.set(state.means);
       ({ trial, pulled, reward, happened } = state);
     },

@@ -1,33 +1,41 @@
+import * as v from 'valibot';
 import { integer, real, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
 import { armActions, drawArms, omitted, outcomeEvents, rewarded } from './bandit/arms.ts';
+import { bitsOf, readState, whole } from './state/read-state.ts';
 
+const id = 'reversal-bandit';
 const reversed = 4;
+const events = [...outcomeEvents, { id: 'reversal', title: 'Arms changed places' }] as const;
 
 const parameters = {
   high: real({ default: 0.8, min: 0, max: 1, help: 'Chance of reward at the better arm' }),
   low: real({ default: 0.2, min: 0, max: 1, help: 'Chance of reward at the other' }),
   hazard: real({ default: 0.05, min: 0, max: 1, symbol: 'h', help: 'Chance in each trial that the arms change places' }),
+  block: integer({ default: 0, min: 0, max: 100_000, unit: 'trials', help: 'Trials after which they change places at the latest; 0: by chance alone' }),
   trials: integer({ default: 100, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode; which arm is better at first is drawn' }),
   ...playParameters({ timeLimit: 0 }),
 };
 
 export default defineSteppedEnv({
-  id: 'reversal-bandit',
+  id,
   version: 1,
   title: 'Reversal bandit',
   summary: 'Two arms, one better than the other, that change places without warning. An animal that knows this infers the change from a few omissions; one that learns values alone is slow.',
   citation: { text: 'Bromberg-Martin, Matsumoto, Hong & Hikosaka 2010, Journal of Neurophysiology 104:1068; Wang et al. 2018, Nature Neuroscience 21:860', doi: '10.1152/jn.00158.2010' },
   genre: 'bandit',
   stepSeconds: 1,
-  events: [...outcomeEvents, { id: 'reversal', title: 'Arms changed places' }],
+  events,
   agent: 'recurrent-a2c',
   parameters,
   create,
 });
 
-function create({ high, low, hazard, trials }: Values<typeof parameters>): World {
+function create({ high, low, hazard, block, trials }: Values<typeof parameters>): World {
+  const schema = v.object({ better: whole(0, 1), sinceReversal: whole(0, trials), trial: whole(0, trials), pulled: whole(-1, 1), reward: whole(0, 1), happened: bitsOf(events) });
   let better = 0;
+  /** Trials that the arms have been where they are. */
+  let sinceReversal = 0;
   let trial = 0;
   let pulled = -1;
   let reward = 0;
@@ -44,16 +52,21 @@ function create({ high, low, hazard, trials }: Values<typeof parameters>): World
     },
     reset(draws) {
       better = draws.integer(0, 2);
+      sinceReversal = 0;
       trial = 0;
       pulled = -1;
       reward = 0;
       happened = 0;
     },
     step(action, draws) {
+      happened = 0;
+      if (trial >= trials) return 0;
       reward = draws.unit() < (action === better ? high : low) ? 1 : 0;
       happened = reward === 1 ? rewarded : omitted;
-      if (draws.unit() < hazard) {
+      sinceReversal += 1;
+      if (draws.unit() < hazard || sinceReversal === block) {
         better = 1 - better;
+        sinceReversal = 0;
         happened |= reversed;
       }
       pulled = action;
@@ -65,9 +78,9 @@ function create({ high, low, hazard, trials }: Values<typeof parameters>): World
     },
     draw: () => drawArms(chances(), 0, 1, pulled, reward),
     describe: () => (pulled < 0 ? 'There are two arms to pull.' : `Arm ${pulled + 1} brought ${reward === 1 ? 'a reward' : 'nothing'} in trial ${trial} of ${trials}.`),
-    state: () => ({ better, trial, pulled, reward, happened }),
+    state: () => ({ better, sinceReversal, trial, pulled, reward, happened }),
     restore(saved) {
-      ({ better, trial, pulled, reward, happened } = saved as { better: number; trial: number; pulled: number; reward: number; happened: number });
+      ({ better, sinceReversal, trial, pulled, reward, happened } = readState(schema, saved, id));
     },
   };
 }

@@ -1,26 +1,32 @@
+import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
-import { integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
+import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
 import { outcomeEvents, omitted, rewarded } from './bandit/arms.ts';
+import { bitsOf, readState, whole } from './state/read-state.ts';
 
+const id = 'two-step';
 const common = 4;
 const rare = 8;
 const reversed = 16;
+const events = [...outcomeEvents, { id: 'common', title: 'Common passage' }, { id: 'rare', title: 'Rare passage' }, { id: 'reversal', title: 'States changed places' }] as const;
 
 const parameters = {
   commonProbability: real({ default: 0.8, min: 0.5, max: 1, help: 'Chance that a first choice leads to its own second state' }),
   high: real({ default: 0.9, min: 0, max: 1, help: 'Chance of reward in the better second state' }),
   low: real({ default: 0.1, min: 0, max: 1, help: 'Chance of reward in the other' }),
   hazard: real({ default: 0.025, min: 0, max: 1, help: 'Chance in each trial that the second states change places' }),
+  fixation: flag({ default: false, help: 'Whether a trial begins with a step of fixation, in which any action does' }),
   trials: integer({ default: 100, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode; which second state is better at first is drawn' }),
   ...playParameters({ timeLimit: 0 }),
 };
 
-/** What is to be seen: the first stage, or one of the second states. */
+/** What is to be seen: the first stage, one of the second states (1 and 2), or fixation. */
 const firstStage = 0;
+const fixating = 3;
 
 export default defineSteppedEnv({
-  id: 'two-step',
+  id,
   version: 1,
   title: 'Two-step task',
   summary:
@@ -28,22 +34,58 @@ export default defineSteppedEnv({
   citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204; Wang et al. 2018, Nature Neuroscience 21:860', doi: '10.1016/j.neuron.2011.02.027' },
   genre: 'bandit',
   stepSeconds: 1,
-  events: [...outcomeEvents, { id: 'common', title: 'Common passage' }, { id: 'rare', title: 'Rare passage' }, { id: 'reversal', title: 'States changed places' }],
+  events,
   agent: 'recurrent-a2c',
   parameters,
   create,
 });
 
-/** A trial is two steps: the choice, and then any action in the second state, whose reward comes with it. */
-function create({ commonProbability, high, low, hazard, trials }: Values<typeof parameters>): World {
+/** A trial is two steps, after one of fixation where there is: the choice, and then any action in the second state, whose reward comes with it. */
+function create({ commonProbability, high, low, hazard, fixation, trials }: Values<typeof parameters>): World {
+  const trialStart = fixation ? fixating : firstStage;
+  const schema = v.object({ better: whole(0, 1), stage: whole(0, trialStart === fixating ? fixating : 2), trial: whole(0, trials), chosen: whole(-1, 1), reward: whole(0, 1), happened: bitsOf(events) });
   let better = 0;
-  let stage = firstStage;
+  let stage = trialStart;
   let trial = 0;
   let chosen = -1;
   let reward = 0;
   let happened = 0;
+
+  function step(action: number, draws: Draws): number {
+    happened = 0;
+    if (trial >= trials) return 0;
+    if (stage === fixating) {
+      stage = firstStage;
+      chosen = -1;
+      reward = 0;
+      return 0;
+    }
+    return stage === firstStage ? choose(action, draws) : end(draws);
+  }
+
+  function choose(action: number, draws: Draws): number {
+    const isCommon = draws.unit() < commonProbability;
+    chosen = action;
+    stage = 1 + (isCommon ? action : 1 - action);
+    happened = isCommon ? common : rare;
+    reward = 0;
+    return 0;
+  }
+
+  function end(draws: Draws): number {
+    reward = draws.unit() < (stage - 1 === better ? high : low) ? 1 : 0;
+    happened = reward === 1 ? rewarded : omitted;
+    stage = trialStart;
+    trial += 1;
+    if (draws.unit() < hazard) {
+      better = 1 - better;
+      happened |= reversed;
+    }
+    return reward;
+  }
+
   return {
-    observation: { kind: 'discrete', count: 3 },
+    observation: { kind: 'discrete', count: fixation ? 4 : 3 },
     actions: {
       kind: 'discrete',
       actions: [
@@ -59,41 +101,29 @@ function create({ commonProbability, high, low, hazard, trials }: Values<typeof 
     },
     reset(draws) {
       better = draws.integer(0, 2);
-      stage = firstStage;
+      stage = trialStart;
       trial = 0;
       chosen = -1;
       reward = 0;
       happened = 0;
     },
-    step(action, draws) {
-      if (stage === firstStage) {
-        const isCommon = draws.unit() < commonProbability;
-        chosen = action;
-        stage = 1 + (isCommon ? action : 1 - action);
-        happened = isCommon ? common : rare;
-        reward = 0;
-        return 0;
-      }
-      reward = draws.unit() < (stage - 1 === better ? high : low) ? 1 : 0;
-      happened = reward === 1 ? rewarded : omitted;
-      stage = firstStage;
-      trial += 1;
-      if (draws.unit() < hazard) {
-        better = 1 - better;
-        happened |= reversed;
-      }
-      return reward;
-    },
+    step,
     observe(into, offset) {
       into[offset] = stage;
     },
     draw: (): Drawing => draw(stage, chosen, better, reward),
-    describe: () => (stage === firstStage ? `Trial ${trial + 1} of ${trials}: choose left or right.` : `The choice led to state ${stage}.`),
+    describe: () => describe(stage, trial, trials),
     state: () => ({ better, stage, trial, chosen, reward, happened }),
     restore(saved) {
-      ({ better, stage, trial, chosen, reward, happened } = saved as { better: number; stage: number; trial: number; chosen: number; reward: number; happened: number });
+      ({ better, stage, trial, chosen, reward, happened } = readState(schema, saved, id));
     },
   };
+}
+
+function describe(stage: number, trial: number, trials: number): string {
+  if (trial >= trials) return `All ${trials} trials are over.`;
+  if (stage === fixating) return `Trial ${trial + 1} of ${trials} begins.`;
+  return stage === firstStage ? `Trial ${trial + 1} of ${trials}: choose left or right.` : `The choice led to state ${stage}.`;
 }
 
 function draw(stage: number, chosen: number, better: number, reward: number): Drawing {

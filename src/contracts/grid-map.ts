@@ -18,7 +18,7 @@ const between = '/';
 
 /**
  * Reads a map such as `S..#/..../.X.G`: rows from the top, a letter a cell.
- * @throws InputError for rows of unequal length, unknown letters, or a map without a start
+ * @throws InputError for rows of unequal length, unknown letters, or a map without one start
  */
 export function parseMap(text: string): GridMap {
   const lines = text.split(between);
@@ -28,7 +28,8 @@ export function parseMap(text: string): GridMap {
   const letters = Array.from(lines.join(''));
   const unknown = letters.findIndex((letter) => !(letter in mapLetters));
   if (unknown >= 0) throw new InputError(`'${letters[unknown]}' in row ${Math.floor(unknown / columns) + 1}, column ${(unknown % columns) + 1} is no cell`, 'map', `use ${Object.entries(mapLetters).map(([letter, cell]) => `${letter} ${cell}`).join(', ')}`);
-  if (!letters.includes('S')) throw new InputError('there is no start', 'map', 'put an S where the animal begins');
+  const starts = letters.filter((letter) => letter === 'S').length;
+  if (starts !== 1) throw new InputError(`there ${starts === 0 ? 'is no start' : `are ${starts} starts`}`, 'map', 'put one S where the animal begins');
   return { rows: lines.length, columns, cells: letters.map((letter) => mapLetters[letter as MapLetter]) };
 }
 
