@@ -1,7 +1,10 @@
+import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { bitsOf, readState, whole } from './state/read-state.ts';
 
+const id = 'catch';
 const parameters = {
   rows: integer({ default: 10, min: 4, max: 30, help: 'Rows that the ball falls through' }),
   columns: integer({ default: 5, min: 3, max: 30, help: 'Columns' }),
@@ -10,25 +13,28 @@ const parameters = {
 
 const caught = 1;
 const missed = 2;
+const events = [
+  { id: 'caught', title: 'Ball caught' },
+  { id: 'missed', title: 'Ball missed' },
+] as const;
 
 export default defineSteppedEnv({
-  id: 'catch',
+  id,
   version: 1,
   title: 'Catch',
   summary: 'A ball falls straight down and a paddle moves to meet it: 1 for a catch, -1 for a miss. The smallest game with a delay between what is done and what it brings.',
   citation: { text: 'Mnih et al. 2014, arXiv:1406.6247; Osband et al. 2020, bsuite, arXiv:1908.03568' },
   genre: 'arcade',
   stepSeconds: 0.1,
-  events: [
-    { id: 'caught', title: 'Ball caught' },
-    { id: 'missed', title: 'Ball missed' },
-  ],
+  events,
   agent: 'ppo-conv',
   parameters,
   create,
 });
 
 function create({ rows, columns }: Values<typeof parameters>): World {
+  const bottom = rows - 1;
+  const schema = v.object({ ballX: whole(0, columns - 1), ballY: whole(0, bottom), paddle: whole(0, columns - 1), happened: bitsOf(events) });
   let ballX = 0;
   let ballY = 0;
   let paddle = 0;
@@ -44,7 +50,7 @@ function create({ rows, columns }: Values<typeof parameters>): World {
       ],
     },
     get terminated() {
-      return happened !== 0;
+      return ballY === bottom;
     },
     get happened() {
       return happened;
@@ -56,31 +62,32 @@ function create({ rows, columns }: Values<typeof parameters>): World {
       happened = 0;
     },
     step(action) {
-      if (happened !== 0) return 0;
+      happened = 0;
+      if (ballY === bottom) return 0;
       paddle = Math.min(columns - 1, Math.max(0, paddle + action - 1));
       ballY += 1;
-      if (ballY < rows - 1) return 0;
+      if (ballY < bottom) return 0;
       happened = ballX === paddle ? caught : missed;
       return ballX === paddle ? 1 : -1;
     },
     observe(into, offset) {
       into.fill(0, offset, offset + rows * columns);
       into[offset + ballY * columns + ballX] = 1;
-      into[offset + (rows - 1) * columns + paddle] = 1;
+      into[offset + bottom * columns + paddle] = 1;
     },
     draw: (): Drawing => ({
       width: columns,
       height: rows,
       shapes: [
         { kind: 'rectangle', x: 0, y: 0, width: columns, height: rows, paint: 'floor' },
-        { kind: 'cells', cells: [paddle, rows - 1], paint: 'player' },
+        { kind: 'cells', cells: [paddle, bottom], paint: 'player' },
         { kind: 'circle', x: ballX + 0.5, y: ballY + 0.5, radius: 0.4, paint: happened === missed ? 'enemy' : 'ball' },
       ],
     }),
     describe: () => `The ball is in column ${ballX + 1}, row ${ballY + 1} of ${rows}; the paddle is in column ${paddle + 1}.`,
     state: () => ({ ballX, ballY, paddle, happened }),
     restore(saved) {
-      ({ ballX, ballY, paddle, happened } = saved as { ballX: number; ballY: number; paddle: number; happened: number });
+      ({ ballX, ballY, paddle, happened } = readState(schema, saved, id));
     },
   };
 }

@@ -1,8 +1,11 @@
+import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { bitsOf, readState, whole } from './state/read-state.ts';
 import { randomStream } from '../src/core/random.ts';
 
+const id = 'deep-sea';
 const parameters = {
   size: integer({ default: 8, min: 2, max: 50, symbol: 'N', help: 'Rows and columns' }),
   mapping: integer({ default: 1, min: 0, max: 0xffffffff, help: 'Seed by which it is settled in which states the actions change places; 0: nowhere' }),
@@ -11,33 +14,37 @@ const parameters = {
 
 const treasure = 1;
 const nothing = 2;
+const events = [
+  { id: 'treasure', title: 'Treasure' },
+  { id: 'nothing', title: 'Bottom without treasure' },
+] as const;
 
 /** What all steps to the right together cost. */
 const wholeCost = 0.01;
 
 export default defineSteppedEnv({
-  id: 'deep-sea',
+  id,
   version: 1,
   title: 'Deep Sea',
   summary: 'A diver sinks row by row. Only who goes right in every row finds the treasure, and each step right costs a little: who explores by chance finds it once in 2^N dives.',
   citation: { text: 'Osband, Van Roy, Russo & Wen 2019, Journal of Machine Learning Research 20:124; Osband et al. 2020, bsuite, arXiv:1908.03568' },
   genre: 'grid',
   stepSeconds: 0.2,
-  events: [
-    { id: 'treasure', title: 'Treasure' },
-    { id: 'nothing', title: 'Bottom without treasure' },
-  ],
+  events,
   agent: 'q-table',
   parameters,
   create,
 });
 
 function create({ size, mapping }: Values<typeof parameters>): World {
+  const last = size - 1;
+  const schema = v.object({ row: whole(0, last), column: whole(0, last), over: v.boolean(), happened: bitsOf(events) });
   const random = randomStream(mapping, 'deep-sea');
   // Which of the two actions is right, by state.
   const rightAction = Uint8Array.from({ length: size * size }, () => (mapping === 0 ? 1 : random.integer(2)));
   let row = 0;
   let column = 0;
+  let over = false;
   let happened = 0;
   return {
     observation: { kind: 'discrete', count: size * size },
@@ -49,7 +56,7 @@ function create({ size, mapping }: Values<typeof parameters>): World {
       ],
     },
     get terminated() {
-      return happened !== 0;
+      return over;
     },
     get happened() {
       return happened;
@@ -57,24 +64,20 @@ function create({ size, mapping }: Values<typeof parameters>): World {
     reset() {
       row = 0;
       column = 0;
+      over = false;
       happened = 0;
     },
     step(action) {
-      if (happened !== 0) return 0;
+      happened = 0;
+      if (over) return 0;
       const isRight = action === rightAction[row * size + column];
-      let reward = 0;
-      const isLast = row === size - 1;
-      if (isRight) {
-        reward -= wholeCost / size;
-        if (isLast && column === size - 1) {
-          reward += 1;
-          happened = treasure;
-        }
-        column = Math.min(size - 1, column + 1);
-      } else column = Math.max(0, column - 1);
-      if (isLast) happened ||= nothing;
+      // Only who has gone right in every row above is at the right edge in the last one.
+      const isTreasure = isRight && column === last;
+      column = isRight ? Math.min(last, column + 1) : Math.max(0, column - 1);
+      over = row === last;
+      if (over) happened = isTreasure ? treasure : nothing;
       else row += 1;
-      return reward;
+      return (isTreasure ? 1 : 0) - (isRight ? wholeCost / size : 0);
     },
     observe(into, offset) {
       into[offset] = row * size + column;
@@ -84,15 +87,15 @@ function create({ size, mapping }: Values<typeof parameters>): World {
       height: size,
       shapes: [
         { kind: 'rectangle', x: 0, y: 0, width: size, height: size, paint: 'water' },
-        { kind: 'cells', cells: Array.from({ length: size }, (_, i) => [i, i]).flat(), paint: 'faint' },
-        { kind: 'cells', cells: [size - 1, size - 1], paint: 'goal' },
+        { kind: 'cells', cells: Array.from({ length: last }, (_, i) => [i, i]).flat(), paint: 'faint' },
+        { kind: 'cells', cells: [last, last], paint: 'goal' },
         { kind: 'circle', x: column + 0.5, y: row + 0.5, radius: 0.35, paint: 'player' },
       ],
     }),
     describe: () => `The diver is in row ${row + 1}, column ${column + 1} of ${size}.`,
-    state: () => ({ row, column, happened }),
+    state: () => ({ row, column, over, happened }),
     restore(saved) {
-      ({ row, column, happened } = saved as { row: number; column: number; happened: number });
+      ({ row, column, over, happened } = readState(schema, saved, id));
     },
   };
 }

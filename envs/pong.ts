@@ -1,7 +1,10 @@
+import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
+import { bitsOf, readState, whole } from './state/read-state.ts';
 
+const id = 'pong';
 const side = 10;
 const channels = 4;
 const size = side * side * channels;
@@ -21,28 +24,31 @@ const lost = 2;
 const returned = 4;
 const wonGame = 8;
 const lostGame = 16;
+const events = [
+  { id: 'point-won', title: 'Point won' },
+  { id: 'point-lost', title: 'Point lost' },
+  { id: 'returned', title: 'Ball returned' },
+  { id: 'game-won', title: 'Game won' },
+  { id: 'game-lost', title: 'Game lost' },
+] as const;
 
 export default defineSteppedEnv({
-  id: 'pong',
+  id,
   version: 1,
   title: 'Pong',
   summary: 'A ball between two paddles, ours on the right and a simple opponent’s on the left that follows the ball, but not always. A point brings 1 or costs 1; the first to win five wins.',
   citation: { text: 'Atari 1972, Pong; rules of our own on a 10 x 10 grid, after the style of Young & Tian 2019, arXiv:1903.03176' },
   genre: 'arcade',
   stepSeconds: 0.1,
-  events: [
-    { id: 'point-won', title: 'Point won' },
-    { id: 'point-lost', title: 'Point lost' },
-    { id: 'returned', title: 'Ball returned' },
-    { id: 'game-won', title: 'Game won' },
-    { id: 'game-lost', title: 'Game lost' },
-  ],
+  events,
   agent: 'ppo-conv',
   parameters,
   create,
 });
 
 function create({ points, skill, ramping }: Values<typeof parameters>): World {
+  const [place, paddle, way, count] = [whole(0, side - 1), whole(reach, side - 1 - reach), v.picklist([-1, 1]), whole(0, points)];
+  const schema = v.object({ own: paddle, other: paddle, x: place, y: place, dx: way, dy: way, lastX: place, lastY: place, ownPoints: count, otherPoints: count, happened: bitsOf(events) });
   let own = 0;
   let other = 0;
   let x = 0;
@@ -60,19 +66,19 @@ function create({ points, skill, ramping }: Values<typeof parameters>): World {
     y = draws.integer(1, side - 1);
     dx = draws.integer(0, 2) === 0 ? -1 : 1;
     dy = draws.integer(0, 2) === 0 ? -1 : 1;
-    lastX = x;
-    lastY = y;
+    // As if it had come from there, so that its way is to be seen.
+    lastX = x - dx;
+    lastY = y - dy;
   }
 
   const clamp = (row: number): number => Math.min(side - 1 - reach, Math.max(reach, row));
   const meets = (paddle: number): boolean => Math.abs(y - paddle) <= reach;
 
+  const isOver = (): boolean => ownPoints >= points || otherPoints >= points;
+
   function step(action: number, draws: Draws): number {
-    if (ownPoints >= points || otherPoints >= points) {
-      happened = 0;
-      return 0;
-    }
     happened = 0;
+    if (isOver()) return 0;
     own = clamp(own + (action === 1 ? -1 : action === 2 ? 1 : 0));
     const follows = draws.unit() < Math.min(1, skill + (ramping ? 0.1 * Math.floor(ownPoints / rampPoints) : 0));
     if (follows) other = clamp(other + Math.sign(y - other));
@@ -127,7 +133,7 @@ function create({ points, skill, ramping }: Values<typeof parameters>): World {
       ],
     },
     get terminated() {
-      return ownPoints >= points || otherPoints >= points;
+      return isOver();
     },
     get happened() {
       return happened;
@@ -166,7 +172,7 @@ function create({ points, skill, ramping }: Values<typeof parameters>): World {
     describe: () => `The ball is in column ${x + 1}, row ${y + 1}; your paddle is in row ${own + 1}. It is ${ownPoints} to ${otherPoints}.`,
     state: () => ({ own, other, x, y, dx, dy, lastX, lastY, ownPoints, otherPoints, happened }),
     restore(saved) {
-      ({ own, other, x, y, dx, dy, lastX, lastY, ownPoints, otherPoints, happened } = saved as Record<'own' | 'other' | 'x' | 'y' | 'dx' | 'dy' | 'lastX' | 'lastY' | 'ownPoints' | 'otherPoints' | 'happened', number>);
+      ({ own, other, x, y, dx, dy, lastX, lastY, ownPoints, otherPoints, happened } = readState(schema, saved, id));
     },
   };
 }
