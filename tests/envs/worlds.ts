@@ -1,0 +1,53 @@
+import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
+import type { SteppedEnv, World } from '../../src/contracts/stepped-env.ts';
+import type { Draws } from '../../src/contracts/stepped-env.ts';
+import { randomStream } from '../../src/core/random.ts';
+import { streamDraws } from '../../src/engine/play/draws.ts';
+import { LoggedDraws } from '../../src/engine/play/logged-draws.ts';
+import type { LoggedDraw } from '../../src/engine/play/trajectory-file.ts';
+
+export const make = <P extends Parameters>(env: SteppedEnv<P>, given: Readonly<Record<string, unknown>> = {}): World => env.create(parseParameters(env.parameters, given, env.id));
+
+export const seeded = (seed: number): Draws => streamDraws(randomStream(seed, 'draws'));
+
+/** For worlds that draw nothing: any draw fails. */
+export const noDraws: Draws = new LoggedDraws();
+
+/** A unit draw. */
+export const u = (value: number): LoggedDraw => ['u', value];
+/** A whole number from low to below high. */
+export const i = (low: number, high: number, value: number): LoggedDraw => ['i', low, high, value];
+
+/** Lets a call have these draws, which it has to ask for in this order, of these ranges, and all of them. */
+export function fed<Result>(logged: readonly LoggedDraw[], call: (draws: Draws) => Result): Result {
+  const draws = new LoggedDraws();
+  draws.begin(logged);
+  const result = call(draws);
+  draws.end();
+  return result;
+}
+
+export const eventsOf = (env: SteppedEnv, world: World): readonly string[] => env.events.filter((_, bit) => (world.happened & (1 << bit)) !== 0).map(({ id }) => id);
+
+/** What a world with one number to see shows. */
+export function seen(world: World): number {
+  const into = new Float32Array(1);
+  world.observe(into, 0);
+  return into[0] as number;
+}
+
+/** The cells of one channel of a picture that are 1, as row, column, row, column, … */
+export function cellsOf(world: World, channel: string): readonly number[] {
+  const { observation } = world;
+  if (observation.kind !== 'binary') throw new Error('no picture');
+  const [rows, columns, channels] = observation.shape;
+  const into = new Float32Array(rows * columns * channels);
+  world.observe(into, 0);
+  const c = observation.channels.indexOf(channel);
+  return Array.from({ length: rows * columns }, (_, cell) => cell)
+    .filter((cell) => into[cell * channels + c] === 1)
+    .flatMap((cell) => [Math.floor(cell / columns), cell % columns]);
+}
+
+/** The hidden state, as its fields. */
+export const fieldsOf = (world: World): Readonly<Record<string, number>> => world.state() as Readonly<Record<string, number>>;
