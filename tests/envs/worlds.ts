@@ -1,6 +1,5 @@
 import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
-import type { SteppedEnv, World } from '../../src/contracts/stepped-env.ts';
-import type { Draws } from '../../src/contracts/stepped-env.ts';
+import type { Draws, SteppedEnv, World } from '../../src/contracts/stepped-env.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { streamDraws } from '../../src/engine/play/draws.ts';
 import { LoggedDraws } from '../../src/engine/play/logged-draws.ts';
@@ -44,9 +43,7 @@ export function cellsOf(world: World, channel: string): readonly number[] {
   const into = new Float32Array(rows * columns * channels);
   world.observe(into, 0);
   const c = observation.channels.indexOf(channel);
-  return Array.from({ length: rows * columns }, (_, cell) => cell)
-    .filter((cell) => into[cell * channels + c] === 1)
-    .flatMap((cell) => [Math.floor(cell / columns), cell % columns]);
+  return Array.from({ length: rows * columns }, (_, cell) => (into[cell * channels + c] === 1 ? [Math.floor(cell / columns), cell % columns] : [])).flat();
 }
 
 /** The hidden state, as its fields. */
