@@ -33,10 +33,10 @@ const limit = 20;
 export function envs(root: string): readonly Row[] {
   const printed = output('python3', [join(root, 'bench/envs.py')]);
   const beside = printed === undefined ? {} : (JSON.parse(printed) as Record<string, number>);
-  return Object.keys(stated).map((id) => {
+  return Object.entries(stated).map(([id, once]) => {
     const ours = middle(Array.from({ length: rounds }, () => rate(id)));
     const python = beside[id];
-    const other = python ?? (stated[id] as number);
+    const other = python ?? once;
     const source = python === undefined ? 'stated' : 'beside it';
     return { what: `World ${id}, random actions, observation included`, measured: `${(ours / 1e6).toFixed(2)} million steps/s`, against: `${(ours / other).toFixed(0)} x Python’s ${Math.round(other / 1000)},000 (${source}); at least ${limit} x` };
   });

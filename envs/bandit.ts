@@ -6,7 +6,7 @@ import { bitsOf, readState, reals, whole } from './state/read-state.ts';
 
 const id = 'bandit';
 const parameters = {
-  arms: integer({ default: 10, min: 2, max: 10, help: 'Arms' }),
+  arms: integer({ default: 10, min: 2, max: 10, symbol: 'k', help: 'Arms' }),
   rewards: choice({ options: ['normal', 'chance'], default: 'normal', help: 'normal: an arm’s mean is drawn from a standard normal, and its rewards from a normal about it; chance: its chance of reward 1 is drawn evenly' }),
   trials: integer({ default: 100, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode, in which the arms stay as they are' }),
   ...playParameters({ timeLimit: 0 }),

@@ -8,7 +8,7 @@ import { randomStream } from '../src/core/random.ts';
 const id = 'deep-sea';
 const parameters = {
   size: integer({ default: 8, min: 2, max: 50, symbol: 'N', help: 'Rows and columns' }),
-  mapping: integer({ default: 1, min: 0, max: 0xffffffff, help: 'Seed by which it is settled in which states the actions change places; 0: nowhere' }),
+  mapping: integer({ default: 1, min: 0, max: 0xffffffff, unit: 'seed', help: 'Seed by which it is settled in which states the actions change places; 0: nowhere' }),
   ...playParameters({ timeLimit: 0 }),
 };
 

@@ -17,11 +17,11 @@ const namedMaps = {
 const parameters = {
   map: choice({ options: ['field', 'four rooms', 'dyna maze'], default: 'field', help: 'Where it takes place, unless a map of your own is given' }),
   ownMap: text({ default: '', help: 'a map of your own, e.g. S..#/..../.X.G: rows from the top; S start, G goal, # wall, X hazard, ~ water' }),
-  goalReward: real({ default: 1, min: -1000, max: 1000, help: 'What the goal brings' }),
-  hazardReward: real({ default: -1, min: -1000, max: 1000, help: 'What a hazard brings; it ends the episode' }),
-  waterReward: real({ default: -0.1, min: -1000, max: 1000, help: 'What a step into water brings' }),
-  stepReward: real({ default: 0, min: -1000, max: 1000, help: 'What every step brings besides' }),
-  slip: real({ default: 0, min: 0, max: 1, help: 'How often a step goes in a direction drawn at random' }),
+  goalReward: real({ default: 1, min: -1000, max: 1000, unit: 'reward units', help: 'What the goal brings' }),
+  hazardReward: real({ default: -1, min: -1000, max: 1000, unit: 'reward units', help: 'What a hazard brings; it ends the episode' }),
+  waterReward: real({ default: -0.1, min: -1000, max: 1000, unit: 'reward units', help: 'What a step into water brings' }),
+  stepReward: real({ default: 0, min: -1000, max: 1000, unit: 'reward units', help: 'What every step brings besides' }),
+  slip: real({ default: 0, min: 0, max: 1, symbol: 'p', help: 'How often a step goes in a direction drawn at random' }),
   ...playParameters({ timeLimit: 500 }),
 };
 

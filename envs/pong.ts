@@ -14,7 +14,7 @@ const rampPoints = 3;
 
 const parameters = {
   points: integer({ default: 5, min: 1, max: 100, unit: 'points', help: 'Points that win' }),
-  skill: real({ default: 0.7, min: 0, max: 1, help: 'How often the opponent follows the ball' }),
+  skill: real({ default: 0.7, min: 0, max: 1, symbol: 'p', help: 'How often the opponent follows the ball' }),
   ramping: flag({ default: true, help: 'Whether the opponent follows more often, by a tenth, after every third point that it loses' }),
   ...playParameters({ timeLimit: 2000 }),
 };

@@ -12,7 +12,7 @@ const least = 1;
 const most = 100;
 
 const parameters = {
-  arms: integer({ default: 4, min: 2, max: 10, help: 'Arms' }),
+  arms: integer({ default: 4, min: 2, max: 10, symbol: 'k', help: 'Arms' }),
   decay: real({ default: 0.9836, min: 0, max: 1, symbol: 'λ', help: 'How much of its distance from 50 points an arm’s mean keeps from trial to trial' }),
   drift: real({ default: 2.8, min: 0, max: 50, unit: 'points', symbol: 'σ_d', help: 'Standard deviation of what the mean moves in a trial' }),
   noise: real({ default: 4, min: 0, max: 50, unit: 'points', symbol: 'σ_o', help: 'Standard deviation of a payoff about the mean; payoffs are whole points from 1 to 100' }),

@@ -8,7 +8,7 @@ const id = 'snake';
 const rampMeals = 5;
 
 const parameters = {
-  side: integer({ default: 10, min: 4, max: 30, help: 'Rows and columns' }),
+  side: integer({ default: 10, min: 4, max: 30, unit: 'squares', help: 'Rows and columns' }),
   period: integer({ default: 1, min: 1, max: 5, unit: 'steps', help: 'Steps from one move to the next, at first; it turns where it was sent last' }),
   ramping: flag({ default: true, help: 'Whether it moves a step sooner, down to every step, after every five pieces of food' }),
   hunger: integer({ default: 200, min: 0, max: 100_000, unit: 'steps', help: 'Steps without food after which it starves; 0: never' }),

@@ -12,10 +12,10 @@ const reversed = 16;
 const events = [...outcomeEvents, { id: 'common', title: 'Common passage' }, { id: 'rare', title: 'Rare passage' }, { id: 'reversal', title: 'States changed places' }] as const;
 
 const parameters = {
-  commonProbability: real({ default: 0.8, min: 0.5, max: 1, help: 'Chance that a first choice leads to its own second state' }),
-  high: real({ default: 0.9, min: 0, max: 1, help: 'Chance of reward in the better second state' }),
-  low: real({ default: 0.1, min: 0, max: 1, help: 'Chance of reward in the other' }),
-  hazard: real({ default: 0.025, min: 0, max: 1, help: 'Chance in each trial that the second states change places' }),
+  commonProbability: real({ default: 0.8, min: 0.5, max: 1, symbol: 'p', help: 'Chance that a first choice leads to its own second state' }),
+  high: real({ default: 0.9, min: 0, max: 1, symbol: 'p', help: 'Chance of reward in the better second state' }),
+  low: real({ default: 0.1, min: 0, max: 1, symbol: 'p', help: 'Chance of reward in the other' }),
+  hazard: real({ default: 0.025, min: 0, max: 1, symbol: 'h', help: 'Chance in each trial that the second states change places' }),
   fixation: flag({ default: false, help: 'Whether a trial begins with a step of fixation, in which any action does' }),
   trials: integer({ default: 100, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode; which second state is better at first is drawn' }),
   ...playParameters({ timeLimit: 0 }),

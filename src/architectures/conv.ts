@@ -10,9 +10,9 @@ export default defineActionArchitecture({
   summary: 'Small filters look at every place of a picture in the same way, and a dense layer puts together what they find. Made for games that are seen as planes of cells.',
   citation: { text: 'Young & Tian 2019, MinAtar, arXiv:1903.03176' },
   parameters: {
-    filters: integer({ default: 16, min: 1, max: 256, help: 'Filters' }),
+    filters: integer({ default: 16, min: 1, max: 256, unit: 'filters', help: 'Filters' }),
     filterSize: integer({ default: 3, min: 1, max: 9, unit: 'cells', help: 'Height and width of a filter' }),
-    units: integer({ default: 128, min: 1, max: 4096, help: 'Units of the dense layer' }),
+    units: integer({ default: 128, min: 1, max: 4096, unit: 'units', help: 'Units of the dense layer' }),
   },
   timescale: 'action',
   create({ filters, filterSize, units }, observation) {

@@ -11,7 +11,7 @@ export default defineActionArchitecture({
   citation: { text: 'Hochreiter & Schmidhuber 1997, Neural Computation 9:1735; Cho et al. 2014, arXiv:1406.1078', doi: '10.1162/neco.1997.9.8.1735' },
   parameters: {
     cell: choice({ default: 'lstm', options: ['gru', 'lstm'], help: 'Kind of the units' }),
-    units: integer({ default: 48, min: 1, max: 1024, help: 'Units' }),
+    units: integer({ default: 48, min: 1, max: 1024, unit: 'units', help: 'Units' }),
   },
   timescale: 'action',
   create: ({ cell, units }) => ({ kind: 'recurrent', cell, units }),

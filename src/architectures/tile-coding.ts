@@ -16,7 +16,7 @@ export default defineActionArchitecture({
   summary: 'Several coarse grids over what is seen, each a little displaced. What is learned of one point is shared with those near it, the more so the nearer they are.',
   citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, 9.5.4' },
   parameters: {
-    tilings: integer({ default: 8, min: 1, max: 128, help: 'Grids' }),
+    tilings: integer({ default: 8, min: 1, max: 128, unit: 'tilings', help: 'Grids' }),
     tiles: integer({ default: 8, min: 1, max: 128, unit: 'per dimension', help: 'Tiles into which the range of each number is cut' }),
   },
   timescale: 'action',

@@ -85,6 +85,6 @@ export const defineSteppedEnv = <P extends Parameters>(env: Omit<SteppedEnv<P>, 
 
 /** The options that every stepped env has: the engine looks after them, so an env spreads them into its parameters and ignores them. */
 export const playParameters = (defaults: { readonly stickyProbability?: number; readonly timeLimit: number }) => ({
-  stickyProbability: real({ default: defaults.stickyProbability ?? 0, min: 0, max: 1, help: 'How often the last action is repeated instead of the one chosen (Machado et al. 2018)' }),
+  stickyProbability: real({ default: defaults.stickyProbability ?? 0, min: 0, max: 1, symbol: 'ζ', help: 'How often the last action is repeated instead of the one chosen (Machado et al. 2018)' }),
   timeLimit: integer({ default: defaults.timeLimit, min: 0, max: 1_000_000, unit: 'steps', help: 'Steps after which an episode is cut off; 0 is never' }),
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent, AgentPart } from '../../src/contracts/agent.ts';
 import type { TrialArchitecture } from '../../src/contracts/architecture.ts';
-import type { TrialRule } from '../../src/contracts/learning-rule.ts';
+import type { LearningRule, TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { Objective } from '../../src/contracts/objective.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
@@ -15,7 +15,11 @@ const byId = <T extends { readonly id: string }>(files: Readonly<Record<string, 
 const agents = byId(import.meta.glob<{ default: Agent }>('../../src/agents/*.ts', { eager: true }));
 const architectures = byId(import.meta.glob<{ default: TrialArchitecture<never> }>('../../src/architectures/*.ts', { eager: true }));
 const objectives = byId(import.meta.glob<{ default: Objective<never> }>('../../src/objectives/*.ts', { eager: true }));
-const rules = byId(import.meta.glob<{ default: TrialRule<never> }>('../../src/learning-rules/*.ts', { eager: true }));
+const everyRule = byId(import.meta.glob<{ default: LearningRule }>('../../src/learning-rules/*.ts', { eager: true }));
+// Those of worlds in steps are in tests/learning-rules/control.test.ts and deep.test.ts, and the Value-RNN, which has to train a network, in value-rnn.test.ts.
+const isQuickOfTrials = (rule: LearningRule): rule is TrialRule<never> => rule.timescale !== 'action' && rule.slow !== true;
+const rules = new Map([...everyRule].flatMap(([id, rule]) => (isQuickOfTrials(rule) ? [[id, rule] as const] : [])));
+const ofTrials = [...agents.values()].filter(({ learningRule }) => rules.has(learningRule.id)).map(({ id }) => id);
 
 const policies = byId(import.meta.glob<{ default: Policy<never> }>('../../src/policies/*.ts', { eager: true }));
 
@@ -87,7 +91,7 @@ function expectPrediction(id: string): void {
   expect(rpe[0]).toBe(0);
 }
 
-describe.each([...agents.keys()])('%s', (id) => {
+describe.each(ofTrials)('%s', (id) => {
   const agent = agents.get(id) as Agent;
 
   test('its parts exist, take the given parameters, and fit together', () => {

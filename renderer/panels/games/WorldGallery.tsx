@@ -87,7 +87,8 @@ export const WorldGallery = memo(function WorldGallery(): JSX.Element {
 
 function sectionsOf(worlds: readonly WorldEntry[], thumbnails: Readonly<Record<string, Drawing>> | undefined): readonly Section[] {
   return Object.entries(genres).map(([id, title]) => ({
-    id,
+    // Sections and what is in them share one room of keys, and a genre may be called as a world is.
+    id: `genre:${id}`,
     title,
     rows: worlds.filter(({ genre }) => genre === id).map((world): Row => ({ id: world.id, title: world.title, text: world.summary, drawing: thumbnails?.[world.id] })),
   }));
