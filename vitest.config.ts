@@ -7,6 +7,8 @@ export default defineConfig({
   plugins: [react(), assembly()],
   test: {
     reporters: ['default', new ClosingLine()],
+    // All processors: the one that is left free by default is half of a small machine.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

@@ -322,7 +322,7 @@ describe('Flap', () => {
         // Flight has tests of its own: here the bird is held in the gap of the pipe that is nearest.
         const state = pipesOf(world);
         const nearest = (state.pipeX[0] as number) > 2 && ((state.pipeX[0] as number) < (state.pipeX[1] as number) || (state.pipeX[1] as number) <= 2) ? 0 : 1;
-        world.restore({ ...state, y: (state.gapTop[nearest] as number) + 1, velocity: 0 } as never);
+        world.restore({ ...state, y: (state.gapTop[nearest] as number) + 1, velocity: 0 });
         expect(world.step(flap, draws)).toBe(k === 4 ? 1 : 0);
       }
       // What stands now was made when at most so many, and at least two fewer, had been passed.
