@@ -3,12 +3,12 @@ import { completePlaySpec, setPlayParameter } from '../../src/engine/play/play-s
 import { PlaySession } from '../../src/engine/play/play-session.ts';
 import { networksFor } from '../../src/host/networks.ts';
 import { startPlay } from '../../src/host/play/play-run.ts';
-import type { LearnedSeed, LearningTask } from './task.ts';
+import type { LearnedSeed, PlayTask } from './task.ts';
 
 const ticksAtOnce = 1000;
 
 /** Trains one seed of a task to its planned steps, and measures what it has learned. */
-export async function learnSeed(task: LearningTask, seed: number): Promise<LearnedSeed> {
+export async function learnSeed(task: PlayTask, seed: number): Promise<LearnedSeed> {
   const spec = set(completePlaySpec({ ...task.spec, seed }), task.settings ?? {});
   const networks = await networksFor(spec.backend);
   const run = startPlay(spec, networks);
@@ -33,7 +33,7 @@ export async function learnSeed(task: LearningTask, seed: number): Promise<Learn
   };
 }
 
-function set(spec: PlaySpec, settings: NonNullable<LearningTask['settings']>): PlaySpec {
+function set(spec: PlaySpec, settings: NonNullable<PlayTask['settings']>): PlaySpec {
   return Object.entries(settings).reduce((changed, [path, value]) => setPlayParameter(changed, path, value), spec);
 }
 
@@ -53,7 +53,7 @@ function bestMean(returns: Float64Array, episodes: number, atLeast: number): { m
   return { mean, reachedAt };
 }
 
-function greedyMean({ measure }: LearningTask, learned: PlaySession, networks: Parameters<typeof startPlay>[1]): number {
+function greedyMean({ measure }: PlayTask, learned: PlaySession, networks: Parameters<typeof startPlay>[1]): number {
   if (measure.kind !== 'greedy') return Number.NaN;
   const session = new PlaySession(set(learned.spec, measure.settings), networks);
   session.restore(learned.state());

@@ -58,7 +58,6 @@ async function learn(task: LearningTask, count: number, workers: number, root: s
 }
 
 function store(task: LearningTask, seeds: readonly LearnedSeed[], root: string, date: string): void {
-  const spec = completePlaySpec(task.spec);
   const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`;
   const stored: StoredTask = {
     task,
@@ -66,9 +65,11 @@ function store(task: LearningTask, seeds: readonly LearnedSeed[], root: string, 
     machine,
     date,
     seeds: seeds.map(({ endSteps: _ends, returns: _returns, ...kept }) => kept),
-    curve: learningCurve(seeds, spec.steps, stretches),
+    curve: 'like' in task ? [] : learningCurve(seeds, task.spec.steps, stretches),
   };
   writeFileSync(join(folderOf(root), `${task.id}.json`), `${JSON.stringify(stored, null, 1)}\n`);
+  if ('like' in task) return;
+  const spec = completePlaySpec(task.spec);
   writeFileSync(join(folderOf(root), `${task.id}.svg`), curveSvg(curveFigureOf(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`)));
 }
 
@@ -80,16 +81,18 @@ function writePage(root: string): void {
   const page = [
     '# What the agents learn',
     '',
-    'Written by `npm run bench:learning [TASK ...]`: several seeds of each task, with the steps and parameters of the spec. A task is reached by a seed that gets at least the asked-for measure.',
+    'Written by `npm run bench:learning [TASK ...]`: several seeds of each task, with the steps and parameters that its file beside this page holds. A task is reached by a seed that gets at least the asked-for measure.',
     '',
     '| task | what is asked for | reached by | measured, by seed | steps until reached, median | steps/s | where, when |',
     '|---|---|---|---|---|---|---|',
     ...stored.map(row),
     '',
-    ...stored.flatMap(({ task }) => [`## ${task.id}`, '', `${task.claim}. Bound: ${task.source}.`, '', `![learning curve](learning/${task.id}.svg)`, '']),
+    ...stored.flatMap(({ task, seeds }) => [`## ${task.id}`, '', `${task.claim}. Bound: ${task.source}.`, '', ...('like' in task ? seeds.flatMap(besides) : [`![learning curve](learning/${task.id}.svg)`, ''])]),
   ];
   writeFileSync(join(root, 'docs', 'learning.md'), page.join('\n'));
 }
+
+const besides = ({ seed, besides = {} }: StoredTask['seeds'][number]): readonly string[] => [`Seed ${seed}: ${Object.entries(besides).map(([what, value]) => `${what} ${value.toPrecision(3)}`).join('; ')}.`, ''];
 
 function row({ task, seeds, machine, date, phasic }: StoredTask): string {
   const reached = seeds.filter((seed) => seed.reached).length;

@@ -1,11 +1,16 @@
 import type { PartialPlaySpec } from '../../src/contracts/play-spec.ts';
 
-/** Something that an agent has to learn, over several seeds. */
-export interface LearningTask {
+interface Asked {
   /** Names its results. */
   readonly id: string;
   /** What is asked for, in words. */
   readonly claim: string;
+  /** Where the bound comes from. */
+  readonly source: string;
+}
+
+/** Something that an agent has to learn in a world of steps, over several seeds. */
+export interface PlayTask extends Asked {
   readonly spec: PartialPlaySpec & { readonly steps: number };
   /** Settings of parts, as --set takes them: `learningRate` or `env.timeLimit`. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>;
@@ -20,14 +25,29 @@ export interface LearningTask {
     | { readonly kind: 'best'; readonly episodes: number }
     | { readonly kind: 'stay-interaction'; readonly episodes: number }
     | { readonly kind: 'greedy'; readonly episodes: number; readonly settings: Readonly<Record<string, number | string | boolean>> };
-  /** Where the bound comes from. */
-  readonly source: string;
 }
+
+/** An experiment on which one agent has to come to the RPEs of another that is told more. */
+export interface LikenessTask extends Asked {
+  readonly paradigm: 'starkweather-2017';
+  readonly agent: string;
+  readonly like: string;
+  /** Parameters of the paradigm, for both. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Parameters of the agent. */
+  readonly settings: Readonly<Record<string, number>>;
+  /** Least correlation of the two agents' RPEs over all steps of the recorded trials. The signatures of the paradigm have to be shown as well. */
+  readonly atLeast: number;
+}
+
+export type LearningTask = PlayTask | LikenessTask;
 
 /** What became of one seed. */
 export interface LearnedSeed {
   readonly seed: number;
   readonly measured: number | null;
+  /** What else was measured, by what it is. */
+  readonly besides?: Readonly<Record<string, number>>;
   readonly reached: boolean;
   /** Steps after which the measure had first been reached while it learned; null where it never was, or is not asked. */
   readonly stepsToReach: number | null;

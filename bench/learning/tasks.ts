@@ -42,4 +42,15 @@ export const learningTasks: readonly LearningTask[] = [
     measure: { kind: 'stay-interaction', episodes: 300 },
     source: 'Wang et al. 2018, figure 5; who learns from reward alone has 0',
   },
+  {
+    id: 'hidden-states-value-rnn',
+    claim: 'A network trained by RPEs alone comes to the RPEs of an animal that infers hidden states, with both slopes of the response to reward',
+    paradigm: 'starkweather-2017',
+    agent: 'value-rnn',
+    like: 'td-belief',
+    parameters: { itiSeconds: 4, trainingTrials: 2000, recordingTrials: 1000 },
+    settings: { updatesPerEpisode: 24 },
+    atLeast: 0.95,
+    source: 'Hennig et al. 2023: correlation of RPEs above .95; slopes as in Starkweather et al. 2017',
+  },
 ];

@@ -5,8 +5,8 @@ import { valueRnnLearner } from './recurrent/value-rnn-learner.ts';
 
 /**
  * V_t = w·h_t + b with h_t = GRU(h_{t-1}, x_t), trained by backpropagation through time on ½ Σ δ_t², δ_t = r_t + γ V_t - V_{t-1}, in which only V_{t-1} is
- * moved (Hennig et al. 2023, whose networks have 50 units, Adam with α .003, episodes of 20 trials in batches of 12). Here the animal lives on and is
- * trained each time an episode's worth of trials is over, on its latest ones.
+ * moved (Hennig et al. 2023, whose networks have 50 units, Adam with α .003, episodes of 20 trials in batches of 12, drawn over and over from 1000
+ * trials). Here the animal lives on, and each time an episode's worth of trials is over it is trained on batches of its latest 1000.
  */
 export default defineLearningRule({
   id: 'value-rnn',
@@ -18,10 +18,11 @@ export default defineLearningRule({
   parameters: {
     units: integer({ default: 50, min: 1, max: 512, unit: 'units', help: 'Units of the recurrent layer' }),
     memorySteps: integer({ default: 40, min: 2, max: 100_000, unit: 'steps', help: 'Up to how many steps the untrained units remember (Tallec & Ollivier 2018)' }),
-    learningRate: real({ default: 0.003, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam' }),
+    learningRate: real({ default: 0.001, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam; at the .003 of the paper it is learned sooner, and lost again' }),
     trialsPerEpisode: integer({ default: 20, min: 1, max: 1000, unit: 'trials', help: 'Trials through which errors are carried back in one piece' }),
-    episodesPerBatch: integer({ default: 12, min: 1, max: 100, unit: 'episodes', help: 'Latest episodes on which it is trained' }),
-    updatesPerEpisode: integer({ default: 4, min: 1, max: 1000, unit: 'updates', help: 'Steps of Adam after each episode' }),
+    memoryEpisodes: integer({ default: 50, min: 1, max: 1000, unit: 'episodes', help: 'Latest episodes that are kept to be trained on' }),
+    episodesPerBatch: integer({ default: 12, min: 1, max: 100, unit: 'episodes', help: 'Episodes of a batch, drawn from those' }),
+    updatesPerEpisode: integer({ default: 4, min: 1, max: 1000, unit: 'updates', help: 'Batches, each a step of Adam, after each episode' }),
   },
   timescale: 'step',
   slow: true,

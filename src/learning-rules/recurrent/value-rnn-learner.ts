@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
-import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
+import type { RandomStream } from '../../core/random.ts';
+import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learning-rule.ts';
 import type { NetworkMaker, RecurrentNetwork } from '../../contracts/network.ts';
 import { rpeEffect, type Trial } from '../../contracts/trial.ts';
 import { stepRewards } from '../kernels/step-rewards.ts';
@@ -12,6 +13,7 @@ export interface ValueRnnParameters {
   readonly memorySteps: number;
   readonly learningRate: number;
   readonly trialsPerEpisode: number;
+  readonly memoryEpisodes: number;
   readonly episodesPerBatch: number;
   readonly updatesPerEpisode: number;
 }
@@ -20,7 +22,7 @@ type Setup = LearnerSetup & { readonly networks: NetworkMaker };
 
 /** Lives through trials with a state that goes on from one to the next, and is trained when an episode is over. */
 export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, networks, random }: Setup): Learner {
-  const { units, memorySteps, learningRate, trialsPerEpisode, episodesPerBatch, updatesPerEpisode } = parameters;
+  const { units, memorySteps, learningRate, trialsPerEpisode, memoryEpisodes, episodesPerBatch, updatesPerEpisode } = parameters;
   const network = networks.recurrent(
     { inputs: size, cell: 'gru', units, outputs: 1, memory: memorySteps },
     { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, trainBatch: episodesPerBatch, actBatch: 1 },
@@ -42,11 +44,11 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, n
     return network.step(input, 1, hidden)[0] as number;
   }
 
-  function train(): void {
-    episodes = [...episodes, current].slice(-episodesPerBatch);
+  function train(random: RandomStream): void {
+    episodes = [...episodes, current].slice(-memoryEpisodes);
     current = emptyEpisode(size);
-    const { sequences, loss } = tdSequences(episodes, size, network.stateSize);
     for (let k = 0; k < updatesPerEpisode; k++) {
+      const { sequences, loss } = tdSequences(random.shuffle([...episodes]).slice(0, episodesPerBatch), size, network.stateSize);
       updates += 1;
       const step = network.train(sequences, loss, learningRate);
       if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) throw new InputError(`the loss is ${step.loss}`, `update ${updates} of the value-RNN`, 'lower learningRate');
@@ -54,7 +56,7 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, n
     showWeights(network, weights);
   }
 
-  function learnTrial(trial: Trial, features: FeatureTable, signals: { rpe: Float64Array; value: Float64Array; offset: number }): void {
+  function learnTrial(trial: Trial, features: FeatureTable, signals: StepSignals, random: () => RandomStream): void {
     const reward = rewards.charge(trial);
     const discount = trial.overrides?.discount ?? terms.discount;
     const effect = rpeEffect(trial);
@@ -69,7 +71,7 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, n
     }
     if (!trial.plastic) return;
     current.trials += 1;
-    if (current.trials >= trialsPerEpisode) train();
+    if (current.trials >= trialsPerEpisode) train(random());
   }
 
   return {
