@@ -4,17 +4,17 @@ import { createSession, type Session } from '../../src/engine/session.ts';
 import { observe } from '../../src/engine/run.ts';
 import type { LearnedSeed, LikenessTask } from './task.ts';
 
-/** Lets both agents live through the same trials of a seed, and compares their RPEs where they are recorded. */
+/** Trials of each task after which what infers hidden states has learned all that it will. */
+const longer = { trainingTrials: 20_000 };
+
+/** Lets both agents live through the same recorded trials of a seed and compares their RPEs. The one that is told more has had time to learn all it can. */
 export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
-  const sessionOf = (agent: string, given: Readonly<Record<string, number>>): Session => {
-    const session = createSession(Object.entries(given).reduce((spec, [path, value]) => setParameter(spec, path, value), completeSpec({ paradigm: task.paradigm, agent, seed })));
-    session.advance(session.trials.length);
-    return session;
-  };
+  const sessionOf = (agent: string, given: Readonly<Record<string, number>>): Session =>
+    createSession(Object.entries({ ...task.parameters, ...given }).reduce((spec, [path, value]) => setParameter(spec, path, value), completeSpec({ paradigm: task.paradigm, agent, seed })));
   const began = performance.now();
-  const session = sessionOf(task.agent, { ...task.parameters, ...task.settings });
+  const session = lived(sessionOf(task.agent, task.settings));
   const seconds = (performance.now() - began) / 1000;
-  const correlation = sampleCorrelation(recordedErrors(session), recordedErrors(sessionOf(task.like, task.parameters)));
+  const correlation = sampleCorrelation(recordedErrors(session), recordedErrors(asymptotic(sessionOf(task.like, task.likeSettings), lived(sessionOf(task.like, { ...task.likeSettings, ...longer })))));
   const { signatures } = observe(session).look();
   return {
     seed,
@@ -28,6 +28,18 @@ export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
     endSteps: [],
     returns: [],
   };
+}
+
+function lived(session: Session): Session {
+  session.advance(session.trials.length);
+  return session;
+}
+
+/** A session whose recorded trials are lived through with what was learned in a much longer one. */
+function asymptotic(session: Session, long: Session): Session {
+  session.advance(session.trials.filter(({ phase }) => phase !== 'recording').length);
+  session.restore({ ...session.checkpoint(), learner: long.checkpoint().learner });
+  return lived(session);
 }
 
 /** RPEs of the trials that are recorded, without the first step of each, which has none by convention. */

@@ -34,8 +34,9 @@ export interface LikenessTask extends Asked {
   readonly like: string;
   /** Parameters of the paradigm, for both. */
   readonly parameters: Readonly<Record<string, number>>;
-  /** Parameters of the agent. */
+  /** Parameters of the agent, and of the other. */
   readonly settings: Readonly<Record<string, number>>;
+  readonly likeSettings: Readonly<Record<string, number>>;
   /** Least correlation of the two agents' RPEs over all steps of the recorded trials. The signatures of the paradigm have to be shown as well. */
   readonly atLeast: number;
 }
