@@ -22,7 +22,8 @@ export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
     besides: Object.fromEntries(signatures.map(({ quantity, measured }) => [quantity, measured ?? Number.NaN])),
     reached: correlation >= task.atLeast && signatures.every(({ pass }) => pass),
     stepsToReach: null,
-    backend: 'auto',
+    // Sessions of trials compute networks with this maker alone.
+    backend: 'fused',
     seconds,
     stepsPerSecond: session.signals.rpe.length / seconds,
     endSteps: [],
