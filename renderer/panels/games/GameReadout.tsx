@@ -33,7 +33,7 @@ export function GameReadout(): JSX.Element | null {
           ['episode', 'episode'],
           ['happened', 'event'],
         ].map(([name, title]) => (
-          <div key={name} className={name === 'happened' ? 'game-event' : ''}>
+          <div key={name} className={name === 'happened' || name === 'episode' ? 'game-wide' : ''}>
             <dt>{title}</dt>
             <dd data-number={name}> </dd>
           </div>

@@ -13,6 +13,8 @@ import { shortNumber } from '../../ui/words.ts';
 const shownSeconds = 12;
 const fewestTicks = 60;
 const rewardShare = 0.3;
+/** Pixels of the plot of rewards, its axis included, below which its bars and its label are not to be seen. */
+const leastRewardHeight = 92;
 
 /** Value and RPE, and below them reward, on the world's clock, scrolling with it. */
 export function GameTraces(): JSX.Element {
@@ -47,7 +49,7 @@ function tracePlots(size: Size, place: HTMLElement, { ink, faint, categories }: 
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, font, labelFont: font, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values: (_: uPlot, ticks: number[]) => ticks.map(shortNumber) };
   const shared = { width: size.width, legend: { show: false }, cursor: { show: false } };
-  const lower = Math.round(size.height * rewardShare);
+  const lower = Math.round(Math.max(Math.min(leastRewardHeight, size.height / 2), size.height * rewardShare));
   const signals = new uPlot(
     {
       ...shared,
