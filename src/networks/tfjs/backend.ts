@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { registerGradients } from './gradients.ts';
 import { tuneWasmKernels } from './wasm-kernels.ts';
 
 export type TfjsBackend = 'cpu' | 'wasm';
@@ -24,7 +23,6 @@ export async function startBackend(backend: TfjsBackend, files: TfjsFiles): Prom
 async function start(backend: TfjsBackend, { wasmFolder }: TfjsFiles): Promise<void> {
   // Without it the cpu backend advertises another package on the console.
   tf.enableProdMode();
-  registerGradients();
   if (backend === 'cpu') {
     await import('@tensorflow/tfjs-backend-cpu');
   } else {

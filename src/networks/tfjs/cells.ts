@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { throughSigmoid, throughTanh } from './activations.ts';
 
 /** What a cell did in one step. */
 export interface CellStep {
@@ -69,9 +70,3 @@ export const lstm: Cell = (units, fromInputs, fromHidden, [, before]) => {
     },
   };
 };
-
-/** d (1 - y²), for y = tanh(x). */
-const throughTanh = (y: tf.Tensor2D, derivative: tf.Tensor2D): tf.Tensor2D => tf.sub(derivative, tf.mul(derivative, tf.square(y)));
-
-/** d (y - y²), for y = 1 / (1 + exp(-x)). */
-const throughSigmoid = (y: tf.Tensor2D, derivative: tf.Tensor2D): tf.Tensor2D => tf.mul(derivative, tf.sub(y, tf.square(y)));

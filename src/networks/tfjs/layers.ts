@@ -1,40 +1,89 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../../contracts/network.ts';
 import type { LayerLayout, NetworkLayout } from '../layout.ts';
+import { activations } from './activations.ts';
+import type { Pass } from './pass.ts';
+
+/** A layer before its biases and its activation: [rows, units] or [rows x places, filters]. */
+interface Product {
+  readonly values: tf.Tensor2D;
+  readonly byWeights: (derivative: tf.Tensor2D) => tf.Tensor;
+  /** In the shape of the values that went in, or any other of as many numbers. */
+  readonly byInputs: (derivative: tf.Tensor2D) => tf.Tensor;
+}
+
+interface LayerStep {
+  readonly values: tf.Tensor2D;
+  readonly back: (derivative: tf.Tensor) => { readonly byWeights: tf.Tensor; readonly byBiases: tf.Tensor; readonly byInputs: () => tf.Tensor };
+}
 
 /**
- * Outputs [batch, outputs] of a stack of layers.
+ * A stack of layers. Its derivatives are written out: the tape of tfjs takes longer, and cannot wait between the way there and the way
+ * back for a loss that is computed elsewhere.
  * @param inputs [batch, inputs], row-major whatever their shape
  * @param blocks weights and biases of each layer in turn
  */
-export function forwardLayers({ layers, outputs }: NetworkLayout, blocks: readonly tf.Tensor2D[], inputs: tf.Tensor): tf.Tensor2D {
+export function throughLayers({ layers, outputs }: NetworkLayout, blocks: readonly tf.Tensor2D[], inputs: tf.Tensor): Pass {
   let values = inputs;
-  for (const [index, laid] of layers.entries()) {
-    const weights = blocks[2 * index] as tf.Tensor2D;
-    const biases = blocks[2 * index + 1] as tf.Tensor2D;
-    values = activate(laid.layer.activation, laid.layer.kind === 'dense' ? dense(laid, values, weights, biases) : convolution(laid, values, weights, biases));
+  const steps = layers.map((laid, index) => {
+    const step = layerStep(laid, values, blocks[2 * index] as tf.Tensor2D, blocks[2 * index + 1] as tf.Tensor2D);
+    values = step.values;
+    return step;
+  });
+
+  function back(byOutputs: tf.Tensor2D): readonly tf.Tensor[] {
+    const derivatives: tf.Tensor[] = [];
+    let derivative = (): tf.Tensor => byOutputs;
+    for (const step of steps.toReversed()) {
+      const { byWeights, byBiases, byInputs } = step.back(derivative());
+      derivatives.unshift(byWeights, byBiases);
+      // Nobody asks for the derivatives by the inputs of the network.
+      derivative = byInputs;
+    }
+    return derivatives;
   }
-  return tf.reshape(values, [-1, outputs]);
+
+  return { outputs: tf.reshape(values, [-1, outputs]), back };
 }
 
-function dense({ inputs }: LayerLayout, values: tf.Tensor, weights: tf.Tensor2D, biases: tf.Tensor2D): tf.Tensor {
-  return withBiases(tf.matMul(tf.reshape(values, [-1, inputs]), weights), biases);
+function layerStep(laid: LayerLayout, inputs: tf.Tensor, weights: tf.Tensor2D, biases: tf.Tensor2D): LayerStep {
+  const { apply, back } = activations[laid.layer.activation];
+  const product = laid.layer.kind === 'dense' ? dense(laid, inputs, weights) : convolution(laid, inputs, weights);
+  const values = apply(tf.add<tf.Tensor2D>(product.values, biases));
+  return {
+    values,
+    back(derivative) {
+      const bySum = back(values, tf.reshape<tf.Rank.R2>(derivative, values.shape));
+      return { byWeights: product.byWeights(bySum), byBiases: sumOfRows(bySum), byInputs: () => product.byInputs(bySum) };
+    },
+  };
 }
 
-function convolution({ layer, inputShape, outputShape }: LayerLayout, values: tf.Tensor, weights: tf.Tensor2D, biases: tf.Tensor2D): tf.Tensor {
+function dense({ inputs }: LayerLayout, given: tf.Tensor, weights: tf.Tensor2D): Product {
+  const rows = tf.reshape<tf.Rank.R2>(given, [-1, inputs]);
+  return {
+    values: tf.matMul(rows, weights),
+    byWeights: (derivative) => tf.matMul(rows, derivative, true),
+    byInputs: (derivative) => tf.matMul(derivative, weights, false, true),
+  };
+}
+
+function convolution({ layer, inputShape, outputShape }: LayerLayout, given: tf.Tensor, weights: tf.Tensor2D): Product {
   if (layer.kind !== 'convolution') throw new Error('not a convolution');
   const [rows, columns, channels] = inputShape as [number, number, number];
-  const filters = tf.reshape<tf.Rank.R4>(weights, [layer.size, layer.size, channels, layer.filters]);
-  const picture = tf.conv2d(tf.reshape<tf.Rank.R4>(values, [-1, rows, columns, channels]), filters, 1, 'valid');
-  return tf.reshape(withBiases(tf.reshape(picture, [-1, layer.filters]), biases), [-1, ...outputShape]);
+  const [rowsOut, columnsOut, filtersOut] = outputShape as [number, number, number];
+  const filterShape: [number, number, number, number] = [layer.size, layer.size, channels, layer.filters];
+  const x = tf.reshape<tf.Rank.R4>(given, [-1, rows, columns, channels]);
+  const filters = tf.reshape<tf.Rank.R4>(weights, filterShape);
+  const asPicture = (derivative: tf.Tensor2D): tf.Tensor4D => tf.reshape<tf.Rank.R4>(derivative, [-1, rowsOut, columnsOut, filtersOut]);
+  return {
+    values: tf.reshape<tf.Rank.R2>(tf.conv2d(x, filters, 1, 'valid'), [-1, layer.filters]),
+    byWeights: (derivative) => {
+      const how: tf.Conv2DBackpropFilterAttrs = { strides: 1, pad: 'valid', dataFormat: 'NHWC', filterShape };
+      return tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy: asPicture(derivative) }, { ...how });
+    },
+    byInputs: (derivative) => tf.conv2dTranspose(asPicture(derivative), filters, x.shape, 1, 'valid'),
+  };
 }
 
-/** Biases are added as ones [rows, 1] x biases [1, columns], whose derivative is a matrix product: a sum over rows is 10 times slower on wasm. */
-export function withBiases(values: tf.Tensor2D, biases: tf.Tensor2D): tf.Tensor2D {
-  return tf.add(values, tf.matMul(tf.ones([values.shape[0], 1]), biases));
-}
-
-function activate(activation: Activation, values: tf.Tensor): tf.Tensor {
-  if (activation === 'relu') return tf.relu(values);
-  return activation === 'tanh' ? tf.tanh(values) : values;
-}
+/** As a product with ones, which on wasm is 10 times faster than a sum. */
+export const sumOfRows = (values: tf.Tensor2D): tf.Tensor2D => tf.matMul(tf.ones([1, values.shape[0]]), values);

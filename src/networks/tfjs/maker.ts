@@ -4,8 +4,8 @@ import type { Network, NetworkMaker, NetworkSpec, RecurrentNetwork, RecurrentSpe
 import { initialParameters, initialRecurrentParameters } from '../initialise.ts';
 import { networkLayout, recurrentLayout } from '../layout.ts';
 import { startBackend, type TfjsBackend, type TfjsFiles } from './backend.ts';
-import { lossOf, onTape, type Differentiate } from './differentiate.ts';
-import { forwardLayers } from './layers.ts';
+import { throughLayers } from './layers.ts';
+import type { Pass } from './pass.ts';
 import { tfjsTrainable } from './trainable.ts';
 import { unroll } from './unroll.ts';
 
@@ -25,17 +25,17 @@ function network(backend: TfjsBackend, spec: NetworkSpec, training: TrainingOpti
   const layout = networkLayout(spec);
   const blocks = layout.layers.flatMap(({ weights, biases }) => [weights, biases]);
   const { compute, gradient, train, ...trainable } = tfjsTrainable(backend, blocks, initialParameters(spec, random), training);
-  const forward = (inputs: Float32Array, batch: number) => (blocks: readonly tf.Tensor2D[]): tf.Tensor2D =>
-    forwardLayers(layout, blocks, tf.tensor1d(inputs.subarray(0, batch * layout.inputs)));
+  const forward = (inputs: Float32Array, batch: number) => (blocks: readonly tf.Tensor2D[]): Pass =>
+    throughLayers(layout, blocks, tf.tensor1d(inputs.subarray(0, batch * layout.inputs)));
   return {
     ...trainable,
     backend: `tfjs-${backend}`,
     spec,
     outputs: layout.outputs,
     parameterCount: layout.parameterCount,
-    forward: (inputs, batch) => compute((blocks) => forward(inputs, batch)(blocks).dataSync<'float32'>()),
-    gradient: (inputs, batch, loss) => gradient(onTape(forward(inputs, batch)), loss),
-    train: (inputs, batch, loss, learningRate) => train(onTape(forward(inputs, batch)), loss, learningRate),
+    forward: (inputs, batch) => compute((blocks) => forward(inputs, batch)(blocks).outputs.dataSync<'float32'>()),
+    gradient: (inputs, batch, loss) => gradient(forward(inputs, batch), loss),
+    train: (inputs, batch, loss, learningRate) => train(forward(inputs, batch), loss, learningRate),
   };
 }
 
@@ -43,11 +43,7 @@ function recurrent(backend: TfjsBackend, spec: RecurrentSpec, training: Training
   const { inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases, stateSize, parameterCount } = recurrentLayout(spec);
   const blocks = [inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases];
   const { compute, gradient, train, ...trainable } = tfjsTrainable(backend, blocks, initialRecurrentParameters(spec, random), training);
-  const throughTime = (sequences: Sequences): Differentiate => (blocks, loss) => {
-    const { outputs, back } = unroll(spec, blocks, sequences);
-    const { value, derivative } = lossOf(outputs, loss);
-    return { loss: value, gradients: back(derivative) };
-  };
+  const throughTime = (sequences: Sequences) => (blocks: readonly tf.Tensor2D[]): Pass => unroll(spec, blocks, sequences);
   return {
     ...trainable,
     backend: `tfjs-${backend}`,

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RecurrentSpec, Sequences } from '../../contracts/network.ts';
 import { gru, lstm, type CellStep } from './cells.ts';
-import { withBiases } from './layers.ts';
+import { sumOfRows } from './layers.ts';
+import type { Pass } from './pass.ts';
 
 /** Parameters of a recurrent network in the order of the flat vector. */
 type Blocks = readonly [
@@ -13,13 +14,10 @@ type Blocks = readonly [
   outputBiases: tf.Tensor2D,
 ];
 
-export interface Unrolled {
-  /** [time x batch, outputs] */
-  readonly outputs: tf.Tensor2D;
+/** Outputs are [time x batch, outputs]. */
+export interface Unrolled extends Pass {
   /** [batch, stateSize] after the last step. */
   readonly state: tf.Tensor2D;
-  /** Backpropagation through time: from the derivatives by the outputs to those by each block. */
-  back(byOutputs: tf.Tensor2D): readonly tf.Tensor2D[];
 }
 
 /** Lives through sequences one step after another. What does not wait for the state is done for all steps at once. */
@@ -28,7 +26,7 @@ export function unroll(spec: RecurrentSpec, blocks: readonly tf.Tensor2D[], { ti
   const [cell, parts] = spec.cell === 'gru' ? [gru, 1] : [lstm, 2];
   const rows = time * batch;
   const allInputs = tf.tensor2d(inputs.subarray(0, rows * spec.inputs), [rows, spec.inputs]);
-  const fromInputs = tf.split(withBiases(tf.matMul(allInputs, inputWeights), inputBiases), time);
+  const fromInputs = tf.split<tf.Tensor2D>(tf.add(tf.matMul(allInputs, inputWeights), inputBiases), time);
   const goesOn = Array.from({ length: time }, (_, step) => continuing(starts.subarray(step * batch, (step + 1) * batch)));
   const addend = tf.matMul(tf.ones([batch, 1]), hiddenBiases);
 
@@ -71,7 +69,7 @@ export function unroll(spec: RecurrentSpec, blocks: readonly tf.Tensor2D[], { ti
     ];
   }
 
-  return { outputs: withBiases(tf.matMul(hiddens, outputWeights), outputBiases), state: tf.concat2d([...states], 1), back };
+  return { outputs: tf.add(tf.matMul(hiddens, outputWeights), outputBiases), state: tf.concat2d([...states], 1), back };
 }
 
 /** [batch, 1]: 0 for rows that start, 1 for those that go on; nothing where all go on. */
@@ -80,6 +78,3 @@ function continuing(starts: Uint8Array): tf.Tensor2D | undefined {
 }
 
 const masked = (values: tf.Tensor2D, mask: tf.Tensor2D | undefined): tf.Tensor2D => (mask === undefined ? values : tf.mul(values, mask));
-
-/** As a product with ones, which on wasm is 10 times faster than a sum. */
-const sumOfRows = (values: tf.Tensor2D): tf.Tensor2D => tf.matMul(tf.ones([1, values.shape[0]]), values);
