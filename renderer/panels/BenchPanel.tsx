@@ -75,34 +75,55 @@ function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
 
 const Matrix = memo(function Matrix({ matrix, catalogue }: { readonly matrix: BenchMatrix; readonly catalogue: Catalogue }): JSX.Element {
   const cells = useMemo(() => new Map(matrix.cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell])), [matrix.cells]);
-  const title = (kind: Kind, id: string): string => findEntry(catalogue, kind, id)?.title ?? id;
+  const agents = useMemo(() => titlesOf(catalogue, 'agents', matrix.agents), [catalogue, matrix.agents]);
+  const paradigms = useMemo(() => titlesOf(catalogue, 'paradigms', matrix.paradigms), [catalogue, matrix.paradigms]);
   return (
     <table className="bench-matrix">
       <thead>
         <tr>
           <th scope="col">paradigm</th>
-          {matrix.agents.map((agent) => (
+          {matrix.agents.map((agent, i) => (
             <th key={agent} scope="col" className="bench-agent">
-              <span>{title('agents', agent)}</span>
+              <span>{agents[i]}</span>
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {matrix.paradigms.map((paradigm) => (
-          <tr key={paradigm}>
-            <th scope="row">{title('paradigms', paradigm)}</th>
-            {matrix.agents.map((agent) => (
-              <td key={agent}>
-                <Cell cell={cells.get(`${paradigm} ${agent}`)} name={`${title('paradigms', paradigm)}, ${title('agents', agent)}`} />
-              </td>
-            ))}
-          </tr>
+        {matrix.paradigms.map((paradigm, i) => (
+          <Row key={paradigm} title={paradigms[i] as string} agents={agents} cells={matrix.agents.map((agent) => cells.get(`${paradigm} ${agent}`))} />
         ))}
       </tbody>
     </table>
   );
 });
+
+const titlesOf = (catalogue: Catalogue, kind: Kind, ids: readonly string[]): readonly string[] => ids.map((id) => findEntry(catalogue, kind, id)?.title ?? id);
+
+interface RowProperties {
+  readonly title: string;
+  /** Titles of the agents. */
+  readonly agents: readonly string[];
+  /** In their order. */
+  readonly cells: readonly (BenchCellLine | undefined)[];
+}
+
+/** Drawn again only where one of its cells is another: a run fills thousands, a few at a time. */
+const Row = memo(
+  function Row({ title, agents, cells }: RowProperties): JSX.Element {
+    return (
+      <tr>
+        <th scope="row">{title}</th>
+        {cells.map((cell, i) => (
+          <td key={agents[i]}>
+            <Cell cell={cell} name={`${title}, ${agents[i]}`} />
+          </td>
+        ))}
+      </tr>
+    );
+  },
+  (before, after) => before.title === after.title && before.agents === after.agents && before.cells.every((cell, i) => cell === after.cells[i]),
+);
 
 const Cell = memo(function Cell({ cell, name }: { readonly cell: BenchCellLine | undefined; readonly name: string }): JSX.Element | null {
   if (cell === undefined) return <span className="bench-cell unknown" />;

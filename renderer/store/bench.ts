@@ -8,10 +8,11 @@ interface Host {
   request<T extends Request['type']>(body: Extract<Request, { type: T }>): Promise<Replies[T]>;
 }
 
-/** The matrix paradigm x agent on screen. */
+/** The matrix paradigm x agent on screen. Cells come faster than a page of thousands can be drawn: they are kept until the next frame. */
 export class Bench {
   private readonly state: ExternalStore<AppState>;
   private readonly host: Host;
+  private waiting: BenchCellLine[] = [];
 
   constructor(state: ExternalStore<AppState>, host: Host) {
     this.state = state;
@@ -35,8 +36,17 @@ export class Bench {
   }
 
   receive({ cell, running }: BenchNews): void {
+    if (cell !== undefined) this.waiting.push(cell);
     const { bench } = this.state.get();
-    if (bench !== undefined) this.state.set({ bench: { ...bench, running, cells: cell === undefined ? bench.cells : withCell(bench, cell) } });
+    if (bench !== undefined && bench.running !== running) this.state.set({ bench: { ...bench, running } });
+  }
+
+  /** Takes in the cells that have come; called once a frame. */
+  drawn(): void {
+    const { bench } = this.state.get();
+    if (bench === undefined || this.waiting.length === 0) return;
+    this.state.set({ bench: { ...bench, cells: withCells(bench, this.waiting) } });
+    this.waiting = [];
   }
 
   private async ask(action: () => Promise<void>): Promise<void> {
@@ -48,6 +58,7 @@ export class Bench {
   }
 }
 
-function withCell({ cells }: BenchMatrix, cell: BenchCellLine): readonly BenchCellLine[] {
-  return [...cells.filter(({ paradigm, agent }) => paradigm !== cell.paradigm || agent !== cell.agent), cell];
+function withCells({ cells }: BenchMatrix, newer: readonly BenchCellLine[]): readonly BenchCellLine[] {
+  const nameOf = ({ paradigm, agent }: BenchCellLine): string => `${paradigm} ${agent}`;
+  return [...new Map([...cells, ...newer].map((cell) => [nameOf(cell), cell])).values()];
 }

@@ -41,6 +41,7 @@ export const frames = startFrameLoop(
 );
 
 frames.add(() => play.drawn());
+frames.add(() => bench.drawn());
 
 async function openFirst(): Promise<void> {
   try {

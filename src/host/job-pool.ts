@@ -7,6 +7,8 @@ export interface JobPoolOptions<Job> {
   readonly workers: number;
   /** The built worker. */
   readonly workerFile?: string | undefined;
+  /** True for work behind a page: its threads give way to the page, and to whatever else runs. */
+  readonly background?: boolean | undefined;
   /** Jobs beyond one a worker that may be under way; a long job holds up no more than these. */
   readonly ahead?: number;
   /** What a job is called in messages, e.g. `seeds 1 to 5`. */
@@ -16,6 +18,9 @@ export interface JobPoolOptions<Job> {
 /** What came of a job: the worker's answer, or the error of a worker that stopped twice on it. */
 export type JobOutcome<Job, Answer> = { readonly job: Job; readonly answer: Answer } | { readonly job: Job; readonly error: InputError };
 
+/** Tells a worker that it computes behind a page. */
+export const backgroundFlag = '--background';
+
 const mostRounds = 5;
 
 /**
@@ -24,10 +29,10 @@ const mostRounds = 5;
  * in a fresh thread; if that one stops too, the outcome is an error that names the job.
  */
 export async function* runJobs<Job, Answer>(jobs: Iterable<Job>, options: JobPoolOptions<Job>): AsyncGenerator<JobOutcome<Job, Answer>, void> {
-  const { workers, ahead = 2, workerFile: filename = builtFile('node', 'worker.js') } = options;
+  const { workers, background = false, ahead = 2, workerFile: filename = builtFile('node', 'worker.js') } = options;
   if (!existsSync(filename)) throw new InputError('the worker is not built', filename, 'run npm run build');
   const { Tinypool: Pool } = await import('tinypool');
-  const pool = new Pool({ filename, minThreads: workers, maxThreads: workers });
+  const pool = new Pool({ filename, minThreads: workers, maxThreads: workers, ...(background ? { argv: [backgroundFlag] } : {}) });
   // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
   const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
   const run = (job: Job): Promise<Answer> => Promise.race([pool.run(job) as Promise<Answer>, broken]);

@@ -1,7 +1,12 @@
 // Entry of a worker thread: tinypool calls the default export with each job.
+import { constants, setPriority } from 'node:os';
 import { runBenchJob, type BenchAnswer, type BenchJob } from './bench/bench-job.ts';
+import { backgroundFlag } from './job-pool.ts';
 import { runTrainJob, type TrainAnswer, type TrainJob } from './play/train-job.ts';
 import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
+
+// Linux alone gives a thread a priority of its own; elsewhere it would be the whole program's.
+if (process.platform === 'linux' && process.argv.includes(backgroundFlag)) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 export default function run(job: SeedJob | BenchJob | TrainJob): SeedAnswer | BenchAnswer | Promise<TrainAnswer> {
   if ('play' in job) return runTrainJob(job);

@@ -62,7 +62,7 @@ export class BenchSession {
   }
 
   private options(): BenchOptions {
-    return { paradigms: benchParadigms(), agents: benchAgents(), seeds: defaultSeeds, ...this.given };
+    return { paradigms: benchParadigms(), agents: benchAgents(), seeds: defaultSeeds, background: true, ...this.given };
   }
 }
 
