@@ -10,10 +10,11 @@ import { output, type Row } from './measure.ts';
 import { networks } from './networks.ts';
 import { page } from './page.ts';
 import { palms } from './palms.ts';
+import { torch } from './torch.ts';
 
 /** Runs everything and writes BENCHMARKS.md into `root`. */
 export async function main(root: string): Promise<number> {
-  const rows = [...linearTd(root), ...palms(), ...(await networks()), ...commandLine(root), ...(await page(root)), ...envs(root), ...agents(root), ...matrix(root)];
+  const rows = [...linearTd(root), ...palms(), ...(await networks()), ...torch(root), ...commandLine(root), ...(await page(root)), ...envs(root), ...agents(root), ...matrix(root)];
   const report = [
     '# Benchmarks',
     '',

@@ -27,10 +27,10 @@ export function seconds(work: () => void): number {
 /** The matrix as JSON is some megabytes. */
 const mostOutput = 2 ** 28;
 
-/** Standard output of a command; undefined where it is not installed or fails. */
-export function output(command: string, args: readonly string[]): string | undefined {
+/** Standard output of a command, with further variables of the environment; undefined where it is not installed or fails. */
+export function output(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string | undefined {
   try {
-    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: mostOutput });
+    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: mostOutput, env: { ...process.env, ...env } });
   } catch {
     return undefined;
   }

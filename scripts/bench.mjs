@@ -13,7 +13,7 @@ await build({
   publicDir: false,
   plugins: [assembly()],
   ssr: { target: 'node', noExternal: true, external: ['playwright-core', '@sparticuz/chromium', '@tensorflow/tfjs-backend-wasm'] },
-  build: { ssr: 'bench/main.ts', outDir: 'dist/bench', target: 'node20', minify: false },
+  build: { ssr: true, outDir: 'dist/bench', target: 'node20', minify: false, rolldownOptions: { input: { main: 'bench/main.ts', world: 'bench/world.ts', step: 'bench/step.ts' }, output: { format: 'es', entryFileNames: '[name].js' } } },
 });
 const { main } = await import('../dist/bench/main.js');
 process.exitCode = await main(root);
