@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'scripts/*.mjs',
     'src/cli/main.ts',
     'src/host/worker.ts',
+    'src/host/webgpu/thread.ts',
     'src/host/process.ts',
     'src/main/main.ts',
     'src/preload/preload.ts',
@@ -16,6 +17,8 @@ const config: KnipConfig = {
     'envs/*.ts',
     `src/{${kinds.join(',')}}/*.ts`,
     'tests/**/*.test.{ts,tsx}',
+    // Built by tests, to run in threads and processes of their own.
+    'tests/**/*-{thread,process}.ts',
   ],
   project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests}/**/*.{ts,tsx}'],
   // A folder of fonts, named by path.

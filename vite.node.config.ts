@@ -8,6 +8,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const entries = {
   cli: source('src/cli/main.ts'),
   worker: source('src/host/worker.ts'),
+  'webgpu-thread': source('src/host/webgpu/thread.ts'),
   'host-process': source('src/host/process.ts'),
   'electron-main': source('src/main/main.ts'),
 };

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
-import { packageRoot } from '../../src/host/package-root.ts';
+import { buildEntries } from '../built-entries.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 export interface BuiltWorker {
@@ -10,17 +9,10 @@ export interface BuiltWorker {
   remove(): void;
 }
 
-/** Builds the worker alone, as the whole build does. Below the repository, so that it finds its packages. */
+/** Builds the worker alone. */
 export async function buildWorker(): Promise<BuiltWorker> {
-  const cache = join(packageRoot, 'node_modules', '.cache');
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'phasic-worker-'));
-  await build({
-    configFile: join(packageRoot, 'vite.node.config.ts'),
-    logLevel: 'error',
-    build: { outDir: folder, rolldownOptions: { input: { worker: join(packageRoot, 'src/host/worker.ts') } } },
-  });
-  return { file: join(folder, 'worker.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const { folder, remove } = await buildEntries({ worker: 'src/host/worker.ts' });
+  return { file: join(folder, 'worker.js'), remove };
 }
 
 /**

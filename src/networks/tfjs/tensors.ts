@@ -15,6 +15,8 @@ export interface TrainableTensors {
   after(gradient: tf.Tensor1D, learningRate: number): OptimiserTensors;
   /** Takes one more step, to what `after` has made. */
   take(next: OptimiserTensors): void;
+  /** Leaves the optimiser's memory as it is. */
+  setParameters(flat: Float32Array): void;
   restore(state: TrainableState): void;
   dispose(): void;
 }
@@ -34,9 +36,14 @@ export function trainableTensors(blocks: readonly Block[], optimiser: Optimiser,
     return matrices;
   }
 
-  function dispose(): void {
-    tf.dispose([tensors.parameters, tensors.mean, tensors.meanSquare, ...(matrices ?? [])]);
+  function disposeParameters(): void {
+    tf.dispose([tensors.parameters, ...(matrices ?? [])]);
     matrices = undefined;
+  }
+
+  function dispose(): void {
+    disposeParameters();
+    tf.dispose([tensors.mean, tensors.meanSquare]);
   }
 
   return {
@@ -46,8 +53,12 @@ export function trainableTensors(blocks: readonly Block[], optimiser: Optimiser,
     after: (gradient, learningRate) => optimiserStep(optimiser, tensors, gradient, steps + 1, learningRate),
     take(next) {
       dispose();
-      tensors = next;
+      tensors = { parameters: tf.keep(next.parameters), mean: tf.keep(next.mean), meanSquare: tf.keep(next.meanSquare) };
       steps += 1;
+    },
+    setParameters(flat) {
+      disposeParameters();
+      tensors = { ...tensors, parameters: toTensor(flat) };
     },
     restore(state) {
       dispose();
@@ -58,11 +69,15 @@ export function trainableTensors(blocks: readonly Block[], optimiser: Optimiser,
   };
 }
 
-function toTensors({ parameters, mean, meanSquare }: TrainableState): OptimiserTensors {
-  // A copy: the cpu backend computes on the very array that it is given.
-  const tensor = (values: Float32Array): tf.Tensor1D => tf.tensor1d(values.slice());
-  return { parameters: tensor(parameters), mean: tensor(mean), meanSquare: tensor(meanSquare) };
-}
+const toTensors = ({ parameters, mean, meanSquare }: TrainableState): OptimiserTensors => ({
+  parameters: toTensor(parameters),
+  mean: toTensor(mean),
+  meanSquare: toTensor(meanSquare),
+});
+
+// Tensors are kept, for a network may be made or trained while another one is computed. They are of copies: the cpu backend computes on
+// the very array that it is given.
+const toTensor = (values: Float32Array): tf.Tensor1D => tf.keep(tf.tensor1d(values.slice()));
 
 /** The gradient by the flat vector, from those by its blocks. */
 export const flatten = (gradients: readonly tf.Tensor[]): tf.Tensor1D => tf.concat1d(gradients.map((gradient) => tf.reshape<tf.Rank.R1>(gradient, [gradient.size])));

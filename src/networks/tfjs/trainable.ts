@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { OutputLoss, Step, TrainingOptions } from '../../contracts/network.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import type { Block } from '../layout.ts';
-import { readState, requireLength, untrainedState, type TrainableState } from '../state.ts';
+import { readState, requireLength, untrainedState } from '../state.ts';
 import { useBackend, type TfjsBackend } from './backend.ts';
 import { lossOf, type Pass } from './pass.ts';
 import { flatten, trainableTensors } from './tensors.ts';
@@ -33,16 +33,6 @@ export function tfjsTrainable(backend: TfjsBackend, blocks: readonly Block[], in
     return tf.tidy(() => run(tensors.weights()) as tf.TensorContainer) as T;
   }
 
-  function restore(state: TrainableState): void {
-    useBackend(backend);
-    tensors.restore(state);
-  }
-
-  function state(): TrainableState {
-    const { parameters, mean, meanSquare } = tensors.current();
-    return { parameters: copy(parameters), steps: tensors.steps(), mean: copy(mean), meanSquare: copy(meanSquare) };
-  }
-
   return {
     compute,
     gradient: (forward, loss) => compute((matrices) => differentiate(forward(matrices), loss).gradient.dataSync<'float32'>()),
@@ -59,10 +49,17 @@ export function tfjsTrainable(backend: TfjsBackend, blocks: readonly Block[], in
     parameters: () => copy(tensors.current().parameters),
     setParameters(flat) {
       requireLength(flat, initial.length, 'parameters');
-      restore({ ...state(), parameters: flat });
+      useBackend(backend);
+      tensors.setParameters(flat);
     },
-    state,
-    restore: (saved) => restore(readState(saved, initial.length, optimiser)),
+    state() {
+      const { parameters, mean, meanSquare } = tensors.current();
+      return { parameters: copy(parameters), steps: tensors.steps(), mean: copy(mean), meanSquare: copy(meanSquare) };
+    },
+    restore(saved) {
+      useBackend(backend);
+      tensors.restore(readState(saved, initial.length, optimiser));
+    },
     dispose: tensors.dispose,
   };
 }

@@ -1,0 +1,46 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { InputError } from '../../core/errors.ts';
+import { answers, ended, type Answer, type ThreadData } from './synchronous-thread.ts';
+
+export interface Answering {
+  /** What the caller is told when it can begin. */
+  readonly ready: unknown;
+  answer(name: string, given: readonly unknown[]): unknown;
+}
+
+/** The thread's side of a SynchronousThread: gets ready, then answers one call after another until the thread is ended. */
+export async function answerCalls(start: (given: unknown) => Promise<Answering>): Promise<void> {
+  const { port, signal, given: toStart } = workerData as ThreadData;
+
+  function wake(): void {
+    Atomics.add(signal, answers, 1);
+    Atomics.notify(signal, answers);
+  }
+
+  // Also when an error that nobody caught ends the thread: who waits for an answer must not wait for ever.
+  process.on('exit', () => {
+    Atomics.store(signal, ended, 1);
+    wake();
+  });
+
+  let answering: Answering | undefined;
+  const first = await answerTo(async () => {
+    answering = await start(toStart);
+    return answering.ready;
+  });
+  parentPort?.postMessage(first, []);
+  port.on('message', async ([name, given]: [string, readonly unknown[]]) => {
+    port.postMessage(await answerTo(() => (answering as Answering).answer(name, given)));
+    wake();
+  });
+}
+
+async function answerTo(run: () => unknown): Promise<Answer> {
+  try {
+    return { value: await run() };
+  } catch (error) {
+    // An error loses its class on its way between threads.
+    if (error instanceof InputError) return { error: { what: error.what, where: error.where, remedy: error.remedy } };
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
+}

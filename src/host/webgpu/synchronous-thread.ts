@@ -1,0 +1,95 @@
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import { InputError } from '../../core/errors.ts';
+import type { ErrorLine } from '../../protocol/messages.ts';
+
+export interface ThreadData {
+  /** The port on which it is called and answers. */
+  readonly port: MessagePort;
+  /** Numbers that it shares with the caller. */
+  readonly signal: Int32Array<SharedArrayBuffer>;
+  /** What it needs to start. */
+  readonly given: unknown;
+}
+
+/** Places in the signal: how many answers there were, and 1 once the thread has ended. */
+export const answers = 0;
+export const ended = 1;
+
+/** A call is a name and what it is given. The thread's first answer, to no call, comes when it is ready. */
+export type Answer = { readonly value: unknown } | { readonly error: ErrorLine } | { readonly failure: string };
+
+export interface SynchronousThread {
+  /** What the thread said when it was ready. */
+  readonly ready: unknown;
+  /**
+   * Calls the thread and waits until it has answered; everything else in this thread waits too.
+   * @throws InputError as it was thrown there, or where the thread fails, has ended, or does not answer in time
+   */
+  call(name: string, given: readonly unknown[]): unknown;
+  end(): void;
+}
+
+export interface ThreadOptions {
+  /** What it is called in errors. */
+  readonly name: string;
+  /** Within which a call has to be answered. */
+  readonly limitSeconds: number;
+  /** What it needs to start. */
+  readonly given?: unknown;
+}
+
+/**
+ * Starts a thread that does not keep the program alive.
+ * @throws InputError where it does not get ready
+ */
+export async function startThread(file: string, { name, limitSeconds, given }: ThreadOptions): Promise<SynchronousThread> {
+  const signal = new Int32Array(new SharedArrayBuffer(8));
+  const { port1: port, port2 } = new MessageChannel();
+  const worker = new Worker(file, { workerData: { port: port2, signal, given } satisfies ThreadData, transferList: [port2] });
+  let broken: InputError | undefined;
+  const failed = (what: string): InputError => new InputError(what, name, 'start again; where it stays so, use --backend auto');
+  // An error that nobody listens for would end the program.
+  worker.on('error', (error) => (broken = failed(messageOf(error))));
+
+  function end(): void {
+    port.close();
+    void worker.terminate();
+  }
+
+  function call(method: string, given: readonly unknown[]): unknown {
+    if (broken !== undefined) throw broken;
+    const before = Atomics.load(signal, answers);
+    if (Atomics.load(signal, ended) === 0) {
+      port.postMessage([method, given]);
+      Atomics.wait(signal, answers, before, 1000 * limitSeconds);
+    }
+    const received = receiveMessageOnPort(port);
+    if (received !== undefined) return valueOf(received.message as Answer, failed);
+    // The last call: a late answer would be taken for the next one's.
+    broken = failed(Atomics.load(signal, ended) === 1 ? 'its thread has ended' : `no answer in ${limitSeconds} s`);
+    end();
+    throw broken;
+  }
+
+  try {
+    const first = await new Promise<Answer>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', (error) => reject(failed(messageOf(error))));
+      worker.once('exit', () => reject(failed('its thread has ended')));
+    });
+    const ready = valueOf(first, failed);
+    worker.unref();
+    return { ready, call, end };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function valueOf(answer: Answer, failed: (what: string) => InputError): unknown {
+  if ('error' in answer) throw new InputError(answer.error.what, answer.error.where, answer.error.remedy);
+  if ('failure' in answer) throw failed(answer.failure);
+  return answer.value;
+}

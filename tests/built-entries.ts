@@ -1,0 +1,25 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { packageRoot } from '../src/host/package-root.ts';
+import nodeConfig from '../vite.node.config.ts';
+
+export interface BuiltEntries {
+  /** An entry NAME lies in it as NAME.js. */
+  readonly folder: string;
+  remove(): void;
+}
+
+/**
+ * Builds some entries alone, as the whole build does. Below the repository, so that they find its packages.
+ * @param entries source files by the entry's name, from the root of the repository
+ */
+export async function buildEntries(entries: Readonly<Record<string, string>>): Promise<BuiltEntries> {
+  const cache = join(packageRoot, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'phasic-entries-'));
+  const { build: options = {}, ...config } = nodeConfig({ mode: 'production', command: 'build' });
+  const input = Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(packageRoot, file)]));
+  await build({ ...config, configFile: false, logLevel: 'error', build: { ...options, outDir: folder, rolldownOptions: { ...options.rolldownOptions, input } } });
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { InputError } from '../../src/core/errors.ts';
+import { startThread } from '../../src/host/webgpu/synchronous-thread.ts';
+import { buildEntries, type BuiltEntries } from '../built-entries.ts';
+
+let built: BuiltEntries;
+beforeAll(async () => {
+  built = await buildEntries({ odd: 'tests/host/odd-thread.ts', caller: 'src/host/webgpu/synchronous-thread.ts' });
+}, 60_000);
+afterAll(() => built.remove());
+
+const start = (given = 'well', limitSeconds = 30) => startThread(join(built.folder, 'odd.js'), { name: 'the thread', limitSeconds, given });
+
+test('a call gives what was answered, at once or later', async () => {
+  const { ready, call, end } = await start();
+  expect(ready).toBe('well');
+  expect(call('add', [2, 3])).toBe(5);
+  expect(call('later', [Float32Array.of(1, 2)])).toEqual(Float32Array.of(1, 2));
+  end();
+});
+
+test('errors come out as one line, and calls go on', async () => {
+  const { call, end } = await start();
+  expect(() => call('refuse', [])).toThrow(new InputError('it is too large', 'the input', 'make it smaller'));
+  expect(() => call('fail', [])).toThrow(/^the thread: it broke; start again/);
+  expect(call('add', [1, 1])).toBe(2);
+  end();
+});
+
+test.each([
+  ['die', 30, 'its thread has ended'],
+  ['exit', 30, 'its thread has ended'],
+  ['hang', 0.2, 'no answer in 0.2 s'],
+])('a thread that does %s is not waited for, then or later', async (what, limitSeconds, complaint) => {
+  const { call } = await start('well', limitSeconds);
+  expect(() => call(what, [])).toThrow(`the thread: ${complaint}`);
+  expect(() => call('add', [1, 1])).toThrow(`the thread: ${complaint}`);
+});
+
+test.each([
+  ['refuse', 'the input: it is too large; make it smaller'],
+  ['exit', 'the thread: its thread has ended'],
+])('one that begins with %s does not start', async (what, complaint) => {
+  await expect(start(what)).rejects.toThrow(complaint);
+});
+
+test('a thread that dies while nobody waits does not end the program, and the next call says so', async () => {
+  const { call } = await start('die');
+  await expect.poll(() => {
+    try {
+      return call('add', [1, 1]);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }).toMatch(/^the thread: (nobody caught this|its thread has ended)/);
+});
+
+test('a thread keeps no program alive', () => {
+  const script = join(built.folder, 'script.mjs');
+  writeFileSync(
+    script,
+    `import { startThread } from ${JSON.stringify(pathToFileURL(join(built.folder, 'caller.js')).href)};
+     const { call } = await startThread(${JSON.stringify(join(built.folder, 'odd.js'))}, { name: 'the thread', limitSeconds: 30, given: 'well' });
+     console.log(call('add', [2, 2]));`,
+  );
+  const { status, stdout, signal } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 20_000 });
+  expect({ status, stdout, signal }).toEqual({ status: 0, stdout: '4\n', signal: null });
+});
