@@ -3,6 +3,7 @@ import { Input, Label, Text, TextField } from 'react-aria-components';
 import * as v from 'valibot';
 import { parameterFromText, parameterSchema, type NumberParameter } from '../../src/contracts/parameters.ts';
 import { fromPosition, positions, toPosition } from '../ui/slider-scale.ts';
+import { unitBeside } from '../ui/words.ts';
 
 interface Properties {
   readonly label: string;
@@ -42,7 +43,7 @@ export function NumberField({ label, help, error, parameter, value, onChange }: 
         {label} {parameter.symbol === undefined ? null : <i className="symbol">{parameter.symbol}</i>}
       </Label>
       <Input className="number-input" inputMode="decimal" autoComplete="off" spellCheck={false} onKeyDown={key} />
-      <span className="unit">{parameter.unit}</span>
+      <span className="unit">{unitBeside(label, parameter)}</span>
       <input
         className="slider"
         type="range"

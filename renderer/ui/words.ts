@@ -1,4 +1,4 @@
-import type { Parameter } from '../../src/contracts/parameters.ts';
+import type { NumberParameter, Parameter } from '../../src/contracts/parameters.ts';
 
 const abbreviations = new Set(['isi', 'iti', 'rpe', 'cs', 'us', 'td', 'psth']);
 const units = new Set(['seconds', 'hz', 'milliseconds']);
@@ -9,6 +9,9 @@ export function parameterLabel(name: string, parameter: Parameter): string {
   const hasUnit = 'unit' in parameter && parameter.unit !== undefined && words.length > 1 && units.has(words.at(-1) as string);
   return (hasUnit ? words.slice(0, -1) : words).map((word) => (abbreviations.has(word) ? word.toUpperCase() : word)).join(' ');
 }
+
+/** The unit that stands beside a field; none where the label says it already: `filters`, not `filters filters`. */
+export const unitBeside = (label: string, { unit }: NumberParameter): string | undefined => (unit === label ? undefined : unit);
 
 /** What a parameter may be, for the line of help. */
 export function parameterRange(parameter: Parameter): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fromPosition, positions, toPosition } from '../../renderer/ui/slider-scale.ts';
-import { parameterLabel, parameterRange, shortNumber } from '../../renderer/ui/words.ts';
+import { parameterLabel, parameterRange, shortNumber, unitBeside } from '../../renderer/ui/words.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import type { NumberParameter } from '../../src/contracts/parameters.ts';
 
@@ -38,6 +38,8 @@ test('labels are words, with the unit left to stand beside the field', () => {
   expect(parameterLabel('learningRate', { ...seconds, unit: 'per trial' })).toBe('learning rate');
   expect(parameterLabel('seconds', seconds)).toBe('seconds');
   expect(parameterRange(seconds)).toBe('0 to 2 s');
+  expect(unitBeside('cue reward', seconds)).toBe('s');
+  expect(unitBeside('filters', { ...seconds, unit: 'filters' })).toBeUndefined();
 });
 
 test('numbers are short, with a true minus sign', () => {
