@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { InputError } from '../core/errors.ts';
+
+const keptBytes = 4000;
+
+/**
+ * Runs a program of the machine; what it prints goes to standard error, so that a long download can be watched.
+ * @throws InputError with the last line of its complaints
+ */
+export async function runTool(command: string, args: readonly string[], failure: string, where: string): Promise<void> {
+  const child = spawn(command, args, { stdio: ['ignore', 2, 'pipe'] });
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    said = (said + chunk.toString()).slice(-keptBytes);
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  }).catch((error: Error) => error.message);
+  if (code === 0) return;
+  const complaint = said.trim().split('\n').findLast((line) => /error/i.test(line)) ?? said.trim().split('\n').at(-1) ?? '';
+  throw new InputError(`${failure} (${complaint.trim() || `${command} ended with ${code}`})`, where, 'see above');
+}

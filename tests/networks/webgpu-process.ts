@@ -1,0 +1,13 @@
+// Computes the cases on WebGPU and prints the numbers. A process of its own: a driver is found by variables that have to be there when it
+// begins, and it has to end well.
+import { fileURLToPath } from 'node:url';
+import { loadWebgpu } from '../../src/host/webgpu/networks.ts';
+import { computers } from './webgpu-cases.ts';
+
+const { adapter, networks, tensors } = await loadWebgpu({ software: true, threadFile: fileURLToPath(new URL('thread.js', import.meta.url)) });
+const atFirst = tensors();
+const results = Object.entries(computers).map(([name, compute]) => {
+  const held: number[] = [];
+  return [name, { computed: compute(networks, () => held.push(tensors())), held }] as const;
+});
+process.stdout.write(JSON.stringify({ adapter, results: Object.fromEntries(results), left: tensors() - atFirst }));
