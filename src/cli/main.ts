@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   start: { summary: 'open the app (in Electron, or in the browser where Electron is missing)', load: () => import('./commands/start.ts') },
   serve: { summary: 'serve the app to a browser on this machine', load: () => import('./commands/serve.ts') },
   doctor: { summary: 'say what is installed and what works', load: () => import('./commands/doctor.ts') },
+  'setup-tensorflow': { summary: 'bring TensorFlow, for large networks and GPUs', load: () => import('./commands/setup-tensorflow.ts') },
+  'setup-webgpu': { summary: 'bring WebGPU, for graphics cards of any maker', load: () => import('./commands/setup-webgpu.ts') },
 };
 
 const badInput = 2;

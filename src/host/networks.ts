@@ -4,11 +4,17 @@ import { didYouMean, InputError } from '../core/errors.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
 import { chooseNetworks } from '../networks/choose.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
+import type { TfjsBackend } from '../networks/tfjs/backend.ts';
 import { packageRoot } from './package-root.ts';
+import { readInstalled } from './tensorflow/folder.ts';
+import type { Device } from './tensorflow/library.ts';
 import { version } from './version.ts';
+import { dawnVersion } from './webgpu/dawn.ts';
 
 export interface NetworkBackend {
   readonly name: string;
+  /** Of one that a set-up command brings: whether it did. */
+  readonly installed?: () => boolean;
   /** Version of what computes. */
   version(): string;
   /** Loaded only when asked for: no other command should wait for these libraries. */
@@ -19,6 +25,9 @@ export const networkBackends: readonly NetworkBackend[] = [
   { name: 'fused', version: () => `phasic ${version}`, load: () => Promise.resolve(fusedNetworks) },
   { name: 'wasm', version: () => packageVersion('@tensorflow/tfjs-backend-wasm'), load: () => loadTfjs('wasm') },
   { name: 'cpu', version: () => packageVersion('@tensorflow/tfjs-backend-cpu'), load: () => loadTfjs('cpu') },
+  { name: 'native', installed: () => readInstalled() !== undefined, version: () => tensorflowVersion(), load: () => loadLibrary('native') },
+  { name: 'cuda', installed: () => readInstalled()?.cuda === true, version: () => tensorflowVersion(), load: () => loadLibrary('cuda') },
+  { name: 'webgpu', installed: () => dawnVersion() !== undefined, version: () => `webgpu ${dawnVersion()}`, load: () => loadGraphicsCard() },
 ];
 
 const loaded = new Map<string, Promise<NetworkMaker>>();
@@ -39,6 +48,7 @@ async function loadNamed(name: string): Promise<NetworkMaker> {
   try {
     return await backend.load();
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(`${name} does not work here: ${(error as Error).message}`, 'backend', 'use auto; phasic doctor shows what works');
   }
 }
@@ -49,13 +59,28 @@ async function loadFastest(): Promise<NetworkMaker> {
   return chooseNetworks({ makers: [fusedNetworks, wasm], now: () => performance.now() });
 }
 
-async function loadTfjs(backend: 'wasm' | 'cpu'): Promise<NetworkMaker> {
+async function loadTfjs(backend: TfjsBackend): Promise<NetworkMaker> {
   const { createTfjsNetworks } = await import('../networks/tfjs/maker.ts');
   return createTfjsNetworks(backend, { wasmFolder: wasmFolder() });
 }
 
+/** TensorFlow's C library, where it was set up. */
+async function loadLibrary(device: Device): Promise<NetworkMaker> {
+  const { loadTensorflow } = await import('./tensorflow/library.ts');
+  loadTensorflow(device);
+  return loadTfjs(device);
+}
+
+/** A graphics card of any maker, where Dawn was set up. What computes in its place without one is for tests. */
+async function loadGraphicsCard(): Promise<NetworkMaker> {
+  const { loadWebgpu } = await import('./webgpu/networks.ts');
+  return (await loadWebgpu({ software: process.env['PHASIC_WEBGPU_SOFTWARE'] === '1' })).networks;
+}
+
+const tensorflowVersion = (): string => `tensorflow ${readInstalled()?.tensorflow}`;
+
 const packages = createRequire(join(packageRoot, 'package.json'));
 
-const wasmFolder = (): string => dirname(packages.resolve('@tensorflow/tfjs-backend-wasm')) + sep;
+export const wasmFolder = (): string => dirname(packages.resolve('@tensorflow/tfjs-backend-wasm')) + sep;
 
 const packageVersion = (name: string): string => `${name} ${(packages(`${name}/package.json`) as { version: string }).version}`;

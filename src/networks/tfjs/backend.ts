@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { tuneWasmKernels } from './wasm-kernels.ts';
 
-export type TfjsBackend = 'cpu' | 'wasm';
+/** native and cuda are TensorFlow's C library, on the processor and on a GPU. */
+export type TfjsBackend = 'cpu' | 'wasm' | 'native' | 'cuda';
 
 export interface TfjsFiles {
   /** The folder with the .wasm files of @tensorflow/tfjs-backend-wasm, ending in a slash. */
@@ -11,7 +12,7 @@ export interface TfjsFiles {
 const started = new Map<TfjsBackend, Promise<void>>();
 
 /**
- * Loads a backend and makes it ready, once.
+ * Loads a backend and makes it ready, once. native and cuda have to be registered with tfjs before: their library is not loaded as others are.
  * @throws Error where it does not start
  */
 export async function startBackend(backend: TfjsBackend, files: TfjsFiles): Promise<void> {
@@ -25,7 +26,7 @@ async function start(backend: TfjsBackend, { wasmFolder }: TfjsFiles): Promise<v
   tf.enableProdMode();
   if (backend === 'cpu') {
     await import('@tensorflow/tfjs-backend-cpu');
-  } else {
+  } else if (backend === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(wasmFolder);
     tuneWasmKernels();

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, statfsSync } from 'node:fs';
+
+/** What set-up needs of a machine, and what is there. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  /** Its version; none on a system with another C library. */
+  readonly glibc: string | undefined;
+  /** A C++ compiler. */
+  readonly compiler: string | undefined;
+  /** How pip is started. */
+  readonly pip: readonly string[] | undefined;
+  readonly npm: boolean;
+  /** The version of NVIDIA's driver. */
+  readonly driver: string | undefined;
+  /** Where TensorFlow is to be kept. */
+  readonly freeBytes: number;
+}
+
+export interface Request {
+  readonly cuda: boolean;
+  /** A wheel that is there already. */
+  readonly wheel?: string | undefined;
+  /** A folder with libtensorflow_cc.so.2, libtensorflow_framework.so.2 and include/. */
+  readonly lib?: string | undefined;
+}
+
+export interface Missing {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+const gigabyte = 1e9;
+// The wheel and what is unpacked of it lie there side by side for a while; with CUDA the nvidia-* wheels as well.
+const neededGigabytes = { cpu: 1.5, cuda: 14 };
+
+/** All that stands in the way, so that nobody has to find it out piece by piece. */
+export function missingFor({ cuda, wheel, lib }: Request, machine: Machine): readonly Missing[] {
+  if (machine.platform !== 'linux' || machine.arch !== 'x64' || machine.glibc === undefined) return [notHere(machine)];
+  const missing: Missing[] = [];
+  const needsPip = (wheel === undefined && lib === undefined) || (cuda && lib === undefined);
+  const needed = neededGigabytes[cuda ? 'cuda' : 'cpu'];
+  if (machine.compiler === undefined) missing.push({ what: 'no C++ compiler', remedy: 'install g++ (Debian, Ubuntu: apt install g++; Fedora: dnf install gcc-c++)' });
+  if (!machine.npm) missing.push({ what: 'no npm', remedy: 'install Node with its npm' });
+  if (needsPip && machine.pip === undefined) missing.push({ what: 'no pip for Python 3', remedy: 'install it (Debian, Ubuntu: apt install python3-pip; Fedora: dnf install python3-pip), or download the wheel elsewhere and give it with --wheel FILE' });
+  if (cuda && machine.driver === undefined) missing.push({ what: "no NVIDIA driver: nvidia-smi shows no GPU", remedy: 'install the driver, 525 or newer, or leave out --cuda' });
+  if (lib === undefined && machine.freeBytes < needed * gigabyte) {
+    missing.push({ what: `only ${(machine.freeBytes / gigabyte).toFixed(1)} GB of disk are free and ${needed} GB are needed meanwhile`, remedy: 'make room, or name another disk with PHASIC_CACHE' });
+  }
+  return missing;
+}
+
+function notHere({ platform, arch }: Machine): Missing {
+  const system = `${platform} ${arch}`;
+  if (platform === 'linux' && arch === 'x64') return { what: 'this Linux has no glibc, which the TensorFlow of Python is built for', remedy: 'use wasm, or a Linux with glibc' };
+  if (platform === 'win32' || platform === 'darwin') return { what: `the TensorFlow of Python for ${system} carries no library that programs in C can be built against`, remedy: 'use webgpu or wasm' };
+  return { what: `not for ${system}: only the wheels for Linux x64 were tried`, remedy: 'use webgpu or wasm' };
+}
+
+/** Looks around. @param folder where TensorFlow is to be kept; made if need be */
+export function lookAround(folder: string): Machine {
+  mkdirSync(folder, { recursive: true });
+  const { bavail, bsize } = statfsSync(folder);
+  const report = process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } };
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    glibc: report.header.glibcVersionRuntime,
+    compiler: [process.env['CXX'] ?? 'g++', 'clang++'].find((name) => answers(name, ['--version'])),
+    pip: [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3']].find(([command = '', ...rest]) => answers(command, [...rest, '--version'])),
+    npm: answers('npm', ['--version']),
+    driver: outputOf('nvidia-smi', ['--query-gpu=driver_version', '--format=csv,noheader'])?.trim().split('\n', 1)[0] || undefined,
+    freeBytes: bavail * bsize,
+  };
+}
+
+const answers = (command: string, args: readonly string[]): boolean => outputOf(command, args) !== undefined;
+
+function outputOf(command: string, args: readonly string[]): string | undefined {
+  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', timeout: 20_000 });
+  return status === 0 ? stdout : undefined;
+}
