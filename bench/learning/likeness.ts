@@ -6,21 +6,32 @@ import type { LearnedSeed, LikenessTask } from './task.ts';
 
 /** Trials of each task after which what infers hidden states has learned all that it will. */
 const longer = { trainingTrials: 20_000 };
+const held = { 'learningRule.learningRate': 0 };
 
-/** Lets both agents live through the same recorded trials of a seed and compares their RPEs. The one that is told more has had time to learn all it can. */
+/**
+ * Lets both agents live through the same recorded trials of a seed, their weights held, and compares their RPEs, trial type by trial type. The one that is told
+ * more has had time to learn all it can.
+ */
 export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
-  const sessionOf = (agent: string, given: Readonly<Record<string, number>>): Session =>
-    createSession(Object.entries({ ...task.parameters, ...given }).reduce((spec, [path, value]) => setParameter(spec, path, value), completeSpec({ paradigm: task.paradigm, agent, seed })));
+  const sessionOf = (agent: string, ...given: readonly LikenessTask['parameters'][]): Session =>
+    createSession(Object.entries(Object.assign({}, task.parameters, ...given)).reduce((spec, [path, value]) => setParameter(spec, path, value), completeSpec({ paradigm: task.paradigm, agent, seed })));
   const began = performance.now();
-  const session = lived(sessionOf(task.agent, task.settings));
+  const session = sessionOf(task.agent, task.settings, held);
+  record(session, sessionOf(task.agent, task.settings));
   const seconds = (performance.now() - began) / 1000;
-  const correlation = sampleCorrelation(recordedErrors(session), recordedErrors(asymptotic(sessionOf(task.like, task.likeSettings), lived(sessionOf(task.like, { ...task.likeSettings, ...longer })))));
+  const like = sessionOf(task.like, task.likeSettings, held);
+  record(like, sessionOf(task.like, task.likeSettings, longer));
+  const correlations = correlationsByType(session, like);
+  const least = Math.min(...correlations.values());
   const { signatures } = observe(session).look();
   return {
     seed,
-    measured: correlation,
-    besides: Object.fromEntries(signatures.map(({ quantity, measured }) => [quantity, measured ?? Number.NaN])),
-    reached: correlation >= task.atLeast && signatures.every(({ pass }) => pass),
+    measured: least,
+    besides: {
+      ...Object.fromEntries([...correlations].map(([type, correlation]) => [`correlation of RPEs, ${session.design.trialTypes[type]?.title}`, correlation])),
+      ...Object.fromEntries(signatures.map(({ quantity, measured }) => [quantity, measured ?? Number.NaN])),
+    },
+    reached: least > task.atLeast && signatures.every(({ pass }) => pass),
     stepsToReach: null,
     // Sessions of trials compute networks with this maker alone.
     backend: 'fused',
@@ -31,19 +42,31 @@ export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
   };
 }
 
-function lived(session: Session): Session {
-  session.advance(session.trials.length);
-  return session;
+const isRecorded = ({ phase }: Session['trials'][number]): boolean => phase.endsWith('recording');
+
+/** Runs of recorded trials, one of each animal: first trial, and the one after the last. */
+function recordings({ trials }: Session): readonly (readonly [number, number])[] {
+  const firsts = trials.filter((trial, i) => isRecorded(trial) && trials[i - 1]?.phase !== trial.phase);
+  return firsts.map(({ index, phase }) => [index, index + trials.filter((trial) => trial.phase === phase).length]);
 }
 
-/** A session whose recorded trials are lived through with what was learned in a much longer one. */
-function asymptotic(session: Session, long: Session): Session {
-  session.advance(session.trials.filter(({ phase }) => phase !== 'recording').length);
-  session.restore({ ...session.checkpoint(), learner: long.checkpoint().learner });
-  return lived(session);
+/** Lives through the recorded trials of `session`, which does not learn, with what `learning` has learned in its trials before them. */
+export function record(session: Session, learning: Session): void {
+  const places = recordings(session);
+  recordings(learning).forEach(([from, to], animal) => {
+    const [first, end] = places[animal] as (typeof places)[number];
+    learning.advance(from - learning.trialsDone);
+    const learned = learning.checkpoint();
+    session.restore({ ...learned, trialsDone: first });
+    session.advance(end - first);
+    learning.restore({ ...learned, trialsDone: to });
+  });
 }
 
-/** RPEs of the trials that are recorded, without the first step of each, which has none by convention. */
-function recordedErrors({ trials, offsets, signals }: Session): number[] {
-  return trials.filter(({ phase }) => phase === 'recording').flatMap(({ index, steps }) => [...signals.rpe.subarray((offsets[index] as number) + 1, (offsets[index] as number) + steps)]);
+/** Correlation of the RPEs of two sessions with the same recorded trials, of each type of trial over all their steps but the first of each, which has none by convention. */
+export function correlationsByType(session: Session, like: Session): ReadonlyMap<string, number> {
+  const recorded = session.trials.filter(isRecorded);
+  const errors = (of: Session, type: string): number[] =>
+    of.trials.filter((trial) => isRecorded(trial) && trial.type === type).flatMap(({ index, steps }) => [...of.signals.rpe.subarray((of.offsets[index] as number) + 1, (of.offsets[index] as number) + steps)]);
+  return new Map([...new Set(recorded.map(({ type }) => type))].map((type) => [type, sampleCorrelation(errors(session, type), errors(like, type))]));
 }

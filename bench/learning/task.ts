@@ -33,11 +33,11 @@ export interface LikenessTask extends Asked {
   readonly agent: string;
   readonly like: string;
   /** Parameters of the paradigm, for both. */
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, number | string>>;
   /** Parameters of the agent, and of the other. */
   readonly settings: Readonly<Record<string, number>>;
   readonly likeSettings: Readonly<Record<string, number>>;
-  /** Least correlation of the two agents' RPEs over all steps of the recorded trials. The signatures of the paradigm have to be shown as well. */
+  /** The correlation of the two agents' RPEs over all steps of the recorded trials has to be above it in each type of trial. The signatures of the paradigm have to be shown as well. */
   readonly atLeast: number;
 }
 

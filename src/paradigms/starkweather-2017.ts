@@ -1,8 +1,10 @@
-import { integer, real, type Values } from '../contracts/parameters.ts';
+import { choice, integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
-import type { Design, Interval, TrialType } from '../contracts/design.ts';
+import type { Design, Interval, Phase, TrialType } from '../contracts/design.ts';
+import { phasesOf, training } from './conditioning/worlds.ts';
 
 const parameters = {
+  animals: choice({ options: ['one', 'one-per-task'], default: 'one', help: 'one: both tasks mixed in its session; one-per-task: each task has an animal that knows no other, as in the paper' }),
   trainingTrials: integer({ default: 2000, min: 0, max: 20_000, unit: 'trials per task', help: 'trials of each task before its recording' }),
   recordingTrials: integer({ default: 2000, min: 200, max: 20_000, unit: 'trials per task', help: 'recorded trials of each task; learning stays on' }),
   meanIsiSeconds: real({ default: 2, min: 1.6, max: 2.4, unit: 's', help: 'centre of the distribution of the interval from odour to reward' }),
@@ -19,7 +21,9 @@ const parameters = {
   stepSeconds: real({ default: 0.2, min: 0.05, max: 0.2, unit: 's', help: 'length of one step of the simulation (0.2 s in the paper)' }),
 };
 type P = Values<typeof parameters>;
-type Task = 'task-1' | 'task-2';
+
+const tasks = ['task-1', 'task-2'] as const;
+type Task = (typeof tasks)[number];
 
 const isis = [1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8] as const;
 const trialSeconds = 4;
@@ -31,49 +35,52 @@ function isiDistribution({ meanIsiSeconds, sdIsiSeconds }: P): Interval {
 }
 
 /**
- * The paper trained two groups of mice, one a task. Here both tasks share one session, with an odour for each and their
- * trials mixed, so that one run shows the difference that the paper is about. One after the other would not do: a belief
+ * The paper trained two groups of mice, one a task. Unless asked for, both tasks share one session, with an odour for each and their
+ * trials mixed, so that one animal shows the difference that the paper is about. One after the other would not do: a belief
  * state knows the world that it was trained in, and that has to be the same from the first trial to the last. No
- * architecture here carries anything from one odour to another; a belief state shares the interval between trials, whose
- * value is small and nearly the same in both tasks; so each task is learned as if alone.
+ * serial compound carries anything from one odour to another; a belief state shares the interval between trials, whose
+ * value is small and nearly the same in both tasks; so each task is learned as if alone. A network shares all that it has.
  */
 function design(parameters: P): Design {
-  const { trainingTrials, recordingTrials, rewardProbability, itiSeconds, magnitude, stepSeconds } = parameters;
+  const { animals, rewardProbability, itiSeconds, magnitude, stepSeconds } = parameters;
   const trialType = (task: Task, title: string, probability: number): TrialType => ({
     title,
     cues: [{ cue: task, onsetSeconds: 0, durationSeconds: 1 }],
     rewards: [{ time: isiDistribution(parameters), magnitude, probability }],
   });
-  const mixture = { 'task-1': 1, 'task-2': 1 };
   return {
     cues: [
       { id: 'task-1', title: 'odour, task 1' },
       { id: 'task-2', title: 'odour, task 2' },
     ],
+    ...(animals === 'one' ? {} : { groups: tasks.map((id) => ({ id, title: id.replace('-', ' ') })) }),
     trialTypes: {
       'task-1': trialType('task-1', 'task 1, always rewarded', 1),
       'task-2': trialType('task-2', `task 2, rewarded with probability ${rewardProbability}`, rewardProbability),
     },
-    phases: [
-      { id: 'training', trials: 2 * trainingTrials, plastic: true, mixture, order: 'balanced' },
-      { id: 'recording', trials: 2 * recordingTrials, plastic: true, mixture, order: 'balanced' },
-    ],
+    phases: phases(parameters),
     iti: { kind: 'exponential', meanSeconds: itiSeconds, minSeconds: 0, maxSeconds: 10 * itiSeconds },
     trialSeconds,
     stepSeconds,
   };
 }
 
+function phases({ animals, trainingTrials, recordingTrials }: P): readonly Phase[] {
+  if (animals === 'one-per-task') return tasks.flatMap((task) => phasesOf(task, [training('training', trainingTrials, task), training('recording', recordingTrials, task)]));
+  const mixture = { 'task-1': 1, 'task-2': 1 };
+  return [training('training', 2 * trainingTrials, mixture), training('recording', 2 * recordingTrials, mixture)];
+}
+
 const conditionOf = (task: Task, isi: number): string => `${task}-${isi.toFixed(1)}s`;
 
-function conditions(): Readonly<Record<string, Condition>> {
-  const both = (['task-1', 'task-2'] as const).flatMap((task) =>
+function conditions({ animals }: P): Readonly<Record<string, Condition>> {
+  const both = tasks.flatMap((task) =>
     isis.map((isi): [string, Condition] => [
       conditionOf(task, isi),
       {
         title: `${task === 'task-1' ? 'task 1' : 'task 2'}, ${isi} s`,
         types: [task],
-        phase: 'recording',
+        phase: animals === 'one' ? 'recording' : `${task}-recording`,
         outcome: 'delivered',
         rewardSeconds: isi,
         align: 'cue',
@@ -95,7 +102,7 @@ export default defineParadigm({
   version: 1,
   title: 'Starkweather et al. 2017: hidden states in time',
   summary:
-    'An odour is followed by reward after 1.2 to 2.8 s. If reward is certain, the response to it falls the longer it was awaited; if one reward in ten is left out, it grows, for the animal comes to believe that nothing will come. Here both tasks are mixed in one session, each with an odour of its own; in the paper they were two groups of mice. Where elapsed time since the odour says all, as in this task, a delay line that is reset by reward does as well as a belief state.',
+    'An odour is followed by reward after 1.2 to 2.8 s. If reward is certain, the response to it falls the longer it was awaited; if one reward in ten is left out, it grows, for the animal comes to believe that nothing will come. Unless asked otherwise both tasks are mixed in one session, each with an odour of its own; in the paper they were two groups of mice. Where elapsed time since the odour says all, as in this task, a delay line that is reset by reward does as well as a belief state.',
   citation: { text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581', doi: '10.1038/nn.4520' },
   parameters,
   agent: 'td-belief',
@@ -103,7 +110,7 @@ export default defineParadigm({
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,
-  shown: (['task-1', 'task-2'] as const).flatMap((task) => [1.2, 2, 2.8].map((isi) => conditionOf(task, isi))),
+  shown: tasks.flatMap((task) => [1.2, 2, 2.8].map((isi) => conditionOf(task, isi))),
   signatures: [
     {
       id: 'certain-falls',

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { emptyEpisode, episodeNumbers, readEpisode, tdSequences, type Episode } from '../../src/learning-rules/recurrent/value-episodes.ts';
+import { valueRnnLearner, type ValueRnnParameters } from '../../src/learning-rules/recurrent/value-rnn-learner.ts';
+import type { NetworkMaker, RecurrentNetwork, Sequences } from '../../src/contracts/network.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
 
 const size = 2;
@@ -42,6 +45,60 @@ describe('errors through episodes', () => {
     const { episode, end } = readEpisode(numbers, 1, size);
     expect(numbers[end]).toBe(8);
     expect(episodeNumbers(episode)).toEqual(episodeNumbers(episodes[0] as Episode));
+  });
+});
+
+describe('what a value-RNN is trained on', () => {
+  /** Lives through trials, each an episode that shows its own number, and notes which of them are in each batch, and the step size. */
+  function train(episodes: number, parameters: Partial<ValueRnnParameters>): { readonly batches: readonly (readonly number[])[]; readonly rates: readonly number[] } {
+    const batches: number[][] = [];
+    const rates: number[] = [];
+    const network = {
+      stateSize: 1,
+      step: () => Float32Array.of(0),
+      train({ inputs, batch }: Sequences, _loss: unknown, rate: number) {
+        batches.push([...inputs.subarray(0, batch)]);
+        rates.push(rate);
+        return { loss: 0, gradientNorm: 0 };
+      },
+    } as unknown as RecurrentNetwork;
+    const learner = valueRnnLearner(
+      { units: 1, memorySteps: 2, learningRate: 0.5, learningRateHalfLife: 1e6, trialsPerEpisode: 1, memoryEpisodes: 5, episodesPerBatch: 2, updatesPerEpisode: 1, ...parameters },
+      { terms: { discount: 0.9 }, size: 1, layout: 'dense', networks: { recurrent: () => network } as unknown as NetworkMaker, random: randomStream(1, 'agent') } as never,
+    );
+    for (let number = 1; number <= episodes; number++) {
+      const trial = { index: number, steps: 2, zeroStep: 0, plastic: true, cues: [], outcomes: [], interventions: [] } as unknown as Trial;
+      const features = { layout: 'dense', firstStep: 0, rows: 2, columns: Int32Array.of(0), values: Float64Array.of(number, number) } as const;
+      learner.learnTrial(trial, features, { rpe: new Float64Array(2), value: new Float64Array(2), offset: 0 }, () => randomStream(2, `agent/${number}`));
+    }
+    return { batches, rates };
+  }
+
+  test('is its latest episodes, no more than it remembers', () => {
+    const { batches } = train(30, {});
+    batches.forEach((batch, i) => {
+      const latest = i + 1;
+      expect(batch).toHaveLength(Math.min(2, latest));
+      expect(new Set(batch).size).toBe(batch.length);
+      for (const number of batch) expect(number > latest - 5 && number <= latest && number >= 1).toBe(true);
+    });
+  });
+
+  test('is drawn with the same chance for each: p = 2/5, and 1/10 for each pair, within four standard deviations', () => {
+    const updates = 4000;
+    // The last of 9 episodes is followed by batches from episodes 5 to 9.
+    const batches = train(9, { updatesPerEpisode: updates }).batches.slice(-updates);
+    const near = (count: number, chance: number): void => expect(Math.abs(count - updates * chance)).toBeLessThan(4 * Math.sqrt(updates * chance * (1 - chance)));
+    for (let one = 5; one <= 9; one++) {
+      near(batches.filter((batch) => batch.includes(one)).length, 2 / 5);
+      for (let other = one + 1; other <= 9; other++) near(batches.filter((batch) => batch.includes(one) && batch.includes(other)).length, 1 / 10);
+    }
+  });
+
+  test('moves it less and less: by half after each half-life', () => {
+    const { rates } = train(3, { updatesPerEpisode: 3, learningRateHalfLife: 4 });
+    rates.forEach((rate, update) => expect(rate).toBeCloseTo(0.5 * 0.5 ** (update / 4), 12));
+    expect(rates).toHaveLength(9);
   });
 });
 

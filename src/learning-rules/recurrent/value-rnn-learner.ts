@@ -12,6 +12,7 @@ export interface ValueRnnParameters {
   readonly units: number;
   readonly memorySteps: number;
   readonly learningRate: number;
+  readonly learningRateHalfLife: number;
   readonly trialsPerEpisode: number;
   readonly memoryEpisodes: number;
   readonly episodesPerBatch: number;
@@ -22,7 +23,7 @@ type Setup = LearnerSetup & { readonly networks: NetworkMaker };
 
 /** Lives through trials with a state that goes on from one to the next, and is trained when an episode is over. */
 export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, networks, random }: Setup): Learner {
-  const { units, memorySteps, learningRate, trialsPerEpisode, memoryEpisodes, episodesPerBatch, updatesPerEpisode } = parameters;
+  const { units, memorySteps, learningRate, learningRateHalfLife, trialsPerEpisode, memoryEpisodes, episodesPerBatch, updatesPerEpisode } = parameters;
   const network = networks.recurrent(
     { inputs: size, cell: 'gru', units, outputs: 1, memory: memorySteps },
     { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, trainBatch: episodesPerBatch, actBatch: 1 },
@@ -49,8 +50,8 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, n
     current = emptyEpisode(size);
     for (let k = 0; k < updatesPerEpisode; k++) {
       const { sequences, loss } = tdSequences(random.shuffle([...episodes]).slice(0, episodesPerBatch), size, network.stateSize);
+      const step = network.train(sequences, loss, learningRate * 2 ** (-updates / learningRateHalfLife));
       updates += 1;
-      const step = network.train(sequences, loss, learningRate);
       if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) throw new InputError(`the loss is ${step.loss}`, `update ${updates} of the value-RNN`, 'lower learningRate');
     }
     showWeights(network, weights);

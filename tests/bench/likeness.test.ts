@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { correlationsByType, record } from '../../bench/learning/likeness.ts';
+import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
+import { createSession, type Session } from '../../src/engine/session.ts';
+
+const short = { trainingTrials: 60, recordingTrials: 200, itiSeconds: 2 };
+
+function sessionOf(given: Readonly<Record<string, number | string>>): Session {
+  return createSession(Object.entries({ ...short, ...given }).reduce((spec, [path, value]) => setParameter(spec, path, value), completeSpec({ paradigm: 'starkweather-2017', agent: 'td-csc' })));
+}
+
+const recorded = ({ trials }: Session): Session['trials'] => trials.filter(({ phase }) => phase.endsWith('recording'));
+
+test('RPEs are compared in recorded trials alone, type by type, without the first step of each trial', () => {
+  const [one, other] = [sessionOf({}), sessionOf({})];
+  for (const { phase, type, index, steps } of one.trials) {
+    for (let step = 0; step < steps; step++) {
+      const at = (one.offsets[index] as number) + step;
+      const isCompared = phase === 'recording' && step > 0;
+      one.signals.rpe[at] = isCompared ? Math.sin(at) : 100 * Math.sin(7 * at);
+      // A straight line through each type's points: r is 1 or -1, and would be neither over both types at once.
+      other.signals.rpe[at] = isCompared ? (type === 'task-1' ? 2 * Math.sin(at) + 1 : 3 - Math.sin(at)) : 100;
+    }
+  }
+  const correlations = correlationsByType(one, other);
+  expect([...correlations.keys()].sort()).toEqual(['task-1', 'task-2']);
+  expect(correlations.get('task-1')).toBeCloseTo(1, 12);
+  expect(correlations.get('task-2')).toBeCloseTo(-1, 12);
+});
+
+test('each animal is recorded with the weights that it had when its training ended, and they stay', () => {
+  const given = { animals: 'one-per-task' };
+  const session = sessionOf({ ...given, learningRate: 0 });
+  record(session, sessionOf(given));
+  const ordinary = sessionOf(given);
+  for (const phase of ['task-1-recording', 'task-2-recording']) {
+    const trials = recorded(session).filter((trial) => trial.phase === phase);
+    ordinary.advance((trials[0]?.index as number) - ordinary.trialsDone);
+    // Until the reward a complete serial compound's value is the weight of the step since the cue.
+    const weights = [...ordinary.weights];
+    expect(weights.some((weight) => weight !== 0)).toBe(true);
+    for (const { index, zeroStep } of trials) {
+      const at = (session.offsets[index] as number) + zeroStep;
+      for (let step = 0; step < 6; step++) expect(weights).toContain(session.signals.value[at + step]);
+    }
+  }
+  expect([...session.weights]).toEqual([...ordinary.weights]);
+});
+
+test('what has learned for longer is recorded in the trials of the shorter session', () => {
+  const session = sessionOf({ animals: 'one-per-task', learningRate: 0 });
+  const longer = sessionOf({ animals: 'one-per-task', trainingTrials: 90 });
+  record(session, longer);
+  expect(session.trialsDone).toBe(session.trials.length);
+  const discount = session.spec.agent.objective.parameters['discount'] as number;
+  for (const { index, steps, outcomes, zeroStep } of recorded(session)) {
+    const offset = session.offsets[index] as number;
+    const reward = outcomes.find(({ delivered }) => delivered);
+    for (let step = 1; step < steps; step++) {
+      const { rpe, value } = session.signals;
+      const came = reward !== undefined && step === zeroStep + reward.step ? reward.magnitude : 0;
+      expect(rpe[offset + step]).toBeCloseTo(came + discount * (value[offset + step] as number) - (value[offset + step - 1] as number), 12);
+    }
+  }
+});
