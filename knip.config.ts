@@ -23,7 +23,8 @@ const config: KnipConfig = {
   project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests}/**/*.{ts,tsx}'],
   // A folder of fonts, named by path.
   // `assembly:` is what scripts/assembly.mjs gives.
-  ignoreDependencies: ['dejavu-fonts-ttf', 'assembly'],
+  // Node-API's headers are for a compiler.
+  ignoreDependencies: ['dejavu-fonts-ttf', 'assembly', 'node-api-headers'],
   // Tells which libraries a Linux browser lacks; part of every Linux system with glibc.
   ignoreBinaries: ['ldd'],
   // A type exported beside the function that returns it is documentation.

@@ -9,6 +9,8 @@ export interface JobPoolOptions<Job> {
   readonly workerFile?: string | undefined;
   /** True for work behind a page: its threads give way to the page, and to whatever else runs. */
   readonly background?: boolean | undefined;
+  /** True for jobs that need a process of their own and not only a thread. */
+  readonly processes?: boolean | undefined;
   /** Jobs beyond one a worker that may be under way; a long job holds up no more than these. */
   readonly ahead?: number;
   /** What a job is called in messages, e.g. `seeds 1 to 5`. */
@@ -23,16 +25,19 @@ export const backgroundFlag = '--background';
 
 const mostRounds = 5;
 
+// A process inherits no environment unless it is given, and typed arrays come through as such only with this serialisation.
+const inProcesses = { runtime: 'child_process', serialization: 'advanced', env: process.env as Record<string, string> } as const;
+
 /**
- * Runs jobs in worker threads. Outcomes come in the order of the jobs, whatever the number of workers; only a few jobs are under
+ * Runs jobs in worker threads, or in processes. Outcomes come in the order of the jobs, whatever the number of workers; only a few jobs are under
  * way at a time, so that many need no more memory than some. A worker that stops (out of memory, killed) gets its job once more,
  * in a fresh thread; if that one stops too, the outcome is an error that names the job.
  */
 export async function* runJobs<Job, Answer>(jobs: Iterable<Job>, options: JobPoolOptions<Job>): AsyncGenerator<JobOutcome<Job, Answer>, void> {
-  const { workers, background = false, ahead = 2, workerFile: filename = builtFile('node', 'worker.js') } = options;
+  const { workers, background = false, processes = false, ahead = 2, workerFile: filename = builtFile('node', 'worker.js') } = options;
   if (!existsSync(filename)) throw new InputError('the worker is not built', filename, 'run npm run build');
   const { Tinypool: Pool } = await import('tinypool');
-  const pool = new Pool({ filename, minThreads: workers, maxThreads: workers, ...(background ? { argv: [backgroundFlag] } : {}) });
+  const pool = new Pool({ filename, minThreads: workers, maxThreads: workers, ...(background ? { argv: [backgroundFlag] } : {}), ...(processes ? inProcesses : {}) });
   // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
   const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
   const run = (job: Job): Promise<Answer> => Promise.race([pool.run(job) as Promise<Answer>, broken]);

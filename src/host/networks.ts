@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
-import { chooseNetworks } from '../networks/choose.ts';
+import { chooseNetworks, type LateMaker } from '../networks/choose.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import type { TfjsBackend } from '../networks/tfjs/backend.ts';
 import { packageRoot } from './package-root.ts';
@@ -56,8 +57,31 @@ async function loadNamed(name: string): Promise<NetworkMaker> {
 /** Where wasm works, the cpu backend of tfjs is left out: it is slower whatever the network. */
 async function loadFastest(): Promise<NetworkMaker> {
   const wasm = await networksFor('wasm').catch(() => networksFor('cpu'));
-  return chooseNetworks({ makers: [fusedNetworks, wasm], now: () => performance.now() });
+  return chooseNetworks({ makers: [fusedNetworks, wasm], now: () => performance.now(), late: await tensorflowWhereInstalled() });
 }
+
+// Milliseconds: about what TensorFlow takes for the least of networks, of which it would load its library in vain.
+const leastOfTensorflow = 0.5;
+
+async function tensorflowWhereInstalled(): Promise<LateMaker | undefined> {
+  const installed = readInstalled();
+  if (installed === undefined || !isMainThread) return undefined;
+  const make = await libraryLoader();
+  return {
+    worthFrom: leastOfTensorflow,
+    load() {
+      if (!installed.cuda) return make('native');
+      try {
+        return make('cuda');
+      } catch {
+        return make('native');
+      }
+    },
+  };
+}
+
+/** Whether networks of this name need a process of their own, and not only a thread: TensorFlow is loaded once in a process. */
+export const needProcess = (name: string): boolean => name === 'native' || name === 'cuda' || (name === 'auto' && readInstalled() !== undefined);
 
 async function loadTfjs(backend: TfjsBackend): Promise<NetworkMaker> {
   const { createTfjsNetworks } = await import('../networks/tfjs/maker.ts');
@@ -65,10 +89,14 @@ async function loadTfjs(backend: TfjsBackend): Promise<NetworkMaker> {
 }
 
 /** TensorFlow's C library, where it was set up. */
-async function loadLibrary(device: Device): Promise<NetworkMaker> {
-  const { loadTensorflow } = await import('./tensorflow/library.ts');
-  loadTensorflow(device);
-  return loadTfjs(device);
+const loadLibrary = async (device: Device): Promise<NetworkMaker> => (await libraryLoader())(device);
+
+async function libraryLoader(): Promise<(device: Device) => NetworkMaker> {
+  const [{ loadTensorflow }, { tfjsNetworks }] = await Promise.all([import('./tensorflow/library.ts'), import('../networks/tfjs/maker.ts')]);
+  return (device) => {
+    loadTensorflow(device);
+    return tfjsNetworks(device);
+  };
 }
 
 /** A graphics card of any maker, where Dawn was set up. What computes in its place without one is for tests. */

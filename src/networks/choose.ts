@@ -7,6 +7,15 @@ export interface Choosing {
   readonly makers: readonly NetworkMaker[];
   /** Milliseconds, counted from anywhere. */
   readonly now: () => number;
+  readonly late?: LateMaker | undefined;
+}
+
+/** A maker that takes long to load, and is loaded only for networks that take so long with all others that it could be faster. */
+export interface LateMaker {
+  /** Milliseconds of a training step and the acting that goes with it. */
+  readonly worthFrom: number;
+  /** @throws InputError where it cannot be loaded here; the others are chosen from then */
+  readonly load: () => NetworkMaker;
 }
 
 // How often a typical agent acts between two training steps.
@@ -19,13 +28,13 @@ const milliseconds = 25;
  * so that the stream of a run is the same whichever is chosen, and remembers its choices.
  * @throws InputError where none of them can build the network: the first one's reason
  */
-export function chooseNetworks({ makers, now }: Choosing): NetworkMaker {
+export function chooseNetworks({ makers, now, late }: Choosing): NetworkMaker {
   const timing = { now, milliseconds };
   const chosen = new Map<string, NetworkMaker>();
 
   function choose(spec: unknown, { trainBatch, actBatch, optimiser }: TrainingOptions, measure: (maker: NetworkMaker) => Measured): NetworkMaker {
     const key = JSON.stringify([spec, trainBatch, actBatch, optimiser.kind]);
-    const maker = chosen.get(key) ?? fastest(makers, measure);
+    const maker = chosen.get(key) ?? fastest(makers, late, measure);
     chosen.set(key, maker);
     return maker;
   }
@@ -36,14 +45,16 @@ export function chooseNetworks({ makers, now }: Choosing): NetworkMaker {
   };
 }
 
-function fastest(makers: readonly NetworkMaker[], measure: (maker: NetworkMaker) => Measured): NetworkMaker {
+function fastest(makers: readonly NetworkMaker[], late: LateMaker | undefined, measure: (maker: NetworkMaker) => Measured): NetworkMaker {
   const [first] = makers;
   if (first === undefined) throw new Error('there is no maker to choose from');
-  if (makers.length === 1) return first;
+  if (makers.length === 1 && late === undefined) return first;
   let best: { readonly maker: NetworkMaker; readonly time: number } | undefined;
   let refusal: InputError | undefined;
-  for (const maker of makers) {
+
+  function consider(load: () => NetworkMaker): void {
     try {
+      const maker = load();
       const { train, forward } = measure(maker);
       const time = train + actsPerTrainingStep * forward;
       if (best === undefined || time < best.time) best = { maker, time };
@@ -53,6 +64,9 @@ function fastest(makers: readonly NetworkMaker[], measure: (maker: NetworkMaker)
       refusal ??= error;
     }
   }
+
+  for (const maker of makers) consider(() => maker);
+  if (late !== undefined && (best?.time ?? Infinity) >= late.worthFrom) consider(late.load);
   if (best === undefined) throw refusal as InputError;
   return best.maker;
 }

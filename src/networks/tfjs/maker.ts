@@ -15,11 +15,14 @@ import { unroll } from './unroll.ts';
  */
 export async function createTfjsNetworks(backend: TfjsBackend, files: TfjsFiles): Promise<NetworkMaker> {
   await startBackend(backend, files);
-  return {
-    network: (spec, training, random) => network(backend, spec, training, random),
-    recurrent: (spec, training, random) => recurrent(backend, spec, training, random),
-  };
+  return tfjsNetworks(backend);
 }
+
+/** As above, on a backend that has been started. TensorFlow's needs no starting once it is registered with tfjs. */
+export const tfjsNetworks = (backend: TfjsBackend): NetworkMaker => ({
+  network: (spec, training, random) => network(backend, spec, training, random),
+  recurrent: (spec, training, random) => recurrent(backend, spec, training, random),
+});
 
 function network(backend: TfjsBackend, spec: NetworkSpec, training: TrainingOptions, random: RandomStream): Network {
   const layout = networkLayout(spec);
