@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { InputError } from '../../core/errors.ts';
+import { downloadPackage, unpackPackage, type NpmPackage } from '../npm-package.ts';
 import { packageRoot } from '../package-root.ts';
 import { runTool } from '../run-tool.ts';
 import { placesIn, standIns } from './folder.ts';
 
 // tfjs-node is fetched as npm has it and not installed as a dependency: its install script would look for a TensorFlow of 2022, which
 // no recent GPU runs, and npm 10 knows no way to install one package without its script. Of what it depends on, only protobuf is used.
-const packages = [
+const packages: readonly NpmPackage[] = [
   { name: '@tensorflow/tfjs-node', version: '4.22.0', sha512: 'uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==' },
   { name: 'google-protobuf', version: '3.21.4', sha512: 'MnG7N936zcKTco4Jd2PX2U96Kf9PxygAPKBug+74LHzmHXmceN16MmRcdgZv+DGef/S9YvQAfRsNCn4cjf9yyQ==' },
 ];
@@ -20,15 +19,8 @@ const packages = [
  */
 export async function fetchPackages(folder: string, temporary: string): Promise<void> {
   const { modules } = placesIn(folder);
-  for (const { name, version, sha512 } of packages) {
-    const target = join(temporary, name.replace('/', '-'));
-    mkdirSync(target, { recursive: true });
-    await runTool('npm', ['pack', `${name}@${version}`, '--pack-destination', target, '--silent', '--ignore-scripts'], 'npm cannot fetch it', `${name} ${version}`);
-    const tarball = join(target, readdirSync(target)[0] as string);
-    if (createHash('sha512').update(readFileSync(tarball)).digest('base64') !== sha512) throw new InputError('it is not the package that was tried (its SHA-512 differs)', `${name} ${version}`, 'see what npm is set to fetch packages from');
-    const place = join(modules, name);
-    mkdirSync(place, { recursive: true });
-    await runTool('tar', ['-xzf', tarball, '-C', place, '--strip-components=1'], 'it cannot be unpacked', tarball);
+  for (const wanted of packages) {
+    await unpackPackage(wanted, await downloadPackage(wanted, join(temporary, wanted.name.replace('/', '-'))), join(modules, wanted.name));
   }
   for (const name of standIns) writeStandIn(join(modules, name));
 }

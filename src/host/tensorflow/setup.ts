@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { InputError } from '../../core/errors.ts';
-import { builtFile } from '../package-root.ts';
+import { bytesIn } from '../bytes-in.ts';
+import { runOwnCommand } from '../own-command.ts';
 import { putInPlace } from '../put-in-place.ts';
 import { buildAddon, fetchPackages } from './addon.ts';
 import { checkWheel, downloadWheels, tensorflowVersion } from './download.ts';
@@ -106,15 +105,7 @@ function fromFolder(given: string, building: string): string {
 
 /** @returns the version of the library */
 function tryOut(folder: string, cuda: boolean): string {
-  const program = `import { main } from ${JSON.stringify(pathToFileURL(builtFile('node', 'cli.js')))}; process.exitCode = await main(process.argv.slice(1));`;
-  const args = ['--input-type=module', '--eval', program, '--', 'setup-tensorflow', '--check', folder, ...(cuda ? ['--cuda'] : [])];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const { status, stdout, stderr } = runOwnCommand(['setup-tensorflow', '--check', folder, ...(cuda ? ['--cuda'] : [])]);
   if (status === 0) return stdout.trim();
   throw new InputError(`it does not work (${stderr.split('\n').find((line) => /^phasic:|Error:/.test(line)) || `its process ended with ${status}`})`, 'self-test', 'nothing was changed');
-}
-
-
-function bytesIn(path: string): number {
-  const stat = lstatSync(path);
-  return stat.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + bytesIn(join(path, name)), 0) : stat.size;
 }
