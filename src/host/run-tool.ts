@@ -5,7 +5,7 @@ const keptBytes = 4000;
 
 /**
  * Runs a program of the machine; what it prints goes to standard error, so that a long download can be watched.
- * @throws InputError with the last line of its complaints
+ * @throws InputError with the line of its complaints that says most
  */
 export async function runTool(command: string, args: readonly string[], failure: string, where: string): Promise<void> {
   const child = spawn(command, args, { stdio: ['ignore', 2, 'pipe'] });
@@ -19,6 +19,8 @@ export async function runTool(command: string, args: readonly string[], failure:
     child.on('close', resolve);
   }).catch((error: Error) => error.message);
   if (code === 0) return;
-  const complaint = said.trim().split('\n').findLast((line) => /error/i.test(line)) ?? said.trim().split('\n').at(-1) ?? '';
+  const lines = said.trim().split('\n');
+  // pip ends with what it means, npm and compilers begin with it.
+  const complaint = lines.findLast((line) => line.startsWith('ERROR')) ?? lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? '';
   throw new InputError(`${failure} (${complaint.trim() || `${command} ended with ${code}`})`, where, 'see above');
 }
