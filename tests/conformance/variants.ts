@@ -9,6 +9,11 @@ export function shortest(parameters: Parameters): AnyValues {
   return Object.fromEntries(counts);
 }
 
+/** Layers so narrow that a network takes no time, and no whole number of vectors, so that its rows are padded. */
+export function narrow(parameters: Parameters): AnyValues {
+  return Object.fromEntries(Object.entries(parameters).flatMap(([name, parameter]) => (parameter.kind === 'integer' && parameter.unit === 'units' ? [[name, 6] as const] : [])));
+}
+
 /** Every parameter at each end of its range, or at each of its options, on top of `base`. */
 export function extremes(parameters: Parameters, base: AnyValues): readonly { readonly name: string; readonly values: AnyValues }[] {
   return Object.entries(parameters).flatMap(([name, parameter]) => {
