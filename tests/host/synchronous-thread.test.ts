@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -59,14 +58,10 @@ test('a thread that dies while nobody waits does not end the program, and the ne
   }).toMatch(/^the thread: (nobody caught this|its thread has ended)/);
 });
 
-test('a thread keeps no program alive', () => {
-  const script = join(built.folder, 'script.mjs');
-  writeFileSync(
-    script,
-    `import { startThread } from ${JSON.stringify(pathToFileURL(join(built.folder, 'caller.js')).href)};
+test('a thread keeps no program alive, and starts in one that is given as text', () => {
+  const program = `import { startThread } from ${JSON.stringify(pathToFileURL(join(built.folder, 'caller.js')).href)};
      const { call } = await startThread(${JSON.stringify(join(built.folder, 'odd.js'))}, { name: 'the thread', limitSeconds: 30, given: 'well' });
-     console.log(call('add', [2, 2]));`,
-  );
-  const { status, stdout, signal } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 20_000 });
+     console.log(call('add', [2, 2]));`;
+  const { status, stdout, signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8', timeout: 20_000 });
   expect({ status, stdout, signal }).toEqual({ status: 0, stdout: '4\n', signal: null });
 });

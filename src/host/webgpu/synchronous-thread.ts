@@ -45,7 +45,8 @@ export interface ThreadOptions {
 export async function startThread(file: string, { name, limitSeconds, given }: ThreadOptions): Promise<SynchronousThread> {
   const signal = new Int32Array(new SharedArrayBuffer(8));
   const { port1: port, port2 } = new MessageChannel();
-  const worker = new Worker(file, { workerData: { port: port2, signal, given } satisfies ThreadData, transferList: [port2] });
+  // Options of Node that concern the program alone (--eval) would keep the thread from starting.
+  const worker = new Worker(file, { workerData: { port: port2, signal, given } satisfies ThreadData, transferList: [port2], execArgv: [] });
   let broken: InputError | undefined;
   const failed = (what: string): InputError => new InputError(what, name, 'start again; where it stays so, use --backend auto');
   // An error that nobody listens for would end the program.
