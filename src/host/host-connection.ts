@@ -10,7 +10,7 @@ import { BenchSession } from './bench/bench-session.ts';
 import { defaultBenchFolder } from './bench/bench-store.ts';
 import type { BenchOptions } from './bench/run-bench.ts';
 import { Credits } from './credits.ts';
-import { doctor } from './doctor.ts';
+import { doctor } from './doctor/doctor.ts';
 import { HostSession } from './host-session.ts';
 import type { PlayHostSession } from './play/play-host-session.ts';
 import { Plays, thumbnails } from './play/plays.ts';

@@ -3,7 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
-import { chooseNetworks, type LateMaker } from '../networks/choose.ts';
+import { chooseNetworks, type Choosing, type LateMaker } from '../networks/choose.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import type { TfjsBackend } from '../networks/tfjs/backend.ts';
 import { packageRoot } from './package-root.ts';
@@ -16,6 +16,8 @@ export interface NetworkBackend {
   readonly name: string;
   /** Of one that a set-up command brings: whether it did. */
   readonly installed?: () => boolean;
+  /** What brings it where it is not installed. */
+  readonly setUp?: string;
   /** Version of what computes. */
   version(): string;
   /** Loaded only when asked for: no other command should wait for these libraries. */
@@ -26,9 +28,9 @@ export const networkBackends: readonly NetworkBackend[] = [
   { name: 'fused', version: () => `phasic ${version}`, load: () => Promise.resolve(fusedNetworks) },
   { name: 'wasm', version: () => packageVersion('@tensorflow/tfjs-backend-wasm'), load: () => loadTfjs('wasm') },
   { name: 'cpu', version: () => packageVersion('@tensorflow/tfjs-backend-cpu'), load: () => loadTfjs('cpu') },
-  { name: 'native', installed: () => readInstalled() !== undefined, version: () => tensorflowVersion(), load: () => loadLibrary('native') },
-  { name: 'cuda', installed: () => readInstalled()?.cuda === true, version: () => tensorflowVersion(), load: () => loadLibrary('cuda') },
-  { name: 'webgpu', installed: () => dawnVersion() !== undefined, version: () => `webgpu ${dawnVersion()}`, load: () => loadGraphicsCard() },
+  { name: 'native', setUp: 'npm run setup:tensorflow', installed: () => readInstalled() !== undefined, version: () => tensorflowVersion(), load: () => loadLibrary('native') },
+  { name: 'cuda', setUp: 'npm run setup:tensorflow -- --cuda', installed: () => readInstalled()?.cuda === true, version: () => tensorflowVersion(), load: () => loadLibrary('cuda') },
+  { name: 'webgpu', setUp: 'npm run setup:webgpu', installed: () => dawnVersion() !== undefined, version: () => `webgpu ${dawnVersion()}`, load: () => loadGraphicsCard() },
 ];
 
 const loaded = new Map<string, Promise<NetworkMaker>>();
@@ -38,7 +40,7 @@ const loaded = new Map<string, Promise<NetworkMaker>>();
  * @throws InputError for a name that is unknown, or a backend that does not work here
  */
 export function networksFor(name: string): Promise<NetworkMaker> {
-  const maker = loaded.get(name) ?? (name === 'auto' ? loadFastest() : loadNamed(name));
+  const maker = loaded.get(name) ?? (name === 'auto' ? fastestNetworks() : loadNamed(name));
   loaded.set(name, maker);
   return maker;
 }
@@ -54,10 +56,13 @@ async function loadNamed(name: string): Promise<NetworkMaker> {
   }
 }
 
-/** Where wasm works, the cpu backend of tfjs is left out: it is slower whatever the network. */
-async function loadFastest(): Promise<NetworkMaker> {
+/**
+ * What `auto` stands for. Where wasm works, the cpu backend of tfjs is left out: it is slower whatever the network.
+ * @param told what was measured for each network
+ */
+export async function fastestNetworks(told?: Choosing['told']): Promise<NetworkMaker> {
   const wasm = await networksFor('wasm').catch(() => networksFor('cpu'));
-  return chooseNetworks({ makers: [fusedNetworks, wasm], now: () => performance.now(), late: await tensorflowWhereInstalled() });
+  return chooseNetworks({ makers: [fusedNetworks, wasm], now: () => performance.now(), late: await tensorflowWhereInstalled(), told });
 }
 
 // Milliseconds: about what TensorFlow takes for the least of networks, of which it would load its library in vain.

@@ -8,6 +8,15 @@ export interface Choosing {
   /** Milliseconds, counted from anywhere. */
   readonly now: () => number;
   readonly late?: LateMaker | undefined;
+  /** Told what was measured for a network, the chosen maker's first. */
+  readonly told?: ((measured: readonly MeasuredMaker[]) => void) | undefined;
+}
+
+export interface MeasuredMaker {
+  /** As its networks name it. */
+  readonly backend: string;
+  /** Milliseconds of a training step and the acting that goes with it. */
+  readonly time: number;
 }
 
 /** A maker that takes long to load, and is loaded only for networks that take so long with all others that it could be faster. */
@@ -28,13 +37,13 @@ const milliseconds = 25;
  * so that the stream of a run is the same whichever is chosen, and remembers its choices.
  * @throws InputError where none of them can build the network: the first one's reason
  */
-export function chooseNetworks({ makers, now, late }: Choosing): NetworkMaker {
+export function chooseNetworks({ makers, now, late, told }: Choosing): NetworkMaker {
   const timing = { now, milliseconds };
   const chosen = new Map<string, NetworkMaker>();
 
   function choose(spec: unknown, { trainBatch, actBatch, optimiser }: TrainingOptions, measure: (maker: NetworkMaker) => Measured): NetworkMaker {
     const key = JSON.stringify([spec, trainBatch, actBatch, optimiser.kind]);
-    const maker = chosen.get(key) ?? fastest(makers, late, measure);
+    const maker = chosen.get(key) ?? fastest(makers, late, told, measure);
     chosen.set(key, maker);
     return maker;
   }
@@ -45,19 +54,18 @@ export function chooseNetworks({ makers, now, late }: Choosing): NetworkMaker {
   };
 }
 
-function fastest(makers: readonly NetworkMaker[], late: LateMaker | undefined, measure: (maker: NetworkMaker) => Measured): NetworkMaker {
+function fastest(makers: readonly NetworkMaker[], late: Choosing['late'], told: Choosing['told'], measure: (maker: NetworkMaker) => Measured): NetworkMaker {
   const [first] = makers;
   if (first === undefined) throw new Error('there is no maker to choose from');
   if (makers.length === 1 && late === undefined) return first;
-  let best: { readonly maker: NetworkMaker; readonly time: number } | undefined;
+  const measured: (MeasuredMaker & { readonly maker: NetworkMaker })[] = [];
   let refusal: InputError | undefined;
 
   function consider(load: () => NetworkMaker): void {
     try {
       const maker = load();
-      const { train, forward } = measure(maker);
-      const time = train + actsPerTrainingStep * forward;
-      if (best === undefined || time < best.time) best = { maker, time };
+      const { backend, train, forward } = measure(maker);
+      measured.push({ maker, backend, time: train + actsPerTrainingStep * forward });
     } catch (error) {
       // A maker may not know a kind of layer; that another one knows it is what there are several for.
       if (!(error instanceof InputError)) throw error;
@@ -66,7 +74,10 @@ function fastest(makers: readonly NetworkMaker[], late: LateMaker | undefined, m
   }
 
   for (const maker of makers) consider(() => maker);
-  if (late !== undefined && (best?.time ?? Infinity) >= late.worthFrom) consider(late.load);
+  if (late !== undefined && measured.every(({ time }) => time >= late.worthFrom)) consider(late.load);
+  measured.sort((a, b) => a.time - b.time);
+  told?.(measured);
+  const [best] = measured;
   if (best === undefined) throw refusal as InputError;
   return best.maker;
 }

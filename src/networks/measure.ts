@@ -9,6 +9,8 @@ export interface Timing {
 }
 
 export interface Measured {
+  /** What computed, as its networks name it. */
+  readonly backend: string;
   /** Milliseconds of one training step on trainBatch rows: the fastest seen, since whatever else the machine does only adds. */
   readonly train: number;
   /** Milliseconds of one forward pass on actBatch rows. */
@@ -25,6 +27,7 @@ export function measureNetwork(maker: NetworkMaker, spec: NetworkSpec, training:
   const values = Float32Array.from({ length: Math.max(training.trainBatch, training.actBatch) * inputs }, () => random.next());
   try {
     return {
+      backend: network.backend,
       train: fastest(() => network.train(values, training.trainBatch, halfSquares, 1e-4), timing),
       forward: fastest(() => network.forward(values, training.actBatch), timing),
     };
@@ -49,6 +52,7 @@ export function measureRecurrent(maker: NetworkMaker, spec: RecurrentSpec, train
   const state = new Float32Array(batch * network.stateSize);
   try {
     return {
+      backend: network.backend,
       train: fastest(() => network.train(sequences, halfSquares, 1e-4), timing),
       forward: fastest(() => network.step(sequences.inputs, batch, state), timing),
     };

@@ -215,6 +215,25 @@ export interface BackendReport {
   readonly detail: string;
   /** What to do where it does not work. */
   readonly remedy?: string;
+  /** Of what computes networks. */
+  readonly measured?: MeasuredBackend;
+}
+
+/** In microseconds, the fastest seen. */
+export interface MeasuredBackend {
+  /** A layer of 64 units on 64 rows of 64 numbers, its results read. */
+  readonly layer: number;
+  /** A training step with Adam, by a title of the network. */
+  readonly steps: Readonly<Record<string, number>>;
+}
+
+/** What `auto` chooses for an agent that acts with a network. */
+export interface AgentBackend {
+  readonly agent: string;
+  /** The world that it was tried in. */
+  readonly env: string;
+  /** Of each of its networks, milliseconds of a training step and the acting that goes with it, the chosen backend first. */
+  readonly networks: readonly (readonly { readonly backend: string; readonly time: number }[])[];
 }
 
 export interface DoctorReport {
@@ -222,6 +241,7 @@ export interface DoctorReport {
   readonly node: string;
   readonly platform: string;
   readonly backends: readonly BackendReport[];
+  readonly agents: readonly AgentBackend[];
 }
 
 /** What each request is answered with. */

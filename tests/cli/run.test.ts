@@ -149,6 +149,7 @@ describe('phasic list, doctor, help', () => {
       expect(detail).toMatch(/\d+\.\d+\.\d+; a training step on 32 rows takes [\d,]+ µs for 4-64-64-2, [\d,]+ µs for a convolution/);
     }
     for (const backend of report.backends) if (!backend.works) expect(backend.remedy).toBeTruthy();
+    expect(report.agents.map(({ agent }: { agent: string }) => agent)).toEqual(expect.arrayContaining(['dqn', 'ppo-conv', 'recurrent-a2c']));
   });
 
   it('help of a run names the parameters with ranges', () => {

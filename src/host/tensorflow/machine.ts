@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, statfsSync } from 'node:fs';
+import { graphicsCard } from './graphics-card.ts';
 
 /** What set-up needs of a machine, and what is there. */
 export interface Machine {
@@ -12,8 +13,8 @@ export interface Machine {
   /** How pip is started. */
   readonly pip: readonly string[] | undefined;
   readonly npm: boolean;
-  /** The version of NVIDIA's driver. */
-  readonly driver: string | undefined;
+  /** NVIDIA's, as their driver names them. */
+  readonly graphicsCard: string | undefined;
   /** Where TensorFlow is to be kept. */
   readonly freeBytes: number;
 }
@@ -44,7 +45,7 @@ export function missingFor({ cuda, wheel, lib }: Request, machine: Machine): rea
   if (machine.compiler === undefined) missing.push({ what: 'no C++ compiler', remedy: 'install g++ (Debian, Ubuntu: apt install g++; Fedora: dnf install gcc-c++)' });
   if (!machine.npm) missing.push({ what: 'no npm', remedy: 'install Node with its npm' });
   if (needsPip && machine.pip === undefined) missing.push({ what: 'no pip for Python 3', remedy: 'install it (Debian, Ubuntu: apt install python3-pip; Fedora: dnf install python3-pip), or download the wheel elsewhere and give it with --wheel FILE' });
-  if (cuda && machine.driver === undefined) missing.push({ what: "no NVIDIA driver: nvidia-smi shows no GPU", remedy: 'install the driver, 525 or newer, or leave out --cuda' });
+  if (cuda && machine.graphicsCard === undefined) missing.push({ what: 'no NVIDIA driver: nvidia-smi shows no GPU', remedy: 'install the driver, 525 or newer, or leave out --cuda' });
   if (lib === undefined && machine.freeBytes < needed * gigabyte) {
     missing.push({ what: `only ${(machine.freeBytes / gigabyte).toFixed(1)} GB of disk are free and ${needed} GB are needed meanwhile`, remedy: 'make room, or name another disk with PHASIC_CACHE' });
   }
@@ -70,14 +71,9 @@ export function lookAround(folder: string): Machine {
     compiler: [process.env['CXX'] ?? 'g++', 'clang++'].find((name) => answers(name, ['--version'])),
     pip: [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3']].find(([command = '', ...rest]) => answers(command, [...rest, '--version'])),
     npm: answers('npm', ['--version']),
-    driver: outputOf('nvidia-smi', ['--query-gpu=driver_version', '--format=csv,noheader'])?.trim().split('\n', 1)[0] || undefined,
+    graphicsCard: graphicsCard(),
     freeBytes: bavail * bsize,
   };
 }
 
-const answers = (command: string, args: readonly string[]): boolean => outputOf(command, args) !== undefined;
-
-function outputOf(command: string, args: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', timeout: 20_000 });
-  return status === 0 ? stdout : undefined;
-}
+const answers = (command: string, args: readonly string[]): boolean => spawnSync(command, args, { stdio: 'ignore', timeout: 20_000 }).status === 0;

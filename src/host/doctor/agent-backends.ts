@@ -1,0 +1,34 @@
+import { InputError } from '../../core/errors.ts';
+import type { PlaySpec } from '../../contracts/play-spec.ts';
+import { completePlaySpec } from '../../engine/play/play-spec.ts';
+import { PlaySession } from '../../engine/play/play-session.ts';
+import { actionAgents, list } from '../../engine/registry.ts';
+import type { AgentBackend } from '../../protocol/messages.ts';
+import { fastestNetworks } from '../networks.ts';
+
+/** What `auto` would choose for each agent that acts with a network, found by having it choose. */
+export async function agentBackends(): Promise<readonly AgentBackend[]> {
+  const found: AgentBackend[] = [];
+  for (const { id } of actionAgents()) {
+    const spec = specFor(id);
+    if (spec === undefined) continue;
+    const networks: AgentBackend['networks'][number][] = [];
+    const session = new PlaySession(spec, await fastestNetworks((measured) => networks.push(measured.map(({ backend, time }) => ({ backend, time })))));
+    session.dispose();
+    if (networks.length > 0) found.push({ agent: id, env: spec.env.id, networks });
+  }
+  return found;
+}
+
+/** In a world that it is often used in, else in the first that it can live in. */
+function specFor(agent: string): PlaySpec | undefined {
+  const worlds = ['cartpole', 'breakout', ...list('envs').flatMap(({ kind, id }) => (kind === 'stepped' ? [id] : []))];
+  for (const env of worlds) {
+    try {
+      return completePlaySpec({ env, agent });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+  }
+  return undefined;
+}
