@@ -12,6 +12,6 @@ export function readRecord(text: string): ReadonlyMap<string, string> {
 
 /** The packages that a wheel's METADATA names under an extra, as pip takes them, e.g. `nvidia-nccl-cu12<3.0,>=2.27.7`. */
 export const extraRequirements = (metadata: string, extra: string): readonly string[] =>
-  [...metadata.matchAll(/^Requires-Dist: (?<requirement>[^;]+);(?<marker>.*)$/gm)].flatMap(({ groups }) =>
+  [...metadata.matchAll(/^Requires-Dist: (?<requirement>[^;\n]+);(?<marker>.*)$/gm)].flatMap(({ groups }) =>
     groups?.['marker']?.includes(`extra == "${extra}"`) === true ? [(groups['requirement'] as string).trim()] : [],
   );
