@@ -12,18 +12,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => built.remove());
 
-const start = (given = 'well', limitSeconds = 30) => startThread(join(built.folder, 'odd.js'), { name: 'the thread', limitSeconds, given });
+const start = (given = 'well', callSeconds = 30) => startThread(join(built.folder, 'odd.js'), { name: 'the thread', startSeconds: 30, callSeconds, given });
 
-test('a call gives what was answered, at once or later', async () => {
-  const { ready, call, end } = await start();
+test('a call gives what was answered, at once or later', () => {
+  const { ready, call, end } = start();
   expect(ready).toBe('well');
   expect(call('add', [2, 3])).toBe(5);
   expect(call('later', [Float32Array.of(1, 2)])).toEqual(Float32Array.of(1, 2));
   end();
 });
 
-test('errors come out as one line, and calls go on', async () => {
-  const { call, end } = await start();
+test('errors come out as one line, and calls go on', () => {
+  const { call, end } = start();
   expect(() => call('refuse', [])).toThrow(new InputError('it is too large', 'the input', 'make it smaller'));
   expect(() => call('fail', [])).toThrow(/^the thread: it broke; start again/);
   expect(call('add', [1, 1])).toBe(2);
@@ -34,8 +34,8 @@ test.each([
   ['die', 30, 'its thread has ended'],
   ['exit', 30, 'its thread has ended'],
   ['hang', 0.2, 'no answer in 0.2 s'],
-])('a thread that does %s is not waited for, then or later', async (what, limitSeconds, complaint) => {
-  const { call } = await start('well', limitSeconds);
+])('a thread that does %s is not waited for, then or later', (what, callSeconds, complaint) => {
+  const { call } = start('well', callSeconds);
   expect(() => call(what, [])).toThrow(`the thread: ${complaint}`);
   expect(() => call('add', [1, 1])).toThrow(`the thread: ${complaint}`);
 });
@@ -43,12 +43,16 @@ test.each([
 test.each([
   ['refuse', 'the input: it is too large; make it smaller'],
   ['exit', 'the thread: its thread has ended'],
-])('one that begins with %s does not start', async (what, complaint) => {
-  await expect(start(what)).rejects.toThrow(complaint);
+])('one that begins with %s does not start', (what, complaint) => {
+  expect(() => start(what)).toThrow(complaint);
+});
+
+test('one that is not there does not start', () => {
+  expect(() => startThread('/nonexistent/thread.js', { name: 'the thread', startSeconds: 30, callSeconds: 30 })).toThrow('/nonexistent/thread.js: the thread is not built; run npm run build');
 });
 
 test('a thread that dies while nobody waits does not end the program, and the next call says so', async () => {
-  const { call } = await start('die');
+  const { call } = start('die');
   await expect.poll(() => {
     try {
       return call('add', [1, 1]);
@@ -60,7 +64,7 @@ test('a thread that dies while nobody waits does not end the program, and the ne
 
 test('a thread keeps no program alive, and starts in one that is given as text', () => {
   const program = `import { startThread } from ${JSON.stringify(pathToFileURL(join(built.folder, 'caller.js')).href)};
-     const { call } = await startThread(${JSON.stringify(join(built.folder, 'odd.js'))}, { name: 'the thread', limitSeconds: 30, given: 'well' });
+     const { call } = startThread(${JSON.stringify(join(built.folder, 'odd.js'))}, { name: 'the thread', startSeconds: 30, callSeconds: 30, given: 'well' });
      console.log(call('add', [2, 2]));`;
   const { status, stdout, signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8', timeout: 20_000 });
   expect({ status, stdout, signal }).toEqual({ status: 0, stdout: '4\n', signal: null });

@@ -16,7 +16,7 @@ const here = await networksFor('cpu');
 
 beforeAll(async () => {
   built = await buildEntries({ thread: 'tests/networks/cpu-thread.ts' });
-  thread = await startThread(join(built.folder, 'thread.js'), { name: 'cpu', limitSeconds: 60 });
+  thread = startThread(join(built.folder, 'thread.js'), { name: 'cpu', startSeconds: 60, callSeconds: 60 });
   call = ((method, ...given) => thread.call(method, given)) as Call;
   remote = remoteNetworks('remote', call);
 }, 60_000);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { loadWebgpu } from '../../src/host/webgpu/networks.ts';
 import { computers } from './webgpu-cases.ts';
 
-const { adapter, networks, tensors } = await loadWebgpu({ software: true, threadFile: fileURLToPath(new URL('thread.js', import.meta.url)) });
+const { adapter, networks, tensors } = loadWebgpu({ software: true, threadFile: fileURLToPath(new URL('thread.js', import.meta.url)) });
 const atFirst = tensors();
 const results = Object.entries(computers).map(([name, compute]) => {
   const held: number[] = [];

@@ -20,7 +20,7 @@ async function run(args: Arguments): Promise<number> {
   const checked = args.text('check');
   if (checked !== undefined) {
     const { selfTest } = await import('../../host/webgpu/self-test.ts');
-    printResult(JSON.stringify(await selfTest(checked)));
+    printResult(JSON.stringify(selfTest(checked)));
     return 0;
   }
   if (args.on('remove')) {

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { InputError } from '../../core/errors.ts';
 import { answers, ended, type Answer, type ThreadData } from './synchronous-thread.ts';
 
@@ -23,16 +23,17 @@ export async function answerCalls(start: (given: unknown) => Promise<Answering>)
     wake();
   });
 
+  async function reply(run: () => unknown): Promise<void> {
+    port.postMessage(await answerTo(run));
+    wake();
+  }
+
   let answering: Answering | undefined;
-  const first = await answerTo(async () => {
+  await reply(async () => {
     answering = await start(toStart);
     return answering.ready;
   });
-  parentPort?.postMessage(first, []);
-  port.on('message', async ([name, given]: [string, readonly unknown[]]) => {
-    port.postMessage(await answerTo(() => (answering as Answering).answer(name, given)));
-    wake();
-  });
+  port.on('message', ([name, given]: [string, readonly unknown[]]) => reply(() => (answering as Answering).answer(name, given)));
 }
 
 async function answerTo(run: () => unknown): Promise<Answer> {

@@ -21,15 +21,15 @@ export interface WebgpuOptions {
   readonly threadFile?: string;
 }
 
-// Longer than any step; the slowest are the first ones, for which programs are compiled.
-const limitSeconds = 300;
+// Far longer than any step takes; the slowest are the first ones, for which programs are compiled.
+const limits = { startSeconds: 60, callSeconds: 300 };
 
 /**
  * Networks computed by a graphics card of any maker, or, for tests, by a program that stands in for one.
  * @throws InputError where there is none, or Dawn is not set up
  */
-export async function loadWebgpu({ software, folder = dawnFolder(), threadFile = builtFile('node', 'webgpu-thread.js') }: WebgpuOptions): Promise<Webgpu> {
-  const thread = await startThread(threadFile, { name: 'webgpu', limitSeconds, given: folder });
+export function loadWebgpu({ software, folder = dawnFolder(), threadFile = builtFile('node', 'webgpu-thread.js') }: WebgpuOptions): Webgpu {
+  const thread = startThread(threadFile, { ...limits, name: 'webgpu', given: folder });
   try {
     return webgpuOf(thread, software);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { InputError } from '../../core/errors.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
@@ -15,7 +16,7 @@ export interface ThreadData {
 export const answers = 0;
 export const ended = 1;
 
-/** A call is a name and what it is given. The thread's first answer, to no call, comes when it is ready. */
+/** A call is a name and what it is given. The thread's first answer, to no call, says that it is ready. */
 export type Answer = { readonly value: unknown } | { readonly error: ErrorLine } | { readonly failure: string };
 
 export interface SynchronousThread {
@@ -32,62 +33,63 @@ export interface SynchronousThread {
 export interface ThreadOptions {
   /** What it is called in errors. */
   readonly name: string;
+  /** Within which the thread has to be ready. */
+  readonly startSeconds: number;
   /** Within which a call has to be answered. */
-  readonly limitSeconds: number;
+  readonly callSeconds: number;
   /** What it needs to start. */
   readonly given?: unknown;
 }
 
 /**
- * Starts a thread that does not keep the program alive.
+ * Starts a thread that does not keep the program alive, and waits until it is ready.
  * @throws InputError where it does not get ready
  */
-export async function startThread(file: string, { name, limitSeconds, given }: ThreadOptions): Promise<SynchronousThread> {
+export function startThread(file: string, { name, startSeconds, callSeconds, given }: ThreadOptions): SynchronousThread {
+  if (!existsSync(file)) throw new InputError('the thread is not built', file, 'run npm run build');
   const signal = new Int32Array(new SharedArrayBuffer(8));
   const { port1: port, port2 } = new MessageChannel();
   // Options of Node that concern the program alone (--eval) would keep the thread from starting.
   const worker = new Worker(file, { workerData: { port: port2, signal, given } satisfies ThreadData, transferList: [port2], execArgv: [] });
+  worker.unref();
   let broken: InputError | undefined;
   const failed = (what: string): InputError => new InputError(what, name, 'start again; where it stays so, use --backend auto');
   // An error that nobody listens for would end the program.
-  worker.on('error', (error) => (broken = failed(messageOf(error))));
+  worker.on('error', (error) => (broken = failed(error instanceof Error ? error.message : String(error))));
 
   function end(): void {
     port.close();
     void worker.terminate();
   }
 
-  function call(method: string, given: readonly unknown[]): unknown {
-    if (broken !== undefined) throw broken;
-    const before = Atomics.load(signal, answers);
-    if (Atomics.load(signal, ended) === 0) {
-      port.postMessage([method, given]);
-      Atomics.wait(signal, answers, before, 1000 * limitSeconds);
-    }
+  /** Waits for one answer more than there were. */
+  function answer(before: number, seconds: number): unknown {
+    if (Atomics.load(signal, ended) === 0) Atomics.wait(signal, answers, before, 1000 * seconds);
     const received = receiveMessageOnPort(port);
     if (received !== undefined) return valueOf(received.message as Answer, failed);
     // The last call: a late answer would be taken for the next one's.
-    broken = failed(Atomics.load(signal, ended) === 1 ? 'its thread has ended' : `no answer in ${limitSeconds} s`);
+    broken = failed(Atomics.load(signal, ended) === 1 ? 'its thread has ended' : `no answer in ${seconds} s`);
     end();
     throw broken;
   }
 
   try {
-    const first = await new Promise<Answer>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', (error) => reject(failed(messageOf(error))));
-      worker.once('exit', () => reject(failed('its thread has ended')));
-    });
-    const ready = valueOf(first, failed);
-    worker.unref();
-    return { ready, call, end };
+    const ready = answer(0, startSeconds);
+    return {
+      ready,
+      call(method, given) {
+        if (broken !== undefined) throw broken;
+        const before = Atomics.load(signal, answers);
+        port.postMessage([method, given]);
+        return answer(before, callSeconds);
+      },
+      end,
+    };
   } catch (error) {
     end();
     throw error;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function valueOf(answer: Answer, failed: (what: string) => InputError): unknown {
   if ('error' in answer) throw new InputError(answer.error.what, answer.error.where, answer.error.remedy);

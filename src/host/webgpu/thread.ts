@@ -1,35 +1,12 @@
-// Entry of the thread that computes on WebGPU. Results of WebGPU can only be awaited, and who uses networks does not: so this thread awaits, and
-// the caller stands still.
-import * as tf from '@tensorflow/tfjs-core';
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { networkServer } from '../../networks/webgpu/server.ts';
-import { answerCalls, type Answering } from './answer-calls.ts';
-import { openDawn } from './dawn.ts';
+// Entry of the thread that computes on WebGPU, whose results can only be awaited, which who uses networks does not: so this thread awaits,
+// and the caller stands still.
+import { answerCalls } from './answer-calls.ts';
 
-await answerCalls(async (folder): Promise<Answering> => {
-  const ready = await openDawn(folder as string);
-  if (ready === undefined) return { ready, answer: () => undefined };
-  tf.enableProdMode();
-  // Only now: at its import it looks for WebGPU.
-  await import('@tensorflow/tfjs-backend-webgpu');
-  if (!(await tf.setBackend('webgpu'))) throw new Error('the webgpu backend of tfjs does not start');
-  const fault = watched((tf.backend() as WebGPUBackend).device);
-  const server = networkServer();
-  return {
-    ready,
-    async answer(name, given) {
-      const value = await (server[name as keyof typeof server] as (...given: readonly unknown[]) => unknown)(...given);
-      const found = fault();
-      if (found !== undefined) throw new Error(found);
-      return value;
-    },
-  };
+// All else is loaded in there, where it is told if it fails.
+await answerCalls(async (folder) => {
+  const { openDawn } = await import('./dawn.ts');
+  const adapter = await openDawn(folder as string);
+  if (adapter === undefined) return { ready: undefined, answer: () => undefined };
+  const { serveWebgpu } = await import('./serve-webgpu.ts');
+  return { ready: adapter, answer: await serveWebgpu() };
 });
-
-/** What has gone wrong on a device, without which results would be wrong and nothing said. */
-function watched(device: WebGPUBackend['device']): () => string | undefined {
-  let fault: string | undefined;
-  device.addEventListener('uncapturederror', (event) => (fault ??= (event as Event & { readonly error: Error }).error.message));
-  void device.lost.then(({ message }) => (fault ??= `the device was lost: ${message}`));
-  return () => fault;
-}
