@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   run: { summary: 'run an experiment', load: () => import('./commands/run.ts') },
   bench: { summary: 'run every paradigm with every agent: the table of who explains what', load: () => import('./commands/bench.ts') },
   compare: { summary: 'run two or more agents through the same trials and show where they differ', load: () => import('./commands/compare.ts') },
+  sweep: { summary: 'run an experiment with many animals that differ in some parameters', load: () => import('./commands/sweep.ts') },
   train: { summary: 'let an agent learn in a game, a control task, a maze or a bandit', load: () => import('./commands/train.ts') },
   watch: { summary: 'open a trained agent in its world', load: () => import('./commands/watch.ts') },
   replay: { summary: 'compare a world with recorded trajectories, step by step', load: () => import('./commands/replay.ts') },

@@ -2,6 +2,7 @@ import type { RandomStream } from '../core/random.ts';
 import type { FeatureTable, TrialTimescale } from './architecture.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design } from './design.ts';
+import type { LinearTd } from './linear-td.ts';
 import type { TdTerms } from './objective.ts';
 import type { NetworkMaker } from './network.ts';
 import type { Parameters, Values } from './parameters.ts';
@@ -63,6 +64,8 @@ export interface TrialRule<P extends Parameters = Parameters> extends Declaratio
   readonly manyChannels?: true;
   /** True where it trains a network: minutes a session instead of a fraction of a second, so `phasic bench` runs it only when it is named. */
   readonly slow?: true;
+  /** What it is where it is linear TD(λ) and nothing else, so that many animals can be computed side by side. */
+  linear?(parameters: Values<P>): LinearTd;
   create(parameters: Values<P>, setup: LearnerSetup): Learner;
 }
 

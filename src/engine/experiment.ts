@@ -64,7 +64,8 @@ export function partOf(spec: Spec, name: PartName): AgentPart | undefined {
   return name === 'paradigm' || name === 'recording' ? spec[name] : spec.agent[name];
 }
 
-function withPart(spec: Spec, name: PartName, part: AgentPart): Spec {
+/** The spec with one of its parts replaced, unchecked. */
+export function withPart(spec: Spec, name: PartName, part: AgentPart): Spec {
   if (name === 'paradigm' || name === 'recording') return { ...spec, [name]: part };
   return { ...spec, agent: { ...spec.agent, [name]: part } };
 }

@@ -5,6 +5,7 @@ import { evidence } from '../analysis/evidence.ts';
 import { recordTrials, type RecordedTrials } from '../analysis/recorded-trials.ts';
 import { judge } from '../analysis/signatures.ts';
 import { summarise } from '../analysis/summaries.ts';
+import type { Evidence } from '../contracts/paradigm.ts';
 import type { Result } from '../contracts/result.ts';
 import { find } from './registry.ts';
 import type { Session } from './session.ts';
@@ -24,6 +25,8 @@ export interface Observer {
   readonly recorded: RecordedTrials;
   readonly spiking: boolean;
   readonly rateUnit: string;
+  /** What signatures measure on, after the trials that are done. */
+  evidence(): Evidence<never>;
   /** Everything that can be said after the trials that are done. */
   look(): Omit<Result, 'hash'>;
 }
@@ -37,13 +40,12 @@ export function observe(session: Session): Observer {
   const parameters = spec.paradigm.parameters as never;
   const conditions = averageConditions({ design, trials, offsets, signals, recorded }, world.conditions);
 
-  function look(): Omit<Result, 'hash'> {
+  function seen(): Evidence<never> {
     const { trialsDone } = session;
-    const averages = conditions.averages(trialsDone);
-    const seen = evidence({
+    return evidence({
       parameters,
       design,
-      averages,
+      averages: conditions.averages(trialsDone),
       aligned: conditions.aligned,
       lived: (condition) => conditions.lived(condition, trialsDone),
       offsets,
@@ -51,19 +53,23 @@ export function observe(session: Session): Observer {
       channels,
       recorded,
     });
+  }
+
+  function look(): Omit<Result, 'hash'> {
+    const now = seen();
     return {
       spec,
       backend,
-      conditions: averages,
-      signatures: world.signatures.map((signature) => judge(signature, seen)),
+      conditions: now.averages,
+      signatures: world.signatures.map((signature) => judge(signature, now)),
       // Plots are not drawn at every look, and of many seeds only one's.
       get summaries() {
-        return (world.summaries ?? []).map((summary) => summarise(summary, seen));
+        return (world.summaries ?? []).map((summary) => summarise(summary, now));
       },
     };
   }
 
-  return { recorded, spiking: recording.spiking, rateUnit: recording.unit, look };
+  return { recorded, spiking: recording.spiking, rateUnit: recording.unit, evidence: seen, look };
 }
 
 /** The hash of a finished run: over the versions of its parts, its spec, and every step of its signals. */

@@ -50,7 +50,14 @@ export interface Session {
 }
 
 /** No paradigm has values near this; a weight beyond it, or one that is not a number, is growing without bound. */
-const largestWeight = 1e9;
+export const largestWeight = 1e9;
+
+/** Learning that has no end. */
+export class DivergedError extends InputError {
+  constructor(where: string) {
+    super('learning diverged: weights grow without bound', where, 'lower learningRate or traceDecay');
+  }
+}
 
 /** A session that has not begun. The spec must be complete (see completeSpec). */
 export function createSession(spec: Spec): Session {
@@ -75,7 +82,7 @@ export function createSession(spec: Spec): Session {
     const choices = learner.learnTrial(trial, encoder.encode(trial), { ...signals, offset }, () => trialStream(spec.seed, trial.index));
     if (choices) trials[trial.index] = chosen(trial, choices);
     if (!areBounded(learner.weights)) {
-      throw new InputError('learning diverged: weights grow without bound', `trial ${trial.index + 1}`, 'lower learningRate or traceDecay');
+      throw new DivergedError(`trial ${trial.index + 1}`);
     }
     trialsDone += 1;
   }
@@ -114,7 +121,7 @@ function areBounded(weights: Float64Array): boolean {
 }
 
 /** Draws of the agent in one trial: what it explores, what it samples. */
-const trialStream = (seed: number, trial: number): RandomStream => randomStream(seed, `agent/${trial}`);
+export const trialStream = (seed: number, trial: number): RandomStream => randomStream(seed, `agent/${trial}`);
 
 function manipulated(spec: Spec, trial: Trial, design: Design): Trial {
   return (spec.manipulations ?? []).reduce((changed, { id, parameters }) => find('manipulations', id).apply(parameters as never, changed, design), trial);

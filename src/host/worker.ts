@@ -4,11 +4,13 @@ import { runBenchJob, type BenchAnswer, type BenchJob } from './bench/bench-job.
 import { backgroundFlag } from './job-pool.ts';
 import { runTrainJob, type TrainAnswer, type TrainJob } from './play/train-job.ts';
 import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
+import { runAnimalsJob, type AnimalsAnswer, type AnimalsJob } from './sweep/animals-job.ts';
 
 // Linux alone gives a thread a priority of its own; elsewhere it would be the whole program's.
 if (process.platform === 'linux' && process.argv.includes(backgroundFlag)) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-export default function run(job: SeedJob | BenchJob | TrainJob): SeedAnswer | BenchAnswer | Promise<TrainAnswer> {
+export default function run(job: SeedJob | BenchJob | TrainJob | AnimalsJob): SeedAnswer | BenchAnswer | AnimalsAnswer | Promise<TrainAnswer> {
+  if ('animals' in job) return runAnimalsJob(job);
   if ('play' in job) return runTrainJob(job);
   return 'agent' in job ? runBenchJob(job) : runSeedJob(job);
 }

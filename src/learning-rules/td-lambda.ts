@@ -1,6 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
+import { traces } from '../contracts/linear-td.ts';
 import { choice, real } from '../contracts/parameters.ts';
-import { traces } from './kernels/kernel.ts';
 import { tdLearner } from './kernels/td-learner.ts';
 
 /**
@@ -29,5 +29,6 @@ export default defineLearningRule({
   },
   timescale: 'step',
   manyChannels: true,
+  linear: (rule) => rule,
   create: (rule, setup) => tdLearner(rule, setup),
 });

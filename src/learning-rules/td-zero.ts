@@ -1,6 +1,9 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
+import type { LinearTd } from '../contracts/linear-td.ts';
 import { real } from '../contracts/parameters.ts';
 import { tdLearner } from './kernels/td-learner.ts';
+
+const linear = ({ learningRate }: { readonly learningRate: number }): LinearTd => ({ learningRate, traceDecay: 0, trace: 'accumulating' });
 
 /** δ_t = r_t - ρ + γ w·x_t - w·x_{t-1}; w += α δ_t x_{t-1} (Sutton 1988, λ = 0). */
 export default defineLearningRule({
@@ -15,5 +18,6 @@ export default defineLearningRule({
   },
   timescale: 'step',
   manyChannels: true,
-  create: ({ learningRate }, setup) => tdLearner({ learningRate, traceDecay: 0, trace: 'accumulating' }, setup),
+  linear,
+  create: (rule, setup) => tdLearner(linear(rule), setup),
 });

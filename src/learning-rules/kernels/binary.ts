@@ -1,4 +1,5 @@
-import type { BinaryTable, Kernel, KernelTrial, Trace } from './kernel.ts';
+import type { Trace } from '../../contracts/linear-td.ts';
+import type { BinaryTable, Kernel, KernelTrial } from './kernel.ts';
 
 /** TD(λ) on features that are 0 or 1. Touches only features that are 1 and those that have a trace. */
 export function binary(trace: Trace, size: number): Kernel<'binary'> {

@@ -1,13 +1,13 @@
 import { InputError } from '../../core/errors.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
+import type { LinearTd } from '../../contracts/linear-td.ts';
 import type { Channels } from '../../contracts/objective.ts';
 import { rpeEffect } from '../../contracts/trial.ts';
 import { channelKernel } from './channels.ts';
-import type { TdRule } from './td-learner.ts';
 import { stepRewards } from './step-rewards.ts';
 
 /** A learner of many predictors side by side, each linear in the same features and with a δ, a γ and gains of its own. */
-export function channelLearner(rule: TdRule, channels: Channels, { terms, size, design }: Pick<LearnerSetup, 'terms' | 'size' | 'design'>): Learner {
+export function channelLearner(rule: LinearTd, channels: Channels, { terms, size, design }: Pick<LearnerSetup, 'terms' | 'size' | 'design'>): Learner {
   if (rule.trace === 'dutch') {
     throw new InputError("dutch traces are made for one prediction and a linear error", 'objective with many channels', 'choose accumulating or replacing traces');
   }

@@ -1,4 +1,5 @@
-import type { DenseTable, Kernel, KernelTrial, Trace } from './kernel.ts';
+import type { Trace } from '../../contracts/linear-td.ts';
+import type { DenseTable, Kernel, KernelTrial } from './kernel.ts';
 
 type PlainTrace = Exclude<Trace, 'accumulating'>;
 

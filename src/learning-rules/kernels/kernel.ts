@@ -18,10 +18,3 @@ export interface KernelTrial extends Omit<StepTrial, 'plastic' | 'traceDecay'> {
 export type Kernel<Layout extends FeatureTable['layout']> = (table: Extract<FeatureTable, { layout: Layout }>, trial: KernelTrial) => void;
 export type DenseTable = Extract<FeatureTable, { layout: 'dense' }>;
 export type BinaryTable = Extract<FeatureTable, { layout: 'binary' }>;
-
-/**
- * accumulating: e <- γλe + x (Sutton 1988). replacing: e <- max(γλe, x), for binary features 1 where x is 1 (Singh & Sutton
- * 1996). dutch: e <- γλe + (1 - αγλ e·x) x, with the update of true online TD(λ) (van Seijen et al. 2016).
- */
-export const traces = ['accumulating', 'replacing', 'dutch'] as const;
-export type Trace = (typeof traces)[number];

@@ -1,22 +1,15 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
+import type { LinearTd, Trace } from '../../contracts/linear-td.ts';
 import { binary } from './binary.ts';
 import { channelLearner } from './channel-learner.ts';
 import { dense } from './dense.ts';
 import { denseAccumulating } from './dense-accumulating.ts';
-import type { Kernel, KernelTrial, Trace } from './kernel.ts';
+import type { Kernel, KernelTrial } from './kernel.ts';
 import { stepLearner } from './step-learner.ts';
 
-export interface TdRule {
-  /** α. */
-  readonly learningRate: number;
-  /** λ. */
-  readonly traceDecay: number;
-  readonly trace: Trace;
-}
-
 /** A learner by linear temporal differences: the reward of each step, its running rate, and the kernel that fits the features. */
-export function tdLearner(rule: TdRule, setup: Pick<LearnerSetup, 'terms' | 'layout' | 'size' | 'design'>): Learner {
+export function tdLearner(rule: LinearTd, setup: Pick<LearnerSetup, 'terms' | 'layout' | 'size' | 'design'>): Learner {
   const { terms, layout, size } = setup;
   if (terms.channels !== undefined) return channelLearner(rule, terms.channels, setup);
   const weights = new Float64Array(size);

@@ -11,6 +11,10 @@ export function tuneWasmKernels(): void {
   replace({ ...multiply, kernelFunc: transposeFirst(multiply.kernelFunc, transpose.kernelFunc) });
   replace({ kernelName: tf.Conv2DBackpropFilter, backendName: 'wasm', kernelFunc: filterGradient(multiply.kernelFunc) });
   replace({ kernelName: tf.SplitV, backendName: 'wasm', kernelFunc: split });
+  const slice = tf.getKernel(tf.Slice, 'wasm');
+  replace({ ...slice, kernelFunc: sliceRows(slice.kernelFunc) });
+  const gather = tf.getKernel(tf.GatherV2, 'wasm');
+  replace({ ...gather, kernelFunc: gatherRows(gather.kernelFunc) });
 }
 
 function replace(config: tf.KernelConfig): void {
@@ -116,3 +120,34 @@ const split: tf.KernelFunc = (call) => {
   }
   return pieces;
 };
+
+/** The backend's own copies the whole tensor for a slice of it, however small. Rows of a matrix lie side by side. */
+function sliceRows(slice: tf.KernelFunc): tf.KernelFunc {
+  return (call) => {
+    const { x } = call.inputs as { x: tf.TensorInfo };
+    const { begin, size } = call.attrs as unknown as tf.SliceAttrs;
+    const [first, count] = tf.slice_util.parseSliceParams(x, begin, size) as [number[], number[]];
+    if (x.dtype !== 'float32' || !tf.slice_util.isSliceContinous(x.shape, first, count)) return slice(call);
+    const backend = call.backend as BackendWasm;
+    const rows = backend.makeOutput(count, x.dtype);
+    const from = tf.slice_util.computeFlatOffset(first, tf.util.computeStrides(x.shape));
+    backend.typedArrayFromHeap(rows).set(backend.typedArrayFromHeap(x).subarray(from, from + countOf(count)));
+    return rows;
+  };
+}
+
+/** The backend's own reckons out the place of every single number. */
+function gatherRows(gather: tf.KernelFunc): tf.KernelFunc {
+  return (call) => {
+    const { x, indices } = call.inputs as { x: tf.TensorInfo; indices: tf.TensorInfo };
+    const { axis, batchDims } = call.attrs as unknown as tf.GatherV2Attrs;
+    if (x.dtype !== 'float32' || x.shape.length !== 2 || indices.shape.length !== 1 || axis !== 0 || batchDims !== 0) return gather(call);
+    const backend = call.backend as BackendWasm;
+    const width = x.shape[1] as number;
+    const rows = backend.makeOutput([indices.shape[0] as number, width], x.dtype);
+    const from = backend.typedArrayFromHeap(x);
+    const to = backend.typedArrayFromHeap(rows);
+    backend.typedArrayFromHeap(indices).forEach((index, row) => to.set(from.subarray(index * width, (index + 1) * width), row * width));
+    return rows;
+  };
+}

@@ -1,0 +1,79 @@
+import type { Spec } from '../src/contracts/spec.ts';
+import { completeSpec } from '../src/engine/experiment.ts';
+import { planPopulation } from '../src/engine/population/plan.ts';
+import { observe } from '../src/engine/run.ts';
+import { createSession, type Session } from '../src/engine/session.ts';
+import { populationsFor } from '../src/host/populations.ts';
+import { chunkOf } from '../src/host/sweep/crossover.ts';
+import { secondsATrial } from '../src/host/sweep/population-animals.ts';
+import { seconds, type Row } from './measure.ts';
+
+export interface PopulationSpeed {
+  readonly animals: number;
+  readonly backend: string;
+  /** Animals x steps of the session, a second, with the averages of the shown conditions. */
+  readonly perSecond: number;
+}
+
+/** Agents of one predictor and of many, in trials that are computed at once and in trials that are computed in blocks. */
+export const populationAgents = ['td-csc', 'td-lambda-csc', 'td-microstimuli', 'td-expectile', 'td-multi-timescale'] as const;
+
+const paradigm = 'schultz-1997';
+const trialsMeasured = 12;
+
+/**
+ * Animals of one agent in lockstep, with learning rates spread over a factor of ten.
+ * @param backend as `phasic sweep --backend` takes it
+ */
+export async function populationSpeed(agent: string, animals: number, backend: string): Promise<PopulationSpeed> {
+  const maker = await populationsFor(backend);
+  const session = lived(specFor(agent, 0, 1));
+  const plan = planPopulation(session, new Map(Object.keys(observe(session).look().conditions).slice(0, 4).map((condition) => [condition, 'average'])));
+  // What does not fit side by side follows after, and takes as long for each.
+  const side = Math.min(animals, chunkOf(plan, maker));
+  const middle = Math.floor((plan.trials.length - trialsMeasured) / 2);
+  const specs = Array.from({ length: side }, (_, animal) => specFor(agent, animal, side));
+  const each = await secondsATrial(plan, maker, specs, plan.trials.slice(middle, middle + trialsMeasured));
+  return { animals, backend: maker.backend, perSecond: (side * stepsATrial(session)) / each };
+}
+
+/** The same on one thread of the typed-array engine: the fastest of several sessions, the first of which are slow. */
+export function typedSpeed(agent: string): number {
+  const spec = specFor(agent, 0, 1);
+  const times = Array.from({ length: sessionsTimed }, () => seconds(() => observe(lived(spec)).look()));
+  return (createSession(spec).offsets.at(-1) as number) / Math.min(...times);
+}
+
+const sessionsTimed = 20;
+
+const stepsATrial = ({ offsets, trials }: Session): number => (offsets.at(-1) as number) / trials.length;
+
+function specFor(agent: string, animal: number, animals: number): Spec {
+  const spec = completeSpec({ paradigm, agent });
+  const { id, parameters } = spec.agent.learningRule;
+  const learningRate = (parameters['learningRate'] as number) * (0.1 + (0.9 * (animal + 1)) / animals);
+  return { ...spec, agent: { ...spec.agent, learningRule: { id, parameters: { ...parameters, learningRate } } } };
+}
+
+function lived(spec: Spec): Session {
+  const session = createSession(spec);
+  session.advance(session.trials.length);
+  return session;
+}
+
+const backends = ['wasm', 'cpu'] as const;
+
+/** Rows of the report: each agent, on each backend that every machine has. */
+export async function populations(sizes: readonly number[] = [100, 1000, 10_000]): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const agent of populationAgents) {
+    const typed = typedSpeed(agent);
+    for (const backend of backends) {
+      for (const animals of sizes) {
+        const { perSecond } = await populationSpeed(agent, animals, backend);
+        rows.push({ what: `${animals} animals in lockstep, ${agent}, tfjs-${backend}`, measured: `${perSecond.toExponential(1)} animals x steps/s`, against: `${(perSecond / typed).toFixed(1)} x typed arrays, one thread` });
+      }
+    }
+  }
+  return rows;
+}

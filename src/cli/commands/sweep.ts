@@ -1,0 +1,88 @@
+import { didYouMean, InputError } from '../../core/errors.ts';
+import type { Sweep } from '../../contracts/sweep.ts';
+import { expandSweep, mostAnimals, type Layout } from '../../engine/sweep.ts';
+import { worldOf } from '../../engine/world.ts';
+import { find } from '../../engine/registry.ts';
+import { runSweep, type SweepOptions, type SweptAnimal } from '../../host/sweep/run-sweep.ts';
+import { agentName } from '../../storage/export.ts';
+import { sweepCsv, sweepJson } from '../../storage/sweep-export.ts';
+import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { experimentOptions, specFrom } from '../experiment-options.ts';
+import { note, printResult, progressLine, shortNumber } from '../output.ts';
+import { sweepReport } from '../sweep-report.ts';
+import { variationFrom } from '../vary-option.ts';
+import { writeOutput } from '../write-output.ts';
+
+const command: Command = {
+  name: 'sweep',
+  usage: 'PARADIGM | SPEC.json | DESIGN.txt --vary NAME=FROM..TO',
+  summary: 'Runs an experiment with many animals that differ in some parameters, and says which signatures each of them shows.',
+  options: {
+    vary: { type: 'string', multiple: true, value: 'NAME=FROM..TO[:log] | NAME=A,B,C', help: 'a parameter of any part that differs between animals; may be given again' },
+    animals: { type: 'string', value: 'N', help: 'draw N animals at random from the ranges and lists' },
+    grid: { type: 'string', value: 'N', help: 'an animal at each point of a grid, with N points for each range (default 5)' },
+    ...experimentOptions,
+    seeds: { type: 'string', value: 'N', help: 'each animal under N seeds, from the given one on' },
+    population: { type: 'string', value: 'auto|on|off', help: 'whether animals are computed in lockstep, as tensors: where measured to be faster (default), always, never' },
+    backend: { type: 'string', value: 'NAME', help: 'what computes a population: auto, wasm, cpu, native or cuda' },
+    workers: { type: 'string', value: 'N', help: 'threads for typed arrays (default: all cores)' },
+    json: { type: 'boolean', help: 'print one JSON object' },
+    csv: { type: 'string', value: 'FILE', help: 'save a table, a row an animal' },
+  },
+  details: () => 'docs/sweeps.md says more.',
+  run,
+};
+export default command;
+
+async function run(args: Arguments): Promise<number> {
+  const base = await specFrom(args, 'sweep');
+  const variations = args.texts('vary').map((text) => variationFrom(base, text));
+  if (variations.length === 0) throw new InputError('nothing varies', '--vary', 'name a parameter and its values, e.g. --vary learningRate=0.01..0.5');
+  const sweep = expandSweep(base, variations, layoutFrom(args));
+  const options = optionsFrom(args, base.seed);
+  const began = performance.now();
+  const results = await collect(sweep, options);
+  const seconds = (performance.now() - began) / 1000;
+  const csv = args.text('csv');
+  if (csv !== undefined) await writeOutput(csv, sweepCsv(sweep, results));
+  const heading = `${find('paradigms', base.paradigm.id).title}, ${agentName(base)}, ${sweep.animals} animals${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
+  printResult(args.on('json') ? sweepJson(sweep, results, seconds) : `${heading}\n\n${sweepReport(sweep, worldOf(base), results)}`);
+  return 0;
+}
+
+async function collect(sweep: Sweep, options: SweepOptions): Promise<readonly SweptAnimal[]> {
+  const results: SweptAnimal[] = [];
+  const progress = progressLine(sweep.animals * options.seeds.length);
+  for await (const result of runSweep(sweep, options)) {
+    results.push(result);
+    progress.show(results.length);
+  }
+  progress.clear();
+  const bySeed = new Map(options.seeds.map((seed, i) => [seed, i]));
+  return results.sort((a, b) => (bySeed.get(a.seed) ?? 0) - (bySeed.get(b.seed) ?? 0) || a.animal - b.animal);
+}
+
+function layoutFrom(args: Arguments): Layout {
+  const [animals, grid] = [args.text('animals'), args.text('grid')];
+  if (animals !== undefined && grid !== undefined) throw new InputError('animals are drawn at random or lie on a grid', '--animals and --grid', 'give one of them');
+  if (animals !== undefined) return { kind: 'draws', animals: wholeNumber(animals, '--animals', 1, mostAnimals) };
+  return { kind: 'grid', pointsPerRange: wholeNumber(grid ?? '5', '--grid', 1, 1000) };
+}
+
+const populations = ['auto', 'on', 'off'] as const;
+
+function optionsFrom(args: Arguments, seed: number): SweepOptions {
+  const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
+  wholeNumber(String(seed + seeds - 1), 'the last of --seeds', 0, 0xffffffff);
+  const asked = args.text('population') ?? 'auto';
+  const population = populations.find((one) => one === asked);
+  if (population === undefined) throw new InputError(`'${asked}' is not allowed`, '--population', didYouMean(asked, populations));
+  const workers = args.text('workers');
+  return {
+    seeds: Array.from({ length: seeds }, (_, i) => seed + i),
+    population,
+    backend: args.text('backend') ?? 'auto',
+    workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
+    onNote: note,
+  };
+}

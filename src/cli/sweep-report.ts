@@ -1,0 +1,42 @@
+import { quantileSorted } from 'simple-statistics';
+import type { AnimalResult, Sweep } from '../contracts/sweep.ts';
+import type { World } from '../engine/world.ts';
+import { expectationText } from '../analysis/signatures.ts';
+import { shortNumber, textTable } from './output.ts';
+
+/** With more animals than these a table of all says nothing to anybody. */
+const mostRows = 40;
+
+/** Signatures over all animals, and the animals one by one where they are few. */
+export function sweepReport(sweep: Sweep, world: Pick<World, 'signatures'>, results: readonly AnimalResult[]): string {
+  const diverged = results.filter((result) => result.diverged).length;
+  const parts = [signatureTable(world, results), ...(diverged === 0 ? [] : [`${diverged} of ${results.length} diverged: their weights grew without bound`])];
+  if (results.length <= mostRows) parts.push(animalTable(sweep, results));
+  return parts.join('\n\n');
+}
+
+function signatureTable({ signatures }: Pick<World, 'signatures'>, results: readonly AnimalResult[]): string {
+  if (signatures.length === 0) return 'the paradigm has no signatures; --csv and --json have the averages of its conditions';
+  const rows = signatures.map(({ claim, expected }, i) => {
+    const all = results.map((result) => result.signatures[i]);
+    const measured = Float64Array.from(all.flatMap((one) => (one?.measured === null || one === undefined ? [] : [one.measured]))).sort();
+    const at = (share: number): string => (measured.length === 0 ? 'not measured' : shortNumber(quantileSorted(Array.from(measured), share)));
+    const passed = all.filter((one) => one?.pass).length;
+    return [`${Math.round((100 * passed) / Math.max(1, all.length))} %`, claim, at(0.05), at(0.5), at(0.95), expectationText(expected)];
+  });
+  return textTable([['pass', 'signature', '5 %', 'median', '95 %', 'expected'], ...rows]);
+}
+
+function animalTable({ varied }: Sweep, results: readonly AnimalResult[]): string {
+  const seeds = new Set(results.map(({ seed }) => seed)).size;
+  const names = results[0]?.signatures.map(({ id }) => id) ?? [];
+  const rows = results.map(({ animal, seed, diverged, signatures }) => [
+    String(animal + 1),
+    ...(seeds > 1 ? [String(seed)] : []),
+    ...varied.map(({ values }) => shortValue(values[animal])),
+    ...signatures.map(({ measured, pass }) => (diverged ? 'diverged' : `${pass ? 'pass' : 'FAIL'} ${measured === null ? 'not measured' : shortNumber(measured)}`)),
+  ]);
+  return textTable([['animal', ...(seeds > 1 ? ['seed'] : []), ...varied.map(({ path }) => path), ...names], ...rows]);
+}
+
+const shortValue = (value: unknown): string => (typeof value === 'number' ? shortNumber(value) : String(value));

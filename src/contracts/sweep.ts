@@ -1,0 +1,42 @@
+import type { ParameterValue } from './parameters.ts';
+import type { Spec } from './spec.ts';
+
+/** A parameter that differs between animals. */
+export type Variation =
+  | { readonly path: string; readonly values: readonly ParameterValue[] }
+  | { readonly path: string; readonly min: number; readonly max: number; readonly scale: 'linear' | 'log' };
+
+/** Animals that differ in some parameters of one experiment. */
+export interface Sweep {
+  readonly base: Spec;
+  readonly animals: number;
+  readonly varied: readonly VariedParameter[];
+}
+
+export interface VariedParameter {
+  /** As it was asked for, e.g. `learningRate`. */
+  readonly path: string;
+  readonly part: 'paradigm' | 'architecture' | 'objective' | 'learningRule' | 'policy' | 'recording';
+  readonly name: string;
+  /** One an animal. */
+  readonly values: readonly ParameterValue[];
+}
+
+/** What one animal showed. */
+export interface AnimalResult {
+  /** Index into the sweep. */
+  readonly animal: number;
+  readonly seed: number;
+  /** True where its weights grew without bound: then nothing was measured. */
+  readonly diverged: boolean;
+  readonly signatures: readonly AnimalSignature[];
+  /** RPE and value at the event that each of the shown conditions is aligned on, means over its trials. */
+  readonly atEvent: readonly { readonly condition: string; readonly rpe: number | null; readonly value: number | null }[];
+}
+
+export interface AnimalSignature {
+  readonly id: string;
+  /** null where it could not be measured. */
+  readonly measured: number | null;
+  readonly pass: boolean;
+}

@@ -1,0 +1,36 @@
+import { judge } from '../../analysis/signatures.ts';
+import type { Averages } from '../../contracts/paradigm.ts';
+import type { AnimalResult } from '../../contracts/sweep.ts';
+import type { Spec } from '../../contracts/spec.ts';
+import { observe } from '../run.ts';
+import type { Session } from '../session.ts';
+import { worldOf, type World } from '../world.ts';
+
+/** What an animal showed that has lived through its session on the typed-array engine. */
+export function animalResult(animal: number, session: Session): AnimalResult {
+  const world = worldOf(session.spec);
+  const seen = observe(session).evidence();
+  return { ...blank(animal, session.spec, world, false), signatures: world.signatures.map((signature) => judgedBriefly(judge(signature, seen))), atEvent: atEvents(world, seen.averages) };
+}
+
+/** An animal whose weights grew without bound. */
+export const divergedResult = (animal: number, spec: Spec): AnimalResult => blank(animal, spec, worldOf(spec), true);
+
+function blank(animal: number, { seed }: Spec, { signatures, shown }: World, diverged: boolean): AnimalResult {
+  return {
+    animal,
+    seed,
+    diverged,
+    signatures: signatures.map(({ id }) => ({ id, measured: null, pass: false })),
+    atEvent: shown.map((condition) => ({ condition, rpe: null, value: null })),
+  };
+}
+
+export const judgedBriefly = ({ id, measured, pass }: ReturnType<typeof judge>): AnimalResult['signatures'][number] => ({ id, measured, pass });
+
+export const atEvents = ({ shown }: Pick<World, 'shown'>, averages: Readonly<Record<string, Averages>>): AnimalResult['atEvent'] =>
+  shown.map((condition) => {
+    const of = averages[condition];
+    const at = of?.t.indexOf(0) ?? -1;
+    return { condition, rpe: of?.rpe.mean[at] ?? null, value: of?.value.mean[at] ?? null };
+  });

@@ -1,0 +1,127 @@
+import { Accumulator } from '../../analysis/accumulator.ts';
+import { eventStep } from '../../analysis/aligned.ts';
+import { marksOf } from '../../analysis/marks.ts';
+import { evidence } from '../../analysis/evidence.ts';
+import { recordTrials, type RecordedTrials } from '../../analysis/recorded-trials.ts';
+import { judge } from '../../analysis/signatures.ts';
+import { randomStream } from '../../core/random.ts';
+import type { Averages, Band } from '../../contracts/paradigm.ts';
+import type { KeptSignals, WindowSums } from '../../contracts/population.ts';
+import type { Spec } from '../../contracts/spec.ts';
+import type { AnimalResult } from '../../contracts/sweep.ts';
+import { find } from '../registry.ts';
+import { largestWeight } from '../session.ts';
+import { worldOf } from '../world.ts';
+import { atEvents, divergedResult, judgedBriefly } from './animal-results.ts';
+import type { AverageWindow, PopulationPlan } from './plan.ts';
+
+/** What a population left behind. */
+export interface PopulationRecord {
+  readonly animals: number;
+  /** As the plan's windows. */
+  readonly sums: readonly WindowSums[];
+  /** Of each trial; undefined where nothing is kept. */
+  readonly kept: readonly (KeptSignals | undefined)[];
+  /** Σ |w| of each animal. */
+  readonly sizes: Float32Array;
+}
+
+/** Judges the animals of a population one after another, as those of the typed-array engine are judged. */
+export function populationJudge(plan: PopulationPlan, record: PopulationRecord): (place: number, animal: number, spec: Spec) => AnimalResult {
+  const { session, windows } = plan;
+  const { design, trials, offsets, channels } = session;
+  const world = worldOf(session.spec);
+  const marks = windows.map(({ aligned }) => marksOf(design, aligned));
+  const aligned = Object.fromEntries(windows.map((window) => [window.condition, window.aligned]));
+  const signals = emptySignals(plan, record);
+
+  return (place, animal, spec) => {
+    if (!((record.sizes[place] as number) < largestWeight)) return divergedResult(animal, spec);
+    fillSignals(plan, record, place, signals);
+    const recorder = find('recordings', spec.recording.id).create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
+    const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.channelRpe }, recorder);
+    const averages = Object.fromEntries(
+      windows.map((window, i) => {
+        const sums = record.sums[i] as WindowSums;
+        const band = (sum: Float32Array, quiet: boolean): Band => ({ mean: meansOf(window, sum, quiet, place, record.animals), sem: [], n: window.aligned.trials.length });
+        return [window.condition, averagesOf(plan, window, marks[i] as Averages['marks'], { rpe: band(sums.rpe, true), value: band(sums.value, false) }, recorded)];
+      }),
+    );
+    const seen = evidence<never>({
+      parameters: spec.paradigm.parameters as never,
+      design,
+      averages,
+      aligned,
+      lived: (condition) => aligned[condition]?.trials.map(({ index }) => trials[index] as never) ?? [],
+      offsets,
+      signals,
+      channels,
+      recorded,
+    });
+    const signatures = world.signatures.map((signature) => judgedBriefly(judge(signature, seen)));
+    return { animal, seed: spec.seed, diverged: false, signatures, atEvent: atEvents(world, averages) };
+  };
+}
+
+function meansOf({ aligned, counts, quietSum }: AverageWindow, sum: Float32Array, quiet: boolean, place: number, animals: number): readonly number[] {
+  if (aligned.trials.length === 0) return [];
+  return Array.from(counts, (count, step) => (count === 0 ? 0 : ((sum[step * animals + place] as number) + (quiet ? (quietSum[step] as number) : 0)) / count));
+}
+
+function averagesOf(plan: PopulationPlan, { aligned }: AverageWindow, marks: Averages['marks'], bands: Pick<Averages, 'rpe' | 'value'>, recorded: RecordedTrials): Averages {
+  const { condition, t, trials, from } = aligned;
+  return {
+    align: condition.align,
+    t,
+    n: trials.length,
+    marks,
+    ...bands,
+    get rate() {
+      const accumulator = new Accumulator(t.length);
+      for (const { index } of trials) {
+        const trial = plan.session.trials[index] as (typeof trials)[number];
+        accumulator.add((i) => recorded.mean(trial, eventStep(condition, trial) + from + i));
+      }
+      return accumulator.band();
+    },
+  };
+}
+
+interface SessionSignals {
+  readonly rpe: Float64Array;
+  readonly value: Float64Array;
+  readonly channelRpe?: Float64Array;
+  readonly channelValue?: Float64Array;
+}
+
+/** Signals of a whole session, NaN in the live steps of trials that are not kept. */
+function emptySignals({ quietRpe, session: { channels } }: PopulationPlan, { kept }: PopulationRecord): SessionSignals {
+  const quietValue = quietRpe.map((rpe) => (Number.isNaN(rpe) ? rpe : 0));
+  const signals = { rpe: quietRpe.slice(), value: quietValue };
+  if (channels === 1 || kept.every((one) => one === undefined)) return signals;
+  const spread = (means: Float64Array): Float64Array => Float64Array.from({ length: means.length * channels }, (_, i) => means[Math.floor(i / channels)] as number);
+  return { ...signals, channelRpe: spread(signals.rpe), channelValue: spread(signals.value) };
+}
+
+function fillSignals({ trials, firstSteps, session: { offsets, channels } }: PopulationPlan, { kept, animals }: PopulationRecord, place: number, signals: SessionSignals): void {
+  kept.forEach((one, index) => {
+    const { keep, table } = trials[index] as PopulationPlan['trials'][number];
+    if (one === undefined) return;
+    const first = (offsets[index] as number) + (firstSteps[index] as number);
+    const each = keep === 'channels' ? channels : 1;
+    fill(one.rpe, signals.rpe, signals.channelRpe);
+    fill(one.value, signals.value, signals.channelValue);
+
+    function fill(from: Float32Array, means: Float64Array, channelsOf: Float64Array | undefined): void {
+      for (let row = 0; row < table.rows; row++) {
+        let sum = 0;
+        for (let channel = 0; channel < each; channel++) {
+          const signal = from[(row * each + channel) * animals + place] as number;
+          sum += signal;
+          if (each > 1 && channelsOf !== undefined) channelsOf[(first + row) * channels + channel] = signal;
+        }
+        means[first + row] = sum / each;
+      }
+    }
+  });
+}

@@ -1,0 +1,70 @@
+import { randomStream } from '../../core/random.ts';
+import type { LinearTd } from '../../contracts/linear-td.ts';
+import type { Channels, TdTerms } from '../../contracts/objective.ts';
+import type { PopulationSetup } from '../../contracts/population.ts';
+import type { Spec } from '../../contracts/spec.ts';
+import { find, findTrialRule } from '../registry.ts';
+import { designOf } from '../world.ts';
+import type { PopulationPlan } from './plan.ts';
+
+type Parameters = Omit<PopulationSetup, 'groupOf' | 'windows'>;
+
+/** Why an experiment cannot be computed as a population; undefined where it can. */
+export function populationRefusal(spec: Spec): string | undefined {
+  const { learningRule, objective } = spec.agent;
+  if (findTrialRule(learningRule.id).linear === undefined) return `learning rule '${learningRule.id}' has no population program`;
+  const { rewardRateLearning, utility } = termsOf(spec);
+  if (rewardRateLearning !== 0 || utility !== undefined) return `objective '${objective.id}' has no population program`;
+  return undefined;
+}
+
+/**
+ * Why a population would not be equal to the typed-array engine; undefined where it is. Learning from the sign of an error alone takes a whole
+ * step to one side or the other where an error would be 0 but for rounding, which is another in floats than in doubles.
+ */
+export const populationDoubt = (spec: Spec): string | undefined =>
+  termsOf(spec).channels?.statistic === 'quantile' ? 'learning from the sign of errors goes other ways where an error is 0 but for rounding' : undefined;
+
+/** The same, once the features are known. */
+export function planRefusal({ session: { spec }, meetsAgain }: PopulationPlan): string | undefined {
+  const { trace } = ruleOf(spec);
+  return trace !== 'accumulating' && meetsAgain ? `${trace} traces have a population program only for features that are on in one step of a trial` : undefined;
+}
+
+/** The numbers of animals that differ in nothing but parameters of their objective and their learning rule. */
+export function populationParameters(specs: readonly Spec[]): Parameters {
+  const animals = specs.length;
+  const first = specs[0] as Spec;
+  const { channels: many } = termsOf(first);
+  const { stepSeconds } = designOf(first);
+  const channels = many?.each.length ?? 1;
+  const column = (): Float32Array => new Float32Array(channels * animals);
+  const setup = { discount: column(), traceDecay: column(), positiveRate: column(), negativeRate: column() };
+  specs.forEach((spec, animal) => {
+    const { learningRate, traceDecay } = ruleOf(spec);
+    predictorsOf(spec, stepSeconds).forEach(({ discount, gainPositive, gainNegative }, channel) => {
+      const at = channel * animals + animal;
+      setup.discount[at] = discount;
+      setup.traceDecay[at] = traceDecay;
+      setup.positiveRate[at] = learningRate * gainPositive;
+      setup.negativeRate[at] = learningRate * gainNegative;
+    });
+  });
+  return { animals, channels, ...setup, statistic: many?.statistic ?? 'expectile' };
+}
+
+function ruleOf({ agent: { learningRule } }: Spec): LinearTd {
+  const { id, linear } = findTrialRule(learningRule.id);
+  if (linear === undefined) throw new Error(`learning rule ${id} is no linear TD`);
+  return linear(learningRule.parameters as never);
+}
+
+const termsOf = ({ agent: { objective }, seed }: Spec): TdTerms => find('objectives', objective.id).terms(objective.parameters as never, randomStream(seed, 'agent'));
+
+/** Every channel of an animal, with discounts per step. */
+function predictorsOf(spec: Spec, stepSeconds: number): Channels['each'] {
+  const { discount, channels } = termsOf(spec);
+  if (channels === undefined) return [{ discount, gainPositive: 1, gainNegative: 1 }];
+  if (channels.discountPer !== 'second') return channels.each;
+  return channels.each.map((channel) => ({ ...channel, discount: channel.discount ** stepSeconds }));
+}

@@ -1,0 +1,240 @@
+import { align, eventStep, type Aligned } from '../../analysis/aligned.ts';
+import { baselineSeconds } from '../../analysis/recorded-trials.ts';
+import { InputError } from '../../core/errors.ts';
+import { randomStream, type RandomStream } from '../../core/random.ts';
+import type { FeatureTable } from '../../contracts/architecture.ts';
+import type { PopulationTrial, RowEffect, WindowPiece } from '../../contracts/population.ts';
+import { rpeEffect, type Trial } from '../../contracts/trial.ts';
+import { find, findTrialArchitecture } from '../registry.ts';
+import { trialStream, type Session } from '../session.ts';
+import { worldOf } from '../world.ts';
+import { featureGroups } from './feature-groups.ts';
+import type { Needs } from './needs.ts';
+import { sharedTables } from './shared-tables.ts';
+
+/** What all animals of a population have in common: the trials, and what is looked at in them. */
+export interface PopulationPlan {
+  readonly session: Session;
+  readonly trials: readonly PopulationTrial[];
+  /** Step of each trial that its first live row is. */
+  readonly firstSteps: readonly number[];
+  readonly groupOf: Int32Array;
+  readonly windows: readonly AverageWindow[];
+  /** RPE of each step of the session that is not live, the same for all animals; NaN elsewhere. */
+  readonly quietRpe: Float64Array;
+  /** Numbers that are read back of each animal. */
+  readonly keptNumbers: number;
+  /** True where a feature is on in two steps of a trial, so that the kind of trace matters. */
+  readonly meetsAgain: boolean;
+}
+
+/** The average of a condition. */
+export interface AverageWindow {
+  readonly condition: string;
+  readonly aligned: Aligned;
+  /** Trials that reach each step of the window. */
+  readonly counts: Float64Array;
+  /** Σ over trials of the RPE of steps that are not live. */
+  readonly quietSum: Float64Array;
+}
+
+/**
+ * @param session one of the animals, which has the schedule of all
+ * @param keepAll keeps the signals of every trial, whatever is needed
+ * @throws InputError where the features of all trials do not fit into memory
+ */
+export function planPopulation(session: Session, needs: Needs, keepAll?: PopulationTrial['keep']): PopulationPlan {
+  const { spec, design, trials, channels } = session;
+  const { conditions } = worldOf(spec);
+  const lives = livesOf(session);
+  const tables = lives.map(({ table }) => table);
+  const quietRpe = quietSteps(session, lives);
+  const windows = [...needs.keys()].map((condition): AverageWindow => {
+    const aligned = align(conditions[condition] as never, design, trials);
+    return { condition, aligned, counts: new Float64Array(aligned.t.length), quietSum: new Float64Array(aligned.t.length) };
+  });
+  const pieces = trials.map((): WindowPiece[] => []);
+  windows.forEach((window, index) => fillWindow(window, index, { session, lives, quietRpe, pieces }));
+  const keep = keepAll === undefined ? keptTrials(session, windows, needs) : trials.map(() => keepAll);
+  const { channels: many } = find('objectives', spec.agent.objective.id).terms(spec.agent.objective.parameters as never, randomStream(spec.seed, 'agent'));
+  const samples = many?.bootstrap === 'sample';
+  const planned = trials.map((trial, i): PopulationTrial => {
+    const live = lives[i] as Live;
+    const followers = samples && channels > 1 ? followersOf(live, channels, trialStream(spec.seed, trial.index)) : undefined;
+    return { ...livedBy(trial, trials[i - 1], live), followers, pieces: pieces[i] as WindowPiece[], keep: keep[i] as PopulationTrial['keep'] };
+  });
+  const keptNumbers = planned.reduce((sum, one) => sum + (one.keep === 'nothing' ? 0 : 2 * one.table.rows * (one.keep === 'channels' ? channels : 1)), 0);
+  return { session, trials: planned, firstSteps: lives.map(({ first }) => first), groupOf: featureGroups(tables, session.weights.length), windows, quietRpe, keptNumbers, meetsAgain: [...new Set(tables)].some(meetsAgain) };
+}
+
+/** A session with more numbers in its features than this is not computed as a population. */
+const mostTableNumbers = 5e7;
+
+function livesOf({ spec, design, trials }: Session): readonly Live[] {
+  const { architecture } = spec.agent;
+  const encoder = findTrialArchitecture(architecture.id).create(architecture.parameters as never, design);
+  const naive = encoder.state();
+  const shared = sharedTables();
+  return trials.map((trial, i) => {
+    if (i > 0 && trial.group !== trials[i - 1]?.group) encoder.restore(naive);
+    const given = encoder.encode(trial);
+    const { from, to } = liveRows(given, lastSurprise(trial) - given.firstStep);
+    const table = shared.keep(cut(given, from, to));
+    if (shared.numbers() > mostTableNumbers) throw new InputError('the features of all trials do not fit into memory at once', 'population', 'use --population off');
+    return { table, first: given.firstStep + from };
+  });
+}
+
+/** The live rows of a trial, and the step of the trial that the first of them is. */
+interface Live {
+  readonly table: FeatureTable;
+  readonly first: number;
+}
+
+/**
+ * The rows [from, to) from the first one with features to the one after the last of them, where what they predicted ends, and on to the last
+ * row that teaches what has left a trace.
+ */
+function liveRows(table: FeatureTable, lastSurprise: number): { readonly from: number; readonly to: number } {
+  if (table.layout === 'dense') return { from: 0, to: table.columns.length === 0 ? 0 : table.rows };
+  const { rowStart, rows } = table;
+  const isOn = (row: number): boolean => (rowStart[row + 1] as number) > (rowStart[row] as number);
+  let from = 0;
+  while (from < rows && !isOn(from)) from += 1;
+  if (from === rows) return { from: 0, to: 0 };
+  let last = rows - 1;
+  while (!isOn(last)) last -= 1;
+  return { from, to: Math.min(rows, Math.max(last + 2, lastSurprise + 1)) };
+}
+
+/** The last step at which there may be an error without any prediction; -1 where there is none. */
+function lastSurprise({ outcomes, interventions, zeroStep }: Trial): number {
+  const rewards = outcomes.filter(({ magnitude }) => magnitude !== 0).map(({ step }) => zeroStep + step);
+  return Math.max(-1, ...rewards, ...interventions.filter(({ added }) => added !== 0).map(({ from, steps }) => zeroStep + from + steps - 1));
+}
+
+function cut(table: FeatureTable, from: number, to: number): FeatureTable {
+  const rows = to - from;
+  if (table.layout === 'dense') return { ...table, firstStep: 0, rows, values: table.values.subarray(from * table.columns.length, to * table.columns.length) };
+  const start = table.rowStart[from] as number;
+  return { layout: 'binary', firstStep: 0, rows, rowStart: table.rowStart.slice(from, to + 1).map((at) => at - start), active: table.active.subarray(start, table.rowStart[to]) };
+}
+
+function meetsAgain(table: FeatureTable): boolean {
+  if (table.layout === 'dense') return true;
+  const active = table.active.subarray(0, table.rowStart[table.rows]);
+  return new Set(active).size < active.length;
+}
+
+/** r_t of each step of a trial; its first step ends no transition. */
+function rewardsOf({ outcomes, zeroStep, steps }: Trial): Float64Array {
+  const reward = new Float64Array(steps);
+  for (const { step, magnitude } of outcomes) {
+    const at = zeroStep + step;
+    if (at > 0 && at < steps) reward[at] = (reward[at] as number) + magnitude;
+  }
+  return reward;
+}
+
+function quietSteps({ trials, offsets }: Session, lives: readonly Live[]): Float64Array {
+  const rpe = new Float64Array(offsets.at(-1) as number);
+  trials.forEach((trial, i) => {
+    const offset = offsets[i] as number;
+    const effect = rpeEffect(trial);
+    rewardsOf(trial).forEach((reward, step) => {
+      rpe[offset + step] = effect === undefined || step === 0 ? reward : effect(step, reward);
+    });
+    const { first, table } = lives[i] as Live;
+    rpe.fill(Number.NaN, offset + first, offset + first + table.rows);
+  });
+  return rpe;
+}
+
+interface Filling {
+  readonly session: Session;
+  readonly lives: readonly Live[];
+  readonly quietRpe: Float64Array;
+  /** One list a trial, added to. */
+  readonly pieces: readonly WindowPiece[][];
+}
+
+function fillWindow({ aligned, counts, quietSum }: AverageWindow, window: number, { session, lives, quietRpe, pieces }: Filling): void {
+  const { offsets } = session;
+  for (const trial of aligned.trials) {
+    const start = (offsets[trial.index] as number) + trial.zeroStep + eventStep(aligned.condition, trial) + aligned.from;
+    const end = start + counts.length;
+    for (let step = Math.max(0, start); step < Math.min(end, quietRpe.length); step++) {
+      counts[step - start] = (counts[step - start] as number) + 1;
+      const quiet = quietRpe[step] as number;
+      if (!Number.isNaN(quiet)) quietSum[step - start] = (quietSum[step - start] as number) + quiet;
+    }
+    for (const index of trialsIn(offsets, start, end)) {
+      const live = lives[index] as Live;
+      const first = (offsets[index] as number) + live.first;
+      const from = Math.max(start, first);
+      const to = Math.min(end, first + live.table.rows);
+      if (from < to) pieces[index]?.push({ window, from: from - first, to: to - first, at: from - start });
+    }
+  }
+}
+
+/** Trials that have steps in [start, end). */
+function trialsIn(offsets: readonly number[], start: number, end: number): readonly number[] {
+  let low = 0;
+  let high = offsets.length - 1;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] as number) <= start) low = middle;
+    else high = middle;
+  }
+  const found: number[] = [];
+  for (let index = low; index < offsets.length - 1 && (offsets[index] as number) < end; index++) found.push(index);
+  return found;
+}
+
+/** What is kept of each trial: what the conditions need whose windows, or whose recordings, reach into it. */
+function keptTrials({ trials, offsets, design, channels }: Session, windows: readonly AverageWindow[], needs: Needs): PopulationTrial['keep'][] {
+  const keep = trials.map((): PopulationTrial['keep'] => 'nothing');
+  const baseline = Math.round(baselineSeconds / design.stepSeconds);
+  for (const { condition, aligned } of windows) {
+    const need = needs.get(condition);
+    if (need === undefined || need === 'average') continue;
+    const wanted = need === 'channels' && channels > 1 ? 'channels' : 'means';
+    for (const trial of aligned.trials) {
+      const zero = (offsets[trial.index] as number) + trial.zeroStep;
+      const event = zero + eventStep(aligned.condition, trial);
+      const from = Math.min(zero - baseline, event + aligned.from, offsets[trial.index] as number);
+      const to = Math.max(event + aligned.to + 1, offsets[trial.index + 1] as number);
+      for (const index of trialsIn(offsets, from, to)) if (keep[index] !== 'channels') keep[index] = wanted;
+    }
+  }
+  return keep;
+}
+
+function livedBy(trial: Trial, last: Trial | undefined, { table, first }: Live): Omit<PopulationTrial, 'followers' | 'pieces' | 'keep'> {
+  return {
+    table,
+    isFirstStep: first === 0,
+    isNaive: last !== undefined && trial.group !== last.group,
+    plastic: trial.plastic,
+    reward: Float32Array.from(rewardsOf(trial).subarray(first, first + table.rows)),
+    effects: trial.interventions.map((intervention) => effectOn(intervention, first - trial.zeroStep, table.rows)),
+    discount: trial.overrides?.discount,
+    traceDecay: trial.overrides?.traceDecay,
+  };
+}
+
+/** @param first the first live row, in steps from time zero */
+function effectOn({ from, steps, gainPositive, gainNegative, added }: Trial['interventions'][number], first: number, rows: number): RowEffect {
+  const within = (row: number): boolean => first + row >= from && first + row < from + steps;
+  const each = (inside: number, outside: number): Float32Array => Float32Array.from({ length: rows }, (_, row) => (within(row) ? inside : outside));
+  return { gainPositive: each(gainPositive, 1), gainNegative: each(gainNegative, 1), added: each(added, 0) };
+}
+
+/** One draw for each step with features but the trial's first, as in learning-rules/kernels/channels.ts. */
+function followersOf({ table, first }: Live, channels: number, random: RandomStream): Int32Array {
+  return Int32Array.from({ length: table.rows }, (_, row) => {
+    const isOn = table.layout === 'dense' || (table.rowStart[row + 1] as number) > (table.rowStart[row] as number);
+    return isOn && first + row > 0 ? random.integer(channels) : 0;
+  });
+}

@@ -1,0 +1,124 @@
+import { InputError } from '../core/errors.ts';
+import { randomStream, type RandomStream } from '../core/random.ts';
+import type { AgentPart } from '../contracts/agent.ts';
+import type { Parameter, ParameterValue } from '../contracts/parameters.ts';
+import type { Spec } from '../contracts/spec.ts';
+import type { Sweep, Variation, VariedParameter } from '../contracts/sweep.ts';
+import { locateParameter, partKinds, partOf, setParameter, withPart } from './experiment.ts';
+import { find, findTrialRule } from './registry.ts';
+
+/** How many animals there are: one at each point of a grid, or so many with values drawn at random. */
+export type Layout = { readonly kind: 'grid'; readonly pointsPerRange: number } | { readonly kind: 'draws'; readonly animals: number };
+
+export const mostAnimals = 1_000_000;
+
+/**
+ * The animals of a sweep. On a grid the last parameter changes fastest; draws of one parameter do not depend on which others vary.
+ * @throws InputError for a parameter that does not exist or varies twice, a value that is not allowed, or too many animals
+ */
+export function expandSweep(base: Spec, variations: readonly Variation[], layout: Layout): Sweep {
+  const declared = variations.map((variation) => ({ variation, ...declarationOf(base, variation) }));
+  const places = declared.map(({ part, name }) => `${part}.${name}`);
+  const twice = places.findIndex((place, i) => places.indexOf(place) < i);
+  if (twice >= 0) throw new InputError(`'${variations[twice]?.path}' varies twice`, '--vary', 'name each parameter once');
+  for (const { variation } of declared) for (const value of endsOf(variation)) setParameter(base, variation.path, value);
+  const varied = layout.kind === 'grid' ? onGrid(declared, layout.pointsPerRange) : drawn(declared, layout.animals, base.seed);
+  return { base, animals: varied[0]?.values.length ?? 1, varied };
+}
+
+interface Declared extends Pick<VariedParameter, 'part' | 'name'> {
+  readonly variation: Variation;
+  readonly parameter: Parameter;
+}
+
+function declarationOf(base: Spec, variation: Variation): Omit<Declared, 'variation'> {
+  const { part, name } = locateParameter(base, variation.path);
+  const parameter = find(partKinds[part], partOf(base, part)?.id ?? '').parameters[name] as Parameter;
+  if ('min' in variation && parameter.kind !== 'real' && parameter.kind !== 'integer') {
+    throw new InputError(`'${variation.path}' is no number and has no range`, '--vary', 'list its values, with commas between them');
+  }
+  return { part, name, parameter };
+}
+
+const endsOf = (variation: Variation): readonly ParameterValue[] => ('min' in variation ? [variation.min, variation.max] : variation.values);
+
+function onGrid(declared: readonly Declared[], pointsPerRange: number): readonly VariedParameter[] {
+  const points = declared.map(({ variation, parameter }) => ('min' in variation ? gridPoints(variation, parameter, pointsPerRange) : variation.values));
+  const animals = points.reduce((all, { length }) => all * length, 1);
+  requireFew(animals);
+  let repeats = animals;
+  return declared.map(({ variation, part, name }, i) => {
+    const own = points[i] as readonly ParameterValue[];
+    repeats /= own.length;
+    const each = repeats;
+    return { path: variation.path, part, name, values: Array.from({ length: animals }, (_, animal) => own[Math.floor(animal / each) % own.length] as ParameterValue) };
+  });
+}
+
+/** Evenly spaced, both ends included; of whole numbers no more than there are. */
+function gridPoints(variation: Extract<Variation, { min: number }>, parameter: Parameter, count: number): readonly number[] {
+  const points = Array.from({ length: count }, (_, i) => between(variation, parameter, count === 1 ? 0.5 : i / (count - 1)));
+  return [...new Set(points)];
+}
+
+function drawn(declared: readonly Declared[], animals: number, seed: number): readonly VariedParameter[] {
+  requireFew(animals);
+  return declared.map(({ variation, part, name, parameter }) => {
+    const random = randomStream(seed, `sweep/${part}.${name}`);
+    return { path: variation.path, part, name, values: Array.from({ length: animals }, () => draw(variation, parameter, random)) };
+  });
+}
+
+const draw = (variation: Variation, parameter: Parameter, random: RandomStream): ParameterValue =>
+  'min' in variation ? between(variation, parameter, random.next()) : (variation.values[random.integer(variation.values.length)] as ParameterValue);
+
+function between({ min, max, scale }: Extract<Variation, { min: number }>, parameter: Parameter, share: number): number {
+  const value = scale === 'log' ? min * (max / min) ** share : min + (max - min) * share;
+  // Rounding must not lead out of the range.
+  const inside = Math.min(Math.max(value, min), max);
+  return parameter.kind === 'integer' ? Math.round(inside) : inside;
+}
+
+function requireFew(animals: number): void {
+  if (animals > mostAnimals) throw new InputError(`${animals} animals are too many`, 'sweep', `give at most ${mostAnimals}, with fewer values or a coarser --grid`);
+}
+
+/** The experiment of one animal. Values were checked when the sweep was made. */
+export function specOf({ base, varied }: Sweep, animal: number): Spec {
+  let spec = base;
+  for (const { part, name, values } of varied) {
+    const { id, parameters } = partOf(spec, part) as AgentPart;
+    spec = withPart(spec, part, { id, parameters: { ...parameters, [name]: values[animal] as ParameterValue } });
+  }
+  return spec;
+}
+
+/** Animals that can live through the same trials in lockstep: they differ in numbers of the objective and the learning rule alone. */
+export interface LockstepGroup {
+  readonly animals: readonly number[];
+}
+
+export interface Lockstep {
+  readonly groups: readonly LockstepGroup[];
+  /** Parameters that part the animals into groups, as they were asked for. */
+  readonly parting: readonly string[];
+}
+
+export function lockstepGroups(sweep: Sweep): Lockstep {
+  const parting = sweep.varied.filter((varied) => !isLockstep(sweep.base, varied));
+  const groups = new Map<string, number[]>();
+  for (let animal = 0; animal < sweep.animals; animal++) {
+    const key = JSON.stringify(parting.map(({ values }) => values[animal]));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [animal]);
+    else group.push(animal);
+  }
+  return { groups: [...groups.values()].map((animals) => ({ animals })), parting: parting.map(({ path }) => path) };
+}
+
+function isLockstep({ agent }: Spec, { part, name }: VariedParameter): boolean {
+  if (part === 'recording') return true;
+  if (part !== 'objective' && part !== 'learningRule') return false;
+  const { parameters } = part === 'objective' ? find('objectives', agent.objective.id) : findTrialRule(agent.learningRule.id);
+  return parameters[name]?.kind === 'real';
+}

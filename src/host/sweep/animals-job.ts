@@ -1,0 +1,40 @@
+import type { AnimalResult } from '../../contracts/sweep.ts';
+import type { Spec } from '../../contracts/spec.ts';
+import { InputError } from '../../core/errors.ts';
+import { animalResult, divergedResult } from '../../engine/population/animal-results.ts';
+import { createSession, DivergedError } from '../../engine/session.ts';
+import type { ErrorLine } from '../../protocol/messages.ts';
+
+/** Some animals of a sweep: what a worker is sent. */
+export interface AnimalsJob {
+  /** Index into the sweep, one a spec. */
+  readonly animals: readonly number[];
+  readonly specs: readonly Spec[];
+}
+
+export type AnimalsAnswer = { readonly results: readonly AnimalResult[] } | { readonly error: ErrorLine };
+
+/** Runs animals on the typed-array engine. One that diverges is a result; any other error ends the job. */
+export function runAnimalsJob({ animals, specs }: AnimalsJob): AnimalsAnswer {
+  const results: AnimalResult[] = [];
+  for (const [i, animal] of animals.entries()) {
+    try {
+      results.push(runAnimal(animal, specs[i] as Spec));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return { error: { what: error.what, where: `animal ${animal + 1}, ${error.where}`, remedy: error.remedy } };
+    }
+  }
+  return { results };
+}
+
+export function runAnimal(animal: number, spec: Spec): AnimalResult {
+  try {
+    const session = createSession(spec);
+    session.advance(session.trials.length);
+    return animalResult(animal, session);
+  } catch (error) {
+    if (error instanceof DivergedError) return divergedResult(animal, spec);
+    throw error;
+  }
+}

@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { FeatureTable } from '../../contracts/architecture.ts';
+import { amidZeros, rowsOf } from './rows.ts';
+
+/** The live rows of a table, as they meet the weights of one group of features, features x columns. */
+export interface FeatureRows {
+  readonly rows: number;
+  readonly group: number;
+  /** True where no feature is on in two rows, so that nothing that is learned in the trial is met again before its end. */
+  readonly isMetOnce: boolean;
+  /** w·x of each row: rows x columns. */
+  values(weights: tf.Tensor2D): tf.Tensor2D;
+  /** w + Σ_t amount_t x_t. */
+  learn(weights: tf.Tensor2D, amounts: tf.Tensor2D): tf.Tensor2D;
+  /** x, rows x features. */
+  readonly matrix: tf.Tensor2D;
+  dispose(): void;
+}
+
+/** Where the features of a population lie: in groups, each a matrix of its own, so that a trial touches no more than it shows. */
+export interface FeaturePlaces {
+  readonly groupOf: Int32Array;
+  /** Place of each feature within its group. */
+  readonly placeOf: Int32Array;
+  /** Features of each group. */
+  readonly sizes: readonly number[];
+}
+
+export function featurePlaces(groupOf: Int32Array): FeaturePlaces {
+  const sizes: number[] = [];
+  const placeOf = groupOf.map((group) => {
+    const place = sizes[group] ?? 0;
+    sizes[group] = place + 1;
+    return place;
+  });
+  return { groupOf, placeOf, sizes };
+}
+
+/** A feature's place that is on for a row. */
+interface Active {
+  readonly row: number;
+  readonly place: number;
+  readonly value: number;
+}
+
+/** Features that come on one after another, one a row: rows and places both count up from where it starts. */
+interface Run {
+  readonly row: number;
+  readonly place: number;
+  length: number;
+}
+
+/** More pieces than these are slower than a product of matrices. */
+const mostRuns = 6;
+
+/** @param table with at least one row */
+export function featureRows(table: FeatureTable, places: FeaturePlaces): FeatureRows {
+  const { rows } = table;
+  const active = activeIn(table, places.placeOf);
+  const group = places.groupOf[firstFeature(table)] as number;
+  const size = places.sizes[group] as number;
+  const isMetOnce = table.layout === 'binary' && new Set(active.map(({ place }) => place)).size === active.length;
+  const runs = isMetOnce ? runsOf(active) : [];
+  let matrix: tf.Tensor2D | undefined;
+  let transposed: tf.Tensor2D | undefined;
+
+  function values(): tf.Tensor2D {
+    const numbers = new Float32Array(rows * size);
+    for (const { row, place, value } of active) numbers[row * size + place] = value;
+    return tf.keep(tf.tensor2d(numbers, [rows, size]));
+  }
+
+  const product: Pick<FeatureRows, 'values' | 'learn'> = {
+    values: (weights) => tf.matMul(features.matrix, weights),
+    learn: (weights, amounts) => {
+      transposed ??= tf.keep(tf.transpose(features.matrix));
+      return tf.add(weights, tf.matMul(transposed, amounts));
+    },
+  };
+  const pieces: Pick<FeatureRows, 'values' | 'learn'> = {
+    values: (weights) => tf.addN(runs.map(({ row, place, length }) => amidZeros(rowsOf(weights, place, place + length), row, rows - row - length))),
+    learn: (weights, amounts) =>
+      runs.reduce((sum, { row, place, length }) => tf.add(sum, amidZeros(rowsOf(amounts, row, row + length), place, size - place - length)), weights),
+  };
+  const features: FeatureRows = {
+    rows,
+    group,
+    isMetOnce,
+    ...(isMetOnce && runs.length <= mostRuns ? pieces : product),
+    get matrix() {
+      matrix ??= values();
+      return matrix;
+    },
+    dispose: () => [matrix, transposed].forEach((kept) => kept?.dispose()),
+  };
+  return features;
+}
+
+const firstFeature = (table: FeatureTable): number => (table.layout === 'binary' ? table.active[0] : table.columns[0]) as number;
+
+function activeIn(table: FeatureTable, placeOf: Int32Array): readonly Active[] {
+  const active: Active[] = [];
+  for (let row = 0; row < table.rows; row++) {
+    if (table.layout === 'binary') {
+      for (let k = table.rowStart[row] as number; k < (table.rowStart[row + 1] as number); k++) active.push({ row, place: placeOf[table.active[k] as number] as number, value: 1 });
+    } else {
+      table.columns.forEach((feature, column) => {
+        active.push({ row, place: placeOf[feature] as number, value: table.values[row * table.columns.length + column] as number });
+      });
+    }
+  }
+  return active;
+}
+
+function runsOf(active: readonly Active[]): readonly Run[] {
+  const runs: Run[] = [];
+  const open = new Map<number, Run>();
+  for (const { row, place } of active) {
+    const last = open.get(place - row);
+    if (last !== undefined && last.row + last.length === row) {
+      last.length += 1;
+      continue;
+    }
+    const run = { row, place, length: 1 };
+    runs.push(run);
+    open.set(place - row, run);
+  }
+  return runs;
+}

@@ -1,0 +1,134 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { errorRows } from './errors.ts';
+import type { Lived, TrialInput } from './lived.ts';
+import { amidZeros, roundTheRing, rowsOf } from './rows.ts';
+
+/** Rows of a block: products of matrices are worth their while from about so many on, and work within a block grows with its length. */
+const blockRows = 16;
+
+/** Weights and accumulating traces between two blocks, features x columns; no traces before the first learning, and where λ = 0. */
+interface Carried {
+  readonly weights: tf.Tensor2D;
+  readonly traces: tf.Tensor2D | undefined;
+}
+
+interface BlockResult extends Carried {
+  readonly rpe: tf.Tensor2D;
+  readonly value: tf.Tensor2D;
+}
+
+/**
+ * A trial in which features are met again, such as one with microstimuli or a context. Steps follow one another, but most of each step's
+ * work, on all features, is put off to the end of a block of rows and done for all of them by products of matrices. With X the block's rows
+ * and the row before them, W and E weights and traces as the block begins, and q = γλ:
+ *   values under W are X W, and overlaps of the traces with the rows X E;
+ *   each step s moves the values of the rows to come by step_s e_s·x_t, where e_s·x_t = q e_(s-1)·x_t + x_(s-1)·x_t;
+ *   at the end W <- W + (q A_0) E + Xᵀ A, with A_k = Σ_{s ≥ k} q^(s-k) step_s, and E <- q^B E + Xᵀ (q^(B-1), ..., q, 1).
+ */
+export function liveInBlocks(input: TrialInput): Lived {
+  const { features, weights } = input;
+  let carried: Carried = { weights, traces: undefined };
+  const rpe: tf.Tensor2D[] = [];
+  const value: tf.Tensor2D[] = [];
+  for (let from = 0; from < features.rows; from += blockRows) {
+    const { rpe: errors, value: values, ...after }: BlockResult = tf.tidy(() => liveBlock(input, carried, from, Math.min(from + blockRows, features.rows)) as never);
+    rpe.push(errors);
+    value.push(values);
+    if (carried.weights !== weights && carried.weights !== after.weights) carried.weights.dispose();
+    if (carried.traces !== after.traces) carried.traces?.dispose();
+    carried = after;
+  }
+  return { rpe: tf.concat2d(rpe, 0), value: tf.concat2d(value, 0), weights: carried.weights };
+}
+
+function liveBlock(input: TrialInput, { weights, traces }: Carried, from: number, to: number): BlockResult {
+  const { trial, features, columns } = input;
+  // Before the first row there is nothing.
+  const shown = from === 0 ? amidZeros(rowsOf(features.matrix, 0, to), 1, 0) : rowsOf(features.matrix, from - 1, to);
+  const values = tf.matMul<tf.Tensor2D>(shown, weights);
+  const overlaps = traces === undefined ? undefined : tf.matMul<tf.Tensor2D>(shown, traces);
+  const steps = stepThrough(input, from, to, { shown, values, overlaps });
+  const rpe = tf.concat2d(steps.rpe, 0);
+  const value = tf.concat2d(steps.value, 0);
+  if (!trial.plastic) return { rpe, value, weights, traces };
+
+  const rows = to - from;
+  const seen = tf.transpose(rowsOf(shown, 0, rows));
+  const backwards = sumBackwards(steps.learned, columns.retention, columns.mostRetention);
+  let learned = tf.add<tf.Tensor2D>(weights, tf.matMul(seen, tf.concat2d(backwards, 0)));
+  if (columns.mostRetention === 0) return { rpe, value, weights: learned, traces: undefined };
+  const powers = powersDown(columns.retention, rows);
+  let faded = tf.matMul<tf.Tensor2D>(seen, tf.concat2d(powers.slice(1), 0));
+  if (traces !== undefined) {
+    learned = tf.add(learned, tf.mul(tf.mul<tf.Tensor2D>(columns.retention, backwards[0] as tf.Tensor2D), traces));
+    faded = tf.add(faded, tf.mul(powers[0] as tf.Tensor2D, traces));
+  }
+  return { rpe, value, weights: learned, traces: faded };
+}
+
+interface Block {
+  /** The row before the block, and its rows: rows + 1 x features. */
+  readonly shown: tf.Tensor2D;
+  /** Their values and overlaps as the block begins, rows + 1 x columns. */
+  readonly values: tf.Tensor2D;
+  readonly overlaps: tf.Tensor2D | undefined;
+}
+
+/** One row after another; each of the results is 1 x columns. */
+function stepThrough(input: TrialInput, from: number, to: number, { shown, values, overlaps }: Block): { rpe: tf.Tensor2D[]; value: tf.Tensor2D[]; learned: tf.Tensor2D[] } {
+  const likeness = tf.matMul<tf.Tensor2D>(shown, tf.transpose(shown));
+  const result = { rpe: [] as tf.Tensor2D[], value: [] as tf.Tensor2D[], learned: [] as tf.Tensor2D[] };
+  let ahead: Ahead = { values, overlaps };
+  for (let row = 0; row < to - from; row++) {
+    const alike = tf.slice2d(likeness, [row + 1, row], [to - from - row, 1]);
+    // What a step leaves behind is freed at once, so that the next step finds the same memory, still near the processor.
+    const { rpe, value, learned, ...after }: Step = tf.tidy(() => step(input, from + row, ahead, alike) as never);
+    result.rpe.push(rpe);
+    result.value.push(value);
+    if (learned !== undefined) result.learned.push(learned);
+    if (row > 0) tf.dispose([ahead.values, ahead.overlaps ?? []]);
+    ahead = after;
+  }
+  return result;
+}
+
+/** Values of the row before and of those to come, and overlaps of the traces with them. */
+interface Ahead {
+  readonly values: tf.Tensor2D;
+  readonly overlaps: tf.Tensor2D | undefined;
+}
+
+interface Step extends Ahead {
+  readonly rpe: tf.Tensor2D;
+  readonly value: tf.Tensor2D;
+  readonly learned: tf.Tensor2D | undefined;
+}
+
+/** @param alike x·x' of the row before with each of those to come: rows x 1 */
+function step({ trial, columns, errors, channels }: TrialInput, row: number, { values, overlaps }: Ahead, alike: tf.Tensor2D): Step {
+  const [count] = values.shape;
+  const rest = rowsOf(values, 1, count);
+  const value = rowsOf(values, 1, 2);
+  const offset = trial.followers?.[row] ?? 0;
+  const next = offset === 0 ? value : roundTheRing(value, channels, Int32Array.of(offset));
+  const rpe = errors.felt(columns.discount, next, rowsOf(values, 0, 1), errorRows(trial, row, row + 1));
+  if (!trial.plastic) return { rpe, value, learned: undefined, values: rest, overlaps: undefined };
+  const learned = errors.learned(rpe);
+  const overlap = overlaps === undefined || columns.mostRetention === 0 ? tf.clone(alike) : tf.add<tf.Tensor2D>(tf.mul(columns.retention, rowsOf(overlaps, 1, count)), alike);
+  return { rpe, value, learned, values: tf.add(rest, tf.mul(learned, overlap)), overlaps: overlap };
+}
+
+/** A_k = step_k + q A_(k+1), one a row. */
+function sumBackwards(steps: tf.Tensor2D[], retention: tf.Tensor2D, mostRetention: number): tf.Tensor2D[] {
+  if (mostRetention === 0) return steps;
+  const sums = [...steps];
+  for (let row = sums.length - 2; row >= 0; row--) sums[row] = tf.add(sums[row] as tf.Tensor2D, tf.mul(retention, sums[row + 1] as tf.Tensor2D));
+  return sums;
+}
+
+/** q^count, ..., q, 1. */
+function powersDown(retention: tf.Tensor2D, count: number): tf.Tensor2D[] {
+  const powers = [tf.onesLike(retention)];
+  for (let i = 0; i < count; i++) powers.unshift(tf.mul(powers[0] as tf.Tensor2D, retention));
+  return powers;
+}

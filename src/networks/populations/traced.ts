@@ -1,0 +1,21 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { amidZeros, rowsOf } from './rows.ts';
+
+/** What is left of an error after so many steps may be left out. */
+const negligible = 1e-9;
+
+/**
+ * What each row has to learn from its own error and all later ones, A_k = Σ_{s ≥ k} q^(s-k) step_s with q = γλ: the backward view of
+ * eligibility. By doubling: after round j, A_k is the sum over the next 2^j rows, so that 100 rows take seven rounds (Hillis & Steele 1986,
+ * Communications of the ACM 29:1170).
+ */
+export function tracedBack(steps: tf.Tensor2D, retention: tf.Tensor2D, mostRetention: number): tf.Tensor2D {
+  const [rows] = steps.shape;
+  let sum = steps;
+  let power = retention;
+  for (let reach = 1; reach < rows && mostRetention ** reach > negligible; reach *= 2) {
+    sum = tf.add(sum, amidZeros(tf.mul(power, rowsOf(sum, reach, rows)), 0, reach));
+    power = tf.mul(power, power);
+  }
+  return sum;
+}
