@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config';
 import { assembly } from './scripts/assembly.mjs';
 import { ClosingLine } from './tests/closing-line.ts';
 
+// What computes alone and keeps nothing: its files can share a process, which spares each of them the loading of every paradigm and agent.
+const pure = ['agents', 'analysis', 'architectures', 'conformance', 'contracts', 'core', 'designs', 'engine', 'envs', 'figures', 'golden', 'learning-rules', 'manipulations', 'objectives', 'paradigms', 'policies', 'recording'];
+const pureTests = `tests/{${pure.join(',')}}/**/*.test.ts`;
+
 export default defineConfig({
   plugins: [react(), assembly()],
   test: {
@@ -12,7 +16,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/browser/**'], testTimeout: 30_000 },
+        test: { name: 'pure', include: [pureTests], isolate: false, testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: [pureTests, 'tests/browser/**'], testTimeout: 30_000 },
       },
       {
         extends: true,
