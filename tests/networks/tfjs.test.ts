@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import type { NetworkMaker, NetworkSpec, OutputLoss, TrainingOptions } from '../../src/contracts/network.ts';
+import type { NetworkSpec, OutputLoss, TrainingOptions } from '../../src/contracts/network.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { adam, inputSize, networkCases, normals, recurrentCases, rmsprop, sequencesFor, squares, stream } from './cases.ts';
 import { makers } from './makers.ts';
