@@ -62,8 +62,10 @@ async function loadNamed(name: string): Promise<NetworkMaker> {
  */
 export async function fastestNetworks(told?: Choosing['told']): Promise<NetworkMaker> {
   const wasm = await networksFor('wasm').catch(() => networksFor('cpu'));
-  return chooseNetworks({ makers: [fusedNetworks, wasm], now: () => performance.now(), late: await tensorflowWhereInstalled(), told });
+  return chooseNetworks({ makers: [fusedNetworks, wasm], now: () => performance.now(), late: await lateMakers(), told });
 }
+
+const lateMakers = async (): Promise<readonly LateMaker[]> => [await tensorflowWhereInstalled(), await webgpuWhereInstalled()].filter((one) => one !== undefined);
 
 // Milliseconds: about what TensorFlow takes for the least of networks, of which it would load its library in vain.
 const leastOfTensorflow = 0.5;
@@ -85,6 +87,16 @@ async function tensorflowWhereInstalled(): Promise<LateMaker | undefined> {
   };
 }
 
+// Milliseconds. An estimate: some 60 programs a step, each put into the card's queue in some hundredths, and five times waiting for numbers.
+const leastOfWebgpu = 5;
+
+async function webgpuWhereInstalled(): Promise<LateMaker | undefined> {
+  if (dawnVersion() === undefined) return undefined;
+  const { openedWebgpu } = await import('./webgpu/opened.ts');
+  // What stands in for a graphics card is slower than any other backend.
+  return { worthFrom: leastOfWebgpu, load: () => openedWebgpu(false).networks };
+}
+
 /** Whether networks of this name need a process of their own, and not only a thread: TensorFlow is loaded once in a process. */
 export const needProcess = (name: string): boolean => name === 'native' || name === 'cuda' || (name === 'auto' && readInstalled() !== undefined);
 
@@ -104,11 +116,8 @@ async function libraryLoader(): Promise<(device: Device) => NetworkMaker> {
   };
 }
 
-/** A graphics card of any maker, where Dawn was set up. What computes in its place without one is for tests. */
-async function loadGraphicsCard(): Promise<NetworkMaker> {
-  const { loadWebgpu } = await import('./webgpu/networks.ts');
-  return (await loadWebgpu({ software: process.env['PHASIC_WEBGPU_SOFTWARE'] === '1' })).networks;
-}
+/** A graphics card of any maker, where Dawn was set up. */
+const loadGraphicsCard = async (): Promise<NetworkMaker> => (await import('./webgpu/opened.ts')).openedWebgpu().networks;
 
 const tensorflowVersion = (): string => `tensorflow ${readInstalled()?.tensorflow}`;
 

@@ -7,7 +7,7 @@ export interface Choosing {
   readonly makers: readonly NetworkMaker[];
   /** Milliseconds, counted from anywhere. */
   readonly now: () => number;
-  readonly late?: LateMaker | undefined;
+  readonly late?: readonly LateMaker[];
   /** Told what was measured for a network, the chosen maker's first. */
   readonly told?: ((measured: readonly MeasuredMaker[]) => void) | undefined;
 }
@@ -37,7 +37,7 @@ const milliseconds = 25;
  * so that the stream of a run is the same whichever is chosen, and remembers its choices.
  * @throws InputError where none of them can build the network: the first one's reason
  */
-export function chooseNetworks({ makers, now, late, told }: Choosing): NetworkMaker {
+export function chooseNetworks({ makers, now, late = [], told }: Choosing): NetworkMaker {
   const timing = { now, milliseconds };
   const chosen = new Map<string, NetworkMaker>();
 
@@ -54,10 +54,10 @@ export function chooseNetworks({ makers, now, late, told }: Choosing): NetworkMa
   };
 }
 
-function fastest(makers: readonly NetworkMaker[], late: Choosing['late'], told: Choosing['told'], measure: (maker: NetworkMaker) => Measured): NetworkMaker {
+function fastest(makers: readonly NetworkMaker[], late: readonly LateMaker[], told: Choosing['told'], measure: (maker: NetworkMaker) => Measured): NetworkMaker {
   const [first] = makers;
   if (first === undefined) throw new Error('there is no maker to choose from');
-  if (makers.length === 1 && late === undefined) return first;
+  if (makers.length === 1 && late.length === 0) return first;
   const measured: (MeasuredMaker & { readonly maker: NetworkMaker })[] = [];
   let refusal: InputError | undefined;
 
@@ -74,7 +74,7 @@ function fastest(makers: readonly NetworkMaker[], late: Choosing['late'], told: 
   }
 
   for (const maker of makers) consider(() => maker);
-  if (late !== undefined && measured.every(({ time }) => time >= late.worthFrom)) consider(late.load);
+  for (const { worthFrom, load } of late) if (measured.every(({ time }) => time >= worthFrom)) consider(load);
   measured.sort((a, b) => a.time - b.time);
   told?.(measured);
   const [best] = measured;

@@ -64,6 +64,25 @@ test('a maker that does not know a layer is passed over; where none knows it, th
   expect(() => none.network(dense, small, stream())).toThrow('narrow knows no such layer');
 });
 
+test('makers that take long to load are loaded only for networks that could be worth it', () => {
+  const { maker, now, built } = workshop();
+  const loads: string[] = [];
+  const late = [['refused', 1000], ['fast', 1000], ['slow', 20_000]].map(([name, worthFrom]) => ({
+    worthFrom: worthFrom as number,
+    load(): NetworkMaker {
+      loads.push(name as string);
+      if (name === 'refused') throw new InputError('there is no graphics card', 'webgpu', 'use another backend');
+      return maker(name as string, 50, 0);
+    },
+  }));
+  const networks = chooseNetworks({ makers: [maker('first', 0, 10), maker('second', 0, 20)], now, late });
+  expect(networks.network(dense, small, stream()).backend).toBe('first');
+  expect(loads).toEqual([]);
+  expect(networks.network(dense, large, stream()).backend).toBe('fast');
+  expect(loads).toEqual(['refused', 'fast']);
+  expect(built).toEqual(['first', 'second', 'first', 'first', 'second', 'fast', 'fast']);
+});
+
 test('measuring draws nothing from the stream of the run', async () => {
   const networks = await networksFor('auto');
   const measured = randomStream(2, 'networks');

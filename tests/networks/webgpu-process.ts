@@ -4,10 +4,21 @@ import { fileURLToPath } from 'node:url';
 import { loadWebgpu } from '../../src/host/webgpu/networks.ts';
 import { computers } from './webgpu-cases.ts';
 
-const { adapter, networks, tensors } = loadWebgpu({ software: true, threadFile: fileURLToPath(new URL('thread.js', import.meta.url)) });
+const threadFile = fileURLToPath(new URL('thread.js', import.meta.url));
+const { adapter, networks, tensors } = loadWebgpu({ software: true, threadFile });
 const atFirst = tensors();
 const results = Object.entries(computers).map(([name, compute]) => {
   const held: number[] = [];
   return [name, { computed: compute(networks, () => held.push(tensors())), held }] as const;
 });
-process.stdout.write(JSON.stringify({ adapter, results: Object.fromEntries(results), left: tensors() - atFirst }));
+
+function refusal(): string {
+  try {
+    loadWebgpu({ software: false, threadFile });
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+process.stdout.write(JSON.stringify({ adapter, refusal: refusal(), results: Object.fromEntries(results), left: tensors() - atFirst }));

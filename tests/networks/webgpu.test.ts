@@ -31,9 +31,14 @@ const driver = swiftshader();
 const hindrance = driver === undefined ? 'SwiftShader is for Linux x64' : dawnVersion() === undefined ? 'not set up: node scripts/swiftshader.mjs npm run setup:webgpu' : undefined;
 
 describe.skipIf(hindrance !== undefined)(`WebGPU in software${hindrance === undefined ? '' : ` (${hindrance})`}`, () => {
+  interface Result {
+    readonly computed: Computed;
+    readonly held: readonly number[];
+  }
   interface Printed {
     readonly adapter: { readonly name: string; readonly software: boolean };
-    readonly results: Readonly<Record<string, { readonly computed: Computed; readonly held: readonly number[] }>>;
+    readonly refusal: string;
+    readonly results: Readonly<Record<string, Result>>;
     readonly left: number;
   }
   let ended: ReturnType<typeof run>;
@@ -48,10 +53,20 @@ describe.skipIf(hindrance !== undefined)(`WebGPU in software${hindrance === unde
     expect([ended.status, ended.signal]).toEqual([0, null]);
   });
 
-  test.each(Object.keys(computers))('%s: as on the cpu', async (name) => {
+  test('is refused where a graphics card is asked for', () => {
+    expect(printed.refusal).toMatch(/^webgpu: there is no graphics card, only SwiftShader .*, which is software; use --backend auto/);
+  });
+
+  test('where no adapter is found, it is said in one line', () => {
+    const { status, stderr } = run({ ...driver, VK_DRIVER_FILES: '/nonexistent.json' });
+    expect(stderr).toContain('webgpu: no graphics card was found; install libvulkan1');
+    expect(status).toBe(1);
+  });
+
+  test.each(Object.entries(computers))('%s: as on the cpu', async (name, compute) => {
     const cpu = await networksFor('cpu');
-    const { weights: expectedWeights = [], ...expected } = computers[name]?.(cpu, () => undefined) as Computed;
-    const { weights = [], ...computed } = printed.results[name]?.computed as Computed;
+    const { weights: expectedWeights = [], ...expected } = compute(cpu, () => undefined);
+    const { weights = [], ...computed } = (printed.results[name] as Result).computed;
     for (const [what, values] of Object.entries(expected)) {
       expect(computed[what], what).toHaveLength(values.length);
       // Singles, and sums of some ten terms of the order of one.

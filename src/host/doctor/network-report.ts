@@ -5,6 +5,7 @@ import { measureNetwork, measureRecurrent } from '../../networks/measure.ts';
 import type { BackendReport, MeasuredBackend } from '../../protocol/messages.ts';
 import { networksFor, type NetworkBackend } from '../networks.ts';
 import { graphicsCard } from '../tensorflow/graphics-card.ts';
+import { openedWebgpu } from '../webgpu/opened.ts';
 
 const initial = { kind: 'uniform' } as const;
 const dense = (units: number): FeedForwardLayer => ({ kind: 'dense', units, activation: 'relu', initial });
@@ -42,9 +43,14 @@ function measure(maker: NetworkMaker): MeasuredBackend {
 
 const inFull = (microseconds: number): string => microseconds.toLocaleString('en');
 
+function adapter(): string {
+  const { name, software } = openedWebgpu().adapter;
+  return software ? `on ${name}, which is software and no graphics card` : `on ${name}`;
+}
+
 /** What it computes on, and how much memory that has. */
 function device(name: string): string {
-  if (name === 'webgpu') return 'on a graphics card';
+  if (name === 'webgpu') return adapter();
   const card = name === 'cuda' ? graphicsCard() : undefined;
   if (card !== undefined) return `on ${card}`;
   const [processor] = cpus();
