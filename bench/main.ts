@@ -4,17 +4,19 @@ import { join } from 'node:path';
 import { agents } from './agents.ts';
 import { commandLine } from './command-line.ts';
 import { envs } from './envs.ts';
+import { gpuSection } from './gpu/section.ts';
 import { linearTd } from './linear-td.ts';
 import { matrix } from './matrix.ts';
 import { output, type Row } from './measure.ts';
 import { networks } from './networks.ts';
 import { page } from './page.ts';
 import { palms } from './palms.ts';
+import { populations } from './populations.ts';
 import { torch } from './torch.ts';
 
 /** Runs everything and writes BENCHMARKS.md into `root`. */
 export async function main(root: string): Promise<number> {
-  const rows = [...linearTd(root), ...palms(), ...(await networks()), ...torch(root), ...commandLine(root), ...(await page(root)), ...envs(root), ...agents(root), ...matrix(root)];
+  const rows = [...linearTd(root), ...palms(), ...(await networks()), ...torch(root), ...(await populations()), ...commandLine(root), ...(await page(root)), ...envs(root), ...agents(root), ...matrix(root)];
   const report = [
     '# Benchmarks',
     '',
@@ -26,6 +28,7 @@ export async function main(root: string): Promise<number> {
     '|---|---|---|',
     ...rows.map(({ what, measured, against }: Row) => `| ${what} | ${measured} | ${against} |`),
     '',
+    ...gpuSection(root),
   ].join('\n');
   writeFileSync(join(root, 'BENCHMARKS.md'), report);
   process.stdout.write(report);

@@ -1,4 +1,4 @@
-// Prints microseconds of a training step on the backend that its argument names, for the nets and batches of torch_step.py.
+// Prints microseconds of a training step on a backend: `step.js BACKEND` of all nets and batches of torch_step.py, `step.js BACKEND NET BATCH` of one.
 import { performance } from 'node:perf_hooks';
 import type { FeedForwardLayer, NetworkSpec } from '../src/contracts/network.ts';
 import { networksFor } from '../src/host/networks.ts';
@@ -14,9 +14,10 @@ const nets: Readonly<Record<keyof StepTimes, NetworkSpec>> = {
 };
 const optimiser = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
-const [backend = ''] = process.argv.slice(2);
+const [backend = '', net, batch] = process.argv.slice(2);
 const maker = await networksFor(backend);
 const timing = { now: () => performance.now(), milliseconds };
 const microseconds = (spec: NetworkSpec, batch: number): number => 1000 * measureNetwork(maker, spec, { optimiser, trainBatch: batch, actBatch: 1 }, timing).train;
-const times = Object.fromEntries(Object.entries(nets).map(([name, spec]) => [name, Object.fromEntries(batches.map((batch) => [batch, microseconds(spec, batch)]))]));
-process.stdout.write(`${JSON.stringify(times)}\n`);
+const allTimes = (): StepTimes => Object.fromEntries(Object.entries(nets).map(([name, spec]) => [name, Object.fromEntries(batches.map((batch) => [batch, microseconds(spec, batch)]))])) as unknown as StepTimes;
+const spec = net === undefined ? undefined : nets[net as keyof StepTimes];
+process.stdout.write(`${JSON.stringify(spec === undefined ? allTimes() : microseconds(spec, Number(batch)))}\n`);
