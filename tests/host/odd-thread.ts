@@ -9,7 +9,7 @@ const odd: Readonly<Record<string, (...given: readonly unknown[]) => unknown>> =
   refuse: () => {
     throw new InputError('it is too large', 'the input', 'make it smaller');
   },
-  fail: () => Promise.reject(new Error('it broke')),
+  fail: () => Promise.reject(new Error('it broke\n - while it was tried')),
   // Outside of any call, as by a driver's callback.
   die: () => {
     setTimeout(() => {

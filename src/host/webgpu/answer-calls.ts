@@ -42,6 +42,7 @@ async function answerTo(run: () => unknown): Promise<Answer> {
   } catch (error) {
     // An error loses its class on its way between threads.
     if (error instanceof InputError) return { error: { what: error.what, where: error.where, remedy: error.remedy } };
-    return { failure: error instanceof Error ? error.message : String(error) };
+    // Drivers explain at length.
+    return { failure: (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] as string };
   }
 }

@@ -63,7 +63,8 @@ async function importDawn(folder: string): Promise<Dawn> {
 }
 
 function described({ description, device, vendor, isFallbackAdapter }: AdapterInfo): Adapter {
-  const name = description || device || vendor || 'an adapter without a name';
+  // The card and its driver; either may be empty.
+  const name = [device, description].filter((part) => part !== '').join(', ') || vendor || 'an adapter without a name';
   // Not every driver that computes on the processor says so.
-  return { name, software: isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${name} ${device}`) };
+  return { name, software: isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(name) };
 }
