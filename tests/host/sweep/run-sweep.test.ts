@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { AnimalResult, Variation } from '../../../src/contracts/sweep.ts';
+import type { PartialSpec } from '../../../src/contracts/spec.ts';
+import { completeSpec } from '../../../src/engine/experiment.ts';
+import { expandSweep } from '../../../src/engine/sweep.ts';
+import { runSweep, type SweptAnimal } from '../../../src/host/sweep/run-sweep.ts';
+import { crossover, populationSeconds } from '../../../src/host/sweep/crossover.ts';
+
+const learningRate: Variation = { path: 'learningRate', min: 0.02, max: 0.4, scale: 'log' };
+
+async function swept(given: PartialSpec, variations: readonly Variation[], population: 'auto' | 'on' | 'off', seeds: readonly number[] = [1]) {
+  const sweep = expandSweep(completeSpec(given), variations, { kind: 'grid', pointsPerRange: 4 });
+  const results: SweptAnimal[] = [];
+  const notes: string[] = [];
+  for await (const result of runSweep(sweep, { seeds, population, backend: 'wasm', workers: 1, onNote: (line) => notes.push(line) })) results.push(result);
+  return { results, notes };
+}
+
+/** Measures are fits and ratios at times, in which differences of signals of a millionth grow. */
+const tolerance = 1e-3;
+
+function expectEqual(one: readonly AnimalResult[], other: readonly AnimalResult[]): void {
+  expect(one.length).toBe(other.length);
+  one.forEach((result, i) => {
+    const { animal, seed, diverged, signatures, atEvent } = other[i] as AnimalResult;
+    expect(result).toMatchObject({ animal, seed, diverged });
+    signatures.forEach(({ id, measured, pass }, k) => expectNear(result.signatures[k]?.measured, measured, { id, pass }, result.signatures[k]));
+    atEvent.forEach(({ condition, rpe, value }, k) => {
+      expectNear(result.atEvent[k]?.rpe, rpe, { condition }, result.atEvent[k]);
+      expectNear(result.atEvent[k]?.value, value, { condition }, result.atEvent[k]);
+    });
+  });
+}
+
+function expectNear(actual: number | null | undefined, expected: number | null, same: object, whole: object | undefined): void {
+  expect(whole).toMatchObject(same);
+  if (expected === null) expect(actual).toBeNull();
+  else expect(Math.abs((actual as number) - expected)).toBeLessThan(tolerance);
+}
+
+describe('a population shows what the typed-array engine shows', () => {
+  test.each<[string, PartialSpec, readonly Variation[]]>([
+    ['averages', { paradigm: 'schultz-1997', agent: 'td-lambda-csc' }, [learningRate, { path: 'traceDecay', values: [0, 0.9] }]],
+    ['groups of animals that differ in their trials', { paradigm: 'schultz-1997', agent: 'td-csc' }, [learningRate, { path: 'cueRewardSeconds', values: [0.8, 1.5] }]],
+    ['single trials, and what is recorded of them', { paradigm: { id: 'bayer-glimcher-2005', parameters: {} }, agent: 'td-csc' }, [{ path: 'learningRate', values: [0.1, 0.3] }]],
+    ['every channel', { paradigm: { id: 'dabney-2020', parameters: { acquisitionTrials: 100, recordingTrials: 100 } }, agent: 'td-expectile' }, [{ path: 'largestGain', values: [0.2, 0.5] }]],
+    ['responding, with contexts and several groups', { paradigm: 'ricker-bouton-1996', agent: 'td-csc' }, [{ path: 'learningRate', values: [0.05, 0.2] }]],
+  ])('%s', async (_, given, variations) => {
+    const [population, typed] = [await swept(given, variations, 'on', [1, 2]), await swept(given, variations, 'off', [1, 2])];
+    expect(new Set(population.results.map(({ backend }) => backend))).toEqual(new Set(['tfjs-wasm']));
+    expectEqual(population.results, typed.results);
+  });
+
+  test('animals whose learning diverges are named and end nothing', async () => {
+    const diverging: PartialSpec = { paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 60 } }, agent: { id: 'td-microstimuli', architecture: { id: 'microstimuli', parameters: { width: 0.5 } }, learningRule: { id: 'td-lambda', parameters: { traceDecay: 1 } } } };
+    const variations: readonly Variation[] = [{ path: 'learningRate', values: [0.0001, 1] }];
+    const [population, typed] = [await swept(diverging, variations, 'on'), await swept(diverging, variations, 'off')];
+    expect(typed.results.map(({ diverged }) => diverged)).toEqual([false, true]);
+    expectEqual(population.results, typed.results);
+  });
+});
+
+test('where there is no program it says so and takes typed arrays, or refuses where a population is insisted on', async () => {
+  const given: PartialSpec = { paradigm: 'schultz-1997', agent: 'rescorla-wagner' };
+  const { results, notes } = await swept(given, [{ path: 'learningRate', values: [0.1] }], 'auto');
+  expect(results.map(({ backend }) => backend)).toEqual(['typed-arrays']);
+  expect(notes).toEqual(["learning rule 'rescorla-wagner' has no population program: typed arrays are used"]);
+  await expect(swept(given, [{ path: 'learningRate', values: [0.1] }], 'on')).rejects.toThrow(/--population auto/);
+});
+
+describe('the crossover', () => {
+  const cost = { fixed: 2, each: 0.01, chunk: 100 };
+
+  test('is where both take as long', () => {
+    // 2 + .01 N = .05 N at N = 50.
+    expect(crossover(cost, 0.05)).toBe(50);
+    expect(populationSeconds(cost, 50)).toBeCloseTo(50 * 0.05, 12);
+  });
+
+  test('is nowhere where each animal takes longer, or a whole chunk does', () => {
+    expect(crossover(cost, 0.009)).toBe(Infinity);
+    // 2 + .01 x 100 = 3 is more than .029 x 100.
+    expect(crossover(cost, 0.029)).toBe(Infinity);
+  });
+
+  test('counts what a further chunk costs', () => {
+    expect(populationSeconds(cost, 101)).toBeCloseTo(2 * 2 + 1.01, 12);
+  });
+});
