@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, loadConfigFromFile } from 'vite';
 import { packageRoot } from '../src/host/package-root.ts';
-import nodeConfig from '../vite.node.config.ts';
 
 export interface BuiltEntries {
   /** An entry NAME lies in it as NAME.js. */
@@ -18,7 +17,8 @@ export async function buildEntries(entries: Readonly<Record<string, string>>): P
   const cache = join(packageRoot, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'phasic-entries-'));
-  const { build: options = {}, ...config } = nodeConfig({ mode: 'production', command: 'build' });
+  const loaded = await loadConfigFromFile({ mode: 'production', command: 'build' }, join(packageRoot, 'vite.node.config.ts'));
+  const { build: options = {}, ...config } = loaded?.config ?? {};
   const input = Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(packageRoot, file)]));
   await build({ ...config, configFile: false, logLevel: 'error', build: { ...options, outDir: folder, rolldownOptions: { ...options.rolldownOptions, input } } });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
