@@ -25,8 +25,9 @@ export const backgroundFlag = '--background';
 
 const mostRounds = 5;
 
-// A process inherits no environment unless it is given, and typed arrays come through as such only with this serialisation.
-const inProcesses = { runtime: 'child_process', serialization: 'advanced', env: process.env as Record<string, string> } as const;
+// A process inherits no environment unless it is given, and typed arrays come through as such only with this serialisation. The processes share
+// the processors among them: TensorFlow in each is to use one.
+const inProcesses = () => ({ runtime: 'child_process', serialization: 'advanced', env: { TF_NUM_INTRAOP_THREADS: '1', ...process.env } as Record<string, string> }) as const;
 
 /**
  * Runs jobs in worker threads, or in processes. Outcomes come in the order of the jobs, whatever the number of workers; only a few jobs are under
@@ -37,7 +38,7 @@ export async function* runJobs<Job, Answer>(jobs: Iterable<Job>, options: JobPoo
   const { workers, background = false, processes = false, ahead = 2, workerFile: filename = builtFile('node', 'worker.js') } = options;
   if (!existsSync(filename)) throw new InputError('the worker is not built', filename, 'run npm run build');
   const { Tinypool: Pool } = await import('tinypool');
-  const pool = new Pool({ filename, minThreads: workers, maxThreads: workers, ...(background ? { argv: [backgroundFlag] } : {}), ...(processes ? inProcesses : {}) });
+  const pool = new Pool({ filename, minThreads: workers, maxThreads: workers, ...(background ? { argv: [backgroundFlag] } : {}), ...(processes ? inProcesses() : {}) });
   // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
   const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
   const run = (job: Job): Promise<Answer> => Promise.race([pool.run(job) as Promise<Answer>, broken]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/errors.ts';
+import { tuneNativeKernels } from '../../networks/tfjs/native-kernels.ts';
 import { packageRoot } from '../package-root.ts';
 import { placesIn, standIns, tensorflowFolder } from './folder.ts';
 
@@ -83,4 +84,5 @@ function register(inside: NodeJS.Require, binding: Binding, device: Device): voi
   tf.registerBackend('tensorflow', () => backend);
   tf.registerBackend(device, () => backend);
   tf.copyRegisteredKernels('tensorflow', device);
+  tuneNativeKernels(device);
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimiser } from '../../contracts/network.ts';
+import { byOwnKernel } from './own-kernel.ts';
 
 /** Parameters and the optimiser's memory as flat tensors, all replaced by new ones at every step. */
 export interface OptimiserTensors {
@@ -19,11 +20,19 @@ export function optimiserStep(optimiser: Optimiser, before: OptimiserTensors, gr
     const move = tf.div(tf.mul(gradient, learningRate), tf.sqrt(tf.add(meanSquare, optimiser.epsilon)));
     return { parameters: tf.sub(before.parameters, move), mean: tf.clone(before.mean), meanSquare };
   }
-  const mean = towards(before.mean, gradient, optimiser.beta1);
-  const meanSquare = towards(before.meanSquare, tf.square(gradient), optimiser.beta2);
-  const rootOfCorrection = Math.sqrt(1 - optimiser.beta2 ** steps);
-  const size = (learningRate * rootOfCorrection) / (1 - optimiser.beta1 ** steps);
-  const move = tf.div(tf.mul(mean, size), tf.add(tf.sqrt(meanSquare), optimiser.epsilon * rootOfCorrection));
+  const { beta1, beta2 } = optimiser;
+  const rootOfCorrection = Math.sqrt(1 - beta2 ** steps);
+  const size = (learningRate * rootOfCorrection) / (1 - beta1 ** steps);
+  const epsilon = optimiser.epsilon * rootOfCorrection;
+  const [parameters, mean, meanSquare] = byOwnKernel<tf.Tensor1D[]>('ApplyAdam', { ...before, gradient }, { beta1, beta2, size, epsilon }) ?? [];
+  if (parameters !== undefined && mean !== undefined && meanSquare !== undefined) return { parameters, mean, meanSquare };
+  return adam(before, gradient, { beta1, beta2, size, epsilon });
+}
+
+function adam(before: OptimiserTensors, gradient: tf.Tensor1D, { beta1, beta2, size, epsilon }: Readonly<Record<'beta1' | 'beta2' | 'size' | 'epsilon', number>>): OptimiserTensors {
+  const mean = towards(before.mean, gradient, beta1);
+  const meanSquare = towards(before.meanSquare, tf.square(gradient), beta2);
+  const move = tf.div(tf.mul(mean, size), tf.add(tf.sqrt(meanSquare), epsilon));
   return { parameters: tf.sub(before.parameters, move), mean, meanSquare };
 }
 

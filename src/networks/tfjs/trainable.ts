@@ -4,6 +4,7 @@ import type { SavedParts } from '../../contracts/saved.ts';
 import type { Block } from '../layout.ts';
 import { readState, requireLength, untrainedState } from '../state.ts';
 import { useBackend, type TfjsBackend } from './backend.ts';
+import { byOwnKernel } from './own-kernel.ts';
 import { lossOf, type Pass } from './pass.ts';
 import { flatten, trainableTensors } from './tensors.ts';
 
@@ -69,7 +70,13 @@ function differentiate({ outputs, back }: Pass, loss: OutputLoss): { readonly va
   return { value, gradient: flatten(back(derivative)) };
 }
 
-const norm = (vector: tf.Tensor): number => Math.sqrt(tf.sum(tf.square(vector)).dataSync<'float32'>()[0] as number);
+/** Euclidean. The kernel gives half the sum of squares. */
+function norm(vector: tf.Tensor): number {
+  const half = byOwnKernel<tf.Scalar>('L2Loss', { x: vector });
+  return Math.sqrt(half === undefined ? first(tf.sum(tf.square(vector))) : 2 * first(half));
+}
+
+const first = (tensor: tf.Tensor): number => tensor.dataSync<'float32'>()[0] as number;
 
 /** A copy: the cpu backend hands out the very array that it computes on. */
 const copy = (tensor: tf.Tensor): Float32Array => tensor.dataSync<'float32'>().slice();
