@@ -1,11 +1,19 @@
 // A thread for tests of what can go wrong in one. What it is given to start says how it starts.
 import { setTimeout as wait } from 'node:timers/promises';
+import { workerData } from 'node:worker_threads';
 import { InputError } from '../../src/core/errors.ts';
 import { answerCalls } from '../../src/host/webgpu/answer-calls.ts';
+import { answers, type ThreadData } from '../../src/host/webgpu/synchronous-thread.ts';
 
 const odd: Readonly<Record<string, (...given: readonly unknown[]) => unknown>> = {
   add: (a, b) => Number(a) + Number(b),
   later: async (value) => wait(20, value),
+  // Wakes who waits before there is an answer, as a thread may that is slow in waking for the answer before.
+  early: async (value) => {
+    await wait(20);
+    Atomics.notify((workerData as ThreadData).signal, answers);
+    return wait(20, value);
+  },
   refuse: () => {
     throw new InputError('it is too large', 'the input', 'make it smaller');
   },

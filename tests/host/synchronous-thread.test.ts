@@ -19,6 +19,7 @@ test('a call gives what was answered, at once or later', () => {
   expect(ready).toBe('well');
   expect(call('add', [2, 3])).toBe(5);
   expect(call('later', [Float32Array.of(1, 2)])).toEqual(Float32Array.of(1, 2));
+  expect(call('early', ['waited for'])).toBe('waited for');
   end();
 });
 

@@ -64,7 +64,11 @@ export function startThread(file: string, { name, startSeconds, callSeconds, giv
 
   /** Waits for one answer more than there were. */
   function answer(before: number, seconds: number): unknown {
-    if (Atomics.load(signal, ended) === 0) Atomics.wait(signal, answers, before, 1000 * seconds);
+    const until = performance.now() + 1000 * seconds;
+    // More than once: the thread counts an answer and then wakes who waits, which may by then be waiting for the next one.
+    while (Atomics.load(signal, answers) === before && Atomics.load(signal, ended) === 0 && performance.now() < until) {
+      Atomics.wait(signal, answers, before, until - performance.now());
+    }
     const received = receiveMessageOnPort(port);
     if (received !== undefined) return valueOf(received.message as Answer, failed);
     // The last call: a late answer would be taken for the next one's.
