@@ -25,8 +25,8 @@ const config: KnipConfig = {
   // `assembly:` is what scripts/assembly.mjs gives.
   // Node-API's headers are for a compiler.
   ignoreDependencies: ['dejavu-fonts-ttf', 'assembly', 'node-api-headers'],
-  // Tells which libraries a Linux browser lacks; part of every Linux system with glibc.
-  ignoreBinaries: ['ldd'],
+  // ldd tells which libraries a Linux browser lacks; part of every Linux system with glibc. nvidia-smi comes with NVIDIA's driver.
+  ignoreBinaries: ['ldd', 'nvidia-smi'],
   // A type exported beside the function that returns it is documentation.
   exclude: ['types'],
 };
