@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
@@ -62,11 +63,13 @@ function prepare(device: Device): void {
   environment['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
   // Errors only.
   environment['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // On two processors, to hand half of a small operation to another thread takes longer than the whole.
+  if (availableParallelism() <= 2) environment['TF_NUM_INTRAOP_THREADS'] ??= '1';
   if (device === 'native') environment['CUDA_VISIBLE_DEVICES'] = '-1';
-  // tfjs-node 4.22 calls functions that Node 23, and with it Electron, no longer has (tfjs#8425, mended and never released).
+  // tfjs-node 4.22 calls functions that Node 23, and with it Electron, no longer has or warns of (tfjs#8425, mended and never released).
   const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
   util['isNullOrUndefined'] ??= (value: unknown): boolean => value === null || value === undefined;
-  util['isArray'] ??= Array.isArray;
+  util['isArray'] = Array.isArray;
 }
 
 /** tfjs-node asks for all of tfjs and needs only its core, which is to be of the version that we compute with. */
