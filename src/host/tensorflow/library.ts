@@ -47,11 +47,19 @@ function load(device: Device, folder: string): Library {
   prepare(device);
   const inside = createRequire(join(places.package, 'package.json'));
   shareTfjs(inside);
-  const binding = inside(places.addon) as Binding;
+  const binding = loadAddon(inside, places.addon, device);
   // A library that finds no GPU computes on the processor and says nothing.
   if (device === 'cuda' && !binding.isUsingGpuDevice()) throw new InputError('TensorFlow finds no NVIDIA GPU here and would compute on the processor', 'cuda', 'see that nvidia-smi shows one, or use native');
   register(inside, binding, device);
   return { version: binding.TF_Version, device };
+}
+
+function loadAddon(inside: NodeJS.Require, addon: string, device: Device): Binding {
+  try {
+    return inside(addon) as Binding;
+  } catch (error) {
+    throw new InputError(`TensorFlow cannot be loaded (${(error as Error).message})`, device, 'set it up again: npm run setup:tensorflow');
+  }
 }
 
 /** What has to be so before the library is there. */
