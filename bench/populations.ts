@@ -3,9 +3,9 @@ import { completeSpec } from '../src/engine/experiment.ts';
 import { planPopulation } from '../src/engine/population/plan.ts';
 import { observe } from '../src/engine/run.ts';
 import { createSession, type Session } from '../src/engine/session.ts';
+import { worldOf } from '../src/engine/world.ts';
 import { populationsFor } from '../src/host/populations.ts';
-import { chunkOf } from '../src/host/sweep/crossover.ts';
-import { secondsATrial } from '../src/host/sweep/population-animals.ts';
+import { populationLockstep } from '../src/host/sweep/population-animals.ts';
 import { seconds, type Row } from './measure.ts';
 
 export interface PopulationSpeed {
@@ -19,7 +19,6 @@ export interface PopulationSpeed {
 export const populationAgents = ['td-csc', 'td-lambda-csc', 'td-microstimuli', 'td-expectile', 'td-multi-timescale'] as const;
 
 const paradigm = 'schultz-1997';
-const trialsMeasured = 12;
 
 /**
  * Animals of one agent in lockstep, with learning rates spread over a factor of ten.
@@ -28,12 +27,11 @@ const trialsMeasured = 12;
 export async function populationSpeed(agent: string, animals: number, backend: string): Promise<PopulationSpeed> {
   const maker = await populationsFor(backend);
   const session = lived(specFor(agent, 0, 1));
-  const plan = planPopulation(session, new Map(Object.keys(observe(session).look().conditions).slice(0, 4).map((condition) => [condition, 'average'])));
+  const plan = planPopulation(session, new Map(worldOf(session.spec).shown.map((condition) => [condition, 'average'] as const)));
+  const lockstep = populationLockstep(plan, maker);
   // What does not fit side by side follows after, and takes as long for each.
-  const side = Math.min(animals, chunkOf(plan, maker));
-  const middle = Math.floor((plan.trials.length - trialsMeasured) / 2);
-  const specs = Array.from({ length: side }, (_, animal) => specFor(agent, animal, side));
-  const each = await secondsATrial(plan, maker, specs, plan.trials.slice(middle, middle + trialsMeasured));
+  const side = Math.min(animals, lockstep.chunk);
+  const each = await lockstep.secondsATrial(Array.from({ length: side }, (_, animal) => specFor(agent, animal, side)));
   return { animals, backend: maker.backend, perSecond: (side * stepsATrial(session)) / each };
 }
 

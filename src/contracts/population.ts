@@ -1,3 +1,4 @@
+import type { ChoicePopulation, ChoicePopulationSetup } from './choice-population.ts';
 import type { FeatureTable } from './architecture.ts';
 import type { Channels } from './objective.ts';
 
@@ -93,4 +94,5 @@ export interface PopulationMaker {
   /** Names what computes. */
   readonly backend: string;
   create(setup: PopulationSetup): Population;
+  createChoosing(setup: ChoicePopulationSetup): ChoicePopulation;
 }

@@ -128,7 +128,7 @@ function manipulated(spec: Spec, trial: Trial, design: Design): Trial {
 }
 
 /** A trial with what was chosen in it, and what that brought. */
-function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {
+export function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {
   const outcomes = choices.flatMap(({ stage, option }) => trial.stages?.[stage]?.options[option]?.outcomes ?? []);
   return { ...trial, choices, outcomes };
 }

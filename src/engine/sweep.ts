@@ -5,7 +5,7 @@ import type { Parameter, ParameterValue } from '../contracts/parameters.ts';
 import type { Spec } from '../contracts/spec.ts';
 import type { Sweep, Variation, VariedParameter } from '../contracts/sweep.ts';
 import { locateParameter, partKinds, partOf, setParameter, withPart } from './experiment.ts';
-import { find, findTrialRule } from './registry.ts';
+import { find } from './registry.ts';
 
 /** How many animals there are: one at each point of a grid, or so many with values drawn at random. */
 export type Layout = { readonly kind: 'grid'; readonly pointsPerRange: number } | { readonly kind: 'draws'; readonly animals: number };
@@ -93,18 +93,18 @@ export function specOf({ base, varied }: Sweep, animal: number): Spec {
   return spec;
 }
 
-/** Animals that can live through the same trials in lockstep: they differ in numbers of the objective and the learning rule alone. */
+/** Animals that can live through the same trials in lockstep: they differ in numbers of the objective, the learning rule and the policy alone. */
 export interface LockstepGroup {
   readonly animals: readonly number[];
 }
 
-export interface Lockstep {
+interface LockstepGroups {
   readonly groups: readonly LockstepGroup[];
   /** Parameters that part the animals into groups, as they were asked for. */
   readonly parting: readonly string[];
 }
 
-export function lockstepGroups(sweep: Sweep): Lockstep {
+export function lockstepGroups(sweep: Sweep): LockstepGroups {
   const parting = sweep.varied.filter((varied) => !isLockstep(sweep.base, varied));
   const groups = new Map<string, number[]>();
   for (let animal = 0; animal < sweep.animals; animal++) {
@@ -118,7 +118,6 @@ export function lockstepGroups(sweep: Sweep): Lockstep {
 
 function isLockstep({ agent }: Spec, { part, name }: VariedParameter): boolean {
   if (part === 'recording') return true;
-  if (part !== 'objective' && part !== 'learningRule') return false;
-  const { parameters } = part === 'objective' ? find('objectives', agent.objective.id) : findTrialRule(agent.learningRule.id);
-  return parameters[name]?.kind === 'real';
+  if (part === 'paradigm' || part === 'architecture') return false;
+  return find(partKinds[part], agent[part]?.id ?? '').parameters[name]?.kind === 'real';
 }

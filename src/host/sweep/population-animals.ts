@@ -1,27 +1,29 @@
 import type { Population, PopulationMaker, PopulationTrial } from '../../contracts/population.ts';
-import type { AnimalResult, Sweep } from '../../contracts/sweep.ts';
 import type { Spec } from '../../contracts/spec.ts';
 import { populationJudge, type PopulationRecord } from '../../engine/population/judge-population.ts';
 import { populationParameters } from '../../engine/population/parameters.ts';
 import type { PopulationPlan } from '../../engine/population/plan.ts';
-import { specOf } from '../../engine/sweep.ts';
+import { chunkFor, someOf } from './chunk.ts';
+import type { Lockstep } from './lockstep.ts';
 
-export interface PopulationWork {
-  readonly plan: PopulationPlan;
-  readonly maker: PopulationMaker;
-  /** Animals that live side by side: more than these follow after them. */
-  readonly chunk: number;
+/** Animals that predict, in lockstep. */
+export function populationLockstep(plan: PopulationPlan, maker: PopulationMaker): Lockstep {
+  const { trials } = plan;
+  return {
+    backend: maker.backend,
+    trials: trials.length,
+    chunk: chunkOf(plan, maker),
+    live: async (specs) => populationJudge(plan, await liveThrough(plan, maker, specs)),
+    secondsATrial: (specs) => secondsATrial(plan, maker, specs, someOf(trials.filter(({ table }) => table.rows > 0))),
+    judgeBlank: (spec) => populationJudge(plan, blankRecord(plan))(0, 0, spec),
+  };
 }
 
-/** Lets animals of a sweep live in lockstep. Memory is bounded by the chunk, whatever their number. */
-export async function* populationAnimals(sweep: Sweep, animals: readonly number[], { plan, maker, chunk }: PopulationWork): AsyncGenerator<AnimalResult, void> {
-  const { seed } = plan.session.spec;
-  for (let from = 0; from < animals.length; from += chunk) {
-    const some = animals.slice(from, from + chunk);
-    const specs = some.map((animal): Spec => ({ ...specOf(sweep, animal), seed }));
-    const judge = populationJudge(plan, await liveThrough(plan, maker, specs));
-    for (const [place, animal] of some.entries()) yield judge(place, animal, specs[place] as Spec);
-  }
+/** How many animals live side by side. */
+function chunkOf({ session: { weights, channels }, trials, windows, keptNumbers }: PopulationPlan, { backend }: PopulationMaker): number {
+  const rows = Math.max(1, ...trials.map(({ table }) => table.rows));
+  const accumulated = 2 * windows.reduce((sum, { counts }) => sum + counts.length, 0);
+  return chunkFor(backend, Math.max(rows, weights.length) * channels, keptNumbers + accumulated);
 }
 
 async function liveThrough(plan: PopulationPlan, maker: PopulationMaker, specs: readonly Spec[]): Promise<PopulationRecord> {
@@ -39,27 +41,8 @@ function startPopulation({ groupOf, windows }: PopulationPlan, maker: Population
   return maker.create({ ...populationParameters(specs), groupOf, windows: windows.map(({ counts }) => counts.length) });
 }
 
-/** Seconds that it takes to judge an animal, measured on one that showed nothing. */
-export function secondsToJudge(plan: PopulationPlan, specs: readonly Spec[]): number {
-  const zeros = (length: number): { rpe: Float32Array; value: Float32Array } => ({ rpe: new Float32Array(length), value: new Float32Array(length) });
-  const { channels } = plan.session;
-  const judge = populationJudge(plan, {
-    animals: 1,
-    sums: plan.windows.map(({ counts }) => zeros(counts.length)),
-    kept: plan.trials.map(({ keep, table }) => (keep === 'nothing' ? undefined : zeros(table.rows * (keep === 'channels' ? channels : 1)))),
-    sizes: new Float32Array(1),
-  });
-  let fastest = Infinity;
-  for (const [i, spec] of specs.entries()) {
-    const began = performance.now();
-    judge(0, i, spec);
-    fastest = Math.min(fastest, (performance.now() - began) / 1000);
-  }
-  return fastest;
-}
-
 /** Seconds that a trial takes with so many animals, the mean over some of the plan's trials. */
-export async function secondsATrial(plan: PopulationPlan, maker: PopulationMaker, specs: readonly Spec[], trials: readonly PopulationTrial[]): Promise<number> {
+async function secondsATrial(plan: PopulationPlan, maker: PopulationMaker, specs: readonly Spec[], trials: readonly PopulationTrial[]): Promise<number> {
   const population = startPopulation(plan, maker, specs);
   try {
     // Backends compile on first use and, on a GPU, go on computing after the call: reading sizes waits for them.
@@ -72,4 +55,14 @@ export async function secondsATrial(plan: PopulationPlan, maker: PopulationMaker
   } finally {
     population.dispose();
   }
+}
+
+function blankRecord({ windows, trials, session: { channels } }: PopulationPlan): PopulationRecord {
+  const zeros = (length: number): { rpe: Float32Array; value: Float32Array } => ({ rpe: new Float32Array(length), value: new Float32Array(length) });
+  return {
+    animals: 1,
+    sums: windows.map(({ counts }) => zeros(counts.length)),
+    kept: trials.map(({ keep, table }) => (keep === 'nothing' ? undefined : zeros(table.rows * (keep === 'channels' ? channels : 1)))),
+    sizes: new Float32Array(1),
+  };
 }

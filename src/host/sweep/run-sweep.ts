@@ -3,16 +3,19 @@ import { InputError } from '../../core/errors.ts';
 import type { PopulationMaker } from '../../contracts/population.ts';
 import type { AnimalResult, Sweep } from '../../contracts/sweep.ts';
 import type { Spec } from '../../contracts/spec.ts';
+import { choiceRefusal, planChoices } from '../../engine/population/choice-plan.ts';
 import { needsOf } from '../../engine/population/needs.ts';
 import { planRefusal, populationDoubt, populationRefusal } from '../../engine/population/parameters.ts';
-import { planPopulation, type PopulationPlan } from '../../engine/population/plan.ts';
+import { planPopulation } from '../../engine/population/plan.ts';
 import { observe } from '../../engine/run.ts';
 import { createSession, DivergedError, type Session } from '../../engine/session.ts';
 import { lockstepGroups, specOf, type LockstepGroup } from '../../engine/sweep.ts';
 import { worldOf } from '../../engine/world.ts';
 import { populationsFor } from '../populations.ts';
-import { chunkOf, crossover, measurePopulation, populationSeconds } from './crossover.ts';
-import { populationAnimals } from './population-animals.ts';
+import { choiceLockstep } from './choice-animals.ts';
+import { crossover, measurePopulation, populationSeconds } from './crossover.ts';
+import type { Lockstep } from './lockstep.ts';
+import { populationLockstep } from './population-animals.ts';
 import { typedAnimals } from './typed-animals.ts';
 
 export interface SweepOptions {
@@ -45,14 +48,25 @@ export async function* runSweep(sweep: Sweep, options: SweepOptions): AsyncGener
   }
 }
 
-/** How a group is computed. */
-type Choice = { readonly by: 'typed-arrays'; readonly secondsEach: number } | { readonly by: 'population'; readonly maker: PopulationMaker; readonly plan: PopulationPlan; readonly chunk: number };
+/** How a group is computed: one animal after another where there is no lockstep. */
+interface Choice {
+  readonly lockstep?: Lockstep;
+  /** That an animal takes on the typed-array engine. */
+  readonly secondsEach: number;
+}
 
-async function* runGroup(sweep: Sweep, group: LockstepGroup, seed: number, chooser: Chooser, { workers = availableParallelism() }: SweepOptions): AsyncGenerator<SweptAnimal, void> {
-  const choice = await chooser.choose(group, seed);
-  const results = choice.by === 'population' ? populationAnimals(sweep, group.animals, choice) : typedAnimals(sweep, group.animals, { seed, workers, secondsEach: choice.secondsEach });
-  const backend = choice.by === 'population' ? choice.maker.backend : choice.by;
-  for await (const result of results) yield { ...result, backend };
+async function* runGroup(sweep: Sweep, { animals }: LockstepGroup, seed: number, chooser: Chooser, { workers = availableParallelism() }: SweepOptions): AsyncGenerator<SweptAnimal, void> {
+  const { lockstep, secondsEach } = await chooser.choose(animals, seed);
+  if (lockstep === undefined) {
+    for await (const result of typedAnimals(sweep, animals, { seed, workers, secondsEach })) yield { ...result, backend: 'typed-arrays' };
+    return;
+  }
+  for (let from = 0; from < animals.length; from += lockstep.chunk) {
+    const some = animals.slice(from, from + lockstep.chunk);
+    const specs = some.map((animal): Spec => ({ ...specOf(sweep, animal), seed }));
+    const judge = await lockstep.live(specs);
+    for (const [place, animal] of some.entries()) yield { ...judge(place, animal, specs[place] as Spec), backend: lockstep.backend };
+  }
 }
 
 /** Chooses between the typed-array engine and a population, by a measurement on the trials at hand. */
@@ -67,33 +81,47 @@ class Chooser {
     this.options = options;
   }
 
-  async choose({ animals }: LockstepGroup, seed: number): Promise<Choice> {
+  async choose(animals: readonly number[], seed: number): Promise<Choice> {
+    const specFor = (animal: number): Spec => ({ ...specOf(this.sweep, animal), seed });
+    const probe = measureTyped(animals.map((animal) => () => specFor(animal)));
     const { population, workers = availableParallelism() } = this.options;
-    const first = specOf(this.sweep, animals[0] as number);
-    const probe = measureTyped(animals.map((animal) => () => ({ ...specOf(this.sweep, animal), seed })));
-    const typed: Choice = { by: 'typed-arrays', secondsEach: probe?.seconds ?? 0 };
-    if (population === 'off') return typed;
-    const refusal = populationRefusal(first) ?? (population === 'auto' ? populationDoubt(first) : undefined) ?? (probe === undefined ? 'learning diverges' : undefined);
-    if (refusal !== undefined || probe === undefined) return this.refuse(refusal ?? '', typed);
-    const plan = planPopulation(probe.session, needsOf(worldOf(probe.session.spec), observe(probe.session)));
-    const planned = planRefusal(plan);
-    if (planned !== undefined) return this.refuse(planned, typed);
+    if (population === 'off') return { secondsEach: probe?.seconds ?? 0 };
+    if (probe === undefined) return this.refuse('the learning of the first animals diverges, and nothing can be measured on them', 0);
+    const lockstep = await this.lockstepOf(probe.session);
+    if (typeof lockstep === 'string') return this.refuse(lockstep, probe.seconds);
+    if (population === 'on') return { lockstep, secondsEach: probe.seconds };
 
-    const maker = await (this.maker ??= populationsFor(this.options.backend));
-    const chunk = chunkOf(plan, maker);
-    if (population === 'on') return { by: 'population', maker, plan, chunk: Math.min(chunk, animals.length) };
-    const cost = await measurePopulation(plan, maker, animals.slice(0, chunk).map((animal) => ({ ...specOf(this.sweep, animal), seed })), chunk);
+    const cost = await measurePopulation(lockstep, animals.slice(0, lockstep.chunk).map(specFor));
     const secondsEach = probe.seconds / workers;
     const from = crossover(cost, secondsEach);
     const isFaster = populationSeconds(cost, animals.length) < secondsEach * animals.length;
-    this.tell(`the population program is faster ${from === Infinity ? 'for no number of animals' : `from about ${from} animals on`} on this machine (${maker.backend}, against ${workers} ${workers === 1 ? 'thread' : 'threads'} of typed arrays), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${animals.length}`);
-    return isFaster ? { by: 'population', maker, plan, chunk: Math.min(chunk, animals.length) } : typed;
+    const where = from === Infinity ? 'for no number of animals' : `from about ${from} animals on`;
+    const against = `${lockstep.backend}, against ${workers} ${workers === 1 ? 'thread' : 'threads'} of typed arrays`;
+    this.tell(`the population program is faster ${where} on this machine (${against}), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${animals.length}`);
+    return { secondsEach: probe.seconds, ...(isFaster ? { lockstep } : {}) };
   }
 
-  private refuse(why: string, typed: Choice): Choice {
+  /** @returns why there is none, where that is so */
+  private async lockstepOf(session: Session): Promise<Lockstep | string> {
+    const { spec } = session;
+    if (session.design.states !== undefined) {
+      return choiceRefusal(spec, session.trials) ?? choiceLockstep(planChoices(session), await this.populations());
+    }
+    const refusal = populationRefusal(spec) ?? (this.options.population === 'auto' ? populationDoubt(spec) : undefined);
+    if (refusal !== undefined) return refusal;
+    const plan = planPopulation(session, needsOf(worldOf(spec), observe(session)));
+    return planRefusal(plan) ?? populationLockstep(plan, await this.populations());
+  }
+
+  private populations(): Promise<PopulationMaker> {
+    this.maker ??= populationsFor(this.options.backend);
+    return this.maker;
+  }
+
+  private refuse(why: string, secondsEach: number): Choice {
     if (this.options.population === 'on') throw new InputError(why, '--population on', 'use --population auto');
     this.tell(`${why}: typed arrays are used`);
-    return typed;
+    return { secondsEach };
   }
 
   /** Each line once: groups and seeds are many, and mostly alike. */

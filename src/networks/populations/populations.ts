@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { KeptSignals, Population, PopulationMaker, PopulationSetup, PopulationTrial } from '../../contracts/population.ts';
 import { startBackend, useBackend, type TfjsFiles } from '../tfjs/backend.ts';
+import { createActorCritics } from './actor-critic.ts';
 import { liveAtOnce } from './at-once.ts';
 import { columnParameters } from './columns.ts';
 import { errorsOf } from './errors.ts';
@@ -28,6 +29,10 @@ export async function createPopulations(backend: Backend, files: TfjsFiles): Pro
     create(setup) {
       useBackend(backend);
       return createPopulation(backend, setup);
+    },
+    createChoosing(setup) {
+      useBackend(backend);
+      return createActorCritics(setup, () => useBackend(backend));
     },
   };
 }

@@ -44,6 +44,7 @@ describe('a population shows what the typed-array engine shows', () => {
     ['groups of animals that differ in their trials', { paradigm: 'schultz-1997', agent: 'td-csc' }, [learningRate, { path: 'cueRewardSeconds', values: [0.8, 1.5] }]],
     ['single trials, and what is recorded of them', { paradigm: { id: 'bayer-glimcher-2005', parameters: {} }, agent: 'td-csc' }, [{ path: 'learningRate', values: [0.1, 0.3] }]],
     ['every channel', { paradigm: { id: 'dabney-2020', parameters: { acquisitionTrials: 100, recordingTrials: 100 } }, agent: 'td-expectile' }, [{ path: 'largestGain', values: [0.2, 0.5] }]],
+    ['choices', { paradigm: 'roesch-2007', agent: 'actor-critic' }, [{ path: 'actorLearningRate', values: [0.05, 0.2] }, { path: 'inverseTemperature', values: [2, 5] }]],
     ['responding, with contexts and several groups', { paradigm: 'ricker-bouton-1996', agent: 'td-csc' }, [{ path: 'learningRate', values: [0.05, 0.2] }]],
   ])('%s', async (_, given, variations) => {
     const [population, typed] = [await swept(given, variations, 'on', [1, 2]), await swept(given, variations, 'off', [1, 2])];

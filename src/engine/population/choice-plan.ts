@@ -1,0 +1,129 @@
+import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
+import type { ChoicePopulationSetup, ChoicePopulationStage, ChoicePopulationTrial, StageSignals } from '../../contracts/choice-population.ts';
+import type { Spec } from '../../contracts/spec.ts';
+import type { AnimalResult } from '../../contracts/sweep.ts';
+import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
+import { largestWeight, chosen, trialStream, type Session } from '../session.ts';
+import { animalResult, divergedResult } from './animal-results.ts';
+
+/** What all actor-critics of a population have in common. */
+export interface ChoicePlan {
+  readonly session: Session;
+  readonly trials: readonly ChoicePopulationTrial[];
+}
+
+/** Why actor-critics cannot live through these trials in lockstep; undefined where they can. */
+export function choiceRefusal({ agent: { learningRule, policy } }: Spec, trials: readonly Trial[]): string | undefined {
+  if (learningRule.id !== 'actor-critic') return `learning rule '${learningRule.id}' has no population program`;
+  if (policy?.id !== 'softmax') return `policy '${policy?.id}' has no population program`;
+  if (trials.some(({ interventions }) => interventions.length > 0)) return 'RPEs that are changed from outside have no population program where there are choices';
+  return trials.some(({ stages = [] }) => arrivals(stages) === undefined) ? 'stages to which several ways of different lengths lead have no population program' : undefined;
+}
+
+interface Arrival {
+  /** Stages before this one. */
+  readonly depth: number;
+  readonly sinceLast: number;
+}
+
+/** How each stage is come to: in one way, as regards times and the number of choices before it; undefined where that differs. */
+function arrivals(stages: readonly StepStage[]): readonly Arrival[] | undefined {
+  const found: (Arrival | undefined)[] = stages.map((_, i) => (i === 0 ? { depth: 0, sinceLast: 1 } : undefined));
+  for (const [index, { options, step }] of stages.entries()) {
+    for (const { next } of options) {
+      if (next === undefined) continue;
+      const arrival = { depth: (found[index]?.depth ?? 0) + 1, sinceLast: (stages[next] as StepStage).step - step };
+      const known = found[next];
+      if (next <= index || (known !== undefined && (known.depth !== arrival.depth || known.sinceLast !== arrival.sinceLast))) return undefined;
+      found[next] = arrival;
+    }
+  }
+  return found.map((arrival) => arrival ?? { depth: 0, sinceLast: 1 });
+}
+
+/** @param session one of the animals, which has the schedule of all */
+export function planChoices(session: Session): ChoicePlan {
+  const { index } = choiceFeaturesOf(session.design);
+  const { seed } = session.spec;
+  const trials = session.trials.map((trial, i): ChoicePopulationTrial => {
+    const { stages = [], plastic, group, overrides } = trial;
+    const random = trialStream(seed, trial.index);
+    const draws = stages.map(() => random.next());
+    const come = arrivals(stages) ?? [];
+    return {
+      isNaive: i > 0 && group !== session.trials[i - 1]?.group,
+      plastic,
+      discount: overrides?.discount,
+      traceDecay: overrides?.traceDecay,
+      stages: stages.map((stage, place): ChoicePopulationStage => {
+        const { depth, sinceLast } = come[place] as Arrival;
+        const options = stage.options.map(({ action, next, outcomes }) => ({
+          pair: index(stage.state, action),
+          next,
+          outcomes: outcomes.map(({ step, magnitude }) => ({ after: step - stage.step, magnitude })),
+        }));
+        return { state: stage.state, sinceLast, draw: draws[depth] as number, options };
+      }),
+    };
+  });
+  return { session, trials };
+}
+
+/** The numbers of animals that differ in nothing but parameters of objective, learning rule and policy. */
+export function choiceParameters({ session: { design } }: ChoicePlan, specs: readonly Spec[]): ChoicePopulationSetup {
+  const column = (part: 'learningRule' | 'objective' | 'policy', name: string): Float32Array => Float32Array.from(specs, ({ agent }) => agent[part]?.parameters[name] as number);
+  return {
+    animals: specs.length,
+    states: design.states?.length ?? 0,
+    pairs: choiceFeaturesOf(design).size,
+    criticRate: column('learningRule', 'criticLearningRate'),
+    actorRate: column('learningRule', 'actorLearningRate'),
+    traceDecay: column('learningRule', 'traceDecay'),
+    discount: column('objective', 'discount'),
+    inverseTemperature: column('policy', 'inverseTemperature'),
+  };
+}
+
+/** What a population of actor-critics left behind. */
+export interface ChoiceRecord {
+  /** Of each trial and each of its stages. */
+  readonly signals: readonly (readonly StageSignals[])[];
+  /** Σ |w| of each animal. */
+  readonly sizes: Float32Array;
+}
+
+/** Judges the animals one after another, each from its choices and errors, as if it had lived alone. */
+export function choiceJudge(plan: ChoicePlan, record: ChoiceRecord): (place: number, animal: number, spec: Spec) => AnimalResult {
+  return (place, animal, spec) => (record.sizes[place] as number) < largestWeight ? animalResult(animal, sessionOf(plan, record, place, spec)) : divergedResult(animal, spec);
+}
+
+/** The session of one animal, with its choices and signals. */
+export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, place: number, spec: Spec): Session {
+  const rpe = new Float64Array(session.offsets.at(-1) as number);
+  const value = new Float64Array(rpe.length);
+  const trials = session.trials.map((trial, i) => {
+    const { stages = [] } = trial;
+    const offset = (session.offsets[i] as number) + trial.zeroStep;
+    const end = session.offsets[i + 1] as number;
+    const choices: StepChoice[] = [];
+    for (let at: number | undefined = 0; at !== undefined; ) {
+      const stage = stages[at] as StepStage;
+      const felt = signals[i]?.[at] as StageSignals;
+      const option = felt.option[place] as number;
+      choices.push({ stage: at, option });
+      const from = offset + stage.step;
+      rpe[from] = felt.error[place] as number;
+      // What is expected is expected until something else is.
+      value.fill(felt.value[place] as number, from, end);
+      const { next, outcomes } = stage.options[option] as StepStage['options'][number];
+      const last = next === undefined ? outcomes.at(-1) : undefined;
+      if (last !== undefined) {
+        rpe[offset + last.step] = felt.endError[place] as number;
+        value.fill(0, offset + last.step, end);
+      }
+      at = next;
+    }
+    return chosen(trial, choices);
+  });
+  return { ...session, spec, trials, signals: { rpe, value }, trialsDone: trials.length };
+}

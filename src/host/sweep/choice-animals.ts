@@ -1,0 +1,43 @@
+import type { PopulationMaker } from '../../contracts/population.ts';
+import type { Spec } from '../../contracts/spec.ts';
+import { choiceJudge, choiceParameters, type ChoicePlan, type ChoiceRecord } from '../../engine/population/choice-plan.ts';
+import { chunkFor, someOf } from './chunk.ts';
+import type { Lockstep } from './lockstep.ts';
+
+/** Numbers that are read back of each stage. */
+const signalsAStage = 4;
+
+/** Animals that choose, in lockstep. */
+export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockstep {
+  const { trials, session } = plan;
+  const stages = trials.reduce((sum, trial) => sum + trial.stages.length, 0);
+
+  async function lifeOf(specs: readonly Spec[], some: ChoicePlan['trials']): Promise<{ readonly record: ChoiceRecord; readonly seconds: number }> {
+    const population = maker.createChoosing(choiceParameters(plan, specs));
+    try {
+      const began = performance.now();
+      const signals: ChoiceRecord['signals'][number][] = [];
+      for (const trial of some) signals.push(await population.live(trial));
+      return { record: { signals, sizes: await population.size() }, seconds: (performance.now() - began) / 1000 };
+    } finally {
+      population.dispose();
+    }
+  }
+
+  return {
+    backend: maker.backend,
+    trials: trials.length,
+    chunk: chunkFor(maker.backend, session.weights.length + (session.design.states?.length ?? 0), signalsAStage * stages),
+    live: async (specs) => choiceJudge(plan, (await lifeOf(specs, trials)).record),
+    async secondsATrial(specs) {
+      const some = someOf(trials);
+      await lifeOf(specs, some);
+      return (await lifeOf(specs, some)).seconds / some.length;
+    },
+    judgeBlank(spec) {
+      const zeros = new Float32Array(1);
+      const signals = trials.map((trial) => trial.stages.map(() => ({ option: zeros, error: zeros, endError: zeros, value: zeros })));
+      choiceJudge(plan, { signals, sizes: zeros })(0, 0, spec);
+    },
+  };
+}

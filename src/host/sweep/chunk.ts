@@ -1,0 +1,20 @@
+/** Numbers that a chunk may keep or add up, of all signals: half a gigabyte. */
+const mostKept = 1.25e8;
+/** Numbers in the largest of a chunk's matrices: as many as fit into a processor's cache, or into a part of a GPU's memory. */
+const mostInMatrix = { processor: 2 ** 18, gpu: 2 ** 27 };
+const leastChunk = 16;
+const mostOfList = 6;
+
+/**
+ * How many animals live side by side.
+ * @param rows numbers of an animal in the largest matrix
+ * @param kept numbers that are kept of it until it is judged
+ */
+export function chunkFor(backend: string, rows: number, kept: number): number {
+  const matrix = backend === 'tfjs-cuda' ? mostInMatrix.gpu : mostInMatrix.processor;
+  return Math.max(leastChunk, 2 ** Math.floor(Math.log2(Math.max(1, Math.min(matrix / Math.max(1, rows), mostKept / Math.max(1, kept))))));
+}
+
+/** A few of a list, spread over it. */
+export const someOf = <T>(list: readonly T[]): readonly T[] =>
+  Array.from({ length: Math.min(mostOfList, list.length) }, (_, i) => list[Math.floor((i * list.length) / Math.min(mostOfList, list.length))] as T);

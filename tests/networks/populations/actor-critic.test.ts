@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { StageSignals } from '../../../src/contracts/choice-population.ts';
+import type { PopulationMaker } from '../../../src/contracts/population.ts';
+import type { PartialSpec, Spec } from '../../../src/contracts/spec.ts';
+import { completeSpec } from '../../../src/engine/experiment.ts';
+import { choiceParameters, choiceRefusal, planChoices, sessionOf } from '../../../src/engine/population/choice-plan.ts';
+import { createSession, type Session } from '../../../src/engine/session.ts';
+import { populationsFor } from '../../../src/host/populations.ts';
+
+const tolerance = 1e-4;
+const makers: Readonly<Record<string, PopulationMaker>> = { cpu: await populationsFor('cpu'), wasm: await populationsFor('wasm') };
+
+const animals = [
+  { critic: 0.05, actor: 0.2, traceDecay: 0, discount: 0.98, inverseTemperature: 2 },
+  { critic: 0.3, actor: 0.05, traceDecay: 0.6, discount: 0.9, inverseTemperature: 5 },
+  { critic: 0.1, actor: 0.1, traceDecay: 1, discount: 1, inverseTemperature: 0.5 },
+];
+
+const specsOf = (given: PartialSpec): readonly Spec[] =>
+  animals.map(({ critic, actor, traceDecay, discount, inverseTemperature }) =>
+    completeSpec({
+      ...given,
+      agent: {
+        id: 'actor-critic',
+        learningRule: { id: 'actor-critic', parameters: { criticLearningRate: critic, actorLearningRate: actor, traceDecay } },
+        objective: { id: 'discounted-return', parameters: { discount } },
+        policy: { id: 'softmax', parameters: { inverseTemperature } },
+      },
+    }),
+  );
+
+function lived(spec: Spec): Session {
+  const session = createSession(spec);
+  session.advance(session.trials.length);
+  return session;
+}
+
+const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).reduce((most, one, i) => Math.max(most, Math.abs(one - (b[i] as number))), 0);
+
+describe.each(Object.entries(makers))('%s: actor-critics choose and learn as on the typed-array engine', (_, maker) => {
+  test.each<[string, PartialSpec]>([
+    ['two stages', { paradigm: { id: 'daw-2011', parameters: { trials: 200 } } }],
+    ['forced and free choices', { paradigm: 'roesch-2007' }],
+    ['things that are the same in every state', { paradigm: { id: 'morris-2006', parameters: { trainingTrials: 40, recordingTrials: 10 } } }],
+    ['a reversal', { paradigm: 'cools-2002' }],
+  ])('%s', async (_name, given) => {
+    const specs = specsOf(given);
+    const sessions = specs.map(lived);
+    const plan = planChoices(sessions[0] as Session);
+    expect(choiceRefusal(specs[0] as Spec, plan.session.trials)).toBeUndefined();
+    const population = maker.createChoosing(choiceParameters(plan, specs));
+    const signals: (readonly StageSignals[])[] = [];
+    for (const trial of plan.trials) signals.push(await population.live(trial));
+    const [weights, sizes] = [await population.weights(), await population.size()];
+    population.dispose();
+    sessions.forEach((session, animal) => {
+      const other = sessionOf(plan, { signals, sizes }, animal, specs[animal] as Spec);
+      expect(other.trials.map(({ choices }) => choices)).toEqual(session.trials.map(({ choices }) => choices));
+      expect(furthest(session.signals.rpe, other.signals.rpe)).toBeLessThan(tolerance);
+      expect(furthest(session.signals.value, other.signals.value)).toBeLessThan(tolerance);
+      expect(furthest(session.weights, weights.filter((__, i) => i % specs.length === animal))).toBeLessThan(tolerance);
+    });
+  });
+});
