@@ -83,6 +83,31 @@ test('makers that take long to load are loaded only for networks that could be w
   expect(built).toEqual(['first', 'second', 'first', 'first', 'second', 'fast', 'fast']);
 });
 
+test('a maker that takes long to load is loaded only for what takes long with all others, and chosen where it is faster', () => {
+  const { maker, now } = workshop();
+  const loads: string[] = [];
+  const measured: unknown[] = [];
+  const load = (): NetworkMaker => {
+    loads.push('late');
+    return maker('late', 20, 0);
+  };
+  // A step and four times acting: 8 rows take 5.4 + 4 x 4.7 with `early`, 1024 rows take 107 + 4 x 4.7.
+  const networks = chooseNetworks({ makers: [maker('early', 4.6, 0.1)], now, late: [{ worthFrom: 100, load }], told: (times) => measured.push(times) });
+  expect(networks.network(dense, small, stream()).backend).toBe('early');
+  expect(loads).toEqual([]);
+  expect(networks.network(dense, large, stream()).backend).toBe('late');
+  expect(loads).toEqual(['late']);
+  expect(measured).toEqual([[expect.objectContaining({ backend: 'early', time: expect.closeTo(24.2) })], [expect.objectContaining({ backend: 'late', time: expect.closeTo(100) }), expect.objectContaining({ backend: 'early', time: expect.closeTo(125.8) })]]);
+});
+
+test('a late maker that cannot be loaded is passed over', () => {
+  const { maker, now } = workshop();
+  const load = (): NetworkMaker => {
+    throw new InputError('it cannot be loaded', 'late', 'set it up');
+  };
+  expect(chooseNetworks({ makers: [maker('early', 4, 0)], now, late: [{ worthFrom: 0, load }] }).network(dense, small, stream()).backend).toBe('early');
+});
+
 test('measuring draws nothing from the stream of the run', async () => {
   const networks = await networksFor('auto');
   const measured = randomStream(2, 'networks');
