@@ -1,60 +1,34 @@
-import { memo, useMemo, useState, type JSX } from 'react';
-import { Collection, Header, Input, Label, ListBox, ListBoxItem, ListBoxSection, SearchField, type Selection } from 'react-aria-components';
+import { memo, useMemo, type JSX } from 'react';
 import { paradigmEntries, type ParadigmEntry } from '../store/catalogue.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
 import { draftFor } from '../store/draft.ts';
-import { Icon } from '../ui/icons.tsx';
+import { SearchableList, type ListedItem, type ListedSection } from '../ui/SearchableList.tsx';
+
+interface Row extends ListedItem {
+  readonly citation: string;
+  readonly summary: string;
+}
 
 /** The recording and conditioning experiments, to be searched and opened. */
 export const Gallery = memo(function Gallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const chosen = useApp((state) => state.draft?.paradigm.id);
-  const [search, setSearch] = useState('');
-  const sections = useMemo(() => (catalogue === undefined ? [] : sectionsOf(paradigmEntries(catalogue).filter((entry) => matches(entry, search)))), [catalogue, search]);
+  const sections = useMemo(() => (catalogue === undefined ? undefined : sectionsOf(paradigmEntries(catalogue))), [catalogue]);
   return (
-    <nav className="panel gallery" aria-label="experiments">
-      <SearchField className="search" value={search} onChange={setSearch}>
-        <Label className="visually-hidden">search experiments</Label>
-        <Icon name="search" />
-        <Input className="search-input" id="search" placeholder="Search experiments" />
-      </SearchField>
-      <ListBox
-        className="gallery-list panel-scroll"
-        aria-label="experiments"
-        items={sections}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={chosen === undefined ? [] : [chosen]}
-        onSelectionChange={open}
-        renderEmptyState={() => (catalogue === undefined ? null : <p className="soft gallery-empty">No experiment has these words.</p>)}
-      >
-        {(section) => (
-          <ListBoxSection id={section.id}>
-            <Header className="gallery-header">{section.title}</Header>
-            <Collection items={section.entries}>
-              {({ id, title, citation, summary }) => (
-                <ListBoxItem id={id} textValue={title} className="gallery-item">
-                  <span className="gallery-title">{title}</span>
-                  <span className="gallery-description">
-                    <span className="gallery-citation">{citation.text}</span>
-                    <span className="gallery-summary">{summary}</span>
-                  </span>
-                </ListBoxItem>
-              )}
-            </Collection>
-          </ListBoxSection>
-        )}
-      </ListBox>
-    </nav>
+    <SearchableList name={['experiment', 'experiments']} sections={sections} chosen={chosen} onOpen={open}>
+      {({ title, citation, summary }) => (
+        <>
+          <span className="gallery-title">{title}</span>
+          <span className="gallery-description">
+            <span className="gallery-citation">{citation}</span>
+            <span className="gallery-summary">{summary}</span>
+          </span>
+        </>
+      )}
+    </SearchableList>
   );
 });
-
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly entries: readonly ParadigmEntry[];
-}
 
 const sectionTitles = { dopamine: 'dopamine', choices: 'choices', behaviour: 'behaviour in conditioning', own: 'your own' } as const;
 
@@ -65,21 +39,14 @@ function sectionOf({ id, hasChoices }: ParadigmEntry): keyof typeof sectionTitle
   return id.startsWith('ccnlab-') ? 'behaviour' : 'dopamine';
 }
 
-function sectionsOf(entries: readonly ParadigmEntry[]): readonly Section[] {
-  const sections = Object.entries(sectionTitles).map(([id, title]): Section => ({ id, title, entries: entries.filter((entry) => sectionOf(entry) === id) }));
-  return sections.filter((section) => section.entries.length > 0);
-}
+const sectionsOf = (entries: readonly ParadigmEntry[]): readonly ListedSection<Row>[] =>
+  Object.entries(sectionTitles).map(([id, title]) => ({ id, title, items: entries.filter((entry) => sectionOf(entry) === id).map(rowOf) }));
 
-function matches({ title, citation, summary }: ParadigmEntry, search: string): boolean {
-  const text = `${title} ${citation.text} ${summary}`.toLowerCase();
-  return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
-}
+const rowOf = ({ id, title, citation, summary }: ParadigmEntry): Row => ({ id, title, text: `${citation.text} ${summary}`, citation: citation.text, summary });
 
 /** A paradigm opens with its own first agent; the seed stays. */
-function open(keys: Selection): void {
+function open(id: string): void {
   const { catalogue, draft } = appState.get();
-  const [id] = keys === 'all' ? [] : [...keys];
-  if (catalogue === undefined || id === undefined || id === draft?.paradigm.id) return;
-  const opened = draftFor(catalogue, String(id), undefined, draft?.seed);
+  const opened = catalogue === undefined ? undefined : draftFor(catalogue, id, undefined, draft?.seed);
   if (opened !== undefined) experiment.edit(opened);
 }
