@@ -33,8 +33,7 @@ export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
     },
     reached: least > task.atLeast && signatures.every(({ pass }) => pass),
     stepsToReach: null,
-    // Sessions of trials compute networks with this maker alone.
-    backend: 'fused',
+    backend: session.backend,
     seconds,
     stepsPerSecond: session.signals.rpe.length / seconds,
     endSteps: [],

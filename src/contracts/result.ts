@@ -34,7 +34,7 @@ export interface Result {
   readonly spec: Spec;
   /** SHA-256 over the spec and the signals. */
   readonly hash: string;
-  /** What computed it: `typed-arrays`. */
+  /** What computed it: `typed-arrays`, or what computed the agent's network. */
   readonly backend: string;
   readonly conditions: Readonly<Record<string, Averages>>;
   readonly signatures: readonly SignatureResult[];

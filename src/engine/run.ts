@@ -17,9 +17,6 @@ export interface Hasher {
   hex(): string;
 }
 
-/** Names what computed a run; deep agents will name their tfjs backend. */
-export const backend = 'typed-arrays';
-
 /** Looks at a session as it runs. Averages are kept between calls, so that looking often is cheap. */
 export interface Observer {
   readonly recorded: RecordedTrials;
@@ -59,7 +56,7 @@ export function observe(session: Session): Observer {
     const now = seen();
     return {
       spec,
-      backend,
+      backend: session.backend,
       conditions: now.averages,
       signatures: world.signatures.map((signature) => judge(signature, now)),
       // Plots are not drawn at every look, and of many seeds only one's.

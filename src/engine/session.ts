@@ -3,9 +3,11 @@ import { randomStream, type RandomStream } from '../core/random.ts';
 import type { Design } from '../contracts/design.ts';
 import type { Encoder } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
+import type { NetworkMaker } from '../contracts/network.ts';
 import type { Spec } from '../contracts/spec.ts';
 import type { StepChoice, Trial } from '../contracts/trial.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
+import { noting } from '../networks/noting.ts';
 import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import { designOf } from './world.ts';
@@ -32,6 +34,8 @@ export interface Session {
   readonly design: Design;
   /** In a world with choices a trial's choices and outcomes are known once it has been lived through. */
   readonly trials: readonly Trial[];
+  /** What computes it: `typed-arrays`, or what computes the agent's network. */
+  readonly backend: string;
   /** Predictors that the agent has side by side. */
   readonly channels: number;
   /** First step of each trial in the signals; one more at the end, the number of all steps. */
@@ -59,15 +63,19 @@ export class DivergedError extends InputError {
   }
 }
 
-/** A session that has not begun. The spec must be complete (see completeSpec). */
-export function createSession(spec: Spec): Session {
+/**
+ * A session that has not begun. The spec must be complete (see completeSpec).
+ * @param networks where an agent with a network has it from
+ */
+export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks): Session {
   const design = designOf(spec);
   const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
   const trials = scheduleTrials(design, env, spec.seed).map((trial) => manipulated(spec, trial, design));
   const offsets = [0];
   for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
   const steps = offsets.at(-1) as number;
-  const { encoder, learner } = createAgent(spec, design);
+  const noted = noting(networks);
+  const { encoder, learner } = createAgent(spec, design, noted);
   const { channels = 1 } = learner;
   const signals = createSignals(steps, channels);
   const naive = { learner: learner.state(), encoder: encoder.state() };
@@ -93,6 +101,7 @@ export function createSession(spec: Spec): Session {
     trials,
     offsets,
     signals,
+    backend: noted.backend(),
     channels,
     weights: learner.weights,
     get trialsDone() {
@@ -145,7 +154,7 @@ function createSignals(steps: number, channels: number): Signals {
   return { ...signals, channelRpe: new Float64Array(steps * channels), channelValue: new Float64Array(steps * channels) };
 }
 
-function createAgent(spec: Spec, design: Design): { encoder: Encoder; learner: Learner } {
+function createAgent(spec: Spec, design: Design, networks: NetworkMaker): { encoder: Encoder; learner: Learner } {
   const { architecture, objective, learningRule, policy } = spec.agent;
   const encoder = findTrialArchitecture(architecture.id).create(architecture.parameters as never, design);
   const random = randomStream(spec.seed, 'agent');
@@ -160,7 +169,7 @@ function createAgent(spec: Spec, design: Design): { encoder: Encoder; learner: L
     size: encoder.size,
     design,
     random,
-    networks: fusedNetworks,
+    networks,
     ...(policy === undefined ? {} : { choose: find('policies', policy.id).create(policy.parameters as never) }),
   });
   return { encoder, learner };

@@ -1,5 +1,6 @@
 import { differencesOf } from '../analysis/differences.ts';
 import type { ComparisonData, Differences } from '../contracts/comparison.ts';
+import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
 import { completeSpec } from '../engine/experiment.ts';
@@ -25,10 +26,13 @@ export interface Comparison {
 
 const trialsNamed = 5;
 
-/** Runs experiments that differ in the agent, or in what is done to it, and nothing else. */
-export function compareSpecs(specs: readonly Spec[]): Comparison {
+/**
+ * Runs experiments that differ in the agent, or in what is done to it, and nothing else.
+ * @param networks where agents with networks have them from, where not from the fused maker
+ */
+export function compareSpecs(specs: readonly Spec[], networks?: NetworkMaker): Comparison {
   const titles = armTitles(specs);
-  const arms = specs.map((spec, i): RunArm => ({ title: titles[i] as string, ...runToEnd(spec) }));
+  const arms = specs.map((spec, i): RunArm => ({ title: titles[i] as string, ...runToEnd(spec, networks) }));
   return { arms, differences: differencesOf(arms.map(({ session }) => ({ trials: session.trials, offsets: session.offsets, rpe: session.signals.rpe })), trialsNamed) };
 }
 

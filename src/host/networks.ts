@@ -45,6 +45,9 @@ export function networksFor(name: string): Promise<NetworkMaker> {
   return maker;
 }
 
+/** The name under which networksFor knows what a run stores as its backend. */
+export const backendNameOf = (stored: string): string => stored.replace(/^tfjs-/, '').replace(/ \(software\)$/, '');
+
 async function loadNamed(name: string): Promise<NetworkMaker> {
   const backend = networkBackends.find((one) => one.name === name);
   if (backend === undefined) throw new InputError(`unknown backend '${name}'`, 'backend', didYouMean(name, ['auto', ...networkBackends.map((one) => one.name)]));

@@ -1,4 +1,4 @@
-import { backend, versions } from '../engine/run.ts';
+import { versions } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
 import { writeRun } from '../storage/run-folder.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
@@ -10,6 +10,6 @@ import { version } from './version.ts';
  * @throws InputError where it cannot be written
  */
 export function saveRun(session: Session, hash: string, runsFolder: string = defaultRunsFolder()): Promise<string> {
-  const { spec, trials, signals } = session;
+  const { spec, backend, trials, signals } = session;
   return writeRun({ phasic: version, spec, versions: versions(session), backend, hash, trials, signals }, runsFolder);
 }

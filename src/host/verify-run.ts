@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { InputError } from '../core/errors.ts';
+import type { NetworkMaker } from '../contracts/network.ts';
 import type { Spec } from '../contracts/spec.ts';
 import { completeSpec } from '../engine/experiment.ts';
-import { backend, hashRun, versions } from '../engine/run.ts';
+import { hashRun, versions } from '../engine/run.ts';
 import { createSession, type Session } from '../engine/session.ts';
 import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../storage/columns.ts';
 import { manifestName, readManifest, type Manifest } from '../storage/manifest.ts';
 import { readColumns } from '../storage/run-folder.ts';
+import { typedArrays } from '../networks/noting.ts';
+import { backendNameOf, networksFor } from './networks.ts';
 import { sha256 } from './sha256.ts';
 import { version } from './version.ts';
 
@@ -26,7 +29,7 @@ export async function verifyRun(folder: string): Promise<VerifiedRun> {
   const manifest = await readManifest(folder);
   const place = join(folder, manifestName);
   const columns = await readColumns(folder, manifest);
-  const session = repeatable(manifest, place);
+  const session = await repeatable(manifest, place);
   session.advance(session.trials.length);
   await compareColumns(session, columns, folder);
   const hash = hashRun(session, sha256());
@@ -35,12 +38,12 @@ export async function verifyRun(folder: string): Promise<VerifiedRun> {
 }
 
 /** @throws InputError where this program cannot repeat the run as it was */
-function repeatable(manifest: Manifest, place: string): Session {
+async function repeatable(manifest: Manifest, place: string): Promise<Session> {
   const spec = completed(manifest, place);
   if (canonicalJson(spec) !== canonicalJson(manifest.spec)) {
     throw new InputError('the spec leaves something out, so the run cannot be repeated to the byte', `${place}, spec`, 'restore the manifest');
   }
-  const session = createSession(spec);
+  const session = createSession(spec, await networksOf(manifest, place));
   const now: Readonly<Record<string, number>> = versions(session);
   const changed = Object.keys({ ...now, ...manifest.versions }).find((part) => now[part] !== manifest.versions[part]);
   if (changed !== undefined) {
@@ -50,12 +53,23 @@ function repeatable(manifest: Manifest, place: string): Session {
       manifest.phasic === version ? 'restore the manifest' : `verify it with phasic ${manifest.phasic}`,
     );
   }
-  if (manifest.backend !== backend) throw new InputError(`the run was computed by '${manifest.backend}', which this program does not have`, `${place}, backend`, `verify it with phasic ${manifest.phasic}`);
+  if (manifest.backend !== session.backend) throw new InputError(`the run was computed by '${manifest.backend}', its spec is computed by '${session.backend}'`, `${place}, backend`, 'restore the manifest');
   const counts = [['trials', session.trials.length], ['steps', session.signals.rpe.length]] as const;
   for (const [field, count] of counts) {
     if (manifest[field] !== count) throw new InputError(`the manifest says ${manifest[field]} ${field}, the spec makes ${count}`, `${place}, ${field}`, 'restore the manifest');
   }
   return session;
+}
+
+/** The networks that it was computed with; none in particular where it had none. */
+async function networksOf({ backend }: Manifest, place: string): Promise<NetworkMaker | undefined> {
+  if (backend === typedArrays) return undefined;
+  try {
+    return await networksFor(backendNameOf(backend));
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`the run was computed by '${backend}', and ${error.what}`, `${place}, backend`, error.remedy);
+    throw error;
+  }
 }
 
 function completed(manifest: Manifest, place: string): Spec {

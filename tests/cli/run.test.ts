@@ -86,6 +86,21 @@ describe('phasic verify', () => {
   });
 });
 
+describe('phasic run --backend', () => {
+  it('computes the network of an agent where it is told, says so, and repeats the run there', () => {
+    const small = ['learningRule.units=2', 'trialsPerEpisode=4', 'episodesPerBatch=2', 'updatesPerEpisode=1', 'trainingTrials=21', 'probeTrials=2'];
+    const given = ['run', 'schultz-1997', '--agent', 'value-rnn', ...small.flatMap((setting) => ['--set', setting]), '--save', '--runs', folder, '--json'];
+    const results = ['fused', 'wasm'].map((backend) => {
+      const { out, err } = phasic([...given, '--backend', backend]);
+      expect(phasic(['verify', err.trim().replace(/^saved /, '')]).code).toBe(0);
+      return JSON.parse(out);
+    });
+    expect(results.map(({ backend }) => backend)).toEqual(['fused', 'tfjs-wasm']);
+    const [fused, wasm] = results.map(({ conditions }) => conditions.predicted.rpe.mean as number[]);
+    for (const [i, rpe] of (fused as number[]).entries()) expect(rpe).toBeCloseTo(wasm?.[i] as number, 4);
+  });
+});
+
 describe('bad input: one line that names the place, the value and the remedy, and exit code 2', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['unknown paradigm', ['run', 'schulz-1997'], /'schulz-1997'.*did you mean 'schultz-1997'/],
@@ -93,6 +108,7 @@ describe('bad input: one line that names the place, the value and the remedy, an
     ['unknown parameter', ['run', 'schultz-1997', '--set', 'learnRate=1'], /'learnRate'.*did you mean 'learningRate'/],
     ['wrong type', ['run', 'schultz-1997', '--set', 'learningRate=fast'], /learningRate = "fast".*a number from/],
     ['out of range', ['run', 'schultz-1997', '--set', 'learningRate=7'], /learningRate = 7.*a number from/],
+    ['unknown backend', ['run', 'schultz-1997', '--backend', 'wams'], /'wams'.*did you mean 'wasm'/],
     ['setting without a value', ['run', 'schultz-1997', '--set', 'learningRate'], /--set learningRate=VALUE/],
     ['unknown option', ['run', 'schultz-1997', '--agnet', 'td-csc'], /'--agnet'.*did you mean '--agent'/],
     ['option without a value', ['run', 'schultz-1997', '--agent'], /--agent needs a value/],

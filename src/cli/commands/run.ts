@@ -1,15 +1,16 @@
 import { poolResults, type PooledSignature } from '../../analysis/pool.ts';
 import { expectationText } from '../../analysis/signatures.ts';
 import { InputError } from '../../core/errors.ts';
+import type { NetworkMaker } from '../../contracts/network.ts';
 import type { Result } from '../../contracts/result.ts';
 import type { Spec } from '../../contracts/spec.ts';
-import { backend } from '../../engine/run.ts';
 import { completeSpec, partKinds, partOf } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
 import { worldOf } from '../../engine/world.ts';
 import { compareSpecs, controlOf, type Comparison } from '../../host/arms.ts';
 import { isExperimentFile } from '../../host/experiment-file.ts';
 import type { Shown } from '../../host/exports.ts';
+import { networksFor } from '../../host/networks.ts';
 import { saveRun } from '../../host/save-run.ts';
 import { runSeeds } from '../../host/pool.ts';
 import { runToEnd } from '../../host/run-to-end.ts';
@@ -27,6 +28,7 @@ const command: Command = {
   summary: 'Runs an experiment and says which reported signatures the agent shows.',
   options: {
     ...experimentOptions,
+    backend: { type: 'string', value: 'NAME', help: 'what computes a network: fused (default), auto, or one that `phasic doctor` lists' },
     seeds: { type: 'string', value: 'N', help: 'run N seeds, from the given one on, and pool them' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
@@ -59,17 +61,22 @@ async function run(args: Arguments): Promise<number> {
 async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
   const began = performance.now();
-  const { session, result } = runToEnd(spec);
+  const { session, result } = runToEnd(spec, await networksOf(args));
   const seconds = (performance.now() - began) / 1000;
   await writeFiles({ session, result, seconds }, args);
   printResult(args.on('json') ? resultJson(result, seconds) : report(result, seconds));
   return 0;
 }
 
+async function networksOf(args: Arguments): Promise<NetworkMaker | undefined> {
+  const name = args.text('backend');
+  return name === undefined ? undefined : networksFor(name);
+}
+
 /** A manipulated animal is shown beside one to which nothing was done. Files other than the figure are of the manipulated one. */
 async function besideControl(spec: Spec, args: Arguments): Promise<number> {
   const began = performance.now();
-  const comparison = compareSpecs([controlOf(spec), spec]);
+  const comparison = compareSpecs([controlOf(spec), spec], await networksOf(args));
   const seconds = (performance.now() - began) / 1000;
   const [, { session, result }] = comparison.arms as readonly [Comparison['arms'][number], Comparison['arms'][number]];
   await writeFiles({ session, result, seconds }, args, comparison);
@@ -96,7 +103,7 @@ async function figureText(done: Shown, comparison: Comparison | undefined): Prom
 }
 
 async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<number> {
-  const single = ['figure', 'save', 'spec'].find((name) => args.on(name));
+  const single = ['figure', 'save', 'spec', 'backend'].find((name) => args.on(name));
   if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic run', 'leave out --seeds');
   const workers = args.text('workers');
   wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
@@ -111,6 +118,7 @@ async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<nu
   progress.clear();
   const seconds = (performance.now() - began) / 1000;
   const { conditions, signatures } = poolResults(results);
+  const { backend } = results[0] as Result;
   const csv = args.text('csv');
   if (csv !== undefined) await writeOutput(csv, resultCsv({ spec, backend, seeds: count, conditions }));
   const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({ seed, hash, passed: judged.filter(({ pass }) => pass).map(({ id }) => id) }));

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import { list } from '../../engine/registry.ts';
 import { completeSpec } from '../../engine/experiment.ts';
-import { backend } from '../../engine/run.ts';
 import type { BackendReport, DoctorReport } from '../../protocol/messages.ts';
 import { findElectron } from '../electron-binary.ts';
 import { windowHindrance } from '../electron-window.ts';
@@ -12,6 +11,7 @@ import { builtFile } from '../package-root.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { readInstalled } from '../tensorflow/folder.ts';
 import { version } from '../version.ts';
+import { typedArrays } from '../../networks/noting.ts';
 import { agentBackends } from './agent-backends.ts';
 import { networkReport } from './network-report.ts';
 
@@ -20,7 +20,7 @@ const about = () => ({ phasic: version, node: process.version, platform: `${proc
 /** What is installed and what works, found by trying it. Installs nothing. */
 export const doctor = async (): Promise<DoctorReport> => ({
   ...about(),
-  backends: [typedArrays(), ...(await networks()), electron(), browser()],
+  backends: [withoutNetworks(), ...(await networks()), electron(), browser()],
   agents: await agentBackends(),
 });
 
@@ -34,11 +34,11 @@ export async function doctorOf(name: string): Promise<DoctorReport> {
   return { ...about(), backends: [await networkReport(backend)], agents: [] };
 }
 
-function typedArrays(): BackendReport {
+function withoutNetworks(): BackendReport {
   try {
-    return { name: backend, works: true, detail: `computes every agent that has no network; ${trial()}` };
+    return { name: typedArrays, works: true, detail: `computes every agent that has no network; ${trial()}` };
   } catch (error) {
-    return { name: backend, works: false, detail: (error as Error).message, remedy: 'install Phasic again' };
+    return { name: typedArrays, works: false, detail: (error as Error).message, remedy: 'install Phasic again' };
   }
 }
 

@@ -7,6 +7,7 @@ import { completePlaySpec, parsePartialPlaySpec, playPartKinds, playPartOf, type
 import { PlayObserver } from '../../engine/play/play-observer.ts';
 import { PlaySession } from '../../engine/play/play-session.ts';
 import { find } from '../../engine/registry.ts';
+import { noting } from '../../networks/noting.ts';
 import { readPlayManifest, readPlayState, writePlay, type PlayManifest } from '../../storage/play-folder.ts';
 import { version } from '../version.ts';
 
@@ -25,19 +26,9 @@ export interface PlayRun {
 
 /** A run that has not begun. */
 export function startPlay(spec: PlaySpec, networks: NetworkMaker): PlayRun {
-  const used = new Set<string>();
-  const session = new PlaySession(spec, noting(networks, used));
-  const observer = new PlayObserver(session);
-  return { session, observer, backend: () => (used.size === 0 ? 'typed-arrays' : [...used].sort().join(', ')) };
-}
-
-/** The same maker, which notes what computes the networks that it makes. */
-function noting(networks: NetworkMaker, used: Set<string>): NetworkMaker {
-  const note = <N extends { readonly backend: string }>(network: N): N => {
-    used.add(network.backend);
-    return network;
-  };
-  return { network: (...given) => note(networks.network(...given)), recurrent: (...given) => note(networks.recurrent(...given)) };
+  const noted = noting(networks);
+  const session = new PlaySession(spec, noted);
+  return { session, observer: new PlayObserver(session), backend: noted.backend };
 }
 
 /** Versions of the parts that a run depends on. */
