@@ -7,6 +7,9 @@ import { ClosingLine } from './tests/closing-line.ts';
 const pure = ['agents', 'analysis', 'architectures', 'conformance', 'contracts', 'core', 'designs', 'engine', 'envs', 'figures', 'golden', 'learning-rules', 'manipulations', 'objectives', 'paradigms', 'policies', 'recording'];
 const pureTests = `tests/{${pure.join(',')}}/**/*.test.ts`;
 
+// Milliseconds. Against what hangs, and nothing else: a machine that has other things to do is no failure.
+const longest = 120_000;
+
 export default defineConfig({
   plugins: [react(), assembly()],
   test: {
@@ -16,11 +19,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: [pureTests], isolate: false, testTimeout: 30_000 },
+        test: { name: 'pure', include: [pureTests], isolate: false, testTimeout: longest },
       },
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: [pureTests, 'tests/browser/**'], testTimeout: 30_000 },
+        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: [pureTests, 'tests/browser/**'], testTimeout: longest },
       },
       {
         extends: true,
@@ -30,7 +33,7 @@ export default defineConfig({
           globalSetup: ['tests/browser/build.ts'],
           // One browser at a time: two would compete for the processor and make timings flaky.
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: longest,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
