@@ -97,7 +97,7 @@ class Chooser {
     const isFaster = populationSeconds(cost, animals.length) < secondsEach * animals.length;
     const where = from === Infinity ? 'for no number of animals' : `from about ${from} animals on`;
     const against = `${lockstep.backend}, against ${workers} ${workers === 1 ? 'thread' : 'threads'} of typed arrays`;
-    this.tell(`the population program is faster ${where} on this machine (${against}), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${animals.length}`);
+    this.tell(`the population program is faster ${where} here (${against}), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${animals.length}`);
     return { secondsEach: probe.seconds, ...(isFaster ? { lockstep } : {}) };
   }
 
