@@ -10,9 +10,11 @@ const sweep = ['sweep', 'schultz-1997', ...short, '--vary', 'learningRate=0.05..
 describe('phasic sweep', () => {
   test('gives each animal of a grid its parameters, signatures and averages, the same in lockstep as one by one', () => {
     const run = (population: string) => {
-      const file = join(temporaryFolder(), 'sweep.csv');
-      const { code, out } = phasic([...sweep, '--population', population, '--json', '--csv', file]);
+      const folder = temporaryFolder();
+      const [file, figure] = [join(folder, 'sweep.csv'), join(folder, 'sweep.svg')];
+      const { code, out } = phasic([...sweep, '--population', population, '--json', '--csv', file, '--figure', figure]);
       expect(code).toBe(0);
+      expect(readFileSync(figure, 'utf8')).toMatch(/^<svg .*learningRate.*discount/s);
       return { told: JSON.parse(out), rows: readFileSync(file, 'utf8').trim().split('\n').filter((line) => !line.startsWith('#')) };
     };
     const [lockstep, single] = [run('on'), run('off')];

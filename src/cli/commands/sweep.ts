@@ -11,7 +11,7 @@ import { experimentOptions, specFrom } from '../experiment-options.ts';
 import { note, printResult, progressLine, shortNumber } from '../output.ts';
 import { sweepReport } from '../sweep-report.ts';
 import { variationFrom } from '../vary-option.ts';
-import { writeOutput } from '../write-output.ts';
+import { svgName, writeOutput } from '../write-output.ts';
 
 const command: Command = {
   name: 'sweep',
@@ -28,6 +28,7 @@ const command: Command = {
     workers: { type: 'string', value: 'N', help: 'threads for typed arrays (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
     csv: { type: 'string', value: 'FILE', help: 'save a table, a row an animal' },
+    figure: { type: 'string', value: 'FILE.svg', help: 'save the figure: each signature over each number that varies' },
   },
   details: () => 'docs/sweeps.md says more.',
   run,
@@ -35,6 +36,7 @@ const command: Command = {
 export default command;
 
 async function run(args: Arguments): Promise<number> {
+  if (args.on('figure')) svgName(args.text('figure') ?? '');
   const base = await specFrom(args, 'sweep');
   const variations = args.texts('vary').map((text) => variationFrom(base, text));
   if (variations.length === 0) throw new InputError('nothing varies', '--vary', 'name a parameter and its values, e.g. --vary learningRate=0.01..0.5');
@@ -43,8 +45,12 @@ async function run(args: Arguments): Promise<number> {
   const began = performance.now();
   const results = await collect(sweep, options);
   const seconds = (performance.now() - began) / 1000;
-  const csv = args.text('csv');
+  const [csv, figure] = [args.text('csv'), args.text('figure')];
   if (csv !== undefined) await writeOutput(csv, sweepCsv(sweep, results));
+  if (figure !== undefined) {
+    const isLog = (path: string): boolean => variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
+    await writeOutput(svgName(figure), (await import('../../host/sweep/sweep-svg.ts')).sweepSvg(sweep, results, isLog));
+  }
   const heading = `${find('paradigms', base.paradigm.id).title}, ${agentName(base)}, ${sweep.animals} animals${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
   printResult(args.on('json') ? sweepJson(sweep, results, seconds) : `${heading}\n\n${sweepReport(sweep, worldOf(base), results)}`);
   return 0;

@@ -1,0 +1,126 @@
+import * as Plot from '@observablehq/plot';
+import type { Expectation } from '../contracts/paradigm.ts';
+import { compose } from './compose.ts';
+import { extent, niceDomain } from './extent.ts';
+import { drawPanel, type Axis } from './panel.ts';
+import { Pile } from './pile.ts';
+import { fontSizes, wrapText } from './text-box.ts';
+import { lightTheme, type Theme } from './theme.ts';
+import { caption } from './titles.ts';
+
+/** Animals that differ in some numbers, and what each signature measured of them. */
+export interface SweepFigureData {
+  readonly title: string;
+  readonly note: string;
+  readonly provenance: string;
+  readonly varied: readonly SweptParameter[];
+  readonly signatures: readonly SweptSignature[];
+}
+
+export interface SweptParameter {
+  /** With its unit. */
+  readonly title: string;
+  readonly scale: 'linear' | 'log';
+  /** One a result. */
+  readonly values: readonly number[];
+}
+
+export interface SweptSignature {
+  readonly claim: string;
+  readonly quantity: string;
+  readonly expected: Expectation;
+  /** The expectation in words. */
+  readonly expectedText: string;
+  /** One a result; null where it could not be measured. */
+  readonly measured: readonly (number | null)[];
+  readonly pass: readonly boolean[];
+}
+
+export interface SweepFigureOptions {
+  readonly data: SweepFigureData;
+  readonly document: Document;
+  readonly width?: number;
+  readonly theme?: Theme;
+}
+
+const edge = 10;
+const panelHeight = 190;
+const margin = { top: 8, right: 14, bottom: 42, left: 62 } as const;
+/** With more dots than these each is small and lets others through. */
+const manyDots = 300;
+
+/** For each signature a row, for each parameter a panel: what was measured of each animal over its parameter, and where it had to be. */
+export function sweepFigure({ data, document, width = 900, theme = lightTheme }: SweepFigureOptions): SVGSVGElement {
+  const pile = new Pile(edge);
+  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
+    const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
+    pile.add(svg, height);
+  };
+  text(data.title, fontSizes.title, theme.ink, 600);
+  text(data.note, fontSizes.text, theme.soft);
+  text('Filled: the animal shows it. Open: it does not. Grey: where it is shown.', fontSizes.text, theme.soft);
+  const each = width / data.varied.length;
+  for (const signature of data.signatures) {
+    pile.skip(edge);
+    text(`${share(signature)} % show it: ${signature.claim}`, fontSizes.text, theme.ink, 600);
+    pile.addRow(data.varied.map((parameter) => panelOf(signature, parameter, { document, theme, width: each })), each, panelHeight);
+  }
+  text(data.provenance, fontSizes.small, theme.soft);
+  return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: sweepWords(data), paper: true }, pile.parts);
+}
+
+interface Dot {
+  readonly x: number;
+  readonly y: number;
+}
+
+function panelOf({ quantity, expected, measured, pass }: SweptSignature, { title, scale, values }: SweptParameter, { document, theme, width }: { readonly document: Document; readonly theme: Theme; readonly width: number }): SVGSVGElement {
+  const dotsWhere = (passes: boolean): readonly Dot[] => measured.flatMap((y, i) => (y !== null && pass[i] === passes ? [{ x: values[i] as number, y }] : []));
+  const [shown, missed] = [dotsWhere(true), dotsWhere(false)];
+  const bounds = boundsOf(expected);
+  const y: Axis = { domain: niceDomain([...[...shown, ...missed].map((dot) => dot.y), ...bounds.filter(Number.isFinite)]), label: wrapText(quantity, panelHeight - margin.bottom, fontSizes.text).join('\n'), show: 'labelled', spine: true };
+  const isLog = scale === 'log' && values.every((value) => value > 0);
+  const domain = widened(extent(values), isLog);
+  const x: Axis = { domain, type: isLog ? 'log' : 'linear', label: title, show: 'labelled', spine: true, ...(isLog ? { ticks: roundNumbers(domain) } : {}) };
+  const few = measured.length <= manyDots;
+  const dots = { x: 'x', y: 'y', r: few ? 3 : 1.6, opacity: few ? 1 : 0.5, clip: false } as const;
+  const [low, high] = y.domain;
+  return drawPanel({
+    document,
+    theme,
+    width,
+    height: panelHeight,
+    margin: { ...margin, left: margin.left + 14 * (y.label?.split('\n').length ?? 1) - 14 },
+    x,
+    y,
+    marks: [
+      Plot.rect([0], { x1: domain[0], x2: domain[1], y1: Math.max(low, bounds[0]), y2: Math.min(high, bounds[1]), fill: theme.faint, fillOpacity: 0.28, ariaDescription: 'where it is shown' }),
+      Plot.dot(missed, { ...dots, stroke: theme.categories[1] as string, strokeWidth: few ? 1.2 : 0.8, ariaDescription: 'animals that do not show it' }),
+      Plot.dot(shown, { ...dots, fill: theme.categories[0] as string, ariaDescription: 'animals that show it' }),
+    ],
+  });
+}
+
+/** Least and largest number that satisfy it. */
+function boundsOf({ above = -Infinity, below = Infinity, about, within = 0 }: Expectation): readonly [number, number] {
+  return about === undefined ? [above, below] : [about - within, about + within];
+}
+
+/** Room for the outermost dots. */
+function widened([low, high]: readonly [number, number], isLog: boolean): readonly [number, number] {
+  if (low === high) return isLog ? [low / 2, low * 2] : [low - 1, low + 1];
+  if (!isLog) return [low - (high - low) * 0.03, high + (high - low) * 0.03];
+  const factor = (high / low) ** 0.03;
+  return [low / factor, high * factor];
+}
+
+/** 1, 2 and 5 of every power of ten. */
+function roundNumbers([low, high]: readonly [number, number]): readonly number[] {
+  const powers = Array.from({ length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1 }, (_, i) => Math.floor(Math.log10(low)) + i);
+  return powers.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`))).filter((tick) => tick >= low && tick <= high);
+}
+
+const share = ({ pass }: SweptSignature): number => Math.round((100 * pass.filter(Boolean).length) / Math.max(1, pass.length));
+
+const sweepWords = ({ varied, signatures }: SweepFigureData): string =>
+  [`Over ${varied.map(({ title }) => title).join(', ')}.`, ...signatures.map((signature) => `${signature.claim} ${share(signature)} % show it (${signature.quantity} ${signature.expectedText}).`)].join(' ');
