@@ -6,6 +6,7 @@ import { version } from '../../src/host/version.ts';
 import { networkBackends, networksFor } from '../../src/host/networks.ts';
 import { output } from '../measure.ts';
 import { attempt } from './attempt.ts';
+import { renewSection } from './section.ts';
 import { resultsFile, type GpuResults, type PopulationRate, type StepTime, type TrainingRate } from './results.ts';
 
 const worldCounts = [16, 64, 256, 1024, 4096, 16_384];
@@ -36,7 +37,7 @@ export async function main(root: string, args: readonly string[], date: string):
   const child = (entry: string, ...given: readonly (string | number)[]): string[] => [join(root, 'dist/bench', entry), ...given.map(String)];
 
   const found = attempt(child('bandwidth.js', backend));
-  const { name, bandwidth } = 'json' in found ? (found.json as { name: string; bandwidth: number }) : { name: backend, bandwidth: null };
+  const { name, bandwidth } = 'json' in found ? (found.json as { name: string; bandwidth: number | null }) : { name: backend, bandwidth: null };
   const training = tasks.flatMap(({ agent, world }) =>
     sizes(worldCounts).map((worlds): TrainingRate => {
       const rows = worlds * rolloutSteps;
@@ -61,7 +62,8 @@ export async function main(root: string, args: readonly string[], date: string):
   const file = join(root, resultsFile);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
-  process.stdout.write(`${file}: ${results.backend} on ${results.device}; npm run bench takes it into BENCHMARKS.md\n`);
+  renewSection(root);
+  process.stdout.write(`${results.backend} on ${results.device}: ${resultsFile} and BENCHMARKS.md\n`);
   return 0;
 }
 

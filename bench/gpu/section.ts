@@ -1,11 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resultsFile, type GpuResults } from './results.ts';
+
+const heading = '## How much at a time';
+
+/** Puts what is stored now into BENCHMARKS.md, in place of what it said. */
+export function renewSection(root: string): void {
+  const file = join(root, 'BENCHMARKS.md');
+  const others = existsSync(file) ? readFileSync(file, 'utf8').split(`\n${heading}`)[0] : '';
+  writeFileSync(file, [others, ...gpuSection(root)].join('\n'));
+}
 
 /** What BENCHMARKS.md says of the GPU: what `npm run bench:gpu` stored, and plainly what it did not measure. */
 export function gpuSection(root: string): readonly string[] {
   const file = join(root, resultsFile);
-  const head = ['## How much at a time', ''];
+  const head = [heading, ''];
   if (!existsSync(file)) return [...head, 'Not measured: `npm run bench:gpu` has not been run. It needs no network.', ''];
   const results = JSON.parse(readFileSync(file, 'utf8')) as GpuResults;
   const { date, machine, node, backend, device, bandwidth } = results;
