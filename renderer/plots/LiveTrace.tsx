@@ -45,7 +45,7 @@ function tracePlot(opened: Opened, size: Size, place: HTMLElement, { ink, faint,
     scales: { x: { time: false, range: [opened.columns[0] as number, opened.columns.at(-1) as number] }, y: { range: traceRange } },
     axes: [
       { ...axis, label: 'time from cue (s)', labelSize: 18, size: 26 },
-      { ...axis, label: 'reward units', labelSize: 18, size: 42, space: 28 },
+      { ...axis, label: 'reward units', labelSize: 18, size: 58, space: 28 },
     ],
     series: [{}, { stroke: ink, width: 1.5, points: { show: false } }, { stroke: categories[0] as string, width: 1.5, dash: [5, 3], points: { show: false } }],
     hooks: { drawAxes: [(plot) => zeroLine(plot, faint)] },
