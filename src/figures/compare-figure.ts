@@ -5,7 +5,7 @@ import { differenceStrip } from './difference-strip.ts';
 import { Pile } from './pile.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { caption } from './titles.ts';
+import { caption, captionsOn } from './titles.ts';
 import { alignedWords } from './words.ts';
 
 export interface CompareOptions {
@@ -32,10 +32,7 @@ export function compareHeight({ arms }: ComparisonData, width: number): number {
 /** Several arms on one set of axes, condition by condition, and trial by trial how far they lie apart. */
 export function compareFigure(data: ComparisonData, { document, width = 900, signal = 'rpe', theme = lightTheme }: CompareOptions): SVGSVGElement {
   const pile = new Pile(edge);
-  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
-    const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
-    pile.add(svg, height);
-  };
+  const text = captionsOn(pile, { document, left: edge, width });
   text(data.title, fontSizes.title, theme.ink, 600);
   text(data.note, fontSizes.text, theme.soft);
   pile.skip(edge);

@@ -5,7 +5,7 @@ import { heatMap } from './heat-map.ts';
 import { Pile } from './pile.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { caption } from './titles.ts';
+import { captionsOn } from './titles.ts';
 import { alignedWords, heatWords } from './words.ts';
 
 export interface EventFigureOptions {
@@ -29,10 +29,7 @@ export function eventPanels({ data, document, width, theme = lightTheme }: Event
 /** The same on a sheet, with what made it written below. */
 export function eventFigure({ data, document, width, theme = lightTheme }: EventFigureOptions): SVGSVGElement {
   const pile = new Pile(edge);
-  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
-    const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
-    pile.add(svg, height);
-  };
+  const text = captionsOn(pile, { document, left: edge, width });
   text(data.title, fontSizes.title, theme.ink, 600);
   text(data.note, fontSizes.text, theme.soft);
   pile.skip(gap / 2);

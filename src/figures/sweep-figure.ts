@@ -6,7 +6,7 @@ import { drawPanel, type Axis } from './panel.ts';
 import { Pile } from './pile.ts';
 import { fontSizes, wrapText } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { caption } from './titles.ts';
+import { captionsOn } from './titles.ts';
 
 /** Animals that differ in some numbers, and what each signature measured of them. */
 export interface SweepFigureData {
@@ -52,10 +52,7 @@ const manyDots = 300;
 /** For each signature a row, for each parameter a panel: what was measured of each animal over its parameter, and where it had to be. */
 export function sweepFigure({ data, document, width = 900, theme = lightTheme }: SweepFigureOptions): SVGSVGElement {
   const pile = new Pile(edge);
-  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
-    const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
-    pile.add(svg, height);
-  };
+  const text = captionsOn(pile, { document, left: edge, width });
   text(data.title, fontSizes.title, theme.ink, 600);
   text(data.note, fontSizes.text, theme.soft);
   text('Filled: the animal shows it. Open: it does not. Grey: where it is shown.', fontSizes.text, theme.soft);

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import './dom.ts';
+import type { Pile } from './pile.ts';
 import { lineHeight, wrapText } from './text-box.ts';
 
 /** Lines of text across a figure. */
@@ -36,4 +37,12 @@ export function caption(
   svg.querySelector('style')?.remove();
   svg.removeAttribute('class');
   return { lines, height, svg };
+}
+
+/** Writes lines of text across a pile, one caption below the other. */
+export function captionsOn(pile: Pile, across: { readonly document: Document; readonly left: number; readonly width: number }): (words: string, fontSize: number, colour: string, weight?: number) => void {
+  return (words, fontSize, colour, weight) => {
+    const { svg, height } = caption(words, { ...across, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
+    pile.add(svg, height);
+  };
 }

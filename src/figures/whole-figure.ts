@@ -9,7 +9,7 @@ import { Pile } from './pile.ts';
 import { svgText } from './svg-text.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { caption } from './titles.ts';
+import { captionsOn } from './titles.ts';
 import { alignedWords, heatWords, summaryWords } from './words.ts';
 
 export interface WholeOptions {
@@ -30,10 +30,7 @@ const narrowestSummary = 300;
 /** Everything a run shows, on one sheet, with what made it written below. */
 export function wholeFigure(data: FigureData, { document, width = 900, signal = 'rate', theme = lightTheme }: WholeOptions): SVGSVGElement {
   const pile = new Pile(edge);
-  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
-    const { svg, height } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
-    pile.add(svg, height);
-  };
+  const text = captionsOn(pile, { document, left: edge, width });
   text(data.title, fontSizes.title, theme.ink, 600);
   text(data.note, fontSizes.text, theme.soft);
   pile.skip(gap / 2);
