@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const prefix = 'assembly:';
+const query = '?assembly';
 const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory'];
 
-const sourceOf = (id) => join(root, 'assembly', `${id.slice(prefix.length + 1)}.ts`);
+const sourceOf = (id) => join(root, 'assembly', `${id.slice(prefix.length)}.ts`);
 
 async function compile(file) {
   const source = readFileSync(file, 'utf8');
@@ -40,10 +41,11 @@ async function compile(file) {
 export function assembly() {
   return {
     name: 'phasic-assembly',
-    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
+    // The id is the source's path, so that whoever asks what a build was made of finds it there.
+    resolveId: (id) => (id.startsWith(prefix) ? `${sourceOf(id)}${query}` : undefined),
     async load(id) {
-      if (!id.startsWith(`\0${prefix}`)) return undefined;
-      const file = sourceOf(id);
+      if (!id.endsWith(query)) return undefined;
+      const file = id.slice(0, -query.length);
       this.addWatchFile(file);
       return `export default ${JSON.stringify(Buffer.from(await compile(file)).toString('base64'))};`;
     },

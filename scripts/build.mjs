@@ -2,16 +2,19 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isStale, root, stampName } from './fresh.mjs';
+import { noteSources, sourcesAround } from './sources.mjs';
 
 // Built aside and renamed into place, so that two processes that build at once cannot see each other's halves.
 const temporary = join(root, `dist.${process.pid}.tmp`);
 const final = join(root, 'dist');
 const began = new Date();
+const sources = new Set(sourcesAround(root));
 
 const config = (file, mode, folder) => ({
   configFile: join(root, file),
   mode,
   logLevel: 'warn',
+  plugins: [noteSources(root, sources)],
   build: { outDir: join(temporary, folder), emptyOutDir: false },
 });
 
@@ -61,7 +64,7 @@ try {
   await build(config('vite.node.config.ts', 'production', 'node'));
   await build(config('vite.node.config.ts', 'preload', 'node'));
   const stamp = join(temporary, stampName);
-  writeFileSync(stamp, '');
+  writeFileSync(stamp, JSON.stringify({ sources: [...sources].sort() }));
   utimesSync(stamp, began, began);
   moveIntoPlace();
 } catch (error) {

@@ -1,25 +1,35 @@
 // Is dist/ as new as the sources? Used at every start of `phasic`, so it only reads modification times.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const stampName = '.stamp';
-const sources = ['src', 'envs', 'renderer', 'package.json', 'package-lock.json', 'vite.config.ts', 'vite.node.config.ts', 'scripts/build.mjs'];
 
 /** Folders count too: their time changes when a file is deleted or renamed. */
 function changedSince(path, time) {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return false;
+  if (stat === undefined) return true;
   if (stat.mtimeMs > time) return true;
   return stat.isDirectory() && readdirSync(path).some((name) => changedSince(join(path, name), time));
 }
 
+/** What the build was made of: files and folders, from the root; undefined where the stamp does not say. */
+function sourcesOf(stampFile) {
+  try {
+    return JSON.parse(readFileSync(stampFile, 'utf8')).sources;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The stamp carries the time at which the build began, so an edit made during a build is seen. */
-export function isStale() {
-  const stamp = statSync(join(root, 'dist', stampName), { throwIfNoEntry: false });
-  return stamp === undefined || sources.some((source) => changedSince(join(root, source), stamp.mtimeMs));
+export function isStale(folder = root) {
+  const file = join(folder, 'dist', stampName);
+  const stamp = statSync(file, { throwIfNoEntry: false });
+  const sources = stamp && sourcesOf(file);
+  return sources === undefined || sources.some((source) => changedSince(join(folder, source), stamp.mtimeMs));
 }
 
 /** Builds when needed, in a child process whose whole output goes to stderr. Returns whether dist/ can be used. */
