@@ -26,7 +26,7 @@ export function parseMap(text: string): GridMap {
   const uneven = lines.findIndex((line) => line.length !== columns || line.length === 0);
   if (uneven >= 0) throw new InputError(`row ${uneven + 1} has ${lines[uneven]?.length ?? 0} cells and the first one ${columns}`, 'map', 'give every row as many');
   const letters = Array.from(lines.join(''));
-  const unknown = letters.findIndex((letter) => !(letter in mapLetters));
+  const unknown = letters.findIndex((letter) => !Object.hasOwn(mapLetters, letter));
   if (unknown >= 0) throw new InputError(`'${letters[unknown]}' in row ${Math.floor(unknown / columns) + 1}, column ${(unknown % columns) + 1} is no cell`, 'map', `use ${Object.entries(mapLetters).map(([letter, cell]) => `${letter} ${cell}`).join(', ')}`);
   const starts = letters.filter((letter) => letter === 'S').length;
   if (starts !== 1) throw new InputError(`there ${starts === 0 ? 'is no start' : `are ${starts} starts`}`, 'map', 'put one S where the animal begins');

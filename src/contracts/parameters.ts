@@ -77,13 +77,13 @@ export function parameterSchema(parameter: Parameter): v.GenericSchema<Parameter
  * @throws InputError naming the parameter, the value and what is allowed
  */
 export function parseParameters<P extends Parameters>(declared: P, given: Readonly<Record<string, unknown>>, where: string): Values<P> {
-  const unknown = Object.keys(given).find((name) => !(name in declared));
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(declared, name));
   if (unknown !== undefined) {
     throw new InputError(`unknown parameter '${unknown}'`, where, didYouMean(unknown, Object.keys(declared)));
   }
   const values: Record<string, ParameterValue> = {};
   for (const [name, parameter] of Object.entries(declared)) {
-    if (!(name in given)) {
+    if (!Object.hasOwn(given, name)) {
       values[name] = parameter.default;
       continue;
     }
