@@ -4,6 +4,9 @@ import type { AgentParts, PartialAgent, PartialPart } from './spec.ts';
 /** Raised when a play spec's shape changes. */
 export const playSpecVersion = 1;
 
+/** What holds where a play spec does not say; the number of worlds is the learning rule's own where it has one. */
+export const playDefaults = { worlds: 1, steps: 100_000, seed: 1, backend: 'auto' } as const;
+
 /** An agent in a stepped world, whole: with it and the versions of its parts a run can be repeated. */
 export interface PlaySpec {
   readonly phasic: typeof playSpecVersion;

@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import type { AgentPart } from '../contracts/agent.ts';
 import type { AnyValues } from '../contracts/parameters.ts';
 import { specVersion, type PartialSpec, type Spec } from '../contracts/spec.ts';
-import { completeAgent, completePart, locate } from './parts.ts';
+import { agentPartKinds, completeAgent, completePart, locate } from './parts.ts';
 import { find } from './registry.ts';
 import { designOf } from './world.ts';
 
@@ -48,14 +48,7 @@ function requireFit(spec: Pick<Spec, 'paradigm' | 'design'>, learningRule: strin
 }
 
 /** The parts of a spec that carry parameters, by the name that qualifies them (`recording.gain`). */
-export const partKinds = {
-  paradigm: 'paradigms',
-  architecture: 'architectures',
-  objective: 'objectives',
-  learningRule: 'learning-rules',
-  policy: 'policies',
-  recording: 'recordings',
-} as const;
+export const partKinds = { paradigm: 'paradigms', ...agentPartKinds, recording: 'recordings' } as const;
 
 export type PartName = keyof typeof partKinds;
 

@@ -40,7 +40,10 @@ function takesPolicy(learningRule: string): boolean {
   return rule.timescale === 'choice' || (rule.timescale === 'action' && rule.takesPolicy === true);
 }
 
-const partNames = ['architecture', 'objective', 'learningRule', 'policy'] as const;
+/** The parts of an agent, with their kinds. */
+export const agentPartKinds = { architecture: 'architectures', objective: 'objectives', learningRule: 'learning-rules', policy: 'policies' } as const;
+
+const partNames = Object.keys(agentPartKinds) as (keyof typeof agentPartKinds)[];
 
 function required(part: AgentPart | undefined, name: string): AgentPart {
   if (part === undefined) throw new InputError(`agent.${name} is missing`, 'spec', 'name an agent by its id, or give all three parts');

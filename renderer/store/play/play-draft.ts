@@ -2,7 +2,7 @@ import type { AgentPart } from '../../../src/contracts/agent.ts';
 import type { Catalogue, CatalogueEntry } from '../../../src/contracts/catalogue.ts';
 import type { Declaration } from '../../../src/contracts/declaration.ts';
 import type { AnyValues, ParameterValue } from '../../../src/contracts/parameters.ts';
-import type { PlaySpec } from '../../../src/contracts/play-spec.ts';
+import { playDefaults, playSpecVersion, type PlaySpec } from '../../../src/contracts/play-spec.ts';
 import { agentEntries, findEntry, timescaleOf, type AgentEntry } from '../catalogue.ts';
 
 /** What the catalogue says of a stepped world. */
@@ -27,13 +27,13 @@ export const playPart = (spec: PlaySpec, name: PlayPartName): AgentPart | undefi
 export const playEntry = (catalogue: Catalogue, spec: PlaySpec, name: PlayPartName): CatalogueEntry | undefined => findEntry(catalogue, kinds[name], playPart(spec, name)?.id ?? '');
 
 /** A world with an agent (its own unless told), everything at its default. */
-export function playDraft(catalogue: Catalogue, world: string, agentId?: string, seed = 1): PlaySpec | undefined {
+export function playDraft(catalogue: Catalogue, world: string, agentId?: string, seed: number = playDefaults.seed): PlaySpec | undefined {
   const entry = worldEntries(catalogue).find(({ id }) => id === world);
   const agents = actingAgents(catalogue);
   const agent = agents.find(({ id }) => id === (agentId ?? entry?.agent)) ?? agents[0];
   if (entry === undefined || agent === undefined) return undefined;
   const { worlds } = (findEntry(catalogue, 'learning-rules', agent.learningRule.id) ?? {}) as { worlds?: number };
-  return { phasic: 1, env: { id: world, parameters: defaultsOf(entry) }, agent: agentParts(catalogue, agent), worlds: worlds ?? 1, steps: 500_000, seed, backend: 'auto' };
+  return { phasic: playSpecVersion, env: { id: world, parameters: defaultsOf(entry) }, agent: agentParts(catalogue, agent), ...playDefaults, worlds: worlds ?? playDefaults.worlds, seed };
 }
 
 function agentParts(catalogue: Catalogue, { id, architecture, objective, learningRule, policy }: AgentEntry): PlaySpec['agent'] {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
+import { playDefaults, type PlaySpec } from '../../contracts/play-spec.ts';
 import { completePlaySpec, locatePlayParameter, playPartKinds, playPartOf, setPlayParameter, type PlayPartName } from '../../engine/play/play-spec.ts';
 import { find, findSteppedEnv } from '../../engine/registry.ts';
 import { networksFor } from '../../host/networks.ts';
@@ -26,11 +26,11 @@ const command: Command = {
   summary: 'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped.',
   options: {
     ...agentOptions,
-    steps: { type: 'string', value: 'N', help: 'steps to take, over all worlds (default 100000)' },
+    steps: { type: 'string', value: 'N', help: `steps to take, over all worlds (default ${playDefaults.steps})` },
     worlds: { type: 'string', value: 'N', help: 'worlds that are stepped together (default: as the agent is best given)' },
     backend: { type: 'string', value: 'NAME', help: 'what computes networks: auto (measured), or one that `phasic doctor` lists' },
     set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
-    seed: { type: 'string', value: 'N', help: 'seed of every random stream (default 1)' },
+    seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${playDefaults.seed})` },
     seeds: { type: 'string', value: 'N', help: 'train N seeds, from the given one on' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     resume: { type: 'string', value: 'RUN', help: 'go on with a saved run, to its planned steps or to --steps' },

@@ -1,14 +1,13 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
-import { playSpecVersion, type PartialPlaySpec, type PlaySpec } from '../../contracts/play-spec.ts';
+import { playDefaults, playSpecVersion, type PartialPlaySpec, type PlaySpec } from '../../contracts/play-spec.ts';
 import { partialAgentSchema, partialPartSchema, seedSchema } from '../../contracts/spec.ts';
-import { completeAgent, completePart, locate } from '../parts.ts';
+import { agentPartKinds, completeAgent, completePart, locate } from '../parts.ts';
 import { findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
 
 const mostWorlds = 65_536;
 const mostPlaySteps = 1e12;
-const defaultSteps = 100_000;
 
 const whole = (min: number, max: number) => {
   const range = `must be a whole number from ${min} to ${max}`;
@@ -53,10 +52,10 @@ export function completePlaySpec(given: PartialPlaySpec): PlaySpec {
     phasic: playSpecVersion,
     env: world,
     agent,
-    worlds: given.worlds ?? findActionRule(agent.learningRule.id).worlds ?? 1,
-    steps: given.steps ?? defaultSteps,
-    seed: given.seed ?? 1,
-    backend: given.backend ?? 'auto',
+    worlds: given.worlds ?? findActionRule(agent.learningRule.id).worlds ?? playDefaults.worlds,
+    steps: given.steps ?? playDefaults.steps,
+    seed: given.seed ?? playDefaults.seed,
+    backend: given.backend ?? playDefaults.backend,
   };
 }
 
@@ -74,13 +73,7 @@ function requireFit(env: AgentPart, agent: PlaySpec['agent']): void {
 }
 
 /** The parts of a play spec that carry parameters, by the name that qualifies them. */
-export const playPartKinds = {
-  env: 'envs',
-  architecture: 'architectures',
-  objective: 'objectives',
-  learningRule: 'learning-rules',
-  policy: 'policies',
-} as const;
+export const playPartKinds = { env: 'envs', ...agentPartKinds } as const;
 
 export type PlayPartName = keyof typeof playPartKinds;
 

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { actingAgents, playDraft, worldEntries } from '../../renderer/store/play/play-draft.ts';
+import { InputError } from '../../src/core/errors.ts';
+import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
+import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
+
+const catalogue = readCatalogue();
+
+test('a draft is what the command line makes of the world alone, for every world', () => {
+  for (const { id } of worldEntries(catalogue)) expect(playDraft(catalogue, id), id).toEqual(completePlaySpec({ env: id }));
+});
+
+test('a draft with an agent is what the command line makes of both, for every agent that can act in the world', () => {
+  let agreed = 0;
+  for (const { id: env } of worldEntries(catalogue)) {
+    for (const { id: agent } of actingAgents(catalogue)) {
+      const completed = completedOrRefused(env, agent);
+      if (completed === undefined) continue;
+      expect(playDraft(catalogue, env, agent), `${agent} in ${env}`).toEqual(completed);
+      agreed += 1;
+    }
+  }
+  expect(agreed).toBeGreaterThanOrEqual(worldEntries(catalogue).length);
+});
+
+function completedOrRefused(env: string, agent: string): unknown {
+  try {
+    return completePlaySpec({ env, agent });
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
