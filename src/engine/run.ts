@@ -9,6 +9,7 @@ import type { Evidence } from '../contracts/paradigm.ts';
 import type { Result } from '../contracts/result.ts';
 import { find } from './registry.ts';
 import type { Session } from './session.ts';
+import { versions } from './versions.ts';
 import { worldOf } from './world.ts';
 
 /** SHA-256 or the like, given from outside because the engine knows no platform. */
@@ -75,18 +76,6 @@ export function hashRun(session: Session, hasher: Hasher): string {
   hasher.update(encodeText(canonicalJson({ spec: session.spec, versions: versions(session) })));
   for (const column of [rpe, value]) hasher.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   return hasher.hex();
-}
-
-/** Versions of the parts that a run depends on. */
-export function versions(session: Pick<Session, 'spec'>): Readonly<Record<string, number>> {
-  const { paradigm, agent, recording } = session.spec;
-  return {
-    paradigm: find('paradigms', paradigm.id).version,
-    architecture: find('architectures', agent.architecture.id).version,
-    objective: find('objectives', agent.objective.id).version,
-    learningRule: find('learning-rules', agent.learningRule.id).version,
-    recording: find('recordings', recording.id).version,
-  };
 }
 
 // Ids and parameters are plain ASCII, so one byte a character is enough and no platform encoder is needed.

@@ -1,5 +1,5 @@
-import { versions } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
+import { versions } from '../engine/versions.ts';
 import { writeRun } from '../storage/run-folder.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
 import { version } from './version.ts';

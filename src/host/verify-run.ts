@@ -4,8 +4,9 @@ import { InputError } from '../core/errors.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { Spec } from '../contracts/spec.ts';
 import { completeSpec } from '../engine/experiment.ts';
-import { hashRun, versions } from '../engine/run.ts';
+import { hashRun } from '../engine/run.ts';
 import { createSession, type Session } from '../engine/session.ts';
+import { versions } from '../engine/versions.ts';
 import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../storage/columns.ts';
 import { manifestName, readManifest, type Manifest } from '../storage/manifest.ts';
 import { readColumns } from '../storage/run-folder.ts';
@@ -44,13 +45,13 @@ async function repeatable(manifest: Manifest, place: string): Promise<Session> {
     throw new InputError('the spec leaves something out, so the run cannot be repeated to the byte', `${place}, spec`, 'restore the manifest');
   }
   const session = createSession(spec, await networksOf(manifest, place));
-  const now: Readonly<Record<string, number>> = versions(session);
+  const now = versions(session);
   const changed = Object.keys({ ...now, ...manifest.versions }).find((part) => now[part] !== manifest.versions[part]);
   if (changed !== undefined) {
     throw new InputError(
-      `the run was made with version ${manifest.versions[changed] ?? 'none'} of the ${changed}, this program has ${now[changed] ?? 'none'}`,
+      `the run ${madeWith(manifest.versions[changed])} of the ${changed}, this program has ${now[changed] ?? 'none'}`,
       `${place}, versions`,
-      manifest.phasic === version ? 'restore the manifest' : `verify it with phasic ${manifest.phasic}`,
+      manifest.phasic === version ? 'restore the manifest, or run the spec again' : `verify it with phasic ${manifest.phasic}`,
     );
   }
   if (manifest.backend !== session.backend) throw new InputError(`the run was computed by '${manifest.backend}', its spec is computed by '${session.backend}'`, `${place}, backend`, 'restore the manifest');
@@ -60,6 +61,9 @@ async function repeatable(manifest: Manifest, place: string): Promise<Session> {
   }
   return session;
 }
+
+/** Runs of older programs leave out some of their parts. */
+const madeWith = (version: number | undefined): string => (version === undefined ? 'does not say its version' : `was made with version ${version}`);
 
 /** The networks that it was computed with; none in particular where it had none. */
 async function networksOf({ backend }: Manifest, place: string): Promise<NetworkMaker | undefined> {

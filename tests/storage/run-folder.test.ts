@@ -4,6 +4,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
+import { versions } from '../../src/engine/versions.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { saveRun } from '../../src/host/save-run.ts';
 import { verifyRun } from '../../src/host/verify-run.ts';
@@ -69,11 +70,27 @@ test('the manifest says everything that is needed to repeat the run', async () =
     format: 1,
     phasic: version,
     spec,
-    versions: { paradigm: expect.any(Number), architecture: expect.any(Number), objective: expect.any(Number), learningRule: expect.any(Number), recording: expect.any(Number) },
+    versions: versions({ spec }),
     environment: { node: process.version, platform: process.platform, architecture: process.arch },
     backend: 'typed-arrays',
     hash: result.hash,
   });
+});
+
+test('a run with a policy and a manipulation says their versions, and verify names the one that has changed', async () => {
+  const acting = runToEnd(completeSpec({ paradigm: { id: 'daw-2011', parameters: { trials: 20 } }, manipulations: ['rpe-gains'] }));
+  const folder = await saveRun(acting.session, acting.result.hash, join(temporaryFolder(), 'runs'));
+  const manifest = join(folder, 'manifest.json');
+  await verifyRun(folder);
+  for (const part of ['policy', 'manipulation rpe-gains']) {
+    const { versions: before } = JSON.parse(readFileSync(manifest, 'utf8')) as { versions: Json };
+    expect(before[part]).toEqual(expect.any(Number));
+    change(manifest, (m) => ((m['versions'] as Json)[part] = 77));
+    expect((await failure(folder)).message).toContain(`version 77 of the ${part}, this program has ${String(before[part])}`);
+    change(manifest, (m) => delete (m['versions'] as Json)[part]);
+    expect((await failure(folder)).message).toContain(`does not say its version of the ${part}, this program has ${String(before[part])}`);
+    change(manifest, (m) => (m['versions'] = before));
+  }
 });
 
 test('other programs find the columns as plain Arrow tables', async () => {

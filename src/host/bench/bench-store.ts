@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { BenchCell } from '../../contracts/bench.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { InputError } from '../../core/errors.ts';
-import { versions } from '../../engine/run.ts';
+import { versions } from '../../engine/versions.ts';
 import { version } from '../version.ts';
 import { benchSpec, type BenchJob } from './bench-job.ts';
 

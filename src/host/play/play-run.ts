@@ -3,10 +3,10 @@ import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
-import { completePlaySpec, parsePartialPlaySpec, playPartKinds, playPartOf, type PlayPartName } from '../../engine/play/play-spec.ts';
+import { completePlaySpec, parsePartialPlaySpec } from '../../engine/play/play-spec.ts';
 import { PlayObserver } from '../../engine/play/play-observer.ts';
 import { PlaySession } from '../../engine/play/play-session.ts';
-import { find } from '../../engine/registry.ts';
+import { playVersions } from '../../engine/versions.ts';
 import { noting } from '../../networks/noting.ts';
 import { readPlayManifest, readPlayState, writePlay, type PlayManifest } from '../../storage/play-folder.ts';
 import { version } from '../version.ts';
@@ -29,12 +29,6 @@ export function startPlay(spec: PlaySpec, networks: NetworkMaker): PlayRun {
   const noted = noting(networks);
   const session = new PlaySession(spec, noted);
   return { session, observer: new PlayObserver(session), backend: noted.backend };
-}
-
-/** Versions of the parts that a run depends on. */
-function playVersions(spec: PlaySpec): Readonly<Record<string, number>> {
-  const names = (Object.keys(playPartKinds) as PlayPartName[]).filter((name) => playPartOf(spec, name) !== undefined);
-  return Object.fromEntries(names.map((name) => [name, find(playPartKinds[name], (playPartOf(spec, name) as { id: string }).id).version]));
 }
 
 /** Saves where the run stands. */
