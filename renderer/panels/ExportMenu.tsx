@@ -34,7 +34,7 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
           <MenuSection>
             <Header className="options-header">experiment</Header>
             <Item id="spec" title="Spec" text="opens again as the same experiment" />
-            <Item id="save" title="Run folder" text="every step of the run, for phasic verify" />
+            <Item id="save" title="Run folder" text="every step, channel and recorded unit, for phasic verify" />
           </MenuSection>
         </Menu>
       </Popover>
@@ -61,8 +61,8 @@ async function act(key: Key): Promise<void> {
 }
 
 async function saveRun(): Promise<void> {
-  const run = await experiment.save();
-  if (run !== undefined) appState.set({ notice: `saved as ${run}` });
+  const saved = await experiment.save();
+  if (saved !== undefined) appState.set({ notice: [`saved as ${saved.run}`, ...(saved.without === undefined ? [] : [saved.without])].join(', ') });
 }
 
 async function saveFile(format: ExportFormat | 'png'): Promise<void> {

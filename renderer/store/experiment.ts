@@ -121,8 +121,8 @@ export class Experiment {
   }
 
   /** Writes the run into the runs folder; gives its name. */
-  async save(): Promise<string | undefined> {
-    return (await this.ask({ type: 'save', session: this.session() }))?.run;
+  save(): Promise<Replies['save'] | undefined> {
+    return this.ask({ type: 'save', session: this.session() });
   }
 
   receive(progress: Progress): void {

@@ -66,7 +66,7 @@ class HostConnection {
     seek: ({ session, trialsDone }) => this.order(session, (one) => one.seek(trialsDone)),
     raster: ({ session, condition }) => this.find(session).raster(condition),
     export: ({ session, format }) => this.find(session).export(format),
-    save: async ({ session }) => ({ run: await this.find(session).save(this.options.runsFolder) }),
+    save: ({ session }) => this.find(session).save(this.options.runsFolder),
     runs: () => this.runs(),
     compare: ({ specs }) => comparisonData(compareSpecs(specs.map((spec) => completeSpec(parsePartialSpec(spec, 'spec'))))),
     bench: () => this.bench.matrix(),

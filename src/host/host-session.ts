@@ -9,6 +9,7 @@ import type { ExportFormat, Opened, Progress, Raster, Replies, TrialLine } from 
 import { Drive, type Course } from './drive.ts';
 import { exportOf, type Shown } from './exports.ts';
 import { rasterOf } from './raster.ts';
+import { leftOut } from './extra-columns.ts';
 import { saveRun } from './save-run.ts';
 import type { Scheduler } from './scheduler.ts';
 import { sha256 } from './sha256.ts';
@@ -121,9 +122,9 @@ export class HostSession {
   }
 
   /** @throws InputError unless the run is finished */
-  save(runsFolder: string): Promise<string> {
+  async save(runsFolder: string): Promise<Replies['save']> {
     if (!this.finished) throw new InputError('the run is not finished', `session ${this.id}`, 'let it run to its end, then save it');
-    return saveRun(this.session, this.finishedHash(), runsFolder);
+    return { run: await saveRun(this.session, this.finishedHash(), runsFolder), without: leftOut(this.session) };
   }
 
   /** @param whole with everything that can be said; without it, where the session stands */

@@ -2,6 +2,7 @@ import type { Session } from '../engine/session.ts';
 import { versions } from '../engine/versions.ts';
 import { writeRun } from '../storage/run-folder.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
+import { extraColumns } from './extra-columns.ts';
 import { version } from './version.ts';
 
 /**
@@ -9,7 +10,7 @@ import { version } from './version.ts';
  * @returns the run's own folder
  * @throws InputError where it cannot be written
  */
-export function saveRun(session: Session, hash: string, runsFolder: string = defaultRunsFolder()): Promise<string> {
+export async function saveRun(session: Session, hash: string, runsFolder: string = defaultRunsFolder()): Promise<string> {
   const { spec, backend, trials, signals } = session;
-  return writeRun({ phasic: version, spec, versions: versions(session), backend, hash, trials, signals }, runsFolder);
+  return writeRun({ phasic: version, spec, versions: versions(session), backend, hash, trials, signals, extra: await extraColumns(session) }, runsFolder);
 }

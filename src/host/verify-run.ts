@@ -8,9 +8,10 @@ import { hashRun } from '../engine/run.ts';
 import { createSession, type Session } from '../engine/session.ts';
 import { versions } from '../engine/versions.ts';
 import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../storage/columns.ts';
-import { manifestName, readManifest, type Manifest } from '../storage/manifest.ts';
-import { readColumns } from '../storage/run-folder.ts';
+import { extraFiles, manifestName, readManifest, type Manifest } from '../storage/manifest.ts';
+import { readColumns, type SavedColumns } from '../storage/run-folder.ts';
 import { typedArrays } from '../networks/noting.ts';
+import { extraColumns } from './extra-columns.ts';
 import { backendNameOf, networksFor } from './networks.ts';
 import { sha256 } from './sha256.ts';
 import { version } from './version.ts';
@@ -33,6 +34,7 @@ export async function verifyRun(folder: string): Promise<VerifiedRun> {
   const session = await repeatable(manifest, place);
   session.advance(session.trials.length);
   await compareColumns(session, columns, folder);
+  await compareExtraColumns(session, columns, manifest, folder);
   const hash = hashRun(session, sha256());
   if (hash !== manifest.hash) throw new InputError(`the hash is ${hash}, the manifest says ${manifest.hash}`, place, 'the manifest was changed: save the run again elsewhere');
   return { folder, hash, trials: session.trials.length, steps: session.signals.rpe.length };
@@ -85,7 +87,7 @@ function completed(manifest: Manifest, place: string): Spec {
   }
 }
 
-async function compareColumns(session: Session, columns: Awaited<ReturnType<typeof readColumns>>, folder: string): Promise<void> {
+async function compareColumns(session: Session, columns: SavedColumns, folder: string): Promise<void> {
   const signalsFile = join(folder, 'signals.arrow');
   const saved = await signalsFromArrow(columns['signals.arrow']).catch((error: Error) => {
     throw new InputError(`this is no Arrow file of signals (${error.message})`, signalsFile, 'restore the file, or run the spec again');
@@ -93,6 +95,20 @@ async function compareColumns(session: Session, columns: Awaited<ReturnType<type
   for (const name of ['rpe', 'value'] as const) compareSignal(session, name, saved, signalsFile);
   if (!Buffer.from(await trialsToArrow(session.trials)).equals(columns['trials.arrow'])) {
     throw new InputError('the trials are not those that the spec and seed make', join(folder, 'trials.arrow'), 'restore the file, or run the spec again');
+  }
+}
+
+/** Runs of the first format were saved without these files. */
+async function compareExtraColumns(session: Session, columns: SavedColumns, { format }: Manifest, folder: string): Promise<void> {
+  if (format === 1) return;
+  const computed = await extraColumns(session);
+  for (const name of extraFiles) {
+    const [saved, again] = [columns[name], computed[name]];
+    if (saved === undefined && again === undefined) continue;
+    if (saved === undefined || again === undefined) {
+      throw new InputError(`the manifest ${saved === undefined ? 'leaves out' : 'names'} ${name}, its spec ${saved === undefined ? 'makes it' : 'makes none'}`, join(folder, manifestName), 'restore the manifest');
+    }
+    if (!Buffer.from(again).equals(saved)) throw new InputError('the columns are not those that the spec and seed make', join(folder, name), 'restore the file, or run the spec again');
   }
 }
 

@@ -256,7 +256,8 @@ export interface Replies {
   readonly seek: null;
   readonly raster: Raster;
   readonly export: { readonly fileName: string; readonly mediaType: string; readonly text: string };
-  readonly save: { readonly run: string };
+  /** `without`: what was left out of the run's folder because it is too large. */
+  readonly save: { readonly run: string; readonly without?: string | undefined };
   readonly runs: readonly { readonly run: string; readonly spec: Spec; readonly hash: string }[];
   readonly compare: ComparisonData;
   readonly bench: BenchMatrix;

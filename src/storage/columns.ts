@@ -53,5 +53,45 @@ export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Arra
   return tableToIPC(new Table(columns), 'file');
 }
 
+/**
+ * Channels as an Arrow IPC file, a row a step: rpe_0, rpe_1, ... and value_0, value_1, ..., 64-bit numbers in reward units.
+ * @param rpe of each channel, at step * channels + channel; `value` likewise
+ */
+export async function channelsToArrow(channels: number, rpe: Float64Array, value: Float64Array): Promise<Uint8Array> {
+  const { makeVector, Table, tableToIPC } = await arrow();
+  const column = (all: Float64Array, channel: number) => makeVector(Float64Array.from({ length: all.length / channels }, (_, step) => all[step * channels + channel] as number));
+  const columns = (name: string, all: Float64Array) => Array.from({ length: channels }, (_, channel) => [`${name}_${channel}`, column(all, channel)] as const);
+  return tableToIPC(new Table(Object.fromEntries([...columns('rpe', rpe), ...columns('value', value)])), 'file');
+}
+
+/** What the units of a recording showed, trial after trial. */
+export interface RecordingColumns {
+  readonly units: number;
+  /** First step that a trial has here, counted from its time zero. */
+  readonly firstStep: number;
+  /** Of each trial, units x steps, row-major: spike counts, or readings in the recording's unit. */
+  readonly trials: readonly Float64Array[];
+  /** Whether they are counts of spikes. */
+  readonly spikes: boolean;
+}
+
+/**
+ * A recording as an Arrow IPC file, a row for each trial and step of its window: trial (as `index` among the trials), step (from the trial's
+ * time zero), then unit_0, unit_1, ..., whole numbers of spikes or 64-bit readings.
+ */
+export async function recordingToArrow({ units, firstStep, trials, spikes }: RecordingColumns): Promise<Uint8Array> {
+  const { makeVector, Table, tableToIPC } = await arrow();
+  const steps = (trials[0]?.length ?? 0) / units;
+  const length = trials.length * steps;
+  const reading = (unit: number) => (_: unknown, row: number) => trials[Math.floor(row / steps)]?.[unit * steps + (row % steps)] as number;
+  const column = (unit: number) => (spikes ? makeVector(Int32Array.from({ length }, reading(unit))) : makeVector(Float64Array.from({ length }, reading(unit))));
+  const columns = {
+    trial: makeVector(Int32Array.from({ length }, (_, row) => Math.floor(row / steps))),
+    step: makeVector(Int32Array.from({ length }, (_, row) => firstStep + (row % steps))),
+    ...Object.fromEntries(Array.from({ length: units }, (_, unit) => [`unit_${unit}`, column(unit)] as const)),
+  };
+  return tableToIPC(new Table(columns), 'file');
+}
+
 /** `first 1, pink 0` */
 const choicesText = ({ stages = [], choices = [] }: Trial): string => choices.map(({ stage, option }) => `${stages[stage]?.id} ${option}`).join(', ');

@@ -5,22 +5,25 @@ import { parsePartialSpec, type PartialSpec } from '../contracts/spec.ts';
 import { parseJsonText } from './json-text.ts';
 import { readTextLimited } from './read-limited.ts';
 
-/** Raised when a run folder's layout changes. */
-export const runFormat = 1;
+/** Raised when a run folder's layout changes. Format 1 had the columns of steps and trials alone. */
+export const runFormat = 2;
 
 export const manifestName = 'manifest.json';
 const maxManifestBytes = 1_000_000;
 
 /** The columns of a run, as Arrow IPC files: one row per step, and one row per trial. */
 export const columnFiles = ['signals.arrow', 'trials.arrow'] as const;
-export type ColumnFile = (typeof columnFiles)[number];
+/** One row per step and one per trial and step, where the agent has several channels and where a recording shows more than the RPE. */
+export const extraFiles = ['channels.arrow', 'recording.arrow'] as const;
+export type ExtraFile = (typeof extraFiles)[number];
+export type ColumnFile = (typeof columnFiles)[number] | ExtraFile;
 
 const count = v.pipe(v.number('must be a whole number'), v.integer('must be a whole number'), v.minValue(0, 'must not be negative'));
 const sha256 = v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
 const fileSchema = v.strictObject({ bytes: count, sha256 });
 
 const manifestSchema = v.strictObject({
-  format: v.literal(runFormat, `must be ${runFormat}: this program reads no other layout of a run`),
+  format: v.picklist([1, runFormat], `must be at most ${runFormat}: this program reads no other layout of a run`),
   /** Version of the program that wrote it. */
   phasic: v.string('must be text'),
   spec: v.unknown(),
@@ -31,7 +34,7 @@ const manifestSchema = v.strictObject({
   hash: sha256,
   trials: count,
   steps: count,
-  columns: v.strictObject({ 'signals.arrow': fileSchema, 'trials.arrow': fileSchema }),
+  columns: v.strictObject({ 'signals.arrow': fileSchema, 'trials.arrow': fileSchema, 'channels.arrow': v.optional(fileSchema), 'recording.arrow': v.optional(fileSchema) }),
 });
 
 /** What a run folder says of itself. The seed is in the spec. */

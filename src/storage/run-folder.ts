@@ -7,7 +7,7 @@ import type { Trial } from '../contracts/trial.ts';
 import { signalsToArrow, trialsToArrow, type SignalColumns } from './columns.ts';
 import { agentName } from './export.ts';
 import { holdsPlay } from './play-folder.ts';
-import { columnFiles, manifestName, readManifest, runFormat, type ColumnFile, type Manifest } from './manifest.ts';
+import { columnFiles, extraFiles, manifestName, readManifest, runFormat, type ColumnFile, type ExtraFile, type Manifest } from './manifest.ts';
 
 /** A finished run with what has to be known to repeat it. */
 export interface RunRecord {
@@ -19,6 +19,8 @@ export interface RunRecord {
   readonly hash: string;
   readonly trials: readonly Trial[];
   readonly signals: SignalColumns;
+  /** Bytes of the further column files. */
+  readonly extra: Readonly<Partial<Record<ExtraFile, Uint8Array>>>;
 }
 
 /**
@@ -60,17 +62,23 @@ async function holdsRun(folder: string, hash: string): Promise<boolean> {
 }
 
 async function writeParts(run: RunRecord, folder: string): Promise<void> {
-  const { phasic, spec, versions, backend, hash, trials, signals } = run;
-  const columns = {
+  const { phasic, spec, versions, backend, hash, trials, signals, extra } = run;
+  const columns: Manifest['columns'] = {
     'signals.arrow': await writeColumns(folder, 'signals.arrow', await signalsToArrow(signals)),
     'trials.arrow': await writeColumns(folder, 'trials.arrow', await trialsToArrow(trials)),
   };
+  for (const name of extraFiles) {
+    const bytes = extra[name];
+    if (bytes !== undefined) columns[name] = await writeColumns(folder, name, bytes);
+  }
   const environment = { node: process.version, platform: process.platform, architecture: process.arch };
   const manifest: Manifest = { format: runFormat, phasic, spec, versions, environment, backend, hash, trials: trials.length, steps: signals.rpe.length, columns };
   await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx', flush: true });
 }
 
-async function writeColumns(folder: string, name: ColumnFile, bytes: Uint8Array): Promise<Manifest['columns'][ColumnFile]> {
+type SavedFile = Manifest['columns']['signals.arrow'];
+
+async function writeColumns(folder: string, name: ColumnFile, bytes: Uint8Array): Promise<SavedFile> {
   await writeFile(join(folder, name), bytes, { flag: 'wx', flush: true });
   return { bytes: bytes.length, sha256: sha256(bytes) };
 }
@@ -90,14 +98,21 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
  * The bytes of a run's columns, checked against the manifest.
  * @throws InputError naming the file that is missing, cut short or changed
  */
-export async function readColumns(folder: string, manifest: Manifest): Promise<Readonly<Record<ColumnFile, Uint8Array>>> {
-  const read = await Promise.all(columnFiles.map(async (name) => [name, await readColumn(join(folder, name), manifest.columns[name])] as const));
-  return Object.fromEntries(read) as Record<ColumnFile, Uint8Array>;
+export async function readColumns(folder: string, { columns }: Manifest): Promise<SavedColumns> {
+  const saved = [...columnFiles, ...extraFiles].flatMap((name) => {
+    const file = columns[name];
+    return file === undefined ? [] : [{ name, file }];
+  });
+  const read = await Promise.all(saved.map(async ({ name, file }) => [name, await readColumn(join(folder, name), file)] as const));
+  return Object.fromEntries(read) as SavedColumns;
 }
+
+/** The bytes of each column file of a run. */
+export type SavedColumns = Readonly<Record<(typeof columnFiles)[number], Uint8Array> & Partial<Record<ExtraFile, Uint8Array>>>;
 
 const damaged = 'restore the file, or run the spec again and save it elsewhere';
 
-async function readColumn(file: string, expected: Manifest['columns'][ColumnFile]): Promise<Uint8Array> {
+async function readColumn(file: string, expected: SavedFile): Promise<Uint8Array> {
   const size = await lstat(file).then((stat) => stat.size, () => undefined);
   if (size === undefined) throw new InputError('the column file is missing', file, damaged);
   // Compared before it is read, so that no file can be larger than what the manifest owns up to.

@@ -1,10 +1,16 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
+import { align as alignTrials } from '../../src/analysis/aligned.ts';
+import type { Averages } from '../../src/contracts/paradigm.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import { versions } from '../../src/engine/versions.ts';
+import { worldOf } from '../../src/engine/world.ts';
+import { extraColumns, leftOut } from '../../src/host/extra-columns.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { saveRun } from '../../src/host/save-run.ts';
 import { verifyRun } from '../../src/host/verify-run.ts';
@@ -51,7 +57,7 @@ test('a saved run is verified to the byte', async () => {
   const { folder, runs } = await saved();
   expect(await verifyRun(folder)).toEqual({ folder, hash: result.hash, trials: session.trials.length, steps: session.signals.rpe.length });
   expect(readdirSync(runs)).toEqual([basename(folder)]);
-  expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'signals.arrow', 'trials.arrow']);
+  expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'recording.arrow', 'signals.arrow', 'trials.arrow']);
 });
 
 test('choices are saved with the stages that were met', async () => {
@@ -67,7 +73,7 @@ test('choices are saved with the stages that were met', async () => {
 test('the manifest says everything that is needed to repeat the run', async () => {
   const { manifest } = await saved();
   expect(JSON.parse(readFileSync(manifest, 'utf8'))).toMatchObject({
-    format: 1,
+    format: 2,
     phasic: version,
     spec,
     versions: versions({ spec }),
@@ -163,7 +169,7 @@ test.each<[string, (saved: Saved) => void, string]>([
   ['a missing field', ({ manifest }) => change(manifest, (m) => delete m['backend']), "field 'backend' is missing"],
   ['a wrong kind of value', ({ manifest }) => change(manifest, (m) => (m['hash'] = 12)), "field 'hash' = 12 is not allowed"],
   ['a column file named in the manifest that is not one', ({ manifest }) => change(manifest, (m) => ((m['columns'] as Json)['../../secret'] = { bytes: 1, sha256: '0'.repeat(64) })), "field 'columns.../../secret' is unknown"],
-  ['another layout', ({ manifest }) => change(manifest, (m) => (m['format'] = 2)), 'must be 1'],
+  ['another layout', ({ manifest }) => change(manifest, (m) => (m['format'] = 3)), 'must be at most 2'],
   ['a missing column', ({ folder }) => rmSync(join(folder, 'signals.arrow')), 'the column file is missing'],
   ['a column cut short', ({ folder }) => truncateSync(join(folder, 'signals.arrow'), 1000), 'has 1000 bytes'],
   ['a changed byte', ({ folder }) => flipByte(join(folder, 'signals.arrow')), 'SHA-256 differs'],
@@ -196,7 +202,6 @@ test('a forged column whose sums are right is still found out, at its step', asy
   rpe[step] = (rpe[step] as number) + 1e-12;
   const bytes = await signalsToArrow({ ...session.signals, rpe });
   writeFileSync(join(folder, 'signals.arrow'), bytes);
-  const { createHash } = await import('node:crypto');
   change(manifest, (m) => ((m['columns'] as Json)['signals.arrow'] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
   expect((await failure(folder)).what).toContain(`column rpe at step ${step} (trial 8) is ${rpe[step]}`);
 });
@@ -224,4 +229,113 @@ test('a run may be moved to another folder', async () => {
   renameSync(folder, moved);
   expect((await verifyRun(moved)).hash).toBe(result.hash);
   expect(existsSync(folder)).toBe(false);
+});
+
+describe('channels and recorded units', () => {
+  const run = runToEnd(completeSpec({
+    paradigm: { id: 'dabney-2020', parameters: {} },
+    agent: { id: 'td-expectile', objective: { id: 'expectile', parameters: { channels: 5 } } },
+    recording: { id: 'spikes', parameters: { units: 7 } },
+  }));
+  const many = run.session;
+  const savedRun = async (): Promise<{ folder: string; manifest: string }> => {
+    const folder = await saveRun(many, run.result.hash, join(temporaryFolder(), 'runs'));
+    return { folder, manifest: join(folder, 'manifest.json') };
+  };
+  const table = (folder: string, name: string) => tableFromIPC(readFileSync(join(folder, name)));
+
+  test('each channel has its RPE and value at every step, and together they average to the signals', async () => {
+    const { folder } = await savedRun();
+    const channels = table(folder, 'channels.arrow');
+    expect(channels.schema.fields.map(({ name }) => name)).toEqual(['rpe', 'value'].flatMap((name) => [0, 1, 2, 3, 4].map((channel) => `${name}_${channel}`)));
+    expect(channels.numRows).toBe(many.signals.rpe.length);
+    for (const name of ['rpe', 'value'] as const) {
+      const columns = [0, 1, 2, 3, 4].map((channel) => channels.getChild(`${name}_${channel}`)?.toArray() as Float64Array);
+      const step = (many.offsets[300] as number) + 12;
+      expect(columns.map((column) => column[step])).toEqual(Array.from((name === 'rpe' ? many.signals.channelRpe : many.signals.channelValue)?.subarray(step * 5, step * 5 + 5) ?? []));
+      // What the agent as a whole shows is the mean of its channels.
+      expect(columns.reduce((sum, column) => sum + (column[step] as number), 0) / 5).toBeCloseTo(many.signals[name][step] as number, 12);
+    }
+  });
+
+  test('each unit has its spikes in each step of a trial, of which the averages are made', async () => {
+    const { folder } = await savedRun();
+    const recording = table(folder, 'recording.arrow');
+    expect(recording.schema.fields.map(({ name }) => name)).toEqual(['trial', 'step', ...[0, 1, 2, 3, 4, 5, 6].map((unit) => `unit_${unit}`)]);
+    const [trial, step, ...units] = recording.schema.fields.map(({ name }) => recording.getChild(name)?.toArray() as Int32Array);
+    const { stepSeconds } = many.design;
+    let checked = 0;
+    for (const [id, condition] of Object.entries(worldOf(many.spec).conditions)) {
+      const { t, rate, align } = run.result.conditions[id] as Averages;
+      if (condition.chose !== undefined) continue;
+      const inside = alignTrials(condition, many.design, many.trials).trials;
+      // Spikes are counted here by hand: over the units and trials, divided by their number and the length of a step.
+      for (const at of [0, Math.floor(t.length / 2)]) {
+        const wanted = new Map(inside.map((one) => [one.index, Math.round((t[at] as number) / stepSeconds) + (align === 'reward' ? (one.outcomes[0]?.step ?? 0) : 0)]));
+        let spikes = 0;
+        (trial as Int32Array).forEach((index, row) => {
+          if (wanted.get(index) === step?.[row]) for (const unit of units) spikes += unit[row] as number;
+        });
+        expect(spikes / (units.length * inside.length * stepSeconds)).toBeCloseTo(rate.mean[at] as number, 9);
+        checked += spikes;
+      }
+    }
+    expect(checked).toBeGreaterThan(100);
+    expect(units.every((unit) => unit instanceof Int32Array && unit.every((count) => count >= 0))).toBe(true);
+  });
+
+  test('they are verified: a forged one, one that is missing and one that is left out of the manifest are found out', async () => {
+    const { folder } = await savedRun();
+    expect((await verifyRun(folder)).hash).toBe(run.result.hash);
+    for (const name of ['channels.arrow', 'recording.arrow']) {
+      const forged = await savedRun();
+      const other = runToEnd({ ...many.spec, seed: 2 }).session;
+      const bytes = readFileSync(join(await saveRun(other, '0'.repeat(64), join(temporaryFolder(), 'runs')), name));
+      writeFileSync(join(forged.folder, name), bytes);
+      change(forged.manifest, (m) => ((m['columns'] as Json)[name] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
+      expect(await failure(forged.folder)).toMatchObject({ what: expect.stringContaining('not those that the spec and seed make'), where: join(forged.folder, name) });
+      const without = await savedRun();
+      change(without.manifest, (m) => delete (m['columns'] as Json)[name]);
+      expect((await failure(without.folder)).what).toContain(`leaves out ${name}`);
+      const missing = await savedRun();
+      rmSync(join(missing.folder, name));
+      expect((await failure(missing.folder)).what).toContain('the column file is missing');
+    }
+  });
+
+  test('a run that was saved before these files were is verified as it was saved', async () => {
+    const { folder, manifest } = await savedRun();
+    for (const name of ['channels.arrow', 'recording.arrow']) rmSync(join(folder, name));
+    change(manifest, (m) => {
+      m['format'] = 1;
+      for (const name of ['channels.arrow', 'recording.arrow']) delete (m['columns'] as Json)[name];
+    });
+    expect((await verifyRun(folder)).hash).toBe(run.result.hash);
+  });
+
+  test('readings that are no spikes are saved as they are; the RPE itself is not saved twice', async () => {
+    const files = async (recording: string) => {
+      const { session, result } = runToEnd(completeSpec({ ...spec, recording }));
+      const folder = await saveRun(session, result.hash, join(temporaryFolder(), 'runs'));
+      return { folder, names: readdirSync(folder).sort() };
+    };
+    expect((await files('identity')).names).toEqual(['manifest.json', 'signals.arrow', 'trials.arrow']);
+    const { folder, names } = await files('asymmetric');
+    expect(names).toEqual(['manifest.json', 'recording.arrow', 'signals.arrow', 'trials.arrow']);
+    const recording = table(folder, 'recording.arrow');
+    const [trial, step, unit] = ['trial', 'step', 'unit_0'].map((name) => recording.getChild(name)?.toArray() as Float64Array);
+    // Niv et al. 2005: errors below zero count a sixth.
+    for (const row of [5, 777, 1501]) {
+      const { zeroStep, index } = session.trials[trial?.[row] as number] as Trial;
+      const rpe = session.signals.rpe[(session.offsets[index] as number) + zeroStep + (step?.[row] as number)] as number;
+      expect(unit?.[row]).toBeCloseTo(rpe < 0 ? rpe / 6 : rpe, 12);
+    }
+  });
+
+  test('what is too large for a file is left out, and one line says so', async () => {
+    expect(leftOut(many)).toBeUndefined();
+    const huge = { ...many, channels: 5, signals: { ...many.signals, rpe: { length: 6_000_000 } as Float64Array } };
+    expect(Object.keys(await extraColumns(huge))).toEqual(['recording.arrow']);
+    expect(leftOut(huge)).toMatch(/^without channels\.arrow \(60,000,000 numbers\): more than the 50,000,000 .*; use fewer trials/);
+  });
 });

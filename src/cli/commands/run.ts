@@ -8,6 +8,7 @@ import { completeSpec, partKinds, partOf } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
 import { worldOf } from '../../engine/world.ts';
 import { compareSpecs, controlOf, type Comparison } from '../../host/arms.ts';
+import { leftOut } from '../../host/extra-columns.ts';
 import { isExperimentFile } from '../../host/experiment-file.ts';
 import type { Shown } from '../../host/exports.ts';
 import { networksFor } from '../../host/networks.ts';
@@ -35,7 +36,7 @@ const command: Command = {
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
     csv: { type: 'string', value: 'FILE', help: 'save the averages as a table' },
     spec: { type: 'string', value: 'FILE', help: 'save the whole spec, to be run again' },
-    save: { type: 'boolean', help: 'save every step into the runs folder, for `phasic verify`' },
+    save: { type: 'boolean', help: 'save every step, with channels and recorded units, into the runs folder, for `phasic verify`' },
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
   },
   details: ([paradigm]) => (paradigm === undefined || isExperimentFile(paradigm) ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.' : parameterHelp(completeSpec({ paradigm }))),
@@ -94,7 +95,11 @@ async function writeFiles(done: Shown, args: Arguments, comparison?: Comparison)
   }
   if (csv !== undefined) await writeOutput(csv, resultCsv(result));
   if (spec !== undefined) await writeOutput(spec, specJson(result.spec));
-  if (args.on('save')) note(`saved ${await saveRun(session, result.hash, args.text('runs'))}`);
+  if (args.on('save')) {
+    note(`saved ${await saveRun(session, result.hash, args.text('runs'))}`);
+    const without = leftOut(session);
+    if (without !== undefined) note(without);
+  }
 }
 
 async function figureText(done: Shown, comparison: Comparison | undefined): Promise<string> {

@@ -1,0 +1,51 @@
+import { observe, type Observer } from '../engine/run.ts';
+import type { Session } from '../engine/session.ts';
+import { channelsToArrow, recordingToArrow } from '../storage/columns.ts';
+import { extraFiles, type ExtraFile } from '../storage/manifest.ts';
+
+/** Numbers that one further file of a run may hold: at most 400 MB, which fit into memory beside the run. */
+const mostNumbers = 50_000_000;
+
+/**
+ * The bytes of a run's further column files: RPE and value of each channel where the agent has several, and what each recorded unit showed
+ * where that is not the RPE itself. The same run gives the same bytes. A file that would be too large is left out: see leftOut.
+ * @param session one that is finished
+ */
+export async function extraColumns(session: Session): Promise<Partial<Record<ExtraFile, Uint8Array>>> {
+  const observer = observe(session);
+  const numbers = numbersOf(session, observer);
+  const isSaved = (file: ExtraFile): boolean => numbers[file] > 0 && numbers[file] <= mostNumbers;
+  const { channels, signals } = session;
+  return {
+    ...(isSaved('channels.arrow') ? { 'channels.arrow': await channelsToArrow(channels, signals.channelRpe as Float64Array, signals.channelValue as Float64Array) } : {}),
+    ...(isSaved('recording.arrow') ? { 'recording.arrow': await recordingBytes(session, observer) } : {}),
+  };
+}
+
+/** One line about the column files that are too large to be saved; undefined where there is none. */
+export function leftOut(session: Session): string | undefined {
+  const numbers = numbersOf(session, observe(session));
+  const large = extraFiles.filter((file) => numbers[file] > mostNumbers);
+  if (large.length === 0) return undefined;
+  const told = large.map((file) => `${file} (${numbers[file].toLocaleString('en-US')} numbers)`);
+  return `without ${told.join(' and ')}: more than the ${mostNumbers.toLocaleString('en-US')} that a file may hold; use fewer trials, channels or units`;
+}
+
+/** How many numbers each file holds; 0 for one that the run does not have. */
+function numbersOf({ spec, channels, signals, trials }: Session, { recorded }: Observer): Readonly<Record<ExtraFile, number>> {
+  const [first] = trials;
+  // The identity shows the RPE, which is in signals.arrow.
+  const isPlain = spec.recording.id === 'identity' || first === undefined;
+  return {
+    'channels.arrow': channels === 1 ? 0 : 2 * channels * signals.rpe.length,
+    'recording.arrow': isPlain ? 0 : recorded.trial(first).length * trials.length,
+  };
+}
+
+function recordingBytes({ design, trials }: Session, { recorded, spiking }: Observer): Promise<Uint8Array> {
+  const { units, firstStep } = recorded;
+  const shown = trials.map((trial) => recorded.trial(trial));
+  // A rate is a count over the length of a step.
+  const counts = (rates: Float64Array): Float64Array => rates.map((rate) => Math.round(rate * design.stepSeconds));
+  return recordingToArrow({ units, firstStep, trials: spiking ? shown.map(counts) : shown, spikes: spiking });
+}
