@@ -11,6 +11,7 @@ const config: KnipConfig = {
     'src/host/worker.ts',
     'src/host/webgpu/thread.ts',
     'src/host/process.ts',
+    'src/server/page-process.ts',
     'src/main/main.ts',
     'src/preload/preload.ts',
     'renderer/index.html',

@@ -10,6 +10,7 @@ const entries = {
   worker: source('src/host/worker.ts'),
   'webgpu-thread': source('src/host/webgpu/thread.ts'),
   'host-process': source('src/host/process.ts'),
+  'page-process': source('src/server/page-process.ts'),
   'electron-main': source('src/main/main.ts'),
 };
 const preload = { preload: source('src/preload/preload.ts') };

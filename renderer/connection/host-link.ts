@@ -1,10 +1,11 @@
 import type { BenchNews, PlayNews, Progress, Replies, Request, ErrorLine } from '../../src/protocol/messages.ts';
 import { Client } from './client.ts';
 import { connect } from './connect.ts';
+import { NoAnswer } from './no-answer.ts';
 
 export interface LinkListeners {
-  /** A host answers, for the first time or again; what it knew of this page is gone. */
-  readonly onOpen: () => void;
+  /** A host answers, for the first time or again; what an earlier one knew of this page is gone. */
+  readonly onOpen: (isAgain: boolean) => void;
   readonly onLost: () => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onFrame: (frame: Uint8Array) => void;
@@ -19,19 +20,27 @@ const retryMs = 1000;
 export class HostLink {
   private client: Client | undefined;
   private readonly listeners: LinkListeners;
+  private readonly find: typeof connect;
+  private wasOpen = false;
 
-  constructor(listeners: LinkListeners) {
+  /** @param find the way to a host, where it is not that of a real page */
+  constructor(listeners: LinkListeners, find: typeof connect = connect) {
     this.listeners = listeners;
+    this.find = find;
   }
 
   async start(): Promise<void> {
     try {
-      const channel = await connect();
+      const channel = await this.find();
       const { onProgress, onFrame, onBench, onPlay, onFailure } = this.listeners;
       this.client = new Client(channel, { onProgress, onFrame, onBench, onPlay, onFailure, onClose: () => this.lose() });
-      this.listeners.onOpen();
-    } catch {
-      this.lose();
+      const isAgain = this.wasOpen;
+      this.wasOpen = true;
+      this.listeners.onOpen(isAgain);
+    } catch (error) {
+      if (error instanceof NoAnswer) this.lose();
+      // A defect would be there the next time too: it is shown, and not tried again in silence.
+      else this.listeners.onFailure(defectLine(error));
     }
   }
 
@@ -48,4 +57,8 @@ export class HostLink {
     this.listeners.onLost();
     setTimeout(() => void this.start(), retryMs);
   }
+}
+
+function defectLine(error: unknown): ErrorLine {
+  return { what: `the page cannot connect to the program: ${error instanceof Error ? error.message : String(error)}`, where: 'connection', remedy: 'reload the page; if it stays so, this is a defect: please report it' };
 }

@@ -1,5 +1,6 @@
 import type { Channel } from '../../src/protocol/channel.ts';
 import type { ClientMessage, HostMessage } from '../../src/protocol/messages.ts';
+import { NoAnswer } from './no-answer.ts';
 
 /** The pipe to a host that serves this page: JSON as text, blocks of trials as binary. Resolves once it is open. */
 export function socketChannel(url: string): Promise<Channel<ClientMessage, HostMessage>> {
@@ -23,6 +24,6 @@ export function socketChannel(url: string): Promise<Channel<ClientMessage, HostM
   };
   return new Promise((resolve, reject) => {
     socket.addEventListener('open', () => resolve(channel), { once: true });
-    socket.addEventListener('error', () => reject(new Error('the program does not answer')), { once: true });
+    socket.addEventListener('error', () => reject(new NoAnswer('the program does not answer')), { once: true });
   });
 }

@@ -16,7 +16,7 @@ import { draftOfLink, linkOf } from './link.ts';
 const firstParadigm = 'schultz-1997';
 
 const link = new HostLink({
-  onOpen: () => void openFirst(),
+  onOpen: (isAgain) => void openFirst(isAgain),
   onLost: () => appState.set({ connection: 'lost' }),
   onProgress: (progress) => experiment.receive(progress),
   onFrame: (frame) => frames.push(frame),
@@ -43,8 +43,9 @@ export const frames = startFrameLoop(
 frames.add(() => play.drawn());
 frames.add(() => bench.drawn());
 
-async function openFirst(): Promise<void> {
+async function openFirst(isAgain: boolean): Promise<void> {
   try {
+    if (isAgain) comeBack();
     const catalogue = await link.request({ type: 'catalogue' });
     const asked = new URLSearchParams(window.location.hash.slice(1)).get('run');
     const known = appState.get().draft ?? draftOfLink(catalogue, window.location.hash);
@@ -56,6 +57,13 @@ async function openFirst(): Promise<void> {
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
+}
+
+/** A host that knows nothing of this page: what is on screen besides the experiment is asked for again too. */
+function comeBack(): void {
+  appState.set({ notice: 'Connected again. What was open has been started again.' });
+  if (play.state.get().opened !== undefined) void play.reopen();
+  if (appState.get().bench !== undefined) void bench.load();
 }
 
 async function watchRun(run: string): Promise<void> {

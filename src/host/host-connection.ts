@@ -44,7 +44,7 @@ export function connectHost(channel: Channel<HostMessage, unknown>, options: Hos
   return new HostConnection(channel, options);
 }
 
-class HostConnection {
+export class HostConnection {
   private readonly channel: Channel<HostMessage, unknown>;
   private readonly options: HostOptions;
   private readonly scheduler: Scheduler;
@@ -54,6 +54,7 @@ class HostConnection {
   private readonly plays: Plays;
   private nextSession = 1;
   private closed = false;
+  private readonly inWork = new Set<Promise<void>>();
 
   private readonly handlers: Handlers = {
     catalogue: () => catalogue(),
@@ -111,8 +112,8 @@ class HostConnection {
       scheduler: this.scheduler,
       onError: (error) => this.send({ failure: this.errorLine(error) }),
     });
-    channel.onMessage((message) => void this.receive(message));
-    channel.onFrame(() => void this.receive('a binary frame'));
+    channel.onMessage((message) => this.take(message));
+    channel.onFrame(() => this.take('a binary frame'));
     channel.onClose(() => this.close());
   }
 
@@ -123,6 +124,16 @@ class HostConnection {
     for (const { session } of this.sessions.values()) session.close();
     this.sessions.clear();
     this.plays.closeAll();
+  }
+
+  /** Resolves when every request that came has been answered. */
+  async settled(): Promise<void> {
+    await Promise.all(this.inWork);
+  }
+
+  private take(message: unknown): void {
+    const work = this.receive(message).finally(() => this.inWork.delete(work));
+    this.inWork.add(work);
   }
 
   private async receive(given: unknown): Promise<void> {

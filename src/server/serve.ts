@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
 import { InputError } from '../core/errors.ts';
-import { connectHost, type HostOptions } from '../host/host-connection.ts';
+import { builtFile } from '../host/package-root.ts';
 import { openPageAssets, type PageAssets } from '../host/page-assets.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
 import { cookieOf, refusePage, refuseSocket, socketOrigins, urlOf, type Door, type Refusal } from './access.ts';
-import { socketChannel } from './socket-channel.ts';
+import { PageHosts } from './page-hosts.ts';
 
 export interface ServeOptions {
   /** 0: any free port. */
@@ -16,7 +15,10 @@ export interface ServeOptions {
   readonly runsFolder?: string | undefined;
   /** The built page; dist/renderer when absent. */
   readonly assetsFolder?: string | undefined;
-  readonly onDefect?: HostOptions['onDefect'];
+  /** The built program of a page's host; dist/node/page-process.js when absent. */
+  readonly hostFile?: string | undefined;
+  /** Told of errors that are no one's input: defects of this program. */
+  readonly onDefect?: (error: unknown) => void;
 }
 
 export interface Served {
@@ -26,9 +28,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** A spec may have a megabyte; its message has little more. */
-const maxMessageBytes = 1 << 20;
-const maxSockets = 16;
+const maxPages = 16;
 
 /**
  * Serves the app to browsers on this machine, and to no other.
@@ -38,18 +38,21 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const server = createServer();
   const port = await listen(server, options.port);
   const door: Door = { port, token: randomBytes(24).toString('base64url') };
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
+  const { runsFolder = defaultRunsFolder(), hostFile: file = builtFile('node', 'page-process.js'), onDefect = ignore } = options;
   try {
     const assets = await openPageAssets(options.assetsFolder, socketOrigins(door));
-    server.on('request', (request, response) => void answer(request, response, assets, door, options));
+    const hosts = new PageHosts({ file, runsFolder, onDefect });
+    server.on('request', (request, response) => void answer(request, response, { assets, door, hosts, onDefect }));
+    server.on('upgrade', (request, socket, head) => upgrade(hosts, door, { request, socket, head }));
+    hosts.prepare();
+    return { url: `http://127.0.0.1:${port}/?token=${door.token}`, close: () => close(server, hosts) };
   } catch (error) {
     server.close();
     throw error;
   }
-  const host: HostOptions = { runsFolder: options.runsFolder ?? defaultRunsFolder(), ...(options.onDefect === undefined ? {} : { onDefect: options.onDefect }) };
-  server.on('upgrade', (request, socket, head) => upgrade(sockets, door, host, { request, socket, head }));
-  return { url: `http://127.0.0.1:${port}/?token=${door.token}`, close: () => close(server, sockets) };
 }
+
+const ignore = (): void => undefined;
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -65,17 +68,27 @@ function portError(error: NodeJS.ErrnoException, port: number): InputError {
   return new InputError(`it cannot be opened (${error.code})`, where, 'choose another port, or 0 for any that is free');
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, assets: PageAssets, door: Door, options: ServeOptions): Promise<void> {
+interface Site {
+  readonly assets: PageAssets;
+  readonly door: Door;
+  readonly hosts: PageHosts;
+  readonly onDefect: (error: unknown) => void;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, { assets, door, hosts, onDefect }: Site): Promise<void> {
   const url = urlOf(request);
   const refusal = refusePage(request, url, door);
   if (refusal !== undefined) return refuse(response, refusal);
   try {
-    const file = await assets.read((url as URL).pathname);
+    const { pathname } = url as URL;
+    const file = await assets.read(pathname);
     if (file === undefined) return refuse(response, { status: 404, text: 'there is no such file' });
     response.writeHead(200, { ...file.headers, 'content-length': file.body.length, 'set-cookie': cookieOf(door) });
     response.end(file.body);
+    // The page asks for its host once it has loaded its scripts.
+    if (pathname === '/') hosts.prepare();
   } catch (error) {
-    options.onDefect?.(error);
+    onDefect(error);
     response.destroy();
   }
 }
@@ -91,22 +104,17 @@ interface Upgrade {
   readonly head: Buffer;
 }
 
-function upgrade(sockets: WebSocketServer, door: Door, host: HostOptions, { request, socket, head }: Upgrade): void {
+function upgrade(hosts: PageHosts, door: Door, { request, socket, head }: Upgrade): void {
   socket.on('error', () => socket.destroy());
-  const isFull = sockets.clients.size >= maxSockets;
-  const refusal = isFull ? { status: 503, text: `${maxSockets} pages are open already` } : refuseSocket(request, urlOf(request), door);
-  if (refusal === undefined) {
-    sockets.handleUpgrade(request, socket, head, (opened) => connectHost(socketChannel(opened), host));
-    return;
-  }
-  socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\n${refusal.text}\n`);
+  const isFull = hosts.pages >= maxPages;
+  const refusal = isFull ? { status: 503, text: `${maxPages} pages are open already` } : refuseSocket(request, urlOf(request), door);
+  if (refusal === undefined) hosts.handOver(request, socket, head);
+  else socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\n${refusal.text}\n`);
 }
 
-function close(server: Server, sockets: WebSocketServer): Promise<void> {
-  for (const socket of sockets.clients) socket.terminate();
-  sockets.close();
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+// The server's own word that it is closed is not waited for: it does not come where a process that was handed a socket has ended before.
+async function close(server: Server, hosts: PageHosts): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await hosts.close();
 }

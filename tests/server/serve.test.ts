@@ -1,17 +1,29 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { verifyRun } from '../../src/host/verify-run.ts';
 import { serve } from '../../src/server/serve.ts';
-import type { ClientMessage, HostMessage } from '../../src/protocol/messages.ts';
+import type { ClientMessage, HostMessage, Request } from '../../src/protocol/messages.ts';
 import type { Channel } from '../../src/protocol/channel.ts';
+import { buildEntries, type BuiltEntries } from '../built-entries.ts';
 import { face, finish, type Face } from '../host/face.ts';
 import { schultz } from '../host/spec.ts';
+import { listRuns } from '../../src/storage/run-folder.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { pageFolder } from './page-folder.ts';
+
+let built: BuiltEntries;
+beforeAll(async () => {
+  built = await buildEntries({ 'page-process': 'src/server/page-process.ts' });
+}, 120_000);
+afterAll(() => built.remove());
 
 interface Site {
   readonly url: URL;
@@ -21,13 +33,20 @@ interface Site {
   readonly runsFolder: string;
 }
 
-async function site(): Promise<Site> {
+/** @param hostFile the program behind each page; where nothing but the door is looked at, one that does nothing starts sooner */
+async function site(hostFile: string = join(built.folder, 'page-process.js')): Promise<Site> {
   const defects: unknown[] = [];
   const runsFolder = temporaryFolder();
-  const served = await serve({ port: 0, runsFolder, assetsFolder: pageFolder(), onDefect: (error) => defects.push(error) });
+  const served = await serve({ port: 0, runsFolder, assetsFolder: pageFolder(), hostFile, onDefect: (error) => defects.push(error) });
   onTestFinished(() => served.close());
   const url = new URL(served.url);
   return { url, token: url.searchParams.get('token') as string, port: Number(url.port), defects, runsFolder };
+}
+
+function idleHost(): string {
+  const file = join(temporaryFolder(), 'idle.mjs');
+  writeFileSync(file, "process.on('disconnect', () => process.exit());\n");
+  return file;
 }
 
 interface Answer {
@@ -69,7 +88,7 @@ async function statusOfSocket(socket: WebSocket): Promise<number> {
 }
 
 /** The real page's client over a real socket. */
-async function pageOf(of: Site): Promise<Face> {
+async function pageOf(of: Site): Promise<Face & { readonly channel: Channel<ClientMessage, HostMessage> }> {
   const socket = socketOf(of);
   await once(socket, 'open');
   const channel: Channel<ClientMessage, HostMessage> = {
@@ -80,11 +99,11 @@ async function pageOf(of: Site): Promise<Face> {
     onClose: (listener) => void socket.on('close', listener),
     close: () => socket.close(),
   };
-  return face(channel);
+  return { ...face(channel), channel };
 }
 
 test('the address opens the page, and its files come with the cookie alone', async () => {
-  const one = await site();
+  const one = await site(idleHost());
   const page = await ask(one, home(one));
   expect(page.status).toBe(200);
   expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
@@ -96,7 +115,7 @@ test('the address opens the page, and its files come with the cookie alone', asy
 });
 
 test('the policy lets nothing run or load but the page itself, and its nonce is new each time', async () => {
-  const one = await site();
+  const one = await site(idleHost());
   const answers = [await ask(one, home(one)), await ask(one, home(one))];
   const nonces = answers.map(({ text, headers }) => {
     const nonce = /<meta property="csp-nonce" nonce="([^"]+)"/.exec(text)?.[1] as string;
@@ -142,7 +161,7 @@ test.each<[string, (one: Site) => { path?: string } & Asking, number]>([
   ['half an escape', ({ token }) => ({ path: `/%zz?token=${token}` }), 404],
   ['a null byte', ({ token }) => ({ path: `/index.html%00.js?token=${token}` }), 404],
 ])('%s is refused', async (_, asking, status) => {
-  const one = await site();
+  const one = await site(idleHost());
   const { path = '/', ...rest } = asking(one);
   const answer = await ask(one, path, rest);
   expect(answer.status).toBe(status);
@@ -175,13 +194,13 @@ test.each<[string, (one: Site) => Parameters<typeof socketOf>[1], number]>([
 });
 
 test('a socket asked for by a program that names no page is refused', async () => {
-  const one = await site();
+  const one = await site(idleHost());
   const socket = new WebSocket(`ws://127.0.0.1:${one.port}/socket?token=${one.token}`);
   expect(await statusOfSocket(socket)).toBe(403);
 });
 
 test('only this machine is served', async () => {
-  const one = await site();
+  const one = await site(idleHost());
   const { networkInterfaces } = await import('node:os');
   const elsewhere = Object.values(networkInterfaces()).flat().find((address) => address?.family === 'IPv4' && !address.internal)?.address ?? '127.0.0.2';
   const socket = connect({ host: elsewhere, port: one.port });
@@ -254,15 +273,109 @@ test('sessions belong to their page, and another page cannot touch them', async 
   expect(one.defects).toEqual([]);
 });
 
-test('only so many pages are open at a time', async () => {
+/** Long for a page; each takes seconds, or at least much longer than another page takes to be answered. */
+const designOf = (trials: number): unknown => ({
+  cues: [{ id: 'A', title: 'A' }],
+  trialTypes: { A: { title: 'A', cues: [{ cue: 'A', onsetSeconds: 0, durationSeconds: 1 }], rewards: [{ time: { kind: 'fixed', seconds: 1 }, magnitude: 1, probability: 1 }] } },
+  phases: [{ id: 'all', trials, plastic: true, mixture: { A: 1 }, order: 'random' }],
+  iti: { kind: 'fixed', seconds: 2 },
+  trialSeconds: 2,
+  stepSeconds: 0.1,
+});
+const longest: readonly (readonly [string, Request])[] = [
+  ['opens a design of 100,000 trials', { type: 'open', spec: { paradigm: 'own-design', design: designOf(100_000) } }],
+  ['compares two runs of 5,000 trials', { type: 'compare', specs: ['td-csc', 'rescorla-wagner'].map((agent) => ({ paradigm: 'own-design', design: designOf(5_000), agent })) }],
+  ['opens a network in 1,000 worlds', { type: 'play-open', spec: { env: 'breakout', agent: 'a2c-conv', worlds: 1000, backend: 'fused' } }],
+  ['has backends measured', { type: 'play-open', spec: { env: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
+];
+
+test.each(longest)('while one page %s, another page is answered', async (_, request) => {
   const one = await site();
+  const [busy, other] = await Promise.all([pageOf(one), pageOf(one)]);
+  const order: string[] = [];
+  const long = busy.client.request(request).then(() => order.push('the long one'));
+  await other.client.request({ type: 'catalogue' });
+  order.push('the other page');
+  await long;
+  expect(order).toEqual(['the other page', 'the long one']);
+  expect(one.defects).toEqual([]);
+});
+
+/** Processes that this one has started; Linux alone tells. */
+const children = (): readonly number[] => readdirSync('/proc/self/task').flatMap((thread) => readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number));
+const tellsChildren = existsSync('/proc/self/task') && existsSync(`/proc/self/task/${process.pid}/children`);
+
+describe.skipIf(!tellsChildren)('the process behind a page', () => {
+  test('ends with its page, and its memory is given back', async () => {
+    const before = children().length;
+    const one = await site();
+    for (let i = 0; i < 3; i++) {
+      const page = await pageOf(one);
+      await page.client.request({ type: 'open', spec: schultz() });
+      page.channel.close();
+      await expect.poll(() => children().length, { timeout: 20_000 }).toBe(before);
+    }
+    expect(one.defects).toEqual([]);
+  });
+
+  test('takes no other page with it when it dies, is missed, and the page can come again', async () => {
+    const one = await site();
+    const other = await pageOf(one);
+    const before = new Set(children());
+    const page = await pageOf(one);
+    const host = children().find((id) => !before.has(id));
+    process.kill(host as number, 'SIGKILL');
+    await page.closed;
+    await expect.poll(() => one.defects.map(String)).toEqual([expect.stringContaining('the host of a page has ended (SIGKILL)')]);
+    await expect(other.client.request({ type: 'runs' })).resolves.toEqual([]);
+    await expect((await pageOf(one)).client.request({ type: 'runs' })).resolves.toEqual([]);
+  });
+
+  test('saves what it was asked to save before it ends', async () => {
+    const one = await site();
+    const page = await pageOf(one);
+    const { opened } = await finish(page, schultz(3));
+    page.client.request({ type: 'save', session: opened.session }).catch(() => undefined);
+    page.channel.close();
+    await expect.poll(async () => (await listRuns(one.runsFolder)).runs.length, { timeout: 20_000 }).toBe(1);
+  });
+
+  test('is started ahead of its page', async () => {
+    const before = children().length;
+    const one = await site(idleHost());
+    expect(children()).toHaveLength(before + 1);
+    await ask(one, home(one));
+    expect(children()).toHaveLength(before + 1);
+  });
+});
+
+/** A program that accepts a page and does no more. */
+function acceptingHost(): string {
+  const file = join(temporaryFolder(), 'accepting.mjs');
+  const ws = createRequire(import.meta.url).resolve('ws');
+  writeFileSync(
+    file,
+    `import ws from ${JSON.stringify(pathToFileURL(ws).href)};
+     const sockets = new ws.WebSocketServer({ noServer: true });
+     let given;
+     process.on('message', (message, socket) => {
+       if (socket !== undefined) given = { socket, headers: message.upgrade.headers };
+       else sockets.handleUpgrade({ method: 'GET', headers: given.headers }, given.socket, Buffer.alloc(0), () => {});
+     });
+     process.on('disconnect', () => process.exit());`,
+  );
+  return file;
+}
+
+test('only so many pages are open at a time', async () => {
+  const one = await site(acceptingHost());
   for (let i = 0; i < 16; i++) expect(await statusOfSocket(socketOf(one))).toBe(101);
   expect(await statusOfSocket(socketOf(one))).toBe(503);
 });
 
 test('a port that is taken is told in one line', async () => {
-  const one = await site();
-  await expect(serve({ port: one.port, assetsFolder: pageFolder() })).rejects.toThrow(`port ${one.port}: another program uses it already; choose another port, or 0 for any that is free`);
+  const one = await site(idleHost());
+  await expect(serve({ port: one.port, assetsFolder: pageFolder(), hostFile: idleHost() })).rejects.toThrow(`port ${one.port}: another program uses it already; choose another port, or 0 for any that is free`);
 });
 
 test('a page that is not built is told in one line, and the port is free again', async () => {
@@ -273,7 +386,7 @@ test('a page that is not built is told in one line, and the port is free again',
 });
 
 test('closing ends every connection', async () => {
-  const served = await serve({ port: 0, assetsFolder: pageFolder() });
+  const served = await serve({ port: 0, assetsFolder: pageFolder(), hostFile: join(built.folder, 'page-process.js') });
   const url = new URL(served.url);
   const socket = new WebSocket(`ws://${url.host}/socket${url.search}`, { origin: url.origin });
   await once(socket, 'open');
@@ -284,7 +397,7 @@ test('closing ends every connection', async () => {
 });
 
 test('each server has a token of its own, long enough not to be guessed', async () => {
-  const tokens = [(await site()).token, (await site()).token];
+  const tokens = [(await site(idleHost())).token, (await site(idleHost())).token];
   expect(tokens[0]).not.toBe(tokens[1]);
   expect(Buffer.from(tokens[0] as string, 'base64url').length).toBeGreaterThanOrEqual(24);
 });

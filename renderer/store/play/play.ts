@@ -82,6 +82,14 @@ export class Play {
     return this.ask(() => this.show({ run }));
   }
 
+  /** Opens what was open with a host that has gone. */
+  reopen(): Promise<void> {
+    const { opened, draft } = this.state.get();
+    this.state.set({ opened: undefined, running: false });
+    if (opened?.run !== undefined) return this.openRun(opened.run);
+    return draft === undefined ? Promise.resolve() : this.edit(draft);
+  }
+
   private async show(what: { readonly spec?: PlaySpec; readonly run?: string }): Promise<void> {
     const order = ++this.opening;
     const before = this.state.get();
