@@ -1,6 +1,7 @@
 import { useEffect, useRef, type JSX } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { axisLabels } from '../../src/figures/axis-labels.ts';
 import type { Theme as FigureTheme } from '../../src/figures/theme.ts';
 import type { Opened } from '../../src/protocol/messages.ts';
 import { appState, useApp } from '../store/app-state.ts';
@@ -8,7 +9,6 @@ import { experiment, frames } from '../store/current.ts';
 import type { TrialStore } from '../store/trial-store.ts';
 import { useTheme } from '../theme/theme.ts';
 import { useSize, type Size } from '../ui/use-size.ts';
-import { shortNumber } from '../ui/words.ts';
 import { figureTheme } from './figure-theme.ts';
 import { niceCeiling } from './nice.ts';
 
@@ -53,7 +53,7 @@ function tracePlot(opened: Opened, size: Size, place: HTMLElement, { ink, faint,
   return new uPlot(options, [opened.columns as number[], [], []], place);
 }
 
-const values = (_plot: uPlot, ticks: number[]): string[] => ticks.map(shortNumber);
+const values = (_plot: uPlot, ticks: number[]): string[] => [...axisLabels(ticks)];
 
 // Symmetric and round, so that the axis does not move with every trial.
 function traceRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {

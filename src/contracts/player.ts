@@ -44,7 +44,7 @@ export interface PlayerSignals {
   readonly rpe: Float64Array;
   /** V of what is to be seen now (max over, or expectation of, action values, as the learning rule says). */
   readonly value: Float64Array;
-  /** worlds x actions: probability of each action now; empty where the action is a real number. */
+  /** worlds x actions: the probabilities that `actions` were drawn with; empty where the action is a real number. */
   readonly policy: Float64Array;
   /** The RPE of each channel, world x channel; absent where there is one. */
   readonly channelRpe?: Float64Array;

@@ -71,8 +71,9 @@ export interface World {
 export interface SteppedEnv<P extends Parameters = Parameters> extends Declaration<P> {
   readonly kind: 'stepped';
   readonly genre: 'arcade' | 'control' | 'grid' | 'maze' | 'bandit';
-  /** Seconds that a step stands for on the clock of plots; at most 31 events. */
+  /** Seconds that a step stands for on the clock of plots. */
   readonly stepSeconds: number;
+  /** At most 31. Figures show the first one unless another is asked for. */
   readonly events: readonly WorldEvent[];
   /** True where every step draws for a repeated action, even with probability 0 (MinAtar). */
   readonly alwaysDrawsSticky?: true;

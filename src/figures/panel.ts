@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { axisLabels } from './axis-labels.ts';
 import './dom.ts';
 import { fontSizes } from './text-box.ts';
 import type { Theme } from './theme.ts';
@@ -90,7 +91,9 @@ function axisMarks({ theme, margin, x, y }: Panel): readonly Plot.Markish[] {
 /** Plot's own format would round ticks that are given, and leave some of a logarithmic axis without their numbers. */
 function tickText({ show, ticks }: Axis): { readonly text?: null | ((value: number) => string) } {
   if (show === 'bare') return { text: null };
-  return typeof ticks === 'object' ? { text: (value) => value.toLocaleString('en-US').replace('-', '−') } : {};
+  if (typeof ticks !== 'object') return {};
+  const labels = new Map(axisLabels(ticks).map((label, i) => [ticks[i], label]));
+  return { text: (value) => labels.get(value) ?? '' };
 }
 
 /**

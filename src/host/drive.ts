@@ -10,6 +10,7 @@ const patienceMs = 250;
 /** What a drive moves on: a session trial by trial, or worlds tick by tick. */
 export interface Driven {
   readonly trialsDone: number;
+  /** May stop the drive. */
   step(): void;
 }
 
@@ -77,6 +78,7 @@ export class Drive {
       this.listeners.onError(error);
       return;
     }
+    if (this.course !== course) return;
     if (this.timeline.trialsDone >= course.until) {
       this.stop();
       this.listeners.onArrival();
@@ -91,7 +93,7 @@ export class Drive {
     if (this.lag(course, began) > patienceMs) this.base = { time: began, trials: this.timeline.trialsDone + 1 };
     const target = Math.min(course.until, this.due(course, began));
     let now = began;
-    while (this.timeline.trialsDone < target && now - began < sliceMs) {
+    while (this.course === course && this.timeline.trialsDone < target && now - began < sliceMs) {
       this.timeline.step();
       now = this.scheduler.now();
     }

@@ -149,7 +149,10 @@ export interface PlayOpened {
   readonly run?: string;
 }
 
-/** What is to be seen of one world at one step. */
+/**
+ * What is to be seen of one world. `drawing`, `value`, `policy` and `chosen` are of the state that the world is in; `action`, `reward`, `happened`
+ * and `rpe` are of the step that led there.
+ */
 export interface PlayFrame {
   readonly drawing: Drawing;
   /** A sentence. */
@@ -158,22 +161,28 @@ export interface PlayFrame {
   readonly episode: number;
   readonly episodeSteps: number;
   readonly episodeReturn: number;
+  /** V of this state: 0 where the episode has ended, null where it was cut off, of which only the RPE knows it. */
   readonly value: number | null;
-  readonly rpe: number;
-  readonly reward: number;
-  /** Probability of each action; empty where the action is a real number. */
+  /** Probability of each action in this state; empty where the action is a real number, and where the episode has ended. */
   readonly policy: readonly number[];
-  /** What was done last; null at the start. */
+  /** What was chosen with these probabilities (or by a person, while one plays) and is done next; null where the episode has ended. */
+  readonly chosen: number | null;
+  /** What was done last, which is not always what was chosen (sticky actions). Null, as the other three, where no step led here: at the start of an episode. */
   readonly action: number | null;
-  /** What happened in this step: indices of events. */
+  /** δ = r + γ V(s') - V(s), s' being this state. */
+  readonly rpe: number | null;
+  readonly reward: number | null;
+  /** Indices of events. */
   readonly happened: readonly number[];
   readonly channelRpe?: readonly number[];
 }
 
 /** Signals of the shown world since the last frame: one number a step, or a few steps folded into one where there are many. */
 export interface PlayTrace {
-  /** Ticks that had been lived through before the first number. */
+  /** Ticks of the shown world's clock before the first number. */
   readonly from: number;
+  /** Ticks at the end of the last number, which may stand for fewer than the others. */
+  readonly to: number;
   /** Ticks that each number stands for. */
   readonly ticksPer: number;
   /** The RPE that is farthest from zero. */
@@ -184,7 +193,15 @@ export interface PlayTrace {
   readonly reward: readonly number[];
 }
 
-/** Where an agent in a stepped world stands. */
+/** What a person has played since the keys were handed over, in one world that begins anew. */
+export interface PersonPlay {
+  readonly steps: number;
+  readonly episodes: number;
+  /** Of all these episodes; null before the first has ended. */
+  readonly meanReturn: number | null;
+}
+
+/** Where an agent in a stepped world stands. While a person plays, the agent stands where it stood. */
 export interface PlayNews {
   readonly play: number;
   readonly state: 'running' | 'paused';
@@ -195,7 +212,10 @@ export interface PlayNews {
   readonly episodes: number;
   /** Mean return of the last hundred episodes; null before the first has ended. */
   readonly meanReturn: number | null;
+  /** Steps over all worlds for each second of computing: how fast it can be, not how fast it goes. */
   readonly stepsPerSecond: number;
+  /** Present while a person plays. */
+  readonly person?: PersonPlay;
   readonly diagnostics: Readonly<Record<string, number>>;
   readonly backend: string;
 }

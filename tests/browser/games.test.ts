@@ -69,7 +69,7 @@ describe('the games workspace', () => {
     await openWorld('Breakout');
     await page.getByRole('button', { name: 'you play' }).click();
     await page.keyboard.down('ArrowLeft');
-    await expect.poll(() => page.locator('.policy li.done').textContent(), { timeout: 5000 }).toMatch(/Left/);
+    await expect.poll(() => page.locator('.policy li.chosen').textContent(), { timeout: 5000 }).toMatch(/Left/);
     await page.keyboard.up('ArrowLeft');
     await expect.poll(() => number('rpe').textContent()).toMatch(/\d/);
     await page.keyboard.press('Escape');

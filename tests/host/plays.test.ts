@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { TraceFeed } from '../../src/host/play/trace-feed.ts';
 import { hosted, type Face } from './face.ts';
+import { openPlay } from './open-play.ts';
 
 let runsFolder: string;
 beforeAll(() => (runsFolder = mkdtempSync(join(tmpdir(), 'phasic-plays-'))));
@@ -35,14 +36,14 @@ describe('a world that a page has open', () => {
     await page.client.request({ type: 'play-pause', play });
     const last = await page.playWhere(({ state, steps }) => state === 'paused' && steps > 2000);
     // Each begins where the one before it ended, whose last number may stand for fewer ticks than the others.
-    let [least, most] = [0, 0];
+    let end = 0;
     for (const { trace } of page.plays.filter((news) => news.trace.rpe.length > 0)) {
-      expect(trace.from).toBeGreaterThanOrEqual(least);
-      expect(trace.from).toBeLessThanOrEqual(most);
-      [least, most] = [trace.from + (trace.rpe.length - 1) * trace.ticksPer + 1, trace.from + trace.rpe.length * trace.ticksPer];
+      expect(trace.from).toBe(end);
+      expect(trace.to).toBeGreaterThan(trace.from + (trace.rpe.length - 1) * trace.ticksPer);
+      expect(trace.to).toBeLessThanOrEqual(trace.from + trace.rpe.length * trace.ticksPer);
+      end = trace.to;
     }
-    expect(last.steps).toBeGreaterThanOrEqual(least);
-    expect(last.steps).toBeLessThanOrEqual(most);
+    expect(last.steps).toBe(end);
     const figures = await page.client.request({ type: 'play-figures', play, event: 'cliff' });
     expect(figures.eventId).toBe('cliff');
     expect(figures.counts).toHaveLength(3);
@@ -63,7 +64,7 @@ describe('a world that a page has open', () => {
     await page.client.request({ type: 'play-learn', play, learns: false });
     await page.client.request({ type: 'play-act', play, action: 3 });
     for (let k = 0; k < 5; k++) await page.client.request({ type: 'play-step', play });
-    const news = await page.playWhere(({ steps }) => steps === 5);
+    const news = await page.playWhere(({ person }) => person?.steps === 5);
     expect(news.frame.action).toBe(3);
     // Nothing is known yet and nothing is learned: the RPE is the reward.
     expect(news.frame.rpe).toBe(-1);
@@ -122,6 +123,17 @@ describe('a world that a page has open', () => {
   });
 });
 
+test('the event of the figure is the one that the world names first, however often others happen, until another is asked for', () => {
+  const { play, run } = openPlay({ env: 'frozen-lake', agent: 'q-table' });
+  for (let k = 0; k < 5; k++) {
+    const { eventId, counts } = play.figures(undefined);
+    expect(eventId).toBe('hole');
+    if (k > 0) expect(counts.indexOf(Math.max(...counts))).toBe(2);
+    expect(play.figures('goal').eventId).toBe('goal');
+    run.session.advance(300);
+  }
+});
+
 test('a trace that is not fetched is folded: rewards keep their sum, RPEs their peaks, and the ticks are all there', () => {
   const feed = new TraceFeed(10);
   let sum = 0;
@@ -132,6 +144,7 @@ test('a trace that is not fetched is folded: rewards keep their sum, RPEs their 
   }
   const trace = feed.take();
   expect(trace.from).toBe(10);
+  expect(trace.to).toBe(1010);
   expect(trace.rpe.length).toBeLessThanOrEqual(128);
   expect(trace.rpe.length * trace.ticksPer).toBeGreaterThanOrEqual(1000);
   expect((trace.rpe.length - 1) * trace.ticksPer).toBeLessThan(1000);

@@ -134,7 +134,8 @@ describe.each(cases.flatMap(([kind, rule]) => variants.map(([traceDecay, trace])
       expect(player.signals.rpe[0]).toBeCloseTo(error, 6);
       if (step.terminated || step.truncated) slow.forget();
       const values = slow.q[step.state] as number[];
-      policyOf(values).forEach((p, a) => expect(player.signals.policy[a]).toBeCloseTo(p, 6));
+      // The action was drawn before the values moved, with the probabilities that are reported.
+      policyOf(valuesBefore).forEach((p, a) => expect(player.signals.policy[a]).toBeCloseTo(p, 6));
       expect(player.signals.value[0]).toBeCloseTo(slow.worth(step.state, chosen), 6);
       [state, action] = [step.state, chosen];
       best = bestOf(values);

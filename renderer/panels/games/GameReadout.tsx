@@ -39,7 +39,7 @@ export function GameReadout(): JSX.Element | null {
           </div>
         ))}
       </dl>
-      <ul className="policy" aria-label="policy: probability of each action; the one that was done is marked">
+      <ul className="policy" aria-label="policy: probability of each action in the state that is drawn; the one that is chosen is marked">
         {actions.kind === 'discrete' ? (
           actions.actions.map(({ id, title }, i) => (
             <li key={id} data-action={i}>
@@ -77,13 +77,13 @@ function write(place: HTMLElement, { actions, events }: PlayOpened, frame: PlayF
   for (const row of place.querySelectorAll<HTMLElement>('[data-action]')) {
     const number = row.querySelector('.policy-number') as HTMLElement;
     if (actions.kind === 'continuous') {
-      number.textContent = `${short(frame.action)}${actions.unit === undefined ? '' : ` ${actions.unit}`}`;
+      number.textContent = `${short(frame.chosen)}${actions.unit === undefined ? '' : ` ${actions.unit}`}`;
       continue;
     }
     const action = Number(row.dataset['action']);
     const probability = frame.policy[action] ?? 0;
     number.textContent = probability.toFixed(2);
     (row.querySelector('i') as HTMLElement).style.width = `${100 * probability}%`;
-    row.classList.toggle('done', frame.action === action);
+    row.classList.toggle('chosen', frame.chosen === action);
   }
 }

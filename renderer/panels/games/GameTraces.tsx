@@ -1,13 +1,13 @@
 import { useEffect, useRef, type JSX } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { axisLabels } from '../../../src/figures/axis-labels.ts';
 import { frames, play } from '../../store/current.ts';
 import { usePlay } from '../../store/play/play.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { niceCeiling } from '../../plots/nice.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { useSize, type Size } from '../../ui/use-size.ts';
-import { shortNumber } from '../../ui/words.ts';
 
 /** Seconds of the world's clock that are shown; of a world with long steps, so many steps. */
 const shownSeconds = 12;
@@ -47,7 +47,7 @@ export function GameTraces(): JSX.Element {
 
 function tracePlots(size: Size, place: HTMLElement, { ink, faint, categories }: ReturnType<typeof figureTheme>): readonly [uPlot, uPlot] {
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
-  const axis = { stroke: ink, font, labelFont: font, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values: (_: uPlot, ticks: number[]) => ticks.map(shortNumber) };
+  const axis = { stroke: ink, font, labelFont: font, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values: (_: uPlot, ticks: number[]) => [...axisLabels(ticks)] };
   const shared = { width: size.width, legend: { show: false }, cursor: { show: false } };
   const lower = Math.round(Math.max(Math.min(leastRewardHeight, size.height / 2), size.height * rewardShare));
   const signals = new uPlot(

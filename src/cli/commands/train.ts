@@ -35,7 +35,7 @@ const command: Command = {
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     resume: { type: 'string', value: 'RUN', help: 'go on with a saved run, to its planned steps or to --steps' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure of RPE around an event' },
-    event: { type: 'string', value: 'ID', help: 'the event of that figure (default: the most frequent)' },
+    event: { type: 'string', value: 'ID', help: 'the event of that figure (default: the first that the world names)' },
     curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
     json: { type: 'boolean', help: 'print one JSON object' },

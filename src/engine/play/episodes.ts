@@ -22,7 +22,8 @@ export class Episodes {
     }
   }
 
-  private add(endStep: number, length: number, total: number): void {
+  /** @param endStep steps that had been taken when it ended */
+  add(endStep: number, length: number, total: number): void {
     if (this.count === this.returns.length) {
       this.endSteps = doubled(this.endSteps);
       this.lengths = doubled(this.lengths);

@@ -20,14 +20,24 @@ function eventWindow(stepSeconds: number): { readonly before: number; readonly a
 export class PlayObserver {
   readonly windows: EventWindows;
 
-  constructor(session: PlaySession) {
-    const { env, worlds } = session;
-    this.windows = new EventWindows({ events: env.events.length, worlds: worlds.count, ...eventWindow(env.stepSeconds), kept });
-    session.onTick((one) => this.note(one));
+  private readonly watched: number;
+  private readonly end: () => void;
+
+  /** @param watched worlds that are watched: so many of the first */
+  constructor(session: PlaySession, watched = session.worlds.count) {
+    const { env } = session;
+    this.watched = watched;
+    this.windows = new EventWindows({ events: env.events.length, worlds: watched, ...eventWindow(env.stepSeconds), kept });
+    this.end = session.onTick((one) => this.note(one));
   }
 
   private note(session: PlaySession): void {
-    for (let i = 0; i < session.worlds.count; i++) this.windows.add(i, rowOf(session, i));
+    for (let i = 0; i < this.watched; i++) this.windows.add(i, rowOf(session, i));
+  }
+
+  /** Watches no longer; what was seen stays. */
+  stop(): void {
+    this.end();
   }
 
   state(): SavedParts {

@@ -46,8 +46,16 @@ export class PlaySession {
     return this.steps >= this.spec.steps;
   }
 
-  onTick(listener: TickListener): void {
+  /** @returns what ends the telling */
+  onTick(listener: TickListener): () => void {
     this.listeners.push(listener);
+    return () => void this.listeners.splice(this.listeners.indexOf(listener), 1);
+  }
+
+  /** Begins another episode in one world, and lets the player, which must not be learning, choose in it: there is no step that led there. */
+  restart(index: number): void {
+    this.worlds.restart(index);
+    this.player.tick(this.worlds);
   }
 
   /**

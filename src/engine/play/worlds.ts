@@ -74,6 +74,12 @@ export class Worlds implements Seen {
     for (let i = 0; i < this.worlds.length; i++) this.begin(i);
   }
 
+  /** Breaks off the episode of one world, which counts as nothing, and begins the next: as after `reset`, no step has been taken there. */
+  restart(index: number): void {
+    this.begin(index);
+    for (const report of [this.rewards, this.terminated, this.truncated, this.happened]) report[index] = 0;
+  }
+
   /** @param actions one a world: an index, or the real value */
   step(actions: Float64Array): void {
     for (let i = 0; i < this.worlds.length; i++) this.stepOne(i, actions[i] as number);

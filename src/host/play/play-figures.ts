@@ -12,21 +12,21 @@ import type { PlayRun } from './play-run.ts';
 /** Points of a learning curve. */
 const stretches = 50;
 
-/** The event with an id; the one that happened most often when none is asked for. */
-export function eventIndex({ session, observer }: PlayRun, asked: string | undefined): number {
+/** What a figure of events is of: a run, or what a person plays in it for so many steps. */
+export type Watched = PlayRun & { readonly personSteps?: number };
+
+/** The event with an id; the world's first one when none is asked for. */
+export function eventIndex({ session }: PlayRun, asked: string | undefined): number {
   const { events, id } = session.env;
-  if (asked !== undefined) {
-    const found = events.findIndex((event) => event.id === asked);
-    if (found < 0) throw new InputError(`unknown event '${asked}'`, `world ${id}`, didYouMean(asked, events.map((event) => event.id)));
-    return found;
-  }
-  const counts = events.map((_, i) => observer.windows.count(i));
-  return counts.indexOf(Math.max(...counts));
+  if (asked === undefined) return 0;
+  const found = events.findIndex((event) => event.id === asked);
+  if (found < 0) throw new InputError(`unknown event '${asked}'`, `world ${id}`, didYouMean(asked, events.map((event) => event.id)));
+  return found;
 }
 
 /** What the figure of one event shows: the first occurrences in the run, and the latest. */
-export function eventFigureOf(run: PlayRun, event: number): EventFigure {
-  const { session, observer } = run;
+export function eventFigureOf(watched: Watched, event: number): EventFigure {
+  const { session, observer, personSteps } = watched;
   const { env, spec } = session;
   const { windows } = observer;
   const declared = env.events[event] as { id: string; title: string };
@@ -37,14 +37,17 @@ export function eventFigureOf(run: PlayRun, event: number): EventFigure {
   const conditions = windows.count(event) > windows.shape.kept ? [condition('early', 'first', first), condition('late', 'latest', latest)] : [condition('late', 'all', latest)];
   const n = conditions.map(({ averages }) => averages.n);
   return {
-    title: `${playTitle(spec)}: RPE around “${declared.title}”`,
-    note: `${windows.count(event)} occurrences in ${session.steps.toLocaleString('en-US')} steps; n = ${n[0]}${n.length > 1 ? ` first and ${n[1]} latest` : ''}, mean ± SEM`,
+    title: `${playTitle(spec)}${personSteps === undefined ? '' : ', a person playing'}: RPE around “${declared.title}”`,
+    note: `${windows.count(event)} occurrences in ${(personSteps ?? session.steps).toLocaleString('en-US')} steps; n = ${n[0]}${n.length > 1 ? ` first and ${n[1]} latest` : ''}, mean ± SEM`,
     event: declared.title.charAt(0).toLowerCase() + declared.title.slice(1),
     conditions,
     heat: heatRows(latest.signals.rpe, windowSeconds(clock, latest.steps), () => true),
-    provenance: playProvenance(run),
+    provenance: `${playProvenance(watched)}${personSteps === undefined ? '' : `, a person playing after ${session.steps - personSteps * spec.worlds} steps`}`,
   };
 }
+
+/** The learning curve of a run so far. */
+export const runCurve = (run: PlayRun): CurveFigure => curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run));
 
 /** The learning curve of one run, or of several seeds of it. */
 export function curveFigureOf(spec: PlaySpec, runs: readonly EpisodeReturns[], provenance: string): CurveFigure {

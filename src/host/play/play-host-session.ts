@@ -1,8 +1,10 @@
 import { InputError } from '../../core/errors.ts';
+import type { CurveFigure } from '../../contracts/play-figures.ts';
 import type { PlayFigures, PlayFrame, PlayNews, PlayOpened, Replies } from '../../protocol/messages.ts';
 import { Drive } from '../drive.ts';
 import type { Scheduler } from '../scheduler.ts';
-import { curveFigureOf, eventFigureOf, eventIndex, playProvenance } from './play-figures.ts';
+import { PersonVisit, type AgentStanding } from './person-visit.ts';
+import { eventFigureOf, eventIndex, runCurve, type Watched } from './play-figures.ts';
 import { meanOver, type PlayRun } from './play-run.ts';
 import { TraceFeed } from './trace-feed.ts';
 
@@ -17,6 +19,18 @@ export interface PlayListeners {
 
 /** The world that is shown. */
 const shown = 0;
+/** Ticks after the end of an episode within which it is shown still, where several ticks come in one frame. */
+const lateTicks = 3;
+
+/** Of the start of an episode. */
+const noStep = { action: null, reward: null, happened: [], rpe: null } as const;
+
+/** The end of an episode, which has to be shown although the next one has begun. */
+interface Ending {
+  readonly frame: PlayFrame;
+  readonly tick: number;
+  isShown: boolean;
+}
 
 /** An agent in a stepped world that a page has open: it runs, pauses, steps, lets a person play, and says what it shows. */
 export class PlayHostSession {
@@ -26,11 +40,13 @@ export class PlayHostSession {
   private readonly drive: Drive;
   private readonly feed: TraceFeed;
   private readonly listeners: PlayListeners;
-  /** What a person does, while one plays. */
-  private person: number | undefined;
+  private visit: PersonVisit | undefined;
+  /** Whether the agent learns when it plays itself. */
+  private learns = true;
   private episode = 1;
-  /** The end of an episode, which has to be shown although the next one has begun. */
-  private ending: PlayFrame | undefined;
+  /** What the agent goes on from when a person hands back. */
+  private handedOver = { seconds: 0, episode: 1, ending: undefined as Ending | undefined };
+  private ending: Ending | undefined;
   private readonly began: { seconds: number; steps: number };
 
   constructor(id: number, run: PlayRun, scheduler: Scheduler, listeners: PlayListeners, saved?: string) {
@@ -44,13 +60,18 @@ export class PlayHostSession {
     session.worlds.beforeReset = (index) => this.seeEnd(index);
     session.onTick((one) => {
       this.feed.add(one.player.signals.rpe[shown] as number, one.valueAfter(shown), one.worlds.rewards[shown] as number);
-      if (this.ending !== undefined && one.worlds.starts[shown] === 1) this.ending = { ...this.ending, ...this.signals() };
+      // What the agent makes of the end is known only now.
+      if (one.worlds.starts[shown] === 1 && this.ending !== undefined) this.ending = { frame: { ...this.ending.frame, ...this.lastStep(), ...this.noChoice() }, tick: one.ticks, isShown: false };
     });
     const driven = {
       get trialsDone() {
         return session.ticks;
       },
-      step: () => this.tick(),
+      step: () => {
+        this.tick();
+        // A person has to see how an episode ended, and to be ready for the next.
+        if (this.visit?.ended === true) this.pause();
+      },
     };
     this.drive = new Drive(driven, scheduler, { onSlice: () => listeners.onSlice(), onArrival: () => listeners.onStop(), onError: (error) => this.fail(error) });
   }
@@ -86,38 +107,74 @@ export class PlayHostSession {
   }
 
   learn(learns: boolean): void {
-    this.run.session.player.plastic = learns;
+    this.learns = learns;
+    if (this.visit === undefined) this.run.session.player.plastic = learns;
   }
 
-  /** @throws InputError for an action that the world does not have */
+  /**
+   * A person's action, with the first of which they begin an episode of their own; null hands back.
+   * @throws InputError for an action that the world does not have
+   */
   act(action: number | null): void {
     const { actions } = this.run.session.worlds.world(shown);
     const isOne = action === null || (actions.kind === 'continuous' ? action >= actions.low && action <= actions.high : Number.isInteger(action) && action >= 0 && action < actions.actions.length);
     if (!isOne) throw new InputError(`there is no action ${action}`, `play ${this.id}`, 'choose one of the actions of this world');
-    this.person = action ?? undefined;
+    if (action === null) this.handBack();
+    else if (this.visit === undefined) this.handOver(action);
+    else this.visit.action = action;
+  }
+
+  private handOver(action: number): void {
+    this.visit = new PersonVisit(this.run, this.standing(), action);
+    this.handedOver = { seconds: this.drive.seconds, episode: this.episode, ending: this.ending };
+    this.episode = 1;
+    this.ending = undefined;
+  }
+
+  private handBack(): void {
+    if (this.visit === undefined) return;
+    this.visit.end();
+    // Computing for the person says nothing of the agent's speed.
+    this.began.seconds += this.drive.seconds - this.handedOver.seconds;
+    this.visit = undefined;
+    this.run.session.player.plastic = this.learns;
+    ({ episode: this.episode, ending: this.ending } = this.handedOver);
+  }
+
+  private get watched(): Watched {
+    return this.visit?.watched ?? this.run;
   }
 
   figures(event: string | undefined): PlayFigures {
-    const { run } = this;
-    const { session, observer } = run;
-    const index = eventIndex(run, event);
-    const { heat, ...figure } = eventFigureOf(run, index);
+    const { watched } = this;
+    const { session, observer } = watched;
+    const index = eventIndex(watched, event);
+    const { heat, ...figure } = eventFigureOf(watched, index);
     return {
       event: { ...figure, heat: { ...heat, rpe: Array.from(heat.rpe, (value) => (Number.isNaN(value) ? null : value)) } },
       eventId: session.env.events[index]?.id ?? '',
       counts: session.env.events.map((_, i) => observer.windows.count(i)),
-      curve: curveFigureOf(session.spec, [session.episodes.columns()], playProvenance(run)),
+      curve: this.curve(),
     };
   }
 
+  private curve(): CurveFigure {
+    return this.visit?.curve ?? runCurve(this.run);
+  }
+
   async export(what: 'event' | 'curve' | 'spec', event: string | undefined): Promise<Replies['play-export']> {
-    const { run } = this;
-    const { spec } = run.session;
+    const { watched } = this;
+    const { spec } = watched.session;
     const name = `${spec.env.id}_${spec.agent.id ?? spec.agent.learningRule.id}_seed-${spec.seed}`;
     if (what === 'spec') return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
     const { curveSvg, eventSvg } = await import('./play-svg.ts');
-    const text = what === 'event' ? eventSvg(run, eventIndex(run, event)) : curveSvg(curveFigureOf(spec, [run.session.episodes.columns()], playProvenance(run)));
+    const text = what === 'event' ? eventSvg(watched, eventIndex(watched, event)) : curveSvg(this.curve());
     return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };
+  }
+
+  /** @throws InputError while a person plays, which is no part of the run */
+  requireAgent(): void {
+    if (this.visit !== undefined) throw new InputError('a person is playing', `play ${this.id}`, 'hand back to the agent first');
   }
 
   /** Whether there is something new to show. */
@@ -126,29 +183,32 @@ export class PlayHostSession {
   }
 
   news(): PlayNews {
-    const { session } = this.run;
-    const { episodes, steps, player } = session;
-    const mean = episodes.meanReturn(meanOver);
-    const { ending } = this;
-    this.ending = undefined;
-    const seconds = this.drive.seconds - this.began.seconds;
     return {
       play: this.id,
       state: this.drive.running ? 'running' : 'paused',
-      frame: ending ?? this.frame(),
+      frame: this.endingToShow() ?? this.frame(),
       trace: this.feed.take(),
+      ...(this.visit === undefined ? this.standing() : { ...this.visit.standing, person: this.visit.told() }),
+      backend: this.run.backend(),
+    };
+  }
+
+  private standing(): AgentStanding {
+    const { episodes, steps, player } = this.run.session;
+    const mean = episodes.meanReturn(meanOver);
+    const seconds = this.drive.seconds - this.began.seconds;
+    return {
       steps,
       episodes: episodes.count,
       meanReturn: Number.isNaN(mean) ? null : mean,
       stepsPerSecond: seconds === 0 ? 0 : (steps - this.began.steps) / seconds,
       diagnostics: player.diagnostics(),
-      backend: this.run.backend(),
     };
   }
 
   private tick(): void {
     const { session } = this.run;
-    if (this.person !== undefined) session.player.actions[shown] = this.person;
+    if (this.visit !== undefined) session.player.actions[shown] = this.visit.action;
     session.advance(1);
   }
 
@@ -157,12 +217,22 @@ export class PlayHostSession {
     this.listeners.onError(error);
   }
 
-  /** Called in the middle of a tick, before the world begins anew: what the agent makes of the end is not known yet. */
+  /** Called in the middle of a tick, before the world begins anew. */
   private seeEnd(index: number): void {
     if (index !== shown) return;
     const { worlds } = this.run.session;
-    this.ending = { ...this.frame(), episodeSteps: worlds.endLengths[shown] as number, episodeReturn: worlds.endReturns[shown] as number };
+    this.ending = { frame: { ...this.frame(), episodeSteps: worlds.endLengths[shown] as number, episodeReturn: worlds.endReturns[shown] as number }, tick: 0, isShown: false };
     this.episode += 1;
+  }
+
+  /** While it is the last that happened; and once, where the next episode has hardly begun. */
+  private endingToShow(): PlayFrame | undefined {
+    const { ending } = this;
+    if (ending === undefined) return undefined;
+    const late = this.run.session.ticks - ending.tick;
+    if (late > 0 && (ending.isShown || late > lateTicks)) return undefined;
+    ending.isShown = true;
+    return ending.frame;
   }
 
   private frame(): PlayFrame {
@@ -174,26 +244,39 @@ export class PlayHostSession {
       episode: this.episode,
       episodeSteps: session.worlds.lengths[shown] as number,
       episodeReturn: session.worlds.returns[shown] as number,
-      ...this.signals(),
+      ...this.choice(),
+      ...(session.worlds.starts[shown] === 1 ? noStep : this.lastStep()),
     };
   }
 
-  private signals() {
-    const { session } = this.run;
-    const { worlds, player } = session;
-    const { rpe, policy, channelRpe } = player.signals;
-    const perWorld = policy.length / worlds.count;
-    const value = session.valueAfter(shown);
+  /** What the agent makes of the state that the world is in. */
+  private choice(): Pick<PlayFrame, 'value' | 'policy' | 'chosen'> {
+    const { worlds, player } = this.run.session;
+    const { policy, value } = player.signals;
+    return {
+      value: value[shown] as number,
+      policy: Array.from(policy.subarray(0, policy.length / worlds.count)),
+      chosen: this.visit?.action ?? (player.actions[shown] as number),
+    };
+  }
+
+  /** The same of the end of an episode, where nothing is chosen. */
+  private noChoice(): Pick<PlayFrame, 'value' | 'policy' | 'chosen'> {
+    const value = this.run.session.valueAfter(shown);
+    return { value: Number.isNaN(value) ? null : value, policy: [], chosen: null };
+  }
+
+  /** What the last step brought. */
+  private lastStep(): Pick<PlayFrame, 'action' | 'reward' | 'happened' | 'rpe' | 'channelRpe'> {
+    const { env, worlds, player } = this.run.session;
+    const { rpe, channelRpe } = player.signals;
     const happened = worlds.happened[shown] as number;
     return {
-      value: Number.isNaN(value) ? null : value,
-      rpe: rpe[shown] as number,
+      action: worlds.lastAction(shown),
       reward: worlds.rewards[shown] as number,
-      policy: Array.from(policy.subarray(0, perWorld)),
-      action: session.ticks === 0 ? null : worlds.lastAction(shown),
-      happened: session.env.events.flatMap((_, i) => (((happened >> i) & 1) === 1 ? [i] : [])),
+      happened: env.events.flatMap((_, i) => (((happened >> i) & 1) === 1 ? [i] : [])),
+      rpe: rpe[shown] as number,
       ...(channelRpe === undefined ? {} : { channelRpe: Array.from(channelRpe.subarray(0, player.channels)) }),
     };
   }
 }
-

@@ -77,7 +77,9 @@ export class Plays {
   }
 
   async save(id: number): Promise<Replies['play-save']> {
-    const { run } = this.find(id);
+    const play = this.find(id);
+    play.requireAgent();
+    const { run } = play;
     const name = playRunName(run.session.spec);
     await savePlay(run, join(this.options.runsFolder, name));
     return { run: name };

@@ -42,8 +42,9 @@ export class TraceFeed {
   /** What has come since the last time. */
   take(): PlayTrace {
     const { from, ticksPer, rpe, value, reward } = this;
-    const taken = { from, ticksPer, rpe, value, reward };
-    this.from += rpe.length === 0 ? 0 : (rpe.length - 1) * ticksPer + this.inLast;
+    const to = rpe.length === 0 ? from : from + (rpe.length - 1) * ticksPer + this.inLast;
+    const taken = { from, to, ticksPer, rpe, value, reward };
+    this.from = to;
     this.ticksPer = 1;
     this.inLast = 0;
     this.rpe = [];

@@ -96,17 +96,16 @@ export class ActionValuePlayer implements Player {
     const active = this.perceive(seen.observations, i * width, next);
     const values = this.values[i] as Float64Array;
     this.valuesOf(next, active, values);
-    let probabilities = this.choose(values);
+    const probabilities = this.choose(values);
     const chosen = this.draw(probabilities);
+    for (let a = 0; a < count; a++) signals.policy[i * count + a] = probabilities[a] as number;
     if (this.ticks > 0) {
       this.learn(seen, i, values, probabilities, chosen, width);
-      // The weights have moved: what is reported is what is thought now.
+      // The weights have moved: the value that is reported is the one that the next error starts from.
       this.valuesOf(next, active, values);
-      probabilities = this.choose(values);
     }
     if (seen.starts[i] === 1) this.traces[i]?.clear();
-    for (let a = 0; a < count; a++) signals.policy[i * count + a] = probabilities[a] as number;
-    signals.value[i] = this.rule.worth(values, probabilities, chosen);
+    signals.value[i] = this.rule.worth(values, this.choose(values), chosen);
     this.best[i] = argmax(values);
     this.actions[i] = chosen;
     (this.features[i] as Int32Array).set(next);
