@@ -6,6 +6,21 @@ import module from 'node:module';
 // Node 22+ keeps compiled code between runs, which shortens the start. Node 20 has no such call.
 module.enableCompileCache?.();
 
+// A reader that has seen enough (`phasic list | head`) is no mistake. The work goes on, so that what it saves is saved; a shell then sees what
+// it sees of a program that SIGPIPE ended. Output that is lost for another reason, such as a full disk, is told.
+const exitCodes = { brokenPipe: 141, lost: 2 };
+let exitCode = 0;
+process.stdout.on('error', ({ code }) => {
+  if (exitCode !== 0) return;
+  exitCode = code === 'EPIPE' ? exitCodes.brokenPipe : exitCodes.lost;
+  if (code !== 'EPIPE') process.stderr.write(`phasic: standard output: cannot be written (${code}); send it to where there is room\n`);
+});
+// There is nowhere left to tell it.
+process.stderr.on('error', () => undefined);
+process.on('exit', (code) => {
+  if (code === 0 && exitCode !== 0) process.exitCode = exitCode;
+});
+
 if (existsSync(new URL('../src', import.meta.url))) {
   const { ensureBuilt } = await import('../scripts/fresh.mjs');
   if (!ensureBuilt()) process.exit(1);

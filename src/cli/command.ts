@@ -53,7 +53,10 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
 }
 
 function valueOf(command: Command, option: Option, given: string, value: string | undefined): string {
-  if (option.type === 'boolean') return 'true';
+  if (option.type === 'boolean') {
+    if (value !== undefined) throw new InputError(`${given} takes no value`, `phasic ${command.name}`, `write ${given} alone`);
+    return 'true';
+  }
   if (value !== undefined && value !== '' && !value.startsWith('--')) return value;
   throw new InputError(`${given} needs a value`, `phasic ${command.name}`, `write ${given} ${option.value ?? 'VALUE'}`);
 }

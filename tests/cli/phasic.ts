@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../bin/phasic.mjs', import.meta.url));
@@ -12,5 +13,23 @@ export interface Done {
 /** Runs the real program as its user does. */
 export function phasic(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Done {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', cwd: options.cwd, env: { ...process.env, ...options.env } });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** The same with a reader of its output, or of its messages too, that has gone away before anything is written. */
+export async function phasicUnread(args: readonly string[], gone: 'output' | 'messages' | 'both', options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Done> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd: options.cwd, env: { ...process.env, ...options.env } });
+  const texts = { out: '', err: '' };
+  if (gone !== 'messages') child.stdout.destroy();
+  if (gone !== 'output') child.stderr.destroy();
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...texts };
+}
+
+/** Runs a line of the shell in which `phasic` is the real program. */
+export function shell(line: string, cwd: string): Done {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `phasic() { '${process.execPath}' '${program}' "$@"; }\n${line}`], { encoding: 'utf8', cwd, timeout: 60_000 });
   return { code: status, out: stdout, err: stderr };
 }

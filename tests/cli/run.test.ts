@@ -112,6 +112,8 @@ describe('bad input: one line that names the place, the value and the remedy, an
     ['setting without a value', ['run', 'schultz-1997', '--set', 'learningRate'], /--set learningRate=VALUE/],
     ['unknown option', ['run', 'schultz-1997', '--agnet', 'td-csc'], /'--agnet'.*did you mean '--agent'/],
     ['option without a value', ['run', 'schultz-1997', '--agent'], /--agent needs a value/],
+    ['a value for an option that takes none', ['run', 'schultz-1997', '--save=/etc'], /--save takes no value; write --save alone/],
+    ['the same for help', ['list', '--help=agents'], /--help takes no value/],
     ['seed that is no number', ['run', 'schultz-1997', '--seed', 'x'], /--seed.*whole number/],
     ['nothing to run', ['run'], /name a paradigm/],
     ['parts that do not fit', ['run', 'schultz-1997', '--agent', 'td-csc', '--learning-rule', 'rescorla-wagner'], /same time scale/],

@@ -5,8 +5,8 @@ import { find } from '../../engine/registry.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from '../../host/bench/run-bench.ts';
 import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
-import { note, printResult, progressLine, shortNumber, textTable } from '../output.ts';
-import { writeOutput } from '../write-output.ts';
+import { note, progressLine, shortNumber, textTable } from '../output.ts';
+import { openOutputs } from '../outputs.ts';
 
 const command: Command = {
   name: 'bench',
@@ -30,8 +30,7 @@ export default command;
 const interrupted = 130;
 
 async function run(args: Arguments): Promise<number> {
-  const html = args.text('html');
-  if (html !== undefined && !html.endsWith('.html')) throw new InputError(`'${html}' is not an HTML file`, '--html', 'name a file that ends in .html');
+  const outputs = await openOutputs(args, ['html']);
   const workers = args.text('workers');
   const options: BenchOptions = {
     paradigms: chosen('paradigms', args.texts('paradigms'), benchParadigms()),
@@ -45,11 +44,8 @@ async function run(args: Arguments): Promise<number> {
   const cells = await collect(options, store);
   const seconds = (performance.now() - began) / 1000;
   const total = benchJobs(options).length;
-  if (html !== undefined) {
-    const { benchPage } = await import('../../host/bench/bench-page.ts');
-    await writeOutput(html, benchPage(cells, options));
-  }
-  printResult(args.on('json') ? benchJson(cells, seconds) : report(cells, options, seconds, args.on('details')));
+  await outputs.write('html', async () => (await import('../../host/bench/bench-page.ts')).benchPage(cells, options));
+  outputs.report(args.on('json') ? benchJson(cells, seconds) : report(cells, options, seconds, args.on('details')));
   for (const cell of cells) if (cell.verdict === 'error') note(`phasic: ${cell.paradigm} with ${cell.agent}: ${cell.error}`);
   if (cells.length === total) return 0;
   note(`stopped after ${cells.length} of ${total} cells; the same command goes on from there`);

@@ -5,8 +5,8 @@ import { compareSpecs } from '../../host/arms.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
 import type { Arguments, Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
-import { printResult, shortNumber } from '../output.ts';
-import { svgName, writeOutput } from '../write-output.ts';
+import { shortNumber } from '../output.ts';
+import { openOutputs } from '../outputs.ts';
 
 const { agent: _, architecture: _a, objective: _o, 'learning-rule': _l, policy: _p, ...shared } = experimentOptions;
 
@@ -29,15 +29,12 @@ async function run(args: Arguments): Promise<number> {
   if (agents.length < 2) throw new InputError('there is nothing to compare', '--agents', 'name two or more agents, e.g. --agents td-csc,td-microstimuli');
   for (const id of agents) find('agents', id);
   const spec = await specFrom(args, 'compare');
+  const outputs = await openOutputs(args, ['figure']);
   const began = performance.now();
   const comparison = compareSpecs(agents.map((agent) => completeSpec({ ...spec, agent })));
   const seconds = (performance.now() - began) / 1000;
-  const figure = args.text('figure');
-  if (figure !== undefined) {
-    const { compareSvg } = await import('../../host/compare-svg.ts');
-    await writeOutput(svgName(figure), compareSvg(comparison));
-  }
+  await outputs.write('figure', async () => (await import('../../host/compare-svg.ts')).compareSvg(comparison));
   const heading = `${find('paradigms', spec.paradigm.id).title}, seed ${spec.seed}, ${shortNumber(seconds)} s`;
-  printResult(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, heading));
+  outputs.report(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, heading));
   return 0;
 }

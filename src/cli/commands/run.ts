@@ -19,8 +19,8 @@ import { agentName, resultCsv, resultJson, specJson } from '../../storage/export
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
-import { note, printResult, progressLine, shortNumber, textTable } from '../output.ts';
-import { svgName, writeOutput } from '../write-output.ts';
+import { note, progressLine, shortNumber, textTable } from '../output.ts';
+import { openOutputs, type Outputs } from '../outputs.ts';
 import { parameterLines } from './list.ts';
 
 const command: Command = {
@@ -61,11 +61,12 @@ async function run(args: Arguments): Promise<number> {
 
 async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
+  const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
   const began = performance.now();
   const { session, result } = runToEnd(spec, await networksOf(args));
   const seconds = (performance.now() - began) / 1000;
-  await writeFiles({ session, result, seconds }, args);
-  printResult(args.on('json') ? resultJson(result, seconds) : report(result, seconds));
+  await writeFiles({ session, result, seconds }, args, outputs);
+  outputs.report(args.on('json') ? resultJson(result, seconds) : report(result, seconds));
   return 0;
 }
 
@@ -76,25 +77,21 @@ async function networksOf(args: Arguments): Promise<NetworkMaker | undefined> {
 
 /** A manipulated animal is shown beside one to which nothing was done. Files other than the figure are of the manipulated one. */
 async function besideControl(spec: Spec, args: Arguments): Promise<number> {
+  const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
   const began = performance.now();
   const comparison = compareSpecs([controlOf(spec), spec], await networksOf(args));
   const seconds = (performance.now() - began) / 1000;
   const [, { session, result }] = comparison.arms as readonly [Comparison['arms'][number], Comparison['arms'][number]];
-  await writeFiles({ session, result, seconds }, args, comparison);
-  printResult(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`));
+  await writeFiles({ session, result, seconds }, args, outputs, comparison);
+  outputs.report(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`));
   return 0;
 }
 
-async function writeFiles(done: Shown, args: Arguments, comparison?: Comparison): Promise<void> {
+async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, comparison?: Comparison): Promise<void> {
   const { session, result } = done;
-  const figure = args.text('figure');
-  const csv = args.text('csv');
-  const spec = args.text('spec');
-  if (figure !== undefined) {
-    await writeOutput(svgName(figure), await figureText(done, comparison));
-  }
-  if (csv !== undefined) await writeOutput(csv, resultCsv(result));
-  if (spec !== undefined) await writeOutput(spec, specJson(result.spec));
+  await outputs.write('figure', () => figureText(done, comparison));
+  await outputs.write('csv', () => resultCsv(result));
+  await outputs.write('spec', () => specJson(result.spec));
   if (args.on('save')) {
     note(`saved ${await saveRun(session, result.hash, args.text('runs'))}`);
     const without = leftOut(session);
@@ -110,6 +107,7 @@ async function figureText(done: Shown, comparison: Comparison | undefined): Prom
 async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<number> {
   const single = ['figure', 'save', 'spec', 'backend'].find((name) => args.on(name));
   if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic run', 'leave out --seeds');
+  const outputs = await openOutputs(args, ['csv']);
   const workers = args.text('workers');
   wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
   const began = performance.now();
@@ -124,10 +122,9 @@ async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<nu
   const seconds = (performance.now() - began) / 1000;
   const { conditions, signatures } = poolResults(results);
   const { backend } = results[0] as Result;
-  const csv = args.text('csv');
-  if (csv !== undefined) await writeOutput(csv, resultCsv({ spec, backend, seeds: count, conditions }));
+  await outputs.write('csv', () => resultCsv({ spec, backend, seeds: count, conditions }));
   const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({ seed, hash, passed: judged.filter(({ pass }) => pass).map(({ id }) => id) }));
-  printResult(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, conditions, signatures, runs }) : pooledReport({ spec, signatures, conditions }, count, seconds));
+  outputs.report(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, conditions, signatures, runs }) : pooledReport({ spec, signatures, conditions }, count, seconds));
   return 0;
 }
 

@@ -8,10 +8,10 @@ import { agentName } from '../../storage/export.ts';
 import { sweepCsv, sweepJson } from '../../storage/sweep-export.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
-import { note, printResult, progressLine, shortNumber } from '../output.ts';
+import { note, progressLine, shortNumber } from '../output.ts';
 import { sweepReport } from '../sweep-report.ts';
 import { variationFrom } from '../vary-option.ts';
-import { svgName, writeOutput } from '../write-output.ts';
+import { openOutputs } from '../outputs.ts';
 
 const command: Command = {
   name: 'sweep',
@@ -36,7 +36,7 @@ const command: Command = {
 export default command;
 
 async function run(args: Arguments): Promise<number> {
-  if (args.on('figure')) svgName(args.text('figure') ?? '');
+  const outputs = await openOutputs(args, ['csv', 'figure']);
   const base = await specFrom(args, 'sweep');
   const variations = args.texts('vary').map((text) => variationFrom(base, text));
   if (variations.length === 0) throw new InputError('nothing varies', '--vary', 'name a parameter and its values, e.g. --vary learningRate=0.01..0.5');
@@ -45,14 +45,11 @@ async function run(args: Arguments): Promise<number> {
   const began = performance.now();
   const results = await collect(sweep, options);
   const seconds = (performance.now() - began) / 1000;
-  const [csv, figure] = [args.text('csv'), args.text('figure')];
-  if (csv !== undefined) await writeOutput(csv, sweepCsv(sweep, results));
-  if (figure !== undefined) {
-    const isLog = (path: string): boolean => variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
-    await writeOutput(svgName(figure), (await import('../../host/sweep/sweep-svg.ts')).sweepSvg(sweep, results, isLog));
-  }
+  await outputs.write('csv', () => sweepCsv(sweep, results));
+  const isLog = (path: string): boolean => variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
+  await outputs.write('figure', async () => (await import('../../host/sweep/sweep-svg.ts')).sweepSvg(sweep, results, isLog));
   const heading = `${find('paradigms', base.paradigm.id).title}, ${agentName(base)}, ${sweep.animals} animals${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
-  printResult(args.on('json') ? sweepJson(sweep, results, seconds) : `${heading}\n\n${sweepReport(sweep, worldOf(base), results)}`);
+  outputs.report(args.on('json') ? sweepJson(sweep, results, seconds) : `${heading}\n\n${sweepReport(sweep, worldOf(base), results)}`);
   return 0;
 }
 

@@ -13,11 +13,11 @@ import { playRunName, readPlayManifest } from '../../storage/play-folder.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import { agentFrom, agentOptions } from '../agent-options.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
-import { note, printResult, progressLine, shortNumber, textTable } from '../output.ts';
+import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { runFolder } from '../run-folder.ts';
 import { nameAndValue, valueOf } from '../setting.ts';
 import { trainProgress } from '../train-progress.ts';
-import { svgName, writeOutput } from '../write-output.ts';
+import { openOutputs, type Outputs } from '../outputs.ts';
 import { parameterLines } from './list.ts';
 
 const command: Command = {
@@ -60,15 +60,15 @@ function parameterHelp(spec: PlaySpec): string {
 }
 
 async function run(args: Arguments): Promise<number> {
-  for (const name of ['figure', 'curve']) if (args.on(name)) svgName(args.text(name) ?? '');
+  const outputs = await openOutputs(args, ['figure', 'curve']);
   const runsFolder = args.text('runs') ?? defaultRunsFolder();
   const resumed = args.text('resume');
-  if (resumed !== undefined) return resume(resumed, runsFolder, args);
+  if (resumed !== undefined) return resume(resumed, runsFolder, args, outputs);
   const spec = specFrom(args);
   const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
-  if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args);
+  if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args, outputs);
   const folder = join(runsFolder, playRunName(spec));
-  return trainOne(startPlay(spec, await networksFor(spec.backend)), folder, args);
+  return trainOne(startPlay(spec, await networksFor(spec.backend)), folder, args, outputs);
 }
 
 function specFrom(args: Arguments): PlaySpec {
@@ -96,7 +96,7 @@ function applySetting(spec: PlaySpec, setting: string): PlaySpec {
   return setPlayParameter(spec, path, valueOf(find(playPartKinds[part], playPartOf(spec, part)?.id ?? '').parameters[name], value));
 }
 
-async function resume(asked: string, runsFolder: string, args: Arguments): Promise<number> {
+async function resume(asked: string, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
   const fixed = ['agent', 'architecture', 'objective', 'learning-rule', 'policy', 'worlds', 'set', 'seed', 'seeds'].find((name) => args.on(name));
   if (fixed !== undefined || args.positionals.length > 0) {
     throw new InputError(`${fixed === undefined ? `'${args.positionals[0]}'` : `--${fixed}`} cannot be changed in a run that goes on`, 'phasic train --resume', 'leave it out, or train anew');
@@ -107,10 +107,10 @@ async function resume(asked: string, runsFolder: string, args: Arguments): Promi
   const run = await loadPlay(folder, { networksFor, backend: args.text('backend'), steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps) });
   note(`going on with ${folder} at step ${run.session.steps} of ${run.session.spec.steps} (${spec.env.id}, ${spec.agent.id ?? spec.agent.learningRule.id})`);
   // A longer plan makes another run: what anneals does so over all of its steps.
-  return trainOne(run, run.session.spec.steps === spec.steps ? folder : join(dirname(folder), playRunName(run.session.spec)), args);
+  return trainOne(run, run.session.spec.steps === spec.steps ? folder : join(dirname(folder), playRunName(run.session.spec)), args, outputs);
 }
 
-async function trainOne(run: PlayRun, folder: string, args: Arguments): Promise<number> {
+async function trainOne(run: PlayRun, folder: string, args: Arguments, outputs: Outputs): Promise<number> {
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   process.once('SIGINT', abort).once('SIGTERM', abort);
@@ -124,20 +124,19 @@ async function trainOne(run: PlayRun, folder: string, args: Arguments): Promise<
     process.off('SIGINT', abort).off('SIGTERM', abort);
   }
   const seconds = (performance.now() - began) / 1000;
-  await writeFigures(run, args);
-  printResult(args.on('json') ? trainedJson(run, folder, seconds, run.session.steps - stepsBefore) : trainedReport(run, folder, seconds, run.session.steps - stepsBefore));
+  await writeFigures(run, args, outputs);
+  outputs.report(args.on('json') ? trainedJson(run, folder, seconds, run.session.steps - stepsBefore) : trainedReport(run, folder, seconds, run.session.steps - stepsBefore));
   if (!run.session.finished) note(`stopped and saved; go on with: phasic train --resume ${folder}`);
   return run.session.finished ? 0 : interrupted;
 }
 
-async function writeFigures(run: PlayRun, args: Arguments): Promise<void> {
-  const figure = args.text('figure');
-  const curve = args.text('curve');
-  if (figure === undefined && curve === undefined) return;
-  const { curveSvg, eventSvg } = await import('../../host/play/play-svg.ts');
-  if (figure !== undefined) await writeOutput(figure, eventSvg(run, eventIndex(run, args.text('event'))));
-  if (curve !== undefined) await writeOutput(curve, curveSvg(curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run))));
+async function writeFigures(run: PlayRun, args: Arguments, outputs: Outputs): Promise<void> {
+  await outputs.write('figure', async () => (await drawing()).eventSvg(run, eventIndex(run, args.text('event'))));
+  await outputs.write('curve', async () => (await drawing()).curveSvg(curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run))));
 }
+
+// Drawing needs a document made of a library that nothing else here loads.
+const drawing = () => import('../../host/play/play-svg.ts');
 
 function trainedReport(run: PlayRun, folder: string, seconds: number, steps: number): string {
   const { session, observer } = run;
@@ -173,7 +172,7 @@ function trainedJson(run: PlayRun, folder: string, seconds: number, steps: numbe
   });
 }
 
-async function manySeeds(spec: PlaySpec, count: number, runsFolder: string, args: Arguments): Promise<number> {
+async function manySeeds(spec: PlaySpec, count: number, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
   if (args.on('figure')) throw new InputError('--figure is for one seed', 'phasic train', 'leave out --seeds, or use --curve');
   wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
   const workers = args.text('workers');
@@ -188,9 +187,8 @@ async function manySeeds(spec: PlaySpec, count: number, runsFolder: string, args
   }
   progress.clear();
   const seconds = (performance.now() - began) / 1000;
-  const curve = args.text('curve');
-  if (curve !== undefined) await writeOutput(curve, (await import('../../host/play/play-svg.ts')).curveSvg(curveFigureOf(spec, trained, specProvenance(spec, trained[0]?.backend ?? ''))));
-  printResult(args.on('json') ? JSON.stringify({ spec, seconds, seeds: trained.map(seedSummary) }) : seedsReport(spec, trained, seconds));
+  await outputs.write('curve', async () => (await drawing()).curveSvg(curveFigureOf(spec, trained, specProvenance(spec, trained[0]?.backend ?? ''))));
+  outputs.report(args.on('json') ? JSON.stringify({ spec, seconds, seeds: trained.map(seedSummary) }) : seedsReport(spec, trained, seconds));
   return 0;
 }
 

@@ -1,0 +1,180 @@
+import { constants, fstatSync, writeFile as writeFileInto, type Stats } from 'node:fs';
+import { access, chmod, chown, open, readlink, realpath, rename, stat, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { devNull } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { setTimeout as wait } from 'node:timers/promises';
+import { InputError } from '../core/errors.ts';
+import type { Arguments } from './command.ts';
+import { note, printResult } from './output.ts';
+
+/** The files that the options of a command name. */
+export interface Outputs {
+  /** Writes what the option asks for; does nothing where the option is not given. */
+  write(option: string, text: () => string | Promise<string>): Promise<void>;
+  /** What the command has to say: on standard output, or on standard error where standard output carries a file. */
+  report(text: string): void;
+}
+
+/** What the files of some options must end in. */
+const kinds: Readonly<Record<string, { readonly ending: string; readonly name: string; readonly remedy: string }>> = {
+  figure: { ending: '.svg', name: 'an SVG file', remedy: 'name a file that ends in .svg (the app also saves PNG)' },
+  curve: { ending: '.svg', name: 'an SVG file', remedy: 'name a file that ends in .svg' },
+  html: { ending: '.html', name: 'an HTML file', remedy: 'name a file that ends in .html' },
+};
+
+/**
+ * Looks at the files that options name before the work begins. `-` is standard output.
+ * @param options those of the command that name a file to write
+ * @throws InputError for a file that cannot be written or is of another kind, and for two outputs in one place
+ */
+export async function openOutputs(args: Arguments, options: readonly string[]): Promise<Outputs> {
+  const targets = new Map<string, Target>();
+  for (const option of options) {
+    const file = args.text(option);
+    if (file === undefined) continue;
+    const target = await targetOf(file, option);
+    const other = [...targets].find(([, { place }]) => place !== undefined && place === target.place)?.[0];
+    if (other !== undefined) throw new InputError(`--${other} and --${option} would be written to one place`, file, 'give each its own file');
+    targets.set(option, target);
+  }
+  const first = [...targets].find(([, { place }]) => place === standardOutput)?.[0];
+  if (first !== undefined && args.on('json')) throw new InputError(`--${first} and --json would be written to one place`, 'standard output', `leave one out, or give --${first} a file`);
+  return {
+    async write(option, text) {
+      const target = targets.get(option);
+      if (target !== undefined) await writeTo(target, await text());
+    },
+    report: first === undefined ? printResult : note,
+  };
+}
+
+const standardOutput = 'standard output';
+
+interface Target {
+  /** As it was given. */
+  readonly file: string;
+  /** What no two outputs may share; undefined where nothing is replaced. */
+  readonly place: string | undefined;
+  write(text: string): Promise<void>;
+}
+
+async function writeTo({ file, write }: Target, text: string): Promise<void> {
+  try {
+    await write(text);
+  } catch (error) {
+    throw unwritable(error, file);
+  }
+}
+
+const unwritable = (error: unknown, file: string): Error =>
+  error instanceof InputError ? error : new InputError(`cannot be written (${(error as NodeJS.ErrnoException).code})`, file, 'choose a folder that exists and that you may write to');
+
+async function targetOf(file: string, option: string): Promise<Target> {
+  if (file === '-') return { file, place: standardOutput, write: toStream(process.stdout) };
+  try {
+    const path = await followed(file);
+    const there = await statOf(path);
+    if (there?.isDirectory() === true) throw new InputError('is a folder', file, 'name a file in it');
+    if (there !== undefined && file !== devNull) {
+      if (isOpenAs(1, there)) return { file, place: standardOutput, write: toStream(process.stdout) };
+      if (isOpenAs(2, there)) return { file, place: 'standard error', write: toStream(process.stderr) };
+    }
+    const descriptor = there === undefined ? undefined : await descriptorOf(file);
+    // Written where it stands: opened again by its name it would begin at its start.
+    if (descriptor !== undefined) return { file, place: undefined, write: (text) => promisify(writeFileInto)(descriptor, text) };
+    if (there !== undefined && !there.isFile()) return { file, place: undefined, write: (text) => writeInto(file, there, text) };
+    const kind = kinds[option];
+    if (kind !== undefined && !file.endsWith(kind.ending)) throw new InputError(`'${file}' is not ${kind.name}`, `--${option}`, kind.remedy);
+    for (const needed of there === undefined ? [dirname(path)] : [dirname(path), path]) await access(needed, constants.W_OK);
+    return { file, place: path, write: (text) => replace(path, there, text) };
+  } catch (error) {
+    throw unwritable(error, file);
+  }
+}
+
+const statOf = (file: string): Promise<Stats | undefined> =>
+  stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+
+const mostLinks = 40;
+
+/** The path behind all links, also behind one that points at nothing yet. What is no path, as behind /dev/stdout, stays as it is named. */
+async function followed(file: string, links = 0): Promise<string> {
+  const there = await statOf(file);
+  if (there !== undefined) return there.isFile() ? realpath(file) : file;
+  const link = await readlink(file).catch(() => undefined);
+  if (link === undefined || links === mostLinks) return join(await realpath(dirname(file)), basename(file));
+  return followed(resolve(await realpath(dirname(file)), link), links + 1);
+}
+
+/** Whether a file is what this process has open as a descriptor: a redirection, which must not be taken away from under it. */
+function isOpenAs(descriptor: number, { dev, ino }: Stats): boolean {
+  try {
+    const open = fstatSync(descriptor);
+    return open.dev === dev && open.ino === ino;
+  } catch {
+    return false;
+  }
+}
+
+/** The number behind /dev/fd/3 and the like. */
+async function descriptorOf(file: string): Promise<number | undefined> {
+  const folder = await realpath(dirname(file));
+  return folder === `/proc/${process.pid}/fd` || folder === '/dev/fd' ? Number(basename(file)) : undefined;
+}
+
+const toStream =
+  (stream: NodeJS.WriteStream) =>
+  (text: string): Promise<void> =>
+    // What keeps the stream from being written is told where the program ends.
+    new Promise((done) => void stream.write(text, () => done()));
+
+/** Into a device or a pipe, which stays what it is. */
+async function writeInto(file: string, there: Stats, text: string): Promise<void> {
+  // Held while it is opened to write, so that the reader sees one writer and no end in between.
+  const asking = there.isFIFO() ? await readerOf(file) : undefined;
+  const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+  await asking?.close();
+  try {
+    await handle.writeFile(text);
+  } finally {
+    await handle.close();
+  }
+}
+
+const readerMilliseconds = 5000;
+
+/** Opening a pipe waits for who reads it, and would do so for ever. */
+async function readerOf(file: string): Promise<FileHandle> {
+  for (let waited = 0; ; waited += 50) {
+    try {
+      return await open(file, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
+    }
+    if (waited === 0) note(`waiting for a program that reads ${file}`);
+    if (waited >= readerMilliseconds) throw new InputError('nobody reads from this pipe', file, 'start the reader, or name a file');
+    await wait(50);
+  }
+}
+
+/** Writes a file whole or not at all: what was there stays until the new text is on disk. Its mode and owner stay as they were. */
+async function replace(path: string, there: Stats | undefined, text: string): Promise<void> {
+  const fresh = join(dirname(path), `.${randomUUID()}.part`);
+  try {
+    await writeFile(fresh, text, { flag: 'wx', flush: true });
+    if (there !== undefined) {
+      // Giving a file to another owner is for root alone; for anybody else the new file is their own.
+      await chown(fresh, there.uid, there.gid).catch(() => undefined);
+      await chmod(fresh, there.mode & 0o7777);
+    }
+    await rename(fresh, path);
+  } catch (error) {
+    await unlink(fresh).catch(() => undefined);
+    throw error;
+  }
+}
