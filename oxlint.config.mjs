@@ -7,7 +7,7 @@ const restricted = (object, property) => ({ object, property, message: 'Pure lay
 
 export default {
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y'],
-  jsPlugins: ['./lint/layers.mjs'],
+  jsPlugins: ['./lint/layers.mjs', './lint/same-bits.mjs'],
   categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
   env: { builtin: true },
   // AssemblyScript is not TypeScript, for all that it looks like it.
@@ -55,6 +55,7 @@ export default {
         'no-console': 'error',
       },
     },
+    { files: ['src/**', 'envs/**', 'renderer/**'], rules: { 'numbers/same-bits': 'error' } },
     {
       files: ['renderer/**'],
       env: { browser: true },

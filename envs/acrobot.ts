@@ -1,4 +1,5 @@
 import { InputError } from '../src/core/errors.ts';
+import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
@@ -70,14 +71,14 @@ function create(): World {
       state[1] = wrapped(state[1] as number);
       state[2] = limited(state[2] as number, maxTurning1);
       state[3] = limited(state[3] as number, maxTurning2);
-      happened = -Math.cos(state[0]) - Math.cos((state[1]) + (state[0])) > targetHeight ? tipUp : 0;
+      happened = -cosine(state[0]) - cosine((state[1]) + (state[0])) > targetHeight ? tipUp : 0;
       return happened === 0 ? -1 : 0;
     },
     observe(into, offset) {
-      into[offset] = Math.cos(state[0] as number);
-      into[offset + 1] = Math.sin(state[0] as number);
-      into[offset + 2] = Math.cos(state[1] as number);
-      into[offset + 3] = Math.sin(state[1] as number);
+      into[offset] = cosine(state[0] as number);
+      into[offset + 1] = sine(state[0] as number);
+      into[offset + 2] = cosine(state[1] as number);
+      into[offset + 3] = sine(state[1] as number);
       into[offset + 4] = state[2] as number;
       into[offset + 5] = state[3] as number;
     },
@@ -129,12 +130,12 @@ function derivatives(y: Float64Array, torque: number, into: Float64Array): void 
   const angle2 = y[1] as number;
   const turning1 = y[2] as number;
   const turning2 = y[3] as number;
-  const cosine2 = Math.cos(angle2);
-  const sine2 = Math.sin(angle2);
+  const cosine2 = cosine(angle2);
+  const sine2 = sine(angle2);
   const d1 = 0.25 + (1.25 + cosine2) + 1 + 1;
   const d2 = 0.25 + 0.5 * cosine2 + 1;
-  const phi2 = 0.5 * gravity * Math.cos(angle1 + angle2 - Math.PI / 2);
-  const phi1 = -0.5 * (turning2 * turning2) * sine2 - turning2 * turning1 * sine2 + 1.5 * gravity * Math.cos(angle1 - Math.PI / 2) + phi2;
+  const phi2 = 0.5 * gravity * cosine(angle1 + angle2 - Math.PI / 2);
+  const phi1 = -0.5 * (turning2 * turning2) * sine2 - turning2 * turning1 * sine2 + 1.5 * gravity * cosine(angle1 - Math.PI / 2) + phi2;
   const change2 = (torque + (d2 / d1) * phi1 - 0.5 * (turning1 * turning1) * sine2 - phi2) / (1.25 - (d2 * d2) / d1);
   into[0] = turning1;
   into[1] = turning2;
@@ -148,8 +149,8 @@ const middle = size / 2;
 /** x and y of the joint between the links, then of the tip, from the fixed joint; y down. */
 function joints(state: Float64Array): readonly [number, number, number, number] {
   const [angle1, angle2] = state as unknown as readonly [number, number];
-  const [x, y] = [Math.sin(angle1), Math.cos(angle1)];
-  return [x, y, x + Math.sin(angle1 + angle2), y + Math.cos(angle1 + angle2)];
+  const [x, y] = [sine(angle1), cosine(angle1)];
+  return [x, y, x + sine(angle1 + angle2), y + cosine(angle1 + angle2)];
 }
 
 function draw(state: Float64Array): Drawing {

@@ -1,3 +1,4 @@
+import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
@@ -98,11 +99,11 @@ function create(): World {
 function advance(state: Float64Array, push: number): void {
   const angle = state[2] as number;
   const turning = state[3] as number;
-  const cosine = Math.cos(angle);
-  const sine = Math.sin(angle);
-  const pushed = (push + poleMassLength * (turning * turning) * sine) / totalMass;
-  const turningChange = (gravity * sine - cosine * pushed) / (halfLength * (4 / 3 - (poleMass * (cosine * cosine)) / totalMass));
-  const velocityChange = pushed - (poleMassLength * turningChange * cosine) / totalMass;
+  const cos = cosine(angle);
+  const sin = sine(angle);
+  const pushed = (push + poleMassLength * (turning * turning) * sin) / totalMass;
+  const turningChange = (gravity * sin - cos * pushed) / (halfLength * (4 / 3 - (poleMass * (cos * cos)) / totalMass));
+  const velocityChange = pushed - (poleMassLength * turningChange * cos) / totalMass;
   state[0] = (state[0] as number) + stepSeconds * (state[1] as number);
   state[1] = (state[1] as number) + stepSeconds * velocityChange;
   state[2] = angle + stepSeconds * turning;
@@ -124,7 +125,7 @@ const pivotHeight = trackHeight - 2 * wheel - cart.height;
 function draw(state: Float64Array): Drawing {
   const [position, , angle] = state as unknown as readonly [number, number, number, number];
   const x = width / 2 + position;
-  const poleTo = (angle: number): readonly number[] => [x, pivotHeight, x + 2 * halfLength * Math.sin(angle), pivotHeight - 2 * halfLength * Math.cos(angle)];
+  const poleTo = (angle: number): readonly number[] => [x, pivotHeight, x + 2 * halfLength * sine(angle), pivotHeight - 2 * halfLength * cosine(angle)];
   const limit = (at: number): Shape => ({ kind: 'line', points: [at, trackHeight - 0.3, at, trackHeight + 0.1], width: 0.03, paint: 'hazard' });
   return {
     width,

@@ -1,3 +1,4 @@
+import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
@@ -85,7 +86,7 @@ function create(): World {
 function advance(state: Float64Array, action: number): number {
   const position = state[0] as number;
   const before = state[1] as number;
-  const pushed = before + ((action - 1) * engine + Math.cos(3 * position) * gravity);
+  const pushed = before + ((action - 1) * engine + cosine(3 * position) * gravity);
   const velocity = Math.min(Math.max(pushed, -maxSpeed), maxSpeed);
   const reached = Math.min(Math.max(position + velocity, leftEnd), rightEnd);
   const stopped = reached === leftEnd && velocity < 0;
@@ -101,13 +102,13 @@ const height = 1.3;
 const wheel = 0.03;
 const acrossOf = (position: number): number => position - leftEnd + margin;
 /** The valley, down from the top of the picture: height .45 sin 3p, as Gymnasium draws it. */
-const groundOf = (position: number): number => height - 0.6 - 0.45 * Math.sin(3 * position);
+const groundOf = (position: number): number => height - 0.6 - 0.45 * sine(3 * position);
 const hill = Array.from({ length: 101 }, (_, i) => leftEnd - margin + (i / 100) * width).flatMap((position) => [acrossOf(position), groundOf(position)]);
 
 function draw(position: number): Drawing {
-  const slope = Math.atan(1.35 * Math.cos(3 * position));
+  const slope = Math.atan(1.35 * cosine(3 * position));
   // From the ground under the car: so far along the slope, so far off it.
-  const at = (along: number, off: number) => [acrossOf(position) + along * Math.cos(slope) - off * Math.sin(slope), groundOf(position) - along * Math.sin(slope) - off * Math.cos(slope)] as const;
+  const at = (along: number, off: number) => [acrossOf(position) + along * cosine(slope) - off * sine(slope), groundOf(position) - along * sine(slope) - off * cosine(slope)] as const;
   const wheelAt = ([x, y]: readonly [number, number]) => ({ kind: 'circle', x, y, radius: wheel, paint: 'ink' }) as const;
   const flag = { x: acrossOf(goal), y: groundOf(goal) };
   return {

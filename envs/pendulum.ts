@@ -1,3 +1,4 @@
+import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
@@ -70,7 +71,7 @@ function create(): World {
       const angle = state[0] as number;
       const turning = state[1] as number;
       const lean = fromUpright(angle);
-      const pushed = turning + (((3 * gravity) / 2) * Math.sin(angle) + 3 * applied) * stepSeconds;
+      const pushed = turning + (((3 * gravity) / 2) * sine(angle) + 3 * applied) * stepSeconds;
       const turned = Math.min(Math.max(pushed, -maxTurning), maxTurning);
       state[1] = turned;
       state[0] = angle + turned * stepSeconds;
@@ -78,8 +79,8 @@ function create(): World {
       return -(lean * lean + 0.1 * (turning * turning) + 0.001 * (applied * applied));
     },
     observe(into, offset) {
-      into[offset] = Math.cos(state[0] as number);
-      into[offset + 1] = Math.sin(state[0] as number);
+      into[offset] = cosine(state[0] as number);
+      into[offset + 1] = sine(state[0] as number);
       into[offset + 2] = state[1] as number;
     },
     draw: () => draw(state[0] as number, torque[0] as number),
@@ -110,7 +111,7 @@ const middle = size / 2;
 const arrowRadius = 0.35;
 
 function draw(angle: number, torque: number): Drawing {
-  const [x, y] = [middle - Math.sin(angle), middle - Math.cos(angle)];
+  const [x, y] = [middle - sine(angle), middle - cosine(angle)];
   return {
     width: size,
     height: size,
@@ -128,7 +129,7 @@ function draw(angle: number, torque: number): Drawing {
 function torqueArrow(torque: number): readonly Shape[] {
   if (torque === 0) return [];
   const sweep = (torque / maxTorque) * (Math.PI / 2);
-  const at = (angle: number, radius: number): readonly number[] => [middle - radius * Math.sin(angle), middle - radius * Math.cos(angle)];
+  const at = (angle: number, radius: number): readonly number[] => [middle - radius * sine(angle), middle - radius * cosine(angle)];
   const arc = Array.from({ length: 17 }, (_, i) => at((i / 16) * sweep, arrowRadius)).flat();
   const back = sweep - Math.sign(torque) * 0.25;
   const head = [...at(back, arrowRadius - 0.09), ...at(sweep, arrowRadius), ...at(back, arrowRadius + 0.09)];

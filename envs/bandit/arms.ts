@@ -1,3 +1,4 @@
+import { cosine } from '../../src/core/trigonometry.ts';
 import type { Drawing, Shape } from '../../src/contracts/drawing.ts';
 import type { ActionSpace } from '../../src/contracts/stepped-env.ts';
 
@@ -25,7 +26,7 @@ export function drawArms(means: ArrayLike<number>, low: number, high: number, pu
 }
 
 /** A standard normal by Box and Muller, from two unit draws. */
-export const normalFrom = (u: number, w: number): number => Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * w);
+export const normalFrom = (u: number, w: number): number => Math.sqrt(-2 * Math.log(1 - u)) * cosine(2 * Math.PI * w);
 
 export const rewarded = 1;
 export const omitted = 2;

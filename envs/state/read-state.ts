@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { InputError } from '../../src/core/errors.ts';
+import { power } from '../../src/core/power.ts';
 import type { Saved } from '../../src/contracts/saved.ts';
 
 /** A whole number in a range. */
@@ -23,7 +24,7 @@ export const reals = (length: number) =>
   );
 
 /** What happened, a bit for each of an env's events. */
-export const bitsOf = (events: readonly unknown[]) => whole(0, 2 ** events.length - 1);
+export const bitsOf = (events: readonly unknown[]) => whole(0, power(2, events.length) - 1);
 
 /**
  * Reads the hidden state of a world; what else the object holds is left aside.

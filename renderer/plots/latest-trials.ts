@@ -1,3 +1,4 @@
+import { squared } from '../../src/core/power.ts';
 import type { Averages, Band, Mark } from '../../src/contracts/paradigm.ts';
 import { cueEvents } from '../../src/figures/event-marks.ts';
 import type { FigureCondition, FigureData } from '../../src/figures/figure-data.ts';
@@ -52,7 +53,7 @@ function band(signal: Float32Array, columns: number, rows: readonly number[], sh
   const at = (column: number): readonly number[] => rows.map((row) => signal[row * columns + column] as number);
   const mean = shown.map((column) => at(column).reduce((sum, value) => sum + value, 0) / n);
   const sem = shown.map((column, i) => {
-    const squares = at(column).reduce((sum, value) => sum + (value - (mean[i] as number)) ** 2, 0);
+    const squares = at(column).reduce((sum, value) => sum + squared(value - (mean[i] as number)), 0);
     return n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
   });
   return { mean, sem, n };

@@ -1,8 +1,10 @@
+import { power } from '../../src/core/power.ts';
+
 /** The next round number at or above a positive one, so that a scale that follows the data moves rarely and reads well. */
 export function niceCeiling(value: number): number {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
+  const decade = power(10, Math.floor(Math.log10(value)));
   // Single precision may put a 1 just above 1.
-  const step = [1, 1.5, 2, 3, 5, 7.5, 10].find((one) => value <= one * power * (1 + 1e-5)) ?? 10;
-  return Number((step * power).toPrecision(3));
+  const step = [1, 1.5, 2, 3, 5, 7.5, 10].find((one) => value <= one * decade * (1 + 1e-5)) ?? 10;
+  return Number((step * decade).toPrecision(3));
 }

@@ -1,3 +1,4 @@
+import { power } from '../../src/core/power.ts';
 import type { NumberParameter } from '../../src/contracts/parameters.ts';
 
 /** Positions of a slider's thumb are whole numbers from 0 to this. */
@@ -21,7 +22,7 @@ export function toPosition(parameter: NumberParameter, value: number): number {
 export function fromPosition(parameter: NumberParameter, position: number): number {
   const { min, max, kind } = parameter;
   const share = position / positions;
-  const exact = isByFactors(parameter) ? min * (max / min) ** share : min + (max - min) * (isCubed(parameter) ? share ** 3 : share);
+  const exact = isByFactors(parameter) ? min * power(max / min, share) : min + (max - min) * (isCubed(parameter) ? share * share * share : share);
   const rounded = kind === 'integer' ? Math.round(exact) : Number(exact.toPrecision(3));
   return Math.min(max, Math.max(min, rounded));
 }

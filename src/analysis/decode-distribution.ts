@@ -1,3 +1,5 @@
+import { squared } from '../core/power.ts';
+
 /** A predictor that has come to an expectile of what it predicts. */
 export interface ExpectileChannel {
   /** τ, its balance of ups and downs: α⁺ / (α⁺ + α⁻). */
@@ -23,7 +25,7 @@ export function decodeDistribution(channels: readonly ExpectileChannel[], range:
   const tau = Float64Array.from(channels, (channel) => channel.tau);
   const value = Float64Array.from(channels, (channel) => channel.value);
   // The gradient changes by at most 2 N Σ_i max(τ, 1 - τ)² times what the samples do.
-  const steepest = 2 * samples * tau.reduce((sum, t) => sum + Math.max(t, 1 - t) ** 2, 0);
+  const steepest = 2 * samples * tau.reduce((sum, t) => sum + squared(Math.max(t, 1 - t)), 0);
   const z = Float64Array.from({ length: samples }, (_, n) => low + ((high - low) * (n + 0.5)) / samples);
   const ahead = z.slice();
   const gradient = new Float64Array(samples);

@@ -1,3 +1,5 @@
+import { power } from '../core/power.ts';
+
 /** A predictor with a discount of its own, and what it answered to a cue. */
 export interface DiscountChannel {
   /** γ, per second. */
@@ -19,7 +21,7 @@ const settled = 1e-7;
  * @returns share of each time, adding up to 1; NaN where no channel answers
  */
 export function decodeTimes(channels: readonly DiscountChannel[], seconds: readonly number[]): readonly number[] {
-  const columns = seconds.map((time) => Float64Array.from(channels, ({ discount }) => discount ** time));
+  const columns = seconds.map((time) => Float64Array.from(channels, ({ discount }) => power(discount, time)));
   const squares = columns.map((column) => column.reduce((sum, x) => sum + x * x, 0));
   const lambda = penalty * Math.max(...squares);
   const misfit = Float64Array.from(channels, ({ response }) => response);

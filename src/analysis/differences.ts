@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import type { Differences } from '../contracts/comparison.ts';
 import type { Trial } from '../contracts/trial.ts';
 
@@ -33,6 +34,6 @@ export function differencesOf(arms: readonly Arm[], count: number): Differences 
 function distance(a: Arm, b: Arm, { index, zeroStep, steps }: Trial): number {
   const [startA, startB] = [a.offsets[index] as number, b.offsets[index] as number];
   let sum = 0;
-  for (let step = zeroStep; step < steps; step++) sum += ((a.rpe[startA + step] as number) - (b.rpe[startB + step] as number)) ** 2;
+  for (let step = zeroStep; step < steps; step++) sum += squared((a.rpe[startA + step] as number) - (b.rpe[startB + step] as number));
   return Math.sqrt(sum / (steps - zeroStep));
 }

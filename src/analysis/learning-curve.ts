@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import type { CurvePoint } from '../contracts/play-figures.ts';
 
 /** The episodes of one run, in order of their ends. */
@@ -35,5 +36,5 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 function standardError(values: readonly number[]): number {
   if (values.length < 2) return 0;
   const centre = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1) / values.length);
+  return Math.sqrt(values.reduce((sum, value) => sum + squared(value - centre), 0) / (values.length - 1) / values.length);
 }

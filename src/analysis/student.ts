@@ -9,7 +9,7 @@ const quantiles = [
 /** The same for any whole number of degrees of freedom (Cornish-Fisher expansion around the normal quantile beyond the table). */
 function quantile(degrees: number): number {
   const normal = 1.959964;
-  return quantiles[degrees - 1] ?? normal + (normal ** 3 + normal) / (4 * degrees);
+  return quantiles[degrees - 1] ?? normal + (normal * normal * normal + normal) / (4 * degrees);
 }
 
 /** 95 % confidence interval of the mean of independent numbers; undefined for fewer than two. */

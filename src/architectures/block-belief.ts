@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { integer, real } from '../contracts/parameters.ts';
 import type { Trial } from '../contracts/trial.ts';
@@ -69,7 +70,7 @@ const spreadOf = (sizes: readonly Size[]): number => (sizes.at(-1)?.magnitude ??
 
 /** Bayes' rule. Likelihoods are relative to the largest, so that no reward is impossible. */
 function infer(belief: Float64Array, sizes: readonly Size[], reward: number, sd: number): void {
-  const logs = sizes.map(({ magnitude }) => -(((reward - magnitude) / sd) ** 2) / 2);
+  const logs = sizes.map(({ magnitude }) => -squared((reward - magnitude) / sd) / 2);
   const largest = Math.max(...logs);
   let total = 0;
   for (let s = 0; s < belief.length; s++) {

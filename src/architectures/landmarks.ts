@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { real, type Values } from '../contracts/parameters.ts';
 import type { Trial } from '../contracts/trial.ts';
@@ -117,7 +118,7 @@ function fillNormal(table: Float64Array, from: number, { positions, centre, reac
   const last = Math.min(positions - 1, Math.floor(centre + reach));
   let total = 0;
   for (let i = first; i <= last; i++) {
-    const height = Math.exp(-(((i - centre) / sd) ** 2) / 2);
+    const height = Math.exp(-squared((i - centre) / sd) / 2);
     table[from + i] = height;
     total += height;
   }

@@ -1,3 +1,4 @@
+import { power } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { flag, integer, real, type Values } from '../contracts/parameters.ts';
 import type { Trial } from '../contracts/trial.ts';
@@ -61,9 +62,9 @@ function build(trial: Trial, onsets: readonly (readonly number[])[], values: Val
 }
 
 function fillFields(table: Float64Array, offset: number, since: number, { count, decay, width }: Values<typeof parameters>): void {
-  const trace = decay ** since;
+  const trace = power(decay, since);
   for (let k = 0; k < count; k++) {
     const distance = trace - (k + 1) / count;
-    table[offset + k] = (trace * Math.exp(-(distance ** 2) / (2 * width ** 2))) / Math.sqrt(2 * Math.PI);
+    table[offset + k] = (trace * Math.exp(-(distance * distance) / (2 * (width * width)))) / Math.sqrt(2 * Math.PI);
   }
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { power } from '../core/power.ts';
 import { defineActionArchitecture } from '../contracts/architecture.ts';
 import { integer } from '../contracts/parameters.ts';
 
@@ -26,7 +27,7 @@ export default defineActionArchitecture({
     const dimensions = low.length;
     // A displaced grid needs one tile more to reach over the whole range.
     const perDimension = tiles + 1;
-    const perTiling = perDimension ** dimensions;
+    const perTiling = power(perDimension, dimensions);
     const size = tilings * perTiling;
     if (size > mostFeatures) throw new InputError(`${tilings} tilings of ${perDimension} tiles in ${dimensions} dimensions are ${size} features`, 'architecture tile-coding', 'lower tiles');
     const scale = low.map((least, d) => tiles / ((high[d] as number) - least));

@@ -1,4 +1,5 @@
 import { errorFunction } from 'simple-statistics';
+import { squared } from '../core/power.ts';
 import type { RandomStream } from '../core/random.ts';
 
 /** A distribution of times in seconds. */
@@ -91,7 +92,7 @@ function truncatedExponentialMean(mean: number, min: number, max: number): numbe
 // E[X | a <= X <= b] for X ~ N(m, s): m + s (φ(a') - φ(b')) / (Φ(b') - Φ(a')), a' = (a - m) / s.
 function truncatedNormalMean(interval: NormalInterval): number {
   const { meanSeconds, sdSeconds, minSeconds, maxSeconds } = interval;
-  const density = (seconds: number): number => Math.exp(-(((seconds - meanSeconds) / sdSeconds) ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  const density = (seconds: number): number => Math.exp(-squared((seconds - meanSeconds) / sdSeconds) / 2) / Math.sqrt(2 * Math.PI);
   const mass = standardNormal(maxSeconds, interval) - standardNormal(minSeconds, interval);
   return mass > 0 ? meanSeconds + (sdSeconds * (density(minSeconds) - density(maxSeconds))) / mass : Math.min(Math.max(meanSeconds, minSeconds), maxSeconds);
 }

@@ -1,4 +1,5 @@
 import seedrandom from 'seedrandom';
+import { cosine } from './trigonometry.ts';
 
 /** Serialisable position of a stream, so that a run can be stopped and taken up again. */
 export type RandomState = seedrandom.State.Alea;
@@ -46,7 +47,7 @@ function wrap(generator: seedrandom.StatefulPRNG<RandomState>): RandomStream {
   const next = (): number => generator();
 
   // Box-Muller; the second variate is dropped so that the stream's state is the generator's alone.
-  const normal = (mean: number, sd: number): number => mean + sd * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  const normal = (mean: number, sd: number): number => mean + sd * Math.sqrt(-2 * Math.log(1 - next())) * cosine(2 * Math.PI * next());
 
   function poisson(mean: number): number {
     if (mean > largestSplitMean) return Math.round(normal(mean, Math.sqrt(mean)));

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { power } from '../core/power.ts';
 import { randomStream, type RandomStream } from '../core/random.ts';
 import type { AgentPart } from '../contracts/agent.ts';
 import type { Parameter, ParameterValue } from '../contracts/parameters.ts';
@@ -73,7 +74,7 @@ const draw = (variation: Variation, parameter: Parameter, random: RandomStream):
   'min' in variation ? between(variation, parameter, random.next()) : (variation.values[random.integer(variation.values.length)] as ParameterValue);
 
 function between({ min, max, scale }: Extract<Variation, { min: number }>, parameter: Parameter, share: number): number {
-  const value = scale === 'log' ? min * (max / min) ** share : min + (max - min) * share;
+  const value = scale === 'log' ? min * power(max / min, share) : min + (max - min) * share;
   // Rounding must not lead out of the range.
   const inside = Math.min(Math.max(value, min), max);
   return parameter.kind === 'integer' ? Math.round(inside) : inside;

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { power } from '../core/power.ts';
 import { leastDifference } from './extent.ts';
 
 /** Colours of a diverging map, three bytes each; an odd number, so that the middle one is zero's alone. */
@@ -47,7 +48,7 @@ export function symmetricLimit(values: ArrayLike<number>): number {
   let most = 0;
   for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] as number) || 0);
   if (most < leastDifference) return 1;
-  const unit = 10 ** (Math.floor(Math.log10(most)) - 1);
+  const unit = power(10, Math.floor(Math.log10(most)) - 1);
   // 0.1 + 0.2 is not 0.3: a hair above a round number is that number.
   return Number((Math.ceil(most / unit - 1e-6) * unit).toPrecision(2));
 }

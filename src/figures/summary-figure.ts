@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { power } from '../core/power.ts';
 import type { LineFit, SummaryPoint } from '../contracts/paradigm.ts';
 import type { SummaryResult } from '../contracts/result.ts';
 import { compose } from './compose.ts';
@@ -121,7 +122,7 @@ function padded(sorted: readonly number[], isLog: boolean): readonly [number, nu
   const [low = 0, high = 1] = [sorted[0], sorted.at(-1)];
   if (low === high) return isLog ? [low / 2, high * 2] : [low - 1, high + 1];
   if (isLog) {
-    const factor = (high / low) ** 0.05;
+    const factor = power(high / low, 0.05);
     return [low / factor, high * factor];
   }
   const room = (high - low) * 0.04;
@@ -145,7 +146,7 @@ function fitMarks({ points, fit, stroke, dash, title }: Drawn, x: Axis): readonl
   if (fit === undefined) return [Plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, strokeDasharray: dash, ariaDescription: title })];
   const xs = points.map((point) => point.x);
   const [from, to] = [Math.min(...xs), Math.max(...xs)];
-  const along = (i: number): number => (x.type === 'log' ? from * (to / from) ** (i / fitSamples) : from + ((to - from) * i) / fitSamples);
+  const along = (i: number): number => (x.type === 'log' ? from * power(to / from, i / fitSamples) : from + ((to - from) * i) / fitSamples);
   const line = Array.from({ length: fitSamples + 1 }, (_, i) => ({ x: along(i), y: fit.slope * along(i) + fit.intercept }));
   return [Plot.line(line, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, ariaDescription: `${title}, fit` })];
 }

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { power } from '../core/power.ts';
 import type { Expectation } from '../contracts/paradigm.ts';
 import { compose } from './compose.ts';
 import { extent, niceDomain } from './extent.ts';
@@ -107,7 +108,7 @@ function boundsOf({ above = -Infinity, below = Infinity, about, within = 0 }: Ex
 function widened([low, high]: readonly [number, number], isLog: boolean): readonly [number, number] {
   if (low === high) return isLog ? [low / 2, low * 2] : [low - 1, low + 1];
   if (!isLog) return [low - (high - low) * 0.03, high + (high - low) * 0.03];
-  const factor = (high / low) ** 0.03;
+  const factor = power(high / low, 0.03);
   return [low / factor, high * factor];
 }
 

@@ -1,7 +1,9 @@
+import { power } from '../core/power.ts';
+
 /** Every so many trials, about four in all; never 0, which is no trial. */
 export function trialTicks(last: number): readonly number[] {
   const rough = Math.max(1, last / 4);
-  const decade = 10 ** Math.floor(Math.log10(rough));
+  const decade = power(10, Math.floor(Math.log10(rough)));
   const step = ([1, 2, 5, 10].find((factor) => factor * decade >= rough) as number) * decade;
   return Array.from({ length: Math.floor(last / step) }, (_, i) => (i + 1) * step);
 }

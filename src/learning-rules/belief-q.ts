@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
@@ -34,7 +35,7 @@ export default defineLearningRule({
       let total = 0;
       for (let s = 0; s < belief.length; s++) {
         const level = levels[s];
-        belief[s] = level === undefined ? 0 : Math.exp(-((percept - level) ** 2) / (2 * noise ** 2));
+        belief[s] = level === undefined ? 0 : Math.exp(-squared(percept - level) / (2 * squared(noise)));
         total += belief[s] as number;
       }
       // A percept so far out that no state explains it is taken for the state itself.

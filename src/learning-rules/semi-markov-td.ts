@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { power } from '../core/power.ts';
 import { defineLearningRule, type Learner, type LearnerSetup } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { rpeEffect } from '../contracts/trial.ts';
@@ -52,7 +53,8 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
     for (let s = 1; s < count; s++) {
       const left = values[row + 2 * count + s] as number;
       const steps = left > 0 ? (values[row + 3 * count + s] as number) / left : 0;
-      errors[s] = left > 0 ? left * (discount ** (steps - 1) * reward - rate * steps + discount ** steps * rest - (weights[s] as number)) : 0;
+      const passed = power(discount, steps - 1);
+      errors[s] = left > 0 ? left * (passed * reward - rate * steps + passed * discount * rest - (weights[s] as number)) : 0;
       sum += errors[s] as number;
     }
     return sum;

@@ -64,7 +64,7 @@ export function measureRecurrent(maker: NetworkMaker, spec: RecurrentSpec, train
 /** Half the sum of squares, whose derivative by each output is that output. */
 const halfSquares: OutputLoss = (outputs, gradient) => {
   gradient.set(outputs);
-  return outputs.reduce((sum, output) => sum + output ** 2 / 2, 0);
+  return outputs.reduce((sum, output) => sum + (output * output) / 2, 0);
 };
 
 function fastest(run: () => unknown, { now, milliseconds }: Timing): number {

@@ -1,3 +1,4 @@
+import { power, squared } from '../core/power.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
@@ -48,7 +49,7 @@ const epsilon = 0.05;
  * prediction that is subtracted is learned from compressed rewards.
  */
 function utility(volume: number, { exponent, halfSaturationMicrolitres, magnitude }: P): number {
-  return magnitude / (1 + (halfSaturationMicrolitres / volume) ** exponent);
+  return magnitude / (1 + power(halfSaturationMicrolitres / volume, exponent));
 }
 
 const typeOf = (kind: Kind, volume: number): string => `${kind}-${volume}ul`;
@@ -139,7 +140,7 @@ function median(values: readonly number[]): number {
 
 function standardError(values: readonly number[]): number {
   const mean = average(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1) / values.length);
+  return Math.sqrt(values.reduce((sum, value) => sum + squared(value - mean), 0) / (values.length - 1) / values.length);
 }
 
 /** Mean response over units against size, ± standard error over units as in the recordings. */

@@ -157,7 +157,7 @@ export default defineParadigm({
       source: 'Gallistel & Gibbon 2000; bound: 0.5, half of the change that doubling C/T makes',
       quantity: 'log of the factor between groups that differ in the scale of time / between groups that differ in C/T by 2',
       expected: { below: 0.5 },
-      measure: (e) => Math.log((scaling(e, 6) * scaling(e, 12)) ** 0.5) / changeWithRatio(e),
+      measure: (e) => Math.log(Math.sqrt(scaling(e, 6) * scaling(e, 12))) / changeWithRatio(e),
     },
   ],
   summaries: [

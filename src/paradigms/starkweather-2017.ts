@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import { choice, integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, Interval, Phase, TrialType } from '../contracts/design.ts';
@@ -31,7 +32,7 @@ const trialSeconds = 4;
 const leastSlope = 0.03;
 
 function isiDistribution({ meanIsiSeconds, sdIsiSeconds }: P): Interval {
-  return { kind: 'grid', seconds: isis, weights: isis.map((isi) => Math.exp(-(((isi - meanIsiSeconds) / sdIsiSeconds) ** 2) / 2)) };
+  return { kind: 'grid', seconds: isis, weights: isis.map((isi) => Math.exp(-squared((isi - meanIsiSeconds) / sdIsiSeconds) / 2)) };
 }
 
 /**

@@ -119,7 +119,7 @@ function drawUnit(parameters: { baselineHz: number; baselineSpread: number; gain
 
 /** A factor with mean 1. */
 function logNormal(spread: number, random: RandomStream): number {
-  return Math.exp(random.normal(-(spread ** 2) / 2, spread));
+  return Math.exp(random.normal(-(spread * spread) / 2, spread));
 }
 
 /** exp(-t/τ) from the error on, as its mean within each step: the response's area is then the same for any step. */

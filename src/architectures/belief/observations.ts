@@ -1,3 +1,4 @@
+import { power } from '../../core/power.ts';
 import type { Trial } from '../../contracts/trial.ts';
 import type { Observation, Transition } from './hidden-states.ts';
 
@@ -29,7 +30,7 @@ export function observationWeights(transitions: readonly Transition[], lapse: nu
     const old = known.get(key);
     if (old !== undefined) return old;
     const weights = Float64Array.from(transitions, ({ probability, cues, reward }) =>
-      reward === seen.reward ? probability * odds ** differing(cues, seen.cues) : 0,
+      reward === seen.reward ? probability * power(odds, differing(cues, seen.cues)) : 0,
     );
     known.set(key, weights);
     return weights;

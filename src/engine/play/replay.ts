@@ -12,7 +12,7 @@ import { parseTrajectoryFile, type GymnasiumTrajectory, type MinAtarTrajectory }
 /** sin and cos differ in their last bits between machines: states are compared one step from each recorded one, relative to max(1, |value|). */
 const tolerance = 1e-13;
 /** Single floats that come of such doubles may differ by their last bit. */
-const lastBit = 2 ** -23;
+const lastBit = 1 / 8_388_608;
 
 /** What came of one trajectory. */
 export interface Replayed {

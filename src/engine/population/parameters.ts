@@ -1,3 +1,4 @@
+import { power } from '../../core/power.ts';
 import { randomStream } from '../../core/random.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
 import type { Channels, TdTerms } from '../../contracts/objective.ts';
@@ -66,5 +67,5 @@ function predictorsOf(spec: Spec, stepSeconds: number): Channels['each'] {
   const { discount, channels } = termsOf(spec);
   if (channels === undefined) return [{ discount, gainPositive: 1, gainNegative: 1 }];
   if (channels.discountPer !== 'second') return channels.each;
-  return channels.each.map((channel) => ({ ...channel, discount: channel.discount ** stepSeconds }));
+  return channels.each.map((channel) => ({ ...channel, discount: power(channel.discount, stepSeconds) }));
 }

@@ -1,7 +1,9 @@
+import { power } from '../../core/power.ts';
+
 /** Numbers that a chunk may keep or add up, of all signals: half a gigabyte. */
 const mostKept = 1.25e8;
 /** Numbers in the largest of a chunk's matrices: as many as fit into a processor's cache, or into a part of a GPU's memory. */
-const mostInMatrix = { processor: 2 ** 18, gpu: 2 ** 27 };
+const mostInMatrix = { processor: 262_144, gpu: 134_217_728 };
 const leastChunk = 16;
 const mostOfList = 6;
 
@@ -12,7 +14,7 @@ const mostOfList = 6;
  */
 export function chunkFor(backend: string, rows: number, kept: number): number {
   const matrix = backend === 'tfjs-cuda' ? mostInMatrix.gpu : mostInMatrix.processor;
-  return Math.max(leastChunk, 2 ** Math.floor(Math.log2(Math.max(1, Math.min(matrix / Math.max(1, rows), mostKept / Math.max(1, kept))))));
+  return Math.max(leastChunk, power(2, Math.floor(Math.log2(Math.max(1, Math.min(matrix / Math.max(1, rows), mostKept / Math.max(1, kept)))))));
 }
 
 /** A few of a list, spread over it. */

@@ -46,5 +46,5 @@ function trained(maker: NetworkMaker): Float32Array {
 
 const halfSquares: OutputLoss = (outputs, gradient) => {
   gradient.set(outputs);
-  return outputs.reduce((sum, output) => sum + output ** 2 / 2, 0);
+  return outputs.reduce((sum, output) => sum + (output * output) / 2, 0);
 };

@@ -1,3 +1,5 @@
+import { squared } from '../../core/power.ts';
+
 /** What was lived through in `time` ticks of `worlds` worlds; all arrays time x worlds. */
 export interface Transitions {
   readonly time: number;
@@ -33,7 +35,7 @@ export function normalised(advantages: Float32Array, indices: Int32Array, from: 
   for (let k = 0; k < count; k++) mean += advantages[indices[from + k] as number] as number;
   mean /= count;
   let squares = 0;
-  for (let k = 0; k < count; k++) squares += ((advantages[indices[from + k] as number] as number) - mean) ** 2;
+  for (let k = 0; k < count; k++) squares += squared((advantages[indices[from + k] as number] as number) - mean);
   const scale = count < 2 ? 1 : 1 / (Math.sqrt(squares / (count - 1)) + 1e-8);
   const centre = count < 2 ? 0 : mean;
   for (let k = 0; k < count; k++) out[k] = ((advantages[indices[from + k] as number] as number) - centre) * scale;

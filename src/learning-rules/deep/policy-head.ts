@@ -1,3 +1,4 @@
+import { squared } from '../../core/power.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { ActionSpace } from '../../contracts/stepped-env.ts';
 
@@ -87,7 +88,7 @@ function gaussian(centre: number, scale: number): PolicyHead {
     describe: () => undefined,
     logProbability(outputs, offset, action) {
       const sd = deviation(outputs, offset);
-      return -0.5 * ((action - mean(outputs, offset)) / sd) ** 2 - Math.log(sd) - halfLogTwoPi;
+      return -0.5 * squared((action - mean(outputs, offset)) / sd) - Math.log(sd) - halfLogTwoPi;
     },
     entropy: (outputs, offset) => 0.5 + halfLogTwoPi + Math.log(deviation(outputs, offset)),
     addGradient(outputs, offset, action, a, b, gradient) {

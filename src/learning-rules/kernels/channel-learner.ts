@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts';
+import { power } from '../../core/power.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
 import type { Channels } from '../../contracts/objective.ts';
@@ -15,7 +16,7 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
   const weights = new Float64Array(size);
   const channelWeights = new Float64Array(size * count);
   const perStep = channels.discountPer === 'second' ? design.stepSeconds : 1;
-  const discounts = Float64Array.from(channels.each, ({ discount }) => discount ** perStep);
+  const discounts = Float64Array.from(channels.each, ({ discount }) => power(discount, perStep));
   const kernel = channelKernel(channels, rule.trace === 'replacing', size);
   const rewards = stepRewards(terms);
   const overridden = new Float64Array(count);

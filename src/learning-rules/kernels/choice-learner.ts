@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts';
+import { power } from '../../core/power.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learning-rule.ts';
 import type { TdTerms } from '../../contracts/objective.ts';
@@ -80,7 +81,7 @@ function liveThrough(rule: ChoiceRule, terms: TdTerms, choose: Choose, trial: Tr
     const stage = stages[index] as StepStage;
     course.waitUntil(stage.step);
     const visit = visitOf(rule, stage, choose, random);
-    const passed = discount ** (stage.step - before);
+    const passed = power(discount, stage.step - before);
     course.error(passed * rule.worth(visit) - (choices.length === 0 ? 0 : rule.predicted()));
     rule.take(visit, passed);
     course.predict();
@@ -108,7 +109,7 @@ function visitOf(rule: ChoiceRule, { state, options }: StepStage, choose: Choose
 
 /** Σ_i γ^(τ_i - 1) u(r_i) */
 const broughtBy = ({ outcomes }: StepOption, from: number, discount: number, { utility }: TdTerms): number =>
-  outcomes.reduce((sum, { step, magnitude }) => sum + discount ** (step - from - 1) * (utility?.(magnitude) ?? magnitude), 0);
+  outcomes.reduce((sum, { step, magnitude }) => sum + power(discount, step - from - 1) * (utility?.(magnitude) ?? magnitude), 0);
 
 /** The signals of a trial as they are written, step by step from the last event to the next. */
 class Course {

@@ -1,3 +1,4 @@
+import { power } from '../../core/power.ts';
 import { featureGroups } from './feature-groups.ts';
 import type { Row } from './rows.ts';
 
@@ -143,7 +144,7 @@ export function successors(size: number): Successors {
 }
 
 /** Rows grow by doubling. */
-const roomFor = (slots: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, slots)));
+const roomFor = (slots: number): number => power(2, Math.ceil(Math.log2(Math.max(16, slots))));
 
 function widened(row: Float64Array, length: number): Float64Array {
   const wide = new Float64Array(length);

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
+import { power } from '../../core/power.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learning-rule.ts';
 import type { NetworkMaker, RecurrentNetwork } from '../../contracts/network.ts';
@@ -50,7 +51,7 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, n
     current = emptyEpisode(size);
     for (let k = 0; k < updatesPerEpisode; k++) {
       const { sequences, loss } = tdSequences(random.shuffle([...episodes]).slice(0, episodesPerBatch), size, network.stateSize);
-      const step = network.train(sequences, loss, learningRate * 2 ** (-updates / learningRateHalfLife));
+      const step = network.train(sequences, loss, learningRate * power(2, -updates / learningRateHalfLife));
       updates += 1;
       if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) throw new InputError(`the loss is ${step.loss}`, `update ${updates} of the value-RNN`, 'lower learningRate');
     }

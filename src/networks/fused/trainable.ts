@@ -1,3 +1,4 @@
+import { power } from '../../core/power.ts';
 import type { Optimiser, Step, TrainingOptions } from '../../contracts/network.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { readState, requireLength, untrainedState } from '../state.ts';
@@ -84,7 +85,7 @@ export function fusedTrainable(memory: KernelMemory, map: Int32Array, size: numb
       kernel.rmsprop(weights, gradient, meanSquare, size, scale, rule.decay, learningRate, rule.epsilon);
       return;
     }
-    const root = Math.sqrt(1 - rule.beta2 ** steps);
-    kernel.adam(weights, gradient, mean, meanSquare, size, scale, rule.beta1, rule.beta2, (learningRate * root) / (1 - rule.beta1 ** steps), rule.epsilon * root);
+    const root = Math.sqrt(1 - power(rule.beta2, steps));
+    kernel.adam(weights, gradient, mean, meanSquare, size, scale, rule.beta1, rule.beta2, (learningRate * root) / (1 - power(rule.beta1, steps)), rule.epsilon * root);
   }
 }

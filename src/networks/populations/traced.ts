@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { power } from '../../core/power.ts';
 import { amidZeros, rowsOf } from './rows.ts';
 
 /** What is left of an error after so many steps may be left out. */
@@ -12,10 +13,10 @@ const negligible = 1e-9;
 export function tracedBack(steps: tf.Tensor2D, retention: tf.Tensor2D, mostRetention: number): tf.Tensor2D {
   const [rows] = steps.shape;
   let sum = steps;
-  let power = retention;
-  for (let reach = 1; reach < rows && mostRetention ** reach > negligible; reach *= 2) {
-    sum = tf.add(sum, amidZeros(tf.mul(power, rowsOf(sum, reach, rows)), 0, reach));
-    power = tf.mul(power, power);
+  let decay = retention;
+  for (let reach = 1; reach < rows && power(mostRetention, reach) > negligible; reach *= 2) {
+    sum = tf.add(sum, amidZeros(tf.mul(decay, rowsOf(sum, reach, rows)), 0, reach));
+    decay = tf.mul(decay, decay);
   }
   return sum;
 }

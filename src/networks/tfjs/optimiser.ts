@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { power } from '../../core/power.ts';
 import type { Optimiser } from '../../contracts/network.ts';
 import { byOwnKernel } from './own-kernel.ts';
 
@@ -21,8 +22,8 @@ export function optimiserStep(optimiser: Optimiser, before: OptimiserTensors, gr
     return { parameters: tf.sub(before.parameters, move), mean: tf.clone(before.mean), meanSquare };
   }
   const { beta1, beta2 } = optimiser;
-  const rootOfCorrection = Math.sqrt(1 - beta2 ** steps);
-  const size = (learningRate * rootOfCorrection) / (1 - beta1 ** steps);
+  const rootOfCorrection = Math.sqrt(1 - power(beta2, steps));
+  const size = (learningRate * rootOfCorrection) / (1 - power(beta1, steps));
   const epsilon = optimiser.epsilon * rootOfCorrection;
   const [parameters, mean, meanSquare] = byOwnKernel<tf.Tensor1D[]>('ApplyAdam', { ...before, gradient }, { beta1, beta2, size, epsilon }) ?? [];
   if (parameters !== undefined && mean !== undefined && meanSquare !== undefined) return { parameters, mean, meanSquare };

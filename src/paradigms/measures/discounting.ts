@@ -1,3 +1,4 @@
+import { power, squared } from '../../core/power.ts';
 import type { LineFit, SummaryPoint } from '../../contracts/paradigm.ts';
 
 /** How a response falls with delay d, y = b + A f(k d). */
@@ -36,7 +37,7 @@ const golden = (Math.sqrt(5) - 1) / 2;
  * on a logarithmic grid and then between its neighbours by golden section.
  */
 export function fitDiscount(shape: Shape, points: readonly SummaryPoint[], line: StraightLine): DiscountFit {
-  const rateOf = (i: number): number => slowest * (fastest / slowest) ** (i / grid);
+  const rateOf = (i: number): number => slowest * power(fastest / slowest, i / grid);
   const at = (i: number): DiscountFit => atRate(shape, rateOf(i), points, line);
   const errors = Array.from({ length: grid + 1 }, (_, i) => at(i).squaredError);
   const best = errors.indexOf(Math.min(...errors));
@@ -52,7 +53,7 @@ export function fitDiscount(shape: Shape, points: readonly SummaryPoint[], line:
 function atRate(shape: Shape, rate: number, points: readonly SummaryPoint[], line: StraightLine): DiscountFit {
   const x = points.map((point) => shapes[shape](rate * point.x));
   const { slope: amplitude, intercept: baseline } = line(points.map(({ y }, i) => ({ x: x[i] as number, y })));
-  const squaredError = points.reduce((sum, { y }, i) => sum + (y - baseline - amplitude * (x[i] as number)) ** 2, 0);
+  const squaredError = points.reduce((sum, { y }, i) => sum + squared(y - baseline - amplitude * (x[i] as number)), 0);
   return { rate, amplitude, baseline, squaredError };
 }
 
@@ -65,7 +66,7 @@ const rounding = 1e-12;
  */
 export function hyperbolicOverExponential(points: readonly SummaryPoint[], line: StraightLine): number {
   const centre = points.reduce((sum, { y }) => sum + y, 0) / points.length;
-  const total = points.reduce((sum, { y }) => sum + (y - centre) ** 2, 0);
+  const total = points.reduce((sum, { y }) => sum + squared(y - centre), 0);
   if (!(total > 0)) return Number.NaN;
   const errorOf = (shape: Shape): number => Math.max(fitDiscount(shape, points, line).squaredError, rounding * total);
   return points.length * Math.log(errorOf('hyperbolic') / errorOf('exponential'));

@@ -1,3 +1,5 @@
+import { squared } from '../../core/power.ts';
+
 /** Small sums that signatures of several paradigms are made of. NaN in gives NaN out, so that what was not measured never passes. */
 
 export const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -5,7 +7,7 @@ export const average = (values: readonly number[]): number => values.reduce((sum
 /** Standard deviation of a sample; NaN for fewer than two. */
 export function spread(values: readonly number[]): number {
   const centre = average(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+  return Math.sqrt(values.reduce((sum, value) => sum + squared(value - centre), 0) / (values.length - 1));
 }
 
 /** Smallest rise from one number to the next. */

@@ -29,7 +29,7 @@ export function learningAsymmetry(trials: readonly Outcome[]): number {
   const changes = trials.slice(1).map(({ before }, i) => ({ rpe: (trials[i] as Outcome).rpe, change: before - (trials[i] as Outcome).before }));
   const rate = (side: 1 | -1): number => {
     const these = changes.filter(({ rpe }) => rpe * side > 0);
-    return average(these.map(({ rpe, change }) => rpe * change)) / average(these.map(({ rpe }) => rpe ** 2));
+    return average(these.map(({ rpe, change }) => rpe * change)) / average(these.map(({ rpe }) => rpe * rpe));
   };
   return rate(1) / (rate(1) + rate(-1));
 }

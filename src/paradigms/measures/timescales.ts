@@ -1,3 +1,4 @@
+import { power } from '../../core/power.ts';
 import type { Evidence, LineFit, SummaryPoint } from '../../contracts/paradigm.ts';
 
 /**
@@ -13,7 +14,7 @@ export function discountPerSecond(curve: readonly SummaryPoint[], line: (points:
  * in proportion to the steps of a delay and, as the front of that spread blurs with their square root, some more: n + 4 sqrt(n) of them is near
  * to this power over the delays in use.
  */
-export const trainingShare = (seconds: number, longest: number): number => (seconds / longest) ** 0.75;
+export const trainingShare = (seconds: number, longest: number): number => power(seconds / longest, 0.75);
 
 /** Times that are told apart, seconds, up to beyond the longest delay in use. */
 const decodedSeconds = Array.from({ length: 40 }, (_, i) => 0.3 * (i + 1));

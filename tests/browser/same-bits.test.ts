@@ -1,0 +1,28 @@
+// What results may be computed with has the same bits in Chromium as in Node: our own power, sine and cosine, and what lint/same-bits.mjs allows.
+import { join } from 'node:path';
+import { build, type Rolldown } from 'vite';
+import { expect, test } from 'vitest';
+import { functionBits } from '../../bench/nodes/functions.ts';
+import { root } from '../../scripts/fresh.mjs';
+import { launchChromium } from './chromium.ts';
+
+const pairs = 20_000;
+
+test('functions of numbers have the same bits in Chromium', async () => {
+  const built = await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: { write: false, minify: false, lib: { entry: join(root, 'bench/nodes/functions.ts'), formats: ['iife'], name: 'functions' } },
+  });
+  const { code } = (built as unknown as Rolldown.RolldownOutput[])[0]!.output[0];
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    const found = await page.evaluate(`${code}; functions.functionBits(${pairs})`);
+    expect(found).toEqual(functionBits(pairs));
+  } finally {
+    await browser.close();
+  }
+});
