@@ -6,7 +6,7 @@ import { measured } from '../../lint/same-bits.mjs';
 type OfNumbers = (x: number, y: number) => number;
 
 const own: Readonly<Record<string, OfNumbers>> = { power: (x, y) => power(Math.abs(x), y), sine, cosine };
-const builtIn = Object.fromEntries(measured.map((name) => [name, Math[name as 'atan2'] as OfNumbers]));
+const builtIn = Object.fromEntries(measured.map((name) => [name, Math[name as 'atan2']]));
 
 /** A hash of the bits that each function gives that results may be computed with, over `count` pairs of numbers. Runs in a browser as well. */
 export function functionBits(count: number): Readonly<Record<string, string>> {

@@ -69,7 +69,7 @@ function ofSteps(random: RandomStream, agents: readonly string[]): Generated {
 /** A part with about half of its parameters changed. */
 function varied(random: RandomStream, part: AgentPart | undefined, kind: (typeof partKinds)[PartName] | 'envs'): AgentPart | undefined {
   if (part === undefined) return undefined;
-  const declared = Object.entries(find(kind, part.id).parameters as Readonly<Record<string, Parameter>>);
+  const declared = Object.entries(find(kind, part.id).parameters);
   return { id: part.id, parameters: Object.fromEntries(declared.map(([name, parameter]) => [name, drawn(random, name, parameter, part.parameters[name] as ParameterValue)])) };
 }
 
