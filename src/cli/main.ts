@@ -1,15 +1,16 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import { commandHelp, parseCommandLine, type Command } from './command.ts';
+import { listenForInterrupts } from './interruption.ts';
 import { note, printResult, textTable } from './output.ts';
 import { version } from '../host/version.ts';
 
 /** Loaded when asked for, so that `run` does not wait for what only `serve` needs. */
-const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<{ default: Command }> }>> = {
-  run: { summary: 'run an experiment', load: () => import('./commands/run.ts') },
-  bench: { summary: 'run every paradigm with every agent: the table of who explains what', load: () => import('./commands/bench.ts') },
+const commands: Readonly<Record<string, { readonly summary: string; /** Takes long, and says what is kept when it is stopped. */ readonly isLong?: true; load(): Promise<{ default: Command }> }>> = {
+  run: { summary: 'run an experiment', isLong: true, load: () => import('./commands/run.ts') },
+  bench: { summary: 'run every paradigm with every agent: the table of who explains what', isLong: true, load: () => import('./commands/bench.ts') },
   compare: { summary: 'run two or more agents through the same trials and show where they differ', load: () => import('./commands/compare.ts') },
-  sweep: { summary: 'run an experiment with many animals that differ in some parameters', load: () => import('./commands/sweep.ts') },
-  train: { summary: 'let an agent learn in a game, a control task, a maze or a bandit', load: () => import('./commands/train.ts') },
+  sweep: { summary: 'run an experiment with many animals that differ in some parameters', isLong: true, load: () => import('./commands/sweep.ts') },
+  train: { summary: 'let an agent learn in a game, a control task, a maze or a bandit', isLong: true, load: () => import('./commands/train.ts') },
   watch: { summary: 'open a trained agent in its world', load: () => import('./commands/watch.ts') },
   replay: { summary: 'compare a world with recorded trajectories, step by step', load: () => import('./commands/replay.ts') },
   list: { summary: 'list paradigms, agents and everything else there is', load: () => import('./commands/list.ts') },
@@ -42,6 +43,7 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry === undefined) throw new InputError(`unknown command '${name}'`, 'phasic', didYouMean(name, Object.keys(commands)));
+  if (entry.isLong === true) listenForInterrupts(name);
   const { default: command } = await entry.load();
   const args = parseCommandLine(command, rest);
   if (args.on('help')) {

@@ -13,6 +13,8 @@ export interface JobPoolOptions<Job> {
   readonly processes?: boolean | undefined;
   /** Jobs beyond one a worker that may be under way; a long job holds up no more than these. */
   readonly ahead?: number;
+  /** Tells processes to end what they do, as Ctrl-C does; threads are told by memory that jobs share. */
+  readonly signal?: AbortSignal | undefined;
   /** What a job is called in messages, e.g. `seeds 1 to 5`. */
   name(job: Job): string;
 }
@@ -39,6 +41,7 @@ export async function* runJobs<Job, Answer>(jobs: Iterable<Job>, options: JobPoo
   if (!existsSync(filename)) throw new InputError('the worker is not built', filename, 'run npm run build');
   const { Tinypool: Pool } = await import('tinypool');
   const pool = new Pool({ filename, minThreads: workers, maxThreads: workers, ...(background ? { argv: [backgroundFlag] } : {}), ...(processes ? inProcesses() : {}) });
+  if (processes) options.signal?.addEventListener('abort', () => interruptAll(pool));
   // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
   const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
   const run = (job: Job): Promise<Answer> => Promise.race([pool.run(job) as Promise<Answer>, broken]);
@@ -53,6 +56,12 @@ export async function* runJobs<Job, Answer>(jobs: Iterable<Job>, options: JobPoo
   } finally {
     await end(pool);
   }
+}
+
+// Of a process tinypool gives the id as that of its thread. On Windows a signal ends a process without its being asked, and Ctrl-C reaches it from the console.
+function interruptAll(pool: Tinypool): void {
+  if (process.platform === 'win32') return;
+  for (const { threadId } of pool.threads) process.kill(threadId, 'SIGINT');
 }
 
 // A failure is reported when its turn comes to be waited for, and until then is not unhandled.

@@ -1,22 +1,26 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { InputError } from '../core/errors.ts';
 import type { PlaySpec } from '../contracts/play-spec.ts';
 import type { SavedParts } from '../contracts/saved.ts';
+import type { EpisodeRows } from './episodes-file.ts';
 import { parseJsonText } from './json-text.ts';
 import { readTextLimited } from './read-limited.ts';
-import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
+import { decodeSafetensors } from './safetensors.ts';
 
 /** Raised when a play folder's layout changes. */
-const playFormat = 1;
-const playManifestName = 'play.json';
-const episodesName = 'episodes.csv';
+export const playFormat = 1;
+export const playManifestName = 'play.json';
 const maxManifestBytes = 1_000_000;
 const maxCheckpointBytes = 4_000_000_000;
 
+export const checkpointPattern = /^checkpoint-\d+\.safetensors$/;
+
 const count = v.pipe(v.number('must be a whole number'), v.integer('must be a whole number'), v.minValue(0, 'must not be negative'));
+
+const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
 
 const manifestSchema = v.strictObject({
   format: v.literal(playFormat, `must be ${playFormat}: this program reads no other layout of a run`),
@@ -32,92 +36,70 @@ const manifestSchema = v.strictObject({
   /** The run whose state it began with, where it was planned longer than that one: such a run cannot be repeated from its spec alone. */
   continues: v.optional(v.strictObject({ run: v.string(), steps: count })),
   episodes: count,
+  /** How much of episodes.csv counts; absent in runs whose checkpoint holds the episodes itself. */
+  episodesFile: v.optional(v.strictObject({ bytes: count, sha256: sha256Schema })),
+  /** Steps in which the agent did not learn: a run with some cannot be repeated from its spec alone. */
+  stepsWithoutLearning: v.optional(count),
+  /** Where learning gave what is not a number, and what it was; such a run cannot go on. */
+  diverged: v.optional(v.strictObject({ step: count, what: v.string(), where: v.string(), remedy: v.string() })),
   /** Mean return of the last hundred episodes; null before the first has ended. */
   meanReturn: v.nullable(v.number('must be a number')),
   checkpoint: v.strictObject({
-    file: v.pipe(v.string(), v.regex(/^checkpoint-\d+\.safetensors$/, 'must be a checkpoint of this folder')),
+    file: v.pipe(v.string(), v.regex(checkpointPattern, 'must be a checkpoint of this folder')),
     bytes: count,
-    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')),
+    sha256: sha256Schema,
   }),
 });
 
 /** What a play folder says of itself. */
 export type PlayManifest = v.InferOutput<typeof manifestSchema>;
 
-/** Where a run in a stepped world stands. */
-export interface PlayRecord {
-  readonly phasic: string;
+/** What makes a run the run that it is; what differs in any of it is another run, and has another name. */
+export interface PlayIdentity {
   readonly spec: PlaySpec;
   readonly versions: Readonly<Record<string, number>>;
-  readonly backend: string;
-  readonly steps: number;
   readonly continues?: PlayManifest['continues'];
-  readonly episodes: { readonly endSteps: Float64Array; readonly lengths: Float64Array; readonly returns: Float64Array };
-  readonly meanReturn: number;
-  readonly state: SavedParts;
+  readonly stepsWithoutLearning: number;
 }
 
-/** The name of a run's folder: the same for the same spec, so that a run has one place. */
-export function playRunName(spec: PlaySpec): string {
-  const digest = createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 12);
+/** Where a run in a stepped world stands. */
+export interface PlayRecord extends PlayIdentity {
+  readonly phasic: string;
+  readonly backend: string;
+  readonly steps: number;
+  readonly diverged?: PlayManifest['diverged'];
+  readonly episodes: EpisodeRows;
+  /** How many of them had ended. */
+  readonly episodeCount: number;
+  readonly meanReturn: number;
+  /** The state of it all, encoded: a run may go on while it is written. */
+  readonly checkpoint: Uint8Array;
+}
+
+/** The name of a run's folder: the same for the same run, and another one for every other. */
+export function playRunName({ spec, versions, continues, stepsWithoutLearning }: PlayIdentity): string {
+  const identity = { spec, versions, continues, ...(stepsWithoutLearning === 0 ? {} : { learnedThroughout: false }) };
+  const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12);
   const agent = spec.agent.id ?? spec.agent.learningRule.id;
   return `${spec.env.id}_${agent}_seed-${spec.seed}_${digest}`;
 }
 
-/**
- * Saves where a run stands. Whatever was saved before is there until the new state is whole.
- * @throws InputError where the folder cannot be written
- */
-export async function writePlay(record: PlayRecord, folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    const bytes = encodeSafetensors(record.state);
-    const file = `checkpoint-${String(record.steps).padStart(12, '0')}.safetensors`;
-    const { phasic, spec, versions, backend, steps, continues, meanReturn } = record;
-    const manifest: PlayManifest = {
-      format: playFormat,
-      phasic,
-      spec,
-      versions,
-      environment: { node: process.version, platform: process.platform, architecture: process.arch },
-      backend,
-      steps,
-      ...(continues === undefined ? {} : { continues }),
-      episodes: record.episodes.returns.length,
-      meanReturn: Number.isNaN(meanReturn) ? null : meanReturn,
-      checkpoint: { file, bytes: bytes.length, sha256: sha256(bytes) },
-    };
-    await replaceFile(folder, file, bytes);
-    await replaceFile(folder, episodesName, episodesCsv(record.episodes));
-    await replaceFile(folder, playManifestName, `${JSON.stringify(manifest, null, 2)}\n`);
-    await removeOtherCheckpoints(folder, file);
-  } catch (error) {
-    throw new InputError(`the run cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, folder, 'choose a runs folder that you may write to, with room for it');
-  }
+/** The folders of one run, by its name: it may have been trained several times, and each may have ended where learning diverged. */
+export async function placesOf(runsFolder: string, name: string): Promise<readonly string[]> {
+  const entries = await readdir(runsFolder).catch(() => []);
+  return entries.filter((entry) => entry.startsWith(name) && /^(?:_\d+)?(?:_diverged-at-step-\d+)?$/.test(entry.slice(name.length))).sort();
 }
 
-async function replaceFile(folder: string, name: string, content: Uint8Array | string): Promise<void> {
-  const aside = join(folder, `.${randomUUID()}.part`);
-  try {
-    await writeFile(aside, content, { flag: 'wx', flush: true });
-    await rename(aside, join(folder, name));
-  } finally {
-    await rm(aside, { force: true });
-  }
+/** The first name that none of a run's folders has, nor had before learning diverged in it. */
+export function freeName(name: string, places: readonly string[]): string {
+  const taken = new Set(places.map((place) => place.replace(/_diverged-at-step-\d+$/, '')));
+  if (!taken.has(name)) return name;
+  let count = 2;
+  while (taken.has(`${name}_${count}`)) count += 1;
+  return `${name}_${count}`;
 }
 
-async function removeOtherCheckpoints(folder: string, kept: string): Promise<void> {
-  const old = (await readdir(folder)).filter((name) => /^checkpoint-\d+\.safetensors$/.test(name) && name !== kept);
-  for (const name of old) await rm(join(folder, name), { force: true });
-}
-
-/** One row an episode: steps over all worlds when it ended, its length in steps, its return. */
-function episodesCsv({ endSteps, lengths, returns }: PlayRecord['episodes']): string {
-  const rows = Array.from(returns, (total, i) => `${endSteps[i]},${lengths[i]},${total}`);
-  return ['end_step,length_steps,return', ...rows, ''].join('\n');
-}
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const remedy = 'the run folder was changed or damaged: restore it, or train again';
 

@@ -33,3 +33,21 @@ export function shell(line: string, cwd: string): Done {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', `phasic() { '${process.execPath}' '${program}' "$@"; }\n${line}`], { encoding: 'utf8', cwd, timeout: 60_000 });
   return { code: status, out: stdout, err: stderr };
 }
+
+export interface Running {
+  readonly pid: number;
+  /** What it has written to standard error so far. */
+  err(): string;
+  kill(signal: NodeJS.Signals): void;
+  readonly ended: Promise<Done>;
+}
+
+/** Starts the real program and does not wait for it. */
+export function startPhasic(args: readonly string[]): Running {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const ended = new Promise<Done>((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+  return { pid: child.pid as number, err: () => err, kill: (signal) => child.kill(signal), ended };
+}

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { phasic } from './phasic.ts';
+import { phasic, startPhasic } from './phasic.ts';
 
 let runs: string;
 beforeAll(() => (runs = mkdtempSync(join(tmpdir(), 'phasic-train-'))));
@@ -11,6 +12,14 @@ afterAll(() => rmSync(runs, { recursive: true, force: true }));
 const train = (...args: string[]) => phasic(['train', ...args, '--runs', runs]);
 const folderOf = (out: string): string => (JSON.parse(out) as { run: string }).run;
 const checkpointOf = (folder: string): Buffer => readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith('checkpoint')) as string));
+
+const manifestOf = (folder: string): unknown => JSON.parse(readFileSync(join(folder, 'play.json'), 'utf8'));
+const filesOf = (folder: string): readonly (readonly [string, Buffer])[] => readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name))]);
+const start = (...args: string[]) => startPhasic(['train', ...args, '--runs', runs]);
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await setTimeout(20);
+}
 
 describe('phasic train', () => {
   test('trains, says what came of it, and saves it with figures', () => {
@@ -26,26 +35,50 @@ describe('phasic train', () => {
     expect(readFileSync(curve, 'utf8')).toMatch(/return of an episode/);
   });
 
-  test('a run that goes on is, to the byte, the one that was never stopped', () => {
-    // Stopped by a plan of half the steps, then planned anew: a table of values has nothing that anneals.
+  test('a run that goes on to more steps is one of its own, beside the fresh one of that length', () => {
+    // A table of values has nothing that anneals, so that the two come to the same.
     const half = folderOf((train('cliff-walking', '--steps', '1500', '--seed', '3', '--json')).out);
-    const whole = folderOf((train('cliff-walking', '--steps', '3000', '--seed', '3', '--json')).out);
-    const expected = checkpointOf(whole);
-    rmSync(whole, { recursive: true });
+    const fresh = folderOf((train('cliff-walking', '--steps', '3000', '--seed', '3', '--json')).out);
+    const before = filesOf(fresh);
     const { out, err } = train('--resume', half, '--steps', '3000', '--json');
     expect(err).toMatch(/at step 1500 of 3000/);
-    expect(folderOf(out)).toBe(whole);
-    expect(checkpointOf(whole).equals(expected)).toBe(true);
-    expect(JSON.parse(readFileSync(join(whole, 'play.json'), 'utf8'))).toMatchObject({ steps: 3000, continues: { steps: 1500 } });
-    expect(existsSync(join(half, 'play.json'))).toBe(true);
+    const extended = folderOf(out);
+    expect(new Set([half, fresh, extended]).size).toBe(3);
+    expect(filesOf(fresh)).toEqual(before);
+    expect(checkpointOf(extended).equals(checkpointOf(fresh))).toBe(true);
+    expect(readFileSync(join(extended, 'episodes.csv')).equals(readFileSync(join(fresh, 'episodes.csv')))).toBe(true);
+    expect(manifestOf(extended)).toMatchObject({ steps: 3000, continues: { run: basename(half), steps: 1500 } });
+    expect(manifestOf(half)).toMatchObject({ steps: 1500 });
   });
 
-  test('trains several seeds, each as it is alone', () => {
-    const { out } = train('cliff-walking', '--steps', '1500', '--seed', '3', '--seeds', '2', '--json');
-    const { seeds } = JSON.parse(out) as { seeds: { seed: number; episodes: number; meanReturn: number }[] };
-    const alone = JSON.parse((train('cliff-walking', '--steps', '1500', '--seed', '4', '--json')).out) as { episodes: number; meanReturn: number };
-    expect(seeds.map(({ seed }) => seed)).toEqual([3, 4]);
-    expect(seeds[1]).toMatchObject({ episodes: alone.episodes, meanReturn: alone.meanReturn });
+  test('the same command again says what is there and how to go on, and leaves it; --again takes a folder with a number', () => {
+    const given = ['cliff-walking', '--steps', '1000', '--seed', '5'];
+    const folder = folderOf((train(...given, '--json')).out);
+    const before = filesOf(folder);
+    const again = train(...given);
+    expect(again).toMatchObject({ code: 2, out: '' });
+    expect(again.err.trim().split('\n')).toEqual([expect.stringMatching(/this run is there already, finished with 1,000 steps; .*watch.*--again/)]);
+    const second = folderOf((train(...given, '--again', '--json')).out);
+    expect(second).toBe(`${folder}_2`);
+    expect(filesOf(folder)).toEqual(before);
+    expect(checkpointOf(second).equals(checkpointOf(folder))).toBe(true);
+    expect(train(...given).err).toMatch(/there 2 times already/);
+    const shown = train('--resume', folder, '--json');
+    expect(shown).toMatchObject({ code: 0, err: expect.stringMatching(/finished before/) });
+    expect(JSON.parse(shown.out)).toMatchObject({ run: folder, finished: true, steps: 1000 });
+    expect(train('--resume', folder, '--again').err).toMatch(/--again.*leave it out/);
+  });
+
+  test('trains several seeds, each as it is alone, and again only when that is said', () => {
+    const given = ['cliff-walking', '--steps', '700', '--seed', '3', '--seeds', '2', '--json'];
+    const alone = JSON.parse((train('cliff-walking', '--steps', '700', '--seed', '4', '--json')).out) as { run: string; episodes: number; meanReturn: number };
+    expect(train(...given)).toMatchObject({ code: 2, err: expect.stringMatching(/1 of 2 seeds are there already; .*--continue.*--again/) });
+    const seedsOf = (out: string) => (JSON.parse(out) as { seeds: { seed: number; run: string; episodes: number; meanReturn: number }[] }).seeds;
+    const went = train(...given, '--continue');
+    expect(seedsOf(went.out).map(({ seed }) => seed)).toEqual([3, 4]);
+    expect(seedsOf(went.out)[1]).toMatchObject({ run: basename(alone.run), episodes: alone.episodes, meanReturn: alone.meanReturn });
+    expect(seedsOf(train(...given, '--again').out)[1]).toMatchObject({ run: `${basename(alone.run)}_2`, episodes: alone.episodes });
+    expect(train(...given, '--again', '--continue').code).toBe(2);
   });
 
   test.each([
@@ -79,9 +112,72 @@ describe('phasic train', () => {
     expect(err).toMatch(/SHA-256 differs/);
   });
 
-  test('learning that gives no number stops at its step', () => {
-    const { code, err } = train('mountain-car', '--agent', 'q-tiles', '--steps', '100000', '--set', 'learningRate=2', '--set', 'traceDecay=1', '--set', 'trace=accumulating', '--set', 'discount=1');
+  test('where learning gives no number the run up to there is kept, under a name that says so', () => {
+    const given = ['mountain-car', '--agent', 'q-tiles', '--steps', '100000', '--set', 'learningRate=2', '--set', 'traceDecay=1', '--set', 'trace=accumulating', '--set', 'discount=1'];
+    const { code, err } = train(...given);
     expect(code).toBe(2);
-    expect(err).toMatch(/step \d+, world 0: the RPE is|step \d+.*lower learningRate/);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    const [, step, name] = /step (\d+), .*lower learningRate; what was learned until then is kept in (\S+)/.exec(err) as unknown as string[];
+    expect(name).toMatch(new RegExp(`_diverged-at-step-${step}$`));
+    expect(manifestOf(join(runs, name as string))).toMatchObject({ diverged: { step: Number(step) }, steps: Number(step) - 1 });
+    expect(train('--resume', name as string)).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`diverged at step ${step} .*nothing goes on from there`)) });
+    expect(train(...given)).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`there already; its learning diverged at step ${step}`)) });
+  });
+});
+
+describe('phasic train, interrupted', () => {
+  const long = (seed: number, ...more: string[]): string[] => ['cliff-walking', '--agent', 'q-table', '--steps', '90000000', '--seed', String(seed), ...more];
+  const folderThere = (seed: number): string | undefined => readdirSync(runs).find((name) => name.startsWith(`cliff-walking_q-table_seed-${seed}_`));
+
+  test('by Ctrl-C it is saved; the same command then says how far it is, and a longer run is never replaced', async () => {
+    const running = start(...long(21));
+    await until(() => folderThere(21) !== undefined);
+    running.kill('SIGINT');
+    const { code, err } = await running.ended;
+    expect(code).toBe(130);
+    expect(err).toMatch(/stopped and saved; go on with: phasic train --resume/);
+    const folder = join(runs, folderThere(21) as string);
+    const before = filesOf(folder);
+    expect((manifestOf(folder) as { steps: number }).steps).toBeGreaterThan(0);
+    const again = train(...long(21));
+    expect(again).toMatchObject({ code: 2, err: expect.stringMatching(/this run is there already, at step [\d,]+ of 90,000,000; go on with it: phasic train --resume/) });
+    expect(filesOf(folder)).toEqual(before);
+  });
+
+  test('killed, it goes on from what was saved while it ran; meanwhile nobody else may write to it', async () => {
+    const running = start(...long(22));
+    await until(() => folderThere(22) !== undefined);
+    const folder = join(runs, folderThere(22) as string);
+    const second = train('--resume', folder);
+    expect(second).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`process ${running.pid} has been writing to it since`)) });
+    expect(second.err.trim().split('\n')).toHaveLength(1);
+    running.kill('SIGKILL');
+    await running.ended;
+    const resumed = start('--resume', folder);
+    await until(() => resumed.err().includes('going on with'));
+    resumed.kill('SIGINT');
+    expect((await resumed.ended).code).toBe(130);
+    expect(readdirSync(folder).sort()).toEqual([expect.stringMatching(/^checkpoint/), 'episodes.csv', 'play.json']);
+    expect(readdirSync(runs).filter((name) => name.includes('_seed-22_'))).toEqual([basename(folder)]);
+  });
+
+  test.each(['fused', 'auto'])('several seeds (%s) are saved by Ctrl-C, and --continue goes on with them', async (backend) => {
+    const seed = backend === 'fused' ? 31 : 35;
+    const given = ['cliff-walking', '--steps', '90000000', '--seed', String(seed), '--seeds', '2', '--workers', '1', '--backend', backend];
+    const running = start(...given);
+    await until(() => folderThere(seed) !== undefined);
+    running.kill('SIGINT');
+    const { code, err } = await running.ended;
+    expect(code).toBe(130);
+    expect(err).toMatch(/of 2 seeds finished; the same command with --continue goes on/);
+    const folder = join(runs, folderThere(seed) as string);
+    const stepsOf = (): number => (manifestOf(folder) as { steps: number }).steps;
+    const steps = stepsOf();
+    expect(steps).toBeGreaterThan(0);
+    const more = start(...given, '--continue', '--json');
+    await until(() => stepsOf() > steps);
+    more.kill('SIGINT');
+    const { seeds } = JSON.parse((await more.ended).out) as { seeds: { run: string; steps: number }[] };
+    expect(seeds).toMatchObject([{ run: basename(folder), steps: stepsOf() }]);
   });
 });

@@ -1,35 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { PlaySpec } from '../../src/contracts/play-spec.ts';
-import { InputError } from '../../src/core/errors.ts';
-import { completePlaySpec, setPlayParameter } from '../../src/engine/play/play-spec.ts';
 import { PlayObserver } from '../../src/engine/play/play-observer.ts';
 import { PlaySession } from '../../src/engine/play/play-session.ts';
 import { actionAgents, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
-
-const worlds = list('envs').filter(({ kind }) => kind === 'stepped').map(({ id }) => id);
-
-/** A world that the agent can live in, small where there is a choice, with what takes long made short. */
-function specOf(agent: string): PlaySpec {
-  const fitting = ['frozen-lake', 'mountain-car', 'cartpole', 'breakout', ...worlds].filter((world) => worlds.includes(world));
-  for (const env of fitting) {
-    try {
-      const spec = completePlaySpec({ env, agent, worlds: 2, steps: 4000, seed: 4 });
-      const short: Readonly<Record<string, number>> = { learningStarts: 40, memory: 500, rolloutSteps: 8, epochs: 2, batch: 16, trainEvery: 4, updates: 1, units: 16, filters: 2, tilings: 4, tiles: 4, quantiles: 5, planningSteps: 3 };
-      return Object.entries(short).reduce((changed, [name, value]) => {
-        try {
-          return setPlayParameter(changed, name, value);
-        } catch {
-          return changed;
-        }
-      }, spec);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-    }
-  }
-  throw new Error(`no world for ${agent}`);
-}
+import { smallPlay } from './small-play.ts';
 
 /** Everything that a tick reports. */
 const reported = ({ player, worlds: lived }: PlaySession): readonly number[] => [...player.actions, ...player.signals.rpe, ...player.signals.value, ...player.signals.policy, ...(player.signals.channelRpe ?? []), ...lived.rewards];
@@ -39,7 +14,7 @@ test('every world has an agent that learns it well, of those that there are', ()
 });
 
 describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
-  const spec = specOf(agent);
+  const spec = smallPlay(agent);
   const begin = (): PlaySession => new PlaySession(spec, fusedNetworks);
 
   test('reports finite numbers, probabilities that add up, and actions that the world has', () => {
@@ -69,6 +44,7 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
     const saved = decodeSafetensors(bytes, 'memory') as { session: never; observer: never };
     const resumed = begin();
     const watching = new PlayObserver(resumed);
+    one.episodes.visit(0, one.episodes.count, (...episode) => resumed.episodes.add(...episode));
     resumed.restore(saved.session);
     watching.restore(saved.observer);
     for (let k = 0; k < 60; k++) {

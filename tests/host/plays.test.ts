@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -97,6 +97,43 @@ describe('a world that a page has open', () => {
     await page.client.request({ type: 'play-step', play });
     const [one, other] = await Promise.all([page.playWhere((news) => news.play === play && news.steps === 31), page.playWhere((news) => news.play === again.play && news.steps === 31)]);
     expect({ ...other.frame, episode: 0 }).toEqual({ ...one.frame, episode: 0 });
+  });
+
+  test('a saved run is never replaced: a session goes on in its own folder, another one gets one of its own', async () => {
+    const page = hosted({ runsFolder });
+    const given = { spec: { ...spec, seed: 8 } };
+    const stepped = async (play: number, count: number): Promise<void> => {
+      for (let k = 0; k < count; k++) await page.client.request({ type: 'play-step', play });
+    };
+    const save = async (play: number): Promise<string> => (await page.client.request({ type: 'play-save', play })).run;
+    const stepsOf = (run: string): number => (JSON.parse(readFileSync(join(runsFolder, run, 'play.json'), 'utf8')) as { steps: number }).steps;
+    const [one, same] = [await open(page, given), await open(page, given)];
+    await stepped(one.play, 20);
+    const first = await save(one.play);
+    await stepped(one.play, 20);
+    expect(await save(one.play)).toBe(first);
+    await stepped(same.play, 5);
+    const second = await save(same.play);
+    expect([stepsOf(first), second, stepsOf(second)]).toEqual([40, `${first}_2`, 5]);
+
+    // Opened twice: who saves first has taken the run further, and the other one has become another run.
+    const [early, late] = [await open(page, { run: first }), await open(page, { run: first })];
+    await stepped(early.play, 10);
+    await stepped(late.play, 3);
+    expect(await save(early.play)).toBe(first);
+    const other = await save(late.play);
+    expect(other).not.toBe(first);
+    expect([stepsOf(first), stepsOf(other)]).toEqual([50, 43]);
+
+    // Without learning it is no longer what its spec and seed make.
+    await page.client.request({ type: 'play-learn', play: early.play, learns: false });
+    await stepped(early.play, 1);
+    const fixed = await save(early.play);
+    expect([first, second, other]).not.toContain(fixed);
+    expect(stepsOf(first)).toBe(50);
+    expect(JSON.parse(readFileSync(join(runsFolder, fixed, 'play.json'), 'utf8'))).toMatchObject({ steps: 51, stepsWithoutLearning: 1 });
+    await page.client.request({ type: 'play-close', play: same.play });
+    await expect(open(page, { run: fixed })).resolves.toMatchObject({ run: fixed });
   });
 
   test('what cannot be is told in one line: worlds, runs outside the folder, too many', async () => {

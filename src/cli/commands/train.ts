@@ -1,18 +1,20 @@
-import { dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { playDefaults, type PlaySpec } from '../../contracts/play-spec.ts';
 import { completePlaySpec, locatePlayParameter, playPartKinds, playPartOf, setPlayParameter, type PlayPartName } from '../../engine/play/play-spec.ts';
 import { find, findSteppedEnv } from '../../engine/registry.ts';
+import { playVersions } from '../../engine/versions.ts';
 import { networksFor } from '../../host/networks.ts';
 import { curveFigureOf, eventIndex, playProvenance, specProvenance } from '../../host/play/play-figures.ts';
-import { loadPlay, meanOver, specOfPlay, startPlay, type PlayRun } from '../../host/play/play-run.ts';
+import { placeFor, resumePlay, type PlacedRun } from '../../host/play/play-places.ts';
+import { meanOver, startPlay, type PlayRun } from '../../host/play/play-run.ts';
 import { train } from '../../host/play/train.ts';
 import { trainSeeds } from '../../host/play/train-seeds.ts';
 import type { TrainedSeed } from '../../host/play/train-job.ts';
-import { playRunName, readPlayManifest } from '../../storage/play-folder.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import { agentFrom, agentOptions } from '../agent-options.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { interruptedCode, isStopped, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { runFolder } from '../run-folder.ts';
 import { nameAndValue, valueOf } from '../setting.ts';
@@ -23,7 +25,7 @@ import { parameterLines } from './list.ts';
 const command: Command = {
   name: 'train',
   usage: 'WORLD | --resume RUN',
-  summary: 'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped.',
+  summary: 'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped. A saved run is never replaced by another one.',
   options: {
     ...agentOptions,
     steps: { type: 'string', value: 'N', help: `steps to take, over all worlds (default ${playDefaults.steps})` },
@@ -33,7 +35,9 @@ const command: Command = {
     seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${playDefaults.seed})` },
     seeds: { type: 'string', value: 'N', help: 'train N seeds, from the given one on' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
-    resume: { type: 'string', value: 'RUN', help: 'go on with a saved run, to its planned steps or to --steps' },
+    resume: { type: 'string', value: 'RUN', help: 'go on with a saved run to its planned steps; with --steps, as another run that continues it' },
+    continue: { type: 'boolean', help: 'with --seeds: go on with the seeds that are there already, and train the others' },
+    again: { type: 'boolean', help: 'where the run is there already: train it again, into a folder with a number' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure of RPE around an event' },
     event: { type: 'string', value: 'ID', help: 'the event of that figure (default: the first that the world names)' },
     curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
@@ -45,8 +49,6 @@ const command: Command = {
 };
 export default command;
 
-/** What a shell gives for a program ended by Ctrl-C. */
-const interrupted = 130;
 const mostSteps = 1e12;
 const mostWorlds = 65_536;
 
@@ -67,8 +69,13 @@ async function run(args: Arguments): Promise<number> {
   const spec = specFrom(args);
   const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
   if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args, outputs);
-  const folder = join(runsFolder, playRunName(spec));
-  return trainOne(startPlay(spec, await networksFor(spec.backend)), folder, args, outputs);
+  if (args.on('continue')) throw new InputError('--continue is for --seeds', 'phasic train', 'go on with one run with --resume RUN');
+  const writer = await placeFor({ spec, versions: playVersions(spec), stepsWithoutLearning: 0 }, runsFolder, { again: args.on('again') });
+  try {
+    return await trainOne({ run: startPlay(spec, await networksFor(spec.backend)), writer, folder: writer.folder }, args, outputs);
+  } finally {
+    await writer.release();
+  }
 }
 
 function specFrom(args: Arguments): PlaySpec {
@@ -97,37 +104,43 @@ function applySetting(spec: PlaySpec, setting: string): PlaySpec {
 }
 
 async function resume(asked: string, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
-  const fixed = ['agent', 'architecture', 'objective', 'learning-rule', 'policy', 'worlds', 'set', 'seed', 'seeds'].find((name) => args.on(name));
+  const fixed = ['agent', 'architecture', 'objective', 'learning-rule', 'policy', 'worlds', 'set', 'seed', 'seeds', 'continue'].find((name) => args.on(name));
   if (fixed !== undefined || args.positionals.length > 0) {
     throw new InputError(`${fixed === undefined ? `'${args.positionals[0]}'` : `--${fixed}`} cannot be changed in a run that goes on`, 'phasic train --resume', 'leave it out, or train anew');
   }
   const folder = runFolder(asked, runsFolder);
-  const spec = specOfPlay(await readPlayManifest(folder), folder);
   const steps = args.text('steps');
-  const run = await loadPlay(folder, { networksFor, backend: args.text('backend'), steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps) });
-  note(`going on with ${folder} at step ${run.session.steps} of ${run.session.spec.steps} (${spec.env.id}, ${spec.agent.id ?? spec.agent.learningRule.id})`);
-  // A longer plan makes another run: what anneals does so over all of its steps.
-  return trainOne(run, run.session.spec.steps === spec.steps ? folder : join(dirname(folder), playRunName(run.session.spec)), args, outputs);
+  const placed = await resumePlay(folder, { networksFor, backend: args.text('backend'), steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps), again: args.on('again') });
+  try {
+    const { session } = placed.run;
+    const { env, agent, steps: planned } = session.spec;
+    note(`${placed.writer === undefined ? 'finished before:' : 'going on with'} ${folder} at step ${session.steps} of ${planned} (${env.id}, ${agent.id ?? agent.learningRule.id})`);
+    return await trainOne(placed, args, outputs);
+  } finally {
+    await placed.writer?.release();
+  }
 }
 
-async function trainOne(run: PlayRun, folder: string, args: Arguments, outputs: Outputs): Promise<number> {
-  const stop = new AbortController();
-  const abort = (): void => stop.abort();
-  process.once('SIGINT', abort).once('SIGTERM', abort);
+async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, outputs: Outputs): Promise<number> {
   const line = trainProgress(run);
   const began = performance.now();
   const stepsBefore = run.session.steps;
+  takeCharge();
   try {
-    await train(run, { folder, signal: stop.signal, onProgress: line.show });
+    await train(run, { writer, stopped: isStopped, onProgress: line.show });
   } finally {
     line.clear();
-    process.off('SIGINT', abort).off('SIGTERM', abort);
+  }
+  const { session } = run;
+  if (session.steps === 0) {
+    note('stopped before the first step: nothing was there to keep');
+    return interruptedCode;
   }
   const seconds = (performance.now() - began) / 1000;
   await writeFigures(run, args, outputs);
-  outputs.report(args.on('json') ? trainedJson(run, folder, seconds, run.session.steps - stepsBefore) : trainedReport(run, folder, seconds, run.session.steps - stepsBefore));
-  if (!run.session.finished) note(`stopped and saved; go on with: phasic train --resume ${folder}`);
-  return run.session.finished ? 0 : interrupted;
+  outputs.report(args.on('json') ? trainedJson(run, folder, seconds, session.steps - stepsBefore) : trainedReport(run, folder, seconds, session.steps - stepsBefore));
+  if (!session.finished) note(`stopped and saved; go on with: phasic train --resume ${folder}`);
+  return session.finished ? 0 : interruptedCode;
 }
 
 async function writeFigures(run: PlayRun, args: Arguments, outputs: Outputs): Promise<void> {
@@ -177,24 +190,35 @@ async function manySeeds(spec: PlaySpec, count: number, runsFolder: string, args
   wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
   const workers = args.text('workers');
   const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);
+  if (args.on('again') && args.on('continue')) throw new InputError('seeds that are there are gone on with or trained again', '--again and --continue', 'give one of them');
   const trained: TrainedSeed[] = [];
   const began = performance.now();
+  const stop = new AbortController();
   const progress = progressLine(count);
   progress.show(0);
-  for await (const one of trainSeeds(spec, seeds, { runsFolder, workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256) })) {
+  takeCharge(() => stop.abort());
+  const there = args.on('again') ? 'again' : args.on('continue') ? 'continue' : 'refuse';
+  for await (const one of trainSeeds(spec, seeds, { runsFolder, there, signal: stop.signal, workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256) })) {
     trained.push(one);
     progress.show(trained.length);
   }
   progress.clear();
   const seconds = (performance.now() - began) / 1000;
+  const finished = trained.filter((one) => one.finished).length;
+  if (trained.length === 0) {
+    note('stopped before the first step: nothing was there to keep');
+    return interruptedCode;
+  }
   await outputs.write('curve', async () => (await drawing()).curveSvg(curveFigureOf(spec, trained, specProvenance(spec, trained[0]?.backend ?? ''))));
   outputs.report(args.on('json') ? JSON.stringify({ spec, seconds, seeds: trained.map(seedSummary) }) : seedsReport(spec, trained, seconds));
-  return 0;
+  if (finished === count) return 0;
+  note(`stopped and saved: ${finished} of ${count} seeds finished; the same command with --continue goes on`);
+  return interruptedCode;
 }
 
-function seedSummary({ seed, run, backend, steps, seconds, returns }: TrainedSeed) {
+function seedSummary({ seed, folder, backend, steps, seconds, returns }: TrainedSeed) {
   const last = Array.from(returns.subarray(-meanOver));
-  return { seed, run, backend, steps, seconds, episodes: returns.length, meanReturn: last.length === 0 ? null : last.reduce((sum, value) => sum + value, 0) / last.length };
+  return { seed, run: basename(folder), backend, steps, seconds, episodes: returns.length, meanReturn: last.length === 0 ? null : last.reduce((sum, value) => sum + value, 0) / last.length };
 }
 
 function seedsReport(spec: PlaySpec, trained: readonly TrainedSeed[], seconds: number): string {

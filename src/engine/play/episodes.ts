@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import type { PlaySession } from './play-session.ts';
 
@@ -9,12 +10,19 @@ export interface EpisodeColumns {
   readonly returns: Float64Array;
 }
 
-/** Collects the episodes that end, in arrays that grow by doubling. */
+/** Episodes whose numbers lie side by side. */
+interface Block {
+  readonly endSteps: Float64Array;
+  readonly lengths: Int32Array;
+  readonly returns: Float64Array;
+}
+
+const blockRows = 4096;
+
+/** Collects the episodes that end. Blocks are added and none is ever copied, so that 25 million episodes need 20 bytes each and no more. */
 export class Episodes {
   count = 0;
-  private endSteps: Float64Array = new Float64Array(256);
-  private lengths: Float64Array = new Float64Array(256);
-  private returns: Float64Array = new Float64Array(256);
+  private readonly blocks: Block[] = [];
 
   note({ worlds, steps }: PlaySession): void {
     for (let i = 0; i < worlds.count; i++) {
@@ -24,52 +32,59 @@ export class Episodes {
 
   /** @param endStep steps that had been taken when it ended */
   add(endStep: number, length: number, total: number): void {
-    if (this.count === this.returns.length) {
-      this.endSteps = doubled(this.endSteps);
-      this.lengths = doubled(this.lengths);
-      this.returns = doubled(this.returns);
-    }
-    this.endSteps[this.count] = endStep;
-    this.lengths[this.count] = length;
-    this.returns[this.count] = total;
+    const row = this.count % blockRows;
+    if (row === 0) this.blocks.push({ endSteps: new Float64Array(blockRows), lengths: new Int32Array(blockRows), returns: new Float64Array(blockRows) });
+    const { endSteps, lengths, returns } = this.blocks.at(-1) as Block;
+    endSteps[row] = endStep;
+    lengths[row] = length;
+    returns[row] = total;
     this.count += 1;
   }
 
-  /** All of them; views, valid until the next one ends. */
+  /** Visits the episodes from one up to, not including, another. */
+  visit(from: number, to: number, one: (endStep: number, length: number, total: number) => void): void {
+    for (let i = from; i < to; i++) {
+      const { endSteps, lengths, returns } = this.blocks[Math.floor(i / blockRows)] as Block;
+      const row = i % blockRows;
+      one(endSteps[row] as number, lengths[row] as number, returns[row] as number);
+    }
+  }
+
+  /** All of them, copied. */
   columns(): EpisodeColumns {
-    const part = (array: Float64Array): Float64Array => array.subarray(0, this.count);
-    return { endSteps: part(this.endSteps), lengths: part(this.lengths), returns: part(this.returns) };
+    const { count } = this;
+    const columns = { endSteps: new Float64Array(count), lengths: new Float64Array(count), returns: new Float64Array(count) };
+    this.blocks.forEach((block, b) => {
+      const from = b * blockRows;
+      const filled = Math.min(blockRows, count - from);
+      for (const name of ['endSteps', 'lengths', 'returns'] as const) columns[name].set(block[name].subarray(0, filled), from);
+    });
+    return columns;
   }
 
   /** Mean return of the last so many episodes; NaN where none has ended. */
   meanReturn(last: number): number {
     const from = Math.max(0, this.count - last);
     let sum = 0;
-    for (let i = from; i < this.count; i++) sum += this.returns[i] as number;
+    this.visit(from, this.count, (_endStep, _length, total) => (sum += total));
     return sum / (this.count - from);
   }
 
+  /** How many there are; what each was is kept apart, in a table that only grows. */
   state(): SavedParts {
-    const { endSteps, lengths, returns } = this.columns();
-    return { endSteps: endSteps.slice(), lengths: lengths.slice(), returns: returns.slice() };
+    return { count: this.count };
   }
 
+  /**
+   * Goes back to the first so many of those that it holds.
+   * @throws InputError where it holds fewer
+   */
   restore(state: SavedParts): void {
-    const returns = state['returns'] as Float64Array;
-    this.count = returns.length;
-    const room = (saved: Float64Array): Float64Array => {
-      const array = new Float64Array(Math.max(256, 2 * saved.length));
-      array.set(saved);
-      return array;
-    };
-    this.endSteps = room(state['endSteps'] as Float64Array);
-    this.lengths = room(state['lengths'] as Float64Array);
-    this.returns = room(returns);
+    const { count } = state as { readonly count?: unknown };
+    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count > this.count) {
+      throw new InputError(`${String(count)} episodes have ended, and ${this.count} are kept`, 'episodes', 'restore the run folder, or train again');
+    }
+    this.count = count;
+    this.blocks.length = Math.ceil(count / blockRows);
   }
-}
-
-function doubled(array: Float64Array): Float64Array {
-  const larger = new Float64Array(2 * array.length);
-  larger.set(array);
-  return larger;
 }

@@ -24,6 +24,10 @@ export class PlaySession {
   readonly episodes = new Episodes();
   /** Ticks that have been lived through. */
   ticks = 0;
+  /** Those of them in which the agent did not learn: with some, the run is no longer what its spec and seed make. */
+  ticksWithoutLearning = 0;
+  /** Where learning gave what is not a number, and what; nothing goes on from there. */
+  failure: { readonly step: number; readonly error: InputError } | undefined;
   private readonly listeners: TickListener[] = [];
 
   /** @param spec complete (see completePlaySpec) */
@@ -68,15 +72,19 @@ export class PlaySession {
 
   private tick(): void {
     const { worlds, player } = this;
+    if (this.failure !== undefined) throw this.failure.error;
     worlds.step(player.actions);
     try {
       player.tick(worlds);
       this.requireNumbers();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      throw new InputError(error.what, `step ${this.steps + this.spec.worlds}, ${error.where}`, error.remedy);
+      const step = this.steps + this.spec.worlds;
+      this.failure = { step, error: new InputError(error.what, `step ${step}, ${error.where}`, error.remedy) };
+      throw this.failure.error;
     }
     this.ticks += 1;
+    if (!player.plastic) this.ticksWithoutLearning += 1;
     this.episodes.note(this);
     for (const listener of this.listeners) listener(this);
   }
@@ -94,14 +102,16 @@ export class PlaySession {
     return this.worlds.truncated[index] === 1 ? Number.NaN : (this.player.signals.value[index] as number);
   }
 
-  /** Everything that changes while it runs. */
+  /** Everything that changes while it runs, but for what each episode was, of which it holds the number. */
   state(): SavedParts {
-    return { ticks: this.ticks, worlds: this.worlds.state(), player: this.player.state(), actions: this.player.actions.slice(), episodes: this.episodes.state() };
+    return { ticks: this.ticks, ticksWithoutLearning: this.ticksWithoutLearning, worlds: this.worlds.state(), player: this.player.state(), actions: this.player.actions.slice(), episodes: this.episodes.state() };
   }
 
-  /** Takes a session of the same spec to a state; it goes on as if it had never stopped. */
+  /** Takes a session of the same spec, which holds the episodes that have ended by then, to a state; it goes on as if it had never stopped. */
   restore(state: SavedParts): void {
     this.ticks = state['ticks'] as number;
+    this.ticksWithoutLearning = state['ticksWithoutLearning'] as number;
+    this.failure = undefined;
     this.worlds.restore(state['worlds'] as SavedParts);
     this.player.restore(state['player'] as SavedParts);
     this.player.actions.set(state['actions'] as Float64Array);

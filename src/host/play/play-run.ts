@@ -7,9 +7,13 @@ import { completePlaySpec, parsePartialPlaySpec } from '../../engine/play/play-s
 import { PlayObserver } from '../../engine/play/play-observer.ts';
 import { PlaySession } from '../../engine/play/play-session.ts';
 import { playVersions } from '../../engine/versions.ts';
-import { noting } from '../../networks/noting.ts';
-import { readPlayManifest, readPlayState, writePlay, type PlayManifest } from '../../storage/play-folder.ts';
+import { noting, typedArrays } from '../../networks/noting.ts';
+import { EpisodesFile, episodesName } from '../../storage/episodes-file.ts';
+import { readPlayManifest, readPlayState, type PlayIdentity, type PlayManifest, type PlayRecord } from '../../storage/play-folder.ts';
+import { encodeSafetensors } from '../../storage/safetensors.ts';
+import { backendNameOf } from '../networks.ts';
 import { version } from '../version.ts';
+import { restoreChecked } from './restore-play.ts';
 
 /** Episodes over which the return is averaged wherever one number is shown. */
 export const meanOver = 100;
@@ -18,7 +22,7 @@ export const meanOver = 100;
 export interface PlayRun {
   readonly session: PlaySession;
   readonly observer: PlayObserver;
-  /** The run whose state it began with, where it was planned longer than that one. */
+  /** The run whose state it began with, where it is another one than that. */
   readonly continues?: PlayManifest['continues'];
   /** What computes its networks; `typed-arrays` where it has none. */
   backend(): string;
@@ -31,23 +35,27 @@ export function startPlay(spec: PlaySpec, networks: NetworkMaker): PlayRun {
   return { session, observer: new PlayObserver(session), backend: noted.backend };
 }
 
-/** Saves where the run stands. */
-export async function savePlay(run: PlayRun, folder: string): Promise<void> {
+/** What makes a run the one that it is, so far. */
+export function identityOf({ session, continues }: PlayRun): PlayIdentity {
+  const { spec, ticksWithoutLearning } = session;
+  return { spec, versions: playVersions(spec), ...(continues === undefined ? {} : { continues }), stepsWithoutLearning: ticksWithoutLearning * spec.worlds };
+}
+
+/** Where a run stands, to be saved. */
+export function recordOf(run: PlayRun): PlayRecord {
   const { session, observer } = run;
-  await writePlay(
-    {
-      phasic: version,
-      spec: session.spec,
-      versions: playVersions(session.spec),
-      backend: run.backend(),
-      steps: session.steps,
-      continues: run.continues,
-      episodes: session.episodes.columns(),
-      meanReturn: session.episodes.meanReturn(meanOver),
-      state: { session: session.state(), observer: observer.state() },
-    },
-    folder,
-  );
+  const { failure, episodes, steps } = session;
+  return {
+    ...identityOf(run),
+    phasic: version,
+    backend: run.backend(),
+    steps,
+    ...(failure === undefined ? {} : { diverged: { step: failure.step, what: failure.error.what, where: failure.error.where, remedy: failure.error.remedy } }),
+    episodes,
+    episodeCount: episodes.count,
+    meanReturn: episodes.meanReturn(meanOver),
+    checkpoint: encodeSafetensors({ session: session.state(), observer: observer.state() }),
+  };
 }
 
 /** @throws InputError for a spec that this program cannot run */
@@ -59,22 +67,50 @@ export interface LoadOptions {
   /** Other ones than the run was made with. */
   readonly backend?: string | undefined;
   readonly steps?: number | undefined;
+  /** To look at it: where what computed it does not work here, something else will do. */
+  readonly anyBackend?: boolean;
+}
+
+/** A saved run, at the step at which it was saved. */
+export interface LoadedPlay {
+  readonly run: PlayRun;
+  readonly manifest: PlayManifest;
+  /** The table of its episodes, at its end. */
+  readonly episodes: EpisodesFile;
 }
 
 /**
- * A saved run, at the step at which it was saved.
+ * Loads a saved run. With other steps or another backend than it was planned with it is another run, which continues the saved one.
  * @throws InputError where the folder is damaged, or was made by other versions of the run's parts
  */
-export async function loadPlay(folder: string, { networksFor, ...other }: LoadOptions): Promise<PlayRun> {
+export async function loadPlay(folder: string, options: LoadOptions): Promise<LoadedPlay> {
   const manifest = await readPlayManifest(folder);
   const saved = specOfPlay(manifest, folder);
-  const spec = { ...saved, backend: other.backend ?? saved.backend, steps: other.steps ?? saved.steps };
+  const spec = { ...saved, backend: options.backend ?? saved.backend, steps: options.steps ?? saved.steps };
   const versions = playVersions(spec);
   const changed = Object.keys(versions).find((name) => versions[name] !== manifest.versions[name]);
   if (changed !== undefined) throw new InputError(`the ${changed} has changed since the run was saved`, folder, 'train again with this version of the program');
   const state = await readPlayState(folder, manifest);
-  const run = startPlay(spec, await networksFor(spec.backend));
-  run.session.restore(state['session'] as SavedParts);
-  run.observer.restore(state['observer'] as SavedParts);
-  return spec.steps === saved.steps ? { ...run, continues: manifest.continues } : { ...run, continues: { run: basename(folder), steps: manifest.steps } };
+  const run = startPlay(spec, await networksOf(spec, manifest, options));
+  const episodes = await readEpisodes(folder, manifest, state, run.session);
+  restoreChecked(run, state, manifest, folder);
+  const isSame = spec.steps === saved.steps && spec.backend === saved.backend;
+  const continues = isSame ? manifest.continues : { run: basename(folder), steps: manifest.steps };
+  return { run: { ...run, ...(continues === undefined ? {} : { continues }) }, manifest, episodes };
+}
+
+/** What computed it goes on with it, also where that was chosen by a measurement, which might choose another today. */
+async function networksOf({ backend }: PlaySpec, manifest: PlayManifest, { networksFor, anyBackend = false, backend: asked }: LoadOptions): Promise<NetworkMaker> {
+  const isOne = manifest.backend !== typedArrays && !manifest.backend.includes(', ');
+  if (backend !== 'auto' || asked !== undefined || !isOne) return networksFor(backend);
+  const used = networksFor(backendNameOf(manifest.backend));
+  return anyBackend ? used.catch(() => networksFor(backend)) : used;
+}
+
+/** Fills a session's episodes from the table, or, of runs saved by earlier versions, from the checkpoint. */
+async function readEpisodes(folder: string, { episodesFile }: PlayManifest, state: SavedParts, { episodes }: PlaySession): Promise<EpisodesFile> {
+  if (episodesFile !== undefined) return EpisodesFile.read(`${folder}/${episodesName}`, episodesFile, (endStep, length, total) => episodes.add(endStep, length, total));
+  const { endSteps, lengths, returns } = ((state['session'] as SavedParts | undefined)?.['episodes'] ?? {}) as Readonly<Record<string, Float64Array | undefined>>;
+  returns?.forEach((total, i) => episodes.add(endSteps?.[i] as number, lengths?.[i] as number, total));
+  return new EpisodesFile();
 }

@@ -7,12 +7,13 @@ import { completePlaySpec, parsePartialPlaySpec } from '../../engine/play/play-s
 import { streamDraws } from '../../engine/play/draws.ts';
 import { list } from '../../engine/registry.ts';
 import type { HostMessage, PlayOpened, Replies } from '../../protocol/messages.ts';
-import { listPlays, playRunName } from '../../storage/play-folder.ts';
+import { listPlays } from '../../storage/play-folder.ts';
 import type { Credits } from '../credits.ts';
 import { networksFor } from '../networks.ts';
 import type { Scheduler } from '../scheduler.ts';
 import { PlayHostSession } from './play-host-session.ts';
-import { loadPlay, savePlay, specOfPlay, startPlay } from './play-run.ts';
+import { PlayPlace } from './play-place.ts';
+import { loadPlay, specOfPlay, startPlay } from './play-run.ts';
 
 export interface PlaysOptions {
   readonly runsFolder: string;
@@ -32,6 +33,7 @@ const mostPlays = 4;
 export class Plays {
   private readonly options: PlaysOptions;
   private readonly open = new Map<number, PlayHostSession>();
+  private readonly places = new Map<number, PlayPlace>();
   private next = 1;
   private lastFrame = -Infinity;
 
@@ -42,7 +44,9 @@ export class Plays {
   /** @throws InputError for a spec that cannot be run, or a run that cannot be loaded */
   async start(given: { readonly spec?: unknown; readonly run?: string | undefined }): Promise<PlayOpened> {
     if (this.open.size >= mostPlays) throw new InputError(`${mostPlays} worlds are open already`, 'play-open', 'close one of them');
-    const run = given.run === undefined ? await this.fresh(given.spec) : await loadPlay(join(this.options.runsFolder, folderName(given.run)), { networksFor });
+    const { runsFolder } = this.options;
+    const loaded = given.run === undefined ? undefined : await this.load(join(runsFolder, folderName(given.run)));
+    const run = loaded?.run ?? (await this.fresh(given.spec));
     const play: PlayHostSession = new PlayHostSession(
       this.next++,
       run,
@@ -51,7 +55,12 @@ export class Plays {
       given.run,
     );
     this.open.set(play.id, play);
+    this.places.set(play.id, new PlayPlace(run, runsFolder, loaded));
     return play.opened();
+  }
+
+  private async load(folder: string) {
+    return { folder, ...(await loadPlay(folder, { networksFor, anyBackend: true })) };
   }
 
   private async fresh(given: unknown) {
@@ -68,21 +77,19 @@ export class Plays {
   close(id: number): null {
     this.find(id).close();
     this.open.delete(id);
+    this.places.delete(id);
     return null;
   }
 
   closeAll(): void {
     for (const play of this.open.values()) play.close();
     this.open.clear();
+    this.places.clear();
   }
 
   async save(id: number): Promise<Replies['play-save']> {
-    const play = this.find(id);
-    play.requireAgent();
-    const { run } = play;
-    const name = playRunName(run.session.spec);
-    await savePlay(run, join(this.options.runsFolder, name));
-    return { run: name };
+    this.find(id).requireAgent();
+    return { run: await (this.places.get(id) as PlayPlace).save() };
   }
 
   async runs(): Promise<Replies['play-runs']> {

@@ -1,21 +1,27 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { InputError } from '../../core/errors.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
-import { playRunName } from '../../storage/play-folder.ts';
+import { heldAbove } from '../../storage/folder-lock.ts';
+import { PlayWriter } from '../../storage/play-writer.ts';
 import { networksFor } from '../networks.ts';
-import { startPlay } from './play-run.ts';
+import { loadPlay, startPlay } from './play-run.ts';
+import type { PlacedRun } from './play-places.ts';
 import { train } from './train.ts';
 
 /** One seed to train: what a worker is sent. */
 export interface TrainJob {
   readonly play: PlaySpec;
-  readonly runsFolder: string;
+  /** Whoever sends it holds the lock of this folder. A run that is there is gone on with. */
+  readonly folder: string;
+  /** Shared memory whose first number is set to stop all seeds; each is saved. */
+  readonly stop: Int32Array;
 }
 
 export interface TrainedSeed {
   readonly seed: number;
-  readonly run: string;
+  readonly folder: string;
+  readonly finished: boolean;
   readonly backend: string;
   readonly steps: number;
   readonly seconds: number;
@@ -27,18 +33,27 @@ export interface TrainedSeed {
 /** What it answers: what became of the seed, or its error, since an error loses its class on its way between threads. */
 export type TrainAnswer = TrainedSeed | { readonly error: ErrorLine };
 
-export async function runTrainJob({ play, runsFolder }: TrainJob): Promise<TrainAnswer> {
+// A process of its own shares no memory with the one that sends the jobs, but hears Ctrl-C itself; a thread hears nothing of this. Without the sender, which
+// holds the lock, it may not go on.
+let interrupted = false;
+process.on('SIGINT', () => (interrupted = true)).on('disconnect', () => process.exit());
+
+export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<TrainAnswer> {
   const began = performance.now();
   try {
-    const run = startPlay(play, await networksFor(play.backend));
-    const name = playRunName(play);
-    await train(run, { folder: join(runsFolder, name), signal: new AbortController().signal, onProgress: () => undefined });
-    const { endSteps, lengths, returns } = run.session.episodes.columns();
-    const { steps } = run.session;
-    run.session.dispose();
-    return { seed: play.seed, run: name, backend: run.backend(), steps, seconds: (performance.now() - began) / 1000, endSteps: endSteps.slice(), lengths: lengths.slice(), returns: returns.slice() };
+    const { run, writer } = await begin(play, folder);
+    await train(run, { writer, stopped: () => interrupted || Atomics.load(stop, 0) !== 0, onProgress: () => undefined });
+    const { session } = run;
+    session.dispose();
+    return { seed: play.seed, folder, finished: session.finished, backend: run.backend(), steps: session.steps, seconds: (performance.now() - began) / 1000, ...session.episodes.columns() };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { error: { what: error.what, where: `seed ${play.seed}, ${error.where}`, remedy: error.remedy } };
   }
+}
+
+async function begin(play: PlaySpec, folder: string): Promise<PlacedRun> {
+  if (!existsSync(folder)) return { run: startPlay(play, await networksFor(play.backend)), folder, writer: await PlayWriter.fresh(folder, heldAbove) };
+  const { run, manifest, episodes } = await loadPlay(folder, { networksFor });
+  return { run, folder, writer: await PlayWriter.existing(folder, manifest, episodes, heldAbove) };
 }

@@ -1,5 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { meanOver, savePlay, type PlayRun } from './play-run.ts';
+import { basename } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import type { PlayWriter } from '../../storage/play-writer.ts';
+import { meanOver, recordOf, type PlayRun } from './play-run.ts';
+import { SaveTimes } from './save-times.ts';
 
 /** What is shown of a run that trains. */
 export interface TrainProgress {
@@ -15,39 +19,56 @@ export interface TrainProgress {
 }
 
 export interface TrainOptions {
-  /** Where the run is saved, at its end, when it is stopped, and now and then. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
+  /** Saves the run at its end, when it is stopped, where learning diverges, and now and then. Needed where it is not finished. */
+  readonly writer: PlayWriter | undefined;
+  /** Asked after every slice of work. */
+  readonly stopped: () => boolean;
   readonly onProgress: (progress: TrainProgress) => void;
 }
 
 /** A slice of work, milliseconds: progress is shown and a stop is obeyed after each. */
 const sliceMs = 100;
-/** So that a crash or a power cut costs little. */
-const saveEveryMs = 60_000;
 /** Ticks between looks at the clock. */
 const ticksPerLook = 8;
 
 /**
- * Trains a run to its planned steps, or until the signal aborts, and saves it.
- * @throws InputError where learning gives what is not a number; what was saved before stays
+ * Trains a run to its planned steps, or until it is stopped, and saves it; one that was stopped before its first step is not there.
+ * @throws InputError where learning gives what is not a number; the run up to there is saved
  */
-export async function train(run: PlayRun, { folder, signal, onProgress }: TrainOptions): Promise<void> {
+export async function train(run: PlayRun, { writer, stopped, onProgress }: TrainOptions): Promise<void> {
   const { session } = run;
   const began = performance.now();
   const stepsBefore = session.steps;
-  let saved = began;
-  while (!session.finished && !signal.aborted) {
-    runSlice(run);
+  const times = new SaveTimes(began);
+  let saved = stepsBefore;
+  const save = async (): Promise<void> => {
+    const from = performance.now();
+    await writer?.save(recordOf(run));
+    saved = session.steps;
+    times.note(performance.now(), performance.now() - from);
+  };
+  // Whatever came while the run was prepared is heard first.
+  await setImmediate();
+  while (!session.finished && !stopped()) {
+    try {
+      runSlice(run);
+    } catch (error) {
+      throw await keepDiverged(run, writer, error);
+    }
     const now = performance.now();
     onProgress(progressOf(run, (session.steps - stepsBefore) / ((now - began) / 1000)));
-    if (now - saved > saveEveryMs) {
-      await savePlay(run, folder);
-      saved = performance.now();
-    }
+    if (times.isDue(now)) await save();
     await setImmediate();
   }
-  await savePlay(run, folder);
+  if (session.steps > saved) await save();
+}
+
+/** @returns the error, which then says where the run is kept */
+async function keepDiverged(run: PlayRun, writer: PlayWriter | undefined, error: unknown): Promise<unknown> {
+  const { diverged, ...record } = recordOf(run);
+  if (!(error instanceof InputError) || diverged === undefined || writer === undefined) return error;
+  await writer.saveDiverged({ ...record, diverged });
+  return new InputError(error.what, error.where, `${error.remedy}; what was learned until then is kept in ${basename(writer.folder)}`);
 }
 
 function runSlice({ session }: PlayRun): void {

@@ -1,0 +1,32 @@
+import { note } from './output.ts';
+
+/** What a shell gives for a program that was ended by Ctrl-C. */
+export const interruptedCode = 130;
+
+let stopped = false;
+let onStop: (() => void) | undefined;
+
+/**
+ * Listens to Ctrl-C and to a request to end, from a command's first moment: until the command takes charge nothing is there to keep, which is said before
+ * the program ends. A second one ends it at once.
+ * @param name the command's
+ */
+export function listenForInterrupts(name: string): void {
+  const interrupt = (): void => {
+    if (stopped || onStop === undefined) {
+      if (!stopped) note(`\nphasic ${name}: stopped; nothing had begun that could be kept`);
+      process.exit(interruptedCode);
+    }
+    stopped = true;
+    onStop();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+}
+
+/** Whether the command is to end as soon as what it has done is kept. */
+export const isStopped = (): boolean => stopped;
+
+/** From now on the command ends by itself when it is stopped, and says what was kept. */
+export function takeCharge(told: () => void = () => undefined): void {
+  onStop = told;
+}

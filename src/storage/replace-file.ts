@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRunning, processTag } from './process-tag.ts';
+
+/** A name for what is written aside and renamed when it is whole. It says whose it is, so that what a killed process left can be told from what is being written. */
+export const asideName = (): string => `.${randomUUID()}.${processTag()}.part`;
+
+const asidePattern = /^\.[0-9a-f-]{36}(?:\.([\w-]+))?\.part$/;
+
+/** Writes a file whole or not at all: what was there stays until the new content is on disk. */
+export async function replaceFile(folder: string, name: string, content: Uint8Array | string): Promise<void> {
+  const aside = join(folder, asideName());
+  try {
+    await writeFile(aside, content, { flag: 'wx', flush: true });
+    await rename(aside, join(folder, name));
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+/** What nobody can be asked about is kept for so long, milliseconds. */
+const keptMs = 24 * 60 * 60 * 1000;
+
+/** Removes what processes that were killed had begun to write into a folder. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const found = asidePattern.exec(name);
+    if (found !== null && (await isLeft(join(folder, name), found[1]))) await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+async function isLeft(path: string, owner: string | undefined): Promise<boolean> {
+  const running = owner === undefined ? undefined : isRunning(owner);
+  if (running !== undefined) return !running;
+  const changed = await stat(path).then(({ mtimeMs }) => mtimeMs, () => Infinity);
+  return Date.now() - changed > keptMs;
+}

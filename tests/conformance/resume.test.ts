@@ -1,0 +1,54 @@
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { PlaySpec } from '../../src/contracts/play-spec.ts';
+import { actionAgents } from '../../src/engine/registry.ts';
+import { resumePlay } from '../../src/host/play/play-places.ts';
+import { recordOf, startPlay } from '../../src/host/play/play-run.ts';
+import { PlayWriter } from '../../src/storage/play-writer.ts';
+import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { smallPlay } from './small-play.ts';
+
+const planned = 1200;
+const networksFor = () => Promise.resolve(fusedNetworks);
+
+/** Ticks at which a run is interrupted: some right after one another, and where nothing is a multiple of anything. */
+const interruptions: Readonly<Record<number, readonly number[]>> = { 1: [317], 2: [211, 212], 10: [1, 2, 57, 113, 200, 263, 371, 372, 499, 587] };
+
+async function trained(spec: PlaySpec, stops: readonly number[]): Promise<Readonly<Record<string, Buffer>>> {
+  const folder = join(temporaryFolder(), 'run');
+  let run = startPlay(spec, fusedNetworks);
+  let writer = await PlayWriter.fresh(folder);
+  for (const stop of [...stops, planned / spec.worlds]) {
+    run.session.advance(stop - run.session.ticks);
+    await writer.save(recordOf(run));
+    await writer.release();
+    if (run.session.finished) break;
+    leaveCrash(folder);
+    const resumed = await resumePlay(folder, { networksFor, again: false });
+    run = resumed.run;
+    writer = resumed.writer as PlayWriter;
+  }
+  expect(run.session.steps).toBe(planned);
+  return Object.fromEntries(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/** What a process leaves that is killed while it saves: episodes that no manifest counts yet, and a checkpoint of which it knows nothing. */
+function leaveCrash(folder: string): void {
+  appendFileSync(join(folder, 'episodes.csv'), '99999,7,0.5\n1000');
+  writeFileSync(join(folder, 'checkpoint-000000099999.safetensors'), 'half');
+}
+
+describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
+  test('interrupted once, twice and ten times it leaves the bytes of a run that was not', async () => {
+    const spec = { ...smallPlay(agent), steps: planned, backend: 'fused' };
+    const expected = await trained(spec, []);
+    expect(Object.keys(expected)).toEqual(['checkpoint-000000001200.safetensors', 'episodes.csv', 'play.json']);
+    for (const stops of Object.values(interruptions)) {
+      const files = await trained(spec, stops);
+      expect(Object.keys(files)).toEqual(Object.keys(expected));
+      for (const [name, bytes] of Object.entries(files)) expect(bytes.equals(expected[name] as Buffer), `${name}, ${stops.length} interruptions`).toBe(true);
+    }
+  });
+});

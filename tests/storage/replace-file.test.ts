@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makeFolder } from '../../src/storage/make-folder.ts';
+import { processTag } from '../../src/storage/process-tag.ts';
+import { asideName, removeLeftovers, replaceFile } from '../../src/storage/replace-file.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+test('a file is replaced whole, and nothing else is left', async () => {
+  const folder = temporaryFolder();
+  await replaceFile(folder, 'a.json', 'one');
+  await replaceFile(folder, 'a.json', new TextEncoder().encode('two'));
+  expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('two');
+  await expect(replaceFile(join(folder, 'none'), 'a.json', 'x')).rejects.toThrow(/ENOENT/);
+  expect(readdirSync(folder)).toEqual(['a.json']);
+});
+
+test('what killed processes left is removed, and nothing that may still be wanted', async () => {
+  const folder = temporaryFolder();
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  const own = asideName();
+  const killed = own.replace(`-${process.pid}-`, `-${pid}-`);
+  const elsewhere = own.replace(processTag().slice(0, 8), '00000000');
+  const [unsigned, old] = ['.3f6b2c1e-0000-4000-8000-000000000001.part', '.3f6b2c1e-0000-4000-8000-000000000002.part'];
+  for (const name of [own, killed, elsewhere, unsigned, old]) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, killed, 'signals.arrow'), 'half');
+  for (const name of ['notes.part', '.hidden', 'run']) writeFileSync(join(folder, name), 'mine');
+  const twoDaysAgo = new Date(Date.now() - 48 * 3600 * 1000);
+  utimesSync(join(folder, old), twoDaysAgo, twoDaysAgo);
+  await removeLeftovers(folder);
+  expect(new Set(readdirSync(folder))).toEqual(new Set([own, elsewhere, unsigned, 'notes.part', '.hidden', 'run']));
+  await removeLeftovers(join(folder, 'none'));
+});
+
+test('folders are made with those above them; what cannot be made is told, also where the file system answers oddly', async () => {
+  const folder = temporaryFolder();
+  await Promise.all([1, 2, 3].map(() => makeFolder(join(folder, 'a/b/c'))));
+  await makeFolder(join(folder, 'a/b'));
+  expect(existsSync(join(folder, 'a/b/c'))).toBe(true);
+  writeFileSync(join(folder, 'file'), '');
+  await expect(makeFolder(join(folder, 'file'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  await expect(makeFolder(join(folder, 'file/x'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'link'));
+  await expect(makeFolder(join(folder, 'link'))).rejects.toThrow();
+  if (process.platform === 'linux') await expect(makeFolder('/proc/phasic/runs')).rejects.toMatchObject({ code: 'ENOENT' });
+});
