@@ -22,18 +22,19 @@ const mostArms = 6;
 export function ComparePanel(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const spec = useApp(({ shown }) => shown?.result.spec);
-  const [others, setOthers] = useState<readonly string[]>([]);
+  const others = useApp(({ compared }) => compared);
+  const data = useApp(({ comparison }) => comparison);
   const specs = useMemo(() => (catalogue === undefined || spec === undefined ? [] : armsOf(catalogue, spec, others)), [catalogue, spec, others]);
-  const data = useComparison(specs);
+  useComparison(specs);
   if (catalogue === undefined || spec === undefined) return <p className="soft">No run yet.</p>;
   return (
     <section className="compare" aria-label="comparison">
       <div className="compare-head">
-        <Choice label="compare with" options={candidates(catalogue, spec, others)} chosen={undefined} placeholder="compare with another agent" onChoose={(id) => setOthers([...others, id])} />
+        <Choice label="compare with" options={candidates(catalogue, spec, others)} chosen={undefined} placeholder="compare with another agent" onChoose={(id) => appState.set({ compared: [...others, id] })} />
         {others.map((id) => (
           <span key={id} className="compare-arm">
             {agentEntries(catalogue).find((agent) => agent.id === id)?.title}
-            <Button className="text-button" onPress={() => setOthers(others.filter((other) => other !== id))}>
+            <Button className="text-button" onPress={() => appState.set({ compared: others.filter((other) => other !== id) })}>
               remove
             </Button>
           </span>
@@ -73,19 +74,22 @@ function candidates(catalogue: Catalogue, spec: Spec, others: readonly string[])
   return agentEntries(catalogue).filter((agent) => agent.id !== spec.agent.id && !others.includes(agent.id) && misfit(catalogue, spec.paradigm.id, agent) === undefined);
 }
 
-/** What the host makes of the specs; the last one that it made stays until the next is there. */
-function useComparison(specs: readonly Spec[]): ComparisonData | undefined {
-  const [data, setData] = useState<ComparisonData>();
+/** Keeps in the state what the host makes of the specs; the last one that it made stays until the next is there. */
+function useComparison(specs: readonly Spec[]): void {
   useEffect(() => {
-    if (specs.length < 2) return undefined;
+    if (specs.length < 2) {
+      appState.set({ comparison: undefined });
+      return undefined;
+    }
     let isCurrent = true;
     experiment.compared(specs).then(
-      (compared) => isCurrent && setData(compared),
+      (comparison) => isCurrent && appState.set({ comparison }),
       (error: unknown) => isCurrent && appState.set({ error: lineOf(error) }),
     );
     return () => {
       isCurrent = false;
     };
   }, [specs]);
-  return data;
+  // What is not on screen is not to be saved.
+  useEffect(() => () => appState.set({ comparison: undefined }), []);
 }

@@ -1,4 +1,4 @@
-import { useCallback, useState, type JSX } from 'react';
+import { useCallback, useEffect, useState, type JSX } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import type { Design } from '../../src/contracts/design.ts';
 import type { DesignError } from '../../src/designs/mistake.ts';
@@ -7,7 +7,7 @@ import { timelineFigure, timelineHeight } from '../../src/figures/timeline-figur
 import { download } from '../plots/download.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
-import { appState } from '../store/app-state.ts';
+import { appState, useApp } from '../store/app-state.ts';
 import { runDesign } from '../store/current.ts';
 import { keepWritten, lastWritten, starter, type WrittenDesign } from '../store/written-design.ts';
 import { useTheme } from '../theme/theme.ts';
@@ -22,11 +22,13 @@ const formatNames = { txt: 'lines of text', json: 'JSON', rw: 'PALMS', csv: 'cal
 
 /** Where a person writes a design: the text, what is wrong with it, and what happens in each kind of trial. */
 export function DesignPanel(): JSX.Element {
-  const [{ written, design, errors }, setEdited] = useState(() => editedFrom(lastWritten()));
+  const [{ written, design, errors }, setEdited] = useState(() => editedFrom(appState.get().written ?? lastWritten()));
   const change = useCallback((next: WrittenDesign) => {
     setEdited((old) => editedFrom(next, old.design));
+    appState.set({ written: next });
     keepWritten(next);
   }, []);
+  useLinkedText(written, setEdited);
   const type = useCallback((text: string) => change({ format: written.format, text }), [change, written.format]);
   return (
     <main className="workspace-panel" aria-label="design">
@@ -61,6 +63,15 @@ export function DesignPanel(): JSX.Element {
       </div>
     </main>
   );
+}
+
+/** A link that is followed brings another text. It is kept in place of one's own only when it is edited. */
+function useLinkedText(written: WrittenDesign, setEdited: (edited: Edited) => void): void {
+  const linked = useApp((state) => state.written);
+  useEffect(() => {
+    if (linked === undefined) appState.set({ written });
+    else if (linked !== written) setEdited(editedFrom(linked));
+  }, [linked, written, setEdited]);
 }
 
 interface Edited {

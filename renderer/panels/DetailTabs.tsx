@@ -1,6 +1,6 @@
-import { memo, useState, type JSX } from 'react';
+import { memo, type JSX } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { useApp } from '../store/app-state.ts';
+import { appState, useApp } from '../store/app-state.ts';
 import { RasterTab } from './RasterTab.tsx';
 import { SignaturesTab } from './SignaturesTab.tsx';
 import { SummariesTab } from './SummariesTab.tsx';
@@ -26,11 +26,11 @@ const others: readonly Detail[] = [
 /** What else the run shows, one view at a time. */
 export const DetailTabs = memo(function DetailTabs(): JSX.Element {
   const hasSummaries = useApp(({ shown }) => (shown?.result.summaries.length ?? 0) > 0);
-  const [chosen, setChosen] = useState('signatures');
+  const chosen = useApp(({ tab }) => tab);
   const details = [signatures, ...(hasSummaries ? [summaries] : []), ...others];
-  const selected = details.some(({ id }) => id === chosen) ? chosen : 'signatures';
+  const selected = details.find(({ id }) => id === chosen)?.id ?? 'signatures';
   return (
-    <Tabs className="tabs" selectedKey={selected} onSelectionChange={(key) => setChosen(String(key))}>
+    <Tabs className="tabs" selectedKey={selected} onSelectionChange={(key) => appState.set({ tab: String(key) })}>
       <TabList className="tab-list" aria-label="details">
         {details.map(({ id, title }) => (
           <Tab key={id} id={id} className="tab">

@@ -4,13 +4,16 @@ import type { ExportFormat } from '../../src/protocol/messages.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
 import { lineOf } from '../store/experiment.ts';
-import { download } from '../plots/download.ts';
+import { comparisonFile, isComparisonFormat } from '../plots/comparison-files.ts';
+import { download, type SavedFile } from '../plots/download.ts';
 import { pngOfSvg } from '../plots/png.ts';
 import { Icon } from '../ui/icons.tsx';
 
-/** Takes the figure, the numbers and the spec out of the program. */
+/** Takes the figure on screen, its numbers and the spec out of the program. */
 export const ExportMenu = memo(function ExportMenu(): JSX.Element {
   const isEmpty = useApp(({ shown }) => shown === undefined);
+  const compares = useApp(({ figure }) => figure === 'compare');
+  const isCompared = useApp(({ comparison }) => comparison !== undefined);
   return (
     <MenuTrigger>
       <Button className="button" isDisabled={isEmpty}>
@@ -18,17 +21,17 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
         Save
       </Button>
       <Popover className="popover" placement="top end">
-        <Menu className="options" aria-label="save" onAction={(key) => void act(key)}>
+        <Menu className="options" aria-label="save" disabledKeys={compares && !isCompared ? ['svg', 'png', 'csv'] : []} onAction={(key) => void act(key)}>
           <MenuSection>
-            <Header className="options-header">figure</Header>
+            <Header className="options-header">{compares ? 'figure of the comparison' : 'figure'}</Header>
             <Item id="svg" title="SVG" text="for a paper; carries its provenance" />
             <Item id="png" title="PNG" text="the same figure as a picture, at twice the size" />
           </MenuSection>
           <Separator className="options-line" />
           <MenuSection>
             <Header className="options-header">data</Header>
-            <Item id="csv" title="CSV" text="the averages, one row per time and condition" />
-            <Item id="json" title="JSON" text="everything the run showed" />
+            <Item id="csv" title="CSV" text={compares ? 'the averages, one row per agent, condition and time' : 'the averages, one row per time and condition'} />
+            <Item id="json" title="JSON" text={compares ? 'everything the run of the chosen agent showed' : 'everything the run showed'} />
           </MenuSection>
           <Separator className="options-line" />
           <MenuSection>
@@ -66,8 +69,16 @@ async function saveRun(): Promise<void> {
 }
 
 async function saveFile(format: ExportFormat | 'png'): Promise<void> {
+  const { fileName, content } = await fileOf(format);
+  download(fileName, content);
+  appState.set({ notice: `saved ${fileName}` });
+}
+
+/** Of a comparison the figure and the averages are those on screen; the JSON and the spec are the experiment's own. */
+async function fileOf(format: ExportFormat | 'png'): Promise<SavedFile> {
+  const { comparison, figure } = appState.get();
+  if (figure === 'compare' && comparison !== undefined && isComparisonFormat(format)) return comparisonFile(comparison, format);
   const { fileName, mediaType, text } = await experiment.exported(format === 'png' ? 'svg' : format);
-  if (format === 'png') download(fileName.replace(/\.svg$/, '.png'), await pngOfSvg(text));
-  else download(fileName, new Blob([text], { type: mediaType }));
-  appState.set({ notice: `saved ${format === 'png' ? fileName.replace(/\.svg$/, '.png') : fileName}` });
+  if (format === 'png') return { fileName: fileName.replace(/\.svg$/, '.png'), content: await pngOfSvg(text) };
+  return { fileName, content: new Blob([text], { type: mediaType }) };
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, type JSX } from 'react';
+import { useCallback, useMemo, type JSX } from 'react';
 import { alignedFigure, hasOneTimeAxis } from '../../src/figures/aligned-figure.ts';
 import type { FigureData } from '../../src/figures/figure-data.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
@@ -6,7 +6,7 @@ import { HeatMap } from '../plots/HeatMap.tsx';
 import { latestTrials } from '../plots/latest-trials.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { useFigureData } from '../plots/use-figure-data.ts';
-import { useApp, type Shown } from '../store/app-state.ts';
+import { appState, useApp, type Shown } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
 import { figureDrawn } from '../store/redraw-time.ts';
 import { useTheme } from '../theme/theme.ts';
@@ -46,7 +46,7 @@ interface ShowerProperties {
 function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
   const isBefore = whole.conditions.every(({ averages }) => averages.n === 0) && experiment.trials?.session === shown.opened.session;
   const data = useMemo(() => (isBefore && experiment.trials !== undefined ? latestTrials(whole, experiment.trials, shown.opened, shown.trialsDone, shown.opened.heatMapTypes) : whole), [isBefore, whole, shown]);
-  const [chosen, setChosen] = useState<'rpe' | 'rate' | 'compare'>();
+  const chosen = useApp(({ figure }) => figure);
   // Where there are recorded data they are what one came for, and they lie beside what is recorded of the model.
   const wanted = chosen ?? (whole.recorded.length > 0 ? 'rate' : 'rpe');
   const signal = isBefore || wanted === 'compare' ? 'rpe' : wanted;
@@ -66,7 +66,7 @@ function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
             { id: 'compare', title: 'compare' },
           ]}
           chosen={wanted === 'compare' ? wanted : signal}
-          onChoose={(id) => setChosen(id)}
+          onChoose={(figure) => appState.set({ figure })}
         />
       </FigureHead>
       <ErrorLine />

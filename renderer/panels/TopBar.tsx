@@ -1,7 +1,8 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import { useApp } from '../store/app-state.ts';
-import { openWorkspace } from '../store/current.ts';
+import { appState, useApp } from '../store/app-state.ts';
+import { address, openWorkspace } from '../store/current.ts';
+import { tooLong } from '../store/link/address.ts';
 import { chooseTheme, useTheme } from '../theme/theme.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Segments } from '../ui/Segments.tsx';
@@ -30,10 +31,21 @@ export function TopBar(): JSX.Element {
       </h1>
       <Segments label="workspace" segments={titles} chosen={workspace} onChoose={openWorkspace} />
       <div className="top-tools">
+        {canShare ? <IconButton icon="link" label="Copy a link to what is shown" onPress={() => void copyLink()} /> : null}
         <IconButton icon="keyboard" label="Keyboard shortcuts" shortcut="?" onPress={() => setHelpOpen(true)} />
         <IconButton icon={theme === 'dark' ? 'sun' : 'moon'} label={theme === 'dark' ? 'Light theme' : 'Dark theme'} onPress={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')} />
       </div>
       <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </header>
   );
+}
+
+/** A page of the desktop app has an address that no browser could open. */
+const canShare = window.location.protocol.startsWith('http');
+
+/** Without the token: whoever gets the link opens it in a Phasic of their own. */
+async function copyLink(): Promise<void> {
+  const link = await address.link();
+  await navigator.clipboard.writeText(`${window.location.origin}${window.location.pathname}#${link.text}`);
+  appState.set({ notice: link.isWhole ? 'link copied' : tooLong(link) });
 }

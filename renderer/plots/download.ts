@@ -1,3 +1,8 @@
+export interface SavedFile {
+  readonly fileName: string;
+  readonly content: Blob;
+}
+
 /** Offers a file to be saved under a name. */
 export function download(fileName: string, content: Blob): void {
   const address = URL.createObjectURL(content);

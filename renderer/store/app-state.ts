@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import type { ComparisonData } from '../../src/contracts/comparison.ts';
 import type { Result } from '../../src/contracts/result.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
 import type { BenchMatrix, ErrorLine, Opened, TrialLine } from '../../src/protocol/messages.ts';
 import { externalStore } from './external-store.ts';
+import type { WrittenDesign } from './written-design.ts';
 
 /** Where the open session stands. */
 export interface Standing {
@@ -28,7 +30,12 @@ export interface ShownError extends ErrorLine {
 }
 
 /** What the window is used for. */
-export type Workspace = 'experiments' | 'games' | 'design' | 'bench';
+export const workspaces = ['experiments', 'games', 'design', 'bench'] as const;
+export type Workspace = (typeof workspaces)[number];
+
+/** What the main figure of an experiment shows. */
+export const figureKinds = ['rpe', 'rate', 'compare'] as const;
+export type FigureKind = (typeof figureKinds)[number];
 
 /** Everything that React draws from. Sampled signals are not in here: see TrialStore. */
 export interface AppState {
@@ -40,6 +47,16 @@ export interface AppState {
   readonly opened?: Opened | undefined;
   readonly standing?: Standing | undefined;
   readonly shown?: Shown | undefined;
+  /** What the main figure shows, where somebody has chosen it. */
+  readonly figure?: FigureKind | undefined;
+  /** The tab of details, by id, where somebody has chosen one. */
+  readonly tab?: string | undefined;
+  /** Agents that the experiment is compared with, by id. */
+  readonly compared: readonly string[];
+  /** The comparison on screen. */
+  readonly comparison?: ComparisonData | undefined;
+  /** The text in the Design workspace. */
+  readonly written?: WrittenDesign | undefined;
   /** The matrix, once it has been asked for. */
   readonly bench?: BenchMatrix | undefined;
   readonly error?: ShownError | undefined;
@@ -51,7 +68,7 @@ export interface AppState {
   readonly notice?: string | undefined;
 }
 
-export const appState = externalStore<AppState>({ connection: 'connecting', workspace: 'experiments', speed: 50, announcement: '' });
+export const appState = externalStore<AppState>({ connection: 'connecting', workspace: 'experiments', compared: [], speed: 50, announcement: '' });
 
 /** Draws the component again when what `select` picks has changed. `select` must not make new objects. */
 export function useApp<T>(select: (state: AppState) => T): T {

@@ -2,15 +2,17 @@ import { HostLink } from '../connection/host-link.ts';
 import { appState, type Workspace } from './app-state.ts';
 import { Bench } from './bench.ts';
 import type { Design } from '../../src/contracts/design.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
+import type { PartialSpec } from '../../src/contracts/spec.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import { paradigmEntries } from './catalogue.ts';
 import { draftFor, withValue } from './draft.ts';
-import { lastDesign } from './written-design.ts';
+import { lastDesign, writtenAs } from './written-design.ts';
+import type { ErrorLine } from '../../src/protocol/messages.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { Play } from './play/play.ts';
 import { startFrameLoop } from './frame-loop.ts';
-import { draftOfLink, linkOf } from './link.ts';
+import { Address } from './link/address.ts';
+import type { SharedGame, SharedView } from './link/shared-view.ts';
 
 /** Shown to someone who comes for the first time. */
 const firstParadigm = 'schultz-1997';
@@ -43,17 +45,23 @@ export const frames = startFrameLoop(
 frames.add(() => play.drawn());
 frames.add(() => bench.drawn());
 
+/** The page's address as a link. */
+export const address = new Address(appState, play.state, {
+  get hash() {
+    return window.location.hash;
+  },
+  replace: (hash) => window.history.replaceState(null, '', hash),
+});
+
 async function openFirst(isAgain: boolean): Promise<void> {
   try {
     if (isAgain) comeBack();
     const catalogue = await link.request({ type: 'catalogue' });
-    const asked = new URLSearchParams(window.location.hash.slice(1)).get('run');
-    const known = appState.get().draft ?? draftOfLink(catalogue, window.location.hash);
-    const draft = withLastDesign(known) ?? draftFor(catalogue, firstParadigm) ?? draftFor(catalogue, catalogue.paradigms[0]?.id ?? '');
-    appState.set({ connection: 'open', catalogue, draft, opened: undefined, standing: undefined, error: undefined });
+    const { draft } = appState.get();
+    appState.set({ connection: 'open', catalogue, opened: undefined, standing: undefined, error: undefined });
+    // A connection that was lost comes back to what the page shows, and not to what its address first said.
     if (draft !== undefined) await experiment.show(draft);
-    // The address of a trained agent: see phasic watch.
-    if (asked !== null) await watchRun(asked);
+    else await openAddress(catalogue);
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
@@ -66,17 +74,75 @@ function comeBack(): void {
   if (appState.get().bench !== undefined) void bench.load();
 }
 
+/** Opens what the address asks for; where that cannot be had, what somebody sees who comes for the first time, and why. */
+async function openAddress(catalogue: Catalogue): Promise<void> {
+  // The address of a trained agent: see phasic watch.
+  const asked = new URLSearchParams(window.location.hash.slice(1)).get('run');
+  const { view, told } = asked === null ? await address.read(catalogue) : {};
+  const first = draftFor(catalogue, firstParadigm) ?? draftFor(catalogue, catalogue.paradigms[0]?.id ?? '');
+  const shownTold = view === undefined ? undefined : await showView(view, first);
+  if (appState.get().opened === undefined && first !== undefined) await showInstead(first);
+  if (told !== undefined || shownTold !== undefined) appState.set({ error: told ?? shownTold });
+  if (asked !== null) await watchRun(asked);
+}
+
+/** An experiment in place of one that could not be opened; why it could not stays on screen. */
+async function showInstead(draft: PartialSpec): Promise<void> {
+  const { error } = appState.get();
+  await experiment.show(draft);
+  if (error !== undefined) appState.set({ error });
+}
+
+/**
+ * Shows what a link holds.
+ * @returns what of it cannot be had
+ */
+async function showView(view: SharedView, first?: PartialSpec): Promise<ErrorLine | undefined> {
+  const { workspace, figure, tab, compared = [], game } = view;
+  const design = view.spec?.design;
+  // `edit the design` goes on with the design of the link.
+  const written = view.written ?? (design === undefined ? undefined : writtenAs(design));
+  appState.set({ workspace, figure, tab, compared, ...(written === undefined ? {} : { written }) });
+  if (workspace === 'bench') void bench.load();
+  const spec = view.spec ?? (appState.get().draft === undefined ? first : undefined);
+  const missing = view.lacksDesign === true ? lacking(spec) : undefined;
+  const opening = missing?.spec ?? spec;
+  if (opening !== undefined) await experiment.show(opening);
+  const gone = workspace === 'games' ? await showGame(game) : undefined;
+  return missing?.told ?? gone;
+}
+
+/** A link that was too short for its design: what was written last in this browser may be it, and is said to be shown. */
+function lacking(spec: PartialSpec | undefined): { readonly spec: PartialSpec | undefined; readonly told: ErrorLine } {
+  const design = lastDesign();
+  const told = {
+    what: `the link was too short for its design; shown is ${design === undefined ? 'the example' : 'the design that was written last in this browser'}`,
+    where: 'address',
+    remedy: 'open the design or the spec from its file',
+  };
+  return { spec: spec === undefined || design === undefined ? spec : { ...spec, design }, told };
+}
+
+async function showGame(game: SharedGame | undefined): Promise<ErrorLine | undefined> {
+  if (game !== undefined) await openGame(game);
+  await play.begin();
+  if (game?.run === undefined || play.state.get().opened?.run === game.run) return undefined;
+  return { what: `the saved run '${game.run}' is not in this runs folder; shown is its agent before learning`, where: 'address', remedy: 'copy the run folder here, or train it' };
+}
+
+async function openGame({ run, spec, speed, event }: SharedGame): Promise<void> {
+  await play.listRuns();
+  const saved = (play.state.get().runs ?? []).find((one) => one.run === run);
+  if (saved === undefined) await play.show(spec);
+  else await play.openRun(saved.run);
+  if (speed !== undefined) await play.setSpeed(speed);
+  if (event !== undefined) await play.chooseEvent(event);
+}
+
 async function watchRun(run: string): Promise<void> {
   appState.set({ workspace: 'games' });
   await play.openRun(run);
   await play.begin();
-}
-
-/** A link names a design of one's own, but is too short to hold it: what was written last is it. */
-function withLastDesign(draft: Spec | undefined): Spec | undefined {
-  if (draft === undefined || draft.paradigm.id !== 'own-design' || draft.design !== undefined) return draft;
-  const design = lastDesign();
-  return design === undefined ? draft : { ...draft, design };
 }
 
 export function openWorkspace(workspace: Workspace): void {
@@ -105,30 +171,19 @@ export function runDesign(design: Design): void {
   experiment.edit({ ...base, agent, design });
 }
 
-function followLink(): void {
-  const { catalogue, draft } = appState.get();
-  if (catalogue === undefined || (draft !== undefined && linkOf(catalogue, draft) === window.location.hash.slice(1))) return;
-  const linked = draftOfLink(catalogue, window.location.hash);
-  if (linked !== undefined) experiment.edit(linked);
+/** Follows an address that somebody typed or chose from the history. */
+async function followAddress(): Promise<void> {
+  const { catalogue } = appState.get();
+  if (catalogue === undefined) return;
+  const { view, told } = await address.read(catalogue);
+  const shownTold = view === undefined ? undefined : await showView(view);
+  if (told !== undefined || shownTold !== undefined) appState.set({ error: told ?? shownTold });
+  address.rewrite();
 }
 
-function writeLink(): void {
-  const { catalogue, draft } = appState.get();
-  if (catalogue === undefined || draft === undefined) return;
-  const hash = `#${linkOf(catalogue, draft)}`;
-  // Replaced, not pushed: a dragged slider would fill the history.
-  if (hash !== window.location.hash) window.history.replaceState(null, '', hash);
-}
-
-/** Connects the page to the host and its address to the experiment. */
+/** Connects the page to the host and its address to what is on screen. */
 export function begin(): void {
-  window.addEventListener('hashchange', followLink);
-  let lastDraft = appState.get().draft;
-  appState.subscribe(() => {
-    const { draft } = appState.get();
-    if (draft === lastDraft) return;
-    lastDraft = draft;
-    writeLink();
-  });
+  window.addEventListener('hashchange', () => void followAddress());
+  address.start();
   void link.start();
 }

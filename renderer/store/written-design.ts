@@ -1,4 +1,7 @@
+import { canonicalJson } from '../../src/core/canonical-json.ts';
+import { InputError } from '../../src/core/errors.ts';
 import type { Design } from '../../src/contracts/design.ts';
+import { printDesign } from '../../src/designs/print.ts';
 import { parseDesignIn, type DesignFormat } from '../../src/designs/read.ts';
 
 /** A text that an experimenter writes, and how it is written. */
@@ -27,12 +30,18 @@ const mostKept = 200_000;
 /** What was written last, here or before a reload. */
 export function lastWritten(): WrittenDesign {
   try {
-    const kept = JSON.parse(window.localStorage.getItem(storageKey) ?? 'null') as WrittenDesign | null;
-    if (kept !== null && typeof kept.text === 'string' && ['txt', 'json', 'rw', 'csv'].includes(kept.format)) return kept;
+    const kept = JSON.parse(window.localStorage.getItem(storageKey) ?? 'null') as unknown;
+    if (isWrittenDesign(kept)) return kept;
   } catch {
     // Storage may be denied, or hold something else.
   }
   return starter;
+}
+
+/** Whether something from outside is a written design; its text may still hold mistakes. */
+export function isWrittenDesign(given: unknown): given is WrittenDesign {
+  const { format, text } = (given ?? {}) as Partial<WrittenDesign>;
+  return typeof text === 'string' && typeof format === 'string' && ['txt', 'json', 'rw', 'csv'].includes(format);
 }
 
 export function keepWritten(written: WrittenDesign): void {
@@ -48,4 +57,16 @@ export function lastDesign(): Design | undefined {
   const { format, text } = lastWritten();
   const parsed = parseDesignIn(format, text);
   return 'design' in parsed ? parsed.design : undefined;
+}
+
+/** A design as a text that a person can go on writing: their own where it says just this, else lines of text, else JSON. */
+export function writtenAs(design: Design): WrittenDesign {
+  const own = lastDesign();
+  if (own !== undefined && canonicalJson(own) === canonicalJson(design)) return lastWritten();
+  try {
+    return { format: 'txt', text: printDesign(design) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { format: 'json', text: `${JSON.stringify(design, null, 2)}\n` };
+  }
 }

@@ -18,6 +18,10 @@ export interface Differences {
 export interface ComparedArm {
   readonly id: string;
   readonly title: string;
+  /** Id of the agent, or the ids of its parts. */
+  readonly agent: string;
+  /** Ids of what is done to it, in order; none for a control. */
+  readonly manipulations: readonly string[];
   /** The same conditions, in the same order, in every arm. */
   readonly conditions: readonly { readonly id: string; readonly title: string; readonly averages: Averages }[];
 }
@@ -30,6 +34,8 @@ export interface MarkedTrial {
 
 /** Runs of one schedule beside one another, as plain data for a figure. */
 export interface ComparisonData {
+  /** What a file of it is called, without an ending. */
+  readonly name: string;
   readonly title: string;
   readonly note: string;
   readonly arms: readonly ComparedArm[];

@@ -18,10 +18,15 @@ export class InputError extends Error {
   }
 }
 
-/** The remedy for an unknown name: the nearest known one if it is near, else all of them. */
+/** More names than this are not read in a message. */
+const maxNamed = 20;
+
+/** The remedy for an unknown name: the nearest known one if it is near, else what there is, the first of them where there are many. */
 export function didYouMean(name: string, known: readonly string[]): string {
   if (known.length === 0) return 'there is none to choose from';
   const nearest = closest(name, known);
   if (distance(name, nearest) <= Math.max(2, Math.floor(nearest.length / 3))) return `did you mean '${nearest}'?`;
-  return `choose one of: ${[...known].sort().join(', ')}`;
+  const sorted = [...known].sort();
+  const more = sorted.length - maxNamed;
+  return `choose one of: ${sorted.slice(0, maxNamed).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
 }

@@ -57,12 +57,16 @@ function armTitles(specs: readonly Spec[]): readonly string[] {
 export function comparisonData({ arms, differences }: Comparison): ComparisonData {
   const { session, result } = arms[0] as RunArm;
   const world = worldOf(result.spec);
+  const names = [...new Set(arms.map((arm) => agentName(arm.result.spec)))];
   return {
+    name: `${result.spec.paradigm.id}_${names.join('-beside-')}_seed-${result.spec.seed}`,
     title: world.title,
     note: `${arms.map(({ title }) => title).join(' beside ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
     arms: arms.map((arm, i) => ({
       id: String(i),
       title: arm.title,
+      agent: agentName(arm.result.spec),
+      manipulations: (arm.result.spec.manipulations ?? []).map(({ id }) => id),
       conditions: world.shown.flatMap((id) => {
         const averages = arm.result.conditions[id];
         return averages === undefined ? [] : [{ id, title: world.conditions[id]?.title ?? id, averages }];

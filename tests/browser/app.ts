@@ -60,10 +60,12 @@ export interface VisitOptions {
   readonly width?: number;
   readonly height?: number;
   readonly hash?: string;
+  /** Whether to wait for the first finished figure of an experiment; true when absent. */
+  readonly waits?: boolean;
 }
 
-/** Opens the app and waits for the first finished figure. */
-export async function visit(browser: Browser, { url }: ServedApp, { theme = 'light', width = 1280, height = 800, hash = '' }: VisitOptions = {}): Promise<Visit> {
+/** Opens the app and, unless told otherwise, waits for the first finished figure. */
+export async function visit(browser: Browser, { url }: ServedApp, { theme = 'light', width = 1280, height = 800, hash = '', waits = true }: VisitOptions = {}): Promise<Visit> {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, locale: 'en-GB', acceptDownloads: true });
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -74,7 +76,7 @@ export async function visit(browser: Browser, { url }: ServedApp, { theme = 'lig
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`policy: ${violatedDirective} ${blockedURI}`));
   });
   await page.goto(hash === '' ? url : `${url}#${hash}`);
-  await finished(page);
+  if (waits) await finished(page);
   return { page, complaints };
 }
 

@@ -1,6 +1,8 @@
 // Agents beside one another and manipulated animals beside their control; the matrix, and the way from a cell to its experiment.
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Averages } from '../../src/contracts/paradigm.ts';
 import { phasic } from '../cli/phasic.ts';
 import { finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
@@ -42,6 +44,52 @@ test('another agent is laid beside the one at hand, with the trials in which the
   expect(complaints).toEqual([]);
 });
 
+test('what is saved of a comparison is what is on screen: its figure, and a table with every agent', async () => {
+  const { page, complaints } = await visit(browser, app);
+  const save = async (item: string): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
+    await page.getByRole('button', { name: 'Save' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  await page.getByRole('radio', { name: 'compare' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  expect(await page.getByRole('menuitem', { name: 'SVG' }).getAttribute('aria-disabled')).toBe('true');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /compare with/ }).click();
+  await page.getByRole('option', { name: /^TD\(0\), belief state/ }).click();
+  await page.locator('.compare-figure svg').first().waitFor();
+
+  // The command line computes the same comparison by itself.
+  const { code, out } = phasic(['compare', 'schultz-1997', '--agents', 'td-csc,td-belief', '--json']);
+  expect(code).toBe(0);
+  const { arms } = JSON.parse(out) as { readonly arms: readonly { readonly spec: { readonly agent: { readonly id: string } }; readonly conditions: Readonly<Record<string, Averages>> }[] };
+  const shown = ['predicted', 'omitted', 'unpredicted'];
+  const csv = await save('CSV');
+  expect(csv.name).toBe('schultz-1997_td-csc-beside-td-belief_seed-1.csv');
+  const [header, ...rows] = csv.bytes.toString().trimEnd().split('\n').map((line) => line.split(','));
+  expect(header).toEqual(['agent', 'manipulations', 'condition', 'align', 't_s', 'signal', 'mean', 'sem', 'n']);
+  for (const agent of ['td-csc', 'td-belief']) {
+    const conditions = arms.find(({ spec }) => spec.agent.id === agent)?.conditions ?? {};
+    for (const id of shown) {
+      const { t, rpe } = conditions[id] as Averages;
+      const own = rows.filter((row) => row[0] === agent && row[2] === id && row[5] === 'rpe');
+      expect(own.map((row) => [Number(row[4]), Number(row[6])]), `${agent} ${id}`).toEqual(t.map((seconds, i) => [seconds, rpe.mean[i]]));
+    }
+  }
+  expect(new Set(rows.map(([agent]) => agent))).toEqual(new Set(['td-csc', 'td-belief']));
+
+  const svg = (await save('SVG')).bytes.toString();
+  expect(svg).toMatch(/^<\?xml[^]*<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  expect(await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? '', svg)).toBe('');
+  const label = /aria-label="([^"]*)"/.exec(svg)?.[1] ?? '';
+  expect(label).toBe((await figureText(page))?.replaceAll('&', '&amp;'));
+  const png = await save('PNG');
+  expect(png.name).toMatch(/td-belief.*\.png$/);
+  expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.bytes.length).toBeGreaterThan(20_000);
+  expect(complaints).toEqual([]);
+});
+
 test('a manipulation is added, changes the figure, is drawn beside its control, survives a reload, and is removed', async () => {
   const { page, complaints } = await visit(browser, app);
   const hash = (): Promise<string | null> => page.locator('button.hash-text').textContent();
@@ -56,7 +104,7 @@ test('a manipulation is added, changes the figure, is drawn beside its control, 
   await page.getByRole('textbox', { name: 'phase' }).fill('trainin');
   await page.getByText(/did you mean 'training'/).first().waitFor();
   await page.getByRole('textbox', { name: 'phase' }).fill('training');
-  await page.waitForFunction(() => window.location.hash.includes('manipulation.0.phase=training'));
+  await page.waitForFunction(() => document.querySelector('button.hash-text') !== null);
   await page.reload();
   await finished(page);
   expect(await page.getByRole('textbox', { name: /^amount/ }).inputValue()).toBe('2');

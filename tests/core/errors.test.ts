@@ -14,3 +14,8 @@ test.each([
 ])('the remedy for %s', (name, remedy) => expect(didYouMean(name, ['schultz-1997', 'eshel-2015'])).toBe(remedy));
 
 test('nothing to choose from', () => expect(didYouMean('x', [])).toBe('there is none to choose from'));
+
+test('of many names the first are listed, and how many there are besides', () => {
+  const known = Array.from({ length: 46 }, (_, i) => `paradigm-${String(i).padStart(2, '0')}`);
+  expect(didYouMean('quite-another-thing', known)).toMatch(/^choose one of: paradigm-00, (paradigm-\d\d, ){19}and 26 more$/);
+});

@@ -12,7 +12,6 @@ import {
   withPartId,
   withValue,
 } from '../../renderer/store/draft.ts';
-import { draftOfLink, linkOf } from '../../renderer/store/link.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
@@ -41,12 +40,11 @@ test('an agent is barred exactly where the engine refuses it', () => {
   }
 });
 
-test('manipulations are added at their defaults, changed, kept by the link, and removed', () => {
+test('manipulations are added at their defaults, changed, and removed', () => {
   const one = withManipulation(catalogue, schultz, 'rpe-window');
   expect(one).toEqual(completeSpec({ paradigm: 'schultz-1997', manipulations: ['rpe-window'] }));
   const two = withChangedManipulation(withManipulation(catalogue, one, 'cue-lesion'), 1, { name: 'cue', value: 'light' });
   expect(two.manipulations?.[1]?.parameters).toEqual({ cue: 'light', fromPhase: '' });
-  expect(draftOfLink(catalogue, linkOf(catalogue, two))).toEqual(two);
   expect(withChangedManipulation(two, 0, undefined).manipulations).toEqual([two.manipulations?.[1]]);
   expect(withChangedManipulation(one, 0, undefined)).toEqual(schultz);
 });
@@ -75,15 +73,3 @@ test('parts of another time scale are barred, with a reason', () => {
   expect(incompatibility(catalogue, schultz, 'objective', 'average-reward')).toBeUndefined();
 });
 
-test('a link keeps paradigm, agent, seed, parts and changed values', () => {
-  const changed = { ...withValue(withValue(schultz, 'learningRule', 'learningRate', 0.33), 'paradigm', 'itiSeconds', 7), seed: 12 };
-  expect(draftOfLink(catalogue, `#${linkOf(catalogue, changed)}`)).toEqual(changed);
-  const swapped = withPartId(catalogue, schultz, 'architecture', 'microstimuli');
-  expect(draftOfLink(catalogue, linkOf(catalogue, swapped))).toEqual(swapped);
-});
-
-test('what a link may not say is left out of it', () => {
-  expect(draftOfLink(catalogue, '#paradigm=schultz-1997&agent=nobody&seed=-3&learningRule.learningRate=999&x.y=1&paradigm.nothing=2')).toEqual(schultz);
-  expect(draftOfLink(catalogue, '#paradigm=schultz-1997&learningRule=rescorla-wagner')).toEqual(schultz);
-  expect(draftOfLink(catalogue, '#nonsense')).toBeUndefined();
-});

@@ -22,7 +22,7 @@ let close: () => void;
 beforeEach(() => {
   const ends = pair();
   connectHost(ends.host, { runsFolder: '/nowhere' });
-  state = externalStore<AppState>({ connection: 'open', workspace: 'experiments', catalogue, speed: null, announcement: '' });
+  state = externalStore<AppState>({ connection: 'open', workspace: 'experiments', compared: [], catalogue, speed: null, announcement: '' });
   sent = [];
   const client = new Client(ends.face, {
     onProgress: (progress) => experiment.receive(progress),

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
-import type { PlaySpec } from '../../../src/contracts/play-spec.ts';
+import type { PartialPlaySpec, PlaySpec } from '../../../src/contracts/play-spec.ts';
 import type { PlayFigures, PlayNews, PlayOpened, Replies, Request } from '../../../src/protocol/messages.ts';
 import { appState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
@@ -64,7 +64,7 @@ export class Play {
       if (this.state.get().draft !== undefined || catalogue === undefined) return;
       const worlds = worldEntries(catalogue).map(({ id }) => id);
       const draft = playDraft(catalogue, worlds.includes(firstWorld) ? firstWorld : (worlds[0] ?? ''));
-      if (draft !== undefined) await this.show({ spec: draft });
+      if (draft !== undefined) await this.open({ spec: draft });
     });
   }
 
@@ -75,11 +75,16 @@ export class Play {
   /** A changed form begins anew. */
   edit(draft: PlaySpec): Promise<void> {
     this.state.set({ draft });
-    return this.ask(() => this.show({ spec: draft }));
+    return this.show(draft);
+  }
+
+  /** Opens a spec that may leave things out, such as one that came from outside. */
+  show(spec: PartialPlaySpec): Promise<void> {
+    return this.ask(() => this.open({ spec }));
   }
 
   openRun(run: string): Promise<void> {
-    return this.ask(() => this.show({ run }));
+    return this.ask(() => this.open({ run }));
   }
 
   /** Opens what was open with a host that has gone. */
@@ -90,7 +95,7 @@ export class Play {
     return draft === undefined ? Promise.resolve() : this.edit(draft);
   }
 
-  private async show(what: { readonly spec?: PlaySpec; readonly run?: string }): Promise<void> {
+  private async open(what: { readonly spec?: PartialPlaySpec; readonly run?: string }): Promise<void> {
     const order = ++this.opening;
     const before = this.state.get();
     if (before.opened !== undefined) await this.host.request({ type: 'play-close', play: before.opened.play });

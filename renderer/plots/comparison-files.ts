@@ -1,0 +1,22 @@
+import type { ComparisonData } from '../../src/contracts/comparison.ts';
+import { comparisonCsv } from '../../src/analysis/comparison-csv.ts';
+import { compareFigure } from '../../src/figures/compare-figure.ts';
+import { svgText } from '../../src/figures/svg-text.ts';
+import type { SavedFile } from './download.ts';
+import { pngOfSvg } from './png.ts';
+
+const formats = ['svg', 'png', 'csv'] as const;
+type ComparisonFormat = (typeof formats)[number];
+
+export const isComparisonFormat = (format: string): format is ComparisonFormat => (formats as readonly string[]).includes(format);
+
+/** The comparison on screen as a file: its figure on white, or its averages with a row for each arm, condition, time and signal. */
+export async function comparisonFile(data: ComparisonData, format: ComparisonFormat): Promise<SavedFile> {
+  const fileName = `${data.name}.${format}`;
+  if (format === 'csv') return { fileName, content: new Blob([comparisonCsv(data)], { type: 'text/csv' }) };
+  const svg = svgText(compareFigure(data, { document: svgDocument() }));
+  return { fileName, content: format === 'png' ? await pngOfSvg(svg) : new Blob([svg], { type: 'image/svg+xml' }) };
+}
+
+/** Only an XML document writes itself out as XML; the page's own would write HTML. */
+const svgDocument = (): Document => document.implementation.createDocument('http://www.w3.org/2000/svg', 'svg');

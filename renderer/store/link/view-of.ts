@@ -1,0 +1,18 @@
+import type { AppState } from '../app-state.ts';
+import type { PlayState } from '../play/play.ts';
+import type { SharedGame, SharedView } from './shared-view.ts';
+
+type Seen = Pick<AppState, 'workspace' | 'draft' | 'figure' | 'tab' | 'compared' | 'written'>;
+type Played = Pick<PlayState, 'draft' | 'opened' | 'speed' | 'event'>;
+
+/** What is on screen, as a link holds it: of a workspace only what belongs to it. */
+export function viewOf({ workspace, draft, figure, tab, compared, written }: Seen, played: Played): SharedView {
+  if (workspace === 'games') return { workspace, game: gameOf(played) };
+  if (workspace === 'design') return { workspace, written };
+  if (workspace === 'bench') return { workspace };
+  return { workspace, spec: draft, figure, tab, ...(compared.length === 0 ? {} : { compared }) };
+}
+
+function gameOf({ draft, opened, speed, event }: Played): SharedGame | undefined {
+  return draft === undefined ? undefined : { spec: draft, run: opened?.run, speed, event };
+}

@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { didYouMean, InputError } from '../../../src/core/errors.ts';
+import type { AgentPart } from '../../../src/contracts/agent.ts';
+import type { Catalogue } from '../../../src/contracts/catalogue.ts';
+import type { Kind } from '../../../src/contracts/kinds.ts';
+import { parameterFromText, parameterSchema, type Parameters, type ParameterValue } from '../../../src/contracts/parameters.ts';
+import type { Spec } from '../../../src/contracts/spec.ts';
+import { findEntry, kindOfPart, partNames, partOf, type PartName } from '../catalogue.ts';
+import { draftFor, incompatibility, withPartId, withValue } from '../draft.ts';
+
+/** What an address that a person wrote asks for, and what in it cannot be had. */
+export interface WrittenLink {
+  readonly draft: Spec;
+  /** One for each thing that was left out, in the order of the address. */
+  readonly leftOut: readonly InputError[];
+}
+
+/**
+ * Reads an address written by hand or by a program, such as `paradigm=schultz-1997&agent=td-csc&seed=3&learningRule.learningRate=0.2`:
+ * everything that it does not name is at its default. What is unknown or not allowed is left out, and told.
+ * @throws InputError where it names no paradigm, or one that does not exist
+ */
+export function readWrittenLink(catalogue: Catalogue, link: URLSearchParams): WrittenLink {
+  const paradigm = link.get('paradigm');
+  if (paradigm === null) throw new InputError('the address names nothing that can be opened', 'address', 'write for example #paradigm=schultz-1997, or copy the link again');
+  const plain = draftFor(catalogue, paradigm);
+  if (plain === undefined) throw unknown(catalogue, 'paradigms', 'paradigm', paradigm);
+  const reader = new LinkReader(catalogue, link);
+  return { draft: reader.read(plain), leftOut: reader.leftOut };
+}
+
+/** What an address may name by itself; a parameter stands behind its part and a dot. */
+const names: ReadonlySet<string> = new Set(['agent', 'seed', ...partNames]);
+
+const unknown = (catalogue: Catalogue, kind: Kind, what: string, id: string): InputError =>
+  new InputError(`the link names ${what} '${id}', which this Phasic does not have`, 'address', didYouMean(id, catalogue[kind].map((entry) => entry.id)).replace(/^choose one of.*/, 'choose one from the list'));
+
+class LinkReader {
+  readonly leftOut: InputError[] = [];
+  private readonly catalogue: Catalogue;
+  private readonly link: URLSearchParams;
+
+  constructor(catalogue: Catalogue, link: URLSearchParams) {
+    this.catalogue = catalogue;
+    this.link = link;
+  }
+
+  read(plain: Spec): Spec {
+    const agent = this.known('agents', 'agent');
+    const start = { ...((agent === undefined ? undefined : draftFor(this.catalogue, plain.paradigm.id, agent)) ?? plain), seed: this.seed() };
+    const swapped = this.withFittingParts(start);
+    const valued = [...this.link].reduce((draft, [path, text]) => this.withValue(draft, path, text), swapped);
+    const manipulations = this.manipulations();
+    return manipulations.length === 0 ? valued : { ...valued, manipulations };
+  }
+
+  /** The id under a name, where there is such a thing. */
+  private known(kind: Kind, name: string): string | undefined {
+    const id = this.link.get(name) ?? undefined;
+    if (id === undefined || findEntry(this.catalogue, kind, id) !== undefined) return id;
+    this.leftOut.push(unknown(this.catalogue, kind, name, id));
+    return undefined;
+  }
+
+  private seed(): number {
+    const text = this.link.get('seed') ?? '1';
+    const seed = Number(text);
+    if (text !== '' && Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return seed;
+    this.leftOut.push(new InputError(`the link's seed '${text}' is not allowed`, 'address', 'a seed is a whole number from 0 to 4294967295; seed 1 is used'));
+    return 1;
+  }
+
+  private withFittingParts(start: Spec): Spec {
+    const swapped = partNames.reduce((draft, name) => {
+      const id = name === 'paradigm' ? undefined : this.known(kindOfPart[name], name);
+      return id === undefined || id === partOf(draft, name)?.id ? draft : withPartId(this.catalogue, draft, name, id);
+    }, start);
+    const misfit = incompatibility(this.catalogue, swapped, 'architecture', swapped.agent.architecture.id);
+    if (misfit === undefined) return swapped;
+    this.leftOut.push(new InputError(`the link's parts do not fit together: ${misfit}`, 'address', 'choose the parts under agent'));
+    return start;
+  }
+
+  private withValue(draft: Spec, path: string, text: string): Spec {
+    const [name, parameter] = path.split('.') as [PartName, string | undefined];
+    if (names.has(name) && parameter === undefined) return draft;
+    if (/^manipulation\.\d+(\.|$)/.test(path)) return draft;
+    if (parameter === undefined || !partNames.includes(name)) {
+      this.leftOut.push(new InputError(`the link says '${path}', which means nothing here`, 'address', didYouMean(path, [...names])));
+      return draft;
+    }
+    const id = partOf(draft, name)?.id ?? '';
+    const value = this.value(`${name}.${parameter}`, parameter, findEntry(this.catalogue, kindOfPart[name], id)?.parameters ?? {}, text);
+    return value === undefined ? draft : withValue(draft, name, parameter, value);
+  }
+
+  private value(path: string, name: string, declared: Parameters, text: string): ParameterValue | undefined {
+    const parameter = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (parameter === undefined) {
+      this.leftOut.push(new InputError(`the link sets '${path}', which is not a parameter here`, 'address', didYouMean(name, Object.keys(declared))));
+      return undefined;
+    }
+    const parsed = v.safeParse(parameterSchema(parameter), parameterFromText(parameter, text));
+    if (parsed.success) return parsed.output;
+    this.leftOut.push(new InputError(`the link sets '${path}' to '${text}', which is not allowed`, 'address', parsed.issues[0].message));
+    return undefined;
+  }
+
+  /** `manipulation.0=rpe-window&manipulation.0.amount=2`. */
+  private manipulations(): readonly AgentPart[] {
+    const manipulations: AgentPart[] = [];
+    for (let i = 0; this.link.has(`manipulation.${i}`); i++) {
+      const entry = findEntry(this.catalogue, 'manipulations', this.known('manipulations', `manipulation.${i}`) ?? '');
+      if (entry !== undefined) manipulations.push({ id: entry.id, parameters: this.valuesOf(`manipulation.${i}`, entry.parameters) });
+    }
+    return manipulations;
+  }
+
+  private valuesOf(place: string, declared: Parameters): AgentPart['parameters'] {
+    const given = [...this.link].filter(([path]) => path.startsWith(`${place}.`)).map(([path, text]) => {
+      const name = path.slice(place.length + 1);
+      return [name, this.value(path, name, declared, text)] as const;
+    });
+    const values = given.filter((entry): entry is readonly [string, ParameterValue] => entry[1] !== undefined);
+    return { ...Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.default])), ...Object.fromEntries(values) };
+  }
+}

@@ -1,0 +1,152 @@
+// The address opens the same thing in a browser that has never seen it, and says what it cannot hold or have.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { linkOf } from '../../renderer/store/link/link.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { finished, serveApp, visit, type ServedApp } from './app.ts';
+import { violations } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+
+let browser: Browser;
+let app: ServedApp;
+
+beforeAll(async () => {
+  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** What a busy machine takes. */
+const patient = { timeout: 60_000 };
+
+const runHash = (page: Page): Promise<string | null> => page.locator('button.hash-text').textContent();
+const told = (page: Page): Promise<string | null> => page.getByRole('alert').textContent();
+
+/** The address behind #, once it has stopped changing. */
+async function addressOf(page: Page): Promise<string> {
+  let last = '';
+  await expect.poll(async () => {
+    const before = last;
+    last = new URL(page.url()).hash.slice(1);
+    return last !== '' && last === before;
+  }, { interval: 300, timeout: 60_000 }).toBe(true);
+  return last;
+}
+
+async function write(page: Page, design: string): Promise<void> {
+  await page.getByRole('radio', { name: 'Design' }).click();
+  await page.getByRole('textbox', { name: 'design' }).fill(design);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('heading', { name: 'A design of your own' }).waitFor();
+  await finished(page);
+}
+
+test('a design of your own, with its tab and seed', async () => {
+  const { page: mine } = await visit(browser, app);
+  await write(mine, 'My class | 20A+p0.5 | 10#A\n');
+  await mine.getByRole('textbox', { name: 'seed' }).fill('4');
+  await mine.getByRole('tab', { name: 'features and weights' }).click();
+  await finished(mine);
+  await mine.waitForTimeout(300);
+  const { page: theirs, complaints } = await visit(browser, app, { hash: await addressOf(mine) });
+  expect(await runHash(theirs)).toBe(await runHash(mine));
+  expect(await theirs.getByRole('tab', { name: 'features and weights' }).getAttribute('aria-selected')).toBe('true');
+  await theirs.getByRole('button', { name: 'edit the design' }).click();
+  expect(await theirs.getByRole('textbox', { name: 'design' }).inputValue()).toContain('My class | 20A+p0.5 | 10#A');
+  expect(complaints).toEqual([]);
+});
+
+test('agents that are compared', async () => {
+  const { page: mine } = await visit(browser, app, { hash: 'paradigm=schultz-1997&seed=2' });
+  await mine.getByRole('radio', { name: 'compare' }).click();
+  await mine.getByRole('button', { name: /compare with/ }).click();
+  await mine.getByRole('option', { name: 'Rescorla-Wagner', exact: true }).click();
+  const figure = (page: Page) => page.locator('.compare-figure svg').first();
+  await figure(mine).waitFor();
+  const { page: theirs, complaints } = await visit(browser, app, { hash: await addressOf(mine) });
+  await figure(theirs).waitFor();
+  expect(await figure(theirs).getAttribute('aria-label')).toBe(await figure(mine).getAttribute('aria-label'));
+  expect(complaints).toEqual([]);
+});
+
+test('a game with its agent, its values and its speed; a reload stays there', async () => {
+  const { page: mine } = await visit(browser, app);
+  await mine.getByRole('radio', { name: 'Games' }).click();
+  await mine.locator('.world-item', { hasText: 'FrozenLake' }).first().click();
+  await mine.getByRole('heading', { name: /^FrozenLake ·/ }).waitFor();
+  await mine.getByRole('textbox', { name: 'seed' }).fill('9');
+  await mine.getByRole('textbox', { name: 'seed' }).press('Enter');
+  await mine.getByRole('button', { name: /speed/ }).click();
+  await mine.getByRole('option', { name: 'full speed' }).click();
+  await mine.getByRole('heading', { name: /^FrozenLake ·/ }).waitFor();
+  await mine.waitForTimeout(500);
+  const address = await addressOf(mine);
+  expect(address).toMatch(/^frozen-lake~/);
+  const { page: theirs, complaints } = await visit(browser, app, { hash: address, waits: false });
+  const sees = async (): Promise<void> => {
+    await theirs.getByRole('heading', { name: /^FrozenLake ·/ }).waitFor();
+    expect(await theirs.getByRole('textbox', { name: 'seed' }).inputValue()).toBe('9');
+    expect(await theirs.getByRole('button', { name: /speed/ }).textContent()).toContain('full speed');
+  };
+  await sees();
+  await theirs.reload();
+  await sees();
+  // The software renderer of a machine without a graphics card says that it is slow.
+  expect(complaints.filter((line) => !/WebGPU|GPU stall/.test(line))).toEqual([]);
+});
+
+test('the Design and the Bench workspace', async () => {
+  const { page: mine } = await visit(browser, app);
+  await mine.getByRole('radio', { name: 'Design' }).click();
+  await mine.getByRole('textbox', { name: 'design' }).fill('Half | written');
+  const { page: theirs } = await visit(browser, app, { hash: await addressOf(mine), waits: false });
+  await expect.poll(() => theirs.getByRole('textbox', { name: 'design' }).inputValue(), patient).toBe('Half | written');
+  await mine.getByRole('radio', { name: 'Bench' }).click();
+  await mine.waitForTimeout(300);
+  const { page: bench } = await visit(browser, app, { hash: await addressOf(mine), waits: false });
+  await expect.poll(() => bench.getByRole('radio', { name: 'Bench' }).getAttribute('aria-checked'), patient).toBe('true');
+});
+
+test('a link that was too short for its design says so to whoever opens it', async () => {
+  const { design: _, ...spec } = completeSpec({ paradigm: 'own-design' });
+  const { text } = await linkOf({ workspace: 'experiments', spec, lacksDesign: true });
+  const { page } = await visit(browser, app, { hash: text });
+  expect(await told(page)).toMatch(/too short for its design; shown is the design that was written last in this browser/);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('what a link names and is unknown is said, and the address then says what is shown', async () => {
+  const { page } = await visit(browser, app, { hash: 'paradigm=schultz-1987' });
+  expect(await told(page)).toMatch(/'schultz-1987', which this Phasic does not have.*Did you mean 'schultz-1997'/);
+  await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
+  expect(await addressOf(page)).toMatch(/^schultz-1997~/);
+  await page.evaluate(() => {
+    window.location.hash = '#paradigm=fiorillo-2003&agent=nobody';
+  });
+  await page.getByRole('heading', { name: /Fiorillo/ }).waitFor();
+  await expect.poll(() => told(page), patient).toMatch(/agent 'nobody'/);
+  expect(await addressOf(page)).toMatch(/^fiorillo-2003~/);
+  await page.evaluate(() => {
+    window.location.hash = '#fiorillo-2003~eJwr';
+  });
+  await expect.poll(() => told(page), patient).toMatch(/cut short or changed/);
+  await page.getByRole('heading', { name: /Fiorillo/ }).waitFor();
+  expect(await addressOf(page)).toMatch(/^fiorillo-2003~.{100}/);
+});
+
+test('the link is copied without the token of this server', async () => {
+  const { page } = await visit(browser, app);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy a link' }).click();
+  await page.getByText('link copied').waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#schultz-1997~[\w-]+$/);
+  expect(copied.split('#')[1]).toBe(await addressOf(page));
+});

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { AppState, Workspace } from '../../renderer/store/app-state.ts';
+import { draftFor } from '../../renderer/store/draft.ts';
+import { externalStore } from '../../renderer/store/external-store.ts';
+import { Address } from '../../renderer/store/link/address.ts';
+import { linkOf, longestLink, readLink } from '../../renderer/store/link/link.ts';
+import { packText, unpackText } from '../../renderer/store/link/packed-text.ts';
+import type { SharedView } from '../../renderer/store/link/shared-view.ts';
+import { viewOf } from '../../renderer/store/link/view-of.ts';
+import { Play, type PlayState } from '../../renderer/store/play/play.ts';
+import type { Spec } from '../../src/contracts/spec.ts';
+import { parseDesignIn } from '../../src/designs/read.ts';
+import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
+
+const catalogue = readCatalogue();
+const nothingPlayed = { speed: 1 };
+const experiments = { workspace: 'experiments' as Workspace, compared: [] };
+
+const throughLink = async (view: SharedView): Promise<SharedView | undefined> => (await readLink(catalogue, `#${(await linkOf(view)).text}`))?.view;
+const read = async (hash: string): Promise<{ readonly spec: unknown; readonly leftOut: readonly string[] }> => {
+  const link = await readLink(catalogue, hash);
+  return { spec: link?.view.spec, leftOut: (link?.leftOut ?? []).map(({ message }) => message) };
+};
+
+function designed(text: string): Spec {
+  const parsed = parseDesignIn('txt', text);
+  if (!('design' in parsed)) throw new Error('not a design');
+  return completeSpec({ paradigm: 'own-design', agent: 'rescorla-wagner', design: parsed.design, seed: 3 });
+}
+
+// Names drawn at random do not deflate.
+const names = fc.sample(fc.stringMatching(/^[a-z]{40}$/), { numRuns: 400, seed: 1 });
+const tooLong = designed(names.map((name, i) => `${name} | ${i + 1}A+`).join('\n'));
+
+test('a text comes out of its packing as it went in, in letters that an address may hold', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 2000 }), async (text) => {
+      const packed = await packText(text);
+      expect(packed).toMatch(/^[\w-]*$/);
+      expect(await unpackText(packed)).toBe(text);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a link that was cut short or changed anywhere is refused, and never read as another experiment', async () => {
+  const { text } = await linkOf({ workspace: 'experiments', spec: completeSpec({ paradigm: 'fiorillo-2003', seed: 7 }) });
+  for (let length = text.indexOf('~') + 1; length < text.length; length += 37) {
+    await expect(readLink(catalogue, text.slice(0, length)), `${length} characters`).rejects.toThrow(/cut short or changed|another version/);
+  }
+  for (let at = text.indexOf('~') + 3; at < text.length; at += 41) {
+    const changed = `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+    await expect(readLink(catalogue, changed), `character ${at}`).rejects.toThrow(/cut short or changed/);
+  }
+});
+
+test('what unpacks to more than any view has is refused before it fills the memory', async () => {
+  await expect(unpackText(await packText('0'.repeat(3_000_000)))).rejects.toThrow(/cut short or changed/);
+});
+
+test('a link holds the whole experiment: parts, values, manipulations, recording, seed', async () => {
+  const spec = completeSpec({
+    paradigm: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
+    agent: { id: 'td-csc', architecture: 'microstimuli', learningRule: { id: 'td-zero', parameters: { learningRate: 0.33 } } },
+    manipulations: ['rpe-window', { id: 'cue-lesion', parameters: { cue: 'light' } }],
+    recording: 'asymmetric',
+    seed: 12,
+  });
+  expect((await throughLink(viewOf({ ...experiments, draft: spec }, nothingPlayed)))?.spec).toEqual(spec);
+});
+
+test('of every paradigm', async () => {
+  for (const { id } of catalogue.paradigms) {
+    const spec = draftFor(catalogue, id) as Spec;
+    const link = await linkOf({ workspace: 'experiments', spec });
+    expect(link.isWhole).toBe(true);
+    expect(link.text).toMatch(new RegExp(`^${id}~`));
+    expect((await readLink(catalogue, link.text))?.view.spec).toEqual(spec);
+  }
+});
+
+test('a design of your own goes with it, in less than a kilobyte and a half', async () => {
+  const spec = designed('My class | 20A+p0.5 | 10#A');
+  const link = await linkOf({ workspace: 'experiments', spec });
+  expect(link.text.length).toBeLessThan(1500);
+  expect((await readLink(catalogue, link.text))?.view.spec).toEqual(spec);
+});
+
+test('a design that does not fit is left out, and the link says so', async () => {
+  const link = await linkOf({ workspace: 'experiments', spec: tooLong });
+  expect(link.isWhole).toBe(false);
+  expect(link.wanted).toBeGreaterThan(longestLink);
+  expect(link.text.length).toBeLessThan(longestLink);
+  const view = (await readLink(catalogue, link.text))?.view;
+  expect(view?.lacksDesign).toBe(true);
+  const { design: _, ...rest } = tooLong;
+  expect(view?.spec).toEqual(rest);
+});
+
+test('the address follows what is on screen, and who makes a link is told once what it cannot hold', async () => {
+  const state = externalStore<AppState>({ connection: 'open', workspace: 'experiments', compared: [], catalogue, speed: null, announcement: '', draft: designed('Mine | 10A+') });
+  const played = externalStore<PlayState>({ ...new Play({ request: () => Promise.reject(new Error('no host')), credit: () => undefined }).state.get() });
+  const bar = { hash: '', replace: (hash: string) => void (bar.hash = hash) };
+  new Address(state, played, bar).start();
+  const settled = (): Promise<void> => expect.poll(async () => (await readLink(catalogue, bar.hash))?.view).toEqual(viewOf(state.get(), played.get()));
+  state.set({ tab: 'weights' });
+  await settled();
+  expect(state.get().notice).toBeUndefined();
+  const { design: _, ...rest } = tooLong;
+  state.set({ draft: tooLong });
+  await expect.poll(() => state.get().notice).toMatch(/A link would need \d+ characters for this design/);
+  await expect.poll(async () => (await readLink(catalogue, bar.hash))?.view.spec).toEqual(rest);
+  state.set({ notice: undefined });
+  state.set({ tab: 'signatures' });
+  await expect.poll(async () => (await readLink(catalogue, bar.hash))?.view.tab).toBe('signatures');
+  expect(state.get().notice).toBeUndefined();
+});
+
+test('workspace, figure, tab and compared agents go with the experiment', async () => {
+  const view = viewOf({ ...experiments, draft: draftFor(catalogue, 'schultz-1997'), figure: 'compare', tab: 'weights', compared: ['rescorla-wagner', 'td-microstimuli'] }, nothingPlayed);
+  expect(await throughLink(view)).toEqual(view);
+});
+
+test('a game goes with its agent, its values, its speed and its event', async () => {
+  const draft = completePlaySpec({ env: { id: 'frozen-lake', parameters: {} }, agent: 'q-table', seed: 5 });
+  const view = viewOf({ workspace: 'games', compared: [] }, { draft, speed: null, event: 'goal' });
+  const back = await throughLink(view);
+  expect(back?.workspace).toBe('games');
+  expect(back?.game).toEqual({ spec: draft, speed: null, event: 'goal' });
+});
+
+test('the text of the Design workspace goes with it, mistakes included', async () => {
+  const written = { format: 'txt', text: 'Group | 10A+ | nonsense ~ µ' } as const;
+  expect((await throughLink(viewOf({ workspace: 'design', compared: [], written }, nothingPlayed)))?.written).toEqual(written);
+});
+
+test('an address written by hand is read, everything else at its default', async () => {
+  const hash = '#paradigm=schultz-1997&agent=td-csc&seed=12&learningRule.learningRate=0.33&paradigm.itiSeconds=7&manipulation.0=cue-lesion&manipulation.0.cue=light';
+  expect(await read(hash)).toEqual({
+    spec: completeSpec({
+      paradigm: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
+      agent: { id: 'td-csc', learningRule: { id: 'td-zero', parameters: { learningRate: 0.33 } } },
+      manipulations: [{ id: 'cue-lesion', parameters: { cue: 'light' } }],
+      seed: 12,
+    }),
+    leftOut: [],
+  });
+});
+
+test('what an address names and cannot be had is told, one line each, and the rest is shown', async () => {
+  const plain = draftFor(catalogue, 'schultz-1997');
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ['agent=nobody', /agent 'nobody', which this Phasic does not have/],
+    ['agent=td-cscc', /did you mean 'td-csc'/],
+    ['seed=-3', /seed '-3' is not allowed/],
+    ['learningRule.learningRate=999', /learningRule.learningRate' to '999', which is not allowed/],
+    ['paradigm.itiSecond=5', /paradigm.itiSecond', which is not a parameter here.*did you mean 'itiSeconds'/],
+    ['paradigm.toString=5', /not a parameter here/],
+    ['x.y=1', /'x.y', which means nothing here/],
+    ['manipulation.0=cue-lesio', /manipulation.0 'cue-lesio'.*did you mean 'cue-lesion'/],
+    ['learningRule=rescorla-wagner', /parts do not fit together/],
+  ];
+  for (const [part, message] of cases) {
+    const { spec, leftOut } = await read(`#paradigm=schultz-1997&${part}`);
+    expect(spec, part).toEqual(plain);
+    expect(leftOut, part).toEqual([expect.stringMatching(message)]);
+  }
+});
+
+test('an unknown paradigm, or an address that names none, is an error that says so', async () => {
+  await expect(read('#paradigm=schultz-1987')).rejects.toThrow(/paradigm 'schultz-1987', which this Phasic does not have; did you mean 'schultz-1997'/);
+  await expect(read('#nonsense')).rejects.toThrow(/names nothing that can be opened/);
+  expect(await readLink(catalogue, '')).toBeUndefined();
+});
+
+test('a link of another version of the page is refused in one line', async () => {
+  await expect(readLink(catalogue, `x~${await packText('{"link":99}')}`)).rejects.toThrow(/another version of Phasic/);
+});
