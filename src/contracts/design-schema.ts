@@ -9,6 +9,14 @@ export const mostSteps = 2e7;
 /** A day. */
 const mostSeconds = 86_400;
 const mostNames = 2000;
+/** Cues, rewards or stimulations of one kind of trial, and times of one grid. */
+export const mostEvents = 1000;
+/** Phases and the kinds of trials in them, counted together. */
+const mostCells = 4000;
+/** Texts, numbers, lists and objects of a whole design; looked at before anything else. */
+const mostValues = 100_000;
+/** A list of faults longer than this helps nobody. */
+export const mostFaults = 20;
 const mostReward = 1000;
 
 /** What is wrong with a design that came from outside, and where in it. */
@@ -27,7 +35,18 @@ const probability = between(0, 1);
 // Hashes are over one byte a character.
 const name = v.pipe(v.string('must be a text'), v.regex(/^[ -~]{1,500}$/, 'must be 1 to 500 plain printable characters'));
 const named = v.strictObject({ id: name, title: name });
-const names = v.pipe(v.array(named, 'must be a list of { id, title }'), v.maxLength(mostNames, `must have at most ${mostNames} entries`));
+
+/** A list whose length is checked before its entries, so that a hundred thousand wrong ones are one fault. */
+export function list<T extends v.GenericSchema>(entry: T, most: number, message: string): v.GenericSchema<v.InferInput<T>[], v.InferOutput<T>[]> {
+  return v.pipe(v.array(v.unknown(), message), v.maxLength(most, `must have at most ${most} entries`), v.array(entry));
+}
+
+/** An object of entries by name, counted in the same way. */
+export function table<T extends v.GenericSchema>(key: v.GenericSchema<string>, entry: T, most: number, message: string): v.GenericSchema<Record<string, v.InferInput<T>>, Record<string, v.InferOutput<T>>> {
+  return v.pipe(v.record(v.string(), v.unknown(), message), v.maxEntries(most, `must have at most ${most} entries`), v.record(key, entry));
+}
+
+const names = list(named, mostNames, 'must be a list of { id, title }');
 
 const interval = v.variant(
   'kind',
@@ -36,7 +55,7 @@ const interval = v.variant(
     v.strictObject({ kind: v.literal('uniform'), minSeconds: seconds, maxSeconds: seconds }),
     v.strictObject({ kind: v.literal('exponential'), meanSeconds: between(1e-3, mostSeconds, ' s'), minSeconds: seconds, maxSeconds: seconds }),
     v.strictObject({ kind: v.literal('normal'), meanSeconds: seconds, sdSeconds: between(1e-3, mostSeconds, ' s'), minSeconds: seconds, maxSeconds: seconds }),
-    v.strictObject({ kind: v.literal('grid'), seconds: v.pipe(v.array(seconds), v.minLength(1, 'must name at least one time')), weights: v.array(between(0, 1e6)) }),
+    v.strictObject({ kind: v.literal('grid'), seconds: v.pipe(list(seconds, mostEvents, 'must be a list of times'), v.minLength(1, 'must name at least one time')), weights: list(between(0, 1e6), mostEvents, 'must be a list of weights') }),
   ],
   'must be an interval: fixed, uniform, exponential, normal or grid',
 );
@@ -52,10 +71,10 @@ const stimulation = v.strictObject({
 });
 const trialType = v.strictObject({
   title: name,
-  cues: v.array(cue, 'must be a list of cues'),
-  rewards: v.array(reward, 'must be a list of rewards'),
+  cues: list(cue, mostEvents, 'must be a list of cues'),
+  rewards: list(reward, mostEvents, 'must be a list of rewards'),
   context: v.exactOptional(name),
-  stimulations: v.exactOptional(v.array(stimulation, 'must be a list of stimulations')),
+  stimulations: v.exactOptional(list(stimulation, mostEvents, 'must be a list of stimulations')),
 });
 const wholeTrials = `must be a whole number from 1 to ${mostTrials}`;
 const phase = v.strictObject({
@@ -63,8 +82,8 @@ const phase = v.strictObject({
   group: v.exactOptional(name),
   trials: v.pipe(v.number(wholeTrials), v.integer(wholeTrials), v.minValue(1, wholeTrials), v.maxValue(mostTrials, wholeTrials)),
   plastic: v.boolean('must be true or false'),
-  probes: v.exactOptional(v.array(name, 'must be a list of trial types')),
-  mixture: v.record(name, between(1e-6, mostTrials), 'must give each trial type its share'),
+  probes: v.exactOptional(list(name, mostNames, 'must be a list of trial types')),
+  mixture: table(name, between(1e-6, mostTrials), mostNames, 'must give each trial type its share'),
   order: v.picklist(['random', 'balanced', 'blocked', 'cycle'], 'must be random, balanced, blocked or cycle'),
   iti: v.exactOptional(interval),
 });
@@ -72,8 +91,8 @@ const designSchema = v.strictObject({
   cues: names,
   contexts: v.exactOptional(names),
   groups: v.exactOptional(names),
-  trialTypes: v.record(name, trialType, 'must be an object of trial types'),
-  phases: v.pipe(v.array(phase, 'must be a list of phases'), v.minLength(1, 'must have at least one phase'), v.maxLength(mostNames, `must have at most ${mostNames} phases`)),
+  trialTypes: table(name, trialType, mostNames, 'must be an object of trial types'),
+  phases: v.pipe(list(phase, mostNames, 'must be a list of phases'), v.minLength(1, 'must have at least one phase')),
   iti: interval,
   trialSeconds: between(1e-3, mostSeconds, ' s'),
   stepSeconds: between(1e-3, 10, ' s'),
@@ -82,12 +101,33 @@ const designSchema = v.strictObject({
 /** The interval between trials that a person gave by itself, checked. */
 export const intervalSchema = interval;
 
-/** A design that came from outside, or everything that is wrong with it. Worlds with choices cannot be given so. */
+/** A design that came from outside, or what is wrong with it (the first faults, if there are many). Worlds with choices cannot be given so. */
 export function checkDesign(given: unknown): { readonly design: Design } | { readonly faults: readonly DesignFault[] } {
+  if (!holdsAtMost(given, mostValues)) return { faults: [{ path: [], what: `the design has more than ${mostValues} values`, remedy: 'split it, or choose another file' }] };
   const parsed = v.safeParse(designSchema, given);
-  if (!parsed.success) return { faults: parsed.issues.map(shapeFault) };
-  const faults = meaningFaults(parsed.output);
+  if (!parsed.success) return { faults: parsed.issues.slice(0, mostFaults).map(shapeFault) };
+  const faults = firstOf(meaningFaults(parsed.output), mostFaults);
   return faults.length === 0 ? { design: parsed.output } : { faults };
+}
+
+/** Whether a value and all that is inside it are at most so many; it counts no further than that. */
+function holdsAtMost(given: unknown, most: number): boolean {
+  const open: unknown[] = [given];
+  let count = 0;
+  for (let value = open.pop(); value !== undefined && count <= most; value = open.pop()) {
+    count += 1;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const inside of Object.values(value)) if (inside !== undefined && open.length <= most) open.push(inside);
+  }
+  return count <= most;
+}
+
+function firstOf<T>(items: Iterable<T>, most: number): readonly T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    if (first.push(item) >= most) break;
+  }
+  return first;
 }
 
 /** @throws InputError with the first fault and its place */
@@ -112,26 +152,38 @@ export function shapeFault(issue: v.BaseIssue<unknown>): DesignFault {
 }
 
 /** What a schema cannot see: names that are not there, times that do not fit, more than there is room for. */
-function meaningFaults(design: Design): readonly DesignFault[] {
-  return [
-    ...repeated('cues', design.cues),
-    ...repeated('contexts', design.contexts ?? []),
-    ...repeated('groups', design.groups ?? []),
-    ...repeated('phases', design.phases),
-    ...intervalFaults(['iti'], design.iti),
-    ...Object.entries(design.trialTypes).flatMap(([id, type]) => typeFaults(['trialTypes', id], type, design)),
-    ...design.phases.flatMap((one, i) => phaseFaults(['phases', i], one, design)),
-    ...scatteredGroups(design),
-    ...sizeFaults(design),
-  ];
+function* meaningFaults(design: Design): Generator<DesignFault> {
+  const known: Known = {
+    cues: namesOf(design.cues),
+    contexts: namesOf(design.contexts),
+    groups: namesOf(design.groups),
+    types: new Set(Object.keys(design.trialTypes)),
+  };
+  yield* tooMany(design);
+  yield* repeated('cues', design.cues);
+  yield* repeated('contexts', design.contexts ?? []);
+  yield* repeated('groups', design.groups ?? []);
+  yield* repeated('phases', design.phases);
+  yield* intervalFaults(['iti'], design.iti);
+  for (const [id, type] of Object.entries(design.trialTypes)) yield* typeFaults(['trialTypes', id], type, design, known);
+  for (const [i, one] of design.phases.entries()) yield* phaseFaults(['phases', i], one, known);
+  yield* scatteredGroups(design);
+  yield* tooLarge(design);
 }
 
 type Path = DesignFault['path'];
+type Names = ReadonlySet<string>;
+/** The names that a design declares. */
+type Known = Readonly<Record<'cues' | 'contexts' | 'groups' | 'types', Names>>;
 
-function repeated(field: string, list: readonly { readonly id: string }[]): readonly DesignFault[] {
-  return list.flatMap(({ id }, i) =>
-    list.findIndex((other) => other.id === id) === i ? [] : [{ path: [field, i], what: `'${id}' is listed twice in ${field}`, remedy: 'give each its own id' }],
-  );
+const namesOf = (list: readonly { readonly id: string }[] = []): Names => new Set(list.map(({ id }) => id));
+
+function* repeated(field: string, list: readonly { readonly id: string }[]): Generator<DesignFault> {
+  const seen = new Set<string>();
+  for (const [i, { id }] of list.entries()) {
+    if (seen.has(id)) yield { path: [field, i], what: `'${id}' is listed twice in ${field}`, remedy: 'give each its own id' };
+    seen.add(id);
+  }
 }
 
 /** What is wrong with an interval beyond its shape. */
@@ -154,66 +206,63 @@ export function latestSeconds(given: Interval): number {
   return given.kind === 'grid' ? Math.max(...given.seconds) : given.maxSeconds;
 }
 
-function typeFaults(path: Path, type: TrialType, design: Design): readonly DesignFault[] {
+function* typeFaults(path: Path, type: TrialType, design: Design, known: Known): Generator<DesignFault> {
   const toStep = (time: number): number => Math.round(time / design.stepSeconds);
   const window = toStep(design.trialSeconds);
-  const cueFaults = type.cues.flatMap((event, i): readonly DesignFault[] => {
+  for (const [i, event] of type.cues.entries()) {
     const at = [...path, 'cues', i];
-    if (!design.cues.some(({ id }) => id === event.cue)) return [{ path: at, what: `unknown cue '${event.cue}'`, remedy: didYouMean(event.cue, ids(design.cues)) }];
-    if (toStep(event.durationSeconds) < 1) return [{ path: at, what: `cue '${event.cue}' is shorter than a step`, remedy: `make it at least ${design.stepSeconds} s long` }];
-    return toStep(event.onsetSeconds) < window ? [] : [{ path: at, what: `cue '${event.cue}' comes after the trial's window`, remedy: 'raise trialSeconds' }];
-  });
-  const rewardFaults = type.rewards.flatMap(({ time }, i): readonly DesignFault[] => {
+    if (!known.cues.has(event.cue)) yield { path: at, what: `unknown cue '${event.cue}'`, remedy: didYouMean(event.cue, [...known.cues]) };
+    else if (toStep(event.durationSeconds) < 1) yield { path: at, what: `cue '${event.cue}' is shorter than a step`, remedy: `make it at least ${design.stepSeconds} s long` };
+    else if (toStep(event.onsetSeconds) >= window) yield { path: at, what: `cue '${event.cue}' comes after the trial's window`, remedy: 'raise trialSeconds' };
+  }
+  for (const [i, { time }] of type.rewards.entries()) {
     const at = [...path, 'rewards', i, 'time'];
-    const late = toStep(latestSeconds(time)) < window ? [] : [{ path: at, what: `a reward can come at ${latestSeconds(time)} s, after the trial's window`, remedy: 'raise trialSeconds' }];
-    return [...intervalFaults(at, time), ...late];
-  });
-  const notFromZero = type.cues.length > 0 && Math.min(...type.cues.map(({ onsetSeconds }) => onsetSeconds)) > 0;
-  return [
-    ...cueFaults,
-    ...rewardFaults,
-    ...(notFromZero ? [{ path: [...path, 'cues'], what: 'no cue comes at time zero', remedy: 'time zero is the first cue: count all times from its onset' }] : []),
-    ...(type.context === undefined || design.contexts?.some(({ id }) => id === type.context)
-      ? []
-      : [{ path: [...path, 'context'], what: `unknown context '${type.context}'`, remedy: didYouMean(type.context, ids(design.contexts ?? [])) }]),
-  ];
+    yield* intervalFaults(at, time);
+    if (toStep(latestSeconds(time)) >= window) yield { path: at, what: `a reward can come at ${latestSeconds(time)} s, after the trial's window`, remedy: 'raise trialSeconds' };
+  }
+  if (type.cues.length > 0 && Math.min(...type.cues.map(({ onsetSeconds }) => onsetSeconds)) > 0) {
+    yield { path: [...path, 'cues'], what: 'no cue comes at time zero', remedy: 'time zero is the first cue: count all times from its onset' };
+  }
+  const { context } = type;
+  if (context !== undefined && !known.contexts.has(context)) yield { path: [...path, 'context'], what: `unknown context '${context}'`, remedy: didYouMean(context, [...known.contexts]) };
 }
 
-function phaseFaults(path: Path, one: Phase, design: Design): readonly DesignFault[] {
+function* phaseFaults(path: Path, one: Phase, known: Known): Generator<DesignFault> {
   const types = Object.keys(one.mixture);
-  const known = Object.keys(design.trialTypes);
-  const unknown = types.find((type) => !known.includes(type));
-  const stray = (one.probes ?? []).find((type) => !types.includes(type));
-  return [
-    ...(types.length === 0 ? [{ path, what: `phase '${one.id}' is empty`, remedy: 'name at least one trial type in its mixture' }] : []),
-    ...(unknown === undefined ? [] : [{ path: [...path, 'mixture', unknown], what: `unknown trial type '${unknown}'`, remedy: didYouMean(unknown, known) }]),
-    ...(stray === undefined ? [] : [{ path: [...path, 'probes'], what: `'${stray}' is no trial type of the phase`, remedy: didYouMean(stray, types) }]),
-    ...(one.group === undefined || design.groups?.some(({ id }) => id === one.group)
-      ? []
-      : [{ path: [...path, 'group'], what: `unknown group '${one.group}'`, remedy: didYouMean(one.group, ids(design.groups ?? [])) }]),
-    ...(one.order === 'cycle' && !isRound(Object.values(one.mixture))
-      ? [{ path: [...path, 'mixture'], what: 'a cycle needs whole frequencies', remedy: `say how often each type comes in a round of at most ${mostTrials}` }]
-      : []),
-    ...(one.iti === undefined ? [] : intervalFaults([...path, 'iti'], one.iti)),
-  ];
+  if (types.length === 0) yield { path, what: `phase '${one.id}' is empty`, remedy: 'name at least one trial type in its mixture' };
+  const unknown = types.find((type) => !known.types.has(type));
+  if (unknown !== undefined) yield { path: [...path, 'mixture', unknown], what: `unknown trial type '${unknown}'`, remedy: didYouMean(unknown, [...known.types]) };
+  const stray = (one.probes ?? []).find((type) => !Object.hasOwn(one.mixture, type));
+  if (stray !== undefined) yield { path: [...path, 'probes'], what: `'${stray}' is no trial type of the phase`, remedy: didYouMean(stray, types) };
+  if (one.group !== undefined && !known.groups.has(one.group)) yield { path: [...path, 'group'], what: `unknown group '${one.group}'`, remedy: didYouMean(one.group, [...known.groups]) };
+  if (one.order === 'cycle' && !isRound(Object.values(one.mixture))) {
+    yield { path: [...path, 'mixture'], what: 'a cycle needs whole frequencies', remedy: `say how often each type comes in a round of at most ${mostTrials}` };
+  }
+  if (one.iti !== undefined) yield* intervalFaults([...path, 'iti'], one.iti);
 }
 
 const isRound = (weights: readonly number[]): boolean => weights.every(Number.isInteger) && weights.reduce((a, b) => a + b, 0) <= mostTrials;
 
 /** A group's phases stand side by side: going back to it would begin with a naive animal. */
-function scatteredGroups({ phases }: Design): readonly DesignFault[] {
-  return phases.flatMap(({ group }, i) => {
-    const isReturn = i > 0 && phases[i - 1]?.group !== group && phases.slice(0, i - 1).some((earlier) => earlier.group === group);
-    return isReturn ? [{ path: ['phases', i, 'group'], what: `the phases of group '${group}' are not side by side`, remedy: 'list all phases of a group one after another' }] : [];
-  });
+function* scatteredGroups({ phases }: Design): Generator<DesignFault> {
+  const left = new Set<string | undefined>();
+  for (const [i, { group }] of phases.entries()) {
+    const before = phases[i - 1]?.group;
+    if (i === 0 || before === group) continue;
+    left.add(before);
+    if (left.has(group)) yield { path: ['phases', i, 'group'], what: `the phases of group '${group}' are not side by side`, remedy: 'list all phases of a group one after another' };
+  }
 }
 
-function sizeFaults({ phases, iti, trialSeconds, stepSeconds }: Design): readonly DesignFault[] {
+function* tooMany({ phases }: Design): Generator<DesignFault> {
+  const cells = phases.reduce((sum, { mixture }) => sum + 1 + Object.keys(mixture).length, 0);
+  if (cells > mostCells) yield { path: ['phases'], what: `${cells} phases and kinds of trials are more than the ${mostCells} that fit`, remedy: 'split the design' };
+}
+
+function* tooLarge({ phases, iti, trialSeconds, stepSeconds }: Design): Generator<DesignFault> {
   const trials = phases.reduce((sum, one) => sum + one.trials, 0);
-  if (trials > mostTrials) return [{ path: ['phases'], what: `${trials} trials are more than the ${mostTrials} that fit`, remedy: 'use fewer trials' }];
   const steps = phases.reduce((sum, one) => sum + one.trials * (meanInterval(one.iti ?? iti) + trialSeconds), 0) / stepSeconds;
-  if (steps <= mostSteps) return [];
-  return [{ path: ['phases'], what: `about ${Math.round(steps)} steps are more than the ${mostSteps} that fit`, remedy: 'use fewer trials, a shorter interval or a longer step' }];
+  const path = ['phases'];
+  if (trials > mostTrials) yield { path, what: `${trials} trials are more than the ${mostTrials} that fit`, remedy: 'use fewer trials' };
+  else if (steps > mostSteps) yield { path, what: `about ${Math.round(steps)} steps are more than the ${mostSteps} that fit`, remedy: 'use fewer trials, a shorter interval or a longer step' };
 }
-
-const ids = (list: readonly { readonly id: string }[]): readonly string[] => list.map(({ id }) => id);

@@ -14,9 +14,10 @@ import { trialText } from './trial-text.ts';
 export function buildDesign({ groups, settings, places }: Plan): Design {
   const trials = groups.flatMap(({ phases }) => phases.flatMap((phase) => phase?.trials ?? []));
   limitTrials(trials);
-  const cues = [...new Set(trials.flatMap(({ components }) => components.flat()))];
+  const shown = new Set(trials.flatMap(({ components }) => components.flat()));
+  const cues = [...shown];
   const contexts = [...new Set(trials.flatMap(({ context }) => context ?? []))];
-  const stray = [...settings.cues.keys()].find((cue) => !cues.includes(cue));
+  const stray = [...settings.cues.keys()].find((cue) => !shown.has(cue));
   if (stray !== undefined) throw new Mistake(places.get(cuePlace(stray)) ?? 0, `unknown cue '${stray}'`, didYouMean(stray, cues));
   const types = new Map<string, TrialType>();
   for (const trial of trials) addType(types, trial, settings);

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { checkDesign, intervalFaults, intervalSchema, shapeFault, type DesignFault } from '../contracts/design-schema.ts';
+import { checkDesign, intervalFaults, intervalSchema, mostFaults, shapeFault, table, list, type DesignFault } from '../contracts/design-schema.ts';
 import type { Design } from '../contracts/design.ts';
-import { attempt, finish, mostCharacters, type DesignOrErrors } from './design-text.ts';
+import { attempt, finish, mostCharacters, tooManyCells, type DesignOrErrors } from './design-text.ts';
 import { parsePlaced, type PlacedJson } from './json-place.ts';
 import { located, Mistake, quoted } from './mistake.ts';
-import { defaultSettings, type GroupPlan, type PhasePlan, type Settings } from './plan.ts';
+import { defaultSettings, mostCells, type GroupPlan, type PhasePlan, type Settings } from './plan.ts';
 import { cuePlace } from './setting-text.ts';
 import { ownDialect, readPhase } from './trial-text.ts';
 
@@ -16,13 +16,13 @@ const seconds = between(0, 86_400);
 const duration = between(1e-3, 86_400);
 const cueName = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/;
 const groupName = /^[ -~]{1,40}$/;
-const mostCells = 2000;
 
 /** The same content as lines of text: groups by name, each a list of phases, and settings under their full names. */
 const planSchema = v.strictObject({
-  groups: v.record(
+  groups: table(
     v.pipe(v.string(), v.regex(groupName, 'must be a name of at most 40 plain characters'), v.excludes('|', 'must be a name without |')),
-    v.pipe(v.array(v.string('must be a text such as "20A+ / 10B-"'), 'must be a list of phases'), v.minLength(1, 'must have at least one phase')),
+    v.pipe(list(v.string('must be a text such as "20A+ / 10B-"'), mostCells, 'must be a list of phases'), v.minLength(1, 'must have at least one phase')),
+    mostCells,
     'must be an object of groups, each a list of phases',
   ),
   settings: v.exactOptional(
@@ -31,9 +31,10 @@ const planSchema = v.strictObject({
       iti: v.exactOptional(intervalSchema),
       cueSeconds: v.exactOptional(duration),
       cues: v.exactOptional(
-        v.record(
+        table(
           v.pipe(v.string(), v.regex(cueName, 'must be a letter or a name')),
           v.strictObject({ durationSeconds: duration, delaySeconds: v.exactOptional(seconds) }),
+          mostCells,
           'must be an object of cues',
         ),
       ),
@@ -59,7 +60,7 @@ export function parseDesignJson(text: string): DesignOrErrors {
   if (json === undefined) return { errors: located(text, draft.mistakes) };
   if (typeof json.value === 'object' && json.value !== null && 'trialTypes' in json.value) return wholeDesign(text, json);
   const parsed = v.safeParse(planSchema, json.value);
-  if (!parsed.success) return { errors: located(text, parsed.issues.map((issue) => placed(shapeFault(issue), json))) };
+  if (!parsed.success) return { errors: located(text, parsed.issues.slice(0, mostFaults).map((issue) => placed(shapeFault(issue), json))) };
   draft.groups.push(...attemptGroups(parsed.output, json, draft.mistakes));
   draft.settings = settingsOf(parsed.output, json, draft);
   if (draft.groups.length === 0 && draft.mistakes.length === 0) draft.mistakes.push(new Mistake(json.place(['groups']), 'there is no group', 'write {"groups": {"Experimental": ["20A+", "5#A"]}}'));
@@ -74,17 +75,20 @@ function wholeDesign(text: string, json: PlacedJson): DesignOrErrors {
 const placed = ({ path, what, remedy }: DesignFault, json: PlacedJson): Mistake => new Mistake(json.place(path), what.replace(/[^ -~]/g, '?').slice(0, 200), remedy);
 
 function attemptGroups({ groups }: WrittenPlan, json: PlacedJson, mistakes: Mistake[]): readonly GroupPlan[] {
+  const plans: GroupPlan[] = [];
   let cells = 0;
-  return Object.entries(groups).flatMap(([name, written]) => {
+  for (const [name, written] of Object.entries(groups)) {
     const at = json.place(['groups', name]);
     cells += written.length;
-    const phases = written.map((phase, i) => (cells > mostCells ? undefined : attempt({ mistakes }, () => phaseAt(phase, json.place(['groups', name, i])))));
+    if (cells > mostCells || mistakes.length >= mostFaults) break;
+    const phases = written.map((phase, i) => attempt({ mistakes }, () => phaseAt(phase, json.place(['groups', name, i]))));
     cells += phases.reduce((sum, phase) => sum + (phase?.trials.length ?? 0), 0);
     if (name.trim() !== name) mistakes.push(new Mistake(at, `${quoted(name)} begins or ends with a blank`, 'leave it out'));
-    if (cells > mostCells) mistakes.push(new Mistake(at, `more than ${mostCells} phases and kinds of trials`, 'split the design'));
     else if (mistakes.length === 0 && phases.every((phase) => phase === undefined)) mistakes.push(new Mistake(at, `group ${quoted(name)} has no trials`, 'give it at least one phase with trials'));
-    return [{ name, phases, at }];
-  });
+    plans.push({ name, phases, at });
+  }
+  if (cells > mostCells) mistakes.push(tooManyCells(json.place(['groups'])));
+  return plans;
 }
 
 /** A phase inside the quotes that begin at `place`. */

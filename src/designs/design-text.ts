@@ -1,7 +1,8 @@
 import type { Design } from '../contracts/design.ts';
+import { mostFaults } from '../contracts/design-schema.ts';
 import { buildDesign } from './build.ts';
 import { located, Mistake, quoted, type DesignError } from './mistake.ts';
-import { defaultSettings, type GroupPlan, type PhasePlan, type Plan, type Settings } from './plan.ts';
+import { defaultSettings, mostCells, type CueSetting, type GroupPlan, type PhasePlan, type Plan, type Settings } from './plan.ts';
 import { readSetting } from './setting-text.ts';
 import { ownDialect, readPhase, type Dialect } from './trial-text.ts';
 
@@ -10,8 +11,7 @@ export type DesignOrErrors = { readonly design: Design } | { readonly errors: re
 
 /** A design is a page of text; anything longer is another file. */
 export const mostCharacters = 1_000_000;
-/** Groups, phases and kinds of trials, counted together: more would be drawn by nothing. */
-const mostCells = 2000;
+export const tooManyCells = (at: number): Mistake => new Mistake(at, `more than ${mostCells} phases and kinds of trials`, 'split the design');
 const groupName = /^[ -~]{1,40}$/;
 
 /** Reads a design written as lines of groups and settings. */
@@ -30,6 +30,8 @@ interface Draft {
   readonly text: string;
   readonly groups: GroupPlan[];
   settings: Settings;
+  /** Settings of single cues; a part of the settings. */
+  readonly cues: Map<string, CueSetting>;
   readonly places: Map<string, number>;
   readonly mistakes: Mistake[];
   cells: number;
@@ -39,18 +41,23 @@ type ReadLine = (from: number, end: number, draft: Draft) => void;
 
 /** Reads a text line by line; a line that is wrong does not hide what is wrong with the next. */
 function parseLines(text: string, readOne: ReadLine): DesignOrErrors {
-  const draft: Draft = { text, groups: [], settings: defaultSettings, places: new Map(), mistakes: [], cells: 0 };
+  const cues = new Map<string, CueSetting>();
+  const draft: Draft = { text, groups: [], settings: { ...defaultSettings, cues }, cues, places: new Map(), mistakes: [], cells: 0 };
   if (text.length > mostCharacters) return { errors: located('', [new Mistake(0, `the text has more than ${mostCharacters} characters`, 'a design is a page of text: choose another file')]) };
-  for (let from = 0; from <= text.length && draft.cells <= mostCells; ) {
+  for (let from = 0; from <= text.length && isWithin(draft); ) {
     const feed = text.indexOf('\n', from);
     const end = feed < 0 ? text.length : feed;
     attempt(draft, () => readOne(from, end, draft));
     from = end + 1;
   }
-  if (draft.cells > mostCells) draft.mistakes.push(new Mistake(text.length, `more than ${mostCells} phases and kinds of trials`, 'split the design'));
+  if (draft.cells > mostCells) draft.mistakes.push(tooManyCells(text.length));
+  if (draft.places.size > mostCells) draft.mistakes.push(new Mistake(text.length, `more than ${mostCells} settings`, 'split the design'));
   if (draft.groups.length === 0 && draft.mistakes.length === 0) draft.mistakes.push(new Mistake(0, 'there is no group', 'write a line such as Experimental | 20A+ | 20AB+ | 5#B'));
   return finish(text, draft);
 }
+
+/** Nothing more is read once there is more than can be used, or than anyone would read about. */
+const isWithin = ({ cells, places, mistakes }: Draft): boolean => cells <= mostCells && places.size <= mostCells && mistakes.length < mostFaults;
 
 export function finish(text: string, draft: Pick<Draft, 'groups' | 'settings' | 'places' | 'mistakes'>): DesignOrErrors {
   const { mistakes } = draft;
@@ -80,10 +87,11 @@ function readLine(from: number, end: number, draft: Draft): void {
 }
 
 function readSettingLine(from: number, end: number, draft: Draft): void {
-  const { key, settings } = readSetting(draft.text, from, end, draft.settings);
-  if (draft.places.has(key)) throw new Mistake(from, `${quoted(key)} is set twice`, 'leave one of the two lines');
-  draft.places.set(key, from);
-  draft.settings = settings;
+  const change = readSetting(draft.text, from, end);
+  if (draft.places.has(change.key)) throw new Mistake(from, `${quoted(change.key)} is set twice`, 'leave one of the two lines');
+  draft.places.set(change.key, from);
+  if ('cue' in change) draft.cues.set(change.cue, change.setting);
+  else draft.settings = { ...draft.settings, ...change.settings };
 }
 
 function readGroup(from: number, end: number, draft: Draft, readCell: (from: number, end: number) => PhasePlan | undefined): void {
@@ -96,8 +104,10 @@ function readGroup(from: number, end: number, draft: Draft, readCell: (from: num
   if (bars.length === 0) throw new Mistake(from, `group ${quoted(name)} has no phases`, `write ${quoted(name).slice(1, -1)} | 20A+`);
   if (groups.some((other) => other.name === name)) throw new Mistake(from, `group ${quoted(name)} is listed twice`, 'give each group its own name');
   // Wrong cells do not hide one another either.
+  draft.cells += bars.length;
+  if (draft.cells > mostCells) return;
   const phases = bars.map((bar, i) => attempt(draft, () => readCell(bar + 1, bars[i + 1] ?? end)));
-  draft.cells += phases.reduce((sum, phase) => sum + 1 + (phase?.trials.length ?? 0), 0);
+  draft.cells += phases.reduce((sum, phase) => sum + (phase?.trials.length ?? 0), 0);
   if (phases.every((phase) => phase === undefined) && draft.mistakes.length === 0) throw new Mistake(from, `group ${quoted(name)} has no trials`, 'give it at least one phase with trials');
   groups.push({ name, phases, at: from });
 }

@@ -1,5 +1,5 @@
 import type { Interval } from '../contracts/design.ts';
-import { intervalFaults } from '../contracts/design-schema.ts';
+import { intervalFaults, mostEvents } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { Mistake } from './mistake.ts';
 import { readNumber, type Reader } from './trial-text.ts';
@@ -64,6 +64,7 @@ function readGrid(reader: Reader): Interval {
   const seconds: number[] = [];
   const weights: number[] = [];
   while (!reader.isAtEnd) {
+    if (seconds.length >= mostEvents) throw new Mistake(reader.at, `more than ${mostEvents} times in one grid`, 'write fewer, or another kind of interval');
     seconds.push(readSeconds(reader, 'a time'));
     weights.push(reader.take(/:/y) === undefined ? 1 : readNumber(reader, 0, 1e6, 'a weight'));
   }

@@ -10,26 +10,32 @@ export interface PlacedJson {
 
 /** Nothing that is meant is nested deeper than this. */
 const deepest = 60;
+/** A whole design as this program prints it has fewer. */
+const mostMarks = 200_000;
 /** These would not be kept as names of fields. */
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** @throws Mistake with the place of the first thing that is not as it should be */
 export function parsePlaced(text: string): PlacedJson {
-  limitDepth(text);
+  limitSize(text);
   const document = documentOf(text);
   const doubled = firstDoubled(document.body);
   if (doubled !== undefined) throw doubled;
   return { value: valueOf(text), place: (path) => placeOf(document.body, path) };
 }
 
-/** Brackets are counted in texts too, where a few do no harm. */
-function limitDepth(text: string): void {
+/** Brackets and commas are counted in texts too, where a few do no harm. */
+function limitSize(text: string): void {
   let depth = 0;
+  let values = 0;
   for (let i = 0; i < text.length; i++) {
     const character = text[i];
     if (character === '[' || character === '{') depth += 1;
     else if (character === ']' || character === '}') depth -= 1;
+    else if (character !== ',') continue;
+    values += 1;
     if (depth > deepest) throw new Mistake(i, `brackets are nested more than ${deepest} deep`, 'a design is flat: choose another file');
+    if (values > mostMarks) throw new Mistake(i, `more than ${mostMarks} brackets and commas`, 'a design is a page of text: choose another file');
   }
 }
 

@@ -1,3 +1,4 @@
+import { mostFaults } from '../contracts/design-schema.ts';
 import { InputError } from '../core/errors.ts';
 
 /** What is wrong with a text, at which character, and the remedy. */
@@ -23,11 +24,9 @@ export interface DesignError {
   readonly remedy: string;
 }
 
-/** A list longer than this helps nobody. */
-const mostErrors = 20;
 
 export function located(text: string, mistakes: readonly Mistake[]): readonly DesignError[] {
-  const inOrder = [...mistakes].sort((a, b) => a.at - b.at).slice(0, mostErrors);
+  const inOrder = [...mistakes].sort((a, b) => a.at - b.at).slice(0, mostFaults);
   return inOrder.map(({ at, what, remedy }) => ({ ...placeOf(text, at), what, remedy }));
 }
 

@@ -1,5 +1,8 @@
 import type { Interval, Phase } from '../contracts/design.ts';
 
+/** Phases and kinds of trials of a written design, counted together: more would be drawn by nothing. */
+export const mostCells = 2000;
+
 /** A reward as it is written: what is left out is as the settings say. */
 export interface RewardPlan {
   /** How many pluses: so many times the usual size. */

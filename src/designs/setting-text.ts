@@ -12,23 +12,18 @@ const cueKey = /^cue \(?([A-Za-z][A-Za-z0-9_-]{0,39})\)?$/;
 /** The name under which a cue's own setting is kept. */
 export const cuePlace = (cue: string): string => `cue ${cue}`;
 
-/**
- * Reads a line such as `iti = uniform 4 8` into the settings.
- * @returns the setting's name
- */
-export function readSetting(text: string, from: number, end: number, settings: Settings): { readonly key: string; readonly settings: Settings } {
+/** What one line sets: a setting of the whole design, or that of one cue. */
+type Change = { readonly key: string } & ({ readonly settings: Partial<Settings> } | { readonly cue: string; readonly setting: CueSetting });
+
+/** Reads a line such as `iti = uniform 4 8`. */
+export function readSetting(text: string, from: number, end: number): Change {
   const equals = text.indexOf('=', from);
   const key = text.slice(from, equals).trim().replace(/\s+/g, ' ');
   const reader = new Reader(text, equals + 1, end);
-  const changed = changeOf(key, reader, settings, from);
-  if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, `write one value for ${quoted(key)}`);
-  return changed;
-}
-
-function changeOf(key: string, reader: Reader, settings: Settings, from: number): { readonly key: string; readonly settings: Settings } {
   const cue = cueKey.exec(key)?.[1];
-  if (cue !== undefined) return { key: cuePlace(cue), settings: { ...settings, cues: new Map([...settings.cues, [cue, readCue(reader)]]) } };
-  return { key, settings: { ...settings, ...valueOf(key, reader, from) } };
+  const change = cue === undefined ? { key, settings: valueOf(key, reader, from) } : { key: cuePlace(cue), cue, setting: readCue(reader) };
+  if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, `write one value for ${quoted(key)}`);
+  return change;
 }
 
 function valueOf(key: string, reader: Reader, from: number): Partial<Settings> {

@@ -1,7 +1,7 @@
-import { mostTrials } from '../contracts/design-schema.ts';
+import { mostEvents, mostTrials } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { Mistake, quoted } from './mistake.ts';
-import type { PhasePlan, RewardPlan, TrialPlan } from './plan.ts';
+import { mostCells, type PhasePlan, type RewardPlan, type TrialPlan } from './plan.ts';
 
 /** What differs between this program's notation and the one of PALMS. */
 export interface Dialect {
@@ -62,8 +62,10 @@ export function readPhase(text: string, from: number, end: number, dialect: Dial
   const order = readOrder(reader);
   const lambda = readLambda(reader);
   const trials: TrialPlan[] = [];
-  do trials.push(readTrial(reader, dialect, lambda));
-  while (reader.take(/\//y) !== undefined);
+  do {
+    if (trials.length >= mostCells) throw new Mistake(reader.at, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
+    trials.push(readTrial(reader, dialect, lambda));
+  } while (reader.take(/\//y) !== undefined);
   if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
   return { order, trials, at };
 }
@@ -129,8 +131,11 @@ function readContext(reader: Reader): string | undefined {
 
 function readComponents(reader: Reader): readonly (readonly string[])[] {
   const components: string[][] = [];
+  let total = 0;
   do {
     const cues = readCues(reader);
+    total += cues.length;
+    limitEvents(reader.at, total, 'cues');
     if (cues.length === 0 && components.length > 0) throw new Mistake(reader.at, `a cue is expected after > instead of ${reader.next}`, 'write A>B+');
     if (cues.length > 0) components.push(cues);
   } while (components.length > 0 && reader.take(/>/y) !== undefined);
@@ -138,16 +143,21 @@ function readComponents(reader: Reader): readonly (readonly string[])[] {
 }
 
 function readCues(reader: Reader): string[] {
-  const cues: string[] = [];
+  const cues = new Set<string>();
   for (;;) {
     reader.skipBlanks();
     const { at } = reader;
     const letter = reader.take(/[A-Za-z]/y);
     const cue = letter ?? readName(reader);
-    if (cue === undefined) return cues;
-    if (cues.includes(cue)) throw new Mistake(at, `cue ${quoted(cue)} comes twice in one compound`, 'write each cue once, or a different one');
-    cues.push(cue);
+    if (cue === undefined) return [...cues];
+    if (cues.has(cue)) throw new Mistake(at, `cue ${quoted(cue)} comes twice in one compound`, 'write each cue once, or a different one');
+    limitEvents(at, cues.add(cue).size, 'cues');
   }
+}
+
+/** @throws Mistake for more cues or rewards in one trial than fit */
+export function limitEvents(at: number, count: number, what: string): void {
+  if (count > mostEvents) throw new Mistake(at, `more than ${mostEvents} ${what} in one trial`, 'choose another file');
 }
 
 function readName(reader: Reader): string | undefined {
@@ -162,7 +172,9 @@ function readName(reader: Reader): string | undefined {
 function readRewards(reader: Reader): readonly RewardPlan[] | undefined {
   if (reader.take(/-/y) !== undefined) return [];
   const rewards: RewardPlan[] = [];
-  for (let pluses = reader.take(/\++/y); pluses !== undefined; pluses = reader.take(/\++/y)) rewards.push(readReward(reader, pluses.length));
+  for (let pluses = reader.take(/\++/y); pluses !== undefined; pluses = reader.take(/\++/y)) {
+    limitEvents(reader.at, rewards.push(readReward(reader, pluses.length)), 'rewards');
+  }
   return rewards.length === 0 ? undefined : rewards;
 }
 
