@@ -24,7 +24,8 @@ function realiseReward(reward: RewardEvent, design: Design, random: RandomStream
   const step = stepsOf(design)(drawInterval(reward.time, random));
   // A certain outcome costs no draw, so that making one reward uncertain does not shift the others.
   const delivered = reward.probability >= 1 || (reward.probability > 0 && random.bernoulli(reward.probability));
-  return { step, magnitude: delivered ? reward.magnitude : 0, scheduled: reward.magnitude, delivered };
+  const { magnitude, learningRateFactor } = reward;
+  return { step, magnitude: delivered ? magnitude : 0, scheduled: magnitude, delivered, ...(learningRateFactor === undefined ? {} : { learningRateFactor }) };
 }
 
 export const realiseRewards = (rewards: readonly RewardEvent[], design: Design, random: RandomStream): readonly StepOutcome[] =>
@@ -56,4 +57,4 @@ export const isPlastic = (phase: Phase, type: string): boolean => phase.plastic 
 
 /** Parts of a shape: what is equal for trials whose steps from time zero on are equal. */
 export const cuesShape = (cues: readonly StepCue[]): string => cues.map(({ cue, onset, steps }) => `${cue}@${onset}+${steps}`).join();
-export const outcomesShape = (outcomes: readonly StepOutcome[]): string => outcomes.map((o) => `${o.step}:${o.magnitude}/${o.scheduled}`).join();
+export const outcomesShape = (outcomes: readonly StepOutcome[]): string => outcomes.map((o) => `${o.step}:${o.magnitude}/${o.scheduled}${o.learningRateFactor === undefined ? '' : `x${o.learningRateFactor}`}`).join();

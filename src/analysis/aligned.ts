@@ -58,5 +58,6 @@ function firstAction(trial: Trial, design: Design): string | undefined {
 
 /** Step of the aligned event, counted from the trial's time zero. */
 export function eventStep(condition: Condition, trial: Trial): number {
-  return condition.align === 'cue' ? 0 : (trial.outcomes[0]?.step as number);
+  if (condition.align === 'reward') return trial.outcomes[0]?.step as number;
+  return condition.firstCue === true ? Math.min(...trial.cues.map(({ onset }) => onset)) : 0;
 }

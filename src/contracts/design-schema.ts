@@ -17,7 +17,10 @@ const mostCells = 4000;
 const mostValues = 100_000;
 /** A list of faults longer than this helps nobody. */
 export const mostFaults = 20;
-const mostReward = 1000;
+export const mostReward = 1000;
+/** Of a reward's β to the usual one. */
+export const leastFactor = 1e-3;
+export const mostFactor = 1000;
 
 /** What is wrong with a design that came from outside, and where in it. */
 export interface DesignFault {
@@ -59,7 +62,7 @@ const interval = v.variant(
   ],
   'must be an interval: fixed, uniform, exponential, normal or grid',
 );
-const reward = v.strictObject({ time: interval, magnitude: between(-mostReward, mostReward), probability });
+const reward = v.strictObject({ time: interval, magnitude: between(-mostReward, mostReward), probability, learningRateFactor: v.exactOptional(between(leastFactor, mostFactor)) });
 const cue = v.strictObject({ cue: name, onsetSeconds: seconds, durationSeconds: seconds });
 const stimulation = v.strictObject({
   align: v.picklist(['cue', 'reward'], "must be 'cue' or 'reward'"),
@@ -206,6 +209,12 @@ export function latestSeconds(given: Interval): number {
   return given.kind === 'grid' ? Math.max(...given.seconds) : given.maxSeconds;
 }
 
+/** The shortest time that an interval can give. */
+export function earliestSeconds(given: Interval): number {
+  if (given.kind === 'fixed') return given.seconds;
+  return given.kind === 'grid' ? Math.min(...given.seconds) : given.minSeconds;
+}
+
 function* typeFaults(path: Path, type: TrialType, design: Design, known: Known): Generator<DesignFault> {
   const toStep = (time: number): number => Math.round(time / design.stepSeconds);
   const window = toStep(design.trialSeconds);
@@ -220,8 +229,9 @@ function* typeFaults(path: Path, type: TrialType, design: Design, known: Known):
     yield* intervalFaults(at, time);
     if (toStep(latestSeconds(time)) >= window) yield { path: at, what: `a reward can come at ${latestSeconds(time)} s, after the trial's window`, remedy: 'raise trialSeconds' };
   }
-  if (type.cues.length > 0 && Math.min(...type.cues.map(({ onsetSeconds }) => onsetSeconds)) > 0) {
-    yield { path: [...path, 'cues'], what: 'no cue comes at time zero', remedy: 'time zero is the first cue: count all times from its onset' };
+  const isLate = type.cues.length > 0 && Math.min(...type.cues.map(({ onsetSeconds }) => onsetSeconds)) > 0;
+  if (isLate && !type.rewards.some(({ time }) => earliestSeconds(time) === 0)) {
+    yield { path: [...path, 'cues'], what: 'neither a cue nor a reward comes at time zero', remedy: 'time zero is the first of them: count all times from it' };
   }
   const { context } = type;
   if (context !== undefined && !known.contexts.has(context)) yield { path: [...path, 'context'], what: `unknown context '${context}'`, remedy: didYouMean(context, [...known.contexts]) };

@@ -111,6 +111,11 @@ export interface RewardEvent {
   readonly magnitude: number;
   /** Chance that it is delivered; when not, its time is marked as an omission. */
   readonly probability: number;
+  /**
+   * What the rate of learning is multiplied by in a trial in which it is the last reward to be delivered: its β relative to that of
+   * the usual reward (Rescorla & Wagner 1972). For rules that learn once a trial, which alone have a β; 1 when absent.
+   */
+  readonly learningRateFactor?: number;
 }
 
 /** A reward that an option brings. */

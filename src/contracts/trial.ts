@@ -93,4 +93,6 @@ export interface StepOutcome {
   /** Size that was scheduled. */
   readonly scheduled: number;
   readonly delivered: boolean;
+  /** As in the design; 1 when absent. */
+  readonly learningRateFactor?: number;
 }

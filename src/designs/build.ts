@@ -1,5 +1,5 @@
 import type { CueEvent, Design, Interval, Named, Phase, RewardEvent, TrialType } from '../contracts/design.ts';
-import { checkDesign, latestSeconds, mostTrials } from '../contracts/design-schema.ts';
+import { checkDesign, earliestSeconds, latestSeconds, mostTrials } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { later, rounded } from './interval-text.ts';
 import { Mistake } from './mistake.ts';
@@ -59,39 +59,50 @@ function addType(types: Map<string, TrialType>, trial: TrialPlan, settings: Sett
   const id = trialText(trial);
   if (types.has(id)) return;
   const { cues, lastOnset, lastEnd } = timeline(trial, settings);
+  const rewards = trial.rewards.map((reward) => rewardOf(reward, lastOnset, lastEnd, settings));
+  // Time zero is whatever comes first: a reward may come before the cues.
+  const lead = Math.max(0, ...rewards.map(({ time }) => -earliestSeconds(time)));
   types.set(id, {
     title: id,
-    cues,
-    rewards: trial.rewards.map((reward) => rewardOf(reward, lastOnset, lastEnd, settings)),
+    cues: lead === 0 ? cues : cues.map((cue) => ({ ...cue, onsetSeconds: rounded(cue.onsetSeconds + lead) })),
+    rewards: lead === 0 ? rewards : rewards.map((reward) => ({ ...reward, time: later(reward.time, lead) })),
     ...(trial.context === undefined ? {} : { context: trial.context }),
   });
 }
 
 /** When a trial's cues are on, and when its last set of cues begins and ends. A trial without cues ends as if it had one. */
-function timeline({ components }: TrialPlan, settings: Settings): { readonly cues: readonly CueEvent[]; readonly lastOnset: number; readonly lastEnd: number } {
+function timeline({ components, staysOn }: TrialPlan, settings: Settings): { readonly cues: readonly CueEvent[]; readonly lastOnset: number; readonly lastEnd: number } {
   const cues: CueEvent[] = [];
   let onset = 0;
   let end = components.length === 0 ? settings.cueSeconds : 0;
   components.forEach((set, i) => {
+    if (set.length === 0) {
+      end = rounded(end + settings.gapSeconds + settings.cueSeconds);
+      return;
+    }
     const times = set.map((cue) => settings.cues.get(cue) ?? { durationSeconds: settings.cueSeconds, delaySeconds: 0 });
     const first = Math.min(...times.map(({ delaySeconds }) => delaySeconds));
     if (i > 0) onset = rounded(end + settings.gapSeconds);
     end = onset;
     times.forEach(({ durationSeconds, delaySeconds }, k) => {
       const onsetSeconds = rounded(onset + delaySeconds - first);
-      cues.push({ cue: set[k] as string, onsetSeconds, durationSeconds });
+      const cue = set[k] as string;
+      const before = staysOn === true ? cues.findIndex((event) => event.cue === cue && rounded(event.onsetSeconds + event.durationSeconds) === onsetSeconds) : -1;
+      if (before < 0) cues.push({ cue, onsetSeconds, durationSeconds });
+      else cues[before] = { ...(cues[before] as CueEvent), durationSeconds: rounded((cues[before] as CueEvent).durationSeconds + durationSeconds) };
       end = Math.max(end, rounded(onsetSeconds + durationSeconds));
     });
   });
   return { cues, lastOnset: onset, lastEnd: end };
 }
 
-function rewardOf({ pluses, size, probability, seconds }: RewardPlan, lastOnset: number, lastEnd: number, settings: Settings): RewardEvent {
+function rewardOf({ pluses, size, probability, seconds, factor }: RewardPlan, lastOnset: number, lastEnd: number, settings: Settings): RewardEvent {
   const usual: Interval = settings.rewardTime === undefined ? { kind: 'fixed', seconds: lastEnd } : later(settings.rewardTime, lastOnset);
   return {
     time: seconds === undefined ? usual : { kind: 'fixed', seconds: rounded(lastOnset + seconds) },
     magnitude: size ?? pluses * settings.rewardSize,
     probability: probability ?? settings.rewardProbability,
+    ...(factor === undefined ? {} : { learningRateFactor: factor }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Condition, Evidence, Summary, SummaryPoint, TrialEvidence } from '../contracts/paradigm.ts';
-import type { Design, Interval, Phase, TrialType } from '../contracts/design.ts';
+import type { Design, Phase, TrialType } from '../contracts/design.ts';
+import { earliestSeconds } from '../contracts/design-schema.ts';
 
 /** More curves than this in one figure are told apart by nobody. */
 const mostShown = 6;
@@ -24,14 +25,19 @@ function cellsOf({ phases }: Design): readonly Cell[] {
 
 /** A condition for each kind of trial in each phase, aligned on the first cue. */
 export function conditionsOf(design: Design): Readonly<Record<string, Condition>> {
-  const window = [-beforeSeconds, design.trialSeconds - design.stepSeconds] as const;
   return Object.fromEntries(
-    cellsOf(design).map(({ id, phase, type }) => [
-      id,
-      { title: `${titleOf(phase)}: ${design.trialTypes[type]?.title ?? type}`, types: [type], phase: phase.id, align: 'cue', window } satisfies Condition,
-    ]),
+    cellsOf(design).map(({ id, phase, type }) => {
+      const shown = design.trialTypes[type] as TrialType;
+      const onset = firstCueSeconds(shown);
+      const window = [-beforeSeconds - onset, design.trialSeconds - design.stepSeconds - onset] as const;
+      const condition: Condition = { title: `${titleOf(phase)}: ${shown.title}`, types: [type], phase: phase.id, align: 'cue', ...(onset === 0 ? {} : { firstCue: true }), window };
+      return [id, condition];
+    }),
   );
 }
+
+/** From time zero; more than 0 only where a reward comes before the first cue. */
+const firstCueSeconds = ({ cues }: TrialType): number => (cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds)));
 
 /** `Blocking 2` for the second phase of group Blocking. */
 const titleOf = ({ id, group }: Phase): string => (group === undefined ? id : id.replace(/\/(\d+(?:\.\d+)?)$/, ' $1'));
@@ -90,15 +96,12 @@ function firstTrial({ phases }: Design, group: string | undefined): number {
   return before.reduce((sum, { trials }) => sum + trials, 0);
 }
 
-/** From time zero until the first reward may come or, without one, until the last cue ends; at least one step. */
-function untilSeconds({ cues, rewards }: TrialType, stepSeconds: number): number {
-  const end = Math.max(0, ...cues.map(({ onsetSeconds, durationSeconds }) => onsetSeconds + durationSeconds));
-  return Math.max(stepSeconds, Math.min(...rewards.map(({ time }) => earliest(time)), end === 0 ? Infinity : end, rewards.length === 0 && end === 0 ? stepSeconds : Infinity));
-}
-
-function earliest(time: Interval): number {
-  if (time.kind === 'fixed') return time.seconds;
-  return time.kind === 'grid' ? Math.min(...time.seconds) : time.minSeconds;
+/** From the first cue until the first reward after its onset may come or, without one, until the last cue ends; at least one step. */
+function untilSeconds(type: TrialType, stepSeconds: number): number {
+  const onset = firstCueSeconds(type);
+  const end = Math.max(0, ...type.cues.map(({ onsetSeconds, durationSeconds }) => onsetSeconds + durationSeconds)) - onset;
+  const rewards = type.rewards.map(({ time }) => earliestSeconds(time) - onset).filter((seconds) => seconds >= 0);
+  return Math.max(stepSeconds, Math.min(...rewards, end === 0 ? Infinity : end, rewards.length === 0 && end === 0 ? stepSeconds : Infinity));
 }
 
 /** Means over blocks of a condition's trials, at the middle trial of each block, counted from the group's first. */

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { checkDesign, intervalFaults, intervalSchema, mostFaults, shapeFault, table, list, type DesignFault } from '../contracts/design-schema.ts';
 import type { Design } from '../contracts/design.ts';
-import { attempt, finish, mostCharacters, tooManyCells, type DesignOrErrors } from './design-text.ts';
+import { attempt, finish, isTooLong, tooManyCells, type DesignOrErrors } from './design-text.ts';
 import { parsePlaced, type PlacedJson } from './json-place.ts';
 import { located, Mistake, quoted } from './mistake.ts';
 import { defaultSettings, mostCells, type GroupPlan, type PhasePlan, type Settings } from './plan.ts';
 import { cuePlace } from './setting-text.ts';
-import { ownDialect, readPhase } from './trial-text.ts';
+import { readPhase } from './trial-text.ts';
 
 const between = (min: number, max: number): v.GenericSchema<number> => {
   const range = `must be a number from ${min} to ${max}`;
@@ -14,7 +14,7 @@ const between = (min: number, max: number): v.GenericSchema<number> => {
 };
 const seconds = between(0, 86_400);
 const duration = between(1e-3, 86_400);
-const cueName = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/;
+const cueName = /^[A-Za-z][A-Za-z0-9_'^-]{0,39}$/;
 const groupName = /^[ -~]{1,40}$/;
 
 /** The same content as lines of text: groups by name, each a list of phases, and settings under their full names. */
@@ -55,7 +55,8 @@ export const isDesign = (value: unknown): boolean =>
 /** Reads a design in JSON: groups of phases as in the text, or a whole design as a spec holds it. */
 export function parseDesignJson(text: string): DesignOrErrors {
   const draft = { text, groups: [] as GroupPlan[], settings: defaultSettings, places: new Map<string, number>(), mistakes: [] as Mistake[] };
-  if (text.length > mostCharacters) return { errors: located('', [new Mistake(0, `the text has more than ${mostCharacters} characters`, 'a design is a page of text: choose another file')]) };
+  const tooLong = isTooLong(text);
+  if (tooLong !== undefined) return tooLong;
   const json = attempt(draft, () => parsePlaced(text));
   if (json === undefined) return { errors: located(text, draft.mistakes) };
   if (typeof json.value === 'object' && json.value !== null && 'trialTypes' in json.value) return wholeDesign(text, json);
@@ -95,7 +96,7 @@ function attemptGroups({ groups }: WrittenPlan, json: PlacedJson, mistakes: Mist
 function phaseAt(written: string, place: number): PhasePlan | undefined {
   const base = place + 1;
   try {
-    const phase = readPhase(written, 0, written.length, ownDialect);
+    const phase = readPhase(written, 0, written.length);
     return phase && { ...phase, at: base + phase.at, trials: phase.trials.map((trial) => ({ ...trial, at: base + trial.at })) };
   } catch (error) {
     if (error instanceof Mistake) throw new Mistake(base + Math.max(0, Math.min(error.at, written.length)), error.what, error.remedy);

@@ -1,32 +1,42 @@
 import type { Design } from '../contracts/design.ts';
+import type { PartialAgent } from '../contracts/spec.ts';
 import { mostFaults } from '../contracts/design-schema.ts';
 import { buildDesign } from './build.ts';
 import { located, Mistake, quoted, type DesignError } from './mistake.ts';
 import { defaultSettings, mostCells, type CueSetting, type GroupPlan, type PhasePlan, type Plan, type Settings } from './plan.ts';
 import { readSetting } from './setting-text.ts';
-import { ownDialect, readPhase, type Dialect } from './trial-text.ts';
+import { readPhase } from './trial-text.ts';
+
+/** A design that was read, with what else the text says. */
+export interface ReadDesign {
+  readonly design: Design;
+  /** What of the text was not taken, or was taken otherwise than its author may expect: a sentence each. */
+  readonly notes?: readonly string[];
+  /** The agent that the text names or implies; absent where it is silent about it. */
+  readonly agent?: PartialAgent;
+}
 
 /** A design, or what is wrong with the text, in order of place. */
-export type DesignOrErrors = { readonly design: Design } | { readonly errors: readonly DesignError[] };
+export type DesignOrErrors = ReadDesign | { readonly errors: readonly DesignError[] };
 
 /** A design is a page of text; anything longer is another file. */
-export const mostCharacters = 1_000_000;
+const mostCharacters = 1_000_000;
 export const tooManyCells = (at: number): Mistake => new Mistake(at, `more than ${mostCells} phases and kinds of trials`, 'split the design');
 const groupName = /^[ -~]{1,40}$/;
+
+/** What is said about a text that is no design by its length alone. */
+export function isTooLong(text: string): { readonly errors: readonly DesignError[] } | undefined {
+  if (text.length <= mostCharacters) return undefined;
+  return { errors: located('', [new Mistake(0, `the text has more than ${mostCharacters} characters`, 'a design is a page of text: choose another file')]) };
+}
 
 /** Reads a design written as lines of groups and settings. */
 export function parseDesignText(text: string): DesignOrErrors {
   return parseLines(text, readLine);
 }
 
-/** Reads a file of groups alone, as PALMS saves them: a phase may be empty, and a trial without a sign is rewarded. */
-export function parsePalms(text: string): DesignOrErrors {
-  const dialect: Dialect = { unsigned: 'rewarded' };
-  return parseLines(text, (from, end, draft) => readGroup(from, end, draft, (start, stop) => (text.slice(start, stop).trim() === '' ? undefined : readPhase(text, start, stop, dialect))));
-}
-
 /** What has been read so far. */
-interface Draft {
+export interface Draft {
   readonly text: string;
   readonly groups: GroupPlan[];
   settings: Settings;
@@ -37,13 +47,14 @@ interface Draft {
   cells: number;
 }
 
-type ReadLine = (from: number, end: number, draft: Draft) => void;
+export type ReadLine = (from: number, end: number, draft: Draft) => void;
 
 /** Reads a text line by line; a line that is wrong does not hide what is wrong with the next. */
-function parseLines(text: string, readOne: ReadLine): DesignOrErrors {
+export function parseLines(text: string, readOne: ReadLine, changes: Partial<Settings> = {}): DesignOrErrors {
   const cues = new Map<string, CueSetting>();
-  const draft: Draft = { text, groups: [], settings: { ...defaultSettings, cues }, cues, places: new Map(), mistakes: [], cells: 0 };
-  if (text.length > mostCharacters) return { errors: located('', [new Mistake(0, `the text has more than ${mostCharacters} characters`, 'a design is a page of text: choose another file')]) };
+  const draft: Draft = { text, groups: [], settings: { ...defaultSettings, ...changes, cues }, cues, places: new Map(), mistakes: [], cells: 0 };
+  const tooLong = isTooLong(text);
+  if (tooLong !== undefined) return tooLong;
   for (let from = 0; from <= text.length && isWithin(draft); ) {
     const feed = text.indexOf('\n', from);
     const end = feed < 0 ? text.length : feed;
@@ -81,7 +92,7 @@ function readLine(from: number, end: number, draft: Draft): void {
   const line = draft.text.slice(from, end).replace(/^\uFEFF/, '').trim();
   const start = from + (draft.text.slice(from, end).length - draft.text.slice(from, end).replace(/^[\s\uFEFF]+/, '').length);
   if (line === '' || line.startsWith('//')) return;
-  if (line.includes('|')) readGroup(start, end, draft, (cellFrom, cellEnd) => readPhase(draft.text, cellFrom, cellEnd, ownDialect));
+  if (line.includes('|')) readGroup(start, end, draft, (cellFrom, cellEnd) => readPhase(draft.text, cellFrom, cellEnd));
   else if (line.includes('=')) readSettingLine(start, end, draft);
   else throw new Mistake(start, `${quoted(line)} is neither a group nor a setting`, line.startsWith('#') ? 'begin a comment with //' : 'write a group as Name | 20A+, a setting as iti = 5 s');
 }
@@ -94,12 +105,13 @@ function readSettingLine(from: number, end: number, draft: Draft): void {
   else draft.settings = { ...draft.settings, ...change.settings };
 }
 
-function readGroup(from: number, end: number, draft: Draft, readCell: (from: number, end: number) => PhasePlan | undefined): void {
+/** Reads a line of a group's name and its phases. */
+export function readGroup(from: number, end: number, draft: Draft, readCell: (from: number, end: number) => PhasePlan | undefined, nameOf = (written: string): string => written): void {
   const { text, groups } = draft;
   const line = text.slice(from, end);
   if (line.trim() === '') return;
   const bars = Array.from(line.matchAll(/\|/g), ({ index }) => from + index);
-  const name = text.slice(from, bars[0] ?? end).replace(/^\uFEFF/, '').trim();
+  const name = nameOf(text.slice(from, bars[0] ?? end).replace(/^\uFEFF/, '').trim());
   if (!groupName.test(name)) throw new Mistake(from, name === '' ? 'the group has no name' : `${quoted(name)} is no name of a group`, 'begin the line with a name of at most 40 plain characters, then |');
   if (bars.length === 0) throw new Mistake(from, `group ${quoted(name)} has no phases`, `write ${quoted(name).slice(1, -1)} | 20A+`);
   if (groups.some((other) => other.name === name)) throw new Mistake(from, `group ${quoted(name)} is listed twice`, 'give each group its own name');

@@ -10,8 +10,10 @@ export interface RewardPlan {
   /** Reward units. */
   readonly size?: number;
   readonly probability?: number;
-  /** From the onset of the last cues. */
+  /** From the onset of the last cues; negative where it comes before them. */
   readonly seconds?: number;
+  /** What it multiplies the rate of learning by. */
+  readonly factor?: number;
 }
 
 /** Trials of one kind as they are written. */
@@ -20,9 +22,11 @@ export interface TrialPlan {
   /** Nothing is learned in it. */
   readonly probe: boolean;
   readonly context?: string;
-  /** Sets of cues, one set after another. */
+  /** Sets of cues, one set after another; an empty one, never the first or the last, is a pause as long as a cue. */
   readonly components: readonly (readonly string[])[];
   readonly rewards: readonly RewardPlan[];
+  /** A cue of two sets that follow on one another stays on, instead of coming again. */
+  readonly staysOn?: true;
   /** Where it begins in the text. */
   readonly at: number;
 }

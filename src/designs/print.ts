@@ -91,7 +91,7 @@ function settingsOf(design: Design, kinds: readonly Kind[]): Settings {
     iti: design.iti,
     cueSeconds,
     cues: new Map(cues.filter(([, { durationSeconds, delaySeconds }]) => durationSeconds !== cueSeconds || delaySeconds !== 0)),
-    gapSeconds: gapOf(kinds),
+    gapSeconds: gapOf(kinds, cueSeconds),
     rewardSize: sized === undefined ? defaultSettings.rewardSize : Number((sized.event.magnitude / sized.reward.pluses).toPrecision(15)),
     rewardProbability: chanced?.event.probability ?? defaultSettings.rewardProbability,
     ...(isAtEnd || first === undefined ? {} : { rewardTime: later(first.event.time, -lastOnset(first.plan, first.type)) }),
@@ -111,10 +111,14 @@ function setsOf({ plan, type }: Kind): readonly TrialType['cues'][] {
 const onsetOf = (set: TrialType['cues']): number => Math.min(...set.map(({ onsetSeconds }) => onsetSeconds));
 const lastOnset = (plan: TrialPlan, type: TrialType): number => onsetOf(setsOf({ plan, type }).at(-1) ?? [{ cue: '', onsetSeconds: 0, durationSeconds: 0 }]);
 
-function gapOf(kinds: readonly Kind[]): number {
+/** From the first set of cues to the next in some trial; between them may lie pauses, each as long as a cue. */
+function gapOf(kinds: readonly Kind[], cueSeconds: number): number {
   for (const kind of kinds) {
-    const [first, second] = setsOf(kind);
-    if (first !== undefined && second !== undefined) return rounded(onsetOf(second) - Math.max(...first.map(({ onsetSeconds, durationSeconds }) => rounded(onsetSeconds + durationSeconds))));
+    const [first, ...later] = setsOf(kind);
+    const pauses = later.findIndex(({ length }) => length > 0);
+    if (first === undefined || pauses < 0) continue;
+    const end = Math.max(...first.map(({ onsetSeconds, durationSeconds }) => rounded(onsetSeconds + durationSeconds)));
+    return rounded((onsetOf(later[pauses] as TrialType['cues']) - end - pauses * cueSeconds) / (pauses + 1));
   }
   return 0;
 }

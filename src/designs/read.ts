@@ -2,8 +2,9 @@ import type { Design } from '../contracts/design.ts';
 import { InputError } from '../core/errors.ts';
 import { parseCalmr } from './calmr.ts';
 import { parseDesignJson } from './design-json.ts';
-import { parseDesignText, parsePalms, type DesignOrErrors } from './design-text.ts';
+import { parseDesignText, type DesignOrErrors, type ReadDesign } from './design-text.ts';
 import { inputError, type DesignError } from './mistake.ts';
+import { parsePalms } from './palms.ts';
 
 /** How a design is written, by the ending of its file. */
 const parsers = { txt: parseDesignText, json: parseDesignJson, rw: parsePalms, csv: parseCalmr } as const;
@@ -22,10 +23,13 @@ export const parseDesignIn = (format: DesignFormat, text: string): DesignOrError
  * @param where the file that the text came from
  * @throws InputError with the first error's line and column, and how many more there are
  */
-export function readDesign(format: DesignFormat, text: string, where: string): Design {
+export function readWritten(format: DesignFormat, text: string, where: string): ReadDesign {
   const parsed = parseDesignIn(format, text);
-  if ('design' in parsed) return parsed.design;
+  if ('design' in parsed) return parsed;
   const [first, ...more] = parsed.errors;
   const { what, where: place, remedy } = inputError(first as DesignError, where);
   throw new InputError(what, place, more.length === 0 ? remedy : `${remedy} (${more.length} more after it)`);
 }
+
+/** The design alone. */
+export const readDesign = (format: DesignFormat, text: string, where: string): Design => readWritten(format, text, where).design;

@@ -1,3 +1,4 @@
+import { mostReward } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { readInterval, readSeconds } from './interval-text.ts';
 import { Mistake, quoted } from './mistake.ts';
@@ -6,8 +7,7 @@ import { readNumber, Reader } from './trial-text.ts';
 
 const keys = ['step', 'iti', 'cue', 'gap', 'reward size', 'reward probability', 'reward time', 'after'] as const;
 const mostStep = 10;
-const mostReward = 1000;
-const cueKey = /^cue \(?([A-Za-z][A-Za-z0-9_-]{0,39})\)?$/;
+const cueKey = /^cue (?:([A-Za-z]'*(?:\^\d{1,6})?)|\(?([A-Za-z][A-Za-z0-9_'^-]{0,39})\)?)$/;
 
 /** The name under which a cue's own setting is kept. */
 export const cuePlace = (cue: string): string => `cue ${cue}`;
@@ -20,7 +20,8 @@ export function readSetting(text: string, from: number, end: number): Change {
   const equals = text.indexOf('=', from);
   const key = text.slice(from, equals).trim().replace(/\s+/g, ' ');
   const reader = new Reader(text, equals + 1, end);
-  const cue = cueKey.exec(key)?.[1];
+  const [, letter, name] = cueKey.exec(key) ?? [];
+  const cue = letter ?? name;
   const change = cue === undefined ? { key, settings: valueOf(key, reader, from) } : { key: cuePlace(cue), cue, setting: readCue(reader) };
   if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, `write one value for ${quoted(key)}`);
   return change;

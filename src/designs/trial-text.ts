@@ -1,19 +1,14 @@
-import { mostEvents, mostTrials } from '../contracts/design-schema.ts';
+import { leastFactor, mostEvents, mostFactor, mostReward, mostTrials } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { Mistake, quoted } from './mistake.ts';
 import { mostCells, type PhasePlan, type RewardPlan, type TrialPlan } from './plan.ts';
 
-/** What differs between this program's notation and the one of PALMS. */
-export interface Dialect {
-  /** What a trial without + or - is. */
-  readonly unsigned: 'mistake' | 'rewarded';
-}
-export const ownDialect: Dialect = { unsigned: 'mistake' };
-
 const orders = { rand: 'balanced', cycle: 'cycle', draw: 'random' } as const;
-const mostReward = 1000;
 const mostSeconds = 86_400;
-const namePattern = '[A-Za-z][A-Za-z0-9_-]{0,39}';
+/** A letter, which may have primes and a number: A, A', A^2. */
+export const letterPattern = "[A-Za-z]'*(?:\\^\\d{1,6})?";
+const bareCue = new RegExp(`^${letterPattern}$`);
+const namePattern = "[A-Za-z][A-Za-z0-9_'^-]{0,39}";
 
 /** Reads a text from left to right, never past `end`. */
 export class Reader {
@@ -54,7 +49,7 @@ export class Reader {
 }
 
 /** A phase: `rand/ 20 A+ / 10 AX-`. Undefined for `-` alone: the group sits it out. */
-export function readPhase(text: string, from: number, end: number, dialect: Dialect = ownDialect): PhasePlan | undefined {
+export function readPhase(text: string, from: number, end: number): PhasePlan | undefined {
   const reader = new Reader(text, from, end);
   if (reader.isAtEnd) throw new Mistake(from, 'the phase is empty', 'write its trials, or - for a phase that the group sits out');
   if (text.slice(reader.at, end).trim() === '-') return undefined;
@@ -64,7 +59,7 @@ export function readPhase(text: string, from: number, end: number, dialect: Dial
   const trials: TrialPlan[] = [];
   do {
     if (trials.length >= mostCells) throw new Mistake(reader.at, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
-    trials.push(readTrial(reader, dialect, lambda));
+    trials.push(readTrial(reader, lambda));
   } while (reader.take(/\//y) !== undefined);
   if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
   return { order, trials, at };
@@ -84,7 +79,7 @@ function readLambda(reader: Reader): number | undefined {
   return size;
 }
 
-function readTrial(reader: Reader, { unsigned }: Dialect, lambda: number | undefined): TrialPlan {
+function readTrial(reader: Reader, lambda: number | undefined): TrialPlan {
   reader.skipBlanks();
   const { at } = reader;
   const count = readCount(reader);
@@ -94,10 +89,10 @@ function readTrial(reader: Reader, { unsigned }: Dialect, lambda: number | undef
   const components = readComponents(reader);
   const outcomeAt = reader.at;
   const signed = readRewards(reader);
-  if (signed === undefined && !probe && unsigned === 'mistake') throw missingSign(reader, at, outcomeAt);
+  if (signed === undefined && !probe) throw missingSign(reader, at, outcomeAt);
   if (signed === undefined && components.length === 0) throw new Mistake(reader.at, `a trial is expected instead of ${reader.next}`, 'write a trial such as 10A+');
-  const rewards = signed ?? (probe || unsigned === 'mistake' ? [] : [{ pluses: 1 }]);
-  return { count, probe, ...(context === undefined ? {} : { context }), components, rewards: rewards.map((reward) => sized(reward, lambda)), at };
+  if (components.length === 0 && signed?.some(({ seconds = 0 }) => seconds < 0)) throw new Mistake(outcomeAt, 'a reward before cues that are not there', 'write its time as 0 or more');
+  return { count, probe, ...(context === undefined ? {} : { context }), components, rewards: (signed ?? []).map((reward) => sized(reward, lambda)), at };
 }
 
 function sized(reward: RewardPlan, lambda: number | undefined): RewardPlan {
@@ -113,7 +108,7 @@ function missingSign(reader: Reader, at: number, outcomeAt: number): Mistake {
   return new Mistake(at + trial.length, `${quoted(trial)} has no outcome`, `write + after it for reward, - for none, or # before its cues for a probe`);
 }
 
-function readCount(reader: Reader): number {
+export function readCount(reader: Reader): number {
   reader.skipBlanks();
   const { at } = reader;
   const digits = reader.take(/\d+/y);
@@ -134,10 +129,11 @@ function readComponents(reader: Reader): readonly (readonly string[])[] {
   let total = 0;
   do {
     const cues = readCues(reader);
-    total += cues.length;
+    total += Math.max(1, cues.length);
     limitEvents(reader.at, total, 'cues');
-    if (cues.length === 0 && components.length > 0) throw new Mistake(reader.at, `a cue is expected after > instead of ${reader.next}`, 'write A>B+');
-    if (cues.length > 0) components.push(cues);
+    const isPause = components.length > 0 && reader.take(/(?=>)/y) !== undefined;
+    if (cues.length === 0 && components.length > 0 && !isPause) throw new Mistake(reader.at, `a cue is expected after > instead of ${reader.next}`, 'write A>B+');
+    if (cues.length > 0 || isPause) components.push(cues);
   } while (components.length > 0 && reader.take(/>/y) !== undefined);
   return components;
 }
@@ -147,7 +143,7 @@ function readCues(reader: Reader): string[] {
   for (;;) {
     reader.skipBlanks();
     const { at } = reader;
-    const letter = reader.take(/[A-Za-z]/y);
+    const letter = reader.take(new RegExp(letterPattern, 'y'));
     const cue = letter ?? readName(reader);
     if (cue === undefined) return [...cues];
     if (cues.has(cue)) throw new Mistake(at, `cue ${quoted(cue)} comes twice in one compound`, 'write each cue once, or a different one');
@@ -185,12 +181,14 @@ function readReward(reader: Reader, pluses: number): RewardPlan {
   if (pluses > mostReward) throw new Mistake(at - 1, 'so many pluses', `write the size as a number, at most ${mostReward}`);
   const size = isSized ? readNumber(reader, -mostReward, mostReward, 'the size of a reward') : undefined;
   const probability = reader.take(/p/y) === undefined ? undefined : readNumber(reader, 0, 1, 'a probability');
-  const seconds = reader.take(/@/y) === undefined ? undefined : readNumber(reader, 0, mostSeconds, 'the time of a reward in seconds');
+  const seconds = reader.take(/@/y) === undefined ? undefined : readNumber(reader, -mostSeconds, mostSeconds, 'the time of a reward in seconds');
+  const factor = reader.take(/b/y) === undefined ? undefined : readNumber(reader, leastFactor, mostFactor, 'the factor on the learning rate');
   return {
     pluses,
     ...(size === undefined ? {} : { size }),
     ...(probability === undefined ? {} : { probability }),
     ...(seconds === undefined ? {} : { seconds }),
+    ...(factor === undefined ? {} : { factor }),
   };
 }
 
@@ -207,12 +205,12 @@ export function readNumber(reader: Reader, min: number, max: number, what: strin
 
 /** A trial without its number, always written the same way: its id. */
 export function trialText({ probe, context, components, rewards }: TrialPlan): string {
-  const cues = components.map((set) => set.map((cue) => (cue.length === 1 ? cue : `(${cue})`)).join('')).join('>');
+  const cues = components.map((set) => set.map((cue) => (bareCue.test(cue) ? cue : `(${cue})`)).join('')).join('>');
   const outcome = rewards.map(rewardText).join('');
   return `${probe ? '#' : ''}${context === undefined ? '' : `${context}:`}${cues}${outcome === '' && !probe ? '-' : outcome}`;
 }
 
-function rewardText({ pluses, size, probability, seconds }: RewardPlan): string {
+function rewardText({ pluses, size, probability, seconds, factor }: RewardPlan): string {
   const number = (mark: string, value: number | undefined): string => (value === undefined ? '' : `${mark}${value}`);
-  return `${'+'.repeat(pluses)}${number('', size)}${number('p', probability)}${number('@', seconds)}`;
+  return `${'+'.repeat(pluses)}${number('', size)}${number('p', probability)}${number('@', seconds)}${number('b', factor)}`;
 }

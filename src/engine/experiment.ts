@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import type { AgentPart } from '../contracts/agent.ts';
+import type { Design } from '../contracts/design.ts';
 import type { AnyValues } from '../contracts/parameters.ts';
 import { specVersion, type PartialSpec, type Spec } from '../contracts/spec.ts';
 import { agentPartKinds, completeAgent, completePart, locate } from './parts.ts';
@@ -33,12 +34,22 @@ function ownDesign({ design }: PartialSpec, paradigm: AgentPart): Pick<Spec, 'de
 /** Whether a learning rule can live in a paradigm's world: one that acts where there are choices, any other where there are none. */
 export function fitsWorld(spec: Pick<Spec, 'paradigm' | 'design'>, learningRule: string): boolean {
   const hasChoices = designOf(spec).states !== undefined;
-  return hasChoices === (find('learning-rules', learningRule).timescale === 'choice');
+  const { timescale } = find('learning-rules', learningRule);
+  return hasChoices === (timescale === 'choice') && (timescale === 'trial' || !hasFactors(designOf(spec)));
 }
+
+const hasFactors = ({ trialTypes }: Design): boolean => Object.values(trialTypes).some(({ rewards }) => rewards.some(({ learningRateFactor }) => learningRateFactor !== undefined));
 
 function requireFit(spec: Pick<Spec, 'paradigm' | 'design'>, learningRule: string): void {
   if (fitsWorld(spec, learningRule)) return;
   const { paradigm } = spec;
+  if (hasFactors(designOf(spec))) {
+    throw new InputError(
+      `the design gives rewards learning rates of their own (beta), which learning rule '${learningRule}' cannot take`,
+      'agent',
+      'choose an agent that learns once a trial, such as rescorla-wagner, or leave them out',
+    );
+  }
   const acts = find('learning-rules', learningRule).timescale === 'choice';
   throw new InputError(
     acts ? `learning rule '${learningRule}' makes choices, and paradigm '${paradigm.id}' has none` : `paradigm '${paradigm.id}' asks for choices, and learning rule '${learningRule}' makes none`,

@@ -31,12 +31,12 @@ export default defineLearningRule({
         id: 'mackintosh',
         weights,
         memory: [associability],
-        learn({ present, predicted, reward }) {
+        learn({ present, predicted, reward, factor }) {
           for (const cue of present) {
             const own = weights[cue] as number;
             const alpha = associability[cue] as number;
             const advantage = Math.abs(reward - (predicted - own)) - Math.abs(reward - own);
-            weights[cue] = own + alpha * learningRate * (reward - own);
+            weights[cue] = own + alpha * learningRate * factor * (reward - own);
             associability[cue] = Math.min(1, Math.max(leastAttention, alpha + attentionLearning * advantage));
           }
         },

@@ -28,10 +28,10 @@ export default defineLearningRule({
         id: 'pearce-hall-hybrid',
         weights,
         memory: [alphas],
-        learn({ present, error }) {
+        learn({ present, error, factor }) {
           for (const cue of present) {
             const alpha = alphas[cue] as number;
-            weights[cue] = (weights[cue] as number) + learningRate * alpha * error;
+            weights[cue] = (weights[cue] as number) + learningRate * factor * alpha * error;
             alphas[cue] = Math.min(1, surpriseLearning * Math.abs(error) + (1 - surpriseLearning) * alpha);
           }
         },

@@ -33,12 +33,12 @@ export default defineLearningRule({
         id: 'pearce-hall',
         weights,
         memory: [excitation, inhibition, alphas],
-        learn({ present, error, reward, outcome }) {
+        learn({ present, error, reward, outcome, factor }) {
           const surprise = Math.abs(error);
           const strength = Math.min(reward, outcome + surprise);
           for (const cue of present) {
             const alpha = alphas[cue] as number;
-            if (error > 0) excitation[cue] = (excitation[cue] as number) + excitatoryRate * alpha * strength;
+            if (error > 0) excitation[cue] = (excitation[cue] as number) + excitatoryRate * factor * alpha * strength;
             else inhibition[cue] = (inhibition[cue] as number) + inhibitoryRate * alpha * surprise;
             weights[cue] = (excitation[cue] as number) - (inhibition[cue] as number);
             alphas[cue] = Math.min(1, surpriseLearning * surprise + (1 - surpriseLearning) * alpha);

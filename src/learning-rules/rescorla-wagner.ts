@@ -32,8 +32,8 @@ export default defineLearningRule({
       {
         id: 'rescorla-wagner',
         weights,
-        learn({ present, error, delivered }) {
-          const step = (delivered ? learningRate : learningRate * omissionRatio) * error;
+        learn({ present, error, delivered, factor }) {
+          const step = (delivered ? learningRate * factor : learningRate * omissionRatio) * error;
           for (const cue of present) weights[cue] = (weights[cue] as number) + step;
         },
       },

@@ -20,7 +20,7 @@ function fileWith(name: string, text: string): string {
 const same = {
   'a.txt': 'Blocking | 20A+ | 20AB+ | 5#B\nControl | 20C+ | 20AB+ | 5#B\n',
   'a.json': JSON.stringify({ groups: { Blocking: ['20A+', '20AB+', '5#B'], Control: ['20C+', '20AB+', '5#B'] } }),
-  'a.csv': 'Group,P1,R1,P2,R2,Test,R3\nBlocking,20A(US),FALSE,20AB(US),FALSE,5#B,FALSE\nControl,20C(US),FALSE,20AB(US),FALSE,5#B,FALSE\n',
+  'a.csv': 'Group,P1,R1,P2,R2,Test,R3\nBlocking,20A>(US),FALSE,20AB>(US),FALSE,5#B,FALSE\nControl,20C>(US),FALSE,20AB>(US),FALSE,5#B,FALSE\n',
 };
 
 describe('phasic run with a design', () => {

@@ -98,7 +98,7 @@ describe('what is wrong', () => {
     ['a context that is not there', (d: any) => (d.trialTypes.paired.context = 'box'), "unknown context 'box'"],
     ['a group that is not there', (d: any) => (d.phases[0].group = 'box'), "unknown group 'box'"],
     ['a late reward', (d: any) => (d.trialTypes.paired.rewards[0].time.seconds = 3), 'a reward can come at 3 s, after the trial'],
-    ['no cue at time zero', (d: any) => (d.trialTypes.paired.cues[0].onsetSeconds = 1), 'no cue comes at time zero'],
+    ['no cue at time zero', (d: any) => (d.trialTypes.paired.cues[0].onsetSeconds = 1), 'neither a cue nor a reward comes at time zero'],
     ['a short cue', (d: any) => (d.trialTypes.paired.cues[0].durationSeconds = 0.01), "cue 'light' is shorter than a step"],
     ['choices', (d: any) => (d.states = []), "unknown field 'states'; a design of your own has no choices: leave it out"],
     ['a field too few', (d: any) => delete d.iti, "'iti' is missing"],

@@ -3,12 +3,13 @@ import * as fc from 'fast-check';
 /** Arbitrary texts of designs, put together from the words of the notation so that most of them mean something. */
 
 const number = fc.integer({ min: 1, max: 400 }).map((n) => n / 100);
-const cue = fc.constantFrom('A', 'B', 'C', 'x', '(light)', '(Tone-2)', '(constructor)');
+const cue = fc.constantFrom('A', 'B', 'C', 'x', "A'", "B''", 'A^2', "C'^10", '(light)', '(Tone-2)', '(constructor)');
 const compound = fc.uniqueArray(cue, { minLength: 1, maxLength: 3 }).map((cues) => cues.join(''));
 const cues = fc.array(compound, { minLength: 1, maxLength: 3 }).map((sets) => sets.join('>'));
-const reward = fc.tuple(fc.option(number), fc.option(fc.integer({ min: 0, max: 20 })), fc.option(number)).map(([size, twentieths, time]) => ({
-  plain: size === null && twentieths === null && time === null,
-  text: `+${size ?? ''}${twentieths === null ? '' : `p${twentieths / 20}`}${time === null ? '' : `@${time}`}`,
+const time = fc.tuple(number, fc.boolean()).map(([n, isBefore]) => (isBefore ? -n : n));
+const reward = fc.tuple(fc.option(number), fc.option(fc.integer({ min: 0, max: 20 })), fc.option(time), fc.option(number)).map(([size, twentieths, at, factor]) => ({
+  plain: size === null && twentieths === null && at === null && factor === null,
+  text: `+${size ?? ''}${twentieths === null ? '' : `p${twentieths / 20}`}${at === null ? '' : `@${at}`}${factor === null ? '' : `b${factor}`}`,
 }));
 const rewards = fc.oneof(
   fc.constantFrom('+', '++', '-'),
@@ -20,7 +21,7 @@ const context = fc.constantFrom('', '', '', 'K1:', 'Home:');
 const trial = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(fc.integer({ min: 1, max: 30 }), context, cues, rewards).map((parts) => parts.join('')) },
   { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 5 }), context, cues).map(([count, where, what]) => `${count}#${where}${what}`) },
-  { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 5 }), context, rewards).map(([count, where, what]) => `${count} ${where}${what}`) },
+  { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 5 }), context, rewards).map(([count, where, what]) => `${count} ${where}${what.replaceAll('@-', '@')}`) },
 );
 const phase = fc
   .tuple(fc.constantFrom('', '', 'rand/', 'rand ', 'cycle/', 'draw/'), fc.constantFrom('', '', 'lambda=0.5/'), fc.array(trial, { minLength: 1, maxLength: 4 }))

@@ -17,6 +17,8 @@ export interface Lesson {
   /** All that was delivered, whatever was done to the error. */
   readonly outcome: number;
   readonly delivered: boolean;
+  /** What the learning rate of a rewarded trial is multiplied by: β of its last delivered reward, relative to the usual one. */
+  readonly factor: number;
 }
 
 interface TrialRule {
@@ -73,6 +75,7 @@ function lessonOf(trial: Trial, table: BinaryTable, { utility }: TdTerms, step: 
     reward: effect === undefined ? reward : predicted + error,
     outcome: reward,
     delivered: trial.outcomes.some(({ delivered }) => delivered),
+    factor: trial.outcomes.findLast(({ delivered }) => delivered)?.learningRateFactor ?? 1,
   };
 }
 

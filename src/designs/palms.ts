@@ -1,0 +1,40 @@
+import { mostFaults } from '../contracts/design-schema.ts';
+import { parseLines, readGroup, type DesignOrErrors } from './design-text.ts';
+import { located, Mistake, quoted } from './mistake.ts';
+import { readPalmsPhase } from './palms-phase.ts';
+import { readPalmsSettings } from './palms-settings.ts';
+
+/** Behind a group's name: each compound of its trials has a cue of its own besides its elements. */
+const configuralOptions = ['conf', 'configural', 'cc'];
+
+/**
+ * Reads a file of PALMS, the simulator of the Centre for Computational and Animal Learning Research (Fixman et al., github.com/cal-r/PALMS-Simulator,
+ * version of 2026-02-09): a line a group, lines of settings after `@`, comments after `#`. What each construct is taken as is in constructs.ts.
+ */
+export function parsePalms(text: string): DesignOrErrors {
+  const mistakes: Mistake[] = [];
+  const settings = readPalmsSettings(text, mistakes);
+  if (mistakes.length > 0) return { errors: located(text, mistakes.slice(0, mostFaults)) };
+  let isConfigural = settings.isConfigural;
+  const parsed = parseLines(
+    text,
+    (from, end, draft) => {
+      const start = from + (/^[\s\uFEFF]*/.exec(text.slice(from, end))?.[0].length ?? 0);
+      if (text[start] === '#' || text[start] === '@') return;
+      let configural = settings.isConfigural;
+      const nameOf = (written: string): string => {
+        const [name = '', ...options] = written.split('/').map((part) => part.trim());
+        const unknown = options.find((option) => !configuralOptions.includes(option));
+        if (unknown !== undefined) throw new Mistake(start, `unknown option ${quoted(unknown)} behind the name of a group`, `write one of ${configuralOptions.map((option) => `/${option}`).join(', ')}, or a name without /`);
+        configural ||= options.length > 0;
+        isConfigural ||= configural;
+        return name;
+      };
+      readGroup(start, end, draft, (cellFrom, cellEnd) => readPalmsPhase(text, cellFrom, cellEnd, { usualBeta: settings.beta, configural }), nameOf);
+    },
+    settings.changes,
+  );
+  if ('errors' in parsed) return parsed;
+  const notes = [...settings.notes, ...(isConfigural ? ['the cue of a compound is learned about as fast as any other (in PALMS its alpha is the product of those of its elements, unless the file says otherwise)'] : [])];
+  return { ...parsed, agent: settings.agent, ...(notes.length === 0 ? {} : { notes }) };
+}
