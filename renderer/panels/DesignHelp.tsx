@@ -29,7 +29,7 @@ export function DesignHelp(): JSX.Element {
           ))}
         </tbody>
       </table>
-      <p>The file docs/designs.md has all of the notation. Files of PALMS (.rw) and of calmr and CAL-R (.csv) are opened as they are.</p>
+      <p>The file docs/designs.md has all of the notation. Files of PALMS (.rw) and tables of calmr (.csv) are opened too; the page says what each of their constructs is taken as.</p>
     </details>
   );
 }

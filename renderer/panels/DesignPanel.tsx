@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, type JSX } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import type { Design } from '../../src/contracts/design.ts';
+import type { NamedAgent } from '../../src/designs/design-text.ts';
 import type { DesignError } from '../../src/designs/mistake.ts';
 import { designFormat, parseDesignIn } from '../../src/designs/read.ts';
 import { timelineFigure, timelineHeight } from '../../src/figures/timeline-figure.ts';
@@ -18,11 +19,11 @@ import { ErrorLine } from './ErrorLine.tsx';
 
 /** Nothing larger is read: a design is a page of text. */
 const mostBytes = 2_000_000;
-const formatNames = { txt: 'lines of text', json: 'JSON', rw: 'PALMS', csv: 'calmr, CAL-R' } as const;
+const formatNames = { txt: 'lines of text', json: 'JSON', rw: 'PALMS', csv: 'calmr' } as const;
 
 /** Where a person writes a design: the text, what is wrong with it, and what happens in each kind of trial. */
 export function DesignPanel(): JSX.Element {
-  const [{ written, design, errors }, setEdited] = useState(() => editedFrom(appState.get().written ?? lastWritten()));
+  const [{ written, design, agent, notes, errors }, setEdited] = useState(() => editedFrom(appState.get().written ?? lastWritten()));
   const change = useCallback((next: WrittenDesign) => {
     setEdited((old) => editedFrom(next, old.design));
     appState.set({ written: next });
@@ -47,7 +48,7 @@ export function DesignPanel(): JSX.Element {
         <Button className="button" onPress={() => change(starter)}>
           Example
         </Button>
-        <Button className="button run-design" isDisabled={design === undefined || errors.length > 0} onPress={() => design !== undefined && runDesign(design)}>
+        <Button className="button run-design" isDisabled={design === undefined || errors.length > 0} onPress={() => design !== undefined && runDesign(design, agent)}>
           Run
         </Button>
       </header>
@@ -55,6 +56,7 @@ export function DesignPanel(): JSX.Element {
         <div className="design-write">
           <DesignText text={written.text} errors={errors} onChange={type} />
           <Errors errors={errors} />
+          <Notes notes={notes} />
           <DesignHelp />
         </div>
         <section className="design-drawing" aria-label="trials">
@@ -78,12 +80,27 @@ interface Edited {
   readonly written: WrittenDesign;
   /** What the text says, or what it said before it was wrong. */
   readonly design: Design | undefined;
+  /** The agent that the text names. */
+  readonly agent?: NamedAgent | undefined;
+  /** What of the text was not taken as its author may expect. */
+  readonly notes: readonly string[];
   readonly errors: readonly DesignError[];
 }
 
 function editedFrom(written: WrittenDesign, before?: Design): Edited {
   const parsed = parseDesignIn(written.format, written.text);
-  return 'design' in parsed ? { written, design: parsed.design, errors: [] } : { written, design: before, errors: parsed.errors };
+  return 'design' in parsed ? { written, notes: [], ...parsed, errors: [] } : { written, design: before, notes: [], errors: parsed.errors };
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }): JSX.Element | null {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="design-notes soft" aria-label="notes">
+      {notes.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ul>
+  );
 }
 
 function Errors({ errors }: { readonly errors: readonly DesignError[] }): JSX.Element {

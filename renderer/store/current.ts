@@ -2,10 +2,11 @@ import { HostLink } from '../connection/host-link.ts';
 import { appState, type Workspace } from './app-state.ts';
 import { Bench } from './bench.ts';
 import type { Design } from '../../src/contracts/design.ts';
+import type { NamedAgent } from '../../src/designs/design-text.ts';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import { paradigmEntries } from './catalogue.ts';
-import { draftFor, withValue } from './draft.ts';
+import { agentNamed, draftFor, withValue } from './draft.ts';
 import { lastDesign, writtenAs } from './written-design.ts';
 import type { ErrorLine } from '../../src/protocol/messages.ts';
 import { Experiment, lineOf } from './experiment.ts';
@@ -161,12 +162,13 @@ export function openCell(paradigm: string, agent: string): void {
   experiment.edit(Object.entries(bench).reduce((changed, [name, value]) => withValue(changed, 'paradigm', name, value), draft));
 }
 
-/** Opens the design as the experiment at hand, with the agent at hand where it can live in it. */
-export function runDesign(design: Design): void {
+/** Opens the design as the experiment at hand, with the agent that its text names or, without one, the agent at hand where it can take it. */
+export function runDesign(design: Design, named?: NamedAgent): void {
   const { catalogue, draft } = appState.get();
   const base = catalogue === undefined ? undefined : draftFor(catalogue, 'own-design', undefined, draft?.seed);
   if (base === undefined) return;
-  const agent = draft !== undefined && draft.agent.policy === undefined ? draft.agent : base.agent;
+  const atHand = draft !== undefined && draft.agent.policy === undefined ? draft.agent : base.agent;
+  const agent = catalogue === undefined || named === undefined ? atHand : agentNamed(catalogue, base, named);
   appState.set({ workspace: 'experiments' });
   experiment.edit({ ...base, agent, design });
 }

@@ -2,6 +2,7 @@ import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { AnyValues, ParameterValue } from '../../src/contracts/parameters.ts';
 import { specVersion, type Spec } from '../../src/contracts/spec.ts';
+import type { NamedAgent } from '../../src/designs/design-text.ts';
 import { agentEntries, findEntry, kindOfPart, paradigmEntries, partOf, timescaleOf, type AgentEntry, type PartName } from './catalogue.ts';
 
 /** A paradigm with an agent (its own first one unless told), everything at its default. */
@@ -38,6 +39,13 @@ function fullPart(catalogue: Catalogue, name: PartName, part: AgentPart): AgentP
 export function withAgent(catalogue: Catalogue, draft: Spec, agentId: string): Spec {
   const agent = agentEntries(catalogue).find(({ id }) => id === agentId);
   return agent === undefined ? draft : { ...draft, agent: agentParts(catalogue, agent) };
+}
+
+/** The agent of a text: by its name, with what of its learning rule differs. */
+export function agentNamed(catalogue: Catalogue, draft: Spec, { id, learningRule }: NamedAgent): Spec['agent'] {
+  const { agent } = withAgent(catalogue, draft, id);
+  if (learningRule?.id !== agent.learningRule.id) return agent;
+  return { ...agent, learningRule: { id: learningRule.id, parameters: { ...agent.learningRule.parameters, ...learningRule.parameters } } };
 }
 
 /** Swaps one part for another of its kind, at that part's defaults. */

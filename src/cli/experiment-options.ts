@@ -5,6 +5,7 @@ import { find } from '../engine/registry.ts';
 import { isExperimentFile, readExperimentFile } from '../host/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
 import { wholeNumber, type Arguments, type Option } from './command.ts';
+import { note } from './output.ts';
 import { nameAndValue, valueOf } from './setting.ts';
 
 /** Options by which a command is told what experiment to run. */
@@ -25,7 +26,7 @@ export async function specFrom(args: Arguments, command: string): Promise<Spec> 
   const [what, ...more] = args.positionals;
   if (what === undefined) throw new InputError('what to run is missing', `phasic ${command}`, `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`);
   if (more.length > 0) throw new InputError(`'${more[0]}' is one too many`, `phasic ${command}`, 'one paradigm or file at a time');
-  const given: PartialSpec = isExperimentFile(what) ? await readExperimentFile(what) : { paradigm: what };
+  const given = await experimentOf(what);
   const seed = args.text('seed');
   const manipulations = args.texts('manipulate').map(manipulationFrom);
   const base = completeSpec({
@@ -36,6 +37,13 @@ export async function specFrom(args: Arguments, command: string): Promise<Spec> 
     ...(seed === undefined ? {} : { seed: wholeNumber(seed, '--seed', 0, 0xffffffff) }),
   });
   return args.texts('set').reduce(applySetting, base);
+}
+
+async function experimentOf(what: string): Promise<PartialSpec> {
+  if (!isExperimentFile(what)) return { paradigm: what };
+  const { spec, notes } = await readExperimentFile(what);
+  for (const one of notes) note(`${what}: ${one}`);
+  return spec;
 }
 
 function applySetting(spec: Spec, setting: string): Spec {

@@ -1,5 +1,5 @@
 import type { Design } from '../contracts/design.ts';
-import type { PartialAgent } from '../contracts/spec.ts';
+import type { AgentPart } from '../contracts/agent.ts';
 import { mostFaults } from '../contracts/design-schema.ts';
 import { buildDesign } from './build.ts';
 import { located, Mistake, quoted, type DesignError } from './mistake.ts';
@@ -7,13 +7,19 @@ import { defaultSettings, mostCells, type CueSetting, type GroupPlan, type Phase
 import { readSetting } from './setting-text.ts';
 import { readPhase } from './trial-text.ts';
 
+/** An agent by its name, with what of its learning rule differs. */
+export interface NamedAgent {
+  readonly id: string;
+  readonly learningRule?: AgentPart;
+}
+
 /** A design that was read, with what else the text says. */
 export interface ReadDesign {
   readonly design: Design;
   /** What of the text was not taken, or was taken otherwise than its author may expect: a sentence each. */
   readonly notes?: readonly string[];
   /** The agent that the text names or implies; absent where it is silent about it. */
-  readonly agent?: PartialAgent;
+  readonly agent?: NamedAgent;
 }
 
 /** A design, or what is wrong with the text, in order of place. */

@@ -1,6 +1,6 @@
-import type { PartialAgent } from '../contracts/spec.ts';
 import { mostReward } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
+import type { NamedAgent } from './design-text.ts';
 import { Mistake, quoted } from './mistake.ts';
 import { mostCells, type Settings } from './plan.ts';
 
@@ -21,7 +21,7 @@ export interface PalmsSettings {
   readonly beta: number;
   readonly isConfigural: boolean;
   readonly changes: Partial<Settings>;
-  readonly agent: PartialAgent;
+  readonly agent: NamedAgent;
   readonly notes: readonly string[];
 }
 
@@ -90,17 +90,17 @@ function numberOf(name: string, value: string, at: number): number {
 }
 
 /** The agent that the settings describe: Rescorla-Wagner, which is also what PALMS takes where no model is named. */
-function agentOf({ model = rescorlaWagner, numbers, left }: Given): { readonly agent: PartialAgent; readonly notes: readonly string[] } {
+function agentOf({ model = rescorlaWagner, numbers, left }: Given): { readonly agent: NamedAgent; readonly notes: readonly string[] } {
   const id = 'rescorla-wagner';
   const notes = leftOut(left);
   if (model !== rescorlaWagner) {
-    return { agent: id, notes: [`the model ${quoted(model)} of PALMS is not here, so its learning rates are not taken: the agent is ${id} unless you choose another`, ...notes] };
+    return { agent: { id }, notes: [`the model ${quoted(model)} of PALMS is not here, so its learning rates are not taken: the agent is ${id} unless you choose another`, ...notes] };
   }
   const rates = ['alpha', 'beta', 'betan'].filter((name) => numbers.has(name));
-  if (rates.length === 0) return { agent: id, notes };
+  if (rates.length === 0) return { agent: { id }, notes };
   const rate = (name: keyof typeof usual): number => numbers.get(name) ?? usual[name];
   const omissionRatio = rate('betan') / rate('beta');
-  if (omissionRatio > 1) return { agent: id, notes: [...notes, `betan above beta cannot be had with ${id}: its learning rates are not taken`] };
+  if (omissionRatio > 1) return { agent: { id }, notes: [...notes, `betan above beta cannot be had with ${id}: its learning rates are not taken`] };
   const parameters = { learningRate: shortest(rate('alpha') * rate('beta')), omissionRatio: shortest(omissionRatio) };
   return { agent: { id, learningRule: { id, parameters } }, notes };
 }

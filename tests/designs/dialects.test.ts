@@ -57,7 +57,7 @@ const grown = (n: number, rate: number, lambda = 1): number => lambda * (1 - (1 
 describe('designs written for PALMS, in closed form', () => {
   test('@ and #: settings and comments', () => {
     const { design, agent } = openCase('palms_at.rw');
-    expect(agent).toBe('rescorla-wagner');
+    expect(agent).toEqual({ id: 'rescorla-wagner' });
     expect(design.phases).toMatchObject([{ trials: 10, mixture: { 'A+': 10 } }]);
   });
 
@@ -114,7 +114,7 @@ describe('designs written for PALMS, in closed form', () => {
 
   test('what is not taken is said', () => {
     const { notes = [], agent } = readWritten('rw', "@model=Pearce Kaye Hall\n@alpha=0.5;gamma=0.1;num_trials=500\n@salience_A'=0.2\nG|10A'+", 'other.rw');
-    expect(agent).toBe('rescorla-wagner');
+    expect(agent).toEqual({ id: 'rescorla-wagner' });
     expect(notes.join('\n')).toContain("the model 'Pearce Kaye Hall' of PALMS is not here");
     expect(notes.join('\n')).toContain("settings of PALMS that are not taken: gamma, num_trials, salience_A'; PALMS averages num_trials random orders");
   });

@@ -24,7 +24,7 @@ async function failureOf(file: string): Promise<InputError> {
 
 test('a spec that was saved is read, and saved again to the same bytes', async () => {
   const text = specJson(schultz(9, { trainingTrials: 77 }));
-  const read = await readExperimentFile(fileWith(text));
+  const { spec: read } = await readExperimentFile(fileWith(text));
   expect(completeSpec(read)).toEqual(schultz(9, { trainingTrials: 77 }));
   expect(specJson(completeSpec(read))).toBe(text);
 });
