@@ -331,7 +331,7 @@ export function adam(weights: usize, gradient: usize, mean: usize, meanSquare: u
   }
 }
 
-/** v <- d v + (1 - d) g², w -= rate g / √(v + epsilon). */
+/** v <- d v + (1 - d) g², w -= rate g / (√v + epsilon). */
 export function rmsprop(weights: usize, gradient: usize, meanSquare: usize, count: i32, scale: f32, decay: f32, rate: f32, epsilon: f32): void {
   const end = weights + (<usize>count << 2);
   const s = f32x4.splat(scale), d = f32x4.splat(decay), rest = f32x4.splat(1 - decay), r = f32x4.splat(rate), e = f32x4.splat(epsilon);
@@ -339,7 +339,7 @@ export function rmsprop(weights: usize, gradient: usize, meanSquare: usize, coun
     const g = f32x4.mul(v128.load(gradient), s);
     const v = f32x4.add(f32x4.mul(d, v128.load(meanSquare)), f32x4.mul(rest, f32x4.mul(g, g)));
     v128.store(meanSquare, v);
-    v128.store(weights, f32x4.sub(v128.load(weights), f32x4.div(f32x4.mul(r, g), f32x4.sqrt(f32x4.add(v, e)))));
+    v128.store(weights, f32x4.sub(v128.load(weights), f32x4.div(f32x4.mul(r, g), f32x4.add(f32x4.sqrt(v), e))));
   }
 }
 

@@ -3,7 +3,7 @@ import { defineAgent } from '../contracts/agent.ts';
 export default defineAgent({
   id: 'dqn-conv',
   version: 1,
-  title: 'DQN, convolutional network',
+  title: 'Double DQN, convolutional network',
   summary: 'Deep Q-learning for games that are seen as planes of cells: filters, one dense layer, and a memory of what has happened.',
   citation: { text: 'Young & Tian 2019, MinAtar, arXiv:1903.03176' },
   architecture: { id: 'conv', parameters: {} },

@@ -3,7 +3,7 @@ import { defineAgent } from '../contracts/agent.ts';
 export default defineAgent({
   id: 'qr-dqn-conv',
   version: 1,
-  title: 'QR-DQN, convolutional network',
+  title: 'Double QR-DQN, convolutional network',
   summary: 'Distributional deep Q-learning for games that are seen as planes of cells: a population of prediction errors, one for each quantile.',
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
   architecture: { id: 'conv', parameters: {} },

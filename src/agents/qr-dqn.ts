@@ -3,7 +3,7 @@ import { defineAgent } from '../contracts/agent.ts';
 export default defineAgent({
   id: 'qr-dqn',
   version: 1,
-  title: 'QR-DQN, dense network',
+  title: 'Double QR-DQN, dense network',
   summary: 'A dense network that learns the distribution of each action’s return, with a prediction error for each of its quantiles.',
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
   architecture: { id: 'mlp', parameters: { units: 256, activation: 'relu' } },

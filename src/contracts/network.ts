@@ -40,7 +40,7 @@ export interface RecurrentSpec {
 export type Optimiser =
   /** Kingma & Ba 2015, algorithm 1: with both means' bias taken out, w -= α m / (√v + ε). */
   | { readonly kind: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
-  /** v <- d v + (1 - d) g², w -= α g / √(v + ε): with ε inside the root and v beginning at 1, as TensorFlow 1 and Stable-Baselines3's A2C have it. */
+  /** v <- d v + (1 - d) g², w -= α g / (√v + ε): with ε outside the root and v beginning at 0, as PyTorch and with it Stable-Baselines3's A2C have it. */
   | { readonly kind: 'rmsprop'; readonly decay: number; readonly epsilon: number };
 
 export interface TrainingOptions {

@@ -6,12 +6,13 @@ import { normalised } from './deep/gae.ts';
 
 /**
  * Advantage actor-critic: after every n ticks one step along the policy gradient with advantages A and the values' squared errors, all worlds together
- * (Mnih et al. 2016, synchronous). With λ = 1 A is the n-step return less the value; below 1 it is Schulman et al.'s (2016). Defaults are those of
- * Stable-Baselines3's A2C.
+ * (Mnih et al. 2016, synchronous). With λ = 1 A is the n-step return less the value; below 1 it is Schulman et al.'s (2016). Defaults and optimiser
+ * are those of Stable-Baselines3's A2C: PyTorch's RMSprop, α g / (√v + ε) with ε = 1e-5 and v from 0. Where actor and critic are two networks, the gradient of each is cut to
+ * the given length; Stable-Baselines3 cuts both together.
  */
 export default defineActionRule({
   id: 'a2c',
-  version: 1,
+  version: 2,
   title: 'Advantage actor-critic (A2C)',
   summary:
     'A critic’s errors, summed over a few steps, teach an actor network which of its actions went better than expected. It learns from what it has just lived through and then forgets it.',

@@ -11,9 +11,9 @@ import { QPlayer } from './deep/q-player.ts';
 export default defineActionRule({
   id: 'dqn',
   version: 1,
-  title: 'Deep Q-network (DQN)',
+  title: 'Deep Q-network (DQN), double by default',
   summary: 'A network learns what each action is worth, from a memory of what has happened that it goes through in random order. It can learn from what others did, and forgets slowly.',
-  citation: { text: 'Mnih et al. 2015, Nature 518:529', doi: '10.1038/nature14236' },
+  citation: { text: 'Mnih et al. 2015, Nature 518:529; double: van Hasselt, Guez & Silver 2016, AAAI, arXiv:1509.06461', doi: '10.1038/nature14236' },
   parameters: qParameters,
   timescale: 'action',
   perceptions: ['network'],

@@ -8,7 +8,8 @@ import { normalised } from './deep/gae.ts';
 /**
  * Proximal policy optimisation: every rollout is gone through several times in shuffled batches, with a clipped ratio of new to old probabilities
  * (Schulman et al. 2017, arXiv:1707.06347) and generalised advantages, made mean 0 and standard deviation 1 in each batch. Adam with ε = 1e-5. Defaults
- * are those of Stable-Baselines3, but for the rollout, which is meant for several worlds.
+ * are those of Stable-Baselines3, but for the rollout, which is meant for several worlds. Where actor and critic are two networks, the gradient of each is cut to the given
+ * length; Stable-Baselines3 cuts both together.
  */
 export default defineActionRule({
   id: 'ppo',

@@ -11,7 +11,7 @@ import { QPlayer } from './deep/q-player.ts';
 export default defineActionRule({
   id: 'qr-dqn',
   version: 1,
-  title: 'Quantile-regression DQN (QR-DQN)',
+  title: 'Quantile-regression DQN (QR-DQN), double by default',
   summary:
     'Like DQN, but it learns how the return of each action is distributed: one unit for each quantile, some hopeful and some fearful, each with a prediction error of its own, as has been proposed of dopamine neurons.',
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },

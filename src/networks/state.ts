@@ -13,14 +13,14 @@ export interface TrainableState extends SavedParts {
   readonly meanSquare: Float32Array;
 }
 
-/** The state of a network that has not been trained. RMSprop's v begins at 1 and Adam's at 0, whose bias Adam takes out. */
+/** The state of a network that has not been trained. Running means begin at 0; Adam takes the bias of that out, RMSprop does not. */
 export function untrainedState(parameters: Float32Array, optimiser: Optimiser): TrainableState {
   const adam = optimiser.kind === 'adam';
   return {
     parameters,
     steps: 0,
     mean: new Float32Array(adam ? parameters.length : 0),
-    meanSquare: new Float32Array(parameters.length).fill(adam ? 0 : 1),
+    meanSquare: new Float32Array(parameters.length),
   };
 }
 

@@ -48,16 +48,17 @@ describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
     expectNear(steps.map(({ gradientNorm }) => gradientNorm), slopes.map((slope) => Math.abs(slope) * Math.sqrt(4 + 0.25 + 1)));
   });
 
-  test('RMSprop with epsilon inside the root and a mean square that begins at 1, its gradient cut to a length of 1', () => {
+  // torch.optim.RMSprop, which Stable-Baselines3's A2C takes.
+  test('RMSprop as PyTorch has it, epsilon outside the root and a mean square that begins at 0, its gradient cut to a length of 1', () => {
     const { decay, epsilon } = { decay: 0.9, epsilon: 0.1 };
     const { parameters } = train({ ...rmsprop, maxGradientNorm: 1, optimiser: { kind: 'rmsprop', decay, epsilon } });
     const expected = [0.5, -0.25, 0.125].map((start, i) => {
-      let [w, v] = [start, 1];
+      let [w, v] = [start, 0];
       for (const slope of slopes) {
         const whole = slope * ([2, -0.5, 1][i] as number);
         const g = whole / Math.max(1, Math.abs(slope) * Math.sqrt(5.25));
         v = decay * v + (1 - decay) * g ** 2;
-        w -= (learningRate * g) / Math.sqrt(v + epsilon);
+        w -= (learningRate * g) / (Math.sqrt(v) + epsilon);
       }
       return w;
     });

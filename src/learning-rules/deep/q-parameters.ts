@@ -1,6 +1,6 @@
 import { flag, integer, real } from '../../contracts/parameters.ts';
 
-/** What DQN and QR-DQN are told, with Stable-Baselines3's names in other words and its defaults for small tasks. */
+/** What DQN and QR-DQN are told, much as in Stable-Baselines3; defaults are for small tasks. */
 export const qParameters = {
   learningRate: real({ default: 1e-3, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam' }),
   batch: integer({ default: 32, min: 1, max: 100_000, unit: 'steps', help: 'Steps drawn from the memory for one update' }),

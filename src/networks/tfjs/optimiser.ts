@@ -18,7 +18,7 @@ export interface OptimiserTensors {
 export function optimiserStep(optimiser: Optimiser, before: OptimiserTensors, gradient: tf.Tensor1D, steps: number, learningRate: number): OptimiserTensors {
   if (optimiser.kind === 'rmsprop') {
     const meanSquare = towards(before.meanSquare, tf.square(gradient), optimiser.decay);
-    const move = tf.div(tf.mul(gradient, learningRate), tf.sqrt(tf.add(meanSquare, optimiser.epsilon)));
+    const move = tf.div(tf.mul(gradient, learningRate), tf.add(tf.sqrt(meanSquare), optimiser.epsilon));
     return { parameters: tf.sub(before.parameters, move), mean: tf.clone(before.mean), meanSquare };
   }
   const { beta1, beta2 } = optimiser;
