@@ -1,4 +1,4 @@
-import { note } from './output.ts';
+import { note, writeLine } from './output.ts';
 
 /** What a shell gives for a program that was ended by Ctrl-C. */
 export const interruptedCode = 130;
@@ -14,7 +14,7 @@ let onStop: (() => void) | undefined;
 export function listenForInterrupts(name: string): void {
   const interrupt = (): void => {
     if (stopped || onStop === undefined) {
-      if (!stopped) note(`\nphasic ${name}: stopped; nothing had begun that could be kept`);
+      if (!stopped) end(`phasic ${name}: stopped before anything was there to keep`);
       process.exit(interruptedCode);
     }
     stopped = true;
@@ -25,6 +25,17 @@ export function listenForInterrupts(name: string): void {
 
 /** Whether the command is to end as soon as what it has done is kept. */
 export const isStopped = (): boolean => stopped;
+
+function end(line: string): never {
+  writeLine('');
+  note(line);
+  process.exit(interruptedCode);
+}
+
+/** From now on the command keeps nothing, and says what is lost when it is stopped. */
+export function keepNothing(told: () => string): void {
+  onStop = () => end(told());
+}
 
 /** From now on the command ends by itself when it is stopped, and says what was kept. */
 export function takeCharge(told: () => void = () => undefined): void {

@@ -31,8 +31,13 @@ const trialsNamed = 5;
  * @param networks where agents with networks have them from, where not from the fused maker
  */
 export function compareSpecs(specs: readonly Spec[], networks?: NetworkMaker): Comparison {
-  const titles = armTitles(specs);
-  const arms = specs.map((spec, i): RunArm => ({ title: titles[i] as string, ...runToEnd(spec, networks) }));
+  return comparisonOf(specs.map((spec) => runToEnd(spec, networks)));
+}
+
+/** Where runs of one schedule, each at its end, differ. */
+export function comparisonOf(runs: readonly Omit<RunArm, 'title'>[]): Comparison {
+  const titles = armTitles(runs.map(({ session }) => session.spec));
+  const arms = runs.map((run, i): RunArm => ({ title: titles[i] as string, ...run }));
   return { arms, differences: differencesOf(arms.map(({ session }) => ({ trials: session.trials, offsets: session.offsets, rpe: session.signals.rpe })), trialsNamed) };
 }
 

@@ -207,7 +207,7 @@ export class HostConnection {
     for (const error of damaged) this.send({ failure: this.errorLine(error) });
     return runs.flatMap(({ run, manifest }) => {
       try {
-        return [{ run, spec: completeSpec(manifest.spec), hash: manifest.hash }];
+        return [{ run, spec: completeSpec(manifest.spec), hash: manifest.hash, ...(manifest.ended === undefined ? {} : { ended: { ...manifest.ended, trials: manifest.trials } }) }];
       } catch (error) {
         this.send({ failure: this.errorLine(error) });
         return [];

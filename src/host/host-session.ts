@@ -124,7 +124,8 @@ export class HostSession {
   /** @throws InputError unless the run is finished */
   async save(runsFolder: string): Promise<Replies['save']> {
     if (!this.finished) throw new InputError('the run is not finished', `session ${this.id}`, 'let it run to its end, then save it');
-    return { run: await saveRun(this.session, this.finishedHash(), runsFolder), without: leftOut(this.session) };
+    const { folder } = await saveRun(this.session, this.finishedHash(), runsFolder);
+    return { run: folder, without: leftOut(this.session) };
   }
 
   /** @param whole with everything that can be said; without it, where the session stands */

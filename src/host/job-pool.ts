@@ -15,6 +15,8 @@ export interface JobPoolOptions<Job> {
   readonly ahead?: number;
   /** Tells processes to end what they do, as Ctrl-C does; threads are told by memory that jobs share. */
   readonly signal?: AbortSignal | undefined;
+  /** Ends all threads at once, and the jobs with them; what was yielded before stays. */
+  readonly abandon?: AbortSignal | undefined;
   /** What a job is called in messages, e.g. `seeds 1 to 5`. */
   name(job: Job): string;
 }
@@ -45,13 +47,16 @@ export async function* runJobs<Job, Answer>(jobs: Iterable<Job>, options: JobPoo
   // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
   const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
   const run = (job: Job): Promise<Answer> => Promise.race([pool.run(job) as Promise<Answer>, broken]);
+  const abandoned = new Promise<undefined>((resolve) => options.abandon?.addEventListener('abort', () => resolve(undefined)));
   const underWay: Promise<JobOutcome<Job, Answer>>[] = [];
   const waiting = jobs[Symbol.iterator]();
   let next = waiting.next();
   try {
     while (next.done !== true || underWay.length > 0) {
       for (; next.done !== true && underWay.length < workers + ahead; next = waiting.next()) underWay.push(runTwice(run, next.value, options.name));
-      yield await (underWay.shift() as Promise<JobOutcome<Job, Answer>>);
+      const outcome = await Promise.race([underWay.shift() as Promise<JobOutcome<Job, Answer>>, abandoned]);
+      if (outcome === undefined) return;
+      yield outcome;
     }
   } finally {
     await end(pool);

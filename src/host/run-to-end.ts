@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
 import { hashRun, observe } from '../engine/run.ts';
-import { createSession, type Session } from '../engine/session.ts';
+import { createSession, DivergedError, type Session } from '../engine/session.ts';
 import { sha256 } from './sha256.ts';
 
 /**
@@ -12,5 +13,32 @@ import { sha256 } from './sha256.ts';
 export function runToEnd(spec: Spec, networks?: NetworkMaker): { readonly session: Session; readonly result: Result } {
   const session = createSession(spec, networks);
   session.advance(session.trials.length);
-  return { session, result: { ...observe(session).look(), hash: hashRun(session, sha256()) } };
+  return { session, result: resultOf(session) };
+}
+
+/** What a session at its end has to say. */
+export const resultOf = (session: Session): Result => ({ ...observe(session).look(), hash: hashRun(session, sha256()) });
+
+/** Trials between looks at the clock, and milliseconds after which whatever else happened is heard. */
+const trialsPerLook = 4;
+const sliceMs = 50;
+
+/**
+ * Runs a session to its end, or until it is stopped, hearing now and then what else happens.
+ * @returns the error that ended it, where learning diverged
+ */
+export async function runUntil(session: Session, stopped: () => boolean): Promise<DivergedError | undefined> {
+  // Whatever came while the session was made is heard first.
+  await setImmediate();
+  try {
+    for (let heard = performance.now(); !stopped() && session.advance(trialsPerLook) > 0; ) {
+      if (performance.now() - heard < sliceMs) continue;
+      await setImmediate();
+      heard = performance.now();
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof DivergedError) return error;
+    throw error;
+  }
 }

@@ -1,16 +1,29 @@
+import { firstTrials } from '../engine/first-trials.ts';
+import { hashRun } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
 import { versions } from '../engine/versions.ts';
-import { writeRun } from '../storage/run-folder.ts';
+import { writeRun, type SavedRun } from '../storage/run-folder.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
 import { extraColumns } from './extra-columns.ts';
+import { sha256 } from './sha256.ts';
 import { version } from './version.ts';
 
 /**
  * Saves a finished session in the runs folder.
- * @returns the run's own folder
  * @throws InputError where it cannot be written
  */
-export async function saveRun(session: Session, hash: string, runsFolder: string = defaultRunsFolder()): Promise<string> {
+export async function saveRun(session: Session, hash: string, runsFolder: string = defaultRunsFolder()): Promise<SavedRun> {
   const { spec, backend, trials, signals } = session;
   return writeRun({ phasic: version, spec, versions: versions(session), backend, hash, trials, signals, extra: await extraColumns(session) }, runsFolder);
+}
+
+/**
+ * Saves the trials that a session has run so far, at least one, as a run that ended early.
+ * @throws InputError where it cannot be written
+ */
+export async function savePart(session: Session, why: 'stopped' | 'diverged', runsFolder: string = defaultRunsFolder()): Promise<SavedRun> {
+  const part = firstTrials(session, session.trialsDone);
+  const { spec, backend, trials, signals } = part;
+  const ended = { why, planned: session.trials.length };
+  return writeRun({ phasic: version, spec, versions: versions(part), backend, hash: hashRun(part, sha256()), trials, signals, extra: await extraColumns(part), ended }, runsFolder);
 }

@@ -4,8 +4,9 @@ import { InputError } from '../core/errors.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { Spec } from '../contracts/spec.ts';
 import { completeSpec } from '../engine/experiment.ts';
+import { firstTrials } from '../engine/first-trials.ts';
 import { hashRun } from '../engine/run.ts';
-import { createSession, type Session } from '../engine/session.ts';
+import { createSession, DivergedError, type Session } from '../engine/session.ts';
 import { versions } from '../engine/versions.ts';
 import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../storage/columns.ts';
 import { extraFiles, manifestName, readManifest, type Manifest } from '../storage/manifest.ts';
@@ -21,6 +22,8 @@ export interface VerifiedRun {
   readonly hash: string;
   readonly trials: number;
   readonly steps: number;
+  /** Of a run that ended before its last trial. */
+  readonly ended?: NonNullable<Manifest['ended']>;
 }
 
 /**
@@ -32,12 +35,13 @@ export async function verifyRun(folder: string): Promise<VerifiedRun> {
   const place = join(folder, manifestName);
   const columns = await readColumns(folder, manifest);
   const session = await repeatable(manifest, place);
-  session.advance(session.trials.length);
-  await compareColumns(session, columns, folder);
-  await compareExtraColumns(session, columns, manifest, folder);
-  const hash = hashRun(session, sha256());
+  const part = advanceTo(session, manifest, place);
+  await compareColumns(part, columns, folder);
+  await compareExtraColumns(part, columns, manifest, folder);
+  const hash = hashRun(part, sha256());
   if (hash !== manifest.hash) throw new InputError(`the hash is ${hash}, the manifest says ${manifest.hash}`, place, 'the manifest was changed: save the run again elsewhere');
-  return { folder, hash, trials: session.trials.length, steps: session.signals.rpe.length };
+  const { ended } = manifest;
+  return { folder, hash, trials: part.trials.length, steps: part.signals.rpe.length, ...(ended === undefined ? {} : { ended }) };
 }
 
 /** @throws InputError where this program cannot repeat the run as it was */
@@ -57,11 +61,39 @@ async function repeatable(manifest: Manifest, place: string): Promise<Session> {
     );
   }
   if (manifest.backend !== session.backend) throw new InputError(`the run was computed by '${manifest.backend}', its spec is computed by '${session.backend}'`, `${place}, backend`, 'restore the manifest');
-  const counts = [['trials', session.trials.length], ['steps', session.signals.rpe.length]] as const;
+  requireCounts(session, manifest, place);
+  return session;
+}
+
+function requireCounts({ trials, offsets }: Session, manifest: Manifest, place: string): void {
+  const { ended } = manifest;
+  const isPart = ended !== undefined && ended.planned === trials.length && manifest.trials > 0 && manifest.trials < ended.planned;
+  if (ended !== undefined && !isPart) throw new InputError(`the manifest says ${manifest.trials} of ${ended.planned} trials, the spec makes ${trials.length}`, `${place}, ended`, 'restore the manifest');
+  const count = isPart ? manifest.trials : trials.length;
+  const counts = [['trials', count], ['steps', offsets[count] as number]] as const;
   for (const [field, count] of counts) {
     if (manifest[field] !== count) throw new InputError(`the manifest says ${manifest[field]} ${field}, the spec makes ${count}`, `${place}, ${field}`, 'restore the manifest');
   }
-  return session;
+}
+
+/** The trials that were saved, run again. Where learning diverged after them, it must do so again. */
+function advanceTo(session: Session, { trials, ended }: Manifest, place: string): Session {
+  session.advance(trials);
+  const part = firstTrials(session, trials);
+  if (ended?.why === 'diverged' && !divergesNext(session)) {
+    throw new InputError(`the manifest says that learning diverged in trial ${trials + 1}, and it does not`, `${place}, ended`, 'restore the manifest, or run the spec again');
+  }
+  return part;
+}
+
+function divergesNext(session: Session): boolean {
+  try {
+    session.advance(1);
+    return false;
+  } catch (error) {
+    if (error instanceof DivergedError) return true;
+    throw error;
+  }
 }
 
 /** Runs of older programs leave out some of their parts. */

@@ -278,7 +278,7 @@ export interface Replies {
   readonly export: { readonly fileName: string; readonly mediaType: string; readonly text: string };
   /** `without`: what was left out of the run's folder because it is too large. */
   readonly save: { readonly run: string; readonly without?: string | undefined };
-  readonly runs: readonly { readonly run: string; readonly spec: Spec; readonly hash: string }[];
+  readonly runs: readonly { readonly run: string; readonly spec: Spec; readonly hash: string; /** Of a run that ended before its last trial. */ readonly ended?: { readonly why: 'stopped' | 'diverged'; readonly trials: number; readonly planned: number } }[];
   readonly compare: ComparisonData;
   readonly bench: BenchMatrix;
   readonly 'bench-run': null;

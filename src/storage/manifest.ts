@@ -32,8 +32,11 @@ const manifestSchema = v.strictObject({
   environment: v.strictObject({ node: v.string(), platform: v.string(), architecture: v.string() }),
   backend: v.string('must be text'),
   hash: sha256,
+  /** Those that are saved; of a run that ended early, those that were run. */
   trials: count,
   steps: count,
+  /** Why a run ended before its last trial, and how many trials it has: it was stopped, or learning diverged in the next trial. */
+  ended: v.optional(v.strictObject({ why: v.picklist(['stopped', 'diverged']), planned: count })),
   columns: v.strictObject({ 'signals.arrow': fileSchema, 'trials.arrow': fileSchema, 'channels.arrow': v.optional(fileSchema), 'recording.arrow': v.optional(fileSchema) }),
 });
 

@@ -1,15 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { Spec } from '../contracts/spec.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { signalsToArrow, trialsToArrow, type SignalColumns } from './columns.ts';
 import { agentName } from './export.ts';
+import { makeFolder } from './make-folder.ts';
 import { holdsPlay } from './play-folder.ts';
+import { asideName, removeLeftovers, replaceFile } from './replace-file.ts';
 import { columnFiles, extraFiles, manifestName, readManifest, runFormat, type ColumnFile, type ExtraFile, type Manifest } from './manifest.ts';
 
-/** A finished run with what has to be known to repeat it. */
+/** A run with what has to be known to repeat it. */
 export interface RunRecord {
   /** Version of this program. */
   readonly phasic: string;
@@ -19,77 +21,115 @@ export interface RunRecord {
   readonly hash: string;
   readonly trials: readonly Trial[];
   readonly signals: SignalColumns;
+  /** Why it ended before its last trial. */
+  readonly ended?: Manifest['ended'];
   /** Bytes of the further column files. */
   readonly extra: Readonly<Partial<Record<ExtraFile, Uint8Array>>>;
 }
 
+/** What came of saving a run. */
+export interface SavedRun {
+  readonly folder: string;
+  /** Files that were missing or damaged in a folder that was there already, and are whole again. */
+  readonly mended: readonly string[];
+}
+
 /**
- * Saves a run in a folder of its own below `runsFolder`, whole or not at all. A run that is there already is left as it is.
- * @returns the run's folder
+ * Saves a run in a folder of its own below `runsFolder`, whole or not at all. A run that is there already is left as it is, but for files of it that are damaged.
  * @throws InputError where the folder cannot be written, or something else has its name
  */
-export async function writeRun(run: RunRecord, runsFolder: string): Promise<string> {
+export async function writeRun(run: RunRecord, runsFolder: string): Promise<SavedRun> {
   const folder = join(runsFolder, runName(run));
-  if (await holdsRun(folder, run.hash)) return folder;
-  // Written aside and renamed: a crash in between leaves no folder that looks like a run.
-  const aside = join(runsFolder, `.${randomUUID()}.part`);
   try {
-    await mkdir(aside, { recursive: true });
-    await writeParts(run, aside);
-    await moveInto(folder, aside, run.hash);
+    await makeFolder(runsFolder);
+    await removeLeftovers(runsFolder);
+    const there = await foundRun(folder, run.hash);
+    return { folder, mended: there === undefined ? await writeNew(run, folder) : await mend(run, folder, there) };
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(`the run cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, runsFolder, 'choose a runs folder that you may write to, with room for it');
+  }
+}
+
+// The hash tells runs apart whose spec differs in a parameter alone.
+function runName({ spec, hash, ended, trials }: RunRecord): string {
+  const end = ended === undefined ? '' : ended.why === 'stopped' ? `_stopped-after-trial-${trials.length}` : `_diverged-at-trial-${trials.length + 1}`;
+  return `${spec.paradigm.id}_${agentName(spec)}_seed-${spec.seed}${end}_${hash.slice(0, 12)}`;
+}
+
+/** @throws InputError where something is there that is not this run */
+async function foundRun(folder: string, hash: string): Promise<Manifest | undefined> {
+  const there = await lstat(folder).catch(() => undefined);
+  if (there === undefined) return undefined;
+  const remedy = 'move it away, or choose another runs folder';
+  const isRun = await lstat(join(folder, manifestName)).then((file) => file.isFile(), () => false);
+  const found = await readManifest(folder).catch((error: InputError) => error);
+  if (found instanceof InputError) throw new InputError(isRun ? `a damaged run is there already (${found.what})` : 'something else is there already', folder, remedy);
+  if (found.hash === hash) return found;
+  throw new InputError('another run is there already', folder, remedy);
+}
+
+/** Written aside and renamed: a crash in between leaves no folder that looks like a run. */
+async function writeNew(run: RunRecord, folder: string): Promise<readonly string[]> {
+  const aside = join(dirname(folder), asideName());
+  try {
+    await makeFolder(aside);
+    const files = await filesOf(run);
+    for (const [name, bytes] of files) await replaceFile(aside, name, bytes);
+    await replaceFile(aside, manifestName, manifestOf(run, files));
+    // Another process may have saved the same run meanwhile.
+    await rename(aside, folder).catch(async (error: unknown) => {
+      if ((await foundRun(folder, run.hash)) === undefined) throw error;
+    });
+    return [];
   } finally {
     // What cannot be removed could not be made either, and that has been told.
     await rm(aside, { recursive: true, force: true }).catch(() => undefined);
   }
-  return folder;
 }
 
-// The hash tells runs apart whose spec differs in a parameter alone.
-function runName({ spec, hash }: RunRecord): string {
-  return `${spec.paradigm.id}_${agentName(spec)}_seed-${spec.seed}_${hash.slice(0, 12)}`;
+/** @returns the files that were damaged */
+async function mend(run: RunRecord, folder: string, manifest: Manifest): Promise<readonly string[]> {
+  if (await isWhole(folder, manifest)) return [];
+  const files = await filesOf(run);
+  const damaged: string[] = [];
+  for (const [name, bytes] of files) {
+    if (await hasBytes(join(folder, name), bytes)) continue;
+    await replaceFile(folder, name, bytes);
+    damaged.push(name);
+  }
+  await replaceFile(folder, manifestName, manifestOf(run, files));
+  // What was wrong may have been what the manifest says of them.
+  return damaged.length === 0 ? [manifestName] : damaged;
 }
 
-/** @throws InputError where something is there that is not this run */
-async function holdsRun(folder: string, hash: string): Promise<boolean> {
-  const there = await lstat(folder).catch(() => undefined);
-  if (there === undefined) return false;
-  const found = await readManifest(folder).catch(() => undefined);
-  if (found?.hash === hash) return true;
-  throw new InputError('something else is there already', folder, 'move it away, or choose another runs folder');
-}
+const isWhole = (folder: string, manifest: Manifest): Promise<boolean> =>
+  readColumns(folder, manifest).then(
+    () => true,
+    () => false,
+  );
 
-async function writeParts(run: RunRecord, folder: string): Promise<void> {
-  const { phasic, spec, versions, backend, hash, trials, signals, extra } = run;
-  const columns: Manifest['columns'] = {
-    'signals.arrow': await writeColumns(folder, 'signals.arrow', await signalsToArrow(signals)),
-    'trials.arrow': await writeColumns(folder, 'trials.arrow', await trialsToArrow(trials)),
-  };
-  for (const name of extraFiles) {
+const hasBytes = (file: string, bytes: Uint8Array): Promise<boolean> =>
+  readFile(file).then(
+    (found) => found.equals(bytes),
+    () => false,
+  );
+
+type RunFiles = readonly (readonly [name: ColumnFile, bytes: Uint8Array])[];
+
+async function filesOf({ signals, trials, extra }: RunRecord): Promise<RunFiles> {
+  const further = extraFiles.flatMap((name) => {
     const bytes = extra[name];
-    if (bytes !== undefined) columns[name] = await writeColumns(folder, name, bytes);
-  }
+    return bytes === undefined ? [] : [[name, bytes] as const];
+  });
+  return [['signals.arrow', await signalsToArrow(signals)], ['trials.arrow', await trialsToArrow(trials)], ...further];
+}
+
+function manifestOf({ phasic, spec, versions, backend, hash, trials, signals, ended }: RunRecord, files: RunFiles): string {
+  const columns = Object.fromEntries(files.map(([name, bytes]) => [name, { bytes: bytes.length, sha256: sha256(bytes) }])) as Manifest['columns'];
   const environment = { node: process.version, platform: process.platform, architecture: process.arch };
-  const manifest: Manifest = { format: runFormat, phasic, spec, versions, environment, backend, hash, trials: trials.length, steps: signals.rpe.length, columns };
-  await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx', flush: true });
-}
-
-type SavedFile = Manifest['columns']['signals.arrow'];
-
-async function writeColumns(folder: string, name: ColumnFile, bytes: Uint8Array): Promise<SavedFile> {
-  await writeFile(join(folder, name), bytes, { flag: 'wx', flush: true });
-  return { bytes: bytes.length, sha256: sha256(bytes) };
-}
-
-async function moveInto(folder: string, aside: string, hash: string): Promise<void> {
-  try {
-    await rename(aside, folder);
-  } catch (error) {
-    // Another process may have saved the same run meanwhile.
-    if (!(await holdsRun(folder, hash))) throw error;
-  }
+  const manifest: Manifest = { format: runFormat, phasic, spec, versions, environment, backend, hash, trials: trials.length, steps: signals.rpe.length, ...(ended === undefined ? {} : { ended }), columns };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -106,6 +146,8 @@ export async function readColumns(folder: string, { columns }: Manifest): Promis
   const read = await Promise.all(saved.map(async ({ name, file }) => [name, await readColumn(join(folder, name), file)] as const));
   return Object.fromEntries(read) as SavedColumns;
 }
+
+type SavedFile = Manifest['columns']['signals.arrow'];
 
 /** The bytes of each column file of a run. */
 export type SavedColumns = Readonly<Record<(typeof columnFiles)[number], Uint8Array> & Partial<Record<ExtraFile, Uint8Array>>>;

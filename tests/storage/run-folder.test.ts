@@ -11,13 +11,14 @@ import { completeSpec } from '../../src/engine/experiment.ts';
 import { versions } from '../../src/engine/versions.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { extraColumns, leftOut } from '../../src/host/extra-columns.ts';
-import { runToEnd } from '../../src/host/run-to-end.ts';
-import { saveRun } from '../../src/host/save-run.ts';
+import { createSession, DivergedError } from '../../src/engine/session.ts';
+import { runToEnd, runUntil } from '../../src/host/run-to-end.ts';
+import { savePart, saveRun } from '../../src/host/save-run.ts';
 import { verifyRun } from '../../src/host/verify-run.ts';
 import { version } from '../../src/host/version.ts';
 import { signalsFromArrow, signalsToArrow, trialsToArrow } from '../../src/storage/columns.ts';
 import { listRuns } from '../../src/storage/run-folder.ts';
-import { schultz } from '../host/spec.ts';
+import { diverging, schultz } from '../host/spec.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const spec = schultz(4, { trainingTrials: 40 });
@@ -31,7 +32,7 @@ interface Saved {
 
 async function saved(): Promise<Saved> {
   const runs = join(temporaryFolder(), 'new', 'runs');
-  const folder = await saveRun(session, result.hash, runs);
+  const { folder } = await saveRun(session, result.hash, runs);
   return { runs, folder, manifest: join(folder, 'manifest.json') };
 }
 
@@ -62,7 +63,7 @@ test('a saved run is verified to the byte', async () => {
 
 test('choices are saved with the stages that were met', async () => {
   const chosen = runToEnd(completeSpec({ paradigm: { id: 'daw-2011', parameters: { trials: 20 } } }));
-  const folder = await saveRun(chosen.session, chosen.result.hash, join(temporaryFolder(), 'runs'));
+  const { folder } = await saveRun(chosen.session, chosen.result.hash, join(temporaryFolder(), 'runs'));
   expect((await verifyRun(folder)).trials).toBe(20);
   const rows = tableFromIPC(readFileSync(join(folder, 'trials.arrow'))).toArray().map((row) => (row as { choices: string }).choices);
   expect(rows.every((choices) => /^first [01], (pink|blue) [01]$/.test(choices))).toBe(true);
@@ -85,7 +86,7 @@ test('the manifest says everything that is needed to repeat the run', async () =
 
 test('a run with a policy and a manipulation says their versions, and verify names the one that has changed', async () => {
   const acting = runToEnd(completeSpec({ paradigm: { id: 'daw-2011', parameters: { trials: 20 } }, manipulations: ['rpe-gains'] }));
-  const folder = await saveRun(acting.session, acting.result.hash, join(temporaryFolder(), 'runs'));
+  const { folder } = await saveRun(acting.session, acting.result.hash, join(temporaryFolder(), 'runs'));
   const manifest = join(folder, 'manifest.json');
   await verifyRun(folder);
   for (const part of ['policy', 'manipulation rpe-gains']) {
@@ -137,11 +138,81 @@ test('saving the same run again leaves it as it is', async () => {
   const { folder, runs, manifest } = await saved();
   appendFileSync(manifest, ' ');
   const before = readFileSync(manifest);
-  expect(await saveRun(session, result.hash, runs)).toBe(folder);
+  expect(await saveRun(session, result.hash, runs)).toEqual({ folder, mended: [] });
   expect(readFileSync(manifest)).toEqual(before);
   const both = await Promise.all([saveRun(session, result.hash, join(runs, 'x')), saveRun(session, result.hash, join(runs, 'x'))]);
-  expect(both[0]).toBe(both[1]);
+  expect(both[0]).toEqual(both[1]);
   expect(readdirSync(join(runs, 'x'))).toHaveLength(1);
+});
+
+test.each<[string, (saved: Saved) => void, readonly string[]]>([
+  ['a changed byte', ({ folder }) => flipByte(join(folder, 'signals.arrow')), ['signals.arrow']],
+  ['a file that is missing', ({ folder }) => rmSync(join(folder, 'trials.arrow')), ['trials.arrow']],
+  ['one cut short and one missing', ({ folder }) => (truncateSync(join(folder, 'signals.arrow'), 100), rmSync(join(folder, 'trials.arrow'))), ['signals.arrow', 'trials.arrow']],
+  ['a size in the manifest', ({ manifest }) => change(manifest, (m) => (((m['columns'] as Json)['trials.arrow'] as Json)['bytes'] = 7)), ['manifest.json']],
+])('saving over a damaged run mends it and says so: %s', async (_, damage, mended) => {
+  const one = await saved();
+  const sums = (): string[] => readdirSync(one.folder).map((name) => `${name} ${createHash('sha256').update(readFileSync(join(one.folder, name))).digest('hex')}`);
+  const before = sums();
+  writeFileSync(join(one.folder, 'notes.txt'), 'mine');
+  damage(one);
+  await expect(verifyRun(one.folder)).rejects.toThrow(InputError);
+  expect(await saveRun(session, result.hash, one.runs)).toEqual({ folder: one.folder, mended });
+  expect((await verifyRun(one.folder)).hash).toBe(result.hash);
+  expect(readFileSync(join(one.folder, 'notes.txt'), 'utf8')).toBe('mine');
+  rmSync(join(one.folder, 'notes.txt'));
+  expect(sums()).toEqual(before);
+});
+
+test('a run whose manifest is damaged is said to be there, and left', async () => {
+  const { folder, runs, manifest } = await saved();
+  truncateSync(manifest, 100);
+  await expect(saveRun(session, result.hash, runs)).rejects.toThrow(/a damaged run is there already \(this is not JSON\)/);
+  expect(readFileSync(manifest)).toHaveLength(100);
+  expect(readdirSync(runs)).toEqual([basename(folder)]);
+});
+
+describe('a run that ended before its last trial', () => {
+  async function stopped(): Promise<Saved> {
+    const part = createSession(spec);
+    part.advance(17);
+    const runs = join(temporaryFolder(), 'runs');
+    const { folder } = await savePart(part, 'stopped', runs);
+    return { runs, folder, manifest: join(folder, 'manifest.json') };
+  }
+
+  test('is saved beside the whole one under a name that says so, and verified as what it is', async () => {
+    const { runs, folder } = await stopped();
+    const { folder: whole } = await saveRun(session, result.hash, runs);
+    expect(basename(folder)).toMatch(/_seed-4_stopped-after-trial-17_[0-9a-f]{12}$/);
+    const steps = session.offsets[17] as number;
+    expect(await verifyRun(folder)).toMatchObject({ trials: 17, steps, ended: { why: 'stopped', planned: session.trials.length } });
+    expect(await verifyRun(whole)).not.toHaveProperty('ended');
+    const signals = await signalsFromArrow(readFileSync(join(folder, 'signals.arrow')));
+    expect(signals.rpe).toEqual(session.signals.rpe.slice(0, steps));
+    expect((await listRuns(runs)).runs.map(({ manifest: { trials, ended } }) => [trials, ended?.planned])).toEqual(expect.arrayContaining([[17, session.trials.length], [session.trials.length, undefined]]));
+  });
+
+  test.each<[string, (manifest: Json) => void, string]>([
+    ['more trials than there are', (m) => (m['ended'] = { why: 'stopped', planned: 17 }), 'the spec makes'],
+    ['one that is whole', (m) => delete m['ended'], 'the manifest says 17 trials'],
+    ['one that diverged', (m) => (m['ended'] = { why: 'diverged', planned: session.trials.length }), 'learning diverged in trial 18, and it does not'],
+    ['no reason', (m) => (m['ended'] = { why: 'tired', planned: session.trials.length }), "field 'ended.why'"],
+  ])('is not taken for %s', async (_, edit, line) => {
+    const one = await stopped();
+    change(one.manifest, edit);
+    expect((await failure(one.folder)).message).toContain(line);
+  });
+
+  test('because learning diverged is found to diverge there again', async () => {
+    const part = createSession(completeSpec(diverging));
+    const error = await runUntil(part, () => false);
+    expect(error).toBeInstanceOf(DivergedError);
+    expect(error?.where).toBe(`trial ${part.trialsDone + 1}`);
+    const { folder } = await savePart(part, 'diverged', join(temporaryFolder(), 'runs'));
+    expect(basename(folder)).toMatch(new RegExp(`_diverged-at-trial-${part.trialsDone + 1}_`));
+    expect(await verifyRun(folder)).toMatchObject({ trials: part.trialsDone, ended: { why: 'diverged', planned: part.trials.length } });
+  });
 });
 
 test('something else with the name of the run is never overwritten', async () => {
@@ -209,7 +280,7 @@ test('a forged column whose sums are right is still found out, at its step', asy
 test('the list of runs has each once, leaves out what is half written, and tells what is damaged', async () => {
   const { runs, folder } = await saved();
   const other = runToEnd(schultz(5, { trainingTrials: 40 }));
-  const second = await saveRun(other.session, other.result.hash, runs);
+  const { folder: second } = await saveRun(other.session, other.result.hash, runs);
   mkdirSync(join(runs, '.half.part'));
   writeFileSync(join(runs, 'readme.txt'), '');
   const before = await listRuns(runs);
@@ -239,7 +310,7 @@ describe('channels and recorded units', () => {
   }));
   const many = run.session;
   const savedRun = async (): Promise<{ folder: string; manifest: string }> => {
-    const folder = await saveRun(many, run.result.hash, join(temporaryFolder(), 'runs'));
+    const { folder } = await saveRun(many, run.result.hash, join(temporaryFolder(), 'runs'));
     return { folder, manifest: join(folder, 'manifest.json') };
   };
   const table = (folder: string, name: string) => tableFromIPC(readFileSync(join(folder, name)));
@@ -290,7 +361,7 @@ describe('channels and recorded units', () => {
     for (const name of ['channels.arrow', 'recording.arrow']) {
       const forged = await savedRun();
       const other = runToEnd({ ...many.spec, seed: 2 }).session;
-      const bytes = readFileSync(join(await saveRun(other, '0'.repeat(64), join(temporaryFolder(), 'runs')), name));
+      const bytes = readFileSync(join((await saveRun(other, '0'.repeat(64), join(temporaryFolder(), 'runs'))).folder, name));
       writeFileSync(join(forged.folder, name), bytes);
       change(forged.manifest, (m) => ((m['columns'] as Json)[name] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
       expect(await failure(forged.folder)).toMatchObject({ what: expect.stringContaining('not those that the spec and seed make'), where: join(forged.folder, name) });
@@ -316,7 +387,7 @@ describe('channels and recorded units', () => {
   test('readings that are no spikes are saved as they are; the RPE itself is not saved twice', async () => {
     const files = async (recording: string) => {
       const { session, result } = runToEnd(completeSpec({ ...spec, recording }));
-      const folder = await saveRun(session, result.hash, join(temporaryFolder(), 'runs'));
+      const { folder } = await saveRun(session, result.hash, join(temporaryFolder(), 'runs'));
       return { folder, names: readdirSync(folder).sort() };
     };
     expect((await files('identity')).names).toEqual(['manifest.json', 'signals.arrow', 'trials.arrow']);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expectationText } from '../../analysis/signatures.ts';
 import type { BenchCell, BenchVerdict } from '../../contracts/bench.ts';
 import { InputError } from '../../core/errors.ts';
@@ -5,6 +6,7 @@ import { find } from '../../engine/registry.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from '../../host/bench/run-bench.ts';
 import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { interruptedCode, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
 
@@ -27,8 +29,6 @@ const command: Command = {
 };
 export default command;
 
-const interrupted = 130;
-
 async function run(args: Arguments): Promise<number> {
   const outputs = await openOutputs(args, ['html']);
   const workers = args.text('workers');
@@ -49,7 +49,7 @@ async function run(args: Arguments): Promise<number> {
   for (const cell of cells) if (cell.verdict === 'error') note(`phasic: ${cell.paradigm} with ${cell.agent}: ${cell.error}`);
   if (cells.length === total) return 0;
   note(`stopped after ${cells.length} of ${total} cells; the same command goes on from there`);
-  return interrupted;
+  return interruptedCode;
 }
 
 /** @throws InputError for an id that is not there */
@@ -65,21 +65,15 @@ function chosen(kind: 'paradigms' | 'agents', given: readonly string[], all: rea
 async function collect(options: BenchOptions, store: ReturnType<typeof openBenchStore>): Promise<readonly BenchCell[]> {
   const cells: BenchCell[] = [];
   const progress = progressLine(benchJobs(options).length);
-  let isStopped = false;
-  const stop = (): void => {
-    isStopped = true;
-  };
-  process.once('SIGINT', stop);
-  try {
-    for await (const cell of runBench(options, store)) {
-      cells.push(cell);
-      progress.show(cells.length);
-      if (isStopped) break;
-    }
-  } finally {
-    process.off('SIGINT', stop);
-    progress.clear();
+  const stop = new AbortController();
+  takeCharge(() => stop.abort());
+  for await (const cell of runBench({ ...options, abandon: stop.signal }, store)) {
+    cells.push(cell);
+    progress.show(cells.length);
+    await setImmediate();
+    if (stop.signal.aborted) break;
   }
+  progress.clear();
   return cells;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { poolResults, type PooledSignature } from '../../analysis/pool.ts';
 import { expectationText } from '../../analysis/signatures.ts';
 import { InputError } from '../../core/errors.ts';
@@ -6,19 +7,21 @@ import type { Result } from '../../contracts/result.ts';
 import type { Spec } from '../../contracts/spec.ts';
 import { completeSpec, partKinds, partOf } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
+import { createSession, type Session } from '../../engine/session.ts';
 import { worldOf } from '../../engine/world.ts';
-import { compareSpecs, controlOf, type Comparison } from '../../host/arms.ts';
+import { comparisonOf, controlOf, type Comparison } from '../../host/arms.ts';
 import { leftOut } from '../../host/extra-columns.ts';
 import { isExperimentFile } from '../../host/experiment-file.ts';
 import type { Shown } from '../../host/exports.ts';
 import { networksFor } from '../../host/networks.ts';
-import { saveRun } from '../../host/save-run.ts';
+import { savePart, saveRun } from '../../host/save-run.ts';
 import { runSeeds } from '../../host/pool.ts';
-import { runToEnd } from '../../host/run-to-end.ts';
+import { resultOf, runUntil } from '../../host/run-to-end.ts';
 import { agentName, resultCsv, resultJson, specJson } from '../../storage/export.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
+import { interruptedCode, isStopped, keepNothing, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import { parameterLines } from './list.ts';
@@ -36,7 +39,7 @@ const command: Command = {
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
     csv: { type: 'string', value: 'FILE', help: 'save the averages as a table' },
     spec: { type: 'string', value: 'FILE', help: 'save the whole spec, to be run again' },
-    save: { type: 'boolean', help: 'save every step, with channels and recorded units, into the runs folder, for `phasic verify`' },
+    save: { type: 'boolean', help: 'save every step, with channels and recorded units, into the runs folder, for `phasic verify`; of a run that is stopped or diverges, those before' },
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
   },
   details: ([paradigm]) => (paradigm === undefined || isExperimentFile(paradigm) ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.' : parameterHelp(completeSpec({ paradigm }))),
@@ -63,11 +66,29 @@ async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
   const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
   const began = performance.now();
-  const { session, result } = runToEnd(spec, await networksOf(args));
+  const session = createSession(spec, await networksOf(args));
+  if (!(await finished(session, args))) return interruptedCode;
+  const result = resultOf(session);
   const seconds = (performance.now() - began) / 1000;
   await writeFiles({ session, result, seconds }, args, outputs);
   outputs.report(args.on('json') ? resultJson(result, seconds) : report(result, seconds));
   return 0;
+}
+
+/**
+ * Runs a session to its end. What was run of one that ends before is kept where --save says so.
+ * @returns false where it was stopped
+ * @throws InputError where learning diverged
+ */
+async function finished(session: Session, args: Arguments): Promise<boolean> {
+  takeCharge();
+  const error = await runUntil(session, isStopped);
+  const { trials, trialsDone } = session;
+  if (trialsDone === trials.length) return true;
+  const kept = args.on('save') && trialsDone > 0 ? `kept ${(await savePart(session, error === undefined ? 'stopped' : 'diverged', args.text('runs'))).folder}` : `nothing was kept${args.on('save') ? '' : ' (--save keeps what was run)'}`;
+  if (error !== undefined) throw new InputError(error.what, error.where, `${error.remedy}; ${kept}`);
+  note(`stopped after ${trialsDone} of ${trials.length} trials; ${kept}`);
+  return false;
 }
 
 async function networksOf(args: Arguments): Promise<NetworkMaker | undefined> {
@@ -79,9 +100,13 @@ async function networksOf(args: Arguments): Promise<NetworkMaker | undefined> {
 async function besideControl(spec: Spec, args: Arguments): Promise<number> {
   const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
   const began = performance.now();
-  const comparison = compareSpecs([controlOf(spec), spec], await networksOf(args));
+  const networks = await networksOf(args);
+  const [control, session] = [createSession(controlOf(spec), networks), createSession(spec, networks)];
+  // The manipulated one is what is saved, so it is run first.
+  if (!(await finished(session, args)) || !(await finished(control, args))) return interruptedCode;
+  const result = resultOf(session);
+  const comparison = comparisonOf([{ session: control, result: resultOf(control) }, { session, result }]);
   const seconds = (performance.now() - began) / 1000;
-  const [, { session, result }] = comparison.arms as readonly [Comparison['arms'][number], Comparison['arms'][number]];
   await writeFiles({ session, result, seconds }, args, outputs, comparison);
   outputs.report(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`));
   return 0;
@@ -93,7 +118,8 @@ async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, compar
   await outputs.write('csv', () => resultCsv(result));
   await outputs.write('spec', () => specJson(result.spec));
   if (args.on('save')) {
-    note(`saved ${await saveRun(session, result.hash, args.text('runs'))}`);
+    const { folder, mended } = await saveRun(session, result.hash, args.text('runs'));
+    note(mended.length === 0 ? `saved ${folder}` : `saved ${folder}, where ${mended.join(' and ')} ${mended.length === 1 ? 'was' : 'were'} damaged or missing`);
     const without = leftOut(session);
     if (without !== undefined) note(without);
   }
@@ -114,9 +140,11 @@ async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<nu
   const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);
   const results: Result[] = [];
   const progress = progressLine(count);
+  keepNothing(() => `stopped after ${results.length} of ${count} seeds; nothing was kept`);
   for await (const result of runSeeds(spec, seeds, { workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256) })) {
     results.push(result);
     progress.show(results.length);
+    await setImmediate();
   }
   progress.clear();
   const seconds = (performance.now() - began) / 1000;

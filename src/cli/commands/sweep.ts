@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { Sweep } from '../../contracts/sweep.ts';
 import { expandSweep, mostAnimals, type Layout } from '../../engine/sweep.ts';
@@ -8,6 +9,7 @@ import { agentName } from '../../storage/export.ts';
 import { sweepCsv, sweepJson } from '../../storage/sweep-export.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
+import { keepNothing } from '../interruption.ts';
 import { note, progressLine, shortNumber } from '../output.ts';
 import { sweepReport } from '../sweep-report.ts';
 import { variationFrom } from '../vary-option.ts';
@@ -55,10 +57,13 @@ async function run(args: Arguments): Promise<number> {
 
 async function collect(sweep: Sweep, options: SweepOptions): Promise<readonly SweptAnimal[]> {
   const results: SweptAnimal[] = [];
-  const progress = progressLine(sweep.animals * options.seeds.length);
+  const all = sweep.animals * options.seeds.length;
+  const progress = progressLine(all);
+  keepNothing(() => `stopped after ${results.length} of ${all} animals; nothing was kept`);
   for await (const result of runSweep(sweep, options)) {
     results.push(result);
     progress.show(results.length);
+    await setImmediate();
   }
   progress.clear();
   const bySeed = new Map(options.seeds.map((seed, i) => [seed, i]));

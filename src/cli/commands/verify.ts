@@ -23,7 +23,8 @@ async function run(args: Arguments): Promise<number> {
   if (asked === undefined) throw new InputError('which run is missing', 'phasic verify', 'name the folder of a saved run');
   const named = join(args.text('runs') ?? defaultRunsFolder(), asked);
   const verified = await verifyRun(!existsSync(asked) && existsSync(named) ? named : asked);
-  const { folder, hash, trials, steps } = verified;
-  printResult(args.on('json') ? JSON.stringify(verified) : `${folder}: ${trials} trials, ${steps} steps, every byte as saved. Hash ${hash}`);
+  const { folder, hash, trials, steps, ended } = verified;
+  const done = ended === undefined ? `${trials} trials` : `${trials} of ${ended.planned} trials (${ended.why})`;
+  printResult(args.on('json') ? JSON.stringify(verified) : `${folder}: ${done}, ${steps} steps, every byte as saved. Hash ${hash}`);
   return 0;
 }

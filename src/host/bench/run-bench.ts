@@ -16,6 +16,8 @@ export interface BenchOptions {
   /** See JobPoolOptions. */
   readonly background?: boolean;
   readonly workerFile?: string;
+  /** See JobPoolOptions. */
+  readonly abandon?: AbortSignal;
 }
 
 /** A verdict over fewer is none. */
@@ -59,7 +61,7 @@ export async function* runBench(options: BenchOptions, store: BenchStore): Async
   const isTrivial = (job: BenchJob): boolean => benchSpec(job) === undefined;
   const toRun = jobs.filter((job) => store.get(job) === undefined && !isTrivial(job));
   const workers = Math.max(1, Math.min(options.workers ?? availableParallelism(), toRun.length));
-  const fresh = toRun.length === 0 ? undefined : runJobs<BenchJob, BenchAnswer>(toRun, { workers, background: options.background, ahead, workerFile: options.workerFile, name: jobName });
+  const fresh = toRun.length === 0 ? undefined : runJobs<BenchJob, BenchAnswer>(toRun, { workers, background: options.background, ahead, workerFile: options.workerFile, abandon: options.abandon, name: jobName });
   try {
     for (const job of jobs) {
       const known = isTrivial(job) ? runBenchJob(job) : store.get(job);

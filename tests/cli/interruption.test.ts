@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { phasic, startPhasic } from './phasic.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.resetModules();
+});
+
+/** The listener of a command, with what it writes and the code it ends with. */
+async function listening() {
+  const before = { SIGINT: process.listeners('SIGINT'), SIGTERM: process.listeners('SIGTERM') };
+  const written: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
+    throw new Error(`exit ${code}`);
+  });
+  const module = await import('../../src/cli/interruption.ts');
+  module.listenForInterrupts('train');
+  const listener = (signal: 'SIGINT' | 'SIGTERM') => process.listeners(signal).find((one) => !before[signal].includes(one)) as () => void;
+  const [interrupt, terminate] = [listener('SIGINT'), listener('SIGTERM')];
+  process.off('SIGINT', interrupt).off('SIGTERM', terminate);
+  return { ...module, interrupt, terminate, exit, said: () => written.join('') };
+}
+
+test.each(['interrupt', 'terminate'] as const)('before a command has begun its work it says so and ends: %s', async (signal) => {
+  const one = await listening();
+  expect(one[signal]).toThrow('exit 130');
+  expect(one.said()).toBe('phasic train: stopped before anything was there to keep\n');
+});
+
+test('a command that keeps something is asked to end, and ended when it is asked twice', async () => {
+  const one = await listening();
+  const told = vi.fn();
+  one.takeCharge(told);
+  one.interrupt();
+  expect([told.mock.calls.length, one.isStopped(), one.exit.mock.calls.length, one.said()]).toEqual([1, true, 0, '']);
+  expect(one.interrupt).toThrow('exit 130');
+});
+
+test('a command that keeps nothing says how far it was', async () => {
+  const one = await listening();
+  one.keepNothing(() => 'stopped after 3 of 9 seeds; nothing was kept');
+  expect(one.interrupt).toThrow('exit 130');
+  expect(one.said()).toBe('stopped after 3 of 9 seeds; nothing was kept\n');
+});
+
+const design = (trials: number): string => {
+  const file = join(temporaryFolder(), 'long.txt');
+  writeFileSync(file, `Long | ${trials}A+\n`);
+  return file;
+};
+
+/** Long enough for the program to be loaded, short enough for it not to be done. */
+const soonMs = 2000;
+const early = /^phasic \w+: stopped before anything was there to keep$/;
+
+test.each<[string, (runs: string) => string[], RegExp]>([
+  ['run', () => ['run', design(300_000)], /^stopped after \d+ of 300000 trials; nothing was kept \(--save keeps what was run\)$/],
+  ['run --save', (runs) => ['run', design(300_000), '--save', '--runs', runs], /^stopped after \d+ of 300000 trials; kept \S+_stopped-after-trial-\d+_\w+$/],
+  ['run --seeds', () => ['run', design(20_000), '--seeds', '500', '--workers', '1'], /^stopped after \d+ of 500 seeds; nothing was kept$/],
+  ['run of small experiments, one after another in one thread', () => ['run', design(60), '--seeds', '100000', '--workers', '1'], /^stopped after \d+ of 100000 seeds; nothing was kept$/],
+  ['sweep', () => ['sweep', 'schultz-1997', '--vary', 'learningRate=0.01..0.5', '--animals', '100000', '--population', 'off'], /^stopped after \d+ of 100000 animals; nothing was kept$/],
+])('%s, interrupted, says in one line what was kept, and ends with 130', async (_, args, line) => {
+  const runs = join(temporaryFolder(), 'runs');
+  const running = startPhasic(args(runs));
+  await setTimeout(soonMs);
+  running.kill('SIGINT');
+  const { code, out, err } = await running.ended;
+  expect([code, out]).toEqual([130, '']);
+  const said = err.trim().split('\n').at(-1) as string;
+  if (!early.test(said)) expect(said).toMatch(line);
+  const kept = /kept (\/\S+)$/.exec(said)?.[1];
+  if (kept !== undefined) expect(phasic(['verify', kept]).out).toMatch(/\d+ of 300000 trials \(stopped\), \d+ steps, every byte as saved/);
+});
