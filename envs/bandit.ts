@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { choice, integer, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
-import { armActions, drawArms, normalFrom, omitted, outcomeEvents, rewarded } from './bandit/arms.ts';
+import { armActions, drawArms, normalFrom, omitted, rewarded, sizedOutcomeEvents } from './bandit/arms.ts';
 import { bitsOf, readState, reals, whole } from './state/read-state.ts';
 
 const id = 'bandit';
@@ -12,6 +12,8 @@ const parameters = {
   ...playParameters({ timeLimit: 0 }),
 };
 
+const events = sizedOutcomeEvents(0);
+
 export default defineSteppedEnv({
   id,
   version: 1,
@@ -20,14 +22,14 @@ export default defineSteppedEnv({
   citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, 2.3; Wang et al. 2018, Nature Neuroscience 21:860' },
   genre: 'bandit',
   stepSeconds: 1,
-  events: outcomeEvents,
+  events,
   agent: 'recurrent-a2c',
   parameters,
   create,
 });
 
 function create({ arms, rewards, trials }: Values<typeof parameters>): World {
-  const schema = v.object({ means: reals(arms), trial: whole(0, trials), pulled: whole(-1, arms - 1), reward: v.pipe(v.number(), v.finite()), happened: bitsOf(outcomeEvents) });
+  const schema = v.object({ means: reals(arms), trial: whole(0, trials), pulled: whole(-1, arms - 1), reward: v.pipe(v.number(), v.finite()), happened: bitsOf(events) });
   const means = new Float64Array(arms);
   let trial = 0;
   let pulled = -1;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { integer, real, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
-import { armActions, drawArms, normalFrom, omitted, outcomeEvents, rewarded } from './bandit/arms.ts';
+import { armActions, drawArms, normalFrom, omitted, rewarded, sizedOutcomeEvents } from './bandit/arms.ts';
 import { bitsOf, readState, reals, whole } from './state/read-state.ts';
 
 const id = 'restless-bandit';
@@ -23,6 +23,8 @@ const parameters = {
 /** Points are paid in hundreds, so that rewards are about as large as elsewhere. */
 const unit = 100;
 
+const events = sizedOutcomeEvents(centre / unit);
+
 export default defineSteppedEnv({
   id,
   version: 1,
@@ -31,14 +33,14 @@ export default defineSteppedEnv({
   citation: { text: 'Daw, O’Doherty, Dayan, Seymour & Dolan 2006, Nature 441:876', doi: '10.1038/nature04766' },
   genre: 'bandit',
   stepSeconds: 1,
-  events: outcomeEvents,
+  events,
   agent: 'recurrent-a2c',
   parameters,
   create,
 });
 
 function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>): World {
-  const schema = v.object({ means: reals(arms), trial: whole(0, trials), pulled: whole(-1, arms - 1), reward: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), happened: bitsOf(outcomeEvents) });
+  const schema = v.object({ means: reals(arms), trial: whole(0, trials), pulled: whole(-1, arms - 1), reward: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), happened: bitsOf(events) });
   const means = new Float64Array(arms);
   let trial = 0;
   let pulled = -1;

@@ -34,3 +34,9 @@ export const outcomeEvents = [
   { id: 'reward', title: 'Reward' },
   { id: 'omission', title: 'No reward' },
 ] as const;
+/** The same where a reward has a size, and counts as one above a limit. */
+export const sizedOutcomeEvents = (limit: number) =>
+  [
+    { id: 'reward', title: `Reward above ${limit}` },
+    { id: 'omission', title: `Reward of ${limit} or less` },
+  ] as const;

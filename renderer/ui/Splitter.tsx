@@ -1,19 +1,25 @@
 import { useEffect, useRef, useState, type JSX, type KeyboardEvent, type PointerEvent } from 'react';
 
-const key = 'phasic-details-share';
 const least = 0.2;
 const most = 0.75;
-const usual = 0.36;
 const step = 0.03;
 
+interface Properties {
+  /** Share of the height that the lower part has at first. */
+  readonly usual?: number;
+  /** Of the workspace whose share is remembered. */
+  readonly name?: string;
+}
+
 /** Divides the column that it stands in: what is below it gets a share of the height, by dragging or with the arrow keys. */
-export function Splitter(): JSX.Element {
+export function Splitter({ usual = 0.36, name = 'details' }: Properties): JSX.Element {
   const bar = useRef<HTMLDivElement>(null);
+  const key = `phasic-${name}-share`;
   const [share, setShare] = useState(() => inside(Number(window.localStorage.getItem(key) ?? usual) || usual));
   useEffect(() => {
     bar.current?.parentElement?.style.setProperty('--details-share', `${100 * share}%`);
     window.localStorage.setItem(key, String(share));
-  }, [share]);
+  }, [key, share]);
 
   function drag({ buttons, clientY }: PointerEvent): void {
     const column = bar.current?.parentElement?.getBoundingClientRect();

@@ -17,11 +17,8 @@ const isGame = (): boolean => appState.get().workspace === 'games';
 /** What the keys of running move: the experiment, or the world. */
 const current = (): Pick<typeof experiment, 'toggle' | 'step'> => (isGame() ? play : experiment);
 
-/** Frames that are drawn in a second. */
-const second = 60;
-
 function back(): void {
-  if (isGame()) play.lookBack(play.state.get().back + second);
+  if (isGame()) play.lookBackBy(1);
   else void experiment.back();
 }
 

@@ -25,6 +25,10 @@ export interface AlignedOptions {
   readonly yDomain?: readonly [number, number];
   /** bare: ticks alone, where a figure below carries the numbers of the same axis. */
   readonly timeAxis?: 'labelled' | 'bare';
+  /** Label of the time axis; seconds from the event that is aligned on when absent. */
+  readonly timeLabel?: string;
+  /** Label of the y axis; the signal with its unit when absent. */
+  readonly yLabel?: string;
   /** lines: each beside its own, and those that find no place in a key; none: where another figure has them. */
   readonly labels?: 'lines' | 'none';
 }
@@ -83,11 +87,11 @@ interface TimePanel {
 }
 
 /** One panel per aligned event; recorded data in the same panel, or in one beside it where they are many or in another unit. */
-function timePanels({ data, signal, labels = 'lines', yDomain }: AlignedOptions, theme: Theme): readonly TimePanel[] {
+function timePanels({ data, signal, labels = 'lines', yDomain, yLabel = signalLabel(signal, data.rateUnit) }: AlignedOptions, theme: Theme): readonly TimePanel[] {
   const baseline = baselineOf(signal, data.conditions);
   const recorded = signal === 'rate' ? data.recorded : [];
   const sameUnit = recorded.filter(({ unit }) => unit === data.rateUnit);
-  const y: Axis = { domain: yDomain ?? rangeOf(data, signal, baseline, sameUnit), label: signalLabel(signal, data.rateUnit), show: 'labelled', spine: true };
+  const y: Axis = { domain: yDomain ?? rangeOf(data, signal, baseline, sameUnit), label: yLabel, show: 'labelled', spine: true };
   return (['cue', 'reward'] as const).flatMap((align) => {
     const conditions = data.conditions.filter(({ averages }) => averages.align === align);
     if (conditions.length === 0) return [];
@@ -164,7 +168,7 @@ interface LaidOut {
 type Frame = Omit<Panel, 'document' | 'theme' | 'marks'> & { readonly insetTop: number };
 
 /** Side by side, each as wide as its seconds ask for. */
-function layOut(panels: readonly TimePanel[], { width, timeAxis = 'labelled', labels = 'lines' }: AlignedOptions, height: number): readonly LaidOut[] {
+function layOut(panels: readonly TimePanel[], { width, timeAxis = 'labelled', timeLabel, labels = 'lines' }: AlignedOptions, height: number): readonly LaidOut[] {
   const gaps = panels.map((panel, i) => (i > 0 && panel.y === panels[0]?.y ? betweenPanels : timeMargins.left));
   const free = width - timeMargins.right - gaps.reduce((sum, space) => sum + space, 0);
   const span = ({ domain: [from, to] }: TimePanel): number => to - from;
@@ -177,7 +181,7 @@ function layOut(panels: readonly TimePanel[], { width, timeAxis = 'labelled', la
     const isLast = i === panels.length - 1;
     const margin: Margin = { top, right: isLast ? timeMargins.right : 0, bottom: timeAxis === 'bare' ? 10 : 42, left: gaps[i] as number };
     const own = margin.left + (inner[i] as number) + margin.right;
-    const x: Axis = { domain: panel.domain, label: `time from ${panel.align} (s)`, show: timeAxis, spine: true };
+    const x: Axis = { domain: panel.domain, label: timeLabel ?? `time from ${panel.align} (s)`, show: timeAxis, spine: true };
     // A panel with the same y axis as the first needs no second set of numbers.
     const y: Axis = gaps[i] === betweenPanels ? { ...panel.y, show: 'bare' } : { ...panel.y, label: fitting(panel.y.label ?? '', height - top - margin.bottom) };
     const frame = { width: own, height, margin, x, y };

@@ -26,7 +26,7 @@ export function learningCurvePanel({ data, document, width, height = 260, theme 
   const style = categoryStyle(theme, 0);
   const [low, high] = extent(points.flatMap(({ mean, sem }) => [mean - sem, mean + sem]));
   const x: Axis = { domain: [0, steps], label: 'steps', show: 'labelled', spine: true };
-  const y: Axis = { domain: points.length === 0 ? [0, 1] : niceDomain([low, high]), label: 'return of an episode', show: 'labelled', spine: true };
+  const y: Axis = { domain: points.length === 0 ? [0, 1] : niceDomain([0, low, high]), label: 'return of an episode', show: 'labelled', spine: true };
   const panel = drawPanel({
     document,
     theme,

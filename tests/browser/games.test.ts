@@ -51,6 +51,11 @@ describe('the games workspace', () => {
     expect(await page.locator('.game-stage p').textContent()).toMatch(/^You are at row/);
     expect(await coloursOnStage()).toBeGreaterThan(4);
     expect(await page.locator('.policy li').count()).toBe(4);
+    // What was chosen here is marked; the next step does it.
+    const chosen = await page.locator('.policy li.chosen .policy-name').textContent();
+    await page.getByRole('button', { name: 'One step' }).click();
+    await expect.poll(stepOf).toBe(2);
+    expect(await number('done').textContent()).toBe(chosen);
   });
 
   test('runs, pauses, looks back, and goes on', async () => {
@@ -62,27 +67,70 @@ describe('the games workspace', () => {
     for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowLeft');
     await expect.poll(stepOf).toBeLessThan(stopped);
     await page.keyboard.press('End');
+    // A step is 0.2 s of this world.
+    await page.getByRole('button', { name: 'Look back one second' }).click();
+    await expect.poll(stepOf).toBe(stopped - 5);
+    expect(await page.locator('.look-back-time').textContent()).toBe('1 s ago');
+    await page.getByRole('slider', { name: /look back/ }).focus();
+    await page.keyboard.press('End');
     await expect.poll(stepOf).toBe(stopped);
   });
 
-  test('a person plays with the keys, and the critic says its RPE', async () => {
+  test('a person plays with the keys, in an episode of their own that waits for the first, and the critic says its RPE', async () => {
     await openWorld('Breakout');
-    await page.getByRole('button', { name: 'you play' }).click();
+    const learns = page.getByRole('switch', { name: /^agent learns/ });
+    await page.getByRole('radio', { name: 'you play' }).click();
+    await page.getByText('A key begins.').waitFor();
+    expect(await number('episode').textContent()).toBe('1, step 0');
     await page.keyboard.down('ArrowLeft');
-    await expect.poll(() => page.locator('.policy li.chosen').textContent(), { timeout: 5000 }).toMatch(/Left/);
+    await expect.poll(() => number('done').textContent(), { timeout: 5000 }).toMatch(/Left/);
     await page.keyboard.up('ArrowLeft');
     await expect.poll(() => number('rpe').textContent()).toMatch(/\d/);
+    await expect.poll(() => page.locator('.figure-titles .numeral').textContent()).toMatch(/^you play/);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'you play' }).waitFor();
+    await expect.poll(() => page.getByRole('radio', { name: 'agent plays' }).isChecked()).toBe(true);
+    expect(await learns.isChecked()).toBe(true);
+    // Nothing of it is the agent's.
+    await expect.poll(() => page.locator('.figure-titles .numeral').textContent()).toMatch(/^0 steps/);
   });
 
-  test('shows the RPE around events and a learning curve as it learns', async () => {
+  test('names its pace and its computing speed apart, and shows RPE, value and reward on one clock, each on its axis', async () => {
+    await openWorld('Pong');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect.poll(() => page.locator('.figure-titles .numeral').textContent(), { timeout: 10_000 }).toMatch(/ \u00B7 [\d.]+ \u00D7 real time \u00B7 computing [\d,]+ steps\/s/);
+    const plots = await page.locator('.game-plots .u-over').evaluateAll((overs) => overs.map((over) => over.getBoundingClientRect()).map(({ left, right, height }) => ({ left, right, height })));
+    expect(plots).toHaveLength(3);
+    for (const { left, right, height } of plots) {
+      expect([left, right]).toEqual([plots[0]?.left, plots[0]?.right]);
+      expect(height).toBeGreaterThan(40);
+    }
+    await page.getByRole('button', { name: 'Pause' }).click();
+  });
+
+  test('shows the RPE around the event that was chosen, all of it, and a learning curve as it learns', async () => {
     await openWorld('CartPole');
-    await page.getByRole('button', { name: /real time/ }).click();
+    const event = page.locator('.event-choice button');
+    expect(await event.textContent()).toMatch(/Pole fell/);
+    await page.locator('.speed button').click();
     await page.getByRole('option', { name: 'full speed' }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('.event-figure svg').first().waitFor();
     await expect.poll(() => page.locator('.figure-note').textContent()).toMatch(/occurrences in/);
+    expect(await event.textContent()).toMatch(/Pole fell/);
+    for (const [width, height] of [[1280, 800], [1920, 1080]] as const) {
+      await page.setViewportSize({ width, height });
+      // Every part of the figure can be seen without scrolling.
+      await expect
+        .poll(() =>
+          page.evaluate(() => {
+            const box = (place: string) => document.querySelector(place)?.getBoundingClientRect() as DOMRect;
+            const [panel, figure, transport] = [box('.game-tabs [role="tabpanel"]'), box('.event-figure svg'), box('.transport')];
+            return figure.height >= 200 && figure.bottom <= panel.bottom + 1 && figure.right <= panel.right + 1 && panel.bottom <= transport.top + 1;
+          }),
+        )
+        .toBe(true);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('tab', { name: 'learning curve' }).click();
     await page.locator('.curve-figure svg').first().waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();

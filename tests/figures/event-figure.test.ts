@@ -3,7 +3,7 @@ import { eventAverages } from '../../src/analysis/event-averages.ts';
 import { EventWindows } from '../../src/analysis/event-windows.ts';
 import type { CurveFigure, EventFigure } from '../../src/contracts/play-figures.ts';
 import { learningCurveFigure } from '../../src/figures/curve-figure.ts';
-import { eventFigure } from '../../src/figures/event-figure.ts';
+import { eventFigure, eventPanels } from '../../src/figures/event-figure.ts';
 import { svgText } from '../../src/figures/svg-text.ts';
 import { svgDocument } from '../../src/host/svg-document.ts';
 
@@ -30,9 +30,26 @@ test('the figure of an event has its axes, its lines in words, every occurrence,
   expect(svg).not.toContain('NaN');
 });
 
+test.each([[780, 262], [1180, 420], [700, 150], [400, 300], [780, 900]])('in %s x %s px nothing of it lies outside its frame, and every axis says what it is', (width, height) => {
+  const svg = eventPanels({ data: figure(), document: svgDocument(), width, height });
+  const [wide, high] = [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))];
+  expect(wide).toBe(width);
+  // Lower than it can be drawn, it scrolls.
+  if (width > 560 && height >= 200) expect(high).toBeLessThanOrEqual(height);
+  for (const part of svg.children) {
+    expect(Number(part.getAttribute('x')) + Number(part.getAttribute('width'))).toBeLessThanOrEqual(wide);
+    expect(Number(part.getAttribute('y')) + Number(part.getAttribute('height'))).toBeLessThanOrEqual(high);
+  }
+  const text = svgText(svg);
+  for (const words of ['RPE (reward units)', '>value', 'time from brick hit (s)', 'occurrence']) expect(text).toContain(words);
+});
+
 test('a learning curve has its axes and its ends in words; one without episodes says so', () => {
   const data: CurveFigure = { title: 'CartPole · PPO', note: '5 seeds', steps: 1000, points: [{ steps: 100, mean: 20, sem: 2, n: 5 }, { steps: 900, mean: 480, sem: 5, n: 5 }], provenance: 'phasic · cartpole' };
   const svg = svgText(learningCurveFigure({ data, document: svgDocument(), width: 700 }));
   for (const words of ['return of an episode', 'steps', 'Mean return 20 at 100 steps, 480 at 900 steps.', 'phasic · cartpole']) expect(svg).toContain(words);
+  // Both axes begin at 0, also where no return is near it.
+  const high = svgText(learningCurveFigure({ data: { ...data, points: [{ steps: 500, mean: 480, sem: 5, n: 5 }] }, document: svgDocument(), width: 700 }));
+  expect(high.match(/>0<\/text>/gu)).toHaveLength(2);
   expect(svgText(learningCurveFigure({ data: { ...data, points: [] }, document: svgDocument(), width: 700 }))).toContain('no episode has ended yet');
 });

@@ -3,8 +3,10 @@ import { useApp } from '../../store/app-state.ts';
 import { findEntry } from '../../store/catalogue.ts';
 import { play } from '../../store/current.ts';
 import { usePlay } from '../../store/play/play.ts';
+import { Splitter } from '../../ui/Splitter.tsx';
 import { ErrorLine } from '../ErrorLine.tsx';
 import { GameFigures } from './GameFigures.tsx';
+import { GameProgress } from './GameProgress.tsx';
 import { GameReadout } from './GameReadout.tsx';
 import { GameStage } from './GameStage.tsx';
 import { GameTraces } from './GameTraces.tsx';
@@ -25,31 +27,11 @@ export function GameCentre(): JSX.Element {
       </header>
       <div className="game-row">
         <GameStage />
-        <div className="game-signals">
-          <GameReadout />
-          <GameTraces />
-        </div>
+        <GameReadout />
+        <GameTraces />
       </div>
+      <Splitter usual={0.46} name="games" />
       <GameFigures />
     </main>
   );
-}
-
-/** How far the agent is, told now and then. */
-function GameProgress(): JSX.Element {
-  // Told anew when the steps are.
-  usePlay(play, (state) => state.steps);
-  const worlds = usePlay(play, (state) => state.opened?.spec.worlds ?? 1);
-  const news = play.history.frame(0);
-  if (news === undefined) return <p>not begun</p>;
-  const parts = [
-    `${news.steps.toLocaleString('en-GB')} steps`,
-    `${news.episodes.toLocaleString('en-GB')} episodes`,
-    ...(news.meanReturn === null ? [] : [`mean return ${Number(news.meanReturn.toPrecision(3))}`]),
-    `${Math.round(news.stepsPerSecond).toLocaleString('en-GB')} steps/s`,
-    ...(news.diagnostics['loss'] === undefined ? [] : [`loss ${Number(news.diagnostics['loss'].toPrecision(2))}`]),
-    worlds === 1 ? 'one world' : `${worlds} worlds, one shown`,
-    news.backend,
-  ];
-  return <p className="numeral">{parts.join(' · ')}</p>;
 }

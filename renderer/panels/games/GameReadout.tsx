@@ -1,12 +1,14 @@
 import { useEffect, useRef, type JSX } from 'react';
+import type { ActionSpace } from '../../../src/contracts/stepped-env.ts';
 import type { PlayFrame, PlayOpened } from '../../../src/protocol/messages.ts';
 import { frames, play } from '../../store/current.ts';
 import { usePlay } from '../../store/play/play.ts';
 import { ChannelStrip } from './ChannelStrip.tsx';
 
-/** Numbers of the step that is shown, and how inclined the agent is to each action. Written once a frame, past React. */
+/** What the last step brought, and what the agent makes of the state that it led to. Written once a frame, past React. */
 export function GameReadout(): JSX.Element | null {
   const opened = usePlay(play, (state) => state.opened);
+  const person = usePlay(play, (state) => state.person);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (opened === undefined) return undefined;
@@ -21,51 +23,75 @@ export function GameReadout(): JSX.Element | null {
     });
   }, [opened]);
   if (opened === undefined) return null;
-  const { actions } = opened;
   return (
     <div ref={place} className="game-readout">
-      <dl className="game-numbers numeral">
-        {[
-          ['rpe', 'RPE'],
-          ['value', 'value'],
-          ['reward', 'reward'],
-          ['return', 'return'],
-          ['episode', 'episode'],
-          ['happened', 'event'],
-        ].map(([name, title]) => (
-          <div key={name} className={name === 'happened' || name === 'episode' ? 'game-wide' : ''}>
-            <dt>{title}</dt>
-            <dd data-number={name}> </dd>
-          </div>
-        ))}
-      </dl>
-      <ul className="policy" aria-label="policy: probability of each action in the state that is drawn; the one that is chosen is marked">
-        {actions.kind === 'discrete' ? (
-          actions.actions.map(({ id, title }, i) => (
-            <li key={id} data-action={i}>
-              <span className="policy-name">{title}</span>
-              <span className="policy-bar">
-                <i />
-              </span>
-              <span className="policy-number numeral" />
-            </li>
-          ))
-        ) : (
-          <li data-action="real">
-            <span className="policy-name">{actions.title}</span>
-            <span className="policy-number numeral" />
-          </li>
-        )}
-      </ul>
+      <section aria-label="last step">
+        <h3>last step</h3>
+        <Numbers names={stepNumbers} />
+      </section>
+      <section aria-label="this state">
+        <h3>this state</h3>
+        <Numbers names={stateNumbers} />
+        <p className="soft" data-choice={person ? 'person' : 'agent'}>{' '}</p>
+        <Policy actions={opened.actions} />
+      </section>
       {opened.channels > 1 ? <ChannelStrip channels={opened.channels} /> : null}
     </div>
   );
 }
 
+const stepNumbers = [
+  ['done', 'done', 'What was done, which with sticky actions is not always what was chosen'],
+  ['happened', 'event', 'What happened'],
+  ['reward', 'reward', 'What it brought'],
+  ['rpe', 'RPE', '\u03B4 = r + \u03B3 V(this state) \u2212 V(the state before)'],
+] as const;
+const stateNumbers = [
+  ['episode', 'episode', 'Number of the episode, and its steps so far'],
+  ['return', 'return', 'Sum of the episode\u2019s rewards so far'],
+  ['value', 'value', 'V(this state): what the agent expects from here on'],
+] as const;
+
+function Numbers({ names }: { readonly names: readonly (readonly [string, string, string])[] }): JSX.Element {
+  return (
+    <dl className="game-numbers numeral">
+      {names.map(([name, title, help]) => (
+        <div key={name} title={help}>
+          <dt>{title}</dt>
+          <dd data-number={name}>{' '}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Policy({ actions }: { readonly actions: ActionSpace }): JSX.Element {
+  if (actions.kind === 'continuous') return <p className="policy numeral" data-action="real">{' '}</p>;
+  return (
+    <ul className="policy" aria-label="policy: probability of each action in this state; the one that is chosen is marked">
+      {actions.actions.map(({ id, title }, i) => (
+        <li key={id} data-action={i}>
+          <span className="policy-name">{title}</span>
+          <span className="policy-bar">
+            <i />
+          </span>
+          <span className="policy-number numeral" />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 const short = (value: number | null): string => (value === null ? '\u2013' : String(Number(value.toPrecision(3))).replace('-', '\u2212'));
+
+function actionName(actions: ActionSpace, action: number | null): string {
+  if (action === null || actions.kind === 'continuous') return `${short(action)}${action === null || actions.kind === 'discrete' || actions.unit === undefined ? '' : ` ${actions.unit}`}`;
+  return actions.actions[action]?.title ?? '';
+}
 
 function write(place: HTMLElement, { actions, events }: PlayOpened, frame: PlayFrame): void {
   const numbers: Readonly<Record<string, string>> = {
+    done: actionName(actions, frame.action),
     rpe: short(frame.rpe),
     value: short(frame.value),
     reward: short(frame.reward),
@@ -74,16 +100,18 @@ function write(place: HTMLElement, { actions, events }: PlayOpened, frame: PlayF
     happened: frame.happened.map((i) => events[i]?.title).join(', ') || '\u2013',
   };
   for (const cell of place.querySelectorAll<HTMLElement>('[data-number]')) cell.textContent = numbers[cell.dataset['number'] ?? ''] ?? '';
+  const choice = place.querySelector('[data-choice]') as HTMLElement | null;
+  if (choice !== null) choice.textContent = frame.chosen === null ? 'The episode has ended.' : choice.dataset['choice'] === 'person' ? 'The agent would choose; your key is marked:' : 'Chosen from the policy:';
   for (const row of place.querySelectorAll<HTMLElement>('[data-action]')) {
-    const number = row.querySelector('.policy-number') as HTMLElement;
-    if (actions.kind === 'continuous') {
-      number.textContent = `${short(frame.chosen)}${actions.unit === undefined ? '' : ` ${actions.unit}`}`;
-      continue;
-    }
-    const action = Number(row.dataset['action']);
-    const probability = frame.policy[action] ?? 0;
-    number.textContent = probability.toFixed(2);
-    (row.querySelector('i') as HTMLElement).style.width = `${100 * probability}%`;
-    row.classList.toggle('chosen', frame.chosen === action);
+    if (actions.kind === 'continuous') row.textContent = `${actions.title} ${actionName(actions, frame.chosen)}`;
+    else writeAction(row, frame);
   }
+}
+
+function writeAction(row: HTMLElement, { policy, chosen }: PlayFrame): void {
+  const action = Number(row.dataset['action']);
+  const probability = policy[action];
+  (row.querySelector('.policy-number') as HTMLElement).textContent = probability === undefined ? '\u2013' : probability.toFixed(2);
+  (row.querySelector('i') as HTMLElement).style.width = `${100 * (probability ?? 0)}%`;
+  row.classList.toggle('chosen', chosen === action);
 }

@@ -4,6 +4,7 @@ import { usePlay } from '../../store/play/play.ts';
 import { DrawingStage } from '../../stage/drawing-stage.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { useSize } from '../../ui/use-size.ts';
+import { KeyHints } from './KeyHints.tsx';
 
 /** The world that is shown, drawn by Pixi; what is to be seen is also said in words. */
 export function GameStage(): JSX.Element {
@@ -47,8 +48,11 @@ export function GameStage(): JSX.Element {
     });
   }, [stage, theme]);
   return (
-    <div ref={measure} className="game-stage" role="group" aria-label="the world">
-      <div ref={place} className="game-canvas" />
+    <div className="game-stage" role="group" aria-label="the world">
+      <div ref={measure} className="game-canvas">
+        <div ref={place} />
+      </div>
+      <KeyHints />
       <p ref={words} className="visually-hidden" aria-live={isPaused ? 'polite' : 'off'} />
     </div>
   );

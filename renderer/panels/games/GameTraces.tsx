@@ -8,24 +8,34 @@ import { figureTheme } from '../../plots/figure-theme.ts';
 import { niceCeiling } from '../../plots/nice.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { useSize, type Size } from '../../ui/use-size.ts';
+import { followingRange, followingSymmetricRange, rangeTicks } from './trace-range.ts';
 
 /** Seconds of the world's clock that are shown; of a world with long steps, so many steps. */
 const shownSeconds = 12;
 const fewestTicks = 60;
-const rewardShare = 0.3;
-/** Pixels of the plot of rewards, its axis included, below which its bars and its label are not to be seen. */
-const leastRewardHeight = 92;
+/** Frames that are shown at least of a world so fast that a frame is a large part of these seconds. */
+const fewestFrames = 40;
+/** Milliseconds after which a slower world's axis is a third as long. */
+const forgetMs = 1500;
+/** Of the plots' height without the time axis. */
+const shares = { rpe: 0.46, value: 0.25, reward: 0.29 } as const;
+const timeAxisHeight = 40;
+/** The same left and right of all plots, so that they stand on one clock to the pixel: room for the numbers and their label, and for half of the last time. */
+const valueAxisWidth = 58;
+const padding: uPlot.Padding = [7, 12, 7, 0];
 
-/** Value and RPE, and below them reward, on the world's clock, scrolling with it. */
+/** RPE, value and reward, each on an axis of its own, on the world's clock, scrolling with it. */
 export function GameTraces(): JSX.Element {
   const opened = usePlay(play, (state) => state.opened);
   const theme = useTheme();
   const [measure, size] = useSize();
   const place = useRef<HTMLDivElement>(null);
+  const note = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (opened === undefined || size === undefined || size.height < 60 || place.current === null) return undefined;
-    const traces = tracePlots(size, place.current, figureTheme(theme));
-    const stop = frames.add(painter(traces, opened.stepSeconds));
+    if (opened === undefined || size === undefined || size.height < 120 || place.current === null) return undefined;
+    const span = { seconds: shownSeconds };
+    const traces = tracePlots(size, place.current, span, figureTheme(theme));
+    const stop = frames.add(painter(traces, span, opened.stepSeconds, note));
     return () => {
       stop();
       for (const plot of traces) plot.destroy();
@@ -33,57 +43,47 @@ export function GameTraces(): JSX.Element {
   }, [opened, size, theme]);
   return (
     <figure className="game-traces">
-      <figcaption className="trace-key">
-        <span className="key-rpe">RPE</span>
-        <span className="key-value">value</span>
-        <span className="key-reward">reward</span>
-      </figcaption>
       <div ref={measure} className="game-plots" role="img" aria-label="RPE, value and reward of the last steps, on the world's clock">
         <div ref={place} />
       </div>
+      <figcaption ref={note} className="soft trace-note" />
     </figure>
   );
 }
 
-function tracePlots(size: Size, place: HTMLElement, { ink, faint, categories }: ReturnType<typeof figureTheme>): readonly [uPlot, uPlot] {
-  const font = `11px ${getComputedStyle(document.body).fontFamily}`;
-  const axis = { stroke: ink, font, labelFont: font, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values: (_: uPlot, ticks: number[]) => [...axisLabels(ticks)] };
-  const shared = { width: size.width, legend: { show: false }, cursor: { show: false } };
-  const lower = Math.round(Math.max(Math.min(leastRewardHeight, size.height / 2), size.height * rewardShare));
-  const signals = new uPlot(
-    {
-      ...shared,
-      height: size.height - lower,
-      scales: { x: { time: false }, y: { range: symmetric() } },
-      axes: [{ ...axis, show: false }, { ...axis, label: 'reward units', labelSize: 18, size: 58, space: 26 }],
-      series: [{}, { stroke: ink, width: 1.5, points: { show: false } }, { stroke: categories[0] as string, width: 1.5, dash: [5, 3], points: { show: false }, spanGaps: true }],
-      hooks: { drawAxes: [(plot) => zeroLine(plot, faint)] },
-    },
-    [[], [], []],
-    place,
-  );
-  const rewards = new uPlot(
-    {
-      ...shared,
-      height: lower,
-      scales: { x: { time: false }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(1, high ?? 1)] } },
-      axes: [{ ...axis, label: "world's clock (s)", labelSize: 18, size: 26 }, { ...axis, label: 'reward', labelSize: 18, size: 58, space: 20 }],
-      series: [{}, { stroke: categories[2] as string, fill: categories[2] as string, width: 1, points: { show: false }, paths: uPlot.paths.bars?.({ size: [0.8, 6, 2] }) as never }],
-    },
-    [[], []],
-    place,
-  );
-  return [signals, rewards];
-}
+type Span = { seconds: number };
+type Traces = readonly [rpe: uPlot, value: uPlot, reward: uPlot];
 
-/** An axis that is symmetric and round, grows at once and falls slowly. */
-function symmetric(): uPlot.Range.Function {
-  let peak = 0;
-  return (_, low, high) => {
-    peak = Math.max(0.97 * peak, Math.abs(low ?? 0), Math.abs(high ?? 0), 1e-3);
-    const nice = niceCeiling(peak);
-    return [-nice, nice];
+function tracePlots(size: Size, place: HTMLElement, span: Span, { ink, faint, categories }: ReturnType<typeof figureTheme>): Traces {
+  const font = `11px ${getComputedStyle(document.body).fontFamily}`;
+  const axis = { stroke: ink, font, labelFont: font, labelSize: 16, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values: (_: uPlot, ticks: number[]) => [...axisLabels(ticks)] };
+  const room = size.height - timeAxisHeight;
+  const trace = (label: keyof typeof shares, range: uPlot.Range.Function, series: uPlot.Series): uPlot => {
+    const isLast = label === 'reward';
+    return new uPlot(
+      {
+        width: size.width,
+        height: Math.floor(room * shares[label]) + (isLast ? timeAxisHeight : 0),
+        padding,
+        legend: { show: false },
+        cursor: { show: false },
+        scales: { x: { time: false, range: () => [-span.seconds, 0] }, y: { range } },
+        axes: [
+          { ...axis, show: isLast, label: 'seconds from now', size: timeAxisHeight - 16, space: 44 },
+          { ...axis, label: label === 'rpe' ? 'RPE' : label, size: valueAxisWidth - 16, splits: (plot) => [...rangeTicks(plot.scales['y']?.min ?? 0, plot.scales['y']?.max ?? 1)] },
+        ],
+        series: [{}, { points: { show: false }, ...series }],
+        hooks: { drawAxes: [(plot) => zeroLine(plot, faint)] },
+      },
+      [[], []],
+      place,
+    );
   };
+  return [
+    trace('rpe', followingSymmetricRange(), { stroke: ink, width: 1.5 }),
+    trace('value', followingRange(), { stroke: categories[0] as string, width: 1.5, spanGaps: true }),
+    trace('reward', followingRange(), { stroke: categories[2] as string, fill: categories[2] as string, width: 1, paths: uPlot.paths.bars?.({ size: [0.8, 6, 2] }) as never }),
+  ];
 }
 
 function zeroLine(plot: uPlot, colour: string): void {
@@ -95,22 +95,28 @@ function zeroLine(plot: uPlot, colour: string): void {
   ctx.restore();
 }
 
-function painter([signals, rewards]: readonly [uPlot, uPlot], stepSeconds: number): () => void {
-  const ticks = Math.max(fewestTicks, Math.round(shownSeconds / stepSeconds));
+function painter([rpe, value, reward]: Traces, span: Span, stepSeconds: number, note: { readonly current: HTMLElement | null }): () => void {
+  const usual = Math.max(fewestTicks * stepSeconds, shownSeconds);
+  let wanted = 0;
   let drawn = '';
+  let drawnAt = 0;
   return () => {
     const { back } = play.state.get();
     const now = `${play.history.version} ${back}`;
     const news = play.history.frame(back);
     if (now === drawn || news === undefined) return;
     drawn = now;
-    const { trace } = news;
-    const end = trace.from + trace.rpe.length * trace.ticksPer;
-    // At full speed a second of the screen is many of the world's: as much is shown as came lately.
-    const shown = play.history.samples(end, ticks * Math.max(1, trace.ticksPer * 4));
-    const seconds = Array.from(shown.ticks, (tick) => tick * stepSeconds);
-    const value = Array.from(shown.value, (one) => (Number.isNaN(one) ? null : one));
-    signals.setData([seconds, Array.from(shown.rpe), value]);
-    rewards.setData([seconds, Array.from(shown.reward)]);
+    const { from, to, ticksPer } = news.trace;
+    // At full speed a frame of the screen is much of the world's time: more of it is shown, as far as there is more.
+    const passed = performance.now() - drawnAt;
+    drawnAt += passed;
+    wanted = Math.min(Math.max(Math.exp(-passed / forgetMs) * wanted, fewestFrames * (to - from) * stepSeconds), play.history.ticksUntil(back) * stepSeconds);
+    span.seconds = wanted <= usual ? usual : niceCeiling(wanted);
+    const shown = play.history.samples(to, span.seconds / stepSeconds);
+    const seconds = Array.from(shown.ticks, (tick) => (tick - to) * stepSeconds);
+    rpe.setData([seconds, Array.from(shown.rpe)]);
+    value.setData([seconds, Array.from(shown.value, (one) => (Number.isNaN(one) ? null : one))]);
+    reward.setData([seconds, Array.from(shown.reward)]);
+    if (note.current !== null) note.current.textContent = ticksPer === 1 ? '' : `A point is ${ticksPer} steps: the RPE farthest from 0, the last value, the mean reward.`;
   };
 }

@@ -10,7 +10,7 @@ function actionOf(actions: ActionSpace, code: string): number | undefined {
   return index < 0 ? undefined : index;
 }
 
-/** While a person plays, what is held down is what is done; the key that was pressed last counts. */
+/** While a person plays, what is held down is what is done; the key that was pressed last counts. A world that stands still goes on with a key. */
 export function usePersonKeys(): void {
   const person = usePlay(play, (state) => state.person);
   const actions = usePlay(play, (state) => state.opened?.actions);
@@ -29,7 +29,9 @@ export function usePersonKeys(): void {
       // The game has these keys now, not the page.
       event.preventDefault();
       event.stopPropagation();
-      if (!event.repeat) hold([...held.filter((code) => code !== event.code), event.code]);
+      if (event.repeat) return;
+      hold([...held.filter((code) => code !== event.code), event.code]);
+      if (!play.state.get().running) void play.run();
     }
     function up(event: KeyboardEvent): void {
       if (held.includes(event.code)) hold(held.filter((code) => code !== event.code));

@@ -12,17 +12,26 @@ export interface Samples {
   readonly rpe: Float64Array;
   /** NaN where there is none. */
   readonly value: Float64Array;
+  /** Mean over the ticks that the number stands for, so that its size does not hang on how many they are. */
   readonly reward: Float64Array;
 }
 
 /** The last minute of what was shown, in rings that do not grow, so that one can look back while the world stands still. */
 export class PlayHistory {
   /** Raised with every frame, so that a painter knows whether there is something new. */
-  version = 0;
+  version: number;
+  /** Whether it is a person who plays. */
+  readonly isPerson: boolean;
   private readonly frames: (PlayNews | undefined)[] = Array.from({ length: mostFrames });
   private frameCount = 0;
   private readonly ring: Samples = { ticks: new Float64Array(mostNumbers), rpe: new Float64Array(mostNumbers), value: new Float64Array(mostNumbers), reward: new Float64Array(mostNumbers) };
   private count = 0;
+
+  /** @param version of what was shown before */
+  constructor(version = 0, isPerson = false) {
+    this.version = version;
+    this.isPerson = isPerson;
+  }
 
   add(news: PlayNews): void {
     this.frames[this.frameCount % mostFrames] = news;
@@ -31,13 +40,14 @@ export class PlayHistory {
     this.version += 1;
   }
 
-  private addTrace({ from, ticksPer, rpe, value, reward }: PlayTrace): void {
+  private addTrace({ from, to, ticksPer, rpe, value, reward }: PlayTrace): void {
     rpe.forEach((one, i) => {
       const at = this.count % mostNumbers;
-      this.ring.ticks[at] = from + (i + 1) * ticksPer;
+      const end = Math.min(to, from + (i + 1) * ticksPer);
+      this.ring.ticks[at] = end;
       this.ring.rpe[at] = one;
       this.ring.value[at] = value[i] ?? Number.NaN;
-      this.ring.reward[at] = reward[i] as number;
+      this.ring.reward[at] = (reward[i] as number) / (end - from - i * ticksPer);
       this.count += 1;
     });
   }
@@ -50,6 +60,26 @@ export class PlayHistory {
   /** The frame so many before the latest. */
   frame(back: number): PlayNews | undefined {
     return back < this.length ? this.frames[(this.frameCount - 1 - back) % mostFrames] : undefined;
+  }
+
+  /** Ticks of the shown world's clock that lie between a frame and the latest. */
+  ticksBack(back: number): number {
+    const [now, then] = [this.frame(0), this.frame(back)];
+    return now === undefined || then === undefined ? 0 : now.trace.to - then.trace.to;
+  }
+
+  /** The latest frame that lies at least so many ticks before another; the oldest where there is none. */
+  earlier(back: number, ticks: number): number {
+    const from = this.ticksBack(back) + ticks;
+    let found = Math.min(back + 1, this.length - 1);
+    while (found < this.length - 1 && this.ticksBack(found) < from) found += 1;
+    return Math.max(0, found);
+  }
+
+  /** Ticks of all frames up to one of them. */
+  ticksUntil(back: number): number {
+    const [oldest, end] = [this.frame(this.length - 1), this.frame(back)];
+    return oldest === undefined || end === undefined ? 0 : end.trace.to - oldest.trace.from;
   }
 
   /** The samples of the last so many ticks up to `end`. */

@@ -6,6 +6,7 @@ import { appState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
 import { externalStore } from '../external-store.ts';
 import { PlayHistory } from './history.ts';
+import { Pace } from './pace.ts';
 import { playDraft, worldEntries } from './play-draft.ts';
 
 /** Whom a play asks. */
@@ -26,10 +27,10 @@ export interface PlayState {
   readonly person: boolean;
   /** Frames that one looks back; 0 is now. */
   readonly back: number;
-  /** Steps over all worlds, told now and then. */
-  readonly steps: number;
+  /** Frames that had come when something was last told in words, which is now and then. */
+  readonly told: number;
   readonly figures?: PlayFigures | undefined;
-  /** The event of the figure; the most frequent when absent. */
+  /** The event of the figure; the one that the world names first when absent. */
   readonly event?: string | undefined;
   readonly thumbnails?: Readonly<Record<string, Drawing>> | undefined;
   readonly runs?: Replies['play-runs'] | undefined;
@@ -42,10 +43,13 @@ const figuresMs = 1500;
 
 /** The agent in a stepped world that is on screen. */
 export class Play {
-  readonly state = externalStore<PlayState>({ running: false, speed: 1, learns: true, person: false, back: 0, steps: 0 });
+  readonly state = externalStore<PlayState>({ running: false, speed: 1, learns: true, person: false, back: 0, told: 0 });
   history = new PlayHistory();
+  readonly pace = new Pace();
   private readonly host: Host;
   private held: number | null = null;
+  /** The speed of before a person played. */
+  private agentSpeed: number | null = 1;
   private figuresAt = -Infinity;
   private opening = 0;
   /** Frames that have come since the page last drew. */
@@ -105,10 +109,10 @@ export class Play {
       await this.host.request({ type: 'play-close', play: opened.play });
       return;
     }
-    this.history = new PlayHistory();
+    this.history = new PlayHistory(this.history.version);
     this.held = null;
     appState.set({ error: undefined });
-    this.state.set({ opened, draft: opened.spec, back: 0, steps: 0, person: false, learns: true, figures: undefined, event: undefined });
+    this.state.set({ opened, draft: opened.spec, back: 0, told: 0, person: false, learns: true, figures: undefined, event: undefined });
     // Its first frame.
     await this.host.request({ type: 'play-pause', play: opened.play });
   }
@@ -118,12 +122,17 @@ export class Play {
     const { opened, running } = this.state.get();
     this.undrawn += 1;
     if (news.play !== opened?.play) return;
+    // What a person plays is not mixed with what the agent did.
+    const isPerson = news.person !== undefined;
+    if (isPerson !== this.history.isPerson) this.history = new PlayHistory(this.history.version, isPerson);
     this.history.add(news);
+    if (news.state === 'running') this.pace.note(performance.now(), news.trace.to);
+    else this.pace.clear();
     if (running !== (news.state === 'running')) this.state.set({ running: news.state === 'running' });
     const now = performance.now();
     if (news.state === 'paused' || now - this.figuresAt > figuresMs) {
       this.figuresAt = now;
-      this.state.set({ steps: news.steps });
+      this.state.set({ told: this.history.version });
       void this.loadFigures();
     }
   }
@@ -140,6 +149,7 @@ export class Play {
 
   run(): Promise<void> {
     this.state.set({ back: 0, running: true });
+    this.pace.clear();
     const { opened, speed } = this.state.get();
     if (opened === undefined) return Promise.resolve();
     return this.ask(async () => void (await this.host.request({ type: 'play-run', play: opened.play, stepsPerSecond: speed === null ? null : speed / opened.stepSeconds })));
@@ -162,24 +172,29 @@ export class Play {
     if (running) void this.order('play-pause');
   }
 
+  /** Goes back by so many seconds of the world's clock, at any speed; by one frame at least. */
+  lookBackBy(seconds: number): void {
+    const { opened, back } = this.state.get();
+    // Steps need not divide a second: half a step less is the same step.
+    if (opened !== undefined) this.lookBack(this.history.earlier(back, seconds / opened.stepSeconds - 0.5));
+  }
+
   setLearns(learns: boolean): Promise<void> {
     const { opened } = this.state.get();
     this.state.set({ learns });
     return opened === undefined ? Promise.resolve() : this.ask(async () => void (await this.host.request({ type: 'play-learn', play: opened.play, learns })));
   }
 
-  /** Lets a person play in the agent's place. It goes at the world's own pace, and the agent watches without learning. */
+  /**
+   * Lets a person play in the agent's place, or hands back. A new episode waits for the person's first key and then goes at the world's own pace; the agent watches
+   * without learning, and stands afterwards where it stood.
+   */
   async setPerson(person: boolean): Promise<void> {
-    this.state.set({ person });
-    if (person) {
-      await this.setLearns(false);
-      this.state.set({ speed: 1 });
-      this.act(this.idle());
-      await this.run();
-    } else {
-      this.act(null);
-      await this.order('play-pause');
-    }
+    if (person === this.state.get().person) return;
+    if (person) this.agentSpeed = this.state.get().speed;
+    this.state.set({ person, back: 0, speed: person ? 1 : this.agentSpeed });
+    this.act(person ? this.idle() : null);
+    await this.order('play-pause');
   }
 
   /** The action of no key: one without keys where there is one, the middle of a real-valued one, else the one that was done last. */

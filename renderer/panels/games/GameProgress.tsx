@@ -1,0 +1,46 @@
+import type { JSX } from 'react';
+import type { PersonPlay, PlayNews } from '../../../src/protocol/messages.ts';
+import { play } from '../../store/current.ts';
+import { paceText } from '../../store/play/pace.ts';
+import { usePlay } from '../../store/play/play.ts';
+
+const count = (value: number, one: string, many: string): string => `${value.toLocaleString('en-GB')} ${value === 1 ? one : many}`;
+const short = (value: number, digits: number): string => String(Number(value.toPrecision(digits))).replace('-', '\u2212');
+
+/** How far the agent is, or the person who plays; told now and then. */
+export function GameProgress(): JSX.Element {
+  usePlay(play, (state) => state.told);
+  const running = usePlay(play, (state) => state.running);
+  const speed = usePlay(play, (state) => state.speed);
+  const opened = usePlay(play, (state) => state.opened);
+  const news = play.history.frame(0);
+  if (news === undefined || opened === undefined) return <p>not begun</p>;
+  const ticks = play.pace.ticksPerSecond;
+  const pace = running ? paceText(speed, ticks === undefined ? undefined : ticks * opened.stepSeconds) : 'paused';
+  const parts = news.person === undefined ? agentParts(news, pace, opened.spec.worlds) : personParts(news.person, news, pace);
+  return <p className="numeral">{parts.join(' \u00B7 ')}</p>;
+}
+
+function agentParts({ steps, episodes, meanReturn, stepsPerSecond, diagnostics, backend }: PlayNews, pace: string, worlds: number): readonly string[] {
+  return [
+    count(steps, 'step', 'steps'),
+    count(episodes, 'episode', 'episodes'),
+    ...(meanReturn === null ? [] : [`mean return ${short(meanReturn, 3)}`]),
+    pace,
+    ...(stepsPerSecond === 0 ? [] : [`computing ${Math.round(stepsPerSecond).toLocaleString('en-GB')} steps/s`]),
+    ...(diagnostics['loss'] === undefined ? [] : [`loss ${short(diagnostics['loss'], 2)}`]),
+    worlds === 1 ? 'one world' : `${worlds} worlds, one shown`,
+    backend,
+  ];
+}
+
+function personParts({ steps, episodes, meanReturn }: PersonPlay, agent: PlayNews, pace: string): readonly string[] {
+  return [
+    'you play',
+    count(steps, 'step', 'steps'),
+    count(episodes, 'episode', 'episodes'),
+    ...(meanReturn === null ? [] : [`mean return ${short(meanReturn, 3)}`]),
+    pace,
+    ...(agent.meanReturn === null ? [] : [`to beat: ${short(agent.meanReturn, 3)}, the agent\u2019s mean return`]),
+  ];
+}

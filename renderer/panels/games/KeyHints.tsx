@@ -1,0 +1,30 @@
+import type { JSX } from 'react';
+import { play } from '../../store/current.ts';
+import { usePlay } from '../../store/play/play.ts';
+
+/** Over the world while a person plays: what the keys do, and whether it waits for one. */
+export function KeyHints(): JSX.Element | null {
+  const person = usePlay(play, (state) => state.person);
+  const running = usePlay(play, (state) => state.running);
+  const actions = usePlay(play, (state) => state.opened?.actions);
+  usePlay(play, (state) => state.told);
+  if (!person || actions === undefined) return null;
+  const hints = actions.kind === 'discrete' ? actions.actions.flatMap(({ title, keys }) => (keys?.[0] === undefined ? [] : [{ key: keys[0], title }])) : (actions.keys ?? []).map(({ code, value }) => ({ key: code, title: String(value) }));
+  const hasEnded = play.history.frame(0)?.frame.chosen === null;
+  return (
+    <div className="key-hints">
+      {running ? null : <strong>{hasEnded ? 'The episode has ended. A key begins the next.' : 'A key begins.'}</strong>}
+      {hints.map(({ key, title }) => (
+        <span key={key}>
+          <kbd>{keyName(key)}</kbd> {title}
+        </span>
+      ))}
+      <span>
+        <kbd>Esc</kbd> hand back
+      </span>
+    </div>
+  );
+}
+
+const keyNames: Readonly<Record<string, string>> = { ArrowLeft: '\u2190', ArrowRight: '\u2192', ArrowUp: '\u2191', ArrowDown: '\u2193' };
+const keyName = (code: string): string => keyNames[code] ?? code.replace(/^Key|^Digit/, '');

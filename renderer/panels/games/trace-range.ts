@@ -1,0 +1,34 @@
+import type uPlot from 'uplot';
+import { niceCeiling } from '../../plots/nice.ts';
+
+/** Of what is shown: it falls so slowly, and grows at once, so that an axis does not jump with each step. */
+const fall = 0.97;
+const least = 1e-3;
+/** Share of an axis that its smaller side has at least, where there are values on both sides of zero. */
+const leastShare = 0.25;
+
+/** Round, and the same above zero and below. */
+export function followingSymmetricRange(): uPlot.Range.Function {
+  let peak = 0;
+  return (_, low, high) => {
+    peak = Math.max(fall * peak, Math.abs(low ?? 0), Math.abs(high ?? 0), least);
+    const nice = niceCeiling(peak);
+    return [-nice, nice];
+  };
+}
+
+/** Round, with zero in it. */
+export function followingRange(): uPlot.Range.Function {
+  let [above, below] = [0, 0];
+  return (_, low, high) => {
+    above = Math.max(fall * above, high ?? 0, 0);
+    below = Math.max(fall * below, -(low ?? 0), 0);
+    const larger = Math.max(above, below);
+    if (larger < least) return [0, 1];
+    const side = (peak: number): number => (peak < larger * 1e-3 ? 0 : niceCeiling(Math.max(peak, leastShare * larger)));
+    return [-side(below), side(above)];
+  };
+}
+
+/** The ends of a range, and zero or, where that is an end, the middle. */
+export const rangeTicks = (low: number, high: number): readonly number[] => [low, low < 0 && high > 0 ? 0 : (low + high) / 2, high];
