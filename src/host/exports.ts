@@ -1,7 +1,9 @@
+import { resultCsv, type Averaged } from '../analysis/averages-csv.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Session } from '../engine/session.ts';
+import { find } from '../engine/registry.ts';
 import type { ExportFormat, Replies } from '../protocol/messages.ts';
-import { agentName, resultCsv, resultJson, specJson } from '../storage/export.ts';
+import { agentName, resultJson, specJson } from '../storage/export.ts';
 
 /** What can be exported: a session with what it has shown so far, and how many seconds it took. */
 export interface Shown {
@@ -25,10 +27,16 @@ export async function exportOf(format: ExportFormat, shown: Shown): Promise<Repl
 
 async function textOf(format: ExportFormat, shown: Shown): Promise<string> {
   const { result, seconds } = shown;
-  if (format === 'csv') return resultCsv(result);
+  if (format === 'csv') return csvOf(result);
   if (format === 'json') return resultJson(result, seconds);
   if (format === 'spec') return specJson(result.spec);
   // Drawing needs a document made of a library that nothing else here loads.
   const { runSvg } = await import('./run-svg.ts');
   return runSvg(shown);
+}
+
+/** The averages of one run, or of several seeds pooled, as a table. */
+export function csvOf(averaged: Omit<Averaged, 'agent' | 'rateUnit'>): string {
+  const { spec } = averaged;
+  return resultCsv({ ...averaged, agent: agentName(spec), rateUnit: find('recordings', spec.recording.id).unit });
 }

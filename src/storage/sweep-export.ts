@@ -1,41 +1,46 @@
 import type { AnimalResult, Sweep } from '../contracts/sweep.ts';
+import { csvNames, csvTable, jsonCell } from '../core/csv.ts';
 import { agentName } from './export.ts';
 
 type Result = AnimalResult & { readonly backend: string };
 
 /**
- * One row an animal and seed: what varies, whether it diverged, each signature as measured and whether it passes (1 or 0), RPE and value at the
- * event of each of the shown conditions, and what computed it. Empty where there is no number.
+ * One row for each animal and seed: what varies, whether it diverged, each signature as measured and whether it passes (1 or 0), RPE and value at
+ * the event of each of the shown conditions, what computed it, and where it comes from. Empty where there is no number. The whole base spec is a
+ * JSON text in the first row, and in that alone; it is left out where it is too long for a cell.
  */
 export function sweepCsv({ base, varied }: Sweep, results: readonly Result[]): string {
   const [first] = results;
+  const conditions = (first?.atEvent ?? []).map(({ condition }) => condition);
+  const names = csvNames(conditions);
   const columns = [
     'animal',
     'seed',
     ...varied.map(({ path }) => path),
     'diverged',
     ...(first?.signatures ?? []).flatMap(({ id }) => [id, `${id}:pass`]),
-    ...(first?.atEvent ?? []).flatMap(({ condition }) => [`${condition}:rpe`, `${condition}:value`]),
+    ...conditions.flatMap((condition) => [`${names.get(condition)}:rpe`, `${names.get(condition)}:value`]),
     'backend',
+    'paradigm',
+    'agent',
+    'spec',
   ];
-  return [`# Phasic: a sweep of ${base.paradigm.id}, ${agentName(base)}`, `# spec ${JSON.stringify(base)}`, columns.map(cell).join(','), ...results.map((result) => row(varied, result)), ''].join('\n');
-}
-
-function row(varied: Sweep['varied'], { animal, seed, diverged, signatures, atEvent, backend }: Result): string {
-  return [
+  const rows = results.map(({ animal, seed, diverged, signatures, atEvent, backend }, i) => [
     animal + 1,
     seed,
-    ...varied.map(({ values }) => values[animal]),
+    ...varied.map(({ values }) => cellOf(values[animal])),
     Number(diverged),
     ...signatures.flatMap(({ measured, pass }) => [measured, Number(pass)]),
     ...atEvent.flatMap(({ rpe, value }) => [rpe, value]),
     backend,
-  ]
-    .map((value) => cell(value === null ? '' : String(value)))
-    .join(',');
+    base.paradigm.id,
+    agentName(base),
+    i === 0 ? jsonCell(base) : '',
+  ]);
+  return csvTable([columns, ...rows]);
 }
 
-const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const cellOf = (value: unknown): string | number => (typeof value === 'number' ? value : String(value));
 
 /** The same as one JSON object. */
 export function sweepJson({ base, varied, animals }: Sweep, results: readonly Result[], seconds: number): string {

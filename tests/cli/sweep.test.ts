@@ -15,13 +15,13 @@ describe('phasic sweep', () => {
       const { code, out } = phasic([...sweep, '--population', population, '--json', '--csv', file, '--figure', figure]);
       expect(code).toBe(0);
       expect(readFileSync(figure, 'utf8')).toMatch(/<svg .*learningRate.*discount/s);
-      return { told: JSON.parse(out), rows: readFileSync(file, 'utf8').trim().split('\n').filter((line) => !line.startsWith('#')) };
+      return { told: JSON.parse(out), rows: readFileSync(file, 'utf8').trim().split('\n') };
     };
     const [lockstep, single] = [run('on'), run('off')];
     expect(lockstep.told.results).toHaveLength(6);
     expect(lockstep.told.results.map(({ backend }: { backend: string }) => backend)).toEqual(Array.from({ length: 6 }, () => 'tfjs-wasm'));
     expect(lockstep.rows).toHaveLength(7);
-    expect(lockstep.rows[0]).toMatch(/^animal,seed,learningRate,discount,diverged,naive-reward-burst,naive-reward-burst:pass,.*,predicted:rpe,predicted:value,.*,backend$/);
+    expect(lockstep.rows[0]).toMatch(/^animal,seed,learningRate,discount,diverged,naive-reward-burst,naive-reward-burst:pass,.*,predicted:rpe,predicted:value,.*,backend,paradigm,agent,spec$/);
     single.told.results.forEach(({ parameters, signatures }: { parameters: object; signatures: { id: string; measured: number; pass: boolean }[] }, i: number) => {
       const other = lockstep.told.results[i];
       expect(other.parameters).toEqual(parameters);

@@ -12,12 +12,12 @@ import { worldOf } from '../../engine/world.ts';
 import { comparisonOf, controlOf, type Comparison } from '../../host/arms.ts';
 import { leftOut } from '../../host/extra-columns.ts';
 import { isExperimentFile } from '../../host/experiment-file.ts';
-import type { Shown } from '../../host/exports.ts';
+import { csvOf, type Shown } from '../../host/exports.ts';
 import { networksFor } from '../../host/networks.ts';
 import { savePart, saveRun } from '../../host/save-run.ts';
 import { runSeeds } from '../../host/pool.ts';
 import { resultOf, runUntil } from '../../host/run-to-end.ts';
-import { agentName, resultCsv, resultJson, specJson } from '../../storage/export.ts';
+import { agentName, resultJson, specJson } from '../../storage/export.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
@@ -115,7 +115,7 @@ async function besideControl(spec: Spec, args: Arguments): Promise<number> {
 async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, comparison?: Comparison): Promise<void> {
   const { session, result } = done;
   await outputs.write('figure', () => figureText(done, comparison));
-  await outputs.write('csv', () => resultCsv(result));
+  await outputs.write('csv', () => csvOf(result));
   await outputs.write('spec', () => specJson(result.spec));
   if (args.on('save')) {
     const { folder, mended } = await saveRun(session, result.hash, args.text('runs'));
@@ -150,7 +150,7 @@ async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<nu
   const seconds = (performance.now() - began) / 1000;
   const { conditions, signatures } = poolResults(results);
   const { backend } = results[0] as Result;
-  await outputs.write('csv', () => resultCsv({ spec, backend, seeds: count, conditions }));
+  await outputs.write('csv', () => csvOf({ spec, backend, seeds: count, conditions }));
   const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({ seed, hash, passed: judged.filter(({ pass }) => pass).map(({ id }) => id) }));
   outputs.report(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, conditions, signatures, runs }) : pooledReport({ spec, signatures, conditions }, count, seconds));
   return 0;

@@ -1,0 +1,64 @@
+import { csvNames, csvTable, jsonCell } from '../core/csv.ts';
+import type { Averages, SignalName } from '../contracts/paradigm.ts';
+import type { Spec } from '../contracts/spec.ts';
+
+/** What a table of averages is made from: the result of one seed, or several seeds pooled. */
+export interface Averaged {
+  readonly spec: Spec;
+  /** The agent's name. */
+  readonly agent: string;
+  readonly backend: string;
+  /** Of one run, empty while it is not finished, which the table calls unfinished; absent for pooled seeds. */
+  readonly hash?: string;
+  /** How many seeds were pooled, from the spec's seed on. */
+  readonly seeds?: number;
+  /** Unit of what is recorded. */
+  readonly rateUnit: string;
+  readonly conditions: Readonly<Record<string, Averages>>;
+}
+
+const signals: readonly SignalName[] = ['rpe', 'value', 'rate'];
+
+/** The columns of averages in every table of them. */
+export const averageColumns = ['agent', 'manipulations', 'condition', 'align', 't_s', 'signal', 'mean', 'sem', 'n'] as const;
+
+/** Whose averages they are. */
+interface Subject {
+  readonly agent: string;
+  /** Ids; empty for a control. */
+  readonly manipulations: readonly string[];
+}
+
+/**
+ * Their rows, one per condition, time and signal; a condition without trials has none. Manipulations are joined by +, `none` where
+ * there are none: an empty cell would be a missing value, and groups of those are dropped by pandas.
+ */
+export function averageRows({ agent, manipulations }: Subject, conditions: readonly (readonly [string, Averages])[]): readonly (readonly (string | number | undefined)[])[] {
+  const names = csvNames(conditions.map(([id]) => id));
+  return conditions.flatMap(([id, averages]) =>
+    averages.t.flatMap((t, i) =>
+      signals.flatMap((signal) => {
+        const { mean, sem, n } = averages[signal];
+        return n === 0 ? [] : [[agent, manipulations.length === 0 ? 'none' : manipulations.join('+'), names.get(id), averages.align, t, signal, mean[i], sem[i], n]];
+      }),
+    ),
+  );
+}
+
+/**
+ * The averages of a run as a tidy table, whose every row says where it comes from. sem and n are over trials, or over seeds where seeds were
+ * pooled, as n_of says. The whole spec is a JSON text in the first row, and in that alone; it is left out where it is too long for a cell.
+ */
+export function resultCsv({ spec, agent, backend, hash, seeds, rateUnit, conditions }: Averaged): string {
+  const manipulations = (spec.manipulations ?? []).map(({ id }) => id);
+  const signalColumn = averageColumns.indexOf('signal');
+  const origin = [spec.paradigm.id, spec.seed, seeds ?? 1, backend, hash === '' ? 'unfinished' : hash];
+  const rows = averageRows({ agent, manipulations }, Object.entries(conditions)).map((row, i) => [
+    ...row,
+    seeds === undefined ? 'trials' : 'seeds',
+    row[signalColumn] === 'rate' ? rateUnit : 'reward units',
+    ...origin,
+    i === 0 ? jsonCell(spec) : '',
+  ]);
+  return csvTable([[...averageColumns, 'n_of', 'unit', 'paradigm', 'seed', 'seeds', 'backend', 'hash', 'spec'], ...rows]);
+}

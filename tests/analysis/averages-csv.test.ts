@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { resultCsv } from '../../src/analysis/averages-csv.ts';
+import type { Result } from '../../src/contracts/result.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { csvOf } from '../../src/host/exports.ts';
+import { runToEnd } from '../../src/host/run-to-end.ts';
+import { schultz } from '../host/spec.ts';
+
+const { result } = runToEnd(schultz());
+const header = 'agent,manipulations,condition,align,t_s,signal,mean,sem,n,n_of,unit,paradigm,seed,seeds,backend,hash,spec';
+/** Rows without the quoted spec at the end of the first. */
+const rowsOf = (csv: string): string[][] => csv.trimEnd().split('\n').slice(1).map((line) => line.replace(/,".*"$/, ',').split(','));
+
+test('the table has one row per condition, time and signal, with the numbers of the result to the last digit', () => {
+  const csv = csvOf(result);
+  expect(csv.split('\n', 1)[0]).toBe(header);
+  const expected = Object.entries(result.conditions).flatMap(([id, { align, t, rpe, value, rate }]) =>
+    t.flatMap((seconds, i) =>
+      Object.entries({ rpe, value, rate }).map(([signal, band]) => [id, align, String(seconds), signal, String(band.mean[i]), String(band.sem[i]), String(band.n), 'trials', signal === 'rate' ? 'spikes/s' : 'reward units']),
+    ),
+  );
+  expect(rowsOf(csv).map((row) => row.slice(2, 11))).toEqual(expected);
+  expect(expected.length).toBeGreaterThan(100);
+  expect(expected.every((row) => Number.isFinite(Number(row[4])) && Number.isFinite(Number(row[5])))).toBe(true);
+});
+
+test('every row says where it comes from, and the first holds the whole spec', () => {
+  const csv = csvOf(result);
+  for (const row of rowsOf(csv)) {
+    expect(row.slice(0, 2)).toEqual(['td-lambda+complete-serial-compound', 'none']);
+    expect(row.slice(11)).toEqual(['schultz-1997', '1', '1', result.backend, result.hash, '']);
+  }
+  const [, first = ''] = csv.split('\n');
+  const cell = /,"(\{.*\})"$/.exec(first)?.[1] ?? '';
+  expect(JSON.parse(cell.replaceAll('""', '"'))).toEqual(result.spec);
+  expect(csv.split('{')).toHaveLength(cell.split('{').length);
+  expect(rowsOf(csvOf({ ...result, hash: '' }))[0]?.[15]).toBe('unfinished');
+});
+
+test('manipulations are named', () => {
+  const spec = completeSpec({ ...schultz(), manipulations: [{ id: 'rpe-gains', parameters: {} }, { id: 'rpe-window', parameters: {} }] });
+  expect(rowsOf(csvOf({ ...result, spec }))[0]?.[1]).toBe('rpe-gains+rpe-window');
+});
+
+test('conditions without trials have no rows, and pooled seeds say so', () => {
+  const none = { mean: [], sem: [], n: 0 };
+  const some = Object.entries(result.conditions)[0]?.[1] as Result['conditions'][string];
+  const conditions = { 'a, "b"': some, 'one/#B': some, empty: { ...some, n: 0, rpe: none, value: none, rate: none } };
+  const csv = resultCsv({ spec: result.spec, agent: 'mine', backend: result.backend, seeds: 5, rateUnit: 'spikes/s', conditions });
+  expect(csv).not.toContain(',empty,');
+  expect(csv).toContain('\nmine,none,"a, ""b""",cue,');
+  expect(csv).toContain('\nmine,none,one/probe-B,cue,');
+  expect(csv).toContain(',seeds,reward units,schultz-1997,1,5,typed-arrays,,');
+});
