@@ -22,7 +22,7 @@ const signals: readonly SignalName[] = ['rpe', 'value', 'rate'];
 /** The columns of averages in every table of them. */
 export const averageColumns = ['agent', 'manipulations', 'condition', 'align', 't_s', 'signal', 'mean', 'sem', 'n'] as const;
 
-/** Whose averages they are. */
+/** Whose averages they are. `agent` is an id, or the parts of an agent without one. */
 interface Subject {
   readonly agent: string;
   /** Ids; empty for a control. */

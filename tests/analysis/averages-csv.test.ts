@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { resultCsv } from '../../src/analysis/averages-csv.ts';
+import { comparisonCsv } from '../../src/analysis/comparison-csv.ts';
+import type { ComparisonData } from '../../src/contracts/comparison.ts';
 import type { Result } from '../../src/contracts/result.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import { csvOf } from '../../src/host/exports.ts';
@@ -51,4 +53,13 @@ test('conditions without trials have no rows, and pooled seeds say so', () => {
   expect(csv).toContain('\nmine,none,"a, ""b""",cue,');
   expect(csv).toContain('\nmine,none,one/probe-B,cue,');
   expect(csv).toContain(',seeds,reward units,schultz-1997,1,5,typed-arrays,,');
+});
+
+test('a comparison has the rows of each arm under the first columns of a run', () => {
+  const averages = Object.values(result.conditions)[0] as Result['conditions'][string];
+  const arm = (manipulations: readonly string[]) => ({ id: 'a', title: 'A', agent: 'td-csc', manipulations, conditions: [{ id: 'one/#B', title: '#B', averages }] });
+  const rows = comparisonCsv({ arms: [arm([]), arm(['rpe-gains', 'rpe-window'])] } as unknown as ComparisonData).trimEnd().split('\n').map((line) => line.split(','));
+  expect(header.startsWith(`${rows[0]?.join(',')},`)).toBe(true);
+  expect(rows).toHaveLength(1 + 2 * 3 * averages.t.length);
+  expect(new Set(rows.slice(1).map((row) => row.slice(0, 3).join(' ')))).toEqual(new Set(['td-csc none one/probe-B', 'td-csc rpe-gains+rpe-window one/probe-B']));
 });
