@@ -3,11 +3,10 @@ import { alignedFigure, hasOneTimeAxis } from '../../src/figures/aligned-figure.
 import type { FigureData } from '../../src/figures/figure-data.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { HeatMap } from '../plots/HeatMap.tsx';
-import { latestTrials } from '../plots/latest-trials.ts';
+import { latestFigure } from '../plots/latest-trials.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { useFigureData } from '../plots/use-figure-data.ts';
 import { appState, useApp, type Shown } from '../store/app-state.ts';
-import { experiment } from '../store/current.ts';
 import { figureDrawn } from '../store/redraw-time.ts';
 import { useTheme } from '../theme/theme.ts';
 import { Splitter } from '../ui/Splitter.tsx';
@@ -44,8 +43,9 @@ interface ShowerProperties {
 }
 
 function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
-  const isBefore = whole.conditions.every(({ averages }) => averages.n === 0) && experiment.trials?.session === shown.opened.session;
-  const data = useMemo(() => (isBefore && experiment.trials !== undefined ? latestTrials(whole, experiment.trials, shown.opened, shown.trialsDone, shown.opened.heatMapTypes) : whole), [isBefore, whole, shown]);
+  const { latest } = shown;
+  const isBefore = latest !== undefined;
+  const data = useMemo(() => (latest === undefined ? whole : latestFigure(whole, latest)), [whole, latest]);
   const chosen = useApp(({ figure }) => figure);
   // Where there are recorded data they are what one came for, and they lie beside what is recorded of the model.
   const wanted = chosen ?? (whole.recorded.length > 0 ? 'rate' : 'rpe');

@@ -7,10 +7,10 @@ import type { TrialStore } from '../store/trial-store.ts';
 import { useTheme } from '../theme/theme.ts';
 import { useSame } from '../ui/use-same.ts';
 import { useSize, type Size } from '../ui/use-size.ts';
-import { shortNumber } from '../ui/words.ts';
-import { describeMap } from './describe-map.ts';
+import { describeMap, foldText } from './describe-map.ts';
 import { heatMapFrame } from './heat-map-frame.ts';
-import { HeatMapPainter } from './heat-map-painter.ts';
+import { HeatMapPainter, rowsOfLine } from './heat-map-painter.ts';
+import { readingText } from './map-reading.ts';
 import { timeAxis, type TimeAxis } from './time-axis.ts';
 
 const margins = { top: 6, bottom: 40 };
@@ -31,15 +31,16 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
   const [measure, size] = useSize();
   const [peak, setPeak] = useState(1);
   const [reading, setReading] = useState('');
+  const [folds, setFolds] = useState('');
   const [description, setDescription] = useState('no trial yet');
   const { trials } = opened;
+  const types = useMemo(() => numbersOf(opened, shownTypes), [opened, shownTypes]);
   const axis = useSame(useMemo(() => timeAxis(data, opened.columns, isShared, size?.width ?? 0), [data, opened, isShared, size]));
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (canvas.current === null || size === undefined || size.height < margins.top + margins.bottom) return undefined;
-    const types = numbersOf(opened, shownTypes);
     const painter = new HeatMapPainter(canvas.current);
     const height = Math.round((size.height - margins.top - margins.bottom) * window.devicePixelRatio);
     let shownStore: TrialStore | undefined;
@@ -51,9 +52,11 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
       const { trialsDone = 0, state } = appState.get().standing ?? {};
       if (!painter.paint({ store, trialsDone, types, theme }, height)) return;
       setPeak(painter.peak);
-      setDescription(state === 'running' ? 'the map is being filled' : describeMap(store, opened, trialsDone, types));
+      const now = foldText(store, trialsDone);
+      setFolds(now);
+      setDescription(state === 'running' ? ['the map is being filled', ...(now === '' ? [] : [now])].join('; ') : describeMap(store, opened, trialsDone, types));
     });
-  }, [opened, shownTypes, size, theme]);
+  }, [opened, types, size, theme]);
 
   useEffect(() => {
     if (size === undefined || size.width === 0) return;
@@ -70,14 +73,14 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
               ref={canvas}
               aria-hidden="true"
               style={{ left: box.left - axis.left, width: box.width, height: box.height }}
-              onPointerMove={(event) => setReading(readingAt(event, opened))}
+              onPointerMove={(event) => setReading(readingAt(event, opened, types))}
               onPointerLeave={() => setReading('')}
               onClick={(event) => void experiment.seek(trialAt(event, opened) + 1)}
             />
           </div>
           <div ref={frame} className="heat-map-frame" aria-hidden="true" />
           <output className="heat-map-reading numeral" aria-hidden="true">
-            {reading}
+            {reading || folds}
           </output>
         </>
       )}
@@ -86,7 +89,7 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
 }
 
 function numbersOf(opened: Opened, shownTypes: readonly string[] | undefined): ReadonlySet<number> {
-  return new Set(opened.types.flatMap((type, i) => (shownTypes?.includes(type) ?? true ? [i] : [])));
+  return new Set(opened.types.flatMap(({ id }, i) => (shownTypes?.includes(id) ?? true ? [i] : [])));
 }
 
 /** Where the canvas lies, so that each column's middle is at its time; a part of it may be cut by the axis. */
@@ -101,14 +104,13 @@ function trialAt({ currentTarget, clientY }: { currentTarget: Element; clientY: 
   return Math.min(trials - 1, Math.max(0, Math.floor(((clientY - top) / height) * trials)));
 }
 
-function readingAt(event: PointerEvent<HTMLCanvasElement>, opened: Opened): string {
+function readingAt(event: PointerEvent<HTMLCanvasElement>, opened: Opened, types: ReadonlySet<number>): string {
   const store = experiment.trials;
-  const trial = trialAt(event, opened);
-  const { left, width } = event.currentTarget.getBoundingClientRect();
+  if (store === undefined || store.session !== opened.session) return '';
+  const canvas = event.currentTarget;
+  const { left, width, top, height } = canvas.getBoundingClientRect();
   const column = Math.min(opened.columns.length - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * opened.columns.length)));
-  const row = store?.rowOf(trial) ?? 0;
-  if (store === undefined || store.arrived[row] !== 1) return `trial ${trial + 1}: still to come`;
-  const rpe = store.rpe[row * store.columns + column] as number;
-  return `trial ${trial + 1}, ${opened.types[store.types[row] as number]}, ${shortNumber(opened.columns[column] as number)} s: RPE ${shortNumber(rpe)}`;
+  const line = Math.min(canvas.height - 1, Math.max(0, Math.floor(((event.clientY - top) / height) * canvas.height)));
+  const place = { trial: trialAt(event, opened), column, line: rowsOfLine(store.rows, canvas.height, line) };
+  return readingText(store, opened, place, appState.get().standing?.trialsDone ?? 0, types);
 }
-

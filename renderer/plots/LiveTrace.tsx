@@ -87,9 +87,8 @@ function tracePainter(plot: uPlot, opened: Opened): () => void {
   };
 }
 
-function lastTrial(store: TrialStore, trialsDone: number): [(number | null)[], (number | null)[]] {
-  const row = store.rowOf(trialsDone - 1);
-  if (trialsDone === 0 || store.arrived[row] === 0) return [[], []];
-  const part = (signal: Float32Array): number[] => Array.from(signal.subarray(row * store.columns, (row + 1) * store.columns));
-  return [part(store.rpe), part(store.value)];
+/** Of the trial itself, or nothing: never of a row that stands for several. */
+function lastTrial(store: TrialStore, trialsDone: number): [number[], number[]] {
+  const trial = trialsDone === 0 ? undefined : store.trial(trialsDone - 1);
+  return trial === undefined ? [[], []] : [Array.from(trial.rpe), Array.from(trial.value)];
 }

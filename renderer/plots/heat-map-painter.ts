@@ -1,5 +1,6 @@
 import type { TrialStore } from '../store/trial-store.ts';
 import type { Theme } from '../theme/theme.ts';
+import { isShown } from './describe-map.ts';
 import { divergingWords } from './diverging.ts';
 import { niceCeiling } from './nice.ts';
 
@@ -75,9 +76,7 @@ export class HeatMapPainter {
   private paintLine({ store, trialsDone, types, theme }: MapView, line: number): void {
     const { height } = this.image as ImageData;
     const { columns, rows } = store;
-    const firstRow = Math.floor((line * rows) / height);
-    const endRow = Math.max(firstRow + 1, Math.floor(((line + 1) * rows) / height));
-    const shown = shownRows(store, types, firstRow, endRow, trialsDone);
+    const shown = shownRows(store, types, rowsOfLine(rows, height, line), trialsDone);
     const at = line * columns;
     if (shown === 'to come') {
       this.words.fill(0, at, at + columns);
@@ -101,11 +100,17 @@ export class HeatMapPainter {
   }
 }
 
-function shownRows(store: TrialStore, types: ReadonlySet<number>, from: number, to: number, trialsDone: number): readonly number[] | 'to come' {
+/** The rows that share a line of pixels, as [from, to). */
+export function rowsOfLine(rows: number, height: number, line: number): readonly [number, number] {
+  const first = Math.floor((line * rows) / height);
+  return [first, Math.max(first + 1, Math.floor(((line + 1) * rows) / height))];
+}
+
+function shownRows(store: TrialStore, types: ReadonlySet<number>, [from, to]: readonly [number, number], trialsDone: number): readonly number[] | 'to come' {
   if (store.arrived[from] === 0 || from * store.trialsPerRow >= trialsDone) return 'to come';
   const rows: number[] = [];
   for (let row = from; row < to && row < store.rows; row++) {
-    if (store.arrived[row] === 1 && types.has(store.types[row] as number)) rows.push(row);
+    if (store.arrived[row] === 1 && isShown(store.types[row] as number, types)) rows.push(row);
   }
   return rows;
 }

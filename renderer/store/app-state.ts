@@ -3,7 +3,7 @@ import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
 import type { Result } from '../../src/contracts/result.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
-import type { BenchMatrix, ErrorLine, Opened, TrialLine } from '../../src/protocol/messages.ts';
+import type { BenchMatrix, ErrorLine, LatestTrials, Opened, TrialLine } from '../../src/protocol/messages.ts';
 import { externalStore } from './external-store.ts';
 import type { WrittenDesign } from './written-design.ts';
 
@@ -20,6 +20,8 @@ export interface Shown {
   readonly opened: Opened;
   readonly result: Result;
   readonly weights: readonly number[];
+  /** Averages of the latest trials, where no shown condition has any yet. */
+  readonly latest?: readonly LatestTrials[] | undefined;
   /** Trials that the result rests on. */
   readonly trialsDone: number;
 }

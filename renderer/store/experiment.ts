@@ -128,11 +128,11 @@ export class Experiment {
   receive(progress: Progress): void {
     const { opened, shown, standing } = this.state.get();
     if (opened === undefined || progress.session !== opened.session) return;
-    const { state, trialsDone, trial, result, weights, session } = progress;
+    const { state, trialsDone, trial, result, weights, latest, session } = progress;
     const now: Standing = { session, state, trialsDone, trial: trial ?? (trialsDone === 0 ? undefined : standing?.trial) };
     this.state.set({
       standing: now,
-      ...(result === undefined ? {} : { shown: { opened, result, trialsDone, weights: weights ?? shown?.weights ?? [] } }),
+      ...(result === undefined ? {} : { shown: { opened, result, trialsDone, weights: weights ?? shown?.weights ?? [], latest } }),
       ...(result === undefined || state !== 'finished' ? {} : { announcement: finishedSentence(result.signatures) }),
     });
     if (result !== undefined && state !== 'running') this.firstFigure?.();

@@ -1,7 +1,7 @@
 import type { Option } from '../ui/Choice.tsx';
 
 /** Trials a second; null is as fast as it goes. */
-const speeds: readonly (number | null)[] = [1, 5, 20, 50, 200, 1000, null];
+export const speeds: readonly (number | null)[] = [1, 5, 20, 50, 200, 1000, null];
 const fastest = 'max';
 
 export const speedOptions: readonly Option[] = speeds.map((speed) => ({

@@ -1,11 +1,16 @@
+import { trialsPerMapRow } from '../../src/protocol/fold.ts';
 import type { TrialBlock } from '../../src/protocol/frames.ts';
 
-/** More rows than any screen has lines; longer sessions share rows, so that memory stays where it is. */
-const maxRows = 4096;
+/** RPE and value of one trial, a number a column. */
+export interface TrialSignals {
+  readonly rpe: Float32Array;
+  readonly value: Float32Array;
+}
 
 /**
  * The trials of one session as they arrived: a row per trial, or per group of trials where there are more than fit.
- * All memory is taken when the session is opened. A shared row holds, column by column, the value farthest from zero.
+ * All memory is taken when the session is opened. A row that stands for several trials holds, column by column, the value farthest
+ * from zero; it is nobody's trial, and `standsFor` says so.
  */
 export class TrialStore {
   readonly session: number;
@@ -15,8 +20,7 @@ export class TrialStore {
   readonly trialsPerRow: number;
   readonly rows: number;
   readonly rpe: Float32Array;
-  readonly value: Float32Array;
-  /** Type of each row's first trial. */
+  /** Type of each row's trials; `severalTypes` where they differ. */
   readonly types: Uint32Array;
   /** 1 where a row has arrived. */
   readonly arrived: Uint8Array;
@@ -24,6 +28,11 @@ export class TrialStore {
   peak = 0;
   /** Grows with every change. */
   version = 0;
+  /** Trials that each row's numbers are of, as [from, to). */
+  private readonly from: Uint32Array;
+  private readonly to: Uint32Array;
+  private readonly value: Float32Array;
+  private last: (TrialSignals & { readonly trial: number }) | undefined;
   /** Rows that changed since the last look, as [from, to); a painter takes them with takeChanged(). */
   private changedFrom = Infinity;
   private changedTo = 0;
@@ -32,27 +41,52 @@ export class TrialStore {
     this.session = session;
     this.trials = trials;
     this.columns = columns;
-    this.trialsPerRow = Math.max(1, Math.ceil(trials / maxRows));
+    this.trialsPerRow = trialsPerMapRow(trials);
     this.rows = Math.ceil(trials / this.trialsPerRow);
     this.rpe = new Float32Array(this.rows * columns);
     this.value = new Float32Array(this.rows * columns);
     this.types = new Uint32Array(this.rows);
     this.arrived = new Uint8Array(this.rows);
+    this.from = new Uint32Array(this.rows);
+    this.to = new Uint32Array(this.rows);
   }
 
   write(block: TrialBlock): void {
     if (block.session !== this.session || block.columns !== this.columns) return;
     for (let row = 0; row < block.rows; row++) {
-      const firstTrial = block.firstTrial + row * block.trialsPerRow;
-      // The last row of a folded block may stand for fewer trials: those that were done.
-      const lastTrial = Math.max(firstTrial, Math.min(firstTrial + block.trialsPerRow, block.trialsDone, this.trials) - 1);
-      for (let target = this.rowOf(firstTrial); target <= this.rowOf(lastTrial); target++) this.writeRow(block, row, target);
+      const from = block.firstTrial + row * block.trialsPerRow;
+      const to = Math.min(from + block.trialsPerRow, block.endTrial, this.trials);
+      const [first, last] = [this.rowOf(from), this.rowOf(to - 1)];
+      // A row that stands for its own trials alone is never replaced by one that stands for others' too.
+      for (let target = first; target <= last; target++) if (first === last || !this.hasOwn(target, to)) this.writeRow(block, row, target, from, to);
     }
+    this.last = { trial: block.trialsDone - 1, ...block.last };
     this.version += 1;
   }
 
   rowOf(trial: number): number {
     return Math.floor(trial / this.trialsPerRow);
+  }
+
+  /** The trials that a row's numbers are of, as [from, to): one trial, or several of which each column has the value farthest from zero. */
+  standsFor(row: number): readonly [number, number] {
+    return [this.from[row] as number, this.to[row] as number];
+  }
+
+  /** Signals of one trial as it was; undefined where the page does not have them. */
+  trial(trial: number): TrialSignals | undefined {
+    if (this.last?.trial === trial) return this.last;
+    const row = this.rowOf(trial);
+    const [from, to] = this.standsFor(row);
+    if (from !== trial || to !== trial + 1) return undefined;
+    const part = (signal: Float32Array): Float32Array => signal.subarray(row * this.columns, (row + 1) * this.columns);
+    return { rpe: part(this.rpe), value: part(this.value) };
+  }
+
+  /** Whether any of the first `rows` rows has numbers of other rows' trials too, as a page gets them that is behind. */
+  hasFolded(rows: number): boolean {
+    for (let row = 0; row < rows; row++) if (this.isFolded(row)) return true;
+    return false;
   }
 
   /** Rows changed since the last call, as [from, to); undefined when none did. */
@@ -64,20 +98,24 @@ export class TrialStore {
     return changed;
   }
 
-  private writeRow(block: TrialBlock, row: number, target: number): void {
-    const from = row * block.columns;
-    const to = target * this.columns;
-    // The same trial always has the same signals, so a trial that is lived through again changes nothing.
-    const isShared = this.trialsPerRow > 1 && this.arrived[target] === 1;
-    for (let column = 0; column < this.columns; column++) {
-      const rpe = block.rpe[from + column] as number;
-      const value = block.value[from + column] as number;
-      if (!isShared || Math.abs(rpe) > Math.abs(this.rpe[to + column] as number)) this.rpe[to + column] = rpe;
-      if (!isShared || Math.abs(value) > Math.abs(this.value[to + column] as number)) this.value[to + column] = value;
-      if (Math.abs(rpe) > this.peak) this.peak = Math.abs(rpe);
-    }
-    if (!isShared) this.types[target] = block.types[row] as number;
+  /** Whether a row's numbers are of its own trials alone, of all that there are before `end`. */
+  private hasOwn(row: number, end: number): boolean {
+    return this.arrived[row] === 1 && !this.isFolded(row) && (this.to[row] as number) >= Math.min((row + 1) * this.trialsPerRow, end);
+  }
+
+  private isFolded(row: number): boolean {
+    return this.arrived[row] === 1 && this.rowOf(this.from[row] as number) !== this.rowOf((this.to[row] as number) - 1);
+  }
+
+  private writeRow(block: TrialBlock, row: number, target: number, first: number, end: number): void {
+    const source = row * block.columns;
+    this.rpe.set(block.rpe.subarray(source, source + this.columns), target * this.columns);
+    this.value.set(block.value.subarray(source, source + this.columns), target * this.columns);
+    for (let column = 0; column < this.columns; column++) this.peak = Math.max(this.peak, Math.abs(block.rpe[source + column] as number));
+    this.types[target] = block.types[row] as number;
     this.arrived[target] = 1;
+    this.from[target] = first;
+    this.to[target] = end;
     this.changedFrom = Math.min(this.changedFrom, target);
     this.changedTo = Math.max(this.changedTo, target + 1);
   }

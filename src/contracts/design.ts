@@ -172,6 +172,8 @@ export interface TrialType {
 
 export interface Phase {
   readonly id: string;
+  /** As it is shown, where the id does not read well: see phaseTitle. */
+  readonly title?: string;
   /** Whose it is, one of the design's groups. A phase of another group than the one before starts with a naive animal. */
   readonly group?: string;
   readonly trials: number;
@@ -194,6 +196,9 @@ export interface Phase {
    */
   readonly choiceDopamine?: number;
 }
+
+/** `Blocking 2` for the second phase of group Blocking; without a title of its own a phase is called by its id. */
+export const phaseTitle = ({ id, title, group }: Phase): string => title ?? (group === undefined ? id : id.replace(/\/(\d+(?:\.\d+)?)$/, ' $1'));
 
 export interface Named {
   readonly id: string;

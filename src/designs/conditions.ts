@@ -1,5 +1,5 @@
 import type { Condition, Evidence, Summary, SummaryPoint, TrialEvidence } from '../contracts/paradigm.ts';
-import type { Design, Phase, TrialType } from '../contracts/design.ts';
+import { phaseTitle, type Design, type Phase, type TrialType } from '../contracts/design.ts';
 import { earliestSeconds } from '../contracts/design-schema.ts';
 
 /** More curves than this in one figure are told apart by nobody. */
@@ -30,7 +30,7 @@ export function conditionsOf(design: Design): Readonly<Record<string, Condition>
       const shown = design.trialTypes[type] as TrialType;
       const onset = firstCueSeconds(shown);
       const window = [-beforeSeconds - onset, design.trialSeconds - design.stepSeconds - onset] as const;
-      const condition: Condition = { title: `${titleOf(phase)}: ${shown.title}`, types: [type], phase: phase.id, align: 'cue', ...(onset === 0 ? {} : { firstCue: true }), window };
+      const condition: Condition = { title: `${phaseTitle(phase)}: ${shown.title}`, types: [type], phase: phase.id, align: 'cue', ...(onset === 0 ? {} : { firstCue: true }), window };
       return [id, condition];
     }),
   );
@@ -38,9 +38,6 @@ export function conditionsOf(design: Design): Readonly<Record<string, Condition>
 
 /** From time zero; more than 0 only where a reward comes before the first cue. */
 const firstCueSeconds = ({ cues }: TrialType): number => (cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds)));
-
-/** `Blocking 2` for the second phase of group Blocking. */
-const titleOf = ({ id, group }: Phase): string => (group === undefined ? id : id.replace(/\/(\d+(?:\.\d+)?)$/, ' $1'));
 
 /** The probes; where there are none, the last phase of each group. At most six. */
 export function shownOf(design: Design): readonly string[] {

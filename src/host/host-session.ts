@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { phaseTitle } from '../contracts/design.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
@@ -8,13 +9,14 @@ import { worldOf, type World } from '../engine/world.ts';
 import type { ExportFormat, Opened, Progress, Raster, Replies, TrialLine } from '../protocol/messages.ts';
 import { Drive, type Course } from './drive.ts';
 import { exportOf, type Shown } from './exports.ts';
+import { latestTrials } from './latest-trials.ts';
 import { rasterOf } from './raster.ts';
 import { leftOut } from './extra-columns.ts';
 import { saveRun } from './save-run.ts';
 import type { Scheduler } from './scheduler.ts';
 import { sha256 } from './sha256.ts';
 import { Timeline } from './timeline.ts';
-import { TrialFeed, trialTypes } from './trial-feed.ts';
+import { TrialFeed } from './trial-feed.ts';
 
 export interface SessionListeners {
   /** The session moved on and runs still. */
@@ -30,6 +32,7 @@ export class HostSession {
   readonly id: number;
   readonly feed: TrialFeed;
   private readonly session: Session;
+  private readonly world: World;
   private readonly timeline: Timeline;
   private readonly observer: Observer;
   private readonly drive: Drive;
@@ -42,9 +45,10 @@ export class HostSession {
   constructor(id: number, spec: Spec, scheduler: Scheduler, listeners: SessionListeners) {
     this.id = id;
     this.session = createSession(spec);
+    this.world = worldOf(spec);
     this.timeline = new Timeline(this.session);
     this.observer = observe(this.session);
-    this.feed = new TrialFeed(this.session, id);
+    this.feed = new TrialFeed(this.session, id, this.world.heatMapTypes);
     this.listeners = listeners;
     this.drive = new Drive(this.timeline, scheduler, {
       onSlice: () => this.listeners.onSlice(this),
@@ -55,14 +59,14 @@ export class HostSession {
 
   opened(): Opened {
     const { spec, design, trials, weights } = this.session;
-    const world = worldOf(spec);
+    const { world } = this;
     return {
       session: this.id,
       spec,
       trials: trials.length,
       stepSeconds: design.stepSeconds,
       columns: columnSeconds(design),
-      types: trialTypes(this.session),
+      types: Object.entries(design.trialTypes).map(([type, { title }]) => ({ id: type, title })),
       features: Array.from(weights, (_, feature) => this.session.featureLabel(feature)),
       conditions: conditionTitles(world),
       shown: world.shown,
@@ -137,8 +141,14 @@ export class HostSession {
       state,
       trialsDone: this.timeline.trialsDone,
       ...(line === undefined ? {} : { trial: line }),
-      ...(whole ? { result: this.shown().result, weights: Array.from(this.session.weights) } : {}),
+      ...(whole ? this.showing() : {}),
     };
+  }
+
+  private showing(): Pick<Progress, 'result' | 'weights' | 'latest'> {
+    const { result } = this.shown();
+    const isBefore = this.world.shown.every((id) => result.conditions[id]?.n === 0);
+    return { result, weights: Array.from(this.session.weights), ...(isBefore ? { latest: latestTrials(this.session, this.world) } : {}) };
   }
 
   private get finished(): boolean {
@@ -180,8 +190,11 @@ export class HostSession {
   }
 
   private lastTrial(): TrialLine | undefined {
-    const trial = this.session.trials[this.timeline.trialsDone - 1];
-    return trial === undefined ? undefined : { phase: trial.phase, type: trial.type, text: this.session.describe(trial) };
+    const { trials, design } = this.session;
+    const trial = trials[this.timeline.trialsDone - 1];
+    if (trial === undefined) return undefined;
+    const phase = design.phases.find(({ id }) => id === trial.phase);
+    return { phase: phase === undefined ? trial.phase : phaseTitle(phase), type: design.trialTypes[trial.type]?.title ?? trial.type, text: this.session.describe(trial) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Channel } from '../protocol/channel.ts';
-import { encodeBlock } from '../protocol/frames.ts';
+import { encodeBlock, type TrialBlock } from '../protocol/frames.ts';
 import type { HostMessage, Progress } from '../protocol/messages.ts';
 import type { Credits } from './credits.ts';
 import type { HostSession } from './host-session.ts';
@@ -34,14 +34,15 @@ export class Reporter {
 
   running(): void {
     const now = this.scheduler.now();
-    if (now - this.lastFrame < frameMs || !this.sendTrials()) return;
+    if (now - this.lastFrame < frameMs || !this.sendPending()) return;
     this.lastFrame = now;
     this.channel.send({ progress: now < this.nextResult ? this.session.progress(false) : this.result(now) });
   }
 
   stopped(): void {
-    this.sendTrials();
+    this.sendPending();
     this.channel.send({ progress: this.result(this.scheduler.now()) });
+    this.sendTrials();
   }
 
   private result(began: number): Progress {
@@ -51,12 +52,22 @@ export class Reporter {
     return progress;
   }
 
-  /** Sends the trials that wait, as far as there is credit. @returns whether any went out */
-  sendTrials(): boolean {
+  /** Sends what waits, as far as there is credit: trials that are new to the page, then single rows where it has only folded ones. */
+  sendTrials(): void {
+    this.sendPending();
+    const { feed } = this.session;
+    while (!feed.pending && feed.folded && this.credits.take()) this.sendBlock(feed.refine());
+  }
+
+  /** @returns whether any trials went out */
+  private sendPending(): boolean {
     const { feed } = this.session;
     if (!feed.pending || !this.credits.take()) return false;
-    const block = feed.take();
-    if (block !== undefined) this.channel.sendFrame(encodeBlock(block));
+    this.sendBlock(feed.take());
     return true;
+  }
+
+  private sendBlock(block: TrialBlock | undefined): void {
+    if (block !== undefined) this.channel.sendFrame(encodeBlock(block));
   }
 }

@@ -1,29 +1,41 @@
 import type { Session } from '../engine/session.ts';
 import { columnSeconds, trialRows } from '../engine/trial-map.ts';
-import { foldBlock } from '../protocol/fold.ts';
+import { foldTrials, trialsPerMapRow, type FoldedRow } from '../protocol/fold.ts';
 import type { TrialBlock } from '../protocol/frames.ts';
 
 /** Rows of one block at most; a page that is so far behind has fewer lines on its screen than this. */
 const maxBlockRows = 512;
 
-/** The trials of a session that a page has not been sent yet, as blocks. Keeps no copy of them, however many there are. */
+/**
+ * The trials of a session that a page has not been sent yet, as blocks. A page that is behind first gets all of them at once, rows of
+ * its map folded into one another, and later each row by itself. Keeps no copy of them, however many there are.
+ */
 export class TrialFeed {
   private readonly session: Session;
   private readonly id: number;
   private readonly columns: number;
   private readonly types: ReadonlyMap<string, number>;
+  private readonly shown: ReadonlySet<number>;
+  private readonly perMapRow: number;
+  /** How many of its trials each row of the map stood for when it was last sent by itself. */
+  private readonly sentAlone: Uint32Array;
   private sent = 0;
 
-  constructor(session: Session, id: number) {
+  /** @param shownTypes trial types in the map; all when absent */
+  constructor(session: Session, id: number, shownTypes?: readonly string[]) {
     this.session = session;
     this.id = id;
     this.columns = columnSeconds(session.design).length;
-    this.types = new Map(trialTypes(session).map((type, index) => [type, index]));
+    const types = Object.keys(session.design.trialTypes);
+    this.types = new Map(types.map((type, index) => [type, index]));
+    this.shown = new Set((shownTypes ?? types).map((type) => this.types.get(type) as number));
+    this.perMapRow = trialsPerMapRow(session.trials.length);
+    this.sentAlone = new Uint32Array(Math.ceil(session.trials.length / this.perMapRow));
   }
 
-  /** After the session went back: what follows will be sent again. */
+  /** After the session went back: the trial that it stands after, and what follows, will be sent again. */
   rewind(): void {
-    this.sent = Math.min(this.sent, this.session.trialsDone);
+    this.sent = Math.min(this.sent, Math.max(0, this.session.trialsDone - 1));
   }
 
   get pending(): boolean {
@@ -33,35 +45,84 @@ export class TrialFeed {
   /** All pending trials as one block, folded where they are more than a block's rows; undefined when there are none. */
   take(): TrialBlock | undefined {
     if (!this.pending) return undefined;
-    const from = this.sent;
+    const from = this.firstTrial(this.rowOf(this.sent));
     this.sent = this.session.trialsDone;
-    const group = Math.ceil((this.sent - from) / maxBlockRows);
-    return group === 1 ? this.block(from, this.sent) : this.folded(from, this.sent, group);
+    const mapRows = Math.ceil((this.sent - from) / this.perMapRow);
+    return this.block(from, this.sent, Math.ceil(mapRows / maxBlockRows));
   }
 
-  private block(from: number, to: number): TrialBlock {
-    const { session, columns } = this;
-    const types = Uint32Array.from(session.trials.slice(from, to), ({ type }) => this.types.get(type) as number);
-    return { session: this.id, firstTrial: from, rows: to - from, columns, trialsPerRow: 1, trialsDone: session.trialsDone, types, ...trialRows(session, from, to) };
+  /** Whether the page has rows of the map only folded into others. */
+  get folded(): boolean {
+    const [first, end] = this.foldedRows();
+    return first < end;
   }
 
-  // Row by row, so that even a million pending trials take no more memory than the block that they become.
-  private folded(from: number, to: number, group: number): TrialBlock {
+  /** The next of the folded rows, each by itself; undefined when there are none. */
+  refine(): TrialBlock | undefined {
+    const [first, end] = this.foldedRows();
+    return first === end ? undefined : this.block(this.firstTrial(first), Math.min(this.reached, this.firstTrial(end)), 1);
+  }
+
+  /** Trials that the page knows of and that lie behind it. */
+  private get reached(): number {
+    return Math.min(this.sent, this.session.trialsDone);
+  }
+
+  /** The first rows of the map that the page has only folded, as [first, end), as many as a block holds. */
+  private foldedRows(): readonly [number, number] {
+    const { reached, sentAlone } = this;
+    const rows = Math.ceil(reached / this.perMapRow);
+    const isFolded = (row: number): boolean => row < rows && (sentAlone[row] as number) < this.trialsIn(row, reached);
+    let first = 0;
+    while (first < rows && !isFolded(first)) first += 1;
+    let end = first;
+    while (end - first < maxBlockRows && isFolded(end)) end += 1;
+    return [first, end];
+  }
+
+  private rowOf(trial: number): number {
+    return Math.floor(trial / this.perMapRow);
+  }
+
+  private firstTrial(row: number): number {
+    return row * this.perMapRow;
+  }
+
+  /** Trials of a row of the map among the first `done` of the session. */
+  private trialsIn(row: number, done: number): number {
+    return Math.min(this.firstTrial(row + 1), done) - this.firstTrial(row);
+  }
+
+  /** @param mapRows rows of the map that share one of the block's */
+  private block(from: number, to: number, mapRows: number): TrialBlock {
+    const { session, columns, id } = this;
+    const trialsPerRow = mapRows * this.perMapRow;
+    if (mapRows === 1) for (let row = this.rowOf(from); this.firstTrial(row) < to; row++) this.sentAlone[row] = this.trialsIn(row, to);
+    const { trialsDone } = session;
+    const { rpe, value } = trialRows(session, trialsDone - 1, trialsDone);
+    return { session: id, firstTrial: from, endTrial: to, rows: Math.ceil((to - from) / trialsPerRow), columns, trialsPerRow, trialsDone, ...this.rows(from, to, trialsPerRow), last: { rpe, value } };
+  }
+
+  private rows(from: number, to: number, trialsPerRow: number): Pick<TrialBlock, 'types' | 'rpe' | 'value'> {
+    if (trialsPerRow === 1) return this.trials(from, to);
     const { columns } = this;
-    const rows = Math.ceil((to - from) / group);
+    const rows = Math.ceil((to - from) / trialsPerRow);
     const types = new Uint32Array(rows);
     const rpe = new Float32Array(rows * columns);
     const value = new Float32Array(rows * columns);
+    // Row by row, so that even a million pending trials take no more memory than the block that they become.
     for (let row = 0; row < rows; row++) {
-      const first = from + row * group;
-      const one = foldBlock(this.block(first, Math.min(to, first + group)), 1);
-      types[row] = one.types[0] as number;
-      rpe.set(one.rpe, row * columns);
-      value.set(one.value, row * columns);
+      const first = from + row * trialsPerRow;
+      const folded: FoldedRow = foldTrials(this.trials(first, Math.min(to, first + trialsPerRow)), columns, this.shown);
+      types[row] = folded.type;
+      rpe.set(folded.rpe, row * columns);
+      value.set(folded.value, row * columns);
     }
-    return { session: this.id, firstTrial: from, rows, columns, trialsPerRow: group, trialsDone: this.session.trialsDone, types, rpe, value };
+    return { types, rpe, value };
+  }
+
+  private trials(from: number, to: number): Pick<TrialBlock, 'types' | 'rpe' | 'value'> {
+    const types = Uint32Array.from(this.session.trials.slice(from, to), ({ type }) => this.types.get(type) as number);
+    return { types, ...trialRows(this.session, from, to) };
   }
 }
-
-/** Trial types in the order that the frames' type numbers count. */
-export const trialTypes = (session: Session): readonly string[] => Object.keys(session.design.trialTypes);

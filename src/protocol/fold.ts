@@ -1,28 +1,50 @@
-import type { TrialBlock } from './frames.ts';
+/** More rows than any screen has lines: a page keeps no more, and the trials of longer sessions share them. */
+const mostRows = 4096;
 
-/** Folds a block so that it has at most `maxRows` rows; each column keeps the value farthest from zero. */
-export function foldBlock(block: TrialBlock, maxRows: number): TrialBlock {
-  if (block.rows <= maxRows) return block;
-  const group = Math.ceil(block.rows / maxRows);
-  const rows = Math.ceil(block.rows / group);
+/** Trials of a session that share a row of its map; 1 where every trial has its own. Host and page agree by computing it. */
+export const trialsPerMapRow = (trials: number): number => Math.max(1, Math.ceil(trials / mostRows));
+
+/** In the place of a type: the row stands for trials of more than one. */
+export const severalTypes = 0xffffffff;
+
+/** Consecutive trials: signals as trials x columns, row-major, and the number of each trial's type. */
+export interface Trials {
+  readonly types: Uint32Array;
+  readonly rpe: Float32Array;
+  readonly value: Float32Array;
+}
+
+export interface FoldedRow {
+  /** That of the trials that count; `severalTypes` where they differ. */
+  readonly type: number;
+  readonly rpe: Float32Array;
+  readonly value: Float32Array;
+}
+
+/**
+ * One row for several trials: column by column the value farthest from zero, so that no transient is lost. Trials of types that
+ * the map does not show do not count, unless there are no others.
+ * @param shown numbers of the types that the map shows
+ */
+export function foldTrials({ types, rpe, value }: Trials, columns: number, shown: ReadonlySet<number>): FoldedRow {
+  const all = Array.from(types.keys());
+  const counted = all.filter((trial) => shown.has(types[trial] as number));
+  const members = counted.length > 0 ? counted : all.slice(0, 1);
+  const type = types[members[0] as number] as number;
   return {
-    ...block,
-    rows,
-    trialsPerRow: block.trialsPerRow * group,
-    types: Uint32Array.from({ length: rows }, (_, row) => block.types[row * group] as number),
-    rpe: foldColumns(block.rpe, block.rows, block.columns, group),
-    value: foldColumns(block.value, block.rows, block.columns, group),
+    type: members.every((trial) => types[trial] === type) ? type : severalTypes,
+    rpe: farthestFromZero(rpe, columns, members),
+    value: farthestFromZero(value, columns, members),
   };
 }
 
-function foldColumns(values: Float32Array, rows: number, columns: number, group: number): Float32Array {
-  const folded = new Float32Array(Math.ceil(rows / group) * columns);
-  for (let row = 0; row < rows; row++) {
-    const target = Math.floor(row / group) * columns;
+function farthestFromZero(signal: Float32Array, columns: number, members: readonly number[]): Float32Array {
+  const farthest = new Float32Array(columns);
+  for (const trial of members) {
     for (let column = 0; column < columns; column++) {
-      const value = values[row * columns + column] as number;
-      if (Math.abs(value) > Math.abs(folded[target + column] as number)) folded[target + column] = value;
+      const value = signal[trial * columns + column] as number;
+      if (Math.abs(value) > Math.abs(farthest[column] as number)) farthest[column] = value;
     }
   }
-  return folded;
+  return farthest;
 }

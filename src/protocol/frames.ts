@@ -1,47 +1,59 @@
 /**
- * A block of consecutive trials on its way to a page. Layout, little-endian: eight Uint32 (magic, session, firstTrial,
- * rows, columns, trialsPerRow, trialsDone, 0), rows Uint32 trial types, then rows x columns Float32 of RPE and as many of value.
+ * A block of consecutive trials on its way to a page. Layout, little-endian: eight Uint32 (magic, session, firstTrial, endTrial,
+ * rows, columns, trialsPerRow, trialsDone), a Uint32 trial type a row, then Float32: rows x columns of RPE and as many of value, and
+ * RPE and value of the trial that was done last, a row each.
  */
 export interface TrialBlock {
   readonly session: number;
-  /** Index of the first trial of the first row. */
+  /** Index of the first trial of the first row, and of the one after the last trial of the last row. */
   readonly firstTrial: number;
+  readonly endTrial: number;
   readonly rows: number;
   readonly columns: number;
-  /** 1, or for a page that is behind: how many trials each row stands for (the last row may stand for fewer). */
+  /** Trials that each row stands for (the last one for what is left). 1: every row is the trial itself. */
   readonly trialsPerRow: number;
   /** Trials that the session had done when this block was made. */
   readonly trialsDone: number;
-  /** Index into the opened session's types, one a row (of the row's first trial). */
+  /** Index into the opened session's types, one a row; `severalTypes` for a row that stands for trials of different types. */
   readonly types: Uint32Array;
-  /** rows x columns. A folded row holds, column by column, the value that is farthest from zero. */
+  /** rows x columns. A row that stands for several trials holds, column by column, the value that is farthest from zero: see foldTrials. */
   readonly rpe: Float32Array;
   readonly value: Float32Array;
+  /** The trial that was done last, as it was: `trialsDone - 1`. */
+  readonly last: { readonly rpe: Float32Array; readonly value: Float32Array };
 }
 
 const magic = 0x50484153; // "PHAS"
 const headerBytes = 32;
 
 export function encodeBlock(block: TrialBlock): Uint8Array {
-  const cells = block.rows * block.columns;
-  const buffer = new ArrayBuffer(headerBytes + 4 * block.rows + 8 * cells);
-  new Uint32Array(buffer, 0, 8).set([magic, block.session, block.firstTrial, block.rows, block.columns, block.trialsPerRow, block.trialsDone, 0]);
-  new Uint32Array(buffer, headerBytes, block.rows).set(block.types);
-  new Float32Array(buffer, headerBytes + 4 * block.rows, cells).set(block.rpe);
-  new Float32Array(buffer, headerBytes + 4 * block.rows + 4 * cells, cells).set(block.value);
+  const { session, firstTrial, endTrial, rows, columns, trialsPerRow, trialsDone, types, rpe, value, last } = block;
+  const buffer = new ArrayBuffer(bytesOf(rows, columns));
+  new Uint32Array(buffer, 0, 8).set([magic, session, firstTrial, endTrial, rows, columns, trialsPerRow, trialsDone]);
+  new Uint32Array(buffer, headerBytes, rows).set(types);
+  let at = headerBytes + 4 * rows;
+  for (const signal of [rpe, value, last.rpe, last.value]) {
+    new Float32Array(buffer, at, signal.length).set(signal);
+    at += 4 * signal.length;
+  }
   return new Uint8Array(buffer);
 }
+
+const bytesOf = (rows: number, columns: number): number => headerBytes + 4 * rows + 8 * (rows + 1) * columns;
 
 /** @throws RangeError for bytes that are not a block */
 export function decodeBlock(bytes: Uint8Array): TrialBlock {
   // A copy, because a view into a larger buffer need not be aligned to four bytes (and the slice of a Node Buffer is none).
   const { buffer } = new Uint8Array(bytes);
   if (buffer.byteLength < headerBytes) throw new RangeError(`a block has at least ${headerBytes} bytes, not ${buffer.byteLength}`);
-  const [found, session, firstTrial, rows, columns, trialsPerRow, trialsDone] = new Uint32Array(buffer, 0, 8) as unknown as [number, number, number, number, number, number, number];
-  const cells = rows * columns;
-  if (found !== magic || buffer.byteLength !== headerBytes + 4 * rows + 8 * cells) throw new RangeError('not a block of trials');
+  const [found, session, firstTrial, endTrial, rows, columns, trialsPerRow, trialsDone] = new Uint32Array(buffer, 0, 8) as unknown as [number, number, number, number, number, number, number, number];
+  if (found !== magic || buffer.byteLength !== bytesOf(rows, columns)) throw new RangeError('not a block of trials');
   const types = new Uint32Array(buffer, headerBytes, rows);
-  const rpe = new Float32Array(buffer, headerBytes + 4 * rows, cells);
-  const value = new Float32Array(buffer, headerBytes + 4 * rows + 4 * cells, cells);
-  return { session, firstTrial, rows, columns, trialsPerRow, trialsDone, types, rpe, value };
+  let at = headerBytes + 4 * rows;
+  const next = (cells: number): Float32Array => {
+    const signal = new Float32Array(buffer, at, cells);
+    at += 4 * cells;
+    return signal;
+  };
+  return { session, firstTrial, endTrial, rows, columns, trialsPerRow, trialsDone, types, rpe: next(rows * columns), value: next(rows * columns), last: { rpe: next(columns), value: next(columns) } };
 }

@@ -4,7 +4,9 @@ import type { BenchVerdict } from '../contracts/bench.ts';
 import type { Catalogue } from '../contracts/catalogue.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
 import type { CurveFigure, EventFigure } from '../contracts/play-figures.ts';
+import type { Named } from '../contracts/design.ts';
 import type { Drawing } from '../contracts/drawing.ts';
+import type { Averages } from '../contracts/paradigm.ts';
 import type { PlaySpec } from '../contracts/play-spec.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
@@ -70,7 +72,7 @@ const clientMessageSchema = v.union([
 export type Request = v.InferOutput<typeof requestSchema>;
 export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;
 
-/** One trial as the page lists it. */
+/** One trial as the page lists it: phase and type by their titles. */
 export interface TrialLine {
   readonly phase: string;
   readonly type: string;
@@ -88,7 +90,7 @@ export interface Opened {
   /** Seconds from time zero of each column of the trial frames. */
   readonly columns: readonly number[];
   /** Trial types in the order that the frames' type numbers count. */
-  readonly types: readonly string[];
+  readonly types: readonly Named[];
   readonly features: readonly string[];
   /** Conditions of the result, in order; it names them by id alone. */
   readonly conditions: readonly { readonly id: string; readonly title: string }[];
@@ -314,6 +316,15 @@ export interface Progress {
   readonly result?: Result;
   /** One per feature, with `result`. */
   readonly weights?: readonly number[];
+  /** With `result`, as long as no shown condition has any trial: what there is to average until then. */
+  readonly latest?: readonly LatestTrials[];
+}
+
+/** Averages of the latest trials of one type. */
+export interface LatestTrials {
+  readonly type: string;
+  readonly title: string;
+  readonly averages: Averages;
 }
 
 export type HostMessage =

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tableFromIPC, type Table } from 'apache-arrow';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { finished, serveApp, visit, type ServedApp, type Visit } from './app.ts';
@@ -28,9 +30,9 @@ afterEach(async () => {
   await page.close();
 });
 
-const number = (text: string): number => Number(text.replace('\u2212', '-'));
+const numberOf = (text: string): number => Number(text.replaceAll('\u2212', '-'));
 const figure = (): Locator => page.locator('.aligned .figure-frame > svg');
-const placeOf = async (): Promise<number> => number((await page.locator('.scrubber-place b').textContent()) ?? '');
+const placeOf = async (): Promise<number> => numberOf((await page.locator('.scrubber-place b').textContent()) ?? '');
 
 /** A condition's line as it is drawn, in the units of the axes: pixels are turned back by the ticks that a reader would use. */
 async function drawnLine(title: string): Promise<readonly { readonly t: number; readonly y: number }[]> {
@@ -90,6 +92,52 @@ test('the map shows the response moving from reward to cue', async () => {
   expect(columns.first).toBe(20);
   expect(columns.last).toBe(10);
   expect(await page.locator('.heat-map').getAttribute('aria-label')).toMatch(/first \d+ trials the largest RPE is 1 at 1 s, in the last \d+ it is .* at 0 s/);
+});
+
+/** The columns that the page saved into the runs folder, read without this program. */
+async function savedRun(): Promise<{ readonly types: readonly string[]; rpeAt(trial: number, seconds: number): number }> {
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('menuitem', { name: 'Run folder' }).click();
+  await page.getByText(/^saved as/).waitFor();
+  const folder = readdirSync(app.runs).find((name) => name.startsWith('fiorillo-2003')) as string;
+  const table = (name: string): Table => tableFromIPC(readFileSync(join(app.runs, folder, name)));
+  const { spec } = JSON.parse(readFileSync(join(app.runs, folder, 'manifest.json'), 'utf8')) as { spec: { paradigm: { parameters: { stepSeconds: number } } } };
+  const { stepSeconds } = spec.paradigm.parameters;
+  const [trials, signals] = [table('trials.arrow'), table('signals.arrow')];
+  const cell = (column: string, trial: number): number => Number(trials.getChild(column)?.get(trial));
+  return {
+    types: Array.from({ length: trials.numRows }, (_, trial) => String(trials.getChild('type')?.get(trial))),
+    rpeAt: (trial, seconds) => Number(signals.getChild('rpe')?.get(cell('first_step', trial) + cell('zero_step', trial) + Math.round(seconds / stepSeconds))),
+  };
+}
+
+/** What the page says of the map at a share of its width and of its height. */
+async function pointAt(across: number, down: number): Promise<string> {
+  const { x, y, width, height } = (await page.locator('.heat-map-clip').boundingBox()) as { x: number; y: number; width: number; height: number };
+  await page.mouse.move(x + across * width, y + down * height);
+  return (await page.locator('.heat-map-reading').textContent()) ?? '';
+}
+
+test('what the map names after a run at full speed is what the run folder has of that trial', async () => {
+  await page.close();
+  seen = await visit(browser, app, { hash: 'paradigm=fiorillo-2003' });
+  ({ page } = seen);
+  await page.waitForFunction(() => /first \d+ trials/.test(document.querySelector('.heat-map')?.getAttribute('aria-label') ?? ''));
+  const run = await savedRun();
+  expect(run.types).toHaveLength(4000);
+  const met = new Set<string>();
+  for (let i = 0; i < 100; i++) {
+    const text = await pointAt(((37 * i) % 100) / 100 + 0.005, (i + 0.5) / 100);
+    const [, number, probability, seconds, rpe] = /^trial (\d+), reward with probability ([\d.]+), (\S+) s: RPE (\S+)/.exec(text) ?? [];
+    const trial = Number(number) - 1;
+    expect(run.types[trial], text).toBe(`p${100 * Number(probability)}`);
+    const truth = run.rpeAt(trial, numberOf(seconds as string));
+    // Three digits are shown.
+    expect(Math.abs(numberOf(rpe as string) - truth), text).toBeLessThanOrEqual(Math.max(0.005 * Math.abs(truth), 1e-9));
+    if (probability === '0') expect(Math.abs(truth)).toBeLessThan(1e-9);
+    met.add(probability as string);
+  }
+  expect(met.size).toBe(5);
 });
 
 test('holds every reported signature against the agent', async () => {

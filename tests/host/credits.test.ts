@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { trialRows } from '../../src/engine/trial-map.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { TrialFeed } from '../../src/host/trial-feed.ts';
-import { foldBlock } from '../../src/protocol/fold.ts';
+import { severalTypes } from '../../src/protocol/fold.ts';
 import type { TrialBlock } from '../../src/protocol/frames.ts';
 import { hosted, type Face } from './face.ts';
 import { schultz } from './spec.ts';
@@ -12,6 +12,8 @@ import { schultz } from './spec.ts';
 const initialCredit = 2;
 const long = schultz(1, { trainingTrials: 20_000 });
 const trials = 20_060;
+// 4096 rows at most.
+const perMapRow = 5;
 
 async function opened(page: Face, spec = long): Promise<number> {
   return (await page.client.request({ type: 'open', spec })).session;
@@ -28,7 +30,7 @@ test('a page that draws nothing gets no more than its credit, and is still told 
   expect(page.progress).toHaveLength(initialCredit + 1);
 });
 
-test('when it draws again it gets everything that it missed, in one folded block', async () => {
+test('when it draws again it gets everything that it missed, first in one folded block, then each row of its map by itself', async () => {
   const page = hosted({ draws: false });
   const session = await opened(page);
   await page.client.request({ type: 'run', session, trialsPerSecond: null });
@@ -41,13 +43,23 @@ test('when it draws again it gets everything that it missed, in one folded block
   expect(block.firstTrial).toBe(sent.trialsDone);
   expect(block.rows).toBeLessThanOrEqual(512);
   expect(block.rows).toBeGreaterThan(256);
-  expect(block.trialsPerRow).toBe(Math.ceil((trials - block.firstTrial) / 512));
-  expect(block.firstTrial + block.rows * block.trialsPerRow).toBeGreaterThanOrEqual(trials);
+  expect(block.trialsPerRow).toBe(perMapRow * Math.ceil((trials - block.firstTrial) / perMapRow / 512));
+  expect(block.endTrial).toBe(trials);
+  const refined = Math.ceil(trials / perMapRow / 512);
+  // No more than its credit here either.
+  for (let i = 1; i <= refined + 3; i++) {
+    page.client.credit(1);
+    expect(page.blocks.length).toBeLessThanOrEqual(before + 1 + i);
+  }
+  const rows = page.blocks.slice(before + 1);
+  expect(rows.every(({ trialsPerRow, rows: count }) => trialsPerRow === perMapRow && count <= 512)).toBe(true);
+  const sentAlone = new Set([...page.blocks.slice(0, before), ...rows].filter(({ trialsPerRow }) => trialsPerRow === perMapRow).flatMap(({ firstTrial, rows: count }) => Array.from({ length: count }, (_, row) => firstTrial / perMapRow + row)));
+  expect(sentAlone.size).toBe(Math.ceil(trials / perMapRow));
   page.client.credit(1);
-  expect(page.blocks).toHaveLength(before + 1);
+  expect(page.blocks).toHaveLength(before + 1 + rows.length);
 });
 
-test('a folded block holds in each cell the value farthest from zero of the trials that share its row', () => {
+test('a folded block holds in each cell the value farthest from zero of the trials that share its row, and the last trial as it was', () => {
   const { session } = runToEnd(schultz(1, { trainingTrials: 1_000 }));
   const feed = new TrialFeed(session, 1);
   const block = feed.take() as TrialBlock;
@@ -65,8 +77,11 @@ test('a folded block holds in each cell the value farthest from zero of the tria
   }
   expect(block.rpe.some((rpe) => rpe > 0.5)).toBe(true);
   const types = Object.keys(session.design.trialTypes);
-  expect([...block.types].map((type) => types[type])).toEqual(Array.from({ length: block.rows }, (_, row) => session.trials[3 * row]?.type));
-  expect(foldBlock({ ...block, rows: 1, rpe: block.rpe.slice(0, columns), value: block.value.slice(0, columns) }, 1).rows).toBe(1);
+  const kinds = (row: number): ReadonlySet<string> => new Set([0, 1, 2].flatMap((k) => session.trials[3 * row + k]?.type ?? []));
+  const named = (row: number): string => (kinds(row).size === 1 ? ([...kinds(row)][0] as string) : 'several');
+  expect([...block.types].map((type) => (type === severalTypes ? 'several' : types[type]))).toEqual(Array.from({ length: block.rows }, (_, row) => named(row)));
+  expect([...block.types]).toContain(severalTypes);
+  expect(block.last).toEqual({ rpe: whole.rpe.slice(-columns), value: whole.value.slice(-columns) });
 });
 
 test('a feed sends each trial once, and again after going back', () => {
@@ -81,6 +96,11 @@ test('a feed sends each trial once, and again after going back', () => {
   expect(feed.pending).toBe(false);
   session.advance(3);
   expect(feed.take()).toMatchObject({ firstTrial: 0, rows: 3, trialsDone: 3 });
+  // After going back the trial that it stands after is told again, so that the page can show it.
+  session.restore({ ...start, trialsDone: 2 });
+  feed.rewind();
+  expect(feed.take()).toMatchObject({ firstTrial: 1, rows: 1, trialsDone: 2 });
+  expect(feed.folded).toBe(false);
 });
 
 test('a page that draws gets every trial of a run, in order and without gaps', async () => {
@@ -89,11 +109,12 @@ test('a page that draws gets every trial of a run, in order and without gaps', a
   await page.client.request({ type: 'run', session, trialsPerSecond: null });
   await page.progressWhere(({ state }) => state === 'finished');
   let next = 0;
-  for (const { firstTrial, rows, trialsPerRow, trialsDone } of page.blocks) {
-    expect(firstTrial).toBe(next);
-    next = trialsDone;
-    expect(rows).toBe(Math.ceil((trialsDone - firstTrial) / trialsPerRow));
+  for (const { firstTrial, endTrial, rows, trialsPerRow } of page.blocks) {
+    expect(rows).toBe(Math.ceil((endTrial - firstTrial) / trialsPerRow));
     expect(rows).toBeLessThanOrEqual(512);
+    // A row of the map that has got more trials, or is sent by itself instead of folded, comes again.
+    expect(firstTrial).toBeLessThanOrEqual(next);
+    next = Math.max(next, endTrial);
   }
   expect(next).toBe(trials);
 });

@@ -1,36 +1,11 @@
 import { expect, test } from 'vitest';
 import { createSession } from '../../src/engine/session.ts';
 import { Drive } from '../../src/host/drive.ts';
-import type { Scheduler } from '../../src/host/scheduler.ts';
 import { Timeline } from '../../src/host/timeline.ts';
+import { handClock, type HandClock } from './hand-clock.ts';
 import { schultz } from './spec.ts';
 
-/** A clock that moves only when told to. Work takes no time on it. */
-function handClock(): Scheduler & { advance(milliseconds: number): void; sleep(milliseconds: number): void } {
-  let now = 0;
-  let waiting: { at: number; task: () => void }[] = [];
-  const later = (task: () => void, milliseconds: number): (() => void) => {
-    const entry = { at: now + milliseconds, task };
-    waiting.push(entry);
-    return () => {
-      waiting = waiting.filter((other) => other !== entry);
-    };
-  };
-  function advance(milliseconds: number): void {
-    const end = now + milliseconds;
-    for (;;) {
-      const due = waiting.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (due === undefined) break;
-      waiting = waiting.filter((other) => other !== due);
-      now = Math.max(now, due.at);
-      due.task();
-    }
-    now = end;
-  }
-  return { now: () => now, soon: (task) => later(task, 0), later, advance, sleep: (milliseconds) => void (now += milliseconds) };
-}
-
-function driven(): { clock: ReturnType<typeof handClock>; timeline: Timeline; drive: Drive; stops: string[] } {
+function driven(): { clock: HandClock; timeline: Timeline; drive: Drive; stops: string[] } {
   const clock = handClock();
   const timeline = new Timeline(createSession(schultz()));
   const stops: string[] = [];

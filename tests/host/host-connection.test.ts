@@ -13,7 +13,7 @@ test('opening a spec fills in what it leaves out and says what the frames will h
   const opened = await client.request({ type: 'open', spec: { paradigm: 'schultz-1997', agent: tdParts, seed: 7 } });
   const { session } = runToEnd(schultz(7));
   expect(opened.spec).toEqual(schultz(7));
-  expect(opened).toMatchObject({ session: 1, trials: 360, stepSeconds: 0.1, types: ['predicted', 'omitted', 'unpredicted'], spiking: true, rateUnit: 'spikes/s' });
+  expect(opened).toMatchObject({ session: 1, trials: 360, stepSeconds: 0.1, types: ['predicted', 'omitted', 'unpredicted'].map((id) => ({ id })), spiking: true, rateUnit: 'spikes/s' });
   expect(opened.columns).toEqual(columnSeconds(session.design));
   expect(opened.features).toEqual(Array.from(session.weights, (_, i) => session.featureLabel(i)));
 });
@@ -26,7 +26,7 @@ test('a session that is run at once gives what the engine gives by itself', asyn
   expect(result.hash).toMatch(/^[0-9a-f]{64}$/);
   expect(progress.weights).toEqual([...direct.session.weights]);
   const last = direct.session.trials.at(-1) as (typeof direct.session.trials)[number];
-  expect(progress.trial).toEqual({ phase: 'probe', type: last.type, text: direct.session.describe(last) });
+  expect(progress.trial).toEqual({ phase: 'probe', type: direct.session.design.trialTypes[last.type]?.title, text: direct.session.describe(last) });
   expect(opened.trials).toBe(progress.trialsDone);
 });
 

@@ -10,9 +10,9 @@ import { pair } from './pair.ts';
 function resultsInTenSeconds(milliseconds: number): number {
   let now = 0;
   const scheduler: Scheduler = { now: () => now, soon: () => () => undefined, later: () => () => undefined };
-  const block = { session: 1, firstTrial: 0, rows: 0, columns: 0, trialsPerRow: 1, trialsDone: 0, types: new Uint32Array(0), rpe: new Float32Array(0), value: new Float32Array(0) };
+  const block = { session: 1, firstTrial: 0, endTrial: 0, rows: 0, columns: 0, trialsPerRow: 1, trialsDone: 0, types: new Uint32Array(0), rpe: new Float32Array(0), value: new Float32Array(0), last: { rpe: new Float32Array(0), value: new Float32Array(0) } };
   const session = {
-    feed: { pending: true, take: () => block },
+    feed: { pending: true, folded: false, take: () => block },
     progress(whole: boolean) {
       if (whole) now += milliseconds;
       return { session: 1, state: 'running', trialsDone: 0, ...(whole ? { weights: [] } : {}) };

@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldBlock } from '../../src/protocol/fold.ts';
+import { foldTrials, severalTypes } from '../../src/protocol/fold.ts';
 import { decodeBlock, encodeBlock, type TrialBlock } from '../../src/protocol/frames.ts';
 
 const float = fc.float({ noNaN: true, min: -5, max: 5 });
+const floats = (length: number): fc.Arbitrary<Float32Array> => fc.array(float, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
 
 const blocks: fc.Arbitrary<TrialBlock> = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 })).chain(([rows, columns]) =>
   fc.record({
     session: fc.integer({ min: 1, max: 1000 }),
     firstTrial: fc.nat(100_000),
+    endTrial: fc.nat(100_000),
     rows: fc.constant(rows),
     columns: fc.constant(columns),
     trialsPerRow: fc.integer({ min: 1, max: 8 }),
     trialsDone: fc.nat(100_000),
     types: fc.array(fc.nat(5), { minLength: rows, maxLength: rows }).map((types) => Uint32Array.from(types)),
-    rpe: fc.array(float, { minLength: rows * columns, maxLength: rows * columns }).map((values) => Float32Array.from(values)),
-    value: fc.array(float, { minLength: rows * columns, maxLength: rows * columns }).map((values) => Float32Array.from(values)),
+    rpe: floats(rows * columns),
+    value: floats(rows * columns),
+    last: fc.record({ rpe: floats(columns), value: floats(columns) }),
   }),
 );
 
@@ -41,20 +44,25 @@ describe('trial blocks', () => {
 });
 
 describe('folding', () => {
-  it('keeps, column by column, the value farthest from zero of each group of trials', () => {
+  it('keeps, column by column, the value farthest from zero of the trials that the map shows', () => {
     fc.assert(
-      fc.property(blocks, fc.integer({ min: 1, max: 50 }), (block, maxRows) => {
-        const folded = foldBlock(block, maxRows);
-        const group = folded.trialsPerRow / block.trialsPerRow;
-        expect(folded.rows).toBeLessThanOrEqual(Math.max(maxRows, 1));
-        for (let row = 0; row < folded.rows; row++) {
-          for (let column = 0; column < block.columns; column++) {
-            const members = Array.from({ length: Math.min(group, block.rows - row * group) }, (_, i) => block.rpe[(row * group + i) * block.columns + column] as number);
-            const kept = folded.rpe[row * block.columns + column] as number;
-            expect(Math.abs(kept)).toBe(Math.max(...members.map(Math.abs)));
-            expect(members.map((value) => value + 0)).toContain(kept + 0);
+      fc.property(blocks, fc.uniqueArray(fc.nat(5)), (block, types) => {
+        const shown = new Set(types);
+        const { columns } = block;
+        const folded = foldTrials(block, columns, shown);
+        const all = Array.from({ length: block.rows }, (_, trial) => trial);
+        const counted = all.filter((trial) => shown.has(block.types[trial] as number));
+        const members = counted.length > 0 ? counted : [0];
+        for (const signal of ['rpe', 'value'] as const) {
+          for (let column = 0; column < columns; column++) {
+            const values = members.map((trial) => block[signal][trial * columns + column] as number);
+            const kept = folded[signal][column] as number;
+            expect(Math.abs(kept)).toBe(Math.max(...values.map(Math.abs)));
+            expect(values.map((value) => value + 0)).toContain(kept + 0);
           }
         }
+        const kinds = new Set(members.map((trial) => block.types[trial]));
+        expect(folded.type).toBe(kinds.size === 1 ? block.types[members[0] as number] : severalTypes);
       }),
     );
   });

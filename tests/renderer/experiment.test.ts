@@ -116,7 +116,7 @@ test('steps, goes back and on, and pauses where it is told to', async () => {
   expect(state.get().standing?.state).toBe('paused');
   await experiment.step();
   await until(({ standing }) => standing?.trialsDone === 6);
-  expect(state.get().standing?.trial?.type).toBe('predicted');
+  expect(state.get().standing?.trial?.type).toBe('light, then reward');
   await experiment.back();
   await until(({ standing }) => standing?.trialsDone === 5);
   await experiment.toggle();

@@ -3,8 +3,10 @@ import { TrialStore } from '../../renderer/store/trial-store.ts';
 import type { TrialBlock } from '../../src/protocol/frames.ts';
 
 function block(given: Partial<TrialBlock> & { readonly rpe: Float32Array }): TrialBlock {
-  const { rows = 1, columns = 2, rpe } = given;
-  return { session: 1, firstTrial: 0, rows, columns, trialsPerRow: 1, trialsDone: 0, types: new Uint32Array(rows), value: new Float32Array(rpe.length), ...given };
+  const { rows = 1, columns = 2, firstTrial = 0, trialsPerRow = 1, rpe } = given;
+  const endTrial = firstTrial + rows * trialsPerRow;
+  const last = { rpe: new Float32Array(columns), value: new Float32Array(columns) };
+  return { session: 1, firstTrial, endTrial, rows, columns, trialsPerRow, trialsDone: endTrial, types: new Uint32Array(rows), value: new Float32Array(rpe.length), last, ...given };
 }
 
 test('keeps trials as they are while there is a row for each', () => {
@@ -13,6 +15,9 @@ test('keeps trials as they are while there is a row for each', () => {
   expect([...store.rpe]).toEqual([0, 0, 1, -2, 3, 0.5]);
   expect([...store.types]).toEqual([0, 4, 5]);
   expect([...store.arrived]).toEqual([0, 1, 1]);
+  expect(store.standsFor(2)).toEqual([2, 3]);
+  expect([...(store.trial(1)?.rpe ?? [])]).toEqual([1, -2]);
+  expect(store.trial(0)).toBeUndefined();
   expect(store.peak).toBe(3);
 });
 
@@ -25,27 +30,54 @@ test('a trial lived through again changes nothing', () => {
   expect([...store.rpe]).toEqual(before);
 });
 
-test('trials of a long session share rows, which keep what is farthest from zero', () => {
+test('trials of a long session share rows, which say of which trials they are, and are no trial', () => {
   const store = new TrialStore(1, 10_000, 2);
   expect(store.rows).toBeLessThanOrEqual(4096);
   expect(store.trialsPerRow).toBe(3);
-  store.write(block({ firstTrial: 0, rows: 3, rpe: Float32Array.of(0.1, 0.1, -0.5, 0.2, 0.3, -0.1) }));
-  expect(store.rpe[0]).toBeCloseTo(-0.5);
-  expect(store.rpe[1]).toBeCloseTo(0.2);
-  expect(store.arrived[1]).toBe(0);
+  store.write(block({ rows: 2, trialsPerRow: 3, endTrial: 4, rpe: Float32Array.of(-0.5, 0.2, 0.1, 0.1) }));
+  expect(store.standsFor(0)).toEqual([0, 3]);
+  expect(store.trial(0)).toBeUndefined();
+  // The second row has one of its trials so far, and more later.
+  expect(store.standsFor(1)).toEqual([3, 4]);
+  store.write(block({ firstTrial: 3, trialsPerRow: 3, endTrial: 6, rpe: Float32Array.of(0.3, 0.3) }));
+  expect(store.standsFor(1)).toEqual([3, 6]);
+  expect(store.rpe[2]).toBeCloseTo(0.3);
+  expect(store.hasFolded(2)).toBe(false);
 });
 
-test('a folded row fills every row that its trials have', () => {
+test('a folded row fills every row that its trials have, says so, and is replaced by the trials themselves', () => {
   const store = new TrialStore(1, 6, 2);
-  store.write(block({ firstTrial: 0, rows: 2, trialsPerRow: 4, trialsDone: 6, rpe: Float32Array.of(1, 2, 3, 4) }));
+  store.write(block({ rows: 2, trialsPerRow: 4, endTrial: 6, rpe: Float32Array.of(1, 2, 3, 4) }));
   expect([...store.arrived]).toEqual([1, 1, 1, 1, 1, 1]);
   expect([...store.rpe]).toEqual([1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 3, 4]);
+  expect([0, 3, 4, 5].map((row) => store.standsFor(row))).toEqual([[0, 4], [0, 4], [4, 6], [4, 6]]);
+  expect(store.trial(2)).toBeUndefined();
+  expect(store.hasFolded(6)).toBe(true);
+  store.write(block({ rows: 6, rpe: Float32Array.from({ length: 12 }, (_, i) => i) }));
+  expect([...store.rpe]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  expect([...(store.trial(2)?.rpe ?? [])]).toEqual([4, 5]);
+  expect(store.hasFolded(6)).toBe(false);
+});
+
+test('a folded row replaces no trial that the page has by itself', () => {
+  const store = new TrialStore(1, 4, 1);
+  store.write(block({ columns: 1, firstTrial: 1, rpe: Float32Array.of(0.5) }));
+  store.write(block({ columns: 1, trialsPerRow: 4, rpe: Float32Array.of(9) }));
+  expect([...store.rpe]).toEqual([9, 0.5, 9, 9]);
+  expect(store.standsFor(1)).toEqual([1, 2]);
 });
 
 test('a folded row stands for no trial that was still to come', () => {
   const store = new TrialStore(1, 8, 1);
-  store.write(block({ columns: 1, firstTrial: 0, rows: 2, trialsPerRow: 4, trialsDone: 5, rpe: Float32Array.of(1, 3) }));
+  store.write(block({ columns: 1, rows: 2, trialsPerRow: 4, endTrial: 5, rpe: Float32Array.of(1, 3) }));
   expect([...store.arrived]).toEqual([1, 1, 1, 1, 1, 0, 0, 0]);
+});
+
+test('the trial done last is known as it was, whatever its row stands for', () => {
+  const store = new TrialStore(1, 8, 1);
+  store.write(block({ columns: 1, rows: 2, trialsPerRow: 4, rpe: Float32Array.of(1, 3), last: { rpe: Float32Array.of(0.25), value: Float32Array.of(2) } }));
+  expect(store.trial(7)).toMatchObject({ rpe: Float32Array.of(0.25), value: Float32Array.of(2) });
+  expect(store.trial(6)).toBeUndefined();
 });
 
 test('blocks of another session are left out', () => {

@@ -1,0 +1,48 @@
+import { Accumulator } from '../analysis/accumulator.ts';
+import { align, type Aligned } from '../analysis/aligned.ts';
+import { marksOf } from '../analysis/marks.ts';
+import { baselineSeconds } from '../analysis/recorded-trials.ts';
+import type { Averages, Band, Condition } from '../contracts/paradigm.ts';
+import type { Trial } from '../contracts/trial.ts';
+import type { Session } from '../engine/session.ts';
+import type { World } from '../engine/world.ts';
+import type { LatestTrials } from '../protocol/messages.ts';
+
+/** The trials of a type that are averaged, at most. */
+const mostLatest = 20;
+/** More curves than this would be told apart by nobody. */
+const mostTypes = 6;
+
+/**
+ * Averages of the trials that were done last, type by type and aligned on the cue, for the time before the first trial of any
+ * condition that is shown. Types of which no trial is done are left out.
+ */
+export function latestTrials({ design, trials, offsets, signals, trialsDone }: Session, { conditions, shown, heatMapTypes }: World): readonly LatestTrials[] {
+  const onCue = shown.map((id) => conditions[id]).find((condition) => condition?.align === 'cue');
+  const window = onCue?.window ?? ([-baselineSeconds, design.trialSeconds - design.stepSeconds] as const);
+  const types = (heatMapTypes ?? Object.keys(design.trialTypes)).slice(0, mostTypes);
+  return types.flatMap((type): readonly LatestTrials[] => {
+    const title = design.trialTypes[type]?.title ?? type;
+    const condition: Condition = { title, types: [type], align: 'cue', window };
+    const aligned = align(condition, design, latestOf(trials, type, trialsDone));
+    const band = (signal: Float64Array): Band => bandOf(signal, aligned, offsets);
+    const n = aligned.trials.length;
+    const averages: Averages = { align: 'cue', t: aligned.t, n, marks: marksOf(design, aligned), rpe: band(signals.rpe), value: band(signals.value), rate: { mean: [], sem: [], n: 0 } };
+    return n === 0 ? [] : [{ type, title, averages }];
+  });
+}
+
+function latestOf(trials: readonly Trial[], type: string, trialsDone: number): readonly Trial[] {
+  const latest: Trial[] = [];
+  for (let index = trialsDone - 1; index >= 0 && latest.length < mostLatest; index--) {
+    const trial = trials[index];
+    if (trial?.type === type) latest.push(trial);
+  }
+  return latest;
+}
+
+function bandOf(signal: Float64Array, { trials, t, from }: Aligned, offsets: readonly number[]): Band {
+  const sums = new Accumulator(t.length);
+  for (const { index, zeroStep } of trials) sums.addSlice(signal, (offsets[index] as number) + zeroStep + from);
+  return sums.band();
+}
