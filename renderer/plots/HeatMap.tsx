@@ -92,11 +92,10 @@ function numbersOf(opened: Opened, shownTypes: readonly string[] | undefined): R
   return new Set(opened.types.flatMap(({ id }, i) => (shownTypes?.includes(id) ?? true ? [i] : [])));
 }
 
-/** Where the canvas lies, so that each column's middle is at its time; a part of it may be cut by the axis. */
+/** Where the canvas lies, so that each column begins at its time; a part of it may be cut by the axis. */
 function canvasBox({ columns, stepSeconds }: Opened, axis: TimeAxis, size: Size): { left: number; width: number; height: number } {
-  const half = stepSeconds / 2;
-  const left = axis.x((columns[0] as number) - half);
-  return { left, width: axis.x((columns.at(-1) as number) + half) - left, height: size.height - margins.top - margins.bottom };
+  const left = axis.x(columns[0] as number);
+  return { left, width: axis.x((columns.at(-1) as number) + stepSeconds) - left, height: size.height - margins.top - margins.bottom };
 }
 
 function trialAt({ currentTarget, clientY }: { currentTarget: Element; clientY: number }, { trials }: Opened): number {

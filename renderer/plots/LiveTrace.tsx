@@ -42,16 +42,24 @@ function tracePlot(opened: Opened, size: Size, place: HTMLElement, { ink, faint,
     height: size.height,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: false, range: [opened.columns[0] as number, opened.columns.at(-1) as number] }, y: { range: traceRange } },
+    scales: { x: { time: false, range: [opened.columns[0] as number, endOf(opened)] }, y: { range: traceRange } },
     axes: [
       { ...axis, label: 'time from cue (s)', labelSize: 18, size: 26 },
       { ...axis, label: 'reward units', labelSize: 18, size: 58, space: 28 },
     ],
-    series: [{}, { stroke: ink, width: 1.5, points: { show: false } }, { stroke: categories[0] as string, width: 1.5, dash: [5, 3], points: { show: false } }],
+    series: [{}, { stroke: ink, width: 1.5, ...stepped }, { stroke: categories[0] as string, width: 1.5, dash: [5, 3], ...stepped }],
     hooks: { drawAxes: [(plot) => zeroLine(plot, faint)] },
   };
-  return new uPlot(options, [opened.columns as number[], [], []], place);
+  return new uPlot(options, [times(opened), [], []], place);
 }
+
+/** Each value from its own time to the next one's. */
+const stepped: Pick<uPlot.Series, 'paths' | 'points'> = { paths: (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: 1 }), points: { show: false } };
+
+const endOf = ({ columns, stepSeconds }: Opened): number => (columns.at(-1) as number) + stepSeconds;
+
+/** When each step begins, and when the last one ends. */
+const times = (opened: Opened): number[] => [...opened.columns, endOf(opened)];
 
 const values = (_plot: uPlot, ticks: number[]): string[] => [...axisLabels(ticks)];
 
@@ -83,12 +91,14 @@ function tracePainter(plot: uPlot, opened: Opened): () => void {
     const now = `${trialsDone} ${store.version}`;
     if (now === drawn) return;
     drawn = now;
-    plot.setData([opened.columns as number[], ...lastTrial(store, trialsDone)]);
+    plot.setData([times(opened), ...lastTrial(store, trialsDone)]);
   };
 }
 
 /** Of the trial itself, or nothing: never of a row that stands for several. */
 function lastTrial(store: TrialStore, trialsDone: number): [number[], number[]] {
   const trial = trialsDone === 0 ? undefined : store.trial(trialsDone - 1);
-  return trial === undefined ? [[], []] : [Array.from(trial.rpe), Array.from(trial.value)];
+  if (trial === undefined) return [[], []];
+  const held = (signal: Float32Array): number[] => [...signal, signal.at(-1) as number];
+  return [held(trial.rpe), held(trial.value)];
 }

@@ -1,4 +1,4 @@
-import { timeDomain, timeMargins } from '../../src/figures/aligned-figure.ts';
+import { stepOf, timeDomain, timeMargins } from '../../src/figures/aligned-figure.ts';
 import { cueEvents, type TimeEvent } from '../../src/figures/event-marks.ts';
 import type { FigureData } from '../../src/figures/figure-data.ts';
 
@@ -31,7 +31,5 @@ export function timeAxis({ conditions }: FigureData, columns: readonly number[],
 }
 
 function wholeDomain(columns: readonly number[]): readonly [number, number] {
-  const [first = 0, second = 1] = columns;
-  const half = (second - first) / 2;
-  return [first - half, (columns.at(-1) ?? 1) + half];
+  return [columns[0] ?? 0, (columns.at(-1) ?? 1) + stepOf(columns)];
 }

@@ -6,9 +6,9 @@ import { extent, leastDifference, niceDomain } from './extent.ts';
 import type { FigureCondition, FigureData } from './figure-data.ts';
 import { keyMarks } from './key.ts';
 import { labelMark } from './label-mark.ts';
-import { drawPanel, panelScales, type Axis, type Margin, type Panel } from './panel.ts';
-import { placeLabels, type PlacedLabel } from './place-labels.ts';
-import { seriesMarks, type Series } from './series.ts';
+import { drawPanel, panelScales, type Axis, type Margin, type Panel, type PixelScale } from './panel.ts';
+import { placeLabels, type Labelled, type PlacedLabel, type Point } from './place-labels.ts';
+import { linePoints, seriesMarks, type Series } from './series.ts';
 import { baselineOf, signalLabel } from './signals.ts';
 import { fontSizes, textWidth, wrapText } from './text-box.ts';
 import { categoryStyle, lightTheme, type Theme } from './theme.ts';
@@ -60,13 +60,14 @@ export function alignedFigure(options: AlignedOptions): SVGSVGElement {
   return compose({ document, theme, width, height, label, description: alignedWords(data.conditions, signal, data.rateUnit) }, drawn);
 }
 
-/** Seconds that the time axis of conditions spans: from the first step's beginning to the last one's end, steps being centred. */
+/** Seconds that the time axis of conditions spans: from the first step's beginning to the last one's end. */
 export function timeDomain(conditions: readonly FigureCondition[]): readonly [number, number] {
-  const [t0 = 0, t1 = 0.1] = conditions[0]?.averages.t ?? [];
-  const half = (t1 - t0) / 2;
   const [from, to] = extent(conditions.flatMap(({ averages }) => averages.t));
-  return Number.isFinite(from) ? [from - half, to + half] : [-1, 1];
+  return Number.isFinite(from) ? [from, to + stepOf(conditions[0]?.averages.t ?? [])] : [-1, 1];
 }
+
+/** Length of a step, seconds, from when steps begin. */
+export const stepOf = ([first = 0, second = 0.1]: readonly number[]): number => Number((second - first).toFixed(6));
 
 /** Whether the figure of a signal has one panel alone, whose time axis starts from the cue, so that a map below can take it over. */
 export function hasOneTimeAxis({ conditions, recorded, rateUnit }: FigureData, signal: SignalName): boolean {
@@ -98,7 +99,7 @@ function timePanels({ data, signal, labels = 'lines', yDomain, yLabel = signalLa
     const style = (id: string) => categoryStyle(theme, data.conditions.findIndex((condition) => condition.id === id));
     const traces = recorded.filter(({ condition }) => conditions.some(({ id }) => id === condition));
     const shared = { align, domain: timeDomain(conditions), events: mergeMarks(conditions.flatMap(({ averages }) => averages.marks)), baseline };
-    const lines = conditions.map(({ id, title, averages }): Series => ({ title, t: averages.t, ...averages[signal], style: style(id), labelled: labels === 'lines' }));
+    const lines = conditions.map(({ id, title, averages }): Series => ({ title, t: averages.t, stepSeconds: stepOf(averages.t), ...averages[signal], style: style(id), labelled: labels === 'lines' }));
     if (traces.length === 0) return [{ ...shared, series: lines, y }];
     if (isOverlaid(traces, data.rateUnit)) {
       const grey = traces.map((trace) => recordedSeries(trace, baseline, { ...style(trace.condition), stroke: theme.recorded, label: theme.soft }, `${traces.length > 1 ? `${trace.title}, ` : ''}recorded, ${trace.n}`));
@@ -201,7 +202,7 @@ function placeText(panel: TimePanel, bare: Omit<Frame, 'insetTop'>, labels: 'lin
   const named = panel.series.filter(({ labelled, mean }) => labelled && mean.length > 0);
   const labelled = named.map((one) => ({
     lines: wrapText(one.title, widestLabel, fontSizes.text),
-    curve: one.t.flatMap((t, i) => (t < panel.domain[0] || t > panel.domain[1] ? [] : [{ x: x(t), y: y(one.mean[i] as number) }])),
+    ...drawnCurve(one, panel.domain, x, y),
   }));
   const places = placeLabels(labelled, {
     bounds: { left: margin.left + 3, right: width - 2, top: margin.top + frame.insetTop, bottom: height - margin.bottom - 3 },
@@ -211,6 +212,17 @@ function placeText(panel: TimePanel, bare: Omit<Frame, 'insetTop'>, labels: 'lin
     leastDistinct,
   });
   return { frame, events, labels: named.map((series, i) => ({ series, lines: labelled[i]?.lines ?? [], place: places[i] })) };
+}
+
+/** A line as it is drawn, px, and where along it its name may stand: in the middle of a step, or at a point. */
+function drawnCurve(one: Series, domain: readonly [number, number], x: PixelScale, y: PixelScale): Pick<Labelled, 'curve' | 'anchors'> {
+  const points = linePoints(one, domain).map(({ t, mean }) => ({ x: x(t), y: y(mean) }));
+  if (one.stepSeconds === undefined) return { curve: points };
+  const nextX = (i: number): number => points[i + 1]?.x ?? (points[i] as Point).x;
+  return {
+    curve: points.flatMap((point, i) => [point, { x: nextX(i), y: point.y }]),
+    anchors: points.slice(0, -1).map((point, i) => ({ x: (point.x + nextX(i)) / 2, y: point.y })),
+  };
 }
 
 /** @param listed lines whose names found no place, for a key in the right margin */

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { timeMargins } from './aligned-figure.ts';
+import { stepOf, timeMargins } from './aligned-figure.ts';
 import { colourBar, colourBarWidth } from './colour-bar.ts';
 import { compose } from './compose.ts';
 import { eventLabels, eventLines, eventRows, placeEvents, type TimeEvent } from './event-marks.ts';
@@ -71,21 +71,16 @@ function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: M
 
 const rowsLabel = ({ trialsPerRow }: HeatRows, row: string): string => (trialsPerRow === 1 ? row : `${row} (means of ${trialsPerRow})`);
 
-/** A column is drawn around its time, as the point of a line is. */
-function halfStep({ t }: HeatRows): number {
-  return ((t[1] ?? 1) - (t[0] ?? 0)) / 2;
-}
-
-function heatDomain(heat: HeatRows): readonly [number, number] {
-  const half = halfStep(heat);
-  return [(heat.t[0] ?? 0) - half, (heat.t.at(-1) ?? 1) + half];
+/** A column is drawn over its step, from its time on, as a line's value is. */
+function heatDomain({ t }: HeatRows): readonly [number, number] {
+  return [t[0] ?? 0, (t.at(-1) ?? 1) + stepOf(t)];
 }
 
 /** The columns that lie within the axis, and the seconds at which they begin and end. */
 function crop(heat: HeatRows, [low, high]: readonly [number, number]): { values: Float32Array; columns: number; from: number; to: number } {
-  const half = halfStep(heat);
-  const tolerance = half / 100;
-  const inside = heat.t.map((t, column) => ({ t, column })).filter(({ t }) => t - half >= low - tolerance && t + half <= high + tolerance);
+  const step = stepOf(heat.t);
+  const tolerance = step / 100;
+  const inside = heat.t.map((t, column) => ({ t, column })).filter(({ t }) => t >= low - tolerance && t + step <= high + tolerance);
   const [first, last] = [inside[0], inside.at(-1)];
   if (first === undefined || last === undefined) return { values: new Float32Array(0), columns: 0, from: low, to: low };
   const values = new Float32Array(inside.length * heat.rows);
@@ -93,5 +88,5 @@ function crop(heat: HeatRows, [low, high]: readonly [number, number]): { values:
     const at = row * heat.t.length;
     values.set(heat.rpe.subarray(at + first.column, at + last.column + 1), row * inside.length);
   }
-  return { values, columns: inside.length, from: first.t - half, to: last.t + half };
+  return { values, columns: inside.length, from: first.t, to: last.t + step };
 }

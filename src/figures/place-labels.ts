@@ -9,6 +9,8 @@ export interface Point {
 export interface Labelled {
   readonly lines: readonly string[];
   readonly curve: readonly Point[];
+  /** Points of the curve that a label may stand beside; those that it is given by where absent. */
+  readonly anchors?: readonly Point[];
 }
 
 /** Where a label goes, and the line that leads to it where it could not stand beside its curve. */
@@ -87,17 +89,17 @@ interface Anchor extends Point {
 
 function anchorsOf(labelled: readonly Labelled[], own: number, leastDistinct: number): readonly Anchor[] {
   const others = labelled.filter((_, i) => i !== own);
-  const { curve } = labelled[own] as Labelled;
-  const anchors = curve.map(({ x, y }) => ({ x, y, distinctness: nearest(others, (other) => Math.abs(heightAt(other.curve, x) - y)) }));
+  const { curve, anchors: points = curve } = labelled[own] as Labelled;
+  const anchors = points.map(({ x, y }) => ({ x, y, distinctness: nearest(others, (other) => Math.abs(heightAt(other.curve, x) - y)) }));
   const tried = [...anchors].sort((a, b) => b.distinctness - a.distinctness || a.x - b.x).slice(0, anchorsTried);
   return [...tried, ...anchors.slice(-1)].filter(({ distinctness }) => distinctness >= leastDistinct);
 }
 
-/** y of a curve at x; infinitely far away where it has none. */
+/** y of a curve at x, after an upright piece that it has there; infinitely far away where it does not reach. */
 function heightAt(curve: readonly Point[], x: number): number {
-  const after = curve.findIndex((point) => point.x >= x);
-  const [a, b] = [curve[after - 1], curve[after]];
-  if (b?.x === x) return b.y;
+  const before = curve.findLastIndex((point) => point.x <= x);
+  const [a, b] = [curve[before], curve[before + 1]];
+  if (a?.x === x) return a.y;
   if (a === undefined || b === undefined) return Number.POSITIVE_INFINITY;
   return a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x);
 }

@@ -3,34 +3,51 @@ import * as Plot from '@observablehq/plot';
 /** One line of an aligned figure. */
 export interface Series {
   readonly title: string;
+  /** Beginning of each step of a model's signal; times of the points of a recorded one. */
   readonly t: readonly number[];
   readonly mean: readonly number[];
   readonly sem?: readonly number[];
   readonly style: { readonly stroke: string; readonly label: string; readonly dash: string };
+  /** Length of a step, seconds: each value is drawn over its own. Absent where points are joined, as recorded ones are. */
+  readonly stepSeconds?: number;
   readonly thin?: boolean;
   readonly labelled: boolean;
 }
 
-/** Bands of all, then lines of all, so that no band dims a line. */
-export function seriesMarks(series: readonly Series[], [from, to]: readonly [number, number]): Plot.Markish {
-  const points = (one: Series) =>
-    one.t.flatMap((t, i) => (t < from || t > to || one.mean.length === 0 ? [] : [{ t, mean: one.mean[i] as number, sem: one.sem?.[i] ?? 0 }]));
+interface SeriesPoint {
+  readonly t: number;
+  readonly mean: number;
+  readonly sem: number;
+}
+
+/** The points of a line within a range of time. What has steps has its last value once more, where its last step ends. */
+export function linePoints({ t, mean, sem, stepSeconds }: Series, [from, to]: readonly [number, number]): readonly SeriesPoint[] {
+  const points = t.flatMap((seconds, i) => (seconds < from || seconds > to || mean.length === 0 ? [] : [{ t: seconds, mean: mean[i] as number, sem: sem?.[i] ?? 0 }]));
+  const last = points.at(-1);
+  return stepSeconds === undefined || last === undefined ? points : [...points, { ...last, t: last.t + stepSeconds }];
+}
+
+/** Bands of all, then lines of all, so that no band dims a line. A value begins at its own time: nothing leads up to it. */
+export function seriesMarks(series: readonly Series[], domain: readonly [number, number]): Plot.Markish {
+  const curveOf = ({ stepSeconds }: Series) => (stepSeconds === undefined ? 'linear' : 'step-after');
   const bands = series
     .filter(({ sem }) => sem?.some((value) => value > 0))
     .map((one) =>
-      Plot.areaY(points(one), {
+      Plot.areaY(linePoints(one, domain), {
         x: 't',
-        y1: ({ mean, sem }: { mean: number; sem: number }) => mean - sem,
-        y2: ({ mean, sem }: { mean: number; sem: number }) => mean + sem,
+        y1: ({ mean, sem }: SeriesPoint) => mean - sem,
+        y2: ({ mean, sem }: SeriesPoint) => mean + sem,
+        curve: curveOf(one),
         fill: one.style.stroke,
         fillOpacity: 0.17,
         ariaDescription: `${one.title}, SEM`,
       }),
     );
   const lines = series.map((one) =>
-    Plot.lineY(points(one), {
+    Plot.lineY(linePoints(one, domain), {
       x: 't',
       y: 'mean',
+      curve: curveOf(one),
       stroke: one.style.stroke,
       strokeWidth: one.thin === true ? 1.1 : 1.5,
       strokeDasharray: one.style.dash,

@@ -57,7 +57,9 @@ async function drawnLine(title: string): Promise<readonly { readonly t: number; 
     const pairs = (group?.querySelector('path')?.getAttribute('d') ?? '').match(/-?[\d.]+,-?[\d.]+/g) ?? [];
     // No line at all would make any two figures equal.
     if (pairs.length < 10) throw new Error(`the figure has no line '${wanted}'`);
-    return pairs.map((pair) => {
+    // Of the two corners of each step the one at its beginning.
+    const begins = pairs.filter((_, i) => i % 2 === 0);
+    return begins.map((pair) => {
       const [x = 0, y = 0] = pair.split(',').map(Number);
       return { t: Number(toSeconds(x).toFixed(3)), y: Number(toValue(y).toFixed(3)) };
     });

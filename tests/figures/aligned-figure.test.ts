@@ -4,7 +4,7 @@ import { alignedFigure, hasOneTimeAxis } from '../../src/figures/aligned-figure.
 import type { FigureCondition, FigureData } from '../../src/figures/figure-data.ts';
 import { overlap } from '../../src/figures/text-box.ts';
 import { darkTheme, lightTheme } from '../../src/figures/theme.ts';
-import { heightOf, lineOf, marksOf, textsOf, ticksOf, verticesOf } from './drawing.ts';
+import { heightOf, lineOf, marksOf, stepsOf, textsOf, ticksOf, verticesOf } from './drawing.ts';
 import { experimentData, newDocument } from './experiment-data.ts';
 
 const schultz = experimentData({ paradigm: 'schultz-1997' });
@@ -12,14 +12,36 @@ const eshel = experimentData({ paradigm: 'eshel-2015' });
 const document = newDocument();
 const draw = (data: FigureData, signal: 'rpe' | 'value' | 'rate', width = 900) => alignedFigure({ data, signal, document, width });
 
-test('the omission dips below the zero line at the time of reward, and only there', () => {
+const eventsOf = (svg: Element): readonly number[] => [...(marksOf(svg, 'event')[0]?.querySelectorAll('line') ?? [])].map((line) => Number(line.getAttribute('x1')));
+
+test('the omission dips below the zero line from the time of reward on, for the length of its step, and only there', () => {
   const svg = draw(schultz, 'rpe');
   const zero = heightOf(svg, 'baseline');
   const below = verticesOf(lineOf(svg, 'omitted')).filter(({ y }) => y > zero + 1);
-  const [, reward] = [...(marksOf(svg, 'event')[0]?.querySelectorAll('line') ?? [])].map((line) => Number(line.getAttribute('x1')));
-  expect(below).toHaveLength(1);
-  expect(below[0]?.x).toBeCloseTo(reward as number, 1);
+  const [cue, reward] = eventsOf(svg) as [number, number];
+  // The cue is 1 s before the reward, a step 0.1 s.
+  expect(below).toHaveLength(2);
+  expect(below[0]?.x).toBeCloseTo(reward, 1);
+  expect(below[1]?.x).toBeCloseTo(reward + (reward - cue) / 10, 1);
   expect(Math.max(...verticesOf(lineOf(svg, 'unpredicted')).map(({ y }) => y))).toBeLessThanOrEqual(zero + 1);
+});
+
+test.each(['rpe', 'value', 'rate'] as const)('nothing of a burst is drawn before its event: %s', (signal) => {
+  const [t, burst] = [[-0.2, -0.1, 0, 0.1, 0.2], [0, 0, 1, 0, 0]];
+  const band = { mean: burst, sem: burst.map((mean) => mean / 4), n: 9 };
+  const averages: Averages = { align: 'cue', t, n: 9, marks: [{ event: 'cue', label: 'cue', seconds: 0 }], rpe: band, value: band, rate: band };
+  const svg = draw({ ...schultz, conditions: [{ id: 'a', title: 'a', averages }] }, signal);
+  const [cue] = eventsOf(svg) as [number];
+  const corners = [lineOf(svg, 'a'), ...marksOf(svg, 'a, SEM')].map((mark) => verticesOf(mark));
+  for (const vertices of corners) {
+    const baseline = Math.max(...vertices.map(({ y }) => y));
+    const burstX = vertices.filter(({ y }) => y < baseline - 1).map(({ x }) => x);
+    expect(burstX.length).toBeGreaterThan(1);
+    expect(Math.min(...burstX)).toBeCloseTo(cue, 1);
+  }
+  // The last value is held over its own step, which ends the axis.
+  const frame = Number(svg.querySelector('svg')?.getAttribute('width')) - 100;
+  expect(verticesOf(lineOf(svg, 'a')).at(-1)?.x).toBeCloseTo(frame, 1);
 });
 
 test('the curve is drawn where the ticks say', () => {
@@ -27,8 +49,9 @@ test('the curve is drawn where the ticks say', () => {
   const labels = ticksOf(svg, 'y').map((text) => Number(text.replace('−', '-')));
   const heights = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) => Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]));
   const perUnit = ((heights.at(-1) as number) - (heights[0] as number)) / ((labels.at(-1) as number) - (labels[0] as number));
-  const read = verticesOf(lineOf(svg, 'omitted')).map(({ y }) => (labels[0] as number) + (y - (heights[0] as number)) / perUnit);
+  const read = stepsOf(lineOf(svg, 'omitted')).slice(0, -1).map(({ y }) => (labels[0] as number) + (y - (heights[0] as number)) / perUnit);
   const { averages } = schultz.conditions[1] as FigureCondition;
+  expect(read).toHaveLength(averages.t.length);
   read.forEach((value, i) => expect(value).toBeCloseTo(averages.rpe.mean[i] as number, 2));
 });
 

@@ -23,6 +23,9 @@ export function verticesOf(line: Element): readonly Vertex[] {
   return [...d.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/gu)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 }
 
+/** Where each step of a line that is drawn in steps begins, with its height; at the end, where the last one ends. */
+export const stepsOf = (line: Element): readonly Vertex[] => verticesOf(line).filter((_, i) => i % 2 === 0);
+
 /** y of a horizontal rule. */
 export function heightOf(svg: Element, name: string): number {
   return Number(marksOf(svg, name)[0]?.querySelector('line')?.getAttribute('y1'));

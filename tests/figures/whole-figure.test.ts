@@ -63,10 +63,12 @@ test('a raster has every spike within the window, over the mean of the same cond
 });
 
 test('is redrawn well within a tenth of a second', () => {
+  // Of the processor, which a busy machine does not change.
   const times = Array.from({ length: 15 }, () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     alignedFigure({ data: schultz, signal: 'rpe', document: newDocument(), width: 900 });
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
   });
   expect(times.sort((a, b) => a - b)[7]).toBeLessThan(50);
 });
