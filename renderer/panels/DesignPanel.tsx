@@ -3,13 +3,15 @@ import { Button, FileTrigger } from 'react-aria-components';
 import type { Design } from '../../src/contracts/design.ts';
 import type { NamedAgent } from '../../src/designs/design-text.ts';
 import type { DesignError } from '../../src/designs/mistake.ts';
-import { designFormat, parseDesignIn } from '../../src/designs/read.ts';
+import { formatOf, parseDesignIn } from '../../src/designs/read.ts';
 import { timelineFigure, timelineHeight } from '../../src/figures/timeline-figure.ts';
 import { download } from '../plots/download.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { appState, useApp } from '../store/app-state.ts';
 import { runDesign } from '../store/current.ts';
+import { lineOf } from '../store/experiment.ts';
+import { openedText } from '../store/opened-file.ts';
 import { keepWritten, lastWritten, starter, type WrittenDesign } from '../store/written-design.ts';
 import { useTheme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
@@ -145,12 +147,11 @@ function phaseWords({ groups, phases }: Design): string {
 async function openFile(files: FileList | null, change: (written: WrittenDesign) => void): Promise<void> {
   const file = files?.[0];
   if (file === undefined) return;
-  const format = designFormat(file.name);
-  const fail = (what: string, remedy: string): void => appState.set({ error: { what, where: file.name, remedy } });
-  if (format === undefined) fail('this is no design', 'open a file that ends in .txt, .json, .rw or .csv');
-  else if (file.size > mostBytes) fail(`the file is larger than ${mostBytes} bytes`, 'choose another file');
-  else {
+  try {
+    const text = await openedText(file, mostBytes);
+    change({ format: formatOf(file.name, text), text });
     appState.set({ error: undefined });
-    change({ format, text: await file.text() });
+  } catch (error) {
+    appState.set({ error: lineOf(error) });
   }
 }

@@ -1,13 +1,14 @@
 import { InputError } from '../../src/core/errors.ts';
 import { parsePartialSpec, type PartialSpec } from '../../src/contracts/spec.ts';
+import { isDesign } from '../../src/designs/design-json.ts';
+import { openedText } from './opened-file.ts';
 
 /** A spec is a few kilobytes; a larger file is another file. */
 const maxBytes = 1_000_000;
 
 /** @throws InputError that names the file, the place and the remedy */
 export async function readSpec(file: File): Promise<PartialSpec> {
-  if (file.size > maxBytes) throw new InputError(`the file has ${file.size} bytes`, file.name, 'choose a spec, saved from Phasic as JSON');
-  return parseSpecText(await file.text(), file.name);
+  return parseSpecText(await openedText(file, maxBytes), file.name);
 }
 
 /** @throws InputError */
@@ -19,6 +20,7 @@ export function parseSpecText(text: string, fileName: string): PartialSpec {
     const place = placeOf(error, text);
     throw new InputError(`this is not JSON${place}`, fileName, 'choose a spec, saved from Phasic as JSON');
   }
+  if (isDesign(given)) throw new InputError('this is a design, not a spec', fileName, 'open it under Design');
   return parsePartialSpec(given, fileName);
 }
 

@@ -1,7 +1,7 @@
-import { InputError } from '../core/errors.ts';
+import { didYouMean, InputError } from '../core/errors.ts';
 import type { PartialPart, PartialSpec, Spec } from '../contracts/spec.ts';
 import { completeSpec, locateParameter, partKinds, partOf, setParameter } from '../engine/experiment.ts';
-import { find } from '../engine/registry.ts';
+import { find, list } from '../engine/registry.ts';
 import { isExperimentFile, readExperimentFile } from '../host/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
 import { wholeNumber, type Arguments, type Option } from './command.ts';
@@ -39,8 +39,15 @@ export async function specFrom(args: Arguments, command: string): Promise<Spec> 
   return args.texts('set').reduce(applySetting, base);
 }
 
+/** @throws InputError for a word that names neither a paradigm nor a file */
+function knownParadigm(what: string): string {
+  const known = list('paradigms').map(({ id }) => id);
+  if (known.includes(what)) return what;
+  throw new InputError(`'${what}' is neither a paradigm nor a file`, 'paradigms', didYouMean(what, known, `\`phasic list paradigms\` names all ${known.length}; a design or a spec is named by its file`));
+}
+
 async function experimentOf(what: string): Promise<PartialSpec> {
-  if (!isExperimentFile(what)) return { paradigm: what };
+  if (!isExperimentFile(what)) return { paradigm: knownParadigm(what) };
   const { spec, notes } = await readExperimentFile(what);
   for (const one of notes) note(`${what}: ${one}`);
   return spec;

@@ -21,11 +21,21 @@ export class InputError extends Error {
 /** More names than this are not read in a message. */
 const maxNamed = 20;
 
-/** The remedy for an unknown name: the nearest known one if it is near, else what there is, the first of them where there are many. */
-export function didYouMean(name: string, known: readonly string[]): string {
+/** Names that hold what was given, such as schultz-1997 for schultz, are meant where they are no more than these. */
+const maxMeant = 3;
+
+/**
+ * The remedy for an unknown name: the nearest known one if it is near, or the few that hold it; else what there is, the first of them where
+ * there are many.
+ * @param howToList said instead of a list of many names
+ */
+export function didYouMean(name: string, known: readonly string[], howToList?: string): string {
   if (known.length === 0) return 'there is none to choose from';
   const nearest = closest(name, known);
   if (distance(name, nearest) <= Math.max(2, Math.floor(nearest.length / 3))) return `did you mean '${nearest}'?`;
+  const meant = name.length < 3 ? [] : known.filter((one) => one.toLowerCase().includes(name.toLowerCase()));
+  if (meant.length > 0 && meant.length <= maxMeant) return `did you mean ${meant.map((one) => `'${one}'`).join(' or ')}?`;
+  if (howToList !== undefined && known.length > maxNamed) return howToList;
   const sorted = [...known].sort();
   const more = sorted.length - maxNamed;
   return `choose one of: ${sorted.slice(0, maxNamed).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../core/canonical-json.ts';
 import type { Design } from '../contracts/design.ts';
 import { InputError } from '../core/errors.ts';
 import { parseCalmr } from './calmr.ts';
@@ -10,10 +11,34 @@ import { parsePalms } from './palms.ts';
 const parsers = { txt: parseDesignText, json: parseDesignJson, rw: parsePalms, csv: parseCalmr } as const;
 export type DesignFormat = keyof typeof parsers;
 
-/** @returns undefined for a file that holds no design */
+/** @returns undefined for a name that does not say how a design is written */
 export function designFormat(fileName: string): DesignFormat | undefined {
   const ending = /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
   return Object.hasOwn(parsers, ending) ? (ending as DesignFormat) : undefined;
+}
+
+/**
+ * How the text of a file is written: as its name says, else as its content allows. Text with bars that is no design is taken for lines of
+ * text, whose mistakes can be told.
+ * @throws InputError where no way of reading it gives a design, or two give different ones
+ */
+export function formatOf(fileName: string, text: string): DesignFormat {
+  const named = designFormat(fileName);
+  if (named !== undefined) return named;
+  if (/^[\s\uFEFF]*[{[]/.test(text)) return 'json';
+  const designs = (['txt', 'rw', 'csv'] as const).flatMap((format) => {
+    const parsed = parseDesignIn(format, text);
+    return 'design' in parsed ? [{ format, design: canonicalJson(parsed.design) }] : [];
+  });
+  const [first] = designs;
+  // A sign that was forgotten in lines of text would be no reward to PALMS: that is no guess to make.
+  const isPalmsAlone = first?.format === 'rw' && !/^[^\S\n]*[@#]/m.test(text);
+  if (isPalmsAlone || (first === undefined && text.includes('|'))) return 'txt';
+  if (first === undefined) throw new InputError('this is neither a spec nor a design', fileName, 'let its name end in .txt, .json, .rw or .csv to hear what is wrong with it; docs/designs.md says how a design is written');
+  if (designs.some(({ design }) => design !== first.design)) {
+    throw new InputError(`this can be read in different ways (${designs.map(({ format }) => `.${format}`).join(', ')})`, fileName, 'let its name end in the one that is meant');
+  }
+  return first.format;
 }
 
 /** A design, or every error with its line and column. Throws for no text whatever. */

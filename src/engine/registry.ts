@@ -62,7 +62,7 @@ export function list<K extends Kind>(kind: K): readonly Kinds[K][] {
 /** @throws InputError with the nearest known id */
 export function find<K extends Kind>(kind: K, id: string): Kinds[K] {
   const thing = (things[kind] as ReadonlyMap<string, Kinds[K]>).get(id);
-  if (thing === undefined) throw new InputError(`unknown ${singular(kind)} '${id}'`, kind, didYouMean(id, [...things[kind].keys()]));
+  if (thing === undefined) throw new InputError(`unknown ${singular(kind)} '${id}'`, kind, didYouMean(id, [...things[kind].keys()], `\`phasic list ${kind}\` names all ${things[kind].size}`));
   return thing;
 }
 

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
+import { InputError } from '../core/errors.ts';
 import { parsePartialSpec, type PartialSpec } from '../contracts/spec.ts';
 import { isDesign } from '../designs/design-json.ts';
-import { designFormat, readWritten } from '../designs/read.ts';
+import { foreignFile } from '../designs/foreign-file.ts';
+import { designFormat, formatOf, readWritten } from '../designs/read.ts';
+import { list } from '../engine/registry.ts';
 import { parseJsonText } from '../storage/json-text.ts';
-import { readTextLimited } from '../storage/read-limited.ts';
+import { readBeginning, textOf, tooLarge } from '../storage/read-limited.ts';
 
 /** Specs and designs are a few kilobytes; anything this large is another file. */
 const maxBytes = 1_000_000;
@@ -14,16 +18,24 @@ interface ExperimentFile {
   readonly notes: readonly string[];
 }
 
-/** Whether a name is that of a file with an experiment in it, and not of a paradigm. */
-export const isExperimentFile = (name: string): boolean => designFormat(name) !== undefined;
+/** Whether a name is that of a file and not of a paradigm: it ends as one does, has folders before it, or is there. */
+export function isExperimentFile(name: string): boolean {
+  if (designFormat(name) !== undefined || /[\\/]/.test(name)) return true;
+  return !list('paradigms').some(({ id }) => id === name) && existsSync(name);
+}
 
 /**
- * Reads a spec (.json) or a design (.txt, .json, .rw of PALMS, .csv of calmr); ids and parameters are checked when the spec is completed.
- * @throws InputError naming the file and the place in it
+ * Reads a spec (.json) or a design (.txt, .json, .rw of PALMS, .csv of calmr); where the name does not end in one of these, the content
+ * decides. Ids and parameters are checked when the spec is completed.
+ * @throws InputError naming the file and the place in it, or what the file is instead
  */
 export async function readExperimentFile(file: string): Promise<ExperimentFile> {
-  const format = designFormat(file) ?? 'json';
-  const text = await readTextLimited(file, maxBytes, 'the file');
+  const { bytes, isWhole } = await readBeginning(file, maxBytes, 'the file');
+  const foreign = foreignFile(bytes, file);
+  if (foreign !== undefined) throw new InputError(foreign.what, file, foreign.remedy);
+  if (!isWhole) throw tooLarge(file, maxBytes, 'the file');
+  const text = textOf(bytes, file, 'the file');
+  const format = formatOf(file, text);
   const isSpec = format === 'json' && !isDesign(parseJsonText(text, file));
   if (isSpec) return { spec: parsePartialSpec(parseJsonText(text, file), file), notes: [] };
   const { design, agent, notes = [] } = readWritten(format, text, file);

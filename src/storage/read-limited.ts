@@ -6,7 +6,11 @@ import { InputError } from '../core/errors.ts';
  * @throws InputError where it cannot be read, is too large or is not UTF-8 text
  */
 export async function readTextLimited(file: string, maxBytes: number, what: string): Promise<string> {
-  const bytes = await readBytesLimited(file, maxBytes, what);
+  return textOf(await readBytesLimited(file, maxBytes, what), file, what);
+}
+
+/** @throws InputError where the bytes are not UTF-8 text */
+export function textOf(bytes: Uint8Array, file: string, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -19,6 +23,19 @@ export async function readTextLimited(file: string, maxBytes: number, what: stri
  * @throws InputError where it cannot be read or is too large
  */
 export async function readBytesLimited(file: string, maxBytes: number, what: string): Promise<Uint8Array> {
+  const { bytes, isWhole } = await readBeginning(file, maxBytes, what);
+  if (!isWhole) throw tooLarge(file, maxBytes, what);
+  return bytes;
+}
+
+/** What is said of a file that has more than `maxBytes`. */
+export const tooLarge = (file: string, maxBytes: number, what: string): InputError => new InputError(`${what} is larger than ${maxBytes} bytes`, file, 'choose another file');
+
+/**
+ * Reads a file's first bytes, at most `maxBytes` of them.
+ * @throws InputError where it cannot be read
+ */
+export async function readBeginning(file: string, maxBytes: number, what: string): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     throw unreadable(error, file, what);
   });
@@ -29,10 +46,8 @@ export async function readBytesLimited(file: string, maxBytes: number, what: str
     for (let read = -1; read !== 0 && length <= maxBytes; length += read) {
       ({ bytesRead: read } = await handle.read(buffer, length, buffer.length - length));
     }
-    if (length > maxBytes) throw new InputError(`${what} is larger than ${maxBytes} bytes`, file, 'choose another file');
-    return buffer.subarray(0, length);
+    return { bytes: buffer.subarray(0, Math.min(length, maxBytes)), isWhole: length <= maxBytes };
   } catch (error) {
-    if (error instanceof InputError) throw error;
     throw unreadable(error as NodeJS.ErrnoException, file, what);
   } finally {
     await handle.close();

@@ -104,6 +104,7 @@ describe('phasic run --backend', () => {
 describe('bad input: one line that names the place, the value and the remedy, and exit code 2', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['unknown paradigm', ['run', 'schulz-1997'], /'schulz-1997'.*did you mean 'schultz-1997'/],
+    ['a word that is neither a paradigm nor a file', ['run', 'quite-another-thing'], /neither a paradigm nor a file; `phasic list paradigms` names all \d+/],
     ['unknown agent', ['run', 'schultz-1997', '--agent', 'td-cs'], /'td-cs'.*did you mean 'td-csc'/],
     ['unknown parameter', ['run', 'schultz-1997', '--set', 'learnRate=1'], /'learnRate'.*did you mean 'learningRate'/],
     ['wrong type', ['run', 'schultz-1997', '--set', 'learningRate=fast'], /learningRate = "fast".*a number from/],

@@ -19,3 +19,9 @@ test('of many names the first are listed, and how many there are besides', () =>
   const known = Array.from({ length: 46 }, (_, i) => `paradigm-${String(i).padStart(2, '0')}`);
   expect(didYouMean('quite-another-thing', known)).toMatch(/^choose one of: paradigm-00, (paradigm-\d\d, ){19}and 26 more$/);
 });
+
+test('a part of a name is enough where few names have it; of many names it is said how to list them', () => {
+  const known = ['schultz-1997', 'hollerman-schultz-1998', ...Array.from({ length: 46 }, (_, i) => `paradigm-${i}`)];
+  expect(didYouMean('schultz', known, 'list them')).toBe("did you mean 'schultz-1997' or 'hollerman-schultz-1998'?");
+  expect(didYouMean('nonsense-and-more', known, 'list them')).toBe('list them');
+});

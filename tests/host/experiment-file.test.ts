@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import { specJson } from '../../src/storage/export.ts';
-import { readExperimentFile } from '../../src/host/experiment-file.ts';
+import { isExperimentFile, readExperimentFile } from '../../src/host/experiment-file.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { schultz } from './spec.ts';
 
@@ -61,3 +61,23 @@ test('files that are no text, too large, missing or folders each have their line
   mkdirSync(folder);
   expect((await failureOf(folder)).what).toContain('is a folder');
 });
+
+test('a recording of any size is told from its beginning', async () => {
+  const file = join(temporaryFolder(), 'session');
+  const recording = new Uint8Array(3_000_000);
+  recording.set([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
+  writeFileSync(file, recording);
+  expect(await failureOf(file)).toMatchObject({ what: 'this is an HDF5 file', remedy: expect.stringContaining('recordings cannot be opened yet') });
+});
+
+test('a design is opened by its content where its name does not say what it is, and its notes come with it', async () => {
+  const file = join(temporaryFolder(), 'design of mine');
+  writeFileSync(file, '@num_trials=500\nG|10A+|5A\n');
+  expect(isExperimentFile(file)).toBe(true);
+  const { spec, notes } = await readExperimentFile(file);
+  expect(completeSpec(spec).design?.phases.map(({ mixture }) => mixture)).toEqual([{ 'A+': 10 }, { 'A-': 5 }]);
+  expect(spec.agent).toEqual({ id: 'rescorla-wagner' });
+  expect(notes.join()).toContain('num_trials');
+});
+
+test.each([['schultz-1997', false], ['schulz', false], ['design.rw', true], ['nowhere/design', true]])('%s is a file: %s', (name, expected) => expect(isExperimentFile(name)).toBe(expected));

@@ -1,0 +1,14 @@
+import { InputError } from '../../src/core/errors.ts';
+import { foreignFile, headBytes } from '../../src/designs/foreign-file.ts';
+
+/**
+ * The text of a file that a person opened.
+ * @throws InputError for a file that is too large, or that holds something else than text of an experiment: it says what
+ */
+export async function openedText(file: File, maxBytes: number): Promise<string> {
+  const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+  const foreign = foreignFile(head, file.name);
+  if (foreign !== undefined) throw new InputError(foreign.what, file.name, foreign.remedy);
+  if (file.size > maxBytes) throw new InputError(`the file is larger than ${maxBytes} bytes`, file.name, 'choose another file');
+  return file.text();
+}
