@@ -21,7 +21,7 @@ const law = {
   agents: one([...foundation, ...parts, 'networks'], ['valibot']),
   paradigms: one([...foundation, ...parts, 'designs'], ['valibot']),
   // Momoa is plain JavaScript; it says at which line and column something stands.
-  designs: one(foundation, ['valibot', '@humanwhocodes/momoa']),
+  designs: one(foundation, ['valibot', '@humanwhocodes/momoa', 'magic-bytes.js']),
   // Analysis is pure and knows only the foundation, so the engine may measure with it.
   engine: one([...engine, 'analysis'], ['valibot']),
   analysis: one(foundation, ['valibot', 'simple-statistics']),

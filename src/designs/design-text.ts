@@ -111,12 +111,19 @@ function readSettingLine(from: number, end: number, draft: Draft): void {
   else draft.settings = { ...draft.settings, ...change.settings };
 }
 
+/** Places of the bars, one more than a design has at most. */
+function barsOf(line: string, from: number): readonly number[] {
+  const bars: number[] = [];
+  for (let at = line.indexOf('|'); at >= 0 && bars.length <= mostCells; at = line.indexOf('|', at + 1)) bars.push(from + at);
+  return bars;
+}
+
 /** Reads a line of a group's name and its phases. */
 export function readGroup(from: number, end: number, draft: Draft, readCell: (from: number, end: number) => PhasePlan | undefined, nameOf = (written: string): string => written): void {
   const { text, groups } = draft;
   const line = text.slice(from, end);
   if (line.trim() === '') return;
-  const bars = Array.from(line.matchAll(/\|/g), ({ index }) => from + index);
+  const bars = barsOf(line, from);
   const name = nameOf(text.slice(from, bars[0] ?? end).replace(/^\uFEFF/, '').trim());
   if (!groupName.test(name)) throw new Mistake(from, name === '' ? 'the group has no name' : `${quoted(name)} is no name of a group`, 'begin the line with a name of at most 40 plain characters, then |');
   if (bars.length === 0) throw new Mistake(from, `group ${quoted(name)} has no phases`, `write ${quoted(name).slice(1, -1)} | 20A+`);

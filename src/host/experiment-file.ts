@@ -36,8 +36,8 @@ export async function readExperimentFile(file: string): Promise<ExperimentFile> 
   if (!isWhole) throw tooLarge(file, maxBytes, 'the file');
   const text = textOf(bytes, file, 'the file');
   const format = formatOf(file, text);
-  const isSpec = format === 'json' && !isDesign(parseJsonText(text, file));
-  if (isSpec) return { spec: parsePartialSpec(parseJsonText(text, file), file), notes: [] };
+  const json = format === 'json' ? parseJsonText(text, file) : undefined;
+  if (format === 'json' && !isDesign(json)) return { spec: parsePartialSpec(json, file), notes: [] };
   const { design, agent, notes = [] } = readWritten(format, text, file);
   return { spec: { paradigm: 'own-design', design, ...(agent === undefined ? {} : { agent }) }, notes };
 }
