@@ -1,42 +1,69 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { middle, type Row } from './measure.ts';
-
-/** Steps a second of Stable-Baselines3 with one thread, as measured once on a machine of this kind; it is not run beside ours. */
-const stableBaselines = { a2c: 3100, ppo: 1900, dqn: 570 } as const;
-/** Frames a second of MinAtar's own PyTorch DQN, one update a frame. */
-const minatarDqn = 280;
+import { middle, output, type Row } from './measure.ts';
 
 const rounds = 3;
 
-/** How fast deep agents learn with the program itself, on what `npm install` brings. */
+interface Learned {
+  /** Steps a CPU second. */
+  readonly rate: number;
+  /** Mean return of the last 100 episodes. */
+  readonly lastReturn: number;
+}
+type Theirs = Learned & { readonly versions: string };
+
+interface Task {
+  readonly title: string;
+  readonly agent: string;
+  readonly steps: number;
+  /** What makes it the work of bench/stable_baselines.py, which takes the first word of the agent. */
+  readonly settings: Readonly<Record<string, number | boolean>>;
+}
+
+// A2C has the defaults of Stable-Baselines3, PPO and DQN the settings of its zoo for CartPole; its DQN is not double.
+const tasks: readonly Task[] = [
+  { title: 'A2C on CartPole, 8 environments, two networks of 64-64', agent: 'a2c', steps: 60_000, settings: {} },
+  { title: 'PPO on CartPole, 8 environments, two networks of 64-64, 32 steps, 20 epochs, batch 256', agent: 'ppo', steps: 20_000, settings: {} },
+  {
+    title: 'DQN on CartPole, network 256-256, batch 64, 128 updates every 256 steps, not double',
+    agent: 'dqn',
+    steps: 8000,
+    settings: { double: false, learningRate: 2.3e-3, annealed: false, targetEvery: 128, explorationShare: 0.16 },
+  },
+];
+
+/** Frames of MinAtar's Breakout, beside which nothing is run. */
+const alone: readonly Task[] = [
+  { title: 'DQN on MinAtar Breakout, one update of 32 a frame', agent: 'dqn-conv', steps: 8000, settings: { learningStarts: 500, trainEvery: 1, double: false } },
+  { title: 'PPO on MinAtar Breakout, 8 environments', agent: 'ppo-conv', steps: 30_000, settings: {} },
+];
+
+/** Deep agents beside Stable-Baselines3 where Python has it: one thread, the same work, taken in turn with the same seed; both without the start of their process. */
 export function agents(root: string): readonly Row[] {
-  const runs = mkdtempSync(join(tmpdir(), 'phasic-bench-'));
-  const rate = (...args: readonly string[]): number =>
-    middle(
-      Array.from({ length: rounds }, () => {
-        const out = execFileSync(process.execPath, [join(root, 'bin/phasic.mjs'), 'train', ...args, '--backend', 'fused', '--runs', runs, '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-        return (JSON.parse(out) as { stepsPerSecond: number }).stepsPerSecond;
-      }),
-    );
-  const against = (measured: number, other: number, name: string, limit: number): string => `${(measured / other).toFixed(1)} x ${name} (${other.toLocaleString('en-US')}, stated); at least ${limit} x`;
-  try {
-    const a2c = rate('cartpole', '--agent', 'a2c', '--steps', '200000');
-    const ppo = rate('cartpole', '--agent', 'ppo', '--steps', '60000');
-    const dqn = rate('cartpole', '--agent', 'dqn', '--steps', '15000', '--set', 'double=false');
-    const frame = rate('breakout', '--agent', 'dqn-conv', '--steps', '8000', '--set', 'learningStarts=500', '--set', 'trainEvery=1', '--set', 'double=false');
-    const many = rate('breakout', '--agent', 'ppo-conv', '--steps', '30000');
-    const shown = (rate: number, unit: string): string => `${Math.round(rate).toLocaleString('en-US')} ${unit}/s`;
-    return [
-      { what: 'A2C on CartPole, 8 worlds, two nets of 64-64', measured: shown(a2c, 'steps'), against: against(a2c, stableBaselines.a2c, 'Stable-Baselines3', 20) },
-      { what: 'PPO on CartPole, 8 worlds, 32 steps, 20 epochs, batch 256', measured: shown(ppo, 'steps'), against: against(ppo, stableBaselines.ppo, 'Stable-Baselines3', 10) },
-      { what: 'DQN on CartPole, net 256-256, batch 64, 128 updates every 256 steps, not double', measured: shown(dqn, 'steps'), against: against(dqn, stableBaselines.dqn, 'Stable-Baselines3', 2) },
-      { what: 'DQN on MinAtar Breakout, one update of 32 a frame', measured: shown(frame, 'frames'), against: against(frame, minatarDqn, 'MinAtar’s PyTorch DQN', 1) },
-      { what: 'PPO on MinAtar Breakout, 8 worlds', measured: shown(many, 'frames'), against: against(many, minatarDqn, 'MinAtar’s PyTorch DQN', 5) },
-    ];
-  } finally {
-    rmSync(runs, { recursive: true, force: true });
-  }
+  return [...tasks.map((task) => besideStableBaselines(root, task)), ...alone.map((task): Row => ({ what: task.title, measured: shown(middle(seeds.map((seed) => ours(root, 'breakout', task, seed).rate))), against: '' }))];
+}
+
+const seeds = Array.from({ length: rounds }, (_, i) => i + 1);
+
+function besideStableBaselines(root: string, task: Task): Row {
+  const pairs = seeds.map((seed) => ({ own: ours(root, 'cartpole', task, seed), theirs: stableBaselines(root, task, seed) }));
+  const own = middle(pairs.map((pair) => pair.own.rate));
+  const measured = `${shown(own)}; last 100 episodes ${returns(pairs.map((pair) => pair.own))}`;
+  const found = pairs.flatMap(({ theirs }) => theirs ?? []);
+  if (found.length < rounds) return { what: task.title, measured, against: 'Stable-Baselines3 not at hand' };
+  const ratios = pairs.map((pair) => pair.own.rate / (pair.theirs as Theirs).rate);
+  return { what: task.title, measured, against: `${ratios.map((one) => one.toFixed(1)).join(', ')} x ${(found[0] as Theirs).versions} (${shown(middle(found.map(({ rate }) => rate)))}; last 100 episodes ${returns(found)})` };
+}
+
+const shown = (rate: number): string => `${Math.round(rate).toLocaleString('en-US')} steps per CPU s`;
+const returns = (learned: readonly Learned[]): string => learned.map(({ lastReturn }) => lastReturn.toFixed(0)).join(', ');
+
+function ours(root: string, env: string, { agent, steps, settings }: Task, seed: number): Learned {
+  const printed = output(process.execPath, [join(root, 'dist/bench/agent.js'), JSON.stringify({ env, agent, steps, seed, backend: 'fused' }), JSON.stringify(settings)]);
+  if (printed === undefined) throw new Error(`${agent} failed`);
+  return JSON.parse(printed) as Learned;
+}
+
+function stableBaselines(root: string, { agent, steps }: Task, seed: number): Theirs | undefined {
+  const printed = output('python3', [join(root, 'bench/stable_baselines.py'), agent, String(steps), String(seed)], { OMP_NUM_THREADS: '1' });
+  return printed === undefined ? undefined : (JSON.parse(printed) as Theirs);
 }

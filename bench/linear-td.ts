@@ -6,7 +6,7 @@ import type { Design } from '../src/contracts/design.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { randomStream } from '../src/core/random.ts';
 import { findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
-import { medianOf, output, ratio, seconds, trialsPerSecond, type Row } from './measure.ts';
+import { cpuSeconds, middle, output, ratio, trialsPerSecond, type Row } from './measure.ts';
 
 const trials = 20_000;
 const steps = 100;
@@ -44,7 +44,7 @@ interface Work {
   readonly type: 'cued' | 'both';
 }
 
-/** Trials/s with RPE and value of every step recorded, and the last trial's RPE at cue and reward. */
+/** Trials a CPU second with RPE and value of every step written, each trial over the last as in C and numpy, and the last trial's RPE at cue and reward. */
 function learn({ architecture, parameters, learningRate, type }: Work, count: number): { rate: number; cue: number; reward: number } {
   const declared: TrialArchitecture = findTrialArchitecture(architecture);
   const defaults = Object.fromEntries(Object.entries(declared.parameters).map(([name, parameter]) => [name, parameter.default]));
@@ -59,34 +59,49 @@ function learn({ architecture, parameters, learningRate, type }: Work, count: nu
   });
   const env = findTrialEnv('conditioning-chamber');
   const trial: Trial = env.realise(design, design.phases[0] as never, type, 0, undefined as never);
-  const signals = { rpe: new Float64Array(count * steps), value: new Float64Array(count * steps) };
-  const took = seconds(() => {
-    for (let i = 0; i < count; i++) learner.learnTrial(trial, encoder.encode(trial), { ...signals, offset: i * steps }, () => randomStream(1, 'agent'));
+  const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
+  const took = cpuSeconds(() => {
+    for (let i = 0; i < count; i++) learner.learnTrial(trial, encoder.encode(trial), signals, () => randomStream(1, 'agent'));
   });
-  const last = (count - 1) * steps + cueStep;
-  return { rate: count / took, cue: signals.rpe[last] as number, reward: signals.rpe[last + 20] as number };
+  return { rate: count / took, cue: signals.rpe[cueStep] as number, reward: signals.rpe[cueStep + 20] as number };
 }
 
 const microstimuli: Work = { architecture: 'microstimuli', parameters: { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }, learningRate: 0.05, type: 'cued' };
 const serial: Work = { architecture: 'complete-serial-compound', parameters: { serialSeconds: 8 }, learningRate: 0.05, type: 'cued' };
 
-/** The kernels against numpy and against C, doing equal work; throws where their numbers differ. */
+const rounds = 7;
+
+/** The kernels against numpy and against C, doing equal work in turn; throws where their numbers differ. */
 export function linearTd(root: string): readonly Row[] {
-  const rate = medianOf(7, () => learn(microstimuli, trials).rate);
-  // The yardstick's cue B is never shown, and features that stay 0 are passed over here; with both shown nothing is.
-  const allLive = medianOf(7, () => learn({ ...microstimuli, type: 'both' }, trials).rate);
-  const serialRate = medianOf(7, () => learn(serial, trials).rate);
-  const python = output('python3', [join(root, 'bench/td_numpy.py'), '2000']);
-  const numpy = trialsPerSecond(python);
-  checkEqual(python, learn(microstimuli, 2000));
-  const pythonSerial = trialsPerSecond(output('python3', [join(root, 'bench/td_numpy.py'), '2000', '--csc']));
   const c = compiled(root);
+  const found = Array.from({ length: rounds }, () => ({
+    own: learn(microstimuli, trials).rate,
+    c: c?.rate(),
+    // The yardstick's cue B is never shown, and features that stay 0 are passed over here; with both shown nothing is.
+    allLive: learn({ ...microstimuli, type: 'both' }, trials).rate,
+    numpy: trialsPerSecond(output('python3', [join(root, 'bench/td_numpy.py'), '2000'], oneThread)),
+    serial: learn(serial, trials).rate,
+    numpySerial: trialsPerSecond(output('python3', [join(root, 'bench/td_numpy.py'), '2000', '--csc'], oneThread)),
+  }));
+  c?.remove();
+  checkEqual(output('python3', [join(root, 'bench/td_numpy.py'), '2000']), learn(microstimuli, 2000));
+  type Rates = (typeof found)[number];
+  const rate = (name: keyof Rates): number | undefined => {
+    const rates = found.flatMap((round) => round[name] ?? []);
+    return rates.length < rounds ? undefined : middle(rates);
+  };
+  const row = (what: string, own: 'own' | 'allLive' | 'serial', ...others: readonly (readonly [keyof Rates, string])[]): Row => {
+    const ours = rate(own) as number;
+    return { what, measured: `${Math.round(ours)} trials per CPU s`, against: others.map(([name, title]) => ratio(ours, rate(name), title)).join('; ') };
+  };
   return [
-    { what: 'linear TD(λ), 2 x 25 microstimuli, 100 steps, RPE and value recorded', measured: `${Math.round(rate)} trials/s`, against: `${ratio(rate, numpy, 'numpy')}; ${ratio(rate, c, 'C -O2')}` },
-    { what: 'the same with both cues shown, so that all 50 features are live', measured: `${Math.round(allLive)} trials/s`, against: `${ratio(allLive, numpy, 'numpy')}; ${ratio(allLive, c, 'C -O2')}` },
-    { what: 'linear TD(λ), complete serial compound, 100 steps, RPE and value recorded', measured: `${Math.round(serialRate)} trials/s`, against: ratio(serialRate, pythonSerial, 'numpy, dense') },
+    row('linear TD(λ), 2 x 25 microstimuli, 100 steps, RPE and value written', 'own', ['numpy', 'numpy'], ['c', 'C -O2']),
+    row('the same with both cues shown, so that all 50 features are live', 'allLive', ['numpy', 'numpy'], ['c', 'C -O2']),
+    row('linear TD(λ), complete serial compound, 100 steps, RPE and value written', 'serial', ['numpySerial', 'numpy, dense']),
   ];
 }
+
+const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
 
 function checkEqual(printed: string | undefined, ours: { cue: number; reward: number }): void {
   const found = printed?.match(/cue (-?[\d.]+) reward (-?[\d.]+)/);
@@ -95,11 +110,11 @@ function checkEqual(printed: string | undefined, ours: { cue: number; reward: nu
   if (!same) throw new Error(`unequal work: numpy prints ${found[0]}, here cue ${ours.cue} reward ${ours.reward}`);
 }
 
-function compiled(root: string): number | undefined {
+function compiled(root: string): { rate(): number | undefined; remove(): void } | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'phasic-bench-'));
   const program = join(folder, 'td');
-  const built = output('gcc', ['-O2', join(root, 'bench/td.c'), '-o', program, '-lm']);
-  const rate = built === undefined ? undefined : medianOf(5, () => trialsPerSecond(output(program, [String(trials)])) ?? Number.NaN);
-  rmSync(folder, { recursive: true });
-  return rate;
+  const remove = (): void => rmSync(folder, { recursive: true });
+  if (output('gcc', ['-O2', join(root, 'bench/td.c'), '-o', program, '-lm']) !== undefined) return { rate: () => trialsPerSecond(output(program, [String(trials)])), remove };
+  remove();
+  return undefined;
 }

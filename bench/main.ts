@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { agents } from './agents.ts';
 import { commandLine } from './command-line.ts';
@@ -10,30 +10,68 @@ import { matrix } from './matrix.ts';
 import { output, type Row } from './measure.ts';
 import { networks } from './networks.ts';
 import { page } from './page.ts';
-import { palms } from './palms.ts';
+import { readParts, resultsFile, writeParts, type StoredPart } from './parts.ts';
 import { populations } from './populations.ts';
 import { torch } from './torch.ts';
+import { trialLevel } from './trial-level.ts';
 
-/** Runs everything and writes BENCHMARKS.md into `root`. */
-export async function main(root: string): Promise<number> {
-  const rows = [...linearTd(root), ...palms(), ...(await networks()), ...torch(root), ...(await populations()), ...commandLine(root), ...(await page(root)), ...envs(root), ...agents(root), ...matrix(root)];
-  const report = [
-    '# Benchmarks',
-    '',
-    'Written by `npm run bench`; ratios are against what ran beside it in the same minute.',
-    '',
-    `Machine: ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB. Node ${process.versions.node}, ${version('python3', ['-c', 'import numpy, sys; print("Python", sys.version.split()[0] + ", numpy", numpy.__version__)'])}, ${version('gcc', ['--version'])}.`,
-    '',
-    '| what | measured | against |',
-    '|---|---|---|',
-    ...rows.map(({ what, measured, against }: Row) => `| ${what} | ${measured} | ${against} |`),
-    '',
-    ...gpuSection(root),
-  ].join('\n');
-  writeFileSync(join(root, 'BENCHMARKS.md'), report);
-  process.stdout.write(report);
+interface Part {
+  readonly title: string;
+  readonly run: (root: string) => readonly Row[] | Promise<readonly Row[]>;
+}
+
+const parts: Readonly<Record<string, Part>> = {
+  'linear-td': { title: 'Linear TD', run: linearTd },
+  'trial-level': { title: 'Rescorla-Wagner', run: trialLevel },
+  networks: { title: 'Networks beside TensorFlow.js', run: networks },
+  torch: { title: 'Training steps beside PyTorch', run: torch },
+  populations: { title: 'Populations', run: () => populations() },
+  'command-line': { title: 'Command line', run: commandLine },
+  page: { title: 'Page', run: page },
+  envs: { title: 'Environments', run: envs },
+  agents: { title: 'Deep agents', run: agents },
+  matrix: { title: 'The bench of paradigms and agents', run: matrix },
+};
+
+/** Runs the named parts, all when none is named, stores what they found and writes BENCHMARKS.md from all that is stored. */
+export async function main(root: string, names: readonly string[], date: string): Promise<number> {
+  const unknown = names.find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined) {
+    process.stderr.write(`bench: unknown part '${unknown}'; choose from ${Object.keys(parts).join(', ')}\n`);
+    return 2;
+  }
+  for (const [name, { run }] of Object.entries(parts)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const where = machine();
+    const rows = await run(root);
+    writeParts(root, { ...readParts(root), [name]: { machine: where, date, rows } });
+    for (const { what, measured, against } of rows) process.stdout.write(`${what}: ${measured}; ${against}\n`);
+  }
+  writeFileSync(join(root, 'BENCHMARKS.md'), report(root));
   return 0;
 }
+
+function report(root: string): string {
+  const stored = readParts(root);
+  return [
+    '# Benchmarks',
+    '',
+    `Written from ${resultsFile} by \`npm run bench [-- PART ...]\`. Ratios are against what ran in turn with it on the same work; where nothing did, there is none. "CPU s" are seconds of processor`,
+    'time (user and system, all threads), which other programs on the machine hardly change; other times are by the clock.',
+    '',
+    ...Object.entries(parts).flatMap(([name, { title }]) => section(title, stored[name])),
+    ...gpuSection(root),
+  ].join('\n');
+}
+
+function section(title: string, part: StoredPart | undefined): readonly string[] {
+  if (part === undefined) return [`## ${title}`, '', 'Not measured.', ''];
+  const { machine, date, rows } = part;
+  return [`## ${title}`, '', `${date}. ${machine}.`, '', '| what | measured | against |', '|---|---|---|', ...rows.map(({ what, measured, against }) => `| ${what} | ${measured} | ${against} |`), ''];
+}
+
+const machine = (): string =>
+  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.versions.node}, ${version('python3', ['-c', 'import numpy, sys; print("Python", sys.version.split()[0] + ", numpy", numpy.__version__)'])}, ${version('gcc', ['--version'])}; load average ${(loadavg()[0] as number).toFixed(1)} before`;
 
 function version(command: string, args: readonly string[]): string {
   return output(command, args)?.split('\n')[0]?.trim() ?? `${command} not at hand`;

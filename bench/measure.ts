@@ -24,6 +24,18 @@ export function seconds(work: () => void): number {
   return (performance.now() - from) / 1000;
 }
 
+/** CPU seconds (user and system, all threads) of a call: what other programs on the machine take away does not count. */
+export function cpuSeconds(work: () => void): number {
+  const from = process.cpuUsage();
+  work();
+  return cpuSecondsSince(from);
+}
+
+export function cpuSecondsSince(from: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1e6;
+}
+
 /** The matrix as JSON is some megabytes. */
 const mostOutput = 2 ** 28;
 

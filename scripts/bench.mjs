@@ -1,6 +1,6 @@
-// `npm run bench`: builds the program and the benchmarks, runs them side by side and writes BENCHMARKS.md.
+// `npm run bench [-- PART ...]`: builds the program and the benchmarks, runs them beside other programs and writes BENCHMARKS.md.
 import { bundleBench, root } from './bundle-bench.mjs';
 
-await bundleBench({ main: 'bench/main.ts', world: 'bench/world.ts', step: 'bench/step.ts' });
+await bundleBench({ main: 'bench/main.ts', world: 'bench/world.ts', step: 'bench/step.ts', agent: 'bench/agent.ts' });
 const { main } = await import('../dist/bench/main.js');
-process.exitCode = await main(root);
+process.exitCode = await main(root, process.argv.slice(2), new Date().toISOString().slice(0, 10));

@@ -1,0 +1,15 @@
+// Prints steps a CPU second and the mean return of the last episodes of an agent: `agent.js PLAY_SPEC SETTINGS`, both JSON.
+import { completePlaySpec, setPlayParameter } from '../src/engine/play/play-spec.ts';
+import type { PartialPlaySpec } from '../src/contracts/play-spec.ts';
+import { meanOver, startPlay } from '../src/host/play/play-run.ts';
+import { fusedNetworks } from '../src/networks/fused/fused-networks.ts';
+import { cpuSeconds } from './measure.ts';
+
+const [given = '', settings = '{}'] = process.argv.slice(2);
+const changes = Object.entries(JSON.parse(settings) as Readonly<Record<string, number | boolean>>);
+const spec = changes.reduce((before, [name, value]) => setPlayParameter(before, name, value), completePlaySpec(JSON.parse(given) as PartialPlaySpec));
+const { session } = startPlay(spec, fusedNetworks);
+const taken = cpuSeconds(() => {
+  while (!session.finished) session.advance(1);
+});
+process.stdout.write(JSON.stringify({ rate: session.steps / taken, lastReturn: session.episodes.meanReturn(meanOver) }));

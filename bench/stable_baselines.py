@@ -1,0 +1,42 @@
+"""Learning with Stable-Baselines3 on one thread: steps a CPU second (user and system) of learn() alone, without the start of Python, and the mean return of the last 100 episodes.
+
+Usage: stable_baselines.py {a2c|ppo|dqn} STEPS SEED. Prints one JSON object. Settings are those of Phasic's agent of that name, so that both do the same work (see agents.ts).
+"""
+import json
+import sys
+import time
+
+import gymnasium
+import numpy as np
+import stable_baselines3
+import torch
+from stable_baselines3 import A2C, DQN, PPO
+from stable_baselines3.common.env_util import make_vec_env
+
+algorithm, steps, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+torch.set_num_threads(1)
+
+
+def falling(start):
+    return lambda left: left * start
+
+
+def make():
+    envs = make_vec_env("CartPole-v1", n_envs=1 if algorithm == "dqn" else 8, seed=seed)
+    common = {"seed": seed, "device": "cpu"}
+    if algorithm == "a2c":
+        return A2C("MlpPolicy", envs, **common)
+    if algorithm == "ppo":
+        return PPO("MlpPolicy", envs, n_steps=32, batch_size=256, n_epochs=20, gae_lambda=0.8, gamma=0.98, learning_rate=falling(1e-3), clip_range=falling(0.2), **common)
+    return DQN(
+        "MlpPolicy", envs, learning_rate=2.3e-3, batch_size=64, buffer_size=100_000, learning_starts=1000, target_update_interval=256, train_freq=256, gradient_steps=128,
+        exploration_fraction=0.16, exploration_final_eps=0.04, policy_kwargs={"net_arch": [256, 256]}, **common,
+    )
+
+
+model = make()
+began = time.process_time()
+model.learn(steps)
+taken = time.process_time() - began
+versions = f"Stable-Baselines3 {stable_baselines3.__version__}, PyTorch {torch.__version__}, Gymnasium {gymnasium.__version__}"
+print(json.dumps({"rate": model.num_timesteps / taken, "lastReturn": float(np.mean([episode["r"] for episode in model.ep_info_buffer])), "versions": versions}))
