@@ -56,8 +56,8 @@ function report(root: string): string {
   return [
     '# Benchmarks',
     '',
-    `Written from ${resultsFile} by \`npm run bench [-- PART ...]\`. Ratios are against what ran in turn with it on the same work; where nothing did, there is none. "CPU s" are seconds of processor`,
-    'time (user and system, all threads), which other programs on the machine hardly change; other times are by the clock.',
+    `Written from ${resultsFile} by \`npm run bench [-- PART ...]\`. Ratios are against what ran right before or after it on the same work; where nothing did, there is none. "CPU s" are`,
+    'seconds of processor time (user and system, all threads); other times are by the clock. Other programs on the machine slow both, so ratios say more than rates.',
     '',
     ...Object.entries(parts).flatMap(([name, { title }]) => section(title, stored[name])),
     ...gpuSection(root),
