@@ -12,6 +12,7 @@ const config: KnipConfig = {
     'src/host/webgpu/thread.ts',
     'src/host/process.ts',
     'src/server/page-process.ts',
+    'src/host/helpers/helper-process.ts',
     'src/main/main.ts',
     'src/preload/preload.ts',
     'renderer/index.html',

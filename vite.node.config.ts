@@ -11,6 +11,7 @@ const entries = {
   'webgpu-thread': source('src/host/webgpu/thread.ts'),
   'host-process': source('src/host/process.ts'),
   'page-process': source('src/server/page-process.ts'),
+  'helper-process': source('src/host/helpers/helper-process.ts'),
   'electron-main': source('src/main/main.ts'),
 };
 const preload = { preload: source('src/preload/preload.ts') };

@@ -6,6 +6,15 @@ interface Waiting {
   // Each waits for the reply of its own request, which the map cannot know.
   readonly resolve: (body: never) => void;
   readonly reject: (error: Error) => void;
+  readonly onShare: ((share: number) => void) | undefined;
+}
+
+/** What may be wanted of a request that takes long. */
+export interface Asking {
+  /** Gives it up: it is then refused, unless it was done already or cannot be stopped. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told how much of it is done, from 0 to 1. */
+  readonly onShare?: (share: number) => void;
 }
 
 export interface ClientListeners {
@@ -36,13 +45,16 @@ export class Client {
   }
 
   /** @throws InputError when the host refuses, Error when it is gone */
-  request<T extends Request['type']>(body: RequestOf<T>): Promise<Replies[T]> {
+  request<T extends Request['type']>(body: RequestOf<T>, { signal, onShare }: Asking = {}): Promise<Replies[T]> {
     if (this.closed) return Promise.reject(new Error('the program is gone'));
     const request = this.next++;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(request, { resolve, reject });
+    const giveUp = (): void => void this.request({ type: 'abort', request }).catch(() => undefined);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    const answer = new Promise<Replies[T]>((resolve, reject) => {
+      this.waiting.set(request, { resolve, reject, onShare });
       this.channel.send({ request, body });
     });
+    return signal === undefined ? answer : answer.finally(() => signal.removeEventListener('abort', giveUp));
   }
 
   /** Tells the host that so many more blocks can be taken. */
@@ -55,6 +67,7 @@ export class Client {
     else if ('bench' in message) this.listeners.onBench(message.bench);
     else if ('play' in message) this.listeners.onPlay(message.play);
     else if ('failure' in message) this.listeners.onFailure(message.failure);
+    else if ('working' in message) this.waiting.get(message.working.request)?.onShare?.(message.working.share);
     else this.settle(message);
   }
 

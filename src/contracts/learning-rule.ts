@@ -82,6 +82,8 @@ export interface ActionRule<P extends Parameters = Parameters> extends Declarati
   readonly worlds?: number;
   /** True where the action may be a real number. */
   readonly continuous?: true;
+  /** Steps, over all worlds, that it keeps to learn from, as a rollout or a replay memory does; none when absent. */
+  remembers?(parameters: Values<P>, worlds: number): number;
   /** @throws InputError for spaces that it cannot act in */
   create(parameters: Values<P>, setup: PlayerSetup): Player;
 }

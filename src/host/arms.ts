@@ -29,9 +29,10 @@ const trialsNamed = 5;
 /**
  * Runs experiments that differ in the agent, or in what is done to it, and nothing else.
  * @param networks where agents with networks have them from, where not from the fused maker
+ * @param told how much of it is done, from 0 to 1
  */
-export function compareSpecs(specs: readonly Spec[], networks?: NetworkMaker): Comparison {
-  return comparisonOf(specs.map((spec) => runToEnd(spec, networks)));
+export function compareSpecs(specs: readonly Spec[], networks?: NetworkMaker, told?: (share: number) => void): Comparison {
+  return comparisonOf(specs.map((spec, i) => runToEnd(spec, networks, told && ((share) => told((i + share) / specs.length)))));
 }
 
 /** Where runs of one schedule, each at its end, differ. */

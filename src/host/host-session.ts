@@ -117,6 +117,11 @@ export class HostSession {
     this.arrived();
   }
 
+  /** What another process has to know to come to the same point. */
+  standing(): { readonly spec: Spec; readonly trialsDone: number } {
+    return { spec: this.session.spec, trialsDone: this.timeline.trialsDone };
+  }
+
   raster(condition: string): Raster {
     return rasterOf(this.session, this.observer, condition);
   }

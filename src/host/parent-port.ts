@@ -1,3 +1,4 @@
+import { Helpers, type HelpersOptions } from './helpers/helpers.ts';
 import { connectHost, type HostOptions } from './host-connection.ts';
 import { portChannel, type HostPort } from './port-channel.ts';
 
@@ -6,9 +7,12 @@ export interface ParentPort {
   on(event: 'message', listener: (event: { readonly ports: readonly HostPort[] }) => void): unknown;
 }
 
-/** Serves every page whose port the main process hands over; a page that is reloaded comes with a new one. */
-export function servePorts(parent: ParentPort, options: HostOptions): void {
+/**
+ * Serves every page whose port the main process hands over; a page that is reloaded comes with a new one.
+ * @param helping where each page has helpers: none when absent
+ */
+export function servePorts(parent: ParentPort, options: HostOptions, helping?: HelpersOptions): void {
   parent.on('message', ({ ports }) => {
-    for (const port of ports) connectHost(portChannel(port), options);
+    for (const port of ports) connectHost(portChannel(port), { ...options, helpers: helping && new Helpers(helping) });
   });
 }

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../core/errors.ts';
-import { meanInterval } from '../contracts/design.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
-import { designOf } from '../engine/world.ts';
 import { runJobs } from './job-pool.ts';
+import { sessionSize } from './size/session-size.ts';
 import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
 
 export interface PoolOptions {
@@ -27,7 +26,7 @@ const maxChunk = 64;
  */
 export async function* runSeeds(spec: Spec, seeds: readonly number[], options: PoolOptions = {}): AsyncGenerator<Result, void> {
   const workers = Math.min(options.workers ?? availableParallelism(), seeds.length);
-  const isSmall = expectedSteps(spec) * seeds.length < worthThreads;
+  const isSmall = sessionSize(spec).steps * seeds.length < worthThreads;
   if (workers <= 1 || isSmall) {
     for (const seed of seeds) yield* resultsOf(runSeedJob({ spec, seeds: [seed] }));
     return;
@@ -38,12 +37,6 @@ export async function* runSeeds(spec: Spec, seeds: readonly number[], options: P
     if ('error' in outcome) throw outcome.error;
     yield* resultsOf(outcome.answer);
   }
-}
-
-function expectedSteps(spec: Spec): number {
-  const { phases, iti, trialSeconds, stepSeconds } = designOf(spec);
-  const seconds = phases.reduce((sum, phase) => sum + phase.trials * (meanInterval(phase.iti ?? iti) + trialSeconds), 0);
-  return seconds / stepSeconds;
 }
 
 const seedsName = ({ seeds }: SeedJob): string => (seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`);

@@ -1,7 +1,10 @@
 // Entry of Electron's utility process: the host, out of the way of every window.
+import { defaultBenchFolder } from './bench/bench-store.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
+import { builtFile } from './package-root.ts';
 import { servePorts, type ParentPort } from './parent-port.ts';
 
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 if (parentPort === undefined) throw new Error('this file is started by Electron, not by itself');
-servePorts(parentPort, { runsFolder: defaultRunsFolder(), onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`) });
+const folders = { runsFolder: defaultRunsFolder(), benchFolder: defaultBenchFolder() };
+servePorts(parentPort, { ...folders, onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`) }, { ...folders, file: builtFile('node', 'helper-process.js') });

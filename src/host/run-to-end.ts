@@ -2,22 +2,37 @@ import { setImmediate } from 'node:timers/promises';
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
-import { hashRun, observe } from '../engine/run.ts';
+import { hashRun, observe, type Observer } from '../engine/run.ts';
 import { createSession, DivergedError, type Session } from '../engine/session.ts';
 import { sha256 } from './sha256.ts';
+
+/** Of a run that tells how far it is: how often it does, and from how many trials on it is worth it. */
+const parts = 20;
+const leastPart = 500;
 
 /**
  * Runs a complete spec from its first trial to its last.
  * @param networks where an agent with a network has it from, where not from the fused maker
+ * @param told how much of it is done, from 0 to 1
  */
-export function runToEnd(spec: Spec, networks?: NetworkMaker): { readonly session: Session; readonly result: Result } {
+export function runToEnd(spec: Spec, networks?: NetworkMaker, told?: (share: number) => void): { readonly session: Session; readonly result: Result } {
   const session = createSession(spec, networks);
-  session.advance(session.trials.length);
-  return { session, result: resultOf(session) };
+  if (told === undefined) {
+    session.advance(session.trials.length);
+    return { session, result: resultOf(session) };
+  }
+  const observer = observe(session);
+  const all = session.trials.length;
+  while (session.advance(Math.max(leastPart, Math.ceil(all / parts))) > 0) {
+    // Recording takes longer than running, and what has been recorded once is not recorded again.
+    for (const { rate } of Object.values(observer.look().conditions)) void rate.n;
+    told(session.trialsDone / all);
+  }
+  return { session, result: resultOf(session, observer) };
 }
 
 /** What a session at its end has to say. */
-export const resultOf = (session: Session): Result => ({ ...observe(session).look(), hash: hashRun(session, sha256()) });
+export const resultOf = (session: Session, observer: Observer = observe(session)): Result => ({ ...observer.look(), hash: hashRun(session, sha256()) });
 
 /** Trials between looks at the clock, and milliseconds after which whatever else happened is heard. */
 const trialsPerLook = 4;

@@ -31,6 +31,7 @@ export default defineActionRule({
   perceptions: ['network'],
   worlds: 8,
   continuous: true,
+  remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
   create({ learningRate, rolloutSteps, traceDecay, valueWeight, entropyWeight, maxGradientNorm, normaliseAdvantages, shared }, setup) {
     const count = rolloutSteps * setup.worlds;
     const rows = { indices: Int32Array.from({ length: count }, (_, k) => k), from: 0, count };

@@ -17,6 +17,7 @@ export default defineActionRule({
   parameters: qParameters,
   timescale: 'action',
   perceptions: ['network'],
+  remembers: ({ memory }) => memory,
   create(parameters, setup) {
     const { batch } = parameters;
     const targets = new Float32Array(batch);

@@ -35,6 +35,7 @@ export default defineActionRule({
   perceptions: ['network'],
   worlds: 8,
   continuous: true,
+  remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
   create({ learningRate, rolloutSteps, epochs, batch, traceDecay, clip, valueWeight, entropyWeight, maxGradientNorm, annealed, shared }, setup) {
     const all = rolloutSteps * setup.worlds;
     const indices = Int32Array.from({ length: all }, (_, k) => k);

@@ -18,6 +18,7 @@ export default defineActionRule({
   parameters: { ...qParameters, quantiles: integer({ default: 32, min: 2, max: 512, symbol: 'N', help: 'Quantiles of the return of each action' }) },
   timescale: 'action',
   perceptions: ['network'],
+  remembers: ({ memory }) => memory,
   create({ quantiles, ...parameters }, setup) {
     const { batch } = parameters;
     const levels = Float64Array.from({ length: quantiles }, (_, i) => (i + 0.5) / quantiles);

@@ -26,5 +26,6 @@ export default defineActionRule({
   timescale: 'action',
   perceptions: ['recurrent'],
   worlds: 16,
+  remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
   create: (parameters, setup) => new RecurrentPlayer(parameters, setup),
 });

@@ -7,4 +7,13 @@ export interface Channel<Out, In> {
   onFrame(listener: (frame: Uint8Array) => void): void;
   onClose(listener: () => void): void;
   close(): void;
+  /** How far the other side is behind with taking what it was sent; absent where a pipe cannot tell. */
+  readonly flow?: Flow;
+}
+
+export interface Flow {
+  /** Whether so much waits to be taken that no more should be made for the other side. */
+  readonly isFull: boolean;
+  /** Told when there is room again. */
+  onRoom(listener: () => void): void;
 }

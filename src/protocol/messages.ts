@@ -20,6 +20,8 @@ export type ExportFormat = (typeof exportFormats)[number];
 const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('catalogue') }),
   v.strictObject({ type: v.literal('doctor') }),
+  /** Gives up an earlier request that is still worked on, which is then refused; of one that cannot be stopped, nothing. */
+  v.strictObject({ type: v.literal('abort'), request: v.pipe(v.number(), v.integer()) }),
   /** Opens an experiment, paused before its first trial. `spec` is checked by the engine. */
   v.strictObject({ type: v.literal('open'), spec: v.unknown() }),
   v.strictObject({ type: v.literal('close'), session }),
@@ -270,6 +272,7 @@ export interface DoctorReport {
 export interface Replies {
   readonly catalogue: Catalogue;
   readonly doctor: DoctorReport;
+  readonly abort: null;
   readonly open: Opened;
   readonly close: null;
   readonly run: null;
@@ -332,12 +335,40 @@ export type HostMessage =
   | { readonly reply: number; readonly ok: false; readonly error: ErrorLine }
   | { readonly progress: Progress }
   | { readonly bench: BenchNews }
+  /** How much of a request that takes long is done, from 0 to 1. */
+  | { readonly working: { readonly request: number; readonly share: number } }
   | { readonly play: PlayNews }
   /** Something failed that no request asked for (a run that diverged). */
   | { readonly failure: ErrorLine; readonly session?: number };
 
+/** A design of the largest size that is allowed has less. */
+const maxValues = 100_000;
+
+/**
+ * Counts before anything is checked: checking says of each of its values what is wrong with it.
+ * @throws InputError for a message of more values than any has that is meant
+ */
+function requireModest(given: unknown): void {
+  let values = 0;
+  let longest = { path: 'message', length: 0 };
+  const waiting: { readonly path: string; readonly value: unknown }[] = [{ path: '', value: given }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { path, value } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    const entries = Object.entries(value);
+    values += entries.length;
+    if (entries.length > longest.length) longest = { path, length: entries.length };
+    // Of a list that is too long by itself the entries need not be looked at.
+    if (values > maxValues) {
+      throw new InputError(`${longest.length} entries are too many: a message to this program has at most ${maxValues} in all`, longest.path, 'send less at a time; designs that are larger are for the command line');
+    }
+    for (const [key, inner] of entries) waiting.push({ path: path === '' ? key : `${path}.${key}`, value: inner });
+  }
+}
+
 /** @throws InputError for anything that is not a message of this protocol */
 export function parseClientMessage(given: unknown): ClientMessage {
+  requireModest(given);
   const parsed = v.safeParse(clientMessageSchema, given);
   if (parsed.success) return parsed.output;
   throw new InputError('this is not a message of the protocol', v.getDotPath(parsed.issues[0]) ?? 'message', 'reload the page so that it is of the same version as the program');

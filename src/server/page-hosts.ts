@@ -30,6 +30,8 @@ export interface PageHostsOptions {
   readonly onDefect: (error: unknown) => void;
 }
 
+/** A host for the next page, or for this one when it is reloaded, is started when the page that has just come has shown its first figure (milliseconds). */
+const spareAfterMs = 3000;
 /** A host that has been told to end may finish what it is writing, for this long (milliseconds). */
 const endWithinMs = 3000;
 
@@ -65,6 +67,7 @@ export class PageHosts {
     const host = this.spare ?? this.start();
     this.spare = undefined;
     this.taken.add(host);
+    setTimeout(() => this.prepare(), spareAfterMs).unref();
     const failed = (error: Error | null): void => {
       if (error !== null) socket.destroy();
     };

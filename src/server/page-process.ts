@@ -1,8 +1,11 @@
 // Entry of the process that serves one page: it is handed the page's socket, and ends with it.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { catalogue } from '../engine/catalogue.ts';
+import { defaultBenchFolder } from '../host/bench/bench-store.ts';
+import { Helpers } from '../host/helpers/helpers.ts';
 import { connectHost, type HostConnection } from '../host/host-connection.ts';
 import type { FromPageHost, HandedUpgrade, ToPageHost } from './page-hosts.ts';
 import { socketChannel } from './socket-channel.ts';
@@ -13,6 +16,9 @@ const maxMessageBytes = 1 << 20;
 const [runsFolder] = process.argv.slice(2);
 if (runsFolder === undefined || process.send === undefined) throw new Error('this file is started by phasic serve, not by itself');
 
+const folders = { runsFolder, benchFolder: defaultBenchFolder() };
+// Built beside this file.
+const file = fileURLToPath(new URL('helper-process.js', import.meta.url));
 const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
 let page: { readonly upgrade: HandedUpgrade; readonly socket: Duplex } | undefined;
 
@@ -33,7 +39,7 @@ function begin(): void {
   socket.on('close', () => void end(host));
   const request = { method: 'GET', headers: upgrade.headers } as IncomingMessage;
   sockets.handleUpgrade(request, socket, Buffer.from(upgrade.head, 'base64'), (opened) => {
-    host = connectHost(socketChannel(opened), { runsFolder: runsFolder as string, onDefect: tell });
+    host = connectHost(socketChannel(opened), { ...folders, helpers: new Helpers({ ...folders, file }), onDefect: tell });
   });
 }
 

@@ -21,7 +21,7 @@ import { pageFolder } from './page-folder.ts';
 
 let built: BuiltEntries;
 beforeAll(async () => {
-  built = await buildEntries({ 'page-process': 'src/server/page-process.ts' });
+  built = await buildEntries({ 'page-process': 'src/server/page-process.ts', 'helper-process': 'src/host/helpers/helper-process.ts' });
 }, 120_000);
 afterAll(() => built.remove());
 

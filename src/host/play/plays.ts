@@ -7,10 +7,11 @@ import { completePlaySpec, parsePartialPlaySpec } from '../../engine/play/play-s
 import { streamDraws } from '../../engine/play/draws.ts';
 import { list } from '../../engine/registry.ts';
 import type { HostMessage, PlayOpened, Replies } from '../../protocol/messages.ts';
-import { listPlays } from '../../storage/play-folder.ts';
+import { listPlays, readPlayManifest } from '../../storage/play-folder.ts';
 import type { Credits } from '../credits.ts';
 import { networksFor } from '../networks.ts';
 import type { Scheduler } from '../scheduler.ts';
+import { requireRoomToPlay } from '../size/play-size.ts';
 import { PlayHostSession } from './play-host-session.ts';
 import { PlayPlace } from './play-place.ts';
 import { loadPlay, specOfPlay, startPlay } from './play-run.ts';
@@ -27,28 +28,30 @@ export interface PlaysOptions {
 /** One animation frame of a page, milliseconds. */
 const frameMs = 16;
 /** Each holds networks and a memory of what has happened. */
-const mostPlays = 4;
+export const maxPlays = 4;
 
 /** The stepped worlds that one page has open. */
 export class Plays {
   private readonly options: PlaysOptions;
   private readonly open = new Map<number, PlayHostSession>();
   private readonly places = new Map<number, PlayPlace>();
-  private next = 1;
   private lastFrame = -Infinity;
 
   constructor(options: PlaysOptions) {
     this.options = options;
   }
 
-  /** @throws InputError for a spec that cannot be run, or a run that cannot be loaded */
-  async start(given: { readonly spec?: unknown; readonly run?: string | undefined }): Promise<PlayOpened> {
-    if (this.open.size >= mostPlays) throw new InputError(`${mostPlays} worlds are open already`, 'play-open', 'close one of them');
+  /**
+   * @param id its number
+   * @throws InputError for a spec that cannot be run, one that is too large for a page, or a run that cannot be loaded
+   */
+  async start(id: number, given: { readonly spec?: unknown; readonly run?: string | undefined }): Promise<PlayOpened> {
+    if (this.open.size >= maxPlays) throw new InputError(`${maxPlays} worlds are open already`, 'play-open', 'close one of them');
     const { runsFolder } = this.options;
     const loaded = given.run === undefined ? undefined : await this.load(join(runsFolder, folderName(given.run)));
     const run = loaded?.run ?? (await this.fresh(given.spec));
     const play: PlayHostSession = new PlayHostSession(
-      this.next++,
+      id,
       run,
       this.options.scheduler,
       { onSlice: () => this.running(play), onStop: () => this.tell(play), onError: this.options.onError },
@@ -60,11 +63,13 @@ export class Plays {
   }
 
   private async load(folder: string) {
+    requireRoomToPlay(specOfPlay(await readPlayManifest(folder), folder));
     return { folder, ...(await loadPlay(folder, { networksFor, anyBackend: true })) };
   }
 
   private async fresh(given: unknown) {
     const spec = completePlaySpec(parsePartialPlaySpec(given, 'play spec'));
+    requireRoomToPlay(spec);
     return startPlay(spec, await networksFor(spec.backend));
   }
 

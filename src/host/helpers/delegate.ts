@@ -1,0 +1,205 @@
+import { InputError } from '../../core/errors.ts';
+import type { HostMessage, Opened, PlayOpened, Replies, Request } from '../../protocol/messages.ts';
+import type { Credits } from '../credits.ts';
+import type { Helper } from './helper.ts';
+import type { Helpers } from './helpers.ts';
+
+export interface DelegateOptions {
+  readonly helpers: Helpers;
+  readonly credits: Credits;
+  readonly send: (message: HostMessage) => void;
+  readonly sendFrame: (frame: Uint8Array) => void;
+}
+
+/** The page's number of a request. */
+export interface Asked {
+  readonly request: number;
+}
+
+type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
+type Place = `session ${number}` | `play ${number}`;
+type BenchRequest = 'bench' | 'bench-run' | 'bench-stop';
+
+const saves: ReadonlySet<string> = new Set(['save', 'play-save']);
+
+/** What helpers do for one page: which of them holds what, and what they say on its way to the page. */
+export class Delegate {
+  private readonly options: DelegateOptions;
+  private readonly places = new Map<Place, Helper>();
+  /** What can be stopped, by the page's number of the request: what else its helper holds is nothing. */
+  private readonly inWork = new Map<number, Helper>();
+  private readonly saving = new Map<Helper, Promise<unknown>>();
+  /** Helpers whose frames have gone out without credit of the page, a time for each frame. */
+  private readonly owed: Helper[] = [];
+  private bench: Helper | undefined;
+  private benchRequests = 0;
+  private benchRuns = false;
+
+  constructor(options: DelegateOptions) {
+    this.options = options;
+  }
+
+  count(kind: 'session' | 'play'): number {
+    return [...this.places.keys()].filter((place) => place.startsWith(kind)).length;
+  }
+
+  /** Has a helper ready for what is about to be asked. */
+  prepare(): void {
+    this.options.helpers.prepare();
+  }
+
+  open(number: number, body: RequestOf<'open'>, asked: Asked): Promise<Opened> {
+    return this.openAt(`session ${number}`, number, body, asked);
+  }
+
+  openPlay(number: number, body: RequestOf<'play-open'>, asked: Asked): Promise<PlayOpened> {
+    return this.openAt(`play ${number}`, number, body, asked);
+  }
+
+  /** Something that leaves nothing open. */
+  async once<T extends 'compare' | 'doctor'>(body: RequestOf<T>, asked: Asked): Promise<Replies[T]> {
+    const helper = this.take();
+    try {
+      return await this.work(helper, body, asked);
+    } finally {
+      this.options.helpers.release(helper);
+    }
+  }
+
+  /** The export of a session that this process runs: it is run in the helper too, as far as it has come. */
+  async exportOf(spec: unknown, trialsDone: number, format: RequestOf<'export'>['format'], asked: Asked): Promise<Replies['export']> {
+    const helper = this.take();
+    // It tells how its own session goes on, which no page has asked for.
+    helper.owner = undefined;
+    try {
+      const { session } = await this.work(helper, { type: 'open', spec }, asked);
+      await this.work(helper, { type: 'seek', session, trialsDone }, asked);
+      const exported = await this.work(helper, { type: 'export', session, format }, asked);
+      await helper.request({ type: 'close', session });
+      return exported;
+    } catch (error) {
+      // What is open in it would stay so.
+      helper.end();
+      throw error;
+    } finally {
+      this.options.helpers.release(helper);
+    }
+  }
+
+  /** The matrix is filled by one helper; while it is, the same one is asked. */
+  async askBench<T extends BenchRequest>(body: RequestOf<T>): Promise<Replies[T]> {
+    this.bench ??= this.take();
+    this.benchRequests += 1;
+    if ((body as Request).type === 'bench-run') this.benchRuns = true;
+    try {
+      return await this.bench.request(body);
+    } finally {
+      this.benchRequests -= 1;
+      this.restBench();
+    }
+  }
+
+  /** The answer of whoever holds the session or the world that a request names; undefined where that is no helper. */
+  held(body: Request): Promise<Replies[keyof Replies]> | undefined {
+    const place: Place | undefined = 'session' in body ? `session ${body.session}` : 'play' in body ? `play ${body.play}` : undefined;
+    const helper = place === undefined ? undefined : this.places.get(place);
+    if (place === undefined || helper === undefined) return undefined;
+    const isClosing = body.type === 'close' || body.type === 'play-close';
+    if (isClosing) this.places.delete(place);
+    const answer: Promise<Replies[keyof Replies]> = helper.request(body);
+    if (saves.has(body.type)) this.save(helper, answer);
+    return isClosing ? answer.finally(() => this.options.helpers.release(helper)) : answer;
+  }
+
+  /** Ends what is worked on for a request, with all that its helper holds. */
+  abort(request: number): void {
+    this.inWork.get(request)?.end(new InputError('stopped before it was done', 'host', 'ask again to have it'));
+  }
+
+  /** The page can take more: whoever has sent ahead of it is given its credit back. */
+  repay(): void {
+    while (this.owed.length > 0 && this.options.credits.take()) this.owed.shift()?.credit(1);
+  }
+
+  /** The page has gone. What is being saved for it is saved, all else is ended. */
+  async close(): Promise<void> {
+    const { saving, options } = this;
+    for (const helper of new Set([...this.places.values(), ...this.inWork.values()])) if (!saving.has(helper)) helper.end();
+    await Promise.all(saving.values());
+    options.helpers.endAll();
+  }
+
+  private async openAt<T extends 'open' | 'play-open'>(place: Place, number: number, body: RequestOf<T>, asked: Asked): Promise<Replies[T]> {
+    const helper = this.take();
+    helper.countFrom(number);
+    this.places.set(place, helper);
+    try {
+      return await this.work(helper, body, asked);
+    } catch (error) {
+      this.places.delete(place);
+      this.options.helpers.release(helper);
+      throw error;
+    }
+  }
+
+  private save(helper: Helper, answer: Promise<unknown>): void {
+    const saved = answer.catch(() => undefined).finally(() => this.saving.get(helper) === saved && this.saving.delete(helper));
+    this.saving.set(helper, saved);
+  }
+
+  private take(): Helper {
+    const helper = this.options.helpers.take();
+    helper.owner = {
+      onMessage: (message) => this.pass(helper, message),
+      onFrame: (frame) => {
+        this.options.sendFrame(frame);
+        this.owe(helper);
+      },
+      onDeath: (error) => this.bury(helper, error),
+    };
+    return helper;
+  }
+
+  private async work<T extends Request['type']>(helper: Helper, body: RequestOf<T>, { request }: Asked): Promise<Replies[T]> {
+    this.inWork.set(request, helper);
+    try {
+      return await helper.request(body, (share) => this.options.send({ working: { request, share } }));
+    } finally {
+      this.inWork.delete(request);
+    }
+  }
+
+  private pass(helper: Helper, message: Parameters<NonNullable<Helper['owner']>['onMessage']>[0]): void {
+    this.options.send(message);
+    // While it runs it sends no more than it has credit for; when it stands still it has to be told whatever the page can take.
+    if ('play' in message && message.play.state === 'running') this.owe(helper);
+    if (!('bench' in message)) return;
+    this.benchRuns = message.bench.running;
+    this.restBench();
+  }
+
+  private owe(helper: Helper): void {
+    this.owed.push(helper);
+    this.repay();
+  }
+
+  private restBench(): void {
+    if (this.bench === undefined || this.benchRuns || this.benchRequests > 0) return;
+    this.options.helpers.release(this.bench);
+    this.bench = undefined;
+  }
+
+  /** Says of a helper that has died what has gone with it. */
+  private bury(helper: Helper, { what, remedy }: InputError): void {
+    for (const [place, holder] of this.places) {
+      if (holder !== helper) continue;
+      this.places.delete(place);
+      this.options.send({ failure: { what, where: place, remedy } });
+    }
+    if (helper !== this.bench) return;
+    this.bench = undefined;
+    if (this.benchRuns) this.options.send({ bench: { running: false } });
+    this.benchRuns = false;
+    this.options.send({ failure: { what, where: 'bench', remedy } });
+  }
+}

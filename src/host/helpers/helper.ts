@@ -1,0 +1,115 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { InputError } from '../../core/errors.ts';
+import type { HostMessage, Replies, Request } from '../../protocol/messages.ts';
+
+type Reply = Extract<HostMessage, { readonly reply: number }>;
+type Working = Extract<HostMessage, { readonly working: unknown }>;
+
+/** What a helper is told: the messages of a page, and from which number on it counts what it opens next. */
+export type ToHelper = { readonly request: number; readonly body: Request } | { readonly credit: number } | { readonly countFrom: number };
+
+/** Whom a helper's work is done for. */
+export interface HelperOwner {
+  /** What it says unasked. */
+  onMessage(message: Exclude<HostMessage, Reply | Working>): void;
+  onFrame(frame: Uint8Array): void;
+  /** It has ended and was not told to. */
+  onDeath(error: InputError): void;
+}
+
+interface Waiting {
+  readonly resolve: (body: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly onShare: ((share: number) => void) | undefined;
+}
+
+/** A process that answers a page's requests in the host's place, so that long work makes no other request wait and can be ended. */
+export class Helper {
+  owner: HelperOwner | undefined;
+  private readonly child: ChildProcess;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly whenEnded: () => void;
+  private next = 1;
+  private ending: InputError | undefined;
+
+  /**
+   * @param file the built program
+   * @param folders of runs and of the bench
+   * @param whenEnded told when the process is gone, for whatever reason
+   */
+  constructor(file: string, folders: readonly string[], whenEnded: () => void) {
+    // In Electron the executable is Electron's, and is Node only when told so. What Node and libraries say goes to where this process says it.
+    const env = { ...process.env, ...('electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
+    this.child = fork(file, folders, { execArgv: [], stdio: ['ignore', 2, 2, 'ipc'], serialization: 'advanced', env });
+    this.whenEnded = whenEnded;
+    this.child.on('message', (message) => this.receive(message as HostMessage | Uint8Array));
+    this.child.on('error', (error) => this.ended(error.message));
+    this.child.once('exit', (code, signal) => this.ended(signal ?? `code ${code}`));
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Whether it has ended, or is about to. */
+  get isEnding(): boolean {
+    return this.ending !== undefined;
+  }
+
+  /**
+   * @param onShare told how much of the work is done, from 0 to 1
+   * @throws InputError when it refuses, or has ended before it was done
+   */
+  request<T extends Request['type']>(body: Extract<Request, { type: T }>, onShare?: (share: number) => void): Promise<Replies[T]> {
+    if (this.ending !== undefined) return Promise.reject(this.ending);
+    const request = this.next++;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(request, { resolve, reject, onShare });
+      this.tell({ request, body });
+    });
+  }
+
+  credit(count: number): void {
+    this.tell({ credit: count });
+  }
+
+  /** What it opens next has this number, which no other helper of the page gives. */
+  countFrom(number: number): void {
+    this.tell({ countFrom: number });
+  }
+
+  /** Ends the process, whatever it is at. @param reason what its requests are answered with */
+  end(reason: InputError = new InputError('the page has closed it', 'host', 'open it again')): void {
+    if (this.ending !== undefined) return;
+    this.ending = reason;
+    this.child.kill('SIGKILL');
+  }
+
+  private tell(message: ToHelper): void {
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  private receive(message: HostMessage | Uint8Array): void {
+    if (this.ending !== undefined) return;
+    if (message instanceof Uint8Array) this.owner?.onFrame(message);
+    else if ('reply' in message) this.settle(message);
+    else if ('working' in message) this.waiting.get(message.working.request)?.onShare?.(message.working.share);
+    else this.owner?.onMessage(message);
+  }
+
+  private settle(message: Reply): void {
+    const waiting = this.waiting.get(message.reply);
+    this.waiting.delete(message.reply);
+    if (message.ok) waiting?.resolve(message.body as never);
+    else waiting?.reject(new InputError(message.error.what, message.error.where, message.error.remedy));
+  }
+
+  private ended(how: string): void {
+    const isDeath = this.ending === undefined;
+    this.ending ??= new InputError(`the process that computed it has ended (${how})`, 'host', 'it may have been too large for this machine: try again with fewer trials, or a smaller network');
+    for (const { reject } of this.waiting.values()) reject(this.ending);
+    this.waiting.clear();
+    this.whenEnded();
+    if (isDeath) this.owner?.onDeath(this.ending);
+  }
+}

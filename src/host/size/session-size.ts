@@ -1,0 +1,65 @@
+import { InputError } from '../../core/errors.ts';
+import { randomStream } from '../../core/random.ts';
+import { meanInterval } from '../../contracts/design.ts';
+import type { Spec } from '../../contracts/spec.ts';
+import { find, findTrialRule } from '../../engine/registry.ts';
+import { designOf } from '../../engine/world.ts';
+import { megabytes } from './megabytes.ts';
+
+/** How large an experiment is, found before it is run. */
+export interface SessionSize {
+  readonly trials: number;
+  /** As many as there are when every interval between trials has its mean. */
+  readonly steps: number;
+  /** Of its signals and its trials. */
+  readonly bytes: number;
+}
+
+/** RPE and value, of 8 bytes. */
+const bytesPerStep = 16;
+/** A trial's events and the objects that hold them: 100 to 600 bytes, measured over all paradigms. */
+const bytesPerTrial = 500;
+
+export function sessionSize(spec: Spec): SessionSize {
+  const { phases, iti, trialSeconds, stepSeconds } = designOf(spec);
+  const trials = phases.reduce((sum, phase) => sum + phase.trials, 0);
+  const seconds = phases.reduce((sum, phase) => sum + phase.trials * (meanInterval(phase.iti ?? iti) + trialSeconds), 0);
+  const steps = Math.round(seconds / stepSeconds);
+  return { trials, steps, bytes: trials * bytesPerTrial + steps * bytesPerStep * (1 + channelsOf(spec)) };
+}
+
+/** Predictors whose signals are kept one by one, beside their mean. */
+function channelsOf({ agent: { objective }, seed }: Spec): number {
+  const { channels } = find('objectives', objective.id).terms(objective.parameters as never, randomStream(seed, 'size'));
+  return channels?.each.length ?? 0;
+}
+
+/** A page shows what it runs: beyond this its figures alone take half a minute. */
+const maxTrials = 150_000;
+const maxBytes = 256 * 2 ** 20;
+
+/**
+ * What a page asks to have run at once must fit beside the other pages of this machine. The command line has no such limit.
+ * @throws InputError saying how much it is, and how much it may be
+ */
+export function requireRoom(specs: readonly Spec[]): void {
+  const sizes = specs.map(sessionSize);
+  const sum = (of: (size: SessionSize) => number): number => sizes.reduce((total, size) => total + of(size), 0);
+  const [trials, bytes] = [sum((size) => size.trials), sum((size) => size.bytes)];
+  const where = specs.length === 1 ? 'design, phases' : `comparison of ${specs.length}`;
+  const remedy = `use fewer trials, a shorter interval or a longer step${specs.length === 1 ? '' : ', or compare fewer agents'}; or phasic run and phasic compare, which have no such limit`;
+  if (trials > maxTrials) throw new InputError(`${inFull(trials)} trials are more than the ${inFull(maxTrials)} that a page runs at once`, where, remedy);
+  if (bytes > maxBytes) throw new InputError(`${inFull(trials)} trials in about ${inFull(sum(({ steps }) => steps))} steps need ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`, where, remedy);
+}
+
+/** Up to so much is run, averaged and drawn in less time than a person or another request notices. */
+const shortSteps = 200_000;
+const shortTrials = 3000;
+
+/** Whether running an experiment, or looking at it, would make other requests wait. */
+export function isLong(spec: Spec): boolean {
+  const { trials, steps } = sessionSize(spec);
+  return trials > shortTrials || steps > shortSteps || findTrialRule(spec.agent.learningRule.id).slow === true;
+}
+
+const inFull = (number: number): string => number.toLocaleString('en-US');
