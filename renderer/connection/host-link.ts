@@ -1,5 +1,5 @@
 import type { BenchNews, PlayNews, Progress, Replies, Request, ErrorLine } from '../../src/protocol/messages.ts';
-import { Client } from './client.ts';
+import { Client, type Asking } from './client.ts';
 import { connect } from './connect.ts';
 import { NoAnswer } from './no-answer.ts';
 
@@ -44,8 +44,8 @@ export class HostLink {
     }
   }
 
-  request<T extends Request['type']>(body: Extract<Request, { type: T }>): Promise<Replies[T]> {
-    return this.client === undefined ? Promise.reject(new Error('the program does not answer yet')) : this.client.request(body);
+  request<T extends Request['type']>(body: Extract<Request, { type: T }>, asking?: Asking): Promise<Replies[T]> {
+    return this.client === undefined ? Promise.reject(new Error('the program does not answer yet')) : this.client.request(body, asking);
   }
 
   credit(count: number): void {

@@ -7,6 +7,7 @@ import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { DesignPanel } from './DesignPanel.tsx';
 import { FigurePanel } from './FigurePanel.tsx';
 import { Gallery } from './Gallery.tsx';
+import { LongWorks } from './LongWorks.tsx';
 import { Notice } from './Notice.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Transport } from './Transport.tsx';
@@ -36,6 +37,7 @@ export function App(): JSX.Element {
         </>
       ) : null}
       <ConnectionNotice />
+      <LongWorks />
       <Notice />
       <Announcer />
     </div>

@@ -11,6 +11,7 @@ import { agentEntries } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
 import { misfit, withAgent, withoutManipulations } from '../store/draft.ts';
 import { lineOf } from '../store/experiment.ts';
+import { Stopped } from '../store/long-work.ts';
 import { useTheme } from '../theme/theme.ts';
 import { Choice } from '../ui/Choice.tsx';
 import type { Size } from '../ui/use-size.ts';
@@ -81,14 +82,12 @@ function useComparison(specs: readonly Spec[]): void {
       appState.set({ comparison: undefined });
       return undefined;
     }
-    let isCurrent = true;
-    experiment.compared(specs).then(
-      (comparison) => isCurrent && appState.set({ comparison }),
-      (error: unknown) => isCurrent && appState.set({ error: lineOf(error) }),
+    const overtaken = new AbortController();
+    experiment.compared(specs, overtaken.signal).then(
+      (comparison) => overtaken.signal.aborted || appState.set({ comparison }),
+      (error: unknown) => overtaken.signal.aborted || appState.set(error instanceof Stopped ? { notice: 'Stopped. The comparison is the one before.' } : { error: lineOf(error) }),
     );
-    return () => {
-      isCurrent = false;
-    };
+    return () => overtaken.abort();
   }, [specs]);
   // What is not on screen is not to be saved.
   useEffect(() => () => appState.set({ comparison: undefined }), []);

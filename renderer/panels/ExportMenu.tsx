@@ -4,6 +4,7 @@ import type { ExportFormat } from '../../src/protocol/messages.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
 import { lineOf } from '../store/experiment.ts';
+import { Stopped } from '../store/long-work.ts';
 import { comparisonFile, isComparisonFormat } from '../plots/comparison-files.ts';
 import { download, type SavedFile } from '../plots/download.ts';
 import { pngOfSvg } from '../plots/png.ts';
@@ -59,7 +60,7 @@ async function act(key: Key): Promise<void> {
     if (key === 'save') await saveRun();
     else await saveFile(key as ExportFormat | 'png');
   } catch (error) {
-    appState.set({ error: lineOf(error) });
+    appState.set(error instanceof Stopped ? { notice: 'Stopped. Nothing was saved.' } : { error: lineOf(error) });
   }
 }
 

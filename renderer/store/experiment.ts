@@ -2,14 +2,16 @@ import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { PartialSpec, Spec } from '../../src/contracts/spec.ts';
 import type { ErrorLine, ExportFormat, Opened, Progress, Raster, Replies, Request } from '../../src/protocol/messages.ts';
+import type { Asking } from '../connection/client.ts';
 import type { ExternalStore } from './external-store.ts';
 import type { AppState, Standing } from './app-state.ts';
+import { asLongWork, Stopped } from './long-work.ts';
 import { changeBegins } from './redraw-time.ts';
 import { TrialStore } from './trial-store.ts';
 
 /** Whom the experiment asks: the client of the connection, or a stand-in in a test. */
 export interface Host {
-  request<T extends Request['type']>(body: Extract<Request, { type: T }>): Promise<Replies[T]>;
+  request<T extends Request['type']>(body: Extract<Request, { type: T }>, asking?: Asking): Promise<Replies[T]>;
 }
 
 interface Wanted {
@@ -112,12 +114,13 @@ export class Experiment {
   }
 
   exported(format: ExportFormat): Promise<Replies['export']> {
-    return this.host.request({ type: 'export', session: this.session(), format });
+    const session = this.session();
+    return asLongWork('Preparing the file', (asking) => this.host.request({ type: 'export', session, format }, asking));
   }
 
-  /** Several specs of one schedule beside one another. */
-  compared(specs: readonly Spec[]): Promise<Replies['compare']> {
-    return this.host.request({ type: 'compare', specs: [...specs] });
+  /** Several specs of one schedule beside one another. @param signal gives it up */
+  compared(specs: readonly Spec[], signal?: AbortSignal): Promise<Replies['compare']> {
+    return asLongWork('Comparing the agents', (asking) => this.host.request({ type: 'compare', specs: [...specs] }, asking), signal);
   }
 
   /** Writes the run into the runs folder; gives its name. */
@@ -146,12 +149,13 @@ export class Experiment {
   private async open({ spec, field }: Wanted): Promise<void> {
     const before = this.state.get().opened;
     try {
-      const opened = await this.host.request({ type: 'open', spec });
+      const opened = await asLongWork('Opening the experiment', (asking) => this.host.request({ type: 'open', spec }, asking));
       if (before !== undefined) void this.host.request({ type: 'close', session: before.session }).catch(() => undefined);
       this.adopt(opened);
       await this.runToFigure(opened.session);
     } catch (error) {
-      this.state.set({ error: { ...lineOf(error), field } });
+      if (error instanceof Stopped) this.state.set({ notice: 'Stopped. The figure is that of the experiment before.' });
+      else this.state.set({ error: { ...lineOf(error), field } });
     }
   }
 

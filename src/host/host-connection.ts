@@ -126,6 +126,7 @@ export class HostConnection {
         this.send({ bench: { running: false } });
         if (error !== undefined) this.send({ failure: this.errorLine(error) });
       },
+      onFlaw: (flaw: InputError) => this.send({ failure: this.errorLine(flaw) }),
     };
     this.bench = new BenchSession(options.benchFolder ?? defaultBenchFolder(), listeners, options.benchOptions);
     this.plays = new Plays({

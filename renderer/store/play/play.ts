@@ -2,8 +2,10 @@ import { useSyncExternalStore } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
 import type { PartialPlaySpec, PlaySpec } from '../../../src/contracts/play-spec.ts';
 import type { PlayFigures, PlayNews, PlayOpened, Replies, Request } from '../../../src/protocol/messages.ts';
+import type { Asking } from '../../connection/client.ts';
 import { appState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
+import { asLongWork, Stopped } from '../long-work.ts';
 import { externalStore } from '../external-store.ts';
 import { PlayHistory } from './history.ts';
 import { Pace } from './pace.ts';
@@ -11,7 +13,7 @@ import { playDraft, worldEntries } from './play-draft.ts';
 
 /** Whom a play asks. */
 interface Host {
-  request<T extends Request['type']>(body: Extract<Request, { type: T }>): Promise<Replies[T]>;
+  request<T extends Request['type']>(body: Extract<Request, { type: T }>, asking?: Asking): Promise<Replies[T]>;
   credit(count: number): void;
 }
 
@@ -52,6 +54,8 @@ export class Play {
   private agentSpeed: number | null = 1;
   private figuresAt = -Infinity;
   private opening = 0;
+  /** Gives up what is being opened when something else is. */
+  private overtaken = new AbortController();
   /** Frames that have come since the page last drew. */
   private undrawn = 0;
 
@@ -104,7 +108,9 @@ export class Play {
     const before = this.state.get();
     if (before.opened !== undefined) await this.host.request({ type: 'play-close', play: before.opened.play });
     this.state.set({ opened: undefined, running: false });
-    const opened = await this.host.request({ type: 'play-open', ...what });
+    this.overtaken.abort();
+    this.overtaken = new AbortController();
+    const opened = await asLongWork('Opening the environment', (asking) => this.host.request({ type: 'play-open', ...what }, asking), this.overtaken.signal);
     if (order !== this.opening) {
       await this.host.request({ type: 'play-close', play: opened.play });
       return;
@@ -252,7 +258,8 @@ export class Play {
     try {
       await action();
     } catch (error) {
-      appState.set({ error: lineOf(error) });
+      if (!(error instanceof Stopped)) appState.set({ error: lineOf(error) });
+      else if (!error.isOvertaken) appState.set({ notice: 'Stopped. Change a setting, or choose an environment, to open it.' });
     }
   }
 }

@@ -40,6 +40,7 @@ async function run(args: Arguments): Promise<number> {
   };
   const store = openBenchStore(args.text('store') ?? defaultBenchFolder());
   if (args.on('fresh')) store.clear();
+  else if (store.flaw !== undefined) note(`phasic: ${store.flaw.where}: ${store.flaw.what}; they are run again`);
   const began = performance.now();
   const cells = await collect(options, store);
   const seconds = (performance.now() - began) / 1000;

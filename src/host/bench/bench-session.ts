@@ -1,4 +1,5 @@
 import type { BenchCell } from '../../contracts/bench.ts';
+import type { InputError } from '../../core/errors.ts';
 import type { BenchCellLine, BenchMatrix } from '../../protocol/messages.ts';
 import { openBenchStore, type BenchStore } from './bench-store.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from './run-bench.ts';
@@ -8,6 +9,8 @@ export interface BenchListeners {
   onCell(cell: BenchCellLine): void;
   /** It has come to its end, was stopped, or failed. */
   onEnd(error?: unknown): void;
+  /** Some of what was kept of it cannot be used. */
+  onFlaw(flaw: InputError): void;
 }
 
 /** The bench as a page sees it: the matrix as far as it is known, and a run that fills in the rest. */
@@ -27,7 +30,7 @@ export class BenchSession {
 
   matrix(): BenchMatrix {
     const options = this.options();
-    const store = openBenchStore(this.folder);
+    const store = this.store();
     const cells = benchJobs(options).flatMap((job) => {
       const known = benchSpec(job) === undefined ? runBenchJob(job) : store.get(job);
       return known === undefined ? [] : [lineOf(known)];
@@ -40,7 +43,7 @@ export class BenchSession {
     if (this.isRunning) return;
     this.isRunning = true;
     this.isStopped = false;
-    void this.fill(openBenchStore(this.folder));
+    void this.fill(this.store());
   }
 
   stop(): void {
@@ -59,6 +62,12 @@ export class BenchSession {
     }
     this.isRunning = false;
     this.listeners.onEnd(failure);
+  }
+
+  private store(): BenchStore {
+    const store = openBenchStore(this.folder);
+    if (store.flaw !== undefined) this.listeners.onFlaw(store.flaw);
+    return store;
   }
 
   private options(): BenchOptions {

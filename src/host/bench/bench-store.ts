@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync, appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,33 +17,78 @@ function benchKey(job: BenchJob): string {
   return createHash('sha256').update(canonicalJson({ job, spec: spec ?? null, parts, phasic: version })).digest('hex').slice(0, 32);
 }
 
-const lineSchema = v.looseObject({ key: v.string(), cell: v.looseObject({ paradigm: v.string(), agent: v.string(), seeds: v.number(), verdict: v.string() }) });
+const lineSchema = v.strictObject({
+  key: v.string(),
+  cell: v.strictObject({
+    paradigm: v.string(),
+    agent: v.string(),
+    seeds: v.number(),
+    verdict: v.picklist(['pass', 'partly', 'fail', 'not-applicable', 'error']),
+    signatures: v.array(v.looseObject({ id: v.string(), pass: v.boolean(), passRate: v.number() })),
+    conditions: v.array(v.looseObject({ id: v.string(), t: v.array(v.number()) })),
+    summaries: v.array(v.looseObject({ id: v.string() })),
+    seconds: v.number(),
+    error: v.optional(v.string()),
+  }),
+  sum: v.string(),
+});
+
+/** A line of the file: of a cell its key, all of it, and a checksum over both, so that no number in it can change unnoticed. */
+function lineOf(key: string, cell: BenchCell): string {
+  return `${JSON.stringify({ key, cell, sum: checksum(key, cell) })}\n`;
+}
+
+const checksum = (key: string, cell: unknown): string => createHash('sha256').update(`${key}\n${JSON.stringify(cell)}`).digest('hex').slice(0, 16);
 
 /** The cells that are done, one a line, so that whatever stops the bench loses at most the cell at hand. */
 export interface BenchStore {
   readonly file: string;
+  /** What of the file could not be used, and is run again; undefined where all of it could. */
+  readonly flaw: InputError | undefined;
   get(job: BenchJob): BenchCell | undefined;
   add(job: BenchJob, cell: BenchCell): void;
   clear(): void;
 }
 
-/** @throws InputError where the folder cannot be made or written */
+/**
+ * Lines that are damaged, or were written before lines had a checksum, are left out of the file with the next cell that is added.
+ * @throws InputError where the folder cannot be made, read or written
+ */
 export function openBenchStore(folder: string): BenchStore {
   const file = join(folder, 'cells.jsonl');
-  const cells = readCells(file);
+  const { cells, lines, damaged, unchecked } = readCells(file);
+  let isSound = damaged + unchecked === 0;
   return {
     file,
+    flaw: flawOf(file, damaged, unchecked),
     get: (job) => cells.get(benchKey(job)),
     add(job, cell) {
       const key = benchKey(job);
       cells.set(key, cell);
-      write(file, () => appendFileSync(file, `${JSON.stringify({ key, cell })}\n`));
+      if (!isSound) write(file, () => replace(file, lines.join('')));
+      isSound = true;
+      write(file, () => appendFileSync(file, lineOf(key, cell)));
     },
     clear() {
       cells.clear();
+      lines.length = 0;
+      isSound = true;
       rmSync(file, { force: true });
     },
   };
+}
+
+function flawOf(file: string, damaged: number, unchecked: number): InputError | undefined {
+  const lines = (count: number): string => (count === 1 ? '1 cell' : `${count} cells`);
+  const parts = [...(damaged === 0 ? [] : [`${lines(damaged)} cannot be read as written`]), ...(unchecked === 0 ? [] : [`${lines(unchecked)} of an earlier version carry no checksum`])];
+  return parts.length === 0 ? undefined : new InputError(parts.join(', and '), file, 'run the bench: it runs them again');
+}
+
+/** At once or not at all. */
+function replace(file: string, text: string): void {
+  const aside = `${file}.${process.pid}.part`;
+  writeFileSync(aside, text);
+  renameSync(aside, file);
 }
 
 function write(file: string, action: () => void): void {
@@ -55,24 +100,46 @@ function write(file: string, action: () => void): void {
   }
 }
 
-/** A line that was cut off, or that another version wrote, is a cell that is still to be run. */
-function readCells(file: string): Map<string, BenchCell> {
-  const cells = new Map<string, BenchCell>();
-  for (const line of textOf(file).split('\n')) {
-    const parsed = v.safeParse(lineSchema, parseLine(line));
-    if (parsed.success) cells.set(parsed.output.key, parsed.output.cell as unknown as BenchCell);
-  }
-  // The last line of a file that was cut off has no end; the next one must not be joined to it.
-  const text = textOf(file);
-  if (text !== '' && !text.endsWith('\n')) write(file, () => writeFileSync(file, `${text}\n`));
-  return cells;
+interface ReadCells {
+  readonly cells: Map<string, BenchCell>;
+  /** The lines that hold them, with their ends. */
+  readonly lines: string[];
+  /** Lines that are not as they were written, and lines without a checksum. */
+  readonly damaged: number;
+  readonly unchecked: number;
 }
+
+function readCells(file: string): ReadCells {
+  const text = textOf(file);
+  const cells = new Map<string, BenchCell>();
+  const lines: string[] = [];
+  let damaged = 0;
+  let unchecked = 0;
+  // What was cut off while it was written has no end: nobody is to be told of it, and the next line must not be joined to it.
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (whole.length < text.length) write(file, () => truncateSync(file, Buffer.byteLength(whole)));
+  for (const line of whole.split('\n')) {
+    if (line === '') continue;
+    const given = parseLine(line);
+    const parsed = v.safeParse(lineSchema, given);
+    if (parsed.success && parsed.output.sum === checksum(parsed.output.key, (given as { cell: unknown }).cell)) {
+      cells.set(parsed.output.key, parsed.output.cell as unknown as BenchCell);
+      lines.push(`${line}\n`);
+    } else if (isEarlier(given)) unchecked += 1;
+    else damaged += 1;
+  }
+  return { cells, lines, damaged, unchecked };
+}
+
+const isEarlier = (given: unknown): boolean => typeof given === 'object' && given !== null && Object.keys(given).join() === 'key,cell';
 
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return '';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return '';
+    throw new InputError(`cannot be read (${code})`, file, 'choose another folder with --store');
   }
 }
 

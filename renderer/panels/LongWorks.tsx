@@ -1,0 +1,21 @@
+import { useSyncExternalStore, type JSX } from 'react';
+import { Button } from 'react-aria-components';
+import { longWork } from '../store/long-work.ts';
+
+/** What a person waits for, how far it is, and a way to stop it. */
+export function LongWorks(): JSX.Element {
+  const works = useSyncExternalStore(longWork.subscribe, () => longWork.get().works);
+  return (
+    <div className="long-works" role="status">
+      {works.map(({ id, title, share, stop }) => (
+        <div key={id} className="long-work">
+          <span>{title}</span>
+          <progress aria-label={title} {...(share === undefined ? {} : { value: share })} />
+          <Button className="text-button" onPress={stop}>
+            Stop
+          </Button>
+        </div>
+      ))}
+    </div>
+  );
+}
