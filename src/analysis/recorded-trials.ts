@@ -6,12 +6,15 @@ import type { Trial } from '../contracts/trial.ts';
 /** Recording runs from this long before time zero to the end of the trial's window. */
 export const baselineSeconds = 1;
 
+/** Readings that are kept, 64 MB: all of a session of some ten thousand trials, so that looking at it again takes no time. */
+const maxKeptNumbers = 8e6;
+
 /** What the electrode or sensor shows of single trials. A trial's noise depends on the seed and the trial alone. */
 export interface RecordedTrials {
   readonly units: number;
   /** First recorded step, counted from time zero (negative). */
   readonly firstStep: number;
-  /** units x steps, row-major; steps from firstStep on. Kept, so that every plot of a trial shows the same noise. */
+  /** units x steps, row-major; steps from firstStep on. The same numbers at every call. */
   trial(trial: Trial): Float64Array;
   /** One unit's reading at a step counted from time zero; NaN outside what was recorded. */
   reading(trial: Trial, unit: number, step: number): number;
@@ -35,6 +38,7 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
   const firstStep = -Math.round(baselineSeconds / design.stepSeconds);
   const steps = Math.round(design.trialSeconds / design.stepSeconds) - firstStep;
   const kept = new Map<number, Float64Array>();
+  const maxKept = Math.max(1, Math.floor(maxKeptNumbers / (recorder.units * steps)));
 
   function record(trial: Trial): Float64Array {
     const start = (offsets[trial.index] as number) + trial.zeroStep + firstStep;
@@ -53,6 +57,11 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
     const known = kept.get(trial.index);
     if (known !== undefined) return known;
     const fresh = record(trial);
+    // The oldest first. Recorded again, a trial shows the same.
+    for (const oldest of kept.keys()) {
+      if (kept.size < maxKept) break;
+      kept.delete(oldest);
+    }
     kept.set(trial.index, fresh);
     return fresh;
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { averageConditions } from '../../src/analysis/conditions.ts';
+import { recordTrials } from '../../src/analysis/recorded-trials.ts';
 import { conditions, makeSource } from './source.ts';
 
 test('a trial shows the same noise whichever condition looks first', () => {
@@ -41,4 +42,24 @@ test('the RPE that is recorded is that of the trial, from its own steps', () => 
     // Unit 1 shows twice the RPE with noise of sd 0.1.
     expect(Math.abs(source.recorded.reading(trial, 1, step) - 2 * (source.signals.rpe[zero + step] as number))).toBeLessThan(0.6);
   }
+});
+
+test('a long session is recorded without keeping all of it, and a trial shows the same when it is recorded again', () => {
+  const { design, trials, offsets, signals } = makeSource();
+  let recordings = 0;
+  // So many units that no more than two trials fit into what is kept.
+  const recorder = {
+    units: 100_000,
+    record(_unit: number, _rpe: Float64Array, _stepSeconds: number, random: { next(): number }, into: Float64Array) {
+      recordings += 1;
+      into[0] = random.next();
+    },
+  };
+  const recorded = recordTrials({ design, seed: 1, rpe: signals.rpe, offsets }, recorder as never);
+  const first = recorded.trial(trials[0] as (typeof trials)[number]).slice(0, 3000);
+  recorded.trial(trials[0] as (typeof trials)[number]);
+  expect(recordings).toBe(100_000);
+  for (const trial of trials.slice(1, 4)) recorded.trial(trial);
+  expect(recorded.trial(trials[0] as (typeof trials)[number]).slice(0, 3000)).toEqual(first);
+  expect(recordings).toBe(500_000);
 });
