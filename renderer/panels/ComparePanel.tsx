@@ -42,6 +42,7 @@ export function ComparePanel(): JSX.Element {
         ))}
       </div>
       {specs.length < 2 ? <p className="soft compare-head">Choose an agent to compare with, or add a manipulation: its control is then drawn beside it.</p> : null}
+      {specs.length >= 2 && data === undefined ? <p className="soft compare-head">The figure appears here when all runs are done.</p> : null}
       {data === undefined || specs.length < 2 ? null : <ComparisonFigure data={data} />}
     </section>
   );
@@ -85,7 +86,7 @@ function useComparison(specs: readonly Spec[]): void {
     const overtaken = new AbortController();
     experiment.compared(specs, overtaken.signal).then(
       (comparison) => overtaken.signal.aborted || appState.set({ comparison }),
-      (error: unknown) => overtaken.signal.aborted || appState.set(error instanceof Stopped ? { notice: 'Stopped. The comparison is the one before.' } : { error: lineOf(error) }),
+      (error: unknown) => overtaken.signal.aborted || appState.set(error instanceof Stopped ? { notice: 'Stopped. Choose the agents again to compare them.' } : { error: lineOf(error) }),
     );
     return () => overtaken.abort();
   }, [specs]);

@@ -52,9 +52,14 @@ export class PageHosts {
     this.options = options;
   }
 
-  /** Pages that have a host. */
-  get pages(): number {
-    return this.taken.size;
+  /** Ids of the processes that serve a page. */
+  get serving(): readonly number[] {
+    return [...this.taken].flatMap(({ pid }) => pid ?? []);
+  }
+
+  /** Id of the one that waits for a page. */
+  get waiting(): number | undefined {
+    return this.spare?.pid;
   }
 
   /** Starts a host for a page that is about to come, so that the page need not wait for it. */

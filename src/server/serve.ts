@@ -24,6 +24,8 @@ export interface ServeOptions {
 export interface Served {
   /** With the token: whoever has it can use the program, so it is for the person at this machine. */
   readonly url: string;
+  /** The processes behind the pages that are open, and the one for the next. */
+  readonly hosts: Pick<PageHosts, 'serving' | 'waiting'>;
   /** Ends all connections. */
   close(): Promise<void>;
 }
@@ -45,7 +47,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     server.on('request', (request, response) => void answer(request, response, { assets, door, hosts, onDefect }));
     server.on('upgrade', (request, socket, head) => upgrade(hosts, door, { request, socket, head }));
     hosts.prepare();
-    return { url: `http://127.0.0.1:${port}/?token=${door.token}`, close: () => close(server, hosts) };
+    return { url: `http://127.0.0.1:${port}/?token=${door.token}`, hosts, close: () => close(server, hosts) };
   } catch (error) {
     server.close();
     throw error;
@@ -106,7 +108,7 @@ interface Upgrade {
 
 function upgrade(hosts: PageHosts, door: Door, { request, socket, head }: Upgrade): void {
   socket.on('error', () => socket.destroy());
-  const isFull = hosts.pages >= maxPages;
+  const isFull = hosts.serving.length >= maxPages;
   const refusal = isFull ? { status: 503, text: `${maxPages} pages are open already` } : refuseSocket(request, urlOf(request), door);
   if (refusal === undefined) hosts.handOver(request, socket, head);
   else socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\n${refusal.text}\n`);

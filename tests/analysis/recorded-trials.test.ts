@@ -55,7 +55,7 @@ test('a long session is recorded without keeping all of it, and a trial shows th
       into[0] = random.next();
     },
   };
-  const recorded = recordTrials({ design, seed: 1, rpe: signals.rpe, offsets }, recorder as never);
+  const recorded = recordTrials({ design, seed: 1, rpe: signals.rpe, offsets }, recorder);
   const first = recorded.trial(trials[0] as (typeof trials)[number]).slice(0, 3000);
   recorded.trial(trials[0] as (typeof trials)[number]);
   expect(recordings).toBe(100_000);

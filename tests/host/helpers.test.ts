@@ -40,9 +40,9 @@ describe('a long session', () => {
     expect(helpers.processes.length).toBe(1);
     expect(opened.session).toBe(short.opened.session + 1);
     expect(result.hash).toBe(runToEnd(long).result.hash);
-    const blocks = page.blocks.filter(({ session }) => session === opened.session);
-    expect(blocks[0]?.firstTrial).toBe(0);
-    expect(blocks.at(-1)?.trialsDone).toBe(opened.trials);
+    const blocks = () => page.blocks.filter(({ session }) => session === opened.session);
+    await expect.poll(() => blocks().at(-1)?.trialsDone).toBe(opened.trials);
+    expect(blocks()[0]?.firstTrial).toBe(0);
     const raster = await page.client.request({ type: 'raster', session: opened.session, condition: 'omitted' });
     expect(raster.rows.length).toBeGreaterThan(0);
   });

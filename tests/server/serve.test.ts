@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { WebSocket } from 'ws';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { verifyRun } from '../../src/host/verify-run.ts';
-import { serve } from '../../src/server/serve.ts';
+import { serve, type Served } from '../../src/server/serve.ts';
 import type { ClientMessage, HostMessage, Request } from '../../src/protocol/messages.ts';
 import type { Channel } from '../../src/protocol/channel.ts';
 import { buildEntries, type BuiltEntries } from '../built-entries.ts';
@@ -31,6 +31,7 @@ interface Site {
   readonly port: number;
   readonly defects: unknown[];
   readonly runsFolder: string;
+  readonly hosts: Served['hosts'];
 }
 
 /** @param hostFile the program behind each page; where nothing but the door is looked at, one that does nothing starts sooner */
@@ -40,7 +41,7 @@ async function site(hostFile: string = join(built.folder, 'page-process.js')): P
   const served = await serve({ port: 0, runsFolder, assetsFolder: pageFolder(), hostFile, onDefect: (error) => defects.push(error) });
   onTestFinished(() => served.close());
   const url = new URL(served.url);
-  return { url, token: url.searchParams.get('token') as string, port: Number(url.port), defects, runsFolder };
+  return { url, token: url.searchParams.get('token') as string, port: Number(url.port), defects, runsFolder, hosts: served.hosts };
 }
 
 function idleHost(): string {
@@ -301,19 +302,16 @@ test.each(longest)('while one page %s, another page is answered', async (_, requ
   expect(one.defects).toEqual([]);
 });
 
-/** Processes that this one has started; Linux alone tells. */
-const children = (): readonly number[] => readdirSync('/proc/self/task').flatMap((thread) => readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number));
-const tellsChildren = existsSync('/proc/self/task') && existsSync(`/proc/self/task/${process.pid}/children`);
-
-describe.skipIf(!tellsChildren)('the process behind a page', () => {
+describe('the process behind a page', () => {
   test('ends with its page, and its memory is given back', async () => {
-    const before = children().length;
     const one = await site();
     for (let i = 0; i < 3; i++) {
       const page = await pageOf(one);
       await page.client.request({ type: 'open', spec: schultz() });
+      const [host] = one.hosts.serving;
       page.channel.close();
-      await expect.poll(() => children().length, { timeout: 20_000 }).toBe(before);
+      await expect.poll(() => isThere(host as number), { timeout: 60_000 }).toBe(false);
+      expect(one.hosts.serving).toEqual([]);
     }
     expect(one.defects).toEqual([]);
   });
@@ -321,10 +319,8 @@ describe.skipIf(!tellsChildren)('the process behind a page', () => {
   test('takes no other page with it when it dies, is missed, and the page can come again', async () => {
     const one = await site();
     const other = await pageOf(one);
-    const before = new Set(children());
     const page = await pageOf(one);
-    const host = children().find((id) => !before.has(id));
-    process.kill(host as number, 'SIGKILL');
+    process.kill(one.hosts.serving[1] as number, 'SIGKILL');
     await page.closed;
     await expect.poll(() => one.defects.map(String)).toEqual([expect.stringContaining('the host of a page has ended (SIGKILL)')]);
     await expect(other.client.request({ type: 'runs' })).resolves.toEqual([]);
@@ -341,13 +337,21 @@ describe.skipIf(!tellsChildren)('the process behind a page', () => {
   });
 
   test('is started ahead of its page', async () => {
-    const before = children().length;
     const one = await site(idleHost());
-    expect(children()).toHaveLength(before + 1);
+    const ahead = one.hosts.waiting;
+    expect(isThere(ahead as number)).toBe(true);
     await ask(one, home(one));
-    expect(children()).toHaveLength(before + 1);
+    expect(one.hosts).toMatchObject({ serving: [], waiting: ahead });
   });
 });
+
+function isThere(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** A program that accepts a page and does no more. */
 function acceptingHost(): string {

@@ -41,7 +41,7 @@ function feedForwardNumbers(hidden: readonly FeedForwardLayer[], input: readonly
   let weights = 0;
   for (const layer of hidden) {
     if (layer.kind === 'convolution') {
-      weights += layer.filters * (layer.size ** 2 * channels + 1);
+      weights += layer.filters * (layer.size * layer.size * channels + 1);
       [rows, columns, channels] = [rows - layer.size + 1, columns - layer.size + 1, layer.filters];
     } else {
       weights += layer.units * (rows * columns * channels + 1);
@@ -52,7 +52,7 @@ function feedForwardNumbers(hidden: readonly FeedForwardLayer[], input: readonly
   return { units, weights };
 }
 
-const maxBytes = 2 ** 30;
+const maxBytes = 1 << 30;
 
 /**
  * What a page opens must fit beside the other pages of this machine. The command line has no such limit.

@@ -36,7 +36,7 @@ function channelsOf({ agent: { objective }, seed }: Spec): number {
 
 /** A page shows what it runs: beyond this its figures alone take half a minute. */
 const maxTrials = 150_000;
-const maxBytes = 256 * 2 ** 20;
+const maxBytes = 256 << 20;
 
 /**
  * What a page asks to have run at once must fit beside the other pages of this machine. The command line has no such limit.
