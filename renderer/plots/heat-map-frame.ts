@@ -27,7 +27,7 @@ const leastForUnit = 105;
 export function heatMapFrame({ size, axis, margins, trials, peak, theme, namesEvents }: FrameParts): SVGSVGElement {
   const colours = figureTheme(theme);
   const rows = Math.max(2, Math.floor((size.height - margins.top - margins.bottom) / 34));
-  const named = namesEvents ? placeEvents(axis.events, axis.x, margins.top + 2, axis.right) : [];
+  const named = namesEvents ? placeEvents(axis.events, axis.x, { left: axis.left, right: axis.right, top: margins.top + 2 }) : [];
   const panel = drawPanel({
     document,
     theme: colours,

@@ -196,7 +196,7 @@ function layOut(panels: readonly TimePanel[], { width, timeAxis = 'labelled', ti
 function placeText(panel: TimePanel, bare: Omit<Frame, 'insetTop'>, labels: 'lines' | 'none'): Pick<LaidOut, 'frame' | 'events' | 'labels'> {
   const { width, height, margin } = bare;
   if (labels === 'none') return { frame: { ...bare, insetTop: 0 }, events: [], labels: [] };
-  const events = placeEvents(panel.events, panelScales(bare).x, margin.top + eventTop, width - margin.right);
+  const events = placeEvents(panel.events, panelScales(bare).x, { left: margin.left, right: width - margin.right, top: margin.top + eventTop });
   const frame = { ...bare, insetTop: eventRows(events, margin.top) + 2 };
   const { x, y } = panelScales(frame);
   const named = panel.series.filter(({ labelled, mean }) => labelled && mean.length > 0);

@@ -30,13 +30,17 @@ export interface PlacedEvent extends TimeEvent {
 const padding = 4;
 const rowHeight = fontSizes.text * lineHeight + 1;
 
-/** Labels stand at the top, right of their lines, in as many rows as keep them apart; left of them at the right edge. */
-export function placeEvents(events: readonly TimeEvent[], x: PixelScale, top: number, right: number): readonly PlacedEvent[] {
+/**
+ * Labels stand at the top, right of their lines, in as many rows as keep them apart; left of them at the right edge, where there is the room.
+ * @param frame of the plot, px
+ */
+export function placeEvents(events: readonly TimeEvent[], x: PixelScale, { left: leftEdge, right, top }: { readonly left: number; readonly right: number; readonly top: number }): readonly PlacedEvent[] {
   const placed: PlacedEvent[] = [];
   for (const event of events) {
     const at = x(event.seconds);
     const { right: width } = textBox([event.label], 0, 0, fontSizes.text);
-    const left = at + padding + width > right ? at - padding - width : at + padding;
+    const isLeft = at + padding + width > right && at - padding - width >= leftEdge;
+    const left = isLeft ? at - padding - width : at + padding;
     const boxIn = (row: number): Box => textBox([event.label], left, top + row * rowHeight, fontSizes.text);
     let row = 0;
     while (placed.some((other) => overlap(other.box, boxIn(row)))) row += 1;

@@ -50,7 +50,7 @@ function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: M
   const y: Axis = { domain: [0, Math.max(1, heat.rows * heat.trialsPerRow)], reverse: true, label: rowsLabel(heat, rowLabel), show: 'labelled', ticks: trialTicks(heat.trials) };
   const frame = { width, height, margin, x, y };
   const scale = panelScales(frame);
-  const placed = options.eventLabels === true ? placeEvents(events, scale.x, margin.top, width - margin.right) : [];
+  const placed = options.eventLabels === true ? placeEvents(events, scale.x, { left: margin.left, right: width - margin.right, top: margin.top }) : [];
   const insetTop = eventRows(placed, margin.top);
   const { values, columns, from, to } = crop(heat, domain);
   const top = margin.top + insetTop;

@@ -45,7 +45,7 @@ function drawRaster({ rows, title, averages, document, width }: RasterOptions, t
   const x: Axis = { domain, show: 'none' };
   const y: Axis = { domain: [0, Math.max(1, rows.length)], reverse: true, label: 'trial', show: 'labelled', ticks: trialTicks(rows.length) };
   const events = mergeMarks(averages.marks);
-  const placed = placeEvents(events, panelScales({ width, height, margin, x, y }).x, margin.top, width - margin.right);
+  const placed = placeEvents(events, panelScales({ width, height, margin, x, y }).x, { left: margin.left, right: width - margin.right, top: margin.top });
   return drawPanel({
     document,
     theme,

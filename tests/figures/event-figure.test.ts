@@ -4,6 +4,7 @@ import { EventWindows } from '../../src/analysis/event-windows.ts';
 import type { CurveFigure, EventFigure } from '../../src/contracts/play-figures.ts';
 import { learningCurveFigure } from '../../src/figures/curve-figure.ts';
 import { eventFigure, eventPanels } from '../../src/figures/event-figure.ts';
+import { placeEvents } from '../../src/figures/event-marks.ts';
 import { svgText } from '../../src/figures/svg-text.ts';
 import { svgDocument } from '../../src/host/svg-document.ts';
 
@@ -52,4 +53,9 @@ test('a learning curve has its axes and its ends in words; one without episodes 
   const high = svgText(learningCurveFigure({ data: { ...data, points: [{ steps: 500, mean: 480, sem: 5, n: 5 }] }, document: svgDocument(), width: 700 }));
   expect(high.match(/>0<\/text>/gu)).toHaveLength(2);
   expect(svgText(learningCurveFigure({ data: { ...data, points: [] }, document: svgDocument(), width: 700 }))).toContain('no episode has ended yet');
+});
+
+test.each([20, 200, 380])('the name of an event at %s px, too long for either side, begins at its line instead of before the plot', (at) => {
+  const [placed] = placeEvents([{ seconds: 0, label: 'Came within a hair of upright and of the end of the whole track' }], () => at, { left: 10, right: 400, top: 0 });
+  expect(placed?.box.left).toBeGreaterThan(at);
 });

@@ -73,7 +73,7 @@ describe('the pace', () => {
 describe('ranges that follow the data', () => {
   const rangeOf = (range: ReturnType<typeof followingRange>, low: number | null, high: number | null) => range(undefined as never, low as never, high as never, 'y') as [number, number];
 
-  test.each([[-2.69, 3.1], [0, 0.004], [-100, -1], [0, 7], [-0.1, 10], [null, null]])('from %s to %s hold the data and zero, and their ticks have three labels', (low, high) => {
+  test.each([[-2.69, 3.1], [0, 0.04], [-100, -1], [0, 7], [-0.1, 10], [null, null]])('from %s to %s hold the data and zero, and their ticks have three labels', (low, high) => {
     for (const range of [followingRange(), followingSymmetricRange()]) {
       const [from, to] = rangeOf(range, low, high);
       expect(from).toBeLessThanOrEqual(Math.min(0, low ?? 0));

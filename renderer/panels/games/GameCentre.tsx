@@ -30,7 +30,7 @@ export function GameCentre(): JSX.Element {
         <GameReadout />
         <GameTraces />
       </div>
-      <Splitter usual={0.46} name="games" />
+      <Splitter usual={0.43} name="games" />
       <GameFigures />
     </main>
   );

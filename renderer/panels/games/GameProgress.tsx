@@ -18,7 +18,13 @@ export function GameProgress(): JSX.Element {
   const ticks = play.pace.ticksPerSecond;
   const pace = running ? paceText(speed, ticks === undefined ? undefined : ticks * opened.stepSeconds) : 'paused';
   const parts = news.person === undefined ? agentParts(news, pace, opened.spec.worlds) : personParts(news.person, news, pace);
-  return <p className="numeral">{parts.join(' \u00B7 ')}</p>;
+  const text = parts.join(' \u00B7 ');
+  // Where it is too long for its line, it is read by pointing at it.
+  return (
+    <p className="numeral" title={text}>
+      {text}
+    </p>
+  );
 }
 
 function agentParts({ steps, episodes, meanReturn, stepsPerSecond, diagnostics, backend }: PlayNews, pace: string, worlds: number): readonly string[] {

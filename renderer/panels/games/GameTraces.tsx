@@ -21,7 +21,7 @@ const forgetMs = 1500;
 const shares = { rpe: 0.46, value: 0.25, reward: 0.29 } as const;
 const timeAxisHeight = 40;
 /** The same left and right of all plots, so that they stand on one clock to the pixel: room for the numbers and their label, and for half of the last time. */
-const valueAxisWidth = 58;
+const valueAxisWidth = 62;
 const padding: uPlot.Padding = [7, 12, 7, 0];
 
 /** RPE, value and reward, each on an axis of its own, on the world's clock, scrolling with it. */

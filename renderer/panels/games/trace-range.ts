@@ -3,9 +3,11 @@ import { niceCeiling } from '../../plots/nice.ts';
 
 /** Of what is shown: it falls so slowly, and grows at once, so that an axis does not jump with each step. */
 const fall = 0.97;
-const least = 1e-3;
+const least = 0.01;
 /** Share of an axis that its smaller side has at least, where there are values on both sides of zero. */
 const leastShare = 0.25;
+/** Share below which what has been on one side of zero, and is no longer, leaves the axis. */
+const forgotten = 0.3;
 
 /** Round, and the same above zero and below. */
 export function followingSymmetricRange(): uPlot.Range.Function {
@@ -25,8 +27,8 @@ export function followingRange(): uPlot.Range.Function {
     below = Math.max(fall * below, -(low ?? 0), 0);
     const larger = Math.max(above, below);
     if (larger < least) return [0, 1];
-    const side = (peak: number): number => (peak < larger * 1e-3 ? 0 : niceCeiling(Math.max(peak, leastShare * larger)));
-    return [-side(below), side(above)];
+    const side = (peak: number, now: number): number => (peak === 0 || (now <= 0 && peak < forgotten * larger) ? 0 : niceCeiling(Math.max(peak, leastShare * larger)));
+    return [-side(below, -(low ?? 0)), side(above, high ?? 0)];
   };
 }
 
