@@ -33,6 +33,12 @@ export interface CurvePoint {
   readonly n: number;
 }
 
+/** A mean return that a learning curve is compared with. */
+export interface ReturnLevel {
+  readonly label: string;
+  readonly value: number;
+}
+
 /** Return of the episodes against the steps taken. */
 export interface CurveFigure {
   readonly title: string;
@@ -40,5 +46,6 @@ export interface CurveFigure {
   /** Steps planned. */
   readonly steps: number;
   readonly points: readonly CurvePoint[];
+  readonly levels: readonly ReturnLevel[];
   readonly provenance: string;
 }

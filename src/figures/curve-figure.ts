@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { CurveFigure, CurvePoint } from '../contracts/play-figures.ts';
+import type { CurveFigure, CurvePoint, ReturnLevel } from '../contracts/play-figures.ts';
 import { compose } from './compose.ts';
 import { extent, niceDomain } from './extent.ts';
 import { shortNumber } from './figure-data.ts';
@@ -22,9 +22,9 @@ const edge = 10;
 
 /** Return of the episodes against the steps taken: mean and SEM. */
 export function learningCurvePanel({ data, document, width, height = 260, theme = lightTheme }: CurveOptions): SVGSVGElement {
-  const { points, steps } = data;
+  const { points, steps, levels } = data;
   const style = categoryStyle(theme, 0);
-  const [low, high] = extent(points.flatMap(({ mean, sem }) => [mean - sem, mean + sem]));
+  const [low, high] = extent([...points.flatMap(({ mean, sem }) => [mean - sem, mean + sem]), ...levels.map(({ value }) => value)]);
   const x: Axis = { domain: [0, steps], label: 'steps', show: 'labelled', spine: true };
   const y: Axis = { domain: points.length === 0 ? [0, 1] : niceDomain([0, low, high]), label: 'return of an episode', show: 'labelled', spine: true };
   const panel = drawPanel({
@@ -36,6 +36,8 @@ export function learningCurvePanel({ data, document, width, height = 260, theme 
     x,
     y,
     marks: [
+      Plot.ruleY(levels, { y: 'value', stroke: theme.soft, strokeDasharray: '3.5 2.5', ariaDescription: 'compared with' }),
+      Plot.text(levels, { x: steps, y: 'value', text: levelText, textAnchor: 'end', lineAnchor: 'bottom', dy: -3, fill: theme.soft, stroke: theme.paper, ariaDescription: 'compared with' }),
       Plot.areaY(points, { x: 'steps', y1: ({ mean, sem }: CurvePoint) => mean - sem, y2: ({ mean, sem }: CurvePoint) => mean + sem, fill: style.stroke, fillOpacity: 0.17, ariaDescription: 'SEM' }),
       Plot.lineY(points, { x: 'steps', y: 'mean', stroke: style.stroke, strokeWidth: 1.5, ariaDescription: 'mean return' }),
       points.length > 0 ? null : Plot.text(['no episode has ended yet'], { frameAnchor: 'middle', fill: theme.soft }),
@@ -58,8 +60,11 @@ export function learningCurveFigure({ data, document, width, height = 260, theme
   return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: curveWords(data), paper: true }, pile.parts);
 }
 
-function curveWords({ points }: CurveFigure): string {
+const levelText = ({ label, value }: ReturnLevel): string => `${label}: ${shortNumber(value, 3)}`;
+
+function curveWords({ points, levels }: CurveFigure): string {
   const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) return 'No episode has ended yet.';
-  return `Mean return ${shortNumber(first.mean, 3)} at ${Math.round(first.steps)} steps, ${shortNumber(last.mean, 3)} at ${Math.round(last.steps)} steps.`;
+  const compared = levels.length === 0 ? '' : ` Compared with ${levels.map(levelText).join(', ')}.`;
+  if (first === undefined || last === undefined) return `No episode has ended yet.${compared}`;
+  return `Mean return ${shortNumber(first.mean, 3)} at ${Math.round(first.steps)} steps, ${shortNumber(last.mean, 3)} at ${Math.round(last.steps)} steps.${compared}`;
 }

@@ -46,11 +46,11 @@ test.each([[780, 262], [1180, 420], [700, 150], [400, 300], [780, 900]])('in %s 
 });
 
 test('a learning curve has its axes and its ends in words; one without episodes says so', () => {
-  const data: CurveFigure = { title: 'CartPole · PPO', note: '5 seeds', steps: 1000, points: [{ steps: 100, mean: 20, sem: 2, n: 5 }, { steps: 900, mean: 480, sem: 5, n: 5 }], provenance: 'phasic · cartpole' };
+  const data: CurveFigure = { title: 'CartPole · PPO', note: '5 seeds', steps: 1000, points: [{ steps: 100, mean: 20, sem: 2, n: 5 }, { steps: 900, mean: 480, sem: 5, n: 5 }], levels: [{ label: 'random actions', value: 22.4 }, { label: 'you', value: 31 }], provenance: 'phasic · cartpole' };
   const svg = svgText(learningCurveFigure({ data, document: svgDocument(), width: 700 }));
-  for (const words of ['return of an episode', 'steps', 'Mean return 20 at 100 steps, 480 at 900 steps.', 'phasic · cartpole']) expect(svg).toContain(words);
+  for (const words of ['return of an episode', 'steps', 'Mean return 20 at 100 steps, 480 at 900 steps.', 'Compared with random actions: 22.4, you: 31.', '>you: 31<', 'phasic · cartpole']) expect(svg).toContain(words);
   // Both axes begin at 0, also where no return is near it.
-  const high = svgText(learningCurveFigure({ data: { ...data, points: [{ steps: 500, mean: 480, sem: 5, n: 5 }] }, document: svgDocument(), width: 700 }));
+  const high = svgText(learningCurveFigure({ data: { ...data, levels: [], points: [{ steps: 500, mean: 480, sem: 5, n: 5 }] }, document: svgDocument(), width: 700 }));
   expect(high.match(/>0<\/text>/gu)).toHaveLength(2);
   expect(svgText(learningCurveFigure({ data: { ...data, points: [] }, document: svgDocument(), width: 700 }))).toContain('no episode has ended yet');
 });

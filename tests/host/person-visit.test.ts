@@ -25,7 +25,10 @@ describe('a person who plays', () => {
     expect(visited.play.news().frame).toMatchObject({ episode: alone.play.news().frame.episode });
     expect(framesOf(visited, 200)).toEqual(framesOf(alone, 200));
     expect(visited.run.session.steps).toBe(alone.run.session.steps);
-    expect(visited.play.figures(undefined)).toEqual(alone.play.figures(undefined));
+    const [{ curve, ...events }, { curve: undisturbed, ...undisturbedEvents }] = [visited.play.figures(undefined), alone.play.figures(undefined)];
+    expect(events).toEqual(undisturbedEvents);
+    // Beside the agent's curve stands what the person reached.
+    expect({ ...curve, levels: curve.levels.filter(({ label }) => label !== 'you') }).toEqual(undisturbed);
   });
 
   test('has an episode of their own, and what happens in the other worlds is neither told nor drawn as theirs', () => {
@@ -39,9 +42,12 @@ describe('a person who plays', () => {
     const told = play.news();
     expect(told).toMatchObject({ steps, episodes, meanReturn, person: { steps: 60, episodes: ends.length } });
     expect(told.person?.meanReturn).toBeCloseTo(ends.reduce((sum, { episodeReturn }) => sum + episodeReturn, 0) / ends.length, 9);
+    expect(play.figures(undefined).curve.levels.map(({ label }) => label)).toEqual(['random actions']);
     const { counts, event } = play.figures('pole-fell');
     expect(counts).toEqual([0, 1].map((kind) => frames.filter(({ happened }) => happened.includes(kind)).length));
     expect(event.note).toMatch(/in 60 steps/);
+    play.act(null);
+    expect(play.figures(undefined).curve.levels[1]).toEqual({ label: 'you', value: told.person?.meanReturn });
   });
 
   test('is not learned from, and afterwards the agent learns if it did before, or as it was told meanwhile', () => {

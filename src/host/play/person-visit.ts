@@ -3,11 +3,17 @@ import type { SavedParts } from '../../contracts/saved.ts';
 import { Episodes } from '../../engine/play/episodes.ts';
 import { PlayObserver } from '../../engine/play/play-observer.ts';
 import type { PersonPlay, PlayNews } from '../../protocol/messages.ts';
-import { runCurve, type Watched } from './play-figures.ts';
+import type { Watched } from './play-figures.ts';
 import type { PlayRun } from './play-run.ts';
 
 /** What is told of the agent, which stays while a person plays. */
 export type AgentStanding = Pick<PlayNews, 'steps' | 'episodes' | 'meanReturn' | 'stepsPerSecond' | 'diagnostics'>;
+
+/** With its learning curve. */
+export interface AgentBefore {
+  readonly standing: AgentStanding;
+  readonly curve: CurveFigure;
+}
 
 /**
  * A person who plays in the first world of an agent's run, in an episode of their own, while the agent judges and learns nothing. What happens meanwhile, there
@@ -16,8 +22,7 @@ export type AgentStanding = Pick<PlayNews, 'steps' | 'episodes' | 'meanReturn' |
 export class PersonVisit {
   /** Of the person's world alone. */
   readonly observer: PlayObserver;
-  readonly standing: AgentStanding;
-  readonly curve: CurveFigure;
+  readonly agent: AgentBefore;
   /** The action that the person holds. */
   action: number;
   private readonly run: PlayRun;
@@ -27,11 +32,10 @@ export class PersonVisit {
   private steps = 0;
 
   /** @param action what the person holds at first */
-  constructor(run: PlayRun, standing: AgentStanding, action: number) {
+  constructor(run: PlayRun, agent: AgentBefore, action: number) {
     const { session, observer } = run;
     this.run = run;
-    this.standing = standing;
-    this.curve = runCurve(run);
+    this.agent = agent;
     this.action = action;
     const state = session.state();
     // Worlds may hand out what they go on writing to.

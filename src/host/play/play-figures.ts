@@ -2,8 +2,9 @@ import { eventAverages, windowSeconds } from '../../analysis/event-averages.ts';
 import type { Occurrences } from '../../analysis/event-windows.ts';
 import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
 import { didYouMean, InputError } from '../../core/errors.ts';
-import type { CurveFigure, EventFigure } from '../../contracts/play-figures.ts';
+import type { CurveFigure, EventFigure, ReturnLevel } from '../../contracts/play-figures.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
+import { randomReturn } from '../../engine/play/random-play.ts';
 import { find } from '../../engine/registry.ts';
 import { heatRows } from '../../figures/heat-rows.ts';
 import { version } from '../version.ts';
@@ -47,16 +48,33 @@ export function eventFigureOf(watched: Watched, event: number): EventFigure {
 }
 
 /** The learning curve of a run so far. */
-export const runCurve = (run: PlayRun): CurveFigure => curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run));
+export const runCurve = (run: PlayRun, levels?: readonly ReturnLevel[]): CurveFigure => curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run), levels);
 
-/** The learning curve of one run, or of several seeds of it. */
-export function curveFigureOf(spec: PlaySpec, runs: readonly EpisodeReturns[], provenance: string): CurveFigure {
+/** The figure of a run is asked for again and again. */
+const randomLevels = new WeakMap<PlaySpec, readonly ReturnLevel[]>();
+
+/** What choosing at random brings in a spec's world. */
+function randomLevel(spec: PlaySpec): readonly ReturnLevel[] {
+  const known = randomLevels.get(spec);
+  if (known !== undefined) return known;
+  const value = randomReturn(spec);
+  const level = value === undefined ? [] : [{ label: 'random actions', value }];
+  randomLevels.set(spec, level);
+  return level;
+}
+
+/**
+ * The learning curve of one run, or of several seeds of it.
+ * @param levels that it is compared with besides that of random actions
+ */
+export function curveFigureOf(spec: PlaySpec, runs: readonly EpisodeReturns[], provenance: string, levels: readonly ReturnLevel[] = []): CurveFigure {
   const episodes = runs.reduce((sum, { returns }) => sum + returns.length, 0);
   return {
     title: `${playTitle(spec)}: learning curve`,
     note: runs.length === 1 ? `${episodes} episodes, mean ± SEM over episodes` : `${runs.length} seeds, mean ± SEM over seeds`,
     steps: spec.steps,
     points: learningCurve(runs, spec.steps, stretches),
+    levels: [...randomLevel(spec), ...levels],
     provenance,
   };
 }

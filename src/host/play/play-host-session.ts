@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import type { CurveFigure } from '../../contracts/play-figures.ts';
+import type { CurveFigure, ReturnLevel } from '../../contracts/play-figures.ts';
 import type { PlayFigures, PlayFrame, PlayNews, PlayOpened, Replies } from '../../protocol/messages.ts';
 import { Drive } from '../drive.ts';
 import type { Scheduler } from '../scheduler.ts';
@@ -41,6 +41,8 @@ export class PlayHostSession {
   private readonly feed: TraceFeed;
   private readonly listeners: PlayListeners;
   private visit: PersonVisit | undefined;
+  /** What the person who played last reached. */
+  private personLevel: readonly ReturnLevel[] = [];
   /** Whether the agent learns when it plays itself. */
   private learns = true;
   private episode = 1;
@@ -125,7 +127,7 @@ export class PlayHostSession {
   }
 
   private handOver(action: number): void {
-    this.visit = new PersonVisit(this.run, this.standing(), action);
+    this.visit = new PersonVisit(this.run, { standing: this.standing(), curve: this.curve() }, action);
     this.handedOver = { seconds: this.drive.seconds, episode: this.episode, ending: this.ending };
     this.episode = 1;
     this.ending = undefined;
@@ -133,6 +135,8 @@ export class PlayHostSession {
 
   private handBack(): void {
     if (this.visit === undefined) return;
+    const { meanReturn } = this.visit.told();
+    if (meanReturn !== null) this.personLevel = [{ label: 'you', value: meanReturn }];
     this.visit.end();
     // Computing for the person says nothing of the agent's speed.
     this.began.seconds += this.drive.seconds - this.handedOver.seconds;
@@ -159,7 +163,7 @@ export class PlayHostSession {
   }
 
   private curve(): CurveFigure {
-    return this.visit?.curve ?? runCurve(this.run);
+    return this.visit?.agent.curve ?? runCurve(this.run, this.personLevel);
   }
 
   async export(what: 'event' | 'curve' | 'spec', event: string | undefined): Promise<Replies['play-export']> {
@@ -188,7 +192,7 @@ export class PlayHostSession {
       state: this.drive.running ? 'running' : 'paused',
       frame: this.endingToShow() ?? this.frame(),
       trace: this.feed.take(),
-      ...(this.visit === undefined ? this.standing() : { ...this.visit.standing, person: this.visit.told() }),
+      ...(this.visit === undefined ? this.standing() : { ...this.visit.agent.standing, person: this.visit.told() }),
       backend: this.run.backend(),
     };
   }

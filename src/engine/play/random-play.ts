@@ -1,0 +1,29 @@
+import { randomStream } from '../../core/random.ts';
+import type { PlaySpec } from '../../contracts/play-spec.ts';
+import { findSteppedEnv } from '../registry.ts';
+import { Worlds } from './worlds.ts';
+
+/** Steps of one world that are tried at most: a few milliseconds. */
+const mostSteps = 5000;
+const mostEpisodes = 100;
+
+/**
+ * Mean return of the world's first episodes where every action is as likely as any other (of a real-valued one, every value of its range): what there is to
+ * gain without learning. Undefined where no episode ends within some thousand steps.
+ */
+export function randomReturn({ env, seed }: PlaySpec): number | undefined {
+  const worlds = new Worlds(findSteppedEnv(env.id), env, 1, seed);
+  const { actions } = worlds.world(0);
+  const random = randomStream(seed, 'random-play');
+  const action = new Float64Array(1);
+  let [episodes, sum] = [0, 0];
+  worlds.reset();
+  for (let step = 0; step < mostSteps && episodes < mostEpisodes; step++) {
+    action[0] = actions.kind === 'discrete' ? random.integer(actions.actions.length) : actions.low + random.next() * (actions.high - actions.low);
+    worlds.step(action);
+    if (worlds.starts[0] !== 1) continue;
+    episodes += 1;
+    sum += worlds.endReturns[0] as number;
+  }
+  return episodes === 0 ? undefined : sum / episodes;
+}
