@@ -155,10 +155,13 @@ export class Play {
 
   run(): Promise<void> {
     this.state.set({ back: 0, running: true });
-    this.pace.clear();
     const { opened, speed } = this.state.get();
     if (opened === undefined) return Promise.resolve();
-    return this.ask(async () => void (await this.host.request({ type: 'play-run', play: opened.play, stepsPerSecond: speed === null ? null : speed / opened.stepSeconds })));
+    return this.ask(async () => {
+      await this.host.request({ type: 'play-run', play: opened.play, stepsPerSecond: speed === null ? null : speed / opened.stepSeconds });
+      // Frames that came before the answer went at another pace.
+      this.pace.clear();
+    });
   }
 
   step(): Promise<void> {

@@ -39,7 +39,7 @@ export function eventFigureOf(watched: Watched, event: number): EventFigure {
   const n = conditions.map(({ averages }) => averages.n);
   return {
     title: `${playTitle(spec)}${personSteps === undefined ? '' : ', a person playing'}: RPE around “${declared.title}”`,
-    note: `${windows.count(event)} occurrences in ${(personSteps ?? session.steps).toLocaleString('en-US')} steps; n = ${n[0]}${n.length > 1 ? ` first and ${n[1]} latest` : ''}, mean ± SEM`,
+    note: `${windows.count(event).toLocaleString('en-US')} occurrences in ${(personSteps ?? session.steps).toLocaleString('en-US')} steps; n = ${n[0]}${n.length > 1 ? ` first and ${n[1]} latest` : ''}, mean ± SEM`,
     event: declared.title.charAt(0).toLowerCase() + declared.title.slice(1),
     conditions,
     heat: heatRows(latest.signals.rpe, windowSeconds(clock, latest.steps), () => true),
