@@ -4,6 +4,8 @@ const rows: readonly (readonly [string, string])[] = [
   ['Group | 20A+ | 10AB-', 'a group and its phases: 20 rewarded trials of A, then 10 unrewarded ones of A and B together'],
   ['rand/10A+/10B-', 'a phase in which trials come in random order'],
   ['5#A', 'a probe: nothing is learned'],
+  ['rest 3600 s', 'a phase in which only time goes by, such as a retention interval'],
+  ['#A+p0', 'a probe of an omission: a reward is due and never comes'],
   ['(light)+', 'a cue whose name has more than one letter'],
   ['A>B+', 'A, then B, then reward'],
   ['// words', 'a remark'],

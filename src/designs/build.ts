@@ -5,7 +5,7 @@ import { later, rounded } from './interval-text.ts';
 import { Mistake } from './mistake.ts';
 import type { GroupPlan, PhasePlan, Plan, RewardPlan, Settings, TrialPlan } from './plan.ts';
 import { cuePlace } from './setting-text.ts';
-import { trialText } from './trial-text.ts';
+import { restText, trialText } from './trial-text.ts';
 
 /**
  * The design that a plan describes.
@@ -21,14 +21,16 @@ export function buildDesign({ groups, settings, places }: Plan): Design {
   if (stray !== undefined) throw new Mistake(places.get(cuePlace(stray)) ?? 0, `unknown cue '${stray}'`, didYouMean(stray, cues));
   const types = new Map<string, TrialType>();
   for (const trial of trials) addType(types, trial, settings);
+  const trialSeconds = rounded(Math.max(0, ...[...types.values()].map(lastEvent)) + settings.afterSeconds);
+  addRests(types, groups, trialSeconds);
   const design: Design = {
     cues: cues.map(itself),
     ...(contexts.length === 0 ? {} : { contexts: contexts.map(itself) }),
     groups: groups.map(({ name }) => itself(name)),
     trialTypes: Object.fromEntries(types),
-    phases: groups.flatMap(phasesOf),
+    phases: groups.flatMap((group) => phasesOf(group, trialSeconds)),
     iti: settings.iti,
-    trialSeconds: rounded(Math.max(0, ...[...types.values()].map(lastEvent)) + settings.afterSeconds),
+    trialSeconds,
     stepSeconds: settings.stepSeconds,
   };
   return sound(design, places, trials);
@@ -110,10 +112,26 @@ function rewardOf({ pluses, size, probability, seconds, factor }: RewardPlan, la
 export const lastEvent = ({ cues, rewards }: TrialType): number =>
   Math.max(0, ...cues.map(({ onsetSeconds, durationSeconds }) => rounded(onsetSeconds + durationSeconds)), ...rewards.map(({ time }) => latestSeconds(time)));
 
-function phasesOf({ name, phases }: GroupPlan): readonly Phase[] {
-  return phases.flatMap((phase, column) =>
-    phase === undefined ? [] : runs(phase).map((trials, run) => phaseOf(name, `${name}/${column + 1}${run === 0 ? '' : `.${run + 1}`}`, phase.order, trials)),
-  );
+function phasesOf({ name, phases }: GroupPlan, trialSeconds: number): readonly Phase[] {
+  return phases.flatMap((phase, column) => {
+    if (phase === undefined) return [];
+    const id = `${name}/${column + 1}`;
+    if (phase.restSeconds !== undefined) return [restOf(name, id, phase.restSeconds, trialSeconds)];
+    return runs(phase).map((trials, run) => phaseOf(name, run === 0 ? id : `${id}.${run + 1}`, phase.order, trials));
+  });
+}
+
+function addRests(types: Map<string, TrialType>, groups: readonly GroupPlan[], trialSeconds: number): void {
+  for (const { restSeconds, at } of groups.flatMap(({ phases }) => phases.flatMap((phase) => phase ?? []))) {
+    if (restSeconds === undefined) continue;
+    if (restSeconds <= trialSeconds) throw new Mistake(at, `a rest of ${restSeconds} s is no longer than the window of a trial, ${trialSeconds} s`, 'make it longer, or lengthen the interval between trials with iti');
+    types.set(restText(restSeconds), { title: `rest of ${restSeconds} s`, cues: [], rewards: [] });
+  }
+}
+
+/** Time in which nothing happens, in none of the contexts: one trial without cues and rewards, after an interval that makes up the rest. */
+function restOf(group: string, id: string, seconds: number, trialSeconds: number): Phase {
+  return { id, group, trials: 1, plastic: true, mixture: { [restText(seconds)]: 1 }, order: 'blocked', iti: { kind: 'fixed', seconds: rounded(seconds - trialSeconds) } };
 }
 
 /** In the order given a kind of trial may come again later: each such return begins another run. */

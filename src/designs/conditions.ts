@@ -1,6 +1,7 @@
 import type { Condition, Evidence, Summary, SummaryPoint, TrialEvidence } from '../contracts/paradigm.ts';
 import { phaseTitle, type Design, type Phase, type TrialType } from '../contracts/design.ts';
 import { earliestSeconds } from '../contracts/design-schema.ts';
+import { isRestText } from './trial-text.ts';
 
 /** More curves than this in one figure are told apart by nobody. */
 const mostShown = 6;
@@ -19,9 +20,12 @@ interface Cell {
 
 function cellsOf({ phases }: Design): readonly Cell[] {
   return phases.flatMap((phase) =>
-    Object.keys(phase.mixture).map((type) => ({ id: `${phase.id}/${type}`, phase, type, isProbe: !phase.plastic || phase.probes?.includes(type) === true })),
+    kindsIn(phase).map((type) => ({ id: `${phase.id}/${type}`, phase, type, isProbe: !phase.plastic || phase.probes?.includes(type) === true })),
   );
 }
+
+/** The kinds of trials of a phase; a rest has none. */
+const kindsIn = ({ mixture }: Phase): readonly string[] => Object.keys(mixture).filter((type) => !isRestText(type));
 
 /** A condition for each kind of trial in each phase, aligned on the first cue. */
 export function conditionsOf(design: Design): Readonly<Record<string, Condition>> {

@@ -33,7 +33,10 @@ export interface TrialPlan {
 
 export interface PhasePlan {
   readonly order: Phase['order'];
+  /** None where the phase is a rest. */
   readonly trials: readonly TrialPlan[];
+  /** Set where nothing happens but that time goes by, away from where the trials take place. */
+  readonly restSeconds?: number;
   readonly at: number;
 }
 

@@ -6,7 +6,7 @@ import { parseDesignText } from './design-text.ts';
 import { intervalText, later, rounded } from './interval-text.ts';
 import { Mistake } from './mistake.ts';
 import { defaultSettings, type CueSetting, type Settings, type TrialPlan } from './plan.ts';
-import { readPhase } from './trial-text.ts';
+import { isRestText, readPhase } from './trial-text.ts';
 
 /**
  * Writes a design as text that parseDesignText reads back to the same design.
@@ -64,6 +64,8 @@ const mostColumns = 2000;
 function trialsText({ mixture, trials, order }: Phase): string {
   const all = Object.values(mixture).reduce((sum, weight) => sum + weight, 0);
   const times = order === 'cycle' ? trials / all : 1;
+  const [only = ''] = Object.keys(mixture);
+  if (isRestText(only)) return only;
   return Object.entries(mixture)
     .map(([id, weight]) => `${weight * times}${/^[+-]/.test(id) ? ' ' : ''}${id}`)
     .join(' / ');

@@ -48,12 +48,13 @@ export class Reader {
   }
 }
 
-/** A phase: `rand/ 20 A+ / 10 AX-`. Undefined for `-` alone: the group sits it out. */
+/** A phase: `rand/ 20 A+ / 10 AX-`, or `rest 600 s`. Undefined for `-` alone: the group sits it out. */
 export function readPhase(text: string, from: number, end: number): PhasePlan | undefined {
   const reader = new Reader(text, from, end);
   if (reader.isAtEnd) throw new Mistake(from, 'the phase is empty', 'write its trials, or - for a phase that the group sits out');
   if (text.slice(reader.at, end).trim() === '-') return undefined;
   const { at } = reader;
+  if (reader.take(/rest(?=\s+[\d.])/y) !== undefined) return readRest(reader, at);
   const order = readOrder(reader);
   const lambda = readLambda(reader);
   const trials: TrialPlan[] = [];
@@ -64,6 +65,19 @@ export function readPhase(text: string, from: number, end: number): PhasePlan | 
   if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
   return { order, trials, at };
 }
+
+const leastRest = 1e-3;
+
+function readRest(reader: Reader, at: number): PhasePlan {
+  const restSeconds = readNumber(reader, leastRest, mostSeconds, 'the rest in seconds');
+  reader.take(/s(?![A-Za-z])/y);
+  if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, 'write a rest as a phase of its own: rest 600 s');
+  return { order: 'blocked', trials: [], restSeconds, at };
+}
+
+/** The id of the kind of trial that stands for a rest, in which nothing happens. */
+export const restText = (seconds: number): string => `rest ${seconds} s`;
+export const isRestText = (id: string): boolean => /^rest \d[\d.]* s$/.test(id);
 
 function readOrder(reader: Reader): PhasePlan['order'] {
   const word = reader.take(/(?:rand|cycle|draw)(?=[\s/])/y);
