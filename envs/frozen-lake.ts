@@ -1,17 +1,20 @@
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
-import { choice, flag, type Values } from '../src/contracts/parameters.ts';
+import { lakeLetters, parseMap, type GridMap, type MapCell } from '../src/contracts/grid-map.ts';
+import { choice, flag, real, text, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type ActionSpace, type World } from '../src/contracts/stepped-env.ts';
-import { cellPlaces, gridLines, placeText, playerAt, slipped, targets, type Board, type Heading } from './gymnasium/board.ts';
+import { cellPlaces, gridLines, placeText, playerAt, slipped, targets, type Heading } from './gymnasium/board.ts';
 import { categorical, runningSums } from './gymnasium/categorical.ts';
 import { savedCell } from './gymnasium/saved-state.ts';
 
 const id = 'frozen-lake';
 
-/** Start, frozen, hole, goal. */
-const maps = {
-  '4x4': ['SFFF', 'FHFH', 'FFFH', 'HFFG'],
-  '8x8': ['SFFFFFFF', 'FFFFFFFF', 'FFFHFFFF', 'FFFFFHFF', 'FFFHFFFF', 'FHHFFFHF', 'FHFFHFHF', 'FFFHFFFG'],
+const namedMaps = {
+  '4x4': 'SFFF/FHFH/FFFH/HFFG',
+  '8x8': 'SFFFFFFF/FFFFFFFF/FFFHFFFF/FFFFFHFF/FFFHFFFF/FHHFFFHF/FHFFHFHF/FFFHFFFG',
 } as const;
+
+/** Gymnasium cuts an episode off after 100 steps on a side of 4 and 200 on one of 8; maps of other sizes are given as much for each row or column. */
+const stepsPerSide = 25;
 
 const headings: readonly Heading[] = [
   { rows: 0, columns: -1 },
@@ -30,9 +33,6 @@ const actions: ActionSpace = {
   ],
 };
 
-// As Gymnasium 1.3 computes them: the direction wanted 1/3, the others half of the rest each.
-const sideways = (1 - 1 / 3) / 2;
-const slipSums = runningSums([sideways, 1 / 3, sideways]);
 const straight = 1;
 
 const fellIn = 1;
@@ -41,10 +41,12 @@ const slid = 4;
 
 const play = playParameters({ timeLimit: 100 });
 const parameters = {
-  map: choice({ options: ['4x4', '8x8'], default: '4x4', help: 'The lake' }),
-  slippery: flag({ default: true, help: 'Two of three moves go to one side or the other of where they should' }),
+  map: choice({ options: ['4x4', '8x8'], default: '4x4', help: 'The lake, unless a map of your own is given' }),
+  ownMap: text({ default: '', help: 'a map of your own, e.g. SFFH/FHFG: rows from the top; S start, F ice, H hole, G goal' }),
+  slippery: flag({ default: true, help: 'Whether a step may go to a side of where it should' }),
+  successRate: real({ default: 1 / 3, min: 0, max: 1, symbol: 'p', help: 'On slippery ice, how often a step goes where it should; to each side it goes half as often as the rest' }),
   ...play,
-  timeLimit: { ...play.timeLimit, help: `${play.timeLimit.help}. Gymnasium has 100 for the 4x4 map and 200 for the 8x8 map` },
+  timeLimit: { ...play.timeLimit, default: -1, min: -1, help: `${play.timeLimit.help}; -1 is as many as Gymnasium has for the size of the map: 100 for 4x4, 200 for 8x8, and 25 for each row or column (whichever are more) of a map of your own` },
 };
 
 export default defineSteppedEnv({
@@ -52,7 +54,7 @@ export default defineSteppedEnv({
   version: 1,
   title: 'FrozenLake',
   summary:
-    'A walk over a frozen lake to a goal that brings reward 1; a hole ends it with nothing. On slippery ice each move goes where it should or to either side of that, a third each. FrozenLake-v1 of Gymnasium; set timeLimit to 200 for its FrozenLake8x8-v1.',
+    'A walk over a frozen lake to a goal that brings reward 1; a hole ends it with nothing. On slippery ice each move goes where it should or to either side of that, a third each unless set otherwise. FrozenLake-v1 and FrozenLake8x8-v1 of Gymnasium, or a map of your own.',
   citation: { text: 'Brockman et al. 2016, OpenAI Gym, arXiv:1606.01540; in the form of Towers et al. 2024, arXiv:2407.17032', doi: '10.48550/arXiv.1606.01540' },
   genre: 'grid',
   stepSeconds: 0.2,
@@ -66,18 +68,22 @@ export default defineSteppedEnv({
   create,
 });
 
-function create({ map, slippery }: Values<typeof parameters>): World {
-  const letters = maps[map].join('');
-  const board: Board = { rows: maps[map].length, columns: maps[map][0].length };
-  const next = targets(board, headings);
+function create({ map, ownMap, slippery, successRate }: Values<typeof parameters>): World {
+  const lake = parseMap(ownMap === '' ? namedMaps[map] : ownMap, lakeLetters);
+  const { cells } = lake;
+  const next = targets(lake, headings);
   /** What it means to be at a cell: fellIn, reachedGoal or nothing. */
-  const ends = Int32Array.from(letters, (letter) => (letter === 'H' ? fellIn : letter === 'G' ? reachedGoal : 0));
-  const start = letters.indexOf('S');
+  const ends = Int32Array.from(cells, (kind) => (kind === 'hazard' ? fellIn : kind === 'goal' ? reachedGoal : 0));
+  // As Gymnasium 1.3 computes it: the direction wanted, the others half of the rest each.
+  const sideways = (1 - successRate) / 2;
+  const slipSums = runningSums([sideways, successRate, sideways]);
+  const start = cells.indexOf('start');
   let cell = start;
   let happened = 0;
   return {
-    observation: { kind: 'discrete', count: letters.length },
+    observation: { kind: 'discrete', count: cells.length },
     actions,
+    usualTimeLimit: stepsPerSide * Math.max(lake.rows, lake.columns),
     get terminated() {
       return (happened & (fellIn | reachedGoal)) !== 0;
     },
@@ -107,34 +113,36 @@ function create({ map, slippery }: Values<typeof parameters>): World {
     observe(into, offset) {
       into[offset] = cell;
     },
-    draw: () => draw(board, letters, cell),
-    describe: () => describe(board, letters, cell),
+    draw: () => draw(lake, cell),
+    describe: () => describe(lake, cell),
     state: () => cell,
     restore(saved) {
-      cell = savedCell(saved, letters.length, id);
+      cell = savedCell(saved, cells.length, id);
       happened = 0;
     },
   };
 }
 
-const cellsOf = (letters: string, letter: string): readonly number[] => Array.from(letters, (one, cell) => (one === letter ? cell : -1)).filter((cell) => cell >= 0);
+const cellsOf = ({ cells }: GridMap, kind: MapCell): readonly number[] => cells.flatMap((one, cell) => (one === kind ? [cell] : []));
 
-function draw(board: Board, letters: string, cell: number): Drawing {
-  const holes = cellsOf(letters, 'H').map((hole): Shape => ({ kind: 'circle', x: (hole % board.columns) + 0.5, y: Math.floor(hole / board.columns) + 0.5, radius: 0.38, paint: 'water' }));
+function draw(lake: GridMap, cell: number): Drawing {
+  const holes = cellsOf(lake, 'hazard').map((hole): Shape => ({ kind: 'circle', x: (hole % lake.columns) + 0.5, y: Math.floor(hole / lake.columns) + 0.5, radius: 0.38, paint: 'water' }));
   return {
-    width: board.columns,
-    height: board.rows,
+    width: lake.columns,
+    height: lake.rows,
     shapes: [
-      { kind: 'rectangle', x: 0, y: 0, width: board.columns, height: board.rows, paint: 'floor' },
-      { kind: 'cells', cells: cellPlaces(board, cellsOf(letters, 'G')), paint: 'goal' },
-      ...gridLines(board),
+      { kind: 'rectangle', x: 0, y: 0, width: lake.columns, height: lake.rows, paint: 'floor' },
+      { kind: 'cells', cells: cellPlaces(lake, cellsOf(lake, 'goal')), paint: 'goal' },
+      ...gridLines(lake),
       ...holes,
-      playerAt(board, cell),
+      playerAt(lake, cell),
     ],
   };
 }
 
-function describe(board: Board, letters: string, cell: number): string {
-  const place = { H: 'in a hole', G: 'at the goal', S: 'at the start', F: 'on ice' }[letters[cell] as 'S' | 'F' | 'H' | 'G'];
-  return `You are ${place} at ${placeText(board, cell)}; the goal is at ${placeText(board, letters.indexOf('G'))}.`;
+function describe(lake: GridMap, cell: number): string {
+  const places: Partial<Record<MapCell, string>> = { hazard: 'in a hole', goal: 'at the goal', start: 'at the start' };
+  const goals = cellsOf(lake, 'goal').map((goal) => placeText(lake, goal));
+  const there = goals.length === 0 ? 'there is no goal' : goals.length === 1 ? `the goal is at ${goals[0]}` : `the goals are at ${goals.join('; ')}`;
+  return `You are ${places[lake.cells[cell] as MapCell] ?? 'on ice'} at ${placeText(lake, cell)}; ${there}.`;
 }

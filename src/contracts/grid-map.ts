@@ -3,8 +3,12 @@ import { InputError } from '../core/errors.ts';
 /** What a cell of a map holds, by the letter that stands for it. */
 export const mapLetters = { '.': 'floor', '#': 'wall', S: 'start', G: 'goal', X: 'hazard', '~': 'water' } as const;
 
-export type MapLetter = keyof typeof mapLetters;
-export type MapCell = (typeof mapLetters)[MapLetter];
+/** The letters of FrozenLake (Gymnasium): start, frozen, hole, goal. */
+export const lakeLetters = { F: 'floor', S: 'start', H: 'hazard', G: 'goal' } as const;
+
+export type MapCell = (typeof mapLetters)[keyof typeof mapLetters];
+/** The letters of a map, each for a kind of cell; a start among them. */
+export type MapLetters = Readonly<Record<string, MapCell>>;
 
 /** A map of cells, row by row. */
 export interface GridMap {
@@ -18,23 +22,24 @@ const between = '/';
 
 /**
  * Reads a map such as `S..#/..../.X.G`: rows from the top, a letter a cell.
+ * @param known what each letter stands for
  * @throws InputError for rows of unequal length, unknown letters, or a map without one start
  */
-export function parseMap(text: string): GridMap {
+export function parseMap(text: string, known: MapLetters = mapLetters): GridMap {
   const lines = text.split(between);
   const columns = lines[0]?.length ?? 0;
   const uneven = lines.findIndex((line) => line.length !== columns || line.length === 0);
   if (uneven >= 0) throw new InputError(`row ${uneven + 1} has ${lines[uneven]?.length ?? 0} cells and the first one ${columns}`, 'map', 'give every row as many');
   const letters = Array.from(lines.join(''));
-  const unknown = letters.findIndex((letter) => !Object.hasOwn(mapLetters, letter));
-  if (unknown >= 0) throw new InputError(`'${letters[unknown]}' in row ${Math.floor(unknown / columns) + 1}, column ${(unknown % columns) + 1} is no cell`, 'map', `use ${Object.entries(mapLetters).map(([letter, cell]) => `${letter} ${cell}`).join(', ')}`);
-  const starts = letters.filter((letter) => letter === 'S').length;
+  const unknown = letters.findIndex((letter) => !Object.hasOwn(known, letter));
+  if (unknown >= 0) throw new InputError(`'${letters[unknown]}' in row ${Math.floor(unknown / columns) + 1}, column ${(unknown % columns) + 1} is no cell`, 'map', `use ${Object.entries(known).map(([letter, cell]) => `${letter} ${cell}`).join(', ')}`);
+  const starts = letters.filter((letter) => known[letter] === 'start').length;
   if (starts !== 1) throw new InputError(`there ${starts === 0 ? 'is no start' : `are ${starts} starts`}`, 'map', 'put one S where the animal begins');
-  return { rows: lines.length, columns, cells: letters.map((letter) => mapLetters[letter as MapLetter]) };
+  return { rows: lines.length, columns, cells: letters.map((letter) => known[letter] as MapCell) };
 }
 
 /** The text of a map. */
-export function printMap({ rows, columns, cells }: GridMap): string {
-  const letterOf = (cell: MapCell): string => (Object.entries(mapLetters).find(([, name]) => name === cell) as [string, string])[0];
+export function printMap({ rows, columns, cells }: GridMap, known: MapLetters = mapLetters): string {
+  const letterOf = (cell: MapCell): string => (Object.entries(known).find(([, name]) => name === cell) as [string, string])[0];
   return Array.from({ length: rows }, (_, row) => cells.slice(row * columns, (row + 1) * columns).map(letterOf).join('')).join(between);
 }

@@ -46,6 +46,8 @@ export interface WorldEvent {
 export interface World {
   readonly observation: ObservationSpace;
   readonly actions: ActionSpace;
+  /** Steps after which an episode is cut off where the parameter timeLimit is -1, for an env that declares it so. */
+  readonly usualTimeLimit?: number;
   /** Whether the last step ended the episode by the world's own rules. */
   readonly terminated: boolean;
   /** What happened in the last step (or reset), a bit for each of the env's events: bit i is events[i]. */
@@ -81,6 +83,9 @@ export interface SteppedEnv<P extends Parameters = Parameters> extends Declarati
   readonly agent: string;
   create(parameters: Values<P>): World;
 }
+
+/** The time limit that holds: the one that is set, or the world's own. 0 is never. */
+export const timeLimitOf = (world: Pick<World, 'usualTimeLimit'>, set: number): number => (set < 0 ? (world.usualTimeLimit ?? 0) : set);
 
 export const defineSteppedEnv = <P extends Parameters>(env: Omit<SteppedEnv<P>, 'kind'>): SteppedEnv<P> => frozen({ ...env, kind: 'stepped' });
 

@@ -9,6 +9,7 @@ import { Choice } from '../../ui/Choice.tsx';
 import { AboutPart } from '../AboutPart.tsx';
 import { HintLine } from '../HintLine.tsx';
 import { ParameterField } from '../ParameterField.tsx';
+import { lakeLetters, mapLetters, type MapLetters } from '../../../src/contracts/grid-map.ts';
 import { MapEditor } from './MapEditor.tsx';
 import { RunFields } from './RunFields.tsx';
 
@@ -58,12 +59,19 @@ interface Properties {
   readonly catalogue: Catalogue;
 }
 
+/** Worlds whose map can be painted, by their letters. */
+const paintable: Readonly<Record<string, { readonly letters: MapLetters; readonly blank: string }>> = {
+  'open-field': { letters: mapLetters, blank: 'S....../......./......./......./......G' },
+  'frozen-lake': { letters: lakeLetters, blank: 'SFFFF/FFFFF/FFFFF/FFFFF/FFFFG' },
+};
+
 const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | null {
   const draft = usePlay(play, (state) => state.draft);
   const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
   const part = draft === undefined ? undefined : playPart(draft, name);
   const entry = draft === undefined ? undefined : playEntry(catalogue, draft, name);
   if (draft === undefined || part === undefined || entry === undefined) return null;
+  const painted = Object.hasOwn(paintable, part.id) ? paintable[part.id] : undefined;
   return (
     <section className="card" aria-label={titles[name]}>
       <h2 className="card-kind">{titles[name]}</h2>
@@ -80,7 +88,7 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
           onChange={change}
         />
       ))}
-      {part.id === 'open-field' ? <MapEditor text={String(part.parameters['ownMap'] ?? '')} onChange={(map) => change('ownMap', map)} /> : null}
+      {painted === undefined ? null : <MapEditor text={String(part.parameters['ownMap'] ?? '')} {...painted} onChange={(map) => change('ownMap', map)} />}
     </section>
   );
 });

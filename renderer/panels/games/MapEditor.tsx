@@ -1,5 +1,5 @@
 import { useState, type JSX } from 'react';
-import { mapLetters, parseMap, printMap, type GridMap, type MapCell } from '../../../src/contracts/grid-map.ts';
+import { parseMap, printMap, type GridMap, type MapCell, type MapLetters } from '../../../src/contracts/grid-map.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { cssColour, paletteOf } from '../../stage/palette.ts';
 import { useTheme } from '../../theme/theme.ts';
@@ -7,20 +7,22 @@ import { useTheme } from '../../theme/theme.ts';
 interface Properties {
   /** The map's text; empty where there is none of one's own yet. */
   readonly text: string;
+  /** What is painted first, where there is none of one's own. */
+  readonly blank: string;
+  readonly letters: MapLetters;
   readonly onChange: (text: string) => void;
 }
 
-const cells = Object.values(mapLetters).map((id) => ({ id, title: id }));
 const paints = { floor: 'floor', wall: 'wall', start: 'player', goal: 'goal', hazard: 'hazard', water: 'water' } as const;
-const blank = 'S....../......./......./......./......G';
 
 /** Paints a map cell by cell: with the pointer, or with arrows and Space. The text beside it says the same. */
-export function MapEditor({ text, onChange }: Properties): JSX.Element {
-  const [brush, setBrush] = useState<MapCell>('wall');
+export function MapEditor({ text, blank, letters, onChange }: Properties): JSX.Element {
+  const cells = Object.values(letters).map((id) => ({ id, title: id }));
+  const [brush, setBrush] = useState<MapCell>(cells.find(({ id }) => id === 'wall' || id === 'hazard')?.id ?? 'goal');
   const palette = paletteOf(useTheme());
-  const map = mapOf(text);
+  const map = mapOf(text === '' ? blank : text, letters);
   if (map === undefined) return <p className="soft">The map’s text has a mistake; mend it above, or empty it.</p>;
-  const paint = (index: number): void => onChange(printMap(painted(map, index, brush)));
+  const paint = (index: number): void => onChange(printMap(painted(map, index, brush), letters));
   return (
     <div className="map-editor">
       <Segments label="paint with" segments={cells} chosen={brush} onChoose={setBrush} />
@@ -41,9 +43,9 @@ export function MapEditor({ text, onChange }: Properties): JSX.Element {
   );
 }
 
-function mapOf(text: string): GridMap | undefined {
+function mapOf(text: string, letters: MapLetters): GridMap | undefined {
   try {
-    return parseMap(text === '' ? blank : text);
+    return parseMap(text, letters);
   } catch {
     return undefined;
   }

@@ -31,7 +31,7 @@ const registered: Readonly<Record<string, AgentPart>> = {
   'Acrobot-v1': { id: 'acrobot', parameters: {} },
   'Pendulum-v1': { id: 'pendulum', parameters: {} },
   'FrozenLake-v1': { id: 'frozen-lake', parameters: {} },
-  'FrozenLake8x8-v1': { id: 'frozen-lake', parameters: { map: '8x8', timeLimit: 200 } },
+  'FrozenLake8x8-v1': { id: 'frozen-lake', parameters: { map: '8x8' } },
   'CliffWalking-v1': { id: 'cliff-walking', parameters: {} },
   'CliffWalkingSlippery-v1': { id: 'cliff-walking', parameters: { slippery: true } },
   'Taxi-v3': { id: 'taxi', parameters: {} },

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Saved } from '../../contracts/saved.ts';
-import { observationSize, type World } from '../../contracts/stepped-env.ts';
+import { observationSize, timeLimitOf, type World } from '../../contracts/stepped-env.ts';
 import { findSteppedEnv } from '../registry.ts';
 import type { Hasher } from '../run.ts';
 import { Disagreement, requireEqual } from './disagreement.ts';
@@ -175,7 +175,7 @@ class GymnasiumReplay {
   constructor(part: AgentPart, trajectory: GymnasiumTrajectory, where: string) {
     this.trajectory = trajectory;
     this.stage = new Stage(part, trajectory, where);
-    this.timeLimit = (part.parameters as { readonly timeLimit: number }).timeLimit;
+    this.timeLimit = timeLimitOf(this.stage.world, (part.parameters as { readonly timeLimit: number }).timeLimit);
   }
 
   call(at: number): void {

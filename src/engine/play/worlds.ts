@@ -2,7 +2,7 @@ import { randomStream, resumeStream, type RandomState, type RandomStream } from 
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Seen } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
-import { observationSize, type Draws, type SteppedEnv, type World } from '../../contracts/stepped-env.ts';
+import { observationSize, timeLimitOf, type Draws, type SteppedEnv, type World } from '../../contracts/stepped-env.ts';
 import { streamDraws } from './draws.ts';
 
 /** Worlds of one env that are stepped together. An episode that ends is followed by the next one in the same step. */
@@ -41,7 +41,7 @@ export class Worlds implements Seen {
     this.size = observationSize(this.world(0).observation);
     this.sticky = stickyProbability;
     this.drawsSticky = env.alwaysDrawsSticky === true || stickyProbability > 0;
-    this.timeLimit = timeLimit;
+    this.timeLimit = timeLimitOf(this.world(0), timeLimit);
     this.observations = new Float32Array(count * this.size);
     this.finals = new Float32Array(count * this.size);
     this.rewards = new Float64Array(count);

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import frozenLake from '../../envs/frozen-lake.ts';
+import { parseParameters } from '../../src/contracts/parameters.ts';
+import { Worlds } from '../../src/engine/play/worlds.ts';
+import { eventsOf, fed, make, seen, u } from './worlds.ts';
+
+const [left, down, right, up] = [0, 1, 2, 3];
+
+/** Steps of the first episode, in which one walks against the edge and never gets anywhere. */
+function cutAt(parameters: Readonly<Record<string, unknown>>): number {
+  const worlds = new Worlds(frozenLake, { id: frozenLake.id, parameters: parseParameters(frozenLake.parameters, { slippery: false, ...parameters }, frozenLake.id) }, 1, 1);
+  worlds.reset();
+  let steps = 0;
+  do {
+    worlds.step(Float64Array.of(up as number));
+    steps += 1;
+  } while (worlds.truncated[0] === 0 && steps < 2000);
+  return steps;
+}
+
+// 100 and 200: the limits that Gymnasium registers FrozenLake-v1 and FrozenLake8x8-v1 with; in between and beyond, in proportion to the side.
+test.each([
+  [{}, 100],
+  [{ map: '8x8' }, 200],
+  [{ ownMap: 'SFFF/FHFH/FFFH/HFFG' }, 100],
+  [{ ownMap: 'SFFFFF/FFFFFG' }, 150],
+  [{ ownMap: 'S/F/F/F/F/F/F/F/F/G' }, 250],
+  [{ map: '8x8', timeLimit: 37 }, 37],
+])('%j: an episode is cut off after %i steps', (parameters, steps) => expect(cutAt(parameters)).toBe(steps));
+
+test('0 is never', () => expect(cutAt({ timeLimit: 0 })).toBe(2000));
+
+describe('a map of your own', () => {
+  test('its letters are start, ice, hole and goal', () => {
+    const lake = make(frozenLake, { ownMap: 'HSG/FFH', slippery: false });
+    fed([u(0)], (draws) => lake.reset(draws));
+    expect(seen(lake)).toBe(1);
+    expect(fed([u(0)], (draws) => lake.step(right as number, draws))).toBe(1);
+    expect([lake.terminated, eventsOf(frozenLake, lake), seen(lake)]).toEqual([true, ['goal'], 2]);
+    fed([u(0)], (draws) => lake.reset(draws));
+    expect(fed([u(0)], (draws) => lake.step(left as number, draws))).toBe(0);
+    expect([lake.terminated, eventsOf(frozenLake, lake), seen(lake)]).toEqual([true, ['hole'], 0]);
+    expect(lake.describe()).toBe('You are in a hole at row 1 of 2, column 1 of 3; the goal is at row 1 of 2, column 3 of 3.');
+  });
+
+  test.each([
+    ['FFF/FFG', 'map: there is no start; put one S where the animal begins'],
+    ['S.F/FFG', "map: '.' in row 1, column 2 is no cell; use F floor, S start, H hazard, G goal"],
+    ['SF/FFG', 'map: row 2 has 3 cells and the first one 2; give every row as many'],
+  ])('%s is refused with the place and the remedy', (ownMap, message) => expect(() => make(frozenLake, { ownMap })).toThrow(message));
+});
+
+test.each([
+  // From the middle of nine cells, wanting to go right: to the left of that is up, to its right is down; sums of (1 - p) / 2, p, (1 - p) / 2.
+  [0.8, 0.099, down],
+  [0.8, 0.101, right],
+  [0.8, 0.899, right],
+  [0.8, 0.901, up],
+  [0, 0.499, down],
+  [0, 0.501, up],
+  [1, 0, right],
+  [1, 0.999999, right],
+])('with success rate %d, a draw of %d goes that way', (successRate, draw, way) => {
+  const lake = make(frozenLake, { ownMap: 'FFF/FSF/FFG', successRate });
+  fed([u(0)], (draws) => lake.reset(draws));
+  fed([u(draw)], (draws) => lake.step(right as number, draws));
+  expect(seen(lake)).toBe({ [left as number]: 3, [down as number]: 7, [right as number]: 5, [up as number]: 1 }[way as number]);
+});
