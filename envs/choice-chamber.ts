@@ -3,7 +3,7 @@ import type { ChoiceOption, Design, Phase, Stage } from '../src/contracts/design
 import { defineEnv } from '../src/contracts/env.ts';
 import { firstRewardStep, type StepOption, type StepStage, type Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
-import { contextOf, cuesShape, drawZeroStep, isPlastic, outcomesShape, realiseCues, realiseRewards, realiseStimulations, stepsOf, typeOf } from './chamber/realise.ts';
+import { contextOf, drawZeroStep, isPlastic, realiseCues, realiseRewards, realiseStimulations, stepsOf, typeOf } from './chamber/realise.ts';
 
 export default defineEnv({
   kind: 'choice',
@@ -29,8 +29,6 @@ function realise(design: Design, phase: Phase, type: string, index: number, rand
   const zeroStep = drawZeroStep(design, phase, random);
   const windowSteps = stepsOf(design)(design.trialSeconds);
   const stages = declared.map((stage) => realiseStage(stage, declared, design, random));
-  const context = contextOf(trialType, design);
-  const cues = realiseCues(trialType, design);
   return {
     index,
     phase: phase.id,
@@ -39,15 +37,14 @@ function realise(design: Design, phase: Phase, type: string, index: number, rand
     plastic: isPlastic(phase, type),
     steps: zeroStep + windowSteps,
     zeroStep,
-    cues,
+    cues: realiseCues(trialType, design),
     outcomes: [],
-    context,
+    context: contextOf(trialType, design),
     // What is done from outside is done whatever is chosen.
     interventions: realiseStimulations(trialType, design, firstRewardStep({ outcomes: [], stages }) ?? 0),
     ...(phase.choiceDopamine === undefined ? {} : { overrides: { choiceDopamine: phase.choiceDopamine } }),
     stages,
     choices: [],
-    shape: `${context}|${cuesShape(cues)}|${stages.map(stageShape).join(';')}|${windowSteps}`,
   };
 }
 
@@ -73,9 +70,6 @@ function indexOf(list: readonly { readonly id: string }[], name: string, what: s
   if (index < 0) throw new Error(`there is no ${what} '${name}' in this design`);
   return index;
 }
-
-const stageShape = ({ state, step, options }: StepStage): string => `${state}@${step}:${options.map(optionShape).join('/')}`;
-const optionShape = ({ action, outcomes, next }: StepOption): string => `${action}>${next ?? ''}(${outcomesShape(outcomes)})`;
 
 /** What was seen, what was chosen and what came; before the trial is lived through, what is shown first and can be chosen. */
 function describe(design: Design, trial: Trial): string {

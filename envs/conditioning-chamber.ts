@@ -3,7 +3,7 @@ import type { Design, Phase, TrialType } from '../src/contracts/design.ts';
 import { defineEnv } from '../src/contracts/env.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
-import { contextOf, cuesShape, drawZeroStep, isPlastic, outcomesShape, realiseCues, realiseRewards, realiseStimulations, stepsOf, typeOf } from './chamber/realise.ts';
+import { contextOf, drawZeroStep, isPlastic, realiseCues, realiseRewards, realiseStimulations, stepsOf, typeOf } from './chamber/realise.ts';
 
 export default defineEnv({
   kind: 'pavlovian',
@@ -21,7 +21,8 @@ export default defineEnv({
 function realise(design: Design, phase: Phase, type: string, index: number, random: RandomStream): Trial {
   const trialType = typeOf(design, phase, type);
   const zeroStep = drawZeroStep(design, phase, random);
-  const { events, windowSteps } = eventsOf(design, trialType, random);
+  const { cues, context, windowSteps, certain } = constantsOf(design, trialType, random);
+  const { outcomes, interventions } = certain ?? realiseOutcomes(design, trialType, random);
   return {
     index,
     phase: phase.id,
@@ -30,36 +31,46 @@ function realise(design: Design, phase: Phase, type: string, index: number, rand
     plastic: isPlastic(phase, type),
     steps: zeroStep + windowSteps,
     zeroStep,
-    ...events,
+    cues,
+    outcomes,
+    context,
+    interventions,
   };
 }
 
-/** What happens from time zero on. */
-interface Realised {
-  readonly events: Pick<Trial, 'cues' | 'outcomes' | 'context' | 'interventions' | 'shape'>;
+type Outcomes = Pick<Trial, 'outcomes' | 'interventions'>;
+
+/** What is the same in every trial of a type. */
+interface Constants extends Pick<Trial, 'cues' | 'context'> {
   readonly windowSteps: number;
+  /** Where nothing is drawn. */
+  readonly certain?: Outcomes;
 }
 
-/** Trial types in which nothing is drawn: the same in every trial of a design, and most of the work of making one. */
-const certain = new WeakMap<Design, Map<TrialType, Realised>>();
+/** Made once for each type of a design, which is most of the work; frozen, as all trials share it. */
+const constants = new WeakMap<Design, Map<TrialType, Constants>>();
 
-function eventsOf(design: Design, trialType: TrialType, random: RandomStream): Realised {
-  const known = certain.get(design) ?? new Map<TrialType, Realised>();
+function constantsOf(design: Design, trialType: TrialType, random: RandomStream): Constants {
+  const known = constants.get(design) ?? new Map<TrialType, Constants>();
   const kept = known.get(trialType);
   if (kept !== undefined) return kept;
-  const realised = realiseEvents(design, trialType, random);
   const isCertain = trialType.rewards.every(({ time, probability }) => time.kind === 'fixed' && (probability >= 1 || probability <= 0));
-  if (isCertain) certain.set(design, known.set(trialType, realised));
-  return realised;
+  const certain = isCertain ? realiseOutcomes(design, trialType, random) : undefined;
+  const made: Constants = {
+    cues: frozenList(realiseCues(trialType, design)),
+    context: contextOf(trialType, design),
+    windowSteps: stepsOf(design)(design.trialSeconds),
+    ...(certain === undefined ? {} : { certain: { outcomes: frozenList(certain.outcomes), interventions: frozenList(certain.interventions) } }),
+  };
+  constants.set(design, known.set(trialType, made));
+  return made;
 }
 
-function realiseEvents(design: Design, trialType: TrialType, random: RandomStream): Realised {
-  const windowSteps = stepsOf(design)(design.trialSeconds);
+const frozenList = <Item extends object>(list: readonly Item[]): readonly Item[] => Object.freeze(list.map((item) => Object.freeze(item)));
+
+function realiseOutcomes(design: Design, trialType: TrialType, random: RandomStream): Outcomes {
   const outcomes = realiseRewards(trialType.rewards, design, random);
-  const context = contextOf(trialType, design);
-  const cues = realiseCues(trialType, design);
-  const interventions = realiseStimulations(trialType, design, outcomes[0]?.step ?? 0);
-  return { events: { cues, outcomes, context, interventions, shape: `${context}|${cuesShape(cues)}|${outcomesShape(outcomes)}|${windowSteps}` }, windowSteps };
+  return { outcomes, interventions: realiseStimulations(trialType, design, outcomes[0]?.step ?? 0) };
 }
 
 function describe(design: Design, trial: Trial): string {

@@ -54,7 +54,3 @@ export function realiseStimulations(trialType: TrialType, design: Design, reward
 export const contextOf = (trialType: TrialType, design: Design): number => (design.contexts ?? []).findIndex(({ id }) => id === trialType.context);
 
 export const isPlastic = (phase: Phase, type: string): boolean => phase.plastic && phase.probes?.includes(type) !== true;
-
-/** Parts of a shape: what is equal for trials whose steps from time zero on are equal. */
-export const cuesShape = (cues: readonly StepCue[]): string => cues.map(({ cue, onset, steps }) => `${cue}@${onset}+${steps}`).join();
-export const outcomesShape = (outcomes: readonly StepOutcome[]): string => outcomes.map((o) => `${o.step}:${o.magnitude}/${o.scheduled}${o.learningRateFactor === undefined ? '' : `x${o.learningRateFactor}`}`).join();

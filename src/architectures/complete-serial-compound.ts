@@ -1,6 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { flag, real } from '../contracts/parameters.ts';
-import type { Trial } from '../contracts/trial.ts';
+import type { TrialWindow } from '../contracts/trial.ts';
 import { binaryTable } from './tables/binary-table.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
@@ -39,10 +39,10 @@ export default defineArchitecture({
         const seconds = (feature % units) * design.stepSeconds;
         return `${design.cues[Math.floor(feature / units)]?.title} + ${Number(seconds.toFixed(6))} s`;
       },
-      build: (trial) =>
-        binaryTable(trial, (mark) => {
-          for (const { cue, onset } of trial.cues) {
-            const length = Math.min(units, resetAtReward ? stepsToReward(trial, onset) : Infinity);
+      build: (window) =>
+        binaryTable(window.rows, (mark) => {
+          for (const { cue, onset } of window.cues) {
+            const length = Math.min(units, resetAtReward ? stepsToReward(window, onset) : Infinity);
             for (let k = 0; k < length; k++) mark(onset + k, cue * units + k);
           }
         }),
@@ -51,7 +51,7 @@ export default defineArchitecture({
 });
 
 /** Steps from a cue's onset to the first reward delivered after it. */
-function stepsToReward(trial: Trial, onset: number): number {
-  const reward = trial.outcomes.find(({ step, delivered }) => delivered && step > onset);
+function stepsToReward({ outcomes }: TrialWindow, onset: number): number {
+  const reward = outcomes.find(({ step, delivered }) => delivered && step > onset);
   return reward === undefined ? Infinity : reward.step - onset;
 }

@@ -1,6 +1,5 @@
-import type { FeatureTable } from '../contracts/architecture.ts';
-import { defineArchitecture } from '../contracts/architecture.ts';
-import type { Trial } from '../contracts/trial.ts';
+import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
+import type { TrialWindow } from '../contracts/trial.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
 /** x_i(t) = 1 at the onset of cue i, and the size of the reward at the step where one comes; 0 otherwise (Hennig et al. 2023). */
@@ -20,19 +19,18 @@ export default defineArchitecture({
       layout: 'dense',
       contexts: design.contexts,
       label: (feature) => (feature < cues ? `${design.cues[feature]?.title}, onset` : 'reward'),
-      build: (trial) => pulses(trial, cues),
+      build: (window) => pulses(window, cues),
     });
   },
 });
 
-function pulses(trial: Trial, cues: number): FeatureTable {
-  const rows = trial.steps - trial.zeroStep;
+function pulses({ rows, cues: shown, outcomes }: TrialWindow, cues: number): FeatureTable {
   const width = cues + 1;
   const values = new Float64Array(rows * width);
-  for (const { cue, onset } of trial.cues) if (onset < rows) values[onset * width + cue] = 1;
-  for (const { step, magnitude } of trial.outcomes) {
+  for (const { cue, onset } of shown) if (onset < rows) values[onset * width + cue] = 1;
+  for (const { step, magnitude } of outcomes) {
     const at = step * width + cues;
     if (step < rows) values[at] = (values[at] as number) + magnitude;
   }
-  return { layout: 'dense', firstStep: trial.zeroStep, rows, columns: Int32Array.from({ length: width }, (_, i) => i), values };
+  return { layout: 'dense', firstStep: 0, rows, columns: Int32Array.from({ length: width }, (_, i) => i), values };
 }

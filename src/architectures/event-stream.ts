@@ -25,10 +25,10 @@ export default defineArchitecture({
       size: titles.length,
       layout: 'binary',
       label: (feature) => `${titles[feature]}${feature < reward ? ' onset' : ''}`,
-      build: (trial) =>
-        binaryTable(trial, (mark) => {
-          for (const { cue, onset } of trial.cues) mark(onset, cue);
-          for (const { step, delivered, magnitude } of trial.outcomes) {
+      build: (window) =>
+        binaryTable(window.rows, (mark) => {
+          for (const { cue, onset } of window.cues) mark(onset, cue);
+          for (const { step, delivered, magnitude } of window.outcomes) {
             if (magnitude !== 0) mark(step, magnitude < 0 ? punishment : reward);
             else if (!delivered && omission >= 0) mark(step, omission);
           }

@@ -1,7 +1,7 @@
 import { squared } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { real, type Values } from '../contracts/parameters.ts';
-import type { Trial } from '../contracts/trial.ts';
+import type { TrialWindow } from '../contracts/trial.ts';
 import { landmarksOf, type Landmark, type Landmarks, type Line } from './landmarks/lines.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
@@ -44,21 +44,21 @@ export default defineArchitecture({
         const seconds = Number(((place - (starts[line] as number)) * stepSeconds).toFixed(6));
         return `line ${line + 1}, ${known.lines[line]?.title}, ${seconds} s, ${feature < positions ? 'seen' : 'anticipated'}`;
       },
-      build: (trial) => build(trial, known, starts, values, stepSeconds),
+      build: (window) => build(window, known, starts, values, stepSeconds),
     });
   },
 });
 
-function build(trial: Trial, known: Landmarks, starts: readonly number[], values: P, stepSeconds: number): FeatureTable {
-  const rows = trial.steps - trial.zeroStep;
+function build(window: TrialWindow, known: Landmarks, starts: readonly number[], values: P, stepSeconds: number): FeatureTable {
+  const { rows } = window;
   const half = starts.at(-1) as number;
-  const met = known.lines.flatMap((line, index) => (trial.cues.some(({ cue }) => known.ofCue[cue]?.line === index) ? [{ line, index }] : []));
+  const met = known.lines.flatMap((line, index) => (window.cues.some(({ cue }) => known.ofCue[cue]?.line === index) ? [{ line, index }] : []));
   const seen = met.flatMap(({ line, index }) => Array.from({ length: line.positions }, (_, i) => (starts[index] as number) + i));
   const columns = Int32Array.from([...seen, ...seen.map((feature) => half + feature)]);
   const table = new Float64Array(rows * columns.length);
   let place = 0;
   for (const { line, index } of met) {
-    for (const { row, position, since } of positionsOn(line, index, trial, known, rows)) {
+    for (const { row, position, since } of positionsOn(line, index, window, known)) {
       const sd = Math.hypot(values.precisionSeconds / stepSeconds, values.weber * since);
       const reach = Math.min(position, position < line.rewardAt ? line.rewardAt - 1 - position : Infinity);
       const belief = (half: number, spread: number): void => fillNormal(table, row * columns.length + half + place, { positions: line.positions, centre: position, reach, sd: spread });
@@ -67,7 +67,7 @@ function build(trial: Trial, known: Landmarks, starts: readonly number[], values
     }
     place += line.positions;
   }
-  return { layout: 'dense', firstStep: trial.zeroStep, rows, columns, values: table };
+  return { layout: 'dense', firstStep: 0, rows, columns, values: table };
 }
 
 interface Place {
@@ -78,8 +78,8 @@ interface Place {
 }
 
 /** Where on the line the animal is in each row from its first landmark until the reward, or the end of the line. */
-function positionsOn(line: Line, index: number, trial: Trial, known: Landmarks, rows: number): readonly Place[] {
-  const sights = trial.cues.flatMap(({ cue, onset, steps }) => {
+function positionsOn(line: Line, index: number, { rows, cues, outcomes }: TrialWindow, known: Landmarks): readonly Place[] {
+  const sights = cues.flatMap(({ cue, onset, steps }) => {
     const landmark = known.ofCue[cue];
     return landmark?.line === index ? [{ landmark, onset, steps }] : [];
   });
@@ -97,7 +97,7 @@ function positionsOn(line: Line, index: number, trial: Trial, known: Landmarks, 
       const inSight = row < at.onset + at.steps;
       position = inSight ? Math.min(position + pace, Math.max(position, at.landmark.position + at.landmark.length - 1)) : position + pace;
     }
-    const rewarded = at !== undefined && trial.outcomes.some(({ step, delivered }) => delivered && step <= row && step > (sights[0]?.onset ?? 0));
+    const rewarded = at !== undefined && outcomes.some(({ step, delivered }) => delivered && step <= row && step > (sights[0]?.onset ?? 0));
     if (at === undefined || rewarded || position > line.positions - 1) continue;
     places.push({ row, position, since: position - at.landmark.position });
   }

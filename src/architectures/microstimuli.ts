@@ -1,7 +1,7 @@
 import { power } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { flag, integer, real, type Values } from '../contracts/parameters.ts';
-import type { Trial } from '../contracts/trial.ts';
+import type { TrialWindow } from '../contracts/trial.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
 const parameters = {
@@ -31,24 +31,23 @@ export default defineArchitecture({
       layout: 'dense',
       contexts: design.contexts,
       label: (feature) => `${sources[Math.floor(feature / values.count)]} microstimulus ${(feature % values.count) + 1}/${values.count}`,
-      build: (trial) => build(trial, sources.map((_, source) => onsetsOf(trial, source, design.cues.length)), values),
+      build: (window) => build(window, sources.map((_, source) => onsetsOf(window, source, design.cues.length)), values),
     });
   },
 });
 
 /** Steps at which a source (a cue, or after the cues the reward) starts its trace, in order. */
-function onsetsOf(trial: Trial, source: number, cues: number): readonly number[] {
+function onsetsOf(window: TrialWindow, source: number, cues: number): readonly number[] {
   const events =
     source < cues
-      ? trial.cues.filter(({ cue }) => cue === source).map(({ onset }) => onset)
-      : trial.outcomes.filter(({ delivered }) => delivered).map(({ step }) => step);
+      ? window.cues.filter(({ cue }) => cue === source).map(({ onset }) => onset)
+      : window.outcomes.filter(({ delivered }) => delivered).map(({ step }) => step);
   return events.sort((a, b) => a - b);
 }
 
 /** Only sources that occur have columns. A source that comes again starts its trace anew. */
-function build(trial: Trial, onsets: readonly (readonly number[])[], values: Values<typeof parameters>): FeatureTable {
+function build({ rows }: TrialWindow, onsets: readonly (readonly number[])[], values: Values<typeof parameters>): FeatureTable {
   const { count } = values;
-  const rows = trial.steps - trial.zeroStep;
   const occurring = onsets.flatMap((steps, source) => (steps.length === 0 ? [] : [{ steps, source }]));
   const columns = Int32Array.from(occurring.flatMap(({ source }) => Array.from({ length: count }, (_, k) => source * count + k)));
   const table = new Float64Array(rows * columns.length);
@@ -58,7 +57,7 @@ function build(trial: Trial, onsets: readonly (readonly number[])[], values: Val
       if (onset !== undefined) fillFields(table, row * columns.length + place * count, row - onset, values);
     }
   });
-  return { layout: 'dense', firstStep: trial.zeroStep, rows, columns, values: table };
+  return { layout: 'dense', firstStep: 0, rows, columns, values: table };
 }
 
 function fillFields(table: Float64Array, offset: number, since: number, { count, decay, width }: Values<typeof parameters>): void {

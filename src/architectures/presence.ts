@@ -20,9 +20,9 @@ export default defineArchitecture({
       layout: 'binary',
       contexts: design.contexts,
       label: (feature) => `${design.cues[feature]?.title}`,
-      build: (trial) =>
-        binaryTable(trial, (mark) => {
-          for (const { cue, onset, steps } of trial.cues) {
+      build: (window) =>
+        binaryTable(window.rows, (mark) => {
+          for (const { cue, onset, steps } of window.cues) {
             for (let k = 0; k < steps; k++) mark(onset + k, cue);
           }
         }),

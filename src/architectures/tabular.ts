@@ -21,9 +21,9 @@ export default defineArchitecture({
       size,
       layout: 'binary',
       label,
-      build: (trial) =>
-        binaryTable(trial, (mark) => {
-          const [first] = trial.stages ?? [];
+      build: (window) =>
+        binaryTable(window.rows, (mark) => {
+          const [first] = window.stages ?? [];
           if (first !== undefined) for (const { action } of first.options) mark(first.step, index(first.state, action));
         }),
     });

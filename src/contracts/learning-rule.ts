@@ -8,7 +8,7 @@ import type { NetworkMaker } from './network.ts';
 import type { Parameters, Values } from './parameters.ts';
 import type { Player, PlayerSetup } from './player.ts';
 import type { Choose } from './policy.ts';
-import type { StepChoice, Trial } from './trial.ts';
+import type { StepChoice, Trial, TrialOverrides } from './trial.ts';
 
 /** Where a learner writes what it computed, one number a step of the trial, from `offset` on. */
 export interface StepSignals {
@@ -64,6 +64,8 @@ export interface TrialRule<P extends Parameters = Parameters> extends Declaratio
   readonly manyChannels?: true;
   /** True where it trains a network: minutes a session instead of a fraction of a second, so `phasic bench` runs it only when it is named. */
   readonly slow?: true;
+  /** Values of its own, or of its objective, that a trial may replace (Trial.overrides); none when absent. */
+  readonly heeds?: readonly (keyof TrialOverrides)[];
   /** What it is where it is linear TD(λ) and nothing else, so that many animals can be computed side by side. */
   linear?(parameters: Values<P>): LinearTd;
   create(parameters: Values<P>, setup: LearnerSetup): Learner;

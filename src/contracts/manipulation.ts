@@ -1,15 +1,29 @@
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design } from './design.ts';
 import type { Parameters, Values } from './parameters.ts';
-import type { Trial } from './trial.ts';
+import type { StepCue, StepIntervention, StepOutcome, Trial, TrialOverrides } from './trial.ts';
+
+/**
+ * What a manipulation changes. The engine asks each of these about every trial, in worlds with choices and without, and refuses a
+ * manipulation that acts in no trial. The trial is as earlier manipulations left it; `undefined` leaves it so.
+ */
+export interface Changes {
+  /** The cues of the trial. Asked only where nothing is chosen: an agent that chooses sees states, not cues. */
+  cues?(trial: Trial): readonly StepCue[] | undefined;
+  /** One outcome of the trial; where there are choices, of any option, as if it were chosen. Its time and what was scheduled stay. */
+  outcome?(outcome: StepOutcome, trial: Trial): Pick<StepOutcome, 'magnitude' | 'delivered'> | undefined;
+  /** Something done to the RPE, after what was done to it before. */
+  intervention?(trial: Trial): StepIntervention | undefined;
+  /** Values that replace the agent's own. */
+  overrides?(trial: Trial): TrialOverrides | undefined;
+}
 
 /** What an experimenter, a drug or a disease does to an animal: a change of what a trial is to it. */
 export interface Manipulation<P extends Parameters = Parameters> extends Declaration<P> {
-  /**
-   * The trial as the manipulated animal lives through it; times and deliveries stay those of the control.
-   * @throws InputError for a value that names something the design does not have
-   */
-  apply(parameters: Values<P>, trial: Trial, design: Design): Trial;
+  /** Values at which it acts and changes no signal, to the bit; absent where there are none. */
+  readonly neutral?: Partial<Values<P>>;
+  /** @throws InputError for a value that names something the design does not have */
+  changes(parameters: Values<P>, design: Design): Changes;
 }
 
 export const defineManipulation = <P extends Parameters>(manipulation: Manipulation<P>): Manipulation<P> => frozen(manipulation);

@@ -18,13 +18,23 @@ export interface Trial {
   /** What is done to the RPE, in this order. */
   readonly interventions: readonly StepIntervention[];
   /** Values that hold in this trial instead of the agent's own. */
-  readonly overrides?: { readonly discount?: number; readonly traceDecay?: number; readonly choiceDopamine?: number };
+  readonly overrides?: TrialOverrides;
   /** In a world with choices: the stages, the first being where the trial begins. Each option's outcome is drawn ahead, as if it would be chosen. */
   readonly stages?: readonly StepStage[];
   /** What was chosen, in order; empty until the trial has been lived through. */
   readonly choices?: readonly StepChoice[];
-  /** Equal for two trials exactly when their steps from time zero on are equal. A key for caches. */
-  readonly shape: string;
+}
+
+export interface TrialOverrides {
+  readonly discount?: number;
+  readonly traceDecay?: number;
+  readonly choiceDopamine?: number;
+}
+
+/** What happens in a trial from time zero on, and nothing else of it: all that features without memory may depend on. */
+export interface TrialWindow extends Pick<Trial, 'cues' | 'outcomes' | 'context' | 'stages'> {
+  /** Steps from time zero to the end of the trial. */
+  readonly rows: number;
 }
 
 /** δ <- gain δ + added in the steps [from, from + steps), with a gain for each sign. */

@@ -8,6 +8,7 @@ import type { Spec } from '../contracts/spec.ts';
 import type { StepChoice, Trial } from '../contracts/trial.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import { noting } from '../networks/noting.ts';
+import { manipulate, manipulationsOf, type Applied } from './manipulate.ts';
 import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import { designOf } from './world.ts';
@@ -66,11 +67,13 @@ export class DivergedError extends InputError {
 /**
  * A session that has not begun. The spec must be complete (see completeSpec).
  * @param networks where an agent with a network has it from
+ * @param manipulated what is done to the animal of a design; what the spec says unless given
+ * @throws InputError where the parts do not fit together, or a manipulation can do nothing here
  */
-export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks): Session {
+export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks, manipulated = (design: Design): readonly Applied[] => manipulationsOf(spec, design)): Session {
   const design = designOf(spec);
   const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
-  const trials = scheduleTrials(design, env, spec.seed).map((trial) => manipulated(spec, trial, design));
+  const trials = [...manipulate(scheduleTrials(design, env, spec.seed), { spec, design, env, applied: manipulated(design) })];
   const offsets = [0];
   for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
   const steps = offsets.at(-1) as number;
@@ -131,10 +134,6 @@ function areBounded(weights: Float64Array): boolean {
 
 /** Draws of the agent in one trial: what it explores, what it samples. */
 export const trialStream = (seed: number, trial: number): RandomStream => randomStream(seed, `agent/${trial}`);
-
-function manipulated(spec: Spec, trial: Trial, design: Design): Trial {
-  return (spec.manipulations ?? []).reduce((changed, { id, parameters }) => find('manipulations', id).apply(parameters as never, changed, design), trial);
-}
 
 /** A trial with what was chosen in it, and what that brought. */
 export function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {

@@ -22,6 +22,7 @@ export default defineLearningRule({
     traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
   },
   timescale: 'choice',
+  heeds: ['discount', 'traceDecay'],
   create({ criticLearningRate, actorLearningRate, traceDecay }, setup) {
     const { index } = choiceFeaturesOf(setup.design);
     const inclinations = new Float64Array(setup.size);

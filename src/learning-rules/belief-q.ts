@@ -21,6 +21,7 @@ export default defineLearningRule({
     noise: real({ default: 0.2, min: 0, max: 10, symbol: 'σ', unit: 'of level', help: 'Standard deviation of the percept, on the scale of the states (contrast from -1 to 1)' }),
   },
   timescale: 'choice',
+  heeds: ['discount'],
   create({ learningRate, noise }, setup) {
     const { states = [] } = setup.design;
     const { index } = choiceFeaturesOf(setup.design);

@@ -13,6 +13,7 @@ export default defineLearningRule({
   citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177', doi: '10.1109/ADPRL.2009.4927542' },
   parameters: actionValueParameters,
   timescale: 'choice',
+  heeds: ['discount', 'traceDecay'],
   create: (parameters, setup) =>
     actionValueLearner(
       {

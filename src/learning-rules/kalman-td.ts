@@ -34,6 +34,7 @@ export default defineLearningRule({
     diffusionVariance: real({ default: 0.01, min: 0, max: 1, symbol: 'q', unit: 'per step', help: 'Variance that each weight gains in a step, because the world may change' }),
   },
   timescale: 'step',
+  heeds: ['discount'],
   create({ priorVariance, noiseVariance, diffusionVariance }, { terms, size }) {
     const weights = new Float64Array(size);
     const sigma = covariance(size, { variance: priorVariance, noise: noiseVariance, diffusion: diffusionVariance });

@@ -22,6 +22,7 @@ export default defineLearningRule({
     transitionLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_T', help: 'Share of what was missing from the expectation of where a choice leads that each transition corrects' }),
   },
   timescale: 'choice',
+  heeds: ['discount'],
   create({ learningRate, transitionLearningRate }, setup) {
     const { index } = choiceFeaturesOf(setup.design);
     const count = setup.design.states?.length ?? 0;

@@ -25,6 +25,7 @@ export default defineLearningRule({
     initialValue: real({ default: 0.5, min: -10, max: 10, unit: 'reward units', symbol: 'V₀', help: 'Value of every state before anything is learned' }),
   },
   timescale: 'choice',
+  heeds: ['discount', 'choiceDopamine'],
   create({ criticLearningRate, goLearningRate, noGoLearningRate, choiceDopamine, initialValue }, setup) {
     const { size, design } = setup;
     const { index } = choiceFeaturesOf(design);

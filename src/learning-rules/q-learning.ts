@@ -13,5 +13,6 @@ export default defineLearningRule({
   citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },
   parameters: actionValueParameters,
   timescale: 'choice',
+  heeds: ['discount', 'traceDecay'],
   create: (parameters, setup) => actionValueLearner({ id: 'q-learning', ...parameters, worth: (values) => Math.max(...values), cutsTraces: true }, setup),
 });

@@ -13,5 +13,6 @@ export default defineLearningRule({
   citation: { text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Technical Report CUED/F-INFENG/TR 166, Cambridge University' },
   parameters: actionValueParameters,
   timescale: 'choice',
+  heeds: ['discount', 'traceDecay'],
   create: (parameters, setup) => actionValueLearner({ id: 'sarsa', ...parameters, worth: (values, { taken }) => values[taken] as number, cutsTraces: false }, setup),
 });

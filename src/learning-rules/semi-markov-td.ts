@@ -23,6 +23,7 @@ export default defineLearningRule({
     learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each ended interval corrects' }),
   },
   timescale: 'event',
+  heeds: ['discount'],
   create: ({ learningRate }, setup) => semiMarkovLearner(learningRate, setup),
 });
 

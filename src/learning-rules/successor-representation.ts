@@ -39,6 +39,7 @@ export default defineLearningRule({
   citation: { text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645', doi: '10.1098/rspb.2018.1645' },
   parameters,
   timescale: 'step',
+  heeds: ['discount', 'traceDecay'],
   create(values, { terms, size }) {
     const learned: Learned = {
       weights: new Float64Array(size),

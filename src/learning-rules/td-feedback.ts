@@ -29,6 +29,7 @@ export default defineLearningRule({
     traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', help: 'What is left of an eligibility trace after one step, before discounting; 0 in the paper' }),
   },
   timescale: 'step',
+  heeds: ['discount', 'traceDecay'],
   create(rule, { terms, layout, size, design }) {
     const contexts = design.contexts?.length ?? 0;
     const half = (size - contexts) / 2;

@@ -28,6 +28,7 @@ export default defineLearningRule({
     }),
   },
   timescale: 'step',
+  heeds: ['discount', 'traceDecay'],
   manyChannels: true,
   linear: (rule) => rule,
   create: (rule, setup) => tdLearner(rule, setup),

@@ -29,6 +29,7 @@ export default defineLearningRule({
   citation: { text: 'Diederen & Schultz 2015, Journal of Neurophysiology 114:1628', doi: '10.1152/jn.00483.2015' },
   parameters,
   timescale: 'step',
+  heeds: ['discount'],
   create(values, { terms, size }) {
     const learned: Learned = { weights: new Float64Array(size), spreads: new Float64Array(size).fill(values.initialSpread), rows: [emptyRow(size), emptyRow(size)] };
     const { weights, spreads } = learned;

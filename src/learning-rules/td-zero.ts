@@ -17,6 +17,7 @@ export default defineLearningRule({
     learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each update corrects' }),
   },
   timescale: 'step',
+  heeds: ['discount', 'traceDecay'],
   manyChannels: true,
   linear,
   create: (rule, setup) => tdLearner(linear(rule), setup),

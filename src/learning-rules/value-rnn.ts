@@ -26,6 +26,7 @@ export default defineLearningRule({
     updatesPerEpisode: integer({ default: 4, min: 1, max: 1000, unit: 'updates', help: 'Batches, each a step of Adam, after each episode' }),
   },
   timescale: 'step',
+  heeds: ['discount'],
   slow: true,
   create(parameters, setup) {
     if (setup.networks === undefined) throw new Error('a value-RNN is made with networks');

@@ -1,7 +1,6 @@
 import { text } from '../contracts/parameters.ts';
-import { InputError } from '../core/errors.ts';
 import { defineManipulation } from '../contracts/manipulation.ts';
-import { isFromPhaseOn, requireKnown } from './targets/targets.ts';
+import { fromPhaseOn, requireKnown } from './targets/targets.ts';
 
 /** Features of the cue are 0: the animal lives through the trial as if the cue were not there. */
 export default defineManipulation({
@@ -15,11 +14,9 @@ export default defineManipulation({
     cue: text({ default: '', help: 'id of the cue; empty means every cue' }),
     fromPhase: text({ default: '', help: 'id of the phase from which on it is gone; empty means from the start' }),
   },
-  apply({ cue, fromPhase }, trial, design) {
-    if (design.states !== undefined) throw new InputError('there are no cues in a world with choices', 'manipulation cue-lesion', 'choose another manipulation');
+  changes({ cue, fromPhase }, design) {
     requireKnown('cue', cue, design.cues.map(({ id }) => id));
-    if (!isFromPhaseOn(fromPhase, trial, design)) return trial;
-    const cues = trial.cues.filter((shown) => cue !== '' && design.cues[shown.cue]?.id !== cue);
-    return cues.length === trial.cues.length ? trial : { ...trial, cues, shape: `${trial.shape}|without ${cue}` };
+    const isOn = fromPhaseOn(fromPhase, design);
+    return { cues: (trial) => (isOn(trial) ? trial.cues.filter((shown) => cue !== '' && design.cues[shown.cue]?.id !== cue) : undefined) };
   },
 });

@@ -1,6 +1,6 @@
 import { choice, real, text } from '../contracts/parameters.ts';
 import { defineManipulation } from '../contracts/manipulation.ts';
-import { isFromPhaseOn } from './targets/targets.ts';
+import { fromPhaseOn } from './targets/targets.ts';
 
 /** γ or λ takes another value from a phase on (Tanaka et al. 2004: serotonin and the scale of prediction of reward). */
 export default defineManipulation({
@@ -15,6 +15,8 @@ export default defineManipulation({
     changedTo: real({ default: 0.9, min: 0, max: 1, unit: 'per step', help: 'its value from then on' }),
     fromPhase: text({ default: '', help: 'id of the phase from which on it holds; empty means from the start' }),
   },
-  apply: ({ parameter, changedTo, fromPhase }, trial, design) =>
-    isFromPhaseOn(fromPhase, trial, design) ? { ...trial, overrides: { ...trial.overrides, [parameter]: changedTo } } : trial,
+  changes({ parameter, changedTo, fromPhase }, design) {
+    const isOn = fromPhaseOn(fromPhase, design);
+    return { overrides: (trial) => (isOn(trial) ? { [parameter]: changedTo } : undefined) };
+  },
 });

@@ -1,6 +1,6 @@
 import { real, text } from '../contracts/parameters.ts';
 import { defineManipulation } from '../contracts/manipulation.ts';
-import { isFromPhaseOn } from './targets/targets.ts';
+import { fromPhaseOn } from './targets/targets.ts';
 
 /** δ <- g⁺ δ for δ > 0, g⁻ δ otherwise, in every step (Frank, Seeberger & O'Reilly 2004: drugs and Parkinson's disease). */
 export default defineManipulation({
@@ -15,9 +15,9 @@ export default defineManipulation({
     gainNegative: real({ default: 1, min: 0, max: 10, symbol: 'g⁻', help: 'factor on negative RPE; below 1 as on dopaminergic medication' }),
     fromPhase: text({ default: '', help: 'id of the phase from which on it is done; empty means from the start' }),
   },
-  apply({ gainPositive, gainNegative, fromPhase }, trial, design) {
-    if (!isFromPhaseOn(fromPhase, trial, design)) return trial;
-    const intervention = { from: -trial.zeroStep, steps: trial.steps, gainPositive, gainNegative, added: 0 };
-    return { ...trial, interventions: [...trial.interventions, intervention] };
+  neutral: { gainPositive: 1, gainNegative: 1 },
+  changes({ gainPositive, gainNegative, fromPhase }, design) {
+    const isOn = fromPhaseOn(fromPhase, design);
+    return { intervention: (trial) => (isOn(trial) ? { from: -trial.zeroStep, steps: trial.steps, gainPositive, gainNegative, added: 0 } : undefined) };
   },
 });

@@ -20,19 +20,20 @@ export default defineManipulation({
     trialType: text({ default: '', help: 'id of the trial type in which it is done; empty means all' }),
     phase: text({ default: '', help: 'id of the phase in which it is done; empty means all' }),
   },
-  apply({ mode, amount, event, fromSeconds, durationSeconds, trialType, phase }, trial, design) {
+  neutral: { mode: 'add', amount: 0 },
+  changes({ mode, amount, event, fromSeconds, durationSeconds, trialType, phase }, design) {
     requireKnown('trialType', trialType, Object.keys(design.trialTypes));
     requireKnown('phase', phase, design.phases.map(({ id }) => id));
-    const start = event === 'cue' ? 0 : firstRewardStep(trial);
-    if (start === undefined || (trialType !== '' && trial.type !== trialType) || (phase !== '' && trial.phase !== phase)) return trial;
     const gain = mode === 'add' ? 1 : mode === 'clamp' ? 0 : amount;
-    const intervention = {
-      from: start + Math.round(fromSeconds / design.stepSeconds),
-      steps: Math.max(1, Math.round(durationSeconds / design.stepSeconds)),
-      gainPositive: gain,
-      gainNegative: gain,
-      added: mode === 'scale' ? 0 : amount,
+    const effect = { gainPositive: gain, gainNegative: gain, added: mode === 'scale' ? 0 : amount };
+    const offset = Math.round(fromSeconds / design.stepSeconds);
+    const steps = Math.max(1, Math.round(durationSeconds / design.stepSeconds));
+    return {
+      intervention(trial) {
+        const start = event === 'cue' ? 0 : firstRewardStep(trial);
+        if (start === undefined || (trialType !== '' && trial.type !== trialType) || (phase !== '' && trial.phase !== phase)) return undefined;
+        return { from: start + offset, steps, ...effect };
+      },
     };
-    return { ...trial, interventions: [...trial.interventions, intervention] };
   },
 });

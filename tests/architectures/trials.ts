@@ -37,7 +37,6 @@ export function trialOf(given: {
     context,
     interventions,
     ...(overrides === undefined ? {} : { overrides }),
-    shape: JSON.stringify([cues, outcomes, window, context]),
   };
 }
 

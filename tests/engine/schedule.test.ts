@@ -59,13 +59,6 @@ describe('inside a trial', () => {
     expect(outcomes.every((o) => o?.magnitude === (o?.delivered ? 1 : 0) && o.scheduled === 1)).toBe(true);
   });
 
-  test('shapes are equal exactly when the window is', () => {
-    const visible = (i: number): string => JSON.stringify([trials[i]?.cues, trials[i]?.outcomes]);
-    for (let i = 0; i < 200; i++) {
-      for (let j = 0; j < i; j += 17) expect(trials[i]?.shape === trials[j]?.shape).toBe(visible(i) === visible(j));
-    }
-  });
-
   test('a trial in a sentence', () => {
     const sentence = (type: string, delivered: boolean): string | undefined => {
       const trial = trials.find((one) => one.type === type && (one.outcomes[0]?.delivered ?? delivered) === delivered);

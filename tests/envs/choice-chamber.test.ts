@@ -42,16 +42,6 @@ describe('a trial is drawn ahead', () => {
     expect(scheduleOf(twoStep)).toEqual(trials);
     expect(scheduleOf(twoStep, 2)).not.toEqual(trials);
   });
-
-  test('trials of one shape have the same steps from time zero on', () => {
-    const plain = ({ stages, steps, zeroStep }: Trial): string => JSON.stringify([stages, steps - zeroStep]);
-    const byShape = new Map<string, string>();
-    for (const one of trials) {
-      expect(byShape.get(one.shape) ?? plain(one)).toBe(plain(one));
-      byShape.set(one.shape, plain(one));
-    }
-    expect(byShape.size).toBe(new Set(trials.map(plain)).size);
-  });
 });
 
 test('probes, groups, contexts and the level of dopamine at choice belong to the trial', () => {
@@ -74,8 +64,8 @@ test('what is done from outside starts at time zero, or at the first reward that
 test('a manipulation around the reward finds the first that any choice could bring', () => {
   const design = choiceDesign({ types: { one: [stage('s', 0, brings(2, 'a'), brings(1, 'b'))] }, phases: [{ trials: 1 }] });
   const [trial] = scheduleOf(design) as readonly [Trial];
-  const { interventions } = rpeWindow.apply({ ...parseParameters(rpeWindow.parameters, { durationSeconds: 0.3 }, 'rpe-window') }, trial, design);
-  expect(interventions).toEqual([{ from: 10, steps: 3, gainPositive: 1, gainNegative: 1, added: 1 }]);
+  const { intervention } = rpeWindow.changes({ ...parseParameters(rpeWindow.parameters, { durationSeconds: 0.3 }, 'rpe-window') }, design);
+  expect(intervention?.(trial)).toEqual({ from: 10, steps: 3, gainPositive: 1, gainNegative: 1, added: 1 });
 });
 
 test('a design with a name that is not there, or with nothing to choose, is refused', () => {

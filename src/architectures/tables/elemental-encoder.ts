@@ -1,6 +1,6 @@
 import type { Encoder, FeatureTable } from '../../contracts/architecture.ts';
 import type { Design } from '../../contracts/design.ts';
-import type { StepCue, Trial } from '../../contracts/trial.ts';
+import type { StepCue, Trial, TrialWindow } from '../../contracts/trial.ts';
 import { binaryTable } from './binary-table.ts';
 import { withInterval } from './context-rows.ts';
 import { shapeEncoder } from './shape-encoder.ts';
@@ -22,14 +22,14 @@ export function elementalEncoder(design: Design, compounds: readonly (readonly n
     size: names.length,
     layout: 'binary',
     label: (feature) => `${names[feature]}`,
-    build: (trial) =>
-      binaryTable(trial, (mark) => {
-        for (const cue of trial.cues) {
-          for (let row = cue.onset; row <= lastRow(trial, cue); row++) mark(row, cue.cue);
+    build: (window) =>
+      binaryTable(window.rows, (mark) => {
+        for (const cue of window.cues) {
+          for (let row = cue.onset; row <= lastRow(window, cue); row++) mark(row, cue.cue);
         }
-        const compound = compoundAt.get(compoundOf(trial.cues.map(({ cue }) => cue)).join());
-        if (compound !== undefined) for (const row of sharedRows(trial)) mark(row, compound);
-        for (let row = 0; trial.context >= 0 && row <= lastContextRow(trial); row++) mark(row, firstPlace + trial.context);
+        const compound = compoundAt.get(compoundOf(window.cues.map(({ cue }) => cue)).join());
+        if (compound !== undefined) for (const row of sharedRows(window)) mark(row, compound);
+        for (let row = 0; window.context >= 0 && row <= lastContextRow(window); row++) mark(row, firstPlace + window.context);
       }),
   });
   // What the place predicts is there before the trial too: what an animal does then is the baseline of what it does in a CS.
@@ -44,20 +44,20 @@ export function elementalEncoder(design: Design, compounds: readonly (readonly n
 export const compoundOf = (cues: readonly number[]): readonly number[] => [...new Set(cues)].sort((a, b) => a - b);
 
 /** The last outcome that the cue precedes; where there is none, the end of the trial's cues, so that they are still compounded. */
-function lastRow(trial: Trial, cue: StepCue): number {
-  const outcome = trial.outcomes.at(-1)?.step ?? -1;
-  return outcome >= cue.onset ? outcome : Math.max(...trial.cues.map(({ onset, steps }) => onset + steps - 1));
+function lastRow(window: TrialWindow, cue: StepCue): number {
+  const outcome = window.outcomes.at(-1)?.step ?? -1;
+  return outcome >= cue.onset ? outcome : Math.max(...window.cues.map(({ onset, steps }) => onset + steps - 1));
 }
 
 /** Rows in which every cue of the trial has its unit on. */
-function sharedRows(trial: Trial): readonly number[] {
-  const from = Math.max(...trial.cues.map(({ onset }) => onset));
-  const to = Math.min(...trial.cues.map((cue) => lastRow(trial, cue)));
+function sharedRows(window: TrialWindow): readonly number[] {
+  const from = Math.max(...window.cues.map(({ onset }) => onset));
+  const to = Math.min(...window.cues.map((cue) => lastRow(window, cue)));
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 }
 
-/** A context is one more cue, as long as the others; where nothing happens, for the whole trial. */
-function lastContextRow(trial: Trial): number {
-  const last = Math.max(-1, ...trial.outcomes.map(({ step }) => step), ...trial.cues.map((cue) => lastRow(trial, cue)));
-  return last >= 0 ? last : trial.steps - trial.zeroStep - 1;
+/** A context is one more cue, as long as the others; where nothing happens, for the whole window. */
+function lastContextRow(window: TrialWindow): number {
+  const last = Math.max(-1, ...window.outcomes.map(({ step }) => step), ...window.cues.map((cue) => lastRow(window, cue)));
+  return last >= 0 ? last : window.rows - 1;
 }

@@ -1,9 +1,9 @@
 import type { Encoder, FeatureTable } from '../../contracts/architecture.ts';
 import type { Design } from '../../contracts/design.ts';
-import type { Trial } from '../../contracts/trial.ts';
+import type { StepCue, StepOption, StepOutcome, StepStage, Trial, TrialWindow } from '../../contracts/trial.ts';
 import { withContext } from './context-rows.ts';
 
-/** Tables kept; a design with continuous reward times has more shapes than are worth keeping. */
+/** Tables kept; a design with continuous reward times has more windows than are worth keeping. */
 const tablesKept = 128;
 
 interface ShapeEncoder extends Pick<Encoder, 'layout'> {
@@ -12,21 +12,33 @@ interface ShapeEncoder extends Pick<Encoder, 'layout'> {
   /** Places, each of which becomes a feature that is 1 for the whole trial and the interval before it. */
   readonly contexts?: Design['contexts'] | undefined;
   readonly label: (feature: number) => string;
-  /** The table of a trial; must depend on nothing but what `trial.shape` tells apart. */
-  readonly build: (trial: Trial) => FeatureTable;
+  /** The table as it is where time zero is step 0. */
+  readonly build: (window: TrialWindow) => FeatureTable;
 }
 
-/** An encoder without memory: features start at time zero and follow from the trial's shape, so each shape is built once. */
+/** An encoder without memory: features start at time zero and follow from what happens from then on, so the same is built once. */
 export function shapeEncoder({ size, layout, contexts = [], label, build }: ShapeEncoder): Encoder {
   const tables = new Map<string, FeatureTable>();
+  // Trials in which nothing is drawn share their lists, which never change: for the last of each kind no key is needed.
+  const latest = new WeakMap<readonly StepCue[], { readonly window: TrialWindow; readonly table: FeatureTable }>();
 
   function tableOf(trial: Trial): FeatureTable {
-    const kept = tables.get(trial.shape);
-    if (kept !== undefined) return kept;
+    const known = latest.get(trial.cues);
+    if (known !== undefined && isOf(known.window, trial)) return known.table;
+    const window = windowOf(trial);
+    const table = kept(window);
+    latest.set(trial.cues, { window, table });
+    return table;
+  }
+
+  function kept(window: TrialWindow): FeatureTable {
+    const key = keyOf(window);
+    const known = tables.get(key);
+    if (known !== undefined) return known;
     const [oldest] = tables.keys();
     if (oldest !== undefined && tables.size >= tablesKept) tables.delete(oldest);
-    const built = build(trial);
-    tables.set(trial.shape, built);
+    const built = build(window);
+    tables.set(key, built);
     return built;
   }
 
@@ -34,8 +46,8 @@ export function shapeEncoder({ size, layout, contexts = [], label, build }: Shap
     size: size + contexts.length,
     layout,
     label: (feature) => (feature < size ? label(feature) : `${contexts[feature - size]?.title}`),
-    // Trials of one shape differ in the interval before time zero.
-    encode: (trial) => {
+    // Equal windows may come after intervals of different lengths.
+    encode(trial) {
       const table = tableOf(trial);
       return trial.context >= 0 && contexts.length > 0 ? withContext(table, trial, size + trial.context) : { ...table, firstStep: trial.zeroStep };
     },
@@ -43,3 +55,17 @@ export function shapeEncoder({ size, layout, contexts = [], label, build }: Shap
     restore: () => {},
   };
 }
+
+function windowOf({ cues, outcomes, context, stages, steps, zeroStep }: Trial): TrialWindow {
+  return { cues, outcomes, context, ...(stages === undefined ? {} : { stages }), rows: steps - zeroStep };
+}
+
+const isOf = (window: TrialWindow, { cues, outcomes, context, stages, steps, zeroStep }: Trial): boolean =>
+  window.cues === cues && window.outcomes === outcomes && window.stages === stages && window.context === context && window.rows === steps - zeroStep;
+
+/** Equal for two windows exactly when everything in them is. */
+const keyOf = ({ rows, context, cues, outcomes, stages = [] }: TrialWindow): string => `${rows}|${context}|${cues.map(cueKey).join()}|${outcomes.map(outcomeKey).join()}|${stages.map(stageKey).join(';')}`;
+const cueKey = ({ cue, onset, steps }: StepCue): string => `${cue}@${onset}+${steps}`;
+const outcomeKey = ({ step, magnitude, scheduled, delivered, learningRateFactor = 1 }: StepOutcome): string => `${step}:${magnitude}/${scheduled}${delivered ? '' : '-'}x${learningRateFactor}`;
+const optionKey = ({ action, outcomes, next }: StepOption): string => `${action}>${next ?? ''}(${outcomes.map(outcomeKey).join()})`;
+const stageKey = ({ id, state, step, options }: StepStage): string => `${id}=${state}@${step}:${options.map(optionKey).join('/')}`;

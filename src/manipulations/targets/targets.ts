@@ -8,11 +8,15 @@ export function requireKnown(parameter: string, name: string, known: readonly st
   throw new InputError(`${parameter} = '${name}' is not in this design`, 'manipulation', didYouMean(name, known));
 }
 
-/** Whether a trial belongs to the phase, or to one that comes after it; an empty name stands for the first phase. */
-export function isFromPhaseOn(phase: string, trial: Trial, design: Design): boolean {
-  const ids = design.phases.map(({ id }) => id);
-  requireKnown('fromPhase', phase, ids);
-  // Two groups may have phases of one name, each in its own order.
-  const own = design.phases.filter(({ group = '' }) => group === trial.group).map(({ id }) => id);
-  return phase === '' || (own.includes(phase) && own.indexOf(trial.phase) >= own.indexOf(phase));
+/**
+ * Whether a trial belongs to the phase, or to one that comes after it; an empty name stands for the first phase.
+ * @throws InputError for a phase that the design does not have
+ */
+export function fromPhaseOn(phase: string, design: Design): (trial: Trial) => boolean {
+  requireKnown('fromPhase', phase, design.phases.map(({ id }) => id));
+  return (trial) => {
+    // Two groups may have phases of one name, each in its own order.
+    const own = design.phases.filter(({ group = '' }) => group === trial.group).map(({ id }) => id);
+    return phase === '' || (own.includes(phase) && own.indexOf(trial.phase) >= own.indexOf(phase));
+  };
 }

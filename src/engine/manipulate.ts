@@ -1,0 +1,108 @@
+import { InputError } from '../core/errors.ts';
+import { randomStream } from '../core/random.ts';
+import type { Design } from '../contracts/design.ts';
+import type { TrialEnv } from '../contracts/env.ts';
+import type { Changes } from '../contracts/manipulation.ts';
+import type { Spec } from '../contracts/spec.ts';
+import type { StepOutcome, StepStage, Trial, TrialOverrides } from '../contracts/trial.ts';
+import { find, findTrialRule } from './registry.ts';
+
+/** A manipulation with its values, made for a design. */
+export interface Applied {
+  readonly id: string;
+  readonly changes: Changes;
+}
+
+/** @throws InputError for a value that names something the design does not have */
+export const manipulationsOf = (spec: Spec, design: Design): readonly Applied[] =>
+  (spec.manipulations ?? []).map(({ id, parameters }) => ({ id, changes: find('manipulations', id).changes(parameters as never, design) }));
+
+export interface Manipulated {
+  readonly spec: Spec;
+  readonly design: Design;
+  readonly env: TrialEnv;
+  readonly applied: readonly Applied[];
+}
+
+/**
+ * The trials as the manipulated animal lives through them, each manipulation acting on what the one before has left.
+ * @throws InputError for a manipulation that acts in no trial, or replaces a value that the agent has no use for
+ */
+export function manipulate(trials: readonly Trial[], where: Manipulated): readonly Trial[] {
+  return where.applied.reduce((before, one) => {
+    const after = before.map((trial) => changed(trial, one.changes));
+    requireActs(one, before, after, where);
+    requireHeeded(one, before, after, where);
+    return after;
+  }, trials);
+}
+
+/** The same trial where nothing acts. */
+function changed(trial: Trial, changes: Changes): Trial {
+  const cues = trial.stages === undefined ? differentCues(trial, changes) : undefined;
+  const intervention = changes.intervention?.(trial);
+  const overrides = changes.overrides?.(trial);
+  const parts: Partial<Trial> = {
+    ...(cues === undefined ? {} : { cues }),
+    ...(changes.outcome === undefined ? {} : changedOutcomes(trial, changes.outcome)),
+    ...(intervention === undefined ? {} : { interventions: [...trial.interventions, intervention] }),
+    ...(overrides === undefined ? {} : { overrides: { ...trial.overrides, ...overrides } }),
+  };
+  return Object.keys(parts).length === 0 ? trial : { ...trial, ...parts };
+}
+
+/** Undefined where the cues are what they were. */
+function differentCues(trial: Trial, changes: Changes): Trial['cues'] | undefined {
+  const cues = changes.cues?.(trial);
+  const isSame = cues?.length === trial.cues.length && cues.every(({ cue, onset, steps }, i) => trial.cues[i]?.cue === cue && trial.cues[i].onset === onset && trial.cues[i].steps === steps);
+  return isSame ? undefined : cues;
+}
+
+/** Every outcome that the trial can bring: its own, and those of all options. */
+function changedOutcomes(trial: Trial, change: NonNullable<Changes['outcome']>): Pick<Trial, 'outcomes' | 'stages'> | undefined {
+  let acts = false;
+  const changeEach = (outcomes: readonly StepOutcome[]): readonly StepOutcome[] =>
+    outcomes.map((outcome) => {
+      const made = change(outcome, trial);
+      if (made === undefined) return outcome;
+      acts = true;
+      return { ...outcome, magnitude: made.magnitude, delivered: made.delivered };
+    });
+  const changeStage = (stage: StepStage): StepStage => ({ ...stage, options: stage.options.map((option) => ({ ...option, outcomes: changeEach(option.outcomes) })) });
+  const outcomes = changeEach(trial.outcomes);
+  const stages = trial.stages?.map(changeStage);
+  return acts ? { outcomes, ...(stages === undefined ? {} : { stages }) } : undefined;
+}
+
+/** Trials drawn of each type of each phase before it counts as untouched: whether something acts may depend on what is drawn. */
+const drawsOfType = 20;
+
+function requireActs({ id, changes }: Applied, before: readonly Trial[], after: readonly Trial[], { spec, design, env }: Manipulated): void {
+  if (after.some((trial, i) => trial !== before[i])) return;
+  // Not in this session; but a type that is drawn at random may have been left out of it.
+  const random = randomStream(spec.seed, 'manipulations');
+  const couldAct = design.phases.some((phase) =>
+    Object.keys(phase.mixture).some((type) =>
+      Array.from({ length: drawsOfType }, () => env.realise(design, phase, type, 0, random)).some((trial) => changed(trial, changes) !== trial),
+    ),
+  );
+  if (couldAct) return;
+  throw new InputError(
+    design.states !== undefined && changes.cues !== undefined ? 'it changes cues, and an agent that chooses sees none' : 'it acts in no trial of this experiment',
+    `manipulation ${id}`,
+    'leave it out, or choose other values',
+  );
+}
+
+/** Where there is one choice a trial, an error reaches back no further, whatever the decay of traces. */
+const isHeardOf = (name: keyof TrialOverrides, { trialTypes, states }: Design): boolean =>
+  name !== 'traceDecay' || states === undefined || Object.values(trialTypes).some(({ stages = [] }) => stages.some(({ options }) => options.some(({ next = [] }) => next.length > 0)));
+
+function requireHeeded({ id }: Applied, before: readonly Trial[], after: readonly Trial[], { spec, design }: Manipulated): void {
+  const rule = findTrialRule(spec.agent.learningRule.id);
+  const replaced = new Set(after.flatMap(({ overrides }, i) => (overrides === before[i]?.overrides ? [] : (Object.keys(overrides ?? {}) as (keyof TrialOverrides)[]))));
+  for (const name of replaced) {
+    if (rule.heeds?.includes(name) !== true) throw new InputError(`learning rule '${rule.id}' makes no use of ${name}`, `manipulation ${id}`, 'choose another agent, or leave it out');
+    if (!isHeardOf(name, design)) throw new InputError(`${name} changes nothing where a trial has one choice`, `manipulation ${id}`, 'choose another paradigm, or leave it out');
+  }
+}

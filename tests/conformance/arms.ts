@@ -1,0 +1,124 @@
+import { InputError } from '../../src/core/errors.ts';
+import type { Manipulation } from '../../src/contracts/manipulation.ts';
+import type { AgentPart } from '../../src/contracts/agent.ts';
+import type { AnyValues, Parameter, Parameters } from '../../src/contracts/parameters.ts';
+import type { PartialAgent, Spec } from '../../src/contracts/spec.ts';
+import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
+import type { Applied } from '../../src/engine/manipulate.ts';
+import { find, list, trialAgents } from '../../src/engine/registry.ts';
+import { createSession, DivergedError, type Session } from '../../src/engine/session.ts';
+import { designOf } from '../../src/engine/world.ts';
+import { narrow, shortest } from './variants.ts';
+
+/** Worlds of each kind: a cue and a reward, contexts and two phases of extinction, rewards by chance, one choice, two in a row. */
+const kindsOfWorlds = ['schultz-1997', 'rescorla-2004', 'fiorillo-2003', 'morris-2006', 'daw-2011'] as const;
+
+/** Every agent in a world of each kind in which it can live: those that learn trial by trial, step by step, at events, at choices, and through a network. */
+export const agentsInWorlds = kindsOfWorlds.flatMap((paradigm) =>
+  trialAgents()
+    .filter(({ learningRule }) => fitsWorld(completeSpec({ paradigm }), learningRule.id))
+    .map(({ id }) => ({ paradigm: paradigm as string, agent: id })),
+);
+
+/** Every world with its own agent. */
+export const ownAgents = list('paradigms').map(({ id, agent }) => ({ paradigm: id, agent }));
+
+/** A short experiment; networks are narrow. */
+export function shortSpec(paradigm: string, agent: string, changed: Partial<Pick<Spec['agent'], 'objective' | 'policy'>> = {}, manipulations: readonly AgentPart[] = []): Spec {
+  const { learningRule } = find('agents', agent);
+  const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
+  const counts = Object.fromEntries(Object.entries(shortest(find('paradigms', paradigm).parameters)).map(([name, least]) => [name, Math.max(Number(least), 3)]));
+  const parts: PartialAgent = { id: agent, learningRule: rule, ...changed };
+  return completeSpec({ paradigm: { id: paradigm, parameters: counts }, agent: parts, manipulations });
+}
+
+/** Of these, one of each architecture, as agents that share one share its features. */
+export const encodersInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
+  const architecture = JSON.stringify(find('agents', agent).architecture);
+  return agentsInWorlds.findIndex((other) => other.paradigm === paradigm && JSON.stringify(find('agents', other.agent).architecture) === architecture) === i;
+});
+
+/** And one of each learning rule, in a world without choices and in one with two in a row. */
+export const rulesInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
+  const ruleOf = (id: string): string => find('agents', id).learningRule.id;
+  return ['schultz-1997', 'daw-2011'].includes(paradigm) && agentsInWorlds.findIndex((other) => other.paradigm === paradigm && ruleOf(other.agent) === ruleOf(agent)) === i;
+});
+
+/** Trials that are run of a session; some designs have many even when they are at their shortest. */
+const most = 24;
+
+export type Signals = readonly number[];
+const signalsOf = ({ signals, offsets }: Session, from: number, to: number): Signals => [signals.rpe, signals.value].flatMap((signal) => [...signal.subarray(offsets[from], offsets[to])]);
+
+/** What an arm of an experiment does; its refusal, one line, where it cannot be had. Errors without bound are no refusal. */
+export function live(spec: Spec, applied?: readonly Applied[]): Signals | InputError {
+  return orRefusal(() => {
+    const session = begin(spec, applied);
+    const trials = Math.min(most, session.trials.length);
+    session.advance(trials);
+    return signalsOf(session, 0, trials);
+  });
+}
+
+const controls = new Map<string, Signals>();
+
+/** What an agent does in a world by itself; run once. */
+export function control(paradigm: string, agent: string): Signals {
+  const key = `${paradigm} ${agent}`;
+  const signals = controls.get(key) ?? live(shortSpec(paradigm, agent));
+  if (signals instanceof InputError) throw signals;
+  controls.set(key, signals);
+  return signals;
+}
+
+/**
+ * The same without anything that was kept of earlier trials but what the agent remembers: each trial is lived by a session that has just been
+ * made and has seen no other.
+ */
+export function liveWithoutCaches(spec: Spec, applied?: readonly Applied[]): Signals | InputError {
+  return orRefusal(() => {
+    let before = begin(spec, applied);
+    const trials = Math.min(most, before.trials.length);
+    for (let trial = 0; trial < trials; trial++) {
+      const session = begin(spec, applied);
+      session.restore(before.checkpoint());
+      const [from, to] = [0, session.offsets[trial]];
+      session.signals.rpe.set(before.signals.rpe.subarray(from, to));
+      session.signals.value.set(before.signals.value.subarray(from, to));
+      session.advance(1);
+      before = session;
+    }
+    return signalsOf(before, 0, trials);
+  });
+}
+
+const begin = (spec: Spec, applied?: readonly Applied[]): Session => createSession(spec, undefined, applied === undefined ? undefined : () => applied);
+
+function orRefusal(run: () => Signals): Signals | InputError {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof InputError && !(error instanceof DivergedError)) return error;
+    throw error;
+  }
+}
+
+/** A manipulation that is not registered, with its values, for a design. */
+export const apply = (manipulation: Manipulation, parameters: AnyValues, spec: Spec): readonly Applied[] => [
+  { id: manipulation.id, changes: manipulation.changes(parameters as never, designOf(spec)) },
+];
+
+/** Every choice of the options, each with the numbers at their defaults, and with one of them, then two, at an end of its range. */
+export function settings(parameters: Parameters): readonly { readonly options: string; readonly values: readonly AnyValues[] }[] {
+  const entries = Object.entries(parameters);
+  const optionsOf = (parameter: Parameter): readonly (string | boolean)[] => (parameter.kind === 'choice' ? parameter.options : parameter.kind === 'flag' ? [true, false] : []);
+  const chosen = entries.reduce<readonly AnyValues[]>((all, [name, parameter]) => {
+    const options = optionsOf(parameter);
+    return options.length === 0 ? all : all.flatMap((values) => options.map((option) => ({ ...values, [name]: option })));
+  }, [{}]);
+  return chosen.map((options) => {
+    const ends = entries.flatMap(([name, parameter]) => (parameter.kind === 'real' || parameter.kind === 'integer' ? [{ [name]: parameter.min }, { [name]: parameter.max }] : []));
+    const two = ends.flatMap((one, i) => ends.slice(i + 1).map((other) => ({ ...one, ...other })));
+    return { options: JSON.stringify(options), values: [{}, ...ends, ...two].map((numbers) => ({ ...options, ...numbers })) };
+  });
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { defineManipulation, type Changes, type Manipulation } from '../../src/contracts/manipulation.ts';
+import { parseParameters, real, text, type AnyValues } from '../../src/contracts/parameters.ts';
+import { InputError } from '../../src/core/errors.ts';
+import { list } from '../../src/engine/registry.ts';
+import { observe } from '../../src/engine/run.ts';
+import { createSession, DivergedError, type Session } from '../../src/engine/session.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { designOf } from '../../src/engine/world.ts';
+import type { Spec } from '../../src/contracts/spec.ts';
+import { fromPhaseOn } from '../../src/manipulations/targets/targets.ts';
+import { agentsInWorlds, apply, control, encodersInWorlds, live, liveWithoutCaches, ownAgents, settings, shortSpec, type Signals } from './arms.ts';
+
+/** No cue from a phase on: what an author writes in a line, and nothing about what is kept of trials. */
+const cueOff = defineManipulation({
+  id: 'cue-off',
+  version: 1,
+  title: 'No cues',
+  summary: 'for tests',
+  citation: { text: 'none' },
+  parameters: { fromPhase: text({ default: '', help: 'from when on' }) },
+  changes({ fromPhase }, design) {
+    const isOn = fromPhaseOn(fromPhase, design);
+    return { cues: (trial) => (isOn(trial) ? [] : undefined) };
+  },
+});
+
+const devaluation = defineManipulation({
+  id: 'devaluation',
+  version: 1,
+  title: 'Devaluation',
+  summary: 'for tests',
+  citation: { text: 'none' },
+  parameters: { factor: real({ default: 0.5, min: 0, max: 2, help: 'on every outcome' }) },
+  neutral: { factor: 1 },
+  changes: ({ factor }): Changes => ({ outcome: ({ magnitude, delivered }) => ({ magnitude: factor * magnitude, delivered }) }),
+});
+
+const omission = defineManipulation({
+  id: 'omission',
+  version: 1,
+  title: 'No outcomes',
+  summary: 'for tests',
+  citation: { text: 'none' },
+  parameters: {},
+  changes: (): Changes => ({ outcome: () => ({ magnitude: 0, delivered: false }) }),
+});
+
+const all: readonly Manipulation[] = [...list('manipulations'), cueOff, devaluation, omission] as readonly Manipulation[];
+const places = [...ownAgents, ...agentsInWorlds];
+
+const valuesOf = (manipulation: Manipulation, values: AnyValues): AnyValues => parseParameters(manipulation.parameters, values, manipulation.id);
+const arm = (manipulation: Manipulation, values: AnyValues, spec: Spec): Signals | InputError => {
+  try {
+    return live(spec, apply(manipulation, valuesOf(manipulation, values), spec));
+  } catch (error) {
+    // Learning without bound is a change.
+    if (error instanceof DivergedError) return [Number.NaN];
+    throw error;
+  }
+};
+
+function expectLine({ message, where, remedy }: InputError, id: string): void {
+  expect(message).not.toContain('\n');
+  expect(where).toContain(id);
+  expect(remedy).not.toBe('');
+}
+
+describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation })))('$id', ({ manipulation }) => {
+  test.each(places)('changes something for $agent in $paradigm, or is refused there in one line', ({ paradigm, agent }) => {
+    const spec = shortSpec(paradigm, agent);
+    const alone = control(paradigm, agent);
+    for (const { options, values } of settings(manipulation.parameters)) {
+      let refused = 0;
+      const acts = values.some((one) => {
+        const lived = arm(manipulation, one, spec);
+        if (!(lived instanceof InputError)) return lived.some((x, i) => x !== alone[i]);
+        expectLine(lived, manipulation.id);
+        refused += 1;
+        return false;
+      });
+      expect(acts || refused === values.length, options).toBe(true);
+    }
+  });
+
+  test.each(manipulation.neutral === undefined ? [] : places)('at its neutral values changes nothing for $agent in $paradigm', ({ paradigm, agent }) => {
+    const spec = shortSpec(paradigm, agent);
+    const neutral = arm(manipulation, manipulation.neutral as AnyValues, spec);
+    if (neutral instanceof InputError) expect(neutral.what).toContain('acts in no trial');
+    else expect(neutral).toEqual(control(paradigm, agent));
+  });
+
+  test.each(encodersInWorlds)('does the same to $agent in $paradigm whether anything is kept of earlier trials or not', ({ paradigm, agent }) => {
+    const spec = shortSpec(paradigm, agent);
+    const values = valuesOf(manipulation, 'fromPhase' in manipulation.parameters ? { fromPhase: designOf(spec).phases.at(-1)?.id ?? '' } : {});
+    const applied = apply(manipulation, values, spec);
+    expect(liveWithoutCaches(spec, applied)).toEqual(live(spec, applied));
+  });
+});
+
+const run = (spec: Spec, manipulation?: Manipulation, values: AnyValues = {}): Session => {
+  const session = createSession(spec, undefined, manipulation === undefined ? undefined : (design) => [{ id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values) as never, design) }]);
+  session.advance(session.trials.length);
+  return session;
+};
+
+test('a cue that is taken away evokes nothing, whatever was encoded before', () => {
+  const look = observe(run(completeSpec({ paradigm: 'schultz-1997', agent: 'td-csc' }), cueOff, { fromPhase: 'probe' })).look();
+  const { t, rpe } = look.conditions['predicted'] as (typeof look.conditions)[string];
+  expect(rpe.mean[t.indexOf(0)]).toBe(0);
+  const signature = (id: string) => look.signatures.find((one) => one.id === id);
+  expect(signature('trained-cue-burst')).toMatchObject({ measured: 0, pass: false });
+  // The reward, which nothing announces any more, is a surprise as large as itself, and its omission is none.
+  expect(signature('trained-reward-silent')).toMatchObject({ measured: 1, pass: false });
+  expect(signature('omission-dip')).toMatchObject({ measured: 0, pass: false });
+});
+
+test('half the outcome is half of everything for a linear rule, where there are choices as where there are none', () => {
+  // Choices by which action is best, not by how much, stay what they were: so do all signals, but for the factor.
+  const greedy = { id: 'q-learning', policy: { id: 'epsilon-greedy' } };
+  const specs = [completeSpec({ paradigm: 'schultz-1997', agent: 'td-csc' }), completeSpec({ paradigm: 'morris-2006', agent: greedy }), completeSpec({ paradigm: 'daw-2011', agent: greedy })];
+  for (const spec of specs) {
+    const [whole, halved] = [run(spec).signals, run(spec, devaluation, { factor: 0.5 }).signals];
+    expect(whole.rpe.some((x) => x !== 0)).toBe(true);
+    expect(halved.rpe).toEqual(whole.rpe.map((x) => x / 2));
+    expect(halved.value).toEqual(whole.value.map((x) => x / 2));
+  }
+});
+
+test('what was delivered under a devaluation is what a choice is shown to have brought', () => {
+  const { trials } = run(shortSpec('morris-2006', 'q-learning'), devaluation, { factor: 0.25 });
+  const delivered = trials.flatMap(({ outcomes }) => outcomes).filter((outcome) => outcome.delivered);
+  expect(delivered.length).toBeGreaterThan(0);
+  expect(delivered.every(({ magnitude, scheduled }) => magnitude === scheduled / 4)).toBe(true);
+});
+
+test.each<[string, string, Manipulation, RegExp]>([
+  ['morris-2006', 'q-learning', cueOff, /^manipulation cue-off: it changes cues, and an agent that chooses sees none; /],
+  ['matsumoto-2009', 'td-csc', { ...omission, changes: (): Changes => ({}) }, /^manipulation omission: it acts in no trial of this experiment; /],
+])('in %s for %s, what can do nothing is refused', (paradigm, agent, manipulation, message) => {
+  expect(() => run(shortSpec(paradigm, agent), manipulation)).toThrow(message);
+});
+
+test.each([
+  ['rescorla-wagner', 'schultz-1997', 'discount', "learning rule 'rescorla-wagner' makes no use of discount"],
+  ['td-semi-markov', 'schultz-1997', 'traceDecay', "learning rule 'semi-markov-td' makes no use of traceDecay"],
+  ['q-learning', 'morris-2006', 'traceDecay', 'traceDecay changes nothing where a trial has one choice'],
+])('%s in %s refuses another %s', (agent, paradigm, parameter, message) => {
+  const spec = completeSpec({ paradigm, agent, manipulations: [{ id: 'parameter-change', parameters: { parameter } }] });
+  expect(() => createSession(spec)).toThrow(message);
+});
+
+test('a trial type that chance left out of a session is no reason to refuse what acts in it', () => {
+  const spec = completeSpec({ paradigm: { id: 'schultz-1997' }, agent: 'td-csc' });
+  const { phases } = designOf(spec);
+  // Acts only in a trial that the session does not have, but could have had.
+  const rare: Changes = { intervention: (trial) => (trial.index === 0 && trial.phase === phases.at(-1)?.id ? { from: 0, steps: 1, gainPositive: 1, gainNegative: 1, added: 1 } : undefined) };
+  expect(() => createSession(spec, undefined, () => [{ id: 'rare', changes: rare }])).not.toThrow();
+});

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import type { AgentPart } from '../../src/contracts/agent.ts';
+import { parseParameters, type AnyValues } from '../../src/contracts/parameters.ts';
+import type { PlaySpec } from '../../src/contracts/play-spec.ts';
+import { InputError } from '../../src/core/errors.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { completePlaySpec, setPlayParameter } from '../../src/engine/play/play-spec.ts';
+import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { actionAgents, find, findTrialRule, list } from '../../src/engine/registry.ts';
+import { designOf } from '../../src/engine/world.ts';
+import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { live, liveWithoutCaches, ownAgents, rulesInWorlds, shortSpec, type Signals } from './arms.ts';
+import { extremes } from './variants.ts';
+
+const objectives = list('objectives').map(({ id }) => id);
+const objective = (id: string, parameters: AnyValues = {}): AgentPart => ({ id, parameters: parseParameters(find('objectives', id).parameters, parameters, id) });
+const under = (paradigm: string, agent: string, part: AgentPart): Signals | InputError => live(shortSpec(paradigm, agent, { objective: part }));
+const differs = (one: Signals, other: Signals): boolean => one.some((x, i) => x !== other[i]);
+const lived = (one: Signals | InputError): Signals => {
+  if (one instanceof InputError) throw one;
+  return one;
+};
+
+function expectLine({ message, remedy }: InputError): void {
+  expect(message).not.toContain('\n');
+  expect(remedy).not.toBe('');
+}
+
+test.each([...ownAgents, ...rulesInWorlds])('each objective is another for $agent in $paradigm, or is refused there in one line', ({ paradigm, agent }) => {
+  const results = objectives.map((id) => under(paradigm, agent, objective(id)));
+  const accepted = results.filter((one): one is Signals => !(one instanceof InputError));
+  for (const one of results) if (one instanceof InputError) expectLine(one);
+  expect(accepted.length).toBeGreaterThan(0);
+  for (const [i, one] of accepted.entries()) for (const other of accepted.slice(i + 1)) expect(differs(one, other)).toBe(true);
+});
+
+/** Of agents that look ahead; those that learn once a trial, and ANCCR, have no discount, and say so. */
+const lookAhead = rulesInWorlds.filter(({ agent }) => findTrialRule(find('agents', agent).learningRule.id).heeds?.includes('discount') === true);
+
+describe.each(objectives)('%s', (id) => {
+  const { parameters } = find('objectives', id);
+
+  test.each(lookAhead)('each of its parameters matters to $agent in $paradigm, or it is refused there', ({ paradigm, agent }) => {
+    const plain = under(paradigm, agent, objective(id));
+    if (plain instanceof InputError) return expectLine(plain);
+    for (const name of Object.keys(parameters)) {
+      const ends = extremes({ [name]: parameters[name] as never }, {});
+      expect(ends.some(({ values }) => differs(lived(under(paradigm, agent, objective(id, values))), plain)), name).toBe(true);
+    }
+  });
+
+  test.each(rulesInWorlds)('does the same to $agent in $paradigm whether anything is kept of earlier trials or not', ({ paradigm, agent }) => {
+    const spec = shortSpec(paradigm, agent, { objective: objective(id) });
+    const plain = live(spec);
+    if (plain instanceof InputError) return expectLine(plain);
+    expect(liveWithoutCaches(spec)).toEqual(plain);
+  });
+});
+
+describe('where objectives meet', () => {
+  const worlds = ['schultz-1997', 'rescorla-2004', 'fiorillo-2003'];
+
+  test.each(worlds)('in %s a reward rate that is never learned is the undiscounted return', (paradigm) => {
+    expect(under(paradigm, 'td-csc', objective('average-reward', { rewardRateLearning: 0 }))).toEqual(under(paradigm, 'td-csc', objective('discounted-return', { discount: 1 })));
+  });
+
+  test.each(worlds)('in %s one expectile in the middle is the mean, learned at half the rate', (paradigm) => {
+    const rate = (learningRate: number) => ({ learningRule: { id: 'td-zero', parameters: { learningRate } } });
+    const one = live(completed(paradigm, rate(0.4), objective('expectile', { channels: 1, gains: 'even', largestGain: 1, bootstrap: 'own' })));
+    expect(one).toEqual(live(completed(paradigm, rate(0.2), objective('discounted-return'))));
+  });
+
+  test.each(worlds)('in %s many discounts that are one are the discounted return', (paradigm) => {
+    const { stepSeconds } = designOf(completeSpec({ paradigm }));
+    const many = lived(under(paradigm, 'td-csc', objective('many-discounts', { channels: 2, smallestDiscount: 0.9, largestDiscount: 0.9 })));
+    const one = lived(under(paradigm, 'td-csc', objective('discounted-return', { discount: Math.pow(0.9, stepSeconds) })));
+    expect(Math.max(...many.map((x, i) => Math.abs(x - (one[i] as number))))).toBeLessThan(1e-12);
+  });
+
+  const completed = (paradigm: string, rule: { learningRule: AgentPart }, part: AgentPart) => {
+    const spec = shortSpec(paradigm, 'td-csc', { objective: part });
+    return completeSpec({ ...spec, agent: { ...spec.agent, ...rule } });
+  };
+});
+
+/** What an agent that learns to act feels. */
+function play(spec: PlaySpec): readonly number[] {
+  const session = new PlaySession(spec, fusedNetworks);
+  const felt: number[] = [];
+  session.onTick(({ player }) => void felt.push(...player.signals.rpe, ...player.signals.value));
+  session.advance(60);
+  session.dispose();
+  return felt;
+}
+
+/** In a small world, in which something comes of every step or soon; with networks of few units that begin to learn at once. */
+function shortPlay(agent: string, part: AgentPart): PlaySpec {
+  const envs = ['cliff-walking', 'cartpole', 'catch'];
+  for (const env of envs) {
+    try {
+      const short = { learningStarts: 10, memory: 100, rolloutSteps: 8, epochs: 1, batch: 8, trainEvery: 2, updates: 1, units: 6, filters: 2, tilings: 2, tiles: 2 };
+      return Object.entries(short).reduce((spec, [name, value]) => trySetting(spec, name, value), completePlaySpec({ env, agent: { id: agent, objective: part }, worlds: 2, steps: 400, seed: 4 }));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+  }
+  throw new Error(`no world for ${agent}`);
+}
+
+function trySetting(spec: PlaySpec, name: string, value: number): PlaySpec {
+  try {
+    return setPlayParameter(spec, name, value);
+  } catch {
+    return spec;
+  }
+}
+
+test.each(actionAgents().map(({ id }) => id))('each objective is another for %s in a stepped world, or is refused there in one line', (agent) => {
+  const felt = objectives.flatMap((id) => {
+    try {
+      return [play(shortPlay(agent, objective(id)))];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      expectLine(error);
+      return [];
+    }
+  });
+  expect(felt.length).toBeGreaterThan(0);
+  for (const [i, one] of felt.entries()) for (const other of felt.slice(i + 1)) expect(differs(one, other)).toBe(true);
+});
