@@ -11,13 +11,11 @@ import type { Spec } from '../../src/contracts/spec.ts';
 import { fromPhaseOn } from '../../src/manipulations/targets/targets.ts';
 import { agentsInWorlds, apply, control, encodersInWorlds, live, liveWithoutCaches, ownAgents, settings, shortSpec, type Signals } from './arms.ts';
 
+const stub = (id: string) => ({ id, version: 1, title: id, summary: 'for tests', citation: { text: 'none' } });
+
 /** No cue from a phase on: what an author writes in a line, and nothing about what is kept of trials. */
 const cueOff = defineManipulation({
-  id: 'cue-off',
-  version: 1,
-  title: 'No cues',
-  summary: 'for tests',
-  citation: { text: 'none' },
+  ...stub('cue-off'),
   parameters: { fromPhase: text({ default: '', help: 'from when on' }) },
   changes({ fromPhase }, design) {
     const isOn = fromPhaseOn(fromPhase, design);
@@ -26,22 +24,14 @@ const cueOff = defineManipulation({
 });
 
 const devaluation = defineManipulation({
-  id: 'devaluation',
-  version: 1,
-  title: 'Devaluation',
-  summary: 'for tests',
-  citation: { text: 'none' },
+  ...stub('devaluation'),
   parameters: { factor: real({ default: 0.5, min: 0, max: 2, help: 'on every outcome' }) },
   neutral: { factor: 1 },
   changes: ({ factor }): Changes => ({ outcome: ({ magnitude, delivered }) => ({ magnitude: factor * magnitude, delivered }) }),
 });
 
 const omission = defineManipulation({
-  id: 'omission',
-  version: 1,
-  title: 'No outcomes',
-  summary: 'for tests',
-  citation: { text: 'none' },
+  ...stub('omission'),
   parameters: {},
   changes: (): Changes => ({ outcome: () => ({ magnitude: 0, delivered: false }) }),
 });
