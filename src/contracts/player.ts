@@ -65,8 +65,15 @@ export interface Player {
   tick(seen: Seen): void;
   /** Numbers to show while it learns: loss, entropy, exploration, updates. Stable names. */
   diagnostics(): Readonly<Record<string, number>>;
-  /** Everything that it remembers. With a plastic player restored to it, learning goes on as if never stopped. */
+  /**
+   * Everything that it remembers. With a plastic player restored to it, learning goes on as if never stopped. A plain number in it that begins as a whole number is a
+   * count and stays one; other numbers begin as NaN or lie in arrays.
+   */
   state(): SavedParts;
+  /**
+   * Is given a state of the same names and kinds of values. What loops go by must be looked at.
+   * @throws InputError for a state that it cannot be in
+   */
   restore(state: SavedParts): void;
   dispose(): void;
 }

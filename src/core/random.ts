@@ -1,4 +1,5 @@
 import seedrandom from 'seedrandom';
+import { InputError } from './errors.ts';
 import { cosine } from './trigonometry.ts';
 
 /** Serialisable position of a stream, so that a run can be stopped and taken up again. */
@@ -33,9 +34,20 @@ export function randomStream(seed: number, name: string): RandomStream {
   return wrap(seedrandom.alea(`${seed}/${name}`, { state: true }));
 }
 
-/** A stream that goes on from a saved state. */
+/**
+ * A stream that goes on from a saved state.
+ * @throws InputError for what is not the state of one: its numbers would lie outside [0, 1), where whoever draws until something fits may draw for ever
+ */
 export function resumeStream(state: RandomState): RandomStream {
+  if (!isState(state)) throw new InputError('this is not the state of a random stream', 'random', 'restore what was saved, or begin again');
   return wrap(seedrandom.alea('', { state }));
+}
+
+/** Alea keeps three numbers in [0, 1) and a carry, a whole number up to its multiplier. */
+function isState(state: unknown): boolean {
+  const { s0, s1, s2, c } = (state ?? {}) as Readonly<Record<string, unknown>>;
+  const isIn = (value: unknown, end: number): value is number => typeof value === 'number' && value >= 0 && value < end;
+  return [s0, s1, s2].every((value) => isIn(value, 1)) && isIn(c, 2_091_640) && Number.isInteger(c);
 }
 
 // Above this mean exp(-mean) loses precision; Poisson variables add, so larger means are split.

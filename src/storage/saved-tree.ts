@@ -14,13 +14,13 @@ function kindOf(value: Saved | undefined): string {
 }
 
 /**
- * Where a state has not the form of another: other names, or other kinds of values. Lists and arrays may be of any length, for many grow as a run goes on;
- * what is null, or empty, says nothing about what may be in its place.
+ * Where a state has not the form of another that is taken at the beginning: other names, or other kinds of values. Lists and arrays may be of any length, for many
+ * grow as a run goes on; what is empty says nothing about what may be in its place; a number that begins as a whole number is a count, and stays one.
  * @returns nothing where it has
  */
 export function misfitOf(given: Saved | undefined, like: Saved | undefined, path = ''): string | undefined {
-  if (like === null || given === null) return undefined;
   if (kindOf(given) !== kindOf(like)) return `${path} is ${kindOf(given)}, not ${kindOf(like)}`;
+  if (isCount(like) && !isCount(given)) return `${path} is ${JSON.stringify(given)}, and must be a count`;
   if (Array.isArray(given) && Array.isArray(like)) {
     const items = given as readonly Saved[];
     return like.length === 0 ? undefined : first(items.keys(), (i) => misfitOf(items[i], (like as readonly Saved[])[Math.min(i, like.length - 1)], inside(path, i)));
@@ -28,6 +28,8 @@ export function misfitOf(given: Saved | undefined, like: Saved | undefined, path
   if (isParts(given) && isParts(like) && Object.keys(like).length > 0) return first(namesOf(given, like), (name) => misfitOf(given[name], like[name], inside(path, name)));
   return undefined;
 }
+
+const isCount = (value: Saved | undefined): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 /**
  * The first place where two states are not the same.

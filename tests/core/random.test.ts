@@ -93,3 +93,15 @@ describe('distributions', () => {
     for (const seen of counts.values()) expect(Math.abs(seen - 2000)).toBeLessThan(5 * Math.sqrt(12_000 * (1 / 6) * (5 / 6)));
   });
 });
+
+test.each<[string, object | null]>([
+  ['nothing', null],
+  ['an empty object', {}],
+  ['a fraction that is not below 1', { s0: 1, s1: 0.5, s2: 0.5, c: 1 }],
+  ['a fraction below 0', { s0: 0.5, s1: -0.1, s2: 0.5, c: 1 }],
+  ['no number', { s0: 0.5, s1: 0.5, s2: Number.NaN, c: 1 }],
+  ['half a carry', { s0: 0.5, s1: 0.5, s2: 0.5, c: 0.5 }],
+  ['a carry that never comes', { s0: 0.5, s1: 0.5, s2: 0.5, c: 3_000_000 }],
+])('a stream does not go on from %s', (_, state) => {
+  expect(() => resumeStream(state as never)).toThrow(/not the state of a random stream/);
+});

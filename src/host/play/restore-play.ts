@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import type { SavedParts } from '../../contracts/saved.ts';
+import type { Saved, SavedParts } from '../../contracts/saved.ts';
 import { differenceOf, misfitOf } from '../../storage/saved-tree.ts';
 import type { PlayManifest } from '../../storage/play-folder.ts';
 import type { PlayRun } from './play-run.ts';
@@ -11,13 +11,16 @@ const remedy = 'the run folder was changed or damaged: restore it, or train agai
  * the very same state; and it must be where the manifest says. What restores each part can then take it as it is.
  * @throws InputError naming the place in the state
  */
-export function restoreChecked(run: PlayRun, given: SavedParts, manifest: PlayManifest, folder: string): void {
+export function restoreChecked(run: PlayRun, given: Saved, manifest: PlayManifest, folder: string): void {
   const { session, observer } = run;
   const file = `${folder}/${manifest.checkpoint.file}`;
   const wrong = (what: string): InputError => new InputError(what, file, remedy);
   const state = current(given, manifest);
-  const now = (): SavedParts => ({ session: session.state(), observer: observer.state() });
-  const misfit = misfitOf(state, now());
+  const now = () => ({ session: session.state(), observer: observer.state() });
+  const begun = now();
+  // What a world remembers may take any form on its way, and each world looks at it itself.
+  const like = { ...begun, session: { ...begun.session, worlds: { ...(begun.session['worlds'] as SavedParts), worlds: [] } } };
+  const misfit = misfitOf(state, like);
   if (misfit !== undefined) throw wrong(`this is not the state of this run: ${misfit}`);
   try {
     session.restore(state['session'] as SavedParts);
@@ -35,8 +38,9 @@ export function restoreChecked(run: PlayRun, given: SavedParts, manifest: PlayMa
 }
 
 /** States of earlier versions, which held every episode and did not count steps without learning. */
-function current(state: SavedParts, { episodes, episodesFile }: PlayManifest): SavedParts {
-  const { session } = state;
+function current(given: Saved, { episodes, episodesFile }: PlayManifest): SavedParts {
+  const state = given as SavedParts;
+  const { session } = (given ?? {}) as SavedParts;
   if (episodesFile !== undefined || typeof session !== 'object' || session === null) return state;
   return { ...state, session: { ticksWithoutLearning: 0, ...(session as SavedParts), episodes: { count: episodes } } };
 }

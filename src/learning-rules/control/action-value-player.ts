@@ -3,6 +3,7 @@ import { resumeStream, type RandomState, type RandomStream } from '../../core/ra
 import { integer, choice, real, type Values } from '../../contracts/parameters.ts';
 import type { Player, PlayerSetup, Seen } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
+import { restoreActive } from './active-features.ts';
 import { SparseTrace } from './sparse-trace.ts';
 
 export const actionValueParameters = {
@@ -221,7 +222,7 @@ export class ActionValuePlayer implements Player {
     this.random = resumeStream(state['random'] as unknown as RandomState);
     this.traces.forEach((trace, i) => trace.restore((state['traces'] as readonly SavedParts[])[i] as SavedParts));
     this.features.forEach((features, i) => features.set((state['features'] as readonly Int32Array[])[i] as Int32Array));
-    this.active.set(state['active'] as Int32Array);
+    restoreActive(this.active, state['active'] as Int32Array, this.endFeatures.length);
     this.best.set(state['best'] as Int32Array);
     for (const [name, array] of Object.entries(this.signals)) array.set((state['signals'] as SavedParts)[name] as Float64Array);
     if (this.rule.planState !== undefined) this.rule.planState.restore(state['plan'] as SavedParts);

@@ -2,6 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
 import type { Player, PlayerSetup, Seen } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
+import { restoreActive } from './active-features.ts';
 import { SparseTrace } from './sparse-trace.ts';
 
 interface ActorCriticParameters {
@@ -158,7 +159,7 @@ export class ActorCriticPlayer implements Player {
     this.actorTraces.forEach((trace, i) => trace.restore((state['actorTraces'] as readonly SavedParts[])[i] as SavedParts));
     this.features.forEach((features, i) => features.set((state['features'] as readonly Int32Array[])[i] as Int32Array));
     this.policies.forEach((policy, i) => policy.set((state['policies'] as readonly Float64Array[])[i] as Float64Array));
-    this.active.set(state['active'] as Int32Array);
+    restoreActive(this.active, state['active'] as Int32Array, this.scratch.length);
     this.random = resumeStream(state['random'] as unknown as RandomState);
     for (const [name, array] of Object.entries(this.signals)) array.set((state['signals'] as SavedParts)[name] as Float64Array);
   }

@@ -241,8 +241,11 @@ export class QPlayer implements Player {
     };
   }
 
+  /** @throws InputError for more steps since training than have been taken, all of which would be made up for at once */
   restore(state: SavedParts): void {
     for (const name of ['ticks', 'updates', 'loss', 'sinceTraining', 'sinceTarget'] as const) this[name] = state[name] as number;
+    const steps = this.ticks * this.setup.worlds;
+    if (this.sinceTraining > steps) throw new InputError(`${this.sinceTraining} steps since it was trained, of ${steps}`, 'sinceTraining', 'restore what was saved, or train again');
     this.online.restore(state['online'] as SavedParts);
     this.target.restore(state['target'] as SavedParts);
     this.replay.restore(state['replay'] as SavedParts);

@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 
@@ -81,8 +82,11 @@ export class ReplayBuffer {
     };
   }
 
+  /** @throws InputError for a place outside it */
   restore(state: SavedParts): void {
-    this.next = state['next'] as number;
+    const next = state['next'] as number;
+    if (!(next < this.capacity)) throw new InputError(`place ${next} of ${this.capacity} is next`, 'replay', 'restore what was saved, or train again');
+    this.next = next;
     this.size = (state['actions'] as Int32Array).length;
     for (const name of ['observations', 'nextObservations', 'actions', 'rewards', 'terminated'] as const) (this[name] as Float32Array).set(state[name] as Float32Array);
   }

@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { generalisedAdvantages, type Transitions } from './gae.ts';
 
@@ -51,8 +52,11 @@ export class Rollout implements Transitions {
     return { ticks: this.ticks, ...Object.fromEntries(this.memory().map(([name, array]) => [name, array.slice()])) };
   }
 
+  /** @throws InputError for more ticks than it holds before an agent learns from them */
   restore(state: SavedParts): void {
-    this.ticks = state['ticks'] as number;
+    const ticks = state['ticks'] as number;
+    if (!(ticks < this.time)) throw new InputError(`it holds ${ticks} of ${this.time} ticks`, 'rollout', 'restore what was saved, or train again');
+    this.ticks = ticks;
     for (const [name, array] of this.memory()) (array as Float32Array).set(state[name] as Float32Array);
   }
 

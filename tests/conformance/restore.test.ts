@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import type { PlaySpec } from '../../src/contracts/play-spec.ts';
+import { InputError } from '../../src/core/errors.ts';
+import type { PlaySession } from '../../src/engine/play/play-session.ts';
+import { actionAgents } from '../../src/engine/registry.ts';
+import { startPlay, type PlayRun } from '../../src/host/play/play-run.ts';
+import { restoreChecked } from '../../src/host/play/restore-play.ts';
+import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import type { PlayManifest } from '../../src/storage/play-folder.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
+import { smallPlay } from './small-play.ts';
+
+type Tree = unknown;
+type Mutant = readonly [name: string, tree: Tree];
+
+const numbers = (value: number): readonly Tree[] => [Number.NaN, -1, 0.5, 1e15, -1e300, Infinity, value + 1, 'x', null, undefined];
+const arrays = (value: Float64Array): readonly Tree[] => [...[Number.NaN, -1, 1e9, 0.5, Infinity].map((filled) => value.slice().fill(filled)), value.slice(0, -1), value.slice(0, 0), 3, null, undefined, []];
+const lists = (value: readonly Tree[]): readonly Tree[] => [[], null, 3, 'x', value.slice(0, -1), [null], [...value, value[0]]];
+
+const isArray = (tree: Tree): tree is Float64Array => ArrayBuffer.isView(tree);
+
+/** A state in which one thing is another: each number, array, list, name. */
+function* mutants(tree: Tree, path: string): Generator<Mutant> {
+  const replaced = (values: readonly Tree[]): readonly Mutant[] => values.map((value, i) => [`${path}, ${i}`, value]);
+  if (typeof tree === 'number') yield* replaced(numbers(tree));
+  else if (isArray(tree)) yield* replaced(arrays(tree));
+  else if (Array.isArray(tree)) {
+    const items = tree as readonly Tree[];
+    yield* replaced(lists(items));
+    for (const [i, item] of items.slice(0, 2).entries()) for (const [name, mutant] of mutants(item, `${path}/${i}`)) yield [name, items.with(i, mutant)];
+  } else if (typeof tree === 'object' && tree !== null) {
+    yield* replaced([null, 3, [], {}]);
+    for (const [key, value] of Object.entries(tree)) for (const [name, mutant] of mutants(value, `${path}/${key}`)) yield [name, { ...tree, [key]: mutant }];
+  } else yield* replaced([3, 'x', null, undefined, []]);
+}
+
+const ticks = 150;
+
+function standing(spec: PlaySpec): { readonly run: PlayRun; readonly state: Tree; readonly manifest: PlayManifest } {
+  const run = startPlay(spec, fusedNetworks);
+  run.session.advance(ticks);
+  const state = decodeSafetensors(encodeSafetensors({ session: run.session.state(), observer: run.observer.state() }), 'memory');
+  const { steps, episodes } = run.session;
+  return { run, state, manifest: { checkpoint: { file: 'checkpoint' }, steps, episodes: episodes.count, episodesFile: { bytes: 0, sha256: '' } } as PlayManifest };
+}
+
+/** What comes of going on from a state: nothing that shows, or an error. */
+function outcome(spec: PlaySpec, from: PlaySession, state: Tree, manifest: PlayManifest): unknown {
+  const run = startPlay(spec, fusedNetworks);
+  from.episodes.visit(0, from.episodes.count, (...episode) => run.session.episodes.add(...episode));
+  try {
+    restoreChecked(run, state as never, manifest, 'run');
+    run.session.advance(10);
+    return undefined;
+  } catch (error) {
+    return error;
+  } finally {
+    run.session.dispose();
+  }
+}
+
+/** Where a loop would have no end, or go over what is not there; looked at in every agent that has them. */
+const perilous = /(ticks|sinceTraining|next|active|live|s[012]|\/c|taken|count|pairs|time|open.*), \d+$/;
+/** Of all others, one in so many. */
+const stride = 23;
+
+describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
+  test('goes on from a state in which something is another, or says in one line what it is', () => {
+    const spec = { ...smallPlay(agent), backend: 'fused' };
+    const { run, state, manifest } = standing(spec);
+    expect(outcome(spec, run.session, state, manifest)).toBeUndefined();
+    let refused = 0;
+    for (const [i, [name, mutant]] of [...mutants(state, '')].entries()) {
+      if (i % stride !== 0 && !perilous.test(name)) continue;
+      const error = outcome(spec, run.session, mutant, manifest);
+      if (error === undefined) continue;
+      refused += 1;
+      expect(error, name).toBeInstanceOf(InputError);
+      expect((error as InputError).message, name).not.toContain('\n');
+    }
+    expect(refused).toBeGreaterThan(50);
+  });
+});
