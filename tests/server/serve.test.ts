@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { createRequire } from 'node:module';
@@ -352,6 +352,32 @@ function isThere(id: number): boolean {
     return false;
   }
 }
+
+/** Memory of a process in MB; Linux alone tells of another's. */
+const residentOf = (id: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]) / 1024;
+
+test.skipIf(!existsSync('/proc/self/status'))('a page that asks and does not read makes its host no larger, and is answered in the end', async () => {
+  const one = await site();
+  const socket = socketOf(one);
+  await once(socket, 'open');
+  const [host] = one.hosts.serving as [number];
+  const replies: { readonly reply: number; readonly ok: boolean; readonly error?: { readonly what: string } }[] = [];
+  socket.on('message', (data: Buffer) => replies.push(JSON.parse(data.toString())));
+  socket.send('{"request": 0, "body": {"type": "catalogue"}}');
+  await expect.poll(() => replies.length).toBe(1);
+  const catalogueMegabytes = JSON.stringify(replies[0]).length / (1 << 20);
+  const before = residentOf(host);
+  socket.pause();
+  const many = Math.ceil(400 / catalogueMegabytes);
+  for (let request = 1; request <= many; request++) socket.send(JSON.stringify({ request, body: { type: 'catalogue' } }));
+  // Whatever the host does with them, it has begun to when another page has been answered some times.
+  const other = await pageOf(one);
+  for (let i = 0; i < 10; i++) await other.client.request({ type: 'catalogue' });
+  expect(residentOf(host) - before).toBeLessThan(120);
+  socket.resume();
+  await expect.poll(() => replies.length, { timeout: 60_000 }).toBe(many + 1);
+  for (const { ok, error } of replies) if (!ok) expect(error?.what).toBe('256 requests wait to be answered already');
+});
 
 /** A program that accepts a page and does no more. */
 function acceptingHost(): string {
