@@ -4,6 +4,7 @@ import type { Design } from '../../src/contracts/design.ts';
 import type { NamedAgent } from '../../src/designs/design-text.ts';
 import type { DesignError } from '../../src/designs/mistake.ts';
 import { formatOf, parseDesignIn } from '../../src/designs/read.ts';
+import { isRestText } from '../../src/designs/trial-text.ts';
 import { timelineFigure, timelineHeight } from '../../src/figures/timeline-figure.ts';
 import { download } from '../plots/download.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
@@ -139,7 +140,7 @@ function Timeline({ design, isOld }: { readonly design: Design; readonly isOld: 
 }
 
 function phaseWords({ groups, phases }: Design): string {
-  const trials = phases.reduce((sum, phase) => sum + phase.trials, 0);
+  const trials = phases.reduce((sum, { trials: count, mixture }) => sum + (Object.keys(mixture).some(isRestText) ? 0 : count), 0);
   const count = groups?.length ?? 1;
   return `${count} ${count === 1 ? 'group' : 'groups'}, ${trials} trials in all. A filled triangle is a certain reward, an empty one an uncertain one; a bar under it shows when it may come.`;
 }

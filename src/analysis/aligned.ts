@@ -1,6 +1,6 @@
 import type { Design } from '../contracts/design.ts';
 import type { Condition } from '../contracts/paradigm.ts';
-import type { Trial } from '../contracts/trial.ts';
+import { firstCueStep, type Trial } from '../contracts/trial.ts';
 
 /** A condition's trials and window on the clock of steps. */
 export interface Aligned {
@@ -58,6 +58,5 @@ function firstAction(trial: Trial, design: Design): string | undefined {
 
 /** Step of the aligned event, counted from the trial's time zero. */
 export function eventStep(condition: Condition, trial: Trial): number {
-  if (condition.align === 'reward') return trial.outcomes[0]?.step as number;
-  return condition.firstCue === true ? Math.min(...trial.cues.map(({ onset }) => onset)) : 0;
+  return condition.align === 'cue' ? firstCueStep(trial) : (trial.outcomes[0]?.step as number);
 }

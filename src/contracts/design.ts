@@ -158,7 +158,7 @@ export interface Stage {
   readonly options: readonly ChoiceOption[];
 }
 
-/** Time zero is the onset of the first cue (of the first stage), or where it would have been. */
+/** Time zero is the onset of the first cue (of the first stage), or where it would have been; of a reward that comes before all cues. */
 export interface TrialType {
   readonly title: string;
   readonly cues: readonly CueEvent[];

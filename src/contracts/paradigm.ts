@@ -22,10 +22,8 @@ export interface Condition {
   readonly last?: number;
   /** Scheduled time of the (first) reward, seconds from time zero. */
   readonly rewardSeconds?: number;
-  /** cue: time zero, the onset of the first cue or where it would have been; reward: the first scheduled reward. */
+  /** cue: the onset of the first cue, which is time zero unless a reward comes before it, or time zero without cues; reward: the first scheduled reward. */
   readonly align: 'cue' | 'reward';
-  /** Set where the first cue comes after time zero, because a reward comes before it: with `align: 'cue'` the event then is that cue. */
-  readonly firstCue?: true;
   /** From and to, seconds from the event. */
   readonly window: readonly [number, number];
 }

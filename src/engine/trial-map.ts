@@ -1,5 +1,6 @@
 import { baselineSeconds } from '../analysis/recorded-trials.ts';
 import type { Design } from '../contracts/design.ts';
+import { firstCueStep } from '../contracts/trial.ts';
 import type { Session } from './session.ts';
 
 /** Rows of a trials x time map: one per trial, columns as `columnSeconds` says. */
@@ -9,7 +10,7 @@ export interface TrialRows {
   readonly value: Float32Array;
 }
 
-/** Seconds from time zero of each column: from the recorded baseline to the end of the trial's window. */
+/** Seconds from the first cue of each column: from the recorded baseline to the end of the trial's window. */
 export function columnSeconds(design: Design): readonly number[] {
   const before = Math.round(baselineSeconds / design.stepSeconds);
   const after = Math.round(design.trialSeconds / design.stepSeconds);
@@ -24,7 +25,7 @@ export function trialRows(session: Session, from: number, to: number): TrialRows
   for (let row = 0; row < to - from; row++) {
     const trial = session.trials[from + row];
     if (trial === undefined) break;
-    const start = (session.offsets[trial.index] as number) + trial.zeroStep - before;
+    const start = (session.offsets[trial.index] as number) + trial.zeroStep + firstCueStep(trial) - before;
     const low = Math.max(0, start);
     const at = row * columns + (low - start);
     rows.rpe.set(session.signals.rpe.subarray(low, start + columns), at);

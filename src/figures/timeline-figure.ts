@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Design, Interval, RewardEvent, TrialType } from '../contracts/design.ts';
+import { isRestText } from '../designs/trial-text.ts';
 import { compose } from './compose.ts';
 import './dom.ts';
 import { drawPanel } from './panel.ts';
@@ -25,7 +26,7 @@ const charactersPerName = 24;
 export function timelineFigure({ design, document, width, theme = lightTheme }: TimelineOptions): SVGSVGElement {
   const lanes = layOut(design);
   const height = timelineHeight(design);
-  const left = Math.min(widestName, Math.max(60, ...lanes.map(({ name }) => textWidth(name, fontSizes.text) + 16)));
+  const left = Math.min(widestName, Math.max(60, ...lanes.map(({ name }) => textWidth(name, fontSizes.text) + 20)));
   const bottom = lanes.at(-1)?.bottom ?? laneHeight;
   const svg = drawPanel({
     document,
@@ -33,13 +34,18 @@ export function timelineFigure({ design, document, width, theme = lightTheme }: 
     width,
     height,
     margin: { top: topMargin, right: 16, bottom: axisHeight, left },
-    x: { domain: [0, design.trialSeconds], label: 'time from the first cue (s)', show: 'labelled', spine: true },
+    x: { domain: [0, design.trialSeconds], label: `time from the first ${beginsWithReward(design) ? 'cue or reward' : 'cue'} (s)`, show: 'labelled', spine: true },
     y: { domain: [0, bottom], reverse: true, show: 'none' },
     marks: lanes.flatMap((lane) => laneMarks(lane, design, theme)),
   });
-  const description = Object.values(design.trialTypes).map(typeWords(design)).join(' ');
+  const description = shownTypes(design).map(([, type]) => typeWords(design)(type)).join(' ');
   return compose({ document, theme, width, height, label: 'What happens in each kind of trial', description }, [{ x: 0, y: 0, svg }]);
 }
+
+const beginsWithReward = ({ trialTypes }: Design): boolean => Object.values(trialTypes).some(({ cues }) => cues.length > 0 && cues.every(({ onsetSeconds }) => onsetSeconds > 0));
+
+/** A rest is none of the kinds of trials. */
+const shownTypes = ({ trialTypes }: Design): readonly (readonly [string, TrialType])[] => Object.entries(trialTypes).filter(([id]) => !isRestText(id));
 
 /** px that the figure of a design needs. */
 export const timelineHeight = (design: Design): number => topMargin + (layOut(design).at(-1)?.bottom ?? laneHeight) + axisHeight;
@@ -53,9 +59,9 @@ interface Lane {
 }
 
 /** A kind of trial has a lane for each cue that overlaps another, and at least one. */
-function layOut({ trialTypes }: Design): readonly Lane[] {
+function layOut(design: Design): readonly Lane[] {
   let top = 0;
-  return Object.entries(trialTypes).map(([id, type]) => {
+  return shownTypes(design).map(([id, type]) => {
     const lane = { name: id.length > charactersPerName ? `${id.slice(0, charactersPerName)}…` : id, type, top, bottom: top + Math.max(1, type.cues.length) * laneHeight };
     top = lane.bottom + betweenTypes;
     return lane;
@@ -72,13 +78,17 @@ function laneMarks({ name, type, top, bottom }: Lane, design: Design, theme: The
     style: categoryStyle(theme, design.cues.findIndex(({ id }) => id === cue)),
   }));
   return [
-    Plot.text([{ x: 0, y: (top + bottom) / 2, text: name }], { x: 'x', y: 'y', text: 'text', textAnchor: 'end', dx: -8, fill: theme.ink }),
+    Plot.text([{ x: 0, y: (top + bottom) / 2, text: name }], { x: 'x', y: 'y', text: 'text', textAnchor: 'end', dx: -12, fill: theme.ink }),
     ...bars.map(({ style, ...bar }) => Plot.rect([bar], { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', fill: style.stroke, fillOpacity: 0.28, stroke: style.stroke, ariaDescription: `cue ${bar.cue}` })),
-    ...bars.map(({ style, ...bar }) => Plot.text([bar], { x: 'x1', y: ({ y1, y2 }: { y1: number; y2: number }) => (y1 + y2) / 2, text: 'cue', textAnchor: 'start', dx: 5, fill: style.label })),
+    ...bars.map(({ style, ...bar }) => Plot.text([bar], { x: 'x1', y: ({ y1, y2 }: { y1: number; y2: number }) => (y1 + y2) / 2, text: 'cue', textAnchor: 'start', dx: startsWith(type, bar.x1) ? besideReward : 5, fill: style.label })),
     ...type.rewards.flatMap((reward) => rewardMarks(reward, top, bottom, theme)),
     type.context === undefined ? null : Plot.text([{ x: design.trialSeconds, y: top + laneHeight / 2, text: type.context }], { x: 'x', y: 'y', text: 'text', textAnchor: 'end', dx: -2, fill: theme.soft }),
   ];
 }
+
+/** A reward that comes with a cue would cover its name. */
+const besideReward = 28;
+const startsWith = ({ rewards }: TrialType, seconds: number): boolean => rewards.some(({ time }) => time.kind === 'fixed' && time.seconds === seconds);
 
 /** A filled triangle for a certain reward, an empty one for an uncertain one; a line where its time varies. */
 function rewardMarks(reward: RewardEvent, top: number, bottom: number, theme: Theme): readonly Plot.Markish[] {

@@ -3,7 +3,7 @@ import { align, type Aligned } from '../analysis/aligned.ts';
 import { marksOf } from '../analysis/marks.ts';
 import { baselineSeconds } from '../analysis/recorded-trials.ts';
 import type { Averages, Band, Condition } from '../contracts/paradigm.ts';
-import type { Trial } from '../contracts/trial.ts';
+import { firstCueStep, type Trial } from '../contracts/trial.ts';
 import type { Session } from '../engine/session.ts';
 import type { World } from '../engine/world.ts';
 import type { LatestTrials } from '../protocol/messages.ts';
@@ -43,6 +43,6 @@ function latestOf(trials: readonly Trial[], type: string, trialsDone: number): r
 
 function bandOf(signal: Float64Array, { trials, t, from }: Aligned, offsets: readonly number[]): Band {
   const sums = new Accumulator(t.length);
-  for (const { index, zeroStep } of trials) sums.addSlice(signal, (offsets[index] as number) + zeroStep + from);
+  for (const trial of trials) sums.addSlice(signal, (offsets[trial.index] as number) + trial.zeroStep + firstCueStep(trial) + from);
   return sums.band();
 }

@@ -53,12 +53,24 @@ test('files of other programs are opened, and a file that is none is refused in 
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open design' }).click()]);
     await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
   };
-  await open('blocking.csv', 'Group,P1,R1,P2,R2\nBlocking,10A(US),FALSE,10AB(US),FALSE\n');
-  await page.getByText('calmr, CAL-R').first().waitFor();
+  await open('blocking.csv', 'Group,P1,R1,P2,R2\nBlocking,10A>(US),FALSE,10AB>(US),FALSE\n');
+  await page.getByText('Written as calmr.').waitFor();
   expect(await page.getByRole('list', { name: 'what is wrong' }).getByRole('listitem').count()).toBe(0);
   expect(await drawing(page)).toContain('A from 0');
-  await open('picture.png', 'x');
-  expect(await page.getByRole('alert').textContent()).toMatch(/picture\.png.*this is no design.*\.txt, \.json, \.rw or \.csv/);
+  // A recording is said to be one, whatever its name; a design is known by its content.
+  await open('session.csv', 'timestamps,data,sampling_rate\n0.0,1.5,30\n0.1,1.6,\n');
+  expect(await page.getByRole('alert').textContent()).toMatch(/session\.csv.*this is a table of numbers, such as a recording.*ecordings cannot be opened yet/);
+  await open('picture', '\u0089PNG\r\n\u001a\n\0\0');
+  expect(await page.getByRole('alert').textContent()).toMatch(/picture.*this is not text|an image/);
+  await open('design', 'Only | 30A+ | 5#A\n');
+  await page.getByText('Written as lines of text.').waitFor();
+  // What of a file of PALMS was not taken is said, and the agent that it names runs.
+  await open('palms.rw', '@model=Pearce Kaye Hall\n@gamma=0.1\nG|lambda=0.25/beta=0.05/66T+|6T+\n');
+  await page.getByRole('list', { name: 'notes' }).getByText("the model 'Pearce Kaye Hall' of PALMS is not here").waitFor();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('/ 72').waitFor();
+  await finished(page);
+  expect(await page.getByRole('region', { name: 'agent', exact: true }).textContent()).toContain('Rescorla-Wagner');
   expect(complaints).toEqual([]);
   await page.close();
 });

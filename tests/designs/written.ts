@@ -26,7 +26,7 @@ const trial = fc.oneof(
 const phase = fc
   .tuple(fc.constantFrom('', '', 'rand/', 'rand ', 'cycle/', 'draw/'), fc.constantFrom('', '', 'lambda=0.5/'), fc.array(trial, { minLength: 1, maxLength: 4 }))
   .map(([order, lambda, trials]) => `${order}${lambda}${trials.join(' / ')}`);
-const rest = fc.integer({ min: 100, max: 500 }).map((seconds) => `rest ${seconds} s`);
+const rest = fc.integer({ min: 1000, max: 5000 }).map((seconds) => `rest ${seconds} s`);
 const group = fc.array(fc.oneof({ weight: 5, arbitrary: phase }, { weight: 1, arbitrary: fc.constant('-') }, { weight: 1, arbitrary: rest }), { maxLength: 3 });
 const interval = fc.oneof(
   number.map((n) => `${n} s`),
