@@ -373,7 +373,7 @@ test.skipIf(!existsSync('/proc/self/status'))('a page that asks and does not rea
   // Whatever the host does with them, it has begun to when another page has been answered some times.
   const other = await pageOf(one);
   for (let i = 0; i < 10; i++) await other.client.request({ type: 'catalogue' });
-  expect(residentOf(host) - before).toBeLessThan(120);
+  expect(residentOf(host) - before).toBeLessThan(70);
   socket.resume();
   await expect.poll(() => replies.length, { timeout: 60_000 }).toBe(many + 1);
   for (const { ok, error } of replies) if (!ok) expect(error?.what).toBe('256 requests wait to be answered already');
