@@ -87,3 +87,13 @@ export async function finished(page: Page): Promise<void> {
     return scrubber !== null && scrubber.max !== '1' && scrubber.value === scrubber.max && document.querySelector('button.hash-text') !== null;
   });
 }
+
+/** The address behind #, once it has stopped changing. */
+export async function linkIn(page: Page): Promise<string> {
+  let last = '';
+  for (let before = '-'; last === '' || last !== before; await page.waitForTimeout(300)) {
+    before = last;
+    last = new URL(page.url()).hash.slice(1);
+  }
+  return last;
+}

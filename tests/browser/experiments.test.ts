@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { tableFromIPC, type Table } from 'apache-arrow';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { finished, serveApp, visit, type ServedApp, type Visit } from './app.ts';
+import { linkIn, finished, serveApp, visit, type ServedApp, type Visit } from './app.ts';
 import { launchChromium } from './chromium.ts';
 
 let browser: Browser;
@@ -285,7 +285,8 @@ test('a damaged spec is refused in a line that names file, place and remedy, and
 test('the address keeps the experiment over a reload', async () => {
   await page.getByRole('textbox', { name: /learning rate/ }).fill('0.2');
   await page.getByRole('textbox', { name: 'seed' }).fill('9');
-  await page.waitForFunction(() => window.location.hash.includes('seed=9'));
+  await finished(page);
+  await linkIn(page);
   await page.reload();
   await finished(page);
   expect(await page.getByRole('textbox', { name: /learning rate/ }).inputValue()).toBe('0.2');

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { linkOf } from '../../renderer/store/link/link.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
-import { finished, serveApp, visit, type ServedApp } from './app.ts';
+import { linkIn, finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -29,17 +29,6 @@ const patient = { timeout: 60_000 };
 const runHash = (page: Page): Promise<string | null> => page.locator('button.hash-text').textContent();
 const told = (page: Page): Promise<string | null> => page.getByRole('alert').textContent();
 
-/** The address behind #, once it has stopped changing. */
-async function addressOf(page: Page): Promise<string> {
-  let last = '';
-  await expect.poll(async () => {
-    const before = last;
-    last = new URL(page.url()).hash.slice(1);
-    return last !== '' && last === before;
-  }, { interval: 300, timeout: 60_000 }).toBe(true);
-  return last;
-}
-
 async function write(page: Page, design: string): Promise<void> {
   await page.getByRole('radio', { name: 'Design' }).click();
   await page.getByRole('textbox', { name: 'design' }).fill(design);
@@ -55,7 +44,7 @@ test('a design of your own, with its tab and seed', async () => {
   await mine.getByRole('tab', { name: 'features and weights' }).click();
   await finished(mine);
   await mine.waitForTimeout(300);
-  const { page: theirs, complaints } = await visit(browser, app, { hash: await addressOf(mine) });
+  const { page: theirs, complaints } = await visit(browser, app, { hash: await linkIn(mine) });
   expect(await runHash(theirs)).toBe(await runHash(mine));
   expect(await theirs.getByRole('tab', { name: 'features and weights' }).getAttribute('aria-selected')).toBe('true');
   await theirs.getByRole('button', { name: 'edit the design' }).click();
@@ -70,7 +59,7 @@ test('agents that are compared', async () => {
   await mine.getByRole('option', { name: 'Rescorla-Wagner', exact: true }).click();
   const figure = (page: Page) => page.locator('.compare-figure svg').first();
   await figure(mine).waitFor();
-  const { page: theirs, complaints } = await visit(browser, app, { hash: await addressOf(mine) });
+  const { page: theirs, complaints } = await visit(browser, app, { hash: await linkIn(mine) });
   await figure(theirs).waitFor();
   expect(await figure(theirs).getAttribute('aria-label')).toBe(await figure(mine).getAttribute('aria-label'));
   expect(complaints).toEqual([]);
@@ -87,7 +76,7 @@ test('a game with its agent, its values and its speed; a reload stays there', as
   await mine.getByRole('option', { name: 'full speed' }).click();
   await mine.getByRole('heading', { name: /^FrozenLake ·/ }).waitFor();
   await mine.waitForTimeout(500);
-  const address = await addressOf(mine);
+  const address = await linkIn(mine);
   expect(address).toMatch(/^frozen-lake~/);
   const { page: theirs, complaints } = await visit(browser, app, { hash: address, waits: false });
   const sees = async (): Promise<void> => {
@@ -106,11 +95,11 @@ test('the Design and the Bench workspace', async () => {
   const { page: mine } = await visit(browser, app);
   await mine.getByRole('radio', { name: 'Design' }).click();
   await mine.getByRole('textbox', { name: 'design' }).fill('Half | written');
-  const { page: theirs } = await visit(browser, app, { hash: await addressOf(mine), waits: false });
+  const { page: theirs } = await visit(browser, app, { hash: await linkIn(mine), waits: false });
   await expect.poll(() => theirs.getByRole('textbox', { name: 'design' }).inputValue(), patient).toBe('Half | written');
   await mine.getByRole('radio', { name: 'Bench' }).click();
   await mine.waitForTimeout(300);
-  const { page: bench } = await visit(browser, app, { hash: await addressOf(mine), waits: false });
+  const { page: bench } = await visit(browser, app, { hash: await linkIn(mine), waits: false });
   await expect.poll(() => bench.getByRole('radio', { name: 'Bench' }).getAttribute('aria-checked'), patient).toBe('true');
 });
 
@@ -126,19 +115,19 @@ test('what a link names and is unknown is said, and the address then says what i
   const { page } = await visit(browser, app, { hash: 'paradigm=schultz-1987' });
   expect(await told(page)).toMatch(/'schultz-1987', which this Phasic does not have.*Did you mean 'schultz-1997'/);
   await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
-  expect(await addressOf(page)).toMatch(/^schultz-1997~/);
+  expect(await linkIn(page)).toMatch(/^schultz-1997~/);
   await page.evaluate(() => {
     window.location.hash = '#paradigm=fiorillo-2003&agent=nobody';
   });
   await page.getByRole('heading', { name: /Fiorillo/ }).waitFor();
   await expect.poll(() => told(page), patient).toMatch(/agent 'nobody'/);
-  expect(await addressOf(page)).toMatch(/^fiorillo-2003~/);
+  expect(await linkIn(page)).toMatch(/^fiorillo-2003~/);
   await page.evaluate(() => {
     window.location.hash = '#fiorillo-2003~eJwr';
   });
   await expect.poll(() => told(page), patient).toMatch(/cut short or changed/);
   await page.getByRole('heading', { name: /Fiorillo/ }).waitFor();
-  expect(await addressOf(page)).toMatch(/^fiorillo-2003~.{100}/);
+  expect(await linkIn(page)).toMatch(/^fiorillo-2003~.{100}/);
 });
 
 test('the link is copied without the token of this server', async () => {
@@ -148,5 +137,5 @@ test('the link is copied without the token of this server', async () => {
   await page.getByText('link copied').waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#schultz-1997~[\w-]+$/);
-  expect(copied.split('#')[1]).toBe(await addressOf(page));
+  expect(copied.split('#')[1]).toBe(await linkIn(page));
 });
