@@ -24,6 +24,8 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** How many words it takes besides its options; 0 when absent. */
+  readonly words?: number;
   /** More than the options can say; given the positionals, so that it can speak of what is asked for. */
   details?(positionals: readonly string[]): string;
   /** @returns the exit code */
@@ -32,7 +34,7 @@ export interface Command {
 
 const helpOption: Option = { type: 'boolean', short: 'h', help: 'show this help' };
 
-/** @throws InputError for an option that the command does not have, or one without its value */
+/** @throws InputError for an option that the command does not have, one without its value, and for more words than it takes */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
   const declared: Readonly<Record<string, Option>> = { ...command.options, help: helpOption };
   const { tokens } = parseArgs({ args: [...argv], options: declared, allowPositionals: true, strict: false, tokens: true });
@@ -44,8 +46,11 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     if (option === undefined) throw new InputError(`unknown option '${given}'`, `phasic ${command.name}`, didYouMean(given, Object.keys(declared).map((name) => `--${name}`)));
     values.set(token.name, [...(values.get(token.name) ?? []), valueOf(command, option, given, token.value)]);
   }
+  const positionals = tokens.filter((token) => token.kind === 'positional').map((token) => token.value);
+  const { words = 0 } = command;
+  if (positionals.length > words) throw new InputError(`unexpected argument '${positionals[words]}'`, `phasic ${command.name}`, `leave it out; phasic ${command.name} --help says more`);
   return {
-    positionals: tokens.filter((token) => token.kind === 'positional').map((token) => token.value),
+    positionals,
     text: (name) => values.get(name)?.at(-1),
     texts: (name) => values.get(name) ?? [],
     on: (name) => values.has(name),

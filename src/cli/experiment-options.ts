@@ -23,9 +23,8 @@ export const experimentOptions: Readonly<Record<string, Option>> = {
  * @throws InputError for anything that does not exist or is not allowed
  */
 export async function specFrom(args: Arguments, command: string): Promise<Spec> {
-  const [what, ...more] = args.positionals;
+  const [what] = args.positionals;
   if (what === undefined) throw new InputError('what to run is missing', `phasic ${command}`, `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`);
-  if (more.length > 0) throw new InputError(`'${more[0]}' is one too many`, `phasic ${command}`, 'one paradigm or file at a time');
   const given = await experimentOf(what);
   const seed = args.text('seed');
   const manipulations = args.texts('manipulate').map(manipulationFrom);

@@ -90,12 +90,15 @@ export function parseParameters<P extends Parameters>(declared: P, given: Readon
     const parsed = v.safeParse(parameterSchema(parameter), given[name]);
     if (!parsed.success) {
       const remedy = `${parsed.issues[0].message} (default ${parameter.default})`;
-      throw new InputError(`${name} = ${JSON.stringify(given[name])} is not allowed`, where, remedy);
+      throw new InputError(`${name} = ${shown(given[name])} is not allowed`, where, remedy);
     }
     values[name] = parsed.output;
   }
   return values as Values<P>;
 }
+
+/** JSON has no word for what is beyond the largest number, such as 1e999. */
+const shown = (value: unknown): string => (value === Infinity || value === -Infinity ? 'a number too large to be held' : JSON.stringify(value));
 
 /** Reads a parameter's value from text, as given on a command line or typed into a field. */
 export function parameterFromText(parameter: Parameter, given: string): unknown {

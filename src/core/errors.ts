@@ -11,11 +11,27 @@ export class InputError extends Error {
   readonly remedy: string;
 
   constructor(what: string, where: string, remedy: string) {
-    super(`${where}: ${what}; ${remedy}`);
-    this.what = what;
-    this.where = where;
-    this.remedy = remedy;
+    const [shownWhat, shownWhere, shownRemedy] = [what, where, remedy].map(printable) as [string, string, string];
+    super(`${shownWhere}: ${shownWhat}; ${shownRemedy}`);
+    this.what = shownWhat;
+    this.where = shownWhere;
+    this.remedy = shownRemedy;
   }
+}
+
+/** More of a text than this is not read in a message. */
+const maxCharacters = 2000;
+
+/**
+ * One line that a terminal shows and does not obey: what was given may hold line breaks, escape sequences, characters without a width or halves
+ * of characters.
+ */
+function printable(text: string): string {
+  const short = text.length > maxCharacters ? `${text.slice(0, maxCharacters)}...` : text;
+  return short.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0)?.toString(16) ?? '';
+    return character === '\n' ? String.raw`\n` : code.length > 4 ? String.raw`\u{${code}}` : String.raw`\u${code.padStart(4, '0')}`;
+  });
 }
 
 /** More names than this are not read in a message. */

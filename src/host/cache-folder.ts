@@ -1,6 +1,16 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { InputError } from '../core/errors.ts';
 
 /** Where what a set-up command brings is kept: outside node_modules, which `npm ci` empties. */
 export const cacheFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
   environment['PHASIC_CACHE'] || join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'phasic');
+
+/**
+ * An error of the file system about a folder of the cache, as a person can act on it; any other error as it is.
+ * @param where the folder
+ */
+export function cacheError(error: unknown, where: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? error : new InputError(`cannot be written (${code})`, where, 'set PHASIC_CACHE to a folder that you may write to, with room for it');
+}

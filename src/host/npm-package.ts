@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { runTool } from './run-tool.ts';
 
 /** A package as npm has it. It is fetched without what it depends on, and without running its install script. */
@@ -18,7 +19,7 @@ export interface NpmPackage {
  * @throws InputError where npm cannot fetch it
  */
 export async function downloadPackage({ name, version }: NpmPackage, folder: string): Promise<string> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   // npm tells who it runs where it is; on Windows there is no program of this name.
   const npm = process.env['npm_execpath'];
   const pack = ['pack', `${name}@${version}`, '--pack-destination', folder, '--loglevel=error', '--ignore-scripts'];
@@ -32,11 +33,11 @@ export async function downloadPackage({ name, version }: NpmPackage, folder: str
  * @throws InputError where the file is not the package
  */
 export async function unpackPackage({ name, version, sha512 }: NpmPackage, file: string, place: string, parts: readonly string[] = []): Promise<void> {
-  if (!existsSync(file)) throw new InputError('there is no such file', file, `get it with npm pack ${name}@${version}`);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new InputError('there is no such file', file, `get it with npm pack ${name}@${version}`);
   if (createHash('sha512').update(readFileSync(file)).digest('base64') !== sha512) {
     throw new InputError(`it is not the package ${name} ${version} that was tried (its SHA-512 differs)`, file, 'see what npm is set to fetch packages from');
   }
-  mkdirSync(place, { recursive: true });
+  makeFolder(place);
   // tar comes with Linux, macOS and Windows 10.
   await runTool('tar', ['-xzf', file, '-C', place, '--strip-components=1', ...parts.map((part) => `package/${part}`)], 'it cannot be unpacked', file);
 }

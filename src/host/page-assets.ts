@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { builtFile } from './package-root.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -22,7 +22,7 @@ export interface PageFile {
 
 /** The built page, as the local server and Electron's own scheme give it out. */
 export interface PageAssets {
-  /** The file at a URL's path; undefined where there is none. Nothing outside the list made at the start can be named. */
+  /** The file at a URL's path; undefined where there is none. Nothing outside the list made at the start can be named, and no link leads out of the folder. */
   read(pathname: string): Promise<PageFile | undefined>;
 }
 
@@ -31,14 +31,19 @@ export interface PageAssets {
  * @throws InputError where the page has not been built
  */
 export async function openPageAssets(folder: string = builtFile('renderer'), socketOrigins: readonly string[] = []): Promise<PageAssets> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  // With types, because without them links to folders are followed, in a ring without end.
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const names = entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
   const files = new Map(names.filter((name) => extname(name) in mediaTypes).map((name) => [`/${name.split(sep).join('/')}`, join(folder, name)]));
   if (!files.has('/index.html')) throw new InputError('the page is not built', folder, 'run npm run build');
+
+  const root = await realpath(folder);
+  const isInside = (file: string): Promise<boolean> => realpath(file).then((real) => real.startsWith(join(root, sep)), () => false);
 
   async function read(pathname: string): Promise<PageFile | undefined> {
     const name = pathname === '/' ? '/index.html' : decoded(pathname);
     const file = files.get(name);
-    if (file === undefined) return undefined;
+    if (file === undefined || !(await isInside(file))) return undefined;
     const nonce = randomBytes(16).toString('base64');
     const body = await readFile(file);
     return {

@@ -1,38 +1,51 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../storage/make-folder.ts';
+import { cacheError } from './cache-folder.ts';
 
 /**
  * Fills a folder beside its place and moves it there when it is complete, so that an interruption leaves what was there before.
  * @param fill is given the folder to fill
+ * @throws InputError where the file system refuses it
  */
 export async function putInPlace<Filled>(folder: string, fill: (building: string) => Promise<Filled>): Promise<Filled> {
-  removeLeftovers(folder);
   const building = `${folder}.${process.pid}.tmp`;
-  mkdirSync(building, { recursive: true });
   try {
+    removeLeftovers(folder);
+    makeFolder(building);
     const filled = await fill(building);
     const old = `${folder}.${process.pid}.old.tmp`;
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(building, folder);
     rmSync(old, { recursive: true, force: true });
     return filled;
+  } catch (error) {
+    throw cacheError(error, folder);
   } finally {
-    rmSync(building, { recursive: true, force: true });
+    // What cannot be removed could not be made either, and that has been told.
+    if (existsSync(building)) rmSync(building, { recursive: true, force: true });
   }
 }
 
-/** @returns whether there was anything */
+/**
+ * @returns whether there was anything
+ * @throws InputError where it cannot be removed
+ */
 export function removeFromPlace(folder: string): boolean {
-  removeLeftovers(folder);
-  const there = existsSync(folder);
-  rmSync(folder, { recursive: true, force: true });
-  return there;
+  try {
+    removeLeftovers(folder);
+    const there = existsSync(folder);
+    if (there) rmSync(folder, { recursive: true, force: true });
+    return there;
+  } catch (error) {
+    throw cacheError(error, folder);
+  }
 }
 
 /** What processes that were stopped have left behind. */
 function removeLeftovers(folder: string): void {
   const parent = dirname(folder);
-  if (!existsSync(parent)) return;
+  if (!existsSync(parent) || !statSync(parent).isDirectory()) return;
   for (const name of readdirSync(parent)) {
     const pid = new RegExp(`^${basename(folder)}\\.(\\d+)\\.(?:old\\.)?tmp$`).exec(name)?.[1];
     if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });

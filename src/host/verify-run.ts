@@ -10,6 +10,7 @@ import { createSession, DivergedError, type Session } from '../engine/session.ts
 import { versions } from '../engine/versions.ts';
 import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../storage/columns.ts';
 import { extraFiles, manifestName, readManifest, type Manifest } from '../storage/manifest.ts';
+import { holdsPlay } from '../storage/play-folder.ts';
 import { readColumns, type SavedColumns } from '../storage/run-folder.ts';
 import { typedArrays } from '../networks/noting.ts';
 import { extraColumns } from './extra-columns.ts';
@@ -26,22 +27,40 @@ export interface VerifiedRun {
   readonly ended?: NonNullable<Manifest['ended']>;
 }
 
+/** What was saved is not what its spec makes. */
+export class AlteredRun extends InputError {}
+
 /**
  * Repeats a saved run from its spec and compares every step with what was saved.
- * @throws InputError with the first thing that is not as it was saved
+ * @throws AlteredRun with the first thing that is not as it was saved
+ * @throws InputError where there is no run of an experiment, or none that this program can repeat
  */
 export async function verifyRun(folder: string): Promise<VerifiedRun> {
+  if (await holdsPlay(folder)) throw new InputError('this is a training run, and only runs of experiments are verified', folder, 'open it with phasic watch');
   const manifest = await readManifest(folder);
   const place = join(folder, manifestName);
-  const columns = await readColumns(folder, manifest);
+  const columns = await altered(() => readColumns(folder, manifest));
   const session = await repeatable(manifest, place);
-  const part = advanceTo(session, manifest, place);
-  await compareColumns(part, columns, folder);
-  await compareExtraColumns(part, columns, manifest, folder);
-  const hash = hashRun(part, sha256());
-  if (hash !== manifest.hash) throw new InputError(`the hash is ${hash}, the manifest says ${manifest.hash}`, place, 'the manifest was changed: save the run again elsewhere');
+  const { part, hash } = await altered(async () => {
+    requireCounts(session, manifest, place);
+    const part = advanceTo(session, manifest, place);
+    await compareColumns(part, columns, folder);
+    await compareExtraColumns(part, columns, manifest, folder);
+    const hash = hashRun(part, sha256());
+    if (hash !== manifest.hash) throw new InputError(`the hash is ${hash}, the manifest says ${manifest.hash}`, place, 'the manifest was changed: save the run again elsewhere');
+    return { part, hash };
+  });
   const { ended } = manifest;
   return { folder, hash, trials: part.trials.length, steps: part.signals.rpe.length, ...(ended === undefined ? {} : { ended }) };
+}
+
+/** What a check finds is what was altered. */
+async function altered<Found>(check: () => Promise<Found>): Promise<Found> {
+  try {
+    return await check();
+  } catch (error) {
+    throw error instanceof InputError ? new AlteredRun(error.what, error.where, error.remedy) : error;
+  }
 }
 
 /** @throws InputError where this program cannot repeat the run as it was */
@@ -61,7 +80,6 @@ async function repeatable(manifest: Manifest, place: string): Promise<Session> {
     );
   }
   if (manifest.backend !== session.backend) throw new InputError(`the run was computed by '${manifest.backend}', its spec is computed by '${session.backend}'`, `${place}, backend`, 'restore the manifest');
-  requireCounts(session, manifest, place);
   return session;
 }
 

@@ -47,7 +47,9 @@ export function refuseSocket(request: IncomingMessage, url: URL | undefined, doo
 
 function refuseStranger(request: IncomingMessage, url: URL | undefined, door: Door): Refusal | undefined {
   if (url === undefined) return { status: 400, text: 'this is not an address' };
-  if (!hosts(door).includes(request.headers.host ?? '')) return { status: 403, text: 'the request was made to another host' };
+  const { host: named = [] } = request.headersDistinct;
+  // Of several Node takes the first, and what stands before this server might take another.
+  if (named.length !== 1 || !hosts(door).includes(named[0] ?? '')) return { status: 403, text: 'the request was made to another host' };
   const given = url.searchParams.get('token') ?? cookieToken(request.headers.cookie ?? '', door);
   if (!sameText(given ?? '', door.token)) return { status: 403, text: 'open the address that phasic serve has printed, with its token' };
   return undefined;

@@ -40,7 +40,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = lockFile(folder);
   const token = randomUUID();
   try {
-    await makeFolder(dirname(folder));
+    makeFolder(dirname(folder));
     await acquire(file, token, folder);
   } catch (error) {
     if (error instanceof InputError) throw error;

@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -6,23 +6,25 @@ import { dirname, resolve } from 'node:path';
  * is there, as /proc does.
  * @throws the error of the folder that cannot be made
  */
-export async function makeFolder(folder: string): Promise<void> {
+export function makeFolder(folder: string): void {
   const missing: string[] = [];
-  for (let at = resolve(folder); !(await isFolder(at)); at = dirname(at)) missing.push(at);
+  for (let at = resolve(folder); !isFolder(at); at = dirname(at)) missing.push(at);
   for (const one of missing.toReversed()) {
-    await mkdir(one).catch(async (error: NodeJS.ErrnoException) => {
+    try {
+      mkdirSync(one);
+    } catch (error) {
       // Another process may have made it meanwhile.
-      if (error.code !== 'EEXIST' || !(await isFolder(one))) throw error;
-    });
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isFolder(one)) throw error;
+    }
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
+function isFolder(path: string): boolean {
   try {
-    if ((await stat(path)).isDirectory()) return true;
+    if (statSync(path).isDirectory()) return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && path !== dirname(path)) return false;
     throw error;
   }
-  throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR' });
+  throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR', syscall: 'mkdir' });
 }

@@ -107,7 +107,7 @@ export class PlayWriter {
   private async saveFirst(record: PlayRecord): Promise<void> {
     const aside = join(dirname(this.folder), asideName());
     try {
-      await makeFolder(aside);
+      makeFolder(aside);
       await this.saveInto(aside, record);
       await rename(aside, this.folder);
     } catch (error) {

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { InputError } from '../core/errors.ts';
+import { fill, openToRead } from './read-handle.ts';
 
 /**
  * Reads a whole text file, but no more than `maxBytes` of it, whatever the file says its size is.
@@ -36,18 +36,16 @@ export const tooLarge = (file: string, maxBytes: number, what: string): InputErr
  * @throws InputError where it cannot be read
  */
 export async function readBeginning(file: string, maxBytes: number, what: string): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
-  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+  const handle = await openToRead(file).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(error, file, what);
   });
   try {
     // One byte more than is allowed tells a file that is too large from one that just fits.
     const buffer = new Uint8Array(maxBytes + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length <= maxBytes; length += read) {
-      ({ bytesRead: read } = await handle.read(buffer, length, buffer.length - length));
-    }
+    const length = await fill(buffer, handle, file);
     return { bytes: buffer.subarray(0, Math.min(length, maxBytes)), isWhole: length <= maxBytes };
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw unreadable(error as NodeJS.ErrnoException, file, what);
   } finally {
     await handle.close();

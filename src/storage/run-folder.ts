@@ -41,7 +41,7 @@ export interface SavedRun {
 export async function writeRun(run: RunRecord, runsFolder: string): Promise<SavedRun> {
   const folder = join(runsFolder, runName(run));
   try {
-    await makeFolder(runsFolder);
+    makeFolder(runsFolder);
     await removeLeftovers(runsFolder);
     const there = await foundRun(folder, run.hash);
     return { folder, mended: there === undefined ? await writeNew(run, folder) : await mend(run, folder, there) };
@@ -73,7 +73,7 @@ async function foundRun(folder: string, hash: string): Promise<Manifest | undefi
 async function writeNew(run: RunRecord, folder: string): Promise<readonly string[]> {
   const aside = join(dirname(folder), asideName());
   try {
-    await makeFolder(aside);
+    makeFolder(aside);
     const files = await filesOf(run);
     for (const [name, bytes] of files) await replaceFile(aside, name, bytes);
     await replaceFile(aside, manifestName, manifestOf(run, files));

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,9 +80,52 @@ describe('phasic verify', () => {
     const manifest = join(run, 'manifest.json');
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"learningRate": 0.1', '"learningRate": 0.3'));
     const damaged = phasic(['verify', run]);
-    expect(damaged.code).toBe(2);
+    expect(damaged.code).toBe(1);
     expect(damaged.err.trim().split('\n')).toHaveLength(1);
     expect(damaged.err).toContain(run);
+  });
+});
+
+describe('phasic verify: what is no run of an experiment is bad input, not a check that failed', () => {
+  it('a column that was changed: 1', () => {
+    const run = phasic(['run', 'schultz-1997', ...short, '--seed', '5', '--save', '--runs', folder]).err.trim().replace(/^saved /, '');
+    const file = join(run, 'signals.arrow');
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1;
+    writeFileSync(file, bytes);
+    expect(phasic(['verify', run])).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/signals\.arrow: the bytes are not those that were saved .*\n$/) });
+  });
+
+  it('a training run: 2, and what opens it', () => {
+    const runs = mkdtempSync(join(folder, 'trained-'));
+    expect(phasic(['train', 'bandit', '--steps', '500', '--runs', runs]).code).toBe(0);
+    const [run = ''] = readdirSync(runs).filter((name) => !name.startsWith('.'));
+    expect(phasic(['verify', run, '--runs', runs])).toEqual({ code: 2, out: '', err: `phasic: ${join(runs, run)}: this is a training run, and only runs of experiments are verified; open it with phasic watch\n` });
+  });
+});
+
+describe('phasic run of a design', () => {
+  it('says that its table has means over all trials, and of what', () => {
+    writeFileSync(join(folder, 'paired.txt'), 'G | 20A+');
+    const { out } = phasic(['run', 'paired.txt', '--agent', 'rescorla-wagner'], { cwd: folder });
+    expect(out).toMatch(/condition +n +mean value at cue +mean RPE at cue/);
+    expect(out).toContain('Means over all n trials of a condition, the first ones included');
+    // Rescorla-Wagner: after n trials 1 - (1 - rate)^n; the mean of the values that 20 trials begin with, at the rate 0.1.
+    const mean = Array.from({ length: 20 }, (_, n) => 1 - 0.9 ** n).reduce((sum, value) => sum + value, 0) / 20;
+    expect(out).toMatch(new RegExp(`G 1: A\\+ +20 +${Number(mean.toPrecision(4))} `));
+    expect(phasic(['run', 'paired.txt', '--agent', 'rescorla-wagner', '--seeds', '2', '--workers', '1'], { cwd: folder }).out).toContain('Means over all n seeds');
+  });
+});
+
+describe('the README', () => {
+  it('shows a manipulation that changes what it says', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, line = ''] = /npx phasic (run \S+ --manipulate \S+)/.exec(readme) ?? [];
+    const { arms } = JSON.parse(phasic([...line.split(' '), '--json']).out) as { arms: readonly { signatures: readonly { id: string; measured: number | null; pass: boolean }[] }[] };
+    // Without an error at the sucrose there is nothing to learn from: no value, thus no response to A.
+    const [control, manipulated] = arms.map(({ signatures: [first] }) => first);
+    expect(control).toMatchObject({ pass: true });
+    expect(manipulated).toMatchObject({ id: control?.id, pass: false, measured: 0 });
   });
 });
 
@@ -121,6 +164,9 @@ describe('bad input: one line that names the place, the value and the remedy, an
     ['missing spec file', ['run', 'nowhere.json'], /nowhere\.json/],
     ['figure of another kind', ['run', 'schultz-1997', '--figure', 'fig.pdf'], /\.svg/],
     ['figure in a folder that is not there', ['run', 'schultz-1997', '--figure', 'no/such/folder/fig.svg'], /fig\.svg.*folder that exists/],
+    ['a word too many', ['list', 'paradigms', 'schultz-1997'], /unexpected argument 'schultz-1997'/],
+    ['a second paradigm', ['run', 'schultz-1997', 'eshel-2015'], /unexpected argument 'eshel-2015'/],
+    ['a word where none belongs', ['doctor', 'wasm'], /unexpected argument 'wasm'/],
     ['unknown command', ['rnu'], /did you mean 'run'/],
     ['unknown kind', ['list', 'agent'], /did you mean 'agents'/],
     ['run that is not there', ['verify', 'nothing-here'], /nothing-here/],

@@ -7,6 +7,14 @@ test('an InputError says where, what and the remedy', () => {
   expect(error).toMatchObject({ name: 'InputError', where: 'agents', what: "unknown agent 'td'", remedy: "did you mean 'td-csc'?" });
 });
 
+test('what was given is shown in one line, and no terminal obeys it', () => {
+  const error = new InputError("unknown agent 'a\nb\u001b[2J\u0000\u009b\u202e\ud800\u{e0041}'", 'spec\r', 'remedy\u2028');
+  expect(error.message).toBe(String.raw`spec\u000d: unknown agent 'a\nb\u001b[2J\u0000\u009b\u202e\ud800\u{e0041}'; remedy\u2028`);
+  expect(error).toMatchObject({ where: String.raw`spec\u000d`, remedy: String.raw`remedy\u2028` });
+  expect(new InputError('α = −½, "é", 中, 🐁', 'C:\\runs', 'ok').message).toBe('C:\\runs: α = −½, "é", 中, 🐁; ok');
+  expect(new InputError('x'.repeat(1e6), 'a', 'b').message.length).toBeLessThan(3000);
+});
+
 test.each([
   ['schulz-1997', "did you mean 'schultz-1997'?"],
   ['schultz1997', "did you mean 'schultz-1997'?"],

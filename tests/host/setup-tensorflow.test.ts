@@ -110,6 +110,6 @@ test('a set-up that fails on its way leaves what was there before, and nothing e
   await expect(setUp(join(cache, 'absent.whl'))).rejects.toThrow('absent.whl: there is no such file');
   expect(readdirSync(cache)).toEqual(['tensorflow']);
   expect(readdirSync(folder)).toEqual(['installed.json']);
-  await expect(setUpTensorflow({ cuda: false }, { note: () => undefined, folder: join(cache, 'new'), machine: { ...machine, compiler: undefined, npm: false } })).rejects.toThrow(/no C\+\+ compiler: install g\+\+.*\nno npm: install/);
+  await expect(setUpTensorflow({ cuda: false }, { note: () => undefined, folder: join(cache, 'new'), machine: { ...machine, compiler: undefined, npm: false } })).rejects.toThrow(/no C\+\+ compiler: install g\+\+.*; no npm: install/);
   expect(existsSync(join(cache, 'new'))).toBe(false);
 });

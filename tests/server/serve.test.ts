@@ -17,6 +17,7 @@ import { face, finish, type Face } from '../host/face.ts';
 import { schultz } from '../host/spec.ts';
 import { listRuns } from '../../src/storage/run-folder.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { openPageAssets } from '../../src/host/page-assets.ts';
 import { pageFolder } from './page-folder.ts';
 
 let built: BuiltEntries;
@@ -198,6 +199,41 @@ test('a socket asked for by a program that names no page is refused', async () =
   const one = await site(idleHost());
   const socket = new WebSocket(`ws://127.0.0.1:${one.port}/socket?token=${one.token}`);
   expect(await statusOfSocket(socket)).toBe(403);
+});
+
+test('a request that names two hosts is refused, whichever comes first', async () => {
+  const one = await site(idleHost());
+  const own = `Host: 127.0.0.1:${one.port}`;
+  const statusOf = async (path: string, lines: readonly string[]): Promise<string | undefined> => {
+    const socket = connect({ host: '127.0.0.1', port: one.port });
+    socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+    const [data] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    return data.toString().split(' ')[1];
+  };
+  const upgrade = [`Origin: ${one.url.origin}`, 'Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
+  const socketPath = `/socket?token=${one.token}`;
+  expect(await statusOf(home(one), [own])).toBe('200');
+  for (const two of [[own, 'Host: evil.example'], ['host: evil.example', own], [own, own]]) {
+    expect(await statusOf(home(one), two)).toBe('403');
+    expect(await statusOf(socketPath, [...two, ...upgrade])).toBe('403');
+  }
+});
+
+test.skipIf(process.platform === 'win32')('a link in the page folder leads to no file outside it, whenever it was made', async () => {
+  const { unlinkSync, symlinkSync } = await import('node:fs');
+  const folder = pageFolder();
+  symlinkSync('../../secret.json', join(folder, 'assets', 'stolen.json'));
+  // Links that lead back into the folder, from which there would be no end.
+  symlinkSync('..', join(folder, 'up'));
+  symlinkSync('../..', join(folder, 'assets', 'above'));
+  symlinkSync('main-abc.js', join(folder, 'assets', 'same.js'));
+  const assets = await openPageAssets(folder);
+  for (const path of ['/assets/stolen.json', '/up/secret.json', '/assets/above/secret.json']) expect(await assets.read(path)).toBeUndefined();
+  expect((await assets.read('/assets/same.js'))?.body.toString()).toBe('export {};\n');
+  unlinkSync(join(folder, 'assets', 'main-abc.css'));
+  symlinkSync('../../secret.json', join(folder, 'assets', 'main-abc.css'));
+  expect(await assets.read('/assets/main-abc.css')).toBeUndefined();
 });
 
 test('only this machine is served', async () => {

@@ -20,6 +20,7 @@ const command: Command = {
     json: { type: 'boolean', help: 'print one JSON object' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
   },
+  words: 1,
   run,
 };
 export default command;

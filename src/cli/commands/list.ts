@@ -11,6 +11,7 @@ const command: Command = {
   usage: `[${kinds.join(' | ')}]`,
   summary: 'Lists everything there is to choose from, or one kind of it with its parameters.',
   options: { json: { type: 'boolean', help: 'print the whole declarations as one JSON object' } },
+  words: 1,
   run,
 };
 export default command;

@@ -11,6 +11,7 @@ const command: Command = {
   usage: 'FILE ...',
   summary: 'Feeds the recorded draws and actions of files of trajectories (.json or .json.gz) to the worlds they name, and says how many steps agree.',
   options: { json: { type: 'boolean', help: 'print one JSON object' } },
+  words: Infinity,
   run,
 };
 export default command;

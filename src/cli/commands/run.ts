@@ -43,6 +43,7 @@ const command: Command = {
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
   },
   details: ([paradigm]) => (paradigm === undefined || isExperimentFile(paradigm) ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.' : parameterHelp(completeSpec({ paradigm }))),
+  words: 1,
   run,
 };
 export default command;
@@ -158,14 +159,14 @@ async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<nu
 
 function pooledReport({ spec, signatures, conditions }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly PooledSignature[] }, count: number, seconds: number): string {
   const rows = signatures.map((one) => [`${Math.round(100 * one.passRate)} %`, one.claim, measuredText(one.measured), expectationText(one.expected)]);
-  const table = signatures.length === 0 ? conditionTable({ spec, conditions }) : textTable([['pass', 'signature', 'mean', 'expected'], ...rows]);
+  const table = signatures.length === 0 ? conditionTable({ spec, conditions }, 'seeds') : textTable([['pass', 'signature', 'mean', 'expected'], ...rows]);
   return `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s\n\n${table}`;
 }
 
 function report(result: Result, seconds: number): string {
   const { spec, signatures, hash } = result;
   // A design of one's own has no signatures: what it shows are its conditions.
-  if (signatures.length === 0) return [`${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`, '', conditionTable(result), '', `Hash ${hash}`].join('\n');
+  if (signatures.length === 0) return [`${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`, '', conditionTable(result, 'trials'), '', `Hash ${hash}`].join('\n');
   const rows = signatures.map((one) => [one.pass ? 'pass' : 'FAIL', one.claim, measuredText(one.measured), expectationText(one.expected)]);
   const passed = signatures.filter(({ pass }) => pass).length;
   return [
@@ -177,14 +178,14 @@ function report(result: Result, seconds: number): string {
   ].join('\n');
 }
 
-/** Of pooled runs n is the number of seeds. */
-function conditionTable({ spec, conditions }: Pick<Result, 'spec' | 'conditions'>): string {
+function conditionTable({ spec, conditions }: Pick<Result, 'spec' | 'conditions'>, over: 'trials' | 'seeds'): string {
   const titles = worldOf(spec).conditions;
   const rows = Object.entries(conditions).map(([id, { n, t, value, rpe }]) => {
     const at = t.indexOf(0);
     return [titles[id]?.title ?? id, String(n), ...[value, rpe].map(({ mean }) => measuredText(mean[at] ?? null))];
   });
-  return textTable([['condition', 'n', 'value at cue', 'RPE at cue'], ...rows]);
+  const table = textTable([['condition', 'n', 'mean value at cue', 'mean RPE at cue'], ...rows]);
+  return `${table}\n\nMeans over all n ${over} of a condition, the first ones included; --csv has them at all times of a trial.`;
 }
 
 function titles({ paradigm, agent }: Spec): string {

@@ -33,6 +33,7 @@ const command: Command = {
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure: each signature over each number that varies' },
   },
   details: () => 'docs/sweeps.md says more.',
+  words: 1,
   run,
 };
 export default command;

@@ -45,6 +45,7 @@ const command: Command = {
     json: { type: 'boolean', help: 'print one JSON object' },
   },
   details: ([world]) => (world === undefined ? '`phasic list envs` names the worlds.' : parameterHelp(completePlaySpec({ env: world }))),
+  words: 1,
   run,
 };
 export default command;
@@ -79,9 +80,8 @@ async function run(args: Arguments): Promise<number> {
 }
 
 function specFrom(args: Arguments): PlaySpec {
-  const [env, ...more] = args.positionals;
+  const [env] = args.positionals;
   if (env === undefined) throw new InputError('the world is missing', 'phasic train', 'name one, e.g. phasic train breakout; `phasic list envs` names all');
-  if (more.length > 0) throw new InputError(`'${more[0]}' is one too many`, 'phasic train', 'one world at a time');
   const number = (name: string, min: number, max: number): number | undefined => {
     const text = args.text(name);
     return text === undefined ? undefined : wholeNumber(text, `--${name}`, min, max);

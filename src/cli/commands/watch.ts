@@ -14,6 +14,7 @@ const command: Command = {
     port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: any that is free)' },
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
   },
+  words: 1,
   run,
 };
 export default command;

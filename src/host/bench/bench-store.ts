@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { BenchCell } from '../../contracts/bench.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { InputError } from '../../core/errors.ts';
+import { makeFolder } from '../../storage/make-folder.ts';
 import { versions } from '../../engine/versions.ts';
 import { version } from '../version.ts';
 import { benchSpec, type BenchJob } from './bench-job.ts';
@@ -93,7 +94,7 @@ function replace(file: string, text: string): void {
 
 function write(file: string, action: () => void): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     action();
   } catch (error) {
     throw new InputError(`cannot be written (${(error as NodeJS.ErrnoException).code})`, file, 'choose another folder with --store');

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../storage/make-folder.ts';
 import { downloadPackage, unpackPackage, type NpmPackage } from '../npm-package.ts';
 import { packageRoot } from '../package-root.ts';
 import { runTool } from '../run-tool.ts';
@@ -26,7 +27,7 @@ export async function fetchPackages(folder: string, temporary: string): Promise<
 }
 
 function writeStandIn(place: string): void {
-  mkdirSync(place, { recursive: true });
+  makeFolder(place);
   writeFileSync(join(place, 'index.js'), "throw new Error('this is loaded by Phasic alone');\n");
 }
 
@@ -37,7 +38,7 @@ function writeStandIn(place: string): void {
  */
 export async function buildAddon(folder: string, include: string, compiler: string): Promise<void> {
   const places = placesIn(folder);
-  mkdirSync(dirname(places.addon), { recursive: true });
+  makeFolder(dirname(places.addon));
   const sources = join(places.package, 'binding');
   const nodeApi = join(dirname(createRequire(join(packageRoot, 'package.json')).resolve('node-api-headers')), 'include');
   const nvidia = nvidiaLibraries(places.nvidia);

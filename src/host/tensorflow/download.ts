@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync } from 'node:fs';
+import { createReadStream, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { InputError } from '../../core/errors.ts';
+import { makeFolder } from '../../storage/make-folder.ts';
 import { runTool } from '../run-tool.ts';
 
 /** The release of TensorFlow that was tried. Any that still has the C functions of 2.9 should do. */
@@ -23,7 +24,7 @@ const triedWheels: Readonly<Record<string, string>> = {
  * @throws InputError where pip has not got them
  */
 export async function downloadWheels(pip: readonly string[], requirements: readonly string[], folder: string): Promise<readonly string[]> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const [command = 'pip', ...first] = pip;
   await runTool(command, [...first, 'download', '--no-deps', '--only-binary=:all:', ...python, ...platforms, '--dest', folder, ...requirements], 'pip cannot download it', requirements.join(' '));
   return readdirSync(folder).map((name) => join(folder, name));

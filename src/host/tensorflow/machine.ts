@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
+import { makeFolder } from '../../storage/make-folder.ts';
+import { cacheError } from '../cache-folder.ts';
 import { graphicsCard } from './graphics-card.ts';
 
 /** What set-up needs of a machine, and what is there. */
@@ -59,10 +61,22 @@ function notHere({ platform, arch }: Machine): Missing {
   return { what: `not for ${system}: only the wheels for Linux x64 were tried`, remedy: 'use webgpu or wasm' };
 }
 
-/** Looks around. @param folder where TensorFlow is to be kept; made if need be */
+function roomIn(folder: string): { readonly bavail: number; readonly bsize: number } {
+  try {
+    makeFolder(folder);
+    return statfsSync(folder);
+  } catch (error) {
+    throw cacheError(error, folder);
+  }
+}
+
+/**
+ * Looks around.
+ * @param folder where TensorFlow is to be kept; made if need be
+ * @throws InputError where it cannot be made
+ */
 export function lookAround(folder: string): Machine {
-  mkdirSync(folder, { recursive: true });
-  const { bavail, bsize } = statfsSync(folder);
+  const { bavail, bsize } = roomIn(folder);
   const report = process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } };
   return {
     platform: process.platform,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { bytesIn } from '../bytes-in.ts';
@@ -30,7 +30,7 @@ const headers = ['c_api.h', 'eager/c_api.h', 'tf_datatype.h', 'tf_status.h', 'tf
 export async function setUpTensorflow(request: Request, { note, folder = tensorflowFolder(), machine }: SetUpOptions): Promise<Installed> {
   const there = machine ?? lookAround(dirname(folder));
   const missing = missingFor(request, there);
-  if (missing.length > 0) throw new InputError(missing.map(({ what, remedy }) => `${what}: ${remedy}`).join('\n'), 'TensorFlow cannot be set up here', 'nothing was changed');
+  if (missing.length > 0) throw new InputError(missing.map(({ what, remedy }) => `${what}: ${remedy}`).join('; '), 'TensorFlow cannot be set up here', 'nothing was changed');
   return putInPlace(folder, async (building) => {
     const temporary = join(building, 'temporary');
     mkdirSync(temporary);
@@ -53,7 +53,7 @@ async function fromWheel({ cuda, wheel: given }: Request, { pip = [] }: Machine,
   if (given === undefined) note(`downloading TensorFlow ${tensorflowVersion} with pip`);
   const name = cuda ? 'tensorflow' : 'tensorflow-cpu';
   const [file] = given === undefined ? await downloadWheels(pip, [`${name}==${tensorflowVersion}`], join(temporary, 'wheel')) : [given];
-  if (file === undefined || !existsSync(file)) throw new InputError('there is no such file', file ?? name, 'give the path of a wheel');
+  if (file === undefined || statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new InputError('there is no such file', file ?? name, 'give the path of a wheel');
   const tried = await checkWheel(file);
   note(`unpacking ${basename(file)} (${tried ? 'its SHA-256 is as it was tried' : 'another one than was tried; its files are checked against its own RECORD'})`);
   const wheel = await openWheel(file);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry } from 'yauzl';
 import { InputError } from '../../core/errors.ts';
+import { makeFolder } from '../../storage/make-folder.ts';
 import { readRecord } from './record.ts';
 
 /** A Python wheel. What is read from it is checked against the hashes that it carries. */
@@ -47,7 +47,7 @@ export async function openWheel(file: string): Promise<Wheel> {
       return content.toString();
     },
     async extract(name, to) {
-      await mkdir(dirname(to), { recursive: true });
+      makeFolder(dirname(to));
       const hash = createHash('sha256');
       const stream = await streamOf(name);
       stream.on('data', (chunk: Buffer) => hash.update(chunk));
