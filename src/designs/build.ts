@@ -5,7 +5,7 @@ import { later, rounded } from './interval-text.ts';
 import { Mistake } from './mistake.ts';
 import type { GroupPlan, PhasePlan, Plan, RewardPlan, Settings, TrialPlan } from './plan.ts';
 import { cuePlace } from './setting-text.ts';
-import { restText, trialText } from './trial-text.ts';
+import { restText, trialText, trialTitle } from './trial-text.ts';
 
 /**
  * The design that a plan describes.
@@ -65,7 +65,7 @@ function addType(types: Map<string, TrialType>, trial: TrialPlan, settings: Sett
   // Time zero is whatever comes first: a reward may come before the cues.
   const lead = Math.max(0, ...rewards.map(({ time }) => -earliestSeconds(time)));
   types.set(id, {
-    title: id,
+    title: trialTitle(trial),
     cues: lead === 0 ? cues : cues.map((cue) => ({ ...cue, onsetSeconds: rounded(cue.onsetSeconds + lead) })),
     rewards: lead === 0 ? rewards : rewards.map((reward) => ({ ...reward, time: later(reward.time, lead) })),
     ...(trial.context === undefined ? {} : { context: trial.context }),

@@ -19,6 +19,8 @@ const ofOneCue = /^(?:alpha|alpha_mack|alpha_hall|salience|habituation)_\(?(?:[A
 export interface PalmsSettings {
   /** β of a rewarded trial in a phase that does not set it. */
   readonly beta: number;
+  /** Whether the file sets it. */
+  readonly setsBeta: boolean;
   readonly isConfigural: boolean;
   readonly changes: Partial<Settings>;
   readonly agent: NamedAgent;
@@ -52,7 +54,7 @@ export function readPalmsSettings(text: string, mistakes: Mistake[]): PalmsSetti
   const { numbers } = given;
   const lambda = numbers.get('lamda');
   const { agent, notes } = agentOf(given);
-  return { beta: numbers.get('beta') ?? usual.beta, isConfigural: given.isConfigural, changes: lambda === undefined ? {} : { rewardSize: lambda }, agent, notes };
+  return { beta: numbers.get('beta') ?? usual.beta, setsBeta: numbers.has('beta'), isConfigural: given.isConfigural, changes: lambda === undefined ? {} : { rewardSize: lambda }, agent, notes };
 }
 
 function readLine(text: string, from: number, end: number, given: Given): void {
@@ -99,6 +101,7 @@ function agentOf({ model = rescorlaWagner, numbers, left }: Given): { readonly a
   const rates = ['alpha', 'beta', 'betan'].filter((name) => numbers.has(name));
   if (rates.length === 0) return { agent: { id }, notes };
   const rate = (name: keyof typeof usual): number => numbers.get(name) ?? usual[name];
+  if (left.some((name) => name.startsWith('alpha_') && !notTaken.includes(name))) return { agent: { id }, notes: [...notes, `alphas that differ from cue to cue cannot be had with ${id}: its learning rates are not taken`] };
   const omissionRatio = rate('betan') / rate('beta');
   if (omissionRatio > 1) return { agent: { id }, notes: [...notes, `betan above beta cannot be had with ${id}: its learning rates are not taken`] };
   const parameters = { learningRate: shortest(rate('alpha') * rate('beta')), omissionRatio: shortest(omissionRatio) };

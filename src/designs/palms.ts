@@ -35,6 +35,9 @@ export function parsePalms(text: string): DesignOrErrors {
     settings.changes,
   );
   if ('errors' in parsed) return parsed;
-  const notes = [...settings.notes, ...(isConfigural ? ['the cue of a compound is learned about as fast as any other (in PALMS its alpha is the product of those of its elements, unless the file says otherwise)'] : [])];
+  const notes = [...settings.notes, ...(isConfigural ? [configuralNote] : []), ...(phaseBeta.test(text) && !settings.setsBeta ? [`beta of a phase is taken relative to ${settings.beta}, the usual one of PALMS, since the file sets none for all phases`] : [])];
   return { ...parsed, agent: settings.agent, ...(notes.length === 0 ? {} : { notes }) };
 }
+
+const configuralNote = 'the cue of a compound is learned about as fast as any other (in PALMS its alpha is the product of those of its elements, unless the file says otherwise)';
+const phaseBeta = /[|/]\s*beta\s*=/;

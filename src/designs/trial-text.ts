@@ -218,11 +218,17 @@ export function readNumber(reader: Reader, min: number, max: number, what: strin
 }
 
 /** A trial without its number, always written the same way: its id. */
-export function trialText({ probe, context, components, rewards }: TrialPlan): string {
+export const trialText = (trial: TrialPlan): string => textOf(trial, rewardText);
+
+function textOf({ probe, context, components, rewards }: TrialPlan, text: (reward: RewardPlan) => string): string {
   const cues = components.map((set) => set.map((cue) => (bareCue.test(cue) ? cue : `(${cue})`)).join('')).join('>');
-  const outcome = rewards.map(rewardText).join('');
+  const outcome = rewards.map(text).join('');
   return `${probe ? '#' : ''}${context === undefined ? '' : `${context}:`}${cues}${outcome === '' && !probe ? '-' : outcome}`;
 }
+
+/** The same with the factor on the learning rate rounded, as a person reads it. */
+export const trialTitle = (trial: TrialPlan): string =>
+  textOf(trial, ({ factor, ...reward }) => rewardText(factor === undefined ? reward : { ...reward, factor: Number(factor.toPrecision(4)) }));
 
 function rewardText({ pluses, size, probability, seconds, factor }: RewardPlan): string {
   const number = (mark: string, value: number | undefined): string => (value === undefined ? '' : `${mark}${value}`);

@@ -98,6 +98,8 @@ describe('designs written for PALMS, in closed form', () => {
     // Without @beta in the file, beta = 0.05 is a sixth of PALMS's 0.3.
     first.forEach((value, n) => expect(value).toBeCloseTo(grown(n, 0.1 / 6, 0.25), 10));
     expect(Math.max(...first)).toBeLessThan(0.25);
+    expect(openCase('palms_beta.rw').notes?.join()).toContain('relative to 0.3');
+    expect(Object.values(openCase('palms_beta.rw').design.trialTypes).map(({ title }) => title)).toEqual(['T+0.25b0.1667', 'T+1b2.667']);
     const long = readWritten('rw', 'G|lambda=0.25/beta=0.05/2000T+|beta=0.8/lambda=1/6T+', 'long.rw').design;
     const [slow, fast] = Object.keys(long.trialTypes) as [string, string];
     expect(last(values({ design: long }, `G/1/${slow}`))).toBeCloseTo(0.25, 10);
@@ -110,6 +112,10 @@ describe('designs written for PALMS, in closed form', () => {
     values(read, 'G/1/A+').forEach((value, n) => expect(value).toBeCloseTo(grown(n, 0.5 * 0.4, 0.8), 10));
     values(read, 'G/2/A-').forEach((value, n) => expect(value).toBeCloseTo(grown(10, 0.2, 0.8) * (1 - 0.5 * 0.2) ** n, 10));
     expect(read.notes).toBeUndefined();
+    // With alphas of single cues no one rate would be right.
+    const single = readWritten('rw', '@alpha=0.5;beta=0.4;alpha_A=0.2\nG|10A+', 'single.rw');
+    expect(single.agent).toEqual({ id: 'rescorla-wagner' });
+    expect(single.notes?.join('\n')).toContain('alphas that differ from cue to cue');
   });
 
   test('what is not taken is said', () => {
