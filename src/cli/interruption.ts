@@ -14,7 +14,7 @@ let onStop: (() => void) | undefined;
 export function listenForInterrupts(name: string): void {
   const interrupt = (): void => {
     if (stopped || onStop === undefined) {
-      if (!stopped) end(`phasic ${name}: stopped before anything was there to keep`);
+      if (!stopped) end(`phasic ${name}: stopped before it had done anything that could be kept`);
       process.exit(interruptedCode);
     }
     stopped = true;

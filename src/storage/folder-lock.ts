@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
@@ -53,6 +53,18 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     },
     release: () => release(file, token),
   };
+}
+
+/** Removes the locks that processes which are gone have left in a folder of runs. */
+export async function removeDeadLocks(runsFolder: string): Promise<void> {
+  for (const name of await readdir(runsFolder).catch(() => [])) {
+    const run = /^\.(.+)\.lock$/.exec(name)?.[1];
+    const owner = run === undefined ? 'none' : await ownerOf(join(runsFolder, name));
+    if (run === undefined || typeof owner === 'string' || isRunning(owner.process) !== false) continue;
+    // Another process may be taking it over: then it is no longer dead.
+    const lock = await lockFolder(join(runsFolder, run)).catch(() => undefined);
+    await lock?.release();
+  }
 }
 
 async function acquire(file: string, token: string, folder: string): Promise<void> {

@@ -2,7 +2,7 @@ import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { EpisodesFile, episodesName } from './episodes-file.ts';
-import { lockFolder, type FolderLock } from './folder-lock.ts';
+import { lockFolder, removeDeadLocks, type FolderLock } from './folder-lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { checkpointPattern, playFormat, playManifestName, readPlayManifest, sha256, type PlayManifest, type PlayRecord } from './play-folder.ts';
 import { asideName, removeLeftovers, replaceFile } from './replace-file.ts';
@@ -31,6 +31,7 @@ export class PlayWriter {
     const lock = given ?? (await lockFolder(folder));
     try {
       await removeLeftovers(dirname(folder));
+      await removeDeadLocks(dirname(folder));
       if ((await lstat(folder).catch(() => undefined)) !== undefined) throw new InputError('something is there already', folder, 'move it away, or choose another runs folder');
       return new PlayWriter(folder, lock, new EpisodesFile());
     } catch (error) {
@@ -76,9 +77,10 @@ export class PlayWriter {
   /** Saves a run in which learning diverged, whose folder says so in its name from then on. */
   async saveDiverged(record: PlayRecord & { readonly diverged: NonNullable<PlayRecord['diverged']> }): Promise<void> {
     await this.save(record);
-    const named = `${this.folder}_diverged-at-step-${record.diverged.step}`;
-    await rename(this.folder, named);
-    this.folder = named;
+    const end = `_diverged-at-step-${record.diverged.step}`;
+    if (this.folder.endsWith(end)) return;
+    await rename(this.folder, `${this.folder}${end}`);
+    this.folder += end;
   }
 
   /** Lets others write to the folder. */

@@ -29,7 +29,7 @@ async function listening() {
 test.each(['interrupt', 'terminate'] as const)('before a command has begun its work it says so and ends: %s', async (signal) => {
   const one = await listening();
   expect(one[signal]).toThrow('exit 130');
-  expect(one.said()).toBe('phasic train: stopped before anything was there to keep\n');
+  expect(one.said()).toBe('phasic train: stopped before it had done anything that could be kept\n');
 });
 
 test('a command that keeps something is asked to end, and ended when it is asked twice', async () => {
@@ -56,7 +56,7 @@ const design = (trials: number): string => {
 
 /** Long enough for the program to be loaded, short enough for it not to be done. */
 const soonMs = 2000;
-const early = /^phasic \w+: stopped before anything was there to keep$/;
+const early = /^phasic \w+: stopped before it had done anything that could be kept$/;
 
 test.each<[string, (runs: string) => string[], RegExp]>([
   ['run', () => ['run', design(300_000)], /^stopped after \d+ of 300000 trials; nothing was kept \(--save keeps what was run\)$/],

@@ -136,6 +136,21 @@ describe('a world that a page has open', () => {
     await expect(open(page, { run: fixed })).resolves.toMatchObject({ run: fixed });
   });
 
+  test('where learning gives no number the run is saved as one that diverged, and opened as that', async () => {
+    const page = hosted({ runsFolder });
+    const wild = { env: 'mountain-car', agent: { architecture: 'tile-coding', objective: { id: 'discounted-return', parameters: { discount: 1 } }, learningRule: { id: 'q-control', parameters: { learningRate: 2, traceDecay: 1, trace: 'accumulating' } }, policy: 'epsilon-greedy' } };
+    const { play } = await open(page, { spec: wild });
+    await page.client.request({ type: 'play-run', play, stepsPerSecond: null });
+    const failure = await page.failure();
+    expect(failure.where).toMatch(/^step \d+, world 0/);
+    const step = Number(/\d+/.exec(failure.where)?.[0]);
+    const { run } = await page.client.request({ type: 'play-save', play });
+    expect(run).toMatch(new RegExp(`_diverged-at-step-${step}$`));
+    expect(await page.client.request({ type: 'play-save', play })).toEqual({ run });
+    const again = await open(page, { run });
+    await expect(page.client.request({ type: 'play-step', play: again.play })).rejects.toThrow(failure.where);
+  });
+
   test('what cannot be is told in one line: worlds, runs outside the folder, too many', async () => {
     const page = hosted({ runsFolder });
     await expect(open(page, { spec: { env: 'nowhere' } })).rejects.toThrow(/unknown world/);

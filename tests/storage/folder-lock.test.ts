@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import { HeldError, lockFolder } from '../../src/storage/folder-lock.ts';
+import { HeldError, lockFolder, removeDeadLocks } from '../../src/storage/folder-lock.ts';
 import { processTag } from '../../src/storage/process-tag.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -90,6 +90,18 @@ test('of many that find the lock of a dead process one gets it, also where one o
   await locks[0]?.value.requireHeld();
   await locks[0]?.value.release();
   expect(readdirSync(runs)).toEqual([]);
+});
+
+test('locks that dead processes have left are removed, and no others', async () => {
+  const { runs, folder, file } = folderFor();
+  const ended = endedProcess();
+  await lockOf(folder, file, { tag: `${computer}-${ended}-${start}`, pid: ended });
+  const held = await lockFolder(join(runs, 'two'));
+  const elsewhere = join(runs, '.three.lock');
+  await lockOf(join(runs, 'three'), elsewhere, { tag: `00000000-1-${start}`, pid: 1 });
+  await removeDeadLocks(runs);
+  expect(new Set(readdirSync(runs))).toEqual(new Set(['.two.lock', '.three.lock']));
+  await held.requireHeld();
 });
 
 test('whose lock was removed or taken no longer writes, and does not remove the other one', async () => {

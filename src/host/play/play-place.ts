@@ -37,7 +37,8 @@ export class PlayPlace {
     this.writer = writer;
     try {
       const { continues } = this.named ?? {};
-      await writer.save(recordOf({ ...this.run, ...(continues === undefined ? {} : { continues }) }));
+      const { diverged, ...record } = recordOf({ ...this.run, ...(continues === undefined ? {} : { continues }) });
+      await (diverged === undefined ? writer.save(record) : writer.saveDiverged({ ...record, diverged }));
     } finally {
       await writer.release();
     }
