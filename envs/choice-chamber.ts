@@ -83,5 +83,5 @@ function describe(design: Design, trial: Trial): string {
     const met = stages[stage];
     return met === undefined ? [] : [`${shown(met)}, chose ${titleOf(met.options[option])}`];
   });
-  return [...lived, ...outcomes.map((outcome) => outcomeText(design, outcome))].join(', ');
+  return [...lived, ...outcomes.map((outcome) => outcomeText(design, trial, outcome))].join(', ');
 }

@@ -75,6 +75,6 @@ function realiseOutcomes(design: Design, trialType: TrialType, random: RandomStr
 
 function describe(design: Design, trial: Trial): string {
   const cues = trial.cues.map((cue) => `${design.cues[cue.cue]?.title} on from ${secondsText(design, cue.onset)} to ${secondsText(design, cue.onset + cue.steps)}`);
-  const outcomes = trial.outcomes.map((outcome) => outcomeText(design, outcome));
+  const outcomes = trial.outcomes.map((outcome) => outcomeText(design, trial, outcome));
   return [...cues, ...outcomes].join(', ') || 'nothing happens';
 }

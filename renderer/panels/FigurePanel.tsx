@@ -1,6 +1,7 @@
 import { useCallback, useMemo, type JSX } from 'react';
-import { alignedFigure, hasOneTimeAxis } from '../../src/figures/aligned-figure.ts';
+import { alignedFigure } from '../../src/figures/aligned-figure.ts';
 import type { FigureData } from '../../src/figures/figure-data.ts';
+import { mapClock } from '../../src/figures/map-clock.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { HeatMap } from '../plots/HeatMap.tsx';
 import { latestFigure } from '../plots/latest-trials.ts';
@@ -51,8 +52,8 @@ function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
   const wanted = chosen ?? (whole.recorded.length > 0 ? 'rate' : 'rpe');
   const signal = isBefore || wanted === 'compare' ? 'rpe' : wanted;
   const theme = useTheme();
-  const isShared = hasOneTimeAxis(data, signal);
-  const timeAxis = isShared ? 'bare' : 'labelled';
+  const clock = useMemo(() => mapClock(data, signal), [data, signal]);
+  const timeAxis = clock.shared === undefined ? 'labelled' : 'bare';
   const draw = useCallback((size: Size) => alignedFigure({ data, signal, document, ...size, timeAxis, theme: figureTheme(theme) }), [data, signal, timeAxis, theme]);
   const drawn = useCallback(() => figureDrawn(shown.opened.session, shown.trialsDone === shown.opened.trials), [shown]);
   return (
@@ -75,7 +76,7 @@ function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
       ) : (
         <>
           <SvgFigure className="aligned" draw={draw} onDrawn={drawn} />
-          <HeatMap opened={shown.opened} shownTypes={shown.opened.heatMapTypes} data={data} isShared={isShared} />
+          <HeatMap opened={shown.opened} shownTypes={shown.opened.heatMapTypes} clock={clock} />
           <Splitter />
           <DetailTabs />
         </>

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type JSX, type PointerEvent } from 'react';
-import type { FigureData } from '../../src/figures/figure-data.ts';
+import type { MapClock } from '../../src/figures/map-clock.ts';
 import type { Opened } from '../../src/protocol/messages.ts';
 import { appState } from '../store/app-state.ts';
 import { experiment, frames } from '../store/current.ts';
@@ -19,14 +19,15 @@ interface Properties {
   readonly opened: Opened;
   /** Trial types that are shown; all when absent. */
   readonly shownTypes: readonly string[] | undefined;
-  /** What the figure above is drawn from. */
-  readonly data: FigureData;
-  /** Whether that figure has one time axis, which the map then takes over. */
-  readonly isShared: boolean;
+  /** That of the figure above, or its own. */
+  readonly clock: MapClock;
 }
 
 /** RPE of every trial so far, a line a trial, on the time axis of the figure above. */
-export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX.Element {
+export function HeatMap({ opened: session, shownTypes, clock }: Properties): JSX.Element {
+  // Its columns counted from what the clock counts from.
+  const opened = useMemo(() => ({ ...session, columns: session.columns.map((seconds) => Number((seconds - clock.zero).toFixed(6))) }), [session, clock]);
+  const isShared = clock.shared !== undefined;
   const theme = useTheme();
   const [measure, size] = useSize();
   const [peak, setPeak] = useState(1);
@@ -35,7 +36,7 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
   const [description, setDescription] = useState('no trial yet');
   const { trials } = opened;
   const types = useMemo(() => numbersOf(opened, shownTypes), [opened, shownTypes]);
-  const axis = useSame(useMemo(() => timeAxis(data, opened.columns, isShared, size?.width ?? 0), [data, opened, isShared, size]));
+  const axis = useSame(useMemo(() => timeAxis(clock, opened.columns, size?.width ?? 0), [clock, opened, size]));
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
 
@@ -60,8 +61,8 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
 
   useEffect(() => {
     if (size === undefined || size.width === 0) return;
-    frame.current?.replaceChildren(heatMapFrame({ size, axis, margins, trials, peak, theme, namesEvents: !isShared }));
-  }, [size, axis, trials, peak, theme, isShared]);
+    frame.current?.replaceChildren(heatMapFrame({ size, axis, from: clock.from, margins, trials, peak, theme, namesEvents: !isShared }));
+  }, [size, axis, clock, trials, peak, theme, isShared]);
 
   const box = size === undefined ? undefined : canvasBox(opened, axis, size);
   return (
@@ -80,8 +81,13 @@ export function HeatMap({ opened, shownTypes, data, isShared }: Properties): JSX
           </div>
           <div ref={frame} className="heat-map-frame" aria-hidden="true" />
           <output className="heat-map-reading numeral" aria-hidden="true">
-            {reading || folds}
+            {reading}
           </output>
+          {folds === '' || reading !== '' ? null : (
+            <span className="heat-map-reading heat-map-folds" aria-hidden="true">
+              {folds}
+            </span>
+          )}
         </>
       )}
     </figure>

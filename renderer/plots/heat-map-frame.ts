@@ -10,6 +10,8 @@ import type { TimeAxis } from './time-axis.ts';
 interface FrameParts {
   readonly size: Size;
   readonly axis: TimeAxis;
+  /** What time counts from. */
+  readonly from: string;
   readonly margins: { readonly top: number; readonly bottom: number };
   readonly trials: number;
   /** RPE of the strongest colour. */
@@ -24,7 +26,7 @@ const beforeBar = 14;
 const leastForUnit = 105;
 
 /** Axes, event lines and colour bar that lie over the map's canvas. */
-export function heatMapFrame({ size, axis, margins, trials, peak, theme, namesEvents }: FrameParts): SVGSVGElement {
+export function heatMapFrame({ size, axis, from, margins, trials, peak, theme, namesEvents }: FrameParts): SVGSVGElement {
   const colours = figureTheme(theme);
   const rows = Math.max(2, Math.floor((size.height - margins.top - margins.bottom) / 34));
   const named = namesEvents ? placeEvents(axis.events, axis.x, { left: axis.left, right: axis.right, top: margins.top + 2 }) : [];
@@ -33,7 +35,7 @@ export function heatMapFrame({ size, axis, margins, trials, peak, theme, namesEv
     theme: colours,
     ...size,
     margin: { ...margins, left: axis.left, right: size.width - axis.right },
-    x: { domain: axis.domain, label: 'time from cue (s)', show: 'labelled' },
+    x: { domain: axis.domain, label: `time from ${from} (s)`, show: 'labelled' },
     y: { domain: [0, trials], reverse: true, label: 'trial', ticks: rows, show: 'labelled' },
     marks: [eventLines(axis.events, colours), eventLabels(named, colours)],
   });

@@ -10,11 +10,14 @@ export function satisfies(measured: number, expected: Expectation): boolean {
 }
 
 /** An expectation in words: `above 0.05`, `0 ± 0.05`. */
-export function expectationText({ above, below, about, within }: Expectation): string {
-  if (about !== undefined) return `${about} ± ${within ?? 0}`;
-  if (above !== undefined && below !== undefined) return `between ${above} and ${below}`;
-  return above !== undefined ? `above ${above}` : `below ${below}`;
+export function expectationText({ above, below, about, within = 0 }: Expectation): string {
+  if (about !== undefined) return `${bound(about)} ± ${bound(within)}`;
+  if (above !== undefined && below !== undefined) return `between ${bound(above)} and ${bound(below)}`;
+  return above !== undefined ? `above ${bound(above)}` : `below ${bound(below ?? Number.NaN)}`;
 }
+
+/** Bounds that are computed, such as 0.5208999999999999, have no more digits than anybody reads. */
+const bound = (value: number): string => String(Number(value.toPrecision(4)));
 
 export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
   const { id, role = 'finding', claim, source, quantity, expected } = signature;

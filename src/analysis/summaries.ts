@@ -12,13 +12,14 @@ export function fitLine(points: readonly { readonly x: number; readonly y: numbe
 }
 
 export function summarise<V>(summary: Summary<V>, evidence: Evidence<V>): SummaryResult {
-  const { id, title, x, y, xScale = 'linear', fit, recorded } = summary;
+  const { id, title, x, y, categories, xScale = 'linear', fit, recorded } = summary;
   const measured = summary.series.map((one) => ({ id: one.id, title: one.title, points: one.measure(evidence).filter(({ y: value }) => Number.isFinite(value)) }));
   return {
     id,
     title,
     x,
     y,
+    ...(categories === undefined ? {} : { categories }),
     xScale,
     layout: fit === 'second-on-first' ? 'second-on-first' : 'tuning',
     series: arrange(measured, fit),

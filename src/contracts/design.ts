@@ -111,6 +111,9 @@ export interface RewardEvent {
   readonly magnitude: number;
   /** Chance that it is delivered; when not, its time is marked as an omission. */
   readonly probability: number;
+  /** What it is and how much of it, as the paper says: `air puff`, `0.1 µl`. A reward of so many units when absent. */
+  readonly name?: string;
+  readonly amount?: string;
   /**
    * What the rate of learning is multiplied by in a trial in which it is the last reward to be delivered: its β relative to that of
    * the usual reward (Rescorla & Wagner 1972). For rules that learn once a trial, which alone have a β; 1 when absent.
@@ -197,8 +200,21 @@ export interface Phase {
   readonly choiceDopamine?: number;
 }
 
-/** `Blocking 2` for the second phase of group Blocking; without a title of its own a phase is called by its id. */
-export const phaseTitle = ({ id, title, group }: Phase): string => title ?? (group === undefined ? id : id.replace(/\/(\d+(?:\.\d+)?)$/, ' $1'));
+/**
+ * A phase as it is shown: by its title, or by its id in words, `train 2 (control)`, its group in brackets where there are several.
+ * Phases of a design of one's own are numbered within their group: `Blocking 2`.
+ */
+export function phaseTitle({ groups = [] }: Pick<Design, 'groups'>, { id, title, group }: Phase): string {
+  if (title !== undefined) return title;
+  if (group === undefined) return inWords(id);
+  if (id.startsWith(`${group}/`)) return id.replace(/\/(\d+(?:\.\d+)?)$/, ' $1');
+  const own = slugOf(group);
+  const words = inWords(id.startsWith(`${own}-`) ? id.slice(own.length + 1) : id.endsWith(`-${own}`) ? id.slice(0, -own.length - 1) : id);
+  return groups.length < 2 ? words : `${words} (${groups.find((one) => one.id === group)?.title ?? inWords(group)})`;
+}
+
+const inWords = (id: string): string => id.replaceAll('-', ' ');
+const slugOf = (id: string): string => id.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 
 export interface Named {
   readonly id: string;

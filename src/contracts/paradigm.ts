@@ -157,6 +157,11 @@ export interface Summary<V = Record<string, never>> {
   readonly title: string;
   readonly x: string;
   readonly y: string;
+  /**
+   * What x runs over, by name, where that is kinds of things and not an amount: the x of a point is then a place in this list, from 0.
+   * Kinds are drawn side by side and never joined.
+   */
+  readonly categories?: readonly string[];
   /** Set where x runs over sizes or times that are spaced by factors. */
   readonly xScale?: 'linear' | 'log';
   readonly series: readonly { readonly id: string; readonly title: string; measure(evidence: Evidence<V>): readonly SummaryPoint[] }[];

@@ -19,6 +19,8 @@ export interface SummaryResult {
   readonly title: string;
   readonly x: string;
   readonly y: string;
+  /** Names that the x of points counts, from 0, where it is no amount. */
+  readonly categories?: readonly string[];
   readonly xScale: 'linear' | 'log';
   readonly layout: 'tuning' | 'second-on-first';
   readonly series: readonly FittedSeries[];

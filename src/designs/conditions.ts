@@ -34,7 +34,7 @@ export function conditionsOf(design: Design): Readonly<Record<string, Condition>
       const shown = design.trialTypes[type] as TrialType;
       const onset = firstCueSeconds(shown);
       const window = [-beforeSeconds - onset, design.trialSeconds - design.stepSeconds - onset] as const;
-      const condition: Condition = { title: `${phaseTitle(phase)}: ${shown.title}`, types: [type], phase: phase.id, align: 'cue', window };
+      const condition: Condition = { title: `${phaseTitle(design, phase)}: ${shown.title}`, types: [type], phase: phase.id, align: 'cue', window };
       return [id, condition];
     }),
   );

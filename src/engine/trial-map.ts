@@ -1,5 +1,5 @@
 import { baselineSeconds } from '../analysis/recorded-trials.ts';
-import type { Design } from '../contracts/design.ts';
+import type { Design, TrialType } from '../contracts/design.ts';
 import { firstCueStep } from '../contracts/trial.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +15,25 @@ export function columnSeconds(design: Design): readonly number[] {
   const before = Math.round(baselineSeconds / design.stepSeconds);
   const after = Math.round(design.trialSeconds / design.stepSeconds);
   return Array.from({ length: before + after }, (_, i) => Number(((i - before) * design.stepSeconds).toFixed(6)));
+}
+
+/**
+ * Seconds from the first cue, as the columns count, to the first reward of trials of these types, as it falls on a step; undefined
+ * where it is not at one time in all that may have one.
+ */
+export function mapReward({ trialTypes, stepSeconds }: Design, types: readonly string[] = Object.keys(trialTypes)): number | undefined {
+  const step = (seconds: number): number => Math.round(seconds / stepSeconds);
+  const times = new Set(types.flatMap((type) => trialTypes[type] ?? []).flatMap((type) => firstRewards(type).map((seconds) => step(seconds) - step(firstCue(type)))));
+  const [only = Number.NaN] = times;
+  return times.size > 1 || Number.isNaN(only) ? undefined : Number((only * stepSeconds).toFixed(6));
+}
+
+const firstCue = ({ cues }: TrialType): number => (cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds)));
+
+/** When the first reward comes; of each choice, where there are any; NaN for a time that varies. */
+function firstRewards({ rewards, stages = [] }: TrialType): readonly number[] {
+  const sets = [rewards, ...stages.flatMap(({ options }) => options.map((option) => option.rewards))].filter(({ length }) => length > 0);
+  return sets.map((set) => Math.min(...set.map(({ time }) => (time.kind === 'fixed' ? time.seconds : Number.NaN))));
 }
 
 /** The signals of trials [from, to), each cut to the columns. Columns before the session's first step hold 0. */

@@ -69,10 +69,10 @@ export function timeDomain(conditions: readonly FigureCondition[]): readonly [nu
 /** Length of a step, seconds, from when steps begin. */
 export const stepOf = ([first = 0, second = 0.1]: readonly number[]): number => Number((second - first).toFixed(6));
 
-/** Whether the figure of a signal has one panel alone, whose time axis starts from the cue, so that a map below can take it over. */
-export function hasOneTimeAxis({ conditions, recorded, rateUnit }: FigureData, signal: SignalName): boolean {
+/** Whether the figure of a signal has one panel alone, whose time axis a map below can take over. */
+export function hasOnePanel({ conditions, recorded, rateUnit }: Pick<FigureData, 'conditions' | 'recorded' | 'rateUnit'>, signal: SignalName): boolean {
   const apart = signal === 'rate' && recorded.length > 0 && !isOverlaid(recorded, rateUnit);
-  return !apart && conditions.every(({ averages }) => averages.align === 'cue');
+  return !apart && new Set(conditions.map(({ averages }) => averages.align)).size < 2;
 }
 
 const isOverlaid = (traces: readonly RecordedTrace[], rateUnit: string): boolean => traces.length <= mostOverlaid && traces.every(({ unit }) => unit === rateUnit);

@@ -24,6 +24,8 @@ export interface FigureData {
   /** Of these conditions only. */
   readonly recorded: readonly RecordedTrace[];
   readonly heat?: HeatRows;
+  /** Seconds from the cue to the first reward of the trials in the map, where that is the same in all of them. */
+  readonly mapReward?: number | undefined;
   readonly summaries: readonly SummaryResult[];
   /** What made the figure: enough to make it again. */
   readonly provenance: string;
@@ -39,6 +41,7 @@ export interface FigureSource {
   readonly rateUnit: string;
   /** Of the program. */
   readonly version: string;
+  readonly mapReward?: number | undefined;
   readonly heat?: HeatRows;
 }
 
@@ -46,7 +49,7 @@ export interface FigureSource {
 type ParadigmFacts = Declaration & Readonly<Record<string, unknown>> & Pick<Paradigm, 'recorded'>;
 
 export function figureData(source: FigureSource): FigureData {
-  const { result, catalogue, shown, rateUnit, heat } = source;
+  const { result, catalogue, shown, rateUnit, heat, mapReward } = source;
   const paradigm = entry(catalogue.paradigms, result.spec.paradigm.id) as ParadigmFacts;
   const conditions = shownConditions(source);
   return {
@@ -55,6 +58,7 @@ export function figureData(source: FigureSource): FigureData {
     conditions,
     rateUnit,
     recorded: (paradigm.recorded ?? []).filter((trace) => shown.includes(trace.condition)),
+    mapReward,
     ...(heat === undefined ? {} : { heat }),
     summaries: result.summaries,
     provenance: provenance(source),

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { axisLabels } from './axis-labels.ts';
 import './dom.ts';
-import { fontSizes } from './text-box.ts';
+import { fontSizes, textWidth } from './text-box.ts';
 import type { Theme } from './theme.ts';
 
 export interface Margin {
@@ -36,6 +36,17 @@ export interface Panel {
   readonly x: Axis;
   readonly y: Axis;
   readonly marks: readonly Plot.Markish[];
+}
+
+/** Height of a line of an axis's label, px. */
+export const labelHeight = 14;
+/** Tick, and the room on both sides of its number, px. */
+export const beforeTicks = 18;
+
+/** About as wide as the widest number on an axis. */
+export function tickWidth([low, high]: readonly [number, number]): number {
+  const decimals = Math.max(0, Math.ceil(-Math.log10((high - low) / 6)));
+  return Math.max(...[low, high].map((value) => textWidth(value.toFixed(decimals), fontSizes.text)));
 }
 
 /** The pixel of a value on an axis of a panel. */

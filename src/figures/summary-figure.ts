@@ -1,15 +1,18 @@
 import * as Plot from '@observablehq/plot';
 import { power } from '../core/power.ts';
-import type { LineFit, SummaryPoint } from '../contracts/paradigm.ts';
+import type { SummaryPoint } from '../contracts/paradigm.ts';
 import type { SummaryResult } from '../contracts/result.ts';
+import { categoryPanel, type SummarySheet } from './category-panel.ts';
 import { compose } from './compose.ts';
 import { extent, niceDomain } from './extent.ts';
 import { labelMark } from './label-mark.ts';
-import { drawPanel, panelScales, type Axis, type Margin } from './panel.ts';
+import { beforeTicks, drawPanel, labelHeight, panelScales, tickWidth, type Axis, type Margin } from './panel.ts';
 import { placeLabels } from './place-labels.ts';
-import { fontSizes, lineHeight, textBox, textWidth, wrapText } from './text-box.ts';
-import { categoryStyle, lightTheme, type Theme } from './theme.ts';
-import { fitText, summaryWords } from './words.ts';
+import { drawnSeries, type Drawn } from './summary-series.ts';
+import { keyEntries, summaryKey } from './summary-key.ts';
+import { fontSizes, lineHeight, wrapText } from './text-box.ts';
+import { lightTheme, type Theme } from './theme.ts';
+import { summaryWords } from './words.ts';
 
 export interface SummaryOptions {
   readonly summary: SummaryResult;
@@ -19,42 +22,37 @@ export interface SummaryOptions {
   readonly theme?: Theme;
 }
 
-/** One series as it is drawn: the model's in colour, the recorded one in grey with the same symbol. */
-interface Drawn {
-  readonly title: string;
-  readonly points: readonly SummaryPoint[];
-  readonly fit: LineFit | undefined;
-  readonly stroke: string;
-  readonly label: string;
-  readonly dash: string;
-  readonly symbol: (typeof symbols)[number];
-}
-
-const symbols = ['circle', 'square2', 'triangle', 'diamond2', 'plus'] as const;
-const rowHeight = fontSizes.small * lineHeight + 3;
 const titleHeight = fontSizes.text * lineHeight;
-const labelHeight = 14;
-/** Tick, and the room on both sides of its number. */
-const beforeTicks = 18;
-const symbolSpace = 18;
 const left = 58;
 const right = 14;
 
-/** One number per condition, model beside recording; with straight lines where the paper fits them. */
+/** One number per condition, model beside recording; with straight lines where the paper fits them, side by side where x is no amount. */
 export function summaryFigure({ summary, document, width, height = 280, theme = lightTheme }: SummaryOptions): SVGSVGElement {
   const series = drawnSeries(summary, theme);
   const title = wrapText(summary.title, width - left - right, fontSizes.text);
   const listed = series.filter((one) => isListed(one, summary));
-  const key = layOutKey(listed, width);
+  const key = summaryKey(keyEntries(listed), left, width - right);
   const keyTop = title.length * titleHeight + 4;
-  const top = keyTop + key.rows * rowHeight + 8;
+  const sheet: SummarySheet = { document, theme, width, height, top: keyTop + key.height + 8, left, right };
+  const head = (margin: Margin): Plot.Markish => [
+    Plot.text([title.join('\n')], { frameAnchor: 'top-left', dx: left - margin.left, dy: 3 - margin.top, lineHeight: titleHeight / fontSizes.text, fontWeight: 600, ariaDescription: 'title' }),
+    key.marks(keyTop),
+    series.some(({ points }) => points.length > 0) ? null : Plot.text(['nothing to measure in these trials'], { frameAnchor: 'middle', fill: theme.soft }),
+  ];
+  const { categories } = summary;
+  const panel = categories === undefined ? tuningPanel(summary, series, listed, sheet, head) : categoryPanel({ ...summary, categories }, series, sheet, head);
+  return compose({ document, theme, width, height, label: summary.title, description: summaryWords(summary) }, [{ x: 0, y: 0, svg: panel }]);
+}
+
+/** Points over an amount, joined or with a line fitted to them. */
+function tuningPanel(summary: SummaryResult, series: readonly Drawn[], listed: readonly Drawn[], { document, theme, width, height, top }: SummarySheet, head: (margin: Margin) => Plot.Markish): SVGSVGElement {
   const x = wrapText(summary.x, width - left - right, fontSizes.text);
   const bottom = 28 + x.length * labelHeight;
   const y = wrapText(summary.y, height - top - bottom + 16, fontSizes.text);
   const of = axes({ ...summary, x: x.join('\n'), y: y.join('\n') }, series);
   const margin: Margin = { top, right, bottom, left: Math.max(left, beforeTicks + tickWidth(of.y.domain) + y.length * labelHeight) };
   const frame = { width, height, margin, ...of };
-  const panel = drawPanel({
+  return drawPanel({
     ...frame,
     document,
     theme,
@@ -63,33 +61,13 @@ export function summaryFigure({ summary, document, width, height = 280, theme = 
       series.map((one) => [...fitMarks(one, frame.x), ...pointMarks(one, theme)]),
       // A series that is alone has its name in the title.
       series.length === 1 ? null : seriesLabels(series.filter((one) => !listed.includes(one)), frame, theme),
-      Plot.text([title.join('\n')], { frameAnchor: 'top-left', dx: left - margin.left, dy: 3 - top, lineHeight: titleHeight / fontSizes.text, fontWeight: 600, ariaDescription: 'title' }),
-      key.marks(keyTop),
-      series.some(({ points }) => points.length > 0) ? null : Plot.text(['nothing to measure in these trials'], { frameAnchor: 'middle', fill: theme.soft }),
+      head(margin),
     ],
   });
-  return compose({ document, theme, width, height, label: summary.title, description: summaryWords(summary) }, [{ x: 0, y: 0, svg: panel }]);
 }
 
 /** Lines are named where they are, unless model and recording lie among one another, or there are numbers of a fit to be told. */
-const isListed = ({ fit }: Drawn, { recorded }: SummaryResult): boolean => fit !== undefined || recorded !== undefined;
-
-function drawnSeries({ series, recorded, layout }: SummaryResult, theme: Theme): readonly Drawn[] {
-  const pairs = layout === 'second-on-first';
-  const symbolOf = (i: number) => symbols[i % symbols.length] as Drawn['symbol'];
-  const model = series.map((one, i): Drawn => ({ ...one, title: pairs ? 'model' : one.title, fit: one.fit, ...categoryStyle(theme, i), symbol: symbolOf(i) }));
-  const grey = (recorded?.series ?? []).map((one, i): Drawn => ({
-    ...one,
-    title: pairs ? `recorded, ${recorded?.n}` : `${one.title}, recorded`,
-    fit: one.fit,
-    stroke: theme.recorded,
-    label: theme.soft,
-    dash: categoryStyle(theme, i).dash,
-    symbol: symbolOf(i),
-  }));
-  // Recorded data come last, so that they lie above the model's.
-  return [...model, ...grey];
-}
+const isListed = ({ fit }: Drawn, { recorded, categories, series }: SummaryResult): boolean => fit !== undefined || recorded !== undefined || (categories !== undefined && series.length > 1);
 
 function axes({ x, y, xScale, layout }: SummaryResult, series: readonly Drawn[]): { readonly x: Axis; readonly y: Axis } {
   const points = series.flatMap((one) => one.points);
@@ -105,16 +83,10 @@ function axes({ x, y, xScale, layout }: SummaryResult, series: readonly Drawn[])
       show: 'labelled',
       spine: true,
       // Few sizes that are factors apart are their own best ticks.
-      ...(distinct.length <= 8 && (isLog || distinct.length >= 3) ? { ticks: distinct } : {}),
+      ...(layout === 'tuning' && distinct.length <= 8 && (isLog || distinct.length >= 3) ? { ticks: distinct } : {}),
     },
     y: { domain: niceDomain(padded(extent(ys), false)), label: y, show: 'labelled', spine: true },
   };
-}
-
-/** About as wide as the widest number on an axis. */
-function tickWidth([low, high]: readonly [number, number]): number {
-  const decimals = Math.max(0, Math.ceil(-Math.log10((high - low) / 6)));
-  return Math.max(...[low, high].map((value) => textWidth(value.toFixed(decimals), fontSizes.text)));
 }
 
 /** Room left and right of the outermost points. */
@@ -170,37 +142,4 @@ function seriesLabels(series: readonly Drawn[], frame: Parameters<typeof panelSc
   const bounds = { left: margin.left + 4, top: margin.top, right: width - 2, bottom: height - margin.bottom - 2 };
   const places = placeLabels(labelled, { bounds, obstacles: [], verticals: [], fontSize: fontSizes.text });
   return places.map((place, i) => (place === undefined ? null : labelMark(place, labelled[i]?.lines ?? [], series[i]?.label ?? theme.ink, theme)));
-}
-
-/** Names above the frame, each with its symbol and what was fitted, as many in a row as fit. */
-function layOutKey(series: readonly Drawn[], width: number): { readonly rows: number; marks(top: number): Plot.Markish } {
-  const free = width - left - right;
-  let at = 0;
-  let row = 0;
-  const entries = series.map((one) => {
-    const text = one.fit === undefined ? one.title : `${one.title}: ${fitText(one.fit)}`;
-    const lines = wrapText(text, free - symbolSpace, fontSizes.small);
-    const own = symbolSpace + textBox(lines, 0, 0, fontSizes.small).right + 10;
-    if (at > 0 && at + own > free) [at, row] = [0, row + 1];
-    const entry = { one, lines, x: left + at, row };
-    at += own;
-    if (lines.length > 1) [at, row] = [0, row + lines.length];
-    return entry;
-  });
-  const px = (value: number) => ({ value: [value], scale: null });
-  const marks = (top: number): Plot.Markish =>
-    entries.map(({ one, lines, x, row: own }) => [
-      Plot.dot([0], { x: px(x + 6), y: px(top + own * rowHeight + rowHeight / 2 - 1), fill: one.stroke, symbol: one.symbol, r: 3.5, ariaDescription: 'key' }),
-      Plot.text([lines.join('\n')], {
-        x: px(x + symbolSpace - 2),
-        y: px(top + own * rowHeight),
-        textAnchor: 'start',
-        lineAnchor: 'top',
-        fontSize: fontSizes.small,
-        lineHeight: rowHeight / fontSizes.small,
-        fill: one.label,
-        ariaDescription: 'key label',
-      }),
-    ]);
-  return { rows: at === 0 ? row : row + 1, marks };
 }

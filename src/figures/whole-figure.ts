@@ -1,9 +1,9 @@
 import type { SignalName } from '../contracts/paradigm.ts';
-import { alignedFigure, hasOneTimeAxis, timeDomain } from './aligned-figure.ts';
+import { alignedFigure } from './aligned-figure.ts';
 import { compose } from './compose.ts';
-import { cueEvents } from './event-marks.ts';
 import type { FigureData } from './figure-data.ts';
 import { heatMap } from './heat-map.ts';
+import { mapClock } from './map-clock.ts';
 import { summaryFigure } from './summary-figure.ts';
 import { Pile } from './pile.ts';
 import { svgText } from './svg-text.ts';
@@ -34,16 +34,18 @@ export function wholeFigure(data: FigureData, { document, width = 900, signal = 
   text(data.title, fontSizes.title, theme.ink, 600);
   text(data.note, fontSizes.text, theme.soft);
   pile.skip(gap / 2);
-  const isShared = data.heat !== undefined && hasOneTimeAxis(data, signal);
+  const clock = mapClock(data, signal);
+  const isShared = data.heat !== undefined && clock.shared !== undefined;
   const timeAxis = isShared ? 'bare' : 'labelled';
   const extra = isShared ? 0 : axisHeight;
   pile.add(alignedFigure({ data, signal, document, width, height: heights.signal + extra, theme, timeAxis }), heights.signal + extra + gap);
   const value = { ...data, recorded: [] };
   pile.add(alignedFigure({ data: value, signal: 'value', document, width, height: heights.value + extra, theme, timeAxis, labels: 'none' }), heights.value + extra + gap);
   if (data.heat !== undefined) {
-    const shared = isShared ? { domain: timeDomain(data.conditions) } : { eventLabels: true };
+    const axis = clock.shared === undefined ? { eventLabels: true } : { domain: clock.shared };
+    const heat = { ...data.heat, t: data.heat.t.map((t) => Number((t - clock.zero).toFixed(6))) };
     const height = heights.heat + axisHeight;
-    pile.add(heatMap({ heat: data.heat, events: cueEvents(data.conditions), document, width, height, theme, ...shared }), height + gap);
+    pile.add(heatMap({ heat, events: clock.events, timeLabel: `time from ${clock.from} (s)`, document, width, height, theme, ...axis }), height + gap);
   }
   addSummaries(pile, data, document, width, theme);
   text(data.provenance, fontSizes.small, theme.soft);

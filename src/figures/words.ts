@@ -31,17 +31,18 @@ function valueAt(t: readonly number[], mean: readonly number[], { seconds }: Mar
 }
 
 /** A summary plot in sentences: its points, and its fits. */
-export function summaryWords({ x, y, series, recorded }: SummaryResult): string {
+export function summaryWords({ x, y, categories, series, recorded }: SummaryResult): string {
   const sentence = (who: string, one: SummaryResult['series'][number]): string => {
     const fit = one.fit === undefined ? '' : ` Fit: ${fitText(one.fit)}.`;
-    return `${who}${one.title}: ${pointWords(one.points)}.${fit}`;
+    return `${who}${one.title}: ${pointWords(one.points, categories)}.${fit}`;
   };
   return [`${y} against ${x}.`, ...series.map((one) => sentence('', one)), ...(recorded?.series ?? []).map((one) => sentence('Recorded, ', one))].join(' ');
 }
 
 const mostPointsTold = 12;
 
-function pointWords(points: readonly SummaryPoint[]): string {
+function pointWords(points: readonly SummaryPoint[], categories: readonly string[] | undefined): string {
+  if (categories !== undefined) return points.map((point) => `${categories[point.x]} ${number(point.y)}`).join('; ');
   if (points.length <= mostPointsTold) return points.map((point) => `${number(point.y)} at ${number(point.x)}`).join(', ');
   const [low, high] = extent(points.map(({ y }) => y));
   return `${points.length} points from ${number(low)} to ${number(high)}`;

@@ -6,6 +6,7 @@ import type { Spec } from '../contracts/spec.ts';
 import { completeSpec } from '../engine/experiment.ts';
 import { find } from '../engine/registry.ts';
 import type { Session } from '../engine/session.ts';
+import { trialWords } from '../engine/trial-words.ts';
 import { worldOf } from '../engine/world.ts';
 import { agentName } from '../storage/export.ts';
 import { runToEnd } from './run-to-end.ts';
@@ -85,10 +86,9 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
 }
 
 /** `trial 301, probe: light, reward omitted`. */
-export function trialLabel({ trials, design }: Session, index: number): string {
-  const trial = trials[index];
+export function trialLabel(session: Session, index: number): string {
+  const trial = session.trials[index];
   if (trial === undefined) return '';
-  // Phases of a design of one's own are named after their group.
-  const where = (trial.phase.startsWith(`${trial.group}/`) ? [trial.phase] : [trial.group, trial.phase]).filter((part) => part !== '').join(' ');
-  return `trial ${index + 1}, ${where}: ${design.trialTypes[trial.type]?.title ?? trial.type}`;
+  const { phase, type } = trialWords(session, trial);
+  return `trial ${index + 1}, ${phase}: ${type}`;
 }

@@ -1,10 +1,10 @@
 import { InputError } from '../core/errors.ts';
-import { phaseTitle } from '../contracts/design.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
 import { createSession, type Session } from '../engine/session.ts';
-import { columnSeconds } from '../engine/trial-map.ts';
+import { columnSeconds, mapReward } from '../engine/trial-map.ts';
+import { trialWords } from '../engine/trial-words.ts';
 import { worldOf, type World } from '../engine/world.ts';
 import type { ExportFormat, Opened, Progress, Raster, Replies, TrialLine } from '../protocol/messages.ts';
 import { Drive, type Course } from './drive.ts';
@@ -71,6 +71,7 @@ export class HostSession {
       conditions: conditionTitles(world),
       shown: world.shown,
       ...(world.heatMapTypes === undefined ? {} : { heatMapTypes: world.heatMapTypes }),
+      mapReward: mapReward(design, world.heatMapTypes),
       rateUnit: this.observer.rateUnit,
       spiking: this.observer.spiking,
     };
@@ -195,11 +196,8 @@ export class HostSession {
   }
 
   private lastTrial(): TrialLine | undefined {
-    const { trials, design } = this.session;
-    const trial = trials[this.timeline.trialsDone - 1];
-    if (trial === undefined) return undefined;
-    const phase = design.phases.find(({ id }) => id === trial.phase);
-    return { phase: phase === undefined ? trial.phase : phaseTitle(phase), type: design.trialTypes[trial.type]?.title ?? trial.type, text: this.session.describe(trial) };
+    const trial = this.session.trials[this.timeline.trialsDone - 1];
+    return trial === undefined ? undefined : { ...trialWords(this.session, trial), text: this.session.describe(trial) };
   }
 }
 

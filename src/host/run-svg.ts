@@ -1,7 +1,7 @@
 import { catalogue } from '../engine/catalogue.ts';
 import { find } from '../engine/registry.ts';
 import type { Session } from '../engine/session.ts';
-import { columnSeconds, trialRows } from '../engine/trial-map.ts';
+import { columnSeconds, mapReward, trialRows } from '../engine/trial-map.ts';
 import { worldOf } from '../engine/world.ts';
 import { figureData } from '../figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../figures/heat-rows.ts';
@@ -15,7 +15,7 @@ export function runSvg({ session, result }: Shown): string {
   const world = worldOf(result.spec);
   const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));
   const rateUnit = find('recordings', result.spec.recording.id).unit;
-  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit, version, heat: mapOf(session) }), svgDocument());
+  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit, version, mapReward: mapReward(session.design, world.heatMapTypes), heat: mapOf(session) }), svgDocument());
 }
 
 /** The trials that are done, of the types that the paradigm shows as a map. */

@@ -57,7 +57,7 @@ function design(parameters: P): Design {
           {
             title: `${place} trial of a block of size ${size}`,
             cues: [{ cue: 'odour', onsetSeconds: 0, durationSeconds: odourSeconds }],
-            rewards: [{ time: { kind: 'fixed', seconds: delaySeconds }, magnitude: (size / 10) * magnitude, probability: 1 } as const],
+            rewards: [{ time: { kind: 'fixed', seconds: delaySeconds }, magnitude: (size / 10) * magnitude, probability: 1, amount: `of size ${size}` } as const],
           },
         ]),
       ),

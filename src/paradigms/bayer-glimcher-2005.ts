@@ -36,7 +36,7 @@ function design({ acquisitionTrials, recordingTrials, cueRewardSeconds, itiSecon
         {
           title: `${size} mean rewards`,
           cues: [{ cue: 'target', onsetSeconds: 0, durationSeconds: cueRewardSeconds }],
-          rewards: [{ time: { kind: 'fixed', seconds: cueRewardSeconds }, magnitude: size * magnitude, probability: 1 }],
+          rewards: [{ time: { kind: 'fixed', seconds: cueRewardSeconds }, magnitude: size * magnitude, probability: 1, amount: `${size} of the mean` }],
         },
       ]),
     ),

@@ -137,13 +137,14 @@ export default defineParadigm({
     {
       id: 'switching',
       title: 'Probability of switching',
-      x: 'after reward (1), after none (2)',
+      x: 'trial before',
+      categories: ['rewarded', 'not rewarded'],
       y: 'P(switch)',
-      series: [{ id: 'model', title: 'model', measure: (e) => [true, false].map((rewarded, i) => ({ x: i + 1, y: switchAfter(e, rewarded) })) }],
+      series: [{ id: 'model', title: 'model', measure: (e) => [true, false].map((rewarded, x) => ({ x, y: switchAfter(e, rewarded) })) }],
       recorded: {
         citation: { text: 'Beron et al. 2022, PNAS 119:e2113961119', doi: '10.1073/pnas.2113961119' },
         n: mice,
-        series: [{ id: 'model', title: 'mice', points: [{ x: 1, y: 0.028 }, { x: 2, y: 0.261 }] }],
+        series: [{ id: 'model', title: 'mice', points: [{ x: 0, y: 0.028 }, { x: 1, y: 0.261 }] }],
       },
     },
     {

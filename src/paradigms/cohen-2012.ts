@@ -31,7 +31,7 @@ const outcomeAt = ({ delaySeconds }: P): number => odourSeconds + delaySeconds;
 function design(parameters: P): Design {
   const { acquisitionTrials, recordingTrials, itiSeconds, probability, magnitude, smallRatio, puffRatio, stepSeconds } = parameters;
   const worth: Readonly<Record<Odour, number>> = { big: magnitude, small: smallRatio * magnitude, nothing: 0, puff: -puffRatio * magnitude };
-  const outcome = (odour: Odour, chance: number) => ({ time: { kind: 'fixed', seconds: outcomeAt(parameters) }, magnitude: worth[odour], probability: chance }) as const;
+  const outcome = (odour: Odour, chance: number) => ({ time: { kind: 'fixed', seconds: outcomeAt(parameters) }, magnitude: worth[odour], probability: chance, name: names[odour] }) as const;
   const trialType = (odour: Odour): TrialType => ({
     title: `odour of ${names[odour]}`,
     cues: [{ cue: odour, onsetSeconds: 0, durationSeconds: odourSeconds }],
@@ -164,14 +164,16 @@ export default defineParadigm({
     {
       id: 'dopamine',
       title: 'Dopamine: RPE at odour',
-      x: 'nothing (0), small (1), big (2)',
+      x: 'odour of',
+      categories: ['nothing', 'a small drop', 'a big drop'],
       y: 'RPE (worth of the big drop)',
       series: [{ id: 'odour', title: 'odour', measure: (e) => order((odour) => atOdour(e, odour)) }],
     },
     {
       id: 'gaba',
       title: 'GABA: value during the delay',
-      x: 'nothing (0), small (1), big (2)',
+      x: 'odour of',
+      categories: ['nothing', 'a small drop', 'a big drop'],
       y: 'value (reward units)',
       series: [{ id: 'delay', title: 'delay', measure: (e) => order((odour) => duringDelay(e, odour)) }],
     },

@@ -36,7 +36,7 @@ function design({ acquisitionTrials, recordingTrials, odourRewardSeconds, itiSec
   const trialType = (cue: string, title: string, volume: number, probability: number): TrialType => ({
     title,
     cues: [{ cue, onsetSeconds: 0, durationSeconds: odourSeconds }],
-    rewards: [{ time: { kind: 'fixed', seconds: odourRewardSeconds }, magnitude: unitsPerMicrolitre * volume, probability }],
+    rewards: [{ time: { kind: 'fixed', seconds: odourRewardSeconds }, magnitude: unitsPerMicrolitre * volume, probability, amount: `${volume} µl` }],
   });
   const sizes = Object.fromEntries(microlitres.map((volume, i) => [typeOf(volume), 0.7 * (sizeWeights[i] as number)]));
   const mixture = { ...sizes, ...Object.fromEntries(percents.map((percent) => [chanceOf(percent), 0.1])) };

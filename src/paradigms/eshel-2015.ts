@@ -60,7 +60,7 @@ function design(parameters: P): Design {
   const trialType = (kind: Kind, volume: number): TrialType => ({
     title: `${kind} ${volume} µl`,
     cues: kind === 'expected' ? [odour('reward-odour')] : [],
-    rewards: [{ time: { kind: 'fixed', seconds: odourRewardSeconds }, magnitude: utility(volume, parameters), probability: 1 }],
+    rewards: [{ time: { kind: 'fixed', seconds: odourRewardSeconds }, magnitude: utility(volume, parameters), probability: 1, amount: `${volume} µl` }],
   });
   const kinds = ['unexpected', 'expected'] as const;
   const mixture = Object.fromEntries(

@@ -64,7 +64,7 @@ function design({ trainingTrials, testTrials, learningAsymmetry, choiceDopamine,
   const training = arms.flatMap((learning) =>
     trained.map((pair): readonly [string, TrialType] => [
       `${pair}${armName(learning)}`,
-      { title: `${pair}, feedback`, cues: [], rewards: [], stimulations: gains(learning), stages: stages(pair, withFeedback) },
+      { title: `${pair}, feedback${learning === 0 ? '' : learning > 0 ? ', on medication' : ', off medication'}`, cues: [], rewards: [], stimulations: gains(learning), stages: stages(pair, withFeedback) },
     ]),
   );
   const test = novel.map((pair): readonly [string, TrialType] => [pair, { title: `${pair}, no feedback`, cues: [], rewards: [], stages: stages(pair, (action) => ({ action, rewards: [] })) }]);
@@ -114,8 +114,8 @@ const atFeedback = (e: Evidence<P>, condition: string): number => e.at(condition
 const learns = (e: Evidence<P>, group: GroupId): number => chooses(e, `${group}-AB`, 'A');
 
 const both = (on: GroupId, off: GroupId, read: (e: Evidence<P>, group: GroupId) => number) => (e: Evidence<P>): readonly SummaryPoint[] => [
-  { x: 1, y: read(e, on) },
-  { x: 2, y: read(e, off) },
+  { x: 0, y: read(e, on) },
+  { x: 1, y: read(e, off) },
 ];
 
 const paper = "Frank, Seeberger & O'Reilly 2004";
@@ -187,7 +187,8 @@ export default defineParadigm({
     {
       id: 'test',
       title: 'Novel pairs',
-      x: 'on (1), off medication (2)',
+      x: 'medication',
+      categories: ['on', 'off'],
       y: 'share of choices',
       series: [
         { id: 'choose-a', title: 'choose A', measure: both('on', 'off', choosesA) },
@@ -197,7 +198,8 @@ export default defineParadigm({
     {
       id: 'which-knob',
       title: 'Choosing A minus avoiding B, by when dopamine differs',
-      x: 'on (1), off medication (2)',
+      x: 'medication',
+      categories: ['on', 'off'],
       y: 'difference of shares',
       series: [
         { id: 'both', title: 'in training and at choice', measure: both('on', 'off', bias) },
@@ -208,7 +210,8 @@ export default defineParadigm({
     {
       id: 'feedback',
       title: 'RPE at feedback',
-      x: 'on (1), off medication (2)',
+      x: 'medication',
+      categories: ['on', 'off'],
       y: 'RPE (worth of the feedback)',
       series: [
         { id: 'correct', title: 'correct', measure: both('on', 'off', (e, group) => atFeedback(e, `${group}-correct`)) },

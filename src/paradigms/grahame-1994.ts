@@ -115,7 +115,8 @@ export default defineParadigm({
     {
       id: 'groups',
       title: 'What the cue is expected to bring',
-      x: groups.map((group, i) => `${i + 1}: ${titles[group]}`).join('; '),
+      x: 'group',
+      categories: groups.map((group) => titles[group]),
       y: 'share of new cue',
       series: [{ id: 'expected', title: 'expectation', measure: (e) => pointsOf(groups, (group) => share(expecting(e, group), expecting(e, 'novel'))) }],
       recorded: {

@@ -123,7 +123,8 @@ export default defineParadigm({
     {
       id: 'places',
       title: 'Responding in the test',
-      x: '1: place of extinction, 2: other place',
+      x: 'place of the test',
+      categories: ['place of extinction', 'other place'],
       y: 'share of other place',
       series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'other')) }],
       recorded: {

@@ -111,7 +111,8 @@ export default defineParadigm({
     {
       id: 'groups',
       title: 'Responding to A',
-      x: '1: control, 2: overshadowing, 3: blocking',
+      x: 'group',
+      categories: ['control', 'overshadowing', 'blocking'],
       y: 'share of control',
       series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')) }],
       recorded: {

@@ -171,18 +171,19 @@ export default defineParadigm({
     {
       id: 'stages',
       title: 'After the change',
-      x: '1: short cue, 2: long cue, 3: extinction',
+      x: 'stage',
+      categories: ['short cue', 'long cue', 'extinction'],
       y: 'share of that at the short cue',
       series: [
-        { id: 'rpe', title: 'RPE at CS+', measure: (e) => stages.map((stage, i) => ({ x: i + 1, y: atCue(e, stage) / atCue(e, lastBlock) })) },
-        { id: 'licking', title: 'licking', measure: (e) => stages.map((stage, i) => ({ x: i + 1, y: licking(e, stage) / licking(e, lastBlock) })) },
+        { id: 'rpe', title: 'RPE at CS+', measure: (e) => stages.map((stage, x) => ({ x, y: atCue(e, stage) / atCue(e, lastBlock) })) },
+        { id: 'licking', title: 'licking', measure: (e) => stages.map((stage, x) => ({ x, y: licking(e, stage) / licking(e, lastBlock) })) },
       ],
       recorded: {
         citation,
         n: `${recordings.mice} mice`,
         series: [
-          { id: 'rpe', title: 'dopamine (dLight)', points: [{ x: 1, y: 1 }, { x: 2, y: recordedCue }] },
-          { id: 'licking', title: 'licks', points: [{ x: 1, y: 1 }, { x: 2, y: recordedLicks }, { x: 3, y: recordedExtinction }] },
+          { id: 'rpe', title: 'dopamine (dLight)', points: [{ x: 0, y: 1 }, { x: 1, y: recordedCue }] },
+          { id: 'licking', title: 'licks', points: [{ x: 0, y: 1 }, { x: 1, y: recordedLicks }, { x: 2, y: recordedExtinction }] },
         ],
       },
     },

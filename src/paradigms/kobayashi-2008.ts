@@ -34,7 +34,7 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, ma
     {
       title,
       cues: [{ cue, onsetSeconds: 0, durationSeconds: cueSeconds }],
-      rewards: [{ time: { kind: 'fixed', seconds: delay }, magnitude: size, probability: 1 }],
+      rewards: [{ time: { kind: 'fixed', seconds: delay }, magnitude: size, probability: 1, amount: cue === large ? '(the large one)' : '(the usual one)' }],
     },
   ];
   const trialTypes = Object.fromEntries([

@@ -36,6 +36,7 @@ function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeRewar
       {
         time: { kind: 'fixed', seconds: outcomeSeconds },
         magnitude: side === large ? largeReward : smallRatio * largeReward,
+        amount: side === large ? '(the larger)' : '(the smaller)',
         probability: contrast === 0 ? 0.5 : side === (contrast < 0 ? 'left' : 'right') ? 1 : 0,
       },
     ],

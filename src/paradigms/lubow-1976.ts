@@ -126,7 +126,8 @@ export default defineParadigm({
     {
       id: 'groups',
       title: 'Learning about a known and a new odour',
-      x: '1: new, same place; 2: known, same place; 3: new, other place; 4: known, other place',
+      x: 'odour and place',
+      categories: ['new, same place', 'known, same place', 'new, other place', 'known, other place'],
       y: 'share of new, same place',
       series: [{ id: 'expected', title: 'expectation', measure: (e) => pointsOf(groups, (group) => share(expecting(e, group), expecting(e, 'same-novel'))) }],
       recorded: {

@@ -66,7 +66,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 const paper = 'Maes et al. 2020';
 /** What is expected during A, relative to during the conditioned cue of a rat whose pairing was no part of extinction. */
 const learned = (e: Evidence<P>, group: Group): number => expecting(e, `${group}-a`) / expecting(e, 'preconditioning-x');
-const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, i) => ({ x: i + 1, y: learned(e, group) }));
+const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: learned(e, group) }));
 
 // Who shows what, as found by running (ten seeds): Kalman TD and the successor representation pass all: A is learned from X through δ in
 // second-order conditioning, and through what is known of their succession in preconditioning, which needs no δ. TD(0), TD(λ), average
@@ -127,7 +127,8 @@ export default defineParadigm({
     {
       id: 'a',
       title: 'What is expected during A',
-      x: groups.map((_, i) => `${i + 1}: ${titles[i]}`).join('; '),
+      x: 'group',
+      categories: titles,
       y: 'share of that during X',
       series: [{ id: 'a', title: 'A', measure: points }],
     },

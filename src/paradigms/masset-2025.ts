@@ -70,13 +70,16 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, magnitude, ste
   };
 }
 
+/** The half that is not drawn says so. */
+const other = (half: Half): string => (half === 'first' ? '' : ', second half');
+
 function conditions({ stepSeconds }: P): Readonly<Record<string, Condition>> {
   const window = [-1, longest + afterRewardSeconds - 2 * stepSeconds] as const;
   const ofHalf = (half: Half): readonly [string, Condition][] => [
-    ...delays.map((delay): [string, Condition] => [within(cueOf(delay), half), { title: `${delay} s`, types: [cueOf(delay)], phase: half, align: 'cue', window }]),
+    ...delays.map((delay): [string, Condition] => [within(cueOf(delay), half), { title: `${delay} s${other(half)}`, types: [cueOf(delay)], phase: half, align: 'cue', window }]),
     ...entries.map((seconds): [string, Condition] => [
       within(entryOf(seconds), half),
-      { title: `entered ${seconds} s before reward`, types: [entryOf(seconds)], phase: half, align: 'cue', window },
+      { title: `entered ${seconds} s before reward${other(half)}`, types: [entryOf(seconds)], phase: half, align: 'cue', window },
     ]),
   ];
   return Object.fromEntries(halves.flatMap(ofHalf));

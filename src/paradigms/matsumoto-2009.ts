@@ -43,7 +43,7 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, ma
         {
           title,
           cues: [{ cue: id, onsetSeconds: 0, durationSeconds: cueSeconds }],
-          rewards: [{ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: worth[outcome], probability: p }],
+          rewards: [{ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: worth[outcome], probability: p, name: names[outcome] }],
         },
       ]),
     ),

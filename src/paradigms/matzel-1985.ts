@@ -101,7 +101,8 @@ export default defineParadigm({
     {
       id: 'groups',
       title: 'Responding to A',
-      x: '1: alone, 2: overshadowed, 3: B extinguished',
+      x: 'group',
+      categories: ['A alone', 'A overshadowed', 'B extinguished'],
       y: 'share of alone',
       series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')) }],
       recorded: {

@@ -71,7 +71,7 @@ const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'r
 const left = (e: Evidence<P>, group: Group): number => atCue(e, `${group}-test`) / atCue(e, `${group}-before`);
 const licking = (e: Evidence<P>, condition: string): number => e.response(condition, 0, e.parameters.delaySeconds) - e.response(condition, -1, 0);
 const lickingLeft = (e: Evidence<P>, group: Group): number => licking(e, `${group}-test`) / licking(e, `${group}-before`);
-const points = (e: Evidence<P>, of: (e: Evidence<P>, group: Group) => number): readonly SummaryPoint[] => groups.map((group, i) => ({ x: i + 1, y: of(e, group) }));
+const points = (e: Evidence<P>, of: (e: Evidence<P>, group: Group) => number): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: of(e, group) }));
 
 const paper = 'Qian et al. 2025';
 // Who shows what, as found by running (ten seeds): it hangs on the time between cues having a value, and on how far ahead value looks. The
@@ -151,7 +151,8 @@ export default defineParadigm({
     {
       id: 'groups',
       title: 'What is left at odour A',
-      x: groups.map((group, i) => `${i + 1}: ${titles[group]}`).join('; '),
+      x: 'group',
+      categories: groups.map((group) => titles[group]),
       y: 'share of that before',
       series: [
         { id: 'rpe', title: 'RPE at odour A', measure: (e) => points(e, left) },

@@ -152,7 +152,8 @@ export default defineParadigm({
     {
       id: 'growth',
       title: 'Value of the cue',
-      x: '1: halfway, 2: end',
+      x: 'when',
+      categories: ['halfway', 'end'],
       y: 'value before the outcome (reward sizes)',
       series: [
         { id: 'drug', title: 'drug', measure: (e) => points(e, 'drug') },

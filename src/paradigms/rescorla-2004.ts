@@ -134,7 +134,8 @@ export default defineParadigm({
     {
       id: 'course',
       title: 'Acquisition, extinction, test',
-      x: '1: acquired, 2: extinguished, 3: first test',
+      x: 'when',
+      categories: ['acquisition, end', 'extinction, end', 'first test'],
       y: 'share of acquired responding',
       series: groups.map((group) => ({
         id: group,
@@ -147,7 +148,7 @@ export default defineParadigm({
         series: groups.map((group) => ({
           id: group,
           title: group === 'rested' ? 'after rest' : 'at once',
-          points: [byRecorded(1, recorded.acquired), byRecorded(2, recorded.extinguished), byRecorded(3, recorded[group])],
+          points: [byRecorded(0, recorded.acquired), byRecorded(1, recorded.extinguished), byRecorded(2, recorded[group])],
         })),
       },
     },

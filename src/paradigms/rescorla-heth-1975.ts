@@ -124,7 +124,8 @@ export default defineParadigm({
     {
       id: 'groups',
       title: 'Responding in the test',
-      x: '1: after nothing, 2: after outcomes alone',
+      x: 'before the test',
+      categories: ['nothing', 'outcomes alone'],
       y: 'share of full responding',
       series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'acquired')) }],
       recorded: {

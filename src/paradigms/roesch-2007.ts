@@ -37,7 +37,7 @@ function design({ blockTrials, shortSeconds, longSeconds, itiSeconds, magnitude,
   function option({ kind, better }: Block, well: Well): ChoiceOption {
     const isBetter = well === better;
     const seconds = kind === 'delay' && !isBetter ? longSeconds : shortSeconds;
-    return { action: well, rewards: [{ time: { kind: 'fixed', seconds }, magnitude: kind === 'size' && isBetter ? 2 * magnitude : magnitude, probability: 1 }] };
+    return { action: well, rewards: [{ time: { kind: 'fixed', seconds }, magnitude: kind === 'size' && isBetter ? 2 * magnitude : magnitude, probability: 1, amount: kind === 'size' && isBetter ? 'of two drops' : 'of one drop' }] };
   }
   const open = (odour: (typeof odours)[number]): readonly Well[] => (odour === 'free' ? wells : odour === 'forced-left' ? ['left'] : ['right']);
   const types = blocks.flatMap((block) =>
@@ -68,10 +68,11 @@ function conditions({ blockTrials, shortSeconds, longSeconds }: P): Readonly<Rec
   const late = Math.max(2, Math.round((lateShare * blockTrials) / odours.length));
   const of = (block: Block): readonly [string, Condition][] => {
     const types = [typeId(block, 'free')];
+    const named = block.id.replace('-', ' ');
     return [
-      [`${block.id}-better-forced`, { title: `${block.better}, forced`, types: [typeId(block, `forced-${block.better}`)], last: late, ...shared }],
-      [`${block.id}-worse-forced`, { title: `${otherWell(block.better)}, forced`, types: [typeId(block, `forced-${otherWell(block.better)}`)], last: late, ...shared }],
-      [`${block.id}-free`, { title: `${block.id.replace('-', ' ')}, free`, types, last: late, ...shared }],
+      [`${block.id}-better-forced`, { title: `${named}, ${block.better} forced`, types: [typeId(block, `forced-${block.better}`)], last: late, ...shared }],
+      [`${block.id}-worse-forced`, { title: `${named}, ${otherWell(block.better)} forced`, types: [typeId(block, `forced-${otherWell(block.better)}`)], last: late, ...shared }],
+      [`${block.id}-free`, { title: `${named}, free`, types, last: late, ...shared }],
     ];
   };
   const free = blocks.map((block) => typeId(block, 'free'));
@@ -109,8 +110,8 @@ const forcedDifference = (e: Evidence<P>, kind: Block['kind']): number =>
   average(blocks.filter((block) => block.kind === kind).map((block) => forced(e, block, 'better') - forced(e, block, 'worse')));
 
 const points = (e: Evidence<P>, choseWorse: boolean | undefined, which: 'better' | 'worse'): readonly SummaryPoint[] =>
-  (['delay', 'size'] as const).map((kind, i) => ({
-    x: i + 1,
+  (['delay', 'size'] as const).map((kind, x) => ({
+    x,
     y: average(
       blocks
         .filter((block) => block.kind === kind)
@@ -186,7 +187,8 @@ export default defineParadigm({
     {
       id: 'odour-response',
       title: 'RPE at the odour, late in the blocks',
-      x: 'blocks: delay (1), size (2)',
+      x: 'what differs between the wells',
+      categories: ['delay', 'size'],
       y: 'RPE (drops)',
       series: [
         { id: 'forced-better', title: 'better, forced', measure: (e) => points(e, undefined, 'better') },
@@ -198,13 +200,14 @@ export default defineParadigm({
     {
       id: 'choices',
       title: 'Free choices, late in the blocks',
-      x: 'block',
+      x: 'better well of the block',
+      categories: ['left, sooner', 'right, sooner', 'left, bigger', 'right, bigger'],
       y: 'share of the better well',
       series: [
         {
           id: 'better',
           title: 'better well chosen',
-          measure: (e) => blocks.map((block, i) => ({ x: i + 1, y: average(freeChoices(e, block).map(({ choseWorse }) => (choseWorse ? 0 : 1))) })),
+          measure: (e) => blocks.map((block, x) => ({ x, y: average(freeChoices(e, block).map(({ choseWorse }) => (choseWorse ? 0 : 1))) })),
         },
       ],
     },

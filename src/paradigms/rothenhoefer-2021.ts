@@ -29,7 +29,7 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, un
       {
         title: `${distribution}, ${volume} ml`,
         cues: [{ cue: distribution, onsetSeconds: 0, durationSeconds: cueSeconds }],
-        rewards: [{ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: unitsPerMillilitre * volume, probability: 1 }],
+        rewards: [{ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: unitsPerMillilitre * volume, probability: 1, amount: `${volume} ml` }],
       },
     ]),
   );

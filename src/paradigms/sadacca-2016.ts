@@ -125,7 +125,8 @@ export default defineParadigm({
     {
       id: 'cues',
       title: 'Response to each cue',
-      x: '1: B, 2: D, 3: A first test, 4: C first test',
+      x: 'cue',
+      categories: ['B', 'D', 'A, first test', 'C, first test'],
       y: 'RPE at cue (reward sizes)',
       series: [{ id: 'cue', title: 'RPE at cue', measure: (e) => pointsOf(['b', 'd', 'a', 'c'], (condition) => atCue(e, condition)) }],
     },

@@ -34,7 +34,7 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, unitsPerMicrol
   const trialType = (cue: string, title: string, delay: number, volume: number): TrialType => ({
     title,
     cues: [{ cue, onsetSeconds: 0, durationSeconds: cueSeconds }],
-    rewards: [{ time: { kind: 'fixed', seconds: rewardAt(delay) }, magnitude: unitsPerMicrolitre * volume, probability: 1 }],
+    rewards: [{ time: { kind: 'fixed', seconds: rewardAt(delay) }, magnitude: unitsPerMicrolitre * volume, probability: 1, amount: `${volume} µl` }],
   });
   const total = variable.weights.reduce<number>((sum, weight) => sum + weight, 0);
   const phase = (id: string, trials: number, share: (delay: number) => number, variableShare: number) => {
@@ -59,16 +59,19 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, unitsPerMicrol
   };
 }
 
+/** The half that is not drawn says so. */
+const other = (half: Half): string => (half === 'second' ? '' : ', first half');
+
 function conditions({ stepSeconds }: P): Readonly<Record<string, Condition>> {
   const fromCue = { align: 'cue', window: [-1, longest + afterRewardSeconds - 2 * stepSeconds] } as const;
   const fromReward = { align: 'reward', window: [-1, afterRewardSeconds - stepSeconds] } as const;
   return Object.fromEntries(
     halves.flatMap((half) => [
-      ...delays.map((delay): [string, Condition] => [within(cueOf(delay), half), { title: `${delay} s`, types: [cueOf(delay)], phase: half, ...fromCue }]),
-      [within('variable', half), { title: 'variable', types: variable.microlitres.map(typeOf), phase: half, ...fromCue }] as [string, Condition],
+      ...delays.map((delay): [string, Condition] => [within(cueOf(delay), half), { title: `${delay} s${other(half)}`, types: [cueOf(delay)], phase: half, ...fromCue }]),
+      [within('variable', half), { title: `variable${other(half)}`, types: variable.microlitres.map(typeOf), phase: half, ...fromCue }] as [string, Condition],
       ...variable.microlitres.map((volume): [string, Condition] => [
         within(typeOf(volume), half),
-        { title: `variable, ${volume} µl, from reward`, types: [typeOf(volume)], phase: half, ...fromReward },
+        { title: `variable, ${volume} µl, from reward${other(half)}`, types: [typeOf(volume)], phase: half, ...fromReward },
       ]),
     ]),
   );

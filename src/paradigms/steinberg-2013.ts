@@ -73,7 +73,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 const paper = 'Steinberg et al. 2013';
 /** Responding relative to that to A before any extinction. */
 const share = (e: Evidence<P>, condition: string): number => responding(e, condition) / responding(e, 'a');
-const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[] => ids.map((id, i) => ({ x: i + 1, y: share(e, id) }));
+const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[] => ids.map((id, x) => ({ x, y: share(e, id) }));
 
 // Who shows what, as found by running (ten seeds): all models that add the light to a shared error pass: Rescorla-Wagner, Pearce-Hall,
 // every TD with a cue-bound representation, Kalman TD, the successor representation. Mackintosh fails the controls (no shared error, so no
@@ -152,14 +152,16 @@ export default defineParadigm({
     {
       id: 'x',
       title: 'Responding to X',
-      x: blockingGroups.map((group, i) => `${i + 1}: ${titles[group]}`).join('; '),
+      x: 'group',
+      categories: blockingGroups.map((group) => titles[group]),
       y: 'share of that to A',
       series: [{ id: 'x', title: 'X', measure: (e) => points(e, blockingGroups.map((group) => `x-${group}`)) }],
     },
     {
       id: 'extinction',
       title: 'Responding to A after extinction',
-      x: extinctionGroups.map((group, i) => `${i + 1}: ${titles[group]}`).join('; '),
+      x: 'group',
+      categories: extinctionGroups.map((group) => titles[group]),
       y: 'share of that before',
       series: [{ id: 'a', title: 'A', measure: (e) => points(e, extinctionGroups.map((group) => `a-${group}`)) }],
     },

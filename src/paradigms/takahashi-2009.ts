@@ -140,13 +140,14 @@ export default defineParadigm({
     {
       id: 'overexpectation',
       title: 'Responding after the compound',
-      x: '1: control, 2: overexpected',
+      x: 'cue',
+      categories: ['A2, control', 'A1, overexpected'],
       y: 'share of control',
       series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(['a2-alone', 'a1-alone'], (condition) => respondingShare(e, condition, 'a2-alone')) }],
       recorded: {
         citation: { text: 'Rescorla 1970, Learning and Motivation 1:372', doi: '10.1016/0023-9690(70)90101-3' },
         n: '2 groups of rats, suppression of bar pressing',
-        series: [{ id: 'responding', title: 'fear', points: [{ x: 1, y: 1 }, { x: 2, y: recordedShare }] }],
+        series: [{ id: 'responding', title: 'fear', points: [{ x: 0, y: 1 }, { x: 1, y: recordedShare }] }],
       },
     },
   ],

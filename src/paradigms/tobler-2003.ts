@@ -167,7 +167,8 @@ export default defineParadigm({
     {
       id: 'inhibition',
       title: 'Inhibitor X and neutral Y',
-      x: '1: X, 2: Y',
+      x: 'cue',
+      categories: ['X, inhibitor', 'Y, neutral'],
       y: 'reward sizes',
       series: [
         { id: 'cue', title: 'RPE at cue', measure: (e) => pointsOf(['x', 'y'], (condition) => atCue(e, condition)) },

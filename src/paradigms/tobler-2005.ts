@@ -42,7 +42,7 @@ const utility = (volume: number, { halfSaturationMillilitres, magnitude }: P): n
 
 function design(parameters: P): Design {
   const { acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, stepSeconds } = parameters;
-  const reward = (volume: number) => ({ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: utility(volume, parameters), probability: 1 }) as const;
+  const reward = (volume: number) => ({ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: utility(volume, parameters), probability: 1, amount: `${volume} ml` }) as const;
   const predicted = cues.flatMap((outcomes) =>
     outcomes.map((volume): [string, TrialType] => [
       typeOf(outcomes, volume),

@@ -181,7 +181,8 @@ export default defineParadigm({
     {
       id: 'blocking',
       title: 'Blocked X and control Y',
-      x: '1: X, 2: Y',
+      x: 'cue',
+      categories: ['X, blocked', 'Y, control'],
       y: 'reward sizes',
       series: [
         { id: 'cue', title: 'RPE at cue', measure: (e) => pointsOf(['x', 'y'], (condition) => atCue(e, condition)) },

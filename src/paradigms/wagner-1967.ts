@@ -117,7 +117,7 @@ export default defineParadigm({
     {
       id: 'extinction',
       title: 'Extinction',
-      x: 'block of extinction (0: end of acquisition)',
+      x: 'blocks of extinction so far',
       y: 'share of responding at the end of acquisition',
       series: groups.map((group) => ({
         id: group,

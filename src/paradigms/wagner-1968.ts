@@ -113,7 +113,8 @@ export default defineParadigm({
     {
       id: 'validity',
       title: 'Responding to X',
-      x: '1: correlated, 2: uncorrelated',
+      x: 'group',
+      categories: ['correlated', 'uncorrelated'],
       y: 'share of uncorrelated',
       series: [
         {
@@ -122,7 +123,7 @@ export default defineParadigm({
           measure: (e) => pointsOf(['correlated-x', 'uncorrelated-x'], (condition) => respondingShare(e, condition, 'uncorrelated-x')),
         },
       ],
-      recorded: { citation: digitised(paper), n: '2 groups of rats', series: [{ id: 'responding', title: 'bar pressing', points: [{ x: 1, y: recordedShare }, { x: 2, y: 1 }] }] },
+      recorded: { citation: digitised(paper), n: '2 groups of rats', series: [{ id: 'responding', title: 'bar pressing', points: [{ x: 0, y: recordedShare }, { x: 1, y: 1 }] }] },
     },
   ],
 });

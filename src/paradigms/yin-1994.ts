@@ -155,7 +155,8 @@ export default defineParadigm({
     {
       id: 'pairings',
       title: 'Responding to B',
-      x: groups.map((_, i) => `${i + 1}: ${titles[i]}`).join('; '),
+      x: 'pairings',
+      categories: titles,
       y: 'gain over none, share of few interspersed',
       series: [
         { id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => share(gain(e, group as Group), gain(e, 'interspersed-few'))) },

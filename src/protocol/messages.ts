@@ -100,6 +100,8 @@ export interface Opened {
   readonly shown: readonly string[];
   /** Trial types in the trials x time map; all when absent. */
   readonly heatMapTypes?: readonly string[];
+  /** Seconds from the cue to the first reward of the trials in the map, where that is the same in all of them. */
+  readonly mapReward?: number | undefined;
   /** What the recording's rate is measured in. */
   readonly rateUnit: string;
   readonly spiking: boolean;

@@ -8,6 +8,7 @@ describe('expectations', () => {
     [{ above: 0.05 }, 'above 0.05', [0.0501, 3], [0.05, -1, Number.NaN, Number.POSITIVE_INFINITY]],
     [{ below: -0.05 }, 'below -0.05', [-0.06], [-0.05, 0, Number.NEGATIVE_INFINITY]],
     [{ above: 0.85, below: 1.15 }, 'between 0.85 and 1.15', [0.9, 1.1], [0.85, 1.15, 2]],
+    [{ above: 0.5208999999999999 }, 'above 0.5209', [0.6], [0.5]],
     [{ about: 0, within: 0.05 }, '0 ± 0.05', [0, 0.05, -0.05], [0.0501, -1, Number.NaN]],
     [{ about: 1 }, '1 ± 0', [1], [1.001]],
   ];

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { baselineSeconds } from '../../src/analysis/recorded-trials.ts';
-import type { Condition, Paradigm } from '../../src/contracts/paradigm.ts';
-import { meanInterval, type Design, type Interval, type RewardEvent, type Stage, type TrialType } from '../../src/contracts/design.ts';
+import type { Condition, Paradigm, SummaryPoint, SummarySeries } from '../../src/contracts/paradigm.ts';
+import { meanInterval, phaseTitle, type Design, type Interval, type RewardEvent, type Stage, type TrialType } from '../../src/contracts/design.ts';
 import { parseParameters, type AnyValues } from '../../src/contracts/parameters.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createSession } from '../../src/engine/session.ts';
+import { trialWords } from '../../src/engine/trial-words.ts';
 import { extremes, shortest } from './variants.ts';
 
 function bounds(interval: Interval): readonly [number, number] {
@@ -139,6 +140,19 @@ function expectCondition({ types, phase, group, chose, align, window, title }: C
   }
 }
 
+/** Names that differ, and a recorded point at most for each. */
+function expectCategories(categories: readonly string[], recorded: readonly SummarySeries[]): void {
+  expect(categories.length).toBeGreaterThan(1);
+  expect(new Set(categories).size).toBe(categories.length);
+  for (const { points } of recorded) expectPlaces(points, categories);
+}
+
+function expectPlaces(points: readonly SummaryPoint[], categories: readonly string[]): void {
+  const places = points.map(({ x }) => x);
+  expect(new Set(places).size).toBe(places.length);
+  for (const place of places) expect(categories[place], `a point at ${place}`).toBeTypeOf('string');
+}
+
 function expectSound(paradigm: Paradigm, values: AnyValues): void {
   const design = paradigm.design(values as never);
   expectValid(design);
@@ -180,8 +194,12 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   test('its summaries and recorded traces belong to it and are cited', () => {
     const summaries = paradigm.summaries ?? [];
     expect(new Set(summaries.map((one) => one.id)).size).toBe(summaries.length);
-    for (const { series, recorded, fit } of summaries) {
+    for (const { title, x, series, recorded, fit, categories } of summaries) {
       if (fit === 'second-on-first') expect(series).toHaveLength(2);
+      // Kinds have names, not numbers that a label explains: "off (1), on (2)", "1: off, 2: on".
+      for (const label of [title, x]) expect(label).not.toMatch(/\(\d+\)|(^|[\s(])\d+\s*[:=]/);
+      expect(x.length).toBeGreaterThan(0);
+      if (categories !== undefined) expectCategories(categories, recorded?.series ?? []);
       if (recorded === undefined) continue;
       // Numbers from a published collection name where it is kept.
       expect(recorded.citation.doi ?? recorded.citation.text).toMatch(/^10\.|https:\/\/\S+$/);
@@ -194,6 +212,31 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
       expect(t.every((seconds, i) => i === 0 || seconds > (t[i - 1] as number))).toBe(true);
       expect(citation.doi).toMatch(/^10\./);
       expect(n).toMatch(/\d/);
+    }
+  });
+
+  test('is shown in words: titles that differ, and no ids in them', () => {
+    const session = createSession(completeSpec({ paradigm: id }));
+    const { trials, weights } = session;
+    const { cues, groups = [], states = [], actions = [], contexts = [], trialTypes, phases } = session.design;
+    const types = Object.values(trialTypes).map(({ title }) => title);
+    const titles = {
+      types,
+      phases: phases.map((phase) => phaseTitle(session.design, phase)),
+      conditions: Object.values(conditions).map(({ title }) => title),
+      names: [...cues, ...groups, ...states, ...actions, ...contexts].map(({ title }) => title),
+    };
+    for (const [of, all] of Object.entries({ ...titles, names: groups.map(({ title }) => title) })) expect(new Set(all).size, of).toBe(all.length);
+    const kinds = [...new Map(trials.map((trial) => [`${trial.phase} ${trial.type}`, trial])).values()];
+    const sentences = kinds.flatMap((trial) => [session.describe(trial), ...Object.values(trialWords(session, trial))]);
+    const features = Array.from(weights.slice(0, 200), (_, feature) => session.featureLabel(feature));
+    const summaries = (paradigm.summaries ?? []).flatMap(({ title, x, y, categories = [], series }) => [title, x, y, ...categories, ...series.map((one) => one.title)]);
+    const ids = new Set([...Object.keys(trialTypes), ...Object.keys(conditions), ...[...phases, ...cues, ...groups, ...states, ...actions, ...contexts].map((one) => one.id)].filter((one) => one.includes('-') && one.length > 2));
+    for (const shown of [...Object.values(titles).flat(), ...sentences, ...features, ...summaries]) {
+      expect(shown, shown).not.toMatch(/^[\w.]+(-[\w.]+)+$/);
+      for (const word of shown.split(/[\s,:;()]+/)) expect(ids.has(word), `'${word}' in '${shown}'`).toBe(false);
+      // A number for reading has few digits.
+      expect(shown).not.toMatch(/\d\.\d{4,}/);
     }
   });
 
@@ -212,7 +255,12 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
       expect(rate.mean.every(Number.isFinite), name).toBe(true);
     }
     for (const { id: name, measured } of signatures) expect(measured, name).not.toBeNull();
-    for (const { id: name, series } of summaries) for (const { points } of series) expect(points.length, name).toBeGreaterThan(1);
+    for (const { id: name, series, categories } of summaries) {
+      for (const { points } of series) {
+        expect(points.length, name).toBeGreaterThan(1);
+        if (categories !== undefined) expectPlaces(points, categories);
+      }
+    }
   });
 
   test.each(extremes(paradigm.parameters, shortest(paradigm.parameters)).filter(({ name }) => !/trials = /i.test(name)))('runs with $name', ({ values }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Averages, RecordedTrace } from '../../src/contracts/paradigm.ts';
-import { alignedFigure, hasOneTimeAxis } from '../../src/figures/aligned-figure.ts';
+import { alignedFigure, hasOnePanel } from '../../src/figures/aligned-figure.ts';
 import type { FigureCondition, FigureData } from '../../src/figures/figure-data.ts';
 import { overlap } from '../../src/figures/text-box.ts';
 import { darkTheme, lightTheme } from '../../src/figures/theme.ts';
@@ -112,8 +112,8 @@ test('conditions aligned on the cue and on the reward stand side by side with th
   expect(panels.map((panel) => panel.querySelector('g[aria-label="x-axis label"]')?.textContent)).toEqual(['time from cue (s)', 'time from reward (s)']);
   const [left, right] = panels.map((panel) => [...panel.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) => tick.getAttribute('transform')?.replace(/\([^,]*,/u, '(')));
   expect(left).toEqual(right);
-  expect(hasOneTimeAxis(mixed, 'rpe')).toBe(false);
-  expect(hasOneTimeAxis(schultz, 'rate')).toBe(true);
+  expect(hasOnePanel(mixed, 'rpe')).toBe(false);
+  expect(hasOnePanel(schultz, 'rate')).toBe(true);
 });
 
 const trace: RecordedTrace = {

@@ -2,7 +2,7 @@ import { DOMParser } from 'linkedom';
 import { catalogue } from '../../src/engine/catalogue.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import { find } from '../../src/engine/registry.ts';
-import { columnSeconds, trialRows } from '../../src/engine/trial-map.ts';
+import { columnSeconds, mapReward, trialRows } from '../../src/engine/trial-map.ts';
 import type { Session } from '../../src/engine/session.ts';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
 import { worldOf } from '../../src/engine/world.ts';
@@ -20,7 +20,7 @@ export function experimentData(spec: PartialSpec): FigureData {
   const world = worldOf(complete);
   const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));
   const { unit } = find('recordings', complete.recording.id);
-  return figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit: unit, version: '0.1.0', heat: heatOf(session, world.heatMapTypes) });
+  return figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit: unit, version: '0.1.0', mapReward: mapReward(session.design, world.heatMapTypes), heat: heatOf(session, world.heatMapTypes) });
 }
 
 function heatOf(session: Session, types: readonly string[] | undefined): HeatRows {

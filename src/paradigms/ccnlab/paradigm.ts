@@ -312,12 +312,13 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
   const scaled = (values: readonly number[]): readonly number[] => (isRatio ? values : values.map((value) => value / (Math.max(...values.map(Math.abs)) || 1)));
   const series = (values: readonly number[]): readonly SummarySeries[] => arrange(cells, scaled(values));
   const inSessions = cells.every(({ values }) => values.length > 1);
+  const { x, categories } = kindsOf(cells);
   const recordedText = `${citation}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab`;
   return [
     {
       id: 'behaviour',
       title: sentenceCase(`${meta.response}, ${meta.ydetail}`),
-      x: inSessions ? 'session' : cells.map(({ title }, i) => `${i + 1}: ${title}`).join('; '),
+      ...(inSessions ? { x: 'session' } : { x, categories }),
       y: isRatio ? meta.ydetail : 'conditioned responding, share of the largest',
       series: series(published).map(({ id, title }, i) => ({ id, title, measure: (e: E) => series(reading(e).values)[i]?.points ?? [] })),
       recorded: { citation: { text: recordedText }, n: `${published.length} means`, series: series(published) },
@@ -336,12 +337,38 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
   ];
 }
 
-/** A series a cell over its sessions; one series of all numbers, counted from 1, where there are no sessions. */
+/** What numbers are of in an experiment without sessions: what is tested, in which group, or both. */
+interface Kinds {
+  readonly x: string;
+  readonly categories: readonly string[];
+  /** Groups side by side, where each of several has been tested with all that any has. */
+  readonly groups?: readonly string[];
+}
+
+function kindsOf(cells: readonly Cell[]): Kinds {
+  const variables = [...new Set(cells.map(({ variable }) => variable))];
+  const groups = [...new Set(cells.map(({ group }) => group))];
+  const isSingle = cells.every(({ values }) => values.length === 1);
+  if (isSingle && groups.length === 1) return { x: 'tested with', categories: variables };
+  if (isSingle && variables.length === 1) return { x: `group, tested with ${variables[0]}`, categories: groups };
+  if (isSingle && cells.length === variables.length * groups.length) return { x: 'tested with', categories: variables, groups };
+  const names = cells.flatMap(({ title, values, firstSession = 1 }) => (values.length === 1 ? [title] : values.map((_, i) => `${title}, session ${firstSession + i}`)));
+  return { x: 'tested with, and group', categories: names };
+}
+
+/** A series a cell over its sessions; where there are none, a series a group, or one of all numbers, over what they are of. */
 function arrange(cells: readonly Cell[], values: readonly number[]): readonly SummarySeries[] {
-  if (!cells.every((cell) => cell.values.length > 1)) return [{ id: 'all', title: 'conditioned responding', points: values.map((y, i) => ({ x: i + 1, y })) }];
+  if (!cells.every((cell) => cell.values.length > 1)) return arrangeKinds(cells, values);
   let start = 0;
   return cells.map(({ all, title, values: { length }, firstSession = 1 }) => {
     const own = values.slice(start, (start += length));
     return { id: all, title, points: own.map((y, i) => ({ x: firstSession + i, y })) };
   });
+}
+
+function arrangeKinds(cells: readonly Cell[], values: readonly number[]): readonly SummarySeries[] {
+  const { categories, groups } = kindsOf(cells);
+  if (groups === undefined) return [{ id: 'all', title: 'conditioned responding', points: values.map((y, x) => ({ x, y })) }];
+  const valueOf = (group: string, variable: string): number => values[cells.findIndex((cell) => cell.group === group && cell.variable === variable)] as number;
+  return groups.map((group) => ({ id: slug(group), title: group, points: categories.map((variable, x) => ({ x, y: valueOf(group, variable) })) }));
 }

@@ -102,7 +102,7 @@ function trialTypeOf(trial: SourceTrial, contexts: readonly string[], { stepSeco
     title: [name, us === null ? 'alone' : usTitles[us[0]], ...(contexts.length > 1 ? [`in ${ctx}`] : [])].join(' '),
     cues,
     // An omitted US is one that would have had the size of the usual one.
-    rewards: us === null ? [] : [{ time: { kind: 'fixed', seconds: seconds(us[1] - zero) }, magnitude: us[3] === 0 ? 1 : us[3] * (us[2] - us[1]), probability: us[3] === 0 ? 0 : 1 }],
+    rewards: us === null ? [] : [{ time: { kind: 'fixed', seconds: seconds(us[1] - zero) }, magnitude: us[3] === 0 ? 1 : us[3] * (us[2] - us[1]), probability: us[3] === 0 ? 0 : 1, name: us[0] === '#' ? 'strong US' : 'US' }],
     ...(context ? { context: ctx } : {}),
   };
 }

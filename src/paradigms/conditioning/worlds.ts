@@ -85,9 +85,9 @@ export const probing = (id: string, trials: number, types: readonly string[]): O
 /** The window of a whole trial, from a second before the cue. */
 export const windowOf = (shape: TrialShape, cues = 1): Condition['window'] => [-1, trialSecondsOf(shape, cues) - 0.2];
 
-/** Conditions side by side as points of a summary: 1, 2, 3 and so on, in the order given. */
+/** Conditions side by side as points of a summary over categories, in their order. */
 export const pointsOf = (conditions: readonly string[], measure: (condition: string) => number): readonly SummaryPoint[] =>
-  conditions.map((condition, i) => ({ x: i + 1, y: measure(condition) }));
+  conditions.map((condition, x) => ({ x, y: measure(condition) }));
 
 /** Conditioned responding during the cue above that in the second before it: an elevation score, in reward sizes. */
 export function responding<V extends TrialShape>(e: Evidence<V>, condition: string): number {
