@@ -1,11 +1,11 @@
-import { constants, fstatSync, writeFile as writeFileInto, type Stats } from 'node:fs';
-import { access, chmod, chown, open, readlink, realpath, rename, stat, unlink, writeFile, type FileHandle } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
+import { constants, fstatSync, writeFile, type Stats } from 'node:fs';
+import { access, open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../core/errors.ts';
+import { replaceFile } from '../storage/replace-file.ts';
 import type { Arguments } from './command.ts';
 import { note, printResult } from './output.ts';
 
@@ -83,12 +83,12 @@ async function targetOf(file: string, option: string): Promise<Target> {
     }
     const descriptor = there === undefined ? undefined : await descriptorOf(file);
     // Written where it stands: opened again by its name it would begin at its start.
-    if (descriptor !== undefined) return { file, place: undefined, write: (text) => promisify(writeFileInto)(descriptor, text) };
+    if (descriptor !== undefined) return { file, place: undefined, write: (text) => promisify(writeFile)(descriptor, text) };
     if (there !== undefined && !there.isFile()) return { file, place: undefined, write: (text) => writeInto(file, there, text) };
     const kind = kinds[option];
     if (kind !== undefined && !file.endsWith(kind.ending)) throw new InputError(`'${file}' is not ${kind.name}`, `--${option}`, kind.remedy);
     for (const needed of there === undefined ? [dirname(path)] : [dirname(path), path]) await access(needed, constants.W_OK);
-    return { file, place: path, write: (text) => replace(path, there, text) };
+    return { file, place: path, write: (text) => replaceFile(dirname(path), basename(path), text, there) };
   } catch (error) {
     throw unwritable(error, file);
   }
@@ -159,22 +159,5 @@ async function readerOf(file: string): Promise<FileHandle> {
     if (waited === 0) note(`waiting for a program that reads ${file}`);
     if (waited >= readerMilliseconds) throw new InputError('nobody reads from this pipe', file, 'start the reader, or name a file');
     await wait(50);
-  }
-}
-
-/** Writes a file whole or not at all: what was there stays until the new text is on disk. Its mode and owner stay as they were. */
-async function replace(path: string, there: Stats | undefined, text: string): Promise<void> {
-  const fresh = join(dirname(path), `.${randomUUID()}.part`);
-  try {
-    await writeFile(fresh, text, { flag: 'wx', flush: true });
-    if (there !== undefined) {
-      // Giving a file to another owner is for root alone; for anybody else the new file is their own.
-      await chown(fresh, there.uid, there.gid).catch(() => undefined);
-      await chmod(fresh, there.mode & 0o7777);
-    }
-    await rename(fresh, path);
-  } catch (error) {
-    await unlink(fresh).catch(() => undefined);
-    throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { chmod, chown, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRunning, processTag } from './process-tag.ts';
 
@@ -8,11 +9,19 @@ export const asideName = (): string => `.${randomUUID()}.${processTag()}.part`;
 
 const asidePattern = /^\.[0-9a-f-]{36}(?:\.([\w-]+))?\.part$/;
 
-/** Writes a file whole or not at all: what was there stays until the new content is on disk. */
-export async function replaceFile(folder: string, name: string, content: Uint8Array | string): Promise<void> {
+/**
+ * Writes a file whole or not at all: what was there stays until the new content is on disk.
+ * @param like the file whose mode and owner it takes over
+ */
+export async function replaceFile(folder: string, name: string, content: Uint8Array | string, like?: Pick<Stats, 'mode' | 'uid' | 'gid'>): Promise<void> {
   const aside = join(folder, asideName());
   try {
     await writeFile(aside, content, { flag: 'wx', flush: true });
+    if (like !== undefined) {
+      // Giving a file to another owner is for root alone; for anybody else the new file is their own.
+      await chown(aside, like.uid, like.gid).catch(() => undefined);
+      await chmod(aside, like.mode & 0o7777);
+    }
     await rename(aside, join(folder, name));
   } finally {
     await rm(aside, { force: true });
