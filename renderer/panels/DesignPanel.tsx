@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useState, type JSX } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
-import type { Design } from '../../src/contracts/design.ts';
+import { isRestText, type Design } from '../../src/contracts/design.ts';
 import type { NamedAgent } from '../../src/designs/design-text.ts';
 import type { DesignError } from '../../src/designs/mistake.ts';
 import { formatOf, parseDesignIn } from '../../src/designs/read.ts';
-import { isRestText } from '../../src/designs/trial-text.ts';
 import { timelineFigure, timelineHeight } from '../../src/figures/timeline-figure.ts';
 import { download } from '../plots/download.ts';
 import { figureTheme } from '../plots/figure-theme.ts';

@@ -252,3 +252,7 @@ export interface Design {
   /** Length of one step of the simulation, seconds. */
   readonly stepSeconds: number;
 }
+
+/** The id of the kind of trial that stands for a rest, in which nothing happens. */
+export const restText = (seconds: number): string => `rest ${seconds} s`;
+export const isRestText = (id: string): boolean => /^rest \d[\d.]* s$/.test(id);

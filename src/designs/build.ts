@@ -1,11 +1,11 @@
-import type { CueEvent, Design, Interval, Named, Phase, RewardEvent, TrialType } from '../contracts/design.ts';
+import { restText, type CueEvent, type Design, type Interval, type Named, type Phase, type RewardEvent, type TrialType } from '../contracts/design.ts';
 import { checkDesign, earliestSeconds, latestSeconds, mostTrials } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { later, rounded } from './interval-text.ts';
 import { Mistake } from './mistake.ts';
 import type { GroupPlan, PhasePlan, Plan, RewardPlan, Settings, TrialPlan } from './plan.ts';
 import { cuePlace } from './setting-text.ts';
-import { restText, trialText, trialTitle } from './trial-text.ts';
+import { trialText, trialTitle } from './trial-text.ts';
 
 /**
  * The design that a plan describes.

@@ -1,7 +1,6 @@
 import type { Condition, Evidence, Summary, SummaryPoint, TrialEvidence } from '../contracts/paradigm.ts';
-import { phaseTitle, type Design, type Phase, type TrialType } from '../contracts/design.ts';
+import { isRestText, phaseTitle, type Design, type Phase, type TrialType } from '../contracts/design.ts';
 import { earliestSeconds } from '../contracts/design-schema.ts';
-import { isRestText } from './trial-text.ts';
 
 /** More curves than this in one figure are told apart by nobody. */
 const mostShown = 6;

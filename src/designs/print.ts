@@ -1,12 +1,12 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import { InputError } from '../core/errors.ts';
-import type { Design, Interval, Phase, TrialType } from '../contracts/design.ts';
+import { isRestText, type Design, type Interval, type Phase, type TrialType } from '../contracts/design.ts';
 import { lastEvent } from './build.ts';
 import { parseDesignText } from './design-text.ts';
 import { intervalText, later, rounded } from './interval-text.ts';
 import { Mistake } from './mistake.ts';
 import { defaultSettings, type CueSetting, type Settings, type TrialPlan } from './plan.ts';
-import { isRestText, readPhase } from './trial-text.ts';
+import { readPhase } from './trial-text.ts';
 
 /**
  * Writes a design as text that parseDesignText reads back to the same design.

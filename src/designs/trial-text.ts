@@ -75,10 +75,6 @@ function readRest(reader: Reader, at: number): PhasePlan {
   return { order: 'blocked', trials: [], restSeconds, at };
 }
 
-/** The id of the kind of trial that stands for a rest, in which nothing happens. */
-export const restText = (seconds: number): string => `rest ${seconds} s`;
-export const isRestText = (id: string): boolean => /^rest \d[\d.]* s$/.test(id);
-
 function readOrder(reader: Reader): PhasePlan['order'] {
   const word = reader.take(/(?:rand|cycle|draw)(?=[\s/])/y);
   if (word === undefined) return 'blocked';

@@ -1,6 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Design, Interval, RewardEvent, TrialType } from '../contracts/design.ts';
-import { isRestText } from '../designs/trial-text.ts';
+import { isRestText, type Design, type Interval, type RewardEvent, type TrialType } from '../contracts/design.ts';
 import { compose } from './compose.ts';
 import './dom.ts';
 import { drawPanel } from './panel.ts';

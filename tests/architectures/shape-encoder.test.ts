@@ -39,7 +39,7 @@ function counting(): { encoder: Encoder; built: unknown[] } {
 }
 
 /** The value with each of its numbers, texts and flags changed, one at a time. */
-function* variants(value: unknown): Generator<unknown> {
+function* variants(value: unknown): Generator {
   if (typeof value === 'number') yield value + 1;
   else if (typeof value === 'string') yield `${value}'`;
   else if (typeof value === 'boolean') yield !value;

@@ -99,7 +99,7 @@ describe('phasic verify: what is no run of an experiment is bad input, not a che
   it('a training run: 2, and what opens it', () => {
     const runs = mkdtempSync(join(folder, 'trained-'));
     expect(phasic(['train', 'bandit', '--steps', '500', '--runs', runs]).code).toBe(0);
-    const [run = ''] = readdirSync(runs).filter((name) => !name.startsWith('.'));
+    const run = readdirSync(runs).find((name) => !name.startsWith('.')) ?? '';
     expect(phasic(['verify', run, '--runs', runs])).toEqual({ code: 2, out: '', err: `phasic: ${join(runs, run)}: this is a training run, and only runs of experiments are verified; open it with phasic watch\n` });
   });
 });

@@ -12,7 +12,7 @@ function cutAt(parameters: Readonly<Record<string, unknown>>): number {
   worlds.reset();
   let steps = 0;
   do {
-    worlds.step(Float64Array.of(up as number));
+    worlds.step(Float64Array.of(up));
     steps += 1;
   } while (worlds.truncated[0] === 0 && steps < 2000);
   return steps;
@@ -35,10 +35,10 @@ describe('a map of your own', () => {
     const lake = make(frozenLake, { ownMap: 'HSG/FFH', slippery: false });
     fed([u(0)], (draws) => lake.reset(draws));
     expect(seen(lake)).toBe(1);
-    expect(fed([u(0)], (draws) => lake.step(right as number, draws))).toBe(1);
+    expect(fed([u(0)], (draws) => lake.step(right, draws))).toBe(1);
     expect([lake.terminated, eventsOf(frozenLake, lake), seen(lake)]).toEqual([true, ['goal'], 2]);
     fed([u(0)], (draws) => lake.reset(draws));
-    expect(fed([u(0)], (draws) => lake.step(left as number, draws))).toBe(0);
+    expect(fed([u(0)], (draws) => lake.step(left, draws))).toBe(0);
     expect([lake.terminated, eventsOf(frozenLake, lake), seen(lake)]).toEqual([true, ['hole'], 0]);
     expect(lake.describe()).toBe('You are in a hole at row 1 of 2, column 1 of 3; the goal is at row 1 of 2, column 3 of 3.');
   });
@@ -63,6 +63,6 @@ test.each([
 ])('with success rate %d, a draw of %d goes that way', (successRate, draw, way) => {
   const lake = make(frozenLake, { ownMap: 'FFF/FSF/FFG', successRate });
   fed([u(0)], (draws) => lake.reset(draws));
-  fed([u(draw)], (draws) => lake.step(right as number, draws));
-  expect(seen(lake)).toBe({ [left as number]: 3, [down as number]: 7, [right as number]: 5, [up as number]: 1 }[way as number]);
+  fed([u(draw)], (draws) => lake.step(right, draws));
+  expect(seen(lake)).toBe({ [left]: 3, [down]: 7, [right]: 5, [up]: 1 }[way]);
 });
