@@ -14,6 +14,7 @@ const marks: Readonly<Record<BenchVerdict, { readonly letter: string; readonly w
   pass: { letter: 'P', words: 'pass: every signature' },
   partly: { letter: '~', words: 'partly: some findings' },
   fail: { letter: 'f', words: 'fail: no finding' },
+  undefined: { letter: '?', words: 'undefined: no finding could be measured' },
   'not-applicable': { letter: '\u00B7', words: 'not applicable' },
   error: { letter: '!', words: 'could not be run' },
 };
@@ -125,11 +126,14 @@ const Row = memo(
   (before, after) => before.title === after.title && before.agents === after.agents && before.cells.every((cell, i) => cell === after.cells[i]),
 );
 
+/** How many signatures pass of those that are defined. */
+const signaturesText = ({ passed, defined, signatures }: BenchCellLine): string => `${passed} of ${defined} signatures${defined === signatures ? '' : `, ${signatures - defined} undefined`}`;
+
 const Cell = memo(function Cell({ cell, name }: { readonly cell: BenchCellLine | undefined; readonly name: string }): JSX.Element | null {
   if (cell === undefined) return <span className="bench-cell unknown" />;
   const { letter, words } = marks[cell.verdict];
   if (cell.verdict === 'not-applicable') return <span className="bench-cell not-applicable" title={`${name}: ${words}`}>{letter}</span>;
-  const label = `${name}: ${words}; ${cell.error ?? `${cell.passed} of ${cell.signatures} signatures`}`;
+  const label = `${name}: ${words}; ${cell.error ?? signaturesText(cell)}`;
   return (
     <button type="button" className={`bench-cell ${cell.verdict}`} aria-label={label} title={label} onClick={() => openCell(cell.paradigm, cell.agent)}>
       {letter}

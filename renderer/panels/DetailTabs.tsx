@@ -1,5 +1,6 @@
 import { memo, type JSX } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { countVerdicts } from '../../src/analysis/signatures.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { RasterTab } from './RasterTab.tsx';
 import { SignaturesTab } from './SignaturesTab.tsx';
@@ -53,11 +54,11 @@ function Score(): JSX.Element | null {
   const signatures = useApp(({ shown }) => shown?.result.signatures);
   const isWhole = useApp(({ shown }) => shown?.trialsDone === shown?.opened.trials);
   if (signatures === undefined || signatures.length === 0) return null;
-  const passed = signatures.filter(({ pass }) => pass).length;
-  const verdict = !isWhole ? 'open' : passed === signatures.length ? 'pass' : 'fail';
+  const { passed, defined } = countVerdicts(signatures.map(({ pass }) => pass));
+  const verdict = !isWhole || defined === 0 ? 'open' : passed === defined ? 'pass' : 'fail';
   return (
     <span className={`score ${verdict}`}>
-      {passed}/{signatures.length}
+      {passed}/{isWhole ? defined : signatures.length}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { expectationText } from '../../src/analysis/signatures.ts';
+import { expectationText, passWord } from '../../src/analysis/signatures.ts';
 import type { SignatureResult } from '../../src/contracts/result.ts';
 import { useApp } from '../store/app-state.ts';
 import { shortNumber } from '../ui/words.ts';
@@ -32,12 +32,12 @@ export function SignaturesTab(): JSX.Element {
   );
 }
 
-/** What could not be measured yet is open; at the end of the run it counts as not shown. */
+/** What could not be measured yet is open; at the end of the run it is undefined, and neither shown nor failed to be shown. */
 function SignatureRow({ signature, isWhole }: { readonly signature: SignatureResult; readonly isWhole: boolean }): JSX.Element {
   const { id, claim, source, quantity, measured, expected, pass } = signature;
   return (
-    <tr data-signature={id} data-pass={pass}>
-      <Verdict verdict={measured === null && !isWhole ? 'open' : pass ? 'pass' : 'fail'} />
+    <tr data-signature={id} data-pass={pass ?? undefined}>
+      <Verdict verdict={pass === null && !isWhole ? 'open' : passWord(pass)} />
       <th scope="row">
         {claim}
         <span className="soft small quantity">{quantity}</span>
@@ -46,13 +46,13 @@ function SignatureRow({ signature, isWhole }: { readonly signature: SignatureRes
           {source}
         </details>
       </th>
-      <td className="number-cell numeral">{measured === null ? 'not measured' : shortNumber(measured)}</td>
+      <td className="number-cell numeral">{measured === null ? (isWhole ? '' : 'not measured') : shortNumber(measured)}</td>
       <td className="numeral expected-cell">{expectationText(expected).replaceAll('-', '\u2212')}</td>
     </tr>
   );
 }
 
-const signs = { pass: '\u2713', fail: '\u2717', open: '\u2013' } as const;
+const signs = { pass: '\u2713', fail: '\u2717', undefined: '?', open: '\u2013' } as const;
 
 function Verdict({ verdict }: { readonly verdict: keyof typeof signs }): JSX.Element {
   return (

@@ -1,3 +1,4 @@
+import { countVerdicts } from '../../src/analysis/signatures.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { PartialSpec, Spec } from '../../src/contracts/spec.ts';
@@ -213,6 +214,7 @@ export function lineOf(error: unknown): ErrorLine {
   return { what: error instanceof Error ? error.message : String(error), where: 'Phasic', remedy: 'start the program again' };
 }
 
-function finishedSentence(signatures: readonly { readonly pass: boolean }[]): string {
-  return `Finished. ${signatures.filter(({ pass }) => pass).length} of ${signatures.length} signatures shown.`;
+function finishedSentence(signatures: readonly { readonly pass: boolean | null }[]): string {
+  const { passed, defined, undefined: open } = countVerdicts(signatures.map(({ pass }) => pass));
+  return `Finished. ${passed} of ${defined} signatures shown${open === 0 ? '' : `, ${open} undefined`}.`;
 }

@@ -1,7 +1,7 @@
 import type { Evidence, Expectation, Signature } from '../contracts/paradigm.ts';
 import type { SignatureResult } from '../contracts/result.ts';
 
-/** Whether a measured number satisfies an expectation; what could not be measured does not. */
+/** Whether a number satisfies an expectation; one that is not finite does not. */
 export function satisfies(measured: number, expected: Expectation): boolean {
   if (!Number.isFinite(measured)) return false;
   if (expected.above !== undefined && !(measured > expected.above)) return false;
@@ -19,8 +19,18 @@ export function expectationText({ above, below, about, within = 0 }: Expectation
 /** Bounds that are computed, such as 0.5208999999999999, have no more digits than anybody reads. */
 const bound = (value: number): string => String(Number(value.toPrecision(4)));
 
+/** A verdict in a word. What is undefined is neither shown nor failed to be shown. */
+export const passWord = (pass: boolean | null): 'pass' | 'fail' | 'undefined' => (pass === null ? 'undefined' : pass ? 'pass' : 'fail');
+
+/** How many of a set of verdicts there are of each kind. */
+export function countVerdicts(verdicts: readonly (boolean | null)[]): { readonly passed: number; readonly defined: number; readonly undefined: number } {
+  const defined = verdicts.filter((pass) => pass !== null);
+  return { passed: defined.filter(Boolean).length, defined: defined.length, undefined: verdicts.length - defined.length };
+}
+
 export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
   const { id, role = 'finding', claim, source, quantity, expected } = signature;
   const measured = signature.measure(evidence);
-  return { id, role, claim, source, quantity, measured: Number.isFinite(measured) ? measured : null, expected, pass: satisfies(measured, expected) };
+  const isDefined = Number.isFinite(measured);
+  return { id, role, claim, source, quantity, measured: isDefined ? measured : null, expected, pass: isDefined ? satisfies(measured, expected) : null };
 }

@@ -2,6 +2,7 @@ import { expectationText } from '../analysis/signatures.ts';
 import type { Comparison } from '../host/arms.ts';
 import { trialLabel } from '../host/arms.ts';
 import { shortNumber, textTable } from './output.ts';
+import { verdictText } from './verdict-text.ts';
 
 /** What the arms of a comparison measure, side by side, and the trials in which they differ most. */
 export function comparisonReport({ arms, differences }: Comparison, heading: string): string {
@@ -11,8 +12,7 @@ export function comparisonReport({ arms, differences }: Comparison, heading: str
     expectationText(expected),
     ...arms.map(({ result }) => {
       const signature = result.signatures[i];
-      const measured = signature?.measured ?? null;
-      return `${signature?.pass === true ? 'pass' : 'FAIL'} ${measured === null ? 'not measured' : shortNumber(measured)}`;
+      return verdictText(signature?.pass ?? null, signature?.measured ?? null);
     }),
   ]);
   const most = differences.most.map((trial) => `  ${shortNumber(differences.perTrial[trial] as number)}  ${first === undefined ? '' : trialLabel(first.session, trial)}`);

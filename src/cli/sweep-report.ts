@@ -1,8 +1,9 @@
 import { quantileSorted } from 'simple-statistics';
 import type { AnimalResult, Sweep } from '../contracts/sweep.ts';
 import type { World } from '../engine/world.ts';
-import { expectationText } from '../analysis/signatures.ts';
+import { countVerdicts, expectationText } from '../analysis/signatures.ts';
 import { shortNumber, textTable } from './output.ts';
+import { measuredText, shareText, verdictText } from './verdict-text.ts';
 
 /** With more animals than these a table of all says nothing to anybody. */
 const mostRows = 40;
@@ -20,9 +21,9 @@ function signatureTable({ signatures }: Pick<World, 'signatures'>, results: read
   const rows = signatures.map(({ claim, expected }, i) => {
     const all = results.map((result) => result.signatures[i]);
     const measured = Float64Array.from(all.flatMap((one) => (one?.measured === null || one === undefined ? [] : [one.measured]))).sort();
-    const at = (share: number): string => (measured.length === 0 ? 'not measured' : shortNumber(quantileSorted(Array.from(measured), share)));
-    const passed = all.filter((one) => one?.pass).length;
-    return [`${Math.round((100 * passed) / Math.max(1, all.length))} %`, claim, at(0.05), at(0.5), at(0.95), expectationText(expected)];
+    const at = (share: number): string => measuredText(measured.length === 0 ? null : quantileSorted(Array.from(measured), share));
+    const { passed, defined } = countVerdicts(all.map((one) => one?.pass ?? null));
+    return [shareText(defined === 0 ? null : passed / defined, defined, all.length), claim, at(0.05), at(0.5), at(0.95), expectationText(expected)];
   });
   return textTable([['pass', 'signature', '5 %', 'median', '95 %', 'expected'], ...rows]);
 }
@@ -34,7 +35,7 @@ function animalTable({ varied }: Sweep, results: readonly AnimalResult[]): strin
     String(animal + 1),
     ...(seeds > 1 ? [String(seed)] : []),
     ...varied.map(({ values }) => shortValue(values[animal])),
-    ...signatures.map(({ measured, pass }) => (diverged ? 'diverged' : `${pass ? 'pass' : 'FAIL'} ${measured === null ? 'not measured' : shortNumber(measured)}`)),
+    ...signatures.map(({ measured, pass }) => (diverged ? 'diverged' : verdictText(pass, measured))),
   ]);
   return textTable([['animal', ...(seeds > 1 ? ['seed'] : []), ...varied.map(({ path }) => path), ...names], ...rows]);
 }

@@ -3,9 +3,10 @@ import type { SummaryResult } from './result.ts';
 
 /**
  * What a model says of a paradigm. pass: every signature is shown; fail: none of the findings is; partly: anything between;
- * not-applicable: the agent cannot live in the paradigm's world; error: it could not be run to its end.
+ * undefined: none of the findings could be measured; not-applicable: the agent cannot live in the paradigm's world; error: it could not be
+ * run to its end.
  */
-export type BenchVerdict = 'pass' | 'partly' | 'fail' | 'not-applicable' | 'error';
+export type BenchVerdict = 'pass' | 'partly' | 'fail' | 'undefined' | 'not-applicable' | 'error';
 
 /** One signature over several seeds. */
 export interface BenchSignature {
@@ -15,13 +16,16 @@ export interface BenchSignature {
   readonly source: string;
   readonly quantity: string;
   readonly expected: Expectation;
-  /** Mean over seeds; null where it could not be measured. */
+  /** Mean over the seeds in which it is defined; null where there is none. */
   readonly measured: number | null;
   /** 95 % confidence interval of the mean. */
   readonly interval: readonly [number, number] | null;
-  /** Share of seeds that satisfy the expectation. */
-  readonly passRate: number;
-  readonly pass: boolean;
+  /** Seeds in which it is defined. */
+  readonly defined: number;
+  /** Share of these that satisfy the expectation; null where there is none. */
+  readonly passRate: number | null;
+  /** null where it is undefined in all seeds, or in some while the others show it. */
+  readonly pass: boolean | null;
 }
 
 /** Averages over seeds of one condition, for the figure behind a cell. */

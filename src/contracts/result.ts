@@ -8,10 +8,11 @@ export interface SignatureResult {
   readonly claim: string;
   readonly source: string;
   readonly quantity: string;
-  /** null where it could not be measured (no such trials). */
+  /** null where it is undefined: there are no such trials, or it is a quotient of which the denominator is next to nothing. */
   readonly measured: number | null;
   readonly expected: Expectation;
-  readonly pass: boolean;
+  /** null where it is undefined, which is neither a pass nor a failure. */
+  readonly pass: boolean | null;
 }
 
 export interface SummaryResult {

@@ -36,7 +36,8 @@ export interface AnimalResult {
 
 export interface AnimalSignature {
   readonly id: string;
-  /** null where it could not be measured. */
+  /** null where it is undefined. */
   readonly measured: number | null;
-  readonly pass: boolean;
+  /** null where it is undefined. */
+  readonly pass: boolean | null;
 }

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { power } from '../core/power.ts';
+import { countVerdicts } from '../analysis/signatures.ts';
 import type { Expectation } from '../contracts/paradigm.ts';
 import { compose } from './compose.ts';
 import { extent, niceDomain } from './extent.ts';
@@ -32,9 +33,9 @@ export interface SweptSignature {
   readonly expected: Expectation;
   /** The expectation in words. */
   readonly expectedText: string;
-  /** One a result; null where it could not be measured. */
+  /** One a result; null where it is undefined. */
   readonly measured: readonly (number | null)[];
-  readonly pass: readonly boolean[];
+  readonly pass: readonly (boolean | null)[];
 }
 
 export interface SweepFigureOptions {
@@ -60,7 +61,7 @@ export function sweepFigure({ data, document, width = 900, theme = lightTheme }:
   const each = width / data.varied.length;
   for (const signature of data.signatures) {
     pile.skip(edge);
-    text(`${share(signature)} % show it: ${signature.claim}`, fontSizes.text, theme.ink, 600);
+    text(`${share(signature)}: ${signature.claim}`, fontSizes.text, theme.ink, 600);
     pile.addRow(data.varied.map((parameter) => panelOf(signature, parameter, { document, theme, width: each })), each, panelHeight);
   }
   text(data.provenance, fontSizes.small, theme.soft);
@@ -118,7 +119,12 @@ function roundNumbers([low, high]: readonly [number, number]): readonly number[]
   return powers.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`))).filter((tick) => tick >= low && tick <= high);
 }
 
-const share = ({ pass }: SweptSignature): number => Math.round((100 * pass.filter(Boolean).length) / Math.max(1, pass.length));
+/** Of the animals in which it is defined, and of how many where that is not all. */
+function share({ pass }: SweptSignature): string {
+  const { passed, defined, undefined: open } = countVerdicts(pass);
+  if (defined === 0) return 'Undefined in all';
+  return `${Math.round((100 * passed) / defined)} % show it${open === 0 ? '' : ` (${defined} of ${pass.length} defined)`}`;
+}
 
 const sweepWords = ({ varied, signatures }: SweepFigureData): string =>
-  [`Over ${varied.map(({ title }) => title).join(', ')}.`, ...signatures.map((signature) => `${signature.claim} ${share(signature)} % show it (${signature.quantity} ${signature.expectedText}).`)].join(' ');
+  [`Over ${varied.map(({ title }) => title).join(', ')}.`, ...signatures.map((signature) => `${signature.claim} ${share(signature)} (${signature.quantity} ${signature.expectedText}).`)].join(' ');

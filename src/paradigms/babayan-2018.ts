@@ -1,7 +1,7 @@
 import type { Design, Phase } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
-import { average, smallestRise } from './measures/numbers.ts';
+import { average, ratio, smallestRise } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 400, min: 10, max: 20_000, unit: 'trials', help: 'small and big blocks in turn, before the first block of a size in between' }),
@@ -137,7 +137,7 @@ export default defineParadigm({
       source: `${paper}, figure 2; bound: 0.5, half of the surprise`,
       quantity: '(RPE at big - at small reward, second trials) / the same in first trials',
       expected: { below: 0.5 },
-      measure: (e) => (response(e, 'second', 10) - response(e, 'second', 1)) / (response(e, 'first', 10) - response(e, 'first', 1)),
+      measure: (e) => ratio(response(e, 'second', 10) - response(e, 'second', 1), response(e, 'first', 10) - response(e, 'first', 1)),
     },
   ],
   summaries: [

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design } from '../contracts/design.ts';
-import { average } from './measures/numbers.ts';
+import { average, fitOver, ratio } from './measures/numbers.ts';
 import recordings from './recorded/bayer-glimcher-2005.json' with { type: 'json' };
 
 const parameters = {
@@ -71,7 +71,7 @@ function kernel(e: Evidence<P>): readonly number[] {
 
 /** Weights relative to that of the current reward, from lag `from` to lag `to`. */
 function relative(weights: readonly number[], from: number, to: number): number {
-  return average(weights.slice(from, to + 1)) / (weights[0] ?? Number.NaN);
+  return ratio(average(weights.slice(from, to + 1)), weights[0] ?? Number.NaN);
 }
 
 /** How well the logarithm of the past rewards' weights falls along a line; not a number where one of them is not negative. */
@@ -91,7 +91,7 @@ const tuning = (e: Evidence<P>): readonly SummaryPoint[] => sizes.map((size) => 
 function floorRatio(e: Evidence<P>): number {
   const points = tuning(e);
   const middle = Math.floor(sizes.length / 2);
-  return e.fit(points.slice(0, middle + 1)).slope / e.fit(points.slice(middle)).slope;
+  return ratio(fitOver(e, points.slice(0, middle + 1)).slope, fitOver(e, points.slice(middle)).slope);
 }
 
 const recentTrials = 3;
@@ -102,7 +102,7 @@ function byRecent(e: Evidence<P>): readonly SummaryPoint[] {
   const means = Array.from({ length: recentTrials + 1 }, (_, count) =>
     average(trials.filter((__, i) => i >= recentTrials && large[i] && large.slice(i - recentTrials, i).filter(Boolean).length === count).map(({ rpe }) => rpe)),
   );
-  return means.map((rpe, count) => ({ x: count, y: rpe / (means[0] as number) }));
+  return means.map((rpe, count) => ({ x: count, y: ratio(rpe, means[0] as number) }));
 }
 
 // Who shows what, as found by running: all that learn from each outcome by a share α of the error (Rescorla-Wagner and its kin, every TD with a
@@ -155,7 +155,7 @@ export default defineParadigm({
       source: `${paper}; bound: 0.8, with 1 for an average that does not forget (theory: (1-α)⁷, 0.48 at α = 0.1)`,
       quantity: 'mean weight of the rewards 8 to 10 trials ago / 1 to 3 trials ago',
       expected: { below: 0.8 },
-      measure: (e) => relative(kernel(e), lags - 2, lags) / relative(kernel(e), 1, 3),
+      measure: (e) => ratio(relative(kernel(e), lags - 2, lags), relative(kernel(e), 1, 3)),
     },
     {
       id: 'exponential-weights',

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { smallestRise } from './measures/numbers.ts';
+import { ratio, smallestRise } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 260, min: 2, max: 20_000, unit: 'trials per odour', help: 'trials of each odour before the recording' }),
@@ -115,7 +115,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the response at the odour`,
       quantity: 'mean RPE between odour and big water / RPE at odour of big water',
       expected: { about: 0, within: epsilon },
-      measure: (e) => e.mean('big', 'rpe', odourSeconds, outcomeAt(e.parameters)) / e.at('big', 'rpe', 0),
+      measure: (e) => ratio(e.mean('big', 'rpe', odourSeconds, outcomeAt(e.parameters)), e.at('big', 'rpe', 0), e.parameters.magnitude),
     },
     {
       id: 'dopamine-unexpected-water',
@@ -133,7 +133,7 @@ export default defineParadigm({
       source: `${paper}; bound: a half (theory: 1 - p, 0.1 at p = 0.9)`,
       quantity: 'RPE at expected / unexpected big water',
       expected: { below: 0.5 },
-      measure: (e) => atOutcome(e, 'big-delivered') / atOutcome(e, 'unexpected'),
+      measure: (e) => ratio(atOutcome(e, 'big-delivered'), atOutcome(e, 'unexpected')),
     },
     {
       id: 'gaba-plateau',
@@ -141,7 +141,7 @@ export default defineParadigm({
       source: `${paper}; GABA = V(t); bound: a half (above 1 for a value that rises towards reward)`,
       quantity: 'value in the last 0.4 s before big water / just after odour onset',
       expected: { above: 0.5 },
-      measure: (e) => beforeOutcome(e, 'big') / afterOdourOnset(e, 'big'),
+      measure: (e) => ratio(beforeOutcome(e, 'big'), afterOdourOnset(e, 'big'), e.parameters.magnitude),
     },
     {
       id: 'gaba-scales-with-value',
@@ -157,7 +157,7 @@ export default defineParadigm({
       source: `${paper}; GABA = V(t); bound: 0.2 of the activity before the outcome`,
       quantity: '(value after delivered - after omitted big water) / value before it',
       expected: { about: 0, within: 0.2 },
-      measure: (e) => (afterOutcome(e, 'big-delivered') - afterOutcome(e, 'big-omitted')) / beforeOutcome(e, 'big'),
+      measure: (e) => ratio(afterOutcome(e, 'big-delivered') - afterOutcome(e, 'big-omitted'), beforeOutcome(e, 'big'), e.parameters.magnitude),
     },
   ],
   summaries: [

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { average, pairs, sharedSpread, spread } from './measures/numbers.ts';
+import { average, pairs, ratio, sharedSpread, spread } from './measures/numbers.ts';
 import { decodedSamples, decodingError, equallyLikely, learningAsymmetry, optimists, reversalPoint, type Optimist } from './measures/population.ts';
 import recordings from './recorded/dabney-2020.json' with { type: 'json' };
 
@@ -94,10 +94,13 @@ function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
   );
 }
 
+/** A pessimistic channel tells chances apart by little: what the difference must be larger than is rounding. */
+const rounding = 1e-9;
+
 /** Where each channel's response to the odour of an even chance lies between those to a small and a large chance: 0 as the small one, 1 as the large one. */
 function optimism(e: Evidence<P>, half: Half): readonly number[] {
   const [low, middle, high] = percents.map((percent) => e.channels(chanceIn(percent, half), 0, e.parameters.stepSeconds).map(({ rpe }) => rpe)) as [number[], number[], number[]];
-  return middle.map((rpe, channel) => (rpe - (low[channel] as number)) / ((high[channel] as number) - (low[channel] as number)));
+  return middle.map((rpe, channel) => ratio(rpe - (low[channel] as number), (high[channel] as number) - (low[channel] as number), rounding));
 }
 
 /** Share of channels that answer 5 µl with more than nothing. */

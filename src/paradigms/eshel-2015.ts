@@ -2,6 +2,7 @@ import { power, squared } from '../core/power.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
+import { fitOver, ratio } from './measures/numbers.ts';
 import recordings from './recorded/eshel-2015.json' with { type: 'json' };
 
 const parameters = {
@@ -151,16 +152,19 @@ function sizeCurve(e: Evidence<P>, kind: Kind): readonly SummaryPoint[] {
   });
 }
 
+/** The scale of responses, spikes/s. */
+const spikes = 1;
+
 function expectedOnUnexpected(e: Evidence<P>): ReturnType<Evidence<P>['fit']> {
   const expected = sizeCurve(e, 'expected');
-  return e.fit(sizeCurve(e, 'unexpected').map(({ y }, i) => ({ x: y, y: expected[i]?.y as number })));
+  return fitOver(e, sizeCurve(e, 'unexpected').map(({ y }, i) => ({ x: y, y: expected[i]?.y as number })), spikes);
 }
 
 /** Rise of the response per µl up to 5 µl over that from 5 to 20 µl: above 1 for a concave curve. */
 function concavity(e: Evidence<P>): number {
   const curve = sizeCurve(e, 'unexpected');
   const y = (volume: number): number => curve.find(({ x }) => x === volume)?.y as number;
-  return (y(5) - y(0.1)) / (5 - 0.1) / ((y(20) - y(5)) / (20 - 5));
+  return ratio((y(5) - y(0.1)) / (5 - 0.1), (y(20) - y(5)) / (20 - 5), spikes / 20);
 }
 
 /** Median over units of the correlation of a unit's curve with the mean curve of all others. */
@@ -246,7 +250,7 @@ export default defineParadigm({
       source: `${source}; recorded -0.17 from the shipped responses (-1.51 spikes/s); bound: ε = ${epsilon} of the largest response`,
       quantity: 'intercept of expected on unexpected mean responses / response to 20 µl unexpected',
       expected: { below: -epsilon },
-      measure: (e) => expectedOnUnexpected(e).intercept / average(unitResponses(e, 'unexpected', 20)),
+      measure: (e) => ratio(expectedOnUnexpected(e).intercept, average(unitResponses(e, 'unexpected', 20)), spikes),
     },
     {
       id: 'odour-burst',
@@ -254,7 +258,7 @@ export default defineParadigm({
       source: `${source}; recorded 0.30 (2.38 and -0.39 spikes/s); bound: ε = ${epsilon} of the largest response`,
       quantity: 'response to odour of reward minus odour of nothing / response to 20 µl unexpected',
       expected: { above: epsilon },
-      measure: (e) => (odourResponse(e, 'reward-odour') - odourResponse(e, 'nothing-odour')) / average(unitResponses(e, 'unexpected', 20)),
+      measure: (e) => ratio(odourResponse(e, 'reward-odour') - odourResponse(e, 'nothing-odour'), average(unitResponses(e, 'unexpected', 20)), spikes),
     },
     {
       id: 'concave-in-size',

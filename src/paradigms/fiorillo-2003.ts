@@ -1,6 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design } from '../contracts/design.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 400, min: 0, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
@@ -128,7 +129,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the response to the least likely reward`,
       quantity: 'RPE at reward, p = 1 / p = 0.25',
       expected: { about: 0, within: epsilon },
-      measure: (e) => atOutcome(e, 1, 'rewarded') / atOutcome(e, 0.25, 'rewarded'),
+      measure: (e) => ratio(atOutcome(e, 1, 'rewarded'), atOutcome(e, 0.25, 'rewarded')),
     },
     {
       id: 'omission-never-excites',
@@ -153,7 +154,7 @@ export default defineParadigm({
       source: `${paper}; as an average over trials of asymmetric errors, in proportion to the learning rate: ${niv}; bound: ε = ${epsilon} of the cue response`,
       quantity: 'recorded signal in the last 0.5 s before the outcome, p = 0.5 / at cue, p = 1',
       expected: { above: epsilon },
-      measure: (e) => ramp(e, 0.5) / cueResponse(e),
+      measure: (e) => ratio(ramp(e, 0.5), cueResponse(e)),
     },
     {
       id: 'ramp-peaks-at-half',
@@ -161,7 +162,7 @@ export default defineParadigm({
       source: `${paper}; ${niv}; bound: any excess`,
       quantity: '(ramp at p = 0.5 - larger of those at 0.25 and 0.75) / cue response, p = 1',
       expected: { above: 0 },
-      measure: (e) => (ramp(e, 0.5) - Math.max(ramp(e, 0.25), ramp(e, 0.75))) / cueResponse(e),
+      measure: (e) => ratio(ramp(e, 0.5) - Math.max(ramp(e, 0.25), ramp(e, 0.75)), cueResponse(e)),
     },
     {
       id: 'ramp-absent-when-certain',
@@ -169,7 +170,7 @@ export default defineParadigm({
       source: `${paper}; ${niv}; bound: any excess`,
       quantity: '(smaller ramp of p = 0.25, 0.75 - larger of p = 0, 1) / cue response, p = 1',
       expected: { above: 0 },
-      measure: (e) => (Math.min(ramp(e, 0.25), ramp(e, 0.75)) - Math.max(ramp(e, 0), ramp(e, 1))) / cueResponse(e),
+      measure: (e) => ratio(Math.min(ramp(e, 0.25), ramp(e, 0.75)) - Math.max(ramp(e, 0), ramp(e, 1)), cueResponse(e)),
     },
   ],
   summaries: [
@@ -189,7 +190,7 @@ export default defineParadigm({
       title: 'Ramp before the outcome',
       x: 'reward probability',
       y: 'recorded signal, last 0.5 s (cue responses at p = 1)',
-      series: [{ id: 'ramp', title: 'before outcome', measure: (e) => points(probabilities, (p) => ramp(e, p) / cueResponse(e)) }],
+      series: [{ id: 'ramp', title: 'before outcome', measure: (e) => points(probabilities, (p) => ratio(ramp(e, p), cueResponse(e))) }],
     },
   ],
 });

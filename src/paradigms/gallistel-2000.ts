@@ -2,7 +2,7 @@ import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { responseThreshold } from '../contracts/response.ts';
-import { average } from './measures/numbers.ts';
+import { average, ratio } from './measures/numbers.ts';
 import recordings from './recorded/gallistel-2000.json' with { type: 'json' };
 
 const parameters = {
@@ -93,7 +93,7 @@ const reached = (e: Evidence<P>, of: readonly Group[]): readonly SummaryPoint[] 
   of.flatMap((group) => (Number.isNaN(toCriterion(e, group)) ? [] : [{ x: group.ratio, y: toCriterion(e, group) }]));
 
 /** The larger of two numbers over the smaller. */
-const factor = (a: number, b: number): number => Math.max(a / b, b / a);
+const factor = (a: number, b: number): number => Math.max(ratio(a, b), ratio(b, a));
 
 function scaling(e: Evidence<P>, ratio: number): number {
   const [once, doubled] = groups.filter((group) => group.ratio === ratio).map((group) => toCriterion(e, group));
@@ -141,7 +141,7 @@ export default defineParadigm({
       source: 'Gibbon & Balsam 1981, as in Gallistel & Gibbon 2000; bound: all groups',
       quantity: 'groups that reach the criterion',
       expected: { about: groups.length, within: 0 },
-      measure: (e) => reached(e, groups).length || Number.NaN,
+      measure: (e) => (groups.some(({ id }) => e.trials(id).length === 0) ? Number.NaN : reached(e, groups).length),
     },
     {
       id: 'inverse-of-ratio',
@@ -157,7 +157,7 @@ export default defineParadigm({
       source: 'Gallistel & Gibbon 2000; bound: 0.5, half of the change that doubling C/T makes',
       quantity: 'log of the factor between groups that differ in the scale of time / between groups that differ in C/T by 2',
       expected: { below: 0.5 },
-      measure: (e) => Math.log(Math.sqrt(scaling(e, 6) * scaling(e, 12))) / changeWithRatio(e),
+      measure: (e) => ratio(Math.log(Math.sqrt(scaling(e, 6) * scaling(e, 12))), changeWithRatio(e)),
     },
   ],
   summaries: [

@@ -1,6 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 400, min: 10, max: 20_000, unit: 'trials', help: 'trials with reward at its usual time before the probes' }),
@@ -115,7 +116,7 @@ export default defineParadigm({
       source: `${paper}; that TD with a plain delay line predicts a dip: Sutton & Barto 2018, chapter 15; bound: ε = ${epsilon} of the dip after a late reward`,
       quantity: 'RPE at the usual time, early reward / late reward',
       expected: { about: 0, within: epsilon },
-      measure: (e) => around(e, 'early', 0) / around(e, 'late', 0),
+      measure: (e) => ratio(around(e, 'early', 0), around(e, 'late', 0), e.parameters.magnitude),
     },
     {
       id: 'usual-silent',
@@ -124,7 +125,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the response to a late reward`,
       quantity: 'RPE at reward, usual / late',
       expected: { about: 0, within: epsilon },
-      measure: (e) => around(e, 'usual', 0) / around(e, 'late', 1),
+      measure: (e) => ratio(around(e, 'usual', 0), around(e, 'late', 1), e.parameters.magnitude),
     },
   ],
 });

@@ -1,6 +1,7 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
+import { ratio } from './measures/numbers.ts';
 import { late, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from './tracks/track.ts';
 
 const parameters = {
@@ -93,7 +94,7 @@ export default defineParadigm({
       source: `${paper}, figure 3; bound: 1.2 for rewards that differ by a factor of 2`,
       quantity: 'rise for the large reward / for the small one',
       expected: { above: 1.2 },
-      measure: (e) => ifRamp(e, riseOf(e, 'large') / riseOf(e, 'small')),
+      measure: (e) => ifRamp(e, ratio(riseOf(e, 'large'), riseOf(e, 'small'), leastRise)),
     },
     {
       id: 'longer-path-shallower',
@@ -101,7 +102,7 @@ export default defineParadigm({
       source: `${paper}, figure 2; bound: 0.8 for paths that differ by a factor of 1.5`,
       quantity: 'slope of the RPE on time, long path / short path',
       expected: { below: 0.8 },
-      measure: (e) => ifRamp(e, slopeOf(e, 'long') / slopeOf(e, 'large')),
+      measure: (e) => ifRamp(e, ratio(slopeOf(e, 'long'), slopeOf(e, 'large'), leastRise)),
     },
     {
       id: 'longer-path-same-height',
@@ -109,7 +110,7 @@ export default defineParadigm({
       source: `${paper}, figure 2; bound: within a third`,
       quantity: 'RPE in the last third of the run, long path / short path',
       expected: { about: 1, within: 0.34 },
-      measure: (e) => ifRamp(e, lateOf(e, 'long') / lateOf(e, 'large')),
+      measure: (e) => ifRamp(e, ratio(lateOf(e, 'long'), lateOf(e, 'large'), leastRise)),
     },
   ],
   summaries: [

@@ -2,7 +2,7 @@ import type { Design, TrialType } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { blocksOf, chamber, citation, contested, epsilon, memoryless, numbered, reanalysis } from './jeong/chamber.ts';
-import { pairs } from './measures/numbers.ts';
+import { pairs, ratio } from './measures/numbers.ts';
 import recordings from './recorded/jeong-2022-background.json' with { type: 'json' };
 
 const parameters = {
@@ -69,7 +69,7 @@ function conditions(): Readonly<Record<string, Condition>> {
 const lastSession = `session-${sessions.length}`;
 const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
 const licking = (e: Evidence<P>, condition: string): number => e.response(condition, 0, rewardSeconds) - e.response(condition, -1, 0);
-const course = (e: Evidence<P>): readonly SummaryPoint[] => sessions.map((session) => ({ x: session, y: atCue(e, `session-${session}`) / atCue(e, 'session-1') }));
+const course = (e: Evidence<P>): readonly SummaryPoint[] => sessions.map((session) => ({ x: session, y: ratio(atCue(e, `session-${session}`), atCue(e, 'session-1')) }));
 
 const recordedCourse = recordings.sessions.map(({ session, mean, sem }) => ({ x: session, y: mean, sem }));
 const recordedLast = recordedCourse.at(-1)?.y ?? Number.NaN;
@@ -110,7 +110,7 @@ export default defineParadigm({
       source: `Jeong et al. 2022, figure 5; recorded ${recordedLast} of that in the first such session (${reanalysis}); bound: halfway between that and no fall`,
       quantity: 'RPE at CS+, last session with background rewards / end of acquisition',
       expected: { below: Number(((1 + recordedLast) / 2).toFixed(2)) },
-      measure: (e) => atCue(e, lastSession) / atCue(e, 'before'),
+      measure: (e) => ratio(atCue(e, lastSession), atCue(e, 'before')),
     },
     {
       id: 'sessions-as-recorded',
@@ -126,7 +126,7 @@ export default defineParadigm({
       source: 'Jeong et al. 2022, event logs (recorded below 0 in most sessions); bound: 0.5, halfway to none',
       quantity: 'licking during CS+ above that before it, last session / end of acquisition',
       expected: { below: 0.5 },
-      measure: (e) => licking(e, lastSession) / licking(e, 'before'),
+      measure: (e) => ratio(licking(e, lastSession), licking(e, 'before'), e.parameters.magnitude),
     },
   ],
   summaries: [

@@ -2,7 +2,7 @@ import type { Design, TrialType } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
 import { blocksOf, chamber, citation, contested, epsilon, halfRise, memoryless, numbered } from './jeong/chamber.ts';
-import { average } from './measures/numbers.ts';
+import { average, ratio } from './measures/numbers.ts';
 import recordings from './recorded/jeong-2022-cue-duration.json' with { type: 'json' };
 
 const parameters = {
@@ -75,8 +75,12 @@ const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'r
 const licking = (e: Evidence<P>, condition: string): number =>
   e.response(condition, 0, e.parameters.cueSeconds + e.parameters.traceSeconds) - e.response(condition, -1, 0);
 
+/** The same, relative to the last block. */
+const licksOf = (e: Evidence<P>, condition: string): number => ratio(licking(e, condition), licking(e, lastBlock), e.parameters.magnitude);
+
 const curve = (measure: (condition: string) => number): readonly number[] => blocks.map((block) => measure(`block-${block}`));
-const points = (values: readonly number[]): readonly SummaryPoint[] => values.map((y, i) => ({ x: i + 1, y: y / (values.at(-1) as number) }));
+/** Relative to the last block. */
+const points = (values: readonly number[], scale = 1): readonly SummaryPoint[] => values.map((y, i) => ({ x: i + 1, y: ratio(y, values.at(-1) as number, scale) }));
 const stages = [lastBlock, 'long', 'extinction'] as const;
 
 const recordedCue = average(recordings.cueResponse.map(({ short, long }) => long / short));
@@ -129,7 +133,7 @@ export default defineParadigm({
       source: `Jeong et al. 2022, figure 4; recorded ${recordedCue.toFixed(2)}, ${recordings.mice} mice (CC0 data, github.com/gloewing/photometry_FLMM); bound: 0.9, a tenth less`,
       quantity: 'RPE at the cue, first session with the long cue / last block with the short one',
       expected: { above: 0.9 },
-      measure: (e) => atCue(e, 'long') / atCue(e, lastBlock),
+      measure: (e) => ratio(atCue(e, 'long'), atCue(e, lastBlock)),
     },
     {
       id: 'licking-waits',
@@ -137,7 +141,7 @@ export default defineParadigm({
       source: `Jeong et al. 2022, event logs; recorded ${recordedLicks.toFixed(2)}, ${recordings.mice} mice; bound: halfway between that and 1`,
       quantity: 'licking in the first three seconds, long cue / short cue',
       expected: { below: licksHalf },
-      measure: (e) => licking(e, 'long') / licking(e, lastBlock),
+      measure: (e) => licksOf(e, 'long'),
     },
     {
       id: 'extinction',
@@ -146,7 +150,7 @@ export default defineParadigm({
       source: `Jeong et al. 2022, event logs; recorded ${recordedExtinction.toFixed(2)}, ${recordings.mice} mice; bound: halfway between that and 1`,
       quantity: 'licking in the first three seconds, end of extinction / last block of acquisition',
       expected: { below: 0.5 },
-      measure: (e) => licking(e, 'extinction') / licking(e, lastBlock),
+      measure: (e) => licksOf(e, 'extinction'),
     },
     {
       id: 'cue-burst-outlasts-licking',
@@ -154,7 +158,7 @@ export default defineParadigm({
       source: `Jeong et al. 2022, figure 4 (approximate); bound: ε = ${epsilon}`,
       quantity: 'share of the RPE at the cue that is left minus share of the licking, end of extinction against acquisition',
       expected: { above: epsilon },
-      measure: (e) => atCue(e, 'extinction') / atCue(e, lastBlock) - licking(e, 'extinction') / licking(e, lastBlock),
+      measure: (e) => ratio(atCue(e, 'extinction'), atCue(e, lastBlock)) - licksOf(e, 'extinction'),
     },
   ],
   summaries: [
@@ -165,7 +169,7 @@ export default defineParadigm({
       y: 'share of the last block',
       series: [
         { id: 'rpe', title: 'RPE at CS+', measure: (e) => points(curve((condition) => atCue(e, condition))) },
-        { id: 'licking', title: 'licking', measure: (e) => points(curve((condition) => licking(e, condition))) },
+        { id: 'licking', title: 'licking', measure: (e) => points(curve((condition) => licking(e, condition)), e.parameters.magnitude) },
       ],
     },
     {
@@ -175,8 +179,8 @@ export default defineParadigm({
       categories: ['short cue', 'long cue', 'extinction'],
       y: 'share of that at the short cue',
       series: [
-        { id: 'rpe', title: 'RPE at CS+', measure: (e) => stages.map((stage, x) => ({ x, y: atCue(e, stage) / atCue(e, lastBlock) })) },
-        { id: 'licking', title: 'licking', measure: (e) => stages.map((stage, x) => ({ x, y: licking(e, stage) / licking(e, lastBlock) })) },
+        { id: 'rpe', title: 'RPE at CS+', measure: (e) => stages.map((stage, x) => ({ x, y: ratio(atCue(e, stage), atCue(e, lastBlock)) })) },
+        { id: 'licking', title: 'licking', measure: (e) => stages.map((stage, x) => ({ x, y: licksOf(e, stage) })) },
       ],
       recorded: {
         citation,

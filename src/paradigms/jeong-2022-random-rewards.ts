@@ -2,7 +2,7 @@ import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint, type TrialEvidence } from '../contracts/paradigm.ts';
 import { blocksOf, chamber, citation, contested, epsilon, numbered, reanalysis } from './jeong/chamber.ts';
-import { average, pairs } from './measures/numbers.ts';
+import { average, pairs, ratio } from './measures/numbers.ts';
 import recordings from './recorded/jeong-2022-random-rewards.json' with { type: 'json' };
 
 const parameters = {
@@ -114,7 +114,7 @@ export default defineParadigm({
       source: `Jeong et al. 2022, figure 3; recorded mean r ${recordedR.toFixed(2)} over ${mice.length} mice, ${mice.filter(({ r }) => r > 0).length} above 0 (CC0 data, github.com/gloewing/photometry_FLMM); bound: ε = ${epsilon} of the mean response (r itself would not tell a model from rounding, having no size)`,
       quantity: 'rise of the RPE at reward with each e-fold of the time since the last one / mean RPE, second half of the sessions',
       expected: { above: epsilon },
-      measure: (e) => e.fit(byInterval(e)).slope / average(byInterval(e).map(({ y }) => y)),
+      measure: (e) => ratio(e.fit(byInterval(e)).slope, average(byInterval(e).map(({ y }) => y))),
     },
     {
       id: 'sessions-as-recorded',

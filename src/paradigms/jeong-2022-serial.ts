@@ -2,6 +2,7 @@ import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { blocksOf, chamber, citation, contested, epsilon, halfRise, memoryless, numbered } from './jeong/chamber.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   blockTrials: integer({ default: 25, min: 2, max: 2000, unit: 'trials per block', help: 'trials of each of ten blocks' }),
@@ -87,7 +88,7 @@ export default defineParadigm({
       source: 'Jeong et al. 2022, figure 6; bound: 0.5, half of CS1',
       quantity: 'RPE at CS2 / at CS1, last block',
       expected: { below: 0.5 },
-      measure: (e) => last(course(e, secondCueSeconds)) / last(course(e, 0)),
+      measure: (e) => ratio(last(course(e, secondCueSeconds)), last(course(e, 0))),
     },
     {
       id: 'no-wave-through-second-cue',
@@ -95,7 +96,7 @@ export default defineParadigm({
       source: 'Jeong et al. 2022, figure 6; bound: 0.15, halfway between none and the 0.3 that a wave of TD(0), which broadens as it travels, has here',
       quantity: '(largest RPE at CS2 in any block - that in the last block) / RPE at CS1, last block',
       expected: { below: 0.15 },
-      measure: (e) => (Math.max(...course(e, secondCueSeconds)) - last(course(e, secondCueSeconds))) / last(course(e, 0)),
+      measure: (e) => ratio(Math.max(...course(e, secondCueSeconds)) - last(course(e, secondCueSeconds)), last(course(e, 0))),
     },
     {
       id: 'first-cue-not-later',

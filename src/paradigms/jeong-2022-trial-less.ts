@@ -2,6 +2,7 @@ import type { CueEvent, Design, RewardEvent, TrialType } from '../contracts/desi
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import { chamber, citation, contested, epsilon } from './jeong/chamber.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 198, min: 10, max: 5000, unit: 'trials', help: 'cues, or pairs of overlapping ones, before those that are judged' }),
@@ -107,7 +108,7 @@ export default defineParadigm({
       source: 'Jeong et al. 2022, figure 6 (approximate); bound: 0.5, half of a tone by itself',
       quantity: 'RPE at the second of two overlapping tones / at a single one, mean over three overlaps',
       expected: { above: 0.5 },
-      measure: (e) => mean((overlap) => atSecond(e, overlap)) / atFirst(e, 'single'),
+      measure: (e) => ratio(mean((overlap) => atSecond(e, overlap)), atFirst(e, 'single')),
     },
   ],
   summaries: [
@@ -116,7 +117,7 @@ export default defineParadigm({
       title: 'A second tone within the wait',
       x: 'its onset (share of the trace)',
       y: 'RPE at the second tone (of a single one)',
-      series: [{ id: 'second', title: 'second tone', measure: (e) => overlaps.map((overlap) => ({ x: overlap, y: atSecond(e, overlap) / atFirst(e, 'single') })) }],
+      series: [{ id: 'second', title: 'second tone', measure: (e) => overlaps.map((overlap) => ({ x: overlap, y: ratio(atSecond(e, overlap), atFirst(e, 'single')) })) }],
     },
   ],
 });

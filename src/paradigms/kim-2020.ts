@@ -1,6 +1,7 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
+import { ratio } from './measures/numbers.ts';
 import { edgeSeconds, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from './tracks/track.ts';
 
 const parameters = {
@@ -72,7 +73,7 @@ const burst = (e: Evidence<P>, type: Jump): number => (e.at(type, 'rpe', jumpSec
 function afterwards(e: Evidence<P>, type: Jump): number {
   const { placeSeconds, stepSeconds, magnitude } = e.parameters;
   const rest = (condition: string, from: number): number => e.mean(condition, 'rpe', from + 2 * stepSeconds, from + placeSeconds) / magnitude;
-  return (rest(type, jumpSeconds(e, type)) - rest('standard', landedSeconds(e, type))) / burst(e, type);
+  return ratio(rest(type, jumpSeconds(e, type)) - rest('standard', landedSeconds(e, type)), burst(e, type));
 }
 
 /** The same for value: 1 where it stays up. */
@@ -167,7 +168,7 @@ export default defineParadigm({
       source: `${paper}, figure 4; bound: 1.2`,
       quantity: 'slope of the RPE on time, twice the speed / standard',
       expected: { above: 1.2 },
-      measure: (e) => (standardRise(e) > leastRamp ? slope(e, 'fast') / slope(e, 'standard') : Number.NaN),
+      measure: (e) => (standardRise(e) > leastRamp ? ratio(slope(e, 'fast'), slope(e, 'standard'), leastRamp) : Number.NaN),
     },
     {
       id: 'pause-drops',

@@ -2,7 +2,7 @@ import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
 import { discountCurve, fitDiscount, hyperbolicOverExponential, leastDifference, type Shape } from './measures/discounting.ts';
-import { smallestRise } from './measures/numbers.ts';
+import { ratio, smallestRise } from './measures/numbers.ts';
 import { trainingShare } from './measures/timescales.ts';
 
 const parameters = {
@@ -131,7 +131,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the response to the other cue`,
       quantity: 'RPE at cue of the large reward after 8 s / of the other after 8 s - 1',
       expected: { above: epsilon },
-      measure: (e) => e.at(large, 'rpe', 0) / e.at(cueOf(largeDelay), 'rpe', 0) - 1,
+      measure: (e) => ratio(e.at(large, 'rpe', 0), e.at(cueOf(largeDelay), 'rpe', 0), e.parameters.magnitude) - 1,
     },
   ],
   summaries: [

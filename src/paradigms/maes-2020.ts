@@ -2,6 +2,7 @@ import type { Design, Phase, Stimulation, TrialType } from '../contracts/design.
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { epsilon, expecting, itiOf, phasesOf, probing, responding, seriesOf, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   conditioningTrials: integer({ default: 100, min: 3, max: 5000, unit: 'trials of each group', help: 'the second cue with reward' }),
@@ -65,7 +66,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 const paper = 'Maes et al. 2020';
 /** What is expected during A, relative to during the conditioned cue of a rat whose pairing was no part of extinction. */
-const learned = (e: Evidence<P>, group: Group): number => expecting(e, `${group}-a`) / expecting(e, 'preconditioning-x');
+const learned = (e: Evidence<P>, group: Group): number => ratio(expecting(e, `${group}-a`), expecting(e, 'preconditioning-x'));
 const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: learned(e, group) }));
 
 // Who shows what, as found by running (ten seeds): Kalman TD and the successor representation pass all: A is learned from X through δ in
@@ -112,7 +113,7 @@ export default defineParadigm({
       source: `${paper}, figure 1; bound: 0.5, half of what is lost`,
       quantity: 'expected during A, dopamine clamped at X / light between trials',
       expected: { below: 0.5 },
-      measure: (e) => learned(e, 'second-order-clamped') / positive(learned(e, 'second-order')),
+      measure: (e) => ratio(learned(e, 'second-order-clamped'), positive(learned(e, 'second-order'))),
     },
     {
       id: 'clamp-spares-preconditioning',

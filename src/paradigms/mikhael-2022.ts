@@ -1,7 +1,7 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
-import { average } from './measures/numbers.ts';
+import { average, ratio } from './measures/numbers.ts';
 import recordings from './recorded/mikhael-2022.json' with { type: 'json' };
 import { placesOf, ramp, runAlong, runSeconds, type Visit } from './tracks/track.ts';
 
@@ -135,7 +135,7 @@ export default defineParadigm({
       source: `${paper}, figure 6; bound: 1.2 for speeds that differ by a factor of 1.7`,
       quantity: 'slope of the RPE on time, fast / standard',
       expected: { above: 1.2 },
-      measure: (e) => ifRamp(e, slope(e, 'fast-constant') / slope(e, 'standard-constant')),
+      measure: (e) => ifRamp(e, ratio(slope(e, 'fast-constant'), slope(e, 'standard-constant'), rise)),
     },
     {
       id: 'bump-when-darkening',

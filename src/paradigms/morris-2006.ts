@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { ChoiceOption, Design, TrialType } from '../contracts/design.ts';
-import { average, pairs } from './measures/numbers.ts';
+import { average, pairs, ratio } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 120, min: 2, max: 5000, unit: 'trials per cue or pair', help: 'trials of each single cue and each pair before the recording' }),
@@ -83,7 +83,7 @@ function shareOfBest(e: Evidence<P>): number {
   const lower = decisions(e).filter(({ choseLow }) => choseLow);
   const excess = lower.map(({ low, rpe }) => rpe - alone(e, low));
   const better = lower.map(({ low, high }) => alone(e, high) - alone(e, low));
-  return average(excess) / average(better);
+  return ratio(average(excess), average(better));
 }
 
 /** Mean RPE at the cue of decision trials over the chance of what was chosen. */
@@ -151,7 +151,7 @@ export default defineParadigm({
           const difference = of(false) - of(true);
           return Number.isNaN(difference) ? [] : [{ difference, apart: alone(e, high) - alone(e, low) }];
         });
-        return average(met.map(({ difference }) => difference)) / average(met.map(({ apart }) => apart));
+        return ratio(average(met.map(({ difference }) => difference)), average(met.map(({ apart }) => apart)));
       },
     },
   ],

@@ -1,6 +1,7 @@
 import { defineParadigm, type Evidence } from '../contracts/paradigm.ts';
 import { conditionsOf, shownOf, summariesOf } from '../designs/conditions.ts';
 import { readDesign } from '../designs/read.ts';
+import { ratio } from './measures/numbers.ts';
 
 /** Kamin's blocking with a control group, as an example of the notation: docs/designs.md says what it means. */
 const example = `
@@ -41,7 +42,7 @@ export default defineParadigm({
       source: 'Kamin 1969; bound: less than half of what the control group learns (Rescorla-Wagner theory: nothing)',
       quantity: 'value while B is on, blocking / control',
       expected: { below: 0.5 },
-      measure: (e) => valueOfB(e, 'Blocking') / valueOfB(e, 'Control'),
+      measure: (e) => ratio(valueOfB(e, 'Blocking'), valueOfB(e, 'Control')),
     },
   ],
   summaries: summariesOf(design),

@@ -2,6 +2,7 @@ import type { Design, Phase, TrialType } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { phasesOf, training } from './conditioning/worlds.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   conditioningTrials: integer({ default: 500, min: 10, max: 10_000, unit: 'trials of each group', help: 'odour A, odour B and blank trials before the groups part' }),
@@ -68,9 +69,9 @@ function conditions({ delaySeconds }: P): Readonly<Record<string, Condition>> {
 
 const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
 /** What is left of the response to odour A. */
-const left = (e: Evidence<P>, group: Group): number => atCue(e, `${group}-test`) / atCue(e, `${group}-before`);
+const left = (e: Evidence<P>, group: Group): number => ratio(atCue(e, `${group}-test`), atCue(e, `${group}-before`));
 const licking = (e: Evidence<P>, condition: string): number => e.response(condition, 0, e.parameters.delaySeconds) - e.response(condition, -1, 0);
-const lickingLeft = (e: Evidence<P>, group: Group): number => licking(e, `${group}-test`) / licking(e, `${group}-before`);
+const lickingLeft = (e: Evidence<P>, group: Group): number => ratio(licking(e, `${group}-test`), licking(e, `${group}-before`), e.parameters.magnitude);
 const points = (e: Evidence<P>, of: (e: Evidence<P>, group: Group) => number): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: of(e, group) }));
 
 const paper = 'Qian et al. 2025';

@@ -2,6 +2,7 @@ import type { Design, Phase } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { epsilon, itiOf, pointsOf, probing, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 400, min: 8, max: 20_000, unit: 'trials', help: 'of each of the two cues, in two halves, with a probe after each' }),
@@ -112,7 +113,7 @@ export default defineParadigm({
       source: `${paper}; bound: half of D (theory: D)`,
       quantity: 'RPE at the drug, last trials / D',
       expected: { above: 0.5 },
-      measure: (e) => (atDelivery(e, 'drug-delivered') * e.parameters.magnitude) / Math.max(e.parameters.drug, Number.MIN_VALUE),
+      measure: (e) => ratio(atDelivery(e, 'drug-delivered') * e.parameters.magnitude, e.parameters.drug, e.parameters.magnitude),
     },
     {
       id: 'drug-grows-without-bound',
@@ -120,7 +121,7 @@ export default defineParadigm({
       source: `${paper}, figure 1; bound: 1.5, with 1 for a value that has settled halfway (theory: 2)`,
       quantity: 'value before the drug, end / halfway',
       expected: { above: 1.5 },
-      measure: (e) => worth(e, 'drug') / worth(e, 'drug-middle'),
+      measure: (e) => ratio(worth(e, 'drug'), worth(e, 'drug-middle')),
     },
     {
       id: 'drug-above-natural',
@@ -128,7 +129,7 @@ export default defineParadigm({
       source: `${paper}, figure 1; bound: 2, twice as much (theory: 20.5 against 1.0 with α = 0.1 and D = 0.5)`,
       quantity: 'value before the drug / before the natural reward',
       expected: { above: 2 },
-      measure: (e) => worth(e, 'drug') / worth(e, 'natural'),
+      measure: (e) => ratio(worth(e, 'drug'), worth(e, 'natural')),
     },
     {
       id: 'natural-blocks',
@@ -137,7 +138,7 @@ export default defineParadigm({
       source: 'Kamin 1969, as in any blocking experiment; bound: 0.5, halfway to no blocking',
       quantity: 'value before the time of reward, X′ added to the reward cue / Z′ with a new cue',
       expected: { below: 0.5 },
-      measure: (e) => worth(e, 'natural-x') / worth(e, 'natural-z'),
+      measure: (e) => ratio(worth(e, 'natural-x'), worth(e, 'natural-z')),
     },
     {
       id: 'drug-blocks',
@@ -145,7 +146,7 @@ export default defineParadigm({
       source: 'Panlilio, Thorndike & Schindler 2007 (doi:10.1016/j.pbb.2007.03.005), rats with cocaine, approximate; bound: 0.5, halfway to no blocking; the theory is known to fail it',
       quantity: 'value before the time of the drug, X added to the drug cue / Z with a new cue',
       expected: { below: 0.5 },
-      measure: (e) => worth(e, 'drug-x') / worth(e, 'drug-z'),
+      measure: (e) => ratio(worth(e, 'drug-x'), worth(e, 'drug-z')),
     },
   ],
   summaries: [

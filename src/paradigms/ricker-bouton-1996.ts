@@ -16,6 +16,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with reward; more than the paper’s (10 in ccnlab) so that slow learners learn' }),
@@ -94,7 +95,7 @@ function course(e: Evidence<P>, group: Group): readonly number[] {
 }
 
 const settled = (numbers: readonly number[]): number => average(numbers.slice(-settledTrials));
-const points = (numbers: readonly number[], whole: number): readonly SummaryPoint[] => numbers.map((y, i) => ({ x: i + 1, y: y / whole }));
+const points = (numbers: readonly number[], whole: number): readonly SummaryPoint[] => numbers.map((y, i) => ({ x: i + 1, y: ratio(y, whole) }));
 
 export default defineParadigm({
   id: 'ricker-bouton-1996',

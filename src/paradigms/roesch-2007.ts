@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { ChoiceOption, Design, Phase, TrialType } from '../contracts/design.ts';
-import { average } from './measures/numbers.ts';
+import { average, ratio } from './measures/numbers.ts';
 
 const parameters = {
   blockTrials: integer({ default: 200, min: 30, max: 5000, unit: 'trials per block', help: 'trials of each of the four blocks (approximate); learning stays on' }),
@@ -103,7 +103,7 @@ function overChoices(e: Evidence<P>, choseWorse: boolean, read: (rpe: number, bl
 /** Where responses lie between what the worse well evokes when it is forced (0) and what the better one does (1). */
 function shareOfBest(e: Evidence<P>, choseWorse: boolean): number {
   const excess = overChoices(e, choseWorse, (rpe, block) => rpe - forced(e, block, 'worse'));
-  return excess / overChoices(e, choseWorse, (_, block) => forced(e, block, 'better') - forced(e, block, 'worse'));
+  return ratio(excess, overChoices(e, choseWorse, (_, block) => forced(e, block, 'better') - forced(e, block, 'worse')));
 }
 
 const forcedDifference = (e: Evidence<P>, kind: Block['kind']): number =>

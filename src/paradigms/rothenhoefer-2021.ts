@@ -1,6 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
+import { ratio } from './measures/numbers.ts';
 import recordings from './recorded/rothenhoefer-2021.json' with { type: 'json' };
 
 const parameters = {
@@ -57,7 +58,7 @@ function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
 const atReward = (e: Evidence<P>, distribution: Distribution, volume: number): number => e.at(typeOf(distribution, volume), 'rpe', e.parameters.cueSeconds);
 
 /** How much more a volume evokes where it is rare, as a factor. */
-const amplification = (e: Evidence<P>, volume: number): number => atReward(e, 'normal', volume) / atReward(e, 'uniform', volume);
+const amplification = (e: Evidence<P>, volume: number): number => ratio(atReward(e, 'normal', volume), atReward(e, 'uniform', volume), e.parameters.unitsPerMillilitre * volume);
 
 const curve = (e: Evidence<P>, distribution: Distribution): readonly SummaryPoint[] => volumes.map((volume) => ({ x: volume, y: atReward(e, distribution, volume) }));
 

@@ -1,6 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import type { Design } from '../contracts/design.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 300, min: 10, max: 20_000, unit: 'trials', help: 'trials with cue and reward before the probes' }),
@@ -132,7 +133,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
       quantity: 'RPE at predicted reward / RPE at unpredicted reward',
       expected: { about: 0, within: epsilon },
-      measure: (e) => atReward(e, 'predicted') / atReward(e, 'unpredicted'),
+      measure: (e) => ratio(atReward(e, 'predicted'), atReward(e, 'unpredicted'), e.parameters.magnitude),
     },
     {
       id: 'omission-dip',
@@ -148,7 +149,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon}, here of the depression itself`,
       quantity: 'largest |RPE| at any other step after the cue / |RPE| at expected reward, omitted',
       expected: { below: epsilon },
-      measure: (e) => largestElsewhere(e) / Math.abs(atReward(e, 'omitted')),
+      measure: (e) => ratio(largestElsewhere(e), Math.abs(atReward(e, 'omitted')), e.parameters.magnitude),
     },
     {
       id: 'omission-cue-unchanged',
@@ -157,7 +158,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the cue response`,
       quantity: '(RPE at cue, omitted - predicted) / predicted',
       expected: { about: 0, within: epsilon },
-      measure: (e) => (atCue(e, 'omitted') - atCue(e, 'predicted')) / atCue(e, 'predicted'),
+      measure: (e) => ratio(atCue(e, 'omitted') - atCue(e, 'predicted'), atCue(e, 'predicted'), e.parameters.magnitude),
     },
     {
       id: 'unpredicted-reward-burst',

@@ -2,6 +2,7 @@ import type { Design, Phase, Stimulation, TrialType } from '../contracts/design.
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { epsilon, itiOf, phasesOf, probing, responding, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
+import { ratio } from './measures/numbers.ts';
 
 const parameters = {
   conditioningTrials: integer({ default: 100, min: 3, max: 5000, unit: 'trials of each group', help: 'A with sucrose' }),
@@ -72,7 +73,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 const paper = 'Steinberg et al. 2013';
 /** Responding relative to that to A before any extinction. */
-const share = (e: Evidence<P>, condition: string): number => responding(e, condition) / responding(e, 'a');
+const share = (e: Evidence<P>, condition: string): number => ratio(responding(e, condition), responding(e, 'a'));
 const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[] => ids.map((id, x) => ({ x, y: share(e, id) }));
 
 // Who shows what, as found by running (ten seeds): all models that add the light to a shared error pass: Rescorla-Wagner, Pearce-Hall,

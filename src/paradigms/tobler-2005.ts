@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { average, smallestRise } from './measures/numbers.ts';
+import { average, ratio, smallestRise } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 110, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
@@ -104,7 +104,7 @@ const byMean = [...cues].sort((a, b) => meanVolume(a) - meanVolume(b));
 /** Rise of the response per ml from 0.05 to 0.15 ml over that from 0.15 to 0.5 ml: above 1 for a concave curve. */
 function concavity(e: Evidence<P>): number {
   const [first, second, third] = volumes.map((volume) => atReward(e, freeOf(volume))) as [number, number, number];
-  return (second - first) / (0.15 - 0.05) / ((third - second) / (0.5 - 0.15));
+  return ratio((second - first) / (0.15 - 0.05), (third - second) / (0.5 - 0.15), e.parameters.magnitude);
 }
 
 const points = (e: Evidence<P>, outcomes: readonly [number, number]): readonly SummaryPoint[] =>
@@ -135,7 +135,7 @@ export default defineParadigm({
       source: `${paper}; bound: 1.5, well below the 3.4 of a response that is linear in worth (1 where the gain adapts in full)`,
       quantity: 'largest / smallest difference in RPE between the two volumes, over three cues',
       expected: { below: 1.5, above: 0 },
-      measure: (e) => Math.max(...ranges(e)) / Math.min(...ranges(e)),
+      measure: (e) => ratio(Math.max(...ranges(e)), Math.min(...ranges(e)), e.parameters.magnitude),
     },
     {
       id: 'larger-volume-larger',

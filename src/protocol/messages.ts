@@ -121,6 +121,8 @@ export interface BenchCellLine {
   readonly agent: string;
   readonly verdict: BenchVerdict;
   readonly passed: number;
+  /** Signatures that are not undefined. */
+  readonly defined: number;
   readonly signatures: number;
   readonly seconds: number;
   readonly error?: string;

@@ -5,7 +5,7 @@ import { agentName } from './export.ts';
 type Result = AnimalResult & { readonly backend: string };
 
 /**
- * One row for each animal and seed: what varies, whether it diverged, each signature as measured and whether it passes (1 or 0), RPE and value at
+ * One row for each animal and seed: what varies, whether it diverged, each signature as measured and whether it passes (1 or 0; both empty where it is undefined), RPE and value at
  * the event of each of the shown conditions, what computed it, and where it comes from. Empty where there is no number. The whole base spec is a
  * JSON text in the first row, and in that alone; it is left out where it is too long for a cell.
  */
@@ -30,7 +30,7 @@ export function sweepCsv({ base, varied }: Sweep, results: readonly Result[]): s
     seed,
     ...varied.map(({ values }) => cellOf(values[animal])),
     Number(diverged),
-    ...signatures.flatMap(({ measured, pass }) => [measured, Number(pass)]),
+    ...signatures.flatMap(({ measured, pass }) => [measured, pass === null ? null : Number(pass)]),
     ...atEvent.flatMap(({ rpe, value }) => [rpe, value]),
     backend,
     base.paradigm.id,

@@ -33,9 +33,13 @@ describe('a signature over seeds', () => {
     expect(judgeSeeds(near1, { about: 1, within: 0.001 }).pass).toBe(false);
   });
 
-  test('fails where a seed could not be measured', () => {
-    expect(judgeSeeds([...near1.slice(1), null], { above: 0.5 }).pass).toBe(false);
-    expect(judgeSeeds([null, null], { above: 0.5 })).toEqual({ measured: null, interval: null, passRate: 0, pass: false });
+  test('seeds in which it is undefined are neither passes nor failures, and how many are defined is said', () => {
+    const [whole, some] = [judgeSeeds(near1, { above: 0.5 }), judgeSeeds([...near1, null, null], { above: 0.5 })];
+    expect(whole).toMatchObject({ defined: 10, passRate: 1, pass: true });
+    // What some seeds show is not shown by all, and nothing says that the others fail.
+    expect(some).toEqual({ ...whole, pass: null });
+    expect(judgeSeeds([0, 0, null], { above: 0.5 })).toMatchObject({ defined: 2, passRate: 0, pass: false });
+    expect(judgeSeeds([null, null], { above: 0.5 })).toEqual({ measured: null, interval: null, defined: 0, passRate: null, pass: null });
   });
 
   test('seeds that all give the same number are judged as that number, on its very bound too', () => {
@@ -46,13 +50,18 @@ describe('a signature over seeds', () => {
 });
 
 describe('a verdict', () => {
-  const finding = (pass: boolean) => ({ role: 'finding' as const, pass });
-  const control = (pass: boolean) => ({ role: 'control' as const, pass });
+  const finding = (pass: boolean | null) => ({ role: 'finding' as const, pass });
+  const control = (pass: boolean | null) => ({ role: 'control' as const, pass });
   test.each([
     { signatures: [finding(true), control(true)], expected: 'pass' },
     { signatures: [finding(true), control(false)], expected: 'partly' },
     { signatures: [finding(true), finding(false)], expected: 'partly' },
     { signatures: [finding(false), control(true)], expected: 'fail' },
+    { signatures: [finding(true), finding(null)], expected: 'partly' },
+    { signatures: [finding(true), control(null)], expected: 'partly' },
+    { signatures: [finding(false), finding(null)], expected: 'fail' },
+    { signatures: [finding(null), control(true)], expected: 'undefined' },
+    { signatures: [finding(null), control(false)], expected: 'undefined' },
     { signatures: [control(false)], expected: 'fail' },
   ])('$expected', ({ signatures, expected }) => expect(verdictOf(signatures)).toBe(expected));
 });

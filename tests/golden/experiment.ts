@@ -41,7 +41,7 @@ export function at({ result }: Finished, condition: string, signal: SignalName, 
 }
 
 /** Whether a signature passed, and what was measured. */
-export function signature({ result }: Finished, id: string): { pass: boolean; measured: number | null } {
+export function signature({ result }: Finished, id: string): { pass: boolean | null; measured: number | null } {
   const found = result.signatures.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no signature '${id}'`);
   return found;

@@ -126,7 +126,7 @@ describe.each(Object.entries(rows))('%s', (_, { paradigm, only, expected, agents
     const { result } = run({ paradigm, agent: agents[agent] ?? agent });
     const judged = result.signatures.filter(({ id }) => only?.includes(id) ?? true);
     expect(judged).toHaveLength(only?.length ?? result.signatures.length);
-    const got = verdict(judged.map(({ pass }) => pass));
+    const got = verdict(judged.map(({ pass }) => pass === true));
     const failing = judged.filter(({ pass }) => !pass).map(({ id, measured }) => `${id} ${measured}`);
     expect(wanted === 'fail' ? got !== 'pass' : got === wanted, `${got}; failing: ${failing.join(', ') || 'none'}`).toBe(true);
   });

@@ -9,6 +9,7 @@ import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
+import { measuredText, shareText, shownWord } from '../verdict-text.ts';
 
 const command: Command = {
   name: 'bench',
@@ -84,7 +85,7 @@ export function benchJson(cells: readonly BenchCell[], seconds: number): string 
   return JSON.stringify({ rows, seconds });
 }
 
-const letters: Readonly<Record<BenchVerdict, string>> = { pass: 'P', partly: '~', fail: 'f', 'not-applicable': '.', error: '!' };
+const letters: Readonly<Record<BenchVerdict, string>> = { pass: 'P', partly: '~', fail: 'f', undefined: '?', 'not-applicable': '.', error: '!' };
 
 /** A row a paradigm, a column an agent; agents are numbered, since their names are longer than their columns. */
 function report(cells: readonly BenchCell[], { paradigms, agents, seeds }: BenchOptions, seconds: number, hasDetails: boolean): string {
@@ -102,20 +103,20 @@ function report(cells: readonly BenchCell[], { paradigms, agents, seeds }: Bench
     '',
     ...legend,
     '',
-    `P pass: every signature; ~ partly: some findings; f fail: no finding; . not applicable; ! could not be run. ${seeds} seeds a cell: a signature passes`,
-    `where the 95 % interval of its mean satisfies the expectation. Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,
+    `P pass: every signature; ~ partly: some findings; f fail: no finding; ? undefined: no finding could be measured; . not applicable; ! could not`,
+    `be run. ${seeds} seeds a cell: a signature passes where the 95 % interval of its mean satisfies the expectation. Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,
     ...(hasDetails ? ['', ...cells.flatMap(details)] : []),
   ].join('\n');
 }
 
-function details({ paradigm, agent, verdict, signatures }: BenchCell): readonly string[] {
+function details({ paradigm, agent, seeds, verdict, signatures }: BenchCell): readonly string[] {
   if (signatures.length === 0) return [];
-  const rows = signatures.map(({ id, role, pass, passRate, measured, interval, expected }) => [
-    `  ${pass ? 'pass' : 'FAIL'}`,
-    `${Math.round(100 * passRate)} %`,
+  const rows = signatures.map(({ id, role, pass, passRate, defined, measured, interval, expected }) => [
+    `  ${shownWord(pass)}`,
+    shareText(passRate, defined, seeds),
     role,
     id,
-    `${measured === null ? 'not measured' : shortNumber(measured)}${interval === null ? '' : ` [${interval.map(shortNumber).join(', ')}]`}`,
+    `${measuredText(measured)}${interval === null ? '' : ` [${interval.map(shortNumber).join(', ')}]`}`,
     expectationText(expected),
   ]);
   return [`${paradigm}, ${agent}: ${verdict}`, textTable(rows), ''];

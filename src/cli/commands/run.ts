@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { poolResults, type PooledSignature } from '../../analysis/pool.ts';
-import { expectationText } from '../../analysis/signatures.ts';
+import { countVerdicts, expectationText } from '../../analysis/signatures.ts';
 import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
 import type { Result } from '../../contracts/result.ts';
@@ -24,6 +24,7 @@ import { experimentOptions, specFrom } from '../experiment-options.ts';
 import { interruptedCode, isStopped, keepNothing, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
+import { measuredText, shareText, shownWord } from '../verdict-text.ts';
 import { parameterLines } from './list.ts';
 
 const command: Command = {
@@ -152,13 +153,15 @@ async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<nu
   const { conditions, signatures } = poolResults(results);
   const { backend } = results[0] as Result;
   await outputs.write('csv', () => csvOf({ spec, backend, seeds: count, conditions }));
-  const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({ seed, hash, passed: judged.filter(({ pass }) => pass).map(({ id }) => id) }));
+  const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({ seed, hash, passed: idsWhere(judged, true), undefined: idsWhere(judged, null) }));
   outputs.report(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, conditions, signatures, runs }) : pooledReport({ spec, signatures, conditions }, count, seconds));
   return 0;
 }
 
+const idsWhere = (signatures: Result['signatures'], verdict: boolean | null): readonly string[] => signatures.flatMap(({ id, pass }) => (pass === verdict ? [id] : []));
+
 function pooledReport({ spec, signatures, conditions }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly PooledSignature[] }, count: number, seconds: number): string {
-  const rows = signatures.map((one) => [`${Math.round(100 * one.passRate)} %`, one.claim, measuredText(one.measured), expectationText(one.expected)]);
+  const rows = signatures.map((one) => [shareText(one.passRate, one.defined, count), one.claim, measuredText(one.measured), expectationText(one.expected)]);
   const table = signatures.length === 0 ? conditionTable({ spec, conditions }, 'seeds') : textTable([['pass', 'signature', 'mean', 'expected'], ...rows]);
   return `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s\n\n${table}`;
 }
@@ -167,14 +170,14 @@ function report(result: Result, seconds: number): string {
   const { spec, signatures, hash } = result;
   // A design of one's own has no signatures: what it shows are its conditions.
   if (signatures.length === 0) return [`${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`, '', conditionTable(result, 'trials'), '', `Hash ${hash}`].join('\n');
-  const rows = signatures.map((one) => [one.pass ? 'pass' : 'FAIL', one.claim, measuredText(one.measured), expectationText(one.expected)]);
-  const passed = signatures.filter(({ pass }) => pass).length;
+  const rows = signatures.map((one) => [shownWord(one.pass), one.claim, measuredText(one.measured), expectationText(one.expected)]);
+  const { passed, defined, undefined: open } = countVerdicts(signatures.map(({ pass }) => pass));
   return [
     `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`,
     '',
     textTable([['', 'signature', 'measured', 'expected'], ...rows]),
     '',
-    `${passed} of ${signatures.length} signatures shown. Hash ${hash}`,
+    `${passed} of ${defined} signatures shown${open === 0 ? '' : `, ${open} undefined`}. Hash ${hash}`,
   ].join('\n');
 }
 
@@ -192,5 +195,3 @@ function titles({ paradigm, agent }: Spec): string {
   const agentTitle = agent.id === undefined ? agentName({ agent }) : find('agents', agent.id).title;
   return `${find('paradigms', paradigm.id).title}, ${agentTitle}`;
 }
-
-const measuredText = (measured: number | null): string => (measured === null ? 'not measured' : shortNumber(measured));

@@ -21,7 +21,7 @@ function blank(animal: number, { seed }: Spec, { signatures, shown }: World, div
     animal,
     seed,
     diverged,
-    signatures: signatures.map(({ id }) => ({ id, measured: null, pass: false })),
+    signatures: signatures.map(({ id }) => ({ id, measured: null, pass: null })),
     atEvent: shown.map((condition) => ({ condition, rpe: null, value: null })),
   };
 }

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expectationText } from '../../analysis/signatures.ts';
+import { countVerdicts, expectationText, passWord } from '../../analysis/signatures.ts';
 import type { BenchCell, BenchCondition, BenchSignature, BenchVerdict } from '../../contracts/bench.ts';
 import type { Citation } from '../../contracts/citation.ts';
 import type { Band } from '../../contracts/paradigm.ts';
@@ -22,6 +22,7 @@ const marks: Readonly<Record<BenchVerdict, { readonly letter: string; readonly w
   pass: { letter: 'P', words: 'pass: every signature is shown' },
   partly: { letter: '~', words: 'partly: some findings are shown' },
   fail: { letter: 'f', words: 'fail: no finding is shown' },
+  undefined: { letter: '?', words: 'undefined: no finding could be measured' },
   'not-applicable': { letter: '·', words: 'not applicable: the agent cannot live in this world' },
   error: { letter: '!', words: 'could not be run to its end' },
 };
@@ -69,8 +70,8 @@ function cellOf(cell: BenchCell | undefined, index: number | undefined): string 
   if (cell === undefined || index === undefined) return '<td></td>';
   const { letter, words } = marks[cell.verdict];
   if (cell.verdict === 'not-applicable') return `<td><span class="cell not-applicable" title="${words}">${letter}</span></td>`;
-  const passed = cell.signatures.filter(({ pass }) => pass).length;
-  const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${passed} of ${cell.signatures.length} signatures`;
+  const { passed, defined, undefined: open } = countVerdicts(cell.signatures.map(({ pass }) => pass));
+  const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${passed} of ${defined} signatures${open === 0 ? '' : `, ${open} undefined`}`;
   return `<td><button type="button" class="cell ${cell.verdict}" data-cell="${index}" aria-label="${escape(label)}" title="${escape(label)}">${letter}</button></td>`;
 }
 
@@ -82,7 +83,7 @@ function detail(cell: BenchCell): string {
     `<p><strong>${escape(capital(marks[cell.verdict].words))}${cell.error === undefined ? '' : `: ${escape(cell.error)}`}.</strong> ${escape(paradigm.summary)}</p>`,
     `<p class="note">Experiment: ${cited(paradigm.citation)} Model: ${cited(agent.citation)} Run it: <code>phasic run ${escape(cell.paradigm)} --agent ${escape(cell.agent)}</code></p>`,
     cell.conditions.length === 0 ? '' : figureOf(cell),
-    cell.signatures.length === 0 ? '' : signatureTable(cell.signatures),
+    cell.signatures.length === 0 ? '' : signatureTable(cell),
   ].join('\n');
 }
 
@@ -110,16 +111,16 @@ const noBand: Band = { mean: [], sem: [], n: 0 };
 
 const isDrawable = (conditions: readonly BenchCondition[]): boolean => conditions.some(({ t, rpe }) => t.length > 1 && rpe.mean.length > 0);
 
-function signatureTable(signatures: readonly BenchSignature[]): string {
+function signatureTable({ signatures, seeds }: BenchCell): string {
   const rows = signatures.map(
-    ({ pass, passRate, role, claim, quantity, measured, interval, expected, source }) =>
-      `<tr><td class="${pass ? 'yes' : 'no'}">${pass ? 'pass' : 'fail'}</td><td>${Math.round(100 * passRate)} %</td><td>${role}</td><td>${escape(claim)}<span class="note">${escape(quantity)}</span></td><td>${measuredText(measured, interval)}</td><td>${escape(expectationText(expected))}</td><td class="note">${escape(source)}</td></tr>`,
+    ({ pass, passRate, defined, role, claim, quantity, measured, interval, expected, source }) =>
+      `<tr><td class="${pass === null ? 'note' : pass ? 'yes' : 'no'}">${passWord(pass)}</td><td>${passRate === null ? '' : `${Math.round(100 * passRate)} %`}${defined === seeds ? '' : `<span class="note">${defined} of ${seeds} defined</span>`}</td><td>${role}</td><td>${escape(claim)}<span class="note">${escape(quantity)}</span></td><td>${measuredText(measured, interval)}</td><td>${escape(expectationText(expected))}</td><td class="note">${escape(source)}</td></tr>`,
   );
   return `<div class="scroll"><table class="signatures"><thead><tr><th>over seeds</th><th>seeds that pass</th><th>role</th><th>claim and what is measured</th><th>mean [95 %]</th><th>expected</th><th>source</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function measuredText(measured: number | null, interval: BenchSignature['interval']): string {
-  if (measured === null) return 'not measured';
+  if (measured === null) return '';
   return `${shortNumber(measured, 3)}${interval === null ? '' : ` [${shortNumber(interval[0], 3)}, ${shortNumber(interval[1], 3)}]`}`;
 }
 

@@ -1,3 +1,4 @@
+import { countVerdicts } from '../../analysis/signatures.ts';
 import type { BenchCell } from '../../contracts/bench.ts';
 import type { InputError } from '../../core/errors.ts';
 import type { BenchCellLine, BenchMatrix } from '../../protocol/messages.ts';
@@ -76,6 +77,6 @@ export class BenchSession {
 }
 
 function lineOf({ paradigm, agent, verdict, signatures, seconds, error }: BenchCell): BenchCellLine {
-  const passed = signatures.filter(({ pass }) => pass).length;
-  return { paradigm, agent, verdict, passed, signatures: signatures.length, seconds, ...(error === undefined ? {} : { error }) };
+  const { passed, defined } = countVerdicts(signatures.map(({ pass }) => pass));
+  return { paradigm, agent, verdict, passed, defined, signatures: signatures.length, seconds, ...(error === undefined ? {} : { error }) };
 }

@@ -11,11 +11,14 @@ import { versions } from '../../engine/versions.ts';
 import { version } from '../version.ts';
 import { benchSpec, type BenchJob } from './bench-job.ts';
 
-/** What identifies a cell's outcome: the spec, the versions of its parts and of the program, and the number of seeds. */
+/** Raised when something else is made of the same signals. */
+const judging = 2;
+
+/** What identifies a cell's outcome: the spec, the versions of its parts, of judging and of the program, and the number of seeds. */
 function benchKey(job: BenchJob): string {
   const spec = benchSpec(job);
   const parts = spec === undefined ? null : versions({ spec });
-  return createHash('sha256').update(canonicalJson({ job, spec: spec ?? null, parts, phasic: version })).digest('hex').slice(0, 32);
+  return createHash('sha256').update(canonicalJson({ job, spec: spec ?? null, parts, phasic: version, judging })).digest('hex').slice(0, 32);
 }
 
 const lineSchema = v.strictObject({
@@ -24,8 +27,8 @@ const lineSchema = v.strictObject({
     paradigm: v.string(),
     agent: v.string(),
     seeds: v.number(),
-    verdict: v.picklist(['pass', 'partly', 'fail', 'not-applicable', 'error']),
-    signatures: v.array(v.looseObject({ id: v.string(), pass: v.boolean(), passRate: v.number() })),
+    verdict: v.picklist(['pass', 'partly', 'fail', 'undefined', 'not-applicable', 'error']),
+    signatures: v.array(v.looseObject({ id: v.string(), pass: v.nullable(v.boolean()), passRate: v.nullable(v.number()), defined: v.optional(v.number()) })),
     conditions: v.array(v.looseObject({ id: v.string(), t: v.array(v.number()) })),
     summaries: v.array(v.looseObject({ id: v.string() })),
     seconds: v.number(),

@@ -35,7 +35,7 @@ export function sweepSvg(sweep: Sweep, results: readonly AnimalResult[], isLog: 
       expected,
       expectedText: expectationText(expected),
       measured: results.map((result) => result.signatures[i]?.measured ?? null),
-      pass: results.map((result) => result.signatures[i]?.pass === true),
+      pass: results.map((result) => result.signatures[i]?.pass ?? null),
     })),
   };
   return svgText(sweepFigure({ data, document: svgDocument() }));

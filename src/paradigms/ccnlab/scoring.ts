@@ -1,3 +1,4 @@
+import { ratio } from '../measures/numbers.ts';
 import type { Measure } from './experiment.ts';
 
 /** Share of the published range below which two numbers read off a figure count as equal. */
@@ -27,7 +28,7 @@ export function measured(measure: Measure, during: number, before: number, large
     case 'elevation':
       return during - before;
     case 'suppression':
-      return (beforeCs - duringCs) / beforeCs;
+      return ratio(beforeCs - duringCs, beforeCs);
     case 'suppression ratio':
       return suppressionRatio(duringCs, beforeCs);
   }

@@ -2,6 +2,7 @@ import type { Citation } from '../../contracts/citation.ts';
 import type { CueEvent, Interval, Phase, TrialType } from '../../contracts/design.ts';
 import { real } from '../../contracts/parameters.ts';
 import type { Condition, Evidence, SummaryPoint } from '../../contracts/paradigm.ts';
+import { ratio } from '../measures/numbers.ts';
 
 /** The share of the RPE of an unpredicted reward that counts as no response. */
 export const epsilon = 0.05;
@@ -113,11 +114,8 @@ function rpeAt<V extends TrialShape>(e: Evidence<V>, condition: string, seconds:
 export const atCue = <V extends TrialShape>(e: Evidence<V>, condition: string): number => rpeAt(e, condition, 0);
 export const atReward = <V extends TrialShape>(e: Evidence<V>, condition: string): number => rpeAt(e, condition, e.parameters.cueSeconds);
 
-/** Less than this, in reward sizes, is nothing that something else could be a share of. */
-const leastWhole = 0.01;
-
-/** Part / whole; NaN where the whole is next to nothing or negative, as then the ratio says nothing. */
-export const share = (part: number, whole: number): number => (whole > leastWhole ? part / whole : Number.NaN);
+/** Part / whole, both in reward sizes; NaN where the whole is next to nothing or negative, as then the ratio says nothing. */
+export const share = (part: number, whole: number): number => (whole > 0 ? ratio(part, whole) : Number.NaN);
 
 /** Responding to one condition as a share of that to another. */
 export const respondingShare = <V extends TrialShape>(e: Evidence<V>, part: string, whole: string): number => share(responding(e, part), responding(e, whole));

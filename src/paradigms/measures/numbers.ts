@@ -1,6 +1,7 @@
 import { squared } from '../../core/power.ts';
+import type { Evidence, LineFit, SummaryPoint } from '../../contracts/paradigm.ts';
 
-/** Small sums that signatures of several paradigms are made of. NaN in gives NaN out, so that what was not measured never passes. */
+/** Small sums that signatures of several paradigms are made of. NaN in gives NaN out, so that what was not measured stays undefined. */
 
 export const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -8,6 +9,23 @@ export const average = (values: readonly number[]): number => values.reduce((sum
 export function spread(values: readonly number[]): number {
   const centre = average(values);
   return Math.sqrt(values.reduce((sum, value) => sum + squared(value - centre), 0) / (values.length - 1));
+}
+
+/** Less than this share of the scale is nothing that something else could be measured by. */
+const leastShare = 0.01;
+
+/**
+ * part / whole; NaN, which is undefined and not a failure, where the whole is next to nothing.
+ * @param scale what the whole could be at its largest: the size of the reward for an RPE or a value, 1 where both are counted in rewards
+ */
+export const ratio = (part: number, whole: number, scale = 1): number => (Math.abs(whole) > leastShare * scale ? part / whole : Number.NaN);
+
+const noFit: LineFit = { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN };
+
+/** A straight line over an x that was measured itself; undefined where x hardly varies, as a slope is a quotient too. `scale` as in `ratio`, of x. */
+export function fitOver(e: Pick<Evidence, 'fit'>, points: readonly SummaryPoint[], scale = 1): LineFit {
+  const x = points.map((point) => point.x);
+  return Math.max(...x) - Math.min(...x) > leastShare * scale ? e.fit(points) : noFit;
 }
 
 /** Smallest rise from one number to the next. */

@@ -1,5 +1,5 @@
 import type { SummaryPoint } from '../../contracts/paradigm.ts';
-import { average } from './numbers.ts';
+import { average, ratio } from './numbers.ts';
 
 /**
  * Where a channel's response turns from falling below 0 to rising above it, on straight lines between the sizes given in increasing
@@ -27,11 +27,13 @@ export interface Outcome {
  */
 export function learningAsymmetry(trials: readonly Outcome[]): number {
   const changes = trials.slice(1).map(({ before }, i) => ({ rpe: (trials[i] as Outcome).rpe, change: before - (trials[i] as Outcome).before }));
+  // Small errors of one sign tell its rate as well as large ones do: what they must be larger than is rounding.
+  const scale = 1e-9 * Math.max(...changes.map(({ rpe }) => rpe * rpe));
   const rate = (side: 1 | -1): number => {
     const these = changes.filter(({ rpe }) => rpe * side > 0);
-    return average(these.map(({ rpe, change }) => rpe * change)) / average(these.map(({ rpe }) => rpe * rpe));
+    return ratio(average(these.map(({ rpe, change }) => rpe * change)), average(these.map(({ rpe }) => rpe * rpe)), scale);
   };
-  return rate(1) / (rate(1) + rate(-1));
+  return ratio(rate(1), rate(1) + rate(-1), Math.abs(rate(1)) + Math.abs(rate(-1)));
 }
 
 /** As many equally likely samples of a distribution as asked for, in increasing order: the middles of equal parts of its cumulative. */
@@ -72,5 +74,5 @@ export function decodingError(channels: readonly Optimist[], values: readonly nu
     const samples = decodedSamples(these, decode);
     return distance(samples, equallyLikely(values, weights, samples.length));
   };
-  return errorOf(channels) / errorOf(channels.map(({ tau }) => ({ tau, value: mean })));
+  return ratio(errorOf(channels), errorOf(channels.map(({ tau }) => ({ tau, value: mean }))), Math.max(...values));
 }

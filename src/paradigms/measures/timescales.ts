@@ -1,12 +1,17 @@
 import { power } from '../../core/power.ts';
 import type { Evidence, LineFit, SummaryPoint } from '../../contracts/paradigm.ts';
 
+/** Less than this share of the largest response is rounding. */
+const rounding = 1e-9;
+
 /**
  * The discount, per second, by which a response falls with delay: y = A γ^d, a straight line of ln y on d. Responses that are not positive
- * have no logarithm and are left out; NaN where fewer than two remain.
+ * have no logarithm, and that of rounding means nothing: both are left out; NaN where fewer than two remain.
  */
 export function discountPerSecond(curve: readonly SummaryPoint[], line: (points: readonly SummaryPoint[]) => LineFit): number {
-  return Math.exp(line(curve.filter(({ y }) => y > 0).map(({ x, y }) => ({ x, y: Math.log(y) }))).slope);
+  const positive = curve.filter(({ y }) => y > 0);
+  const least = rounding * Math.max(...positive.map(({ y }) => y));
+  return Math.exp(line(positive.filter(({ y }) => y > least).map(({ x, y }) => ({ x, y: Math.log(y) }))).slope);
 }
 
 /**

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import type { Averages, Band, Evidence } from '../../src/contracts/paradigm.ts';
+import { randomStream } from '../../src/core/random.ts';
+import { observe } from '../../src/engine/run.ts';
+import { createSession } from '../../src/engine/session.ts';
+import { worldOf } from '../../src/engine/world.ts';
+import { ownAgents, shortSpec } from './arms.ts';
+
+/** What rounding leaves of nothing. A number that is divided by it is as large as nothing that is measured ever is. */
+const rounding = 1e-18;
+const tooLarge = 1e9;
+const draws = 20;
+
+/** The evidence of a session, but every number that is measured is nothing, what rounding leaves of it, or about a reward, by chance. */
+function made(seen: Evidence<never>, seed: number): Evidence<never> {
+  const random = randomStream(seed, 'quotients');
+  const read = (): number => ([0, rounding, -rounding, 1, -1, 0.5][random.integer(6)] as number) * (0.5 + random.next());
+  const band = ({ mean, ...rest }: Band): Band => ({ ...rest, mean: mean.map(read) });
+  const averages = (of: Averages): Averages => ({ ...of, rpe: band(of.rpe), value: band(of.value), rate: band(of.rate) });
+  const channels = (of: readonly unknown[]): readonly { rpe: number; value: number }[] => of.map(() => ({ rpe: read(), value: read() }));
+  return {
+    ...seen,
+    averages: Object.fromEntries(Object.entries(seen.averages).map(([id, of]) => [id, averages(of)])),
+    at: read,
+    mean: read,
+    response: read,
+    units: (...where) => seen.units(...where).map(read),
+    channels: (...where) => channels(seen.channels(...where)),
+    trials: (condition) => seen.trials(condition).map((one) => ({ trial: one.trial, at: read, mean: read, response: read, channels: (seconds) => channels(one.channels(seconds)) })),
+  };
+}
+
+describe.each(ownAgents)('$paradigm', ({ paradigm, agent }) => {
+  const spec = shortSpec(paradigm, agent);
+  const session = createSession(spec);
+  session.advance(session.trials.length);
+  const seen = observe(session).evidence();
+  const { signatures, summaries = [] } = worldOf(spec);
+
+  test('a quotient of which the denominator is next to nothing is undefined, and no number out of all proportion', () => {
+    for (let seed = 0; seed < draws; seed++) {
+      const evidence = made(seen, seed);
+      for (const { id, measure } of signatures) expectProportion(measure(evidence), id);
+      for (const { id, series } of summaries) for (const one of series) for (const { y } of one.measure(evidence)) expectProportion(y, `${id} ${one.id}`);
+    }
+  });
+});
+
+function expectProportion(measured: number, what: string): void {
+  if (Number.isFinite(measured)) expect(Math.abs(measured), what).toBeLessThan(tooLarge);
+}
