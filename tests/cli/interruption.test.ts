@@ -48,19 +48,22 @@ test('a command that keeps nothing says how far it was', async () => {
   expect(one.said()).toBe('stopped after 3 of 9 seeds; nothing was kept\n');
 });
 
-const design = (trials: number): string => {
+const design = (trials: number, cues = 'A'): string => {
   const file = join(temporaryFolder(), 'long.txt');
-  writeFileSync(file, `Long | ${trials}A+\n`);
+  writeFileSync(file, `Long | ${trials}${cues}+\n`);
   return file;
 };
+
+/** An agent that, with eight cues at once, computes for a minute: it is still at work when Ctrl-C comes, on a fast machine too. */
+const slow = ['--agent', 'kalman-td'];
 
 /** Long enough for the program to be loaded, short enough for it not to be done. */
 const soonMs = 2000;
 const early = /^phasic \w+: stopped before it had done anything that could be kept$/;
 
 test.each<[string, (runs: string) => string[], RegExp]>([
-  ['run', () => ['run', design(300_000)], /^stopped after \d+ of 300000 trials; nothing was kept \(--save keeps what was run\)$/],
-  ['run --save', (runs) => ['run', design(300_000), '--save', '--runs', runs], /^stopped after \d+ of 300000 trials; kept \S+_stopped-after-trial-\d+_\w+$/],
+  ['run', () => ['run', design(300_000, 'ABCDEFGH'), ...slow], /^stopped after \d+ of 300000 trials; nothing was kept \(--save keeps what was run\)$/],
+  ['run --save', (runs) => ['run', design(300_000, 'ABCDEFGH'), ...slow, '--save', '--runs', runs], /^stopped after \d+ of 300000 trials; kept \S+_stopped-after-trial-\d+_\w+$/],
   ['run --seeds', () => ['run', design(20_000), '--seeds', '500', '--workers', '1'], /^stopped after \d+ of 500 seeds; nothing was kept$/],
   ['run of small experiments, one after another in one thread', () => ['run', design(60), '--seeds', '100000', '--workers', '1'], /^stopped after \d+ of 100000 seeds; nothing was kept$/],
   ['sweep', () => ['sweep', 'schultz-1997', '--vary', 'learningRate=0.01..0.5', '--animals', '100000', '--population', 'off'], /^stopped after \d+ of 100000 animals; nothing was kept$/],
