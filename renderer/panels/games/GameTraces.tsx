@@ -80,11 +80,14 @@ function tracePlots(size: Size, place: HTMLElement, span: Span, { ink, faint, ca
     );
   };
   return [
-    trace('rpe', followingSymmetricRange(), { stroke: ink, width: 1.5 }),
-    trace('value', followingRange(), { stroke: categories[0] as string, width: 1.5, spanGaps: true }),
-    trace('reward', followingRange(), { stroke: categories[2] as string, fill: categories[2] as string, width: 1, paths: uPlot.paths.bars?.({ size: [0.8, 6, 2] }) as never }),
+    trace('rpe', followingSymmetricRange(), { stroke: ink, width: 1.5, paths: stepped }),
+    trace('value', followingRange(), { stroke: categories[0] as string, width: 1.5, spanGaps: true, paths: stepped }),
+    trace('reward', followingRange(), { stroke: categories[2] as string, fill: categories[2] as string, width: 1, paths: uPlot.paths.bars?.({ size: [0.8, 6, 2], align: -1 }) as never }),
   ];
 }
+
+/** A number stands at the end of its steps: it is drawn over them, from the end of the number before. */
+const stepped = (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: -1 });
 
 function zeroLine(plot: uPlot, colour: string): void {
   const { ctx, bbox } = plot;
