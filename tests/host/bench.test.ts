@@ -93,6 +93,14 @@ describe('phasic bench', () => {
     }
   });
 
+  test('a number written in another way costs its cell too, though it reads the same', async () => {
+    const folder = temporaryFolder();
+    await bench(openBenchStore(folder));
+    const { file } = openBenchStore(folder);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"passRate":1', '"passRate":1.0'));
+    expect(openBenchStore(folder).flaw?.what).toBe('1 cell cannot be read as written');
+  });
+
   test('a damaged line is run again, and is gone from the file', async () => {
     const folder = temporaryFolder();
     const whole = await bench(openBenchStore(folder));

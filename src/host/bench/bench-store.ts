@@ -126,7 +126,7 @@ function readCells(file: string): ReadCells {
     if (line === '') continue;
     const given = parseLine(line);
     const parsed = v.safeParse(lineSchema, given);
-    if (parsed.success && parsed.output.sum === checksum(parsed.output.key, (given as { cell: unknown }).cell)) {
+    if (parsed.success && `${line}\n` === lineOf(parsed.output.key, (given as { cell: BenchCell }).cell)) {
       cells.set(parsed.output.key, parsed.output.cell as unknown as BenchCell);
       lines.push(`${line}\n`);
     } else if (isEarlier(given)) unchecked += 1;
