@@ -4,8 +4,8 @@ import type { AgentPart } from './agent.ts';
 import type { Design } from './design.ts';
 import { parseDesign } from './design-schema.ts';
 
-/** Raised when a spec's shape changes. */
-export const specVersion = 1;
+/** Raised when a spec's shape or meaning changes. Version 1 had time constants per simulation step, which differed between paradigms. */
+export const specVersion = 2;
 
 /** The parts of an agent, each with all its values. */
 export interface AgentParts {
@@ -80,7 +80,7 @@ export const partialAgentSchema = v.union(
   'must be an id or an object { id, architecture, objective, learningRule }',
 );
 const partialSpecSchema = v.strictObject({
-  phasic: v.optional(v.literal(specVersion, `must be ${specVersion}: this program reads no other version of a spec`)),
+  phasic: v.optional(v.literal(specVersion)),
   paradigm: partialPartSchema,
   design: v.optional(v.unknown()),
   agent: v.optional(partialAgentSchema),
@@ -94,6 +94,7 @@ const partialSpecSchema = v.strictObject({
  * @throws InputError naming the field
  */
 export function parsePartialSpec(given: unknown, where: string): PartialSpec {
+  requireVersion(given, where);
   const parsed = v.safeParse(partialSpecSchema, given);
   if (parsed.success) {
     const { design, ...rest } = parsed.output;
@@ -105,4 +106,15 @@ export function parsePartialSpec(given: unknown, where: string): PartialSpec {
   if (issue.received === 'undefined') throw new InputError(`${field} is missing`, where, `add "${field}"`);
   if (issue.expected === 'never') throw new InputError(`unknown field '${field}'`, where, didYouMean(field, Object.keys(partialSpecSchema.entries)));
   throw new InputError(`${field} = ${issue.received} is not allowed`, where, issue.message);
+}
+
+/** Said before anything else of a spec: what is wrong with the fields of another version follows from that. */
+function requireVersion(given: unknown, where: string): void {
+  const version = typeof given === 'object' && given !== null && 'phasic' in given ? given.phasic : undefined;
+  if (version === undefined || version === specVersion) return;
+  throw new InputError(
+    `phasic = ${JSON.stringify(version)} is another version of a spec than ${specVersion}, which this program reads`,
+    where,
+    version === 1 ? `write the experiment again, and save it: in version 1 discounts and decays were per simulation step, now they are per second` : 'use the version of Phasic that wrote it',
+  );
 }

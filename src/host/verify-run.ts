@@ -45,7 +45,7 @@ export async function verifyRun(folder: string): Promise<VerifiedRun> {
     requireCounts(session, manifest, place);
     const part = advanceTo(session, manifest, place);
     await compareColumns(part, columns, folder);
-    await compareExtraColumns(part, columns, manifest, folder);
+    await compareExtraColumns(part, columns, folder);
     const hash = hashRun(part, sha256());
     if (hash !== manifest.hash) throw new InputError(`the hash is ${hash}, the manifest says ${manifest.hash}`, place, 'the manifest was changed: save the run again elsewhere');
     return { part, hash };
@@ -148,9 +148,7 @@ async function compareColumns(session: Session, columns: SavedColumns, folder: s
   }
 }
 
-/** Runs of the first format were saved without these files. */
-async function compareExtraColumns(session: Session, columns: SavedColumns, { format }: Manifest, folder: string): Promise<void> {
-  if (format === 1) return;
+async function compareExtraColumns(session: Session, columns: SavedColumns, folder: string): Promise<void> {
   const computed = await extraColumns(session);
   for (const name of extraFiles) {
     const [saved, again] = [columns[name], computed[name]];

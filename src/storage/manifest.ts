@@ -5,8 +5,8 @@ import { parsePartialSpec, type PartialSpec } from '../contracts/spec.ts';
 import { parseJsonText } from './json-text.ts';
 import { readTextLimited } from './read-limited.ts';
 
-/** Raised when a run folder's layout changes. Format 1 had the columns of steps and trials alone. */
-export const runFormat = 2;
+/** Raised when a run folder's layout changes. Formats 1 and 2 held specs of version 1. */
+export const runFormat = 3;
 
 export const manifestName = 'manifest.json';
 const maxManifestBytes = 1_000_000;
@@ -23,7 +23,7 @@ const sha256 = v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must 
 const fileSchema = v.strictObject({ bytes: count, sha256 });
 
 const manifestSchema = v.strictObject({
-  format: v.picklist([1, runFormat], `must be at most ${runFormat}: this program reads no other layout of a run`),
+  format: v.literal(runFormat, `must be ${runFormat}`),
   /** Version of the program that wrote it. */
   phasic: v.string('must be text'),
   spec: v.unknown(),
@@ -52,9 +52,21 @@ const remedy = 'the run folder was changed or damaged: restore it, or run the sp
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, manifestName);
   const given = parseJsonText(await readTextLimited(file, maxManifestBytes, 'the manifest of the run'), file);
+  requireFormat(given, file);
   const parsed = v.safeParse(manifestSchema, given);
   if (!parsed.success) throw new InputError(describeIssue(parsed.issues[0]), file, remedy);
   return { ...parsed.output, spec: parsePartialSpec(parsed.output.spec, `${file}, spec`) };
+}
+
+/** Said before anything else of a manifest: what is wrong with the fields of another layout follows from that. */
+function requireFormat(given: unknown, file: string): void {
+  const format = typeof given === 'object' && given !== null && 'format' in given ? given.format : undefined;
+  if (typeof format !== 'number' || format === runFormat) return;
+  throw new InputError(
+    `the run is saved in format ${format}, and this program reads format ${runFormat}`,
+    file,
+    format < runFormat ? 'run the experiment again and save it: earlier formats had time constants per simulation step' : 'use the version of Phasic that wrote it',
+  );
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {

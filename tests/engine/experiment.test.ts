@@ -10,7 +10,7 @@ describe('completing a spec', () => {
   test('fills in every default', () => {
     expect(complete.paradigm.parameters).toMatchObject({ trainingTrials: 300, cueRewardSeconds: 1, magnitude: 1 });
     expect(complete.agent.objective).toEqual({ id: 'discounted-return', parameters: { discount: 0.98 } });
-    expect(complete).toMatchObject({ phasic: 1, seed: 1, recording: { id: 'spikes' } });
+    expect(complete).toMatchObject({ phasic: 2, seed: 1, recording: { id: 'spikes' } });
   });
 
   test('a complete spec stays as it is', () => expect(completeSpec(complete)).toEqual(complete));
@@ -48,7 +48,7 @@ describe('reading a spec', () => {
     [{}, /spec\.json: paradigm is missing/],
     [{ paradigm: 'schultz-1997', seed: -1 }, /seed .* must be a whole number from 0/],
     [{ paradigm: 'schultz-1997', seed: 1.5 }, /must be a whole number/],
-    [{ paradigm: 'schultz-1997', phasic: 99 }, /reads no other version/],
+    [{ paradigm: 'schultz-1997', phasic: 99 }, /another version of a spec than 2/],
     [[], /this is not a spec/],
     ['x', /this is not a spec/],
     [{ paradigm: 'schultz-1997', sead: 1 }, /sead/],

@@ -46,7 +46,8 @@ test('a line break inside a text is no JSON either, even where its place cannot 
 test.each([
   ['{"paradigm": "schultz-1997", "sed": 3}', 'sed'],
   ['{"paradigm": "schultz-1997", "seed": 1.5}', 'must be a whole number'],
-  ['{"phasic": 2, "paradigm": "schultz-1997"}', 'must be 1'],
+  ['{"phasic": 1, "paradigm": "schultz-1997"}', 'phasic = 1 is another version of a spec than 2, which this program reads; write the experiment again'],
+  ['{"phasic": 3, "paradigm": "schultz-1997"}', 'use the version of Phasic that wrote it'],
   ['[]', 'this is not a spec'],
   ['7', 'this is not a spec'],
 ])('%s names the field', async (text, line) => {
