@@ -1,15 +1,16 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
+import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
 import { trialLearner } from './kernels/trial-learner.ts';
 
 /**
  * ΔV_i = κ α_i δ; α_i <- η |δ| + (1 - η) α_i, for the cues that are present, with the one error δ = λ - Σ V of Rescorla & Wagner
- * (Li, Schiller, Schoenbaum, Phelps & Daw 2011, after Le Pelley 2004). α is the one before the trial. Associability is a share: it is
- * held at or below 1, so that rewards larger than 1 do not make learning overshoot. The defaults are approximate.
+ * (Li, Schiller, Schoenbaum, Phelps & Daw 2011, after Le Pelley 2004). α is the one before the trial. The paper sets no upper
+ * limit on α; its outcomes are 0 and 1. With rewards larger than 1, a limit of 1 keeps learning from overshooting. The defaults are approximate.
  */
 export default defineLearningRule({
   id: 'pearce-hall-hybrid',
-  version: 1,
+  version: 2,
   title: 'Hybrid of Pearce-Hall and Rescorla-Wagner',
   summary:
     'Cues share one prediction error, as in Rescorla-Wagner, but each at a learning rate of its own, which follows how surprising the trials with this cue have been.',
@@ -18,9 +19,11 @@ export default defineLearningRule({
     learningRate: real({ default: 0.3, min: 0, max: 1, symbol: 'κ', help: 'Share of the error that a cue of associability 1 corrects (approximate)' }),
     associability: real({ default: 1, min: 0, max: 1, symbol: 'α₀', help: 'Associability of a cue that is new (approximate)' }),
     surpriseLearning: real({ default: 0.3, min: 0, max: 1, symbol: 'η', help: 'Share of the latest surprise in associability (approximate)' }),
+    ceiling: associabilityCeiling,
   },
   timescale: 'trial',
-  create({ learningRate, associability, surpriseLearning }, setup) {
+  create({ learningRate, associability, surpriseLearning, ceiling }, setup) {
+    const most = ceilingOf[ceiling];
     const weights = new Float64Array(setup.size);
     const alphas = new Float64Array(setup.size).fill(associability);
     return trialLearner(
@@ -32,7 +35,7 @@ export default defineLearningRule({
           for (const cue of present) {
             const alpha = alphas[cue] as number;
             weights[cue] = (weights[cue] as number) + learningRate * factor * alpha * error;
-            alphas[cue] = Math.min(1, surpriseLearning * Math.abs(error) + (1 - surpriseLearning) * alpha);
+            alphas[cue] = Math.min(most, surpriseLearning * Math.abs(error) + (1 - surpriseLearning) * alpha);
           }
         },
       },

@@ -1,17 +1,18 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
+import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
 import { trialLearner } from './kernels/trial-learner.ts';
 
 /**
  * V_i = V^E_i - V^I_i. For the cues that are present, V their sum: where λ > V, ΔV^E_i = β_E α_i λ; otherwise ΔV^I_i = β_I α_i |λ - V|;
  * then α_i <- γ |λ - V| + (1 - γ) α_i (Pearce & Hall 1980; the running average is that of Pearce, Kaye & Hall 1982).
- * Associability is a share: it is held at or below 1, which with rewards of at most 1 it only reaches at |λ - V| > 1.
- * Rewards that are much larger than 1 are therefore learned in jumps of β_E λ. Under an intervention λ is the reward that would have had its
+ * The papers set no upper limit on α; calmr's PKH1982 holds it at or below 1 (max_alphas). The two differ only where |λ - V| > 1. Without the
+ * limit, rewards much larger than 1 make V overshoot and oscillate. Under an intervention λ is the reward that would have had its
  * error, but no more than what was delivered and that error together: else one that always adds would make V grow by a factor.
  */
 export default defineLearningRule({
   id: 'pearce-hall',
-  version: 1,
+  version: 2,
   title: 'Pearce-Hall',
   summary:
     'A cue is learned about as long as what follows it surprises: its associability is a running average of past surprise. Reward strengthens an excitatory link, reward that fails to come an inhibitory one, and the prediction is their difference.',
@@ -21,9 +22,11 @@ export default defineLearningRule({
     inhibitoryRate: real({ default: 0.3, min: 0, max: 1, symbol: 'β_I', help: 'Growth of the inhibitory link for each unit of missing reward and associability' }),
     associability: real({ default: 0.4, min: 0, max: 1, symbol: 'α₀', help: 'Associability of a cue that is new' }),
     surpriseLearning: real({ default: 0.3, min: 0, max: 1, symbol: 'γ', help: 'Share of the latest surprise in associability' }),
+    ceiling: associabilityCeiling,
   },
   timescale: 'trial',
-  create({ excitatoryRate, inhibitoryRate, associability, surpriseLearning }, setup) {
+  create({ excitatoryRate, inhibitoryRate, associability, surpriseLearning, ceiling }, setup) {
+    const most = ceilingOf[ceiling];
     const weights = new Float64Array(setup.size);
     const excitation = new Float64Array(setup.size);
     const inhibition = new Float64Array(setup.size);
@@ -41,7 +44,7 @@ export default defineLearningRule({
             if (error > 0) excitation[cue] = (excitation[cue] as number) + excitatoryRate * factor * alpha * strength;
             else inhibition[cue] = (inhibition[cue] as number) + inhibitoryRate * alpha * surprise;
             weights[cue] = (excitation[cue] as number) - (inhibition[cue] as number);
-            alphas[cue] = Math.min(1, surpriseLearning * surprise + (1 - surpriseLearning) * alpha);
+            alphas[cue] = Math.min(most, surpriseLearning * surprise + (1 - surpriseLearning) * alpha);
           }
         },
       },

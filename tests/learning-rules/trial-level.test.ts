@@ -46,7 +46,7 @@ const slow: Readonly<Record<string, { rule: unknown; alpha0: number; live: (s: S
       const net = sum(s.V, cues);
       const E = s.E.map((V, i) => (cues.includes(i) && lambda > net ? V + 0.4 * (s.alpha[i] as number) * lambda : V));
       const I = s.I.map((V, i) => (cues.includes(i) && lambda <= net ? V + 0.3 * (s.alpha[i] as number) * Math.abs(lambda - net) : V));
-      const alpha = s.alpha.map((a, i) => (cues.includes(i) ? Math.min(1, 0.3 * Math.abs(lambda - net) + 0.7 * a) : a));
+      const alpha = s.alpha.map((a, i) => (cues.includes(i) ? 0.3 * Math.abs(lambda - net) + 0.7 * a : a));
       return { V: E.map((V, i) => V - (I[i] as number)), alpha, E, I };
     },
   },
@@ -56,7 +56,7 @@ const slow: Readonly<Record<string, { rule: unknown; alpha0: number; live: (s: S
     live(s, cues, lambda) {
       const delta = lambda - sum(s.V, cues);
       const V = s.V.map((V, i) => (cues.includes(i) ? V + 0.3 * (s.alpha[i] as number) * delta : V));
-      const alpha = s.alpha.map((a, i) => (cues.includes(i) ? Math.min(1, 0.3 * Math.abs(delta) + 0.7 * a) : a));
+      const alpha = s.alpha.map((a, i) => (cues.includes(i) ? 0.3 * Math.abs(delta) + 0.7 * a : a));
       return { ...s, V, alpha };
     },
   },
@@ -174,6 +174,12 @@ describe('closed forms', () => {
   test('Pearce-Hall: by hand, an excitatory and an inhibitory trial', () => {
     // V^E = .4 .4 = .16, α = .3 + .7 .4 = .58; then V^I = .3 .58 .16.
     expect(train(pearceHall, [[1, [[A], 1]], [1, [[A], 0]]]).weights[A]).toBeCloseTo(0.16 - 0.3 * 0.58 * 0.16, 12);
+  });
+
+  test.each([pearceHall, pearceHallHybrid].map((rule) => ({ id: rule.id, rule })))('$id: surprise of 4 takes associability to γ 4 + (1 - γ) α, or no further than a ceiling of one', ({ rule }) => {
+    const alphaAfter = (given: Readonly<Record<string, unknown>>): unknown => Array.from(train(rule, [[1, [[A], 4]]], { associability: 0.4, ...given }).state()).at(-3);
+    expect(alphaAfter({})).toBeCloseTo(0.3 * 4 + 0.7 * 0.4, 12);
+    expect(alphaAfter({ ceiling: 'one' })).toBe(1);
   });
 
   test('hybrid: with η = 0 it is Rescorla-Wagner with αβ = κα', () => {

@@ -1,0 +1,10 @@
+import { choice } from '../../contracts/parameters.ts';
+
+/** Upper limit of a cue's associability, which every trial moves towards its surprise |λ - V|. */
+export const associabilityCeiling = choice({
+  options: ['none', 'one'],
+  default: 'none',
+  help: 'Upper limit of associability: none in the papers (Pearce & Hall 1980; Li et al. 2011), one in calmr; they differ only where an error is larger than 1',
+});
+
+export const ceilingOf = { none: Infinity, one: 1 } as const;
