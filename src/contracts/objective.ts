@@ -26,6 +26,8 @@ export interface Channels {
   readonly statistic: 'expectile' | 'quantile';
   /** sample: δ_i bootstraps on the next value of a channel drawn at random; own: on its own. */
   readonly bootstrap: 'sample' | 'own';
+  /** What a quantile learns of an error of 0: nothing, or as of one above 0; nothing when absent. */
+  readonly tie?: 'none' | 'up';
   readonly each: readonly Channel[];
   /** What the channels' discounts are per; step when absent. */
   readonly discountPer?: 'step' | 'second';

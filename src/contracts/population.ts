@@ -19,6 +19,7 @@ export interface PopulationSetup {
   readonly negativeRate: Float32Array;
   /** What is learned of an error: itself, or its sign. */
   readonly statistic: Channels['statistic'];
+  readonly tie?: Channels['tie'];
   /** Which features are shown together, directly or by others: features x 1, numbers from 0 on. A table has features of one group only. */
   readonly groupOf: Int32Array;
   /** Length of the window of each average, in steps. */

@@ -5,10 +5,11 @@ import { evenly, populationParameters } from './channels/population.ts';
 /**
  * V_i += α τ_i where δ_i = r + γ V_j(x') - V_i(x) is above 0, V_i -= α (1 - τ_i) where it is below, with τ_i = (i - ½) / N: V_i comes to the
  * quantile τ_i of what follows (Dabney, Rowland, Bellemare & Munos 2018, 10.1609/aaai.v32i1.11791). Steps are of fixed size, α in reward units.
+ * At δ_i = 0 the two papers differ: 2020 learns sign(δ_i), nothing; 2018 learns τ_i - 1[δ_i < 0], a step up. It matters where rewards are certain.
  */
 export default defineObjective({
   id: 'quantile',
-  version: 1,
+  version: 2,
   title: 'Distribution of return, quantiles',
   summary:
     'Predict the whole distribution of future reward with a population of predictors that learn from the sign of their errors alone, each at a balance of ups and downs of its own, and so settle on its quantiles.',
@@ -20,10 +21,15 @@ export default defineObjective({
       default: 'sample',
       help: 'sample takes the next value of a channel drawn at random in each step, own takes that of the channel itself',
     }),
+    tie: choice({
+      options: ['none', 'up'],
+      default: 'none',
+      help: 'What an error of exactly 0 teaches: none (Dabney et al. 2020) or up, as an error above 0 does (Dabney et al. 2018)',
+    }),
     channels: integer({ default: 40, min: 1, max: 200, symbol: 'N', help: 'Predictors, of quantiles spaced evenly' }),
   },
-  terms({ discount, bootstrap, channels }) {
+  terms({ discount, bootstrap, tie, channels }) {
     const each = evenly(channels, 0, 1).map((tau) => ({ discount, gainPositive: tau, gainNegative: 1 - tau }));
-    return { discount, rewardRateLearning: 0, channels: { statistic: 'quantile', bootstrap, each } };
+    return { discount, rewardRateLearning: 0, channels: { statistic: 'quantile', bootstrap, tie, each } };
   },
 });

@@ -39,7 +39,7 @@ describe('many discounts', () => {
   test('the hyperbola fits better', () => expect(signature(half, 'hyperbolic').pass).toBe(true));
 
   test('closed form: spaced evenly over all discounts the mean is the hyperbola 1 / (1 + d), as ∫ γ^d dγ', () => {
-    const all = spaced(0, 1, 50);
+    const all = spaced(0, 1, 100);
     for (const delay of delays) expect(Math.abs(at(all, `delay-${delay}s`, 'rpe', 0) - 1 / (1 + delay))).toBeLessThan(0.005);
   });
 });

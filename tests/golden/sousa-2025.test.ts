@@ -3,7 +3,7 @@ import { run } from './experiment.ts';
 import { failing } from './failing.ts';
 
 /** Discounts per second of the channels of td-multi-timescale. */
-const expected = Array.from({ length: 20 }, (_, i) => 0.5 + (0.49 * (i + 0.5)) / 20);
+const expected = Array.from({ length: 20 }, (_, i) => 0.5 + (0.49 * i) / 19);
 
 test('the discounts that are read off the responses are those of the channels', () => {
   const { result } = run({ paradigm: 'sousa-2025' });

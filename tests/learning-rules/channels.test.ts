@@ -19,6 +19,7 @@ const channel: fc.Arbitrary<Channel> = fc.record({ discount: between(0, 1), gain
 const channels: fc.Arbitrary<Channels> = fc.record({
   statistic: fc.constantFrom('expectile', 'quantile'),
   bootstrap: fc.constantFrom('sample', 'own'),
+  tie: fc.constantFrom('none', 'up'),
   each: fc.array(channel, { minLength: 1, maxLength: 4 }),
 });
 
@@ -51,7 +52,7 @@ interface Slow {
 }
 
 /** One equation a line; weights by channel, then feature. One draw a step, wherever a feature is on, says how far round the ring each looks. */
-function slowly({ trial, table }: Case, { statistic, bootstrap, each }: Channels, start: readonly (readonly number[])[], alpha: number, lambda: number, trace: string): Slow {
+function slowly({ trial, table }: Case, { statistic, bootstrap, tie, each }: Channels, start: readonly (readonly number[])[], alpha: number, lambda: number, trace: string): Slow {
   const x = featuresOf(table, size);
   const random = randomStream(1, 'agent/0');
   const w = start.map((one) => [...one]);
@@ -74,8 +75,10 @@ function slowly({ trial, table }: Case, { statistic, bootstrap, each }: Channels
     e = decayed.map((one) => one.map((old, f) => (trace === 'replacing' ? Math.max(old, x[t - 1]?.[f] as number) : old + (x[t - 1]?.[f] as number))));
     if (trial.plastic) {
       delta.forEach((error, i) => {
-        const gain = error > 0 ? (each[i] as Channel).gainPositive : (each[i] as Channel).gainNegative;
-        const step = alpha * gain * (statistic === 'quantile' ? Math.sign(error) : error);
+        const { gainPositive, gainNegative } = each[i] as Channel;
+        const down = statistic === 'quantile' ? -gainNegative : gainNegative * error;
+        const up = statistic === 'quantile' ? gainPositive : gainPositive * error;
+        const step = alpha * (error > 0 ? up : error < 0 ? down : tie === 'up' && statistic === 'quantile' ? gainPositive : 0);
         w[i] = (w[i] as number[]).map((weight, f) => weight + step * (e[i]?.[f] as number));
       });
     }
@@ -175,7 +178,7 @@ test('dutch traces are refused, discounts per second fit the step', () => {
     const trial = trialOf({ window: steps + 2, cues: [[0, 0, 1]], outcomes: [[steps, 1]] });
     for (let i = 0; i < 200; i++) live(learner, { trial, table: encoder.encode(trial) }, 20);
     const { channelRpe } = live(learner, { trial, table: encoder.encode(trial) }, 20);
-    for (let k = 0; k < 20; k++) expect(channelRpe[(1 + trial.zeroStep) * 20 + k]).toBeCloseTo((0.5 + (0.49 * (k + 0.5)) / 20) ** 3, 6);
+    for (let k = 0; k < 20; k++) expect(channelRpe[(1 + trial.zeroStep) * 20 + k]).toBeCloseTo((0.5 + (0.49 * k) / 19) ** 3, 6);
   }
 });
 

@@ -37,6 +37,12 @@ test('expectile with even gains, and quantile: τ at the middles of equal parts'
   expect(even[0]?.gainPositive).toBeCloseTo(0.0625, 12);
 });
 
+test('many discounts: from the smallest to the largest, both included, at equal distances', () => {
+  const discounts = (channels: number) => manyDiscounts.terms(valuesOf(manyDiscounts, { channels, smallestDiscount: 0.6, largestDiscount: 0.99 }), stream()).channels?.each.map(({ discount }) => discount);
+  expect(discounts(2)).toEqual([0.6, 0.99]);
+  expect(discounts(4)).toEqual([0.6, expect.closeTo(0.73, 12), expect.closeTo(0.86, 12), 0.99]);
+});
+
 test('many discounts: spread evenly between the ends; their mean worth of a reward falls as a hyperbola does (SCIENCE.md B13)', () => {
   const { channels } = manyDiscounts.terms(valuesOf(manyDiscounts, { channels: 100 }), stream());
   const mean = (seconds: number) => (channels?.each ?? []).reduce((sum, { discount }) => sum + discount ** seconds / 100, 0);

@@ -51,7 +51,7 @@ export function populationParameters(specs: readonly Spec[]): Parameters {
       setup.negativeRate[at] = learningRate * gainNegative;
     });
   });
-  return { animals, channels, ...setup, statistic: many?.statistic ?? 'expectile' };
+  return { animals, channels, ...setup, statistic: many?.statistic ?? 'expectile', tie: many?.tie };
 }
 
 function ruleOf({ agent: { learningRule } }: Spec): LinearTd {

@@ -27,16 +27,17 @@ export type ChannelKernel = (table: FeatureTable, trial: ChannelTrial) => void;
 
 /**
  * δ_i = r_t - ρ + γ_i V_j(x_t) - V_i(x_{t-1}); e_i <- γ_i λ e_i + x_{t-1}; w_i += α g_i f(δ_i) e_i, with g_i the gain of the sign of
- * δ_i, and f(δ) = δ for expectiles, sign(δ) for quantiles (Dabney et al. 2020). j = i, or a channel drawn at random.
+ * δ_i, and f(δ) = δ for expectiles, sign(δ) for quantiles (Dabney et al. 2020), which where ties go up is 1 at δ = 0 (Dabney et al. 2018). j = i, or a channel drawn at random.
  *
  * One draw a step: how far all channels look round the ring of channels, j = i + offset. To each channel j is any with the same odds, and
  * over all of them each next value is used once, so that their mean, the RPE that is shown, is not moved by the luck of the draw.
  */
-export function channelKernel({ statistic, each }: Channels, replacing: boolean, size: number): ChannelKernel {
+export function channelKernel({ statistic, tie, each }: Channels, replacing: boolean, size: number): ChannelKernel {
   const count = each.length;
   const population: Population = {
     count,
     isQuantile: statistic === 'quantile',
+    learnsUpAtZero: statistic === 'quantile' && tie === 'up',
     gainPositive: Float64Array.from(each, ({ gainPositive }) => gainPositive),
     gainNegative: Float64Array.from(each, ({ gainNegative }) => gainNegative),
     before: new Float64Array(count),
@@ -57,6 +58,7 @@ interface Population {
   /** Number of channels. */
   readonly count: number;
   readonly isQuantile: boolean;
+  readonly learnsUpAtZero: boolean;
   readonly gainPositive: Float64Array;
   readonly gainNegative: Float64Array;
   /** V_i(x_{t-1}) and V_i(x_t) under the weights of now, and what each channel learns at this step. */
@@ -140,7 +142,7 @@ function showFirst({ count, next }: Population, { signals: { rpe, value, offset,
 
 /** The errors of one step: shows them and the values, and keeps what each channel is to learn. */
 function compare(population: Population, hasNext: boolean, step: number, trial: ChannelTrial): void {
-  const { count, isQuantile, gainPositive, gainNegative, before, next, steps } = population;
+  const { count, isQuantile, learnsUpAtZero, gainPositive, gainNegative, before, next, steps } = population;
   const { discounts, effect, learningRate, random, signals } = trial;
   const { channelRpe, channelValue } = signals;
   const reward = trial.reward[step] as number;
@@ -154,8 +156,9 @@ function compare(population: Population, hasNext: boolean, step: number, trial: 
     const follower = i + offset < count ? i + offset : i + offset - count;
     const felt = reward + (discounts[i] as number) * (next[follower] as number) - (before[i] as number);
     const error = effect === undefined ? felt : effect(step, felt);
-    const gain = (error > 0 ? gainPositive[i] : gainNegative[i]) as number;
-    steps[i] = learningRate * gain * (isQuantile ? Math.sign(error) : error);
+    const isUp = error > 0 || (learnsUpAtZero && error === 0);
+    const gain = (isUp ? gainPositive[i] : gainNegative[i]) as number;
+    steps[i] = learningRate * gain * (isQuantile ? (isUp ? 1 : Math.sign(error)) : error);
     errors += error;
     values += next[i] as number;
     if (channelRpe !== undefined) channelRpe[at + i] = error;

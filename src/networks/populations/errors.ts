@@ -26,7 +26,7 @@ export function errorRows({ reward, effects }: PopulationTrial, from: number, to
   return { reward: reward.subarray(from, to).every((one) => one === 0) ? undefined : part(reward), effects: effects.map(effect) };
 }
 
-export function errorsOf({ positiveRate, negativeRate, statistic }: PopulationSetup): Errors {
+export function errorsOf({ positiveRate, negativeRate, statistic, tie }: PopulationSetup): Errors {
   const isEven = positiveRate.every((rate, i) => rate === negativeRate[i]);
   const positive = tf.tensor2d(positiveRate, [1, positiveRate.length]);
   const negative = tf.tensor2d(negativeRate, [1, negativeRate.length]);
@@ -40,11 +40,17 @@ export function errorsOf({ positiveRate, negativeRate, statistic }: PopulationSe
       );
     },
     learned(error) {
-      const taken = statistic === 'quantile' ? tf.clipByValue(tf.mul<tf.Tensor2D>(error, steep), -1, 1) : error;
+      const taken = statistic === 'quantile' ? signOf(error, tie) : error;
       return isEven ? tf.mul(positive, taken) : split(taken, positive, negative);
     },
     dispose: () => tf.dispose([positive, negative]),
   };
+}
+
+/** The sign of each error; of 0 it is 0, or 1 where ties go up. */
+function signOf(error: tf.Tensor2D, tie: PopulationSetup['tie']): tf.Tensor2D {
+  const steeply = tf.mul<tf.Tensor2D>(error, steep);
+  return tf.clipByValue(tie === 'up' ? tf.add(steeply, tf.equal(error, 0)) : steeply, -1, 1);
 }
 
 /** One factor for what is above 0 and another for what is below. */

@@ -8,3 +8,7 @@ export const populationParameters = {
 /** The middles of `count` equal parts of [from, to], in order. */
 export const evenly = (count: number, from: number, to: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => from + ((to - from) * (i + 0.5)) / count);
+
+/** `count` numbers, at least two, from `from` to `to`, both included, at equal distances. */
+export const endToEnd = (count: number, from: number, to: number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => from * (1 - i / (count - 1)) + to * (i / (count - 1)));

@@ -35,9 +35,9 @@ const cases: readonly Case[] = [
   { name: 'beliefs', spec: { paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 40, probeTrials: 10 } }, agent: 'td-belief' }, animals: [0.05, 0.2].map((learningRate) => ({ learningRule: { learningRate } })) },
   { name: 'expectiles, next values of other channels', spec: { paradigm: shortDabney, agent: 'td-expectile' }, animals: [0.1, 0.5].map((learningRate) => ({ learningRule: { learningRate }, objective: { largestGain: 0.9 * learningRate + 0.05 } })) },
   // Numbers that floats hold exactly, as doubles do: else rounding decides on which side of 0 an error is, and a step goes the other way.
-  ...['sample', 'own'].map((bootstrap): Case => ({
-    name: `quantiles, next values: ${bootstrap}`,
-    spec: { paradigm: 'schultz-1997', agent: { id: 'td-quantile', objective: { id: 'quantile', parameters: { channels: 16, bootstrap } } } },
+  ...[['sample', 'none'], ['own', 'none'], ['own', 'up']].map(([bootstrap, tie]): Case => ({
+    name: `quantiles, next values: ${bootstrap}, ties: ${tie}`,
+    spec: { paradigm: 'schultz-1997', agent: { id: 'td-quantile', objective: { id: 'quantile', parameters: { channels: 16, bootstrap, tie } } } },
     animals: [1 / 32, 1 / 16].map((learningRate) => ({ learningRule: { learningRate }, objective: { discount: 1 - 8 * learningRate } })),
   })),
   { name: 'expectiles, features met again', spec: { paradigm: shortDabney, agent: { id: 'td-expectile', architecture: { id: 'presence' }, learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.9 } } } }, animals: [{ learningRule: { traceDecay: 0.3 } }, {}] },
