@@ -42,7 +42,7 @@ export interface ChoicePopulationStage {
 export interface StageSignals {
   /** Index of the chosen option; -1 where the animal did not come to the stage. */
   readonly option: Float32Array;
-  /** δ at the stage, and at the end of what was chosen there. */
+  /** Error at the stage, and at the end of what was chosen there, in units of worth at the choice that they are of. */
   readonly error: Float32Array;
   readonly endError: Float32Array;
   /** What is expected from the stage on. */

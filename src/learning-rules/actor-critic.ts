@@ -1,7 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
-import { choiceLearner } from './kernels/choice-learner.ts';
+import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
 import { PairTraces } from './kernels/pair-traces.ts';
 
 /**
@@ -11,19 +11,20 @@ import { PairTraces } from './kernels/pair-traces.ts';
  */
 export default defineLearningRule({
   id: 'actor-critic',
-  version: 1,
+  version: 2,
   title: 'Actor-critic',
   summary:
     'A critic learns what each state is worth, and its error teaches an actor how inclined to be to each action. What it expects at a cue is the value of the state, the same whatever it then chooses.',
   citation: { text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834', doi: '10.1109/TSMC.1983.6313077' },
   parameters: {
+    ...choiceParameters,
     criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', help: 'Share of the error that the value of a state corrects' }),
     actorLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_a', help: 'Change of an inclination for each unit of error' }),
     traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
   },
   timescale: 'choice',
   heeds: ['discount', 'traceDecay'],
-  create({ criticLearningRate, actorLearningRate, traceDecay }, setup) {
+  create({ delays, criticLearningRate, actorLearningRate, traceDecay }, setup) {
     const { index } = choiceFeaturesOf(setup.design);
     const inclinations = new Float64Array(setup.size);
     const values = new Float64Array(setup.design.states?.length ?? 0);
@@ -34,6 +35,7 @@ export default defineLearningRule({
     return choiceLearner(
       {
         id: 'actor-critic',
+        delays,
         weights: inclinations,
         memory: [values],
         begin(trial) {

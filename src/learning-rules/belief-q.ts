@@ -2,7 +2,7 @@ import { squared } from '../core/power.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
-import { choiceLearner } from './kernels/choice-learner.ts';
+import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
 
 /**
  * A state of level c gives a percept m ~ N(c, σ²); the belief in each state is b(s) ∝ exp(-(m - c_s)² / 2σ²). Q(a) = Σ_s b(s) Q(s, a), by
@@ -11,18 +11,19 @@ import { choiceLearner } from './kernels/choice-learner.ts';
  */
 export default defineLearningRule({
   id: 'belief-q',
-  version: 1,
+  version: 2,
   title: 'Belief-state Q-learning',
   summary:
     'Sees a state through noise and values each action by what it would bring in the states that may have been there. What it expects so grows with how sure it can be of the choice, and a reward after a doubtful choice is the larger surprise.',
   citation: { text: 'Lak, Nomoto, Keramati, Sakagami & Kepecs 2017, Current Biology 27:821', doi: '10.1016/j.cub.2017.02.026' },
   parameters: {
+    ...choiceParameters,
     learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each choice corrects, divided among states by belief' }),
     noise: real({ default: 0.2, min: 0, max: 10, symbol: 'σ', unit: 'of level', help: 'Standard deviation of the percept, on the scale of the states (contrast from -1 to 1)' }),
   },
   timescale: 'choice',
   heeds: ['discount'],
-  create({ learningRate, noise }, setup) {
+  create({ delays, learningRate, noise }, setup) {
     const { states = [] } = setup.design;
     const { index } = choiceFeaturesOf(setup.design);
     const levels = states.map(({ level }) => level);
@@ -48,6 +49,7 @@ export default defineLearningRule({
     return choiceLearner(
       {
         id: 'belief-q',
+        delays,
         weights: values,
         begin: () => {},
         see(state, random) {

@@ -1,7 +1,7 @@
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
-import { choiceLearner } from './kernels/choice-learner.ts';
+import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
 
 /**
  * What a choice that ends the trial brings is learned from its error: Q(s, a) += α δ. Where a choice leads is learned too, discounted by the
@@ -12,18 +12,19 @@ import { choiceLearner } from './kernels/choice-learner.ts';
  */
 export default defineLearningRule({
   id: 'model-based',
-  version: 1,
+  version: 2,
   title: 'Model-based choice',
   summary:
     'Learns where each choice leads and what the last one brings, and works out from both what the first is worth. A reward that came by a rare way so speaks for the other choice, which mostly leads there.',
   citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204', doi: '10.1016/j.neuron.2011.02.027' },
   parameters: {
+    ...choiceParameters,
     learningRate: real({ default: 0.2, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each outcome corrects' }),
     transitionLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_T', help: 'Share of what was missing from the expectation of where a choice leads that each transition corrects' }),
   },
   timescale: 'choice',
   heeds: ['discount'],
-  create({ learningRate, transitionLearningRate }, setup) {
+  create({ delays, learningRate, transitionLearningRate }, setup) {
     const { index } = choiceFeaturesOf(setup.design);
     const count = setup.design.states?.length ?? 0;
     const actionCount = setup.design.actions?.length ?? 0;
@@ -72,6 +73,7 @@ export default defineLearningRule({
     return choiceLearner(
       {
         id: 'model-based',
+        delays,
         weights: values,
         memory: [transitions, leadsOn, open],
         begin(trial) {

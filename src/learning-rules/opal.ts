@@ -1,7 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
-import { choiceLearner } from './kernels/choice-learner.ts';
+import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
 
 /**
  * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ. Actors: G(s, a) += α_G G(s, a) δ, N(s, a) += α_N N(s, a) (-δ), neither below 0. The policy
@@ -12,12 +12,13 @@ import { choiceLearner } from './kernels/choice-learner.ts';
  */
 export default defineLearningRule({
   id: 'opal',
-  version: 1,
+  version: 2,
   title: 'Opponent actor learning (OpAL)',
   summary:
     'A critic’s error teaches two opponent actors, one for benefits (Go) and one for costs (NoGo), each in proportion to its own strength. Dopamine at the moment of choice sets which of the two counts for more.',
   citation: { text: 'Collins & Frank 2014, Psychological Review 121:337', doi: '10.1037/a0037015' },
   parameters: {
+    ...choiceParameters,
     criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', help: 'Share of the error that the value of a state corrects' }),
     goLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_G', help: 'Growth of the benefit actor for each unit of error' }),
     noGoLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_N', help: 'Growth of the cost actor for each unit of negative error' }),
@@ -26,7 +27,7 @@ export default defineLearningRule({
   },
   timescale: 'choice',
   heeds: ['discount', 'choiceDopamine'],
-  create({ criticLearningRate, goLearningRate, noGoLearningRate, choiceDopamine, initialValue }, setup) {
+  create({ delays, criticLearningRate, goLearningRate, noGoLearningRate, choiceDopamine, initialValue }, setup) {
     const { size, design } = setup;
     const { index } = choiceFeaturesOf(design);
     const go = new Float64Array(size).fill(1);
@@ -40,6 +41,7 @@ export default defineLearningRule({
     return choiceLearner(
       {
         id: 'opal',
+        delays,
         weights: pull,
         memory: [go, noGo, values],
         begin: (trial) => void (rho = Math.min(1, Math.max(-1, choiceDopamine + (trial.overrides?.choiceDopamine ?? 0)))),

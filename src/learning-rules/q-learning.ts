@@ -7,7 +7,7 @@ import { actionValueLearner, actionValueParameters } from './kernels/action-valu
  */
 export default defineLearningRule({
   id: 'q-learning',
-  version: 1,
+  version: 2,
   title: 'Q-learning',
   summary: 'Learns what each action is worth if the best ones follow. What it expects at a cue is the value of the best action that is open, whichever it then takes.',
   citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },

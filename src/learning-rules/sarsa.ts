@@ -7,7 +7,7 @@ import { actionValueLearner, actionValueParameters } from './kernels/action-valu
  */
 export default defineLearningRule({
   id: 'sarsa',
-  version: 1,
+  version: 2,
   title: 'SARSA',
   summary: 'Learns what each action is worth given how it goes on choosing. What it expects at a cue is the value of the action that it is about to take.',
   citation: { text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Technical Report CUED/F-INFENG/TR 166, Cambridge University' },

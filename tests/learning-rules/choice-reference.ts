@@ -55,7 +55,10 @@ export interface SlowTrial {
   readonly scores: readonly (readonly number[])[];
 }
 
-/** What a rule makes of a trial with these choices, step by step: every step asks what happens in it. */
+/**
+ * What a rule makes of a trial with these choices, step by step: every step asks what happens in it. All errors are kept in units of worth at
+ * the choice under way, `scale` says what one unit of now is worth there.
+ */
 export function slowTrial(rule: SlowRule, design: Design, { trial, choices }: Lived, { discount: own, utility = (r: number) => r }: TdTerms, choose: (scores: readonly number[]) => readonly number[]): SlowTrial {
   const gamma = trial.overrides?.discount ?? own;
   const effect = rpeEffect(trial) ?? ((_: number, error: number): number => error);
@@ -68,11 +71,13 @@ export function slowTrial(rule: SlowRule, design: Design, { trial, choices }: Li
   const value: number[] = [];
   let underWay = false;
   let held = 0;
+  let chosenAt = 0;
   rule.begin(trial);
   for (let step = 0; step < trial.steps; step++) {
     const t = step - trial.zeroStep;
     const met = stages.findIndex((one) => one.step === t);
     let felt = 0;
+    const scale = underWay ? gamma ** (t - chosenAt - 1) : 1;
     let look: Look | undefined;
     let passed = 1;
     if (met >= 0) {
@@ -87,18 +92,18 @@ export function slowTrial(rule: SlowRule, design: Design, { trial, choices }: Li
     } else if (underWay && t === endStep) {
       felt = outcomes.reduce((sum, { step: at, magnitude }) => sum + gamma ** (at - lastStage.step - 1) * utility(magnitude), 0) - rule.predicted();
     }
-    const shown = step === 0 ? 0 : effect(step, felt);
+    const shown = step === 0 ? 0 : effect(step, felt / scale);
     rpe.push(shown);
-    if (underWay && trial.plastic) rule.learn(shown);
+    if (underWay && trial.plastic) rule.learn(shown * scale);
     if (look !== undefined) {
       rule.take(look, passed);
       underWay = true;
+      chosenAt = t;
       held = rule.predicted();
     } else if (t === endStep) {
       underWay = false;
-      held = 0;
     }
-    value.push(held);
+    value.push(underWay ? held / gamma ** (t - chosenAt) : 0);
   }
   return { rpe, value, scores };
 }

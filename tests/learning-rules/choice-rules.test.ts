@@ -169,12 +169,13 @@ const plain: TdTerms = { discount: 0.9, rewardRateLearning: 0 };
 const intervention = (from: number, steps: number, added: number): Trial['interventions'] => [{ from, steps, gainPositive: 0.5, gainNegative: 2, added }];
 
 /** What is done to trials, and with what terms. */
-const circumstances: Readonly<Record<string, { readonly change?: (trial: Trial) => Trial; readonly terms?: TdTerms; readonly given?: Given }>> = {
+const circumstances: Readonly<Record<string, { readonly change?: (trial: Trial) => Trial; readonly terms?: TdTerms; readonly given?: Given; readonly delays?: 'ignored' }>> = {
   'as they come': {},
   'fast learning': { given: { learningRate: 0.6, criticLearningRate: 0.5, actorLearningRate: 0.3, goLearningRate: 0.5, noGoLearningRate: 0.4, initialValue: 0.3 } },
   'with traces': { given: { traceDecay: 0.7 } },
   'with other traces from trial to trial': { given: { traceDecay: 0.7 }, change: (trial) => ({ ...trial, overrides: { traceDecay: (trial.index % 3) / 2 } }) },
   'with other discounts from trial to trial': { change: (trial) => ({ ...trial, overrides: { discount: 0.8 + 0.2 * (trial.index % 2) } }) },
+  'with delays ignored': { delays: 'ignored', given: { traceDecay: 0.7 } },
   'with a utility': { terms: { ...plain, utility: (r) => Math.sign(r) * Math.sqrt(Math.abs(r)) } },
   'with weights held in every other trial': { change: (trial) => ({ ...trial, plastic: trial.index % 2 === 0 }) },
   'with errors changed': { change: (trial) => ({ ...trial, interventions: intervention(-5, trial.steps, 0) }) },
@@ -183,19 +184,20 @@ const circumstances: Readonly<Record<string, { readonly change?: (trial: Trial) 
 };
 
 describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }) => {
-  test.each(Object.entries(circumstances))('is the slow version of its equations, %s', (_, { change = (trial: Trial) => trial, terms = plain, given = {} }) => {
+  test.each(Object.entries(circumstances))('is the slow version of its equations, %s', (_, { change = (trial: Trial) => trial, terms = plain, given = {}, delays }) => {
     const known = Object.fromEntries(Object.entries(given).filter(([name]) => name in rule.parameters));
     const asked: (readonly number[])[] = [];
     const spy: Choose = (scores) => {
       asked.push([...scores]);
       return softly(scores);
     };
-    const subject = chooser(design, { rule: [rule, known], choose: spy, terms });
+    const subject = chooser(design, { rule: [rule, delays === undefined ? known : { ...known, delays }], choose: spy, terms });
+    const meant = delays === 'ignored' ? { ...terms, discount: 1 } : terms;
     const reference = (slow[id] as (typeof slow)[string])(known, design);
     for (const trial of scheduleOf(design).map(change)) {
       asked.length = 0;
       const lived = subject.live(trial);
-      const expected = slowTrial(reference, design, lived, terms, softly);
+      const expected = slowTrial(reference, design, lived, meant, softly);
       expect(apart(lived.rpe, expected.rpe), `rpe of trial ${trial.index}`).toBeLessThan(1e-10);
       expect(apart(lived.value, expected.value), `value of trial ${trial.index}`).toBeLessThan(1e-10);
       expect(apart(asked.flat(), expected.scores.flat()), `scores of trial ${trial.index}`).toBeLessThan(1e-10);
@@ -250,17 +252,45 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
 
 describe('closed forms', () => {
   const sure = choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a'))] } });
-  /** V after n trials of a certain reward k steps ahead: γ^(k-1) r (1 - (1 - α)^n); in the long run the cue evokes γ^k, as with TD(0). */
+  /**
+   * V after n trials of a certain reward k steps ahead: γ^(k-1) r (1 - (1 - α)^n), and V / γ^j j steps on; the reward evokes r (1 - α)^n, all of r
+   * at first. In the long run the cue evokes γ^k, as with TD(0).
+   */
   test.each([qLearning, sarsa, expectedSarsa, actorCritic, beliefQ].map((rule) => ({ id: rule.id, rule: rule as unknown as TrialRule<never> })))('$id: one certain reward', ({ rule }) => {
     const subject = chooser(sure, { rule: [rule], choose: always(0) });
     scheduleOf(sure).forEach((trial, n) => {
       const { rpeAt, valueAt } = subject.live(trial);
       const value = 0.9 ** 9 * (1 - 0.9 ** n);
       expect(rpeAt(0)).toBeCloseTo(0.9 * value, 10);
-      expect(valueAt(5)).toBeCloseTo(value, 10);
+      expect(valueAt(0)).toBeCloseTo(value, 10);
+      expect(valueAt(5)).toBeCloseTo(value / 0.9 ** 5, 10);
       expect(valueAt(10)).toBe(0);
-      expect(rpeAt(10)).toBeCloseTo(0.9 ** 9 - value, 10);
+      expect(rpeAt(10)).toBeCloseTo(0.9 ** n, 10);
     });
+  });
+
+  test.each(rules.filter(({ id }) => id !== 'opal').map((rule) => ({ id: rule.id, rule })))('$id, delays ignored: the cue evokes V and the reward r - V, however late it comes', ({ rule }) => {
+    const late = choiceDesign({ types: { late: [stage('s', 0, brings(2.5, 'a'))] } });
+    const [soon, far] = [sure, late].map((of) => chooser(of, { rule: [rule, { delays: 'ignored', ...('learningRate' in rule.parameters ? { learningRate: 0.1 } : {}) }], choose: always(0) })) as [ReturnType<typeof chooser>, ReturnType<typeof chooser>];
+    const [soonTrials, lateTrials] = [scheduleOf(sure), scheduleOf(late)];
+    soonTrials.forEach((trial, n) => {
+      const [one, other] = [soon.live(trial), far.live(lateTrials[n] as Trial)];
+      for (const { rpeAt, valueAt } of [one, other]) {
+        expect(rpeAt(0)).toBeCloseTo(1 - 0.9 ** n, 10);
+        expect(valueAt(9)).toBeCloseTo(1 - 0.9 ** n, 10);
+      }
+      expect(one.rpeAt(10)).toBeCloseTo(0.9 ** n, 10);
+      expect(other.rpeAt(25)).toBeCloseTo(0.9 ** n, 10);
+    });
+  });
+
+  test('without worth of what is later (γ = 0) a late reward is never expected, and nothing is infinite', () => {
+    const subject = chooser(sure, { rule: [opal as unknown as TrialRule<never>], choose: always(0), terms: { discount: 0, rewardRateLearning: 0 } });
+    for (const trial of scheduleOf(sure)) {
+      const { rpe, value, rpeAt } = subject.live(trial);
+      expect(rpeAt(10)).toBe(1);
+      expect([...rpe, ...value].every(Number.isFinite)).toBe(true);
+    }
   });
 
   test('a chain of stages is worth what one step after another would make of it: γ^T for a reward T steps ahead', () => {
@@ -399,7 +429,7 @@ describe('belief-q', () => {
       expect(rpeAt(0)).toBeCloseTo(0.9 * (values[option] as number), 10);
       const magnitude = trial.stages?.[0]?.options[option]?.outcomes[0]?.magnitude as number;
       const delta = 0.9 ** 9 * magnitude - (values[option] as number);
-      expect(rpeAt(10)).toBeCloseTo(delta, 10);
+      expect(rpeAt(10)).toBeCloseTo(magnitude - (values[option] as number) / 0.9 ** 9, 10);
       b.forEach((share, s) => ((q[s] as number[])[option] = (q[s]?.[option] as number) + 0.1 * share * delta));
     }
   });

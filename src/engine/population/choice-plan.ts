@@ -1,8 +1,10 @@
+import { power } from '../../core/power.ts';
 import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
 import type { ChoicePopulationSetup, ChoicePopulationStage, ChoicePopulationTrial, StageSignals } from '../../contracts/choice-population.ts';
 import type { Spec } from '../../contracts/spec.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
 import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
+import { atItsTime } from '../../learning-rules/kernels/choice-learner.ts';
 import { largestWeight, chosen, trialStream, type Session } from '../session.ts';
 import { animalResult, divergedResult } from './animal-results.ts';
 
@@ -11,6 +13,8 @@ export interface ChoicePlan {
   readonly session: Session;
   readonly trials: readonly ChoicePopulationTrial[];
 }
+
+const ignoresDelays = ({ agent: { learningRule } }: Spec): boolean => learningRule.parameters['delays'] === 'ignored';
 
 /** Why actor-critics cannot live through these trials in lockstep; undefined where they can. */
 export function choiceRefusal({ agent: { learningRule, policy } }: Spec, trials: readonly Trial[]): string | undefined {
@@ -45,6 +49,7 @@ function arrivals(stages: readonly StepStage[]): readonly Arrival[] | undefined 
 export function planChoices(session: Session): ChoicePlan {
   const { index } = choiceFeaturesOf(session.design);
   const { seed } = session.spec;
+  const isFixed = ignoresDelays(session.spec);
   const trials = session.trials.map((trial, i): ChoicePopulationTrial => {
     const { stages = [], plastic, group, overrides } = trial;
     const random = trialStream(seed, trial.index);
@@ -53,7 +58,7 @@ export function planChoices(session: Session): ChoicePlan {
     return {
       isNaive: i > 0 && group !== session.trials[i - 1]?.group,
       plastic,
-      discount: overrides?.discount,
+      discount: isFixed ? undefined : overrides?.discount,
       traceDecay: overrides?.traceDecay,
       stages: stages.map((stage, place): ChoicePopulationStage => {
         const { depth, sinceLast } = come[place] as Arrival;
@@ -79,10 +84,12 @@ export function choiceParameters({ session: { design } }: ChoicePlan, specs: rea
     criticRate: column('learningRule', 'criticLearningRate'),
     actorRate: column('learningRule', 'actorLearningRate'),
     traceDecay: column('learningRule', 'traceDecay'),
-    discount: column('objective', 'discount'),
+    discount: Float32Array.from(specs, discountOf),
     inverseTemperature: column('policy', 'inverseTemperature'),
   };
 }
+
+const discountOf = (spec: Spec): number => (ignoresDelays(spec) ? 1 : (spec.agent.objective.parameters['discount'] as number));
 
 /** What a population of actor-critics left behind. */
 export interface ChoiceRecord {
@@ -104,23 +111,26 @@ export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, pl
   const trials = session.trials.map((trial, i) => {
     const { stages = [] } = trial;
     const offset = (session.offsets[i] as number) + trial.zeroStep;
+    const discount = ignoresDelays(spec) ? 1 : (trial.overrides?.discount ?? discountOf(spec));
     const end = session.offsets[i + 1] as number;
     const choices: StepChoice[] = [];
+    let before = (stages[0]?.step ?? 0) - 1;
     for (let at: number | undefined = 0; at !== undefined; ) {
       const stage = stages[at] as StepStage;
       const felt = signals[i]?.[at] as StageSignals;
       const option = felt.option[place] as number;
       choices.push({ stage: at, option });
       const from = offset + stage.step;
-      rpe[from] = felt.error[place] as number;
-      // What is expected is expected until something else is.
-      value.fill(felt.value[place] as number, from, end);
+      rpe[from] = atItsTime(felt.error[place] as number, power(discount, stage.step - before - 1), 0);
+      // What is expected is expected until something else is, and worth more the nearer it comes.
+      for (let step = from, held = felt.value[place] as number; step < end; step++, held /= discount || 1) value[step] = held;
       const { next, outcomes } = stage.options[option] as StepStage['options'][number];
       const last = next === undefined ? outcomes.at(-1) : undefined;
       if (last !== undefined) {
-        rpe[offset + last.step] = felt.endError[place] as number;
+        rpe[offset + last.step] = atItsTime(felt.endError[place] as number, power(discount, last.step - stage.step - 1), last.magnitude);
         value.fill(0, offset + last.step, end);
       }
+      before = stage.step;
       at = next;
     }
     return chosen(trial, choices);

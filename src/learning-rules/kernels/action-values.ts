@@ -1,10 +1,11 @@
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
 import { real } from '../../contracts/parameters.ts';
-import { choiceLearner, type Visit } from './choice-learner.ts';
+import { choiceLearner, choiceParameters, type ChoiceRule, type Visit } from './choice-learner.ts';
 import { PairTraces } from './pair-traces.ts';
 
 export const actionValueParameters = {
+  ...choiceParameters,
   learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each step of a trial corrects' }),
   traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
   initialValue: real({ default: 0, min: -10, max: 10, unit: 'reward units', symbol: 'Q₀', help: 'Value of every action in every state before anything is learned' }),
@@ -12,6 +13,7 @@ export const actionValueParameters = {
 
 export interface ActionValueRule {
   readonly id: string;
+  readonly delays: ChoiceRule['delays'];
   readonly learningRate: number;
   readonly traceDecay: number;
   readonly initialValue: number;
@@ -22,7 +24,7 @@ export interface ActionValueRule {
 }
 
 /** Q(s, a) <- Q(s, a) + α δ e(s, a), with replacing traces e: 1 for the pair under way, γ^τ λ of what it was at each further stage. */
-export function actionValueLearner({ id, learningRate, traceDecay, initialValue, worth, cutsTraces }: ActionValueRule, setup: LearnerSetup): Learner {
+export function actionValueLearner({ id, delays, learningRate, traceDecay, initialValue, worth, cutsTraces }: ActionValueRule, setup: LearnerSetup): Learner {
   const values = new Float64Array(setup.size).fill(initialValue);
   const { index } = choiceFeaturesOf(setup.design);
   const traces = new PairTraces();
@@ -32,6 +34,7 @@ export function actionValueLearner({ id, learningRate, traceDecay, initialValue,
   return choiceLearner(
     {
       id,
+      delays,
       weights: values,
       begin(trial) {
         decay = trial.overrides?.traceDecay ?? traceDecay;

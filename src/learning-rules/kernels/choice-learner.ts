@@ -3,8 +3,18 @@ import { power } from '../../core/power.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learning-rule.ts';
 import type { TdTerms } from '../../contracts/objective.ts';
+import { choice } from '../../contracts/parameters.ts';
 import type { Choose } from '../../contracts/policy.ts';
-import { rpeEffect, type StepChoice, type StepOption, type StepStage, type Trial } from '../../contracts/trial.ts';
+import { rpeEffect, type StepChoice, type StepOption, type StepOutcome, type StepStage, type Trial } from '../../contracts/trial.ts';
+
+/** What every rule for choices has. */
+export const choiceParameters = {
+  delays: choice({
+    options: ['discounted', 'ignored'],
+    default: 'discounted',
+    help: 'Whether the time from a choice to what follows discounts it: discounted, as in semi-Markov decisions (Bradtke & Duff 1995), or ignored, γ = 1 within a trial, as in most models of choice (Daw et al. 2011)',
+  }),
+};
 
 /** A stage that the animal is at, and what it makes of it. */
 export interface Visit {
@@ -22,6 +32,8 @@ export interface Visit {
 export interface ChoiceRule {
   /** For messages. */
   readonly id: string;
+  /** Where they are ignored, γ is 1. */
+  readonly delays: 'discounted' | 'ignored';
   /** One number for each feature (contracts/choice-features.ts). */
   readonly weights: Float64Array;
   /** What else is remembered from trial to trial. */
@@ -43,12 +55,15 @@ export interface ChoiceRule {
 }
 
 /**
- * A learner for worlds with choices, with one error at every stage and every end, τ steps after the stage before it:
- *   at a stage    δ = γ^τ V(s') - V,  V(s') being the rule's `worth` of it; before the first stage V = 0 and τ = 1
- *   at the end    δ = Σ_i γ^(τ_i - 1) r_i - V, at the last outcome of what was chosen
- * so that in the long run V is the discounted return of the agents that learn once a step. The interval between trials has no value, as for
- * all agents whose features begin with the cue. Where a choice brings nothing at all, no outcome and no stage, no error follows. Value is
- * the prediction under way. An error that is added from outside teaches the prediction under way, at each step.
+ * A learner for worlds with choices. V, the prediction under way, is learned at every stage and every end, τ steps after the stage before it,
+ * from the error of semi-Markov decisions (Bradtke & Duff 1995, NIPS 7:393), which is in units of worth at the choice:
+ *   at a stage    γ^τ V(s') - V,  V(s') being the rule's `worth` of it; before the first stage V = 0 and τ = 1
+ *   at the end    Σ_i γ^(τ_i - 1) r_i - V, at the last outcome of what was chosen
+ * so that in the long run V is the discounted return of the agents that learn once a step. What is shown is in units of worth at its own time,
+ * as theirs is: value j steps after the choice is V / γ^j, and δ is the error above over γ^(τ - 1), so that an unexpected reward r at whatever
+ * delay evokes r. With γ = 1 (`delays` ignored) both are the same, δ = r - V (Daw et al. 2011, Neuron 69:1204).
+ * The interval between trials has no value, as for all agents whose features begin with the cue. Where a choice brings nothing at all, no
+ * outcome and no stage, no error follows. An error δ that is added from outside j steps after the choice teaches V by γ^(j - 1) δ.
  */
 export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerSetup, 'terms' | 'choose'>): Learner {
   if (terms.rewardRateLearning !== 0) {
@@ -72,9 +87,9 @@ export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerS
 
 function liveThrough(rule: ChoiceRule, terms: TdTerms, choose: Choose, trial: Trial, signals: StepSignals, random: RandomStream): readonly StepChoice[] {
   const { stages = [] } = trial;
-  const discount = trial.overrides?.discount ?? terms.discount;
+  const discount = rule.delays === 'ignored' ? 1 : (trial.overrides?.discount ?? terms.discount);
   const choices: StepChoice[] = [];
-  const course = new Course(rule, trial, signals);
+  const course = new Course(rule, trial, signals, discount);
   rule.begin(trial);
   let before = (stages[0]?.step ?? 0) - 1;
   for (let index: number | undefined = 0; index !== undefined; ) {
@@ -82,7 +97,8 @@ function liveThrough(rule: ChoiceRule, terms: TdTerms, choose: Choose, trial: Tr
     course.waitUntil(stage.step);
     const visit = visitOf(rule, stage, choose, random);
     const passed = power(discount, stage.step - before);
-    course.error(passed * rule.worth(visit) - (choices.length === 0 ? 0 : rule.predicted()));
+    const worth = rule.worth(visit);
+    course.arrive(passed * worth, discount * worth);
     rule.take(visit, passed);
     course.predict();
     choices.push({ stage: index, option: visit.taken });
@@ -90,7 +106,7 @@ function liveThrough(rule: ChoiceRule, terms: TdTerms, choose: Choose, trial: Tr
     const last = option.next === undefined ? option.outcomes.at(-1) : undefined;
     if (last !== undefined) {
       course.waitUntil(last.step);
-      course.error(broughtBy(option, stage.step, discount, terms) - rule.predicted());
+      course.arrive(broughtBy(option, stage.step, discount, terms), worthOf(last, terms));
       course.end();
     }
     before = stage.step;
@@ -107,25 +123,39 @@ function visitOf(rule: ChoiceRule, { state, options }: StepStage, choose: Choose
   return { state, actions, taken: random.weighted(probabilities), probabilities };
 }
 
+const worthOf = ({ magnitude }: StepOutcome, { utility }: TdTerms): number => utility?.(magnitude) ?? magnitude;
+
 /** Σ_i γ^(τ_i - 1) u(r_i) */
-const broughtBy = ({ outcomes }: StepOption, from: number, discount: number, { utility }: TdTerms): number =>
-  outcomes.reduce((sum, { step, magnitude }) => sum + power(discount, step - from - 1) * (utility?.(magnitude) ?? magnitude), 0);
+const broughtBy = ({ outcomes }: StepOption, from: number, discount: number, terms: TdTerms): number =>
+  outcomes.reduce((sum, outcome) => sum + power(discount, outcome.step - from - 1) * worthOf(outcome, terms), 0);
+
+/**
+ * An error in units of worth at its own time.
+ * @param felt the error in units of worth at the choice
+ * @param passed what the choice made of worth at that time, γ^(τ - 1); with γ = 0 the choice expects nothing of it
+ * @param alone worth at that time of what comes then
+ */
+export const atItsTime = (felt: number, passed: number, alone: number): number => (passed === 0 ? alone : felt / passed);
 
 /** The signals of a trial as they are written, step by step from the last event to the next. */
 class Course {
   private readonly rule: ChoiceRule;
   private readonly trial: Trial;
   private readonly signals: StepSignals;
+  private readonly discount: number;
   private readonly effect: ReturnType<typeof rpeEffect>;
   /** The trial's step up to which, without it, the signals are written. */
   private now = 1;
+  /** Value at the last step that was written. */
   private held = 0;
-  private isUnderWay = false;
+  /** Step of the choice under way; undefined where none is. */
+  private chosenAt: number | undefined;
 
-  constructor(rule: ChoiceRule, trial: Trial, signals: StepSignals) {
+  constructor(rule: ChoiceRule, trial: Trial, signals: StepSignals, discount: number) {
     this.rule = rule;
     this.trial = trial;
     this.signals = signals;
+    this.discount = discount;
     const { rpe, value, offset } = signals;
     rpe.fill(0, offset, offset + trial.steps);
     value.fill(0, offset, offset + trial.steps);
@@ -135,26 +165,40 @@ class Course {
   /** Nothing happens before this step, counted from time zero, but for what is done from outside. */
   waitUntil(step: number): void {
     const until = this.trial.zeroStep + step;
-    const { value, offset } = this.signals;
-    value.fill(this.held, offset + this.now, offset + until);
-    for (; this.effect !== undefined && this.now < until; this.now++) this.show(this.effect(this.now, 0));
-    this.now = until;
+    const { rpe, value, offset } = this.signals;
+    for (; this.now < until; this.now++) {
+      if (this.discount > 0) this.held /= this.discount;
+      value[offset + this.now] = this.held;
+      if (this.effect === undefined) continue;
+      const added = this.effect(this.now, 0);
+      rpe[offset + this.now] = added;
+      this.learn(this.passed() * added);
+    }
   }
 
-  /** An event at the step that was waited for; it is over then, and the next wait begins with the step after it. */
-  error(felt: number): void {
-    this.show(this.effect?.(this.now, felt) ?? felt);
+  /**
+   * An event at the step that was waited for; it is over then, and the next wait begins with the step after it.
+   * @param brought worth, at the choice, of all that has come of it
+   * @param alone worth, now, of what comes in this step
+   */
+  arrive(brought: number, alone: number): void {
+    const passed = this.passed();
+    const felt = brought - (this.chosenAt === undefined ? 0 : this.rule.predicted());
+    const shown = atItsTime(felt, passed, alone);
+    const changed = this.effect?.(this.now, shown);
+    this.signals.rpe[this.signals.offset + this.now] = changed ?? shown;
+    this.learn(changed === undefined ? felt : passed * changed);
   }
 
   predict(): void {
     this.held = this.rule.predicted();
-    this.isUnderWay = true;
+    this.chosenAt = this.now;
     this.pass();
   }
 
   end(): void {
     this.held = 0;
-    this.isUnderWay = false;
+    this.chosenAt = undefined;
     this.pass();
   }
 
@@ -164,8 +208,12 @@ class Course {
     this.now += 1;
   }
 
-  private show(error: number): void {
-    this.signals.rpe[this.signals.offset + this.now] = error;
-    if (this.isUnderWay && this.trial.plastic && error !== 0) this.rule.learn(error);
+  /** γ^(τ - 1), τ steps after the choice under way; 1 where none is. */
+  private passed(): number {
+    return this.chosenAt === undefined ? 1 : power(this.discount, this.now - this.chosenAt - 1);
+  }
+
+  private learn(error: number): void {
+    if (this.chosenAt !== undefined && this.trial.plastic && error !== 0) this.rule.learn(error);
   }
 }

@@ -16,13 +16,13 @@ const animals = [
   { critic: 0.1, actor: 0.1, traceDecay: 1, discount: 1, inverseTemperature: 0.5 },
 ];
 
-const specsOf = (given: PartialSpec): readonly Spec[] =>
+const specsOf = (given: PartialSpec, delays: string): readonly Spec[] =>
   animals.map(({ critic, actor, traceDecay, discount, inverseTemperature }) =>
     completeSpec({
       ...given,
       agent: {
         id: 'actor-critic',
-        learningRule: { id: 'actor-critic', parameters: { criticLearningRate: critic, actorLearningRate: actor, traceDecay } },
+        learningRule: { id: 'actor-critic', parameters: { criticLearningRate: critic, actorLearningRate: actor, traceDecay, delays } },
         objective: { id: 'discounted-return', parameters: { discount } },
         policy: { id: 'softmax', parameters: { inverseTemperature } },
       },
@@ -38,13 +38,14 @@ function lived(spec: Spec): Session {
 const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).reduce((most, one, i) => Math.max(most, Math.abs(one - (b[i] as number))), 0);
 
 describe.each(Object.entries(makers))('%s: actor-critics choose and learn as on the typed-array engine', (_, maker) => {
-  test.each<[string, PartialSpec]>([
+  test.each<[string, PartialSpec, delays?: string]>([
     ['two stages', { paradigm: { id: 'daw-2011', parameters: { trials: 200 } } }],
     ['forced and free choices', { paradigm: 'roesch-2007' }],
+    ['forced and free choices, delays ignored', { paradigm: 'roesch-2007' }, 'ignored'],
     ['things that are the same in every state', { paradigm: { id: 'morris-2006', parameters: { trainingTrials: 40, recordingTrials: 10 } } }],
     ['a reversal', { paradigm: 'cools-2002' }],
-  ])('%s', async (_name, given) => {
-    const specs = specsOf(given);
+  ])('%s', async (_name, given, delays = 'discounted') => {
+    const specs = specsOf(given, delays);
     const sessions = specs.map(lived);
     const plan = planChoices(sessions[0] as Session);
     expect(choiceRefusal(specs[0] as Spec, plan.session.trials)).toBeUndefined();
