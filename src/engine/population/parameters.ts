@@ -14,8 +14,9 @@ type Parameters = Omit<PopulationSetup, 'groupOf' | 'windows'>;
 export function populationRefusal(spec: Spec): string | undefined {
   const { learningRule, objective } = spec.agent;
   if (findTrialRule(learningRule.id).linear === undefined) return `learning rule '${learningRule.id}' has no population program`;
-  const { rewardRateLearning, utility } = termsOf(spec);
+  const { rewardRateLearning, utility, channels } = termsOf(spec);
   if (rewardRateLearning !== 0 || utility !== undefined) return `objective '${objective.id}' has no population program`;
+  if (channels?.tie === 'up' && ruleOf(spec).traceDecay > 0) return 'quantiles whose ties go up have no population program with traces';
   return undefined;
 }
 
