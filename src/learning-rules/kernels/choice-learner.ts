@@ -185,9 +185,9 @@ class Course {
     const passed = this.passed();
     const felt = brought - (this.chosenAt === undefined ? 0 : this.rule.predicted());
     const shown = atItsTime(felt, passed, alone);
-    const changed = this.effect?.(this.now, shown);
-    this.signals.rpe[this.signals.offset + this.now] = changed ?? shown;
-    this.learn(changed === undefined ? felt : passed * changed);
+    const changed = this.effect?.(this.now, shown) ?? shown;
+    this.signals.rpe[this.signals.offset + this.now] = changed;
+    this.learn(changed === shown ? felt : passed * changed);
   }
 
   predict(): void {
