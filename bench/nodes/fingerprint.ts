@@ -26,8 +26,8 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Arra
 function trials(spec: Extract<Generated, { kind: 'trials' }>['spec'], hasher: Hasher): void {
   const session = createSession(spec);
   session.advance(session.trials.length);
-  const { rpe, value, channelRpe, channelValue } = session.signals;
-  for (const column of [rpe, value, channelRpe, channelValue, session.weights]) if (column !== undefined) hasher.update(bytesOf(column));
+  const { rpe, value, units } = session.signals;
+  for (const column of [rpe, value, ...Object.values(units), session.weights]) hasher.update(bytesOf(column));
   const { conditions, signatures, summaries } = observe(session).look();
   hasher.update(Buffer.from(JSON.stringify({ conditions, signatures, summaries }, (_, one: unknown) => (ArrayBuffer.isView(one) ? Array.from(one as Float64Array) : one))));
 }

@@ -3,6 +3,7 @@ import type { Averages, Evidence, TrialEvidence } from '../contracts/paradigm.ts
 import type { Design } from '../contracts/design.ts';
 import { responseOf } from '../contracts/response.ts';
 import type { Trial } from '../contracts/trial.ts';
+import { channelRpe, channelValue, type UnitColumns } from '../contracts/units.ts';
 import { eventStep, type Aligned } from './aligned.ts';
 import { decodeDistribution } from './decode-distribution.ts';
 import { decodeTimes } from './decode-times.ts';
@@ -21,8 +22,7 @@ export interface EvidenceSource<V> {
   readonly signals: {
     readonly rpe: Float64Array;
     readonly value: Float64Array;
-    readonly channelRpe?: Float64Array;
-    readonly channelValue?: Float64Array;
+    readonly units: UnitColumns;
   };
   readonly channels: number;
   readonly recorded: RecordedTrials;
@@ -85,13 +85,13 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
 
   /** Mean of each channel over the steps [first, last) from each of some steps of the session. */
   function channelsOver(events: readonly number[], first: number, last: number): readonly { readonly rpe: number; readonly value: number }[] {
-    const { channelRpe = signals.rpe, channelValue = signals.value } = signals;
+    const { [channelRpe.id]: ownRpe = signals.rpe, [channelValue.id]: ownValue = signals.value } = signals.units;
     const meanOf = (column: Float64Array, channel: number): number => {
       let sum = 0;
       for (const event of events) for (let step = first; step < last; step++) sum += column[(event + step) * channels + channel] ?? Number.NaN;
       return sum / (events.length * (last - first));
     };
-    return Array.from({ length: channels }, (_, channel) => ({ rpe: meanOf(channelRpe, channel), value: meanOf(channelValue, channel) }));
+    return Array.from({ length: channels }, (_, channel) => ({ rpe: meanOf(ownRpe, channel), value: meanOf(ownValue, channel) }));
   }
 
   function responseIn(condition: string, trial: Trial, from: number, to: number): number {

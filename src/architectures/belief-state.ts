@@ -1,5 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { real } from '../contracts/parameters.ts';
+import { beliefGroup, beliefUnits } from './belief/belief-units.ts';
 import { trainingOf } from './belief/configurations.ts';
 import { hiddenProcess, type Transition } from './belief/hidden-states.ts';
 import { nothing, observationsOf, observationWeights } from './belief/observations.ts';
@@ -26,6 +27,7 @@ export default defineArchitecture({
     }),
   },
   timescale: 'step',
+  units: [beliefGroup],
   create({ lapse }, design) {
     const { states, transitions } = hiddenProcess(trainingOf(design), lapse);
     const size = states.length;
@@ -35,13 +37,13 @@ export default defineArchitecture({
     belief[0] = 1;
     let table = new Float64Array(0);
 
+    const labels = states.map(({ isi }) => (isi === undefined ? 'ITI' : `${isi.title} ISI + ${Number((isi.step * design.stepSeconds).toFixed(6))} s`));
+
     return {
       size,
       layout: 'dense',
-      label: (feature) => {
-        const isi = states[feature]?.isi;
-        return isi === undefined ? 'ITI' : `${isi.title} ISI + ${Number((isi.step * design.stepSeconds).toFixed(6))} s`;
-      },
+      label: (feature) => labels[feature] ?? '',
+      units: [beliefUnits(labels)],
       encode(trial) {
         if (table.length < trial.steps * size) table = new Float64Array(trial.steps * size);
         const seen = observationsOf(trial);

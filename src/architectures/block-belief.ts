@@ -2,6 +2,7 @@ import { squared } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { integer, real } from '../contracts/parameters.ts';
 import type { Trial } from '../contracts/trial.ts';
+import { beliefGroup } from './belief/belief-units.ts';
 import { commonSizes, type Size } from './belief/reward-sizes.ts';
 import { withContext } from './tables/context-rows.ts';
 
@@ -26,6 +27,7 @@ export default defineArchitecture({
   citation: { text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891', doi: '10.1038/s41467-018-04397-0' },
   parameters,
   timescale: 'step',
+  units: [beliefGroup],
   create({ noise, blockRewards, commonShare }, design) {
     const sizes = commonSizes(design, commonShare);
     const units = Math.max(1, Math.round(design.trialSeconds / design.stepSeconds));
@@ -33,6 +35,8 @@ export default defineArchitecture({
     const { contexts = [] } = design;
     const sd = noise * spreadOf(sizes);
     const belief = Float64Array.from(sizes, ({ share }) => share);
+    /** The belief under which the trial at hand is seen. */
+    const held = Float64Array.from(belief);
     let rewards = 0;
 
     function feel(reward: number): void {
@@ -49,9 +53,19 @@ export default defineArchitecture({
         if (context !== undefined) return context.title;
         const line = Math.floor(feature / sizes.length);
         const seconds = Number(((line % units) * design.stepSeconds).toFixed(6));
-        return `${design.cues[Math.floor(line / units)]?.title} + ${seconds} s, size ${Number(sizes[feature % sizes.length]?.magnitude.toPrecision(6))}`;
+        return `${design.cues[Math.floor(line / units)]?.title} + ${seconds} s, ${sizeLabel(sizes[feature % sizes.length]?.magnitude ?? 0)}`;
       },
+      units: [
+        {
+          group: beliefGroup,
+          labels: sizes.map(({ magnitude }) => sizeLabel(magnitude)),
+          write(_, into) {
+            for (let at = 0; at < into.length; at += held.length) into.set(held, at);
+          },
+        },
+      ],
       encode(trial) {
+        held.set(belief);
         const table = build(trial, units, belief);
         for (const { magnitude, delivered } of trial.outcomes) if (delivered) feel(magnitude);
         return trial.context >= 0 && contexts.length > 0 ? withContext(table, trial, lines * sizes.length + trial.context) : table;
@@ -64,6 +78,8 @@ export default defineArchitecture({
     };
   },
 });
+
+const sizeLabel = (magnitude: number): string => `size ${Number(magnitude.toPrecision(6))}`;
 
 /** Of one size only, any σ will do. */
 const spreadOf = (sizes: readonly Size[]): number => (sizes.at(-1)?.magnitude ?? 1) - (sizes[0]?.magnitude ?? 0) || 1;

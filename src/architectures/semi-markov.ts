@@ -1,5 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { real } from '../contracts/parameters.ts';
+import { beliefGroup, beliefUnits } from './belief/belief-units.ts';
 import { trainingOf } from './belief/configurations.ts';
 import type { Transition } from './belief/hidden-states.ts';
 import { nothing, observationsOf, observationWeights } from './belief/observations.ts';
@@ -35,6 +36,7 @@ export default defineArchitecture({
     }),
   },
   timescale: 'event',
+  units: [beliefGroup],
   create({ lapse, doubt }, design) {
     const { titles, moments, transitions } = semiMarkovProcess(trainingOf(design), lapse, doubt);
     const count = titles.length;
@@ -51,6 +53,7 @@ export default defineArchitecture({
       size,
       layout: 'dense',
       label: (feature) => `${titles[feature % count]}${blocks[Math.floor(feature / count)]}`,
+      units: [beliefUnits(titles)],
       encode(trial) {
         const length = trial.steps * size;
         if (table.length < length) table = new Float64Array(length);

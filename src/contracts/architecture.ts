@@ -4,6 +4,7 @@ import type { Parameters, Values } from './parameters.ts';
 import type { Perception } from './player.ts';
 import type { ObservationSpace } from './stepped-env.ts';
 import type { Trial } from './trial.ts';
+import type { UnitGroup, Units } from './units.ts';
 
 /**
  * Features of one trial, a row a step. Rows are given from step `firstStep` of the trial on; before it every feature is 0.
@@ -29,6 +30,12 @@ export type FeatureTable =
       readonly active: Int32Array;
     };
 
+/** Units of an encoder. */
+export interface EncoderUnits extends Units {
+  /** @param into of the trial whose features these are, at step * units + unit; 0 before */
+  write(features: FeatureTable, into: Float64Array): void;
+}
+
 /** Turns trials into features. May carry state from trial to trial (a belief); then `state` and `restore` are its memory. */
 export interface Encoder {
   /** Number of features. */
@@ -37,6 +44,8 @@ export interface Encoder {
   readonly layout: FeatureTable['layout'];
   /** What feature i stands for, e.g. `light + 0.3 s`. */
   label(feature: number): string;
+  /** Groups of units that it can write, of those that the architecture declares. */
+  readonly units?: readonly EncoderUnits[];
   /** The table is valid until the next call. */
   encode(trial: Trial): FeatureTable;
   state(): readonly number[];
@@ -53,6 +62,8 @@ export type TrialTimescale = 'trial' | 'step' | 'event' | 'choice';
 /** Makes features of trials. */
 export interface TrialArchitecture<P extends Parameters = Parameters> extends Declaration<P> {
   readonly timescale: TrialTimescale;
+  /** Groups of units that its encoders have; none when absent. */
+  readonly units?: readonly UnitGroup[];
   create(parameters: Values<P>, design: Design): Encoder;
 }
 

@@ -9,6 +9,7 @@ import type { Parameters, Values } from './parameters.ts';
 import type { Player, PlayerSetup } from './player.ts';
 import type { Choose } from './policy.ts';
 import type { StepChoice, Trial, TrialOverrides } from './trial.ts';
+import type { UnitColumns, UnitGroup, Units } from './units.ts';
 
 /** Where a learner writes what it computed, one number a step of the trial, from `offset` on. */
 export interface StepSignals {
@@ -20,9 +21,8 @@ export interface StepSignals {
   /** V(x_t) when x_t is observed, before the update that follows. Of many channels, their mean. */
   readonly value: Float64Array;
   readonly offset: number;
-  /** The RPE of each channel, at (offset + step) * channels + channel; absent where the learner has one channel. */
-  readonly channelRpe?: Float64Array;
-  readonly channelValue?: Float64Array;
+  /** Where the learner's units are written, at (offset + step) * units + unit, each group as the rule says; only of groups that are here. */
+  readonly units?: UnitColumns;
 }
 
 /** A learner of one run. Eligibility traces start at zero in each trial; weights and the reward rate carry over. */
@@ -31,6 +31,8 @@ export interface Learner {
   readonly weights: Float64Array;
   /** Predictors that learn side by side, each with an RPE of its own; 1 when absent. */
   readonly channels?: number;
+  /** Groups of units that it can write, of those that the rule declares. */
+  readonly units?: readonly Units[];
   /**
    * Lives through one trial; with trial.plastic false the weights and the reward rate are held.
    * @param random draws of this trial, the same whenever the trial is lived through
@@ -66,6 +68,8 @@ export interface TrialRule<P extends Parameters = Parameters> extends Declaratio
   readonly slow?: true;
   /** Values of its own, or of its objective, that a trial may replace (Trial.overrides); none when absent. */
   readonly heeds?: readonly (keyof TrialOverrides)[];
+  /** Groups of units that its learners may have; none when absent. */
+  readonly units?: readonly UnitGroup[];
   /** What it is where it is linear TD(λ) and nothing else, so that many animals can be computed side by side. */
   linear?(parameters: Values<P>): LinearTd;
   create(parameters: Values<P>, setup: LearnerSetup): Learner;

@@ -7,6 +7,7 @@ import { judge } from '../analysis/signatures.ts';
 import { summarise } from '../analysis/summaries.ts';
 import type { Evidence } from '../contracts/paradigm.ts';
 import type { Result } from '../contracts/result.ts';
+import { channelRpe } from '../contracts/units.ts';
 import { find } from './registry.ts';
 import type { Session } from './session.ts';
 import { versions } from './versions.ts';
@@ -34,7 +35,7 @@ export function observe(session: Session): Observer {
   const world = worldOf(spec);
   const recording = find('recordings', spec.recording.id);
   const recorder = recording.create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
-  const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.channelRpe }, recorder);
+  const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] }, recorder);
   const parameters = spec.paradigm.parameters as never;
   const conditions = averageConditions({ design, trials, offsets, signals, recorded }, world.conditions);
 

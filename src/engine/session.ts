@@ -1,25 +1,26 @@
 import { InputError } from '../core/errors.ts';
 import { randomStream, type RandomStream } from '../core/random.ts';
 import type { Design } from '../contracts/design.ts';
-import type { Encoder } from '../contracts/architecture.ts';
+import type { Encoder, FeatureTable } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { Spec } from '../contracts/spec.ts';
 import type { StepChoice, Trial } from '../contracts/trial.ts';
+import type { UnitColumns, Units } from '../contracts/units.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import { noting } from '../networks/noting.ts';
 import { manipulate, manipulationsOf, type Applied } from './manipulate.ts';
 import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
+import { unitColumns, type AskedUnits } from './unit-columns.ts';
 import { designOf } from './world.ts';
 
 /** Signals of a session, one number a step, trial after trial. Steps that are still to come hold 0. */
 export interface Signals {
   readonly rpe: Float64Array;
   readonly value: Float64Array;
-  /** Of each channel, at step * channels + channel; absent where the agent has one. */
-  readonly channelRpe?: Float64Array;
-  readonly channelValue?: Float64Array;
+  /** Of the groups of units that are recorded. */
+  readonly units: UnitColumns;
 }
 
 /** Everything that changes while a session runs, as plain data. */
@@ -39,6 +40,8 @@ export interface Session {
   readonly backend: string;
   /** Predictors that the agent has side by side. */
   readonly channels: number;
+  /** Groups of units that the agent has, recorded or not. */
+  readonly units: readonly Units[];
   /** First step of each trial in the signals; one more at the end, the number of all steps. */
   readonly offsets: readonly number[];
   readonly signals: Signals;
@@ -64,13 +67,20 @@ export class DivergedError extends InputError {
   }
 }
 
+export interface SessionOptions {
+  /** Where an agent with a network has it from; our own kernels when absent. */
+  readonly networks?: NetworkMaker | undefined;
+  /** What is done to the animal of a design; what the spec says when absent. */
+  readonly manipulated?: ((design: Design) => readonly Applied[]) | undefined;
+  /** Units to record, beside those that every run records. They change nothing else, and no hash. */
+  readonly units?: AskedUnits | undefined;
+}
+
 /**
  * A session that has not begun. The spec must be complete (see completeSpec).
- * @param networks where an agent with a network has it from
- * @param manipulated what is done to the animal of a design; what the spec says unless given
- * @throws InputError where the parts do not fit together, or a manipulation can do nothing here
+ * @throws InputError where the parts do not fit together, a manipulation can do nothing here, or units that are asked for are not there or do not fit
  */
-export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks, manipulated = (design: Design): readonly Applied[] => manipulationsOf(spec, design)): Session {
+export function createSession(spec: Spec, { networks = fusedNetworks, manipulated = (design) => manipulationsOf(spec, design), units: asked = [] }: SessionOptions = {}): Session {
   const design = designOf(spec);
   const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
   const trials = [...manipulate(scheduleTrials(design, env, spec.seed), { spec, design, env, applied: manipulated(design) })];
@@ -80,7 +90,9 @@ export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks
   const noted = noting(networks);
   const { encoder, learner } = createAgent(spec, design, noted);
   const { channels = 1 } = learner;
-  const signals = createSignals(steps, channels);
+  const units = [...(encoder.units ?? []), ...(learner.units ?? [])];
+  const signals: Signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), units: unitColumns(units, asked, steps) };
+  const writeEncoder = encoderWriter(encoder, signals.units);
   const naive = { learner: learner.state(), encoder: encoder.state() };
   let trialsDone = 0;
 
@@ -90,7 +102,9 @@ export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks
       learner.restore(naive.learner);
       encoder.restore(naive.encoder);
     }
-    const choices = learner.learnTrial(trial, encoder.encode(trial), { ...signals, offset }, () => trialStream(spec.seed, trial.index));
+    const features = encoder.encode(trial);
+    writeEncoder(features, offset, trial.steps);
+    const choices = learner.learnTrial(trial, features, { ...signals, offset }, () => trialStream(spec.seed, trial.index));
     if (choices) trials[trial.index] = chosen(trial, choices);
     if (!areBounded(learner.weights)) {
       throw new DivergedError(`trial ${trial.index + 1}`);
@@ -106,6 +120,7 @@ export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks
     signals,
     backend: noted.backend(),
     channels,
+    units,
     weights: learner.weights,
     get trialsDone() {
       return trialsDone;
@@ -141,16 +156,15 @@ export function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {
   return { ...trial, choices, outcomes };
 }
 
-/** Signals of so many channels would not fit into memory. */
-const maxChannelSteps = 1e8;
-
-function createSignals(steps: number, channels: number): Signals {
-  const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps) };
-  if (channels === 1) return signals;
-  if (steps * channels > maxChannelSteps) {
-    throw new InputError(`${channels} channels in ${steps} steps do not fit into memory`, 'agent', 'use fewer channels, fewer trials or a longer step');
-  }
-  return { ...signals, channelRpe: new Float64Array(steps * channels), channelValue: new Float64Array(steps * channels) };
+/** Writes the encoder's units of a trial, of the groups that are recorded. */
+function encoderWriter({ units = [] }: Encoder, columns: UnitColumns): (features: FeatureTable, offset: number, steps: number) => void {
+  const recorded = units.flatMap((one) => {
+    const column = columns[one.group.id];
+    return column === undefined ? [] : [{ write: one.write, column, count: one.labels.length }];
+  });
+  return (features, offset, steps) => {
+    for (const { write, column, count } of recorded) write(features, column.subarray(offset * count, (offset + steps) * count));
+  };
 }
 
 function createAgent(spec: Spec, design: Design, networks: NetworkMaker): { encoder: Encoder; learner: Learner } {

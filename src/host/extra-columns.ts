@@ -1,23 +1,23 @@
 import { observe, type Observer } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
-import { channelsToArrow, recordingToArrow } from '../storage/columns.ts';
+import { maxUnitNumbers } from '../engine/unit-columns.ts';
+import { recordingToArrow, unitsToArrow, type RecordedUnits } from '../storage/columns.ts';
 import { extraFiles, type ExtraFile } from '../storage/manifest.ts';
 
 /** Numbers that one further file of a run may hold: at most 400 MB, which fit into memory beside the run. */
-const mostNumbers = 50_000_000;
+const mostNumbers = maxUnitNumbers;
 
 /**
- * The bytes of a run's further column files: RPE and value of each channel where the agent has several, and what each recorded unit showed
- * where that is not the RPE itself. The same run gives the same bytes. A file that would be too large is left out: see leftOut.
+ * The bytes of a run's further column files: the units of the agent that were recorded, and what each unit of the recording showed where that
+ * is not the RPE itself. The same run gives the same bytes. A file that would be too large is left out: see leftOut.
  * @param session one that is finished
  */
 export async function extraColumns(session: Session): Promise<Partial<Record<ExtraFile, Uint8Array>>> {
   const observer = observe(session);
   const numbers = numbersOf(session, observer);
   const isSaved = (file: ExtraFile): boolean => numbers[file] > 0 && numbers[file] <= mostNumbers;
-  const { channels, signals } = session;
   return {
-    ...(isSaved('channels.arrow') ? { 'channels.arrow': await channelsToArrow(channels, signals.channelRpe as Float64Array, signals.channelValue as Float64Array) } : {}),
+    ...(isSaved('units.arrow') ? { 'units.arrow': await unitsToArrow(recordedUnits(session)) } : {}),
     ...(isSaved('recording.arrow') ? { 'recording.arrow': await recordingBytes(session, observer) } : {}),
   };
 }
@@ -31,13 +31,22 @@ export function leftOut(session: Session): string | undefined {
   return `without ${told.join(' and ')}: more than the ${mostNumbers.toLocaleString('en-US')} that a file may hold; use fewer trials, channels or units`;
 }
 
+/** The agent's groups of units that were recorded, in its order. */
+export function recordedUnits({ units, signals }: Session): readonly RecordedUnits[] {
+  return units.flatMap((one) => {
+    const column = signals.units[one.group.id];
+    return column === undefined ? [] : [{ ...one, column }];
+  });
+}
+
 /** How many numbers each file holds; 0 for one that the run does not have. */
-function numbersOf({ spec, channels, signals, trials }: Session, { recorded }: Observer): Readonly<Record<ExtraFile, number>> {
+function numbersOf(session: Session, { recorded }: Observer): Readonly<Record<ExtraFile, number>> {
+  const { spec, trials } = session;
   const [first] = trials;
   // The identity shows the RPE, which is in signals.arrow.
   const isPlain = spec.recording.id === 'identity' || first === undefined;
   return {
-    'channels.arrow': channels === 1 ? 0 : 2 * channels * signals.rpe.length,
+    'units.arrow': recordedUnits(session).reduce((sum, { column }) => sum + column.length, 0),
     'recording.arrow': isPlain ? 0 : recorded.trial(first).length * trials.length,
   };
 }

@@ -16,7 +16,7 @@ const leastPart = 500;
  * @param told how much of it is done, from 0 to 1
  */
 export function runToEnd(spec: Spec, networks?: NetworkMaker, told?: (share: number) => void): { readonly session: Session; readonly result: Result } {
-  const session = createSession(spec, networks);
+  const session = createSession(spec, { networks });
   if (told === undefined) {
     session.advance(session.trials.length);
     return { session, result: resultOf(session) };

@@ -2,9 +2,9 @@ import { firstTrials } from '../engine/first-trials.ts';
 import { hashRun } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
 import { versions } from '../engine/versions.ts';
-import { writeRun, type SavedRun } from '../storage/run-folder.ts';
+import { writeRun, type RunRecord, type SavedRun } from '../storage/run-folder.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
-import { extraColumns } from './extra-columns.ts';
+import { extraColumns, recordedUnits } from './extra-columns.ts';
 import { sha256 } from './sha256.ts';
 import { version } from './version.ts';
 
@@ -14,7 +14,7 @@ import { version } from './version.ts';
  */
 export async function saveRun(session: Session, hash: string, runsFolder: string = defaultRunsFolder()): Promise<SavedRun> {
   const { spec, backend, trials, signals } = session;
-  return writeRun({ phasic: version, spec, versions: versions(session), backend, hash, trials, signals, extra: await extraColumns(session) }, runsFolder);
+  return writeRun({ phasic: version, spec, versions: versions(session), backend, hash, trials, signals, ...(await furtherOf(session)) }, runsFolder);
 }
 
 /**
@@ -25,5 +25,10 @@ export async function savePart(session: Session, why: 'stopped' | 'diverged', ru
   const part = firstTrials(session, session.trialsDone);
   const { spec, backend, trials, signals } = part;
   const ended = { why, planned: session.trials.length };
-  return writeRun({ phasic: version, spec, versions: versions(part), backend, hash: hashRun(part, sha256()), trials, signals, extra: await extraColumns(part), ended }, runsFolder);
+  return writeRun({ phasic: version, spec, versions: versions(part), backend, hash: hashRun(part, sha256()), trials, signals, ...(await furtherOf(part)), ended }, runsFolder);
+}
+
+async function furtherOf(session: Session): Promise<Pick<RunRecord, 'units' | 'extra'>> {
+  const extra = await extraColumns(session);
+  return { extra, units: extra['units.arrow'] === undefined ? [] : recordedUnits(session).map(({ group }) => group.id) };
 }

@@ -6,7 +6,7 @@ import type { Spec } from '../contracts/spec.ts';
 import { completeSpec } from '../engine/experiment.ts';
 import { firstTrials } from '../engine/first-trials.ts';
 import { hashRun } from '../engine/run.ts';
-import { createSession, DivergedError, type Session } from '../engine/session.ts';
+import { createSession, DivergedError, type Session, type SessionOptions } from '../engine/session.ts';
 import { versions } from '../engine/versions.ts';
 import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../storage/columns.ts';
 import { extraFiles, manifestName, readManifest, type Manifest } from '../storage/manifest.ts';
@@ -69,7 +69,7 @@ async function repeatable(manifest: Manifest, place: string): Promise<Session> {
   if (canonicalJson(spec) !== canonicalJson(manifest.spec)) {
     throw new InputError('the spec leaves something out, so the run cannot be repeated to the byte', `${place}, spec`, 'restore the manifest');
   }
-  const session = createSession(spec, await networksOf(manifest, place));
+  const session = withUnits(spec, { networks: await networksOf(manifest, place), units: manifest.units }, place);
   const now = versions(session);
   const changed = Object.keys({ ...now, ...manifest.versions }).find((part) => now[part] !== manifest.versions[part]);
   if (changed !== undefined) {
@@ -124,6 +124,16 @@ async function networksOf({ backend }: Manifest, place: string): Promise<Network
     return await networksFor(backendNameOf(backend));
   } catch (error) {
     if (error instanceof InputError) throw new InputError(`the run was computed by '${backend}', and ${error.what}`, `${place}, backend`, error.remedy);
+    throw error;
+  }
+}
+
+/** Units are those that the manifest names. */
+function withUnits(spec: Spec, options: SessionOptions, place: string): Session {
+  try {
+    return createSession(spec, options);
+  } catch (error) {
+    if (error instanceof InputError && error.where === 'units') throw new InputError(error.what, `${place}, units`, 'restore the manifest');
     throw error;
   }
 }

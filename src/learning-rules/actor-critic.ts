@@ -2,6 +2,7 @@ import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
 import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
+import { pairUnits, preference, stateUnits, stateValue } from './kernels/choice-units.ts';
 import { PairTraces } from './kernels/pair-traces.ts';
 
 /**
@@ -24,6 +25,7 @@ export default defineLearningRule({
   },
   timescale: 'choice',
   heeds: ['discount', 'traceDecay'],
+  units: [preference, stateValue],
   create({ delays, criticLearningRate, actorLearningRate, traceDecay }, setup) {
     const { index } = choiceFeaturesOf(setup.design);
     const inclinations = new Float64Array(setup.size);
@@ -38,6 +40,7 @@ export default defineLearningRule({
         delays,
         weights: inclinations,
         memory: [values],
+        units: [pairUnits(preference, inclinations, setup.design), stateUnits(stateValue, values, setup.design)],
         begin(trial) {
           decay = trial.overrides?.traceDecay ?? traceDecay;
           stateTraces.clear();

@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { eventStreamOf, meanOutcomeInterval } from '../contracts/event-stream.ts';
 import { defineLearningRule, type LearnerSetup } from '../contracts/learning-rule.ts';
 import { real, type Values } from '../contracts/parameters.ts';
+import { causalGroups } from './anccr/causal-units.ts';
 import { anccrLearner } from './anccr/learner.ts';
 
 const parameters = {
@@ -41,6 +42,7 @@ export default defineLearningRule({
   citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
   parameters,
   timescale: 'event',
+  units: causalGroups,
   create(values, setup) {
     requireEvents(setup);
     const { design, size } = setup;

@@ -3,6 +3,7 @@ import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
 import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
+import { actionValue, pairUnits, stateBelief, stateUnits } from './kernels/choice-units.ts';
 
 /**
  * A state of level c gives a percept m ~ N(c, σ²); the belief in each state is b(s) ∝ exp(-(m - c_s)² / 2σ²). Q(a) = Σ_s b(s) Q(s, a), by
@@ -23,6 +24,7 @@ export default defineLearningRule({
   },
   timescale: 'choice',
   heeds: ['discount'],
+  units: [actionValue, stateBelief],
   create({ delays, learningRate, noise }, setup) {
     const { states = [] } = setup.design;
     const { index } = choiceFeaturesOf(setup.design);
@@ -51,6 +53,7 @@ export default defineLearningRule({
         id: 'belief-q',
         delays,
         weights: values,
+        units: [pairUnits(actionValue, values, setup.design), stateUnits(stateBelief, belief, setup.design)],
         begin: () => {},
         see(state, random) {
           const level = levels[state];

@@ -2,6 +2,7 @@ import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
+import { actionValue, pairUnits } from './kernels/choice-units.ts';
 
 /**
  * What a choice that ends the trial brings is learned from its error: Q(s, a) += α δ. Where a choice leads is learned too, discounted by the
@@ -24,6 +25,7 @@ export default defineLearningRule({
   },
   timescale: 'choice',
   heeds: ['discount'],
+  units: [actionValue],
   create({ delays, learningRate, transitionLearningRate }, setup) {
     const { index } = choiceFeaturesOf(setup.design);
     const count = setup.design.states?.length ?? 0;
@@ -76,6 +78,7 @@ export default defineLearningRule({
         delays,
         weights: values,
         memory: [transitions, leadsOn, open],
+        units: [pairUnits(actionValue, values, setup.design)],
         begin(trial) {
           isPlastic = trial.plastic;
           underWay = -1;

@@ -2,6 +2,7 @@ import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
 import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
+import { go, noGo, pairUnits, stateUnits, stateValue } from './kernels/choice-units.ts';
 
 /**
  * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ. Actors: G(s, a) += α_G G(s, a) δ, N(s, a) += α_N N(s, a) (-δ), neither below 0. The policy
@@ -27,11 +28,12 @@ export default defineLearningRule({
   },
   timescale: 'choice',
   heeds: ['discount', 'choiceDopamine'],
+  units: [go, noGo, stateValue],
   create({ delays, criticLearningRate, goLearningRate, noGoLearningRate, choiceDopamine, initialValue }, setup) {
     const { size, design } = setup;
     const { index } = choiceFeaturesOf(design);
-    const go = new Float64Array(size).fill(1);
-    const noGo = new Float64Array(size).fill(1);
+    const benefits = new Float64Array(size).fill(1);
+    const costs = new Float64Array(size).fill(1);
     const values = new Float64Array(design.states?.length ?? 0).fill(initialValue);
     // For show: which way each pair pulls when ρ = 0.
     const pull = new Float64Array(size);
@@ -43,9 +45,10 @@ export default defineLearningRule({
         id: 'opal',
         delays,
         weights: pull,
-        memory: [go, noGo, values],
+        memory: [benefits, costs, values],
+        units: [pairUnits(go, benefits, design), pairUnits(noGo, costs, design), stateUnits(stateValue, values, design)],
         begin: (trial) => void (rho = Math.min(1, Math.max(-1, choiceDopamine + (trial.overrides?.choiceDopamine ?? 0)))),
-        score: (at, action) => (1 + rho) * (go[index(at, action)] as number) - (1 - rho) * (noGo[index(at, action)] as number),
+        score: (at, action) => (1 + rho) * (benefits[index(at, action)] as number) - (1 - rho) * (costs[index(at, action)] as number),
         worth: (visit) => values[visit.state] as number,
         take(visit) {
           state = visit.state;
@@ -54,9 +57,9 @@ export default defineLearningRule({
         predicted: () => values[state] as number,
         learn(error) {
           values[state] = (values[state] as number) + criticLearningRate * error;
-          go[pair] = Math.max(0, (go[pair] as number) * (1 + goLearningRate * error));
-          noGo[pair] = Math.max(0, (noGo[pair] as number) * (1 - noGoLearningRate * error));
-          pull[pair] = (go[pair] as number) - (noGo[pair] as number);
+          benefits[pair] = Math.max(0, (benefits[pair] as number) * (1 + goLearningRate * error));
+          costs[pair] = Math.max(0, (costs[pair] as number) * (1 - noGoLearningRate * error));
+          pull[pair] = (benefits[pair] as number) - (costs[pair] as number);
         },
       },
       setup,

@@ -1,5 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { actionValueLearner, actionValueParameters } from './kernels/action-values.ts';
+import { actionValue } from './kernels/choice-units.ts';
 
 /**
  * δ = r + γ Q(s', a') - Q(s, a) with the action a' that is taken, Q(s, a) += α δ (Rummery & Niranjan 1994). When errors come is in
@@ -14,5 +15,6 @@ export default defineLearningRule({
   parameters: actionValueParameters,
   timescale: 'choice',
   heeds: ['discount', 'traceDecay'],
+  units: [actionValue],
   create: (parameters, setup) => actionValueLearner({ id: 'sarsa', ...parameters, worth: (values, { taken }) => values[taken] as number, cutsTraces: false }, setup),
 });

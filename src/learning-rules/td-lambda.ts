@@ -1,6 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { traces } from '../contracts/linear-td.ts';
 import { choice, real } from '../contracts/parameters.ts';
+import { channelRpe, channelValue } from '../contracts/units.ts';
 import { tdLearner } from './kernels/td-learner.ts';
 
 /**
@@ -30,6 +31,7 @@ export default defineLearningRule({
   timescale: 'step',
   heeds: ['discount', 'traceDecay'],
   manyChannels: true,
+  units: [channelRpe, channelValue],
   linear: (rule) => rule,
   create: (rule, setup) => tdLearner(rule, setup),
 });

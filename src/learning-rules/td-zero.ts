@@ -1,6 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import type { LinearTd } from '../contracts/linear-td.ts';
 import { real } from '../contracts/parameters.ts';
+import { channelRpe, channelValue } from '../contracts/units.ts';
 import { tdLearner } from './kernels/td-learner.ts';
 
 const linear = ({ learningRate }: { readonly learningRate: number }): LinearTd => ({ learningRate, traceDecay: 0, trace: 'accumulating' });
@@ -19,6 +20,7 @@ export default defineLearningRule({
   timescale: 'step',
   heeds: ['discount', 'traceDecay'],
   manyChannels: true,
+  units: [channelRpe, channelValue],
   linear,
   create: (rule, setup) => tdLearner(linear(rule), setup),
 });

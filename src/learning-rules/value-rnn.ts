@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { integer, real } from '../contracts/parameters.ts';
-import { valueRnnLearner } from './recurrent/value-rnn-learner.ts';
+import { hiddenUnit, valueRnnLearner } from './recurrent/value-rnn-learner.ts';
 
 /**
  * V_t = w·h_t + b with h_t = GRU(h_{t-1}, x_t), trained by backpropagation through time on ½ Σ δ_t², δ_t = r_t + γ V_t - V_{t-1}, in which only V_{t-1} is
@@ -28,6 +28,7 @@ export default defineLearningRule({
   timescale: 'step',
   heeds: ['discount'],
   slow: true,
+  units: [hiddenUnit],
   create(parameters, setup) {
     if (setup.networks === undefined) throw new Error('a value-RNN is made with networks');
     if (setup.terms.channels !== undefined) throw new InputError('a value-RNN has one prediction', 'agent', 'choose another objective');

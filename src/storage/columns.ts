@@ -1,4 +1,5 @@
 import type { Trial } from '../contracts/trial.ts';
+import type { Units } from '../contracts/units.ts';
 
 /** One number per step, trial after trial. */
 export interface SignalColumns {
@@ -53,15 +54,31 @@ export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Arra
   return tableToIPC(new Table(columns), 'file');
 }
 
+/** A group of units as it was recorded: at step * units + unit. */
+export interface RecordedUnits extends Units {
+  readonly column: Float64Array;
+}
+
 /**
- * Channels as an Arrow IPC file, a row a step: rpe_0, rpe_1, ... and value_0, value_1, ..., 64-bit numbers in reward units.
- * @param rpe of each channel, at step * channels + channel; `value` likewise
+ * Units as an Arrow IPC file, a row a step: of each group in turn ID_0, ID_1, ..., 64-bit numbers. What a column is, and its unit of
+ * measurement, is in its metadata under `label` and `unit`. Equal units give equal bytes.
  */
-export async function channelsToArrow(channels: number, rpe: Float64Array, value: Float64Array): Promise<Uint8Array> {
-  const { makeVector, Table, tableToIPC } = await arrow();
-  const column = (all: Float64Array, channel: number) => makeVector(Float64Array.from({ length: all.length / channels }, (_, step) => all[step * channels + channel] as number));
-  const columns = (name: string, all: Float64Array) => Array.from({ length: channels }, (_, channel) => [`${name}_${channel}`, column(all, channel)] as const);
-  return tableToIPC(new Table(Object.fromEntries([...columns('rpe', rpe), ...columns('value', value)])), 'file');
+export async function unitsToArrow(groups: readonly RecordedUnits[]): Promise<Uint8Array> {
+  const { Field, Float64, makeVector, Schema, Table, tableToIPC } = await arrow();
+  const columns = groups.flatMap(({ group, labels, column }) =>
+    labels.map((label, unit) => {
+      const name = `${group.id}_${unit}`;
+      return { name, field: new Field(name, new Float64(), false, new Map([['label', label], ['unit', group.unit]])), vector: makeVector(columnOf(column, labels.length, unit)) };
+    }),
+  );
+  const vectors = Object.fromEntries(columns.map(({ name, vector }) => [name, vector]));
+  return tableToIPC(new Table(new Schema(columns.map(({ field }) => field)), vectors), 'file');
+}
+
+function columnOf(all: Float64Array, units: number, unit: number): Float64Array {
+  const column = new Float64Array(all.length / units);
+  for (let step = 0; step < column.length; step++) column[step] = all[step * units + unit] as number;
+  return column;
 }
 
 /** What the units of a recording showed, trial after trial. */

@@ -5,7 +5,7 @@ import { parsePartialSpec, type PartialSpec } from '../contracts/spec.ts';
 import { parseJsonText } from './json-text.ts';
 import { readTextLimited } from './read-limited.ts';
 
-/** Raised when a run folder's layout changes. Formats 1 and 2 held specs of version 1. */
+/** Raised when a run folder's layout changes. Formats 1 and 2 held specs of version 1, and channels in a file of their own. */
 export const runFormat = 3;
 
 export const manifestName = 'manifest.json';
@@ -13,8 +13,8 @@ const maxManifestBytes = 1_000_000;
 
 /** The columns of a run, as Arrow IPC files: one row per step, and one row per trial. */
 export const columnFiles = ['signals.arrow', 'trials.arrow'] as const;
-/** One row per step and one per trial and step, where the agent has several channels and where a recording shows more than the RPE. */
-export const extraFiles = ['channels.arrow', 'recording.arrow'] as const;
+/** One row per step and one per trial and step, where units of the agent are recorded and where a recording shows more than the RPE. */
+export const extraFiles = ['units.arrow', 'recording.arrow'] as const;
 export type ExtraFile = (typeof extraFiles)[number];
 export type ColumnFile = (typeof columnFiles)[number] | ExtraFile;
 
@@ -37,7 +37,9 @@ const manifestSchema = v.strictObject({
   steps: count,
   /** Why a run ended before its last trial, and how many trials it has: it was stopped, or learning diverged in the next trial. */
   ended: v.optional(v.strictObject({ why: v.picklist(['stopped', 'diverged']), planned: count })),
-  columns: v.strictObject({ 'signals.arrow': fileSchema, 'trials.arrow': fileSchema, 'channels.arrow': v.optional(fileSchema), 'recording.arrow': v.optional(fileSchema) }),
+  /** Ids of the groups of units that are recorded; none when absent. */
+  units: v.optional(v.pipe(v.array(v.string('must be text')), v.readonly())),
+  columns: v.strictObject({ 'signals.arrow': fileSchema, 'trials.arrow': fileSchema, 'units.arrow': v.optional(fileSchema), 'recording.arrow': v.optional(fileSchema) }),
 });
 
 /** What a run folder says of itself. The seed is in the spec. */

@@ -23,6 +23,8 @@ export interface RunRecord {
   readonly signals: SignalColumns;
   /** Why it ended before its last trial. */
   readonly ended?: Manifest['ended'];
+  /** Ids of the groups of units in units.arrow. */
+  readonly units: readonly string[];
   /** Bytes of the further column files. */
   readonly extra: Readonly<Partial<Record<ExtraFile, Uint8Array>>>;
 }
@@ -32,10 +34,13 @@ export interface SavedRun {
   readonly folder: string;
   /** Files that were missing or damaged in a folder that was there already, and are whole again. */
   readonly mended: readonly string[];
+  /** Whether the folder was there already, with other units than these, which have taken their place. */
+  readonly newUnits: boolean;
 }
 
 /**
- * Saves a run in a folder of its own below `runsFolder`, whole or not at all. A run that is there already is left as it is, but for files of it that are damaged.
+ * Saves a run in a folder of its own below `runsFolder`, whole or not at all. A run that is there already is left as it is, but for files of it that
+ * are damaged, and for units that it does not have.
  * @throws InputError where the folder cannot be written, or something else has its name
  */
 export async function writeRun(run: RunRecord, runsFolder: string): Promise<SavedRun> {
@@ -44,7 +49,9 @@ export async function writeRun(run: RunRecord, runsFolder: string): Promise<Save
     makeFolder(runsFolder);
     await removeLeftovers(runsFolder);
     const there = await foundRun(folder, run.hash);
-    return { folder, mended: there === undefined ? await writeNew(run, folder) : await mend(run, folder, there) };
+    if (there === undefined) await writeNew(run, folder);
+    const newUnits = there !== undefined && run.units.some((id) => there.units?.includes(id) !== true);
+    return { folder, mended: there === undefined ? [] : await mend(run, folder, there, newUnits), newUnits };
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(`the run cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, runsFolder, 'choose a runs folder that you may write to, with room for it');
@@ -70,7 +77,7 @@ async function foundRun(folder: string, hash: string): Promise<Manifest | undefi
 }
 
 /** Written aside and renamed: a crash in between leaves no folder that looks like a run. */
-async function writeNew(run: RunRecord, folder: string): Promise<readonly string[]> {
+async function writeNew(run: RunRecord, folder: string): Promise<void> {
   const aside = join(dirname(folder), asideName());
   try {
     makeFolder(aside);
@@ -81,7 +88,6 @@ async function writeNew(run: RunRecord, folder: string): Promise<readonly string
     await rename(aside, folder).catch(async (error: unknown) => {
       if ((await foundRun(folder, run.hash)) === undefined) throw error;
     });
-    return [];
   } finally {
     // What cannot be removed could not be made either, and that has been told.
     await rm(aside, { recursive: true, force: true }).catch(() => undefined);
@@ -89,18 +95,19 @@ async function writeNew(run: RunRecord, folder: string): Promise<readonly string
 }
 
 /** @returns the files that were damaged */
-async function mend(run: RunRecord, folder: string, manifest: Manifest): Promise<readonly string[]> {
-  if (await isWhole(folder, manifest)) return [];
+async function mend(run: RunRecord, folder: string, manifest: Manifest, newUnits: boolean): Promise<readonly string[]> {
+  const whole = await isWhole(folder, manifest);
+  if (whole && !newUnits) return [];
   const files = await filesOf(run);
   const damaged: string[] = [];
   for (const [name, bytes] of files) {
     if (await hasBytes(join(folder, name), bytes)) continue;
     await replaceFile(folder, name, bytes);
-    damaged.push(name);
+    if (!newUnits || name !== 'units.arrow') damaged.push(name);
   }
   await replaceFile(folder, manifestName, manifestOf(run, files));
   // What was wrong may have been what the manifest says of them.
-  return damaged.length === 0 ? [manifestName] : damaged;
+  return damaged.length === 0 && !whole ? [manifestName] : damaged;
 }
 
 const isWhole = (folder: string, manifest: Manifest): Promise<boolean> =>
@@ -125,10 +132,10 @@ async function filesOf({ signals, trials, extra }: RunRecord): Promise<RunFiles>
   return [['signals.arrow', await signalsToArrow(signals)], ['trials.arrow', await trialsToArrow(trials)], ...further];
 }
 
-function manifestOf({ phasic, spec, versions, backend, hash, trials, signals, ended }: RunRecord, files: RunFiles): string {
+function manifestOf({ phasic, spec, versions, backend, hash, trials, signals, units, ended }: RunRecord, files: RunFiles): string {
   const columns = Object.fromEntries(files.map(([name, bytes]) => [name, { bytes: bytes.length, sha256: sha256(bytes) }])) as Manifest['columns'];
   const environment = { node: process.version, platform: process.platform, architecture: process.arch };
-  const manifest: Manifest = { format: runFormat, phasic, spec, versions, environment, backend, hash, trials: trials.length, steps: signals.rpe.length, ...(ended === undefined ? {} : { ended }), columns };
+  const manifest: Manifest = { format: runFormat, phasic, spec, versions, environment, backend, hash, trials: trials.length, steps: signals.rpe.length, ...(ended === undefined ? {} : { ended }), ...(columns['units.arrow'] === undefined ? {} : { units }), columns };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 

@@ -14,14 +14,14 @@ const channels = 3;
 const steps = source.offsets.at(-1) as number;
 const random = randomStream(5, 'channels');
 const column = (): Float64Array => Float64Array.from({ length: steps * channels }, () => random.normal(0, 1));
-const signals = { ...source.signals, channelRpe: column(), channelValue: column() };
+const [channelRpe, channelValue] = [column(), column()];
 const many = evidence({
   ...source,
   parameters: {},
   averages: averages.averages(done),
   aligned: averages.aligned,
   lived: (condition) => averages.lived(condition, done),
-  signals,
+  signals: { ...source.signals, units: { 'channel-rpe': channelRpe, 'channel-value': channelValue } },
   channels,
 });
 const sure = source.trials.filter(({ type }) => type === 'sure');
@@ -32,8 +32,8 @@ test('each channel over its own steps of the condition’s trials', () => {
   const seen = many.channels('sure', 0.1, 0.3);
   expect(seen).toHaveLength(channels);
   seen.forEach(({ rpe, value }, channel) => {
-    expect(rpe).toBeCloseTo(mean(sure.flatMap((trial) => [1, 2].map((step) => at(signals.channelRpe, trial, step, channel)))), 12);
-    expect(value).toBeCloseTo(mean(sure.flatMap((trial) => [1, 2].map((step) => at(signals.channelValue, trial, step, channel)))), 12);
+    expect(rpe).toBeCloseTo(mean(sure.flatMap((trial) => [1, 2].map((step) => at(channelRpe, trial, step, channel)))), 12);
+    expect(value).toBeCloseTo(mean(sure.flatMap((trial) => [1, 2].map((step) => at(channelValue, trial, step, channel)))), 12);
   });
 });
 
@@ -42,8 +42,8 @@ test('each channel in each trial', () => {
   expect(trials).toHaveLength(sure.length);
   trials.forEach((trial, i) => {
     const seen = trial.channels(0.2);
-    expect(seen.map(({ rpe }) => rpe)).toEqual([0, 1, 2].map((channel) => at(signals.channelRpe, sure[i] as never, 2, channel)));
-    expect(seen.map(({ value }) => value)).toEqual([0, 1, 2].map((channel) => at(signals.channelValue, sure[i] as never, 2, channel)));
+    expect(seen.map(({ rpe }) => rpe)).toEqual([0, 1, 2].map((channel) => at(channelRpe, sure[i] as never, 2, channel)));
+    expect(seen.map(({ value }) => value)).toEqual([0, 1, 2].map((channel) => at(channelValue, sure[i] as never, 2, channel)));
   });
 });
 

@@ -37,11 +37,11 @@ export function makeSource(seed = 1): ConditionSource {
   for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
   const random = randomStream(seed, 'signals');
   const column = (): Float64Array => Float64Array.from({ length: offsets.at(-1) as number }, () => random.normal(0, 1));
-  const signals = { rpe: column(), value: column() };
+  const signals = { rpe: column(), value: column(), units: {} };
   return { design, trials, offsets, signals, recorded: recordTrials({ design, seed, rpe: signals.rpe, offsets }, recorder) };
 }
 
 export function evidenceOf(source: ConditionSource, averages: ConditionAverages, trialsDone: number): Evidence {
-  return evidence({ parameters: {}, design, averages: averages.averages(trialsDone), aligned: averages.aligned, lived: (condition) => averages.lived(condition, trialsDone), offsets: source.offsets, signals: source.signals, channels: 1, recorded: source.recorded });
+  return evidence({ parameters: {}, design, averages: averages.averages(trialsDone), aligned: averages.aligned, lived: (condition) => averages.lived(condition, trialsDone), offsets: source.offsets, signals: { ...source.signals, units: {} }, channels: 1, recorded: source.recorded });
 }
 

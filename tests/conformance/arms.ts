@@ -92,7 +92,7 @@ export function liveWithoutCaches(spec: Spec, applied?: readonly Applied[]): Sig
   });
 }
 
-const begin = (spec: Spec, applied?: readonly Applied[]): Session => createSession(spec, undefined, applied === undefined ? undefined : () => applied);
+const begin = (spec: Spec, applied?: readonly Applied[]): Session => createSession(spec, applied === undefined ? {} : { manipulated: () => applied });
 
 function orRefusal(run: () => Signals): Signals | InputError {
   try {

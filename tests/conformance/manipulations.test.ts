@@ -89,7 +89,7 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
 });
 
 const run = (spec: Spec, manipulation?: Manipulation, values: AnyValues = {}): Session => {
-  const session = createSession(spec, undefined, manipulation === undefined ? undefined : (design) => [{ id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values) as never, design) }]);
+  const session = createSession(spec, manipulation === undefined ? {} : { manipulated: (design) => [{ id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values) as never, design) }] });
   session.advance(session.trials.length);
   return session;
 };
@@ -145,5 +145,5 @@ test('a trial type that chance left out of a session is no reason to refuse what
   const { phases } = designOf(spec);
   // Acts only in a trial that the session does not have, but could have had.
   const rare: Changes = { intervention: (trial) => (trial.index === 0 && trial.phase === phases.at(-1)?.id ? { from: 0, steps: 1, gainPositive: 1, gainNegative: 1, added: 1 } : undefined) };
-  expect(() => createSession(spec, undefined, () => [{ id: 'rare', changes: rare }])).not.toThrow();
+  expect(() => createSession(spec, { manipulated: () => [{ id: 'rare', changes: rare }] })).not.toThrow();
 });

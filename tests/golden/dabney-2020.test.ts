@@ -30,7 +30,7 @@ describe('expectiles of the task, µl, each channel on its own value and with a 
     const { trials, offsets, signals, design } = session;
     const odour = trials.filter(({ phase, cues }) => phase !== 'acquisition' && cues[0]?.cue === 0);
     const before = odour.map(({ index, zeroStep, outcomes }) => (offsets[index] as number) + zeroStep + (outcomes[0]?.step as number) - 1);
-    const column = signals.channelValue ?? signals.value;
+    const column = signals.units['channel-value'] ?? signals.value;
     expect(design.cues[0]?.id).toBe('odour');
     return Array.from({ length: channels }, (_, channel) => mean(before.map((step) => column[step * channels + channel] as number)) / 0.1);
   };

@@ -43,12 +43,12 @@ describe('what is too large for a page is refused before it is begun, with its s
 
 test('a session has as many trials and steps as was found before', () => {
   for (const spec of [schultz(), completeSpec({ paradigm: 'daw-2011' }), completeSpec({ paradigm: 'dabney-2020' })]) {
-    const { trials, offsets, channels, signals } = createSession(spec);
+    const { trials, offsets, signals } = createSession(spec);
     const size = sessionSize(spec);
     expect(size.trials).toBe(trials.length);
     // The intervals between trials are drawn; their mean is known.
     expect(size.steps / (offsets.at(-1) as number)).toBeCloseTo(1, 1);
-    const kept = signals.rpe.byteLength + signals.value.byteLength + (channels > 1 ? 2 * (signals.channelRpe?.byteLength ?? 0) : 0);
+    const kept = signals.rpe.byteLength + signals.value.byteLength + Object.values(signals.units).reduce((sum, { byteLength }) => sum + byteLength, 0);
     expect(size.bytes).toBeGreaterThan(kept * 0.9);
     expect(size.bytes).toBeLessThan(kept * 1.2 + 1000 * trials.length);
   }

@@ -92,12 +92,11 @@ const live = (learner: ReturnType<typeof tdZero.create>, { trial, table }: Case,
   const signals = {
     rpe: new Float64Array(trial.steps + 1).fill(7),
     value: new Float64Array(trial.steps + 1).fill(7),
-    channelRpe: new Float64Array((trial.steps + 1) * count).fill(7),
-    channelValue: new Float64Array((trial.steps + 1) * count).fill(7),
     offset: 1,
   };
-  learner.learnTrial(trial, table, signals, () => randomStream(1, 'agent/0'));
-  return signals;
+  const [channelRpe, channelValue] = [0, 1].map(() => new Float64Array((trial.steps + 1) * count).fill(7)) as [Float64Array, Float64Array];
+  learner.learnTrial(trial, table, { ...signals, units: { 'channel-rpe': channelRpe, 'channel-value': channelValue } }, () => randomStream(1, 'agent/0'));
+  return { ...signals, channelRpe, channelValue };
 };
 
 const expectClose = (actual: ArrayLike<number>, expected: readonly number[]): void => {

@@ -9,7 +9,7 @@ type Scramble = (session: Session) => void;
  * responding is read, and those of each channel.
  */
 function columns({ signals, channels }: Session): readonly { readonly column: Float64Array; readonly width: number }[] {
-  const many = [signals.channelRpe, signals.channelValue].flatMap((column) => (column === undefined ? [] : [{ column, width: channels }]));
+  const many = Object.values(signals.units).map((column) => ({ column, width: channels }));
   return [{ column: signals.rpe, width: 1 }, { column: signals.value, width: 1 }, ...many];
 }
 

@@ -138,7 +138,7 @@ test('saving the same run again leaves it as it is', async () => {
   const { folder, runs, manifest } = await saved();
   appendFileSync(manifest, ' ');
   const before = readFileSync(manifest);
-  expect(await saveRun(session, result.hash, runs)).toEqual({ folder, mended: [] });
+  expect(await saveRun(session, result.hash, runs)).toEqual({ folder, mended: [], newUnits: false });
   expect(readFileSync(manifest)).toEqual(before);
   const both = await Promise.all([saveRun(session, result.hash, join(runs, 'x')), saveRun(session, result.hash, join(runs, 'x'))]);
   expect(both[0]).toEqual(both[1]);
@@ -157,7 +157,7 @@ test.each<[string, (saved: Saved) => void, readonly string[]]>([
   writeFileSync(join(one.folder, 'notes.txt'), 'mine');
   damage(one);
   await expect(verifyRun(one.folder)).rejects.toThrow(InputError);
-  expect(await saveRun(session, result.hash, one.runs)).toEqual({ folder: one.folder, mended });
+  expect(await saveRun(session, result.hash, one.runs)).toEqual({ folder: one.folder, mended, newUnits: false });
   expect((await verifyRun(one.folder)).hash).toBe(result.hash);
   expect(readFileSync(join(one.folder, 'notes.txt'), 'utf8')).toBe('mine');
   rmSync(join(one.folder, 'notes.txt'));
@@ -319,13 +319,13 @@ describe('channels and recorded units', () => {
 
   test('each channel has its RPE and value at every step, and together they average to the signals', async () => {
     const { folder } = await savedRun();
-    const channels = table(folder, 'channels.arrow');
-    expect(channels.schema.fields.map(({ name }) => name)).toEqual(['rpe', 'value'].flatMap((name) => [0, 1, 2, 3, 4].map((channel) => `${name}_${channel}`)));
+    const channels = table(folder, 'units.arrow');
+    expect(channels.schema.fields.map(({ name }) => name)).toEqual(['rpe', 'value'].flatMap((name) => [0, 1, 2, 3, 4].map((channel) => `channel-${name}_${channel}`)));
     expect(channels.numRows).toBe(many.signals.rpe.length);
     for (const name of ['rpe', 'value'] as const) {
-      const columns = [0, 1, 2, 3, 4].map((channel) => channels.getChild(`${name}_${channel}`)?.toArray() as Float64Array);
+      const columns = [0, 1, 2, 3, 4].map((channel) => channels.getChild(`channel-${name}_${channel}`)?.toArray() as Float64Array);
       const step = (many.offsets[300] as number) + 12;
-      expect(columns.map((column) => column[step])).toEqual(Array.from((name === 'rpe' ? many.signals.channelRpe : many.signals.channelValue)?.subarray(step * 5, step * 5 + 5) ?? []));
+      expect(columns.map((column) => column[step])).toEqual(Array.from(many.signals.units[`channel-${name}`]?.subarray(step * 5, step * 5 + 5) ?? []));
       // What the agent as a whole shows is the mean of its channels.
       expect(columns.reduce((sum, column) => sum + (column[step] as number), 0) / 5).toBeCloseTo(many.signals[name][step] as number, 12);
     }
@@ -360,7 +360,7 @@ describe('channels and recorded units', () => {
   test('they are verified: a forged one, one that is missing and one that is left out of the manifest are found out', async () => {
     const { folder } = await savedRun();
     expect((await verifyRun(folder)).hash).toBe(run.result.hash);
-    for (const name of ['channels.arrow', 'recording.arrow']) {
+    for (const name of ['units.arrow', 'recording.arrow']) {
       const forged = await savedRun();
       const other = runToEnd({ ...many.spec, seed: 2 }).session;
       const bytes = readFileSync(join((await saveRun(other, '0'.repeat(64), join(temporaryFolder(), 'runs'))).folder, name));
@@ -397,8 +397,9 @@ describe('channels and recorded units', () => {
 
   test('what is too large for a file is left out, and one line says so', async () => {
     expect(leftOut(many)).toBeUndefined();
-    const huge = { ...many, channels: 5, signals: { ...many.signals, rpe: { length: 6_000_000 } as Float64Array } };
+    const column = { length: 30_000_000 } as Float64Array;
+    const huge = { ...many, signals: { ...many.signals, units: { 'channel-rpe': column, 'channel-value': column } } };
     expect(Object.keys(await extraColumns(huge))).toEqual(['recording.arrow']);
-    expect(leftOut(huge)).toMatch(/^without channels\.arrow \(60,000,000 numbers\): more than the 50,000,000 .*; use fewer trials/);
+    expect(leftOut(huge)).toMatch(/^without units\.arrow \(60,000,000 numbers\): more than the 50,000,000 .*; use fewer trials/);
   });
 });

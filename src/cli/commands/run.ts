@@ -68,7 +68,7 @@ async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
   const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
   const began = performance.now();
-  const session = createSession(spec, await networksOf(args));
+  const session = createSession(spec, { networks: await networksOf(args) });
   if (!(await finished(session, args))) return interruptedCode;
   const result = resultOf(session);
   const seconds = (performance.now() - began) / 1000;
@@ -103,7 +103,7 @@ async function besideControl(spec: Spec, args: Arguments): Promise<number> {
   const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
   const began = performance.now();
   const networks = await networksOf(args);
-  const [control, session] = [createSession(controlOf(spec), networks), createSession(spec, networks)];
+  const [control, session] = [createSession(controlOf(spec), { networks }), createSession(spec, { networks })];
   // The manipulated one is what is saved, so it is run first.
   if (!(await finished(session, args)) || !(await finished(control, args))) return interruptedCode;
   const result = resultOf(session);

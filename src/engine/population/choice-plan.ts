@@ -135,5 +135,5 @@ export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, pl
     }
     return chosen(trial, choices);
   });
-  return { ...session, spec, trials, signals: { rpe, value }, trialsDone: trials.length };
+  return { ...session, spec, trials, signals: { rpe, value, units: {} }, trialsDone: trials.length };
 }

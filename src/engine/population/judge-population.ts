@@ -9,8 +9,9 @@ import type { Averages, Band } from '../../contracts/paradigm.ts';
 import type { KeptSignals, WindowSums } from '../../contracts/population.ts';
 import type { Spec } from '../../contracts/spec.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
+import { channelRpe, channelValue } from '../../contracts/units.ts';
 import { find } from '../registry.ts';
-import { largestWeight } from '../session.ts';
+import { largestWeight, type Signals } from '../session.ts';
 import { worldOf } from '../world.ts';
 import { atEvents, divergedResult, judgedBriefly } from './animal-results.ts';
 import type { AverageWindow, PopulationPlan } from './plan.ts';
@@ -39,7 +40,7 @@ export function populationJudge(plan: PopulationPlan, record: PopulationRecord):
     if (!((record.sizes[place] as number) < largestWeight)) return divergedResult(animal, spec);
     fillSignals(plan, record, place, signals);
     const recorder = find('recordings', spec.recording.id).create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
-    const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.channelRpe }, recorder);
+    const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] }, recorder);
     const averages = Object.fromEntries(
       windows.map((window, i) => {
         const sums = record.sums[i] as WindowSums;
@@ -87,30 +88,23 @@ function averagesOf(plan: PopulationPlan, { aligned }: AverageWindow, marks: Ave
   };
 }
 
-interface SessionSignals {
-  readonly rpe: Float64Array;
-  readonly value: Float64Array;
-  readonly channelRpe?: Float64Array;
-  readonly channelValue?: Float64Array;
-}
-
 /** Signals of a whole session, NaN in the live steps of trials that are not kept. */
-function emptySignals({ quietRpe, session: { channels } }: PopulationPlan, { kept }: PopulationRecord): SessionSignals {
+function emptySignals({ quietRpe, session: { channels } }: PopulationPlan, { kept }: PopulationRecord): Signals {
   const quietValue = quietRpe.map((rpe) => (Number.isNaN(rpe) ? rpe : 0));
-  const signals = { rpe: quietRpe.slice(), value: quietValue };
+  const signals = { rpe: quietRpe.slice(), value: quietValue, units: {} };
   if (channels === 1 || kept.every((one) => one === undefined)) return signals;
   const spread = (means: Float64Array): Float64Array => Float64Array.from({ length: means.length * channels }, (_, i) => means[Math.floor(i / channels)] as number);
-  return { ...signals, channelRpe: spread(signals.rpe), channelValue: spread(signals.value) };
+  return { ...signals, units: { [channelRpe.id]: spread(signals.rpe), [channelValue.id]: spread(signals.value) } };
 }
 
-function fillSignals({ trials, firstSteps, session: { offsets, channels } }: PopulationPlan, { kept, animals }: PopulationRecord, place: number, signals: SessionSignals): void {
+function fillSignals({ trials, firstSteps, session: { offsets, channels } }: PopulationPlan, { kept, animals }: PopulationRecord, place: number, signals: Signals): void {
   kept.forEach((one, index) => {
     const { keep, table } = trials[index] as PopulationPlan['trials'][number];
     if (one === undefined) return;
     const first = (offsets[index] as number) + (firstSteps[index] as number);
     const each = keep === 'channels' ? channels : 1;
-    fill(one.rpe, signals.rpe, signals.channelRpe);
-    fill(one.value, signals.value, signals.channelValue);
+    fill(one.rpe, signals.rpe, signals.units[channelRpe.id]);
+    fill(one.value, signals.value, signals.units[channelValue.id]);
 
     function fill(from: Float32Array, means: Float64Array, channelsOf: Float64Array | undefined): void {
       for (let row = 0; row < table.rows; row++) {

@@ -13,6 +13,8 @@ export interface Causes {
   recency(event: number): number;
   /** NC_ij R_ij, as of the last event. */
   effect(event: number, outcome: number): number;
+  /** E_i, M_i; and NC_ij, R_ij, ANCCR_ij at i x size + j, as of the last event. */
+  readonly shown: { readonly trace: Float64Array; readonly baseline: Float64Array; readonly contingency: Float64Array; readonly causalWeight: Float64Array; readonly adjusted: Float64Array };
   state(): readonly number[];
   restore(state: ArrayLike<number>, from: number): void;
 }
@@ -149,6 +151,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     },
     recency: (event) => recency[event] as number,
     effect: (event, outcome) => (contingency[event * size + outcome] as number) * (causalWeight[event * size + outcome] as number),
+    shown: { trace, baseline, contingency, causalWeight, adjusted },
     state: () => parts.flatMap((part) => Array.from(part)),
     restore(state, from) {
       let at = from;

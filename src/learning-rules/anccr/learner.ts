@@ -2,8 +2,10 @@ import type { RandomStream } from '../../core/random.ts';
 import type { EventStream } from '../../contracts/event-stream.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import { rpeEffect, type Trial } from '../../contracts/trial.ts';
+import { holdUnits } from '../../contracts/units.ts';
 import type { AnccrParameters } from '../anccr.ts';
 import type { BinaryTable } from '../kernels/kernel.ts';
+import { causalUnits } from './causal-units.ts';
 import { causes, sameMoment } from './causes.ts';
 
 interface StreamEvent {
@@ -20,6 +22,7 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, secon
   const { utility = (magnitude: number) => magnitude } = terms;
   const weights = new Float64Array(size);
   const model = causes(values, stream, seconds, size);
+  const units = causalUnits(model, stream.titles);
   const outcomes = [stream.reward, ...(stream.punishment < 0 ? [] : [stream.punishment])];
 
   /** Events of a trial in the order in which they are perceived. */
@@ -57,7 +60,8 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, secon
 
   return {
     weights,
-    learnTrial(trial, features, { rpe, value, offset }, random) {
+    units,
+    learnTrial(trial, features, { rpe, value, offset, units: columns }, random) {
       const events = eventsOf(trial, features as BinaryTable, lazily(random));
       const change = rpeEffect(trial);
       const end = trial.steps * stepSeconds;
@@ -74,6 +78,7 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, secon
           rpe[offset + shown] = (rpe[offset + shown] as number) + dopamine;
         }
         value[offset + step] = foretold();
+        if (columns !== undefined) holdUnits(units, columns, offset + step, offset + step + 1);
       }
       if (change !== undefined) showStimulation(trial, events, rpe, offset, change);
       model.endTrial(end, trial.plastic);

@@ -2,6 +2,7 @@ import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
 import { real } from '../../contracts/parameters.ts';
 import { choiceLearner, choiceParameters, type ChoiceRule, type Visit } from './choice-learner.ts';
+import { actionValue, pairUnits } from './choice-units.ts';
 import { PairTraces } from './pair-traces.ts';
 
 export const actionValueParameters = {
@@ -36,6 +37,7 @@ export function actionValueLearner({ id, delays, learningRate, traceDecay, initi
       id,
       delays,
       weights: values,
+      units: [pairUnits(actionValue, values, setup.design)],
       begin(trial) {
         decay = trial.overrides?.traceDecay ?? traceDecay;
         traces.clear();

@@ -2,8 +2,9 @@ import { InputError } from '../../core/errors.ts';
 import { power } from '../../core/power.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
-import type { Channels } from '../../contracts/objective.ts';
+import type { Channel, Channels } from '../../contracts/objective.ts';
 import { rpeEffect } from '../../contracts/trial.ts';
+import { channelRpe, channelValue } from '../../contracts/units.ts';
 import { channelKernel } from './channels.ts';
 import { stepRewards } from './step-rewards.ts';
 
@@ -33,6 +34,7 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
   return {
     weights,
     channels: count,
+    units: [channelRpe, channelValue].map((group) => ({ group, labels: channelLabels(channels) })),
     learnTrial(trial, features, signals, random) {
       const { overrides } = trial;
       kernel(features, {
@@ -43,7 +45,7 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
         learningRate: trial.plastic ? rule.learningRate : 0,
         reward: rewards.charge(trial),
         random: channels.bootstrap === 'sample' ? random() : undefined,
-        signals,
+        signals: { ...signals, channelRpe: signals.units?.[channelRpe.id], channelValue: signals.units?.[channelValue.id] },
       });
       if (trial.plastic) showWeights();
     },
@@ -61,3 +63,16 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
     },
   };
 }
+
+/** What tells the channels apart: τ, the share of what is learned from better outcomes, or γ. */
+function channelLabels({ each, discountPer = 'step' }: Channels): readonly string[] {
+  const isOne = (of: (channel: Channel) => number): boolean => new Set(each.map(of)).size === 1;
+  const tau = ({ gainPositive, gainNegative }: Channel): number => gainPositive / (gainPositive + gainNegative);
+  const shown = [
+    ...(isOne(tau) ? [] : [(channel: Channel) => `τ ${short(tau(channel))}`]),
+    ...(isOne(({ discount }) => discount) ? [] : [({ discount }: Channel) => `γ ${short(discount)} per ${discountPer}`]),
+  ];
+  return each.map((channel, i) => [`channel ${i}`, ...shown.map((text) => text(channel))].join(', '));
+}
+
+const short = (number: number): string => String(Number(number.toPrecision(3)));

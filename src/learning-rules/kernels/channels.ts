@@ -4,6 +4,12 @@ import type { StepSignals } from '../../contracts/learning-rule.ts';
 import type { Channels } from '../../contracts/objective.ts';
 import { emptyRow, readRow, type Row } from './rows.ts';
 
+/** RPE and value of each channel, at (offset + step) * channels + channel. */
+export interface ChannelSignals extends StepSignals {
+  readonly channelRpe: Float64Array | undefined;
+  readonly channelValue: Float64Array | undefined;
+}
+
 /** One trial of many predictors: what goes in, and where the signals are written. */
 export interface ChannelTrial {
   /** At feature x channels + channel; changed in place. */
@@ -20,7 +26,7 @@ export interface ChannelTrial {
   readonly reward: Float64Array;
   /** Draws whose next value each channel's error bootstraps on; its own when absent. */
   readonly random: RandomStream | undefined;
-  readonly signals: StepSignals;
+  readonly signals: ChannelSignals;
 }
 
 export type ChannelKernel = (table: FeatureTable, trial: ChannelTrial) => void;
@@ -106,7 +112,7 @@ function liveThrough(population: Population, [here, last]: readonly [Row, Row], 
 const isSilent = (traces: Traces, step: number, { reward, effect }: ChannelTrial): boolean => traces.count === 0 && effect === undefined && reward[step] === 0;
 
 /** What all steps show until something is written over it. */
-function showNothing(count: number, steps: number, { rpe, value, offset, channelRpe, channelValue }: StepSignals): void {
+function showNothing(count: number, steps: number, { rpe, value, offset, channelRpe, channelValue }: ChannelSignals): void {
   rpe.fill(0, offset, offset + steps);
   value.fill(0, offset, offset + steps);
   channelRpe?.fill(0, offset * count, (offset + steps) * count);

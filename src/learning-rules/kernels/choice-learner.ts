@@ -6,6 +6,7 @@ import type { TdTerms } from '../../contracts/objective.ts';
 import { choice } from '../../contracts/parameters.ts';
 import type { Choose } from '../../contracts/policy.ts';
 import { rpeEffect, type StepChoice, type StepOption, type StepOutcome, type StepStage, type Trial } from '../../contracts/trial.ts';
+import { holdUnits, type HeldUnits } from '../../contracts/units.ts';
 
 /** What every rule for choices has. */
 export const choiceParameters = {
@@ -38,6 +39,8 @@ export interface ChoiceRule {
   readonly weights: Float64Array;
   /** What else is remembered from trial to trial. */
   readonly memory?: readonly Float64Array[];
+  /** What each step shows of its units: as they are when the step is observed, before what is learned at it. */
+  readonly units?: readonly HeldUnits[];
   /** A trial begins: nothing is eligible, nothing under way. */
   begin(trial: Trial): void;
   /** A stage is seen, before anything is made of it. */
@@ -73,6 +76,7 @@ export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerS
   const remembered = [rule.weights, ...(rule.memory ?? [])];
   return {
     weights: rule.weights,
+    ...(rule.units === undefined ? {} : { units: rule.units }),
     learnTrial: (trial, _, signals, random) => liveThrough(rule, terms, choose, trial, signals, random()),
     state: () => Float64Array.from(remembered.flatMap((numbers) => [...numbers])),
     restore(state) {
@@ -160,6 +164,7 @@ class Course {
     rpe.fill(0, offset, offset + trial.steps);
     value.fill(0, offset, offset + trial.steps);
     this.effect = rpeEffect(trial);
+    this.showUnits(0);
   }
 
   /** Nothing happens before this step, counted from time zero, but for what is done from outside. */
@@ -169,6 +174,7 @@ class Course {
     for (; this.now < until; this.now++) {
       if (this.discount > 0) this.held /= this.discount;
       value[offset + this.now] = this.held;
+      this.showUnits(this.now);
       if (this.effect === undefined) continue;
       const added = this.effect(this.now, 0);
       rpe[offset + this.now] = added;
@@ -182,6 +188,7 @@ class Course {
    * @param alone worth, now, of what comes in this step
    */
   arrive(brought: number, alone: number): void {
+    this.showUnits(this.now);
     const passed = this.passed();
     const felt = brought - (this.chosenAt === undefined ? 0 : this.rule.predicted());
     const shown = atItsTime(felt, passed, alone);
@@ -211,6 +218,11 @@ class Course {
   /** γ^(τ - 1), τ steps after the choice under way; 1 where none is. */
   private passed(): number {
     return this.chosenAt === undefined ? 1 : power(this.discount, this.now - this.chosenAt - 1);
+  }
+
+  private showUnits(step: number): void {
+    const { units, offset } = this.signals;
+    if (units !== undefined && this.rule.units !== undefined) holdUnits(this.rule.units, units, offset + step, offset + step + 1);
   }
 
   private learn(error: number): void {

@@ -5,6 +5,7 @@ import type { RandomStream } from '../../core/random.ts';
 import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learning-rule.ts';
 import type { NetworkMaker, RecurrentNetwork } from '../../contracts/network.ts';
 import { rpeEffect, type Trial } from '../../contracts/trial.ts';
+import type { UnitGroup } from '../../contracts/units.ts';
 import { stepRewards } from '../kernels/step-rewards.ts';
 import { networkNumbers, restoreNetwork } from './network-numbers.ts';
 import { emptyEpisode, episodeNumbers, readEpisode, tdSequences, type Episode } from './value-episodes.ts';
@@ -19,6 +20,9 @@ export interface ValueRnnParameters {
   readonly episodesPerBatch: number;
   readonly updatesPerEpisode: number;
 }
+
+/** State of the recurrent layer after a step was seen. */
+export const hiddenUnit = { id: 'hidden-unit', title: 'activity of each hidden unit', unit: '1', each: 'a unit of the recurrent layer', signed: true } as const satisfies UnitGroup;
 
 type Setup = LearnerSetup & { readonly networks: NetworkMaker };
 
@@ -62,8 +66,10 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, n
     const reward = rewards.charge(trial);
     const discount = trial.overrides?.discount ?? terms.discount;
     const effect = rpeEffect(trial);
+    const shown = signals.units?.[hiddenUnit.id];
     for (let step = 0; step < trial.steps; step++) {
       const value = see(features, step - features.firstStep);
+      shown?.set(hidden, (signals.offset + step) * hidden.length);
       const error = (reward[step] as number) + discount * value - lastValue;
       // By convention a trial's first step has no error; it is learned from all the same, for the animal's life goes on.
       signals.rpe[signals.offset + step] = step === 0 ? 0 : (effect?.(step, error) ?? error);
@@ -78,6 +84,7 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, n
 
   return {
     weights,
+    units: [{ group: hiddenUnit, labels: Array.from(hidden, (_, unit) => `unit ${unit}`) }],
     learnTrial,
     state: () => [rewards.rate, lastValue, updates, ...hidden, ...networkNumbers(network), episodes.length, ...[...episodes, current].flatMap(episodeNumbers)],
     restore(saved) {

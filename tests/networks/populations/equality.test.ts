@@ -94,7 +94,7 @@ function compareTrial(plan: PopulationPlan, trial: PopulationPlan['trials'][numb
   const { channels, offsets } = plan.session;
   const first = (offsets[index] as number) + (plan.firstSteps[index] as number);
   sessions.forEach(({ signals }, animal) => {
-    const { channelRpe = signals.rpe, channelValue = signals.value } = signals;
+    const { 'channel-rpe': channelRpe = signals.rpe, 'channel-value': channelValue = signals.value } = signals.units;
     for (let row = 0; row < trial.table.rows; row++) {
       for (let channel = 0; channel < channels; channel++) {
         const here = (row * channels + channel) * sessions.length + animal;

@@ -1,0 +1,42 @@
+import { didYouMean, InputError } from '../core/errors.ts';
+import type { UnitColumns, Units } from '../contracts/units.ts';
+
+/** Which units of an agent are recorded: all that it has, or those of some groups, by id. What every run records comes along. */
+export type AskedUnits = 'all' | readonly string[];
+
+/** Numbers, of 8 bytes, that the units of a run may have where they are asked for: 400 MB. */
+export const maxUnitNumbers = 50_000_000;
+/** And those that every run of the agent needs. */
+const maxNeededNumbers = 200_000_000;
+
+/**
+ * Columns for the groups of an agent that are recorded, full of 0.
+ * @param has all groups of the agent
+ * @throws InputError for a group that the agent does not have, and for more numbers than fit
+ */
+export function unitColumns(has: readonly Units[], asked: AskedUnits, steps: number): UnitColumns {
+  const chosen = askedGroups(has, asked);
+  const recorded = has.filter((units) => units.group.always === true || chosen.includes(units));
+  requireRoom(recorded, chosen.length > 0 ? maxUnitNumbers : maxNeededNumbers, steps);
+  return Object.fromEntries(recorded.map(({ group, labels }) => [group.id, new Float64Array(steps * labels.length)]));
+}
+
+function askedGroups(has: readonly Units[], asked: AskedUnits): readonly Units[] {
+  if (has.length === 0 && asked.length > 0) throw new InputError('this agent has no units that can be recorded', 'units', '`phasic list learning-rules` and `phasic list architectures` say which have some');
+  if (asked === 'all') return has;
+  const ids = has.map(({ group }) => group.id);
+  return asked.map((id) => {
+    const found = has[ids.indexOf(id)];
+    if (found === undefined) throw new InputError(`this agent has no units '${id}'`, 'units', didYouMean(id, ['all', ...ids]));
+    return found;
+  });
+}
+
+function requireRoom(recorded: readonly Units[], limit: number, steps: number): void {
+  const numbers = recorded.reduce((sum, { labels }) => sum + labels.length, 0) * steps;
+  if (numbers <= limit) return;
+  const named = recorded.map(({ group, labels }) => `${group.id} (${labels.length})`).join(', ');
+  throw new InputError(`units ${named} in ${inFull(steps)} steps are ${inFull(numbers)} numbers, more than the ${inFull(limit)} that may be recorded`, 'units', 'name fewer groups, or use fewer trials, fewer channels or a longer step');
+}
+
+const inFull = (number: number): string => number.toLocaleString('en-US');
