@@ -20,6 +20,11 @@ export interface Units {
   readonly labels: readonly string[];
 }
 
+/** Units as they were recorded: at step * units + unit. */
+export interface RecordedUnits extends Units {
+  readonly column: Float64Array;
+}
+
 /** Units whose numbers stay as they are from one event to the next. */
 export interface HeldUnits extends Units {
   /** One a unit. */

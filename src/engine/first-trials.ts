@@ -1,4 +1,5 @@
 import type { Session, Signals } from './session.ts';
+import { recordedUnits } from './unit-columns.ts';
 
 /** The first trials of a session that has run at least so many, as a session of its own that has come to its end. Signals are views of the same memory. */
 export function firstTrials(session: Session, count: number): Session {
@@ -9,10 +10,7 @@ export function firstTrials(session: Session, count: number): Session {
   const shortened: Signals = {
     rpe: first(signals.rpe, 1),
     value: first(signals.value, 1),
-    units: Object.fromEntries(session.units.flatMap(({ group: { id }, labels }) => {
-      const column = signals.units[id];
-      return column === undefined ? [] : [[id, first(column, labels.length)]];
-    })),
+    units: Object.fromEntries(recordedUnits(session).map(({ group, labels, column }) => [group.id, first(column, labels.length)])),
   };
   return { ...session, trials: session.trials.slice(0, count), offsets, signals: shortened, trialsDone: count };
 }

@@ -1,5 +1,6 @@
 import { didYouMean, InputError } from '../core/errors.ts';
-import type { UnitColumns, Units } from '../contracts/units.ts';
+import type { RecordedUnits, UnitColumns, Units } from '../contracts/units.ts';
+import type { Session } from './session.ts';
 
 /** Which units of an agent are recorded: all that it has, or those of some groups, by id. What every run records comes along. */
 export type AskedUnits = 'all' | readonly string[];
@@ -19,6 +20,14 @@ export function unitColumns(has: readonly Units[], asked: AskedUnits, steps: num
   const recorded = has.filter((units) => units.group.always === true || chosen.includes(units));
   requireRoom(recorded, chosen.length > 0 ? maxUnitNumbers : maxNeededNumbers, steps);
   return Object.fromEntries(recorded.map(({ group, labels }) => [group.id, new Float64Array(steps * labels.length)]));
+}
+
+/** The groups that a session records, in the order of its agent. */
+export function recordedUnits({ units, signals }: Pick<Session, 'units' | 'signals'>): readonly RecordedUnits[] {
+  return units.flatMap((one) => {
+    const column = signals.units[one.group.id];
+    return column === undefined ? [] : [{ ...one, column }];
+  });
 }
 
 function askedGroups(has: readonly Units[], asked: AskedUnits): readonly Units[] {

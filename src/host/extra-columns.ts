@@ -1,7 +1,7 @@
 import { observe, type Observer } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
-import { maxUnitNumbers } from '../engine/unit-columns.ts';
-import { recordingToArrow, unitsToArrow, type RecordedUnits } from '../storage/columns.ts';
+import { maxUnitNumbers, recordedUnits } from '../engine/unit-columns.ts';
+import { recordingToArrow, unitsToArrow } from '../storage/columns.ts';
 import { extraFiles, type ExtraFile } from '../storage/manifest.ts';
 
 /** Numbers that one further file of a run may hold: at most 400 MB, which fit into memory beside the run. */
@@ -29,14 +29,6 @@ export function leftOut(session: Session): string | undefined {
   if (large.length === 0) return undefined;
   const told = large.map((file) => `${file} (${numbers[file].toLocaleString('en-US')} numbers)`);
   return `without ${told.join(' and ')}: more than the ${mostNumbers.toLocaleString('en-US')} that a file may hold; use fewer trials, channels or units`;
-}
-
-/** The agent's groups of units that were recorded, in its order. */
-export function recordedUnits({ units, signals }: Session): readonly RecordedUnits[] {
-  return units.flatMap((one) => {
-    const column = signals.units[one.group.id];
-    return column === undefined ? [] : [{ ...one, column }];
-  });
 }
 
 /** How many numbers each file holds; 0 for one that the run does not have. */

@@ -1,10 +1,11 @@
 import { firstTrials } from '../engine/first-trials.ts';
 import { hashRun } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
+import { recordedUnits } from '../engine/unit-columns.ts';
 import { versions } from '../engine/versions.ts';
 import { writeRun, type RunRecord, type SavedRun } from '../storage/run-folder.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
-import { extraColumns, recordedUnits } from './extra-columns.ts';
+import { extraColumns } from './extra-columns.ts';
 import { sha256 } from './sha256.ts';
 import { version } from './version.ts';
 

@@ -1,5 +1,5 @@
 import type { Trial } from '../contracts/trial.ts';
-import type { Units } from '../contracts/units.ts';
+import type { RecordedUnits } from '../contracts/units.ts';
 
 /** One number per step, trial after trial. */
 export interface SignalColumns {
@@ -52,11 +52,6 @@ export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Arra
     ...(trials.some(({ stages }) => stages !== undefined) ? { choices: vectorFromArray(trials.map(choicesText), new Utf8()) } : {}),
   };
   return tableToIPC(new Table(columns), 'file');
-}
-
-/** A group of units as it was recorded: at step * units + unit. */
-export interface RecordedUnits extends Units {
-  readonly column: Float64Array;
 }
 
 /**

@@ -56,6 +56,39 @@ describe('phasic run', () => {
     for (const name of ['figure', 'csv', 'spec'] as const) expect(readFileSync(again[name], 'utf8')).toBe(readFileSync(files[name], 'utf8'));
   });
 
+  it('records units that are named, as a file of the saved run and as a table', () => {
+    const args = ['run', 'daw-2011', '--agent', 'actor-critic', '--set', 'trials=20', '--units', 'preference,state-value'];
+    const runs = join(folder, 'units');
+    const csv = join(folder, 'units.csv');
+    const { code, out, err } = phasic([...args, '--save', '--runs', runs, '--units-csv', csv, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).hash).toBe(json(['daw-2011', '--agent', 'actor-critic', '--set', 'trials=20']).hash);
+    const [run] = readdirSync(runs) as [string];
+    expect(err).toContain(`saved ${join(runs, run)}`);
+    expect(readdirSync(join(runs, run))).toContain('units.arrow');
+    const verified = phasic(['verify', run, '--runs', runs]);
+    expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('every byte as saved')]);
+    const [head, ...rows] = readFileSync(csv, 'utf8').trim().split('\n') as [string, ...string[]];
+    expect(head).toMatch(/^trial,phase,type,t_s,preference_0 .* \(1\),.*,state-value_0 .* \(reward units\),/);
+    expect(rows.every((row) => row.split(',').length === head.split(',').length)).toBe(true);
+  });
+
+  it.each([
+    [['schultz-1997', '--units', 'all', '--save'], 'units: this agent has no units that can be recorded; `phasic list learning-rules` and `phasic list architectures` say which have some'],
+    [['daw-2011', '--agent', 'opal', '--units', 'go'], '--units: units are recorded for nothing; add --save or --units-csv FILE'],
+    [['daw-2011', '--agent', 'opal', '--units', 'belief', '--save'], "units: this agent has no units 'belief'; choose one of: all, go, no-go, state-value"],
+    [['daw-2011', '--units-csv', 'x.csv', '--seeds', '2'], '--units-csv is for one seed'],
+  ])('%j is refused in one line', (args, line) => {
+    const { code, err } = phasic(['run', ...args]);
+    expect([code, err]).toEqual([2, expect.stringContaining(line)]);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('lists the units of each part', () => {
+    expect(phasic(['list', 'learning-rules']).out).toMatch(/units go +1 +G\(s, a\), benefits of each action; each is an action in a state/);
+    expect(phasic(['list', 'architectures']).out).toMatch(/units belief +probability +belief in each hidden state/);
+  });
+
   it('pools seeds, whatever the number of workers', () => {
     const many = ['schultz-1997', '--set', 'trainingTrials=400', '--seeds', '20'];
     const [one, two] = ['1', '2'].map((workers) => json([...many, '--workers', workers]));

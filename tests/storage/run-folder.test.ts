@@ -12,7 +12,7 @@ import { versions } from '../../src/engine/versions.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { extraColumns, leftOut } from '../../src/host/extra-columns.ts';
 import { createSession, DivergedError } from '../../src/engine/session.ts';
-import { runToEnd, runUntil } from '../../src/host/run-to-end.ts';
+import { resultOf, runToEnd, runUntil } from '../../src/host/run-to-end.ts';
 import { savePart, saveRun } from '../../src/host/save-run.ts';
 import { verifyRun } from '../../src/host/verify-run.ts';
 import { version } from '../../src/host/version.ts';
@@ -129,7 +129,7 @@ test('equal columns give equal bytes, however often they are written', async () 
   expect(await trialsToArrow(session.trials)).toEqual(await trialsToArrow(session.trials));
   const bytes = await signalsToArrow(session.signals);
   expect(await signalsToArrow(session.signals)).toEqual(bytes);
-  expect(await signalsFromArrow(bytes)).toEqual(session.signals);
+  expect(await signalsFromArrow(bytes)).toEqual({ rpe: session.signals.rpe, value: session.signals.value });
   const noOutcome = session.trials.slice(0, 1).map((trial) => ({ ...trial, outcomes: [] }));
   expect(tableFromIPC(await trialsToArrow(noOutcome)).get(0)?.toJSON()).toMatchObject({ outcome: 'none', outcome_step: null, magnitude: null });
 });
@@ -328,6 +328,42 @@ describe('channels and recorded units', () => {
       expect(columns.map((column) => column[step])).toEqual(Array.from(many.signals.units[`channel-${name}`]?.subarray(step * 5, step * 5 + 5) ?? []));
       // What the agent as a whole shows is the mean of its channels.
       expect(columns.reduce((sum, column) => sum + (column[step] as number), 0) / 5).toBeCloseTo(many.signals[name][step] as number, 12);
+    }
+  });
+
+  test('units that are asked for are saved with what each is, and the run has the hash that it has without them', async () => {
+    const spec = completeSpec({ paradigm: { id: 'frank-2004', parameters: {} }, agent: 'opal' });
+    const plain = runToEnd(spec);
+    const runs = join(temporaryFolder(), 'runs');
+    const save = async (units: readonly string[]) => {
+      const session = createSession(spec, { units });
+      session.advance(session.trials.length);
+      expect(resultOf(session).hash).toBe(plain.result.hash);
+      return { session, saved: await saveRun(session, plain.result.hash, runs) };
+    };
+    const without = await saveRun(plain.session, plain.result.hash, runs);
+    expect(readdirSync(without.folder)).not.toContain('units.arrow');
+    const { session, saved } = await save(['go', 'state-value']);
+    expect(saved).toEqual({ folder: without.folder, mended: [], newUnits: true });
+    const units = table(saved.folder, 'units.arrow');
+    expect(units.schema.fields.map(({ name }) => name)).toEqual([...[0, 1, 2, 3, 4, 5].map((pair) => `go_${pair}`), ...session.design.states?.map((_, state) => `state-value_${state}`) ?? []]);
+    expect(units.schema.fields[1]?.metadata).toEqual(new Map([['label', 'B'], ['unit', '1']]));
+    const [found, shown] = [units.getChild('go_1')?.toArray() as Float64Array, (session.signals.units['go'] as Float64Array).filter((_, i) => i % 6 === 1)];
+    expect(found.every((value, step) => value === shown[step])).toBe(true);
+    expect(units.numRows).toBe(session.signals.rpe.length);
+    expect((await verifyRun(saved.folder)).hash).toBe(plain.result.hash);
+    // What it has already is not taken away, and what it lacks replaces what is there.
+    const before = readFileSync(join(saved.folder, 'units.arrow'));
+    expect((await saveRun(plain.session, plain.result.hash, runs)).newUnits).toBe(false);
+    expect((await save(['go'])).saved.newUnits).toBe(false);
+    expect(readFileSync(join(saved.folder, 'units.arrow')).equals(before)).toBe(true);
+    expect((await save(['no-go'])).saved.newUnits).toBe(true);
+    const manifest = join(saved.folder, 'manifest.json');
+    expect(JSON.parse(readFileSync(manifest, 'utf8'))['units']).toEqual(['no-go']);
+    expect((await verifyRun(saved.folder)).hash).toBe(plain.result.hash);
+    for (const [forged, what] of [[['go'], 'not those that the spec and seed make'], [['belief'], "no units 'belief'"], [undefined, 'names units.arrow, its spec makes none']] as const) {
+      change(manifest, (m) => (m['units'] = forged));
+      expect((await failure(saved.folder)).what).toContain(what);
     }
   });
 

@@ -1,6 +1,7 @@
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { Kind } from '../../contracts/kinds.ts';
 import type { Parameter } from '../../contracts/parameters.ts';
+import type { UnitGroup } from '../../contracts/units.ts';
 import { catalogue } from '../../engine/catalogue.ts';
 import { kinds, list } from '../../engine/registry.ts';
 import type { Arguments, Command } from '../command.ts';
@@ -31,15 +32,21 @@ async function run(args: Arguments): Promise<number> {
 }
 
 function section(kind: Kind, details: boolean): string {
-  const lines = list(kind).map(({ id, title, parameters }) => ({ head: [`  ${id}`, title], parameters }));
+  const lines = list(kind).map((thing) => ({ head: [`  ${thing.id}`, thing.title], more: [...parameterLines(thing.parameters), ...('units' in thing ? unitLines(thing.units ?? []) : [])] }));
   const heads = textTable(lines.map(({ head }) => head)).split('\n');
-  const body = lines.flatMap(({ parameters }, i) => [heads[i] as string, ...(details ? parameterLines(parameters) : [])]);
+  const body = lines.flatMap(({ more }, i) => [heads[i] as string, ...(details ? more : [])]);
   return [kind, ...body].join('\n');
 }
 
 /** The help of a set of parameters, one line each. */
 export function parameterLines(parameters: Readonly<Record<string, Parameter>>): readonly string[] {
   const rows = Object.entries(parameters).map(([name, parameter]) => [`      ${name}`, parameter.default === '' ? "''" : `${parameter.default}`, range(parameter), parameter.help]);
+  return rows.length === 0 ? [] : textTable(rows).split('\n');
+}
+
+/** What `phasic run --units` can record of a part, one line a group. */
+function unitLines(groups: readonly UnitGroup[]): readonly string[] {
+  const rows = groups.map(({ id, title, unit, each }) => [`      units ${id}`, unit, `${title}; each is ${each}`]);
   return rows.length === 0 ? [] : textTable(rows).split('\n');
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { poolResults, type PooledSignature } from '../../analysis/pool.ts';
 import { countVerdicts, expectationText } from '../../analysis/signatures.ts';
+import { requireTable, unitsCsv } from '../../analysis/units-csv.ts';
 import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
 import type { Result } from '../../contracts/result.ts';
@@ -8,6 +9,7 @@ import type { Spec } from '../../contracts/spec.ts';
 import { completeSpec, partKinds, partOf } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
 import { createSession, type Session } from '../../engine/session.ts';
+import { recordedUnits, type AskedUnits } from '../../engine/unit-columns.ts';
 import { worldOf } from '../../engine/world.ts';
 import { comparisonOf, controlOf, type Comparison } from '../../host/arms.ts';
 import { leftOut } from '../../host/extra-columns.ts';
@@ -40,7 +42,9 @@ const command: Command = {
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
     csv: { type: 'string', value: 'FILE', help: 'save the averages as a table' },
     spec: { type: 'string', value: 'FILE', help: 'save the whole spec, to be run again' },
-    save: { type: 'boolean', help: 'save every step, with channels and recorded units, into the runs folder, for `phasic verify`; of a run that is stopped or diverges, those before' },
+    units: { type: 'string', value: 'all | ID,ID', help: 'units of the agent to record (`phasic list learning-rules` and `architectures` name them), for --save or --units-csv' },
+    'units-csv': { type: 'string', value: 'FILE', help: 'save the units as a table, a row a step (default: all units)' },
+    save: { type: 'boolean', help: 'save every step, with units of the agent and of the recording, into the runs folder, for `phasic verify`; of a run that is stopped or diverges, those before' },
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
   },
   details: ([paradigm]) => (paradigm === undefined || isExperimentFile(paradigm) ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.' : parameterHelp(completeSpec({ paradigm }))),
@@ -64,11 +68,15 @@ async function run(args: Arguments): Promise<number> {
   return seeds === 1 ? oneSeed(spec, args) : manySeeds(spec, seeds, args);
 }
 
+/** Options of one seed that name a file. */
+const files = ['figure', 'csv', 'spec', 'units-csv'];
+
 async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
-  const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
+  const outputs = await openOutputs(args, files);
   const began = performance.now();
-  const session = createSession(spec, { networks: await networksOf(args) });
+  const session = createSession(spec, { networks: await networksOf(args), units: unitsOf(args) });
+  if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   if (!(await finished(session, args))) return interruptedCode;
   const result = resultOf(session);
   const seconds = (performance.now() - began) / 1000;
@@ -93,6 +101,14 @@ async function finished(session: Session, args: Arguments): Promise<boolean> {
   return false;
 }
 
+/** @throws InputError where they would be recorded for nothing */
+function unitsOf(args: Arguments): AskedUnits | undefined {
+  const asked = args.text('units');
+  if (asked === undefined) return args.on('units-csv') ? 'all' : undefined;
+  if (!args.on('save') && !args.on('units-csv')) throw new InputError('units are recorded for nothing', '--units', 'add --save or --units-csv FILE');
+  return asked === 'all' ? asked : asked.split(',').map((id) => id.trim());
+}
+
 async function networksOf(args: Arguments): Promise<NetworkMaker | undefined> {
   const name = args.text('backend');
   return name === undefined ? undefined : networksFor(name);
@@ -100,10 +116,11 @@ async function networksOf(args: Arguments): Promise<NetworkMaker | undefined> {
 
 /** A manipulated animal is shown beside one to which nothing was done. Files other than the figure are of the manipulated one. */
 async function besideControl(spec: Spec, args: Arguments): Promise<number> {
-  const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
+  const outputs = await openOutputs(args, files);
   const began = performance.now();
   const networks = await networksOf(args);
-  const [control, session] = [createSession(controlOf(spec), { networks }), createSession(spec, { networks })];
+  const [control, session] = [createSession(controlOf(spec), { networks }), createSession(spec, { networks, units: unitsOf(args) })];
+  if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   // The manipulated one is what is saved, so it is run first.
   if (!(await finished(session, args)) || !(await finished(control, args))) return interruptedCode;
   const result = resultOf(session);
@@ -119,9 +136,11 @@ async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, compar
   await outputs.write('figure', () => figureText(done, comparison));
   await outputs.write('csv', () => csvOf(result));
   await outputs.write('spec', () => specJson(result.spec));
+  await outputs.write('units-csv', () => unitsCsv({ ...session, units: recordedUnits(session) }));
   if (args.on('save')) {
-    const { folder, mended } = await saveRun(session, result.hash, args.text('runs'));
-    note(mended.length === 0 ? `saved ${folder}` : `saved ${folder}, where ${mended.join(' and ')} ${mended.length === 1 ? 'was' : 'were'} damaged or missing`);
+    const { folder, mended, newUnits } = await saveRun(session, result.hash, args.text('runs'));
+    const what = newUnits ? `saved ${folder}, which was there with other units` : `saved ${folder}`;
+    note(mended.length === 0 ? what : `${what}, where ${mended.join(' and ')} ${mended.length === 1 ? 'was' : 'were'} damaged or missing`);
     const without = leftOut(session);
     if (without !== undefined) note(without);
   }
@@ -133,7 +152,7 @@ async function figureText(done: Shown, comparison: Comparison | undefined): Prom
 }
 
 async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<number> {
-  const single = ['figure', 'save', 'spec', 'backend'].find((name) => args.on(name));
+  const single = ['figure', 'save', 'spec', 'backend', 'units', 'units-csv'].find((name) => args.on(name));
   if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic run', 'leave out --seeds');
   const outputs = await openOutputs(args, ['csv']);
   const workers = args.text('workers');

@@ -1,0 +1,42 @@
+import { csvNames, csvTable } from '../core/csv.ts';
+import { InputError } from '../core/errors.ts';
+import type { Design } from '../contracts/design.ts';
+import type { Trial } from '../contracts/trial.ts';
+import type { RecordedUnits, Units } from '../contracts/units.ts';
+
+export interface UnitsSource {
+  readonly design: Pick<Design, 'stepSeconds'>;
+  readonly trials: readonly Trial[];
+  /** First step of each trial, and the number of all steps. */
+  readonly offsets: readonly number[];
+  readonly units: readonly RecordedUnits[];
+}
+
+/** Numbers of a table: more make a text that is too long for one string. */
+const maxNumbers = 10_000_000;
+
+/**
+ * @param steps of the whole run
+ * @throws InputError for more numbers than a table may have
+ */
+export function requireTable(units: readonly Units[], steps: number): void {
+  const numbers = units.reduce((sum, { labels }) => sum + labels.length, 0) * steps;
+  if (numbers <= maxNumbers) return;
+  throw new InputError(`${numbers.toLocaleString('en-US')} numbers are more than the ${maxNumbers.toLocaleString('en-US')} that a table of units may have`, 'units', 'name fewer groups of units, or use --save, whose units.arrow may have more');
+}
+
+/**
+ * Units as a table, a row a step: the trial's index and ids, seconds from its time zero, and a column a unit, named by group and number, what
+ * it is, and the unit of measurement.
+ */
+export function unitsCsv({ design, trials, offsets, units }: UnitsSource): string {
+  const [phases, types] = [csvNames([...new Set(trials.map(({ phase }) => phase))]), csvNames([...new Set(trials.map(({ type }) => type))])];
+  const names = units.flatMap(({ group, labels }) => labels.map((label, unit) => `${group.id}_${unit} ${label} (${group.unit})`));
+  const rowsOf = ({ index, phase, type, zeroStep, steps }: Trial) =>
+    Array.from({ length: steps }, (_, step) => {
+      const at = (offsets[index] as number) + step;
+      const seconds = Number(((step - zeroStep) * design.stepSeconds).toFixed(6));
+      return [index, phases.get(phase), types.get(type), seconds, ...units.flatMap(({ labels, column }) => Array.from(column.subarray(at * labels.length, (at + 1) * labels.length)))];
+    });
+  return [csvTable([['trial', 'phase', 'type', 't_s', ...names]]), ...trials.map((trial) => csvTable(rowsOf(trial)))].join('');
+}
