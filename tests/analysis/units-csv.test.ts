@@ -7,7 +7,7 @@ const trace = { id: 'event-trace', title: 'trace', unit: '1', each: 'an event' }
 const trials = [
   { index: 0, phase: 'A/1', type: 'Rat #2/1/A+', zeroStep: 1, steps: 2 },
   { index: 1, phase: 'A/1', type: '#B', zeroStep: 1, steps: 3 },
-] as readonly Trial[];
+] as unknown as readonly Trial[];
 const units = [
   { group: belief, labels: ['ITI', 'light ISI + 0.2 s'], column: Float64Array.of(0.25, 0.75, 0.5, 0.5, 1, 0, 0, 1, 1 / 3, 2 / 3) },
   { group: trace, labels: ['light, loud'], column: Float64Array.of(1, 2, 3, 4, 5) },

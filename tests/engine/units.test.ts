@@ -74,7 +74,7 @@ describe('channels', () => {
 });
 
 describe('OpAL', () => {
-  const session = finished({ paradigm: { id: 'frank-2004', parameters: {} }, agent: { id: 'opal', policy: { id: 'softmax', parameters: { inverseTemperature: 2 } } } });
+  const session = finished({ paradigm: { id: 'frank-2004', parameters: {} }, agent: { id: 'opal', learningRule: { id: 'opal', parameters: { delays: 'ignored' } }, policy: { id: 'softmax', parameters: { inverseTemperature: 2 } } } });
   const { trials, units, spec } = session;
   const choose = softmax.create({ inverseTemperature: 2 });
 
