@@ -15,7 +15,7 @@ const hashOf = (session: Session): string => {
 
 test.each(trialAgents().map(({ id }) => id))('%s: what is recorded changes nothing, and every group is one that its parts declare', (id) => {
   const { learningRule, architecture } = find('agents', id);
-  const declared = [...(findTrialArchitecture(architecture.id).units ?? []), ...(findTrialRule(learningRule.id).units ?? [])];
+  const declared = new Set([...(findTrialArchitecture(architecture.id).units ?? []), ...(findTrialRule(learningRule.id).units ?? [])]);
   const rule = { ...learningRule, parameters: { ...narrow(findTrialRule(learningRule.id).parameters), ...learningRule.parameters } };
   for (const world of worlds.filter((one) => fitsWorld(one, learningRule.id))) {
     const spec = completeSpec({ paradigm: world.paradigm, agent: { id, learningRule: rule } });
@@ -24,7 +24,7 @@ test.each(trialAgents().map(({ id }) => id))('%s: what is recorded changes nothi
     const trials = Math.min(30, plain.trials.length);
     for (const session of [plain, recorded]) session.advance(trials);
     expect(hashOf(recorded)).toBe(hashOf(plain));
-    expect(recorded.units.every(({ group }) => declared.includes(group))).toBe(true);
+    expect(recorded.units.every(({ group }) => declared.has(group))).toBe(true);
     expect(new Set(recorded.units.map(({ group }) => group.id)).size).toBe(recorded.units.length);
     const steps = recorded.signals.rpe.length;
     for (const { group, labels } of recorded.units) {

@@ -127,7 +127,7 @@ test('the traces of ANCCR fade by the clock from event to event, over the whole 
   const session = createSession(completeSpec({ paradigm: 'schultz-1997', agent }), { units: ['event-trace'] });
   session.advance(50);
   const { stepSeconds } = session.design;
-  const [, reward] = session.units[0]?.labels as readonly [string, string];
+  const [, reward] = (session.units[0] as Units).labels as readonly [string, string];
   expect(reward).toBe('reward');
   const rewards = session.trials.slice(0, 50).flatMap((trial) => trial.outcomes.filter(({ delivered }) => delivered).map(({ step }) => firstOf(session, trial) + step));
   for (let step = 0; step < (session.offsets[50] as number); step++) {
