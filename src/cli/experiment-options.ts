@@ -1,18 +1,18 @@
 import { didYouMean, InputError } from '../core/errors.ts';
-import type { PartialPart, PartialSpec, Spec } from '../contracts/spec.ts';
+import type { PartialSpec, Spec } from '../contracts/spec.ts';
 import { completeSpec, locateParameter, partKinds, partOf, setParameter } from '../engine/experiment.ts';
 import { find, list } from '../engine/registry.ts';
 import { isExperimentFile, readExperimentFile } from '../host/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
 import { wholeNumber, type Arguments, type Option } from './command.ts';
+import { doneFrom, doneOptions } from './done-options.ts';
 import { note } from './output.ts';
 import { nameAndValue, valueOf } from './setting.ts';
 
 /** Options by which a command is told what experiment to run. */
 export const experimentOptions: Readonly<Record<string, Option>> = {
   ...agentOptions,
-  manipulate: { type: 'string', multiple: true, value: 'ID[:NAME=VALUE,...]', help: 'what is done to the animal; may be given again' },
-  recording: { type: 'string', value: 'ID', help: 'how RPE is turned into what is recorded' },
+  ...doneOptions,
   set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
   seed: { type: 'string', value: 'N', help: 'seed of every random stream (default 1)' },
 };
@@ -27,12 +27,10 @@ export async function specFrom(args: Arguments, command: string): Promise<Spec> 
   if (what === undefined) throw new InputError('what to run is missing', `phasic ${command}`, `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`);
   const given = await experimentOf(what);
   const seed = args.text('seed');
-  const manipulations = args.texts('manipulate').map(manipulationFrom);
   const base = completeSpec({
     ...given,
     ...agentFrom(args, () => given.agent ?? completeSpec(given).agent),
-    ...(manipulations.length === 0 ? {} : { manipulations }),
-    ...(args.text('recording') === undefined ? {} : { recording: args.text('recording') }),
+    ...doneFrom(args),
     ...(seed === undefined ? {} : { seed: wholeNumber(seed, '--seed', 0, 0xffffffff) }),
   });
   return args.texts('set').reduce(applySetting, base);
@@ -56,16 +54,4 @@ function applySetting(spec: Spec, setting: string): Spec {
   const [path, value] = nameAndValue(setting, '--set', '--set ');
   const { part, name } = locateParameter(spec, path);
   return setParameter(spec, path, valueOf(find(partKinds[part], partOf(spec, part)?.id ?? '').parameters[name], value));
-}
-
-/** `rpe-window:amount=1,event=reward`. */
-function manipulationFrom(text: string): PartialPart {
-  const [id = '', ...rest] = text.split(':');
-  const { parameters: declared } = find('manipulations', id);
-  const settings = rest.join(':').split(',').filter((setting) => setting !== '');
-  const parameters = settings.map((setting): [string, unknown] => {
-    const [name, value] = nameAndValue(setting, '--manipulate', `--manipulate ${id}:`);
-    return [name, valueOf(declared[name], value)];
-  });
-  return { id, parameters: Object.fromEntries(parameters) };
 }

@@ -8,6 +8,7 @@ import type { NetworkMaker } from './network.ts';
 import type { Parameters, Values } from './parameters.ts';
 import type { Player, PlayerSetup } from './player.ts';
 import type { Choose } from './policy.ts';
+import type { SteppedOverrides } from './stepped-changes.ts';
 import type { StepChoice, Trial, TrialOverrides } from './trial.ts';
 import type { UnitColumns, UnitGroup, Units } from './units.ts';
 
@@ -88,6 +89,8 @@ export interface ActionRule<P extends Parameters = Parameters> extends Declarati
   readonly worlds?: number;
   /** True where the action may be a real number. */
   readonly continuous?: true;
+  /** Values of its own, or of its objective, that a manipulation may replace; none when absent. */
+  readonly heeds?: readonly (keyof SteppedOverrides)[];
   /** Steps, over all worlds, that it keeps to learn from, as a rollout or a replay memory does; none when absent. */
   remembers?(parameters: Values<P>, worlds: number): number;
   /** @throws InputError for spaces that it cannot act in */

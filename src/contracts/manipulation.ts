@@ -1,10 +1,11 @@
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design } from './design.ts';
 import type { Parameters, Values } from './parameters.ts';
+import type { SteppedChanges, SteppedPlace } from './stepped-changes.ts';
 import type { StepCue, StepIntervention, StepOutcome, Trial, TrialOverrides } from './trial.ts';
 
 /**
- * What a manipulation changes. The engine asks each of these about every trial, in worlds with choices and without, and refuses a
+ * What a manipulation changes in trials. The engine asks each of these about every trial, in experiments with choices and without, and refuses a
  * manipulation that acts in no trial. The trial is as earlier manipulations left it; `undefined` leaves it so.
  */
 export interface Changes {
@@ -18,12 +19,19 @@ export interface Changes {
   overrides?(trial: Trial): TrialOverrides | undefined;
 }
 
-/** What an experimenter, a drug or a disease does to an animal: a change of what a trial is to it. */
+/** What an experimenter, a drug or a disease does to an animal: a change of what a trial, or a step of a stepped environment, is to it. */
 export interface Manipulation<P extends Parameters = Parameters> extends Declaration<P> {
   /** Values at which it acts and changes no signal, to the bit; absent where there are none. */
   readonly neutral?: Partial<Values<P>>;
-  /** @throws InputError for a value that names something the design does not have */
+  /** @throws InputError for a value that names something the design does not have, or that has a meaning in stepped environments alone */
   changes(parameters: Values<P>, design: Design): Changes;
+  /**
+   * The same in a stepped environment; declared by each that does not say why it means nothing there.
+   * @throws InputError for a value that names something the environment does not have, or that has a meaning in trials alone
+   */
+  stepped?(parameters: Values<P>, place: SteppedPlace): SteppedChanges;
+  /** Why it means nothing in a stepped environment: one line, shown where somebody asks for it there. */
+  readonly notStepped?: string;
 }
 
 export const defineManipulation = <P extends Parameters>(manipulation: Manipulation<P>): Manipulation<P> => frozen(manipulation);

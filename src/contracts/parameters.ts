@@ -31,6 +31,8 @@ export interface FlagParameter extends Described {
 export interface TextParameter extends Described {
   readonly kind: 'text';
   readonly default: string;
+  /** Names that mean something everywhere, offered by forms. */
+  readonly suggestions?: readonly string[];
 }
 
 export type Parameter = NumberParameter | ChoiceParameter | FlagParameter | TextParameter;

@@ -3,6 +3,7 @@ import type { FeedForwardLayer, NetworkMaker } from './network.ts';
 import type { TdTerms } from './objective.ts';
 import type { Choose } from './policy.ts';
 import type { SavedParts } from './saved.ts';
+import type { SteppedOverrides } from './stepped-changes.ts';
 import type { ActionSpace, ObservationSpace } from './stepped-env.ts';
 
 /** What an architecture makes of the observations of a stepped world. */
@@ -39,7 +40,7 @@ export interface Seen {
 export interface PlayerSignals {
   /**
    * TD error of the step that was just taken, δ = r + γ V(s') - V(s), shown where s' arrives; at a termination δ = r - V(s), at a truncation V(s')
-   * is of what was seen at the end. 0 at the first tick. Of many channels, their mean.
+   * is of what was seen at the end. 0 at the first tick. Of many channels, their mean. After what manipulations make of it, which is what is learned from.
    */
   readonly rpe: Float64Array;
   /** V of what is to be seen now (max over, or expectation of, action values, as the learning rule says). */
@@ -91,4 +92,25 @@ export interface PlayerSetup {
   readonly choose?: Choose;
   readonly random: RandomStream;
   readonly networks: NetworkMaker;
+  /** What manipulations do to it; absent where nothing is done. */
+  readonly manipulated?: ManipulatedPlayer;
 }
+
+/** What is done to a player's errors and values. The session writes it in place, before each tick. */
+export interface ManipulatedPlayer {
+  /** Interventions that act on the step that was just taken, a bit each; one number a world. 0 where none does. */
+  readonly active: Int32Array;
+  /** What interventions, given as such a number, make of an error, in their order. */
+  changed(active: number, error: number): number;
+  /** Values that hold now in place of the agent's own. */
+  readonly overrides: SteppedOverrides;
+}
+
+/** The error of the step that world `i` has just taken as it is learned from and shown. */
+export const learnedError = ({ manipulated }: PlayerSetup, i: number, error: number): number => (manipulated === undefined ? error : manipulated.changed(manipulated.active[i] as number, error));
+
+/** γ as it holds now. */
+export const discountNow = ({ manipulated, terms }: PlayerSetup): number => manipulated?.overrides.discount ?? terms.discount;
+
+/** λ as it holds now. @param own the agent's */
+export const traceDecayNow = ({ manipulated }: PlayerSetup, own: number): number => manipulated?.overrides.traceDecay ?? own;

@@ -65,6 +65,11 @@ export const seedSchema = v.pipe(
   v.minValue(0, 'must be a whole number from 0 to 4294967295'),
   v.maxValue(0xffffffff, 'must be a whole number from 0 to 4294967295'),
 );
+/** Shape of the parts that a spec has whatever its world is. */
+export const donePartSchemas = {
+  manipulations: v.optional(v.array(partialPartSchema, 'must be a list of manipulations')),
+  recording: v.optional(partialPartSchema),
+};
 /** Shape of an agent as a person may write it. */
 export const partialAgentSchema = v.union(
   [
@@ -84,8 +89,7 @@ const partialSpecSchema = v.strictObject({
   paradigm: partialPartSchema,
   design: v.optional(v.unknown()),
   agent: v.optional(partialAgentSchema),
-  manipulations: v.optional(v.array(partialPartSchema, 'must be a list of manipulations')),
-  recording: v.optional(partialPartSchema),
+  ...donePartSchemas,
   seed: v.optional(seedSchema),
 });
 

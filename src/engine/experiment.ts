@@ -3,7 +3,7 @@ import type { AgentPart } from '../contracts/agent.ts';
 import type { Design } from '../contracts/design.ts';
 import type { AnyValues } from '../contracts/parameters.ts';
 import { specVersion, type PartialSpec, type Spec } from '../contracts/spec.ts';
-import { agentPartKinds, completeAgent, completePart, locate } from './parts.ts';
+import { agentPartKinds, completeAgent, completeDoneParts, completePart, locate } from './parts.ts';
 import { find } from './registry.ts';
 import { designOf } from './world.ts';
 
@@ -17,9 +17,7 @@ export function completeSpec(given: PartialSpec): Spec {
   const agent = completeAgent(given.agent ?? declared.agent);
   const world = { paradigm, ...ownDesign(given, paradigm) };
   requireFit(world, agent.learningRule.id);
-  const recording = completePart('recordings', given.recording ?? declared.recording, declared.recording);
-  const manipulations = (given.manipulations ?? []).map((part) => completePart('manipulations', part));
-  return { phasic: specVersion, ...world, agent, ...(manipulations.length === 0 ? {} : { manipulations }), recording, seed: given.seed ?? 1 };
+  return { phasic: specVersion, ...world, agent, ...completeDoneParts(given, declared.recording), seed: given.seed ?? 1 };
 }
 
 /** The paradigm whose design a spec may bring along. */

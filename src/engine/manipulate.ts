@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { randomStream } from '../core/random.ts';
 import type { Design } from '../contracts/design.ts';
 import type { TrialEnv } from '../contracts/env.ts';
+import type { ActionRule, TrialRule } from '../contracts/learning-rule.ts';
 import type { Changes } from '../contracts/manipulation.ts';
 import type { Spec } from '../contracts/spec.ts';
 import type { StepOutcome, StepStage, Trial, TrialOverrides } from '../contracts/trial.ts';
@@ -15,7 +16,21 @@ export interface Applied {
 
 /** @throws InputError for a value that names something the design does not have */
 export const manipulationsOf = (spec: Spec, design: Design): readonly Applied[] =>
-  (spec.manipulations ?? []).map(({ id, parameters }) => ({ id, changes: find('manipulations', id).changes(parameters as never, design) }));
+  (spec.manipulations ?? []).map(({ id, parameters }) => ({ id, changes: namingManipulation(id, () => find('manipulations', id).changes(parameters as never, design)) }));
+
+/** Errors of what is called are said to be in the manipulation of that id. */
+export function namingManipulation<T>(id: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(error.what, `manipulation ${id}`, error.remedy) : error;
+  }
+}
+
+/** @throws InputError where a learning rule makes no use of a value that a manipulation replaces */
+export function requireHeededBy({ id, heeds }: Pick<TrialRule | ActionRule, 'id' | 'heeds'>, name: keyof TrialOverrides): void {
+  if (!(heeds as readonly string[] | undefined)?.includes(name)) throw new InputError(`learning rule '${id}' makes no use of ${name}`, 'manipulation', 'choose another agent, or leave it out');
+}
 
 export interface Manipulated {
   readonly spec: Spec;
@@ -102,7 +117,7 @@ function requireHeeded({ id }: Applied, before: readonly Trial[], after: readonl
   const rule = findTrialRule(spec.agent.learningRule.id);
   const replaced = new Set(after.flatMap(({ overrides }, i) => (overrides === before[i]?.overrides ? [] : (Object.keys(overrides ?? {}) as (keyof TrialOverrides)[]))));
   for (const name of replaced) {
-    if (rule.heeds?.includes(name) !== true) throw new InputError(`learning rule '${rule.id}' makes no use of ${name}`, `manipulation ${id}`, 'choose another agent, or leave it out');
+    namingManipulation(id, () => requireHeededBy(rule, name));
     if (!isHeardOf(name, design)) throw new InputError(`${name} changes nothing where a trial has one choice`, `manipulation ${id}`, 'choose another paradigm, or leave it out');
   }
 }

@@ -2,7 +2,7 @@ import { didYouMean, InputError } from '../core/errors.ts';
 import type { AgentPart } from '../contracts/agent.ts';
 import { singular, type Kind, type Kinds } from '../contracts/kinds.ts';
 import { parseParameters } from '../contracts/parameters.ts';
-import type { AgentParts, PartialAgent, PartialPart } from '../contracts/spec.ts';
+import type { AgentParts, PartialAgent, PartialPart, PartialSpec, Spec } from '../contracts/spec.ts';
 import { find } from './registry.ts';
 
 /**
@@ -59,6 +59,16 @@ export function completePart<K extends Kind>(kind: K, given: PartialPart, base?:
   const thing = find(kind, id) as Kinds[Kind];
   const inherited = base?.id === id ? base.parameters : {};
   return { id, parameters: parseParameters(thing.parameters, { ...inherited, ...parameters }, `${singular(kind)} ${id}`) };
+}
+
+/**
+ * Fills in what is done to an agent and how it is recorded, whatever its world is.
+ * @param recording the one that holds where none is given
+ * @throws InputError for an unknown id or parameter, or a value out of range
+ */
+export function completeDoneParts(given: Pick<PartialSpec, 'manipulations' | 'recording'>, recording: AgentPart): Pick<Spec, 'manipulations' | 'recording'> {
+  const manipulations = (given.manipulations ?? []).map((part) => completePart('manipulations', part));
+  return { ...(manipulations.length === 0 ? {} : { manipulations }), recording: completePart('recordings', given.recording ?? recording, recording) };
 }
 
 /**

@@ -14,9 +14,11 @@ const versionsOf = (parts: readonly NamedPart[]): Readonly<Record<string, number
 /** Version of every part that a run of an experiment depends on, by the part's name; a manipulation's name has its id, as there may be several. */
 export function versions({ spec }: { readonly spec: Spec }): Readonly<Record<string, number>> {
   const single = (Object.keys(partKinds) as PartName[]).map((name): NamedPart => [name, partKinds[name], partOf(spec, name)]);
-  return versionsOf([...single, ...(spec.manipulations ?? []).map((part): NamedPart => [`manipulation ${part.id}`, 'manipulations', part])]);
+  return versionsOf([...single, ...manipulationsOf(spec)]);
 }
 
 /** Version of every part that a run in a stepped world depends on, by the part's name. */
 export const playVersions = (spec: PlaySpec): Readonly<Record<string, number>> =>
-  versionsOf((Object.keys(playPartKinds) as PlayPartName[]).map((name) => [name, playPartKinds[name], playPartOf(spec, name)]));
+  versionsOf([...(Object.keys(playPartKinds) as PlayPartName[]).map((name): NamedPart => [name, playPartKinds[name], playPartOf(spec, name)]), ...manipulationsOf(spec)]);
+
+const manipulationsOf = ({ manipulations = [] }: Pick<Spec, 'manipulations'>): readonly NamedPart[] => manipulations.map((part) => [`manipulation ${part.id}`, 'manipulations', part]);

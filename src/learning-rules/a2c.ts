@@ -28,6 +28,7 @@ export default defineActionRule({
     shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
   },
   timescale: 'action',
+  heeds: ['discount', 'traceDecay'],
   perceptions: ['network'],
   worlds: 8,
   continuous: true,

@@ -18,6 +18,7 @@ export default defineActionRule({
     traceDecay: real({ default: 0.8, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back, in critic and actor' }),
   },
   timescale: 'action',
+  heeds: ['discount', 'traceDecay'],
   perceptions: ['binary'],
   create: (parameters, setup) => new ActorCriticPlayer(parameters, setup),
 });

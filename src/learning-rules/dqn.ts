@@ -6,7 +6,8 @@ import { QPlayer } from './deep/q-player.ts';
 /**
  * Deep Q-learning: Q(s, a) moves towards r + γ Q⁻(s', a'), Q⁻ a copy that lags behind, on transitions drawn from a memory, by Adam on the Huber loss (Mnih et al. 2015). a' is the
  * best action by Q (double) or by Q⁻. The RPE is r + γ max Q(s', ·) - Q(s, a) of the learning network for the action that was done, the value max Q(s, ·).
- * Without plasticity it acts greedily.
+ * Without plasticity it acts greedily. A manipulation changes the RPE that is shown, and the TD error of a step whenever it is drawn from the memory, as when it was taken: the target is
+ * moved to Q(s, a) plus what the error has become.
  */
 export default defineActionRule({
   id: 'dqn',
@@ -16,6 +17,7 @@ export default defineActionRule({
   citation: { text: 'Mnih et al. 2015, Nature 518:529; double: van Hasselt, Guez & Silver 2016, AAAI, arXiv:1509.06461', doi: '10.1038/nature14236' },
   parameters: qParameters,
   timescale: 'action',
+  heeds: ['discount'],
   perceptions: ['network'],
   remembers: ({ memory }) => memory,
   create(parameters, setup) {
@@ -27,9 +29,9 @@ export default defineActionRule({
       {
         id: 'dqn',
         channels: 1,
-        loss({ actions, rewards, terminated }, next, nextActions, discount) {
+        loss({ actions, rewards, terminated }, next, nextActions, discount, changed) {
           for (let k = 0; k < batch; k++) targets[k] = (rewards[k] as number) + (terminated[k] === 1 ? 0 : discount * (next[k * count + (nextActions[k] as number)] as number));
-          return qLoss(count, actions, targets);
+          return qLoss(count, actions, targets, changed);
         },
       },
       setup,

@@ -14,10 +14,11 @@ export default defineActionRule({
   citation: { text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton & Barto 2018, 8.2' },
   parameters: { ...actionValueParameters, ...planningParameters },
   timescale: 'action',
+  heeds: ['discount', 'traceDecay'],
   perceptions: ['binary'],
   takesPolicy: true,
   create({ planningSteps, bonus, ...parameters }, setup) {
-    const planning = planner({ steps: planningSteps, bonus, learningRate: parameters.learningRate, discount: setup.terms.discount });
+    const planning = planner({ steps: planningSteps, bonus, learningRate: parameters.learningRate, setup });
     return new ActionValuePlayer({ id: 'dyna-q', worth: maximum, cutsTraces: true, plan: planning.plan, planState: planning }, parameters, setup);
   },
 });

@@ -10,6 +10,7 @@ export default defineActionRule({
   citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL', doi: '10.1109/ADPRL.2009.4927542' },
   parameters: actionValueParameters,
   timescale: 'action',
+  heeds: ['discount', 'traceDecay'],
   perceptions: ['binary'],
   takesPolicy: true,
   create: (parameters, setup) => new ActionValuePlayer({ id: 'expected-sarsa-control', worth: (values, probabilities) => probabilities.reduce((sum, p, a) => sum + p * (values[a] as number), 0), cutsTraces: false }, parameters, setup),

@@ -10,6 +10,7 @@ export default defineActionRule({
   citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },
   parameters: actionValueParameters,
   timescale: 'action',
+  heeds: ['discount', 'traceDecay'],
   perceptions: ['binary'],
   takesPolicy: true,
   create: (parameters, setup) => new ActionValuePlayer({ id: 'q-control', worth: maximum, cutsTraces: true }, parameters, setup),

@@ -6,7 +6,8 @@ import { QPlayer } from './deep/q-player.ts';
 
 /**
  * Distributional deep Q-learning by quantiles (Dabney, Rowland, Bellemare & Munos 2018): outputs θ_i(s, a) for τ_i = (i - ½) / N, each moved towards all r + γ θ⁻_j(s', a'). Each quantile
- * has an RPE of its own, r + γ θ_i(s', a*) - θ_i(s, a): the population of Dabney et al. 2020.
+ * has an RPE of its own, r + γ θ_i(s', a*) - θ_i(s, a): the population of Dabney et al. 2020. A manipulation changes the
+ * RPE of every quantile, and in learning each difference of a target and a quantile, of which they are made, whenever the step is drawn from the memory.
  */
 export default defineActionRule({
   id: 'qr-dqn',
@@ -17,6 +18,7 @@ export default defineActionRule({
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
   parameters: { ...qParameters, quantiles: integer({ default: 32, min: 2, max: 512, symbol: 'N', help: 'Quantiles of the return of each action' }) },
   timescale: 'action',
+  heeds: ['discount'],
   perceptions: ['network'],
   remembers: ({ memory }) => memory,
   create({ quantiles, ...parameters }, setup) {
@@ -29,13 +31,13 @@ export default defineActionRule({
       {
         id: 'qr-dqn',
         channels: quantiles,
-        loss({ actions, rewards, terminated }, next, nextActions, discount) {
+        loss({ actions, rewards, terminated }, next, nextActions, discount, changed) {
           for (let k = 0; k < batch; k++) {
             const from = (k * count + (nextActions[k] as number)) * quantiles;
             const follows = terminated[k] === 1 ? 0 : discount;
             for (let j = 0; j < quantiles; j++) targets[k * quantiles + j] = (rewards[k] as number) + follows * (next[from + j] as number);
           }
-          return quantileLoss(count, levels, actions, targets);
+          return quantileLoss(count, levels, actions, targets, changed);
         },
       },
       setup,

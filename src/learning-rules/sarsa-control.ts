@@ -10,6 +10,7 @@ export default defineActionRule({
   citation: { text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Cambridge University; Sutton & Barto 2018, Reinforcement Learning, MIT Press, 12.7' },
   parameters: actionValueParameters,
   timescale: 'action',
+  heeds: ['discount', 'traceDecay'],
   perceptions: ['binary'],
   takesPolicy: true,
   create: (parameters, setup) => new ActionValuePlayer({ id: 'sarsa-control', worth: (values, _, next) => values[next] as number, cutsTraces: false }, parameters, setup),

@@ -1,39 +1,80 @@
-import { choice, real, text } from '../contracts/parameters.ts';
+import { InputError } from '../core/errors.ts';
+import { choice, integer, real, text, type Values } from '../contracts/parameters.ts';
 import { firstRewardStep } from '../contracts/trial.ts';
 import { defineManipulation } from '../contracts/manipulation.ts';
-import { requireKnown } from './targets/targets.ts';
+import type { EventWindow, SteppedPlace } from '../contracts/stepped-changes.ts';
+import { fromStepParameter, requireNoDesign, requireNoSteps } from './targets/steps.ts';
+import { requireKnown, requireOneOf } from './targets/targets.ts';
 
+const kinds = ['reward', 'cue', 'always'] as const;
+
+const parameters = {
+  mode: choice({ options: ['add', 'clamp', 'scale'], default: 'add', help: 'add an amount to the RPE, hold the RPE at it, or multiply the RPE by it' }),
+  amount: real({ default: 1, min: -10, max: 10, unit: 'reward units, or a factor', symbol: 'a', help: 'what is added, held or multiplied by; 0 with clamp silences the RPE' }),
+  event: text({
+    default: 'reward',
+    suggestions: kinds,
+    help: 'the event that the window is counted from. reward: the first scheduled one (of any choice, where there are choices), in an environment every one; cue: time zero; always: all the time; in an environment also the id of one of its events',
+  }),
+  fromSeconds: real({ default: 0, min: -60, max: 60, unit: 's', help: 'start of the window, from the event' }),
+  durationSeconds: real({ default: 0.1, min: 0.01, max: 120, unit: 's', help: 'length of the window; at least one step' }),
+  trialType: text({ default: '', help: 'id of the trial type in which it is done; empty means all' }),
+  phase: text({ default: '', help: 'id of the phase in which it is done; empty means all' }),
+  fromStep: fromStepParameter,
+  untilStep: integer({ default: 0, min: 0, max: 1_000_000_000_000, unit: 'steps', help: 'in an environment: steps of the session after which it ends; 0 is never' }),
+};
+
+/** δ <- δ + a (add), a (clamp) or a δ (scale) in a window around an event (Steinberg et al. 2013: add at reward). */
 /** δ <- δ + a (add), a (clamp) or a δ (scale) in a window around an event (Steinberg et al. 2013: add at reward). */
 export default defineManipulation({
   id: 'rpe-window',
-  version: 1,
+  version: 2,
   title: 'RPE in a window',
   summary:
-    'Sets, adds to or scales the reward prediction error for a while around the cue or the reward, in chosen trials: what optogenetic excitation or inhibition of dopamine neurons is taken to do.',
+    'Sets, adds to or scales the reward prediction error for a while around the cue or the reward in chosen trials, or after an event of an environment: what optogenetic excitation or inhibition of dopamine neurons is taken to do.',
   citation: { text: 'Steinberg et al. 2013, Nature Neuroscience 16:966', doi: '10.1038/nn.3413' },
-  parameters: {
-    mode: choice({ options: ['add', 'clamp', 'scale'], default: 'add', help: 'add an amount to the RPE, hold the RPE at it, or multiply the RPE by it' }),
-    amount: real({ default: 1, min: -10, max: 10, unit: 'reward units, or a factor', symbol: 'a', help: 'what is added, held or multiplied by; 0 with clamp silences the RPE' }),
-    event: choice({ options: ['reward', 'cue'], default: 'reward', help: 'the event that the window is counted from: the first scheduled reward (of any choice, where there are choices), or time zero' }),
-    fromSeconds: real({ default: 0, min: -60, max: 60, unit: 's', help: 'start of the window, from the event' }),
-    durationSeconds: real({ default: 0.1, min: 0.01, max: 120, unit: 's', help: 'length of the window; at least one step' }),
-    trialType: text({ default: '', help: 'id of the trial type in which it is done; empty means all' }),
-    phase: text({ default: '', help: 'id of the phase in which it is done; empty means all' }),
-  },
+  parameters,
   neutral: { mode: 'add', amount: 0 },
-  changes({ mode, amount, event, fromSeconds, durationSeconds, trialType, phase }, design) {
+  changes(values, design) {
+    const { event, fromSeconds, durationSeconds, trialType, phase, fromStep, untilStep } = values;
+    requireNoSteps({ fromStep, untilStep });
+    requireOneOf('event', event, kinds);
     requireKnown('trialType', trialType, Object.keys(design.trialTypes));
     requireKnown('phase', phase, design.phases.map(({ id }) => id));
-    const gain = mode === 'add' ? 1 : mode === 'clamp' ? 0 : amount;
-    const effect = { gainPositive: gain, gainNegative: gain, added: mode === 'scale' ? 0 : amount };
     const offset = Math.round(fromSeconds / design.stepSeconds);
-    const steps = Math.max(1, Math.round(durationSeconds / design.stepSeconds));
+    const steps = stepsOf(durationSeconds, design.stepSeconds);
     return {
       intervention(trial) {
+        if ((trialType !== '' && trial.type !== trialType) || (phase !== '' && trial.phase !== phase)) return undefined;
+        if (event === 'always') return { from: -trial.zeroStep, steps: trial.steps, ...effectOf(values) };
         const start = event === 'cue' ? 0 : firstRewardStep(trial);
-        if (start === undefined || (trialType !== '' && trial.type !== trialType) || (phase !== '' && trial.phase !== phase)) return undefined;
-        return { from: start + offset, steps, ...effect };
+        return start === undefined ? undefined : { from: start + offset, steps, ...effectOf(values) };
       },
     };
   },
+  stepped(values, place) {
+    const { trialType, phase, fromStep, untilStep } = values;
+    requireNoDesign({ trialType, phase });
+    const during = { from: fromStep, until: untilStep === 0 ? Infinity : untilStep };
+    if (during.until <= during.from) throw new InputError(`untilStep = ${untilStep} is not after fromStep = ${fromStep}`, 'manipulation', 'give a later step, or 0 for never');
+    return { intervention: { during, ...windowIn(values, place), ...effectOf(values) } };
+  },
 });
+
+const stepsOf = (seconds: number, stepSeconds: number): number => Math.max(1, Math.round(seconds / stepSeconds));
+
+function effectOf({ mode, amount }: Values<typeof parameters>): { readonly gainPositive: number; readonly gainNegative: number; readonly added: number } {
+  const gain = mode === 'add' ? 1 : mode === 'clamp' ? 0 : amount;
+  return { gainPositive: gain, gainNegative: gain, added: mode === 'scale' ? 0 : amount };
+}
+
+/** Nothing where it is done all the time. */
+function windowIn({ event, fromSeconds, durationSeconds }: Values<typeof parameters>, { events, stepSeconds }: SteppedPlace): { readonly window?: EventWindow } {
+  const ids = events.map(({ id }) => id);
+  requireOneOf('event', event, ['reward', 'always', ...ids]);
+  if (event === 'always') return {};
+  const delay = Math.round(fromSeconds / stepSeconds);
+  if (delay < 0) throw new InputError(`fromSeconds = ${fromSeconds} begins before an event that nothing announces`, 'manipulation', 'give 0 or more, or another event');
+  // An event of the environment may be called reward too, and then says it better.
+  return { window: { event: ids.includes(event) ? ids.indexOf(event) : 'reward', delay, steps: stepsOf(durationSeconds, stepSeconds) } };
+}

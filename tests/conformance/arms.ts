@@ -4,7 +4,7 @@ import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { AnyValues, Parameter, Parameters } from '../../src/contracts/parameters.ts';
 import type { PartialAgent, Spec } from '../../src/contracts/spec.ts';
 import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
-import type { Applied } from '../../src/engine/manipulate.ts';
+import { namingManipulation, type Applied } from '../../src/engine/manipulate.ts';
 import { find, list, trialAgents } from '../../src/engine/registry.ts';
 import { createSession, DivergedError, type Session } from '../../src/engine/session.ts';
 import { designOf } from '../../src/engine/world.ts';
@@ -94,7 +94,7 @@ export function liveWithoutCaches(spec: Spec, applied?: readonly Applied[]): Sig
 
 const begin = (spec: Spec, applied?: readonly Applied[]): Session => createSession(spec, applied === undefined ? {} : { manipulated: () => applied });
 
-function orRefusal(run: () => Signals): Signals | InputError {
+export function orRefusal(run: () => Signals): Signals | InputError {
   try {
     return run();
   } catch (error) {
@@ -105,19 +105,28 @@ function orRefusal(run: () => Signals): Signals | InputError {
 
 /** A manipulation that is not registered, with its values, for a design. */
 export const apply = (manipulation: Manipulation, parameters: AnyValues, spec: Spec): readonly Applied[] => [
-  { id: manipulation.id, changes: manipulation.changes(parameters as never, designOf(spec)) },
+  { id: manipulation.id, changes: namingManipulation(manipulation.id, () => manipulation.changes(parameters as never, designOf(spec))) },
 ];
+
+/** An arm with a manipulation; its refusal where it cannot be had, by its values or by the world. */
+export function liveManipulated(manipulation: Manipulation, parameters: AnyValues, spec: Spec): Signals | InputError {
+  return orRefusal(() => {
+    const lived = live(spec, apply(manipulation, parameters, spec));
+    if (lived instanceof InputError) throw lived;
+    return lived;
+  });
+}
 
 /** Every choice of the options, each with the numbers at their defaults, and with one of them, then two, at an end of its range. */
 export function settings(parameters: Parameters): readonly { readonly options: string; readonly values: readonly AnyValues[] }[] {
   const entries = Object.entries(parameters);
-  const optionsOf = (parameter: Parameter): readonly (string | boolean)[] => (parameter.kind === 'choice' ? parameter.options : parameter.kind === 'flag' ? [true, false] : []);
+  const optionsOf = (parameter: Parameter): readonly (string | boolean)[] => (parameter.kind === 'choice' ? parameter.options : parameter.kind === 'text' ? (parameter.suggestions ?? []) : parameter.kind === 'flag' ? [true, false] : []);
   const chosen = entries.reduce<readonly AnyValues[]>((all, [name, parameter]) => {
     const options = optionsOf(parameter);
     return options.length === 0 ? all : all.flatMap((values) => options.map((option) => ({ ...values, [name]: option })));
   }, [{}]);
   return chosen.map((options) => {
-    const ends = entries.flatMap(([name, parameter]) => (parameter.kind === 'real' || parameter.kind === 'integer' ? [{ [name]: parameter.min }, { [name]: parameter.max }] : []));
+    const ends = entries.flatMap(([name, parameter]) => (parameter.kind === 'real' || parameter.kind === 'integer' ? [parameter.min, parameter.max].filter((end) => end !== parameter.default).map((end) => ({ [name]: end })) : []));
     const two = ends.flatMap((one, i) => ends.slice(i + 1).map((other) => ({ ...one, ...other })));
     return { options: JSON.stringify(options), values: [{}, ...ends, ...two].map((numbers) => ({ ...options, ...numbers })) };
   });

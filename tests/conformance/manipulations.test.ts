@@ -9,7 +9,7 @@ import { completeSpec } from '../../src/engine/experiment.ts';
 import { designOf } from '../../src/engine/world.ts';
 import type { Spec } from '../../src/contracts/spec.ts';
 import { fromPhaseOn } from '../../src/manipulations/targets/targets.ts';
-import { agentsInWorlds, apply, control, encodersInWorlds, live, liveWithoutCaches, ownAgents, settings, shortSpec, type Signals } from './arms.ts';
+import { agentsInWorlds, apply, control, encodersInWorlds, live, liveManipulated, liveWithoutCaches, ownAgents, settings, shortSpec, type Signals } from './arms.ts';
 
 const stub = (id: string) => ({ id, version: 1, title: id, summary: 'for tests', citation: { text: 'none' } });
 
@@ -42,7 +42,7 @@ const places = [...ownAgents, ...agentsInWorlds];
 const valuesOf = (manipulation: Manipulation, values: AnyValues): AnyValues => parseParameters(manipulation.parameters, values, manipulation.id);
 const arm = (manipulation: Manipulation, values: AnyValues, spec: Spec): Signals | InputError => {
   try {
-    return live(spec, apply(manipulation, valuesOf(manipulation, values), spec));
+    return liveManipulated(manipulation, valuesOf(manipulation, values), spec);
   } catch (error) {
     // Learning without bound is a change.
     if (error instanceof DivergedError) return [Number.NaN];

@@ -4,21 +4,25 @@ import { completePlaySpec, setPlayParameter } from '../../src/engine/play/play-s
 import { list } from '../../src/engine/registry.ts';
 
 const worlds = list('envs').filter(({ kind }) => kind === 'stepped').map(({ id }) => id);
+const short: Readonly<Record<string, number>> = { learningStarts: 40, memory: 500, rolloutSteps: 8, epochs: 2, batch: 16, trainEvery: 4, updates: 1, units: 16, filters: 2, tilings: 4, tiles: 4, quantiles: 5, planningSteps: 3 };
+
+/** An agent in a world, with what takes long made short. @throws InputError where it cannot live there */
+export function smallIn(env: string, agent: string): PlaySpec {
+  const spec = completePlaySpec({ env, agent, worlds: 2, steps: 4000, seed: 4 });
+  return Object.entries(short).reduce((changed, [name, value]) => {
+    try {
+      return setPlayParameter(changed, name, value);
+    } catch {
+      return changed;
+    }
+  }, spec);
+}
 
 /** A world that the agent can live in, small where there is a choice, with what takes long made short. */
 export function smallPlay(agent: string): PlaySpec {
-  const fitting = ['frozen-lake', 'mountain-car', 'cartpole', 'breakout', ...worlds].filter((world) => worlds.includes(world));
-  for (const env of fitting) {
+  for (const env of ['frozen-lake', 'mountain-car', 'cartpole', 'breakout', ...worlds].filter((world) => worlds.includes(world))) {
     try {
-      const spec = completePlaySpec({ env, agent, worlds: 2, steps: 4000, seed: 4 });
-      const short: Readonly<Record<string, number>> = { learningStarts: 40, memory: 500, rolloutSteps: 8, epochs: 2, batch: 16, trainEvery: 4, updates: 1, units: 16, filters: 2, tilings: 4, tiles: 4, quantiles: 5, planningSteps: 3 };
-      return Object.entries(short).reduce((changed, [name, value]) => {
-        try {
-          return setPlayParameter(changed, name, value);
-        } catch {
-          return changed;
-        }
-      }, spec);
+      return smallIn(env, agent);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
     }

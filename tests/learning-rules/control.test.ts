@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionRule } from '../../src/contracts/learning-rule.ts';
-import type { Player, PlayerSetup, Seen } from '../../src/contracts/player.ts';
+import type { ManipulatedPlayer, Player, PlayerSetup, Seen } from '../../src/contracts/player.ts';
 import { randomStream } from '../../src/core/random.ts';
 import stateTable from '../../src/architectures/state-table.ts';
 import tileCoding from '../../src/architectures/tile-coding.ts';
@@ -22,7 +22,8 @@ function policyOf(values: readonly number[]): readonly number[] {
   return values.map((value) => exploration / actions + (value === top ? (1 - exploration) / ties : 0));
 }
 
-const setup = (): PlayerSetup => ({
+const setup = (manipulated?: ManipulatedPlayer): PlayerSetup => ({
+  ...(manipulated === undefined ? {} : { manipulated }),
   perception: stateTable.create({}, { kind: 'discrete', count: states }),
   observation: { kind: 'discrete', count: states },
   actions: { kind: 'discrete', actions: ['a', 'b', 'c'].map((id) => ({ id, title: id })) },
@@ -66,7 +67,10 @@ class Slow {
   private readonly traceDecay: number;
   private readonly replacing: boolean;
 
-  constructor(kind: 'q' | 'sarsa' | 'expected', traceDecay: number, replacing: boolean) {
+  private readonly changed: (error: number) => number;
+
+  constructor(kind: 'q' | 'sarsa' | 'expected', traceDecay: number, replacing: boolean, changed: (error: number) => number) {
+    this.changed = changed;
     this.kind = kind;
     this.traceDecay = traceDecay;
     this.replacing = replacing;
@@ -81,7 +85,7 @@ class Slow {
   /** @returns δ */
   learn(state: number, action: number, wasBest: boolean, reward: number, follows: number): number {
     const values = this.q[state] as number[];
-    const error = reward + follows - (values[action] as number);
+    const error = this.changed(reward + follows - (values[action] as number));
     if (this.kind === 'q' && !wasBest) this.traces.clear();
     else for (const [key, trace] of this.traces) this.traces.set(key, trace * discount * this.traceDecay);
     const own = `${state},${action}`;
@@ -110,11 +114,18 @@ const variants = [
   [0.7, 'replacing'],
   [0.7, 'accumulating'],
 ] as const;
+/** Nothing done to errors, and errors with gains of their own and something added. */
+const done = {
+  nothing: undefined,
+  gains: { active: Int32Array.of(1), changed: (active: number, error: number) => (active === 1 ? (error > 0 ? 1.5 : 0.25) * error + 0.1 : error), overrides: {} },
+} as const;
 
-describe.each(cases.flatMap(([kind, rule]) => variants.map(([traceDecay, trace]) => ({ kind, rule: rule as unknown as ActionRule, traceDecay, trace }))))('$kind, λ $traceDecay, $trace', ({ kind, rule, traceDecay, trace }) => {
+describe.each(cases.flatMap(([kind, rule]) => variants.flatMap(([traceDecay, trace]) => (['nothing', 'gains'] as const).map((manipulation) => ({ kind, rule: rule as unknown as ActionRule, traceDecay, trace, manipulation })))))('$kind, λ $traceDecay, $trace, $manipulation done', ({ kind, rule, traceDecay, trace, manipulation }) => {
   test('errors, values and probabilities are those of the book, step by step', () => {
-    const player = rule.create({ ...parameters, traceDecay, trace } as never, setup());
-    const slow = new Slow(kind, traceDecay, trace === 'replacing');
+    const manipulated = done[manipulation];
+    const changed = (error: number): number => manipulated?.changed(1, error) ?? error;
+    const player = rule.create({ ...parameters, traceDecay, trace } as never, setup(manipulated));
+    const slow = new Slow(kind, traceDecay, trace === 'replacing', changed);
     player.tick(seenOf(first));
     let [state, action] = [first.state, player.actions[0] as number];
     let best = bestOf(slow.q[state] as number[]);
@@ -125,9 +136,9 @@ describe.each(cases.flatMap(([kind, rule]) => variants.map(([traceDecay, trace])
       let error: number;
       if (step.truncated) {
         // The end is seen, and for SARSA an action is drawn there; which one cannot be seen from outside, so its error is one of the possible.
-        const ends = (kind === 'sarsa' ? [0, 1, 2] : [0]).map((next) => step.reward + discount * slow.worth(step.final, next) - (slow.q[state]?.[action] as number));
-        error = ends.reduce((nearest, one) => (Math.abs(one - (player.signals.rpe[0] as number)) < Math.abs(nearest - (player.signals.rpe[0] as number)) ? one : nearest));
-        slow.learn(state, action, action === best, step.reward, error - step.reward + (slow.q[state]?.[action] as number));
+        const follows = (kind === 'sarsa' ? [0, 1, 2] : [0]).map((next) => discount * slow.worth(step.final, next));
+        const awayFromShown = (one: number): number => Math.abs(changed(step.reward + one - (slow.q[state]?.[action] as number)) - (player.signals.rpe[0] as number));
+        error = slow.learn(state, action, action === best, step.reward, follows.reduce((nearest, one) => (awayFromShown(one) < awayFromShown(nearest) ? one : nearest)));
       } else {
         error = slow.learn(state, action, action === best, step.reward, step.terminated ? 0 : discount * (kind === 'expected' ? policyOf(valuesBefore).reduce((sum, p, a) => sum + p * (valuesBefore[a] as number), 0) : kind === 'q' ? Math.max(...valuesBefore) : (valuesBefore[chosen] as number)));
       }

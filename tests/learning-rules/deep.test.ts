@@ -63,6 +63,19 @@ describe('generalised advantages', () => {
     );
   });
 
+  test('sum errors as manipulations make them, and so do the values to be learned', () => {
+    const rewards = Float32Array.of(1, -2, 3);
+    const [values, nextValues] = [Float32Array.of(0.5, 0.25, 1), Float32Array.of(0.25, 1, 2)];
+    const advantages = new Float32Array(3);
+    // The second error is held at 7, the third halved.
+    const manipulated = { active: Int32Array.of(0, 1, 2), changed: (active: number, error: number) => (active === 1 ? 7 : active === 2 ? error / 2 : error) };
+    generalisedAdvantages({ time: 3, worlds: 1, rewards, values, nextValues, ended: new Uint8Array(3), manipulated }, 0.5, 0.5, advantages);
+    const third = (3 + 1 - 1) / 2;
+    const second = 7 + 0.25 * third;
+    const first = 1 + 0.125 - 0.5 + 0.25 * second;
+    expect([...advantages]).toEqual([first, second, third].map(Math.fround));
+  });
+
   test('with λ = 1 and the next state’s own value are n-step returns less the value', () => {
     const rewards = Float32Array.of(1, 2, 3);
     const values = Float32Array.of(10, 20, 30);
@@ -185,6 +198,19 @@ test('the quantile Huber loss is that of Dabney et al. 2018, eq. 10, written out
   expect([huber(0.5, 1), huber(-3, 1), huber(4, 2)]).toEqual([0.125, 2.5, 6]);
 });
 
+test('manipulated losses pull as far as the errors that are learned: the target where the changed error ends', () => {
+  // Errors r - Q of .5, -.5 and 5; the first is doubled, the second silenced, the third (beyond the Huber loss's bend) held at .25.
+  const [outputs, targets] = [Float32Array.of(1, 2, 3), Float32Array.of(1.5, 1.5, 8)];
+  const changed = (k: number, error: number): number => [2 * error, 0, 0.25][k] as number;
+  const gradient = new Float32Array(3);
+  expect(qLoss(1, new Int32Array(3), targets, changed)(outputs, gradient)).toBeCloseTo((0.5 + 0 + 0.25 ** 2 / 2) / 3, 6);
+  [-1, 0, -0.25].forEach((slope, k) => expect(gradient[k]).toBeCloseTo(slope / 3, 6));
+  const ofQuantiles = new Float32Array(2);
+  // One row of two quantiles, .25 and .75, at 0 and 1: each difference to each target held at 1, so that only the weights of the quantiles are left.
+  quantileLoss(1, Float64Array.of(0.25, 0.75), Int32Array.of(0), Float32Array.of(-5, 5), () => 1)(Float32Array.of(0, 1), ofQuantiles);
+  expect([...ofQuantiles]).toEqual([-0.25, -0.75]);
+});
+
 describe('the memory', () => {
   const filled = (capacity: number, count: number): ReplayBuffer => {
     const memory = new ReplayBuffer(capacity, 2, false);
@@ -206,6 +232,16 @@ describe('the memory', () => {
     // χ² with nine degrees of freedom: above 33.7 once in 10,000.
     const chi = [...counts.values()].reduce((sum, count) => sum + (count - 500) ** 2 / 500, 0);
     expect(chi).toBeLessThan(33.7);
+  });
+
+  test('keeps what was done to each step with it', () => {
+    const memory = new ReplayBuffer(4, 1, false, true);
+    for (let k = 0; k < 6; k++) memory.add(Float32Array.of(k), 0, 0, k, 0, Float32Array.of(0), 0, 10 + k);
+    const copy = new ReplayBuffer(4, 1, false, true);
+    copy.restore(structuredClone(memory.state()));
+    const batch = replayBatch(50, 1);
+    copy.sample(batch, randomStream(2, 'replay'));
+    batch.rewards.forEach((reward, k) => expect(batch.active[k]).toBe(10 + reward));
   });
 
   test('a saved one goes on as the original does', () => {

@@ -105,9 +105,9 @@ test('the control arm of the same spec is untouched, and every trial has the sam
 });
 
 test.each([
-  ['rpe-window', { phase: 'trainin' }, /phase = 'trainin' is not in this design; did you mean 'training'/],
+  ['rpe-window', { phase: 'trainin' }, /phase = 'trainin' is not known here; did you mean 'training'/],
   ['rpe-window', { trialType: 'omited' }, /did you mean 'omitted'/],
-  ['rpe-gains', { fromPhase: 'x' }, /fromPhase = 'x' is not in this design/],
+  ['rpe-gains', { fromPhase: 'x' }, /fromPhase = 'x' is not known here/],
   ['cue-lesion', { cue: 'ligt' }, /did you mean 'light'/],
 ])('%s refuses what the design does not have', (id, parameters, message) => {
   expect(() => schultz(id, parameters)).toThrow(InputError);

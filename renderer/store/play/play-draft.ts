@@ -52,7 +52,8 @@ const defaultsOf = (entry: Declaration | undefined): AnyValues => Object.fromEnt
 /** The same world with another agent. */
 export function withPlayAgent(catalogue: Catalogue, draft: PlaySpec, agent: string): PlaySpec {
   const changed = playDraft(catalogue, draft.env.id, agent, draft.seed);
-  return changed === undefined ? draft : { ...changed, env: draft.env };
+  const { env, recording, manipulations } = draft;
+  return changed === undefined ? draft : { ...changed, env, recording, ...(manipulations === undefined ? {} : { manipulations }) };
 }
 
 export function withPlayValue(draft: PlaySpec, name: PlayPartName, parameter: string, value: ParameterValue): PlaySpec {

@@ -13,6 +13,7 @@ import { trainSeeds } from '../../host/play/train-seeds.ts';
 import type { TrainedSeed } from '../../host/play/train-job.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import { agentFrom, agentOptions } from '../agent-options.ts';
+import { doneFrom, doneOptions } from '../done-options.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, isStopped, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
@@ -28,6 +29,7 @@ const command: Command = {
   summary: 'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped. A saved run is never replaced by another one.',
   options: {
     ...agentOptions,
+    ...doneOptions,
     steps: { type: 'string', value: 'N', help: `steps to take, over all worlds (default ${playDefaults.steps})` },
     worlds: { type: 'string', value: 'N', help: 'worlds that are stepped together (default: as the agent is best given)' },
     backend: { type: 'string', value: 'NAME', help: 'what computes networks: auto (measured), or one that `phasic doctor` lists' },
@@ -89,6 +91,7 @@ function specFrom(args: Arguments): PlaySpec {
   const base = completePlaySpec({
     env,
     ...agentFrom(args, () => findSteppedEnv(env).agent),
+    ...doneFrom(args),
     worlds: number('worlds', 1, mostWorlds),
     steps: number('steps', 1, mostSteps),
     seed: number('seed', 0, 0xffffffff),
@@ -104,7 +107,7 @@ function applySetting(spec: PlaySpec, setting: string): PlaySpec {
 }
 
 async function resume(asked: string, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
-  const fixed = ['agent', 'architecture', 'objective', 'learning-rule', 'policy', 'worlds', 'set', 'seed', 'seeds', 'continue'].find((name) => args.on(name));
+  const fixed = ['agent', 'architecture', 'objective', 'learning-rule', 'policy', 'manipulate', 'recording', 'worlds', 'set', 'seed', 'seeds', 'continue'].find((name) => args.on(name));
   if (fixed !== undefined || args.positionals.length > 0) {
     throw new InputError(`${fixed === undefined ? `'${args.positionals[0]}'` : `--${fixed}`} cannot be changed in a run that goes on`, 'phasic train --resume', 'leave it out, or train anew');
   }

@@ -4,9 +4,12 @@ import type { NetworkMaker } from '../../contracts/network.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
 import type { Player } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
+import type { SteppedChanges } from '../../contracts/stepped-changes.ts';
 import type { SteppedEnv } from '../../contracts/stepped-env.ts';
 import { find, findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
 import { Episodes } from './episodes.ts';
+import { ManipulatedSteps } from './manipulated-steps.ts';
+import { steppedChanges } from './stepped-manipulations.ts';
 import { Worlds } from './worlds.ts';
 
 /** Told of every tick, after the agent has learned from it and chosen anew. */
@@ -22,6 +25,7 @@ export class PlaySession {
   readonly worlds: Worlds;
   readonly player: Player;
   readonly episodes = new Episodes();
+  private readonly manipulated: ManipulatedSteps | undefined;
   /** Ticks that have been lived through. */
   ticks = 0;
   /** Those of them in which the agent did not learn: with some, the run is no longer what its spec and seed make. */
@@ -30,13 +34,18 @@ export class PlaySession {
   failure: { readonly step: number; readonly error: InputError } | undefined;
   private readonly listeners: TickListener[] = [];
 
-  /** @param spec complete (see completePlaySpec) */
-  constructor(spec: PlaySpec, networks: NetworkMaker) {
+  /**
+   * @param spec complete (see completePlaySpec)
+   * @param changes what is done to the agent; what the spec says unless given
+   */
+  constructor(spec: PlaySpec, networks: NetworkMaker, changes: readonly SteppedChanges[] = steppedChanges(spec)) {
     this.spec = spec;
     this.env = findSteppedEnv(spec.env.id);
     this.worlds = new Worlds(this.env, spec.env, spec.worlds, spec.seed);
-    this.player = createPlayer(spec, this.worlds, networks);
+    this.manipulated = changes.length === 0 ? undefined : new ManipulatedSteps(changes, spec.worlds);
+    this.player = createPlayer(spec, this.worlds, networks, this.manipulated);
     this.worlds.reset();
+    this.manipulated?.begin(this.worlds, 0);
     this.player.tick(this.worlds);
   }
 
@@ -59,6 +68,7 @@ export class PlaySession {
   /** Begins another episode in one world, and lets the player, which must not be learning, choose in it: there is no step that led there. */
   restart(index: number): void {
     this.worlds.restart(index);
+    this.manipulated?.begin(this.worlds, this.steps, index);
     this.player.tick(this.worlds);
   }
 
@@ -74,6 +84,7 @@ export class PlaySession {
     const { worlds, player } = this;
     if (this.failure !== undefined) throw this.failure.error;
     worlds.step(player.actions);
+    this.manipulated?.look(worlds, this.steps);
     try {
       player.tick(worlds);
       this.requireNumbers();
@@ -104,7 +115,15 @@ export class PlaySession {
 
   /** Everything that changes while it runs, but for what each episode was, of which it holds the number. */
   state(): SavedParts {
-    return { ticks: this.ticks, ticksWithoutLearning: this.ticksWithoutLearning, worlds: this.worlds.state(), player: this.player.state(), actions: this.player.actions.slice(), episodes: this.episodes.state() };
+    return {
+      ticks: this.ticks,
+      ticksWithoutLearning: this.ticksWithoutLearning,
+      worlds: this.worlds.state(),
+      player: this.player.state(),
+      actions: this.player.actions.slice(),
+      episodes: this.episodes.state(),
+      ...(this.manipulated === undefined ? {} : { manipulated: this.manipulated.state() }),
+    };
   }
 
   /** Takes a session of the same spec, which holds the episodes that have ended by then, to a state; it goes on as if it had never stopped. */
@@ -116,6 +135,7 @@ export class PlaySession {
     this.player.restore(state['player'] as SavedParts);
     this.player.actions.set(state['actions'] as Float64Array);
     this.episodes.restore(state['episodes'] as SavedParts);
+    this.manipulated?.restore(state['manipulated'] as SavedParts);
   }
 
   dispose(): void {
@@ -123,7 +143,7 @@ export class PlaySession {
   }
 }
 
-function createPlayer(spec: PlaySpec, worlds: Worlds, networks: NetworkMaker): Player {
+function createPlayer(spec: PlaySpec, worlds: Worlds, networks: NetworkMaker, manipulated: ManipulatedSteps | undefined): Player {
   const { architecture, objective, learningRule, policy } = spec.agent;
   const { observation, actions } = worlds.world(0);
   const random = randomStream(spec.seed, 'agent');
@@ -141,6 +161,7 @@ function createPlayer(spec: PlaySpec, worlds: Worlds, networks: NetworkMaker): P
     terms,
     random,
     networks,
+    ...(manipulated === undefined ? {} : { manipulated }),
     ...(policy === undefined ? {} : { choose: find('policies', policy.id).create(policy.parameters as never) }),
   });
 }

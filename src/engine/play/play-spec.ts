@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import { playDefaults, playSpecVersion, type PartialPlaySpec, type PlaySpec } from '../../contracts/play-spec.ts';
-import { partialAgentSchema, partialPartSchema, seedSchema } from '../../contracts/spec.ts';
-import { agentPartKinds, completeAgent, completePart, locate } from '../parts.ts';
+import { donePartSchemas, partialAgentSchema, partialPartSchema, seedSchema } from '../../contracts/spec.ts';
+import { agentPartKinds, completeAgent, completeDoneParts, completePart, locate } from '../parts.ts';
 import { findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
+import { steppedChanges } from './stepped-manipulations.ts';
 
 const mostWorlds = 65_536;
 const mostPlaySteps = 1e12;
@@ -15,9 +16,10 @@ const whole = (min: number, max: number) => {
 };
 
 const schema = v.strictObject({
-  phasic: v.optional(v.literal(playSpecVersion, `must be ${playSpecVersion}: this program reads no other version of a spec`)),
+  phasic: v.optional(v.literal(playSpecVersion, `must be ${playSpecVersion}: this program reads no other version of a spec; write it anew, or train again`)),
   env: partialPartSchema,
   agent: v.optional(partialAgentSchema),
+  ...donePartSchemas,
   worlds: v.optional(whole(1, mostWorlds)),
   steps: v.optional(whole(1, mostPlaySteps)),
   seed: v.optional(seedSchema),
@@ -48,15 +50,19 @@ export function completePlaySpec(given: PartialPlaySpec): PlaySpec {
   const world = completePart('envs', given.env);
   const agent = completeAgent(given.agent ?? env.agent);
   requireFit(world, agent);
-  return {
+  const spec: PlaySpec = {
     phasic: playSpecVersion,
     env: world,
     agent,
+    ...completeDoneParts(given, playDefaults.recording),
     worlds: given.worlds ?? findActionRule(agent.learningRule.id).worlds ?? playDefaults.worlds,
     steps: given.steps ?? playDefaults.steps,
     seed: given.seed ?? playDefaults.seed,
     backend: given.backend ?? playDefaults.backend,
   };
+  // For what it refuses.
+  steppedChanges(spec);
+  return spec;
 }
 
 /** @throws InputError where the agent cannot see or act in the world */
@@ -73,11 +79,11 @@ function requireFit(env: AgentPart, agent: PlaySpec['agent']): void {
 }
 
 /** The parts of a play spec that carry parameters, by the name that qualifies them. */
-export const playPartKinds = { env: 'envs', ...agentPartKinds } as const;
+export const playPartKinds = { env: 'envs', ...agentPartKinds, recording: 'recordings' } as const;
 
 export type PlayPartName = keyof typeof playPartKinds;
 
-export const playPartOf = (spec: PlaySpec, name: PlayPartName): AgentPart | undefined => (name === 'env' ? spec.env : spec.agent[name]);
+export const playPartOf = (spec: PlaySpec, name: PlayPartName): AgentPart | undefined => (name === 'env' || name === 'recording' ? spec[name] : spec.agent[name]);
 
 /** Which part of the spec declares the parameter. */
 export function locatePlayParameter(spec: PlaySpec, path: string): { part: PlayPartName; name: string } {
@@ -92,5 +98,5 @@ export function setPlayParameter(spec: PlaySpec, path: string, value: unknown): 
   const { part, name } = locatePlayParameter(spec, path);
   const old = playPartOf(spec, part) as AgentPart;
   const changed = { id: old.id, parameters: { ...old.parameters, [name]: value } };
-  return completePlaySpec(part === 'env' ? { ...spec, env: changed } : { ...spec, agent: { ...spec.agent, [part]: changed } });
+  return completePlaySpec(part === 'env' || part === 'recording' ? { ...spec, [part]: changed } : { ...spec, agent: { ...spec.agent, [part]: changed } });
 }

@@ -122,6 +122,16 @@ export class Worlds implements Seen {
     this.returns[i] = 0;
   }
 
+  /** Sets numbers of what is to be seen, by their places in an observation, to 0. */
+  hide(places: readonly number[]): void {
+    for (let from = 0; from < this.observations.length; from += this.size) {
+      for (const place of places) {
+        this.observations[from + place] = 0;
+        this.finals[from + place] = 0;
+      }
+    }
+  }
+
   state(): SavedParts {
     return {
       worlds: this.worlds.map((world) => world.state()),

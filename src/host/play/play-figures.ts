@@ -3,7 +3,10 @@ import type { Occurrences } from '../../analysis/event-windows.ts';
 import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { CurveFigure, EventFigure, ReturnLevel } from '../../contracts/play-figures.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
+import type { AgentPart } from '../../contracts/agent.ts';
+import type { Kind } from '../../contracts/kinds.ts';
+import type { Parameters } from '../../contracts/parameters.ts';
+import { playDefaults, type PlaySpec } from '../../contracts/play-spec.ts';
 import { randomReturn } from '../../engine/play/random-play.ts';
 import { find } from '../../engine/registry.ts';
 import { heatRows } from '../../figures/heat-rows.ts';
@@ -86,8 +89,23 @@ export function playProvenance({ session, backend }: PlayRun): string {
   return specProvenance(session.spec, backend());
 }
 
-export function specProvenance({ env, agent, worlds, steps, seed }: PlaySpec, backend: string): string {
-  const changed = Object.entries(env.parameters).flatMap(([name, value]) => (find('envs', env.id).parameters[name]?.default === value ? [] : [`${name} ${String(value)}`]));
-  const parts = [`phasic ${version}`, [env.id, ...changed].join(' '), agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`, worlds === 1 ? '1 world' : `${worlds} worlds`, `${steps} steps`, `seed ${seed}`, backend];
+export function specProvenance({ env, agent, manipulations = [], recording, worlds, steps, seed }: PlaySpec, backend: string): string {
+  const parts = [
+    `phasic ${version}`,
+    partWords('envs', env),
+    agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`,
+    ...manipulations.map((part) => partWords('manipulations', part)),
+    ...(recording.id === playDefaults.recording.id ? [] : [partWords('recordings', recording)]),
+    worlds === 1 ? '1 world' : `${worlds} worlds`,
+    `${steps} steps`,
+    `seed ${seed}`,
+    backend,
+  ];
   return parts.join(' · ');
+}
+
+/** Its id, and what in it is not at its default. */
+function partWords(kind: Kind, { id, parameters }: AgentPart): string {
+  const declared: Parameters = find(kind, id).parameters;
+  return [id, ...Object.entries(parameters).flatMap(([name, value]) => (declared[name]?.default === value ? [] : [`${name} ${String(value)}`]))].join(' ');
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
 import { integer, choice, real, type Values } from '../../contracts/parameters.ts';
-import type { Player, PlayerSetup, Seen } from '../../contracts/player.ts';
+import { discountNow, learnedError, traceDecayNow, type Player, type PlayerSetup, type Seen } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { restoreActive } from './active-features.ts';
 import { SparseTrace } from './sparse-trace.ts';
@@ -34,13 +34,13 @@ export interface PlanningTools {
   readonly random: RandomStream;
   readonly weights: Float64Array;
   readonly count: number;
-  /** The step that was just taken. */
-  readonly step: { readonly state: number; readonly action: number; readonly reward: number; readonly next: number; readonly terminated: boolean };
+  /** The step that was just taken, with the interventions on it (see ManipulatedPlayer). */
+  readonly step: { readonly state: number; readonly action: number; readonly reward: number; readonly next: number; readonly terminated: boolean; readonly active: number };
 }
 
 /**
  * Linear action values Q(s, a) = Σ w over the features that are 1, one set of weights for all worlds. The rule's error δ = r + γ worth(s') - Q(s, a) moves the weights by α δ / (active features)
- * along traces, which begin anew with each episode. What will be done in s' is chosen before the error is known, as SARSA needs it.
+ * along traces, which begin anew with each episode. A manipulation changes δ before it moves anything. What will be done in s' is chosen before the error is known, as SARSA needs it.
  */
 export class ActionValuePlayer implements Player {
   readonly signals;
@@ -74,7 +74,7 @@ export class ActionValuePlayer implements Player {
     this.count = actions.actions.length;
     // Each of the active features carries its part of the initial value.
     this.weights = new Float64Array(perception.size * this.count).fill(parameters.initialValue / perception.mostActive);
-    this.traces = Array.from({ length: worlds }, () => new SparseTrace(parameters.traceDecay === 0 ? 0 : this.weights.length));
+    this.traces = Array.from({ length: worlds }, () => new SparseTrace(parameters.traceDecay === 0 && setup.manipulated === undefined ? 0 : this.weights.length));
     this.features = Array.from({ length: worlds }, () => new Int32Array(perception.mostActive));
     this.nextFeatures = Array.from({ length: worlds }, () => new Int32Array(perception.mostActive));
     this.active = new Int32Array(worlds);
@@ -152,20 +152,20 @@ export class ActionValuePlayer implements Player {
     const raw = seen.rewards[i] as number;
     const reward = terms.utility === undefined ? raw : terms.utility(raw);
     const follows = this.worthAfter(seen, i, values, probabilities, chosen, width);
-    const error = reward + follows - now;
+    const error = learnedError(setup, i, reward + follows - now);
     signals.rpe[i] = error;
     if (!this.plastic) return;
     this.move(i, features, active, done, error);
     if (rule.plan !== undefined) {
       const terminated = seen.terminated[i] === 1;
       const next = seen.truncated[i] === 1 ? (this.endFeatures[0] as number) : (this.nextFeatures[i]?.[0] as number);
-      rule.plan({ random: this.random, weights, count: this.count, step: { state: features[0] as number, action: done, reward, next, terminated } });
+      rule.plan({ random: this.random, weights, count: this.count, step: { state: features[0] as number, action: done, reward, next, terminated, active: setup.manipulated?.active[i] ?? 0 } });
     }
   }
 
   /** γ times what follows: nothing after a termination; after a cut, the state that was seen last. */
   private worthAfter(seen: Seen, i: number, values: Float64Array, probabilities: readonly number[], chosen: number, width: number): number {
-    const { discount } = this.setup.terms;
+    const discount = discountNow(this.setup);
     if (seen.terminated[i] === 1) return 0;
     if (seen.truncated[i] === 0) return discount * this.rule.worth(values, probabilities, chosen);
     const ends = new Float64Array(this.count);
@@ -176,7 +176,8 @@ export class ActionValuePlayer implements Player {
 
   private move(i: number, features: Int32Array, active: number, done: number, error: number): void {
     const { weights, count, setup } = this;
-    const { learningRate, traceDecay, trace } = this.parameters;
+    const { learningRate, trace } = this.parameters;
+    const traceDecay = traceDecayNow(setup, this.parameters.traceDecay);
     const step = learningRate / active;
     if (traceDecay === 0) {
       for (let k = 0; k < active; k++) {
@@ -188,7 +189,7 @@ export class ActionValuePlayer implements Player {
     const traces = this.traces[i] as SparseTrace;
     // In Watkins's Q(λ) what was done before an action that was not the best has no part in what follows it.
     if (this.rule.cutsTraces && done !== this.best[i]) traces.clear();
-    else traces.decay(setup.terms.discount * traceDecay);
+    else traces.decay(discountNow(setup) * traceDecay);
     for (let k = 0; k < active; k++) {
       const from = (features[k] as number) * count;
       // Replacing traces of the other actions in the same state are cleared (Singh & Sutton 1996).

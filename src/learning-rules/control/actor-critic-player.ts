@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
-import type { Player, PlayerSetup, Seen } from '../../contracts/player.ts';
+import { discountNow, learnedError, traceDecayNow, type Player, type PlayerSetup, type Seen } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { restoreActive } from './active-features.ts';
 import { SparseTrace } from './sparse-trace.ts';
@@ -77,20 +77,22 @@ export class ActorCriticPlayer implements Player {
 
   private learn(seen: Seen, i: number, width: number): void {
     const { terms } = this.setup;
-    const { criticLearningRate, actorLearningRate, traceDecay } = this.parameters;
+    const discount = discountNow(this.setup);
+    const { criticLearningRate, actorLearningRate } = this.parameters;
     const features = this.features[i] as Int32Array;
     const active = this.active[i] as number;
     const raw = seen.rewards[i] as number;
     const reward = terms.utility === undefined ? raw : terms.utility(raw);
     const from = seen.truncated[i] === 1 ? seen.finals : seen.observations;
-    const follows = seen.terminated[i] === 1 ? 0 : terms.discount * this.valueOf(this.scratch, this.perceive(from, i * width, this.scratch));
-    const error = reward + follows - this.valueOf(features, active);
+    const follows = seen.terminated[i] === 1 ? 0 : discount * this.valueOf(this.scratch, this.perceive(from, i * width, this.scratch));
+    const error = learnedError(this.setup, i, reward + follows - this.valueOf(features, active));
     this.signals.rpe[i] = error;
     if (!this.plastic) return;
     const critic = this.criticTraces[i] as SparseTrace;
     const actor = this.actorTraces[i] as SparseTrace;
-    critic.decay(terms.discount * traceDecay);
-    actor.decay(terms.discount * traceDecay);
+    const decay = discount * traceDecayNow(this.setup, this.parameters.traceDecay);
+    critic.decay(decay);
+    actor.decay(decay);
     const policy = this.policies[i] as Float64Array;
     for (let k = 0; k < active; k++) {
       const feature = features[k] as number;

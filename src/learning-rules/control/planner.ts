@@ -1,3 +1,4 @@
+import { discountNow, type PlayerSetup } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import type { PlanningTools } from './action-value-player.ts';
 
@@ -5,7 +6,7 @@ interface PlannerOptions {
   readonly steps: number;
   readonly bonus: number;
   readonly learningRate: number;
-  readonly discount: number;
+  readonly setup: PlayerSetup;
 }
 
 interface Remembered {
@@ -14,10 +15,12 @@ interface Remembered {
   terminated: boolean;
   /** Real step at which the pair was last tried. */
   at: number;
+  /** Interventions on it (see ManipulatedPlayer). */
+  active: number;
 }
 
-/** A model of what each pair of state and action last brought, and Q-learning from it. */
-export function planner({ steps, bonus, learningRate, discount }: PlannerOptions) {
+/** A model of what each pair of state and action last brought, and Q-learning from it. What was done to the error of a step is done to it again whenever the step is remembered. */
+export function planner({ steps, bonus, learningRate, setup }: PlannerOptions) {
   // By pair, state x actions + action, in the order of first trial.
   const model = new Map<number, Remembered>();
   let pairs: number[] = [];
@@ -27,12 +30,14 @@ export function planner({ steps, bonus, learningRate, discount }: PlannerOptions
     time += 1;
     const pair = step.state * count + step.action;
     if (!model.has(pair)) pairs.push(pair);
-    model.set(pair, { reward: step.reward, next: step.next, terminated: step.terminated, at: time });
+    model.set(pair, { reward: step.reward, next: step.next, terminated: step.terminated, at: time, active: step.active });
+    const discount = discountNow(setup);
     for (let k = 0; k < steps; k++) {
       const drawn = pairs[random.integer(pairs.length)] as number;
-      const { reward, next, terminated, at } = model.get(drawn) as Remembered;
+      const { reward, next, terminated, at, active } = model.get(drawn) as Remembered;
       const target = reward + bonus * Math.sqrt(time - at) + (terminated ? 0 : discount * best(weights, next, count));
-      weights[drawn] = (weights[drawn] as number) + learningRate * (target - (weights[drawn] as number));
+      const error = target - (weights[drawn] as number);
+      weights[drawn] = (weights[drawn] as number) + learningRate * (setup.manipulated === undefined ? error : setup.manipulated.changed(active, error));
     }
   }
 
@@ -42,8 +47,8 @@ export function planner({ steps, bonus, learningRate, discount }: PlannerOptions
       time,
       pairs: Float64Array.from(pairs),
       remembered: Float64Array.from(pairs.flatMap((pair) => {
-        const { reward, next, terminated, at } = model.get(pair) as Remembered;
-        return [reward, next, terminated ? 1 : 0, at];
+        const { reward, next, terminated, at, active } = model.get(pair) as Remembered;
+        return [reward, next, terminated ? 1 : 0, at, active];
       })),
     }),
     restore(state: SavedParts): void {
@@ -51,7 +56,10 @@ export function planner({ steps, bonus, learningRate, discount }: PlannerOptions
       pairs = Array.from(state['pairs'] as Float64Array);
       const numbers = state['remembered'] as Float64Array;
       model.clear();
-      pairs.forEach((pair, k) => model.set(pair, { reward: numbers[4 * k] as number, next: numbers[4 * k + 1] as number, terminated: numbers[4 * k + 2] === 1, at: numbers[4 * k + 3] as number }));
+      pairs.forEach((pair, k) => {
+        const [reward, next, terminated, at, active] = numbers.subarray(5 * k, 5 * k + 5) as unknown as readonly [number, number, number, number, number];
+        model.set(pair, { reward, next, terminated: terminated === 1, at, active });
+      });
     },
   };
 }

@@ -11,18 +11,22 @@ export interface Transitions {
   readonly nextValues: Float32Array;
   /** 1 where the episode ended or was cut off with this step. */
   readonly ended: Uint8Array;
+  /** Where manipulations act: what was done in each step, and what that makes of an error (see ManipulatedPlayer). */
+  readonly manipulated?: { readonly active: Int32Array; changed(active: number, error: number): number };
 }
 
 /**
  * Generalised advantages (Schulman et al. 2016, arXiv:1506.02438, eq. 16): A_t = δ_t + γ λ A_{t+1} within an episode, δ_t = r_t + γ V(s_{t+1}) - V(s_t). With λ = 1
- * A_t + V(s_t) is the n-step return to the end of the stretch. Written into `advantages`.
+ * A_t + V(s_t) is the n-step return to the end of the stretch. A manipulation changes each δ_t before it enters a sum, and so the advantages and, as A_t + V(s_t), what the values are
+ * moved towards: dopamine is taken to carry δ, from which both are learned (Schultz, Dayan & Montague 1997). Written into `advantages`.
  */
-export function generalisedAdvantages({ time, worlds, rewards, values, nextValues, ended }: Transitions, discount: number, traceDecay: number, advantages: Float32Array): void {
+export function generalisedAdvantages({ time, worlds, rewards, values, nextValues, ended, manipulated }: Transitions, discount: number, traceDecay: number, advantages: Float32Array): void {
   for (let i = 0; i < worlds; i++) {
     let after = 0;
     for (let t = time - 1; t >= 0; t--) {
       const at = t * worlds + i;
-      const error = (rewards[at] as number) + discount * (nextValues[at] as number) - (values[at] as number);
+      const raw = (rewards[at] as number) + discount * (nextValues[at] as number) - (values[at] as number);
+      const error = manipulated === undefined ? raw : manipulated.changed(manipulated.active[at] as number, raw);
       after = error + (ended[at] === 1 ? 0 : discount * traceDecay * after);
       advantages[at] = after;
     }

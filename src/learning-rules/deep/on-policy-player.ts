@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
 import type { FeedForwardLayer, Optimiser, Step } from '../../contracts/network.ts';
-import type { Player, PlayerSetup, Seen } from '../../contracts/player.ts';
+import { discountNow, learnedError, traceDecayNow, type Player, type PlayerSetup, type Seen } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { actorCriticNetworks, type ActorCriticNetworks } from './actor-critic-networks.ts';
 import { networkInput } from './network-input.ts';
@@ -34,7 +34,10 @@ export interface OnPolicyOptions {
   update(rollout: Rollout, tools: UpdateTools): Readonly<Record<string, number>>;
 }
 
-/** An actor and a critic that learn from every stretch that they have just lived through. */
+/**
+ * An actor and a critic that learn from every stretch that they have just lived through. Manipulations change the δ of each step, as it is shown, before advantages are made of it
+ * (see generalisedAdvantages). Where advantages are then made mean 0 and standard deviation 1, as PPO's are, what is the same in all steps is lost to the actor.
+ */
 export class OnPolicyPlayer implements Player {
   readonly signals;
   readonly channels = 1;
@@ -65,7 +68,7 @@ export class OnPolicyPlayer implements Player {
     this.head = policyHead(actions);
     this.input = networkInput(observation);
     this.networks = actorCriticNetworks({ ...options, observation, hidden: hiddenOf(setup), size: this.head.size, actBatch: worlds, networks, random });
-    this.rollout = new Rollout(options.time, worlds, this.input.size);
+    this.rollout = new Rollout(options.time, worlds, this.input.size, setup.manipulated);
     this.actions = new Float64Array(worlds);
     this.outputs = new Float32Array(worlds * this.head.size);
     this.values = new Float32Array(worlds);
@@ -113,13 +116,13 @@ export class OnPolicyPlayer implements Player {
   /** The RPE of what the last actions brought, and the rollout's next tick. */
   private appraise(seen: Seen): void {
     const { rollout, head, setup } = this;
-    const { discount } = setup.terms;
+    const discount = discountNow(setup);
     const from = rollout.ticks * setup.worlds;
     const ends = seen.truncated.includes(1) ? this.valuesOf(seen) : this.nextValues;
     for (let i = 0; i < setup.worlds; i++) {
       const next = seen.terminated[i] === 1 ? 0 : (ends[i] as number);
       const reward = utility(setup, seen.rewards[i] as number);
-      this.signals.rpe[i] = reward + discount * next - (this.values[i] as number);
+      this.signals.rpe[i] = learnedError(setup, i, reward + discount * next - (this.values[i] as number));
       if (!this.plastic) continue;
       const at = from + i;
       const action = this.actions[i] as number;
@@ -130,7 +133,9 @@ export class OnPolicyPlayer implements Player {
       rollout.nextValues[at] = next;
       rollout.ended[at] = seen.terminated[i] === 1 || seen.truncated[i] === 1 ? 1 : 0;
     }
-    if (this.plastic) rollout.ticks += 1;
+    if (!this.plastic) return;
+    rollout.noteManipulated(setup, from);
+    rollout.ticks += 1;
   }
 
   /** The values of what is seen now, and in the worlds that were cut off of what was seen last. */
@@ -142,7 +147,7 @@ export class OnPolicyPlayer implements Player {
 
   private learn(): void {
     const { rollout, options, setup } = this;
-    rollout.appraise(setup.terms.discount, options.traceDecay);
+    rollout.appraise(discountNow(setup), traceDecayNow(setup, options.traceDecay));
     const remaining = Math.max(0, 1 - (this.ticks * setup.worlds) / setup.steps);
     this.shown = { ...options.update(rollout, { networks: this.networks, head: this.head, random: this.random, remaining, note: (step) => this.note(step) }) };
     rollout.ticks = 0;

@@ -6,19 +6,24 @@ export const huber = (error: number, threshold: number): number => (Math.abs(err
 /** Its derivative: the error, cut off at ±κ. */
 const huberSlope = (error: number, threshold: number): number => Math.max(-threshold, Math.min(threshold, error));
 
+/** What manipulations make of the TD error, target - prediction, of row k of a batch. */
+export type ChangedError = (k: number, error: number) => number;
+
 /**
  * Mean Huber loss of Q(s, a) - target over a batch, κ = 1 (Mnih et al. 2015).
  * @param actions one a row: which of the `count` outputs was taken
  * @param targets one a row
+ * @param changed the target is moved to where the error is what this makes of it
  */
-export function qLoss(count: number, actions: Int32Array, targets: Float32Array): OutputLoss {
+export function qLoss(count: number, actions: Int32Array, targets: Float32Array, changed?: ChangedError): OutputLoss {
   return (outputs, gradient) => {
     gradient.fill(0);
     const batch = actions.length;
     let sum = 0;
     for (let k = 0; k < batch; k++) {
       const at = k * count + (actions[k] as number);
-      const error = (outputs[at] as number) - (targets[k] as number);
+      const raw = (outputs[at] as number) - (targets[k] as number);
+      const error = changed === undefined ? raw : -changed(k, -raw);
       sum += huber(error, 1);
       gradient[at] = huberSlope(error, 1) / batch;
     }
@@ -32,8 +37,9 @@ export function qLoss(count: number, actions: Int32Array, targets: Float32Array)
  * @param actions one a row: which action was taken; outputs of a row are actions x quantiles
  * @param targets batch x quantiles
  * @param levels τ of each quantile
+ * @param changed each u is replaced by what this makes of it
  */
-export function quantileLoss(actionCount: number, levels: Float64Array, actions: Int32Array, targets: Float32Array): OutputLoss {
+export function quantileLoss(actionCount: number, levels: Float64Array, actions: Int32Array, targets: Float32Array, changed?: ChangedError): OutputLoss {
   const n = levels.length;
   return (outputs, gradient) => {
     gradient.fill(0);
@@ -46,7 +52,8 @@ export function quantileLoss(actionCount: number, levels: Float64Array, actions:
         const level = levels[i] as number;
         let slope = 0;
         for (let j = 0; j < n; j++) {
-          const error = (targets[k * n + j] as number) - quantile;
+          const raw = (targets[k * n + j] as number) - quantile;
+          const error = changed === undefined ? raw : changed(k, raw);
           const weight = error < 0 ? 1 - level : level;
           sum += weight * huber(error, 1);
           slope -= weight * huberSlope(error, 1);

@@ -1,9 +1,10 @@
 import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
 import type { Network, OutputLoss } from '../../contracts/network.ts';
-import type { Player, PlayerSetup, Seen } from '../../contracts/player.ts';
+import { discountNow, learnedError, type Player, type PlayerSetup, type Seen } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { networkInput, networkSpec } from './network-input.ts';
+import type { ChangedError } from './q-losses.ts';
 import { ReplayBuffer, replayBatch, type ReplayBatch } from './replay-buffer.ts';
 
 /** Parameters of agents that learn action values from a memory. */
@@ -27,8 +28,8 @@ export interface QParameters {
 export interface QHead {
   readonly id: string;
   readonly channels: number;
-  /** The loss of a batch, given the target network's outputs for what followed and the action to be taken there. */
-  loss(batch: ReplayBatch, next: Float32Array, nextActions: Int32Array, discount: number): OutputLoss;
+  /** The loss of a batch, given the target network's outputs for what followed and the action to be taken there, and what manipulations make of its errors. */
+  loss(batch: ReplayBatch, next: Float32Array, nextActions: Int32Array, discount: number, changed: ChangedError | undefined): OutputLoss;
 }
 
 /** Learns action values off-policy from transitions drawn out of a memory, against a copy of the network that lags behind (Mnih et al. 2015). */
@@ -47,6 +48,7 @@ export class QPlayer implements Player {
   private readonly replay: ReplayBuffer;
   private readonly batch: ReplayBatch;
   private readonly nextActions: Int32Array;
+  private readonly changed: ChangedError | undefined;
   private random: RandomStream;
   private ticks = 0;
   private updates = 0;
@@ -75,9 +77,11 @@ export class QPlayer implements Player {
     this.online = networks.network(spec, training, random);
     this.target = networks.network(spec, training, random);
     this.target.setParameters(this.online.parameters());
-    this.replay = new ReplayBuffer(parameters.memory, this.input.observed, observation.kind === 'binary');
+    this.replay = new ReplayBuffer(parameters.memory, this.input.observed, observation.kind === 'binary', setup.manipulated !== undefined);
     this.batch = replayBatch(parameters.batch, this.input.observed);
     this.nextActions = new Int32Array(parameters.batch);
+    const { manipulated } = setup;
+    this.changed = manipulated === undefined ? undefined : (k, error) => manipulated.changed(this.batch.active[k] as number, error);
     this.actions = new Float64Array(worlds);
     this.before = new Float32Array(worlds * this.input.observed);
     this.outputs = new Float32Array(worlds * this.count * head.channels);
@@ -143,13 +147,13 @@ export class QPlayer implements Player {
     const { setup, head, signals } = this;
     const ends = seen.truncated.includes(1) ? this.outputsAtEnds(seen) : this.nextOutputs;
     for (let i = 0; i < setup.worlds; i++) {
-      const follows = seen.terminated[i] === 1 ? 0 : setup.terms.discount;
+      const follows = seen.terminated[i] === 1 ? 0 : discountNow(setup);
       const best = this.bestAction(ends, i);
       const to = (i * this.count + best) * head.channels;
       const from = (i * this.count + (this.actions[i] as number)) * head.channels;
       let sum = 0;
       for (let c = 0; c < head.channels; c++) {
-        const error = this.reward(seen, i) + follows * (ends[to + c] as number) - (this.outputs[from + c] as number);
+        const error = learnedError(setup, i, this.reward(seen, i) + follows * (ends[to + c] as number) - (this.outputs[from + c] as number));
         if (signals.channelRpe !== undefined) signals.channelRpe[i * head.channels + c] = error;
         sum += error;
       }
@@ -172,9 +176,10 @@ export class QPlayer implements Player {
 
   private remember(seen: Seen): void {
     const { observed } = this.input;
+    const active = this.setup.manipulated?.active;
     for (let i = 0; i < this.setup.worlds; i++) {
       const ended = seen.terminated[i] === 1 || seen.truncated[i] === 1;
-      this.replay.add(this.before, i * observed, this.actions[i] as number, this.reward(seen, i), seen.terminated[i] as number, ended ? seen.finals : seen.observations, i * observed);
+      this.replay.add(this.before, i * observed, this.actions[i] as number, this.reward(seen, i), seen.terminated[i] as number, ended ? seen.finals : seen.observations, i * observed, active?.[i]);
     }
   }
 
@@ -200,7 +205,7 @@ export class QPlayer implements Player {
     }
     const next = this.target.forward(this.input.of(batch.nextObservations, size), size);
     if (!parameters.double) for (let k = 0; k < size; k++) this.nextActions[k] = this.bestAction(next, k);
-    const loss = head.loss(batch, next.subarray(0, size * count * head.channels), this.nextActions, setup.terms.discount);
+    const loss = head.loss(batch, next.subarray(0, size * count * head.channels), this.nextActions, discountNow(setup), this.changed);
     const step = this.online.train(this.input.of(batch.observations, size), size, loss, this.stepSize());
     this.updates += 1;
     this.loss = step.loss;

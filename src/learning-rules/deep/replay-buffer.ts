@@ -11,6 +11,8 @@ export interface ReplayBatch {
   readonly rewards: Float32Array;
   /** 1 where nothing follows. */
   readonly terminated: Uint8Array;
+  /** What manipulations did to each step (see ManipulatedPlayer); zeros where nothing is done. */
+  readonly active: Int32Array;
 }
 
 /**
@@ -27,9 +29,14 @@ export class ReplayBuffer {
   private readonly actions: Int32Array;
   private readonly rewards: Float32Array;
   private readonly terminated: Uint8Array;
+  /** Empty where nothing is ever done. */
+  private readonly active: Int32Array;
 
-  /** @param binary whether observations are 0 or 1 */
-  constructor(capacity: number, width: number, binary: boolean) {
+  /**
+   * @param binary whether observations are 0 or 1
+   * @param manipulated whether to keep what was done to each step
+   */
+  constructor(capacity: number, width: number, binary: boolean, manipulated = false) {
     this.capacity = capacity;
     this.width = width;
     const room = (): Float32Array | Uint8Array => (binary ? new Uint8Array(capacity * width) : new Float32Array(capacity * width));
@@ -38,10 +45,11 @@ export class ReplayBuffer {
     this.actions = new Int32Array(capacity);
     this.rewards = new Float32Array(capacity);
     this.terminated = new Uint8Array(capacity);
+    this.active = new Int32Array(manipulated ? capacity : 0);
   }
 
   /** Observations lie at `from` and `nextFrom` of their arrays. */
-  add(observations: Float32Array, from: number, action: number, reward: number, terminated: number, next: Float32Array, nextFrom: number): void {
+  add(observations: Float32Array, from: number, action: number, reward: number, terminated: number, next: Float32Array, nextFrom: number, active = 0): void {
     const at = this.next * this.width;
     for (let j = 0; j < this.width; j++) {
       this.observations[at + j] = observations[from + j] as number;
@@ -50,6 +58,7 @@ export class ReplayBuffer {
     this.actions[this.next] = action;
     this.rewards[this.next] = reward;
     this.terminated[this.next] = terminated;
+    if (this.active.length > 0) this.active[this.next] = active;
     this.next = (this.next + 1) % this.capacity;
     this.size = Math.min(this.size + 1, this.capacity);
   }
@@ -67,6 +76,7 @@ export class ReplayBuffer {
       batch.actions[k] = this.actions[row] as number;
       batch.rewards[k] = this.rewards[row] as number;
       batch.terminated[k] = this.terminated[row] as number;
+      if (this.active.length > 0) batch.active[k] = this.active[row] as number;
     }
   }
 
@@ -79,6 +89,7 @@ export class ReplayBuffer {
       actions: filled(this.actions, 1),
       rewards: filled(this.rewards, 1),
       terminated: filled(this.terminated, 1),
+      ...(this.active.length === 0 ? {} : { active: filled(this.active, 1) }),
     };
   }
 
@@ -89,6 +100,7 @@ export class ReplayBuffer {
     this.next = next;
     this.size = (state['actions'] as Int32Array).length;
     for (const name of ['observations', 'nextObservations', 'actions', 'rewards', 'terminated'] as const) (this[name] as Float32Array).set(state[name] as Float32Array);
+    if (this.active.length > 0) this.active.set(state['active'] as Int32Array);
   }
 }
 
@@ -99,5 +111,6 @@ export function replayBatch(count: number, width: number): ReplayBatch {
     actions: new Int32Array(count),
     rewards: new Float32Array(count),
     terminated: new Uint8Array(count),
+    active: new Int32Array(count),
   };
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts';
+import type { ManipulatedPlayer } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { generalisedAdvantages, type Transitions } from './gae.ts';
 
@@ -14,13 +15,14 @@ export class Rollout implements Transitions {
   readonly values: Float32Array;
   readonly nextValues: Float32Array;
   readonly ended: Uint8Array;
+  readonly manipulated?: NonNullable<Transitions['manipulated']>;
   readonly advantages: Float32Array;
   /** What each value should have been: advantage + value. */
   readonly returns: Float32Array;
   /** Ticks that are filled. */
   ticks = 0;
 
-  constructor(time: number, worlds: number, size: number) {
+  constructor(time: number, worlds: number, size: number, manipulated?: ManipulatedPlayer) {
     this.time = time;
     this.worlds = worlds;
     const count = time * worlds;
@@ -33,6 +35,7 @@ export class Rollout implements Transitions {
     this.ended = new Uint8Array(count);
     this.advantages = new Float32Array(count);
     this.returns = new Float32Array(count);
+    if (manipulated !== undefined) this.manipulated = { active: new Int32Array(count), changed: (active, error) => manipulated.changed(active, error) };
   }
 
   get count(): number {
@@ -41,6 +44,11 @@ export class Rollout implements Transitions {
 
   get isFull(): boolean {
     return this.ticks === this.time;
+  }
+
+  /** Keeps what is done to the errors of the tick whose first row is `from`. */
+  noteManipulated({ manipulated }: { readonly manipulated?: ManipulatedPlayer }, from: number): void {
+    if (manipulated !== undefined) this.manipulated?.active.set(manipulated.active, from);
   }
 
   appraise(discount: number, traceDecay: number): void {
@@ -62,6 +70,6 @@ export class Rollout implements Transitions {
 
   private memory() {
     const { inputs, actions, logProbabilities, rewards, values, nextValues, ended } = this;
-    return Object.entries({ inputs, actions, logProbabilities, rewards, values, nextValues, ended });
+    return Object.entries({ inputs, actions, logProbabilities, rewards, values, nextValues, ended, ...(this.manipulated === undefined ? {} : { active: this.manipulated.active }) });
   }
 }

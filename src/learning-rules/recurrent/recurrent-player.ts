@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
 import type { OutputLoss, RecurrentNetwork } from '../../contracts/network.ts';
-import type { Player, PlayerSetup, Seen } from '../../contracts/player.ts';
+import { discountNow, learnedError, traceDecayNow, type Player, type PlayerSetup, type Seen } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { networkInput } from '../deep/network-input.ts';
 import { policyGradientLoss, valueLoss } from '../deep/on-policy-losses.ts';
@@ -62,7 +62,7 @@ export class RecurrentPlayer implements Player {
       { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, maxGradientNorm: parameters.maxGradientNorm, trainBatch: worlds, actBatch: worlds },
       random,
     );
-    this.rollout = new Rollout(parameters.rolloutSteps, worlds, this.width);
+    this.rollout = new Rollout(parameters.rolloutSteps, worlds, this.width, setup.manipulated);
     this.starts = new Uint8Array(parameters.rolloutSteps * worlds);
     this.hidden = new Float32Array(worlds * this.network.stateSize);
     this.stateBefore = new Float32Array(this.hidden.length);
@@ -140,6 +140,7 @@ export class RecurrentPlayer implements Player {
   private appraise(seen: Seen, values: Float32Array, before: Float32Array): void {
     const { rollout, setup, head } = this;
     const { terms, worlds } = setup;
+    const discount = discountNow(setup);
     const from = rollout.ticks * worlds;
     const ends = seen.truncated.includes(1) ? this.valuesAtEnds(seen, before) : values;
     for (let i = 0; i < worlds; i++) {
@@ -147,7 +148,7 @@ export class RecurrentPlayer implements Player {
       const next = seen.terminated[i] === 1 ? 0 : ((ended ? ends[i] : values[i]) as number);
       const raw = seen.rewards[i] as number;
       const reward = terms.utility === undefined ? raw : terms.utility(raw);
-      this.signals.rpe[i] = reward + terms.discount * next - (this.values[i] as number);
+      this.signals.rpe[i] = learnedError(setup, i, reward + discount * next - (this.values[i] as number));
       if (!this.plastic) continue;
       const at = from + i;
       rollout.actions[at] = this.actions[i] as number;
@@ -157,7 +158,9 @@ export class RecurrentPlayer implements Player {
       rollout.nextValues[at] = next;
       rollout.ended[at] = ended ? 1 : 0;
     }
-    if (this.plastic) rollout.ticks += 1;
+    if (!this.plastic) return;
+    rollout.noteManipulated(setup, from);
+    rollout.ticks += 1;
   }
 
   /** Values of what was seen last, from the states that led there. */
@@ -172,7 +175,7 @@ export class RecurrentPlayer implements Player {
   private learn(): void {
     const { rollout, parameters, setup, network } = this;
     const { time, worlds } = rollout;
-    rollout.appraise(setup.terms.discount, parameters.traceDecay);
+    rollout.appraise(discountNow(setup), traceDecayNow(setup, parameters.traceDecay));
     const share = Math.min(1, (this.ticks * worlds) / setup.steps);
     const entropyWeight = parameters.entropyStart + share * (parameters.entropyEnd - parameters.entropyStart);
     const step = network.train({ time, batch: worlds, inputs: rollout.inputs, starts: this.starts, state: this.stateBefore }, this.lossOf(entropyWeight), parameters.learningRate);

@@ -2,10 +2,15 @@ import { didYouMean, InputError } from '../../core/errors.ts';
 import type { Design } from '../../contracts/design.ts';
 import type { Trial } from '../../contracts/trial.ts';
 
-/** @throws InputError where a name that is given is not one of the design's */
+/** @throws InputError where a name that is given, which is not empty, is not one of those that there are */
 export function requireKnown(parameter: string, name: string, known: readonly string[]): void {
-  if (name === '' || known.includes(name)) return;
-  throw new InputError(`${parameter} = '${name}' is not in this design`, 'manipulation', didYouMean(name, known));
+  if (name !== '') requireOneOf(parameter, name, known);
+}
+
+/** @throws InputError where a name is not one of those that there are */
+export function requireOneOf(parameter: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  throw new InputError(`${parameter} = '${name}' is not known here`, 'manipulation', didYouMean(name, known));
 }
 
 /**
