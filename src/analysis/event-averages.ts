@@ -15,7 +15,7 @@ export const windowSeconds = ({ stepSeconds, before }: WindowClock, steps: numbe
 
 /**
  * Mean and SEM of RPE and value around an event. Steps that no occurrence has (every episode had ended, or not begun) are left out at either end, so
- * that a line is drawn where there are data. The rate is the RPE itself: no sensor is between them.
+ * that a line is drawn where there are data. The rate is what was recorded, and the RPE itself where no sensor is between them.
  * @param label what the event is called on the time axis
  */
 export function eventAverages({ rows, steps, signals }: Occurrences, clock: WindowClock, label: string): Averages {
@@ -33,5 +33,5 @@ export function eventAverages({ rows, steps, signals }: Occurrences, clock: Wind
   const kept = <T>(values: readonly T[]): readonly T[] => (values.length === 0 ? values : shown.map((i) => values[i] as T));
   const cut = ({ mean, sem, n }: Averages['rpe']): Averages['rpe'] => ({ mean: kept(mean), sem: kept(sem), n });
   const rpe = cut(bandOf(signals.rpe));
-  return { align: 'cue', t: kept(t), n: rows, marks: [{ event: 'cue', label, seconds: 0 }], rpe, value: cut(bandOf(signals.value)), rate: rpe };
+  return { align: 'cue', t: kept(t), n: rows, marks: [{ event: 'cue', label, seconds: 0 }], rpe, value: cut(bandOf(signals.value)), rate: signals.rate === undefined ? rpe : cut(bandOf(signals.rate)) };
 }

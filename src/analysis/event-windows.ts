@@ -3,12 +3,18 @@ import type { SavedParts } from '../contracts/saved.ts';
 /** Signals that are kept around events. */
 export const windowSignals = ['rpe', 'value', 'reward'] as const;
 export type WindowSignal = (typeof windowSignals)[number];
+/** What a recording adds: the mean over its units, and its first unit. */
+export const recordedSignals = ['rate', 'unit'] as const;
+type RecordedSignal = (typeof recordedSignals)[number];
 
 /** One step of one world: what arrived, and what happened (a bit an event). NaN where there is no such number. */
 export interface WindowRow {
   readonly rpe: number;
   readonly value: number;
   readonly reward: number;
+  /** Where there is a recording. */
+  readonly rate?: number;
+  readonly unit?: number;
   readonly happened: number;
   /** Whether the episode ended with this step. */
   readonly ended: boolean;
@@ -22,13 +28,15 @@ export interface WindowShape {
   readonly after: number;
   /** Occurrences that are kept of each event: so many from the start of learning, and so many of the latest. */
   readonly kept: number;
+  /** Whether there is a recording. */
+  readonly recorded?: boolean;
 }
 
 /** Occurrences of one event, early or late: rows x steps of each signal. Steps outside the event's own episode are NaN. */
 export interface Occurrences {
   readonly rows: number;
   readonly steps: number;
-  readonly signals: Readonly<Record<WindowSignal, Float32Array>>;
+  readonly signals: Readonly<Record<WindowSignal, Float32Array>> & Readonly<Partial<Record<RecordedSignal, Float32Array>>>;
 }
 
 /**
@@ -47,10 +55,10 @@ export class EventWindows {
   constructor(shape: WindowShape) {
     this.shape = shape;
     this.steps = shape.before + 1 + shape.after;
-    const stores = (): readonly Store[] => Array.from({ length: shape.events }, () => new Store(shape.kept, this.steps));
+    const stores = (): readonly Store[] => Array.from({ length: shape.events }, () => new Store(shape.kept, this.steps, shape.recorded === true));
     this.early = stores();
     this.late = stores();
-    this.tracks = Array.from({ length: shape.worlds }, () => new Track(shape.before));
+    this.tracks = Array.from({ length: shape.worlds }, () => new Track(shape.before, shape.recorded === true));
     this.counts = new Float64Array(shape.events);
   }
 
@@ -123,35 +131,48 @@ interface Open {
   next: number;
 }
 
+/** What is kept of a step. */
+type Kept = Pick<WindowRow, WindowSignal | RecordedSignal>;
+
 /** A ring of windows. */
 class Store {
   private readonly kept: number;
   private readonly steps: number;
   private readonly columns: Readonly<Record<WindowSignal, Float32Array>>;
+  private readonly recorded: Readonly<Record<RecordedSignal, Float32Array>> | undefined;
   private taken = 0;
 
-  constructor(kept: number, steps: number) {
+  constructor(kept: number, steps: number, isRecorded: boolean) {
     this.kept = kept;
     this.steps = steps;
     const column = (): Float32Array => new Float32Array(kept * steps).fill(Number.NaN);
     this.columns = { rpe: column(), value: column(), reward: column() };
+    this.recorded = isRecorded ? { rate: column(), unit: column() } : undefined;
+  }
+
+  private all(): readonly (readonly [string, Float32Array])[] {
+    return Object.entries({ ...this.columns, ...this.recorded });
   }
 
   /** Begins a window in the place of the oldest; returns its number. */
   take(): number {
     const slot = this.taken % this.kept;
     for (const signal of windowSignals) this.columns[signal].fill(Number.NaN, slot * this.steps, (slot + 1) * this.steps);
+    if (this.recorded !== undefined) for (const signal of recordedSignals) this.recorded[signal].fill(Number.NaN, slot * this.steps, (slot + 1) * this.steps);
     this.taken += 1;
     return this.taken - 1;
   }
 
   /** Writes a step of a window, unless a newer one has taken its place. */
-  write(serial: number, column: number, row: Pick<WindowRow, WindowSignal>): void {
+  write(serial: number, column: number, row: Kept): void {
     if (serial < this.taken - this.kept) return;
     const at = (serial % this.kept) * this.steps + column;
     this.columns.rpe[at] = row.rpe;
     this.columns.value[at] = row.value;
     this.columns.reward[at] = row.reward;
+    if (this.recorded === undefined) return;
+    this.recorded.rate[at] = row.rate ?? Number.NaN;
+    this.recorded.unit[at] = row.unit ?? Number.NaN;
   }
 
   inOrder(): Occurrences {
@@ -166,17 +187,16 @@ class Store {
       }
       return out;
     };
-    return { rows, steps, signals: { rpe: ordered(this.columns.rpe), value: ordered(this.columns.value), reward: ordered(this.columns.reward) } };
+    return { rows, steps, signals: Object.fromEntries(this.all().map(([signal, column]) => [signal, ordered(column)])) as unknown as Occurrences['signals'] };
   }
 
   state(): SavedParts {
-    const { rpe, value, reward } = this.columns;
-    return { taken: this.taken, rpe: rpe.slice(), value: value.slice(), reward: reward.slice() };
+    return { taken: this.taken, ...Object.fromEntries(this.all().map(([signal, column]) => [signal, column.slice()])) };
   }
 
   restore(state: SavedParts): void {
     this.taken = state['taken'] as number;
-    for (const signal of windowSignals) this.columns[signal].set(state[signal] as Float32Array);
+    for (const [signal, column] of this.all()) column.set(state[signal] as Float32Array);
   }
 }
 
@@ -185,19 +205,25 @@ class Track {
   open: Open[] = [];
   private readonly length: number;
   private readonly past: Float64Array;
+  private readonly recorded: Float64Array | undefined;
   private count = 0;
 
-  constructor(length: number) {
+  constructor(length: number, isRecorded: boolean) {
     this.length = length;
     this.past = new Float64Array(3 * length);
+    this.recorded = isRecorded ? new Float64Array(2 * length) : undefined;
   }
 
-  push({ rpe, value, reward }: WindowRow): void {
+  push({ rpe, value, reward, rate = Number.NaN, unit = Number.NaN }: WindowRow): void {
     if (this.length === 0) return;
-    const at = 3 * (this.count % this.length);
-    this.past[at] = rpe;
-    this.past[at + 1] = value;
-    this.past[at + 2] = reward;
+    const place = this.count % this.length;
+    this.past[3 * place] = rpe;
+    this.past[3 * place + 1] = value;
+    this.past[3 * place + 2] = reward;
+    if (this.recorded !== undefined) {
+      this.recorded[2 * place] = rate;
+      this.recorded[2 * place + 1] = unit;
+    }
     this.count += 1;
   }
 
@@ -209,17 +235,19 @@ class Track {
   recall(store: Store, serial: number): void {
     const remembered = Math.min(this.count, this.length);
     for (let back = 1; back <= remembered; back++) {
-      const at = 3 * ((this.count - back) % this.length);
-      store.write(serial, this.length - back, { rpe: this.past[at] as number, value: this.past[at + 1] as number, reward: this.past[at + 2] as number });
+      const place = (this.count - back) % this.length;
+      const recorded = this.recorded === undefined ? undefined : { rate: this.recorded[2 * place] as number, unit: this.recorded[2 * place + 1] as number };
+      store.write(serial, this.length - back, { rpe: this.past[3 * place] as number, value: this.past[3 * place + 1] as number, reward: this.past[3 * place + 2] as number, ...recorded });
     }
   }
 
   state(): SavedParts {
-    return { count: this.count, past: this.past.slice() };
+    return { count: this.count, past: this.past.slice(), ...(this.recorded === undefined ? {} : { recorded: this.recorded.slice() }) };
   }
 
   restore(state: SavedParts): void {
     this.count = state['count'] as number;
     this.past.set(state['past'] as Float64Array);
+    this.recorded?.set(state['recorded'] as Float64Array);
   }
 }

@@ -1,6 +1,6 @@
 import { randomStream } from '../core/random.ts';
 import type { Design } from '../contracts/design.ts';
-import type { Recorder } from '../contracts/recording.ts';
+import { recordSteps, type Recorder } from '../contracts/recording.ts';
 import type { Trial } from '../contracts/trial.ts';
 
 /** Recording runs from this long before time zero to the end of the trial's window. */
@@ -48,7 +48,7 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
     const all = new Float64Array(recorder.units * steps);
     const random = randomStream(seed, `recording/${trial.index}`);
     for (let unit = 0; unit < recorder.units; unit++) {
-      recorder.record(unit, slices[unit % slices.length] as Float64Array, design.stepSeconds, random, all.subarray(unit * steps, (unit + 1) * steps));
+      recordSteps(recorder, unit, slices[unit % slices.length] as Float64Array, design.stepSeconds, random, all.subarray(unit * steps, (unit + 1) * steps));
     }
     return all;
   }

@@ -18,7 +18,19 @@ export interface EventFigure {
     readonly trialsPerRow: number;
     readonly trials: number;
   };
+  /** What was recorded, where it is not the RPE itself; its averages are the conditions' rates. */
+  readonly recording?: EventRecording;
   readonly provenance: string;
+}
+
+/** A recording around an event. */
+export interface EventRecording {
+  readonly title: string;
+  readonly unit: string;
+  /** Neurons, or places of a sensor, over which the rate is a mean. */
+  readonly units: number;
+  /** Of the first neuron, its spikes in the latest occurrences, the earliest first: seconds from the event. Absent where it has no spikes. */
+  readonly raster?: readonly { readonly trial: number; readonly times: readonly number[] }[];
 }
 
 /** One point of a learning curve. */

@@ -98,7 +98,7 @@ const partialSpecSchema = v.strictObject({
  * @throws InputError naming the field
  */
 export function parsePartialSpec(given: unknown, where: string): PartialSpec {
-  requireVersion(given, where);
+  requireVersion(given, specVersion, where, 'write the experiment again, and save it: in version 1 discounts and decays were per simulation step, now they are per second');
   const parsed = v.safeParse(partialSpecSchema, given);
   if (parsed.success) {
     const { design, ...rest } = parsed.output;
@@ -112,13 +112,13 @@ export function parsePartialSpec(given: unknown, where: string): PartialSpec {
   throw new InputError(`${field} = ${issue.received} is not allowed`, where, issue.message);
 }
 
-/** Said before anything else of a spec: what is wrong with the fields of another version follows from that. */
-function requireVersion(given: unknown, where: string): void {
+/**
+ * Said before anything else of a spec: what is wrong with the fields of another version follows from that.
+ * @param remedy for a spec of version 1
+ * @throws InputError where the spec has a version, and it is not the one that is read
+ */
+export function requireVersion(given: unknown, read: number, where: string, remedy: string): void {
   const version = typeof given === 'object' && given !== null && 'phasic' in given ? given.phasic : undefined;
-  if (version === undefined || version === specVersion) return;
-  throw new InputError(
-    `phasic = ${JSON.stringify(version)} is another version of a spec than ${specVersion}, which this program reads`,
-    where,
-    version === 1 ? `write the experiment again, and save it: in version 1 discounts and decays were per simulation step, now they are per second` : 'use the version of Phasic that wrote it',
-  );
+  if (version === undefined || version === read) return;
+  throw new InputError(`phasic = ${JSON.stringify(version)} is another version of a spec than ${read}, which this program reads`, where, version === 1 ? remedy : 'use the version of Phasic that wrote it');
 }

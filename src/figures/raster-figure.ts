@@ -15,6 +15,10 @@ export interface RasterOptions {
   readonly title: string;
   readonly averages: Averages;
   readonly rateUnit: string;
+  /** What a row is; a trial when absent. */
+  readonly rowLabel?: string;
+  /** Seconds that the time axis spans; those of the averages when absent. */
+  readonly domain?: readonly [number, number];
   readonly document: Document;
   readonly width: number;
   readonly height?: number;
@@ -33,17 +37,17 @@ export function rasterFigure(options: RasterOptions): SVGSVGElement {
   const spikes = rows.reduce((sum, { times }) => sum + times.length, 0);
   const description = `${spikes} spikes in ${rows.length} trials of one neuron. Mean over all neurons: ${alignedWords([condition], 'rate', rateUnit)}`;
   return compose({ document, theme, width, height, label: `Spikes, ${title}`, description }, [
-    { x: 0, y: 0, svg: drawRaster(options, theme, upper) },
+    { x: 0, y: 0, svg: rasterPanel(options, theme, upper) },
     { x: 0, y: upper, svg: mean },
   ]);
 }
 
-function drawRaster({ rows, title, averages, document, width }: RasterOptions, theme: Theme, height: number): SVGSVGElement {
-  const domain = timeDomain([{ id: title, title, averages }]);
+/** The spikes alone, on a time axis without numbers, for a panel below that has them. */
+export function rasterPanel({ rows, title, averages, document, width, rowLabel = 'trial', domain = timeDomain([{ id: title, title, averages }]) }: Omit<RasterOptions, 'rateUnit'>, theme: Theme, height: number): SVGSVGElement {
   const spikes = rows.flatMap(({ times }, row) => times.filter((time) => time >= domain[0] && time <= domain[1]).map((time) => ({ time, row })));
   const margin: Margin = { ...timeMargins, top: 4, bottom: 4 };
   const x: Axis = { domain, show: 'none' };
-  const y: Axis = { domain: [0, Math.max(1, rows.length)], reverse: true, label: 'trial', show: 'labelled', ticks: trialTicks(rows.length) };
+  const y: Axis = { domain: [0, Math.max(1, rows.length)], reverse: true, label: rowLabel, show: 'labelled', ticks: trialTicks(rows.length) };
   const events = mergeMarks(averages.marks);
   const placed = placeEvents(events, panelScales({ width, height, margin, x, y }).x, { left: margin.left, right: width - margin.right, top: margin.top });
   return drawPanel({

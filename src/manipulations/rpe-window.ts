@@ -21,7 +21,7 @@ const parameters = {
   trialType: text({ default: '', help: 'id of the trial type in which it is done; empty means all' }),
   phase: text({ default: '', help: 'id of the phase in which it is done; empty means all' }),
   fromStep: fromStepParameter,
-  untilStep: integer({ default: 0, min: 0, max: 1_000_000_000_000, unit: 'steps', help: 'in an environment: steps of the session after which it ends; 0 is never' }),
+  untilStep: integer({ default: 0, min: 0, max: 1_000_000_000, unit: 'steps', help: 'in an environment: steps of the session after which it ends; 0 is never' }),
 };
 
 /** δ <- δ + a (add), a (clamp) or a δ (scale) in a window around an event (Steinberg et al. 2013: add at reward). */

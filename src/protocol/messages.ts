@@ -153,6 +153,8 @@ export interface PlayOpened {
   readonly stepSeconds: number;
   /** Predictors that the agent has side by side. */
   readonly channels: number;
+  /** What is recorded, where it is not the RPE itself. */
+  readonly recording?: { readonly title: string; readonly unit: string };
   /** The saved run that it is, if any. */
   readonly run?: string;
 }
@@ -199,6 +201,8 @@ export interface PlayTrace {
   readonly value: readonly (number | null)[];
   /** The sum of the rewards. */
   readonly reward: readonly number[];
+  /** The sum, over its steps, of the mean over units of what is recorded; absent where that is the RPE itself. */
+  readonly rate?: readonly number[];
 }
 
 /** What a person has played since the keys were handed over, in one world that begins anew. */

@@ -1,5 +1,5 @@
 import { real } from '../contracts/parameters.ts';
-import { defineRecording } from '../contracts/recording.ts';
+import { defineRecording, instantaneous } from '../contracts/recording.ts';
 
 export default defineRecording({
   id: 'asymmetric',
@@ -19,13 +19,5 @@ export default defineRecording({
   },
   unit: 'scaled reward units',
   spiking: false,
-  create: ({ negativeScale }) => ({
-    units: 1,
-    record(_unit, rpe, _stepSeconds, _random, out) {
-      for (let t = 0; t < rpe.length; t++) {
-        const delta = rpe[t] as number;
-        out[t] = delta < 0 ? negativeScale * delta : delta;
-      }
-    },
-  }),
+  create: ({ negativeScale }) => instantaneous((rpe) => (rpe < 0 ? negativeScale * rpe : rpe)),
 });

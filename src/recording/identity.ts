@@ -1,4 +1,4 @@
-import { defineRecording } from '../contracts/recording.ts';
+import { defineRecording, instantaneous } from '../contracts/recording.ts';
 
 export default defineRecording({
   id: 'identity',
@@ -9,5 +9,5 @@ export default defineRecording({
   parameters: {},
   unit: 'reward units',
   spiking: false,
-  create: () => ({ units: 1, record: (_unit, rpe, _stepSeconds, _random, out) => out.set(rpe) }),
+  create: () => instantaneous((rpe) => rpe),
 });

@@ -93,20 +93,24 @@ export default defineRecording({
     const population = Array.from({ length: parameters.units }, () => drawUnit(parameters, random));
     return {
       units: population.length,
-      record(unit, rpe, stepSeconds, random, out) {
-        const { baselineHz, scale } = population[unit] as Unit;
+      begin(stepSeconds) {
         const response = responseShape(decaySeconds, stepSeconds);
-        let positive = 0;
-        let negative = 0;
-        for (let t = 0; t < rpe.length; t++) {
-          const delta = rpe[t] as number;
-          positive = positive * response.keep + Math.max(delta, 0);
-          negative = negative * response.keep + Math.max(-delta, 0);
-          const rise = scale * gainPositive * response.start * positive;
-          const fall = scale * gainNegative * response.start * negative;
-          const rate = Math.max(0, baselineHz + rise / (1 + compression * rise) - fall);
-          out[t] = random.poisson(rate * stepSeconds) / stepSeconds;
-        }
+        // What is left of positive and of negative errors.
+        const memory = new Float64Array(2);
+        return {
+          memory,
+          step(rpe) {
+            memory[0] = (memory[0] as number) * response.keep + Math.max(rpe, 0);
+            memory[1] = (memory[1] as number) * response.keep + Math.max(-rpe, 0);
+          },
+          read(unit, random) {
+            const { baselineHz, scale } = population[unit] as Unit;
+            const rise = scale * gainPositive * response.start * (memory[0] as number);
+            const fall = scale * gainNegative * response.start * (memory[1] as number);
+            const rate = Math.max(0, baselineHz + rise / (1 + compression * rise) - fall);
+            return random.poisson(rate * stepSeconds) / stepSeconds;
+          },
+        };
       },
     };
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventAverages, windowSeconds } from '../../src/analysis/event-averages.ts';
-import { EventWindows, windowSignals, type WindowRow, type WindowShape } from '../../src/analysis/event-windows.ts';
+import { EventWindows, recordedSignals, windowSignals, type WindowRow, type WindowShape } from '../../src/analysis/event-windows.ts';
 
 /** The windows around an event, straight from the whole record of one world: rows of each signal. */
 function slowWindows(rows: readonly WindowRow[], event: number, { before, after }: WindowShape): readonly (readonly (WindowRow | undefined)[])[] {
@@ -17,6 +17,8 @@ const rowArbitrary = fc.record({
   rpe: fc.integer({ min: -99, max: 99 }),
   value: fc.integer({ min: -99, max: 99 }),
   reward: fc.integer({ min: 0, max: 9 }),
+  rate: fc.integer({ min: 0, max: 50 }),
+  unit: fc.integer({ min: 0, max: 50 }),
   happened: fc.integer({ min: 0, max: 3 }),
   ended: fc.boolean(),
 });
@@ -25,7 +27,7 @@ describe('signals around events', () => {
   test('the first and the latest windows are those of the whole record, in any number of worlds', () => {
     fc.assert(
       fc.property(shapeArbitrary, fc.array(fc.tuple(rowArbitrary, rowArbitrary), { maxLength: 40 }), (given, ticks) => {
-        const shape: WindowShape = { ...given, events: 2, worlds: 2 };
+        const shape: WindowShape = { ...given, events: 2, worlds: 2, recorded: true };
         const windows = new EventWindows(shape);
         for (const tick of ticks) tick.forEach((row, world) => windows.add(world, row));
         for (const event of [0, 1]) {
@@ -44,7 +46,7 @@ describe('signals around events', () => {
             [windows.latest(event), slow.slice(-shape.kept)],
           ] as const) {
             expect(found.rows).toBe(expected.length);
-            for (const signal of windowSignals) expect([...found.signals[signal]]).toEqual(expected.flatMap((window) => window.map((row) => row?.[signal] ?? Number.NaN)));
+            for (const signal of [...windowSignals, ...recordedSignals]) expect([...(found.signals[signal] ?? [])]).toEqual(expected.flatMap((window) => window.map((row) => row?.[signal] ?? Number.NaN)));
           }
         }
       }),
@@ -52,9 +54,9 @@ describe('signals around events', () => {
   });
 
   test('a saved state goes on as the original does', () => {
-    const shape: WindowShape = { before: 2, after: 3, kept: 3, events: 2, worlds: 1 };
+    const shape: WindowShape = { before: 2, after: 3, kept: 3, events: 2, worlds: 1, recorded: true };
     const original = new EventWindows(shape);
-    const row = (i: number): WindowRow => ({ rpe: i, value: -i, reward: i % 2, happened: i % 3 === 0 ? 1 : i % 5 === 0 ? 2 : 0, ended: i % 11 === 10 });
+    const row = (i: number): WindowRow => ({ rpe: i, value: -i, reward: i % 2, rate: 2 * i, unit: 3 * i, happened: i % 3 === 0 ? 1 : i % 5 === 0 ? 2 : 0, ended: i % 11 === 10 });
     for (let i = 0; i < 19; i++) original.add(0, row(i));
     const copy = new EventWindows(shape);
     copy.restore(structuredClone(original.state()));

@@ -11,8 +11,9 @@ import { design as whole } from '../engine/design.ts';
 /** Two noisy units, the second of twice the gain, so that mixed-up units or trials would show. */
 const recorder: Recorder = {
   units: 2,
-  record(unit, rpe, _stepSeconds, random, out) {
-    for (let t = 0; t < rpe.length; t++) out[t] = (unit + 1) * (rpe[t] as number) + random.normal(0, 0.1);
+  begin() {
+    const memory = new Float64Array(1);
+    return { memory, step: (rpe) => memory.fill(rpe), read: (unit, random) => (unit + 1) * (memory[0] as number) + random.normal(0, 0.1) };
   },
 };
 

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { parseParameters } from '../../src/contracts/parameters.ts';
-import type { Recording } from '../../src/contracts/recording.ts';
+import { recordSteps, type Recording } from '../../src/contracts/recording.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
+import { PlayObserver } from '../../src/engine/play/play-observer.ts';
+import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
+import { PlaySession } from '../../src/engine/play/play-session.ts';
 import { createSession } from '../../src/engine/session.ts';
+import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { extremes, shortest } from './variants.ts';
 
 const rpe = Float64Array.from([0, 0, 1, 0, -1, 0, 5, -5, 0, 0.2, 0]);
@@ -14,7 +19,7 @@ const stepSeconds = 0.1;
 function record(recording: Recording, given: object, unit = 0, input = rpe): Float64Array {
   const recorder = recording.create(parseParameters(recording.parameters, { ...given }, recording.id), randomStream(1, 'recording'));
   const out = new Float64Array(input.length).fill(Number.NaN);
-  recorder.record(unit, input, stepSeconds, randomStream(2, 'noise'), out);
+  recordSteps(recorder, unit, input, stepSeconds, randomStream(2, 'noise'), out);
   return out;
 }
 
@@ -53,5 +58,59 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     session.advance(session.trials.length);
     const averages = Object.values(observe(session).look().conditions);
     expect(averages.every(({ rate }) => rate.mean.every(Number.isFinite))).toBe(true);
+  });
+
+  const steppedEnvs = list('envs').flatMap((env) => (env.kind === 'stepped' ? [env] : []));
+  const begin = (env: string, agent: string | undefined, recordingId: string): { readonly session: PlaySession; readonly observer: PlayObserver } => {
+    const session = new PlaySession(completePlaySpec({ env, ...(agent === undefined ? {} : { agent }), worlds: 2, seed: 6, recording: recordingId }), fusedNetworks);
+    return { session, observer: new PlayObserver(session) };
+  };
+  const stateOf = ({ session }: { readonly session: PlaySession }): Buffer => Buffer.from(encodeSafetensors(session.state()));
+
+  test.each(steppedEnvs.map((env) => env.id))('placed in %s it changes nothing that the agent does, and shows a finite number at every step', (env) => {
+    const [recorded, alone] = [begin(env, undefined, id), begin(env, undefined, 'identity')];
+    for (let tick = 0; tick < 60; tick++) {
+      recorded.session.advance(1);
+      const { recorder } = recorded.observer;
+      if (recorder !== undefined) expect([...recorder.rate, ...recorder.unit].every(Number.isFinite)).toBe(true);
+    }
+    alone.session.advance(60);
+    expect(stateOf(recorded).equals(stateOf(alone))).toBe(true);
+  });
+
+  test('in an environment each step shows what the same RPE shows in a trial, and the ends of episodes are no breaks', () => {
+    const { session, observer } = begin('frozen-lake', 'q-table', id);
+    const { recorder } = observer;
+    const [rpe, unit, rate]: [number[], number[], number[]] = [[], [], []];
+    session.onTick(({ player }) => {
+      rpe.push(player.signals.rpe[0] as number);
+      unit.push(recorder?.unit[0] as number);
+      rate.push(recorder?.rate[0] as number);
+    });
+    session.advance(150);
+    expect(session.episodes.count).toBeGreaterThan(2);
+    if (recorder === undefined) return;
+    // The units of a step are read one after another from one stream.
+    const placed = recording.create(parseParameters(recording.parameters, {}, id), randomStream(6, 'recording'));
+    const noise = randomStream(6, 'recording/0');
+    const track = placed.begin(session.env.stepSeconds);
+    rpe.forEach((one, step) => {
+      track.step(one);
+      const readings = Array.from({ length: placed.units }, (_, index) => track.read(index, noise));
+      expect(unit[step]).toBe(readings[0]);
+      expect(rate[step]).toBeCloseTo(readings.reduce((sum, reading) => sum + reading, 0) / readings.length, 9);
+    });
+  });
+
+  test('saved in the middle of a session, as bytes, it goes on as if it had never stopped', () => {
+    const [whole, resumed] = [begin('breakout', 'dqn-conv', id), begin('breakout', 'dqn-conv', id)];
+    whole.session.advance(40);
+    const saved = decodeSafetensors(encodeSafetensors({ session: whole.session.state(), observer: whole.observer.state() }), 'memory') as { session: never; observer: never };
+    whole.session.episodes.visit(0, whole.session.episodes.count, (...episode) => resumed.session.episodes.add(...episode));
+    resumed.session.restore(saved.session);
+    resumed.observer.restore(saved.observer);
+    for (const { session } of [whole, resumed]) session.advance(40);
+    const bytes = ({ observer }: typeof whole): Buffer => Buffer.from(encodeSafetensors(observer.state()));
+    expect(bytes(resumed).equals(bytes(whole))).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventAverages } from '../../src/analysis/event-averages.ts';
+import { eventRaster } from '../../src/analysis/event-raster.ts';
 import { EventWindows } from '../../src/analysis/event-windows.ts';
 import type { CurveFigure, EventFigure } from '../../src/contracts/play-figures.ts';
 import { learningCurveFigure } from '../../src/figures/curve-figure.ts';
@@ -11,8 +12,8 @@ import { svgDocument } from '../../src/host/svg-document.ts';
 const clock = { stepSeconds: 0.5, before: 2 };
 
 function figure(): EventFigure {
-  const windows = new EventWindows({ events: 1, worlds: 1, before: 2, after: 1, kept: 10 });
-  for (let k = 0; k < 12; k++) windows.add(0, { rpe: k % 4 === 2 ? 3 : 0, value: k % 4, reward: 0, happened: k % 4 === 2 ? 1 : 0, ended: false });
+  const windows = new EventWindows({ events: 1, worlds: 1, before: 2, after: 1, kept: 10, recorded: true });
+  for (let k = 0; k < 12; k++) windows.add(0, { rpe: k % 4 === 2 ? 3 : 0, value: k % 4, reward: 0, rate: k % 4 === 2 ? 40 : 6, unit: k % 4 === 2 ? 4 : 2, happened: k % 4 === 2 ? 1 : 0, ended: false });
   const occurrences = windows.latest(0);
   const averages = eventAverages(occurrences, clock, 'Brick hit');
   return {
@@ -31,18 +32,45 @@ test('the figure of an event has its axes, its lines in words, every occurrence,
   expect(svg).not.toContain('NaN');
 });
 
-test.each([[780, 262], [1180, 420], [700, 150], [400, 300], [780, 900]])('in %s x %s px nothing of it lies outside its frame, and every axis says what it is', (width, height) => {
-  const svg = eventPanels({ data: figure(), document: svgDocument(), width, height });
-  const [wide, high] = [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))];
-  expect(wide).toBe(width);
-  // Lower than it can be drawn, it scrolls.
-  if (width > 560 && height >= 200) expect(high).toBeLessThanOrEqual(height);
-  for (const part of svg.children) {
-    expect(Number(part.getAttribute('x')) + Number(part.getAttribute('width'))).toBeLessThanOrEqual(wide);
-    expect(Number(part.getAttribute('y')) + Number(part.getAttribute('height'))).toBeLessThanOrEqual(high);
+/** The same with spikes: the first neuron fires at 2 a second, 4 at the event, so that a step of half a second holds 1, or 2. */
+function spiking(): EventFigure {
+  const windows = new EventWindows({ events: 1, worlds: 1, before: 2, after: 1, kept: 10, recorded: true });
+  for (let k = 0; k < 12; k++) windows.add(0, { rpe: 0, value: 0, reward: 0, rate: k % 4 === 2 ? 40 : 6, unit: k % 4 === 2 ? 4 : 2, happened: k % 4 === 2 ? 1 : 0, ended: false });
+  return { ...figure(), recording: { title: 'Spikes', unit: 'spikes/s', units: 20, raster: eventRaster(windows.latest(0), clock, 5, 1, 'brick-hit') } };
+}
+
+test('a raster has the spikes that each step counts, inside the step, and says which occurrence a row is', () => {
+  const { raster = [] } = spiking().recording ?? {};
+  expect(raster.map(({ trial }) => trial)).toEqual([5, 6, 7]);
+  for (const { times } of raster) {
+    const inStep = (from: number): number => times.filter((time) => time >= from && time < from + 0.5).length;
+    expect([-1, -0.5, 0, 0.5].map(inStep)).toEqual([1, 1, 2, 1]);
   }
-  const text = svgText(svg);
-  for (const words of ['RPE (reward units)', '>value', 'time from brick hit (s)', 'occurrence']) expect(text).toContain(words);
+  // The last event is followed by a step, the others too.
+  expect(new Set(raster.flatMap(({ times }) => times)).size).toBe(15);
+});
+
+test('what was recorded is drawn with its unit and its spikes, and told in words', () => {
+  const svg = svgText(eventFigure({ data: spiking(), document: svgDocument(), width: 700 }));
+  for (const words of ['spikes/s', 'Spikes: ', '15 spikes of one neuron in 3 occurrences.', '40 at Brick hit (0 s)']) expect(svg).toContain(words);
+  expect(svg.match(/aria-description="spike"/gu)).toHaveLength(1);
+  expect(svg).not.toContain('NaN');
+});
+
+test.each([[780, 262], [1180, 420], [700, 150], [400, 300], [780, 900]])('in %s x %s px nothing of it lies outside its frame, and every axis says what it is', (width, height) => {
+  for (const data of [figure(), spiking()]) {
+    const svg = eventPanels({ data, document: svgDocument(), width, height });
+    const [wide, high] = [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))];
+    expect(wide).toBe(width);
+    // Lower than it can be drawn, it scrolls.
+    if (width > 560 && height >= 200) expect(high).toBeLessThanOrEqual(height);
+    for (const part of svg.children) {
+      expect(Number(part.getAttribute('x')) + Number(part.getAttribute('width'))).toBeLessThanOrEqual(wide);
+      expect(Number(part.getAttribute('y')) + Number(part.getAttribute('height'))).toBeLessThanOrEqual(high);
+    }
+    const text = svgText(svg);
+    for (const words of ['RPE (reward units)', '>value', 'time from brick hit (s)', 'occurrence']) expect(text).toContain(words);
+  }
 });
 
 test('a learning curve has its axes and its ends in words; one without episodes says so', () => {

@@ -186,13 +186,13 @@ test('the event of the figure is the one that the world names first, however oft
   }
 });
 
-test('a trace that is not fetched is folded: rewards keep their sum, RPEs their peaks, and the ticks are all there', () => {
-  const feed = new TraceFeed(10);
+test('a trace that is not fetched is folded: rewards and rates keep their sums, RPEs their peaks, and the ticks are all there', () => {
+  const feed = new TraceFeed(10, true);
   let sum = 0;
   for (let k = 0; k < 1000; k++) {
     const reward = k % 7 === 0 ? 1 : 0;
     sum += reward;
-    feed.add(k === 500 ? -9 : Math.sin(k), k, reward);
+    feed.add(k === 500 ? -9 : Math.sin(k), k, reward, 3);
   }
   const trace = feed.take();
   expect(trace.from).toBe(10);
@@ -201,9 +201,10 @@ test('a trace that is not fetched is folded: rewards keep their sum, RPEs their 
   expect(trace.rpe.length * trace.ticksPer).toBeGreaterThanOrEqual(1000);
   expect((trace.rpe.length - 1) * trace.ticksPer).toBeLessThan(1000);
   expect(trace.reward.reduce((total, one) => total + one, 0)).toBe(sum);
+  expect(trace.rate?.reduce((total, one) => total + one, 0)).toBe(3000);
   expect(trace.rpe[Math.floor(500 / trace.ticksPer)]).toBe(-9);
   expect(trace.value.at(-1)).toBe(999);
   expect(feed.pending).toBe(false);
-  feed.add(1, 1, 1);
-  expect(feed.take()).toMatchObject({ from: 1010, ticksPer: 1, rpe: [1] });
+  feed.add(1, 1, 1, 6);
+  expect(feed.take()).toMatchObject({ from: 1010, ticksPer: 1, rpe: [1], rate: [6] });
 });

@@ -1,5 +1,5 @@
 import { parseParameters } from '../../src/contracts/parameters.ts';
-import type { Recording } from '../../src/contracts/recording.ts';
+import { recordSteps, type Recording } from '../../src/contracts/recording.ts';
 import { randomStream } from '../../src/core/random.ts';
 
 /** Readings of one unit over `trials` trials of the same RPE: a row a trial. */
@@ -8,7 +8,7 @@ export function readings(recording: Recording, given: Record<string, unknown>, r
   const recorder = recording.create(parseParameters(recording.parameters, given, recording.id), randomStream(seed, 'recording'));
   return Array.from({ length: trials }, (_, trial) => {
     const out = new Float64Array(rpe.length);
-    recorder.record(unit, Float64Array.from(rpe), stepSeconds, randomStream(seed, `recording/${trial}`), out);
+    recordSteps(recorder, unit, Float64Array.from(rpe), stepSeconds, randomStream(seed, `recording/${trial}`), out);
     return out;
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import spikes from '../../src/recording/spikes.ts';
-import type { Recording } from '../../src/contracts/recording.ts';
+import { recordSteps, type Recording } from '../../src/contracts/recording.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { mean, variance } from '../core/moments.ts';
@@ -89,7 +89,7 @@ describe('population', () => {
     const create = (seed: number) => recording.create(parseParameters(recording.parameters, { units: 5 }, 'spikes'), randomStream(seed, 'recording'));
     const show = (seed: number): number[] => {
       const out = new Float64Array(50);
-      create(seed).record(3, new Float64Array(50), step, randomStream(1, 'noise'), out);
+      recordSteps(create(seed), 3, new Float64Array(50), step, randomStream(1, 'noise'), out);
       return [...out];
     };
     expect(show(1)).toEqual(show(1));

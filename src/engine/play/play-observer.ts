@@ -1,5 +1,6 @@
 import { EventWindows, type WindowRow } from '../../analysis/event-windows.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
+import { PlayRecorder } from './play-recorder.ts';
 import type { PlaySession } from './play-session.ts';
 
 /** Seconds shown before and after an event. */
@@ -16,9 +17,11 @@ function eventWindow(stepSeconds: number): { readonly before: number; readonly a
   return { before: steps(windowSeconds.before), after: steps(windowSeconds.after) };
 }
 
-/** Watches a session as it runs: keeps what its agent's signals did around each kind of event. */
+/** Watches a session as it runs, and records it: keeps what its agent's signals did around each kind of event. */
 export class PlayObserver {
   readonly windows: EventWindows;
+  /** Absent where the RPE itself is what is recorded. */
+  readonly recorder: PlayRecorder | undefined;
 
   private readonly watched: number;
   private readonly end: () => void;
@@ -27,12 +30,14 @@ export class PlayObserver {
   constructor(session: PlaySession, watched = session.worlds.count) {
     const { env } = session;
     this.watched = watched;
-    this.windows = new EventWindows({ events: env.events.length, worlds: watched, ...eventWindow(env.stepSeconds), kept });
+    this.recorder = PlayRecorder.of(session, watched);
+    this.windows = new EventWindows({ events: env.events.length, worlds: watched, ...eventWindow(env.stepSeconds), kept, recorded: this.recorder !== undefined });
     this.end = session.onTick((one) => this.note(one));
   }
 
   private note(session: PlaySession): void {
-    for (let i = 0; i < this.watched; i++) this.windows.add(i, rowOf(session, i));
+    this.recorder?.note(session);
+    for (let i = 0; i < this.watched; i++) this.windows.add(i, rowOf(session, i, this.recorder));
   }
 
   /** Watches no longer; what was seen stays. */
@@ -41,16 +46,17 @@ export class PlayObserver {
   }
 
   state(): SavedParts {
-    return this.windows.state();
+    return { windows: this.windows.state(), ...(this.recorder === undefined ? {} : { recorder: this.recorder.state() }) };
   }
 
   restore(state: SavedParts): void {
-    this.windows.restore(state);
+    this.windows.restore(state['windows'] as SavedParts);
+    this.recorder?.restore(state['recorder'] as SavedParts);
   }
 }
 
 /** What the last tick brought in one world. */
-function rowOf(session: PlaySession, index: number): WindowRow {
+function rowOf(session: PlaySession, index: number, recorder: PlayRecorder | undefined): WindowRow {
   const { worlds, player } = session;
   return {
     rpe: player.signals.rpe[index] as number,
@@ -58,5 +64,6 @@ function rowOf(session: PlaySession, index: number): WindowRow {
     reward: worlds.rewards[index] as number,
     happened: worlds.happened[index] as number,
     ended: worlds.terminated[index] === 1 || worlds.truncated[index] === 1,
+    ...(recorder === undefined ? {} : { rate: recorder.rate[index] as number, unit: recorder.unit[index] as number }),
   };
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import { playDefaults, playSpecVersion, type PartialPlaySpec, type PlaySpec } from '../../contracts/play-spec.ts';
-import { donePartSchemas, partialAgentSchema, partialPartSchema, seedSchema } from '../../contracts/spec.ts';
+import { donePartSchemas, partialAgentSchema, partialPartSchema, requireVersion, seedSchema } from '../../contracts/spec.ts';
 import { agentPartKinds, completeAgent, completeDoneParts, completePart, locate } from '../parts.ts';
 import { findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
 import { steppedChanges } from './stepped-manipulations.ts';
@@ -16,7 +16,7 @@ const whole = (min: number, max: number) => {
 };
 
 const schema = v.strictObject({
-  phasic: v.optional(v.literal(playSpecVersion, `must be ${playSpecVersion}: this program reads no other version of a spec; write it anew, or train again`)),
+  phasic: v.optional(v.literal(playSpecVersion)),
   env: partialPartSchema,
   agent: v.optional(partialAgentSchema),
   ...donePartSchemas,
@@ -31,6 +31,7 @@ const schema = v.strictObject({
  * @throws InputError naming the field
  */
 export function parsePartialPlaySpec(given: unknown, where: string): PartialPlaySpec {
+  requireVersion(given, playSpecVersion, where, 'write it again, or train again: version 1 had neither manipulations nor a recording');
   const parsed = v.safeParse(schema, given);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];

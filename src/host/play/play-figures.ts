@@ -1,8 +1,9 @@
-import { eventAverages, windowSeconds } from '../../analysis/event-averages.ts';
+import { eventAverages, windowSeconds, type WindowClock } from '../../analysis/event-averages.ts';
+import { eventRaster } from '../../analysis/event-raster.ts';
 import type { Occurrences } from '../../analysis/event-windows.ts';
 import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
 import { didYouMean, InputError } from '../../core/errors.ts';
-import type { CurveFigure, EventFigure, ReturnLevel } from '../../contracts/play-figures.ts';
+import type { CurveFigure, EventFigure, EventRecording, ReturnLevel } from '../../contracts/play-figures.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Kind } from '../../contracts/kinds.ts';
 import type { Parameters } from '../../contracts/parameters.ts';
@@ -46,8 +47,18 @@ export function eventFigureOf(watched: Watched, event: number): EventFigure {
     event: declared.title.charAt(0).toLowerCase() + declared.title.slice(1),
     conditions,
     heat: heatRows(latest.signals.rpe, windowSeconds(clock, latest.steps), () => true),
+    ...recordingOf(watched, event, latest, clock),
     provenance: `${playProvenance(watched)}${personSteps === undefined ? '' : `, a person playing after ${session.steps - personSteps * spec.worlds} steps`}`,
   };
+}
+
+/** Nothing where the RPE itself is what is recorded. */
+function recordingOf({ session: { spec, env }, observer: { recorder, windows } }: PlayRun, event: number, latest: Occurrences, clock: WindowClock): { readonly recording?: EventRecording } {
+  if (recorder === undefined) return {};
+  const { title, unit, spiking } = find('recordings', spec.recording.id);
+  const { id } = env.events[event] as { readonly id: string };
+  const raster = spiking ? { raster: eventRaster(latest, clock, windows.count(event) - latest.rows, spec.seed, id) } : {};
+  return { recording: { title, unit, units: recorder.units, ...raster } };
 }
 
 /** The learning curve of a run so far. */

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { CurveFigure, ReturnLevel } from '../../contracts/play-figures.ts';
+import { find } from '../../engine/registry.ts';
 import type { PlayFigures, PlayFrame, PlayNews, PlayOpened, Replies } from '../../protocol/messages.ts';
 import { Drive } from '../drive.ts';
 import type { Scheduler } from '../scheduler.ts';
@@ -58,10 +59,11 @@ export class PlayHostSession {
     this.listeners = listeners;
     const { session } = run;
     this.began = { seconds: 0, steps: session.steps };
-    this.feed = new TraceFeed(session.ticks);
+    const { recorder } = run.observer;
+    this.feed = new TraceFeed(session.ticks, recorder !== undefined);
     session.worlds.beforeReset = (index) => this.seeEnd(index);
     session.onTick((one) => {
-      this.feed.add(one.player.signals.rpe[shown] as number, one.valueAfter(shown), one.worlds.rewards[shown] as number);
+      this.feed.add(one.player.signals.rpe[shown] as number, one.valueAfter(shown), one.worlds.rewards[shown] as number, recorder?.rate[shown] ?? 0);
       // What the agent makes of the end is known only now.
       if (one.worlds.starts[shown] === 1 && this.ending !== undefined) this.ending = { frame: { ...this.ending.frame, ...this.lastStep(), ...this.noChoice() }, tick: one.ticks, isShown: false };
     });
@@ -81,7 +83,14 @@ export class PlayHostSession {
   opened(): PlayOpened {
     const { session } = this.run;
     const { env, spec, worlds, player } = session;
-    return { play: this.id, spec, title: env.title, events: env.events, actions: worlds.world(shown).actions, stepSeconds: env.stepSeconds, channels: player.channels, ...(this.saved === undefined ? {} : { run: this.saved }) };
+    return { play: this.id, spec, title: env.title, events: env.events, actions: worlds.world(shown).actions, stepSeconds: env.stepSeconds, channels: player.channels, ...this.recording(), ...(this.saved === undefined ? {} : { run: this.saved }) };
+  }
+
+  private recording(): Pick<PlayOpened, 'recording'> {
+    const { session, observer } = this.run;
+    if (observer.recorder === undefined) return {};
+    const { title, unit } = find('recordings', session.spec.recording.id);
+    return { recording: { title, unit } };
   }
 
   start(stepsPerSecond: number | null): void {

@@ -11,17 +11,23 @@ export class TraceFeed {
   private rpe: number[] = [];
   private value: (number | null)[] = [];
   private reward: number[] = [];
+  private readonly isRecorded: boolean;
+  private rate: number[] = [];
 
-  /** @param from ticks that had been lived through before the first one to come */
-  constructor(from: number) {
+  /**
+   * @param from ticks that had been lived through before the first one to come
+   * @param isRecorded whether there is a rate
+   */
+  constructor(from: number, isRecorded: boolean) {
     this.from = from;
+    this.isRecorded = isRecorded;
   }
 
   get pending(): boolean {
     return this.rpe.length > 0;
   }
 
-  add(rpe: number, value: number, reward: number): void {
+  add(rpe: number, value: number, reward: number, rate: number): void {
     if (this.inLast === 0 || this.inLast === this.ticksPer) {
       if (this.rpe.length === mostNumbers) this.fold();
       // Folding may have left the last number with room for more.
@@ -29,6 +35,7 @@ export class TraceFeed {
         this.rpe.push(0);
         this.value.push(null);
         this.reward.push(0);
+        this.rate.push(0);
         this.inLast = 0;
       }
     }
@@ -36,20 +43,22 @@ export class TraceFeed {
     if (Math.abs(rpe) > Math.abs(this.rpe[last] as number)) this.rpe[last] = rpe;
     if (!Number.isNaN(value)) this.value[last] = value;
     this.reward[last] = (this.reward[last] as number) + reward;
+    this.rate[last] = (this.rate[last] as number) + rate;
     this.inLast += 1;
   }
 
   /** What has come since the last time. */
   take(): PlayTrace {
-    const { from, ticksPer, rpe, value, reward } = this;
+    const { from, ticksPer, rpe, value, reward, rate } = this;
     const to = rpe.length === 0 ? from : from + (rpe.length - 1) * ticksPer + this.inLast;
-    const taken = { from, to, ticksPer, rpe, value, reward };
+    const taken = { from, to, ticksPer, rpe, value, reward, ...(this.isRecorded ? { rate } : {}) };
     this.from = to;
     this.ticksPer = 1;
     this.inLast = 0;
     this.rpe = [];
     this.value = [];
     this.reward = [];
+    this.rate = [];
     return taken;
   }
 
@@ -60,11 +69,12 @@ export class TraceFeed {
       const [a, b] = [2 * i, Math.min(2 * i + 1, this.rpe.length - 1)];
       this.rpe[i] = Math.abs(this.rpe[b] as number) > Math.abs(this.rpe[a] as number) ? (this.rpe[b] as number) : (this.rpe[a] as number);
       this.value[i] = this.value[b] ?? (this.value[a] as number | null);
-      this.reward[i] = a === b ? (this.reward[a] as number) : (this.reward[a] as number) + (this.reward[b] as number);
+      for (const sums of [this.reward, this.rate]) sums[i] = a === b ? (sums[a] as number) : (sums[a] as number) + (sums[b] as number);
     }
     this.rpe.length = half;
     this.value.length = half;
     this.reward.length = half;
+    this.rate.length = half;
     this.ticksPer *= 2;
     this.inLast = this.ticksPer;
   }

@@ -6,7 +6,7 @@ import type { SessionSteps } from '../../contracts/stepped-changes.ts';
 export const fromStepParameter = integer({
   default: 0,
   min: 0,
-  max: 1_000_000_000_000,
+  max: 1_000_000_000,
   unit: 'steps',
   help: 'in an environment: steps of the session, over all environments stepped together, after which it begins',
 });
