@@ -8,7 +8,7 @@ import { compoundOf, elementalEncoder } from './tables/elemental-encoder.ts';
  */
 export default defineArchitecture({
   id: 'configural',
-  version: 1,
+  version: 2,
   title: 'Elements and compounds',
   summary:
     'One unit for each cue, and one more for each compound of cues that the design shows, on when exactly these cues come together. For rules that learn once a trial. The extra unit lets a compound mean something else than its parts do, as in patterning.',

@@ -53,7 +53,7 @@ export default defineArchitecture({
       size,
       layout: 'dense',
       label: (feature) => `${titles[feature % count]}${blocks[Math.floor(feature / count)]}`,
-      units: [beliefUnits(titles)],
+      units: [beliefUnits(() => titles)],
       encode(trial) {
         const length = trial.steps * size;
         if (table.length < length) table = new Float64Array(length);

@@ -67,6 +67,8 @@ export interface TrialRule<P extends Parameters = Parameters> extends Declaratio
   readonly manyChannels?: true;
   /** True where it trains a network: minutes a session instead of a fraction of a second, so `phasic bench` runs it only when it is named. */
   readonly slow?: true;
+  /** Why what it shows from a trial's first outcome or end of a cue on may depend on what comes later in that trial; absent where nothing it shows does. */
+  readonly foresight?: string;
   /** Values of its own, or of its objective, that a trial may replace (Trial.overrides); none when absent. */
   readonly heeds?: readonly (keyof TrialOverrides)[];
   /** Groups of units that its learners may have; none when absent. */

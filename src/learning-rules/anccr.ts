@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts';
-import { eventStreamOf, meanOutcomeInterval } from '../contracts/event-stream.ts';
+import { eventStreamOf } from '../contracts/event-stream.ts';
 import { defineLearningRule, type LearnerSetup } from '../contracts/learning-rule.ts';
 import { real, type Values } from '../contracts/parameters.ts';
 import { causalGroups } from './anccr/causal-units.ts';
@@ -11,8 +11,9 @@ const parameters = {
   baselineRatio: real({ default: 1, min: 0, max: 10, symbol: 'k', help: 'Learning rate of the base rates relative to that of the contingencies; published as 1 for random rewards and the recorded tasks, 0.01 for textbook conditioning' }),
   retrospectiveShare: real({ default: 0.5, min: 0, max: 1, symbol: 'w', help: 'Weight of the successor contingency against the predecessor contingency' }),
   threshold: real({ default: 0.6, min: 0, max: 5, symbol: 'θ', help: 'Contingency above which one event counts as cause of another, and dopamine above which an event becomes meaningful' }),
-  timeConstantRatio: real({ default: 1.2, min: 0.01, max: 100, symbol: 'T/IRI', help: 'Time constant of the event traces, in mean intervals between the outcomes of the design' }),
-  timeConstantSeconds: real({ default: 0, min: 0, max: 10_000, unit: 's', symbol: 'T', help: 'Time constant of the event traces itself; 0 leaves it to the ratio' }),
+  timeConstantRatio: real({ default: 1.2, min: 0.01, max: 100, symbol: 'T/IRI', help: 'Time constant of the event traces, in mean intervals between the outcomes so far' }),
+  priorIntervalSeconds: real({ default: 30, min: 0.1, max: 10_000, unit: 's', symbol: 'IRI0', help: 'Interval between outcomes that is expected before any has come; it counts as one interval in their mean' }),
+  timeConstantSeconds: real({ default: 0, min: 0, max: 10_000, unit: 's', symbol: 'T', help: 'Time constant of the event traces itself, as published for each task; 0 leaves it to the ratio' }),
   minimumRate: real({ default: 0.001, min: 0, max: 1, unit: 'per s', help: 'Base rate below which an event has no successor contingency' }),
   samplingSeconds: real({ default: 0.2, min: 0.01, max: 10, unit: 's', help: 'Time between two samples of the base rates' }),
   jitterSeconds: real({ default: 0.1, min: 0, max: 1, unit: 's', help: 'Standard deviation of the delay with which events of one moment are perceived one after another' }),
@@ -31,11 +32,11 @@ export type AnccrParameters = Values<typeof parameters>;
  * An omission, if it is an event, counts once the reward has a known cause; it then stands for the reward, R = R of the reward.
  * rpe shows DA_j at the step of event j. value shows what recent cues foretell, Σ_i NC_ij R_ij Δ_i over cues i and outcomes j, for each cue
  * until the outcome that follows it: the model has no value of its own, and this is the part of ANCCR that an outcome is compared with.
- * γ of the objective is not used. Where learning is held, M, R and what is meaningful are held and traces run on.
+ * T is a multiple of the mean interval between the outcomes so far; it changes at outcomes alone. γ of the objective is not used. Where learning is held, M, R and what is meaningful are held and traces run on.
  */
 export default defineLearningRule({
   id: 'anccr',
-  version: 1,
+  version: 2,
   title: 'ANCCR, contingency of causes',
   summary:
     'Looks back from each meaningful event to what came before it more often than chance, and so finds causes. Dopamine says how much of a cause of something meaningful an event is, beyond what its own causes had announced; it is not an error of prediction.',
@@ -48,8 +49,7 @@ export default defineLearningRule({
     const { design, size } = setup;
     const cuesAndOutcomes = eventStreamOf(design, false).titles.length;
     const stream = eventStreamOf(design, size > cuesAndOutcomes);
-    const seconds = values.timeConstantSeconds > 0 ? values.timeConstantSeconds : values.timeConstantRatio * meanOutcomeInterval(design);
-    return anccrLearner(values, stream, seconds, setup);
+    return anccrLearner(values, stream, setup);
   },
 });
 

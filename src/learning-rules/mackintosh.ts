@@ -1,6 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
-import { trialLearner } from './kernels/trial-learner.ts';
+import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
 
 /**
  * ΔV_i = α_i β (λ - V_i); Δα_i = θ (|λ - Σ_{j≠i} V_j| - |λ - V_i|), sums over the cues that are present (Mackintosh 1975, the change
@@ -23,6 +23,7 @@ export default defineLearningRule({
     leastAttention: real({ default: 0.1, min: 0, max: 1, symbol: 'α_min', help: 'Attention never falls below this, nor rises above 1' }),
   },
   timescale: 'trial',
+  foresight: trialForesight,
   create({ learningRate, attention, attentionLearning, leastAttention }, setup) {
     const weights = new Float64Array(setup.size);
     const associability = new Float64Array(setup.size).fill(attention);

@@ -1,7 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
-import { trialLearner } from './kernels/trial-learner.ts';
+import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
 
 /**
  * ΔV_i = κ α_i δ; α_i <- η |δ| + (1 - η) α_i, for the cues that are present, with the one error δ = λ - Σ V of Rescorla & Wagner
@@ -22,6 +22,7 @@ export default defineLearningRule({
     ceiling: associabilityCeiling,
   },
   timescale: 'trial',
+  foresight: trialForesight,
   create({ learningRate, associability, surpriseLearning, ceiling }, setup) {
     const most = ceilingOf[ceiling];
     const weights = new Float64Array(setup.size);

@@ -1,7 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
-import { trialLearner } from './kernels/trial-learner.ts';
+import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
 
 /**
  * V_i = V^E_i - V^I_i. For the cues that are present, V their sum: where λ > V, ΔV^E_i = β_E α_i λ; otherwise ΔV^I_i = β_I α_i |λ - V|;
@@ -25,6 +25,7 @@ export default defineLearningRule({
     ceiling: associabilityCeiling,
   },
   timescale: 'trial',
+  foresight: trialForesight,
   create({ excitatoryRate, inhibitoryRate, associability, surpriseLearning, ceiling }, setup) {
     const most = ceilingOf[ceiling];
     const weights = new Float64Array(setup.size);

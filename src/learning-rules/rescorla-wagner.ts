@@ -1,6 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
-import { trialLearner } from './kernels/trial-learner.ts';
+import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
 
 /**
  * ΔV_i = αβ (λ - Σ V_j) for every cue i that is present, the sum over all that are (Rescorla & Wagner 1972).
@@ -26,6 +26,7 @@ export default defineLearningRule({
     }),
   },
   timescale: 'trial',
+  foresight: trialForesight,
   create({ learningRate, omissionRatio }, setup) {
     const weights = new Float64Array(setup.size);
     return trialLearner(

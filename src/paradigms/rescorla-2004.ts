@@ -79,8 +79,8 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 // Who shows what, as found by running: none. All but ANCCR, quantiles, RET and the belief state, which extinguish late or not at all in so few
 // trials, lose responding and do not get it back: in a rest nothing is shown, and what is not shown does not change. Kalman TD grows uncertain in
-// it, but that moves no value by itself. The belief state was expected to show some of it; but it knows all phases from the first trial on,
-// pooled into odds, and has no state for extinction.
+// it, but that moves no value by itself. The belief state was expected to show some of it; but it counts acquisition and extinction into the same odds,
+// and has no state for extinction.
 const paper = 'Rescorla 2004';
 const citation = { text: `${paper}, Learning & Behavior 32:401` };
 /** Responses per minute as digitised in ccnlab: last trial of acquisition and of extinction, and first test. */

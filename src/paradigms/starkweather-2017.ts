@@ -37,10 +37,10 @@ function isiDistribution({ meanIsiSeconds, sdIsiSeconds }: P): Interval {
 
 /**
  * The paper trained two groups of mice, one a task. Unless asked for, both tasks share one session, with an odour for each and their
- * trials mixed, so that one animal shows the difference that the paper is about. One after the other would not do: a belief
- * state knows the world that it was trained in, and that has to be the same from the first trial to the last. No
- * serial compound carries anything from one odour to another; a belief state shares the interval between trials, whose
- * value is small and nearly the same in both tasks; so each task is learned as if alone. A network shares all that it has.
+ * trials mixed, so that one animal shows the difference that the paper is about. The belief state of the paper knows the task; here it has counted
+ * odds and times by the end of training (an animal that knows them from the start: `knowledge=trained`). No serial compound carries anything from
+ * one odour to another; a belief state shares the interval between trials, whose value is small and nearly the same in both tasks; so each task
+ * is learned as if alone. A network shares all that it has.
  */
 function design(parameters: P): Design {
   const { animals, rewardProbability, itiSeconds, magnitude, stepSeconds } = parameters;

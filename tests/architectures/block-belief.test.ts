@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import blockBelief from '../../src/architectures/block-belief.ts';
-import { commonSizes } from '../../src/architectures/belief/reward-sizes.ts';
+import { rewardSizes } from '../../src/architectures/belief/reward-sizes.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { designOf, featuresOf, fixed, trialOf, valuesOf } from './trials.ts';
 
@@ -21,28 +21,61 @@ function posterior(prior: readonly number[], reward: number): number[] {
   return joint.map((one) => one / (joint[0]! + joint[1]!));
 }
 
-test('common sizes are those of blocks', () => {
-  expect(commonSizes(design, 0.15)).toEqual([
-    { magnitude: 0.1, share: 0.5 },
-    { magnitude: 1, share: 0.5 },
-  ]);
-  expect(commonSizes(design, 0.9)).toHaveLength(2);
+test('common sizes are those that make up their share of the rewards so far, each at its place', () => {
+  const sizes = rewardSizes(0.15, 4);
+  for (let i = 0; i < 45; i++) for (const magnitude of [0.1, 1]) sizes.count(magnitude);
+  for (let i = 0; i < 10; i++) sizes.count(0.4);
+  expect([...sizes.common()]).toEqual([[0, { magnitude: 0.1, share: 0.5 }], [1, { magnitude: 1, share: 0.5 }]]);
+  for (let i = 0; i < 10; i++) sizes.count(0.4);
+  expect([...sizes.common()].map(([place, { magnitude, share }]) => [place, magnitude, share])).toEqual([[0, 0.1, 45 / 110], [1, 1, 45 / 110], [2, 0.4, 20 / 110]]);
+  const restored = rewardSizes(0.15, 4);
+  restored.restore(sizes.state(), 0);
+  expect(restored.common()).toEqual(sizes.common());
 });
 
-test('a line for each size until the reward, weighted by the belief, which each reward changes and each fifth resets', () => {
+test('of sizes that are as rare as all others the commonest is common, and no more of them than there are kinds', () => {
+  const sizes = rewardSizes(0.6, 2);
+  for (const magnitude of [3, 3, 1, 2]) sizes.count(magnitude);
+  expect([...sizes.common().values()]).toEqual([{ magnitude: 3, share: 1 }]);
+  for (const magnitude of [1, 2]) sizes.count(magnitude);
+  expect([...sizes.common().values()].map(({ magnitude }) => magnitude)).toEqual([3, 1]);
+});
+
+/** An encoder that has met as many small rewards as large ones, and stands at the beginning of a block. */
+function experienced() {
   const encoder = blockBelief.create(valuesOf(blockBelief), design);
-  let belief = [0.5, 0.5];
+  for (let i = 0; i < 100; i++) encoder.encode(trial(i % 2 === 0 ? 0.1 : 1));
+  return encoder;
+}
+
+test('a line for each size until the reward, weighted by the belief, which each reward changes and each fifth resets', () => {
+  const encoder = experienced();
+  const counts = [50, 50];
+  const share = (): number[] => counts.map((count) => count / (counts[0]! + counts[1]!));
+  let belief = share();
   [0.1, 0.4, 0.7, 1, 0.4, 0.1, 1].forEach((reward, i) => {
     const rows = featuresOf(encoder.encode(trial(reward)), encoder.size);
     rows.forEach((features, row) => {
       const k = row - 2;
       features.forEach((value, feature) => {
-        const wanted = k >= 0 && k < 3 && Math.floor(feature / 2) === k ? (belief[feature % 2] as number) : 0;
+        const wanted = k >= 0 && k < 3 && Math.floor(feature / 4) === k ? (belief[feature % 4] ?? 0) : 0;
         expect(value, `trial ${i} row ${row} feature ${feature}`).toBeCloseTo(wanted, 10);
       });
     });
-    belief = i === 4 ? [0.5, 0.5] : posterior(belief, reward);
+    if (reward === 0.1) counts[0] = counts[0]! + 1;
+    if (reward === 1) counts[1] = counts[1]! + 1;
+    belief = i === 4 ? share() : posterior(belief, reward);
   });
+});
+
+test('before the first reward there is one kind of block; a second size makes a second', () => {
+  const encoder = blockBelief.create(valuesOf(blockBelief), design);
+  const first = (reward: number): readonly number[] => (featuresOf(encoder.encode(trial(reward)), encoder.size)[2] as number[]).slice(0, 4);
+  expect(first(0.1)).toEqual([1, 0, 0, 0]);
+  expect(first(1)).toEqual([1, 0, 0, 0]);
+  // Of the two so far each is a half, and the last was large.
+  const [small, big] = posterior([0.5, 0.5], 1);
+  expect(first(1)).toEqual([small, big, 0, 0].map((x) => expect.closeTo(x as number, 12)));
 });
 
 test('a reward a little above small means small, one a little below big means big', () => {

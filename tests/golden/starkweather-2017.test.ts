@@ -19,7 +19,7 @@ function slope(y: readonly number[]): number {
 
 describe('belief state, γ 0.93, α 0.1', () => {
   const finished = finish({
-    architecture: 'belief-state',
+    architecture: { id: 'belief-state', parameters: { knowledge: 'trained' } },
     objective: { id: 'discounted-return', parameters: { discount: 0.93 } },
     learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
   });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import eventStream from '../../src/architectures/event-stream.ts';
 import type { Design } from '../../src/contracts/design.ts';
-import { eventStreamOf, meanOutcomeInterval } from '../../src/contracts/event-stream.ts';
+import { eventStreamOf } from '../../src/contracts/event-stream.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { randomStream } from '../../src/core/random.ts';
@@ -41,7 +41,19 @@ interface Values {
   readonly k: number;
   readonly w: number;
   readonly threshold: number;
-  readonly T: number;
+  /** Fixed, or a multiple of the mean interval between the outcomes so far, the prior being one of them. */
+  readonly T: number | { readonly ratio: number; readonly prior: number };
+}
+
+/** T by time: from each outcome to the next it is what the intervals between outcomes have been. */
+function timeConstants(history: readonly Happening[], reward: number, T: Values['T']): readonly { readonly from: number; readonly T: number }[] {
+  if (typeof T === 'number') return [{ from: 0, T }];
+  const times = [0, ...history.filter(({ event }) => event === reward).map(({ time }) => time)];
+  const plastic = history.filter(({ event }) => event === reward).map((one) => one.plastic);
+  return times.map((from, i) => {
+    const intervals = plastic.slice(0, i).flatMap((counts, k) => (counts ? [(times[k + 1] as number) - (times[k] as number)] : []));
+    return { from, T: T.ratio * mean([T.prior, ...intervals]) };
+  });
 }
 
 /** Dopamine at each event. The last event is the reward, before it the cues; base rates are sampled every .2 s from 0 on while learning is on. */
@@ -52,8 +64,10 @@ function slowly(history: readonly Happening[], n: number, isPlasticAt: (time: nu
   const base = Array.from({ length: n }, () => 0);
   const count = Array.from({ length: n }, () => 0);
   const isMeaningful = base.map((_, i) => i === reward && threshold < 1);
-  const trace = (i: number, time: number, before: number): number =>
-    history.slice(0, before).reduce((sum, past) => sum + (past.event === i ? Math.exp(-(time - past.time) / T) : 0), 0);
+  const constants = timeConstants(history, reward, T);
+  /** What is left at a time of what was 1 at another. */
+  const left = (from: number, to: number): number => Math.exp(-constants.reduce((sum, { from: since, T: t }, i) => sum + Math.max(0, Math.min(to, constants[i + 1]?.from ?? Infinity) - Math.max(from, since)) / t, 0));
+  const trace = (i: number, time: number, before: number): number => history.slice(0, before).reduce((sum, past) => sum + (past.event === i ? left(past.time, time) : 0), 0);
   let sample = 0;
   return history.map(({ event: j, time, magnitude, plastic }, at) => {
     for (; sample * 0.2 < time - 1e-9; sample++) {
@@ -63,13 +77,14 @@ function slowly(history: readonly Happening[], n: number, isPlasticAt: (time: nu
     const E = base.map((_, i) => trace(i, time, at + 1));
     const recency = base.map((_, i) => {
       const last = history.slice(0, at + 1).findLast((past) => past.event === i);
-      return last === undefined ? 0 : Math.exp(-(time - last.time) / T);
+      return last === undefined ? 0 : left(last.time, time);
     });
+    const now = constants.findLast(({ from }) => from <= time)?.T as number;
     if (plastic) count[j] = (count[j] as number) + 1;
     if (plastic && isMeaningful[j]) for (let i = 0; i < n; i++) (M[i] as number[])[j] = (M[i]?.[j] as number) + alpha * ((E[i] as number) - (M[i]?.[j] as number));
     const known = (i: number, other: number) => (count[i] as number) > 0 && (count[other] as number) > 0;
     const PRC = M.map((row, i) => row.map((m, other) => (known(i, other) ? m - (base[i] as number) : 0)));
-    const SRC = PRC.map((row, i) => row.map((p, other) => ((base[i] as number) > 0 && (base[i] as number) / T >= 0.001 ? (p * (base[other] as number)) / (base[i] as number) : 0)));
+    const SRC = PRC.map((row, i) => row.map((p, other) => ((base[i] as number) > 0 && (base[i] as number) / now >= 0.001 ? (p * (base[other] as number)) / (base[i] as number) : 0)));
     const NC = PRC.map((row, i) => row.map((p, other) => w * (SRC[i]?.[other] as number) + (1 - w) * p));
     const cause = (i: number, other: number) => i !== other && (NC[i]?.[other] as number) > threshold;
     const kept = R[j]?.[j] as number;
@@ -100,11 +115,12 @@ const anyTrial = fc
   });
 
 test('dopamine at every event is as its equations say, over trials of a clock that runs on', () => {
-  const values = fc.record({ alpha: between(0, 0.5), alphaR: between(0, 1), k: between(0, 2), w: between(0, 1), threshold: between(0, 0.8), T: between(1, 20) });
+  const values = fc.record({ alpha: between(0, 0.5), alphaR: between(0, 1), k: between(0, 2), w: between(0, 1), threshold: between(0, 0.8), T: fc.oneof(between(1, 20), fc.record({ ratio: between(0.5, 3), prior: between(0.5, 20) })) });
   fc.assert(
     fc.property(fc.array(anyTrial, { minLength: 1, maxLength: 6 }), values, (trials, given) => {
       const { alpha, alphaR, k, w, threshold, T } = given;
-      const subject = subjectWith(2, { learningRate: alpha, rewardLearningRate: alphaR, baselineRatio: k, retrospectiveShare: w, threshold, timeConstantSeconds: T });
+      const timing = typeof T === 'number' ? { timeConstantSeconds: T } : { timeConstantRatio: T.ratio, priorIntervalSeconds: T.prior };
+      const subject = subjectWith(2, { learningRate: alpha, rewardLearningRate: alphaR, baselineRatio: k, retrospectiveShare: w, threshold, ...timing });
       const history: Happening[] = [];
       const shown: number[] = [];
       let start = 0;
@@ -264,13 +280,6 @@ describe('what it takes from the design', () => {
       { id: 'probe', trials: 90, plastic: false, mixture: { cued: 1 }, order: 'random' },
     ],
   };
-
-  test('mean seconds between rewards, over the phases that teach and reward', () => expect(meanOutcomeInterval(design)).toBeCloseTo(8 / (0.75 * 0.5), 12));
-
-  test('a trial without any outcome is its own interval', () => {
-    const none = { ...design, phases: [{ id: 'a', trials: 10, plastic: true, mixture: { none: 1 }, order: 'random' as const }] };
-    expect(meanOutcomeInterval(none)).toBe(8);
-  });
 
   test('punishments are an event apart', () => {
     const puff = { cues: [], rewards: [{ time: fixed(1), magnitude: -1, probability: 1 }] };

@@ -3,16 +3,30 @@ import type { UnitGroup } from '../../contracts/units.ts';
 
 export const beliefGroup = { id: 'belief', title: 'belief in each hidden state', unit: 'probability', each: 'a hidden state of the task' } as const satisfies UnitGroup;
 
-/** A belief that is the first of the features of every step. @param labels one a hidden state */
-export function beliefUnits(labels: readonly string[]): EncoderUnits {
-  return { group: beliefGroup, labels, write: (features, into) => writeFirst(features, labels.length, into) };
+/**
+ * A belief that features of every step are, one a hidden state or several to be added up.
+ * @param labels one a hidden state, as they are when they are read
+ * @param stateOf the hidden state of a feature, or a number past the last where it is of none; as they are numbered when absent
+ */
+export function beliefUnits(labels: () => readonly string[], stateOf = (feature: number): number => feature): EncoderUnits {
+  return {
+    group: beliefGroup,
+    get labels() {
+      return labels();
+    },
+    write: (features, into) => writeBelief(features, labels().length, stateOf, into),
+  };
 }
 
-function writeFirst(features: FeatureTable, count: number, into: Float64Array): void {
+function writeBelief(features: FeatureTable, count: number, stateOf: (feature: number) => number, into: Float64Array): void {
   if (features.layout !== 'dense') throw new Error('a belief has features of all sizes');
   const { values, columns, rows, firstStep } = features;
+  const states = columns.map(stateOf);
   for (let row = 0; row < rows; row++) {
-    const from = row * columns.length;
-    into.set(values.subarray(from, from + count), (firstStep + row) * count);
+    const at = (firstStep + row) * count;
+    for (let column = 0; column < columns.length; column++) {
+      const state = states[column] as number;
+      if (state < count) into[at + state] = (into[at + state] as number) + (values[row * columns.length + column] as number);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { meanInterval, type Design, type TrialType } from '../../contracts/design.ts';
+import { meanInterval, type Design, type Phase, type TrialType } from '../../contracts/design.ts';
 import { rewardSteps } from './reward-steps.ts';
 
 /** What the animal was taught about one set of cues; trial types that show the same cues at the same times are one. */
@@ -21,11 +21,12 @@ export interface Training {
 }
 
 /**
- * What can be learned from the phases of a design in which something is learned, taken together: which cues are shown, where, how
- * often, and when reward follows. It is what an animal knows that has lived through all of it.
+ * What an animal knows that has been trained in the first phase of its design and in nothing that comes later: which cues are shown, where,
+ * how often, and when reward follows. An animal of a design with one phase has been through it before.
+ * @param group whose animal it is; '' where the design has no groups
  */
-export function trainingOf(design: Design): Training {
-  const mixture = [...mixtureOf(design)];
+export function trainingOf(design: Design, group = ''): Training {
+  const mixture = [...mixtureOf(design, group)];
   const total = mixture.reduce((sum, [, weight]) => sum + weight, 0);
   const steps = Math.round(design.trialSeconds / design.stepSeconds);
   const groups = new Map<string, Configuration>();
@@ -41,20 +42,22 @@ export function trainingOf(design: Design): Training {
     groups.set(key, pooled(groups.get(key), { cuesAt, title: titleOf(type, cuesAt, design), share, rewardAt }));
   }
   const configurations = withOwnTitles([...groups.values()]);
-  return { configurations, uncuedRewards, hazard: hazardOf(design, configurations, steps) };
+  return { configurations, uncuedRewards, hazard: hazardOf(design, firstPhase(design, group), configurations, steps) };
 }
 
-/** Expected number of trials of each type over all phases that teach; of the first phase where none does. */
-function mixtureOf({ phases }: Design): ReadonlyMap<string, number> {
-  const teaching = phases.filter(({ plastic, trials }) => plastic && trials > 0);
-  const counts = new Map<string, number>();
-  for (const { mixture, trials, probes = [] } of teaching.length > 0 ? teaching : phases.slice(0, 1)) {
-    const all = sum(Object.values(mixture));
-    for (const [type, weight] of Object.entries(mixture)) {
-      if (!probes.includes(type)) counts.set(type, (counts.get(type) ?? 0) + ((trials || 1) * weight) / all);
-    }
-  }
-  return counts;
+/** The groups whose animals are trained apart; '' where the design has none. */
+export const trainingGroups = ({ phases }: Design): readonly string[] => [...new Set(phases.map(({ group = '' }) => group))];
+
+/** The first phase of a group in which there is a trial. */
+function firstPhase({ phases }: Design, group: string): Phase {
+  const own = phases.filter((phase) => (phase.group ?? '') === group);
+  return (own.find(({ trials }) => trials > 0) ?? own[0] ?? phases[0]) as Phase;
+}
+
+/** Relative frequency of each kind of trial in the first phase, but for its probes. */
+function mixtureOf(design: Design, group: string): ReadonlyMap<string, number> {
+  const { mixture, probes = [] } = firstPhase(design, group);
+  return new Map(Object.entries(mixture).filter(([type]) => !probes.includes(type)));
 }
 
 function onsetsOf(type: TrialType, design: Design): ReadonlyMap<number, readonly number[]> {
@@ -99,9 +102,9 @@ function pooled(old: Configuration | undefined, added: Configuration): Configura
 }
 
 /** One over the mean number of steps from the end of an interval (its reward, or the cue that none follows) to the next cue. */
-function hazardOf(design: Design, configurations: readonly Configuration[], steps: number): number {
+function hazardOf(design: Design, { iti = design.iti }: Phase, configurations: readonly Configuration[], steps: number): number {
   const spent = configurations.map(({ share, rewardAt }) => share * sum(rewardAt.map((chance, step) => chance * step)));
-  return 1 / Math.max(1, meanInterval(design.iti) / design.stepSeconds + steps - sum(spent));
+  return 1 / Math.max(1, meanInterval(iti) / design.stepSeconds + steps - sum(spent));
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

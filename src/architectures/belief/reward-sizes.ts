@@ -1,29 +1,50 @@
-import type { Design, TrialType } from '../../contracts/design.ts';
-
 export interface Size {
   readonly magnitude: number;
   /** Its share of the rewards of common size. */
   readonly share: number;
 }
 
-/**
- * Sizes of reward that are common in the phases that teach, in increasing order: those that make up at least `leastShare` of the rewards, or
- * where none does, the commonest.
- */
-export function commonSizes(design: Design, leastShare: number): readonly Size[] {
+/** Sizes of the rewards so far; those that are common have a place each, for good. */
+export interface RewardSizes {
+  /** Those that are common, by place: a size is where it makes up at least `leastShare` of the rewards, or where none does and it is the commonest. */
+  common(): ReadonlyMap<number, Size>;
+  titleOf(place: number): string;
+  count(magnitude: number): void;
+  state(): readonly number[];
+  restore(state: readonly number[], from: number): void;
+}
+
+/** @param places sizes that can be kept apart; common ones beyond that are not among the common */
+export function rewardSizes(leastShare: number, places: number): RewardSizes {
   const counts = new Map<number, number>();
-  for (const { mixture, trials, plastic } of design.phases) {
-    if (!plastic) continue;
-    const all = Object.values(mixture).reduce((sum, weight) => sum + weight, 0);
-    for (const [id, weight] of Object.entries(mixture)) {
-      for (const { magnitude, probability } of (design.trialTypes[id] as TrialType).rewards) {
-        counts.set(magnitude, (counts.get(magnitude) ?? 0) + (trials * weight * probability) / all);
-      }
-    }
+  const placed: number[] = [];
+  let common: ReadonlyMap<number, Size> = new Map();
+
+  function weigh(): void {
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const enough = Math.min(Math.max(...counts.values()), leastShare * total);
+    const isCommon = (magnitude: number): boolean => (counts.get(magnitude) ?? 0) >= enough;
+    for (const [magnitude] of counts) if (isCommon(magnitude) && !placed.includes(magnitude) && placed.length < places) placed.push(magnitude);
+    const now = placed.flatMap((magnitude, place) => (isCommon(magnitude) ? [{ place, magnitude, count: counts.get(magnitude) as number }] : []));
+    const all = now.reduce((sum, { count }) => sum + count, 0);
+    common = new Map(now.map(({ place, magnitude, count }) => [place, { magnitude, share: count / all }]));
   }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const commonest = Math.max(...counts.values());
-  const common = [...counts].filter(([, count]) => count > 0 && count >= Math.min(commonest, leastShare * total)).sort(([a], [b]) => a - b);
-  const rest = common.reduce((sum, [, count]) => sum + count, 0);
-  return common.length === 0 ? [{ magnitude: 1, share: 1 }] : common.map(([magnitude, count]) => ({ magnitude, share: count / rest }));
+
+  return {
+    common: () => common,
+    titleOf: (place) => (placed[place] === undefined ? `size not met (${place + 1})` : `size ${Number(placed[place].toPrecision(6))}`),
+    count(magnitude) {
+      counts.set(magnitude, (counts.get(magnitude) ?? 0) + 1);
+      weigh();
+    },
+    state: () => [placed.length, ...placed, ...[...counts].flat()],
+    restore(state, from) {
+      counts.clear();
+      common = new Map();
+      const after = from + 1 + (state[from] as number);
+      placed.splice(0, Infinity, ...state.slice(from + 1, after));
+      for (let at = after; at < state.length; at += 2) counts.set(state[at] as number, state[at + 1] as number);
+      if (counts.size > 0) weigh();
+    },
+  };
 }

@@ -6,8 +6,8 @@ import { withInterval } from './context-rows.ts';
 import { shapeEncoder } from './shape-encoder.ts';
 
 /**
- * A unit for each cue and each context, and one for each of the given compounds (indices of cues, in order), on in the trials
- * that show that compound and no other cue. A trial is one moment; its rows only show it.
+ * A unit for each cue and each context, and one for each of the given compounds (indices of cues, in order), on while exactly
+ * its cues are. A trial is one moment; its rows only show it.
  */
 export function elementalEncoder(design: Design, compounds: readonly (readonly number[])[] = []): Encoder {
   const places = design.contexts ?? [];
@@ -27,8 +27,10 @@ export function elementalEncoder(design: Design, compounds: readonly (readonly n
         for (const cue of window.cues) {
           for (let row = cue.onset; row <= lastRow(window, cue); row++) mark(row, cue.cue);
         }
-        const compound = compoundAt.get(compoundOf(window.cues.map(({ cue }) => cue)).join());
-        if (compound !== undefined) for (const row of sharedRows(window)) mark(row, compound);
+        for (let row = 0; row < window.rows; row++) {
+          const compound = compoundAt.get(cuesIn(window, row).join());
+          if (compound !== undefined) mark(row, compound);
+        }
         for (let row = 0; window.context >= 0 && row <= lastContextRow(window); row++) mark(row, firstPlace + window.context);
       }),
   });
@@ -49,12 +51,8 @@ function lastRow(window: TrialWindow, cue: StepCue): number {
   return outcome >= cue.onset ? outcome : Math.max(...window.cues.map(({ onset, steps }) => onset + steps - 1));
 }
 
-/** Rows in which every cue of the trial has its unit on. */
-function sharedRows(window: TrialWindow): readonly number[] {
-  const from = Math.max(...window.cues.map(({ onset }) => onset));
-  const to = Math.min(...window.cues.map((cue) => lastRow(window, cue)));
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-}
+/** The cues whose units are on in a row. */
+const cuesIn = (window: TrialWindow, row: number): readonly number[] => compoundOf(window.cues.filter((cue) => row >= cue.onset && row <= lastRow(window, cue)).map(({ cue }) => cue));
 
 /** A context is one more cue, as long as the others; where nothing happens, for the whole window. */
 function lastContextRow(window: TrialWindow): number {

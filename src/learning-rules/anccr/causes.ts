@@ -22,8 +22,8 @@ export interface Causes {
 /** Times, seconds, are sums of floating-point numbers: two that differ by less are one. */
 export const sameMoment = 1e-9;
 
-/** @param seconds T @param size number of events */
-export function causes(values: AnccrParameters, { reward, punishment, omission }: EventStream, seconds: number, size: number): Causes {
+/** @param size number of events */
+export function causes(values: AnccrParameters, { reward, punishment, omission }: EventStream, size: number): Causes {
   const { learningRate, rewardLearningRate, baselineRatio, retrospectiveShare, threshold, minimumRate, samplingSeconds, outcomeMeaning } = values;
   // Vectors are by event, matrices at i x size + j for the pair i -> j.
   const trace = new Float64Array(size);
@@ -37,12 +37,25 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   const adjusted = new Float64Array(size * size);
   // Now, the time of the next sample, and whether the reward has a known cause.
   const clock = new Float64Array(3);
-  const parts = [trace, recency, baseline, seen, meaningful, together, contingency, causalWeight, adjusted, clock];
+  // Of the intervals between outcomes that have ended: their sum and number, the prior counting as one; and when the last outcome came.
+  const outcomes = Float64Array.of(values.priorIntervalSeconds, 1, 0);
+  const parts = [trace, recency, baseline, seen, meaningful, together, contingency, causalWeight, adjusted, clock, outcomes];
   const innate = (event: number): number => (event === reward || event === punishment ? outcomeMeaning : 0);
   for (let event = 0; event < size; event++) meaningful[event] = innate(event) > threshold ? 1 : 0;
 
+  /** T, seconds. */
+  const timeConstant = (): number => (values.timeConstantSeconds > 0 ? values.timeConstantSeconds : (values.timeConstantRatio * (outcomes[0] as number)) / (outcomes[1] as number));
+
+  function countOutcome(time: number, plastic: boolean): void {
+    if (plastic) {
+      outcomes[0] = (outcomes[0] as number) + time - (outcomes[2] as number);
+      outcomes[1] = (outcomes[1] as number) + 1;
+    }
+    outcomes[2] = time;
+  }
+
   function fadeTo(time: number): void {
-    const kept = Math.exp(-(time - (clock[0] as number)) / seconds);
+    const kept = Math.exp(-(time - (clock[0] as number)) / timeConstant());
     for (let i = 0; i < size; i++) {
       trace[i] = (trace[i] as number) * kept;
       recency[i] = (recency[i] as number) * kept;
@@ -61,6 +74,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   }
 
   function weighContingencies(): void {
+    const seconds = timeConstant();
     for (let i = 0; i < size; i++) {
       const rate = baseline[i] as number;
       for (let j = 0; j < size; j++) {
@@ -88,6 +102,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
 
   function live(event: number, time: number, magnitude: number, plastic: boolean, change: ((dopamine: number) => number) | undefined): number {
     waitUntil(time, plastic);
+    if (event === reward || event === punishment) countOutcome(time, plastic);
     if (event === omission && clock[2] === 0) return 0;
     recency[event] = 1;
     trace[event] = (trace[event] as number) + 1;
@@ -148,6 +163,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
       waitUntil(time, plastic);
       clock[0] = 0;
       clock[1] = (clock[1] as number) - time;
+      outcomes[2] = (outcomes[2] as number) - time;
     },
     recency: (event) => recency[event] as number,
     effect: (event, outcome) => (contingency[event * size + outcome] as number) * (causalWeight[event * size + outcome] as number),

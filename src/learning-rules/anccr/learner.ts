@@ -16,12 +16,11 @@ interface StreamEvent {
   readonly magnitude: number;
 }
 
-/** @param seconds T, the time constant of the traces */
-export function anccrLearner(values: AnccrParameters, stream: EventStream, seconds: number, { size, terms, design }: LearnerSetup): Learner {
+export function anccrLearner(values: AnccrParameters, stream: EventStream, { size, terms, design }: LearnerSetup): Learner {
   const { stepSeconds } = design;
   const { utility = (magnitude: number) => magnitude } = terms;
   const weights = new Float64Array(size);
-  const model = causes(values, stream, seconds, size);
+  const model = causes(values, stream, size);
   const units = causalUnits(model, stream.titles);
   const outcomes = [stream.reward, ...(stream.punishment < 0 ? [] : [stream.punishment])];
 

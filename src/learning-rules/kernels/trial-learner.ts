@@ -31,6 +31,9 @@ interface TrialRule {
   learn(lesson: Lesson): void;
 }
 
+/** Of every rule that learns so. */
+export const trialForesight = 'A trial is one moment: its cues count, and its error is shown, at the last outcome, or where none comes at the end of the cues, and which of them that is is known of a whole trial.';
+
 /**
  * A learner with one update a trial, at its last outcome: λ is all that was delivered in the trial, in reward units, and a
  * cue is present if it came before that outcome. A trial without an outcome teaches λ = 0 when its cues end. The error is

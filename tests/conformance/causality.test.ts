@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import type { ChoiceOption, Design, Phase, RewardEvent, TrialType } from '../../src/contracts/design.ts';
+import type { TrialRule } from '../../src/contracts/learning-rule.ts';
+import type { StepStage, Trial } from '../../src/contracts/trial.ts';
+import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
+import { find, trialAgents } from '../../src/engine/registry.ts';
+import { createSession, type Session } from '../../src/engine/session.ts';
+import { narrow } from './variants.ts';
+
+const light = { cue: 'light', onsetSeconds: 0, durationSeconds: 0.6 };
+const tone = { cue: 'tone', onsetSeconds: 0, durationSeconds: 0.6 };
+const click = { cue: 'click', onsetSeconds: 0.4, durationSeconds: 0.4 };
+const reward = (seconds: number, magnitude = 1, probability = 1): RewardEvent => ({ time: { kind: 'fixed', seconds }, magnitude, probability });
+const trialType = (cues: TrialType['cues'], rewards: readonly RewardEvent[], context = 'box'): TrialType => ({ title: 'a trial', cues, rewards, context });
+
+/** Kinds of trials; what is shown from 'begin' on is in every design, the others in some. */
+const types: Readonly<Record<string, TrialType>> = {
+  'light+': trialType([light], [{ time: { kind: 'uniform', minSeconds: 0.6, maxSeconds: 1.2 }, magnitude: 1, probability: 0.7 }]),
+  'tone-': trialType([tone], []),
+  free: trialType([], [reward(0)]),
+  'light-': trialType([light], []),
+  'tone+': trialType([tone], [reward(1)]),
+  'light-tone-click': trialType([light, tone, click], [reward(1.2)]),
+  'light-large': trialType([light], [reward(0.8, 3)]),
+  'light-punished': trialType([light], [reward(0.8, -1)]),
+  'elsewhere+': trialType([light], [reward(0.8)], 'other'),
+  // The same trial up to some moment of it.
+  'same, rewarded': trialType([light], [reward(1)]),
+  'same, omitted': trialType([light], [reward(1, 1, 0)]),
+  'same, late': trialType([light], [reward(1.4)]),
+  'same, large': trialType([light], [reward(1, 4)]),
+  'same, clicked': trialType([light, click], [reward(1)]),
+};
+
+const phase = (id: string, mixture: Phase['mixture'], given: Partial<Phase> = {}): Phase => ({ id, trials: 8, plastic: true, mixture, order: 'random', ...given });
+const once = (type: string): Phase => phase(type, { [type]: 1 }, { trials: 1 });
+/** Three rounds of four trials; other phases that begin with such a round are the same until it is over. */
+const round = { 'light+': 2, 'tone-': 1, free: 1 };
+const begin = phase('begin', round, { trials: 12, order: 'cycle' });
+const extinction = phase('extinction', { 'light-': 1 }, { iti: { kind: 'fixed', seconds: 2 } });
+const probes = phase('probes', { 'tone+': 1, 'light-': 1 }, { plastic: false, trials: 4 });
+
+/** Lists of phases that begin alike: one ends where the next goes on, and they go on differently. */
+const futures: Readonly<Record<string, readonly Phase[]>> = {
+  'nothing more': [begin],
+  extinction: [begin, extinction],
+  'extinction, then reversal': [begin, extinction, phase('reversal', { 'tone+': 1, 'light-': 1 })],
+  'extinction, then new cues, sizes and places': [begin, extinction, phase('new', { 'light-tone-click': 1, 'light-large': 2, 'light-punished': 1, 'elsewhere+': 1 }, { order: 'balanced' })],
+  'probes, then extinction': [begin, probes, extinction],
+  'other animals': [{ ...begin, group: 'one' }, { ...extinction, group: 'two' }, { ...begin, id: 'later', group: 'two' }],
+  ...Object.fromEntries(Object.keys(types).filter((type) => type.startsWith('same')).map((type) => [type, [begin, once(type), extinction]])),
+};
+
+/** Declared in all: cues, places and kinds of outcome that may come. Other kinds of trials are declared by the designs that show them. */
+function chamber(phases: readonly Phase[]): Design {
+  const shown = new Set(phases.flatMap(({ mixture }) => Object.keys(mixture)));
+  return {
+    cues: ['light', 'tone', 'click'].map((id) => ({ id, title: id })),
+    contexts: ['box', 'other'].map((id) => ({ id, title: id })),
+    ...(phases.some(({ group }) => group !== undefined) ? { groups: ['one', 'two'].map((id) => ({ id, title: id })) } : {}),
+    trialTypes: Object.fromEntries(Object.entries(types).filter(([id]) => shown.has(id) || id === 'light-punished')),
+    phases,
+    iti: { kind: 'uniform', minSeconds: 1, maxSeconds: 3 },
+    trialSeconds: 2,
+    stepSeconds: 0.2,
+  };
+}
+
+const option = (action: string, probability: number, magnitude = 1): ChoiceOption => ({ action, rewards: [reward(0.6, magnitude, probability)] });
+const choiceType = (state: string, options: readonly ChoiceOption[]): TrialType => ({ title: 'a choice', cues: [], rewards: [], stages: [{ id: 'first', state, onsetSeconds: 0, options }] });
+const choiceTypes: Readonly<Record<string, TrialType>> = {
+  begin: choiceType('dark', [option('left', 0.8), option('right', 0.2)]),
+  reversed: choiceType('dark', [option('left', 0), option('right', 1)]),
+  bright: choiceType('bright', [option('left', 1, 5), option('right', 1, -2)]),
+  'same, rewarded': choiceType('dark', [option('left', 1), option('right', 1)]),
+  'same, omitted': choiceType('dark', [option('left', 0), option('right', 0)]),
+};
+const choosing = phase('begin', { begin: 1 }, { trials: 20 });
+const choiceFutures: Readonly<Record<string, readonly Phase[]>> = {
+  'nothing more': [choosing],
+  reversal: [choosing, phase('reversal', { reversed: 1 })],
+  'other states and sizes': [choosing, phase('bright', { bright: 1, begin: 1 }, { iti: { kind: 'fixed', seconds: 4 } })],
+  ...Object.fromEntries(['same, rewarded', 'same, omitted'].map((type) => [type, [choosing, once(type)]])),
+};
+const choiceChamber = (phases: readonly Phase[]): Design => ({
+  cues: [],
+  states: [{ id: 'dark', title: 'dark', level: 0 }, { id: 'bright', title: 'bright', level: 1 }],
+  actions: ['left', 'right'].map((id) => ({ id, title: id })),
+  trialTypes: choiceTypes,
+  phases,
+  iti: { kind: 'uniform', minSeconds: 1, maxSeconds: 3 },
+  trialSeconds: 1.4,
+  stepSeconds: 0.2,
+});
+
+/** What happens in a trial, by step of the session. What was scheduled and did not come is an event for those that take omissions for one. */
+function* eventsOf(trial: Trial, offset: number, previous: Trial | undefined): Generator<readonly [step: number, event: string]> {
+  const isNaive = previous !== undefined && previous.group !== trial.group;
+  yield [offset, `${trial.context} ${trial.plastic}${isNaive ? ' naive' : ''}`];
+  const zero = offset + trial.zeroStep;
+  for (const { cue, onset, steps } of trial.cues) {
+    yield [zero + onset, `cue ${cue} on`];
+    yield [zero + onset + steps, `cue ${cue} off`];
+  }
+  for (const { stage, option: taken } of trial.choices ?? []) {
+    const shown = trial.stages?.[stage] as StepStage;
+    yield [zero + shown.step, `state ${shown.state}, option ${taken}`];
+  }
+  for (const { step, scheduled, delivered } of trial.outcomes) yield [zero + step, `outcome ${scheduled} ${delivered}`];
+}
+
+/** The first step at which two sessions differ in what has happened by then, or at which one of them is over. */
+function parting(a: Session, b: Session): number {
+  const listed = [a, b].map(({ trials, offsets }) => {
+    const events = new Map<number, string>();
+    for (const trial of trials) for (const [step, event] of eventsOf(trial, offsets[trial.index] as number, trials[trial.index - 1])) events.set(step, `${events.get(step) ?? ''};${event}`);
+    return events;
+  });
+  const ends = [a, b].map(({ offsets }) => offsets.at(-1) as number);
+  const differing = [...new Set(listed.flatMap((events) => [...events.keys()]))].filter((step) => listed[0]?.get(step) !== listed[1]?.get(step));
+  return Math.min(...ends, ...differing);
+}
+
+/** The first moment of the trial that holds a step at which something is over: a cue, or the wait for an outcome. */
+function firstEnd({ trials, offsets }: Session, step: number): number {
+  const trial = trials.findLast(({ index }) => (offsets[index] as number) <= step) as Trial;
+  const zero = (offsets[trial.index] as number) + trial.zeroStep;
+  return Math.min(step, ...trial.outcomes.map((outcome) => zero + outcome.step), ...trial.cues.map(({ onset, steps }) => zero + onset + steps - 1));
+}
+
+function run(agent: string, design: Design, knowledge?: string): Session {
+  const { architecture, learningRule } = find('agents', agent);
+  const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
+  const parts = { id: agent, learningRule: rule, ...(knowledge === undefined ? {} : { architecture: { ...architecture, parameters: { ...architecture.parameters, knowledge } } }) };
+  const spec = completeSpec({ paradigm: 'own-design', design, agent: parts, recording: 'identity' });
+  const session = createSession(spec, { units: createSession(spec).units.length > 0 ? 'all' : [] });
+  session.advance(session.trials.length);
+  return session;
+}
+
+/** What each unit of an agent shows up to, but not at, a step, by what it is called; without those that stay as they begin, which a session may have alone. */
+function unitsBefore({ signals, units }: Session, step: number): Readonly<Record<string, readonly number[]>> {
+  const named = units.flatMap(({ group, labels }) => {
+    const column = signals.units[group.id] as Float64Array;
+    return labels.map((label, unit) => [`${group.id} ${label}`, [...column.subarray(0, step * labels.length).filter((_, i) => i % labels.length === unit)]] as const);
+  });
+  return Object.fromEntries(named.filter(([, numbers]) => numbers.some((number) => number !== numbers[0])));
+}
+
+/** The first step at which the signals differ, for the message; -1 where none does. */
+const firstDifference = (a: Session, b: Session, end: number): number => Array.from({ length: end }, (_, step) => step).findIndex((step) => a.signals.rpe[step] !== b.signals.rpe[step] || a.signals.value[step] !== b.signals.value[step]);
+
+function expectNoForesight(agent: string, worldOf: (phases: readonly Phase[]) => Design, all: typeof futures, knowledge?: string): void {
+  const sessions = Object.entries(all).map(([name, phases]) => ({ name, session: run(agent, worldOf(phases), knowledge) }));
+  const { foresight } = find('learning-rules', find('agents', agent).learningRule.id) as TrialRule;
+  const partings = new Set<number>();
+  sessions.forEach((one, i) => {
+    for (const other of sessions.slice(i + 1)) {
+      const parts = parting(one.session, other.session);
+      partings.add(parts);
+      const step = foresight === undefined ? parts : Math.min(firstEnd(one.session, parts), firstEnd(other.session, parts));
+      expect(firstDifference(one.session, other.session, step), `${agent}: ${one.name} | ${other.name}, up to step ${step}`).toBe(-1);
+      expect(unitsBefore(one.session, step)).toEqual(unitsBefore(other.session, step));
+    }
+  });
+  // They part where it was meant: within the first phase or after it, after the second, and inside of a trial.
+  expect(partings.size).toBeGreaterThan(2);
+  expect(Math.min(...partings)).toBeGreaterThan(0);
+}
+
+const fitting = (design: Design): readonly string[] =>
+  trialAgents()
+    .filter(({ learningRule }) => fitsWorld({ paradigm: { id: 'own-design', parameters: {} }, design }, learningRule.id))
+    .map(({ id }) => id);
+
+describe('nothing that an agent shows depends on what comes later', () => {
+  test.each(fitting(chamber([begin])))('%s', (agent) => expectNoForesight(agent, chamber, futures));
+  test.each(trialAgents().filter(({ architecture }) => 'knowledge' in find('architectures', architecture.id).parameters).map(({ id }) => id))('%s, trained in the first phase', (agent) => {
+    expectNoForesight(agent, chamber, Object.fromEntries(Object.entries(futures).filter(([, [first]]) => first === begin)), 'trained');
+  });
+  test.each(fitting(choiceChamber([choosing])))('%s, where there are choices', (agent) => expectNoForesight(agent, choiceChamber, choiceFutures));
+});
