@@ -142,7 +142,7 @@ function run(agent: string, design: Design, knowledge?: string): Session {
 function unitsBefore({ signals, units }: Session, step: number): Readonly<Record<string, readonly number[]>> {
   const named = units.flatMap(({ group, labels }) => {
     const column = signals.units[group.id] as Float64Array;
-    return labels.map((label, unit) => [`${group.id} ${label}`, [...column.subarray(0, step * labels.length).filter((_, i) => i % labels.length === unit)]] as const);
+    return labels.map((label, unit) => [`${group.id} ${label}`, Array.from({ length: step }, (_, i) => column[i * labels.length + unit] as number)] as const);
   });
   return Object.fromEntries(named.filter(([, numbers]) => numbers.some((number) => number !== numbers[0])));
 }
