@@ -2,13 +2,13 @@ import { defineAgent } from '../contracts/agent.ts';
 
 export default defineAgent({
   id: 'sarsa',
-  version: 1,
+  version: 2,
   title: 'SARSA',
   summary:
     'Learns what each action is worth and mostly takes the best one. At a cue its error is the value of the action that it is about to take: what Morris and colleagues saw in monkeys.',
   citation: { text: 'Rummery & Niranjan 1994, Technical Report CUED/F-INFENG/TR 166, Cambridge University' },
   architecture: { id: 'tabular', parameters: {} },
-  objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
+  objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'sarsa', parameters: { learningRate: 0.2, traceDecay: 0.6 } },
   policy: { id: 'softmax', parameters: { inverseTemperature: 3 } },
 });

@@ -2,12 +2,12 @@ import { defineAgent } from '../contracts/agent.ts';
 
 export default defineAgent({
   id: 'td-belief',
-  version: 1,
+  version: 2,
   title: 'TD(0), belief state',
   summary:
     'Values belong to what the animal infers, not to what it sees: how likely it is that reward is still to come, and when. The response to a reward depends on how surprising its time is, and an early reward ends the wait.',
   citation: { text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581', doi: '10.1038/nn.4520' },
   architecture: { id: 'belief-state', parameters: {} },
-  objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
+  objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
 });

@@ -2,12 +2,12 @@ import { defineAgent } from '../contracts/agent.ts';
 
 export default defineAgent({
   id: 'td-lambda-csc',
-  version: 1,
+  version: 2,
   title: 'TD(λ), serial compound',
   summary:
     'Eligibility traces carry the error at the reward straight back to the cue, so that the response at the cue grows from the first trials on, with little travelling in between.',
   citation: { text: 'Pan, Schmidt, Wickens & Hyland 2005, Journal of Neuroscience 25:6235', doi: '10.1523/JNEUROSCI.1478-05.2005' },
   architecture: { id: 'complete-serial-compound', parameters: {} },
-  objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
-  learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.9, trace: 'accumulating' } },
+  objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
+  learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.6, trace: 'accumulating' } },
 });

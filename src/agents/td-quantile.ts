@@ -9,6 +9,6 @@ export default defineAgent({
   citation: { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' },
   architecture: { id: 'complete-serial-compound', parameters: { resetAtReward: true } },
   objective: { id: 'quantile', parameters: {} },
-  // Reward units a step: fine enough for rewards of about 1, quick enough for some hundred trials.
+  // Reward units an update: fine enough for rewards of about 1, quick enough for some hundred trials.
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.05 } },
 });

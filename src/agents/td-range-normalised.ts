@@ -2,12 +2,12 @@ import { defineAgent } from '../contracts/agent.ts';
 
 export default defineAgent({
   id: 'td-range-normalised',
-  version: 1,
+  version: 2,
   title: 'TD(0), errors relative to their spread',
   summary:
     'Errors are told in units of how large they usually are after the cues at hand, so that the larger of two possible rewards evokes much the same burst whether they lie close together or far apart. An omission where reward was certain is told loudly.',
   citation: { text: 'Diederen & Schultz 2015, Journal of Neurophysiology 114:1628', doi: '10.1152/jn.00483.2015' },
   architecture: { id: 'complete-serial-compound', parameters: { resetAtReward: true } },
-  objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
+  objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'td-range-normalised', parameters: { learningRate: 0.05, spreadRate: 0.05, initialSpread: 1, leastSpread: 0.1 } },
 });

@@ -2,12 +2,12 @@ import { defineAgent } from '../contracts/agent.ts';
 
 export default defineAgent({
   id: 'td-semi-markov',
-  version: 1,
+  version: 2,
   title: 'Semi-Markov TD',
   summary:
     'Knows the task as intervals of known lengths and learns as each ends. Time is a cost, by the average reward that it could have brought, so that an early reward is better than a late one; after it nothing is awaited any more.',
   citation: { text: 'Daw, Courville & Touretzky 2006, Neural Computation 18:1637', doi: '10.1162/neco.2006.18.7.1637' },
   architecture: { id: 'semi-markov', parameters: {} },
-  objective: { id: 'average-reward', parameters: { rewardRateLearning: 0.001 } },
+  objective: { id: 'average-reward', parameters: { rewardRateLearning: 0.005 } },
   learningRule: { id: 'semi-markov-td', parameters: { learningRate: 0.1 } },
 });

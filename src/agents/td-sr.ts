@@ -1,17 +1,17 @@
 import { defineAgent } from '../contracts/agent.ts';
 
 /**
- * The paper's values but for traces: its cues last one step, here they last ten or more, and without traces what follows a cue would be
+ * The paper's values, its γ of .95 taken to be for .2 s, but for traces: its cues last one step, here they last ten or more, and without traces what follows a cue would be
  * carried back to it by one step a trial.
  */
 export default defineAgent({
   id: 'td-sr',
-  version: 1,
+  version: 2,
   title: 'Successor representation, serial compound',
   summary:
     'Predicts which moments will follow which, and values each by the reward found there. A cue that was followed by another before that one was ever rewarded is valued at once when the other is; and what is unexpected, though worth nothing, is learned too.',
   citation: { text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645', doi: '10.1098/rspb.2018.1645' },
   architecture: { id: 'complete-serial-compound', parameters: {} },
-  objective: { id: 'discounted-return', parameters: { discount: 0.95 } },
-  learningRule: { id: 'successor-representation', parameters: { successorRate: 0.06, rewardRate: 0.03, negativeScale: 0.25, traceDecay: 0.95 } },
+  objective: { id: 'discounted-return', parameters: { discount: 0.77 } },
+  learningRule: { id: 'successor-representation', parameters: { successorRate: 0.06, rewardRate: 0.03, negativeScale: 0.25, traceDecay: 0.77 } },
 });

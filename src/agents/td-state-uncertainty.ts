@@ -1,17 +1,16 @@
 import { defineAgent } from '../contracts/agent.ts';
 
 /**
- * γ is the paper's .93 for its steps of 100 ms, squared: the tracks here go in steps of 200 ms. λ is not the paper's: with it some hundred
- * trials do for its thousands.
+ * γ is the paper's: .93 in its steps of 100 ms is .484 a second. λ is not: with it some hundred trials do for its thousands.
  */
 export default defineAgent({
   id: 'td-state-uncertainty',
-  version: 1,
+  version: 2,
   title: 'TD(λ), state uncertainty with feedback',
   summary:
     'Where one will be next is less certain than where one is, until it is seen. On a track full of landmarks the error therefore ramps up towards the goal even when all is learned; in the dark, or after a single cue, it does not.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   architecture: { id: 'landmarks', parameters: {} },
-  objective: { id: 'discounted-return', parameters: { discount: 0.865 } },
-  learningRule: { id: 'td-feedback', parameters: { learningRate: 0.2, traceDecay: 0.95 } },
+  objective: { id: 'discounted-return', parameters: { discount: 0.484 } },
+  learningRule: { id: 'td-feedback', parameters: { learningRate: 0.2, traceDecay: 0.77 } },
 });

@@ -1,5 +1,5 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
-import { real } from '../contracts/parameters.ts';
+import { timeConstant } from '../contracts/parameters.ts';
 import { beliefGroup } from './belief/belief-units.ts';
 import { knowledgeParameters } from './belief/knowledge.ts';
 import { learnedBelief } from './belief/learned-belief.ts';
@@ -15,12 +15,12 @@ export default defineArchitecture({
   citation: { text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581', doi: '10.1038/nn.4520' },
   parameters: {
     ...knowledgeParameters,
-    lapse: real({
-      default: 1e-6,
+    lapse: timeConstant({
+      perSecond: 'lost',
+      default: 5e-6,
       min: 1e-12,
-      max: 0.05,
+      max: 0.2,
       symbol: 'ε',
-      unit: 'per step',
       help: 'Chance of what training never showed: a reward out of season, an interval that ends unseen, a cue that appears or fails to (trained knowledge)',
     }),
   },

@@ -1,23 +1,24 @@
 import { power } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
-import { flag, integer, real, type Values } from '../contracts/parameters.ts';
+import { flag, integer, real, timeConstant, type Values } from '../contracts/parameters.ts';
 import type { TrialWindow } from '../contracts/trial.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
 const parameters = {
   count: integer({ default: 50, min: 1, max: 500, symbol: 'm', help: 'Microstimuli of each cue (and of the reward)' }),
-  decay: real({ default: 0.985, min: 0, max: 1, symbol: 'd', unit: 'per step', help: 'What is left of the memory trace after one step' }),
+  decay: timeConstant({ perSecond: 'kept', default: 0.74, min: 0, max: 1, symbol: 'd', help: 'What is left of the memory trace after a second' }),
   width: real({ default: 0.08, min: 0.001, max: 10, symbol: 'σ', help: 'Width of each receptive field, in units of trace height' }),
   rewardMicrostimuli: flag({ default: true, help: 'A delivered reward has microstimuli too, as in the paper' }),
 };
 
 /**
- * Ludvig, Sutton & Kehoe 2008: a cue leaves a trace y that is 1 at its onset and decays by d a step;
+ * Ludvig, Sutton & Kehoe 2008: a cue leaves a trace y that is 1 at its onset and decays by d a step (.985 of 50 ms, .74 a
+ * second; in Jeong et al. 2022 .99 of .2 s, .95 a second);
  * microstimulus k of m sees it through a Gaussian at height k/m: x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π).
  */
 export default defineArchitecture({
   id: 'microstimuli',
-  version: 1,
+  version: 2,
   title: 'Microstimuli',
   summary:
     'Each cue, and the reward, leaves a decaying memory trace that is seen through overlapping receptive fields: time is known well just after the cue and ever less well later.',

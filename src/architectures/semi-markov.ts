@@ -1,5 +1,5 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
-import { real } from '../contracts/parameters.ts';
+import { real, timeConstant } from '../contracts/parameters.ts';
 import { beliefGroup, beliefUnits } from './belief/belief-units.ts';
 import { trainingOf } from './belief/configurations.ts';
 import type { Transition } from './belief/hidden-states.ts';
@@ -13,18 +13,18 @@ import { semiMarkovProcess, type Moment } from './belief/semi-markov-states.ts';
  */
 export default defineArchitecture({
   id: 'semi-markov',
-  version: 1,
+  version: 2,
   title: 'Semi-Markov intervals',
   summary:
     'The task is a few intervals, one between trials and one for each cue, and how long each lasts is known from training. What is inferred is when one has ended: with the reward, or unseen when the reward is left out. For rules that learn when an interval ends.',
   citation: { text: 'Daw, Courville & Touretzky 2006, Neural Computation 18:1637', doi: '10.1162/neco.2006.18.7.1637' },
   parameters: {
-    lapse: real({
-      default: 1e-6,
+    lapse: timeConstant({
+      perSecond: 'lost',
+      default: 5e-6,
       min: 1e-12,
-      max: 0.05,
+      max: 0.2,
       symbol: 'ε',
-      unit: 'per step',
       help: 'Chance of what training never showed: a reward out of season, an interval that ends unseen, a cue that appears or fails to',
     }),
     doubt: real({

@@ -64,6 +64,7 @@ export interface TrialArchitecture<P extends Parameters = Parameters> extends De
   readonly timescale: TrialTimescale;
   /** Groups of units that its encoders have; none when absent. */
   readonly units?: readonly UnitGroup[];
+  /** @param parameters of which time constants are for a step of the design */
   create(parameters: Values<P>, design: Design): Encoder;
 }
 

@@ -75,6 +75,7 @@ export interface TrialRule<P extends Parameters = Parameters> extends Declaratio
   readonly units?: readonly UnitGroup[];
   /** What it is where it is linear TD(λ) and nothing else, so that many animals can be computed side by side. */
   linear?(parameters: Values<P>): LinearTd;
+  /** @param parameters of which time constants are for a step of the design, as the terms of the setup are */
   create(parameters: Values<P>, setup: LearnerSetup): Learner;
 }
 

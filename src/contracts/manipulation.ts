@@ -15,7 +15,7 @@ export interface Changes {
   outcome?(outcome: StepOutcome, trial: Trial): Pick<StepOutcome, 'magnitude' | 'delivered'> | undefined;
   /** Something done to the RPE, after what was done to it before. */
   intervention?(trial: Trial): StepIntervention | undefined;
-  /** Values that replace the agent's own. */
+  /** Values that replace the agent's own: a discount per second; a trace decay per second, or per choice where there are choices. */
   overrides?(trial: Trial): TrialOverrides | undefined;
 }
 

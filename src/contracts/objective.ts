@@ -4,10 +4,11 @@ import type { Parameters, Values } from './parameters.ts';
 
 /**
  * The terms of the TD error, δ = u(r) - ρ + γ V(x') - V(x), where ρ <- ρ + rewardRateLearning (u(r) - ρ).
- * With rewardRateLearning = 0, ρ stays 0.
+ * With rewardRateLearning = 0, ρ stays 0. An objective gives them for a second, a learner gets them for its step (contracts/time-constants.ts);
+ * in stepped environments they are for a step throughout.
  */
 export interface TdTerms {
-  /** γ, per step. */
+  /** γ. */
   readonly discount: number;
   /** Step size of the running reward rate ρ (reward per step). */
   readonly rewardRateLearning: number;
@@ -29,12 +30,10 @@ export interface Channels {
   /** What a quantile learns of an error of 0: nothing, or as of one above 0; nothing when absent. */
   readonly tie?: 'none' | 'up';
   readonly each: readonly Channel[];
-  /** What the channels' discounts are per; step when absent. */
-  readonly discountPer?: 'step' | 'second';
 }
 
 export interface Channel {
-  /** γ, per step or per second as the channels say. */
+  /** γ. */
   readonly discount: number;
   /** Factors on the learning rate for positive and negative errors. */
   readonly gainPositive: number;

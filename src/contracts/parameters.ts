@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../core/errors.ts';
+import type { TimeLaw } from './time-constants.ts';
 
 interface Described {
   /** One line for the form, `--help` and the catalogue. */
@@ -14,6 +15,10 @@ export interface NumberParameter extends Described {
   readonly min: number;
   readonly max: number;
   readonly unit?: string;
+  /** Of a time constant, which is given for a second: how it adds up over other spans. */
+  readonly perSecond?: TimeLaw | undefined;
+  /** Its default in stepped environments, where it is for a step; absent where it has none of its own there. */
+  readonly defaultPerStep?: number;
 }
 
 export interface ChoiceParameter<Option extends string = string> extends Described {
@@ -49,6 +54,8 @@ type Declared<T extends { kind: string }> = Omit<T, 'kind'>;
 
 export const real = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'real', ...p });
 export const integer = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'integer', ...p });
+/** A time constant. What is made with it gets it for a step (contracts/time-constants.ts). */
+export const timeConstant = (p: Omit<Declared<NumberParameter>, 'unit' | 'perSecond'> & { readonly perSecond: TimeLaw }): NumberParameter => ({ kind: 'real', unit: 'per second', ...p });
 export const flag = (p: Declared<FlagParameter>): FlagParameter => ({ kind: 'flag', ...p });
 export const text = (p: Declared<TextParameter>): TextParameter => ({ kind: 'text', ...p });
 export const choice = <const Option extends string>(p: {

@@ -25,6 +25,7 @@ export interface Trial {
   readonly choices?: readonly StepChoice[];
 }
 
+/** In a trial, discount and trace decay are for a step; for choices, the trace decay is for a choice. */
 export interface TrialOverrides {
   readonly discount?: number;
   readonly traceDecay?: number;

@@ -5,6 +5,7 @@ import type { TrialEnv } from '../contracts/env.ts';
 import type { ActionRule, TrialRule } from '../contracts/learning-rule.ts';
 import type { Changes } from '../contracts/manipulation.ts';
 import type { Spec } from '../contracts/spec.ts';
+import { overSeconds } from '../contracts/time-constants.ts';
 import type { StepOutcome, StepStage, Trial, TrialOverrides } from '../contracts/trial.ts';
 import { find, findTrialRule } from './registry.ts';
 
@@ -45,7 +46,7 @@ export interface Manipulated {
  */
 export function manipulate(trials: readonly Trial[], where: Manipulated): readonly Trial[] {
   return where.applied.reduce((before, one) => {
-    const after = before.map((trial) => changed(trial, one.changes));
+    const after = before.map((trial) => changed(trial, one.changes, where.design));
     requireActs(one, before, after, where);
     requireHeeded(one, before, after, where);
     return after;
@@ -53,7 +54,7 @@ export function manipulate(trials: readonly Trial[], where: Manipulated): readon
 }
 
 /** The same trial where nothing acts. */
-function changed(trial: Trial, changes: Changes): Trial {
+function changed(trial: Trial, changes: Changes, design: Design): Trial {
   const cues = trial.stages === undefined ? differentCues(trial, changes) : undefined;
   const intervention = changes.intervention?.(trial);
   const overrides = changes.overrides?.(trial);
@@ -61,9 +62,19 @@ function changed(trial: Trial, changes: Changes): Trial {
     ...(cues === undefined ? {} : { cues }),
     ...(changes.outcome === undefined ? {} : changedOutcomes(trial, changes.outcome)),
     ...(intervention === undefined ? {} : { interventions: [...trial.interventions, intervention] }),
-    ...(overrides === undefined ? {} : { overrides: { ...trial.overrides, ...overrides } }),
+    ...(overrides === undefined ? {} : { overrides: { ...trial.overrides, ...overridesPerStep(overrides, design) } }),
   };
   return Object.keys(parts).length === 0 ? trial : { ...trial, ...parts };
+}
+
+/** Manipulations speak of seconds, a trial of steps; where there are choices, traces decay with each of them. */
+function overridesPerStep({ discount, traceDecay, ...rest }: TrialOverrides, { stepSeconds, states }: Design): TrialOverrides {
+  const turned = (value: number): number => overSeconds('kept', value, stepSeconds);
+  return {
+    ...rest,
+    ...(discount === undefined ? {} : { discount: turned(discount) }),
+    ...(traceDecay === undefined ? {} : { traceDecay: states === undefined ? turned(traceDecay) : traceDecay }),
+  };
 }
 
 /** Undefined where the cues are what they were. */
@@ -98,7 +109,7 @@ function requireActs({ id, changes }: Applied, before: readonly Trial[], after: 
   const random = randomStream(spec.seed, 'manipulations');
   const couldAct = design.phases.some((phase) =>
     Object.keys(phase.mixture).some((type) =>
-      Array.from({ length: drawsOfType }, () => env.realise(design, phase, type, 0, random)).some((trial) => changed(trial, changes) !== trial),
+      Array.from({ length: drawsOfType }, () => env.realise(design, phase, type, 0, random)).some((trial) => changed(trial, changes, design) !== trial),
     ),
   );
   if (couldAct) return;

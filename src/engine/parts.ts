@@ -1,8 +1,9 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { AgentPart } from '../contracts/agent.ts';
 import { singular, type Kind, type Kinds } from '../contracts/kinds.ts';
-import { parseParameters } from '../contracts/parameters.ts';
+import { parseParameters, type Parameters } from '../contracts/parameters.ts';
 import type { AgentParts, PartialAgent, PartialPart, PartialSpec, Spec } from '../contracts/spec.ts';
+import { inStepped } from '../contracts/time-constants.ts';
 import { find } from './registry.ts';
 
 /**
@@ -13,9 +14,10 @@ export function completeAgent(given: PartialAgent): AgentParts {
   const named = typeof given === 'string' ? { id: given } : given;
   const base = named.id === undefined ? undefined : find('agents', named.id);
   const architecture = completePart('architectures', named.architecture ?? required(base?.architecture, 'architecture'), base?.architecture);
-  const objective = completePart('objectives', named.objective ?? required(base?.objective, 'objective'), base?.objective);
+  const givenObjective = named.objective ?? required(base?.objective, 'objective');
   const learningRule = completePart('learning-rules', named.learningRule ?? required(base?.learningRule, 'learningRule'), base?.learningRule);
   const needs = find('learning-rules', learningRule.id).timescale;
+  const objective = completePart('objectives', givenObjective, base?.objective, needs === 'action' ? inStepped : undefined);
   const gives = find('architectures', architecture.id).timescale;
   if (needs !== gives) {
     throw new InputError(
@@ -52,13 +54,14 @@ function required(part: AgentPart | undefined, name: string): AgentPart {
 
 /**
  * @param base gives the values that hold where the part is the same one and does not say otherwise
+ * @param inWorld makes of the declared parameters what they are in the world at hand
  * @throws InputError for an unknown id or parameter, or a value out of range
  */
-export function completePart<K extends Kind>(kind: K, given: PartialPart, base?: AgentPart): AgentPart {
+export function completePart<K extends Kind>(kind: K, given: PartialPart, base?: AgentPart, inWorld = (declared: Parameters): Parameters => declared): AgentPart {
   const { id, parameters = {} } = typeof given === 'string' ? { id: given } : given;
   const thing = find(kind, id) as Kinds[Kind];
   const inherited = base?.id === id ? base.parameters : {};
-  return { id, parameters: parseParameters(thing.parameters, { ...inherited, ...parameters }, `${singular(kind)} ${id}`) };
+  return { id, parameters: parseParameters(inWorld(thing.parameters), { ...inherited, ...parameters }, `${singular(kind)} ${id}`) };
 }
 
 /**

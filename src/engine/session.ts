@@ -10,7 +10,8 @@ import type { UnitColumns, Units } from '../contracts/units.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import { noting } from '../networks/noting.ts';
 import { manipulate, manipulationsOf, type Applied } from './manipulate.ts';
-import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from './registry.ts';
+import { encoderOf, ruleValuesOf, termsOf } from './per-step.ts';
+import { find, findTrialEnv, findTrialRule } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import { unitColumns, type AskedUnits } from './unit-columns.ts';
 import { designOf } from './world.ts';
@@ -168,15 +169,15 @@ function encoderWriter({ units = [] }: Encoder, columns: UnitColumns): (features
 }
 
 function createAgent(spec: Spec, design: Design, networks: NetworkMaker): { encoder: Encoder; learner: Learner } {
-  const { architecture, objective, learningRule, policy } = spec.agent;
-  const encoder = findTrialArchitecture(architecture.id).create(architecture.parameters as never, design);
+  const { objective, learningRule, policy } = spec.agent;
+  const encoder = encoderOf(spec, design);
   const random = randomStream(spec.seed, 'agent');
-  const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
+  const terms = termsOf(spec, design, random);
   const rule = findTrialRule(learningRule.id);
   if (terms.channels !== undefined && rule.manyChannels === undefined) {
     throw new InputError(`learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`, 'agent', 'choose another objective or learning rule');
   }
-  const learner = rule.create(learningRule.parameters as never, {
+  const learner = rule.create(ruleValuesOf(spec, design), {
     terms,
     layout: encoder.layout,
     size: encoder.size,

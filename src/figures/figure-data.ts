@@ -112,8 +112,8 @@ function agentSymbols(agent: Spec['agent'], catalogue: Catalogue): readonly stri
   ];
   return parts.flatMap(({ part, declared }) =>
     Object.entries(part.parameters).flatMap(([name, value]) => {
-      const symbol = declared.parameters[name]?.symbol;
-      return symbol === undefined ? [] : [`${symbol} ${valueText(value)}`];
+      const parameter = declared.parameters[name];
+      return parameter?.symbol === undefined ? [] : [`${parameter.symbol} ${valueText(value)}${parameter.kind === 'real' && parameter.perSecond !== undefined ? '/s' : ''}`];
     }),
   );
 }

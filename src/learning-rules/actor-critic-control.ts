@@ -13,9 +13,9 @@ export default defineActionRule({
   summary: 'A critic learns what each state is worth, and its errors teach an actor what to do there: the division of labour that has been proposed for ventral and dorsal striatum.',
   citation: { text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834', doi: '10.1109/TSMC.1983.6313077' },
   parameters: {
-    criticLearningRate: real({ default: 0.1, min: 0, max: 2, symbol: 'α_w', help: 'Share of the error that the value of a state corrects' }),
-    actorLearningRate: real({ default: 0.1, min: 0, max: 10, symbol: 'α_θ', help: 'Change of a preference for each unit of error' }),
-    traceDecay: real({ default: 0.8, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back, in critic and actor' }),
+    criticLearningRate: real({ default: 0.1, min: 0, max: 2, symbol: 'α_w', unit: 'per step', help: 'Share of the error that the value of a state corrects' }),
+    actorLearningRate: real({ default: 0.1, min: 0, max: 10, symbol: 'α_θ', unit: 'per step', help: 'Change of a preference for each unit of error' }),
+    traceDecay: real({ default: 0.8, min: 0, max: 1, symbol: 'λ', unit: 'per step', help: 'How far an error reaches back, in critic and actor' }),
   },
   timescale: 'action',
   heeds: ['discount', 'traceDecay'],

@@ -19,9 +19,9 @@ export default defineLearningRule({
   citation: { text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834', doi: '10.1109/TSMC.1983.6313077' },
   parameters: {
     ...choiceParameters,
-    criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', help: 'Share of the error that the value of a state corrects' }),
-    actorLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_a', help: 'Change of an inclination for each unit of error' }),
-    traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
+    criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', unit: 'per choice', help: 'Share of the error that the value of a state corrects' }),
+    actorLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_a', unit: 'per choice', help: 'Change of an inclination for each unit of error' }),
+    traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', unit: 'per choice', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
   },
   timescale: 'choice',
   heeds: ['discount', 'traceDecay'],

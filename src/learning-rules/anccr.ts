@@ -6,8 +6,8 @@ import { causalGroups } from './anccr/causal-units.ts';
 import { anccrLearner } from './anccr/learner.ts';
 
 const parameters = {
-  learningRate: real({ default: 0.02, min: 0, max: 1, symbol: 'α', help: 'Share of the way that the contingency with an event moves at each such event' }),
-  rewardLearningRate: real({ default: 0.2, min: 0, max: 1, symbol: 'α_r', help: 'Share of the way that causal weights move at each outcome' }),
+  learningRate: real({ default: 0.02, min: 0, max: 1, symbol: 'α', unit: 'per event', help: 'Share of the way that the contingency with an event moves at each such event' }),
+  rewardLearningRate: real({ default: 0.2, min: 0, max: 1, symbol: 'α_r', unit: 'per outcome', help: 'Share of the way that causal weights move at each outcome' }),
   baselineRatio: real({ default: 1, min: 0, max: 10, symbol: 'k', help: 'Learning rate of the base rates relative to that of the contingencies; published as 1 for random rewards and the recorded tasks, 0.01 for textbook conditioning' }),
   retrospectiveShare: real({ default: 0.5, min: 0, max: 1, symbol: 'w', help: 'Weight of the successor contingency against the predecessor contingency' }),
   threshold: real({ default: 0.6, min: 0, max: 5, symbol: 'θ', help: 'Contingency above which one event counts as cause of another, and dopamine above which an event becomes meaningful' }),

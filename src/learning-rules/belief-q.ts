@@ -19,7 +19,7 @@ export default defineLearningRule({
   citation: { text: 'Lak, Nomoto, Keramati, Sakagami & Kepecs 2017, Current Biology 27:821', doi: '10.1016/j.cub.2017.02.026' },
   parameters: {
     ...choiceParameters,
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each choice corrects, divided among states by belief' }),
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per choice', help: 'Share of the error that each choice corrects, divided among states by belief' }),
     noise: real({ default: 0.2, min: 0, max: 10, symbol: 'σ', unit: 'of level', help: 'Standard deviation of the percept, on the scale of the states (contrast from -1 to 1)' }),
   },
   timescale: 'choice',

@@ -1,6 +1,6 @@
 import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
-import { real } from '../contracts/parameters.ts';
+import { real, timeConstant } from '../contracts/parameters.ts';
 import { covariance, type Covariance } from './kernels/covariance.ts';
 import { emptyRow, product, readNext, readRow, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
@@ -23,7 +23,7 @@ import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
  */
 export default defineLearningRule({
   id: 'kalman-td',
-  version: 1,
+  version: 2,
   title: 'Kalman TD',
   summary:
     'Keeps not only a value of each feature but how uncertain it is, and how the uncertainties hang together. What is uncertain learns fast, what is well known slowly, and a feature can learn while it is absent, through the others that it has been seen with.',
@@ -31,7 +31,7 @@ export default defineLearningRule({
   parameters: {
     priorVariance: real({ default: 1, min: 0, max: 1000, symbol: 'c', help: 'Variance of each weight before anything is seen' }),
     noiseVariance: real({ default: 1, min: 0.001, max: 1000, symbol: 's', help: 'Variance of a reward about what the features say' }),
-    diffusionVariance: real({ default: 0.01, min: 0, max: 1, symbol: 'q', unit: 'per step', help: 'Variance that each weight gains in a step, because the world may change' }),
+    diffusionVariance: timeConstant({ perSecond: 'gained', default: 0.05, min: 0, max: 10, symbol: 'q', help: 'Variance that each weight gains in a second, because the world may change (.01 in steps of .2 s)' }),
   },
   timescale: 'step',
   heeds: ['discount'],

@@ -19,11 +19,11 @@ export default defineActionRule({
     'An actor-critic network that goes through what it has just lived through several times, and is held back from changing its policy by much at a time. It learns more from each step than A2C, and more steadily.',
   citation: { text: 'Schulman, Wolski, Dhariwal, Radford & Klimov 2017, arXiv:1707.06347' },
   parameters: {
-    learningRate: real({ default: 3e-4, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam' }),
+    learningRate: real({ default: 3e-4, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of Adam' }),
     rolloutSteps: integer({ default: 128, min: 1, max: 100_000, unit: 'steps', symbol: 'n', help: 'Steps of each world between updates' }),
     epochs: integer({ default: 10, min: 1, max: 1000, unit: 'epochs', help: 'Times that each rollout is gone through' }),
     batch: integer({ default: 64, min: 1, max: 1_000_000, unit: 'steps', help: 'Steps of a training batch' }),
-    traceDecay: real({ default: 0.95, min: 0, max: 1, symbol: 'λ', help: 'Decay of later errors in an advantage' }),
+    traceDecay: real({ default: 0.95, min: 0, max: 1, symbol: 'λ', unit: 'per step', help: 'Decay of later errors in an advantage' }),
     clip: real({ default: 0.2, min: 0, max: 10, symbol: 'ε', help: 'How far the ratio of new to old probabilities may move' }),
     valueWeight: real({ default: 0.5, min: 0, max: 10, symbol: 'c_v', help: 'Weight of the squared error of the values' }),
     entropyWeight: real({ default: 0, min: 0, max: 1, symbol: 'c_e', help: 'Weight of the entropy of the policy, which keeps it exploring' }),

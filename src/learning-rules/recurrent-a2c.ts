@@ -15,9 +15,9 @@ export default defineActionRule({
     'An actor-critic whose memory is its activity. Dopamine-like errors train its weights slowly over many tasks; in a new task the network then learns fast, with its weights at rest, as has been proposed of prefrontal cortex.',
   citation: { text: 'Wang, Kurth-Nelson, Kumaran, Tirumala, Soyer, Leibo, Hassabis & Botvinick 2018, Nature Neuroscience 21:860', doi: '10.1038/s41593-018-0147-8' },
   parameters: {
-    learningRate: real({ default: 3e-3, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam' }),
+    learningRate: real({ default: 3e-3, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of Adam' }),
     rolloutSteps: integer({ default: 100, min: 1, max: 10_000, unit: 'steps', symbol: 'n', help: 'Steps of each world between updates, through which errors are carried back' }),
-    traceDecay: real({ default: 1, min: 0, max: 1, symbol: 'λ', help: 'Decay of later errors in an advantage; 1 is the n-step return' }),
+    traceDecay: real({ default: 1, min: 0, max: 1, symbol: 'λ', unit: 'per step', help: 'Decay of later errors in an advantage; 1 is the n-step return' }),
     valueWeight: real({ default: 0.05, min: 0, max: 10, symbol: 'c_v', help: 'Weight of the squared error of the values' }),
     entropyStart: real({ default: 0.05, min: 0, max: 10, symbol: 'c_e', help: 'Weight of the entropy of the policy at first' }),
     entropyEnd: real({ default: 0, min: 0, max: 10, symbol: 'c_e', help: 'Weight of the entropy in the end' }),

@@ -1,20 +1,21 @@
 import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
-import { real, type Values } from '../contracts/parameters.ts';
+import { real, timeConstant, type Values } from '../contracts/parameters.ts';
 import { emptyRow, product, readNext, readRow, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
 import { successors, type Successors } from './kernels/successors.ts';
 
 const parameters = {
-  successorRate: real({ default: 0.06, min: 0, max: 1, symbol: 'α_M', help: 'Share of the error in what follows a feature that each step corrects' }),
-  rewardRate: real({ default: 0.03, min: 0, max: 1, symbol: 'α_w', help: 'Share of the error in reward that each step corrects' }),
+  successorRate: real({ default: 0.06, min: 0, max: 1, symbol: 'α_M', unit: 'per update', help: 'Share of the error in what follows a feature that each step corrects' }),
+  rewardRate: real({ default: 0.03, min: 0, max: 1, symbol: 'α_w', unit: 'per update', help: 'Share of the error in reward that each step corrects' }),
   negativeScale: real({ default: 0.25, min: 0, max: 1, symbol: 'g', help: 'Negative errors are learned from at this fraction, because firing cannot fall as far as it can rise' }),
-  traceDecay: real({
+  traceDecay: timeConstant({
+    perSecond: 'kept',
     default: 0,
     min: 0,
     max: 1,
     symbol: 'λ',
-    help: 'What is left of a feature’s eligibility for what follows it after one step, before discounting; 0 in the 2018 paper, whose trials have two steps',
+    help: 'What is left of a feature’s eligibility for what follows it after a second, before discounting; 0 in the 2018 paper, whose trials have two steps',
   }),
 };
 
@@ -32,7 +33,7 @@ const parameters = {
  */
 export default defineLearningRule({
   id: 'successor-representation',
-  version: 1,
+  version: 2,
   title: 'Successor representation by TD',
   summary:
     'Learns what follows what, from errors in each feature, and apart from that what is worth how much. A prediction is the worth of all that is expected to follow, so that what is learned of one thing at once changes the value of all that lead to it.',

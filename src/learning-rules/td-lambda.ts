@@ -1,6 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { traces } from '../contracts/linear-td.ts';
-import { choice, real } from '../contracts/parameters.ts';
+import { choice, real, timeConstant } from '../contracts/parameters.ts';
 import { channelRpe, channelValue } from '../contracts/units.ts';
 import { tdLearner } from './kernels/td-learner.ts';
 
@@ -9,18 +9,18 @@ import { tdLearner } from './kernels/td-learner.ts';
  * Replacing: e <- max(γλe, x_{t-1}) (Singh & Sutton 1996; for binary features the usual definition). Dutch: true online
  * TD(λ), which equals the online λ-return algorithm exactly (van Seijen & Sutton 2014, ICML; van Seijen et al. 2016,
  * JMLR 17:145): e <- γλe + (1 - αγλ e·x_{t-1}) x_{t-1}; w += α (δ + V - V_old) e - α (V - V_old) x_{t-1}, where V and V_old
- * are the values of x_{t-1} after and before the last update.
+ * are the values of x_{t-1} after and before the last update. γ and λ are for a step; λ of .6 a second is .9 in steps of .2 s.
  */
 export default defineLearningRule({
   id: 'td-lambda',
-  version: 1,
+  version: 2,
   title: 'TD(λ)',
   summary:
     'As TD(0), but each moment leaves a decaying eligibility trace, so that an error also corrects the values of the moments that led up to it.',
   citation: { text: 'Sutton 1988, Machine Learning 3:9', doi: '10.1007/BF00115009' },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each update corrects' }),
-    traceDecay: real({ default: 0.9, min: 0, max: 1, symbol: 'λ', help: 'What is left of an eligibility trace after one step, before discounting' }),
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Share of the error that each update corrects' }),
+    traceDecay: timeConstant({ perSecond: 'kept', default: 0.6, min: 0, max: 1, symbol: 'λ', help: 'What is left of an eligibility trace after a second, before discounting' }),
     trace: choice({
       options: traces,
       default: 'accumulating',

@@ -15,7 +15,7 @@ export default defineLearningRule({
     'After each step the value of the moment before moves towards the reward that came plus the value of the moment after. Value spreads back from the reward one step a trial.',
   citation: { text: 'Sutton 1988, Machine Learning 3:9', doi: '10.1007/BF00115009' },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each update corrects' }),
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Share of the error that each update corrects' }),
   },
   timescale: 'step',
   heeds: ['discount', 'traceDecay'],

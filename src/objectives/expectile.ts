@@ -11,7 +11,7 @@ import { evenly, populationParameters } from './channels/population.ts';
  */
 export default defineObjective({
   id: 'expectile',
-  version: 1,
+  version: 2,
   title: 'Distribution of return, expectiles',
   summary:
     'Predict the whole distribution of future reward with a population of predictors: each weighs errors better and worse than expected differently, so optimists and pessimists settle on different expectiles.',

@@ -1,10 +1,10 @@
 import { defineObjective } from '../contracts/objective.ts';
-import { integer, real } from '../contracts/parameters.ts';
+import { integer, timeConstant } from '../contracts/parameters.ts';
 import { endToEnd } from './channels/population.ts';
 
 /**
  * δ_k = r + γ_k V_k(x') - V_k(x), each channel with its own γ_k (Masset et al. 2025, doi:10.1038/s41586-025-08929-9; Sousa et al. 2025,
- * doi:10.1038/s41586-025-09089-6). γ_k are per second, so that the same animal can live in paradigms of different steps. They are evenly spaced,
+ * doi:10.1038/s41586-025-09089-6). γ_k are evenly spaced, per second,
  * both ends included, as in the code of both papers (Masset: .6 to .99, Sousa: .6 to .999): the mean over them falls with delay much as a
  * hyperbola does.
  */
@@ -17,11 +17,11 @@ export default defineObjective({
   citation: { text: 'Masset et al. 2025, Nature 642:682', doi: '10.1038/s41586-025-08929-9' },
   parameters: {
     channels: integer({ default: 20, min: 2, max: 100, symbol: 'K', help: 'Predictors, of discounts spaced evenly from the smallest to the largest' }),
-    smallestDiscount: real({ default: 0.5, min: 0, max: 0.999, symbol: 'γ', unit: 'per second', help: 'Discount of the first predictor: worth of a reward a second later' }),
-    largestDiscount: real({ default: 0.99, min: 0.001, max: 1, symbol: 'γ', unit: 'per second', help: 'Discount of the last predictor' }),
+    smallestDiscount: timeConstant({ perSecond: 'kept', default: 0.5, min: 0, max: 0.999, symbol: 'γ', help: 'Discount of the first predictor: what a reward is worth for each second that it is away; in stepped environments, for each step' }),
+    largestDiscount: timeConstant({ perSecond: 'kept', default: 0.99, min: 0.001, max: 1, symbol: 'γ', help: 'Discount of the last predictor' }),
   },
   terms({ channels, smallestDiscount, largestDiscount }) {
     const each = endToEnd(channels, smallestDiscount, largestDiscount).map((discount) => ({ discount, gainPositive: 1, gainNegative: 1 }));
-    return { discount: largestDiscount, rewardRateLearning: 0, channels: { statistic: 'expectile', bootstrap: 'own', each, discountPer: 'second' } };
+    return { discount: largestDiscount, rewardRateLearning: 0, channels: { statistic: 'expectile', bootstrap: 'own', each } };
   },
 });

@@ -3,6 +3,8 @@ import type { Agent, AgentPart } from '../../src/contracts/agent.ts';
 import type { TrialArchitecture } from '../../src/contracts/architecture.ts';
 import type { LearningRule, TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { Objective } from '../../src/contracts/objective.ts';
+import type { Declaration } from '../../src/contracts/declaration.ts';
+import { perStep, termsPerStep } from '../../src/contracts/time-constants.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 import chamber from '../../envs/conditioning-chamber.ts';
@@ -25,16 +27,22 @@ const policies = byId(import.meta.glob<{ default: Policy<never> }>('../../src/po
 
 type Given = Readonly<Record<string, number>>;
 
-/** The parts of a named agent, some parameters replaced. */
+/** Of every design here. */
+const stepSeconds = 0.1;
+
+/** The parts of a named agent, some parameters replaced, with time constants for a step. */
 function partsOf(id: string, given: { readonly objective?: Given; readonly learningRule?: Given } = {}) {
   const agent = agents.get(id) as Agent;
-  const part = <T>(things: ReadonlyMap<string, T>, { id, parameters }: AgentPart, replaced: Given = {}) =>
-    [things.get(id) as T, { ...parameters, ...replaced }] as const;
-  const [objective, values] = part(objectives, agent.objective, given.objective);
+  const part = <T extends Declaration>(things: ReadonlyMap<string, T>, { id, parameters }: AgentPart, replaced: Given = {}) => {
+    const declared = things.get(id) as T;
+    return [declared, perStep(declared.parameters, { ...parameters, ...replaced }, stepSeconds)] as const;
+  };
+  const objective = objectives.get(agent.objective.id) as Objective<never>;
+  const values = valuesOf(objective, { ...agent.objective.parameters, ...given.objective });
   return {
     architecture: part(architectures, agent.architecture),
     rule: part(rules, agent.learningRule, given.learningRule),
-    terms: objective.terms(valuesOf(objective, values), randomStream(1, 'agent')),
+    terms: termsPerStep(objective.terms(values, randomStream(1, 'agent')), stepSeconds),
   };
 }
 
@@ -116,9 +124,9 @@ describe('Schultz, Dayan & Montague 1997 (SCIENCE.md B1): transfer to the cue, d
     const { live } = trained(id);
     const rewarded = live(shown([[10, 1]]));
     const omitted = live(shown([[10, 0]]));
-    // γ^10 = .817; an agent that also values the interval between trials responds to the cue by the difference.
+    // γ = .9; an agent that also values the interval between trials responds to the cue by the difference.
     expect(rewarded.rpeAt(0)).toBeGreaterThan(0.6);
-    expect(rewarded.rpeAt(0)).toBeLessThan(0.83);
+    expect(rewarded.rpeAt(0)).toBeLessThan(0.91);
     expect(Math.abs(rewarded.rpeAt(10))).toBeLessThan(0.05);
     expect(omitted.rpeAt(0)).toBeCloseTo(rewarded.rpeAt(0), 2);
     expect(Math.abs(omitted.rpeAt(10) + 1)).toBeLessThan(0.05);
@@ -160,7 +168,7 @@ describe('Hollerman & Schultz 1998 (SCIENCE.md B2): a reward that comes .5 s ear
 
   test('with reset: what was missing from certainty, and no dip', () => {
     const { rpeAt } = early('td-csc-reset');
-    expect(rpeAt(5)).toBeCloseTo(1 - 0.98 ** 5, 2);
+    expect(rpeAt(5)).toBeCloseTo(1 - 0.9 ** 0.5, 2);
     for (let step = 6; step < 30; step++) expect(rpeAt(step)).toBe(0);
   });
 
@@ -188,7 +196,7 @@ describe('Starkweather et al. 2017 (SCIENCE.md B20): response to reward by its t
       stepSeconds: 0.2,
     });
     // At the agent's own α of .1 the value of the interval between trials fluctuates and lifts all responses by about .01.
-    const lived = liveThrough(design, partsOf(id, { objective: { discount: 0.93 }, learningRule: { learningRate: 0.03 } })).slice(5000);
+    const lived = liveThrough(design, partsOf(id, { objective: { discount: 0.93 ** 10 }, learningRule: { learningRate: 0.03 } })).slice(5000);
     return seconds.map((_, i) => {
       const rewarded = lived.filter(({ trial }) => trial.outcomes[0]?.delivered && trial.outcomes[0].step === 6 + i);
       return meanOf(rewarded, ({ rpeAt }) => rpeAt(6 + i));

@@ -5,6 +5,7 @@ import type { CueEvent, Design, Interval, RewardEvent } from '../../src/contract
 import type { LearnerSetup, TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
+import { perStep } from '../../src/contracts/time-constants.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
@@ -84,6 +85,10 @@ export function featuresOf(table: FeatureTable, size: number): number[][] {
 export const valuesOf = (declared: { readonly id: string; readonly parameters: Parameters }, given: Readonly<Record<string, unknown>> = {}): never =>
   parseParameters(declared.parameters, given, declared.id) as never;
 
+/** The same with the defaults of time constants turned for a step; what is given is for a step already. */
+const stepValuesOf = (declared: { readonly id: string; readonly parameters: Parameters }, given: Readonly<Record<string, unknown>>, stepSeconds: number): never =>
+  valuesOf(declared, { ...perStep(declared.parameters, valuesOf(declared), stepSeconds), ...given });
+
 /** One trial as it was lived through, signals step by step. */
 export interface Lived {
   readonly trial: Trial;
@@ -105,10 +110,10 @@ interface Parts {
   readonly terms: TdTerms;
 }
 
-/** A subject that lives through trials one at a time. */
-export function subjectOf(design: Design, { architecture: [architecture, given], rule: [rule, ruleGiven], terms }: Parts) {
-  const encoder = architecture.create(valuesOf(architecture, given), design);
-  const learner = rule.create(valuesOf(rule, ruleGiven), setupOf({ terms, layout: encoder.layout, size: encoder.size, design }));
+/** A subject that lives through trials one at a time. All that is given is for a step. */
+export function subjectOf(design: Design, { architecture: [architecture, given = {}], rule: [rule, ruleGiven = {}], terms }: Parts) {
+  const encoder = architecture.create(stepValuesOf(architecture, given, design.stepSeconds), design);
+  const learner = rule.create(stepValuesOf(rule, ruleGiven, design.stepSeconds), setupOf({ terms, layout: encoder.layout, size: encoder.size, design }));
   return {
     encoder,
     learner,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { power } from '../../src/core/power.ts';
 import { correlationsByType, record } from '../../bench/learning/likeness.ts';
 import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
@@ -52,7 +53,7 @@ test('what has learned for longer is recorded in the trials of the shorter sessi
   const longer = sessionOf({ animals: 'one-per-task', trainingTrials: 90 });
   record(session, longer);
   expect(session.trialsDone).toBe(session.trials.length);
-  const discount = session.spec.agent.objective.parameters['discount'] as number;
+  const discount = power(session.spec.agent.objective.parameters['discount'] as number, session.design.stepSeconds);
   for (const { index, steps, outcomes, zeroStep } of recorded(session)) {
     const offset = session.offsets[index] as number;
     const reward = outcomes.find(({ delivered }) => delivered);

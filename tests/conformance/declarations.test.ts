@@ -69,3 +69,27 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
     for (const value of [parameter.min, parameter.max]) expect(parseParameters(thing.parameters, { [name]: value }, id)).toMatchObject({ [name]: value });
   });
 });
+
+describe('units of time', () => {
+  const acts = (thing: object): boolean => 'timescale' in thing && thing.timescale === 'action';
+  const agentParts = everything.filter(({ kind, thing }) => ['architectures', 'objectives', 'learning-rules'].includes(kind) && !acts(thing));
+  const numbers = agentParts.flatMap(({ kind, id, thing }) => Object.entries<Parameter>(thing.parameters).flatMap(([name, parameter]) => (parameter.kind === 'real' ? [{ kind, id, name, parameter, thing }] : [])));
+
+  test('nothing that learns from trials is given per simulation step', () => expect(numbers.filter(({ parameter }) => /steps?$/.test(parameter.unit ?? '')).map(({ id, name }) => `${id} ${name}`)).toEqual([]));
+
+  test('a time constant is per second, and what is per second is a time constant', () => {
+    for (const { id, name, parameter } of numbers) expect(parameter.perSecond !== undefined, `${id} ${name}`).toBe(parameter.unit === 'per second');
+  });
+
+  test('discounts and decays are time constants; where there are choices, traces decay with each of them', () => {
+    for (const { id, name, parameter, thing } of numbers.filter((one) => /discount|decay$/i.test(one.name))) {
+      const chooses = 'timescale' in thing && thing.timescale === 'choice';
+      expect(parameter.unit, `${id} ${name}`).toBe(chooses ? 'per choice' : 'per second');
+    }
+  });
+
+  test('a learning rate says what it is per', () => {
+    const everyRule = everything.filter(({ kind }) => kind === 'learning-rules');
+    for (const { id, thing } of everyRule) for (const [name, parameter] of Object.entries<Parameter>(thing.parameters)) if (/learningRate$/i.test(name)) expect('unit' in parameter && parameter.unit, `${id} ${name}`).toMatch(/^per /);
+  });
+});

@@ -9,7 +9,7 @@ const complete = completeSpec({ paradigm: 'schultz-1997', agent });
 describe('completing a spec', () => {
   test('fills in every default', () => {
     expect(complete.paradigm.parameters).toMatchObject({ trainingTrials: 300, cueRewardSeconds: 1, magnitude: 1 });
-    expect(complete.agent.objective).toEqual({ id: 'discounted-return', parameters: { discount: 0.98 } });
+    expect(complete.agent.objective).toEqual({ id: 'discounted-return', parameters: { discount: 0.9 } });
     expect(complete).toMatchObject({ phasic: 2, seed: 1, recording: { id: 'spikes' } });
   });
 

@@ -3,7 +3,7 @@ import recordings from '../../src/paradigms/recorded/bayer-glimcher-2005.json' w
 import { run, signature, tdCsc } from './experiment.ts';
 
 describe.each([0.05, 0.1, 0.3])('TD(0), serial compound, α %d', (learningRate) => {
-  const finished = run({ paradigm: { id: 'bayer-glimcher-2005', parameters: { recordingTrials: 3000 } }, agent: tdCsc({ learningRate, discount: 0.98 }) });
+  const finished = run({ paradigm: { id: 'bayer-glimcher-2005', parameters: { recordingTrials: 3000 } }, agent: tdCsc({ learningRate, discount: 0.98, stepSeconds: 0.2 }) });
   const kernel = finished.result.summaries.find(({ id }) => id === 'kernel')?.series[0]?.points ?? [];
 
   test('closed form: the reward k trials ago weighs -α(1-α)^(k-1)', () => {

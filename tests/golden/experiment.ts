@@ -19,16 +19,19 @@ export function run(spec: PartialSpec): Finished {
   return { session, observer, result: observer.look() };
 }
 
-/** TD(0), or TD(λ) where a decay is given, on a complete serial compound. */
-export function tdCsc(values: { learningRate: number; discount: number; traceDecay?: number; resetAtReward?: boolean }): PartialAgent {
-  const { learningRate, discount, traceDecay, resetAtReward = false } = values;
+/** What is left after a second of what is `kept` in a step, as golden values are given. */
+export const perSecond = (kept: number, stepSeconds: number): number => kept ** (1 / stepSeconds);
+
+/** TD(0), or TD(λ) where a decay is given, on a complete serial compound. Discount and decay are for a step of `stepSeconds`. */
+export function tdCsc(values: { learningRate: number; discount: number; stepSeconds: number; traceDecay?: number; resetAtReward?: boolean }): PartialAgent {
+  const { learningRate, discount, stepSeconds, traceDecay, resetAtReward = false } = values;
   return {
     architecture: { id: 'complete-serial-compound', parameters: { resetAtReward } },
-    objective: { id: 'discounted-return', parameters: { discount } },
+    objective: { id: 'discounted-return', parameters: { discount: perSecond(discount, stepSeconds) } },
     learningRule:
       traceDecay === undefined
         ? { id: 'td-zero', parameters: { learningRate } }
-        : { id: 'td-lambda', parameters: { learningRate, traceDecay } },
+        : { id: 'td-lambda', parameters: { learningRate, traceDecay: perSecond(traceDecay, stepSeconds) } },
   };
 }
 

@@ -9,7 +9,7 @@ describe('TD(0), serial compound of 10 steps, γ 0.98, α 0.1', () => {
   const finished = [1, 2].map((seed) =>
     run({
       paradigm: { id: 'fiorillo-2003', parameters: { cueSeconds: 1, acquisitionTrials: 300, recordingTrials: 2000, itiSeconds: 6 } },
-      agent: tdCsc({ learningRate: 0.1, discount: 0.98 }),
+      agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.1 }),
       seed,
     }),
   );
@@ -42,7 +42,7 @@ describe('the ramp of Niv, Duff & Dayan 2005: 20 steps, γ 0.98, α 0.8, negativ
   const finish = (values: { traceDecay?: number }, negativeScale: number) =>
     run({
       paradigm: { id: 'fiorillo-2003', parameters: { acquisitionTrials: 200, recordingTrials: 6000, itiSeconds: 6 } },
-      agent: tdCsc({ learningRate: 0.8, discount: 0.98, ...values }),
+      agent: tdCsc({ learningRate: 0.8, discount: 0.98, stepSeconds: 0.1, ...values }),
       recording: { id: 'asymmetric', parameters: { negativeScale } },
     });
   const ramp = finish({}, 1 / 6);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { at, run } from './experiment.ts';
+import { at, perSecond, run } from './experiment.ts';
 
-const agent = { architecture: 'presence', objective: { id: 'discounted-return', parameters: { discount: 0.98 } }, learningRule: { id: 'td-zero', parameters: { learningRate: 0.01 } } } as const;
+const agent = { architecture: 'presence', objective: { id: 'discounted-return', parameters: { discount: perSecond(0.98, 0.2) } }, learningRule: { id: 'td-zero', parameters: { learningRate: 0.01 } } } as const;
 
 test('closed form: one weight a place, V_k = V_(k+1) γ / (1 + (m - 1)(1 - γ)) for m steps a place, and a jump shows γ V_new - V_old', () => {
   const finished = run({ paradigm: { id: 'kim-2020', parameters: { trainingTrials: 8000 } }, agent });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fitLine } from '../../src/analysis/summaries.ts';
 import { fitDiscount, hyperbolicOverExponential, shapes, throughZero } from '../../src/paradigms/measures/discounting.ts';
-import { at, run, signature, tdCsc } from './experiment.ts';
+import { at, perSecond, run, signature, tdCsc } from './experiment.ts';
 import { expectGolden } from './tolerance.ts';
 
 const delays = [2, 4, 8, 16] as const;
@@ -9,7 +9,7 @@ const line = (points: readonly { readonly x: number; readonly y: number }[]) => 
 const curve = (y: (delay: number) => number) => delays.map((delay) => ({ x: delay, y: y(delay) }));
 
 describe('one discount of 0.9 per second, serial compound', () => {
-  const finished = run({ paradigm: 'kobayashi-2008', agent: tdCsc({ learningRate: 0.1, discount: 0.9 ** 0.5 }) });
+  const finished = run({ paradigm: 'kobayashi-2008', agent: tdCsc({ learningRate: 0.1, discount: 0.9 ** 0.5, stepSeconds: 0.5 }) });
 
   test.each([
     [2, 0.81],
@@ -71,7 +71,7 @@ describe('the fits', () => {
 test.each([1, 2, 3])('many discounts on microstimuli show all of it, seed %d', (seed) => {
   const agent = {
     id: 'td-multi-timescale',
-    architecture: { id: 'microstimuli', parameters: { decay: 0.97 } },
+    architecture: { id: 'microstimuli', parameters: { decay: perSecond(0.97, 0.5) } },
     learningRule: { id: 'td-lambda', parameters: { learningRate: 0.01, traceDecay: 0.95 } },
   };
   const { result } = run({ paradigm: 'kobayashi-2008', agent, seed });

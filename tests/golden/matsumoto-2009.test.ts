@@ -4,7 +4,7 @@ import { failing } from './failing.ts';
 import { expectGolden } from './tolerance.ts';
 
 /** TD(0) with a small learning rate: a cue of a reward r with chance p, n steps ahead, evokes γ^n p r in the long run. */
-const slow = tdCsc({ learningRate: 0.05, discount: 0.98 });
+const slow = tdCsc({ learningRate: 0.05, discount: 0.98, stepSeconds: 0.2 });
 
 const finished = run({ paradigm: { id: 'matsumoto-2009', parameters: { acquisitionTrials: 600, recordingTrials: 600 } }, agent: slow });
 test.each([

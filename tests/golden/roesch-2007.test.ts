@@ -3,11 +3,11 @@ import { run, signature } from './experiment.ts';
 import { failing } from './failing.ts';
 import { expectGolden } from './tolerance.ts';
 
-test('closed form: a reward k steps ahead is worth γ^k at the odour', () => {
+test('closed form: a reward t seconds ahead is worth γ^t at the odour', () => {
   const finished = run({ paradigm: 'roesch-2007', agent: 'q-learning' });
-  // 3 steps and 20 steps; two drops and one after 3 steps.
-  expectGolden(signature(finished, 'sooner-evokes-more').measured as number, 0.98 ** 3 - 0.98 ** 20, 'short - long');
-  expectGolden(signature(finished, 'bigger-evokes-more').measured as number, 0.98 ** 3, 'two drops - one');
+  // 0.6 s and 4 s; two drops and one after 0.6 s.
+  expectGolden(signature(finished, 'sooner-evokes-more').measured as number, 0.9 ** 0.6 - 0.9 ** 4, 'short - long');
+  expectGolden(signature(finished, 'bigger-evokes-more').measured as number, 0.9 ** 0.6, 'two drops - one');
 });
 
 test.each(['q-learning', 'expected-sarsa', 'model-based'])('%s shows the value of the best option', (agent) => expect(failing('roesch-2007', agent)).toEqual([]));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PartialAgent } from '../../src/contracts/spec.ts';
 import { mean } from '../core/moments.ts';
-import { at, run, tdCsc, type Finished } from './experiment.ts';
+import { at, perSecond, run, tdCsc, type Finished } from './experiment.ts';
 import { expectGolden } from './tolerance.ts';
 
 const isis = [1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8];
@@ -20,7 +20,7 @@ function slope(y: readonly number[]): number {
 describe('belief state, γ 0.93, α 0.1', () => {
   const finished = finish({
     architecture: { id: 'belief-state', parameters: { knowledge: 'trained' } },
-    objective: { id: 'discounted-return', parameters: { discount: 0.93 } },
+    objective: { id: 'discounted-return', parameters: { discount: perSecond(0.93, 0.2) } },
     learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
   });
 
@@ -39,7 +39,7 @@ describe('belief state, γ 0.93, α 0.1', () => {
 });
 
 test('serial compound without reset: 0.95, 0.83, 0.95 and flat in both tasks', () => {
-  const finished = finish(tdCsc({ learningRate: 0.1, discount: 0.93 }));
+  const finished = finish(tdCsc({ learningRate: 0.1, discount: 0.93, stepSeconds: 0.2 }));
   for (const task of [1, 2] as const) {
     const measured = responses(finished, task);
     expectGolden(measured[0] as number, 0.95, '1.2 s');
@@ -52,12 +52,12 @@ test('serial compound without reset: 0.95, 0.83, 0.95 and flat in both tasks', (
 test('closed form without reset: reward at time t is foretold by how often it comes then, so RPE is 1 - P(t)', () => {
   const weights = isis.map((isi) => Math.exp(-(((isi - 2) / 0.5) ** 2) / 2));
   const total = weights.reduce((a, b) => a + b, 0);
-  const measured = responses(finish(tdCsc({ learningRate: 0.05, discount: 0.93 })), 1);
+  const measured = responses(finish(tdCsc({ learningRate: 0.05, discount: 0.93, stepSeconds: 0.2 })), 1);
   measured.forEach((value, i) => expect(Math.abs(value - (1 - (weights[i] as number) / total))).toBeLessThan(0.02));
 });
 
 test('serial compound with reset: slopes -0.15 and +0.19 per s', () => {
-  const finished = finish(tdCsc({ learningRate: 0.1, discount: 0.93, resetAtReward: true }));
+  const finished = finish(tdCsc({ learningRate: 0.1, discount: 0.93, stepSeconds: 0.2, resetAtReward: true }));
   expectGolden(slope(responses(finished, 1)), -0.15, 'task 1');
   expectGolden(slope(responses(finished, 2)), 0.19, 'task 2');
 });

@@ -8,6 +8,7 @@ import { InputError } from '../../src/core/errors.ts';
 import { randomStream } from '../../src/core/random.ts';
 import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
+import { termsPerStep } from '../../src/contracts/time-constants.ts';
 import manyDiscounts from '../../src/objectives/many-discounts.ts';
 import { between, designOf, featuresOf, fixed, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
 
@@ -172,7 +173,7 @@ test('dutch traces are refused, discounts per second fit the step', () => {
   // Cue, reward of 1 after 3 s: channel k comes to γ_k^3 at the cue, whatever the step.
   for (const stepSeconds of [0.1, 0.5]) {
     const design = designOf({ cues: ['light'], types: {}, trialSeconds: 5, stepSeconds });
-    const { learner, encoder } = subjectOf(design, { architecture: [completeSerialCompound as never, { resetAtReward: true }], rule: [tdZero as never, { learningRate: 0.5 }], terms });
+    const { learner, encoder } = subjectOf(design, { architecture: [completeSerialCompound as never, { resetAtReward: true }], rule: [tdZero as never, { learningRate: 0.5 }], terms: termsPerStep(terms, stepSeconds) });
     const steps = 3 / stepSeconds;
     const trial = trialOf({ window: steps + 2, cues: [[0, 0, 1]], outcomes: [[steps, 1]] });
     for (let i = 0; i < 200; i++) live(learner, { trial, table: encoder.encode(trial) }, 20);

@@ -81,10 +81,10 @@ test('a reward rate is charged, and comes to the reward per step', () => {
 });
 
 /** Cues of two steps, each a delay line of two units, in a world of steps of 0.1 s. */
-const subjectFor = (cues: readonly string[], window: number, rule: unknown = kalmanTd) =>
+const subjectFor = (cues: readonly string[], window: number, rule: readonly unknown[] = [kalmanTd, { diffusionVariance: 0.01 }]) =>
   subjectOf(designOf({ cues, types: {}, trialSeconds: window / 10, stepSeconds: 0.1 }), {
     architecture: [completeSerialCompound as never, { serialSeconds: 0.2 }],
-    rule: [rule as never],
+    rule: rule as never,
     terms: { discount: 0.98, rewardRateLearning: 0 },
   });
 
@@ -100,7 +100,7 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
   });
 
   /** 12 of A then B in turn with C then D; 36 of B with reward; 36 of D without. */
-  function precondition(rule: unknown) {
+  function precondition(rule?: readonly unknown[]) {
     const subject = subjectFor(['A', 'B', 'C', 'D'], 5, rule);
     for (let i = 0; i < 12; i++) for (const first of [0, 2]) subject.live(trialOf({ window: 5, cues: [[first, 0, 2], [first + 1, 2, 2]] }));
     for (let i = 0; i < 36; i++) subject.live(trialOf({ window: 5, cues: [[1, 0, 2]], outcomes: [[2, 1]] }));
@@ -109,7 +109,7 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
   }
 
   test('sensory preconditioning: w_A .25 and .31 at its two steps, w_C 0', () => {
-    const { learner, live: lived } = precondition(kalmanTd);
+    const { learner, live: lived } = precondition();
     const [onset, second] = learner.weights;
     expectGolden(onset as number, 0.25, 'A, onset');
     expectGolden(second as number, 0.31, 'A, second step');
@@ -118,7 +118,7 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
   });
 
   test('TD(0) in the same trials: exactly 0', () => {
-    expect([...precondition(tdZero).learner.weights.subarray(0, 2)]).toEqual([0, 0]);
+    expect([...precondition([tdZero]).learner.weights.subarray(0, 2)]).toEqual([0, 0]);
   });
 });
 

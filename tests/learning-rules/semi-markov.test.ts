@@ -20,7 +20,7 @@ describe('what is inferred', () => {
   const [ITI, ISI] = [0, 1];
   /** Features by block (in, entered, left, steps when left), interval and step from time zero. */
   function inferred(design: ReturnType<typeof designOf>, outcomes: readonly (readonly [number, number])[]) {
-    const encoder = semiMarkov.create(valuesOf(semiMarkov), design);
+    const encoder = semiMarkov.create(valuesOf(semiMarkov, { lapse: 1e-6 }), design);
     const rows = featuresOf(encoder.encode(cueThen(outcomes)), encoder.size);
     const intervals = encoder.size / 4;
     return (block: number, interval: number, step: number) => rows[30 + step]?.[block * intervals + interval] as number;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import completeSerialCompound from '../../src/architectures/complete-serial-compound.ts';
 import presence from '../../src/architectures/presence.ts';
 import { rpeEffect, type Trial } from '../../src/contracts/trial.ts';
+import { perStep } from '../../src/contracts/time-constants.ts';
 import successorRepresentation from '../../src/learning-rules/successor-representation.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import tdSr from '../../src/agents/td-sr.ts';
@@ -135,7 +136,7 @@ describe('sensory preconditioning (SCIENCE.md B12): 12 of A then B and of C then
   };
 
   test('the agent td-sr answers A and not C', () => {
-    const [a, c] = run(successorRepresentation, tdSr.learningRule.parameters, completeSerialCompound);
+    const [a, c] = run(successorRepresentation, perStep(successorRepresentation.parameters, tdSr.learningRule.parameters, 0.1), completeSerialCompound);
     expect(a).toBeGreaterThan(0.05);
     expect(c).toBe(0);
   });

@@ -63,8 +63,8 @@ describe('what a value-RNN is trained on', () => {
       },
     } as unknown as RecurrentNetwork;
     const learner = valueRnnLearner(
-      { units: 1, memorySteps: 2, learningRate: 0.5, learningRateHalfLife: 1e6, trialsPerEpisode: 1, memoryEpisodes: 5, episodesPerBatch: 2, updatesPerEpisode: 1, ...parameters },
-      { terms: { discount: 0.9 }, size: 1, layout: 'dense', networks: { recurrent: () => network } as unknown as NetworkMaker, random: randomStream(1, 'agent') } as never,
+      { units: 1, memorySeconds: 2, learningRate: 0.5, learningRateHalfLife: 1e6, trialsPerEpisode: 1, memoryEpisodes: 5, episodesPerBatch: 2, updatesPerEpisode: 1, ...parameters },
+      { terms: { discount: 0.9 }, size: 1, design: { stepSeconds: 1 }, layout: 'dense', networks: { recurrent: () => network } as unknown as NetworkMaker, random: randomStream(1, 'agent') } as never,
     );
     for (let number = 1; number <= episodes; number++) {
       const trial = { index: number, steps: 2, zeroStep: 0, plastic: true, cues: [], outcomes: [], interventions: [] } as unknown as Trial;
@@ -123,11 +123,12 @@ describe('a value-RNN in an experiment', () => {
     const session = createSession(spec);
     session.advance(10);
     const { rpe, value } = session.signals;
+    const gamma = 0.7 ** session.design.stepSeconds;
     for (const trial of session.trials.slice(0, 10)) {
       const offset = session.offsets[trial.index] as number;
       const reward = new Float64Array(trial.steps);
       for (const { step, magnitude } of trial.outcomes) reward[trial.zeroStep + step] = magnitude;
-      for (let step = 1; step < trial.steps; step++) expect(rpe[offset + step]).toBeCloseTo((reward[step] as number) + 0.93 * (value[offset + step] as number) - (value[offset + step - 1] as number), 6);
+      for (let step = 1; step < trial.steps; step++) expect(rpe[offset + step]).toBeCloseTo((reward[step] as number) + gamma * (value[offset + step] as number) - (value[offset + step - 1] as number), 6);
     }
   });
 });

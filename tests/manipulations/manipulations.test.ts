@@ -9,8 +9,8 @@ const schultz = (id: string, parameters: Readonly<Record<string, unknown>>, agen
   run({ paradigm: 'schultz-1997', agent, manipulations: [{ id, parameters }] });
 
 const control = run({ paradigm: 'schultz-1997', agent: 'td-csc' });
-// Closed form of TD(0) once learned: γ^10 at the cue.
-const cueBurst = 0.98 ** 10;
+// Closed form of TD(0) once learned: γ at the cue, a second before.
+const cueBurst = 0.9;
 
 test('interventions act in their order, each in its own steps, each sign with its own gain', () => {
   const trial = trialOf({
@@ -85,8 +85,8 @@ describe('cue-lesion', () => {
 });
 
 describe('parameter-change', () => {
-  test('another discount holds from its phase on: the cue response of learned values is γ₂ V - 0 at the cue', () => {
-    const changed = schultz('parameter-change', { parameter: 'discount', changedTo: 0.5, fromPhase: 'probe' });
+  test('another discount holds from its phase on: the cue response of learned values is γ₂ V - 0 at the cue, γ₂ for a step', () => {
+    const changed = schultz('parameter-change', { parameter: 'discount', changedTo: 0.5 ** 10, fromPhase: 'probe' });
     const firstValue = at(control, 'predicted', 'value', 0);
     expect(at(changed, 'predicted', 'rpe', 0)).toBeCloseTo(0.5 * firstValue, 9);
   });

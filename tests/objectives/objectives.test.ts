@@ -9,7 +9,7 @@ import quantile from '../../src/objectives/quantile.ts';
 import { valuesOf } from '../architectures/trials.ts';
 
 test('discounted return: γ as given, no reward rate', () => {
-  expect(discountedReturn.terms(valuesOf(discountedReturn), randomStream(1, 'agent'))).toEqual({ discount: 0.98, rewardRateLearning: 0 });
+  expect(discountedReturn.terms(valuesOf(discountedReturn), randomStream(1, 'agent'))).toEqual({ discount: 0.9, rewardRateLearning: 0 });
   expect(discountedReturn.terms(valuesOf(discountedReturn, { discount: 0.5 }), randomStream(1, 'agent'))).toEqual({ discount: 0.5, rewardRateLearning: 0 });
 });
 
@@ -47,5 +47,5 @@ test('many discounts: spread evenly between the ends; their mean worth of a rewa
   const { channels } = manyDiscounts.terms(valuesOf(manyDiscounts, { channels: 100 }), stream());
   const mean = (seconds: number) => (channels?.each ?? []).reduce((sum, { discount }) => sum + discount ** seconds / 100, 0);
   [[2, 0.58], [4, 0.38], [8, 0.21], [16, 0.11]].forEach(([seconds, worth]) => expect(Math.abs(mean(seconds as number) - (worth as number))).toBeLessThan(0.02));
-  expect(channels).toMatchObject({ statistic: 'expectile', bootstrap: 'own', discountPer: 'second' });
+  expect(channels).toMatchObject({ statistic: 'expectile', bootstrap: 'own' });
 });

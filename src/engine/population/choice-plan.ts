@@ -1,10 +1,13 @@
 import { power } from '../../core/power.ts';
 import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
 import type { ChoicePopulationSetup, ChoicePopulationStage, ChoicePopulationTrial, StageSignals } from '../../contracts/choice-population.ts';
+import type { Design } from '../../contracts/design.ts';
 import type { Spec } from '../../contracts/spec.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
 import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
 import { atItsTime } from '../../learning-rules/kernels/choice-learner.ts';
+import { randomStream } from '../../core/random.ts';
+import { termsOf } from '../per-step.ts';
 import { largestWeight, chosen, trialStream, type Session } from '../session.ts';
 import { animalResult, divergedResult } from './animal-results.ts';
 
@@ -76,7 +79,7 @@ export function planChoices(session: Session): ChoicePlan {
 
 /** The numbers of animals that differ in nothing but parameters of objective, learning rule and policy. */
 export function choiceParameters({ session: { design } }: ChoicePlan, specs: readonly Spec[]): ChoicePopulationSetup {
-  const column = (part: 'learningRule' | 'objective' | 'policy', name: string): Float32Array => Float32Array.from(specs, ({ agent }) => agent[part]?.parameters[name] as number);
+  const column = (part: 'learningRule' | 'policy', name: string): Float32Array => Float32Array.from(specs, ({ agent }) => agent[part]?.parameters[name] as number);
   return {
     animals: specs.length,
     states: design.states?.length ?? 0,
@@ -84,12 +87,13 @@ export function choiceParameters({ session: { design } }: ChoicePlan, specs: rea
     criticRate: column('learningRule', 'criticLearningRate'),
     actorRate: column('learningRule', 'actorLearningRate'),
     traceDecay: column('learningRule', 'traceDecay'),
-    discount: Float32Array.from(specs, discountOf),
+    discount: Float32Array.from(specs, (spec) => discountOf(spec, design)),
     inverseTemperature: column('policy', 'inverseTemperature'),
   };
 }
 
-const discountOf = (spec: Spec): number => (ignoresDelays(spec) ? 1 : (spec.agent.objective.parameters['discount'] as number));
+/** γ, for a step. */
+const discountOf = (spec: Spec, design: Design): number => (ignoresDelays(spec) ? 1 : termsOf(spec, design, randomStream(spec.seed, 'agent')).discount);
 
 /** What a population of actor-critics left behind. */
 export interface ChoiceRecord {
@@ -111,7 +115,7 @@ export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, pl
   const trials = session.trials.map((trial, i) => {
     const { stages = [] } = trial;
     const offset = (session.offsets[i] as number) + trial.zeroStep;
-    const discount = ignoresDelays(spec) ? 1 : (trial.overrides?.discount ?? discountOf(spec));
+    const discount = ignoresDelays(spec) ? 1 : (trial.overrides?.discount ?? discountOf(spec, session.design));
     const end = session.offsets[i + 1] as number;
     const choices: StepChoice[] = [];
     let before = (stages[0]?.step ?? 0) - 1;

@@ -1,10 +1,11 @@
-import { power } from '../../core/power.ts';
 import { randomStream } from '../../core/random.ts';
+import type { Design } from '../../contracts/design.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
 import type { Channels, TdTerms } from '../../contracts/objective.ts';
 import type { PopulationSetup } from '../../contracts/population.ts';
 import type { Spec } from '../../contracts/spec.ts';
-import { find, findTrialRule } from '../registry.ts';
+import { ruleValuesOf, termsOf } from '../per-step.ts';
+import { findTrialRule } from '../registry.ts';
 import { designOf } from '../world.ts';
 import type { PopulationPlan } from './plan.ts';
 
@@ -14,9 +15,10 @@ type Parameters = Omit<PopulationSetup, 'groupOf' | 'windows'>;
 export function populationRefusal(spec: Spec): string | undefined {
   const { learningRule, objective } = spec.agent;
   if (findTrialRule(learningRule.id).linear === undefined) return `learning rule '${learningRule.id}' has no population program`;
-  const { rewardRateLearning, utility, channels } = termsOf(spec);
+  const design = designOf(spec);
+  const { rewardRateLearning, utility, channels } = agentTerms(spec, design);
   if (rewardRateLearning !== 0 || utility !== undefined) return `objective '${objective.id}' has no population program`;
-  if (channels?.tie === 'up' && ruleOf(spec).traceDecay > 0) return 'quantiles whose ties go up have no population program with traces';
+  if (channels?.tie === 'up' && ruleOf(spec, design).traceDecay > 0) return 'quantiles whose ties go up have no population program with traces';
   return undefined;
 }
 
@@ -25,11 +27,11 @@ export function populationRefusal(spec: Spec): string | undefined {
  * step to one side or the other where an error would be 0 but for rounding, which is another in floats than in doubles.
  */
 export const populationDoubt = (spec: Spec): string | undefined =>
-  termsOf(spec).channels?.statistic === 'quantile' ? 'learning from the sign of errors goes other ways where an error is 0 but for rounding' : undefined;
+  agentTerms(spec, designOf(spec)).channels?.statistic === 'quantile' ? 'learning from the sign of errors goes other ways where an error is 0 but for rounding' : undefined;
 
 /** The same, once the features are known. */
-export function planRefusal({ session: { spec }, meetsAgain }: PopulationPlan): string | undefined {
-  const { trace } = ruleOf(spec);
+export function planRefusal({ session: { spec, design }, meetsAgain }: PopulationPlan): string | undefined {
+  const { trace } = ruleOf(spec, design);
   return trace !== 'accumulating' && meetsAgain ? `${trace} traces have a population program only for features that are on in one step of a trial` : undefined;
 }
 
@@ -37,14 +39,14 @@ export function planRefusal({ session: { spec }, meetsAgain }: PopulationPlan): 
 export function populationParameters(specs: readonly Spec[]): Parameters {
   const animals = specs.length;
   const first = specs[0] as Spec;
-  const { channels: many } = termsOf(first);
-  const { stepSeconds } = designOf(first);
+  const design = designOf(first);
+  const { channels: many } = agentTerms(first, design);
   const channels = many?.each.length ?? 1;
   const column = (): Float32Array => new Float32Array(channels * animals);
   const setup = { discount: column(), traceDecay: column(), positiveRate: column(), negativeRate: column() };
   specs.forEach((spec, animal) => {
-    const { learningRate, traceDecay } = ruleOf(spec);
-    predictorsOf(spec, stepSeconds).forEach(({ discount, gainPositive, gainNegative }, channel) => {
+    const { learningRate, traceDecay } = ruleOf(spec, design);
+    predictorsOf(spec, design).forEach(({ discount, gainPositive, gainNegative }, channel) => {
       const at = channel * animals + animal;
       setup.discount[at] = discount;
       setup.traceDecay[at] = traceDecay;
@@ -55,18 +57,16 @@ export function populationParameters(specs: readonly Spec[]): Parameters {
   return { animals, channels, ...setup, statistic: many?.statistic ?? 'expectile', tie: many?.tie };
 }
 
-function ruleOf({ agent: { learningRule } }: Spec): LinearTd {
-  const { id, linear } = findTrialRule(learningRule.id);
+function ruleOf(spec: Spec, design: Design): LinearTd {
+  const { id, linear } = findTrialRule(spec.agent.learningRule.id);
   if (linear === undefined) throw new Error(`learning rule ${id} is no linear TD`);
-  return linear(learningRule.parameters as never);
+  return linear(ruleValuesOf(spec, design));
 }
 
-const termsOf = ({ agent: { objective }, seed }: Spec): TdTerms => find('objectives', objective.id).terms(objective.parameters as never, randomStream(seed, 'agent'));
+const agentTerms = (spec: Spec, design: Design): TdTerms => termsOf(spec, design, randomStream(spec.seed, 'agent'));
 
-/** Every channel of an animal, with discounts per step. */
-function predictorsOf(spec: Spec, stepSeconds: number): Channels['each'] {
-  const { discount, channels } = termsOf(spec);
-  if (channels === undefined) return [{ discount, gainPositive: 1, gainNegative: 1 }];
-  if (channels.discountPer !== 'second') return channels.each;
-  return channels.each.map((channel) => ({ ...channel, discount: power(channel.discount, stepSeconds) }));
+/** Every channel of an animal. */
+function predictorsOf(spec: Spec, design: Design): Channels['each'] {
+  const { discount, channels } = agentTerms(spec, design);
+  return channels?.each ?? [{ discount, gainPositive: 1, gainNegative: 1 }];
 }

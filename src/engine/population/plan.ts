@@ -5,7 +5,7 @@ import { randomStream, type RandomStream } from '../../core/random.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { PopulationTrial, RowEffect, WindowPiece } from '../../contracts/population.ts';
 import { rpeEffect, type Trial } from '../../contracts/trial.ts';
-import { find, findTrialArchitecture } from '../registry.ts';
+import { encoderOf, termsOf } from '../per-step.ts';
 import { trialStream, type Session } from '../session.ts';
 import { worldOf } from '../world.ts';
 import { featureGroups } from './feature-groups.ts';
@@ -56,7 +56,7 @@ export function planPopulation(session: Session, needs: Needs, keepAll?: Populat
   const pieces = trials.map((): WindowPiece[] => []);
   windows.forEach((window, index) => fillWindow(window, index, { session, lives, quietRpe, pieces }));
   const keep = keepAll === undefined ? keptTrials(session, windows, needs) : trials.map(() => keepAll);
-  const { channels: many } = find('objectives', spec.agent.objective.id).terms(spec.agent.objective.parameters as never, randomStream(spec.seed, 'agent'));
+  const { channels: many } = termsOf(spec, design, randomStream(spec.seed, 'agent'));
   const samples = many?.bootstrap === 'sample';
   const planned = trials.map((trial, i): PopulationTrial => {
     const live = lives[i] as Live;
@@ -71,8 +71,7 @@ export function planPopulation(session: Session, needs: Needs, keepAll?: Populat
 const mostTableNumbers = 5e7;
 
 function livesOf({ spec, design, trials }: Session): readonly Live[] {
-  const { architecture } = spec.agent;
-  const encoder = findTrialArchitecture(architecture.id).create(architecture.parameters as never, design);
+  const encoder = encoderOf(spec, design);
   const naive = encoder.state();
   const shared = sharedTables();
   return trials.map((trial, i) => {

@@ -7,8 +7,8 @@ import { restoreActive } from './active-features.ts';
 import { SparseTrace } from './sparse-trace.ts';
 
 export const actionValueParameters = {
-  learningRate: real({ default: 0.1, min: 0, max: 2, symbol: 'α', help: 'Share of the error that is corrected; it is divided among the features that are 1' }),
-  traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back; 0 is one step' }),
+  learningRate: real({ default: 0.1, min: 0, max: 2, symbol: 'α', unit: 'per step', help: 'Share of the error that is corrected; it is divided among the features that are 1' }),
+  traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', unit: 'per step', help: 'How far an error reaches back; 0 is one step' }),
   trace: choice({ default: 'replacing', options: ['replacing', 'accumulating'], help: 'What a trace that is still live becomes when its feature and action come again' }),
   initialValue: real({ default: 0, min: -1e6, max: 1e6, symbol: 'Q₀', help: 'What every action is thought to be worth at first; more than it can be makes the agent try everything' }),
 };

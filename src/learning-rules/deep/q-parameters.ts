@@ -2,7 +2,7 @@ import { flag, integer, real } from '../../contracts/parameters.ts';
 
 /** What DQN and QR-DQN are told, much as in Stable-Baselines3; defaults are for small tasks. */
 export const qParameters = {
-  learningRate: real({ default: 1e-3, min: 0, max: 1, symbol: 'α', help: 'Step size of Adam' }),
+  learningRate: real({ default: 1e-3, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of Adam' }),
   batch: integer({ default: 32, min: 1, max: 100_000, unit: 'steps', help: 'Steps drawn from the memory for one update' }),
   memory: integer({ default: 10_000, min: 1, max: 10_000_000, unit: 'steps', help: 'Latest steps that are remembered' }),
   learningStarts: integer({ default: 1000, min: 0, max: 10_000_000, unit: 'steps', help: 'Steps before the first update' }),

@@ -7,8 +7,8 @@ import { PairTraces } from './pair-traces.ts';
 
 export const actionValueParameters = {
   ...choiceParameters,
-  learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', help: 'Share of the error that each step of a trial corrects' }),
-  traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
+  learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per choice', help: 'Share of the error that each choice, and its outcome, corrects' }),
+  traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', unit: 'per choice', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
   initialValue: real({ default: 0, min: -10, max: 10, unit: 'reward units', symbol: 'Q₀', help: 'Value of every action in every state before anything is learned' }),
 };
 

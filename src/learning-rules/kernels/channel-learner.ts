@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { power } from '../../core/power.ts';
+import type { Design } from '../../contracts/design.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
 import type { Channel, Channels } from '../../contracts/objective.ts';
@@ -16,8 +17,7 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
   const count = channels.each.length;
   const weights = new Float64Array(size);
   const channelWeights = new Float64Array(size * count);
-  const perStep = channels.discountPer === 'second' ? design.stepSeconds : 1;
-  const discounts = Float64Array.from(channels.each, ({ discount }) => power(discount, perStep));
+  const discounts = Float64Array.from(channels.each, ({ discount }) => discount);
   const kernel = channelKernel(channels, rule.trace === 'replacing', size);
   const rewards = stepRewards(terms);
   const overridden = new Float64Array(count);
@@ -34,7 +34,7 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
   return {
     weights,
     channels: count,
-    units: [channelRpe, channelValue].map((group) => ({ group, labels: channelLabels(channels) })),
+    units: [channelRpe, channelValue].map((group) => ({ group, labels: channelLabels(channels, design) })),
     learnTrial(trial, features, signals, random) {
       const { overrides } = trial;
       kernel(features, {
@@ -64,13 +64,13 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
   };
 }
 
-/** What tells the channels apart: τ, the share of what is learned from better outcomes, or γ. */
-function channelLabels({ each, discountPer = 'step' }: Channels): readonly string[] {
+/** What tells the channels apart: τ, the share of what is learned from better outcomes, or γ per second. */
+function channelLabels({ each }: Channels, { stepSeconds }: Pick<Design, 'stepSeconds'>): readonly string[] {
   const isOne = (of: (channel: Channel) => number): boolean => new Set(each.map(of)).size === 1;
   const tau = ({ gainPositive, gainNegative }: Channel): number => gainPositive / (gainPositive + gainNegative);
   const shown = [
     ...(isOne(tau) ? [] : [(channel: Channel) => `τ ${short(tau(channel))}`]),
-    ...(isOne(({ discount }) => discount) ? [] : [({ discount }: Channel) => `γ ${short(discount)} per ${discountPer}`]),
+    ...(isOne(({ discount }) => discount) ? [] : [({ discount }: Channel) => `γ ${short(power(discount, 1 / stepSeconds))} per second`]),
   ];
   return each.map((channel, i) => [`channel ${i}`, ...shown.map((text) => text(channel))].join(', '));
 }

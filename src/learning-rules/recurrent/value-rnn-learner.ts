@@ -12,7 +12,7 @@ import { emptyEpisode, episodeNumbers, readEpisode, tdSequences, type Episode } 
 
 export interface ValueRnnParameters {
   readonly units: number;
-  readonly memorySteps: number;
+  readonly memorySeconds: number;
   readonly learningRate: number;
   readonly learningRateHalfLife: number;
   readonly trialsPerEpisode: number;
@@ -27,10 +27,10 @@ export const hiddenUnit = { id: 'hidden-unit', title: 'activity of each hidden u
 type Setup = LearnerSetup & { readonly networks: NetworkMaker };
 
 /** Lives through trials with a state that goes on from one to the next, and is trained when an episode is over. */
-export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, networks, random }: Setup): Learner {
-  const { units, memorySteps, learningRate, learningRateHalfLife, trialsPerEpisode, memoryEpisodes, episodesPerBatch, updatesPerEpisode } = parameters;
+export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, design, networks, random }: Setup): Learner {
+  const { units, memorySeconds, learningRate, learningRateHalfLife, trialsPerEpisode, memoryEpisodes, episodesPerBatch, updatesPerEpisode } = parameters;
   const network = networks.recurrent(
-    { inputs: size, cell: 'gru', units, outputs: 1, memory: memorySteps },
+    { inputs: size, cell: 'gru', units, outputs: 1, memory: Math.max(2, Math.round(memorySeconds / design.stepSeconds)) },
     { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, trainBatch: episodesPerBatch, actBatch: 1 },
     random,
   );

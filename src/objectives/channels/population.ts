@@ -1,8 +1,8 @@
-import { real } from '../../contracts/parameters.ts';
+import { timeConstant } from '../../contracts/parameters.ts';
 
 /** What every objective of a distribution of return has. */
 export const populationParameters = {
-  discount: real({ default: 0.98, min: 0, max: 1, symbol: 'γ', unit: 'per step', help: 'Worth of a reward one step later' }),
+  discount: timeConstant({ perSecond: 'kept', default: 0.9, defaultPerStep: 0.98, min: 0, max: 1, symbol: 'γ', help: 'What a reward is worth for each second that it is away; in stepped environments, for each step' }),
 };
 
 /** The middles of `count` equal parts of [from, to], in order. */

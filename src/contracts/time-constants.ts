@@ -1,0 +1,52 @@
+import { power } from '../core/power.ts';
+import type { TdTerms } from './objective.ts';
+import type { AnyValues, NumberParameter, Parameters, Values } from './parameters.ts';
+
+/**
+ * How what holds for one second holds for t of them. kept: the share p^t is left (a discount, a decay). lost: the share 1 - (1 - p)^t is gone, or the
+ * odds that something has happened (a running average, a hazard). gained: p t has been added (a variance).
+ */
+export type TimeLaw = 'kept' | 'lost' | 'gained';
+
+/** Of a value per second, what it is over a span. */
+export function overSeconds(law: TimeLaw, perSecond: number, seconds: number): number {
+  if (law === 'gained') return perSecond * seconds;
+  return law === 'kept' ? power(perSecond, seconds) : lost(perSecond, seconds);
+}
+
+/** Below this, 1 - p loses digits of p; five terms of the binomial series leave none to lose. */
+const small = 1e-3;
+
+const lost = (p: number, t: number): number => (p < small ? t * p * (1 + ((1 - t) / 2) * p * (1 + ((2 - t) / 3) * p * (1 + ((3 - t) / 4) * p * (1 + ((4 - t) / 5) * p)))) : 1 - power(1 - p, t));
+
+/** The values of an architecture or a learning rule with its time constants for a step. */
+export function perStep<P extends Parameters>(declared: P, values: AnyValues, stepSeconds: number): Values<P> {
+  const turned = Object.entries(values).map(([name, value]) => {
+    const law = lawOf(declared, name);
+    return [name, law === undefined ? value : overSeconds(law, value as number, stepSeconds)] as const;
+  });
+  return Object.fromEntries(turned) as Values<P>;
+}
+
+function lawOf(declared: Parameters, name: string): TimeLaw | undefined {
+  const parameter = declared[name];
+  return parameter?.kind === 'real' ? parameter.perSecond : undefined;
+}
+
+/** The terms of an objective, given for a second, for a step. */
+export function termsPerStep(terms: TdTerms, stepSeconds: number): TdTerms {
+  const { discount, rewardRateLearning, channels } = terms;
+  const turned = (gamma: number): number => overSeconds('kept', gamma, stepSeconds);
+  return {
+    ...terms,
+    discount: turned(discount),
+    rewardRateLearning: overSeconds('lost', rewardRateLearning, stepSeconds),
+    ...(channels === undefined ? {} : { channels: { ...channels, each: channels.each.map((channel) => ({ ...channel, discount: turned(channel.discount) })) } }),
+  };
+}
+
+/** Parameters as they are where time is counted in steps, in the stepped environments: a time constant is for a step, with a default of its own. */
+export const inStepped = (declared: Parameters): Parameters =>
+  Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.kind === 'real' && parameter.perSecond !== undefined ? countedInSteps(parameter) : parameter]));
+
+const countedInSteps = (parameter: NumberParameter): NumberParameter => ({ ...parameter, default: parameter.defaultPerStep ?? parameter.default, unit: 'per step', perSecond: undefined });

@@ -1,0 +1,26 @@
+import type { RandomStream } from '../core/random.ts';
+import type { Encoder } from '../contracts/architecture.ts';
+import type { Design } from '../contracts/design.ts';
+import type { AnyValues, Parameters } from '../contracts/parameters.ts';
+import type { TdTerms } from '../contracts/objective.ts';
+import type { Spec } from '../contracts/spec.ts';
+import { perStep, termsPerStep } from '../contracts/time-constants.ts';
+import { find, findTrialArchitecture, findTrialRule } from './registry.ts';
+
+type AgentOf = Pick<Spec, 'agent'>;
+type Clock = Pick<Design, 'stepSeconds'>;
+
+// A spec gives time constants for a second; what is made of it works in the steps of its design.
+
+export const encoderOf = ({ agent: { architecture } }: AgentOf, design: Design): Encoder => {
+  const declared = findTrialArchitecture(architecture.id);
+  return declared.create(stepValues(declared.parameters, architecture.parameters, design), design);
+};
+
+export const termsOf = ({ agent: { objective } }: AgentOf, { stepSeconds }: Clock, random: RandomStream): TdTerms =>
+  termsPerStep(find('objectives', objective.id).terms(objective.parameters as never, random), stepSeconds);
+
+/** The values of the learning rule. */
+export const ruleValuesOf = ({ agent: { learningRule } }: AgentOf, clock: Clock): never => stepValues(findTrialRule(learningRule.id).parameters, learningRule.parameters, clock);
+
+const stepValues = (declared: Parameters, values: AnyValues, { stepSeconds }: Clock): never => perStep(declared, values, stepSeconds) as never;

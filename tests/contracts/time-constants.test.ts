@@ -1,0 +1,67 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { integer, real, timeConstant } from '../../src/contracts/parameters.ts';
+import { inStepped, overSeconds, perStep, termsPerStep } from '../../src/contracts/time-constants.ts';
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const span = fc.double({ min: 1e-3, max: 5, noNaN: true });
+
+/** Over spans a and b one after the other, and over both at once. */
+function expectSame(joined: (p: number, a: number, b: number) => readonly [number, number]): void {
+  fc.assert(
+    fc.property(share, span, span, (p, a, b) => {
+      const [apart, together] = joined(p, a, b);
+      expect(apart).toBeCloseTo(together, 12);
+    }),
+  );
+}
+
+describe('a span after another is both at once', () => {
+  test('kept: what is left multiplies', () => expectSame((p, a, b) => [overSeconds('kept', p, a) * overSeconds('kept', p, b), overSeconds('kept', p, a + b)]));
+  test('lost: what is not lost multiplies', () => expectSame((p, a, b) => [(1 - overSeconds('lost', p, a)) * (1 - overSeconds('lost', p, b)), 1 - overSeconds('lost', p, a + b)]));
+  test('gained: what is gained adds up', () => expectSame((p, a, b) => [overSeconds('gained', p, a) + overSeconds('gained', p, b), overSeconds('gained', p, a + b)]));
+});
+
+test('a second is the value itself; nothing and all stay what they are', () => {
+  for (const law of ['kept', 'lost', 'gained'] as const) for (const p of [0, 1e-9, 0.3, 0.98, 1]) expect(overSeconds(law, p, 1)).toBeCloseTo(p, 15);
+  for (const law of ['kept', 'lost'] as const) for (const p of [0, 1]) expect(overSeconds(law, p, 0.2)).toBe(p);
+});
+
+test('of a small hazard no digits are lost', () =>
+  fc.assert(
+    fc.property(fc.double({ min: -12, max: -0.5, noNaN: true }), span, (exponent, t) => {
+      const p = 10 ** exponent;
+      const exact = -Math.expm1(t * Math.log1p(-p));
+      expect(Math.abs(overSeconds('lost', p, t) - exact)).toBeLessThan(Math.max(1e-12 * exact, 2e-16));
+    }),
+  ));
+
+test('time constants are turned for a step, and nothing else', () => {
+  const declared = {
+    decay: timeConstant({ perSecond: 'kept', default: 0.5, min: 0, max: 1, help: 'd' }),
+    hazard: timeConstant({ perSecond: 'lost', default: 0.5, min: 0, max: 1, help: 'h' }),
+    diffusion: timeConstant({ perSecond: 'gained', default: 0.5, min: 0, max: 1, help: 'q' }),
+    learningRate: real({ default: 0.5, min: 0, max: 1, help: 'a' }),
+    count: integer({ default: 3, min: 0, max: 9, help: 'n' }),
+  };
+  const values = { decay: 0.81, hazard: 0.36, diffusion: 0.2, learningRate: 0.7, count: 4, other: true };
+  expect(perStep(declared, values, 0.5)).toEqual({ decay: expect.closeTo(0.9, 15), hazard: expect.closeTo(0.2, 15), diffusion: 0.1, learningRate: 0.7, count: 4, other: true });
+});
+
+test('so are the terms of an objective, channel by channel', () => {
+  const utility = (magnitude: number): number => magnitude;
+  const channel = { gainPositive: 0.3, gainNegative: 0.7 };
+  const terms = { discount: 0.81, rewardRateLearning: 0.36, utility, channels: { statistic: 'expectile', bootstrap: 'own', each: [{ discount: 0.25, ...channel }] } } as const;
+  expect(termsPerStep(terms, 0.5)).toEqual({
+    discount: expect.closeTo(0.9, 15),
+    rewardRateLearning: expect.closeTo(0.2, 15),
+    utility,
+    channels: { statistic: 'expectile', bootstrap: 'own', each: [{ discount: expect.closeTo(0.5, 15), ...channel }] },
+  });
+});
+
+test('in stepped environments a time constant is for a step, with the default that it has there', () => {
+  const stepped = inStepped({ discount: timeConstant({ perSecond: 'kept', default: 0.9, defaultPerStep: 0.98, min: 0, max: 1, help: 'g' }), learningRate: real({ default: 0.5, min: 0, max: 1, help: 'a' }) });
+  expect(stepped['discount']).toMatchObject({ default: 0.98, unit: 'per step', perSecond: undefined });
+  expect(stepped['learningRate']).toMatchObject({ default: 0.5 });
+});
