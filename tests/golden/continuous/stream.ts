@@ -1,0 +1,50 @@
+import type { Trial } from '../../../src/contracts/trial.ts';
+
+/** What happens in one step of a session. */
+export interface Moment {
+  /** Cues that come on in this step, and those that are on, as indices into the design's. */
+  readonly onsets: number[];
+  readonly on: number[];
+  /** Sum of what is delivered, reward units. */
+  reward: number;
+  /** Whether anything is delivered, of whatever size. */
+  delivered: boolean;
+  /** False where weights are held. */
+  readonly plastic: boolean;
+  /** The first step of an animal that has learned nothing yet. */
+  readonly isNaive: boolean;
+  /** The last step of a trial's window. */
+  readonly isLastOfTrial: boolean;
+  /** Index into the design's contexts; -1 for none. */
+  readonly context: number;
+}
+
+/** A session as one sequence of steps: intervals, trials and all. What is known of trials is where they end. */
+export function streamOf(trials: readonly Trial[]): readonly Moment[] {
+  const moments: Moment[] = [];
+  for (const [i, { steps, plastic, context, group }] of trials.entries()) {
+    const isNaive = i === 0 || group !== trials[i - 1]?.group;
+    for (let step = 0; step < steps; step++) {
+      moments.push({ onsets: [], on: [], reward: 0, delivered: false, plastic, isNaive: isNaive && step === 0, isLastOfTrial: step === steps - 1, context });
+    }
+  }
+  let from = 0;
+  for (const { steps, zeroStep, cues, outcomes } of trials) {
+    for (const { cue, onset, steps: length } of cues) {
+      const at = from + zeroStep + onset;
+      moments[at]?.onsets.push(cue);
+      for (let t = at; t < at + length; t++) {
+        // Nothing that one animal was shown is still on for the next.
+        if (t > at && moments[t]?.isNaive) break;
+        if (!moments[t]?.on.includes(cue)) moments[t]?.on.push(cue);
+      }
+    }
+    for (const { step, magnitude, delivered } of outcomes) {
+      const moment = moments[from + zeroStep + step] as Moment;
+      moment.reward += magnitude;
+      moment.delivered ||= delivered;
+    }
+    from += steps;
+  }
+  return moments;
+}
