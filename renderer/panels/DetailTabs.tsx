@@ -6,6 +6,7 @@ import { RasterTab } from './RasterTab.tsx';
 import { SignaturesTab } from './SignaturesTab.tsx';
 import { SummariesTab } from './SummariesTab.tsx';
 import { TrialTab } from './TrialTab.tsx';
+import { UnitsTab } from './UnitsTab.tsx';
 import { ValueTab } from './ValueTab.tsx';
 import { WeightsTab } from './WeightsTab.tsx';
 
@@ -22,6 +23,7 @@ const others: readonly Detail[] = [
   { id: 'trial', title: 'this trial', content: () => <TrialTab /> },
   { id: 'weights', title: 'features and weights', content: () => <WeightsTab /> },
   { id: 'raster', title: 'raster', content: () => <RasterTab /> },
+  { id: 'units', title: 'units', content: () => <UnitsTab /> },
 ];
 
 /** What else the run shows, one view at a time. */

@@ -1,6 +1,7 @@
 import { colourBar, colourBarWidth } from '../../src/figures/colour-bar.ts';
 import { compose } from '../../src/figures/compose.ts';
 import { eventLabels, eventLines, placeEvents } from '../../src/figures/event-marks.ts';
+import { divergingScale } from '../../src/figures/heat-pixels.ts';
 import { drawPanel } from '../../src/figures/panel.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Size } from '../ui/use-size.ts';
@@ -40,7 +41,7 @@ export function heatMapFrame({ size, axis, from, margins, trials, peak, theme, n
     marks: [eventLines(axis.events, colours), eventLabels(named, colours)],
   });
   const tall = size.height - margins.top - margins.bottom > leastForUnit;
-  const bar = colourBar({ document, theme: colours, limit: peak, label: tall ? 'RPE (reward units)' : 'RPE', height: size.height - margins.bottom + 8, top: margins.top });
+  const bar = colourBar({ document, theme: colours, scale: divergingScale(colours.diverging, peak), label: tall ? 'RPE (reward units)' : 'RPE', height: size.height - margins.bottom + 8, top: margins.top });
   const at = Math.min(axis.right + beforeBar, size.width - colourBarWidth);
   return compose({ document, theme: colours, ...size, label: '', description: '' }, [
     { x: 0, y: 0, svg: panel },

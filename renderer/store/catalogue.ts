@@ -1,6 +1,6 @@
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Timescale } from '../../src/contracts/architecture.ts';
-import type { Catalogue, CatalogueEntry, WorldFacts } from '../../src/contracts/catalogue.ts';
+import type { AgentFacts, Catalogue, CatalogueEntry, WorldFacts } from '../../src/contracts/catalogue.ts';
 import type { Declaration } from '../../src/contracts/declaration.ts';
 import type { AnyValues } from '../../src/contracts/parameters.ts';
 import type { Kind } from '../../src/contracts/kinds.ts';
@@ -17,7 +17,7 @@ export interface ParadigmEntry extends Declaration, WorldFacts {
   readonly recorded?: readonly RecordedTrace[];
 }
 
-export interface AgentEntry extends Declaration {
+export interface AgentEntry extends Declaration, AgentFacts {
   readonly architecture: AgentPart;
   readonly objective: AgentPart;
   readonly learningRule: AgentPart;
@@ -47,6 +47,12 @@ export const agentEntries = (catalogue: Catalogue): readonly AgentEntry[] => cat
 
 /** Agents that learn from trials, in paradigms. */
 export const trialAgents = (catalogue: Catalogue): readonly AgentEntry[] => agentEntries(catalogue).filter(({ learningRule }) => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) !== 'action');
+
+/** Agents with units, of those that learn from trials with choices, or without. */
+export function unitAgents(catalogue: Catalogue, hasChoices: boolean): readonly AgentEntry[] {
+  const acts = ({ learningRule }: AgentEntry): boolean => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) === 'choice';
+  return trialAgents(catalogue).filter((agent) => agent.units.length > 0 && acts(agent) === hasChoices);
+}
 
 export function findEntry(catalogue: Catalogue, kind: Kind, id: string): CatalogueEntry | undefined {
   return catalogue[kind].find((entry) => entry.id === id);

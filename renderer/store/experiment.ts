@@ -2,7 +2,9 @@ import { countVerdicts } from '../../src/analysis/signatures.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { PartialSpec, Spec } from '../../src/contracts/spec.ts';
+import type { UnitMap } from '../../src/contracts/units.ts';
 import type { ErrorLine, ExportFormat, Opened, Progress, Raster, Replies, Request } from '../../src/protocol/messages.ts';
+import { unpackFloats } from '../../src/protocol/packed-floats.ts';
 import type { Asking } from '../connection/client.ts';
 import type { ExternalStore } from './external-store.ts';
 import type { AppState, Standing } from './app-state.ts';
@@ -112,6 +114,11 @@ export class Experiment {
 
   raster(condition: string): Promise<Raster> {
     return this.host.request({ type: 'raster', session: this.session(), condition });
+  }
+
+  async units(group: string, condition: string): Promise<UnitMap> {
+    const { mean, ...map } = await this.host.request({ type: 'units', session: this.session(), group, condition });
+    return { ...map, mean: unpackFloats(mean) };
   }
 
   exported(format: ExportFormat): Promise<Replies['export']> {

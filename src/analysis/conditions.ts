@@ -39,7 +39,8 @@ export function averageConditions(source: ConditionSource, conditions: Readonly<
   };
 }
 
-function livedTrials({ trials, design }: ConditionSource, aligned: Aligned, trialsDone: number): readonly Trial[] {
+/** A condition's trials among the first `trialsDone`, as they were lived through. */
+export function livedTrials({ trials, design }: Pick<ConditionSource, 'trials' | 'design'>, aligned: Aligned, trialsDone: number): readonly Trial[] {
   return aligned.trials.flatMap(({ index }) => {
     const trial = trials[index] as Trial;
     return index < trialsDone && fitsAsLived(aligned.condition, trial, design) ? [trial] : [];

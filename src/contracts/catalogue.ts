@@ -10,5 +10,11 @@ export interface WorldFacts {
   readonly hasChoices: boolean;
 }
 
+/** What the catalogue adds to an agent's declaration. */
+export interface AgentFacts {
+  /** Ids of the groups of units that can be recorded of it in trials. */
+  readonly units: readonly string[];
+}
+
 /** Everything registered, by kind. */
 export type Catalogue = Readonly<Record<Kind, readonly CatalogueEntry[]>>;

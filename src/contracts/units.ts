@@ -1,3 +1,5 @@
+import type { Averages } from './paradigm.ts';
+
 /** A kind of signal that a part of an agent has one of for each of several units: the RPE of each channel, the probability of each hidden state. */
 export interface UnitGroup {
   /** Unlike that of any other group that the same agent may have. */
@@ -18,11 +20,26 @@ export interface Units {
   readonly group: UnitGroup;
   /** What each unit is called, e.g. `light ISI + 0.3 s`. */
   readonly labels: readonly string[];
+  /** In which order they are drawn; as they are numbered when absent. */
+  readonly order?: readonly number[];
 }
 
 /** Units as they were recorded: at step * units + unit. */
 export interface RecordedUnits extends Units {
   readonly column: Float64Array;
+}
+
+/** Means of a group's units over the trials of a condition, aligned on its event. */
+export interface UnitMap extends Units {
+  readonly condition: string;
+  readonly align: Averages['align'];
+  /** Seconds from the event, one a step. */
+  readonly t: readonly number[];
+  /** Trials. */
+  readonly n: number;
+  readonly marks: Averages['marks'];
+  /** units x t, row-major; NaN where no trial has such a step. */
+  readonly mean: Float32Array;
 }
 
 /** Units whose numbers stay as they are from one event to the next. */

@@ -1,8 +1,10 @@
-import type { Catalogue, CatalogueEntry, WorldFacts } from '../contracts/catalogue.ts';
+import type { Agent } from '../contracts/agent.ts';
+import type { AgentFacts, Catalogue, CatalogueEntry, WorldFacts } from '../contracts/catalogue.ts';
 import type { Declaration } from '../contracts/declaration.ts';
 import type { Paradigm } from '../contracts/paradigm.ts';
 import { parseParameters } from '../contracts/parameters.ts';
-import { kinds, list } from './registry.ts';
+import { randomStream } from '../core/random.ts';
+import { find, kinds, list } from './registry.ts';
 
 let known: Catalogue | undefined;
 
@@ -15,9 +17,22 @@ export function catalogue(): Catalogue {
 function put(): Catalogue {
   const plain = (thing: Declaration): CatalogueEntry => JSON.parse(JSON.stringify(thing));
   const all = Object.fromEntries(kinds.map((kind) => [kind, list(kind).map(plain)])) as unknown as Catalogue;
-  return { ...all, paradigms: list('paradigms').map((paradigm) => ({ ...plain(paradigm), ...worldFacts(paradigm) })) };
+  return {
+    ...all,
+    paradigms: list('paradigms').map((paradigm) => ({ ...plain(paradigm), ...worldFacts(paradigm) })),
+    agents: list('agents').map((agent) => ({ ...plain(agent), ...agentFacts(agent) })),
+  };
 }
 
 function worldFacts(paradigm: Paradigm): WorldFacts {
   return { hasChoices: paradigm.design(parseParameters(paradigm.parameters, {}, paradigm.id)).states !== undefined };
+}
+
+function agentFacts({ architecture, objective, learningRule }: Agent): AgentFacts {
+  const parts = [find('architectures', architecture.id), find('learning-rules', learningRule.id)];
+  const { id, parameters, terms } = find('objectives', objective.id);
+  const { channels } = terms(parseParameters(parameters, objective.parameters ?? {}, id) as never, randomStream(1, 'catalogue'));
+  const groups = parts.flatMap((part) => ('units' in part ? (part.units ?? []) : []));
+  // Groups that every run records are those of channels.
+  return { units: groups.filter(({ always }) => always !== true || channels !== undefined).map((group) => group.id) };
 }

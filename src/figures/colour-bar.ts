@@ -1,4 +1,4 @@
-import { divergingTable, heatPixels } from './heat-pixels.ts';
+import { heatPixels, type ColourScale } from './heat-pixels.ts';
 import { drawPanel } from './panel.ts';
 import { pixelImage } from './pixel-image.ts';
 import type { Theme } from './theme.ts';
@@ -7,24 +7,25 @@ export const colourBarWidth = 80;
 const barWidth = 13;
 const levels = 128;
 
-/** What the colours of a map mean: a bar with zero in its middle. */
+/** What the colours of a map mean. */
 export function colourBar({
   document,
   theme,
-  limit,
+  scale,
   label,
   height,
   top,
 }: {
   readonly document: Document;
   readonly theme: Theme;
-  readonly limit: number;
+  readonly scale: ColourScale;
   readonly label: string;
   readonly height: number;
   readonly top: number;
 }): SVGSVGElement {
   const margin = { top, right: colourBarWidth - barWidth - 1, bottom: 8, left: 1 };
-  const values = Array.from({ length: levels + 1 }, (_, i) => limit * (1 - (2 * i) / levels));
+  const [low, high] = scale.range;
+  const values = Array.from({ length: levels + 1 }, (_, i) => high - ((high - low) * i) / levels);
   const bar = { x: margin.left, y: top, width: barWidth, height: height - top - margin.bottom };
   return drawPanel({
     document,
@@ -33,7 +34,7 @@ export function colourBar({
     height,
     margin,
     x: { domain: [0, 1], show: 'none' },
-    y: { domain: [-limit, limit], label, show: 'labelled', side: 'right', ticks: 5 },
-    marks: [pixelImage(heatPixels(values, limit, divergingTable(theme.diverging)), 1, values.length, bar, 'colour bar')],
+    y: { domain: scale.range, label, show: 'labelled', side: 'right', ticks: 5 },
+    marks: [pixelImage(heatPixels(values, scale), 1, values.length, bar, 'colour bar')],
   });
 }

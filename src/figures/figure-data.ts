@@ -4,6 +4,7 @@ import type { ParameterValue } from '../contracts/parameters.ts';
 import type { Averages, Paradigm, RecordedTrace } from '../contracts/paradigm.ts';
 import type { Result, SummaryResult } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
+import type { UnitMap } from '../contracts/units.ts';
 import type { HeatRows } from './heat-rows.ts';
 
 export interface FigureCondition {
@@ -27,6 +28,8 @@ export interface FigureData {
   /** Seconds from the cue to the first reward of the trials in the map, where that is the same in all of them. */
   readonly mapReward?: number | undefined;
   readonly summaries: readonly SummaryResult[];
+  /** Means of units that were asked for. */
+  readonly units?: readonly UnitMap[];
   /** What made the figure: enough to make it again. */
   readonly provenance: string;
 }
@@ -43,13 +46,14 @@ export interface FigureSource {
   readonly version: string;
   readonly mapReward?: number | undefined;
   readonly heat?: HeatRows;
+  readonly units?: readonly UnitMap[];
 }
 
 /** What figures need of a paradigm; a paradigm and its entry in the catalogue both have it. */
 type ParadigmFacts = Declaration & Readonly<Record<string, unknown>> & Pick<Paradigm, 'recorded'>;
 
 export function figureData(source: FigureSource): FigureData {
-  const { result, catalogue, shown, rateUnit, heat, mapReward } = source;
+  const { result, catalogue, shown, rateUnit, heat, mapReward, units } = source;
   const paradigm = entry(catalogue.paradigms, result.spec.paradigm.id) as ParadigmFacts;
   const conditions = shownConditions(source);
   return {
@@ -61,6 +65,7 @@ export function figureData(source: FigureSource): FigureData {
     mapReward,
     ...(heat === undefined ? {} : { heat }),
     summaries: result.summaries,
+    ...(units === undefined ? {} : { units }),
     provenance: provenance(source),
   };
 }

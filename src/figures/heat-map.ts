@@ -3,7 +3,7 @@ import { stepOf, timeMargins } from './aligned-figure.ts';
 import { colourBar, colourBarWidth } from './colour-bar.ts';
 import { compose } from './compose.ts';
 import { eventLabels, eventLines, eventRows, placeEvents, type TimeEvent } from './event-marks.ts';
-import { divergingTable, heatPixels, symmetricLimit } from './heat-pixels.ts';
+import { divergingScale, heatPixels, symmetricLimit, type ColourScale } from './heat-pixels.ts';
 import type { HeatRows } from './heat-rows.ts';
 import { drawPanel, panelScales, type Axis, type Margin } from './panel.ts';
 import { pixelImage } from './pixel-image.ts';
@@ -34,17 +34,17 @@ const beforeBar = 14;
 /** RPE of every trial: time to the right, trials downward, orange above and purple below zero. */
 export function heatMap(options: HeatMapOptions): SVGSVGElement {
   const { heat, document, width, height = 230, theme = lightTheme, rowLabel = 'trial' } = options;
-  const limit = symmetricLimit(heat.rpe);
+  const scale = divergingScale(theme.diverging, symmetricLimit(heat.rpe));
   const margin: Margin = { top: heat.title === undefined ? 6 : 20, right: timeMargins.right, bottom: 42, left: timeMargins.left };
-  const map = drawMap(options, theme, limit, margin, height);
-  const bar = colourBar({ document, theme, limit, label: 'RPE (reward units)', height: height - margin.bottom + 8, top: margin.top });
+  const map = drawMap(options, theme, scale, margin, height);
+  const bar = colourBar({ document, theme, scale, label: 'RPE (reward units)', height: height - margin.bottom + 8, top: margin.top });
   return compose({ document, theme, width, height, label: `RPE of ${heat.title ?? `every ${rowLabel}`}, ${rowLabel}s by time`, description: heatWords(heat, `${rowLabel}s`) }, [
     { x: 0, y: 0, svg: map },
     { x: Math.min(width - timeMargins.right + beforeBar, width - colourBarWidth), y: 0, svg: bar },
   ]);
 }
 
-function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: Margin, height: number): SVGSVGElement {
+function drawMap(options: HeatMapOptions, theme: Theme, colours: ColourScale, margin: Margin, height: number): SVGSVGElement {
   const { heat, events, document, width, domain = heatDomain(heat), timeLabel = 'time from cue (s)', rowLabel = 'trial' } = options;
   const x: Axis = { domain, label: timeLabel, show: 'labelled' };
   const y: Axis = { domain: [0, Math.max(1, heat.rows * heat.trialsPerRow)], reverse: true, label: rowsLabel(heat, rowLabel), show: 'labelled', ticks: trialTicks(heat.trials) };
@@ -61,7 +61,7 @@ function drawMap(options: HeatMapOptions, theme: Theme, limit: number, margin: M
     document,
     theme,
     marks: [
-      ...(values.length === 0 ? [] : [pixelImage(heatPixels(values, limit, divergingTable(theme.diverging)), columns, heat.rows, image, 'RPE')]),
+      ...(values.length === 0 ? [] : [pixelImage(heatPixels(values, colours), columns, heat.rows, image, 'RPE')]),
       eventLines(events, theme),
       eventLabels(placed, theme),
       heat.title === undefined ? null : Plot.text([heat.title], { frameAnchor: 'top-left', dy: 3 - margin.top, fill: theme.soft, ariaDescription: 'heading' }),

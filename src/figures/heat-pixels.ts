@@ -2,8 +2,16 @@ import * as Plot from '@observablehq/plot';
 import { power } from '../core/power.ts';
 import { leastDifference } from './extent.ts';
 
-/** Colours of a diverging map, three bytes each; an odd number, so that the middle one is zero's alone. */
+/** Colours of a map, three bytes each; an odd number, so that in a diverging map the middle one is zero's alone. */
 export type ColourTable = Uint8Array;
+
+/** Which value has which colour. */
+export interface ColourScale {
+  /** Values of the first and the last colour; what is beyond has these too. */
+  readonly range: readonly [number, number];
+  readonly table: ColourTable;
+}
+
 const tableSize = 511;
 
 /** @param stops colours from the most negative value over zero to the most positive */
@@ -22,19 +30,37 @@ function channels(colour: string): readonly number[] {
   return (colour.match(/\d+/gu) ?? []).slice(0, 3).map(Number);
 }
 
-/**
- * Values as RGBA bytes, four a value; NaN is transparent.
- * @param limit the absolute value that has the strongest colour; beyond it stays so
- */
-export function heatPixels(values: ArrayLike<number>, limit: number, table: ColourTable, out = new Uint8ClampedArray(4 * values.length)): Uint8ClampedArray {
-  const middle = (tableSize - 1) / 2;
+/** Diverging, with zero in the middle. @param limit the absolute value that has the strongest colour */
+export const divergingScale = (stops: readonly string[], limit: number): ColourScale => ({ range: [-limit, limit], table: divergingTable(stops) });
+
+/** Viridis, for values without a middle: from 0, or the least of them if it is below, to a round number that none exceeds. */
+export function sequentialScale(values: ArrayLike<number>): ColourScale {
+  let [low, high] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const ends = [low < 0 ? -symmetricLimit([low]) : 0, high > 0 ? symmetricLimit([high]) : 0] as const;
+  return { range: ends[0] === ends[1] ? [0, 1] : ends, table: viridis() };
+}
+
+function viridis(): ColourTable {
+  const scale = Plot.scale({ color: { type: 'linear', scheme: 'viridis', domain: [0, tableSize - 1] } });
+  const table = new Uint8Array(3 * tableSize);
+  for (let i = 0; i < tableSize; i++) table.set(channels(scale?.apply(i) as string), 3 * i);
+  return table;
+}
+
+/** Values as RGBA bytes, four a value; NaN is transparent. */
+export function heatPixels(values: ArrayLike<number>, { range: [low, high], table }: ColourScale, out = new Uint8ClampedArray(4 * values.length)): Uint8ClampedArray {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (Number.isNaN(value)) {
       out.fill(0, 4 * i, 4 * i + 4);
       continue;
     }
-    const at = 3 * Math.round(middle * (1 + Math.max(-1, Math.min(1, value / limit))));
+    const at = 3 * Math.round((tableSize - 1) * Math.max(0, Math.min(1, (value - low) / (high - low))));
     out[4 * i] = table[at] as number;
     out[4 * i + 1] = table[at + 1] as number;
     out[4 * i + 2] = table[at + 2] as number;

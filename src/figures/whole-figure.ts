@@ -10,7 +10,8 @@ import { svgText } from './svg-text.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { captionsOn } from './titles.ts';
-import { alignedWords, heatWords, summaryWords } from './words.ts';
+import { unitMap, unitTitle } from './unit-map.ts';
+import { alignedWords, heatWords, summaryWords, unitWords } from './words.ts';
 
 export interface WholeOptions {
   readonly document: Document;
@@ -20,7 +21,7 @@ export interface WholeOptions {
   readonly theme?: Theme;
 }
 
-const heights = { signal: 250, value: 130, heat: 210, summary: 290 } as const;
+const heights = { signal: 250, value: 130, heat: 210, summary: 290, leastUnits: 110, unit: 15, mostUnits: 360 } as const;
 const gap = 14;
 const edge = 10;
 /** Room that an axis with numbers needs below its panel. */
@@ -48,6 +49,7 @@ export function wholeFigure(data: FigureData, { document, width = 900, signal = 
     pile.add(heatMap({ heat, events: clock.events, timeLabel: `time from ${clock.from} (s)`, document, width, height, theme, ...axis }), height + gap);
   }
   addSummaries(pile, data, document, width, theme);
+  addUnits(pile, data, document, width, theme);
   text(data.provenance, fontSizes.small, theme.soft);
   return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: wholeWords(data, signal), paper: true }, pile.parts);
 }
@@ -67,8 +69,16 @@ function addSummaries(pile: Pile, { summaries }: FigureData, document: Document,
   }
 }
 
+/** One below the other, each as high as its units need to be told apart, and no higher than is seen at once. */
+function addUnits(pile: Pile, { units = [] }: FigureData, document: Document, width: number, theme: Theme): void {
+  for (const map of units) {
+    const height = Math.min(heights.mostUnits, heights.leastUnits + map.labels.length * heights.unit);
+    pile.add(unitMap({ map, titled: true, beside: units.filter(({ group }) => group === map.group), document, width, height, theme }), height + gap);
+  }
+}
+
 function wholeWords(data: FigureData, signal: SignalName): string {
-  const { conditions, rateUnit, heat, summaries } = data;
+  const { conditions, rateUnit, heat, summaries, units = [] } = data;
   const map = heat === undefined ? [] : [`Trials by time: ${heatWords(heat)}`];
-  return [alignedWords(conditions, signal, rateUnit), `Value: ${alignedWords(conditions, 'value', rateUnit)}`, ...map, ...summaries.map((summary) => `${summary.title}: ${summaryWords(summary)}`)].join(' ');
+  return [alignedWords(conditions, signal, rateUnit), `Value: ${alignedWords(conditions, 'value', rateUnit)}`, ...map, ...summaries.map((summary) => `${summary.title}: ${summaryWords(summary)}`), ...units.map((map) => `${unitTitle(map)}: ${unitWords(map)}`)].join(' ');
 }

@@ -1,5 +1,6 @@
 import type { Mark, SignalName, SummaryPoint } from '../contracts/paradigm.ts';
 import type { SummaryResult } from '../contracts/result.ts';
+import type { UnitMap } from '../contracts/units.ts';
 import { extent, leastDifference } from './extent.ts';
 import { shortNumber, type FigureCondition } from './figure-data.ts';
 import type { HeatRows } from './heat-rows.ts';
@@ -69,4 +70,15 @@ export function heatWords({ t, rows, rpe, trials }: HeatRows, many = 'trials'): 
   };
   if (rows === 0) return `No ${many} yet.`;
   return `${trials} ${many}. RPE of largest size in the first row: ${strongest(0)}; in the last row: ${strongest(rows - 1)}.`;
+}
+
+/** The means of units in sentences: how many they are, and where they are highest and lowest. */
+export function unitWords({ group, labels, t, n, mean }: UnitMap): string {
+  if (n === 0) return 'No trials yet.';
+  const place = (at: number): string => `${number(mean[at] as number)} in ${labels[Math.floor(at / t.length)]} at ${number(t[at % t.length] as number)} s`;
+  const values = Array.from(mean, (value, at) => ({ value, at })).filter(({ value }) => !Number.isNaN(value));
+  const [first] = values;
+  if (first === undefined) return 'No trials yet.';
+  const [high, low] = [values.reduce((a, b) => (b.value > a.value ? b : a)), values.reduce((a, b) => (b.value < a.value ? b : a))];
+  return `${labels.length} units, each ${group.each}, in ${group.unit === '1' ? 'numbers without a unit' : group.unit}: highest ${place(high.at)}, lowest ${place(low.at)}.`;
 }

@@ -83,6 +83,7 @@ export class HostConnection {
     step: ({ session }) => this.order(session, (one) => one.step()),
     seek: ({ session, trialsDone }) => this.order(session, (one) => one.seek(trialsDone)),
     raster: ({ session, condition }) => this.find(session).raster(condition),
+    units: ({ session, group, condition }) => this.find(session).units(group, condition),
     export: (body, asked) => this.export(body, asked),
     save: ({ session }) => this.find(session).save(this.options.runsFolder),
     runs: () => this.runs(),

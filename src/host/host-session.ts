@@ -6,7 +6,7 @@ import { createSession, type Session } from '../engine/session.ts';
 import { columnSeconds, mapReward } from '../engine/trial-map.ts';
 import { trialWords } from '../engine/trial-words.ts';
 import { worldOf, type World } from '../engine/world.ts';
-import type { ExportFormat, Opened, Progress, Raster, Replies, TrialLine } from '../protocol/messages.ts';
+import type { ExportFormat, Opened, PackedUnitMap, Progress, Raster, Replies, TrialLine } from '../protocol/messages.ts';
 import { Drive, type Course } from './drive.ts';
 import { exportOf, type Shown } from './exports.ts';
 import { latestTrials } from './latest-trials.ts';
@@ -17,6 +17,7 @@ import type { Scheduler } from './scheduler.ts';
 import { sha256 } from './sha256.ts';
 import { Timeline } from './timeline.ts';
 import { TrialFeed } from './trial-feed.ts';
+import { UnitRecorder } from './unit-recorder.ts';
 
 export interface SessionListeners {
   /** The session moved on and runs still. */
@@ -32,6 +33,7 @@ export class HostSession {
   readonly id: number;
   readonly feed: TrialFeed;
   private readonly session: Session;
+  private readonly unitRecorder: UnitRecorder;
   private readonly world: World;
   private readonly timeline: Timeline;
   private readonly observer: Observer;
@@ -45,6 +47,7 @@ export class HostSession {
   constructor(id: number, spec: Spec, scheduler: Scheduler, listeners: SessionListeners) {
     this.id = id;
     this.session = createSession(spec);
+    this.unitRecorder = new UnitRecorder(this.session);
     this.world = worldOf(spec);
     this.timeline = new Timeline(this.session);
     this.observer = observe(this.session);
@@ -74,6 +77,7 @@ export class HostSession {
       mapReward: mapReward(design, world.heatMapTypes),
       rateUnit: this.observer.rateUnit,
       spiking: this.observer.spiking,
+      units: this.session.units.map(({ group }) => group),
     };
   }
 
@@ -125,6 +129,10 @@ export class HostSession {
 
   raster(condition: string): Raster {
     return rasterOf(this.session, this.observer, condition);
+  }
+
+  units(group: string, condition: string): PackedUnitMap {
+    return this.unitRecorder.map(group, condition);
   }
 
   export(format: ExportFormat): Promise<Replies['export']> {

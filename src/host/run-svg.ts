@@ -1,3 +1,5 @@
+import { unitMeans } from '../analysis/unit-means.ts';
+import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import { find } from '../engine/registry.ts';
 import type { Session } from '../engine/session.ts';
@@ -10,12 +12,21 @@ import type { Shown } from './exports.ts';
 import { svgDocument } from './svg-document.ts';
 import { version } from './version.ts';
 
-/** The whole figure of a run as the text of an SVG file. The same run gives the same bytes. */
-export function runSvg({ session, result }: Shown): string {
+/**
+ * The whole figure of a run as the text of an SVG file. The same run gives the same bytes.
+ * @param units groups whose means are drawn, for each shown condition
+ */
+export function runSvg({ session, result }: Shown, units: readonly RecordedUnits[] = []): string {
   const world = worldOf(result.spec);
   const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));
   const rateUnit = find('recordings', result.spec.recording.id).unit;
-  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit, version, mapReward: mapReward(session.design, world.heatMapTypes), heat: mapOf(session) }), svgDocument());
+  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit, version, mapReward: mapReward(session.design, world.heatMapTypes), heat: mapOf(session), units: unitMaps(session, units) }), svgDocument());
+}
+
+function unitMaps(session: Session, units: readonly RecordedUnits[]): readonly UnitMap[] {
+  const { conditions, shown } = worldOf(session.spec);
+  const declared = shown.flatMap((id) => (conditions[id] === undefined ? [] : [conditions[id]]));
+  return units.flatMap((one) => declared.map((condition) => unitMeans(session, condition.title, condition, one)).filter(({ n }) => n > 0));
 }
 
 /** The trials that are done, of the types that the paradigm shows as a map. */

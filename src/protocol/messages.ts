@@ -11,6 +11,7 @@ import type { PlaySpec } from '../contracts/play-spec.ts';
 import type { Result } from '../contracts/result.ts';
 import type { Spec } from '../contracts/spec.ts';
 import type { ActionSpace, WorldEvent } from '../contracts/stepped-env.ts';
+import type { UnitGroup, UnitMap } from '../contracts/units.ts';
 
 const session = v.pipe(v.number(), v.integer(), v.minValue(1));
 const play = session;
@@ -34,6 +35,8 @@ const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('seek'), session, trialsDone: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   /** Spike trains or readings of single trials of a condition. */
   v.strictObject({ type: v.literal('raster'), session, condition: v.string() }),
+  /** Means of a group of units over the trials of a condition that are done. */
+  v.strictObject({ type: v.literal('units'), session, group: v.string(), condition: v.string() }),
   v.strictObject({ type: v.literal('export'), session, format: v.picklist(exportFormats) }),
   /** Writes the finished run into the runs folder. */
   v.strictObject({ type: v.literal('save'), session }),
@@ -105,6 +108,13 @@ export interface Opened {
   /** What the recording's rate is measured in. */
   readonly rateUnit: string;
   readonly spiking: boolean;
+  /** Groups of units that its agent has. */
+  readonly units: readonly UnitGroup[];
+}
+
+/** Means of units; the numbers as `packFloats` writes them. */
+export interface PackedUnitMap extends Omit<UnitMap, 'mean'> {
+  readonly mean: string;
 }
 
 export interface Raster {
@@ -288,6 +298,7 @@ export interface Replies {
   readonly step: null;
   readonly seek: null;
   readonly raster: Raster;
+  readonly units: PackedUnitMap;
   readonly export: { readonly fileName: string; readonly mediaType: string; readonly text: string };
   /** `without`: what was left out of the run's folder because it is too large. */
   readonly save: { readonly run: string; readonly without?: string | undefined };

@@ -75,7 +75,7 @@ describe('phasic run', () => {
 
   it.each([
     [['schultz-1997', '--units', 'all', '--save'], 'units: this agent has no units that can be recorded; `phasic list learning-rules` and `phasic list architectures` say which have some'],
-    [['daw-2011', '--agent', 'opal', '--units', 'go'], '--units: units are recorded for nothing; add --save or --units-csv FILE'],
+    [['daw-2011', '--agent', 'opal', '--units', 'go'], '--units: units are recorded for nothing; add --save or --units-csv or --figure'],
     [['daw-2011', '--agent', 'opal', '--units', 'belief', '--save'], "units: this agent has no units 'belief'; choose one of: all, go, no-go, state-value"],
     [['daw-2011', '--units-csv', 'x.csv', '--seeds', '2'], '--units-csv is for one seed'],
   ])('%j is refused in one line', (args, line) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { catalogue } from '../../src/engine/catalogue.ts';
 import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
 import { find, findTrialArchitecture, findTrialRule, list, trialAgents } from '../../src/engine/registry.ts';
 import { hashRun } from '../../src/engine/run.ts';
@@ -25,6 +26,7 @@ test.each(trialAgents().map(({ id }) => id))('%s: what is recorded changes nothi
     for (const session of [plain, recorded]) session.advance(trials);
     expect(hashOf(recorded)).toBe(hashOf(plain));
     expect(recorded.units.every(({ group }) => declared.has(group))).toBe(true);
+    expect(catalogue().agents.find((agent) => agent.id === id)?.['units']).toEqual(recorded.units.map(({ group }) => group.id));
     expect(new Set(recorded.units.map(({ group }) => group.id)).size).toBe(recorded.units.length);
     const steps = recorded.signals.rpe.length;
     for (const { group, labels } of recorded.units) {

@@ -1,15 +1,15 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { heatMap } from '../../src/figures/heat-map.ts';
-import { divergingTable, heatPixels, symmetricLimit } from '../../src/figures/heat-pixels.ts';
+import { divergingScale, heatPixels, sequentialScale, symmetricLimit } from '../../src/figures/heat-pixels.ts';
 import { heatRows } from '../../src/figures/heat-rows.ts';
 import { darkTheme, lightTheme } from '../../src/figures/theme.ts';
 import { marksOf, textsOf, ticksOf } from './drawing.ts';
 import { newDocument } from './experiment-data.ts';
 
 const document = newDocument();
-const table = divergingTable(lightTheme.diverging);
-const pixel = (value: number): readonly number[] => [...heatPixels([value], 1, table)];
+const scale = divergingScale(lightTheme.diverging, 1);
+const pixel = (value: number): readonly number[] => [...heatPixels([value], scale)];
 
 test('zero is the middle colour alone, positive orange, negative purple', () => {
   expect(pixel(0)).toEqual([0xf7, 0xf7, 0xf7, 255]);
@@ -55,7 +55,7 @@ test('each cell is a pixel, row by row, drawn sharp from its time on', () => {
   const image = svg.querySelector('g[aria-description="RPE"] image') as Element;
   const png = decode(Uint8Array.from(atob((image.getAttribute('href') ?? '').split(',')[1] ?? ''), (character) => character.charCodeAt(0)));
   expect([png.width, png.height]).toEqual([4, 2]);
-  expect([...png.data]).toEqual([...heatPixels(rpe, 1, table)]);
+  expect([...png.data]).toEqual([...heatPixels(rpe, scale)]);
   expect(image.getAttribute('image-rendering')).toBe('pixelated');
   const cue = Number(marksOf(svg, 'event')[0]?.querySelector('line')?.getAttribute('x1'));
   const [left, width] = [Number(image.getAttribute('x')), Number(image.getAttribute('width'))];
@@ -66,7 +66,7 @@ test('what lies beyond the time axis is cut off, not squeezed in', () => {
   const svg = heatMap({ heat, events, document, width: 500, domain: [0, 0.2] });
   const image = svg.querySelector('g[aria-description="RPE"] image') as Element;
   const png = decode(Uint8Array.from(atob((image.getAttribute('href') ?? '').split(',')[1] ?? ''), (character) => character.charCodeAt(0)));
-  expect([...png.data]).toEqual([...heatPixels([1, 0, 0, 0], 1, table)]);
+  expect([...png.data]).toEqual([...heatPixels([1, 0, 0, 0], scale)]);
 });
 
 test('trials run downward, the bar has its unit, and words say where RPE is strongest', () => {
@@ -77,4 +77,13 @@ test('trials run downward, the bar has its unit, and words say where RPE is stro
   expect(svg.textContent).toContain('RPE (reward units)');
   expect(textsOf(svg, 'heading')[0]?.text).toBe('light, then reward');
   expect(svg.getAttribute('aria-label')).toContain('in the first row: 1 reward units at 0 s; in the last row: 0.25 reward units at 0.2 s');
+});
+
+test('what has no middle goes from 0, or from what is below it, to a round number, dark to light', () => {
+  expect(sequentialScale([0.2, 0.983]).range).toEqual([0, 0.99]);
+  expect(sequentialScale([-0.52, 0.5, Number.NaN]).range).toEqual([-0.52, 0.5]);
+  expect(sequentialScale([0, 0]).range).toEqual([0, 1]);
+  const [low, high] = [0, 1].map((value) => [...heatPixels([value], sequentialScale([0, 1]))]);
+  // The ends of viridis.
+  expect([low, high]).toEqual([[68, 1, 84, 255], [253, 231, 37, 255]]);
 });

@@ -6,6 +6,7 @@ import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
 import type { Result } from '../../contracts/result.ts';
 import type { Spec } from '../../contracts/spec.ts';
+import type { RecordedUnits } from '../../contracts/units.ts';
 import { completeSpec, partKinds, partOf } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
 import { createSession, type Session } from '../../engine/session.ts';
@@ -42,7 +43,7 @@ const command: Command = {
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
     csv: { type: 'string', value: 'FILE', help: 'save the averages as a table' },
     spec: { type: 'string', value: 'FILE', help: 'save the whole spec, to be run again' },
-    units: { type: 'string', value: 'all | ID,ID', help: 'units of the agent to record (`phasic list learning-rules` and `architectures` name them), for --save or --units-csv' },
+    units: { type: 'string', value: 'all | ID,ID', help: 'units of the agent to record (`phasic list learning-rules` and `architectures` name them), for --save, --units-csv and --figure' },
     'units-csv': { type: 'string', value: 'FILE', help: 'save the units as a table, a row a step (default: all units)' },
     save: { type: 'boolean', help: 'save every step, with units of the agent and of the recording, into the runs folder, for `phasic verify`; of a run that is stopped or diverges, those before' },
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
@@ -102,11 +103,17 @@ async function finished(session: Session, args: Arguments): Promise<boolean> {
 }
 
 /** @throws InputError where they would be recorded for nothing */
-function unitsOf(args: Arguments): AskedUnits | undefined {
+function unitsOf(args: Arguments, uses: readonly string[] = ['save', 'units-csv', 'figure']): AskedUnits | undefined {
   const asked = args.text('units');
   if (asked === undefined) return args.on('units-csv') ? 'all' : undefined;
-  if (!args.on('save') && !args.on('units-csv')) throw new InputError('units are recorded for nothing', '--units', 'add --save or --units-csv FILE');
+  if (!uses.some((use) => args.on(use))) throw new InputError('units are recorded for nothing', '--units', `add ${uses.map((use) => `--${use}`).join(' or ')}`);
   return asked === 'all' ? asked : asked.split(',').map((id) => id.trim());
+}
+
+/** Those that were named; what every run records is drawn only then. */
+function unitsDrawn(session: Session, args: Arguments): readonly RecordedUnits[] {
+  const asked = args.on('units') ? unitsOf(args) : [];
+  return recordedUnits(session).filter(({ group }) => asked === 'all' || asked?.includes(group.id) === true);
 }
 
 async function networksOf(args: Arguments): Promise<NetworkMaker | undefined> {
@@ -119,7 +126,7 @@ async function besideControl(spec: Spec, args: Arguments): Promise<number> {
   const outputs = await openOutputs(args, files);
   const began = performance.now();
   const networks = await networksOf(args);
-  const [control, session] = [createSession(controlOf(spec), { networks }), createSession(spec, { networks, units: unitsOf(args) })];
+  const [control, session] = [createSession(controlOf(spec), { networks }), createSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv']) })];
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   // The manipulated one is what is saved, so it is run first.
   if (!(await finished(session, args)) || !(await finished(control, args))) return interruptedCode;
@@ -133,7 +140,7 @@ async function besideControl(spec: Spec, args: Arguments): Promise<number> {
 
 async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, comparison?: Comparison): Promise<void> {
   const { session, result } = done;
-  await outputs.write('figure', () => figureText(done, comparison));
+  await outputs.write('figure', () => figureText(done, args, comparison));
   await outputs.write('csv', () => csvOf(result));
   await outputs.write('spec', () => specJson(result.spec));
   await outputs.write('units-csv', () => unitsCsv({ ...session, units: recordedUnits(session) }));
@@ -146,8 +153,8 @@ async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, compar
   }
 }
 
-async function figureText(done: Shown, comparison: Comparison | undefined): Promise<string> {
-  if (comparison === undefined) return (await import('../../host/run-svg.ts')).runSvg(done);
+async function figureText(done: Shown, args: Arguments, comparison: Comparison | undefined): Promise<string> {
+  if (comparison === undefined) return (await import('../../host/run-svg.ts')).runSvg(done, unitsDrawn(done.session, args));
   return (await import('../../host/compare-svg.ts')).compareSvg(comparison);
 }
 

@@ -2,6 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import { randomStream } from '../../core/random.ts';
 import { meanInterval } from '../../contracts/design.ts';
 import type { Spec } from '../../contracts/spec.ts';
+import type { Units } from '../../contracts/units.ts';
 import { find, findTrialRule } from '../../engine/registry.ts';
 import { designOf } from '../../engine/world.ts';
 import { megabytes } from './megabytes.ts';
@@ -15,8 +16,9 @@ export interface SessionSize {
   readonly bytes: number;
 }
 
-/** RPE and value, of 8 bytes. */
-const bytesPerStep = 16;
+const bytesPerNumber = 8;
+/** RPE and value. */
+const bytesPerStep = 2 * bytesPerNumber;
 /** A trial's events and the objects that hold them: 100 to 600 bytes, measured over all paradigms. */
 const bytesPerTrial = 500;
 
@@ -50,6 +52,17 @@ export function requireRoom(specs: readonly Spec[]): void {
   const remedy = `use fewer trials, a shorter interval or a longer step${specs.length === 1 ? '' : ', or compare fewer agents'}; or phasic run and phasic compare, which have no such limit`;
   if (trials > maxTrials) throw new InputError(`${inFull(trials)} trials are more than the ${inFull(maxTrials)} that a page runs at once`, where, remedy);
   if (bytes > maxBytes) throw new InputError(`${inFull(trials)} trials in about ${inFull(sum(({ steps }) => steps))} steps need ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`, where, remedy);
+}
+
+/**
+ * Units that a page asks for, of a session that it has open.
+ * @throws InputError saying how much memory they need, and how much they may
+ */
+export function requireRoomForUnits(units: readonly Units[], id: string, steps: number): void {
+  const count = units.find(({ group }) => group.id === id)?.labels.length ?? 0;
+  const bytes = bytesPerNumber * count * steps;
+  if (bytes <= maxBytes) return;
+  throw new InputError(`${inFull(count)} units in ${inFull(steps)} steps need ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`, `units ${id}`, 'use fewer trials, a shorter interval or a longer step; or phasic run --units, which may have more');
 }
 
 /** Up to so much is run, averaged and drawn in less time than a person or another request notices. */

@@ -34,7 +34,7 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
   return {
     weights,
     channels: count,
-    units: [channelRpe, channelValue].map((group) => ({ group, labels: channelLabels(channels, design) })),
+    units: [channelRpe, channelValue].map((group) => ({ group, labels: channelLabels(channels, design), order: channelOrder(channels) })),
     learnTrial(trial, features, signals, random) {
       const { overrides } = trial;
       kernel(features, {
@@ -67,12 +67,16 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
 /** What tells the channels apart: τ, the share of what is learned from better outcomes, or γ per second. */
 function channelLabels({ each }: Channels, { stepSeconds }: Pick<Design, 'stepSeconds'>): readonly string[] {
   const isOne = (of: (channel: Channel) => number): boolean => new Set(each.map(of)).size === 1;
-  const tau = ({ gainPositive, gainNegative }: Channel): number => gainPositive / (gainPositive + gainNegative);
   const shown = [
     ...(isOne(tau) ? [] : [(channel: Channel) => `τ ${short(tau(channel))}`]),
     ...(isOne(({ discount }) => discount) ? [] : [({ discount }: Channel) => `γ ${short(power(discount, 1 / stepSeconds))} per second`]),
   ];
   return each.map((channel, i) => [`channel ${i}`, ...shown.map((text) => text(channel))].join(', '));
 }
+
+const tau = ({ gainPositive, gainNegative }: Channel): number => gainPositive / (gainPositive + gainNegative);
+
+/** From pessimists to optimists, from short-sighted to far-sighted. */
+const channelOrder = ({ each }: Channels): readonly number[] => each.map((channel, i) => ({ i, tau: tau(channel), channel })).sort((a, b) => a.tau - b.tau || a.channel.discount - b.channel.discount).map(({ i }) => i);
 
 const short = (number: number): string => String(Number(number.toPrecision(3)));

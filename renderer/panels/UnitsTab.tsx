@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useMemo, useState, type JSX, type PointerEvent } from 'react';
+import type { UnitMap } from '../../src/contracts/units.ts';
+import { unitMap } from '../../src/figures/unit-map.ts';
+import type { ErrorLine } from '../../src/protocol/messages.ts';
+import { figureTheme } from '../plots/figure-theme.ts';
+import { SvgFigure } from '../plots/SvgFigure.tsx';
+import { unitReading } from '../plots/unit-reading.ts';
+import { useApp } from '../store/app-state.ts';
+import { unitAgents } from '../store/catalogue.ts';
+import { experiment } from '../store/current.ts';
+import { lineOf } from '../store/experiment.ts';
+import { useTheme } from '../theme/theme.ts';
+import { Choice } from '../ui/Choice.tsx';
+import type { Size } from '../ui/use-size.ts';
+
+/** Each of the agent's units, averaged over the trials of a condition: time to the right, units downward. */
+export function UnitsTab(): JSX.Element {
+  const shown = useApp((state) => state.shown);
+  const isRunning = useApp(({ standing }) => standing?.state === 'running');
+  const [wantedGroup, setGroup] = useState<string>();
+  const [wantedCondition, setCondition] = useState<string>();
+  const [reading, setReading] = useState('');
+  const groups = useMemo(() => (shown?.opened.units ?? []).map(({ id, title }) => ({ id, title })), [shown]);
+  const { conditions = [], shown: drawn = [] } = shown?.opened ?? {};
+  const group = groups.find(({ id }) => id === wantedGroup)?.id ?? groups[0]?.id;
+  const condition = conditions.find(({ id }) => id === wantedCondition)?.id ?? drawn[0] ?? conditions[0]?.id;
+  const given = useUnits(group, condition, isRunning ? undefined : shown?.result);
+  if (shown === undefined) return <p className="soft tab-note">No run yet.</p>;
+  if (groups.length === 0) return <NoUnits />;
+  return (
+    <div className="tab-figure">
+      <div className="tab-caption">
+        <Choice className="unit-choice" label="units" options={groups} chosen={group} onChoose={setGroup} />
+        <Choice className="condition-choice" label="condition" options={conditions} chosen={condition} onChoose={setCondition} />
+        <output className="soft caption-text numeral">{isRunning ? 'drawn when the run pauses' : reading || captionOf(given)}</output>
+      </div>
+      {given === undefined || 'what' in given || given.n === 0 ? null : <UnitFigure map={given} onRead={setReading} />}
+    </div>
+  );
+}
+
+/** @param onRead told what the map has where someone points at it; nothing beside it */
+function UnitFigure({ map, onRead }: { readonly map: UnitMap; readonly onRead: (reading: string) => void }): JSX.Element {
+  const theme = useTheme();
+  const draw = useCallback((size: Size) => unitMap({ map, document, ...size, theme: figureTheme(theme) }), [map, theme]);
+  const read = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLDivElement>): void => {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect();
+    onRead(unitReading({ map, document, width, height }, clientX - left, clientY - top));
+  };
+  return (
+    <div className="unit-map" onPointerMove={read} onPointerLeave={() => onRead('')}>
+      <SvgFigure draw={draw} />
+    </div>
+  );
+}
+
+/** What there would be to see, and with which agents. */
+function NoUnits(): JSX.Element {
+  const catalogue = useApp((state) => state.catalogue);
+  const draft = useApp((state) => state.draft);
+  const agents = catalogue === undefined || draft === undefined ? [] : unitAgents(catalogue, draft.agent.policy !== undefined);
+  return (
+    <div className="soft tab-note">
+      This agent has no units that could be shown one by one. Agents that have some, in this experiment:
+      <ul className="unit-agents">
+        {agents.map(({ id, title }) => (
+          <li key={id}>{title}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function captionOf(given: UnitMap | ErrorLine | undefined): string {
+  if (given === undefined) return 'computing …';
+  if ('what' in given) return `${given.what}; ${given.remedy}`;
+  return given.n === 0 ? 'no trials of this condition yet' : `${given.labels.length} units, mean over ${given.n} trial${given.n === 1 ? '' : 's'}`;
+}
+
+/** Asked for anew when the result, the group or the condition changes; what comes too late is dropped. */
+function useUnits(group: string | undefined, condition: string | undefined, result: unknown): UnitMap | ErrorLine | undefined {
+  const [given, setGiven] = useState<UnitMap | ErrorLine>();
+  useEffect(() => {
+    if (group === undefined || condition === undefined || result === undefined) return undefined;
+    let isWanted = true;
+    const take = (one: UnitMap | ErrorLine): void => {
+      if (isWanted) setGiven(one);
+    };
+    experiment.units(group, condition).then(take, (error: unknown) => take(lineOf(error)));
+    return () => {
+      isWanted = false;
+    };
+  }, [group, condition, result]);
+  return given;
+}

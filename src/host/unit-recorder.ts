@@ -1,0 +1,46 @@
+import { unitMeans } from '../analysis/unit-means.ts';
+import { didYouMean, InputError } from '../core/errors.ts';
+import { createSession, type Session } from '../engine/session.ts';
+import { recordedUnits } from '../engine/unit-columns.ts';
+import { worldOf } from '../engine/world.ts';
+import type { PackedUnitMap } from '../protocol/messages.ts';
+import { packFloats } from '../protocol/packed-floats.ts';
+import { requireRoomForUnits } from './size/session-size.ts';
+
+/** Units of a session that is open. What it does not record is recorded when it is first asked for, by running its trials again beside it. */
+export class UnitRecorder {
+  private readonly session: Session;
+  /** Recorded again: a session of the same spec, as far as it was asked for. */
+  private again: Session | undefined;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  /**
+   * @throws InputError for a group that the agent does not have, a condition that the paradigm does not have, and units that are too many for a page
+   */
+  map(group: string, condition: string): PackedUnitMap {
+    const { spec, trialsDone } = this.session;
+    const { conditions } = worldOf(spec);
+    const declared = Object.hasOwn(conditions, condition) ? conditions[condition] : undefined;
+    if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.paradigm.id}`, didYouMean(condition, Object.keys(conditions)));
+    const run = this.recorded(group);
+    const units = recordedUnits(run).find((one) => one.group.id === group);
+    if (units === undefined) throw new Error(`units '${group}' were not recorded`);
+    const { mean, ...map } = unitMeans({ ...run, trialsDone }, declared.title, declared, units);
+    return { ...map, mean: packFloats(mean) };
+  }
+
+  /** A session that has recorded the group in all trials that are done. Signals of trials that were done once stay, wherever a session goes back to. */
+  private recorded(group: string): Session {
+    const { session } = this;
+    if (session.signals.units[group] !== undefined) return session;
+    if (this.again?.signals.units[group] === undefined) {
+      requireRoomForUnits(session.units, group, session.signals.rpe.length);
+      this.again = createSession(session.spec, { units: [group] });
+    }
+    this.again.advance(Math.max(0, session.trialsDone - this.again.trialsDone));
+    return this.again;
+  }
+}
