@@ -31,7 +31,7 @@ function worldFacts(paradigm: Paradigm): WorldFacts {
 function agentFacts({ architecture, objective, learningRule }: Agent): AgentFacts {
   const parts = [find('architectures', architecture.id), find('learning-rules', learningRule.id)];
   const { id, parameters, terms } = find('objectives', objective.id);
-  const { channels } = terms(parseParameters(parameters, objective.parameters ?? {}, id) as never, randomStream(1, 'catalogue'));
+  const { channels } = terms(parseParameters(parameters, objective.parameters ?? {}, id), randomStream(1, 'catalogue'));
   const groups = parts.flatMap((part) => ('units' in part ? (part.units ?? []) : []));
   // Groups that every run records are those of channels.
   return { units: groups.filter(({ always }) => always !== true || channels !== undefined).map((group) => group.id) };
