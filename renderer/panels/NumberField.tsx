@@ -3,7 +3,7 @@ import { Input, Label, Text, TextField } from 'react-aria-components';
 import * as v from 'valibot';
 import { parameterFromText, parameterSchema, type NumberParameter } from '../../src/contracts/parameters.ts';
 import { fromPosition, positions, toPosition } from '../ui/slider-scale.ts';
-import { unitBeside } from '../ui/words.ts';
+import { perStepText, unitBeside } from '../ui/words.ts';
 
 interface Properties {
   readonly label: string;
@@ -11,14 +11,17 @@ interface Properties {
   readonly error: string | undefined;
   readonly parameter: NumberParameter;
   readonly value: number;
+  /** The steps that a time constant works in. */
+  readonly stepSeconds?: number | undefined;
   readonly onChange: (value: number) => void;
 }
 
 /** A number to type, to drag, or to move with the arrow keys. Text that is not allowed stays, with what is allowed under it. */
-export function NumberField({ label, help, error, parameter, value, onChange }: Properties): JSX.Element {
+export function NumberField({ label, help, error, parameter, value, stepSeconds, onChange }: Properties): JSX.Element {
   const [typed, setTyped] = useState<string>();
   const mistake = typed === undefined ? undefined : mistakeIn(parameter, typed);
   const shownError = mistake ?? error;
+  const perStep = perStepText(parameter, value, stepSeconds);
 
   function type(text: string): void {
     setTyped(text);
@@ -44,6 +47,11 @@ export function NumberField({ label, help, error, parameter, value, onChange }: 
       </Label>
       <Input className="number-input" inputMode="decimal" autoComplete="off" spellCheck={false} onKeyDown={key} />
       <span className="unit">{unitBeside(label, parameter)}</span>
+      {perStep === undefined ? null : (
+        <span className="per-step numeral soft" aria-hidden="true">
+          {perStep}
+        </span>
+      )}
       <input
         className="slider"
         type="range"
@@ -55,7 +63,7 @@ export function NumberField({ label, help, error, parameter, value, onChange }: 
         aria-hidden="true"
       />
       <Text slot="description" className="visually-hidden">
-        {help}
+        {perStep === undefined ? help : `${help} ${perStep}.`}
       </Text>
       {shownError === undefined ? null : (
         <Text slot="errorMessage" className="field-error">

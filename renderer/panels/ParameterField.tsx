@@ -16,11 +16,13 @@ interface Properties {
   readonly base: ParameterValue;
   /** What the host said against the value. */
   readonly error: string | undefined;
+  /** Steps of the experiment; where it is given, time constants are also shown for a step. */
+  readonly stepSeconds?: number | undefined;
   readonly onChange: (name: string, value: ParameterValue) => void;
 }
 
 /** A form row made from a parameter's declaration: label, symbol, field, unit, reset. Drawn again only for its own value. */
-export const ParameterField = memo(function ParameterField({ name, parameter, value, base, error, onChange }: Properties): JSX.Element {
+export const ParameterField = memo(function ParameterField({ name, parameter, value, base, error, stepSeconds, onChange }: Properties): JSX.Element {
   const label = parameterLabel(name, parameter);
   const help = `${sentence(parameter.help)} ${parameterRange(parameter)}; default ${String(base)}.`;
   const hint = { title: parameter.symbol === undefined ? label : `${label} ${parameter.symbol}`, text: help };
@@ -35,7 +37,7 @@ export const ParameterField = memo(function ParameterField({ name, parameter, va
       ) : parameter.kind === 'text' ? (
         <TextParameterField {...shared} value={String(value)} onChange={change} />
       ) : (
-        <NumberField {...shared} parameter={parameter} value={Number(value)} onChange={change} />
+        <NumberField {...shared} parameter={parameter} value={Number(value)} stepSeconds={stepSeconds} onChange={change} />
       )}
       {value === base ? null : (
         <button type="button" className="reset" aria-label={`reset ${label} to ${String(base)}`} title={`reset to ${String(base)}`} onClick={() => change(base)}>

@@ -28,6 +28,7 @@ interface Properties {
 export const PartCard = memo(function PartCard({ name, catalogue }: Properties): JSX.Element | null {
   const part = useApp(({ draft }) => (draft === undefined ? undefined : partOf(draft, name)));
   const error = useApp((state) => state.error);
+  const stepSeconds = useApp(({ opened }) => opened?.stepSeconds);
   const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
   // What the part is held against: its base values and its partner come with these.
   useApp(({ draft }) => `${draft?.agent.id} ${draft?.paradigm.id} ${draft?.agent.architecture.id} ${draft?.agent.learningRule.id}`);
@@ -52,6 +53,7 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
           value={part.parameters[parameter] ?? declared.default}
           base={baseValue(catalogue, draft, name, parameter) ?? declared.default}
           error={error?.field === `${name}.${parameter}` ? `${error.what}; ${error.remedy}` : undefined}
+          stepSeconds={stepSeconds}
           onChange={change}
         />
       ))}

@@ -1,4 +1,5 @@
 import type { NumberParameter, Parameter } from '../../src/contracts/parameters.ts';
+import { overSeconds } from '../../src/contracts/time-constants.ts';
 
 const abbreviations = new Set(['isi', 'iti', 'rpe', 'cs', 'us', 'td', 'psth']);
 const units = new Set(['seconds', 'hz', 'milliseconds']);
@@ -19,6 +20,13 @@ export function parameterRange(parameter: Parameter): string {
   if (parameter.kind === 'choice') return parameter.options.join(', ');
   if (parameter.kind === 'text') return 'a name of the design, or nothing';
   return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
+}
+
+/** What a time constant is for a step: `= 0.9791 per step of 0.2 s`; undefined where that is the same, or no time constant. */
+export function perStepText({ perSecond }: NumberParameter, value: number, stepSeconds: number | undefined): string | undefined {
+  if (perSecond === undefined || stepSeconds === undefined) return undefined;
+  const turned = overSeconds(perSecond, value, stepSeconds);
+  return turned === value ? undefined : `= ${Number(turned.toPrecision(4))} per step of ${shortNumber(stepSeconds)} s`;
 }
 
 // What is left where exact numbers would cancel.

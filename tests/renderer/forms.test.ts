@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { fromPosition, positions, toPosition } from '../../renderer/ui/slider-scale.ts';
-import { parameterLabel, parameterRange, shortNumber, unitBeside } from '../../renderer/ui/words.ts';
+import { parameterLabel, parameterRange, perStepText, shortNumber, unitBeside } from '../../renderer/ui/words.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
-import type { NumberParameter } from '../../src/contracts/parameters.ts';
+import { timeConstant, type NumberParameter } from '../../src/contracts/parameters.ts';
 
 const numbers = Object.values(readCatalogue())
   .flat()
@@ -47,4 +47,12 @@ test('numbers are short, with a true minus sign', () => {
   expect(shortNumber(1234.6)).toBe('1230');
   expect(shortNumber(2e-14)).toBe('0');
   expect(shortNumber(0.00012)).toBe('1.20e\u22124');
+});
+
+test('a time constant is shown for a step too, where that is another number and the step is known', () => {
+  const discount = timeConstant({ perSecond: 'kept', default: 0.9, min: 0, max: 1, help: 'worth' });
+  expect(perStepText(discount, 0.9, 0.2)).toBe('= 0.9791 per step of 0.2 s');
+  expect(perStepText({ ...discount, perSecond: 'lost' }, 0.36, 0.5)).toBe('= 0.2 per step of 0.5 s');
+  expect(perStepText({ ...discount, perSecond: 'gained' }, 0.05, 0.2)).toBe('= 0.01 per step of 0.2 s');
+  for (const [parameter, value, step] of [[discount, 1, 0.2], [discount, 0.9, undefined], [{ ...discount, perSecond: undefined }, 0.9, 0.2]] as const) expect(perStepText(parameter, value, step)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actingAgents, playDraft, worldEntries } from '../../renderer/store/play/play-draft.ts';
+import { actingAgents, playDraft, playEntry, worldEntries } from '../../renderer/store/play/play-draft.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
@@ -21,6 +21,11 @@ test('a draft with an agent is what the command line makes of both, for every ag
     }
   }
   expect(agreed).toBeGreaterThanOrEqual(worldEntries(catalogue).length);
+});
+
+test('in a game a discount is per step', () => {
+  const draft = playDraft(catalogue, 'cartpole', 'dqn') as NonNullable<ReturnType<typeof playDraft>>;
+  expect(playEntry(catalogue, draft, 'objective')?.parameters['discount']).toMatchObject({ unit: 'per step', default: 0.98, perSecond: undefined });
 });
 
 function completedOrRefused(env: string, agent: string): unknown {

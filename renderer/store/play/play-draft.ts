@@ -1,8 +1,10 @@
 import type { AgentPart } from '../../../src/contracts/agent.ts';
 import type { Catalogue, CatalogueEntry } from '../../../src/contracts/catalogue.ts';
 import type { Declaration } from '../../../src/contracts/declaration.ts';
+import type { Kind } from '../../../src/contracts/kinds.ts';
 import type { AnyValues, ParameterValue } from '../../../src/contracts/parameters.ts';
 import { playDefaults, playSpecVersion, type PlaySpec } from '../../../src/contracts/play-spec.ts';
+import { inStepped } from '../../../src/contracts/time-constants.ts';
 import { agentEntries, findEntry, timescaleOf, type AgentEntry } from '../catalogue.ts';
 
 /** What the catalogue says of a stepped world. */
@@ -24,7 +26,13 @@ export const actingAgents = (catalogue: Catalogue): readonly AgentEntry[] => age
 
 export const playPart = (spec: PlaySpec, name: PlayPartName): AgentPart | undefined => (name === 'env' ? spec.env : spec.agent[name]);
 
-export const playEntry = (catalogue: Catalogue, spec: PlaySpec, name: PlayPartName): CatalogueEntry | undefined => findEntry(catalogue, kinds[name], playPart(spec, name)?.id ?? '');
+/** What the catalogue says of a part of a play, with its parameters as they are in a stepped environment. */
+export const playEntry = (catalogue: Catalogue, spec: PlaySpec, name: PlayPartName): CatalogueEntry | undefined => steppedEntry(catalogue, kinds[name], playPart(spec, name)?.id ?? '');
+
+function steppedEntry(catalogue: Catalogue, kind: Kind, id: string): CatalogueEntry | undefined {
+  const entry = findEntry(catalogue, kind, id);
+  return entry === undefined ? undefined : { ...entry, parameters: inStepped(entry.parameters) };
+}
 
 /** A world with an agent (its own unless told), everything at its default. */
 export function playDraft(catalogue: Catalogue, world: string, agentId?: string, seed: number = playDefaults.seed): PlaySpec | undefined {
@@ -37,7 +45,7 @@ export function playDraft(catalogue: Catalogue, world: string, agentId?: string,
 }
 
 function agentParts(catalogue: Catalogue, { id, architecture, objective, learningRule, policy }: AgentEntry): PlaySpec['agent'] {
-  const full = (kind: 'architectures' | 'objectives' | 'learning-rules' | 'policies', part: AgentPart): AgentPart => ({ id: part.id, parameters: { ...defaultsOf(findEntry(catalogue, kind, part.id)), ...part.parameters } });
+  const full = (kind: 'architectures' | 'objectives' | 'learning-rules' | 'policies', part: AgentPart): AgentPart => ({ id: part.id, parameters: { ...defaultsOf(steppedEntry(catalogue, kind, part.id)), ...part.parameters } });
   return {
     id,
     architecture: full('architectures', architecture),

@@ -12,7 +12,7 @@ export const knowledgeParameters = {
   longestSeconds: real({ default: 20, min: 0.2, max: 120, unit: 's', symbol: 'L', help: 'Longest interval after a cue that is timed; before anything is known all times up to it are as likely (learned knowledge)' }),
   timingSeconds: real({ default: 0.1, min: 0, max: 5, unit: 's', symbol: 'σ', help: 'Standard deviation with which the time of a reward is remembered (learned knowledge)' }),
   togetherSeconds: real({ default: 2, min: 0, max: 60, unit: 's', help: 'Cues that begin within this time after the last one has ended, with no reward in between, belong to one set, told by their order and spacing (learned knowledge)' }),
-  sets: integer({ default: 16, min: 1, max: 64, help: 'Sets of cues that can be known; later ones foretell nothing (learned knowledge)' }),
+  sets: integer({ default: 16, min: 1, max: 64, unit: 'sets', help: 'Sets of cues that can be known; later ones foretell nothing (learned knowledge)' }),
   forgetting: real({ default: 0, min: 0, max: 0.9, unit: 'per occurrence', symbol: 'φ', help: 'Share of its counts that each further occurrence of a set of cues, or of the interval between them, makes forgotten (learned knowledge)' }),
 };
 export type Knowledge = Values<typeof knowledgeParameters>;

@@ -54,5 +54,6 @@ function range(parameter: Parameter): string {
   if (parameter.kind === 'flag') return 'true, false';
   if (parameter.kind === 'choice') return parameter.options.join(', ');
   if (parameter.kind === 'text') return 'a name of the design, or nothing';
-  return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
+  const stepped = parameter.defaultPerStep === undefined ? '' : ` (in stepped environments per step, default ${parameter.defaultPerStep})`;
+  return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}${stepped}`;
 }
