@@ -14,13 +14,13 @@ export interface UnitsOfRun {
   readonly trialsDone: number;
 }
 
-/** Each unit's mean over the trials of a condition that are done, at each step of its window; units in the order in which they are drawn. */
+/** Mean over the trials of a condition that are done, at each step of its window, of each unit that is drawn. */
 export function unitMeans(run: UnitsOfRun, title: string, condition: Condition, { group, labels, order = labels.map((_, unit) => unit), column }: RecordedUnits): UnitMap {
   const { design, offsets, trialsDone } = run;
   const aligned = align(condition, design, run.trials);
   const trials = livedTrials(run, aligned, trialsDone);
   const [units, steps] = [labels.length, aligned.t.length];
-  const sums = new Float64Array(units * steps);
+  const sums = new Float64Array(order.length * steps);
   const counts = new Float64Array(steps);
   for (const trial of trials) {
     const first = (offsets[trial.index] as number) + trial.zeroStep + eventStep(condition, trial) + aligned.from;

@@ -67,6 +67,9 @@ export default defineArchitecture({
           get labels() {
             return Array.from({ length: kinds }, (_, place) => sizes.titleOf(place));
           },
+          get order() {
+            return Array.from({ length: Math.max(1, sizes.taken()) }, (_, place) => place);
+          },
           write(_, into) {
             for (let at = 0; at < into.length; at += held.length) into.set(held, at);
           },

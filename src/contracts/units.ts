@@ -20,7 +20,7 @@ export interface Units {
   readonly group: UnitGroup;
   /** What each unit is called, e.g. `light ISI + 0.3 s`. */
   readonly labels: readonly string[];
-  /** In which order they are drawn; as they are numbered when absent. */
+  /** Which of them are drawn, in which order; all as they are numbered when absent. */
   readonly order?: readonly number[];
 }
 

@@ -7,12 +7,16 @@ export const beliefGroup = { id: 'belief', title: 'belief in each hidden state',
  * A belief that features of every step are, one a hidden state or several to be added up.
  * @param labels one a hidden state, as they are when they are read
  * @param stateOf the hidden state of a feature, or a number past the last where it is of none; as they are numbered when absent
+ * @param met the hidden states that are drawn, as they are when they are read; all when absent
  */
-export function beliefUnits(labels: () => readonly string[], stateOf = (feature: number): number => feature): EncoderUnits {
+export function beliefUnits(labels: () => readonly string[], stateOf = (feature: number): number => feature, met = (): readonly number[] => labels().map((_, state) => state)): EncoderUnits {
   return {
     group: beliefGroup,
     get labels() {
       return labels();
+    },
+    get order() {
+      return met();
     },
     write: (features, into) => writeBelief(features, labels().length, stateOf, into),
   };

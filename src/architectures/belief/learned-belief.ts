@@ -63,7 +63,13 @@ export function learnedBelief(knowledge: Knowledge, design: Design): Encoder {
     layout: 'dense',
     label: (feature) => (feature === 0 ? 'ITI' : `${titleOf(Math.floor((feature - 1) / timed))} ISI + ${Number((((feature - 1) % timed) * stepSeconds).toFixed(6))} s`),
     // The intervals, each with all of its moments.
-    units: [beliefUnits(() => ['ITI', ...Array.from({ length: knowledge.sets }, (_, set) => `${titleOf(set)} ISI`)], (feature) => Math.ceil(feature / timed))],
+    units: [
+      beliefUnits(
+        () => ['ITI', ...Array.from({ length: knowledge.sets }, (_, set) => `${titleOf(set)} ISI`)],
+        (feature) => Math.ceil(feature / timed),
+        () => [0, ...Array.from({ length: knowledge.sets }, (_, set) => set).flatMap((set) => (counts.keyOf(set) === undefined ? [] : [1 + set]))],
+      ),
+    ],
     encode(trial) {
       const { steps } = trial;
       if (moments.length < steps) [moments, beliefs] = [new Int32Array(steps), new Float64Array(steps)];

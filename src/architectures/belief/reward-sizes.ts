@@ -9,6 +9,8 @@ export interface RewardSizes {
   /** Those that are common, by place: a size is where it makes up at least `leastShare` of the rewards, or where none does and it is the commonest. */
   common(): ReadonlyMap<number, Size>;
   titleOf(place: number): string;
+  /** Places that are taken: the first so many. */
+  taken(): number;
   count(magnitude: number): void;
   state(): readonly number[];
   restore(state: readonly number[], from: number): void;
@@ -33,6 +35,7 @@ export function rewardSizes(leastShare: number, places: number): RewardSizes {
   return {
     common: () => common,
     titleOf: (place) => (placed[place] === undefined ? `size not met (${place + 1})` : `size ${Number(placed[place].toPrecision(6))}`),
+    taken: () => placed.length,
     count(magnitude) {
       counts.set(magnitude, (counts.get(magnitude) ?? 0) + 1);
       weigh();
