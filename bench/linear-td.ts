@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TrialArchitecture } from '../src/contracts/architecture.ts';
-import type { Design } from '../src/contracts/design.ts';
+import type { GridDesign } from '../src/contracts/design.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { randomStream } from '../src/core/random.ts';
 import { findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
@@ -11,7 +11,7 @@ import { cpuSeconds, middle, output, ratio, trialsPerSecond, type Row } from './
 const trials = 20_000;
 const steps = 100;
 const cueStep = 20;
-const design: Design = {
+const design: GridDesign = {
   cues: [
     { id: 'a', title: 'A' },
     { id: 'b', title: 'B' },
@@ -58,7 +58,7 @@ function learn({ architecture, parameters, learningRate, type }: Work, count: nu
     random: randomStream(1, 'agent'),
   });
   const env = findTrialEnv('conditioning-chamber');
-  const trial: Trial = env.realise(design, design.phases[0] as never, type, 0, undefined as never);
+  const trial: Trial = env.realise(design, design.phases[0] as never, type, { index: 0, startSeconds: 0, startStep: 0 }, undefined as never);
   const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
   const took = cpuSeconds(() => {
     for (let i = 0; i < count; i++) learner.learnTrial(trial, encoder.encode(trial), signals, () => randomStream(1, 'agent'));

@@ -4,10 +4,12 @@ import { completeSpec } from '../src/engine/experiment.ts';
 import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
 import { createSession } from '../src/engine/session.ts';
 import { scheduleTrials } from '../src/engine/schedule.ts';
+import { designOf } from '../src/engine/world.ts';
 import { cpuSeconds, medianOf, type Row } from './measure.ts';
 
-/** A trial of Rescorla-Wagner is one moment; steps of a second make it three. */
-const oneMoment = 'step = 1 s\niti = 1 s\ncue = 1 s\nafter = 1 s';
+/** A trial of Rescorla-Wagner is one moment; a grid of a second makes it three steps. */
+const oneMoment = 'iti = 1 s\ncue = 1 s\nafter = 1 s';
+const agentOn = (id: string) => ({ id, architecture: { id: find('agents', id).architecture.id, parameters: { resolutionSeconds: 1 } } });
 const trials = 1000;
 const orders = 1500;
 /** Biconditional discrimination: no cue by itself tells anything, so that only a unit for each compound can learn it. */
@@ -15,9 +17,11 @@ const configural = `rand / 20AX+ / 20BY+ / 20AY- / 20BX-`;
 
 /** 1,000 trials of a feature-negative discrimination, learning alone: trials and features are there already. */
 function rescorlaWagner(): number {
-  const design = readDesign('txt', `G | rand / ${trials / 2}A+ / ${trials / 2}AX-\n${oneMoment}`, 'bench');
+  const written = readDesign('txt', `G | rand / ${trials / 2}A+ / ${trials / 2}AX-\n${oneMoment}`, 'bench');
+  const spec = completeSpec({ paradigm: 'own-design', design: written, agent: agentOn('rescorla-wagner') });
+  const { agent } = spec;
+  const design = designOf(spec);
   const schedule = scheduleTrials(design, findTrialEnv('conditioning-chamber'), 1);
-  const { agent } = completeSpec({ paradigm: 'own-design', design, agent: 'rescorla-wagner' });
   const encoder = findTrialArchitecture(agent.architecture.id).create(agent.architecture.parameters as never, design);
   const random = randomStream(1, 'agent');
   const learner = findTrialRule(agent.learningRule.id).create(agent.learningRule.parameters as never, {
@@ -41,7 +45,7 @@ function rescorlaWagner(): number {
 /** Whole sessions, each with its own random order: schedule, features, learning, every signal recorded. */
 function randomOrders(): number {
   const design = readDesign('txt', `G | ${configural}\n${oneMoment}`, 'bench');
-  const spec = completeSpec({ paradigm: 'own-design', design, agent: 'rescorla-wagner-configural' });
+  const spec = completeSpec({ paradigm: 'own-design', design, agent: agentOn('rescorla-wagner-configural') });
   return cpuSeconds(() => {
     for (let seed = 1; seed <= orders; seed++) {
       const session = createSession({ ...spec, seed });

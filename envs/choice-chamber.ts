@@ -1,14 +1,14 @@
 import type { RandomStream } from '../src/core/random.ts';
-import type { ChoiceOption, Design, Phase, Stage } from '../src/contracts/design.ts';
-import { defineEnv } from '../src/contracts/env.ts';
-import { firstRewardStep, type StepOption, type StepStage, type Trial } from '../src/contracts/trial.ts';
+import type { ChoiceOption, GridDesign, Phase, Stage } from '../src/contracts/design.ts';
+import { defineEnv, type TrialPlace } from '../src/contracts/env.ts';
+import type { StepOption, StepOutcome, StepStage, Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
-import { contextOf, drawZeroStep, isPlastic, realiseCues, realiseRewards, realiseStimulations, stepsOf, typeOf } from './chamber/realise.ts';
+import { contextOf, drawClock, drawRewards, isPlastic, outcomesOf, realiseCues, realiseStimulations, typeOf, type DrawnOutcome, type TrialClock } from './chamber/realise.ts';
 
 export default defineEnv({
   kind: 'choice',
   id: 'choice-chamber',
-  version: 1,
+  version: 2,
   title: 'Choice chamber',
   summary:
     'The animal is shown a state and chooses; its choice brings a reward or leads to a further choice. What each choice would bring is drawn before the trial, so that a trial depends on its choices alone.',
@@ -22,47 +22,64 @@ export default defineEnv({
  * Draws one trial, every option as if it would be chosen. Draws are made in a fixed order: interval; then stage by stage and option by
  * option each reward's time and delivery, and the stage that would follow.
  */
-function realise(design: Design, phase: Phase, type: string, index: number, random: RandomStream): Trial {
+function realise(design: GridDesign, phase: Phase, type: string, place: TrialPlace, random: RandomStream): Trial {
   const trialType = typeOf(design, phase, type);
   const declared = trialType.stages ?? [];
   if (declared.length === 0) throw new Error(`trial type ${type} has nothing to choose in a world with choices`);
-  const zeroStep = drawZeroStep(design, phase, random);
-  const windowSteps = stepsOf(design)(design.trialSeconds);
-  const stages = declared.map((stage) => realiseStage(stage, declared, design, random));
+  const clock = drawClock(design, phase, place, random);
+  const drawn = declared.map((stage) => drawStage(stage, declared, design, random));
+  const stages = onSteps(drawn, clock);
+  const firstReward = Math.min(...drawn.flatMap(({ options }) => options.flatMap(({ rewards }) => rewards.map(({ seconds }) => seconds))));
   return {
-    index,
+    index: place.index,
     phase: phase.id,
     group: phase.group ?? '',
     type,
     plastic: isPlastic(phase, type),
-    steps: zeroStep + windowSteps,
-    zeroStep,
-    cues: realiseCues(trialType, design),
+    startSeconds: clock.startSeconds,
+    zeroSeconds: clock.zeroSeconds,
+    steps: clock.zeroStep + clock.windowSteps(stages.flatMap(({ step, options }) => [step, ...options.flatMap(({ outcomes }) => outcomes.map((outcome) => outcome.step))])),
+    zeroStep: clock.zeroStep,
+    cues: realiseCues(trialType, design, clock),
     outcomes: [],
     context: contextOf(trialType, design),
     // What is done from outside is done whatever is chosen.
-    interventions: realiseStimulations(trialType, design, firstRewardStep({ outcomes: [], stages }) ?? 0),
+    interventions: realiseStimulations(trialType, clock, Number.isFinite(firstReward) ? firstReward : 0),
     ...(phase.choiceDopamine === undefined ? {} : { overrides: { choiceDopamine: phase.choiceDopamine } }),
     stages,
     choices: [],
   };
 }
 
-function realiseStage(stage: Stage, all: readonly Stage[], design: Design, random: RandomStream): StepStage {
+/** A stage with all that its options would bring, in seconds. */
+interface DrawnStage extends Omit<StepStage, 'step' | 'options'> {
+  readonly seconds: number;
+  readonly options: readonly (Omit<StepOption, 'outcomes'> & { readonly rewards: readonly DrawnOutcome[] })[];
+}
+
+function drawStage(stage: Stage, all: readonly Stage[], design: GridDesign, random: RandomStream): DrawnStage {
   return {
     id: stage.id,
     state: indexOf(design.states ?? [], stage.state, 'state'),
-    step: stepsOf(design)(stage.onsetSeconds),
-    options: stage.options.map((option) => realiseOption(option, all, design, random)),
+    seconds: stage.onsetSeconds,
+    options: stage.options.map((option) => drawOption(option, all, design, random)),
   };
 }
 
-function realiseOption({ action, rewards, next = [] }: ChoiceOption, all: readonly Stage[], design: Design, random: RandomStream): StepOption {
-  const outcomes = realiseRewards(rewards, design, random);
+function drawOption({ action, rewards, next = [] }: ChoiceOption, all: readonly Stage[], design: GridDesign, random: RandomStream): DrawnStage['options'][number] {
+  const drawn = drawRewards(rewards, random);
   // As with rewards, what is certain costs no draw.
   const follows = next.length > 1 ? next[random.weighted(next.map(({ probability }) => probability))] : next[0];
-  return { action: indexOf(design.actions ?? [], action, 'action'), outcomes, ...(follows === undefined ? {} : { next: indexOf(all, follows.stage, 'stage') }) };
+  return { action: indexOf(design.actions ?? [], action, 'action'), rewards: drawn, ...(follows === undefined ? {} : { next: indexOf(all, follows.stage, 'stage') }) };
 }
+
+/** The steps of the stages and of what they bring, which comes at least one step after its stage. */
+const onSteps = (drawn: readonly DrawnStage[], clock: TrialClock): readonly StepStage[] =>
+  drawn.map(({ id, state, seconds, options }) => {
+    const step = clock.stepAt(seconds);
+    const later = (outcome: StepOutcome): StepOutcome => ({ ...outcome, step: Math.max(step + 1, outcome.step) });
+    return { id, state, step, options: options.map(({ rewards, ...option }) => ({ ...option, outcomes: outcomesOf(rewards, clock).map(later) })) };
+  });
 
 /** @throws Error for a name that is not there */
 function indexOf(list: readonly { readonly id: string }[], name: string, what: string): number {
@@ -72,7 +89,7 @@ function indexOf(list: readonly { readonly id: string }[], name: string, what: s
 }
 
 /** What was seen, what was chosen and what came; before the trial is lived through, what is shown first and can be chosen. */
-function describe(design: Design, trial: Trial): string {
+function describe(design: GridDesign, trial: Trial): string {
   const { stages = [], choices = [], outcomes } = trial;
   const shown = ({ state, step }: StepStage): string => `${design.states?.[state]?.title} at ${secondsText(design, step)}`;
   const titleOf = (option: StepOption | undefined): string => design.actions?.[option?.action ?? -1]?.title ?? '';

@@ -1,14 +1,14 @@
 import type { RandomStream } from '../src/core/random.ts';
-import type { Design, Phase, TrialType } from '../src/contracts/design.ts';
-import { defineEnv } from '../src/contracts/env.ts';
+import type { GridDesign, Phase, TrialType } from '../src/contracts/design.ts';
+import { defineEnv, type TrialPlace } from '../src/contracts/env.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
-import { contextOf, drawZeroStep, isPlastic, realiseCues, realiseRewards, realiseStimulations, stepsOf, typeOf } from './chamber/realise.ts';
+import { contextOf, drawClock, drawRewards, isPlastic, outcomesOf, realiseCues, realiseStimulations, typeOf, type TrialClock } from './chamber/realise.ts';
 
 export default defineEnv({
   kind: 'pavlovian',
   id: 'conditioning-chamber',
-  version: 1,
+  version: 2,
   title: 'Conditioning chamber',
   summary: 'Cues and rewards come at their times whatever the animal does: the world of Pavlovian conditioning, one trial after another with an interval between.',
   citation: { text: 'Pavlov 1927, Conditioned Reflexes, Oxford University Press' },
@@ -18,19 +18,22 @@ export default defineEnv({
 });
 
 /** Draws times and deliveries of one trial. Draws are made in a fixed order: interval, then each reward's time and delivery. */
-function realise(design: Design, phase: Phase, type: string, index: number, random: RandomStream): Trial {
+function realise(design: GridDesign, phase: Phase, type: string, place: TrialPlace, random: RandomStream): Trial {
   const trialType = typeOf(design, phase, type);
-  const zeroStep = drawZeroStep(design, phase, random);
-  const { cues, context, windowSteps, certain } = constantsOf(design, trialType, random);
-  const { outcomes, interventions } = certain ?? realiseOutcomes(design, trialType, random);
+  const clock = drawClock(design, phase, place, random);
+  const { context, certain, ...constant } = constantsOf(design, trialType, clock, random);
+  const cues = constant.cues ?? realiseCues(trialType, design, clock);
+  const { outcomes, interventions } = certain ?? realiseOutcomes(trialType, clock, random);
   return {
-    index,
+    index: place.index,
     phase: phase.id,
     group: phase.group ?? '',
     type,
     plastic: isPlastic(phase, type),
-    steps: zeroStep + windowSteps,
-    zeroStep,
+    startSeconds: clock.startSeconds,
+    zeroSeconds: clock.zeroSeconds,
+    steps: clock.zeroStep + clock.windowSteps([...cues.map(({ onset }) => onset), ...outcomes.map(({ step }) => step)]),
+    zeroStep: clock.zeroStep,
     cues,
     outcomes,
     context,
@@ -40,26 +43,29 @@ function realise(design: Design, phase: Phase, type: string, index: number, rand
 
 type Outcomes = Pick<Trial, 'outcomes' | 'interventions'>;
 
-/** What is the same in every trial of a type. */
-interface Constants extends Pick<Trial, 'cues' | 'context'> {
-  readonly windowSteps: number;
-  /** Where nothing is drawn. */
+/** What is the same in every trial of a type. Times that are not whole multiples of the resolution fall into other steps from trial to trial. */
+interface Constants extends Pick<Trial, 'context'> {
+  /** Where all their times are whole multiples of the resolution. */
+  readonly cues?: Trial['cues'];
+  /** Where besides nothing is drawn. */
   readonly certain?: Outcomes;
 }
 
 /** Made once for each type of a design, which is most of the work; frozen, as all trials share it. */
-const constants = new WeakMap<Design, Map<TrialType, Constants>>();
+const constants = new WeakMap<GridDesign, Map<TrialType, Constants>>();
 
-function constantsOf(design: Design, trialType: TrialType, random: RandomStream): Constants {
+function constantsOf(design: GridDesign, trialType: TrialType, clock: TrialClock, random: RandomStream): Constants {
   const known = constants.get(design) ?? new Map<TrialType, Constants>();
   const kept = known.get(trialType);
   if (kept !== undefined) return kept;
-  const isCertain = trialType.rewards.every(({ time, probability }) => time.kind === 'fixed' && (probability >= 1 || probability <= 0));
-  const certain = isCertain ? realiseOutcomes(design, trialType, random) : undefined;
+  const { cues, rewards, stimulations = [] } = trialType;
+  const timesOf = (events: readonly { readonly onsetSeconds: number; readonly durationSeconds: number }[]): readonly number[] => events.flatMap(({ onsetSeconds, durationSeconds }) => [onsetSeconds, durationSeconds]);
+  const isCertain =
+    rewards.every(({ time, probability }) => time.kind === 'fixed' && (probability >= 1 || probability <= 0) && clock.areOnGrid([time.seconds])) && clock.areOnGrid(timesOf(stimulations));
+  const certain = isCertain ? realiseOutcomes(trialType, clock, random) : undefined;
   const made: Constants = {
-    cues: frozenList(realiseCues(trialType, design)),
     context: contextOf(trialType, design),
-    windowSteps: stepsOf(design)(design.trialSeconds),
+    ...(clock.areOnGrid(timesOf(cues)) ? { cues: frozenList(realiseCues(trialType, design, clock)) } : {}),
     ...(certain === undefined ? {} : { certain: { outcomes: frozenList(certain.outcomes), interventions: frozenList(certain.interventions) } }),
   };
   constants.set(design, known.set(trialType, made));
@@ -68,12 +74,12 @@ function constantsOf(design: Design, trialType: TrialType, random: RandomStream)
 
 const frozenList = <Item extends object>(list: readonly Item[]): readonly Item[] => Object.freeze(list.map((item) => Object.freeze(item)));
 
-function realiseOutcomes(design: Design, trialType: TrialType, random: RandomStream): Outcomes {
-  const outcomes = realiseRewards(trialType.rewards, design, random);
-  return { outcomes, interventions: realiseStimulations(trialType, design, outcomes[0]?.step ?? 0) };
+function realiseOutcomes(trialType: TrialType, clock: TrialClock, random: RandomStream): Outcomes {
+  const drawn = drawRewards(trialType.rewards, random);
+  return { outcomes: outcomesOf(drawn, clock), interventions: realiseStimulations(trialType, clock, drawn[0]?.seconds ?? 0) };
 }
 
-function describe(design: Design, trial: Trial): string {
+function describe(design: GridDesign, trial: Trial): string {
   const cues = trial.cues.map((cue) => `${design.cues[cue.cue]?.title} on from ${secondsText(design, cue.onset)} to ${secondsText(design, cue.onset + cue.steps)}`);
   const outcomes = trial.outcomes.map((outcome) => outcomeText(design, trial, outcome));
   return [...cues, ...outcomes].join(', ') || 'nothing happens';

@@ -1,56 +1,83 @@
 import type { RandomStream } from '../../src/core/random.ts';
-import { drawInterval, type Design, type Phase, type RewardEvent, type Stimulation, type TrialType } from '../../src/contracts/design.ts';
-import type { StepCue, StepIntervention, StepOutcome } from '../../src/contracts/trial.ts';
+import { microseconds } from '../../src/contracts/clock.ts';
+import { drawInterval, type GridDesign, type Phase, type RewardEvent, type Stimulation, type TrialType } from '../../src/contracts/design.ts';
+import type { TrialPlace } from '../../src/contracts/env.ts';
+import type { StepCue, StepIntervention, StepOutcome, Trial } from '../../src/contracts/trial.ts';
 
-/** Seconds to steps, by the one rounding of every schedule. */
-export const stepsOf =
-  ({ stepSeconds }: Design) =>
-  (seconds: number): number =>
-    Math.round(seconds / stepSeconds);
+/**
+ * A trial's place on the session's clock and on the agent's grid. Step n of the grid is [n, n + 1) resolutions from the session's start,
+ * and an event falls into the step that contains it.
+ */
+export interface TrialClock extends Pick<Trial, 'startSeconds' | 'zeroSeconds' | 'zeroStep'> {
+  /** Step, counted from that of time zero, that contains a moment given in seconds from time zero. */
+  stepAt(seconds: number): number;
+  /** Steps from time zero to the end of a trial with events at these, of which the last may share its step with the end. */
+  windowSteps(eventSteps: readonly number[]): number;
+  /** Whether these times, in seconds from time zero, fall into the same steps in every trial: whole multiples of the resolution. */
+  areOnGrid(times: readonly number[]): boolean;
+}
+
+/** Draws the interval before time zero, the first draw of every trial. The steps before time zero are at least one. */
+export function drawClock({ iti, trialSeconds, stepSeconds }: GridDesign, phase: Phase, { startSeconds, startStep }: TrialPlace, random: RandomStream): TrialClock {
+  const resolution = microseconds(stepSeconds);
+  const zero = microseconds(startSeconds) + microseconds(drawInterval(phase.iti ?? iti, random));
+  const stepOfZero = Math.floor(zero / resolution);
+  const stepAt = (seconds: number): number => Math.floor((zero + microseconds(seconds)) / resolution) - stepOfZero;
+  return {
+    startSeconds,
+    zeroSeconds: zero / 1e6,
+    zeroStep: Math.max(1, stepOfZero - startStep),
+    stepAt,
+    windowSteps: (eventSteps) => Math.max(1, stepAt(trialSeconds), ...eventSteps.map((step) => step + 1)),
+    areOnGrid: (times) => times.every((seconds) => microseconds(seconds) % resolution === 0),
+  };
+}
 
 /** @throws Error for a design that does not have the type */
-export function typeOf(design: Design, phase: Phase, type: string): TrialType {
+export function typeOf(design: GridDesign, phase: Phase, type: string): TrialType {
   const found = design.trialTypes[type];
   if (found === undefined) throw new Error(`phase ${phase.id} names trial type ${type}, which the design does not have`);
   return found;
 }
 
-/** Steps of the interval before time zero, at least one. Its draw is the first of every trial. */
-export const drawZeroStep = (design: Design, phase: Phase, random: RandomStream): number =>
-  Math.max(1, stepsOf(design)(drawInterval(phase.iti ?? design.iti, random)));
+/** An outcome and its time, seconds from time zero. */
+export interface DrawnOutcome {
+  readonly seconds: number;
+  readonly outcome: Omit<StepOutcome, 'step'>;
+}
 
-/** Draws time and delivery. */
-function realiseReward(reward: RewardEvent, design: Design, random: RandomStream): StepOutcome {
-  const step = stepsOf(design)(drawInterval(reward.time, random));
+function drawReward(reward: RewardEvent, random: RandomStream): DrawnOutcome {
+  const seconds = drawInterval(reward.time, random);
   // A certain outcome costs no draw, so that making one reward uncertain does not shift the others.
   const delivered = reward.probability >= 1 || (reward.probability > 0 && random.bernoulli(reward.probability));
   const { magnitude, learningRateFactor } = reward;
-  return { step, magnitude: delivered ? magnitude : 0, scheduled: magnitude, delivered, ...(learningRateFactor === undefined ? {} : { learningRateFactor }) };
+  return { seconds, outcome: { magnitude: delivered ? magnitude : 0, scheduled: magnitude, delivered, ...(learningRateFactor === undefined ? {} : { learningRateFactor }) } };
 }
 
-export const realiseRewards = (rewards: readonly RewardEvent[], design: Design, random: RandomStream): readonly StepOutcome[] =>
-  rewards.map((reward) => realiseReward(reward, design, random)).sort((a, b) => a.step - b.step);
+/** Draws times and deliveries; in order of time. */
+export const drawRewards = (rewards: readonly RewardEvent[], random: RandomStream): readonly DrawnOutcome[] =>
+  rewards.map((reward) => drawReward(reward, random)).sort((a, b) => a.seconds - b.seconds);
 
-export const realiseCues = (trialType: TrialType, design: Design): readonly StepCue[] =>
-  trialType.cues.map((event) => ({
-    cue: design.cues.findIndex(({ id }) => id === event.cue),
-    onset: stepsOf(design)(event.onsetSeconds),
-    steps: stepsOf(design)(event.durationSeconds),
-  }));
+export const outcomesOf = (drawn: readonly DrawnOutcome[], { stepAt }: TrialClock): readonly StepOutcome[] => drawn.map(({ seconds, outcome }) => ({ step: stepAt(seconds), ...outcome }));
 
-/** @param rewardStep step of the first scheduled reward */
-export function realiseStimulations(trialType: TrialType, design: Design, rewardStep: number): readonly StepIntervention[] {
-  const toSteps = stepsOf(design);
-  const realise = ({ align, onsetSeconds, durationSeconds, gainPositive, gainNegative, added }: Stimulation): StepIntervention => ({
-    from: (align === 'reward' ? rewardStep : 0) + toSteps(onsetSeconds),
-    steps: Math.max(1, toSteps(durationSeconds)),
-    gainPositive,
-    gainNegative,
-    added,
+/** A cue shorter than a step is on for one. */
+export const realiseCues = (trialType: TrialType, design: GridDesign, { stepAt }: TrialClock): readonly StepCue[] =>
+  trialType.cues.map((event) => {
+    const onset = stepAt(event.onsetSeconds);
+    return { cue: design.cues.findIndex(({ id }) => id === event.cue), onset, steps: Math.max(1, stepAt(event.onsetSeconds + event.durationSeconds) - onset) };
   });
+
+/** @param rewardSeconds time of the first scheduled reward */
+export function realiseStimulations(trialType: TrialType, { stepAt }: TrialClock, rewardSeconds: number): readonly StepIntervention[] {
+  const realise = ({ align, onsetSeconds, durationSeconds, gainPositive, gainNegative, added }: Stimulation): StepIntervention => {
+    const onset = onsetSeconds + (align === 'reward' ? rewardSeconds : 0);
+    const from = stepAt(onset);
+    const steps = Math.max(1, stepAt(onset + durationSeconds) - from);
+    return { from, steps, gainPositive, gainNegative, added: added / steps };
+  };
   return (trialType.stimulations ?? []).map(realise);
 }
 
-export const contextOf = (trialType: TrialType, design: Design): number => (design.contexts ?? []).findIndex(({ id }) => id === trialType.context);
+export const contextOf = (trialType: TrialType, design: GridDesign): number => (design.contexts ?? []).findIndex(({ id }) => id === trialType.context);
 
 export const isPlastic = (phase: Phase, type: string): boolean => phase.plastic && phase.probes?.includes(type) !== true;

@@ -1,4 +1,4 @@
-import type { Design } from '../contracts/design.ts';
+import type { GridDesign } from '../contracts/design.ts';
 import type { Condition } from '../contracts/paradigm.ts';
 import { firstCueStep, type Trial } from '../contracts/trial.ts';
 
@@ -18,10 +18,10 @@ export interface Aligned {
 }
 
 /** Finds a condition's trials in a schedule. */
-export function align(condition: Condition, design: Design, trials: readonly Trial[]): Aligned {
+export function align(condition: Condition, design: GridDesign, trials: readonly Trial[]): Aligned {
   const { stepSeconds } = design;
   const from = Math.round(condition.window[0] / stepSeconds);
-  const to = Math.round(condition.window[1] / stepSeconds);
+  const to = Math.round(condition.window[1] / stepSeconds) - 1;
   const t = Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * stepSeconds).toFixed(6)));
   let chosen = trials.filter((trial) => fitsAsScheduled(condition, trial, stepSeconds));
   if (condition.first !== undefined) chosen = chosen.slice(0, condition.first);
@@ -37,7 +37,7 @@ function fitsAsScheduled(condition: Condition, trial: Trial, stepSeconds: number
 }
 
 /** Whether a trial of the condition fits now that it has been lived through; `design` names the actions. */
-export function fitsAsLived(condition: Condition, trial: Trial, design: Design): boolean {
+export function fitsAsLived(condition: Condition, trial: Trial, design: GridDesign): boolean {
   if (trial.stages === undefined) return true;
   if (condition.chose !== undefined && firstAction(trial, design) !== condition.chose) return false;
   return fitsByOutcome(condition, trial, design.stepSeconds);
@@ -50,7 +50,7 @@ function fitsByOutcome(condition: Condition, trial: Trial, stepSeconds: number):
   return condition.align === 'cue' || outcome !== undefined;
 }
 
-function firstAction(trial: Trial, design: Design): string | undefined {
+function firstAction(trial: Trial, design: GridDesign): string | undefined {
   const choice = trial.choices?.[0];
   const option = choice === undefined ? undefined : trial.stages?.[choice.stage]?.options[choice.option];
   return option === undefined ? undefined : design.actions?.[option.action]?.id;

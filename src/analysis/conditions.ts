@@ -1,5 +1,5 @@
 import type { Averages, Condition, Mark } from '../contracts/paradigm.ts';
-import type { Design } from '../contracts/design.ts';
+import type { GridDesign } from '../contracts/design.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { Accumulator } from './accumulator.ts';
 import { align, eventStep, fitsAsLived, type Aligned } from './aligned.ts';
@@ -7,7 +7,7 @@ import { marksOf } from './marks.ts';
 import type { RecordedTrials } from './recorded-trials.ts';
 
 export interface ConditionSource {
-  readonly design: Design;
+  readonly design: GridDesign;
   /** As lived, where they have been lived through. */
   readonly trials: readonly Trial[];
   readonly offsets: readonly number[];

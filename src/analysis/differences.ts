@@ -7,12 +7,14 @@ export interface Arm {
   readonly trials: readonly Trial[];
   readonly offsets: readonly number[];
   readonly rpe: Float64Array;
+  /** The grid of its agent, seconds. */
+  readonly stepSeconds: number;
 }
 
 const rounding = 1e-9;
 
 /**
- * Compares sessions of one schedule: trial i of every arm has the same events at the same steps.
+ * Compares sessions of one schedule: trial i of every arm has the same events at the same times.
  * @param count how many trials `most` names
  */
 export function differencesOf(arms: readonly Arm[], count: number): Differences {
@@ -31,9 +33,20 @@ export function differencesOf(arms: readonly Arm[], count: number): Differences 
   return { perTrial, most: most.slice(0, count) };
 }
 
-function distance(a: Arm, b: Arm, { index, zeroStep, steps }: Trial): number {
-  const [startA, startB] = [a.offsets[index] as number, b.offsets[index] as number];
+/** Root of the mean squared difference over the time from time zero to the end of the trial, each RPE held for a step of its agent. */
+function distance(a: Arm, b: Arm, { index }: Trial): number {
+  const [trialA, trialB] = [a.trials[index] as Trial, b.trials[index] as Trial];
+  const [zeroA, zeroB] = [(a.offsets[index] as number) + trialA.zeroStep, (b.offsets[index] as number) + trialB.zeroStep];
+  const [rowsA, rowsB] = [trialA.steps - trialA.zeroStep, trialB.steps - trialB.zeroStep];
   let sum = 0;
-  for (let step = zeroStep; step < steps; step++) sum += squared((a.rpe[startA + step] as number) - (b.rpe[startB + step] as number));
-  return Math.sqrt(sum / (steps - zeroStep));
+  let seconds = 0;
+  for (let i = 0, j = 0; i < rowsA && j < rowsB; ) {
+    const [endA, endB] = [(i + 1) * a.stepSeconds, (j + 1) * b.stepSeconds];
+    const end = Math.min(endA, endB);
+    sum += (end - seconds) * squared((a.rpe[zeroA + i] as number) - (b.rpe[zeroB + j] as number));
+    seconds = end;
+    if (endA - end < rounding) i += 1;
+    if (endB - end < rounding) j += 1;
+  }
+  return Math.sqrt(sum / seconds);
 }

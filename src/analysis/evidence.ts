@@ -1,6 +1,6 @@
 import { mean } from 'simple-statistics';
 import type { Averages, Evidence, TrialEvidence } from '../contracts/paradigm.ts';
-import type { Design } from '../contracts/design.ts';
+import type { GridDesign } from '../contracts/design.ts';
 import { responseOf } from '../contracts/response.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { channelRpe, channelValue, type UnitColumns } from '../contracts/units.ts';
@@ -13,7 +13,7 @@ import type { RecordedTrials } from './recorded-trials.ts';
 
 export interface EvidenceSource<V> {
   readonly parameters: V;
-  readonly design: Design;
+  readonly design: GridDesign;
   readonly averages: Readonly<Record<string, Averages>>;
   readonly aligned: Readonly<Record<string, Aligned>>;
   /** A condition's trials that are done. */

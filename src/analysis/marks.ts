@@ -1,10 +1,10 @@
-import type { Design } from '../contracts/design.ts';
+import type { GridDesign } from '../contracts/design.ts';
 import type { Mark } from '../contracts/paradigm.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { eventStep, type Aligned } from './aligned.ts';
 
 /** Events that come at the same time, relative to the aligned event, in every trial of a condition. */
-export function marksOf(design: Design, { condition, trials, from, to }: Aligned): readonly Mark[] {
+export function marksOf(design: GridDesign, { condition, trials, from, to }: Aligned): readonly Mark[] {
   const perTrial = trials.map((trial) => trialMarks(design, trial, eventStep(condition, trial)));
   const [first = [], ...others] = perTrial;
   const shared = first.filter((mark) => others.every((marks) => marks.some((other) => other.label === mark.label && other.step === mark.step)));
@@ -32,12 +32,12 @@ function stageMarks({ stages = [], choices = [] }: Trial, event: number): readon
 /** More cues than these are places on a way: of them only the start is marked. */
 const mostNamedCues = 4;
 
-function cueMarks(design: Design, { cues }: Trial, event: number): readonly StepMark[] {
+function cueMarks(design: GridDesign, { cues }: Trial, event: number): readonly StepMark[] {
   if (cues.length > mostNamedCues) return [{ event: 'cue', label: 'start', step: Math.min(...cues.map(({ onset }) => onset)) - event }];
   return cues.map(({ cue, onset }) => ({ event: 'cue', label: cues.length === 1 ? 'cue' : (design.cues[cue]?.title ?? 'cue'), step: onset - event }));
 }
 
-function trialMarks(design: Design, trial: Trial, event: number): readonly StepMark[] {
+function trialMarks(design: GridDesign, trial: Trial, event: number): readonly StepMark[] {
   const outcomes = trial.outcomes.map(
     ({ delivered, step }): StepMark => ({ event: delivered ? 'reward' : 'omission', label: delivered ? 'reward' : 'no reward', step: step - event }),
   );

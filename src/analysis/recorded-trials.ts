@@ -1,5 +1,5 @@
 import { randomStream } from '../core/random.ts';
-import type { Design } from '../contracts/design.ts';
+import type { GridDesign } from '../contracts/design.ts';
 import { recordSteps, type Recorder } from '../contracts/recording.ts';
 import type { Trial } from '../contracts/trial.ts';
 
@@ -23,7 +23,7 @@ export interface RecordedTrials {
 }
 
 export interface RecordedSource {
-  readonly design: Design;
+  readonly design: GridDesign;
   readonly seed: number;
   readonly rpe: Float64Array;
   /** Predictors of the agent, and the RPE of each at step * channels + channel: unit u shows channel u mod channels. */

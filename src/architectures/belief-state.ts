@@ -1,5 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { timeConstant } from '../contracts/parameters.ts';
+import { resolution } from '../contracts/resolution.ts';
 import { beliefGroup } from './belief/belief-units.ts';
 import { knowledgeParameters } from './belief/knowledge.ts';
 import { learnedBelief } from './belief/learned-belief.ts';
@@ -14,6 +15,7 @@ export default defineArchitecture({
     'The animal infers where in the task it is: how far into which interval between cue and reward, or between trials. What it knows of the timing and the odds it has counted so far in the session; a set of cues never met opens an interval of which nothing is known. Or it comes trained: then it knows those of the first phase of its design from the first trial on, and other cues tell it nothing.',
   citation: { text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581', doi: '10.1038/nn.4520' },
   parameters: {
+    ...resolution(),
     ...knowledgeParameters,
     lapse: timeConstant({
       perSecond: 'lost',

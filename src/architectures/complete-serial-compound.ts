@@ -1,5 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { flag, real } from '../contracts/parameters.ts';
+import { resolution } from '../contracts/resolution.ts';
 import type { TrialWindow } from '../contracts/trial.ts';
 import { binaryTable } from './tables/binary-table.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
@@ -16,6 +17,7 @@ export default defineArchitecture({
     doi: '10.1523/JNEUROSCI.16-05-01936.1996',
   },
   parameters: {
+    ...resolution(),
     resetAtReward: flag({
       default: false,
       help: 'A delivered reward ends the delay lines of the cues before it, for the rest of the trial',

@@ -1,5 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import type { Design } from '../contracts/design.ts';
+import { shownResolution } from '../contracts/resolution.ts';
 import { compoundOf, elementalEncoder } from './tables/elemental-encoder.ts';
 
 /**
@@ -15,7 +16,7 @@ export default defineArchitecture({
   citation: {
     text: 'Wagner & Rescorla 1972, Inhibition in Pavlovian conditioning: application of a theory, in Boakes & Halliday (eds), Inhibition and Learning, Academic Press',
   },
-  parameters: {},
+  parameters: shownResolution,
   timescale: 'trial',
   create: (_, design) => elementalEncoder(design, compoundsOf(design)),
 });

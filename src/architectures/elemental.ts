@@ -1,4 +1,5 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
+import { shownResolution } from '../contracts/resolution.ts';
 import { elementalEncoder } from './tables/elemental-encoder.ts';
 
 /** x_i = 1 in a trial with cue i, else 0 (Rescorla & Wagner 1972): a trial is one moment, its rows only show it. */
@@ -11,7 +12,7 @@ export default defineArchitecture({
   citation: {
     text: 'Rescorla & Wagner 1972, A theory of Pavlovian conditioning, in Black & Prokasy (eds), Classical Conditioning II, Appleton-Century-Crofts',
   },
-  parameters: {},
+  parameters: shownResolution,
   timescale: 'trial',
   create: (_, design) => elementalEncoder(design),
 });

@@ -1,6 +1,7 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { eventStreamOf } from '../contracts/event-stream.ts';
 import { flag } from '../contracts/parameters.ts';
+import { resolution } from '../contracts/resolution.ts';
 import { binaryTable } from './tables/binary-table.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
@@ -13,6 +14,7 @@ export default defineArchitecture({
     'All that is seen of the world is which events happen and when: the onset of each cue, and each outcome. There are no trials and no time steps; for rules that learn at events, with memories that fade by the clock in between.',
   citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
   parameters: {
+    ...resolution(),
     omissionEvents: flag({
       default: false,
       help: 'An outcome that was due and did not come is an event of its own; otherwise nothing happens then',

@@ -1,11 +1,13 @@
 import { squared } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { real, type Values } from '../contracts/parameters.ts';
+import { resolution } from '../contracts/resolution.ts';
 import type { TrialWindow } from '../contracts/trial.ts';
 import { landmarksOf, type Landmark, type Landmarks, type Line } from './landmarks/lines.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
 const parameters = {
+  ...resolution(),
   precisionSeconds: real({ default: 0.1, min: 0.001, max: 5, unit: 's', symbol: 's', help: 'standard deviation of where the animal takes itself to be, at a landmark' }),
   weber: real({ default: 0.15, min: 0, max: 2, symbol: 'w', help: 'how much it grows with the way since the last landmark, as a share of that way' }),
   anticipationSeconds: real({ default: 0.6, min: 0.001, max: 5, unit: 's', symbol: 'l', help: 'standard deviation of where it expects to be next, before it has seen it' }),

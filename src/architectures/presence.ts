@@ -1,4 +1,5 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
+import { resolution } from '../contracts/resolution.ts';
 import { binaryTable } from './tables/binary-table.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
@@ -12,7 +13,7 @@ export default defineArchitecture({
   citation: {
     text: 'Sutton & Barto 1990, Time-derivative models of Pavlovian reinforcement, in Gabriel & Moore (eds), Learning and Computational Neuroscience, MIT Press',
   },
-  parameters: {},
+  parameters: resolution(),
   timescale: 'step',
   create(_, design) {
     return shapeEncoder({

@@ -1,5 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { real, timeConstant } from '../contracts/parameters.ts';
+import { resolution } from '../contracts/resolution.ts';
 import { beliefGroup, beliefUnits } from './belief/belief-units.ts';
 import { trainingOf } from './belief/configurations.ts';
 import type { Transition } from './belief/hidden-states.ts';
@@ -19,6 +20,7 @@ export default defineArchitecture({
     'The task is a few intervals, one between trials and one for each cue, and how long each lasts is known from training. What is inferred is when one has ended: with the reward, or unseen when the reward is left out. For rules that learn when an interval ends.',
   citation: { text: 'Daw, Courville & Touretzky 2006, Neural Computation 18:1637', doi: '10.1162/neco.2006.18.7.1637' },
   parameters: {
+    ...resolution(),
     lapse: timeConstant({
       perSecond: 'lost',
       default: 5e-6,

@@ -1,5 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
+import { shownResolution } from '../contracts/resolution.ts';
 import { binaryTable } from './tables/binary-table.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
@@ -13,7 +14,7 @@ export default defineArchitecture({
   title: 'Table of states and actions',
   summary: 'One unit for each action in each state, or for each thing that can be taken wherever it is seen, and nothing shared between them: what is learned of one says nothing about another.',
   citation: { text: 'Watkins 1989, Learning from Delayed Rewards, PhD thesis, King’s College Cambridge' },
-  parameters: {},
+  parameters: shownResolution,
   timescale: 'choice',
   create(_, design) {
     const { size, index, label } = choiceFeaturesOf(design);

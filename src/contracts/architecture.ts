@@ -1,6 +1,6 @@
 import { frozen, type Declaration } from './declaration.ts';
-import type { Design } from './design.ts';
-import type { Parameters, Values } from './parameters.ts';
+import type { GridDesign } from './design.ts';
+import type { NumberParameter, Parameters, Values } from './parameters.ts';
 import type { Perception } from './player.ts';
 import type { ObservationSpace } from './stepped-env.ts';
 import type { Trial } from './trial.ts';
@@ -59,13 +59,16 @@ export interface Encoder {
 export type Timescale = TrialTimescale | 'action';
 export type TrialTimescale = 'trial' | 'step' | 'event' | 'choice';
 
-/** Makes features of trials. */
-export interface TrialArchitecture<P extends Parameters = Parameters> extends Declaration<P> {
+/** See contracts/resolution.ts. */
+type GridParameters = Parameters & { readonly resolutionSeconds: NumberParameter };
+
+/** Makes features of trials, on a grid of its own. */
+export interface TrialArchitecture<P extends GridParameters = GridParameters> extends Declaration<P> {
   readonly timescale: TrialTimescale;
   /** Groups of units that its encoders have; none when absent. */
   readonly units?: readonly UnitGroup[];
   /** @param parameters of which time constants are for a step of the design */
-  create(parameters: Values<P>, design: Design): Encoder;
+  create(parameters: Values<P>, design: GridDesign): Encoder;
 }
 
 /** Makes features of what a stepped world shows. */
@@ -77,5 +80,5 @@ export interface ActionArchitecture<P extends Parameters = Parameters> extends D
 
 export type Architecture = TrialArchitecture | ActionArchitecture;
 
-export const defineArchitecture = <P extends Parameters>(architecture: TrialArchitecture<P>): TrialArchitecture<P> => frozen(architecture);
+export const defineArchitecture = <P extends GridParameters>(architecture: TrialArchitecture<P>): TrialArchitecture<P> => frozen(architecture);
 export const defineActionArchitecture = <P extends Parameters>(architecture: ActionArchitecture<P>): ActionArchitecture<P> => frozen(architecture);

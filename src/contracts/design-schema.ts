@@ -6,6 +6,8 @@ import { meanInterval, type Design, type Interval, type Phase, type TrialType } 
 export const mostTrials = 1_000_000;
 /** More steps than this would not fit beside one another in memory (two signals of 8 bytes each). */
 export const mostSteps = 2e7;
+/** The coarsest resolution that an agent may have. */
+const coarsestSeconds = 1;
 /** A day. */
 const mostSeconds = 86_400;
 const mostNames = 2000;
@@ -98,7 +100,6 @@ const designSchema = v.strictObject({
   phases: v.pipe(list(phase, mostNames, 'must be a list of phases'), v.minLength(1, 'must have at least one phase')),
   iti: interval,
   trialSeconds: between(1e-3, mostSeconds, ' s'),
-  stepSeconds: between(1e-3, 10, ' s'),
 });
 
 /** The interval between trials that a person gave by itself, checked. */
@@ -148,6 +149,7 @@ export function shapeFault(issue: v.BaseIssue<unknown>): DesignFault {
   // A strict object expects `never` where a field should not be, and misses the key itself where it should.
   if (issue.expected === 'never') {
     const isChoice = ['states', 'actions', 'stages'].includes(field);
+    if (field === 'stepSeconds') return { path, what: 'a design has no step', remedy: 'leave stepSeconds out: the step is resolutionSeconds of the agent' };
     return { path, what: `unknown field '${field}'`, remedy: isChoice ? 'a design of your own has no choices: leave it out' : 'leave it out, or correct its spelling' };
   }
   if (issue.received === 'undefined') return { path: path.slice(0, -1), what: `'${field}' is missing`, remedy: `add "${field}"` };
@@ -216,18 +218,16 @@ export function earliestSeconds(given: Interval): number {
 }
 
 function* typeFaults(path: Path, type: TrialType, design: Design, known: Known): Generator<DesignFault> {
-  const toStep = (time: number): number => Math.round(time / design.stepSeconds);
-  const window = toStep(design.trialSeconds);
+  const window = design.trialSeconds;
   for (const [i, event] of type.cues.entries()) {
     const at = [...path, 'cues', i];
     if (!known.cues.has(event.cue)) yield { path: at, what: `unknown cue '${event.cue}'`, remedy: didYouMean(event.cue, [...known.cues]) };
-    else if (toStep(event.durationSeconds) < 1) yield { path: at, what: `cue '${event.cue}' is shorter than a step`, remedy: `make it at least ${design.stepSeconds} s long` };
-    else if (toStep(event.onsetSeconds) >= window) yield { path: at, what: `cue '${event.cue}' comes after the trial's window`, remedy: 'raise trialSeconds' };
+    else if (event.onsetSeconds >= window) yield { path: at, what: `cue '${event.cue}' comes after the trial's window`, remedy: 'raise trialSeconds' };
   }
   for (const [i, { time }] of type.rewards.entries()) {
     const at = [...path, 'rewards', i, 'time'];
     yield* intervalFaults(at, time);
-    if (toStep(latestSeconds(time)) >= window) yield { path: at, what: `a reward can come at ${latestSeconds(time)} s, after the trial's window`, remedy: 'raise trialSeconds' };
+    if (latestSeconds(time) >= window) yield { path: at, what: `a reward can come at ${latestSeconds(time)} s, after the trial's window`, remedy: 'raise trialSeconds' };
   }
   const isLate = type.cues.length > 0 && Math.min(...type.cues.map(({ onsetSeconds }) => onsetSeconds)) > 0;
   if (isLate && !type.rewards.some(({ time }) => earliestSeconds(time) === 0)) {
@@ -269,10 +269,10 @@ function* tooMany({ phases }: Design): Generator<DesignFault> {
   if (cells > mostCells) yield { path: ['phases'], what: `${cells} phases and kinds of trials are more than the ${mostCells} that fit`, remedy: 'split the design' };
 }
 
-function* tooLarge({ phases, iti, trialSeconds, stepSeconds }: Design): Generator<DesignFault> {
+function* tooLarge({ phases, iti, trialSeconds }: Design): Generator<DesignFault> {
   const trials = phases.reduce((sum, one) => sum + one.trials, 0);
-  const steps = phases.reduce((sum, one) => sum + one.trials * (meanInterval(one.iti ?? iti) + trialSeconds), 0) / stepSeconds;
+  const steps = phases.reduce((sum, one) => sum + one.trials * (meanInterval(one.iti ?? iti) + trialSeconds), 0) / coarsestSeconds;
   const path = ['phases'];
   if (trials > mostTrials) yield { path, what: `${trials} trials are more than the ${mostTrials} that fit`, remedy: 'use fewer trials' };
-  else if (steps > mostSteps) yield { path, what: `about ${Math.round(steps)} steps are more than the ${mostSteps} that fit`, remedy: 'use fewer trials, a shorter interval or a longer step' };
+  else if (steps > mostSteps) yield { path, what: `about ${Math.round(steps * coarsestSeconds)} s are more than the ${mostSteps * coarsestSeconds} that fit`, remedy: 'use fewer trials or a shorter interval' };
 }

@@ -138,7 +138,7 @@ export interface Stimulation {
   readonly durationSeconds: number;
   readonly gainPositive: number;
   readonly gainNegative: number;
-  /** Reward units, in each step of the window. */
+  /** Reward units over the whole window, spread evenly over its steps. A window of 0 s is one step. */
   readonly added: number;
 }
 
@@ -249,7 +249,11 @@ export interface Design {
   readonly iti: Interval;
   /** Length of a trial's window after time zero, seconds. */
   readonly trialSeconds: number;
-  /** Length of one step of the simulation, seconds. */
+}
+
+/** A design on the grid of the agent that lives in it: each step is one update of the agent. */
+export interface GridDesign extends Design {
+  /** The agent's resolution, seconds. */
   readonly stepSeconds: number;
 }
 

@@ -1,7 +1,7 @@
 import type { RandomStream } from '../core/random.ts';
 import type { FeatureTable, TrialTimescale } from './architecture.ts';
 import { frozen, type Declaration } from './declaration.ts';
-import type { Design } from './design.ts';
+import type { GridDesign } from './design.ts';
 import type { LinearTd } from './linear-td.ts';
 import type { TdTerms } from './objective.ts';
 import type { NetworkMaker } from './network.ts';
@@ -51,7 +51,7 @@ export interface LearnerSetup {
   /** Layout and number of the features that it will be given. */
   readonly layout: FeatureTable['layout'];
   readonly size: number;
-  readonly design: Design;
+  readonly design: GridDesign;
   /** Draws what is fixed for the run, such as each channel's learning rate. */
   readonly random: RandomStream;
   /** How it chooses; present exactly for rules of the timescale `choice`. */

@@ -1,5 +1,5 @@
 import { frozen, type Declaration } from './declaration.ts';
-import type { Design } from './design.ts';
+import type { GridDesign } from './design.ts';
 import type { Parameters, Values } from './parameters.ts';
 import type { SteppedChanges, SteppedPlace } from './stepped-changes.ts';
 import type { StepCue, StepIntervention, StepOutcome, Trial, TrialOverrides } from './trial.ts';
@@ -24,7 +24,7 @@ export interface Manipulation<P extends Parameters = Parameters> extends Declara
   /** Values at which it acts and changes no signal, to the bit; absent where there are none. */
   readonly neutral?: Partial<Values<P>>;
   /** @throws InputError for a value that names something the design does not have, or that has a meaning in stepped environments alone */
-  changes(parameters: Values<P>, design: Design): Changes;
+  changes(parameters: Values<P>, design: GridDesign): Changes;
   /**
    * The same in a stepped environment; declared by each that does not say why it means nothing there.
    * @throws InputError for a value that names something the environment does not have, or that has a meaning in trials alone

@@ -1,6 +1,6 @@
 import type { Citation } from './citation.ts';
 import { frozen, type Declaration } from './declaration.ts';
-import type { Design } from './design.ts';
+import type { Design, GridDesign } from './design.ts';
 import type { AgentPart } from './agent.ts';
 import type { Parameters, Values } from './parameters.ts';
 import type { Trial } from './trial.ts';
@@ -24,7 +24,7 @@ export interface Condition {
   readonly rewardSeconds?: number;
   /** cue: the onset of the first cue, which is time zero unless a reward comes before it, or time zero without cues; reward: the first scheduled reward. */
   readonly align: 'cue' | 'reward';
-  /** From and to, seconds from the event. */
+  /** [from, to), seconds from the event. */
   readonly window: readonly [number, number];
 }
 
@@ -59,7 +59,7 @@ export interface Band {
 /** What a signature's measure may look at. Times are seconds from the condition's aligned event. */
 export interface Evidence<V = Record<string, never>> {
   readonly parameters: V;
-  readonly design: Design;
+  readonly design: GridDesign;
   readonly averages: Readonly<Record<string, Averages>>;
   /** Mean over a condition's trials at the step nearest to `seconds`; NaN where the condition has no trials or no such step. */
   at(condition: string, signal: SignalName, seconds: number): number;

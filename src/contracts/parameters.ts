@@ -14,6 +14,8 @@ export interface NumberParameter extends Described {
   readonly default: number;
   readonly min: number;
   readonly max: number;
+  /** Only whole multiples of it are allowed. */
+  readonly multipleOf?: number;
   readonly unit?: string;
   /** Of a time constant, which is given for a second: how it adds up over other spans. */
   readonly perSecond?: TimeLaw | undefined;
@@ -74,9 +76,10 @@ export function parameterSchema(parameter: Parameter): v.GenericSchema<Parameter
   if (parameter.kind === 'flag') return v.boolean('must be true or false');
   if (parameter.kind === 'text') return v.pipe(v.string('must be a text'), v.maxLength(longestText, `must have at most ${longestText} characters`), v.regex(plainText, 'must be plain printable characters'));
   if (parameter.kind === 'choice') return v.picklist(parameter.options, `must be one of: ${parameter.options.join(', ')}`);
-  const { min, max, kind } = parameter;
-  const range = `must be ${kind === 'integer' ? 'a whole number' : 'a number'} from ${min} to ${max}`;
+  const { min, max, kind, multipleOf } = parameter;
+  const range = `must be ${kind === 'integer' ? 'a whole number' : 'a number'} from ${min} to ${max}${multipleOf === undefined ? '' : `, a multiple of ${multipleOf}`}`;
   const number = v.pipe(v.number(range), v.finite(range), v.minValue(min, range), v.maxValue(max, range));
+  if (multipleOf !== undefined) return v.pipe(number, v.check((value) => Math.abs(value / multipleOf - Math.round(value / multipleOf)) < 1e-9, range));
   return kind === 'integer' ? v.pipe(number, v.integer(range)) : number;
 }
 

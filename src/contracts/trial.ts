@@ -1,4 +1,4 @@
-/** One trial with every random draw made, on the clock of simulation steps. Plain data. */
+/** One trial with every random draw made, on the grid of the agent that lives in it. Plain data. */
 export interface Trial {
   readonly index: number;
   readonly phase: string;
@@ -6,6 +6,10 @@ export interface Trial {
   readonly group: string;
   readonly type: string;
   readonly plastic: boolean;
+  /** When its interval begins, seconds from the session's start. */
+  readonly startSeconds: number;
+  /** Its time zero, seconds from the session's start. */
+  readonly zeroSeconds: number;
   /** All steps of the trial: inter-trial interval, then the trial's window. */
   readonly steps: number;
   /** Step of time zero (first cue onset, or where it would have been); equals the steps of the inter-trial interval. */

@@ -31,7 +31,6 @@ export function buildDesign({ groups, settings, places }: Plan): Design {
     phases: groups.flatMap((group) => phasesOf(group, trialSeconds)),
     iti: settings.iti,
     trialSeconds,
-    stepSeconds: settings.stepSeconds,
   };
   return sound(design, places, trials);
 }
@@ -54,7 +53,7 @@ function sound(design: Design, places: Plan['places'], trials: readonly TrialPla
   const type = path[0] === 'trialTypes' ? path[1] : undefined;
   const trial = trials.find((one) => trialText(one) === type) ?? trials[0];
   const after = what.includes("after the trial's window") ? places.get('after') : undefined;
-  throw new Mistake(after ?? trial?.at ?? 0, what, after === undefined ? remedy : `make it at least a step, ${design.stepSeconds} s`);
+  throw new Mistake(after ?? trial?.at ?? 0, what, after === undefined ? remedy : 'make it longer than 0 s');
 }
 
 function addType(types: Map<string, TrialType>, trial: TrialPlan, settings: Settings): void {

@@ -32,7 +32,7 @@ export function conditionsOf(design: Design): Readonly<Record<string, Condition>
     cellsOf(design).map(({ id, phase, type }) => {
       const shown = design.trialTypes[type] as TrialType;
       const onset = firstCueSeconds(shown);
-      const window = [-beforeSeconds - onset, design.trialSeconds - design.stepSeconds - onset] as const;
+      const window = [-beforeSeconds - onset, design.trialSeconds - onset] as const;
       const condition: Condition = { title: `${phaseTitle(design, phase)}: ${shown.title}`, types: [type], phase: phase.id, align: 'cue', window };
       return [id, condition];
     }),
@@ -79,12 +79,14 @@ function curve(design: Design, group: string | undefined, { id, what, y, read }:
     x: 'trial',
     y,
     series: types.map((type) => {
-      const until = untilSeconds(design.trialTypes[type] as TrialType, design.stepSeconds);
       const mine = cells.filter((cell) => cell.type === type);
       return {
         id: type,
         title: design.trialTypes[type]?.title ?? type,
-        measure: (e) => mine.flatMap((cell) => points(e, cell.id, first, (trial) => read(trial, until))),
+        measure: (e) => {
+          const until = untilSeconds(design.trialTypes[type] as TrialType, e.design.stepSeconds);
+          return mine.flatMap((cell) => points(e, cell.id, first, (trial) => read(trial, until)));
+        },
       };
     }),
   };

@@ -27,7 +27,6 @@ const planSchema = v.strictObject({
   ),
   settings: v.exactOptional(
     v.strictObject({
-      stepSeconds: v.exactOptional(between(1e-3, 10)),
       iti: v.exactOptional(intervalSchema),
       cueSeconds: v.exactOptional(duration),
       cues: v.exactOptional(

@@ -54,8 +54,6 @@ export interface CueSetting {
 
 /** How long, how much and when: what the strings of letters do not say. */
 export interface Settings {
-  /** Length of a simulation step. */
-  readonly stepSeconds: number;
   readonly iti: Interval;
   readonly cueSeconds: number;
   /** Cues that differ: how long, and how long after the other cues of their set they begin. */
@@ -78,7 +76,6 @@ export interface Plan {
 }
 
 export const defaultSettings: Settings = {
-  stepSeconds: 0.2,
   iti: { kind: 'uniform', minSeconds: 4, maxSeconds: 8 },
   cueSeconds: 1,
   cues: new Map(),

@@ -89,7 +89,6 @@ function settingsOf(design: Design, kinds: readonly Kind[]): Settings {
   const delays = delaysOf(kinds);
   const cues = [...durations].map(([cue, durationSeconds]): [string, CueSetting] => [cue, { durationSeconds, delaySeconds: delays.get(cue) ?? 0 }]);
   return {
-    stepSeconds: design.stepSeconds,
     iti: design.iti,
     cueSeconds,
     cues: new Map(cues.filter(([, { durationSeconds, delaySeconds }]) => durationSeconds !== cueSeconds || delaySeconds !== 0)),
@@ -147,9 +146,8 @@ function delaysOf(kinds: readonly Kind[]): ReadonlyMap<string, number> {
 }
 
 function settingLines(settings: Settings): readonly string[] {
-  const { stepSeconds, iti, cueSeconds, cues, gapSeconds, rewardSize, rewardProbability, rewardTime, afterSeconds } = settings;
+  const { iti, cueSeconds, cues, gapSeconds, rewardSize, rewardProbability, rewardTime, afterSeconds } = settings;
   return [
-    `step = ${stepSeconds} s`,
     `iti = ${intervalText(iti)}`,
     `cue = ${cueSeconds} s`,
     ...[...cues].map(([cue, { durationSeconds, delaySeconds }]) => `cue ${cue} = ${durationSeconds} s${delaySeconds === 0 ? '' : ` at ${delaySeconds} s`}`),

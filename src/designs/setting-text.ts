@@ -5,8 +5,7 @@ import { Mistake, quoted } from './mistake.ts';
 import type { CueSetting, Settings } from './plan.ts';
 import { readNumber, Reader } from './trial-text.ts';
 
-const keys = ['step', 'iti', 'cue', 'gap', 'reward size', 'reward probability', 'reward time', 'after'] as const;
-const mostStep = 10;
+const keys = ['iti', 'cue', 'gap', 'reward size', 'reward probability', 'reward time', 'after'] as const;
 const cueKey = /^cue (?:([A-Za-z]'*(?:\^\d{1,6})?)|\(?([A-Za-z][A-Za-z0-9_'^-]{0,39})\)?)$/;
 
 /** The name under which a cue's own setting is kept. */
@@ -28,9 +27,8 @@ export function readSetting(text: string, from: number, end: number): Change {
 }
 
 function valueOf(key: string, reader: Reader, from: number): Partial<Settings> {
+  if (key === 'step') throw new Mistake(from, 'a design has no step', 'leave the line out: the step is resolutionSeconds of the agent');
   switch (key as (typeof keys)[number]) {
-    case 'step':
-      return { stepSeconds: positive(reader, 'the step', mostStep) };
     case 'iti':
       return { iti: readInterval(reader) };
     case 'cue':
@@ -48,12 +46,6 @@ function valueOf(key: string, reader: Reader, from: number): Partial<Settings> {
     default:
       throw new Mistake(from, `unknown setting ${quoted(key)}`, didYouMean(key.slice(0, 30), keys));
   }
-}
-
-function positive(reader: Reader, what: string, most: number): number {
-  const value = readNumber(reader, 1e-3, most, `${what} in seconds`);
-  reader.take(/s(?![A-Za-z])/y);
-  return value;
 }
 
 /** `2 s`, or `2 s at 0.5 s`. */

@@ -5,7 +5,7 @@ import type { AnyValues } from '../contracts/parameters.ts';
 import { specVersion, type PartialSpec, type Spec } from '../contracts/spec.ts';
 import { agentPartKinds, completeAgent, completeDoneParts, completePart, locate } from './parts.ts';
 import { find } from './registry.ts';
-import { designOf } from './world.ts';
+import { declaredDesign } from './world.ts';
 
 /**
  * Fills in everything that a spec leaves out, and checks all of it.
@@ -31,9 +31,9 @@ function ownDesign({ design }: PartialSpec, paradigm: AgentPart): Pick<Spec, 'de
 
 /** Whether a learning rule can live in a paradigm's world: one that acts where there are choices, any other where there are none. */
 export function fitsWorld(spec: Pick<Spec, 'paradigm' | 'design'>, learningRule: string): boolean {
-  const hasChoices = designOf(spec).states !== undefined;
+  const hasChoices = declaredDesign(spec).states !== undefined;
   const { timescale } = find('learning-rules', learningRule);
-  return hasChoices === (timescale === 'choice') && (timescale === 'trial' || !hasFactors(designOf(spec)));
+  return hasChoices === (timescale === 'choice') && (timescale === 'trial' || !hasFactors(declaredDesign(spec)));
 }
 
 const hasFactors = ({ trialTypes }: Design): boolean => Object.values(trialTypes).some(({ rewards }) => rewards.some(({ learningRateFactor }) => learningRateFactor !== undefined));
@@ -41,7 +41,7 @@ const hasFactors = ({ trialTypes }: Design): boolean => Object.values(trialTypes
 function requireFit(spec: Pick<Spec, 'paradigm' | 'design'>, learningRule: string): void {
   if (fitsWorld(spec, learningRule)) return;
   const { paradigm } = spec;
-  if (hasFactors(designOf(spec))) {
+  if (hasFactors(declaredDesign(spec))) {
     throw new InputError(
       `the design gives rewards learning rates of their own (beta), which learning rule '${learningRule}' cannot take`,
       'agent',

@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import { randomStream } from '../core/random.ts';
-import type { Design } from '../contracts/design.ts';
+import type { Design, GridDesign } from '../contracts/design.ts';
 import type { TrialEnv } from '../contracts/env.ts';
 import type { ActionRule, TrialRule } from '../contracts/learning-rule.ts';
 import type { Changes } from '../contracts/manipulation.ts';
@@ -16,7 +16,7 @@ export interface Applied {
 }
 
 /** @throws InputError for a value that names something the design does not have */
-export const manipulationsOf = (spec: Spec, design: Design): readonly Applied[] =>
+export const manipulationsOf = (spec: Spec, design: GridDesign): readonly Applied[] =>
   (spec.manipulations ?? []).map(({ id, parameters }) => ({ id, changes: namingManipulation(id, () => find('manipulations', id).changes(parameters as never, design)) }));
 
 /** Errors of what is called are said to be in the manipulation of that id. */
@@ -35,7 +35,7 @@ export function requireHeededBy({ id, heeds }: Pick<TrialRule | ActionRule, 'id'
 
 export interface Manipulated {
   readonly spec: Spec;
-  readonly design: Design;
+  readonly design: GridDesign;
   readonly env: TrialEnv;
   readonly applied: readonly Applied[];
 }
@@ -109,7 +109,7 @@ function requireActs({ id, changes }: Applied, before: readonly Trial[], after: 
   const random = randomStream(spec.seed, 'manipulations');
   const couldAct = design.phases.some((phase) =>
     Object.keys(phase.mixture).some((type) =>
-      Array.from({ length: drawsOfType }, () => env.realise(design, phase, type, 0, random)).some((trial) => changed(trial, changes, design) !== trial),
+      Array.from({ length: drawsOfType }, () => env.realise(design, phase, type, { index: 0, startSeconds: 0, startStep: 0 }, random)).some((trial) => changed(trial, changes, design) !== trial),
     ),
   );
   if (couldAct) return;

@@ -1,13 +1,13 @@
 import type { RandomStream } from '../core/random.ts';
-import type { Design, OptionReward, TrialType } from '../contracts/design.ts';
+import type { GridDesign, OptionReward, TrialType } from '../contracts/design.ts';
 
 /** Probabilities of reward that drift over a session (Daw et al. 2011). */
 export interface RewardWalks {
   /** The design as it holds for the next trial, of this group: each walk takes one step a trial, whatever its type; a naive animal's start anew. */
-  next(group: string): Design;
+  next(group: string): GridDesign;
 }
 
-export function rewardWalks(design: Design, random: RandomStream): RewardWalks {
+export function rewardWalks(design: GridDesign, random: RandomStream): RewardWalks {
   const paths = new Map<string, number>();
   const drifts = Object.values(design.trialTypes).some(({ stages = [] }) =>
     stages.some(({ options }) => options.some(({ rewards }) => rewards.some(({ walk }) => walk !== undefined))),

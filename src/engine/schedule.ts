@@ -1,6 +1,7 @@
 import { randomStream } from '../core/random.ts';
 import { InputError } from '../core/errors.ts';
-import type { Design, Phase } from '../contracts/design.ts';
+import { endOf } from '../contracts/clock.ts';
+import type { GridDesign, Phase } from '../contracts/design.ts';
 import { mostSteps } from '../contracts/design-schema.ts';
 import type { TrialEnv } from '../contracts/env.ts';
 import type { Trial } from '../contracts/trial.ts';
@@ -11,18 +12,20 @@ import { rewardWalks } from './reward-walks.ts';
  * `trials`, so that a change of order does not change times and the reverse; steps of probabilities that drift from `walks`.
  * @throws InputError when the session would not fit into memory
  */
-export function scheduleTrials(design: Design, env: TrialEnv, seed: number): readonly Trial[] {
+export function scheduleTrials(design: GridDesign, env: TrialEnv, seed: number): readonly Trial[] {
   const order = randomStream(seed, 'schedule');
   const inside = randomStream(seed, 'trials');
   const walks = rewardWalks(design, randomStream(seed, 'walks'));
   const trials: Trial[] = [];
   let steps = 0;
+  let start = { startSeconds: 0, startStep: 0 };
   for (const phase of design.phases) {
     for (const type of phaseOrder(phase, order)) {
-      const trial = env.realise(walks.next(phase.group ?? ''), phase, type, trials.length, inside);
+      const trial = env.realise(walks.next(phase.group ?? ''), phase, type, { index: trials.length, ...start }, inside);
+      start = endOf(design, trial);
       steps += trial.steps;
       if (steps > mostSteps) {
-        throw new InputError(`the session has more than ${mostSteps} steps`, `phase ${phase.id}`, 'use fewer trials, a shorter interval or a longer step');
+        throw new InputError(`the session has more than ${mostSteps} steps`, `phase ${phase.id}`, 'use fewer trials, a shorter interval or a coarser resolutionSeconds of the agent');
       }
       trials.push(trial);
     }

@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import { randomStream, type RandomStream } from '../core/random.ts';
-import type { Design } from '../contracts/design.ts';
+import type { GridDesign } from '../contracts/design.ts';
 import type { Encoder, FeatureTable } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
@@ -34,7 +34,7 @@ export interface Checkpoint {
 /** One subject living through one experiment. */
 export interface Session {
   readonly spec: Spec;
-  readonly design: Design;
+  readonly design: GridDesign;
   /** In a world with choices a trial's choices and outcomes are known once it has been lived through. */
   readonly trials: readonly Trial[];
   /** What computes it: `typed-arrays`, or what computes the agent's network. */
@@ -72,7 +72,7 @@ export interface SessionOptions {
   /** Where an agent with a network has it from; our own kernels when absent. */
   readonly networks?: NetworkMaker | undefined;
   /** What is done to the animal of a design; what the spec says when absent. */
-  readonly manipulated?: ((design: Design) => readonly Applied[]) | undefined;
+  readonly manipulated?: ((design: GridDesign) => readonly Applied[]) | undefined;
   /** Units to record, beside those that every run records. They change nothing else, and no hash. */
   readonly units?: AskedUnits | undefined;
 }
@@ -168,7 +168,7 @@ function encoderWriter({ units = [] }: Encoder, columns: UnitColumns): (features
   };
 }
 
-function createAgent(spec: Spec, design: Design, networks: NetworkMaker): { encoder: Encoder; learner: Learner } {
+function createAgent(spec: Spec, design: GridDesign, networks: NetworkMaker): { encoder: Encoder; learner: Learner } {
   const { objective, learningRule, policy } = spec.agent;
   const encoder = encoderOf(spec, design);
   const random = randomStream(spec.seed, 'agent');

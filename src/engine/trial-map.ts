@@ -1,5 +1,5 @@
 import { baselineSeconds } from '../analysis/recorded-trials.ts';
-import type { Design, TrialType } from '../contracts/design.ts';
+import type { GridDesign, TrialType } from '../contracts/design.ts';
 import { firstCueStep } from '../contracts/trial.ts';
 import type { Session } from './session.ts';
 
@@ -11,7 +11,7 @@ export interface TrialRows {
 }
 
 /** Seconds from the first cue of each column: from the recorded baseline to the end of the trial's window. */
-export function columnSeconds(design: Design): readonly number[] {
+export function columnSeconds(design: GridDesign): readonly number[] {
   const before = Math.round(baselineSeconds / design.stepSeconds);
   const after = Math.round(design.trialSeconds / design.stepSeconds);
   return Array.from({ length: before + after }, (_, i) => Number(((i - before) * design.stepSeconds).toFixed(6)));
@@ -21,7 +21,7 @@ export function columnSeconds(design: Design): readonly number[] {
  * Seconds from the first cue, as the columns count, to the first reward of trials of these types, as it falls on a step; undefined
  * where it is not at one time in all that may have one.
  */
-export function mapReward({ trialTypes, stepSeconds }: Design, types: readonly string[] = Object.keys(trialTypes)): number | undefined {
+export function mapReward({ trialTypes, stepSeconds }: GridDesign, types: readonly string[] = Object.keys(trialTypes)): number | undefined {
   const step = (seconds: number): number => Math.round(seconds / stepSeconds);
   const times = new Set(types.flatMap((type) => trialTypes[type] ?? []).flatMap((type) => firstRewards(type).map((seconds) => step(seconds) - step(firstCue(type)))));
   const [only = Number.NaN] = times;

@@ -1,5 +1,6 @@
 import { conditionsOf, shownOf, summariesOf } from '../designs/conditions.ts';
-import type { Design } from '../contracts/design.ts';
+import type { AgentPart } from '../contracts/agent.ts';
+import type { Design, GridDesign } from '../contracts/design.ts';
 import type { Condition, Paradigm } from '../contracts/paradigm.ts';
 import type { Spec } from '../contracts/spec.ts';
 import { find } from './registry.ts';
@@ -7,15 +8,21 @@ import { find } from './registry.ts';
 /** What an experiment shows to the animal, and what is looked at in it. */
 export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signatures' | 'summaries' | 'recorded'> {
   readonly title: string;
-  readonly design: Design;
+  readonly design: GridDesign;
   /** In the order in which they are drawn and listed. */
   readonly conditions: Readonly<Record<string, Condition>>;
 }
 
-type WorldSpec = Pick<Spec, 'paradigm' | 'design'>;
+/** The design of a spec: its own, or what its paradigm makes of the parameters. Its times know no steps. */
+export const declaredDesign = ({ paradigm, design }: Pick<Spec, 'paradigm' | 'design'>): Design => design ?? find('paradigms', paradigm.id).design(paradigm.parameters as never);
 
-/** The design of a spec: its own, or what its paradigm makes of the parameters. */
-export const designOf = ({ paradigm, design }: WorldSpec): Design => design ?? find('paradigms', paradigm.id).design(paradigm.parameters as never);
+type WorldSpec = Pick<Spec, 'paradigm' | 'design' | 'agent'>;
+
+/** The design of a spec on the grid of its agent. */
+export const designOf = (spec: WorldSpec): GridDesign => onGrid(declaredDesign(spec), spec.agent.architecture);
+
+/** A design on the grid of an agent with this architecture. */
+export const onGrid = (design: Design, { parameters }: AgentPart): GridDesign => ({ ...design, stepSeconds: parameters['resolutionSeconds'] as number });
 
 /** The world of a spec. A design of one's own has conditions and curves that follow from it, and no signatures. */
 export function worldOf(spec: WorldSpec): World {
@@ -23,7 +30,7 @@ export function worldOf(spec: WorldSpec): World {
   const { title } = paradigm;
   if (spec.design !== undefined) {
     const { design } = spec;
-    return { title, design, conditions: conditionsOf(design), shown: shownOf(design), signatures: [], summaries: summariesOf(design) };
+    return { title, design: designOf(spec), conditions: conditionsOf(design), shown: shownOf(design), signatures: [], summaries: summariesOf(design) };
   }
   const { shown, heatMapTypes, signatures, summaries, recorded } = paradigm;
   return {

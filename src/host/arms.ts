@@ -40,7 +40,7 @@ export function compareSpecs(specs: readonly Spec[], networks?: NetworkMaker, to
 export function comparisonOf(runs: readonly Omit<RunArm, 'title'>[]): Comparison {
   const titles = armTitles(runs.map(({ session }) => session.spec));
   const arms = runs.map((run, i): RunArm => ({ title: titles[i] as string, ...run }));
-  return { arms, differences: differencesOf(arms.map(({ session }) => ({ trials: session.trials, offsets: session.offsets, rpe: session.signals.rpe })), trialsNamed) };
+  return { arms, differences: differencesOf(arms.map(({ session }) => ({ trials: session.trials, offsets: session.offsets, rpe: session.signals.rpe, stepSeconds: session.design.stepSeconds })), trialsNamed) };
 }
 
 /** A spec without its manipulations. */

@@ -19,7 +19,7 @@ const mostTypes = 6;
  */
 export function latestTrials({ design, trials, offsets, signals, trialsDone }: Session, { conditions, shown, heatMapTypes }: World): readonly LatestTrials[] {
   const onCue = shown.map((id) => conditions[id]).find((condition) => condition?.align === 'cue');
-  const window = onCue?.window ?? ([-baselineSeconds, design.trialSeconds - design.stepSeconds] as const);
+  const window = onCue?.window ?? ([-baselineSeconds, design.trialSeconds] as const);
   const types = (heatMapTypes ?? Object.keys(design.trialTypes)).slice(0, mostTypes);
   return types.flatMap((type): readonly LatestTrials[] => {
     const title = design.trialTypes[type]?.title ?? type;

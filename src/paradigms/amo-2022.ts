@@ -10,7 +10,6 @@ const parameters = {
   odourSeconds: real({ default: 1, min: 0.2, max: 1.6, unit: 's', help: 'length of the odour (approximate)' }),
   itiSeconds: real({ default: 5, min: 3, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the water drop' }),
-  stepSeconds: real({ default: 0.2, min: 0.05, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -19,7 +18,7 @@ const epsilon = 0.05;
 /** Training is looked at in so many parts of equal length. */
 const parts = 12;
 
-function design({ trainingTrials, reversalTrials, delaySeconds, odourSeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ trainingTrials, reversalTrials, delaySeconds, odourSeconds, itiSeconds, magnitude }: P): Design {
   const odour = (cue: string) => ({ cue, onsetSeconds: 0, durationSeconds: odourSeconds });
   const water = { time: { kind: 'fixed', seconds: delaySeconds }, magnitude, probability: 1 } as const;
   const phase = (id: string, trials: number, plus: string, minus: string) => ({ id, trials, plastic: true, mixture: { [`${plus}-water`]: 1, [`${minus}-nothing`]: 1 }, order: 'balanced' }) as const;
@@ -34,7 +33,6 @@ function design({ trainingTrials, reversalTrials, delaySeconds, odourSeconds, it
     phases: [phase('training', trainingTrials, 'A', 'B'), phase('reversal', reversalTrials, 'B', 'A')],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: delaySeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -55,7 +53,8 @@ type Stage = 'training' | 'reversal';
 
 /** RPE of each step from the odour to just before the water, trial by trial, reward sizes. */
 function intervals(e: Evidence<P>, stage: Stage): readonly (readonly number[])[] {
-  const { delaySeconds, stepSeconds, magnitude } = e.parameters;
+  const { delaySeconds, magnitude } = e.parameters;
+  const { stepSeconds } = e.design;
   const steps = Math.round(delaySeconds / stepSeconds);
   return e.trials(stage).map((one) => Array.from({ length: steps }, (_, step) => one.at('rpe', step * stepSeconds) / magnitude));
 }
@@ -64,7 +63,7 @@ function intervals(e: Evidence<P>, stage: Stage): readonly (readonly number[])[]
 function peaks(e: Evidence<P>, stage: Stage): readonly SummaryPoint[] {
   return intervals(e, stage).flatMap((rpe, trial) => {
     const largest = Math.max(...rpe);
-    return largest > epsilon ? [{ x: trial + 1, y: rpe.indexOf(largest) * e.parameters.stepSeconds }] : [];
+    return largest > epsilon ? [{ x: trial + 1, y: rpe.indexOf(largest) * e.design.stepSeconds }] : [];
   });
 }
 
@@ -85,7 +84,7 @@ const atOdour = (e: Evidence<P>, condition: string): number => e.at(condition, '
 // together and end below the bound at the odour. Kalman TD learns so fast that the peak moves within few trials, and less in the reversal.
 export default defineParadigm({
   id: 'amo-2022',
-  version: 1,
+  version: 2,
   title: 'Amo et al. 2022: the response moves back in time',
   summary:
     'Naive mice learn that an odour is followed by water some three seconds later. The response does not jump from the water to the odour: it moves back through the interval, trial by trial, earlier and earlier; and does so again when the odours change their roles. A model that hands the response over at once, by a trace that reaches back to the odour, fails this.',

@@ -11,7 +11,6 @@ const parameters = {
   delaySeconds: real({ default: 1.6, min: 1.2, max: 10, unit: 's', help: 'from odour onset to reward (approximate)' }),
   itiSeconds: real({ default: 4, min: 2.5, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'what the big reward is worth; the small one is a tenth of it (approximate)' }),
-  stepSeconds: real({ default: 0.2, min: 0.05, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -47,7 +46,7 @@ function phases(parameters: P): readonly Phase[] {
 }
 
 function design(parameters: P): Design {
-  const { odourSeconds, delaySeconds, itiSeconds, magnitude, stepSeconds } = parameters;
+  const { odourSeconds, delaySeconds, itiSeconds, magnitude } = parameters;
   return {
     cues: [{ id: 'odour', title: 'odour' }],
     trialTypes: Object.fromEntries(
@@ -65,7 +64,6 @@ function design(parameters: P): Design {
     phases: phases(parameters),
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: delaySeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -76,7 +74,7 @@ function conditions({ delaySeconds, repeats }: P): Readonly<Record<string, Condi
     (['first', 'second'] as const).flatMap((place) =>
       sizes.map((size) => [
         typeOf(size, place),
-        { title: `${place} trial, size ${size}`, types: [typeOf(size, place)], last, align: 'reward', window: [-delaySeconds, afterRewardSeconds - 0.2] } as const,
+        { title: `${place} trial, size ${size}`, types: [typeOf(size, place)], last, align: 'reward', window: [-delaySeconds, afterRewardSeconds] } as const,
       ]),
     ),
   );
@@ -93,7 +91,7 @@ const paper = 'Babayan, Uchida & Gershman 2018';
 // holds for a belief over what the task is about.
 export default defineParadigm({
   id: 'babayan-2018',
-  version: 1,
+  version: 2,
   title: 'Babayan et al. 2018: belief over blocks',
   summary:
     'The same odour is followed by a small reward for five trials, then by a big one for five, and so on. Now and then there is a block of a size in between. In its first trial the response grows with the size; in the second it does not: after a reward a little above small the animal expects small and is pleased again, after one a little below big it expects big and is disappointed. Sizes and times are approximate.',

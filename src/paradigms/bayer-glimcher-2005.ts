@@ -10,7 +10,6 @@ const parameters = {
   cueRewardSeconds: real({ default: 1, min: 0.4, max: 10, unit: 's', help: 'from the cue to the juice (approximate)' }),
   itiSeconds: real({ default: 3, min: 2, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'mean reward' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -25,7 +24,7 @@ const epsilon = 0.05;
 
 const typeOf = (size: number): string => `size-${size}`;
 
-function design({ acquisitionTrials, recordingTrials, cueRewardSeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ acquisitionTrials, recordingTrials, cueRewardSeconds, itiSeconds, magnitude }: P): Design {
   const mixture = Object.fromEntries(sizes.map((size) => [typeOf(size), 1]));
   const phase = (id: string, trials: number) => ({ id, trials, plastic: true, mixture, order: 'random' }) as const;
   return {
@@ -43,12 +42,11 @@ function design({ acquisitionTrials, recordingTrials, cueRewardSeconds, itiSecon
     phases: [phase('acquisition', acquisitionTrials), phase('recording', recordingTrials)],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: cueRewardSeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
 function conditions({ cueRewardSeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { phase: 'recording', align: 'reward', window: [-1 - cueRewardSeconds, afterRewardSeconds - 0.2] } as const;
+  const shared = { phase: 'recording', align: 'reward', window: [-1 - cueRewardSeconds, afterRewardSeconds] } as const;
   return {
     ...Object.fromEntries(sizes.map((size) => [typeOf(size), { title: `${size} mean rewards`, types: [typeOf(size)], ...shared }])),
     all: { title: 'all sizes', types: sizes.map(typeOf), ...shared },
@@ -120,7 +118,7 @@ const unrewardedBefore = recordings.history[0]?.response ?? Number.NaN;
 
 export default defineParadigm({
   id: 'bayer-glimcher-2005',
-  version: 1,
+  version: 2,
   title: 'Bayer & Glimcher 2005: the weight of past rewards',
   summary:
     'Juice of graded sizes follows a target, trial after trial. The response to it grows with the current reward and shrinks with the rewards of the last trials, the less the longer ago they were: current reward minus an exponentially weighted average of past ones. Firing follows this difference where it is positive; where it is negative it hardly falls. Sizes and times are approximate, and juice is drawn here, not earned by timing. Recorded numbers beside it are of dopamine in rat striatum.',

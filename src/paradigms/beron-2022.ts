@@ -11,7 +11,6 @@ const parameters = {
   worse: real({ default: 0.2, min: 0, max: 0.5, symbol: 'q', help: 'chance of reward at the worse port' }),
   itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -21,7 +20,7 @@ const afterOutcomeSeconds = 1;
 /** Trials back over which rewards are counted. */
 const historyTrials = 3;
 
-function design({ trials, blockTrials, better, worse, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ trials, blockTrials, better, worse, itiSeconds, magnitude }: P): Design {
   const block = (good: (typeof ports)[number]): TrialType => ({
     title: `${good} port better`,
     cues: [],
@@ -43,12 +42,11 @@ function design({ trials, blockTrials, better, worse, itiSeconds, magnitude, ste
     phases: [{ id: 'session', trials, plastic: true, mixture: Object.fromEntries(ports.map((good) => [good, blockTrials])), order: 'cycle' }],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: outcomeSeconds + afterOutcomeSeconds,
-    stepSeconds,
   };
 }
 
 function conditions(): Readonly<Record<string, Condition>> {
-  const shared = { types: ports, align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds - 0.2] } as const;
+  const shared = { types: ports, align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds] } as const;
   return {
     rewarded: { title: 'rewarded', outcome: 'delivered', ...shared },
     unrewarded: { title: 'not rewarded', outcome: 'omitted', ...shared },
@@ -87,7 +85,7 @@ const mice = '11 mice, 91 sessions, 49,755 trials with 80 and 20 %';
 // The actor-critic and OpAL hardly follow the change of ports: their inclinations go on growing through a block and must be undone first.
 export default defineParadigm({
   id: 'beron-2022',
-  version: 1,
+  version: 2,
   title: 'Beron et al. 2022: a bandit for mice',
   summary:
     'One of two ports gives water in 80 % of trials, the other in 20 %, and now and then they change places. After a reward mice almost never switch, after none they do in a quarter of trials. When blocks change is approximate.',

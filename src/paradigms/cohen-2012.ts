@@ -12,7 +12,6 @@ const parameters = {
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'worth of the big drop of water' }),
   smallRatio: real({ default: 0.4, min: 0.05, max: 0.9, symbol: 'R', help: 'worth of the small drop, relative to the big one (approximate)' }),
   puffRatio: real({ default: 0.4, min: 0, max: 5, symbol: 'P', help: 'how bad an air puff is, relative to how good the big drop is (chosen, not known)' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -29,7 +28,7 @@ const names = { big: 'big water', small: 'small water', nothing: 'nothing', puff
 const outcomeAt = ({ delaySeconds }: P): number => odourSeconds + delaySeconds;
 
 function design(parameters: P): Design {
-  const { acquisitionTrials, recordingTrials, itiSeconds, probability, magnitude, smallRatio, puffRatio, stepSeconds } = parameters;
+  const { acquisitionTrials, recordingTrials, itiSeconds, probability, magnitude, smallRatio, puffRatio } = parameters;
   const worth: Readonly<Record<Odour, number>> = { big: magnitude, small: smallRatio * magnitude, nothing: 0, puff: -puffRatio * magnitude };
   const outcome = (odour: Odour, chance: number) => ({ time: { kind: 'fixed', seconds: outcomeAt(parameters) }, magnitude: worth[odour], probability: chance, name: names[odour] }) as const;
   const trialType = (odour: Odour): TrialType => ({
@@ -50,12 +49,11 @@ function design(parameters: P): Design {
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: outcomeAt(parameters) + afterOutcomeSeconds,
-    stepSeconds,
   };
 }
 
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { phase: 'recording', align: 'cue', window: [-1, outcomeAt(parameters) + afterOutcomeSeconds - 0.2] } as const;
+  const shared = { phase: 'recording', align: 'cue', window: [-1, outcomeAt(parameters) + afterOutcomeSeconds] } as const;
   return {
     ...Object.fromEntries(odours.map((odour) => [odour, { title: names[odour], types: [odour], ...shared }])),
     unexpected: { title: 'unexpected big water', types: ['unexpected'], ...shared },
@@ -69,12 +67,12 @@ const atOutcome = (e: Evidence<P>, condition: string): number => e.at(condition,
 
 /** Value in the last moments before the outcome: what the GABA neurons’ activity is held against. */
 const beforeOutcome = (e: Evidence<P>, condition: string): number => e.mean(condition, 'value', outcomeAt(e.parameters) - readSeconds, outcomeAt(e.parameters));
-const afterOdourOnset = (e: Evidence<P>, condition: string): number => e.mean(condition, 'value', e.parameters.stepSeconds, readSeconds + e.parameters.stepSeconds);
+const afterOdourOnset = (e: Evidence<P>, condition: string): number => e.mean(condition, 'value', e.design.stepSeconds, readSeconds + e.design.stepSeconds);
 const duringDelay = (e: Evidence<P>, condition: string): number => e.mean(condition, 'value', odourSeconds, outcomeAt(e.parameters));
 
 /** Value in the moments after the outcome has come or not. */
 const afterOutcome = (e: Evidence<P>, condition: string): number =>
-  e.mean(condition, 'value', outcomeAt(e.parameters) + e.parameters.stepSeconds, outcomeAt(e.parameters) + readSeconds + e.parameters.stepSeconds);
+  e.mean(condition, 'value', outcomeAt(e.parameters) + e.design.stepSeconds, outcomeAt(e.parameters) + readSeconds + e.design.stepSeconds);
 
 const order = (read: (odour: Odour) => number): readonly SummaryPoint[] =>
   (['nothing', 'small', 'big'] as const).map((odour, i) => ({ x: i, y: read(odour) }));
@@ -88,7 +86,7 @@ const paper = 'Cohen et al. 2012';
 
 export default defineParadigm({
   id: 'cohen-2012',
-  version: 1,
+  version: 2,
   title: 'Cohen et al. 2012: dopamine and GABA neurons',
   summary:
     'Odours foretell a big drop of water, a small one, nothing or an air puff, one second after they end. Identified dopamine neurons answer the odour, the more the better it is, and water only if it is not expected. Their GABA neighbours, whose activity is held here against the value V(t), rise with the odour, stay up until the outcome in proportion to what is expected, and do not tell whether it came. Sizes, chances and times are approximate.',

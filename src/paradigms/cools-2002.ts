@@ -10,7 +10,6 @@ const parameters = {
   valid: real({ default: 0.8, min: 0.6, max: 1, symbol: 'p', help: 'chance that the correct pattern is rewarded; the other is with 1 - p' }),
   itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'worth of positive feedback' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -20,7 +19,7 @@ const afterFeedbackSeconds = 1;
 /** Trials just after a reversal, and at the end of a stage. */
 const earlyTrials = 5;
 
-function design({ reversals, stageTrials, valid, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ reversals, stageTrials, valid, itiSeconds, magnitude }: P): Design {
   const stage = (good: (typeof patterns)[number]): TrialType => ({
     title: `pattern ${good} correct`,
     cues: [],
@@ -42,12 +41,11 @@ function design({ reversals, stageTrials, valid, itiSeconds, magnitude, stepSeco
     phases: [{ id: 'session', trials: (reversals + 1) * stageTrials, plastic: true, mixture: Object.fromEntries(patterns.map((good) => [good, stageTrials])), order: 'cycle' }],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: feedbackSeconds + afterFeedbackSeconds,
-    stepSeconds,
   };
 }
 
 function conditions(): Readonly<Record<string, Condition>> {
-  const shared = { types: patterns, align: 'cue', window: [-1, feedbackSeconds + afterFeedbackSeconds - 0.2] } as const;
+  const shared = { types: patterns, align: 'cue', window: [-1, feedbackSeconds + afterFeedbackSeconds] } as const;
   return {
     rewarded: { title: 'positive feedback', outcome: 'delivered', ...shared },
     unrewarded: { title: 'negative feedback', outcome: 'omitted', ...shared },
@@ -77,7 +75,7 @@ const paper = 'Cools et al. 2002';
 // to learn each new rule well, and OpAL more slowly still: both of its actors shrink with every change, and with them what it can learn.
 export default defineParadigm({
   id: 'cools-2002',
-  version: 1,
+  version: 2,
   title: 'Cools et al. 2002: probabilistic reversal',
   summary:
     'Of two patterns one is right in 80 % of trials; when it has been learned the rule reverses without notice, again and again. People go on for a while with what is now wrong, each time against what they expect, and then shift; single misleading errors they mostly ignore. Stages here have a fixed length, and times are approximate.',

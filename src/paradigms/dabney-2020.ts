@@ -11,7 +11,6 @@ const parameters = {
   odourRewardSeconds: real({ default: 1.5, min: 1, max: 5, unit: 's', help: 'from odour onset to reward' }),
   itiSeconds: real({ default: 3, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)' }),
   unitsPerMicrolitre: real({ default: 0.1, min: 0.005, max: 2, unit: 'reward units per µl', help: 'worth of water, in proportion to its volume' }),
-  stepSeconds: real({ default: 0.25, min: 0.05, max: 0.25, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -32,7 +31,7 @@ const chanceOf = (percent: number): string => `chance-${percent}`;
 const chanceIn = (percent: number, half: Half): string => `${chanceOf(percent)}-${half}`;
 const conditionOf = (volume: number, half: Half): string => `${typeOf(volume)}-${half}`;
 
-function design({ acquisitionTrials, recordingTrials, odourRewardSeconds, itiSeconds, unitsPerMicrolitre, stepSeconds }: P): Design {
+function design({ acquisitionTrials, recordingTrials, odourRewardSeconds, itiSeconds, unitsPerMicrolitre }: P): Design {
   const trialType = (cue: string, title: string, volume: number, probability: number): TrialType => ({
     title,
     cues: [{ cue, onsetSeconds: 0, durationSeconds: odourSeconds }],
@@ -50,12 +49,11 @@ function design({ acquisitionTrials, recordingTrials, odourRewardSeconds, itiSec
     phases: [phase('acquisition', acquisitionTrials), ...halves.map((half) => phase(half, recordingTrials))],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: odourRewardSeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
-function conditions({ odourRewardSeconds, stepSeconds }: P): Readonly<Record<string, Condition>> {
-  const window = [-1, afterRewardSeconds - stepSeconds] as const;
+function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Condition>> {
+  const window = [-1, afterRewardSeconds] as const;
   const types = microlitres.map(typeOf);
   const ofHalf = halves.flatMap((half) => [
     ...microlitres.map((volume): [string, Condition] => [
@@ -75,7 +73,7 @@ function conditions({ odourRewardSeconds, stepSeconds }: P): Readonly<Record<str
 
 /** Mean RPE at each size, one curve a channel, against microlitres. */
 function curves(e: Evidence<P>, half: Half): readonly (readonly SummaryPoint[])[] {
-  const bySize = microlitres.map((volume) => e.channels(conditionOf(volume, half), 0, e.parameters.stepSeconds));
+  const bySize = microlitres.map((volume) => e.channels(conditionOf(volume, half), 0, e.design.stepSeconds));
   return (bySize[0] ?? []).map((_, channel) => microlitres.map((volume, i) => ({ x: volume, y: bySize[i]?.[channel]?.rpe ?? Number.NaN })));
 }
 
@@ -87,7 +85,7 @@ const reversals = (e: Evidence<P>, half: Half): readonly number[] => curves(e, h
  * learning rates for positive and negative errors; here those rates themselves are measured, off what each outcome did to the value.
  */
 function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
-  const { stepSeconds } = e.parameters;
+  const { stepSeconds } = e.design;
   const trials = e.trials(half).map((trial) => ({ before: trial.channels(-stepSeconds), at: trial.channels(0) }));
   return (trials[0]?.at ?? []).map((_, channel) =>
     learningAsymmetry(trials.map(({ before, at }) => ({ before: before[channel]?.value ?? Number.NaN, rpe: at[channel]?.rpe ?? Number.NaN }))),
@@ -99,13 +97,13 @@ const rounding = 1e-9;
 
 /** Where each channel's response to the odour of an even chance lies between those to a small and a large chance: 0 as the small one, 1 as the large one. */
 function optimism(e: Evidence<P>, half: Half): readonly number[] {
-  const [low, middle, high] = percents.map((percent) => e.channels(chanceIn(percent, half), 0, e.parameters.stepSeconds).map(({ rpe }) => rpe)) as [number[], number[], number[]];
+  const [low, middle, high] = percents.map((percent) => e.channels(chanceIn(percent, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe)) as [number[], number[], number[]];
   return middle.map((rpe, channel) => ratio(rpe - (low[channel] as number), (high[channel] as number) - (low[channel] as number), rounding));
 }
 
 /** Share of channels that answer 5 µl with more than nothing. */
 function positiveAt5(e: Evidence<P>): number {
-  const at5 = halves.map((half) => e.channels(conditionOf(5, half), 0, e.parameters.stepSeconds).map(({ rpe }) => rpe));
+  const at5 = halves.map((half) => e.channels(conditionOf(5, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe));
   const both = (at5[0] ?? []).map((rpe, channel) => rpe + (at5[1]?.[channel] ?? Number.NaN));
   return both.some(Number.isNaN) ? Number.NaN : average(both.map((rpe) => (rpe > 0 ? 1 : 0)));
 }
@@ -131,7 +129,7 @@ const n = `${recordings.neurons.length} neurons`;
 
 export default defineParadigm({
   id: 'dabney-2020',
-  version: 1,
+  version: 2,
   title: 'Dabney et al. 2020: a distribution of reward in dopamine',
   summary:
     'An odour foretells water of one of seven volumes. Each dopamine neuron turns from depression to excitation at a volume of its own, and those that turn late are those whose responses rise more steeply above than below that point: optimists that learn more from good surprises. Taken together they hold the distribution of reward, not just its mean. A second set of odours foretells one drop with different chances.',

@@ -12,7 +12,6 @@ const parameters = {
   highestChance: real({ default: 0.75, min: 0.5, max: 1, symbol: 'max', help: 'bound at which the chances of reward turn back' }),
   itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -24,7 +23,7 @@ const leads = { 'first-a': 'pink', 'first-b': 'blue' } as const;
 type First = keyof typeof leads;
 const seconds = ['pink', 'blue'] as const;
 
-function design({ trials, commonShare, walkSd, lowestChance, highestChance, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ trials, commonShare, walkSd, lowestChance, highestChance, itiSeconds, magnitude }: P): Design {
   // Evenly spread at the start, so that there is something to find out from the first trial on.
   const chance = (i: number): number => lowestChance + ((highestChance - lowestChance) * (2 * i + 1)) / 8;
   const reward = (i: number): OptionReward => ({
@@ -68,12 +67,11 @@ function design({ trials, commonShare, walkSd, lowestChance, highestChance, itiS
     phases: [{ id: 'task', trials, plastic: true, mixture: { 'two-step': 1 }, order: 'random' }],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: outcomeSeconds + afterOutcomeSeconds,
-    stepSeconds,
   };
 }
 
 function conditions(): Readonly<Record<string, Condition>> {
-  const shared = { types: ['two-step'], align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds - 0.2] } as const;
+  const shared = { types: ['two-step'], align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds] } as const;
   return {
     rewarded: { title: 'rewarded', outcome: 'delivered', ...shared },
     unrewarded: { title: 'not rewarded', outcome: 'omitted', ...shared },
@@ -113,7 +111,7 @@ const human = { text: 'Ahn, Haines & Zhang 2017, Computational Psychiatry 1:24 (
 // and the actor-critic, whose inclinations have grown large, is moved by one outcome too little.
 export default defineParadigm({
   id: 'daw-2011',
-  version: 1,
+  version: 2,
   title: 'Daw et al. 2011: the two-step task',
   summary:
     'A first choice leads mostly to one of two further choices and sometimes to the other; the second brings a reward with a chance that drifts. Who learns from reward alone repeats what was rewarded; who knows the way there changes after a reward that came by the rare way. People do some of both. Times are approximate.',

@@ -32,7 +32,6 @@ const parameters = {
     unit: 's',
     help: 'mean interval between trials, at least 1 s and beyond that memoryless; with 3.5 s of trial it gives the recorded median of 6.7 s from odour to odour',
   }),
-  stepSeconds: real({ default: 0.1, min: 0.02, max: 0.1, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 type Kind = 'unexpected' | 'expected';
@@ -56,7 +55,7 @@ function utility(volume: number, { exponent, halfSaturationMicrolitres, magnitud
 const typeOf = (kind: Kind, volume: number): string => `${kind}-${volume}ul`;
 
 function design(parameters: P): Design {
-  const { trainingTrials, recordingTrials, odourRewardSeconds, itiSeconds, stepSeconds } = parameters;
+  const { trainingTrials, recordingTrials, odourRewardSeconds, itiSeconds } = parameters;
   const odour = (id: string) => ({ cue: id, onsetSeconds: 0, durationSeconds: odourSeconds });
   const trialType = (kind: Kind, volume: number): TrialType => ({
     title: `${kind} ${volume} µl`,
@@ -81,12 +80,11 @@ function design(parameters: P): Design {
     phases: [phase('training', trainingTrials), phase('recording', recordingTrials)],
     iti: { kind: 'exponential', meanSeconds: itiSeconds - 1, minSeconds: 1, maxSeconds: 6 * itiSeconds },
     trialSeconds: odourRewardSeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
 function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Condition>> {
-  const window = [-odourRewardSeconds - 1, afterRewardSeconds - 0.1] as const;
+  const window = [-odourRewardSeconds - 1, afterRewardSeconds] as const;
   const rewarded = (['unexpected', 'expected'] as const).flatMap((kind) =>
     microlitres.map((volume): [string, Condition] => [
       typeOf(kind, volume),
@@ -96,9 +94,9 @@ function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Conditio
   const odours: readonly [string, Condition][] = [
     [
       'reward-odour',
-      { title: 'odour of reward', types: microlitres.map((volume) => typeOf('expected', volume)), phase: 'recording', align: 'cue', window: [-1, odourRewardSeconds - 0.1] },
+      { title: 'odour of reward', types: microlitres.map((volume) => typeOf('expected', volume)), phase: 'recording', align: 'cue', window: [-1, odourRewardSeconds] },
     ],
-    ['nothing-odour', { title: 'odour of nothing', types: ['nothing'], phase: 'recording', align: 'cue', window: [-1, odourRewardSeconds - 0.1] }],
+    ['nothing-odour', { title: 'odour of nothing', types: ['nothing'], phase: 'recording', align: 'cue', window: [-1, odourRewardSeconds] }],
   ];
   return Object.fromEntries([...rewarded, ...odours]);
 }
@@ -222,7 +220,7 @@ function recordedTraces(): readonly RecordedTrace[] {
 
 export default defineParadigm({
   id: 'eshel-2015',
-  version: 1,
+  version: 2,
   title: 'Eshel et al. 2015: expectation subtracts',
   summary:
     'Water of seven volumes comes either after an odour or out of the blue. Expectation shifts the response to every volume down by the same amount, so it is subtracted and does not divide; and every neuron’s curve is the same curve, scaled. Recorded responses to the smallest unexpected volumes lie below baseline, which a model whose unexpected reward is fully unexpected cannot show; perhaps the animal expects something even then.',

@@ -15,7 +15,6 @@ const parameters = {
     help: 'mean interval from an outcome to the next cue, at least a third of it and beyond that memoryless (mean from the legend of figure 3 of Niv et al. 2005, distribution approximate)',
   }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.1, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -29,7 +28,7 @@ const rampSeconds = 0.5;
 
 const cueOf = (p: number): string => `p${100 * p}`;
 
-function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, magnitude }: P): Design {
   const mixture = Object.fromEntries(probabilities.map((p) => [cueOf(p), 1]));
   const phase = (id: string, trials: number) => ({ id, trials: probabilities.length * trials, plastic: true, mixture, order: 'balanced' }) as const;
   return {
@@ -52,12 +51,11 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, ma
       maxSeconds: 6 * itiSeconds,
     },
     trialSeconds: cueSeconds + afterOutcomeSeconds,
-    stepSeconds,
   };
 }
 
 function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterOutcomeSeconds - 0.2] } as const;
+  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterOutcomeSeconds] } as const;
   const percent = (p: number): string => `p = ${p}`;
   const all = probabilities.map((p) => [cueOf(p), { title: percent(p), types: [cueOf(p)], ...shared }]);
   const delivered = rewarded.map((p) => [`${cueOf(p)}-rewarded`, { title: `${percent(p)}, rewarded`, types: [cueOf(p)], outcome: 'delivered', ...shared }]);
@@ -75,7 +73,7 @@ function aboveBaseline(e: Evidence<P>, p: number, from: number, to: number): num
 }
 const ramp = (e: Evidence<P>, p: number): number => aboveBaseline(e, p, e.parameters.cueSeconds - rampSeconds, e.parameters.cueSeconds);
 /** The recorded response to the cue of certain reward, as a yardstick in the recording's own unit. */
-const cueResponse = (e: Evidence<P>): number => aboveBaseline(e, 1, 0, e.parameters.stepSeconds);
+const cueResponse = (e: Evidence<P>): number => aboveBaseline(e, 1, 0, e.design.stepSeconds);
 
 /** Smallest rise from one number to the next. */
 function smallestRise(values: readonly number[]): number {
@@ -93,7 +91,7 @@ const niv = 'Niv, Duff & Dayan 2005';
 
 export default defineParadigm({
   id: 'fiorillo-2003',
-  version: 1,
+  version: 2,
   title: 'Fiorillo, Tobler & Schultz 2003: probability and uncertainty',
   summary:
     'Five cues foretell reward with probabilities 0, 0.25, 0.5, 0.75 and 1. The response to the cue grows with probability and the response to the reward shrinks. Averaged over trials, activity ramps up before the outcome, most where it is least certain. A TD error that is recorded asymmetrically shows such a ramp in the average though no single trial has one, if the learning rate is high.',

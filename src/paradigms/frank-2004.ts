@@ -11,7 +11,6 @@ const parameters = {
   choiceDopamine: real({ default: 0.9, min: 0, max: 1, symbol: 'ρ', help: 'test: dopamine at choice is this much higher on medication, and lower off it; only agents that weigh benefits against costs know it (chosen, not known)' }),
   itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'worth of the feedback that a choice was correct' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -40,7 +39,7 @@ type GroupId = (typeof groups)[number]['id'];
 const feedbackSeconds = 0.6;
 const afterFeedbackSeconds = 0.8;
 
-function design({ trainingTrials, testTrials, learningAsymmetry, choiceDopamine, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ trainingTrials, testTrials, learningAsymmetry, choiceDopamine, itiSeconds, magnitude }: P): Design {
   const trialSeconds = feedbackSeconds + afterFeedbackSeconds;
   const gains = (learning: number): readonly Stimulation[] =>
     learning === 0
@@ -80,14 +79,13 @@ function design({ trainingTrials, testTrials, learningAsymmetry, choiceDopamine,
     ]),
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds,
-    stepSeconds,
   };
 }
 
 const armName = (learning: number): string => (learning > 0 ? '-on' : learning < 0 ? '-off' : '');
 
 function conditions({ trainingTrials }: P): Readonly<Record<string, Condition>> {
-  const window = [-1, feedbackSeconds + afterFeedbackSeconds - 0.2] as const;
+  const window = [-1, feedbackSeconds + afterFeedbackSeconds] as const;
   const shared = { align: 'cue', window } as const;
   return Object.fromEntries(
     groups.flatMap(({ id, title, learning }): readonly [string, Condition][] => {
@@ -127,7 +125,7 @@ const paper = "Frank, Seeberger & O'Reilly 2004";
 // choice. The actor-critic is better at choosing A whatever the group, which is one of the findings but no crossover.
 export default defineParadigm({
   id: 'frank-2004',
-  version: 1,
+  version: 2,
   title: 'Frank 2004: learning from good and from bad outcomes',
   summary:
     'Three pairs of symbols, of which one is correct in 80, 70 or 60 % of trials, are learned from feedback, then all other pairs are shown without. Patients with Parkinson’s disease on medication are better at choosing the best symbol than at avoiding the worst, off medication it is the other way round. Dopamine is changed here in two ways that can be told apart: while the pairs are learned, and at the moment of choice. How much is not known.',

@@ -16,7 +16,6 @@ const parameters = {
     help: 'how many times more has to be expected in the cue than without it for the animal to respond; the slope does not depend on it, and 200 brings rate estimation to about the recorded numbers',
   }),
   magnitude: real({ default: 1, min: 0.2, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.5, min: 0.1, max: 0.5, unit: 's', help: 'length of one step of the simulation; long, because the intervals are' }),
 };
 type P = Values<typeof parameters>;
 
@@ -38,7 +37,7 @@ const afterRewardSeconds = 0.5;
 const trialSecondsOf = ({ cueSeconds }: P): number => 2 * cueSeconds + afterRewardSeconds;
 
 function design(parameters: P): Design {
-  const { trainingTrials, magnitude, stepSeconds } = parameters;
+  const { trainingTrials, magnitude } = parameters;
   const trialSeconds = trialSecondsOf(parameters);
   return {
     cues: [{ id: 'light', title: 'light' }],
@@ -61,7 +60,6 @@ function design(parameters: P): Design {
     })),
     iti: { kind: 'fixed', seconds: parameters.cueSeconds },
     trialSeconds,
-    stepSeconds,
   };
 }
 
@@ -122,7 +120,7 @@ function median(values: readonly number[]): number {
 // would be invariant by construction.
 export default defineParadigm({
   id: 'gallistel-2000',
-  version: 1,
+  version: 2,
   title: 'Gallistel & Gibbon 2000: how fast a cue is learned',
   summary:
     'How many rewards it takes until an animal responds to a cue depends on one thing: how long it waits between rewards in all, over how long it waits with the cue, C/T. Twice the ratio, half the rewards; and if both times are doubled, nothing changes. Rates of reward with the cue and without, compared by their ratio, give just that. An error that is learned from by a fixed share at each trial knows nothing of the time between trials. The criterion of responding is a stated function of what is expected with the cue and without it.',

@@ -37,7 +37,7 @@ const titles: Readonly<Record<Group, string>> = {
 };
 
 function design(parameters: P): Design {
-  const { exposureTrials, acquisitionTrials, placeTrials, probeTrials, stepSeconds } = parameters;
+  const { exposureTrials, acquisitionTrials, placeTrials, probeTrials } = parameters;
   const context = 'K1';
   return {
     cues: [{ id: 'A', title: 'A' }],
@@ -59,7 +59,6 @@ function design(parameters: P): Design {
     ),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -82,7 +81,7 @@ const exposedShare = (e: Evidence<P>, suffix: '' | '-place'): number => share(ex
 
 export default defineParadigm({
   id: 'grahame-1994',
-  version: 1,
+  version: 2,
   title: 'Grahame et al. 1994: release from latent inhibition',
   summary:
     'A cue that was met without consequence is expected to bring less than a new one after the same pairings with an outcome. If the animal then spends time in the place alone, with neither cue nor outcome, the handicap disappears: what was learned was there but not shown. The paper found this with shocks, which stand here as an outcome of positive value.',

@@ -33,7 +33,7 @@ const titles = { same: 'place of extinction', other: 'other place' };
 const lastTrials = 5;
 
 function design(parameters: P): Design {
-  const { acquisitionTrials, extinctionTrials, probeTrials, stepSeconds } = parameters;
+  const { acquisitionTrials, extinctionTrials, probeTrials } = parameters;
   const cueIn = (title: string, context: string, probability: number) => trialOf(title, { cues: ['A'], probability, context }, parameters);
   return {
     cues: [{ id: 'A', title: 'A' }],
@@ -54,7 +54,6 @@ function design(parameters: P): Design {
     ),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -80,7 +79,7 @@ const renewed = recorded.other / recorded.same;
 
 export default defineParadigm({
   id: 'harris-2000',
-  version: 1,
+  version: 2,
   title: 'Harris et al. 2000: renewal',
   summary:
     'A cue is paired with an outcome in one place and extinguished in another. Tested where it was extinguished responding stays low; tested in a third place it comes back. What extinction teaches belongs to the place in which it was taught. The paper found this with shocks, which stand here as an outcome of positive value.',

@@ -29,7 +29,7 @@ const groups = ['control', 'overshadowing', 'blocking'] as const;
 const history = { control: ['nothing', 'a'], overshadowing: ['c', 'ab'], blocking: ['b', 'ab'] } as const;
 
 function design(parameters: P): Design {
-  const { phaseTrials, probeTrials, stepSeconds } = parameters;
+  const { phaseTrials, probeTrials } = parameters;
   const rewarded = (...cues: string[]) => trialOf(`${cues.join(' and ')}, then reward`, { cues, probability: 1 }, parameters);
   return {
     cues: ['A', 'B', 'C'].map((id) => ({ id, title: id })),
@@ -48,7 +48,6 @@ function design(parameters: P): Design {
     }),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -69,7 +68,7 @@ const blocked = recorded.blocking / recorded.overshadowing;
 
 export default defineParadigm({
   id: 'holland-fox-2003',
-  version: 1,
+  version: 2,
   title: 'Holland & Fox 2003: overshadowing and blocking',
   summary:
     'How much is learned about A depends on what else is there. Alone with reward A comes to be responded to most; with B beside it less, for B overshadows it; and if B was paired with reward before, hardly at all, for B blocks it. Three groups of animals, tested with A alone.',

@@ -16,7 +16,6 @@ const parameters = {
     help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
   }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.1, min: 0.02, max: 0.1, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -25,7 +24,7 @@ const touch = { cue: 'touch', onsetSeconds: 0, durationSeconds: 0.2 };
 const afterRewardSeconds = 1.5;
 const epsilon = 0.05;
 
-function design({ trainingTrials, probeTrials, usualSeconds, shiftSeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ trainingTrials, probeTrials, usualSeconds, shiftSeconds, itiSeconds, magnitude }: P): Design {
   const rewardedAt = (title: string, seconds: number): TrialType => ({
     title,
     cues: [touch],
@@ -44,7 +43,6 @@ function design({ trainingTrials, probeTrials, usualSeconds, shiftSeconds, itiSe
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: usualSeconds + shiftSeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -71,7 +69,7 @@ const bound = `bound: ε = ${epsilon} of the RPE of an unpredicted reward, which
 
 export default defineParadigm({
   id: 'hollerman-schultz-1998',
-  version: 1,
+  version: 2,
   title: 'Hollerman & Schultz 1998: reward at another time',
   summary:
     'Reward usually comes a fixed time after a correct touch; in probe trials it comes half a second early or late. Late reward: a pause at the usual time, then a burst. Early reward: a burst, and then nothing at the usual time. The last is what a delay line that runs on after reward gets wrong.',

@@ -11,7 +11,6 @@ const parameters = {
   itiSeconds: real({ default: 3, min: 2.5, max: 60, unit: 's', help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)' }),
   smallShare: real({ default: 0.5, min: 0.1, max: 0.9, symbol: 'q', help: 'the small reward as a share of the large one (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'the large reward' }),
-  stepSeconds: real({ default: 0.2, min: 0.1, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -28,7 +27,7 @@ const visits = (track: Track, { placeSeconds }: P): readonly Visit[] =>
 const secondsOf = (track: Track, parameters: P): number => runSeconds(visits(track, parameters));
 
 function design(parameters: P): Design {
-  const { trainingTrials, recordingTrials, itiSeconds, smallShare, magnitude, stepSeconds } = parameters;
+  const { trainingTrials, recordingTrials, itiSeconds, smallShare, magnitude } = parameters;
   const mixture = { large: 1, small: 1, long: 1 };
   return {
     cues: ids.flatMap((track) => placesOf(letters[track], places)),
@@ -39,7 +38,6 @@ function design(parameters: P): Design {
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: secondsOf('long', parameters) + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -68,7 +66,7 @@ const paper = 'Howe et al. 2013';
 // of it as the recorded one is. Distributional TD diverges or nearly so where so many serial compounds run at once.
 export default defineParadigm({
   id: 'howe-2013',
-  version: 1,
+  version: 2,
   title: 'Howe et al. 2013: a ramp towards the goal',
   summary:
     'Rats run along a track to a reward that they know. Dopamine in the striatum does not burst at the start and fall silent, as an error of prediction would: it rises all the way to the goal, higher for a larger reward, and stretched out over a longer path to reach about the same height. Lengths and sizes are approximate.',

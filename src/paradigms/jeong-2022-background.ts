@@ -11,7 +11,6 @@ const parameters = {
   backgroundSeconds: real({ default: 6, min: 5.5, max: 30, unit: 's', help: 'mean time from one background reward, or cue, to the next' }),
   itiSeconds: real({ default: 30, min: 5, max: 60, unit: 's', help: 'interval between trials in acquisition before it is cut at three times it, memoryless' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of every reward' }),
-  stepSeconds: real({ default: 0.5, min: 0.1, max: 0.5, unit: 's', help: 'length of one step of the simulation; long, because the intervals are' }),
 };
 type P = Values<typeof parameters>;
 
@@ -25,7 +24,7 @@ const backgroundPerCue = 4;
 /** CS+ trials at the end of the acquisition that are judged. */
 const lastTrials = 30;
 
-function design({ acquisitionTrials, sessionTrials, backgroundSeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ acquisitionTrials, sessionTrials, backgroundSeconds, itiSeconds, magnitude }: P): Design {
   const cued = (cue: string, rewards: TrialType['rewards'], title: string): TrialType => ({
     title,
     context: 'chamber',
@@ -52,7 +51,6 @@ function design({ acquisitionTrials, sessionTrials, backgroundSeconds, itiSecond
     ],
     iti: memoryless(itiSeconds),
     trialSeconds,
-    stepSeconds,
   };
 }
 
@@ -82,7 +80,7 @@ const recordedLast = recordedCourse.at(-1)?.y ?? Number.NaN;
 // sessions.
 export default defineParadigm({
   id: 'jeong-2022-background',
-  version: 1,
+  version: 2,
   title: 'Jeong et al. 2022: background rewards',
   summary: `CS+ is followed by reward as before, but now rewards also come out of the blue between the cues, every six seconds or so. CS+ still tells when a reward will come, yet it tells little that the place does not: dopamine at CS+ fell from session to session in all ${recordings.falling} mice, and so did licking. A model shows it if it can expect the background rewards from the place. ${contested}`,
   citation,

@@ -14,7 +14,6 @@ const parameters = {
   traceSeconds: real({ default: 1, min: 0.5, max: 5, unit: 's', help: 'from the end of the cue to the reward' }),
   itiSeconds: real({ default: 15, min: 5, max: 60, unit: 's', help: 'interval between trials before it is cut at three times it, memoryless (30 s in the experiment; shortened)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.5, min: 0.1, max: 0.5, unit: 's', help: 'length of one step of the simulation; long, because the trials are' }),
 };
 type P = Values<typeof parameters>;
 
@@ -22,7 +21,7 @@ const blocks = numbered(10);
 const afterRewardSeconds = 1.5;
 
 function design(parameters: P): Design {
-  const { acquisitionTrials, longTrials, extinctionTrials, cueSeconds, longCueSeconds, traceSeconds, itiSeconds, magnitude, stepSeconds } = parameters;
+  const { acquisitionTrials, longTrials, extinctionTrials, cueSeconds, longCueSeconds, traceSeconds, itiSeconds, magnitude } = parameters;
   const plus = (title: string, seconds: number, probability: number): TrialType => ({
     title,
     context: 'chamber',
@@ -51,7 +50,6 @@ function design(parameters: P): Design {
     ],
     iti: memoryless(itiSeconds),
     trialSeconds: longCueSeconds + traceSeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -98,7 +96,7 @@ const licksHalf = Number(((recordedLicks + 1) / 2).toFixed(2));
 // of the model.
 export default defineParadigm({
   id: 'jeong-2022-cue-duration',
-  version: 1,
+  version: 2,
   title: 'Jeong et al. 2022: acquisition, a longer cue, extinction',
   summary: `A cue of two seconds is followed by reward a second later, another cue by nothing. Dopamine at the cue comes up before the animal licks in its expectation. Then the cue becomes eight seconds long: the animal stops licking early, but dopamine at the cue stays as it was. In the end reward is left out altogether. Trials are fewer here and intervals shorter than in the experiment. ${contested}`,
   citation,

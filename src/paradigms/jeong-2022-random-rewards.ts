@@ -9,7 +9,6 @@ const parameters = {
   sessionTrials: integer({ default: 100, min: 20, max: 2000, unit: 'trials', help: 'rewards in each of six sessions' }),
   intervalSeconds: real({ default: 12, min: 4, max: 120, unit: 's', help: 'mean time from one reward to the next, memoryless beyond the least time of 2.2 s' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of each reward' }),
-  stepSeconds: real({ default: 0.2, min: 0.05, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -19,7 +18,7 @@ const rewardSeconds = 1;
 const trialSeconds = 2;
 const leastItiSeconds = 0.2;
 
-function design({ sessionTrials, intervalSeconds, magnitude, stepSeconds }: P): Design {
+function design({ sessionTrials, intervalSeconds, magnitude }: P): Design {
   const mean = intervalSeconds - trialSeconds - leastItiSeconds;
   return {
     cues: [],
@@ -30,7 +29,6 @@ function design({ sessionTrials, intervalSeconds, magnitude, stepSeconds }: P): 
     phases: blocksOf('session', sessions.length, sessionTrials, { reward: 1 }),
     iti: { kind: 'exponential', meanSeconds: mean, minSeconds: leastItiSeconds, maxSeconds: 10 * intervalSeconds },
     trialSeconds,
-    stepSeconds,
   };
 }
 
@@ -45,7 +43,7 @@ function conditions(): Readonly<Record<string, Condition>> {
 const response = (e: Evidence<P>, session: number): number => e.at(`session-${session}`, 'rpe', 0) / e.parameters.magnitude;
 const bySession = (e: Evidence<P>): readonly SummaryPoint[] => sessions.map((session) => ({ x: session, y: response(e, session) }));
 
-const intervalOf = (e: Evidence<P>, { trial }: TrialEvidence): number => trial.zeroStep * e.parameters.stepSeconds + trialSeconds;
+const intervalOf = (e: Evidence<P>, { trial }: TrialEvidence): number => trial.zeroSeconds - trial.startSeconds + trialSeconds;
 
 /** Log time since the last reward and RPE at this one, in the second half of the sessions. */
 function byInterval(e: Evidence<P>): readonly SummaryPoint[] {
@@ -80,7 +78,7 @@ const [firstSession, lastSession] = [recordedCurve[0]?.y ?? Number.NaN, recorded
 // to time rewards from the last one. Matrix D expected belief states to show part of it; with an ITI state alone they are TD with a place.
 export default defineParadigm({
   id: 'jeong-2022-random-rewards',
-  version: 1,
+  version: 2,
   title: 'Jeong et al. 2022: random rewards',
   summary: `Nothing announces the rewards: they come at random, twelve seconds apart on average. An error of prediction is as large at the first reward as it will ever be, or falls as the place comes to be expected to be rich, and does not care how long ago the last reward was. Recorded dopamine grew over sessions in ${risen} of ${recordings.sessionResponses.mice} mice and was larger after longer waits. ${contested}`,
   citation,

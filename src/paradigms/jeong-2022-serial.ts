@@ -8,7 +8,6 @@ const parameters = {
   blockTrials: integer({ default: 25, min: 2, max: 2000, unit: 'trials per block', help: 'trials of each of ten blocks' }),
   itiSeconds: real({ default: 60, min: 5, max: 180, unit: 's', help: 'interval between trials before it is cut at three times it, memoryless' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.5, min: 0.1, max: 0.5, unit: 's', help: 'length of one step of the simulation; long, because the intervals are' }),
 };
 type P = Values<typeof parameters>;
 
@@ -18,7 +17,7 @@ const secondCueSeconds = 1.5;
 const rewardSeconds = 3;
 const trialSeconds = 4.5;
 
-function design({ blockTrials, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ blockTrials, itiSeconds, magnitude }: P): Design {
   return {
     cues: [
       { id: 'first', title: 'CS1' },
@@ -39,7 +38,6 @@ function design({ blockTrials, itiSeconds, magnitude, stepSeconds }: P): Design 
     phases: blocksOf('block', blocks.length, blockTrials, { series: 1 }),
     iti: memoryless(itiSeconds),
     trialSeconds,
-    stepSeconds,
   };
 }
 
@@ -61,7 +59,7 @@ const points = (e: Evidence<P>, seconds: number): readonly SummaryPoint[] => cou
 // theory's.
 export default defineParadigm({
   id: 'jeong-2022-serial',
-  version: 1,
+  version: 2,
   title: 'Jeong et al. 2022: two cues in series',
   summary: `CS1 is followed by CS2 and CS2 by reward, always. By temporal differences the response to the reward must first move to CS2 and from there to CS1, so that CS2 has a response of its own for a while. In the recordings the response to CS1 grew without such a wave passing through CS2. ${contested}`,
   citation,

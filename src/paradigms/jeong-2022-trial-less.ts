@@ -10,7 +10,6 @@ const parameters = {
   traceSeconds: real({ default: 3, min: 1, max: 10, unit: 's', help: 'from the end of the cue, which lasts 0.25 s, to the reward' }),
   intervalSeconds: real({ default: 33, min: 20, max: 120, unit: 's', help: 'mean time from one cue to the next, memoryless and at most three times it' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of each reward' }),
-  stepSeconds: real({ default: 0.25, min: 0.05, max: 0.25, unit: 's', help: 'length of one step of the simulation, as long as the cue' }),
 };
 type P = Values<typeof parameters>;
 
@@ -21,10 +20,10 @@ const overlaps = [0.25, 0.5, 0.75] as const;
 const overlapShare = 1 / 11;
 
 const typeOf = (overlap: number): string => `overlap-${overlap}`;
-const offsetOf = (overlap: number, { traceSeconds, stepSeconds }: P): number => Math.round((overlap * traceSeconds) / stepSeconds) * stepSeconds;
+const offsetOf = (overlap: number, { traceSeconds }: P): number => overlap * traceSeconds;
 
 function design(parameters: P): Design {
-  const { trainingTrials, recordingTrials, traceSeconds, intervalSeconds, magnitude, stepSeconds } = parameters;
+  const { trainingTrials, recordingTrials, traceSeconds, intervalSeconds, magnitude } = parameters;
   const cue = (onsetSeconds: number): CueEvent => ({ cue: 'tone', onsetSeconds, durationSeconds: cueSeconds });
   const reward = (cueAt: number): RewardEvent => ({ time: { kind: 'fixed', seconds: cueAt + cueSeconds + traceSeconds }, magnitude, probability: 1 });
   const pair = (overlap: number): TrialType => {
@@ -44,9 +43,8 @@ function design(parameters: P): Design {
       { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
       { id: 'recording', trials: recordingTrials, plastic: true, mixture, order: 'balanced' },
     ],
-    iti: { kind: 'exponential', meanSeconds: Math.max(1, intervalSeconds - trialSeconds), minSeconds: stepSeconds, maxSeconds: 3 * intervalSeconds },
+    iti: { kind: 'exponential', meanSeconds: Math.max(1, intervalSeconds - trialSeconds), minSeconds: cueSeconds, maxSeconds: 3 * intervalSeconds },
     trialSeconds,
-    stepSeconds,
   };
 }
 
@@ -74,7 +72,7 @@ const rewardAt = (e: Evidence<P>, condition: string): number => (e.at(condition,
 // are pairs of tones within a trial, because trials of a session do not overlap.
 export default defineParadigm({
   id: 'jeong-2022-trial-less',
-  version: 1,
+  version: 2,
   title: 'Jeong et al. 2022: cues without trials',
   summary: `A short tone is followed by reward three seconds after it, and tones come at random, so that now and then a second one sounds while the reward of the first is still due. There are no trials to be told from intervals. The tone has to be learned all the same, one that comes within the wait too. What was recorded is given in words only, and approximately. ${contested}`,
   citation,

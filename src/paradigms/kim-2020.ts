@@ -11,7 +11,6 @@ const parameters = {
   pauseSeconds: real({ default: 1.4, min: 1, max: 5, unit: 's', help: 'how long the corridor stands still in the pause' }),
   itiSeconds: real({ default: 3, min: 2.5, max: 60, unit: 's', help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.2, min: 0.1, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -43,7 +42,7 @@ const titles: Readonly<Record<string, string>> = { standard: 'standard', fast: '
 const probes = ['standard', ...jumpIds, 'fast', 'pause'] as const;
 
 function design(parameters: P): Design {
-  const { trainingTrials, probeTrials, itiSeconds, magnitude, stepSeconds } = parameters;
+  const { trainingTrials, probeTrials, itiSeconds, magnitude } = parameters;
   return {
     cues: placesOf('p', places),
     trialTypes: Object.fromEntries(probes.map((type) => [type, runAlong(titles[type] as string, visits(type, parameters), magnitude)])),
@@ -53,7 +52,6 @@ function design(parameters: P): Design {
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: runSeconds(visits('pause', parameters)) + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -71,14 +69,15 @@ const burst = (e: Evidence<P>, type: Jump): number => (e.at(type, 'rpe', jumpSec
 
 /** Mean RPE in the rest of the place after the jump beyond that of the standard run there, as a share of the burst. */
 function afterwards(e: Evidence<P>, type: Jump): number {
-  const { placeSeconds, stepSeconds, magnitude } = e.parameters;
+  const { placeSeconds, magnitude } = e.parameters;
+  const { stepSeconds } = e.design;
   const rest = (condition: string, from: number): number => e.mean(condition, 'rpe', from + 2 * stepSeconds, from + placeSeconds) / magnitude;
   return ratio(rest(type, jumpSeconds(e, type)) - rest('standard', landedSeconds(e, type)), burst(e, type));
 }
 
 /** The same for value: 1 where it stays up. */
 function valueJump(e: Evidence<P>, type: Jump): number {
-  return (e.at(type, 'value', jumpSeconds(e, type)) - e.at(type, 'value', jumpSeconds(e, type) - e.parameters.stepSeconds)) / e.parameters.magnitude;
+  return (e.at(type, 'value', jumpSeconds(e, type)) - e.at(type, 'value', jumpSeconds(e, type) - e.design.stepSeconds)) / e.parameters.magnitude;
 }
 
 /** Over the same part of the way at either speed. */
@@ -94,7 +93,8 @@ const standardRise = (e: Evidence<P>): number => rise(e, 'standard', runSeconds(
 
 /** Mean RPE while the corridor stands still, and in the same place of a standard run. */
 function pauseDrop(e: Evidence<P>): number {
-  const { placeSeconds, pauseSeconds, stepSeconds, magnitude } = e.parameters;
+  const { placeSeconds, pauseSeconds, magnitude } = e.parameters;
+  const { stepSeconds } = e.design;
   const stands = pauseAt * placeSeconds;
   return (e.mean('pause', 'rpe', stands + stepSeconds, stands + pauseSeconds) - e.mean('standard', 'rpe', stands - placeSeconds + stepSeconds, stands)) / magnitude;
 }
@@ -109,7 +109,7 @@ const paper = 'Kim et al. 2020';
 // so many serial compounds run at once.
 export default defineParadigm({
   id: 'kim-2020',
-  version: 1,
+  version: 2,
   title: 'Kim et al. 2020: jumps, speed and pauses on a ramp',
   summary:
     'A mouse is moved along a corridor in virtual reality to a reward. Dopamine ramps up on the way. If it is thrown forward, a short burst follows and the ramp goes on from there: the larger the nearer the goal and the longer the jump. At twice the speed the ramp is steeper; while the corridor stands still dopamine falls. That is what a change of value per time would do, and not value itself, which would step up and stay. Lengths are approximate.',

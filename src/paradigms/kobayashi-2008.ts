@@ -12,7 +12,6 @@ const parameters = {
   itiSeconds: real({ default: 5, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
   largeRatio: real({ default: 2, min: 1.1, max: 10, symbol: 'R', help: 'size of the large reward, relative to the other (approximate)' }),
-  stepSeconds: real({ default: 0.5, min: 0.05, max: 0.5, unit: 's', help: 'length of one step of the simulation; long, as a delay of 16 s has to be learned step by step' }),
 };
 type P = Values<typeof parameters>;
 
@@ -28,7 +27,7 @@ const cueOf = (delay: number): string => `delay-${delay}s`;
 const large = `large-${largeDelay}s`;
 const atRewardOf = (delay: number): string => `${cueOf(delay)}-at-reward`;
 
-function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, magnitude, largeRatio, stepSeconds }: P): Design {
+function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, magnitude, largeRatio }: P): Design {
   const trialType = (cue: string, title: string, delay: number, size: number): [string, TrialType] => [
     cue,
     {
@@ -54,7 +53,6 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, ma
     phases: [phase('acquisition', acquisitionTrials, (delay) => trainingShare(delay, Math.max(...delays))), phase('recording', recordingTrials, () => 1)],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: Math.max(...delays) + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -86,7 +84,7 @@ const paper = 'Kobayashi & Schultz 2008';
 
 export default defineParadigm({
   id: 'kobayashi-2008',
-  version: 1,
+  version: 2,
   title: 'Kobayashi & Schultz 2008: delay of reward',
   summary:
     'Cues foretell the same reward after 2, 4, 8 or 16 s, and one a larger reward. The longer the delay, the smaller the response to the cue, and it falls along a hyperbola rather than an exponential; the response to the reward itself grows with the delay, as if its time were known less well. Delays and times are approximate.',

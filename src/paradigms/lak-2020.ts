@@ -12,7 +12,6 @@ const parameters = {
   itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   largeReward: real({ default: 2.4, min: 0.05, max: 10, unit: 'reward units', symbol: 'R', help: 'larger reward, one unit a microlitre' }),
   smallRatio: real({ default: 0.5, min: 0.05, max: 1, symbol: 'q', help: 'smaller reward, relative to the larger one (1.2 of 2.4 µl)' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -29,7 +28,7 @@ const stateId = (contrast: number): string => `${contrast < 0 ? 'left' : contras
 const title = (contrast: number): string => (contrast === 0 ? 'no contrast' : `${Math.round(100 * Math.abs(contrast))} % ${contrast < 0 ? 'left' : 'right'}`);
 const typeId = (large: Side, contrast: number): string => `${stateId(contrast)}-${large}-large`;
 
-function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeReward, smallRatio, stepSeconds }: P): Design {
+function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeReward, smallRatio }: P): Design {
   const option = (side: Side, large: Side, contrast: number): ChoiceOption => ({
     action: side,
     rewards: [
@@ -63,13 +62,12 @@ function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeRewar
     }),
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: outcomeSeconds + afterOutcomeSeconds,
-    stepSeconds,
   };
 }
 
 /** The first half is for learning: errors in it are no sign of doubt. */
 function conditions({ blocks, contrastTrials, outcomeSeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds - 0.2] } as const;
+  const shared = { align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds] } as const;
   const typesOf = (size: number): readonly string[] => sides.flatMap((large) => [...new Set([-size, size])].map((contrast) => typeId(large, contrast)));
   const shown = ([0, 0.12, 0.5] as const).map((size): readonly [string, Condition] => [
     `rewarded-${100 * size}`,
@@ -151,7 +149,7 @@ const whiches = ['large', 'small', 'error'] as const;
 // errors are lapses of the policy. The others answer with the stimulus.
 export default defineParadigm({
   id: 'lak-2020',
-  version: 1,
+  version: 2,
   title: 'Lak et al. 2020: reward and confidence',
   summary:
     'A grating on the left or on the right, of a contrast that may be hard to see, tells a mouse which way to turn a wheel; one side is worth more than the other for a while. Dopamine at the stimulus grows with how sure the choice can be and with what it may bring, and the same reward evokes less after an easy choice. Here the choice is made at the stimulus; times are approximate.',

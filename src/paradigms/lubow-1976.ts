@@ -35,7 +35,7 @@ const titles: Readonly<Record<Group, string>> = {
 };
 
 function design(parameters: P): Design {
-  const { exposureTrials, acquisitionTrials, contexts, stepSeconds } = parameters;
+  const { exposureTrials, acquisitionTrials, contexts } = parameters;
   const placed = (context: string) => (contexts ? { context } : {});
   return {
     cues: [
@@ -56,7 +56,6 @@ function design(parameters: P): Design {
     }),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -84,7 +83,7 @@ const exposedShare = (e: Evidence<P>, place: 'same' | 'other'): number => share(
 
 export default defineParadigm({
   id: 'lubow-1976',
-  version: 1,
+  version: 2,
   title: 'Lubow et al. 1976: latent inhibition',
   summary:
     'Rats that have met an odour without consequence are slow to learn that it now means food: latent inhibition. If they learn in another place than the one in which they met it, the handicap is gone. Nothing was rewarded or disappointed in the first phase, so a model that learns from prediction errors alone has nothing to learn there.',

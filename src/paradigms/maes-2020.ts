@@ -20,14 +20,14 @@ const clampedOf = (group: Group): boolean => group.endsWith('clamped');
 /** Where it is a control the same light comes this long before the trial. */
 const beforeCueSeconds = 1;
 
-/** Inhibition holds the error at 0, for as long as the second cue lasts. */
-const clamp = (onsetSeconds: number, durationSeconds: number): Stimulation => ({ align: 'cue', onsetSeconds, durationSeconds, gainPositive: 0, gainNegative: 0, added: 0 });
+/** Inhibition holds the error at 0 at one moment: that at which the second cue comes on. */
+const clamp = (onsetSeconds: number): Stimulation => ({ align: 'cue', onsetSeconds, durationSeconds: 0, gainPositive: 0, gainNegative: 0, added: 0 });
 
 function design(parameters: P): Design {
-  const { conditioningTrials, secondOrderTrials, preconditioningTrials, probeTrials, cueSeconds, stepSeconds } = parameters;
+  const { conditioningTrials, secondOrderTrials, preconditioningTrials, probeTrials, cueSeconds } = parameters;
   const series = (title: string, clamped: boolean): TrialType => ({
     ...seriesOf(title, { cues: ['A', 'X'] }, parameters),
-    stimulations: [clamped ? clamp(cueSeconds, stepSeconds) : clamp(-beforeCueSeconds, stepSeconds)],
+    stimulations: [clamp(clamped ? cueSeconds : -beforeCueSeconds)],
   });
   const phases = (group: Group): readonly Phase[] => {
     const pairing = clampedOf(group) ? 'ax-clamped' : 'ax';
@@ -50,7 +50,6 @@ function design(parameters: P): Design {
     phases: groups.flatMap(phases),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters, 2),
-    stepSeconds,
   };
 }
 
@@ -76,7 +75,7 @@ const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x
 // situation. Rescorla-Wagner and its kin turn A into an inhibitor. Matrix D has no row for it; it follows from rows B7 and B12.
 export default defineParadigm({
   id: 'maes-2020',
-  version: 1,
+  version: 2,
   title: 'Maes et al. 2020: holding the error at a cue',
   summary:
     'X has been followed by reward; now A is followed by X, without reward, and A comes to be responded to as well: second-order conditioning. If dopamine neurons are held silent just when X comes on, A is not learned, as if the error at X were what teaches A. The same light in sensory preconditioning, where A and X are paired before either means anything, leaves A to be inferred later as ever. Times and numbers of trials are approximate.',

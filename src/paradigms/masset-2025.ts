@@ -10,7 +10,6 @@ const parameters = {
   recordingTrials: integer({ default: 20, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue, and of each entry to the corridor, in each half of the recording; learning stays on' }),
   itiSeconds: real({ default: 3, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.375, min: 0.05, max: 0.375, unit: 's', help: 'length of one step of the simulation; long, as 9.4 s have to be learned step by step (times are rounded to it, 0.6 s to 0.75)' }),
 };
 type P = Values<typeof parameters>;
 
@@ -40,7 +39,7 @@ function corridor(seconds: number): readonly CueEvent[] {
   return ahead.toReversed().map((left) => ({ cue: placeOf(left), onsetSeconds: Number((seconds - left).toFixed(6)), durationSeconds: cueSeconds }));
 }
 
-function design({ acquisitionTrials, recordingTrials, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ acquisitionTrials, recordingTrials, itiSeconds, magnitude }: P): Design {
   const trialType = (title: string, cues: readonly CueEvent[], seconds: number): TrialType => ({
     title,
     cues,
@@ -66,15 +65,14 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, magnitude, ste
     phases: [phase('acquisition', acquisitionTrials, (seconds) => trainingShare(seconds, longest)), ...halves.map((half) => phase(half, recordingTrials, () => 1))],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: longest + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
 /** The half that is not drawn says so. */
 const other = (half: Half): string => (half === 'first' ? '' : ', second half');
 
-function conditions({ stepSeconds }: P): Readonly<Record<string, Condition>> {
-  const window = [-1, longest + afterRewardSeconds - 2 * stepSeconds] as const;
+function conditions(): Readonly<Record<string, Condition>> {
+  const window = [-1, longest + afterRewardSeconds] as const;
   const ofHalf = (half: Half): readonly [string, Condition][] => [
     ...delays.map((delay): [string, Condition] => [within(cueOf(delay), half), { title: `${delay} s${other(half)}`, types: [cueOf(delay)], phase: half, align: 'cue', window }]),
     ...entries.map((seconds): [string, Condition] => [
@@ -85,29 +83,26 @@ function conditions({ stepSeconds }: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries(halves.flatMap(ofHalf));
 }
 
-/** Each channel's RPE at the first cue of each type against the seconds to reward that it foretells, as the steps of the simulation have them. */
+/** Each channel's RPE at the first cue of each type against the seconds to reward that it foretells. */
 function curves(e: Evidence<P>, types: readonly (readonly [string, number])[], half: Half): readonly (readonly SummaryPoint[])[] {
-  const { stepSeconds } = e.parameters;
-  const byType = types.map(([type]) => e.channels(within(type, half), 0, stepSeconds).map(({ rpe }) => rpe));
+  const byType = types.map(([type]) => e.channels(within(type, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe));
   return (byType[0] ?? []).map((_, channel) =>
-    types.map(([, seconds], i) => ({ x: inSteps(e, seconds), y: byType[i]?.[channel] ?? Number.NaN })),
+    types.map(([, seconds], i) => ({ x: seconds, y: byType[i]?.[channel] ?? Number.NaN })),
   );
 }
 
-/** A delay as the steps of the simulation have it. */
-const inSteps = (e: Evidence<P>, seconds: number): number => Math.round(seconds / e.parameters.stepSeconds) * e.parameters.stepSeconds;
 const discounts = (e: Evidence<P>, task: typeof cueTask | typeof corridorTask, half: Half): readonly number[] =>
   curves(e, task, half).map((curve) => discountPerSecond(curve, (points) => e.fit(points)));
 
-const meanCurve = (e: Evidence<P>): readonly SummaryPoint[] => delays.map((delay) => ({ x: inSteps(e, delay), y: e.at(within(cueOf(delay), 'first'), 'rpe', 0) / e.parameters.magnitude }));
+const meanCurve = (e: Evidence<P>): readonly SummaryPoint[] => delays.map((delay) => ({ x: delay, y: e.at(within(cueOf(delay), 'first'), 'rpe', 0) / e.parameters.magnitude }));
 const acrossTasks = (e: Evidence<P>): readonly SummaryPoint[] => pairs(discounts(e, cueTask, 'first'), discounts(e, corridorTask, 'second'));
 
 /** The delay that the responses to each cue tell, given the discounts that the channels have in the corridor, against the delay that it is. */
 function decodedDelays(e: Evidence<P>): readonly SummaryPoint[] {
   const known = discounts(e, corridorTask, 'first');
   return delays.map((delay) => {
-    const responses = e.channels(within(cueOf(delay), 'second'), 0, e.parameters.stepSeconds).map(({ rpe }) => rpe / e.parameters.magnitude);
-    return { x: inSteps(e, delay), y: decodedDelay(known, responses, (channels, seconds) => e.decodeTimes(channels, seconds)) };
+    const responses = e.channels(within(cueOf(delay), 'second'), 0, e.design.stepSeconds).map(({ rpe }) => rpe / e.parameters.magnitude);
+    return { x: delay, y: decodedDelay(known, responses, (channels, seconds) => e.decodeTimes(channels, seconds)) };
   });
 }
 
@@ -119,7 +114,7 @@ const paper = 'Masset et al. 2025';
 
 export default defineParadigm({
   id: 'masset-2025',
-  version: 1,
+  version: 2,
   title: 'Masset et al. 2025: many time scales',
   summary:
     'Cues foretell the same reward after 0.6 to 9.4 s. The response to the cue falls with delay in every dopamine neuron, but each has a discount of its own, which it keeps in a second task. There the animal runs a corridor to reward; here it enters at one of three places, since an error that has been learned away shows nothing on the way. Together the responses tell when the reward will come, and their mean falls like a hyperbola. Delays are approximate.',

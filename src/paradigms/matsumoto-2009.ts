@@ -10,7 +10,6 @@ const parameters = {
   itiSeconds: real({ default: 4, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'worth of the juice' }),
   puffRatio: real({ default: 0.6, min: 0.05, max: 5, symbol: 'R', help: 'how bad an air puff is, relative to how good the juice is (chosen, not known)' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -24,7 +23,7 @@ const cueOf = (outcome: Outcome, p: number): string => `${outcome}-${100 * p}`;
 const names = { juice: 'juice', puff: 'air puff' } as const;
 
 /** Juice and puff come in blocks of their own, each first to learn and then to record. */
-function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, magnitude, puffRatio, stepSeconds }: P): Design {
+function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, magnitude, puffRatio }: P): Design {
   const worth = { juice: magnitude, puff: -puffRatio * magnitude };
   const all = outcomes.flatMap((outcome) => probabilities.map((p) => ({ outcome, p, id: cueOf(outcome, p), title: `${names[outcome]} ${100 * p} %` })));
   const block = (stage: 'acquisition' | 'recording', outcome: Outcome, trials: number) =>
@@ -53,12 +52,11 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, ma
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: cueSeconds + afterOutcomeSeconds,
-    stepSeconds,
   };
 }
 
 function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: [-1, cueSeconds + afterOutcomeSeconds - 0.2] } as const;
+  const shared = { align: 'cue', window: [-1, cueSeconds + afterOutcomeSeconds] } as const;
   return Object.fromEntries(
     outcomes.flatMap((outcome) => {
       const phase = `recording-${outcome}`;
@@ -79,8 +77,8 @@ const atOutcome = (e: Evidence<P>, outcome: Outcome, p: number): number => e.at(
 
 /** Each channel's RPE at the cue of a certain puff, in juices. */
 function channelsAtPuffCue(e: Evidence<P>): readonly number[] {
-  const { stepSeconds, magnitude } = e.parameters;
-  return e.channels(cueOf('puff', 1), 0, stepSeconds).map(({ rpe }) => rpe / magnitude);
+  const { magnitude } = e.parameters;
+  return e.channels(cueOf('puff', 1), 0, e.design.stepSeconds).map(({ rpe }) => rpe / magnitude);
 }
 
 const curve = (outcome: Outcome, read: (rpe: number) => number) => (e: Evidence<P>): readonly SummaryPoint[] =>
@@ -95,7 +93,7 @@ const paper = 'Matsumoto & Hikosaka 2009';
 
 export default defineParadigm({
   id: 'matsumoto-2009',
-  version: 1,
+  version: 2,
   title: 'Matsumoto & Hikosaka 2009: value and salience',
   summary:
     'In one block cues foretell juice with probability 1, 0.5 or 0, in another an air puff. One group of dopamine neurons is excited by what is good and inhibited by what is bad, as a signed error is; a second group is excited by cues of both, the more the surer the outcome, as the size of an error is. The two are read off the same run here. How bad a puff is, and the times, are not known.',

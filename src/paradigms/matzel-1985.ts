@@ -30,7 +30,7 @@ const history = { control: ['a', 'nothing'], overshadowing: ['ab', 'nothing'], r
 const titles = { control: 'A trained alone', overshadowing: 'A overshadowed', recovery: 'B extinguished' };
 
 function design(parameters: P): Design {
-  const { trainingTrials, extinctionTrials, probeTrials, stepSeconds } = parameters;
+  const { trainingTrials, extinctionTrials, probeTrials } = parameters;
   return {
     cues: ['A', 'B'].map((id) => ({ id, title: id })),
     groups: groups.map((id) => ({ id, title: titles[id] })),
@@ -47,7 +47,6 @@ function design(parameters: P): Design {
     }),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -67,7 +66,7 @@ const recovered = recorded.recovery / recorded.overshadowing;
 
 export default defineParadigm({
   id: 'matzel-1985',
-  version: 1,
+  version: 2,
   title: 'Matzel et al. 1985: recovery from overshadowing',
   summary:
     'A is overshadowed by B, with which it was paired with the outcome. Then B is shown alone, and nothing follows. Afterwards A is responded to more than before, though A itself was not shown: what was hidden was not unlearned, or it is revised when the rival explanation fails. The paper found this with shocks, which stand here as an outcome of positive value.',

@@ -11,7 +11,6 @@ const parameters = {
   placeSeconds: real({ default: 1, min: 1, max: 2, unit: 's', help: 'from one place of the corridor to the next at standard speed; three fifths of that at the fast one (1 to 1.7 in the experiment)' }),
   itiSeconds: real({ default: 3, min: 2.5, max: 60, unit: 's', help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.2, min: 0.1, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -34,7 +33,7 @@ const visits = (kind: string, { placeSeconds }: P): readonly Visit[] =>
 const secondsOf = (kind: string, parameters: P): number => runSeconds(visits(kind, parameters));
 
 function design(parameters: P): Design {
-  const { trainingTrials, recordingTrials, itiSeconds, magnitude, stepSeconds } = parameters;
+  const { trainingTrials, recordingTrials, itiSeconds, magnitude } = parameters;
   const mixture = Object.fromEntries(kinds.map((kind) => [kind, 1]));
   return {
     // At the other speed the same places look otherwise, as they stream by; and they are another time from the reward.
@@ -46,7 +45,6 @@ function design(parameters: P): Design {
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: secondsOf('standard-constant', parameters) + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -109,7 +107,7 @@ const paper = 'Mikhael et al. 2022';
 // not higher. The recorded last moments, in which the mice are at the reward, are left out.
 export default defineParadigm({
   id: 'mikhael-2022',
-  version: 1,
+  version: 2,
   title: 'Mikhael et al. 2022: a ramp in the light, a bump towards the dark',
   summary:
     'Mice are moved along a corridor to a reward, at one of two speeds, and in some runs the scene darkens on the way. In the light dopamine ramps up to the reward, faster at the higher speed. As it gets dark dopamine first rises and then falls again before the reward comes: a bump. If ramps come from seeing better where one is than one could have foreseen, they have to end where there is nothing more to see. Here darkness is made by leaving out places on the way.',
@@ -171,7 +169,7 @@ export default defineParadigm({
 const smoothSeconds = 0.6;
 /** How far the top of the smoothed RPE stands out above both ends of what is looked at; 0 where the top is at an end. */
 function bump(e: Evidence<P>, kind: string): number {
-  const { stepSeconds } = e.parameters;
+  const { stepSeconds } = e.design;
   const edge = edgeOf(e, kind);
   const last = secondsOf(kind, e.parameters) - edge - smoothSeconds;
   const smooth = Array.from({ length: Math.round((last - edge) / stepSeconds) + 1 }, (_, i) => rpe(e, kind, edge + i * stepSeconds, edge + i * stepSeconds + smoothSeconds));

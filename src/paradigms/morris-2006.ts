@@ -9,7 +9,6 @@ const parameters = {
   delaySeconds: real({ default: 1, min: 0.4, max: 10, unit: 's', help: 'from the cue, at which the choice is made, to the outcome (approximate)' }),
   itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -19,7 +18,7 @@ const afterOutcomeSeconds = 1;
 const single = (chance: number): string => `only-${chance}`;
 
 /** Every cue is seen alone, when it is all that can be taken, and in pairs, of which one is chosen. */
-function design({ trainingTrials, recordingTrials, delaySeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ trainingTrials, recordingTrials, delaySeconds, itiSeconds, magnitude }: P): Design {
   const option = (chance: number): ChoiceOption => ({
     action: `take-${chance}`,
     rewards: [{ time: { kind: 'fixed', seconds: delaySeconds }, magnitude, probability: chance / 100 }],
@@ -42,12 +41,11 @@ function design({ trainingTrials, recordingTrials, delaySeconds, itiSeconds, mag
     phases: [phase('training', trainingTrials), phase('recording', recordingTrials)],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: delaySeconds + afterOutcomeSeconds,
-    stepSeconds,
   };
 }
 
 function conditions({ delaySeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { phase: 'recording', align: 'cue', window: [-1, delaySeconds + afterOutcomeSeconds - 0.2] } as const;
+  const shared = { phase: 'recording', align: 'cue', window: [-1, delaySeconds + afterOutcomeSeconds] } as const;
   const types = couples.map(({ id }) => id);
   return {
     ...Object.fromEntries(chances.map((chance) => [single(chance), { title: `${chance} % alone`, types: [single(chance)], ...shared }])),
@@ -100,7 +98,7 @@ const paper = 'Morris et al. 2006';
 // then chosen mostly when it has just been overrated.
 export default defineParadigm({
   id: 'morris-2006',
-  version: 1,
+  version: 2,
   title: 'Morris et al. 2006: the value of the coming choice',
   summary:
     'Monkeys see one of four cues, which bring juice with a chance of 25 to 100 %, or two of them and choose. At the sight of a pair dopamine neurons answer with the value of the cue that is going to be chosen, also when it is the worse one: as the error of SARSA does, and that of Q-learning does not. Times are approximate.',

@@ -15,7 +15,7 @@ const valueOfB = (e: Evidence, group: string): number => e.mean(probe(group), 'v
 
 export default defineParadigm({
   id: 'own-design',
-  version: 1,
+  version: 2,
   title: 'A design of your own',
   summary:
     'Groups, phases and trials written as lines of text, such as Blocking | 40A+ | 40AB+ | 10#B: letters are cues, + is reward, - is none, # marks a probe in which nothing is learned. As it comes it is a blocking experiment: B is trained together with A, after A alone was trained in one group and another cue in the other.',

@@ -11,7 +11,6 @@ const parameters = {
   delaySeconds: real({ default: 3.5, min: 1.5, max: 10, unit: 's', help: 'from odour onset, or where it would have been, to the reward (approximate)' }),
   itiSeconds: real({ default: 6, min: 2, max: 60, unit: 's', help: 'interval between trials, memoryless beyond 1 s and cut at three times it (approximate, shortened)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of every reward' }),
-  stepSeconds: real({ default: 0.5, min: 0.1, max: 0.5, unit: 's', help: 'length of one step of the simulation; long, because the intervals are' }),
 };
 type P = Values<typeof parameters>;
 
@@ -29,7 +28,7 @@ const lastTrials = 60;
 
 /** The chamber is there all the time: rewards without a cue can be expected from it alone. */
 function design(parameters: P): Design {
-  const { conditioningTrials, testTrials, rewardProbability, delaySeconds, itiSeconds, magnitude, stepSeconds } = parameters;
+  const { conditioningTrials, testTrials, rewardProbability, delaySeconds, itiSeconds, magnitude } = parameters;
   const trial = (title: string, odour: string | undefined, probability: number): TrialType => ({
     title,
     context: 'chamber',
@@ -53,7 +52,6 @@ function design(parameters: P): Design {
     phases: groups.flatMap(phases),
     iti: { kind: 'exponential', meanSeconds: itiSeconds, minSeconds: 1, maxSeconds: 3 * itiSeconds },
     trialSeconds: delaySeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -84,7 +82,7 @@ const paper = 'Qian et al. 2025';
 // Rescorla-Wagner and Pearce-Hall show it in behaviour and have no cue response.
 export default defineParadigm({
   id: 'qian-2025',
-  version: 1,
+  version: 2,
   title: 'Qian et al. 2025: contingency degradation',
   summary:
     'Odour A is followed by reward in three of four trials, odour B by nothing, and on two of five trials nothing happens at all. Then reward also comes in those blank trials: odour A is as good as before, but no better than its absence. Dopamine and licking at odour A fall. They do not when the same extra rewards are announced by an odour C of their own. What models need for it is a state for the time between cues whose value can rise. Times are approximate.',

@@ -21,11 +21,11 @@ const cueTitles: Readonly<Record<(typeof cues)[number], string>> = { drug: 'drug
  * at the delivery alone (Redish 2004).
  */
 function design(parameters: P): Design {
-  const { trainingTrials, compoundTrials, probeTrials, drug, stepSeconds } = parameters;
+  const { trainingTrials, compoundTrials, probeTrials, drug } = parameters;
   const rewarded = (title: string, shown: readonly string[]) => trialOf(title, { cues: shown, probability: 1 }, parameters);
   const drugged = (title: string, shown: readonly string[]) => ({
     ...rewarded(title, shown),
-    stimulations: [{ align: 'reward', onsetSeconds: 0, durationSeconds: stepSeconds, gainPositive: 1, gainNegative: 0, added: drug } as const],
+    stimulations: [{ align: 'reward', onsetSeconds: 0, durationSeconds: 0, gainPositive: 1, gainNegative: 0, added: drug } as const],
   });
   const alone = (cue: string) => trialOf(`${cue} alone`, { cues: [cue], probability: 0 }, parameters);
   const half = (id: string): Omit<Phase, 'group'> => training(id, trainingTrials, { 'drug-trial': 1, 'natural-trial': 1 });
@@ -50,7 +50,6 @@ function design(parameters: P): Design {
     ],
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -72,7 +71,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 }
 
 /** Value in the last step before the delivery, reward sizes. */
-const worth = (e: Evidence<P>, condition: string): number => e.at(condition, 'value', e.parameters.cueSeconds - e.parameters.stepSeconds) / e.parameters.magnitude;
+const worth = (e: Evidence<P>, condition: string): number => e.at(condition, 'value', e.parameters.cueSeconds - e.design.stepSeconds) / e.parameters.magnitude;
 const atDelivery = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', e.parameters.cueSeconds) / e.parameters.magnitude;
 const points = (e: Evidence<P>, kind: 'drug' | 'natural'): readonly SummaryPoint[] => pointsOf([`${kind}-middle`, kind], (condition) => worth(e, condition));
 
@@ -85,7 +84,7 @@ const paper = 'Redish 2004';
 // what it predicts.
 export default defineParadigm({
   id: 'redish-2004',
-  version: 1,
+  version: 2,
   title: 'Redish 2004: a drug that cannot be predicted away',
   summary:
     'A drug that releases dopamine by itself adds an error that no expectation can cancel, δ = max(δ + D, D). The value of its cue then grows without bound while that of a natural reward settles at what the reward is worth. The theory also says that a cue added to one that already predicts the drug is learned all the same, without blocking; rats, however, show blocking, which is kept here as a finding that the theory is known to fail. Choices between drug and reward are not part of this world.',

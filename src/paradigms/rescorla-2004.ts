@@ -36,7 +36,7 @@ const lastTrials = 5;
  * whose memories drift or fade with time, or that infers from a long gap that things may have changed, can use it.
  */
 function design(parameters: P): Design {
-  const { acquisitionTrials, extinctionTrials, restSeconds, testTrials, stepSeconds } = parameters;
+  const { acquisitionTrials, extinctionTrials, restSeconds, testTrials } = parameters;
   const box = { cues: ['A'], context: 'box' };
   return {
     cues: [{ id: 'A', title: 'A' }],
@@ -63,7 +63,6 @@ function design(parameters: P): Design {
     ),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -90,7 +89,7 @@ const byRecorded = (i: number, responses: number): SummaryPoint => ({ x: i, y: r
 
 export default defineParadigm({
   id: 'rescorla-2004',
-  version: 1,
+  version: 2,
   title: 'Rescorla 2004: spontaneous recovery',
   summary:
     'A cue is paired with reward, then shown without until it is no longer responded to. Tested at once responding stays away; tested after a long rest it is back. Extinction has not erased what was learned. The rest is represented here as what an animal can perceive of it: time in another place in which nothing happens.',

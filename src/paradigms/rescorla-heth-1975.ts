@@ -33,7 +33,7 @@ const titles = { nothing: 'nothing in between', outcome: 'outcome alone in betwe
 const lastTrials = 5;
 
 function design(parameters: P): Design {
-  const { acquisitionTrials, extinctionTrials, reinstatementTrials, probeTrials, stepSeconds } = parameters;
+  const { acquisitionTrials, extinctionTrials, reinstatementTrials, probeTrials } = parameters;
   const context = 'K1';
   return {
     cues: [{ id: 'A', title: 'A' }],
@@ -56,7 +56,6 @@ function design(parameters: P): Design {
     ),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -81,7 +80,7 @@ const reinstated = fear('outcome') - fear('nothing');
 
 export default defineParadigm({
   id: 'rescorla-heth-1975',
-  version: 1,
+  version: 2,
   title: 'Rescorla & Heth 1975: reinstatement',
   summary:
     'A cue is paired with an outcome and then extinguished. If the outcome now comes a few times without the cue, the cue is responded to again, though it was not shown. Responding counts above that to the place alone, as in the experiment. The paper found this with shocks, which stand here as an outcome of positive value.',

@@ -55,7 +55,6 @@ function design(parameters: P): Design {
     phases: groups.flatMap((group) => phasesOf(group, trained(group, parameters))),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds: parameters.stepSeconds,
   };
 }
 
@@ -99,7 +98,7 @@ const points = (numbers: readonly number[], whole: number): readonly SummaryPoin
 
 export default defineParadigm({
   id: 'ricker-bouton-1996',
-  version: 1,
+  version: 2,
   title: 'Ricker & Bouton 1996: reacquisition',
   summary:
     'A cue is paired with reward, extinguished, and paired again. After few trials of extinction it is learned about again faster than a new cue, as though the old memory were only waiting; after many it is learned about more slowly. The speed is measured as the rise of expectation from its first trial on, so that what extinction had left over does not count as speed.',

@@ -9,7 +9,6 @@ const parameters = {
   longSeconds: real({ default: 4, min: 1, max: 7, unit: 's', help: 'from choice to the late reward (1 to 7 s; approximate)' }),
   itiSeconds: real({ default: 4, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of one drop; the big reward is two' }),
-  stepSeconds: real({ default: 0.2, min: 0.05, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -33,7 +32,7 @@ const typeId = (block: Block, odour: string): string => `${block.id}-${odour}`;
 const lastOutcome = ({ shortSeconds, longSeconds }: Pick<P, 'shortSeconds' | 'longSeconds'>): number => Math.max(shortSeconds, longSeconds);
 const otherWell = (well: Well): Well => (well === 'left' ? 'right' : 'left');
 
-function design({ blockTrials, shortSeconds, longSeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
+function design({ blockTrials, shortSeconds, longSeconds, itiSeconds, magnitude }: P): Design {
   function option({ kind, better }: Block, well: Well): ChoiceOption {
     const isBetter = well === better;
     const seconds = kind === 'delay' && !isBetter ? longSeconds : shortSeconds;
@@ -59,12 +58,11 @@ function design({ blockTrials, shortSeconds, longSeconds, itiSeconds, magnitude,
     phases: blocks.map((block): Phase => ({ id: block.id, trials: blockTrials, plastic: true, mixture: Object.fromEntries(odours.map((odour) => [typeId(block, odour), 1])), order: 'balanced' })),
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: lastOutcome({ shortSeconds, longSeconds }) + afterOutcomeSeconds,
-    stepSeconds,
   };
 }
 
 function conditions({ blockTrials, shortSeconds, longSeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: [-1, lastOutcome({ shortSeconds, longSeconds }) + afterOutcomeSeconds - 0.2] } as const;
+  const shared = { align: 'cue', window: [-1, lastOutcome({ shortSeconds, longSeconds }) + afterOutcomeSeconds] } as const;
   const late = Math.max(2, Math.round((lateShare * blockTrials) / odours.length));
   const of = (block: Block): readonly [string, Condition][] => {
     const types = [typeId(block, 'free')];
@@ -126,7 +124,7 @@ const paper = 'Roesch, Calu & Schoenbaum 2007';
 // well that is chosen. The values of states of the actor-critic and of OpAL lie between, since both change over from block to block slowly.
 export default defineParadigm({
   id: 'roesch-2007',
-  version: 1,
+  version: 2,
   title: 'Roesch, Calu & Schoenbaum 2007: the value of the best option',
   summary:
     'An odour tells a rat to go left, to go right, or to choose; in each block one of the two wells gives its reward sooner, or a bigger one. At the odour of free choice dopamine neurons answer with the value of the better well, also when the rat goes to the worse one: as the error of Q-learning does, and that of SARSA does not. Times and numbers of trials are approximate.',

@@ -10,7 +10,6 @@ const parameters = {
   cueSeconds: real({ default: 1.6, min: 0.6, max: 10, unit: 's', help: 'from cue onset to the juice, at the end of the cue (approximate)' }),
   itiSeconds: real({ default: 4, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   unitsPerMillilitre: real({ default: 2.5, min: 0.05, max: 20, unit: 'reward units per ml', help: 'worth of juice, in proportion to its volume' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -23,7 +22,7 @@ const afterRewardSeconds = 1;
 
 const typeOf = (distribution: Distribution, volume: number): string => `${distribution}-${volume}ml`;
 
-function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, unitsPerMillilitre, stepSeconds }: P): Design {
+function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, unitsPerMillilitre }: P): Design {
   const types = names.flatMap((distribution) =>
     volumes.map((volume): [string, TrialType] => [
       typeOf(distribution, volume),
@@ -42,12 +41,11 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, un
     phases: [phase('acquisition', acquisitionTrials), phase('recording', recordingTrials)],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: cueSeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
 function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterRewardSeconds - 0.4] } as const;
+  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterRewardSeconds] } as const;
   return Object.fromEntries(
     names.flatMap((distribution) =>
       volumes.map((volume) => [typeOf(distribution, volume), { title: `${volume} ml, ${distribution}`, types: [typeOf(distribution, volume)], ...shared }]),
@@ -70,7 +68,7 @@ const citation = { text: 'Rothenhoefer et al. 2021, Nature Neuroscience, Rare re
 
 export default defineParadigm({
   id: 'rothenhoefer-2021',
-  version: 1,
+  version: 2,
   title: 'Rothenhoefer et al. 2021: rare rewards amplified',
   summary:
     'Two cues foretell 0.2, 0.4 or 0.6 ml of juice with the same mean. After one the three volumes are equally likely, after the other the outer two are rare. The same volume, and so the same conventional error, evokes a larger response where it is rare. The recorded points are digitised from the figure, and which of its colours is which distribution has not been verified; times are approximate.',

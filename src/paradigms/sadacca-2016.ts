@@ -27,7 +27,7 @@ const parameters = {
 type P = Values<typeof parameters>;
 
 function design(parameters: P): Design {
-  const { preconditioningTrials, conditioningTrials, probeTrials, testTrials, stepSeconds } = parameters;
+  const { preconditioningTrials, conditioningTrials, probeTrials, testTrials } = parameters;
   const series = (title: string, cues: readonly string[], probability?: number) =>
     seriesOf(title, { cues, ...(probability === undefined ? {} : { probability }) }, parameters);
   return {
@@ -49,7 +49,6 @@ function design(parameters: P): Design {
     ],
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters, 2),
-    stepSeconds,
   };
 }
 
@@ -74,7 +73,7 @@ const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
 
 export default defineParadigm({
   id: 'sadacca-2016',
-  version: 1,
+  version: 2,
   title: 'Sadacca et al. 2016: sensory preconditioning',
   summary:
     'First A is followed by B and C by D, without any reward. Then B alone is followed by reward and D is not. A has never been anywhere near a reward; yet when it is shown again, dopamine neurons answer it, and not C, at the first presentation. Value that is only stored from past rewards cannot do that; it has to be inferred from what follows what.',

@@ -22,7 +22,6 @@ const parameters = {
     help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
   }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.1, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -30,8 +29,8 @@ const afterRewardSeconds = 2;
 // The tolerance ε: this share of the RPE of an unpredicted reward counts as no response.
 const epsilon = 0.05;
 
-function design({ trainingTrials, probeTrials, cueRewardSeconds, traceSeconds, itiSeconds, magnitude, stepSeconds }: P): Design {
-  const cue = { cue: 'light', onsetSeconds: 0, durationSeconds: Math.max(stepSeconds, cueRewardSeconds - traceSeconds) };
+function design({ trainingTrials, probeTrials, cueRewardSeconds, traceSeconds, itiSeconds, magnitude }: P): Design {
+  const cue = { cue: 'light', onsetSeconds: 0, durationSeconds: Math.max(0, cueRewardSeconds - traceSeconds) };
   const reward = { time: { kind: 'fixed', seconds: cueRewardSeconds }, magnitude, probability: 1 } as const;
   return {
     cues: [{ id: 'light', title: 'light' }],
@@ -46,7 +45,6 @@ function design({ trainingTrials, probeTrials, cueRewardSeconds, traceSeconds, i
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: cueRewardSeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
@@ -77,7 +75,7 @@ const atReward = (e: Evidence<P>, condition: string): number => e.at(condition, 
 /** Largest |RPE| of omission trials from the cue on, outside the cue's and the expected reward's own step. */
 function largestElsewhere(e: Evidence<P>): number {
   const omitted = e.averages['omitted'];
-  const step = (seconds: number): number => Math.round(seconds / e.parameters.stepSeconds);
+  const step = (seconds: number): number => Math.round(seconds / e.design.stepSeconds);
   const expected = step(e.parameters.cueRewardSeconds);
   const elsewhere = (omitted?.rpe.mean ?? []).filter((_, i) => {
     const at = step(omitted?.t[i] as number);
@@ -88,7 +86,7 @@ function largestElsewhere(e: Evidence<P>): number {
 
 export default defineParadigm({
   id: 'schultz-1997',
-  version: 1,
+  version: 2,
   title: 'Schultz, Dayan & Montague 1997: transfer and omission',
   summary:
     'A light is followed by a drop of juice. Before learning dopamine neurons answer the juice; after learning they answer the light and no longer the juice; and when the juice fails to come they pause at the time at which it was due. Probe trials after training: predicted, omitted and unpredicted reward.',

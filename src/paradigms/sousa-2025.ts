@@ -10,7 +10,6 @@ const parameters = {
   recordingTrials: integer({ default: 50, min: 10, max: 20_000, unit: 'trials per cue', help: 'trials of each cue of a certain reward in each half of the recording, and twice as many of the other; learning stays on' }),
   itiSeconds: real({ default: 3, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)' }),
   unitsPerMicrolitre: real({ default: 0.2, min: 0.005, max: 2, unit: 'reward units per µl', help: 'worth of water, in proportion to its volume' }),
-  stepSeconds: real({ default: 0.25, min: 0.05, max: 0.25, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -30,7 +29,7 @@ const within = (type: string, half: Half): string => `${type}-${half}`;
 const rewardAt = (delay: number): number => cueSeconds + delay;
 const longest = rewardAt(Math.max(...delays));
 
-function design({ acquisitionTrials, recordingTrials, itiSeconds, unitsPerMicrolitre, stepSeconds }: P): Design {
+function design({ acquisitionTrials, recordingTrials, itiSeconds, unitsPerMicrolitre }: P): Design {
   const trialType = (cue: string, title: string, delay: number, volume: number): TrialType => ({
     title,
     cues: [{ cue, onsetSeconds: 0, durationSeconds: cueSeconds }],
@@ -55,16 +54,15 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, unitsPerMicrol
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: longest + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
 /** The half that is not drawn says so. */
 const other = (half: Half): string => (half === 'second' ? '' : ', first half');
 
-function conditions({ stepSeconds }: P): Readonly<Record<string, Condition>> {
-  const fromCue = { align: 'cue', window: [-1, longest + afterRewardSeconds - 2 * stepSeconds] } as const;
-  const fromReward = { align: 'reward', window: [-1, afterRewardSeconds - stepSeconds] } as const;
+function conditions(): Readonly<Record<string, Condition>> {
+  const fromCue = { align: 'cue', window: [-1, longest + afterRewardSeconds] } as const;
+  const fromReward = { align: 'reward', window: [-1, afterRewardSeconds] } as const;
   return Object.fromEntries(
     halves.flatMap((half) => [
       ...delays.map((delay): [string, Condition] => [within(cueOf(delay), half), { title: `${delay} s${other(half)}`, types: [cueOf(delay)], phase: half, ...fromCue }]),
@@ -78,7 +76,7 @@ function conditions({ stepSeconds }: P): Readonly<Record<string, Condition>> {
 }
 
 /** RPE of each channel over the step of a condition's event. */
-const atEvent = (e: Evidence<P>, condition: string): readonly number[] => e.channels(condition, 0, e.parameters.stepSeconds).map(({ rpe }) => rpe);
+const atEvent = (e: Evidence<P>, condition: string): readonly number[] => e.channels(condition, 0, e.design.stepSeconds).map(({ rpe }) => rpe);
 
 /** A curve a channel, over the conditions given with their x. */
 function curves(e: Evidence<P>, conditionsAt: readonly (readonly [string, number])[]): readonly (readonly SummaryPoint[])[] {
@@ -88,9 +86,7 @@ function curves(e: Evidence<P>, conditionsAt: readonly (readonly [string, number
 
 /** Each channel's discount per second, from its response to the cues of certain reward. */
 function discounts(e: Evidence<P>, half: Half): readonly number[] {
-  const { stepSeconds } = e.parameters;
-  const inSteps = (seconds: number): number => Math.round(seconds / stepSeconds) * stepSeconds;
-  return curves(e, delays.map((delay) => [within(cueOf(delay), half), inSteps(rewardAt(delay))])).map((curve) => discountPerSecond(curve, (points) => e.fit(points)));
+  return curves(e, delays.map((delay) => [within(cueOf(delay), half), rewardAt(delay)])).map((curve) => discountPerSecond(curve, (points) => e.fit(points)));
 }
 
 /** The volume at which each channel's response to the variable reward reverses, µl. */
@@ -100,7 +96,7 @@ const reversals = (e: Evidence<P>, half: Half): readonly number[] =>
 /** Each channel's asymmetry, off what each variable reward did to the value just before it. */
 function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
   const at = rewardAt(variable.delay);
-  const trials = e.trials(within('variable', half)).map((trial) => ({ before: trial.channels(at - e.parameters.stepSeconds), now: trial.channels(at) }));
+  const trials = e.trials(within('variable', half)).map((trial) => ({ before: trial.channels(at - e.design.stepSeconds), now: trial.channels(at) }));
   return (trials[0]?.now ?? []).map((_, channel) =>
     learningAsymmetry(trials.map(({ before, now }) => ({ before: before[channel]?.value ?? Number.NaN, rpe: now[channel]?.rpe ?? Number.NaN }))),
   );
@@ -130,7 +126,7 @@ const paper = 'Sousa et al. 2025';
 
 export default defineParadigm({
   id: 'sousa-2025',
-  version: 1,
+  version: 2,
   title: 'Sousa et al. 2025: a map of when and how much',
   summary:
     'Cues foretell a certain drop of water after 0 to 6 s, and one a drop of variable size. Dopamine neurons differ in how steeply their response to the cue falls with delay, and in the volume of the variable reward at which they turn from depression to excitation: together they hold a map of when reward comes and how much it will be. Delays and volumes are approximate.',

@@ -19,7 +19,6 @@ const parameters = {
     help: 'mean interval between trials, memoryless (13 s is a hazard of 1/65 per step of 0.2 s)',
   }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  stepSeconds: real({ default: 0.2, min: 0.05, max: 0.2, unit: 's', help: 'length of one step of the simulation (0.2 s in the paper)' }),
 };
 type P = Values<typeof parameters>;
 
@@ -43,7 +42,7 @@ function isiDistribution({ meanIsiSeconds, sdIsiSeconds }: P): Interval {
  * is learned as if alone. A network shares all that it has.
  */
 function design(parameters: P): Design {
-  const { animals, rewardProbability, itiSeconds, magnitude, stepSeconds } = parameters;
+  const { animals, rewardProbability, itiSeconds, magnitude } = parameters;
   const trialType = (task: Task, title: string, probability: number): TrialType => ({
     title,
     cues: [{ cue: task, onsetSeconds: 0, durationSeconds: 1 }],
@@ -62,7 +61,6 @@ function design(parameters: P): Design {
     phases: phases(parameters),
     iti: { kind: 'exponential', meanSeconds: itiSeconds, minSeconds: 0, maxSeconds: 10 * itiSeconds },
     trialSeconds,
-    stepSeconds,
   };
 }
 
@@ -85,7 +83,7 @@ function conditions({ animals }: P): Readonly<Record<string, Condition>> {
         outcome: 'delivered',
         rewardSeconds: isi,
         align: 'cue',
-        window: [-1, trialSeconds - 0.2],
+        window: [-1, trialSeconds],
       },
     ]),
   );
@@ -100,7 +98,7 @@ const bound = `bound: ${leastSlope} reward sizes per second, beyond chance in a 
 
 export default defineParadigm({
   id: 'starkweather-2017',
-  version: 1,
+  version: 2,
   title: 'Starkweather et al. 2017: hidden states in time',
   summary:
     'An odour is followed by reward after 1.2 to 2.8 s. If reward is certain, the response to it falls the longer it was awaited; if one reward in ten is left out, it grows, for the animal comes to believe that nothing will come. Unless asked otherwise both tasks are mixed in one session, each with an odour of its own; in the paper they were two groups of mice. Where elapsed time since the odour says all, as in this task, a delay line that is reset by reward does as well as a belief state.',

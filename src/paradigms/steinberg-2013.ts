@@ -10,7 +10,7 @@ const parameters = {
   extinctionTrials: integer({ default: 20, min: 2, max: 2000, unit: 'trials of each group', help: 'A alone without sucrose, with stimulation when it would have come, or before the cue' }),
   probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials of each kind', help: 'X alone and A alone after the compound, A alone after extinction; nothing is learned in them' }),
   stimulation: real({ default: 1, min: 0, max: 5, unit: 'reward units', symbol: 'δ+', help: 'RPE that the stimulation adds over its whole length (approximate: as much as a sucrose drop out of the blue)' }),
-  stimulationSeconds: real({ default: 0.2, min: 0.2, max: 1, unit: 's', help: 'length of what the light adds, from the time of reward; one step, so that models that learn once a trial get all of it (1 s at 20 Hz in the experiment, approximate)' }),
+  stimulationSeconds: real({ default: 0, min: 0, max: 1, unit: 's', help: 'length of what the light adds, from the time of reward; 0: all of it at that moment, so that models that learn once a trial get it too (1 s at 20 Hz in the experiment, approximate)' }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -29,15 +29,14 @@ type Group = (typeof blockingGroups)[number] | (typeof extinctionGroups)[number]
 /** Unpaired light comes this long before the cue. */
 const beforeCueSeconds = 1;
 
-function stimulations(group: Group, { stimulation, stimulationSeconds, stepSeconds }: P): readonly Stimulation[] {
-  const steps = Math.max(1, Math.round(stimulationSeconds / stepSeconds));
-  const added = group === 'cre-negative' ? 0 : stimulation / steps;
+function stimulations(group: Group, { stimulation, stimulationSeconds }: P): readonly Stimulation[] {
+  const added = group === 'cre-negative' ? 0 : stimulation;
   const light = { durationSeconds: stimulationSeconds, gainPositive: 1, gainNegative: 1, added };
   return group.endsWith('unpaired') ? [{ align: 'cue', onsetSeconds: -beforeCueSeconds, ...light }] : [{ align: 'reward', onsetSeconds: 0, ...light }];
 }
 
 function design(parameters: P): Design {
-  const { conditioningTrials, compoundTrials, extinctionTrials, probeTrials, stepSeconds } = parameters;
+  const { conditioningTrials, compoundTrials, extinctionTrials, probeTrials } = parameters;
   const lit = (group: Group, type: TrialType): TrialType => ({ ...type, stimulations: stimulations(group, parameters) });
   const conditioning = training('conditioning', conditioningTrials, 'a');
   const blocking = (group: Group): readonly Phase[] =>
@@ -57,7 +56,6 @@ function design(parameters: P): Design {
     phases: [...blockingGroups.flatMap(blocking), ...extinctionGroups.flatMap(extinction)],
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -83,7 +81,7 @@ const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[]
 // expected reward is not for it. ANCCR gives small and negative values at this pace (its learning rate is 0.02) and shows neither.
 export default defineParadigm({
   id: 'steinberg-2013',
-  version: 1,
+  version: 2,
   title: 'Steinberg et al. 2013: an error made by light',
   summary:
     'A comes to predict sucrose; then X is added to A, and as sucrose is no surprise any more, X is not learned: it is blocked. If dopamine neurons are driven by light just when the sucrose comes, as if it were a surprise, X is learned after all. The same light between trials, or in rats whose neurons do not answer to it, does nothing. And light at the time at which sucrose fails to come slows down extinction. Times, sizes and numbers of trials are approximate.',

@@ -49,7 +49,6 @@ function design(parameters: P): Design {
     ],
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds: parameters.stepSeconds,
   };
 }
 
@@ -79,7 +78,7 @@ const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
 
 export default defineParadigm({
   id: 'takahashi-2009',
-  version: 1,
+  version: 2,
   title: 'Takahashi et al. 2009: overexpectation',
   summary:
     'V, A1 and A2 are each followed by the same reward. Then A1 is shown together with V, followed by that one reward still: two cues promise two rewards, the single one disappoints, and though A1 was never left without reward, responding to it alone has fallen afterwards, while that to A2 has not. Recorded numbers are from Rescorla’s experiment of 1970 with rats and fear.',

@@ -27,7 +27,7 @@ const parameters = {
   }),
   probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials of each kind', help: 'unrewarded, rewarded and summation probes; nothing is learned in them' }),
   retardationTrials: integer({ default: 30, min: 4, max: 2000, unit: 'trials', help: 'in equal shares, in which X and Y are each paired with reward at the end' }),
-  ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)', stepSeconds: 0.15 }),
+  ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)' }),
 };
 type P = Values<typeof parameters>;
 
@@ -57,7 +57,6 @@ function design(parameters: P): Design {
     ],
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds: parameters.stepSeconds,
   };
 }
 
@@ -90,7 +89,7 @@ const byHalf = 'bound: half of the control, between no and full inhibition';
 
 export default defineParadigm({
   id: 'tobler-2003',
-  version: 1,
+  version: 2,
   title: 'Tobler et al. 2003: conditioned inhibition',
   summary:
     'A alone is followed by reward, A with X is not, so X comes to foretell that the reward will stay away. B and Y are never rewarded and C always is. Tested alone, X depresses dopamine neurons; a reward that comes after it all the same evokes more than one after Y; and X passes the two behavioural tests of an inhibitor: it takes responding away from C, and is slow to be learned about when it is itself paired with reward.',

@@ -17,7 +17,6 @@ const parameters = {
     help: 'worth of a volume v is v / (v + σ); 1 ml bends the curve visibly and leaves the ranges of the three uncertain cues in a ratio of 3.4 (chosen, not fitted)',
   }),
   magnitude: real({ default: 3, min: 0.05, max: 10, unit: 'reward units', help: 'worth of an endless volume, so that 0.5 ml is worth a third of it at σ = 1 ml' }),
-  stepSeconds: real({ default: 0.2, min: 0.02, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 };
 type P = Values<typeof parameters>;
 
@@ -41,7 +40,7 @@ const freeOf = (volume: number): string => `free-${volume}ml`;
 const utility = (volume: number, { halfSaturationMillilitres, magnitude }: P): number => (magnitude * volume) / (volume + halfSaturationMillilitres);
 
 function design(parameters: P): Design {
-  const { acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, stepSeconds } = parameters;
+  const { acquisitionTrials, recordingTrials, cueSeconds, itiSeconds } = parameters;
   const reward = (volume: number) => ({ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: utility(volume, parameters), probability: 1, amount: `${volume} ml` }) as const;
   const predicted = cues.flatMap((outcomes) =>
     outcomes.map((volume): [string, TrialType] => [
@@ -70,12 +69,11 @@ function design(parameters: P): Design {
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: cueSeconds + afterRewardSeconds,
-    stepSeconds,
   };
 }
 
 function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterRewardSeconds - 0.4] } as const;
+  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterRewardSeconds] } as const;
   const byCue = cues.map((outcomes): [string, Condition] => [
     cueOf(outcomes),
     { title: `${outcomes.join(' or ')} ml`, types: outcomes.map((volume) => typeOf(outcomes, volume)), ...shared },
@@ -116,7 +114,7 @@ const paper = 'Tobler, Fiorillo & Schultz 2005';
 
 export default defineParadigm({
   id: 'tobler-2005',
-  version: 1,
+  version: 2,
   title: 'Tobler, Fiorillo & Schultz 2005: adaptive gain',
   summary:
     'Cues foretell a certain volume of liquid, or one of two volumes that are equally likely. Dopamine neurons tell the two apart about equally well after every such cue, though the volumes lie far apart after one and close together after another: their gain adapts to the range that is expected. The response to a cue grows with the mean of what it foretells. Volumes and times are approximate.',

@@ -22,7 +22,7 @@ const parameters = {
   pretrainingTrials: integer({ default: 450, min: 6, max: 20_000, unit: 'trials', help: 'two of A with reward for one of B without (approximate)' }),
   compoundTrials: integer({ default: 300, min: 6, max: 20_000, unit: 'trials', help: 'of AX and BY in equal shares, both with reward (approximate)' }),
   probeTrials: integer({ default: 15, min: 2, max: 500, unit: 'trials of each kind', help: 'X and Y alone, each without and with reward; nothing is learned in them' }),
-  ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)', stepSeconds: 0.1 }),
+  ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)' }),
 };
 type P = Values<typeof parameters>;
 
@@ -51,7 +51,6 @@ function design(parameters: P): Design {
     ],
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds: parameters.stepSeconds,
   };
 }
 
@@ -87,7 +86,7 @@ const byShare = `bound: ${blockedShare} of Y’s, which in theory is ε = ${epsi
 
 export default defineParadigm({
   id: 'waelti-2001',
-  version: 1,
+  version: 2,
   title: 'Waelti et al. 2001: blocking',
   summary:
     'A is followed by reward and B is not; then AX and BY are both followed by reward, as often. X tells nothing that A does not, and is blocked: tested alone it evokes no dopamine response and no licking, while Y evokes both. What differs is not how often X and Y were paired with reward but whether the reward came with a prediction error.',

@@ -30,7 +30,7 @@ const lastTrials = 10;
 const blocks = [1, 2, 3, 4] as const;
 
 function design(parameters: P): Design {
-  const { acquisitionTrials, extinctionTrials, stepSeconds } = parameters;
+  const { acquisitionTrials, extinctionTrials } = parameters;
   const block = Math.ceil(extinctionTrials / blocks.length);
   return {
     cues: [{ id: 'A', title: 'A' }],
@@ -47,7 +47,6 @@ function design(parameters: P): Design {
     ),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -74,7 +73,7 @@ const kept = (e: Evidence<P>, group: Group, block: number): number => responding
 
 export default defineParadigm({
   id: 'wagner-1967',
-  version: 1,
+  version: 2,
   title: 'Wagner et al. 1967: extinction after partial reinforcement',
   summary:
     'One group has learned that a cue is always followed by an outcome, another that it is in half of the trials. When the outcome stays away for good, the second group goes on responding longer, each measured against its own beginning: an outcome that never came every time is missed later. The paper found this with shocks, which stand here as an outcome of positive value.',

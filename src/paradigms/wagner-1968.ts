@@ -29,7 +29,7 @@ type P = Values<typeof parameters>;
 const groups = ['correlated', 'uncorrelated'] as const;
 
 function design(parameters: P): Design {
-  const { trainingTrials, probeTrials, stepSeconds } = parameters;
+  const { trainingTrials, probeTrials } = parameters;
   const trial = (title: string, cues: readonly string[], probability: number) => trialOf(title, { cues, probability }, parameters);
   const mixtures = { correlated: { 'ax-reward': 1, bx: 1 }, uncorrelated: { 'ax-reward': 1, ax: 1, 'bx-reward': 1, bx: 1 } };
   return {
@@ -46,7 +46,6 @@ function design(parameters: P): Design {
     phases: groups.flatMap((group) => phasesOf(group, [training('training', trainingTrials, mixtures[group]), probing('test', probeTrials, ['x', 'a'])])),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
-    stepSeconds,
   };
 }
 
@@ -70,7 +69,7 @@ const recordedShare = recorded.correlated / recorded.uncorrelated;
 
 export default defineParadigm({
   id: 'wagner-1968',
-  version: 1,
+  version: 2,
   title: 'Wagner et al. 1968: relative validity',
   summary:
     'X is there in every trial, and half of the trials are rewarded. In one group A tells which half, in the other neither A nor B tells anything. Though X itself was paired with reward as often in both, it is responded to far less where something better was there to tell.',

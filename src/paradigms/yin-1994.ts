@@ -61,7 +61,6 @@ function design(parameters: P): Design {
     phases: groups.flatMap((group) => phasesOf(group, [...trained(group, parameters), probing('test', parameters.probeTrials, testsOf(group))])),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters, 2),
-    stepSeconds: parameters.stepSeconds,
   };
 }
 
@@ -116,7 +115,7 @@ const manyDoesNot = (order: 'interspersed' | 'sequential', words: string) => {
 
 export default defineParadigm({
   id: 'yin-1994',
-  version: 1,
+  version: 2,
   title: 'Yin et al. 1994: second-order conditioning',
   summary:
     'A is followed by an outcome, and on some trials B is followed by A and no outcome. After few such pairings B is responded to, though it was never paired with the outcome: second-order conditioning. After many it is not, and where A has kept its meaning B has become an inhibitor. The paper found this with shocks, which stand here as an outcome of positive value, as models with one value treat both alike.',

@@ -7,7 +7,7 @@ import { trialOf } from '../architectures/trials.ts';
 const steps = 6;
 const trials = ['a', 'b', 'a', 'b', 'a'].map((type, index): Trial => ({ ...trialOf({ zeroStep: 2, window: steps - 2 }), index, type }));
 const offsets = trials.map((_, i) => i * steps);
-const arm = (rpe: readonly number[]): Arm => ({ trials, offsets, rpe: Float64Array.from(rpe) });
+const arm = (rpe: readonly number[]): Arm => ({ trials, offsets, rpe: Float64Array.from(rpe), stepSeconds: 0.1 });
 const rows = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: trials.length * steps, maxLength: trials.length * steps });
 
 test('the root mean square difference from time zero on, the largest of all pairs', () => {
@@ -40,4 +40,14 @@ test('names the most different trial of each kind, the most different first', ()
   expect(differencesOf([arm(zero), arm(other)], 5).most).toEqual([4, 1]);
   expect(differencesOf([arm(zero), arm(other)], 1).most).toEqual([4]);
   expect(differencesOf([arm(zero), arm(zero)], 5).most).toEqual([]);
+});
+
+test('the same signal on a grid twice as fine is no difference, and half a step of one is half of it squared', () => {
+  const fineTrials = trials.map((trial) => ({ ...trial, steps: 2 * steps, zeroStep: 4 }));
+  const coarse = arm(Array.from({ length: trials.length * steps }, (_, i) => i % 5));
+  const twice = Float64Array.from({ length: 2 * coarse.rpe.length }, (_, i) => coarse.rpe[Math.floor(i / 2)] as number);
+  const fine: Arm = { trials: fineTrials, offsets: offsets.map((offset) => 2 * offset), rpe: twice, stepSeconds: 0.05 };
+  expect(differencesOf([coarse, fine], 5).perTrial.every((difference) => difference < 1e-12)).toBe(true);
+  twice[2 * 4] = (twice[2 * 4] as number) + 2;
+  expect(differencesOf([coarse, fine], 5).perTrial[0]).toBeCloseTo(Math.sqrt((2 ** 2 * 0.05) / 0.4), 9);
 });

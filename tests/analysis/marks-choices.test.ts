@@ -8,7 +8,7 @@ const design = choiceDesign({
   types: { two: [stage('first', 0, leads('a', ['second', 1]), brings(1, 'b')), stage('second', 0.8, brings(2, 'a'), brings(2, 'b', 0))] },
   phases: [{ trials: 4 }],
 });
-const condition = { title: 'all', types: ['two'], align: 'cue', window: [-0.5, 2.5] } as const;
+const condition = { title: 'all', types: ['two'], align: 'cue', window: [-0.5, 2.6] } as const;
 
 /** A trial as lived through with these options. */
 function lived(trial: Trial, ...options: readonly number[]): Trial {

@@ -6,7 +6,7 @@ import type { Condition, Evidence } from '../../src/contracts/paradigm.ts';
 import type { Recorder } from '../../src/contracts/recording.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
-import { design as whole } from '../engine/design.ts';
+import { onGrid as whole } from '../engine/design.ts';
 
 /** Two noisy units, the second of twice the gain, so that mixed-up units or trials would show. */
 const recorder: Recorder = {
@@ -20,15 +20,15 @@ const recorder: Recorder = {
 const design = { ...whole, phases: whole.phases.map((phase) => (phase.id === 'drawn' ? { ...phase, trials: 60 } : phase)) };
 
 export const conditions: Readonly<Record<string, Condition>> = {
-  sure: { title: 'sure', types: ['sure'], align: 'cue', window: [-0.5, 1.5] },
-  both: { title: 'both', types: ['sure', 'chance'], phase: 'drawn', align: 'reward', window: [-1, 0.4] },
-  delivered: { title: 'delivered', types: ['chance'], outcome: 'delivered', align: 'cue', window: [0, 1.9] },
-  omitted: { title: 'omitted', types: ['chance'], outcome: 'omitted', align: 'cue', window: [0, 1.9] },
-  late: { title: 'late', types: ['chance'], rewardSeconds: 1.5, align: 'reward', window: [-0.2, 0.2] },
-  first: { title: 'first', types: ['chance'], first: 4, align: 'cue', window: [0, 0] },
-  last: { title: 'last', types: ['chance'], phase: 'exact', last: 3, align: 'cue', window: [0, 0] },
-  rewarded: { title: 'any type, rewarded', types: ['bare', 'sure'], align: 'reward', window: [0, 0.1] },
-  never: { title: 'never', types: ['bare'], outcome: 'delivered', align: 'cue', window: [0, 1] },
+  sure: { title: 'sure', types: ['sure'], align: 'cue', window: [-0.5, 1.6] },
+  both: { title: 'both', types: ['sure', 'chance'], phase: 'drawn', align: 'reward', window: [-1, 0.5] },
+  delivered: { title: 'delivered', types: ['chance'], outcome: 'delivered', align: 'cue', window: [0, 2] },
+  omitted: { title: 'omitted', types: ['chance'], outcome: 'omitted', align: 'cue', window: [0, 2] },
+  late: { title: 'late', types: ['chance'], rewardSeconds: 1.5, align: 'reward', window: [-0.2, 0.3] },
+  first: { title: 'first', types: ['chance'], first: 4, align: 'cue', window: [0, 0.1] },
+  last: { title: 'last', types: ['chance'], phase: 'exact', last: 3, align: 'cue', window: [0, 0.1] },
+  rewarded: { title: 'any type, rewarded', types: ['bare', 'sure'], align: 'reward', window: [0, 0.2] },
+  never: { title: 'never', types: ['bare'], outcome: 'delivered', align: 'cue', window: [0, 1.1] },
 };
 
 /** A schedule and random signals. */

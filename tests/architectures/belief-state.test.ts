@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import beliefState from '../../src/architectures/belief-state.ts';
-import type { Design, Interval, RewardEvent } from '../../src/contracts/design.ts';
+import type { GridDesign, Interval, RewardEvent } from '../../src/contracts/design.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { designOf, featuresOf, fixed, trialOf, valuesOf } from './trials.ts';
 
 const cueAt = (cue: string, onsetSeconds: number) => ({ cue, onsetSeconds, durationSeconds: 0.5 });
 const reward = (time: Interval, probability = 1): RewardEvent => ({ time, magnitude: 1, probability });
-const encoderOf = (design: Design, lapse = 1e-6) => beliefState.create(valuesOf(beliefState, { knowledge: 'trained', lapse }), design);
+const encoderOf = (design: GridDesign, lapse = 1e-6) => beliefState.create(valuesOf(beliefState, { knowledge: 'trained', lapse }), design);
 
 /** Belief in the states whose label starts so, step by step from time zero. */
-function beliefIn(design: Design, encoder: ReturnType<typeof encoderOf>, trial: Trial, label: string): readonly number[] {
+function beliefIn(design: GridDesign, encoder: ReturnType<typeof encoderOf>, trial: Trial, label: string): readonly number[] {
   const rows = featuresOf(encoder.encode(trial), encoder.size).slice(trial.zeroStep);
   return rows.map((row) => row.reduce((sum, chance, state) => (encoder.label(state).startsWith(label) ? sum + chance : sum), 0));
 }
@@ -170,12 +170,12 @@ test('a trained animal knows the first phase of its design, in which there is a 
   const types = { light: { cues: [cueAt('light', 0)], rewards: [reward(fixed(1))] }, tone: { cues: [cueAt('tone', 0)], rewards: [reward(fixed(1))] } };
   const design = designOf({ cues: ['light', 'tone'], types, mixture: { light: 1 }, trials: 30 });
   const phase = { trials: 10, plastic: true, mixture: { tone: 1 }, order: 'random' } as const;
-  const later: Design = { ...design, phases: [{ ...phase, id: 'none', trials: 0 }, ...design.phases, { ...phase, id: 'later' }] };
+  const later: GridDesign = { ...design, phases: [{ ...phase, id: 'none', trials: 0 }, ...design.phases, { ...phase, id: 'later' }] };
   const tone = trialOf({ window: 20, cues: [[1, 0, 5]] });
   expect(encoderOf(later).size).toBe(11);
   expect(Math.min(...beliefIn(later, encoderOf(later), tone, 'ITI'))).toBeGreaterThan(0.99);
   // Of two groups each animal has had the first phase of its own.
-  const groups: Design = { ...design, groups: ['a', 'b'].map((id) => ({ id, title: id })), phases: [{ ...design.phases[0]!, group: 'a' }, { ...phase, id: 'other', group: 'b' }] };
+  const groups: GridDesign = { ...design, groups: ['a', 'b'].map((id) => ({ id, title: id })), phases: [{ ...design.phases[0]!, group: 'a' }, { ...phase, id: 'other', group: 'b' }] };
   expect(beliefIn(groups, encoderOf(groups), { ...tone, group: 'b' }, 'tone')[3]).toBeGreaterThan(0.99);
   expect(beliefIn(groups, encoderOf(groups), { ...tone, group: 'a' }, 'ITI')[3]).toBeGreaterThan(0.99);
 });

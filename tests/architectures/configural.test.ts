@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import configural from '../../src/architectures/configural.ts';
 import elemental from '../../src/architectures/elemental.ts';
 import rescorlaWagner from '../../src/learning-rules/rescorla-wagner.ts';
-import { designOf, featuresOf, subjectOf, trialOf } from './trials.ts';
+import { designOf, featuresOf, subjectOf, trialOf, valuesOf } from './trials.ts';
 
 const [A, B, X] = [0, 1, 2];
 const together = (cues: string) => ({ cues: cues.split('').map((cue) => ({ cue, onsetSeconds: 0, durationSeconds: 0.2 })), rewards: [] });
@@ -13,12 +13,12 @@ const subject = (architecture: unknown) =>
 const trial = (cues: readonly number[], reward: number) => trialOf({ cues: cues.map((cue) => [cue, 0, 2] as const), outcomes: [[4, reward]] });
 
 test('has a unit for each cue and for each compound that is shown, whatever the order of its cues', () => {
-  const encoder = configural.create({}, design);
+  const encoder = configural.create(valuesOf(configural), design);
   expect(Array.from({ length: encoder.size }, (_, i) => encoder.label(i))).toEqual(['A', 'B', 'X', 'A & B', 'A & B & X']);
 });
 
 test('a compound’s unit is on when exactly its cues come together, from the last of them to the outcome', () => {
-  const encoder = configural.create({}, design);
+  const encoder = configural.create(valuesOf(configural), design);
   const rows = (given: Parameters<typeof trialOf>[0]) => featuresOf(encoder.encode(trialOf(given)), encoder.size).map((row) => row.slice(3).join(''));
   const on = (given: Parameters<typeof trialOf>[0], unit: string) => rows(given).flatMap((row, step) => (row === unit ? [step] : []));
   // Two steps of interval, then time zero.

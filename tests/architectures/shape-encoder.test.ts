@@ -17,6 +17,8 @@ const trial: Trial = {
   group: 'g',
   type: 'reward',
   plastic: true,
+  startSeconds: 0,
+  zeroSeconds: 0.2,
   steps: 12,
   zeroStep: 2,
   interventions: [],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import chamber from '../../envs/conditioning-chamber.ts';
 import type { TrialArchitecture, FeatureTable } from '../../src/contracts/architecture.ts';
-import type { CueEvent, Design, Interval, RewardEvent } from '../../src/contracts/design.ts';
+import type { CueEvent, GridDesign, Interval, RewardEvent } from '../../src/contracts/design.ts';
 import type { LearnerSetup, TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
@@ -31,6 +31,8 @@ export function trialOf(given: {
     group: '',
     type: 'only',
     plastic,
+    startSeconds: 0,
+    zeroSeconds: zeroStep / 10,
     steps: zeroStep + window,
     zeroStep,
     cues: cues.map(([cue, onset, steps]) => ({ cue, onset, steps })),
@@ -52,7 +54,7 @@ export function designOf(given: {
   readonly iti?: Interval;
   readonly trialSeconds?: number;
   readonly stepSeconds?: number;
-}): Design {
+}): GridDesign {
   const { cues, types, trials = 100, iti = fixed(1), trialSeconds = 4, stepSeconds = 0.1 } = given;
   const mixture = given.mixture ?? Object.fromEntries(Object.keys(types).map((type) => [type, 1]));
   return {
@@ -111,7 +113,7 @@ interface Parts {
 }
 
 /** A subject that lives through trials one at a time. All that is given is for a step. */
-export function subjectOf(design: Design, { architecture: [architecture, given = {}], rule: [rule, ruleGiven = {}], terms }: Parts) {
+export function subjectOf(design: GridDesign, { architecture: [architecture, given = {}], rule: [rule, ruleGiven = {}], terms }: Parts) {
   const encoder = architecture.create(stepValuesOf(architecture, given, design.stepSeconds), design);
   const learner = rule.create(stepValuesOf(rule, ruleGiven, design.stepSeconds), setupOf({ terms, layout: encoder.layout, size: encoder.size, design }));
   return {
@@ -133,7 +135,7 @@ export function subjectOf(design: Design, { architecture: [architecture, given =
 }
 
 /** Lives through a whole design. */
-export function liveThrough(design: Design, parts: Parts, seed = 1): readonly Lived[] {
+export function liveThrough(design: GridDesign, parts: Parts, seed = 1): readonly Lived[] {
   const subject = subjectOf(design, parts);
   return scheduleTrials(design, chamber, seed).map((trial) => subject.live(trial));
 }

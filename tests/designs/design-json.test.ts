@@ -16,7 +16,6 @@ const whole: Design = {
   phases: [{ id: 'training', trials: 10, plastic: true, mixture: { paired: 1 }, order: 'balanced', iti: { kind: 'fixed', seconds: 3 } }],
   iti: { kind: 'exponential', meanSeconds: 5, minSeconds: 1, maxSeconds: 20 },
   trialSeconds: 3,
-  stepSeconds: 0.1,
 };
 
 const lines = (text: string): readonly string[] => {
@@ -35,7 +34,6 @@ test('groups and settings in JSON are the design that the same lines of text are
     JSON.stringify({
       groups: { Blocking: ['20A+', 'rand/20AB+/10C-', '1#B'], Control: ['-', '20AB+', '1#B'] },
       settings: {
-        stepSeconds: 0.1,
         iti: { kind: 'exponential', meanSeconds: 10, minSeconds: 2, maxSeconds: 60 },
         cueSeconds: 2,
         cues: { A: { durationSeconds: 1, delaySeconds: 0.5 } },
@@ -50,7 +48,6 @@ test('groups and settings in JSON are the design that the same lines of text are
   );
   const text = `Blocking | 20A+ | rand/20AB+/10C- | 1#B
 Control | - | 20AB+ | 1#B
-step = 0.1
 iti = hazard 0.1 2 60
 cue = 2
 cue A = 1 at 0.5
@@ -90,7 +87,7 @@ describe('what is wrong', () => {
     ['a negative time', (d: any) => (d.trialTypes.paired.rewards[0].time.seconds = -1), 'seconds = -1 is not allowed; it must be a number from 0 to 86400 s'],
     ['a probability above 1', (d: any) => (d.trialTypes.paired.rewards[0].probability = 1.5), 'probability = 1.5 is not allowed; it must be a number from 0 to 1'],
     ['too many trials', (d: any) => (d.phases[0].trials = 1e9), 'trials = 1000000000 is not allowed; it must be a whole number from 1 to 1000000'],
-    ['too many steps', (d: any) => (d.phases[0].trials = 1e6), 'about 60000000 steps are more than the 20000000 that fit'],
+    ['too long a session', (d: any) => Object.assign(d, { trialSeconds: 60 }) && (d.phases[0].trials = 1e6), 'about 63000000 s are more than the 20000000 that fit'],
     ['an empty phase', (d: any) => (d.phases[0].mixture = {}), "phase 'training' is empty"],
     ['no phase', (d: any) => (d.phases = []), 'must have at least one phase'],
     ['a phase twice', (d: any) => d.phases.push(d.phases[0]), "'training' is listed twice in phases"],
@@ -99,7 +96,7 @@ describe('what is wrong', () => {
     ['a group that is not there', (d: any) => (d.phases[0].group = 'box'), "unknown group 'box'"],
     ['a late reward', (d: any) => (d.trialTypes.paired.rewards[0].time.seconds = 3), 'a reward can come at 3 s, after the trial'],
     ['no cue at time zero', (d: any) => (d.trialTypes.paired.cues[0].onsetSeconds = 1), 'neither a cue nor a reward comes at time zero'],
-    ['a short cue', (d: any) => (d.trialTypes.paired.cues[0].durationSeconds = 0.01), "cue 'light' is shorter than a step"],
+    ['a step', (d: any) => (d.stepSeconds = 0.1), 'a design has no step; leave stepSeconds out: the step is resolutionSeconds of the agent'],
     ['choices', (d: any) => (d.states = []), "unknown field 'states'; a design of your own has no choices: leave it out"],
     ['a field too few', (d: any) => delete d.iti, "'iti' is missing"],
     ['half a cycle', (d: any) => Object.assign(d.phases[0], { order: 'cycle', mixture: { paired: 0.5 } }), 'a cycle needs whole frequencies'],

@@ -59,14 +59,14 @@ function watched(looks: { count: number }): object {
 test.each([[50_000, 'phases = 50000 is not allowed'], [150_000, 'the design has more than 100000 values']])('a list of %i entries is refused: they are counted, once each at most, and not read', (count, what) => {
   const looks = { count: 0 };
   const entry = watched(looks);
-  const checked = checkDesign({ cues: [], trialTypes: {}, phases: times(count, () => entry), iti: { kind: 'fixed', seconds: 1 }, trialSeconds: 1, stepSeconds: 0.1 });
+  const checked = checkDesign({ cues: [], trialTypes: {}, phases: times(count, () => entry), iti: { kind: 'fixed', seconds: 1 }, trialSeconds: 1 });
   expect('faults' in checked ? checked.faults.map((fault) => fault.what) : []).toEqual([what]);
   expect(looks.count).toBeLessThanOrEqual(Math.min(count, 100_000));
 });
 
 test('faults of meaning are found until there are 20 of them', () => {
   const cues = times(1000, (i) => ({ cue: `unknown ${i}`, onsetSeconds: 0, durationSeconds: 1 }));
-  const design = { cues: [{ id: 'A', title: 'A' }], trialTypes: { t: { title: 't', cues, rewards: [] } }, phases: [{ id: 'p', trials: 1, plastic: true, mixture: { t: 1 }, order: 'blocked' }], iti: { kind: 'fixed', seconds: 1 }, trialSeconds: 2, stepSeconds: 0.1 };
+  const design = { cues: [{ id: 'A', title: 'A' }], trialTypes: { t: { title: 't', cues, rewards: [] } }, phases: [{ id: 'p', trials: 1, plastic: true, mixture: { t: 1 }, order: 'blocked' }], iti: { kind: 'fixed', seconds: 1 }, trialSeconds: 2 };
   const checked = checkDesign(design);
   expect('faults' in checked ? checked.faults.map(({ path }) => path.at(-1)) : []).toEqual(times(20, (i) => i));
 });

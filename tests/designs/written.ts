@@ -38,7 +38,6 @@ const interval = fc.oneof(
 );
 const settings = fc.record(
   {
-    step: fc.constantFrom('0.1', '0.2 s'),
     iti: interval,
     cue: number.map((n) => String(0.2 + n)),
     gap: number.map(String),

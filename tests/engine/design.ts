@@ -1,4 +1,4 @@
-import type { Design } from '../../src/contracts/design.ts';
+import type { Design, GridDesign } from '../../src/contracts/design.ts';
 
 /** A small design with every kind of event: cues, certain, uncertain and timed-by-chance rewards, omissions. */
 export const design: Design = {
@@ -29,5 +29,7 @@ export const design: Design = {
   ],
   iti: { kind: 'uniform', minSeconds: 1, maxSeconds: 2 },
   trialSeconds: 2,
-  stepSeconds: 0.1,
 };
+
+/** On a grid on which all its times fall. */
+export const onGrid: GridDesign = { ...design, stepSeconds: 0.1 };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import chamber from '../../envs/conditioning-chamber.ts';
-import type { Design } from '../../src/contracts/design.ts';
+import type { GridDesign } from '../../src/contracts/design.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
-import { design } from './design.ts';
+import { onGrid as design } from './design.ts';
 
 const trials = scheduleTrials(design, chamber, 1);
 const inPhase = (phase: string) => trials.filter((trial) => trial.phase === phase);
@@ -77,15 +77,15 @@ describe('streams', () => {
   });
 
   test('another order of trial types leaves the intervals as they were', () => {
-    const certain: Design = { ...design, phases: [{ id: 'drawn', trials: 200, plastic: true, mixture: { sure: 1, bare: 1 }, order: 'random' }] };
-    const blocked: Design = { ...certain, phases: certain.phases.map((phase) => ({ ...phase, order: 'blocked' })) };
+    const certain: GridDesign = { ...design, phases: [{ id: 'drawn', trials: 200, plastic: true, mixture: { sure: 1, bare: 1 }, order: 'random' }] };
+    const blocked: GridDesign = { ...certain, phases: certain.phases.map((phase) => ({ ...phase, order: 'blocked' })) };
     // Neither type draws anything but its interval, so all intervals have to agree.
-    const intervals = (of: Design): number[] => scheduleTrials(of, chamber, 5).map(({ zeroStep }) => zeroStep);
+    const intervals = (of: GridDesign): number[] => scheduleTrials(of, chamber, 5).map(({ zeroStep }) => zeroStep);
     expect(intervals(blocked)).toEqual(intervals(certain));
   });
 
   test('a draw more inside trials leaves the order as it was', () => {
-    const uncertain: Design = {
+    const uncertain: GridDesign = {
       ...design,
       trialTypes: { ...design.trialTypes, sure: { title: 'sure', cues: [], rewards: [{ time: { kind: 'uniform', minSeconds: 0, maxSeconds: 1 }, magnitude: 1, probability: 0.5 }] } },
     };
@@ -94,6 +94,6 @@ describe('streams', () => {
 });
 
 test('a session too large for memory is refused with a remedy', () => {
-  const endless: Design = { ...design, phases: [{ id: 'long', trials: 2_000_000, plastic: true, mixture: { bare: 1 }, order: 'random' }] };
+  const endless: GridDesign = { ...design, phases: [{ id: 'long', trials: 2_000_000, plastic: true, mixture: { bare: 1 }, order: 'random' }] };
   expect(() => scheduleTrials(endless, chamber, 1)).toThrow(/phase long: the session has more than .* steps; use fewer trials/);
 });

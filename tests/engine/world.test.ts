@@ -29,8 +29,8 @@ describe('a design of one’s own', () => {
   });
 
   test('is checked where it comes from, with its place', () => {
-    const broken = { paradigm: 'own-design', design: { ...design, stepSeconds: -1 } };
-    expect(() => parsePartialSpec(broken, 'a.json')).toThrow('a.json, design, stepSeconds: stepSeconds = -1 is not allowed; it must be a number from 0.001 to 10 s');
+    const broken = { paradigm: 'own-design', design: { ...design, trialSeconds: -1 } };
+    expect(() => parsePartialSpec(broken, 'a.json')).toThrow('a.json, design, trialSeconds: trialSeconds = -1 is not allowed; it must be a number from 0.001 to 86400 s');
   });
 
   test('belongs to one paradigm alone', () => {
@@ -92,7 +92,7 @@ test('the world of any paradigm is what the paradigm says', () => {
   for (const paradigm of list('paradigms')) {
     const spec = completeSpec({ paradigm: paradigm.id });
     const { design: shown, conditions, signatures } = worldOf(spec);
-    expect(shown).toEqual(paradigm.design(spec.paradigm.parameters as never));
+    expect(shown).toEqual({ ...paradigm.design(spec.paradigm.parameters as never), stepSeconds: spec.agent.architecture.parameters['resolutionSeconds'] });
     expect(Object.keys(conditions)).toEqual(Object.keys(paradigm.conditions(spec.paradigm.parameters as never)));
     expect(signatures).toBe(paradigm.signatures);
   }

@@ -1,6 +1,6 @@
 import chamber from '../../envs/choice-chamber.ts';
 import type { TrialArchitecture } from '../../src/contracts/architecture.ts';
-import type { ActionName, ChoiceOption, Design, Interval, Phase, Stage, StateName, TrialType } from '../../src/contracts/design.ts';
+import type { ActionName, ChoiceOption, GridDesign, Interval, Phase, Stage, StateName, TrialType } from '../../src/contracts/design.ts';
 import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import type { Choose } from '../../src/contracts/policy.ts';
@@ -31,7 +31,7 @@ export function choiceDesign(given: {
   readonly iti?: Interval;
   readonly trialSeconds?: number;
   readonly extra?: Partial<TrialType>;
-}): Design {
+}): GridDesign {
   const { types, phases = [{}], iti = fixed(1), trialSeconds = 3, extra = {} } = given;
   const stages = Object.values(types).flat();
   const named = (ids: readonly string[]): readonly StateName[] => [...new Set(ids)].map((id) => ({ id, title: id }));
@@ -69,7 +69,7 @@ export interface ChooserParts {
 export const drawsOf = (trial: Trial): RandomStream => randomStream(1, `agent/${trial.index}`);
 
 /** A subject that acts and lives through trials one at a time. */
-export function chooser(design: Design, { rule: [rule, given], choose, terms = { discount: 0.9, rewardRateLearning: 0 }, architecture = tabular as TrialArchitecture<never> }: ChooserParts) {
+export function chooser(design: GridDesign, { rule: [rule, given], choose, terms = { discount: 0.9, rewardRateLearning: 0 }, architecture = tabular as TrialArchitecture<never> }: ChooserParts) {
   const encoder = architecture.create({} as never, design);
   const learner = rule.create(valuesOf(rule, given), setupOf({ terms, layout: encoder.layout, size: encoder.size, design, choose }));
   return {
@@ -84,7 +84,7 @@ export function chooser(design: Design, { rule: [rule, given], choose, terms = {
   };
 }
 
-export const scheduleOf = (design: Design, seed = 1): readonly Trial[] => scheduleTrials(design, chamber, seed);
+export const scheduleOf = (design: GridDesign, seed = 1): readonly Trial[] => scheduleTrials(design, chamber, seed);
 
 /** A policy that always takes the option of this index. */
 export const always =

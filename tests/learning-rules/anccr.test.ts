@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import eventStream from '../../src/architectures/event-stream.ts';
-import type { Design } from '../../src/contracts/design.ts';
+import type { GridDesign } from '../../src/contracts/design.ts';
 import { eventStreamOf } from '../../src/contracts/event-stream.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
@@ -272,7 +272,7 @@ describe('conditioning', () => {
 
 describe('what it takes from the design', () => {
   const cued = { cues: [{ cue: 'A', onsetSeconds: 0, durationSeconds: 1 }], rewards: [{ time: fixed(1), magnitude: 1, probability: 0.5 }] };
-  const design: Design = {
+  const design: GridDesign = {
     ...designOf({ cues: ['A'], types: { cued, none: { cues: [], rewards: [] } }, mixture: { cued: 3, none: 1 }, iti: fixed(5), trialSeconds: 3 }),
     phases: [
       { id: 'a', trials: 10, plastic: true, mixture: { cued: 3, none: 1 }, order: 'random' },

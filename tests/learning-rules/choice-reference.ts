@@ -1,5 +1,5 @@
 import { rpeEffect, type StepStage, type Trial } from '../../src/contracts/trial.ts';
-import type { Design } from '../../src/contracts/design.ts';
+import type { GridDesign } from '../../src/contracts/design.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import type { Lived } from '../envs/choices.ts';
 
@@ -46,7 +46,7 @@ export interface SlowRule {
 }
 
 /** Action a in state s, or the thing that is taken. */
-export const pairName = (design: Design, state: string, action: string): string =>
+export const pairName = (design: GridDesign, state: string, action: string): string =>
   design.actions?.find(({ id }) => id === action)?.isThing === true ? action : `${state}/${action}`;
 
 export interface SlowTrial {
@@ -59,7 +59,7 @@ export interface SlowTrial {
  * What a rule makes of a trial with these choices, step by step: every step asks what happens in it. All errors are kept in units of worth at
  * the choice under way, `scale` says what one unit of now is worth there.
  */
-export function slowTrial(rule: SlowRule, design: Design, { trial, choices }: Lived, { discount: own, utility = (r: number) => r }: TdTerms, choose: (scores: readonly number[]) => readonly number[]): SlowTrial {
+export function slowTrial(rule: SlowRule, design: GridDesign, { trial, choices }: Lived, { discount: own, utility = (r: number) => r }: TdTerms, choose: (scores: readonly number[]) => readonly number[]): SlowTrial {
   const gamma = trial.overrides?.discount ?? own;
   const effect = rpeEffect(trial) ?? ((_: number, error: number): number => error);
   const stages = choices.map(({ stage }) => trial.stages?.[stage] as StepStage);

@@ -7,7 +7,7 @@ import opal from '../../src/learning-rules/opal.ts';
 import qLearning from '../../src/learning-rules/q-learning.ts';
 import sarsa from '../../src/learning-rules/sarsa.ts';
 import softmax from '../../src/policies/softmax.ts';
-import type { Design } from '../../src/contracts/design.ts';
+import type { GridDesign } from '../../src/contracts/design.ts';
 import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import type { Choose } from '../../src/contracts/policy.ts';
@@ -22,7 +22,7 @@ const rules = [qLearning, sarsa, expectedSarsa, actorCritic, opal, beliefQ, mode
 type Given = Readonly<Record<string, number>>;
 
 /** Everything that a trial can be: chains of one to three stages, a state met twice, several outcomes, none, a thing in two states. */
-const design: Design = choiceDesign({
+const design: GridDesign = choiceDesign({
   types: {
     chain: [stage('first', 0, leads('left', ['second', 0.6], ['third', 0.4]), leads('right', ['third', 1])), stage('second', 0.7, brings(1.3, 'left', 0.7), brings(1.1, 'fruit', 0.4, 2)), stage('third', 1, leads('left', ['again', 1]), brings(1.4, 'right', 0.5, -1)), { ...stage('again', 1.6, brings(2, 'left', 0.9), brings(2.4, 'right', 0.2)), state: 'first' }],
     many: [stage('second', 0, { action: 'left', rewards: [{ time: fixed(0.5), magnitude: 1, probability: 0.5 }, { time: fixed(1.2), magnitude: 0.5, probability: 1 }] }, { action: 'right', rewards: [] })],
@@ -35,7 +35,7 @@ const softly: Choose = softmax.create({ inverseTemperature: 1.5 });
 
 /** Slow versions of the rules, over names. Each takes the values that differ from the defaults. */
 function actionValues(worth: (q: readonly number[], probabilities: readonly number[], taken: number) => number, cuts: boolean, hasTraces = true) {
-  return ({ learningRate = 0.1, traceDecay = 0, initialValue = 0 }: Given, of: Design): SlowRule => {
+  return ({ learningRate = 0.1, traceDecay = 0, initialValue = 0 }: Given, of: GridDesign): SlowRule => {
     const q = new Table(initialValue);
     const e = new Table();
     let lambda = traceDecay;
@@ -60,7 +60,7 @@ function actionValues(worth: (q: readonly number[], probabilities: readonly numb
   };
 }
 
-function slowActorCritic({ criticLearningRate = 0.1, actorLearningRate = 0.1, traceDecay = 0 }: Given, of: Design): SlowRule {
+function slowActorCritic({ criticLearningRate = 0.1, actorLearningRate = 0.1, traceDecay = 0 }: Given, of: GridDesign): SlowRule {
   const [v, h, eV, eH] = [new Table(), new Table(), new Table(), new Table()];
   let lambda = traceDecay;
   let now = '';
@@ -86,7 +86,7 @@ function slowActorCritic({ criticLearningRate = 0.1, actorLearningRate = 0.1, tr
   };
 }
 
-function slowOpal({ criticLearningRate = 0.1, goLearningRate = 0.1, noGoLearningRate = 0.1, choiceDopamine = 0, initialValue = 0.5 }: Given, of: Design): SlowRule {
+function slowOpal({ criticLearningRate = 0.1, goLearningRate = 0.1, noGoLearningRate = 0.1, choiceDopamine = 0, initialValue = 0.5 }: Given, of: GridDesign): SlowRule {
   const [v, g, n] = [new Table(initialValue), new Table(1), new Table(1)];
   let rho = 0;
   let state = '';
@@ -108,7 +108,7 @@ function slowOpal({ criticLearningRate = 0.1, goLearningRate = 0.1, noGoLearning
   };
 }
 
-function slowModelBased({ learningRate = 0.2, transitionLearningRate = 0.1 }: Given, of: Design): SlowRule {
+function slowModelBased({ learningRate = 0.2, transitionLearningRate = 0.1 }: Given, of: GridDesign): SlowRule {
   const q = new Table();
   const m = new Map<string, Table>();
   const open = new Map<string, Set<string>>();
@@ -150,7 +150,7 @@ function slowModelBased({ learningRate = 0.2, transitionLearningRate = 0.1 }: Gi
   };
 }
 
-const slow: Readonly<Record<string, (given: Given, of: Design) => SlowRule>> = {
+const slow: Readonly<Record<string, (given: Given, of: GridDesign) => SlowRule>> = {
   'q-learning': actionValues((q) => Math.max(...q), true),
   sarsa: actionValues((q, _, taken) => q[taken] as number, false),
   'expected-sarsa': actionValues((q, p) => q.reduce((sum, one, i) => sum + one * (p[i] as number), 0), false),
@@ -400,7 +400,7 @@ describe('closed forms', () => {
 
 describe('belief-q', () => {
   const levels = [-0.5, 0.2, 1];
-  const noisy: Design = choiceDesign({
+  const noisy: GridDesign = choiceDesign({
     types: Object.fromEntries(levels.map((_, i) => [`t${i}`, [stage(`s${i}`, 0, brings(1, 'a', 0.3 * i), brings(1, 'b', 1 - 0.3 * i))]])),
     states: levels.map((level, i) => ({ id: `s${i}`, title: `s${i}`, level })),
     phases: [{ trials: 300 }],

@@ -29,8 +29,11 @@ function tally(node: SourceNode, times: number, into: Map<string, number>): Map<
   return into;
 }
 
+/** Length of a unit time step of the source, as it comes. */
+const unitSeconds = 0.5;
+
 /** The same of a translated design. */
-function tallyDesign({ phases, trialTypes, stepSeconds }: Design, group: string): Map<string, number> {
+function tallyDesign({ phases, trialTypes }: Design, group: string): Map<string, number> {
   const into = new Map<string, number>();
   const add = (key: string, amount: number): void => void into.set(key, (into.get(key) ?? 0) + amount);
   for (const { trials, mixture } of phases.filter((phase) => phase.group === group)) {
@@ -39,7 +42,7 @@ function tallyDesign({ phases, trialTypes, stepSeconds }: Design, group: string)
       const times = (trials * weight) / all;
       const { cues, rewards, context } = trialTypes[type] as Design['trialTypes'][string];
       add('trials', times);
-      for (const { cue, durationSeconds } of cues) add(`cue ${cue} for ${Math.round(durationSeconds / stepSeconds)}`, times);
+      for (const { cue, durationSeconds } of cues) add(`cue ${cue} for ${Math.round(durationSeconds / unitSeconds)}`, times);
       for (const { magnitude, probability } of rewards) add(`US of ${magnitude * probability}`, times);
       add(`in ${context}`, times);
     }
@@ -94,7 +97,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
     expect(pairs.length).toBeGreaterThan(0);
     for (const { cues, rewards } of pairs) {
       const last = Math.max(...cues.map(({ onsetSeconds }) => onsetSeconds));
-      expect(rewards[0]?.time).toEqual({ kind: 'fixed', seconds: last + 3 * design.stepSeconds });
+      expect(rewards[0]?.time).toEqual({ kind: 'fixed', seconds: last + 3 * unitSeconds });
     }
   });
 

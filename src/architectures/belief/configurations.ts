@@ -1,4 +1,4 @@
-import { meanInterval, type Design, type Phase, type TrialType } from '../../contracts/design.ts';
+import { meanInterval, type Design, type GridDesign, type Phase, type TrialType } from '../../contracts/design.ts';
 import { rewardSteps } from './reward-steps.ts';
 
 /** What the animal was taught about one set of cues; trial types that show the same cues at the same times are one. */
@@ -25,7 +25,7 @@ export interface Training {
  * how often, and when reward follows. An animal of a design with one phase has been through it before.
  * @param group whose animal it is; '' where the design has no groups
  */
-export function trainingOf(design: Design, group = ''): Training {
+export function trainingOf(design: GridDesign, group = ''): Training {
   const mixture = [...mixtureOf(design, group)];
   const total = mixture.reduce((sum, [, weight]) => sum + weight, 0);
   const steps = Math.round(design.trialSeconds / design.stepSeconds);
@@ -60,7 +60,7 @@ function mixtureOf(design: Design, group: string): ReadonlyMap<string, number> {
   return new Map(Object.entries(mixture).filter(([type]) => !probes.includes(type)));
 }
 
-function onsetsOf(type: TrialType, design: Design): ReadonlyMap<number, readonly number[]> {
+function onsetsOf(type: TrialType, design: GridDesign): ReadonlyMap<number, readonly number[]> {
   const onsets = type.cues.map((event) => ({
     cue: design.cues.findIndex(({ id }) => id === event.cue),
     step: Math.round(event.onsetSeconds / design.stepSeconds),
@@ -77,7 +77,7 @@ function firstRewards(type: TrialType, stepSeconds: number, steps: number): read
 }
 
 /** Cues that come together, then those that come later, and where they come if there are several places. */
-function titleOf({ context }: TrialType, cuesAt: Configuration['cuesAt'], { cues, contexts = [] }: Design): string {
+function titleOf({ context }: TrialType, cuesAt: Configuration['cuesAt'], { cues, contexts = [] }: GridDesign): string {
   const shown = [...cuesAt.values()].map((together) => [...new Set(together)].map((cue) => cues[cue]?.title).join(' & '));
   const place = contexts.length > 1 ? contexts.find(({ id }) => id === context)?.title : undefined;
   return [[...new Set(shown)].join(', then '), ...(place === undefined ? [] : [place])].join(', ');
@@ -102,7 +102,7 @@ function pooled(old: Configuration | undefined, added: Configuration): Configura
 }
 
 /** One over the mean number of steps from the end of an interval (its reward, or the cue that none follows) to the next cue. */
-function hazardOf(design: Design, { iti = design.iti }: Phase, configurations: readonly Configuration[], steps: number): number {
+function hazardOf(design: GridDesign, { iti = design.iti }: Phase, configurations: readonly Configuration[], steps: number): number {
   const spent = configurations.map(({ share, rewardAt }) => share * sum(rewardAt.map((chance, step) => chance * step)));
   return 1 / Math.max(1, meanInterval(iti) / design.stepSeconds + steps - sum(spent));
 }

@@ -1,5 +1,5 @@
 import type { Encoder } from '../../contracts/architecture.ts';
-import type { Design } from '../../contracts/design.ts';
+import type { GridDesign } from '../../contracts/design.ts';
 import { beliefUnits } from './belief-units.ts';
 import { experience } from './experience.ts';
 import { intervals, type Inference } from './intervals.ts';
@@ -13,7 +13,7 @@ import { nothingSeen, setTitle, sightsOf } from './sights.ts';
  *   a reward is the interval's as far as p h_r / (p h_r + (1-p) u), and ends it, p <- 0.
  * Feature 0 is 1 - p, feature 1 + s L + k is p where the set s came on k steps ago, of L that are timed.
  */
-export function learnedBelief(knowledge: Knowledge, design: Design): Encoder {
+export function learnedBelief(knowledge: Knowledge, design: GridDesign): Encoder {
   const { stepSeconds } = design;
   const counts = experience(knowledge, stepSeconds);
   const { steps: timed } = counts;

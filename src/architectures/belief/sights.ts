@@ -1,4 +1,4 @@
-import type { Design } from '../../contracts/design.ts';
+import type { GridDesign } from '../../contracts/design.ts';
 import type { Trial } from '../../contracts/trial.ts';
 import type { Sight } from './intervals.ts';
 
@@ -18,7 +18,7 @@ export function sightsOf(trial: Trial): ReadonlyMap<number, Sight> {
 }
 
 /** A set of cues in words: cues that come together, then those that come later and when, and where they come if there are several places. */
-export function setTitle(key: readonly number[] | undefined, set: number, { cues, contexts = [], stepSeconds }: Design): string {
+export function setTitle(key: readonly number[] | undefined, set: number, { cues, contexts = [], stepSeconds }: GridDesign): string {
   if (key === undefined) return `set of cues ${set + 1}, not met,`;
   const [place, ...onsets] = key;
   const together = new Map<number, string[]>();

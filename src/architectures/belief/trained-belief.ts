@@ -1,5 +1,5 @@
 import type { Encoder } from '../../contracts/architecture.ts';
-import type { Design } from '../../contracts/design.ts';
+import type { GridDesign } from '../../contracts/design.ts';
 import { beliefUnits } from './belief-units.ts';
 import { trainingOf, trainingGroups } from './configurations.ts';
 import { hiddenProcess, type Transition } from './hidden-states.ts';
@@ -9,7 +9,7 @@ import { nothing, observationsOf, observationWeights } from './observations.ts';
  * x_j(t) = b_j(t), the probability of hidden state j given all that was seen: b'_j ∝ Σ_i b_i T_ij O_ij(seen)
  * (Daw, Courville & Touretzky 2006; Starkweather et al. 2017), in the task that the first phase of the animal's design is.
  */
-export function trainedBelief(lapse: number, design: Design): Encoder {
+export function trainedBelief(lapse: number, design: GridDesign): Encoder {
   const tasks = new Map(
     trainingGroups(design).map((group) => {
       const { states, transitions } = hiddenProcess(trainingOf(design, group), lapse);

@@ -1,4 +1,4 @@
-import type { Design, Interval, TrialType } from '../../contracts/design.ts';
+import type { GridDesign, Interval, TrialType } from '../../contracts/design.ts';
 
 /** A stretch of experience that has an order: a track, or the time after a cue. Positions are steps at the pace of training. */
 export interface Line {
@@ -28,7 +28,7 @@ export interface Landmarks {
  * What can be learned of the order of cues from the phases that teach. Cues that a trial type shows one after another, and that no type
  * before it has shown, stand on one line; cues that come on together stand on lines of their own.
  */
-export function landmarksOf(design: Design): Landmarks {
+export function landmarksOf(design: GridDesign): Landmarks {
   const lines: Line[] = [];
   const ofCue: (Landmark | undefined)[] = design.cues.map(() => undefined);
   for (const type of taughtTypes(design)) {
@@ -49,15 +49,15 @@ interface Onset {
   readonly length: number;
 }
 
-const stepsOf = (seconds: number, { stepSeconds }: Design): number => Math.round(seconds / stepSeconds);
-const windowSteps = (design: Design): number => stepsOf(design.trialSeconds, design);
+const stepsOf = (seconds: number, { stepSeconds }: GridDesign): number => Math.round(seconds / stepSeconds);
+const windowSteps = (design: GridDesign): number => stepsOf(design.trialSeconds, design);
 
-function taughtTypes({ phases, trialTypes }: Design): readonly TrialType[] {
+function taughtTypes({ phases, trialTypes }: GridDesign): readonly TrialType[] {
   const ids = new Set(phases.filter(({ plastic, trials }) => plastic && trials > 0).flatMap(({ mixture }) => Object.keys(mixture)));
   return [...ids].map((id) => trialTypes[id] as TrialType);
 }
 
-const onsets = ({ cues }: TrialType, design: Design): readonly Onset[] =>
+const onsets = ({ cues }: TrialType, design: GridDesign): readonly Onset[] =>
   cues
     .map(({ cue, onsetSeconds, durationSeconds }) => ({
       cue: design.cues.findIndex(({ id }) => id === cue),
@@ -80,11 +80,11 @@ function inSeries(all: readonly Onset[]): readonly (readonly Onset[])[] {
   return series;
 }
 
-const titleOf = (series: readonly Onset[], { cues }: Design): string => {
+const titleOf = (series: readonly Onset[], { cues }: GridDesign): string => {
   const [first, last] = [series[0], series.at(-1)].map((onset) => cues[onset?.cue ?? -1]?.title);
   return series.length === 1 ? `${first}` : `${first} to ${last}`;
 };
 
 const latest = (time: Interval): number => (time.kind === 'fixed' ? time.seconds : time.kind === 'grid' ? Math.max(...time.seconds) : time.maxSeconds);
 
-const rewardStep = ({ rewards: [first] }: TrialType, design: Design): number => (first === undefined || first.probability === 0 ? Infinity : stepsOf(latest(first.time), design));
+const rewardStep = ({ rewards: [first] }: TrialType, design: GridDesign): number => (first === undefined || first.probability === 0 ? Infinity : stepsOf(latest(first.time), design));

@@ -49,7 +49,7 @@ export function requireRoom(specs: readonly Spec[]): void {
   const sum = (of: (size: SessionSize) => number): number => sizes.reduce((total, size) => total + of(size), 0);
   const [trials, bytes] = [sum((size) => size.trials), sum((size) => size.bytes)];
   const where = specs.length === 1 ? 'design, phases' : `comparison of ${specs.length}`;
-  const remedy = `use fewer trials, a shorter interval or a longer step${specs.length === 1 ? '' : ', or compare fewer agents'}; or phasic run and phasic compare, which have no such limit`;
+  const remedy = `use fewer trials, a shorter interval or a coarser resolutionSeconds${specs.length === 1 ? '' : ', or compare fewer agents'}; or phasic run and phasic compare, which have no such limit`;
   if (trials > maxTrials) throw new InputError(`${inFull(trials)} trials are more than the ${inFull(maxTrials)} that a page runs at once`, where, remedy);
   if (bytes > maxBytes) throw new InputError(`${inFull(trials)} trials in about ${inFull(sum(({ steps }) => steps))} steps need ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`, where, remedy);
 }

@@ -10,12 +10,12 @@ import { scoredSteps, slug, translate, trialsOf, type NamedPhase, type Translati
 const itiSecondsOf = ({ context }: Experiment): number => (context ? 60 : 2);
 
 const parametersOf = (experiment: Experiment) => ({
-  stepSeconds: real({
+  unitSeconds: real({
     default: 0.5,
     min: 0.2,
     max: 1,
     unit: 's',
-    help: 'length of a unit time step of CCNLab, which is one step of the simulation: the CS lasts four, the US comes with its last',
+    help: 'length of a unit time step of CCNLab: the CS lasts four, the US comes with its last',
   }),
   itiSeconds: real({
     default: itiSecondsOf(experiment),
@@ -76,7 +76,7 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
   const citation = meta.citation.replace(/[()]/g, '');
   const paradigm = defineParadigm({
     id: `ccnlab-${file}`,
-    version: 1,
+    version: 2,
     title: `${citation}: ${what}`,
     summary: [doc, `${meta.animal}s, ${meta.cs} cues, ${meta.us}: ${meta.response} is compared with the model’s conditioned response in the CS before the US.`, ...(note === undefined ? [] : [note])]
       .map(sentenceCase)
@@ -106,8 +106,8 @@ const translation = ({ context }: Experiment, values: P): Translation => ({ ...v
 
 function conditionsOf(experiment: Experiment, cells: readonly Cell[], values: P): Readonly<Record<string, Condition>> {
   const design = translate(experiment.design, translation(experiment, values));
-  const { trialTypes, phases, stepSeconds, trialSeconds } = design;
-  const shared = { align: 'cue', window: [-1, trialSeconds - stepSeconds] } as const;
+  const { trialTypes, phases, trialSeconds } = design;
+  const shared = { align: 'cue', window: [-1, trialSeconds] } as const;
   const ofCells = cells.flatMap((cell): [string, Condition][] => {
     const { types, phase, first, last } = scoredBy(experiment, cell);
     const own = phase === undefined ? undefined : phaseNamed(phases, cell.group, phase);
@@ -151,10 +151,10 @@ function countOf({ trials, mixture }: NamedPhase, types: readonly string[]): num
 const scoredOnset = ({ trial }: TrialEvidence, stepSeconds: number): number => Math.max(0, ...trial.cues.map(({ onset }) => onset)) * stepSeconds;
 
 /** Conditioned response in the CS before the US, and in as long a time before the trial's first cue. Reward units. */
-function duringAndBefore(trial: TrialEvidence, { stepSeconds, itiSeconds }: P, steps: number): readonly [number, number] {
-  const onset = scoredOnset(trial, stepSeconds);
-  const before = Math.min(steps, Math.floor(itiSeconds / stepSeconds + 1e-9));
-  return [trial.response(onset, onset + steps * stepSeconds), trial.response(-before * stepSeconds, 0)];
+function duringAndBefore(trial: TrialEvidence, { parameters: { unitSeconds, itiSeconds }, design }: E, units: number): readonly [number, number] {
+  const onset = scoredOnset(trial, design.stepSeconds);
+  const seconds = units * unitSeconds;
+  return [trial.response(onset, onset + seconds), trial.response(-Math.min(seconds, itiSeconds), 0)];
 }
 
 /** How the model answers to what the paper reports. */
@@ -173,7 +173,7 @@ function readerOf({ design, measure }: Experiment, cells: readonly Cell[]): (e: 
   const read = (e: E): Reading => {
     const values = cells.flatMap(({ all, values: { length }, firstSession }) => {
       const trials = e.trials(all).map((trial) => {
-        const [during, before] = duringAndBefore(trial, e.parameters, steps);
+        const [during, before] = duringAndBefore(trial, e, steps);
         return measured(measure, during, before, largestUs);
       });
       return sessionMeans(trials, length, firstSession ?? 1);
@@ -253,7 +253,7 @@ function controlsOf({ design }: Experiment, cells: readonly Cell[], citation: st
       source: `${citation}, as any experiment on learning; ${bound}`,
       quantity: 'response in the first trial of each group / size of the US',
       expected: { below: epsilon },
-      measure: (e) => mean(Object.keys(design).map((group) => mean(e.trials(naiveOf(group)).map((trial) => duringAndBefore(trial, e.parameters, steps)[0])))) / largestUs,
+      measure: (e) => mean(Object.keys(design).map((group) => mean(e.trials(naiveOf(group)).map((trial) => duringAndBefore(trial, e, steps)[0])))) / largestUs,
     },
     {
       id: 'responds-to-cs',
@@ -262,15 +262,14 @@ function controlsOf({ design }: Experiment, cells: readonly Cell[], citation: st
       source: `${citation}, where responding is counted during the CS; ${bound}`,
       quantity: 'largest over what is scored of (response during the CS − in as long a time after it) / size of the US',
       expected: { above: epsilon },
-      measure: (e) => Math.max(...cells.map(({ all }) => mean(e.trials(all).map((trial) => duringMinusAfter(trial, e.parameters, steps))))) / largestUs,
+      measure: (e) => Math.max(...cells.map(({ all }) => mean(e.trials(all).map((trial) => duringMinusAfter(trial, e, steps))))) / largestUs,
     },
   ];
 }
 
-function duringMinusAfter(trial: TrialEvidence, values: P, steps: number): number {
-  const { stepSeconds } = values;
-  const end = Math.max(0, ...trial.trial.cues.map(({ onset, steps: length }) => onset + length)) * stepSeconds;
-  return duringAndBefore(trial, values, steps)[0] - trial.response(end, end + steps * stepSeconds);
+function duringMinusAfter(trial: TrialEvidence, e: E, units: number): number {
+  const end = Math.max(0, ...trial.trial.cues.map(({ onset, steps: length }) => onset + length)) * e.design.stepSeconds;
+  return duringAndBefore(trial, e, units)[0] - trial.response(end, end + units * e.parameters.unitSeconds);
 }
 
 /** Agreement with all published numbers at once, as the benchmark scores models; where there are only two, the claim says it all. */

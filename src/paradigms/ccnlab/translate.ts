@@ -7,8 +7,8 @@ const stepsBeforeCue = 4;
 const stepsAfter = 3;
 
 export interface Translation {
-  /** Length of one of the source's unit time steps, and of one of the simulation. */
-  readonly stepSeconds: number;
+  /** Length of one of the source's unit time steps. */
+  readonly unitSeconds: number;
   readonly itiSeconds: number;
   /** No sequence is repeated more often than this. */
   readonly maxRounds: number;
@@ -92,9 +92,9 @@ const endOf = (trial: SourceTrial): number => Math.max(...[...trial.cs, ...(tria
 const usTitles: Readonly<Record<string, string>> = { '+': 'and US', '-': 'without US', '#': 'and strong US' };
 
 /** What a US brings is worth its magnitude for each of its steps, be it food or shock: the animal predicts how much is coming. */
-function trialTypeOf(trial: SourceTrial, contexts: readonly string[], { stepSeconds, context }: Translation): TrialType {
+function trialTypeOf(trial: SourceTrial, contexts: readonly string[], { unitSeconds, context }: Translation): TrialType {
   const { cs, ctx, us } = trial;
-  const seconds = (step: number): number => Number((step * stepSeconds).toFixed(6));
+  const seconds = (step: number): number => Number((step * unitSeconds).toFixed(6));
   const zero = zeroOf(trial);
   const cues = cs.map(([cue, start, end]) => ({ cue, onsetSeconds: seconds(start - zero), durationSeconds: seconds(end - start) }));
   const name = typeId({ ...trial, us: null }, [ctx]).replace('>', ', then ');
@@ -120,11 +120,11 @@ export function scoredSteps(design: Experiment['design']): number {
 }
 
 /**
- * A design of CCNLab as one of ours. Its unit time steps become `stepSeconds`. Time zero is the first cue's onset; the steps
+ * A design of CCNLab as one of ours. Its unit time steps become `unitSeconds`. Time zero is the first cue's onset; the steps
  * before it, in which the context is there alone, become part of the interval between trials, which is the same for all.
  */
 export function translate(design: Experiment['design'], how: Translation): Omit<Design, 'phases'> & { readonly phases: readonly NamedPhase[] } {
-  const { stepSeconds, itiSeconds, context } = how;
+  const { unitSeconds, itiSeconds, context } = how;
   const contexts = contextsOf(design);
   const trials = Object.values(design).flatMap(trialsOf);
   const cues = [...new Set(trials.flatMap(({ cs }) => cs.map(([name]) => name)))].sort();
@@ -135,7 +135,6 @@ export function translate(design: Experiment['design'], how: Translation): Omit<
     trialTypes: Object.fromEntries(trials.map((trial) => [typeId(trial, contexts), trialTypeOf(trial, contexts, how)])),
     phases: Object.entries(design).flatMap(([group, tree]) => phasesOf(group, tree, contexts, how)),
     iti: { kind: 'fixed', seconds: itiSeconds },
-    trialSeconds: Number(((Math.max(...trials.map(endOf)) + stepsAfter) * stepSeconds).toFixed(6)),
-    stepSeconds,
+    trialSeconds: Number(((Math.max(...trials.map(endOf)) + stepsAfter) * unitSeconds).toFixed(6)),
   };
 }

@@ -17,13 +17,12 @@ export interface TrialShape {
   readonly cueSeconds: number;
   readonly itiSeconds: number;
   readonly magnitude: number;
-  readonly stepSeconds: number;
 }
 
 const shortened = 'from cue onset to reward, the cue staying on; shorter than the tens of seconds of the experiment, because TD carries value back by a step a trial';
 
 /** Declares a trial's shape: a cue that stays on until the reward is due. */
-export const shapeParameters = (given: { readonly cueSeconds?: number; readonly cueHelp?: string; readonly itiSeconds?: number; readonly stepSeconds?: number } = {}) => ({
+export const shapeParameters = (given: { readonly cueSeconds?: number; readonly cueHelp?: string; readonly itiSeconds?: number } = {}) => ({
   cueSeconds: real({ default: given.cueSeconds ?? 1, min: 0.4, max: 10, unit: 's', help: given.cueHelp ?? shortened }),
   itiSeconds: real({
     default: given.itiSeconds ?? 3,
@@ -33,7 +32,6 @@ export const shapeParameters = (given: { readonly cueSeconds?: number; readonly 
     help: 'mean interval between trials, drawn evenly from half to one and a half times it; shorter than in the experiment',
   }),
   magnitude: real({ default: 1, min: 0.2, max: 10, unit: 'reward units', symbol: 'λ', help: 'size of the reward' }),
-  stepSeconds: real({ default: given.stepSeconds ?? 0.2, min: 0.05, max: 0.2, unit: 's', help: 'length of one step of the simulation' }),
 });
 
 export const itiOf = ({ itiSeconds }: TrialShape): Interval => ({ kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds });
@@ -84,7 +82,7 @@ export const probing = (id: string, trials: number, types: readonly string[]): O
 });
 
 /** The window of a whole trial, from a second before the cue. */
-export const windowOf = (shape: TrialShape, cues = 1): Condition['window'] => [-1, trialSecondsOf(shape, cues) - 0.2];
+export const windowOf = (shape: TrialShape, cues = 1): Condition['window'] => [-1, trialSecondsOf(shape, cues)];
 
 /** Conditions side by side as points of a summary over categories, in their order. */
 export const pointsOf = (conditions: readonly string[], measure: (condition: string) => number): readonly SummaryPoint[] =>
@@ -102,8 +100,8 @@ export function expecting<V extends TrialShape>(e: Evidence<V>, condition: strin
 
 /** Value in the last step before the reward is due, in reward sizes. */
 export function expectedAtLast<V extends TrialShape>(e: Evidence<V>, condition: string): number {
-  const { cueSeconds, stepSeconds, magnitude } = e.parameters;
-  return e.at(condition, 'value', cueSeconds - stepSeconds) / magnitude;
+  const { cueSeconds, magnitude } = e.parameters;
+  return e.at(condition, 'value', cueSeconds - e.design.stepSeconds) / magnitude;
 }
 
 /** RPE at a moment above that in the second before the cue, as responses are counted from baseline; reward sizes. */
