@@ -1,5 +1,9 @@
 import { defineAgent } from '../contracts/agent.ts';
 
+/**
+ * A quarter of a second: with the covariance of every two moments of a trial, a grid of .1 s would take up to fifty times as long, and most
+ * cues and rewards here are whole quarters of a second apart.
+ */
 export default defineAgent({
   id: 'kalman-td',
   version: 2,
@@ -7,7 +11,7 @@ export default defineAgent({
   summary:
     'TD that knows how sure it is of what. A cue that was long shown without consequence is well known, and slow to learn; and what is learned about one cue changes the value of others that were seen with it, though they are absent.',
   citation: { text: 'Gershman 2015, PLoS Computational Biology 11:e1004567', doi: '10.1371/journal.pcbi.1004567' },
-  architecture: { id: 'complete-serial-compound', parameters: {} },
+  architecture: { id: 'complete-serial-compound', parameters: { resolutionSeconds: 0.25 } },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'kalman-td', parameters: { priorVariance: 1, noiseVariance: 1, diffusionVariance: 0.01 } },
 });

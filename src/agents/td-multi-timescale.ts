@@ -1,13 +1,14 @@
 import { defineAgent } from '../contracts/agent.ts';
 
+/** Its grid is a quarter of a second, as values of delays of up to 16 s have to travel back by a step a trial. */
 export default defineAgent({
   id: 'td-multi-timescale',
-  version: 1,
+  version: 2,
   title: 'TD(0) on many time scales',
   summary:
     'Twenty predictors discount the future at rates of their own, from half a reward to nearly all of it a second later. Responses to a cue fall with delay in each at its own rate, and on the average like a hyperbola.',
   citation: { text: 'Masset et al. 2025, Nature 642:682', doi: '10.1038/s41586-025-08929-9' },
-  architecture: { id: 'complete-serial-compound', parameters: { resetAtReward: true } },
+  architecture: { id: 'complete-serial-compound', parameters: { resolutionSeconds: 0.25, resetAtReward: true } },
   objective: { id: 'many-discounts', parameters: {} },
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
 });

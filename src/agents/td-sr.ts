@@ -1,8 +1,9 @@
 import { defineAgent } from '../contracts/agent.ts';
 
 /**
- * The paper's values, its γ of .95 taken to be for .2 s, but for traces: its cues last one step, here they last ten or more, and without traces what follows a cue would be
- * carried back to it by one step a trial.
+ * The paper's values, its γ of .95 taken to be for .2 s, but for traces: its cues last one step, here they last several, and without traces
+ * what follows a cue would be carried back to it by one step a trial. Its grid is a quarter of a second: the successors of every moment are a matrix, and most cues and
+ * rewards here are whole quarters of a second apart.
  */
 export default defineAgent({
   id: 'td-sr',
@@ -11,7 +12,7 @@ export default defineAgent({
   summary:
     'Predicts which moments will follow which, and values each by the reward found there. A cue that was followed by another before that one was ever rewarded is valued at once when the other is; and what is unexpected, though worth nothing, is learned too.',
   citation: { text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645', doi: '10.1098/rspb.2018.1645' },
-  architecture: { id: 'complete-serial-compound', parameters: {} },
+  architecture: { id: 'complete-serial-compound', parameters: { resolutionSeconds: 0.25 } },
   objective: { id: 'discounted-return', parameters: { discount: 0.77 } },
   learningRule: { id: 'successor-representation', parameters: { successorRate: 0.06, rewardRate: 0.03, negativeScale: 0.25, traceDecay: 0.77 } },
 });

@@ -1,5 +1,4 @@
 import { conditionsOf, shownOf, summariesOf } from '../designs/conditions.ts';
-import type { AgentPart } from '../contracts/agent.ts';
 import type { Design, GridDesign } from '../contracts/design.ts';
 import type { Condition, Paradigm } from '../contracts/paradigm.ts';
 import type { Spec } from '../contracts/spec.ts';
@@ -19,10 +18,7 @@ export const declaredDesign = ({ paradigm, design }: Pick<Spec, 'paradigm' | 'de
 type WorldSpec = Pick<Spec, 'paradigm' | 'design' | 'agent'>;
 
 /** The design of a spec on the grid of its agent. */
-export const designOf = (spec: WorldSpec): GridDesign => onGrid(declaredDesign(spec), spec.agent.architecture);
-
-/** A design on the grid of an agent with this architecture. */
-export const onGrid = (design: Design, { parameters }: AgentPart): GridDesign => ({ ...design, stepSeconds: parameters['resolutionSeconds'] as number });
+export const designOf = (spec: WorldSpec): GridDesign => ({ ...declaredDesign(spec), stepSeconds: spec.agent.architecture.parameters['resolutionSeconds'] as number });
 
 /** The world of a spec. A design of one's own has conditions and curves that follow from it, and no signatures. */
 export function worldOf(spec: WorldSpec): World {

@@ -19,7 +19,8 @@ const delays = [0.6, 1.5, 3.75, 9.375] as const;
 const entries = [0.9, 2.4, 6] as const;
 const halves = ['first', 'second'] as const;
 type Half = (typeof halves)[number];
-const cueSeconds = 0.375;
+/** Approximate. */
+const cueSeconds = 0.5;
 /** Discounts that differ by less, per second, differ by rounding. */
 const noSpread = 1e-6;
 const afterRewardSeconds = 1;

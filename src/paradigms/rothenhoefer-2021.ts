@@ -7,7 +7,7 @@ import recordings from './recorded/rothenhoefer-2021.json' with { type: 'json' }
 const parameters = {
   acquisitionTrials: integer({ default: 300, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
   recordingTrials: integer({ default: 300, min: 15, max: 20_000, unit: 'trials per cue', help: 'trials of each cue during the recording; learning stays on' }),
-  cueSeconds: real({ default: 1.6, min: 0.6, max: 10, unit: 's', help: 'from cue onset to the juice, at the end of the cue (approximate)' }),
+  cueSeconds: real({ default: 1.5, min: 0.6, max: 10, unit: 's', help: 'from cue onset to the juice, at the end of the cue (approximate)' }),
   itiSeconds: real({ default: 4, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   unitsPerMillilitre: real({ default: 2.5, min: 0.05, max: 20, unit: 'reward units per ml', help: 'worth of juice, in proportion to its volume' }),
 };

@@ -6,7 +6,7 @@ import { average, ratio, smallestRise } from './measures/numbers.ts';
 const parameters = {
   acquisitionTrials: integer({ default: 110, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
   recordingTrials: integer({ default: 60, min: 6, max: 20_000, unit: 'trials per cue', help: 'trials of each cue, and of unpredicted reward, during the recording; learning stays on' }),
-  cueSeconds: real({ default: 1.6, min: 0.6, max: 10, unit: 's', help: 'the cue lasts this long and the liquid comes at its end (1.5 to 2 s is approximate)' }),
+  cueSeconds: real({ default: 1.5, min: 0.6, max: 10, unit: 's', help: 'the cue lasts this long and the liquid comes at its end (1.5 to 2 s is approximate)' }),
   itiSeconds: real({ default: 4, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   halfSaturationMillilitres: real({
     default: 1,

@@ -103,13 +103,13 @@ async function savedRun(): Promise<{ readonly types: readonly string[]; rpeAt(tr
   await page.getByText(/^saved as/).waitFor();
   const folder = readdirSync(app.runs).find((name) => name.startsWith('fiorillo-2003')) as string;
   const table = (name: string): Table => tableFromIPC(readFileSync(join(app.runs, folder, name)));
-  const { spec } = JSON.parse(readFileSync(join(app.runs, folder, 'manifest.json'), 'utf8')) as { spec: { paradigm: { parameters: { stepSeconds: number } } } };
-  const { stepSeconds } = spec.paradigm.parameters;
+  const { spec } = JSON.parse(readFileSync(join(app.runs, folder, 'manifest.json'), 'utf8')) as { spec: { agent: { architecture: { parameters: { resolutionSeconds: number } } } } };
+  const { resolutionSeconds } = spec.agent.architecture.parameters;
   const [trials, signals] = [table('trials.arrow'), table('signals.arrow')];
   const cell = (column: string, trial: number): number => Number(trials.getChild(column)?.get(trial));
   return {
     types: Array.from({ length: trials.numRows }, (_, trial) => String(trials.getChild('type')?.get(trial))),
-    rpeAt: (trial, seconds) => Number(signals.getChild('rpe')?.get(cell('first_step', trial) + cell('zero_step', trial) + Math.round(seconds / stepSeconds))),
+    rpeAt: (trial, seconds) => Number(signals.getChild('rpe')?.get(cell('first_step', trial) + cell('zero_step', trial) + Math.round(seconds / resolutionSeconds))),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Design, GridDesign } from '../../src/contracts/design.ts';
 
 /** A small design with every kind of event: cues, certain, uncertain and timed-by-chance rewards, omissions. */
-export const design: Design = {
+const design: Design = {
   cues: [
     { id: 'a', title: 'light' },
     { id: 'b', title: 'tone' },

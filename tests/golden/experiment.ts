@@ -1,9 +1,10 @@
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
 import { observe, type Observer } from '../../src/engine/run.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 import type { PartialAgent, PartialSpec } from '../../src/contracts/spec.ts';
 import type { Averages, SignalName } from '../../src/contracts/paradigm.ts';
 import type { Result } from '../../src/contracts/result.ts';
+import { gridOf } from './grids.ts';
 
 export interface Finished {
   readonly session: Session;
@@ -11,9 +12,10 @@ export interface Finished {
   readonly result: Omit<Result, 'hash'>;
 }
 
-/** Runs an experiment to its end, as every face of the program does. */
-export function run(spec: PartialSpec): Finished {
-  const session = createSession(completeSpec(spec));
+/** Runs an experiment to its end, as every face of the program does, on the grid of the paradigm's golden numbers. */
+export function run(given: PartialSpec, resolutionSeconds?: number): Finished {
+  const spec = completeSpec(given);
+  const session = createSession(setParameter(spec, 'resolutionSeconds', resolutionSeconds ?? gridOf(spec.paradigm.id)));
   session.advance(session.trials.length);
   const observer = observe(session);
   return { session, observer, result: observer.look() };

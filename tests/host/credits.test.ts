@@ -129,7 +129,7 @@ const used = (): number => {
 };
 
 test.each([true, false])('a million steps leave memory as it was (page draws: %s)', async (draws) => {
-  const spec = schultz(1, { trainingTrials: 14_000, stepSeconds: 0.1 });
+  const spec = schultz(1, { trainingTrials: 14_000 });
   const page = hosted({ draws });
   const session = await opened(page, spec);
   await page.client.request({ type: 'seek', session, trialsDone: 100 });

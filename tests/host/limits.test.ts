@@ -17,7 +17,6 @@ const designOf = (trials: number, phases = 1): unknown => ({
   phases: Array.from({ length: phases }, (_, i) => ({ id: `p${i}`, trials, plastic: true, mixture: { A: 1 }, order: 'random' })),
   iti: { kind: 'fixed', seconds: 1 },
   trialSeconds: 1,
-  stepSeconds: 0.1,
 });
 const own = (trials: number, agent = 'rescorla-wagner'): unknown => ({ paradigm: 'own-design', design: designOf(trials), agent });
 

@@ -11,9 +11,9 @@ export function schultz(seed = 1, parameters: Readonly<Record<string, unknown>> 
 
 /** Weights that grow without bound: past the largest number after some 200 trials, and beyond any neuron's reach long before. */
 export const diverging = {
-  paradigm: { id: 'schultz-1997', parameters: { stepSeconds: 0.02 } },
+  paradigm: 'schultz-1997',
   agent: {
-    architecture: 'presence',
+    architecture: { id: 'presence', parameters: { resolutionSeconds: 0.02 } },
     objective: { id: 'discounted-return', parameters: { discount: 1 } },
     learningRule: { id: 'td-lambda', parameters: { learningRate: 0.5, traceDecay: 1 } },
   },

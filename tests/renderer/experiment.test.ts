@@ -99,9 +99,9 @@ test('what the host refuses is said beside the field, and the last figure stays'
   await until(({ standing }) => standing?.state === 'finished');
   const { shown } = state.get();
   const tooLong = withValue(withValue(short, 'paradigm', 'trainingTrials', 20_000), 'paradigm', 'itiSeconds', 120);
-  experiment.edit(withValue(tooLong, 'paradigm', 'stepSeconds', 0.02), 'paradigm.stepSeconds');
+  experiment.edit(withValue(tooLong, 'architecture', 'resolutionSeconds', 0.02), 'architecture.resolutionSeconds');
   await until(({ error }) => error !== undefined);
-  expect(state.get().error?.field).toBe('paradigm.stepSeconds');
+  expect(state.get().error?.field).toBe('architecture.resolutionSeconds');
   expect(state.get().error?.what).toMatch(/steps/);
   expect(state.get().shown).toBe(shown);
   experiment.edit(short);

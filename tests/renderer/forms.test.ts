@@ -1,13 +1,16 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { fromPosition, positions, toPosition } from '../../renderer/ui/slider-scale.ts';
 import { parameterLabel, parameterRange, perStepText, shortNumber, unitBeside } from '../../renderer/ui/words.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
-import { timeConstant, type NumberParameter } from '../../src/contracts/parameters.ts';
+import { parameterSchema, timeConstant, type NumberParameter } from '../../src/contracts/parameters.ts';
 
 const numbers = Object.values(readCatalogue())
   .flat()
   .flatMap(({ parameters }) => Object.values(parameters))
   .filter((parameter): parameter is NumberParameter => parameter.kind === 'real' || parameter.kind === 'integer');
+
+const isAllowed = (parameter: NumberParameter, value: number): boolean => v.safeParse(parameterSchema(parameter), value).success;
 
 test('every position of a slider is an allowed value, from least to most', () => {
   for (const parameter of numbers) {
@@ -17,6 +20,7 @@ test('every position of a slider is an allowed value, from least to most', () =>
     for (const [i, value] of values.entries()) {
       expect(value).toBeGreaterThanOrEqual(values[i - 1] ?? parameter.min);
       expect(value).toBeLessThanOrEqual(parameter.max);
+      if (parameter.multipleOf !== undefined) expect(isAllowed(parameter, value)).toBe(true);
       if (parameter.kind === 'integer') expect(Number.isInteger(value)).toBe(true);
     }
   }

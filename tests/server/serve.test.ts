@@ -317,7 +317,6 @@ const designOf = (trials: number): unknown => ({
   phases: [{ id: 'all', trials, plastic: true, mixture: { A: 1 }, order: 'random' }],
   iti: { kind: 'fixed', seconds: 2 },
   trialSeconds: 2,
-  stepSeconds: 0.1,
 });
 const longest: readonly (readonly [string, Request])[] = [
   ['opens a design of 100,000 trials', { type: 'open', spec: { paradigm: 'own-design', design: designOf(100_000) } }],
