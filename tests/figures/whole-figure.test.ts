@@ -40,7 +40,7 @@ function unclosed(text: string): readonly string[] {
 
 test('says what made it', () => {
   const text = wholeFigureSvg(schultz, newDocument());
-  expect(schultz.provenance).toMatch(/^phasic 0\.1\.0 · schultz-1997 · td-csc γ \.9\/s α \.1 · spikes · seed 1 · hash [0-9a-f]{8}$/u);
+  expect(schultz.provenance).toMatch(/^phasic 0\.1\.0 · schultz-1997 · td-csc Δt \.1 γ \.9\/s α \.1 · spikes · seed 1 · hash [0-9a-f]{8}$/u);
   expect(text).toContain(schultz.provenance);
   expect(text).toContain('n = 20 trials each, mean ± SEM');
   const changed = experimentData({ paradigm: { id: 'schultz-1997', parameters: { magnitude: 2, probeTrials: 5 } } });
