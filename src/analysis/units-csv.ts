@@ -1,11 +1,11 @@
 import { csvNames, csvTable } from '../core/csv.ts';
 import { InputError } from '../core/errors.ts';
-import type { Design } from '../contracts/design.ts';
+import type { GridDesign } from '../contracts/design.ts';
 import type { Trial } from '../contracts/trial.ts';
 import type { RecordedUnits, Units } from '../contracts/units.ts';
 
 export interface UnitsSource {
-  readonly design: Pick<Design, 'stepSeconds'>;
+  readonly design: Pick<GridDesign, 'stepSeconds'>;
   readonly trials: readonly Trial[];
   /** First step of each trial, and the number of all steps. */
   readonly offsets: readonly number[];

@@ -45,7 +45,7 @@ function requireRoom(recorded: readonly Units[], limit: number, steps: number): 
   const numbers = recorded.reduce((sum, { labels }) => sum + labels.length, 0) * steps;
   if (numbers <= limit) return;
   const named = recorded.map(({ group, labels }) => `${group.id} (${labels.length})`).join(', ');
-  throw new InputError(`units ${named} in ${inFull(steps)} steps are ${inFull(numbers)} numbers, more than the ${inFull(limit)} that may be recorded`, 'units', 'name fewer groups, or use fewer trials, fewer channels or a longer step');
+  throw new InputError(`units ${named} in ${inFull(steps)} steps are ${inFull(numbers)} numbers, more than the ${inFull(limit)} that may be recorded`, 'units', 'name fewer groups, or use fewer trials, fewer channels or a coarser resolutionSeconds');
 }
 
 const inFull = (number: number): string => number.toLocaleString('en-US');

@@ -40,7 +40,7 @@ describe('which units are recorded', () => {
     expect(unitColumns([], [], 4)).toEqual({});
   });
   test('what does not fit is told in one line before the run', () =>
-    expect(() => unitColumns(has, 'all', 1e9)).toThrow('units: units belief (3), channel-rpe (2) in 1,000,000,000 steps are 5,000,000,000 numbers, more than the 50,000,000 that may be recorded; name fewer groups, or use fewer trials, fewer channels or a longer step'));
+    expect(() => unitColumns(has, 'all', 1e9)).toThrow('units: units belief (3), channel-rpe (2) in 1,000,000,000 steps are 5,000,000,000 numbers, more than the 50,000,000 that may be recorded; name fewer groups, or use fewer trials, fewer channels or a coarser resolutionSeconds'));
 });
 
 describe('channels', () => {
