@@ -1,7 +1,7 @@
 import { memo, useCallback, useMemo, type JSX } from 'react';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import { appState, useApp } from '../store/app-state.ts';
-import { trialAgents } from '../store/catalogue.ts';
+import { findEntry, trialAgents } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
 import { isChangedAgent, misfit, withAgent } from '../store/draft.ts';
 import { Choice, type Option } from '../ui/Choice.tsx';
@@ -11,6 +11,7 @@ export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catal
   const id = useApp(({ draft }) => draft?.agent.id);
   const isChanged = useApp(({ draft }) => draft?.agent.id !== undefined && isChangedAgent(catalogue, draft));
   const paradigm = useApp(({ draft }) => draft?.paradigm.id);
+  const gridMatters = id === undefined ? undefined : (findEntry(catalogue, 'agents', id)?.['gridMatters'] as string | undefined);
   const options = useMemo(() => agentOptions(catalogue, paradigm ?? ''), [catalogue, paradigm]);
   const choose = useCallback((chosen: string) => take(catalogue, chosen), [catalogue]);
   return (
@@ -28,6 +29,7 @@ export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catal
         ) : null}
       </h2>
       <Choice label="agent" options={options} chosen={id} placeholder="a combination of its own" onChoose={choose} />
+      {gridMatters === undefined ? null : <p className="soft small">Its resolution matters: {gridMatters}.</p>}
     </section>
   );
 });

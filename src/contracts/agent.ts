@@ -13,6 +13,8 @@ export interface Agent extends Declaration<Record<never, never>> {
   readonly objective: AgentPart;
   readonly learningRule: AgentPart;
   readonly policy?: AgentPart;
+  /** Why what it shows depends on its resolution; absent where halving it changes no more than rounding would. */
+  readonly gridMatters?: string;
 }
 
 export const defineAgent = (agent: Omit<Agent, 'parameters'>): Agent => frozen({ ...agent, parameters: {} });

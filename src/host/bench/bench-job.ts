@@ -5,7 +5,7 @@ import type { Averages, Band } from '../../contracts/paradigm.ts';
 import type { SignatureResult, SummaryResult } from '../../contracts/result.ts';
 import type { Spec } from '../../contracts/spec.ts';
 import { InputError } from '../../core/errors.ts';
-import { completeSpec, fitsWorld } from '../../engine/experiment.ts';
+import { completeSpec, fitsWorld, setParameter } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
 import { observe } from '../../engine/run.ts';
 import { createSession } from '../../engine/session.ts';
@@ -21,6 +21,11 @@ export interface BenchJob {
 
 export type BenchAnswer = BenchCell;
 
+/** What is asked of a worker, and besides whether on a grid half as coarse as the agent's own. */
+export interface GridJob extends BenchJob {
+  readonly halved: boolean;
+}
+
 /** The experiment of a cell, under its first seed; undefined where the agent cannot live in the paradigm's world. */
 export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agent'>): Spec | undefined {
   const rule = find('agents', agent).learningRule.id;
@@ -30,9 +35,12 @@ export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agen
 }
 
 /** Runs an agent in a paradigm under all seeds and judges what it shows. */
-export function runBenchJob(job: BenchJob): BenchAnswer {
+export const runBenchJob = (job: BenchJob): BenchAnswer => runOnGrid({ ...job, halved: false });
+
+export function runOnGrid({ halved, ...job }: GridJob): BenchAnswer {
   const began = performance.now();
-  const spec = benchSpec(job);
+  const own = benchSpec(job);
+  const spec = own === undefined || !halved ? own : onHalvedGrid(own);
   if (spec === undefined) return { ...job, verdict: 'not-applicable', signatures: [], conditions: [], summaries: [], seconds: 0 };
   const took = (): number => (performance.now() - began) / 1000;
   try {
@@ -49,6 +57,12 @@ export function runBenchJob(job: BenchJob): BenchAnswer {
     if (!(error instanceof InputError)) throw error;
     return { ...job, verdict: 'error', signatures: [], conditions: [], summaries: [], seconds: took(), error: error.message };
   }
+}
+
+function onHalvedGrid(spec: Spec): Spec {
+  const { resolutionSeconds } = spec.agent.architecture.parameters;
+  // A whole number of milliseconds, as every resolution is.
+  return setParameter(spec, 'architecture.resolutionSeconds', Math.round((resolutionSeconds as number) * 500) / 1000);
 }
 
 interface Look {
