@@ -62,7 +62,6 @@ function chamber(phases: readonly Phase[]): Design {
     phases,
     iti: { kind: 'uniform', minSeconds: 1, maxSeconds: 3 },
     trialSeconds: 2,
-    stepSeconds: 0.2,
   };
 }
 
@@ -90,7 +89,6 @@ const choiceChamber = (phases: readonly Phase[]): Design => ({
   phases,
   iti: { kind: 'uniform', minSeconds: 1, maxSeconds: 3 },
   trialSeconds: 1.4,
-  stepSeconds: 0.2,
 });
 
 /** What happens in a trial, by step of the session. What was scheduled and did not come is an event for those that take omissions for one. */

@@ -113,7 +113,7 @@ describe('what is wrong with a text', () => {
     ['G | 20A+\n\nG | A+', "3:1 group 'G' is listed twice; give each group its own name"],
     ['G | A+\ncue Lihgt = 2\n', "2:1 unknown cue 'Lihgt'; choose one of: A"],
     ['G | (light)+\ncue lihgt = 2', "2:1 unknown cue 'lihgt'; did you mean 'light'?"],
-    ['G | A+\nstpe = 2', "2:1 unknown setting 'stpe'; choose one of: iti, cue, gap, reward size, reward probability, reward time, after"],
+    ['G | A+\nstpe = 2', "2:1 unknown setting 'stpe'; choose one of: after, cue, gap, iti, reward probability, reward size, reward time"],
     ['G | ran/20A+', "1:5 'ran' is neither an order nor followed by + or -; did you mean 'rand'?"],
     ['G | A+p1.5', '1:8 a probability is 1.5; write a number from 0 to 1'],
     ['G | A+@-90000', '1:8 the time of a reward in seconds is -90000; write a number from -86400 to 86400'],

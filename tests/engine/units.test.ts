@@ -3,7 +3,7 @@ import type { UnitGroup, Units } from '../../src/contracts/units.ts';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
 import type { StepStage, Trial } from '../../src/contracts/trial.ts';
 import { leastSquares } from '../../src/analysis/least-squares.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
 import { createSession, trialStream, type Session } from '../../src/engine/session.ts';
 import { unitColumns } from '../../src/engine/unit-columns.ts';
 import softmax from '../../src/policies/softmax.ts';
@@ -112,7 +112,7 @@ test.each([
   ['semi-markov', 'starkweather-2017', 'td-semi-markov', 'belief'],
   ['block-belief', 'babayan-2018', 'td-block-belief', 'belief'],
 ])('a belief of %s adds up to 1 at every step', (_, paradigm, agent, group) => {
-  const session = createSession(completeSpec({ paradigm, agent }), { units: [group] });
+  const session = createSession(setParameter(completeSpec({ paradigm, agent }), 'resolutionSeconds', 0.2), { units: [group] });
   session.advance(300);
   for (let step = 0; step < (session.offsets[300] as number); step++) {
     const row = rowOf(session, group, step);

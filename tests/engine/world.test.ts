@@ -3,7 +3,7 @@ import type { PartialSpec } from '../../src/contracts/spec.ts';
 import { parsePartialSpec } from '../../src/contracts/spec.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { readDesign } from '../../src/designs/read.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
 import { find, list, trialAgents } from '../../src/engine/registry.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { worldOf } from '../../src/engine/world.ts';
@@ -38,11 +38,13 @@ describe('a design of one’s own', () => {
     expect(completeSpec({ paradigm: 'own-design' }).design).toBeUndefined();
   });
 
-  test('gives every agent the same trials', () => {
-    const trials = (agent: string) => createSession(completeSpec(own({ agent, seed: 4 }))).trials;
+  test('gives every agent the same trials, whatever its grid', () => {
+    const trials = (agent: string) => createSession(setParameter(completeSpec(own({ agent, seed: 4 })), 'resolutionSeconds', 0.1)).trials;
+    const times = (agent: string) => createSession(completeSpec(own({ agent, seed: 4 }))).trials.map(({ type, startSeconds, zeroSeconds, outcomes }) => ({ type, startSeconds, zeroSeconds, outcomes: outcomes.map(({ magnitude, delivered }) => ({ magnitude, delivered })) }));
     const predicting = trialAgents().filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'choice');
     const first = trials('td-csc');
     for (const { id } of predicting) expect(trials(id)).toEqual(first);
+    for (const { id } of predicting) expect(times(id)).toEqual(times('td-csc'));
   });
 
   test('nothing is learned in probes, inside a phase or after it', () => {

@@ -64,8 +64,8 @@ test('what is done from outside starts at time zero, or at the first reward that
 test('a manipulation around the reward finds the first that any choice could bring', () => {
   const design = choiceDesign({ types: { one: [stage('s', 0, brings(2, 'a'), brings(1, 'b'))] }, phases: [{ trials: 1 }] });
   const [trial] = scheduleOf(design) as readonly [Trial];
-  const { intervention } = rpeWindow.changes({ ...parseParameters(rpeWindow.parameters, { durationSeconds: 0.3, amount: 1.5 }, 'rpe-window') }, design);
-  expect(intervention?.(trial)).toEqual({ from: 10, steps: 3, gainPositive: 1, gainNegative: 1, added: 0.5 });
+  const { intervention } = rpeWindow.changes({ ...parseParameters(rpeWindow.parameters, { durationSeconds: 0.3 }, 'rpe-window') }, design);
+  expect(intervention?.(trial)).toEqual({ from: 10, steps: 3, gainPositive: 1, gainNegative: 1, added: 1 });
 });
 
 test('a design with a name that is not there, or with nothing to choose, is refused', () => {
