@@ -54,7 +54,7 @@ export function manipulate(trials: readonly Trial[], where: Manipulated): readon
 }
 
 /** The same trial where nothing acts. */
-function changed(trial: Trial, changes: Changes, design: Design): Trial {
+function changed(trial: Trial, changes: Changes, design: GridDesign): Trial {
   const cues = trial.stages === undefined ? differentCues(trial, changes) : undefined;
   const intervention = changes.intervention?.(trial);
   const overrides = changes.overrides?.(trial);
@@ -68,7 +68,7 @@ function changed(trial: Trial, changes: Changes, design: Design): Trial {
 }
 
 /** Manipulations speak of seconds, a trial of steps; where there are choices, traces decay with each of them. */
-function overridesPerStep({ discount, traceDecay, ...rest }: TrialOverrides, { stepSeconds, states }: Design): TrialOverrides {
+function overridesPerStep({ discount, traceDecay, ...rest }: TrialOverrides, { stepSeconds, states }: GridDesign): TrialOverrides {
   const turned = (value: number): number => overSeconds('kept', value, stepSeconds);
   return {
     ...rest,

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../core/random.ts';
 import type { Encoder } from '../contracts/architecture.ts';
-import type { Design } from '../contracts/design.ts';
+import type { GridDesign } from '../contracts/design.ts';
 import type { AnyValues, Parameters } from '../contracts/parameters.ts';
 import type { TdTerms } from '../contracts/objective.ts';
 import type { Spec } from '../contracts/spec.ts';
@@ -8,11 +8,11 @@ import { perStep, termsPerStep } from '../contracts/time-constants.ts';
 import { find, findTrialArchitecture, findTrialRule } from './registry.ts';
 
 type AgentOf = Pick<Spec, 'agent'>;
-type Clock = Pick<Design, 'stepSeconds'>;
+type Clock = Pick<GridDesign, 'stepSeconds'>;
 
 // A spec gives time constants for a second; what is made of it works in the steps of its design.
 
-export const encoderOf = ({ agent: { architecture } }: AgentOf, design: Design): Encoder => {
+export const encoderOf = ({ agent: { architecture } }: AgentOf, design: GridDesign): Encoder => {
   const declared = findTrialArchitecture(architecture.id);
   return declared.create(stepValues(declared.parameters, architecture.parameters, design), design);
 };

@@ -1,7 +1,7 @@
 import { power } from '../../core/power.ts';
 import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
 import type { ChoicePopulationSetup, ChoicePopulationStage, ChoicePopulationTrial, StageSignals } from '../../contracts/choice-population.ts';
-import type { Design } from '../../contracts/design.ts';
+import type { GridDesign } from '../../contracts/design.ts';
 import type { Spec } from '../../contracts/spec.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
 import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
@@ -93,7 +93,7 @@ export function choiceParameters({ session: { design } }: ChoicePlan, specs: rea
 }
 
 /** γ, for a step. */
-const discountOf = (spec: Spec, design: Design): number => (ignoresDelays(spec) ? 1 : termsOf(spec, design, randomStream(spec.seed, 'agent')).discount);
+const discountOf = (spec: Spec, design: GridDesign): number => (ignoresDelays(spec) ? 1 : termsOf(spec, design, randomStream(spec.seed, 'agent')).discount);
 
 /** What a population of actor-critics left behind. */
 export interface ChoiceRecord {

@@ -1,5 +1,5 @@
 import { randomStream } from '../../core/random.ts';
-import type { Design } from '../../contracts/design.ts';
+import type { GridDesign } from '../../contracts/design.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
 import type { Channels, TdTerms } from '../../contracts/objective.ts';
 import type { PopulationSetup } from '../../contracts/population.ts';
@@ -57,16 +57,16 @@ export function populationParameters(specs: readonly Spec[]): Parameters {
   return { animals, channels, ...setup, statistic: many?.statistic ?? 'expectile', tie: many?.tie };
 }
 
-function ruleOf(spec: Spec, design: Design): LinearTd {
+function ruleOf(spec: Spec, design: GridDesign): LinearTd {
   const { id, linear } = findTrialRule(spec.agent.learningRule.id);
   if (linear === undefined) throw new Error(`learning rule ${id} is no linear TD`);
   return linear(ruleValuesOf(spec, design));
 }
 
-const agentTerms = (spec: Spec, design: Design): TdTerms => termsOf(spec, design, randomStream(spec.seed, 'agent'));
+const agentTerms = (spec: Spec, design: GridDesign): TdTerms => termsOf(spec, design, randomStream(spec.seed, 'agent'));
 
 /** Every channel of an animal. */
-function predictorsOf(spec: Spec, design: Design): Channels['each'] {
+function predictorsOf(spec: Spec, design: GridDesign): Channels['each'] {
   const { discount, channels } = agentTerms(spec, design);
   return channels?.each ?? [{ discount, gainPositive: 1, gainNegative: 1 }];
 }

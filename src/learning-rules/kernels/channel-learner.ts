@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { power } from '../../core/power.ts';
-import type { Design } from '../../contracts/design.ts';
+import type { GridDesign } from '../../contracts/design.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
 import type { Channel, Channels } from '../../contracts/objective.ts';
@@ -65,7 +65,7 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
 }
 
 /** What tells the channels apart: τ, the share of what is learned from better outcomes, or γ per second. */
-function channelLabels({ each }: Channels, { stepSeconds }: Pick<Design, 'stepSeconds'>): readonly string[] {
+function channelLabels({ each }: Channels, { stepSeconds }: Pick<GridDesign, 'stepSeconds'>): readonly string[] {
   const isOne = (of: (channel: Channel) => number): boolean => new Set(each.map(of)).size === 1;
   const shown = [
     ...(isOne(tau) ? [] : [(channel: Channel) => `τ ${short(tau(channel))}`]),
