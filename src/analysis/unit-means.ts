@@ -1,4 +1,4 @@
-import type { Design } from '../contracts/design.ts';
+import type { GridDesign } from '../contracts/design.ts';
 import type { Condition } from '../contracts/paradigm.ts';
 import type { Trial } from '../contracts/trial.ts';
 import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
@@ -7,7 +7,7 @@ import { livedTrials } from './conditions.ts';
 import { marksOf } from './marks.ts';
 
 export interface UnitsOfRun {
-  readonly design: Design;
+  readonly design: GridDesign;
   readonly trials: readonly Trial[];
   /** First step of each trial. */
   readonly offsets: readonly number[];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { randomStream } from '../../../src/core/random.ts';
-import { completeSpec } from '../../../src/engine/experiment.ts';
+import { completeSpec, setParameter } from '../../../src/engine/experiment.ts';
 import { createSession } from '../../../src/engine/session.ts';
 import { drawDesign } from './designs.ts';
 import { models } from './models.ts';
@@ -25,7 +25,8 @@ test.each(models)('$name', ({ limits, draw }) => {
   const apart: string[] = [];
   for (let seed = 1; seed <= designs; seed++) {
     const { slow, ...agent } = draw(randomStream(seed, 'parameters'));
-    const session = createSession(completeSpec({ paradigm: 'own-design', design: drawDesign(seed, limits), agent, seed }));
+    const { stepSeconds, ...drawn } = drawDesign(seed, limits);
+    const session = createSession(setParameter(completeSpec({ paradigm: 'own-design', design: drawn, agent, seed }), 'resolutionSeconds', stepSeconds));
     session.advance(session.trials.length);
     const { trials, design, signals } = session;
     for (const [name, signal] of Object.entries<readonly number[]>({ ...slow({ trials, moments: streamOf(trials), design }) })) {

@@ -1,4 +1,4 @@
-import type { Design } from '../../../src/contracts/design.ts';
+import type { GridDesign } from '../../../src/contracts/design.ts';
 import type { PartialPart } from '../../../src/contracts/spec.ts';
 import type { Trial } from '../../../src/contracts/trial.ts';
 import type { RandomStream } from '../../../src/core/random.ts';
@@ -11,7 +11,7 @@ import { hybrid, mackintosh, pearceHall, rescorlaWagner, trialLevel, type TrialL
 interface Seen {
   readonly trials: readonly Trial[];
   readonly moments: readonly Moment[];
-  readonly design: Design;
+  readonly design: GridDesign;
 }
 
 /** What a model shows in each step. */
@@ -36,7 +36,7 @@ interface Model {
 
 type Values = Readonly<Record<string, number | string | boolean>>;
 const part = (id: string, parameters: Values = {}) => ({ id, parameters });
-const sizesOf = ({ cues, contexts = [], stepSeconds }: Design) => ({ cues: cues.length, contexts: contexts.length, stepSeconds });
+const sizesOf = ({ cues, contexts = [], stepSeconds }: GridDesign) => ({ cues: cues.length, contexts: contexts.length, stepSeconds });
 const discounted = (discount: number): PartialPart => part('discounted-return', { discount });
 
 const onceATrial = (id: string, parameters: Values, rule: TrialLevel): Drawn => ({
