@@ -8,7 +8,7 @@ import { shapeEncoder } from './tables/shape-encoder.ts';
 const parameters = {
   ...resolution(),
   count: integer({ default: 50, min: 1, max: 500, symbol: 'm', help: 'Microstimuli of each cue (and of the reward)' }),
-  decay: timeConstant({ perSecond: 'kept', default: 0.74, min: 0, max: 1, symbol: 'd', help: 'What is left of the memory trace after a second' }),
+  decay: timeConstant({ perSecond: 'kept', default: 0.86, min: 0, max: 1, symbol: 'd', help: 'What is left of the memory trace after a second' }),
   width: real({ default: 0.08, min: 0.001, max: 10, symbol: 'σ', help: 'Width of each receptive field, in units of trace height' }),
   rewardMicrostimuli: flag({ default: true, help: 'A delivered reward has microstimuli too, as in the paper' }),
 };

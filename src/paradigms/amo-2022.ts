@@ -78,7 +78,7 @@ const atWater = (e: Evidence<P>, condition: string): number => e.at(condition, '
 const atOdour = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', 0) / e.parameters.magnitude;
 
 // Who shows what, as found by running (ten seeds): TD(0) with a serial compound moves back step by step, γ^k C(n-1, k) α^k (1-α)^(n-1-k) in
-// trial n (golden test); average reward and many discounts do the same. TD(λ) with λ = 0.9, microstimuli (λ = 0.95), presence, semi- Markov
+// trial n (golden test); average reward and many discounts do the same. TD(λ) with λ = 0.6 a second, microstimuli (0.77), presence, semi-Markov
 // TD and ANCCR hand over at once: wherever they answer at all between odour and water they answer the odour most. Matrix D expected
 // microstimuli and belief states to pass. Microstimuli do not for their λ, belief states move but start from what they know of both phases
 // together and end below the bound at the odour. Kalman TD learns so fast that the peak moves within few trials, and less in the reversal.

@@ -74,7 +74,8 @@ const recordedLast = recordedCourse.at(-1)?.y ?? Number.NaN;
 
 // Who shows what, as found by running (ten seeds), with the chamber as a feature that is always there: all TD models fall, as the place
 // comes to be worth p r / (1 - γ) and the cue only adds to it; how far depends on how much of the time after the cue value is discounted.
-// Microstimuli and the successor representation show all, TD(λ) all but the licking, which it halves. Without the chamber as a feature none
+// Presence and the successor representation show all; microstimuli and TD(λ) all but the licking, which they lower. With the memory of the paper's own
+// microstimuli (decay .95 a second) they show that too. Without the chamber as a feature none
 // would. ANCCR, which the paper says passes, does not here: its contingency with CS+ is weighed by SRC = PRC M_reward / M_cue, which grows
 // with the rate of rewards, and its T follows the mean interval between the rewards so far (a T of 5 s falls, 15 s or more does not). Matrix D had ANCCR pass and TD in part; Qian et al. 2025 report what is found here. Semi-Markov TD falls at once and not over
 // sessions.

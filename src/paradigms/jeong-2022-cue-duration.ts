@@ -91,7 +91,7 @@ const licksHalf = Number(((recordedLicks + 1) / 2).toFixed(2));
 // the cue becomes longer (0.93), more of it than of the licking in extinction (by 0.16), and its behaviour lags (by 0.2 blocks), but from
 // seed to seed it differs so much in a session of this length that no bound is met; and its expectation is there from the cue on, so that
 // it licks early in the long cue. TD with a serial compound waits with licking, as recorded, but loses what discounting takes, a factor
-// γ^12, and its behaviour leads: value reaches the end of the cue first and its beginning last. With reset the loss is small enough to
+// γ^6, and its behaviour leads: value reaches the end of the cue first and its beginning last. With reset the loss is small enough to
 // pass. Rescorla-Wagner and its kin have no response at the cue. The test of the licks is a test of the stated function of value as much as
 // of the model.
 export default defineParadigm({

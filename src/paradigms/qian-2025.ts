@@ -74,10 +74,10 @@ const points = (e: Evidence<P>, of: (e: Evidence<P>, group: Group) => number): r
 
 const paper = 'Qian et al. 2025';
 // Who shows what, as found by running (ten seeds): it hangs on the time between cues having a value, and on how far ahead value looks. The
-// chamber is that state here. TD with a serial compound and the γ of the paper's models, .93 per 0.2 s (.834 per step here), shows all
-// (licking within noise): 0.73 left in degradation, 0.97 with odour C. The agents as they come look 25 s ahead (.98 per step of 0.5 s),
+// chamber is that state here. TD with a serial compound and the γ of the paper's models, .93 per 0.2 s (.7 a second), is at
+// 0.71 left in degradation, 0.91 with odour C, nearly all of it (licking within noise). The agents as they come look 10 s ahead (.9 a second),
 // beyond the next cue, so that rewards announced by odour C make the time before it worth more as well, and odour A loses nearly as much
-// there. TD(λ) is at 0.70 and 0.79; the agent for ramps, with .865, at 0.61 and 0.86. Without a feature for the chamber TD shows nothing:
+// there: 0.81 and 0.87. TD(λ) is at 0.73 and 0.83; the agent for ramps, with .484, at 0.48 and 0.95, but hardly answers the odour. Without a feature for the chamber TD shows nothing:
 // SCIENCE's 'fixed zero ITI value'. ANCCR shows no lasting difference between the groups, as Qian et al. report, against matrix D's pass.
 // Rescorla-Wagner and Pearce-Hall show it in behaviour and have no cue response.
 export default defineParadigm({
