@@ -2,8 +2,8 @@ import type { JSX } from 'react';
 import { useApp } from '../store/app-state.ts';
 import { partNames } from '../store/catalogue.ts';
 import { AgentCard } from './AgentCard.tsx';
+import { ExperimentManipulations } from './ExperimentManipulations.tsx';
 import { HintLine } from './HintLine.tsx';
-import { ManipulationCards } from './ManipulationCards.tsx';
 import { PartCard } from './PartCard.tsx';
 
 /** The experiment as a form: the agent as its three designed parts, the world it lives in, and how it is recorded. */
@@ -18,7 +18,7 @@ export function AgentPanel(): JSX.Element {
             {partNames.map((name) => (
               <PartCard key={name} name={name} catalogue={catalogue} />
             ))}
-            <ManipulationCards catalogue={catalogue} />
+            <ExperimentManipulations catalogue={catalogue} />
           </div>
           <HintLine />
         </>

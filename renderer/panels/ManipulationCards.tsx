@@ -1,28 +1,41 @@
-import { memo, useCallback, type JSX } from 'react';
+import { memo, useCallback, useMemo, type JSX } from 'react';
 import { Button } from 'react-aria-components';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Catalogue, CatalogueEntry } from '../../src/contracts/catalogue.ts';
-import type { ParameterValue } from '../../src/contracts/parameters.ts';
-import { appState, useApp } from '../store/app-state.ts';
+import type { Parameter, ParameterValue } from '../../src/contracts/parameters.ts';
 import { findEntry } from '../store/catalogue.ts';
-import { experiment } from '../store/current.ts';
-import { withChangedManipulation, withManipulation } from '../store/draft.ts';
+import type { ChangedParameter } from '../store/draft.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { AboutPart } from './AboutPart.tsx';
 import { ParameterField } from './ParameterField.tsx';
 
-/** What is done to the animal; `compare` above the figure shows it beside an animal to which nothing is done. */
-export const ManipulationCards = memo(function ManipulationCards({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
-  const manipulations = useApp(({ draft }) => draft?.manipulations);
-  const options = catalogue.manipulations.map(({ id, title, summary }) => ({ id, title, description: summary }));
+interface Properties {
+  readonly catalogue: Catalogue;
+  readonly manipulations: readonly AgentPart[] | undefined;
+  /** Why one cannot be chosen here; undefined when it can. */
+  readonly barred?: ((entry: CatalogueEntry) => string | undefined) | undefined;
+  /** Names that a parameter may have here, by the parameter's name; those that mean something everywhere when absent. */
+  readonly names?: Names;
+  /** What the host said against a value. */
+  readonly errorOf?: (place: number, name: string) => string | undefined;
+  readonly onAdd: (id: string) => void;
+  /** Changes one of them; without a change it is taken away. */
+  readonly onEdit: (place: number, change: ChangedParameter | undefined) => void;
+}
+
+type Names = Readonly<Record<string, readonly string[]>>;
+
+/** What is done to an agent, in an experiment or in an environment: a card each, and a list to add from. */
+export const ManipulationCards = memo(function ManipulationCards({ catalogue, manipulations, barred, names, errorOf, onAdd, onEdit }: Properties): JSX.Element {
+  const options = useMemo(() => catalogue.manipulations.map((entry) => ({ id: entry.id, title: entry.title, description: entry.summary, barred: barred?.(entry) })), [catalogue, barred]);
   return (
     <>
-      {placed(catalogue, manipulations ?? []).map(({ key, part, place, entry }) => (
-        <ManipulationCard key={key} part={part} place={place} entry={entry} />
+      {placed(catalogue, manipulations ?? []).map(({ key, ...one }) => (
+        <ManipulationCard key={key} {...one} names={names} errorOf={errorOf} onEdit={onEdit} />
       ))}
       <section className="card" aria-label="manipulations">
         <h2 className="card-kind">{manipulations === undefined ? 'manipulation' : 'one more manipulation'}</h2>
-        <Choice label="add a manipulation" options={options} chosen={undefined} placeholder="none" onChoose={(id) => add(catalogue, id)} />
+        <Choice label="add a manipulation" options={options} chosen={undefined} placeholder="none" onChoose={onAdd} />
       </section>
     </>
   );
@@ -42,42 +55,33 @@ function placed(catalogue: Catalogue, manipulations: readonly AgentPart[]): read
   });
 }
 
-function ManipulationCard({ part, place, entry }: Placed): JSX.Element {
-  const error = useApp((state) => state.error);
-  const change = useCallback((name: string, value: ParameterValue) => edit(place, { name, value }), [place]);
+interface CardProperties extends Placed, Pick<Properties, 'onEdit'> {
+  readonly names: Names | undefined;
+  readonly errorOf: Properties['errorOf'] | undefined;
+}
+
+function ManipulationCard({ part, place, entry, names, errorOf, onEdit }: CardProperties): JSX.Element {
+  const change = useCallback((name: string, value: ParameterValue) => onEdit(place, { name, value }), [place, onEdit]);
+  const parameters = useMemo(() => Object.entries(entry.parameters).map(([name, declared]) => [name, asChoice(declared, names?.[name])] as const), [entry, names]);
   return (
     <section className="card" aria-label={`manipulation ${place + 1}`}>
       <h2 className="card-kind">
         manipulation
-        <Button className="text-button card-remove" onPress={() => edit(place, undefined)}>
+        <Button className="text-button card-remove" onPress={() => onEdit(place, undefined)}>
           remove
         </Button>
       </h2>
       <p className="card-title">{entry.title}</p>
       <AboutPart entry={entry} />
-      {Object.entries(entry.parameters).map(([name, declared]) => (
-        <ParameterField
-          key={name}
-          name={name}
-          parameter={declared}
-          value={part.parameters[name] ?? declared.default}
-          base={declared.default}
-          error={error?.field === fieldOf(place, name) ? `${error.what}; ${error.remedy}` : undefined}
-          onChange={change}
-        />
+      {parameters.map(([name, declared]) => (
+        <ParameterField key={name} name={name} parameter={declared} value={part.parameters[name] ?? declared.default} base={declared.default} error={errorOf?.(place, name)} onChange={change} />
       ))}
     </section>
   );
 }
 
-const fieldOf = (place: number, name: string): string => `manipulation.${place}.${name}`;
-
-function add(catalogue: Catalogue, id: string): void {
-  const { draft } = appState.get();
-  if (draft !== undefined) experiment.edit(withManipulation(catalogue, draft, id));
-}
-
-function edit(place: number, change: { readonly name: string; readonly value: ParameterValue } | undefined): void {
-  const { draft } = appState.get();
-  if (draft !== undefined) experiment.edit(withChangedManipulation(draft, place, change), change === undefined ? undefined : fieldOf(place, change.name));
+/** A text of which all that it can be is known is chosen from a list. */
+function asChoice(declared: Parameter, names: readonly string[] | undefined): Parameter {
+  if (declared.kind !== 'text' || declared.suggestions === undefined) return declared;
+  return { kind: 'choice', default: declared.default, help: declared.help, options: names ?? declared.suggestions };
 }

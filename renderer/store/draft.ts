@@ -131,15 +131,23 @@ export function incompatibility(catalogue: Catalogue, draft: Spec, name: PartNam
   return `${doing} once a ${mine}; ${theirs?.title} works once a ${needed}. Choose an agent that has both.`;
 }
 
+/** A spec of whichever world, as far as manipulations go. */
+type Manipulable = { readonly manipulations?: readonly AgentPart[] };
+
 /** One more manipulation, at its defaults. */
-export function withManipulation(catalogue: Catalogue, draft: Spec, id: string): Spec {
+export function withManipulation<S extends Manipulable>(catalogue: Catalogue, draft: S, id: string): S {
   const declared = findEntry(catalogue, 'manipulations', id)?.parameters ?? {};
   const parameters = Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.default]));
   return { ...draft, manipulations: [...(draft.manipulations ?? []), { id, parameters }] };
 }
 
+export interface ChangedParameter {
+  readonly name: string;
+  readonly value: ParameterValue;
+}
+
 /** The place-th manipulation with another value, or gone where there is no value. */
-export function withChangedManipulation(draft: Spec, place: number, change: { readonly name: string; readonly value: ParameterValue } | undefined): Spec {
+export function withChangedManipulation<S extends Manipulable>(draft: S, place: number, change: ChangedParameter | undefined): S {
   const changed = (draft.manipulations ?? []).flatMap((part, i) => {
     if (i !== place) return [part];
     return change === undefined ? [] : [{ id: part.id, parameters: { ...part.parameters, [change.name]: change.value } }];
@@ -147,7 +155,7 @@ export function withChangedManipulation(draft: Spec, place: number, change: { re
   return changed.length === 0 ? withoutManipulations(draft) : { ...draft, manipulations: changed };
 }
 
-/** The same experiment with an animal to which nothing is done. */
-export function withoutManipulations(draft: Spec): Spec {
-  return Object.fromEntries(Object.entries(draft).filter(([field]) => field !== 'manipulations')) as unknown as Spec;
+/** The same with an animal to which nothing is done. */
+export function withoutManipulations<S extends Manipulable>(draft: S): S {
+  return Object.fromEntries(Object.entries(draft).filter(([field]) => field !== 'manipulations')) as unknown as S;
 }

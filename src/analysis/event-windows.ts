@@ -236,8 +236,13 @@ class Track {
     const remembered = Math.min(this.count, this.length);
     for (let back = 1; back <= remembered; back++) {
       const place = (this.count - back) % this.length;
-      const recorded = this.recorded === undefined ? undefined : { rate: this.recorded[2 * place] as number, unit: this.recorded[2 * place + 1] as number };
-      store.write(serial, this.length - back, { rpe: this.past[3 * place] as number, value: this.past[3 * place + 1] as number, reward: this.past[3 * place + 2] as number, ...recorded });
+      store.write(serial, this.length - back, {
+        rpe: this.past[3 * place] as number,
+        value: this.past[3 * place + 1] as number,
+        reward: this.past[3 * place + 2] as number,
+        rate: this.recorded === undefined ? Number.NaN : (this.recorded[2 * place] as number),
+        unit: this.recorded === undefined ? Number.NaN : (this.recorded[2 * place + 1] as number),
+      });
     }
   }
 

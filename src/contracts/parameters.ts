@@ -38,7 +38,7 @@ export interface FlagParameter extends Described {
 export interface TextParameter extends Described {
   readonly kind: 'text';
   readonly default: string;
-  /** Names that mean something everywhere, offered by forms. */
+  /** Names that mean something in every design; a form offers them, or those of the environment at hand. */
   readonly suggestions?: readonly string[];
 }
 

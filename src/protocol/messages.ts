@@ -17,6 +17,7 @@ const session = v.pipe(v.number(), v.integer(), v.minValue(1));
 const play = session;
 const exportFormats = ['svg', 'csv', 'json', 'spec'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+const playExports = ['event', 'table', 'curve', 'spec'] as const;
 
 const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('catalogue') }),
@@ -61,7 +62,7 @@ const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('play-act'), play, action: v.nullable(v.pipe(v.number(), v.finite())) }),
   /** The figure of an event and the learning curve. */
   v.strictObject({ type: v.literal('play-figures'), play, event: v.optional(v.string()) }),
-  v.strictObject({ type: v.literal('play-export'), play, what: v.picklist(['event', 'curve', 'spec']), event: v.optional(v.string()) }),
+  v.strictObject({ type: v.literal('play-export'), play, what: v.picklist(playExports), event: v.optional(v.string()) }),
   /** Writes where it stands into the runs folder. */
   v.strictObject({ type: v.literal('play-save'), play }),
   v.strictObject({ type: v.literal('play-runs') }),
@@ -152,6 +153,8 @@ export interface BenchNews {
   readonly cell?: BenchCellLine;
   readonly running: boolean;
 }
+
+export type PlayExport = (typeof playExports)[number];
 
 export interface PlayOpened {
   readonly play: number;

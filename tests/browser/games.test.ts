@@ -137,6 +137,35 @@ describe('the games workspace', () => {
     await page.getByRole('tab', { name: 'RPE around events' }).click();
   });
 
+  test('what is done to the agent and how it is recorded are chosen on cards, shown, and open again from the link', async () => {
+    await openWorld('FrozenLake');
+    const ready = () => expect.poll(() => number('episode').textContent()).toMatch(/step 0/);
+    await page.getByRole('button', { name: 'recording' }).click();
+    await page.locator('.popover').getByRole('option', { name: 'Spikes of dopamine neurons' }).click();
+    await page.getByRole('img', { name: /^RPE, Spikes of dopamine neurons \(spikes\/s\), value and reward/ }).waitFor();
+    await ready();
+    await page.getByRole('button', { name: 'add a manipulation' }).click();
+    await page.locator('.popover').getByRole('option', { name: 'RPE in a window' }).click();
+    const card = page.getByRole('region', { name: 'manipulation 1' });
+    await card.getByRole('button', { name: /event/ }).click();
+    // Its own events beside reward, and no cue, of which there is none.
+    expect(await page.locator('.popover').getByRole('option').allTextContents()).toEqual(['reward', 'always', 'hole', 'goal', 'slipped']);
+    await page.locator('.popover').getByRole('option', { name: 'always' }).click();
+    await ready();
+    // Nothing has been learned, so that the error is what is added.
+    await page.getByRole('button', { name: 'One step' }).click();
+    await expect.poll(() => number('rpe').textContent()).toBe('1');
+    const { page: other } = await visit(browser, app, { hash: new URL(page.url()).hash.slice(1), waits: false });
+    await other.getByRole('region', { name: 'manipulation 1' }).getByRole('button', { name: /always/ }).waitFor();
+    await other.getByRole('img', { name: /spikes\/s/ }).waitFor();
+    await other.close();
+    await card.getByRole('button', { name: 'remove' }).click();
+    await card.waitFor({ state: 'detached' });
+    await ready();
+    await page.getByRole('button', { name: 'One step' }).click();
+    await expect.poll(() => number('rpe').textContent()).toBe('0');
+  });
+
   test('minutes of frames leave the heap and the stage as they were', async () => {
     await openWorld('Seaquest');
     // A frame is told and drawn as in life, but as fast as they can be.

@@ -51,6 +51,26 @@ describe('phasic train', () => {
     expect(manifestOf(half)).toMatchObject({ steps: 1500 });
   });
 
+  test('what is done to the agent and how it is recorded go with the run, its name, its figures and its table', () => {
+    const [figure, csv] = [join(runs, 'spikes.svg'), join(runs, 'spikes.csv')];
+    const given = ['frozen-lake', '--manipulate', 'rpe-window:mode=clamp,amount=0,event=always,fromStep=500', '--recording', 'spikes', '--set', 'recording.gainPositive=5', '--set', 'recording.units=3', '--json'];
+    const half = folderOf(train(...given, '--steps', '800').out);
+    const whole = folderOf(train(...given, '--steps', '1600', '--figure', figure, '--csv', csv).out);
+    const plain = folderOf(train('frozen-lake', '--steps', '1600', '--json').out);
+    expect(basename(whole)).not.toBe(basename(plain));
+    expect(manifestOf(whole)).toMatchObject({
+      spec: { manipulations: [{ id: 'rpe-window', parameters: { mode: 'clamp', fromStep: 500 } }], recording: { id: 'spikes', parameters: { gainPositive: 5, units: 3 } } },
+      versions: { recording: 1, 'manipulation rpe-window': 2 },
+    });
+    const extended = folderOf(train('--resume', half, '--steps', '1600', '--json').out);
+    expect(checkpointOf(extended).equals(checkpointOf(whole))).toBe(true);
+    expect(readFileSync(figure, 'utf8')).toMatch(/spikes\/s.*rpe-window mode clamp amount 0 event always fromStep 500 · spikes units 3 gainPositive 5/s);
+    const [head, first] = readFileSync(csv, 'utf8').split('\n');
+    expect(head).toMatch(/^agent,manipulations,condition,align,t_s,signal,mean,sem,n,n_of,unit,env/);
+    expect(first).toMatch(/^q-table,rpe-window,(early|late),/);
+    expect(train('frozen-lake', '--manipulate', 'rpe-window:event=hoel').err.trim().split('\n')).toEqual([expect.stringMatching(/manipulation rpe-window: event = 'hoel' is not known here; did you mean 'hole'/)]);
+  });
+
   test('the same command again says what is there and how to go on, and leaves it; --again takes a folder with a number', () => {
     const given = ['cliff-walking', '--steps', '1000', '--seed', '5'];
     const folder = folderOf((train(...given, '--json')).out);

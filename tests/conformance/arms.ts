@@ -94,7 +94,7 @@ export function liveWithoutCaches(spec: Spec, applied?: readonly Applied[]): Sig
 
 const begin = (spec: Spec, applied?: readonly Applied[]): Session => createSession(spec, applied === undefined ? {} : { manipulated: () => applied });
 
-export function orRefusal(run: () => Signals): Signals | InputError {
+function orRefusal(run: () => Signals): Signals | InputError {
   try {
     return run();
   } catch (error) {

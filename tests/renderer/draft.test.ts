@@ -44,7 +44,7 @@ test('manipulations are added at their defaults, changed, and removed', () => {
   const one = withManipulation(catalogue, schultz, 'rpe-window');
   expect(one).toEqual(completeSpec({ paradigm: 'schultz-1997', manipulations: ['rpe-window'] }));
   const two = withChangedManipulation(withManipulation(catalogue, one, 'cue-lesion'), 1, { name: 'cue', value: 'light' });
-  expect(two.manipulations?.[1]?.parameters).toEqual({ cue: 'light', fromPhase: '' });
+  expect(two.manipulations?.[1]?.parameters).toEqual({ cue: 'light', fromPhase: '', fromStep: 0 });
   expect(withChangedManipulation(two, 0, undefined).manipulations).toEqual([two.manipulations?.[1]]);
   expect(withChangedManipulation(one, 0, undefined)).toEqual(schultz);
 });

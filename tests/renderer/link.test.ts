@@ -124,8 +124,8 @@ test('workspace, figure, tab and compared agents go with the experiment', async 
   expect(await throughLink(view)).toEqual(view);
 });
 
-test('a game goes with its agent, its values, its speed and its event', async () => {
-  const draft = completePlaySpec({ env: { id: 'frozen-lake', parameters: {} }, agent: 'q-table', seed: 5 });
+test('a game goes with its agent, its values, what is done and recorded, its speed and its event', async () => {
+  const draft = completePlaySpec({ env: { id: 'frozen-lake', parameters: {} }, agent: 'q-table', manipulations: [{ id: 'rpe-window', parameters: { event: 'goal' } }], recording: 'spikes', seed: 5 });
   const view = viewOf({ workspace: 'games', compared: [] }, { draft, speed: null, event: 'goal' });
   const back = await throughLink(view);
   expect(back?.workspace).toBe('games');

@@ -4,16 +4,17 @@ import type { ParameterValue } from '../../../src/contracts/parameters.ts';
 import { useApp } from '../../store/app-state.ts';
 import { play } from '../../store/current.ts';
 import { usePlay } from '../../store/play/play.ts';
-import { actingAgents, playBase, playEntry, playPart, playPartNames, withPlayAgent, withPlayValue, type PlayPartName } from '../../store/play/play-draft.ts';
+import { actingAgents, playBase, playEntry, playPart, playPartNames, withPlayAgent, withPlayRecording, withPlayValue, type PlayPartName } from '../../store/play/play-draft.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { AboutPart } from '../AboutPart.tsx';
 import { HintLine } from '../HintLine.tsx';
 import { ParameterField } from '../ParameterField.tsx';
 import { lakeLetters, mapLetters, type MapLetters } from '../../../src/contracts/grid-map.ts';
+import { GameManipulations } from './GameManipulations.tsx';
 import { MapEditor } from './MapEditor.tsx';
 import { RunFields } from './RunFields.tsx';
 
-const titles: Readonly<Record<PlayPartName, string>> = { architecture: 'architecture', objective: 'objective', learningRule: 'learning rule', policy: 'policy', env: 'world' };
+const titles: Readonly<Record<PlayPartName, string>> = { architecture: 'architecture', objective: 'objective', learningRule: 'learning rule', policy: 'policy', env: 'world', recording: 'recording' };
 
 /** The agent as its designed parts, the world, and how they run. */
 export function GameCards(): JSX.Element {
@@ -27,6 +28,7 @@ export function GameCards(): JSX.Element {
             {playPartNames.map((name) => (
               <Card key={name} name={name} catalogue={catalogue} />
             ))}
+            <GameManipulations catalogue={catalogue} />
             <RunFields />
           </div>
           <HintLine />
@@ -75,7 +77,7 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
   return (
     <section className="card" aria-label={titles[name]}>
       <h2 className="card-kind">{titles[name]}</h2>
-      <p className="card-title">{entry.title}</p>
+      {name === 'recording' ? <RecordingChoice catalogue={catalogue} chosen={part.id} /> : <p className="card-title">{entry.title}</p>}
       <AboutPart entry={entry} />
       {Object.entries(entry.parameters).map(([parameter, declared]) => (
         <ParameterField
@@ -92,6 +94,18 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
     </section>
   );
 });
+
+function RecordingChoice({ catalogue, chosen }: { readonly catalogue: Catalogue; readonly chosen: string }): JSX.Element {
+  const options = useMemo(() => catalogue.recordings.map(({ id, title }) => ({ id, title })), [catalogue]);
+  const choose = useCallback(
+    (id: string) => {
+      const { draft } = play.state.get();
+      if (draft !== undefined) void play.edit(withPlayRecording(catalogue, draft, id));
+    },
+    [catalogue],
+  );
+  return <Choice label="recording" options={options} chosen={chosen} onChoose={choose} />;
+}
 
 function setValue(name: PlayPartName, parameter: string, value: ParameterValue): void {
   const { draft } = play.state.get();

@@ -3,7 +3,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { EventFigure } from '../../../src/contracts/play-figures.ts';
 import { learningCurvePanel } from '../../../src/figures/curve-figure.ts';
 import { eventPanels } from '../../../src/figures/event-figure.ts';
-import type { PlayFigures } from '../../../src/protocol/messages.ts';
+import type { PlayExport, PlayFigures } from '../../../src/protocol/messages.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { SvgFigure } from '../../plots/SvgFigure.tsx';
 import { download } from '../../plots/download.ts';
@@ -31,6 +31,11 @@ export const GameFigures = memo(function GameFigures(): JSX.Element {
         <button type="button" className="text-button" onClick={() => void save(chosen === 'event' ? 'event' : 'curve')}>
           save figure
         </button>
+        {chosen === 'event' ? (
+          <button type="button" className="text-button" onClick={() => void save('table')}>
+            save averages
+          </button>
+        ) : null}
       </div>
       <TabPanel id="event" className="tab-panel">
         <EventTab />
@@ -42,7 +47,7 @@ export const GameFigures = memo(function GameFigures(): JSX.Element {
   );
 });
 
-async function save(what: 'event' | 'curve'): Promise<void> {
+async function save(what: PlayExport): Promise<void> {
   const file = await play.export(what);
   if (file !== undefined) download(file.fileName, new Blob([file.text], { type: file.mediaType }));
 }

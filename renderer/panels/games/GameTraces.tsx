@@ -17,14 +17,18 @@ const fewestTicks = 60;
 const fewestFrames = 40;
 /** Milliseconds after which a slower world's axis is a third as long. */
 const forgetMs = 1500;
-/** Of the plots' height without the time axis. */
-const shares = { rpe: 0.46, value: 0.25, reward: 0.29 } as const;
+type Signal = 'rpe' | 'rate' | 'value' | 'reward';
+/** Of the plots' height without the time axis; a rate only where something is recorded. */
+const shares: Readonly<Record<'alone' | 'recorded', Readonly<Partial<Record<Signal, number>>>>> = {
+  alone: { rpe: 0.46, value: 0.25, reward: 0.29 },
+  recorded: { rpe: 0.32, rate: 0.28, value: 0.2, reward: 0.2 },
+};
 const timeAxisHeight = 40;
 /** The same left and right of all plots, so that they stand on one clock to the pixel: room for the numbers and their label, and for half of the last time. */
 const valueAxisWidth = 62;
 const padding: uPlot.Padding = [7, 12, 7, 0];
 
-/** RPE, value and reward, each on an axis of its own, on the world's clock, scrolling with it. */
+/** RPE, what is recorded of it, value and reward, each on an axis of its own, on the world's clock, scrolling with it. */
 export function GameTraces(): JSX.Element {
   const opened = usePlay(play, (state) => state.opened);
   const theme = useTheme();
@@ -34,16 +38,16 @@ export function GameTraces(): JSX.Element {
   useEffect(() => {
     if (opened === undefined || size === undefined || size.height < 120 || place.current === null) return undefined;
     const span = { seconds: shownSeconds };
-    const traces = tracePlots(size, place.current, span, figureTheme(theme));
+    const traces = tracePlots(size, place.current, span, figureTheme(theme), opened.recording?.unit);
     const stop = frames.add(painter(traces, span, opened.stepSeconds, note));
     return () => {
       stop();
-      for (const plot of traces) plot.destroy();
+      for (const plot of Object.values(traces)) plot.destroy();
     };
   }, [opened, size, theme]);
   return (
     <figure className="game-traces">
-      <div ref={measure} className="game-plots" role="img" aria-label="RPE, value and reward of the last steps, on the world's clock">
+      <div ref={measure} className="game-plots" role="img" aria-label={`RPE, ${opened?.recording === undefined ? '' : `${opened.recording.title} (${opened.recording.unit}), `}value and reward of the last steps, on the world's clock`}>
         <div ref={place} />
       </div>
       <figcaption ref={note} className="soft trace-note" />
@@ -52,25 +56,27 @@ export function GameTraces(): JSX.Element {
 }
 
 type Span = { seconds: number };
-type Traces = readonly [rpe: uPlot, value: uPlot, reward: uPlot];
+type Traces = Readonly<Record<'rpe' | 'value' | 'reward', uPlot>> & { readonly rate?: uPlot };
 
-function tracePlots(size: Size, place: HTMLElement, span: Span, { ink, faint, categories }: ReturnType<typeof figureTheme>): Traces {
+/** @param rateUnit of what is recorded, where it is not the RPE itself */
+function tracePlots(size: Size, place: HTMLElement, span: Span, { ink, faint, categories }: ReturnType<typeof figureTheme>, rateUnit: string | undefined): Traces {
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, font, labelFont: font, labelSize: 16, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values: (_: uPlot, ticks: number[]) => [...axisLabels(ticks)] };
   const room = size.height - timeAxisHeight;
-  const trace = (label: keyof typeof shares, range: uPlot.Range.Function, series: uPlot.Series): uPlot => {
-    const isLast = label === 'reward';
+  const share = shares[rateUnit === undefined ? 'alone' : 'recorded'];
+  const trace = (signal: Signal, label: string, range: uPlot.Range.Function, series: uPlot.Series): uPlot => {
+    const isLast = signal === 'reward';
     return new uPlot(
       {
         width: size.width,
-        height: Math.floor(room * shares[label]) + (isLast ? timeAxisHeight : 0),
+        height: Math.floor(room * (share[signal] ?? 0)) + (isLast ? timeAxisHeight : 0),
         padding,
         legend: { show: false },
         cursor: { show: false },
         scales: { x: { time: false, range: () => [-span.seconds, 0] }, y: { range } },
         axes: [
           { ...axis, show: isLast, label: 'seconds from now', size: timeAxisHeight - 16, space: 44 },
-          { ...axis, label: label === 'rpe' ? 'RPE' : label, size: valueAxisWidth - 16, splits: (plot) => [...rangeTicks(plot.scales['y']?.min ?? 0, plot.scales['y']?.max ?? 1)] },
+          { ...axis, label, size: valueAxisWidth - 16, splits: (plot) => [...rangeTicks(plot.scales['y']?.min ?? 0, plot.scales['y']?.max ?? 1)] },
         ],
         series: [{}, { points: { show: false }, ...series }],
         hooks: { drawAxes: [(plot) => zeroLine(plot, faint)] },
@@ -79,11 +85,13 @@ function tracePlots(size: Size, place: HTMLElement, span: Span, { ink, faint, ca
       place,
     );
   };
-  return [
-    trace('rpe', followingSymmetricRange(), { stroke: ink, width: 1.5, paths: stepped }),
-    trace('value', followingRange(), { stroke: categories[0] as string, width: 1.5, spanGaps: true, paths: stepped }),
-    trace('reward', followingRange(), { stroke: categories[2] as string, fill: categories[2] as string, width: 1, paths: uPlot.paths.bars?.({ size: [0.8, 6, 2], align: -1 }) as never }),
-  ];
+  // In the order in which they stand.
+  return {
+    rpe: trace('rpe', 'RPE', followingSymmetricRange(), { stroke: ink, width: 1.5, paths: stepped }),
+    ...(rateUnit === undefined ? {} : { rate: trace('rate', rateUnit, followingRange(), { stroke: categories[1] as string, width: 1.5, paths: stepped }) }),
+    value: trace('value', 'value', followingRange(), { stroke: categories[0] as string, width: 1.5, spanGaps: true, paths: stepped }),
+    reward: trace('reward', 'reward', followingRange(), { stroke: categories[2] as string, fill: categories[2] as string, width: 1, paths: uPlot.paths.bars?.({ size: [0.8, 6, 2], align: -1 }) as never }),
+  };
 }
 
 /** A number stands at the end of its steps: it is drawn over them, from the end of the number before. */
@@ -98,7 +106,7 @@ function zeroLine(plot: uPlot, colour: string): void {
   ctx.restore();
 }
 
-function painter([rpe, value, reward]: Traces, span: Span, stepSeconds: number, note: { readonly current: HTMLElement | null }): () => void {
+function painter({ rpe, rate, value, reward }: Traces, span: Span, stepSeconds: number, note: { readonly current: HTMLElement | null }): () => void {
   const usual = Math.max(fewestTicks * stepSeconds, shownSeconds);
   let wanted = 0;
   let drawn = '';
@@ -118,8 +126,9 @@ function painter([rpe, value, reward]: Traces, span: Span, stepSeconds: number, 
     const shown = play.history.samples(to, span.seconds / stepSeconds);
     const seconds = Array.from(shown.ticks, (tick) => (tick - to) * stepSeconds);
     rpe.setData([seconds, Array.from(shown.rpe)]);
+    rate?.setData([seconds, Array.from(shown.rate, (one) => (Number.isNaN(one) ? null : one))]);
     value.setData([seconds, Array.from(shown.value, (one) => (Number.isNaN(one) ? null : one))]);
     reward.setData([seconds, Array.from(shown.reward)]);
-    if (note.current !== null) note.current.textContent = ticksPer === 1 ? '' : `A point is ${ticksPer} steps: the RPE farthest from 0, the last value, the mean reward.`;
+    if (note.current !== null) note.current.textContent = ticksPer === 1 ? '' : `A point is ${ticksPer} steps: the RPE farthest from 0, ${rate === undefined ? '' : 'the mean of what is recorded, '}the last value, the mean reward.`;
   };
 }

@@ -14,6 +14,8 @@ export interface Samples {
   readonly value: Float64Array;
   /** Mean over the ticks that the number stands for, so that its size does not hang on how many they are. */
   readonly reward: Float64Array;
+  /** Mean over these ticks of what is recorded; NaN where that is the RPE itself. */
+  readonly rate: Float64Array;
 }
 
 /** The last minute of what was shown, in rings that do not grow, so that one can look back while the world stands still. */
@@ -24,7 +26,7 @@ export class PlayHistory {
   readonly isPerson: boolean;
   private readonly frames: (PlayNews | undefined)[] = Array.from({ length: mostFrames });
   private frameCount = 0;
-  private readonly ring: Samples = { ticks: new Float64Array(mostNumbers), rpe: new Float64Array(mostNumbers), value: new Float64Array(mostNumbers), reward: new Float64Array(mostNumbers) };
+  private readonly ring: Samples = { ticks: new Float64Array(mostNumbers), rpe: new Float64Array(mostNumbers), value: new Float64Array(mostNumbers), reward: new Float64Array(mostNumbers), rate: new Float64Array(mostNumbers) };
   private count = 0;
 
   /** @param version of what was shown before */
@@ -40,14 +42,16 @@ export class PlayHistory {
     this.version += 1;
   }
 
-  private addTrace({ from, to, ticksPer, rpe, value, reward }: PlayTrace): void {
+  private addTrace({ from, to, ticksPer, rpe, value, reward, rate }: PlayTrace): void {
     rpe.forEach((one, i) => {
       const at = this.count % mostNumbers;
       const end = Math.min(to, from + (i + 1) * ticksPer);
       this.ring.ticks[at] = end;
       this.ring.rpe[at] = one;
       this.ring.value[at] = value[i] ?? Number.NaN;
-      this.ring.reward[at] = (reward[i] as number) / (end - from - i * ticksPer);
+      const ticks = end - from - i * ticksPer;
+      this.ring.reward[at] = (reward[i] as number) / ticks;
+      this.ring.rate[at] = (rate?.[i] ?? Number.NaN) / ticks;
       this.count += 1;
     });
   }
@@ -91,6 +95,6 @@ export class PlayHistory {
       if (tick > end - ticks && tick <= end) inside.push(i % mostNumbers);
     }
     const pick = (column: Float64Array): Float64Array => Float64Array.from(inside, (at) => column[at] as number);
-    return { ticks: pick(this.ring.ticks), rpe: pick(this.ring.rpe), value: pick(this.ring.value), reward: pick(this.ring.reward) };
+    return { ticks: pick(this.ring.ticks), rpe: pick(this.ring.rpe), value: pick(this.ring.value), reward: pick(this.ring.reward), rate: pick(this.ring.rate) };
   }
 }

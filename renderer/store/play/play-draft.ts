@@ -14,17 +14,17 @@ export interface WorldEntry extends Declaration {
 }
 
 /** The parts of a play that carry parameters, in the order of the cards. */
-export const playPartNames = ['architecture', 'objective', 'learningRule', 'policy', 'env'] as const;
+export const playPartNames = ['architecture', 'objective', 'learningRule', 'policy', 'env', 'recording'] as const;
 export type PlayPartName = (typeof playPartNames)[number];
 
-const kinds = { architecture: 'architectures', objective: 'objectives', learningRule: 'learning-rules', policy: 'policies', env: 'envs' } as const;
+const kinds = { architecture: 'architectures', objective: 'objectives', learningRule: 'learning-rules', policy: 'policies', env: 'envs', recording: 'recordings' } as const;
 
 export const worldEntries = (catalogue: Catalogue): readonly WorldEntry[] => catalogue.envs.filter((entry) => entry['kind'] === 'stepped') as unknown as readonly WorldEntry[];
 
 /** Agents that learn to act in stepped worlds. */
 export const actingAgents = (catalogue: Catalogue): readonly AgentEntry[] => agentEntries(catalogue).filter(({ learningRule }) => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) === 'action');
 
-export const playPart = (spec: PlaySpec, name: PlayPartName): AgentPart | undefined => (name === 'env' ? spec.env : spec.agent[name]);
+export const playPart = (spec: PlaySpec, name: PlayPartName): AgentPart | undefined => (name === 'env' || name === 'recording' ? spec[name] : spec.agent[name]);
 
 /** What the catalogue says of a part of a play, with its parameters as they are in a stepped environment. */
 export const playEntry = (catalogue: Catalogue, spec: PlaySpec, name: PlayPartName): CatalogueEntry | undefined => steppedEntry(catalogue, kinds[name], playPart(spec, name)?.id ?? '');
@@ -68,8 +68,11 @@ export function withPlayValue(draft: PlaySpec, name: PlayPartName, parameter: st
   const part = playPart(draft, name);
   if (part === undefined) return draft;
   const changed = { ...part, parameters: { ...part.parameters, [parameter]: value } };
-  return name === 'env' ? { ...draft, env: changed } : { ...draft, agent: { ...draft.agent, [name]: changed } };
+  return name === 'env' || name === 'recording' ? { ...draft, [name]: changed } : { ...draft, agent: { ...draft.agent, [name]: changed } };
 }
+
+/** The same with another recording, at its defaults. */
+export const withPlayRecording = (catalogue: Catalogue, draft: PlaySpec, id: string): PlaySpec => ({ ...draft, recording: { id, parameters: defaultsOf(findEntry(catalogue, 'recordings', id)) } });
 
 /** What reset goes back to: what the named agent has, else the part's default. */
 export function playBase(catalogue: Catalogue, draft: PlaySpec, name: PlayPartName, parameter: string): ParameterValue | undefined {

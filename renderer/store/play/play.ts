@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
 import type { PartialPlaySpec, PlaySpec } from '../../../src/contracts/play-spec.ts';
-import type { PlayFigures, PlayNews, PlayOpened, Replies, Request } from '../../../src/protocol/messages.ts';
+import type { PlayExport, PlayFigures, PlayNews, PlayOpened, Replies, Request } from '../../../src/protocol/messages.ts';
 import type { Asking } from '../../connection/client.ts';
 import { appState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
@@ -246,7 +246,7 @@ export class Play {
     });
   }
 
-  export(what: 'event' | 'curve' | 'spec'): Promise<Replies['play-export'] | undefined> {
+  export(what: PlayExport): Promise<Replies['play-export'] | undefined> {
     const { opened, event } = this.state.get();
     if (opened === undefined) return Promise.resolve(undefined);
     return this.host.request({ type: 'play-export', play: opened.play, what, ...(event === undefined ? {} : { event }) });

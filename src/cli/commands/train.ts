@@ -5,7 +5,7 @@ import { completePlaySpec, locatePlayParameter, playPartKinds, playPartOf, setPl
 import { find, findSteppedEnv } from '../../engine/registry.ts';
 import { playVersions } from '../../engine/versions.ts';
 import { networksFor } from '../../host/networks.ts';
-import { curveFigureOf, eventIndex, playProvenance, specProvenance } from '../../host/play/play-figures.ts';
+import { curveFigureOf, eventIndex, eventsTable, playProvenance, specProvenance } from '../../host/play/play-figures.ts';
 import { placeFor, resumePlay, type PlacedRun } from '../../host/play/play-places.ts';
 import { meanOver, startPlay, type PlayRun } from '../../host/play/play-run.ts';
 import { train } from '../../host/play/train.ts';
@@ -42,6 +42,7 @@ const command: Command = {
     again: { type: 'boolean', help: 'where the run is there already: train it again, into a folder with a number' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure of RPE around an event' },
     event: { type: 'string', value: 'ID', help: 'the event of that figure (default: the first that the world names)' },
+    csv: { type: 'string', value: 'FILE', help: 'save the averages around every event as a table' },
     curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
     json: { type: 'boolean', help: 'print one JSON object' },
@@ -65,7 +66,7 @@ function parameterHelp(spec: PlaySpec): string {
 }
 
 async function run(args: Arguments): Promise<number> {
-  const outputs = await openOutputs(args, ['figure', 'curve']);
+  const outputs = await openOutputs(args, ['figure', 'csv', 'curve']);
   const runsFolder = args.text('runs') ?? defaultRunsFolder();
   const resumed = args.text('resume');
   if (resumed !== undefined) return resume(resumed, runsFolder, args, outputs);
@@ -148,6 +149,7 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
 
 async function writeFigures(run: PlayRun, args: Arguments, outputs: Outputs): Promise<void> {
   await outputs.write('figure', async () => (await drawing()).eventSvg(run, eventIndex(run, args.text('event'))));
+  await outputs.write('csv', () => eventsTable(run));
   await outputs.write('curve', async () => (await drawing()).curveSvg(curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run))));
 }
 
@@ -189,7 +191,8 @@ function trainedJson(run: PlayRun, folder: string, seconds: number, steps: numbe
 }
 
 async function manySeeds(spec: PlaySpec, count: number, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
-  if (args.on('figure')) throw new InputError('--figure is for one seed', 'phasic train', 'leave out --seeds, or use --curve');
+  const single = ['figure', 'csv'].find((name) => args.on(name));
+  if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic train', 'leave out --seeds, or use --curve');
   wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
   const workers = args.text('workers');
   const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);

@@ -64,6 +64,7 @@ function rowOf(session: PlaySession, index: number, recorder: PlayRecorder | und
     reward: worlds.rewards[index] as number,
     happened: worlds.happened[index] as number,
     ended: worlds.terminated[index] === 1 || worlds.truncated[index] === 1,
-    ...(recorder === undefined ? {} : { rate: recorder.rate[index] as number, unit: recorder.unit[index] as number }),
+    rate: recorder === undefined ? Number.NaN : (recorder.rate[index] as number),
+    unit: recorder === undefined ? Number.NaN : (recorder.unit[index] as number),
   };
 }

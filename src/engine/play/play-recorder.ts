@@ -74,4 +74,4 @@ export class PlayRecorder {
   }
 }
 
-export const recordsRpeItself = ({ recording }: Pick<PlaySpec, 'recording'>): boolean => recording.id === playDefaults.recording.id;
+const recordsRpeItself = ({ recording }: Pick<PlaySpec, 'recording'>): boolean => recording.id === playDefaults.recording.id;

@@ -1,4 +1,5 @@
 import { eventAverages, windowSeconds, type WindowClock } from '../../analysis/event-averages.ts';
+import { eventsCsv } from '../../analysis/event-csv.ts';
 import { eventRaster } from '../../analysis/event-raster.ts';
 import type { Occurrences } from '../../analysis/event-windows.ts';
 import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
@@ -11,6 +12,7 @@ import { playDefaults, type PlaySpec } from '../../contracts/play-spec.ts';
 import { randomReturn } from '../../engine/play/random-play.ts';
 import { find } from '../../engine/registry.ts';
 import { heatRows } from '../../figures/heat-rows.ts';
+import { agentName } from '../../storage/export.ts';
 import { version } from '../version.ts';
 import type { PlayRun } from './play-run.ts';
 
@@ -29,17 +31,40 @@ export function eventIndex({ session }: PlayRun, asked: string | undefined): num
   return found;
 }
 
+const clockOf = ({ session: { env }, observer: { windows } }: PlayRun): WindowClock => ({ stepSeconds: env.stepSeconds, before: windows.shape.before });
+
+/** Averages around an event, early in the run and late. */
+function conditionsOf(watched: Watched, event: number): EventFigure['conditions'] {
+  const { windows } = watched.observer;
+  const label = watched.session.env.events[event]?.title ?? '';
+  const condition = (id: string, title: string, occurrences: Occurrences) => ({ id, title, averages: eventAverages(occurrences, clockOf(watched), label) });
+  // Until more have happened than are kept, early and late are the same ones.
+  return windows.count(event) > windows.shape.kept ? [condition('early', 'first', windows.first(event)), condition('late', 'latest', windows.latest(event))] : [condition('late', 'all', windows.latest(event))];
+}
+
+/** Averages around every event as a table. */
+export function eventsTable(watched: Watched): string {
+  const { session, personSteps } = watched;
+  const { spec, env, steps } = session;
+  return eventsCsv({
+    spec,
+    agent: personSteps === undefined ? agentName(spec) : 'person',
+    backend: watched.backend(),
+    steps: personSteps ?? steps,
+    rateUnit: find('recordings', spec.recording.id).unit,
+    events: env.events.map(({ id }, event) => ({ id, conditions: conditionsOf(watched, event) })),
+  });
+}
+
 /** What the figure of one event shows: the first occurrences in the run, and the latest. */
 export function eventFigureOf(watched: Watched, event: number): EventFigure {
   const { session, observer, personSteps } = watched;
   const { env, spec } = session;
   const { windows } = observer;
   const declared = env.events[event] as { id: string; title: string };
-  const clock = { stepSeconds: env.stepSeconds, before: windows.shape.before };
-  const [first, latest] = [windows.first(event), windows.latest(event)];
-  const condition = (id: string, title: string, occurrences: Occurrences) => ({ id, title, averages: eventAverages(occurrences, clock, declared.title) });
-  // Until more have happened than are kept, early and late are the same ones.
-  const conditions = windows.count(event) > windows.shape.kept ? [condition('early', 'first', first), condition('late', 'latest', latest)] : [condition('late', 'all', latest)];
+  const clock = clockOf(watched);
+  const latest = windows.latest(event);
+  const conditions = conditionsOf(watched, event);
   const n = conditions.map(({ averages }) => averages.n);
   return {
     title: `${playTitle(spec)}${personSteps === undefined ? '' : ', a person playing'}: RPE around “${declared.title}”`,

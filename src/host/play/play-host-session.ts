@@ -1,11 +1,11 @@
 import { InputError } from '../../core/errors.ts';
 import type { CurveFigure, ReturnLevel } from '../../contracts/play-figures.ts';
 import { find } from '../../engine/registry.ts';
-import type { PlayFigures, PlayFrame, PlayNews, PlayOpened, Replies } from '../../protocol/messages.ts';
+import type { PlayExport, PlayFigures, PlayFrame, PlayNews, PlayOpened, Replies } from '../../protocol/messages.ts';
 import { Drive } from '../drive.ts';
 import type { Scheduler } from '../scheduler.ts';
 import { PersonVisit, type AgentStanding } from './person-visit.ts';
-import { eventFigureOf, eventIndex, runCurve, type Watched } from './play-figures.ts';
+import { eventFigureOf, eventIndex, eventsTable, runCurve, type Watched } from './play-figures.ts';
 import { meanOver, type PlayRun } from './play-run.ts';
 import { TraceFeed } from './trace-feed.ts';
 
@@ -144,6 +144,8 @@ export class PlayHostSession {
 
   private handBack(): void {
     if (this.visit === undefined) return;
+    // The agent stands where it stood, and takes no step in the person's place.
+    this.drive.stop();
     const { meanReturn } = this.visit.told();
     if (meanReturn !== null) this.personLevel = [{ label: 'you', value: meanReturn }];
     this.visit.end();
@@ -175,11 +177,12 @@ export class PlayHostSession {
     return this.visit?.agent.curve ?? runCurve(this.run, this.personLevel);
   }
 
-  async export(what: 'event' | 'curve' | 'spec', event: string | undefined): Promise<Replies['play-export']> {
+  async export(what: PlayExport, event: string | undefined): Promise<Replies['play-export']> {
     const { watched } = this;
     const { spec } = watched.session;
     const name = `${spec.env.id}_${spec.agent.id ?? spec.agent.learningRule.id}_seed-${spec.seed}`;
     if (what === 'spec') return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
+    if (what === 'table') return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched) };
     const { curveSvg, eventSvg } = await import('./play-svg.ts');
     const text = what === 'event' ? eventSvg(watched, eventIndex(watched, event)) : curveSvg(this.curve());
     return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };

@@ -1,0 +1,28 @@
+import { useCallback, type JSX } from 'react';
+import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import { appState, useApp } from '../store/app-state.ts';
+import { experiment } from '../store/current.ts';
+import { withChangedManipulation, withManipulation, type ChangedParameter } from '../store/draft.ts';
+import { ManipulationCards } from './ManipulationCards.tsx';
+
+/** What is done to the animal; `compare` above the figure shows it beside an animal to which nothing is done. */
+export function ExperimentManipulations({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
+  const manipulations = useApp(({ draft }) => draft?.manipulations);
+  const error = useApp((state) => state.error);
+  const add = useCallback(
+    (id: string) => {
+      const { draft } = appState.get();
+      if (draft !== undefined) experiment.edit(withManipulation(catalogue, draft, id));
+    },
+    [catalogue],
+  );
+  const errorOf = useCallback((place: number, name: string) => (error?.field === fieldOf(place, name) ? `${error.what}; ${error.remedy}` : undefined), [error]);
+  return <ManipulationCards catalogue={catalogue} manipulations={manipulations} errorOf={errorOf} onAdd={add} onEdit={edit} />;
+}
+
+const fieldOf = (place: number, name: string): string => `manipulation.${place}.${name}`;
+
+function edit(place: number, change: ChangedParameter | undefined): void {
+  const { draft } = appState.get();
+  if (draft !== undefined) experiment.edit(withChangedManipulation(draft, place, change), change === undefined ? undefined : fieldOf(place, change.name));
+}

@@ -1,0 +1,31 @@
+import { useCallback, useMemo, type JSX } from 'react';
+import type { Catalogue, CatalogueEntry } from '../../../src/contracts/catalogue.ts';
+import { findEntry } from '../../store/catalogue.ts';
+import { play } from '../../store/current.ts';
+import { withChangedManipulation, withManipulation, type ChangedParameter } from '../../store/draft.ts';
+import { usePlay } from '../../store/play/play.ts';
+import { ManipulationCards } from '../ManipulationCards.tsx';
+
+/** What is done to the agent that plays. Those that mean nothing in an environment say why. */
+export function GameManipulations({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
+  const manipulations = usePlay(play, (state) => state.draft?.manipulations);
+  const env = usePlay(play, (state) => state.draft?.env.id);
+  const names = useMemo(() => ({ event: ['reward', 'always', ...eventsOf(catalogue, env ?? '')] }), [catalogue, env]);
+  const add = useCallback(
+    (id: string) => {
+      const { draft } = play.state.get();
+      if (draft !== undefined) void play.edit(withManipulation(catalogue, draft, id));
+    },
+    [catalogue],
+  );
+  return <ManipulationCards catalogue={catalogue} manipulations={manipulations} barred={barred} names={names} onAdd={add} onEdit={edit} />;
+}
+
+const eventsOf = (catalogue: Catalogue, env: string): readonly string[] => ((findEntry(catalogue, 'envs', env)?.['events'] ?? []) as readonly { readonly id: string }[]).map(({ id }) => id);
+
+const barred = (entry: CatalogueEntry): string | undefined => entry['notStepped'] as string | undefined;
+
+function edit(place: number, change: ChangedParameter | undefined): void {
+  const { draft } = play.state.get();
+  if (draft !== undefined) void play.edit(withChangedManipulation(draft, place, change));
+}

@@ -1,0 +1,33 @@
+import { csvTable, jsonCell } from '../core/csv.ts';
+import type { Averages } from '../contracts/paradigm.ts';
+import type { PlaySpec } from '../contracts/play-spec.ts';
+import { averageColumns, averageRows } from './averages-csv.ts';
+
+/** What a table of averages around the events of an environment is made from. */
+export interface EventAveraged {
+  readonly spec: PlaySpec;
+  /** The agent's name. */
+  readonly agent: string;
+  readonly backend: string;
+  /** Steps that had been taken, over all environments. */
+  readonly steps: number;
+  /** Unit of what is recorded. */
+  readonly rateUnit: string;
+  readonly events: readonly { readonly id: string; readonly conditions: readonly { readonly id: string; readonly averages: Averages }[] }[];
+}
+
+/**
+ * Averages around every event as a tidy table, with the columns of an experiment's: `align` is the event's id, `condition` whether the occurrences are the first or the latest,
+ * and n counts occurrences. An event that has not happened has no rows. The whole spec is a JSON text in the first row, and in that alone.
+ */
+export function eventsCsv({ spec, agent, backend, steps, rateUnit, events }: EventAveraged): string {
+  const manipulations = (spec.manipulations ?? []).map(({ id }) => id);
+  const [alignColumn, signalColumn] = [averageColumns.indexOf('align'), averageColumns.indexOf('signal')];
+  const rows = events.flatMap(({ id, conditions }) =>
+    averageRows({ agent, manipulations }, conditions.map((one) => [one.id, one.averages] as const)).map((row) => row.map((cell, column) => (column === alignColumn ? id : cell))),
+  );
+  return csvTable([
+    [...averageColumns, 'n_of', 'unit', 'env', 'seed', 'steps', 'backend', 'spec'],
+    ...rows.map((row, i) => [...row, 'occurrences', row[signalColumn] === 'rate' ? rateUnit : 'reward units', spec.env.id, spec.seed, steps, backend, i === 0 ? jsonCell(spec) : '']),
+  ]);
+}
