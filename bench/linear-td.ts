@@ -5,6 +5,7 @@ import type { TrialArchitecture } from '../src/contracts/architecture.ts';
 import type { GridDesign } from '../src/contracts/design.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { randomStream } from '../src/core/random.ts';
+import { stepDraws } from '../src/core/step-draws.ts';
 import { findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
 import { cpuSeconds, middle, output, ratio, trialsPerSecond, type Row } from './measure.ts';
 
@@ -50,7 +51,7 @@ function learn({ architecture, parameters, learningRate, type }: Work, count: nu
   const defaults = Object.fromEntries(Object.entries(declared.parameters).map(([name, parameter]) => [name, parameter.default]));
   const encoder = declared.create({ ...defaults, ...parameters } as never, design);
   const rule = findTrialRule('td-lambda');
-  const learner = rule.create({ learningRate, traceDecay: 0.95, trace: 'accumulating' } as never, {
+  const learner = rule.create({ learningRate, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' } as never, {
     terms: { discount: 0.98, rewardRateLearning: 0 },
     layout: encoder.layout,
     size: encoder.size,
@@ -60,8 +61,14 @@ function learn({ architecture, parameters, learningRate, type }: Work, count: nu
   const env = findTrialEnv('conditioning-chamber');
   const trial: Trial = env.realise(design, design.phases[0] as never, type, { index: 0, startSeconds: 0, startStep: 0 }, undefined as never);
   const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
+  const naive = encoder.state();
+  const draws = stepDraws(1, 'agent');
   const took = cpuSeconds(() => {
-    for (let i = 0; i < count; i++) learner.learnTrial(trial, encoder.encode(trial), signals, () => randomStream(1, 'agent'));
+    for (let i = 0; i < count; i++) {
+      // The yardsticks begin each trial anew.
+      encoder.restore(naive);
+      learner.learnTrial(trial, encoder.encode(trial), signals, draws);
+    }
   });
   return { rate: count / took, cue: signals.rpe[cueStep] as number, reward: signals.rpe[cueStep + 20] as number };
 }

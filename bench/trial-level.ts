@@ -1,4 +1,5 @@
 import { randomStream } from '../src/core/random.ts';
+import { stepDraws } from '../src/core/step-draws.ts';
 import { readDesign } from '../src/designs/read.ts';
 import { completeSpec } from '../src/engine/experiment.ts';
 import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
@@ -36,7 +37,7 @@ function rescorlaWagner(): number {
   return cpuSeconds(() => {
     signals.offset = 0;
     for (const trial of schedule) {
-      learner.learnTrial(trial, encoder.encode(trial), signals, () => random);
+      learner.learnTrial(trial, encoder.encode(trial), signals, stepDraws(1, 'agent'));
       signals.offset += trial.steps;
     }
   });

@@ -32,6 +32,7 @@ export default defineArchitecture({
   parameters,
   timescale: 'step',
   units: [beliefGroup],
+  needsTrials: 'within a trial all cues are seen under the belief that it began with',
   create({ noise, blockRewards, commonShare, kinds }, design) {
     const sizes = rewardSizes(commonShare, kinds);
     const units = Math.max(1, Math.round(design.trialSeconds / design.stepSeconds));
@@ -81,7 +82,7 @@ export default defineArchitecture({
         held.set(belief);
         const table = build(trial, units, belief);
         for (const { magnitude, delivered } of trial.outcomes) if (delivered) feel(magnitude, trial.plastic);
-        return trial.context >= 0 && contexts.length > 0 ? withContext(table, trial, lines * kinds + trial.context) : table;
+        return [trial.context >= 0 && contexts.length > 0 ? withContext(table, trial, lines * kinds + trial.context) : table];
       },
       state: () => [...belief, rewards, ...sizes.state()],
       restore(state) {

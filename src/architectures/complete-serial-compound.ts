@@ -1,14 +1,19 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
-import { flag, real } from '../contracts/parameters.ts';
+import { boundaries } from '../contracts/boundary.ts';
+import { choice, flag, real } from '../contracts/parameters.ts';
 import { resolution } from '../contracts/resolution.ts';
-import type { TrialWindow } from '../contracts/trial.ts';
+import type { Trial, TrialWindow } from '../contracts/trial.ts';
 import { binaryTable } from './tables/binary-table.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
+import { spanEncoder, type Span } from './tables/span-encoder.ts';
 
-/** x_{i,k}(t) = 1 if t - onset_i = k, else 0 (Montague, Dayan & Sejnowski 1996: a tapped delay line). */
+/**
+ * x_{i,k}(t) = 1 if t - onset_i = k, else 0 (Montague, Dayan & Sejnowski 1996: a tapped delay line). There, as in Schultz, Dayan & Montague
+ * 1997 (doi:10.1126/science.275.5306.1593), a line is as long as the trials that are simulated, and what lies between them is left out.
+ */
 export default defineArchitecture({
   id: 'complete-serial-compound',
-  version: 1,
+  version: 2,
   title: 'Complete serial compound',
   summary:
     'A delay line for each cue: one unit for every time step since the cue came on, so that each moment of a trial has a weight of its own and time is known exactly.',
@@ -20,27 +25,37 @@ export default defineArchitecture({
     ...resolution(),
     resetAtReward: flag({
       default: false,
-      help: 'A delivered reward ends the delay lines of the cues before it, for the rest of the trial',
+      help: 'A delivered reward ends the delay lines of the cues before it',
     }),
     serialSeconds: real({
       default: 60,
       min: 0.1,
       max: 60,
       unit: 's',
-      help: 'Length of each delay line, from cue onset; no line outlasts the trial',
+      help: 'Length of each delay line, from cue onset; with boundary reset no line outlasts the trial',
+    }),
+    boundary: choice({
+      options: boundaries,
+      default: 'reset',
+      help: 'With reset, as published, delay lines end with the trial; with continuous they run on through the interval after it, and anew from the same cue’s next onset',
     }),
   },
   timescale: 'step',
-  create({ resetAtReward, serialSeconds }, design) {
-    const units = Math.max(1, Math.round(Math.min(serialSeconds, design.trialSeconds) / design.stepSeconds));
+  create({ resetAtReward, serialSeconds, boundary }, design) {
+    const { cues, contexts, trialSeconds, stepSeconds } = design;
+    const longest = boundary === 'reset' ? Math.min(serialSeconds, trialSeconds) : serialSeconds;
+    const units = Math.max(1, Math.round(longest / stepSeconds));
+    const shared = {
+      size: cues.length * units,
+      contexts,
+      label: (feature: number) => `${cues[Math.floor(feature / units)]?.title} + ${Number(((feature % units) * stepSeconds).toFixed(6))} s`,
+    };
+    if (boundary === 'continuous') {
+      return spanEncoder({ ...shared, spans: (trial, before) => linesOf(trial, before, units, resetAtReward), feature: (cue, since) => cue * units + since });
+    }
     return shapeEncoder({
-      size: design.cues.length * units,
+      ...shared,
       layout: 'binary',
-      contexts: design.contexts,
-      label: (feature) => {
-        const seconds = (feature % units) * design.stepSeconds;
-        return `${design.cues[Math.floor(feature / units)]?.title} + ${Number(seconds.toFixed(6))} s`;
-      },
       build: (window) =>
         binaryTable(window.rows, (mark) => {
           for (const { cue, onset } of window.cues) {
@@ -56,4 +71,16 @@ export default defineArchitecture({
 function stepsToReward({ outcomes }: TrialWindow, onset: number): number {
   const reward = outcomes.find(({ step, delivered }) => delivered && step > onset);
   return reward === undefined ? Infinity : reward.step - onset;
+}
+
+/** The lines that are on in a trial: each ends after its units, at its cue's next onset, or at a reward where that resets it. */
+function linesOf({ cues, outcomes, zeroStep }: Trial, before: readonly Span[], units: number, resetAtReward: boolean): readonly Span[] {
+  const begun = cues.map(({ cue, onset }) => ({ source: cue, from: zeroStep + onset, to: zeroStep + onset + units }));
+  const lines = [...before, ...begun];
+  return lines.map((line) => {
+    const again = begun.filter(({ source, from }) => source === line.source && from > line.from).map(({ from }) => from);
+    const rewards = resetAtReward ? outcomes.filter(({ step, delivered }) => delivered && zeroStep + step > line.from).map(({ step }) => zeroStep + step) : [];
+    // A reward before the trial has ended a line already.
+    return { ...line, to: Math.min(line.to, ...again, ...rewards.filter((step) => step >= 0)) };
+  });
 }

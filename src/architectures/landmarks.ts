@@ -30,6 +30,7 @@ export default defineArchitecture({
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   parameters,
   timescale: 'step',
+  needsTrials: 'a line, such as a track, is run along once a trial, and begins anew with the next',
   create(values, design) {
     const known = landmarksOf(design);
     const starts = [0];

@@ -1,12 +1,14 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { resolution } from '../contracts/resolution.ts';
+import type { Trial } from '../contracts/trial.ts';
 import { binaryTable } from './tables/binary-table.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
+import { spanEncoder, type Span } from './tables/span-encoder.ts';
 
 /** x_i(t) = 1 while cue i is on, else 0 (Sutton & Barto 1990). */
 export default defineArchitecture({
   id: 'presence',
-  version: 1,
+  version: 2,
   title: 'Presence',
   summary:
     'One unit for each cue, on while the cue is on. The time since its onset is not represented, so no moment of a trial can be told from another.',
@@ -15,18 +17,25 @@ export default defineArchitecture({
   },
   parameters: resolution(),
   timescale: 'step',
-  create(_, design) {
-    return shapeEncoder({
-      size: design.cues.length,
+  create(_, { cues, contexts }) {
+    const shared = { size: cues.length, contexts, label: (feature: number) => `${cues[feature]?.title}` };
+    const lasting = spanEncoder({ ...shared, spans: spansOf, feature: (cue) => cue });
+    // Most cues end with their trial, and then equal trials have equal tables.
+    const within = shapeEncoder({
+      ...shared,
       layout: 'binary',
-      contexts: design.contexts,
-      label: (feature) => `${design.cues[feature]?.title}`,
       build: (window) =>
         binaryTable(window.rows, (mark) => {
-          for (const { cue, onset, steps } of window.cues) {
-            for (let k = 0; k < steps; k++) mark(onset + k, cue);
-          }
+          for (const { cue, onset, steps } of window.cues) for (let k = 0; k < steps; k++) mark(onset + k, cue);
         }),
     });
+    return { ...lasting, encode: (trial) => (lasting.state().length === 0 && endsWithin(trial) ? within : lasting).encode(trial) };
   },
 });
+
+const endsWithin = ({ cues, zeroStep, steps: length }: Trial): boolean => cues.every(({ onset, steps }) => zeroStep + onset + steps <= length);
+
+const spansOf = ({ cues, zeroStep }: Trial, before: readonly Span[]): readonly Span[] => [
+  ...before,
+  ...cues.map(({ cue, onset, steps }) => ({ source: cue, from: zeroStep + onset, to: zeroStep + onset + steps })),
+];

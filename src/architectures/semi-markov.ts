@@ -10,7 +10,6 @@ import { semiMarkovProcess, type Moment } from './belief/semi-markov-states.ts';
 /**
  * Four features for each interval s, in four blocks: the probability of being in s now; of having entered it with this step; of having left it
  * with this step, β_s; and β_s times the steps spent in it till then. All given what was seen up to now (Daw, Courville & Touretzky 2006).
- * The first row of a trial is the last one of the trial before, with nothing entered or left.
  */
 export default defineArchitecture({
   id: 'semi-markov',
@@ -63,13 +62,13 @@ export default defineArchitecture({
         const seen = observationsOf(trial);
         for (let step = 0; step < trial.steps; step++) {
           const row = table.subarray(step * size, (step + 1) * size);
-          if (step > 0) filterStep(transitions, moments, weighted(seen.get(step) ?? nothing), belief, next, row, count);
+          filterStep(transitions, moments, weighted(seen.get(step) ?? nothing), belief, next, row, count);
           for (let moment = 0; moment < moments.length; moment++) {
             const { interval } = moments[moment] as Moment;
             row[interval] = (row[interval] as number) + (belief[moment] as number);
           }
         }
-        return { layout: 'dense', firstStep: 0, rows: trial.steps, columns, values: table };
+        return [{ layout: 'dense', firstStep: 0, rows: trial.steps, columns, values: table }];
       },
       state: () => Array.from(belief),
       restore: (state) => belief.set(state),

@@ -6,16 +6,13 @@ import type { ObservationSpace } from './stepped-env.ts';
 import type { Trial } from './trial.ts';
 import type { UnitGroup, Units } from './units.ts';
 
-/**
- * Features of one trial, a row a step. Rows are given from step `firstStep` of the trial on; before it every feature is 0.
- * `rows` = trial.steps - firstStep.
- */
+/** Features of some steps of a trial, a row a step, from step `firstStep` of the trial on. */
 export type FeatureTable =
   | {
       readonly layout: 'dense';
       readonly firstStep: number;
       readonly rows: number;
-      /** The features that `values` holds, in increasing order; all others are 0 throughout the trial. */
+      /** The features that `values` holds, in increasing order; all others are 0 in all of its rows. */
       readonly columns: Int32Array;
       /** rows x columns.length, row-major. */
       readonly values: Float64Array;
@@ -32,11 +29,14 @@ export type FeatureTable =
 
 /** Units of an encoder. */
 export interface EncoderUnits extends Units {
-  /** @param into of the trial whose features these are, at step * units + unit; 0 before */
-  write(features: FeatureTable, into: Float64Array): void;
+  /** @param into of the trial whose features these are, at step * units + unit; 0 elsewhere */
+  write(features: readonly FeatureTable[], into: Float64Array): void;
 }
 
-/** Turns trials into features. May carry state from trial to trial (a belief); then `state` and `restore` are its memory. */
+/**
+ * Turns what happens into features, a trial at a time. What is still on when a trial ends, a fading memory or a belief, goes on into the next;
+ * `state` and `restore` are that memory.
+ */
 export interface Encoder {
   /** Number of features. */
   readonly size: number;
@@ -46,8 +46,8 @@ export interface Encoder {
   label(feature: number): string;
   /** Groups of units that it can write, of those that the architecture declares. */
   readonly units?: readonly EncoderUnits[];
-  /** The table is valid until the next call. */
-  encode(trial: Trial): FeatureTable;
+  /** Tables of a trial's steps, in order and apart; in steps of no table every feature is 0. They are valid until the next call. */
+  encode(trial: Trial): readonly FeatureTable[];
   state(): readonly number[];
   restore(state: readonly number[]): void;
 }
@@ -67,6 +67,8 @@ export interface TrialArchitecture<P extends GridParameters = GridParameters> ex
   readonly timescale: TrialTimescale;
   /** Groups of units that its encoders have; none when absent. */
   readonly units?: readonly UnitGroup[];
+  /** Why it has to be told where a trial begins and ends; absent where it has not, whatever its parameters say. */
+  readonly needsTrials?: string;
   /** @param parameters of which time constants are for a step of the design */
   create(parameters: Values<P>, design: GridDesign): Encoder;
 }

@@ -1,4 +1,5 @@
 import type { RandomStream } from '../core/random.ts';
+import type { StepDraws } from '../core/step-draws.ts';
 import type { FeatureTable, TrialTimescale } from './architecture.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { GridDesign } from './design.ts';
@@ -15,7 +16,7 @@ import type { UnitColumns, UnitGroup, Units } from './units.ts';
 /** Where a learner writes what it computed, one number a step of the trial, from `offset` on. */
 export interface StepSignals {
   /**
-   * TD error shown at the step where its observation arrives: δ_t = r_t - ρ + γ V(x_t) - V(x_{t-1}); 0 at the trial's first step.
+   * TD error shown at the step where its observation arrives: δ_t = r_t - ρ + γ V(x_t) - V(x_{t-1}).
    * After what the trial's interventions make of it, which is what is learned from. Of many channels, their mean.
    */
   readonly rpe: Float64Array;
@@ -26,7 +27,7 @@ export interface StepSignals {
   readonly units?: UnitColumns;
 }
 
-/** A learner of one run. Eligibility traces start at zero in each trial; weights and the reward rate carry over. */
+/** A learner of one run. Trials are how its life is handed to it; everything that it remembers goes on from one to the next. */
 export interface Learner {
   /** One weight a feature, for show: what the feature adds to the value. */
   readonly weights: Float64Array;
@@ -36,10 +37,11 @@ export interface Learner {
   readonly units?: readonly Units[];
   /**
    * Lives through one trial; with trial.plastic false the weights and the reward rate are held.
-   * @param random draws of this trial, the same whenever the trial is lived through
+   * @param features tables in order and apart; in steps of no table every feature is 0
+   * @param draws by step of the session: the trial's step plus signals.offset
    * @returns in a world with choices, what was chosen
    */
-  learnTrial(trial: Trial, features: FeatureTable, signals: StepSignals, random: () => RandomStream): readonly StepChoice[] | void;
+  learnTrial(trial: Trial, features: readonly FeatureTable[], signals: StepSignals, draws: StepDraws): readonly StepChoice[] | void;
   /** Everything that it remembers from trial to trial; a copy. */
   state(): ArrayLike<number>;
   restore(state: ArrayLike<number>): void;
@@ -63,6 +65,8 @@ export interface LearnerSetup {
 /** A rule that learns from trials. */
 export interface TrialRule<P extends Parameters = Parameters> extends Declaration<P> {
   readonly timescale: TrialTimescale;
+  /** Why it has to be told where a trial begins and ends, if it learns more than once a trial; absent where it has not. */
+  readonly needsTrials?: string;
   /** True where it can learn with an objective of many channels. */
   readonly manyChannels?: true;
   /** True where it trains a network: minutes a session instead of a fraction of a second, so `phasic bench` runs it only when it is named. */

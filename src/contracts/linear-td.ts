@@ -1,3 +1,5 @@
+import type { Boundary } from './boundary.ts';
+
 /**
  * accumulating: e <- γλe + x (Sutton 1988). replacing: e <- max(γλe, x), for binary features 1 where x is 1 (Singh & Sutton
  * 1996). dutch: e <- γλe + (1 - αγλ e·x) x, with the update of true online TD(λ) (van Seijen et al. 2016).
@@ -12,4 +14,6 @@ export interface LinearTd {
   /** λ. */
   readonly traceDecay: number;
   readonly trace: Trace;
+  /** Whether traces, and the step out of a trial's last moment, end with the trial. */
+  readonly boundary: Boundary;
 }

@@ -42,17 +42,19 @@ export interface RowEffect {
 }
 
 /**
- * A trial as all animals live through it: its live rows, from the first one with features to the last that teaches them anything. In all
- * other steps V = 0 for everyone and the error is the reward.
+ * A trial as all animals live through it: its live rows, from the first one with features to the last that teaches them anything, which may
+ * be the first step of the next trial. In all other steps V = 0 for everyone and the error is the reward.
  */
 export interface PopulationTrial {
   /** The live rows alone. Trials with the same rows have the same object. */
   readonly table: FeatureTable;
-  /** True where the first live row is the trial's first step, which has no error. */
+  /** True where the first live row is the trial's first step, which then ends no transition. */
   readonly isFirstStep: boolean;
   /** True where the animal is a new one: weights start at 0. */
   readonly isNaive: boolean;
   readonly plastic: boolean;
+  /** 1 for live rows that teach and 0 for others, where they differ. */
+  readonly learns?: Float32Array | undefined;
   /** r_t, one a live row. */
   readonly reward: Float32Array;
   readonly effects: readonly RowEffect[];

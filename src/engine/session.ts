@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts';
-import { randomStream, type RandomStream } from '../core/random.ts';
+import { randomStream } from '../core/random.ts';
+import { stepDraws, type StepDraws } from '../core/step-draws.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import type { Encoder, FeatureTable } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
@@ -95,6 +96,7 @@ export function createSession(spec: Spec, { networks = fusedNetworks, manipulate
   const signals: Signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), units: unitColumns(units, asked, steps) };
   const writeEncoder = encoderWriter(encoder, signals.units);
   const naive = { learner: learner.state(), encoder: encoder.state() };
+  const draws = agentDraws(spec.seed);
   let trialsDone = 0;
 
   function liveThrough(trial: Trial): void {
@@ -105,7 +107,7 @@ export function createSession(spec: Spec, { networks = fusedNetworks, manipulate
     }
     const features = encoder.encode(trial);
     writeEncoder(features, offset, trial.steps);
-    const choices = learner.learnTrial(trial, features, { ...signals, offset }, () => trialStream(spec.seed, trial.index));
+    const choices = learner.learnTrial(trial, features, { ...signals, offset }, draws);
     if (choices) trials[trial.index] = chosen(trial, choices);
     if (!areBounded(learner.weights)) {
       throw new DivergedError(`trial ${trial.index + 1}`);
@@ -148,8 +150,8 @@ function areBounded(weights: Float64Array): boolean {
   return true;
 }
 
-/** Draws of the agent in one trial: what it explores, what it samples. */
-export const trialStream = (seed: number, trial: number): RandomStream => randomStream(seed, `agent/${trial}`);
+/** Draws of the agent, by the step of the session: what it explores, what it samples. */
+export const agentDraws = (seed: number): StepDraws => stepDraws(seed, 'agent');
 
 /** A trial with what was chosen in it, and what that brought. */
 export function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {
@@ -158,7 +160,7 @@ export function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {
 }
 
 /** Writes the encoder's units of a trial, of the groups that are recorded. */
-function encoderWriter({ units = [] }: Encoder, columns: UnitColumns): (features: FeatureTable, offset: number, steps: number) => void {
+function encoderWriter({ units = [] }: Encoder, columns: UnitColumns): (features: readonly FeatureTable[], offset: number, steps: number) => void {
   const recorded = units.flatMap((one) => {
     const column = columns[one.group.id];
     return column === undefined ? [] : [{ write: one.write, column, count: one.labels.length }];

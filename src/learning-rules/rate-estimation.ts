@@ -12,7 +12,7 @@ interface Rule {
 
 /** Sets of stimuli are the bits of a number. */
 const mostStimuli = 30;
-/** Rounds of sharing out after each trial; they start from the rates of the trial before, so that few suffice. */
+/** Rounds of sharing out whenever something happens; they start from the rates that were there, so that few suffice. */
 const rounds = 20;
 
 /**
@@ -20,7 +20,8 @@ const rounds = 20;
  * add up, r̄ = Σ_i λ_i x_i (Gallistel & Gibbon 2000; Gershman 2025). Of each rate the belief is a gamma distribution with mean λ_i = R_i / N_i:
  *   N_i = n0 + seconds spent with i
  *   R_i = r0 + Σ_c r_c λ_i x_ic / Σ_k λ_k x_kc, the share of i in the reinforcements r_c that came in company c, over all sets c of stimuli
- * solved anew after each trial for all that has been seen, so that a later trial can take back a share that an earlier one gave (where the
+ * solved anew whenever a stimulus comes or goes, or a reinforcement comes, for all that has been seen, so that what comes later can take back a
+ * share that was given earlier (where the
  * published online rule, dλ_i = x_i / N_i (r - r̄), cannot). A cue of T s with the reward at its end, every C s: n rewards make its rate
  * n (C / T - 1) + 1 times the background's, once n0 is forgotten and with r0 = 1, so that rewards to a criterion go with 1 / (C / T - 1).
  * value is r̄, reward units per second; rpe is the surprise of a step, r - r̄ dt. At the onset of a cue there is none: this is a theory of what
@@ -28,7 +29,7 @@ const rounds = 20;
  */
 export default defineLearningRule({
   id: 'rate-estimation',
-  version: 1,
+  version: 2,
   title: 'Rate estimation',
   summary:
     'Counts reinforcements and the time spent waiting for them, with each stimulus and with the background alone, and shares them out. The longer the background goes without reinforcement, the sooner a cue stands out from it.',
@@ -56,6 +57,8 @@ function rateLearner({ priorReinforcements, priorSeconds }: Rule, { terms, layou
   /** Of each set of stimuli, seconds and reinforcements. */
   const companies = new Map<number, Float64Array>();
   const rewards = stepRewards(terms);
+  /** What was there at the step before. */
+  let company = 0;
 
   const isIn = (stimulus: number, company: number): boolean => stimulus === size || ((company >> stimulus) & 1) === 1;
 
@@ -97,31 +100,31 @@ function rateLearner({ priorReinforcements, priorSeconds }: Rule, { terms, layou
 
   return {
     weights,
-    learnTrial(trial, features, { rpe, value, offset }) {
-      const table = features as BinaryTable;
+    learnTrial(trial, tables, { rpe, value, offset }) {
+      const [table] = tables as readonly [BinaryTable];
       const reward = rewards.charge(trial);
       const effect = rpeEffect(trial);
-      let company = companyOf(table, 0);
-      rpe[offset] = 0;
-      value[offset] = expected(company);
-      for (let step = 1; step < trial.steps; step++) {
+      for (let step = 0; step < trial.steps; step++) {
         // What was there while this reward was waited for.
         const due = expected(company) * stepSeconds;
         const felt = (reward[step] as number) - due;
         const surprise = effect === undefined ? felt : effect(step, felt);
         rpe[offset + step] = surprise;
         if (trial.plastic) count(company, Math.max(0, effect === undefined ? (reward[step] as number) : surprise + due));
-        company = companyOf(table, step);
-        value[offset + step] = expected(company);
+        const here = companyOf(table, step);
+        value[offset + step] = expected(here);
+        const happens = here !== company || (reward[step] as number) !== 0;
+        company = here;
+        if (!trial.plastic || !happens) continue;
+        for (let round = 0; round < rounds; round++) shareOut();
       }
-      if (!trial.plastic) return;
-      for (let round = 0; round < rounds; round++) shareOut();
     },
-    state: () => Float64Array.of(...rates, ...[...companies].flatMap(([company, known]) => [company, ...known])),
+    state: () => Float64Array.of(...rates, company, ...[...companies].flatMap(([company, known]) => [company, ...known])),
     restore(state) {
       for (let i = 0; i <= size; i++) rates[i] = state[i] as number;
+      company = state[size + 1] as number;
       companies.clear();
-      for (let at = size + 1; at < state.length; at += 3) companies.set(state[at] as number, Float64Array.of(state[at + 1] as number, state[at + 2] as number));
+      for (let at = size + 2; at < state.length; at += 3) companies.set(state[at] as number, Float64Array.of(state[at + 1] as number, state[at + 2] as number));
     },
   };
 }

@@ -80,14 +80,12 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
 
   return {
     weights,
-    learnTrial(trial, features, { rpe, value, offset }) {
-      const { values } = features as DenseTable;
+    learnTrial(trial, tables, { rpe, value, offset }) {
+      const [{ values }] = tables as readonly [DenseTable];
       const reward = rewards.charge(trial);
       const effect = rpeEffect(trial);
       const discount = trial.overrides?.discount ?? terms.discount;
-      rpe[offset] = 0;
-      value[offset] = valueAt(values, 0);
-      for (let step = 1; step < trial.steps; step++) {
+      for (let step = 0; step < trial.steps; step++) {
         const felt = compare(values, step * size, reward[step] as number, discount);
         const error = effect === undefined ? felt : effect(step, felt);
         rpe[offset + step] = error;

@@ -1,8 +1,8 @@
 import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real, timeConstant, type Values } from '../contracts/parameters.ts';
-import { emptyRow, product, readNext, readRow, type Row } from './kernels/rows.ts';
-import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
+import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
+import { stepLearner, type StepRows } from './kernels/step-learner.ts';
 import { successors, type Successors } from './kernels/successors.ts';
 
 const parameters = {
@@ -28,8 +28,6 @@ const parameters = {
  * Shown as RPE is r - ρ + γ V(x') - V(x), of the M and w that are there before the step is learned: the sum of the errors in reward and, each
  * by its worth w, in features. No part of the rule learns from this sum. What an intervention does to the RPE is done to each of its
  * parts: gains to every error, and what it adds to the error in reward and to those of the features that are there, as in the paper.
- *
- * M also learns from the step out of a trial's last row, to nothing or to the place alone. A trial's first row has no step before it.
  */
 export default defineLearningRule({
   id: 'successor-representation',
@@ -46,23 +44,18 @@ export default defineLearningRule({
       weights: new Float64Array(size),
       rewardWeights: new Float64Array(size),
       map: successors(size),
-      rows: [emptyRow(size), emptyRow(size), emptyRow(size)],
+      last: emptyRow(size),
+      here: emptyRow(size),
     };
     const { weights, rewardWeights, map } = learned;
     return stepLearner(
       {
         weights,
-        live: (table, trial) => liveThrough(values, learned, table, trial),
-        state() {
-          const rest = map.state();
-          const whole = new Float64Array(size + rest.length);
-          whole.set(rewardWeights);
-          whole.set(rest, size);
-          return whole;
-        },
+        live: (table, rows) => liveThrough(values, learned, table, rows),
+        state: () => Float64Array.from([...rewardWeights, ...rowNumbers(learned.last), ...map.state()]),
         restore(state) {
           rewardWeights.set(state.subarray(0, size));
-          map.restore(state.subarray(size));
+          map.restore(state.subarray(restoreRow(learned.last, state, size)));
           weights.fill(0);
           map.show(rewardWeights, weights);
         },
@@ -78,30 +71,30 @@ interface Learned {
   /** w. */
   readonly rewardWeights: Float64Array;
   readonly map: Successors;
-  readonly rows: readonly [Row, Row, Row];
+  /** The row before, and the one at hand. */
+  last: Row;
+  here: Row;
 }
 
-function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable, trial: StepTrial): void {
+function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable | undefined, given: StepRows): void {
   const { weights, rewardWeights, map } = learned;
-  const { discount, plastic, effect, reward, offset, rpe, value } = trial;
+  const { rows, discount, plastic, effect, reward, offset, rpe, value } = given;
   const scaled = (error: number): number => (error > 0 ? error : values.negativeScale * error);
   /** The row whose errors are being learned from. */
   let at = 0;
   const succession = {
     discount,
-    traceRetention: discount * (trial.traceDecay ?? values.traceDecay),
+    traceRetention: discount * (given.traceDecay ?? values.traceDecay),
     learningRate: values.successorRate,
     felt: effect === undefined ? scaled : (error: number, feature: number) => scaled(effect(at, error) + (feature - 1) * effect(at, 0)),
   };
   // While nothing is learned the features' worths stay as they were last shown.
   const valueOf = (row: Row): number => (plastic ? map.value(row, rewardWeights) : product(weights, row));
 
-  let [last, here] = learned.rows;
-  readRow(table, 0, last);
-  map.begin();
-  let before = valueOf(last);
-  value[offset] = before;
-  for (at = 1; at < table.rows; at++) {
+  let before = valueOf(learned.last);
+  let isTaught = false;
+  for (at = 0; at < rows; at++) {
+    const { last, here } = learned;
     readRow(table, at, here);
     const next = valueOf(here);
     const felt = (reward[at] as number) + discount * next - before;
@@ -111,16 +104,12 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
       map.learn(last, here, succession);
       const surprise = (reward[at] as number) - product(rewardWeights, last);
       add(rewardWeights, last, values.rewardRate * scaled(effect === undefined ? surprise : effect(at, surprise)));
-    }
+      isTaught ||= last.count > 0 || here.count > 0;
+    } else map.pass(last, succession.traceRetention);
     before = plastic ? valueOf(here) : next;
-    [last, here] = [here, last];
+    Object.assign(learned, { last: here, here: last });
   }
-  if (!plastic) return;
-  if (readNext(table, last, here, learned.rows[2])) {
-    map.learn(last, here, { ...succession, felt: scaled });
-    add(rewardWeights, last, values.rewardRate * scaled(-product(rewardWeights, last)));
-  }
-  map.show(rewardWeights, weights);
+  if (isTaught) map.show(rewardWeights, weights);
 }
 
 /** terms <- terms + step x. */

@@ -2,7 +2,8 @@ import { InputError } from '../core/errors.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real, timeConstant } from '../contracts/parameters.ts';
 import type { DenseTable } from './kernels/kernel.ts';
-import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
+import { emptyRow, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
+import { stepLearner, type StepRows } from './kernels/step-learner.ts';
 
 interface Rule {
   readonly learningRate: number;
@@ -37,61 +38,80 @@ export default defineLearningRule({
       throw new InputError('it needs each position twice, as seen and as anticipated', 'learning rule td-feedback', "use the architecture 'landmarks'");
     }
     const weights = new Float64Array(size);
-    const eligibility = new Float64Array(size);
+    const moment: Moment = { eligibility: new Float64Array(size), isTraced: false, last: emptyRow(size), here: emptyRow(size) };
     return stepLearner(
       {
         weights,
-        live: (table, trial) => live(rule, weights, eligibility, half, table as DenseTable, trial),
-        state: () => weights.slice(),
-        restore: (state) => weights.set(state),
+        live: (table, rows) => live(rule, weights, moment, half, table as DenseTable | undefined, rows),
+        state: () => Float64Array.from([...weights, ...moment.eligibility, Number(moment.isTraced), ...rowNumbers(moment.last)]),
+        restore(state) {
+          weights.set(state.subarray(0, size));
+          moment.eligibility.set(state.subarray(size, 2 * size));
+          moment.isTraced = state[2 * size] === 1;
+          restoreRow(moment.last, state, 2 * size + 1);
+        },
       },
       terms,
     );
   },
 });
 
-/** Columns of a table are all positions as seen, then the same as anticipated, then contexts, which are certain and belong to both. */
+/** Traces, the row before, and the one at hand. */
+interface Moment {
+  readonly eligibility: Float64Array;
+  /** False where all of them are 0. */
+  isTraced: boolean;
+  last: Row;
+  here: Row;
+}
+
+/** Features are all positions as seen, `half` of them, then the same as anticipated, then contexts, which are certain and belong to both. */
 function live(
   { learningRate, traceDecay }: Rule,
   weights: Float64Array,
-  eligibility: Float64Array,
+  moment: Moment,
   half: number,
-  { rows, columns, values }: DenseTable,
-  { discount, traceDecay: own, plastic, effect, reward, offset, rpe, value }: StepTrial,
+  table: DenseTable | undefined,
+  { rows, discount, traceDecay: own, plastic, effect, reward, offset, rpe, value }: StepRows,
 ): void {
-  const width = columns.length;
-  const contextFrom = columns.findIndex((feature) => feature >= 2 * half);
-  const context = contextFrom < 0 ? width : contextFrom;
-  const positions = context / 2;
   const retention = discount * (own ?? traceDecay);
-  const isSeen = (column: number): boolean => column < positions || column >= context;
-  const sum = (row: number, anticipated: boolean): number => {
+  const { eligibility } = moment;
+  const isSeen = (feature: number): boolean => feature < half || feature >= 2 * half;
+  const isAnticipated = (feature: number): boolean => feature >= half;
+  const sum = (row: Row, counts: (feature: number) => boolean): number => {
     let total = 0;
-    for (let i = 0; i < positions; i++) total += (weights[columns[i] as number] as number) * (values[row * width + (anticipated ? positions + i : i)] as number);
-    for (let i = context; i < width; i++) total += (weights[columns[i] as number] as number) * (values[row * width + i] as number);
+    for (let k = 0; k < row.count; k++) if (counts(row.feature[k] as number)) total += (weights[row.feature[k] as number] as number) * (row.value[k] as number);
     return total;
   };
 
-  eligibility.fill(0);
-  value[offset] = sum(0, false);
-  for (let row = 1; row < rows; row++) {
-    const before = sum(row - 1, false);
-    const seen = sum(row, false);
-    const anticipated = sum(row, true);
-    const felt = (reward[row] as number) + discount * anticipated - before;
+  for (let row = 0; row < rows; row++) {
+    const { last, here } = moment;
+    readRow(table, row, here);
+    const seen = sum(here, isSeen);
+    const anticipated = sum(here, isAnticipated);
+    const felt = (reward[row] as number) + discount * anticipated - sum(last, isSeen);
     const tdError = effect === undefined ? felt : effect(row, felt);
     rpe[offset + row] = tdError;
     value[offset + row] = seen;
-    if (!plastic) continue;
-    const step = learningRate * (tdError - discount * (anticipated - seen));
-    for (let i = 0; i < width; i++) {
-      if (!isSeen(i)) continue;
-      const feature = columns[i] as number;
-      const trace = retention * (eligibility[feature] as number) + (values[(row - 1) * width + i] as number);
-      eligibility[feature] = trace;
-      weights[feature] = (weights[feature] as number) + step * trace;
-      // For show: the same weight, as it counts for what is anticipated.
-      if (feature < half) weights[half + feature] = weights[feature];
+    if (last.count > 0 || moment.isTraced) fadeAndAdd(eligibility, retention, last, isSeen);
+    moment.isTraced = last.count > 0 || (moment.isTraced && retention > 0);
+    const step = plastic && moment.isTraced ? learningRate * (tdError - discount * (anticipated - seen)) : 0;
+    if (step !== 0) {
+      for (let feature = 0; feature < eligibility.length; feature++) {
+        weights[feature] = (weights[feature] as number) + step * (eligibility[feature] as number);
+        // For show: the same weight, as it counts for what is anticipated.
+        if (feature < half) weights[half + feature] = weights[feature] as number;
+      }
     }
+    Object.assign(moment, { last: here, here: last });
+  }
+}
+
+/** e <- γλ e + x, of the features that are seen. */
+function fadeAndAdd(eligibility: Float64Array, retention: number, last: Row, isSeen: (feature: number) => boolean): void {
+  for (let feature = 0; feature < eligibility.length; feature++) eligibility[feature] = retention * (eligibility[feature] as number);
+  for (let k = 0; k < last.count; k++) {
+    const feature = last.feature[k] as number;
+    if (isSeen(feature)) eligibility[feature] = (eligibility[feature] as number) + (last.value[k] as number);
   }
 }

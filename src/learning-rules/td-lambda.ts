@@ -1,3 +1,4 @@
+import { boundaries } from '../contracts/boundary.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { traces } from '../contracts/linear-td.ts';
 import { choice, real, timeConstant } from '../contracts/parameters.ts';
@@ -27,6 +28,7 @@ export default defineLearningRule({
       help: 'accumulating adds to the trace of a feature seen again, replacing resets it, dutch makes TD(λ) equal to its forward view',
       symbol: 'e',
     }),
+    boundary: choice({ options: boundaries, default: 'continuous', help: 'With continuous traces run on through the interval between trials; with reset they, and the step out of a trial, end with it, as where single trials are simulated' }),
   },
   timescale: 'step',
   heeds: ['discount', 'traceDecay'],

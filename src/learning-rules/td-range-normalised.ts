@@ -1,8 +1,8 @@
 import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real, type Values } from '../contracts/parameters.ts';
-import { emptyRow, product, readRow, type Row } from './kernels/rows.ts';
-import { stepLearner, type StepTrial } from './kernels/step-learner.ts';
+import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
+import { stepLearner, type StepRows } from './kernels/step-learner.ts';
 
 const parameters = {
   learningRate: real({ default: 0.05, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step of a weight for an error of one spread; the share of the error that it corrects is α/σ' }),
@@ -22,7 +22,7 @@ const parameters = {
  */
 export default defineLearningRule({
   id: 'td-range-normalised',
-  version: 1,
+  version: 2,
   title: 'TD(0) with errors relative to their spread',
   summary:
     'As TD(0), but an error is shown, and learned from, in units of how large errors at this moment usually are. The same difference in reward means more where outcomes differ little than where they differ much.',
@@ -31,22 +31,17 @@ export default defineLearningRule({
   timescale: 'step',
   heeds: ['discount'],
   create(values, { terms, size }) {
-    const learned: Learned = { weights: new Float64Array(size), spreads: new Float64Array(size).fill(values.initialSpread), rows: [emptyRow(size), emptyRow(size)] };
+    const learned: Learned = { weights: new Float64Array(size), spreads: new Float64Array(size).fill(values.initialSpread), last: emptyRow(size), here: emptyRow(size) };
     const { weights, spreads } = learned;
     return stepLearner(
       {
         weights,
-        gain: 1 / values.initialSpread,
-        live: (table, trial) => liveThrough(values, learned, table, trial),
-        state() {
-          const whole = new Float64Array(2 * size);
-          whole.set(weights);
-          whole.set(spreads, size);
-          return whole;
-        },
+        live: (table, rows) => liveThrough(values, learned, table, rows),
+        state: () => Float64Array.from([...weights, ...spreads, ...rowNumbers(learned.last)]),
         restore(state) {
           weights.set(state.subarray(0, size));
           spreads.set(state.subarray(size, 2 * size));
+          restoreRow(learned.last, state, 2 * size);
         },
       },
       terms,
@@ -58,20 +53,16 @@ interface Learned {
   readonly weights: Float64Array;
   /** σ_i, reward units. */
   readonly spreads: Float64Array;
-  readonly rows: readonly [Row, Row];
+  /** The row before, and the one at hand. */
+  last: Row;
+  here: Row;
 }
 
-function liveThrough(
-  values: Values<typeof parameters>,
-  { weights, spreads, rows }: Learned,
-  table: FeatureTable,
-  { discount, plastic, effect, reward, offset, rpe, value }: StepTrial,
-): void {
-  let [last, here] = rows;
-  readRow(table, 0, last);
-  let before = product(weights, last);
-  value[offset] = before;
-  for (let row = 1; row < table.rows; row++) {
+function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable | undefined, { rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows): void {
+  const { weights, spreads } = learned;
+  let before = product(weights, learned.last);
+  for (let row = 0; row < rows; row++) {
+    const { last, here } = learned;
     readRow(table, row, here);
     const next = product(weights, here);
     const spread = spreadOf(spreads, last, values);
@@ -81,7 +72,7 @@ function liveThrough(
     value[offset + row] = next;
     if (plastic) learn(values, weights, spreads, last, error, Math.abs(error) * spread);
     before = plastic ? product(weights, here) : next;
-    [last, here] = [here, last];
+    Object.assign(learned, { last: here, here: last });
   }
 }
 

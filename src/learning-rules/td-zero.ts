@@ -1,21 +1,28 @@
+import { boundaries, type Boundary } from '../contracts/boundary.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import type { LinearTd } from '../contracts/linear-td.ts';
-import { real } from '../contracts/parameters.ts';
+import { choice, real } from '../contracts/parameters.ts';
 import { channelRpe, channelValue } from '../contracts/units.ts';
 import { tdLearner } from './kernels/td-learner.ts';
 
-const linear = ({ learningRate }: { readonly learningRate: number }): LinearTd => ({ learningRate, traceDecay: 0, trace: 'accumulating' });
+interface Rule {
+  readonly learningRate: number;
+  readonly boundary: Boundary;
+}
+
+const linear = ({ learningRate, boundary }: Rule): LinearTd => ({ learningRate, traceDecay: 0, trace: 'accumulating', boundary });
 
 /** δ_t = r_t - ρ + γ w·x_t - w·x_{t-1}; w += α δ_t x_{t-1} (Sutton 1988, λ = 0). */
 export default defineLearningRule({
   id: 'td-zero',
-  version: 1,
+  version: 2,
   title: 'TD(0)',
   summary:
     'After each step the value of the moment before moves towards the reward that came plus the value of the moment after. Value spreads back from the reward one step a trial.',
   citation: { text: 'Sutton 1988, Machine Learning 3:9', doi: '10.1007/BF00115009' },
   parameters: {
     learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Share of the error that each update corrects' }),
+    boundary: choice({ options: boundaries, default: 'continuous', help: 'With continuous the step from a trial to the interval after it is one like any other; with reset it is left out, as where single trials are simulated' }),
   },
   timescale: 'step',
   heeds: ['discount', 'traceDecay'],

@@ -26,6 +26,7 @@ export default defineLearningRule({
     updatesPerEpisode: integer({ default: 4, min: 1, max: 1000, unit: 'updates', help: 'Batches, each a step of Adam, after each episode' }),
   },
   timescale: 'step',
+  needsTrials: 'it is trained on episodes of so many trials, as in the paper',
   heeds: ['discount'],
   slow: true,
   units: [hiddenUnit],

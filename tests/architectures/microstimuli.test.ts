@@ -26,7 +26,7 @@ test('x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π), y = d^(steps since the last
         ...(values.rewardMicrostimuli ? [outcomes.filter(([, magnitude]) => magnitude > 0).map(([step]) => step)] : []),
       ];
       expect(encoder.size).toBe(sources.length * m);
-      const features = featuresOf(encoder.encode(trial), encoder.size);
+      const features = featuresOf(encoder.encode(trial), encoder.size, trial.steps);
       for (let step = 0; step < trial.steps; step++) {
         sources.forEach((onsets, source) => {
           const since = step - trial.zeroStep - Math.max(...onsets.filter((onset) => onset <= step - trial.zeroStep));
@@ -50,10 +50,27 @@ test('features of shared/bench/td_numpy.py, an independent program: 25 microstim
   expect(features[25]?.slice(25)).toEqual(Array.from({ length: 25 }, () => 0));
 });
 
-test('sources that do not occur in a trial have no columns', () => {
+test('a table has the steps in which the same sources are remembered, and columns for these alone', () => {
   const encoder = microstimuli.create(valuesOf(microstimuli, { count: 3 }), design);
-  const table = encoder.encode(trialOf({ cues: [[1, 0, 1]], outcomes: [[4, 1]] }));
-  expect(table.layout === 'dense' && [...table.columns]).toEqual([3, 4, 5, 6, 7, 8]);
+  const tables = encoder.encode(trialOf({ cues: [[1, 0, 1]], outcomes: [[4, 1]] }));
+  expect(tables.map(({ firstStep, rows, layout, ...table }) => [firstStep, rows, layout === 'dense' && 'columns' in table && [...table.columns]])).toEqual([
+    [2, 4, [3, 4, 5]],
+    [6, 6, [3, 4, 5, 6, 7, 8]],
+  ]);
+});
+
+test('a trace fades on through the interval between trials, until it is fainter than the faintest', () => {
+  const encoder = microstimuli.create(valuesOf(microstimuli, { count: 2, decay: 0.8, width: 0.3, rewardMicrostimuli: false, faintest: 0.01 }), design);
+  const shown = trialOf({ zeroStep: 2, window: 4, cues: [[0, 0, 1]] });
+  const nothing = trialOf({ zeroStep: 10, window: 4 });
+  const lived = [shown, nothing, nothing, shown].flatMap((trial) => featuresOf(encoder.encode(trial), encoder.size, trial.steps));
+  // .8^20 = .0115 and .8^21 = .0092: the twentieth step after the onset is the last with a trace.
+  lived.forEach(([first, second], step) => {
+    const since = step >= 36 ? step - 36 : step - 2;
+    const y = since >= 0 && since <= 20 ? 0.8 ** since : 0;
+    const x = (k: number): number => (y * Math.exp(-((y - k / 2) ** 2) / (2 * 0.3 * 0.3))) / Math.sqrt(2 * Math.PI);
+    expect([first, second], `${step}`).toEqual([expect.closeTo(x(1), 12), expect.closeTo(x(2), 12)]);
+  });
 });
 
 test('labels number the microstimuli of each source', () => {

@@ -70,9 +70,9 @@ test.each(window)('nothing in the %s of a trial can change without its features 
 test('a longer window is another one, a longer interval before it is not', () => {
   const { encoder, built } = counting();
   encoder.encode(trial);
-  expect(encoder.encode({ ...trial, steps: 20, zeroStep: 10 })).toMatchObject({ firstStep: 10, rows: 10 });
+  expect(encoder.encode({ ...trial, steps: 20, zeroStep: 10 })).toMatchObject([{ firstStep: 10, rows: 10 }]);
   expect(built).toHaveLength(1);
-  expect(encoder.encode({ ...trial, steps: 13 })).toMatchObject({ firstStep: 2, rows: 11 });
+  expect(encoder.encode({ ...trial, steps: 13 })).toMatchObject([{ firstStep: 2, rows: 11 }]);
   expect(built).toHaveLength(2);
 });
 

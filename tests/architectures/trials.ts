@@ -8,6 +8,7 @@ import { parseParameters, type Parameters } from '../../src/contracts/parameters
 import { perStep } from '../../src/contracts/time-constants.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
+import { stepDraws } from '../../src/core/step-draws.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 
 /** Evenly spread over [min, max] in thousandths. fc.double favours numbers too small to matter. */
@@ -67,9 +68,14 @@ export function designOf(given: {
   };
 }
 
-/** All features of all steps of a trial, zeros written out: steps x size. */
-export function featuresOf(table: FeatureTable, size: number): number[][] {
-  const full = Array.from({ length: table.firstStep + table.rows }, () => Array.from({ length: size }, () => 0));
+/** All features of a trial's steps, those of its last table or more, zeros written out: steps x size. */
+export function featuresOf(tables: readonly FeatureTable[], size: number, steps = 0): number[][] {
+  const full = Array.from({ length: tables.reduce((end, { firstStep, rows }) => Math.max(end, firstStep + rows), steps) }, () => Array.from({ length: size }, () => 0));
+  for (const table of tables) writeFeatures(table, full);
+  return full;
+}
+
+function writeFeatures(table: FeatureTable, full: number[][]): void {
   for (let row = 0; row < table.rows; row++) {
     const features = full[table.firstStep + row] as number[];
     if (table.layout === 'binary') {
@@ -80,7 +86,6 @@ export function featuresOf(table: FeatureTable, size: number): number[][] {
       });
     }
   }
-  return full;
 }
 
 /** The default values of a declaration, with some of them replaced. */
@@ -122,7 +127,7 @@ export function subjectOf(design: GridDesign, { architecture: [architecture, giv
     live: (trial: Trial): Lived => {
       const rpe = new Float64Array(trial.steps).fill(Number.NaN);
       const value = new Float64Array(trial.steps).fill(Number.NaN);
-      learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 }, () => randomStream(1, `agent/${trial.index}`));
+      learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 }, stepDraws(1, `agent/${trial.index}`));
       return {
         trial,
         rpe,

@@ -57,7 +57,7 @@ describe('reading a spec', () => {
 
 describe('setting a parameter', () => {
   test('by its name, in whichever part has it', () => {
-    expect(setParameter(complete, 'learningRate', 0.3).agent.learningRule.parameters).toEqual({ learningRate: 0.3 });
+    expect(setParameter(complete, 'learningRate', 0.3).agent.learningRule.parameters['learningRate']).toBe(0.3);
     expect(setParameter(complete, 'recording.units', 3).recording.parameters['units']).toBe(3);
     expect(setParameter(complete, 'paradigm.magnitude', 2).paradigm.parameters['magnitude']).toBe(2);
     expect(locateParameter(complete, 'discount')).toMatchObject({ part: 'objective', name: 'discount' });

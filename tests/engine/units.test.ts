@@ -4,7 +4,7 @@ import type { PartialSpec } from '../../src/contracts/spec.ts';
 import type { StepStage, Trial } from '../../src/contracts/trial.ts';
 import { leastSquares } from '../../src/analysis/least-squares.ts';
 import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
-import { createSession, trialStream, type Session } from '../../src/engine/session.ts';
+import { agentDraws, createSession, type Session } from '../../src/engine/session.ts';
 import { unitColumns } from '../../src/engine/unit-columns.ts';
 import softmax from '../../src/policies/softmax.ts';
 import { mean } from '../core/moments.ts';
@@ -87,7 +87,7 @@ describe('OpAL', () => {
       const [benefits, costs] = [rowOf(session, 'go', at), rowOf(session, 'no-go', at)];
       // What is taken is the same thing in every state: one feature an action.
       const odds = choose(stage.options.map(({ action }) => (1 + rho) * (benefits[action] as number) - (1 - rho) * (costs[action] as number)));
-      expect(trial.choices?.[0]?.option).toBe(trialStream(spec.seed, trial.index).weighted(odds));
+      expect(trial.choices?.[0]?.option).toBe(agentDraws(spec.seed).at(at).weighted(odds));
     }
   });
 

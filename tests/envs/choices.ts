@@ -78,7 +78,7 @@ export function chooser(design: GridDesign, { rule: [rule, given], choose, terms
     live(trial: Trial): Lived {
       const rpe = new Float64Array(trial.steps).fill(Number.NaN);
       const value = new Float64Array(trial.steps).fill(Number.NaN);
-      const choices = learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 }, () => drawsOf(trial)) ?? [];
+      const choices = learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 }, { uniform: () => 0, at: () => drawsOf(trial) }) ?? [];
       return { trial, choices, rpe, value, rpeAt: (step) => rpe[trial.zeroStep + step] as number, valueAt: (step) => value[trial.zeroStep + step] as number };
     },
   };

@@ -24,7 +24,10 @@ export function run(given: PartialSpec, resolutionSeconds?: number): Finished {
 /** What is left after a second of what is `kept` in a step, as golden values are given. */
 export const perSecond = (kept: number, stepSeconds: number): number => kept ** (1 / stepSeconds);
 
-/** TD(0), or TD(λ) where a decay is given, on a complete serial compound. Discount and decay are for a step of `stepSeconds`. */
+/**
+ * TD(0), or TD(λ) where a decay is given, on a complete serial compound, for closed forms: of trials that leave one another no traces.
+ * Discount and decay are for a step of `stepSeconds`.
+ */
 export function tdCsc(values: { learningRate: number; discount: number; stepSeconds: number; traceDecay?: number; resetAtReward?: boolean }): PartialAgent {
   const { learningRate, discount, stepSeconds, traceDecay, resetAtReward = false } = values;
   return {
@@ -33,7 +36,7 @@ export function tdCsc(values: { learningRate: number; discount: number; stepSeco
     learningRule:
       traceDecay === undefined
         ? { id: 'td-zero', parameters: { learningRate } }
-        : { id: 'td-lambda', parameters: { learningRate, traceDecay: perSecond(traceDecay, stepSeconds) } },
+        : { id: 'td-lambda', parameters: { learningRate, traceDecay: perSecond(traceDecay, stepSeconds), boundary: 'reset' } },
   };
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { run, signature } from './experiment.ts';
 
-test.each(['rescorla-wagner', 'td-csc', 'td-lambda-csc'])('%s learns nothing about a cue that is absent: recovery exactly 1', (agent) => {
+const apart = { id: 'td-lambda-csc', learningRule: { id: 'td-lambda', parameters: { boundary: 'reset' } } };
+
+test.each(['rescorla-wagner', 'td-csc', apart])('%o learns nothing about a cue that is absent: recovery exactly 1', (agent) => {
   expect(signature(run({ paradigm: 'matzel-1985', agent, recording: 'identity' }), 'recovery').measured).toBe(1);
 });

@@ -14,9 +14,10 @@ const cueThenReward = (n: number, magnitude: number, plastic: boolean) =>
 describe('after training on a reward of probability p, n steps after the cue', () => {
   test.each([
     { name: 'TD(0)', rule: tdZero, given: {} },
-    { name: 'TD(λ), accumulating', rule: tdLambda, given: { trace: 'accumulating' } },
-    { name: 'TD(λ), replacing', rule: tdLambda, given: { trace: 'replacing' } },
-    { name: 'TD(λ), dutch', rule: tdLambda, given: { trace: 'dutch' } },
+    // Exact where no trace of one trial is left when the next cue comes.
+    { name: 'TD(λ), accumulating', rule: tdLambda, given: { trace: 'accumulating', boundary: 'reset' } },
+    { name: 'TD(λ), replacing', rule: tdLambda, given: { trace: 'replacing', boundary: 'reset' } },
+    { name: 'TD(λ), dutch', rule: tdLambda, given: { trace: 'dutch', boundary: 'reset' } },
   ])('$name: cue γ^n p, delivered reward 1 - p, omitted reward -p, 0 elsewhere', ({ rule, given }) => {
     fc.assert(
       fc.property(
@@ -124,11 +125,12 @@ test('average reward: the rate comes to the reward per step and errors average 0
   const trial = trialOf({ zeroStep: 20, window: 30, cues: [[0, 0, 3]], outcomes: [[10, 1]] });
   for (let i = 0; i < 2000; i++) subject.live(trial);
   const { rpe, rpeAt } = subject.live(trial);
-  const perStep = 1 / (trial.steps - 1);
+  const perStep = 1 / trial.steps;
   expect(Array.from(subject.learner.state()).at(-1)).toBeCloseTo(perStep, 3);
   // Nothing tells the interval before the cue apart, so its steps are charged and the cue pays it all back.
   expect(rpeAt(-1)).toBeCloseTo(-perStep, 3);
-  expect(rpeAt(0)).toBeCloseTo(1 - 30 * perStep, 2);
+  // The step to the cue, and the thirty that it foretells, up to the one into the next interval.
+  expect(rpeAt(0)).toBeCloseTo(1 - 31 * perStep, 2);
   expect(rpeAt(10)).toBeCloseTo(0, 3);
   expect(rpe.reduce((sum, error) => sum + error, 0)).toBeCloseTo(0, 2);
 });

@@ -3,8 +3,9 @@ import { expect } from 'vitest';
 import type { FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Learner } from '../../src/contracts/learning-rule.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
-import { randomStream } from '../../src/core/random.ts';
-import { between, trialOf } from '../architectures/trials.ts';
+import { rpeEffect } from '../../src/contracts/trial.ts';
+import { stepDraws } from '../../src/core/step-draws.ts';
+import { between, featuresOf, trialOf } from '../architectures/trials.ts';
 
 export const size = 5;
 
@@ -65,9 +66,35 @@ export const cases = (layout: FeatureTable['layout']): fc.Arbitrary<Case> =>
 export const rewardsOf = (trial: Trial): number[] =>
   Array.from({ length: trial.steps }, (_, step) => trial.outcomes.filter((one) => one.step + trial.zeroStep === step).reduce((sum, { magnitude }) => sum + magnitude, 0));
 
+/** One step of a life. */
+export interface Step {
+  readonly x: readonly number[];
+  readonly reward: number;
+  readonly plastic: boolean;
+  /** In place of the agent's own. */
+  readonly discount: number | undefined;
+  /** What is done to an error from outside. */
+  readonly effect: (error: number) => number;
+}
+
+/** A life as one stream of steps: where trials begin and end is not in it. */
+export const stepsOf = (lived: readonly Case[]): readonly Step[] =>
+  lived.flatMap(({ trial, table }) => {
+    const rewards = rewardsOf(trial);
+    const effect = rpeEffect(trial) ?? ((_: number, error: number) => error);
+    const features = featuresOf([table], size);
+    return rewards.map((reward, t) => ({ x: features[t] ?? Array.from({ length: size }, () => 0), reward, plastic: trial.plastic, discount: trial.overrides?.discount, effect: (error: number) => effect(t, error) }));
+  });
+
+/** Signals of trials lived through one after another. */
+export function liveAll(learner: Learner, lived: readonly Case[]): { rpe: number[]; value: number[] } {
+  const signals = lived.map((one) => live(learner, one));
+  return { rpe: signals.flatMap(({ rpe }) => [...rpe]), value: signals.flatMap(({ value }) => [...value]) };
+}
+
 export function live(learner: Learner, { trial, table }: Case): { rpe: Float64Array; value: Float64Array } {
   const signals = { rpe: new Float64Array(trial.steps).fill(7), value: new Float64Array(trial.steps).fill(7) };
-  learner.learnTrial(trial, table, { ...signals, offset: 0 }, () => randomStream(1, 'agent'));
+  learner.learnTrial(trial, [table], { ...signals, offset: 0 }, stepDraws(1, 'agent'));
   return signals;
 }
 

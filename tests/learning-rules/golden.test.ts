@@ -19,11 +19,17 @@ describe('td_numpy.py, microstimuli', () => {
   ])('$trials trials', ({ trials, cue, reward, after, weights, last }) => {
     const subject = subjectOf(design, {
       architecture: [microstimuli as never, { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }],
-      rule: [tdLambda as never, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating' }],
+      rule: [tdLambda as never, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
       terms,
     });
-    for (let i = 1; i < trials; i++) subject.live(trial);
-    const lived = subject.live(trial);
+    // There every trial begins anew.
+    const fresh = subject.encoder.state();
+    const live = () => {
+      subject.encoder.restore(fresh);
+      return subject.live(trial);
+    };
+    for (let i = 1; i < trials; i++) live();
+    const lived = live();
     expect(lived.rpeAt(0)).toBeCloseTo(cue, 9);
     expect(lived.rpeAt(20)).toBeCloseTo(reward, 9);
     expect(lived.rpeAt(21)).toBeCloseTo(after, 9);
@@ -36,7 +42,7 @@ describe('td_numpy.py, complete serial compound, 300 trials', () => {
   test('λ = .95, α = .05', () => {
     const subject = subjectOf(design, {
       architecture: [completeSerialCompound as never],
-      rule: [tdLambda as never, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating' }],
+      rule: [tdLambda as never, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
       terms,
     });
     for (let i = 1; i < 300; i++) subject.live(trial);

@@ -29,23 +29,28 @@ test('rates follow their equations', () => {
       const seen: { readonly x: readonly number[]; readonly come: number }[] = [];
       let lambda = [0, 1, 2].map(() => priorReinforcements / priorSeconds);
       const bar = (x: readonly number[]): number => x.reduce((sum, one, i) => sum + one * (lambda[i] as number), 0);
+      let last = [0, 0, 1];
       for (const trial of trials) {
+        const state = subject.encoder.state();
         const { rpe, value } = subject.live(trial);
-        const x = featuresOf(subject.encoder.encode(trial), 2).map((row) => [...row, 1]);
-        expect([rpe[0], value[0]]).toEqual([0, expect.closeTo(bar(x[0] as number[]), 9)]);
-        for (let t = 1; t < trial.steps; t++) {
+        subject.encoder.restore(state);
+        const x = featuresOf(subject.encoder.encode(trial), 2, trial.steps).map((row) => [...row, 1]);
+        for (let t = 0; t < trial.steps; t++) {
           const r = trial.outcomes.filter(({ step }) => step + trial.zeroStep === t).reduce((sum, { magnitude }) => sum + magnitude, 0);
-          const due = bar(x[t - 1] as number[]) * 0.1;
+          const due = bar(last) * 0.1;
           const inside = trial.interventions.find(({ from, steps }) => t - trial.zeroStep >= from && t - trial.zeroStep < from + steps);
           const surprise = r - due + (inside?.added ?? 0);
           expect(rpe[t]).toBeCloseTo(surprise, 9);
           expect(value[t]).toBeCloseTo(bar(x[t] as number[]), 9);
-          if (trial.plastic) seen.push({ x: x[t - 1] as number[], come: Math.max(0, surprise + due) });
-        }
-        for (let round = 0; trial.plastic && round < 20; round++) {
-          const N = lambda.map((_, i) => seen.reduce((sum, one) => sum + 0.1 * (one.x[i] as number), priorSeconds));
-          const R = lambda.map((mine, i) => seen.reduce((sum, one) => sum + (one.come * mine * (one.x[i] as number)) / bar(one.x), priorReinforcements));
-          lambda = R.map((one, i) => one / (N[i] as number));
+          if (trial.plastic) seen.push({ x: last, come: Math.max(0, surprise + due) });
+          const happens = r !== 0 || last.some((was, i) => was !== x[t]?.[i]);
+          last = x[t] as number[];
+          const rounds = trial.plastic && happens ? 20 : 0;
+          for (let round = 0; round < rounds; round++) {
+            const N = lambda.map((_, i) => seen.reduce((sum, one) => sum + 0.1 * (one.x[i] as number), priorSeconds));
+            const R = lambda.map((mine, i) => seen.reduce((sum, one) => sum + (one.come * mine * (one.x[i] as number)) / bar(one.x), priorReinforcements));
+            lambda = R.map((one, i) => one / (N[i] as number));
+          }
         }
         expect([...subject.learner.weights]).toEqual(lambda.slice(0, 2).map((one) => expect.closeTo(one, 8)));
       }
@@ -60,8 +65,8 @@ test('rates follow their equations', () => {
 test('without cues it is the gamma posterior: (r0 + rewards) / (n0 + seconds)', () => {
   const subject = subjectOf(designOf({ cues: [], types: {} }), { architecture: [presence as never], rule: [rateEstimation as never, { priorReinforcements: 2, priorSeconds: 3 }], terms });
   for (let i = 0; i < 20; i++) subject.live(trialOf({ zeroStep: 11, window: 10, outcomes: [[3, 1.5]] }));
-  // 20 steps of a trial end an interval.
-  expect(subject.live(trialOf({})).valueAt(0)).toBeCloseTo((2 + 20 * 1.5) / (3 + 20 * 2), 9);
+  // Nothing has happened since the last reward, at the end of the 15th step of its trial.
+  expect(subject.live(trialOf({})).valueAt(0)).toBeCloseTo((2 + 20 * 1.5) / (3 + 19 * 2.1 + 1.5), 9);
 });
 
 test('it finds the rates of a cue and of a background, each rewarded at random', () => {
@@ -84,8 +89,7 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
     // A prior that is weak by the scale of any of these times.
     const subject = subjectOf(design, { architecture: [presence as never], rule: [rateEstimation as never, { priorReinforcements: 1, priorSeconds: 0.01 }], terms });
     const [cue, cycle] = [T / stepSeconds, C / stepSeconds];
-    // One step of each trial ends no interval.
-    const trial = trialOf({ zeroStep: cycle - cue, window: cue + 1, cues: [[0, 0, cue]], outcomes: [[cue, 1]] });
+    const trial = trialOf({ zeroStep: cycle - cue - 1, window: cue + 1, cues: [[0, 0, cue]], outcomes: [[cue, 1]] });
     for (let n = 1; n <= 3000; n++) {
       subject.live(trial);
       const { valueAt } = subject.live({ ...trial, plastic: false });

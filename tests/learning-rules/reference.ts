@@ -1,16 +1,16 @@
-/** TD(λ) straight from the equations, one line each, for comparison. */
+/** TD(λ) straight from the equations, one line each, for comparison: one stream of steps. */
 export interface Reference {
   readonly features: readonly (readonly number[])[];
   /** Reward of each step. */
   readonly rewards: readonly number[];
   readonly weights: readonly number[];
-  readonly rewardRate: number;
   readonly discount: number;
   readonly rewardRateLearning: number;
   readonly learningRate: number;
   readonly traceDecay: number;
   readonly trace: 'accumulating' | 'replacing' | 'dutch';
-  readonly plastic: boolean;
+  /** Of each step. */
+  readonly plastic: readonly boolean[];
 }
 
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
@@ -19,34 +19,33 @@ const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((su
 export function referenceTd(given: Reference): { rpe: number[]; value: number[]; weights: number[]; rewardRate: number } {
   const { features, rewards, discount: gamma, learningRate: alpha, traceDecay: lambda } = given;
   let w = [...given.weights];
-  let rho = given.rewardRate;
+  let rho = 0;
   let e = w.map(() => 0);
   let oldValue = 0;
-  const rpe = [0];
-  const value = [dot(w, features[0] as readonly number[])];
-  for (let t = 1; t < features.length; t++) {
-    const x = features[t - 1] as readonly number[];
-    const xNext = features[t] as readonly number[];
+  const rpe: number[] = [];
+  const value: number[] = [];
+  features.forEach((xNext, t) => {
+    const x = features[t - 1] ?? w.map(() => 0);
     const r = rewards[t] as number;
     const v = dot(w, x);
     const vNext = dot(w, xNext);
     const delta = r - rho + gamma * vNext - v;
     rpe.push(delta);
     value.push(vNext);
-    if (given.plastic) {
-      rho += given.rewardRateLearning * (r - rho);
-      if (given.trace === 'accumulating') e = e.map((ei, i) => gamma * lambda * ei + (x[i] as number));
-      if (given.trace === 'replacing') e = e.map((ei, i) => Math.max(gamma * lambda * ei, x[i] as number));
-      if (given.trace === 'dutch') {
-        const overlap = dot(e, x);
-        e = e.map((ei, i) => gamma * lambda * ei + (x[i] as number) - alpha * gamma * lambda * overlap * (x[i] as number));
-        w = w.map((wi, i) => wi + alpha * (delta + v - oldValue) * (e[i] as number) - alpha * (v - oldValue) * (x[i] as number));
-      } else {
-        w = w.map((wi, i) => wi + alpha * delta * (e[i] as number));
-      }
+    // Where weights are held, α is 0.
+    const rate = given.plastic[t] === true ? alpha : 0;
+    if (given.plastic[t] === true) rho += given.rewardRateLearning * (r - rho);
+    if (given.trace === 'accumulating') e = e.map((ei, i) => gamma * lambda * ei + (x[i] as number));
+    if (given.trace === 'replacing') e = e.map((ei, i) => Math.max(gamma * lambda * ei, x[i] as number));
+    if (given.trace === 'dutch') {
+      const overlap = dot(e, x);
+      e = e.map((ei, i) => gamma * lambda * ei + (x[i] as number) - rate * gamma * lambda * overlap * (x[i] as number));
+      w = w.map((wi, i) => wi + rate * (delta + v - oldValue) * (e[i] as number) - rate * (v - oldValue) * (x[i] as number));
+    } else {
+      w = w.map((wi, i) => wi + rate * delta * (e[i] as number));
     }
     oldValue = vNext;
-  }
+  });
   return { rpe, value, weights: w, rewardRate: rho };
 }
 
@@ -55,7 +54,7 @@ export function referenceTd(given: Reference): { rpe: number[]; value: number[];
  * learned anew from the interim λ-returns up to h, with bootstrapping by the weights that were there at the time.
  * @returns value of each step under the weights of the horizon one step before
  */
-export function onlineLambdaReturn(given: Omit<Reference, 'trace' | 'plastic' | 'rewardRate' | 'rewardRateLearning'>): number[] {
+export function onlineLambdaReturn(given: Omit<Reference, 'trace' | 'plastic' | 'rewardRateLearning'>): number[] {
   const { features, rewards, discount: gamma, learningRate: alpha, traceDecay: lambda } = given;
   const x = (t: number): readonly number[] => features[t] as readonly number[];
   // Weights of each horizon at its end.

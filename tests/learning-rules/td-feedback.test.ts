@@ -15,21 +15,23 @@ test.each([{ learningRate: 0.3, traceDecay: 0 }, { learningRate: 0.1, traceDecay
   const n = encoder.size / 2;
   const w = Array.from({ length: n }, () => 0);
   const dot = (x: readonly number[]): number => x.reduce((sum, one, i) => sum + one * (w[i] as number), 0);
+  const e = w.map(() => 0);
+  let last = w.map(() => 0);
   scheduleTrials(design, chamber, 1).forEach((trial, index) => {
     const rows = featuresOf(encoder.encode(trial), encoder.size);
-    const [seen, anticipated] = [rows.map((row) => row.slice(0, n)), rows.map((row) => row.slice(n))];
-    const e = w.map(() => 0);
-    for (let t = trial.zeroStep + 1; t < trial.steps; t++) {
+    rows.forEach((row, t) => {
+      const [seen, anticipated] = [row.slice(0, n), row.slice(n)];
       const r = trial.outcomes.filter(({ step, delivered }) => delivered && step === t - trial.zeroStep).length;
-      const [vl, vs, before] = [dot(anticipated[t] as number[]), dot(seen[t] as number[]), dot(seen[t - 1] as number[])];
+      const [vl, vs, before] = [dot(anticipated), dot(seen), dot(last)];
       const delta = r + 0.9 * vl - before;
       expect(lived[index]?.rpe[t]).toBeCloseTo(delta, 10);
       expect(lived[index]?.value[t]).toBeCloseTo(vs, 10);
       for (let i = 0; i < n; i++) {
-        e[i] = 0.9 * rule.traceDecay * (e[i] as number) + (seen[t - 1]?.[i] as number);
+        e[i] = 0.9 * rule.traceDecay * (e[i] as number) + (last[i] as number);
         w[i] = (w[i] as number) + rule.learningRate * (delta - 0.9 * (vl - vs)) * (e[i] as number);
       }
-    }
+      last = seen;
+    });
   });
 });
 

@@ -1,12 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import completeSerialCompound from '../../src/architectures/complete-serial-compound.ts';
-import { rpeEffect, type Trial } from '../../src/contracts/trial.ts';
 import tdRangeNormalised from '../../src/learning-rules/td-range-normalised.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import { randomStream } from '../../src/core/random.ts';
-import { between, designOf, featuresOf, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
-import { cases, dot, expectClose, expectResumes, live, rewardsOf, size } from './feature-cases.ts';
+import { between, designOf, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import { cases, dot, expectClose, expectResumes, live, liveAll, size, stepsOf, type Step } from './feature-cases.ts';
 
 interface Rates {
   gamma: number;
@@ -21,22 +20,22 @@ interface Known {
 }
 
 /** The equations as they are written. */
-function slow({ w, sigma }: Known, trial: Trial, features: readonly (readonly number[])[], firstStep: number, p: Rates) {
-  const gamma = trial.overrides?.discount ?? p.gamma;
-  const effect = rpeEffect(trial) ?? ((_: number, rpe: number) => rpe);
-  const rewards = rewardsOf(trial);
-  const rpe = [0];
-  const value = [dot(w, features[0] as number[])];
-  for (let t = 1; t < features.length; t++) {
-    const [x, y] = [features[t - 1] as number[], features[t] as number[]];
+function slow(steps: readonly Step[], p: Rates) {
+  let { w, sigma }: Known = { w: [0, 0, 0, 0, 0], sigma: [0, 0, 0, 0, 0].map(() => p.sigma0) };
+  let x: readonly number[] = [0, 0, 0, 0, 0];
+  const rpe: number[] = [];
+  const value: number[] = [];
+  for (const { x: y, reward, plastic, discount: gamma = p.gamma, effect } of steps) {
     const on = x.reduce((a, b) => a + b, 0);
     const spread = on === 0 ? p.sigma0 : Math.max(p.least, dot(sigma, x) / on);
-    const delta = effect(t, ((rewards[t] as number) + gamma * dot(w, y) - dot(w, x)) / spread);
+    const delta = effect((reward + gamma * dot(w, y) - dot(w, x)) / spread);
     rpe.push(delta);
     value.push(dot(w, y));
-    if (!trial.plastic || t <= firstStep) continue;
-    w = w.map((wi, i) => wi + p.alpha * delta * (x[i] as number));
-    sigma = sigma.map((si, i) => si + p.eta * (x[i] as number) * (Math.abs(delta) * spread - si));
+    if (plastic) {
+      w = w.map((wi, i) => wi + p.alpha * delta * (x[i] as number));
+      sigma = sigma.map((si, i) => si + p.eta * (x[i] as number) * (Math.abs(delta) * spread - si));
+    }
+    x = y;
   }
   return { rpe, value, known: { w, sigma } };
 }
@@ -54,15 +53,11 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
     fc.assert(
       fc.property(rates, fc.array(cases(layout), { minLength: 1, maxLength: 6 }), (p, lived) => {
         const learner = make(p);
-        let known: Known = { w: [0, 0, 0, 0, 0], sigma: [0, 0, 0, 0, 0].map(() => p.sigma0) };
-        for (const one of lived) {
-          const expected = slow(known, one.trial, featuresOf(one.table, size), one.table.firstStep, p);
-          const { rpe, value } = live(learner, one);
-          expectClose(rpe, expected.rpe, 1e-8);
-          expectClose(value, expected.value, 1e-8);
-          ({ known } = expected);
-          expectClose(learner.state(), [...known.w, ...known.sigma, 0], 1e-8);
-        }
+        const expected = slow(stepsOf(lived), p);
+        const { rpe, value } = liveAll(learner, lived);
+        expectClose(rpe, expected.rpe, 1e-8);
+        expectClose(value, expected.value, 1e-8);
+        expectClose(Array.from(learner.state()).slice(0, 2 * size), [...expected.known.w, ...expected.known.sigma], 1e-8);
       }),
       { numRuns: 300 },
     );

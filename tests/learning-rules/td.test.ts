@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
-import { randomStream } from '../../src/core/random.ts';
+import { stepDraws } from '../../src/core/step-draws.ts';
 import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import { between, featuresOf, setupOf, trialOf, valuesOf } from '../architectures/trials.ts';
@@ -15,7 +15,7 @@ const parameters = fc.record({
   rewardRateLearning: fc.oneof(fc.constant(0), between(0, 0.5)),
 });
 const size = 5;
-const noDraws = () => randomStream(1, 'agent');
+const noDraws = stepDraws(1, 'agent');
 
 interface Case {
   readonly trial: Trial;
@@ -59,7 +59,7 @@ const binaryTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable
 
 /** The same features as a dense table. */
 function asDense(table: FeatureTable): FeatureTable {
-  const values = Float64Array.from(featuresOf(table, size).slice(table.firstStep).flat());
+  const values = Float64Array.from(featuresOf([table], size).slice(table.firstStep).flat());
   return { layout: 'dense', firstStep: table.firstStep, rows: table.rows, columns: Int32Array.from([0, 1, 2, 3, 4]), values };
 }
 
@@ -83,21 +83,26 @@ describe.each(layouts)('%s features', (layout) => {
       fc.property(parameters, fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (given, lived) => {
         const { discount, rewardRateLearning, learningRate, traceDecay } = given;
         const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace }), setupOf({ terms: { discount, rewardRateLearning }, layout, size }));
-        let weights = [0, 0, 0, 0, 0];
-        let rewardRate = 0;
+        const expected = referenceTd({
+          ...given,
+          features: lived.flatMap(({ table }) => featuresOf([table], size)),
+          rewards: lived.flatMap(({ trial }) => rewardsOf(trial)),
+          plastic: lived.flatMap(({ trial }) => rewardsOf(trial).map(() => trial.plastic)),
+          weights: [0, 0, 0, 0, 0],
+          trace,
+        });
+        let from = 0;
         for (const { trial, table } of lived) {
           const rpe = new Float64Array(trial.steps + 3).fill(7);
           const value = new Float64Array(trial.steps + 3).fill(7);
-          learner.learnTrial(trial, table, { rpe, value, offset: 2 }, noDraws);
-          const { plastic } = trial;
-          const expected = referenceTd({ ...given, features: featuresOf(table, size), rewards: rewardsOf(trial), weights, rewardRate, trace, plastic });
-          ({ weights, rewardRate } = expected);
+          learner.learnTrial(trial, [table], { rpe, value, offset: 2 }, noDraws);
           // Neighbours in the recording are left alone.
-          expectClose(rpe, [7, 7, ...expected.rpe, 7]);
-          expectClose(value, [7, 7, ...expected.value, 7]);
-          expectClose(learner.weights, weights);
-          expectClose(learner.state(), [...weights, rewardRate]);
+          expectClose(rpe, [7, 7, ...expected.rpe.slice(from, from + trial.steps), 7]);
+          expectClose(value, [7, 7, ...expected.value.slice(from, from + trial.steps), 7]);
+          from += trial.steps;
         }
+        expectClose(learner.weights, expected.weights);
+        expect(Array.from(learner.state()).at(-1)).toBeCloseTo(expected.rewardRate, 10);
       }),
       { numRuns: 300 },
     );
@@ -111,7 +116,7 @@ describe.each(layouts)('%s features', (layout) => {
         const lambda = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.3, traceDecay: 0, trace }), setupOf({ terms, layout, size }));
         for (const { trial, table } of [first, second]) {
           for (const learner of [zero, lambda]) {
-            learner.learnTrial(trial, table, { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 }, noDraws);
+            learner.learnTrial(trial, [table], { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 }, noDraws);
           }
         }
         expectClose(zero.weights, [...lambda.weights]);
@@ -125,10 +130,10 @@ describe.each(layouts)('%s features', (layout) => {
         const terms = { discount, rewardRateLearning: 0 };
         const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace: 'dutch' }), setupOf({ terms, layout, size }));
         const start = [0.5, -0.3, 0.2, 0.1, -0.7];
-        learner.restore([...start, 0]);
+        learner.restore([...start, ...Array.from(learner.state()).slice(size)]);
         const value = new Float64Array(trial.steps);
-        learner.learnTrial({ ...trial, plastic: true }, table, { rpe: new Float64Array(trial.steps), value, offset: 0 }, noDraws);
-        expectClose(value, onlineLambdaReturn({ features: featuresOf(table, size), rewards: rewardsOf(trial), weights: start, discount, learningRate, traceDecay }));
+        learner.learnTrial({ ...trial, plastic: true }, [table], { rpe: new Float64Array(trial.steps), value, offset: 0 }, noDraws);
+        expectClose(value, onlineLambdaReturn({ features: featuresOf([table], size), rewards: rewardsOf(trial), weights: start, discount, learningRate, traceDecay }));
       }),
       { numRuns: 300 },
     );
@@ -141,7 +146,7 @@ describe.each(layouts)('%s features', (layout) => {
         const live = (learner: ReturnType<typeof make>, some: readonly Case[]): number[] =>
           some.flatMap(({ trial, table }) => {
             const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 };
-            learner.learnTrial(trial, table, signals, noDraws);
+            learner.learnTrial(trial, [table], signals, noDraws);
             return [...signals.rpe, ...signals.value, ...Array.from(learner.state())];
           });
         const half = Math.floor(lived.length / 2);
@@ -167,8 +172,8 @@ test.each(traces)('binary and dense kernels agree on the same features with %s t
       const full = tdLambda.create(values, setupOf({ terms, layout: 'dense', size }));
       for (const { trial, table } of lived) {
         const [rpe, expected] = [new Float64Array(trial.steps), new Float64Array(trial.steps)];
-        sparse.learnTrial(trial, table, { rpe, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
-        full.learnTrial(trial, asDense(table), { rpe: expected, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
+        sparse.learnTrial(trial, [table], { rpe, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
+        full.learnTrial(trial, [asDense(table)], { rpe: expected, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
         expectClose(rpe, [...expected]);
       }
       expectClose(sparse.weights, [...full.weights]);
@@ -180,6 +185,6 @@ test('rewards outside the trial are not seen', () => {
   const learner = tdZero.create(valuesOf(tdZero), setupOf({ terms: { discount: 1, rewardRateLearning: 0 }, layout: 'binary', size: 1 }));
   const trial = trialOf({ zeroStep: 2, window: 3, outcomes: [[-3, 1], [3, 1], [50, 1]] });
   const rpe = new Float64Array(5);
-  learner.learnTrial(trial, { layout: 'binary', firstStep: 2, rows: 3, rowStart: Int32Array.of(0, 0, 0, 0), active: new Int32Array() }, { rpe, value: new Float64Array(5), offset: 0 }, noDraws);
+  learner.learnTrial(trial, [{ layout: 'binary', firstStep: 2, rows: 3, rowStart: Int32Array.of(0, 0, 0, 0), active: new Int32Array() }], { rpe, value: new Float64Array(5), offset: 0 }, noDraws);
   expect([...rpe]).toEqual([0, 0, 0, 0, 0]);
 });

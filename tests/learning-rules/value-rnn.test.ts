@@ -69,7 +69,7 @@ describe('what a value-RNN is trained on', () => {
     for (let number = 1; number <= episodes; number++) {
       const trial = { index: number, steps: 2, zeroStep: 0, plastic: true, cues: [], outcomes: [], interventions: [] } as unknown as Trial;
       const features = { layout: 'dense', firstStep: 0, rows: 2, columns: Int32Array.of(0), values: Float64Array.of(number, number) } as const;
-      learner.learnTrial(trial, features, { rpe: new Float64Array(2), value: new Float64Array(2), offset: 0 }, () => randomStream(2, `agent/${number}`));
+      learner.learnTrial(trial, [features], { rpe: new Float64Array(2), value: new Float64Array(2), offset: 0 }, { uniform: () => 0, at: () => randomStream(2, `agent/${number}`) });
     }
     return { batches, rates };
   }

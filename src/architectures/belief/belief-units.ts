@@ -18,7 +18,9 @@ export function beliefUnits(labels: () => readonly string[], stateOf = (feature:
     get order() {
       return met();
     },
-    write: (features, into) => writeBelief(features, labels().length, stateOf, into),
+    write(tables, into) {
+      for (const table of tables) writeBelief(table, labels().length, stateOf, into);
+    },
   };
 }
 

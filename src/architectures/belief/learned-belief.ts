@@ -89,7 +89,7 @@ export function learnedBelief(knowledge: Knowledge, design: GridDesign): Encoder
         table[step * width] = 1 - (beliefs[step] as number);
         if (moments[step] !== 0) table[step * width + (column[moments[step] as number] as number)] = beliefs[step] as number;
       }
-      return { layout: 'dense', firstStep: 0, rows: steps, columns, values: table };
+      return [{ layout: 'dense', firstStep: 0, rows: steps, columns, values: table }];
     },
     state: () => [belief, ahead, ...track.state(), ...counts.state()],
     restore(state) {

@@ -44,7 +44,7 @@ export function trainedBelief(lapse: number, design: GridDesign): Encoder {
       table.set(belief.subarray(0, width));
       for (let step = 0; step < trial.steps; step++) filterStep(transitions, weighted(seen.get(step) ?? nothing), table, step * width, width);
       belief.set(table.subarray(trial.steps * width, (trial.steps + 1) * width));
-      return { layout: 'dense', firstStep: 0, rows: trial.steps, columns, values: table.subarray(width) };
+      return [{ layout: 'dense', firstStep: 0, rows: trial.steps, columns, values: table.subarray(width) }];
     },
     state: () => Array.from(belief),
     restore: (state) => belief.set(state),

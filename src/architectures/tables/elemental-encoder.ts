@@ -35,9 +35,9 @@ export function elementalEncoder(design: Design, compounds: readonly (readonly n
       }),
   });
   // What the place predicts is there before the trial too: what an animal does then is the baseline of what it does in a CS.
-  const encode = (trial: Trial): FeatureTable => {
-    const table = encoder.encode(trial) as Extract<FeatureTable, { layout: 'binary' }>;
-    return trial.context < 0 || places.length === 0 ? table : withInterval(table, trial, firstPlace + trial.context);
+  const encode = (trial: Trial): readonly FeatureTable[] => {
+    const tables = encoder.encode(trial) as readonly Extract<FeatureTable, { layout: 'binary' }>[];
+    return trial.context < 0 || places.length === 0 ? tables : tables.map((table) => withInterval(table, trial, firstPlace + trial.context));
   };
   return { ...encoder, encode };
 }

@@ -16,7 +16,7 @@ interface ShapeEncoder extends Pick<Encoder, 'layout'> {
   readonly build: (window: TrialWindow) => FeatureTable;
 }
 
-/** An encoder without memory: features start at time zero and follow from what happens from then on, so the same is built once. */
+/** An encoder of trials apart: features start at time zero, follow from what happens from then on, and end with the trial, so the same is built once. */
 export function shapeEncoder({ size, layout, contexts = [], label, build }: ShapeEncoder): Encoder {
   const tables = new Map<string, FeatureTable>();
   // Trials in which nothing is drawn share their lists, which never change: for the last of each kind no key is needed.
@@ -49,7 +49,7 @@ export function shapeEncoder({ size, layout, contexts = [], label, build }: Shap
     // Equal windows may come after intervals of different lengths.
     encode(trial) {
       const table = tableOf(trial);
-      return trial.context >= 0 && contexts.length > 0 ? withContext(table, trial, size + trial.context) : { ...table, firstStep: trial.zeroStep };
+      return [trial.context >= 0 && contexts.length > 0 ? withContext(table, trial, size + trial.context) : { ...table, firstStep: trial.zeroStep }];
     },
     state: () => [],
     restore: () => {},

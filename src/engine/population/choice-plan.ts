@@ -8,7 +8,7 @@ import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
 import { atItsTime } from '../../learning-rules/kernels/choice-learner.ts';
 import { randomStream } from '../../core/random.ts';
 import { termsOf } from '../per-step.ts';
-import { largestWeight, chosen, trialStream, type Session } from '../session.ts';
+import { agentDraws, largestWeight, chosen, type Session } from '../session.ts';
 import { animalResult, divergedResult } from './animal-results.ts';
 
 /** What all actor-critics of a population have in common. */
@@ -53,9 +53,10 @@ export function planChoices(session: Session): ChoicePlan {
   const { index } = choiceFeaturesOf(session.design);
   const { seed } = session.spec;
   const isFixed = ignoresDelays(session.spec);
+  const agent = agentDraws(seed);
   const trials = session.trials.map((trial, i): ChoicePopulationTrial => {
     const { stages = [], plastic, group, overrides } = trial;
-    const random = trialStream(seed, trial.index);
+    const random = agent.at((session.offsets[i] as number) + trial.zeroStep);
     const draws = stages.map(() => random.next());
     const come = arrivals(stages) ?? [];
     return {

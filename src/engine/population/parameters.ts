@@ -16,6 +16,9 @@ export function populationRefusal(spec: Spec): string | undefined {
   const { learningRule, objective } = spec.agent;
   if (findTrialRule(learningRule.id).linear === undefined) return `learning rule '${learningRule.id}' has no population program`;
   const design = designOf(spec);
+  if (Object.hasOwn(learningRule.parameters, 'traceDecay') && ruleOf(spec, design).boundary === 'continuous') {
+    return 'eligibility traces that run on from trial to trial have no population program; those of learningRule.boundary=reset have one';
+  }
   const { rewardRateLearning, utility, channels } = agentTerms(spec, design);
   if (rewardRateLearning !== 0 || utility !== undefined) return `objective '${objective.id}' has no population program`;
   if (channels?.tie === 'up' && ruleOf(spec, design).traceDecay > 0) return 'quantiles whose ties go up have no population program with traces';
@@ -30,7 +33,8 @@ export const populationDoubt = (spec: Spec): string | undefined =>
   agentTerms(spec, designOf(spec)).channels?.statistic === 'quantile' ? 'learning from the sign of errors goes other ways where an error is 0 but for rounding' : undefined;
 
 /** The same, once the features are known. */
-export function planRefusal({ session: { spec, design }, meetsAgain }: PopulationPlan): string | undefined {
+export function planRefusal({ session: { spec, design }, meetsAgain, runsOn }: PopulationPlan): string | undefined {
+  if (runsOn) return 'features that are on from one trial to the next have no population program; with learningRule.boundary=reset they have one';
   const { trace } = ruleOf(spec, design);
   return trace !== 'accumulating' && meetsAgain ? `${trace} traces have a population program only for features that are on in one step of a trial` : undefined;
 }

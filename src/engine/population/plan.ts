@@ -1,14 +1,17 @@
 import { align, eventStep, type Aligned } from '../../analysis/aligned.ts';
 import { baselineSeconds } from '../../analysis/recorded-trials.ts';
 import { InputError } from '../../core/errors.ts';
-import { randomStream, type RandomStream } from '../../core/random.ts';
+import { randomStream } from '../../core/random.ts';
+import type { StepDraws } from '../../core/step-draws.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { PopulationTrial, RowEffect, WindowPiece } from '../../contracts/population.ts';
 import { rpeEffect, type Trial } from '../../contracts/trial.ts';
 import { encoderOf, termsOf } from '../per-step.ts';
-import { trialStream, type Session } from '../session.ts';
+import { findTrialRule } from '../registry.ts';
+import { agentDraws, type Session } from '../session.ts';
 import { worldOf } from '../world.ts';
 import { featureGroups } from './feature-groups.ts';
+import { joinTables } from './join-tables.ts';
 import type { Needs } from './needs.ts';
 import { sharedTables } from './shared-tables.ts';
 
@@ -26,6 +29,8 @@ export interface PopulationPlan {
   readonly keptNumbers: number;
   /** True where a feature is on in two steps of a trial, so that the kind of trace matters. */
   readonly meetsAgain: boolean;
+  /** True where features are on from a trial's first step, and time runs on into it from the trial before. */
+  readonly runsOn: boolean;
 }
 
 /** The average of a condition. */
@@ -58,26 +63,36 @@ export function planPopulation(session: Session, needs: Needs, keepAll?: Populat
   const keep = keepAll === undefined ? keptTrials(session, windows, needs) : trials.map(() => keepAll);
   const { channels: many } = termsOf(spec, design, randomStream(spec.seed, 'agent'));
   const samples = many?.bootstrap === 'sample';
+  const draws = agentDraws(spec.seed);
   const planned = trials.map((trial, i): PopulationTrial => {
     const live = lives[i] as Live;
-    const followers = samples && channels > 1 ? followersOf(live, channels, trialStream(spec.seed, trial.index)) : undefined;
-    return { ...livedBy(trial, trials[i - 1], live), followers, pieces: pieces[i] as WindowPiece[], keep: keep[i] as PopulationTrial['keep'] };
+    const followers = samples && channels > 1 ? followersOf(live, channels, draws, session.offsets[i] as number) : undefined;
+    return { ...livedBy(trial, trials[i - 1], trials[i + 1], live), followers, pieces: pieces[i] as WindowPiece[], keep: keep[i] as PopulationTrial['keep'] };
   });
   const keptNumbers = planned.reduce((sum, one) => sum + (one.keep === 'nothing' ? 0 : 2 * one.table.rows * (one.keep === 'channels' ? channels : 1)), 0);
-  return { session, trials: planned, firstSteps: lives.map(({ first }) => first), groupOf: featureGroups(tables, session.weights.length), windows, quietRpe, keptNumbers, meetsAgain: [...new Set(tables)].some(meetsAgain) };
+  return { session, trials: planned, firstSteps: lives.map(({ first }) => first), groupOf: featureGroups(tables, session.weights.length), windows, quietRpe, keptNumbers, meetsAgain: [...new Set(tables)].some(meetsAgain), runsOn: isContinuous(session) && planned.some(({ isFirstStep, table }) => isFirstStep && table.rows > 0) };
 }
 
 /** A session with more numbers in its features than this is not computed as a population. */
 const mostTableNumbers = 5e7;
 
-function livesOf({ spec, design, trials }: Session): readonly Live[] {
+/** Whether the step out of a trial's last moment is learned from. */
+function isContinuous({ spec: { agent: { learningRule } } }: Session): boolean {
+  const { linear } = findTrialRule(learningRule.id);
+  return linear !== undefined && linear(learningRule.parameters as never).boundary === 'continuous';
+}
+
+function livesOf(session: Session): readonly Live[] {
+  const { spec, design, trials } = session;
   const encoder = encoderOf(spec, design);
   const naive = encoder.state();
   const shared = sharedTables();
+  const continuous = isContinuous(session);
   return trials.map((trial, i) => {
     if (i > 0 && trial.group !== trials[i - 1]?.group) encoder.restore(naive);
-    const given = encoder.encode(trial);
-    const { from, to } = liveRows(given, lastSurprise(trial) - given.firstStep);
+    const given = joinTables(encoder.encode(trial), encoder.layout);
+    const follows = continuous && trials[i + 1]?.group === trial.group && given.firstStep + given.rows === trial.steps;
+    const { from, to } = liveRows(given, lastSurprise(trial) - given.firstStep, follows);
     const table = shared.keep(cut(given, from, to));
     if (shared.numbers() > mostTableNumbers) throw new InputError('the features of all trials do not fit into memory at once', 'population', 'use --population off');
     return { table, first: given.firstStep + from };
@@ -93,9 +108,11 @@ interface Live {
 /**
  * The rows [from, to) from the first one with features to the one after the last of them, where what they predicted ends, and on to the last
  * row that teaches what has left a trace.
+ * @param follows whether the step after the trial's last one, the first of the next trial, is that row where features are on to the end
  */
-function liveRows(table: FeatureTable, lastSurprise: number): { readonly from: number; readonly to: number } {
-  if (table.layout === 'dense') return { from: 0, to: table.columns.length === 0 ? 0 : table.rows };
+function liveRows(table: FeatureTable, lastSurprise: number, follows: boolean): { readonly from: number; readonly to: number } {
+  const end = table.rows + (follows ? 1 : 0);
+  if (table.layout === 'dense') return { from: 0, to: table.columns.length === 0 ? 0 : end };
   const { rowStart, rows } = table;
   const isOn = (row: number): boolean => (rowStart[row + 1] as number) > (rowStart[row] as number);
   let from = 0;
@@ -103,7 +120,7 @@ function liveRows(table: FeatureTable, lastSurprise: number): { readonly from: n
   if (from === rows) return { from: 0, to: 0 };
   let last = rows - 1;
   while (!isOn(last)) last -= 1;
-  return { from, to: Math.min(rows, Math.max(last + 2, lastSurprise + 1)) };
+  return { from, to: Math.min(end, Math.max(last + 2, lastSurprise + 1)) };
 }
 
 /** The last step at which there may be an error without any prediction; -1 where there is none. */
@@ -112,11 +129,19 @@ function lastSurprise({ outcomes, interventions, zeroStep }: Trial): number {
   return Math.max(-1, ...rewards, ...interventions.filter(({ added }) => added !== 0).map(({ from, steps }) => zeroStep + from + steps - 1));
 }
 
+/** Rows [from, to) of a table; those after its last have no features. */
 function cut(table: FeatureTable, from: number, to: number): FeatureTable {
   const rows = to - from;
-  if (table.layout === 'dense') return { ...table, firstStep: 0, rows, values: table.values.subarray(from * table.columns.length, to * table.columns.length) };
+  const known = Math.min(to, table.rows);
+  if (table.layout === 'dense') {
+    const width = table.columns.length;
+    const values = new Float64Array(rows * width);
+    values.set(table.values.subarray(from * width, known * width));
+    return { ...table, firstStep: 0, rows, values };
+  }
   const start = table.rowStart[from] as number;
-  return { layout: 'binary', firstStep: 0, rows, rowStart: table.rowStart.slice(from, to + 1).map((at) => at - start), active: table.active.subarray(start, table.rowStart[to]) };
+  const rowStart = Int32Array.from({ length: rows + 1 }, (_, row) => (table.rowStart[Math.min(from + row, table.rows)] as number) - start);
+  return { layout: 'binary', firstStep: 0, rows, rowStart, active: table.active.subarray(start, table.rowStart[known]) };
 }
 
 function meetsAgain(table: FeatureTable): boolean {
@@ -125,12 +150,12 @@ function meetsAgain(table: FeatureTable): boolean {
   return new Set(active).size < active.length;
 }
 
-/** r_t of each step of a trial; its first step ends no transition. */
+/** r_t of each step of a trial. */
 function rewardsOf({ outcomes, zeroStep, steps }: Trial): Float64Array {
   const reward = new Float64Array(steps);
   for (const { step, magnitude } of outcomes) {
     const at = zeroStep + step;
-    if (at > 0 && at < steps) reward[at] = (reward[at] as number) + magnitude;
+    if (at >= 0 && at < steps) reward[at] = (reward[at] as number) + magnitude;
   }
   return reward;
 }
@@ -141,10 +166,12 @@ function quietSteps({ trials, offsets }: Session, lives: readonly Live[]): Float
     const offset = offsets[i] as number;
     const effect = rpeEffect(trial);
     rewardsOf(trial).forEach((reward, step) => {
-      rpe[offset + step] = effect === undefined || step === 0 ? reward : effect(step, reward);
+      rpe[offset + step] = effect?.(step, reward) ?? reward;
     });
-    const { first, table } = lives[i] as Live;
-    rpe.fill(Number.NaN, offset + first, offset + first + table.rows);
+  });
+  lives.forEach(({ first, table }, i) => {
+    const from = (offsets[i] as number) + first;
+    rpe.fill(Number.NaN, from, from + table.rows);
   });
   return rpe;
 }
@@ -167,7 +194,8 @@ function fillWindow({ aligned, counts, quietSum }: AverageWindow, window: number
       const quiet = quietRpe[step] as number;
       if (!Number.isNaN(quiet)) quietSum[step - start] = (quietSum[step - start] as number) + quiet;
     }
-    for (const index of trialsIn(offsets, start, end)) {
+    // The last live row of a trial may be the first step of the next one.
+    for (const index of trialsIn(offsets, Math.max(0, start - 1), end)) {
       const live = lives[index] as Live;
       const first = (offsets[index] as number) + live.first;
       const from = Math.max(start, first);
@@ -204,19 +232,25 @@ function keptTrials({ trials, offsets, design, channels }: Session, windows: rea
       const event = zero + eventStep(aligned.condition, trial);
       const from = Math.min(zero - baseline, event + aligned.from, offsets[trial.index] as number);
       const to = Math.max(event + aligned.to + 1, offsets[trial.index + 1] as number);
-      for (const index of trialsIn(offsets, from, to)) if (keep[index] !== 'channels') keep[index] = wanted;
+      for (const index of trialsIn(offsets, Math.max(0, from - 1), to)) if (keep[index] !== 'channels') keep[index] = wanted;
     }
   }
   return keep;
 }
 
-function livedBy(trial: Trial, last: Trial | undefined, { table, first }: Live): Omit<PopulationTrial, 'followers' | 'pieces' | 'keep'> {
+function livedBy(trial: Trial, last: Trial | undefined, next: Trial | undefined, { table, first }: Live): Omit<PopulationTrial, 'followers' | 'pieces' | 'keep'> {
+  const reachesOn = first + table.rows > trial.steps;
+  const isMixed = reachesOn && next?.plastic !== trial.plastic;
+  const reward = new Float32Array(table.rows);
+  reward.set(rewardsOf(trial).subarray(first, first + table.rows));
+  if (reachesOn && next !== undefined) reward[table.rows - 1] = rewardsOf(next)[0] as number;
   return {
     table,
     isFirstStep: first === 0,
     isNaive: last !== undefined && trial.group !== last.group,
-    plastic: trial.plastic,
-    reward: Float32Array.from(rewardsOf(trial).subarray(first, first + table.rows)),
+    plastic: trial.plastic || isMixed,
+    ...(isMixed ? { learns: Float32Array.from({ length: table.rows }, (_, row) => Number(trial.plastic === row < table.rows - 1)) } : {}),
+    reward,
     effects: trial.interventions.map((intervention) => effectOn(intervention, first - trial.zeroStep, table.rows)),
     discount: trial.overrides?.discount,
     traceDecay: trial.overrides?.traceDecay,
@@ -230,10 +264,10 @@ function effectOn({ from, steps, gainPositive, gainNegative, added }: Trial['int
   return { gainPositive: each(gainPositive, 1), gainNegative: each(gainNegative, 1), added: each(added, 0) };
 }
 
-/** One draw for each step with features but the trial's first, as in learning-rules/kernels/channels.ts. */
-function followersOf({ table, first }: Live, channels: number, random: RandomStream): Int32Array {
+/** One draw for each step with features, as in learning-rules/kernels/channels.ts. */
+function followersOf({ table, first }: Live, channels: number, draws: StepDraws, offset: number): Int32Array {
   return Int32Array.from({ length: table.rows }, (_, row) => {
     const isOn = table.layout === 'dense' || (table.rowStart[row + 1] as number) > (table.rowStart[row] as number);
-    return isOn && first + row > 0 ? random.integer(channels) : 0;
+    return isOn ? Math.floor(draws.uniform(offset + first + row) * channels) : 0;
   });
 }

@@ -1,14 +1,12 @@
 import type { EventStream } from '../../contracts/event-stream.ts';
 import type { AnccrParameters } from '../anccr.ts';
 
-/** What is known of which event causes which. Times are seconds from the start of the trial at hand. */
+/** What is known of which event causes which. Times are seconds of the animal's life. */
 export interface Causes {
   /** An event happens; returns the dopamine that it brings, after what `change` makes of it. */
   live(event: number, time: number, magnitude: number, plastic: boolean, change: ((dopamine: number) => number) | undefined): number;
   /** Lets traces fade and base rates be sampled. */
   waitUntil(time: number, plastic: boolean): void;
-  /** The clock runs on: `time` becomes 0. */
-  endTrial(time: number, plastic: boolean): void;
   /** Δ_i, now. */
   recency(event: number): number;
   /** NC_ij R_ij, as of the last event. */
@@ -20,7 +18,7 @@ export interface Causes {
 }
 
 /** Times, seconds, are sums of floating-point numbers: two that differ by less are one. */
-export const sameMoment = 1e-9;
+const sameMoment = 1e-9;
 
 /** @param size number of events */
 export function causes(values: AnccrParameters, { reward, punishment, omission }: EventStream, size: number): Causes {
@@ -159,12 +157,6 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   return {
     live,
     waitUntil,
-    endTrial(time, plastic) {
-      waitUntil(time, plastic);
-      clock[0] = 0;
-      clock[1] = (clock[1] as number) - time;
-      outcomes[2] = (outcomes[2] as number) - time;
-    },
     recency: (event) => recency[event] as number,
     effect: (event, outcome) => (contingency[event * size + outcome] as number) * (causalWeight[event * size + outcome] as number),
     shown: { trace, baseline, contingency, causalWeight, adjusted },

@@ -1,94 +1,119 @@
 import type { Trace } from '../../contracts/linear-td.ts';
-import type { BinaryTable, Kernel, KernelTrial } from './kernel.ts';
+import type { Kernel, KernelRows } from './kernel.ts';
+import { rest, Traces } from './traces.ts';
+
+/** The row before, and what was made of it. */
+interface Moment {
+  /** Its features: the first `count` entries. */
+  readonly active: Int32Array;
+  count: number;
+  /** V(x) of it, under the weights of now, and as it was shown. */
+  before: number;
+  shown: number;
+  /** True where the next row ends no transition. */
+  isFirst: boolean;
+}
+
+const noRows = new Int32Array(0);
 
 /** TD(λ) on features that are 0 or 1. Touches only features that are 1 and those that have a trace. */
 export function binary(trace: Trace, size: number): Kernel<'binary'> {
-  const set: TraceSet = { eligibility: new Float64Array(size), traced: new Int32Array(size), isTraced: new Uint8Array(size), count: 0 };
-  return (table, trial) => liveThrough(set, trace, table, trial);
+  const traces = new Traces(size);
+  const moment: Moment = { active: new Int32Array(size), count: 0, before: 0, shown: 0, isFirst: false };
+
+  return {
+    live: (table, rows) => liveThrough(traces, moment, trace, table?.rowStart ?? noRows, table?.active ?? noRows, rows),
+    begin() {
+      traces.clear();
+      Object.assign(moment, { count: 0, before: 0, shown: 0, isFirst: true });
+    },
+    state: () => [Number(moment.isFirst), moment.before, moment.shown, moment.count, ...moment.active.subarray(0, moment.count), ...traces.state()],
+    restore(state, from) {
+      const count = state[from + 3] as number;
+      Object.assign(moment, { isFirst: state[from] === 1, before: state[from + 1], shown: state[from + 2], count });
+      for (let k = 0; k < count; k++) moment.active[k] = state[from + 4 + k] as number;
+      traces.restore(state, from + 4 + count);
+    },
+  };
 }
 
-/** Eligibility traces, one for each feature, and which of them may be other than 0. */
-interface TraceSet {
-  readonly eligibility: Float64Array;
-  /** The features that have a trace: the first `count` entries, in the order in which they came. */
-  readonly traced: Int32Array;
-  readonly isTraced: Uint8Array;
-  count: number;
-}
-
-function liveThrough(
-  set: TraceSet,
-  trace: Trace,
-  { rows, rowStart, active }: BinaryTable,
-  { weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelTrial,
-): void {
-  clearTraces(set);
+function liveThrough(traces: Traces, moment: Moment, trace: Trace, rowStart: Int32Array, active: Int32Array, given: KernelRows): void {
+  const { rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value } = given;
+  const hasFeatures = rowStart.length > 0;
+  let { before, shown } = moment;
+  // The features of the row before: in `active`, but for the first row's, which lie where the last call left them.
+  let lastIn = moment.active;
   let last = 0;
-  let here = rowStart[1] as number;
-  let before = sumOver(weights, active, last, here);
-  value[offset] = before;
+  let lastEnd = moment.count;
+  let hasDecayed = false;
 
-  for (let row = 1; row < rows; row++) {
-    const end = rowStart[row + 1] as number;
-    const share = trace === 'dutch' ? 1 - learningRate * sumOver(set.eligibility, active, last, here) : 1;
-    if (trace === 'replacing') replaceTraces(set, active, last, here);
-    else addTraces(set, active, last, here, share);
+  for (let row = 0; row < rows; row++) {
+    const here = hasFeatures ? (rowStart[row] as number) : 0;
+    const end = hasFeatures ? (rowStart[row + 1] as number) : 0;
+    if (moment.isFirst) {
+      moment.isFirst = false;
+      before = sumOver(weights, active, here, end);
+      shown = before;
+      rpe[offset + row] = 0;
+      value[offset + row] = shown;
+      lastIn = active;
+      last = here;
+      lastEnd = end;
+      continue;
+    }
+    if (last === lastEnd && here === end) {
+      const felt = reward[row] as number;
+      const tdError = effect === undefined ? felt : effect(row, felt);
+      rpe[offset + row] = tdError;
+      value[offset + row] = 0;
+      rest(traces, weights, learningRate * tdError, traceRetention);
+      continue;
+    }
+    if (!hasDecayed) {
+      traces.catchUp();
+      traces.decay(traceRetention);
+    }
+    const share = trace === 'dutch' ? 1 - learningRate * sumOver(traces.eligibility, lastIn, last, lastEnd) : 1;
+    if (trace === 'replacing') replaceTraces(traces, lastIn, last, lastEnd);
+    else addTraces(traces, lastIn, last, lastEnd, share);
 
     const next = sumOver(weights, active, here, end);
     const felt = (reward[row] as number) + discount * next - before;
     const tdError = effect === undefined ? felt : effect(row, felt);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
-    const drift = trace === 'dutch' ? before - (value[offset + row - 1] as number) : 0;
-    learnAndDecay(set, weights, learningRate * (tdError + drift), traceRetention);
-    if (drift !== 0) addOver(weights, active, last, here, -learningRate * drift);
+    const drift = trace === 'dutch' ? before - shown : 0;
+    const step = learningRate * (tdError + drift);
+    // The decay before the next row is done here where that row surely teaches, and with the same γλ.
+    hasDecayed = row + 1 < rows && end > here;
+    if (hasDecayed) traces.learnAndDecay(weights, step, traceRetention);
+    else traces.learn(weights, step);
+    if (drift !== 0) addOver(weights, lastIn, last, lastEnd, -learningRate * drift);
     rpe[offset + row] = tdError;
     value[offset + row] = next;
+    shown = next;
     before = sumOver(weights, active, here, end);
+    lastIn = active;
     last = here;
-    here = end;
+    lastEnd = end;
   }
+  moment.before = before;
+  moment.shown = shown;
+  moment.count = lastEnd - last;
+  if (lastIn !== moment.active) moment.active.set(lastIn.subarray(last, lastEnd));
 }
 
 /** e <- e + share x; what e was has already decayed. */
-function addTraces(set: TraceSet, active: Int32Array, from: number, to: number, share: number): void {
-  enlist(set, active, from, to);
-  addOver(set.eligibility, active, from, to, share);
+function addTraces(traces: Traces, active: Int32Array, from: number, to: number, share: number): void {
+  for (let k = from; k < to; k++) traces.list(active[k] as number);
+  addOver(traces.eligibility, active, from, to, share);
 }
 
 /** e <- max(e, x). */
-function replaceTraces(set: TraceSet, active: Int32Array, from: number, to: number): void {
-  enlist(set, active, from, to);
-  for (let k = from; k < to; k++) set.eligibility[active[k] as number] = 1;
-}
-
-function enlist(set: TraceSet, active: Int32Array, from: number, to: number): void {
+function replaceTraces(traces: Traces, active: Int32Array, from: number, to: number): void {
   for (let k = from; k < to; k++) {
-    const feature = active[k] as number;
-    if (set.isTraced[feature] === 1) continue;
-    set.isTraced[feature] = 1;
-    set.traced[set.count++] = feature;
+    traces.list(active[k] as number);
+    traces.eligibility[active[k] as number] = 1;
   }
-}
-
-/** w <- w + step e, then e <- γλe for the next step. */
-function learnAndDecay(set: TraceSet, weights: Float64Array, step: number, traceRetention: number): void {
-  const { eligibility, traced, count } = set;
-  for (let k = 0; k < count; k++) {
-    const feature = traced[k] as number;
-    const trace = eligibility[feature] as number;
-    weights[feature] = (weights[feature] as number) + step * trace;
-    eligibility[feature] = traceRetention * trace;
-  }
-  if (traceRetention === 0) clearTraces(set);
-}
-
-function clearTraces(set: TraceSet): void {
-  for (let k = 0; k < set.count; k++) {
-    const feature = set.traced[k] as number;
-    set.eligibility[feature] = 0;
-    set.isTraced[feature] = 0;
-  }
-  set.count = 0;
 }
 
 /** Σ terms over the active features of one row. */

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { power } from '../../core/power.ts';
+import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { GridDesign } from '../../contracts/design.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
@@ -8,6 +9,7 @@ import { rpeEffect } from '../../contracts/trial.ts';
 import { channelRpe, channelValue } from '../../contracts/units.ts';
 import { channelKernel } from './channels.ts';
 import { stepRewards } from './step-rewards.ts';
+import { eachStretch } from './stretches.ts';
 
 /** A learner of many predictors side by side, each linear in the same features and with a δ, a γ and gains of its own. */
 export function channelLearner(rule: LinearTd, channels: Channels, { terms, size, design }: Pick<LearnerSetup, 'terms' | 'size' | 'design'>): Learner {
@@ -35,30 +37,39 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
     weights,
     channels: count,
     units: [channelRpe, channelValue].map((group) => ({ group, labels: channelLabels(channels, design), order: channelOrder(channels) })),
-    learnTrial(trial, features, signals, random) {
+    learnTrial(trial, tables, signals, draws) {
       const { overrides } = trial;
-      kernel(features, {
-        weights: channelWeights,
-        discounts: overrides?.discount === undefined ? discounts : overridden.fill(overrides.discount),
-        traceDecay: overrides?.traceDecay ?? rule.traceDecay,
-        effect: rpeEffect(trial),
-        learningRate: trial.plastic ? rule.learningRate : 0,
-        reward: rewards.charge(trial),
-        random: channels.bootstrap === 'sample' ? random() : undefined,
-        signals: { ...signals, channelRpe: signals.units?.[channelRpe.id], channelValue: signals.units?.[channelValue.id] },
-      });
+      const reward = rewards.charge(trial);
+      const effect = rpeEffect(trial);
+      const liveSteps = (table: FeatureTable | undefined, from: number, to: number): void =>
+        kernel.live(table, {
+          rows: to - from,
+          weights: channelWeights,
+          discounts: overrides?.discount === undefined ? discounts : overridden.fill(overrides.discount),
+          traceDecay: overrides?.traceDecay ?? rule.traceDecay,
+          effect: effect === undefined ? undefined : (row, error) => effect(from + row, error),
+          learningRate: trial.plastic ? rule.learningRate : 0,
+          reward: reward.subarray(from, to),
+          draw: channels.bootstrap === 'sample' ? draws.uniform : undefined,
+          signals: { ...signals, offset: signals.offset + from, channelRpe: signals.units?.[channelRpe.id], channelValue: signals.units?.[channelValue.id] },
+        });
+      if (rule.boundary === 'reset') kernel.begin();
+      eachStretch(tables, trial.steps, liveSteps);
       if (trial.plastic) showWeights();
     },
-    state() {
+    state: () => {
       // Too many numbers to be the arguments of a call.
-      const state = new Float64Array(channelWeights.length + 1);
+      const own = kernel.state();
+      const state = new Float64Array(channelWeights.length + 1 + own.length);
       state.set(channelWeights);
       state[channelWeights.length] = rewards.rate;
+      state.set(own, channelWeights.length + 1);
       return state;
     },
     restore(state) {
       for (let k = 0; k < channelWeights.length; k++) channelWeights[k] = state[k] as number;
       rewards.rate = state[channelWeights.length] as number;
+      kernel.restore(state, channelWeights.length + 1);
       showWeights();
     },
   };

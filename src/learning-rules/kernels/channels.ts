@@ -1,35 +1,45 @@
-import type { RandomStream } from '../../core/random.ts';
+import { power } from '../../core/power.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { StepSignals } from '../../contracts/learning-rule.ts';
 import type { Channels } from '../../contracts/objective.ts';
-import { emptyRow, readRow, type Row } from './rows.ts';
+import { emptyRow, readRow, restoreRow, rowNumbers, type Row } from './rows.ts';
 
-/** RPE and value of each channel, at (offset + step) * channels + channel. */
+/** RPE and value of each channel, at (offset + row) * channels + channel. */
 export interface ChannelSignals extends StepSignals {
   readonly channelRpe: Float64Array | undefined;
   readonly channelValue: Float64Array | undefined;
 }
 
-/** One trial of many predictors: what goes in, and where the signals are written. */
-export interface ChannelTrial {
+/** Successive steps of many predictors: what goes in, and where the signals are written. */
+export interface ChannelRows {
+  readonly rows: number;
   /** At feature x channels + channel; changed in place. */
   readonly weights: Float64Array;
   /** γ per step, one for each channel. */
   readonly discounts: Float64Array;
   /** λ. */
   readonly traceDecay: number;
-  /** What is done to every channel's RPE of a step of the trial from outside, before anything is learned from it. */
-  readonly effect: ((step: number, rpe: number) => number) | undefined;
+  /** What is done to every channel's RPE of a row from outside, before anything is learned from it. */
+  readonly effect: ((row: number, rpe: number) => number) | undefined;
   /** α; 0 where weights are held. */
   readonly learningRate: number;
-  /** r_t - ρ_t, one for each step of the trial. */
+  /** r_t - ρ_t, one for each row. */
   readonly reward: Float64Array;
-  /** Draws whose next value each channel's error bootstraps on; its own when absent. */
-  readonly random: RandomStream | undefined;
+  /** Uniform draws by step of the session, of whose next value each channel's error bootstraps on; its own when absent. */
+  readonly draw: ((step: number) => number) | undefined;
+  /** With the first row's place as offset. */
   readonly signals: ChannelSignals;
 }
 
-export type ChannelKernel = (table: FeatureTable, trial: ChannelTrial) => void;
+/** Many predictors; traces, and the row before, are remembered from call to call. */
+export interface ChannelKernel {
+  /** Lives through the rows of a table, or through rows without features where there is none. */
+  live(table: FeatureTable | undefined, rows: ChannelRows): void;
+  /** Forgets traces and the row before: the next row ends no transition, its errors are 0. */
+  begin(): void;
+  state(): readonly number[];
+  restore(state: ArrayLike<number>, from: number): void;
+}
 
 /**
  * δ_i = r_t - ρ + γ_i V_j(x_t) - V_i(x_{t-1}); e_i <- γ_i λ e_i + x_{t-1}; w_i += α g_i f(δ_i) e_i, with g_i the gain of the sign of
@@ -50,13 +60,41 @@ export function channelKernel({ statistic, tie, each }: Channels, replacing: boo
     next: new Float64Array(count),
     steps: new Float64Array(count),
   };
-  const rows: [Row, Row] = [emptyRow(size), emptyRow(size)];
-  const traces: Traces = { replacing, eligibility: new Float64Array(0), traced: new Int32Array(size), isTraced: new Uint8Array(size), count: 0 };
+  const moment: Moment = { last: emptyRow(size), here: emptyRow(size), isFirst: false };
+  const traces: Traces = { replacing, eligibility: new Float64Array(0), traced: new Int32Array(size), isTraced: new Uint8Array(size), count: 0, quiet: 0, quietDecay: 0 };
 
-  return (table, trial) => {
-    // Without λ no trace outlives its step, and none need be kept.
-    if (trial.traceDecay > 0 && traces.eligibility.length === 0) traces.eligibility = new Float64Array(size * count);
-    liveThrough(population, rows, traces, table, trial);
+  return {
+    live(table, rows) {
+      // Without λ no trace outlives its step, and none need be kept.
+      if (rows.traceDecay > 0 && traces.eligibility.length === 0) traces.eligibility = new Float64Array(size * count);
+      liveThrough(population, moment, traces, table, rows);
+    },
+    begin() {
+      forget(traces, count);
+      moment.last.count = 0;
+      population.before.fill(0);
+      moment.isFirst = true;
+    },
+    state() {
+      const traced = traces.traced.subarray(0, traces.count);
+      const eligibility = Array.from(traced, (feature) => [...traces.eligibility.subarray(feature * count, (feature + 1) * count)]).flat();
+      return [Number(moment.isFirst), ...population.before, ...rowNumbers(moment.last), traces.quiet, traces.quietDecay, traces.count, ...traced, ...eligibility];
+    },
+    restore(state, from) {
+      forget(traces, count);
+      moment.isFirst = state[from] === 1;
+      for (let i = 0; i < count; i++) population.before[i] = state[from + 1 + i] as number;
+      let at = restoreRow(moment.last, state, from + 1 + count);
+      const [quiet, quietDecay, traced] = [state[at], state[at + 1], state[at + 2]] as [number, number, number];
+      if (traced > 0 && traces.eligibility.length === 0) traces.eligibility = new Float64Array(size * count);
+      at += 3;
+      for (let k = 0; k < traced; k++) {
+        const feature = state[at + k] as number;
+        list(traces, feature);
+        for (let i = 0; i < count; i++) traces.eligibility[feature * count + i] = state[at + traced + k * count + i] as number;
+      }
+      Object.assign(traces, { quiet, quietDecay });
+    },
   };
 }
 
@@ -73,6 +111,14 @@ interface Population {
   readonly steps: Float64Array;
 }
 
+/** The row before, and the one at hand. */
+interface Moment {
+  last: Row;
+  here: Row;
+  /** True where the next row ends no transition. */
+  isFirst: boolean;
+}
+
 /** Eligibility of each feature in each channel, at feature x channels + channel, and which features may have any. */
 interface Traces {
   readonly replacing: boolean;
@@ -80,36 +126,54 @@ interface Traces {
   readonly traced: Int32Array;
   readonly isTraced: Uint8Array;
   count: number;
+  /** Steps by which they have not decayed yet, as nothing was learned in them, and λ of these. */
+  quiet: number;
+  quietDecay: number;
 }
 
-function liveThrough(population: Population, [here, last]: readonly [Row, Row], traces: Traces, table: FeatureTable, trial: ChannelTrial): void {
-  const { firstStep, rows } = table;
-  forget(traces, population.count);
-  population.before.fill(0);
-  population.next.fill(0);
-  last.count = 0;
-  showNothing(population.count, firstStep + rows, trial.signals);
-  for (let step = 0; step < firstStep + rows; step++) {
-    if (step >= firstStep) {
-      readRow(table, step - firstStep, here);
-      predict(population, here, trial.weights);
-    } else here.count = 0;
-    if (step > 0 && here.count === 0 && last.count === 0 && isSilent(traces, step, trial)) continue;
-    if (step === 0) showFirst(population, trial);
-    else {
-      compare(population, here.count > 0, step, trial);
-      if (trial.traceDecay > 0) learnTraced(population, traces, last, trial);
+function liveThrough(population: Population, moment: Moment, traces: Traces, table: FeatureTable | undefined, trial: ChannelRows): void {
+  showNothing(population.count, trial.rows, trial.signals);
+  for (let row = 0; row < trial.rows; row++) {
+    const { last, here } = moment;
+    readRow(table, row, here);
+    if (here.count === 0 && last.count === 0 && !moment.isFirst && isSilent(row, trial) && !(population.learnsUpAtZero && traces.count > 0)) {
+      pass(traces, trial);
+      continue;
+    }
+    if (here.count > 0) predict(population, here, trial.weights);
+    else population.next.fill(0);
+    if (moment.isFirst) {
+      showFirst(population, row, trial);
+      moment.isFirst = false;
+    } else {
+      compare(population, here.count > 0, row, trial);
+      if (trial.traceDecay > 0 || traces.count > 0) learnTraced(population, traces, last, trial);
       else learn(population, last, trial.weights);
     }
     // V(x_t) anew, under what has been learned, where it can have changed.
     if (here.count > 0 && (traces.count > 0 || shareFeature(here, last))) predict(population, here, trial.weights);
     population.before.set(population.next);
-    [here, last] = [last, here];
+    moment.last = here;
+    moment.here = last;
   }
 }
 
 /** Whether a step between moments without features has nothing to show or to learn: most steps are such, between trials. */
-const isSilent = (traces: Traces, step: number, { reward, effect }: ChannelTrial): boolean => traces.count === 0 && effect === undefined && reward[step] === 0;
+const isSilent = (row: number, { reward, effect }: ChannelRows): boolean => effect === undefined && reward[row] === 0;
+
+function pass(traces: Traces, { traceDecay, discounts }: ChannelRows): void {
+  if (traces.count === 0) return;
+  if (traces.quiet > 0 && traceDecay !== traces.quietDecay) catchUp(traces, discounts);
+  traces.quietDecay = traceDecay;
+  traces.quiet += 1;
+}
+
+function catchUp(traces: Traces, discounts: Float64Array): void {
+  const { quiet, quietDecay } = traces;
+  if (quiet === 0) return;
+  traces.quiet = 0;
+  fade(traces, Float64Array.from(discounts, (discount) => power(quietDecay * discount, quiet)));
+}
 
 /** What all steps show until something is written over it. */
 function showNothing(count: number, steps: number, { rpe, value, offset, channelRpe, channelValue }: ChannelSignals): void {
@@ -134,34 +198,32 @@ function predict({ count, next }: Population, { feature, value, count: active }:
   }
 }
 
-/** The first step of a trial ends no transition: it has values and no errors. */
-function showFirst({ count, next }: Population, { signals: { rpe, value, offset, channelRpe, channelValue } }: ChannelTrial): void {
+/** A row that ends no transition: it has values and no errors. */
+function showFirst({ count, next }: Population, row: number, { signals: { value, offset, channelValue } }: ChannelRows): void {
   let sum = 0;
   for (let i = 0; i < count; i++) {
     sum += next[i] as number;
-    if (channelRpe !== undefined) channelRpe[offset * count + i] = 0;
-    if (channelValue !== undefined) channelValue[offset * count + i] = next[i] as number;
+    if (channelValue !== undefined) channelValue[(offset + row) * count + i] = next[i] as number;
   }
-  rpe[offset] = 0;
-  value[offset] = sum / count;
+  value[offset + row] = sum / count;
 }
 
-/** The errors of one step: shows them and the values, and keeps what each channel is to learn. */
-function compare(population: Population, hasNext: boolean, step: number, trial: ChannelTrial): void {
+/** The errors of one row: shows them and the values, and keeps what each channel is to learn. */
+function compare(population: Population, hasNext: boolean, row: number, trial: ChannelRows): void {
   const { count, isQuantile, learnsUpAtZero, gainPositive, gainNegative, before, next, steps } = population;
-  const { discounts, effect, learningRate, random, signals } = trial;
+  const { discounts, effect, learningRate, draw, signals } = trial;
   const { channelRpe, channelValue } = signals;
-  const reward = trial.reward[step] as number;
-  const shown = signals.offset + step;
+  const reward = trial.reward[row] as number;
+  const shown = signals.offset + row;
   const at = shown * count;
   let errors = 0;
   let values = 0;
   // Where no feature is on, all next values are 0 and need no draw.
-  const offset = random !== undefined && hasNext ? random.integer(count) : 0;
+  const offset = draw !== undefined && hasNext ? Math.floor(draw(shown) * count) : 0;
   for (let i = 0; i < count; i++) {
     const follower = i + offset < count ? i + offset : i + offset - count;
     const felt = reward + (discounts[i] as number) * (next[follower] as number) - (before[i] as number);
-    const error = effect === undefined ? felt : effect(step, felt);
+    const error = effect === undefined ? felt : effect(row, felt);
     const isUp = error > 0 || (learnsUpAtZero && error === 0);
     const gain = (isUp ? gainPositive[i] : gainNegative[i]) as number;
     steps[i] = learningRate * gain * (isQuantile ? (isUp ? 1 : Math.sign(error)) : error);
@@ -184,12 +246,10 @@ function learn({ count, steps }: Population, { feature, value, count: active }: 
 }
 
 /** e_i <- γ_i λ e_i + x (or max of the two); w_i <- w_i + step_i e_i. */
-function learnTraced({ count, steps }: Population, traces: Traces, last: Row, { weights, discounts, traceDecay }: ChannelTrial): void {
+function learnTraced({ count, steps }: Population, traces: Traces, last: Row, { weights, discounts, traceDecay }: ChannelRows): void {
+  catchUp(traces, discounts);
   const { eligibility, traced } = traces;
-  for (let k = 0; k < traces.count; k++) {
-    const from = (traced[k] as number) * count;
-    for (let i = 0; i < count; i++) eligibility[from + i] = traceDecay * (discounts[i] as number) * (eligibility[from + i] as number);
-  }
+  fade(traces, discounts.map((discount) => traceDecay * discount));
   for (let k = 0; k < last.count; k++) mark(traces, last.feature[k] as number, last.value[k] as number, count);
   for (let k = 0; k < traces.count; k++) {
     const from = (traced[k] as number) * count;
@@ -197,12 +257,41 @@ function learnTraced({ count, steps }: Population, traces: Traces, last: Row, { 
   }
 }
 
-function mark(traces: Traces, feature: number, x: number, count: number): void {
-  const { replacing, eligibility, traced, isTraced } = traces;
-  if (isTraced[feature] === 0) {
-    isTraced[feature] = 1;
-    traced[traces.count++] = feature;
+/** A feature whose traces are all smaller than this has none any more. */
+const faintestTrace = 1e-16;
+
+/** e_i <- retention_i e_i. */
+function fade(traces: Traces, retention: Float64Array): void {
+  const { eligibility, traced, isTraced } = traces;
+  const count = retention.length;
+  let kept = 0;
+  for (let k = 0; k < traces.count; k++) {
+    const feature = traced[k] as number;
+    const from = feature * count;
+    let largest = 0;
+    for (let i = 0; i < count; i++) {
+      const trace = (retention[i] as number) * (eligibility[from + i] as number);
+      eligibility[from + i] = trace;
+      largest = Math.max(largest, Math.abs(trace));
+    }
+    if (largest >= faintestTrace) traced[kept++] = feature;
+    else {
+      eligibility.fill(0, from, from + count);
+      isTraced[feature] = 0;
+    }
   }
+  traces.count = kept;
+}
+
+function list(traces: Traces, feature: number): void {
+  if (traces.isTraced[feature] === 1) return;
+  traces.isTraced[feature] = 1;
+  traces.traced[traces.count++] = feature;
+}
+
+function mark(traces: Traces, feature: number, x: number, count: number): void {
+  const { replacing, eligibility } = traces;
+  list(traces, feature);
   for (let at = feature * count; at < (feature + 1) * count; at++) {
     const old = eligibility[at] as number;
     eligibility[at] = replacing ? Math.max(old, x) : old + x;
@@ -216,5 +305,5 @@ function forget(traces: Traces, count: number): void {
     isTraced[feature] = 0;
     eligibility.fill(0, feature * count, (feature + 1) * count);
   }
-  traces.count = 0;
+  Object.assign(traces, { count: 0, quiet: 0 });
 }

@@ -77,7 +77,7 @@ export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerS
   return {
     weights: rule.weights,
     ...(rule.units === undefined ? {} : { units: rule.units }),
-    learnTrial: (trial, _, signals, random) => liveThrough(rule, terms, choose, trial, signals, random()),
+    learnTrial: (trial, _, signals, draws) => liveThrough(rule, terms, choose, trial, signals, draws.at(signals.offset + trial.zeroStep)),
     state: () => Float64Array.from(remembered.flatMap((numbers) => [...numbers])),
     restore(state) {
       let from = 0;

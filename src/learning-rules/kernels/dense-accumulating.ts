@@ -1,4 +1,5 @@
-import type { DenseTable, Kernel, KernelTrial } from './kernel.ts';
+import { denseKernel, type DenseMoment } from './dense-moment.ts';
+import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
 
 /**
  * TD(λ) with accumulating traces on dense features: the inner loop of the program, written for speed.
@@ -8,25 +9,23 @@ import type { DenseTable, Kernel, KernelTrial } from './kernel.ts';
 export function denseAccumulating(size: number): Kernel<'dense'> {
   // Weight and trace of a column lie side by side: one array to bound-check, one line of cache.
   const pairs = new Float64Array(2 * size);
-  return (table, trial) => liveThrough(pairs, table, trial);
+  return denseKernel('accumulating', size, (moment, table, rows) => liveOn(pairs, moment, table, rows));
 }
 
 // All that the loop reads is a local here: V8 would fetch a closure's variables anew in every round.
-function liveThrough(
+function liveOn(
   pairs: Float64Array,
-  { rows, columns, values }: DenseTable,
-  { weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelTrial,
+  moment: DenseMoment,
+  { columns, values }: DenseTable,
+  { rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
 ): void {
+  const { eligibility, others } = moment;
   const width = columns.length;
-  let before = 0;
   for (let i = 0; i < width; i++) {
-    const weight = weights[columns[i] as number] as number;
-    pairs[2 * i] = weight;
-    pairs[2 * i + 1] = 0;
-    before += weight * (values[i] as number);
+    pairs[2 * i] = weights[columns[i] as number] as number;
+    pairs[2 * i + 1] = eligibility[columns[i] as number] as number;
   }
-  value[offset] = before;
-
+  let { before } = moment;
   let step = 0;
   for (let row = 1; row < rows; row++) {
     let next = 0;
@@ -49,9 +48,16 @@ function liveThrough(
     value[offset + row] = next;
     step = learningRate * tdError;
     before = next + step * overlap;
+    if (others.count === 0) continue;
+    others.decay(traceRetention);
+    others.learn(weights, step);
   }
 
   for (let i = 0; i < width; i++) {
     weights[columns[i] as number] = (pairs[2 * i] as number) + step * (pairs[2 * i + 1] as number);
+    eligibility[columns[i] as number] = pairs[2 * i + 1] as number;
+    moment.last[i] = values[(rows - 1) * width + i] as number;
   }
+  moment.before = before;
+  moment.shown = value[offset + rows - 1] as number;
 }

@@ -1,50 +1,64 @@
 import type { Trace } from '../../contracts/linear-td.ts';
-import type { DenseTable, Kernel, KernelTrial } from './kernel.ts';
+import { denseKernel, type DenseMoment } from './dense-moment.ts';
+import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
 
 type PlainTrace = Exclude<Trace, 'accumulating'>;
 
 /** TD(λ) with replacing or dutch traces on dense features, one equation after another. */
 export function dense(trace: PlainTrace, size: number): Kernel<'dense'> {
   const columnWeights = new Float64Array(size);
-  const eligibility = new Float64Array(size);
-  return (table, trial) => liveThrough(columnWeights, eligibility, trace, table, trial);
+  const columnTraces = new Float64Array(size);
+  return denseKernel(trace, size, (moment, table, rows) => liveOn(columnWeights, columnTraces, trace, moment, table, rows));
 }
 
-function liveThrough(
+function liveOn(
   columnWeights: Float64Array,
-  eligibility: Float64Array,
+  columnTraces: Float64Array,
   trace: PlainTrace,
-  { rows, columns, values }: DenseTable,
-  { weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelTrial,
+  moment: DenseMoment,
+  { columns, values }: DenseTable,
+  { rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
 ): void {
+  const { eligibility, others } = moment;
   const width = columns.length;
-  for (let i = 0; i < width; i++) columnWeights[i] = weights[columns[i] as number] as number;
-  eligibility.fill(0);
-  let before = product(columnWeights, values, 0, width);
-  value[offset] = before;
+  for (let i = 0; i < width; i++) {
+    columnWeights[i] = weights[columns[i] as number] as number;
+    columnTraces[i] = eligibility[columns[i] as number] as number;
+  }
+  let { before, shown } = moment;
 
   for (let row = 1; row < rows; row++) {
     const last = (row - 1) * width;
-    for (let i = 0; i < width; i++) eligibility[i] = traceRetention * (eligibility[i] as number);
+    for (let i = 0; i < width; i++) columnTraces[i] = traceRetention * (columnTraces[i] as number);
+    if (others.count > 0) others.decay(traceRetention);
     if (trace === 'replacing') {
-      for (let i = 0; i < width; i++) eligibility[i] = Math.max(eligibility[i] as number, values[last + i] as number);
+      for (let i = 0; i < width; i++) columnTraces[i] = Math.max(columnTraces[i] as number, values[last + i] as number);
     } else {
-      add(eligibility, values, last, width, 1 - learningRate * product(eligibility, values, last, width));
+      add(columnTraces, values, last, width, 1 - learningRate * product(columnTraces, values, last, width));
     }
 
     const next = product(columnWeights, values, row * width, width);
     const felt = (reward[row] as number) + discount * next - before;
     const tdError = effect === undefined ? felt : effect(row, felt);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
-    const drift = trace === 'dutch' ? before - (value[offset + row - 1] as number) : 0;
-    add(columnWeights, eligibility, 0, width, learningRate * (tdError + drift));
+    const drift = trace === 'dutch' ? before - shown : 0;
+    const step = learningRate * (tdError + drift);
+    add(columnWeights, columnTraces, 0, width, step);
+    if (others.count > 0) others.learn(weights, step);
     if (drift !== 0) add(columnWeights, values, last, width, -learningRate * drift);
     rpe[offset + row] = tdError;
     value[offset + row] = next;
+    shown = next;
     before = product(columnWeights, values, row * width, width);
   }
 
-  for (let i = 0; i < width; i++) weights[columns[i] as number] = columnWeights[i] as number;
+  for (let i = 0; i < width; i++) {
+    weights[columns[i] as number] = columnWeights[i] as number;
+    eligibility[columns[i] as number] = columnTraces[i] as number;
+    moment.last[i] = values[(rows - 1) * width + i] as number;
+  }
+  moment.before = before;
+  moment.shown = shown;
 }
 
 /** Scalar product of a column vector and one row. */

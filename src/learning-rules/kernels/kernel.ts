@@ -1,8 +1,8 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
-import type { StepTrial } from './step-learner.ts';
+import type { StepRows } from './step-learner.ts';
 
-/** One trial of TD(λ). */
-export interface KernelTrial extends Omit<StepTrial, 'plastic' | 'traceDecay'> {
+/** Rows of TD(λ). */
+export interface KernelRows extends Omit<StepRows, 'plastic' | 'traceDecay'> {
   /** One for each feature; changed in place. */
   readonly weights: Float64Array;
   /** γλ: what is left of a trace after one step. */
@@ -11,10 +11,17 @@ export interface KernelTrial extends Omit<StepTrial, 'plastic' | 'traceDecay'> {
   readonly learningRate: number;
 }
 
-/**
- * Lives through the rows of a table with traces that start at zero. Writes the value of every row, before the update that
- * follows it, and the TD error of every row but the first, whose step before lies outside the table.
- */
-export type Kernel<Layout extends FeatureTable['layout']> = (table: Extract<FeatureTable, { layout: Layout }>, trial: KernelTrial) => void;
+/** TD(λ) on features of one layout. Traces, and the row before, are remembered from call to call. */
+export interface Kernel<Layout extends FeatureTable['layout']> {
+  /**
+   * Lives through the rows of a table, or through rows without features where there is none. Writes the value of every row, before the
+   * update that follows it, and its TD error.
+   */
+  live(table: Extract<FeatureTable, { layout: Layout }> | undefined, rows: KernelRows): void;
+  /** Forgets traces and the row before: the next row ends no transition, its error is 0. */
+  begin(): void;
+  state(): readonly number[];
+  restore(state: ArrayLike<number>, from: number): void;
+}
 export type DenseTable = Extract<FeatureTable, { layout: 'dense' }>;
 export type BinaryTable = Extract<FeatureTable, { layout: 'binary' }>;

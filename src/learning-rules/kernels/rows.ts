@@ -10,9 +10,13 @@ export interface Row {
 
 export const emptyRow = (size: number): Row => ({ feature: new Int32Array(size), value: new Float64Array(size), count: 0 });
 
-/** Reads a row of either layout into `into`, so that what follows need not know the layout. */
-export function readRow(table: FeatureTable, row: number, into: Row): void {
+/** Reads a row of either layout into `into`, so that what follows need not know the layout; no features where there is no table. */
+export function readRow(table: FeatureTable | undefined, row: number, into: Row): void {
   const { feature, value } = into;
+  if (table === undefined) {
+    into.count = 0;
+    return;
+  }
   if (table.layout === 'binary') {
     const from = table.rowStart[row] as number;
     into.count = (table.rowStart[row + 1] as number) - from;
@@ -31,6 +35,11 @@ export function readRow(table: FeatureTable, row: number, into: Row): void {
   }
 }
 
+export function isEmpty({ value, count }: Row): boolean {
+  for (let k = 0; k < count; k++) if (value[k] !== 0) return false;
+  return true;
+}
+
 /** Σ_i terms_i x_i. */
 export function product(terms: Float64Array, { feature, value, count }: Row): number {
   let sum = 0;
@@ -38,25 +47,15 @@ export function product(terms: Float64Array, { feature, value, count }: Row): nu
   return sum;
 }
 
-/**
- * What is on after a trial's last row, in the next trial's first step, as far as one trial tells: nothing where features begin with the
- * trial; the features that are 1 in its first row and in its last where they do not, which is the place.
- * @param scratch overwritten
- * @returns false where neither can be told, as with a belief, which goes on from trial to trial
- */
-export function readNext(table: FeatureTable, last: Row, into: Row, scratch: Row): boolean {
-  into.count = 0;
-  if (table.firstStep > 0) return true;
-  readRow(table, 0, scratch);
-  for (let k = 0; k < last.count; k++) {
-    const feature = last.feature[k] as number;
-    if (last.value[k] === 1 && isOne(scratch, feature)) into.feature[into.count++] = feature;
-  }
-  into.value.fill(1, 0, into.count);
-  return into.count > 0;
-}
+/** A row as plain numbers: how many features, which, and their values. */
+export const rowNumbers = ({ feature, value, count }: Row): readonly number[] => [count, ...feature.subarray(0, count), ...value.subarray(0, count)];
 
-function isOne({ feature, value, count }: Row, wanted: number): boolean {
-  for (let k = 0; k < count; k++) if (feature[k] === wanted) return value[k] === 1;
-  return false;
+/** @returns where what follows begins */
+export function restoreRow(into: Row, state: ArrayLike<number>, from: number): number {
+  into.count = state[from] as number;
+  for (let k = 0; k < into.count; k++) {
+    into.feature[k] = state[from + 1 + k] as number;
+    into.value[k] = state[from + 1 + into.count + k] as number;
+  }
+  return from + 1 + 2 * into.count;
 }

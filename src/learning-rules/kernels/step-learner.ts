@@ -1,11 +1,13 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
-import type { Learner } from '../../contracts/learning-rule.ts';
+import type { Learner, StepSignals } from '../../contracts/learning-rule.ts';
 import type { TdTerms } from '../../contracts/objective.ts';
-import { rpeEffect } from '../../contracts/trial.ts';
+import { rpeEffect, type Trial } from '../../contracts/trial.ts';
 import { stepRewards } from './step-rewards.ts';
+import { eachStretch } from './stretches.ts';
 
-/** The rows of one trial: what is given for them, and where their signals are written. */
-export interface StepTrial {
+/** Successive steps: what is given for them, and where their signals are written. */
+export interface StepRows {
+  readonly rows: number;
   /** γ, per step. */
   readonly discount: number;
   /** λ, where the trial has one of its own. */
@@ -24,46 +26,44 @@ export interface StepTrial {
 
 interface StepRule {
   readonly weights: Float64Array;
-  /** Writes the value of every row, before the update that follows it, and the error of every row but the first. */
-  live(table: FeatureTable, trial: StepTrial): void;
+  /**
+   * Lives through the rows of a table, or through rows without features where there is none. They follow on those of the call before. Writes
+   * the value of every row, before the update that follows it, and its error.
+   */
+  live(table: FeatureTable | undefined, rows: StepRows): void;
+  /** Where a trial begins anew: forgets what came before, so that its first step ends no transition. Never called where time runs on. */
+  begin?(): void;
   /** All that `live` remembers. */
   state(): Float64Array;
   restore(state: Float64Array): void;
-  /** What is shown of an error where there are no features; 1 when absent. */
-  readonly gain?: number;
 }
 
-/** A learner that has an error at each step: the rewards, their running rate, and the steps that come before all features. */
-export function stepLearner({ weights, live, state, restore, gain = 1 }: StepRule, terms: TdTerms): Learner {
+/** A learner that has an error at each step: it takes a trial as steps with and without features, which run on from trial to trial. */
+export function stepLearner({ weights, live, begin, state, restore }: StepRule, terms: TdTerms): Learner {
   const rewards = stepRewards(terms);
+
+  function liveSteps(table: FeatureTable | undefined, from: number, to: number, trial: Trial, reward: Float64Array, { rpe, value, offset }: StepSignals): void {
+    const effect = rpeEffect(trial);
+    // Field by field: a spread would cost as much as a short trial.
+    live(table, {
+      rows: to - from,
+      discount: trial.overrides?.discount ?? terms.discount,
+      traceDecay: trial.overrides?.traceDecay,
+      plastic: trial.plastic,
+      effect: effect === undefined ? undefined : (row, error) => effect(from + row, error),
+      reward: reward.subarray(from, to),
+      offset: offset + from,
+      rpe,
+      value,
+    });
+  }
+
   return {
     weights,
-    learnTrial(trial, features, { rpe, value, offset }) {
+    learnTrial(trial, tables, signals) {
       const reward = rewards.charge(trial);
-      const { firstStep } = features;
-      const discount = trial.overrides?.discount ?? terms.discount;
-      const effect = rpeEffect(trial);
-      // Without features V = 0: the error is the reward.
-      rpe.set(reward.subarray(0, firstStep + 1), offset);
-      value.fill(0, offset, offset + firstStep);
-      const first = offset + firstStep;
-      live(features, {
-        discount,
-        traceDecay: trial.overrides?.traceDecay,
-        plastic: trial.plastic,
-        effect: effect === undefined ? undefined : (row, error) => effect(firstStep + row, error),
-        reward: reward.subarray(firstStep, trial.steps),
-        offset: first,
-        rpe,
-        value,
-      });
-      if (firstStep > 0) rpe[first] = (rpe[first] as number) + discount * (value[first] as number);
-      // What comes before the features teaches nothing, but is shown as it was made.
-      const isAsFelt = gain === 1 && effect === undefined;
-      for (let step = isAsFelt ? firstStep + 1 : 1; step <= firstStep; step++) {
-        const felt = gain * (rpe[offset + step] as number);
-        rpe[offset + step] = effect === undefined ? felt : effect(step, felt);
-      }
+      begin?.();
+      eachStretch(tables, trial.steps, (table, from, to) => liveSteps(table, from, to, trial, reward, signals));
     },
     state() {
       const own = state();

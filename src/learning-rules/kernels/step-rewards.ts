@@ -17,11 +17,10 @@ export function stepRewards({ rewardRateLearning, utility }: TdTerms): StepRewar
     reward.fill(0, 0, trial.steps);
     for (const { step, magnitude } of trial.outcomes) {
       const at = trial.zeroStep + step;
-      if (at > 0 && at < trial.steps) reward[at] = (reward[at] as number) + (utility === undefined ? magnitude : utility(magnitude));
+      if (at >= 0 && at < trial.steps) reward[at] = (reward[at] as number) + (utility === undefined ? magnitude : utility(magnitude));
     }
     if (rewardRateLearning === 0) return reward;
-    // The first step ends no transition: it has no error and does not count for ρ.
-    for (let step = 1; step < trial.steps; step++) {
+    for (let step = 0; step < trial.steps; step++) {
       const surplus = (reward[step] as number) - rewards.rate;
       reward[step] = surplus;
       if (trial.plastic) rewards.rate += rewardRateLearning * surplus;

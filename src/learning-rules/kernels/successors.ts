@@ -14,10 +14,10 @@ export interface Succession {
 
 /** M: row i is what is to come, discounted, once feature i has been there: M_ij = E Σ_k γ^k x_j(t + k). */
 export interface Successors {
-  /** Traces start at zero. */
-  begin(): void;
   /** V(x) = Σ_i x_i Σ_j M_ij w_j. */
   value(x: Row, rewardWeights: Float64Array): number;
+  /** e <- γλe + x, where nothing is learned. */
+  pass(x: Row, traceRetention: number): void;
   /** M_ij += α e_i (x_j + γ Σ_k x'_k M_kj - Σ_k x_k M_kj) over all j, e <- γλe + x. */
   learn(x: Row, next: Row, succession: Succession): void;
   /** Writes Σ_j M_ij w_j of every feature. */
@@ -25,6 +25,9 @@ export interface Successors {
   state(): Float64Array;
   restore(state: Float64Array): void;
 }
+
+/** A trace smaller than this is over. */
+const faintestTrace = 1e-16;
 
 /** Stored over the features seen so far, and worked on only within groups of features that were ever met one after another. */
 export function successors(size: number): Successors {
@@ -48,7 +51,7 @@ export function successors(size: number): Successors {
     return slot;
   }
 
-  function begin(): void {
+  function clearTraces(): void {
     for (let k = 0; k < length; k++) {
       const slot = traced[k] as number;
       eligibility[slot] = 0;
@@ -57,9 +60,22 @@ export function successors(size: number): Successors {
     length = 0;
   }
 
+  function fade(retention: number): void {
+    let kept = 0;
+    for (let k = 0; k < length; k++) {
+      const slot = traced[k] as number;
+      eligibility[slot] = retention * (eligibility[slot] as number);
+      if (Math.abs(eligibility[slot]) >= faintestTrace) traced[kept++] = slot;
+      else {
+        eligibility[slot] = 0;
+        isTraced[slot] = 0;
+      }
+    }
+    length = kept;
+  }
+
   function trace({ feature, value, count }: Row, retention: number): void {
-    if (retention === 0) begin();
-    for (let k = 0; k < length; k++) eligibility[traced[k] as number] = retention * (eligibility[traced[k] as number] as number);
+    fade(retention);
     for (let k = 0; k < count; k++) {
       if (value[k] === 0) continue;
       const slot = slotOf(feature[k] as number);
@@ -91,12 +107,12 @@ export function successors(size: number): Successors {
   }
 
   return {
-    begin,
     value({ feature, value, count }, rewardWeights) {
       let sum = 0;
       for (let k = 0; k < count; k++) if (value[k] !== 0) sum += (value[k] as number) * worthOf(slotOf(feature[k] as number), rewardWeights);
       return sum;
     },
+    pass: trace,
     learn(x, next, { discount, traceRetention, learningRate, felt }) {
       trace(x, traceRetention);
       // Nothing was there and nothing came: no row has an error.
@@ -127,18 +143,25 @@ export function successors(size: number): Successors {
     state() {
       const { features, leaders } = groups.state();
       const { count } = groups;
-      const whole = new Float64Array(1 + 2 * count + count * count);
+      const whole = new Float64Array(1 + (3 + count) * count);
       whole[0] = count;
       whole.set(features, 1);
       whole.set(leaders, 1 + count);
-      rows.forEach((row, slot) => whole.set(row.subarray(0, count), 1 + (2 + slot) * count));
+      whole.set(eligibility.subarray(0, count), 1 + 2 * count);
+      rows.forEach((row, slot) => whole.set(row.subarray(0, count), 1 + (3 + slot) * count));
       return whole;
     },
     restore(state) {
       const count = state[0] as number;
       groups.restore(state.subarray(1, 1 + count), state.subarray(1 + count, 1 + 2 * count));
-      begin();
-      rows = Array.from({ length: count }, (_, slot) => state.slice(1 + (2 + slot) * count, 1 + (3 + slot) * count));
+      clearTraces();
+      for (let slot = 0; slot < count; slot++) {
+        eligibility[slot] = state[1 + 2 * count + slot] as number;
+        if (eligibility[slot] === 0) continue;
+        isTraced[slot] = 1;
+        traced[length++] = slot;
+      }
+      rows = Array.from({ length: count }, (_, slot) => state.slice(1 + (3 + slot) * count, 1 + (4 + slot) * count));
     },
   };
 }

@@ -5,7 +5,7 @@ import { binary } from './binary.ts';
 import { channelLearner } from './channel-learner.ts';
 import { dense } from './dense.ts';
 import { denseAccumulating } from './dense-accumulating.ts';
-import type { Kernel, KernelTrial } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
 import { stepLearner } from './step-learner.ts';
 
 /** A learner by linear temporal differences: the reward of each step, its running rate, and the kernel that fits the features. */
@@ -17,28 +17,21 @@ export function tdLearner(rule: LinearTd, setup: Pick<LearnerSetup, 'terms' | 'l
   return stepLearner(
     {
       weights,
-      // Field by field: a spread would cost as much as a short trial.
-      live: (table, { discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value }) =>
-        kernel(table, {
-          weights,
-          discount,
-          traceRetention: discount * traceDecay,
-          effect,
-          learningRate: plastic ? rule.learningRate : 0,
-          reward,
-          offset,
-          rpe,
-          value,
-        }),
-      state: () => weights.slice(),
-      restore: (state) => weights.set(state),
+      live: (table, { rows, discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value }) =>
+        kernel.live(table, { rows, weights, discount, traceRetention: discount * traceDecay, effect, learningRate: plastic ? rule.learningRate : 0, reward, offset, rpe, value }),
+      ...(rule.boundary === 'reset' ? { begin: () => kernel.begin() } : {}),
+      state: () => Float64Array.from([...weights, ...kernel.state()]),
+      restore(state) {
+        weights.set(state.subarray(0, size));
+        kernel.restore(state, size);
+      },
     },
     terms,
   );
 }
 
 /** The kernel of a layout and a trace. A learner only ever gets tables of the layout that it was made for. */
-function chooseKernel(trace: Trace, layout: FeatureTable['layout'], size: number): (table: FeatureTable, trial: KernelTrial) => void {
+function chooseKernel(trace: Trace, layout: FeatureTable['layout'], size: number): Kernel<FeatureTable['layout']> {
   const chosen = layout === 'binary' ? binary(trace, size) : trace === 'accumulating' ? denseAccumulating(size) : dense(trace, size);
   return chosen as Kernel<FeatureTable['layout']>;
 }

@@ -46,9 +46,9 @@ export function trialLearner({ id, weights, memory = [], learn }: TrialRule, { t
   const remembered = [weights, ...memory];
   return {
     weights,
-    learnTrial(trial, features, { rpe, value, offset }) {
-      // Architectures that give one prediction a trial are binary.
-      const table = features as BinaryTable;
+    learnTrial(trial, tables, { rpe, value, offset }) {
+      // Architectures that give one prediction a trial are binary, and have one table.
+      const [table] = tables as readonly [BinaryTable];
       rpe.fill(0, offset, offset + trial.steps);
       value.fill(0, offset, offset + trial.steps);
       for (let row = 0; row < table.rows; row++) value[offset + table.firstStep + row] = rowSum(weights, table, row);

@@ -2,6 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import { power } from '../../core/power.ts';
 import type { RandomStream } from '../../core/random.ts';
+import type { StepDraws } from '../../core/step-draws.ts';
 import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learning-rule.ts';
 import type { NetworkMaker, RecurrentNetwork } from '../../contracts/network.ts';
 import { rpeEffect, type Trial } from '../../contracts/trial.ts';
@@ -62,7 +63,8 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, d
     showWeights(network, weights);
   }
 
-  function learnTrial(trial: Trial, features: FeatureTable, signals: StepSignals, random: () => RandomStream): void {
+  function learnTrial(trial: Trial, tables: readonly FeatureTable[], signals: StepSignals, draws: StepDraws): void {
+    const [features] = tables as readonly [FeatureTable];
     const reward = rewards.charge(trial);
     const discount = trial.overrides?.discount ?? terms.discount;
     const effect = rpeEffect(trial);
@@ -71,15 +73,14 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, d
       const value = see(features, step - features.firstStep);
       shown?.set(hidden, (signals.offset + step) * hidden.length);
       const error = (reward[step] as number) + discount * value - lastValue;
-      // By convention a trial's first step has no error; it is learned from all the same, for the animal's life goes on.
-      signals.rpe[signals.offset + step] = step === 0 ? 0 : (effect?.(step, error) ?? error);
+      signals.rpe[signals.offset + step] = effect?.(step, error) ?? error;
       signals.value[signals.offset + step] = value;
       if (trial.plastic) current.add(input, reward[step] as number, discount, effect === undefined ? 0 : effect(step, error) - error);
       lastValue = value;
     }
     if (!trial.plastic) return;
     current.trials += 1;
-    if (current.trials >= trialsPerEpisode) train(random());
+    if (current.trials >= trialsPerEpisode) train(draws.at(signals.offset));
   }
 
   return {

@@ -26,6 +26,10 @@ export function errorRows({ reward, effects }: PopulationTrial, from: number, to
   return { reward: reward.subarray(from, to).every((one) => one === 0) ? undefined : part(reward), effects: effects.map(effect) };
 }
 
+/** What is learned in rows [from, to): nothing in those that do not teach. */
+export const teaching = (learned: tf.Tensor2D, { learns }: PopulationTrial, from: number, to: number): tf.Tensor2D =>
+  learns === undefined ? learned : tf.mul(learned, tf.tensor2d(learns.slice(from, to), [to - from, 1]));
+
 export function errorsOf({ positiveRate, negativeRate, statistic, tie }: PopulationSetup): Errors {
   const isEven = positiveRate.every((rate, i) => rate === negativeRate[i]);
   const positive = tf.tensor2d(positiveRate, [1, positiveRate.length]);

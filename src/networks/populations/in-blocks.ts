@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { errorRows } from './errors.ts';
+import { errorRows, teaching } from './errors.ts';
 import type { Lived, TrialInput } from './lived.ts';
 import { amidZeros, roundTheRing, rowsOf } from './rows.ts';
 
@@ -113,7 +113,7 @@ function step({ trial, columns, errors, channels }: TrialInput, row: number, { v
   const next = offset === 0 ? value : roundTheRing(value, channels, Int32Array.of(offset));
   const rpe = errors.felt(columns.discount, next, rowsOf(values, 0, 1), errorRows(trial, row, row + 1));
   if (!trial.plastic) return { rpe, value, learned: undefined, values: rest, overlaps: undefined };
-  const learned = errors.learned(rpe);
+  const learned = teaching(errors.learned(rpe), trial, row, row + 1);
   const overlap = overlaps === undefined || columns.mostRetention === 0 ? tf.clone(alike) : tf.add<tf.Tensor2D>(tf.mul(columns.retention, rowsOf(overlaps, 1, count)), alike);
   return { rpe, value, learned, values: tf.add(rest, tf.mul(learned, overlap)), overlaps: overlap };
 }

@@ -40,7 +40,7 @@ function expectNear(actual: number | null | undefined, expected: number | null, 
 
 describe('a population shows what the typed-array engine shows', () => {
   test.each<[string, PartialSpec, readonly Variation[]]>([
-    ['averages', { paradigm: 'schultz-1997', agent: 'td-lambda-csc' }, [learningRate, { path: 'traceDecay', values: [0, 0.9] }]],
+    ['averages', { paradigm: 'schultz-1997', agent: { id: 'td-lambda-csc', learningRule: { id: 'td-lambda', parameters: { boundary: 'reset' } } } }, [learningRate, { path: 'traceDecay', values: [0, 0.9] }]],
     ['groups of animals that differ in their trials', { paradigm: 'schultz-1997', agent: 'td-csc' }, [learningRate, { path: 'cueRewardSeconds', values: [0.8, 1.5] }]],
     ['single trials, and what is recorded of them', { paradigm: { id: 'bayer-glimcher-2005', parameters: {} }, agent: 'td-csc' }, [{ path: 'learningRate', values: [0.1, 0.3] }]],
     ['every channel', { paradigm: { id: 'dabney-2020', parameters: { acquisitionTrials: 100, recordingTrials: 100 } }, agent: 'td-expectile' }, [{ path: 'largestGain', values: [0.2, 0.5] }]],
@@ -53,7 +53,7 @@ describe('a population shows what the typed-array engine shows', () => {
   });
 
   test('animals whose learning diverges are named and end nothing', async () => {
-    const diverging: PartialSpec = { paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 60 } }, agent: { id: 'td-microstimuli', architecture: { id: 'microstimuli', parameters: { width: 0.5 } }, learningRule: { id: 'td-lambda', parameters: { traceDecay: 1 } } } };
+    const diverging: PartialSpec = { paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 60 } }, agent: { id: 'td-microstimuli', architecture: { id: 'microstimuli', parameters: { width: 0.5 } }, learningRule: { id: 'td-lambda', parameters: { traceDecay: 1, boundary: 'reset' } } } };
     const variations: readonly Variation[] = [{ path: 'learningRate', values: [0.0001, 1] }];
     const [population, typed] = [await swept(diverging, variations, 'on'), await swept(diverging, variations, 'off')];
     expect(typed.results.map(({ diverged }) => diverged)).toEqual([false, true]);

@@ -19,7 +19,7 @@ interface Case {
   readonly animals: readonly { readonly learningRule?: object; readonly objective?: object }[];
 }
 
-const traced = [0, 0.5, 0.9, 1].flatMap((traceDecay, i) => [{ learningRule: { learningRate: 0.05 + 0.1 * i, traceDecay }, objective: { discount: 0.9 + 0.03 * i } }]);
+const traced = [0, 0.5, 0.9, 1].flatMap((traceDecay, i) => [{ learningRule: { learningRate: 0.05 + 0.1 * i, traceDecay, boundary: 'reset' }, objective: { discount: 0.9 + 0.03 * i } }]);
 const shortDabney = { id: 'dabney-2020', parameters: { acquisitionTrials: 150, recordingTrials: 60 } };
 const cases: readonly Case[] = [
   { name: 'TD(0), serial compound, omissions', spec: { paradigm: 'schultz-1997', agent: 'td-csc' }, animals: [0.02, 0.1, 0.5].map((learningRate) => ({ learningRule: { learningRate } })) },
@@ -28,11 +28,11 @@ const cases: readonly Case[] = [
   {
     name: 'TD(λ), microstimuli',
     spec: { paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 100 } }, agent: 'td-microstimuli' },
-    animals: [0, 0.5, 0.95].map((traceDecay, i) => ({ learningRule: { learningRate: 0.005 + 0.01 * i, traceDecay }, objective: { discount: 0.9 + 0.04 * i } })),
+    animals: [0, 0.5, 0.95].map((traceDecay, i) => ({ learningRule: { learningRate: 0.005 + 0.01 * i, traceDecay, boundary: 'reset' }, objective: { discount: 0.9 + 0.04 * i } })),
   },
   { name: 'TD(λ), presence', spec: { paradigm: { id: 'fiorillo-2003', parameters: { acquisitionTrials: 20, recordingTrials: 20 } }, agent: 'td-presence' }, animals: traced.map(({ learningRule, objective }) => ({ learningRule: { ...learningRule, learningRate: 0.01 }, objective })) },
   { name: 'TD(λ), context, weights held in probes', spec: { paradigm: 'ricker-bouton-1996', agent: 'td-lambda-csc' }, animals: traced.map(({ learningRule, objective }) => ({ learningRule: { ...learningRule, learningRate: 0.02 }, objective })) },
-  { name: 'beliefs', spec: { paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 40, probeTrials: 10 } }, agent: 'td-belief' }, animals: [0.05, 0.2].map((learningRate) => ({ learningRule: { learningRate } })) },
+  { name: 'beliefs', spec: { paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 40, probeTrials: 10 } }, agent: 'td-belief' }, animals: [0.05, 0.2].map((learningRate) => ({ learningRule: { learningRate, boundary: 'reset' } })) },
   { name: 'expectiles, next values of other channels', spec: { paradigm: shortDabney, agent: 'td-expectile' }, animals: [0.1, 0.5].map((learningRate) => ({ learningRule: { learningRate }, objective: { largestGain: 0.9 * learningRate + 0.05 } })) },
   // Numbers that floats hold exactly, as doubles do: else rounding decides on which side of 0 an error is, and a step goes the other way.
   ...[['sample', 'none'], ['own', 'none'], ['own', 'up']].map(([bootstrap, tie]): Case => ({
@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
     spec: { paradigm: 'schultz-1997', agent: { id: 'td-quantile', objective: { id: 'quantile', parameters: { channels: 16, bootstrap, tie } } } },
     animals: [1 / 32, 1 / 16].map((learningRate) => ({ learningRule: { learningRate }, objective: { discount: 1 - 8 * learningRate } })),
   })),
-  { name: 'expectiles, features met again', spec: { paradigm: shortDabney, agent: { id: 'td-expectile', architecture: { id: 'presence' }, learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.9 } } } }, animals: [{ learningRule: { traceDecay: 0.3 } }, {}] },
+  { name: 'expectiles, features met again', spec: { paradigm: shortDabney, agent: { id: 'td-expectile', architecture: { id: 'presence' }, learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.9, boundary: 'reset' } } } }, animals: [{ learningRule: { traceDecay: 0.3 } }, {}] },
   { name: 'many time scales', spec: { paradigm: { id: 'masset-2025', parameters: { acquisitionTrials: 100 } }, agent: 'td-multi-timescale' }, animals: [0.05, 0.3].map((learningRate) => ({ learningRule: { learningRate }, objective: { smallestDiscount: learningRate + 0.2 } })) },
   { name: 'RPE clamped in a window', spec: { paradigm: 'steinberg-2013', agent: 'td-csc' }, animals: [0.05, 0.3].map((learningRate) => ({ learningRule: { learningRate } })) },
   {

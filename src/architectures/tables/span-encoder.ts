@@ -1,0 +1,62 @@
+import type { Encoder, FeatureTable } from '../../contracts/architecture.ts';
+import type { Design } from '../../contracts/design.ts';
+import type { Trial } from '../../contracts/trial.ts';
+import { withContext } from './context-rows.ts';
+
+/** Something that is on for a while, with one feature a step. */
+export interface Span {
+  readonly source: number;
+  /** Step of the trial with which it begins; below 0 where it began in a trial before. */
+  readonly from: number;
+  /** Step before which it ends, which may lie in a later trial. */
+  readonly to: number;
+}
+
+interface SpanEncoder {
+  /** Features without those of the contexts, which come after them. */
+  readonly size: number;
+  readonly contexts: Design['contexts'];
+  readonly label: (feature: number) => string;
+  /** All that is on at some step of a trial, given what began before it. */
+  readonly spans: (trial: Trial, before: readonly Span[]) => readonly Span[];
+  /** The feature of a span so many steps after its beginning. */
+  readonly feature: (source: number, since: number) => number;
+}
+
+/** An encoder of features that are 0 or 1 and last as long as they last, whatever trials say. */
+export function spanEncoder({ size, contexts = [], label, spans, feature }: SpanEncoder): Encoder {
+  let open: readonly Span[] = [];
+
+  return {
+    size: size + contexts.length,
+    layout: 'binary',
+    label: (at) => (at < size ? label(at) : `${contexts[at - size]?.title}`),
+    encode(trial) {
+      const all = spans(trial, open);
+      open = all.filter(({ to }) => to > trial.steps).map(({ source, from, to }) => ({ source, from: from - trial.steps, to: to - trial.steps }));
+      const table = tableOf(all, trial.steps, feature);
+      return [trial.context >= 0 && contexts.length > 0 ? withContext(table, { ...trial, zeroStep: 0 }, size + trial.context) : table];
+    },
+    state: () => open.flatMap(({ source, from, to }) => [source, from, to]),
+    restore(state) {
+      open = Array.from({ length: state.length / 3 }, (_, i) => ({ source: state[3 * i] as number, from: state[3 * i + 1] as number, to: state[3 * i + 2] as number }));
+    },
+  };
+}
+
+/** The features of a step in increasing order, each once. */
+function tableOf(spans: readonly Span[], steps: number, feature: SpanEncoder['feature']): Extract<FeatureTable, { layout: 'binary' }> {
+  const rowStart = new Int32Array(steps + 1);
+  const active: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const start = active.length;
+    for (const { source, from, to } of spans) {
+      if (step < from || step >= to) continue;
+      const on = feature(source, step - from);
+      if (active.indexOf(on, start) < 0) active.push(on);
+    }
+    if (active.length > start + 1) active.splice(start, active.length - start, ...active.slice(start).sort((a, b) => a - b));
+    rowStart[step + 1] = active.length;
+  }
+  return { layout: 'binary', firstStep: 0, rows: steps, rowStart, active: Int32Array.from(active) };
+}

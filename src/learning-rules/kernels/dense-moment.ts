@@ -1,0 +1,151 @@
+import type { Trace } from '../../contracts/linear-td.ts';
+import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
+import { rest, Traces } from './traces.ts';
+
+/** The row before of dense features, and all traces. */
+export interface DenseMoment {
+  /** Traces of all features, those of the columns included. */
+  readonly eligibility: Float64Array;
+  /** Which features that are no column have one. */
+  readonly others: Traces;
+  /** Columns of the row before, and its features, one a column. */
+  columns: Int32Array;
+  readonly last: Float64Array;
+  /** V(x) of it, under the weights of now, and as it was shown. */
+  before: number;
+  shown: number;
+  /** True where the next row ends no transition. */
+  isFirst: boolean;
+}
+
+/** The rows of a table after its first. */
+type LiveOn = (moment: DenseMoment, table: DenseTable, rows: KernelRows) => void;
+
+const none = new Int32Array(0);
+
+/** TD(λ) on dense features. What a table's first row and rows without features ask for is here; `liveOn` is the loop over all other rows. */
+export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<'dense'> {
+  const others = new Traces(size);
+  const moment: DenseMoment = { eligibility: others.eligibility, others, columns: none, last: new Float64Array(size), before: 0, shown: 0, isFirst: false };
+
+  function clear(): void {
+    for (const feature of moment.columns) moment.eligibility[feature] = 0;
+    others.clear();
+    Object.assign(moment, { columns: none, before: 0, shown: 0, isFirst: false });
+  }
+
+  return {
+    live(table, rows) {
+      if (rows.rows === 0) return;
+      step(moment, trace, table, rows);
+      if (table === undefined) restOn(moment, rows);
+      else liveOn(moment, table, rows);
+    },
+    begin() {
+      clear();
+      moment.isFirst = true;
+    },
+    state() {
+      const { columns, last, eligibility, before, shown, isFirst } = moment;
+      return [Number(isFirst), before, shown, columns.length, ...columns, ...last.subarray(0, columns.length), ...Array.from(columns, (feature) => eligibility[feature] as number), ...others.state()];
+    },
+    restore(state, from) {
+      clear();
+      const width = state[from + 3] as number;
+      const part = (place: number): number[] => Array.from({ length: width }, (_, i) => state[from + 4 + place * width + i] as number);
+      others.restore(state, from + 4 + 3 * width);
+      Object.assign(moment, { isFirst: state[from] === 1, before: state[from + 1], shown: state[from + 2], columns: Int32Array.from(part(0)) });
+      moment.last.set(part(1));
+      part(2).forEach((one, i) => {
+        moment.eligibility[moment.columns[i] as number] = one;
+      });
+    },
+  };
+}
+
+/** The first row of a table, or of rows without features: its columns may be others than those of the row before. */
+function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, { weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows): void {
+  const { eligibility, others, last, columns, before, isFirst } = moment;
+  const width = columns.length;
+  const drift = trace === 'dutch' ? before - moment.shown : 0;
+  if (!isFirst) {
+    if (width > 0 || table !== undefined) {
+      others.catchUp();
+      others.decay(traceRetention);
+    }
+    fadeAndAdd(trace, moment, traceRetention, learningRate);
+  }
+  const next = table === undefined ? 0 : valueOf(weights, table);
+  const felt = isFirst ? 0 : (reward[0] as number) + discount * next - before;
+  const tdError = effect === undefined || isFirst ? felt : effect(0, felt);
+  rpe[offset] = tdError;
+  value[offset] = next;
+  const amount = isFirst ? 0 : learningRate * (tdError + drift);
+  if (width > 0 || table !== undefined) others.learn(weights, amount);
+  else rest(others, weights, amount, traceRetention);
+  for (let i = 0; i < width; i++) {
+    const feature = columns[i] as number;
+    weights[feature] = (weights[feature] as number) + amount * (eligibility[feature] as number);
+    if (drift !== 0) weights[feature] = weights[feature] + -learningRate * drift * (last[i] as number);
+  }
+  moment.isFirst = false;
+  moment.shown = next;
+  enter(moment, table?.columns ?? none);
+  for (let i = 0; i < moment.columns.length; i++) last[i] = table?.values[i] as number;
+  moment.before = trace === 'accumulating' ? next + amount * overlapOf(moment) : table === undefined ? 0 : valueOf(weights, table);
+}
+
+/** e·x, by which one step moves V(x). */
+function overlapOf({ eligibility, columns, last }: DenseMoment): number {
+  let sum = 0;
+  for (let i = 0; i < columns.length; i++) sum += (eligibility[columns[i] as number] as number) * (last[i] as number);
+  return sum;
+}
+
+/** e <- γλe + x (accumulating), max(γλe, x) (replacing), γλe + (1 - αγλ e·x) x (dutch), of the columns of the row before. */
+function fadeAndAdd(trace: Trace, { eligibility, columns, last }: DenseMoment, retention: number, learningRate: number): void {
+  let overlap = 0;
+  for (let i = 0; i < columns.length; i++) {
+    const feature = columns[i] as number;
+    eligibility[feature] = retention * (eligibility[feature] as number);
+    overlap += eligibility[feature] * (last[i] as number);
+  }
+  const share = trace === 'dutch' ? 1 - learningRate * overlap : 1;
+  for (let i = 0; i < columns.length; i++) {
+    const feature = columns[i] as number;
+    const old = eligibility[feature] as number;
+    eligibility[feature] = trace === 'replacing' ? Math.max(old, last[i] as number) : old + share * (last[i] as number);
+  }
+}
+
+/** w·x of a table's first row. */
+function valueOf(weights: Float64Array, { columns, values }: DenseTable): number {
+  let sum = 0;
+  for (let i = 0; i < columns.length; i++) sum += (weights[columns[i] as number] as number) * (values[i] as number);
+  return sum;
+}
+
+/** Rows without features after the first of them: V = 0 throughout. */
+function restOn({ others }: DenseMoment, { rows, weights, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows): void {
+  for (let row = 1; row < rows; row++) {
+    const felt = reward[row] as number;
+    const tdError = effect === undefined ? felt : effect(row, felt);
+    rpe[offset + row] = tdError;
+    value[offset + row] = 0;
+    rest(others, weights, learningRate * tdError, traceRetention);
+  }
+}
+
+/** Makes these features the columns. Those that were so keep their traces, to fade. */
+function enter(moment: DenseMoment, columns: Int32Array): void {
+  if (isSame(moment.columns, columns)) return;
+  for (let i = 0; i < moment.columns.length; i++) moment.others.list(moment.columns[i] as number);
+  moment.others.unlist(columns);
+  moment.columns = columns.slice();
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

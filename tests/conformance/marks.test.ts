@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import type { Design, GridDesign } from '../../src/contracts/design.ts';
+import type { Learner } from '../../src/contracts/learning-rule.ts';
+import type { Spec } from '../../src/contracts/spec.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
+import { randomStream } from '../../src/core/random.ts';
+import { stepDraws } from '../../src/core/step-draws.ts';
+import { completeSpec } from '../../src/engine/experiment.ts';
+import { createSession } from '../../src/engine/session.ts';
+import { find, findTrialArchitecture, findTrialRule, trialAgents } from '../../src/engine/registry.ts';
+import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { designOf, fixed } from '../architectures/trials.ts';
+
+// Trials as short as they are mean that cues, traces and memories of one reach into the next.
+const design: Design = designOf({
+  cues: ['light', 'tone'],
+  types: {
+    cued: { cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 0.5 }], rewards: [{ time: fixed(0.7), magnitude: 1, probability: 0.7 }] },
+    late: { cues: [{ cue: 'tone', onsetSeconds: 0.3, durationSeconds: 1.5 }], rewards: [{ time: fixed(0.9), magnitude: 2, probability: 1 }] },
+    both: { cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 0.4 }, { cue: 'tone', onsetSeconds: 0.2, durationSeconds: 0.4 }], rewards: [] },
+    reward: { cues: [], rewards: [{ time: fixed(0.2), magnitude: 1, probability: 1 }] },
+    nothing: { cues: [], rewards: [] },
+  },
+  trials: 40,
+  trialSeconds: 1,
+  iti: { kind: 'grid', seconds: [0.1, 0.4, 3, 40], weights: [2, 3, 3, 1] },
+});
+
+/** The agents that are not told where trials end, with what of them could end with a trial going on. */
+const agents = trialAgents().filter(({ architecture, learningRule }) => {
+  const { timescale } = find('learning-rules', learningRule.id);
+  return (timescale === 'step' || timescale === 'event') && findTrialArchitecture(architecture.id).needsTrials === undefined && findTrialRule(learningRule.id).needsTrials === undefined;
+});
+
+function specOf(agent: (typeof agents)[number]): Spec {
+  const spec = completeSpec({ paradigm: 'own-design', design, agent: agent.id });
+  const running = (part: Spec['agent']['architecture']) => ({ id: part.id, parameters: { ...part.parameters, ...(Object.hasOwn(part.parameters, 'boundary') ? { boundary: 'continuous' } : {}) } });
+  return completeSpec({ ...spec, agent: { ...spec.agent, architecture: running(spec.agent.architecture), learningRule: running(spec.agent.learningRule) } });
+}
+
+/** All trials as one. */
+function joined(trials: readonly Trial[]): Trial {
+  const first = trials[0] as Trial;
+  const zero = first.zeroStep;
+  let offset = -zero;
+  const cues: Trial['cues'][number][] = [];
+  const outcomes: Trial['outcomes'][number][] = [];
+  for (const trial of trials) {
+    const from = offset + trial.zeroStep;
+    cues.push(...trial.cues.map((cue) => ({ ...cue, onset: cue.onset + from })));
+    outcomes.push(...trial.outcomes.map((outcome) => ({ ...outcome, step: outcome.step + from })));
+    offset += trial.steps;
+  }
+  return { ...first, steps: offset + zero, cues, outcomes };
+}
+
+function live(spec: Spec, given: GridDesign, trials: readonly Trial[]): { rpe: Float64Array; value: Float64Array; weights: Float64Array } {
+  const { architecture, objective, learningRule } = spec.agent;
+  const encoder = findTrialArchitecture(architecture.id).create(architecture.parameters as never, given);
+  const random = randomStream(spec.seed, 'agent');
+  const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
+  const learner: Learner = findTrialRule(learningRule.id).create(learningRule.parameters as never, { terms, layout: encoder.layout, size: encoder.size, design: given, random, networks: fusedNetworks });
+  const steps = trials.reduce((sum, trial) => sum + trial.steps, 0);
+  const [rpe, value] = [new Float64Array(steps), new Float64Array(steps)];
+  let offset = 0;
+  for (const trial of trials) {
+    learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset }, stepDraws(1, 'agent'));
+    offset += trial.steps;
+  }
+  return { rpe, value, weights: learner.weights };
+}
+
+test.each(agents.map(({ id }) => id))('%s: the same events as many trials and as one are the same to the last bit', (id) => {
+  const spec = specOf(find('agents', id));
+  const session = createSession(spec);
+  const apart = live(spec, session.design, session.trials);
+  const whole = live(spec, session.design, [joined(session.trials)]);
+  expect(apart.rpe.some((rpe) => rpe !== 0)).toBe(true);
+  for (const signal of ['rpe', 'value', 'weights'] as const) {
+    const differs = apart[signal].findIndex((one, i) => !Object.is(one, whole[signal][i]));
+    expect(differs < 0 ? '' : `${signal} at ${differs}: ${apart[signal][differs]} and ${whole[signal][differs]}`).toBe('');
+  }
+});
+
+test('most agents that live step by step, or event by event, are not told', () => {
+  expect(agents.length).toBeGreaterThan(12);
+});
