@@ -6,6 +6,7 @@ import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { stepDraws } from '../../src/core/step-draws.ts';
 import { completeSpec } from '../../src/engine/experiment.ts';
+import { encoderOf, ruleValuesOf, termsOf } from '../../src/engine/per-step.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { find, findTrialArchitecture, findTrialRule, trialAgents } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
@@ -55,11 +56,10 @@ function joined(trials: readonly Trial[]): Trial {
 }
 
 function live(spec: Spec, given: GridDesign, trials: readonly Trial[]): { rpe: Float64Array; value: Float64Array; weights: Float64Array } {
-  const { architecture, objective, learningRule } = spec.agent;
-  const encoder = findTrialArchitecture(architecture.id).create(architecture.parameters as never, given);
+  const encoder = encoderOf(spec, given);
   const random = randomStream(spec.seed, 'agent');
-  const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
-  const learner: Learner = findTrialRule(learningRule.id).create(learningRule.parameters as never, { terms, layout: encoder.layout, size: encoder.size, design: given, random, networks: fusedNetworks });
+  const terms = termsOf(spec, given, random);
+  const learner: Learner = findTrialRule(spec.agent.learningRule.id).create(ruleValuesOf(spec, given), { terms, layout: encoder.layout, size: encoder.size, design: given, random, networks: fusedNetworks });
   const steps = trials.reduce((sum, trial) => sum + trial.steps, 0);
   const [rpe, value] = [new Float64Array(steps), new Float64Array(steps)];
   let offset = 0;
