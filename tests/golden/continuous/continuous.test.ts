@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { randomStream } from '../../../src/core/random.ts';
 import { completeSpec, setParameter } from '../../../src/engine/experiment.ts';
 import { createSession } from '../../../src/engine/session.ts';
-import { drawDesign } from './designs.ts';
-import { models } from './models.ts';
+import { drawDesign, type Limits } from './designs.ts';
+import { models, type World } from './models.ts';
 import { streamOf } from './stream.ts';
 
 /** What a model may differ by from its equations, stepped one by one through a whole session. */
@@ -21,16 +21,22 @@ function furthest(fast: ArrayLike<number> | undefined, slow: readonly number[]):
   return most;
 }
 
+function drawnWorld(seed: number, limits: Limits | undefined): World {
+  const { stepSeconds, ...design } = drawDesign(seed, limits);
+  return { paradigm: 'own-design', design, stepSeconds };
+}
+
 test.each(models)('$name', ({ limits, draw }) => {
   const apart: string[] = [];
   for (let seed = 1; seed <= designs; seed++) {
-    const { slow, ...agent } = draw(randomStream(seed, 'parameters'));
-    const { stepSeconds, ...drawn } = drawDesign(seed, limits);
-    const session = createSession(setParameter(completeSpec({ paradigm: 'own-design', design: drawn, agent, seed }), 'resolutionSeconds', stepSeconds));
+    const { slow, world = drawnWorld(seed, limits), ...agent } = draw(randomStream(seed, 'parameters'));
+    const { stepSeconds, ...experiment } = world;
+    const session = createSession(setParameter(completeSpec({ ...experiment, agent, seed }), 'resolutionSeconds', stepSeconds));
     session.advance(session.trials.length);
     const { trials, design, signals } = session;
-    for (const [name, signal] of Object.entries<readonly number[]>({ ...slow({ trials, moments: streamOf(trials), design }) })) {
-      const distance = furthest(signals[name as 'rpe' | 'value'], signal);
+    const one = slow({ trials, moments: streamOf(trials), design });
+    for (const [name, signal] of Object.entries<readonly number[]>({ ...one })) {
+      const distance = furthest(signals[name as keyof typeof one], signal);
       if (!(distance < tolerance)) apart.push(`seed ${seed}: ${name} by ${distance}, ${JSON.stringify(agent)}`);
     }
   }
