@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
+import { completeAgent } from '../../src/engine/parts.ts';
 import { parsePartialSpec } from '../../src/contracts/spec.ts';
 import { completeSpec, locateParameter, setParameter } from '../../src/engine/experiment.ts';
 
@@ -73,4 +74,10 @@ describe('setting a parameter', () => {
     ['discount', 2, 'discount = 2 is not allowed'],
     ['units', 0, 'must be a whole number from 1'],
   ])('%s = %s is refused with a remedy', (path, value, message) => expect(() => setParameter(complete, path, value)).toThrow(message));
+});
+
+test('a discount that is not given is that for a second, and in stepped environments that for a step', () => {
+  const discountOf = (architecture: string, learningRule: string): unknown => completeAgent({ architecture, objective: 'discounted-return', learningRule }).objective.parameters['discount'];
+  expect(discountOf('presence', 'td-zero')).toBe(0.9);
+  expect(discountOf('mlp', 'dqn')).toBe(0.98);
 });

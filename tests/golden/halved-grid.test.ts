@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { PartialAgent } from '../../src/contracts/spec.ts';
 import { at, run, type Finished } from './experiment.ts';
 
-const schultz = (stepSeconds: number, agent: PartialAgent, trainingTrials = 400) => run({ paradigm: { id: 'schultz-1997', parameters: { stepSeconds, trainingTrials } }, agent, recording: 'identity' });
+const schultz = (resolutionSeconds: number, agent: PartialAgent, trainingTrials = 400) => run({ paradigm: { id: 'schultz-1997', parameters: { trainingTrials } }, agent, recording: 'identity' }, resolutionSeconds);
 /** Each half of the one before. */
 const steps = [0.2, 0.1, 0.05];
 
-describe('time constants are per second: an agent is the same one in steps of half the length', () => {
+describe('time constants are per second: an agent is the same one on a grid of half the step', () => {
   test.each(steps)('closed form in steps of %s s: a reward a second ahead is worth γ at the cue', (step) => {
     // Exact where no trace of one trial is left when the next cue comes.
     const apart = { id: 'td-lambda-csc', learningRule: { id: 'td-lambda', parameters: { boundary: 'reset' } } };
