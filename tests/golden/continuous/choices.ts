@@ -1,5 +1,6 @@
 import type { Design } from '../../../src/contracts/design.ts';
 import type { StepStage, Trial } from '../../../src/contracts/trial.ts';
+import type { RandomStream } from '../../../src/core/random.ts';
 import { zeros, type Signals } from './signals.ts';
 
 /** What is learned: a value a state and action, a value a state, and what else weighs actions. Rows are states, columns actions. */
@@ -103,9 +104,11 @@ export const opal = ({ gamma, critic, alphaG, alphaN, rho, initialV }: { readonl
  * A session of choices, step by step. V is the prediction under way, in units of worth at its choice. τ steps after that choice the error is
  * γ^τ V' - V at a stage of worth V', Σ γ^(τ_i - 1) r_i - V at the last outcome; shown, and learned, in units of worth at its own time: it is divided by
  * γ^(τ - 1) and times that again. Value j steps after the choice is V / γ^j. Before the first stage V = 0, and nothing is eligible.
- * What was chosen is the agent's; the odds that it chose by are a softmax of the scores.
+ * It chooses by a softmax of the scores.
+ * @param drawsOf draws of the agent in a trial
+ * @throws where the agent chose otherwise
  */
-export function choices(trials: readonly Trial[], design: Pick<Design, 'states' | 'actions'>, model: ChoiceModel, inverseTemperature: number): Signals {
+export function choices(trials: readonly Trial[], design: Pick<Design, 'states' | 'actions'>, model: ChoiceModel, inverseTemperature: number, drawsOf: (trial: Trial) => RandomStream): Signals {
   const [states, actions] = [design.states?.length ?? 0, design.actions?.length ?? 0];
   const square = (fill: number): number[][] => Array.from({ length: states }, () => zeros(actions).map(() => fill));
   const fresh = (): Memory => ({ q: square(model.initialQ), v: zeros(states).map(() => model.initialV), h: square(0), go: square(1), noGo: square(1) });
@@ -113,6 +116,7 @@ export function choices(trials: readonly Trial[], design: Pick<Design, 'states' 
   let memory = fresh();
   for (const [n, trial] of trials.entries()) {
     if (n > 0 && trial.group !== trials[n - 1]?.group) memory = fresh();
+    const draws = drawsOf(trial);
     let [e, eState] = [square(0), zeros(states)];
     let under: { readonly place: Place; readonly since: number; readonly held: number } | undefined;
     const { stages = [], choices: made = [] } = trial;
@@ -134,6 +138,7 @@ export function choices(trials: readonly Trial[], design: Pick<Design, 'states' 
         const odds = scores.map((one) => Math.exp(inverseTemperature * (one - Math.max(...scores))));
         const sum = odds.reduce((total, one) => total + one, 0);
         const probabilities = odds.map((one) => one / sum);
+        if (draws.weighted(probabilities) !== choice.option) throw new Error(`trial ${n + 1}: chose ${choice.option} by other odds than ${probabilities.join()}`);
         passed = under === undefined ? model.gamma : model.gamma ** (step - under.since);
         error = passed * model.worth(memory, place, probabilities) - predicted;
       } else if (under !== undefined && step === end) {

@@ -33,10 +33,10 @@ test.each(models)('$name', ({ limits, draw }) => {
     const { stepSeconds, ...experiment } = world;
     const session = createSession(setParameter(completeSpec({ ...experiment, agent, seed }), 'resolutionSeconds', stepSeconds));
     session.advance(session.trials.length);
-    const { trials, design, signals } = session;
-    const one = slow({ trials, moments: streamOf(trials), design });
-    for (const [name, signal] of Object.entries<readonly number[]>({ ...one })) {
-      const distance = furthest(signals[name as keyof typeof one], signal);
+    const { trials, design, offsets, signals } = session;
+    const { units = {}, ...one } = slow({ trials, offsets, moments: streamOf(trials), design, seed });
+    for (const [name, signal] of Object.entries<readonly number[]>({ ...one, ...units })) {
+      const distance = furthest(name in one ? signals[name as keyof typeof one] : signals.units[name], signal);
       if (!(distance < tolerance)) apart.push(`seed ${seed}: ${name} by ${distance}, ${JSON.stringify(agent)}`);
     }
   }

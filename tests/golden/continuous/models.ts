@@ -1,24 +1,38 @@
 import type { Design, GridDesign } from '../../../src/contracts/design.ts';
 import type { PartialPart } from '../../../src/contracts/spec.ts';
 import type { Trial } from '../../../src/contracts/trial.ts';
+import { channelRpe, channelValue } from '../../../src/contracts/units.ts';
 import type { RandomStream } from '../../../src/core/random.ts';
+import { agentDraws } from '../../../src/engine/session.ts';
 import { anccr } from './anccr.ts';
+import { beliefDesign, beliefs } from './belief.ts';
+import { channels, expectiles, means, quantiles, timescales, type Predictor } from './channels.ts';
 import { actorCritic, choices, expectedSarsa, opal, qLearning, sarsa, type ChoiceModel } from './choices.ts';
 import { between, oneOf, type Limits } from './designs.ts';
+import { microstimuli, presence, serialCompound, type Features } from './features.ts';
+import { kalmanTd } from './kalman.ts';
+import { rangeNormalised } from './range.ts';
+import { rateEstimation } from './ret.ts';
 import type { Moment } from './stream.ts';
+import { successor } from './successor.ts';
+import { averageReward, td } from './td.ts';
 import { hybrid, mackintosh, pearceHall, rescorlaWagner, trialLevel, type TrialLevel } from './trial-level.ts';
 
 /** A session that is over: its trials with what was drawn and chosen, and the same as one sequence of steps. */
 interface Seen {
   readonly trials: readonly Trial[];
+  /** First step of each trial. */
+  readonly offsets: readonly number[];
   readonly moments: readonly Moment[];
   readonly design: GridDesign;
+  readonly seed: number;
 }
 
-/** What a model shows in each step. */
+/** What a model shows in each step; of each predictor too, where it has many: step after step, by the id of the group. */
 interface Expected {
   readonly rpe: readonly number[];
   readonly value?: readonly number[];
+  readonly units?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** What an agent is put into, and its grid. */
@@ -49,10 +63,110 @@ type Values = Readonly<Record<string, number | string | boolean>>;
 const part = (id: string, parameters: Values = {}) => ({ id, parameters });
 const sizesOf = ({ cues, contexts = [], stepSeconds }: GridDesign) => ({ cues: cues.length, contexts: contexts.length, stepSeconds });
 
-/** Of a value per second, what is left in one step. */
+/** Of a value per second, what it is in one step: the share that is left, the share that is gone, and what has been added. */
 const kept = (perSecond: number, { stepSeconds }: GridDesign): number => perSecond ** stepSeconds;
+const lost = (perSecond: number, { stepSeconds }: GridDesign): number => -Math.expm1(stepSeconds * Math.log1p(-perSecond));
+const gained = (perSecond: number, { stepSeconds }: GridDesign): number => perSecond * stepSeconds;
+
+interface Encoding {
+  readonly architecture: PartialPart;
+  features(seen: Seen): Features;
+}
+
+function lines(random: RandomStream, given: Values = {}, lengths: readonly number[] = [1, 2.5, 6]): Encoding {
+  const parameters = { serialSeconds: oneOf(random, lengths), boundary: oneOf(random, ['reset', 'continuous']), resetAtReward: false, ...given };
+  const { serialSeconds, boundary, resetAtReward } = parameters;
+  return {
+    architecture: part('complete-serial-compound', parameters),
+    features: ({ moments, design }) => serialCompound(moments, sizesOf(design), Math.max(1, Math.round(serialSeconds / design.stepSeconds)), boundary === 'reset', resetAtReward),
+  };
+}
+
+function memories(random: RandomStream, most = 12): Encoding {
+  const parameters = { count: 3 + random.integer(most - 2), decay: between(random, 0.1, 0.8), width: between(random, 0.05, 0.2), rewardMicrostimuli: random.next() < 0.7, faintest: oneOf(random, [0.001, 0.02]) };
+  return {
+    architecture: part('microstimuli', parameters),
+    features: ({ moments, design }) => microstimuli(moments, sizesOf(design), { ...parameters, decay: kept(parameters.decay, design), hasReward: parameters.rewardMicrostimuli }),
+  };
+}
+
+const whileOn: Encoding = { architecture: part('presence'), features: ({ moments, design }) => presence(moments, sizesOf(design)) };
 
 const discounted = (discount: number): PartialPart => part('discounted-return', { discount });
+
+function tdZero(encoding: Encoding, random: RandomStream): Drawn {
+  const [alpha, gamma] = [between(random, 0.05, 0.5), between(random, 0.4, 1)];
+  return {
+    architecture: encoding.architecture,
+    objective: discounted(gamma),
+    learningRule: part('td-zero', { learningRate: alpha }),
+    slow: (seen) => td(seen.moments, encoding.features(seen), { alpha, gamma: kept(gamma, seen.design), lambda: 0, trace: 'accumulating' }),
+  };
+}
+
+function tdLambda(encoding: Encoding, random: RandomStream, trace: string, fastest: number): Drawn {
+  const [alpha, gamma, lambda] = [between(random, 0.2 * fastest, fastest), between(random, 0.4, 1), between(random, 0.05, 0.8)];
+  return {
+    architecture: encoding.architecture,
+    objective: discounted(gamma),
+    learningRule: part('td-lambda', { learningRate: alpha, traceDecay: lambda, trace }),
+    slow: (seen) => td(seen.moments, encoding.features(seen), { alpha, gamma: kept(gamma, seen.design), lambda: kept(lambda, seen.design), trace }),
+  };
+}
+
+function averaged(encoding: Encoding, random: RandomStream): Drawn {
+  const [alpha, eta] = [between(random, 0.05, 0.3), between(random, 0.005, 0.1)];
+  return {
+    architecture: encoding.architecture,
+    objective: part('average-reward', { rewardRateLearning: eta }),
+    learningRule: part('td-zero', { learningRate: alpha }),
+    slow: (seen) => averageReward(seen.moments, encoding.features(seen), { alpha, eta: lost(eta, seen.design) }),
+  };
+}
+
+function kalman(encoding: Encoding, random: RandomStream): Drawn {
+  const [c, s, q, gamma] = [between(random, 0.5, 2), between(random, 0.3, 2), between(random, 0, 0.1), between(random, 0.4, 1)];
+  const onsetsTeach = random.next() < 0.5;
+  return {
+    architecture: encoding.architecture,
+    objective: discounted(gamma),
+    learningRule: part('kalman-td', { priorVariance: c, noiseVariance: s, diffusionVariance: q, onsetsTeach }),
+    slow: (seen) => kalmanTd(seen.moments, encoding.features(seen), { c, s, q: gained(q, seen.design), gamma: kept(gamma, seen.design), onsetsTeach }),
+  };
+}
+
+function successors(encoding: Encoding, random: RandomStream, lambda: number): Drawn {
+  const [alphaM, alphaW, g, gamma] = [between(random, 0.05, 0.3), between(random, 0.05, 0.3), between(random, 0.2, 1), between(random, 0.4, 1)];
+  return {
+    architecture: encoding.architecture,
+    objective: discounted(gamma),
+    learningRule: part('successor-representation', { successorRate: alphaM, rewardRate: alphaW, negativeScale: g, traceDecay: lambda }),
+    slow: (seen) => successor(seen.moments, encoding.features(seen), { alphaM, alphaW, g, lambda: kept(lambda, seen.design), gamma: kept(gamma, seen.design) }),
+  };
+}
+
+function ranged(encoding: Encoding, random: RandomStream): Drawn {
+  const [alpha, eta, initial, least, gamma] = [between(random, 0.02, 0.1), between(random, 0.02, 0.1), between(random, 0.5, 2), between(random, 0.1, 0.5), between(random, 0.4, 1)];
+  return {
+    architecture: encoding.architecture,
+    objective: discounted(gamma),
+    learningRule: part('td-range-normalised', { learningRate: alpha, spreadRate: eta, initialSpread: initial, leastSpread: least }),
+    slow: (seen) => rangeNormalised(seen.moments, encoding.features(seen), { alpha, eta, initial, least, gamma: kept(gamma, seen.design) }),
+  };
+}
+
+function many(encoding: Encoding, objective: PartialPart, alpha: number, predictorsOf: (design: GridDesign) => readonly Predictor[]): Drawn {
+  return {
+    architecture: encoding.architecture,
+    objective,
+    learningRule: part('td-zero', { learningRate: alpha }),
+    slow(seen) {
+      const predictors = predictorsOf(seen.design);
+      const { rpe, value } = channels(seen.moments, encoding.features(seen), predictors);
+      return { units: { [channelRpe.id]: rpe, [channelValue.id]: value }, rpe: means(rpe, predictors.length), value: means(value, predictors.length) };
+    },
+  };
+}
 
 const onceATrial = (id: string, parameters: Values, rule: TrialLevel): Drawn => ({
   architecture: part('elemental'),
@@ -60,6 +174,58 @@ const onceATrial = (id: string, parameters: Values, rule: TrialLevel): Drawn => 
   learningRule: part(id, parameters),
   slow: ({ trials, design }) => trialLevel(trials, sizesOf(design), rule),
 });
+
+/** Worlds with choices cannot be drawn, so these are published ones, with parameters that are. */
+function worldOf(random: RandomStream): PartialPart {
+  const itiSeconds = between(random, 2, 8);
+  switch (random.integer(3)) {
+    case 0:
+      return part('beron-2022', { trials: 40, blockTrials: 10, itiSeconds });
+    case 1:
+      return part('daw-2011', { trials: 40, itiSeconds });
+    default:
+      return part('roesch-2007', { blockTrials: 30, itiSeconds });
+  }
+}
+
+function choosing(random: RandomStream, id: string, parameters: Values, gamma: number, modelOf: (gamma: number) => ChoiceModel): Drawn {
+  const delays = oneOf(random, ['discounted', 'ignored']);
+  const beta = between(random, 0.5, 4);
+  return {
+    world: { paradigm: worldOf(random), stepSeconds: oneOf(random, [0.1, 0.2]) },
+    architecture: part('tabular'),
+    objective: discounted(gamma),
+    learningRule: part(id, { ...parameters, delays }),
+    policy: part('softmax', { inverseTemperature: beta }),
+    slow: ({ trials, offsets, design, seed }) =>
+      choices(trials, design, modelOf(delays === 'ignored' ? 1 : kept(gamma, design)), beta, ({ index, zeroStep }) => agentDraws(seed).at((offsets[index] as number) + zeroStep)),
+  };
+}
+
+const actionValue = (id: string, model: typeof sarsa): Model => ({
+  name: id,
+  draw(random) {
+    const [alpha, lambda, initialQ, gamma] = [between(random, 0.05, 0.5), oneOf(random, [0, 0.6]), between(random, 0, 0.5), between(random, 0.6, 1)];
+    return choosing(random, id, { learningRate: alpha, traceDecay: lambda, initialValue: initialQ }, gamma, (perStep) => model({ gamma: perStep, alpha, lambda, initialQ }));
+  },
+});
+
+/** Beliefs of an animal that was trained in the first phase of its design. */
+function believing(random: RandomStream): Drawn {
+  const { design, taught, hazard, stepSeconds } = beliefDesign(random);
+  const [alpha, gamma, lapse] = [between(random, 0.05, 0.3), between(random, 0.4, 1), oneOf(random, [1e-6, 1e-3, 0.02])];
+  return {
+    world: { paradigm: 'own-design', design, stepSeconds },
+    architecture: part('belief-state', { lapse, knowledge: 'trained' }),
+    objective: discounted(gamma),
+    learningRule: part('td-zero', { learningRate: alpha }),
+    slow: ({ moments, design: grid }) => td(moments, beliefs(moments, taught, hazard, lost(lapse, grid)), { alpha, gamma: kept(gamma, grid), lambda: 0, trace: 'accumulating' }),
+  };
+}
+
+const traces = ['accumulating', 'replacing', 'dutch'];
+/** Rules that look at pairs of features. */
+const small: Limits = { steps: [0.2, 0.5], trials: 6, longestIti: 20 };
 
 const ceilings = { none: Infinity, one: 1 };
 
@@ -96,10 +262,68 @@ const trialLevelModels: readonly Model[] = [
   },
 ];
 
+const populationModels: readonly Model[] = [
+  {
+    name: 'expectiles',
+    draw(random) {
+      const [count, alpha, gamma, largestGain] = [2 + random.integer(6), between(random, 0.1, 0.5), between(random, 0.4, 1), between(random, 0.3, 0.8)];
+      return many(lines(random), part('expectile', { channels: count, gains: 'even', bootstrap: 'own', discount: gamma, largestGain }), alpha, (design) => expectiles(count, alpha, kept(gamma, design), largestGain));
+    },
+  },
+  {
+    name: 'quantiles',
+    draw(random) {
+      const [count, alpha, gamma, tie] = [2 + random.integer(6), between(random, 0.02, 0.1), between(random, 0.4, 1), oneOf(random, ['none', 'up'])];
+      return many(lines(random), part('quantile', { channels: count, bootstrap: 'own', discount: gamma, tie }), alpha, (design) => quantiles(count, alpha, kept(gamma, design), tie));
+    },
+  },
+  {
+    name: 'many time scales',
+    draw(random) {
+      const [count, alpha, smallest, largest] = [2 + random.integer(6), between(random, 0.05, 0.3), between(random, 0.3, 0.6), between(random, 0.8, 1)];
+      return many(lines(random), part('many-discounts', { channels: count, smallestDiscount: smallest, largestDiscount: largest }), alpha, ({ stepSeconds }) => timescales(count, alpha, smallest, largest, stepSeconds));
+    },
+  },
+];
+
+const choiceModels: readonly Model[] = [
+  actionValue('q-learning', qLearning),
+  actionValue('sarsa', sarsa),
+  actionValue('expected-sarsa', expectedSarsa),
+  {
+    name: 'actor-critic',
+    draw(random) {
+      const [critic, actor, lambda, gamma] = [between(random, 0.05, 0.3), between(random, 0.05, 0.5), oneOf(random, [0, 0.6]), between(random, 0.6, 1)];
+      return choosing(random, 'actor-critic', { criticLearningRate: critic, actorLearningRate: actor, traceDecay: lambda }, gamma, (perStep) => actorCritic({ gamma: perStep, critic, actor, lambda }));
+    },
+  },
+  {
+    name: 'OpAL',
+    draw(random) {
+      const [critic, alphaG, alphaN, gamma] = [between(random, 0.05, 0.3), between(random, 0.05, 0.4), between(random, 0.05, 0.4), between(random, 0.6, 1)];
+      const [rho, initialV] = [between(random, -0.5, 0.5), between(random, 0, 0.6)];
+      const parameters = { criticLearningRate: critic, goLearningRate: alphaG, noGoLearningRate: alphaN, choiceDopamine: rho, initialValue: initialV };
+      return choosing(random, 'opal', parameters, gamma, (perStep) => opal({ gamma: perStep, critic, alphaG, alphaN, rho, initialV }));
+    },
+  },
+];
+
 /** ANCCR as published knows cues and rewards. */
 const cuesAndRewards: Limits = { contexts: false, punishments: false };
 
 const rateModels: readonly Model[] = [
+  {
+    name: 'RET',
+    draw(random) {
+      const [r0, n0] = [between(random, 0.3, 2), between(random, 0.5, 5)];
+      return {
+        architecture: part('presence'),
+        objective: discounted(1),
+        learningRule: part('rate-estimation', { priorReinforcements: r0, priorSeconds: n0 }),
+        slow: ({ moments, design }) => rateEstimation(moments, sizesOf(design), r0, n0),
+      };
+    },
+  },
   {
     name: 'ANCCR',
     limits: cuesAndRewards,
@@ -125,61 +349,24 @@ const rateModels: readonly Model[] = [
   },
 ];
 
-/** Worlds with choices cannot be drawn, so these are published ones, with parameters that are. */
-function worldOf(random: RandomStream): PartialPart {
-  const itiSeconds = between(random, 2, 8);
-  switch (random.integer(3)) {
-    case 0:
-      return part('beron-2022', { trials: 40, blockTrials: 10, itiSeconds });
-    case 1:
-      return part('daw-2011', { trials: 40, itiSeconds });
-    default:
-      return part('roesch-2007', { blockTrials: 30, itiSeconds });
-  }
-}
-
-function choosing(random: RandomStream, id: string, parameters: Values, gamma: number, modelOf: (gamma: number) => ChoiceModel): Drawn {
-  const delays = oneOf(random, ['discounted', 'ignored']);
-  const beta = between(random, 0.5, 4);
-  return {
-    world: { paradigm: worldOf(random), stepSeconds: oneOf(random, [0.1, 0.2]) },
-    architecture: part('tabular'),
-    objective: discounted(gamma),
-    learningRule: part(id, { ...parameters, delays }),
-    policy: part('softmax', { inverseTemperature: beta }),
-    slow: ({ trials, design }) => choices(trials, design, modelOf(delays === 'ignored' ? 1 : kept(gamma, design)), beta),
-  };
-}
-
-const actionValue = (id: string, model: typeof sarsa): Model => ({
-  name: id,
-  draw(random) {
-    const [alpha, lambda, initialQ, gamma] = [between(random, 0.05, 0.5), oneOf(random, [0, 0.6]), between(random, 0, 0.5), between(random, 0.6, 1)];
-    return choosing(random, id, { learningRate: alpha, traceDecay: lambda, initialValue: initialQ }, gamma, (perStep) => model({ gamma: perStep, alpha, lambda, initialQ }));
-  },
-});
-
-const choiceModels: readonly Model[] = [
-  actionValue('q-learning', qLearning),
-  actionValue('sarsa', sarsa),
-  actionValue('expected-sarsa', expectedSarsa),
-  {
-    name: 'actor-critic',
-    draw(random) {
-      const [critic, actor, lambda, gamma] = [between(random, 0.05, 0.3), between(random, 0.05, 0.5), oneOf(random, [0, 0.6]), between(random, 0.6, 1)];
-      return choosing(random, 'actor-critic', { criticLearningRate: critic, actorLearningRate: actor, traceDecay: lambda }, gamma, (perStep) => actorCritic({ gamma: perStep, critic, actor, lambda }));
-    },
-  },
-  {
-    name: 'OpAL',
-    draw(random) {
-      const [critic, alphaG, alphaN, gamma] = [between(random, 0.05, 0.3), between(random, 0.05, 0.4), between(random, 0.05, 0.4), between(random, 0.6, 1)];
-      const [rho, initialV] = [between(random, -0.5, 0.5), between(random, 0, 0.6)];
-      const parameters = { criticLearningRate: critic, goLearningRate: alphaG, noGoLearningRate: alphaN, choiceDopamine: rho, initialValue: initialV };
-      return choosing(random, 'opal', parameters, gamma, (perStep) => opal({ gamma: perStep, critic, alphaG, alphaN, rho, initialV }));
-    },
-  },
+/** Of the models that learn once a step, a trial, an event or a choice, those that are held to their equations. */
+export const models: readonly Model[] = [
+  ...trialLevelModels,
+  { name: 'TD(0), serial compound', draw: (random) => tdZero(lines(random), random) },
+  { name: 'TD(0), serial compound with reset at reward', draw: (random) => tdZero(lines(random, { resetAtReward: true }), random) },
+  ...traces.flatMap((trace): readonly Model[] => [
+    { name: `TD(λ), serial compound, ${trace}`, draw: (random) => tdLambda(lines(random), random, trace, 0.2) },
+    { name: `TD(λ), presence, ${trace}`, draw: (random) => tdLambda(whileOn, random, trace, 0.03) },
+    { name: `TD(λ), microstimuli, ${trace}`, draw: (random) => tdLambda(memories(random), random, trace, 0.03) },
+  ]),
+  { name: 'average reward', draw: (random) => averaged(lines(random), random) },
+  { name: 'Kalman TD, serial compound', limits: small, draw: (random) => kalman(lines(random, {}, [0.5, 1]), random) },
+  { name: 'Kalman TD, microstimuli', limits: small, draw: (random) => kalman(memories(random, 4), random) },
+  { name: 'successor representation', limits: small, draw: (random) => successors(lines(random), random, 0) },
+  { name: 'successor representation, with traces', limits: small, draw: (random) => successors(lines(random), random, 0.6) },
+  ...populationModels,
+  { name: 'errors relative to their spread', draw: (random) => ranged(lines(random, { resetAtReward: true }), random) },
+  { name: 'belief TD', draw: believing },
+  ...rateModels,
+  ...choiceModels,
 ];
-
-/** The models that are held to their equations. */
-export const models: readonly Model[] = [...trialLevelModels, ...rateModels, ...choiceModels];
