@@ -2,8 +2,9 @@ import { squared } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { real, type Values } from '../contracts/parameters.ts';
 import { resolution } from '../contracts/resolution.ts';
-import type { TrialWindow } from '../contracts/trial.ts';
-import { landmarksOf, type Landmark, type Landmarks, type Line } from './landmarks/lines.ts';
+import type { Design } from '../contracts/design.ts';
+import type { StepCue, Trial, TrialWindow } from '../contracts/trial.ts';
+import { orderOfCues, type Landmark, type Order } from './landmarks/lines.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
 const parameters = {
@@ -15,62 +16,110 @@ const parameters = {
 type P = Values<typeof parameters>;
 
 /**
- * Position p on a line known from training, believed in twice (Mikhael, Kim, Uchida & Gershman 2022): with what is seen,
+ * Position p on a line that has been learned so far, believed in twice (Mikhael, Kim, Uchida & Gershman 2022): with what is seen,
  *   x_i = N(i; p, s²), s² = s0² + (w d)², d the way since the last landmark,
  * and as it was anticipated before it was seen, x_{n+i} = N(i; p, max(l, s)²). Both add up to 1 over the positions no further from p than
  * the start and the reward are, of which one is behind and the other, as it has not come yet, ahead; after it there are none. p starts at a landmark and moves on at the pace of the last stretch between two
- * neighbouring ones, but not past the end of a landmark that is still in sight.
+ * neighbouring ones, but not past the end of a landmark that is still in sight. A cue is put on a line when it is met for the first time; where the
+ * reward is, is where it has come at the latest.
  */
 export default defineArchitecture({
   id: 'landmarks',
-  version: 1,
+  version: 2,
   title: 'Position by landmarks',
   summary:
-    'The animal knows the order of what it meets, on a track or in time, and takes itself to be somewhere on it: surely where there is a landmark, and ever less so the further the last one is behind. What comes next it can only guess until it sees it. Each moment has both, the position as seen and as it was anticipated.',
+    'The animal learns the order of what it meets, on a track or in time, and takes itself to be somewhere on it: surely where there is a landmark, and ever less so the further the last one is behind. What comes next it can only guess until it sees it. Each moment has both, the position as seen and as it was anticipated.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   parameters,
   timescale: 'step',
   needsTrials: 'a line, such as a track, is run along once a trial, and begins anew with the next',
   create(values, design) {
-    const known = landmarksOf(design);
-    const starts = [0];
-    for (const { positions } of known.lines) starts.push((starts.at(-1) as number) + positions);
-    const positions = starts.at(-1) as number;
+    const order = orderOfCues(design);
+    const positions = Math.round(design.trialSeconds / design.stepSeconds);
     const { stepSeconds } = design;
-    return shapeEncoder({
-      size: 2 * positions,
-      layout: 'dense',
-      contexts: design.contexts,
-      label(feature) {
-        const place = feature % positions;
-        const line = starts.findLastIndex((start) => start <= place);
-        const seconds = Number(((place - (starts[line] as number)) * stepSeconds).toFixed(6));
-        return `line ${line + 1}, ${known.lines[line]?.title}, ${seconds} s, ${feature < positions ? 'seen' : 'anticipated'}`;
+    // Each cue stands on one line at most.
+    const half = design.cues.length * positions;
+    const layout: Layout = { positions, half };
+    /** Tables are kept as long as what is known stays the same. */
+    const tables = () =>
+      shapeEncoder({
+        size: 2 * half,
+        layout: 'dense',
+        contexts: design.contexts,
+        label(feature) {
+          const place = feature % half;
+          const line = Math.floor(place / positions);
+          const seconds = Number(((place % positions) * stepSeconds).toFixed(6));
+          return `line ${line + 1}, ${titleOf(order, line, design)}, ${seconds} s, ${feature < half ? 'seen' : 'anticipated'}`;
+        },
+        build: (window) => build(window, order, layout, values, stepSeconds),
+      });
+    let encoder = tables();
+
+    return {
+      size: encoder.size,
+      layout: encoder.layout,
+      label: (feature) => encoder.label(feature),
+      encode(trial) {
+        if (trial.plastic && order.meet(trial.cues)) encoder = tables();
+        const table = encoder.encode(trial);
+        if (trial.plastic && learnRewards(order, trial, positions)) encoder = tables();
+        return table;
       },
-      build: (window) => build(window, known, starts, values, stepSeconds),
-    });
+      state: () => order.state(),
+      restore(state) {
+        order.restore(state);
+        encoder = tables();
+      },
+    };
   },
 });
 
-function build(window: TrialWindow, known: Landmarks, starts: readonly number[], values: P, stepSeconds: number): FeatureTable {
+interface Layout {
+  /** Of each line. */
+  readonly positions: number;
+  /** Features of what is seen; as many of what is anticipated follow. */
+  readonly half: number;
+}
+
+function titleOf({ lines }: Order, line: number, { cues }: Design): string {
+  const series = lines[line]?.cues;
+  if (series === undefined) return 'not met';
+  const [first, last] = [series[0], series.at(-1)].map((cue) => cues[cue ?? -1]?.title);
+  return series.length === 1 ? `${first}` : `${first} to ${last}`;
+}
+
+function linesMet({ lines, ofCue }: Order, cues: readonly StepCue[]): readonly number[] {
+  return [...lines.keys()].filter((line) => cues.some(({ cue }) => ofCue[cue]?.line === line));
+}
+
+function build(window: TrialWindow, order: Order, { positions, half }: Layout, values: P, stepSeconds: number): FeatureTable {
   const { rows } = window;
-  const half = starts.at(-1) as number;
-  const met = known.lines.flatMap((line, index) => (window.cues.some(({ cue }) => known.ofCue[cue]?.line === index) ? [{ line, index }] : []));
-  const seen = met.flatMap(({ line, index }) => Array.from({ length: line.positions }, (_, i) => (starts[index] as number) + i));
+  const met = linesMet(order, window.cues);
+  const seen = met.flatMap((line) => Array.from({ length: positions }, (_, i) => line * positions + i));
   const columns = Int32Array.from([...seen, ...seen.map((feature) => half + feature)]);
   const table = new Float64Array(rows * columns.length);
-  let place = 0;
-  for (const { line, index } of met) {
-    for (const { row, position, since } of positionsOn(line, index, window, known)) {
+  met.forEach((line, place) => {
+    const rewardAt = order.lines[line]?.rewardAt ?? Infinity;
+    for (const { row, position, since } of positionsOn(line, window, order, positions).places) {
       const sd = Math.hypot(values.precisionSeconds / stepSeconds, values.weber * since);
-      const reach = Math.min(position, position < line.rewardAt ? line.rewardAt - 1 - position : Infinity);
-      const belief = (half: number, spread: number): void => fillNormal(table, row * columns.length + half + place, { positions: line.positions, centre: position, reach, sd: spread });
+      const reach = Math.min(position, position < rewardAt ? rewardAt - 1 - position : Infinity);
+      const belief = (from: number, spread: number): void => fillNormal(table, row * columns.length + from + place * positions, { positions, centre: position, reach, sd: spread });
       belief(0, sd);
       belief(seen.length, Math.max(sd, values.anticipationSeconds / stepSeconds));
     }
-    place += line.positions;
-  }
+  });
   return { layout: 'dense', firstStep: 0, rows, columns, values: table };
+}
+
+/** Where on its lines the reward of a trial came; returns whether that was news. */
+function learnRewards(order: Order, trial: Trial, positions: number): boolean {
+  const window = { ...trial, rows: trial.steps - trial.zeroStep };
+  const news = linesMet(order, trial.cues).map((line) => {
+    const { rewardAt } = positionsOn(line, window, order, positions);
+    return rewardAt !== undefined && order.reward(line, Math.round(rewardAt));
+  });
+  return news.includes(true);
 }
 
 interface Place {
@@ -80,11 +129,17 @@ interface Place {
   readonly since: number;
 }
 
+interface Course {
+  readonly places: readonly Place[];
+  /** Position at which the reward came; absent where none did. */
+  readonly rewardAt?: number;
+}
+
 /** Where on the line the animal is in each row from its first landmark until the reward, or the end of the line. */
-function positionsOn(line: Line, index: number, { rows, cues, outcomes }: TrialWindow, known: Landmarks): readonly Place[] {
+function positionsOn(line: number, { rows, cues, outcomes }: TrialWindow, { ofCue }: Order, positions: number): Course {
   const sights = cues.flatMap(({ cue, onset, steps }) => {
-    const landmark = known.ofCue[cue];
-    return landmark?.line === index ? [{ landmark, onset, steps }] : [];
+    const landmark = ofCue[cue];
+    return landmark?.line === line ? [{ landmark, onset, steps }] : [];
   });
   const places: Place[] = [];
   let at: { landmark: Landmark; onset: number; steps: number } | undefined;
@@ -100,11 +155,11 @@ function positionsOn(line: Line, index: number, { rows, cues, outcomes }: TrialW
       const inSight = row < at.onset + at.steps;
       position = inSight ? Math.min(position + pace, Math.max(position, at.landmark.position + at.landmark.length - 1)) : position + pace;
     }
-    const rewarded = at !== undefined && outcomes.some(({ step, delivered }) => delivered && step <= row && step > (sights[0]?.onset ?? 0));
-    if (at === undefined || rewarded || position > line.positions - 1) continue;
-    places.push({ row, position, since: position - at.landmark.position });
+    if (at === undefined) continue;
+    if (outcomes.some(({ step, delivered }) => delivered && step <= row && step > (sights[0]?.onset ?? 0))) return { places, rewardAt: position };
+    if (position <= positions - 1) places.push({ row, position, since: position - at.landmark.position });
   }
-  return places;
+  return { places };
 }
 
 interface Normal {

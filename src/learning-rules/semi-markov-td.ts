@@ -2,19 +2,19 @@ import { InputError } from '../core/errors.ts';
 import { power } from '../core/power.ts';
 import { defineLearningRule, type Learner, type LearnerSetup } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
-import { rpeEffect } from '../contracts/trial.ts';
-import { stepRewards } from './kernels/step-rewards.ts';
+import { rpeEffect, type Trial } from '../contracts/trial.ts';
 import type { DenseTable } from './kernels/kernel.ts';
 
 /**
  * When interval s has ended after d steps: δ_s = β_s (γ^(d-1) r - ρ d + γ^d V(s') - V(s)), V(s) += α δ_s, with β_s the probability, given what
- * is seen, that it has (Daw, Courville & Touretzky 2006; there γ = 1). The shown δ is their sum, and value Σ_s P(in s) V(s). ρ is the
- * running reward per step. An ISI leads to the ITI; the ITI to itself, step by step, or to the ISI that is entered.
+ * is seen, that it has (Daw, Courville & Touretzky 2006; there γ = 1). Of the interval between trials, too: it is learned from when it ends, and
+ * where it may have begun at several times d is their mean. V(s') is the mean over the intervals that may have been entered. The shown δ is the
+ * sum over s, and value Σ_s P(in s) V(s). ρ is the running reward per step.
  * With ρ only differences of values mean anything: value is shown with that of the ITI taken as 0.
  */
 export default defineLearningRule({
   id: 'semi-markov-td',
-  version: 1,
+  version: 2,
   title: 'Semi-Markov TD',
   summary:
     'Learns when an interval ends, not at every step: what came, less what the time spent waiting for it costs, plus what comes next, against what the interval was worth. When the end went unseen it learns as far as it believes that there was one.',
@@ -34,28 +34,40 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
   const weights = new Float64Array(size);
   const count = size / 4;
   const errors = new Float64Array(count);
-  const rewards = stepRewards({ discount: 1, rewardRateLearning: 0, ...(utility === undefined ? {} : { utility }) });
+  let reward = new Float64Array(0);
   let rate = 0;
 
-  /** The errors of the intervals that the row's step has ended; returns their sum. */
-  function compare(values: Float64Array, row: number, reward: number, discount: number): number {
-    const rest = weights[0] as number;
-    // Where the ITI leads: to ISIs as far as they were entered, else to itself.
-    let next = 0;
-    let entered = 0;
-    for (let s = 1; s < count; s++) {
-      const share = values[row + count + s] as number;
-      next += share * (weights[s] as number);
-      entered += share;
+  /** u(r) of each step. */
+  function takeRewards({ steps, zeroStep, outcomes }: Trial): void {
+    if (reward.length < steps) reward = new Float64Array(steps);
+    reward.fill(0, 0, steps);
+    for (const { step, magnitude } of outcomes) {
+      const at = zeroStep + step;
+      if (at >= 0 && at < steps) reward[at] = (reward[at] as number) + (utility?.(magnitude) ?? magnitude);
     }
-    const itiLeft = values[row + 2 * count] as number;
-    errors[0] = itiLeft * (reward - rate - rest) + discount * (next + (itiLeft - entered) * rest);
-    let sum = errors[0];
-    for (let s = 1; s < count; s++) {
+  }
+
+  /** V(s'): of the intervals that this step entered. */
+  function entered(values: Float64Array, row: number): number {
+    let sum = 0;
+    let all = 0;
+    for (let s = 0; s < count; s++) {
+      const share = values[row + count + s] as number;
+      sum += share * (weights[s] as number);
+      all += share;
+    }
+    return all > 0 ? sum / all : 0;
+  }
+
+  /** The errors of the intervals that the row's step has ended; returns their sum. */
+  function compare(values: Float64Array, row: number, came: number, discount: number): number {
+    const next = entered(values, row);
+    let sum = 0;
+    for (let s = 0; s < count; s++) {
       const left = values[row + 2 * count + s] as number;
       const steps = left > 0 ? (values[row + 3 * count + s] as number) / left : 0;
       const passed = power(discount, steps - 1);
-      errors[s] = left > 0 ? left * (passed * reward - rate * steps + passed * discount * rest - (weights[s] as number)) : 0;
+      errors[s] = left > 0 ? left * (passed * came - rate * steps + passed * discount * next - (weights[s] as number)) : 0;
       sum += errors[s] as number;
     }
     return sum;
@@ -82,7 +94,7 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
     weights,
     learnTrial(trial, tables, { rpe, value, offset }) {
       const [{ values }] = tables as readonly [DenseTable];
-      const reward = rewards.charge(trial);
+      takeRewards(trial);
       const effect = rpeEffect(trial);
       const discount = trial.overrides?.discount ?? terms.discount;
       for (let step = 0; step < trial.steps; step++) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import landmarks from '../../src/architectures/landmarks.ts';
-import { landmarksOf } from '../../src/architectures/landmarks/lines.ts';
+import { orderOfCues } from '../../src/architectures/landmarks/lines.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { designOf, featuresOf, fixed, trialOf, valuesOf } from './trials.ts';
 
@@ -15,11 +15,17 @@ const design = designOf({
   trialSeconds: 2,
 });
 const positions = 20;
-const lines = 3;
+// One for each cue, as each may stand alone.
+const lines = 5;
 const [precision, weber, anticipation] = [1, 0.15, 6];
 
-const encoder = landmarks.create(valuesOf(landmarks), design);
-const rowsOf = (trial: Trial): number[][] => featuresOf(encoder.encode(trial), encoder.size);
+const wholeRun = trialOf({ window: positions, cues: [[0, 0, 4], [1, 4, 4], [2, 8, 4]], outcomes: [[12, 1]] });
+const naive = () => landmarks.create(valuesOf(landmarks), design);
+/** It has been on the track once, and has seen light and tone. */
+const encoder = naive();
+encoder.encode(wholeRun);
+encoder.encode(trialOf({ window: positions, cues: [[3, 0, 4], [4, 0, 4]] }));
+const rowsOf = (trial: Trial): number[][] => featuresOf(encoder.encode({ ...trial, plastic: false }), encoder.size);
 
 /** A normal distribution on the positions within reach of p, as it is written. */
 function belief(p: number, sd: number): number[] {
@@ -42,10 +48,36 @@ function expectPlaces(trial: Trial, places: readonly { readonly p: number; reado
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
 
-test('a series stands on one line, cues that come together on lines of their own', () => {
-  const { lines: known, ofCue } = landmarksOf(design);
-  expect(known.map(({ title, rewardAt }) => [title, rewardAt])).toEqual([['a to c', 12], ['light', Infinity], ['tone', Infinity]]);
-  expect(ofCue[1]).toEqual({ line: 0, position: 4, length: 4, nextPosition: 8 });
+test('a series that is met stands on one line, cues that come together on lines of their own', () => {
+  const order = orderOfCues(design);
+  expect(order.meet([{ cue: 2, onset: 9, steps: 4 }, { cue: 0, onset: 1, steps: 4 }, { cue: 1, onset: 5, steps: 3 }])).toBe(true);
+  expect(order.meet([{ cue: 0, onset: 0, steps: 4 }, { cue: 3, onset: 2, steps: 4 }, { cue: 4, onset: 2, steps: 4 }])).toBe(true);
+  expect(order.meet([{ cue: 4, onset: 0, steps: 4 }])).toBe(false);
+  expect(order.lines.map(({ cues }) => cues)).toEqual([[0, 1, 2], [3], [4]]);
+  expect(order.ofCue[1]).toEqual({ line: 0, position: 4, length: 3, nextPosition: 8 });
+  expect([order.reward(0, 12), order.reward(0, 11), order.reward(0, 13)]).toEqual([true, false, true]);
+  expect(order.lines[0]?.rewardAt).toBe(13);
+  const restored = orderOfCues(design);
+  restored.restore(JSON.parse(JSON.stringify(order.state())) as number[]);
+  expect([restored.lines, restored.ofCue]).toEqual([order.lines, order.ofCue]);
+});
+
+test('the first time nothing is known of what lies ahead; then it is, in an encoder that is given its state too', () => {
+  const first = naive();
+  const rows = featuresOf(first.encode(wholeRun), first.size);
+  // At the second landmark, 4 positions on: as far ahead as the beginning is behind. Once reward has been met at 12 it is 7.
+  expect((rows[2 + 6] as number[]).findLastIndex((value, i) => i < positions && value > 0)).toBe(12);
+  const known = (one: typeof first): number[][] => featuresOf(one.encode(wholeRun), one.size);
+  const second = known(first);
+  expect((second[2 + 6] as number[]).findLastIndex((value, i) => i < positions && value > 0)).toBe(11);
+  const other = naive();
+  other.restore(first.state());
+  expect(known(other)).toEqual(second);
+});
+
+test('cues that were not met are nothing where nothing is learned', () => {
+  const untaught = naive();
+  expect(featuresOf(untaught.encode({ ...wholeRun, plastic: false }), untaught.size).flat().every((value) => value === 0)).toBe(true);
 });
 
 describe('position and how sure it is', () => {

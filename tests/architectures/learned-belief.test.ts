@@ -8,13 +8,14 @@ const design = designOf({ cues: ['light', 'tone', 'click'], types: {} });
 const dt = design.stepSeconds;
 interface Settings {
   readonly priorStrength: number;
+  readonly timingStrength: number;
   readonly priorIntervalSeconds: number;
   readonly longestSeconds: number;
   readonly timingSeconds: number;
   readonly togetherSeconds: number;
   readonly forgetting: number;
 }
-const settings: Settings = { priorStrength: 1, priorIntervalSeconds: 30, longestSeconds: 2, timingSeconds: 0.1, togetherSeconds: 0.3, forgetting: 0 };
+const settings: Settings = { priorStrength: 1, timingStrength: 0.5, priorIntervalSeconds: 30, longestSeconds: 2, timingSeconds: 0.1, togetherSeconds: 0.3, forgetting: 0 };
 const encoderOf = (given: Partial<Settings & { readonly sets: number }> = {}) => beliefState.create(valuesOf(beliefState, { ...settings, sets: 20, ...given }), design);
 
 /** What is seen at each step: cues and how long each is on, and whether there is a reward. */
@@ -35,7 +36,7 @@ interface Memory {
  * The same from the whole history at each step, in seconds and chances: which set of cues is waited on, for how many steps, and the belief that
  * something is still to come. Every number is computed anew from the list of what is remembered.
  */
-function slowBeliefs(seen: readonly Seen[], { priorStrength: n0, priorIntervalSeconds, longestSeconds, timingSeconds, togetherSeconds, forgetting }: Settings): readonly { key: string; elapsed: number; belief: number }[] {
+function slowBeliefs(seen: readonly Seen[], { priorStrength: n0, timingStrength, priorIntervalSeconds, longestSeconds, timingSeconds, togetherSeconds, forgetting }: Settings): readonly { key: string; elapsed: number; belief: number }[] {
   const timed = Math.round(longestSeconds / dt);
   const memories: Memory[] = [];
   // What ended the interval between and how long it had lasted; all of it fades with each opening.
@@ -61,9 +62,12 @@ function slowBeliefs(seen: readonly Seen[], { priorStrength: n0, priorIntervalSe
   /** P(something comes exactly k steps after) and the part that is reward, before anything is seen. */
   const chances = (key: string, k: number): { end: number; reward: number } => {
     const own = recalled(key);
-    const all = own.reduce((sum, { left }) => sum + left, 0) + n0;
-    const weight = (endings: readonly string[]): number => own.filter(({ ending }) => endings.includes(ending)).reduce((sum, { left, share, step }) => sum + left * share * kernel(step, k), 0) + n0 / 2 / timed;
-    return { end: weight(['reward', 'cues']) / all, reward: weight(['reward']) / all };
+    const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+    const seenEnd = own.filter(({ ending }) => ending !== 'nothing');
+    const ended = sum(seenEnd.map(({ left, share }) => left * share));
+    const comes = (ended + n0 / 2) / (sum(own.map(({ left }) => left)) + n0);
+    const weight = (those: typeof own): number => sum(those.map(({ left, share, step }) => left * share * kernel(step, k))) + timingStrength / timed;
+    return { end: (comes * weight(seenEnd)) / (ended + timingStrength), reward: (comes * weight(own.filter(({ ending }) => ending === 'reward'))) / (ended + timingStrength) };
   };
   const sumFrom = (key: string, from: number): number => {
     let sum = 0;
@@ -137,6 +141,7 @@ const piece = fc
 const history = fc.array(piece, { minLength: 2, maxLength: 9 }).map((pieces) => pieces.flat());
 const anySettings: fc.Arbitrary<Settings> = fc.record({
   priorStrength: fc.constantFrom(0.5, 1, 4),
+  timingStrength: fc.constantFrom(0.01, 2),
   priorIntervalSeconds: fc.constantFrom(1, 30),
   longestSeconds: fc.constantFrom(1, 2),
   timingSeconds: fc.constantFrom(0, 0.1),

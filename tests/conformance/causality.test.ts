@@ -47,6 +47,10 @@ const futures: Readonly<Record<string, readonly Phase[]>> = {
   'extinction, then reversal': [begin, extinction, phase('reversal', { 'tone+': 1, 'light-': 1 })],
   'extinction, then new cues, sizes and places': [begin, extinction, phase('new', { 'light-tone-click': 1, 'light-large': 2, 'light-punished': 1, 'elsewhere+': 1 }, { order: 'balanced' })],
   'probes, then extinction': [begin, probes, extinction],
+  drawn: [{ ...begin, id: 'drawn', order: 'random' }],
+  'drawn, with what is too rare to come': [{ ...begin, id: 'drawn', order: 'random', mixture: { 'light-tone-click': 1e-6, 'light-large': 1e-6, ...round, 'tone+': 1e-6 } }],
+  'more kinds in the first phase': [{ ...begin, mixture: { ...round, 'light-large': 3, 'light-tone-click': 1 } }],
+  'a first phase that ends early': [{ ...begin, trials: 4 }, extinction],
   'other animals': [{ ...begin, group: 'one' }, { ...extinction, group: 'two' }, { ...begin, id: 'later', group: 'two' }],
   ...Object.fromEntries(Object.keys(types).filter((type) => type.startsWith('same')).map((type) => [type, [begin, once(type), extinction]])),
 };

@@ -45,10 +45,10 @@ export interface Experience {
   restore(state: readonly number[], from: number): number;
 }
 
-export function experience({ priorStrength, priorIntervalSeconds, longestSeconds, timingSeconds, sets: room, forgetting }: Knowledge, stepSeconds: number): Experience {
+export function experience({ priorStrength, priorIntervalSeconds, timingStrength, longestSeconds, timingSeconds, sets: room, forgetting }: Knowledge, stepSeconds: number): Experience {
   const steps = Math.max(1, Math.round(longestSeconds / stepSeconds));
   const spread = timingSeconds / stepSeconds;
-  const priorAt = priorStrength / (2 * steps);
+  const priorAt = timingStrength / steps;
   const sets: CueSet[] = [];
   const known = new Map<string, number>();
   const kept = 1 - forgetting;
@@ -78,7 +78,7 @@ export function experience({ priorStrength, priorIntervalSeconds, longestSeconds
     chanceOfEnd: (set) => (at(set).ended + priorStrength / 2) / (at(set).occurrences + priorStrength),
     weightAt: (set, step) => (at(set).rewards[step] as number) + (at(set).followers[step] as number) + priorAt,
     rewardWeightAt: (set, step) => (at(set).rewards[step] as number) + priorAt,
-    weightOfEnds: (set) => at(set).ended + priorStrength / 2,
+    weightOfEnds: (set) => at(set).ended + timingStrength,
     cueRate: () => (openings + priorStrength) / (waited + (priorStrength * priorIntervalSeconds) / stepSeconds),
     rewardRate: () => (uncued + priorStrength) / (waited + (priorStrength * priorIntervalSeconds) / stepSeconds),
     count,

@@ -19,7 +19,7 @@ export interface SemiMarkovProcess {
  * The task as a semi-Markov process (Daw, Courville & Touretzky 2006), written out moment by moment: a cue leads from the inter-trial
  * interval (ITI) to the interval of its own (ISI), which lasts as its reward times say and ends with the reward or, as often as it was omitted
  * in training, with nothing to see. A cue that is never rewarded leaves the ITI as it is. The ITI ends at a constant hazard: time spent in it
- * tells nothing, and each step of it is an interval that leads to itself.
+ * tells nothing of when it ends. A reward that no cue foretells ends it and begins another.
  * @param lapse chance per step, from any interval, of a reward out of season, and from an ISI of its ending unseen before it is due
  * @param doubt least chance that a reward is omitted, however sure it was in training
  */
