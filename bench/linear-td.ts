@@ -55,6 +55,7 @@ function learn({ architecture, parameters, learningRate, type }: Work, count: nu
     terms: { discount: 0.98, rewardRateLearning: 0 },
     layout: encoder.layout,
     size: encoder.size,
+    label: (feature) => encoder.label(feature),
     design,
     random: randomStream(1, 'agent'),
   });

@@ -29,6 +29,7 @@ function rescorlaWagner(): number {
     terms: find('objectives', agent.objective.id).terms(agent.objective.parameters as never, random),
     layout: encoder.layout,
     size: encoder.size,
+    label: (feature) => encoder.label(feature),
     design,
     random,
   });

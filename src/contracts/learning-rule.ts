@@ -53,6 +53,8 @@ export interface LearnerSetup {
   /** Layout and number of the features that it will be given. */
   readonly layout: FeatureTable['layout'];
   readonly size: number;
+  /** What a feature stands for. */
+  label(feature: number): string;
   readonly design: GridDesign;
   /** Draws what is fixed for the run, such as each channel's learning rate. */
   readonly random: RandomStream;

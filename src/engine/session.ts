@@ -94,6 +94,8 @@ export function createSession(spec: Spec, { networks = fusedNetworks, manipulate
   const { channels = 1 } = learner;
   const units = [...(encoder.units ?? []), ...(learner.units ?? [])];
   const signals: Signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), units: unitColumns(units, asked, steps) };
+  // Without units to write there is nothing to look up: a trial may take less than a microsecond.
+  const written = Object.keys(signals.units).length === 0 ? { rpe: signals.rpe, value: signals.value } : signals;
   const writeEncoder = encoderWriter(encoder, signals.units);
   const naive = { learner: learner.state(), encoder: encoder.state() };
   const draws = agentDraws(spec.seed);
@@ -107,7 +109,7 @@ export function createSession(spec: Spec, { networks = fusedNetworks, manipulate
     }
     const features = encoder.encode(trial);
     writeEncoder(features, offset, trial.steps);
-    const choices = learner.learnTrial(trial, features, { ...signals, offset }, draws);
+    const choices = learner.learnTrial(trial, features, { ...written, offset }, draws);
     if (choices) trials[trial.index] = chosen(trial, choices);
     if (!areBounded(learner.weights)) {
       throw new DivergedError(`trial ${trial.index + 1}`);
@@ -183,6 +185,7 @@ function createAgent(spec: Spec, design: GridDesign, networks: NetworkMaker): { 
     terms,
     layout: encoder.layout,
     size: encoder.size,
+    label: (feature) => encoder.label(feature),
     design,
     random,
     networks,

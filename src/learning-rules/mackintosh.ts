@@ -1,6 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
+import { associability, associativeStrength } from './kernels/trial-units.ts';
 
 /**
  * ΔV_i = α_i β (λ - V_i); Δα_i = θ (|λ - Σ_{j≠i} V_j| - |λ - V_i|), sums over the cues that are present (Mackintosh 1975, the change
@@ -23,22 +24,24 @@ export default defineLearningRule({
     leastAttention: real({ default: 0.1, min: 0, max: 1, symbol: 'α_min', help: 'Attention never falls below this, nor rises above 1' }),
   },
   timescale: 'trial',
+  units: [associativeStrength, associability],
   foresight: trialForesight,
   create({ learningRate, attention, attentionLearning, leastAttention }, setup) {
     const weights = new Float64Array(setup.size);
-    const associability = new Float64Array(setup.size).fill(attention);
+    const alphas = new Float64Array(setup.size).fill(attention);
     return trialLearner(
       {
         id: 'mackintosh',
         weights,
-        memory: [associability],
+        memory: [alphas],
+        associability: alphas,
         learn({ present, predicted, reward, factor }) {
           for (const cue of present) {
             const own = weights[cue] as number;
-            const alpha = associability[cue] as number;
+            const alpha = alphas[cue] as number;
             const advantage = Math.abs(reward - (predicted - own)) - Math.abs(reward - own);
             weights[cue] = own + alpha * learningRate * factor * (reward - own);
-            associability[cue] = Math.min(1, Math.max(leastAttention, alpha + attentionLearning * advantage));
+            alphas[cue] = Math.min(1, Math.max(leastAttention, alpha + attentionLearning * advantage));
           }
         },
       },

@@ -2,6 +2,7 @@ import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
 import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
+import { associability, associativeStrength } from './kernels/trial-units.ts';
 
 /**
  * ΔV_i = κ α_i δ; α_i <- η |δ| + (1 - η) α_i, for the cues that are present, with the one error δ = λ - Σ V of Rescorla & Wagner
@@ -22,6 +23,7 @@ export default defineLearningRule({
     ceiling: associabilityCeiling,
   },
   timescale: 'trial',
+  units: [associativeStrength, associability],
   foresight: trialForesight,
   create({ learningRate, associability, surpriseLearning, ceiling }, setup) {
     const most = ceilingOf[ceiling];
@@ -32,6 +34,7 @@ export default defineLearningRule({
         id: 'pearce-hall-hybrid',
         weights,
         memory: [alphas],
+        associability: alphas,
         learn({ present, error, factor }) {
           for (const cue of present) {
             const alpha = alphas[cue] as number;

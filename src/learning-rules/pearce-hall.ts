@@ -2,6 +2,7 @@ import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
 import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
+import { associability, associativeStrength } from './kernels/trial-units.ts';
 
 /**
  * V_i = V^E_i - V^I_i. For the cues that are present, V their sum: where λ > V, ΔV^E_i = β_E α_i λ; otherwise ΔV^I_i = β_I α_i |λ - V|;
@@ -25,6 +26,7 @@ export default defineLearningRule({
     ceiling: associabilityCeiling,
   },
   timescale: 'trial',
+  units: [associativeStrength, associability],
   foresight: trialForesight,
   create({ excitatoryRate, inhibitoryRate, associability, surpriseLearning, ceiling }, setup) {
     const most = ceilingOf[ceiling];
@@ -37,6 +39,7 @@ export default defineLearningRule({
         id: 'pearce-hall',
         weights,
         memory: [excitation, inhibition, alphas],
+        associability: alphas,
         learn({ present, error, reward, outcome, factor }) {
           const surprise = Math.abs(error);
           const strength = Math.min(reward, outcome + surprise);

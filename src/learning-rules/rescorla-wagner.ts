@@ -1,6 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
+import { associativeStrength } from './kernels/trial-units.ts';
 
 /**
  * ΔV_i = αβ (λ - Σ V_j) for every cue i that is present, the sum over all that are (Rescorla & Wagner 1972).
@@ -26,6 +27,7 @@ export default defineLearningRule({
     }),
   },
   timescale: 'trial',
+  units: [associativeStrength],
   foresight: trialForesight,
   create({ learningRate, omissionRatio }, setup) {
     const weights = new Float64Array(setup.size);

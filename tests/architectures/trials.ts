@@ -108,7 +108,7 @@ export interface Lived {
 
 /** What a learner is made for, with no draws of its own and no design to look at unless one is given. */
 export function setupOf(given: Pick<LearnerSetup, 'terms' | 'layout' | 'size'> & Partial<LearnerSetup>): LearnerSetup {
-  return { design: designOf({ cues: [], types: {} }), random: randomStream(1, 'agent'), ...given };
+  return { label: (feature) => `feature ${feature}`, design: designOf({ cues: [], types: {} }), random: randomStream(1, 'agent'), ...given };
 }
 
 interface Parts {

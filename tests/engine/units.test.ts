@@ -107,6 +107,24 @@ describe('OpAL', () => {
   });
 });
 
+test('a cue of Mackintosh moves by its associability: V += α β (λ - V) from the step of an outcome to the next', () => {
+  const session = finished({ paradigm: 'lubow-1976', agent: 'mackintosh' });
+  const { labels } = session.units[0] as Units;
+  const { learningRate } = session.spec.agent.learningRule.parameters as { readonly learningRate: number };
+  expect(session.units.map(({ group }) => group.id)).toEqual(['associative-strength', 'associability']);
+  expect(labels.slice(0, session.design.cues.length)).toEqual(session.design.cues.map(({ title }) => title));
+  const rewarded = session.trials.filter(({ plastic, cues, outcomes }) => plastic && cues.length === 1 && outcomes.length === 1 && outcomes[0]?.delivered);
+  for (const trial of rewarded) {
+    const at = firstOf(session, trial) + (trial.outcomes[0]?.step as number);
+    const cue = trial.cues[0]?.cue as number;
+    const [before, after] = [at, at + 1].map((step) => rowOf(session, 'associative-strength', step)[cue] as number) as [number, number];
+    const alpha = rowOf(session, 'associability', at)[cue] as number;
+    expect(after).toBeCloseTo(before + alpha * learningRate * ((trial.outcomes[0]?.magnitude as number) - before), 12);
+    expect(session.signals.value[at]).toBeCloseTo(rowOf(session, 'associative-strength', at).reduce((sum, one, i) => (i === cue || i === session.design.cues.length + trial.context ? sum + one : sum), 0), 12);
+  }
+  expect(rewarded.length).toBeGreaterThan(10);
+});
+
 test.each([
   ['belief-state', 'starkweather-2017', 'td-belief', 'belief'],
   ['semi-markov', 'starkweather-2017', 'td-semi-markov', 'belief'],

@@ -2,7 +2,9 @@ import { InputError } from '../../core/errors.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import type { TdTerms } from '../../contracts/objective.ts';
 import { rpeEffect, type Trial } from '../../contracts/trial.ts';
+import { holdUnits } from '../../contracts/units.ts';
 import type { BinaryTable } from './kernel.ts';
+import { associability, associativeStrength } from './trial-units.ts';
 
 /** What one trial has to teach. */
 export interface Lesson {
@@ -28,6 +30,8 @@ interface TrialRule {
   readonly weights: Float64Array;
   /** What else is remembered from trial to trial. */
   readonly memory?: readonly Float64Array[];
+  /** α, one for each feature, where it is learned; one of `memory`. */
+  readonly associability?: Float64Array;
   learn(lesson: Lesson): void;
 }
 
@@ -39,24 +43,29 @@ export const trialForesight = 'A trial is one moment: its cues count, and its er
  * cue is present if it came before that outcome. A trial without an outcome teaches λ = 0 when its cues end. The error is
  * shown at the step of the update and is 0 elsewhere, at the cue too: there is no time within a trial, so γ is not used.
  */
-export function trialLearner({ id, weights, memory = [], learn }: TrialRule, { terms }: Pick<LearnerSetup, 'terms'>): Learner {
+export function trialLearner({ id, weights, memory = [], associability: alphas, learn }: TrialRule, { terms, label }: Pick<LearnerSetup, 'terms' | 'label'>): Learner {
   if (terms.rewardRateLearning !== 0) {
     throw new InputError('it learns once a trial and has no reward per step', `learning rule ${id}`, "use the objective 'discounted-return'");
   }
   const remembered = [weights, ...memory];
+  const labels = Array.from(weights, (_, feature) => label(feature));
+  const units = [{ group: associativeStrength, labels, values: weights }, ...(alphas === undefined ? [] : [{ group: associability, labels, values: alphas }])];
   return {
     weights,
-    learnTrial(trial, tables, { rpe, value, offset }) {
+    units,
+    learnTrial(trial, tables, { rpe, value, offset, units: columns }) {
       // Architectures that give one prediction a trial are binary, and have one table.
       const [table] = tables as readonly [BinaryTable];
       rpe.fill(0, offset, offset + trial.steps);
       value.fill(0, offset, offset + trial.steps);
       for (let row = 0; row < table.rows; row++) value[offset + table.firstStep + row] = rowSum(weights, table, row);
       const step = updateStep(trial, table);
+      if (columns !== undefined) holdUnits(units, columns, offset, offset + (step === undefined ? trial.steps : step + 1));
       if (step === undefined) return;
       const lesson = lessonOf(trial, table, terms, step, value[offset + step] as number);
       rpe[offset + step] = lesson.error;
       if (trial.plastic) learn(lesson);
+      if (columns !== undefined) holdUnits(units, columns, offset + step + 1, offset + trial.steps);
     },
     state: () => Float64Array.from(remembered.flatMap((numbers) => [...numbers])),
     restore(state) {
