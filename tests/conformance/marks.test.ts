@@ -59,7 +59,7 @@ function live(spec: Spec, given: GridDesign, trials: readonly Trial[]): { rpe: F
   const encoder = encoderOf(spec, given);
   const random = randomStream(spec.seed, 'agent');
   const terms = termsOf(spec, given, random);
-  const learner: Learner = findTrialRule(spec.agent.learningRule.id).create(ruleValuesOf(spec, given), { terms, layout: encoder.layout, size: encoder.size, design: given, random, networks: fusedNetworks });
+  const learner: Learner = findTrialRule(spec.agent.learningRule.id).create(ruleValuesOf(spec, given), { terms, layout: encoder.layout, size: encoder.size, label: (feature) => encoder.label(feature), design: given, random, networks: fusedNetworks });
   const steps = trials.reduce((sum, trial) => sum + trial.steps, 0);
   const [rpe, value] = [new Float64Array(steps), new Float64Array(steps)];
   let offset = 0;
