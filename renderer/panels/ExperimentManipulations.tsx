@@ -17,7 +17,7 @@ export function ExperimentManipulations({ catalogue }: { readonly catalogue: Cat
     [catalogue],
   );
   const errorOf = useCallback((place: number, name: string) => (error?.field === fieldOf(place, name) ? `${error.what}; ${error.remedy}` : undefined), [error]);
-  return <ManipulationCards catalogue={catalogue} manipulations={manipulations} errorOf={errorOf} onAdd={add} onEdit={edit} />;
+  return <ManipulationCards catalogue={catalogue} world="trials" manipulations={manipulations} errorOf={errorOf} onAdd={add} onEdit={edit} />;
 }
 
 const fieldOf = (place: number, name: string): string => `manipulation.${place}.${name}`;

@@ -11,6 +11,8 @@ import { ParameterField } from './ParameterField.tsx';
 
 interface Properties {
   readonly catalogue: Catalogue;
+  /** In an experiment of trials, or in a stepped environment. */
+  readonly world: 'trials' | 'steps';
   readonly manipulations: readonly AgentPart[] | undefined;
   /** Why one cannot be chosen here; undefined when it can. */
   readonly barred?: ((entry: CatalogueEntry) => string | undefined) | undefined;
@@ -26,12 +28,12 @@ interface Properties {
 type Names = Readonly<Record<string, readonly string[]>>;
 
 /** What is done to an agent, in an experiment or in an environment: a card each, and a list to add from. */
-export const ManipulationCards = memo(function ManipulationCards({ catalogue, manipulations, barred, names, errorOf, onAdd, onEdit }: Properties): JSX.Element {
+export const ManipulationCards = memo(function ManipulationCards({ catalogue, world, manipulations, barred, names, errorOf, onAdd, onEdit }: Properties): JSX.Element {
   const options = useMemo(() => catalogue.manipulations.map((entry) => ({ id: entry.id, title: entry.title, description: entry.summary, barred: barred?.(entry) })), [catalogue, barred]);
   return (
     <>
       {placed(catalogue, manipulations ?? []).map(({ key, ...one }) => (
-        <ManipulationCard key={key} {...one} names={names} errorOf={errorOf} onEdit={onEdit} />
+        <ManipulationCard key={key} {...one} world={world} names={names} errorOf={errorOf} onEdit={onEdit} />
       ))}
       <section className="card" aria-label="manipulations">
         <h2 className="card-kind">{manipulations === undefined ? 'manipulation' : 'one more manipulation'}</h2>
@@ -55,14 +57,20 @@ function placed(catalogue: Catalogue, manipulations: readonly AgentPart[]): read
   });
 }
 
-interface CardProperties extends Placed, Pick<Properties, 'onEdit'> {
+interface CardProperties extends Placed, Pick<Properties, 'world' | 'onEdit'> {
   readonly names: Names | undefined;
   readonly errorOf: Properties['errorOf'] | undefined;
 }
 
-function ManipulationCard({ part, place, entry, names, errorOf, onEdit }: CardProperties): JSX.Element {
+function ManipulationCard({ part, place, entry, world, names, errorOf, onEdit }: CardProperties): JSX.Element {
   const change = useCallback((name: string, value: ParameterValue) => onEdit(place, { name, value }), [place, onEdit]);
-  const parameters = useMemo(() => Object.entries(entry.parameters).map(([name, declared]) => [name, asChoice(declared, names?.[name])] as const), [entry, names]);
+  const parameters = useMemo(
+    () =>
+      Object.entries(entry.parameters)
+        .filter(([, { only = world }]) => only === world)
+        .map(([name, declared]) => [name, asChoice(declared, names?.[name])] as const),
+    [entry, world, names],
+  );
   return (
     <section className="card" aria-label={`manipulation ${place + 1}`}>
       <h2 className="card-kind">
@@ -82,6 +90,6 @@ function ManipulationCard({ part, place, entry, names, errorOf, onEdit }: CardPr
 
 /** A text of which all that it can be is known is chosen from a list. */
 function asChoice(declared: Parameter, names: readonly string[] | undefined): Parameter {
-  if (declared.kind !== 'text' || declared.suggestions === undefined) return declared;
-  return { kind: 'choice', default: declared.default, help: declared.help, options: names ?? declared.suggestions };
+  const options = declared.kind === 'text' ? (names ?? declared.suggestions) : undefined;
+  return options === undefined ? declared : { kind: 'choice', default: String(declared.default), help: declared.help, options };
 }

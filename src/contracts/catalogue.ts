@@ -16,5 +16,11 @@ export interface AgentFacts {
   readonly units: readonly string[];
 }
 
+/** What the catalogue adds to the declaration of a stepped environment. */
+export interface SeenFacts {
+  /** Channels of the picture, or names of the numbers, that are seen at the default values; none where it is the number of a state. */
+  readonly seen: readonly string[];
+}
+
 /** Everything registered, by kind. */
 export type Catalogue = Readonly<Record<Kind, readonly CatalogueEntry[]>>;

@@ -7,6 +7,8 @@ interface Described {
   readonly help: string;
   /** The field's letter, e.g. α. */
   readonly symbol?: string;
+  /** Where alone it means something: in experiments of trials, or in stepped environments; in both when absent. Forms leave it out elsewhere. */
+  readonly only?: 'trials' | 'steps';
 }
 
 export interface NumberParameter extends Described {

@@ -104,12 +104,17 @@ export function parsePartialSpec(given: unknown, where: string): PartialSpec {
     const { design, ...rest } = parsed.output;
     return design === undefined ? rest : { ...rest, design: parseDesign(design, `${where}, design`) };
   }
-  const issue = parsed.issues[0];
+  throw specMistake(given, parsed.issues[0], where, { what: 'a spec', example: '{"paradigm": "schultz-1997"}', fields: Object.keys(partialSpecSchema.entries) });
+}
+
+/** The first thing that is wrong with the shape of a spec, in one line. */
+export function specMistake(given: unknown, issue: v.BaseIssue<unknown>, where: string, wanted: { readonly what: string; readonly example: string; readonly fields: readonly string[] }): InputError {
+  const { what, example, fields } = wanted;
   const field = v.getDotPath(issue);
-  if (field === null || Array.isArray(given)) throw new InputError('this is not a spec', where, 'a spec is an object such as {"paradigm": "schultz-1997"}');
-  if (issue.received === 'undefined') throw new InputError(`${field} is missing`, where, `add "${field}"`);
-  if (issue.expected === 'never') throw new InputError(`unknown field '${field}'`, where, didYouMean(field, Object.keys(partialSpecSchema.entries)));
-  throw new InputError(`${field} = ${issue.received} is not allowed`, where, issue.message);
+  if (field === null || Array.isArray(given)) return new InputError(`this is not ${what}`, where, `${what} is an object such as ${example}`);
+  if (issue.received === 'undefined') return new InputError(`${field} is missing`, where, `add "${field}"`);
+  if (issue.expected === 'never') return new InputError(`unknown field '${field}'`, where, didYouMean(field, fields));
+  return new InputError(`${field} = ${issue.received} is not allowed`, where, issue.message);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Agent } from '../contracts/agent.ts';
-import type { AgentFacts, Catalogue, CatalogueEntry, WorldFacts } from '../contracts/catalogue.ts';
+import type { AgentFacts, Catalogue, CatalogueEntry, SeenFacts, WorldFacts } from '../contracts/catalogue.ts';
 import type { Declaration } from '../contracts/declaration.ts';
 import type { Paradigm } from '../contracts/paradigm.ts';
+import type { SteppedEnv } from '../contracts/stepped-env.ts';
 import { parseParameters } from '../contracts/parameters.ts';
 import { randomStream } from '../core/random.ts';
 import { find, kinds, list } from './registry.ts';
@@ -20,8 +21,14 @@ function put(): Catalogue {
   return {
     ...all,
     paradigms: list('paradigms').map((paradigm) => ({ ...plain(paradigm), ...worldFacts(paradigm) })),
+    envs: list('envs').map((env) => ({ ...plain(env), ...(env.kind === 'stepped' ? seenIn(env) : {}) })),
     agents: list('agents').map((agent) => ({ ...plain(agent), ...agentFacts(agent) })),
   };
+}
+
+function seenIn(env: SteppedEnv): SeenFacts {
+  const { observation } = env.create(parseParameters(env.parameters, {}, env.id));
+  return { seen: observation.kind === 'discrete' ? [] : observation.kind === 'binary' ? observation.channels : observation.names };
 }
 
 function worldFacts(paradigm: Paradigm): WorldFacts {

@@ -15,7 +15,7 @@ export default defineManipulation({
   citation: { text: 'Takahashi et al. 2011, Nature Neuroscience 14:1590', doi: '10.1038/nn.2957' },
   parameters: {
     cue: text({ default: '', help: 'id of the cue; in an environment the channel or number of what is seen, such as ball; empty means all' }),
-    fromPhase: text({ default: '', help: 'id of the phase from which on it is gone; empty means from the start' }),
+    fromPhase: text({ default: '', only: 'trials', help: 'id of the phase from which on it is gone; empty means from the start' }),
     fromStep: fromStepParameter,
   },
   changes({ cue, fromPhase, fromStep }, design) {

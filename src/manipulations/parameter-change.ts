@@ -14,7 +14,7 @@ export default defineManipulation({
   parameters: {
     parameter: choice({ options: ['discount', 'traceDecay'], default: 'discount', help: 'which of the two is changed' }),
     changedTo: real({ default: 0.6, min: 0, max: 1, unit: 'per second', help: 'its value from then on; in stepped environments per step, and the trace decay of an agent that chooses in trials per choice' }),
-    fromPhase: text({ default: '', help: 'id of the phase from which on it holds; empty means from the start' }),
+    fromPhase: text({ default: '', only: 'trials', help: 'id of the phase from which on it holds; empty means from the start' }),
     fromStep: fromStepParameter,
   },
   changes({ parameter, changedTo, fromPhase, fromStep }, design) {

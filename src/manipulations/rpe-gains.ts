@@ -14,7 +14,7 @@ export default defineManipulation({
   parameters: {
     gainPositive: real({ default: 1, min: 0, max: 10, symbol: 'g⁺', help: 'factor on positive RPE; below 1 as in Parkinson’s disease off medication' }),
     gainNegative: real({ default: 1, min: 0, max: 10, symbol: 'g⁻', help: 'factor on negative RPE; below 1 as on dopaminergic medication' }),
-    fromPhase: text({ default: '', help: 'id of the phase from which on it is done; empty means from the start' }),
+    fromPhase: text({ default: '', only: 'trials', help: 'id of the phase from which on it is done; empty means from the start' }),
     fromStep: fromStepParameter,
   },
   neutral: { gainPositive: 1, gainNegative: 1 },

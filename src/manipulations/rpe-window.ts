@@ -18,10 +18,10 @@ const parameters = {
   }),
   fromSeconds: real({ default: 0, min: -60, max: 60, unit: 's', help: 'start of the window, from the event' }),
   durationSeconds: real({ default: 0.1, min: 0.01, max: 120, unit: 's', help: 'length of the window; at least one step' }),
-  trialType: text({ default: '', help: 'id of the trial type in which it is done; empty means all' }),
-  phase: text({ default: '', help: 'id of the phase in which it is done; empty means all' }),
+  trialType: text({ default: '', only: 'trials', help: 'id of the trial type in which it is done; empty means all' }),
+  phase: text({ default: '', only: 'trials', help: 'id of the phase in which it is done; empty means all' }),
   fromStep: fromStepParameter,
-  untilStep: integer({ default: 0, min: 0, max: 1_000_000_000, unit: 'steps', help: 'in an environment: steps of the session after which it ends; 0 is never' }),
+  untilStep: integer({ only: 'steps', default: 0, min: 0, max: 1_000_000_000, unit: 'steps', help: 'in an environment: steps of the session after which it ends; 0 is never' }),
 };
 
 /** δ <- δ + a (add), a (clamp) or a δ (scale) in a window around an event (Steinberg et al. 2013: add at reward). */

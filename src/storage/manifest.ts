@@ -54,21 +54,21 @@ const remedy = 'the run folder was changed or damaged: restore it, or run the sp
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, manifestName);
   const given = parseJsonText(await readTextLimited(file, maxManifestBytes, 'the manifest of the run'), file);
-  requireFormat(given, file);
+  requireFormat(given, runFormat, file, 'run the experiment again and save it: earlier formats had time constants per simulation step');
   const parsed = v.safeParse(manifestSchema, given);
   if (!parsed.success) throw new InputError(describeIssue(parsed.issues[0]), file, remedy);
   return { ...parsed.output, spec: parsePartialSpec(parsed.output.spec, `${file}, spec`) };
 }
 
-/** Said before anything else of a manifest: what is wrong with the fields of another layout follows from that. */
-function requireFormat(given: unknown, file: string): void {
+/**
+ * Said before anything else of a manifest: what is wrong with the fields of another layout follows from that.
+ * @param remedy for an earlier layout
+ * @throws InputError where it is not the layout that is read
+ */
+export function requireFormat(given: unknown, read: number, file: string, remedy: string): void {
   const format = typeof given === 'object' && given !== null && 'format' in given ? given.format : undefined;
-  if (typeof format !== 'number' || format === runFormat) return;
-  throw new InputError(
-    `the run is saved in format ${format}, and this program reads format ${runFormat}`,
-    file,
-    format < runFormat ? 'run the experiment again and save it: earlier formats had time constants per simulation step' : 'use the version of Phasic that wrote it',
-  );
+  if (typeof format !== 'number' || format === read) return;
+  throw new InputError(`the run is saved in format ${format}, and this program reads format ${read}`, file, format < read ? remedy : 'use the version of Phasic that wrote it');
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {

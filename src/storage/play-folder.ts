@@ -7,11 +7,12 @@ import type { PlaySpec } from '../contracts/play-spec.ts';
 import type { SavedParts } from '../contracts/saved.ts';
 import type { EpisodeRows } from './episodes-file.ts';
 import { parseJsonText } from './json-text.ts';
+import { requireFormat } from './manifest.ts';
 import { readTextLimited } from './read-limited.ts';
 import { decodeSafetensors } from './safetensors.ts';
 
-/** Raised when a play folder's layout changes. */
-export const playFormat = 1;
+/** Raised when a play folder's layout changes. Format 1 held specs of version 1. */
+export const playFormat = 2;
 export const playManifestName = 'play.json';
 const maxManifestBytes = 1_000_000;
 const maxCheckpointBytes = 4_000_000_000;
@@ -23,7 +24,7 @@ const count = v.pipe(v.number('must be a whole number'), v.integer('must be a wh
 const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
 
 const manifestSchema = v.strictObject({
-  format: v.literal(playFormat, `must be ${playFormat}: this program reads no other layout of a run`),
+  format: v.literal(playFormat, `must be ${playFormat}`),
   /** Version of the program that wrote it. */
   phasic: v.string('must be text'),
   /** Checked by the engine. */
@@ -36,8 +37,8 @@ const manifestSchema = v.strictObject({
   /** The run whose state it began with, where it was planned longer than that one: such a run cannot be repeated from its spec alone. */
   continues: v.optional(v.strictObject({ run: v.string(), steps: count })),
   episodes: count,
-  /** How much of episodes.csv counts; absent in runs whose checkpoint holds the episodes itself. */
-  episodesFile: v.optional(v.strictObject({ bytes: count, sha256: sha256Schema })),
+  /** How much of episodes.csv counts. */
+  episodesFile: v.strictObject({ bytes: count, sha256: sha256Schema }),
   /** Steps in which the agent did not learn: a run with some cannot be repeated from its spec alone. */
   stepsWithoutLearning: v.optional(count),
   /** Where learning gave what is not a number, and what it was; such a run cannot go on. */
@@ -106,7 +107,9 @@ const remedy = 'the run folder was changed or damaged: restore it, or train agai
 /** @throws InputError naming the file and the field */
 export async function readPlayManifest(folder: string): Promise<PlayManifest> {
   const file = join(folder, playManifestName);
-  const parsed = v.safeParse(manifestSchema, parseJsonText(await readTextLimited(file, maxManifestBytes, 'the manifest of the run'), file));
+  const given = parseJsonText(await readTextLimited(file, maxManifestBytes, 'the manifest of the run'), file);
+  requireFormat(given, playFormat, file, 'train again: earlier runs had neither manipulations nor a recording');
+  const parsed = v.safeParse(manifestSchema, given);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
   throw new InputError(`${v.getDotPath(issue) ?? 'the manifest'} is not as it should be: ${issue.message}`, file, remedy);

@@ -10,7 +10,7 @@ import { ManipulationCards } from '../ManipulationCards.tsx';
 export function GameManipulations({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
   const manipulations = usePlay(play, (state) => state.draft?.manipulations);
   const env = usePlay(play, (state) => state.draft?.env.id);
-  const names = useMemo(() => ({ event: ['reward', 'always', ...eventsOf(catalogue, env ?? '')] }), [catalogue, env]);
+  const names = useMemo(() => namesIn(findEntry(catalogue, 'envs', env ?? '')), [catalogue, env]);
   const add = useCallback(
     (id: string) => {
       const { draft } = play.state.get();
@@ -18,10 +18,14 @@ export function GameManipulations({ catalogue }: { readonly catalogue: Catalogue
     },
     [catalogue],
   );
-  return <ManipulationCards catalogue={catalogue} manipulations={manipulations} barred={barred} names={names} onAdd={add} onEdit={edit} />;
+  return <ManipulationCards catalogue={catalogue} world="steps" manipulations={manipulations} barred={barred} names={names} onAdd={add} onEdit={edit} />;
 }
 
-const eventsOf = (catalogue: Catalogue, env: string): readonly string[] => ((findEntry(catalogue, 'envs', env)?.['events'] ?? []) as readonly { readonly id: string }[]).map(({ id }) => id);
+/** What a manipulation may name in an environment; an empty cue stands for all that is seen. */
+function namesIn(env: CatalogueEntry | undefined): Readonly<Record<string, readonly string[]>> {
+  const { events = [], seen = [] } = (env ?? {}) as { readonly events?: readonly { readonly id: string }[]; readonly seen?: readonly string[] };
+  return { event: ['reward', 'always', ...events.map(({ id }) => id)], ...(seen.length === 0 ? {} : { cue: ['', ...seen] }) };
+}
 
 const barred = (entry: CatalogueEntry): string | undefined => entry['notStepped'] as string | undefined;
 

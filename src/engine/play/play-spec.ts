@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { didYouMean, InputError } from '../../core/errors.ts';
+import { InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import { playDefaults, playSpecVersion, type PartialPlaySpec, type PlaySpec } from '../../contracts/play-spec.ts';
-import { donePartSchemas, partialAgentSchema, partialPartSchema, requireVersion, seedSchema } from '../../contracts/spec.ts';
+import { donePartSchemas, partialAgentSchema, partialPartSchema, requireVersion, seedSchema, specMistake } from '../../contracts/spec.ts';
 import { agentPartKinds, completeAgent, completeDoneParts, completePart, locate } from '../parts.ts';
 import { findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
 import { steppedChanges } from './stepped-manipulations.ts';
@@ -34,11 +34,7 @@ export function parsePartialPlaySpec(given: unknown, where: string): PartialPlay
   requireVersion(given, playSpecVersion, where, 'write it again, or train again: version 1 had neither manipulations nor a recording');
   const parsed = v.safeParse(schema, given);
   if (parsed.success) return parsed.output;
-  const issue = parsed.issues[0];
-  const field = v.getDotPath(issue);
-  if (field === null) throw new InputError('this is not a play spec', where, 'a play spec is an object such as {"env": "breakout"}');
-  if (issue.expected === 'never') throw new InputError(`unknown field '${field}'`, where, didYouMean(field, Object.keys(schema.entries)));
-  throw new InputError(`${field} = ${issue.received} is not allowed`, where, issue.message);
+  throw specMistake(given, parsed.issues[0], where, { what: 'a play spec', example: '{"env": "breakout"}', fields: Object.keys(schema.entries) });
 }
 
 /**

@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
 import type { PlaySpec } from '../../contracts/play-spec.ts';
-import type { SavedParts } from '../../contracts/saved.ts';
 import { completePlaySpec, parsePartialPlaySpec } from '../../engine/play/play-spec.ts';
 import { PlayObserver } from '../../engine/play/play-observer.ts';
 import { PlaySession } from '../../engine/play/play-session.ts';
@@ -92,7 +91,7 @@ export async function loadPlay(folder: string, options: LoadOptions): Promise<Lo
   if (changed !== undefined) throw new InputError(`the ${changed} has changed since the run was saved`, folder, 'train again with this version of the program');
   const state = await readPlayState(folder, manifest);
   const run = startPlay(spec, await networksOf(spec, manifest, options));
-  const episodes = await readEpisodes(folder, manifest, state, run.session);
+  const episodes = await EpisodesFile.read(`${folder}/${episodesName}`, manifest.episodesFile, (endStep, length, total) => run.session.episodes.add(endStep, length, total));
   restoreChecked(run, state, manifest, folder);
   const isSame = spec.steps === saved.steps && spec.backend === saved.backend;
   const continues = isSame ? manifest.continues : { run: basename(folder), steps: manifest.steps };
@@ -105,12 +104,4 @@ async function networksOf({ backend }: PlaySpec, manifest: PlayManifest, { netwo
   if (backend !== 'auto' || asked !== undefined || !isOne) return networksFor(backend);
   const used = networksFor(backendNameOf(manifest.backend));
   return anyBackend ? used.catch(() => networksFor(backend)) : used;
-}
-
-/** Fills a session's episodes from the table, or, of runs saved by earlier versions, from the checkpoint. */
-async function readEpisodes(folder: string, { episodesFile }: PlayManifest, state: SavedParts, { episodes }: PlaySession): Promise<EpisodesFile> {
-  if (episodesFile !== undefined) return EpisodesFile.read(`${folder}/${episodesName}`, episodesFile, (endStep, length, total) => episodes.add(endStep, length, total));
-  const { endSteps, lengths, returns } = ((state['session'] as SavedParts | undefined)?.['episodes'] ?? {}) as Readonly<Record<string, Float64Array | undefined>>;
-  returns?.forEach((total, i) => episodes.add(endSteps?.[i] as number, lengths?.[i] as number, total));
-  return new EpisodesFile();
 }

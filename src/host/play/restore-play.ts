@@ -15,7 +15,7 @@ export function restoreChecked(run: PlayRun, given: Saved, manifest: PlayManifes
   const { session, observer } = run;
   const file = `${folder}/${manifest.checkpoint.file}`;
   const wrong = (what: string): InputError => new InputError(what, file, remedy);
-  const state = current(given, manifest);
+  const state = given as SavedParts;
   const now = () => ({ session: session.state(), observer: observer.state() });
   const begun = now();
   // What a world remembers may take any form on its way, and each world looks at it itself.
@@ -35,12 +35,4 @@ export function restoreChecked(run: PlayRun, given: Saved, manifest: PlayManifes
   }
   const { diverged } = manifest;
   if (diverged !== undefined) session.failure = { step: diverged.step, error: new InputError(diverged.what, diverged.where, diverged.remedy) };
-}
-
-/** States of earlier versions, which held every episode and did not count steps without learning. */
-function current(given: Saved, { episodes, episodesFile }: PlayManifest): SavedParts {
-  const state = given as SavedParts;
-  const { session } = (given ?? {}) as SavedParts;
-  if (episodesFile !== undefined || typeof session !== 'object' || session === null) return state;
-  return { ...state, session: { ticksWithoutLearning: 0, ...(session as SavedParts), episodes: { count: episodes } } };
 }

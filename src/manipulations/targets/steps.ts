@@ -4,6 +4,7 @@ import type { SessionSteps } from '../../contracts/stepped-changes.ts';
 
 /** From when on something is done in a stepped environment. */
 export const fromStepParameter = integer({
+  only: 'steps',
   default: 0,
   min: 0,
   max: 1_000_000_000,
