@@ -96,6 +96,8 @@ export interface ActionRule<P extends Parameters = Parameters> extends Declarati
   readonly takesPolicy?: true;
   /** Worlds that it is best given; 1 when absent. */
   readonly worlds?: number;
+  /** What of it may go by the number of steps that are planned for the run; absent where nothing does. */
+  readonly schedule?: string;
   /** True where the action may be a real number. */
   readonly continuous?: true;
   /** Values of its own, or of its objective, that a manipulation may replace; none when absent. */

@@ -17,6 +17,7 @@ export default defineActionRule({
   citation: { text: 'Mnih et al. 2015, Nature 518:529; double: van Hasselt, Guez & Silver 2016, AAAI, arXiv:1509.06461', doi: '10.1038/nature14236' },
   parameters: qParameters,
   timescale: 'action',
+  schedule: 'exploration falls over a share of the planned steps, and so does the learning rate where it is annealed',
   heeds: ['discount'],
   perceptions: ['network'],
   remembers: ({ memory }) => memory,

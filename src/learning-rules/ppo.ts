@@ -32,6 +32,7 @@ export default defineActionRule({
     shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
   },
   timescale: 'action',
+  schedule: 'the learning rate and the range of the clip fall over the planned steps where they are annealed',
   heeds: ['discount', 'traceDecay'],
   perceptions: ['network'],
   worlds: 8,

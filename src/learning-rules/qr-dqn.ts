@@ -18,6 +18,7 @@ export default defineActionRule({
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
   parameters: { ...qParameters, quantiles: integer({ default: 32, min: 2, max: 512, symbol: 'N', help: 'Quantiles of the return of each action' }) },
   timescale: 'action',
+  schedule: 'exploration falls over a share of the planned steps, and so does the learning rate where it is annealed',
   heeds: ['discount'],
   perceptions: ['network'],
   remembers: ({ memory }) => memory,

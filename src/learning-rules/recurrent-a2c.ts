@@ -24,6 +24,7 @@ export default defineActionRule({
     maxGradientNorm: real({ default: 0.5, min: 1e-6, max: 1e6, unit: 'gradient norm', help: 'Length to which a longer gradient is cut down' }),
   },
   timescale: 'action',
+  schedule: 'the weight of the entropy changes over the planned steps',
   heeds: ['discount', 'traceDecay'],
   perceptions: ['recurrent'],
   worlds: 16,
