@@ -6,7 +6,7 @@ import type { Moment } from './stream.ts';
 import { zeros } from './signals.ts';
 
 /** What was trained of one cue: its share of the trials, and the chance of reward so many steps after it. */
-interface Taught {
+export interface Taught {
   readonly share: number;
   readonly rewardAt: readonly number[];
 }
@@ -58,8 +58,8 @@ export function beliefDesign(random: RandomStream): { readonly design: Design; r
         ]),
       ),
       phases: [
-        { id: 'training', trials: 20, plastic: true, mixture: mixture(share), order: 'random' },
-        { id: 'later', trials: 10, plastic: random.next() < 0.7, mixture: mixture(cues.map(() => 1)), order: 'random' },
+        { id: 'training', trials: 14, plastic: true, mixture: mixture(share), order: 'random' },
+        { id: 'later', trials: 8, plastic: random.next() < 0.7, mixture: mixture(cues.map(() => 1)), order: 'random' },
       ],
       iti,
       trialSeconds: windowSteps * stepSeconds,

@@ -21,7 +21,7 @@ const cues = ['A', 'B', 'C', 'D'];
  * late ones, one that comes twice and one that outlasts its trial; rewards that are sure or not, double, negative, at random times, or
  * unannounced; intervals from one step to a minute.
  */
-export function drawDesign(seed: number, { steps = [0.1, 0.2, 0.5], trials = 12, longestIti = 60, contexts = true, punishments = true }: Limits = {}): GridDesign {
+export function drawDesign(seed: number, { steps = [0.1, 0.2, 0.5], trials = 8, longestIti = 60, contexts = true, punishments = true }: Limits = {}): GridDesign {
   const random = randomStream(seed, 'design');
   const stepSeconds = oneOf(random, steps);
   const grid = (from: number, to: number): number => Math.round(between(random, from, to) / stepSeconds) * stepSeconds;

@@ -13,6 +13,7 @@ import { microstimuli, presence, serialCompound, type Features } from './feature
 import { kalmanTd } from './kalman.ts';
 import { rangeNormalised } from './range.ts';
 import { rateEstimation } from './ret.ts';
+import { semiMarkov } from './semi-markov.ts';
 import type { Moment } from './stream.ts';
 import { successor } from './successor.ts';
 import { averageReward, td } from './td.ts';
@@ -223,6 +224,20 @@ function believing(random: RandomStream): Drawn {
   };
 }
 
+function dwelling(random: RandomStream): Drawn {
+  const { design, taught, hazard, stepSeconds } = beliefDesign(random);
+  const [alpha, lapse, doubt] = [between(random, 0.05, 0.3), oneOf(random, [1e-6, 1e-3, 0.02]), oneOf(random, [1e-3, 0.01, 0.1])];
+  const restEnds = oneOf(random, ['event', 'step']);
+  const [gamma, eta] = random.next() < 0.5 ? [1, between(random, 0.005, 0.1)] : [between(random, 0.4, 1), 0];
+  return {
+    world: { paradigm: 'own-design', design, stepSeconds },
+    architecture: part('semi-markov', { lapse, doubt, restEnds, knowledge: 'trained' }),
+    objective: eta > 0 ? part('average-reward', { rewardRateLearning: eta }) : discounted(gamma),
+    learningRule: part('semi-markov-td', { learningRate: alpha }),
+    slow: ({ moments, design: grid }) => semiMarkov(moments, taught, hazard, { lapse: lost(lapse, grid), doubt, restEnds, alpha, gamma: kept(gamma, grid), eta: lost(eta, grid) }),
+  };
+}
+
 const traces = ['accumulating', 'replacing', 'dutch'];
 /** Rules that look at pairs of features. */
 const small: Limits = { steps: [0.2, 0.5], trials: 6, longestIti: 20 };
@@ -367,6 +382,7 @@ export const models: readonly Model[] = [
   ...populationModels,
   { name: 'errors relative to their spread', draw: (random) => ranged(lines(random, { resetAtReward: true }), random) },
   { name: 'belief TD', draw: believing },
+  { name: 'semi-Markov TD', draw: dwelling },
   ...rateModels,
   ...choiceModels,
 ];
