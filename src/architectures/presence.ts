@@ -29,7 +29,7 @@ export default defineArchitecture({
           for (const { cue, onset, steps } of window.cues) for (let k = 0; k < steps; k++) mark(onset + k, cue);
         }),
     });
-    return { ...lasting, encode: (trial) => (lasting.state().length === 0 && endsWithin(trial) ? within : lasting).encode(trial) };
+    return { ...lasting, encode: (trial) => (lasting.isIdle() && endsWithin(trial) ? within : lasting).encode(trial) };
   },
 });
 

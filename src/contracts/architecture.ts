@@ -12,7 +12,7 @@ export type FeatureTable =
       readonly layout: 'dense';
       readonly firstStep: number;
       readonly rows: number;
-      /** The features that `values` holds, in increasing order; all others are 0 in all of its rows. */
+      /** The features that `values` holds, in increasing order; all others are 0 in all of its rows. Never changed, unlike what `values` holds. */
       readonly columns: Int32Array;
       /** rows x columns.length, row-major. */
       readonly values: Float64Array;

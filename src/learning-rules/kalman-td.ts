@@ -56,19 +56,20 @@ interface Moment {
   here: Row;
 }
 
-function liveThrough(weights: Float64Array, sigma: Covariance, moment: Moment, onsetsTeach: boolean, table: FeatureTable | undefined, { rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows): void {
+function liveThrough(weights: Float64Array, sigma: Covariance, moment: Moment, onsetsTeach: boolean, table: FeatureTable | undefined, { from, rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows): void {
   let before = product(weights, moment.last);
   for (let row = 0; row < rows; row++) {
     const { last, here } = moment;
     readRow(table, row, here);
     const next = product(weights, here);
-    const felt = (reward[row] as number) + discount * next - before;
-    const error = effect === undefined ? felt : effect(row, felt);
+    const felt = (reward[from + row] as number) + discount * next - before;
+    const error = effect === undefined ? felt : effect(from + row, felt);
     rpe[offset + row] = error;
     value[offset + row] = next;
     if (plastic) sigma.diffuse();
     if (plastic && (!isEmpty(last) || (onsetsTeach && !isEmpty(here)))) sigma.observe(last, here, discount, error, weights);
     before = plastic ? product(weights, here) : next;
-    Object.assign(moment, { last: here, here: last });
+    moment.last = here;
+    moment.here = last;
   }
 }

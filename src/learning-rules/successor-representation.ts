@@ -78,10 +78,10 @@ interface Learned {
 
 function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable | undefined, given: StepRows): void {
   const { weights, rewardWeights, map } = learned;
-  const { rows, discount, plastic, effect, reward, offset, rpe, value } = given;
+  const { from, rows, discount, plastic, effect, reward, offset, rpe, value } = given;
   const scaled = (error: number): number => (error > 0 ? error : values.negativeScale * error);
-  /** The row whose errors are being learned from. */
-  let at = 0;
+  /** The step whose errors are being learned from. */
+  let at = from;
   const succession = {
     discount,
     traceRetention: discount * (given.traceDecay ?? values.traceDecay),
@@ -93,13 +93,13 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
 
   let before = valueOf(learned.last);
   let isTaught = false;
-  for (at = 0; at < rows; at++) {
+  for (at = from; at < from + rows; at++) {
     const { last, here } = learned;
-    readRow(table, at, here);
+    readRow(table, at - from, here);
     const next = valueOf(here);
     const felt = (reward[at] as number) + discount * next - before;
-    rpe[offset + at] = effect === undefined ? felt : effect(at, felt);
-    value[offset + at] = next;
+    rpe[offset + at - from] = effect === undefined ? felt : effect(at, felt);
+    value[offset + at - from] = next;
     if (plastic) {
       map.learn(last, here, succession);
       const surprise = (reward[at] as number) - product(rewardWeights, last);
@@ -107,7 +107,8 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
       isTaught ||= last.count > 0 || here.count > 0;
     } else map.pass(last, succession.traceRetention);
     before = plastic ? valueOf(here) : next;
-    Object.assign(learned, { last: here, here: last });
+    learned.last = here;
+    learned.here = last;
   }
   if (isTaught) map.show(rewardWeights, weights);
 }

@@ -72,7 +72,7 @@ function live(
   moment: Moment,
   half: number,
   table: DenseTable | undefined,
-  { rows, discount, traceDecay: own, plastic, effect, reward, offset, rpe, value }: StepRows,
+  { from, rows, discount, traceDecay: own, plastic, effect, reward, offset, rpe, value }: StepRows,
 ): void {
   const retention = discount * (own ?? traceDecay);
   const { eligibility } = moment;
@@ -89,8 +89,8 @@ function live(
     readRow(table, row, here);
     const seen = sum(here, isSeen);
     const anticipated = sum(here, isAnticipated);
-    const felt = (reward[row] as number) + discount * anticipated - sum(last, isSeen);
-    const tdError = effect === undefined ? felt : effect(row, felt);
+    const felt = (reward[from + row] as number) + discount * anticipated - sum(last, isSeen);
+    const tdError = effect === undefined ? felt : effect(from + row, felt);
     rpe[offset + row] = tdError;
     value[offset + row] = seen;
     if (last.count > 0 || moment.isTraced) fadeAndAdd(eligibility, retention, last, isSeen);
@@ -103,7 +103,8 @@ function live(
         if (feature < half) weights[half + feature] = weights[feature] as number;
       }
     }
-    Object.assign(moment, { last: here, here: last });
+    moment.last = here;
+    moment.here = last;
   }
 }
 

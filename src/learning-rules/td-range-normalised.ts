@@ -58,7 +58,7 @@ interface Learned {
   here: Row;
 }
 
-function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable | undefined, { rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows): void {
+function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable | undefined, { from, rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows): void {
   const { weights, spreads } = learned;
   let before = product(weights, learned.last);
   for (let row = 0; row < rows; row++) {
@@ -66,13 +66,14 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
     readRow(table, row, here);
     const next = product(weights, here);
     const spread = spreadOf(spreads, last, values);
-    const felt = ((reward[row] as number) + discount * next - before) / spread;
-    const error = effect === undefined ? felt : effect(row, felt);
+    const felt = ((reward[from + row] as number) + discount * next - before) / spread;
+    const error = effect === undefined ? felt : effect(from + row, felt);
     rpe[offset + row] = error;
     value[offset + row] = next;
     if (plastic) learn(values, weights, spreads, last, error, Math.abs(error) * spread);
     before = plastic ? product(weights, here) : next;
-    Object.assign(learned, { last: here, here: last });
+    learned.last = here;
+    learned.here = last;
   }
 }
 

@@ -30,16 +30,26 @@ export function memoryEncoder({ sources, rewardSource, units, contexts = [], las
   const size = sources * units + contexts.length;
   const rows = keptRows(units, fill);
 
-  /** Onsets of a trial as [step, source], in order. */
-  function onsetsOf({ zeroStep, steps, cues, outcomes }: Trial): readonly (readonly [number, number])[] {
-    const rewards = rewardSource === undefined ? [] : outcomes.filter(({ delivered }) => delivered).map(({ step }) => [zeroStep + step, rewardSource] as const);
-    const all = [...cues.map(({ cue, onset }) => [zeroStep + onset, cue] as const), ...rewards];
-    return all.filter(([step]) => step >= 0 && step < steps).sort(([a], [b]) => a - b);
+  /** Onsets, in order and counted from time zero, by the lists of events that they are of: trials in which nothing is drawn share these. */
+  const known = new WeakMap<Trial['cues'], { readonly outcomes: Trial['outcomes']; readonly onsets: readonly Onset[] }>();
+
+  function onsetsOf({ cues, outcomes }: Trial): readonly Onset[] {
+    const last = known.get(cues);
+    if (last?.outcomes === outcomes) return last.onsets;
+    const rewards = rewardSource === undefined ? [] : outcomes.filter(({ delivered }) => delivered).map(({ step }) => ({ step, source: rewardSource }));
+    const onsets = [...cues.map(({ cue, onset }) => ({ step: onset, source: cue })), ...rewards].sort((one, other) => one.step - other.step);
+    known.set(cues, { outcomes, onsets });
+    return onsets;
   }
 
   /** How many of the next steps, at most `steps`, pass before a memory is gone. */
   function lengthOf(steps: number): number {
-    return ages.reduce((length, age) => (age < 0 ? length : Math.min(length, lastAge - age + 1)), steps);
+    let length = steps;
+    for (let source = 0; source < sources; source++) {
+      const age = ages[source] as number;
+      if (age >= 0) length = Math.min(length, lastAge - age + 1);
+    }
+    return length;
   }
 
   function pass(steps: number): void {
@@ -47,6 +57,18 @@ export function memoryEncoder({ sources, rewardSource, units, contexts = [], las
       const age = ages[source] as number;
       if (age >= 0) ages[source] = age + steps > lastAge ? -1 : age + steps;
     }
+  }
+
+  /** Steps [from, to), in which nothing comes on. @returns to */
+  function remember(tables: FeatureTable[], from: number, to: number, place: number): number {
+    for (let step = from; step < to; ) {
+      const length = lengthOf(to - step);
+      const table = rows.table(ages, step, length, place);
+      if (table !== undefined) tables.push(table);
+      pass(length);
+      step += length;
+    }
+    return to;
   }
 
   return {
@@ -57,16 +79,13 @@ export function memoryEncoder({ sources, rewardSource, units, contexts = [], las
       const tables: FeatureTable[] = [];
       const place = contexts.length > 0 && trial.context >= 0 ? sources * units + trial.context : -1;
       let step = 0;
-      for (const [onset, source] of [...onsetsOf(trial), [trial.steps, -1] as const]) {
-        while (step < onset) {
-          const length = lengthOf(onset - step);
-          const table = rows.table(ages, length, place);
-          if (table.columns.length > 0) tables.push({ ...table, firstStep: step });
-          pass(length);
-          step += length;
-        }
-        if (source >= 0) ages[source] = 0;
+      for (const { step: onset, source } of onsetsOf(trial)) {
+        const at = trial.zeroStep + onset;
+        if (at < 0 || at >= trial.steps) continue;
+        step = remember(tables, step, at, place);
+        ages[source] = 0;
       }
+      remember(tables, step, trial.steps, place);
       return tables;
     },
     state: () => Array.from(ages),
@@ -74,52 +93,91 @@ export function memoryEncoder({ sources, rewardSource, units, contexts = [], las
   };
 }
 
-type DenseRows = Omit<Extract<FeatureTable, { layout: 'dense' }>, 'firstStep'>;
+interface Onset {
+  readonly step: number;
+  readonly source: number;
+}
+
+/** Rows of what is remembered at once, from the step on at which the youngest memory begins. */
+interface KeptRows {
+  /** How much older than the youngest each source is; -1 where it is not remembered. */
+  readonly behind: Float64Array;
+  readonly place: number;
+  readonly columns: Int32Array;
+  rows: number;
+  values: Float64Array;
+}
+
+/** Those used last come first; more are not worth looking through. */
+const mostEntries = 200;
 
 /** Rows of features by age, side by side for sources whose ages differ by the same: computed once, and more when more is asked for. */
 function keptRows(units: number, fill: MemoryEncoder['fill']) {
-  const kept = new Map<string, DenseRows>();
+  const kept: KeptRows[] = [];
   let numbers = 0;
   /** Features of a source by its age. */
   let basis = new Float64Array(0);
 
-  /** The next `length` rows of the sources that are remembered. */
-  function table(ages: Float64Array, length: number, place: number): DenseRows {
-    const on = [...ages.keys()].filter((source) => (ages[source] as number) >= 0);
-    const youngest = on.reduce((least, source) => Math.min(least, ages[source] as number), Infinity);
-    const first = on.length === 0 ? 0 : youngest;
-    const behind = on.map((source) => (ages[source] as number) - first);
-    const width = on.length * units + (place < 0 ? 0 : 1);
+  /** The next `length` rows of the sources that are remembered; undefined where there are none. */
+  function table(ages: Float64Array, firstStep: number, length: number, place: number): FeatureTable | undefined {
+    let youngest = Infinity;
+    for (let source = 0; source < ages.length; source++) {
+      const age = ages[source] as number;
+      if (age >= 0 && age < youngest) youngest = age;
+    }
+    if (youngest === Infinity && place < 0) return undefined;
+    const first = youngest === Infinity ? 0 : youngest;
+    const entry = entryFor(ages, first, place);
+    const width = entry.columns.length;
+    const rows = first + length;
     // Too long ago to be worth keeping all that lies between.
-    if ((first + length) * width > mostKept / 4) return computed(on, behind, first, length, place);
-    const key = `${on.map((source, i) => `${source}+${behind[i]}`).join()}|${place}`;
-    let entry = kept.get(key);
-    if (entry === undefined || entry.rows < first + length) {
-      const longer = computed(on, behind, 0, Math.max(first + length, 2 * (entry?.rows ?? 0)), place);
-      keep(key, longer, entry);
-      entry = longer;
-    }
-    return { ...entry, rows: length, values: entry.values.subarray(first * width, (first + length) * width) };
+    if (rows * width > mostKept / 4) return { layout: 'dense', firstStep, rows: length, columns: entry.columns, values: computed(entry, first, rows) };
+    if (entry.rows < rows) extend(entry, rows);
+    return { layout: 'dense', firstStep, rows: length, columns: entry.columns, values: first === 0 ? entry.values : entry.values.subarray(first * width) };
   }
 
-  function keep(key: string, entry: DenseRows, old: DenseRows | undefined): void {
-    numbers += entry.values.length - (old?.values.length ?? 0);
-    if (numbers > mostKept) {
-      kept.clear();
-      numbers = entry.values.length;
+  function entryFor(ages: Float64Array, first: number, place: number): KeptRows {
+    for (let i = 0; i < kept.length; i++) {
+      const entry = kept[i] as KeptRows;
+      if (entry.place !== place || !isOf(entry, ages, first)) continue;
+      if (i > 0) {
+        kept.splice(i, 1);
+        kept.unshift(entry);
+      }
+      return entry;
     }
-    kept.set(key, entry);
-  }
-
-  function computed(on: readonly number[], behind: readonly number[], first: number, rows: number, place: number): DenseRows {
+    const behind = ages.map((age) => (age < 0 ? -1 : age - first));
+    const on = [...behind.keys()].filter((source) => (behind[source] as number) >= 0);
     const columns = Int32Array.from([...on.flatMap((source) => Array.from({ length: units }, (_, k) => source * units + k)), ...(place < 0 ? [] : [place])]);
+    const entry: KeptRows = { behind, place, columns, rows: 0, values: new Float64Array(0) };
+    kept.unshift(entry);
+    while (kept.length > mostEntries) numbers -= (kept.pop() as KeptRows).values.length;
+    return entry;
+  }
+
+  function extend(entry: KeptRows, rows: number): void {
+    numbers -= entry.values.length;
+    entry.rows = Math.max(rows, 2 * entry.rows);
+    entry.values = computed(entry, 0, entry.rows);
+    numbers += entry.values.length;
+    while (numbers > mostKept && kept.length > 1) numbers -= (kept.pop() as KeptRows).values.length;
+  }
+
+  /** Rows [first, end) of an entry. */
+  function computed({ behind, place, columns }: KeptRows, first: number, end: number): Float64Array {
     const width = columns.length;
-    const values = new Float64Array(rows * width);
-    for (let row = 0; row < rows; row++) {
-      for (let i = 0; i < on.length; i++) copyBasis(values, row * width + i * units, first + row + (behind[i] as number));
-      if (place >= 0) values[row * width + width - 1] = 1;
+    const values = new Float64Array((end - first) * width);
+    for (let row = first; row < end; row++) {
+      let at = (row - first) * width;
+      for (let source = 0; source < behind.length; source++) {
+        const older = behind[source] as number;
+        if (older < 0) continue;
+        copyBasis(values, at, row + older);
+        at += units;
+      }
+      if (place >= 0) values[at] = 1;
     }
-    return { layout: 'dense', columns, rows, values };
+    return values;
   }
 
   function copyBasis(into: Float64Array, from: number, age: number): void {
@@ -138,4 +196,12 @@ function keptRows(units: number, fill: MemoryEncoder['fill']) {
   }
 
   return { table };
+}
+
+function isOf({ behind }: KeptRows, ages: Float64Array, first: number): boolean {
+  for (let source = 0; source < ages.length; source++) {
+    const age = ages[source] as number;
+    if (age < 0 ? behind[source] !== -1 : behind[source] !== age - first) return false;
+  }
+  return true;
 }

@@ -24,7 +24,7 @@ interface SpanEncoder {
 }
 
 /** An encoder of features that are 0 or 1 and last as long as they last, whatever trials say. */
-export function spanEncoder({ size, contexts = [], label, spans, feature }: SpanEncoder): Encoder {
+export function spanEncoder({ size, contexts = [], label, spans, feature }: SpanEncoder): Encoder & { isIdle(): boolean } {
   let open: readonly Span[] = [];
 
   return {
@@ -37,6 +37,8 @@ export function spanEncoder({ size, contexts = [], label, spans, feature }: Span
       const table = tableOf(all, trial.steps, feature);
       return [trial.context >= 0 && contexts.length > 0 ? withContext(table, { ...trial, zeroStep: 0 }, size + trial.context) : table];
     },
+    /** Whether nothing goes on from the trial before. */
+    isIdle: () => open.length === 0,
     state: () => open.flatMap(({ source, from, to }) => [source, from, to]),
     restore(state) {
       open = Array.from({ length: state.length / 3 }, (_, i) => ({ source: state[3 * i] as number, from: state[3 * i + 1] as number, to: state[3 * i + 2] as number }));

@@ -25,7 +25,10 @@ export function binary(trace: Trace, size: number): Kernel<'binary'> {
     live: (table, rows) => liveThrough(traces, moment, trace, table?.rowStart ?? noRows, table?.active ?? noRows, rows),
     begin() {
       traces.clear();
-      Object.assign(moment, { count: 0, before: 0, shown: 0, isFirst: true });
+      moment.count = 0;
+      moment.before = 0;
+      moment.shown = 0;
+      moment.isFirst = true;
     },
     state: () => [Number(moment.isFirst), moment.before, moment.shown, moment.count, ...moment.active.subarray(0, moment.count), ...traces.state()],
     restore(state, from) {
@@ -38,7 +41,7 @@ export function binary(trace: Trace, size: number): Kernel<'binary'> {
 }
 
 function liveThrough(traces: Traces, moment: Moment, trace: Trace, rowStart: Int32Array, active: Int32Array, given: KernelRows): void {
-  const { rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value } = given;
+  const { from, rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value } = given;
   const hasFeatures = rowStart.length > 0;
   let { before, shown } = moment;
   // The features of the row before: in `active`, but for the first row's, which lie where the last call left them.
@@ -62,8 +65,8 @@ function liveThrough(traces: Traces, moment: Moment, trace: Trace, rowStart: Int
       continue;
     }
     if (last === lastEnd && here === end) {
-      const felt = reward[row] as number;
-      const tdError = effect === undefined ? felt : effect(row, felt);
+      const felt = reward[from + row] as number;
+      const tdError = effect === undefined ? felt : effect(from + row, felt);
       rpe[offset + row] = tdError;
       value[offset + row] = 0;
       rest(traces, weights, learningRate * tdError, traceRetention);
@@ -78,8 +81,8 @@ function liveThrough(traces: Traces, moment: Moment, trace: Trace, rowStart: Int
     else addTraces(traces, lastIn, last, lastEnd, share);
 
     const next = sumOver(weights, active, here, end);
-    const felt = (reward[row] as number) + discount * next - before;
-    const tdError = effect === undefined ? felt : effect(row, felt);
+    const felt = (reward[from + row] as number) + discount * next - before;
+    const tdError = effect === undefined ? felt : effect(from + row, felt);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
     const drift = trace === 'dutch' ? before - shown : 0;
     const step = learningRate * (tdError + drift);

@@ -43,18 +43,19 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
       const effect = rpeEffect(trial);
       const liveSteps = (table: FeatureTable | undefined, from: number, to: number): void =>
         kernel.live(table, {
+          from,
           rows: to - from,
           weights: channelWeights,
           discounts: overrides?.discount === undefined ? discounts : overridden.fill(overrides.discount),
           traceDecay: overrides?.traceDecay ?? rule.traceDecay,
-          effect: effect === undefined ? undefined : (row, error) => effect(from + row, error),
+          effect,
           learningRate: trial.plastic ? rule.learningRate : 0,
-          reward: reward.subarray(from, to),
+          reward,
           draw: channels.bootstrap === 'sample' ? draws.uniform : undefined,
           signals: { ...signals, offset: signals.offset + from, channelRpe: signals.units?.[channelRpe.id], channelValue: signals.units?.[channelValue.id] },
         });
       if (rule.boundary === 'reset') kernel.begin();
-      eachStretch(tables, trial.steps, liveSteps);
+      eachStretch(tables, trial.steps, liveSteps, undefined);
       if (trial.plastic) showWeights();
     },
     state: () => {

@@ -12,6 +12,8 @@ export interface ChannelSignals extends StepSignals {
 
 /** Successive steps of many predictors: what goes in, and where the signals are written. */
 export interface ChannelRows {
+  /** Step of the trial that the first row is. */
+  readonly from: number;
   readonly rows: number;
   /** At feature x channels + channel; changed in place. */
   readonly weights: Float64Array;
@@ -19,11 +21,11 @@ export interface ChannelRows {
   readonly discounts: Float64Array;
   /** λ. */
   readonly traceDecay: number;
-  /** What is done to every channel's RPE of a row from outside, before anything is learned from it. */
-  readonly effect: ((row: number, rpe: number) => number) | undefined;
+  /** What is done to every channel's RPE of a step of the trial from outside, before anything is learned from it. */
+  readonly effect: ((step: number, rpe: number) => number) | undefined;
   /** α; 0 where weights are held. */
   readonly learningRate: number;
-  /** r_t - ρ_t, one for each row. */
+  /** r_t - ρ_t, one for each step of the trial. */
   readonly reward: Float64Array;
   /** Uniform draws by step of the session, of whose next value each channel's error bootstraps on; its own when absent. */
   readonly draw: ((step: number) => number) | undefined;
@@ -159,7 +161,7 @@ function liveThrough(population: Population, moment: Moment, traces: Traces, tab
 }
 
 /** Whether a step between moments without features has nothing to show or to learn: most steps are such, between trials. */
-const isSilent = (row: number, { reward, effect }: ChannelRows): boolean => effect === undefined && reward[row] === 0;
+const isSilent = (row: number, { from, reward, effect }: ChannelRows): boolean => effect === undefined && reward[from + row] === 0;
 
 function pass(traces: Traces, { traceDecay, discounts }: ChannelRows): void {
   if (traces.count === 0) return;
@@ -211,9 +213,9 @@ function showFirst({ count, next }: Population, row: number, { signals: { value,
 /** The errors of one row: shows them and the values, and keeps what each channel is to learn. */
 function compare(population: Population, hasNext: boolean, row: number, trial: ChannelRows): void {
   const { count, isQuantile, learnsUpAtZero, gainPositive, gainNegative, before, next, steps } = population;
-  const { discounts, effect, learningRate, draw, signals } = trial;
+  const { from, discounts, effect, learningRate, draw, signals } = trial;
   const { channelRpe, channelValue } = signals;
-  const reward = trial.reward[row] as number;
+  const reward = trial.reward[from + row] as number;
   const shown = signals.offset + row;
   const at = shown * count;
   let errors = 0;
@@ -223,7 +225,7 @@ function compare(population: Population, hasNext: boolean, row: number, trial: C
   for (let i = 0; i < count; i++) {
     const follower = i + offset < count ? i + offset : i + offset - count;
     const felt = reward + (discounts[i] as number) * (next[follower] as number) - (before[i] as number);
-    const error = effect === undefined ? felt : effect(row, felt);
+    const error = effect === undefined ? felt : effect(from + row, felt);
     const isUp = error > 0 || (learnsUpAtZero && error === 0);
     const gain = (isUp ? gainPositive[i] : gainNegative[i]) as number;
     steps[i] = learningRate * gain * (isQuantile ? (isUp ? 1 : Math.sign(error)) : error);

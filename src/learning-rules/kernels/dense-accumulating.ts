@@ -17,7 +17,7 @@ function liveOn(
   pairs: Float64Array,
   moment: DenseMoment,
   { columns, values }: DenseTable,
-  { rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
+  { from, rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
 ): void {
   const { eligibility, others } = moment;
   const width = columns.length;
@@ -42,8 +42,8 @@ function liveOn(
       next += weight * feature;
       overlap += trace * feature;
     }
-    const felt = (reward[row] as number) + discount * next - before;
-    const tdError = effect === undefined ? felt : effect(row, felt);
+    const felt = (reward[from + row] as number) + discount * next - before;
+    const tdError = effect === undefined ? felt : effect(from + row, felt);
     rpe[offset + row] = tdError;
     value[offset + row] = next;
     step = learningRate * tdError;

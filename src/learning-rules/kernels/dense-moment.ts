@@ -31,7 +31,10 @@ export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<
   function clear(): void {
     for (const feature of moment.columns) moment.eligibility[feature] = 0;
     others.clear();
-    Object.assign(moment, { columns: none, before: 0, shown: 0, isFirst: false });
+    moment.columns = none;
+    moment.before = 0;
+    moment.shown = 0;
+    moment.isFirst = false;
   }
 
   return {
@@ -64,7 +67,7 @@ export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<
 }
 
 /** The first row of a table, or of rows without features: its columns may be others than those of the row before. */
-function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, { weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows): void {
+function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, { from, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows): void {
   const { eligibility, others, last, columns, before, isFirst } = moment;
   const width = columns.length;
   const drift = trace === 'dutch' ? before - moment.shown : 0;
@@ -76,8 +79,8 @@ function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, 
     fadeAndAdd(trace, moment, traceRetention, learningRate);
   }
   const next = table === undefined ? 0 : valueOf(weights, table);
-  const felt = isFirst ? 0 : (reward[0] as number) + discount * next - before;
-  const tdError = effect === undefined || isFirst ? felt : effect(0, felt);
+  const felt = isFirst ? 0 : (reward[from] as number) + discount * next - before;
+  const tdError = effect === undefined || isFirst ? felt : effect(from, felt);
   rpe[offset] = tdError;
   value[offset] = next;
   const amount = isFirst ? 0 : learningRate * (tdError + drift);
@@ -126,10 +129,10 @@ function valueOf(weights: Float64Array, { columns, values }: DenseTable): number
 }
 
 /** Rows without features after the first of them: V = 0 throughout. */
-function restOn({ others }: DenseMoment, { rows, weights, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows): void {
+function restOn({ others }: DenseMoment, { from, rows, weights, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows): void {
   for (let row = 1; row < rows; row++) {
-    const felt = reward[row] as number;
-    const tdError = effect === undefined ? felt : effect(row, felt);
+    const felt = reward[from + row] as number;
+    const tdError = effect === undefined ? felt : effect(from + row, felt);
     rpe[offset + row] = tdError;
     value[offset + row] = 0;
     rest(others, weights, learningRate * tdError, traceRetention);
@@ -139,12 +142,17 @@ function restOn({ others }: DenseMoment, { rows, weights, traceRetention, effect
 /** Makes these features the columns. Those that were so keep their traces, to fade. */
 function enter(moment: DenseMoment, columns: Int32Array): void {
   if (isSame(moment.columns, columns)) return;
-  for (let i = 0; i < moment.columns.length; i++) moment.others.list(moment.columns[i] as number);
-  moment.others.unlist(columns);
-  moment.columns = columns.slice();
+  const { others, eligibility } = moment;
+  for (let i = 0; i < moment.columns.length; i++) {
+    const feature = moment.columns[i] as number;
+    if (eligibility[feature] !== 0) others.list(feature);
+  }
+  if (others.count > 0) others.unlist(columns);
+  moment.columns = columns;
 }
 
 function isSame(a: Int32Array, b: Int32Array): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

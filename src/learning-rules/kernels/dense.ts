@@ -17,7 +17,7 @@ function liveOn(
   trace: PlainTrace,
   moment: DenseMoment,
   { columns, values }: DenseTable,
-  { rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
+  { from, rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
 ): void {
   const { eligibility, others } = moment;
   const width = columns.length;
@@ -38,8 +38,8 @@ function liveOn(
     }
 
     const next = product(columnWeights, values, row * width, width);
-    const felt = (reward[row] as number) + discount * next - before;
-    const tdError = effect === undefined ? felt : effect(row, felt);
+    const felt = (reward[from + row] as number) + discount * next - before;
+    const tdError = effect === undefined ? felt : effect(from + row, felt);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
     const drift = trace === 'dutch' ? before - shown : 0;
     const step = learningRate * (tdError + drift);

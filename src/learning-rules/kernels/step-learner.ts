@@ -7,6 +7,8 @@ import { eachStretch } from './stretches.ts';
 
 /** Successive steps: what is given for them, and where their signals are written. */
 export interface StepRows {
+  /** Step of the trial that the first row is. */
+  readonly from: number;
   readonly rows: number;
   /** γ, per step. */
   readonly discount: number;
@@ -14,9 +16,9 @@ export interface StepRows {
   readonly traceDecay: number | undefined;
   /** False where nothing is learned. */
   readonly plastic: boolean;
-  /** What is done to the error of a row from outside, before anything is learned from it. */
-  readonly effect: ((row: number, error: number) => number) | undefined;
-  /** r_t - ρ_t, one for each row. */
+  /** What is done to the error of a step of the trial from outside, before anything is learned from it. */
+  readonly effect: ((step: number, error: number) => number) | undefined;
+  /** r_t - ρ_t, one for each step of the trial. */
   readonly reward: Float64Array;
   /** Where the first row is in `rpe` and `value`; the others follow. */
   readonly offset: number;
@@ -38,20 +40,28 @@ interface StepRule {
   restore(state: Float64Array): void;
 }
 
+/** A trial while it is lived through. */
+interface Life {
+  readonly trial: Trial;
+  readonly reward: Float64Array;
+  readonly effect: StepRows['effect'];
+  readonly signals: StepSignals;
+}
+
 /** A learner that has an error at each step: it takes a trial as steps with and without features, which run on from trial to trial. */
 export function stepLearner({ weights, live, begin, state, restore }: StepRule, terms: TdTerms): Learner {
   const rewards = stepRewards(terms);
 
-  function liveSteps(table: FeatureTable | undefined, from: number, to: number, trial: Trial, reward: Float64Array, { rpe, value, offset }: StepSignals): void {
-    const effect = rpeEffect(trial);
+  function liveSteps(table: FeatureTable | undefined, from: number, to: number, { trial, reward, effect, signals: { rpe, value, offset } }: Life): void {
     // Field by field: a spread would cost as much as a short trial.
     live(table, {
+      from,
       rows: to - from,
       discount: trial.overrides?.discount ?? terms.discount,
       traceDecay: trial.overrides?.traceDecay,
       plastic: trial.plastic,
-      effect: effect === undefined ? undefined : (row, error) => effect(from + row, error),
-      reward: reward.subarray(from, to),
+      effect,
+      reward,
       offset: offset + from,
       rpe,
       value,
@@ -61,9 +71,8 @@ export function stepLearner({ weights, live, begin, state, restore }: StepRule, 
   return {
     weights,
     learnTrial(trial, tables, signals) {
-      const reward = rewards.charge(trial);
       begin?.();
-      eachStretch(tables, trial.steps, (table, from, to) => liveSteps(table, from, to, trial, reward, signals));
+      eachStretch(tables, trial.steps, liveSteps, { trial, reward: rewards.charge(trial), effect: rpeEffect(trial), signals });
     },
     state() {
       const own = state();

@@ -2,14 +2,15 @@ import type { FeatureTable } from '../../contracts/architecture.ts';
 
 /**
  * Calls `live` for every stretch [from, to) of a trial's steps, in order: the rows of each table, and what lies before, between and after
- * them, where there are no features.
+ * them, where there are no features. What it needs is passed on, as a closure a trial would cost as much as a short trial.
  */
-export function eachStretch(tables: readonly FeatureTable[], steps: number, live: (table: FeatureTable | undefined, from: number, to: number) => void): void {
+export function eachStretch<Life>(tables: readonly FeatureTable[], steps: number, live: (table: FeatureTable | undefined, from: number, to: number, life: Life) => void, life: Life): void {
   let step = 0;
-  for (const table of tables) {
-    if (table.firstStep > step) live(undefined, step, table.firstStep);
+  for (let i = 0; i < tables.length; i++) {
+    const table = tables[i] as FeatureTable;
+    if (table.firstStep > step) live(undefined, step, table.firstStep, life);
     step = table.firstStep + table.rows;
-    if (table.rows > 0) live(table, table.firstStep, step);
+    if (table.rows > 0) live(table, table.firstStep, step, life);
   }
-  if (steps > step) live(undefined, step, steps);
+  if (steps > step) live(undefined, step, steps, life);
 }

@@ -17,8 +17,8 @@ export function tdLearner(rule: LinearTd, setup: Pick<LearnerSetup, 'terms' | 'l
   return stepLearner(
     {
       weights,
-      live: (table, { rows, discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value }) =>
-        kernel.live(table, { rows, weights, discount, traceRetention: discount * traceDecay, effect, learningRate: plastic ? rule.learningRate : 0, reward, offset, rpe, value }),
+      live: (table, { from, rows, discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value }) =>
+        kernel.live(table, { from, rows, weights, discount, traceRetention: discount * traceDecay, effect, learningRate: plastic ? rule.learningRate : 0, reward, offset, rpe, value }),
       ...(rule.boundary === 'reset' ? { begin: () => kernel.begin() } : {}),
       state: () => Float64Array.from([...weights, ...kernel.state()]),
       restore(state) {
