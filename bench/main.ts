@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { agents } from './agents.ts';
 import { commandLine } from './command-line.ts';
 import { envs } from './envs.ts';
+import { grid } from './grid.ts';
 import { gpuSection } from './gpu/section.ts';
 import { linearTd } from './linear-td.ts';
 import { matrix } from './matrix.ts';
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, Part>> = {
   page: { title: 'Page', run: page },
   envs: { title: 'Environments', run: envs },
   agents: { title: 'Deep agents', run: agents },
+  grid: { title: 'Halved grids', run: grid },
   matrix: { title: 'The bench of paradigms and agents', run: matrix },
 };
 

@@ -11,4 +11,5 @@ export default defineAgent({
   // Its γ is not used: how far traces reach follows from the mean interval between the outcomes so far.
   objective: { id: 'discounted-return', parameters: {} },
   learningRule: { id: 'anccr', parameters: { baselineRatio: 0.01 } },
+  gridMatters: 'it dates events by their steps, and a contingency near its threshold passes it some trials sooner or later',
 });

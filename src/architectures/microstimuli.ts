@@ -26,6 +26,7 @@ export default defineArchitecture({
     faintest: real({ default: 0.001, min: 1e-12, max: 0.5, help: 'Height of a trace below which it is gone, and its microstimuli are 0' }),
   },
   timescale: 'step',
+  lasting: true,
   create({ count, decay, width, rewardMicrostimuli, faintest }, design) {
     const titles = [...design.cues.map(({ title }) => title), ...(rewardMicrostimuli ? ['reward'] : [])];
 

@@ -17,6 +17,7 @@ export default defineArchitecture({
   },
   parameters: resolution(),
   timescale: 'step',
+  lasting: true,
   create(_, { cues, contexts }) {
     const shared = { size: cues.length, contexts, label: (feature: number) => `${cues[feature]?.title}` };
     const lasting = spanEncoder({ ...shared, spans: spansOf, feature: (cue) => cue });

@@ -65,6 +65,8 @@ type GridParameters = Parameters & { readonly resolutionSeconds: NumberParameter
 /** Makes features of trials, on a grid of its own. */
 export interface TrialArchitecture<P extends GridParameters = GridParameters> extends Declaration<P> {
   readonly timescale: TrialTimescale;
+  /** Set where its features are functions of time that last longer than a step, so that a finer grid only samples them more often. */
+  readonly lasting?: true;
   /** Groups of units that its encoders have; none when absent. */
   readonly units?: readonly UnitGroup[];
   /** Why it has to be told where a trial begins and ends; absent where it has not, whatever its parameters say. */

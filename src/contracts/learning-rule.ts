@@ -55,6 +55,8 @@ export interface LearnerSetup {
   readonly size: number;
   /** What a feature stands for. */
   label(feature: number): string;
+  /** As the architecture says. */
+  readonly lasting?: true | undefined;
   readonly design: GridDesign;
   /** Draws what is fixed for the run, such as each channel's learning rate. */
   readonly random: RandomStream;

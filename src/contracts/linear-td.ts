@@ -1,3 +1,4 @@
+import { power } from '../core/power.ts';
 import type { Boundary } from './boundary.ts';
 
 /**
@@ -16,4 +17,19 @@ export interface LinearTd {
   readonly trace: Trace;
   /** Whether traces, and the step out of a trial's last moment, end with the trial. */
   readonly boundary: Boundary;
+}
+
+/** The grid on which a learning rate of an accumulating trace means what it says, seconds. */
+const referenceSeconds = 0.1;
+
+/**
+ * What an accumulating trace of features that last is weighed by. Such a feature is added to its trace in every step in which it is on, the
+ * sum grows with the number of steps, and the rule would learn twice as fast on a grid twice as fine. Weighed by 1 - κ, κ = γλ of a step, the
+ * trace is a mean over the last moments on any grid, and for small steps the trace of TD in continuous time (Doya 2000, Neural Computation
+ * 12:219: ė = -e/τ + ∂V/∂w). Relative to a grid of .1 s, on which it is 1; 1 also where nothing is carried over, κ = 0.
+ * @param retention κ, for a step
+ */
+export function lastingWeight(retention: number, stepSeconds: number): number {
+  const steps = referenceSeconds / stepSeconds;
+  return retention >= 1 ? 1 / steps : (1 - retention) / (1 - power(retention, steps));
 }

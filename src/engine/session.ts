@@ -12,7 +12,7 @@ import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import { noting } from '../networks/noting.ts';
 import { manipulate, manipulationsOf, type Applied } from './manipulate.ts';
 import { encoderOf, ruleValuesOf, termsOf } from './per-step.ts';
-import { find, findTrialEnv, findTrialRule } from './registry.ts';
+import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import { unitColumns, type AskedUnits } from './unit-columns.ts';
 import { designOf } from './world.ts';
@@ -186,6 +186,7 @@ function createAgent(spec: Spec, design: GridDesign, networks: NetworkMaker): { 
     layout: encoder.layout,
     size: encoder.size,
     label: (feature) => encoder.label(feature),
+    lasting: findTrialArchitecture(spec.agent.architecture.id).lasting,
     design,
     random,
     networks,

@@ -1,11 +1,11 @@
 import { randomStream } from '../../core/random.ts';
 import type { GridDesign } from '../../contracts/design.ts';
-import type { LinearTd } from '../../contracts/linear-td.ts';
+import { lastingWeight, type LinearTd } from '../../contracts/linear-td.ts';
 import type { Channels, TdTerms } from '../../contracts/objective.ts';
 import type { PopulationSetup } from '../../contracts/population.ts';
 import type { Spec } from '../../contracts/spec.ts';
 import { ruleValuesOf, termsOf } from '../per-step.ts';
-import { findTrialRule } from '../registry.ts';
+import { findTrialArchitecture, findTrialRule } from '../registry.ts';
 import { designOf } from '../world.ts';
 import type { PopulationPlan } from './plan.ts';
 
@@ -49,9 +49,11 @@ export function populationParameters(specs: readonly Spec[]): Parameters {
   const column = (): Float32Array => new Float32Array(channels * animals);
   const setup = { discount: column(), traceDecay: column(), positiveRate: column(), negativeRate: column() };
   specs.forEach((spec, animal) => {
-    const { learningRate, traceDecay } = ruleOf(spec, design);
+    const { learningRate: rate, traceDecay, trace } = ruleOf(spec, design);
+    const isWeighed = many === undefined && trace === 'accumulating' && findTrialArchitecture(spec.agent.architecture.id).lasting === true;
     predictorsOf(spec, design).forEach(({ discount, gainPositive, gainNegative }, channel) => {
       const at = channel * animals + animal;
+      const learningRate = isWeighed ? rate * lastingWeight(discount * traceDecay, design.stepSeconds) : rate;
       setup.discount[at] = discount;
       setup.traceDecay[at] = traceDecay;
       setup.positiveRate[at] = learningRate * gainPositive;

@@ -1,4 +1,4 @@
-import type { BenchCell, BenchSignature } from '../../contracts/bench.ts';
+import type { BenchCell, BenchCondition, BenchSignature } from '../../contracts/bench.ts';
 import { satisfies } from '../../analysis/signatures.ts';
 import { runOnGrid, type BenchJob } from './bench-job.ts';
 
@@ -14,15 +14,25 @@ export function gridDifferences(job: BenchJob): readonly string[] {
   return [...rpeDifferences(own, halved), ...verdictDifferences(own, halved)];
 }
 
-/** RPEs at the marked events of the conditions that are shown. */
+/**
+ * RPEs at the marked events of the conditions that are shown. The RPE of a step is of the way to it from the step before, which on the halved
+ * grid is the sum of two.
+ */
 function rpeDifferences(own: BenchCell, halved: BenchCell): readonly string[] {
   return own.conditions.flatMap((condition, i) =>
     condition.marks.flatMap(({ label, seconds }) => {
-      const [before, after] = [condition, halved.conditions[i] as typeof condition].map(({ t, rpe }) => rpe.mean[t.findIndex((at) => Math.abs(at - seconds) < 1e-6)]);
-      if (before === undefined || after === undefined || Math.abs(after - before) <= Math.max(tolerance.units, tolerance.share * Math.abs(before))) return [];
-      return [`${condition.id}, ${label} at ${seconds} s: RPE ${before} / ${after}`];
+      const before = rpeAt(condition, seconds, 1);
+      const after = rpeAt(halved.conditions[i] as typeof condition, seconds, 2);
+      if (!(Math.abs(after - before) > Math.max(tolerance.units, tolerance.share * Math.abs(before)))) return [];
+      return [`${condition.id}, ${label} at ${seconds} s: RPE ${before} / ${Number(after.toPrecision(4))}`];
     }),
   );
+}
+
+/** Sum over the last steps up to a moment; NaN where the condition does not have them. */
+function rpeAt({ t, rpe }: BenchCondition, seconds: number, steps: number): number {
+  const last = t.findIndex((at) => Math.abs(at - seconds) < 1e-6);
+  return Array.from({ length: steps }, (_, k) => rpe.mean[last - k] ?? Number.NaN).reduce((sum, one) => sum + one, last < 0 ? Number.NaN : 0);
 }
 
 /** Signatures that are judged otherwise, where both intervals lie on one side of the bound or the other. */

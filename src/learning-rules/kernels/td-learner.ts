@@ -1,6 +1,6 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
-import type { LinearTd, Trace } from '../../contracts/linear-td.ts';
+import { lastingWeight, type LinearTd, type Trace } from '../../contracts/linear-td.ts';
 import { binary } from './binary.ts';
 import { channelLearner } from './channel-learner.ts';
 import { dense } from './dense.ts';
@@ -9,16 +9,18 @@ import type { Kernel } from './kernel.ts';
 import { stepLearner } from './step-learner.ts';
 
 /** A learner by linear temporal differences: the reward of each step, its running rate, and the kernel that fits the features. */
-export function tdLearner(rule: LinearTd, setup: Pick<LearnerSetup, 'terms' | 'layout' | 'size' | 'design'>): Learner {
-  const { terms, layout, size } = setup;
+export function tdLearner(rule: LinearTd, setup: Pick<LearnerSetup, 'terms' | 'layout' | 'size' | 'design' | 'lasting'>): Learner {
+  const { terms, layout, size, lasting, design } = setup;
   if (terms.channels !== undefined) return channelLearner(rule, terms.channels, setup);
   const weights = new Float64Array(size);
+  const weight = lasting === true && rule.trace === 'accumulating' ? lastingWeight(terms.discount * rule.traceDecay, design.stepSeconds) : 1;
+  const learningRate = weight * rule.learningRate;
   const kernel = chooseKernel(rule.trace, layout, size);
   return stepLearner(
     {
       weights,
       live: (table, { from, rows, discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value }) =>
-        kernel.live(table, { from, rows, weights, discount, traceRetention: discount * traceDecay, effect, learningRate: plastic ? rule.learningRate : 0, reward, offset, rpe, value }),
+        kernel.live(table, { from, rows, weights, discount, traceRetention: discount * traceDecay, effect, learningRate: plastic ? learningRate : 0, reward, offset, rpe, value }),
       ...(rule.boundary === 'reset' ? { begin: () => kernel.begin() } : {}),
       state: () => Float64Array.from([...weights, ...kernel.state()]),
       restore(state) {

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { find, trialAgents } from '../../src/engine/registry.ts';
+import { benchSpec } from '../../src/host/bench/bench-job.ts';
+import { gridDifferences } from '../../src/host/bench/halved-grid.ts';
+
+/** Short sessions: a reward that is left out, cues that compete, several groups, choices. `npm run bench -- grid` has the whole registry. */
+const paradigms = ['schultz-1997', 'wagner-1968', 'own-design', 'morris-2006'];
+
+const pairs = trialAgents()
+  .filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'action' && !('slow' in find('learning-rules', learningRule.id)))
+  .flatMap(({ id }) => paradigms.filter((paradigm) => benchSpec({ paradigm, agent: id }) !== undefined).map((paradigm) => [id, paradigm] as const));
+
+test.each(pairs.filter(([agent]) => find('agents', agent).gridMatters === undefined))('%s shows the same in %s with its grid halved', (agent, paradigm) => {
+  expect(gridDifferences({ agent, paradigm, seeds: 1 })).toEqual([]);
+});
