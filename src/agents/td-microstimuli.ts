@@ -15,4 +15,5 @@ export default defineAgent({
   architecture: { id: 'microstimuli', parameters: { count: 50, decay: 0.86, width: 0.08 } },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'td-lambda', parameters: { learningRate: 0.01, traceDecay: 0.77, trace: 'accumulating' } },
+  gridMatters: 'its dip at an omission lasts, and the RPE of one step of it is the less the finer the grid',
 });
