@@ -1,5 +1,6 @@
 import type { BenchCell, BenchCondition, BenchSignature } from '../../contracts/bench.ts';
 import { satisfies } from '../../analysis/signatures.ts';
+import { find } from '../../engine/registry.ts';
 import { runOnGrid, type BenchJob } from './bench-job.ts';
 
 /** How far an RPE may lie from what it is on a grid twice as coarse: a share of it, or reward units where that is more. */
@@ -11,28 +12,34 @@ export function gridDifferences(job: BenchJob): readonly string[] {
   const halved = runOnGrid({ ...job, halved: true });
   if (own.verdict === 'not-applicable') return [];
   if (own.error !== undefined || halved.error !== undefined) return own.error === halved.error ? [] : [`error: ${own.error ?? 'none'} / ${halved.error ?? 'none'}`];
-  return [...rpeDifferences(own, halved), ...verdictDifferences(own, halved)];
+  const acts = find('learning-rules', find('agents', job.agent).learningRule.id).timescale === 'choice';
+  return [...rpeDifferences(own, halved, acts), ...verdictDifferences(own, halved)];
 }
 
 /**
  * RPEs at the marked events of the conditions that are shown. The RPE of a step is of the way to it from the step before, which on the halved
  * grid is the sum of two.
+ * @param acts an agent that once chooses otherwise meets other trials from then on: then means are told apart by their standard errors too
  */
-function rpeDifferences(own: BenchCell, halved: BenchCell): readonly string[] {
+function rpeDifferences(own: BenchCell, halved: BenchCell, acts: boolean): readonly string[] {
   return own.conditions.flatMap((condition, i) =>
     condition.marks.flatMap(({ label, seconds }) => {
-      const before = rpeAt(condition, seconds, 1);
-      const after = rpeAt(halved.conditions[i] as typeof condition, seconds, 2);
-      if (!(Math.abs(after - before) > Math.max(tolerance.units, tolerance.share * Math.abs(before)))) return [];
+      const finer = halved.conditions[i] as typeof condition;
+      const [before, after] = [rpeAt(condition, seconds, 1), rpeAt(finer, seconds, 2)];
+      const noise = acts ? 2 * Math.hypot(semAt(condition, seconds), semAt(finer, seconds)) : 0;
+      if (!(Math.abs(after - before) > noise + Math.max(tolerance.units, tolerance.share * Math.abs(before)))) return [];
       return [`${condition.id}, ${label} at ${seconds} s: RPE ${before} / ${Number(after.toPrecision(4))}`];
     }),
   );
 }
 
+const stepAt = ({ t }: BenchCondition, seconds: number): number => t.findIndex((at) => Math.abs(at - seconds) < 1e-6);
+const semAt = (condition: BenchCondition, seconds: number): number => condition.rpe.sem[stepAt(condition, seconds)] ?? 0;
+
 /** Sum over the last steps up to a moment; NaN where the condition does not have them. */
-function rpeAt({ t, rpe }: BenchCondition, seconds: number, steps: number): number {
-  const last = t.findIndex((at) => Math.abs(at - seconds) < 1e-6);
-  return Array.from({ length: steps }, (_, k) => rpe.mean[last - k] ?? Number.NaN).reduce((sum, one) => sum + one, last < 0 ? Number.NaN : 0);
+function rpeAt(condition: BenchCondition, seconds: number, steps: number): number {
+  const last = stepAt(condition, seconds);
+  return Array.from({ length: steps }, (_, k) => condition.rpe.mean[last - k] ?? Number.NaN).reduce((sum, one) => sum + one, last < 0 ? Number.NaN : 0);
 }
 
 /** Signatures that are judged otherwise, where both intervals lie on one side of the bound or the other. */
