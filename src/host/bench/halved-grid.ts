@@ -6,6 +6,9 @@ import { runOnGrid, type BenchJob } from './bench-job.ts';
 /** How far an RPE may lie from what it is on a grid twice as coarse: a share of it, or reward units where that is more. */
 const tolerance = { share: 0.05, units: 0.02 };
 
+/** Trials of which a standard error tells something. */
+const fewest = 30;
+
 /** Where an agent shows something else in a paradigm once its grid is halved, a line each; none where it does not matter. */
 export function gridDifferences(job: BenchJob): readonly string[] {
   const own = runOnGrid({ ...job, halved: false });
@@ -19,13 +22,14 @@ export function gridDifferences(job: BenchJob): readonly string[] {
 /**
  * RPEs at the marked events of the conditions that are shown. The RPE of a step is of the way to it from the step before, which on the halved
  * grid is the sum of two.
- * @param acts an agent that once chooses otherwise meets other trials from then on: then means are told apart by their standard errors too
+ * @param acts an agent that once chooses otherwise meets other trials from then on: then means of enough trials are told apart by their standard errors too
  */
 function rpeDifferences(own: BenchCell, halved: BenchCell, acts: boolean): readonly string[] {
   return own.conditions.flatMap((condition, i) =>
     condition.marks.flatMap(({ label, seconds }) => {
       const finer = halved.conditions[i] as typeof condition;
       const [before, after] = [rpeAt(condition, seconds, 1), rpeAt(finer, seconds, 2)];
+      if (acts && Math.min(condition.n, finer.n) < fewest) return [];
       const noise = acts ? 2 * Math.hypot(semAt(condition, seconds), semAt(finer, seconds)) : 0;
       if (!(Math.abs(after - before) > noise + Math.max(tolerance.units, tolerance.share * Math.abs(before)))) return [];
       return [`${condition.id}, ${label} at ${seconds} s: RPE ${before} / ${Number(after.toPrecision(4))}`];
