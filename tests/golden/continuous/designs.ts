@@ -7,7 +7,7 @@ export const oneOf = <T>(random: RandomStream, from: readonly T[]): T => from[ra
 /** What designs may have; anything when absent. */
 export interface Limits {
   readonly steps?: readonly number[];
-  /** Trials of each phase, at most. */
+  /** The number of trials of each phase is from 4 to 3 more than this. */
   readonly trials?: number;
   readonly longestIti?: number;
   readonly contexts?: boolean;
@@ -71,7 +71,7 @@ export function drawDesign(seed: number, { steps = [0.1, 0.2, 0.5], trials = 8, 
     const chosen = mixed.length === 0 ? ids.slice(0, 1) : mixed;
     return {
       id,
-      trials: 1 + random.integer(trials),
+      trials: 4 + random.integer(trials),
       plastic: random.next() < 0.8,
       mixture: Object.fromEntries(chosen.map((type) => [type, 1 + random.integer(3)])),
       order: 'random',
