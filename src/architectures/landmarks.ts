@@ -61,7 +61,7 @@ export default defineArchitecture({
       layout: encoder.layout,
       label: (feature) => encoder.label(feature),
       encode(trial) {
-        if (trial.plastic && order.meet(trial.cues)) encoder = tables();
+        if (trial.plastic && order.meet(trial, positions)) encoder = tables();
         const table = encoder.encode(trial);
         if (trial.plastic && learnRewards(order, trial, positions)) encoder = tables();
         return table;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import landmarks from '../../src/architectures/landmarks.ts';
 import { orderOfCues } from '../../src/architectures/landmarks/lines.ts';
-import type { Trial } from '../../src/contracts/trial.ts';
+import type { StepCue, Trial } from '../../src/contracts/trial.ts';
 import { designOf, featuresOf, fixed, trialOf, valuesOf } from './trials.ts';
 
 // Three places of 0.4 s each, four steps apart; reward at 1.2 s.
@@ -50,9 +50,10 @@ const upTo = (count: number): readonly number[] => Array.from({ length: count },
 
 test('a series that is met stands on one line, cues that come together on lines of their own', () => {
   const order = orderOfCues(design);
-  expect(order.meet([{ cue: 2, onset: 9, steps: 4 }, { cue: 0, onset: 1, steps: 4 }, { cue: 1, onset: 5, steps: 3 }])).toBe(true);
-  expect(order.meet([{ cue: 0, onset: 0, steps: 4 }, { cue: 3, onset: 2, steps: 4 }, { cue: 4, onset: 2, steps: 4 }])).toBe(true);
-  expect(order.meet([{ cue: 4, onset: 0, steps: 4 }])).toBe(false);
+  const meet = (cues: readonly StepCue[], rewardAt?: number): boolean => order.meet({ cues, outcomes: rewardAt === undefined ? [] : [{ step: rewardAt, magnitude: 1, scheduled: 1, delivered: true }] }, positions);
+  expect(meet([{ cue: 2, onset: 9, steps: 4 }, { cue: 0, onset: 1, steps: 4 }, { cue: 1, onset: 5, steps: 3 }])).toBe(true);
+  expect(meet([{ cue: 0, onset: 0, steps: 4 }, { cue: 3, onset: 3, steps: 4 }, { cue: 4, onset: 3, steps: 4 }], 2)).toBe(true);
+  expect(meet([{ cue: 4, onset: 0, steps: 4 }])).toBe(false);
   expect(order.lines.map(({ cues }) => cues)).toEqual([[0, 1, 2], [3], [4]]);
   expect(order.ofCue[1]).toEqual({ line: 0, position: 4, length: 3, nextPosition: 8 });
   expect([order.reward(0, 12), order.reward(0, 11), order.reward(0, 13)]).toEqual([true, false, true]);
@@ -60,6 +61,18 @@ test('a series that is met stands on one line, cues that come together on lines 
   const restored = orderOfCues(design);
   restored.restore(JSON.parse(JSON.stringify(order.state())) as number[]);
   expect([restored.lines, restored.ofCue]).toEqual([order.lines, order.ofCue]);
+});
+
+test('a cue that is first met on a line that is known is put there, such as one that was dark before', () => {
+  const order = orderOfCues(design);
+  const show = (...cues: readonly (readonly [number, number])[]) => order.meet({ cues: cues.map(([cue, onset]) => ({ cue, onset, steps: 4 })), outcomes: [] }, positions);
+  show([0, 0], [2, 8]);
+  show([0, 0], [1, 4], [2, 8], [3, 12]);
+  expect(order.lines.map(({ cues }) => cues)).toEqual([[0, 1, 2, 3]]);
+  expect(order.ofCue.slice(0, 4).map((landmark) => [landmark?.position, landmark?.nextPosition])).toEqual([[0, 4], [4, 8], [8, 12], [12, Infinity]]);
+  // Past the end of the line there is room on another.
+  show([0, 0], [4, positions]);
+  expect(order.ofCue[4]).toEqual({ line: 1, position: 0, length: 4, nextPosition: Infinity });
 });
 
 test('the first time nothing is known of what lies ahead; then it is, in an encoder that is given its state too', () => {

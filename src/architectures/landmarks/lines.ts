@@ -1,5 +1,5 @@
 import type { Design } from '../../contracts/design.ts';
-import type { StepCue } from '../../contracts/trial.ts';
+import type { Trial } from '../../contracts/trial.ts';
 
 /** A stretch of experience that has an order: a track, or the time after a cue. Positions are steps at the pace of the first time. */
 export interface Line {
@@ -25,11 +25,12 @@ export interface Order {
   /** One a cue of the design; absent for cues that have not been met. */
   readonly ofCue: readonly (Landmark | undefined)[];
   /**
-   * Cues of a trial that have not been met before: those that come one after another stand on one line; cues that come on together stand on lines
-   * of their own. What it makes of a cue does not depend on later ones.
+   * Puts cues of a trial that have not been met before on a line: where one is on the line of the last landmark, no reward having come since; else, and
+   * where it comes on together with another, at the beginning of a line of its own. What it makes of a cue does not depend on later ones.
+   * @param positions of each line
    * @returns whether there were any
    */
-  meet(cues: readonly StepCue[]): boolean;
+  meet(trial: Pick<Trial, 'cues' | 'outcomes'>, positions: number): boolean;
   /** @returns whether that was later than any before */
   reward(line: number, position: number): boolean;
   state(): readonly number[];
@@ -40,21 +41,38 @@ export function orderOfCues({ cues: { length: cues } }: Pick<Design, 'cues'>): O
   const lines: Line[] = [];
   const ofCue: (Landmark | undefined)[] = Array.from({ length: cues });
 
-  /** @param series cues, positions and lengths */
-  function put(series: readonly Onset[], rewardAt: number): void {
-    const line = lines.push({ cues: series.map(({ cue }) => cue), rewardAt }) - 1;
-    series.forEach(({ cue, position, length }, i) => {
-      ofCue[cue] = { line, position, length, nextPosition: series[i + 1]?.position ?? Infinity };
+  /** @param landmarks where the cues of the series stand */
+  function put(line: number, landmarks: readonly Pick<Landmark, 'position' | 'length'>[], series: readonly number[], rewardAt: number): void {
+    lines[line] = { cues: series, rewardAt };
+    series.forEach((cue, i) => {
+      const { position, length } = landmarks[i] as Pick<Landmark, 'position' | 'length'>;
+      ofCue[cue] = { position, length, line, nextPosition: landmarks[i + 1]?.position ?? Infinity };
     });
+  }
+
+  function insert(line: number, cue: number, position: number, length: number): void {
+    const { cues: known, rewardAt } = lines[line] ?? { cues: [], rewardAt: Infinity };
+    const placed = [...known.map((other) => ({ cue: other, ...(ofCue[other] as Landmark) })), { cue, position, length }].sort((one, other) => one.position - other.position);
+    put(line, placed.map((one) => ({ position: one.position, length: one.length })), placed.map((one) => one.cue), rewardAt);
   }
 
   return {
     lines,
     ofCue,
-    meet(shown) {
-      const fresh = shown.filter(({ cue }) => ofCue[cue] === undefined).sort((a, b) => a.onset - b.onset || a.cue - b.cue);
-      for (const series of inSeries(fresh)) put(series, Infinity);
-      return fresh.length > 0;
+    meet({ cues: shown, outcomes }, positions) {
+      let isNew = false;
+      let last: { readonly line: number; readonly position: number; readonly onset: number } | undefined;
+      for (const { cue, onset, steps } of [...shown].sort((a, b) => a.onset - b.onset || a.cue - b.cue)) {
+        const together = last?.onset === onset;
+        if (ofCue[cue] === undefined) {
+          isNew = true;
+          const since = last;
+          const isOver = since === undefined || together || outcomes.some(({ step, delivered }) => delivered && step > since.onset && step <= onset) || since.position + onset - since.onset >= positions;
+          insert(isOver ? lines.length : since.line, cue, isOver ? 0 : since.position + onset - since.onset, Math.max(1, steps));
+        }
+        if (!together) last = { ...(ofCue[cue] as Landmark), onset };
+      }
+      return isNew;
     },
     reward(line, position) {
       const { cues: series, rewardAt } = lines[line] as Line;
@@ -70,29 +88,9 @@ export function orderOfCues({ cues: { length: cues } }: Pick<Design, 'cues'>): O
       for (let at = 0; at < state.length; ) {
         const [count, rewardAt] = [state[at] as number, state[at + 1] as number];
         const series = Array.from({ length: count }, (_, i) => state.slice(at + 2 + 3 * i, at + 5 + 3 * i) as [number, number, number]);
-        put(series.map(([cue, position, length]) => ({ cue, position, length })), rewardAt < 0 ? Infinity : rewardAt);
+        put(lines.length, series.map(([, position, length]) => ({ position, length })), series.map(([cue]) => cue), rewardAt < 0 ? Infinity : rewardAt);
         at += 2 + 3 * count;
       }
     },
   };
-}
-
-interface Onset {
-  readonly cue: number;
-  readonly position: number;
-  readonly length: number;
-}
-
-/** Each onset in the first series that is over by then, counted from the first of its series; a cue that is shown twice counts once. */
-function inSeries(all: readonly StepCue[]): readonly (readonly Onset[])[] {
-  const series: StepCue[][] = [];
-  const known = new Set<number>();
-  for (const shown of all) {
-    if (known.has(shown.cue)) continue;
-    known.add(shown.cue);
-    const free = series.find((one) => (one.at(-1) as StepCue).onset < shown.onset);
-    if (free === undefined) series.push([shown]);
-    else free.push(shown);
-  }
-  return series.map((one) => one.map(({ cue, onset, steps }) => ({ cue, position: onset - (one[0] as StepCue).onset, length: Math.max(1, steps) })));
 }
