@@ -23,7 +23,7 @@ export default defineArchitecture({
     decay: timeConstant({ perSecond: 'kept', default: 0.86, min: 0, max: 1, symbol: 'd', help: 'What is left of the memory trace after a second' }),
     width: real({ default: 0.08, min: 0.001, max: 10, symbol: 'σ', help: 'Width of each receptive field, in units of trace height' }),
     rewardMicrostimuli: flag({ default: true, help: 'A delivered reward has microstimuli too, as in the paper' }),
-    faintest: real({ default: 0.001, min: 1e-12, max: 0.5, help: 'Height of a trace below which it is gone, and its microstimuli are 0' }),
+    faintest: real({ unit: 'of onset', default: 0.001, min: 1e-12, max: 0.5, help: 'Height of a trace below which it is gone, and its microstimuli are 0' }),
   },
   timescale: 'step',
   lasting: true,

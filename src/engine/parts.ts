@@ -67,10 +67,11 @@ export function completePart<K extends Kind>(kind: K, given: PartialPart, base?:
 /**
  * Fills in what is done to an agent and how it is recorded, whatever its world is.
  * @param recording the one that holds where none is given
+ * @param inWorld makes of the parameters of a manipulation what they are in the world at hand
  * @throws InputError for an unknown id or parameter, or a value out of range
  */
-export function completeDoneParts(given: Pick<PartialSpec, 'manipulations' | 'recording'>, recording: AgentPart): Pick<Spec, 'manipulations' | 'recording'> {
-  const manipulations = (given.manipulations ?? []).map((part) => completePart('manipulations', part));
+export function completeDoneParts(given: Pick<PartialSpec, 'manipulations' | 'recording'>, recording: AgentPart, inWorld?: (declared: Parameters) => Parameters): Pick<Spec, 'manipulations' | 'recording'> {
+  const manipulations = (given.manipulations ?? []).map((part) => completePart('manipulations', part, undefined, inWorld));
   return { ...(manipulations.length === 0 ? {} : { manipulations }), recording: completePart('recordings', given.recording ?? recording, recording) };
 }
 

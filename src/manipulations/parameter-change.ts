@@ -1,4 +1,4 @@
-import { choice, real, text } from '../contracts/parameters.ts';
+import { choice, text, timeConstant } from '../contracts/parameters.ts';
 import { defineManipulation } from '../contracts/manipulation.ts';
 import { fromStepOn, fromStepParameter, requireNoDesign, requireNoSteps } from './targets/steps.ts';
 import { fromPhaseOn } from './targets/targets.ts';
@@ -13,7 +13,7 @@ export default defineManipulation({
   citation: { text: 'Tanaka et al. 2004, Nature Neuroscience 7:887', doi: '10.1038/nn1279' },
   parameters: {
     parameter: choice({ options: ['discount', 'traceDecay'], default: 'discount', help: 'which of the two is changed' }),
-    changedTo: real({ default: 0.6, min: 0, max: 1, unit: 'per second', help: 'its value from then on; in stepped environments per step, and the trace decay of an agent that chooses in trials per choice' }),
+    changedTo: timeConstant({ perSecond: 'kept', default: 0.6, defaultPerStep: 0.9, min: 0, max: 1, help: 'its value from then on; in stepped environments per step, and the trace decay of an agent that chooses in trials per choice' }),
     fromPhase: text({ default: '', only: 'trials', help: 'id of the phase from which on it holds; empty means from the start' }),
     fromStep: fromStepParameter,
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actingAgents, playDraft, playEntry, worldEntries } from '../../renderer/store/play/play-draft.ts';
+import { actingAgents, playDraft, playEntry, steppedManipulations, worldEntries } from '../../renderer/store/play/play-draft.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
@@ -23,9 +23,12 @@ test('a draft with an agent is what the command line makes of both, for every ag
   expect(agreed).toBeGreaterThanOrEqual(worldEntries(catalogue).length);
 });
 
-test('in a game a discount is per step', () => {
+test('in a game a discount is per step, and what it is changed to', () => {
   const draft = playDraft(catalogue, 'cartpole', 'dqn') as NonNullable<ReturnType<typeof playDraft>>;
   expect(playEntry(catalogue, draft, 'objective')?.parameters['discount']).toMatchObject({ unit: 'per step', default: 0.98, perSecond: undefined });
+  const changed = completePlaySpec({ env: 'cartpole', agent: 'dqn', manipulations: ['parameter-change'] });
+  const { changedTo } = steppedManipulations(catalogue).manipulations.find(({ id }) => id === 'parameter-change')?.parameters ?? {};
+  expect(changedTo).toMatchObject({ unit: 'per step', default: changed.manipulations?.[0]?.parameters['changedTo'] });
 });
 
 function completedOrRefused(env: string, agent: string): unknown {

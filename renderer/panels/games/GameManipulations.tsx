@@ -4,10 +4,12 @@ import { findEntry } from '../../store/catalogue.ts';
 import { play } from '../../store/current.ts';
 import { withChangedManipulation, withManipulation, type ChangedParameter } from '../../store/draft.ts';
 import { usePlay } from '../../store/play/play.ts';
+import { steppedManipulations } from '../../store/play/play-draft.ts';
 import { ManipulationCards } from '../ManipulationCards.tsx';
 
 /** What is done to the agent that plays. Those that mean nothing in an environment say why. */
-export function GameManipulations({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
+export function GameManipulations({ catalogue: everything }: { readonly catalogue: Catalogue }): JSX.Element {
+  const catalogue = useMemo(() => steppedManipulations(everything), [everything]);
   const manipulations = usePlay(play, (state) => state.draft?.manipulations);
   const env = usePlay(play, (state) => state.draft?.env.id);
   const names = useMemo(() => namesIn(findEntry(catalogue, 'envs', env ?? '')), [catalogue, env]);

@@ -31,8 +31,13 @@ export const playEntry = (catalogue: Catalogue, spec: PlaySpec, name: PlayPartNa
 
 function steppedEntry(catalogue: Catalogue, kind: Kind, id: string): CatalogueEntry | undefined {
   const entry = findEntry(catalogue, kind, id);
-  return entry === undefined ? undefined : { ...entry, parameters: inStepped(entry.parameters) };
+  return entry === undefined ? undefined : inSteps(entry);
 }
+
+const inSteps = (entry: CatalogueEntry): CatalogueEntry => ({ ...entry, parameters: inStepped(entry.parameters) });
+
+/** The catalogue with manipulations as they are in a stepped environment. */
+export const steppedManipulations = (catalogue: Catalogue): Catalogue => ({ ...catalogue, manipulations: catalogue.manipulations.map(inSteps) });
 
 /** A world with an agent (its own unless told), everything at its default. */
 export function playDraft(catalogue: Catalogue, world: string, agentId?: string, seed: number = playDefaults.seed): PlaySpec | undefined {

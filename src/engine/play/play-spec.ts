@@ -3,6 +3,7 @@ import { InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import { playDefaults, playSpecVersion, type PartialPlaySpec, type PlaySpec } from '../../contracts/play-spec.ts';
 import { donePartSchemas, partialAgentSchema, partialPartSchema, requireVersion, seedSchema, specMistake } from '../../contracts/spec.ts';
+import { inStepped } from '../../contracts/time-constants.ts';
 import { agentPartKinds, completeAgent, completeDoneParts, completePart, locate } from '../parts.ts';
 import { findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
 import { steppedChanges } from './stepped-manipulations.ts';
@@ -51,7 +52,7 @@ export function completePlaySpec(given: PartialPlaySpec): PlaySpec {
     phasic: playSpecVersion,
     env: world,
     agent,
-    ...completeDoneParts(given, playDefaults.recording),
+    ...completeDoneParts(given, playDefaults.recording, inStepped),
     worlds: given.worlds ?? findActionRule(agent.learningRule.id).worlds ?? playDefaults.worlds,
     steps: given.steps ?? playDefaults.steps,
     seed: given.seed ?? playDefaults.seed,
