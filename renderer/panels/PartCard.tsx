@@ -40,6 +40,7 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
       <h2 className="card-kind">{titles[name]}</h2>
       <PartChoice name={name} catalogue={catalogue} draft={draft} />
       <AboutPart entry={entry} />
+      {typeof entry['needsTrials'] === 'string' ? <p className="soft small">It is told where trials begin and end: {entry['needsTrials']}.</p> : null}
       {part.id === 'own-design' ? (
         <button type="button" className="text-button" onClick={() => openWorkspace('design')}>
           edit the design

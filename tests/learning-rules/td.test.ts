@@ -181,6 +181,44 @@ test.each(traces)('binary and dense kernels agree on the same features with %s t
   );
 });
 
+describe('an interval without features', () => {
+  /** A cue for three steps, so many steps of nothing, and the cue again, which the reward follows. */
+  function lives(rest: number, layout: 'dense' | 'binary', trace: (typeof traces)[number], terms: { discount: number; rewardRateLearning: number }) {
+    const rows: readonly (readonly number[])[] = [[0], [1], [0, 2]];
+    const steps = 2 * rows.length + rest;
+    const cue = (firstStep: number): FeatureTable => {
+      const binary = { layout: 'binary', firstStep, rows: 3, rowStart: Int32Array.of(0, 1, 2, 4), active: Int32Array.of(0, 1, 0, 2) } as const;
+      return layout === 'binary' ? binary : asDense(binary);
+    };
+    const learner = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.1, traceDecay: 0.95, trace }), setupOf({ terms, layout, size }));
+    const trial = trialOf({ zeroStep: 0, window: steps, outcomes: [[2, 1], [steps - 1, 1]] });
+    const tables = [cue(0), cue(steps - 3)];
+    const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
+    return { tables, trial, signals, learner, live: () => learner.learnTrial(trial, tables, signals, noDraws) };
+  }
+
+  const cases = layouts.flatMap((layout) => traces.flatMap((trace) => [0, 0.01].map((rewardRateLearning) => ({ layout, trace, rewardRateLearning }))));
+
+  test.each(cases)('of a minute is as the slow program has it to 1e-12, $layout, $trace, η $rewardRateLearning', ({ layout, trace, rewardRateLearning }) => {
+    const terms = { discount: rewardRateLearning > 0 ? 1 : 0.98, rewardRateLearning };
+    const { tables, trial, signals, learner, live } = lives(600, layout, trace, terms);
+    live();
+    const expected = referenceTd({
+      features: featuresOf(tables, size),
+      rewards: rewardsOf(trial),
+      weights: [0, 0, 0, 0, 0],
+      plastic: rewardsOf(trial).map(() => true),
+      ...terms,
+      learningRate: 0.1,
+      traceDecay: 0.95,
+      trace,
+    });
+    const largest = Math.max(1, ...expected.rpe.map(Math.abs));
+    expected.rpe.forEach((rpe, t) => expect(Math.abs((signals.rpe[t] as number) - rpe)).toBeLessThan(1e-12 * largest));
+    expected.weights.forEach((weight, i) => expect(Math.abs((learner.weights[i] as number) - weight)).toBeLessThan(1e-12 * largest));
+  });
+});
+
 test('rewards outside the trial are not seen', () => {
   const learner = tdZero.create(valuesOf(tdZero), setupOf({ terms: { discount: 1, rewardRateLearning: 0 }, layout: 'binary', size: 1 }));
   const trial = trialOf({ zeroStep: 2, window: 3, outcomes: [[-3, 1], [3, 1], [50, 1]] });

@@ -32,13 +32,16 @@ async function run(args: Arguments): Promise<number> {
 }
 
 function section(kind: Kind, details: boolean): string {
-  const lines = list(kind).map((thing) => ({ head: [`  ${thing.id}`, thing.title], more: [...gridLines(thing), ...parameterLines(thing.parameters), ...('units' in thing ? unitLines(thing.units ?? []) : [])] }));
+  const lines = list(kind).map((thing) => ({ head: [`  ${thing.id}`, thing.title], more: [...toldLines(thing), ...parameterLines(thing.parameters), ...('units' in thing ? unitLines(thing.units ?? []) : [])] }));
   const heads = textTable(lines.map(({ head }) => head)).split('\n');
   const body = lines.flatMap(({ more }, i) => [heads[i] as string, ...(details ? more : [])]);
   return [kind, ...body].join('\n');
 }
 
-const gridLines = (thing: object): readonly string[] => ('gridMatters' in thing ? [`      its resolution matters: ${String(thing.gridMatters)}`] : []);
+const toldLines = (thing: object): readonly string[] => [
+  ...('gridMatters' in thing ? [`      its resolution matters: ${String(thing.gridMatters)}`] : []),
+  ...('needsTrials' in thing ? [`      it is told where trials begin and end: ${String(thing.needsTrials)}`] : []),
+];
 
 /** The help of a set of parameters, one line each. */
 export function parameterLines(parameters: Readonly<Record<string, Parameter>>): readonly string[] {
