@@ -69,7 +69,15 @@ const kept = (perSecond: number, { stepSeconds }: GridDesign): number => perSeco
 const lost = (perSecond: number, { stepSeconds }: GridDesign): number => -Math.expm1(stepSeconds * Math.log1p(-perSecond));
 const gained = (perSecond: number, { stepSeconds }: GridDesign): number => perSecond * stepSeconds;
 
+/**
+ * An accumulating trace of a feature that stays on is its sum over the steps, 1 / (1 - κ) of it in the end, κ = γλ of a step. So that it learns as fast
+ * on any grid it is weighed by that of a step to that of .1 s.
+ */
+const lastingShare = (perSecond: number, { stepSeconds }: GridDesign): number => (1 - perSecond ** stepSeconds) / (1 - perSecond ** 0.1);
+
 interface Encoding {
+  /** Whether its features stay on for more than a step. */
+  readonly isLasting?: true;
   readonly architecture: PartialPart;
   features(seen: Seen): Features;
 }
@@ -86,12 +94,13 @@ function lines(random: RandomStream, given: Values = {}, lengths: readonly numbe
 function memories(random: RandomStream, most = 12): Encoding {
   const parameters = { count: 3 + random.integer(most - 2), decay: between(random, 0.1, 0.8), width: between(random, 0.05, 0.2), rewardMicrostimuli: random.next() < 0.7, faintest: oneOf(random, [0.001, 0.02]) };
   return {
+    isLasting: true,
     architecture: part('microstimuli', parameters),
     features: ({ moments, design }) => microstimuli(moments, sizesOf(design), { ...parameters, decay: kept(parameters.decay, design), hasReward: parameters.rewardMicrostimuli }),
   };
 }
 
-const whileOn: Encoding = { architecture: part('presence'), features: ({ moments, design }) => presence(moments, sizesOf(design)) };
+const whileOn: Encoding = { isLasting: true, architecture: part('presence'), features: ({ moments, design }) => presence(moments, sizesOf(design)) };
 
 const discounted = (discount: number): PartialPart => part('discounted-return', { discount });
 
@@ -111,7 +120,10 @@ function tdLambda(encoding: Encoding, random: RandomStream, trace: string, faste
     architecture: encoding.architecture,
     objective: discounted(gamma),
     learningRule: part('td-lambda', { learningRate: alpha, traceDecay: lambda, trace }),
-    slow: (seen) => td(seen.moments, encoding.features(seen), { alpha, gamma: kept(gamma, seen.design), lambda: kept(lambda, seen.design), trace }),
+    slow({ moments, design, ...seen }) {
+      const rate = encoding.isLasting === true && trace === 'accumulating' ? alpha * lastingShare(gamma * lambda, design) : alpha;
+      return td(moments, encoding.features({ moments, design, ...seen }), { alpha: rate, gamma: kept(gamma, design), lambda: kept(lambda, design), trace });
+    },
   };
 }
 
