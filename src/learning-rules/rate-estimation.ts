@@ -24,7 +24,7 @@ const rounds = 20;
  * share that was given earlier (where the
  * published online rule, dλ_i = x_i / N_i (r - r̄), cannot). A cue of T s with the reward at its end, every C s: n rewards make its rate
  * n (C / T - 1) + 1 times the background's, once n0 is forgotten and with r0 = 1, so that rewards to a criterion go with 1 / (C / T - 1).
- * value is r̄, reward units per second; rpe is the surprise of a step, r - r̄ dt. At the onset of a cue there is none: this is a theory of what
+ * value is r̄ by all that has been seen up to then, reward units per second; rpe is the surprise of a step, r - r̄ dt. At the onset of a cue there is none: this is a theory of what
  * is responded to, not of dopamine. A punishment is shown as a surprise but counts as no reinforcement. γ of the objective is not used.
  */
 export default defineLearningRule({
@@ -112,11 +112,10 @@ function rateLearner({ priorReinforcements, priorSeconds }: Rule, { terms, layou
         rpe[offset + step] = surprise;
         if (trial.plastic) count(company, Math.max(0, effect === undefined ? (reward[step] as number) : surprise + due));
         const here = companyOf(table, step);
-        value[offset + step] = expected(here);
         const happens = here !== company || (reward[step] as number) !== 0;
         company = here;
-        if (!trial.plastic || !happens) continue;
-        for (let round = 0; round < rounds; round++) shareOut();
+        for (let round = 0; trial.plastic && happens && round < rounds; round++) shareOut();
+        value[offset + step] = expected(here);
       }
     },
     state: () => Float64Array.of(...rates, company, ...[...companies].flatMap(([company, known]) => [company, ...known])),

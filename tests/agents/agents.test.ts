@@ -49,11 +49,13 @@ function partsOf(id: string, given: { readonly objective?: Given; readonly learn
 const meanOf = (lived: readonly Lived[], measure: (lived: Lived) => number): number => lived.reduce((sum, one) => sum + measure(one), 0) / lived.length;
 
 const cue = { cue: 'light', onsetSeconds: 0, durationSeconds: 1 };
-const shown = (outcomes: readonly (readonly [number, number])[]) => trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 10]], outcomes, plastic: false });
+/** As long as between the trials of a laboratory: what is remembered of one is over when the next begins. */
+const itiSeconds = 30;
+const shown = (outcomes: readonly (readonly [number, number])[]) => trialOf({ zeroStep: 10 * itiSeconds, window: 30, cues: [[0, 0, 10]], outcomes, plastic: false });
 
 /**
  * Value just before reward, where less than 0.4 is right. Presence has one value for the whole cue. ANCCR's is a contingency: with rewards
- * every 6 s and T = 7.2 s, E - M = e^(-1/7.2) / (1 - e^(-1/1.2)) - 1.2 = 0.34, less what has faded since the cue.
+ * every 33 s and T = 39.6 s, E - M = e^(-1/39.6) / (1 - e^(-1/1.2)) - 1.2 = 0.52, less what has faded since the cue.
  */
 const leastValue: Readonly<Record<string, number>> = { 'td-presence': 0.2, anccr: 0.2, 'anccr-slow-base-rates': 0.2 };
 
@@ -62,7 +64,7 @@ function trained(id: string) {
   const design = designOf({
     cues: ['light'],
     types: { cued: { cues: [cue], rewards: [{ time: fixed(1), magnitude: 1, probability: 1 }] } },
-    iti: fixed(3),
+    iti: fixed(itiSeconds),
     trialSeconds: 3,
     trials: 600,
   });
@@ -82,9 +84,9 @@ function expectChoice(id: string): void {
   const late = scheduleOf(design).map((trial) => subject.live(trial)).slice(-200);
   const share = (option: number): number => late.filter(({ choices }) => choices[0]?.option === option).length / late.length;
   expect(share(1)).toBeGreaterThan(0.75);
-  // The prediction is the discounted reward of what is mostly done: 0.9 γ^9 of it is 0.75.
+  // The prediction is the reward of what is mostly done, 0.9, in worth at its own time: a step of 0.1 s ahead, 0.9 γ^0.1 = 0.89.
   const value = late.reduce((sum, { valueAt }) => sum + valueAt(9), 0) / late.length;
-  expect(Math.abs(value - 0.75)).toBeLessThan(0.12);
+  expect(Math.abs(value - 0.89)).toBeLessThan(0.12);
   for (const { rpe, valueAt } of late) {
     expect(rpe[0]).toBe(0);
     expect([...rpe].every(Number.isFinite) && Number.isFinite(valueAt(9))).toBe(true);
@@ -96,7 +98,6 @@ function expectPrediction(id: string): void {
   const { valueAt, rpe, value } = subject.live(shown([[10, 1]]));
   expect(valueAt(9)).toBeGreaterThan(leastValue[id] ?? 0.4);
   expect([...rpe, ...value].every(Number.isFinite)).toBe(true);
-  expect(rpe[0]).toBe(0);
 }
 
 describe.each(ofTrials)('%s', (id) => {

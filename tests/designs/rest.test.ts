@@ -45,11 +45,11 @@ test.each([
 });
 
 describe('for whom a rest matters', () => {
-  test.each(['rescorla-wagner', 'mackintosh', 'pearce-hall', 'td-csc', 'td-microstimuli'])('not for %s, which learns in trials alone', (agent) => {
+  test.each(['rescorla-wagner', 'mackintosh', 'pearce-hall', 'td-csc'])('not for %s, which remembers nothing from trial to trial', (agent) => {
     expect(tested(rested(3000), agent)).toEqual(tested(immediate, agent));
   });
 
-  test.each(['anccr', 'ret', 'td-belief', 'td-semi-markov', 'value-rnn'])('for %s, which keeps track of time from trial to trial', (agent) => {
+  test.each(['anccr', 'ret', 'td-belief', 'td-semi-markov', 'value-rnn', 'td-microstimuli'])('for %s, which keeps track of time from trial to trial', (agent) => {
     expect(tested(rested(3000), agent)[0]).not.toBeCloseTo(tested(immediate, agent)[0] as number, 6);
   });
 

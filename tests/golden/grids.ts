@@ -12,7 +12,6 @@ const grids: Readonly<Record<string, number>> = {
       'cohen-2012',
       'cools-2002',
       'daw-2011',
-      'frank-2004',
       'grahame-1994',
       'harris-2000',
       'holland-fox-2003',

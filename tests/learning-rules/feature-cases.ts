@@ -63,7 +63,7 @@ export const cases = (layout: FeatureTable['layout']): fc.Arbitrary<Case> =>
     });
 
 /** What a trial's rewards are, step by step. */
-export const rewardsOf = (trial: Trial): number[] =>
+const rewardsOf = (trial: Trial): number[] =>
   Array.from({ length: trial.steps }, (_, step) => trial.outcomes.filter((one) => one.step + trial.zeroStep === step).reduce((sum, { magnitude }) => sum + magnitude, 0));
 
 /** One step of a life. */

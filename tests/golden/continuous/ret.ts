@@ -32,11 +32,10 @@ export function rateEstimation(moments: readonly Moment[], { cues, contexts, ste
       known.reinforcements += Math.max(0, moment.reward);
       together.set(key, known);
     }
-    signals.value.push(expected(there));
     const isQuiet = there.join() === last.join() && moment.reward === 0;
     last = there;
-    if (isQuiet || !moment.plastic) continue;
-    for (let round = 0; round < rounds; round++) {
+    const times = isQuiet || !moment.plastic ? 0 : rounds;
+    for (let round = 0; round < times; round++) {
       const [shares, seconds] = [zeros(size + 1).map(() => r0), zeros(size + 1).map(() => n0)];
       for (const { there: company, seconds: spent, reinforcements } of together.values()) {
         const rate = expected(company);
@@ -47,6 +46,7 @@ export function rateEstimation(moments: readonly Moment[], { cues, contexts, ste
       }
       rates = shares.map((share, i) => share / (seconds[i] as number));
     }
+    signals.value.push(expected(there));
   }
   return signals;
 }
