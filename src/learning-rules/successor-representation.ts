@@ -1,6 +1,7 @@
 import type { FeatureTable } from '../contracts/architecture.ts';
+import { boundaries } from '../contracts/boundary.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
-import { real, timeConstant, type Values } from '../contracts/parameters.ts';
+import { choice, real, timeConstant, type Values } from '../contracts/parameters.ts';
 import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepRows } from './kernels/step-learner.ts';
 import { successors, type Successors } from './kernels/successors.ts';
@@ -17,6 +18,7 @@ const parameters = {
     symbol: 'λ',
     help: 'What is left of a feature’s eligibility for what follows it after a second, before discounting; 0 in the 2018 paper, whose trials have two steps',
   }),
+  boundary: choice({ options: boundaries, default: 'reset', help: 'With reset, as in the papers, traces end with the trial; with continuous what follows a trial, up to the next one, is learned of as well' }),
 };
 
 /**
@@ -46,12 +48,14 @@ export default defineLearningRule({
       map: successors(size),
       last: emptyRow(size),
       here: emptyRow(size),
+      isFirst: false,
     };
     const { weights, rewardWeights, map } = learned;
     return stepLearner(
       {
         weights,
         live: (table, rows) => liveThrough(values, learned, table, rows),
+        ...(values.boundary === 'reset' ? { begin: () => (learned.isFirst = true) } : {}),
         state: () => Float64Array.from([...rewardWeights, ...rowNumbers(learned.last), ...map.state()]),
         restore(state) {
           rewardWeights.set(state.subarray(0, size));
@@ -74,6 +78,8 @@ interface Learned {
   /** The row before, and the one at hand. */
   last: Row;
   here: Row;
+  /** True where traces end with the next step, which is the one out of a trial. */
+  isFirst: boolean;
 }
 
 function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable | undefined, given: StepRows): void {
@@ -106,6 +112,8 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
       add(rewardWeights, last, values.rewardRate * scaled(effect === undefined ? surprise : effect(at, surprise)));
       isTaught ||= last.count > 0 || here.count > 0;
     } else map.pass(last, succession.traceRetention);
+    if (learned.isFirst) map.forget();
+    learned.isFirst = false;
     before = plastic ? valueOf(here) : next;
     learned.last = here;
     learned.here = last;

@@ -63,7 +63,7 @@ const rates = fc.record({
 describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
   const make = ({ gamma, lambda, alphaM, alphaW, g }: Rates) =>
     successorRepresentation.create(
-      valuesOf(successorRepresentation, { successorRate: alphaM, rewardRate: alphaW, negativeScale: g, traceDecay: lambda }),
+      valuesOf(successorRepresentation, { successorRate: alphaM, rewardRate: alphaW, negativeScale: g, traceDecay: lambda, boundary: 'continuous' }),
       setupOf({ terms: { discount: gamma, rewardRateLearning: 0 }, layout, size }),
     );
 

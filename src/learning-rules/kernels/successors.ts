@@ -16,6 +16,8 @@ export interface Succession {
 export interface Successors {
   /** V(x) = Σ_i x_i Σ_j M_ij w_j. */
   value(x: Row, rewardWeights: Float64Array): number;
+  /** e <- 0. */
+  forget(): void;
   /** e <- γλe + x, where nothing is learned. */
   pass(x: Row, traceRetention: number): void;
   /** M_ij += α e_i (x_j + γ Σ_k x'_k M_kj - Σ_k x_k M_kj) over all j, e <- γλe + x. */
@@ -112,6 +114,7 @@ export function successors(size: number): Successors {
       for (let k = 0; k < count; k++) if (value[k] !== 0) sum += (value[k] as number) * worthOf(slotOf(feature[k] as number), rewardWeights);
       return sum;
     },
+    forget: clearTraces,
     pass: trace,
     learn(x, next, { discount, traceRetention, learningRate, felt }) {
       trace(x, traceRetention);

@@ -153,7 +153,7 @@ function successors(encoding: Encoding, random: RandomStream, lambda: number): D
   return {
     architecture: encoding.architecture,
     objective: discounted(gamma),
-    learningRule: part('successor-representation', { successorRate: alphaM, rewardRate: alphaW, negativeScale: g, traceDecay: lambda }),
+    learningRule: part('successor-representation', { successorRate: alphaM, rewardRate: alphaW, negativeScale: g, traceDecay: lambda, boundary: 'continuous' }),
     slow: (seen) => successor(seen.moments, encoding.features(seen), { alphaM, alphaW, g, lambda: kept(lambda, seen.design), gamma: kept(gamma, seen.design) }),
   };
 }
