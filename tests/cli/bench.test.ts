@@ -33,7 +33,7 @@ describe('phasic bench', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^schultz-1997 +~ +P +[\d.]+$/m);
     expect(out).toMatch(/1 {2}Rescorla-Wagner \(rescorla-wagner\)/);
-    expect(out).toMatch(/pass +100 % +finding +trained-cue-burst +0\.817/);
+    expect(out).toMatch(/pass +100 % +finding +trained-cue-burst +0\.9 /);
     expect(readFileSync(page, 'utf8')).toContain('Which model shows which finding');
   });
 

@@ -166,9 +166,9 @@ test('overexpectation by Rescorla-Wagner, in closed form', () => {
   // Two reinforced trials of the compound, each taking a tenth of the common error from both.
   const first = afterSingle(16) - 0.1 * (2 * afterSingle(16) - 1);
   const overexpected = first - 0.1 * (2 * first - 1);
-  // A steady value V, leakily integrated over three steps of .5 s: (V - θ) times the mean of 1 - κ, 1 - κ², 1 - κ³.
-  const kept = Math.exp(-0.5 / 0.3);
-  const response = (value: number): number => (value - 0.05) * (1 - (kept + kept ** 2 + kept ** 3) / 3);
+  // A steady value V, leakily integrated over fifteen steps of .1 s: (V - θ) times the mean of 1 - κ, 1 - κ², ..., 1 - κ¹⁵.
+  const kept = Math.exp(-0.1 / 0.3);
+  const response = (value: number): number => (value - 0.05) * (1 - (kept * (1 - kept ** 15)) / (1 - kept) / 15);
   // 1 - 2r for the ratio r of what the fear leaves of behaviour: (1 - R) / (2 - R).
   const suppressed = (value: number): number => 1 - (2 * (1 - response(value))) / (2 - response(value));
   const [control, further, over] = [afterSingle(16), afterSingle(18), overexpected].map(suppressed) as [number, number, number];
