@@ -114,7 +114,7 @@ function rateLearner({ priorReinforcements, priorSeconds }: Rule, { terms, layou
         const here = companyOf(table, step);
         const happens = here !== company || (reward[step] as number) !== 0;
         company = here;
-        for (let round = 0; trial.plastic && happens && round < rounds; round++) shareOut();
+        if (trial.plastic && happens) for (let round = 0; round < rounds; round++) shareOut();
         value[offset + step] = expected(here);
       }
     },
