@@ -15,7 +15,7 @@ export interface PopulationSpeed {
   readonly perSecond: number;
 }
 
-/** Agents of one predictor and of many, in trials that are computed at once and in trials that are computed in blocks. */
+/** Agents of one predictor and of many, in trials that are computed at once and in trials that are computed in blocks; their traces end with the trial. */
 export const populationAgents = ['td-csc', 'td-lambda-csc', 'td-microstimuli', 'td-expectile', 'td-multi-timescale'] as const;
 
 const paradigm = 'schultz-1997';
@@ -50,7 +50,7 @@ function specFor(agent: string, animal: number, animals: number): Spec {
   const spec = completeSpec({ paradigm, agent });
   const { id, parameters } = spec.agent.learningRule;
   const learningRate = (parameters['learningRate'] as number) * (0.1 + (0.9 * (animal + 1)) / animals);
-  return { ...spec, agent: { ...spec.agent, learningRule: { id, parameters: { ...parameters, learningRate } } } };
+  return { ...spec, agent: { ...spec.agent, learningRule: { id, parameters: { ...parameters, learningRate, boundary: 'reset' } } } };
 }
 
 function lived(spec: Spec): Session {
