@@ -25,6 +25,8 @@ interface Row {
   readonly paradigm: string;
   /** What the literature leads one to expect of each agent, in the order above; `.` where it says nothing. */
   readonly expected: string;
+  /** 10 when absent; fewer where a session is long and few are needed. */
+  readonly seeds?: number;
   /** Where running disagrees: what was found, and the cause. The paradigm's file has more. */
   readonly found?: Readonly<Partial<Record<AgentId, readonly [Letter, string]>>>;
 }
@@ -90,14 +92,14 @@ const rows: readonly Row[] = [
   },
   { paradigm: 'sadacca-2016', expected: 'f f f f ~ P f f P P', found: { 'td-belief': ['f', 'a pair of cues without reward is no state'], anccr: ['f', fastBaseRates] } },
   { paradigm: 'babayan-2018', expected: 'f f f f P f f f f f', found: { 'td-belief': ['f', 'its hidden states are of time, not of blocks; td-block-belief passes'] } },
-  { paradigm: 'masset-2025', expected: 'f f f f f f f P f f', found: {
+  { paradigm: 'masset-2025', seeds: 3, expected: 'f f f f f f f P f f', found: {
     'rescorla-wagner': ['?', 'it has no response at the cues, of which all findings are measured'],
-    'td-multi-timescale': ['~', 'its channels are as reported, but over ten seeds the interval of how much better a hyperbola fits their mean reaches past the bound'],
+    'td-multi-timescale': ['~', 'its channels are as reported, but the interval over seeds of how much better a hyperbola fits their mean reaches past the bound'],
     'td-sr': ['~', 'negative errors that count a quarter make its responses to late rewards too large, and so their fall with delay like a hyperbola'],
   } },
 ];
 
-describe.each(rows)('$paradigm', ({ paradigm, expected, found = {} }) => {
+describe.each(rows)('$paradigm', ({ paradigm, expected, seeds = 10, found = {} }) => {
   const predicted = expected.split(' ') as Letter[];
 
   test('is predicted for every agent, and a correction corrects something', () => {
@@ -106,7 +108,7 @@ describe.each(rows)('$paradigm', ({ paradigm, expected, found = {} }) => {
   });
 
   test.each(agents.map((agent, i) => ({ agent, letter: found[agent]?.[0] ?? (predicted[i] as Letter) })))('$agent: $letter', ({ agent, letter }) => {
-    const cell = runBenchJob({ paradigm, agent, seeds: 10 });
+    const cell = runBenchJob({ paradigm, agent, seeds });
     const failing = cell.signatures.filter(({ pass }) => !pass).map(({ id, measured, interval }) => `${id} ${measured} [${interval?.join(', ')}]`);
     expect(letters[cell.verdict], `failing: ${failing.join('; ') || 'none'}`).toBe(letter);
   });
