@@ -74,8 +74,9 @@ const [firstSession, lastSession] = [recordedCurve[0]?.y ?? Number.NaN, recorded
 // step: the value of the place is the same just before and just after a reward, so there is nothing to learn away (closed form in the
 // golden test). Microstimuli fall, as the reward's own microstimuli come to foretell nothing but the value of the place. TD(λ), the
 // successor representation and presence do rise with the wait, but by a hundredth of the reward for each e-fold: the place loses value
-// while nothing comes. A trial is one reward, and memories of step models end with the trial: that is why serial compounds cannot even try
-// to time rewards from the last one. Matrix D expected belief states to show part of it; with an ITI state alone they are TD with a place.
+// while nothing comes. Microstimuli of the last reward run on to the next one, and with them the response is smaller after longer waits, by .12 for
+// each e-fold (one seed); a serial compound has no cue here, and so no line to time the next reward by. Matrix D expected belief states to show part of
+// it; with an ITI state alone they are TD with a place.
 export default defineParadigm({
   id: 'jeong-2022-random-rewards',
   version: 2,
