@@ -6,7 +6,7 @@ import kalmanTd from '../../src/learning-rules/kalman-td.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import { between, designOf, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
 import { expectGolden } from '../golden/tolerance.ts';
-import { cases, dot, expectClose, expectResumes, fastest, liveAll, size, stepsOf, type Step } from './feature-cases.ts';
+import { cases, dot, expectClose, expectResumes, fastest, live, liveAll, size, stepsOf, type Step } from './feature-cases.ts';
 
 const eye = (n: number, value: number): number[][] => Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? value : 0)));
 
@@ -78,11 +78,19 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
     { preexposures: 0, golden: 0.616 },
     { preexposures: 20, golden: 0.291 },
   ])('latent inhibition: value of the cue after 5 rewarded trials and $preexposures alone: $golden', ({ preexposures, golden }) => {
-    // In the program that the numbers are from, weights drift in two of a trial's three steps, and no time passes between trials.
-    const subject = subjectFor(['A'], 3, [kalmanTd, { diffusionVariance: (0.01 * 2) / 3 }]);
-    for (let i = 0; i < preexposures; i++) subject.live(trialOf({ zeroStep: 0, window: 3, cues: [[0, 0, 2]] }));
-    for (let i = 0; i < 5; i++) subject.live(trialOf({ zeroStep: 0, window: 3, cues: [[0, 0, 2]], outcomes: [[2, 1]] }));
-    expectGolden(subject.learner.weights[0] as number, golden, `after ${preexposures}`);
+    const learner = kalmanTd.create(valuesOf(kalmanTd, { diffusionVariance: 0.01 }), setupOf({ terms: { discount: 0.98, rewardRateLearning: 0 }, layout: 'binary', size: 2 }));
+    const step = (features: readonly (readonly number[])[], plastic: boolean, reward = 0): void => {
+      const table = { layout: 'binary', firstStep: 0, rows: features.length, rowStart: Int32Array.from([0, ...features.map((_, row) => features.slice(0, row + 1).flat().length)]), active: Int32Array.from(features.flat()) } as const;
+      live(learner, { table, trial: trialOf({ zeroStep: 0, window: features.length, outcomes: [[features.length - 1, reward]], plastic }) });
+    };
+    // In the program that the numbers are from weights drift in the two steps that teach, and no time passes between trials: the onset teaches nothing.
+    const trial = (reward: number): void => {
+      step([[0]], false);
+      step([[1], []], true, reward);
+    };
+    for (let i = 0; i < preexposures; i++) trial(0);
+    for (let i = 0; i < 5; i++) trial(1);
+    expect(learner.weights[0]).toBeCloseTo(golden, 3);
   });
 
   /** 12 of A then B in turn with C then D; 36 of B with reward; 36 of D without. */
