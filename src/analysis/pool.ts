@@ -1,17 +1,8 @@
-import type { Averages, Band, Expectation, SignalName } from '../contracts/paradigm.ts';
+import type { BenchSignature } from '../contracts/bench.ts';
+import type { Averages, Band, SignalName } from '../contracts/paradigm.ts';
 import type { Result } from '../contracts/result.ts';
 import { Accumulator } from './accumulator.ts';
-import { judgeSeeds, type SeedsJudged } from './verdict.ts';
-
-/** One signature over several seeds. */
-export interface PooledSignature extends SeedsJudged {
-  readonly id: string;
-  readonly role: 'finding' | 'control';
-  readonly claim: string;
-  readonly source: string;
-  readonly quantity: string;
-  readonly expected: Expectation;
-}
+import { judgeSeeds } from './verdict.ts';
 
 /** What is pooled of a result. */
 type Poolable = Pick<Result, 'conditions' | 'signatures'>;
@@ -19,7 +10,7 @@ type Poolable = Pick<Result, 'conditions' | 'signatures'>;
 export interface Pooled {
   /** Means over seeds, each seed counting once; sem and n are over seeds. */
   readonly conditions: Readonly<Record<string, Averages>>;
-  readonly signatures: readonly PooledSignature[];
+  readonly signatures: readonly BenchSignature[];
 }
 
 /** Pools results of one experiment under several seeds. A seed without trials of a condition does not count in it. */
@@ -28,14 +19,9 @@ export function poolResults(results: readonly Poolable[]): Pooled {
   if (first === undefined) throw new Error('there is nothing to pool');
   return {
     conditions: Object.fromEntries(Object.keys(first.conditions).map((id) => [id, poolCondition(results, id)])),
-    signatures: first.signatures.map(({ id, role, claim, source, quantity, expected }, i) => ({
-      id,
-      role,
-      claim,
-      source,
-      quantity,
-      expected,
-      ...judgeSeeds(results.map((result) => result.signatures[i]?.measured ?? null), expected),
+    signatures: first.signatures.map((signature, i) => ({
+      ...signature,
+      ...judgeSeeds(results.map((result) => result.signatures[i]?.measured ?? null), signature.expected),
     })),
   };
 }

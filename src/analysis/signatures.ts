@@ -29,8 +29,8 @@ export function countVerdicts(verdicts: readonly (boolean | null)[]): { readonly
 }
 
 export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
-  const { id, role = 'finding', claim, source, quantity, expected } = signature;
-  const measured = signature.measure(evidence);
+  const { measure, role = 'finding', ...declared } = signature;
+  const measured = measure(evidence);
   const isDefined = Number.isFinite(measured);
-  return { id, role, claim, source, quantity, measured: isDefined ? measured : null, expected, pass: isDefined ? satisfies(measured, expected) : null };
+  return { ...declared, role, measured: isDefined ? measured : null, pass: isDefined ? satisfies(measured, declared.expected) : null };
 }

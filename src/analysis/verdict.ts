@@ -1,4 +1,5 @@
-import type { Expectation } from '../contracts/paradigm.ts';
+import type { BenchSignature } from '../contracts/bench.ts';
+import type { DeclaredSignature, Expectation } from '../contracts/paradigm.ts';
 import { countVerdicts, satisfies } from './signatures.ts';
 import { meanInterval95 } from './student.ts';
 
@@ -15,18 +16,8 @@ export function verdictOf(signatures: readonly Judged[]): 'pass' | 'partly' | 'f
   return passed > 0 ? 'partly' : 'fail';
 }
 
-export interface SeedsJudged {
-  /** Mean over the seeds in which it is defined; null where there is none. */
-  readonly measured: number | null;
-  /** 95 % confidence interval of that mean; null for fewer than two seeds. */
-  readonly interval: readonly [number, number] | null;
-  /** Seeds in which it is defined. */
-  readonly defined: number;
-  /** Share of these that satisfy the expectation, each by itself; null where there is none. */
-  readonly passRate: number | null;
-  /** Whether the whole interval satisfies the expectation; null where it does and some seeds are undefined, or all are. */
-  readonly pass: boolean | null;
-}
+/** What is known of a signature only once it was measured under several seeds. */
+type SeedsJudged = Omit<BenchSignature, keyof DeclaredSignature>;
 
 // Seeds that give the same number differ by rounding.
 const rounding = 1e-9;

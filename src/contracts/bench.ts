@@ -1,4 +1,4 @@
-import type { Averages, Expectation } from './paradigm.ts';
+import type { Averages, DeclaredSignature } from './paradigm.ts';
 import type { SummaryResult } from './result.ts';
 
 /**
@@ -9,13 +9,7 @@ import type { SummaryResult } from './result.ts';
 export type BenchVerdict = 'pass' | 'partly' | 'fail' | 'undefined' | 'not-applicable' | 'error';
 
 /** One signature over several seeds. */
-export interface BenchSignature {
-  readonly id: string;
-  readonly role: 'finding' | 'control';
-  readonly claim: string;
-  readonly source: string;
-  readonly quantity: string;
-  readonly expected: Expectation;
+export interface BenchSignature extends DeclaredSignature {
   /** Mean over the seeds in which it is defined; null where there is none. */
   readonly measured: number | null;
   /** 95 % confidence interval of the mean. */

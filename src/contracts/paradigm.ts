@@ -2,6 +2,7 @@ import type { Citation } from './citation.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design, GridDesign } from './design.ts';
 import type { AgentPart } from './agent.ts';
+import type { Note } from './note.ts';
 import type { Parameters, Values } from './parameters.ts';
 import type { Trial } from './trial.ts';
 
@@ -129,7 +130,20 @@ export interface Signature<V = Record<string, never>> {
   /** What the measured number is, with its unit. */
   readonly quantity: string;
   readonly expected: Expectation;
+  /**
+   * Why nearly every agent gets it, where the world, the recorder or the manipulation puts it in, or another signature measures the same
+   * number: such a finding is judged and shown, and does not count in the verdict.
+   */
+  readonly byConstruction?: string;
+  /** Of a finding, the ids of the controls without which it means nothing; all of the paradigm's controls when absent. */
+  readonly controls?: readonly string[];
+  /** NaN where it is undefined, which is neither a pass nor a failure: a difference or a contrast has few such places, a quotient many. */
   measure(evidence: Evidence<V>): number;
+}
+
+/** What a signature says of itself, as plain data. */
+export interface DeclaredSignature extends Omit<Signature, 'measure'> {
+  readonly role: 'finding' | 'control';
 }
 
 export interface SummaryPoint {
@@ -202,6 +216,8 @@ export interface Paradigm<P extends Parameters = Parameters> extends Declaration
   /** Trial types in the trials x time map; all when absent. */
   readonly heatMapTypes?: readonly string[];
   readonly signatures: readonly Signature<Values<P>>[];
+  /** Why agents do not show a finding, or show one that they should not. */
+  readonly notes?: readonly Note[];
   readonly summaries?: readonly Summary<Values<P>>[];
   readonly recorded?: readonly RecordedTrace[];
 }

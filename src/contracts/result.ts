@@ -1,16 +1,10 @@
-import type { Averages, Expectation, LineFit, SummarySeries } from './paradigm.ts';
+import type { Averages, DeclaredSignature, LineFit, SummarySeries } from './paradigm.ts';
 import type { Spec } from './spec.ts';
 import type { Citation } from './citation.ts';
 
-export interface SignatureResult {
-  readonly id: string;
-  readonly role: 'finding' | 'control';
-  readonly claim: string;
-  readonly source: string;
-  readonly quantity: string;
+export interface SignatureResult extends DeclaredSignature {
   /** null where it is undefined: there are no such trials, or it is a quotient of which the denominator is next to nothing. */
   readonly measured: number | null;
-  readonly expected: Expectation;
   /** null where it is undefined, which is neither a pass nor a failure. */
   readonly pass: boolean | null;
 }

@@ -51,12 +51,7 @@ const last = (curve: readonly number[]): number => curve.at(-1) ?? Number.NaN;
 const untilLargest = (curve: readonly number[]): readonly number[] => curve.slice(0, curve.indexOf(Math.max(...curve)) + 1);
 const points = (e: Evidence<P>, seconds: number): readonly SummaryPoint[] => course(e, seconds).map((y, i) => ({ x: i + 1, y }));
 
-// Who shows what, as found by running (ten seeds): TD(0), TD(λ), belief states and many discounts send a wave through CS2, of a quarter of
-// the final response to CS1 (at a learning rate of 0.1 and six steps a wave spreads as it travels: the k-th step back peaks at 1 /
-// sqrt(2πk)). ANCCR has no wave in principle, but its response at CS2 is so noisy over blocks of 25 trials that its largest block stands
-// out (0.25), and it learns CS1 a little later. Semi-Markov TD, which crosses a dwell in one update, and TD with traces over landmarks
-// pass. Presence passes the findings but keeps answering CS2. Recorded numbers for this test are not at hand, so that the bounds are
-// theory's.
+// Recorded numbers for this test are not at hand, so that the bounds are theory's.
 export default defineParadigm({
   id: 'jeong-2022-serial',
   version: 2,
@@ -103,6 +98,25 @@ export default defineParadigm({
       quantity: 'block in which the RPE at CS1 reaches half of its last value minus that in which the RPE at CS2 reaches half of its largest',
       expected: { below: 0.5 },
       measure: (e) => halfRise(course(e, 0)) - halfRise(untilLargest(course(e, secondCueSeconds))),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief'],
+      signatures: ['no-wave-through-second-cue', 'first-cue-not-later'],
+      why: 'Value is handed back by one step a trial, so that a wave passes through CS2 before it reaches CS1: 0.36 of the final response to CS1 in TD(0), since a wave spreads as it travels.',
+      numbers: [{ text: '0.36', agent: 'td-csc', signature: 'no-wave-through-second-cue' }],
+    },
+    {
+      agents: ['anccr'],
+      signatures: ['no-wave-through-second-cue', 'first-cue-not-later'],
+      why: 'It has no wave in principle, but its response at CS2 is so noisy over blocks of 25 trials that the largest of ten blocks stands out, by 0.28 of the final response to CS1, and it learns CS1 a block later.',
+      numbers: [{ text: '0.28', agent: 'anccr', signature: 'no-wave-through-second-cue' }],
+    },
+    {
+      agents: ['td-presence'],
+      why: 'It knows whether a cue is there, and not for how long, so that it keeps answering CS2, by 1.5 times its response to CS1.',
+      numbers: [{ text: '1.5', agent: 'td-presence', signature: 'second-cue-less' }],
     },
   ],
   summaries: [

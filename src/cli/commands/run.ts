@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { poolResults, type PooledSignature } from '../../analysis/pool.ts';
+import { poolResults } from '../../analysis/pool.ts';
 import { countVerdicts, expectationText } from '../../analysis/signatures.ts';
 import { requireTable, unitsCsv } from '../../analysis/units-csv.ts';
 import { InputError } from '../../core/errors.ts';
+import type { BenchSignature } from '../../contracts/bench.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
 import type { Result } from '../../contracts/result.ts';
 import type { Spec } from '../../contracts/spec.ts';
@@ -186,7 +187,7 @@ async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<nu
 
 const idsWhere = (signatures: Result['signatures'], verdict: boolean | null): readonly string[] => signatures.flatMap(({ id, pass }) => (pass === verdict ? [id] : []));
 
-function pooledReport({ spec, signatures, conditions }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly PooledSignature[] }, count: number, seconds: number): string {
+function pooledReport({ spec, signatures, conditions }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly BenchSignature[] }, count: number, seconds: number): string {
   const rows = signatures.map((one) => [shareText(one.passRate, one.defined, count), one.claim, measuredText(one.measured), expectationText(one.expected)]);
   const table = signatures.length === 0 ? conditionTable({ spec, conditions }, 'seeds') : textTable([['pass', 'signature', 'mean', 'expected'], ...rows]);
   return `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s\n\n${table}`;
