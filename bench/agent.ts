@@ -1,13 +1,14 @@
 // Prints steps a CPU second and the mean return of the last episodes of an agent: `agent.js PLAY_SPEC SETTINGS`, both JSON.
-import { completePlaySpec, setPlayParameter } from '../src/engine/play/play-spec.ts';
-import type { PartialPlaySpec } from '../src/contracts/play-spec.ts';
+import { completeSteppedSpec } from '../src/engine/complete-spec.ts';
+import { setParameter } from '../src/engine/set-parameter.ts';
+import type { PartialSpec } from '../src/contracts/spec.ts';
 import { meanOver, startPlay } from '../src/host/play/play-run.ts';
 import { fusedNetworks } from '../src/networks/fused/fused-networks.ts';
 import { cpuSeconds } from './measure.ts';
 
 const [given = '', settings = '{}'] = process.argv.slice(2);
 const changes = Object.entries(JSON.parse(settings) as Readonly<Record<string, number | boolean>>);
-const spec = changes.reduce((before, [name, value]) => setPlayParameter(before, name, value), completePlaySpec(JSON.parse(given) as PartialPlaySpec));
+const spec = changes.reduce((before, [name, value]) => setParameter(before, name, value), completeSteppedSpec(JSON.parse(given) as PartialSpec));
 const { session } = startPlay(spec, fusedNetworks);
 const taken = cpuSeconds(() => {
   while (!session.finished) session.advance(1);

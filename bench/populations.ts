@@ -1,5 +1,5 @@
-import type { Spec } from '../src/contracts/spec.ts';
-import { completeSpec } from '../src/engine/experiment.ts';
+import type { TrialSpec } from '../src/contracts/spec.ts';
+import { completeTrialSpec } from '../src/engine/complete-spec.ts';
 import { planPopulation } from '../src/engine/population/plan.ts';
 import { observe } from '../src/engine/run.ts';
 import { createSession, type Session } from '../src/engine/session.ts';
@@ -46,14 +46,14 @@ const sessionsTimed = 20;
 
 const stepsATrial = ({ offsets, trials }: Session): number => (offsets.at(-1) as number) / trials.length;
 
-function specFor(agent: string, animal: number, animals: number): Spec {
-  const spec = completeSpec({ paradigm, agent });
+function specFor(agent: string, animal: number, animals: number): TrialSpec {
+  const spec = completeTrialSpec({ world: paradigm, agent });
   const { id, parameters } = spec.agent.learningRule;
   const learningRate = (parameters['learningRate'] as number) * (0.1 + (0.9 * (animal + 1)) / animals);
   return { ...spec, agent: { ...spec.agent, learningRule: { id, parameters: { ...parameters, learningRate, boundary: 'reset' } } } };
 }
 
-function lived(spec: Spec): Session {
+function lived(spec: TrialSpec): Session {
   const session = createSession(spec);
   session.advance(session.trials.length);
   return session;

@@ -1,7 +1,7 @@
 import { randomStream } from '../src/core/random.ts';
 import { stepDraws } from '../src/core/step-draws.ts';
 import { readDesign } from '../src/designs/read.ts';
-import { completeSpec } from '../src/engine/experiment.ts';
+import { completeTrialSpec } from '../src/engine/complete-spec.ts';
 import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
 import { createSession } from '../src/engine/session.ts';
 import { scheduleTrials } from '../src/engine/schedule.ts';
@@ -19,7 +19,7 @@ const configural = `rand / 20AX+ / 20BY+ / 20AY- / 20BX-`;
 /** 1,000 trials of a feature-negative discrimination, learning alone: trials and features are there already. */
 function rescorlaWagner(): number {
   const written = readDesign('txt', `G | rand / ${trials / 2}A+ / ${trials / 2}AX-\n${oneMoment}`, 'bench');
-  const spec = completeSpec({ paradigm: 'own-design', design: written, agent: agentOn('rescorla-wagner') });
+  const spec = completeTrialSpec({ world: 'own-design', design: written, agent: agentOn('rescorla-wagner') });
   const { agent } = spec;
   const design = designOf(spec);
   const schedule = scheduleTrials(design, findTrialEnv('conditioning-chamber'), 1);
@@ -47,7 +47,7 @@ function rescorlaWagner(): number {
 /** Whole sessions, each with its own random order: schedule, features, learning, every signal recorded. */
 function randomOrders(): number {
   const design = readDesign('txt', `G | ${configural}\n${oneMoment}`, 'bench');
-  const spec = completeSpec({ paradigm: 'own-design', design, agent: agentOn('rescorla-wagner-configural') });
+  const spec = completeTrialSpec({ world: 'own-design', design, agent: agentOn('rescorla-wagner-configural') });
   return cpuSeconds(() => {
     for (let seed = 1; seed <= orders; seed++) {
       const session = createSession({ ...spec, seed });

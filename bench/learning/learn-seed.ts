@@ -1,5 +1,6 @@
-import type { PlaySpec } from '../../src/contracts/play-spec.ts';
-import { completePlaySpec, setPlayParameter } from '../../src/engine/play/play-spec.ts';
+import type { SteppedSpec } from '../../src/contracts/spec.ts';
+import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { PlaySession } from '../../src/engine/play/play-session.ts';
 import { networksFor } from '../../src/host/networks.ts';
 import { startPlay } from '../../src/host/play/play-run.ts';
@@ -9,7 +10,7 @@ const ticksAtOnce = 1000;
 
 /** Trains one seed of a task to its planned steps, and measures what it has learned. */
 export async function learnSeed(task: PlayTask, seed: number): Promise<LearnedSeed> {
-  const spec = set(completePlaySpec({ ...task.spec, seed }), task.settings ?? {});
+  const spec = set(completeSteppedSpec({ ...task.spec, seed }), task.settings ?? {});
   const networks = await networksFor(spec.backend);
   const run = startPlay(spec, networks);
   const { session } = run;
@@ -33,8 +34,8 @@ export async function learnSeed(task: PlayTask, seed: number): Promise<LearnedSe
   };
 }
 
-function set(spec: PlaySpec, settings: NonNullable<PlayTask['settings']>): PlaySpec {
-  return Object.entries(settings).reduce((changed, [path, value]) => setPlayParameter(changed, path, value), spec);
+function set(spec: SteppedSpec, settings: NonNullable<PlayTask['settings']>): SteppedSpec {
+  return Object.entries(settings).reduce((changed, [path, value]) => setParameter(changed, path, value), spec);
 }
 
 /** Best mean of so many consecutive returns, and the episode with which it first was large enough. */

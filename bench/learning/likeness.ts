@@ -1,5 +1,6 @@
 import { sampleCorrelation } from 'simple-statistics';
-import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 import { observe } from '../../src/engine/run.ts';
 import type { LearnedSeed, LikenessTask } from './task.ts';
@@ -14,7 +15,7 @@ const held = { 'learningRule.learningRate': 0 };
  */
 export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
   const sessionOf = (agent: string, ...given: readonly LikenessTask['parameters'][]): Session =>
-    createSession(Object.entries(Object.assign({}, task.parameters, ...given)).reduce((spec, [path, value]) => setParameter(spec, path, value), completeSpec({ paradigm: task.paradigm, agent, seed })));
+    createSession(Object.entries(Object.assign({}, task.parameters, ...given)).reduce((spec, [path, value]) => setParameter(spec, path, value), completeTrialSpec({ world: task.paradigm, agent, seed })));
   const began = performance.now();
   const session = sessionOf(task.agent, task.settings, held);
   record(session, sessionOf(task.agent, task.settings));

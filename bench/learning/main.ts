@@ -3,7 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { learningCurve } from '../../src/analysis/learning-curve.ts';
-import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
+import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 import { runJobs } from '../../src/host/job-pool.ts';
 import { curveFigureOf, specProvenance } from '../../src/host/play/play-figures.ts';
 import { curveSvg } from '../../src/host/play/play-svg.ts';
@@ -69,7 +69,7 @@ function store(task: LearningTask, seeds: readonly LearnedSeed[], root: string, 
   };
   writeFileSync(join(folderOf(root), `${task.id}.json`), `${JSON.stringify(stored, null, 1)}\n`);
   if ('like' in task) return;
-  const spec = completePlaySpec(task.spec);
+  const spec = completeSteppedSpec(task.spec);
   writeFileSync(join(folderOf(root), `${task.id}.svg`), curveSvg(curveFigureOf(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`)));
 }
 

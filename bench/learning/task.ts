@@ -1,4 +1,4 @@
-import type { PartialPlaySpec } from '../../src/contracts/play-spec.ts';
+import type { PartialSpec } from '../../src/contracts/spec.ts';
 
 interface Asked {
   /** Names its results. */
@@ -11,7 +11,7 @@ interface Asked {
 
 /** Something that an agent has to learn in a world of steps, over several seeds. */
 export interface PlayTask extends Asked {
-  readonly spec: PartialPlaySpec & { readonly steps: number };
+  readonly spec: PartialSpec & { readonly steps: number };
   /** Settings of parts, as --set takes them: `learningRate` or `env.timeLimit`. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>;
   /** Reached where the measure is at least so large. */

@@ -2,14 +2,14 @@ import { InputError } from '../../src/core/errors.ts';
 import { randomStream, type RandomStream } from '../../src/core/random.ts';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Parameter, ParameterValue } from '../../src/contracts/parameters.ts';
-import type { PlaySpec } from '../../src/contracts/play-spec.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
-import { completeSpec, partKinds, partOf, withPart, type PartName } from '../../src/engine/experiment.ts';
-import { completePlaySpec, playPartKinds, playPartOf, type PlayPartName } from '../../src/engine/play/play-spec.ts';
+import type { SteppedSpec, TrialSpec } from '../../src/contracts/spec.ts';
+import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import type { Kind } from '../../src/contracts/kinds.ts';
+import { kindOf, partNames, partOf, withPart, type PartName } from '../../src/contracts/spec-parts.ts';
 import { actionAgents, find, list, trialAgents } from '../../src/engine/registry.ts';
 
 /** A run that is short, of any kind that there is. */
-export type Generated = { readonly kind: 'trials'; readonly spec: Spec } | { readonly kind: 'steps'; readonly spec: PlaySpec };
+export type Generated = { readonly kind: 'trials'; readonly spec: TrialSpec } | { readonly kind: 'steps'; readonly spec: SteppedSpec };
 
 const paradigms = list('paradigms').map(({ id }) => id);
 const worlds = list('envs').filter(({ kind }) => kind === 'stepped').map(({ id }) => id);
@@ -51,25 +51,25 @@ const anyOf = <T>(random: RandomStream, items: readonly T[]): T => items[random.
 function ofTrials(random: RandomStream, agents: readonly string[]): Generated {
   const agent = anyOf(random, agents);
   const manipulations = random.bernoulli(0.2) ? [anyOf(random, list('manipulations')).id] : [];
-  const spec = completeSpec({ paradigm: anyOf(random, paradigms), agent, manipulations, seed: random.integer(1000) });
-  const names = (Object.keys(partKinds) as PartName[]).filter((name) => name !== 'recording');
-  const changed = names.reduce((before, name) => withPart(before, name, varied(random, partOf(before, name), partKinds[name]) as AgentPart), spec);
-  return { kind: 'trials', spec: completeSpec(changed) };
+  const spec = completeTrialSpec({ world: anyOf(random, paradigms), agent, manipulations, seed: random.integer(1000) });
+  const names = partNames.filter((name) => name !== 'recording');
+  const changed = names.reduce((before, name) => withPart(before, name, varied(random, partOf(before, name), kindOf(before, name)) as AgentPart), spec);
+  return { kind: 'trials', spec: completeTrialSpec(changed) };
 }
 
 function ofSteps(random: RandomStream, agents: readonly string[]): Generated {
   const agent = anyOf(random, agents);
-  const spec = completePlaySpec({ env: anyOf(random, worlds), agent, worlds: 1 + random.integer(3), steps: 900, seed: random.integer(1000), backend: 'fused' });
-  const part = (name: PlayPartName): AgentPart => varied(random, playPartOf(spec, name), playPartKinds[name]) as AgentPart;
+  const spec = completeSteppedSpec({ world: anyOf(random, worlds), agent, worlds: 1 + random.integer(3), steps: 900, seed: random.integer(1000), backend: 'fused' });
+  const part = (name: PartName): AgentPart => varied(random, partOf(spec, name), kindOf(spec, name)) as AgentPart;
   const { policy } = spec.agent;
   const parts = { architecture: part('architecture'), objective: part('objective'), learningRule: part('learningRule'), ...(policy === undefined ? {} : { policy: part('policy') }) };
-  return { kind: 'steps', spec: completePlaySpec({ ...spec, env: part('env'), agent: { ...spec.agent, ...parts } }) };
+  return { kind: 'steps', spec: completeSteppedSpec({ ...spec, world: part('world'), agent: { ...spec.agent, ...parts } }) };
 }
 
 /** A part with about half of its parameters changed. */
-function varied(random: RandomStream, part: AgentPart | undefined, kind: (typeof partKinds)[PartName] | 'envs'): AgentPart | undefined {
+function varied(random: RandomStream, part: AgentPart | undefined, kind: Kind): AgentPart | undefined {
   if (part === undefined) return undefined;
-  const declared = Object.entries(find(kind, part.id).parameters);
+  const declared = Object.entries<Parameter>(find(kind, part.id).parameters);
   return { id: part.id, parameters: Object.fromEntries(declared.map(([name, parameter]) => [name, drawn(random, name, parameter, part.parameters[name] as ParameterValue)])) };
 }
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState, type CSSProperties, type JSX
 import { Button } from 'react-aria-components';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { compareFigure, compareHeight } from '../../src/figures/compare-figure.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
@@ -67,17 +67,17 @@ function ComparisonFigure({ data }: { readonly data: ComparisonData }): JSX.Elem
 }
 
 /** The control first, where the animal is manipulated; then the experiment at hand; then the same with the other agents. */
-function armsOf(catalogue: Catalogue, spec: Spec, others: readonly string[]): readonly Spec[] {
+function armsOf(catalogue: Catalogue, spec: TrialSpec, others: readonly string[]): readonly TrialSpec[] {
   const own = spec.manipulations === undefined ? [spec] : [withoutManipulations(spec), spec];
   return [...own, ...others.map((id) => withAgent(catalogue, spec, id))].slice(0, mostArms);
 }
 
-function candidates(catalogue: Catalogue, spec: Spec, others: readonly string[]): readonly { readonly id: string; readonly title: string }[] {
-  return agentEntries(catalogue).filter((agent) => agent.id !== spec.agent.id && !others.includes(agent.id) && misfit(catalogue, spec.paradigm.id, agent) === undefined);
+function candidates(catalogue: Catalogue, spec: TrialSpec, others: readonly string[]): readonly { readonly id: string; readonly title: string }[] {
+  return agentEntries(catalogue).filter((agent) => agent.id !== spec.agent.id && !others.includes(agent.id) && misfit(catalogue, spec.world.id, agent) === undefined);
 }
 
 /** Keeps in the state what the host makes of the specs; the last one that it made stays until the next is there. */
-function useComparison(specs: readonly Spec[]): void {
+function useComparison(specs: readonly TrialSpec[]): void {
   useEffect(() => {
     if (specs.length < 2) {
       appState.set({ comparison: undefined });

@@ -13,7 +13,7 @@ interface Row extends ListedItem {
 /** The recording and conditioning experiments, to be searched and opened. */
 export const Gallery = memo(function Gallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
-  const chosen = useApp((state) => state.draft?.paradigm.id);
+  const chosen = useApp((state) => state.draft?.world.id);
   const sections = useMemo(() => (catalogue === undefined ? undefined : sectionsOf(paradigmEntries(catalogue))), [catalogue]);
   return (
     <SearchableList name={['experiment', 'experiments']} sections={sections} chosen={chosen} onOpen={open}>

@@ -1,23 +1,17 @@
 import { memo, useCallback, type JSX } from 'react';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { ParameterValue } from '../../src/contracts/parameters.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { appState, useApp } from '../store/app-state.ts';
-import { findEntry, kindOfPart, partOf, timescaleOf, type PartName } from '../store/catalogue.ts';
+import { kindOf, partOf, type PartName } from '../../src/contracts/spec-parts.ts';
+import { findEntry, timescaleOf } from '../store/catalogue.ts';
 import { experiment, openWorkspace } from '../store/current.ts';
 import { baseValue, incompatibility, withPartId, withValue } from '../store/draft.ts';
 import { AboutPart } from './AboutPart.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 
-const titles: Readonly<Record<PartName, string>> = {
-  architecture: 'architecture',
-  objective: 'objective',
-  learningRule: 'learning rule',
-  policy: 'policy',
-  paradigm: 'world',
-  recording: 'recording',
-};
+const titles: Readonly<Record<PartName, string>> = { architecture: 'architecture', objective: 'objective', learningRule: 'learning rule', policy: 'policy', world: 'world', recording: 'recording' };
 
 interface Properties {
   readonly name: PartName;
@@ -31,9 +25,9 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
   const stepSeconds = useApp(({ opened }) => opened?.stepSeconds);
   const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
   // What the part is held against: its base values and its partner come with these.
-  useApp(({ draft }) => `${draft?.agent.id} ${draft?.paradigm.id} ${draft?.agent.architecture.id} ${draft?.agent.learningRule.id}`);
+  useApp(({ draft }) => `${draft?.agent.id} ${draft?.world.id} ${draft?.agent.architecture.id} ${draft?.agent.learningRule.id}`);
   const { draft } = appState.get();
-  const entry = part === undefined ? undefined : findEntry(catalogue, kindOfPart[name], part.id);
+  const entry = part === undefined || draft === undefined ? undefined : findEntry(catalogue, kindOf(draft, name), part.id);
   if (draft === undefined || part === undefined || entry === undefined) return null;
   return (
     <section className="card" aria-label={titles[name]}>
@@ -63,10 +57,10 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
 });
 
 /** The world is chosen in the gallery, every other part here. */
-function PartChoice({ name, catalogue, draft }: Properties & { readonly draft: Spec }): JSX.Element {
+function PartChoice({ name, catalogue, draft }: Properties & { readonly draft: TrialSpec }): JSX.Element {
   const id = partOf(draft, name)?.id;
-  const entries = catalogue[kindOfPart[name]].filter((entry) => timescaleOf(entry) !== 'action');
-  if (name === 'paradigm' || entries.length === 1) return <p className="card-title">{entries.find((entry) => entry.id === id)?.title}</p>;
+  const entries = catalogue[kindOf(draft, name)].filter((entry) => timescaleOf(entry) !== 'action');
+  if (name === 'world' || entries.length === 1) return <p className="card-title">{entries.find((entry) => entry.id === id)?.title}</p>;
   const options = entries.map((entry) => ({ id: entry.id, title: entry.title, barred: incompatibility(catalogue, draft, name, entry.id) }));
   return <Choice label={titles[name]} options={options} chosen={id} onChoose={(chosen) => swap(catalogue, name, chosen)} />;
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
 import type { Result } from '../../src/contracts/result.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
 import type { BenchMatrix, ErrorLine, LatestTrials, Opened, TrialLine } from '../../src/protocol/messages.ts';
 import { externalStore } from './external-store.ts';
 import type { WrittenDesign } from './written-design.ts';
@@ -45,7 +45,7 @@ export interface AppState {
   readonly workspace: Workspace;
   readonly catalogue?: Catalogue | undefined;
   /** What the forms say. */
-  readonly draft?: Spec | undefined;
+  readonly draft?: TrialSpec | undefined;
   readonly opened?: Opened | undefined;
   readonly standing?: Standing | undefined;
   readonly shown?: Shown | undefined;

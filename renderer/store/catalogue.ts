@@ -5,7 +5,6 @@ import type { Declaration } from '../../src/contracts/declaration.ts';
 import type { AnyValues } from '../../src/contracts/parameters.ts';
 import type { Kind } from '../../src/contracts/kinds.ts';
 import type { RecordedTrace } from '../../src/contracts/paradigm.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
 
 /** What the catalogue says of a paradigm: its declaration without its functions. */
 export interface ParadigmEntry extends Declaration, WorldFacts {
@@ -22,24 +21,6 @@ export interface AgentEntry extends Declaration, AgentFacts {
   readonly objective: AgentPart;
   readonly learningRule: AgentPart;
   readonly policy?: AgentPart;
-}
-
-/** The parts of a spec that carry parameters, in the order of the cards. */
-export const partNames = ['architecture', 'objective', 'learningRule', 'policy', 'paradigm', 'recording'] as const;
-export type PartName = (typeof partNames)[number];
-
-export const kindOfPart: Readonly<Record<PartName, Kind>> = {
-  architecture: 'architectures',
-  objective: 'objectives',
-  learningRule: 'learning-rules',
-  policy: 'policies',
-  paradigm: 'paradigms',
-  recording: 'recordings',
-};
-
-/** @returns undefined for a policy where nothing is chosen */
-export function partOf(spec: Spec, name: PartName): AgentPart | undefined {
-  return name === 'paradigm' || name === 'recording' ? spec[name] : spec.agent[name];
 }
 
 export const paradigmEntries = (catalogue: Catalogue): readonly ParadigmEntry[] => catalogue.paradigms as unknown as readonly ParadigmEntry[];

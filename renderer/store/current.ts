@@ -159,7 +159,7 @@ export function openCell(paradigm: string, agent: string): void {
   if (draft === undefined) return;
   appState.set({ workspace: 'experiments' });
   const bench = paradigmEntries(catalogue as Catalogue).find(({ id }) => id === paradigm)?.bench ?? {};
-  experiment.edit(Object.entries(bench).reduce((changed, [name, value]) => withValue(changed, 'paradigm', name, value), draft));
+  experiment.edit(Object.entries(bench).reduce((changed, [name, value]) => withValue(changed, 'world', name, value), draft));
 }
 
 /** Opens the design as the experiment at hand, with the agent that its text names or, without one, the agent at hand where it can take it. */

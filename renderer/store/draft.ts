@@ -1,61 +1,64 @@
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import type { Kind } from '../../src/contracts/kinds.ts';
 import type { AnyValues, ParameterValue } from '../../src/contracts/parameters.ts';
-import { specVersion, type Spec } from '../../src/contracts/spec.ts';
+import { specVersion, trialDefaults, type TrialSpec } from '../../src/contracts/spec.ts';
 import type { NamedAgent } from '../../src/designs/design-text.ts';
-import { agentEntries, findEntry, kindOfPart, paradigmEntries, partOf, timescaleOf, type AgentEntry, type PartName } from './catalogue.ts';
+import { kindOf, partOf, withPart, type PartName } from '../../src/contracts/spec-parts.ts';
+import { agentEntries, findEntry, paradigmEntries, timescaleOf, type AgentEntry } from './catalogue.ts';
 
 /** A paradigm with an agent (its own first one unless told), everything at its default. */
-export function draftFor(catalogue: Catalogue, paradigmId: string, agentId?: string, seed = 1): Spec | undefined {
+export function draftFor(catalogue: Catalogue, paradigmId: string, agentId?: string, seed: number = trialDefaults.seed): TrialSpec | undefined {
   const paradigm = paradigmEntries(catalogue).find(({ id }) => id === paradigmId);
   if (paradigm === undefined) return undefined;
   const agent = agentEntries(catalogue).find(({ id }) => id === (agentId ?? paradigm.agent));
   if (agent === undefined) return undefined;
   return {
     phasic: specVersion,
-    paradigm: fullPart(catalogue, 'paradigm', { id: paradigm.id, parameters: {} }),
+    world: fullPart(catalogue, 'paradigms', { id: paradigm.id, parameters: {} }),
     agent: agentParts(catalogue, agent),
-    recording: fullPart(catalogue, 'recording', paradigm.recording),
+    recording: fullPart(catalogue, 'recordings', paradigm.recording),
     seed,
+    backend: trialDefaults.backend,
   };
 }
 
-function agentParts(catalogue: Catalogue, agent: AgentEntry): Spec['agent'] {
+function agentParts(catalogue: Catalogue, agent: AgentEntry): TrialSpec['agent'] {
   return {
     id: agent.id,
-    architecture: fullPart(catalogue, 'architecture', agent.architecture),
-    objective: fullPart(catalogue, 'objective', agent.objective),
-    learningRule: fullPart(catalogue, 'learningRule', agent.learningRule),
-    ...(agent.policy === undefined ? {} : { policy: fullPart(catalogue, 'policy', agent.policy) }),
+    architecture: fullPart(catalogue, 'architectures', agent.architecture),
+    objective: fullPart(catalogue, 'objectives', agent.objective),
+    learningRule: fullPart(catalogue, 'learning-rules', agent.learningRule),
+    ...(agent.policy === undefined ? {} : { policy: fullPart(catalogue, 'policies', agent.policy) }),
   };
 }
 
-function fullPart(catalogue: Catalogue, name: PartName, part: AgentPart): AgentPart {
-  const declared = findEntry(catalogue, kindOfPart[name], part.id)?.parameters ?? {};
+function fullPart(catalogue: Catalogue, kind: Kind, part: AgentPart): AgentPart {
+  const declared = findEntry(catalogue, kind, part.id)?.parameters ?? {};
   const defaults = Object.fromEntries(Object.entries(declared).map(([key, parameter]) => [key, parameter.default]));
   return { id: part.id, parameters: { ...defaults, ...part.parameters } };
 }
 
-export function withAgent(catalogue: Catalogue, draft: Spec, agentId: string): Spec {
+export function withAgent(catalogue: Catalogue, draft: TrialSpec, agentId: string): TrialSpec {
   const agent = agentEntries(catalogue).find(({ id }) => id === agentId);
   return agent === undefined ? draft : { ...draft, agent: agentParts(catalogue, agent) };
 }
 
 /** The agent of a text: by its name, with what of its learning rule differs. */
-export function agentNamed(catalogue: Catalogue, draft: Spec, { id, learningRule }: NamedAgent): Spec['agent'] {
+export function agentNamed(catalogue: Catalogue, draft: TrialSpec, { id, learningRule }: NamedAgent): TrialSpec['agent'] {
   const { agent } = withAgent(catalogue, draft, id);
   if (learningRule?.id !== agent.learningRule.id) return agent;
   return { ...agent, learningRule: { id: learningRule.id, parameters: { ...agent.learningRule.parameters, ...learningRule.parameters } } };
 }
 
 /** Swaps one part for another of its kind, at that part's defaults. */
-export function withPartId(catalogue: Catalogue, draft: Spec, name: PartName, id: string): Spec {
-  const swapped = withPart(draft, name, fullPart(catalogue, name, basePart(catalogue, draft, name, id)));
+export function withPartId(catalogue: Catalogue, draft: TrialSpec, name: PartName, id: string): TrialSpec {
+  const swapped = withPart(draft, name, fullPart(catalogue, kindOf(draft, name), basePart(catalogue, draft, name, id)));
   return named(catalogue, swapped);
 }
 
 // An agent with a part swapped is no longer the one that has the name; it may now be another one.
-function named(catalogue: Catalogue, draft: Spec): Spec {
+function named(catalogue: Catalogue, draft: TrialSpec): TrialSpec {
   const { architecture, objective, learningRule, policy } = draft.agent;
   const fits = (agent: AgentEntry): boolean =>
     agent.architecture.id === architecture.id && agent.objective.id === objective.id && agent.learningRule.id === learningRule.id && agent.policy?.id === policy?.id;
@@ -64,50 +67,45 @@ function named(catalogue: Catalogue, draft: Spec): Spec {
   return { ...draft, agent: { ...(agent === undefined ? {} : { id: agent.id }), architecture, objective, learningRule, ...(policy === undefined ? {} : { policy }) } };
 }
 
-export function withValue(draft: Spec, name: PartName, parameter: string, value: ParameterValue): Spec {
+export function withValue(draft: TrialSpec, name: PartName, parameter: string, value: ParameterValue): TrialSpec {
   const part = partOf(draft, name);
   if (part === undefined) return draft;
   const parameters: AnyValues = { ...part.parameters, [parameter]: value };
   return withPart(draft, name, { id: part.id, parameters });
 }
 
-function withPart(draft: Spec, name: PartName, part: AgentPart): Spec {
-  if (name === 'paradigm' || name === 'recording') return { ...draft, [name]: part };
-  return { ...draft, agent: { ...draft.agent, [name]: part } };
-}
-
 /** What `reset` goes back to: the named agent's or the paradigm's own value, else the declared default. */
-export function baseValue(catalogue: Catalogue, draft: Spec, name: PartName, parameter: string): ParameterValue | undefined {
-  const base = fullPart(catalogue, name, basePart(catalogue, draft, name, partOf(draft, name)?.id ?? ''));
+export function baseValue(catalogue: Catalogue, draft: TrialSpec, name: PartName, parameter: string): ParameterValue | undefined {
+  const base = fullPart(catalogue, kindOf(draft, name), basePart(catalogue, draft, name, partOf(draft, name)?.id ?? ''));
   return base.parameters[parameter];
 }
 
-function basePart(catalogue: Catalogue, draft: Spec, name: PartName, id: string): AgentPart {
+function basePart(catalogue: Catalogue, draft: TrialSpec, name: PartName, id: string): AgentPart {
   const plain: AgentPart = { id, parameters: {} };
   const declared =
     name === 'recording'
-      ? paradigmEntries(catalogue).find((entry) => entry.id === draft.paradigm.id)?.recording
-      : name === 'paradigm'
+      ? paradigmEntries(catalogue).find((entry) => entry.id === draft.world.id)?.recording
+      : name === 'world'
         ? undefined
         : agentEntries(catalogue).find((entry) => entry.id === draft.agent.id)?.[name];
   return declared?.id === id ? declared : plain;
 }
 
 /** True when a part or a value differs from the named agent's. */
-export function isChangedAgent(catalogue: Catalogue, draft: Spec): boolean {
+export function isChangedAgent(catalogue: Catalogue, draft: TrialSpec): boolean {
   const agent = agentEntries(catalogue).find(({ id }) => id === draft.agent.id);
   return agent === undefined || JSON.stringify(agentParts(catalogue, agent)) !== JSON.stringify(orderedAgent(catalogue, draft));
 }
 
 // The same keys in the same order as agentParts() makes them, whatever order the spec's file had.
-function orderedAgent(catalogue: Catalogue, draft: Spec): Spec['agent'] {
+function orderedAgent(catalogue: Catalogue, draft: TrialSpec): TrialSpec['agent'] {
   const { id = '', architecture, objective, learningRule, policy } = draft.agent;
   return {
     id,
-    architecture: fullPart(catalogue, 'architecture', architecture),
-    objective: fullPart(catalogue, 'objective', objective),
-    learningRule: fullPart(catalogue, 'learningRule', learningRule),
-    ...(policy === undefined ? {} : { policy: fullPart(catalogue, 'policy', policy) }),
+    architecture: fullPart(catalogue, 'architectures', architecture),
+    objective: fullPart(catalogue, 'objectives', objective),
+    learningRule: fullPart(catalogue, 'learning-rules', learningRule),
+    ...(policy === undefined ? {} : { policy: fullPart(catalogue, 'policies', policy) }),
   };
 }
 
@@ -120,11 +118,11 @@ export function misfit(catalogue: Catalogue, paradigm: string, agent: AgentEntry
 }
 
 /** Why a part cannot be chosen beside the others; undefined when it can. */
-export function incompatibility(catalogue: Catalogue, draft: Spec, name: PartName, id: string): string | undefined {
+export function incompatibility(catalogue: Catalogue, draft: TrialSpec, name: PartName, id: string): string | undefined {
   const other = name === 'architecture' ? 'learningRule' : name === 'learningRule' ? 'architecture' : undefined;
   if (other === undefined) return undefined;
-  const mine = timescaleOf(findEntry(catalogue, kindOfPart[name], id));
-  const theirs = findEntry(catalogue, kindOfPart[other], partOf(draft, other)?.id ?? '');
+  const mine = timescaleOf(findEntry(catalogue, kindOf(draft, name), id));
+  const theirs = findEntry(catalogue, kindOf(draft, other), partOf(draft, other)?.id ?? '');
   const needed = timescaleOf(theirs);
   if (mine === needed) return undefined;
   const doing = name === 'architecture' ? 'gives features' : 'learns';

@@ -1,7 +1,7 @@
 import { countVerdicts } from '../../src/analysis/signatures.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
-import type { PartialSpec, Spec } from '../../src/contracts/spec.ts';
+import type { PartialSpec, TrialSpec } from '../../src/contracts/spec.ts';
 import type { UnitMap } from '../../src/contracts/units.ts';
 import type { ErrorLine, ExportFormat, Opened, Progress, Raster, Replies, Request } from '../../src/protocol/messages.ts';
 import { unpackFloats } from '../../src/protocol/packed-floats.ts';
@@ -59,7 +59,7 @@ export class Experiment {
   }
 
   /** A changed draft: the forms show it at once, the figure follows. */
-  edit(draft: Spec, field?: string): void {
+  edit(draft: TrialSpec, field?: string): void {
     changeBegins(this.state.get().opened?.session);
     this.state.set({ draft });
     void this.show(draft, field);
@@ -127,7 +127,7 @@ export class Experiment {
   }
 
   /** Several specs of one schedule beside one another. @param signal gives it up */
-  compared(specs: readonly Spec[], signal?: AbortSignal): Promise<Replies['compare']> {
+  compared(specs: readonly TrialSpec[], signal?: AbortSignal): Promise<Replies['compare']> {
     return asLongWork('Comparing the agents', (asking) => this.host.request({ type: 'compare', specs: [...specs] }, asking), signal);
   }
 
@@ -178,7 +178,7 @@ export class Experiment {
   }
 
   /** What the forms show: a change that came meanwhile; the same object where nothing changed, so that nothing is drawn again. */
-  private draftAfter(spec: Spec): Spec {
+  private draftAfter(spec: TrialSpec): TrialSpec {
     const { draft } = this.state.get();
     const isKept = draft !== undefined && (this.wanted !== undefined || canonicalJson(draft) === canonicalJson(spec));
     return isKept ? draft : spec;

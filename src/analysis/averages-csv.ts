@@ -1,10 +1,10 @@
 import { csvNames, csvTable, jsonCell } from '../core/csv.ts';
 import type { Averages, SignalName } from '../contracts/paradigm.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 
 /** What a table of averages is made from: the result of one seed, or several seeds pooled. */
 export interface Averaged {
-  readonly spec: Spec;
+  readonly spec: TrialSpec;
   /** The agent's name. */
   readonly agent: string;
   readonly backend: string;
@@ -52,7 +52,7 @@ export function averageRows({ agent, manipulations }: Subject, conditions: reado
 export function resultCsv({ spec, agent, backend, hash, seeds, rateUnit, conditions }: Averaged): string {
   const manipulations = (spec.manipulations ?? []).map(({ id }) => id);
   const signalColumn = averageColumns.indexOf('signal');
-  const origin = [spec.paradigm.id, spec.seed, seeds ?? 1, backend, hash === '' ? 'unfinished' : hash];
+  const origin = [spec.world.id, spec.seed, seeds ?? 1, backend, hash === '' ? 'unfinished' : hash];
   const rows = averageRows({ agent, manipulations }, Object.entries(conditions)).map((row, i) => [
     ...row,
     seeds === undefined ? 'trials' : 'seeds',

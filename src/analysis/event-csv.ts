@@ -1,11 +1,11 @@
 import { csvTable, jsonCell } from '../core/csv.ts';
 import type { Averages } from '../contracts/paradigm.ts';
-import type { PlaySpec } from '../contracts/play-spec.ts';
+import type { SteppedSpec } from '../contracts/spec.ts';
 import { averageColumns, averageRows } from './averages-csv.ts';
 
 /** What a table of averages around the events of an environment is made from. */
 export interface EventAveraged {
-  readonly spec: PlaySpec;
+  readonly spec: SteppedSpec;
   /** The agent's name. */
   readonly agent: string;
   readonly backend: string;
@@ -28,6 +28,6 @@ export function eventsCsv({ spec, agent, backend, steps, rateUnit, events }: Eve
   );
   return csvTable([
     [...averageColumns, 'n_of', 'unit', 'env', 'seed', 'steps', 'backend', 'spec'],
-    ...rows.map((row, i) => [...row, 'occurrences', row[signalColumn] === 'rate' ? rateUnit : 'reward units', spec.env.id, spec.seed, steps, backend, i === 0 ? jsonCell(spec) : '']),
+    ...rows.map((row, i) => [...row, 'occurrences', row[signalColumn] === 'rate' ? rateUnit : 'reward units', spec.world.id, spec.seed, steps, backend, i === 0 ? jsonCell(spec) : '']),
   ]);
 }

@@ -1,7 +1,8 @@
 import { didYouMean, InputError } from '../core/errors.ts';
-import type { PartialSpec, Spec } from '../contracts/spec.ts';
-import { completeSpec, locateParameter, partKinds, partOf, setParameter } from '../engine/experiment.ts';
-import { find, list } from '../engine/registry.ts';
+import type { PartialSpec, Spec, TrialSpec } from '../contracts/spec.ts';
+import { completeTrialSpec } from '../engine/complete-spec.ts';
+import { list } from '../engine/registry.ts';
+import { locateParameter, setParameter } from '../engine/set-parameter.ts';
 import { isExperimentFile, readExperimentFile } from '../host/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
 import { wholeNumber, type Arguments, type Option } from './command.ts';
@@ -22,14 +23,14 @@ export const experimentOptions: Readonly<Record<string, Option>> = {
  * @param command its name, for messages
  * @throws InputError for anything that does not exist or is not allowed
  */
-export async function specFrom(args: Arguments, command: string): Promise<Spec> {
+export async function specFrom(args: Arguments, command: string): Promise<TrialSpec> {
   const [what] = args.positionals;
   if (what === undefined) throw new InputError('what to run is missing', `phasic ${command}`, `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`);
   const given = await experimentOf(what);
   const seed = args.text('seed');
-  const base = completeSpec({
+  const base = completeTrialSpec({
     ...given,
-    ...agentFrom(args, () => given.agent ?? completeSpec(given).agent),
+    ...agentFrom(args, () => given.agent ?? completeTrialSpec(given).agent),
     ...doneFrom(args),
     ...(seed === undefined ? {} : { seed: wholeNumber(seed, '--seed', 0, 0xffffffff) }),
   });
@@ -44,14 +45,14 @@ function knownParadigm(what: string): string {
 }
 
 async function experimentOf(what: string): Promise<PartialSpec> {
-  if (!isExperimentFile(what)) return { paradigm: knownParadigm(what) };
+  if (!isExperimentFile(what)) return { world: knownParadigm(what) };
   const { spec, notes } = await readExperimentFile(what);
   for (const one of notes) note(`${what}: ${one}`);
   return spec;
 }
 
-function applySetting(spec: Spec, setting: string): Spec {
+/** `learningRate=0.2`, or `recording.gain=3` where several parts have it. */
+export function applySetting<S extends Spec>(spec: S, setting: string): S {
   const [path, value] = nameAndValue(setting, '--set', '--set ');
-  const { part, name } = locateParameter(spec, path);
-  return setParameter(spec, path, valueOf(find(partKinds[part], partOf(spec, part)?.id ?? '').parameters[name], value));
+  return setParameter(spec, path, valueOf(locateParameter(spec, path).declared, value));
 }

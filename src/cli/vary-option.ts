@@ -1,9 +1,8 @@
 import { InputError } from '../core/errors.ts';
 import type { ParameterValue } from '../contracts/parameters.ts';
 import type { Variation } from '../contracts/sweep.ts';
-import type { Spec } from '../contracts/spec.ts';
-import { locateParameter, partKinds, partOf } from '../engine/experiment.ts';
-import { find } from '../engine/registry.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
+import { locateParameter } from '../engine/set-parameter.ts';
 import { nameAndValue, valueOf } from './setting.ts';
 
 const range = /^(.+?)\.\.(.+?)(?::(\w+))?$/;
@@ -12,13 +11,12 @@ const range = /^(.+?)\.\.(.+?)(?::(\w+))?$/;
  * `learningRate=0.001..0.5:log`, `discount=0.9..0.99` or `traceDecay=0,0.5,0.9`.
  * @throws InputError for a parameter that the experiment does not have, and for what is neither a range nor a list
  */
-export function variationFrom(spec: Spec, text: string): Variation {
+export function variationFrom(spec: TrialSpec, text: string): Variation {
   const [path, given] = nameAndValue(text, '--vary', '--vary ');
-  const { part, name } = locateParameter(spec, path);
+  const { declared } = locateParameter(spec, path);
   const found = range.exec(given);
   if (found !== null) return rangeFrom(path, found);
-  const parameter = find(partKinds[part], partOf(spec, part)?.id ?? '').parameters[name];
-  return { path, values: given.split(',').map((value) => valueOf(parameter, value.trim()) as ParameterValue) };
+  return { path, values: given.split(',').map((value) => valueOf(declared, value.trim()) as ParameterValue) };
 }
 
 function rangeFrom(path: string, [whole, from, to, scale = 'linear']: readonly string[]): Variation {

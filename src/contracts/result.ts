@@ -1,5 +1,5 @@
 import type { Averages, DeclaredSignature, LineFit, SummarySeries } from './paradigm.ts';
-import type { Spec } from './spec.ts';
+import type { TrialSpec } from './spec.ts';
 import type { Citation } from './citation.ts';
 
 export interface SignatureResult extends DeclaredSignature {
@@ -28,7 +28,7 @@ export interface FittedSeries extends SummarySeries {
 
 /** What a run showed. Plain data: what `--json` prints, what a face is sent. */
 export interface Result {
-  readonly spec: Spec;
+  readonly spec: TrialSpec;
   /** SHA-256 over the spec and the signals. */
   readonly hash: string;
   /** What computed it: `typed-arrays`, or what computed the agent's network. */

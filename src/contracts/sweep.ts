@@ -1,5 +1,6 @@
 import type { ParameterValue } from './parameters.ts';
-import type { Spec } from './spec.ts';
+import type { TrialSpec } from './spec.ts';
+import type { PartName } from './spec-parts.ts';
 
 /** A parameter that differs between animals. */
 export type Variation =
@@ -8,7 +9,7 @@ export type Variation =
 
 /** Animals that differ in some parameters of one experiment. */
 export interface Sweep {
-  readonly base: Spec;
+  readonly base: TrialSpec;
   readonly animals: number;
   readonly varied: readonly VariedParameter[];
 }
@@ -16,7 +17,7 @@ export interface Sweep {
 export interface VariedParameter {
   /** As it was asked for, e.g. `learningRate`. */
   readonly path: string;
-  readonly part: 'paradigm' | 'architecture' | 'objective' | 'learningRule' | 'policy' | 'recording';
+  readonly part: PartName;
   readonly name: string;
   /** One an animal. */
   readonly values: readonly ParameterValue[];

@@ -49,7 +49,7 @@ type WrittenPlan = v.InferOutput<typeof planSchema>;
 
 /** Whether JSON that was read is meant as a design, not as a spec (which names its paradigm). */
 export const isDesign = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !('paradigm' in value) && ('groups' in value || 'trialTypes' in value || 'phases' in value);
+  typeof value === 'object' && value !== null && !('world' in value) && ('groups' in value || 'trialTypes' in value || 'phases' in value);
 
 /** Reads a design in JSON: groups of phases as in the text, or a whole design as a spec holds it. */
 export function parseDesignJson(text: string): DesignOrErrors {

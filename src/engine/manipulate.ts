@@ -4,7 +4,7 @@ import type { Design, GridDesign } from '../contracts/design.ts';
 import type { TrialEnv } from '../contracts/env.ts';
 import type { ActionRule, TrialRule } from '../contracts/learning-rule.ts';
 import type { Changes } from '../contracts/manipulation.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 import { overSeconds } from '../contracts/time-constants.ts';
 import type { StepOutcome, StepStage, Trial, TrialOverrides } from '../contracts/trial.ts';
 import { find, findTrialRule } from './registry.ts';
@@ -16,7 +16,7 @@ export interface Applied {
 }
 
 /** @throws InputError for a value that names something the design does not have */
-export const manipulationsOf = (spec: Spec, design: GridDesign): readonly Applied[] =>
+export const manipulationsOf = (spec: TrialSpec, design: GridDesign): readonly Applied[] =>
   (spec.manipulations ?? []).map(({ id, parameters }) => ({ id, changes: namingManipulation(id, () => find('manipulations', id).changes(parameters as never, design)) }));
 
 /** Errors of what is called are said to be in the manipulation of that id. */
@@ -34,7 +34,7 @@ export function requireHeededBy({ id, heeds }: Pick<TrialRule | ActionRule, 'id'
 }
 
 export interface Manipulated {
-  readonly spec: Spec;
+  readonly spec: TrialSpec;
   readonly design: GridDesign;
   readonly env: TrialEnv;
   readonly applied: readonly Applied[];

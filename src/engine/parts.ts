@@ -43,7 +43,7 @@ function takesPolicy(learningRule: string): boolean {
 }
 
 /** The parts of an agent, with their kinds. */
-export const agentPartKinds = { architecture: 'architectures', objective: 'objectives', learningRule: 'learning-rules', policy: 'policies' } as const;
+const agentPartKinds = { architecture: 'architectures', objective: 'objectives', learningRule: 'learning-rules', policy: 'policies' } as const;
 
 const partNames = Object.keys(agentPartKinds) as (keyof typeof agentPartKinds)[];
 

@@ -3,11 +3,11 @@ import type { Encoder } from '../contracts/architecture.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import type { AnyValues, Parameters } from '../contracts/parameters.ts';
 import type { TdTerms } from '../contracts/objective.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 import { perStep, termsPerStep } from '../contracts/time-constants.ts';
 import { find, findTrialArchitecture, findTrialRule } from './registry.ts';
 
-type AgentOf = Pick<Spec, 'agent'>;
+type AgentOf = Pick<TrialSpec, 'agent'>;
 type Clock = Pick<GridDesign, 'stepSeconds'>;
 
 // A spec gives time constants for a second; what is made of it works in the steps of its design.

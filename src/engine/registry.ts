@@ -72,6 +72,11 @@ export const trialAgents = (): readonly Agent[] => list('agents').filter(({ lear
 /** Agents that learn to act in stepped worlds. */
 export const actionAgents = (): readonly Agent[] => list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale === 'action');
 
+export const steppedEnvs = (): readonly SteppedEnv[] => list('envs').filter((env) => env.kind === 'stepped');
+
+/** Whether an id is that of a stepped environment. */
+export const isSteppedEnv = (id: string): boolean => things.envs.get(id)?.kind === 'stepped';
+
 // What follows finds one sort of a kind that has two, for callers that can do nothing with the other.
 
 /** @throws InputError for an id that is unknown, or of a world of another sort */

@@ -36,7 +36,7 @@ export function observe(session: Session): Observer {
   const recording = find('recordings', spec.recording.id);
   const recorder = recording.create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
   const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] }, recorder);
-  const parameters = spec.paradigm.parameters as never;
+  const parameters = spec.world.parameters as never;
   const conditions = averageConditions({ design, trials, offsets, signals, recorded }, world.conditions);
 
   function seen(): Evidence<never> {
@@ -74,7 +74,7 @@ export function observe(session: Session): Observer {
 /** The hash of a finished run: over the versions of its parts, its spec, and every step of its signals. */
 export function hashRun(session: Session, hasher: Hasher): string {
   const { rpe, value } = session.signals;
-  hasher.update(encodeText(canonicalJson({ spec: session.spec, versions: versions(session) })));
+  hasher.update(encodeText(canonicalJson({ spec: session.spec, versions: versions(session.spec) })));
   for (const column of [rpe, value]) hasher.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   return hasher.hex();
 }

@@ -5,7 +5,7 @@ import type { GridDesign } from '../contracts/design.ts';
 import type { Encoder, FeatureTable } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
-import type { Spec } from '../contracts/spec.ts';
+import { trialDefaults, type TrialSpec } from '../contracts/spec.ts';
 import type { StepChoice, Trial } from '../contracts/trial.ts';
 import type { UnitColumns, Units } from '../contracts/units.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
@@ -34,7 +34,7 @@ export interface Checkpoint {
 
 /** One subject living through one experiment. */
 export interface Session {
-  readonly spec: Spec;
+  readonly spec: TrialSpec;
   readonly design: GridDesign;
   /** In a world with choices a trial's choices and outcomes are known once it has been lived through. */
   readonly trials: readonly Trial[];
@@ -70,7 +70,7 @@ export class DivergedError extends InputError {
 }
 
 export interface SessionOptions {
-  /** Where an agent with a network has it from; our own kernels when absent. */
+  /** Where an agent with a network has it from: makers of the spec's backend. Our own kernels when absent. */
   readonly networks?: NetworkMaker | undefined;
   /** What is done to the animal of a design; what the spec says when absent. */
   readonly manipulated?: ((design: GridDesign) => readonly Applied[]) | undefined;
@@ -79,10 +79,10 @@ export interface SessionOptions {
 }
 
 /**
- * A session that has not begun. The spec must be complete (see completeSpec).
+ * A session that has not begun. The spec must be complete (see completeTrialSpec).
  * @throws InputError where the parts do not fit together, a manipulation can do nothing here, or units that are asked for are not there or do not fit
  */
-export function createSession(spec: Spec, { networks = fusedNetworks, manipulated = (design) => manipulationsOf(spec, design), units: asked = [] }: SessionOptions = {}): Session {
+export function createSession(spec: TrialSpec, { networks = ownNetworks(spec), manipulated = (design) => manipulationsOf(spec, design), units: asked = [] }: SessionOptions = {}): Session {
   const design = designOf(spec);
   const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
   const trials = [...manipulate(scheduleTrials(design, env, spec.seed), { spec, design, env, applied: manipulated(design) })];
@@ -172,7 +172,16 @@ function encoderWriter({ units = [] }: Encoder, columns: UnitColumns): (features
   };
 }
 
-function createAgent(spec: Spec, design: GridDesign, networks: NetworkMaker): { encoder: Encoder; learner: Learner } {
+/** @throws InputError, when a network is made, where the spec asks for other networks than ours */
+function ownNetworks({ backend }: TrialSpec): NetworkMaker {
+  if (backend === trialDefaults.backend) return fusedNetworks;
+  const refuse = (): never => {
+    throw new InputError(`networks on '${backend}' cannot be had here`, 'backend', `use ${trialDefaults.backend}, or run it with phasic run --backend ${backend}`);
+  };
+  return { network: refuse, recurrent: refuse };
+}
+
+function createAgent(spec: TrialSpec, design: GridDesign, networks: NetworkMaker): { encoder: Encoder; learner: Learner } {
   const { objective, learningRule, policy } = spec.agent;
   const encoder = encoderOf(spec, design);
   const random = randomStream(spec.seed, 'agent');

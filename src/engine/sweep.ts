@@ -3,10 +3,10 @@ import { power } from '../core/power.ts';
 import { randomStream, type RandomStream } from '../core/random.ts';
 import type { AgentPart } from '../contracts/agent.ts';
 import type { Parameter, ParameterValue } from '../contracts/parameters.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
+import { partOf, withPart } from '../contracts/spec-parts.ts';
 import type { Sweep, Variation, VariedParameter } from '../contracts/sweep.ts';
-import { locateParameter, partKinds, partOf, setParameter, withPart } from './experiment.ts';
-import { find } from './registry.ts';
+import { locateParameter, parametersOf, setParameter } from './set-parameter.ts';
 
 /** How many animals there are: one at each point of a grid, or so many with values drawn at random. */
 export type Layout = { readonly kind: 'grid'; readonly pointsPerRange: number } | { readonly kind: 'draws'; readonly animals: number };
@@ -17,7 +17,7 @@ export const mostAnimals = 1_000_000;
  * The animals of a sweep. On a grid the last parameter changes fastest; draws of one parameter do not depend on which others vary.
  * @throws InputError for a parameter that does not exist or varies twice, a value that is not allowed, or too many animals
  */
-export function expandSweep(base: Spec, variations: readonly Variation[], layout: Layout): Sweep {
+export function expandSweep(base: TrialSpec, variations: readonly Variation[], layout: Layout): Sweep {
   const declared = variations.map((variation) => ({ variation, ...declarationOf(base, variation) }));
   const places = declared.map(({ part, name }) => `${part}.${name}`);
   const twice = places.findIndex((place, i) => places.indexOf(place) < i);
@@ -32,9 +32,8 @@ interface Declared extends Pick<VariedParameter, 'part' | 'name'> {
   readonly parameter: Parameter;
 }
 
-function declarationOf(base: Spec, variation: Variation): Omit<Declared, 'variation'> {
-  const { part, name } = locateParameter(base, variation.path);
-  const parameter = find(partKinds[part], partOf(base, part)?.id ?? '').parameters[name] as Parameter;
+function declarationOf(base: TrialSpec, variation: Variation): Omit<Declared, 'variation'> {
+  const { part, name, declared: parameter } = locateParameter(base, variation.path);
   if ('min' in variation && parameter.kind !== 'real' && parameter.kind !== 'integer') {
     throw new InputError(`'${variation.path}' is no number and has no range`, '--vary', 'list its values, with commas between them');
   }
@@ -85,7 +84,7 @@ function requireFew(animals: number): void {
 }
 
 /** The experiment of one animal. Values were checked when the sweep was made. */
-export function specOf({ base, varied }: Sweep, animal: number): Spec {
+export function specOf({ base, varied }: Sweep, animal: number): TrialSpec {
   let spec = base;
   for (const { part, name, values } of varied) {
     const { id, parameters } = partOf(spec, part) as AgentPart;
@@ -117,8 +116,8 @@ export function lockstepGroups(sweep: Sweep): LockstepGroups {
   return { groups: [...groups.values()].map((animals) => ({ animals })), parting: parting.map(({ path }) => path) };
 }
 
-function isLockstep({ agent }: Spec, { part, name }: VariedParameter): boolean {
+function isLockstep(base: TrialSpec, { part, name }: VariedParameter): boolean {
   if (part === 'recording') return true;
-  if (part === 'paradigm' || part === 'architecture') return false;
-  return find(partKinds[part], agent[part]?.id ?? '').parameters[name]?.kind === 'real';
+  if (part === 'world' || part === 'architecture') return false;
+  return parametersOf(base, part)[name]?.kind === 'real';
 }

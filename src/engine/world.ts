@@ -1,7 +1,7 @@
 import { conditionsOf, shownOf, summariesOf } from '../designs/conditions.ts';
 import type { Design, GridDesign } from '../contracts/design.ts';
 import type { Condition, Paradigm } from '../contracts/paradigm.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 import { find } from './registry.ts';
 
 /** What an experiment shows to the animal, and what is looked at in it. */
@@ -13,16 +13,16 @@ export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signat
 }
 
 /** The design of a spec: its own, or what its paradigm makes of the parameters. Its times know no steps. */
-export const declaredDesign = ({ paradigm, design }: Pick<Spec, 'paradigm' | 'design'>): Design => design ?? find('paradigms', paradigm.id).design(paradigm.parameters as never);
+export const declaredDesign = ({ world, design }: Pick<TrialSpec, 'world' | 'design'>): Design => design ?? find('paradigms', world.id).design(world.parameters as never);
 
-type WorldSpec = Pick<Spec, 'paradigm' | 'design' | 'agent'>;
+type WorldSpec = Pick<TrialSpec, 'world' | 'design' | 'agent'>;
 
 /** The design of a spec on the grid of its agent. */
 export const designOf = (spec: WorldSpec): GridDesign => ({ ...declaredDesign(spec), stepSeconds: spec.agent.architecture.parameters['resolutionSeconds'] as number });
 
 /** The world of a spec. A design of one's own has conditions and curves that follow from it, and no signatures. */
 export function worldOf(spec: WorldSpec): World {
-  const paradigm = find('paradigms', spec.paradigm.id);
+  const paradigm = find('paradigms', spec.world.id);
   const { title } = paradigm;
   if (spec.design !== undefined) {
     const { design } = spec;
@@ -32,7 +32,7 @@ export function worldOf(spec: WorldSpec): World {
   return {
     title,
     design: designOf(spec),
-    conditions: paradigm.conditions(spec.paradigm.parameters as never),
+    conditions: paradigm.conditions(spec.world.parameters as never),
     shown,
     ...(heatMapTypes === undefined ? {} : { heatMapTypes }),
     signatures,

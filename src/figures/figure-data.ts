@@ -3,7 +3,7 @@ import type { Declaration } from '../contracts/declaration.ts';
 import type { ParameterValue } from '../contracts/parameters.ts';
 import type { Averages, Paradigm, RecordedTrace } from '../contracts/paradigm.ts';
 import type { Result, SummaryResult } from '../contracts/result.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 import type { UnitMap } from '../contracts/units.ts';
 import type { HeatRows } from './heat-rows.ts';
 
@@ -54,7 +54,7 @@ type ParadigmFacts = Declaration & Readonly<Record<string, unknown>> & Pick<Para
 
 export function figureData(source: FigureSource): FigureData {
   const { result, catalogue, shown, rateUnit, heat, mapReward, units } = source;
-  const paradigm = entry(catalogue.paradigms, result.spec.paradigm.id) as ParadigmFacts;
+  const paradigm = entry(catalogue.paradigms, result.spec.world.id) as ParadigmFacts;
   const conditions = shownConditions(source);
   return {
     title: `${paradigm.title} · ${agentTitle(result.spec, catalogue)}`,
@@ -77,7 +77,7 @@ function shownConditions({ result, conditions, shown }: FigureSource): readonly 
   });
 }
 
-function agentTitle({ agent }: Spec, catalogue: Catalogue): string {
+function agentTitle({ agent }: TrialSpec, catalogue: Catalogue): string {
   const named = catalogue.agents.find(({ id }) => id === agent.id);
   return named?.title ?? `${entry(catalogue.architectures, agent.architecture.id).title}, ${entry(catalogue['learning-rules'], agent.learningRule.id).title}`;
 }
@@ -92,7 +92,7 @@ function trialsNote(conditions: readonly FigureCondition[]): string {
 }
 
 function provenance({ result, catalogue, version }: FigureSource): string {
-  const { paradigm, agent, recording, seed } = result.spec;
+  const { world: paradigm, agent, recording, seed } = result.spec;
   const parts = [
     `phasic ${version}`,
     [paradigm.id, ...changed(entry(catalogue.paradigms, paradigm.id), paradigm.parameters)].join(' '),
@@ -104,11 +104,11 @@ function provenance({ result, catalogue, version }: FigureSource): string {
   return parts.join(' · ');
 }
 
-const unnamed = ({ architecture, objective, learningRule, policy }: Spec['agent']): string =>
+const unnamed = ({ architecture, objective, learningRule, policy }: TrialSpec['agent']): string =>
   [architecture, objective, learningRule, ...(policy === undefined ? [] : [policy])].map(({ id }) => id).join(' + ');
 
 /** Parameters of the agent that have a letter, as the field writes them: α .06. */
-function agentSymbols(agent: Spec['agent'], catalogue: Catalogue): readonly string[] {
+function agentSymbols(agent: TrialSpec['agent'], catalogue: Catalogue): readonly string[] {
   const parts = [
     { part: agent.architecture, declared: entry(catalogue.architectures, agent.architecture.id) },
     { part: agent.objective, declared: entry(catalogue.objectives, agent.objective.id) },

@@ -2,8 +2,8 @@ import { differencesOf } from '../analysis/differences.ts';
 import type { ComparisonData, Differences } from '../contracts/comparison.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../contracts/result.ts';
-import type { Spec } from '../contracts/spec.ts';
-import { completeSpec } from '../engine/experiment.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
+import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { find } from '../engine/registry.ts';
 import type { Session } from '../engine/session.ts';
 import { trialWords } from '../engine/trial-words.ts';
@@ -32,7 +32,7 @@ const trialsNamed = 5;
  * @param networks where agents with networks have them from, where not from the fused maker
  * @param told how much of it is done, from 0 to 1
  */
-export function compareSpecs(specs: readonly Spec[], networks?: NetworkMaker, told?: (share: number) => void): Comparison {
+export function compareSpecs(specs: readonly TrialSpec[], networks?: NetworkMaker, told?: (share: number) => void): Comparison {
   return comparisonOf(specs.map((spec, i) => runToEnd(spec, networks, told && ((share) => told((i + share) / specs.length)))));
 }
 
@@ -44,13 +44,13 @@ export function comparisonOf(runs: readonly Omit<RunArm, 'title'>[]): Comparison
 }
 
 /** A spec without its manipulations. */
-export function controlOf(spec: Spec): Spec {
-  return completeSpec({ ...spec, manipulations: [] });
+export function controlOf(spec: TrialSpec): TrialSpec {
+  return completeTrialSpec({ ...spec, manipulations: [] });
 }
 
 /** What tells the arms apart: the agent where it differs, else what is done to it. */
-function armTitles(specs: readonly Spec[]): readonly string[] {
-  const agentTitle = (spec: Spec): string => (spec.agent.id === undefined ? agentName(spec) : find('agents', spec.agent.id).title);
+function armTitles(specs: readonly TrialSpec[]): readonly string[] {
+  const agentTitle = (spec: TrialSpec): string => (spec.agent.id === undefined ? agentName(spec) : find('agents', spec.agent.id).title);
   const isOneAgent = new Set(specs.map((spec) => JSON.stringify(spec.agent))).size === 1;
   return specs.map((spec) => {
     const [only, ...more] = spec.manipulations ?? [];
@@ -66,7 +66,7 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
   const world = worldOf(result.spec);
   const names = [...new Set(arms.map((arm) => agentName(arm.result.spec)))];
   return {
-    name: `${result.spec.paradigm.id}_${names.join('-beside-')}_seed-${result.spec.seed}`,
+    name: `${result.spec.world.id}_${names.join('-beside-')}_seed-${result.spec.seed}`,
     title: world.title,
     note: `${arms.map(({ title }) => title).join(' beside ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
     arms: arms.map((arm, i) => ({
@@ -81,7 +81,7 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
     })),
     differences,
     marked: differences.most.map((trial) => ({ trial, label: trialLabel(session, trial) })),
-    provenance: `phasic ${version} · ${result.spec.paradigm.id} · seed ${result.spec.seed} · ${arms.map((arm) => `${arm.title} ${arm.result.hash.slice(0, 8)}`).join(' · ')}`,
+    provenance: `phasic ${version} · ${result.spec.world.id} · seed ${result.spec.seed} · ${arms.map((arm) => `${arm.title} ${arm.result.hash.slice(0, 8)}`).join(' · ')}`,
   };
 }
 

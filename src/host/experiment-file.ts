@@ -39,5 +39,5 @@ export async function readExperimentFile(file: string): Promise<ExperimentFile> 
   const json = format === 'json' ? parseJsonText(text, file) : undefined;
   if (format === 'json' && !isDesign(json)) return { spec: parsePartialSpec(json, file), notes: [] };
   const { design, agent, notes = [] } = readWritten(format, text, file);
-  return { spec: { paradigm: 'own-design', design, ...(agent === undefined ? {} : { agent }) }, notes };
+  return { spec: { world: 'own-design', design, ...(agent === undefined ? {} : { agent }) }, notes };
 }

@@ -22,7 +22,7 @@ const mediaTypes: Readonly<Record<ExportFormat, string>> = {
 export async function exportOf(format: ExportFormat, shown: Shown): Promise<Replies['export']> {
   const { spec } = shown.result;
   const ending = format === 'spec' ? 'spec.json' : format;
-  return { fileName: `${spec.paradigm.id}_${agentName(spec)}_seed-${spec.seed}.${ending}`, mediaType: mediaTypes[format], text: await textOf(format, shown) };
+  return { fileName: `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}.${ending}`, mediaType: mediaTypes[format], text: await textOf(format, shown) };
 }
 
 async function textOf(format: ExportFormat, shown: Shown): Promise<string> {

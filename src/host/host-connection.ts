@@ -1,8 +1,8 @@
 import { InputError } from '../core/errors.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
 import { parsePartialSpec } from '../contracts/spec.ts';
+import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
-import { completeSpec } from '../engine/experiment.ts';
 import type { Channel } from '../protocol/channel.ts';
 import { parseClientMessage, type BenchCellLine, type ErrorLine, type HostMessage, type Opened, type PlayOpened, type Replies, type Request } from '../protocol/messages.ts';
 import { listRuns } from '../storage/run-folder.ts';
@@ -17,6 +17,7 @@ import type { Helpers } from './helpers/helpers.ts';
 import { HostSession } from './host-session.ts';
 import type { PlayHostSession } from './play/play-host-session.ts';
 import { maxPlays, Plays, thumbnails } from './play/plays.ts';
+import { networksFor } from './networks.ts';
 import { Reporter } from './reporter.ts';
 import { nodeScheduler, type Scheduler } from './scheduler.ts';
 import { isLong, requireRoom } from './size/session-size.ts';
@@ -214,12 +215,13 @@ export class HostConnection {
     this.delegate?.repay();
   }
 
-  private open(body: Extract<Request, { type: 'open' }>, asked: Asked): Opened | Promise<Opened> {
-    if (this.sessions.size + (this.delegate?.count('session') ?? 0) >= maxSessions) throw new InputError(`${maxSessions} sessions are open already`, 'open', 'close one of them');
-    const spec = completeSpec(parsePartialSpec(body.spec, 'spec'));
+  private async open(body: Extract<Request, { type: 'open' }>, asked: Asked): Promise<Opened> {
+    const spec = completeTrialSpec(parsePartialSpec(body.spec, 'spec'));
     requireRoom([spec]);
+    const networks = await networksFor(spec.backend);
+    if (this.sessions.size + (this.delegate?.count('session') ?? 0) >= maxSessions) throw new InputError(`${maxSessions} sessions are open already`, 'open', 'close one of them');
     if (this.delegate !== undefined && isLong(spec)) return this.delegate.open(this.nextSession++, { type: 'open', spec }, asked);
-    const session: HostSession = new HostSession(this.nextSession++, spec, this.scheduler, {
+    const session: HostSession = new HostSession(this.nextSession++, spec, networks, this.scheduler, {
       onSlice: () => this.tell(session, () => reporter.running()),
       onStop: () => this.tell(session, () => reporter.stopped()),
       onError: ({ id }, error) => this.send({ failure: this.errorLine(error), session: id }),
@@ -230,7 +232,7 @@ export class HostConnection {
   }
 
   private compare({ specs: given }: Extract<Request, { type: 'compare' }>, asked: Asked): ComparisonData | Promise<ComparisonData> {
-    const specs = given.map((spec) => completeSpec(parsePartialSpec(spec, 'spec')));
+    const specs = given.map((spec) => completeTrialSpec(parsePartialSpec(spec, 'spec')));
     requireRoom(specs);
     if (this.delegate !== undefined) return this.delegate.once({ type: 'compare', specs: [...specs] }, asked);
     return comparisonData(compareSpecs(specs, undefined, (share) => this.send({ working: { request: asked.request, share } })));
@@ -287,7 +289,7 @@ export class HostConnection {
     for (const error of damaged) this.send({ failure: this.errorLine(error) });
     return runs.flatMap(({ run, manifest }) => {
       try {
-        return [{ run, spec: completeSpec(manifest.spec), hash: manifest.hash, ...(manifest.ended === undefined ? {} : { ended: { ...manifest.ended, trials: manifest.trials } }) }];
+        return [{ run, spec: completeTrialSpec(manifest.spec), hash: manifest.hash, ...(manifest.ended === undefined ? {} : { ended: { ...manifest.ended, trials: manifest.trials } }) }];
       } catch (error) {
         this.send({ failure: this.errorLine(error) });
         return [];

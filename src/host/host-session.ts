@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts';
+import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../contracts/result.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
 import { createSession, type Session } from '../engine/session.ts';
 import { columnSeconds, mapReward } from '../engine/trial-map.ts';
@@ -44,10 +45,11 @@ export class HostSession {
   /** The seek that is on its way, if any. */
   private arrival: { resolve(): void; reject(error: unknown): void } | undefined;
 
-  constructor(id: number, spec: Spec, scheduler: Scheduler, listeners: SessionListeners) {
+  /** @param networks of the spec's backend */
+  constructor(id: number, spec: TrialSpec, networks: NetworkMaker, scheduler: Scheduler, listeners: SessionListeners) {
     this.id = id;
-    this.session = createSession(spec);
-    this.unitRecorder = new UnitRecorder(this.session);
+    this.session = createSession(spec, { networks });
+    this.unitRecorder = new UnitRecorder(this.session, networks);
     this.world = worldOf(spec);
     this.timeline = new Timeline(this.session);
     this.observer = observe(this.session);
@@ -123,7 +125,7 @@ export class HostSession {
   }
 
   /** What another process has to know to come to the same point. */
-  standing(): { readonly spec: Spec; readonly trialsDone: number } {
+  standing(): { readonly spec: TrialSpec; readonly trialsDone: number } {
     return { spec: this.session.spec, trialsDone: this.timeline.trialsDone };
   }
 

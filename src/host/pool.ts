@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../core/errors.ts';
 import type { Result } from '../contracts/result.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 import { runJobs } from './job-pool.ts';
 import { sessionSize } from './size/session-size.ts';
 import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
@@ -24,7 +24,7 @@ const maxChunk = 64;
  * workers.
  * @throws InputError when learning diverges, naming the seed, or when a worker fails twice, naming its seeds
  */
-export async function* runSeeds(spec: Spec, seeds: readonly number[], options: PoolOptions = {}): AsyncGenerator<Result, void> {
+export async function* runSeeds(spec: TrialSpec, seeds: readonly number[], options: PoolOptions = {}): AsyncGenerator<Result, void> {
   const workers = Math.min(options.workers ?? availableParallelism(), seeds.length);
   const isSmall = sessionSize(spec).steps * seeds.length < worthThreads;
   if (workers <= 1 || isSmall) {

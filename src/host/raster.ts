@@ -18,7 +18,7 @@ export function rasterOf(session: Session, observer: Observer, condition: string
   const { spec, design, trials, trialsDone } = session;
   const { conditions } = worldOf(spec);
   const declared = Object.hasOwn(conditions, condition) ? conditions[condition] : undefined;
-  if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.paradigm.id}`, didYouMean(condition, Object.keys(conditions)));
+  if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.world.id}`, didYouMean(condition, Object.keys(conditions)));
   const { spiking, recorded } = observer;
   const aligned = align(declared, design, trials);
   const done = aligned.trials.filter(({ index }) => index < trialsDone).slice(-maxRows);

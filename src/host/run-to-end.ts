@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../contracts/result.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
 import { createSession, DivergedError, type Session } from '../engine/session.ts';
 import { sha256 } from './sha256.ts';
@@ -15,7 +15,7 @@ const leastPart = 500;
  * @param networks where an agent with a network has it from, where not from the fused maker
  * @param told how much of it is done, from 0 to 1
  */
-export function runToEnd(spec: Spec, networks?: NetworkMaker, told?: (share: number) => void): { readonly session: Session; readonly result: Result } {
+export function runToEnd(spec: TrialSpec, networks?: NetworkMaker, told?: (share: number) => void): { readonly session: Session; readonly result: Result } {
   const session = createSession(spec, { networks });
   if (told === undefined) {
     session.advance(session.trials.length);

@@ -15,7 +15,7 @@ import { version } from './version.ts';
  */
 export async function saveRun(session: Session, hash: string, runsFolder: string = defaultRunsFolder()): Promise<SavedRun> {
   const { spec, backend, trials, signals } = session;
-  return writeRun({ phasic: version, spec, versions: versions(session), backend, hash, trials, signals, ...(await furtherOf(session)) }, runsFolder);
+  return writeRun({ phasic: version, spec, versions: versions(spec), backend, hash, trials, signals, ...(await furtherOf(session)) }, runsFolder);
 }
 
 /**
@@ -26,7 +26,7 @@ export async function savePart(session: Session, why: 'stopped' | 'diverged', ru
   const part = firstTrials(session, session.trialsDone);
   const { spec, backend, trials, signals } = part;
   const ended = { why, planned: session.trials.length };
-  return writeRun({ phasic: version, spec, versions: versions(part), backend, hash: hashRun(part, sha256()), trials, signals, ...(await furtherOf(part)), ended }, runsFolder);
+  return writeRun({ phasic: version, spec, versions: versions(spec), backend, hash: hashRun(part, sha256()), trials, signals, ...(await furtherOf(part)), ended }, runsFolder);
 }
 
 async function furtherOf(session: Session): Promise<Pick<RunRecord, 'units' | 'extra'>> {

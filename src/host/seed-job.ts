@@ -1,12 +1,12 @@
 import { InputError } from '../core/errors.ts';
 import type { Result } from '../contracts/result.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 import type { ErrorLine } from '../protocol/messages.ts';
 import { runToEnd } from './run-to-end.ts';
 
 /** Several seeds of one experiment: what a worker is sent. */
 export interface SeedJob {
-  readonly spec: Spec;
+  readonly spec: TrialSpec;
   readonly seeds: readonly number[];
 }
 

@@ -1,4 +1,5 @@
 import { unitMeans } from '../analysis/unit-means.ts';
+import type { NetworkMaker } from '../contracts/network.ts';
 import { didYouMean, InputError } from '../core/errors.ts';
 import { createSession, type Session } from '../engine/session.ts';
 import { recordedUnits } from '../engine/unit-columns.ts';
@@ -10,11 +11,14 @@ import { requireRoomForUnits } from './size/session-size.ts';
 /** Units of a session that is open. What it does not record is recorded when it is first asked for, by running its trials again beside it. */
 export class UnitRecorder {
   private readonly session: Session;
+  private readonly networks: NetworkMaker;
   /** Recorded again: a session of the same spec, as far as it was asked for. */
   private again: Session | undefined;
 
-  constructor(session: Session) {
+  /** @param networks what the session has its networks from */
+  constructor(session: Session, networks: NetworkMaker) {
     this.session = session;
+    this.networks = networks;
   }
 
   /**
@@ -24,7 +28,7 @@ export class UnitRecorder {
     const { spec, trialsDone } = this.session;
     const { conditions } = worldOf(spec);
     const declared = Object.hasOwn(conditions, condition) ? conditions[condition] : undefined;
-    if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.paradigm.id}`, didYouMean(condition, Object.keys(conditions)));
+    if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.world.id}`, didYouMean(condition, Object.keys(conditions)));
     const run = this.recorded(group);
     const units = recordedUnits(run).find((one) => one.group.id === group);
     if (units === undefined) throw new Error(`units '${group}' were not recorded`);
@@ -38,7 +42,7 @@ export class UnitRecorder {
     if (session.signals.units[group] !== undefined) return session;
     if (this.again?.signals.units[group] === undefined) {
       requireRoomForUnits(session.units, group, session.signals.rpe.length);
-      this.again = createSession(session.spec, { units: [group] });
+      this.again = createSession(session.spec, { units: [group], networks: this.networks });
     }
     this.again.advance(Math.max(0, session.trialsDone - this.again.trialsDone));
     return this.again;

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { InputError } from '../core/errors.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
-import type { Spec } from '../contracts/spec.ts';
-import { completeSpec } from '../engine/experiment.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
+import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { firstTrials } from '../engine/first-trials.ts';
 import { hashRun } from '../engine/run.ts';
 import { createSession, DivergedError, type Session, type SessionOptions } from '../engine/session.ts';
@@ -70,7 +70,7 @@ async function repeatable(manifest: Manifest, place: string): Promise<Session> {
     throw new InputError('the spec leaves something out, so the run cannot be repeated to the byte', `${place}, spec`, 'restore the manifest');
   }
   const session = withUnits(spec, { networks: await networksOf(manifest, place), units: manifest.units }, place);
-  const now = versions(session);
+  const now = versions(spec);
   const changed = Object.keys({ ...now, ...manifest.versions }).find((part) => now[part] !== manifest.versions[part]);
   if (changed !== undefined) {
     throw new InputError(
@@ -129,7 +129,7 @@ async function networksOf({ backend }: Manifest, place: string): Promise<Network
 }
 
 /** Units are those that the manifest names. */
-function withUnits(spec: Spec, options: SessionOptions, place: string): Session {
+function withUnits(spec: TrialSpec, options: SessionOptions, place: string): Session {
   try {
     return createSession(spec, options);
   } catch (error) {
@@ -138,9 +138,9 @@ function withUnits(spec: Spec, options: SessionOptions, place: string): Session 
   }
 }
 
-function completed(manifest: Manifest, place: string): Spec {
+function completed(manifest: Manifest, place: string): TrialSpec {
   try {
-    return completeSpec(manifest.spec);
+    return completeTrialSpec(manifest.spec);
   } catch (error) {
     if (error instanceof InputError) throw new InputError(error.what, `${place}, spec, ${error.where}`, error.remedy);
     throw error;

@@ -7,9 +7,8 @@ import type { CurveFigure, EventFigure } from '../contracts/play-figures.ts';
 import type { Named } from '../contracts/design.ts';
 import type { Drawing } from '../contracts/drawing.ts';
 import type { Averages } from '../contracts/paradigm.ts';
-import type { PlaySpec } from '../contracts/play-spec.ts';
+import type { SteppedSpec, TrialSpec } from '../contracts/spec.ts';
 import type { Result } from '../contracts/result.ts';
-import type { Spec } from '../contracts/spec.ts';
 import type { ActionSpace, WorldEvent } from '../contracts/stepped-env.ts';
 import type { UnitGroup, UnitMap } from '../contracts/units.ts';
 
@@ -89,7 +88,7 @@ export interface TrialLine {
 export interface Opened {
   readonly session: number;
   /** The spec with everything filled in. */
-  readonly spec: Spec;
+  readonly spec: TrialSpec;
   /** How many trials the whole session has. */
   readonly trials: number;
   readonly stepSeconds: number;
@@ -159,7 +158,7 @@ export type PlayExport = (typeof playExports)[number];
 export interface PlayOpened {
   readonly play: number;
   /** The spec with everything filled in. */
-  readonly spec: PlaySpec;
+  readonly spec: SteppedSpec;
   readonly title: string;
   readonly events: readonly WorldEvent[];
   readonly actions: ActionSpace;
@@ -305,7 +304,7 @@ export interface Replies {
   readonly export: { readonly fileName: string; readonly mediaType: string; readonly text: string };
   /** `without`: what was left out of the run's folder because it is too large. */
   readonly save: { readonly run: string; readonly without?: string | undefined };
-  readonly runs: readonly { readonly run: string; readonly spec: Spec; readonly hash: string; /** Of a run that ended before its last trial. */ readonly ended?: { readonly why: 'stopped' | 'diverged'; readonly trials: number; readonly planned: number } }[];
+  readonly runs: readonly { readonly run: string; readonly spec: TrialSpec; readonly hash: string; /** Of a run that ended before its last trial. */ readonly ended?: { readonly why: 'stopped' | 'diverged'; readonly trials: number; readonly planned: number } }[];
   readonly compare: ComparisonData;
   readonly bench: BenchMatrix;
   readonly 'bench-run': null;
@@ -320,7 +319,7 @@ export interface Replies {
   readonly 'play-figures': PlayFigures;
   readonly 'play-export': { readonly fileName: string; readonly mediaType: string; readonly text: string };
   readonly 'play-save': { readonly run: string };
-  readonly 'play-runs': readonly { readonly run: string; readonly spec: PlaySpec; readonly steps: number; readonly meanReturn: number | null }[];
+  readonly 'play-runs': readonly { readonly run: string; readonly spec: SteppedSpec; readonly steps: number; readonly meanReturn: number | null }[];
   readonly 'play-thumbnails': Readonly<Record<string, Drawing>>;
 }
 

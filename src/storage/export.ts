@@ -1,5 +1,5 @@
 import type { Result } from '../contracts/result.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { Spec, SteppedSpec, TrialSpec } from '../contracts/spec.ts';
 
 /** The agent's id, or the learning rule, the architecture and the policy, if it acts, of one that has no name. */
 export function agentName({ agent: { id, learningRule, architecture, policy } }: Pick<Spec, 'agent'>): string {
@@ -14,6 +14,7 @@ export function resultJson(result: Result, seconds: number): string {
 
 /** A spec as a file: opening it again, and saving it again, gives the same bytes. */
 export function specJson(spec: Spec): string {
-  const { phasic, paradigm, design, agent, manipulations, recording, seed } = spec;
-  return `${JSON.stringify({ phasic, paradigm, design, agent, manipulations, recording, seed }, null, 2)}\n`;
+  const { phasic, world, agent, manipulations, recording, seed, backend } = spec;
+  const { design, worlds, steps } = spec as Partial<TrialSpec & SteppedSpec>;
+  return `${JSON.stringify({ phasic, world, design, agent, manipulations, recording, worlds, steps, seed, backend }, null, 2)}\n`;
 }

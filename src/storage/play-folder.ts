@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { InputError } from '../core/errors.ts';
-import type { PlaySpec } from '../contracts/play-spec.ts';
+import type { SteppedSpec } from '../contracts/spec.ts';
 import type { SavedParts } from '../contracts/saved.ts';
 import type { EpisodeRows } from './episodes-file.ts';
 import { parseJsonText } from './json-text.ts';
@@ -57,7 +57,7 @@ export type PlayManifest = v.InferOutput<typeof manifestSchema>;
 
 /** What makes a run the run that it is; what differs in any of it is another run, and has another name. */
 export interface PlayIdentity {
-  readonly spec: PlaySpec;
+  readonly spec: SteppedSpec;
   readonly versions: Readonly<Record<string, number>>;
   readonly continues?: PlayManifest['continues'];
   readonly stepsWithoutLearning: number;
@@ -82,7 +82,7 @@ export function playRunName({ spec, versions, continues, stepsWithoutLearning }:
   const identity = { spec, versions, continues, ...(stepsWithoutLearning === 0 ? {} : { learnedThroughout: false }) };
   const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12);
   const agent = spec.agent.id ?? spec.agent.learningRule.id;
-  return `${spec.env.id}_${agent}_seed-${spec.seed}_${digest}`;
+  return `${spec.world.id}_${agent}_seed-${spec.seed}_${digest}`;
 }
 
 /** The folders of one run, by its name: it may have been trained several times, and each may have ended where learning diverged. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { signalsToArrow, trialsToArrow, type SignalColumns } from './columns.ts';
 import { agentName } from './export.ts';
@@ -15,7 +15,7 @@ import { columnFiles, extraFiles, manifestName, readManifest, runFormat, type Co
 export interface RunRecord {
   /** Version of this program. */
   readonly phasic: string;
-  readonly spec: Spec;
+  readonly spec: TrialSpec;
   readonly versions: Readonly<Record<string, number>>;
   readonly backend: string;
   readonly hash: string;
@@ -61,7 +61,7 @@ export async function writeRun(run: RunRecord, runsFolder: string): Promise<Save
 // The hash tells runs apart whose spec differs in a parameter alone.
 function runName({ spec, hash, ended, trials }: RunRecord): string {
   const end = ended === undefined ? '' : ended.why === 'stopped' ? `_stopped-after-trial-${trials.length}` : `_diverged-at-trial-${trials.length + 1}`;
-  return `${spec.paradigm.id}_${agentName(spec)}_seed-${spec.seed}${end}_${hash.slice(0, 12)}`;
+  return `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}${end}_${hash.slice(0, 12)}`;
 }
 
 /** @throws InputError where something is there that is not this run */

@@ -33,7 +33,7 @@ export function sweepCsv({ base, varied }: Sweep, results: readonly Result[]): s
     ...signatures.flatMap(({ measured, pass }) => [measured, pass === null ? null : Number(pass)]),
     ...atEvent.flatMap(({ rpe, value }) => [rpe, value]),
     backend,
-    base.paradigm.id,
+    base.world.id,
     agentName(base),
     i === 0 ? jsonCell(base) : '',
   ]);

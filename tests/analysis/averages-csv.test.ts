@@ -3,7 +3,7 @@ import { resultCsv } from '../../src/analysis/averages-csv.ts';
 import { comparisonCsv } from '../../src/analysis/comparison-csv.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
 import type { Result } from '../../src/contracts/result.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { csvOf } from '../../src/host/exports.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { schultz } from '../host/spec.ts';
@@ -40,7 +40,7 @@ test('every row says where it comes from, and the first holds the whole spec', (
 });
 
 test('manipulations are named', () => {
-  const spec = completeSpec({ ...schultz(), manipulations: [{ id: 'rpe-gains', parameters: {} }, { id: 'rpe-window', parameters: {} }] });
+  const spec = completeTrialSpec({ ...schultz(), manipulations: [{ id: 'rpe-gains', parameters: {} }, { id: 'rpe-window', parameters: {} }] });
   expect(rowsOf(csvOf({ ...result, spec }))[0]?.[1]).toBe('rpe-gains+rpe-window');
 });
 

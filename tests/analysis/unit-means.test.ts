@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unitMeans } from '../../src/analysis/unit-means.ts';
 import type { RecordedUnits } from '../../src/contracts/units.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { recordedUnits } from '../../src/engine/unit-columns.ts';
@@ -9,7 +9,7 @@ import { worldOf } from '../../src/engine/world.ts';
 import { mean } from '../core/moments.ts';
 
 const objective = { id: 'expectile', parameters: { channels: 6 } };
-const session = createSession(completeSpec({ paradigm: 'dabney-2020', agent: { id: 'td-expectile', objective } }));
+const session = createSession(completeTrialSpec({ world: 'dabney-2020', agent: { id: 'td-expectile', objective } }));
 session.advance(session.trials.length);
 const { conditions } = worldOf(session.spec);
 const units = recordedUnits(session);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { unitMeans } from '../../src/analysis/unit-means.ts';
 import type { Condition } from '../../src/contracts/paradigm.ts';
 import type { RecordedUnits } from '../../src/contracts/units.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { recordedUnits } from '../../src/engine/unit-columns.ts';
 import { worldOf } from '../../src/engine/world.ts';
@@ -11,7 +11,7 @@ test.each([
   ['starkweather-2017', 'td-belief'],
   ['babayan-2018', 'td-block-belief'],
 ])('of %s with %s those hidden states are drawn that were met, and hold all of the belief', (paradigm, agent) => {
-  const session = createSession(completeSpec({ paradigm, agent }), { units: ['belief'] });
+  const session = createSession(completeTrialSpec({ world: paradigm, agent }), { units: ['belief'] });
   session.advance(session.trials.length);
   const [units] = recordedUnits(session) as [RecordedUnits];
   const { conditions, shown } = worldOf(session.spec);

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { power } from '../../src/core/power.ts';
 import { correlationsByType, record } from '../../bench/learning/likeness.ts';
-import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 
 const short = { trainingTrials: 60, recordingTrials: 200, itiSeconds: 2 };
 
 function sessionOf(given: Readonly<Record<string, number | string>>): Session {
-  return createSession(Object.entries({ ...short, ...given }).reduce((spec, [path, value]) => setParameter(spec, path, value), completeSpec({ paradigm: 'starkweather-2017', agent: 'td-csc' })));
+  return createSession(Object.entries({ ...short, ...given }).reduce((spec, [path, value]) => setParameter(spec, path, value), completeTrialSpec({ world: 'starkweather-2017', agent: 'td-csc' })));
 }
 
 const recorded = ({ trials }: Session): Session['trials'] => trials.filter(({ phase }) => phase.endsWith('recording'));

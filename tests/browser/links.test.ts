@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { linkOf } from '../../renderer/store/link/link.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { linkIn, finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
 import { launchChromium } from './chromium.ts';
@@ -104,7 +104,7 @@ test('the Design and the Bench workspace', async () => {
 });
 
 test('a link that was too short for its design says so to whoever opens it', async () => {
-  const { design: _, ...spec } = completeSpec({ paradigm: 'own-design' });
+  const { design: _, ...spec } = completeTrialSpec({ world: 'own-design' });
   const { text } = await linkOf({ workspace: 'experiments', spec, lacksDesign: true });
   const { page } = await visit(browser, app, { hash: text });
   expect(await told(page)).toMatch(/too short for its design; shown is the design that was written last in this browser/);

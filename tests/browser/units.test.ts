@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unitMeans } from '../../src/analysis/unit-means.ts';
 import type { UnitMap } from '../../src/contracts/units.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { recordedUnits } from '../../src/engine/unit-columns.ts';
 import { worldOf } from '../../src/engine/world.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
   await app?.stop();
 });
 
-const spec = completeSpec({ paradigm: 'frank-2004', agent: 'opal' });
+const spec = completeTrialSpec({ world: 'frank-2004', agent: 'opal' });
 
 function means(group: string, condition: string): UnitMap {
   const session = createSession(spec, { units: [group] });

@@ -63,11 +63,11 @@ describe.skipIf(process.platform === 'win32')('a pipe to read', () => {
 });
 
 test('a number beyond the largest is named as that', () => {
-  writeFileSync(join(folder, 'large.json'), '{"paradigm": {"id": "schultz-1997", "parameters": {"magnitude": 1e999}}}');
+  writeFileSync(join(folder, 'large.json'), '{"world": {"id": "schultz-1997", "parameters": {"magnitude": 1e999}}}');
   oneLine(phasic(['run', 'large.json'], { cwd: folder }), /magnitude = a number too large to be held is not allowed; must be a number from/);
 });
 
 test('names with line breaks and escape sequences are shown escaped', () => {
-  writeFileSync(join(folder, 'rude.json'), JSON.stringify({ paradigm: 'schultz\n\u001b[2J\u0000' }));
+  writeFileSync(join(folder, 'rude.json'), JSON.stringify({ world: 'schultz\n\u001b[2J\u0000' }));
   oneLine(phasic(['run', 'rude.json'], { cwd: folder }), /'schultz\\n\\u001b\[2J\\u0000'/);
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { phasic } from './phasic.ts';
 
@@ -34,7 +34,7 @@ describe('phasic run', () => {
   });
 
   it('gives the hash that the engine gives without the command line', () => {
-    const spec = completeSpec({ paradigm: 'schultz-1997', seed: 3 });
+    const spec = completeTrialSpec({ world: 'schultz-1997', seed: 3 });
     expect(json(['schultz-1997', '--seed', '3']).hash).toBe(runToEnd(spec).result.hash);
   });
 
@@ -215,7 +215,7 @@ describe('bad input: one line that names the place, the value and the remedy, an
   it('a damaged spec: line and column, and no file is touched', () => {
     const spec = join(folder, 'damaged.json');
     const csv = join(folder, 'kept.csv');
-    writeFileSync(spec, '{\n  "paradigm": "schultz-1997",\n  "seed": }\n');
+    writeFileSync(spec, '{\n  "world": "schultz-1997",\n  "seed": }\n');
     writeFileSync(csv, 'kept');
     const { code, err } = phasic(['run', spec, '--csv', csv]);
     expect(code).toBe(2);
@@ -225,7 +225,7 @@ describe('bad input: one line that names the place, the value and the remedy, an
 
   it('a spec with a field that does not exist', () => {
     const spec = join(folder, 'field.json');
-    writeFileSync(spec, JSON.stringify({ paradigm: 'schultz-1997', sead: 3 }));
+    writeFileSync(spec, JSON.stringify({ world: 'schultz-1997', sead: 3 }));
     expect(phasic(['run', spec]).err).toMatch(/'sead'.*did you mean 'seed'/);
   });
 });

@@ -2,27 +2,27 @@ import { describe, expect, test } from 'vitest';
 import type { Encoder, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
+import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
 import { find, findTrialArchitecture, list, trialAgents } from '../../src/engine/registry.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 import { narrow, shortest } from './variants.ts';
 
 // An agent is run in the worlds that it can live in: one that acts where there is something to choose, the others elsewhere.
-const worlds = list('paradigms').map(({ id }) => completeSpec({ paradigm: id }));
+const worlds = list('paradigms').map(({ id }) => completeTrialSpec({ world: id }));
 const pairs = trialAgents().flatMap((agent) =>
-  worlds.filter((world) => fitsWorld(world, agent.learningRule.id)).map(({ paradigm }) => ({ agent: agent.id, paradigm: paradigm.id })),
+  worlds.filter((world) => fitsWorld(world, agent.learningRule.id)).map(({ world: paradigm }) => ({ agent: agent.id, paradigm: paradigm.id })),
 );
 
 test('every agent has a world and every world an agent, and what does not fit is refused', () => {
   expect(new Set(pairs.map(({ agent }) => agent)).size).toBe(trialAgents().length);
   expect(new Set(pairs.map(({ paradigm }) => paradigm)).size).toBe(list('paradigms').length);
-  for (const { paradigm, agent: own } of worlds) {
+  for (const { world: paradigm, agent: own } of worlds) {
     for (const { id, learningRule } of trialAgents()) {
       const acts = find('learning-rules', learningRule.id).timescale === 'choice';
       // A world's own agent has a policy exactly where there is something to choose.
       const hasChoices = own.policy !== undefined;
       expect(pairs.some((pair) => pair.agent === id && pair.paradigm === paradigm.id), `${id} on ${paradigm.id}`).toBe(acts === hasChoices);
-      if (acts !== hasChoices) expect(() => completeSpec({ paradigm: paradigm.id, agent: id })).toThrow(InputError);
+      if (acts !== hasChoices) expect(() => completeTrialSpec({ world: paradigm.id, agent: id })).toThrow(InputError);
     }
   }
 });
@@ -31,7 +31,7 @@ test('every agent has a world and every world an agent, and what does not fit is
 function start(paradigm: string, agent: string): Session {
   const { learningRule } = find('agents', agent);
   const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
-  return createSession(completeSpec({ paradigm: { id: paradigm, parameters: shortest(find('paradigms', paradigm).parameters) }, agent: { id: agent, learningRule: rule } }));
+  return createSession(completeTrialSpec({ world: { id: paradigm, parameters: shortest(find('paradigms', paradigm).parameters) }, agent: { id: agent, learningRule: rule } }));
 }
 
 function encoderOf({ spec, design }: Session): Encoder {

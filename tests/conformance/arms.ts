@@ -2,8 +2,8 @@ import { InputError } from '../../src/core/errors.ts';
 import type { Manipulation } from '../../src/contracts/manipulation.ts';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { AnyValues, Parameter, Parameters } from '../../src/contracts/parameters.ts';
-import type { PartialAgent, Spec } from '../../src/contracts/spec.ts';
-import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
+import type { PartialAgent, TrialSpec } from '../../src/contracts/spec.ts';
+import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
 import { namingManipulation, type Applied } from '../../src/engine/manipulate.ts';
 import { find, list, trialAgents } from '../../src/engine/registry.ts';
 import { createSession, DivergedError, type Session } from '../../src/engine/session.ts';
@@ -16,7 +16,7 @@ const kindsOfWorlds = ['schultz-1997', 'rescorla-2004', 'fiorillo-2003', 'morris
 /** Every agent in a world of each kind in which it can live: those that learn trial by trial, step by step, at events, at choices, and through a network. */
 export const agentsInWorlds = kindsOfWorlds.flatMap((paradigm) =>
   trialAgents()
-    .filter(({ learningRule }) => fitsWorld(completeSpec({ paradigm }), learningRule.id))
+    .filter(({ learningRule }) => fitsWorld(completeTrialSpec({ world: paradigm }), learningRule.id))
     .map(({ id }) => ({ paradigm: paradigm as string, agent: id })),
 );
 
@@ -24,12 +24,12 @@ export const agentsInWorlds = kindsOfWorlds.flatMap((paradigm) =>
 export const ownAgents = list('paradigms').map(({ id, agent }) => ({ paradigm: id, agent }));
 
 /** A short experiment; networks are narrow. */
-export function shortSpec(paradigm: string, agent: string, changed: Partial<Pick<Spec['agent'], 'objective' | 'policy'>> = {}, manipulations: readonly AgentPart[] = []): Spec {
+export function shortSpec(paradigm: string, agent: string, changed: Partial<Pick<TrialSpec['agent'], 'objective' | 'policy'>> = {}, manipulations: readonly AgentPart[] = []): TrialSpec {
   const { learningRule } = find('agents', agent);
   const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
   const counts = Object.fromEntries(Object.entries(shortest(find('paradigms', paradigm).parameters)).map(([name, least]) => [name, Math.max(Number(least), 3)]));
   const parts: PartialAgent = { id: agent, learningRule: rule, ...changed };
-  return completeSpec({ paradigm: { id: paradigm, parameters: counts }, agent: parts, manipulations });
+  return completeTrialSpec({ world: { id: paradigm, parameters: counts }, agent: parts, manipulations });
 }
 
 /** Of these, one of each architecture, as agents that share one share its features. */
@@ -51,7 +51,7 @@ export type Signals = readonly number[];
 const signalsOf = ({ signals, offsets }: Session, from: number, to: number): Signals => [signals.rpe, signals.value].flatMap((signal) => [...signal.subarray(offsets[from], offsets[to])]);
 
 /** What an arm of an experiment does; its refusal, one line, where it cannot be had. Errors without bound are no refusal. */
-export function live(spec: Spec, applied?: readonly Applied[]): Signals | InputError {
+export function live(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
   return orRefusal(() => {
     const session = begin(spec, applied);
     const trials = Math.min(most, session.trials.length);
@@ -75,7 +75,7 @@ export function control(paradigm: string, agent: string): Signals {
  * The same without anything that was kept of earlier trials but what the agent remembers: each trial is lived by a session that has just been
  * made and has seen no other.
  */
-export function liveWithoutCaches(spec: Spec, applied?: readonly Applied[]): Signals | InputError {
+export function liveWithoutCaches(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
   return orRefusal(() => {
     let before = begin(spec, applied);
     const trials = Math.min(most, before.trials.length);
@@ -92,7 +92,7 @@ export function liveWithoutCaches(spec: Spec, applied?: readonly Applied[]): Sig
   });
 }
 
-const begin = (spec: Spec, applied?: readonly Applied[]): Session => createSession(spec, applied === undefined ? {} : { manipulated: () => applied });
+const begin = (spec: TrialSpec, applied?: readonly Applied[]): Session => createSession(spec, applied === undefined ? {} : { manipulated: () => applied });
 
 function orRefusal(run: () => Signals): Signals | InputError {
   try {
@@ -104,12 +104,12 @@ function orRefusal(run: () => Signals): Signals | InputError {
 }
 
 /** A manipulation that is not registered, with its values, for a design. */
-export const apply = (manipulation: Manipulation, parameters: AnyValues, spec: Spec): readonly Applied[] => [
+export const apply = (manipulation: Manipulation, parameters: AnyValues, spec: TrialSpec): readonly Applied[] => [
   { id: manipulation.id, changes: namingManipulation(manipulation.id, () => manipulation.changes(parameters as never, designOf(spec))) },
 ];
 
 /** An arm with a manipulation; its refusal where it cannot be had, by its values or by the world. */
-export function liveManipulated(manipulation: Manipulation, parameters: AnyValues, spec: Spec): Signals | InputError {
+export function liveManipulated(manipulation: Manipulation, parameters: AnyValues, spec: TrialSpec): Signals | InputError {
   return orRefusal(() => {
     const lived = live(spec, apply(manipulation, parameters, spec));
     if (lived instanceof InputError) throw lived;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChoiceOption, Design, Phase, RewardEvent, TrialType } from '../../src/contracts/design.ts';
 import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { StepStage, Trial } from '../../src/contracts/trial.ts';
-import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
+import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
 import { find, trialAgents } from '../../src/engine/registry.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 import { narrow } from './variants.ts';
@@ -134,7 +134,7 @@ function run(agent: string, design: Design, knowledge?: string): Session {
   const { architecture, learningRule } = find('agents', agent);
   const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
   const parts = { id: agent, learningRule: rule, ...(knowledge === undefined ? {} : { architecture: { ...architecture, parameters: { ...architecture.parameters, knowledge } } }) };
-  const spec = completeSpec({ paradigm: 'own-design', design, agent: parts, recording: 'identity' });
+  const spec = completeTrialSpec({ world: 'own-design', design, agent: parts, recording: 'identity' });
   const session = createSession(spec, { units: createSession(spec).units.length > 0 ? 'all' : [] });
   session.advance(session.trials.length);
   return session;
@@ -172,7 +172,7 @@ function expectNoForesight(agent: string, worldOf: (phases: readonly Phase[]) =>
 
 const fitting = (design: Design): readonly string[] =>
   trialAgents()
-    .filter(({ learningRule }) => fitsWorld({ paradigm: { id: 'own-design', parameters: {} }, design }, learningRule.id))
+    .filter(({ learningRule }) => fitsWorld({ world: { id: 'own-design', parameters: {} }, design }, learningRule.id))
     .map(({ id }) => id);
 
 describe('nothing that an agent shows depends on what comes later', () => {

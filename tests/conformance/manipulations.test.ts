@@ -5,9 +5,9 @@ import { InputError } from '../../src/core/errors.ts';
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createSession, DivergedError, type Session } from '../../src/engine/session.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { designOf } from '../../src/engine/world.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
 import { fromPhaseOn } from '../../src/manipulations/targets/targets.ts';
 import { agentsInWorlds, apply, control, encodersInWorlds, live, liveManipulated, liveWithoutCaches, ownAgents, settings, shortSpec, type Signals } from './arms.ts';
 
@@ -40,7 +40,7 @@ const all: readonly Manipulation[] = [...list('manipulations'), cueOff, devaluat
 const places = [...ownAgents, ...agentsInWorlds];
 
 const valuesOf = (manipulation: Manipulation, values: AnyValues): AnyValues => parseParameters(manipulation.parameters, values, manipulation.id);
-const arm = (manipulation: Manipulation, values: AnyValues, spec: Spec): Signals | InputError => {
+const arm = (manipulation: Manipulation, values: AnyValues, spec: TrialSpec): Signals | InputError => {
   try {
     return liveManipulated(manipulation, valuesOf(manipulation, values), spec);
   } catch (error) {
@@ -88,14 +88,14 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
   });
 });
 
-const run = (spec: Spec, manipulation?: Manipulation, values: AnyValues = {}): Session => {
+const run = (spec: TrialSpec, manipulation?: Manipulation, values: AnyValues = {}): Session => {
   const session = createSession(spec, manipulation === undefined ? {} : { manipulated: (design) => [{ id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values) as never, design) }] });
   session.advance(session.trials.length);
   return session;
 };
 
 test('a cue that is taken away evokes nothing, whatever was encoded before', () => {
-  const look = observe(run(completeSpec({ paradigm: 'schultz-1997', agent: 'td-csc' }), cueOff, { fromPhase: 'probe' })).look();
+  const look = observe(run(completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' }), cueOff, { fromPhase: 'probe' })).look();
   const { t, rpe } = look.conditions['predicted'] as (typeof look.conditions)[string];
   expect(rpe.mean[t.indexOf(0)]).toBe(0);
   const signature = (id: string) => look.signatures.find((one) => one.id === id);
@@ -108,7 +108,7 @@ test('a cue that is taken away evokes nothing, whatever was encoded before', () 
 test('half the outcome is half of everything for a linear rule, where there are choices as where there are none', () => {
   // Choices by which action is best, not by how much, stay what they were: so do all signals, but for the factor.
   const greedy = { id: 'q-learning', policy: { id: 'epsilon-greedy' } };
-  const specs = [completeSpec({ paradigm: 'schultz-1997', agent: 'td-csc' }), completeSpec({ paradigm: 'morris-2006', agent: greedy }), completeSpec({ paradigm: 'daw-2011', agent: greedy })];
+  const specs = [completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' }), completeTrialSpec({ world: 'morris-2006', agent: greedy }), completeTrialSpec({ world: 'daw-2011', agent: greedy })];
   for (const spec of specs) {
     const [whole, halved] = [run(spec).signals, run(spec, devaluation, { factor: 0.5 }).signals];
     expect(whole.rpe.some((x) => x !== 0)).toBe(true);
@@ -136,12 +136,12 @@ test.each([
   ['td-semi-markov', 'schultz-1997', 'traceDecay', "learning rule 'semi-markov-td' makes no use of traceDecay"],
   ['q-learning', 'morris-2006', 'traceDecay', 'traceDecay changes nothing where a trial has one choice'],
 ])('%s in %s refuses another %s', (agent, paradigm, parameter, message) => {
-  const spec = completeSpec({ paradigm, agent, manipulations: [{ id: 'parameter-change', parameters: { parameter } }] });
+  const spec = completeTrialSpec({ world: paradigm, agent, manipulations: [{ id: 'parameter-change', parameters: { parameter } }] });
   expect(() => createSession(spec)).toThrow(message);
 });
 
 test('a trial type that chance left out of a session is no reason to refuse what acts in it', () => {
-  const spec = completeSpec({ paradigm: { id: 'schultz-1997' }, agent: 'td-csc' });
+  const spec = completeTrialSpec({ world: { id: 'schultz-1997' }, agent: 'td-csc' });
   const { phases } = designOf(spec);
   // Acts only in a trial that the session does not have, but could have had.
   const rare: Changes = { intervention: (trial) => (trial.index === 0 && trial.phase === phases.at(-1)?.id ? { from: 0, steps: 1, gainPositive: 1, gainNegative: 1, added: 1 } : undefined) };

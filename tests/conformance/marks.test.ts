@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Design, GridDesign } from '../../src/contracts/design.ts';
 import type { Learner } from '../../src/contracts/learning-rule.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { stepDraws } from '../../src/core/step-draws.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
 import { encoderOf, ruleValuesOf, termsOf } from '../../src/engine/per-step.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { find, findTrialArchitecture, findTrialRule, trialAgents } from '../../src/engine/registry.ts';
@@ -33,10 +33,10 @@ const agents = trialAgents().filter(({ architecture, learningRule }) => {
   return (timescale === 'step' || timescale === 'event') && findTrialArchitecture(architecture.id).needsTrials === undefined && findTrialRule(learningRule.id).needsTrials === undefined;
 });
 
-function specOf(agent: (typeof agents)[number]): Spec {
-  const spec = completeSpec({ paradigm: 'own-design', design, agent: agent.id });
-  const running = (part: Spec['agent']['architecture']) => ({ id: part.id, parameters: { ...part.parameters, ...(Object.hasOwn(part.parameters, 'boundary') ? { boundary: 'continuous' } : {}) } });
-  return completeSpec({ ...spec, agent: { ...spec.agent, architecture: running(spec.agent.architecture), learningRule: running(spec.agent.learningRule) } });
+function specOf(agent: (typeof agents)[number]): TrialSpec {
+  const spec = completeTrialSpec({ world: 'own-design', design, agent: agent.id });
+  const running = (part: TrialSpec['agent']['architecture']) => ({ id: part.id, parameters: { ...part.parameters, ...(Object.hasOwn(part.parameters, 'boundary') ? { boundary: 'continuous' } : {}) } });
+  return completeTrialSpec({ ...spec, agent: { ...spec.agent, architecture: running(spec.agent.architecture), learningRule: running(spec.agent.learningRule) } });
 }
 
 /** All trials as one. */
@@ -55,7 +55,7 @@ function joined(trials: readonly Trial[]): Trial {
   return { ...first, steps: offset + zero, cues, outcomes };
 }
 
-function live(spec: Spec, given: GridDesign, trials: readonly Trial[]): { rpe: Float64Array; value: Float64Array; weights: Float64Array } {
+function live(spec: TrialSpec, given: GridDesign, trials: readonly Trial[]): { rpe: Float64Array; value: Float64Array; weights: Float64Array } {
   const encoder = encoderOf(spec, given);
   const random = randomStream(spec.seed, 'agent');
   const terms = termsOf(spec, given, random);

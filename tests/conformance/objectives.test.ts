@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import { parseParameters, type AnyValues } from '../../src/contracts/parameters.ts';
-import type { PlaySpec } from '../../src/contracts/play-spec.ts';
+import type { SteppedSpec } from '../../src/contracts/spec.ts';
+import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
-import { completePlaySpec, setPlayParameter } from '../../src/engine/play/play-spec.ts';
 import { PlaySession } from '../../src/engine/play/play-session.ts';
 import { actionAgents, find, findTrialRule, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
@@ -77,12 +77,12 @@ describe('where objectives meet', () => {
 
   const completed = (paradigm: string, rule: { learningRule: AgentPart }, part: AgentPart) => {
     const spec = shortSpec(paradigm, 'td-csc', { objective: part });
-    return completeSpec({ ...spec, agent: { ...spec.agent, ...rule } });
+    return completeTrialSpec({ ...spec, agent: { ...spec.agent, ...rule } });
   };
 });
 
 /** What an agent that learns to act feels. */
-function play(spec: PlaySpec): readonly number[] {
+function play(spec: SteppedSpec): readonly number[] {
   const session = new PlaySession(spec, fusedNetworks);
   const felt: number[] = [];
   session.onTick(({ player }) => void felt.push(...player.signals.rpe, ...player.signals.value));
@@ -92,12 +92,12 @@ function play(spec: PlaySpec): readonly number[] {
 }
 
 /** In a small world, in which something comes of every step or soon; with networks of few units that begin to learn at once. */
-function shortPlay(agent: string, part: AgentPart): PlaySpec {
+function shortPlay(agent: string, part: AgentPart): SteppedSpec {
   const envs = ['cliff-walking', 'cartpole', 'catch'];
   for (const env of envs) {
     try {
       const short = { learningStarts: 10, memory: 100, rolloutSteps: 8, epochs: 1, batch: 8, trainEvery: 2, updates: 1, units: 6, filters: 2, tilings: 2, tiles: 2 };
-      return Object.entries(short).reduce((spec, [name, value]) => trySetting(spec, name, value), completePlaySpec({ env, agent: { id: agent, objective: part }, worlds: 2, steps: 400, seed: 4 }));
+      return Object.entries(short).reduce((spec, [name, value]) => trySetting(spec, name, value), completeSteppedSpec({ world: env, agent: { id: agent, objective: part }, worlds: 2, steps: 400, seed: 4 }));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
     }
@@ -105,9 +105,9 @@ function shortPlay(agent: string, part: AgentPart): PlaySpec {
   throw new Error(`no world for ${agent}`);
 }
 
-function trySetting(spec: PlaySpec, name: string, value: number): PlaySpec {
+function trySetting(spec: SteppedSpec, name: string, value: number): SteppedSpec {
   try {
-    return setPlayParameter(spec, name, value);
+    return setParameter(spec, name, value);
   } catch {
     return spec;
   }

@@ -3,7 +3,7 @@ import { baselineSeconds } from '../../src/analysis/recorded-trials.ts';
 import type { Condition, Paradigm, SummaryPoint, SummarySeries } from '../../src/contracts/paradigm.ts';
 import { meanInterval, phaseTitle, type Design, type Interval, type RewardEvent, type Stage, type TrialType } from '../../src/contracts/design.ts';
 import { parseParameters, type AnyValues } from '../../src/contracts/parameters.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createSession } from '../../src/engine/session.ts';
@@ -167,7 +167,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
 
   test('names an agent and a recording that exist', () => {
     expect(find('agents', paradigm.agent).id).toBe(paradigm.agent);
-    expect(() => completeSpec({ paradigm: id })).not.toThrow();
+    expect(() => completeTrialSpec({ world: id })).not.toThrow();
   });
 
   test('shows one to six conditions, and a map of trials, that exist', () => {
@@ -214,7 +214,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   });
 
   test('is shown in words: titles that differ, and no ids in them', () => {
-    const session = createSession(completeSpec({ paradigm: id }));
+    const session = createSession(completeTrialSpec({ world: id }));
     const { trials, weights } = session;
     const { cues, groups = [], states = [], actions = [], contexts = [], trialTypes, phases } = session.design;
     const types = Object.values(trialTypes).map(({ title }) => title);
@@ -239,13 +239,13 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   });
 
   test('before the first trial nothing is claimed and nothing breaks', () => {
-    const look = observe(createSession(completeSpec({ paradigm: id }))).look();
+    const look = observe(createSession(completeTrialSpec({ world: id }))).look();
     expect(look.signatures.filter(({ pass }) => pass)).toEqual([]);
     expect(Object.values(look.conditions).every(({ n }) => n === 0)).toBe(true);
   });
 
   test('as it comes, every condition has trials and every signature and summary is measured', () => {
-    const session = createSession(completeSpec({ paradigm: id }));
+    const session = createSession(completeTrialSpec({ world: id }));
     session.advance(session.trials.length);
     const { conditions: averages, signatures, summaries } = observe(session).look();
     for (const [name, { n, rate }] of Object.entries(averages)) {
@@ -262,7 +262,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   });
 
   test.each(extremes(paradigm.parameters, shortest(paradigm.parameters)).filter(({ name }) => !/trials = /i.test(name)))('runs with $name', ({ values }) => {
-    const session = createSession(completeSpec({ paradigm: { id, parameters: values } }));
+    const session = createSession(completeTrialSpec({ world: { id, parameters: values } }));
     session.advance(session.trials.length);
     expect(session.signals.rpe.every(Number.isFinite)).toBe(true);
     expect(() => observe(session).look()).not.toThrow();

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
-import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
+import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { PlaySession } from '../../src/engine/play/play-session.ts';
 import { actionAgents, find, findActionRule, list, trialAgents } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
@@ -38,10 +37,10 @@ describe.each(list('policies').map(({ id }) => id))('%s', (id) => {
 
   test('is refused by every agent that chooses nothing, or has its own way to', () => {
     for (const { id: agent, learningRule } of trialAgents().filter(({ id: one }) => !acts(one))) {
-      expect(() => completeSpec({ paradigm: 'schultz-1997', agent: { id: agent, policy: id } }), agent).toThrow(`learning rule '${learningRule.id}' makes no choices`);
+      expect(() => completeTrialSpec({ world: 'schultz-1997', agent: { id: agent, policy: id } }), agent).toThrow(`learning rule '${learningRule.id}' makes no choices`);
     }
     for (const { id: agent, learningRule } of actionAgents().filter(({ learningRule: { id: rule } }) => findActionRule(rule).takesPolicy !== true)) {
-      expect(() => completePlaySpec({ env: 'frozen-lake', agent: { id: agent, policy: id } }), agent).toThrow(`learning rule '${learningRule.id}' has a policy of its own`);
+      expect(() => completeSteppedSpec({ world: 'frozen-lake', agent: { id: agent, policy: id } }), agent).toThrow(`learning rule '${learningRule.id}' has a policy of its own`);
     }
   });
 });
@@ -52,7 +51,7 @@ test.each(placesToChoose)('at random is at random: softmax without temperature a
 
 /** What an agent does and feels in a stepped world in which every step has its price. */
 function play(agent: string, part: AgentPart): readonly number[] {
-  const session = new PlaySession(completePlaySpec({ env: 'cliff-walking', agent: { id: agent, policy: part }, worlds: 2, steps: 4000, seed: 4 }), fusedNetworks);
+  const session = new PlaySession(completeSteppedSpec({ world: 'cliff-walking', agent: { id: agent, policy: part }, worlds: 2, steps: 4000, seed: 4 }), fusedNetworks);
   const lived: number[] = [];
   session.onTick(({ player, worlds }) => void lived.push(...player.actions, ...player.signals.rpe, ...worlds.rewards));
   session.advance(400);

@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { recordSteps, type Recording } from '../../src/contracts/recording.ts';
 import { randomStream } from '../../src/core/random.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { PlayObserver } from '../../src/engine/play/play-observer.ts';
-import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
 import { PlaySession } from '../../src/engine/play/play-session.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
@@ -54,7 +53,7 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
 
   test.each(list('paradigms').map((paradigm) => paradigm.id))('can be placed in %s', (paradigm) => {
     const parameters = shortest(list('paradigms').find((one) => one.id === paradigm)?.parameters ?? {});
-    const session = createSession(completeSpec({ paradigm: { id: paradigm, parameters }, recording: { id } }));
+    const session = createSession(completeTrialSpec({ world: { id: paradigm, parameters }, recording: { id } }));
     session.advance(session.trials.length);
     const averages = Object.values(observe(session).look().conditions);
     expect(averages.every(({ rate }) => rate.mean.every(Number.isFinite))).toBe(true);
@@ -62,7 +61,7 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
 
   const steppedEnvs = list('envs').flatMap((env) => (env.kind === 'stepped' ? [env] : []));
   const begin = (env: string, agent: string | undefined, recordingId: string): { readonly session: PlaySession; readonly observer: PlayObserver } => {
-    const session = new PlaySession(completePlaySpec({ env, ...(agent === undefined ? {} : { agent }), worlds: 2, seed: 6, recording: recordingId }), fusedNetworks);
+    const session = new PlaySession(completeSteppedSpec({ world: env, ...(agent === undefined ? {} : { agent }), worlds: 2, seed: 6, recording: recordingId }), fusedNetworks);
     return { session, observer: new PlayObserver(session) };
   };
   const stateOf = ({ session }: { readonly session: PlaySession }): Buffer => Buffer.from(encodeSafetensors(session.state()));

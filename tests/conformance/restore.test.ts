@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PlaySpec } from '../../src/contracts/play-spec.ts';
+import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { PlaySession } from '../../src/engine/play/play-session.ts';
 import { actionAgents } from '../../src/engine/registry.ts';
@@ -36,7 +36,7 @@ function* mutants(tree: Tree, path: string): Generator<Mutant> {
 
 const ticks = 150;
 
-function standing(spec: PlaySpec): { readonly run: PlayRun; readonly state: Tree; readonly manifest: PlayManifest } {
+function standing(spec: SteppedSpec): { readonly run: PlayRun; readonly state: Tree; readonly manifest: PlayManifest } {
   const run = startPlay(spec, fusedNetworks);
   run.session.advance(ticks);
   const state = decodeSafetensors(encodeSafetensors({ session: run.session.state(), observer: run.observer.state() }), 'memory');
@@ -45,7 +45,7 @@ function standing(spec: PlaySpec): { readonly run: PlayRun; readonly state: Tree
 }
 
 /** What comes of going on from a state: nothing that shows, or an error. */
-function outcome(spec: PlaySpec, from: PlaySession, state: Tree, manifest: PlayManifest): unknown {
+function outcome(spec: SteppedSpec, from: PlaySession, state: Tree, manifest: PlayManifest): unknown {
   const run = startPlay(spec, fusedNetworks);
   from.episodes.visit(0, from.episodes.count, (...episode) => run.session.episodes.add(...episode));
   try {

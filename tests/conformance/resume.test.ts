@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { PlaySpec } from '../../src/contracts/play-spec.ts';
+import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { actionAgents } from '../../src/engine/registry.ts';
 import { resumePlay } from '../../src/host/play/play-places.ts';
 import { recordOf, startPlay } from '../../src/host/play/play-run.ts';
@@ -16,7 +16,7 @@ const networksFor = () => Promise.resolve(fusedNetworks);
 /** Ticks at which a run is interrupted: some right after one another, and where nothing is a multiple of anything. */
 const interruptions: Readonly<Record<number, readonly number[]>> = { 1: [317], 2: [211, 212], 10: [1, 2, 57, 113, 200, 263, 371, 372, 499, 587] };
 
-async function trained(spec: PlaySpec, stops: readonly number[]): Promise<Readonly<Record<string, Buffer>>> {
+async function trained(spec: SteppedSpec, stops: readonly number[]): Promise<Readonly<Record<string, Buffer>>> {
   const folder = join(temporaryFolder(), 'run');
   let run = startPlay(spec, fusedNetworks);
   let writer = await PlayWriter.fresh(folder);

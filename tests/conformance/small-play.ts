@@ -1,17 +1,18 @@
-import type { PlaySpec } from '../../src/contracts/play-spec.ts';
+import type { SteppedSpec } from '../../src/contracts/spec.ts';
+import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { completePlaySpec, setPlayParameter } from '../../src/engine/play/play-spec.ts';
 import { list } from '../../src/engine/registry.ts';
 
 const worlds = list('envs').filter(({ kind }) => kind === 'stepped').map(({ id }) => id);
 const short: Readonly<Record<string, number>> = { learningStarts: 40, memory: 500, rolloutSteps: 8, epochs: 2, batch: 16, trainEvery: 4, updates: 1, units: 16, filters: 2, tilings: 4, tiles: 4, quantiles: 5, planningSteps: 3 };
 
 /** An agent in a world, with what takes long made short. @throws InputError where it cannot live there */
-export function smallIn(env: string, agent: string): PlaySpec {
-  const spec = completePlaySpec({ env, agent, worlds: 2, steps: 4000, seed: 4 });
+export function smallIn(env: string, agent: string): SteppedSpec {
+  const spec = completeSteppedSpec({ world: env, agent, worlds: 2, steps: 4000, seed: 4 });
   return Object.entries(short).reduce((changed, [name, value]) => {
     try {
-      return setPlayParameter(changed, name, value);
+      return setParameter(changed, name, value);
     } catch {
       return changed;
     }
@@ -19,7 +20,7 @@ export function smallIn(env: string, agent: string): PlaySpec {
 }
 
 /** A world that the agent can live in, small where there is a choice, with what takes long made short. */
-export function smallPlay(agent: string): PlaySpec {
+export function smallPlay(agent: string): SteppedSpec {
   for (const env of ['frozen-lake', 'mountain-car', 'cartpole', 'breakout', ...worlds].filter((world) => worlds.includes(world))) {
     try {
       return smallIn(env, agent);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyValues } from '../../src/contracts/parameters.ts';
-import type { PlaySpec } from '../../src/contracts/play-spec.ts';
+import type { SteppedSpec } from '../../src/contracts/spec.ts';
+import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
 import { PlaySession } from '../../src/engine/play/play-session.ts';
 import { actionAgents, find, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
@@ -14,7 +14,7 @@ const manipulations = list('manipulations');
 /** Every environment with its own agent, and every agent in an environment. */
 const places = [
   ...list('envs').flatMap((env) => (env.kind === 'stepped' ? [{ env: env.id, agent: env.agent, spec: smallIn(env.id, env.agent) }] : [])),
-  ...actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) })).map((place) => ({ env: place.spec.env.id, ...place })),
+  ...actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) })).map((place) => ({ env: place.spec.world.id, ...place })),
 ];
 const ticks = 120;
 
@@ -28,7 +28,7 @@ interface Lived {
   readonly hasValues: boolean;
 }
 
-function live(spec: PlaySpec, session = new PlaySession(spec, fusedNetworks)): Lived {
+function live(spec: SteppedSpec, session = new PlaySession(spec, fusedNetworks)): Lived {
   const shown: number[] = [];
   let [happened, hasRewards, hasSignals, hasValues] = [0, false, false, false];
   session.onTick(({ player: { signals }, worlds }) => {
@@ -43,17 +43,17 @@ function live(spec: PlaySpec, session = new PlaySession(spec, fusedNetworks)): L
   return { shown: Float64Array.from(shown), happened, hasRewards, hasSignals, hasValues };
 }
 
-const controls = new Map<PlaySpec, Lived>();
-function control(spec: PlaySpec): Lived {
+const controls = new Map<SteppedSpec, Lived>();
+function control(spec: SteppedSpec): Lived {
   const lived = controls.get(spec) ?? live(spec);
   controls.set(spec, lived);
   return lived;
 }
 
-const manipulated = (spec: PlaySpec, id: string, parameters: AnyValues): PlaySpec => completePlaySpec({ ...spec, manipulations: [{ id, parameters }] });
+const manipulated = (spec: SteppedSpec, id: string, parameters: AnyValues): SteppedSpec => completeSteppedSpec({ ...spec, manipulations: [{ id, parameters }] });
 
-function arm(spec: PlaySpec, id: string, parameters: AnyValues): Lived | InputError {
-  let changed: PlaySpec;
+function arm(spec: SteppedSpec, id: string, parameters: AnyValues): Lived | InputError {
+  let changed: SteppedSpec;
   try {
     changed = manipulated(spec, id, parameters);
   } catch (error) {
@@ -70,7 +70,7 @@ function arm(spec: PlaySpec, id: string, parameters: AnyValues): Lived | InputEr
 }
 
 /** An event that did not happen opens no window, and another discount of nothing is nothing. */
-function hasWhatItActsOn({ env }: PlaySpec, { event, parameter }: AnyValues, { happened, hasRewards, hasSignals, hasValues }: Lived): boolean {
+function hasWhatItActsOn({ world: env }: SteppedSpec, { event, parameter }: AnyValues, { happened, hasRewards, hasSignals, hasValues }: Lived): boolean {
   if (parameter !== undefined) return hasValues;
   if (event === undefined || event === 'always') return hasSignals;
   const bit = eventsOf(env.id).findIndex(({ id }) => id === event);
@@ -123,7 +123,7 @@ describe.each(manipulations.map((manipulation) => ({ id: manipulation.id, manipu
 describe('a clamp in a window after an event', () => {
   test.each(places)('acts for $agent in $env after each event that happened, in the steps that are asked for', ({ spec }) => {
     const { happened } = control(spec);
-    eventsOf(spec.env.id).forEach((event, bit) => {
+    eventsOf(spec.world.id).forEach((event, bit) => {
       if (((happened >> bit) & 1) === 0) return;
       const [early, late] = [arm(spec, 'rpe-window', { mode: 'clamp', amount: 7, event: event.id }), arm(spec, 'rpe-window', { mode: 'clamp', amount: 7, event: event.id, fromStep: ticks * spec.worlds })] as [Lived, Lived];
       expect(isSame(early, control(spec)), event.id).toBe(false);
@@ -147,7 +147,7 @@ describe.each(actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) }
 
   test('saved in the middle of a manipulated run, as bytes, goes on as if it had never stopped', () => {
     const parameters = { mode: 'add', amount: 0.25, event: 'reward', durationSeconds: 1, fromStep: 20, untilStep: 300 };
-    const changed = completePlaySpec({ ...spec, manipulations: [{ id: 'rpe-window', parameters }, { id: 'rpe-gains', parameters: { gainNegative: 0.5, fromStep: 90 } }, { id: 'parameter-change', parameters: { changedTo: 0.5, fromStep: 60 } }] });
+    const changed = completeSteppedSpec({ ...spec, manipulations: [{ id: 'rpe-window', parameters }, { id: 'rpe-gains', parameters: { gainNegative: 0.5, fromStep: 90 } }, { id: 'parameter-change', parameters: { changedTo: 0.5, fromStep: 60 } }] });
     const [whole, resumed] = [new PlaySession(changed, fusedNetworks), new PlaySession(changed, fusedNetworks)];
     whole.advance(70);
     const saved = decodeSafetensors(encodeSafetensors(whole.state()), 'memory') as never;

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/engine/catalogue.ts';
-import { completeSpec, fitsWorld } from '../../src/engine/experiment.ts';
+import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
 import { find, findTrialArchitecture, findTrialRule, list, trialAgents } from '../../src/engine/registry.ts';
 import { hashRun } from '../../src/engine/run.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 import { narrow, shortest } from './variants.ts';
 
-const worlds = ['schultz-1997', 'daw-2011', 'babayan-2018'].map((id) => completeSpec({ paradigm: { id, parameters: shortest(find('paradigms', id).parameters) } }));
+const worlds = ['schultz-1997', 'daw-2011', 'babayan-2018'].map((id) => completeTrialSpec({ world: { id, parameters: shortest(find('paradigms', id).parameters) } }));
 
 const hashOf = (session: Session): string => {
   const hash = createHash('sha256');
@@ -19,7 +19,7 @@ test.each(trialAgents().map(({ id }) => id))('%s: what is recorded changes nothi
   const declared = new Set([...(findTrialArchitecture(architecture.id).units ?? []), ...(findTrialRule(learningRule.id).units ?? [])]);
   const rule = { ...learningRule, parameters: { ...narrow(findTrialRule(learningRule.id).parameters), ...learningRule.parameters } };
   for (const world of worlds.filter((one) => fitsWorld(one, learningRule.id))) {
-    const spec = completeSpec({ paradigm: world.paradigm, agent: { id, learningRule: rule } });
+    const spec = completeTrialSpec({ world: world.world, agent: { id, learningRule: rule } });
     const plain = createSession(spec);
     const recorded = createSession(spec, { units: plain.units.length === 0 ? [] : 'all' });
     const trials = Math.min(30, plain.trials.length);
@@ -34,7 +34,7 @@ test.each(trialAgents().map(({ id }) => id))('%s: what is recorded changes nothi
       expect(new Set(labels).size, group.id).toBe(labels.length);
       expect(column).toHaveLength(steps * labels.length);
       expect(column.every(Number.isFinite), group.id).toBe(true);
-      expect(column.some((value) => value !== 0), `${group.id} on ${world.paradigm.id}`).toBe(true);
+      expect(column.some((value) => value !== 0), `${group.id} on ${world.world.id}`).toBe(true);
       if (group.always !== true) expect(plain.signals.units[group.id]).toBeUndefined();
     }
   }

@@ -64,7 +64,7 @@ test('a whole design is taken as it is', () => {
 });
 
 test('tells a design from a spec', () => {
-  expect([{ groups: {} }, { trialTypes: {} }, { paradigm: 'own-design', design: whole }, { seed: 1 }, null, 3, []].map(isDesign)).toEqual([true, true, false, false, false, false, false]);
+  expect([{ groups: {} }, { trialTypes: {} }, { world: 'own-design', design: whole }, { seed: 1 }, null, 3, []].map(isDesign)).toEqual([true, true, false, false, false, false, false]);
 });
 
 describe('what is wrong', () => {

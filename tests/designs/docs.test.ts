@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseDesignIn, readDesign, type DesignFormat } from '../../src/designs/read.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 
 const page = readFileSync(new URL('../../docs/designs.md', import.meta.url), 'utf8');
@@ -19,7 +19,7 @@ const isDesign = (text: string): boolean => 'design' in parseDesignIn('txt', tex
 describe('every example of docs/designs.md is as it says', () => {
   test.each(blocks)('$kind: $text', ({ kind, text }) => {
     const design = readDesign(formats[kind] as DesignFormat, text, 'docs/designs.md');
-    expect(runToEnd(completeSpec({ paradigm: 'own-design', design })).result.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(runToEnd(completeTrialSpec({ world: 'own-design', design })).result.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test('there are examples of every kind', () => expect(new Set(blocks.map(({ kind }) => kind))).toEqual(new Set(Object.keys(formats))));

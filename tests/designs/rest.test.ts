@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Design } from '../../src/contracts/design.ts';
 import { conditionsOf } from '../../src/designs/conditions.ts';
 import { parseDesignIn, readDesign } from '../../src/designs/read.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 
@@ -11,7 +11,7 @@ const immediate = 'G | 40A+ | 20A- | - | 5A-\niti = 10';
 const designOf = (text: string): Design => readDesign('txt', text, 'test');
 
 function runOf(text: string, agent: string): Session {
-  const session = createSession(completeSpec({ paradigm: 'own-design', design: designOf(text), agent }));
+  const session = createSession(completeTrialSpec({ world: 'own-design', design: designOf(text), agent }));
   session.advance(session.trials.length);
   return session;
 }

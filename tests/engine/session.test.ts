@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { hashRun, observe, type Hasher } from '../../src/engine/run.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 
@@ -13,21 +13,21 @@ const small = { trainingTrials: 40, probeTrials: 4 };
 const step = { objective: 'discounted-return', learningRule: { id: 'td-lambda', parameters: { traceDecay: 0.5 } } } as const;
 /** One of each way of keeping state: none, features cached by shape, a belief that goes on over trials. */
 const specs: Readonly<Record<string, PartialSpec>> = {
-  'complete serial compound': { paradigm: { id: 'schultz-1997', parameters: small }, agent: { architecture: 'complete-serial-compound', ...step } },
-  microstimuli: { paradigm: { id: 'hollerman-schultz-1998', parameters: small }, agent: { architecture: 'microstimuli', ...step } },
+  'complete serial compound': { world: { id: 'schultz-1997', parameters: small }, agent: { architecture: 'complete-serial-compound', ...step } },
+  microstimuli: { world: { id: 'hollerman-schultz-1998', parameters: small }, agent: { architecture: 'microstimuli', ...step } },
   'belief state': {
-    paradigm: { id: 'starkweather-2017', parameters: { trainingTrials: 20, recordingTrials: 200 } },
+    world: { id: 'starkweather-2017', parameters: { trainingTrials: 20, recordingTrials: 200 } },
     agent: { architecture: 'belief-state', objective: 'average-reward', learningRule: 'td-zero' },
     recording: { id: 'spikes', parameters: { units: 2 } },
   },
-  'an agent that acts': { paradigm: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'sarsa' },
+  'an agent that acts': { world: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'sarsa' },
 };
 
 function finish(session: Session): Session {
   session.advance(session.trials.length);
   return session;
 }
-const start = (spec: PartialSpec): Session => createSession(completeSpec(spec));
+const start = (spec: PartialSpec): Session => createSession(completeTrialSpec(spec));
 const hash = (session: Session): string => hashRun(session, sha256());
 
 describe.each(Object.entries(specs))('%s', (_, spec) => {
@@ -107,7 +107,7 @@ test('probe trials teach nothing', () => {
 
 test('learning that diverges stops with an error that names the remedy', () => {
   const session = start({
-    paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 20_000 } },
+    world: { id: 'schultz-1997', parameters: { trainingTrials: 20_000 } },
     agent: { architecture: { id: 'microstimuli', parameters: { width: 10 } }, objective: 'discounted-return', learningRule: { id: 'td-lambda', parameters: { learningRate: 1, traceDecay: 1 } } },
   });
   expect(() => session.advance(20_000)).toThrow(/trial \d+: learning diverged: .*; lower learningRate or traceDecay/);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Sweep, Variation } from '../../src/contracts/sweep.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { expandSweep, lockstepGroups, specOf } from '../../src/engine/sweep.ts';
 
-const base = completeSpec({ paradigm: 'schultz-1997', agent: 'td-lambda-csc' });
+const base = completeTrialSpec({ world: 'schultz-1997', agent: 'td-lambda-csc' });
 const learningRate: Variation = { path: 'learningRate', min: 0.001, max: 0.1, scale: 'log' };
 const traceDecay: Variation = { path: 'traceDecay', values: [0, 0.5] };
 
@@ -47,7 +47,7 @@ test("an animal's experiment is the base with its own values", () => {
   const { agent } = specOf(sweep, 2);
   expect(agent.objective.parameters['discount']).toBe(0.95);
   expect(agent.learningRule.parameters).toEqual({ ...base.agent.learningRule.parameters, traceDecay: 0 });
-  expect(completeSpec(specOf(sweep, 3))).toEqual(specOf(sweep, 3));
+  expect(completeTrialSpec(specOf(sweep, 3))).toEqual(specOf(sweep, 3));
 });
 
 describe('lockstep', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { phaseTitle, type Phase } from '../../src/contracts/design.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { trialWords } from '../../src/engine/trial-words.ts';
 
 const phase = (id: string, group?: string, title?: string): Phase => ({ id, trials: 1, plastic: true, mixture: {}, order: 'random', ...(group === undefined ? {} : { group }), ...(title === undefined ? {} : { title }) });
@@ -24,7 +24,7 @@ test('the only group goes without saying', () => {
 
 /** What is said of the first trial of a type, as it was lived through. */
 function said(paradigm: string, type: string, fits: (text: string) => boolean = () => true): string | undefined {
-  const { session } = runToEnd(completeSpec({ paradigm }));
+  const { session } = runToEnd(completeTrialSpec({ world: paradigm }));
   return session.trials.filter((trial) => trial.type === type).map((trial) => session.describe(trial)).find(fits);
 }
 
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('a trial is named by titles', () => {
-  const { session } = runToEnd(completeSpec({ paradigm: { id: 'frank-2004', parameters: { trainingTrials: 4, testTrials: 2 } } }));
+  const { session } = runToEnd(completeTrialSpec({ world: { id: 'frank-2004', parameters: { trainingTrials: 4, testTrials: 2 } } }));
   const trial = session.trials.findLast(({ phase: id }) => id === 'test-choice-off');
   expect(trial === undefined ? undefined : trialWords(session, trial)).toEqual({ phase: 'test (off, in the test only)', type: expect.stringMatching(/^[A-F]{2}, no feedback$/) });
 });

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { UnitGroup, Units } from '../../src/contracts/units.ts';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import type { StepStage, Trial } from '../../src/contracts/trial.ts';
 import { leastSquares } from '../../src/analysis/least-squares.ts';
-import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
 import { agentDraws, createSession, type Session } from '../../src/engine/session.ts';
 import { unitColumns } from '../../src/engine/unit-columns.ts';
 import softmax from '../../src/policies/softmax.ts';
 import { mean } from '../core/moments.ts';
 
 function finished(spec: PartialSpec, units: 'all' | readonly string[] = 'all'): Session {
-  const session = createSession(completeSpec(spec), { units });
+  const session = createSession(completeTrialSpec(spec), { units });
   session.advance(session.trials.length);
   return session;
 }
@@ -46,7 +47,7 @@ describe('which units are recorded', () => {
 describe('channels', () => {
   const parameters = { acquisitionTrials: 300, recordingTrials: 2500 };
   const objective = { id: 'expectile', parameters: { channels: 9, gains: 'even', largestGain: 1, bootstrap: 'own' } };
-  const session = finished({ paradigm: { id: 'fiorillo-2003', parameters }, agent: { id: 'td-expectile', objective, learningRule: { id: 'td-zero', parameters: { learningRate: 0.03 } } } }, []);
+  const session = finished({ world: { id: 'fiorillo-2003', parameters }, agent: { id: 'td-expectile', objective, learningRule: { id: 'td-zero', parameters: { learningRate: 0.03 } } } }, []);
   const taus = [1, 3, 5, 7, 9, 11, 13, 15, 17].map((k) => k / 18);
 
   test('average to the RPE and the value', () => {
@@ -74,7 +75,7 @@ describe('channels', () => {
 });
 
 describe('OpAL', () => {
-  const session = finished({ paradigm: { id: 'frank-2004', parameters: {} }, agent: { id: 'opal', learningRule: { id: 'opal', parameters: { delays: 'ignored' } }, policy: { id: 'softmax', parameters: { inverseTemperature: 2 } } } });
+  const session = finished({ world: { id: 'frank-2004', parameters: {} }, agent: { id: 'opal', learningRule: { id: 'opal', parameters: { delays: 'ignored' } }, policy: { id: 'softmax', parameters: { inverseTemperature: 2 } } } });
   const { trials, units, spec } = session;
   const choose = softmax.create({ inverseTemperature: 2 });
 
@@ -108,7 +109,7 @@ describe('OpAL', () => {
 });
 
 test('a cue of Mackintosh moves by its associability: V += α β (λ - V) from the step of an outcome to the next', () => {
-  const session = finished({ paradigm: 'lubow-1976', agent: 'mackintosh' });
+  const session = finished({ world: 'lubow-1976', agent: 'mackintosh' });
   const { labels } = session.units[0] as Units;
   const { learningRate } = session.spec.agent.learningRule.parameters as { readonly learningRate: number };
   expect(session.units.map(({ group }) => group.id)).toEqual(['associative-strength', 'associability']);
@@ -130,7 +131,7 @@ test.each([
   ['semi-markov', 'starkweather-2017', 'td-semi-markov', 'belief'],
   ['block-belief', 'babayan-2018', 'td-block-belief', 'belief'],
 ])('a belief of %s adds up to 1 at every step', (_, paradigm, agent, group) => {
-  const session = createSession(setParameter(completeSpec({ paradigm, agent }), 'resolutionSeconds', 0.2), { units: [group] });
+  const session = createSession(setParameter(completeTrialSpec({ world: paradigm, agent }), 'resolutionSeconds', 0.2), { units: [group] });
   session.advance(300);
   for (let step = 0; step < (session.offsets[300] as number); step++) {
     const row = rowOf(session, group, step);
@@ -142,7 +143,7 @@ test.each([
 test('the traces of ANCCR fade by the clock from event to event, over the whole session', () => {
   const seconds = 8;
   const agent = { id: 'anccr', learningRule: { id: 'anccr', parameters: { timeConstantSeconds: seconds } } };
-  const session = createSession(completeSpec({ paradigm: 'schultz-1997', agent }), { units: ['event-trace'] });
+  const session = createSession(completeTrialSpec({ world: 'schultz-1997', agent }), { units: ['event-trace'] });
   session.advance(50);
   const { stepSeconds } = session.design;
   const [, reward] = (session.units[0] as Units).labels as readonly [string, string];
@@ -156,7 +157,7 @@ test('the traces of ANCCR fade by the clock from event to event, over the whole 
 
 test('the hidden units of a value-RNN make its value: V = w·h + b as long as it is not trained', () => {
   const agent = { id: 'value-rnn', learningRule: { id: 'value-rnn', parameters: { units: 2, trialsPerEpisode: 1000 } } };
-  const session = createSession(completeSpec({ paradigm: 'schultz-1997', agent }), { units: 'all' });
+  const session = createSession(completeTrialSpec({ world: 'schultz-1997', agent }), { units: 'all' });
   session.advance(20);
   const shown = stepsOf(session).slice(0, session.offsets[20]).map((step) => ({ hidden: rowOf(session, 'hidden-unit', step), value: session.signals.value[step] as number }));
   expect(shown[0]?.hidden).toHaveLength(2);

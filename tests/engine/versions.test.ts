@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { completeSpec } from '../../src/engine/experiment.ts';
-import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
+import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
 import { hashRun, type Hasher } from '../../src/engine/run.ts';
 import { createSession } from '../../src/engine/session.ts';
-import { playVersions, versions } from '../../src/engine/versions.ts';
+import { versions } from '../../src/engine/versions.ts';
 
 /** Ids of everything in a spec that has an id and parameters: its parts, found without knowing where they are. */
 function partsIn(value: unknown): readonly string[] {
@@ -17,15 +16,15 @@ const manipulations = list('manipulations').map(({ id }) => id);
 const worlds = list('envs').flatMap((env) => (env.kind === 'stepped' ? [env.id] : []));
 
 test.each(list('paradigms').map(({ id }) => id))('every part of a run of %s has a version', (paradigm) => {
-  const spec = completeSpec({ paradigm, manipulations });
+  const spec = completeTrialSpec({ world: paradigm, manipulations });
   expect(partsIn(spec).length).toBeGreaterThanOrEqual(5 + manipulations.length);
-  expect(Object.keys(versions({ spec }))).toHaveLength(partsIn(spec).length);
+  expect(Object.keys(versions(spec))).toHaveLength(partsIn(spec).length);
 });
 
 test.each(worlds)('every part of a run in %s has a version', (env) => {
-  const spec = completePlaySpec({ env });
+  const spec = completeSteppedSpec({ world: env });
   expect(partsIn(spec).length).toBeGreaterThanOrEqual(4);
-  expect(Object.keys(playVersions(spec))).toHaveLength(partsIn(spec).length);
+  expect(Object.keys(versions(spec))).toHaveLength(partsIn(spec).length);
 });
 
 /** What a hash is made of, as text. */
@@ -37,8 +36,8 @@ function hashed(spec: Parameters<typeof createSession>[0]): string {
 }
 
 test('the hash is over the versions of policy and manipulations too', () => {
-  const spec = completeSpec({ paradigm: 'morris-2006', manipulations: ['rpe-gains'] });
+  const spec = completeTrialSpec({ world: 'morris-2006', manipulations: ['rpe-gains'] });
   const { versions: inHash } = JSON.parse(hashed(spec)) as { versions: Record<string, number> };
-  expect(inHash).toEqual(versions({ spec }));
+  expect(inHash).toEqual(versions(spec));
   expect(Object.keys(inHash)).toEqual(expect.arrayContaining(['policy', 'manipulation rpe-gains']));
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { PartialSpec } from '../../src/contracts/spec.ts';
-import { parsePartialSpec } from '../../src/contracts/spec.ts';
+import { parsePartialSpec, type PartialSpec } from '../../src/contracts/spec.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { readDesign } from '../../src/designs/read.ts';
-import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
 import { find, list, trialAgents } from '../../src/engine/registry.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { worldOf } from '../../src/engine/world.ts';
@@ -13,34 +13,34 @@ const text = `
 Experimental | 30A+ | rand/30AX-/30A+ | 5#X / 5#A
 Control      | 30A+ | rand/30X-/30A+/5#A | 5#X`;
 const design = readDesign('txt', text, 'text');
-const own = (more: Partial<PartialSpec> = {}): PartialSpec => ({ paradigm: 'own-design', design, ...more });
+const own = (more: Partial<PartialSpec> = {}): PartialSpec => ({ world: 'own-design', design, ...more });
 
 describe('a design of one’s own', () => {
   test('is part of the spec, which comes back whole from JSON', () => {
-    const spec = completeSpec(own());
+    const spec = completeTrialSpec(own());
     expect(spec.design).toEqual(design);
-    expect(completeSpec(parsePartialSpec(JSON.parse(JSON.stringify(spec)), 'spec'))).toEqual(spec);
+    expect(completeTrialSpec(parsePartialSpec(JSON.parse(JSON.stringify(spec)), 'spec'))).toEqual(spec);
   });
 
   test('is part of the hash', () => {
     const other = readDesign('txt', text.replace('5#A', '6#A'), 'text');
-    expect(runToEnd(completeSpec(own())).result.hash).toBe(runToEnd(completeSpec(own())).result.hash);
-    expect(runToEnd(completeSpec(own())).result.hash).not.toBe(runToEnd(completeSpec(own({ design: other }))).result.hash);
+    expect(runToEnd(completeTrialSpec(own())).result.hash).toBe(runToEnd(completeTrialSpec(own())).result.hash);
+    expect(runToEnd(completeTrialSpec(own())).result.hash).not.toBe(runToEnd(completeTrialSpec(own({ design: other }))).result.hash);
   });
 
   test('is checked where it comes from, with its place', () => {
-    const broken = { paradigm: 'own-design', design: { ...design, trialSeconds: -1 } };
+    const broken = { world: 'own-design', design: { ...design, trialSeconds: -1 } };
     expect(() => parsePartialSpec(broken, 'a.json')).toThrow('a.json, design, trialSeconds: trialSeconds = -1 is not allowed; it must be a number from 0.001 to 86400 s');
   });
 
   test('belongs to one paradigm alone', () => {
-    expect(() => completeSpec({ paradigm: 'schultz-1997', design })).toThrow(InputError);
-    expect(completeSpec({ paradigm: 'own-design' }).design).toBeUndefined();
+    expect(() => completeTrialSpec({ world: 'schultz-1997', design })).toThrow(InputError);
+    expect(completeTrialSpec({ world: 'own-design' }).design).toBeUndefined();
   });
 
   test('gives every agent the same trials, whatever its grid', () => {
-    const trials = (agent: string) => createSession(setParameter(completeSpec(own({ agent, seed: 4 })), 'resolutionSeconds', 0.1)).trials;
-    const times = (agent: string) => createSession(completeSpec(own({ agent, seed: 4 }))).trials.map(({ type, startSeconds, zeroSeconds, outcomes }) => ({ type, startSeconds, zeroSeconds, outcomes: outcomes.map(({ magnitude, delivered }) => ({ magnitude, delivered })) }));
+    const trials = (agent: string) => createSession(setParameter(completeTrialSpec(own({ agent, seed: 4 })), 'resolutionSeconds', 0.1)).trials;
+    const times = (agent: string) => createSession(completeTrialSpec(own({ agent, seed: 4 }))).trials.map(({ type, startSeconds, zeroSeconds, outcomes }) => ({ type, startSeconds, zeroSeconds, outcomes: outcomes.map(({ magnitude, delivered }) => ({ magnitude, delivered })) }));
     const predicting = trialAgents().filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'choice');
     const first = trials('td-csc');
     for (const { id } of predicting) expect(trials(id)).toEqual(first);
@@ -48,7 +48,7 @@ describe('a design of one’s own', () => {
   });
 
   test('nothing is learned in probes, inside a phase or after it', () => {
-    const session = createSession(completeSpec(own({ agent: 'rescorla-wagner' })));
+    const session = createSession(completeTrialSpec(own({ agent: 'rescorla-wagner' })));
     for (const trial of session.trials) {
       const before = [...session.weights];
       session.advance(1);
@@ -58,7 +58,7 @@ describe('a design of one’s own', () => {
 
   test('Rescorla-Wagner makes of it what the theory says: X becomes an inhibitor, its control nothing', () => {
     const many = readDesign('txt', text.replaceAll('30', '900'), 'text');
-    const { result } = runToEnd(completeSpec(own({ design: many, agent: 'rescorla-wagner' })));
+    const { result } = runToEnd(completeTrialSpec(own({ design: many, agent: 'rescorla-wagner' })));
     const value = (condition: string): number => result.conditions[condition]?.value.mean[result.conditions[condition]?.t.indexOf(0) ?? -1] as number;
     expect(value('Experimental/3/#X')).toBeCloseTo(-1, 3);
     expect(value('Experimental/3/#A')).toBeCloseTo(1, 3);
@@ -66,7 +66,7 @@ describe('a design of one’s own', () => {
   });
 
   test('has a condition for each kind of trial of each phase, of which the probes are shown, and curves for each group', () => {
-    const { conditions, shown, signatures, summaries } = worldOf(completeSpec(own()));
+    const { conditions, shown, signatures, summaries } = worldOf(completeTrialSpec(own()));
     expect(Object.keys(conditions)).toEqual(['Experimental/1/A+', 'Experimental/2/AX-', 'Experimental/2/A+', 'Experimental/3/#X', 'Experimental/3/#A', 'Control/1/A+', 'Control/2/X-', 'Control/2/A+', 'Control/2/#A', 'Control/3/#X']);
     expect(shown).toEqual(['Experimental/3/#X', 'Experimental/3/#A', 'Control/2/#A', 'Control/3/#X']);
     expect(signatures).toEqual([]);
@@ -74,13 +74,13 @@ describe('a design of one’s own', () => {
   });
 
   test('without probes the last phase of each group is shown, at most six kinds of trials', () => {
-    const shown = (lines: string) => worldOf(completeSpec(own({ design: readDesign('txt', lines, 'text') }))).shown;
+    const shown = (lines: string) => worldOf(completeTrialSpec(own({ design: readDesign('txt', lines, 'text') }))).shown;
     expect(shown('G | A+ | A- / B-\nH | A+')).toEqual(['G/2/A-', 'G/2/B-', 'H/1/A+']);
     expect(shown('G | A+/B+/C+/D+/E+/F+/G+')).toHaveLength(6);
   });
 
   test('learning curves are the values, trial by trial within the group', () => {
-    const { result } = runToEnd(completeSpec(own({ design: readDesign('txt', 'G | 8A+\nH | 8A+ | 4A-', 'text'), agent: 'rescorla-wagner' })));
+    const { result } = runToEnd(completeTrialSpec(own({ design: readDesign('txt', 'G | 8A+\nH | 8A+ | 4A-', 'text'), agent: 'rescorla-wagner' })));
     const curve = result.summaries.find(({ id }) => id === 'value-2');
     // V before trial n is 1 - 0.9^(n - 1), and falls by a tenth a trial once reward no longer comes.
     const expected = [...Array.from({ length: 8 }, (_, i) => 1 - 0.9 ** i), ...Array.from({ length: 4 }, (_, i) => (1 - 0.9 ** 8) * 0.9 ** i)];
@@ -92,10 +92,10 @@ describe('a design of one’s own', () => {
 
 test('the world of any paradigm is what the paradigm says', () => {
   for (const paradigm of list('paradigms')) {
-    const spec = completeSpec({ paradigm: paradigm.id });
+    const spec = completeTrialSpec({ world: paradigm.id });
     const { design: shown, conditions, signatures } = worldOf(spec);
-    expect(shown).toEqual({ ...paradigm.design(spec.paradigm.parameters as never), stepSeconds: spec.agent.architecture.parameters['resolutionSeconds'] });
-    expect(Object.keys(conditions)).toEqual(Object.keys(paradigm.conditions(spec.paradigm.parameters as never)));
+    expect(shown).toEqual({ ...paradigm.design(spec.world.parameters as never), stepSeconds: spec.agent.architecture.parameters['resolutionSeconds'] });
+    expect(Object.keys(conditions)).toEqual(Object.keys(paradigm.conditions(spec.world.parameters as never)));
     expect(signatures).toBe(paradigm.signatures);
   }
 });

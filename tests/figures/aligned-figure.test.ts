@@ -7,8 +7,8 @@ import { darkTheme, lightTheme } from '../../src/figures/theme.ts';
 import { heightOf, lineOf, marksOf, stepsOf, textsOf, ticksOf, verticesOf } from './drawing.ts';
 import { experimentData, newDocument } from './experiment-data.ts';
 
-const schultz = experimentData({ paradigm: 'schultz-1997' });
-const eshel = experimentData({ paradigm: 'eshel-2015' });
+const schultz = experimentData({ world: 'schultz-1997' });
+const eshel = experimentData({ world: 'eshel-2015' });
 const document = newDocument();
 const draw = (data: FigureData, signal: 'rpe' | 'value' | 'rate', width = 900) => alignedFigure({ data, signal, document, width });
 
@@ -79,7 +79,7 @@ test('conditions differ in colour and in dash', () => {
   expect(new Set(lines.map((line) => line.getAttribute('stroke-dasharray'))).size).toBe(6);
 });
 
-const others = ['fiorillo-2003', 'hollerman-schultz-1998', 'starkweather-2017'].map((paradigm) => experimentData({ paradigm }));
+const others = ['fiorillo-2003', 'hollerman-schultz-1998', 'starkweather-2017'].map((paradigm) => experimentData({ world: paradigm }));
 
 test.each([640, 900, 1200])('every condition is named once, and no name touches another, at %i px', (width) => {
   for (const data of [schultz, eshel, ...others]) {

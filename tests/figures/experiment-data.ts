@@ -1,10 +1,10 @@
 import { DOMParser } from 'linkedom';
 import { catalogue } from '../../src/engine/catalogue.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import type { PartialSpec } from '../../src/contracts/spec.ts';
 import { find } from '../../src/engine/registry.ts';
 import { columnSeconds, mapReward, trialRows } from '../../src/engine/trial-map.ts';
 import type { Session } from '../../src/engine/session.ts';
-import type { PartialSpec } from '../../src/contracts/spec.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { figureData, type FigureData } from '../../src/figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../../src/figures/heat-rows.ts';
@@ -15,7 +15,7 @@ export const newDocument = (): Document => new DOMParser().parseFromString('<svg
 
 /** An experiment run to its end, as the data of its figures. */
 export function experimentData(spec: PartialSpec): FigureData {
-  const complete = completeSpec(spec);
+  const complete = completeTrialSpec(spec);
   const { session, result } = runToEnd(complete);
   const world = worldOf(complete);
   const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { firstRewardStep } from '../../src/contracts/trial.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
@@ -17,7 +17,7 @@ const catalogue = readCatalogue();
 
 /** What is drawn before the first trial: the marks of most experiments are known by then. */
 function beforeRun(id: string): { readonly session: Session; readonly data: FigureData; readonly types: readonly string[] } {
-  const session = createSession(completeSpec({ paradigm: id }));
+  const session = createSession(completeTrialSpec({ world: id }));
   const world = worldOf(session.spec);
   const result = { ...observe(session).look(), hash: '' };
   const conditions = Object.entries(world.conditions).map(([name, { title }]) => ({ id: name, title }));
@@ -45,7 +45,7 @@ test.each(list('paradigms').map(({ id }) => id))('%s: the map has the clock of t
 const axisLabels = (svg: Element): readonly string[] => [...svg.querySelectorAll('g[aria-label="x-axis label"]')].map((label) => label.textContent ?? '');
 
 test.each(['eshel-2015', 'dabney-2020'])('%s, aligned on the reward: cue and reward stand at the same place in all panels', (paradigm) => {
-  const svg = wholeFigure({ ...experimentData({ paradigm }), summaries: [] }, { document: newDocument(), signal: 'rpe' });
+  const svg = wholeFigure({ ...experimentData({ world: paradigm }), summaries: [] }, { document: newDocument(), signal: 'rpe' });
   const events = marksOf(svg, 'event').map((mark) => [...mark.querySelectorAll('line')].map((line) => line.getAttribute('x1')));
   expect(events).toHaveLength(3);
   expect(events[0]?.length).toBeGreaterThan(0);
@@ -57,7 +57,7 @@ test.each(['eshel-2015', 'dabney-2020'])('%s, aligned on the reward: cue and rew
 });
 
 test('beside a recorded panel the map has an axis of its own, on the clock of both, with its events named', () => {
-  const svg = wholeFigure({ ...experimentData({ paradigm: 'eshel-2015' }), summaries: [] }, { document: newDocument(), signal: 'rate' });
+  const svg = wholeFigure({ ...experimentData({ world: 'eshel-2015' }), summaries: [] }, { document: newDocument(), signal: 'rate' });
   expect(new Set(axisLabels(svg))).toEqual(new Set(['time from reward (s)']));
   const map = [...svg.querySelectorAll('svg')].find((panel) => panel.querySelector('image') !== null && textsOf(panel, 'event label').length > 0);
   expect(textsOf(map as Element, 'event label').map(({ text }) => text)).toEqual(['cue', 'reward']);

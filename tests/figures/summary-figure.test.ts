@@ -8,7 +8,7 @@ import { heightOf, lineOf, marksOf, textsOf, ticksOf, verticesOf } from './drawi
 import { experimentData, newDocument } from './experiment-data.ts';
 
 const document = newDocument();
-const { summaries } = experimentData({ paradigm: 'eshel-2015' });
+const { summaries } = experimentData({ world: 'eshel-2015' });
 const draw = (id: string) => summaryFigure({ summary: summaries.find((one) => one.id === id) as SummaryResult, document, width: 400 });
 
 test('a tuning curve has the model in colour and the recording in grey, with its errors, on a logarithmic axis', () => {

@@ -56,7 +56,7 @@ test('of many units those are named that there is room for, and the ends of long
 });
 
 test('the whole figure has those that were asked for below, with their titles', () => {
-  const data = { ...experimentData({ paradigm: 'schultz-1997' }), units: [rpe, belief] };
+  const data = { ...experimentData({ world: 'schultz-1997' }), units: [rpe, belief] };
   const svg = wholeFigure(data, { document });
   expect(textsOf(svg, 'heading').map(({ text }) => text)).toEqual(expect.arrayContaining(['RPE of each channel, predicted, n = 12 trials', 'belief, predicted, n = 12 trials']));
   expect(svg.getAttribute('aria-label')).toContain('belief, predicted, n = 12 trials: 2 units');

@@ -7,7 +7,7 @@ const [learningRate, discount] = [0.1, 0.98];
 const choose = (n: number, k: number): number => Array.from({ length: k }, (_, i) => (n - i) / (i + 1)).reduce((product, one) => product * one, 1);
 
 test('closed form: TD(0) has γ^k C(n-1, k) α^k (1-α)^(n-1-k) r in rewarded trial n, k steps before the reward', () => {
-  const { session } = run({ paradigm: 'amo-2022', agent: tdCsc({ learningRate, discount, stepSeconds: 0.2 }) });
+  const { session } = run({ world: 'amo-2022', agent: tdCsc({ learningRate, discount, stepSeconds: 0.2 }) });
   const rewarded = session.trials.filter(({ type }) => type === 'A-water');
   const rewardStep = 15;
   for (const n of [1, 2, 5, 20, 60, 120, 170]) {

@@ -3,7 +3,7 @@ import recordings from '../../src/paradigms/recorded/bayer-glimcher-2005.json' w
 import { run, signature, tdCsc } from './experiment.ts';
 
 describe.each([0.05, 0.1, 0.3])('TD(0), serial compound, α %d', (learningRate) => {
-  const finished = run({ paradigm: { id: 'bayer-glimcher-2005', parameters: { recordingTrials: 3000 } }, agent: tdCsc({ learningRate, discount: 0.98, stepSeconds: 0.2 }) });
+  const finished = run({ world: { id: 'bayer-glimcher-2005', parameters: { recordingTrials: 3000 } }, agent: tdCsc({ learningRate, discount: 0.98, stepSeconds: 0.2 }) });
   const kernel = finished.result.summaries.find(({ id }) => id === 'kernel')?.series[0]?.points ?? [];
 
   test('closed form: the reward k trials ago weighs -α(1-α)^(k-1)', () => {
@@ -19,9 +19,9 @@ describe.each([0.05, 0.1, 0.3])('TD(0), serial compound, α %d', (learningRate) 
 });
 
 test('a recording in which errors below zero are scaled by 1/6 has a sixth of the slope there', () => {
-  const finished = run({ paradigm: 'bayer-glimcher-2005', recording: { id: 'asymmetric', parameters: { negativeScale: 1 / 6 } } });
+  const finished = run({ world: 'bayer-glimcher-2005', recording: { id: 'asymmetric', parameters: { negativeScale: 1 / 6 } } });
   expect(Math.abs((signature(finished, 'floor-for-negative').measured as number) - 1 / 6)).toBeLessThan(0.1);
-  expect(signature(run({ paradigm: 'bayer-glimcher-2005', recording: 'identity' }), 'floor-for-negative').measured).toBeCloseTo(1, 1);
+  expect(signature(run({ world: 'bayer-glimcher-2005', recording: 'identity' }), 'floor-for-negative').measured).toBeCloseTo(1, 1);
 });
 
 describe('the shipped recordings say what was computed from the source data', () => {

@@ -26,7 +26,7 @@ describe('expectiles of the task, µl, each channel on its own value and with a 
   const valuesOf = (channels: number): readonly number[] => {
     const objective = { id: 'expectile', parameters: { channels, gains: 'even', largestGain: 1, bootstrap: 'own' } };
     const agent = { id: 'td-expectile', objective, learningRule: { id: 'td-zero', parameters: { learningRate: 0.02 } } };
-    const { session } = run({ paradigm: { id: 'dabney-2020', parameters }, agent });
+    const { session } = run({ world: { id: 'dabney-2020', parameters }, agent });
     const { trials, offsets, signals, design } = session;
     const odour = trials.filter(({ phase, cues }) => phase !== 'acquisition' && cues[0]?.cue === 0);
     const before = odour.map(({ index, zeroStep, outcomes }) => (offsets[index] as number) + zeroStep + (outcomes[0]?.step as number) - 1);

@@ -5,7 +5,7 @@ import { run, signature } from './experiment.ts';
 
 const measured = (agent: Parameters<typeof actionValues>[0] | 'model-based', id: string): number => {
   const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
-  return seeds.reduce((sum, seed) => sum + (signature(run({ paradigm: 'daw-2011', agent, seed }), id).measured as number), 0) / seeds.length;
+  return seeds.reduce((sum, seed) => sum + (signature(run({ world: 'daw-2011', agent, seed }), id).measured as number), 0) / seeds.length;
 };
 
 test.each(['q-learning', 'sarsa', 'expected-sarsa'] as const)('%s repeats what was rewarded, by whichever way', (agent) => {
@@ -16,7 +16,7 @@ test.each(['q-learning', 'sarsa', 'expected-sarsa'] as const)('%s repeats what w
 test('model-based choice changes after a reward that came by the rare way', () => expect(measured('model-based', 'stay-by-transition')).toBeGreaterThan(0.15));
 
 test('without traces the outcome does not reach the first choice in time', () => {
-  const finished = run({ paradigm: { id: 'daw-2011', parameters: { trials: 4000 } }, agent: actionValues('sarsa', 0.2, 3, 0) });
+  const finished = run({ world: { id: 'daw-2011', parameters: { trials: 4000 } }, agent: actionValues('sarsa', 0.2, 3, 0) });
   expect(Math.abs(signature(finished, 'stay-after-reward').measured as number)).toBeLessThan(0.04);
 });
 
@@ -29,7 +29,7 @@ test('the recorded probabilities are those that the bounds are drawn from', () =
 });
 
 test('first choices lead where they mostly lead in 70 % of trials', () => {
-  const { session } = run({ paradigm: { id: 'daw-2011', parameters: { trials: 4000 } }, agent: 'sarsa' });
+  const { session } = run({ world: { id: 'daw-2011', parameters: { trials: 4000 } }, agent: 'sarsa' });
   const common = session.trials.filter(({ choices = [] }) => choices[1]?.stage === (choices[0]?.option ?? 0) + 1).length / session.trials.length;
   // Two standard errors are .014.
   expect(Math.abs(common - 0.7)).toBeLessThan(0.02);

@@ -125,7 +125,7 @@ describe('defaults are what was fitted to the recordings', () => {
 });
 
 describe('the model beside them', () => {
-  const { result } = run({ paradigm: 'eshel-2015' });
+  const { result } = run({ world: 'eshel-2015' });
 
   test('shows all reported signatures', () => expect(result.signatures.filter(({ pass }) => !pass)).toEqual([]));
 
@@ -136,7 +136,7 @@ describe('the model beside them', () => {
   });
 
   test('subtracts the mean utility: without spikes, floor or noise the line has slope 1 and intercept -V', () => {
-    const noiseless = run({ paradigm: { id: 'eshel-2015', parameters: { trainingTrials: 2000, recordingTrials: 4000 } }, recording: 'identity' });
+    const noiseless = run({ world: { id: 'eshel-2015', parameters: { trainingTrials: 2000, recordingTrials: 4000 } }, recording: 'identity' });
     const fit = noiseless.result.summaries.find(({ id }) => id === 'subtraction')?.series[0]?.fit;
     expect(fit?.slope).toBeCloseTo(1, 1.3);
     // Mean utility of an expected reward, over the four steps of the window.

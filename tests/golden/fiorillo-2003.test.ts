@@ -8,7 +8,7 @@ const cues = ['p0', 'p25', 'p50', 'p75', 'p100'] as const;
 describe('TD(0), serial compound of 10 steps, γ 0.98, α 0.1', () => {
   const finished = [1, 2].map((seed) =>
     run({
-      paradigm: { id: 'fiorillo-2003', parameters: { cueSeconds: 1, acquisitionTrials: 300, recordingTrials: 2000, itiSeconds: 6 } },
+      world: { id: 'fiorillo-2003', parameters: { cueSeconds: 1, acquisitionTrials: 300, recordingTrials: 2000, itiSeconds: 6 } },
       agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.1 }),
       seed,
     }),
@@ -41,7 +41,7 @@ describe('TD(0), serial compound of 10 steps, γ 0.98, α 0.1', () => {
 describe('the ramp of Niv, Duff & Dayan 2005: 20 steps, γ 0.98, α 0.8, negative errors / 6', () => {
   const finish = (values: { traceDecay?: number }, negativeScale: number) =>
     run({
-      paradigm: { id: 'fiorillo-2003', parameters: { acquisitionTrials: 200, recordingTrials: 6000, itiSeconds: 6 } },
+      world: { id: 'fiorillo-2003', parameters: { acquisitionTrials: 200, recordingTrials: 6000, itiSeconds: 6 } },
       agent: tdCsc({ learningRate: 0.8, discount: 0.98, stepSeconds: 0.1, ...values }),
       recording: { id: 'asymmetric', parameters: { negativeScale } },
     });
@@ -80,7 +80,7 @@ describe('the ramp of Niv, Duff & Dayan 2005: 20 steps, γ 0.98, α 0.8, negativ
 });
 
 test('a belief state gets the order of cue responses right once it has had enough of the rarer rewards', () => {
-  const finish = (acquisitionTrials: number) => run({ paradigm: { id: 'fiorillo-2003', parameters: { acquisitionTrials, itiSeconds: 6 } }, agent: 'td-belief' });
+  const finish = (acquisitionTrials: number) => run({ world: { id: 'fiorillo-2003', parameters: { acquisitionTrials, itiSeconds: 6 } }, agent: 'td-belief' });
   expect(signature(finish(400), 'cue-grows').pass).toBe(false);
   expect(signature(finish(4000), 'cue-grows').pass).toBe(true);
 });

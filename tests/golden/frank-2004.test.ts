@@ -8,7 +8,7 @@ const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 /** Mean over animals of choosing A minus avoiding B, by group, where dopamine differs in training, at choice or in both. */
 function bias(agent: string, knob: 'learning' | 'choice' | 'both'): { readonly on: number; readonly off: number } {
   const points = seeds.map((seed) => {
-    const { result } = run({ paradigm: 'frank-2004', agent, seed });
+    const { result } = run({ world: 'frank-2004', agent, seed });
     return result.summaries.find(({ id }) => id === 'which-knob')?.series.find(({ id }) => id === knob)?.points as readonly SummaryPoint[];
   });
   const mean = (i: number): number => points.reduce((sum, one) => sum + (one[i]?.y as number), 0) / points.length;

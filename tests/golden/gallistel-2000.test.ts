@@ -3,10 +3,10 @@ import { run, signature } from './experiment.ts';
 
 /** Reinforcements to the criterion, group by group. */
 const counts = (agent: string, series: string): readonly number[] =>
-  (run({ paradigm: 'gallistel-2000', agent }).result.summaries.flatMap((summary) => summary.series).find(({ id }) => id === series)?.points ?? []).map(({ y }) => Math.round(10 ** y));
+  (run({ world: 'gallistel-2000', agent }).result.summaries.flatMap((summary) => summary.series).find(({ id }) => id === series)?.points ?? []).map(({ y }) => Math.round(10 ** y));
 
 test('rates: reinforcements to the criterion fall inversely with C/T and do not depend on the scale of time', () => {
-  const finished = run({ paradigm: 'gallistel-2000', agent: 'ret' });
+  const finished = run({ world: 'gallistel-2000', agent: 'ret' });
   expect(finished.result.signatures.every(({ pass }) => pass)).toBe(true);
   expect(Math.abs((signature(finished, 'inverse-of-ratio').measured as number) + 1)).toBeLessThan(0.3);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PartialAgent } from '../../src/contracts/spec.ts';
 import { at, run, type Finished } from './experiment.ts';
 
-const schultz = (resolutionSeconds: number, agent: PartialAgent, trainingTrials = 400) => run({ paradigm: { id: 'schultz-1997', parameters: { trainingTrials } }, agent, recording: 'identity' }, resolutionSeconds);
+const schultz = (resolutionSeconds: number, agent: PartialAgent, trainingTrials = 400) => run({ world: { id: 'schultz-1997', parameters: { trainingTrials } }, agent, recording: 'identity' }, resolutionSeconds);
 /** Each half of the one before. */
 const steps = [0.2, 0.1, 0.05];
 

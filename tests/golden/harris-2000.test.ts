@@ -7,7 +7,7 @@ import { at, run } from './experiment.ts';
  */
 test('closed form of Rescorla-Wagner: 0 in the place of extinction, 1/4 in another', () => {
   const parameters = { acquisitionTrials: 200, extinctionTrials: 200 };
-  const finished = run({ paradigm: { id: 'harris-2000', parameters }, agent: 'rescorla-wagner', recording: 'identity' });
+  const finished = run({ world: { id: 'harris-2000', parameters }, agent: 'rescorla-wagner', recording: 'identity' });
   expect(at(finished, 'same', 'value', 0)).toBeCloseTo(0, 6);
   expect(at(finished, 'other', 'value', 0)).toBeCloseTo(0.25, 6);
 });

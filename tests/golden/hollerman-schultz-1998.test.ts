@@ -3,7 +3,7 @@ import { at, run, tdCsc, type Finished } from './experiment.ts';
 import { expectGolden } from './tolerance.ts';
 
 const finish = (resetAtReward: boolean): Finished =>
-  run({ paradigm: 'hollerman-schultz-1998', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.1, resetAtReward }), recording: 'identity' });
+  run({ world: 'hollerman-schultz-1998', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.1, resetAtReward }), recording: 'identity' });
 
 test.each([
   { reset: false, early: 1, atUsualTime: -1 },

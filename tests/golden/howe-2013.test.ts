@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { at, run, signature } from './experiment.ts';
 
 test('a ramp of errors is in proportion to the reward', () => {
-  const finished = run({ paradigm: { id: 'howe-2013', parameters: { smallShare: 0.25, trainingTrials: 1500 } }, agent: 'td-state-uncertainty' });
+  const finished = run({ world: { id: 'howe-2013', parameters: { smallShare: 0.25, trainingTrials: 1500 } }, agent: 'td-state-uncertainty' });
   expect(signature(finished, 'ramp-scales-with-reward').measured).toBeCloseTo(4, 3);
 });
 
 test('closed form: a serial compound that has learned has no error on the way', () => {
-  const finished = run({ paradigm: { id: 'howe-2013', parameters: { trainingTrials: 1500 } }, agent: 'td-lambda-csc' });
+  const finished = run({ world: { id: 'howe-2013', parameters: { trainingTrials: 1500 } }, agent: 'td-lambda-csc' });
   for (let step = 1; step < 24; step++) expect(Math.abs(at(finished, 'large', 'rpe', step / 5))).toBeLessThan(1e-3);
 });

@@ -4,7 +4,7 @@ import { at, perSecond, run } from './experiment.ts';
 const agent = { architecture: 'presence', objective: { id: 'discounted-return', parameters: { discount: perSecond(0.98, 0.2) } }, learningRule: { id: 'td-zero', parameters: { learningRate: 0.01 } } } as const;
 
 test('closed form: one weight a place, V_k = V_(k+1) γ / (1 + (m - 1)(1 - γ)) for m steps a place, and a jump shows γ V_new - V_old', () => {
-  const finished = run({ paradigm: { id: 'kim-2020', parameters: { trainingTrials: 8000 } }, agent });
+  const finished = run({ world: { id: 'kim-2020', parameters: { trainingTrials: 8000 } }, agent });
   // m - 1 errors of (γ - 1) V within the place balance the one on leaving it.
   const last = 1 / (1 + 4 * 0.02);
   const values = Array.from({ length: 6 }, (_, i) => last * (0.98 / (1 + 4 * 0.02)) ** (5 - i));

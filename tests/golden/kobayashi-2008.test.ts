@@ -9,7 +9,7 @@ const line = (points: readonly { readonly x: number; readonly y: number }[]) => 
 const curve = (y: (delay: number) => number) => delays.map((delay) => ({ x: delay, y: y(delay) }));
 
 describe('one discount of 0.9 per second, serial compound', () => {
-  const finished = run({ paradigm: 'kobayashi-2008', agent: tdCsc({ learningRate: 0.1, discount: 0.9 ** 0.5, stepSeconds: 0.5 }) });
+  const finished = run({ world: 'kobayashi-2008', agent: tdCsc({ learningRate: 0.1, discount: 0.9 ** 0.5, stepSeconds: 0.5 }) });
 
   test.each([
     [2, 0.81],
@@ -26,7 +26,7 @@ describe('one discount of 0.9 per second, serial compound', () => {
 
 describe('many discounts', () => {
   const spaced = (smallestDiscount: number, largestDiscount: number, channels: number) =>
-    run({ paradigm: 'kobayashi-2008', agent: { id: 'td-multi-timescale', objective: { id: 'many-discounts', parameters: { smallestDiscount, largestDiscount, channels } } } });
+    run({ world: 'kobayashi-2008', agent: { id: 'td-multi-timescale', objective: { id: 'many-discounts', parameters: { smallestDiscount, largestDiscount, channels } } } });
   const half = spaced(0.5, 0.99, 20);
 
   test.each([
@@ -74,6 +74,6 @@ test.each([2])('many discounts on microstimuli show all of it, seed %d', (seed) 
     architecture: { id: 'microstimuli', parameters: { decay: perSecond(0.97, 0.5) } },
     learningRule: { id: 'td-lambda', parameters: { learningRate: 0.01, traceDecay: 0.95 } },
   };
-  const { result } = run({ paradigm: { id: 'kobayashi-2008', parameters: { itiSeconds: 30 } }, agent, seed });
+  const { result } = run({ world: { id: 'kobayashi-2008', parameters: { itiSeconds: 30 } }, agent, seed });
   expect(result.signatures.filter(({ pass }) => !pass)).toEqual([]);
 });

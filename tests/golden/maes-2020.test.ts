@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { at, run, tdCsc } from './experiment.ts';
 
 test('TD(0): what the error at X would have taught A is 0 when it is held at 0, and nothing is inferred from preconditioning', () => {
-  const finished = run({ paradigm: 'maes-2020', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.2 }) });
+  const finished = run({ world: 'maes-2020', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.2 }) });
   for (const group of ['second-order-clamped', 'preconditioning', 'preconditioning-clamped']) {
     for (let step = 0; step < 5; step++) expect(at(finished, `${group}-a`, 'value', step / 5), `${group}, step ${step}`).toBe(0);
   }
 });
 
 test('second-order conditioning is TD(0) step by step: lines of A and of X side by side, no outcome', () => {
-  const finished = run({ paradigm: { id: 'maes-2020', parameters: { conditioningTrials: 1000 } }, agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.2 }) });
+  const finished = run({ world: { id: 'maes-2020', parameters: { conditioningTrials: 1000 } }, agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.2 }) });
   // Steps of the trial: A from 0, X from 5, learned as γ^(steps to its end).
   const a = Array.from({ length: 15 }, () => 0);
   const x = Array.from({ length: 15 }, (_, t) => (t >= 5 && t < 10 ? 0.98 ** (9 - t) : 0));

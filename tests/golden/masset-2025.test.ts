@@ -7,7 +7,7 @@ import { failing } from './failing.ts';
 const expected = Array.from({ length: 20 }, (_, i) => 0.5 + (0.49 * i) / 19);
 
 test('the discounts that are read off the responses are those of the channels, in both tasks', () => {
-  const { result } = run({ paradigm: { id: 'masset-2025', parameters: { acquisitionTrials: 1500 } } });
+  const { result } = run({ world: { id: 'masset-2025', parameters: { acquisitionTrials: 1500 } } });
   const points = result.summaries.find(({ id }) => id === 'tasks')?.series[0]?.points ?? [];
   expect(points).toHaveLength(20);
   points.forEach(({ x, y }, i) => {

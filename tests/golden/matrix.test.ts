@@ -127,7 +127,7 @@ function verdict(passed: readonly boolean[]): 'pass' | 'partial' | 'none' {
 
 describe.each(Object.entries(rows))('%s', (_, { paradigm, only, expected, agents = {} }) => {
   test.each(Object.entries(expected))('%s: %s', (agent, wanted) => {
-    const { result } = run({ paradigm, agent: agents[agent] ?? agent });
+    const { result } = run({ world: paradigm, agent: agents[agent] ?? agent });
     const judged = result.signatures.filter(({ id }) => only?.includes(id) ?? true);
     expect(judged).toHaveLength(only?.length ?? result.signatures.length);
     const got = verdict(judged.map(({ pass }) => pass === true));

@@ -6,7 +6,7 @@ import { expectGolden } from './tolerance.ts';
 
 /** A cue of a reward with chance p that comes a second later evokes γ p in the long run. */
 test.each([25, 50, 75, 100])('RPE at the cue alone, %d %%', (chance) => {
-  const finished = run({ paradigm: { id: 'morris-2006', parameters: { trainingTrials: 400, recordingTrials: 400 } }, agent: actionValues('sarsa', 0.02, 3), recording: 'identity' });
+  const finished = run({ world: { id: 'morris-2006', parameters: { trainingTrials: 400, recordingTrials: 400 } }, agent: actionValues('sarsa', 0.02, 3), recording: 'identity' });
   expectGolden(at(finished, `only-${chance}`, 'rpe', 0), 0.9 * (chance / 100), `${chance} %`);
 });
 

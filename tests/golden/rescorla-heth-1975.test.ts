@@ -3,7 +3,7 @@ import { at, run } from './experiment.ts';
 
 test('closed form of Rescorla-Wagner: the place learns 1 from outcomes alone, and the cue is tested in it', () => {
   const parameters = { acquisitionTrials: 200, extinctionTrials: 200, reinstatementTrials: 200 };
-  const finished = run({ paradigm: { id: 'rescorla-heth-1975', parameters }, agent: 'rescorla-wagner', recording: 'identity' });
+  const finished = run({ world: { id: 'rescorla-heth-1975', parameters }, agent: 'rescorla-wagner', recording: 'identity' });
   expect(at(finished, 'nothing', 'value', 0)).toBeCloseTo(0, 6);
   expect(at(finished, 'outcome', 'value', 0)).toBeCloseTo(1, 6);
 });

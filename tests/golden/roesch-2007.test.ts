@@ -4,7 +4,7 @@ import { failing } from './failing.ts';
 import { expectGolden } from './tolerance.ts';
 
 test('closed form: a reward t seconds ahead is worth γ^t at the odour', () => {
-  const finished = run({ paradigm: 'roesch-2007', agent: 'q-learning' });
+  const finished = run({ world: 'roesch-2007', agent: 'q-learning' });
   // 0.6 s and 4 s; two drops and one after 0.6 s.
   expectGolden(signature(finished, 'sooner-evokes-more').measured as number, 0.9 ** 0.6 - 0.9 ** 4, 'short - long');
   expectGolden(signature(finished, 'bigger-evokes-more').measured as number, 0.9 ** 0.6, 'two drops - one');
@@ -14,5 +14,5 @@ test.each(['q-learning', 'expected-sarsa', 'model-based'])('%s shows the value o
 test.each(['sarsa', 'belief-q'])('%s shows that of the chosen one', (agent) => {
   expect(failing('roesch-2007', agent)).toEqual(['cue-follows-best', 'choice-does-not-show']);
   // All of the difference between the wells, but for what is not yet learned early in the last part of a block.
-  expect(Math.abs((signature(run({ paradigm: 'roesch-2007', agent }), 'choice-does-not-show').measured as number) - 1)).toBeLessThan(0.15);
+  expect(Math.abs((signature(run({ world: 'roesch-2007', agent }), 'choice-does-not-show').measured as number) - 1)).toBeLessThan(0.15);
 });

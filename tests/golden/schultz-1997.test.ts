@@ -3,7 +3,7 @@ import { at, perSecond, run, tdCsc } from './experiment.ts';
 import { expectGolden } from './tolerance.ts';
 
 describe('TD(0), serial compound of 10 steps, γ 0.98, α 0.1', () => {
-  const finished = run({ paradigm: 'schultz-1997', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.1 }), recording: 'identity' });
+  const finished = run({ world: 'schultz-1997', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.1 }), recording: 'identity' });
 
   test('golden values after training', () => {
     expectGolden(at(finished, 'predicted', 'rpe', 0), 0.817, 'RPE at cue');
@@ -24,7 +24,7 @@ describe('TD(0), serial compound of 10 steps, γ 0.98, α 0.1', () => {
 });
 
 test('RPE scales with reward', () => {
-  const finished = run({ paradigm: { id: 'schultz-1997', parameters: { magnitude: 4 } }, agent: 'td-csc' });
+  const finished = run({ world: { id: 'schultz-1997', parameters: { magnitude: 4 } }, agent: 'td-csc' });
   expect(at(finished, 'predicted', 'rpe', 0)).toBeCloseTo(4 * 0.9, 4);
   expect(finished.result.signatures.every(({ pass }) => pass)).toBe(true);
 });
@@ -32,7 +32,7 @@ test('RPE scales with reward', () => {
 test('presence learns the fixed point of its single weight: r / (1 + (T - 1)(1 - γ)) with TD(0)', () => {
   const objective = { id: 'discounted-return', parameters: { discount: perSecond(0.98, 0.1) } };
   const agent = { architecture: 'presence', objective, learningRule: { id: 'td-zero', parameters: { learningRate: 0.001 } } } as const;
-  const finished = run({ paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 20_000 } }, agent });
+  const finished = run({ world: { id: 'schultz-1997', parameters: { trainingTrials: 20_000 } }, agent });
   // Nine steps of error (γ - 1) V within the cue balance the one of r - V at its end.
   expect(at(finished, 'omitted', 'rpe', 1)).toBeCloseTo(-1 / (1 + 9 * 0.02), 3);
 });

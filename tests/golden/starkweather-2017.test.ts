@@ -6,7 +6,7 @@ import { expectGolden } from './tolerance.ts';
 
 const isis = [1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8];
 const finish = (agent: PartialAgent): readonly Finished[] =>
-  [1, 2, 3, 4, 5, 6].map((seed) => run({ paradigm: 'starkweather-2017', agent, recording: 'identity', seed }));
+  [1, 2, 3, 4, 5, 6].map((seed) => run({ world: 'starkweather-2017', agent, recording: 'identity', seed }));
 
 /** RPE at reward by interval, averaged over seeds. */
 const responses = (finished: readonly Finished[], task: 1 | 2): readonly number[] =>

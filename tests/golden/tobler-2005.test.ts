@@ -6,7 +6,7 @@ const worth = (volume: number): number => (3 * volume) / (volume + 1);
 const range = (low: number, high: number): number => worth(high) - worth(low);
 
 test('differences between volumes are those of their worth', () => {
-  const finished = run({ paradigm: { id: 'tobler-2005', parameters: { recordingTrials: 600 } }, agent: tdCsc({ learningRate: 0.05, discount: 0.98, stepSeconds: 0.2 }) });
+  const finished = run({ world: { id: 'tobler-2005', parameters: { recordingTrials: 600 } }, agent: tdCsc({ learningRate: 0.05, discount: 0.98, stepSeconds: 0.2 }) });
   const ratio = signature(finished, 'gain-adapts').measured as number;
   expect(Math.abs(ratio - range(0.05, 0.5) / range(0.05, 0.15))).toBeLessThan(0.15);
   expect(signature(finished, 'unpredicted-concave').measured).toBeCloseTo(range(0.05, 0.15) / 0.1 / (range(0.15, 0.5) / 0.35), 2);

@@ -12,7 +12,7 @@ const rescorlaWagner = (omissionRatio: number): PartialAgent => ({
 /** V_X in both groups, averaged over seeds. */
 function valueOfX(omissionRatio: number): { readonly correlated: number; readonly uncorrelated: number } {
   const finished = Array.from({ length: 30 }, (_, seed) =>
-    run({ paradigm: { id: 'wagner-1968', parameters: { trainingTrials: 1200 } }, agent: rescorlaWagner(omissionRatio), recording: 'identity', seed: seed + 1 }),
+    run({ world: { id: 'wagner-1968', parameters: { trainingTrials: 1200 } }, agent: rescorlaWagner(omissionRatio), recording: 'identity', seed: seed + 1 }),
   );
   const of = (group: string): number => mean(finished.map((one) => at(one, `${group}-x`, 'value', 0)));
   return { correlated: of('correlated'), uncorrelated: of('uncorrelated') };

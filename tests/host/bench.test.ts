@@ -38,7 +38,7 @@ describe('phasic bench', () => {
 
   test('measures what single runs measure', async () => {
     const [cell] = await bench(openBenchStore(temporaryFolder()), { paradigms: ['schultz-1997'], agents: ['td-csc'] });
-    const runs = [1, 2, 3].map((seed) => run({ paradigm: 'schultz-1997', agent: 'td-csc', seed }).result);
+    const runs = [1, 2, 3].map((seed) => run({ world: 'schultz-1997', agent: 'td-csc', seed }).result);
     cell?.signatures.forEach(({ measured, passRate }, i) => {
       const single = runs.map(({ signatures }) => signatures[i]?.measured as number);
       expect(measured).toBeCloseTo(single.reduce((sum, one) => sum + one, 0) / 3, 9);
@@ -185,11 +185,11 @@ describe('a page', () => {
 
   test('compares specs of one schedule', async () => {
     const one = hosted();
-    const specs = ['td-csc', 'rescorla-wagner'].map((agent) => ({ paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 30, probeTrials: 2 } }, agent }));
+    const specs = ['td-csc', 'rescorla-wagner'].map((agent) => ({ world: { id: 'schultz-1997', parameters: { trainingTrials: 30, probeTrials: 2 } }, agent }));
     const { arms, differences, marked } = await one.client.request({ type: 'compare', specs });
     expect(arms.map(({ title }) => title)).toEqual(['TD(0), serial compound', 'Rescorla-Wagner']);
     expect(differences.perTrial).toHaveLength(36);
     expect(marked[0]?.label).toMatch(/^trial \d+, /);
-    await expect(one.client.request({ type: 'compare', specs: [...specs, { paradigm: 'schultz-1979' }] })).rejects.toThrow(/did you mean/);
+    await expect(one.client.request({ type: 'compare', specs: [...specs, { world: 'schultz-1979' }] })).rejects.toThrow(/did you mean/);
   });
 });

@@ -28,14 +28,14 @@ function miscalibration(frames: readonly PlayFrame[], marked: (frame: PlayFrame)
 const epsilonNetwork = { learningStarts: 200, memory: 1000, trainEvery: 64, explorationStart: 0.2, explorationEnd: 0.2, units: 16 };
 
 describe('the marked action is the one that was chosen with the probabilities that are shown', () => {
-  test.each<[string, { readonly env: object | string; readonly agent: string; readonly worlds: number }, Readonly<Record<string, number>>]>([
-    ['a softmax actor', { env: 'cartpole', agent: 'actor-critic-tiles', worlds: 1 }, {}],
-    ['a softmax actor in four worlds', { env: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}],
-    ['where one action in four is the last one again', { env: { id: 'cartpole', parameters: { stickyProbability: 0.25 } }, agent: 'actor-critic-tiles', worlds: 2 }, {}],
-    ['an epsilon-greedy table', { env: 'frozen-lake', agent: 'q-table', worlds: 4 }, {}],
-    ['epsilon-greedy values that learn at each step', { env: 'cartpole', agent: 'q-tiles', worlds: 1 }, {}],
-    ['values that learn from a step into the same state', { env: 'restless-bandit', agent: 'q-table', worlds: 1 }, { learningRate: 0.8 }],
-    ['an epsilon-greedy network', { env: 'cartpole', agent: 'dqn', worlds: 1 }, epsilonNetwork],
+  test.each<[string, { readonly world: object | string; readonly agent: string; readonly worlds: number }, Readonly<Record<string, number>>]>([
+    ['a softmax actor', { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 1 }, {}],
+    ['a softmax actor in four worlds', { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}],
+    ['where one action in four is the last one again', { world: { id: 'cartpole', parameters: { stickyProbability: 0.25 } }, agent: 'actor-critic-tiles', worlds: 2 }, {}],
+    ['an epsilon-greedy table', { world: 'frozen-lake', agent: 'q-table', worlds: 4 }, {}],
+    ['epsilon-greedy values that learn at each step', { world: 'cartpole', agent: 'q-tiles', worlds: 1 }, {}],
+    ['values that learn from a step into the same state', { world: 'restless-bandit', agent: 'q-table', worlds: 1 }, { learningRate: 0.8 }],
+    ['an epsilon-greedy network', { world: 'cartpole', agent: 'dqn', worlds: 1 }, epsilonNetwork],
   ])('%s', (_, spec, changed) => {
     const frames = framesOf(openPlay(spec, changed, { learned: 6000 }), 2500);
     expect(frames.filter(({ chosen }) => chosen !== null).length).toBeGreaterThan(2000);
@@ -46,7 +46,7 @@ describe('the marked action is the one that was chosen with the probabilities th
 });
 
 describe('what is named together belongs together', () => {
-  const frames = framesOf(openPlay({ env: 'cartpole', agent: 'actor-critic-tiles', worlds: 2 }, {}, { learned: 4000, learns: false }), 3000);
+  const frames = framesOf(openPlay({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 2 }, {}, { learned: 4000, learns: false }), 3000);
 
   test('value, policy and choice are of the state that is drawn, RPE and reward of the step that led there', () => {
     const steps = frames.slice(1).map((frame, i) => ({ before: frames[i] as PlayFrame, frame })).filter(({ before, frame }) => before.chosen !== null && frame.value !== null);
@@ -64,6 +64,6 @@ describe('what is named together belongs together', () => {
     expect(ends.length).toBeGreaterThan(5);
     for (const end of ends) expect(end).toMatchObject({ policy: [], action: expect.any(Number), rpe: expect.any(Number), reward: 1 });
     expect(ends.some(({ value }) => value === 0)).toBe(true);
-    expect(openPlay({ env: 'cartpole', agent: 'actor-critic-tiles' }).play.news().frame).toMatchObject({ episode: 1, episodeSteps: 0, action: null, rpe: null, reward: null, happened: [], chosen: expect.any(Number), policy: [0.5, 0.5] });
+    expect(openPlay({ world: 'cartpole', agent: 'actor-critic-tiles' }).play.news().frame).toMatchObject({ episode: 1, episodeSteps: 0, action: null, rpe: null, reward: null, happened: [], chosen: expect.any(Number), policy: [0.5, 0.5] });
   });
 });

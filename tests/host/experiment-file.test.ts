@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { specJson } from '../../src/storage/export.ts';
 import { isExperimentFile, readExperimentFile } from '../../src/host/experiment-file.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
@@ -25,29 +25,30 @@ async function failureOf(file: string): Promise<InputError> {
 test('a spec that was saved is read, and saved again to the same bytes', async () => {
   const text = specJson(schultz(9, { trainingTrials: 77 }));
   const { spec: read } = await readExperimentFile(fileWith(text));
-  expect(completeSpec(read)).toEqual(schultz(9, { trainingTrials: 77 }));
-  expect(specJson(completeSpec(read))).toBe(text);
+  expect(completeTrialSpec(read)).toEqual(schultz(9, { trainingTrials: 77 }));
+  expect(specJson(completeTrialSpec(read))).toBe(text);
 });
 
 test.each([
-  ['{"paradigm": "schultz-1997",}', 'line 1, column 29'],
-  ['{\n  "paradigm": "schultz-1997"\n  "seed": 3\n}', 'line 3, column 3'],
+  ['{"world": "schultz-1997",}', 'line 1, column 26'],
+  ['{\n  "world": "schultz-1997"\n  "seed": 3\n}', 'line 3, column 3'],
   ['{\n\n  paradigm: 1}', 'line 3, column 3'],
   ['', 'line 1, column 1'],
-  ['{"paradigm": "schultz-1997"', 'line 1, column 28'],
+  ['{"world": "schultz-1997"', 'line 1, column 25'],
 ])('broken JSON %j is told with its place', async (text, place) => {
   expect((await failureOf(fileWith(text))).where).toContain(place);
 });
 
 test('a line break inside a text is no JSON either, even where its place cannot be told', async () => {
-  expect((await failureOf(fileWith('{"paradigm": "a\nb"}'))).what).toBe('this is not JSON');
+  expect((await failureOf(fileWith('{"world": "a\nb"}'))).what).toBe('this is not JSON');
 });
 
 test.each([
-  ['{"paradigm": "schultz-1997", "sed": 3}', 'sed'],
-  ['{"paradigm": "schultz-1997", "seed": 1.5}', 'must be a whole number'],
-  ['{"phasic": 1, "paradigm": "schultz-1997"}', 'phasic = 1 is another version of a spec than 2, which this program reads; write the experiment again'],
-  ['{"phasic": 3, "paradigm": "schultz-1997"}', 'use the version of Phasic that wrote it'],
+  ['{"world": "schultz-1997", "sed": 3}', 'sed'],
+  ['{"world": "schultz-1997", "seed": 1.5}', 'must be a whole number'],
+  ['{"phasic": 1, "world": "schultz-1997"}', 'phasic = 1 is another version of a spec than 3, which this program reads; write it again'],
+  ['{"phasic": 2, "paradigm": "schultz-1997"}', 'call its paradigm or env "world", and leave "phasic" out'],
+  ['{"phasic": 4, "world": "schultz-1997"}', 'use the version of Phasic that wrote it'],
   ['[]', 'this is not a spec'],
   ['7', 'this is not a spec'],
 ])('%s names the field', async (text, line) => {
@@ -76,7 +77,7 @@ test('a design is opened by its content where its name does not say what it is, 
   writeFileSync(file, '@num_trials=500\nG|10A+|5A\n');
   expect(isExperimentFile(file)).toBe(true);
   const { spec, notes } = await readExperimentFile(file);
-  expect(completeSpec(spec).design?.phases.map(({ mixture }) => mixture)).toEqual([{ 'A+': 10 }, { 'A-': 5 }]);
+  expect(completeTrialSpec(spec).design?.phases.map(({ mixture }) => mixture)).toEqual([{ 'A+': 10 }, { 'A-': 5 }]);
   expect(spec.agent).toEqual({ id: 'rescorla-wagner' });
   expect(notes.join()).toContain('num_trials');
 });

@@ -29,7 +29,7 @@ function helped({ draws = true, idleMs }: { readonly draws?: boolean; readonly i
 
 const long = schultz(1, { trainingTrials: 4000 });
 const trials = 4060;
-const game = { env: 'cliff-walking', agent: 'q-table', steps: 5000, seed: 2 };
+const game = { world: 'cliff-walking', agent: 'q-table', steps: 5000, seed: 2 };
 
 describe('a long session', () => {
   test('is the run that it is everywhere, and its frames are its trials', async () => {
@@ -84,7 +84,7 @@ describe('a long session', () => {
 const slow: readonly (readonly [string, Request])[] = [
   ['a design that is opened', { type: 'open', spec: long }],
   ['a comparison', { type: 'compare', specs: ['td-csc', 'rescorla-wagner'].map((agent) => ({ ...schultz(1, { trainingTrials: 20_000 }), agent })) }],
-  ['a network whose backends are measured', { type: 'play-open', spec: { env: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
+  ['a network whose backends are measured', { type: 'play-open', spec: { world: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
   ['what works here', { type: 'doctor' }],
   ['the matrix of the bench', { type: 'bench' }],
 ];
@@ -188,6 +188,6 @@ test('everything ends with the page, what is being saved is saved', async () => 
 
 test('a spec is completed before a helper is asked, so that what is wrong is told at once', async () => {
   const { page, helpers } = helped();
-  await expect(page.client.request({ type: 'open', spec: { paradigm: 'schulz-1997' } })).rejects.toThrow("did you mean 'schultz-1997'?");
+  await expect(page.client.request({ type: 'open', spec: { world: 'schulz-1997' } })).rejects.toThrow("did you mean 'schultz-1997'?");
   expect(helpers.processes).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { diverging, schultz, tdParts } from './spec.ts';
 
 test('opening a spec fills in what it leaves out and says what the frames will hold', async () => {
   const { client } = hosted();
-  const opened = await client.request({ type: 'open', spec: { paradigm: 'schultz-1997', agent: tdParts, seed: 7 } });
+  const opened = await client.request({ type: 'open', spec: { world: 'schultz-1997', agent: tdParts, seed: 7 } });
   const { session } = runToEnd(schultz(7));
   expect(opened.spec).toEqual(schultz(7));
   expect(opened).toMatchObject({ session: 1, trials: 360, stepSeconds: 0.1, types: ['predicted', 'omitted', 'unpredicted'].map((id) => ({ id })), spiking: true, rateUnit: 'spikes/s' });
@@ -81,8 +81,8 @@ test('a raster has as many spikes as the recorded rate says', async () => {
 });
 
 test.each([
-  ['an unknown paradigm', { type: 'open', spec: { paradigm: 'schulz-1997' } }, "did you mean 'schultz-1997'?"],
-  ['a value out of range', { type: 'open', spec: { paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 1 } }, agent: tdParts } }, 'trainingTrials = 1 is not allowed'],
+  ['an unknown paradigm', { type: 'open', spec: { world: 'schulz-1997' } }, "did you mean 'schultz-1997'?"],
+  ['a value out of range', { type: 'open', spec: { world: { id: 'schultz-1997', parameters: { trainingTrials: 1 } }, agent: tdParts } }, 'trainingTrials = 1 is not allowed'],
   ['a spec that is none', { type: 'open', spec: 7 }, 'this is not a spec'],
   ['a session that is not open', { type: 'run', session: 99, trialsPerSecond: null }, 'there is no session 99'],
   ['a speed of nothing', { type: 'run', session: 1, trialsPerSecond: 0 }, 'this is not a message of the protocol'],

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { connectHost } from '../../src/host/host-connection.ts';
 import { playBytes } from '../../src/host/size/play-size.ts';
@@ -18,15 +17,15 @@ const designOf = (trials: number, phases = 1): unknown => ({
   iti: { kind: 'fixed', seconds: 1 },
   trialSeconds: 1,
 });
-const own = (trials: number, agent = 'rescorla-wagner'): unknown => ({ paradigm: 'own-design', design: designOf(trials), agent });
+const own = (trials: number, agent = 'rescorla-wagner'): unknown => ({ world: 'own-design', design: designOf(trials), agent });
 
 describe('what is too large for a page is refused before it is begun, with its size and what may be', () => {
   test.each<[string, object, string | RegExp]>([
     ['300,000 trials', { type: 'open', spec: own(300_000) }, 'design, phases: 300,000 trials are more than the 150,000 that a page runs at once; use fewer trials'],
     ['two runs of 100,000 trials', { type: 'compare', specs: [own(100_000), own(100_000, 'td-csc')] }, 'comparison of 2: 200,000 trials are more than the 150,000'],
-    ['long signals', { type: 'open', spec: { paradigm: 'own-design', design: { ...(designOf(1000) as object), trialSeconds: 1900 } } }, /1,000 trials in about 19,010,000 steps need 29\d MB of memory, more than the 256 MB that a page may have/],
-    ['65,536 environments with a network', { type: 'play-open', spec: { env: 'breakout', agent: 'ppo-conv', worlds: 65_536 } }, /world breakout, worlds 65536: 65,536 environments with this agent need about 1\d,\d{3} MB of memory, more than the 1,024 MB/],
-    ['150,000 phases that are none', { type: 'open', spec: { paradigm: 'own-design', design: { ...(designOf(1) as object), phases: Array.from({ length: 150_000 }, () => ({})) } } }, 'body.spec.design.phases: 150000 entries are too many'],
+    ['long signals', { type: 'open', spec: { world: 'own-design', design: { ...(designOf(1000) as object), trialSeconds: 1900 } } }, /1,000 trials in about 19,010,000 steps need 29\d MB of memory, more than the 256 MB that a page may have/],
+    ['65,536 environments with a network', { type: 'play-open', spec: { world: 'breakout', agent: 'ppo-conv', worlds: 65_536 } }, /world breakout, worlds 65536: 65,536 environments with this agent need about 1\d,\d{3} MB of memory, more than the 1,024 MB/],
+    ['150,000 phases that are none', { type: 'open', spec: { world: 'own-design', design: { ...(designOf(1) as object), phases: Array.from({ length: 150_000 }, () => ({})) } } }, 'body.spec.design.phases: 150000 entries are too many'],
   ])('%s', async (_, body, line) => {
     const page = hosted();
     await expect(page.client.request(body as never)).rejects.toThrow(line);
@@ -41,7 +40,7 @@ describe('what is too large for a page is refused before it is begun, with its s
 });
 
 test('a session has as many trials and steps as was found before', () => {
-  for (const spec of [schultz(), completeSpec({ paradigm: 'daw-2011' }), completeSpec({ paradigm: 'dabney-2020' })]) {
+  for (const spec of [schultz(), completeTrialSpec({ world: 'daw-2011' }), completeTrialSpec({ world: 'dabney-2020' })]) {
     const { trials, offsets, signals } = createSession(spec);
     const size = sessionSize(spec);
     expect(size.trials).toBe(trials.length);
@@ -57,12 +56,12 @@ test('what runs at once stays with its page, what takes long does not', () => {
   expect(isLong(schultz())).toBe(false);
   expect(isLong(schultz(1, { trainingTrials: 4000 }))).toBe(true);
   // A network is trained: minutes, however few the trials.
-  expect(isLong(completeSpec({ paradigm: 'schultz-1997', agent: 'value-rnn' }))).toBe(true);
+  expect(isLong(completeTrialSpec({ world: 'schultz-1997', agent: 'value-rnn' }))).toBe(true);
 });
 
 test('memory of worlds is that of the rollout where there is one: steps x worlds x what is seen', () => {
   const bytes = (worlds: number, rolloutSteps: number): number =>
-    playBytes(completePlaySpec({ env: 'breakout', worlds, agent: { architecture: 'conv', objective: 'discounted-return', learningRule: { id: 'ppo', parameters: { rolloutSteps } } } }));
+    playBytes(completeSteppedSpec({ world: 'breakout', worlds, agent: { architecture: 'conv', objective: 'discounted-return', learningRule: { id: 'ppo', parameters: { rolloutSteps } } } }));
   // 10 x 10 x 4 numbers of 4 bytes are seen at each step.
   expect(bytes(1000, 228) - bytes(1000, 128)).toBeCloseTo(100 * 1000 * (1600 + 48), -3);
   expect(bytes(2000, 128)).toBeGreaterThan(1.9 * bytes(1000, 128));

@@ -6,7 +6,7 @@ import { TrialStore } from '../../renderer/store/trial-store.ts';
 import { Client } from '../../renderer/connection/client.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import type { Session } from '../../src/engine/session.ts';
 import { connectHost } from '../../src/host/host-connection.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
@@ -87,7 +87,7 @@ describe.each([
   // More trials than the page has rows.
   { id: 'schultz-1997', parameters: { trainingTrials: 9_000 } },
 ])('$id', ({ id, parameters }) => {
-  const spec = completeSpec({ paradigm: { id, parameters }, seed: 3 });
+  const spec = completeTrialSpec({ world: { id, parameters }, seed: 3 });
   const random = randomStream(3, 'places');
   let run: Session;
   beforeAll(() => {
@@ -184,7 +184,7 @@ describe.each([
 });
 
 test('the latest trials are averaged as the run has them, wherever one goes: before the recording, and not after', async () => {
-  const spec = completeSpec({ paradigm: 'eshel-2015', seed: 1 });
+  const spec = completeTrialSpec({ world: 'eshel-2015', seed: 1 });
   const { session: run } = runToEnd(spec);
   const page = new Page();
   await page.open(spec);

@@ -1,4 +1,6 @@
-import { completePlaySpec, parsePartialPlaySpec, setPlayParameter } from '../../src/engine/play/play-spec.ts';
+import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { parsePartialSpec } from '../../src/contracts/spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { PlayHostSession } from '../../src/host/play/play-host-session.ts';
 import { startPlay, type PlayRun } from '../../src/host/play/play-run.ts';
 import type { Scheduler } from '../../src/host/scheduler.ts';
@@ -18,8 +20,8 @@ const still: Scheduler = { now: () => 0, soon: () => () => undefined, later: () 
  * @param options steps over all worlds that the agent has learned for, and whether it goes on learning
  */
 export function openPlay(given: object, changed: Readonly<Record<string, number>> = {}, { learned = 0, learns = true } = {}): OpenPlay {
-  const spec = completePlaySpec(parsePartialPlaySpec({ seed: 7, steps: 50_000, ...given }, 'spec'));
-  const run = startPlay(Object.entries(changed).reduce((one, [name, value]) => setPlayParameter(one, name, value), spec), fusedNetworks);
+  const spec = completeSteppedSpec(parsePartialSpec({ seed: 7, steps: 50_000, ...given }, 'spec'));
+  const run = startPlay(Object.entries(changed).reduce((one, [name, value]) => setParameter(one, name, value), spec), fusedNetworks);
   const play = new PlayHostSession(1, run, still, { onSlice: () => undefined, onStop: () => undefined, onError: () => undefined });
   run.session.advance(Math.ceil(learned / spec.worlds));
   play.learn(learns);

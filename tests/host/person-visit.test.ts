@@ -32,7 +32,7 @@ describe('a person who plays', () => {
   });
 
   test('has an episode of their own, and what happens in the other worlds is neither told nor drawn as theirs', () => {
-    const { play } = openPlay({ env: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}, { learned: 400 });
+    const { play } = openPlay({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}, { learned: 400 });
     const { steps, episodes, meanReturn } = play.news();
     play.act(0);
     expect(play.news().frame).toMatchObject({ episode: 1, episodeSteps: 0, episodeReturn: 0, chosen: 0, action: null });
@@ -53,7 +53,7 @@ describe('a person who plays', () => {
   test('is not learned from, and afterwards the agent learns if it did before, or as it was told meanwhile', () => {
     for (const before of [true, false]) {
       for (const meanwhile of [undefined, true, false]) {
-        const { play, run } = openPlay({ env: 'cartpole', agent: 'actor-critic-tiles' }, {}, { learns: before });
+        const { play, run } = openPlay({ world: 'cartpole', agent: 'actor-critic-tiles' }, {}, { learns: before });
         play.act(1);
         if (meanwhile !== undefined) play.learn(meanwhile);
         expect(run.session.player.plastic).toBe(false);
@@ -65,7 +65,7 @@ describe('a person who plays', () => {
 
   test('sees how an episode ended before the next begins: it stops there', async () => {
     const page = hosted();
-    const { play } = await page.client.request({ type: 'play-open', spec: { env: 'catch', agent: 'ppo', worlds: 2 } });
+    const { play } = await page.client.request({ type: 'play-open', spec: { world: 'catch', agent: 'ppo', worlds: 2 } });
     await page.client.request({ type: 'play-act', play, action: 0 });
     await page.client.request({ type: 'play-run', play, stepsPerSecond: 200 });
     const end = await page.playWhere(({ state, person }) => state === 'paused' && (person?.episodes ?? 0) > 0);
@@ -75,7 +75,7 @@ describe('a person who plays', () => {
 
   test('is not saved as the agent', async () => {
     const page = hosted();
-    const { play } = await page.client.request({ type: 'play-open', spec: { env: 'catch', agent: 'ppo' } });
+    const { play } = await page.client.request({ type: 'play-open', spec: { world: 'catch', agent: 'ppo' } });
     await page.client.request({ type: 'play-act', play, action: 0 });
     await expect(page.client.request({ type: 'play-save', play })).rejects.toThrow(InputError);
   });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
+import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 import { resumePlay } from '../../src/host/play/play-places.ts';
 import { recordOf, startPlay } from '../../src/host/play/play-run.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
@@ -14,7 +14,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetens
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const networksFor = () => Promise.resolve(fusedNetworks);
-const spec = completePlaySpec({ env: 'cliff-walking', agent: 'q-table', steps: 2000, seed: 2, backend: 'fused' });
+const spec = completeSteppedSpec({ world: 'cliff-walking', agent: 'q-table', steps: 2000, seed: 2, backend: 'fused' });
 
 interface Manifest {
   readonly checkpoint: { readonly file: string };
@@ -35,7 +35,7 @@ function changeState(folder: string, change: (state: SavedParts) => SavedParts):
 test('a run that an earlier version saved is refused in one line with what to do, whatever else is in it', async () => {
   const folder = join(temporaryFolder(), 'run');
   mkdirSync(folder);
-  writeFileSync(join(folder, 'play.json'), JSON.stringify({ format: 1, spec: { phasic: 1, env: 'cliff-walking' } }));
+  writeFileSync(join(folder, 'play.json'), JSON.stringify({ format: 1, spec: { phasic: 1, world: 'cliff-walking' } }));
   await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(/play\.json: the run is saved in format 1, and this program reads format 2; train again/);
 });
 

@@ -11,7 +11,7 @@ let runsFolder: string;
 beforeAll(() => (runsFolder = mkdtempSync(join(tmpdir(), 'phasic-plays-'))));
 afterAll(() => rmSync(runsFolder, { recursive: true, force: true }));
 
-const spec = { env: 'cliff-walking', agent: 'q-table', steps: 5000, seed: 2 };
+const spec = { world: 'cliff-walking', agent: 'q-table', steps: 5000, seed: 2 };
 const open = async (page: Face, given: object = { spec }) => page.client.request({ type: 'play-open', ...given });
 
 describe('a world that a page has open', () => {
@@ -73,7 +73,7 @@ describe('a world that a page has open', () => {
 
   test('shows the end of an episode before the next one', async () => {
     const page = hosted({ runsFolder });
-    const { play } = await open(page, { spec: { env: 'catch', agent: 'ppo', worlds: 1 } });
+    const { play } = await open(page, { spec: { world: 'catch', agent: 'ppo', worlds: 1 } });
     for (let k = 0; k < 9; k++) await page.client.request({ type: 'play-step', play });
     const end = await page.playWhere(({ steps }) => steps === 9);
     expect(end.frame).toMatchObject({ episode: 1, episodeSteps: 9 });
@@ -92,7 +92,7 @@ describe('a world that a page has open', () => {
     const runs = await page.client.request({ type: 'play-runs' });
     expect(runs).toMatchObject([{ run, steps: 30 }]);
     const again = await open(page, { run });
-    expect(again).toMatchObject({ run, spec: { env: { id: 'cliff-walking' } } });
+    expect(again).toMatchObject({ run, spec: { world: { id: 'cliff-walking' } } });
     await page.client.request({ type: 'play-step', play: again.play });
     await page.client.request({ type: 'play-step', play });
     const [one, other] = await Promise.all([page.playWhere((news) => news.play === play && news.steps === 31), page.playWhere((news) => news.play === again.play && news.steps === 31)]);
@@ -138,7 +138,7 @@ describe('a world that a page has open', () => {
 
   test('where learning gives no number the run is saved as one that diverged, and opened as that', async () => {
     const page = hosted({ runsFolder });
-    const wild = { env: 'mountain-car', agent: { architecture: 'tile-coding', objective: { id: 'discounted-return', parameters: { discount: 1 } }, learningRule: { id: 'q-control', parameters: { learningRate: 2, traceDecay: 1, trace: 'accumulating' } }, policy: 'epsilon-greedy' } };
+    const wild = { world: 'mountain-car', agent: { architecture: 'tile-coding', objective: { id: 'discounted-return', parameters: { discount: 1 } }, learningRule: { id: 'q-control', parameters: { learningRate: 2, traceDecay: 1, trace: 'accumulating' } }, policy: 'epsilon-greedy' } };
     const { play } = await open(page, { spec: wild });
     await page.client.request({ type: 'play-run', play, stepsPerSecond: null });
     const failure = await page.failure();
@@ -153,7 +153,7 @@ describe('a world that a page has open', () => {
 
   test('what cannot be is told in one line: worlds, runs outside the folder, too many', async () => {
     const page = hosted({ runsFolder });
-    await expect(open(page, { spec: { env: 'nowhere' } })).rejects.toThrow(/unknown world/);
+    await expect(open(page, { spec: { world: 'nowhere' } })).rejects.toThrow(/unknown world/);
     await expect(open(page, { run: '../../etc' })).rejects.toThrow(/is not the name of a run/);
     for (let k = 0; k < 4; k++) await open(page);
     await expect(open(page)).rejects.toThrow(/open already/);
@@ -176,7 +176,7 @@ describe('a world that a page has open', () => {
 });
 
 test('the event of the figure is the one that the world names first, however often others happen, until another is asked for', () => {
-  const { play, run } = openPlay({ env: 'frozen-lake', agent: 'q-table' });
+  const { play, run } = openPlay({ world: 'frozen-lake', agent: 'q-table' });
   for (let k = 0; k < 5; k++) {
     const { eventId, counts } = play.figures(undefined);
     expect(eventId).toBe('hole');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Result } from '../../src/contracts/result.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runSeeds, type PoolOptions } from '../../src/host/pool.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => worker.remove());
 
-async function all(spec: Spec, seeds: readonly number[], options: PoolOptions = {}): Promise<Result[]> {
+async function all(spec: TrialSpec, seeds: readonly number[], options: PoolOptions = {}): Promise<Result[]> {
   const results: Result[] = [];
   for await (const result of runSeeds(spec, seeds, options)) results.push(result);
   return results;
@@ -49,7 +49,7 @@ test('little work, or one worker, starts no thread', async () => {
 });
 
 test.each([1, 2])('learning that diverges is told by its seed, with %s workers', async (workers) => {
-  await expect(all(completeSpec(diverging), [3, 4, 5, 6, 7, 8], { workers, workerFile: worker.file })).rejects.toThrow(/^seed 3, trial \d+: learning diverged/);
+  await expect(all(completeTrialSpec(diverging), [3, 4, 5, 6, 7, 8], { workers, workerFile: worker.file })).rejects.toThrow(/^seed 3, trial \d+: learning diverged/);
 });
 
 test('a worker that dies once is replaced and its seeds are run again', async () => {

@@ -1,17 +1,17 @@
-import type { Spec } from '../../src/contracts/spec.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 
 /** Parts by id, so that these tests do not depend on which agents are named. */
 export const tdParts = { architecture: 'complete-serial-compound', objective: 'discounted-return', learningRule: 'td-lambda' };
 
 /** Schultz et al. 1997 as it is run first, under a seed. */
-export function schultz(seed = 1, parameters: Readonly<Record<string, unknown>> = {}): Spec {
-  return completeSpec({ paradigm: { id: 'schultz-1997', parameters }, agent: tdParts, seed });
+export function schultz(seed = 1, parameters: Readonly<Record<string, unknown>> = {}): TrialSpec {
+  return completeTrialSpec({ world: { id: 'schultz-1997', parameters }, agent: tdParts, seed });
 }
 
 /** Weights that grow without bound: past the largest number after some 200 trials, and beyond any neuron's reach long before. */
 export const diverging = {
-  paradigm: 'schultz-1997',
+  world: 'schultz-1997',
   agent: {
     architecture: { id: 'presence', parameters: { resolutionSeconds: 0.02 } },
     objective: { id: 'discounted-return', parameters: { discount: 1 } },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSession } from '../../src/engine/session.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { Timeline } from '../../src/host/timeline.ts';
 import { diverging, schultz } from './spec.ts';
 
@@ -36,7 +36,7 @@ test('after the last trial a step does nothing', () => {
 });
 
 test('a trial that diverges is undone', () => {
-  const timeline = new Timeline(createSession(completeSpec(diverging)));
+  const timeline = new Timeline(createSession(completeTrialSpec(diverging)));
   let before = 0;
   expect(() => {
     for (;;) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unitMeans } from '../../src/analysis/unit-means.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { recordedUnits } from '../../src/engine/unit-columns.ts';
 import { worldOf } from '../../src/engine/world.ts';
@@ -9,7 +9,7 @@ import type { UnitMap } from '../../src/contracts/units.ts';
 import { packFloats, unpackFloats } from '../../src/protocol/packed-floats.ts';
 import { finish, hosted } from './face.ts';
 
-const spec = completeSpec({ paradigm: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'actor-critic' });
+const spec = completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'actor-critic' });
 const condition = worldOf(spec).shown[0] as string;
 
 /** What the engine makes of it in a session of its own that records it from the start. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { emptyEpisode, episodeNumbers, readEpisode, tdSequences, type Episode } from '../../src/learning-rules/recurrent/value-episodes.ts';
 import { valueRnnLearner, type ValueRnnParameters } from '../../src/learning-rules/recurrent/value-rnn-learner.ts';
@@ -103,7 +104,7 @@ describe('what a value-RNN is trained on', () => {
 });
 
 describe('a value-RNN in an experiment', () => {
-  const spec = Object.entries({ trainingTrials: 60, 'learningRule.units': 8, trialsPerEpisode: 5, updatesPerEpisode: 2, episodesPerBatch: 3 }).reduce((one, [name, value]) => setParameter(one, name, value), completeSpec({ paradigm: 'schultz-1997', agent: 'value-rnn' }));
+  const spec = Object.entries({ trainingTrials: 60, 'learningRule.units': 8, trialsPerEpisode: 5, updatesPerEpisode: 2, episodesPerBatch: 3 }).reduce((one, [name, value]) => setParameter(one, name, value), completeTrialSpec({ world: 'schultz-1997', agent: 'value-rnn' }));
 
   test('goes on from a checkpoint as if it had never stopped', () => {
     const [one, other] = [createSession(spec), createSession(spec)];

@@ -6,9 +6,9 @@ import { trialOf } from '../architectures/trials.ts';
 import { at, run, type Finished } from '../golden/experiment.ts';
 
 const schultz = (id: string, parameters: Readonly<Record<string, unknown>>, agent: PartialSpec['agent'] = 'td-csc'): Finished =>
-  run({ paradigm: 'schultz-1997', agent, manipulations: [{ id, parameters }] });
+  run({ world: 'schultz-1997', agent, manipulations: [{ id, parameters }] });
 
-const control = run({ paradigm: 'schultz-1997', agent: 'td-csc' });
+const control = run({ world: 'schultz-1997', agent: 'td-csc' });
 // Closed form of TD(0) once learned: γ at the cue, a second before.
 const cueBurst = 0.9;
 
@@ -93,7 +93,7 @@ describe('parameter-change', () => {
 
   test('trace decay changes how learning goes, as the rule of that trace decay from the start would', () => {
     const lambda = { id: 'td-csc', learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.2 } } };
-    const asked = run({ paradigm: 'schultz-1997', agent: { ...lambda, learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.8 } } } });
+    const asked = run({ world: 'schultz-1997', agent: { ...lambda, learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.8 } } } });
     const changed = schultz('parameter-change', { parameter: 'traceDecay', changedTo: 0.8 }, lambda);
     expect(changed.session.signals.rpe).toEqual(asked.session.signals.rpe);
   });

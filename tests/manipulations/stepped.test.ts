@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SteppedIntervention } from '../../src/contracts/stepped-changes.ts';
 import { ManipulatedSteps } from '../../src/engine/play/manipulated-steps.ts';
-import { completePlaySpec, parsePartialPlaySpec } from '../../src/engine/play/play-spec.ts';
+import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { parsePartialSpec } from '../../src/contracts/spec.ts';
 import { PlaySession } from '../../src/engine/play/play-session.ts';
 import type { Worlds } from '../../src/engine/play/worlds.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
@@ -61,8 +62,8 @@ describe('interventions on the steps of environments', () => {
 
 /** A table that learns a k-armed bandit, each arm's pulls one by one. */
 function pulls(manipulations: readonly { readonly id: string; readonly parameters: object }[], ticks: number) {
-  const spec = completePlaySpec({
-    env: { id: 'bandit', parameters: { arms: 3, rewards: 'chance' } },
+  const spec = completeSteppedSpec({
+    world: { id: 'bandit', parameters: { arms: 3, rewards: 'chance' } },
     agent: { id: 'q-table', objective: { id: 'discounted-return', parameters: { discount: 0 } }, learningRule: { id: 'q-control', parameters: { learningRate: 0.2 } } },
     manipulations: manipulations as never,
     seed: 3,
@@ -125,7 +126,7 @@ describe('a bandit', () => {
 });
 
 test('what is seen loses the numbers that are taken away, from the step on that is asked for', () => {
-  const spec = completePlaySpec({ env: 'cartpole', worlds: 2, manipulations: [{ id: 'cue-lesion', parameters: { cue: 'pole angle (rad)', fromStep: 20 } }] });
+  const spec = completeSteppedSpec({ world: 'cartpole', worlds: 2, manipulations: [{ id: 'cue-lesion', parameters: { cue: 'pole angle (rad)', fromStep: 20 } }] });
   const session = new PlaySession(spec, fusedNetworks);
   for (let tick = 1; tick <= 40; tick++) {
     session.advance(1);
@@ -149,13 +150,13 @@ test.each<[string, object, RegExp]>([
   ['cue-lesion', { cue: 'bal' }, /cue = 'bal' is not known here; did you mean 'ball'\?/],
   ['parameter-change', { parameter: 'traceDecay' }, /learning rule 'dqn' makes no use of traceDecay/],
 ])('%s %o in breakout is refused in one line', (id, parameters, message) => {
-  expect(() => completePlaySpec({ env: 'breakout', agent: 'dqn-conv', manipulations: [{ id, parameters: parameters as never }] })).toThrow(message);
+  expect(() => completeSteppedSpec({ world: 'breakout', agent: 'dqn-conv', manipulations: [{ id, parameters: parameters as never }] })).toThrow(message);
 });
 
 test('a lesion of what is one number is refused', () => {
-  expect(() => completePlaySpec({ env: 'frozen-lake', manipulations: ['cue-lesion'] })).toThrow(/^manipulation cue-lesion: what is seen here is the number of a state/);
+  expect(() => completeSteppedSpec({ world: 'frozen-lake', manipulations: ['cue-lesion'] })).toThrow(/^manipulation cue-lesion: what is seen here is the number of a state/);
 });
 
 test('a spec of the first version is refused in one line', () => {
-  expect(() => parsePartialPlaySpec({ phasic: 1, env: 'breakout' }, 'spec.json')).toThrow(/^spec.json: phasic = 1 is another version of a spec than 2, which this program reads; write it again, or train again/);
+  expect(() => parsePartialSpec({ phasic: 1, world: 'breakout' }, 'spec.json')).toThrow(/^spec.json: phasic = 1 is another version of a spec than 3, which this program reads; write it again/);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Design } from '../../src/contracts/design.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
@@ -84,7 +84,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
   });
 
   test('its trials come in the source’s order', () => {
-    const session = createSession(completeSpec({ paradigm: { id, parameters: { context: 'always' } } }));
+    const session = createSession(completeTrialSpec({ world: { id, parameters: { context: 'always' } } }));
     for (const [group, tree] of groups) {
       const source = unrolled(tree);
       expect(source.length).toBe(lived(session, group).length);
@@ -141,7 +141,7 @@ describe.each(experiments.filter(({ experiment }) => experiment.empirical.some((
 });
 
 function livedThrough(paradigm: string, agent = 'rescorla-wagner'): Session {
-  const session = createSession(completeSpec({ paradigm, agent }));
+  const session = createSession(completeTrialSpec({ world: paradigm, agent }));
   session.advance(session.trials.length);
   return session;
 }

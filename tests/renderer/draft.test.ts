@@ -13,27 +13,27 @@ import {
   withValue,
 } from '../../renderer/store/draft.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
 
 const catalogue = readCatalogue();
-const schultz = draftFor(catalogue, 'schultz-1997') as Spec;
+const schultz = draftFor(catalogue, 'schultz-1997') as TrialSpec;
 
 test('a draft is what the engine makes of the paradigm alone, for every paradigm', () => {
-  for (const { id } of catalogue.paradigms) expect(draftFor(catalogue, id)).toEqual(completeSpec({ paradigm: id }));
+  for (const { id } of catalogue.paradigms) expect(draftFor(catalogue, id)).toEqual(completeTrialSpec({ world: id }));
 });
 
 test('a draft with an agent is what the engine makes of it, for every agent, in a world where it can live', () => {
   for (const agent of agentEntries(catalogue)) {
     const paradigm = paradigmEntries(catalogue).find(({ id }) => misfit(catalogue, id, agent) === undefined)?.id as string;
-    expect(draftFor(catalogue, paradigm, agent.id)).toEqual(completeSpec({ paradigm, agent: agent.id }));
+    expect(draftFor(catalogue, paradigm, agent.id)).toEqual(completeTrialSpec({ world: paradigm, agent: agent.id }));
   }
 });
 
 test('an agent is barred exactly where the engine refuses it', () => {
   for (const { id } of paradigmEntries(catalogue)) {
     for (const agent of agentEntries(catalogue)) {
-      const complete = (): Spec => completeSpec({ paradigm: id, agent: agent.id });
+      const complete = (): TrialSpec => completeTrialSpec({ world: id, agent: agent.id });
       if (misfit(catalogue, id, agent) === undefined) expect(complete, `${agent.id} in ${id}`).not.toThrow();
       else expect(complete, `${agent.id} in ${id}`).toThrow(/choices/);
     }
@@ -42,7 +42,7 @@ test('an agent is barred exactly where the engine refuses it', () => {
 
 test('manipulations are added at their defaults, changed, and removed', () => {
   const one = withManipulation(catalogue, schultz, 'rpe-window');
-  expect(one).toEqual(completeSpec({ paradigm: 'schultz-1997', manipulations: ['rpe-window'] }));
+  expect(one).toEqual(completeTrialSpec({ world: 'schultz-1997', manipulations: ['rpe-window'] }));
   const two = withChangedManipulation(withManipulation(catalogue, one, 'cue-lesion'), 1, { name: 'cue', value: 'light' });
   expect(two.manipulations?.[1]?.parameters).toEqual({ cue: 'light', fromPhase: '', fromStep: 0 });
   expect(withChangedManipulation(two, 0, undefined).manipulations).toEqual([two.manipulations?.[1]]);
@@ -64,7 +64,7 @@ test('a changed value makes a changed agent, and reset takes it back', () => {
 test('swapping a part gives what the engine would make of the parts', () => {
   const swapped = withPartId(catalogue, schultz, 'architecture', 'microstimuli');
   expect(swapped.agent.architecture.id).toBe('microstimuli');
-  expect(() => completeSpec(swapped)).not.toThrow();
+  expect(() => completeTrialSpec(swapped)).not.toThrow();
 });
 
 test('parts of another time scale are barred, with a reason', () => {

@@ -7,12 +7,12 @@ import { externalStore, type ExternalStore } from '../../renderer/store/external
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import { connectHost } from '../../src/host/host-connection.ts';
 import { decodeBlock } from '../../src/protocol/frames.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
 import type { Request } from '../../src/protocol/messages.ts';
 import { pair } from '../host/pair.ts';
 
 const catalogue = readCatalogue();
-const short = withValue(withValue(draftFor(catalogue, 'schultz-1997') as Spec, 'paradigm', 'trainingTrials', 20), 'paradigm', 'probeTrials', 2);
+const short = withValue(withValue(draftFor(catalogue, 'schultz-1997') as TrialSpec, 'world', 'trainingTrials', 20), 'world', 'probeTrials', 2);
 
 let state: ExternalStore<AppState>;
 let experiment: Experiment;
@@ -98,7 +98,7 @@ test('what the host refuses is said beside the field, and the last figure stays'
   await experiment.show(short);
   await until(({ standing }) => standing?.state === 'finished');
   const { shown } = state.get();
-  const tooLong = withValue(withValue(short, 'paradigm', 'trainingTrials', 20_000), 'paradigm', 'itiSeconds', 120);
+  const tooLong = withValue(withValue(short, 'world', 'trainingTrials', 20_000), 'world', 'itiSeconds', 120);
   experiment.edit(withValue(tooLong, 'architecture', 'resolutionSeconds', 0.02), 'architecture.resolutionSeconds');
   await until(({ error }) => error !== undefined);
   expect(state.get().error?.field).toBe('architecture.resolutionSeconds');

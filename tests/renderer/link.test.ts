@@ -9,11 +9,10 @@ import { packText, unpackText } from '../../renderer/store/link/packed-text.ts';
 import type { SharedView } from '../../renderer/store/link/shared-view.ts';
 import { viewOf } from '../../renderer/store/link/view-of.ts';
 import { Play, type PlayState } from '../../renderer/store/play/play.ts';
-import type { Spec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
+import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { parseDesignIn } from '../../src/designs/read.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
-import { completePlaySpec } from '../../src/engine/play/play-spec.ts';
 
 const catalogue = readCatalogue();
 const nothingPlayed = { speed: 1 };
@@ -25,10 +24,10 @@ const read = async (hash: string): Promise<{ readonly spec: unknown; readonly le
   return { spec: link?.view.spec, leftOut: (link?.leftOut ?? []).map(({ message }) => message) };
 };
 
-function designed(text: string): Spec {
+function designed(text: string): TrialSpec {
   const parsed = parseDesignIn('txt', text);
   if (!('design' in parsed)) throw new Error('not a design');
-  return completeSpec({ paradigm: 'own-design', agent: 'rescorla-wagner', design: parsed.design, seed: 3 });
+  return completeTrialSpec({ world: 'own-design', agent: 'rescorla-wagner', design: parsed.design, seed: 3 });
 }
 
 // Names drawn at random do not deflate.
@@ -47,7 +46,7 @@ test('a text comes out of its packing as it went in, in letters that an address 
 });
 
 test('a link that was cut short or changed anywhere is refused, and never read as another experiment', async () => {
-  const { text } = await linkOf({ workspace: 'experiments', spec: completeSpec({ paradigm: 'fiorillo-2003', seed: 7 }) });
+  const { text } = await linkOf({ workspace: 'experiments', spec: completeTrialSpec({ world: 'fiorillo-2003', seed: 7 }) });
   for (let length = text.indexOf('~') + 1; length < text.length; length += 37) {
     await expect(readLink(catalogue, text.slice(0, length)), `${length} characters`).rejects.toThrow(/cut short or changed|another version/);
   }
@@ -62,8 +61,8 @@ test('what unpacks to more than any view has is refused before it fills the memo
 });
 
 test('a link holds the whole experiment: parts, values, manipulations, recording, seed', async () => {
-  const spec = completeSpec({
-    paradigm: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
+  const spec = completeTrialSpec({
+    world: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
     agent: { id: 'td-csc', architecture: 'microstimuli', learningRule: { id: 'td-zero', parameters: { learningRate: 0.33 } } },
     manipulations: ['rpe-window', { id: 'cue-lesion', parameters: { cue: 'light' } }],
     recording: 'asymmetric',
@@ -74,7 +73,7 @@ test('a link holds the whole experiment: parts, values, manipulations, recording
 
 test('of every paradigm', async () => {
   for (const { id } of catalogue.paradigms) {
-    const spec = draftFor(catalogue, id) as Spec;
+    const spec = draftFor(catalogue, id) as TrialSpec;
     const link = await linkOf({ workspace: 'experiments', spec });
     expect(link.isWhole).toBe(true);
     expect(link.text).toMatch(new RegExp(`^${id}~`));
@@ -125,7 +124,7 @@ test('workspace, figure, tab and compared agents go with the experiment', async 
 });
 
 test('a game goes with its agent, its values, what is done and recorded, its speed and its event', async () => {
-  const draft = completePlaySpec({ env: { id: 'frozen-lake', parameters: {} }, agent: 'q-table', manipulations: [{ id: 'rpe-window', parameters: { event: 'goal' } }], recording: 'spikes', seed: 5 });
+  const draft = completeSteppedSpec({ world: { id: 'frozen-lake', parameters: {} }, agent: 'q-table', manipulations: [{ id: 'rpe-window', parameters: { event: 'goal' } }], recording: 'spikes', seed: 5 });
   const view = viewOf({ workspace: 'games', compared: [] }, { draft, speed: null, event: 'goal' });
   const back = await throughLink(view);
   expect(back?.workspace).toBe('games');
@@ -140,8 +139,8 @@ test('the text of the Design workspace goes with it, mistakes included', async (
 test('an address written by hand is read, everything else at its default', async () => {
   const hash = '#paradigm=schultz-1997&agent=td-csc&seed=12&learningRule.learningRate=0.33&paradigm.itiSeconds=7&manipulation.0=cue-lesion&manipulation.0.cue=light';
   expect(await read(hash)).toEqual({
-    spec: completeSpec({
-      paradigm: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
+    spec: completeTrialSpec({
+      world: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
       agent: { id: 'td-csc', learningRule: { id: 'td-zero', parameters: { learningRate: 0.33 } } },
       manipulations: [{ id: 'cue-lesion', parameters: { cue: 'light' } }],
       seed: 12,

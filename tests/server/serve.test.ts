@@ -319,10 +319,10 @@ const designOf = (trials: number): unknown => ({
   trialSeconds: 2,
 });
 const longest: readonly (readonly [string, Request])[] = [
-  ['opens a design of 100,000 trials', { type: 'open', spec: { paradigm: 'own-design', design: designOf(100_000) } }],
-  ['compares two runs of 5,000 trials', { type: 'compare', specs: ['td-csc', 'rescorla-wagner'].map((agent) => ({ paradigm: 'own-design', design: designOf(5_000), agent })) }],
-  ['opens a network in 1,000 worlds', { type: 'play-open', spec: { env: 'breakout', agent: 'a2c-conv', worlds: 1000, backend: 'fused' } }],
-  ['has backends measured', { type: 'play-open', spec: { env: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
+  ['opens a design of 100,000 trials', { type: 'open', spec: { world: 'own-design', design: designOf(100_000) } }],
+  ['compares two runs of 5,000 trials', { type: 'compare', specs: ['td-csc', 'rescorla-wagner'].map((agent) => ({ world: 'own-design', design: designOf(5_000), agent })) }],
+  ['opens a network in 1,000 worlds', { type: 'play-open', spec: { world: 'breakout', agent: 'a2c-conv', worlds: 1000, backend: 'fused' } }],
+  ['has backends measured', { type: 'play-open', spec: { world: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
 ];
 
 test.each(longest)('while one page %s, another page is answered', async (_, request) => {

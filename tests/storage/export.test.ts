@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { agentName, resultJson, specJson } from '../../src/storage/export.ts';
 import { schultz } from '../host/spec.ts';
@@ -15,12 +15,12 @@ test('the JSON has what was asked for, and parses to the very numbers', () => {
 });
 
 test('a spec has one text, whatever order it was built in', () => {
-  const { phasic, paradigm, agent, recording, seed } = result.spec;
-  expect(specJson({ seed, recording, agent, paradigm, phasic })).toBe(specJson(result.spec));
+  const { phasic, world, agent, recording, seed, backend } = result.spec;
+  expect(specJson({ backend, seed, recording, agent, world, phasic })).toBe(specJson(result.spec));
 });
 
 test('an agent without a name is called by its parts, how it chooses included', () => {
-  expect(agentName(completeSpec({ paradigm: 'daw-2011' }))).toBe('sarsa');
-  expect(agentName(completeSpec({ paradigm: 'daw-2011', agent: { id: 'sarsa', policy: 'epsilon-greedy' } }))).toBe('sarsa+tabular+epsilon-greedy');
-  expect(agentName(completeSpec({ paradigm: 'schultz-1997', agent: { id: 'td-csc', architecture: 'microstimuli' } }))).toBe('td-zero+microstimuli');
+  expect(agentName(completeTrialSpec({ world: 'daw-2011' }))).toBe('sarsa');
+  expect(agentName(completeTrialSpec({ world: 'daw-2011', agent: { id: 'sarsa', policy: 'epsilon-greedy' } }))).toBe('sarsa+tabular+epsilon-greedy');
+  expect(agentName(completeTrialSpec({ world: 'schultz-1997', agent: { id: 'td-csc', architecture: 'microstimuli' } }))).toBe('td-zero+microstimuli');
 });

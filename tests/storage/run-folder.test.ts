@@ -7,7 +7,7 @@ import { InputError } from '../../src/core/errors.ts';
 import { align as alignTrials } from '../../src/analysis/aligned.ts';
 import type { Averages } from '../../src/contracts/paradigm.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
-import { completeSpec } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { versions } from '../../src/engine/versions.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { extraColumns, leftOut } from '../../src/host/extra-columns.ts';
@@ -62,7 +62,7 @@ test('a saved run is verified to the byte', async () => {
 });
 
 test('choices are saved with the stages that were met', async () => {
-  const chosen = runToEnd(completeSpec({ paradigm: { id: 'daw-2011', parameters: { trials: 20 } } }));
+  const chosen = runToEnd(completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 20 } } }));
   const { folder } = await saveRun(chosen.session, chosen.result.hash, join(temporaryFolder(), 'runs'));
   expect((await verifyRun(folder)).trials).toBe(20);
   const rows = tableFromIPC(readFileSync(join(folder, 'trials.arrow'))).toArray().map((row) => (row as { choices: string }).choices);
@@ -77,7 +77,7 @@ test('the manifest says everything that is needed to repeat the run', async () =
     format: 3,
     phasic: version,
     spec,
-    versions: versions({ spec }),
+    versions: versions(spec),
     environment: { node: process.version, platform: process.platform, architecture: process.arch },
     backend: 'typed-arrays',
     hash: result.hash,
@@ -85,7 +85,7 @@ test('the manifest says everything that is needed to repeat the run', async () =
 });
 
 test('a run with a policy and a manipulation says their versions, and verify names the one that has changed', async () => {
-  const acting = runToEnd(completeSpec({ paradigm: { id: 'daw-2011', parameters: { trials: 20 } }, manipulations: ['rpe-gains'] }));
+  const acting = runToEnd(completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 20 } }, manipulations: ['rpe-gains'] }));
   const { folder } = await saveRun(acting.session, acting.result.hash, join(temporaryFolder(), 'runs'));
   const manifest = join(folder, 'manifest.json');
   await verifyRun(folder);
@@ -205,7 +205,7 @@ describe('a run that ended before its last trial', () => {
   });
 
   test('because learning diverged is found to diverge there again', async () => {
-    const part = createSession(completeSpec(diverging));
+    const part = createSession(completeTrialSpec(diverging));
     const error = await runUntil(part, () => false);
     expect(error).toBeInstanceOf(DivergedError);
     expect(error?.where).toBe(`trial ${part.trialsDone + 1}`);
@@ -252,7 +252,7 @@ test.each<[string, (saved: Saved) => void, string]>([
   ['another backend', ({ manifest }) => change(manifest, (m) => (m['backend'] = 'abacus')), "computed by 'abacus'"],
   ['another seed', ({ manifest }) => change(manifest, (m) => ((m['spec'] as Json)['seed'] = 5)), 'the manifest says'],
   ['a spec that leaves something out', ({ manifest }) => change(manifest, (m) => delete (m['spec'] as Json)['seed']), 'leaves something out'],
-  ['a parameter out of range', ({ manifest }) => change(manifest, (m) => (((m['spec'] as Json)['paradigm'] as Json)['parameters'] = { trainingTrials: -1 })), 'trainingTrials = -1 is not allowed'],
+  ['a parameter out of range', ({ manifest }) => change(manifest, (m) => (((m['spec'] as Json)['world'] as Json)['parameters'] = { trainingTrials: -1 })), 'trainingTrials = -1 is not allowed'],
   ['another hash', ({ manifest }) => change(manifest, (m) => (m['hash'] = 'a'.repeat(64))), `the manifest says ${'a'.repeat(64)}`],
   ['a wrong count', ({ manifest }) => change(manifest, (m) => (m['trials'] = 3)), 'the manifest says 3 trials'],
 ])('%s is told in one line with file and remedy', async (_, damage, line) => {
@@ -305,8 +305,8 @@ test('a run may be moved to another folder', async () => {
 });
 
 describe('channels and recorded units', () => {
-  const run = runToEnd(completeSpec({
-    paradigm: { id: 'dabney-2020', parameters: {} },
+  const run = runToEnd(completeTrialSpec({
+    world: { id: 'dabney-2020', parameters: {} },
     agent: { id: 'td-expectile', objective: { id: 'expectile', parameters: { channels: 5 } } },
     recording: { id: 'spikes', parameters: { units: 7 } },
   }));
@@ -332,7 +332,7 @@ describe('channels and recorded units', () => {
   });
 
   test('units that are asked for are saved with what each is, and the run has the hash that it has without them', async () => {
-    const spec = completeSpec({ paradigm: { id: 'frank-2004', parameters: {} }, agent: 'opal' });
+    const spec = completeTrialSpec({ world: { id: 'frank-2004', parameters: {} }, agent: 'opal' });
     const plain = runToEnd(spec);
     const runs = join(temporaryFolder(), 'runs');
     const save = async (units: readonly string[]) => {
@@ -414,7 +414,7 @@ describe('channels and recorded units', () => {
 
   test('readings that are no spikes are saved as they are; the RPE itself is not saved twice', async () => {
     const files = async (recording: string) => {
-      const { session, result } = runToEnd(completeSpec({ ...spec, recording }));
+      const { session, result } = runToEnd(completeTrialSpec({ ...spec, recording }));
       const { folder } = await saveRun(session, result.hash, join(temporaryFolder(), 'runs'));
       return { folder, names: readdirSync(folder).sort() };
     };

@@ -1,10 +1,11 @@
 import { memo, useCallback, useMemo, type JSX } from 'react';
 import type { Catalogue } from '../../../src/contracts/catalogue.ts';
 import type { ParameterValue } from '../../../src/contracts/parameters.ts';
+import { partNames, partOf, type PartName } from '../../../src/contracts/spec-parts.ts';
 import { useApp } from '../../store/app-state.ts';
 import { play } from '../../store/current.ts';
 import { usePlay } from '../../store/play/play.ts';
-import { actingAgents, playBase, playEntry, playPart, playPartNames, withPlayAgent, withPlayRecording, withPlayValue, type PlayPartName } from '../../store/play/play-draft.ts';
+import { actingAgents, playBase, playEntry, withPlayAgent, withPlayRecording, withPlayValue } from '../../store/play/play-draft.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { AboutPart } from '../AboutPart.tsx';
 import { HintLine } from '../HintLine.tsx';
@@ -14,7 +15,7 @@ import { GameManipulations } from './GameManipulations.tsx';
 import { MapEditor } from './MapEditor.tsx';
 import { RunFields } from './RunFields.tsx';
 
-const titles: Readonly<Record<PlayPartName, string>> = { architecture: 'architecture', objective: 'objective', learningRule: 'learning rule', policy: 'policy', env: 'world', recording: 'recording' };
+const titles: Readonly<Record<PartName, string>> = { architecture: 'architecture', objective: 'objective', learningRule: 'learning rule', policy: 'policy', world: 'world', recording: 'recording' };
 
 /** The agent as its designed parts, the world, and how they run. */
 export function GameCards(): JSX.Element {
@@ -25,7 +26,7 @@ export function GameCards(): JSX.Element {
         <>
           <div className="panel-scroll">
             <AgentChoice catalogue={catalogue} />
-            {playPartNames.map((name) => (
+            {partNames.map((name) => (
               <Card key={name} name={name} catalogue={catalogue} />
             ))}
             <GameManipulations catalogue={catalogue} />
@@ -57,7 +58,7 @@ const AgentChoice = memo(function AgentChoice({ catalogue }: { readonly catalogu
 });
 
 interface Properties {
-  readonly name: PlayPartName;
+  readonly name: PartName;
   readonly catalogue: Catalogue;
 }
 
@@ -70,7 +71,7 @@ const paintable: Readonly<Record<string, { readonly letters: MapLetters; readonl
 const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | null {
   const draft = usePlay(play, (state) => state.draft);
   const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
-  const part = draft === undefined ? undefined : playPart(draft, name);
+  const part = draft === undefined ? undefined : partOf(draft, name);
   const entry = draft === undefined ? undefined : playEntry(catalogue, draft, name);
   if (draft === undefined || part === undefined || entry === undefined) return null;
   const painted = Object.hasOwn(paintable, part.id) ? paintable[part.id] : undefined;
@@ -107,7 +108,7 @@ function RecordingChoice({ catalogue, chosen }: { readonly catalogue: Catalogue;
   return <Choice label="recording" options={options} chosen={chosen} onChoose={choose} />;
 }
 
-function setValue(name: PlayPartName, parameter: string, value: ParameterValue): void {
+function setValue(name: PartName, parameter: string, value: ParameterValue): void {
   const { draft } = play.state.get();
   if (draft !== undefined) void play.edit(withPlayValue(draft, name, parameter, value));
 }

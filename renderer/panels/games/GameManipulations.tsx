@@ -11,7 +11,7 @@ import { ManipulationCards } from '../ManipulationCards.tsx';
 export function GameManipulations({ catalogue: everything }: { readonly catalogue: Catalogue }): JSX.Element {
   const catalogue = useMemo(() => steppedManipulations(everything), [everything]);
   const manipulations = usePlay(play, (state) => state.draft?.manipulations);
-  const env = usePlay(play, (state) => state.draft?.env.id);
+  const env = usePlay(play, (state) => state.draft?.world.id);
   const names = useMemo(() => namesIn(findEntry(catalogue, 'envs', env ?? '')), [catalogue, env]);
   const add = useCallback(
     (id: string) => {

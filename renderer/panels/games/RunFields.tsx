@@ -1,14 +1,14 @@
 import type { JSX } from 'react';
 import { integer } from '../../../src/contracts/parameters.ts';
-import { playDefaults, type PlaySpec } from '../../../src/contracts/play-spec.ts';
+import { steppedDefaults, type SteppedSpec } from '../../../src/contracts/spec.ts';
 import { play } from '../../store/current.ts';
 import { usePlay } from '../../store/play/play.ts';
 import { ParameterField } from '../ParameterField.tsx';
 
 const fields = {
-  worlds: integer({ default: playDefaults.worlds, min: 1, max: 1024, help: 'Worlds that are stepped together; one of them is shown' }),
-  steps: integer({ default: playDefaults.steps, min: 1, max: 1e9, unit: 'steps', help: 'Steps planned over all worlds, over which what anneals does so' }),
-  seed: integer({ default: playDefaults.seed, min: 0, max: 0xffffffff, help: 'Seed of every random stream' }),
+  worlds: integer({ default: steppedDefaults.worlds, min: 1, max: 1024, help: 'Worlds that are stepped together; one of them is shown' }),
+  steps: integer({ default: steppedDefaults.steps, min: 1, max: 1e9, unit: 'steps', help: 'Steps planned over all worlds, over which what anneals does so' }),
+  seed: integer({ default: steppedDefaults.seed, min: 0, max: 0xffffffff, help: 'Seed of every random stream' }),
 } as const;
 
 const names = Object.keys(fields) as readonly (keyof typeof fields)[];
@@ -27,4 +27,4 @@ export function RunFields(): JSX.Element | null {
   );
 }
 
-const change = (draft: PlaySpec, name: keyof typeof fields, value: number): void => void play.edit({ ...draft, [name]: value });
+const change = (draft: SteppedSpec, name: keyof typeof fields, value: number): void => void play.edit({ ...draft, [name]: value });

@@ -18,7 +18,7 @@ const runPrefix = 'run:';
 /** The worlds, and the agents that have been saved in them, to be searched and opened. */
 export const WorldGallery = memo(function WorldGallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
-  const chosen = usePlay(play, ({ opened, draft }) => (opened?.run === undefined ? draft?.env.id : `${runPrefix}${opened.run}`));
+  const chosen = usePlay(play, ({ opened, draft }) => (opened?.run === undefined ? draft?.world.id : `${runPrefix}${opened.run}`));
   const thumbnails = usePlay(play, (state) => state.thumbnails);
   const runs = usePlay(play, (state) => state.runs);
   const sections = useMemo(() => {
@@ -27,7 +27,7 @@ export const WorldGallery = memo(function WorldGallery(): JSX.Element {
     const saved = (runs ?? []).map(
       ({ run, spec, steps, meanReturn }): Row => ({
         id: `${runPrefix}${run}`,
-        title: `${worlds.find(({ id }) => id === spec.env.id)?.title ?? spec.env.id}, ${spec.agent.id ?? spec.agent.learningRule.id}`,
+        title: `${worlds.find(({ id }) => id === spec.world.id)?.title ?? spec.world.id}, ${spec.agent.id ?? spec.agent.learningRule.id}`,
         text: `seed ${spec.seed}, ${steps.toLocaleString('en-GB')} steps${meanReturn === null ? '' : `, return ${Number(meanReturn.toPrecision(3))}`}`,
       }),
     );
@@ -68,7 +68,7 @@ function open(id: string): void {
     if (opened?.run !== id.slice(runPrefix.length)) void play.openRun(id.slice(runPrefix.length));
     return;
   }
-  if (id === draft?.env.id && opened?.run === undefined) return;
+  if (id === draft?.world.id && opened?.run === undefined) return;
   const next = playDraft(catalogue, id, undefined, draft?.seed);
   if (next !== undefined) void play.edit(next);
 }

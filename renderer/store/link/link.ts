@@ -30,7 +30,7 @@ const packed = async (view: SharedView): Promise<string> => `${nameOf(view)}${se
 
 /** For people alone: nothing is read from it. */
 function nameOf({ workspace, spec, game }: SharedView): string {
-  const part = workspace === 'games' ? game?.spec.env : workspace === 'experiments' ? spec?.paradigm : workspace;
+  const part = workspace === 'games' ? game?.spec.world : workspace === 'experiments' ? spec?.world : workspace;
   const name = typeof part === 'object' ? part.id : part;
   return (name ?? 'phasic').replaceAll(/[^\w-]/g, '-');
 }

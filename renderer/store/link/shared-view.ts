@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { InputError } from '../../../src/core/errors.ts';
-import type { PartialPlaySpec } from '../../../src/contracts/play-spec.ts';
 import { parsePartialSpec, type PartialSpec } from '../../../src/contracts/spec.ts';
 import { figureKinds, workspaces, type FigureKind, type Workspace } from '../app-state.ts';
 import { isWrittenDesign, type WrittenDesign } from '../written-design.ts';
@@ -25,7 +24,7 @@ export interface SharedView {
 
 export interface SharedGame {
   /** The environment and its agent; checked by the host when it is opened. */
-  readonly spec: PartialPlaySpec;
+  readonly spec: PartialSpec;
   /** The saved run that it is, on the machine where the link was made. */
   readonly run?: string | undefined;
   /** Times real time; null is as fast as it goes. */
@@ -47,7 +46,7 @@ const schema = v.strictObject({
   written: v.optional(v.custom<WrittenDesign>(isWrittenDesign)),
   game: v.optional(
     v.strictObject({
-      spec: v.custom<PartialPlaySpec>((given) => typeof given === 'object' && given !== null && 'env' in given),
+      spec: v.custom<PartialSpec>((given) => typeof given === 'object' && given !== null && 'world' in given),
       run: v.optional(v.string()),
       speed: v.optional(v.nullable(v.pipe(v.number(), v.finite(), v.gtValue(0)))),
       event: v.optional(v.string()),

@@ -4,27 +4,28 @@ import type { AgentPart } from '../../../src/contracts/agent.ts';
 import type { Catalogue } from '../../../src/contracts/catalogue.ts';
 import type { Kind } from '../../../src/contracts/kinds.ts';
 import { parameterFromText, parameterSchema, type Parameters, type ParameterValue } from '../../../src/contracts/parameters.ts';
-import type { Spec } from '../../../src/contracts/spec.ts';
-import { findEntry, kindOfPart, partNames, partOf, type PartName } from '../catalogue.ts';
+import type { TrialSpec } from '../../../src/contracts/spec.ts';
+import { kindOf, partNames, partOf, type PartName } from '../../../src/contracts/spec-parts.ts';
+import { findEntry } from '../catalogue.ts';
 import { draftFor, incompatibility, withPartId, withValue } from '../draft.ts';
 
 /** What an address that a person wrote asks for, and what in it cannot be had. */
 export interface WrittenLink {
-  readonly draft: Spec;
+  readonly draft: TrialSpec;
   /** One for each thing that was left out, in the order of the address. */
   readonly leftOut: readonly InputError[];
 }
 
 /**
- * Reads an address written by hand or by a program, such as `paradigm=schultz-1997&agent=td-csc&seed=3&learningRule.learningRate=0.2`:
+ * Reads an address written by hand or by a program, such as `world=schultz-1997&agent=td-csc&seed=3&learningRule.learningRate=0.2`:
  * everything that it does not name is at its default. What is unknown or not allowed is left out, and told.
- * @throws InputError where it names no paradigm, or one that does not exist
+ * @throws InputError where it names no world, or one that does not exist
  */
 export function readWrittenLink(catalogue: Catalogue, link: URLSearchParams): WrittenLink {
-  const paradigm = link.get('paradigm');
-  if (paradigm === null) throw new InputError('the address names nothing that can be opened', 'address', 'write for example #paradigm=schultz-1997, or copy the link again');
-  const plain = draftFor(catalogue, paradigm);
-  if (plain === undefined) throw unknown(catalogue, 'paradigms', 'paradigm', paradigm);
+  const world = link.get('world');
+  if (world === null) throw new InputError('the address names nothing that can be opened', 'address', 'write for example #world=schultz-1997, or copy the link again');
+  const plain = draftFor(catalogue, world);
+  if (plain === undefined) throw unknown(catalogue, 'paradigms', 'world', world);
   const reader = new LinkReader(catalogue, link);
   return { draft: reader.read(plain), leftOut: reader.leftOut };
 }
@@ -45,9 +46,9 @@ class LinkReader {
     this.link = link;
   }
 
-  read(plain: Spec): Spec {
+  read(plain: TrialSpec): TrialSpec {
     const agent = this.known('agents', 'agent');
-    const start = { ...((agent === undefined ? undefined : draftFor(this.catalogue, plain.paradigm.id, agent)) ?? plain), seed: this.seed() };
+    const start = { ...((agent === undefined ? undefined : draftFor(this.catalogue, plain.world.id, agent)) ?? plain), seed: this.seed() };
     const swapped = this.withFittingParts(start);
     const valued = [...this.link].reduce((draft, [path, text]) => this.withValue(draft, path, text), swapped);
     const manipulations = this.manipulations();
@@ -70,9 +71,9 @@ class LinkReader {
     return 1;
   }
 
-  private withFittingParts(start: Spec): Spec {
+  private withFittingParts(start: TrialSpec): TrialSpec {
     const swapped = partNames.reduce((draft, name) => {
-      const id = name === 'paradigm' ? undefined : this.known(kindOfPart[name], name);
+      const id = name === 'world' ? undefined : this.known(kindOf(draft, name), name);
       return id === undefined || id === partOf(draft, name)?.id ? draft : withPartId(this.catalogue, draft, name, id);
     }, start);
     const misfit = incompatibility(this.catalogue, swapped, 'architecture', swapped.agent.architecture.id);
@@ -81,7 +82,7 @@ class LinkReader {
     return start;
   }
 
-  private withValue(draft: Spec, path: string, text: string): Spec {
+  private withValue(draft: TrialSpec, path: string, text: string): TrialSpec {
     const [name, parameter] = path.split('.') as [PartName, string | undefined];
     if (names.has(name) && parameter === undefined) return draft;
     if (/^manipulation\.\d+(\.|$)/.test(path)) return draft;
@@ -90,7 +91,7 @@ class LinkReader {
       return draft;
     }
     const id = partOf(draft, name)?.id ?? '';
-    const value = this.value(`${name}.${parameter}`, parameter, findEntry(this.catalogue, kindOfPart[name], id)?.parameters ?? {}, text);
+    const value = this.value(`${name}.${parameter}`, parameter, findEntry(this.catalogue, kindOf(draft, name), id)?.parameters ?? {}, text);
     return value === undefined ? draft : withValue(draft, name, parameter, value);
   }
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
-import type { PartialPlaySpec, PlaySpec } from '../../../src/contracts/play-spec.ts';
+import type { PartialSpec, SteppedSpec } from '../../../src/contracts/spec.ts';
 import type { PlayExport, PlayFigures, PlayNews, PlayOpened, Replies, Request } from '../../../src/protocol/messages.ts';
 import type { Asking } from '../../connection/client.ts';
 import { appState } from '../app-state.ts';
@@ -19,7 +19,7 @@ interface Host {
 
 /** What React draws of the games workspace; signals are in the history. */
 export interface PlayState {
-  readonly draft?: PlaySpec | undefined;
+  readonly draft?: SteppedSpec | undefined;
   readonly opened?: PlayOpened | undefined;
   readonly running: boolean;
   /** Times real time; null is as fast as it goes. */
@@ -81,13 +81,13 @@ export class Play {
   }
 
   /** A changed form begins anew. */
-  edit(draft: PlaySpec): Promise<void> {
+  edit(draft: SteppedSpec): Promise<void> {
     this.state.set({ draft });
     return this.show(draft);
   }
 
   /** Opens a spec that may leave things out, such as one that came from outside. */
-  show(spec: PartialPlaySpec): Promise<void> {
+  show(spec: PartialSpec): Promise<void> {
     return this.ask(() => this.open({ spec }));
   }
 
@@ -103,7 +103,7 @@ export class Play {
     return draft === undefined ? Promise.resolve() : this.edit(draft);
   }
 
-  private async open(what: { readonly spec?: PartialPlaySpec; readonly run?: string }): Promise<void> {
+  private async open(what: { readonly spec?: PartialSpec; readonly run?: string }): Promise<void> {
     const order = ++this.opening;
     const before = this.state.get();
     if (before.opened !== undefined) await this.host.request({ type: 'play-close', play: before.opened.play });

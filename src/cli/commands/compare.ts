@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import { completeSpec } from '../../engine/experiment.ts';
+import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find } from '../../engine/registry.ts';
 import { compareSpecs } from '../../host/arms.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
@@ -32,10 +32,10 @@ async function run(args: Arguments): Promise<number> {
   const spec = await specFrom(args, 'compare');
   const outputs = await openOutputs(args, ['figure']);
   const began = performance.now();
-  const comparison = compareSpecs(agents.map((agent) => completeSpec({ ...spec, agent })));
+  const comparison = compareSpecs(agents.map((agent) => completeTrialSpec({ ...spec, agent })));
   const seconds = (performance.now() - began) / 1000;
   await outputs.write('figure', async () => (await import('../../host/compare-svg.ts')).compareSvg(comparison));
-  const heading = `${find('paradigms', spec.paradigm.id).title}, seed ${spec.seed}, ${shortNumber(seconds)} s`;
+  const heading = `${find('paradigms', spec.world.id).title}, seed ${spec.seed}, ${shortNumber(seconds)} s`;
   outputs.report(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, heading));
   return 0;
 }

@@ -4,11 +4,10 @@ import { countVerdicts, expectationText } from '../../analysis/signatures.ts';
 import { requireTable, unitsCsv } from '../../analysis/units-csv.ts';
 import { InputError } from '../../core/errors.ts';
 import type { BenchSignature } from '../../contracts/bench.ts';
-import type { NetworkMaker } from '../../contracts/network.ts';
 import type { Result } from '../../contracts/result.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
+import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import type { RecordedUnits } from '../../contracts/units.ts';
-import { completeSpec, partKinds, partOf } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
 import { createSession, type Session } from '../../engine/session.ts';
 import { recordedUnits, type AskedUnits } from '../../engine/unit-columns.ts';
@@ -29,7 +28,7 @@ import { interruptedCode, isStopped, keepNothing, takeCharge } from '../interrup
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import { measuredText, shareText, shownWord } from '../verdict-text.ts';
-import { parameterLines } from './list.ts';
+import { parameterHelp } from '../parameter-help.ts';
 
 const command: Command = {
   name: 'run',
@@ -49,23 +48,15 @@ const command: Command = {
     save: { type: 'boolean', help: 'save every step, with units of the agent and of the recording, into the runs folder, for `phasic verify`; of a run that is stopped or diverges, those before' },
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
   },
-  details: ([paradigm]) => (paradigm === undefined || isExperimentFile(paradigm) ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.' : parameterHelp(completeSpec({ paradigm }))),
+  details: ([paradigm]) => (paradigm === undefined || isExperimentFile(paradigm) ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.' : parameterHelp(completeTrialSpec({ world: paradigm }))),
   words: 1,
   run,
 };
 export default command;
 
-function parameterHelp(spec: Spec): string {
-  const parts = Object.keys(partKinds) as (keyof typeof partKinds)[];
-  const sections = parts.flatMap((name) => {
-    const part = partOf(spec, name);
-    return part === undefined ? [] : [[`  ${name} ${part.id}`, ...parameterLines(find(partKinds[name], part.id).parameters)].join('\n')];
-  });
-  return ['Parameters for --set:', ...sections].join('\n');
-}
-
 async function run(args: Arguments): Promise<number> {
-  const spec = await specFrom(args, 'run');
+  const given = await specFrom(args, 'run');
+  const spec = { ...given, backend: args.text('backend') ?? given.backend };
   const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
   return seeds === 1 ? oneSeed(spec, args) : manySeeds(spec, seeds, args);
 }
@@ -73,11 +64,11 @@ async function run(args: Arguments): Promise<number> {
 /** Options of one seed that name a file. */
 const files = ['figure', 'csv', 'spec', 'units-csv'];
 
-async function oneSeed(spec: Spec, args: Arguments): Promise<number> {
+async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
   const outputs = await openOutputs(args, files);
   const began = performance.now();
-  const session = createSession(spec, { networks: await networksOf(args), units: unitsOf(args) });
+  const session = createSession(spec, { networks: await networksFor(spec.backend), units: unitsOf(args) });
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   if (!(await finished(session, args))) return interruptedCode;
   const result = resultOf(session);
@@ -117,16 +108,11 @@ function unitsDrawn(session: Session, args: Arguments): readonly RecordedUnits[]
   return recordedUnits(session).filter(({ group }) => asked === 'all' || asked?.includes(group.id) === true);
 }
 
-async function networksOf(args: Arguments): Promise<NetworkMaker | undefined> {
-  const name = args.text('backend');
-  return name === undefined ? undefined : networksFor(name);
-}
-
 /** A manipulated animal is shown beside one to which nothing was done. Files other than the figure are of the manipulated one. */
-async function besideControl(spec: Spec, args: Arguments): Promise<number> {
+async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> {
   const outputs = await openOutputs(args, files);
   const began = performance.now();
-  const networks = await networksOf(args);
+  const networks = await networksFor(spec.backend);
   const [control, session] = [createSession(controlOf(spec), { networks }), createSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv']) })];
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   // The manipulated one is what is saved, so it is run first.
@@ -159,7 +145,7 @@ async function figureText(done: Shown, args: Arguments, comparison: Comparison |
   return (await import('../../host/compare-svg.ts')).compareSvg(comparison);
 }
 
-async function manySeeds(spec: Spec, count: number, args: Arguments): Promise<number> {
+async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promise<number> {
   const single = ['figure', 'save', 'spec', 'backend', 'units', 'units-csv'].find((name) => args.on(name));
   if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic run', 'leave out --seeds');
   const outputs = await openOutputs(args, ['csv']);
@@ -218,7 +204,7 @@ function conditionTable({ spec, conditions }: Pick<Result, 'spec' | 'conditions'
   return `${table}\n\nMeans over all n ${over} of a condition, the first ones included; --csv has them at all times of a trial.`;
 }
 
-function titles({ paradigm, agent }: Spec): string {
+function titles({ world: paradigm, agent }: TrialSpec): string {
   const agentTitle = agent.id === undefined ? agentName({ agent }) : find('agents', agent.id).title;
   return `${find('paradigms', paradigm.id).title}, ${agentTitle}`;
 }

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import { playDefaults, type PlaySpec } from '../../contracts/play-spec.ts';
-import { completePlaySpec, locatePlayParameter, playPartKinds, playPartOf, setPlayParameter, type PlayPartName } from '../../engine/play/play-spec.ts';
-import { find, findSteppedEnv } from '../../engine/registry.ts';
-import { playVersions } from '../../engine/versions.ts';
+import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
+import { completeSteppedSpec } from '../../engine/complete-spec.ts';
+import { findSteppedEnv } from '../../engine/registry.ts';
+import { versions } from '../../engine/versions.ts';
 import { networksFor } from '../../host/networks.ts';
 import { curveFigureOf, eventIndex, eventsTable, playProvenance, specProvenance } from '../../host/play/play-figures.ts';
 import { placeFor, resumePlay, type PlacedRun } from '../../host/play/play-places.ts';
@@ -14,14 +14,14 @@ import type { TrainedSeed } from '../../host/play/train-job.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import { agentFrom, agentOptions } from '../agent-options.ts';
 import { doneFrom, doneOptions } from '../done-options.ts';
+import { applySetting } from '../experiment-options.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, isStopped, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { runFolder } from '../run-folder.ts';
-import { nameAndValue, valueOf } from '../setting.ts';
 import { trainProgress } from '../train-progress.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
-import { parameterLines } from './list.ts';
+import { parameterHelp } from '../parameter-help.ts';
 
 const command: Command = {
   name: 'train',
@@ -30,11 +30,11 @@ const command: Command = {
   options: {
     ...agentOptions,
     ...doneOptions,
-    steps: { type: 'string', value: 'N', help: `steps to take, over all worlds (default ${playDefaults.steps})` },
+    steps: { type: 'string', value: 'N', help: `steps to take, over all worlds (default ${steppedDefaults.steps})` },
     worlds: { type: 'string', value: 'N', help: 'worlds that are stepped together (default: as the agent is best given)' },
     backend: { type: 'string', value: 'NAME', help: 'what computes networks: auto (measured), or one that `phasic doctor` lists' },
     set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
-    seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${playDefaults.seed})` },
+    seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${steppedDefaults.seed})` },
     seeds: { type: 'string', value: 'N', help: 'train N seeds, from the given one on' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     resume: { type: 'string', value: 'RUN', help: 'go on with a saved run to its planned steps; with --steps, as another run that continues it' },
@@ -47,7 +47,7 @@ const command: Command = {
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
     json: { type: 'boolean', help: 'print one JSON object' },
   },
-  details: ([world]) => (world === undefined ? '`phasic list envs` names the worlds.' : parameterHelp(completePlaySpec({ env: world }))),
+  details: ([world]) => (world === undefined ? '`phasic list envs` names the worlds.' : helpOf(completeSteppedSpec({ world: world }))),
   words: 1,
   run,
 };
@@ -56,13 +56,9 @@ export default command;
 const mostSteps = 1e12;
 const mostWorlds = 65_536;
 
-function parameterHelp(spec: PlaySpec): string {
-  const sections = (Object.keys(playPartKinds) as PlayPartName[]).flatMap((name) => {
-    const part = playPartOf(spec, name);
-    return part === undefined ? [] : [[`  ${name} ${part.id}`, ...parameterLines(find(playPartKinds[name], part.id).parameters)].join('\n')];
-  });
-  const events = findSteppedEnv(spec.env.id).events.map(({ id, title }) => `    ${id}: ${title}`);
-  return ['Parameters for --set:', ...sections, '', 'Events for --event:', ...events].join('\n');
+function helpOf(spec: SteppedSpec): string {
+  const events = findSteppedEnv(spec.world.id).events.map(({ id, title }) => `    ${id}: ${title}`);
+  return [parameterHelp(spec), '', 'Events for --event:', ...events].join('\n');
 }
 
 async function run(args: Arguments): Promise<number> {
@@ -74,7 +70,7 @@ async function run(args: Arguments): Promise<number> {
   const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
   if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args, outputs);
   if (args.on('continue')) throw new InputError('--continue is for --seeds', 'phasic train', 'go on with one run with --resume RUN');
-  const writer = await placeFor({ spec, versions: playVersions(spec), stepsWithoutLearning: 0 }, runsFolder, { again: args.on('again') });
+  const writer = await placeFor({ spec, versions: versions(spec), stepsWithoutLearning: 0 }, runsFolder, { again: args.on('again') });
   try {
     return await trainOne({ run: startPlay(spec, await networksFor(spec.backend)), writer, folder: writer.folder }, args, outputs);
   } finally {
@@ -82,15 +78,15 @@ async function run(args: Arguments): Promise<number> {
   }
 }
 
-function specFrom(args: Arguments): PlaySpec {
+function specFrom(args: Arguments): SteppedSpec {
   const [env] = args.positionals;
   if (env === undefined) throw new InputError('the world is missing', 'phasic train', 'name one, e.g. phasic train breakout; `phasic list envs` names all');
   const number = (name: string, min: number, max: number): number | undefined => {
     const text = args.text(name);
     return text === undefined ? undefined : wholeNumber(text, `--${name}`, min, max);
   };
-  const base = completePlaySpec({
-    env,
+  const base = completeSteppedSpec({
+    world: env,
     ...agentFrom(args, () => findSteppedEnv(env).agent),
     ...doneFrom(args),
     worlds: number('worlds', 1, mostWorlds),
@@ -99,12 +95,6 @@ function specFrom(args: Arguments): PlaySpec {
     backend: args.text('backend'),
   });
   return args.texts('set').reduce(applySetting, base);
-}
-
-function applySetting(spec: PlaySpec, setting: string): PlaySpec {
-  const [path, value] = nameAndValue(setting, '--set', '--set ');
-  const { part, name } = locatePlayParameter(spec, path);
-  return setPlayParameter(spec, path, valueOf(find(playPartKinds[part], playPartOf(spec, part)?.id ?? '').parameters[name], value));
 }
 
 async function resume(asked: string, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
@@ -117,7 +107,7 @@ async function resume(asked: string, runsFolder: string, args: Arguments, output
   const placed = await resumePlay(folder, { networksFor, backend: args.text('backend'), steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps), again: args.on('again') });
   try {
     const { session } = placed.run;
-    const { env, agent, steps: planned } = session.spec;
+    const { world: env, agent, steps: planned } = session.spec;
     note(`${placed.writer === undefined ? 'finished before:' : 'going on with'} ${folder} at step ${session.steps} of ${planned} (${env.id}, ${agent.id ?? agent.learningRule.id})`);
     return await trainOne(placed, args, outputs);
   } finally {
@@ -190,7 +180,7 @@ function trainedJson(run: PlayRun, folder: string, seconds: number, steps: numbe
   });
 }
 
-async function manySeeds(spec: PlaySpec, count: number, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
+async function manySeeds(spec: SteppedSpec, count: number, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
   const single = ['figure', 'csv'].find((name) => args.on(name));
   if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic train', 'leave out --seeds, or use --curve');
   wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
@@ -227,7 +217,7 @@ function seedSummary({ seed, folder, backend, steps, seconds, returns }: Trained
   return { seed, run: basename(folder), backend, steps, seconds, episodes: returns.length, meanReturn: last.length === 0 ? null : last.reduce((sum, value) => sum + value, 0) / last.length };
 }
 
-function seedsReport(spec: PlaySpec, trained: readonly TrainedSeed[], seconds: number): string {
+function seedsReport(spec: SteppedSpec, trained: readonly TrainedSeed[], seconds: number): string {
   const rows = trained.map(seedSummary).map((one) => [String(one.seed), one.meanReturn === null ? 'none' : shortNumber(one.meanReturn), String(one.episodes), shortNumber(one.seconds), one.run]);
-  return [`${findSteppedEnv(spec.env.id).title}, ${spec.agent.id ?? spec.agent.learningRule.id}, ${trained.length} seeds, ${shortNumber(seconds)} s`, '', textTable([['seed', `mean return of the last ${meanOver}`, 'episodes', 's', 'run'], ...rows])].join('\n');
+  return [`${findSteppedEnv(spec.world.id).title}, ${spec.agent.id ?? spec.agent.learningRule.id}, ${trained.length} seeds, ${shortNumber(seconds)} s`, '', textTable([['seed', `mean return of the last ${meanOver}`, 'episodes', 's', 'run'], ...rows])].join('\n');
 }

@@ -1,5 +1,5 @@
 import { randomStream, resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
-import { playDefaults, type PlaySpec } from '../../contracts/play-spec.ts';
+import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
 import type { RecordingTrack } from '../../contracts/recording.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { find } from '../registry.ts';
@@ -74,4 +74,4 @@ export class PlayRecorder {
   }
 }
 
-const recordsRpeItself = ({ recording }: Pick<PlaySpec, 'recording'>): boolean => recording.id === playDefaults.recording.id;
+const recordsRpeItself = ({ recording }: Pick<SteppedSpec, 'recording'>): boolean => recording.id === steppedDefaults.recording.id;

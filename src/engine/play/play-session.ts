@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { randomStream } from '../../core/random.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
 import type { Player } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import type { SteppedChanges } from '../../contracts/stepped-changes.ts';
@@ -20,7 +20,7 @@ export type TickListener = (session: PlaySession) => void;
  * that arrived, and the value of what is seen then (nothing follows a termination, so there the value is 0).
  */
 export class PlaySession {
-  readonly spec: PlaySpec;
+  readonly spec: SteppedSpec;
   readonly env: SteppedEnv;
   readonly worlds: Worlds;
   readonly player: Player;
@@ -35,13 +35,13 @@ export class PlaySession {
   private readonly listeners: TickListener[] = [];
 
   /**
-   * @param spec complete (see completePlaySpec)
+   * @param spec complete (see completeSteppedSpec)
    * @param changes what is done to the agent; what the spec says unless given
    */
-  constructor(spec: PlaySpec, networks: NetworkMaker, changes: readonly SteppedChanges[] = steppedChanges(spec)) {
+  constructor(spec: SteppedSpec, networks: NetworkMaker, changes: readonly SteppedChanges[] = steppedChanges(spec)) {
     this.spec = spec;
-    this.env = findSteppedEnv(spec.env.id);
-    this.worlds = new Worlds(this.env, spec.env, spec.worlds, spec.seed);
+    this.env = findSteppedEnv(spec.world.id);
+    this.worlds = new Worlds(this.env, spec.world, spec.worlds, spec.seed);
     this.manipulated = changes.length === 0 ? undefined : new ManipulatedSteps(changes, spec.worlds);
     this.player = createPlayer(spec, this.worlds, networks, this.manipulated);
     this.worlds.reset();
@@ -143,7 +143,7 @@ export class PlaySession {
   }
 }
 
-function createPlayer(spec: PlaySpec, worlds: Worlds, networks: NetworkMaker, manipulated: ManipulatedSteps | undefined): Player {
+function createPlayer(spec: SteppedSpec, worlds: Worlds, networks: NetworkMaker, manipulated: ManipulatedSteps | undefined): Player {
   const { architecture, objective, learningRule, policy } = spec.agent;
   const { observation, actions } = worlds.world(0);
   const random = randomStream(spec.seed, 'agent');

@@ -1,5 +1,5 @@
 import { randomStream } from '../../core/random.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
 import { findSteppedEnv } from '../registry.ts';
 import { Worlds } from './worlds.ts';
 
@@ -11,7 +11,7 @@ const mostEpisodes = 100;
  * Mean return of the world's first episodes where every action is as likely as any other (of a real-valued one, every value of its range): what there is to
  * gain without learning. Undefined where no episode ends within some thousand steps.
  */
-export function randomReturn({ env, seed }: PlaySpec): number | undefined {
+export function randomReturn({ world: env, seed }: SteppedSpec): number | undefined {
   const worlds = new Worlds(findSteppedEnv(env.id), env, 1, seed);
   const { actions } = worlds.world(0);
   const random = randomStream(seed, 'random-play');

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Manipulation } from '../../contracts/manipulation.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
 import type { SteppedChanges, SteppedOverrides } from '../../contracts/stepped-changes.ts';
 import type { SteppedEnv, World } from '../../contracts/stepped-env.ts';
 import { namingManipulation, requireHeededBy } from '../manipulate.ts';
@@ -15,7 +15,7 @@ const mostManipulations = 31;
  * @param declared where manipulations are found
  * @throws InputError for one that means nothing there, names what the environment does not have, begins after the last step, or replaces a value that the agent has no use for
  */
-export function steppedChanges({ env, agent, manipulations = [], steps }: PlaySpec, declared = (id: string): Manipulation => find('manipulations', id)): readonly SteppedChanges[] {
+export function steppedChanges({ world: env, agent, manipulations = [], steps }: SteppedSpec, declared = (id: string): Manipulation => find('manipulations', id)): readonly SteppedChanges[] {
   if (manipulations.length === 0) return [];
   if (manipulations.length > mostManipulations) throw new InputError(`${manipulations.length} manipulations are more than ${mostManipulations}`, 'manipulations', 'leave some out');
   const place = findSteppedEnv(env.id);

@@ -1,7 +1,7 @@
 import { judge } from '../../analysis/signatures.ts';
 import type { Averages } from '../../contracts/paradigm.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import { observe } from '../run.ts';
 import type { Session } from '../session.ts';
 import { worldOf, type World } from '../world.ts';
@@ -14,9 +14,9 @@ export function animalResult(animal: number, session: Session): AnimalResult {
 }
 
 /** An animal whose weights grew without bound. */
-export const divergedResult = (animal: number, spec: Spec): AnimalResult => blank(animal, spec, worldOf(spec), true);
+export const divergedResult = (animal: number, spec: TrialSpec): AnimalResult => blank(animal, spec, worldOf(spec), true);
 
-function blank(animal: number, { seed }: Spec, { signatures, shown }: World, diverged: boolean): AnimalResult {
+function blank(animal: number, { seed }: TrialSpec, { signatures, shown }: World, diverged: boolean): AnimalResult {
   return {
     animal,
     seed,

@@ -2,7 +2,7 @@ import { power } from '../../core/power.ts';
 import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
 import type { ChoicePopulationSetup, ChoicePopulationStage, ChoicePopulationTrial, StageSignals } from '../../contracts/choice-population.ts';
 import type { GridDesign } from '../../contracts/design.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
 import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
 import { atItsTime } from '../../learning-rules/kernels/choice-learner.ts';
@@ -17,10 +17,10 @@ export interface ChoicePlan {
   readonly trials: readonly ChoicePopulationTrial[];
 }
 
-const ignoresDelays = ({ agent: { learningRule } }: Spec): boolean => learningRule.parameters['delays'] === 'ignored';
+const ignoresDelays = ({ agent: { learningRule } }: TrialSpec): boolean => learningRule.parameters['delays'] === 'ignored';
 
 /** Why actor-critics cannot live through these trials in lockstep; undefined where they can. */
-export function choiceRefusal({ agent: { learningRule, policy } }: Spec, trials: readonly Trial[]): string | undefined {
+export function choiceRefusal({ agent: { learningRule, policy } }: TrialSpec, trials: readonly Trial[]): string | undefined {
   if (learningRule.id !== 'actor-critic') return `learning rule '${learningRule.id}' has no population program`;
   if (policy?.id !== 'softmax') return `policy '${policy?.id}' has no population program`;
   if (trials.some(({ interventions }) => interventions.length > 0)) return 'RPEs that are changed from outside have no population program where there are choices';
@@ -79,7 +79,7 @@ export function planChoices(session: Session): ChoicePlan {
 }
 
 /** The numbers of animals that differ in nothing but parameters of objective, learning rule and policy. */
-export function choiceParameters({ session: { design } }: ChoicePlan, specs: readonly Spec[]): ChoicePopulationSetup {
+export function choiceParameters({ session: { design } }: ChoicePlan, specs: readonly TrialSpec[]): ChoicePopulationSetup {
   const column = (part: 'learningRule' | 'policy', name: string): Float32Array => Float32Array.from(specs, ({ agent }) => agent[part]?.parameters[name] as number);
   return {
     animals: specs.length,
@@ -94,7 +94,7 @@ export function choiceParameters({ session: { design } }: ChoicePlan, specs: rea
 }
 
 /** γ, for a step. */
-const discountOf = (spec: Spec, design: GridDesign): number => (ignoresDelays(spec) ? 1 : termsOf(spec, design, randomStream(spec.seed, 'agent')).discount);
+const discountOf = (spec: TrialSpec, design: GridDesign): number => (ignoresDelays(spec) ? 1 : termsOf(spec, design, randomStream(spec.seed, 'agent')).discount);
 
 /** What a population of actor-critics left behind. */
 export interface ChoiceRecord {
@@ -105,12 +105,12 @@ export interface ChoiceRecord {
 }
 
 /** Judges the animals one after another, each from its choices and errors, as if it had lived alone. */
-export function choiceJudge(plan: ChoicePlan, record: ChoiceRecord): (place: number, animal: number, spec: Spec) => AnimalResult {
+export function choiceJudge(plan: ChoicePlan, record: ChoiceRecord): (place: number, animal: number, spec: TrialSpec) => AnimalResult {
   return (place, animal, spec) => (record.sizes[place] as number) < largestWeight ? animalResult(animal, sessionOf(plan, record, place, spec)) : divergedResult(animal, spec);
 }
 
 /** The session of one animal, with its choices and signals. */
-export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, place: number, spec: Spec): Session {
+export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, place: number, spec: TrialSpec): Session {
   const rpe = new Float64Array(session.offsets.at(-1) as number);
   const value = new Float64Array(rpe.length);
   const trials = session.trials.map((trial, i) => {

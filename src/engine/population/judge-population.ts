@@ -7,7 +7,7 @@ import { judge } from '../../analysis/signatures.ts';
 import { randomStream } from '../../core/random.ts';
 import type { Averages, Band } from '../../contracts/paradigm.ts';
 import type { KeptSignals, WindowSums } from '../../contracts/population.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
 import { channelRpe, channelValue } from '../../contracts/units.ts';
 import { find } from '../registry.ts';
@@ -28,7 +28,7 @@ export interface PopulationRecord {
 }
 
 /** Judges the animals of a population one after another, as those of the typed-array engine are judged. */
-export function populationJudge(plan: PopulationPlan, record: PopulationRecord): (place: number, animal: number, spec: Spec) => AnimalResult {
+export function populationJudge(plan: PopulationPlan, record: PopulationRecord): (place: number, animal: number, spec: TrialSpec) => AnimalResult {
   const { session, windows } = plan;
   const { design, trials, offsets, channels } = session;
   const world = worldOf(session.spec);
@@ -49,7 +49,7 @@ export function populationJudge(plan: PopulationPlan, record: PopulationRecord):
       }),
     );
     const seen = evidence<never>({
-      parameters: spec.paradigm.parameters as never,
+      parameters: spec.world.parameters as never,
       design,
       averages,
       aligned,

@@ -3,7 +3,7 @@ import type { GridDesign } from '../../contracts/design.ts';
 import { lastingWeight, type LinearTd } from '../../contracts/linear-td.ts';
 import type { Channels, TdTerms } from '../../contracts/objective.ts';
 import type { PopulationSetup } from '../../contracts/population.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import { ruleValuesOf, termsOf } from '../per-step.ts';
 import { findTrialArchitecture, findTrialRule } from '../registry.ts';
 import { designOf } from '../world.ts';
@@ -12,7 +12,7 @@ import type { PopulationPlan } from './plan.ts';
 type Parameters = Omit<PopulationSetup, 'groupOf' | 'windows'>;
 
 /** Why an experiment cannot be computed as a population; undefined where it can. */
-export function populationRefusal(spec: Spec): string | undefined {
+export function populationRefusal(spec: TrialSpec): string | undefined {
   const { learningRule, objective } = spec.agent;
   if (findTrialRule(learningRule.id).linear === undefined) return `learning rule '${learningRule.id}' has no population program`;
   const design = designOf(spec);
@@ -29,7 +29,7 @@ export function populationRefusal(spec: Spec): string | undefined {
  * Why a population would not be equal to the typed-array engine; undefined where it is. Learning from the sign of an error alone takes a whole
  * step to one side or the other where an error would be 0 but for rounding, which is another in floats than in doubles.
  */
-export const populationDoubt = (spec: Spec): string | undefined =>
+export const populationDoubt = (spec: TrialSpec): string | undefined =>
   agentTerms(spec, designOf(spec)).channels?.statistic === 'quantile' ? 'learning from the sign of errors goes other ways where an error is 0 but for rounding' : undefined;
 
 /** The same, once the features are known. */
@@ -40,9 +40,9 @@ export function planRefusal({ session: { spec, design }, meetsAgain, runsOn }: P
 }
 
 /** The numbers of animals that differ in nothing but parameters of their objective and their learning rule. */
-export function populationParameters(specs: readonly Spec[]): Parameters {
+export function populationParameters(specs: readonly TrialSpec[]): Parameters {
   const animals = specs.length;
-  const first = specs[0] as Spec;
+  const first = specs[0] as TrialSpec;
   const design = designOf(first);
   const { channels: many } = agentTerms(first, design);
   const channels = many?.each.length ?? 1;
@@ -63,16 +63,16 @@ export function populationParameters(specs: readonly Spec[]): Parameters {
   return { animals, channels, ...setup, statistic: many?.statistic ?? 'expectile', tie: many?.tie };
 }
 
-function ruleOf(spec: Spec, design: GridDesign): LinearTd {
+function ruleOf(spec: TrialSpec, design: GridDesign): LinearTd {
   const { id, linear } = findTrialRule(spec.agent.learningRule.id);
   if (linear === undefined) throw new Error(`learning rule ${id} is no linear TD`);
   return linear(ruleValuesOf(spec, design));
 }
 
-const agentTerms = (spec: Spec, design: GridDesign): TdTerms => termsOf(spec, design, randomStream(spec.seed, 'agent'));
+const agentTerms = (spec: TrialSpec, design: GridDesign): TdTerms => termsOf(spec, design, randomStream(spec.seed, 'agent'));
 
 /** Every channel of an animal. */
-function predictorsOf(spec: Spec, design: GridDesign): Channels['each'] {
+function predictorsOf(spec: TrialSpec, design: GridDesign): Channels['each'] {
   const { discount, channels } = agentTerms(spec, design);
   return channels?.each ?? [{ discount, gainPositive: 1, gainNegative: 1 }];
 }

@@ -3,9 +3,10 @@ import { verdictOf } from '../../analysis/verdict.ts';
 import type { BenchCell, BenchCondition } from '../../contracts/bench.ts';
 import type { Averages, Band } from '../../contracts/paradigm.ts';
 import type { SignatureResult, SummaryResult } from '../../contracts/result.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
+import { completeTrialSpec, fitsWorld } from '../../engine/complete-spec.ts';
+import { setParameter } from '../../engine/set-parameter.ts';
 import { InputError } from '../../core/errors.ts';
-import { completeSpec, fitsWorld, setParameter } from '../../engine/experiment.ts';
 import { find } from '../../engine/registry.ts';
 import { observe } from '../../engine/run.ts';
 import { createSession } from '../../engine/session.ts';
@@ -27,11 +28,11 @@ export interface GridJob extends BenchJob {
 }
 
 /** The experiment of a cell, under its first seed; undefined where the agent cannot live in the paradigm's world. */
-export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agent'>): Spec | undefined {
+export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agent'>): TrialSpec | undefined {
   const rule = find('agents', agent).learningRule.id;
   const { bench = {} } = find('paradigms', paradigm);
   const world = { id: paradigm, parameters: bench };
-  return fitsWorld(completeSpec({ paradigm: world }), rule) ? completeSpec({ paradigm: world, agent, seed: 1 }) : undefined;
+  return fitsWorld(completeTrialSpec({ world: world }), rule) ? completeTrialSpec({ world: world, agent, seed: 1 }) : undefined;
 }
 
 /** Runs an agent in a paradigm under all seeds and judges what it shows. */
@@ -59,7 +60,7 @@ export function runOnGrid({ halved, ...job }: GridJob): BenchAnswer {
   }
 }
 
-function onHalvedGrid(spec: Spec): Spec {
+function onHalvedGrid(spec: TrialSpec): TrialSpec {
   const { resolutionSeconds } = spec.agent.architecture.parameters;
   // A whole number of milliseconds, as every resolution is.
   return setParameter(spec, 'architecture.resolutionSeconds', Math.round((resolutionSeconds as number) * 500) / 1000);
@@ -73,7 +74,7 @@ interface Look {
 }
 
 /** What one seed shows, cut loose from its session: many sessions at once would not fit into memory. */
-function lookAt(spec: Spec, isDrawn: boolean): Look {
+function lookAt(spec: TrialSpec, isDrawn: boolean): Look {
   const session = createSession(spec);
   session.advance(session.trials.length);
   const look = observe(session).look();

@@ -17,7 +17,7 @@ const judging = 2;
 /** What identifies a cell's outcome: the spec, the versions of its parts, of judging and of the program, and the number of seeds. */
 function benchKey(job: BenchJob): string {
   const spec = benchSpec(job);
-  const parts = spec === undefined ? null : versions({ spec });
+  const parts = spec === undefined ? null : versions(spec);
   return createHash('sha256').update(canonicalJson({ job, spec: spec ?? null, parts, phasic: version, judging })).digest('hex').slice(0, 32);
 }
 

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
-import { completePlaySpec } from '../../engine/play/play-spec.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
+import { completeSteppedSpec } from '../../engine/complete-spec.ts';
 import { PlaySession } from '../../engine/play/play-session.ts';
 import { actionAgents, list } from '../../engine/registry.ts';
 import type { AgentBackend } from '../../protocol/messages.ts';
@@ -15,17 +15,17 @@ export async function agentBackends(): Promise<readonly AgentBackend[]> {
     const networks: AgentBackend['networks'][number][] = [];
     const session = new PlaySession(spec, await fastestNetworks((measured) => networks.push(measured.map(({ backend, time }) => ({ backend, time })))));
     session.dispose();
-    if (networks.length > 0) found.push({ agent: id, env: spec.env.id, networks });
+    if (networks.length > 0) found.push({ agent: id, env: spec.world.id, networks });
   }
   return found;
 }
 
 /** In a world that it is often used in, else in the first that it can live in. */
-function specFor(agent: string): PlaySpec | undefined {
+function specFor(agent: string): SteppedSpec | undefined {
   const worlds = ['cartpole', 'breakout', ...list('envs').flatMap(({ kind, id }) => (kind === 'stepped' ? [id] : []))];
   for (const env of worlds) {
     try {
-      return completePlaySpec({ env, agent });
+      return completeSteppedSpec({ world: env, agent });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
     }

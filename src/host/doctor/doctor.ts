@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import { list } from '../../engine/registry.ts';
-import { completeSpec } from '../../engine/experiment.ts';
+import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import type { BackendReport, DoctorReport } from '../../protocol/messages.ts';
 import { findElectron } from '../electron-binary.ts';
 import { windowHindrance } from '../electron-window.ts';
@@ -46,7 +46,7 @@ function trial(): string {
   const [paradigm] = list('paradigms');
   if (paradigm === undefined) throw new Error('there is no paradigm to try it on');
   const began = performance.now();
-  const { session } = runToEnd(completeSpec({ paradigm: paradigm.id }));
+  const { session } = runToEnd(completeTrialSpec({ world: paradigm.id }));
   return `${session.trials.length} trials of ${paradigm.id} took ${Math.round(performance.now() - began)} ms`;
 }
 

@@ -8,7 +8,7 @@ import type { CurveFigure, EventFigure, EventRecording, ReturnLevel } from '../.
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Kind } from '../../contracts/kinds.ts';
 import type { Parameters } from '../../contracts/parameters.ts';
-import { playDefaults, type PlaySpec } from '../../contracts/play-spec.ts';
+import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
 import { randomReturn } from '../../engine/play/random-play.ts';
 import { find } from '../../engine/registry.ts';
 import { heatRows } from '../../figures/heat-rows.ts';
@@ -90,10 +90,10 @@ function recordingOf({ session: { spec, env }, observer: { recorder, windows } }
 export const runCurve = (run: PlayRun, levels?: readonly ReturnLevel[]): CurveFigure => curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run), levels);
 
 /** The figure of a run is asked for again and again. */
-const randomLevels = new WeakMap<PlaySpec, readonly ReturnLevel[]>();
+const randomLevels = new WeakMap<SteppedSpec, readonly ReturnLevel[]>();
 
 /** What choosing at random brings in a spec's world. */
-function randomLevel(spec: PlaySpec): readonly ReturnLevel[] {
+function randomLevel(spec: SteppedSpec): readonly ReturnLevel[] {
   const known = randomLevels.get(spec);
   if (known !== undefined) return known;
   const value = randomReturn(spec);
@@ -106,7 +106,7 @@ function randomLevel(spec: PlaySpec): readonly ReturnLevel[] {
  * The learning curve of one run, or of several seeds of it.
  * @param levels that it is compared with besides that of random actions
  */
-export function curveFigureOf(spec: PlaySpec, runs: readonly EpisodeReturns[], provenance: string, levels: readonly ReturnLevel[] = []): CurveFigure {
+export function curveFigureOf(spec: SteppedSpec, runs: readonly EpisodeReturns[], provenance: string, levels: readonly ReturnLevel[] = []): CurveFigure {
   const episodes = runs.reduce((sum, { returns }) => sum + returns.length, 0);
   return {
     title: `${playTitle(spec)}: learning curve`,
@@ -118,20 +118,20 @@ export function curveFigureOf(spec: PlaySpec, runs: readonly EpisodeReturns[], p
   };
 }
 
-const playTitle = ({ env, agent }: PlaySpec): string => `${find('envs', env.id).title} · ${agent.id === undefined ? find('learning-rules', agent.learningRule.id).title : find('agents', agent.id).title}`;
+const playTitle = ({ world: env, agent }: SteppedSpec): string => `${find('envs', env.id).title} · ${agent.id === undefined ? find('learning-rules', agent.learningRule.id).title : find('agents', agent.id).title}`;
 
 /** What made a figure: enough to make it again. */
 export function playProvenance({ session, backend }: PlayRun): string {
   return specProvenance(session.spec, backend());
 }
 
-export function specProvenance({ env, agent, manipulations = [], recording, worlds, steps, seed }: PlaySpec, backend: string): string {
+export function specProvenance({ world: env, agent, manipulations = [], recording, worlds, steps, seed }: SteppedSpec, backend: string): string {
   const parts = [
     `phasic ${version}`,
     partWords('envs', env),
     agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`,
     ...manipulations.map((part) => partWords('manipulations', part)),
-    ...(recording.id === playDefaults.recording.id ? [] : [partWords('recordings', recording)]),
+    ...(recording.id === steppedDefaults.recording.id ? [] : [partWords('recordings', recording)]),
     worlds === 1 ? '1 world' : `${worlds} worlds`,
     `${steps} steps`,
     `seed ${seed}`,

@@ -180,7 +180,7 @@ export class PlayHostSession {
   async export(what: PlayExport, event: string | undefined): Promise<Replies['play-export']> {
     const { watched } = this;
     const { spec } = watched.session;
-    const name = `${spec.env.id}_${spec.agent.id ?? spec.agent.learningRule.id}_seed-${spec.seed}`;
+    const name = `${spec.world.id}_${spec.agent.id ?? spec.agent.learningRule.id}_seed-${spec.seed}`;
     if (what === 'spec') return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
     if (what === 'table') return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched) };
     const { curveSvg, eventSvg } = await import('./play-svg.ts');

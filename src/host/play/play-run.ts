@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
-import { completePlaySpec, parsePartialPlaySpec } from '../../engine/play/play-spec.ts';
+import { parsePartialSpec, type SteppedSpec } from '../../contracts/spec.ts';
+import { completeSteppedSpec } from '../../engine/complete-spec.ts';
 import { PlayObserver } from '../../engine/play/play-observer.ts';
 import { PlaySession } from '../../engine/play/play-session.ts';
-import { playVersions } from '../../engine/versions.ts';
+import { versions } from '../../engine/versions.ts';
 import { noting, typedArrays } from '../../networks/noting.ts';
 import { EpisodesFile, episodesName } from '../../storage/episodes-file.ts';
 import { readPlayManifest, readPlayState, type PlayIdentity, type PlayManifest, type PlayRecord } from '../../storage/play-folder.ts';
@@ -28,7 +28,7 @@ export interface PlayRun {
 }
 
 /** A run that has not begun. */
-export function startPlay(spec: PlaySpec, networks: NetworkMaker): PlayRun {
+export function startPlay(spec: SteppedSpec, networks: NetworkMaker): PlayRun {
   const noted = noting(networks);
   const session = new PlaySession(spec, noted);
   return { session, observer: new PlayObserver(session), backend: noted.backend };
@@ -37,7 +37,7 @@ export function startPlay(spec: PlaySpec, networks: NetworkMaker): PlayRun {
 /** What makes a run the one that it is, so far. */
 export function identityOf({ session, continues }: PlayRun): PlayIdentity {
   const { spec, ticksWithoutLearning } = session;
-  return { spec, versions: playVersions(spec), ...(continues === undefined ? {} : { continues }), stepsWithoutLearning: ticksWithoutLearning * spec.worlds };
+  return { spec, versions: versions(spec), ...(continues === undefined ? {} : { continues }), stepsWithoutLearning: ticksWithoutLearning * spec.worlds };
 }
 
 /** Where a run stands, to be saved. */
@@ -58,7 +58,7 @@ export function recordOf(run: PlayRun): PlayRecord {
 }
 
 /** @throws InputError for a spec that this program cannot run */
-export const specOfPlay = (manifest: PlayManifest, folder: string): PlaySpec => completePlaySpec(parsePartialPlaySpec(manifest.spec, `${folder}, spec`));
+export const specOfPlay = (manifest: PlayManifest, folder: string): SteppedSpec => completeSteppedSpec(parsePartialSpec(manifest.spec, `${folder}, spec`));
 
 export interface LoadOptions {
   /** Makes networks for a backend's name. */
@@ -86,8 +86,8 @@ export async function loadPlay(folder: string, options: LoadOptions): Promise<Lo
   const manifest = await readPlayManifest(folder);
   const saved = specOfPlay(manifest, folder);
   const spec = { ...saved, backend: options.backend ?? saved.backend, steps: options.steps ?? saved.steps };
-  const versions = playVersions(spec);
-  const changed = Object.keys(versions).find((name) => versions[name] !== manifest.versions[name]);
+  const now = versions(spec);
+  const changed = Object.keys(now).find((name) => now[name] !== manifest.versions[name]);
   if (changed !== undefined) throw new InputError(`the ${changed} has changed since the run was saved`, folder, 'train again with this version of the program');
   const state = await readPlayState(folder, manifest);
   const run = startPlay(spec, await networksOf(spec, manifest, options));
@@ -99,7 +99,7 @@ export async function loadPlay(folder: string, options: LoadOptions): Promise<Lo
 }
 
 /** What computed it goes on with it, also where that was chosen by a measurement, which might choose another today. */
-async function networksOf({ backend }: PlaySpec, manifest: PlayManifest, { networksFor, anyBackend = false, backend: asked }: LoadOptions): Promise<NetworkMaker> {
+async function networksOf({ backend }: SteppedSpec, manifest: PlayManifest, { networksFor, anyBackend = false, backend: asked }: LoadOptions): Promise<NetworkMaker> {
   const isOne = manifest.backend !== typedArrays && !manifest.backend.includes(', ');
   if (backend !== 'auto' || asked !== undefined || !isOne) return networksFor(backend);
   const used = networksFor(backendNameOf(manifest.backend));

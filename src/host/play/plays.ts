@@ -3,7 +3,8 @@ import { InputError } from '../../core/errors.ts';
 import { randomStream } from '../../core/random.ts';
 import { parseParameters } from '../../contracts/parameters.ts';
 import type { Drawing } from '../../contracts/drawing.ts';
-import { completePlaySpec, parsePartialPlaySpec } from '../../engine/play/play-spec.ts';
+import { completeSteppedSpec } from '../../engine/complete-spec.ts';
+import { parsePartialSpec } from '../../contracts/spec.ts';
 import { streamDraws } from '../../engine/play/draws.ts';
 import { list } from '../../engine/registry.ts';
 import type { HostMessage, PlayOpened, Replies } from '../../protocol/messages.ts';
@@ -68,7 +69,7 @@ export class Plays {
   }
 
   private async fresh(given: unknown) {
-    const spec = completePlaySpec(parsePartialPlaySpec(given, 'play spec'));
+    const spec = completeSteppedSpec(parsePartialSpec(given, 'play spec'));
     requireRoomToPlay(spec);
     return startPlay(spec, await networksFor(spec.backend));
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../../core/errors.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
 import { heldAbove } from '../../storage/folder-lock.ts';
 import { PlayWriter } from '../../storage/play-writer.ts';
@@ -11,7 +11,7 @@ import { train } from './train.ts';
 
 /** One seed to train: what a worker is sent. */
 export interface TrainJob {
-  readonly play: PlaySpec;
+  readonly play: SteppedSpec;
   /** Whoever sends it holds the lock of this folder. A run that is there is gone on with. */
   readonly folder: string;
   /** Shared memory whose first number is set to stop all seeds; each is saved. */
@@ -52,7 +52,7 @@ export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<Tra
   }
 }
 
-async function begin(play: PlaySpec, folder: string): Promise<PlacedRun> {
+async function begin(play: SteppedSpec, folder: string): Promise<PlacedRun> {
   if (!existsSync(folder)) return { run: startPlay(play, await networksFor(play.backend)), folder, writer: await PlayWriter.fresh(folder, heldAbove) };
   const { run, manifest, episodes } = await loadPlay(folder, { networksFor });
   return { run, folder, writer: await PlayWriter.existing(folder, manifest, episodes, heldAbove) };

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
-import { playVersions } from '../../engine/versions.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
+import { versions } from '../../engine/versions.ts';
 import { lockFolder } from '../../storage/folder-lock.ts';
 import { placesOf, playRunName } from '../../storage/play-folder.ts';
 import { runJobs } from '../job-pool.ts';
@@ -33,8 +33,8 @@ interface Place {
  * Trains one agent under several seeds, each in a thread or process of its own with networks of its own. Seeds come in order; those that were stopped before their first step do not.
  * @throws InputError naming the seed that failed, after the others have been stopped and saved; or saying which are there already
  */
-export async function* trainSeeds(spec: PlaySpec, seeds: readonly number[], options: TrainSeedsOptions): AsyncGenerator<TrainedSeed, void> {
-  const specs = seeds.map((seed): PlaySpec => ({ ...spec, seed }));
+export async function* trainSeeds(spec: SteppedSpec, seeds: readonly number[], options: TrainSeedsOptions): AsyncGenerator<TrainedSeed, void> {
+  const specs = seeds.map((seed): SteppedSpec => ({ ...spec, seed }));
   const places = await placesFor(specs, options);
   const processes = needProcess(spec.backend);
   // Memory is shared among threads alone.
@@ -62,8 +62,8 @@ export async function* trainSeeds(spec: PlaySpec, seeds: readonly number[], opti
 }
 
 /** A folder for each, whose lock is held. */
-async function placesFor(specs: readonly PlaySpec[], { runsFolder, there }: TrainSeedsOptions): Promise<readonly Place[]> {
-  const identities = specs.map((spec) => ({ spec, versions: playVersions(spec), stepsWithoutLearning: 0 }));
+async function placesFor(specs: readonly SteppedSpec[], { runsFolder, there }: TrainSeedsOptions): Promise<readonly Place[]> {
+  const identities = specs.map((spec) => ({ spec, versions: versions(spec), stepsWithoutLearning: 0 }));
   const found = await Promise.all(identities.map((identity) => placesOf(runsFolder, playRunName(identity))));
   const begun = found.filter((places) => places.length > 0).length;
   if (begun > 0 && there === 'refuse') {

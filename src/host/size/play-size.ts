@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { FeedForwardLayer } from '../../contracts/network.ts';
 import type { Perception } from '../../contracts/player.ts';
-import type { PlaySpec } from '../../contracts/play-spec.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
 import { observationSize, type ObservationSpace } from '../../contracts/stepped-env.ts';
 import { findActionArchitecture, findActionRule, findSteppedEnv } from '../../engine/registry.ts';
 import { megabytes } from './megabytes.ts';
@@ -17,7 +17,7 @@ const copiesOfWeights = 4;
 const copiesOfUnits = 2;
 
 /** Bytes that an agent in its worlds needs, about: of the worlds, of the network for all of them at once, and of what it keeps to learn from. */
-export function playBytes({ env, agent, worlds }: PlaySpec): number {
+export function playBytes({ world: env, agent, worlds }: SteppedSpec): number {
   const { observation } = findSteppedEnv(env.id).create(env.parameters as never);
   const perception = findActionArchitecture(agent.architecture.id).create(agent.architecture.parameters as never, observation);
   const inputs = inputsOf(observation);
@@ -58,13 +58,13 @@ const maxBytes = 1 << 30;
  * What a page opens must fit beside the other pages of this machine. The command line has no such limit.
  * @throws InputError saying how much it needs, and how much it may
  */
-export function requireRoomToPlay(spec: PlaySpec): void {
+export function requireRoomToPlay(spec: SteppedSpec): void {
   const bytes = playBytes(spec);
   if (bytes <= maxBytes) return;
   const many = spec.worlds === 1 ? 'one environment' : `${spec.worlds.toLocaleString('en-US')} environments`;
   throw new InputError(
     `${many} with this agent need about ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`,
-    `world ${spec.env.id}, worlds ${spec.worlds}`,
+    `world ${spec.world.id}, worlds ${spec.worlds}`,
     'use fewer environments, a smaller network, or an agent that remembers less; or phasic train, which has no such limit',
   );
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { randomStream } from '../../core/random.ts';
 import { meanInterval } from '../../contracts/design.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import type { Units } from '../../contracts/units.ts';
 import { find, findTrialRule } from '../../engine/registry.ts';
 import { designOf } from '../../engine/world.ts';
@@ -22,7 +22,7 @@ const bytesPerStep = 2 * bytesPerNumber;
 /** A trial's events and the objects that hold them: 100 to 600 bytes, measured over all paradigms. */
 const bytesPerTrial = 500;
 
-export function sessionSize(spec: Spec): SessionSize {
+export function sessionSize(spec: TrialSpec): SessionSize {
   const { phases, iti, trialSeconds, stepSeconds } = designOf(spec);
   const trials = phases.reduce((sum, phase) => sum + phase.trials, 0);
   const seconds = phases.reduce((sum, phase) => sum + phase.trials * (meanInterval(phase.iti ?? iti) + trialSeconds), 0);
@@ -31,7 +31,7 @@ export function sessionSize(spec: Spec): SessionSize {
 }
 
 /** Predictors whose signals are kept one by one, beside their mean. */
-function channelsOf({ agent: { objective }, seed }: Spec): number {
+function channelsOf({ agent: { objective }, seed }: TrialSpec): number {
   const { channels } = find('objectives', objective.id).terms(objective.parameters as never, randomStream(seed, 'size'));
   return channels?.each.length ?? 0;
 }
@@ -44,7 +44,7 @@ const maxBytes = 256 << 20;
  * What a page asks to have run at once must fit beside the other pages of this machine. The command line has no such limit.
  * @throws InputError saying how much it is, and how much it may be
  */
-export function requireRoom(specs: readonly Spec[]): void {
+export function requireRoom(specs: readonly TrialSpec[]): void {
   const sizes = specs.map(sessionSize);
   const sum = (of: (size: SessionSize) => number): number => sizes.reduce((total, size) => total + of(size), 0);
   const [trials, bytes] = [sum((size) => size.trials), sum((size) => size.bytes)];
@@ -70,7 +70,7 @@ const shortSteps = 200_000;
 const shortTrials = 3000;
 
 /** Whether running an experiment, or looking at it, would make other requests wait. */
-export function isLong(spec: Spec): boolean {
+export function isLong(spec: TrialSpec): boolean {
   const { trials, steps } = sessionSize(spec);
   return trials > shortTrials || steps > shortSteps || findTrialRule(spec.agent.learningRule.id).slow === true;
 }

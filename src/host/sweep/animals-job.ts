@@ -1,5 +1,5 @@
 import type { AnimalResult } from '../../contracts/sweep.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import { InputError } from '../../core/errors.ts';
 import { animalResult, divergedResult } from '../../engine/population/animal-results.ts';
 import { createSession, DivergedError } from '../../engine/session.ts';
@@ -9,7 +9,7 @@ import type { ErrorLine } from '../../protocol/messages.ts';
 export interface AnimalsJob {
   /** Index into the sweep, one a spec. */
   readonly animals: readonly number[];
-  readonly specs: readonly Spec[];
+  readonly specs: readonly TrialSpec[];
 }
 
 export type AnimalsAnswer = { readonly results: readonly AnimalResult[] } | { readonly error: ErrorLine };
@@ -19,7 +19,7 @@ export function runAnimalsJob({ animals, specs }: AnimalsJob): AnimalsAnswer {
   const results: AnimalResult[] = [];
   for (const [i, animal] of animals.entries()) {
     try {
-      results.push(runAnimal(animal, specs[i] as Spec));
+      results.push(runAnimal(animal, specs[i] as TrialSpec));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return { error: { what: error.what, where: `animal ${animal + 1}, ${error.where}`, remedy: error.remedy } };
@@ -28,7 +28,7 @@ export function runAnimalsJob({ animals, specs }: AnimalsJob): AnimalsAnswer {
   return { results };
 }
 
-export function runAnimal(animal: number, spec: Spec): AnimalResult {
+export function runAnimal(animal: number, spec: TrialSpec): AnimalResult {
   try {
     const session = createSession(spec);
     session.advance(session.trials.length);

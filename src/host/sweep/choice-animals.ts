@@ -1,5 +1,5 @@
 import type { PopulationMaker } from '../../contracts/population.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import { choiceJudge, choiceParameters, type ChoicePlan, type ChoiceRecord } from '../../engine/population/choice-plan.ts';
 import { chunkFor, someOf } from './chunk.ts';
 import type { Lockstep } from './lockstep.ts';
@@ -12,7 +12,7 @@ export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockst
   const { trials, session } = plan;
   const stages = trials.reduce((sum, trial) => sum + trial.stages.length, 0);
 
-  async function lifeOf(specs: readonly Spec[], some: ChoicePlan['trials']): Promise<{ readonly record: ChoiceRecord; readonly seconds: number }> {
+  async function lifeOf(specs: readonly TrialSpec[], some: ChoicePlan['trials']): Promise<{ readonly record: ChoiceRecord; readonly seconds: number }> {
     const population = maker.createChoosing(choiceParameters(plan, specs));
     try {
       const began = performance.now();

@@ -1,4 +1,4 @@
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import type { Lockstep } from './lockstep.ts';
 
 /** How long a population takes for a whole session: it is a + b N for N animals of a chunk. */
@@ -17,17 +17,17 @@ const judged = 8;
  * Measures a population on a few of the trials at hand, with few animals and with a whole chunk.
  * @param specs at least one; repeated to make up a chunk
  */
-export async function measurePopulation(lockstep: Lockstep, specs: readonly Spec[]): Promise<PopulationCost> {
+export async function measurePopulation(lockstep: Lockstep, specs: readonly TrialSpec[]): Promise<PopulationCost> {
   const { chunk, trials } = lockstep;
   const few = Math.max(1, chunk >> 3);
-  const animals = (count: number): readonly Spec[] => Array.from({ length: count }, (_, i) => specs[i % specs.length] as Spec);
+  const animals = (count: number): readonly TrialSpec[] => Array.from({ length: count }, (_, i) => specs[i % specs.length] as TrialSpec);
   const [small, large] = [await lockstep.secondsATrial(animals(few)), await lockstep.secondsATrial(animals(chunk))];
   const living = Math.max(0, (large - small) / (chunk - few)) * trials;
   return { fixed: Math.max(0, large * trials - living * chunk), each: living + secondsToJudge(lockstep, animals(judged)), chunk };
 }
 
 /** The fastest of some, since whatever else the machine does only adds. */
-function secondsToJudge(lockstep: Lockstep, specs: readonly Spec[]): number {
+function secondsToJudge(lockstep: Lockstep, specs: readonly TrialSpec[]): number {
   const times = specs.map((spec) => {
     const began = performance.now();
     lockstep.judgeBlank(spec);

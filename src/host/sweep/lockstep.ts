@@ -1,5 +1,5 @@
 import type { AnimalResult } from '../../contracts/sweep.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 
 /** A way of letting animals live side by side through the same trials. */
 export interface Lockstep {
@@ -10,9 +10,9 @@ export interface Lockstep {
   /** Animals side by side: more than these follow after them, so that memory is bounded whatever their number. */
   readonly chunk: number;
   /** Whole sessions. @param specs one an animal, of one seed. @returns how to judge the animal at a place */
-  live(specs: readonly Spec[]): Promise<(place: number, animal: number, spec: Spec) => AnimalResult>;
+  live(specs: readonly TrialSpec[]): Promise<(place: number, animal: number, spec: TrialSpec) => AnimalResult>;
   /** Seconds that a trial takes, the mean over some of them. */
-  secondsATrial(specs: readonly Spec[]): Promise<number>;
+  secondsATrial(specs: readonly TrialSpec[]): Promise<number>;
   /** Judges an animal that has shown nothing, to see how long that takes. */
-  judgeBlank(spec: Spec): void;
+  judgeBlank(spec: TrialSpec): void;
 }

@@ -1,5 +1,5 @@
 import type { Population, PopulationMaker, PopulationTrial } from '../../contracts/population.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import { populationJudge, type PopulationRecord } from '../../engine/population/judge-population.ts';
 import { populationParameters } from '../../engine/population/parameters.ts';
 import type { PopulationPlan } from '../../engine/population/plan.ts';
@@ -26,7 +26,7 @@ function chunkOf({ session: { weights, channels }, trials, windows, keptNumbers 
   return chunkFor(backend, Math.max(rows, weights.length) * channels, keptNumbers + accumulated);
 }
 
-async function liveThrough(plan: PopulationPlan, maker: PopulationMaker, specs: readonly Spec[]): Promise<PopulationRecord> {
+async function liveThrough(plan: PopulationPlan, maker: PopulationMaker, specs: readonly TrialSpec[]): Promise<PopulationRecord> {
   const population = startPopulation(plan, maker, specs);
   try {
     const kept: PopulationRecord['kept'][number][] = [];
@@ -37,12 +37,12 @@ async function liveThrough(plan: PopulationPlan, maker: PopulationMaker, specs: 
   }
 }
 
-function startPopulation({ groupOf, windows }: PopulationPlan, maker: PopulationMaker, specs: readonly Spec[]): Population {
+function startPopulation({ groupOf, windows }: PopulationPlan, maker: PopulationMaker, specs: readonly TrialSpec[]): Population {
   return maker.create({ ...populationParameters(specs), groupOf, windows: windows.map(({ counts }) => counts.length) });
 }
 
 /** Seconds that a trial takes with so many animals, the mean over some of the plan's trials. */
-async function secondsATrial(plan: PopulationPlan, maker: PopulationMaker, specs: readonly Spec[], trials: readonly PopulationTrial[]): Promise<number> {
+async function secondsATrial(plan: PopulationPlan, maker: PopulationMaker, specs: readonly TrialSpec[], trials: readonly PopulationTrial[]): Promise<number> {
   const population = startPopulation(plan, maker, specs);
   try {
     // Backends compile on first use and, on a GPU, go on computing after the call: reading sizes waits for them.

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { InputError } from '../../core/errors.ts';
 import type { PopulationMaker } from '../../contracts/population.ts';
 import type { AnimalResult, Sweep } from '../../contracts/sweep.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import { choiceRefusal, planChoices } from '../../engine/population/choice-plan.ts';
 import { needsOf } from '../../engine/population/needs.ts';
 import { planRefusal, populationDoubt, populationRefusal } from '../../engine/population/parameters.ts';
@@ -63,9 +63,9 @@ async function* runGroup(sweep: Sweep, { animals }: LockstepGroup, seed: number,
   }
   for (let from = 0; from < animals.length; from += lockstep.chunk) {
     const some = animals.slice(from, from + lockstep.chunk);
-    const specs = some.map((animal): Spec => ({ ...specOf(sweep, animal), seed }));
+    const specs = some.map((animal): TrialSpec => ({ ...specOf(sweep, animal), seed }));
     const judge = await lockstep.live(specs);
-    for (const [place, animal] of some.entries()) yield { ...judge(place, animal, specs[place] as Spec), backend: lockstep.backend };
+    for (const [place, animal] of some.entries()) yield { ...judge(place, animal, specs[place] as TrialSpec), backend: lockstep.backend };
   }
 }
 
@@ -82,7 +82,7 @@ class Chooser {
   }
 
   async choose(animals: readonly number[], seed: number): Promise<Choice> {
-    const specFor = (animal: number): Spec => ({ ...specOf(this.sweep, animal), seed });
+    const specFor = (animal: number): TrialSpec => ({ ...specOf(this.sweep, animal), seed });
     const probe = measureTyped(animals.map((animal) => () => specFor(animal)));
     const { population, workers = availableParallelism() } = this.options;
     if (population === 'off') return { secondsEach: probe?.seconds ?? 0 };
@@ -136,12 +136,12 @@ const measuredSeconds = 0.4;
 const mostMeasured = 40;
 
 /** Runs the first few animals on the typed-array engine. @returns the fastest one's seconds; nothing where all of them diverge */
-function measureTyped(animals: readonly (() => Spec)[]): { readonly session: Session; readonly seconds: number } | undefined {
+function measureTyped(animals: readonly (() => TrialSpec)[]): { readonly session: Session; readonly seconds: number } | undefined {
   let best: { readonly session: Session; readonly seconds: number } | undefined;
   const start = performance.now();
   for (let i = 0; i < mostMeasured && performance.now() - start < 1000 * measuredSeconds; i++) {
     const began = performance.now();
-    const session = lived((animals[i % animals.length] as () => Spec)());
+    const session = lived((animals[i % animals.length] as () => TrialSpec)());
     if (session === undefined) continue;
     observe(session).look();
     const seconds = (performance.now() - began) / 1000;
@@ -150,7 +150,7 @@ function measureTyped(animals: readonly (() => Spec)[]): { readonly session: Ses
   return best;
 }
 
-function lived(spec: Spec): Session | undefined {
+function lived(spec: TrialSpec): Session | undefined {
   try {
     const session = createSession(spec);
     session.advance(session.trials.length);

@@ -25,7 +25,7 @@ export function sweepSvg(sweep: Sweep, results: readonly AnimalResult[], isLog: 
   if (varied.length === 0) throw new InputError('no parameter that varies is a number', '--figure', 'vary a number, or use --csv');
   if (signatures.length === 0) throw new InputError('the paradigm has no signatures', '--figure', 'use --csv, which has the averages of its conditions');
   const data = {
-    title: `${find('paradigms', sweep.base.paradigm.id).title}: ${agentName(sweep.base)}`,
+    title: `${find('paradigms', sweep.base.world.id).title}: ${agentName(sweep.base)}`,
     note: `${results.length.toLocaleString('en-US')} animals; ${sweep.varied.map(({ path }) => path).join(', ')} differ between them`,
     provenance: `${sweep.varied.map(rangeText).join(', ')} · seed ${sweep.base.seed} · phasic ${version}`,
     varied,

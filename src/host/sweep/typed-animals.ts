@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { AnimalResult, Sweep } from '../../contracts/sweep.ts';
-import type { Spec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
 import { specOf } from '../../engine/sweep.ts';
 import { runJobs } from '../job-pool.ts';
 import { runAnimal, type AnimalsAnswer, type AnimalsJob } from './animals-job.ts';
@@ -20,7 +20,7 @@ const mostInJob = 256;
 
 /** Runs animals of a sweep one after another on the typed-array engine, in worker threads where that is worth it. Results come in order. */
 export async function* typedAnimals(sweep: Sweep, animals: readonly number[], { seed, workers, secondsEach }: TypedOptions): AsyncGenerator<AnimalResult, void> {
-  const specFor = (animal: number): Spec => ({ ...specOf(sweep, animal), seed });
+  const specFor = (animal: number): TrialSpec => ({ ...specOf(sweep, animal), seed });
   if (workers <= 1 || animals.length * secondsEach < worthThreads) {
     for (const animal of animals) yield runAnimal(animal, specFor(animal));
     return;
@@ -34,7 +34,7 @@ export async function* typedAnimals(sweep: Sweep, animals: readonly number[], { 
   }
 }
 
-function* jobsOf(animals: readonly number[], size: number, specFor: (animal: number) => Spec): Generator<AnimalsJob> {
+function* jobsOf(animals: readonly number[], size: number, specFor: (animal: number) => TrialSpec): Generator<AnimalsJob> {
   for (let from = 0; from < animals.length; from += size) {
     const some = animals.slice(from, from + size);
     yield { animals: some, specs: some.map(specFor) };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { randomStream } from '../../../src/core/random.ts';
-import { completeSpec, setParameter } from '../../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
+import { setParameter } from '../../../src/engine/set-parameter.ts';
 import { createSession } from '../../../src/engine/session.ts';
 import { drawDesign, type Limits } from './designs.ts';
 import { models, type World } from './models.ts';
@@ -23,7 +24,7 @@ function furthest(fast: ArrayLike<number> | undefined, slow: readonly number[]):
 
 function drawnWorld(seed: number, limits: Limits | undefined): World {
   const { stepSeconds, ...design } = drawDesign(seed, limits);
-  return { paradigm: 'own-design', design, stepSeconds };
+  return { world: 'own-design', design, stepSeconds };
 }
 
 test.each(models)('$name', ({ limits, draw }) => {
@@ -31,7 +32,7 @@ test.each(models)('$name', ({ limits, draw }) => {
   for (let seed = 1; seed <= designs; seed++) {
     const { slow, world = drawnWorld(seed, limits), ...agent } = draw(randomStream(seed, 'parameters'));
     const { stepSeconds, ...experiment } = world;
-    const session = createSession(setParameter(completeSpec({ ...experiment, agent, seed }), 'resolutionSeconds', stepSeconds));
+    const session = createSession(setParameter(completeTrialSpec({ ...experiment, agent, seed }), 'resolutionSeconds', stepSeconds));
     session.advance(session.trials.length);
     const { trials, design, offsets, signals } = session;
     const { units = {}, ...one } = slow({ trials, offsets, moments: streamOf(trials), design, seed });

@@ -38,7 +38,7 @@ interface Expected {
 
 /** What an agent is put into, and its grid. */
 export interface World {
-  readonly paradigm: PartialPart;
+  readonly world: PartialPart;
   readonly design?: Design;
   readonly stepSeconds: number;
 }
@@ -205,7 +205,7 @@ function choosing(random: RandomStream, id: string, parameters: Values, gamma: n
   const delays = oneOf(random, ['discounted', 'ignored']);
   const beta = between(random, 0.5, 4);
   return {
-    world: { paradigm: worldOf(random), stepSeconds: oneOf(random, [0.1, 0.2]) },
+    world: { world: worldOf(random), stepSeconds: oneOf(random, [0.1, 0.2]) },
     architecture: part('tabular'),
     objective: discounted(gamma),
     learningRule: part(id, { ...parameters, delays }),
@@ -228,7 +228,7 @@ function believing(random: RandomStream): Drawn {
   const { design, taught, hazard, stepSeconds } = beliefDesign(random);
   const [alpha, gamma, lapse] = [between(random, 0.05, 0.3), between(random, 0.4, 1), oneOf(random, [1e-6, 1e-3, 0.02])];
   return {
-    world: { paradigm: 'own-design', design, stepSeconds },
+    world: { world: 'own-design', design, stepSeconds },
     architecture: part('belief-state', { lapse, knowledge: 'trained' }),
     objective: discounted(gamma),
     learningRule: part('td-zero', { learningRate: alpha }),
@@ -242,7 +242,7 @@ function dwelling(random: RandomStream): Drawn {
   const restEnds = oneOf(random, ['event', 'step']);
   const [gamma, eta] = random.next() < 0.5 ? [1, between(random, 0.005, 0.1)] : [between(random, 0.4, 1), 0];
   return {
-    world: { paradigm: 'own-design', design, stepSeconds },
+    world: { world: 'own-design', design, stepSeconds },
     architecture: part('semi-markov', { lapse, doubt, restEnds, knowledge: 'trained' }),
     objective: eta > 0 ? part('average-reward', { rewardRateLearning: eta }) : discounted(gamma),
     learningRule: part('semi-markov-td', { learningRate: alpha }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnimalResult, Variation } from '../../../src/contracts/sweep.ts';
 import type { PartialSpec } from '../../../src/contracts/spec.ts';
-import { completeSpec } from '../../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { expandSweep } from '../../../src/engine/sweep.ts';
 import { runSweep, type SweptAnimal } from '../../../src/host/sweep/run-sweep.ts';
 import { crossover, populationSeconds } from '../../../src/host/sweep/crossover.ts';
@@ -9,7 +9,7 @@ import { crossover, populationSeconds } from '../../../src/host/sweep/crossover.
 const learningRate: Variation = { path: 'learningRate', min: 0.02, max: 0.4, scale: 'log' };
 
 async function swept(given: PartialSpec, variations: readonly Variation[], population: 'auto' | 'on' | 'off', seeds: readonly number[] = [1]) {
-  const sweep = expandSweep(completeSpec(given), variations, { kind: 'grid', pointsPerRange: 4 });
+  const sweep = expandSweep(completeTrialSpec(given), variations, { kind: 'grid', pointsPerRange: 4 });
   const results: SweptAnimal[] = [];
   const notes: string[] = [];
   for await (const result of runSweep(sweep, { seeds, population, backend: 'wasm', workers: 1, onNote: (line) => notes.push(line) })) results.push(result);
@@ -40,12 +40,12 @@ function expectNear(actual: number | null | undefined, expected: number | null, 
 
 describe('a population shows what the typed-array engine shows', () => {
   test.each<[string, PartialSpec, readonly Variation[]]>([
-    ['averages', { paradigm: 'schultz-1997', agent: { id: 'td-lambda-csc', learningRule: { id: 'td-lambda', parameters: { boundary: 'reset' } } } }, [learningRate, { path: 'traceDecay', values: [0, 0.9] }]],
-    ['groups of animals that differ in their trials', { paradigm: 'schultz-1997', agent: 'td-csc' }, [learningRate, { path: 'cueRewardSeconds', values: [0.8, 1.5] }]],
-    ['single trials, and what is recorded of them', { paradigm: { id: 'bayer-glimcher-2005', parameters: {} }, agent: 'td-csc' }, [{ path: 'learningRate', values: [0.1, 0.3] }]],
-    ['every channel', { paradigm: { id: 'dabney-2020', parameters: { acquisitionTrials: 100, recordingTrials: 100 } }, agent: 'td-expectile' }, [{ path: 'largestGain', values: [0.2, 0.5] }]],
-    ['choices', { paradigm: 'roesch-2007', agent: 'actor-critic' }, [{ path: 'actorLearningRate', values: [0.05, 0.2] }, { path: 'inverseTemperature', values: [2, 5] }]],
-    ['responding, with contexts and several groups', { paradigm: 'ricker-bouton-1996', agent: 'td-csc' }, [{ path: 'learningRate', values: [0.05, 0.2] }]],
+    ['averages', { world: 'schultz-1997', agent: { id: 'td-lambda-csc', learningRule: { id: 'td-lambda', parameters: { boundary: 'reset' } } } }, [learningRate, { path: 'traceDecay', values: [0, 0.9] }]],
+    ['groups of animals that differ in their trials', { world: 'schultz-1997', agent: 'td-csc' }, [learningRate, { path: 'cueRewardSeconds', values: [0.8, 1.5] }]],
+    ['single trials, and what is recorded of them', { world: { id: 'bayer-glimcher-2005', parameters: {} }, agent: 'td-csc' }, [{ path: 'learningRate', values: [0.1, 0.3] }]],
+    ['every channel', { world: { id: 'dabney-2020', parameters: { acquisitionTrials: 100, recordingTrials: 100 } }, agent: 'td-expectile' }, [{ path: 'largestGain', values: [0.2, 0.5] }]],
+    ['choices', { world: 'roesch-2007', agent: 'actor-critic' }, [{ path: 'actorLearningRate', values: [0.05, 0.2] }, { path: 'inverseTemperature', values: [2, 5] }]],
+    ['responding, with contexts and several groups', { world: 'ricker-bouton-1996', agent: 'td-csc' }, [{ path: 'learningRate', values: [0.05, 0.2] }]],
   ])('%s', async (_, given, variations) => {
     const [population, typed] = [await swept(given, variations, 'on', [1, 2]), await swept(given, variations, 'off', [1, 2])];
     expect(new Set(population.results.map(({ backend }) => backend))).toEqual(new Set(['tfjs-wasm']));
@@ -53,7 +53,7 @@ describe('a population shows what the typed-array engine shows', () => {
   });
 
   test('animals whose learning diverges are named and end nothing', async () => {
-    const diverging: PartialSpec = { paradigm: { id: 'schultz-1997', parameters: { trainingTrials: 60 } }, agent: { id: 'td-microstimuli', architecture: { id: 'microstimuli', parameters: { width: 0.5 } }, learningRule: { id: 'td-lambda', parameters: { traceDecay: 1, boundary: 'reset' } } } };
+    const diverging: PartialSpec = { world: { id: 'schultz-1997', parameters: { trainingTrials: 60 } }, agent: { id: 'td-microstimuli', architecture: { id: 'microstimuli', parameters: { width: 0.5 } }, learningRule: { id: 'td-lambda', parameters: { traceDecay: 1, boundary: 'reset' } } } };
     const variations: readonly Variation[] = [{ path: 'learningRate', values: [0.0001, 1] }];
     const [population, typed] = [await swept(diverging, variations, 'on'), await swept(diverging, variations, 'off')];
     expect(typed.results.map(({ diverged }) => diverged)).toEqual([false, true]);
@@ -62,7 +62,7 @@ describe('a population shows what the typed-array engine shows', () => {
 });
 
 test('where there is no program it says so and takes typed arrays, or refuses where a population is insisted on', async () => {
-  const given: PartialSpec = { paradigm: 'schultz-1997', agent: 'rescorla-wagner' };
+  const given: PartialSpec = { world: 'schultz-1997', agent: 'rescorla-wagner' };
   const { results, notes } = await swept(given, [{ path: 'learningRate', values: [0.1] }], 'auto');
   expect(results.map(({ backend }) => backend)).toEqual(['typed-arrays']);
   expect(notes).toEqual(["learning rule 'rescorla-wagner' has no population program: typed arrays are used"]);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { StageSignals } from '../../../src/contracts/choice-population.ts';
 import type { PopulationMaker } from '../../../src/contracts/population.ts';
-import type { PartialSpec, Spec } from '../../../src/contracts/spec.ts';
-import { completeSpec } from '../../../src/engine/experiment.ts';
+import type { PartialSpec, TrialSpec } from '../../../src/contracts/spec.ts';
+import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { choiceParameters, choiceRefusal, planChoices, sessionOf } from '../../../src/engine/population/choice-plan.ts';
 import { createSession, type Session } from '../../../src/engine/session.ts';
 import { populationsFor } from '../../../src/host/populations.ts';
@@ -16,9 +16,9 @@ const animals = [
   { critic: 0.1, actor: 0.1, traceDecay: 1, discount: 1, inverseTemperature: 0.5 },
 ];
 
-const specsOf = (given: PartialSpec, delays: string): readonly Spec[] =>
+const specsOf = (given: PartialSpec, delays: string): readonly TrialSpec[] =>
   animals.map(({ critic, actor, traceDecay, discount, inverseTemperature }) =>
-    completeSpec({
+    completeTrialSpec({
       ...given,
       agent: {
         id: 'actor-critic',
@@ -29,7 +29,7 @@ const specsOf = (given: PartialSpec, delays: string): readonly Spec[] =>
     }),
   );
 
-function lived(spec: Spec): Session {
+function lived(spec: TrialSpec): Session {
   const session = createSession(spec);
   session.advance(session.trials.length);
   return session;
@@ -39,23 +39,23 @@ const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.f
 
 describe.each(Object.entries(makers))('%s: actor-critics choose and learn as on the typed-array engine', (_, maker) => {
   test.each<[string, PartialSpec, delays?: string]>([
-    ['two stages', { paradigm: { id: 'daw-2011', parameters: { trials: 200 } } }],
-    ['forced and free choices', { paradigm: 'roesch-2007' }],
-    ['forced and free choices, delays ignored', { paradigm: 'roesch-2007' }, 'ignored'],
-    ['things that are the same in every state', { paradigm: { id: 'morris-2006', parameters: { trainingTrials: 40, recordingTrials: 10 } } }],
-    ['a reversal', { paradigm: 'cools-2002' }],
+    ['two stages', { world: { id: 'daw-2011', parameters: { trials: 200 } } }],
+    ['forced and free choices', { world: 'roesch-2007' }],
+    ['forced and free choices, delays ignored', { world: 'roesch-2007' }, 'ignored'],
+    ['things that are the same in every state', { world: { id: 'morris-2006', parameters: { trainingTrials: 40, recordingTrials: 10 } } }],
+    ['a reversal', { world: 'cools-2002' }],
   ])('%s', async (_name, given, delays = 'discounted') => {
     const specs = specsOf(given, delays);
     const sessions = specs.map(lived);
     const plan = planChoices(sessions[0] as Session);
-    expect(choiceRefusal(specs[0] as Spec, plan.session.trials)).toBeUndefined();
+    expect(choiceRefusal(specs[0] as TrialSpec, plan.session.trials)).toBeUndefined();
     const population = maker.createChoosing(choiceParameters(plan, specs));
     const signals: (readonly StageSignals[])[] = [];
     for (const trial of plan.trials) signals.push(await population.live(trial));
     const [weights, sizes] = [await population.weights(), await population.size()];
     population.dispose();
     sessions.forEach((session, animal) => {
-      const other = sessionOf(plan, { signals, sizes }, animal, specs[animal] as Spec);
+      const other = sessionOf(plan, { signals, sizes }, animal, specs[animal] as TrialSpec);
       expect(other.trials.map(({ choices }) => choices)).toEqual(session.trials.map(({ choices }) => choices));
       expect(furthest(session.signals.rpe, other.signals.rpe)).toBeLessThan(tolerance);
       expect(furthest(session.signals.value, other.signals.value)).toBeLessThan(tolerance);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { completeSpec } from '../../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { populationParameters } from '../../../src/engine/population/parameters.ts';
 import { planPopulation } from '../../../src/engine/population/plan.ts';
 import { createSession } from '../../../src/engine/session.ts';
@@ -15,7 +15,7 @@ test.each([
 ])('tensors do not become more from trial to trial, and none are left: %s, %s', async (paradigm, agent, condition) => {
   const maker = await populationsFor('wasm');
   const before = tf.memory().numTensors;
-  const spec = completeSpec({ paradigm, agent });
+  const spec = completeTrialSpec({ world: paradigm, agent });
   const plan = planPopulation(createSession(spec), new Map([[condition, 'average']]));
   const population = maker.create({ ...populationParameters([spec, spec]), groupOf: plan.groupOf, windows: plan.windows.map(({ counts }) => counts.length) });
   const counts: number[] = [];
