@@ -48,7 +48,7 @@ const requestSchema = v.variant('type', [
   /** Runs the cells that are not known yet; they are told one by one. */
   v.strictObject({ type: v.literal('bench-run') }),
   v.strictObject({ type: v.literal('bench-stop') }),
-  /** Opens an agent in a stepped world, paused before its first step: a play spec, checked by the engine, or a saved run. */
+  /** Opens an agent in a stepped world, paused before its first step: a spec, checked by the engine, or a saved run. */
   v.strictObject({ type: v.literal('play-open'), spec: v.optional(v.unknown()), run: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
   v.strictObject({ type: v.literal('play-close'), play }),
   /** Runs at so many steps of each world a second; null: as fast as it goes. */

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 for (const theme of ['light', 'dark'] as const) {
   test(`no axe violation in any tab, ${theme}`, async () => {
-    const { page, complaints } = await visit(browser, app, { theme, hash: 'paradigm=eshel-2015' });
+    const { page, complaints } = await visit(browser, app, { theme, hash: 'world=eshel-2015' });
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click();
       await page.waitForTimeout(200);

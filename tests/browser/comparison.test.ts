@@ -118,7 +118,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`the matrix shows what is known, runs on, stops, and opens the experiment behind a cell, ${theme}`, async () => {
     const { code } = phasic(['bench', '--paradigms', 'schultz-1997', '--agents', 'td-csc,rescorla-wagner', '--store', app.bench, '--json']);
     expect(code).toBe(0);
-    const { page, complaints } = await visit(browser, app, { theme, hash: 'paradigm=hollerman-schultz-1998' });
+    const { page, complaints } = await visit(browser, app, { theme, hash: 'world=hollerman-schultz-1998' });
     page.setDefaultTimeout(90_000);
     await page.getByRole('radio', { name: 'Bench' }).click();
     const cell = page.getByRole('button', { name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every signature; 8 of 8 signatures$/ });

@@ -122,7 +122,7 @@ async function pointAt(across: number, down: number): Promise<string> {
 
 test('what the map names after a run at full speed is what the run folder has of that trial', async () => {
   await page.close();
-  seen = await visit(browser, app, { hash: 'paradigm=fiorillo-2003' });
+  seen = await visit(browser, app, { hash: 'world=fiorillo-2003' });
   ({ page } = seen);
   await page.waitForFunction(() => /first \d+ trials/.test(document.querySelector('.heat-map')?.getAttribute('aria-label') ?? ''));
   const run = await savedRun();

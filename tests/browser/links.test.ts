@@ -53,7 +53,7 @@ test('a design of your own, with its tab and seed', async () => {
 });
 
 test('agents that are compared', async () => {
-  const { page: mine } = await visit(browser, app, { hash: 'paradigm=schultz-1997&seed=2' });
+  const { page: mine } = await visit(browser, app, { hash: 'world=schultz-1997&seed=2' });
   await mine.getByRole('radio', { name: 'compare' }).click();
   await mine.getByRole('button', { name: /compare with/ }).click();
   await mine.getByRole('option', { name: 'Rescorla-Wagner', exact: true }).click();
@@ -112,12 +112,12 @@ test('a link that was too short for its design says so to whoever opens it', asy
 });
 
 test('what a link names and is unknown is said, and the address then says what is shown', async () => {
-  const { page } = await visit(browser, app, { hash: 'paradigm=schultz-1987' });
+  const { page } = await visit(browser, app, { hash: 'world=schultz-1987' });
   expect(await told(page)).toMatch(/'schultz-1987', which this Phasic does not have.*Did you mean 'schultz-1997'/);
   await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
   expect(await linkIn(page)).toMatch(/^schultz-1997~/);
   await page.evaluate(() => {
-    window.location.hash = '#paradigm=fiorillo-2003&agent=nobody';
+    window.location.hash = '#world=fiorillo-2003&agent=nobody';
   });
   await page.getByRole('heading', { name: /Fiorillo/ }).waitFor();
   await expect.poll(() => told(page), patient).toMatch(/agent 'nobody'/);

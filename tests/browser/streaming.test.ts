@@ -18,7 +18,7 @@ afterAll(async () => {
 
 test('a million steps stream into a page whose memory stays flat', async () => {
   // 14,000 trials of about 80 steps.
-  const { page, complaints } = await visit(browser, app, { hash: 'paradigm=schultz-1997&paradigm.trainingTrials=14000' });
+  const { page, complaints } = await visit(browser, app, { hash: 'world=schultz-1997&world.trainingTrials=14000' });
   const session = await page.context().newCDPSession(page);
   const heap = async (): Promise<number> => {
     await session.send('HeapProfiler.collectGarbage');

@@ -34,7 +34,7 @@ function means(group: string, condition: string): UnitMap {
 }
 
 test('the means of units are those of the engine, of the group and the condition that are chosen', async () => {
-  const { page, complaints } = await visit(browser, app, { hash: 'paradigm=frank-2004&agent=opal' });
+  const { page, complaints } = await visit(browser, app, { hash: 'world=frank-2004&agent=opal' });
   await page.getByRole('tab', { name: 'units' }).click();
   const figure = page.locator('.unit-map .figure-frame > svg');
   await figure.waitFor();

@@ -86,7 +86,7 @@ test('the page goes nowhere else, is redirected nowhere and holds no other page'
   for (const url of ['https://evil.example/', 'file:///etc/passwd', 'phasic://other/', 'phasic-app://app/', 'javascript:alert(1)', 'about:blank', 'not a url']) {
     expect(contents.lets('will-navigate', url), url).toBe(false);
   }
-  expect(contents.lets('will-navigate', `${pageUrl}#paradigm=schultz-1997`)).toBe(true);
+  expect(contents.lets('will-navigate', `${pageUrl}#world=schultz-1997`)).toBe(true);
   expect(contents.lets('will-redirect', pageUrl)).toBe(false);
   expect(contents.lets('will-attach-webview', pageUrl)).toBe(false);
 });

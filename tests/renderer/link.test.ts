@@ -137,7 +137,7 @@ test('the text of the Design workspace goes with it, mistakes included', async (
 });
 
 test('an address written by hand is read, everything else at its default', async () => {
-  const hash = '#paradigm=schultz-1997&agent=td-csc&seed=12&learningRule.learningRate=0.33&paradigm.itiSeconds=7&manipulation.0=cue-lesion&manipulation.0.cue=light';
+  const hash = '#world=schultz-1997&agent=td-csc&seed=12&learningRule.learningRate=0.33&world.itiSeconds=7&manipulation.0=cue-lesion&manipulation.0.cue=light';
   expect(await read(hash)).toEqual({
     spec: completeTrialSpec({
       world: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
@@ -163,14 +163,14 @@ test('what an address names and cannot be had is told, one line each, and the re
     ['learningRule=rescorla-wagner', /parts do not fit together/],
   ];
   for (const [part, message] of cases) {
-    const { spec, leftOut } = await read(`#paradigm=schultz-1997&${part}`);
+    const { spec, leftOut } = await read(`#world=schultz-1997&${part}`);
     expect(spec, part).toEqual(plain);
     expect(leftOut, part).toEqual([expect.stringMatching(message)]);
   }
 });
 
 test('an unknown paradigm, or an address that names none, is an error that says so', async () => {
-  await expect(read('#paradigm=schultz-1987')).rejects.toThrow(/paradigm 'schultz-1987', which this Phasic does not have; did you mean 'schultz-1997'/);
+  await expect(read('#world=schultz-1987')).rejects.toThrow(/world 'schultz-1987', which this Phasic does not have; did you mean 'schultz-1997'/);
   await expect(read('#nonsense')).rejects.toThrow(/names nothing that can be opened/);
   expect(await readLink(catalogue, '')).toBeUndefined();
 });

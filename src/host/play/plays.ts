@@ -69,7 +69,7 @@ export class Plays {
   }
 
   private async fresh(given: unknown) {
-    const spec = completeSteppedSpec(parsePartialSpec(given, 'play spec'));
+    const spec = completeSteppedSpec(parsePartialSpec(given, 'spec'));
     requireRoomToPlay(spec);
     return startPlay(spec, await networksFor(spec.backend));
   }
