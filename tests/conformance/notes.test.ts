@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { list } from '../../src/engine/registry.ts';
 
 const agents = list('agents').map(({ id }) => id);
@@ -42,7 +43,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
         expect(Number(text), text).not.toBeNaN();
         expect(about).toContain(agent);
         expect(ids).toContain(signature);
-        expect(() => Object.entries(set).reduce((spec, [name, value]) => setParameter(spec, name, value), completeSpec({ paradigm: id, agent }))).not.toThrow();
+        expect(() => Object.entries(set).reduce((spec, [name, value]) => setParameter(spec, name, value), completeTrialSpec({ world: id, agent }))).not.toThrow();
       }
     }
   });

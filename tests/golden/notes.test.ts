@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { NoteNumber } from '../../src/contracts/note.ts';
-import { completeSpec, setParameter } from '../../src/engine/experiment.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createSession } from '../../src/engine/session.ts';
 
-const named = list('paradigms').flatMap(({ id, notes = [] }) => notes.flatMap(({ numbers = [] }) => numbers.map((number) => ({ paradigm: id, ...number }))));
+const named = list('paradigms').flatMap(({ id, notes = [] }) => notes.flatMap(({ numbers = [] }) => numbers.map((number) => ({ world: id, ...number }))));
 
 /** Mean of a signature over seeds. */
 function measured(paradigm: string, { agent, signature, seeds = 10, set = {} }: NoteNumber): number {
   const world = { id: paradigm, parameters: find('paradigms', paradigm).bench ?? {} };
-  const spec = Object.entries(set).reduce((given, [name, value]) => setParameter(given, name, value), completeSpec({ paradigm: world, agent }));
+  const spec = Object.entries(set).reduce((given, [name, value]) => setParameter(given, name, value), completeTrialSpec({ world: world, agent }));
   const all = Array.from({ length: seeds }, (_, i) => {
     const session = createSession({ ...spec, seed: i + 1 });
     session.advance(session.trials.length);
@@ -20,7 +21,7 @@ function measured(paradigm: string, { agent, signature, seeds = 10, set = {} }: 
 }
 
 describe('a number that a note names is what is measured, to its last digit', () => {
-  test.each(named)('$paradigm, $agent, $signature: $text', ({ paradigm, ...number }) => {
+  test.each(named)('$paradigm, $agent, $signature: $text', ({ world: paradigm, ...number }) => {
     const digits = number.text.split('.')[1]?.length ?? 0;
     expect(Math.abs(measured(paradigm, number) - Number(number.text))).toBeLessThanOrEqual(0.5 / 10 ** digits + 1e-9);
   });
