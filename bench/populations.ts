@@ -2,7 +2,7 @@ import type { TrialSpec } from '../src/contracts/spec.ts';
 import { completeTrialSpec } from '../src/engine/complete-spec.ts';
 import { planPopulation } from '../src/engine/population/plan.ts';
 import { observe } from '../src/engine/run.ts';
-import { createSession, type Session } from '../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../src/engine/trial-session.ts';
 import { worldOf } from '../src/engine/world.ts';
 import { populationsFor } from '../src/host/populations.ts';
 import { populationLockstep } from '../src/host/sweep/population-animals.ts';
@@ -39,12 +39,12 @@ export async function populationSpeed(agent: string, animals: number, backend: s
 export function typedSpeed(agent: string): number {
   const spec = specFor(agent, 0, 1);
   const times = Array.from({ length: sessionsTimed }, () => seconds(() => observe(lived(spec)).look()));
-  return (createSession(spec).offsets.at(-1) as number) / Math.min(...times);
+  return (createTrialSession(spec).offsets.at(-1) as number) / Math.min(...times);
 }
 
 const sessionsTimed = 20;
 
-const stepsATrial = ({ offsets, trials }: Session): number => (offsets.at(-1) as number) / trials.length;
+const stepsATrial = ({ offsets, trials }: TrialSession): number => (offsets.at(-1) as number) / trials.length;
 
 function specFor(agent: string, animal: number, animals: number): TrialSpec {
   const spec = completeTrialSpec({ world: paradigm, agent });
@@ -53,8 +53,8 @@ function specFor(agent: string, animal: number, animals: number): TrialSpec {
   return { ...spec, agent: { ...spec.agent, learningRule: { id, parameters: { ...parameters, learningRate, boundary: 'reset' } } } };
 }
 
-function lived(spec: TrialSpec): Session {
-  const session = createSession(spec);
+function lived(spec: TrialSpec): TrialSession {
+  const session = createTrialSession(spec);
   session.advance(session.trials.length);
   return session;
 }

@@ -3,7 +3,7 @@ import { stepDraws } from '../src/core/step-draws.ts';
 import { readDesign } from '../src/designs/read.ts';
 import { completeTrialSpec } from '../src/engine/complete-spec.ts';
 import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
-import { createSession } from '../src/engine/session.ts';
+import { createTrialSession } from '../src/engine/trial-session.ts';
 import { scheduleTrials } from '../src/engine/schedule.ts';
 import { designOf } from '../src/engine/world.ts';
 import { cpuSeconds, medianOf, type Row } from './measure.ts';
@@ -50,7 +50,7 @@ function randomOrders(): number {
   const spec = completeTrialSpec({ world: 'own-design', design, agent: agentOn('rescorla-wagner-configural') });
   return cpuSeconds(() => {
     for (let seed = 1; seed <= orders; seed++) {
-      const session = createSession({ ...spec, seed });
+      const session = createTrialSession({ ...spec, seed });
       session.advance(session.trials.length);
     }
   });

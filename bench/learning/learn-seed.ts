@@ -1,7 +1,7 @@
 import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { networksFor } from '../../src/host/networks.ts';
 import { startPlay } from '../../src/host/play/play-run.ts';
 import type { LearnedSeed, PlayTask } from './task.ts';
@@ -26,7 +26,7 @@ export async function learnSeed(task: PlayTask, seed: number): Promise<LearnedSe
     measured: Number.isNaN(measured) ? null : measured,
     reached: measured >= atLeast,
     stepsToReach: measure.kind === 'best' && best.reachedAt !== undefined ? (endSteps[best.reachedAt] as number) : null,
-    backend: run.backend(),
+    backend: run.session.backend,
     seconds,
     stepsPerSecond: session.steps / seconds,
     endSteps: [...endSteps],
@@ -54,9 +54,9 @@ function bestMean(returns: Float64Array, episodes: number, atLeast: number): { m
   return { mean, reachedAt };
 }
 
-function greedyMean({ measure }: PlayTask, learned: PlaySession, networks: Parameters<typeof startPlay>[1]): number {
+function greedyMean({ measure }: PlayTask, learned: SteppedSession, networks: Parameters<typeof startPlay>[1]): number {
   if (measure.kind !== 'greedy') return Number.NaN;
-  const session = new PlaySession(set(learned.spec, measure.settings), networks);
+  const session = new SteppedSession(set(learned.spec, measure.settings), networks);
   session.restore(learned.state());
   session.player.plastic = false;
   const before = session.episodes.count + learned.spec.worlds;
@@ -67,7 +67,7 @@ function greedyMean({ measure }: PlayTask, learned: PlaySession, networks: Param
 }
 
 /** See the task's measure. Of an env whose events are reward, omission, common and rare, two steps a trial. */
-function stayInteraction(session: PlaySession, episodes: number): number {
+function stayInteraction(session: SteppedSession, episodes: number): number {
   const { env, worlds, player } = session;
   const bit = (id: string): number => 1 << env.events.findIndex((event) => event.id === id);
   const [rewarded, common, rare] = [bit('reward'), bit('common'), bit('rare')];

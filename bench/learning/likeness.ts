@@ -1,7 +1,7 @@
 import { sampleCorrelation } from 'simple-statistics';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { observe } from '../../src/engine/run.ts';
 import type { LearnedSeed, LikenessTask } from './task.ts';
 
@@ -14,8 +14,8 @@ const held = { 'learningRule.learningRate': 0 };
  * more has had time to learn all it can.
  */
 export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
-  const sessionOf = (agent: string, ...given: readonly LikenessTask['parameters'][]): Session =>
-    createSession(Object.entries(Object.assign({}, task.parameters, ...given)).reduce((spec, [path, value]) => setParameter(spec, path, value), completeTrialSpec({ world: task.paradigm, agent, seed })));
+  const sessionOf = (agent: string, ...given: readonly LikenessTask['parameters'][]): TrialSession =>
+    createTrialSession(Object.entries(Object.assign({}, task.parameters, ...given)).reduce((spec, [path, value]) => setParameter(spec, path, value), completeTrialSpec({ world: task.paradigm, agent, seed })));
   const began = performance.now();
   const session = sessionOf(task.agent, task.settings, held);
   record(session, sessionOf(task.agent, task.settings));
@@ -42,21 +42,21 @@ export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
   };
 }
 
-const isRecorded = ({ phase }: Session['trials'][number]): boolean => phase.endsWith('recording');
+const isRecorded = ({ phase }: TrialSession['trials'][number]): boolean => phase.endsWith('recording');
 
 /** Runs of recorded trials, one of each animal: first trial, and the one after the last. */
-function recordings({ trials }: Session): readonly (readonly [number, number])[] {
+function recordings({ trials }: TrialSession): readonly (readonly [number, number])[] {
   const firsts = trials.filter((trial, i) => isRecorded(trial) && trials[i - 1]?.phase !== trial.phase);
   return firsts.map(({ index, phase }) => [index, index + trials.filter((trial) => trial.phase === phase).length]);
 }
 
 /** Lives through the recorded trials of `session`, which does not learn, with what `learning` has learned in its trials before them. */
-export function record(session: Session, learning: Session): void {
+export function record(session: TrialSession, learning: TrialSession): void {
   const places = recordings(session);
   recordings(learning).forEach(([from, to], animal) => {
     const [first, end] = places[animal] as (typeof places)[number];
-    learning.advance(from - learning.trialsDone);
-    const learned = learning.checkpoint();
+    learning.advance(from - learning.done);
+    const learned = learning.state();
     session.restore({ ...learned, trialsDone: first });
     session.advance(end - first);
     learning.restore({ ...learned, trialsDone: to });
@@ -64,9 +64,9 @@ export function record(session: Session, learning: Session): void {
 }
 
 /** Correlation of the RPEs of two sessions with the same recorded trials, of each type of trial over all their steps but the first of each, which has none by convention. */
-export function correlationsByType(session: Session, like: Session): ReadonlyMap<string, number> {
+export function correlationsByType(session: TrialSession, like: TrialSession): ReadonlyMap<string, number> {
   const recorded = session.trials.filter(isRecorded);
-  const errors = (of: Session, type: string): number[] =>
+  const errors = (of: TrialSession, type: string): number[] =>
     of.trials.filter((trial) => isRecorded(trial) && trial.type === type).flatMap(({ index, steps }) => [...of.signals.rpe.subarray((of.offsets[index] as number) + 1, (of.offsets[index] as number) + steps)]);
   return new Map([...new Set(recorded.map(({ type }) => type))].map((type) => [type, sampleCorrelation(errors(session, type), errors(like, type))]));
 }

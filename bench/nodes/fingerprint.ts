@@ -1,7 +1,7 @@
 import { InputError } from '../../src/core/errors.ts';
-import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { observe, type Hasher } from '../../src/engine/run.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { sha256 } from '../../src/host/sha256.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { encodeSafetensors } from '../../src/storage/safetensors.ts';
@@ -24,7 +24,7 @@ export function fingerprint(generated: Generated): string {
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
 
 function trials(spec: Extract<Generated, { kind: 'trials' }>['spec'], hasher: Hasher): void {
-  const session = createSession(spec);
+  const session = createTrialSession(spec);
   session.advance(session.trials.length);
   const { rpe, value, units } = session.signals;
   for (const column of [rpe, value, ...Object.values(units), session.weights]) hasher.update(bytesOf(column));
@@ -33,7 +33,7 @@ function trials(spec: Extract<Generated, { kind: 'trials' }>['spec'], hasher: Ha
 }
 
 function steps(spec: Extract<Generated, { kind: 'steps' }>['spec'], hasher: Hasher): void {
-  const session = new PlaySession(spec, fusedNetworks);
+  const session = new SteppedSession(spec, fusedNetworks);
   while (!session.finished) {
     session.advance(1);
     const { actions, signals } = session.player;

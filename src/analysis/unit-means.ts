@@ -11,14 +11,14 @@ export interface UnitsOfRun {
   readonly trials: readonly Trial[];
   /** First step of each trial. */
   readonly offsets: readonly number[];
-  readonly trialsDone: number;
+  readonly done: number;
 }
 
 /** Mean over the trials of a condition that are done, at each step of its window, of each unit that is drawn. */
 export function unitMeans(run: UnitsOfRun, title: string, condition: Condition, { group, labels, order = labels.map((_, unit) => unit), column }: RecordedUnits): UnitMap {
-  const { design, offsets, trialsDone } = run;
+  const { design, offsets, done } = run;
   const aligned = align(condition, design, run.trials);
-  const trials = livedTrials(run, aligned, trialsDone);
+  const trials = livedTrials(run, aligned, done);
   const [units, steps] = [labels.length, aligned.t.length];
   const sums = new Float64Array(order.length * steps);
   const counts = new Float64Array(steps);

@@ -4,7 +4,7 @@ import { clockTime, progressBar, shortNumber, writeLine } from './output.ts';
 
 /** One line on a terminal's standard error: how far, how fast, how well, and what computes; silent where nobody watches. */
 export function trainProgress(run: PlayRun): { show(progress: TrainProgress): void; clear(): void } {
-  return { show: (progress) => writeLine(progressText(progress, run.backend())), clear: () => writeLine('') };
+  return { show: (progress) => writeLine(progressText(progress, run.session.backend)), clear: () => writeLine('') };
 }
 
 function progressText(progress: TrainProgress, backend: string): string {

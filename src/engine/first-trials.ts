@@ -1,8 +1,8 @@
-import type { Session, Signals } from './session.ts';
+import type { TrialSession, Signals } from './trial-session.ts';
 import { recordedUnits } from './unit-columns.ts';
 
 /** The first trials of a session that has run at least so many, as a session of its own that has come to its end. Signals are views of the same memory. */
-export function firstTrials(session: Session, count: number): Session {
+export function firstTrials(session: TrialSession, count: number): TrialSession {
   const { signals } = session;
   const offsets = session.offsets.slice(0, count + 1);
   const steps = offsets.at(-1) as number;
@@ -12,5 +12,5 @@ export function firstTrials(session: Session, count: number): Session {
     value: first(signals.value, 1),
     units: Object.fromEntries(recordedUnits(session).map(({ group, labels, column }) => [group.id, first(column, labels.length)])),
   };
-  return { ...session, trials: session.trials.slice(0, count), offsets, signals: shortened, trialsDone: count };
+  return { ...session, trials: session.trials.slice(0, count), offsets, signals: shortened, steps, done: count, planned: count };
 }

@@ -9,7 +9,7 @@ import type { Evidence } from '../contracts/paradigm.ts';
 import type { Result } from '../contracts/result.ts';
 import { channelRpe } from '../contracts/units.ts';
 import { find } from './registry.ts';
-import type { Session } from './session.ts';
+import type { TrialSession } from './trial-session.ts';
 import { versions } from './versions.ts';
 import { worldOf } from './world.ts';
 
@@ -30,7 +30,7 @@ export interface Observer {
   look(): Omit<Result, 'hash'>;
 }
 
-export function observe(session: Session): Observer {
+export function observe(session: TrialSession): Observer {
   const { spec, design, trials, offsets, signals, channels } = session;
   const world = worldOf(spec);
   const recording = find('recordings', spec.recording.id);
@@ -40,7 +40,7 @@ export function observe(session: Session): Observer {
   const conditions = averageConditions({ design, trials, offsets, signals, recorded }, world.conditions);
 
   function seen(): Evidence<never> {
-    const { trialsDone } = session;
+    const { done: trialsDone } = session;
     return evidence({
       parameters,
       design,
@@ -72,7 +72,7 @@ export function observe(session: Session): Observer {
 }
 
 /** The hash of a finished run: over the versions of its parts, its spec, and every step of its signals. */
-export function hashRun(session: Session, hasher: Hasher): string {
+export function hashRun(session: TrialSession, hasher: Hasher): string {
   const { rpe, value } = session.signals;
   hasher.update(encodeText(canonicalJson({ spec: session.spec, versions: versions(session.spec) })));
   for (const column of [rpe, value]) hasher.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));

@@ -1,7 +1,7 @@
 import { baselineSeconds } from '../analysis/recorded-trials.ts';
 import type { GridDesign, TrialType } from '../contracts/design.ts';
 import { firstCueStep } from '../contracts/trial.ts';
-import type { Session } from './session.ts';
+import type { TrialSession } from './trial-session.ts';
 
 /** Rows of a trials x time map: one per trial, columns as `columnSeconds` says. */
 export interface TrialRows {
@@ -37,7 +37,7 @@ function firstRewards({ rewards, stages = [] }: TrialType): readonly number[] {
 }
 
 /** The signals of trials [from, to), each cut to the columns. Columns before the session's first step hold 0. */
-export function trialRows(session: Session, from: number, to: number): TrialRows {
+export function trialRows(session: TrialSession, from: number, to: number): TrialRows {
   const columns = columnSeconds(session.design).length;
   const before = Math.round(baselineSeconds / session.design.stepSeconds);
   const rows: TrialRows = { rpe: new Float32Array((to - from) * columns), value: new Float32Array((to - from) * columns) };

@@ -5,7 +5,7 @@ import type { Result } from '../contracts/result.ts';
 import type { TrialSpec } from '../contracts/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { find } from '../engine/registry.ts';
-import type { Session } from '../engine/session.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
 import { trialWords } from '../engine/trial-words.ts';
 import { worldOf } from '../engine/world.ts';
 import { agentName } from '../storage/export.ts';
@@ -15,7 +15,7 @@ import { version } from './version.ts';
 /** One side of a comparison, run to its end. */
 export interface RunArm {
   readonly title: string;
-  readonly session: Session;
+  readonly session: TrialSession;
   readonly result: Result;
 }
 
@@ -86,7 +86,7 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
 }
 
 /** `trial 301, probe: light, reward omitted`. */
-export function trialLabel(session: Session, index: number): string {
+export function trialLabel(session: TrialSession, index: number): string {
   const trial = session.trials[index];
   if (trial === undefined) return '';
   const { phase, type } = trialWords(session, trial);

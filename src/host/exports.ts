@@ -1,13 +1,13 @@
 import { resultCsv, type Averaged } from '../analysis/averages-csv.ts';
 import type { Result } from '../contracts/result.ts';
-import type { Session } from '../engine/session.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
 import { find } from '../engine/registry.ts';
 import type { ExportFormat, Replies } from '../protocol/messages.ts';
 import { agentName, resultJson, specJson } from '../storage/export.ts';
 
 /** What can be exported: a session with what it has shown so far, and how many seconds it took. */
 export interface Shown {
-  readonly session: Session;
+  readonly session: TrialSession;
   readonly result: Result;
   readonly seconds: number;
 }

@@ -1,5 +1,5 @@
 import { observe, type Observer } from '../engine/run.ts';
-import type { Session } from '../engine/session.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
 import { maxUnitNumbers, recordedUnits } from '../engine/unit-columns.ts';
 import { recordingToArrow, unitsToArrow } from '../storage/columns.ts';
 import { extraFiles, type ExtraFile } from '../storage/manifest.ts';
@@ -12,7 +12,7 @@ const mostNumbers = maxUnitNumbers;
  * is not the RPE itself. The same run gives the same bytes. A file that would be too large is left out: see leftOut.
  * @param session one that is finished
  */
-export async function extraColumns(session: Session): Promise<Partial<Record<ExtraFile, Uint8Array>>> {
+export async function extraColumns(session: TrialSession): Promise<Partial<Record<ExtraFile, Uint8Array>>> {
   const observer = observe(session);
   const numbers = numbersOf(session, observer);
   const isSaved = (file: ExtraFile): boolean => numbers[file] > 0 && numbers[file] <= mostNumbers;
@@ -23,7 +23,7 @@ export async function extraColumns(session: Session): Promise<Partial<Record<Ext
 }
 
 /** One line about the column files that are too large to be saved; undefined where there is none. */
-export function leftOut(session: Session): string | undefined {
+export function leftOut(session: TrialSession): string | undefined {
   const numbers = numbersOf(session, observe(session));
   const large = extraFiles.filter((file) => numbers[file] > mostNumbers);
   if (large.length === 0) return undefined;
@@ -32,7 +32,7 @@ export function leftOut(session: Session): string | undefined {
 }
 
 /** How many numbers each file holds; 0 for one that the run does not have. */
-function numbersOf(session: Session, { recorded }: Observer): Readonly<Record<ExtraFile, number>> {
+function numbersOf(session: TrialSession, { recorded }: Observer): Readonly<Record<ExtraFile, number>> {
   const { spec, trials } = session;
   const [first] = trials;
   // The identity shows the RPE, which is in signals.arrow.
@@ -43,7 +43,7 @@ function numbersOf(session: Session, { recorded }: Observer): Readonly<Record<Ex
   };
 }
 
-function recordingBytes({ design, trials }: Session, { recorded, spiking }: Observer): Promise<Uint8Array> {
+function recordingBytes({ design, trials }: TrialSession, { recorded, spiking }: Observer): Promise<Uint8Array> {
   const { units, firstStep } = recorded;
   const shown = trials.map((trial) => recorded.trial(trial));
   // A rate is a count over the length of a step.

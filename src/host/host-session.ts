@@ -3,7 +3,7 @@ import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../contracts/result.ts';
 import type { TrialSpec } from '../contracts/spec.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
-import { createSession, type Session } from '../engine/session.ts';
+import { createTrialSession, type TrialSession } from '../engine/trial-session.ts';
 import { columnSeconds, mapReward } from '../engine/trial-map.ts';
 import { trialWords } from '../engine/trial-words.ts';
 import { worldOf, type World } from '../engine/world.ts';
@@ -33,7 +33,7 @@ export interface SessionListeners {
 export class HostSession {
   readonly id: number;
   readonly feed: TrialFeed;
-  private readonly session: Session;
+  private readonly session: TrialSession;
   private readonly unitRecorder: UnitRecorder;
   private readonly world: World;
   private readonly timeline: Timeline;
@@ -48,7 +48,7 @@ export class HostSession {
   /** @param networks of the spec's backend */
   constructor(id: number, spec: TrialSpec, networks: NetworkMaker, scheduler: Scheduler, listeners: SessionListeners) {
     this.id = id;
-    this.session = createSession(spec, { networks });
+    this.session = createTrialSession(spec, { networks });
     this.unitRecorder = new UnitRecorder(this.session, networks);
     this.world = worldOf(spec);
     this.timeline = new Timeline(this.session);

@@ -4,7 +4,7 @@ import { marksOf } from '../analysis/marks.ts';
 import { baselineSeconds } from '../analysis/recorded-trials.ts';
 import type { Averages, Band, Condition } from '../contracts/paradigm.ts';
 import { firstCueStep, type Trial } from '../contracts/trial.ts';
-import type { Session } from '../engine/session.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
 import type { World } from '../engine/world.ts';
 import type { LatestTrials } from '../protocol/messages.ts';
 
@@ -17,7 +17,7 @@ const mostTypes = 6;
  * Averages of the trials that were done last, type by type and aligned on the cue, for the time before the first trial of any
  * condition that is shown. Types of which no trial is done are left out.
  */
-export function latestTrials({ design, trials, offsets, signals, trialsDone }: Session, { conditions, shown, heatMapTypes }: World): readonly LatestTrials[] {
+export function latestTrials({ design, trials, offsets, signals, done: trialsDone }: TrialSession, { conditions, shown, heatMapTypes }: World): readonly LatestTrials[] {
   const onCue = shown.map((id) => conditions[id]).find((condition) => condition?.align === 'cue');
   const window = onCue?.window ?? ([-baselineSeconds, design.trialSeconds] as const);
   const types = (heatMapTypes ?? Object.keys(design.trialTypes)).slice(0, mostTypes);

@@ -3,7 +3,7 @@ import { randomStream } from '../core/random.ts';
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { Trial } from '../contracts/trial.ts';
 import type { Observer } from '../engine/run.ts';
-import type { Session } from '../engine/session.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
 import { worldOf } from '../engine/world.ts';
 import type { Raster } from '../protocol/messages.ts';
 
@@ -14,8 +14,8 @@ const maxRows = 500;
  * Spikes of the recording's first unit in the trials of a condition that are done.
  * @throws InputError for a condition that the paradigm does not have
  */
-export function rasterOf(session: Session, observer: Observer, condition: string): Raster {
-  const { spec, design, trials, trialsDone } = session;
+export function rasterOf(session: TrialSession, observer: Observer, condition: string): Raster {
+  const { spec, design, trials, done: trialsDone } = session;
   const { conditions } = worldOf(spec);
   const declared = Object.hasOwn(conditions, condition) ? conditions[condition] : undefined;
   if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.world.id}`, didYouMean(condition, Object.keys(conditions)));
@@ -28,7 +28,7 @@ export function rasterOf(session: Session, observer: Observer, condition: string
 
 // A step holds a count; given the count, the spikes of a Poisson process lie anywhere in the step with equal chance. No neuron fires more than once a millisecond: a count beyond
 // that comes from a model that runs away, and its dots would be one line anyway.
-function spikeTimes(trial: Trial, { condition, from, to }: Aligned, { recorded }: Observer, { spec, design: { stepSeconds } }: Session): readonly number[] {
+function spikeTimes(trial: Trial, { condition, from, to }: Aligned, { recorded }: Observer, { spec, design: { stepSeconds } }: TrialSession): readonly number[] {
   const event = eventStep(condition, trial);
   const times: number[] = [];
   const most = Math.ceil(stepSeconds * 1000);

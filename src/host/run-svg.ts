@@ -2,7 +2,7 @@ import { unitMeans } from '../analysis/unit-means.ts';
 import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import { find } from '../engine/registry.ts';
-import type { Session } from '../engine/session.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
 import { columnSeconds, mapReward, trialRows } from '../engine/trial-map.ts';
 import { worldOf } from '../engine/world.ts';
 import { figureData } from '../figures/figure-data.ts';
@@ -23,15 +23,15 @@ export function runSvg({ session, result }: Shown, units: readonly RecordedUnits
   return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit, version, mapReward: mapReward(session.design, world.heatMapTypes), heat: mapOf(session), units: unitMaps(session, units) }), svgDocument());
 }
 
-function unitMaps(session: Session, units: readonly RecordedUnits[]): readonly UnitMap[] {
+function unitMaps(session: TrialSession, units: readonly RecordedUnits[]): readonly UnitMap[] {
   const { conditions, shown } = worldOf(session.spec);
   const declared = shown.flatMap((id) => (conditions[id] === undefined ? [] : [conditions[id]]));
   return units.flatMap((one) => declared.map((condition) => unitMeans(session, condition.title, condition, one)).filter(({ n }) => n > 0));
 }
 
 /** The trials that are done, of the types that the paradigm shows as a map. */
-function mapOf(session: Session): HeatRows {
-  const { trials, design, trialsDone, spec } = session;
+function mapOf(session: TrialSession): HeatRows {
+  const { trials, design, done: trialsDone, spec } = session;
   const { heatMapTypes } = worldOf(spec);
   const [only, ...others] = heatMapTypes ?? [];
   const title = others.length === 0 ? design.trialTypes[only ?? '']?.title : undefined;

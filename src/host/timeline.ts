@@ -1,23 +1,24 @@
-import type { Checkpoint, Session } from '../engine/session.ts';
+import type { SavedParts } from '../contracts/saved.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
 
 /** More would cost memory, fewer would make going back slow: going back repeats at most 1/64 of the session. */
 const maxCheckpoints = 64;
 
 /** A session with a way back. Going back and on again gives the same signals, since every trial is a function of the state before it. */
 export class Timeline {
-  readonly session: Session;
+  readonly session: TrialSession;
   /** One every `spacing` trials, from trial 0 on, as far as the session has ever come. */
-  private readonly checkpoints: Checkpoint[];
+  private readonly checkpoints: SavedParts[];
   private readonly spacing: number;
 
-  constructor(session: Session) {
+  constructor(session: TrialSession) {
     this.session = session;
     this.spacing = Math.max(1, Math.ceil(session.trials.length / maxCheckpoints));
-    this.checkpoints = [session.checkpoint()];
+    this.checkpoints = [session.state()];
   }
 
   get trialsDone(): number {
-    return this.session.trialsDone;
+    return this.session.done;
   }
 
   get trials(): number {
@@ -37,21 +38,21 @@ export class Timeline {
       throw error;
     }
     const isNext = this.trialsDone === this.checkpoints.length * this.spacing;
-    if (isNext) this.checkpoints.push(this.session.checkpoint());
+    if (isNext) this.checkpoints.push(this.session.state());
   }
 
   /** Jumps to the checkpoint from which `trialsDone` takes the fewest steps; stays where that is nearer. */
   approach(trialsDone: number): void {
     const index = Math.min(Math.floor(trialsDone / this.spacing), this.checkpoints.length - 1);
-    const checkpoint = this.checkpoints[index] as Checkpoint;
+    const checkpoint = this.checkpoints[index] as SavedParts;
     const isAhead = this.trialsDone > trialsDone;
-    if (isAhead || checkpoint.trialsDone > this.trialsDone) this.session.restore(checkpoint);
+    if (isAhead || (checkpoint['done'] as number) > this.trialsDone) this.session.restore(checkpoint);
   }
 
   // The weights are no longer numbers, so only a checkpoint leads back to those before.
   private repeatUpTo(trialsDone: number): void {
     const index = Math.min(Math.floor(trialsDone / this.spacing), this.checkpoints.length - 1);
-    this.session.restore(this.checkpoints[index] as Checkpoint);
+    this.session.restore(this.checkpoints[index] as SavedParts);
     this.session.advance(trialsDone - this.trialsDone);
   }
 }

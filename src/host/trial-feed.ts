@@ -1,4 +1,4 @@
-import type { Session } from '../engine/session.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
 import { columnSeconds, trialRows } from '../engine/trial-map.ts';
 import { foldTrials, trialsPerMapRow, type FoldedRow } from '../protocol/fold.ts';
 import type { TrialBlock } from '../protocol/frames.ts';
@@ -11,7 +11,7 @@ const maxBlockRows = 512;
  * its map folded into one another, and later each row by itself. Keeps no copy of them, however many there are.
  */
 export class TrialFeed {
-  private readonly session: Session;
+  private readonly session: TrialSession;
   private readonly id: number;
   private readonly columns: number;
   private readonly types: ReadonlyMap<string, number>;
@@ -22,7 +22,7 @@ export class TrialFeed {
   private sent = 0;
 
   /** @param shownTypes trial types in the map; all when absent */
-  constructor(session: Session, id: number, shownTypes?: readonly string[]) {
+  constructor(session: TrialSession, id: number, shownTypes?: readonly string[]) {
     this.session = session;
     this.id = id;
     this.columns = columnSeconds(session.design).length;
@@ -35,18 +35,18 @@ export class TrialFeed {
 
   /** After the session went back: the trial that it stands after, and what follows, will be sent again. */
   rewind(): void {
-    this.sent = Math.min(this.sent, Math.max(0, this.session.trialsDone - 1));
+    this.sent = Math.min(this.sent, Math.max(0, this.session.done - 1));
   }
 
   get pending(): boolean {
-    return this.sent < this.session.trialsDone;
+    return this.sent < this.session.done;
   }
 
   /** All pending trials as one block, folded where they are more than a block's rows; undefined when there are none. */
   take(): TrialBlock | undefined {
     if (!this.pending) return undefined;
     const from = this.firstTrial(this.rowOf(this.sent));
-    this.sent = this.session.trialsDone;
+    this.sent = this.session.done;
     const mapRows = Math.ceil((this.sent - from) / this.perMapRow);
     return this.block(from, this.sent, Math.ceil(mapRows / maxBlockRows));
   }
@@ -65,7 +65,7 @@ export class TrialFeed {
 
   /** Trials that the page knows of and that lie behind it. */
   private get reached(): number {
-    return Math.min(this.sent, this.session.trialsDone);
+    return Math.min(this.sent, this.session.done);
   }
 
   /** The first rows of the map that the page has only folded, as [first, end), as many as a block holds. */
@@ -98,7 +98,7 @@ export class TrialFeed {
     const { session, columns, id } = this;
     const trialsPerRow = mapRows * this.perMapRow;
     if (mapRows === 1) for (let row = this.rowOf(from); this.firstTrial(row) < to; row++) this.sentAlone[row] = this.trialsIn(row, to);
-    const { trialsDone } = session;
+    const { done: trialsDone } = session;
     const { rpe, value } = trialRows(session, trialsDone - 1, trialsDone);
     return { session: id, firstTrial: from, endTrial: to, rows: Math.ceil((to - from) / trialsPerRow), columns, trialsPerRow, trialsDone, ...this.rows(from, to, trialsPerRow), last: { rpe, value } };
   }

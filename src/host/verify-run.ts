@@ -6,7 +6,7 @@ import type { TrialSpec } from '../contracts/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { firstTrials } from '../engine/first-trials.ts';
 import { hashRun } from '../engine/run.ts';
-import { createSession, DivergedError, type Session, type SessionOptions } from '../engine/session.ts';
+import { createTrialSession, DivergedError, type TrialSession, type SessionOptions } from '../engine/trial-session.ts';
 import { versions } from '../engine/versions.ts';
 import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../storage/columns.ts';
 import { extraFiles, manifestName, readManifest, type Manifest } from '../storage/manifest.ts';
@@ -64,7 +64,7 @@ async function altered<Found>(check: () => Promise<Found>): Promise<Found> {
 }
 
 /** @throws InputError where this program cannot repeat the run as it was */
-async function repeatable(manifest: Manifest, place: string): Promise<Session> {
+async function repeatable(manifest: Manifest, place: string): Promise<TrialSession> {
   const spec = completed(manifest, place);
   if (canonicalJson(spec) !== canonicalJson(manifest.spec)) {
     throw new InputError('the spec leaves something out, so the run cannot be repeated to the byte', `${place}, spec`, 'restore the manifest');
@@ -83,7 +83,7 @@ async function repeatable(manifest: Manifest, place: string): Promise<Session> {
   return session;
 }
 
-function requireCounts({ trials, offsets }: Session, manifest: Manifest, place: string): void {
+function requireCounts({ trials, offsets }: TrialSession, manifest: Manifest, place: string): void {
   const { ended } = manifest;
   const isPart = ended !== undefined && ended.planned === trials.length && manifest.trials > 0 && manifest.trials < ended.planned;
   if (ended !== undefined && !isPart) throw new InputError(`the manifest says ${manifest.trials} of ${ended.planned} trials, the spec makes ${trials.length}`, `${place}, ended`, 'restore the manifest');
@@ -95,7 +95,7 @@ function requireCounts({ trials, offsets }: Session, manifest: Manifest, place: 
 }
 
 /** The trials that were saved, run again. Where learning diverged after them, it must do so again. */
-function advanceTo(session: Session, { trials, ended }: Manifest, place: string): Session {
+function advanceTo(session: TrialSession, { trials, ended }: Manifest, place: string): TrialSession {
   session.advance(trials);
   const part = firstTrials(session, trials);
   if (ended?.why === 'diverged' && !divergesNext(session)) {
@@ -104,7 +104,7 @@ function advanceTo(session: Session, { trials, ended }: Manifest, place: string)
   return part;
 }
 
-function divergesNext(session: Session): boolean {
+function divergesNext(session: TrialSession): boolean {
   try {
     session.advance(1);
     return false;
@@ -129,9 +129,9 @@ async function networksOf({ backend }: Manifest, place: string): Promise<Network
 }
 
 /** Units are those that the manifest names. */
-function withUnits(spec: TrialSpec, options: SessionOptions, place: string): Session {
+function withUnits(spec: TrialSpec, options: SessionOptions, place: string): TrialSession {
   try {
-    return createSession(spec, options);
+    return createTrialSession(spec, options);
   } catch (error) {
     if (error instanceof InputError && error.where === 'units') throw new InputError(error.what, `${place}, units`, 'restore the manifest');
     throw error;
@@ -147,7 +147,7 @@ function completed(manifest: Manifest, place: string): TrialSpec {
   }
 }
 
-async function compareColumns(session: Session, columns: SavedColumns, folder: string): Promise<void> {
+async function compareColumns(session: TrialSession, columns: SavedColumns, folder: string): Promise<void> {
   const signalsFile = join(folder, 'signals.arrow');
   const saved = await signalsFromArrow(columns['signals.arrow']).catch((error: Error) => {
     throw new InputError(`this is no Arrow file of signals (${error.message})`, signalsFile, 'restore the file, or run the spec again');
@@ -158,7 +158,7 @@ async function compareColumns(session: Session, columns: SavedColumns, folder: s
   }
 }
 
-async function compareExtraColumns(session: Session, columns: SavedColumns, folder: string): Promise<void> {
+async function compareExtraColumns(session: TrialSession, columns: SavedColumns, folder: string): Promise<void> {
   const computed = await extraColumns(session);
   for (const name of extraFiles) {
     const [saved, again] = [columns[name], computed[name]];
@@ -170,7 +170,7 @@ async function compareExtraColumns(session: Session, columns: SavedColumns, fold
   }
 }
 
-function compareSignal(session: Session, name: keyof SignalColumns, saved: SignalColumns, file: string): void {
+function compareSignal(session: TrialSession, name: keyof SignalColumns, saved: SignalColumns, file: string): void {
   const computed = session.signals[name];
   if (bytesOf(computed).equals(bytesOf(saved[name]))) return;
   const step = computed.findIndex((value, i) => !Object.is(value, saved[name][i]));

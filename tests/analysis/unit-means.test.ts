@@ -3,13 +3,13 @@ import { unitMeans } from '../../src/analysis/unit-means.ts';
 import type { RecordedUnits } from '../../src/contracts/units.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { recordedUnits } from '../../src/engine/unit-columns.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { mean } from '../core/moments.ts';
 
 const objective = { id: 'expectile', parameters: { channels: 6 } };
-const session = createSession(completeTrialSpec({ world: 'dabney-2020', agent: { id: 'td-expectile', objective } }));
+const session = createTrialSession(completeTrialSpec({ world: 'dabney-2020', agent: { id: 'td-expectile', objective } }));
 session.advance(session.trials.length);
 const { conditions } = worldOf(session.spec);
 const units = recordedUnits(session);
@@ -44,7 +44,7 @@ test('channels stand from the smallest τ to the largest, each with its own numb
 
 test('only trials that are done count, and steps that no trial has are NaN', () => {
   const [condition] = Object.values(conditions) as [(typeof conditions)[string]];
-  const none = unitMeans({ ...session, trialsDone: 0 }, condition.title, condition, units[0] as RecordedUnits);
+  const none = unitMeans({ ...session, done: 0 }, condition.title, condition, units[0] as RecordedUnits);
   expect(none.n).toBe(0);
   expect(none.mean.every(Number.isNaN)).toBe(true);
 });

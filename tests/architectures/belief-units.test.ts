@@ -3,7 +3,7 @@ import { unitMeans } from '../../src/analysis/unit-means.ts';
 import type { Condition } from '../../src/contracts/paradigm.ts';
 import type { RecordedUnits } from '../../src/contracts/units.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { recordedUnits } from '../../src/engine/unit-columns.ts';
 import { worldOf } from '../../src/engine/world.ts';
 
@@ -11,7 +11,7 @@ test.each([
   ['starkweather-2017', 'td-belief'],
   ['babayan-2018', 'td-block-belief'],
 ])('of %s with %s those hidden states are drawn that were met, and hold all of the belief', (paradigm, agent) => {
-  const session = createSession(completeTrialSpec({ world: paradigm, agent }), { units: ['belief'] });
+  const session = createTrialSession(completeTrialSpec({ world: paradigm, agent }), { units: ['belief'] });
   session.advance(session.trials.length);
   const [units] = recordedUnits(session) as [RecordedUnits];
   const { conditions, shown } = worldOf(session.spec);

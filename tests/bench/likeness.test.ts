@@ -3,15 +3,15 @@ import { power } from '../../src/core/power.ts';
 import { correlationsByType, record } from '../../bench/learning/likeness.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 
 const short = { trainingTrials: 60, recordingTrials: 200, itiSeconds: 2 };
 
-function sessionOf(given: Readonly<Record<string, number | string>>): Session {
-  return createSession(Object.entries({ ...short, ...given }).reduce((spec, [path, value]) => setParameter(spec, path, value), completeTrialSpec({ world: 'starkweather-2017', agent: 'td-csc' })));
+function sessionOf(given: Readonly<Record<string, number | string>>): TrialSession {
+  return createTrialSession(Object.entries({ ...short, ...given }).reduce((spec, [path, value]) => setParameter(spec, path, value), completeTrialSpec({ world: 'starkweather-2017', agent: 'td-csc' })));
 }
 
-const recorded = ({ trials }: Session): Session['trials'] => trials.filter(({ phase }) => phase.endsWith('recording'));
+const recorded = ({ trials }: TrialSession): TrialSession['trials'] => trials.filter(({ phase }) => phase.endsWith('recording'));
 
 test('RPEs are compared in recorded trials alone, type by type, without the first step of each trial', () => {
   const [one, other] = [sessionOf({}), sessionOf({})];
@@ -37,7 +37,7 @@ test('each animal is recorded with the weights that it had when its training end
   const ordinary = sessionOf(given);
   for (const phase of ['task-1-recording', 'task-2-recording']) {
     const trials = recorded(session).filter((trial) => trial.phase === phase);
-    ordinary.advance((trials[0]?.index as number) - ordinary.trialsDone);
+    ordinary.advance((trials[0]?.index as number) - ordinary.done);
     // Until the reward a complete serial compound's value is the weight of the step since the cue.
     const weights = [...ordinary.weights];
     expect(weights.some((weight) => weight !== 0)).toBe(true);
@@ -53,7 +53,7 @@ test('what has learned for longer is recorded in the trials of the shorter sessi
   const session = sessionOf({ animals: 'one-per-task', learningRate: 0 });
   const longer = sessionOf({ animals: 'one-per-task', trainingTrials: 90 });
   record(session, longer);
-  expect(session.trialsDone).toBe(session.trials.length);
+  expect(session.done).toBe(session.trials.length);
   const discount = power(session.spec.agent.objective.parameters['discount'] as number, session.design.stepSeconds);
   for (const { index, steps, outcomes, zeroStep } of recorded(session)) {
     const offset = session.offsets[index] as number;

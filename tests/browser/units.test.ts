@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unitMeans } from '../../src/analysis/unit-means.ts';
 import type { UnitMap } from '../../src/contracts/units.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { recordedUnits } from '../../src/engine/unit-columns.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { serveApp, visit, type ServedApp } from './app.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
 const spec = completeTrialSpec({ world: 'frank-2004', agent: 'opal' });
 
 function means(group: string, condition: string): UnitMap {
-  const session = createSession(spec, { units: [group] });
+  const session = createTrialSession(spec, { units: [group] });
   session.advance(session.trials.length);
   const declared = worldOf(spec).conditions[condition];
   const [units] = recordedUnits(session);

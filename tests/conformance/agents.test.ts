@@ -4,7 +4,7 @@ import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
 import { find, findTrialArchitecture, list, trialAgents } from '../../src/engine/registry.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { narrow, shortest } from './variants.ts';
 
 // An agent is run in the worlds that it can live in: one that acts where there is something to choose, the others elsewhere.
@@ -28,13 +28,13 @@ test('every agent has a world and every world an agent, and what does not fit is
 });
 
 /** A short session; networks are narrow. */
-function start(paradigm: string, agent: string): Session {
+function start(paradigm: string, agent: string): TrialSession {
   const { learningRule } = find('agents', agent);
   const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
-  return createSession(completeTrialSpec({ world: { id: paradigm, parameters: shortest(find('paradigms', paradigm).parameters) }, agent: { id: agent, learningRule: rule } }));
+  return createTrialSession(completeTrialSpec({ world: { id: paradigm, parameters: shortest(find('paradigms', paradigm).parameters) }, agent: { id: agent, learningRule: rule } }));
 }
 
-function encoderOf({ spec, design }: Session): Encoder {
+function encoderOf({ spec, design }: TrialSession): Encoder {
   const { id, parameters } = spec.agent.architecture;
   return findTrialArchitecture(id).create(parameters as never, design);
 }
@@ -88,7 +88,7 @@ test.each(pairs)('$agent on $paradigm runs a short session without a number that
   const session = start(paradigm, agent);
   session.advance(session.trials.length);
   const { rpe, value } = session.signals;
-  expect(session.trialsDone).toBe(session.trials.length);
+  expect(session.done).toBe(session.trials.length);
   expect(rpe.every(Number.isFinite) && value.every(Number.isFinite)).toBe(true);
   expect(session.weights.every(Number.isFinite)).toBe(true);
   expect(session.weights.some((weight) => weight !== 0)).toBe(true);

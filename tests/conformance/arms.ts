@@ -6,7 +6,7 @@ import type { PartialAgent, TrialSpec } from '../../src/contracts/spec.ts';
 import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
 import { namingManipulation, type Applied } from '../../src/engine/manipulate.ts';
 import { find, list, trialAgents } from '../../src/engine/registry.ts';
-import { createSession, DivergedError, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, DivergedError, type TrialSession } from '../../src/engine/trial-session.ts';
 import { designOf } from '../../src/engine/world.ts';
 import { narrow, shortest } from './variants.ts';
 
@@ -48,7 +48,7 @@ export const rulesInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
 const most = 24;
 
 export type Signals = readonly number[];
-const signalsOf = ({ signals, offsets }: Session, from: number, to: number): Signals => [signals.rpe, signals.value].flatMap((signal) => [...signal.subarray(offsets[from], offsets[to])]);
+const signalsOf = ({ signals, offsets }: TrialSession, from: number, to: number): Signals => [signals.rpe, signals.value].flatMap((signal) => [...signal.subarray(offsets[from], offsets[to])]);
 
 /** What an arm of an experiment does; its refusal, one line, where it cannot be had. Errors without bound are no refusal. */
 export function live(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
@@ -81,7 +81,7 @@ export function liveWithoutCaches(spec: TrialSpec, applied?: readonly Applied[])
     const trials = Math.min(most, before.trials.length);
     for (let trial = 0; trial < trials; trial++) {
       const session = begin(spec, applied);
-      session.restore(before.checkpoint());
+      session.restore(before.state());
       const [from, to] = [0, session.offsets[trial]];
       session.signals.rpe.set(before.signals.rpe.subarray(from, to));
       session.signals.value.set(before.signals.value.subarray(from, to));
@@ -92,7 +92,7 @@ export function liveWithoutCaches(spec: TrialSpec, applied?: readonly Applied[])
   });
 }
 
-const begin = (spec: TrialSpec, applied?: readonly Applied[]): Session => createSession(spec, applied === undefined ? {} : { manipulated: () => applied });
+const begin = (spec: TrialSpec, applied?: readonly Applied[]): TrialSession => createTrialSession(spec, applied === undefined ? {} : { manipulated: () => applied });
 
 function orRefusal(run: () => Signals): Signals | InputError {
   try {

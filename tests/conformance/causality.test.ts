@@ -4,7 +4,7 @@ import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { StepStage, Trial } from '../../src/contracts/trial.ts';
 import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
 import { find, trialAgents } from '../../src/engine/registry.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { narrow } from './variants.ts';
 
 const light = { cue: 'light', onsetSeconds: 0, durationSeconds: 0.6 };
@@ -112,7 +112,7 @@ function* eventsOf(trial: Trial, offset: number, previous: Trial | undefined): G
 }
 
 /** The first step at which two sessions differ in what has happened by then, or at which one of them is over. */
-function parting(a: Session, b: Session): number {
+function parting(a: TrialSession, b: TrialSession): number {
   const listed = [a, b].map(({ trials, offsets }) => {
     const events = new Map<number, string>();
     for (const trial of trials) for (const [step, event] of eventsOf(trial, offsets[trial.index] as number, trials[trial.index - 1])) events.set(step, `${events.get(step) ?? ''};${event}`);
@@ -124,24 +124,24 @@ function parting(a: Session, b: Session): number {
 }
 
 /** The first moment of the trial that holds a step at which something is over: a cue, or the wait for an outcome. */
-function firstEnd({ trials, offsets }: Session, step: number): number {
+function firstEnd({ trials, offsets }: TrialSession, step: number): number {
   const trial = trials.findLast(({ index }) => (offsets[index] as number) <= step) as Trial;
   const zero = (offsets[trial.index] as number) + trial.zeroStep;
   return Math.min(step, ...trial.outcomes.map((outcome) => zero + outcome.step), ...trial.cues.map(({ onset, steps }) => zero + onset + steps - 1));
 }
 
-function run(agent: string, design: Design, knowledge?: string): Session {
+function run(agent: string, design: Design, knowledge?: string): TrialSession {
   const { architecture, learningRule } = find('agents', agent);
   const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
   const parts = { id: agent, learningRule: rule, ...(knowledge === undefined ? {} : { architecture: { ...architecture, parameters: { ...architecture.parameters, knowledge } } }) };
   const spec = completeTrialSpec({ world: 'own-design', design, agent: parts, recording: 'identity' });
-  const session = createSession(spec, { units: createSession(spec).units.length > 0 ? 'all' : [] });
+  const session = createTrialSession(spec, { units: createTrialSession(spec).units.length > 0 ? 'all' : [] });
   session.advance(session.trials.length);
   return session;
 }
 
 /** What each unit of an agent shows up to, but not at, a step, by what it is called; without those that stay as they begin, which a session may have alone. */
-function unitsBefore({ signals, units }: Session, step: number): Readonly<Record<string, readonly number[]>> {
+function unitsBefore({ signals, units }: TrialSession, step: number): Readonly<Record<string, readonly number[]>> {
   const named = units.flatMap(({ group, labels }) => {
     const column = signals.units[group.id] as Float64Array;
     return labels.map((label, unit) => [`${group.id} ${label}`, Array.from({ length: step }, (_, i) => column[i * labels.length + unit] as number)] as const);
@@ -150,7 +150,7 @@ function unitsBefore({ signals, units }: Session, step: number): Readonly<Record
 }
 
 /** The first step at which the signals differ, for the message; -1 where none does. */
-const firstDifference = (a: Session, b: Session, end: number): number => Array.from({ length: end }, (_, step) => step).findIndex((step) => a.signals.rpe[step] !== b.signals.rpe[step] || a.signals.value[step] !== b.signals.value[step]);
+const firstDifference = (a: TrialSession, b: TrialSession, end: number): number => Array.from({ length: end }, (_, step) => step).findIndex((step) => a.signals.rpe[step] !== b.signals.rpe[step] || a.signals.value[step] !== b.signals.value[step]);
 
 function expectNoForesight(agent: string, worldOf: (phases: readonly Phase[]) => Design, all: typeof futures, knowledge?: string): void {
   const sessions = Object.entries(all).map(([name, phases]) => ({ name, session: run(agent, worldOf(phases), knowledge) }));

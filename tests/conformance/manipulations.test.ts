@@ -4,7 +4,7 @@ import { parseParameters, real, text, type AnyValues } from '../../src/contracts
 import { InputError } from '../../src/core/errors.ts';
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession, DivergedError, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, DivergedError, type TrialSession } from '../../src/engine/trial-session.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { designOf } from '../../src/engine/world.ts';
@@ -88,8 +88,8 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
   });
 });
 
-const run = (spec: TrialSpec, manipulation?: Manipulation, values: AnyValues = {}): Session => {
-  const session = createSession(spec, manipulation === undefined ? {} : { manipulated: (design) => [{ id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values) as never, design) }] });
+const run = (spec: TrialSpec, manipulation?: Manipulation, values: AnyValues = {}): TrialSession => {
+  const session = createTrialSession(spec, manipulation === undefined ? {} : { manipulated: (design) => [{ id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values) as never, design) }] });
   session.advance(session.trials.length);
   return session;
 };
@@ -137,7 +137,7 @@ test.each([
   ['q-learning', 'morris-2006', 'traceDecay', 'traceDecay changes nothing where a trial has one choice'],
 ])('%s in %s refuses another %s', (agent, paradigm, parameter, message) => {
   const spec = completeTrialSpec({ world: paradigm, agent, manipulations: [{ id: 'parameter-change', parameters: { parameter } }] });
-  expect(() => createSession(spec)).toThrow(message);
+  expect(() => createTrialSession(spec)).toThrow(message);
 });
 
 test('a trial type that chance left out of a session is no reason to refuse what acts in it', () => {
@@ -145,5 +145,5 @@ test('a trial type that chance left out of a session is no reason to refuse what
   const { phases } = designOf(spec);
   // Acts only in a trial that the session does not have, but could have had.
   const rare: Changes = { intervention: (trial) => (trial.index === 0 && trial.phase === phases.at(-1)?.id ? { from: 0, steps: 1, gainPositive: 1, gainNegative: 1, added: 1 } : undefined) };
-  expect(() => createSession(spec, { manipulated: () => [{ id: 'rare', changes: rare }] })).not.toThrow();
+  expect(() => createTrialSession(spec, { manipulated: () => [{ id: 'rare', changes: rare }] })).not.toThrow();
 });

@@ -7,7 +7,7 @@ import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { stepDraws } from '../../src/core/step-draws.ts';
 import { encoderOf, ruleValuesOf, termsOf } from '../../src/engine/per-step.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { find, findTrialArchitecture, findTrialRule, trialAgents } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { designOf, fixed } from '../architectures/trials.ts';
@@ -72,7 +72,7 @@ function live(spec: TrialSpec, given: GridDesign, trials: readonly Trial[]): { r
 
 test.each(agents.map(({ id }) => id))('%s: the same events as many trials and as one are the same to the last bit', (id) => {
   const spec = specOf(find('agents', id));
-  const session = createSession(spec);
+  const session = createTrialSession(spec);
   const apart = live(spec, session.design, session.trials);
   const whole = live(spec, session.design, [joined(session.trials)]);
   expect(apart.rpe.some((rpe) => rpe !== 0)).toBe(true);

@@ -5,7 +5,7 @@ import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { actionAgents, find, findTrialRule, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { live, liveWithoutCaches, ownAgents, rulesInWorlds, shortSpec, type Signals } from './arms.ts';
@@ -83,7 +83,7 @@ describe('where objectives meet', () => {
 
 /** What an agent that learns to act feels. */
 function play(spec: SteppedSpec): readonly number[] {
-  const session = new PlaySession(spec, fusedNetworks);
+  const session = new SteppedSession(spec, fusedNetworks);
   const felt: number[] = [];
   session.onTick(({ player }) => void felt.push(...player.signals.rpe, ...player.signals.value));
   session.advance(60);

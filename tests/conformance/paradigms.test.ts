@@ -6,7 +6,7 @@ import { parseParameters, type AnyValues } from '../../src/contracts/parameters.
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { trialWords } from '../../src/engine/trial-words.ts';
 import { extremes, shortest } from './variants.ts';
 
@@ -214,7 +214,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   });
 
   test('is shown in words: titles that differ, and no ids in them', () => {
-    const session = createSession(completeTrialSpec({ world: id }));
+    const session = createTrialSession(completeTrialSpec({ world: id }));
     const { trials, weights } = session;
     const { cues, groups = [], states = [], actions = [], contexts = [], trialTypes, phases } = session.design;
     const types = Object.values(trialTypes).map(({ title }) => title);
@@ -239,13 +239,13 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   });
 
   test('before the first trial nothing is claimed and nothing breaks', () => {
-    const look = observe(createSession(completeTrialSpec({ world: id }))).look();
+    const look = observe(createTrialSession(completeTrialSpec({ world: id }))).look();
     expect(look.signatures.filter(({ pass }) => pass)).toEqual([]);
     expect(Object.values(look.conditions).every(({ n }) => n === 0)).toBe(true);
   });
 
   test('as it comes, every condition has trials and every signature and summary is measured', () => {
-    const session = createSession(completeTrialSpec({ world: id }));
+    const session = createTrialSession(completeTrialSpec({ world: id }));
     session.advance(session.trials.length);
     const { conditions: averages, signatures, summaries } = observe(session).look();
     for (const [name, { n, rate }] of Object.entries(averages)) {
@@ -262,7 +262,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   });
 
   test.each(extremes(paradigm.parameters, shortest(paradigm.parameters)).filter(({ name }) => !/trials = /i.test(name)))('runs with $name', ({ values }) => {
-    const session = createSession(completeTrialSpec({ world: { id, parameters: values } }));
+    const session = createTrialSession(completeTrialSpec({ world: { id, parameters: values } }));
     session.advance(session.trials.length);
     expect(session.signals.rpe.every(Number.isFinite)).toBe(true);
     expect(() => observe(session).look()).not.toThrow();

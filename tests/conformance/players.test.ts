@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { PlayObserver } from '../../src/engine/play/play-observer.ts';
-import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { actionAgents, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { smallPlay } from './small-play.ts';
 
 /** Everything that a tick reports. */
-const reported = ({ player, worlds: lived }: PlaySession): readonly number[] => [...player.actions, ...player.signals.rpe, ...player.signals.value, ...player.signals.policy, ...(player.signals.channelRpe ?? []), ...lived.rewards];
+const reported = ({ player, worlds: lived }: SteppedSession): readonly number[] => [...player.actions, ...player.signals.rpe, ...player.signals.value, ...player.signals.policy, ...(player.signals.channelRpe ?? []), ...lived.rewards];
 
 test('every world has an agent that learns it well, of those that there are', () => {
   for (const env of list('envs')) if (env.kind === 'stepped') expect(actionAgents().map(({ id }) => id), env.id).toContain(env.agent);
@@ -15,7 +15,7 @@ test('every world has an agent that learns it well, of those that there are', ()
 
 describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
   const spec = smallPlay(agent);
-  const begin = (): PlaySession => new PlaySession(spec, fusedNetworks);
+  const begin = (): SteppedSession => new SteppedSession(spec, fusedNetworks);
 
   test('reports finite numbers, probabilities that add up, and actions that the world has', () => {
     const session = begin();

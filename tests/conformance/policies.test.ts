@@ -3,7 +3,7 @@ import type { AgentPart } from '../../src/contracts/agent.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { actionAgents, find, findActionRule, list, trialAgents } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { agentsInWorlds, live, liveWithoutCaches, ownAgents, shortSpec, type Signals } from './arms.ts';
@@ -51,7 +51,7 @@ test.each(placesToChoose)('at random is at random: softmax without temperature a
 
 /** What an agent does and feels in a stepped world in which every step has its price. */
 function play(agent: string, part: AgentPart): readonly number[] {
-  const session = new PlaySession(completeSteppedSpec({ world: 'cliff-walking', agent: { id: agent, policy: part }, worlds: 2, steps: 4000, seed: 4 }), fusedNetworks);
+  const session = new SteppedSession(completeSteppedSpec({ world: 'cliff-walking', agent: { id: agent, policy: part }, worlds: 2, steps: 4000, seed: 4 }), fusedNetworks);
   const lived: number[] = [];
   session.onTick(({ player, worlds }) => void lived.push(...player.actions, ...player.signals.rpe, ...worlds.rewards));
   session.advance(400);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Averages, Band, Evidence } from '../../src/contracts/paradigm.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { ownAgents, shortSpec } from './arms.ts';
 
@@ -32,7 +32,7 @@ function made(seen: Evidence<never>, seed: number): Evidence<never> {
 
 describe.each(ownAgents)('$paradigm', ({ paradigm, agent }) => {
   const spec = shortSpec(paradigm, agent);
-  const session = createSession(spec);
+  const session = createTrialSession(spec);
   session.advance(session.trials.length);
   const seen = observe(session).evidence();
   const { signatures, summaries = [] } = worldOf(spec);

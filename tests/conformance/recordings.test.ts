@@ -6,8 +6,8 @@ import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complet
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { PlayObserver } from '../../src/engine/play/play-observer.ts';
-import { PlaySession } from '../../src/engine/play/play-session.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { extremes, shortest } from './variants.ts';
@@ -53,18 +53,18 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
 
   test.each(list('paradigms').map((paradigm) => paradigm.id))('can be placed in %s', (paradigm) => {
     const parameters = shortest(list('paradigms').find((one) => one.id === paradigm)?.parameters ?? {});
-    const session = createSession(completeTrialSpec({ world: { id: paradigm, parameters }, recording: { id } }));
+    const session = createTrialSession(completeTrialSpec({ world: { id: paradigm, parameters }, recording: { id } }));
     session.advance(session.trials.length);
     const averages = Object.values(observe(session).look().conditions);
     expect(averages.every(({ rate }) => rate.mean.every(Number.isFinite))).toBe(true);
   });
 
   const steppedEnvs = list('envs').flatMap((env) => (env.kind === 'stepped' ? [env] : []));
-  const begin = (env: string, agent: string | undefined, recordingId: string): { readonly session: PlaySession; readonly observer: PlayObserver } => {
-    const session = new PlaySession(completeSteppedSpec({ world: env, ...(agent === undefined ? {} : { agent }), worlds: 2, seed: 6, recording: recordingId }), fusedNetworks);
+  const begin = (env: string, agent: string | undefined, recordingId: string): { readonly session: SteppedSession; readonly observer: PlayObserver } => {
+    const session = new SteppedSession(completeSteppedSpec({ world: env, ...(agent === undefined ? {} : { agent }), worlds: 2, seed: 6, recording: recordingId }), fusedNetworks);
     return { session, observer: new PlayObserver(session) };
   };
-  const stateOf = ({ session }: { readonly session: PlaySession }): Buffer => Buffer.from(encodeSafetensors(session.state()));
+  const stateOf = ({ session }: { readonly session: SteppedSession }): Buffer => Buffer.from(encodeSafetensors(session.state()));
 
   test.each(steppedEnvs.map((env) => env.id))('placed in %s it changes nothing that the agent does, and shows a finite number at every step', (env) => {
     const [recorded, alone] = [begin(env, undefined, id), begin(env, undefined, 'identity')];

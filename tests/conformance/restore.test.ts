@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { InputError } from '../../src/core/errors.ts';
-import type { PlaySession } from '../../src/engine/play/play-session.ts';
+import type { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { actionAgents } from '../../src/engine/registry.ts';
 import { startPlay, type PlayRun } from '../../src/host/play/play-run.ts';
 import { restoreChecked } from '../../src/host/play/restore-play.ts';
@@ -45,7 +45,7 @@ function standing(spec: SteppedSpec): { readonly run: PlayRun; readonly state: T
 }
 
 /** What comes of going on from a state: nothing that shows, or an error. */
-function outcome(spec: SteppedSpec, from: PlaySession, state: Tree, manifest: PlayManifest): unknown {
+function outcome(spec: SteppedSpec, from: SteppedSession, state: Tree, manifest: PlayManifest): unknown {
   const run = startPlay(spec, fusedNetworks);
   from.episodes.visit(0, from.episodes.count, (...episode) => run.session.episodes.add(...episode));
   try {

@@ -21,7 +21,7 @@ async function trained(spec: SteppedSpec, stops: readonly number[]): Promise<Rea
   let run = startPlay(spec, fusedNetworks);
   let writer = await PlayWriter.fresh(folder);
   for (const stop of [...stops, planned / spec.worlds]) {
-    run.session.advance(stop - run.session.ticks);
+    run.session.advance(stop - run.session.done);
     await writer.save(recordOf(run));
     await writer.release();
     if (run.session.finished) break;

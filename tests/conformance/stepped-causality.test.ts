@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { actionAgents, findActionRule } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { smallPlay } from './small-play.ts';
 
 /** Everything that a tick reports. */
-const reported = ({ player, worlds }: PlaySession): readonly number[] => [...player.actions, ...player.signals.rpe, ...player.signals.value, ...player.signals.policy, ...(player.signals.channelRpe ?? []), ...worlds.rewards];
+const reported = ({ player, worlds }: SteppedSession): readonly number[] => [...player.actions, ...player.signals.rpe, ...player.signals.value, ...player.signals.policy, ...(player.signals.channelRpe ?? []), ...worlds.rewards];
 
 const ticks = 250;
 
 /** The first tick at which a run of so many steps and one of twice as many report different things; -1 where none does. */
 function firstDifference(agent: string): number {
   const spec = smallPlay(agent);
-  const sessions = [ticks, 2 * ticks].map((planned) => new PlaySession({ ...spec, steps: planned * spec.worlds }, fusedNetworks));
-  const [short, long] = sessions as [PlaySession, PlaySession];
+  const sessions = [ticks, 2 * ticks].map((planned) => new SteppedSession({ ...spec, steps: planned * spec.worlds }, fusedNetworks));
+  const [short, long] = sessions as [SteppedSession, SteppedSession];
   const ofTick = Array.from({ length: ticks }, () => {
     for (const session of sessions) session.advance(1);
     return reported(short).every((number, i) => Object.is(number, reported(long)[i]));

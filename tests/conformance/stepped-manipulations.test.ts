@@ -3,7 +3,7 @@ import type { AnyValues } from '../../src/contracts/parameters.ts';
 import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { actionAgents, find, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
@@ -28,7 +28,7 @@ interface Lived {
   readonly hasValues: boolean;
 }
 
-function live(spec: SteppedSpec, session = new PlaySession(spec, fusedNetworks)): Lived {
+function live(spec: SteppedSpec, session = new SteppedSession(spec, fusedNetworks)): Lived {
   const shown: number[] = [];
   let [happened, hasRewards, hasSignals, hasValues] = [0, false, false, false];
   session.onTick(({ player: { signals }, worlds }) => {
@@ -137,7 +137,7 @@ describe.each(actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) }
     // The entropy of a policy is no error, and moves weights by itself.
     const rule = Object.fromEntries(Object.keys(spec.agent.learningRule.parameters).filter((name) => name.startsWith('entropy')).map((name) => [name, 0]));
     const calm = { ...spec, agent: { ...spec.agent, learningRule: { ...spec.agent.learningRule, parameters: { ...spec.agent.learningRule.parameters, ...rule } } } };
-    const session = new PlaySession(manipulated(calm, 'rpe-window', { mode: 'clamp', amount: 0, event: 'always' }), fusedNetworks);
+    const session = new SteppedSession(manipulated(calm, 'rpe-window', { mode: 'clamp', amount: 0, event: 'always' }), fusedNetworks);
     const weightsOf = (): Buffer => Buffer.from(encodeSafetensors(weightState(session)));
     const before = weightsOf();
     session.advance(300);
@@ -148,7 +148,7 @@ describe.each(actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) }
   test('saved in the middle of a manipulated run, as bytes, goes on as if it had never stopped', () => {
     const parameters = { mode: 'add', amount: 0.25, event: 'reward', durationSeconds: 1, fromStep: 20, untilStep: 300 };
     const changed = completeSteppedSpec({ ...spec, manipulations: [{ id: 'rpe-window', parameters }, { id: 'rpe-gains', parameters: { gainNegative: 0.5, fromStep: 90 } }, { id: 'parameter-change', parameters: { changedTo: 0.5, fromStep: 60 } }] });
-    const [whole, resumed] = [new PlaySession(changed, fusedNetworks), new PlaySession(changed, fusedNetworks)];
+    const [whole, resumed] = [new SteppedSession(changed, fusedNetworks), new SteppedSession(changed, fusedNetworks)];
     whole.advance(70);
     const saved = decodeSafetensors(encodeSafetensors(whole.state()), 'memory') as never;
     whole.episodes.visit(0, whole.episodes.count, (...episode) => resumed.episodes.add(...episode));
@@ -160,7 +160,7 @@ describe.each(actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) }
 });
 
 /** What learning moves, without what an optimiser counts. */
-function weightState(session: PlaySession): Parameters<typeof encodeSafetensors>[0] {
+function weightState(session: SteppedSession): Parameters<typeof encodeSafetensors>[0] {
   const parameters = (part: unknown): unknown => {
     if (ArrayBuffer.isView(part) || typeof part !== 'object' || part === null) return part;
     return Object.fromEntries(Object.entries(part).filter(([name]) => !['steps', 'step', 'updates'].includes(name)).map(([name, inner]) => [name, parameters(inner)]));

@@ -4,12 +4,12 @@ import { catalogue } from '../../src/engine/catalogue.ts';
 import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
 import { find, findTrialArchitecture, findTrialRule, list, trialAgents } from '../../src/engine/registry.ts';
 import { hashRun } from '../../src/engine/run.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { narrow, shortest } from './variants.ts';
 
 const worlds = ['schultz-1997', 'daw-2011', 'babayan-2018'].map((id) => completeTrialSpec({ world: { id, parameters: shortest(find('paradigms', id).parameters) } }));
 
-const hashOf = (session: Session): string => {
+const hashOf = (session: TrialSession): string => {
   const hash = createHash('sha256');
   return hashRun(session, { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') });
 };
@@ -20,8 +20,8 @@ test.each(trialAgents().map(({ id }) => id))('%s: what is recorded changes nothi
   const rule = { ...learningRule, parameters: { ...narrow(findTrialRule(learningRule.id).parameters), ...learningRule.parameters } };
   for (const world of worlds.filter((one) => fitsWorld(one, learningRule.id))) {
     const spec = completeTrialSpec({ world: world.world, agent: { id, learningRule: rule } });
-    const plain = createSession(spec);
-    const recorded = createSession(spec, { units: plain.units.length === 0 ? [] : 'all' });
+    const plain = createTrialSession(spec);
+    const recorded = createTrialSession(spec, { units: plain.units.length === 0 ? [] : 'all' });
     const trials = Math.min(30, plain.trials.length);
     for (const session of [plain, recorded]) session.advance(trials);
     expect(hashOf(recorded)).toBe(hashOf(plain));

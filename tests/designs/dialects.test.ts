@@ -6,7 +6,7 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { constructs } from '../../src/designs/constructs.ts';
 import { parseDesignIn, readWritten, type DesignFormat } from '../../src/designs/read.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 
 /** What a design does, whatever its kinds of trials are called. */
 function deeds({ trialTypes, phases, ...rest }: Design): unknown {
@@ -35,7 +35,7 @@ describe.each(['rw', 'csv'] as const)('every construct of a .%s file', (format) 
 
 /** V when the first cue comes, trial by trial of a condition; learning rates as given by the test. */
 function values({ design, agent }: { readonly design: Design; readonly agent?: PartialAgent }, condition: string): readonly number[] {
-  const session = createSession(completeTrialSpec({ world: 'own-design', design, agent: agent ?? rescorlaWagner(0.1) }));
+  const session = createTrialSession(completeTrialSpec({ world: 'own-design', design, agent: agent ?? rescorlaWagner(0.1) }));
   session.advance(session.trials.length);
   return observe(session).evidence().trials(condition).map((trial) => trial.at('value', 0));
 }
@@ -138,7 +138,7 @@ const likeShipped = {
 
 test.each(Object.entries(likeShipped))('a design like the %s one that PALMS comes with opens and runs', (_, text) => {
   const { design, agent } = readWritten('rw', text, 'shipped.rw');
-  const session = createSession(completeTrialSpec({ world: 'own-design', design, ...(agent === undefined ? {} : { agent }) }));
+  const session = createTrialSession(completeTrialSpec({ world: 'own-design', design, ...(agent === undefined ? {} : { agent }) }));
   session.advance(session.trials.length);
   expect(session.trials).toHaveLength(design.phases.reduce((sum, { trials }) => sum + trials, 0));
 });
@@ -168,7 +168,7 @@ describe('tables of calmr, in closed form', () => {
 
   test('the place of (US) is its time: before A, after it, with it', () => {
     const { design } = openCase('calmr_backward.csv');
-    const session = createSession(completeTrialSpec({ world: 'own-design', design, agent: 'td-csc' }));
+    const session = createTrialSession(completeTrialSpec({ world: 'own-design', design, agent: 'td-csc' }));
     session.advance(session.trials.length);
     const evidence = observe(session).evidence();
     const curves = (group: string) => {

@@ -4,14 +4,14 @@ import { conditionsOf } from '../../src/designs/conditions.ts';
 import { parseDesignIn, readDesign } from '../../src/designs/read.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 
 const rested = (seconds: number): string => `G | 40A+ | 20A- | rest ${seconds} s | 5A-\niti = 10`;
 const immediate = 'G | 40A+ | 20A- | - | 5A-\niti = 10';
 const designOf = (text: string): Design => readDesign('txt', text, 'test');
 
-function runOf(text: string, agent: string): Session {
-  const session = createSession(completeTrialSpec({ world: 'own-design', design: designOf(text), agent }));
+function runOf(text: string, agent: string): TrialSession {
+  const session = createTrialSession(completeTrialSpec({ world: 'own-design', design: designOf(text), agent }));
   session.advance(session.trials.length);
   return session;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { hashRun, observe, type Hasher } from '../../src/engine/run.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 
 function sha256(): Hasher {
   const hash = createHash('sha256');
@@ -23,12 +23,12 @@ const specs: Readonly<Record<string, PartialSpec>> = {
   'an agent that acts': { world: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'sarsa' },
 };
 
-function finish(session: Session): Session {
+function finish(session: TrialSession): TrialSession {
   session.advance(session.trials.length);
   return session;
 }
-const start = (spec: PartialSpec): Session => createSession(completeTrialSpec(spec));
-const hash = (session: Session): string => hashRun(session, sha256());
+const start = (spec: PartialSpec): TrialSession => createTrialSession(completeTrialSpec(spec));
+const hash = (session: TrialSession): string => hashRun(session, sha256());
 
 describe.each(Object.entries(specs))('%s', (_, spec) => {
   const whole = finish(start(spec));
@@ -50,18 +50,18 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
       session.advance(count);
       observer.look();
     }
-    expect(session.trialsDone).toBe(32);
+    expect(session.done).toBe(32);
     expect(session.advance(session.trials.length)).toBe(0);
     expect(hash(session)).toBe(hash(whole));
     expect(observer.look()).toEqual(look);
   });
 
-  test('a checkpoint taken up in a new session, through JSON, changes nothing', () => {
+  test('a state taken up in a new session, through a copy, changes nothing', () => {
     const first = start(spec);
     first.advance(17);
     const second = start(spec);
-    second.restore(JSON.parse(JSON.stringify(first.checkpoint())));
-    expect(second.trialsDone).toBe(17);
+    second.restore(structuredClone(first.state()));
+    expect(second.done).toBe(17);
     const offset = second.offsets[17] as number;
     finish(second);
     expect(second.signals.rpe.subarray(offset)).toEqual(whole.signals.rpe.subarray(offset));
@@ -71,10 +71,10 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
   test('going back and on again changes nothing', () => {
     const session = start(spec);
     session.advance(9);
-    const checkpoint = session.checkpoint();
+    const checkpoint = session.state();
     session.advance(20);
     session.restore(checkpoint);
-    expect(session.trialsDone).toBe(9);
+    expect(session.done).toBe(9);
     expect(hash(finish(session))).toBe(hash(whole));
     expect(observe(session).look()).toEqual(look);
   });
@@ -83,7 +83,7 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
     const session = start(spec);
     const observer = observe(session);
     session.advance(5);
-    const checkpoint = session.checkpoint();
+    const checkpoint = session.state();
     const early = observer.look();
     session.advance(25);
     observer.look();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { columnSeconds, trialRows } from '../../src/engine/trial-map.ts';
 
-const session = createSession(completeTrialSpec({ world: { id: 'schultz-1997', parameters: { trainingTrials: 12, probeTrials: 2 } }, agent: 'td-csc' }));
+const session = createTrialSession(completeTrialSpec({ world: { id: 'schultz-1997', parameters: { trainingTrials: 12, probeTrials: 2 } }, agent: 'td-csc' }));
 session.advance(session.trials.length);
 const columns = columnSeconds(session.design);
 

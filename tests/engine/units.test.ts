@@ -5,25 +5,25 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import type { StepStage, Trial } from '../../src/contracts/trial.ts';
 import { leastSquares } from '../../src/analysis/least-squares.ts';
-import { agentDraws, createSession, type Session } from '../../src/engine/session.ts';
+import { agentDraws, createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { unitColumns } from '../../src/engine/unit-columns.ts';
 import softmax from '../../src/policies/softmax.ts';
 import { mean } from '../core/moments.ts';
 
-function finished(spec: PartialSpec, units: 'all' | readonly string[] = 'all'): Session {
-  const session = createSession(completeTrialSpec(spec), { units });
+function finished(spec: PartialSpec, units: 'all' | readonly string[] = 'all'): TrialSession {
+  const session = createTrialSession(completeTrialSpec(spec), { units });
   session.advance(session.trials.length);
   return session;
 }
 
 /** What the units of a group show at a step of the run. */
-function rowOf({ units, signals }: Session, group: string, step: number): readonly number[] {
+function rowOf({ units, signals }: TrialSession, group: string, step: number): readonly number[] {
   const { labels } = units.find((one) => one.group.id === group) as Units;
   return Array.from((signals.units[group] as Float64Array).subarray(step * labels.length, (step + 1) * labels.length));
 }
 
-const stepsOf = ({ signals }: Session): readonly number[] => Array.from(signals.rpe, (_, step) => step);
-const firstOf = ({ offsets }: Session, trial: Trial): number => (offsets[trial.index] as number) + trial.zeroStep;
+const stepsOf = ({ signals }: TrialSession): readonly number[] => Array.from(signals.rpe, (_, step) => step);
+const firstOf = ({ offsets }: TrialSession, trial: Trial): number => (offsets[trial.index] as number) + trial.zeroStep;
 
 describe('which units are recorded', () => {
   const belief: UnitGroup = { id: 'belief', title: 'belief', unit: 'probability', each: 'a state' };
@@ -131,7 +131,7 @@ test.each([
   ['semi-markov', 'starkweather-2017', 'td-semi-markov', 'belief'],
   ['block-belief', 'babayan-2018', 'td-block-belief', 'belief'],
 ])('a belief of %s adds up to 1 at every step', (_, paradigm, agent, group) => {
-  const session = createSession(setParameter(completeTrialSpec({ world: paradigm, agent }), 'resolutionSeconds', 0.2), { units: [group] });
+  const session = createTrialSession(setParameter(completeTrialSpec({ world: paradigm, agent }), 'resolutionSeconds', 0.2), { units: [group] });
   session.advance(300);
   for (let step = 0; step < (session.offsets[300] as number); step++) {
     const row = rowOf(session, group, step);
@@ -143,7 +143,7 @@ test.each([
 test('the traces of ANCCR fade by the clock from event to event, over the whole session', () => {
   const seconds = 8;
   const agent = { id: 'anccr', learningRule: { id: 'anccr', parameters: { timeConstantSeconds: seconds } } };
-  const session = createSession(completeTrialSpec({ world: 'schultz-1997', agent }), { units: ['event-trace'] });
+  const session = createTrialSession(completeTrialSpec({ world: 'schultz-1997', agent }), { units: ['event-trace'] });
   session.advance(50);
   const { stepSeconds } = session.design;
   const [, reward] = (session.units[0] as Units).labels as readonly [string, string];
@@ -157,7 +157,7 @@ test('the traces of ANCCR fade by the clock from event to event, over the whole 
 
 test('the hidden units of a value-RNN make its value: V = w·h + b as long as it is not trained', () => {
   const agent = { id: 'value-rnn', learningRule: { id: 'value-rnn', parameters: { units: 2, trialsPerEpisode: 1000 } } };
-  const session = createSession(completeTrialSpec({ world: 'schultz-1997', agent }), { units: 'all' });
+  const session = createTrialSession(completeTrialSpec({ world: 'schultz-1997', agent }), { units: 'all' });
   session.advance(20);
   const shown = stepsOf(session).slice(0, session.offsets[20]).map((step) => ({ hidden: rowOf(session, 'hidden-unit', step), value: session.signals.value[step] as number }));
   expect(shown[0]?.hidden).toHaveLength(2);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
 import { hashRun, type Hasher } from '../../src/engine/run.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { versions } from '../../src/engine/versions.ts';
 
 /** Ids of everything in a spec that has an id and parameters: its parts, found without knowing where they are. */
@@ -28,10 +28,10 @@ test.each(worlds)('every part of a run in %s has a version', (env) => {
 });
 
 /** What a hash is made of, as text. */
-function hashed(spec: Parameters<typeof createSession>[0]): string {
+function hashed(spec: Parameters<typeof createTrialSession>[0]): string {
   const seen: string[] = [];
   const hasher: Hasher = { update: (bytes) => void seen.push(String.fromCharCode(...bytes.subarray(0, 10_000))), hex: () => '' };
-  hashRun(createSession(spec), hasher);
+  hashRun(createTrialSession(spec), hasher);
   return seen[0] as string;
 }
 

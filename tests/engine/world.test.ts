@@ -5,7 +5,7 @@ import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { readDesign } from '../../src/designs/read.ts';
 import { find, list, trialAgents } from '../../src/engine/registry.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 
@@ -39,8 +39,8 @@ describe('a design of one’s own', () => {
   });
 
   test('gives every agent the same trials, whatever its grid', () => {
-    const trials = (agent: string) => createSession(setParameter(completeTrialSpec(own({ agent, seed: 4 })), 'resolutionSeconds', 0.1)).trials;
-    const times = (agent: string) => createSession(completeTrialSpec(own({ agent, seed: 4 }))).trials.map(({ type, startSeconds, zeroSeconds, outcomes }) => ({ type, startSeconds, zeroSeconds, outcomes: outcomes.map(({ magnitude, delivered }) => ({ magnitude, delivered })) }));
+    const trials = (agent: string) => createTrialSession(setParameter(completeTrialSpec(own({ agent, seed: 4 })), 'resolutionSeconds', 0.1)).trials;
+    const times = (agent: string) => createTrialSession(completeTrialSpec(own({ agent, seed: 4 }))).trials.map(({ type, startSeconds, zeroSeconds, outcomes }) => ({ type, startSeconds, zeroSeconds, outcomes: outcomes.map(({ magnitude, delivered }) => ({ magnitude, delivered })) }));
     const predicting = trialAgents().filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'choice');
     const first = trials('td-csc');
     for (const { id } of predicting) expect(trials(id)).toEqual(first);
@@ -48,7 +48,7 @@ describe('a design of one’s own', () => {
   });
 
   test('nothing is learned in probes, inside a phase or after it', () => {
-    const session = createSession(completeTrialSpec(own({ agent: 'rescorla-wagner' })));
+    const session = createTrialSession(completeTrialSpec(own({ agent: 'rescorla-wagner' })));
     for (const trial of session.trials) {
       const before = [...session.weights];
       session.advance(1);

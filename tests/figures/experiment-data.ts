@@ -4,7 +4,7 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
 import { find } from '../../src/engine/registry.ts';
 import { columnSeconds, mapReward, trialRows } from '../../src/engine/trial-map.ts';
-import type { Session } from '../../src/engine/session.ts';
+import type { TrialSession } from '../../src/engine/trial-session.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { figureData, type FigureData } from '../../src/figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../../src/figures/heat-rows.ts';
@@ -23,7 +23,7 @@ export function experimentData(spec: PartialSpec): FigureData {
   return figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit: unit, version: '0.1.0', mapReward: mapReward(session.design, world.heatMapTypes), heat: heatOf(session, world.heatMapTypes) });
 }
 
-function heatOf(session: Session, types: readonly string[] | undefined): HeatRows {
+function heatOf(session: TrialSession, types: readonly string[] | undefined): HeatRows {
   const [only, ...others] = types ?? [];
   const title = others.length === 0 ? session.design.trialTypes[only ?? '']?.title : undefined;
   const { rpe } = trialRows(session, 0, session.trials.length);

@@ -4,7 +4,7 @@ import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { mapReward } from '../../src/engine/trial-map.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { figureData, type FigureData } from '../../src/figures/figure-data.ts';
@@ -16,8 +16,8 @@ import { experimentData, newDocument } from './experiment-data.ts';
 const catalogue = readCatalogue();
 
 /** What is drawn before the first trial: the marks of most experiments are known by then. */
-function beforeRun(id: string): { readonly session: Session; readonly data: FigureData; readonly types: readonly string[] } {
-  const session = createSession(completeTrialSpec({ world: id }));
+function beforeRun(id: string): { readonly session: TrialSession; readonly data: FigureData; readonly types: readonly string[] } {
+  const session = createTrialSession(completeTrialSpec({ world: id }));
   const world = worldOf(session.spec);
   const result = { ...observe(session).look(), hash: '' };
   const conditions = Object.entries(world.conditions).map(([name, { title }]) => ({ id: name, title }));

@@ -2,13 +2,13 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import type { PartialAgent, PartialSpec } from '../../src/contracts/spec.ts';
 import { observe, type Observer } from '../../src/engine/run.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import type { Averages, SignalName } from '../../src/contracts/paradigm.ts';
 import type { Result } from '../../src/contracts/result.ts';
 import { gridOf } from './grids.ts';
 
 export interface Finished {
-  readonly session: Session;
+  readonly session: TrialSession;
   readonly observer: Observer;
   readonly result: Omit<Result, 'hash'>;
 }
@@ -16,7 +16,7 @@ export interface Finished {
 /** Runs an experiment to its end, as every face of the program does, on the grid of the paradigm's golden numbers. */
 export function run(given: PartialSpec, resolutionSeconds?: number): Finished {
   const spec = completeTrialSpec(given);
-  const session = createSession(setParameter(spec, 'resolutionSeconds', resolutionSeconds ?? gridOf(spec.world.id)));
+  const session = createTrialSession(setParameter(spec, 'resolutionSeconds', resolutionSeconds ?? gridOf(spec.world.id)));
   session.advance(session.trials.length);
   const observer = observe(session);
   return { session, observer, result: observer.look() };

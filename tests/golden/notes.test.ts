@@ -4,7 +4,7 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 
 const named = list('paradigms').flatMap(({ id, notes = [] }) => notes.flatMap(({ numbers = [] }) => numbers.map((number) => ({ world: id, ...number }))));
 
@@ -13,7 +13,7 @@ function measured(paradigm: string, { agent, signature, seeds = 10, set = {} }: 
   const world = { id: paradigm, parameters: find('paradigms', paradigm).bench ?? {} };
   const spec = Object.entries(set).reduce((given, [name, value]) => setParameter(given, name, value), completeTrialSpec({ world: world, agent }));
   const all = Array.from({ length: seeds }, (_, i) => {
-    const session = createSession({ ...spec, seed: i + 1 });
+    const session = createTrialSession({ ...spec, seed: i + 1 });
     session.advance(session.trials.length);
     return observe(session).look().signatures.find(({ id }) => id === signature)?.measured ?? Number.NaN;
   });

@@ -87,7 +87,7 @@ test('a folded block holds in each cell the value farthest from zero of the tria
 
 test('a feed sends each trial once, and again after going back', () => {
   const { session } = runToEnd(schultz());
-  const start = { ...session.checkpoint(), trialsDone: 0 };
+  const start = { ...session.state(), trialsDone: 0 };
   const feed = new TrialFeed(session, 1);
   expect(feed.take()?.rows).toBe(360);
   expect(feed.pending).toBe(false);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { Drive } from '../../src/host/drive.ts';
 import { Timeline } from '../../src/host/timeline.ts';
 import { handClock, type HandClock } from './hand-clock.ts';
@@ -7,7 +7,7 @@ import { schultz } from './spec.ts';
 
 function driven(): { clock: HandClock; timeline: Timeline; drive: Drive; stops: string[] } {
   const clock = handClock();
-  const timeline = new Timeline(createSession(schultz()));
+  const timeline = new Timeline(createTrialSession(schultz()));
   const stops: string[] = [];
   const drive = new Drive(timeline, clock, { onSlice: () => undefined, onArrival: () => stops.push('arrived'), onError: () => stops.push('failed') });
   return { clock, timeline, drive, stops };

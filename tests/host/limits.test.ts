@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { connectHost } from '../../src/host/host-connection.ts';
 import { playBytes } from '../../src/host/size/play-size.ts';
 import { isLong, sessionSize } from '../../src/host/size/session-size.ts';
@@ -41,7 +41,7 @@ describe('what is too large for a page is refused before it is begun, with its s
 
 test('a session has as many trials and steps as was found before', () => {
   for (const spec of [schultz(), completeTrialSpec({ world: 'daw-2011' }), completeTrialSpec({ world: 'dabney-2020' })]) {
-    const { trials, offsets, signals } = createSession(spec);
+    const { trials, offsets, signals } = createTrialSession(spec);
     const size = sessionSize(spec);
     expect(size.trials).toBe(trials.length);
     // The intervals between trials are drawn; their mean is known.

@@ -7,7 +7,7 @@ import { Client } from '../../renderer/connection/client.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import type { Session } from '../../src/engine/session.ts';
+import type { TrialSession } from '../../src/engine/trial-session.ts';
 import { connectHost } from '../../src/host/host-connection.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { decodeBlock } from '../../src/protocol/frames.ts';
@@ -73,7 +73,7 @@ class Page {
 }
 
 /** The run's own column at a trial and a time, in the single precision of a screen. */
-function truth({ signals, offsets, trials, design }: Session, trial: number, seconds: number): number {
+function truth({ signals, offsets, trials, design }: TrialSession, trial: number, seconds: number): number {
   const step = (offsets[trial] as number) + (trials[trial] as Trial).zeroStep + Math.round(seconds / design.stepSeconds);
   return step < 0 ? 0 : Math.fround(signals.rpe[step] as number);
 }
@@ -89,7 +89,7 @@ describe.each([
 ])('$id', ({ id, parameters }) => {
   const spec = completeTrialSpec({ world: { id, parameters }, seed: 3 });
   const random = randomStream(3, 'places');
-  let run: Session;
+  let run: TrialSession;
   beforeAll(() => {
     run = runToEnd(spec).session;
   });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { Timeline } from '../../src/host/timeline.ts';
 import { diverging, schultz } from './spec.ts';
 
 test('going back repeats at most a 64th of the session', () => {
-  const session = createSession(schultz(1, { trainingTrials: 5_000 }));
+  const session = createTrialSession(schultz(1, { trainingTrials: 5_000 }));
   const timeline = new Timeline(session);
   for (let i = 0; i < timeline.trials; i++) timeline.step();
   for (const target of [0, 1, 79, 80, 2_500, 5_059]) {
@@ -16,7 +16,7 @@ test('going back repeats at most a 64th of the session', () => {
 });
 
 test('a state that is sought is the state that was there', () => {
-  const timeline = new Timeline(createSession(schultz()));
+  const timeline = new Timeline(createTrialSession(schultz()));
   const states: number[][] = [];
   for (let i = 0; i <= 200; i++) {
     states.push([...timeline.session.weights]);
@@ -30,13 +30,13 @@ test('a state that is sought is the state that was there', () => {
 });
 
 test('after the last trial a step does nothing', () => {
-  const timeline = new Timeline(createSession(schultz(1, { trainingTrials: 10 })));
+  const timeline = new Timeline(createTrialSession(schultz(1, { trainingTrials: 10 })));
   for (let i = 0; i < timeline.trials + 5; i++) timeline.step();
   expect(timeline.trialsDone).toBe(timeline.trials);
 });
 
 test('a trial that diverges is undone', () => {
-  const timeline = new Timeline(createSession(completeTrialSpec(diverging)));
+  const timeline = new Timeline(createTrialSession(completeTrialSpec(diverging)));
   let before = 0;
   expect(() => {
     for (;;) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unitMeans } from '../../src/analysis/unit-means.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { recordedUnits } from '../../src/engine/unit-columns.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { requireRoomForUnits } from '../../src/host/size/session-size.ts';
@@ -14,7 +14,7 @@ const condition = worldOf(spec).shown[0] as string;
 
 /** What the engine makes of it in a session of its own that records it from the start. */
 function direct(group: string, trialsDone: number): UnitMap {
-  const session = createSession(spec, { units: [group] });
+  const session = createTrialSession(spec, { units: [group] });
   session.advance(trialsDone);
   const declared = worldOf(spec).conditions[condition];
   const [units] = recordedUnits(session);

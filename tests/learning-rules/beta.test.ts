@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { readDesign } from '../../src/designs/read.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 
 /** V at the cue, trial by trial of G's only phase. */
 function values(trial: string, agent: string): readonly number[] {
-  const session = createSession(completeTrialSpec({ world: 'own-design', design: readDesign('txt', `G | 3${trial}`, 'test'), agent }));
+  const session = createTrialSession(completeTrialSpec({ world: 'own-design', design: readDesign('txt', `G | 3${trial}`, 'test'), agent }));
   session.advance(session.trials.length);
   return observe(session).evidence().trials(`G/1/${trial}`).map((one) => one.at('value', 0));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { emptyEpisode, episodeNumbers, readEpisode, tdSequences, type Episode } from '../../src/learning-rules/recurrent/value-episodes.ts';
 import { valueRnnLearner, type ValueRnnParameters } from '../../src/learning-rules/recurrent/value-rnn-learner.ts';
 import type { NetworkMaker, RecurrentNetwork, Sequences } from '../../src/contracts/network.ts';
@@ -107,9 +107,9 @@ describe('a value-RNN in an experiment', () => {
   const spec = Object.entries({ trainingTrials: 60, 'learningRule.units': 8, trialsPerEpisode: 5, updatesPerEpisode: 2, episodesPerBatch: 3 }).reduce((one, [name, value]) => setParameter(one, name, value), completeTrialSpec({ world: 'schultz-1997', agent: 'value-rnn' }));
 
   test('goes on from a checkpoint as if it had never stopped', () => {
-    const [one, other] = [createSession(spec), createSession(spec)];
+    const [one, other] = [createTrialSession(spec), createTrialSession(spec)];
     one.advance(33);
-    const checkpoint = one.checkpoint();
+    const checkpoint = one.state();
     one.advance(30);
     other.advance(20);
     other.restore(checkpoint);
@@ -117,11 +117,11 @@ describe('a value-RNN in an experiment', () => {
     const from = one.offsets[33] as number;
     const to = one.offsets[63] as number;
     expect(other.signals.rpe.subarray(from, to)).toEqual(one.signals.rpe.subarray(from, to));
-    expect(other.checkpoint()).toEqual(one.checkpoint());
+    expect(other.state()).toEqual(one.state());
   });
 
   test('shows δ_t = r_t + γ V_t - V_{t-1} of its own values', () => {
-    const session = createSession(spec);
+    const session = createTrialSession(spec);
     session.advance(10);
     const { rpe, value } = session.signals;
     const gamma = 0.7 ** session.design.stepSeconds;

@@ -4,7 +4,7 @@ import type { SteppedIntervention } from '../../src/contracts/stepped-changes.ts
 import { ManipulatedSteps } from '../../src/engine/play/manipulated-steps.ts';
 import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 import { parsePartialSpec } from '../../src/contracts/spec.ts';
-import { PlaySession } from '../../src/engine/play/play-session.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import type { Worlds } from '../../src/engine/play/worlds.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 
@@ -68,7 +68,7 @@ function pulls(manipulations: readonly { readonly id: string; readonly parameter
     manipulations: manipulations as never,
     seed: 3,
   });
-  const session = new PlaySession(spec, fusedNetworks);
+  const session = new SteppedSession(spec, fusedNetworks);
   const taken: { readonly arm: number; readonly reward: number; readonly rpe: number }[] = [];
   let chosen = session.player.actions[0] as number;
   session.onTick(({ player, worlds }) => {
@@ -127,7 +127,7 @@ describe('a bandit', () => {
 
 test('what is seen loses the numbers that are taken away, from the step on that is asked for', () => {
   const spec = completeSteppedSpec({ world: 'cartpole', worlds: 2, manipulations: [{ id: 'cue-lesion', parameters: { cue: 'pole angle (rad)', fromStep: 20 } }] });
-  const session = new PlaySession(spec, fusedNetworks);
+  const session = new SteppedSession(spec, fusedNetworks);
   for (let tick = 1; tick <= 40; tick++) {
     session.advance(1);
     for (const from of [0, 4]) {

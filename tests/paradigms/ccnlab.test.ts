@@ -4,7 +4,7 @@ import { parseParameters } from '../../src/contracts/parameters.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession, type Session } from '../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { parseExperiment, type Experiment, type SourceNode } from '../../src/paradigms/ccnlab/experiment.ts';
 import { contrast, leastContrast, publishedResponding } from '../../src/paradigms/ccnlab/paradigm.ts';
 import { chanceAgreement, measured, ongoing, rankAgreement, responding, sessionMeans, suppressionRatio } from '../../src/paradigms/ccnlab/scoring.ts';
@@ -59,7 +59,7 @@ function unrolled(node: SourceNode): readonly string[] {
   return [`${node.cs.map(([name]) => name).toSorted(alphabetically).join('')} in ${node.ctx}: ${node.us?.[3] ?? 'no'} US`];
 }
 
-function lived({ trials, design }: Session, group: string): readonly string[] {
+function lived({ trials, design }: TrialSession, group: string): readonly string[] {
   return trials
     .filter((trial) => trial.group === group)
     .map(({ cues, context, outcomes }) => `${cues
@@ -84,7 +84,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
   });
 
   test('its trials come in the source’s order', () => {
-    const session = createSession(completeTrialSpec({ world: { id, parameters: { context: 'always' } } }));
+    const session = createTrialSession(completeTrialSpec({ world: { id, parameters: { context: 'always' } } }));
     for (const [group, tree] of groups) {
       const source = unrolled(tree);
       expect(source.length).toBe(lived(session, group).length);
@@ -140,8 +140,8 @@ describe.each(experiments.filter(({ experiment }) => experiment.empirical.some((
   });
 });
 
-function livedThrough(paradigm: string, agent = 'rescorla-wagner'): Session {
-  const session = createSession(completeTrialSpec({ world: paradigm, agent }));
+function livedThrough(paradigm: string, agent = 'rescorla-wagner'): TrialSession {
+  const session = createTrialSession(completeTrialSpec({ world: paradigm, agent }));
   session.advance(session.trials.length);
   return session;
 }

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { scrambles } from './scrambles.ts';
 
 /** Ids of the signatures that pass when RPE and value are scrambled after the run. */
 function passing(paradigm: string, scramble: (typeof scrambles)[string]): readonly string[] {
-  const session = createSession(completeTrialSpec({ world: paradigm }));
+  const session = createTrialSession(completeTrialSpec({ world: paradigm }));
   session.advance(session.trials.length);
   scramble(session);
   const { signatures } = observe(session).look();

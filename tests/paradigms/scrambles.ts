@@ -1,26 +1,26 @@
 import type { StepChoice, StepStage, Trial } from '../../src/contracts/trial.ts';
-import type { Session } from '../../src/engine/session.ts';
+import type { TrialSession } from '../../src/engine/trial-session.ts';
 import { randomStream } from '../../src/core/random.ts';
 
-type Scramble = (session: Session) => void;
+type Scramble = (session: TrialSession) => void;
 
 /**
  * All signals that signatures are measured on, with the numbers that each has a step: RPE, value, off which conditioned
  * responding is read, and those of each channel.
  */
-function columns({ signals, channels }: Session): readonly { readonly column: Float64Array; readonly width: number }[] {
+function columns({ signals, channels }: TrialSession): readonly { readonly column: Float64Array; readonly width: number }[] {
   const many = Object.values(signals.units).map((column) => ({ column, width: channels }));
   return [{ column: signals.rpe, width: 1 }, { column: signals.value, width: 1 }, ...many];
 }
 
-const scrambleAll = (session: Session, change: (value: number) => number): void => {
+const scrambleAll = (session: TrialSession, change: (value: number) => number): void => {
   for (const { column } of columns(session)) column.forEach((value, i) => void (column[i] = change(value)));
 };
 
 /** A trial's window from time zero on, as the list of its steps. */
 type Window = readonly Float64Array[];
 
-function changeWindows(session: Session, change: (windows: Window[]) => readonly Window[]): void {
+function changeWindows(session: TrialSession, change: (windows: Window[]) => readonly Window[]): void {
   const { trials, offsets } = session;
   const first = trials.map(({ zeroStep }, i) => (offsets[i] as number) + zeroStep);
   const steps = first.map((start, i) => (offsets[i + 1] as number) - start);
@@ -34,7 +34,7 @@ function changeWindows(session: Session, change: (windows: Window[]) => readonly
 }
 
 /** Other choices in place of those that were made, with what they would have brought. `pick` gives an option, counted on from the first again. */
-function chooseAnew(session: Session, pick: (stage: StepStage, trial: Trial, nth: number) => number): void {
+function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial, nth: number) => number): void {
   // What is scrambled is the record of the session, which nobody else may change.
   const trials = session.trials as Trial[];
   for (const [i, trial] of [...trials].entries()) {

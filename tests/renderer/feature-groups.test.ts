@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { groupFeatures } from '../../renderer/plots/feature-groups.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 
 const featuresOf = (agent: string): readonly string[] => {
-  const session = createSession(completeTrialSpec({ world: 'schultz-1997', agent }));
+  const session = createTrialSession(completeTrialSpec({ world: 'schultz-1997', agent }));
   return Array.from(session.weights, (_, i) => session.featureLabel(i));
 };
 

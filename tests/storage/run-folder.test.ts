@@ -11,7 +11,7 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { versions } from '../../src/engine/versions.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { extraColumns, leftOut } from '../../src/host/extra-columns.ts';
-import { createSession, DivergedError } from '../../src/engine/session.ts';
+import { createTrialSession, DivergedError } from '../../src/engine/trial-session.ts';
 import { resultOf, runToEnd, runUntil } from '../../src/host/run-to-end.ts';
 import { savePart, saveRun } from '../../src/host/save-run.ts';
 import { verifyRun } from '../../src/host/verify-run.ts';
@@ -174,7 +174,7 @@ test('a run whose manifest is damaged is said to be there, and left', async () =
 
 describe('a run that ended before its last trial', () => {
   async function stopped(): Promise<Saved> {
-    const part = createSession(spec);
+    const part = createTrialSession(spec);
     part.advance(17);
     const runs = join(temporaryFolder(), 'runs');
     const { folder } = await savePart(part, 'stopped', runs);
@@ -205,13 +205,13 @@ describe('a run that ended before its last trial', () => {
   });
 
   test('because learning diverged is found to diverge there again', async () => {
-    const part = createSession(completeTrialSpec(diverging));
+    const part = createTrialSession(completeTrialSpec(diverging));
     const error = await runUntil(part, () => false);
     expect(error).toBeInstanceOf(DivergedError);
-    expect(error?.where).toBe(`trial ${part.trialsDone + 1}`);
+    expect(error?.where).toBe(`trial ${part.done + 1}`);
     const { folder } = await savePart(part, 'diverged', join(temporaryFolder(), 'runs'));
-    expect(basename(folder)).toMatch(new RegExp(`_diverged-at-trial-${part.trialsDone + 1}_`));
-    expect(await verifyRun(folder)).toMatchObject({ trials: part.trialsDone, ended: { why: 'diverged', planned: part.trials.length } });
+    expect(basename(folder)).toMatch(new RegExp(`_diverged-at-trial-${part.done + 1}_`));
+    expect(await verifyRun(folder)).toMatchObject({ trials: part.done, ended: { why: 'diverged', planned: part.trials.length } });
   });
 });
 
@@ -336,7 +336,7 @@ describe('channels and recorded units', () => {
     const plain = runToEnd(spec);
     const runs = join(temporaryFolder(), 'runs');
     const save = async (units: readonly string[]) => {
-      const session = createSession(spec, { units });
+      const session = createTrialSession(spec, { units });
       session.advance(session.trials.length);
       expect(resultOf(session).hash).toBe(plain.result.hash);
       return { session, saved: await saveRun(session, plain.result.hash, runs) };

@@ -9,7 +9,7 @@ import type { TrialSpec } from '../../contracts/spec.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import type { RecordedUnits } from '../../contracts/units.ts';
 import { find } from '../../engine/registry.ts';
-import { createSession, type Session } from '../../engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../engine/trial-session.ts';
 import { recordedUnits, type AskedUnits } from '../../engine/unit-columns.ts';
 import { worldOf } from '../../engine/world.ts';
 import { comparisonOf, controlOf, type Comparison } from '../../host/arms.ts';
@@ -68,7 +68,7 @@ async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
   const outputs = await openOutputs(args, files);
   const began = performance.now();
-  const session = createSession(spec, { networks: await networksFor(spec.backend), units: unitsOf(args) });
+  const session = createTrialSession(spec, { networks: await networksFor(spec.backend), units: unitsOf(args) });
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   if (!(await finished(session, args))) return interruptedCode;
   const result = resultOf(session);
@@ -83,10 +83,10 @@ async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
  * @returns false where it was stopped
  * @throws InputError where learning diverged
  */
-async function finished(session: Session, args: Arguments): Promise<boolean> {
+async function finished(session: TrialSession, args: Arguments): Promise<boolean> {
   takeCharge();
   const error = await runUntil(session, isStopped);
-  const { trials, trialsDone } = session;
+  const { trials, done: trialsDone } = session;
   if (trialsDone === trials.length) return true;
   const kept = args.on('save') && trialsDone > 0 ? `kept ${(await savePart(session, error === undefined ? 'stopped' : 'diverged', args.text('runs'))).folder}` : `nothing was kept${args.on('save') ? '' : ' (--save keeps what was run)'}`;
   if (error !== undefined) throw new InputError(error.what, error.where, `${error.remedy}; ${kept}`);
@@ -103,7 +103,7 @@ function unitsOf(args: Arguments, uses: readonly string[] = ['save', 'units-csv'
 }
 
 /** Those that were named; what every run records is drawn only then. */
-function unitsDrawn(session: Session, args: Arguments): readonly RecordedUnits[] {
+function unitsDrawn(session: TrialSession, args: Arguments): readonly RecordedUnits[] {
   const asked = args.on('units') ? unitsOf(args) : [];
   return recordedUnits(session).filter(({ group }) => asked === 'all' || asked?.includes(group.id) === true);
 }
@@ -113,7 +113,7 @@ async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> 
   const outputs = await openOutputs(args, files);
   const began = performance.now();
   const networks = await networksFor(spec.backend);
-  const [control, session] = [createSession(controlOf(spec), { networks }), createSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv']) })];
+  const [control, session] = [createTrialSession(controlOf(spec), { networks }), createTrialSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv']) })];
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   // The manipulated one is what is saved, so it is run first.
   if (!(await finished(session, args)) || !(await finished(control, args))) return interruptedCode;

@@ -151,7 +151,7 @@ function trainedReport(run: PlayRun, folder: string, seconds: number, steps: num
   const { episodes, env, spec } = session;
   const events = env.events.map(({ title }, i) => [title, observer.windows.count(i).toLocaleString('en-US')]);
   return [
-    `${env.title}, ${spec.agent.id ?? spec.agent.learningRule.id}, seed ${spec.seed}, ${run.backend()}, ${shortNumber(seconds)} s`,
+    `${env.title}, ${spec.agent.id ?? spec.agent.learningRule.id}, seed ${spec.seed}, ${run.session.backend}, ${shortNumber(seconds)} s`,
     `${session.steps.toLocaleString('en-US')} steps (${Math.round(steps / seconds).toLocaleString('en-US')} a second), ${episodes.count.toLocaleString('en-US')} episodes`,
     episodes.count === 0 ? 'no episode has ended' : `mean return of the last ${Math.min(meanOver, episodes.count)} episodes: ${shortNumber(episodes.meanReturn(meanOver))}`,
     '',
@@ -167,7 +167,7 @@ function trainedJson(run: PlayRun, folder: string, seconds: number, steps: numbe
   const mean = episodes.meanReturn(meanOver);
   return JSON.stringify({
     spec,
-    backend: run.backend(),
+    backend: run.session.backend,
     run: folder,
     finished: session.finished,
     seconds,

@@ -1,7 +1,7 @@
 import { EventWindows, type WindowRow } from '../../analysis/event-windows.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { PlayRecorder } from './play-recorder.ts';
-import type { PlaySession } from './play-session.ts';
+import type { SteppedSession } from './stepped-session.ts';
 
 /** Seconds shown before and after an event. */
 const windowSeconds = { before: 1, after: 1.5 };
@@ -27,7 +27,7 @@ export class PlayObserver {
   private readonly end: () => void;
 
   /** @param watched worlds that are watched: so many of the first */
-  constructor(session: PlaySession, watched = session.worlds.count) {
+  constructor(session: SteppedSession, watched = session.worlds.count) {
     const { env } = session;
     this.watched = watched;
     this.recorder = PlayRecorder.of(session, watched);
@@ -35,7 +35,7 @@ export class PlayObserver {
     this.end = session.onTick((one) => this.note(one));
   }
 
-  private note(session: PlaySession): void {
+  private note(session: SteppedSession): void {
     this.recorder?.note(session);
     for (let i = 0; i < this.watched; i++) this.windows.add(i, rowOf(session, i, this.recorder));
   }
@@ -56,7 +56,7 @@ export class PlayObserver {
 }
 
 /** What the last tick brought in one world. */
-function rowOf(session: PlaySession, index: number, recorder: PlayRecorder | undefined): WindowRow {
+function rowOf(session: SteppedSession, index: number, recorder: PlayRecorder | undefined): WindowRow {
   const { worlds, player } = session;
   return {
     rpe: player.signals.rpe[index] as number,

@@ -3,7 +3,7 @@ import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
 import type { RecordingTrack } from '../../contracts/recording.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { find } from '../registry.ts';
-import type { PlaySession } from './play-session.ts';
+import type { SteppedSession } from './stepped-session.ts';
 
 /** What is recorded in one world. */
 interface Electrode {
@@ -23,7 +23,7 @@ export class PlayRecorder {
   readonly unit: Float64Array;
   private readonly electrodes: readonly Electrode[];
 
-  private constructor({ spec, env, player }: PlaySession, worlds: number) {
+  private constructor({ spec, env, player }: SteppedSession, worlds: number) {
     const { id, parameters } = spec.recording;
     const recorder = find('recordings', id).create(parameters as never, randomStream(spec.seed, 'recording'));
     this.units = recorder.units;
@@ -37,12 +37,12 @@ export class PlayRecorder {
   }
 
   /** @returns undefined where the RPE itself is what is recorded */
-  static of(session: PlaySession, worlds: number): PlayRecorder | undefined {
+  static of(session: SteppedSession, worlds: number): PlayRecorder | undefined {
     return recordsRpeItself(session.spec) ? undefined : new PlayRecorder(session, worlds);
   }
 
   /** Takes in the last step. */
-  note({ player: { signals, channels } }: PlaySession): void {
+  note({ player: { signals, channels } }: SteppedSession): void {
     this.electrodes.forEach(({ tracks, random }, i) => {
       tracks.forEach((track, channel) => track.step((signals.channelRpe === undefined ? signals.rpe[i] : signals.channelRpe[i * channels + channel]) as number));
       let sum = 0;

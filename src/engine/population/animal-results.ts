@@ -3,11 +3,11 @@ import type { Averages } from '../../contracts/paradigm.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
 import type { TrialSpec } from '../../contracts/spec.ts';
 import { observe } from '../run.ts';
-import type { Session } from '../session.ts';
+import type { TrialSession } from '../trial-session.ts';
 import { worldOf, type World } from '../world.ts';
 
 /** What an animal showed that has lived through its session on the typed-array engine. */
-export function animalResult(animal: number, session: Session): AnimalResult {
+export function animalResult(animal: number, session: TrialSession): AnimalResult {
   const world = worldOf(session.spec);
   const seen = observe(session).evidence();
   return { ...blank(animal, session.spec, world, false), signatures: world.signatures.map((signature) => judgedBriefly(judge(signature, seen))), atEvent: atEvents(world, seen.averages) };

@@ -8,12 +8,12 @@ import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
 import { atItsTime } from '../../learning-rules/kernels/choice-learner.ts';
 import { randomStream } from '../../core/random.ts';
 import { termsOf } from '../per-step.ts';
-import { agentDraws, largestWeight, chosen, type Session } from '../session.ts';
+import { agentDraws, largestWeight, chosen, type TrialSession } from '../trial-session.ts';
 import { animalResult, divergedResult } from './animal-results.ts';
 
 /** What all actor-critics of a population have in common. */
 export interface ChoicePlan {
-  readonly session: Session;
+  readonly session: TrialSession;
   readonly trials: readonly ChoicePopulationTrial[];
 }
 
@@ -49,7 +49,7 @@ function arrivals(stages: readonly StepStage[]): readonly Arrival[] | undefined 
 }
 
 /** @param session one of the animals, which has the schedule of all */
-export function planChoices(session: Session): ChoicePlan {
+export function planChoices(session: TrialSession): ChoicePlan {
   const { index } = choiceFeaturesOf(session.design);
   const { seed } = session.spec;
   const isFixed = ignoresDelays(session.spec);
@@ -110,7 +110,7 @@ export function choiceJudge(plan: ChoicePlan, record: ChoiceRecord): (place: num
 }
 
 /** The session of one animal, with its choices and signals. */
-export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, place: number, spec: TrialSpec): Session {
+export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, place: number, spec: TrialSpec): TrialSession {
   const rpe = new Float64Array(session.offsets.at(-1) as number);
   const value = new Float64Array(rpe.length);
   const trials = session.trials.map((trial, i) => {
@@ -140,5 +140,5 @@ export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, pl
     }
     return chosen(trial, choices);
   });
-  return { ...session, spec, trials, signals: { rpe, value, units: {} }, trialsDone: trials.length };
+  return { ...session, spec, trials, signals: { rpe, value, units: {} }, done: trials.length };
 }

@@ -11,7 +11,7 @@ import type { TrialSpec } from '../../contracts/spec.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
 import { channelRpe, channelValue } from '../../contracts/units.ts';
 import { find } from '../registry.ts';
-import { largestWeight, type Signals } from '../session.ts';
+import { largestWeight, type Signals } from '../trial-session.ts';
 import { worldOf } from '../world.ts';
 import { atEvents, divergedResult, judgedBriefly } from './animal-results.ts';
 import type { AverageWindow, PopulationPlan } from './plan.ts';

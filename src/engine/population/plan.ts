@@ -8,7 +8,7 @@ import type { PopulationTrial, RowEffect, WindowPiece } from '../../contracts/po
 import { rpeEffect, type Trial } from '../../contracts/trial.ts';
 import { encoderOf, termsOf } from '../per-step.ts';
 import { findTrialRule } from '../registry.ts';
-import { agentDraws, type Session } from '../session.ts';
+import { agentDraws, type TrialSession } from '../trial-session.ts';
 import { worldOf } from '../world.ts';
 import { featureGroups } from './feature-groups.ts';
 import { joinTables } from './join-tables.ts';
@@ -17,7 +17,7 @@ import { sharedTables } from './shared-tables.ts';
 
 /** What all animals of a population have in common: the trials, and what is looked at in them. */
 export interface PopulationPlan {
-  readonly session: Session;
+  readonly session: TrialSession;
   readonly trials: readonly PopulationTrial[];
   /** Step of each trial that its first live row is. */
   readonly firstSteps: readonly number[];
@@ -48,7 +48,7 @@ export interface AverageWindow {
  * @param keepAll keeps the signals of every trial, whatever is needed
  * @throws InputError where the features of all trials do not fit into memory
  */
-export function planPopulation(session: Session, needs: Needs, keepAll?: PopulationTrial['keep']): PopulationPlan {
+export function planPopulation(session: TrialSession, needs: Needs, keepAll?: PopulationTrial['keep']): PopulationPlan {
   const { spec, design, trials, channels } = session;
   const { conditions } = worldOf(spec);
   const lives = livesOf(session);
@@ -77,12 +77,12 @@ export function planPopulation(session: Session, needs: Needs, keepAll?: Populat
 const mostTableNumbers = 5e7;
 
 /** Whether the step out of a trial's last moment is learned from. */
-function isContinuous({ spec: { agent: { learningRule } } }: Session): boolean {
+function isContinuous({ spec: { agent: { learningRule } } }: TrialSession): boolean {
   const { linear } = findTrialRule(learningRule.id);
   return linear !== undefined && linear(learningRule.parameters as never).boundary === 'continuous';
 }
 
-function livesOf(session: Session): readonly Live[] {
+function livesOf(session: TrialSession): readonly Live[] {
   const { spec, design, trials } = session;
   const encoder = encoderOf(spec, design);
   const naive = encoder.state();
@@ -160,7 +160,7 @@ function rewardsOf({ outcomes, zeroStep, steps }: Trial): Float64Array {
   return reward;
 }
 
-function quietSteps({ trials, offsets }: Session, lives: readonly Live[]): Float64Array {
+function quietSteps({ trials, offsets }: TrialSession, lives: readonly Live[]): Float64Array {
   const rpe = new Float64Array(offsets.at(-1) as number);
   trials.forEach((trial, i) => {
     const offset = offsets[i] as number;
@@ -177,7 +177,7 @@ function quietSteps({ trials, offsets }: Session, lives: readonly Live[]): Float
 }
 
 interface Filling {
-  readonly session: Session;
+  readonly session: TrialSession;
   readonly lives: readonly Live[];
   readonly quietRpe: Float64Array;
   /** One list a trial, added to. */
@@ -220,7 +220,7 @@ function trialsIn(offsets: readonly number[], start: number, end: number): reado
 }
 
 /** What is kept of each trial: what the conditions need whose windows, or whose recordings, reach into it. */
-function keptTrials({ trials, offsets, design, channels }: Session, windows: readonly AverageWindow[], needs: Needs): PopulationTrial['keep'][] {
+function keptTrials({ trials, offsets, design, channels }: TrialSession, windows: readonly AverageWindow[], needs: Needs): PopulationTrial['keep'][] {
   const keep = trials.map((): PopulationTrial['keep'] => 'nothing');
   const baseline = Math.round(baselineSeconds / design.stepSeconds);
   for (const { condition, aligned } of windows) {

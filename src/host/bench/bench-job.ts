@@ -9,7 +9,7 @@ import { setParameter } from '../../engine/set-parameter.ts';
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
 import { observe } from '../../engine/run.ts';
-import { createSession } from '../../engine/session.ts';
+import { createTrialSession } from '../../engine/trial-session.ts';
 import { worldOf } from '../../engine/world.ts';
 
 /** One cell of the matrix: what a worker is sent. */
@@ -75,7 +75,7 @@ interface Look {
 
 /** What one seed shows, cut loose from its session: many sessions at once would not fit into memory. */
 function lookAt(spec: TrialSpec, isDrawn: boolean): Look {
-  const session = createSession(spec);
+  const session = createTrialSession(spec);
   session.advance(session.trials.length);
   const look = observe(session).look();
   const conditions = Object.entries(look.conditions).map(([id, { align, t, n, marks, rpe, value }]) => [id, { align, t, n, marks, rpe, value, rate: notLookedAt }] as const);

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { SteppedSpec } from '../../contracts/spec.ts';
 import { completeSteppedSpec } from '../../engine/complete-spec.ts';
-import { PlaySession } from '../../engine/play/play-session.ts';
+import { SteppedSession } from '../../engine/play/stepped-session.ts';
 import { actionAgents, list } from '../../engine/registry.ts';
 import type { AgentBackend } from '../../protocol/messages.ts';
 import { fastestNetworks } from '../networks.ts';
@@ -13,7 +13,7 @@ export async function agentBackends(): Promise<readonly AgentBackend[]> {
     const spec = specFor(id);
     if (spec === undefined) continue;
     const networks: AgentBackend['networks'][number][] = [];
-    const session = new PlaySession(spec, await fastestNetworks((measured) => networks.push(measured.map(({ backend, time }) => ({ backend, time })))));
+    const session = new SteppedSession(spec, await fastestNetworks((measured) => networks.push(measured.map(({ backend, time }) => ({ backend, time })))));
     session.dispose();
     if (networks.length > 0) found.push({ agent: id, env: spec.world.id, networks });
   }

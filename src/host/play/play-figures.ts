@@ -49,7 +49,7 @@ export function eventsTable(watched: Watched): string {
   return eventsCsv({
     spec,
     agent: personSteps === undefined ? agentName(spec) : 'person',
-    backend: watched.backend(),
+    backend: watched.session.backend,
     steps: personSteps ?? steps,
     rateUnit: find('recordings', spec.recording.id).unit,
     events: env.events.map(({ id }, event) => ({ id, conditions: conditionsOf(watched, event) })),
@@ -121,8 +121,8 @@ export function curveFigureOf(spec: SteppedSpec, runs: readonly EpisodeReturns[]
 const playTitle = ({ world: env, agent }: SteppedSpec): string => `${find('envs', env.id).title} · ${agent.id === undefined ? find('learning-rules', agent.learningRule.id).title : find('agents', agent.id).title}`;
 
 /** What made a figure: enough to make it again. */
-export function playProvenance({ session, backend }: PlayRun): string {
-  return specProvenance(session.spec, backend());
+export function playProvenance({ session }: PlayRun): string {
+  return specProvenance(session.spec, session.backend);
 }
 
 export function specProvenance({ world: env, agent, manipulations = [], recording, worlds, steps, seed }: SteppedSpec, backend: string): string {

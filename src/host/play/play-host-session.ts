@@ -60,16 +60,16 @@ export class PlayHostSession {
     const { session } = run;
     this.began = { seconds: 0, steps: session.steps };
     const { recorder } = run.observer;
-    this.feed = new TraceFeed(session.ticks, recorder !== undefined);
+    this.feed = new TraceFeed(session.done, recorder !== undefined);
     session.worlds.beforeReset = (index) => this.seeEnd(index);
     session.onTick((one) => {
       this.feed.add(one.player.signals.rpe[shown] as number, one.valueAfter(shown), one.worlds.rewards[shown] as number, recorder?.rate[shown] ?? 0);
       // What the agent makes of the end is known only now.
-      if (one.worlds.starts[shown] === 1 && this.ending !== undefined) this.ending = { frame: { ...this.ending.frame, ...this.lastStep(), ...this.noChoice() }, tick: one.ticks, isShown: false };
+      if (one.worlds.starts[shown] === 1 && this.ending !== undefined) this.ending = { frame: { ...this.ending.frame, ...this.lastStep(), ...this.noChoice() }, tick: one.done, isShown: false };
     });
     const driven = {
       get trialsDone() {
-        return session.ticks;
+        return session.done;
       },
       step: () => {
         this.tick();
@@ -205,7 +205,7 @@ export class PlayHostSession {
       frame: this.endingToShow() ?? this.frame(),
       trace: this.feed.take(),
       ...(this.visit === undefined ? this.standing() : { ...this.visit.agent.standing, person: this.visit.told() }),
-      backend: this.run.backend(),
+      backend: this.run.session.backend,
     };
   }
 
@@ -245,7 +245,7 @@ export class PlayHostSession {
   private endingToShow(): PlayFrame | undefined {
     const { ending } = this;
     if (ending === undefined) return undefined;
-    const late = this.run.session.ticks - ending.tick;
+    const late = this.run.session.done - ending.tick;
     if (late > 0 && (ending.isShown || late > lateTicks)) return undefined;
     ending.isShown = true;
     return ending.frame;

@@ -4,9 +4,9 @@ import type { NetworkMaker } from '../../contracts/network.ts';
 import { parsePartialSpec, type SteppedSpec } from '../../contracts/spec.ts';
 import { completeSteppedSpec } from '../../engine/complete-spec.ts';
 import { PlayObserver } from '../../engine/play/play-observer.ts';
-import { PlaySession } from '../../engine/play/play-session.ts';
+import { SteppedSession } from '../../engine/play/stepped-session.ts';
 import { versions } from '../../engine/versions.ts';
-import { noting, typedArrays } from '../../networks/noting.ts';
+import { typedArrays } from '../../networks/noting.ts';
 import { EpisodesFile, episodesName } from '../../storage/episodes-file.ts';
 import { readPlayManifest, readPlayState, type PlayIdentity, type PlayManifest, type PlayRecord } from '../../storage/play-folder.ts';
 import { encodeSafetensors } from '../../storage/safetensors.ts';
@@ -19,19 +19,16 @@ export const meanOver = 100;
 
 /** A session with what watches it. */
 export interface PlayRun {
-  readonly session: PlaySession;
+  readonly session: SteppedSession;
   readonly observer: PlayObserver;
   /** The run whose state it began with, where it is another one than that. */
   readonly continues?: PlayManifest['continues'];
-  /** What computes its networks; `typed-arrays` where it has none. */
-  backend(): string;
 }
 
 /** A run that has not begun. */
 export function startPlay(spec: SteppedSpec, networks: NetworkMaker): PlayRun {
-  const noted = noting(networks);
-  const session = new PlaySession(spec, noted);
-  return { session, observer: new PlayObserver(session), backend: noted.backend };
+  const session = new SteppedSession(spec, networks);
+  return { session, observer: new PlayObserver(session) };
 }
 
 /** What makes a run the one that it is, so far. */
@@ -47,7 +44,7 @@ export function recordOf(run: PlayRun): PlayRecord {
   return {
     ...identityOf(run),
     phasic: version,
-    backend: run.backend(),
+    backend: session.backend,
     steps,
     ...(failure === undefined ? {} : { diverged: { step: failure.step, what: failure.error.what, where: failure.error.where, remedy: failure.error.remedy } }),
     episodes,

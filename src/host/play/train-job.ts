@@ -45,7 +45,7 @@ export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<Tra
     await train(run, { writer, stopped: () => interrupted || Atomics.load(stop, 0) !== 0, onProgress: () => undefined });
     const { session } = run;
     session.dispose();
-    return { seed: play.seed, folder, finished: session.finished, backend: run.backend(), steps: session.steps, seconds: (performance.now() - began) / 1000, ...session.episodes.columns() };
+    return { seed: play.seed, folder, finished: session.finished, backend: run.session.backend, steps: session.steps, seconds: (performance.now() - began) / 1000, ...session.episodes.columns() };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { error: { what: error.what, where: `seed ${play.seed}, ${error.where}`, remedy: error.remedy } };

@@ -2,7 +2,7 @@ import type { AnimalResult } from '../../contracts/sweep.ts';
 import type { TrialSpec } from '../../contracts/spec.ts';
 import { InputError } from '../../core/errors.ts';
 import { animalResult, divergedResult } from '../../engine/population/animal-results.ts';
-import { createSession, DivergedError } from '../../engine/session.ts';
+import { createTrialSession, DivergedError } from '../../engine/trial-session.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
 
 /** Some animals of a sweep: what a worker is sent. */
@@ -30,7 +30,7 @@ export function runAnimalsJob({ animals, specs }: AnimalsJob): AnimalsAnswer {
 
 export function runAnimal(animal: number, spec: TrialSpec): AnimalResult {
   try {
-    const session = createSession(spec);
+    const session = createTrialSession(spec);
     session.advance(session.trials.length);
     return animalResult(animal, session);
   } catch (error) {

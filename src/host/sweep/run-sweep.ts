@@ -8,7 +8,7 @@ import { needsOf } from '../../engine/population/needs.ts';
 import { planRefusal, populationDoubt, populationRefusal } from '../../engine/population/parameters.ts';
 import { planPopulation } from '../../engine/population/plan.ts';
 import { observe } from '../../engine/run.ts';
-import { createSession, DivergedError, type Session } from '../../engine/session.ts';
+import { createTrialSession, DivergedError, type TrialSession } from '../../engine/trial-session.ts';
 import { lockstepGroups, specOf, type LockstepGroup } from '../../engine/sweep.ts';
 import { worldOf } from '../../engine/world.ts';
 import { populationsFor } from '../populations.ts';
@@ -102,7 +102,7 @@ class Chooser {
   }
 
   /** @returns why there is none, where that is so */
-  private async lockstepOf(session: Session): Promise<Lockstep | string> {
+  private async lockstepOf(session: TrialSession): Promise<Lockstep | string> {
     const { spec } = session;
     if (session.design.states !== undefined) {
       return choiceRefusal(spec, session.trials) ?? choiceLockstep(planChoices(session), await this.populations());
@@ -136,8 +136,8 @@ const measuredSeconds = 0.4;
 const mostMeasured = 40;
 
 /** Runs the first few animals on the typed-array engine. @returns the fastest one's seconds; nothing where all of them diverge */
-function measureTyped(animals: readonly (() => TrialSpec)[]): { readonly session: Session; readonly seconds: number } | undefined {
-  let best: { readonly session: Session; readonly seconds: number } | undefined;
+function measureTyped(animals: readonly (() => TrialSpec)[]): { readonly session: TrialSession; readonly seconds: number } | undefined {
+  let best: { readonly session: TrialSession; readonly seconds: number } | undefined;
   const start = performance.now();
   for (let i = 0; i < mostMeasured && performance.now() - start < 1000 * measuredSeconds; i++) {
     const began = performance.now();
@@ -150,9 +150,9 @@ function measureTyped(animals: readonly (() => TrialSpec)[]): { readonly session
   return best;
 }
 
-function lived(spec: TrialSpec): Session | undefined {
+function lived(spec: TrialSpec): TrialSession | undefined {
   try {
-    const session = createSession(spec);
+    const session = createTrialSession(spec);
     session.advance(session.trials.length);
     return session;
   } catch (error) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { randomStream } from '../../../src/core/random.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { setParameter } from '../../../src/engine/set-parameter.ts';
-import { createSession } from '../../../src/engine/session.ts';
+import { createTrialSession } from '../../../src/engine/trial-session.ts';
 import { drawDesign, type Limits } from './designs.ts';
 import { models, type World } from './models.ts';
 import { streamOf } from './stream.ts';
@@ -32,7 +32,7 @@ test.each(models)('$name', ({ limits, draw }) => {
   for (let seed = 1; seed <= designs; seed++) {
     const { slow, world = drawnWorld(seed, limits), ...agent } = draw(randomStream(seed, 'parameters'));
     const { stepSeconds, ...experiment } = world;
-    const session = createSession(setParameter(completeTrialSpec({ ...experiment, agent, seed }), 'resolutionSeconds', stepSeconds));
+    const session = createTrialSession(setParameter(completeTrialSpec({ ...experiment, agent, seed }), 'resolutionSeconds', stepSeconds));
     session.advance(session.trials.length);
     const { trials, design, offsets, signals } = session;
     const { units = {}, ...one } = slow({ trials, offsets, moments: streamOf(trials), design, seed });

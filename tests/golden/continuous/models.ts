@@ -3,7 +3,7 @@ import type { PartialPart } from '../../../src/contracts/spec.ts';
 import type { Trial } from '../../../src/contracts/trial.ts';
 import { channelRpe, channelValue } from '../../../src/contracts/units.ts';
 import type { RandomStream } from '../../../src/core/random.ts';
-import { agentDraws } from '../../../src/engine/session.ts';
+import { agentDraws } from '../../../src/engine/trial-session.ts';
 import { anccr } from './anccr.ts';
 import { beliefDesign, beliefs } from './belief.ts';
 import { channels, expectiles, means, quantiles, timescales, type Predictor } from './channels.ts';

@@ -4,7 +4,7 @@ import type { PopulationMaker } from '../../../src/contracts/population.ts';
 import type { PartialSpec, TrialSpec } from '../../../src/contracts/spec.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { choiceParameters, choiceRefusal, planChoices, sessionOf } from '../../../src/engine/population/choice-plan.ts';
-import { createSession, type Session } from '../../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../../src/engine/trial-session.ts';
 import { populationsFor } from '../../../src/host/populations.ts';
 
 const tolerance = 1e-4;
@@ -29,8 +29,8 @@ const specsOf = (given: PartialSpec, delays: string): readonly TrialSpec[] =>
     }),
   );
 
-function lived(spec: TrialSpec): Session {
-  const session = createSession(spec);
+function lived(spec: TrialSpec): TrialSession {
+  const session = createTrialSession(spec);
   session.advance(session.trials.length);
   return session;
 }
@@ -47,7 +47,7 @@ describe.each(Object.entries(makers))('%s: actor-critics choose and learn as on 
   ])('%s', async (_name, given, delays = 'discounted') => {
     const specs = specsOf(given, delays);
     const sessions = specs.map(lived);
-    const plan = planChoices(sessions[0] as Session);
+    const plan = planChoices(sessions[0] as TrialSession);
     expect(choiceRefusal(specs[0] as TrialSpec, plan.session.trials)).toBeUndefined();
     const population = maker.createChoosing(choiceParameters(plan, specs));
     const signals: (readonly StageSignals[])[] = [];

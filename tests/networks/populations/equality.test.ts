@@ -4,7 +4,7 @@ import type { PartialSpec, TrialSpec } from '../../../src/contracts/spec.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { planPopulation, type PopulationPlan } from '../../../src/engine/population/plan.ts';
 import { planRefusal, populationParameters } from '../../../src/engine/population/parameters.ts';
-import { createSession, type Session } from '../../../src/engine/session.ts';
+import { createTrialSession, type TrialSession } from '../../../src/engine/trial-session.ts';
 import { populationsFor } from '../../../src/host/populations.ts';
 
 /** What a population may differ by from the typed-array engine after a whole session, in reward units. */
@@ -56,8 +56,8 @@ function specsOf({ spec, animals }: Case): readonly TrialSpec[] {
   return animals.map(({ learningRule, objective }) => completeTrialSpec({ ...base, agent: { ...base.agent, learningRule: part('learningRule', learningRule), objective: part('objective', objective) } }));
 }
 
-function lived(spec: TrialSpec): Session {
-  const session = createSession(spec);
+function lived(spec: TrialSpec): TrialSession {
+  const session = createTrialSession(spec);
   session.advance(session.trials.length);
   return session;
 }
@@ -65,7 +65,7 @@ function lived(spec: TrialSpec): Session {
 /** The largest distance between the signals and weights of each animal and those of the typed-array engine. */
 async function distances(maker: PopulationMaker, specs: readonly TrialSpec[]): Promise<{ rpe: number; value: number; weights: number }> {
   const sessions = specs.map(lived);
-  const plan = planPopulation(sessions[0] as Session, new Map(), 'channels');
+  const plan = planPopulation(sessions[0] as TrialSession, new Map(), 'channels');
   expect(planRefusal(plan)).toBeUndefined();
   const parameters = populationParameters(specs);
   const population = maker.create({ ...parameters, groupOf: plan.groupOf, windows: [] });
@@ -89,7 +89,7 @@ async function distances(maker: PopulationMaker, specs: readonly TrialSpec[]): P
   return most;
 }
 
-function compareTrial(plan: PopulationPlan, trial: PopulationPlan['trials'][number], kept: { rpe: Float32Array; value: Float32Array } | undefined, sessions: readonly Session[], note: (name: 'rpe' | 'value', distance: number) => void): void {
+function compareTrial(plan: PopulationPlan, trial: PopulationPlan['trials'][number], kept: { rpe: Float32Array; value: Float32Array } | undefined, sessions: readonly TrialSession[], note: (name: 'rpe' | 'value', distance: number) => void): void {
   const index = plan.trials.indexOf(trial);
   const { channels, offsets } = plan.session;
   const first = (offsets[index] as number) + (plan.firstSteps[index] as number);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { populationParameters } from '../../../src/engine/population/parameters.ts';
 import { planPopulation } from '../../../src/engine/population/plan.ts';
-import { createSession } from '../../../src/engine/session.ts';
+import { createTrialSession } from '../../../src/engine/trial-session.ts';
 import { populationsFor } from '../../../src/host/populations.ts';
 
 // Trials that are computed at once, in blocks with traces, and with many channels, of several groups of animals.
@@ -16,7 +16,7 @@ test.each([
   const maker = await populationsFor('wasm');
   const before = tf.memory().numTensors;
   const spec = completeTrialSpec({ world: paradigm, agent });
-  const plan = planPopulation(createSession(spec), new Map([[condition, 'average']]));
+  const plan = planPopulation(createTrialSession(spec), new Map([[condition, 'average']]));
   const population = maker.create({ ...populationParameters([spec, spec]), groupOf: plan.groupOf, windows: plan.windows.map(({ counts }) => counts.length) });
   const counts: number[] = [];
   for (const trial of plan.trials) {

@@ -6,28 +6,31 @@ import type { Player } from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import type { SteppedChanges } from '../../contracts/stepped-changes.ts';
 import type { SteppedEnv } from '../../contracts/stepped-env.ts';
+import { noting, type NotingMaker } from '../../networks/noting.ts';
 import { find, findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
+import type { Session } from '../session.ts';
 import { Episodes } from './episodes.ts';
 import { ManipulatedSteps } from './manipulated-steps.ts';
 import { steppedChanges } from './stepped-manipulations.ts';
 import { Worlds } from './worlds.ts';
 
 /** Told of every tick, after the agent has learned from it and chosen anew. */
-export type TickListener = (session: PlaySession) => void;
+export type TickListener = (session: SteppedSession) => void;
 
 /**
  * One agent living in its worlds. A tick is one step of each of them. Row i of a tick is what world i's last action brought: its reward, the RPE when
  * that arrived, and the value of what is seen then (nothing follows a termination, so there the value is 0).
  */
-export class PlaySession {
+export class SteppedSession implements Session {
   readonly spec: SteppedSpec;
   readonly env: SteppedEnv;
   readonly worlds: Worlds;
   readonly player: Player;
   readonly episodes = new Episodes();
   private readonly manipulated: ManipulatedSteps | undefined;
+  private readonly noted: NotingMaker;
   /** Ticks that have been lived through. */
-  ticks = 0;
+  done = 0;
   /** Those of them in which the agent did not learn: with some, the run is no longer what its spec and seed make. */
   ticksWithoutLearning = 0;
   /** Where learning gave what is not a number, and what; nothing goes on from there. */
@@ -43,15 +46,32 @@ export class PlaySession {
     this.env = findSteppedEnv(spec.world.id);
     this.worlds = new Worlds(this.env, spec.world, spec.worlds, spec.seed);
     this.manipulated = changes.length === 0 ? undefined : new ManipulatedSteps(changes, spec.worlds);
-    this.player = createPlayer(spec, this.worlds, networks, this.manipulated);
+    this.noted = noting(networks);
+    this.player = createPlayer(spec, this.worlds, this.noted, this.manipulated);
     this.worlds.reset();
     this.manipulated?.begin(this.worlds, 0);
     this.player.tick(this.worlds);
   }
 
+  get backend(): string {
+    return this.noted.backend();
+  }
+
+  get channels(): number {
+    return this.player.channels;
+  }
+
+  get stepSeconds(): number {
+    return this.env.stepSeconds;
+  }
+
+  get planned(): number {
+    return Math.ceil(this.spec.steps / this.spec.worlds);
+  }
+
   /** Steps that have been taken, over all worlds. */
   get steps(): number {
-    return this.ticks * this.spec.worlds;
+    return this.done * this.spec.worlds;
   }
 
   /** Whether all planned steps have been taken. */
@@ -76,8 +96,9 @@ export class PlaySession {
    * Lives through so many ticks, planned or not.
    * @throws InputError naming the step, where learning gives what is not a number
    */
-  advance(ticks: number): void {
+  advance(ticks: number): number {
     for (let k = 0; k < ticks; k++) this.tick();
+    return Math.max(0, this.planned - this.done);
   }
 
   private tick(): void {
@@ -94,7 +115,7 @@ export class PlaySession {
       this.failure = { step, error: new InputError(error.what, `step ${step}, ${error.where}`, error.remedy) };
       throw this.failure.error;
     }
-    this.ticks += 1;
+    this.done += 1;
     if (!player.plastic) this.ticksWithoutLearning += 1;
     this.episodes.note(this);
     for (const listener of this.listeners) listener(this);
@@ -116,7 +137,7 @@ export class PlaySession {
   /** Everything that changes while it runs, but for what each episode was, of which it holds the number. */
   state(): SavedParts {
     return {
-      ticks: this.ticks,
+      done: this.done,
       ticksWithoutLearning: this.ticksWithoutLearning,
       worlds: this.worlds.state(),
       player: this.player.state(),
@@ -128,7 +149,7 @@ export class PlaySession {
 
   /** Takes a session of the same spec, which holds the episodes that have ended by then, to a state; it goes on as if it had never stopped. */
   restore(state: SavedParts): void {
-    this.ticks = state['ticks'] as number;
+    this.done = state['done'] as number;
     this.ticksWithoutLearning = state['ticksWithoutLearning'] as number;
     this.failure = undefined;
     this.worlds.restore(state['worlds'] as SavedParts);

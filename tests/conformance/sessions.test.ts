@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { Spec } from '../../src/contracts/spec.ts';
+import { actionAgents } from '../../src/engine/registry.ts';
+import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
+import { createSession, type Session } from '../../src/engine/session.ts';
+import { encodeSafetensors } from '../../src/storage/safetensors.ts';
+import { agentsInWorlds, shortSpec } from './arms.ts';
+import { smallPlay } from './small-play.ts';
+
+const inTrials = agentsInWorlds.filter(({ agent }, i) => agentsInWorlds.findIndex((other) => other.agent === agent) === i);
+const specs: readonly (readonly [name: string, spec: () => Spec])[] = [
+  ...inTrials.map(({ paradigm, agent }) => [`${agent} in ${paradigm}`, () => shortSpec(paradigm, agent)] as const),
+  ...actionAgents().map(({ id }) => [`${id} in a stepped environment`, () => ({ ...smallPlay(id), steps: 600, backend: 'fused' })] as const),
+];
+
+/** What it remembers, byte for byte. */
+const bytesOf = (session: Session): Buffer => Buffer.from(encodeSafetensors({ session: session.state() }));
+
+/** What is recorded of a session is no part of its state: of a stepped environment, the episodes that have ended. */
+function copyRecord(from: Session, to: Session): void {
+  if (!(from instanceof SteppedSession && to instanceof SteppedSession) || from === to) return;
+  from.episodes.visit(0, from.episodes.count, (endStep, length, total) => to.episodes.add(endStep, length, total));
+}
+
+// Of every agent in every kind of world: a session is one thing to whoever runs it.
+describe.each(specs)('%s', (_, specOf) => {
+  test('goes on from a state, in a session of its own, as if it had never stopped; and so when it is taken back', () => {
+    const spec = specOf();
+    const [whole, second] = [createSession(spec), createSession(spec)];
+    const marks = Math.min(whole.planned, 30);
+    const half = Math.floor(marks / 2);
+    expect([whole.done, whole.steps]).toEqual([0, 0]);
+    expect(whole.advance(half)).toBe(whole.planned - half);
+    const [state, steps] = [structuredClone(whole.state()), whole.steps];
+    whole.advance(marks - half);
+    const [end, endSteps] = [bytesOf(whole), whole.steps];
+    expect(whole.done).toBe(marks);
+    expect(endSteps).toBeGreaterThan(steps);
+    for (const session of [second, whole]) {
+      copyRecord(whole, session);
+      session.restore(structuredClone(state));
+      expect([session.done, session.steps]).toEqual([half, steps]);
+      session.advance(marks - half);
+      expect(session.steps).toBe(endSteps);
+      expect(bytesOf(session).equals(end)).toBe(true);
+    }
+    whole.dispose();
+    second.dispose();
+  });
+});
