@@ -30,7 +30,7 @@ export default defineLearningRule({
 function semiMarkovLearner(learningRate: number, { terms, layout, size }: LearnerSetup): Learner {
   if (layout !== 'dense') throw new InputError('it learns from intervals, not from events', 'learning rule semi-markov-td', "use the architecture 'semi-markov'");
   const { rewardRateLearning, utility } = terms;
-  // One value an interval: the first of four blocks of features. The others have no weight.
+  // One value an interval: the first of four blocks of features. The others have no weight. A table has the intervals met so far, which are the first.
   const weights = new Float64Array(size);
   const count = size / 4;
   const errors = new Float64Array(count);
@@ -47,12 +47,12 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
     }
   }
 
-  /** V(s'): of the intervals that this step entered. */
-  function entered(values: Float64Array, row: number): number {
+  /** V(s'): of the intervals that a row's step has entered, of the first `met`. */
+  function entered(values: Float64Array, row: number, met: number): number {
     let sum = 0;
     let all = 0;
-    for (let s = 0; s < count; s++) {
-      const share = values[row + count + s] as number;
+    for (let s = 0; s < met; s++) {
+      const share = values[row + met + s] as number;
       sum += share * (weights[s] as number);
       all += share;
     }
@@ -60,50 +60,54 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
   }
 
   /** The errors of the intervals that the row's step has ended; returns their sum. */
-  function compare(values: Float64Array, row: number, came: number, discount: number): number {
-    const next = entered(values, row);
+  function compare(values: Float64Array, row: number, met: number, came: number, discount: number): number {
+    const next = entered(values, row, met);
     let sum = 0;
-    for (let s = 0; s < count; s++) {
-      const left = values[row + 2 * count + s] as number;
-      const steps = left > 0 ? (values[row + 3 * count + s] as number) / left : 0;
+    for (let s = 0; s < met; s++) {
+      const left = values[row + 2 * met + s] as number;
+      errors[s] = 0;
+      if (left <= 0) continue;
+      const steps = (values[row + 3 * met + s] as number) / left;
       const passed = power(discount, steps - 1);
-      errors[s] = left > 0 ? left * (passed * came - rate * steps + passed * discount * next - (weights[s] as number)) : 0;
+      errors[s] = left * (passed * came - rate * steps + passed * discount * next - (weights[s] as number));
       sum += errors[s] as number;
     }
     return sum;
   }
 
-  /** V += α δ_s; what was done to the sum of the errors is shared in proportion to β_s. */
-  function learn(values: Float64Array, row: number, added: number): void {
-    let all = 0;
-    for (let s = 0; s < count; s++) all += values[row + 2 * count + s] as number;
-    for (let s = 0; s < count; s++) {
-      const share = all > 0 ? (values[row + 2 * count + s] as number) / all : 0;
+  /** V += α δ_s; what was done to the sum of the errors is shared in proportion to β_s, of which `all` is the sum. */
+  function learn(values: Float64Array, row: number, met: number, all: number, added: number): void {
+    for (let s = 0; s < met; s++) {
+      const share = (values[row + 2 * met + s] as number) / all;
       weights[s] = (weights[s] as number) + learningRate * ((errors[s] as number) + share * added);
     }
   }
 
-  function valueAt(values: Float64Array, row: number): number {
+  function valueAt(values: Float64Array, row: number, met: number): number {
     const zero = rewardRateLearning > 0 ? (weights[0] as number) : 0;
     let sum = 0;
-    for (let s = 0; s < count; s++) sum += (values[row + s] as number) * ((weights[s] as number) - zero);
+    for (let s = 0; s < met; s++) sum += (values[row + s] as number) * ((weights[s] as number) - zero);
     return sum;
   }
 
   return {
     weights,
     learnTrial(trial, tables, { rpe, value, offset }) {
-      const [{ values }] = tables as readonly [DenseTable];
+      const [{ values, columns }] = tables as readonly [DenseTable];
+      const width = columns.length;
+      const met = width / 4;
       takeRewards(trial);
       const effect = rpeEffect(trial);
       const discount = trial.overrides?.discount ?? terms.discount;
       for (let step = 0; step < trial.steps; step++) {
-        const felt = compare(values, step * size, reward[step] as number, discount);
+        const row = step * width;
+        const left = leftAt(values, row, met);
+        const felt = left > 0 ? compare(values, row, met, reward[step] as number, discount) : 0;
         const error = effect === undefined ? felt : effect(step, felt);
         rpe[offset + step] = error;
-        value[offset + step] = valueAt(values, step * size);
+        value[offset + step] = valueAt(values, row, met);
         if (!trial.plastic) continue;
-        learn(values, step * size, error - felt);
+        if (left > 0) learn(values, row, met, left, error - felt);
         rate += rewardRateLearning * ((reward[step] as number) - rate);
       }
     },
@@ -113,4 +117,11 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
       rate = state[size] as number;
     },
   };
+}
+
+/** Σ β_s of a row: 0 where its step has ended no interval, as most do. */
+function leftAt(values: Float64Array, row: number, met: number): number {
+  let sum = 0;
+  for (let s = 0; s < met; s++) sum += values[row + 2 * met + s] as number;
+  return sum;
 }

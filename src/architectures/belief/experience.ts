@@ -24,6 +24,8 @@ export interface Experience {
   /** Makes it known; -1 where there is no room. */
   add(key: readonly number[]): number;
   keyOf(set: number): readonly number[] | undefined;
+  /** How many are known. */
+  sets(): number;
   /** Chance that something seen ends the set's interval: (n_ended + n0/2) / (n + n0). */
   chanceOfEnd(set: number): number;
   /** Weight of an end k steps after the last onset, prior included; over all k it adds up to weightOfEnds. */
@@ -75,6 +77,7 @@ export function experience({ priorStrength, priorIntervalSeconds, timingStrength
     find: (key) => known.get(key.join()) ?? -1,
     add: (key) => (sets.length < room ? put({ key, occurrences: 0, ended: 0, rewards: new Float64Array(steps + 1), followers: new Float64Array(steps + 1) }) : -1),
     keyOf: (set) => sets[set]?.key,
+    sets: () => sets.length,
     chanceOfEnd: (set) => (at(set).ended + priorStrength / 2) / (at(set).occurrences + priorStrength),
     weightAt: (set, step) => (at(set).rewards[step] as number) + (at(set).followers[step] as number) + priorAt,
     rewardWeightAt: (set, step) => (at(set).rewards[step] as number) + priorAt,

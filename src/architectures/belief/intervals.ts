@@ -37,6 +37,8 @@ export interface Intervals {
   readonly open: Interval | undefined;
   /** @param learns false where nothing is to be counted */
   see(sight: Sight, place: number, learns: boolean): void;
+  /** Steps in which nothing is seen, while no interval is open. */
+  pass(steps: number, learns: boolean): void;
   state(): readonly number[];
   restore(state: readonly number[], from: number): number;
 }
@@ -113,6 +115,9 @@ export function intervals(counts: Experience, { togetherSeconds, timingSeconds }
       if (sight.reward) reward(learns);
       if (sight.cues.length > 0) openWith(sight, place, learns);
       else if (!sight.reward) wait(learns);
+    },
+    pass(steps, learns) {
+      for (let step = 0; step < steps; step++) wait(learns);
     },
     state: () => (open === undefined ? [0] : [1, open.set, open.elapsed, open.span, open.until, open.key.length, ...open.key]),
     restore(state, from) {

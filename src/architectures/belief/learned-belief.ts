@@ -1,10 +1,11 @@
 import type { Encoder } from '../../contracts/architecture.ts';
 import type { GridDesign } from '../../contracts/design.ts';
+import { beliefTables } from './belief-tables.ts';
 import { beliefUnits } from './belief-units.ts';
 import { experience } from './experience.ts';
-import { intervals, type Inference } from './intervals.ts';
+import { intervals, type Inference, type Sight } from './intervals.ts';
 import type { Knowledge } from './knowledge.ts';
-import { nothingSeen, setTitle, sightsOf } from './sights.ts';
+import { nothingSeen, setTitle, sightsOf, stepsSeen } from './sights.ts';
 
 /**
  * A belief by what has been counted so far. With p the belief that something is still to come of the interval that the last cues opened, h its
@@ -50,11 +51,7 @@ export function learnedBelief(knowledge: Knowledge, design: GridDesign): Encoder
   };
   const track = intervals(counts, knowledge, stepSeconds, inference);
 
-  /** Which moment of an interval each step of a trial is, and the belief in it. */
-  let moments = new Int32Array(0);
-  let beliefs = new Float64Array(0);
-  const column = new Int32Array(size);
-  let table = new Float64Array(0);
+  const tables = beliefTables(timed, size);
 
   const titleOf = (set: number): string => setTitle(counts.keyOf(set), set, design);
 
@@ -71,25 +68,32 @@ export function learnedBelief(knowledge: Knowledge, design: GridDesign): Encoder
       ),
     ],
     encode(trial) {
-      const { steps } = trial;
-      if (moments.length < steps) [moments, beliefs] = [new Int32Array(steps), new Float64Array(steps)];
       const sights = sightsOf(trial);
-      for (let step = 0; step < steps; step++) {
-        track.see(sights.get(step) ?? nothingSeen, trial.context, trial.plastic);
+      let step = 0;
+      tables.begin(trial.steps);
+
+      function look(sight: Sight): void {
+        track.see(sight, trial.context, trial.plastic);
         const { open } = track;
-        moments[step] = open === undefined ? 0 : 1 + open.set * timed + open.elapsed;
-        beliefs[step] = open === undefined ? 0 : belief;
+        if (open === undefined) tables.rest(1);
+        else tables.add(open, belief);
+        step += 1;
       }
-      const columns = Int32Array.from(new Set([0, ...moments.subarray(0, steps)])).sort();
-      columns.forEach((feature, i) => (column[feature] = i));
-      const width = columns.length;
-      if (table.length < steps * width) table = new Float64Array(steps * width);
-      table.fill(0, 0, steps * width);
-      for (let step = 0; step < steps; step++) {
-        table[step * width] = 1 - (beliefs[step] as number);
-        if (moments[step] !== 0) table[step * width + (column[moments[step] as number] as number)] = beliefs[step] as number;
+
+      function waitUntil(end: number): void {
+        while (step < end && track.open !== undefined) look(nothingSeen);
+        if (step === end) return;
+        track.pass(end - step, trial.plastic);
+        tables.rest(end - step);
+        step = end;
       }
-      return [{ layout: 'dense', firstStep: 0, rows: steps, columns, values: table }];
+
+      for (const at of stepsSeen(sights, trial)) {
+        waitUntil(at);
+        look(sights.get(at) as Sight);
+      }
+      waitUntil(trial.steps);
+      return tables.end();
     },
     state: () => [belief, ahead, ...track.state(), ...counts.state()],
     restore(state) {

@@ -22,14 +22,29 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
   const counts = experience(knowledge, design.stepSeconds);
   const count = 1 + knowledge.sets;
   const size = 4 * count;
-  const columns = Int32Array.from({ length: size }, (_, feature) => feature);
   /** Belief that the interval that was opened last goes on; weight of its ends that have not passed by; steps spent in the ITI, as far as it is that. */
   let [belief, ahead, rested] = [0, 0, 0];
   let table = new Float64Array(0);
-  let row = table;
+  /** Intervals of the table: the first of all, and where the row of the step at hand begins. */
+  let met = 1;
+  let row = 0;
 
   function note(block: number, interval: number, amount: number): void {
-    row[block * count + interval] = amount;
+    table[row + block * met + interval] = amount;
+  }
+
+  const noted = (block: number, interval: number): number => table[row + block * met + interval] as number;
+
+  /** The four features of each of the intervals met so far. */
+  let columns = new Int32Array(0);
+
+  /** Lays the table out for a trial: an interval can be met at each of its sights. */
+  function layOut(steps: number, sights: number): void {
+    met = Math.min(count, 1 + counts.sets() + sights);
+    const width = 4 * met;
+    if (columns.length !== width) columns = Int32Array.from({ length: width }, (_, column) => Math.floor(column / met) * count + (column % met));
+    if (table.length < steps * width) table = new Float64Array(steps * width);
+    table.fill(0, 0, steps * width);
   }
 
   /** Intervals that have ended with this step: the one that cues opened, and the one between. */
@@ -45,9 +60,9 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
   /** @param goesOn the belief that it goes on @param passed steps since the last look */
   function leaveUnseen(open: Interval, goesOn: number, passed: number): void {
     const fallen = Math.max(0, belief - goesOn);
-    const noted = row[intervalFeature.entered * count] as number;
-    leave(open, noted + fallen, 0);
-    note(intervalFeature.entered, 0, noted + fallen);
+    const entered = noted(intervalFeature.entered, 0);
+    leave(open, entered + fallen, 0);
+    note(intervalFeature.entered, 0, entered + fallen);
     if (goesOn === 1) rested = 0;
     else restOn(Math.min(1 - belief, 1 - goesOn), goesOn, passed);
     belief = goesOn;
@@ -59,7 +74,7 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
     else if (passed > 0) {
       note(intervalFeature.left, 0, share);
       note(intervalFeature.steps, 0, share);
-      note(intervalFeature.entered, 0, (row[intervalFeature.entered * count] as number) + share);
+      note(intervalFeature.entered, 0, noted(intervalFeature.entered, 0) + share);
     }
   }
 
@@ -96,7 +111,7 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
     },
     open(set, before, follows) {
       // A reward at the same step has ended what there was.
-      const rewarded = (row[intervalFeature.entered * count] as number) === 1;
+      const rewarded = noted(intervalFeature.entered, 0) === 1;
       if (!rewarded) {
         const chance = before !== undefined && follows ? ((counts.weightAt(before.set, before.elapsed) - counts.rewardWeightAt(before.set, before.elapsed)) * chanceOfEnd(before.set)) / ahead : 0;
         const own = belief * (chance + lapse);
@@ -125,12 +140,10 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
       ),
     ],
     encode(trial) {
-      const length = trial.steps * size;
-      if (table.length < length) table = new Float64Array(length);
-      table.fill(0, 0, length);
       const sights = sightsOf(trial);
+      layOut(trial.steps, sights.size);
       for (let step = 0; step < trial.steps; step++) {
-        row = table.subarray(step * size, (step + 1) * size);
+        row = step * 4 * met;
         track.see(sights.get(step) ?? nothingSeen, trial.context, trial.plastic);
         note(intervalFeature.within, 0, 1 - belief);
         if (track.open !== undefined) note(intervalFeature.within, 1 + track.open.set, belief);

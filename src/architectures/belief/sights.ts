@@ -17,6 +17,9 @@ export function sightsOf(trial: Trial): ReadonlyMap<number, Sight> {
   return sights;
 }
 
+/** The steps of a trial at which something is seen, in order. */
+export const stepsSeen = (sights: ReadonlyMap<number, Sight>, { steps }: Pick<Trial, 'steps'>): readonly number[] => [...sights.keys()].filter((step) => step >= 0 && step < steps).sort((a, b) => a - b);
+
 /** A set of cues in words: cues that come together, then those that come later and when, and where they come if there are several places. */
 export function setTitle(key: readonly number[] | undefined, set: number, { cues, contexts = [], stepSeconds }: GridDesign): string {
   if (key === undefined) return `set of cues ${set + 1}, not met,`;
