@@ -23,7 +23,7 @@ export interface StepSignals {
   /** V(x_t) when x_t is observed, before the update that follows. Of many channels, their mean. */
   readonly value: Float64Array;
   readonly offset: number;
-  /** Where the learner's units are written, at (offset + step) * units + unit, each group as the rule says; only of groups that are here. */
+  /** Where the learner's units are written, at (offset + step) * units + unit, each group as the rule says; only of groups that are here. Steps that have not been lived through hold 0, which need not be written. */
   readonly units?: UnitColumns;
 }
 

@@ -2,7 +2,7 @@ import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { flag, real, timeConstant } from '../contracts/parameters.ts';
 import { covariance, type Covariance } from './kernels/covariance.ts';
-import { emptyRow, isEmpty, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
+import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepRows } from './kernels/step-learner.ts';
 
 /**
@@ -67,7 +67,7 @@ function liveThrough(weights: Float64Array, sigma: Covariance, moment: Moment, o
     rpe[offset + row] = error;
     value[offset + row] = next;
     if (plastic) sigma.diffuse();
-    if (plastic && (!isEmpty(last) || (onsetsTeach && !isEmpty(here)))) sigma.observe(last, here, discount, error, weights);
+    if (plastic && (last.count > 0 || (onsetsTeach && here.count > 0))) sigma.observe(last, here, discount, error, weights);
     before = plastic ? product(weights, here) : next;
     moment.last = here;
     moment.here = last;

@@ -4,6 +4,7 @@ import { real, timeConstant } from '../contracts/parameters.ts';
 import type { DenseTable } from './kernels/kernel.ts';
 import { emptyRow, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepRows } from './kernels/step-learner.ts';
+import { restThrough, Traces } from './kernels/traces.ts';
 
 interface Rule {
   readonly learningRate: number;
@@ -38,17 +39,22 @@ export default defineLearningRule({
       throw new InputError('it needs each position twice, as seen and as anticipated', 'learning rule td-feedback', "use the architecture 'landmarks'");
     }
     const weights = new Float64Array(size);
-    const moment: Moment = { eligibility: new Float64Array(size), isTraced: false, last: emptyRow(size), here: emptyRow(size) };
+    const moment: Moment = { traces: new Traces(size), last: emptyRow(size), here: emptyRow(size) };
+    const { traces } = moment;
     return stepLearner(
       {
         weights,
         live: (table, rows) => live(rule, weights, moment, half, table as DenseTable | undefined, rows),
-        state: () => Float64Array.from([...weights, ...moment.eligibility, Number(moment.isTraced), ...rowNumbers(moment.last)]),
+        show() {
+          traces.show(weights);
+          // The same weight, as it counts for what is anticipated.
+          weights.copyWithin(half, 0, half);
+        },
+        hide: () => traces.hide(weights),
+        state: () => Float64Array.from([...weights, ...rowNumbers(moment.last), ...traces.state()]),
         restore(state) {
           weights.set(state.subarray(0, size));
-          moment.eligibility.set(state.subarray(size, 2 * size));
-          moment.isTraced = state[2 * size] === 1;
-          restoreRow(moment.last, state, 2 * size + 1);
+          traces.restore(state, restoreRow(moment.last, state, size));
         },
       },
       terms,
@@ -58,61 +64,68 @@ export default defineLearningRule({
 
 /** Traces, the row before, and the one at hand. */
 interface Moment {
-  readonly eligibility: Float64Array;
-  /** False where all of them are 0. */
-  isTraced: boolean;
+  readonly traces: Traces;
   last: Row;
   here: Row;
 }
 
 /** Features are all positions as seen, `half` of them, then the same as anticipated, then contexts, which are certain and belong to both. */
-function live(
-  { learningRate, traceDecay }: Rule,
-  weights: Float64Array,
-  moment: Moment,
-  half: number,
-  table: DenseTable | undefined,
-  { from, rows, discount, traceDecay: own, plastic, effect, reward, offset, rpe, value }: StepRows,
-): void {
-  const retention = discount * (own ?? traceDecay);
-  const { eligibility } = moment;
-  const isSeen = (feature: number): boolean => feature < half || feature >= 2 * half;
-  const isAnticipated = (feature: number): boolean => feature >= half;
-  const sum = (row: Row, counts: (feature: number) => boolean): number => {
-    let total = 0;
-    for (let k = 0; k < row.count; k++) if (counts(row.feature[k] as number)) total += (weights[row.feature[k] as number] as number) * (row.value[k] as number);
-    return total;
-  };
+function live({ learningRate, traceDecay }: Rule, weights: Float64Array, moment: Moment, half: number, table: DenseTable | undefined, given: StepRows): void {
+  const { from, rows, discount, traceDecay: own, plastic, effect, reward, offset, rpe, value } = given;
+  const { traces } = moment;
+  const traceRetention = discount * (own ?? traceDecay);
+  const rate = plastic ? learningRate : 0;
 
   for (let row = 0; row < rows; row++) {
     const { last, here } = moment;
+    if (table === undefined && last.count === 0) {
+      restThrough(traces, { from, rows, weights, discount, traceRetention, effect, learningRate: rate, reward, offset, rpe, value }, row, rows);
+      here.count = 0;
+      return;
+    }
+    traces.settle(weights);
     readRow(table, row, here);
-    const seen = sum(here, isSeen);
-    const anticipated = sum(here, isAnticipated);
-    const felt = (reward[from + row] as number) + discount * anticipated - sum(last, isSeen);
+    const seen = seenValue(weights, here, half);
+    const anticipated = anticipatedValue(weights, here, half);
+    const felt = (reward[from + row] as number) + discount * anticipated - seenValue(weights, last, half);
     const tdError = effect === undefined ? felt : effect(from + row, felt);
     rpe[offset + row] = tdError;
     value[offset + row] = seen;
-    if (last.count > 0 || moment.isTraced) fadeAndAdd(eligibility, retention, last, isSeen);
-    moment.isTraced = last.count > 0 || (moment.isTraced && retention > 0);
-    const step = plastic && moment.isTraced ? learningRate * (tdError - discount * (anticipated - seen)) : 0;
-    if (step !== 0) {
-      for (let feature = 0; feature < eligibility.length; feature++) {
-        weights[feature] = (weights[feature] as number) + step * (eligibility[feature] as number);
-        // For show: the same weight, as it counts for what is anticipated.
-        if (feature < half) weights[half + feature] = weights[feature] as number;
-      }
-    }
+    fadeAndAdd(traces, traceRetention, last, half);
+    const step = rate * (tdError - discount * (anticipated - seen));
+    if (step !== 0) traces.learn(weights, step);
     moment.last = here;
     moment.here = last;
   }
 }
 
+/** V_s. */
+function seenValue(weights: Float64Array, { feature, value, count }: Row, half: number): number {
+  let sum = 0;
+  for (let k = 0; k < count; k++) {
+    const at = feature[k] as number;
+    if (at < half || at >= 2 * half) sum += (weights[at] as number) * (value[k] as number);
+  }
+  return sum;
+}
+
+/** V_l: a position has one weight, that of it as seen. */
+function anticipatedValue(weights: Float64Array, { feature, value, count }: Row, half: number): number {
+  let sum = 0;
+  for (let k = 0; k < count; k++) {
+    const at = feature[k] as number;
+    if (at >= half) sum += (weights[at < 2 * half ? at - half : at] as number) * (value[k] as number);
+  }
+  return sum;
+}
+
 /** e <- γλ e + x, of the features that are seen. */
-function fadeAndAdd(eligibility: Float64Array, retention: number, last: Row, isSeen: (feature: number) => boolean): void {
-  for (let feature = 0; feature < eligibility.length; feature++) eligibility[feature] = retention * (eligibility[feature] as number);
-  for (let k = 0; k < last.count; k++) {
-    const feature = last.feature[k] as number;
-    if (isSeen(feature)) eligibility[feature] = (eligibility[feature] as number) + (last.value[k] as number);
+function fadeAndAdd(traces: Traces, retention: number, { feature, value, count }: Row, half: number): void {
+  traces.decay(retention);
+  for (let k = 0; k < count; k++) {
+    const at = feature[k] as number;
+    if (at >= half && at < 2 * half) continue;
+    traces.list(at);
+    traces.eligibility[at] = (traces.eligibility[at] as number) + (value[k] as number);
   }
 }

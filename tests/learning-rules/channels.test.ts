@@ -104,7 +104,8 @@ const live = (learner: ReturnType<typeof tdZero.create>, { trial, table }: Case,
     value: new Float64Array(trial.steps + 1).fill(7),
     offset: 1,
   };
-  const [channelRpe, channelValue] = [0, 1].map(() => new Float64Array((trial.steps + 1) * count).fill(7)) as [Float64Array, Float64Array];
+  // Columns of units hold 0 in steps that have not been lived through.
+  const [channelRpe, channelValue] = [0, 1].map(() => new Float64Array((trial.steps + 1) * count).fill(7, 0, count)) as [Float64Array, Float64Array];
   learner.learnTrial(trial, [table], { ...signals, units: { 'channel-rpe': channelRpe, 'channel-value': channelValue } }, draws);
   return { ...signals, channelRpe, channelValue };
 };

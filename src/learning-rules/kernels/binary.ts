@@ -1,6 +1,6 @@
 import type { Trace } from '../../contracts/linear-td.ts';
 import type { Kernel, KernelRows } from './kernel.ts';
-import { rest, Traces } from './traces.ts';
+import { restThrough, Traces } from './traces.ts';
 
 /** The row before, and what was made of it. */
 interface Moment {
@@ -23,13 +23,16 @@ export function binary(trace: Trace, size: number): Kernel<'binary'> {
 
   return {
     live: (table, rows) => liveThrough(traces, moment, trace, table?.rowStart ?? noRows, table?.active ?? noRows, rows),
-    begin() {
+    begin(weights) {
+      traces.settle(weights);
       traces.clear();
       moment.count = 0;
       moment.before = 0;
       moment.shown = 0;
       moment.isFirst = true;
     },
+    show: (weights) => traces.show(weights),
+    hide: (weights) => traces.hide(weights),
     state: () => [Number(moment.isFirst), moment.before, moment.shown, moment.count, ...moment.active.subarray(0, moment.count), ...traces.state()],
     restore(state, from) {
       const count = state[from + 3] as number;
@@ -65,15 +68,13 @@ function liveThrough(traces: Traces, moment: Moment, trace: Trace, rowStart: Int
       continue;
     }
     if (last === lastEnd && here === end) {
-      const felt = reward[from + row] as number;
-      const tdError = effect === undefined ? felt : effect(from + row, felt);
-      rpe[offset + row] = tdError;
-      value[offset + row] = 0;
-      rest(traces, weights, learningRate * tdError, traceRetention);
+      const until = hasFeatures ? emptyUntil(rowStart, row, rows) : rows;
+      restThrough(traces, given, row, until);
+      row = until - 1;
       continue;
     }
     if (!hasDecayed) {
-      traces.catchUp();
+      traces.settle(weights);
       traces.decay(traceRetention);
     }
     const share = trace === 'dutch' ? 1 - learningRate * sumOver(traces.eligibility, lastIn, last, lastEnd) : 1;
@@ -103,6 +104,13 @@ function liveThrough(traces: Traces, moment: Moment, trace: Trace, rowStart: Int
   moment.shown = shown;
   moment.count = lastEnd - last;
   if (lastIn !== moment.active) moment.active.set(lastIn.subarray(last, lastEnd));
+}
+
+/** The first row from one on that has features; `rows` where none has. */
+function emptyUntil(rowStart: Int32Array, row: number, rows: number): number {
+  let until = row;
+  while (until < rows && rowStart[until] === rowStart[until + 1]) until++;
+  return until;
 }
 
 /** e <- e + share x; what e was has already decayed. */

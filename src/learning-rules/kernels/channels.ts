@@ -4,7 +4,7 @@ import type { StepSignals } from '../../contracts/learning-rule.ts';
 import type { Channels } from '../../contracts/objective.ts';
 import { emptyRow, readRow, restoreRow, rowNumbers, type Row } from './rows.ts';
 
-/** RPE and value of each channel, at (offset + row) * channels + channel. */
+/** RPE and value of each channel, at (offset + row) * channels + channel; 0 before they are written. */
 export interface ChannelSignals extends StepSignals {
   readonly channelRpe: Float64Array | undefined;
   readonly channelValue: Float64Array | undefined;
@@ -134,12 +134,18 @@ interface Traces {
 }
 
 function liveThrough(population: Population, moment: Moment, traces: Traces, table: FeatureTable | undefined, trial: ChannelRows): void {
-  showNothing(population.count, trial.rows, trial.signals);
+  showNothing(trial.rows, trial.signals);
   for (let row = 0; row < trial.rows; row++) {
     const { last, here } = moment;
+    if (table === undefined && last.count === 0 && !moment.isFirst && !(population.learnsUpAtZero && traces.count > 0)) {
+      const until = silentUntil(row, trial);
+      pass(traces, trial, until - row);
+      row = until;
+      if (row === trial.rows) break;
+    }
     readRow(table, row, here);
     if (here.count === 0 && last.count === 0 && !moment.isFirst && isSilent(row, trial) && !(population.learnsUpAtZero && traces.count > 0)) {
-      pass(traces, trial);
+      pass(traces, trial, 1);
       continue;
     }
     if (here.count > 0) predict(population, here, trial.weights);
@@ -163,11 +169,19 @@ function liveThrough(population: Population, moment: Moment, traces: Traces, tab
 /** Whether a step between moments without features has nothing to show or to learn: most steps are such, between trials. */
 const isSilent = (row: number, { from, reward, effect }: ChannelRows): boolean => effect === undefined && reward[from + row] === 0;
 
-function pass(traces: Traces, { traceDecay, discounts }: ChannelRows): void {
-  if (traces.count === 0) return;
+/** The first row from one on of which that is not so. */
+function silentUntil(row: number, { from, rows, reward, effect }: ChannelRows): number {
+  if (effect !== undefined) return row;
+  let until = row;
+  while (until < rows && reward[from + until] === 0) until++;
+  return until;
+}
+
+function pass(traces: Traces, { traceDecay, discounts }: ChannelRows, steps: number): void {
+  if (traces.count === 0 || steps === 0) return;
   if (traces.quiet > 0 && traceDecay !== traces.quietDecay) catchUp(traces, discounts);
   traces.quietDecay = traceDecay;
-  traces.quiet += 1;
+  traces.quiet += steps;
 }
 
 function catchUp(traces: Traces, discounts: Float64Array): void {
@@ -177,12 +191,10 @@ function catchUp(traces: Traces, discounts: Float64Array): void {
   fade(traces, Float64Array.from(discounts, (discount) => power(quietDecay * discount, quiet)));
 }
 
-/** What all steps show until something is written over it. */
-function showNothing(count: number, steps: number, { rpe, value, offset, channelRpe, channelValue }: ChannelSignals): void {
+/** What all steps show until something is written over it. Those of each channel are 0 until they are written, and most never are. */
+function showNothing(steps: number, { rpe, value, offset }: ChannelSignals): void {
   rpe.fill(0, offset, offset + steps);
   value.fill(0, offset, offset + steps);
-  channelRpe?.fill(0, offset * count, (offset + steps) * count);
-  channelValue?.fill(0, offset * count, (offset + steps) * count);
 }
 
 function shareFeature(a: Row, b: Row): boolean {

@@ -48,9 +48,7 @@ function liveOn(
     value[offset + row] = next;
     step = learningRate * tdError;
     before = next + step * overlap;
-    if (others.count === 0) continue;
-    others.decay(traceRetention);
-    others.learn(weights, step);
+    if (others.count > 0) others.rest(weights, step, traceRetention);
   }
 
   for (let i = 0; i < width; i++) {

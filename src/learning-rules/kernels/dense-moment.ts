@@ -1,6 +1,6 @@
 import type { Trace } from '../../contracts/linear-td.ts';
 import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
-import { rest, Traces } from './traces.ts';
+import { restThrough, Traces } from './traces.ts';
 
 /** The row before of dense features, and all traces. */
 export interface DenseMoment {
@@ -41,13 +41,16 @@ export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<
     live(table, rows) {
       if (rows.rows === 0) return;
       step(moment, trace, table, rows);
-      if (table === undefined) restOn(moment, rows);
+      if (table === undefined) restThrough(others, rows, 1, rows.rows);
       else liveOn(moment, table, rows);
     },
-    begin() {
+    begin(weights) {
+      others.settle(weights);
       clear();
       moment.isFirst = true;
     },
+    show: (weights) => others.show(weights),
+    hide: (weights) => others.hide(weights),
     state() {
       const { columns, last, eligibility, before, shown, isFirst } = moment;
       return [Number(isFirst), before, shown, columns.length, ...columns, ...last.subarray(0, columns.length), ...Array.from(columns, (feature) => eligibility[feature] as number), ...others.state()];
@@ -71,21 +74,22 @@ function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, 
   const { eligibility, others, last, columns, before, isFirst } = moment;
   const width = columns.length;
   const drift = trace === 'dutch' ? before - moment.shown : 0;
-  if (!isFirst) {
-    if (width > 0 || table !== undefined) {
-      others.catchUp();
-      others.decay(traceRetention);
-    }
-    fadeAndAdd(trace, moment, traceRetention, learningRate);
+  const entered = table?.columns ?? none;
+  const changes = !isSame(columns, entered);
+  if (changes) {
+    // What becomes a column may have a trace, and weights that something is due to.
+    others.settle(weights);
+    others.decay(traceRetention);
   }
+  if (!isFirst) fadeAndAdd(trace, moment, traceRetention, learningRate);
   const next = table === undefined ? 0 : valueOf(weights, table);
   const felt = isFirst ? 0 : (reward[from] as number) + discount * next - before;
   const tdError = effect === undefined || isFirst ? felt : effect(from, felt);
   rpe[offset] = tdError;
   value[offset] = next;
   const amount = isFirst ? 0 : learningRate * (tdError + drift);
-  if (width > 0 || table !== undefined) others.learn(weights, amount);
-  else rest(others, weights, amount, traceRetention);
+  if (changes) others.learn(weights, amount);
+  else others.rest(weights, amount, traceRetention);
   for (let i = 0; i < width; i++) {
     const feature = columns[i] as number;
     weights[feature] = (weights[feature] as number) + amount * (eligibility[feature] as number);
@@ -93,7 +97,7 @@ function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, 
   }
   moment.isFirst = false;
   moment.shown = next;
-  enter(moment, table?.columns ?? none);
+  if (changes) enter(moment, entered);
   for (let i = 0; i < moment.columns.length; i++) last[i] = table?.values[i] as number;
   moment.before = trace === 'accumulating' ? next + amount * overlapOf(moment) : table === undefined ? 0 : valueOf(weights, table);
 }
@@ -128,20 +132,8 @@ function valueOf(weights: Float64Array, { columns, values }: DenseTable): number
   return sum;
 }
 
-/** Rows without features after the first of them: V = 0 throughout. */
-function restOn({ others }: DenseMoment, { from, rows, weights, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows): void {
-  for (let row = 1; row < rows; row++) {
-    const felt = reward[from + row] as number;
-    const tdError = effect === undefined ? felt : effect(from + row, felt);
-    rpe[offset + row] = tdError;
-    value[offset + row] = 0;
-    rest(others, weights, learningRate * tdError, traceRetention);
-  }
-}
-
 /** Makes these features the columns. Those that were so keep their traces, to fade. */
 function enter(moment: DenseMoment, columns: Int32Array): void {
-  if (isSame(moment.columns, columns)) return;
   const { others, eligibility } = moment;
   for (let i = 0; i < moment.columns.length; i++) {
     const feature = moment.columns[i] as number;

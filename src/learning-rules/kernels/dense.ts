@@ -30,7 +30,6 @@ function liveOn(
   for (let row = 1; row < rows; row++) {
     const last = (row - 1) * width;
     for (let i = 0; i < width; i++) columnTraces[i] = traceRetention * (columnTraces[i] as number);
-    if (others.count > 0) others.decay(traceRetention);
     if (trace === 'replacing') {
       for (let i = 0; i < width; i++) columnTraces[i] = Math.max(columnTraces[i] as number, values[last + i] as number);
     } else {
@@ -44,7 +43,7 @@ function liveOn(
     const drift = trace === 'dutch' ? before - shown : 0;
     const step = learningRate * (tdError + drift);
     add(columnWeights, columnTraces, 0, width, step);
-    if (others.count > 0) others.learn(weights, step);
+    others.rest(weights, step, traceRetention);
     if (drift !== 0) add(columnWeights, values, last, width, -learningRate * drift);
     rpe[offset + row] = tdError;
     value[offset + row] = next;

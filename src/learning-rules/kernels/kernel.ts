@@ -19,7 +19,10 @@ export interface Kernel<Layout extends FeatureTable['layout']> {
    */
   live(table: Extract<FeatureTable, { layout: Layout }> | undefined, rows: KernelRows): void;
   /** Forgets traces and the row before: the next row ends no transition, its error is 0. */
-  begin(): void;
+  begin(weights: Float64Array): void;
+  /** Shows in the weights what was learned in steps that are kept as a sum so far. Nothing may be lived through before it is hidden again. */
+  show(weights: Float64Array): void;
+  hide(weights: Float64Array): void;
   state(): readonly number[];
   restore(state: ArrayLike<number>, from: number): void;
 }

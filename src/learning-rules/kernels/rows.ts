@@ -1,6 +1,6 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 
-/** The features of one row that may be other than 0. */
+/** The features of one row that are other than 0. */
 export interface Row {
   readonly feature: Int32Array;
   readonly value: Float64Array;
@@ -27,17 +27,16 @@ export function readRow(table: FeatureTable | undefined, row: number, into: Row)
     return;
   }
   const { columns, values } = table;
-  into.count = columns.length;
-  const from = row * columns.length;
-  for (let k = 0; k < columns.length; k++) {
-    feature[k] = columns[k] as number;
-    value[k] = values[from + k] as number;
+  const width = columns.length;
+  const from = row * width;
+  let count = 0;
+  for (let k = 0; k < width; k++) {
+    const one = values[from + k] as number;
+    if (one === 0) continue;
+    feature[count] = columns[k] as number;
+    value[count++] = one;
   }
-}
-
-export function isEmpty({ value, count }: Row): boolean {
-  for (let k = 0; k < count; k++) if (value[k] !== 0) return false;
-  return true;
+  into.count = count;
 }
 
 /** Σ_i terms_i x_i. */

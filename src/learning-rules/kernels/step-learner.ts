@@ -35,6 +35,9 @@ interface StepRule {
   live(table: FeatureTable | undefined, rows: StepRows): void;
   /** Where a trial begins anew: forgets what came before, so that its first step ends no transition. Never called where time runs on. */
   begin?(): void;
+  /** Called after each trial and before the next: what is computed may be kept otherwise than as the weights that are shown in between. */
+  show?(): void;
+  hide?(): void;
   /** All that `live` remembers. */
   state(): Float64Array;
   restore(state: Float64Array): void;
@@ -49,7 +52,7 @@ interface Life {
 }
 
 /** A learner that has an error at each step: it takes a trial as steps with and without features, which run on from trial to trial. */
-export function stepLearner({ weights, live, begin, state, restore }: StepRule, terms: TdTerms): Learner {
+export function stepLearner({ weights, live, begin, show, hide, state, restore }: StepRule, terms: TdTerms): Learner {
   const rewards = stepRewards(terms);
 
   function liveSteps(table: FeatureTable | undefined, from: number, to: number, { trial, reward, effect, signals: { rpe, value, offset } }: Life): void {
@@ -71,8 +74,10 @@ export function stepLearner({ weights, live, begin, state, restore }: StepRule, 
   return {
     weights,
     learnTrial(trial, tables, signals) {
+      hide?.();
       begin?.();
       eachStretch(tables, trial.steps, liveSteps, { trial, reward: rewards.charge(trial), effect: rpeEffect(trial), signals });
+      show?.();
     },
     state() {
       const own = state();

@@ -21,7 +21,9 @@ export function tdLearner(rule: LinearTd, setup: Pick<LearnerSetup, 'terms' | 'l
       weights,
       live: (table, { from, rows, discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value }) =>
         kernel.live(table, { from, rows, weights, discount, traceRetention: discount * traceDecay, effect, learningRate: plastic ? learningRate : 0, reward, offset, rpe, value }),
-      ...(rule.boundary === 'reset' ? { begin: () => kernel.begin() } : {}),
+      ...(rule.boundary === 'reset' ? { begin: () => kernel.begin(weights) } : {}),
+      show: () => kernel.show(weights),
+      hide: () => kernel.hide(weights),
       state: () => Float64Array.from([...weights, ...kernel.state()]),
       restore(state) {
         weights.set(state.subarray(0, size));

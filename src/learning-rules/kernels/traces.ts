@@ -1,26 +1,38 @@
 import { power } from '../../core/power.ts';
+import type { KernelRows } from './kernel.ts';
 
 /** A trace smaller than this is over: what it could still add to a weight of any size that is met here is lost in its last digit. */
 const faintestTrace = 1e-16;
 
 /**
- * Eligibility traces that are decaying, one a feature, and how many steps they have not decayed by yet because nothing was to be learned
- * in them. What is done to a trace depends on the steps alone, not on where trials end, so that equal streams give equal bits.
+ * Eligibility traces that are decaying, one a feature. While no feature that is listed is on, all of them decay by the same factor and teach the same
+ * sum, so both are kept as one number each until a feature is on again. What is done to a trace depends on the steps alone, not on where trials end,
+ * so that equal streams give equal bits.
  */
 export class Traces {
-  /** One for each feature; 0 where it is not listed. */
+  /** One for each feature; 0 where it is not listed. As they were when they were last settled. */
   readonly eligibility: Float64Array;
   /** The features that are listed: the first `count` entries. */
   readonly features: Int32Array;
   count = 0;
   private readonly isListed: Uint8Array;
+  /** Steps by which they have not decayed yet, in which nothing was to be learned, and γλ of these. */
   private quiet = 0;
   private quietRetention = 0;
+  /** Where something was: what is left of each before the quiet steps, Σ step times what was left of them, and the largest of them, all since they were settled. */
+  private isDue = false;
+  private left = 1;
+  private due = 0;
+  private largest = 0;
+  /** Weights as they are without what is due, of listed features, while what is due is shown in them. */
+  private readonly plain: Float64Array;
+  private isShown = false;
 
   constructor(size: number) {
     this.eligibility = new Float64Array(size);
     this.features = new Int32Array(size);
     this.isListed = new Uint8Array(size);
+    this.plain = new Float64Array(size);
   }
 
   list(feature: number): void {
@@ -47,20 +59,74 @@ export class Traces {
     this.count = kept;
   }
 
-  /** One more step in which nothing is learned and no feature is on. */
-  pass(retention: number): void {
+  /** A step between moments in which no listed feature is on: e <- retention e, w <- w + step e. */
+  rest(weights: Float64Array, step: number, retention: number): void {
     if (this.count === 0) return;
-    if (this.quiet > 0 && retention !== this.quietRetention) this.catchUp();
-    this.quietRetention = retention;
-    this.quiet += 1;
+    if (step === 0) {
+      if (this.quiet > 0 && retention !== this.quietRetention) this.fold();
+      this.quietRetention = retention;
+      this.quiet += 1;
+      return;
+    }
+    this.fold();
+    this.left *= retention;
+    this.due += step * this.left;
+    if (this.left * this.largest < faintestTrace) this.settle(weights);
   }
 
-  /** e <- (γλ)^n e for the n steps that passed. */
-  catchUp(): void {
-    if (this.quiet === 0) return;
-    const { quiet } = this;
+  /** Counts the quiet steps among those that were not. */
+  private fold(): void {
+    if (!this.isDue) {
+      this.isDue = true;
+      this.largest = this.largestTrace();
+    }
+    if (this.quiet > 0) this.left *= power(this.quietRetention, this.quiet);
     this.quiet = 0;
-    this.decay(power(this.quietRetention, quiet));
+  }
+
+  private largestTrace(): number {
+    let largest = 0;
+    for (let k = 0; k < this.count; k++) largest = Math.max(largest, Math.abs(this.eligibility[this.features[k] as number] as number));
+    return largest;
+  }
+
+  /** Makes up for the steps that were rested: before anything else is done to traces or to weights that have one. */
+  settle(weights: Float64Array): void {
+    if (this.isDue) {
+      this.fold();
+      const { left, due } = this;
+      this.forgetRest();
+      this.learnAndDecay(weights, due, left);
+    } else if (this.quiet > 0) {
+      const { quiet } = this;
+      this.forgetRest();
+      this.decay(power(this.quietRetention, quiet));
+    }
+  }
+
+  private forgetRest(): void {
+    this.quiet = 0;
+    this.isDue = false;
+    this.left = 1;
+    this.due = 0;
+  }
+
+  /** Shows in the weights what is due to them, without settling it: what is computed must not depend on when it is looked at. */
+  show(weights: Float64Array): void {
+    if (!this.isDue) return;
+    this.isShown = true;
+    for (let k = 0; k < this.count; k++) {
+      const feature = this.features[k] as number;
+      this.plain[k] = weights[feature] as number;
+      weights[feature] = (weights[feature] as number) + this.due * (this.eligibility[feature] as number);
+    }
+  }
+
+  /** Takes out again what was shown. */
+  hide(weights: Float64Array): void {
+    if (!this.isShown) return;
+    this.isShown = false;
+    for (let k = 0; k < this.count; k++) weights[this.features[k] as number] = this.plain[k] as number;
   }
 
   /** e <- retention e. */
@@ -117,36 +183,42 @@ export class Traces {
       this.isListed[feature] = 0;
     }
     this.count = 0;
-    this.quiet = 0;
+    this.isShown = false;
+    this.forgetRest();
   }
 
   /** Length first, so that more can follow it. */
   state(): readonly number[] {
-    const listed = this.features.subarray(0, this.count);
-    return [this.quiet, this.quietRetention, this.count, ...listed, ...Array.from(listed, (feature) => this.eligibility[feature] as number)];
+    const { count, quiet, quietRetention, isDue, left, due, largest, isShown } = this;
+    const listed = this.features.subarray(0, count);
+    const rest = [quiet, quietRetention, Number(isDue), left, due, largest, Number(isShown)];
+    return [count, ...rest, ...listed, ...Array.from(listed, (feature) => this.eligibility[feature] as number), ...this.plain.subarray(0, isShown ? count : 0)];
   }
 
-  /** @returns where what follows begins */
-  restore(state: ArrayLike<number>, from: number): number {
+  restore(state: ArrayLike<number>, from: number): void {
     this.clear();
-    const count = state[from + 2] as number;
-    for (let k = 0; k < count; k++) {
-      const feature = state[from + 3 + k] as number;
-      this.list(feature);
-      this.eligibility[feature] = state[from + 3 + count + k] as number;
-    }
-    this.quiet = state[from] as number;
-    this.quietRetention = state[from + 1] as number;
-    return from + 3 + 2 * count;
+    let at = from;
+    const take = (): number => state[at++] as number;
+    const count = take();
+    [this.quiet, this.quietRetention] = [take(), take()];
+    this.isDue = take() === 1;
+    [this.left, this.due, this.largest] = [take(), take(), take()];
+    this.isShown = take() === 1;
+    for (let k = 0; k < count; k++) this.list(take());
+    for (let k = 0; k < count; k++) this.eligibility[this.features[k] as number] = take();
+    for (let k = 0; this.isShown && k < count; k++) this.plain[k] = take();
   }
 }
 
 const isOver = (trace: number): boolean => trace < faintestTrace && trace > -faintestTrace;
 
-/** A step between moments without features: e <- γλe, w <- w + αδ e, with αδ given. Where that is 0 it is only counted. */
-export function rest(traces: Traces, weights: Float64Array, step: number, retention: number): void {
-  if (step === 0) return traces.pass(retention);
-  traces.catchUp();
-  traces.decay(retention);
-  traces.learn(weights, step);
+/** Steps [first, end) of rows, between moments without features: V = 0 throughout. */
+export function restThrough(traces: Traces, { from, weights, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows, first: number, end: number): void {
+  value.fill(0, offset + first, offset + end);
+  for (let row = first; row < end; row++) {
+    const felt = reward[from + row] as number;
+    const tdError = effect === undefined ? felt : effect(from + row, felt);
+    rpe[offset + row] = tdError;
+    traces.rest(weights, learningRate * tdError, traceRetention);
+  }
 }
