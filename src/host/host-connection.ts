@@ -1,8 +1,10 @@
 import { InputError } from '../core/errors.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
-import { parsePartialSpec } from '../contracts/spec.ts';
+import type { NetworkMaker } from '../contracts/network.ts';
+import { parsePartialSpec, trialDefaults, type TrialSpec } from '../contracts/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
+import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import type { Channel } from '../protocol/channel.ts';
 import { parseClientMessage, type BenchCellLine, type ErrorLine, type HostMessage, type Opened, type PlayOpened, type Replies, type Request } from '../protocol/messages.ts';
 import { listRuns } from '../storage/run-folder.ts';
@@ -215,10 +217,15 @@ export class HostConnection {
     this.delegate?.repay();
   }
 
-  private async open(body: Extract<Request, { type: 'open' }>, asked: Asked): Promise<Opened> {
+  // At once where nothing has to be loaded: what a page asks of the session may be on its way already.
+  private open(body: Extract<Request, { type: 'open' }>, asked: Asked): Opened | Promise<Opened> {
     const spec = completeTrialSpec(parsePartialSpec(body.spec, 'spec'));
     requireRoom([spec]);
-    const networks = await networksFor(spec.backend);
+    if (spec.backend === trialDefaults.backend) return this.openWith(spec, fusedNetworks, asked);
+    return networksFor(spec.backend).then((networks) => this.openWith(spec, networks, asked));
+  }
+
+  private openWith(spec: TrialSpec, networks: NetworkMaker, asked: Asked): Opened | Promise<Opened> {
     if (this.sessions.size + (this.delegate?.count('session') ?? 0) >= maxSessions) throw new InputError(`${maxSessions} sessions are open already`, 'open', 'close one of them');
     if (this.delegate !== undefined && isLong(spec)) return this.delegate.open(this.nextSession++, { type: 'open', spec }, asked);
     const session: HostSession = new HostSession(this.nextSession++, spec, networks, this.scheduler, {

@@ -15,7 +15,7 @@ describe('a person who plays', () => {
     ['a2c-conv', 'seaquest', ['units', 'filters']],
     ['recurrent-a2c', 'bandit', ['units']],
   ] as const)('leaves the run of %s in %s as it was', (agent, env, changed) => {
-    const open = () => openPlay({ env, agent, worlds: 3 }, of(agent, changed), { learned: 600 });
+    const open = () => openPlay({ world: env, agent, worlds: 3 }, of(agent, changed), { learned: 600 });
     const [visited, alone] = [open(), open()];
     visited.play.act(1);
     framesOf(visited, 40);
