@@ -157,7 +157,7 @@ test('what an address names and cannot be had is told, one line each, and the re
     ['seed=-3', /seed '-3' is not allowed/],
     ['learningRule.learningRate=999', /learningRule.learningRate' to '999', which is not allowed/],
     ['world.itiSecond=5', /world.itiSecond', which is not a parameter here.*did you mean 'itiSeconds'/],
-    ['paradigm.toString=5', /not a parameter here/],
+    ['world.toString=5', /not a parameter here/],
     ['x.y=1', /'x.y', which means nothing here/],
     ['manipulation.0=cue-lesio', /manipulation.0 'cue-lesio'.*did you mean 'cue-lesion'/],
     ['learningRule=rescorla-wagner', /parts do not fit together/],
