@@ -1,28 +1,20 @@
 import { memo, useMemo, type JSX } from 'react';
 import { Button } from 'react-aria-components';
-import type { BenchVerdict } from '../../src/contracts/bench.ts';
+import { judgingWords, verdictMarks } from '../../src/analysis/verdict-words.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { Kind } from '../../src/contracts/kinds.ts';
 import type { BenchCellLine, BenchMatrix } from '../../src/protocol/messages.ts';
 import { useApp } from '../store/app-state.ts';
 import { findEntry } from '../store/catalogue.ts';
-import { bench, openCell } from '../store/current.ts';
+import { bench } from '../store/current.ts';
+import { BenchDetail } from './BenchDetail.tsx';
 import { ErrorLine } from './ErrorLine.tsx';
-
-/** How a verdict is written in a cell, and in words: a letter as well as a colour, so that neither alone has to be told apart. */
-const marks: Readonly<Record<BenchVerdict, { readonly letter: string; readonly words: string }>> = {
-  pass: { letter: 'P', words: 'pass: every signature' },
-  partly: { letter: '~', words: 'partly: some findings' },
-  fail: { letter: 'f', words: 'fail: no finding' },
-  undefined: { letter: '?', words: 'undefined: no finding could be measured' },
-  'not-applicable': { letter: '\u00B7', words: 'not applicable' },
-  error: { letter: '!', words: 'could not be run' },
-};
 
 /** The matrix paradigm x agent: which model shows which finding. */
 export function BenchPanel(): JSX.Element {
   const matrix = useApp((state) => state.bench);
   const catalogue = useApp((state) => state.catalogue);
+  const cell = useApp((state) => state.benchCell);
   return (
     <main className="workspace-panel" aria-label="bench">
       <ErrorLine />
@@ -34,6 +26,7 @@ export function BenchPanel(): JSX.Element {
           <div className="bench-scroll">
             <Matrix matrix={matrix} catalogue={catalogue} />
           </div>
+          {cell === undefined ? null : <BenchDetail cell={cell} catalogue={catalogue} />}
         </>
       )}
     </main>
@@ -47,11 +40,9 @@ function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
     <header className="workspace-head">
       <div className="workspace-titles">
         <h2>Which model shows which finding</h2>
-        <p className="soft">
-          {matrix.seeds} seeds a cell; a signature passes where the 95 % interval of its mean satisfies the expectation. Choose a cell to open its experiment.
-        </p>
+        <p className="soft">{judgingWords(matrix.seeds)} Choose a cell to see what is behind it.</p>
         <p className="bench-key">
-          {Object.entries(marks).map(([verdict, { letter, words }]) => (
+          {Object.entries(verdictMarks).map(([verdict, { letter, words }]) => (
             <span key={verdict}>
               <i className={`bench-cell ${verdict}`}>{letter}</i> {words}
             </span>
@@ -126,16 +117,13 @@ const Row = memo(
   (before, after) => before.title === after.title && before.agents === after.agents && before.cells.every((cell, i) => cell === after.cells[i]),
 );
 
-/** How many signatures pass of those that are defined. */
-const signaturesText = ({ passed, defined, signatures }: BenchCellLine): string => `${passed} of ${defined} signatures${defined === signatures ? '' : `, ${signatures - defined} undefined`}`;
-
 const Cell = memo(function Cell({ cell, name }: { readonly cell: BenchCellLine | undefined; readonly name: string }): JSX.Element | null {
   if (cell === undefined) return <span className="bench-cell unknown" />;
-  const { letter, words } = marks[cell.verdict];
+  const { letter, words } = verdictMarks[cell.verdict];
   if (cell.verdict === 'not-applicable') return <span className="bench-cell not-applicable" title={`${name}: ${words}`}>{letter}</span>;
-  const label = `${name}: ${words}; ${cell.error ?? signaturesText(cell)}`;
+  const label = `${name}: ${words}; ${cell.error ?? cell.reason}`;
   return (
-    <button type="button" className={`bench-cell ${cell.verdict}`} aria-label={label} title={label} onClick={() => openCell(cell.paradigm, cell.agent)}>
+    <button type="button" className={`bench-cell ${cell.verdict}`} aria-label={label} title={label} onClick={() => void bench.look(cell.paradigm, cell.agent)}>
       {letter}
     </button>
   );

@@ -1,6 +1,6 @@
 import { memo, type JSX } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { countVerdicts } from '../../src/analysis/signatures.ts';
+import { countFindings } from '../../src/analysis/verdict.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { RasterTab } from './RasterTab.tsx';
 import { SignaturesTab } from './SignaturesTab.tsx';
@@ -51,16 +51,16 @@ export const DetailTabs = memo(function DetailTabs(): JSX.Element {
   );
 });
 
-/** How many of the reported signatures the agent shows. */
+/** How many of the reported findings the agent shows, of those that are judged. */
 function Score(): JSX.Element | null {
   const signatures = useApp(({ shown }) => shown?.result.signatures);
   const isWhole = useApp(({ shown }) => shown?.trialsDone === shown?.opened.trials);
   if (signatures === undefined || signatures.length === 0) return null;
-  const { passed, defined } = countVerdicts(signatures.map(({ pass }) => pass));
-  const verdict = !isWhole || defined === 0 ? 'open' : passed === defined ? 'pass' : 'fail';
+  const { shown, judged, findings } = countFindings(signatures);
+  const verdict = !isWhole || judged === 0 ? 'open' : shown === findings ? 'pass' : 'fail';
   return (
     <span className={`score ${verdict}`}>
-      {passed}/{isWhole ? defined : signatures.length}
+      {shown}/{findings}
     </span>
   );
 }

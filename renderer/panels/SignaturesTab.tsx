@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
-import { expectationText, passWord } from '../../src/analysis/signatures.ts';
+import { expectationText } from '../../src/analysis/signatures.ts';
+import { judgedWord, notJudgedWords, type JudgedWord } from '../../src/analysis/verdict-words.ts';
 import type { SignatureResult } from '../../src/contracts/result.ts';
 import { useApp } from '../store/app-state.ts';
 import { shortNumber } from '../ui/words.ts';
@@ -24,7 +25,7 @@ export function SignaturesTab(): JSX.Element {
         </thead>
         <tbody>
           {signatures.map((signature) => (
-            <SignatureRow key={signature.id} signature={signature} isWhole={isWhole} />
+            <SignatureRow key={signature.id} signature={signature} signatures={signatures} isWhole={isWhole} />
           ))}
         </tbody>
       </table>
@@ -32,31 +33,44 @@ export function SignaturesTab(): JSX.Element {
   );
 }
 
+interface RowProperties {
+  readonly signature: SignatureResult;
+  readonly signatures: readonly SignatureResult[];
+  readonly isWhole: boolean;
+}
+
 /** What could not be measured yet is open; at the end of the run it is undefined, and neither shown nor failed to be shown. */
-function SignatureRow({ signature, isWhole }: { readonly signature: SignatureResult; readonly isWhole: boolean }): JSX.Element {
-  const { id, claim, source, quantity, measured, expected, pass } = signature;
+function SignatureRow({ signature, signatures, isWhole }: RowProperties): JSX.Element {
+  const { id, role, claim, source, quantity, measured, expected, pass, byConstruction } = signature;
+  const word = judgedWord(signature, signatures);
+  const isOpen = !isWhole && word !== 'pass' && word !== 'fail';
   return (
     <tr data-signature={id} data-pass={pass ?? undefined}>
-      <Verdict verdict={pass === null && !isWhole ? 'open' : passWord(pass)} />
+      <Verdict verdict={isOpen ? 'open' : word} />
       <th scope="row">
         {claim}
-        <span className="soft small quantity">{quantity}</span>
+        <span className="soft small quantity">
+          {role === 'control' ? 'control: ' : ''}
+          {quantity}
+        </span>
+        {word === 'not judged' && !isOpen ? <span className="soft small quantity">not judged: {notJudgedWords(signature, signatures)}</span> : null}
+        {byConstruction === undefined ? null : <span className="soft small quantity">does not count: {byConstruction}</span>}
         <details className="soft small source">
           <summary>source</summary>
           {source}
         </details>
       </th>
-      <td className="number-cell numeral">{measured === null ? (isWhole ? '' : 'not measured') : shortNumber(measured)}</td>
+      <td className="number-cell numeral">{measured === null ? (isWhole ? 'undefined' : 'not measured') : shortNumber(measured)}</td>
       <td className="numeral expected-cell">{expectationText(expected).replaceAll('-', '\u2212')}</td>
     </tr>
   );
 }
 
-const signs = { pass: '\u2713', fail: '\u2717', undefined: '?', open: '\u2013' } as const;
+const signs: Readonly<Record<JudgedWord | 'open', string>> = { pass: '\u2713', fail: '\u2717', undefined: '?', 'not judged': '\u2013', open: '\u2013' };
 
-function Verdict({ verdict }: { readonly verdict: keyof typeof signs }): JSX.Element {
+function Verdict({ verdict }: { readonly verdict: JudgedWord | 'open' }): JSX.Element {
   return (
-    <td className={`verdict ${verdict}`}>
+    <td className={`verdict ${verdict.replace(' ', '-')}`}>
       <span aria-hidden="true">{signs[verdict]}</span> {verdict}
     </td>
   );

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
 import type { Result } from '../../src/contracts/result.ts';
 import type { TrialSpec } from '../../src/contracts/spec.ts';
-import type { BenchMatrix, ErrorLine, LatestTrials, Opened, TrialLine } from '../../src/protocol/messages.ts';
+import type { BenchCellDetail, BenchMatrix, ErrorLine, LatestTrials, Opened, TrialLine } from '../../src/protocol/messages.ts';
 import { externalStore } from './external-store.ts';
 import type { WrittenDesign } from './written-design.ts';
 
@@ -61,6 +61,8 @@ export interface AppState {
   readonly written?: WrittenDesign | undefined;
   /** The matrix, once it has been asked for. */
   readonly bench?: BenchMatrix | undefined;
+  /** What is behind the cell of it that was chosen last. */
+  readonly benchCell?: BenchCellDetail | undefined;
   readonly error?: ShownError | undefined;
   /** Trials a second; null is as fast as it goes. */
   readonly speed: number | null;

@@ -35,6 +35,11 @@ export class Bench {
     return this.ask(async () => void (await this.host.request({ type: 'bench-stop' })));
   }
 
+  /** Shows what is behind a cell. */
+  look(paradigm: string, agent: string): Promise<void> {
+    return this.ask(async () => this.state.set({ benchCell: await this.host.request({ type: 'bench-cell', paradigm, agent }) }));
+  }
+
   receive({ cell, running }: BenchNews): void {
     if (cell !== undefined) this.waiting.push(cell);
     const { bench } = this.state.get();

@@ -4,6 +4,7 @@ import type { AgentFacts, Catalogue, CatalogueEntry, WorldFacts } from '../../sr
 import type { Declaration } from '../../src/contracts/declaration.ts';
 import type { AnyValues } from '../../src/contracts/parameters.ts';
 import type { Kind } from '../../src/contracts/kinds.ts';
+import type { Note } from '../../src/contracts/note.ts';
 import type { RecordedTrace } from '../../src/contracts/paradigm.ts';
 
 /** What the catalogue says of a paradigm: its declaration without its functions. */
@@ -13,6 +14,7 @@ export interface ParadigmEntry extends Declaration, WorldFacts {
   readonly shown: readonly string[];
   readonly heatMapTypes?: readonly string[];
   readonly bench?: AnyValues;
+  readonly notes?: readonly Note[];
   readonly recorded?: readonly RecordedTrace[];
 }
 

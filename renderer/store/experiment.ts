@@ -1,4 +1,5 @@
-import { countVerdicts } from '../../src/analysis/signatures.ts';
+import type { SignatureResult } from '../../src/contracts/result.ts';
+import { verdictReason } from '../../src/analysis/verdict-words.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { PartialSpec, TrialSpec } from '../../src/contracts/spec.ts';
@@ -221,7 +222,4 @@ export function lineOf(error: unknown): ErrorLine {
   return { what: error instanceof Error ? error.message : String(error), where: 'Phasic', remedy: 'start the program again' };
 }
 
-function finishedSentence(signatures: readonly { readonly pass: boolean | null }[]): string {
-  const { passed, defined, undefined: open } = countVerdicts(signatures.map(({ pass }) => pass));
-  return `Finished. ${passed} of ${defined} signatures shown${open === 0 ? '' : `, ${open} undefined`}.`;
-}
+const finishedSentence = (signatures: readonly SignatureResult[]): string => `Finished. ${verdictReason(signatures)}.`;

@@ -30,7 +30,8 @@ export function countVerdicts(verdicts: readonly (boolean | null)[]): { readonly
 
 export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
   const { measure, role = 'finding', ...declared } = signature;
-  const measured = measure(evidence);
+  // Added to nothing, a zero has no sign, which a file would lose.
+  const measured = measure(evidence) + 0;
   const isDefined = Number.isFinite(measured);
   return { ...declared, role, measured: isDefined ? measured : null, pass: isDefined ? satisfies(measured, declared.expected) : null };
 }

@@ -1,21 +1,11 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
-
 // 97.5 % quantiles of Student's t for 1, 2, ... degrees of freedom, from any table.
 const quantiles = [
   12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069,
   2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
 
-/** The same for any whole number of degrees of freedom (Cornish-Fisher expansion around the normal quantile beyond the table). */
-function quantile(degrees: number): number {
+/** 97.5 % quantile of Student's t for any whole number of degrees of freedom (Cornish-Fisher expansion around the normal quantile beyond the table). */
+export function studentQuantile(degrees: number): number {
   const normal = 1.959964;
   return quantiles[degrees - 1] ?? normal + (normal * normal * normal + normal) / (4 * degrees);
-}
-
-/** 95 % confidence interval of the mean of independent numbers; undefined for fewer than two. */
-export function meanInterval95(numbers: readonly number[]): readonly [number, number] | undefined {
-  if (numbers.length < 2) return undefined;
-  const centre = mean([...numbers]);
-  const half = (quantile(numbers.length - 1) * sampleStandardDeviation([...numbers])) / Math.sqrt(numbers.length);
-  return [centre - half, centre + half];
 }

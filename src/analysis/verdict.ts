@@ -1,36 +1,76 @@
-import type { BenchSignature } from '../contracts/bench.ts';
+import type { BenchSignature, BenchVerdict } from '../contracts/bench.ts';
 import type { DeclaredSignature, Expectation } from '../contracts/paradigm.ts';
-import { countVerdicts, satisfies } from './signatures.ts';
-import { meanInterval95 } from './student.ts';
+import { mean, meanInterval95 } from './bootstrap.ts';
+import { satisfies } from './signatures.ts';
 
-interface Judged {
-  readonly role: 'finding' | 'control';
-  readonly pass: boolean | null;
+/** A signature as far as a verdict looks at it. */
+export type Judged = Pick<BenchSignature, 'id' | 'role' | 'byConstruction' | 'controls' | 'pass'>;
+
+/** Of a finding, the controls that do not hold: those that fail, and those that are undefined. */
+export function failedControls<S extends Judged>({ role, controls }: Judged, signatures: readonly S[]): readonly S[] {
+  if (role === 'control') return [];
+  return signatures.filter((one) => one.role === 'control' && (controls?.includes(one.id) ?? true) && one.pass !== true);
 }
 
-/** What a set of judged signatures says of a model. */
-export function verdictOf(signatures: readonly Judged[]): 'pass' | 'partly' | 'fail' | 'undefined' {
-  if (signatures.every(({ pass }) => pass === true)) return 'pass';
-  const { passed, defined, undefined: open } = countVerdicts(signatures.filter(({ role }) => role === 'finding').map(({ pass }) => pass));
-  if (defined === 0 && open > 0) return 'undefined';
-  return passed > 0 ? 'partly' : 'fail';
+/** What becomes of a finding: not judged where a control of it does not hold, else what was measured. */
+export type Standing = 'shown' | 'missed' | 'undefined' | 'not-judged';
+
+export function standingOf(signature: Judged, signatures: readonly Judged[]): Standing {
+  if (failedControls(signature, signatures).length > 0) return 'not-judged';
+  return signature.pass === null ? 'undefined' : signature.pass ? 'shown' : 'missed';
+}
+
+/** The findings that count: those that nothing but the agent puts in. */
+const counted = <S extends Judged>(signatures: readonly S[]): readonly S[] => signatures.filter(({ role, byConstruction }) => role === 'finding' && byConstruction === undefined);
+
+/** The controls for which findings that count are not judged, in the paradigm's order. */
+export function controlsAgainst<S extends Judged>(signatures: readonly S[]): readonly S[] {
+  const failed = new Set(counted(signatures).flatMap((finding) => failedControls(finding, signatures)));
+  return signatures.filter((one) => failed.has(one));
+}
+
+/**
+ * What a set of judged signatures says of a model. Controls come first: a finding of which a control does not hold is not judged, so that no
+ * control that fails can make a verdict better.
+ */
+export function verdictOf(signatures: readonly Judged[]): Exclude<BenchVerdict, 'not-applicable' | 'error'> {
+  const standings = counted(signatures).map((finding) => standingOf(finding, signatures));
+  const some = (standing: Standing): boolean => standings.includes(standing);
+  if (some('shown')) return standings.every((standing) => standing === 'shown') ? 'pass' : 'partly';
+  if (some('missed')) return 'fail';
+  return some('not-judged') ? 'controls-failed' : 'undefined';
+}
+
+/** How many findings count, how many of them are judged, and how many of these are shown. */
+export function countFindings(signatures: readonly Judged[]): { readonly findings: number; readonly judged: number; readonly shown: number } {
+  const standings = counted(signatures).map((finding) => standingOf(finding, signatures));
+  const shown = standings.filter((standing) => standing === 'shown').length;
+  return { findings: standings.length, judged: shown + standings.filter((standing) => standing === 'missed').length, shown };
 }
 
 /** What is known of a signature only once it was measured under several seeds. */
 type SeedsJudged = Omit<BenchSignature, keyof DeclaredSignature>;
 
-// Seeds that give the same number differ by rounding.
+/** Numbers that differ by less than this share of the largest differ by rounding. */
 const rounding = 1e-9;
 
-/** Judges one signature on what was measured under each seed. */
-export function judgeSeeds(measured: readonly (number | null)[], expected: Expectation): SeedsJudged {
-  const known = measured.filter((one): one is number => one !== null);
+/** Judges one signature on what was measured under each seed. The order of seeds does not matter, nor does the unit of what is measured to bounds that are 0. */
+export function judgeSeeds(values: readonly (number | null)[], expected: Expectation): SeedsJudged {
+  const known = values.filter((one): one is number => one !== null).sort((one, other) => one - other);
   const defined = known.length;
-  if (defined === 0) return { measured: null, interval: null, defined, passRate: null, pass: null };
+  if (defined === 0) return { values, measured: null, interval: null, defined, passRate: null, pass: null };
   const passRate = known.filter((one) => satisfies(one, expected)).length / defined;
-  const centre = known.reduce((sum, one) => sum + one, 0) / known.length;
   const interval = meanInterval95(known) ?? null;
-  const ends = interval === null ? [centre] : interval[1] - interval[0] < rounding * Math.max(1, Math.abs(centre)) ? [known[0] as number] : interval;
-  const satisfied = ends.every((end) => satisfies(end, expected));
-  return { measured: centre, interval, defined, passRate, pass: satisfied && defined < measured.length ? null : satisfied };
+  const satisfied = holdsThroughout(known, interval, expected);
+  return { values, measured: mean(known), interval, defined, passRate, pass: satisfied && defined < values.length ? null : satisfied };
+}
+
+/** Whether the whole interval satisfies the expectation, by more than rounding. Seeds that all give the same number are judged as that number. */
+function holdsThroughout(sorted: readonly number[], interval: readonly [number, number] | null, expected: Expectation): boolean {
+  const [least, most] = [sorted[0] as number, sorted.at(-1) as number];
+  const slack = rounding * Math.max(Math.abs(least), Math.abs(most));
+  if (interval === null || most - least <= slack) return satisfies(sorted[sorted.length >> 1] as number, expected);
+  const { above = -Infinity, below = Infinity, about, within = 0 } = expected;
+  const [low, high] = interval;
+  return low > above + slack && high < below - slack && (about === undefined || Math.max(Math.abs(low - about), Math.abs(high - about)) <= within + slack);
 }

@@ -1,14 +1,15 @@
 import { passWord } from '../analysis/signatures.ts';
+import type { JudgedWord } from '../analysis/verdict-words.ts';
 import { shortNumber } from './output.ts';
 
-/** `pass`, `FAIL` or `undefined`. */
-export const shownWord = (pass: boolean | null): string => (pass === false ? 'FAIL' : passWord(pass));
+/** A failure stands out. */
+export const shownWord = (word: JudgedWord): string => (word === 'fail' ? 'FAIL' : word);
 
 /** What was measured; a dash where it is undefined. */
 export const measuredText = (measured: number | null): string => (measured === null ? '-' : shortNumber(measured));
 
 /** Both in one: `pass 0.8`, `undefined`. */
-export const verdictText = (pass: boolean | null, measured: number | null): string => (measured === null ? shownWord(pass) : `${shownWord(pass)} ${shortNumber(measured)}`);
+export const verdictText = (pass: boolean | null, measured: number | null): string => (measured === null ? shownWord(passWord(pass)) : `${shownWord(passWord(pass))} ${shortNumber(measured)}`);
 
 /** A share of what is defined, and of how many where some are not: `80 %`, `75 % (8 of 10 defined)`. */
 export function shareText(share: number | null, defined: number, all: number): string {

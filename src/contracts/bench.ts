@@ -2,23 +2,25 @@ import type { Averages, DeclaredSignature } from './paradigm.ts';
 import type { SummaryResult } from './result.ts';
 
 /**
- * What a model says of a paradigm. pass: every signature is shown; fail: none of the findings is; partly: anything between;
- * undefined: none of the findings could be measured; not-applicable: the agent cannot live in the paradigm's world; error: it could not be
- * run to its end.
+ * What a model says of a paradigm, by the findings that nothing but the agent puts in. A finding of which a control does not hold is not judged.
+ * pass: every finding is shown; partly: some are; fail: none is, of those that are judged; controls-failed: none is judged, for a control;
+ * undefined: none could be measured; not-applicable: the agent cannot live in the paradigm's world; error: it could not be run to its end.
  */
-export type BenchVerdict = 'pass' | 'partly' | 'fail' | 'undefined' | 'not-applicable' | 'error';
+export type BenchVerdict = 'pass' | 'partly' | 'fail' | 'controls-failed' | 'undefined' | 'not-applicable' | 'error';
 
 /** One signature over several seeds. */
 export interface BenchSignature extends DeclaredSignature {
+  /** What each seed measured, in their order; null where it is undefined. */
+  readonly values: readonly (number | null)[];
   /** Mean over the seeds in which it is defined; null where there is none. */
   readonly measured: number | null;
-  /** 95 % confidence interval of the mean. */
+  /** 95 % confidence interval of that mean, by bootstrap over seeds; null for fewer than two. */
   readonly interval: readonly [number, number] | null;
   /** Seeds in which it is defined. */
   readonly defined: number;
-  /** Share of these that satisfy the expectation; null where there is none. */
+  /** Share of these that satisfy the expectation, each by itself; null where there is none. */
   readonly passRate: number | null;
-  /** null where it is undefined in all seeds, or in some while the others show it. */
+  /** Whether the whole interval satisfies the expectation; null where it does and some seeds are undefined, or all are. */
   readonly pass: boolean | null;
 }
 

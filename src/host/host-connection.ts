@@ -92,6 +92,7 @@ export class HostConnection {
     runs: () => this.runs(),
     compare: (body, asked) => this.compare(body, asked),
     bench: (body) => this.delegate?.askBench(body) ?? this.bench.matrix(),
+    'bench-cell': (body) => this.delegate?.askBench(body) ?? this.bench.cell(body),
     'bench-run': (body) => {
       if (this.delegate !== undefined) return this.delegate.askBench(body);
       this.bench.run();

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { InputError } from '../core/errors.ts';
-import type { BenchVerdict } from '../contracts/bench.ts';
+import type { BenchCell, BenchVerdict } from '../contracts/bench.ts';
 import type { Catalogue } from '../contracts/catalogue.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
 import type { CurveFigure, EventFigure } from '../contracts/play-figures.ts';
@@ -48,6 +48,8 @@ const requestSchema = v.variant('type', [
   /** Runs the cells that are not known yet; they are told one by one. */
   v.strictObject({ type: v.literal('bench-run') }),
   v.strictObject({ type: v.literal('bench-stop') }),
+  /** What is behind a cell that is known. */
+  v.strictObject({ type: v.literal('bench-cell'), paradigm: v.string(), agent: v.string() }),
   /** Opens an agent in a stepped world, paused before its first step: a spec, checked by the engine, or a saved run. */
   v.strictObject({ type: v.literal('play-open'), spec: v.optional(v.unknown()), run: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
   v.strictObject({ type: v.literal('play-close'), play }),
@@ -130,12 +132,16 @@ export interface BenchCellLine {
   readonly paradigm: string;
   readonly agent: string;
   readonly verdict: BenchVerdict;
-  readonly passed: number;
-  /** Signatures that are not undefined. */
-  readonly defined: number;
-  readonly signatures: number;
+  /** What stands behind the letter: how many findings are shown, and which controls do not hold. */
+  readonly reason: string;
   readonly seconds: number;
   readonly error?: string;
+}
+
+/** What is behind a cell: what it is judged by, and how to run it again. */
+export interface BenchCellDetail extends Pick<BenchCell, 'paradigm' | 'agent' | 'seeds' | 'verdict' | 'signatures' | 'error'> {
+  /** On a command line. */
+  readonly command: string;
 }
 
 export interface BenchMatrix {
@@ -309,6 +315,7 @@ export interface Replies {
   readonly bench: BenchMatrix;
   readonly 'bench-run': null;
   readonly 'bench-stop': null;
+  readonly 'bench-cell': BenchCellDetail;
   readonly 'play-open': PlayOpened;
   readonly 'play-close': null;
   readonly 'play-run': null;

@@ -1,23 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { meanInterval95 } from '../../src/analysis/student.ts';
-import { judgeSeeds, verdictOf } from '../../src/analysis/verdict.ts';
-
-describe('95 % interval of a mean', () => {
-  // Printed by scipy.stats.t.interval(0.95, n - 1, loc=mean, scale=sem), scipy 1.17.
-  test.each([
-    { numbers: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], low: 3.3341494103, high: 7.6658505897 },
-    { numbers: [0, 1], low: -5.8531023681, high: 6.8531023681 },
-    { numbers: Array.from({ length: 60 }, (_, i) => i % 3), low: 0.7872965911, high: 1.2127034089 },
-  ])('of $numbers.length numbers', ({ numbers, low, high }) => {
-    const [from, to] = meanInterval95(numbers) as readonly [number, number];
-    // The table has three digits.
-    expect(from).toBeCloseTo(low, 3);
-    expect(to).toBeCloseTo(high, 3);
-  });
-
-  test('of one number there is none', () => expect(meanInterval95([3])).toBeUndefined());
-});
+import type { Expectation } from '../../src/contracts/paradigm.ts';
+import { controlsAgainst, failedControls, judgeSeeds, standingOf, verdictOf, type Judged } from '../../src/analysis/verdict.ts';
+import { verdictReason } from '../../src/analysis/verdict-words.ts';
 
 describe('a signature over seeds', () => {
   const near1 = [0.9, 1.1, 1, 0.95, 1.05, 1, 1, 0.98, 1.02, 1];
@@ -37,9 +22,9 @@ describe('a signature over seeds', () => {
     const [whole, some] = [judgeSeeds(near1, { above: 0.5 }), judgeSeeds([...near1, null, null], { above: 0.5 })];
     expect(whole).toMatchObject({ defined: 10, passRate: 1, pass: true });
     // What some seeds show is not shown by all, and nothing says that the others fail.
-    expect(some).toEqual({ ...whole, pass: null });
+    expect(some).toEqual({ ...whole, values: [...near1, null, null], pass: null });
     expect(judgeSeeds([0, 0, null], { above: 0.5 })).toMatchObject({ defined: 2, passRate: 0, pass: false });
-    expect(judgeSeeds([null, null], { above: 0.5 })).toEqual({ measured: null, interval: null, defined: 0, passRate: null, pass: null });
+    expect(judgeSeeds([null, null], { above: 0.5 })).toEqual({ values: [null, null], measured: null, interval: null, defined: 0, passRate: null, pass: null });
   });
 
   test('seeds that all give the same number are judged as that number, on its very bound too', () => {
@@ -47,21 +32,116 @@ describe('a signature over seeds', () => {
       expect(judgeSeeds(Array.from({ length: 10 }, () => x), { about: x, within: 0 }).pass).toBe(true);
     }));
   });
+
+  test('what only rounding keeps from a bound does not pass it', () => {
+    const tenths = [-0.3, 0.1, 0.2, 0.1, 0.2, -0.3, 0.3, 0.3, 0.1, 0.1];
+    const { interval } = judgeSeeds(tenths, { above: 0 });
+    const [low] = interval as readonly [number, number];
+    expect(judgeSeeds(tenths, { above: low }).pass).toBe(false);
+    expect(judgeSeeds(tenths, { above: low - 1e-12 }).pass).toBe(false);
+    expect(judgeSeeds(tenths, { above: low - 1e-6 }).pass).toBe(true);
+  });
+
+  const seeds = fc.array(fc.oneof(fc.double({ noNaN: true, min: -10, max: 10 }).filter((x) => x === 0 || Math.abs(x) > 1e-9), fc.integer({ min: -3, max: 3 }), fc.constant(null)), { minLength: 1, maxLength: 12 });
+  const expectations = fc.constantFrom<Expectation>({ above: 0 }, { below: 0 }, { above: 0.5 }, { about: 1, within: 0.5 }, { above: -1, below: 2 });
+
+  test('seeds in another order are judged alike, to the last bit', () => {
+    fc.assert(
+      fc.property(seeds.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), expectations, ([all, shuffled], expected) => {
+        expect({ ...judgeSeeds(shuffled, expected), values: [] }).toEqual({ ...judgeSeeds(all, expected), values: [] });
+      }),
+    );
+  });
+
+  test('where only the sign is asked for, the unit of what is measured does not matter', () => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom<Expectation>({ above: 0 }, { below: 0 }), fc.double({ noNaN: true, min: 1e-6, max: 1e6 }), (all, expected, factor) => {
+        const scaled = all.map((one) => (one === null ? null : one * factor));
+        const [before, after] = [judgeSeeds(all, expected), judgeSeeds(scaled, expected)];
+        expect(after.pass).toBe(before.pass);
+        expect(after.passRate).toBe(before.passRate);
+      }),
+    );
+  });
 });
 
 describe('a verdict', () => {
-  const finding = (pass: boolean | null) => ({ role: 'finding' as const, pass });
-  const control = (pass: boolean | null) => ({ role: 'control' as const, pass });
+  let count = 0;
+  const finding = (pass: boolean | null, more: Partial<Judged> = {}): Judged => ({ id: `finding-${count++}`, role: 'finding', pass, ...more });
+  const control = (pass: boolean | null, id = `control-${count++}`): Judged => ({ id, role: 'control', pass });
+  const built = { byConstruction: 'The recorder puts it in.' };
+
   test.each([
     { signatures: [finding(true), control(true)], expected: 'pass' },
-    { signatures: [finding(true), control(false)], expected: 'partly' },
     { signatures: [finding(true), finding(false)], expected: 'partly' },
     { signatures: [finding(false), control(true)], expected: 'fail' },
     { signatures: [finding(true), finding(null)], expected: 'partly' },
-    { signatures: [finding(true), control(null)], expected: 'partly' },
     { signatures: [finding(false), finding(null)], expected: 'fail' },
     { signatures: [finding(null), control(true)], expected: 'undefined' },
-    { signatures: [finding(null), control(false)], expected: 'undefined' },
-    { signatures: [control(false)], expected: 'fail' },
+    // A finding of which a control does not hold is not judged, whatever was measured of it.
+    { signatures: [finding(true), control(false)], expected: 'controls-failed' },
+    { signatures: [finding(false), control(false)], expected: 'controls-failed' },
+    { signatures: [finding(null), control(false)], expected: 'controls-failed' },
+    { signatures: [finding(true), control(null)], expected: 'controls-failed' },
+    { signatures: [finding(true), control(true), control(false)], expected: 'controls-failed' },
+    // One that names its controls is judged by these alone.
+    { signatures: [finding(true, { controls: ['a'] }), finding(true, { controls: ['b'] }), control(true, 'a'), control(false, 'b')], expected: 'partly' },
+    { signatures: [finding(false, { controls: ['a'] }), finding(true, { controls: ['b'] }), control(true, 'a'), control(false, 'b')], expected: 'fail' },
+    { signatures: [finding(null, { controls: ['a'] }), finding(true, { controls: ['b'] }), control(true, 'a'), control(false, 'b')], expected: 'controls-failed' },
+    // What is there by construction does not count.
+    { signatures: [finding(true, built), finding(false)], expected: 'fail' },
+    { signatures: [finding(false, built), finding(true)], expected: 'pass' },
+    { signatures: [finding(true, built), finding(null)], expected: 'undefined' },
+    { signatures: [finding(true, built)], expected: 'undefined' },
   ])('$expected', ({ signatures, expected }) => expect(verdictOf(signatures)).toBe(expected));
+
+  test('names the controls for which findings are not judged', () => {
+    const one = finding(true, { controls: ['b'] });
+    const signatures = [one, finding(true, { controls: ['a'] }), control(true, 'a'), control(null, 'b'), control(false, 'c')];
+    expect(failedControls(one, signatures).map(({ id }) => id)).toEqual(['b']);
+    expect(controlsAgainst(signatures).map(({ id }) => id)).toEqual(['b']);
+    expect(standingOf(one, signatures)).toBe('not-judged');
+    expect(verdictReason(signatures)).toBe('1 of 2 findings shown, 1 not judged or undefined; b is undefined');
+    expect(verdictReason([finding(true), control(false, 'a')])).toBe('0 of 1 findings shown, 1 not judged or undefined; a fails');
+    expect(verdictReason([finding(true), finding(true, built), control(true, 'a')])).toBe('1 of 1 findings shown');
+  });
+
+  const pass = fc.constantFrom(true, false, null);
+  const named = fc.option(fc.uniqueArray(fc.constantFrom('control-a', 'control-b', 'control-c')), { nil: undefined });
+  interface Drawn {
+    readonly pass: boolean | null;
+    readonly controls: readonly string[] | undefined;
+    readonly byConstruction: string | undefined;
+  }
+  const findings: fc.Arbitrary<Drawn[]> = fc.array(fc.record({ pass, controls: named, byConstruction: fc.constantFrom(undefined, 'The recorder puts it in.') }), { maxLength: 5 });
+  const controls = fc.tuple(pass, pass, pass);
+  const whole = (all: readonly Drawn[], held: readonly (boolean | null)[]): readonly Judged[] => [
+    ...all.map(({ byConstruction, controls: own, ...one }, i) => ({ id: `finding-${i}`, role: 'finding' as const, ...one, ...(own === undefined ? {} : { controls: own }), ...(byConstruction === undefined ? {} : { byConstruction }) })),
+    ...['a', 'b', 'c'].map((id, i) => control(held[i] ?? null, `control-${id}`)),
+  ];
+  /** How much a letter says for a model. */
+  const worth = { pass: 2, partly: 1, fail: 0, 'controls-failed': 0, undefined: 0 } as const;
+
+  test('a control that fails, or is undefined, never raises it', () => {
+    fc.assert(
+      fc.property(findings, controls, fc.nat({ max: 2 }), fc.constantFrom(false, null), (all, held, which, broken) => {
+        const holding = whole(all, held.map((one, i) => (i === which ? true : one)));
+        const failing = whole(all, held.map((one, i) => (i === which ? broken : one)));
+        expect(worth[verdictOf(failing)]).toBeLessThanOrEqual(worth[verdictOf(holding)]);
+        // One that every finding rests on leaves nothing to be judged.
+        const resting = all.filter(({ byConstruction }) => byConstruction === undefined);
+        const bears = resting.every((one) => one.controls?.includes(['control-a', 'control-b', 'control-c'][which] as string) ?? true);
+        if (bears && resting.length > 0) expect(verdictOf(failing)).toBe('controls-failed');
+      }),
+    );
+  });
+
+  test('what is there by construction changes nothing', () => {
+    fc.assert(
+      fc.property(findings, controls, pass, (all, held, other) => {
+        const changed = all.map((one) => (one.byConstruction === undefined ? one : { ...one, pass: other }));
+        expect(verdictOf(whole(changed, held))).toBe(verdictOf(whole(all, held)));
+      }),
+    );
+  });
 });

@@ -121,7 +121,7 @@ for (const theme of ['light', 'dark'] as const) {
     const { page, complaints } = await visit(browser, app, { theme, hash: 'world=hollerman-schultz-1998' });
     page.setDefaultTimeout(90_000);
     await page.getByRole('radio', { name: 'Bench' }).click();
-    const cell = page.getByRole('button', { name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every signature; 8 of 8 signatures$/ });
+    const cell = page.getByRole('button', { name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every finding is shown; \d of \d findings shown$/ });
     await cell.waitFor();
     expect(await page.locator('button.bench-cell').count()).toBeGreaterThanOrEqual(2);
     expect(await violations(page)).toEqual([]);
@@ -130,6 +130,11 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Run the rest' }).waitFor();
     await cell.click();
+    const behind = page.getByRole('region', { name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound$/ });
+    await behind.getByText('phasic run schultz-1997 --agent td-csc --seeds 10').waitFor();
+    expect(await behind.locator('svg.seed-strip').first().getAttribute('aria-label')).toMatch(/^seeds: (\S+, ){9}\S+; mean \S+, 95 % interval \S+ to \S+; expected \S+ ± \S+$/);
+    expect(await violations(page)).toEqual([]);
+    await behind.getByRole('button', { name: 'Open the experiment' }).click();
     await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
     await finished(page);
     expect(complaints).toEqual([]);

@@ -22,8 +22,26 @@ describe('phasic bench', () => {
       ['schultz-1997', 'rescorla-wagner'],
       ['schultz-1997', 'td-csc'],
     ]);
-    expect(rows.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['fail', 'partly', 'partly', 'pass']);
-    for (const { signatures } of rows) for (const one of signatures) expect(Object.keys(one)).toEqual(expect.arrayContaining(['id', 'passRate', 'measured', 'expected']));
+    expect(rows.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['controls-failed', 'partly', 'controls-failed', 'pass']);
+    expect(rows.map(({ failedControls }: { failedControls: readonly string[] }) => failedControls.length > 0)).toEqual([true, false, true, false]);
+    for (const { signatures } of rows) for (const one of signatures) expect(Object.keys(one)).toEqual(expect.arrayContaining(['id', 'values', 'passRate', 'measured', 'expected', one.role === 'control' ? 'pass' : 'standing']));
+  });
+
+  test('beside each cell stands the command that runs it again: the same numbers to the last bit, and the same words', () => {
+    // One whose trials are fewer in the bench, and one that has notes.
+    for (const [paradigm, agent] of [['starkweather-2017', 'rescorla-wagner'], ['jeong-2022-serial', 'td-presence']] as const) {
+      const args = ['bench', '--paradigms', paradigm, '--agents', agent, '--seeds', '2', '--store', temporaryFolder()];
+      const [row] = JSON.parse(phasic([...args, '--json']).out).rows;
+      const [program, ...again] = (row.command as string).split(' ');
+      expect(program).toBe('phasic');
+      const { signatures } = JSON.parse(phasic([...again, '--json']).out);
+      expect(row.signatures).toMatchObject(signatures);
+      const [detailed, printed] = [phasic([...args, '--details']).out, phasic(again).out];
+      expect(detailed).toContain(row.command);
+      for (const line of detailed.split('\n').filter((one) => /^ {2}(pass|FAIL|undefined|not judged) /.test(one))) expect(printed).toContain(line);
+      for (const { why } of row.notes) for (const out of [detailed, printed]) expect(out).toContain(why);
+      expect(row.notes.length > 0).toBe(agent === 'td-presence');
+    }
   });
 
   test('prints the matrix with a legend and the time of each row, and saves the page', () => {
@@ -31,8 +49,10 @@ describe('phasic bench', () => {
     const page = join(folder, 'matrix.html');
     const { code, out } = phasic(['bench', ...small, '--store', folder, '--html', page, '--details']);
     expect(code).toBe(0);
-    expect(out).toMatch(/^schultz-1997 +~ +P +[\d.]+$/m);
+    expect(out).toMatch(/^schultz-1997 +c +P +[\d.]+$/m);
     expect(out).toMatch(/1 {2}Rescorla-Wagner \(rescorla-wagner\)/);
+    expect(out).toMatch(/^c {2}not judged: a control does not hold$/m);
+    expect(out).toMatch(/^schultz-1997, rescorla-wagner: not judged: a control does not hold; 0 of \d findings shown, \d not judged or undefined; omission-cue-unchanged is undefined$/m);
     expect(out).toMatch(/pass +100 % +finding +trained-cue-burst +0\.9 /);
     expect(readFileSync(page, 'utf8')).toContain('Which model shows which finding');
   });

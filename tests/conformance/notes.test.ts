@@ -23,6 +23,10 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     if (findings.length > 0) expect(controls.filter((control) => !borne.has(control))).toEqual([]);
   });
 
+  test('at least one finding counts', () => {
+    if (signatures.length > 0) expect(signatures.some(({ role, byConstruction }) => role !== 'control' && byConstruction === undefined)).toBe(true);
+  });
+
   test('what is there by construction says why, in a sentence', () => {
     for (const { byConstruction } of signatures) if (byConstruction !== undefined) expect(byConstruction).toMatch(/^\S.{20,}\.$/s);
   });

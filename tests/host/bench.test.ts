@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { controlsAgainst } from '../../src/analysis/verdict.ts';
+import { controlWords } from '../../src/analysis/verdict-words.ts';
 import type { BenchCell } from '../../src/contracts/bench.ts';
 import { benchPage } from '../../src/host/bench/bench-page.ts';
 import { openBenchStore, type BenchStore } from '../../src/host/bench/bench-store.ts';
@@ -147,6 +149,9 @@ test('the page has a cell for every cell, and behind it the figure, the numbers 
   const behind = [...page.matchAll(/<script type="text\/plain" id="cell-\d+">([^<]*)<\/script>/g)].map(([, packed]) => gunzipSync(Buffer.from(packed as string, 'base64')).toString());
   expect(behind).toHaveLength(6);
   cells.forEach((cell, i) => {
+    expect(behind[i]).toContain(`<code>phasic run ${cell.paradigm} --agent ${cell.agent} --seeds 3</code>`);
+    expect(behind[i]?.match(/class="seed-strip"/g)).toHaveLength(cell.signatures.length);
+    for (const control of cell.verdict === 'controls-failed' ? controlsAgainst(cell.signatures) : []) expect(behind[i]).toContain(controlWords(control));
     expect(behind[i]).toContain('<svg');
     expect(behind[i]).toContain('doi:10.1');
     expect(behind[i]?.match(/<tr>/g)).toHaveLength(cell.signatures.length + 1);
@@ -170,6 +175,17 @@ describe('a page', () => {
     const after = await one.client.request({ type: 'bench' });
     expect(after.cells).toEqual(told);
     expect(told.find(({ paradigm, agent }) => paradigm === 'schultz-1997' && agent === 'td-csc')).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('sees what is behind a cell that is known, with the command that runs it again', async () => {
+    const benchFolder = temporaryFolder();
+    const [cell] = await bench(openBenchStore(benchFolder), { paradigms: ['schultz-1997'], agents: ['td-csc'] });
+    const one = hosted({ benchFolder, benchOptions: options() });
+    const behind = await one.client.request({ type: 'bench-cell', paradigm: 'schultz-1997', agent: 'td-csc' });
+    expect(behind).toEqual({ paradigm: 'schultz-1997', agent: 'td-csc', seeds: 3, verdict: cell?.verdict, signatures: cell?.signatures, command: 'phasic run schultz-1997 --agent td-csc --seeds 3' });
+    for (const { values } of behind.signatures) expect(values).toHaveLength(3);
+    await expect(one.client.request({ type: 'bench-cell', paradigm: 'schultz-1997', agent: 'sarsa' })).rejects.toThrow('this cell is not known');
+    await expect(one.client.request({ type: 'bench-cell', paradigm: 'schultz-199', agent: 'td-csc' })).rejects.toThrow('did you mean');
   });
 
   test('stops it, and is told of a worker that is missing', async () => {

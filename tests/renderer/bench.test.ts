@@ -4,7 +4,7 @@ import { Bench } from '../../renderer/store/bench.ts';
 import { externalStore } from '../../renderer/store/external-store.ts';
 import type { BenchCellLine } from '../../src/protocol/messages.ts';
 
-const cell = (agent: string, passed: number): BenchCellLine => ({ paradigm: 'schultz-1997', agent, verdict: 'partly', passed, defined: 8, signatures: 8, seconds: 1 });
+const cell = (agent: string, shown: number): BenchCellLine => ({ paradigm: 'schultz-1997', agent, verdict: 'partly', reason: `${shown} of 8 findings shown`, seconds: 1 });
 
 test('cells that come between two frames are drawn together, the newer of two in place of the older', () => {
   const matrix = { paradigms: ['schultz-1997'], agents: ['td-csc', 'sarsa'], seeds: 10, running: true, cells: [cell('td-csc', 1)] };

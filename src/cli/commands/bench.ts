@@ -1,15 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
-import { expectationText } from '../../analysis/signatures.ts';
-import type { BenchCell, BenchVerdict } from '../../contracts/bench.ts';
+import { controlsAgainst, standingOf } from '../../analysis/verdict.ts';
+import { judgingWords, notesOn, verdictMarks } from '../../analysis/verdict-words.ts';
+import type { BenchCell, BenchSignature } from '../../contracts/bench.ts';
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from '../../host/bench/run-bench.ts';
+import { cellCommand } from '../../host/bench/cell-command.ts';
 import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
-import { measuredText, shareText, shownWord } from '../verdict-text.ts';
+import { judgedTable, noteLines, verdictLine } from '../judged-report.ts';
 
 const command: Command = {
   name: 'bench',
@@ -81,11 +83,22 @@ async function collect(options: BenchOptions, store: ReturnType<typeof openBench
 
 /** The rows of the matrix as data. */
 export function benchJson(cells: readonly BenchCell[], seconds: number): string {
-  const rows = cells.map(({ paradigm, agent, seeds, verdict, signatures, seconds: took, error }) => ({ paradigm, agent, seeds, verdict, signatures, seconds: took, ...(error === undefined ? {} : { error }) }));
+  const rows = cells.map(({ paradigm, agent, seeds, verdict, signatures, seconds: took, error }) => ({
+    paradigm,
+    agent,
+    seeds,
+    verdict,
+    failedControls: controlsAgainst(signatures).map(({ id }) => id),
+    signatures: signatures.map((signature) => withStanding(signature, signatures)),
+    notes: notesOn(find('paradigms', paradigm).notes, agent),
+    command: cellCommand({ paradigm, agent, seeds }),
+    seconds: took,
+    ...(error === undefined ? {} : { error }),
+  }));
   return JSON.stringify({ rows, seconds });
 }
 
-const letters: Readonly<Record<BenchVerdict, string>> = { pass: 'P', partly: '~', fail: 'f', undefined: '?', 'not-applicable': '.', error: '!' };
+const withStanding = (signature: BenchSignature, signatures: readonly BenchSignature[]): object => (signature.role === 'control' ? signature : { ...signature, standing: standingOf(signature, signatures) });
 
 /** A row a paradigm, a column an agent; agents are numbered, since their names are longer than their columns. */
 function report(cells: readonly BenchCell[], { paradigms, agents, seeds }: BenchOptions, seconds: number, hasDetails: boolean): string {
@@ -93,7 +106,7 @@ function report(cells: readonly BenchCell[], { paradigms, agents, seeds }: Bench
   const rows = paradigms.map((paradigm) => {
     const row = agents.map((agent) => cellOf(paradigm, agent));
     const took = row.reduce((sum, cell) => sum + (cell?.seconds ?? 0), 0);
-    return [paradigm, ...row.map((cell) => (cell === undefined ? ' ' : letters[cell.verdict])), shortNumber(took)];
+    return [paradigm, ...row.map((cell) => (cell === undefined ? ' ' : verdictMarks[cell.verdict].letter)), shortNumber(took)];
   });
   const width = Math.max(...agents.map((_, i) => String(i + 1).length));
   const head = ['paradigm', ...agents.map((_, i) => String(i + 1).padStart(width)), 's'];
@@ -103,21 +116,15 @@ function report(cells: readonly BenchCell[], { paradigms, agents, seeds }: Bench
     '',
     ...legend,
     '',
-    `P pass: every signature; ~ partly: some findings; f fail: no finding; ? undefined: no finding could be measured; . not applicable; ! could not`,
-    `be run. ${seeds} seeds a cell: a signature passes where the 95 % interval of its mean satisfies the expectation. Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,
+    ...Object.values(verdictMarks).map(({ letter, words }) => `${letter}  ${words}`),
+    '',
+    `${judgingWords(seeds)} Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,
     ...(hasDetails ? ['', ...cells.flatMap(details)] : []),
   ].join('\n');
 }
 
 function details({ paradigm, agent, seeds, verdict, signatures }: BenchCell): readonly string[] {
   if (signatures.length === 0) return [];
-  const rows = signatures.map(({ id, role, pass, passRate, defined, measured, interval, expected }) => [
-    `  ${shownWord(pass)}`,
-    shareText(passRate, defined, seeds),
-    role,
-    id,
-    `${measuredText(measured)}${interval === null ? '' : ` [${interval.map(shortNumber).join(', ')}]`}`,
-    expectationText(expected),
-  ]);
-  return [`${paradigm}, ${agent}: ${verdict}`, textTable(rows), ''];
+  const notes = notesOn(find('paradigms', paradigm).notes, agent);
+  return [`${paradigm}, ${agent}: ${verdictLine(verdict, signatures)}`, judgedTable(signatures, seeds), ...noteLines(notes), `  ${cellCommand({ paradigm, agent, seeds })}`, ''];
 }

@@ -1,7 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { poolResults } from '../../analysis/pool.ts';
-import { countVerdicts, expectationText } from '../../analysis/signatures.ts';
+import { expectationText } from '../../analysis/signatures.ts';
+import { verdictOf } from '../../analysis/verdict.ts';
+import { judgedWord, notesOn, verdictReason } from '../../analysis/verdict-words.ts';
 import { requireTable, unitsCsv } from '../../analysis/units-csv.ts';
+import { canonicalJson } from '../../core/canonical-json.ts';
 import { InputError } from '../../core/errors.ts';
 import type { BenchSignature } from '../../contracts/bench.ts';
 import type { Result } from '../../contracts/result.ts';
@@ -12,6 +15,7 @@ import { find } from '../../engine/registry.ts';
 import { createTrialSession, type TrialSession } from '../../engine/trial-session.ts';
 import { recordedUnits, type AskedUnits } from '../../engine/unit-columns.ts';
 import { worldOf } from '../../engine/world.ts';
+import { benchSpec } from '../../host/bench/bench-job.ts';
 import { comparisonOf, controlOf, type Comparison } from '../../host/arms.ts';
 import { leftOut } from '../../host/extra-columns.ts';
 import { isExperimentFile } from '../../host/experiment-file.ts';
@@ -27,8 +31,9 @@ import { experimentOptions, specFrom } from '../experiment-options.ts';
 import { interruptedCode, isStopped, keepNothing, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
-import { measuredText, shareText, shownWord } from '../verdict-text.ts';
+import { judgedTable, noteLines, verdictLine } from '../judged-report.ts';
 import { parameterHelp } from '../parameter-help.ts';
+import { measuredText, shownWord } from '../verdict-text.ts';
 
 const command: Command = {
   name: 'run',
@@ -174,23 +179,31 @@ async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promi
 const idsWhere = (signatures: Result['signatures'], verdict: boolean | null): readonly string[] => signatures.flatMap(({ id, pass }) => (pass === verdict ? [id] : []));
 
 function pooledReport({ spec, signatures, conditions }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly BenchSignature[] }, count: number, seconds: number): string {
-  const rows = signatures.map((one) => [shareText(one.passRate, one.defined, count), one.claim, measuredText(one.measured), expectationText(one.expected)]);
-  const table = signatures.length === 0 ? conditionTable({ spec, conditions }, 'seeds') : textTable([['pass', 'signature', 'mean', 'expected'], ...rows]);
-  return `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s\n\n${table}`;
+  const heading = `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s`;
+  if (signatures.length === 0) return `${heading}\n\n${conditionTable({ spec, conditions }, 'seeds')}`;
+  return [heading, '', judgedTable(signatures, count), ...notesBeside(spec), '', `${verdictLine(verdictOf(signatures), signatures)}.`].join('\n');
+}
+
+/** What is said beside the cell of the matrix, where the experiment is that cell's. */
+function notesBeside(spec: TrialSpec): readonly string[] {
+  const { id: agent } = spec.agent;
+  if (agent === undefined) return [];
+  const cell = benchSpec({ paradigm: spec.world.id, agent });
+  const isCell = cell !== undefined && canonicalJson(cell) === canonicalJson({ ...spec, seed: cell.seed });
+  return isCell ? noteLines(notesOn(find('paradigms', spec.world.id).notes, agent)) : [];
 }
 
 function report(result: Result, seconds: number): string {
   const { spec, signatures, hash } = result;
   // A design of one's own has no signatures: what it shows are its conditions.
   if (signatures.length === 0) return [`${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`, '', conditionTable(result, 'trials'), '', `Hash ${hash}`].join('\n');
-  const rows = signatures.map((one) => [shownWord(one.pass), one.claim, measuredText(one.measured), expectationText(one.expected)]);
-  const { passed, defined, undefined: open } = countVerdicts(signatures.map(({ pass }) => pass));
+  const rows = signatures.map((one) => [shownWord(judgedWord(one, signatures)), one.claim, measuredText(one.measured), expectationText(one.expected)]);
   return [
     `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`,
     '',
     textTable([['', 'signature', 'measured', 'expected'], ...rows]),
     '',
-    `${passed} of ${defined} signatures shown${open === 0 ? '' : `, ${open} undefined`}. Hash ${hash}`,
+    `${verdictReason(signatures)}. Hash ${hash}`,
   ].join('\n');
 }
 

@@ -21,6 +21,7 @@ button[aria-pressed='true'] { outline: 2px solid #1b1c1e; outline-offset: 1px; }
 .pass { background: #0072b2; color: #fff; }
 .partly { background: #b7d7ea; }
 .fail { background: #fbe3d3; color: #8a3d00; border-color: #e2a277; }
+.controls-failed { background: #f1efe6; color: #5f5320; border-color: #c2b98f; }
 .undefined { border: 1px dashed #8b8b86; color: var(--soft); }
 .not-applicable { color: #8b8b86; }
 .error { background: #fff; border-color: #8a3d00; color: #8a3d00; }

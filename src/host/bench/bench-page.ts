@@ -1,15 +1,18 @@
 import { gzipSync } from 'node:zlib';
-import { countVerdicts, expectationText, passWord } from '../../analysis/signatures.ts';
-import type { BenchCell, BenchCondition, BenchSignature, BenchVerdict } from '../../contracts/bench.ts';
+import { expectationText } from '../../analysis/signatures.ts';
+import { judgedWord, judgingWords, notesOn, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../analysis/verdict-words.ts';
+import type { BenchCell, BenchCondition, BenchSignature } from '../../contracts/bench.ts';
 import type { Citation } from '../../contracts/citation.ts';
 import type { Band } from '../../contracts/paradigm.ts';
 import { find } from '../../engine/registry.ts';
 import { alignedFigure } from '../../figures/aligned-figure.ts';
 import { shortNumber } from '../../figures/figure-data.ts';
+import { seedStrip } from '../../figures/seed-strip.ts';
 import { summaryFigure } from '../../figures/summary-figure.ts';
 import { svgDocument } from '../svg-document.ts';
 import { version } from '../version.ts';
 import { pageScript, pageStyle } from './bench-page-style.ts';
+import { cellCommand } from './cell-command.ts';
 
 interface Matrix {
   readonly paradigms: readonly string[];
@@ -17,22 +20,12 @@ interface Matrix {
   readonly seeds: number;
 }
 
-/** How a verdict is written in a cell, and in words. A letter as well as a colour, so that neither alone has to be told apart. */
-const marks: Readonly<Record<BenchVerdict, { readonly letter: string; readonly words: string }>> = {
-  pass: { letter: 'P', words: 'pass: every signature is shown' },
-  partly: { letter: '~', words: 'partly: some findings are shown' },
-  fail: { letter: 'f', words: 'fail: no finding is shown' },
-  undefined: { letter: '?', words: 'undefined: no finding could be measured' },
-  'not-applicable': { letter: '·', words: 'not applicable: the agent cannot live in this world' },
-  error: { letter: '!', words: 'could not be run to its end' },
-};
-
 /** One page that needs nothing else: the matrix, and behind each cell its figure, its signatures and its citation. */
 export function benchPage(cells: readonly BenchCell[], matrix: Matrix): string {
   const place = new Map(cells.map((cell, i) => [`${cell.paradigm} ${cell.agent}`, i]));
   const rows = matrix.paradigms.map((paradigm) => rowOf(paradigm, matrix.agents, cells, place)).join('\n');
   const heads = matrix.agents.map((agent) => `<th scope="col" class="agent"><span>${escape(find('agents', agent).title)}</span></th>`).join('');
-  const key = Object.entries(marks).map(([verdict, { letter, words }]) => `<span class="key"><i class="cell ${verdict}">${letter}</i> ${words}</span>`).join(' ');
+  const key = Object.entries(verdictMarks).map(([verdict, { letter, words }]) => `<span class="key"><i class="cell ${verdict}">${letter}</i> ${words}</span>`).join(' ');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -43,7 +36,7 @@ export function benchPage(cells: readonly BenchCell[], matrix: Matrix): string {
 </head>
 <body>
 <h1>Which model shows which finding</h1>
-<p class="note">Phasic ${escape(version)}, ${matrix.seeds} seeds a cell. A signature passes where the 95 % interval of its mean over seeds satisfies the expectation, whole. Choose a cell to see what is behind it.</p>
+<p class="note">Phasic ${escape(version)}, ${judgingWords(matrix.seeds)} Choose a cell to see what is behind it.</p>
 <p class="note">${key}</p>
 <div class="scroll"><table class="matrix">
 <thead><tr><th scope="col">paradigm</th>${heads}<th scope="col" class="agent"><span>computing time, s</span></th></tr></thead>
@@ -68,10 +61,9 @@ function rowOf(paradigm: string, agents: readonly string[], cells: readonly Benc
 
 function cellOf(cell: BenchCell | undefined, index: number | undefined): string {
   if (cell === undefined || index === undefined) return '<td></td>';
-  const { letter, words } = marks[cell.verdict];
+  const { letter, words } = verdictMarks[cell.verdict];
   if (cell.verdict === 'not-applicable') return `<td><span class="cell not-applicable" title="${words}">${letter}</span></td>`;
-  const { passed, defined, undefined: open } = countVerdicts(cell.signatures.map(({ pass }) => pass));
-  const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${passed} of ${defined} signatures${open === 0 ? '' : `, ${open} undefined`}`;
+  const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${cell.error ?? verdictReason(cell.signatures)}`;
   return `<td><button type="button" class="cell ${cell.verdict}" data-cell="${index}" aria-label="${escape(label)}" title="${escape(label)}">${letter}</button></td>`;
 }
 
@@ -80,8 +72,9 @@ function detail(cell: BenchCell): string {
   const agent = find('agents', cell.agent);
   return [
     `<h2>${escape(paradigm.title)} · ${escape(agent.title)}</h2>`,
-    `<p><strong>${escape(capital(marks[cell.verdict].words))}${cell.error === undefined ? '' : `: ${escape(cell.error)}`}.</strong> ${escape(paradigm.summary)}</p>`,
-    `<p class="note">Experiment: ${cited(paradigm.citation)} Model: ${cited(agent.citation)} Run it: <code>phasic run ${escape(cell.paradigm)} --agent ${escape(cell.agent)}</code></p>`,
+    `<p><strong>${escape(capital(verdictMarks[cell.verdict].words))}; ${escape(cell.error ?? verdictReason(cell.signatures))}.</strong> ${escape(paradigm.summary)}</p>`,
+    `<p class="note">Experiment: ${cited(paradigm.citation)} Model: ${cited(agent.citation)} Run it again: <code>${escape(cellCommand(cell))}</code></p>`,
+    ...notesOn(paradigm.notes, cell.agent).map(({ signatures = [], why }) => `<p>${signatures.length === 0 ? '' : `${escape(signatures.join(', '))}: `}${escape(why)}</p>`),
     cell.conditions.length === 0 ? '' : figureOf(cell),
     cell.signatures.length === 0 ? '' : signatureTable(cell),
   ].join('\n');
@@ -112,15 +105,26 @@ const noBand: Band = { mean: [], sem: [], n: 0 };
 const isDrawable = (conditions: readonly BenchCondition[]): boolean => conditions.some(({ t, rpe }) => t.length > 1 && rpe.mean.length > 0);
 
 function signatureTable({ signatures, seeds }: BenchCell): string {
-  const rows = signatures.map(
-    ({ pass, passRate, defined, role, claim, quantity, measured, interval, expected, source }) =>
-      `<tr><td class="${pass === null ? 'note' : pass ? 'yes' : 'no'}">${passWord(pass)}</td><td>${passRate === null ? '' : `${Math.round(100 * passRate)} %`}${defined === seeds ? '' : `<span class="note">${defined} of ${seeds} defined</span>`}</td><td>${role}</td><td>${escape(claim)}<span class="note">${escape(quantity)}</span></td><td>${measuredText(measured, interval)}</td><td>${escape(expectationText(expected))}</td><td class="note">${escape(source)}</td></tr>`,
-  );
-  return `<div class="scroll"><table class="signatures"><thead><tr><th>over seeds</th><th>seeds that pass</th><th>role</th><th>claim and what is measured</th><th>mean [95 %]</th><th>expected</th><th>source</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  const document = svgDocument();
+  const rows = signatures.map((signature) => signatureRow(signature, signatures, seeds, document));
+  return `<div class="scroll"><table class="signatures"><thead><tr><th>over seeds</th><th>seeds that pass</th><th>role</th><th>claim and what is measured</th><th>mean [95 %], and each seed</th><th>expected</th><th>source</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function signatureRow(signature: BenchSignature, signatures: readonly BenchSignature[], seeds: number, document: Document): string {
+  const { id, passRate, defined, claim, quantity, measured, interval, expected, source, byConstruction } = signature;
+  const word = judgedWord(signature, signatures);
+  const because = word === 'not judged' ? `<span class="note">${escape(notJudgedWords(signature, signatures))}</span>` : '';
+  const apart = byConstruction === undefined ? '' : `<span class="note">Does not count: ${escape(byConstruction)}</span>`;
+  return [
+    `<tr><td class="${word === 'pass' ? 'yes' : word === 'fail' ? 'no' : 'note'}">${word}${because}</td>`,
+    `<td>${passRate === null ? '' : `${Math.round(100 * passRate)} %`}${defined === seeds ? '' : `<span class="note">${defined} of ${seeds} defined</span>`}</td>`,
+    `<td>${roleWords(signature)}</td><td>${escape(claim)}<span class="note">${escape(id)}: ${escape(quantity)}</span>${apart}</td>`,
+    `<td>${measuredText(measured, interval)}<span class="note">${seedStrip({ signature, document }).outerHTML}</span></td><td>${escape(expectationText(expected))}</td><td class="note">${escape(source)}</td></tr>`,
+  ].join('');
 }
 
 function measuredText(measured: number | null, interval: BenchSignature['interval']): string {
-  if (measured === null) return '';
+  if (measured === null) return 'undefined';
   return `${shortNumber(measured, 3)}${interval === null ? '' : ` [${shortNumber(interval[0], 3)}, ${shortNumber(interval[1], 3)}]`}`;
 }
 

@@ -1,10 +1,12 @@
-import { countVerdicts } from '../../analysis/signatures.ts';
+import { verdictReason } from '../../analysis/verdict-words.ts';
 import type { BenchCell } from '../../contracts/bench.ts';
-import type { InputError } from '../../core/errors.ts';
-import type { BenchCellLine, BenchMatrix } from '../../protocol/messages.ts';
-import { openBenchStore, type BenchStore } from './bench-store.ts';
+import { InputError } from '../../core/errors.ts';
+import { find } from '../../engine/registry.ts';
+import type { BenchCellDetail, BenchCellLine, BenchMatrix } from '../../protocol/messages.ts';
+import { openBenchStore, readCell, type BenchStore } from './bench-store.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from './run-bench.ts';
 import { benchSpec, runBenchJob } from './bench-job.ts';
+import { cellCommand } from './cell-command.ts';
 
 export interface BenchListeners {
   onCell(cell: BenchCellLine): void;
@@ -38,6 +40,16 @@ export class BenchSession {
     });
     const { paradigms, agents, seeds } = options;
     return { paradigms, agents, seeds, cells, running: this.isRunning };
+  }
+
+  /** @throws InputError for a cell that is not known */
+  cell({ paradigm, agent }: Pick<BenchCell, 'paradigm' | 'agent'>): BenchCellDetail {
+    find('paradigms', paradigm);
+    find('agents', agent);
+    const known = readCell(this.folder, { paradigm, agent, seeds: this.options().seeds });
+    if (known === undefined) throw new InputError('this cell is not known', `${paradigm} with ${agent}`, 'run the bench');
+    const { seeds, verdict, signatures, error } = known;
+    return { paradigm, agent, seeds, verdict, signatures, command: cellCommand(known), ...(error === undefined ? {} : { error }) };
   }
 
   run(): void {
@@ -77,6 +89,5 @@ export class BenchSession {
 }
 
 function lineOf({ paradigm, agent, verdict, signatures, seconds, error }: BenchCell): BenchCellLine {
-  const { passed, defined } = countVerdicts(signatures.map(({ pass }) => pass));
-  return { paradigm, agent, verdict, passed, defined, signatures: signatures.length, seconds, ...(error === undefined ? {} : { error }) };
+  return { paradigm, agent, verdict, reason: verdictReason(signatures), seconds, ...(error === undefined ? {} : { error }) };
 }

@@ -7,18 +7,20 @@ import type { BenchCell } from '../../contracts/bench.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { InputError } from '../../core/errors.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
+import { find } from '../../engine/registry.ts';
 import { versions } from '../../engine/versions.ts';
 import { version } from '../version.ts';
 import { benchSpec, type BenchJob } from './bench-job.ts';
 
 /** Raised when something else is made of the same signals. */
-const judging = 2;
+const judging = 3;
 
-/** What identifies a cell's outcome: the spec, the versions of its parts, of judging and of the program, and the number of seeds. */
+/** What identifies a cell's outcome: the spec, the versions of its parts, of judging and of the program, what it is judged by, and the number of seeds. */
 function benchKey(job: BenchJob): string {
   const spec = benchSpec(job);
   const parts = spec === undefined ? null : versions(spec);
-  return createHash('sha256').update(canonicalJson({ job, spec: spec ?? null, parts, phasic: version, judging })).digest('hex').slice(0, 32);
+  const signatures = JSON.stringify(find('paradigms', job.paradigm).signatures);
+  return createHash('sha256').update(canonicalJson({ job, spec: spec ?? null, parts, signatures, phasic: version, judging })).digest('hex').slice(0, 32);
 }
 
 const lineSchema = v.strictObject({
@@ -27,7 +29,7 @@ const lineSchema = v.strictObject({
     paradigm: v.string(),
     agent: v.string(),
     seeds: v.number(),
-    verdict: v.picklist(['pass', 'partly', 'fail', 'undefined', 'not-applicable', 'error']),
+    verdict: v.picklist(['pass', 'partly', 'fail', 'controls-failed', 'undefined', 'not-applicable', 'error']),
     signatures: v.array(v.looseObject({ id: v.string(), pass: v.nullable(v.boolean()), passRate: v.nullable(v.number()), defined: v.optional(v.number()) })),
     conditions: v.array(v.looseObject({ id: v.string(), t: v.array(v.number()) })),
     summaries: v.array(v.looseObject({ id: v.string() })),
@@ -124,15 +126,30 @@ function readCells(file: string): ReadCells {
   if (whole.length < text.length) write(file, () => truncateSync(file, Buffer.byteLength(whole)));
   for (const line of whole.split('\n')) {
     if (line === '') continue;
-    const given = parseLine(line);
-    const parsed = v.safeParse(lineSchema, given);
-    if (parsed.success && `${line}\n` === lineOf(parsed.output.key, (given as { cell: BenchCell }).cell)) {
-      cells.set(parsed.output.key, parsed.output.cell as unknown as BenchCell);
+    const sound = soundLine(line);
+    if (sound !== undefined) {
+      cells.set(sound.key, sound.cell);
       lines.push(`${line}\n`);
-    } else if (isEarlier(given)) unchecked += 1;
+    } else if (isEarlier(parseLine(line))) unchecked += 1;
     else damaged += 1;
   }
   return { cells, lines, damaged, unchecked };
+}
+
+/** What a line holds; undefined where it is not as it was written. */
+function soundLine(line: string): { readonly key: string; readonly cell: BenchCell } | undefined {
+  const given = parseLine(line);
+  const parsed = v.safeParse(lineSchema, given);
+  if (!parsed.success || `${line}\n` !== lineOf(parsed.output.key, (given as { cell: BenchCell }).cell)) return undefined;
+  return { key: parsed.output.key, cell: parsed.output.cell as unknown as BenchCell };
+}
+
+/** One cell of a store that is not opened: a matrix is long, and of the other cells nothing is looked at. */
+export function readCell(folder: string, job: BenchJob): BenchCell | undefined {
+  const text = textOf(join(folder, 'cells.jsonl'));
+  const begin = text.lastIndexOf(`{"key":"${benchKey(job)}"`);
+  const end = text.indexOf('\n', begin);
+  return begin < 0 || end < 0 ? undefined : soundLine(text.slice(begin, end))?.cell;
 }
 
 const isEarlier = (given: unknown): boolean => typeof given === 'object' && given !== null && Object.keys(given).join() === 'key,cell';

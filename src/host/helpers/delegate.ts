@@ -18,7 +18,7 @@ export interface Asked {
 
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
 type Place = `session ${number}` | `play ${number}`;
-type BenchRequest = 'bench' | 'bench-run' | 'bench-stop';
+type BenchRequest = 'bench' | 'bench-run' | 'bench-stop' | 'bench-cell';
 
 const saves: ReadonlySet<string> = new Set(['save', 'play-save']);
 

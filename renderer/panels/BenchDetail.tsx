@@ -1,0 +1,99 @@
+import { useEffect, useRef, type JSX } from 'react';
+import { Button } from 'react-aria-components';
+import { expectationText } from '../../src/analysis/signatures.ts';
+import { judgedWord, notesOn, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../src/analysis/verdict-words.ts';
+import type { BenchSignature } from '../../src/contracts/bench.ts';
+import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import { seedStrip } from '../../src/figures/seed-strip.ts';
+import type { BenchCellDetail } from '../../src/protocol/messages.ts';
+import { figureTheme } from '../plots/figure-theme.ts';
+import { findEntry, paradigmEntries } from '../store/catalogue.ts';
+import { openCell } from '../store/current.ts';
+import { useTheme } from '../theme/theme.ts';
+import { shortNumber } from '../ui/words.ts';
+
+/** What is behind a cell of the matrix: every signature over its seeds, why, and how to run it again. */
+export function BenchDetail({ cell, catalogue }: { readonly cell: BenchCellDetail; readonly catalogue: Catalogue }): JSX.Element {
+  const { paradigm, agent, verdict, signatures, command, error } = cell;
+  const entry = paradigmEntries(catalogue).find(({ id }) => id === paradigm);
+  const name = `${entry?.title ?? paradigm}, ${findEntry(catalogue, 'agents', agent)?.title ?? agent}`;
+  return (
+    <section className="bench-detail" aria-label={name}>
+      <header className="workspace-head">
+        <div className="workspace-titles">
+          <h3>{name}</h3>
+          <p>
+            {verdictMarks[verdict].words}; {error ?? verdictReason(signatures)}.
+          </p>
+          {notesOn(entry?.notes, agent).map(({ signatures: about = [], why }) => (
+            <p key={why} className="soft">
+              {about.length === 0 ? '' : `${about.join(', ')}: `}
+              {why}
+            </p>
+          ))}
+          <p className="soft">
+            Run it again: <code>{command}</code>
+          </p>
+        </div>
+        <Button className="button" onPress={() => openCell(paradigm, agent)}>
+          Open the experiment
+        </Button>
+      </header>
+      <table className="signatures">
+        <thead>
+          <tr>
+            <th scope="col">over seeds</th>
+            <th scope="col">what the paper reported, and how it is measured here</th>
+            <th scope="col">role</th>
+            <th scope="col">seeds, with the interval of their mean</th>
+            <th scope="col" className="number-cell">
+              mean [95 %]
+            </th>
+            <th scope="col">expected</th>
+          </tr>
+        </thead>
+        <tbody>
+          {signatures.map((signature) => (
+            <Row key={signature.id} signature={signature} signatures={signatures} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Row({ signature, signatures }: { readonly signature: BenchSignature; readonly signatures: readonly BenchSignature[] }): JSX.Element {
+  const { id, claim, quantity, expected, byConstruction } = signature;
+  const word = judgedWord(signature, signatures);
+  return (
+    <tr data-signature={id}>
+      <td className={`verdict ${word.replace(' ', '-')}`}>{word}</td>
+      <th scope="row">
+        {claim}
+        <span className="soft small quantity">
+          {id}: {quantity}
+        </span>
+        {word === 'not judged' ? <span className="soft small quantity">not judged: {notJudgedWords(signature, signatures)}</span> : null}
+        {byConstruction === undefined ? null : <span className="soft small quantity">does not count: {byConstruction}</span>}
+      </th>
+      <td>{roleWords(signature)}</td>
+      <td>
+        <Strip signature={signature} />
+      </td>
+      <td className="number-cell numeral">{meanText(signature)}</td>
+      <td className="numeral expected-cell">{expectationText(expected).replaceAll('-', '\u2212')}</td>
+    </tr>
+  );
+}
+
+function meanText({ measured, interval }: BenchSignature): string {
+  if (measured === null) return 'undefined';
+  return `${shortNumber(measured)}${interval === null ? '' : ` [${interval.map(shortNumber).join(', ')}]`}`;
+}
+
+function Strip({ signature }: { readonly signature: BenchSignature }): JSX.Element {
+  const frame = useRef<HTMLSpanElement>(null);
+  const theme = useTheme();
+  useEffect(() => frame.current?.replaceChildren(seedStrip({ signature, document, theme: figureTheme(theme) })), [signature, theme]);
+  return <span ref={frame} />;
+}
