@@ -1,7 +1,7 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { PartialSpec, Spec, TrialSpec } from '../contracts/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
-import { list } from '../engine/registry.ts';
+import { isSteppedEnv, list } from '../engine/registry.ts';
 import { locateParameter, setParameter } from '../engine/set-parameter.ts';
 import { isExperimentFile, readExperimentFile } from '../host/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
@@ -26,7 +26,7 @@ export const experimentOptions: Readonly<Record<string, Option>> = {
 export async function specFrom(args: Arguments, command: string): Promise<TrialSpec> {
   const [what] = args.positionals;
   if (what === undefined) throw new InputError('what to run is missing', `phasic ${command}`, `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`);
-  const given = await experimentOf(what);
+  const given = await givenSpec(what, knownParadigm);
   const seed = args.text('seed');
   const base = completeTrialSpec({
     ...given,
@@ -39,13 +39,18 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
 
 /** @throws InputError for a word that names neither a paradigm nor a file */
 function knownParadigm(what: string): string {
+  if (isSteppedEnv(what)) throw new InputError(`'${what}' is a world of steps, not of trials`, 'paradigms', 'use it with phasic train');
   const known = list('paradigms').map(({ id }) => id);
   if (known.includes(what)) return what;
   throw new InputError(`'${what}' is neither a paradigm nor a file`, 'paradigms', didYouMean(what, known, `\`phasic list paradigms\` names all ${known.length}; a design or a spec is named by its file`));
 }
 
-async function experimentOf(what: string): Promise<PartialSpec> {
-  if (!isExperimentFile(what)) return { world: knownParadigm(what) };
+/**
+ * The spec that a word names: a file's, or that of a world's name alone.
+ * @param named checks a name
+ */
+export async function givenSpec(what: string, named: (what: string) => string): Promise<PartialSpec> {
+  if (!isExperimentFile(what)) return { world: named(what) };
   const { spec, notes } = await readExperimentFile(what);
   for (const one of notes) note(`${what}: ${one}`);
   return spec;

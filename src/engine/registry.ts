@@ -89,6 +89,7 @@ export function findTrialEnv(id: string): TrialEnv {
 /** @throws InputError for an id that is unknown, or of a world of another sort */
 export function findSteppedEnv(id: string): SteppedEnv {
   const env = things.envs.get(id);
+  if (things.paradigms.has(id)) throw new InputError(`'${id}' is a paradigm, a world of trials`, 'envs', 'use it with phasic run');
   if (env === undefined) throw new InputError(`unknown world '${id}'`, 'envs', didYouMean(id, list('envs').filter(({ kind }) => kind === 'stepped').map((one) => one.id)));
   if (env.kind === 'stepped') return env;
   throw new InputError(`'${id}' is a world of trials, not of steps`, 'envs', 'use a paradigm with phasic run');

@@ -4,7 +4,7 @@ import { parsePartialSpec, type PartialSpec } from '../contracts/spec.ts';
 import { isDesign } from '../designs/design-json.ts';
 import { foreignFile } from '../designs/foreign-file.ts';
 import { designFormat, formatOf, readWritten } from '../designs/read.ts';
-import { list } from '../engine/registry.ts';
+import { isSteppedEnv, list } from '../engine/registry.ts';
 import { parseJsonText } from '../storage/json-text.ts';
 import { readBeginning, textOf, tooLarge } from '../storage/read-limited.ts';
 
@@ -18,10 +18,10 @@ interface ExperimentFile {
   readonly notes: readonly string[];
 }
 
-/** Whether a name is that of a file and not of a paradigm: it ends as one does, has folders before it, or is there. */
+/** Whether a name is that of a file and not of a world: it ends as one does, has folders before it, or is there. */
 export function isExperimentFile(name: string): boolean {
   if (designFormat(name) !== undefined || /[\\/]/.test(name)) return true;
-  return !list('paradigms').some(({ id }) => id === name) && existsSync(name);
+  return !isSteppedEnv(name) && !list('paradigms').some(({ id }) => id === name) && existsSync(name);
 }
 
 /**

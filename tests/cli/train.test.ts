@@ -35,6 +35,16 @@ describe('phasic train', () => {
     expect(readFileSync(curve, 'utf8')).toMatch(/return of an episode/);
   });
 
+  test('takes a spec from a file, as it was saved with a run; what is given beside it wins', () => {
+    const named = folderOf(train('frozen-lake', '--steps', '600', '--seed', '9', '--set', 'learningRate=0.3', '--json').out);
+    const { spec } = manifestOf(named) as { spec: object };
+    const file = join(runs, 'frozen-lake.json');
+    writeFileSync(file, JSON.stringify(spec));
+    expect(train(file).err).toMatch(/is there already/);
+    expect(manifestOf(folderOf(train(file, '--seed', '10', '--json').out))).toMatchObject({ steps: 600, spec: { ...spec, seed: 10 } });
+    expect(phasic(['run', file])).toMatchObject({ code: 2, err: expect.stringContaining("'frozen-lake' is a world of steps, not of trials; use it with phasic train") });
+  });
+
   test('a run that goes on to more steps is one of its own, beside the fresh one of that length', () => {
     // A table of values has nothing that anneals, so that the two come to the same.
     const half = folderOf((train('cliff-walking', '--steps', '1500', '--seed', '3', '--json')).out);
@@ -103,6 +113,7 @@ describe('phasic train', () => {
 
   test.each([
     [['nowhere'], /unknown world 'nowhere'/],
+    [['schultz-1997'], /'schultz-1997' is a paradigm, a world of trials; use it with phasic run/],
     [['break-out'], /did you mean 'breakout'/],
     [['conditioning-chamber'], /a world of trials, not of steps/],
     [['cartpole', '--agent', 'q-table'], /a table needs states that can be counted/],

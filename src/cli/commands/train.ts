@@ -4,6 +4,7 @@ import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
 import { completeSteppedSpec } from '../../engine/complete-spec.ts';
 import { findSteppedEnv } from '../../engine/registry.ts';
 import { versions } from '../../engine/versions.ts';
+import { isExperimentFile } from '../../host/experiment-file.ts';
 import { networksFor } from '../../host/networks.ts';
 import { curveFigureOf, eventIndex, eventsTable, playProvenance, specProvenance } from '../../host/play/play-figures.ts';
 import { placeFor, resumePlay, type PlacedRun } from '../../host/play/play-places.ts';
@@ -14,7 +15,7 @@ import type { TrainedSeed } from '../../host/play/train-job.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import { agentFrom, agentOptions } from '../agent-options.ts';
 import { doneFrom, doneOptions } from '../done-options.ts';
-import { applySetting } from '../experiment-options.ts';
+import { applySetting, givenSpec } from '../experiment-options.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, isStopped, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
@@ -25,7 +26,7 @@ import { parameterHelp } from '../parameter-help.ts';
 
 const command: Command = {
   name: 'train',
-  usage: 'WORLD | --resume RUN',
+  usage: 'WORLD | FILE | --resume RUN',
   summary: 'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped. A saved run is never replaced by another one.',
   options: {
     ...agentOptions,
@@ -47,7 +48,7 @@ const command: Command = {
     runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
     json: { type: 'boolean', help: 'print one JSON object' },
   },
-  details: ([world]) => (world === undefined ? '`phasic list envs` names the worlds.' : helpOf(completeSteppedSpec({ world: world }))),
+  details: ([world]) => (world === undefined || isExperimentFile(world) ? '`phasic list envs` names the worlds.' : helpOf(completeSteppedSpec({ world: world }))),
   words: 1,
   run,
 };
@@ -66,7 +67,7 @@ async function run(args: Arguments): Promise<number> {
   const runsFolder = args.text('runs') ?? defaultRunsFolder();
   const resumed = args.text('resume');
   if (resumed !== undefined) return resume(resumed, runsFolder, args, outputs);
-  const spec = specFrom(args);
+  const spec = await specFrom(args);
   const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
   if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args, outputs);
   if (args.on('continue')) throw new InputError('--continue is for --seeds', 'phasic train', 'go on with one run with --resume RUN');
@@ -78,21 +79,22 @@ async function run(args: Arguments): Promise<number> {
   }
 }
 
-function specFrom(args: Arguments): SteppedSpec {
-  const [env] = args.positionals;
-  if (env === undefined) throw new InputError('the world is missing', 'phasic train', 'name one, e.g. phasic train breakout; `phasic list envs` names all');
+async function specFrom(args: Arguments): Promise<SteppedSpec> {
+  const [what] = args.positionals;
+  if (what === undefined) throw new InputError('the world is missing', 'phasic train', 'name one, or a file with a spec, e.g. phasic train breakout; `phasic list envs` names all');
   const number = (name: string, min: number, max: number): number | undefined => {
     const text = args.text(name);
     return text === undefined ? undefined : wholeNumber(text, `--${name}`, min, max);
   };
+  const given = await givenSpec(what, (name) => findSteppedEnv(name).id);
   const base = completeSteppedSpec({
-    world: env,
-    ...agentFrom(args, () => findSteppedEnv(env).agent),
+    ...given,
+    ...agentFrom(args, () => given.agent ?? completeSteppedSpec(given).agent),
     ...doneFrom(args),
-    worlds: number('worlds', 1, mostWorlds),
-    steps: number('steps', 1, mostSteps),
-    seed: number('seed', 0, 0xffffffff),
-    backend: args.text('backend'),
+    worlds: number('worlds', 1, mostWorlds) ?? given.worlds,
+    steps: number('steps', 1, mostSteps) ?? given.steps,
+    seed: number('seed', 0, 0xffffffff) ?? given.seed,
+    backend: args.text('backend') ?? given.backend,
   });
   return args.texts('set').reduce(applySetting, base);
 }
