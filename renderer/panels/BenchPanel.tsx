@@ -24,7 +24,7 @@ export function BenchPanel(): JSX.Element {
         <>
           <BenchHead matrix={matrix} />
           <div className="bench-scroll">
-            <Matrix matrix={matrix} catalogue={catalogue} />
+            <Matrix matrix={matrix} catalogue={catalogue} chosen={cell} />
           </div>
           {cell === undefined ? null : <BenchDetail cell={cell} catalogue={catalogue} />}
         </>
@@ -65,7 +65,14 @@ function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
   );
 }
 
-const Matrix = memo(function Matrix({ matrix, catalogue }: { readonly matrix: BenchMatrix; readonly catalogue: Catalogue }): JSX.Element {
+interface MatrixProperties {
+  readonly matrix: BenchMatrix;
+  readonly catalogue: Catalogue;
+  /** The cell of which more is shown. */
+  readonly chosen: Pick<BenchCellLine, 'paradigm' | 'agent'> | undefined;
+}
+
+const Matrix = memo(function Matrix({ matrix, catalogue, chosen }: MatrixProperties): JSX.Element {
   const cells = useMemo(() => new Map(matrix.cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell])), [matrix.cells]);
   const agents = useMemo(() => titlesOf(catalogue, 'agents', matrix.agents), [catalogue, matrix.agents]);
   const paradigms = useMemo(() => titlesOf(catalogue, 'paradigms', matrix.paradigms), [catalogue, matrix.paradigms]);
@@ -83,7 +90,7 @@ const Matrix = memo(function Matrix({ matrix, catalogue }: { readonly matrix: Be
       </thead>
       <tbody>
         {matrix.paradigms.map((paradigm, i) => (
-          <Row key={paradigm} title={paradigms[i] as string} agents={agents} cells={matrix.agents.map((agent) => cells.get(`${paradigm} ${agent}`))} />
+          <Row key={paradigm} title={paradigms[i] as string} agents={agents} cells={matrix.agents.map((agent) => cells.get(`${paradigm} ${agent}`))} chosen={paradigm === chosen?.paradigm ? chosen.agent : undefined} />
         ))}
       </tbody>
     </table>
@@ -98,32 +105,40 @@ interface RowProperties {
   readonly agents: readonly string[];
   /** In their order. */
   readonly cells: readonly (BenchCellLine | undefined)[];
+  /** Agent of the cell of which more is shown. */
+  readonly chosen: string | undefined;
 }
 
 /** Drawn again only where one of its cells is another: a run fills thousands, a few at a time. */
 const Row = memo(
-  function Row({ title, agents, cells }: RowProperties): JSX.Element {
+  function Row({ title, agents, cells, chosen }: RowProperties): JSX.Element {
     return (
       <tr>
         <th scope="row">{title}</th>
         {cells.map((cell, i) => (
           <td key={agents[i]}>
-            <Cell cell={cell} name={`${title}, ${agents[i]}`} />
+            <Cell cell={cell} name={`${title}, ${agents[i]}`} isChosen={cell !== undefined && cell.agent === chosen} />
           </td>
         ))}
       </tr>
     );
   },
-  (before, after) => before.title === after.title && before.agents === after.agents && before.cells.every((cell, i) => cell === after.cells[i]),
+  (before, after) => before.title === after.title && before.agents === after.agents && before.chosen === after.chosen && before.cells.every((cell, i) => cell === after.cells[i]),
 );
 
-const Cell = memo(function Cell({ cell, name }: { readonly cell: BenchCellLine | undefined; readonly name: string }): JSX.Element | null {
+interface CellProperties {
+  readonly cell: BenchCellLine | undefined;
+  readonly name: string;
+  readonly isChosen: boolean;
+}
+
+const Cell = memo(function Cell({ cell, name, isChosen }: CellProperties): JSX.Element | null {
   if (cell === undefined) return <span className="bench-cell unknown" />;
   const { letter, words } = verdictMarks[cell.verdict];
   if (cell.verdict === 'not-applicable') return <span className="bench-cell not-applicable" title={`${name}: ${words}`}>{letter}</span>;
   const label = `${name}: ${words}; ${cell.error ?? cell.reason}`;
   return (
-    <button type="button" className={`bench-cell ${cell.verdict}`} aria-label={label} title={label} onClick={() => void bench.look(cell.paradigm, cell.agent)}>
+    <button type="button" className={`bench-cell ${cell.verdict}`} aria-pressed={isChosen} aria-label={label} title={label} onClick={() => void bench.look(cell.paradigm, cell.agent)}>
       {letter}
     </button>
   );

@@ -2,6 +2,9 @@ import { errorFunction } from 'simple-statistics';
 import { randomStream } from '../core/random.ts';
 import { studentQuantile } from './student.ts';
 
+/** The mean of more numbers than these is normal whatever they are, and resampling would find the normal interval. */
+const mostResampled = 200;
+
 /** Resamples. Of ten numbers 86 lie beyond either end of the interval, so that its ends hardly depend on the draws. */
 const resamples = 10_000;
 
@@ -19,6 +22,7 @@ export function meanInterval95(numbers: readonly number[]): readonly [number, nu
   const count = numbers.length;
   if (count < 2) return undefined;
   const sorted = Float64Array.from(numbers).sort();
+  if (count > mostResampled) return normalInterval(sorted);
   const means = resampledMeans(sorted).sort();
   const outside = Math.floor(resamples * tailShare(count));
   return [means[outside] as number, means[resamples - 1 - outside] as number];
@@ -32,6 +36,12 @@ export function mean(sorted: ArrayLike<number>): number {
 }
 
 const within = (sorted: ArrayLike<number>, number: number): number => Math.min(Math.max(number, sorted[0] as number), sorted[sorted.length - 1] as number);
+
+function normalInterval(sorted: Float64Array): readonly [number, number] {
+  const centre = mean(sorted);
+  const half = studentQuantile(sorted.length - 1) * Math.sqrt(sorted.reduce((sum, one) => sum + (one - centre) * (one - centre), 0) / (sorted.length - 1) / sorted.length);
+  return [centre - half, centre + half];
+}
 
 /** Share of resamples that is left out at either end. */
 function tailShare(count: number): number {
@@ -58,17 +68,14 @@ function resampledMeans(sorted: Float64Array): Float64Array {
   return means;
 }
 
-const drawn = new Map<number, Uint32Array>();
+const drawn = new Map<number, Uint8Array>();
 
 /** Which numbers are in each resample of so many: drawn once, so that all signatures of all cells are resampled alike. */
-function placesOf(count: number): Uint32Array {
+function placesOf(count: number): Uint8Array {
   const known = drawn.get(count);
   if (known !== undefined) return known;
   const random = randomStream(1, `bootstrap of ${count}`);
-  const places = Uint32Array.from({ length: (count * resamples) / 2 }, () => random.integer(count));
-  // Large ones are drawn again rather than kept.
-  if (count <= largestKept) drawn.set(count, places);
+  const places = Uint8Array.from({ length: (count * resamples) / 2 }, () => random.integer(count));
+  drawn.set(count, places);
   return places;
 }
-
-const largestKept = 20;

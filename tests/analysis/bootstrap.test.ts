@@ -63,6 +63,16 @@ describe('95 % interval of a mean, by bootstrap', () => {
     expect(meanInterval95([3])).toBeUndefined();
   });
 
+  test('of very many numbers is the normal one, which resampling comes to', () => {
+    const random = randomStream(5, 'many');
+    const many = Array.from({ length: 100_000 }, () => random.exponential(1));
+    const [low, high] = meanInterval95(many) as readonly [number, number];
+    // Of 100,000 exponential numbers of mean 1 the standard error is 1 / sqrt(100,000).
+    expect(high - low).toBeCloseTo((2 * 1.96) / Math.sqrt(100_000), 4);
+    const [few, more] = [200, 201].map((count) => meanInterval95(many.slice(0, count)) as readonly [number, number]) as [readonly [number, number], readonly [number, number]];
+    [0, 1].forEach((end) => expect(Math.abs((few[end] as number) - (more[end] as number))).toBeLessThan(0.1 * (more[1] - more[0])));
+  });
+
   const numbers = fc.array(fc.double({ noNaN: true, min: -1e3, max: 1e3 }), { minLength: 2, maxLength: 12 });
 
   test('does not depend on the order, to the last bit, and is mirrored by a change of sign', () => {

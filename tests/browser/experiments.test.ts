@@ -149,8 +149,9 @@ test('holds every reported signature against the agent', async () => {
   expect(await page.locator('[data-signature][data-pass=false]').count()).toBe(0);
   await page.getByRole('button', { name: /agent$/ }).first().click();
   await page.locator('.option-title', { hasText: /^Rescorla-Wagner$/ }).click();
-  // Until the run is whole, what cannot be measured yet is open; then Rescorla-Wagner, which has no time, fails.
-  await page.locator('[data-signature=trained-cue-burst]', { hasText: 'fail' }).waitFor();
+  // Until the run is whole, what cannot be measured yet is open; then Rescorla-Wagner, which has no time, has no response at the cue that a control could be held against.
+  await page.locator('[data-signature=trained-cue-burst]', { hasText: 'not judged: omission-cue-unchanged is undefined' }).waitFor();
+  await page.locator('[data-signature=omission-cue-unchanged]', { hasText: 'undefined' }).waitFor();
   expect(await page.locator('[data-signature=trained-cue-burst]').getAttribute('data-pass')).toBe('false');
 });
 

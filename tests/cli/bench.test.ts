@@ -34,7 +34,8 @@ describe('phasic bench', () => {
       const [row] = JSON.parse(phasic([...args, '--json']).out).rows;
       const [program, ...again] = (row.command as string).split(' ');
       expect(program).toBe('phasic');
-      const { signatures } = JSON.parse(phasic([...again, '--json']).out);
+      const { signatures, verdict } = JSON.parse(phasic([...again, '--json']).out);
+      expect(verdict).toBe(row.verdict);
       expect(row.signatures).toMatchObject(signatures);
       const [detailed, printed] = [phasic([...args, '--details']).out, phasic(again).out];
       expect(detailed).toContain(row.command);

@@ -172,7 +172,7 @@ async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promi
   const { backend } = results[0] as Result;
   await outputs.write('csv', () => csvOf({ spec, backend, seeds: count, conditions }));
   const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({ seed, hash, passed: idsWhere(judged, true), undefined: idsWhere(judged, null) }));
-  outputs.report(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, conditions, signatures, runs }) : pooledReport({ spec, signatures, conditions }, count, seconds));
+  outputs.report(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, ...(signatures.length === 0 ? {} : { verdict: verdictOf(signatures) }), conditions, signatures, runs }) : pooledReport({ spec, signatures, conditions }, count, seconds));
   return 0;
 }
 
