@@ -7,6 +7,7 @@ import { judge } from '../analysis/signatures.ts';
 import { summarise } from '../analysis/summaries.ts';
 import type { Evidence } from '../contracts/paradigm.ts';
 import type { Result } from '../contracts/result.ts';
+import type { Spec } from '../contracts/spec.ts';
 import { channelRpe } from '../contracts/units.ts';
 import { find } from './registry.ts';
 import type { TrialSession } from './trial-session.ts';
@@ -74,12 +75,15 @@ export function observe(session: TrialSession): Observer {
 /** The hash of a finished run: over the versions of its parts, its spec, and every step of its signals. */
 export function hashRun(session: TrialSession, hasher: Hasher): string {
   const { rpe, value } = session.signals;
-  hasher.update(encodeText(canonicalJson({ spec: session.spec, versions: versions(session.spec) })));
+  hasher.update(hashHead(session.spec));
   for (const column of [rpe, value]) hasher.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   return hasher.hex();
 }
 
-// Ids and parameters are plain ASCII, so one byte a character is enough and no platform encoder is needed.
-function encodeText(text: string): Uint8Array {
+/** What the hash of any run begins with. */
+export const hashHead = (spec: Spec): Uint8Array => encodeText(canonicalJson({ spec, versions: versions(spec) }));
+
+/** Ids and parameters are plain ASCII, so one byte a character is enough and no platform encoder is needed. */
+export function encodeText(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

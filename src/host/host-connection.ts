@@ -7,6 +7,7 @@ import { catalogue } from '../engine/catalogue.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import type { Channel } from '../protocol/channel.ts';
 import { parseClientMessage, type BenchCellLine, type ErrorLine, type HostMessage, type Opened, type PlayOpened, type Replies, type Request } from '../protocol/messages.ts';
+import { isSteppedManifest } from '../storage/manifest.ts';
 import { listRuns } from '../storage/run-folder.ts';
 import { compareSpecs, comparisonData } from './arms.ts';
 import { BenchSession } from './bench/bench-session.ts';
@@ -296,8 +297,10 @@ export class HostConnection {
     const { runs, damaged } = await listRuns(this.options.runsFolder);
     for (const error of damaged) this.send({ failure: this.errorLine(error) });
     return runs.flatMap(({ run, manifest }) => {
+      if (isSteppedManifest(manifest)) return [];
+      const { spec, hash, ended, trials } = manifest;
       try {
-        return [{ run, spec: completeTrialSpec(manifest.spec), hash: manifest.hash, ...(manifest.ended === undefined ? {} : { ended: { ...manifest.ended, trials: manifest.trials } }) }];
+        return [{ run, spec: completeTrialSpec(spec), hash, ...(ended === undefined ? {} : { ended: { why: ended.why, planned: ended.planned, trials } }) }];
       } catch (error) {
         this.send({ failure: this.errorLine(error) });
         return [];

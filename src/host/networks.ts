@@ -14,6 +14,8 @@ import { dawnVersion } from './webgpu/dawn.ts';
 
 export interface NetworkBackend {
   readonly name: string;
+  /** Whether the same run gives the same bytes each time; others may add up in an order of their own. */
+  readonly repeats: boolean;
   /** Of one that a set-up command brings: whether it did. */
   readonly installed?: () => boolean;
   /** What brings it where it is not installed. */
@@ -25,12 +27,12 @@ export interface NetworkBackend {
 }
 
 export const networkBackends: readonly NetworkBackend[] = [
-  { name: 'fused', version: () => `phasic ${version}`, load: () => Promise.resolve(fusedNetworks) },
-  { name: 'wasm', version: () => packageVersion('@tensorflow/tfjs-backend-wasm'), load: () => loadTfjs('wasm') },
-  { name: 'cpu', version: () => packageVersion('@tensorflow/tfjs-backend-cpu'), load: () => loadTfjs('cpu') },
-  { name: 'native', setUp: 'npm run setup:tensorflow', installed: () => readInstalled() !== undefined, version: () => tensorflowVersion(), load: () => loadLibrary('native') },
-  { name: 'cuda', setUp: 'npm run setup:tensorflow -- --cuda', installed: () => readInstalled()?.cuda === true, version: () => tensorflowVersion(), load: () => loadLibrary('cuda') },
-  { name: 'webgpu', setUp: 'npm run setup:webgpu', installed: () => dawnVersion() !== undefined, version: () => `webgpu ${dawnVersion()}`, load: () => loadGraphicsCard() },
+  { name: 'fused', repeats: true, version: () => `phasic ${version}`, load: () => Promise.resolve(fusedNetworks) },
+  { name: 'wasm', repeats: true, version: () => packageVersion('@tensorflow/tfjs-backend-wasm'), load: () => loadTfjs('wasm') },
+  { name: 'cpu', repeats: true, version: () => packageVersion('@tensorflow/tfjs-backend-cpu'), load: () => loadTfjs('cpu') },
+  { name: 'native', repeats: false, setUp: 'npm run setup:tensorflow', installed: () => readInstalled() !== undefined, version: () => tensorflowVersion(), load: () => loadLibrary('native') },
+  { name: 'cuda', repeats: false, setUp: 'npm run setup:tensorflow -- --cuda', installed: () => readInstalled()?.cuda === true, version: () => tensorflowVersion(), load: () => loadLibrary('cuda') },
+  { name: 'webgpu', repeats: false, setUp: 'npm run setup:webgpu', installed: () => dawnVersion() !== undefined, version: () => `webgpu ${dawnVersion()}`, load: () => loadGraphicsCard() },
 ];
 
 const loaded = new Map<string, Promise<NetworkMaker>>();

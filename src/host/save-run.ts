@@ -1,10 +1,11 @@
 import { firstTrials } from '../engine/first-trials.ts';
 import { hashRun } from '../engine/run.ts';
-import type { TrialSession } from '../engine/trial-session.ts';
+import type { DivergedError, TrialSession } from '../engine/trial-session.ts';
 import { recordedUnits } from '../engine/unit-columns.ts';
 import { versions } from '../engine/versions.ts';
-import { writeRun, type RunRecord, type SavedRun } from '../storage/run-folder.ts';
+import type { Ended } from '../storage/manifest.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
+import { writeTrialRun, type SavedRun } from '../storage/trial-run.ts';
 import { extraColumns } from './extra-columns.ts';
 import { sha256 } from './sha256.ts';
 import { version } from './version.ts';
@@ -13,23 +14,30 @@ import { version } from './version.ts';
  * Saves a finished session in the runs folder.
  * @throws InputError where it cannot be written
  */
-export async function saveRun(session: TrialSession, hash: string, runsFolder: string = defaultRunsFolder()): Promise<SavedRun> {
-  const { spec, backend, trials, signals } = session;
-  return writeRun({ phasic: version, spec, versions: versions(spec), backend, hash, trials, signals, ...(await furtherOf(session)) }, runsFolder);
-}
+export const saveRun = (session: TrialSession, hash: string, runsFolder: string = defaultRunsFolder()): Promise<SavedRun> => save(session, hash, runsFolder);
 
 /**
  * Saves the trials that a session has run so far, at least one, as a run that ended early.
+ * @param error that ended it; none where it was stopped
  * @throws InputError where it cannot be written
  */
-export async function savePart(session: TrialSession, why: 'stopped' | 'diverged', runsFolder: string = defaultRunsFolder()): Promise<SavedRun> {
+export async function savePart(session: TrialSession, error: DivergedError | undefined, runsFolder: string = defaultRunsFolder()): Promise<SavedRun> {
   const part = firstTrials(session, session.done);
-  const { spec, backend, trials, signals } = part;
-  const ended = { why, planned: session.trials.length };
-  return writeRun({ phasic: version, spec, versions: versions(spec), backend, hash: hashRun(part, sha256()), trials, signals, ...(await furtherOf(part)), ended }, runsFolder);
+  return save(part, hashRun(part, sha256()), runsFolder, endOf(session, error));
 }
 
-async function furtherOf(session: TrialSession): Promise<Pick<RunRecord, 'units' | 'extra'>> {
+/** How a session has ended before its last trial. */
+export function endOf({ trials, done }: TrialSession, error: DivergedError | undefined): Ended {
+  const planned = trials.length;
+  if (error === undefined) return { why: 'stopped', planned };
+  const { what, where, remedy } = error;
+  return { why: 'diverged', planned, at: done + 1, what, where, remedy };
+}
+
+async function save(session: TrialSession, hash: string, runsFolder: string, ended?: Ended): Promise<SavedRun> {
+  const { spec, backend, trials, signals } = session;
   const extra = await extraColumns(session);
-  return { extra, units: extra['units.arrow'] === undefined ? [] : recordedUnits(session).map(({ group }) => group.id) };
+  const units = extra['units.arrow'] === undefined ? {} : { units: recordedUnits(session).map(({ group }) => group.id) };
+  const facts = { phasic: version, spec, versions: versions(spec), backend, hash, ...(ended === undefined ? {} : { ended }), ...units };
+  return writeTrialRun({ facts, trials, signals, extra }, runsFolder);
 }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { InputError } from '../core/errors.ts';
+import { damagedRemedy, readPieces, type SavedFile } from './run-files.ts';
 
 /** What became of each episode, in order of their ends: what is written, a row each. */
 export interface EpisodeRows {
@@ -9,18 +9,9 @@ export interface EpisodeRows {
   visit(from: number, to: number, one: (endStep: number, length: number, total: number) => void): void;
 }
 
-/** How much of the file counts: what a crash has left behind it does not. */
-export interface EpisodesExtent {
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
-export const episodesName = 'episodes.csv';
 const header = 'end_step,length_steps,return\n';
 /** Rows that are written at a time, so that any number of them needs no more memory than these. */
 const rowsAtOnce = 8192;
-
-const remedy = 'the run folder was changed or damaged: restore it, or train again';
 
 /** A table of episodes that grows at its end alone. It knows what it has written, and writes after that. */
 export class EpisodesFile {
@@ -29,12 +20,12 @@ export class EpisodesFile {
   private hash: Hash = createHash('sha256');
 
   /** Appends the episodes up to `count`, after cutting off what lies behind those that count. */
-  async append(file: string, episodes: EpisodeRows, count: number): Promise<EpisodesExtent> {
+  async append(file: string, episodes: EpisodeRows, count: number): Promise<SavedFile> {
     const hash = this.hash.copy();
     let { bytes } = this;
     const handle = await open(file, bytes === 0 ? 'w' : 'r+');
     try {
-      if ((await handle.stat()).size < bytes) throw new InputError(`the file is shorter than the ${bytes} bytes that were written`, file, remedy);
+      if ((await handle.stat()).size < bytes) throw new InputError(`the file is shorter than the ${bytes} bytes that were written`, file, damagedRemedy);
       await handle.truncate(bytes);
       const write = async (text: string): Promise<void> => {
         const chunk = Buffer.from(text);
@@ -43,7 +34,7 @@ export class EpisodesFile {
         bytes += chunk.length;
       };
       if (bytes === 0) await write(header);
-      for (let from = this.rows; from < count; from += rowsAtOnce) await write(rowsText(episodes, from, Math.min(count, from + rowsAtOnce)));
+      for (const text of texts(episodes, this.rows, count)) await write(text);
       await handle.sync();
     } finally {
       await handle.close();
@@ -58,7 +49,7 @@ export class EpisodesFile {
    * Reads what counts of a file, and stands at its end.
    * @throws InputError where it is missing, cut short or changed
    */
-  static async read(file: string, extent: EpisodesExtent, one: (endStep: number, length: number, total: number) => void): Promise<EpisodesFile> {
+  static async read(file: string, saved: SavedFile, one: (endStep: number, length: number, total: number) => void): Promise<EpisodesFile> {
     const read = new EpisodesFile();
     let rest = '';
     const takeLine = (line: string): void => {
@@ -68,21 +59,29 @@ export class EpisodesFile {
         read.rows += 1;
       }
     };
-    try {
-      for await (const chunk of createReadStream(file, { end: Math.max(0, extent.bytes - 1) }) as AsyncIterable<Buffer>) {
-        read.hash.update(chunk);
-        read.bytes += chunk.length;
-        const lines = (rest + chunk.toString('latin1')).split('\n');
-        rest = lines.pop() as string;
-        lines.forEach(takeLine);
-      }
-    } catch (error) {
-      throw new InputError(`the table of episodes cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, file, remedy);
-    }
-    if (read.bytes !== extent.bytes) throw new InputError(`the table of episodes has ${read.bytes} bytes, the manifest says ${extent.bytes}`, file, remedy);
-    if (read.hash.copy().digest('hex') !== extent.sha256) throw new InputError('the bytes are not those that were saved (SHA-256 differs)', file, remedy);
+    read.hash = await readPieces(file, saved, (piece) => {
+      const lines = (rest + piece.toString('latin1')).split('\n');
+      rest = lines.pop() as string;
+      lines.forEach(takeLine);
+    });
+    read.bytes = saved.bytes;
     return read;
   }
+}
+
+/** What a table of the episodes up to `count` comes to, without writing it. */
+export function episodesSum(episodes: EpisodeRows, count: number): SavedFile {
+  const hash = createHash('sha256').update(header);
+  let bytes = header.length;
+  for (const text of texts(episodes, 0, count)) {
+    hash.update(text);
+    bytes += text.length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+function* texts(episodes: EpisodeRows, first: number, count: number): Generator<string, void> {
+  for (let from = first; from < count; from += rowsAtOnce) yield rowsText(episodes, from, Math.min(count, from + rowsAtOnce));
 }
 
 function rowsText(episodes: EpisodeRows, from: number, to: number): string {

@@ -1,74 +1,172 @@
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { canonicalJson } from '../core/canonical-json.ts';
 import { InputError } from '../core/errors.ts';
-import { parsePartialSpec, type PartialSpec } from '../contracts/spec.ts';
+import { parsePartialSpec, type PartialSpec, type SteppedSpec, type TrialSpec } from '../contracts/spec.ts';
 import { parseJsonText } from './json-text.ts';
 import { readTextLimited } from './read-limited.ts';
+import { damagedRemedy, sha256, type SavedFile } from './run-files.ts';
 
-/** Raised when a run folder's layout changes. Formats 1 and 2 held specs of version 1, and channels in a file of their own. */
-export const runFormat = 3;
+/** Raised when a run folder's layout changes. Formats 1 to 3 were of trials alone; agents in stepped environments were saved in another layout, with a play.json. */
+export const runFormat = 4;
+const earlierManifest = 'play.json';
 
 export const manifestName = 'manifest.json';
 const maxManifestBytes = 1_000_000;
 
-/** The columns of a run, as Arrow IPC files: one row per step, and one row per trial. */
+/** Of a run of trials, as Arrow IPC files: one row per step, and one row per trial. */
 export const columnFiles = ['signals.arrow', 'trials.arrow'] as const;
 /** One row per step and one per trial and step, where units of the agent are recorded and where a recording shows more than the RPE. */
 export const extraFiles = ['units.arrow', 'recording.arrow'] as const;
 export type ExtraFile = (typeof extraFiles)[number];
 export type ColumnFile = (typeof columnFiles)[number] | ExtraFile;
 
-const count = v.pipe(v.number('must be a whole number'), v.integer('must be a whole number'), v.minValue(0, 'must not be negative'));
-const sha256 = v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
-const fileSchema = v.strictObject({ bytes: count, sha256 });
+/** Of a run in a stepped environment: a table that grows at its end alone. */
+export const episodesName = 'episodes.csv';
+/** And all that is remembered, which has a name of its own at every step, so that the last one stays until the next is whole. */
+export const checkpointPattern = /^checkpoint-\d+\.safetensors$/;
+export const checkpointName = (step: number): string => `checkpoint-${String(step).padStart(12, '0')}.safetensors`;
 
-const manifestSchema = v.strictObject({
+const text = v.string('must be text');
+const count = v.pipe(v.number('must be a whole number'), v.integer('must be a whole number'), v.minValue(0, 'must not be negative'));
+const hashText = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
+const fileSchema = v.strictObject({ bytes: count, sha256: hashText });
+
+const endedSchema = v.variant(
+  'why',
+  [
+    v.strictObject({ why: v.literal('stopped'), planned: count }),
+    v.strictObject({ why: v.literal('diverged'), planned: count, at: count, what: text, where: text, remedy: text }),
+  ],
+  "must be 'stopped' or 'diverged'",
+);
+
+/** What every run says. */
+const shared = {
   format: v.literal(runFormat, `must be ${runFormat}`),
   /** Version of the program that wrote it. */
-  phasic: v.string('must be text'),
+  phasic: text,
   spec: v.unknown(),
   /** Versions of the parts that the run depends on. */
   versions: v.record(v.string(), count),
-  environment: v.strictObject({ node: v.string(), platform: v.string(), architecture: v.string() }),
-  backend: v.string('must be text'),
-  hash: sha256,
-  /** Those that are saved; of a run that ended early, those that were run. */
-  trials: count,
+  environment: v.strictObject({ node: text, platform: text, architecture: text }),
+  /** What computed the networks; `typed-arrays` where there are none. */
+  backend: text,
+  /** Over the versions, the spec, and RPE and value of every step. */
+  hash: hashText,
+  /** Those that are saved. */
   steps: count,
-  /** Why a run ended before its last trial, and how many trials it has: it was stopped, or learning diverged in the next trial. */
-  ended: v.optional(v.strictObject({ why: v.picklist(['stopped', 'diverged']), planned: count })),
+  /**
+   * Why a run ended before its plan, and how long that is: it was stopped, or learning diverged in the next trial or step (`at`), and how. Counted in trials in a paradigm,
+   * in steps in a stepped environment.
+   */
+  ended: v.optional(endedSchema),
+};
+
+/** Of all the rest, so that nothing in it can change unnoticed. */
+const ownSum = { sha256: hashText };
+
+const trialSchema = v.strictObject({
+  ...shared,
+  trials: count,
   /** Ids of the groups of units that are recorded; none when absent. */
-  units: v.optional(v.pipe(v.array(v.string('must be text')), v.readonly())),
-  columns: v.strictObject({ 'signals.arrow': fileSchema, 'trials.arrow': fileSchema, 'units.arrow': v.optional(fileSchema), 'recording.arrow': v.optional(fileSchema) }),
+  units: v.optional(v.pipe(v.array(text), v.readonly())),
+  files: v.strictObject({ 'signals.arrow': fileSchema, 'trials.arrow': fileSchema, 'units.arrow': v.optional(fileSchema), 'recording.arrow': v.optional(fileSchema) }),
+  ...ownSum,
 });
 
-/** What a run folder says of itself. The seed is in the spec. */
-export type Manifest = Omit<v.InferOutput<typeof manifestSchema>, 'spec'> & { readonly spec: PartialSpec };
+const fileNames = v.pipe(v.string(), v.check((name) => name === episodesName || checkpointPattern.test(name), 'is no file of a run'));
 
-const remedy = 'the run folder was changed or damaged: restore it, or run the spec again';
+const steppedSchema = v.strictObject({
+  ...shared,
+  episodes: count,
+  /** Mean return of the last hundred; null before the first has ended. */
+  meanReturn: v.nullable(v.number('must be a number')),
+  /** The run whose state it began with, where it was planned longer than that one: such a run cannot be repeated from its spec alone. */
+  continues: v.optional(v.strictObject({ run: text, steps: count })),
+  /** Steps in which the agent did not learn: a run with some cannot be repeated from its spec alone. */
+  stepsWithoutLearning: v.optional(count),
+  files: v.pipe(
+    v.record(fileNames, fileSchema),
+    v.check((files) => Object.keys(files).filter((name) => checkpointPattern.test(name)).length === 1, 'must name one checkpoint'),
+  ),
+  ...ownSum,
+});
+
+type Saved<Schema extends typeof trialSchema | typeof steppedSchema> = Omit<v.InferOutput<Schema>, 'spec'> & { readonly spec: PartialSpec };
+
+/** What the folder of a run in a paradigm says of itself. The seed is in the spec. */
+export type TrialManifest = Saved<typeof trialSchema>;
+/** The same of a run in a stepped environment. */
+export type SteppedManifest = Saved<typeof steppedSchema>;
+export type Manifest = TrialManifest | SteppedManifest;
+export type Ended = NonNullable<Manifest['ended']>;
+
+export const isSteppedManifest = (manifest: Manifest): manifest is SteppedManifest => 'episodes' in manifest;
+
+type Written = 'format' | 'environment' | 'files' | 'sha256' | 'spec';
+/** What a run's manifest is made of, beside its files. */
+export type TrialFacts = Omit<TrialManifest, Written> & { readonly spec: TrialSpec };
+export type SteppedFacts = Omit<SteppedManifest, Written> & { readonly spec: SteppedSpec };
+
+/** The manifest of a run whose files have been written. */
+export function manifestOf(facts: TrialFacts | SteppedFacts, files: Readonly<Record<string, SavedFile>>): Manifest {
+  const environment = { node: process.version, platform: process.platform, architecture: process.arch };
+  const { phasic, spec, versions, ...rest } = facts;
+  const said = { format: runFormat, phasic, spec, versions, environment, ...rest, files };
+  return { ...said, sha256: sumOf(said) } as Manifest;
+}
+
+export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
+
+const sumOf = (said: object): string => sha256(canonicalJson(said));
 
 /**
- * Reads and checks a run folder's manifest; the columns are not looked at.
+ * Reads and checks a run folder's manifest, whatever its world is; the other files are not looked at.
  * @throws InputError naming the file and the field
  */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const file = join(folder, manifestName);
-  const given = parseJsonText(await readTextLimited(file, maxManifestBytes, 'the manifest of the run'), file);
-  requireFormat(given, runFormat, file, 'run the experiment again and save it: earlier formats had time constants per simulation step');
-  const parsed = v.safeParse(manifestSchema, given);
-  if (!parsed.success) throw new InputError(describeIssue(parsed.issues[0]), file, remedy);
-  return { ...parsed.output, spec: parsePartialSpec(parsed.output.spec, `${file}, spec`) };
+  const { manifest, isWhole } = await readClaims(folder);
+  if (!isWhole) throw changedManifest(folder);
+  return manifest;
 }
 
+export const changedManifest = (folder: string): InputError => new InputError('the manifest is not as it was saved (SHA-256 differs)', join(folder, manifestName), damagedRemedy);
+
 /**
- * Said before anything else of a manifest: what is wrong with the fields of another layout follows from that.
- * @param remedy for an earlier layout
- * @throws InputError where it is not the layout that is read
+ * What a manifest says, be it as it was saved or not: for who makes the run again.
+ * @throws InputError where it is no manifest
  */
-export function requireFormat(given: unknown, read: number, file: string, remedy: string): void {
+export async function readClaims(folder: string): Promise<{ readonly manifest: Manifest; readonly isWhole: boolean }> {
+  const file = join(folder, manifestName);
+  await refuseEarlierLayout(folder);
+  const given = parseJsonText(await readTextLimited(file, maxManifestBytes, 'the manifest of the run'), file);
+  requireFormat(given, file);
+  const parsed = v.safeParse(hasEpisodes(given) ? steppedSchema : trialSchema, given);
+  if (!parsed.success) throw new InputError(describeIssue(parsed.issues[0]), file, damagedRemedy);
+  const { sha256: sum, ...said } = parsed.output;
+  const spec = parsePartialSpec(parsed.output.spec, `${file}, spec`);
+  return { manifest: { ...parsed.output, spec } as Manifest, isWhole: sumOf(said) === sum };
+}
+
+const makeAgain = 'make the run again: nothing that was saved before is read';
+
+async function refuseEarlierLayout(folder: string): Promise<void> {
+  const [now, earlier] = await Promise.all([manifestName, earlierManifest].map((name) => lstat(join(folder, name)).then((found) => found.isFile(), () => false)));
+  if (now === false && earlier === true) throw new InputError(`the run is saved in an earlier layout, and this program reads format ${runFormat}`, join(folder, earlierManifest), makeAgain);
+}
+
+/** Said before anything else of a manifest: what is wrong with the fields of another layout follows from that. */
+function requireFormat(given: unknown, file: string): void {
   const format = typeof given === 'object' && given !== null && 'format' in given ? given.format : undefined;
-  if (typeof format !== 'number' || format === read) return;
-  throw new InputError(`the run is saved in format ${format}, and this program reads format ${read}`, file, format < read ? remedy : 'use the version of Phasic that wrote it');
+  if (typeof format !== 'number' || format === runFormat) return;
+  throw new InputError(`the run is saved in format ${format}, and this program reads format ${runFormat}`, file, format < runFormat ? makeAgain : 'use the version of Phasic that wrote it');
+}
+
+function hasEpisodes(given: unknown): boolean {
+  const files = typeof given === 'object' && given !== null && 'files' in given ? given.files : undefined;
+  return typeof files === 'object' && files !== null && episodesName in files;
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {

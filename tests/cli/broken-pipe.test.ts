@@ -28,7 +28,7 @@ describe('a reader that goes away', () => {
     const { code } = await phasicUnread(['train', 'bandit', '--steps', '2000', '--runs', folder], 'both');
     expect(code).toBe(brokenPipe);
     const [run = ''] = readdirSync(folder);
-    expect(existsSync(join(folder, run, 'play.json'))).toBe(true);
+    expect(existsSync(join(folder, run, 'manifest.json'))).toBe(true);
   });
 
   test('does not hide bad input', async () => {

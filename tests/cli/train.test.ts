@@ -13,7 +13,7 @@ const train = (...args: string[]) => phasic(['train', ...args, '--runs', runs]);
 const folderOf = (out: string): string => (JSON.parse(out) as { run: string }).run;
 const checkpointOf = (folder: string): Buffer => readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith('checkpoint')) as string));
 
-const manifestOf = (folder: string): unknown => JSON.parse(readFileSync(join(folder, 'play.json'), 'utf8'));
+const manifestOf = (folder: string): unknown => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
 const filesOf = (folder: string): readonly (readonly [string, Buffer])[] => readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name))]);
 const start = (...args: string[]) => startPhasic(['train', ...args, '--runs', runs]);
 
@@ -29,7 +29,7 @@ describe('phasic train', () => {
     expect(out).toMatch(/CliffWalking, q-table, seed 1, typed-arrays/);
     expect(out).toMatch(/4,000 steps/);
     const folder = /saved (.*)$/m.exec(out)?.[1] as string;
-    expect(readdirSync(folder).sort()).toEqual(['checkpoint-000000004000.safetensors', 'episodes.csv', 'play.json']);
+    expect(readdirSync(folder).sort()).toEqual(['checkpoint-000000004000.safetensors', 'episodes.csv', 'manifest.json']);
     expect(readFileSync(join(folder, 'episodes.csv'), 'utf8').split('\n')[0]).toBe('end_step,length_steps,return');
     expect(readFileSync(figure, 'utf8')).toMatch(/time from fell off the cliff \(s\)/);
     expect(readFileSync(curve, 'utf8')).toMatch(/return of an episode/);
@@ -150,7 +150,7 @@ describe('phasic train', () => {
     expect(err.trim().split('\n')).toHaveLength(1);
     const [, step, name] = /step (\d+), .*lower learningRate; what was learned until then is kept in (\S+)/.exec(err) as unknown as string[];
     expect(name).toMatch(new RegExp(`_diverged-at-step-${step}$`));
-    expect(manifestOf(join(runs, name as string))).toMatchObject({ diverged: { step: Number(step) }, steps: Number(step) - 1 });
+    expect(manifestOf(join(runs, name as string))).toMatchObject({ ended: { why: 'diverged', planned: 100000, at: Number(step) }, steps: Number(step) - 1 });
     expect(train('--resume', name as string)).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`diverged at step ${step} .*nothing goes on from there`)) });
     expect(train(...given)).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`there already; its learning diverged at step ${step}`)) });
   });
@@ -188,7 +188,7 @@ describe('phasic train, interrupted', () => {
     await until(() => resumed.err().includes('going on with'));
     resumed.kill('SIGINT');
     expect((await resumed.ended).code).toBe(130);
-    expect(readdirSync(folder).sort()).toEqual([expect.stringMatching(/^checkpoint/), 'episodes.csv', 'play.json']);
+    expect(readdirSync(folder).sort()).toEqual([expect.stringMatching(/^checkpoint/), 'episodes.csv', 'manifest.json']);
     expect(readdirSync(runs).filter((name) => name.includes('_seed-22_'))).toEqual([basename(folder)]);
   });
 

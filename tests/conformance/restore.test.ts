@@ -4,9 +4,9 @@ import { InputError } from '../../src/core/errors.ts';
 import type { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { actionAgents } from '../../src/engine/registry.ts';
 import { startPlay, type PlayRun } from '../../src/host/play/play-run.ts';
-import { restoreChecked } from '../../src/host/play/restore-play.ts';
+import { restoreChecked, stateOf } from '../../src/host/play/restore-play.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
-import type { PlayManifest } from '../../src/storage/play-folder.ts';
+import type { SteppedManifest } from '../../src/storage/manifest.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { smallPlay } from './small-play.ts';
 
@@ -36,16 +36,16 @@ function* mutants(tree: Tree, path: string): Generator<Mutant> {
 
 const ticks = 150;
 
-function standing(spec: SteppedSpec): { readonly run: PlayRun; readonly state: Tree; readonly manifest: PlayManifest } {
+function standing(spec: SteppedSpec): { readonly run: PlayRun; readonly state: Tree; readonly manifest: SteppedManifest } {
   const run = startPlay(spec, fusedNetworks);
   run.session.advance(ticks);
-  const state = decodeSafetensors(encodeSafetensors({ session: run.session.state(), observer: run.observer.state() }), 'memory');
+  const state = decodeSafetensors(encodeSafetensors(stateOf(run)), 'memory');
   const { steps, episodes } = run.session;
-  return { run, state, manifest: { checkpoint: { file: 'checkpoint' }, steps, episodes: episodes.count, episodesFile: { bytes: 0, sha256: '' } } as PlayManifest };
+  return { run, state, manifest: { files: { 'checkpoint-1.safetensors': { bytes: 0, sha256: '' } }, steps, episodes: episodes.count } as unknown as SteppedManifest };
 }
 
 /** What comes of going on from a state: nothing that shows, or an error. */
-function outcome(spec: SteppedSpec, from: SteppedSession, state: Tree, manifest: PlayManifest): unknown {
+function outcome(spec: SteppedSpec, from: SteppedSession, state: Tree, manifest: SteppedManifest): unknown {
   const run = startPlay(spec, fusedNetworks);
   from.episodes.visit(0, from.episodes.count, (...episode) => run.session.episodes.add(...episode));
   try {
@@ -60,7 +60,7 @@ function outcome(spec: SteppedSpec, from: SteppedSession, state: Tree, manifest:
 }
 
 /** Where a loop would have no end, or go over what is not there; looked at in every agent that has them. */
-const perilous = /(ticks|sinceTraining|next|active|live|s[012]|\/c|taken|count|pairs|time|open.*), \d+$/;
+const perilous = /(lived.*|done|ticks|sinceTraining|next|active|live|s[012]|\/c|taken|count|pairs|time|open.*), \d+$/;
 /** Of all others, one in so many. */
 const stride = 23;
 

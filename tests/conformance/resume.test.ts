@@ -5,7 +5,7 @@ import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { actionAgents } from '../../src/engine/registry.ts';
 import { resumePlay } from '../../src/host/play/play-places.ts';
 import { recordOf, startPlay } from '../../src/host/play/play-run.ts';
-import { PlayWriter } from '../../src/storage/play-writer.ts';
+import { RunWriter } from '../../src/storage/run-writer.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { smallPlay } from './small-play.ts';
@@ -19,7 +19,7 @@ const interruptions: Readonly<Record<number, readonly number[]>> = { 1: [317], 2
 async function trained(spec: SteppedSpec, stops: readonly number[]): Promise<Readonly<Record<string, Buffer>>> {
   const folder = join(temporaryFolder(), 'run');
   let run = startPlay(spec, fusedNetworks);
-  let writer = await PlayWriter.fresh(folder);
+  let writer = await RunWriter.fresh(folder);
   for (const stop of [...stops, planned / spec.worlds]) {
     run.session.advance(stop - run.session.done);
     await writer.save(recordOf(run));
@@ -28,7 +28,7 @@ async function trained(spec: SteppedSpec, stops: readonly number[]): Promise<Rea
     leaveCrash(folder);
     const resumed = await resumePlay(folder, { networksFor, again: false });
     run = resumed.run;
-    writer = resumed.writer as PlayWriter;
+    writer = resumed.writer as RunWriter;
   }
   expect(run.session.steps).toBe(planned);
   return Object.fromEntries(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name))]));
@@ -44,7 +44,7 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
   test('interrupted once, twice and ten times it leaves the bytes of a run that was not', async () => {
     const spec = { ...smallPlay(agent), steps: planned, backend: 'fused' };
     const expected = await trained(spec, []);
-    expect(Object.keys(expected)).toEqual(['checkpoint-000000001200.safetensors', 'episodes.csv', 'play.json']);
+    expect(Object.keys(expected)).toEqual(['checkpoint-000000001200.safetensors', 'episodes.csv', 'manifest.json']);
     for (const stops of Object.values(interruptions)) {
       const files = await trained(spec, stops);
       expect(Object.keys(files)).toEqual(Object.keys(expected));

@@ -9,7 +9,7 @@ import { recordOf, startPlay } from '../../src/host/play/play-run.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import type { SavedParts } from '../../src/contracts/saved.ts';
 import { lockFolder } from '../../src/storage/folder-lock.ts';
-import { PlayWriter } from '../../src/storage/play-writer.ts';
+import { RunWriter } from '../../src/storage/run-writer.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
@@ -43,7 +43,7 @@ test('a state that was changed, with the sum of the file made to fit, is refused
   const folder = join(temporaryFolder(), 'run');
   const run = startPlay(spec, fusedNetworks);
   run.session.advance(100);
-  const writer = await PlayWriter.fresh(folder);
+  const writer = await RunWriter.fresh(folder);
   await writer.save(recordOf(run));
   await writer.release();
   changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), ticks: 'many' } }));

@@ -106,7 +106,7 @@ describe('a world that a page has open', () => {
       for (let k = 0; k < count; k++) await page.client.request({ type: 'play-step', play });
     };
     const save = async (play: number): Promise<string> => (await page.client.request({ type: 'play-save', play })).run;
-    const stepsOf = (run: string): number => (JSON.parse(readFileSync(join(runsFolder, run, 'play.json'), 'utf8')) as { steps: number }).steps;
+    const stepsOf = (run: string): number => (JSON.parse(readFileSync(join(runsFolder, run, 'manifest.json'), 'utf8')) as { steps: number }).steps;
     const [one, same] = [await open(page, given), await open(page, given)];
     await stepped(one.play, 20);
     const first = await save(one.play);
@@ -131,7 +131,7 @@ describe('a world that a page has open', () => {
     const fixed = await save(early.play);
     expect([first, second, other]).not.toContain(fixed);
     expect(stepsOf(first)).toBe(50);
-    expect(JSON.parse(readFileSync(join(runsFolder, fixed, 'play.json'), 'utf8'))).toMatchObject({ steps: 51, stepsWithoutLearning: 1 });
+    expect(JSON.parse(readFileSync(join(runsFolder, fixed, 'manifest.json'), 'utf8'))).toMatchObject({ steps: 51, stepsWithoutLearning: 1 });
     await page.client.request({ type: 'play-close', play: same.play });
     await expect(open(page, { run: fixed })).resolves.toMatchObject({ run: fixed });
   });

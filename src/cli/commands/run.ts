@@ -93,7 +93,7 @@ async function finished(session: TrialSession, args: Arguments): Promise<boolean
   const error = await runUntil(session, isStopped);
   const { trials, done: trialsDone } = session;
   if (trialsDone === trials.length) return true;
-  const kept = args.on('save') && trialsDone > 0 ? `kept ${(await savePart(session, error === undefined ? 'stopped' : 'diverged', args.text('runs'))).folder}` : `nothing was kept${args.on('save') ? '' : ' (--save keeps what was run)'}`;
+  const kept = args.on('save') && trialsDone > 0 ? `kept ${(await savePart(session, error, args.text('runs'))).folder}` : `nothing was kept${args.on('save') ? '' : ' (--save keeps what was run)'}`;
   if (error !== undefined) throw new InputError(error.what, error.where, `${error.remedy}; ${kept}`);
   note(`stopped after ${trialsDone} of ${trials.length} trials; ${kept}`);
   return false;

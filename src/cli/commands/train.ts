@@ -71,7 +71,7 @@ async function run(args: Arguments): Promise<number> {
   const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
   if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args, outputs);
   if (args.on('continue')) throw new InputError('--continue is for --seeds', 'phasic train', 'go on with one run with --resume RUN');
-  const writer = await placeFor({ spec, versions: versions(spec), stepsWithoutLearning: 0 }, runsFolder, { again: args.on('again') });
+  const writer = await placeFor({ spec, versions: versions(spec) }, runsFolder, { again: args.on('again') });
   try {
     return await trainOne({ run: startPlay(spec, await networksFor(spec.backend)), writer, folder: writer.folder }, args, outputs);
   } finally {

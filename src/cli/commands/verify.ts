@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import { AlteredRun, verifyRun } from '../../host/verify-run.ts';
+import { AlteredRun } from '../../host/verify/repeatable.ts';
+import { verifyRun, type VerifiedRun } from '../../host/verify-run.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import type { Arguments, Command } from '../command.ts';
-import { note, printResult } from '../output.ts';
+import { note, printResult, progressLine } from '../output.ts';
+import { runFolder } from '../run-folder.ts';
 
 const command: Command = {
   name: 'verify',
@@ -25,16 +25,25 @@ const failed = 1;
 async function run(args: Arguments): Promise<number> {
   const [asked] = args.positionals;
   if (asked === undefined) throw new InputError('which run is missing', 'phasic verify', 'name the folder of a saved run');
-  const named = join(args.text('runs') ?? defaultRunsFolder(), asked);
-  const verified = await verifyRun(!existsSync(asked) && existsSync(named) ? named : asked).catch(asAltered);
+  const folder = runFolder(asked, args.text('runs') ?? defaultRunsFolder());
+  let line: ReturnType<typeof progressLine> | undefined;
+  const verified = await verifyRun(folder, { onProgress: (steps, all) => (line ??= progressLine(all)).show(steps) })
+    .catch(asAltered)
+    .finally(() => line?.clear());
   if (verified instanceof AlteredRun) {
     note(`phasic: ${verified.message}`);
     return failed;
   }
-  const { folder, hash, trials, steps, ended } = verified;
-  const done = ended === undefined ? `${trials} trials` : `${trials} of ${ended.planned} trials (${ended.why})`;
-  printResult(args.on('json') ? JSON.stringify(verified) : `${folder}: ${done}, ${steps} steps, every byte as saved. Hash ${hash}`);
+  printResult(args.on('json') ? JSON.stringify(verified) : textOf(verified));
   return 0;
+}
+
+function textOf(verified: VerifiedRun): string {
+  const { folder, hash, steps, ended } = verified;
+  const of = ended === undefined ? '' : ` of ${ended.planned}`;
+  const why = ended === undefined ? '' : ` (${ended.why})`;
+  const done = 'trials' in verified ? `${verified.trials}${of} trials${why}, ${steps} steps` : `${steps}${of} steps${why}, ${verified.episodes} episodes`;
+  return `${folder}: ${done}, every byte as saved. Hash ${hash}`;
 }
 
 function asAltered(error: unknown): AlteredRun {

@@ -27,19 +27,19 @@ export class PersonVisit {
   action: number;
   private readonly run: PlayRun;
   private readonly episodes = new Episodes();
-  private readonly before: { readonly session: SavedParts; readonly observer: SavedParts };
+  private readonly before: { readonly session: SavedParts; readonly observer: SavedParts; readonly lived: SavedParts };
   private readonly stopNoting: () => void;
   private steps = 0;
 
   /** @param action what the person holds at first */
   constructor(run: PlayRun, agent: AgentBefore, action: number) {
-    const { session, observer } = run;
+    const { session, observer, lived } = run;
     this.run = run;
     this.agent = agent;
     this.action = action;
     const state = session.state();
     // Worlds may hand out what they go on writing to.
-    this.before = { session: { ...state, worlds: structuredClone(state['worlds']) as SavedParts }, observer: observer.state() };
+    this.before = { session: { ...state, worlds: structuredClone(state['worlds']) as SavedParts }, observer: observer.state(), lived: lived.state() };
     session.player.plastic = false;
     session.restart(0);
     this.observer = new PlayObserver(session, 1);
@@ -74,5 +74,6 @@ export class PersonVisit {
     this.observer.stop();
     this.run.session.restore(this.before.session);
     this.run.observer.restore(this.before.observer);
+    this.run.lived.restore(this.before.lived);
   }
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import type { PlayManifest } from '../../storage/play-folder.ts';
-import { PlayWriter } from '../../storage/play-writer.ts';
+import type { SteppedManifest } from '../../storage/manifest.ts';
+import { RunWriter } from '../../storage/run-writer.ts';
 import { placeFor } from './play-places.ts';
 import { identityOf, recordOf, type LoadedPlay, type PlayRun } from './play-run.ts';
 
@@ -13,9 +13,9 @@ export class PlayPlace {
   private readonly run: PlayRun;
   private readonly runsFolder: string;
   private readonly loaded: (LoadedPlay & { readonly folder: string }) | undefined;
-  private writer: PlayWriter | undefined;
+  private writer: RunWriter | undefined;
   /** What the folder of the writer is named after, beside the spec. */
-  private named: { readonly continues: PlayManifest['continues']; readonly learned: boolean; readonly isOpened: boolean } | undefined;
+  private named: { readonly continues: SteppedManifest['continues']; readonly learned: boolean; readonly isOpened: boolean } | undefined;
   private saving: Promise<unknown> = Promise.resolve();
 
   /** @param loaded the saved run that the session began as */
@@ -37,8 +37,7 @@ export class PlayPlace {
     this.writer = writer;
     try {
       const { continues } = this.named ?? {};
-      const { diverged, ...record } = recordOf({ ...this.run, ...(continues === undefined ? {} : { continues }) });
-      await (diverged === undefined ? writer.save(record) : writer.saveDiverged({ ...record, diverged }));
+      await writer.save(recordOf({ ...this.run, ...(continues === undefined ? {} : { continues }) }));
     } finally {
       await writer.release();
     }
@@ -50,23 +49,23 @@ export class PlayPlace {
   }
 
   /** The folder that was saved into last. */
-  private async sameWriter(): Promise<PlayWriter | undefined> {
+  private async sameWriter(): Promise<RunWriter | undefined> {
     const { writer, named, learned } = this;
     if (writer === undefined || named === undefined || named.learned !== learned || (named.isOpened && !this.isWithinPlan)) return undefined;
     return (await isTaken(writer.takeAgain())) ? undefined : writer;
   }
 
   /** The folder of the run that was opened. */
-  private async openedWriter(): Promise<PlayWriter | undefined> {
+  private async openedWriter(): Promise<RunWriter | undefined> {
     const { loaded, learned } = this;
     const isIt = loaded !== undefined && this.named === undefined && learned === (loaded.manifest.stepsWithoutLearning === undefined);
     if (!isIt || !this.isWithinPlan || this.run.session.failure !== undefined) return undefined;
     this.named = { continues: this.run.continues, learned, isOpened: true };
-    const opening = PlayWriter.existing(loaded.folder, loaded.manifest, loaded.episodes);
+    const opening = RunWriter.existing(loaded.folder, loaded.manifest, loaded.episodes);
     return (await isTaken(opening)) ? undefined : opening;
   }
 
-  private newWriter(): Promise<PlayWriter> {
+  private newWriter(): Promise<RunWriter> {
     const { loaded, learned, run } = this;
     const continues = loaded === undefined ? run.continues : { run: basename(loaded.folder), steps: loaded.manifest.steps };
     this.named = { continues, learned, isOpened: false };

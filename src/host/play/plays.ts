@@ -8,7 +8,9 @@ import { parsePartialSpec } from '../../contracts/spec.ts';
 import { streamDraws } from '../../engine/play/draws.ts';
 import { list } from '../../engine/registry.ts';
 import type { HostMessage, PlayOpened, Replies } from '../../protocol/messages.ts';
-import { listPlays, readPlayManifest } from '../../storage/play-folder.ts';
+import { isSteppedManifest } from '../../storage/manifest.ts';
+import { listRuns } from '../../storage/run-folder.ts';
+import { readSteppedManifest } from '../../storage/stepped-run.ts';
 import type { Credits } from '../credits.ts';
 import { networksFor } from '../networks.ts';
 import type { Scheduler } from '../scheduler.ts';
@@ -64,7 +66,7 @@ export class Plays {
   }
 
   private async load(folder: string) {
-    requireRoomToPlay(specOfPlay(await readPlayManifest(folder), folder));
+    requireRoomToPlay(specOfPlay(await readSteppedManifest(folder)));
     return { folder, ...(await loadPlay(folder, { networksFor, anyBackend: true })) };
   }
 
@@ -99,11 +101,12 @@ export class Plays {
   }
 
   async runs(): Promise<Replies['play-runs']> {
-    const { runs, damaged } = await listPlays(this.options.runsFolder);
+    const { runs, damaged } = await listRuns(this.options.runsFolder);
     for (const error of damaged) this.options.onError(error);
     return runs.flatMap(({ run, manifest }) => {
+      if (!isSteppedManifest(manifest)) return [];
       try {
-        return [{ run, spec: specOfPlay(manifest, run), steps: manifest.steps, meanReturn: manifest.meanReturn }];
+        return [{ run, spec: specOfPlay(manifest), steps: manifest.steps, meanReturn: manifest.meanReturn }];
       } catch (error) {
         this.options.onError(error);
         return [];
@@ -127,7 +130,7 @@ export class Plays {
 
 /** @throws InputError for a name that leads out of the runs folder */
 function folderName(run: string): string {
-  if (/^[\w.-]+$/u.test(run) && !run.startsWith('.')) return run;
+  if (/^[\w.+-]+$/u.test(run) && !run.startsWith('.')) return run;
   throw new InputError(`'${run}' is not the name of a run`, 'play-open', 'choose one that is listed');
 }
 

@@ -3,7 +3,7 @@ import { InputError } from '../../core/errors.ts';
 import type { SteppedSpec } from '../../contracts/spec.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
 import { heldAbove } from '../../storage/folder-lock.ts';
-import { PlayWriter } from '../../storage/play-writer.ts';
+import { RunWriter } from '../../storage/run-writer.ts';
 import { networksFor } from '../networks.ts';
 import { loadPlay, startPlay } from './play-run.ts';
 import type { PlacedRun } from './play-places.ts';
@@ -53,7 +53,7 @@ export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<Tra
 }
 
 async function begin(play: SteppedSpec, folder: string): Promise<PlacedRun> {
-  if (!existsSync(folder)) return { run: startPlay(play, await networksFor(play.backend)), folder, writer: await PlayWriter.fresh(folder, heldAbove) };
+  if (!existsSync(folder)) return { run: startPlay(play, await networksFor(play.backend)), folder, writer: await RunWriter.fresh(folder, heldAbove) };
   const { run, manifest, episodes } = await loadPlay(folder, { networksFor });
-  return { run, folder, writer: await PlayWriter.existing(folder, manifest, episodes, heldAbove) };
+  return { run, folder, writer: await RunWriter.existing(folder, manifest, episodes, heldAbove) };
 }

@@ -4,7 +4,8 @@ import { InputError } from '../../core/errors.ts';
 import type { SteppedSpec } from '../../contracts/spec.ts';
 import { versions } from '../../engine/versions.ts';
 import { lockFolder } from '../../storage/folder-lock.ts';
-import { placesOf, playRunName } from '../../storage/play-folder.ts';
+import { placesOf } from '../../storage/run-names.ts';
+import { steppedRunName } from '../../storage/stepped-run.ts';
 import { runJobs } from '../job-pool.ts';
 import { needProcess } from '../networks.ts';
 import { placeFor, standingOf } from './play-places.ts';
@@ -63,8 +64,8 @@ export async function* trainSeeds(spec: SteppedSpec, seeds: readonly number[], o
 
 /** A folder for each, whose lock is held. */
 async function placesFor(specs: readonly SteppedSpec[], { runsFolder, there }: TrainSeedsOptions): Promise<readonly Place[]> {
-  const identities = specs.map((spec) => ({ spec, versions: versions(spec), stepsWithoutLearning: 0 }));
-  const found = await Promise.all(identities.map((identity) => placesOf(runsFolder, playRunName(identity))));
+  const identities = specs.map((spec) => ({ spec, versions: versions(spec) }));
+  const found = await Promise.all(identities.map((identity) => placesOf(runsFolder, steppedRunName(identity))));
   const begun = found.filter((places) => places.length > 0).length;
   if (begun > 0 && there === 'refuse') {
     throw new InputError(`${begun} of ${specs.length} seeds are there already`, runsFolder, 'go on with them and train the others with --continue, or train all again into other folders with --again');
@@ -85,11 +86,11 @@ async function placesFor(specs: readonly SteppedSpec[], { runsFolder, there }: T
 /** @throws InputError where it is damaged, or learning diverged in it */
 async function placeThere(runsFolder: string, places: readonly string[]): Promise<Place> {
   const standings = await Promise.all(places.map((place) => standingOf(join(runsFolder, place))));
-  const best = standings.find((one) => !(one instanceof InputError) && one.manifest.diverged === undefined) ?? standings[0];
+  const best = standings.find((one) => !(one instanceof InputError) && one.manifest.ended?.why !== 'diverged') ?? standings[0];
   if (best === undefined || best instanceof InputError) throw best ?? new Error('no place');
   const { folder, manifest, planned } = best;
-  const { diverged } = manifest;
-  if (diverged !== undefined) throw new InputError(`its learning diverged at step ${diverged.step} (${diverged.what})`, folder, diverged.remedy);
+  const { ended } = manifest;
+  if (ended?.why === 'diverged') throw new InputError(`its learning diverged at step ${ended.at} (${ended.what})`, folder, ended.remedy);
   // What is finished is only read.
   if (manifest.steps >= planned) return { folder, release: () => Promise.resolve() };
   const lock = await lockFolder(folder);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import type { PlayWriter } from '../../storage/play-writer.ts';
+import type { RunWriter } from '../../storage/run-writer.ts';
 import { meanOver, recordOf, type PlayRun } from './play-run.ts';
 import { SaveTimes } from './save-times.ts';
 
@@ -20,7 +20,7 @@ export interface TrainProgress {
 
 export interface TrainOptions {
   /** Saves the run at its end, when it is stopped, where learning diverges, and now and then. Needed where it is not finished. */
-  readonly writer: PlayWriter | undefined;
+  readonly writer: RunWriter | undefined;
   /** Asked after every slice of work. */
   readonly stopped: () => boolean;
   readonly onProgress: (progress: TrainProgress) => void;
@@ -64,10 +64,9 @@ export async function train(run: PlayRun, { writer, stopped, onProgress }: Train
 }
 
 /** @returns the error, which then says where the run is kept */
-async function keepDiverged(run: PlayRun, writer: PlayWriter | undefined, error: unknown): Promise<unknown> {
-  const { diverged, ...record } = recordOf(run);
-  if (!(error instanceof InputError) || diverged === undefined || writer === undefined) return error;
-  await writer.saveDiverged({ ...record, diverged });
+async function keepDiverged(run: PlayRun, writer: RunWriter | undefined, error: unknown): Promise<unknown> {
+  if (!(error instanceof InputError) || run.session.failure === undefined || writer === undefined) return error;
+  await writer.save(recordOf(run));
   return new InputError(error.what, error.where, `${error.remedy}; what was learned until then is kept in ${basename(writer.folder)}`);
 }
 

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { InputError } from '../core/errors.ts';
+import type { SavedParts } from '../contracts/saved.ts';
+import { checkpointPattern, isSteppedManifest, readManifest, type SteppedFacts, type SteppedManifest } from './manifest.ts';
+import { readSaved, sha256, type SavedFile } from './run-files.ts';
+import { runName } from './run-names.ts';
+import { decodeSafetensors } from './safetensors.ts';
+
+/** What makes a run the run that it is before its first step; what differs in any of it is another run, and has another name. */
+export type SteppedIdentity = Pick<SteppedFacts, 'spec' | 'versions' | 'continues' | 'stepsWithoutLearning'>;
+
+export function steppedRunName({ spec, versions, continues, stepsWithoutLearning }: SteppedIdentity): string {
+  const identity = { spec, versions, continues, ...(stepsWithoutLearning === undefined ? {} : { learnedThroughout: false }) };
+  return runName(spec, sha256(JSON.stringify(identity)));
+}
+
+/** @throws InputError for a run in a paradigm, and as readManifest */
+export async function readSteppedManifest(folder: string): Promise<SteppedManifest> {
+  const manifest = await readManifest(folder);
+  if (isSteppedManifest(manifest)) return manifest;
+  throw new InputError('this is a run of trials, in which no agent goes on', folder, 'name a run that phasic train saved');
+}
+
+/** The file with all that is remembered. */
+export function checkpointOf({ files }: SteppedManifest): SavedFile & { readonly name: string } {
+  const [name, saved] = Object.entries(files).find(([name]) => checkpointPattern.test(name)) as [string, SavedFile];
+  return { name, ...saved };
+}
+
+/**
+ * The state that was saved last.
+ * @throws InputError naming the file that is missing, cut short or changed
+ */
+export async function readState(folder: string, manifest: SteppedManifest): Promise<SavedParts> {
+  const checkpoint = checkpointOf(manifest);
+  const file = join(folder, checkpoint.name);
+  return decodeSafetensors(await readSaved(file, checkpoint), file) as SavedParts;
+}
