@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
@@ -119,7 +119,7 @@ describe('phasic verify', () => {
   });
 });
 
-describe('phasic verify: what is no run of an experiment is bad input, not a check that failed', () => {
+describe('phasic verify: what cannot be repeated is bad input, not a check that failed', () => {
   it('a column that was changed: 1', () => {
     const run = phasic(['run', 'schultz-1997', ...short, '--seed', '5', '--save', '--runs', folder]).err.trim().replace(/^saved /, '');
     const file = join(run, 'signals.arrow');
@@ -129,11 +129,16 @@ describe('phasic verify: what is no run of an experiment is bad input, not a che
     expect(phasic(['verify', run])).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/signals\.arrow: the bytes are not those that were saved .*\n$/) });
   });
 
-  it('a training run: 2, and what opens it', () => {
+  it('a trained agent: 0, as it is repeated from its spec; 1 where a byte was changed; 2 where it continues another', () => {
     const runs = mkdtempSync(join(folder, 'trained-'));
-    expect(phasic(['train', 'bandit', '--steps', '500', '--runs', runs]).code).toBe(0);
-    const run = readdirSync(runs).find((name) => !name.startsWith('.')) ?? '';
-    expect(phasic(['verify', run, '--runs', runs])).toEqual({ code: 2, out: '', err: `phasic: ${join(runs, run)}: this is a training run, and only runs of experiments are verified; open it with phasic watch\n` });
+    const trained = (...args: string[]): string => basename((JSON.parse(phasic(['train', ...args, '--runs', runs, '--json']).out) as { run: string }).run);
+    const run = trained('bandit', '--steps', '500');
+    expect(phasic(['verify', run, '--runs', runs])).toEqual({ code: 0, out: expect.stringMatching(/: 500 steps, \d+ episodes, every byte as saved\. Hash [0-9a-f]{64}\n$/), err: '' });
+    const longer = trained('--resume', run, '--steps', '700');
+    expect(phasic(['verify', longer, '--runs', runs])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`began with the state of ${run} at step 500, so its spec alone does not make it`) });
+    const file = join(runs, run, 'episodes.csv');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/\d\n$/, '7\n'));
+    expect(phasic(['verify', run, '--runs', runs])).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/episodes\.csv: the bytes are not those that were saved .*\n$/) });
   });
 });
 

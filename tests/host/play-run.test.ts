@@ -11,32 +11,28 @@ import type { SavedParts } from '../../src/contracts/saved.ts';
 import { lockFolder } from '../../src/storage/folder-lock.ts';
 import { RunWriter } from '../../src/storage/run-writer.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
+import { changeManifest, type Json } from '../storage/change-manifest.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const networksFor = () => Promise.resolve(fusedNetworks);
 const spec = completeSteppedSpec({ world: 'cliff-walking', agent: 'q-table', steps: 2000, seed: 2, backend: 'fused' });
 
-interface Manifest {
-  readonly checkpoint: { readonly file: string };
-}
-
-const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'play.json'), 'utf8')) as Manifest;
-
 /** Changes a saved state, and what the manifest says of its file. */
 function changeState(folder: string, change: (state: SavedParts) => SavedParts): void {
-  const manifest = manifestOf(folder);
-  const file = join(folder, manifest.checkpoint.file);
-  const bytes = encodeSafetensors(change(decodeSafetensors(readFileSync(file), file) as SavedParts));
-  writeFileSync(file, bytes);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  writeFileSync(join(folder, 'play.json'), JSON.stringify({ ...manifest, checkpoint: { ...manifest.checkpoint, bytes: bytes.length, sha256 } }));
+  changeManifest(join(folder, 'manifest.json'), (manifest) => {
+    const files = manifest['files'] as Json;
+    const name = Object.keys(files).find((one) => one.startsWith('checkpoint')) as string;
+    const bytes = encodeSafetensors(change(decodeSafetensors(readFileSync(join(folder, name)), name) as SavedParts));
+    writeFileSync(join(folder, name), bytes);
+    files[name] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  });
 }
 
 test('a run that an earlier version saved is refused in one line with what to do, whatever else is in it', async () => {
   const folder = join(temporaryFolder(), 'run');
   mkdirSync(folder);
   writeFileSync(join(folder, 'play.json'), JSON.stringify({ format: 1, spec: { phasic: 1, world: 'cliff-walking' } }));
-  await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(/play\.json: the run is saved in format 1, and this program reads format 2; train again/);
+  await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(/play\.json: the run is saved in an earlier layout, and this program reads format 4; make the run again/);
 });
 
 test('a state that was changed, with the sum of the file made to fit, is refused with the file and the place in it', async () => {
@@ -46,11 +42,11 @@ test('a state that was changed, with the sum of the file made to fit, is refused
   const writer = await RunWriter.fresh(folder);
   await writer.save(recordOf(run));
   await writer.release();
-  changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), ticks: 'many' } }));
+  changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), done: 'many' } }));
   const error = await resumePlay(folder, { networksFor, again: false }).catch((one: unknown) => one);
   expect(error).toBeInstanceOf(InputError);
-  expect((error as InputError).message).toMatch(/checkpoint-0+100\.safetensors: this is not the state of this run: session\/ticks is a string, not a number; /);
-  changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), ticks: 99 } }));
+  expect((error as InputError).message).toMatch(/checkpoint-0+100\.safetensors: this is not the state of this run: session\/done is a string, not a number; /);
+  changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), done: 99 } }));
   await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(/stands at step 99 .* the manifest says step 100/);
   // Nobody else is kept from it by that.
   await (await lockFolder(folder)).release();

@@ -19,6 +19,7 @@ import { version } from '../../src/host/version.ts';
 import { signalsFromArrow, signalsToArrow, trialsToArrow } from '../../src/storage/columns.ts';
 import { listRuns } from '../../src/storage/run-folder.ts';
 import { diverging, schultz } from '../host/spec.ts';
+import { changeManifest as change, type Json } from './change-manifest.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const spec = schultz(4, { trainingTrials: 40 });
@@ -34,14 +35,6 @@ async function saved(): Promise<Saved> {
   const runs = join(temporaryFolder(), 'new', 'runs');
   const { folder } = await saveRun(session, result.hash, runs);
   return { runs, folder, manifest: join(folder, 'manifest.json') };
-}
-
-type Json = Record<string, unknown>;
-
-function change(file: string, edit: (manifest: Json) => void): void {
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Json;
-  edit(manifest);
-  writeFileSync(file, JSON.stringify(manifest));
 }
 
 async function failure(folder: string): Promise<InputError> {
@@ -64,7 +57,7 @@ test('a saved run is verified to the byte', async () => {
 test('choices are saved with the stages that were met', async () => {
   const chosen = runToEnd(completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 20 } } }));
   const { folder } = await saveRun(chosen.session, chosen.result.hash, join(temporaryFolder(), 'runs'));
-  expect((await verifyRun(folder)).trials).toBe(20);
+  expect(await verifyRun(folder)).toMatchObject({ trials: 20 });
   const rows = tableFromIPC(readFileSync(join(folder, 'trials.arrow'))).toArray().map((row) => (row as { choices: string }).choices);
   expect(rows.every((choices) => /^first [01], (pink|blue) [01]$/.test(choices))).toBe(true);
   const [first] = chosen.session.trials;
@@ -74,7 +67,7 @@ test('choices are saved with the stages that were met', async () => {
 test('the manifest says everything that is needed to repeat the run', async () => {
   const { manifest } = await saved();
   expect(JSON.parse(readFileSync(manifest, 'utf8'))).toMatchObject({
-    format: 3,
+    format: 4,
     phasic: version,
     spec,
     versions: versions(spec),
@@ -149,7 +142,8 @@ test.each<[string, (saved: Saved) => void, readonly string[]]>([
   ['a changed byte', ({ folder }) => flipByte(join(folder, 'signals.arrow')), ['signals.arrow']],
   ['a file that is missing', ({ folder }) => rmSync(join(folder, 'trials.arrow')), ['trials.arrow']],
   ['one cut short and one missing', ({ folder }) => (truncateSync(join(folder, 'signals.arrow'), 100), rmSync(join(folder, 'trials.arrow'))), ['signals.arrow', 'trials.arrow']],
-  ['a size in the manifest', ({ manifest }) => change(manifest, (m) => (((m['columns'] as Json)['trials.arrow'] as Json)['bytes'] = 7)), ['manifest.json']],
+  ['a size in the manifest', ({ manifest }) => change(manifest, (m) => (((m['files'] as Json)['trials.arrow'] as Json)['bytes'] = 7)), ['manifest.json']],
+  ['something else in the manifest', ({ manifest }) => change(manifest, (m) => ((m['environment'] as Json)['node'] = 'v1'), false), ['manifest.json']],
 ])('saving over a damaged run mends it and says so: %s', async (_, damage, mended) => {
   const one = await saved();
   const sums = (): string[] => readdirSync(one.folder).map((name) => `${name} ${createHash('sha256').update(readFileSync(join(one.folder, name))).digest('hex')}`);
@@ -177,26 +171,26 @@ describe('a run that ended before its last trial', () => {
     const part = createTrialSession(spec);
     part.advance(17);
     const runs = join(temporaryFolder(), 'runs');
-    const { folder } = await savePart(part, 'stopped', runs);
+    const { folder } = await savePart(part, undefined, runs);
     return { runs, folder, manifest: join(folder, 'manifest.json') };
   }
 
   test('is saved beside the whole one under a name that says so, and verified as what it is', async () => {
     const { runs, folder } = await stopped();
     const { folder: whole } = await saveRun(session, result.hash, runs);
-    expect(basename(folder)).toMatch(/_seed-4_stopped-after-trial-17_[0-9a-f]{12}$/);
+    expect(basename(folder)).toMatch(/_seed-4_[0-9a-f]{12}_stopped-after-trial-17$/);
     const steps = session.offsets[17] as number;
     expect(await verifyRun(folder)).toMatchObject({ trials: 17, steps, ended: { why: 'stopped', planned: session.trials.length } });
     expect(await verifyRun(whole)).not.toHaveProperty('ended');
     const signals = await signalsFromArrow(readFileSync(join(folder, 'signals.arrow')));
     expect(signals.rpe).toEqual(session.signals.rpe.slice(0, steps));
-    expect((await listRuns(runs)).runs.map(({ manifest: { trials, ended } }) => [trials, ended?.planned])).toEqual(expect.arrayContaining([[17, session.trials.length], [session.trials.length, undefined]]));
+    expect((await listRuns(runs)).runs.map(({ manifest }) => ['trials' in manifest && manifest.trials, manifest.ended?.planned])).toEqual(expect.arrayContaining([[17, session.trials.length], [session.trials.length, undefined]]));
   });
 
   test.each<[string, (manifest: Json) => void, string]>([
     ['more trials than there are', (m) => (m['ended'] = { why: 'stopped', planned: 17 }), 'the spec makes'],
     ['one that is whole', (m) => delete m['ended'], 'the manifest says 17 trials'],
-    ['one that diverged', (m) => (m['ended'] = { why: 'diverged', planned: session.trials.length }), 'learning diverged in trial 18, and it does not'],
+    ['one that diverged', (m) => (m['ended'] = { why: 'diverged', planned: session.trials.length, at: 18, what: '', where: '', remedy: '' }), 'learning diverged in trial 18, and it does not'],
     ['no reason', (m) => (m['ended'] = { why: 'tired', planned: session.trials.length }), "field 'ended.why'"],
   ])('is not taken for %s', async (_, edit, line) => {
     const one = await stopped();
@@ -209,8 +203,8 @@ describe('a run that ended before its last trial', () => {
     const error = await runUntil(part, () => false);
     expect(error).toBeInstanceOf(DivergedError);
     expect(error?.where).toBe(`trial ${part.done + 1}`);
-    const { folder } = await savePart(part, 'diverged', join(temporaryFolder(), 'runs'));
-    expect(basename(folder)).toMatch(new RegExp(`_diverged-at-trial-${part.done + 1}_`));
+    const { folder } = await savePart(part, error, join(temporaryFolder(), 'runs'));
+    expect(basename(folder)).toMatch(new RegExp(`_[0-9a-f]{12}_diverged-at-trial-${part.done + 1}$`));
     expect(await verifyRun(folder)).toMatchObject({ trials: part.done, ended: { why: 'diverged', planned: part.trials.length } });
   });
 });
@@ -239,11 +233,13 @@ test.each<[string, (saved: Saved) => void, string]>([
   ['an unknown field', ({ manifest }) => change(manifest, (m) => (m['extra'] = 1)), "field 'extra' is unknown"],
   ['a missing field', ({ manifest }) => change(manifest, (m) => delete m['backend']), "field 'backend' is missing"],
   ['a wrong kind of value', ({ manifest }) => change(manifest, (m) => (m['hash'] = 12)), "field 'hash' = 12 is not allowed"],
-  ['a column file named in the manifest that is not one', ({ manifest }) => change(manifest, (m) => ((m['columns'] as Json)['../../secret'] = { bytes: 1, sha256: '0'.repeat(64) })), "field 'columns.../../secret' is unknown"],
-  ['an earlier layout', ({ manifest }) => change(manifest, (m) => (m['format'] = 2)), 'the run is saved in format 2, and this program reads format 3'],
-  ['a later layout', ({ manifest }) => change(manifest, (m) => (m['format'] = 4)), 'use the version of Phasic that wrote it'],
+  ['a column file named in the manifest that is not one', ({ manifest }) => change(manifest, (m) => ((m['files'] as Json)['../../secret'] = { bytes: 1, sha256: '0'.repeat(64) })), "field 'files.../../secret' is unknown"],
+  ...[1, 2, 3].map((format): [string, (saved: Saved) => void, string] => [`an earlier layout (${format})`, ({ manifest }) => change(manifest, (m) => (m['format'] = format)), `the run is saved in format ${format}, and this program reads format 4; make the run again`]),
+  ['an earlier layout of a trained agent', ({ manifest, folder }) => renameSync(manifest, join(folder, 'play.json')), 'play.json: the run is saved in an earlier layout, and this program reads format 4; make the run again'],
+  ['a manifest whose own sum does not fit', ({ manifest }) => change(manifest, (m) => ((m['environment'] as Json)['node'] = 'v1'), false), 'the manifest is not as it was saved (SHA-256 differs)'],
+  ['a later layout', ({ manifest }) => change(manifest, (m) => (m['format'] = 5)), 'use the version of Phasic that wrote it'],
   ['an earlier spec', ({ manifest }) => change(manifest, (m) => ((m['spec'] as Json)['phasic'] = 1)), 'in version 1 discounts and decays were per simulation step'],
-  ['a missing column', ({ folder }) => rmSync(join(folder, 'signals.arrow')), 'the column file is missing'],
+  ['a missing column', ({ folder }) => rmSync(join(folder, 'signals.arrow')), 'the file is missing'],
   ['a column cut short', ({ folder }) => truncateSync(join(folder, 'signals.arrow'), 1000), 'has 1000 bytes'],
   ['a changed byte', ({ folder }) => flipByte(join(folder, 'signals.arrow')), 'SHA-256 differs'],
   ['a changed byte of the trials', ({ folder }) => flipByte(join(folder, 'trials.arrow')), 'SHA-256 differs'],
@@ -275,7 +271,7 @@ test('a forged column whose sums are right is still found out, at its step', asy
   rpe[step] = (rpe[step] as number) + 1e-12;
   const bytes = await signalsToArrow({ ...session.signals, rpe });
   writeFileSync(join(folder, 'signals.arrow'), bytes);
-  change(manifest, (m) => ((m['columns'] as Json)['signals.arrow'] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
+  change(manifest, (m) => ((m['files'] as Json)['signals.arrow'] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
   expect((await failure(folder)).what).toContain(`column rpe at step ${step} (trial 8) is ${rpe[step]}`);
 });
 
@@ -401,14 +397,14 @@ describe('channels and recorded units', () => {
       const other = runToEnd({ ...many.spec, seed: 2 }).session;
       const bytes = readFileSync(join((await saveRun(other, '0'.repeat(64), join(temporaryFolder(), 'runs'))).folder, name));
       writeFileSync(join(forged.folder, name), bytes);
-      change(forged.manifest, (m) => ((m['columns'] as Json)[name] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
+      change(forged.manifest, (m) => ((m['files'] as Json)[name] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
       expect(await failure(forged.folder)).toMatchObject({ what: expect.stringContaining('not those that the spec and seed make'), where: join(forged.folder, name) });
       const without = await savedRun();
-      change(without.manifest, (m) => delete (m['columns'] as Json)[name]);
+      change(without.manifest, (m) => delete (m['files'] as Json)[name]);
       expect((await failure(without.folder)).what).toContain(`leaves out ${name}`);
       const missing = await savedRun();
       rmSync(join(missing.folder, name));
-      expect((await failure(missing.folder)).what).toContain('the column file is missing');
+      expect((await failure(missing.folder)).what).toContain('the file is missing');
     }
   });
 

@@ -32,17 +32,21 @@ export async function verifyTrials(folder: string, manifest: TrialManifest): Pro
   const columns = await altered(() => readColumns(folder, manifest));
   const spec = repeatableSpec(manifest, completeTrialSpec, place);
   const session = withUnits(spec, { networks: await repeatableNetworks(manifest, place), units: manifest.units }, place);
-  requireBackend(manifest, session.backend, place);
-  return altered(async () => {
-    requireCounts(session, manifest, place);
-    const part = advanceTo(session, manifest, place);
-    await compareColumns(part, columns, folder);
-    await compareExtraColumns(part, columns, folder);
-    const hash = hashRun(part, sha256());
-    requireHash(manifest, hash, place);
-    const { ended } = manifest;
-    return { folder, hash, trials: part.trials.length, steps: part.signals.rpe.length, ...(ended === undefined ? {} : { ended }) };
-  });
+  try {
+    requireBackend(manifest, session.backend, place);
+    return await altered(async () => {
+      requireCounts(session, manifest, place);
+      const part = advanceTo(session, manifest, place);
+      await compareColumns(part, columns, folder);
+      await compareExtraColumns(part, columns, folder);
+      const hash = hashRun(part, sha256());
+      requireHash(manifest, hash, place);
+      const { ended } = manifest;
+      return { folder, hash, trials: part.trials.length, steps: part.steps, ...(ended === undefined ? {} : { ended }) };
+    });
+  } finally {
+    session.dispose();
+  }
 }
 
 function requireCounts({ trials, offsets }: TrialSession, manifest: TrialManifest, place: string): void {
