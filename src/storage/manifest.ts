@@ -9,7 +9,7 @@ import { readTextLimited } from './read-limited.ts';
 import { damagedRemedy, sha256, type SavedFile } from './run-files.ts';
 
 /** Raised when a run folder's layout changes. Formats 1 to 3 were of trials alone; agents in stepped environments were saved in another layout, with a play.json. */
-export const runFormat = 4;
+const runFormat = 4;
 const earlierManifest = 'play.json';
 
 export const manifestName = 'manifest.json';

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -132,7 +132,7 @@ describe('phasic verify: what cannot be repeated is bad input, not a check that 
   it('a trained agent: 0, as it is repeated from its spec; 1 where a byte was changed; 2 where it continues another', () => {
     const runs = mkdtempSync(join(folder, 'trained-'));
     const trained = (...args: string[]): string => basename((JSON.parse(phasic(['train', ...args, '--runs', runs, '--json']).out) as { run: string }).run);
-    const run = trained('bandit', '--steps', '500');
+    const run = trained('cliff-walking', '--steps', '500');
     expect(phasic(['verify', run, '--runs', runs])).toEqual({ code: 0, out: expect.stringMatching(/: 500 steps, \d+ episodes, every byte as saved\. Hash [0-9a-f]{64}\n$/), err: '' });
     const longer = trained('--resume', run, '--steps', '700');
     expect(phasic(['verify', longer, '--runs', runs])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`began with the state of ${run} at step 500, so its spec alone does not make it`) });

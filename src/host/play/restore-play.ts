@@ -17,6 +17,7 @@ export const stateOf = ({ session, observer, lived }: PlayRun): SavedParts => ({
  */
 export function restoreChecked(run: PlayRun, given: Saved, manifest: SteppedManifest, folder: string): void {
   const { session, observer, lived } = run;
+  const parts = { session, observer, lived };
   const file = join(folder, checkpointOf(manifest).name);
   const wrong = (what: string): InputError => new InputError(what, file, damagedRemedy);
   const state = given as SavedParts;
@@ -26,18 +27,21 @@ export function restoreChecked(run: PlayRun, given: Saved, manifest: SteppedMani
   const like = { ...begun, session: { ...beginning, worlds: { ...(beginning['worlds'] as SavedParts), worlds: [] } } };
   const misfit = misfitOf(state, like);
   if (misfit !== undefined) throw wrong(`this is not the state of this run: ${misfit}`);
-  try {
-    session.restore(state['session'] as SavedParts);
-    observer.restore(state['observer'] as SavedParts);
-    lived.restore(state['lived'] as SavedParts);
-  } catch (error) {
-    throw wrong(`this is not the state of this run: ${error instanceof InputError ? `${error.where}: ${error.what}` : (error as Error).message}`);
-  }
-  const difference = differenceOf(state, stateOf(run));
-  if (difference !== undefined) throw wrong(`this is not the state of this run: ${difference}`);
+  const take = (name: keyof typeof parts): void => {
+    try {
+      parts[name].restore(state[name] as SavedParts);
+    } catch (error) {
+      throw wrong(`this is not the state of this run: ${error instanceof InputError ? `${error.where}: ${error.what}` : (error as Error).message}`);
+    }
+  };
+  take('session');
   if (session.steps !== manifest.steps || session.episodes.count !== manifest.episodes) {
     throw wrong(`it stands at step ${session.steps} after ${session.episodes.count} episodes, the manifest says step ${manifest.steps} after ${manifest.episodes}`);
   }
+  take('observer');
+  take('lived');
+  const difference = differenceOf(state, stateOf(run));
+  if (difference !== undefined) throw wrong(`this is not the state of this run: ${difference}`);
   const { ended } = manifest;
   if (ended?.why === 'diverged') session.failure = { step: ended.at, error: new InputError(ended.what, ended.where, ended.remedy) };
 }
