@@ -132,10 +132,10 @@ describe('phasic verify: what cannot be repeated is bad input, not a check that 
   it('a trained agent: 0, as it is repeated from its spec; 1 where a byte was changed; 2 where it continues another', () => {
     const runs = mkdtempSync(join(folder, 'trained-'));
     const trained = (...args: string[]): string => basename((JSON.parse(phasic(['train', ...args, '--runs', runs, '--json']).out) as { run: string }).run);
-    const run = trained('cliff-walking', '--steps', '500');
-    expect(phasic(['verify', run, '--runs', runs])).toEqual({ code: 0, out: expect.stringMatching(/: 500 steps, \d+ episodes, every byte as saved\. Hash [0-9a-f]{64}\n$/), err: '' });
-    const longer = trained('--resume', run, '--steps', '700');
-    expect(phasic(['verify', longer, '--runs', runs])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`began with the state of ${run} at step 500, so its spec alone does not make it`) });
+    const run = trained('cliff-walking', '--steps', '2000');
+    expect(phasic(['verify', run, '--runs', runs])).toEqual({ code: 0, out: expect.stringMatching(/: 2000 steps, \d+ episodes, every byte as saved\. Hash [0-9a-f]{64}\n$/), err: '' });
+    const longer = trained('--resume', run, '--steps', '3000');
+    expect(phasic(['verify', longer, '--runs', runs])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`began with the state of ${run} at step 2000, so its spec alone does not make it`) });
     const file = join(runs, run, 'episodes.csv');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/\d\n$/, '7\n'));
     expect(phasic(['verify', run, '--runs', runs])).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/episodes\.csv: the bytes are not those that were saved .*\n$/) });

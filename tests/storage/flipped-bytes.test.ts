@@ -15,7 +15,7 @@ import { RunWriter } from '../../src/storage/run-writer.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 async function trialRun(): Promise<string> {
-  const session = createTrialSession(completeTrialSpec({ world: { id: 'schultz-1997', parameters: { trainingTrials: 10, probeTrials: 2 } }, recording: 'spikes' }), { units: 'all' });
+  const session = createTrialSession(completeTrialSpec({ world: { id: 'schultz-1997', parameters: { trainingTrials: 10, probeTrials: 2 } }, agent: 'td-quantile', recording: 'spikes' }), { units: 'all' });
   session.advance(session.planned);
   return (await saveRun(session, resultOf(session).hash, join(temporaryFolder(), 'runs'))).folder;
 }
