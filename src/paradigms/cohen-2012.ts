@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { ratio, smallestRise } from './measures/numbers.ts';
+import { contrast, contrastOf, shareOfBoth, smallestRise } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 260, min: 2, max: 20_000, unit: 'trials per odour', help: 'trials of each odour before the recording' }),
@@ -77,16 +77,11 @@ const afterOutcome = (e: Evidence<P>, condition: string): number =>
 const order = (read: (odour: Odour) => number): readonly SummaryPoint[] =>
   (['nothing', 'small', 'big'] as const).map((odour, i) => ({ x: i, y: read(odour) }));
 
-// Who shows what, as found by running: every TD error with a serial compound is the dopamine neurons', and its value the GABA neurons'; so is semi-
-// Markov TD. A belief state does, but learns so slowly that at this length of training a little error is still seen during the delay. Microstimuli
-// keep most of the response to expected water, and dip during the delay. Channels that bootstrap on one another (expectiles, quantiles) still
-// shed noise during the delay. Rescorla-Wagner has the value without its time, and no response to the odour. A presence representation has
-// forgotten the odour when the water comes.
 const paper = 'Cohen et al. 2012';
 
 export default defineParadigm({
   id: 'cohen-2012',
-  version: 2,
+  version: 3,
   title: 'Cohen et al. 2012: dopamine and GABA neurons',
   summary:
     'Odours foretell a big drop of water, a small one, nothing or an air puff, one second after they end. Identified dopamine neurons answer the odour, the more the better it is, and water only if it is not expected. Their GABA neighbours, whose activity is held here against the value V(t), rise with the odour, stay up until the outcome in proportion to what is expected, and do not tell whether it came. Sizes, chances and times are approximate.',
@@ -110,10 +105,10 @@ export default defineParadigm({
     {
       id: 'dopamine-phasic',
       claim: 'The dopamine response to the odour is brief: during the delay there is none.',
-      source: `${paper}; bound: ε = ${epsilon} of the response at the odour`,
-      quantity: 'mean RPE between odour and big water / RPE at odour of big water',
+      source: `${paper}; bound: ε = ${epsilon}`,
+      quantity: 'mean RPE between odour and big water, as a share of its size and that of the RPE at the odour together',
       expected: { about: 0, within: epsilon },
-      measure: (e) => ratio(e.mean('big', 'rpe', odourSeconds, outcomeAt(e.parameters)), e.at('big', 'rpe', 0), e.parameters.magnitude),
+      measure: (e) => shareOfBoth(e.mean('big', 'rpe', odourSeconds, outcomeAt(e.parameters)), e.at('big', 'rpe', 0), e.parameters.magnitude),
     },
     {
       id: 'dopamine-unexpected-water',
@@ -129,17 +124,18 @@ export default defineParadigm({
       role: 'control',
       claim: 'Expected water evokes less than half as much as unexpected water.',
       source: `${paper}; bound: a half (theory: 1 - p, 0.1 at p = 0.9)`,
-      quantity: 'RPE at expected / unexpected big water',
-      expected: { below: 0.5 },
-      measure: (e) => ratio(atOutcome(e, 'big-delivered'), atOutcome(e, 'unexpected')),
+      quantity: 'contrast of the RPE at big water, expected - unexpected',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(atOutcome(e, 'big-delivered'), atOutcome(e, 'unexpected')),
     },
     {
       id: 'gaba-plateau',
       claim: 'GABA neurons stay active from the odour until the outcome.',
-      source: `${paper}; GABA = V(t); bound: a half (above 1 for a value that rises towards reward)`,
-      quantity: 'value in the last 0.4 s before big water / just after odour onset',
-      expected: { above: 0.5 },
-      measure: (e) => ratio(beforeOutcome(e, 'big'), afterOdourOnset(e, 'big'), e.parameters.magnitude),
+      source: `${paper}; GABA = V(t); bound: a half of what it was (above 0 for a value that rises towards reward)`,
+      byConstruction: 'What is held against the neurons is a prediction of the reward, and a prediction stays up until the reward; only who has forgotten the odour lacks it.',
+      quantity: 'contrast of the value, in the last 0.4 s before big water - just after odour onset',
+      expected: { above: contrastOf(0.5) },
+      measure: (e) => contrast(beforeOutcome(e, 'big'), afterOdourOnset(e, 'big'), e.parameters.magnitude),
     },
     {
       id: 'gaba-scales-with-value',
@@ -152,10 +148,40 @@ export default defineParadigm({
     {
       id: 'gaba-blind-to-outcome',
       claim: 'Their activity does not tell whether the water came.',
-      source: `${paper}; GABA = V(t); bound: 0.2 of the activity before the outcome`,
-      quantity: '(value after delivered - after omitted big water) / value before it',
+      source: `${paper}; GABA = V(t); bound: 0.2`,
+      quantity: 'value after delivered - after omitted big water, as a share of its size and that of the value before it together',
       expected: { about: 0, within: 0.2 },
-      measure: (e) => ratio(afterOutcome(e, 'big-delivered') - afterOutcome(e, 'big-omitted'), beforeOutcome(e, 'big'), e.parameters.magnitude),
+      measure: (e) => shareOfBoth(afterOutcome(e, 'big-delivered') - afterOutcome(e, 'big-omitted'), beforeOutcome(e, 'big'), e.parameters.magnitude),
+    },
+  ],
+  notes: [
+    {
+      agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
+      signatures: ['dopamine-odour-order', 'dopamine-phasic'],
+      why: 'They have the value without its time, and no response at the odour that a delay could be compared with. None is known to show nothing at all.',
+    },
+    {
+      agents: ['td-belief'],
+      signatures: ['dopamine-odour-order', 'dopamine-phasic'],
+      why: 'It learns so slowly that at this length of training a little error is still seen during the delay.',
+    },
+    {
+      agents: ['td-microstimuli', 'anccr', 'anccr-slow-base-rates', 'ret'],
+      why: 'Expected water evokes nearly as much as unexpected water: where time is known imprecisely, or rates alone are, a foretold reward is not explained away.',
+    },
+    {
+      agents: ['td-expectile', 'td-quantile'],
+      signatures: ['dopamine-phasic'],
+      why: 'Channels that bootstrap on one another still shed noise during the delay.',
+    },
+    {
+      agents: ['td-presence'],
+      signatures: ['gaba-plateau', 'gaba-blind-to-outcome'],
+      why: 'It has forgotten the odour when the water comes.',
+    },
+    {
+      agents: ['td-range-normalised'],
+      why: 'An error relative to its spread stays large where outcomes hardly vary.',
     },
   ],
   summaries: [

@@ -2,7 +2,7 @@ import { power, squared } from '../core/power.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { fitOver, ratio } from './measures/numbers.ts';
+import { contrast, contrastOf, fitOver, shareOfBoth } from './measures/numbers.ts';
 import recordings from './recorded/eshel-2015.json' with { type: 'json' };
 
 const parameters = {
@@ -158,11 +158,11 @@ function expectedOnUnexpected(e: Evidence<P>): ReturnType<Evidence<P>['fit']> {
   return fitOver(e, sizeCurve(e, 'unexpected').map(({ y }, i) => ({ x: y, y: expected[i]?.y as number })), spikes);
 }
 
-/** Rise of the response per µl up to 5 µl over that from 5 to 20 µl: above 1 for a concave curve. */
+/** Rise of the response per µl up to 5 µl against that from 5 to 20 µl: above 0 for a concave curve. */
 function concavity(e: Evidence<P>): number {
   const curve = sizeCurve(e, 'unexpected');
   const y = (volume: number): number => curve.find(({ x }) => x === volume)?.y as number;
-  return ratio((y(5) - y(0.1)) / (5 - 0.1), (y(20) - y(5)) / (20 - 5), spikes / 20);
+  return contrast((y(5) - y(0.1)) / (5 - 0.1), (y(20) - y(5)) / (20 - 5), spikes / 20);
 }
 
 /** Median over units of the correlation of a unit's curve with the mean curve of all others. */
@@ -220,7 +220,7 @@ function recordedTraces(): readonly RecordedTrace[] {
 
 export default defineParadigm({
   id: 'eshel-2015',
-  version: 2,
+  version: 3,
   title: 'Eshel et al. 2015: expectation subtracts',
   summary:
     'Water of seven volumes comes either after an odour or out of the blue. Expectation shifts the response to every volume down by the same amount, so it is subtracted and does not divide; and every neuron’s curve is the same curve, scaled. Recorded responses to the smallest unexpected volumes lie below baseline, which a model whose unexpected reward is fully unexpected cannot show; perhaps the animal expects something even then.',
@@ -245,25 +245,26 @@ export default defineParadigm({
     {
       id: 'expectation-lowers',
       claim: 'Expected reward evokes less than the same reward unexpected.',
-      source: `${source}; recorded -0.17 from the shipped responses (-1.51 spikes/s); bound: ε = ${epsilon} of the largest response`,
-      quantity: 'intercept of expected on unexpected mean responses / response to 20 µl unexpected',
+      source: `${source}; recorded -0.14 from the shipped responses (-1.51 and 9.17 spikes/s); bound: ε = ${epsilon}`,
+      quantity: 'intercept of expected on unexpected mean responses, as a share of its size and that of the response to 20 µl unexpected together',
       expected: { below: -epsilon },
-      measure: (e) => ratio(expectedOnUnexpected(e).intercept, average(unitResponses(e, 'unexpected', 20)), spikes),
+      measure: (e) => shareOfBoth(expectedOnUnexpected(e).intercept, average(unitResponses(e, 'unexpected', 20)), spikes),
     },
     {
       id: 'odour-burst',
       claim: 'The odour of reward evokes a burst, the odour of nothing none.',
-      source: `${source}; recorded 0.30 (2.38 and -0.39 spikes/s); bound: ε = ${epsilon} of the largest response`,
-      quantity: 'response to odour of reward minus odour of nothing / response to 20 µl unexpected',
+      source: `${source}; recorded 0.23 (2.38 and -0.39 spikes/s); bound: ε = ${epsilon}`,
+      quantity: 'response to odour of reward minus odour of nothing, as a share of its size and that of the response to 20 µl unexpected together',
       expected: { above: epsilon },
-      measure: (e) => ratio(odourResponse(e, 'reward-odour') - odourResponse(e, 'nothing-odour'), average(unitResponses(e, 'unexpected', 20)), spikes),
+      measure: (e) => shareOfBoth(odourResponse(e, 'reward-odour') - odourResponse(e, 'nothing-odour'), average(unitResponses(e, 'unexpected', 20)), spikes),
     },
     {
       id: 'concave-in-size',
       claim: 'The response grows less than in proportion to reward size.',
-      source: `${source}; recorded 2.26 from the shipped responses; bound: 1 is a straight line`,
-      quantity: 'rise per µl from 0.1 to 5 µl / from 5 to 20 µl, unexpected reward',
-      expected: { above: 1 },
+      source: `${source}; recorded ${contrastOf(2.26)} from the shipped responses; bound: 1.2 times as steep, where 0 is a straight line`,
+      byConstruction: 'The worth of a volume is bent before any agent meets it, so that all whose response is linear in worth show it.',
+      quantity: 'contrast of the rise per µl, from 0.1 to 5 µl - from 5 to 20 µl, unexpected reward',
+      expected: { above: contrastOf(1.2) },
       measure: concavity,
     },
     {
@@ -272,6 +273,7 @@ export default defineParadigm({
       source: `${source}; recorded median 0.967; bound: 0.9`,
       quantity: 'median over units of r between a unit’s curve and the mean of the others',
       expected: { above: 0.9 },
+      byConstruction: 'The recorded units are one and the same error with gains, floors and noise of their own.',
       measure: curveAgreement,
     },
     {
@@ -280,7 +282,20 @@ export default defineParadigm({
       source: `${source}; recorded r = 0.77; bound: 0.6`,
       quantity: 'r over units between effect of expectation and response to unexpected reward',
       expected: { above: 0.6 },
+      byConstruction: 'The recorded units are one and the same error with gains of their own: what lowers it lowers each in proportion to its gain.',
       measure: (e) => e.fit(modelEffects(e)).r,
+    },
+  ],
+  notes: [
+    {
+      agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
+      signatures: ['odour-burst'],
+      why: 'Trials are their unit of time: they have no response at the odour. Else they subtract, as every error of prediction does.',
+    },
+    {
+      agents: ['td-presence'],
+      signatures: ['expectation-lowers'],
+      why: 'The odour ends half a second before the reward, and nothing is left to expect by.',
     },
   ],
   summaries: [

@@ -75,28 +75,25 @@ const atCue = (e: Evidence<P>, outcome: Outcome, p: number): number => e.at(cueO
 const overProbability = (e: Evidence<P>, outcome: Outcome): readonly number[] => probabilities.map((p) => atCue(e, outcome, p));
 const atOutcome = (e: Evidence<P>, outcome: Outcome, p: number): number => e.at(`${cueOf(outcome, p)}-delivered`, 'rpe', e.parameters.cueSeconds) / e.parameters.magnitude;
 
-/** Each channel's RPE at the cue of a certain puff, in juices. */
-function channelsAtPuffCue(e: Evidence<P>): readonly number[] {
-  const { magnitude } = e.parameters;
-  return e.channels(cueOf('puff', 1), 0, e.design.stepSeconds).map(({ rpe }) => rpe / magnitude);
+/** Each channel's RPE at the cues, over the probability of what they foretell, in juices. */
+function channelsAtCues(e: Evidence<P>): readonly Readonly<Record<Outcome, readonly number[]>>[] {
+  const at = (outcome: Outcome) => probabilities.map((p) => e.channels(cueOf(outcome, p), 0, e.design.stepSeconds).map(({ rpe }) => rpe / e.parameters.magnitude));
+  const [juice, puff] = [at('juice'), at('puff')];
+  return (juice[0] ?? []).map((_, channel) => ({ juice: juice.map((all) => all[channel] as number), puff: puff.map((all) => all[channel] as number) }));
 }
 
 const curve = (outcome: Outcome, read: (rpe: number) => number) => (e: Evidence<P>): readonly SummaryPoint[] =>
   probabilities.map((p) => ({ x: p, y: read(atCue(e, outcome, p)) }));
 const itself = (rpe: number): number => rpe;
 
-// Who shows what, as found by running: every TD error over signed worth is what the value group shows, and its size |δ|, or any quantity
-// that grows with it such as Pearce and Hall's, what the salience group shows. So a model with one signed error passes both when it is read
-// off twice, and fails `two-groups`: no agent here has predictors of both kinds. Rescorla-Wagner has no cue response and fails everything. A
-// belief state learns too slowly for the order of its cues here, ANCCR orders the cues of juice but hardly those of the puff.
 const paper = 'Matsumoto & Hikosaka 2009';
 
 export default defineParadigm({
   id: 'matsumoto-2009',
-  version: 2,
+  version: 3,
   title: 'Matsumoto & Hikosaka 2009: value and salience',
   summary:
-    'In one block cues foretell juice with probability 1, 0.5 or 0, in another an air puff. One group of dopamine neurons is excited by what is good and inhibited by what is bad, as a signed error is; a second group is excited by cues of both, the more the surer the outcome, as the size of an error is. The two are read off the same run here. How bad a puff is, and the times, are not known.',
+    'In one block cues foretell juice with probability 1, 0.5 or 0, in another an air puff. One group of dopamine neurons is excited by what is good and inhibited by what is bad, as a signed error is; a second group is excited by cues of both, the more the surer the outcome, as the size of an error is. Such neurons are looked for among the agent’s own predictors. How bad a puff is, and the times, are not known.',
   citation: { text: 'Matsumoto & Hikosaka 2009, Nature 459:837', doi: '10.1038/nature08028' },
   parameters,
   agent: 'td-csc',
@@ -141,27 +138,40 @@ export default defineParadigm({
     },
     {
       id: 'salience-both-excite',
-      claim: 'Salience group: cues of juice and of puff both excite.',
-      source: `${paper}; read off as the size of the RPE; bound: ε = ${epsilon} of the juice`,
-      quantity: 'smaller |RPE| at cue of the certain outcome, juice or puff / worth of juice',
+      claim: 'Salience group: there are neurons that cues of juice and of puff both excite.',
+      source: `${paper}; bound: ε = ${epsilon} of the juice; over the agent’s own predictors, of which a model with a single error has one`,
+      quantity: 'smaller RPE at cue of the certain outcome, juice or puff, in the channel in which it is largest / worth of juice',
       expected: { above: epsilon },
-      measure: (e) => Math.min(...outcomes.map((outcome) => Math.abs(atCue(e, outcome, 1)))),
+      measure: (e) => Math.max(...channelsAtCues(e).map(({ juice, puff }) => Math.min(juice.at(-1) as number, puff.at(-1) as number))),
     },
     {
       id: 'salience-puff-order',
-      claim: 'Salience group: the cue response grows with the probability of the puff.',
-      source: `${paper}; read off as the size of the RPE; bound: ε = ${epsilon} of the juice at every step`,
-      quantity: 'smallest rise in |RPE| at cue from one probability of puff to the next / worth of juice',
+      claim: 'Salience group: there are neurons whose response to the cue grows with the probability of the puff.',
+      source: `${paper}; bound: ε = ${epsilon} of the juice at every step; over the agent’s own predictors, of which a model with a single error has one`,
+      quantity: 'smallest rise in RPE at cue from one probability of puff to the next, in the channel in which it is largest / worth of juice',
       expected: { above: epsilon },
-      measure: (e) => smallestRise(overProbability(e, 'puff').map(Math.abs)),
+      measure: (e) => Math.max(...channelsAtCues(e).map(({ puff }) => smallestRise(puff))),
+    },
+  ],
+  notes: [
+    {
+      agents: ['kalman-td', 'td-average-reward', 'td-csc', 'td-csc-reset', 'td-expectile', 'td-lambda-csc', 'td-multi-timescale', 'td-presence', 'td-quantile', 'td-range-normalised', 'td-sr', 'td-state-uncertainty', 'td-semi-markov'],
+      signatures: ['salience-both-excite', 'salience-puff-order'],
+      why: 'An error over signed worth is what the value group shows, and all of its channels have the sign of the puff: no agent here has predictors of salience. None is known to pass.',
     },
     {
-      id: 'two-groups',
-      claim: 'The same cue of an air puff excites one group of neurons and inhibits another.',
-      source: `${paper}; bound: ε = ${epsilon} of the juice; over the agent’s own predictors, of which a model with a single error has one`,
-      quantity: 'smaller of the largest RPE and of the largest negative RPE over channels, cue of a certain puff / worth of juice',
-      expected: { above: epsilon },
-      measure: (e) => Math.min(Math.max(...channelsAtPuffCue(e)), -Math.min(...channelsAtPuffCue(e))),
+      agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
+      why: 'Trials are their unit of time: they have no response at the cue, of which all findings are measured.',
+    },
+    {
+      agents: ['td-belief'],
+      signatures: ['value-juice-order', 'value-puff-order-reversed'],
+      why: 'It learns too slowly for the order of its cues in so few trials.',
+    },
+    {
+      agents: ['anccr-slow-base-rates'],
+      signatures: ['value-puff-order-reversed'],
+      why: 'It orders the cues of juice but hardly those of the puff.',
     },
   ],
   summaries: [

@@ -2,7 +2,7 @@ import type { Design, Phase } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { epsilon, itiOf, pointsOf, probing, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
-import { ratio } from './measures/numbers.ts';
+import { contrast, contrastOf } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 400, min: 8, max: 20_000, unit: 'trials', help: 'of each of the two cues, in two halves, with a probe after each' }),
@@ -72,19 +72,12 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 /** Value in the last step before the delivery, reward sizes. */
 const worth = (e: Evidence<P>, condition: string): number => e.at(condition, 'value', e.parameters.cueSeconds - e.design.stepSeconds) / e.parameters.magnitude;
-const atDelivery = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', e.parameters.cueSeconds) / e.parameters.magnitude;
 const points = (e: Evidence<P>, kind: 'drug' | 'natural'): readonly SummaryPoint[] => pointsOf([`${kind}-middle`, kind], (condition) => worth(e, condition));
 
 const paper = 'Redish 2004';
-// Who shows what, as found by running (ten seeds): every model with one value a moment grows without bound, 20.5 against 1.0 with TD(0) or
-// Rescorla-Wagner (golden test), and all of them fail to block, 0.92 of the control; that is the failure the theory is known for. Presence
-// and microstimuli grow little, and so seem to block, because their few features have to explain the time before the drug as well, where
-// nothing is added. Belief states let the growing value of the drug into the interval between trials, and with it into the natural reward's
-// cue. Pearce-Hall grows six times as fast, as its associability follows the error. In ANCCR the light changes what an event means, not
-// what it predicts.
 export default defineParadigm({
   id: 'redish-2004',
-  version: 2,
+  version: 3,
   title: 'Redish 2004: a drug that cannot be predicted away',
   summary:
     'A drug that releases dopamine by itself adds an error that no expectation can cancel, δ = max(δ + D, D). The value of its cue then grows without bound while that of a natural reward settles at what the reward is worth. The theory also says that a cue added to one that already predicts the drug is learned all the same, without blocking; rats, however, show blocking, which is kept here as a finding that the theory is known to fail. Choices between drug and reward are not part of this world.',
@@ -112,40 +105,73 @@ export default defineParadigm({
       source: `${paper}; bound: half of D (theory: D)`,
       quantity: 'RPE at the drug, last trials / D',
       expected: { above: 0.5 },
-      measure: (e) => ratio(atDelivery(e, 'drug-delivered') * e.parameters.magnitude, e.parameters.drug, e.parameters.magnitude),
+      byConstruction: 'The manipulation itself adds D to the error at the drug, however much was expected, so that every model has it.',
+      measure: ({ parameters, at }) => (parameters.drug > 0 ? at('drug-delivered', 'rpe', parameters.cueSeconds) / parameters.drug : Number.NaN),
     },
     {
       id: 'drug-grows-without-bound',
       claim: 'The value of the cue of the drug grows without bound.',
-      source: `${paper}, figure 1; bound: 1.5, with 1 for a value that has settled halfway (theory: 2)`,
-      quantity: 'value before the drug, end / halfway',
-      expected: { above: 1.5 },
-      measure: (e) => ratio(worth(e, 'drug'), worth(e, 'drug-middle')),
+      source: `${paper}, figure 1; bound: ${contrastOf(1.5)}, half as much again, with 0 for a value that has settled halfway (theory: ${contrastOf(2)}, twice as much)`,
+      quantity: 'contrast of the value before the drug, end - halfway',
+      expected: { above: contrastOf(1.5) },
+      measure: (e) => contrast(worth(e, 'drug'), worth(e, 'drug-middle')),
     },
     {
       id: 'drug-above-natural',
       claim: 'The drug becomes worth more than the natural reward of the same size.',
-      source: `${paper}, figure 1; bound: 2, twice as much (theory: 20.5 against 1.0 with α = 0.1 and D = 0.5)`,
-      quantity: 'value before the drug / before the natural reward',
-      expected: { above: 2 },
-      measure: (e) => ratio(worth(e, 'drug'), worth(e, 'natural')),
+      source: `${paper}, figure 1; bound: one reward more (theory: 20.5 against 1.0 with α = 0.1 and D = 0.5)`,
+      quantity: '(value before the drug - before the natural reward) / reward size',
+      expected: { above: 1 },
+      measure: (e) => worth(e, 'drug') - worth(e, 'natural'),
     },
     {
       id: 'natural-blocks',
       role: 'control',
       claim: 'A cue added to that of a natural reward is blocked.',
-      source: 'Kamin 1969, as in any blocking experiment; bound: 0.5, halfway to no blocking',
-      quantity: 'value before the time of reward, X′ added to the reward cue / Z′ with a new cue',
-      expected: { below: 0.5 },
-      measure: (e) => ratio(worth(e, 'natural-x'), worth(e, 'natural-z')),
+      source: 'Kamin 1969, as in any blocking experiment; bound: X′ worth half of Z′, halfway to no blocking',
+      quantity: 'contrast of the value before the time of reward, X′ added to the reward cue - Z′ with a new cue',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(worth(e, 'natural-x'), worth(e, 'natural-z')),
     },
     {
       id: 'drug-blocks',
       claim: 'A cue added to that of a drug is blocked, too.',
-      source: 'Panlilio, Thorndike & Schindler 2007 (doi:10.1016/j.pbb.2007.03.005), rats with cocaine, approximate; bound: 0.5, halfway to no blocking; the theory is known to fail it',
-      quantity: 'value before the time of the drug, X added to the drug cue / Z with a new cue',
-      expected: { below: 0.5 },
-      measure: (e) => ratio(worth(e, 'drug-x'), worth(e, 'drug-z')),
+      source: 'Panlilio, Thorndike & Schindler 2007 (doi:10.1016/j.pbb.2007.03.005), rats with cocaine, approximate; bound: X worth half of Z, halfway to no blocking; the theory is known to fail it',
+      quantity: 'contrast of the value before the time of the drug, X added to the drug cue - Z with a new cue',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(worth(e, 'drug-x'), worth(e, 'drug-z')),
+    },
+  ],
+  notes: [
+    {
+      agents: ['pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural', 'kalman-td', 'td-block-belief', 'td-csc', 'td-csc-reset', 'td-expectile', 'td-multi-timescale', 'td-quantile', 'td-range-normalised', 'td-sr'],
+      signatures: ['drug-blocks'],
+      why: 'D is added to the error that a new cue learns from, so that the drug blocks nothing: it is the failure that the theory is known for. The value of its cue ends 19.5 rewards above that of the natural reward with TD(0). None is known to show all, nor to show nothing.',
+      numbers: [
+        { text: '19.5', agent: 'td-csc', signature: 'drug-above-natural', seeds: 1 },
+      ],
+    },
+    {
+      agents: ['td-microstimuli', 'td-presence', 'td-state-uncertainty'],
+      why: 'Few features have to explain the time before the drug as well, where nothing is added: they give the natural reward a value that does not settle.',
+    },
+    {
+      agents: ['td-belief', 'td-lambda-csc'],
+      why: 'The growing value of the drug spreads into the interval between trials, and with it to the cue of the natural reward.',
+    },
+    {
+      agents: ['mackintosh'],
+      signatures: ['natural-blocks'],
+      why: 'Cues err apart, so that a natural reward blocks no more than the drug does.',
+    },
+    {
+      agents: ['ret'],
+      signatures: ['drug-grows-without-bound', 'drug-above-natural'],
+      why: 'It counts rewards and knows no errors, so that D changes what an outcome is worth and nothing grows.',
+    },
+    {
+      agents: ['anccr', 'anccr-slow-base-rates', 'td-semi-markov'],
+      why: 'What an event means is learned here too slowly, or too seldom, for the value of the natural reward to settle.',
     },
   ],
   summaries: [

@@ -11,10 +11,10 @@ const rounding = 1e-18;
 const tooLarge = 1e9;
 const draws = 20;
 
-/** The evidence of a session, but every number that is measured is nothing, what rounding leaves of it, or about a reward, by chance. */
-function made(seen: Evidence<never>, seed: number): Evidence<never> {
+/** The evidence of a session, but every number that is measured is nothing, what rounding leaves of it, or about a reward, by chance, all of it by a factor. */
+function made(seen: Evidence<never>, seed: number, factor = 1): Evidence<never> {
   const random = randomStream(seed, 'quotients');
-  const read = (): number => ([0, rounding, -rounding, 1, -1, 0.5][random.integer(6)] as number) * (0.5 + random.next());
+  const read = (): number => factor * ([0, rounding, -rounding, 1, -1, 0.5][random.integer(6)] as number) * (0.5 + random.next());
   const band = ({ mean, ...rest }: Band): Band => ({ ...rest, mean: mean.map(read) });
   const averages = (of: Averages): Averages => ({ ...of, rpe: band(of.rpe), value: band(of.value), rate: band(of.rate) });
   const channels = (of: readonly unknown[]): readonly { rpe: number; value: number }[] => of.map(() => ({ rpe: read(), value: read() }));
@@ -43,6 +43,24 @@ describe.each(ownAgents)('$paradigm', ({ paradigm, agent }) => {
       for (const { id, measure } of signatures) expectProportion(measure(evidence), id);
       for (const { id, series } of summaries) for (const one of series) for (const { y } of one.measure(evidence)) expectProportion(y, `${id} ${one.id}`);
     }
+  });
+
+  const withoutSize = signatures.filter(({ quantity }) => /^contrast of|as a share of its size/.test(quantity));
+
+  test('what is held against what is measured too has no size: it stays within -1 and 1, and nothing that makes all of it larger changes it', () => {
+    for (let seed = 0; seed < draws; seed++) {
+      for (const { id, measure } of withoutSize) {
+        const [once, larger] = [measure(made(seen, seed)), measure(made(seen, seed, 64))];
+        if (Number.isNaN(once)) continue;
+        expect(Math.abs(once), id).toBeLessThanOrEqual(1 + rounding);
+        // The intercept and the slopes of lines are not the same to the last digit.
+        expect(Math.abs(larger - once), id).toBeLessThan(1e-9);
+      }
+    }
+  });
+
+  test('and is undefined where there is nothing of either', () => {
+    for (const { id, measure } of withoutSize) expect(measure(made(seen, 0, 0)), id).toBeNaN();
   });
 });
 

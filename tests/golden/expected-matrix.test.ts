@@ -144,12 +144,10 @@ const rows: readonly Row[] = [
     seeds: 3,
     expected: 'f f f f f f f P f f',
     found: {
-      'td-multi-timescale': ['~', 'its channels are as reported, but the interval over seeds of how much better a hyperbola fits their mean reaches past the bound'],
       'td-sr': ['~', 'negative errors that count a quarter make its responses to late rewards too large, and so their fall with delay like a hyperbola'],
     },
     unjudged: {
       'rescorla-wagner': [['cue-falls-with-delay'], 'it has no response at the cues, of which all findings are measured'],
-      'td-belief': [['cue-falls-with-delay']],
       anccr: [['cue-falls-with-delay']],
     },
   },

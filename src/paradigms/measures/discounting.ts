@@ -57,19 +57,23 @@ function atRate(shape: Shape, rate: number, points: readonly SummaryPoint[], lin
   return { rate, amplitude, baseline, squaredError };
 }
 
-/** An error below this share of the responses' own spread is rounding: nothing fits better than exactly. */
-const rounding = 1e-12;
+/**
+ * A curve that leaves less than this share of the responses' own squared spread fits: a thousandth of their standard deviation, which no recording
+ * would tell from nothing. Means of a model have no noise, and without a floor the ratio of two errors would be one of roundings.
+ */
+const negligible = 1e-6;
 
 /**
- * AIC of the hyperbolic fit minus that of the exponential one, below 0 where the hyperbola fits better. Both have as many free numbers,
- * k, A and mostly b, and AIC = n ln(squared error / n) + 2 x free numbers (Akaike 1974), so it is n times the logarithm of the ratio of errors.
+ * Natural logarithm of the squared error that a hyperbola leaves over that which an exponential leaves, below 0 where the hyperbola fits better.
+ * Both have as many free numbers, k, A and mostly b. It is a comparison of two shapes and no test: with three numbers to four means there is
+ * next to nothing left that an information criterion could weigh. NaN where the responses do not vary.
  */
-export function hyperbolicOverExponential(points: readonly SummaryPoint[], line: StraightLine): number {
+export function errorOfHyperbola(points: readonly SummaryPoint[], line: StraightLine): number {
   const centre = points.reduce((sum, { y }) => sum + y, 0) / points.length;
   const total = points.reduce((sum, { y }) => sum + squared(y - centre), 0);
   if (!(total > 0)) return Number.NaN;
-  const errorOf = (shape: Shape): number => Math.max(fitDiscount(shape, points, line).squaredError, rounding * total);
-  return points.length * Math.log(errorOf('hyperbolic') / errorOf('exponential'));
+  const errorOf = (shape: Shape): number => Math.max(fitDiscount(shape, points, line).squaredError, negligible * total);
+  return Math.log(errorOf('hyperbolic') / errorOf('exponential'));
 }
 
 /** A fit as a curve to draw. */
@@ -77,5 +81,5 @@ export function discountCurve(shape: Shape, { rate, amplitude, baseline }: Disco
   return delays.map((delay) => ({ x: delay, y: baseline + amplitude * shapes[shape](rate * delay) }));
 }
 
-/** A difference in AIC from here on counts (Burnham & Anderson 2002, Model selection and multimodel inference, Springer). */
-export const leastDifference = -2;
+/** From here on the hyperbola is the better shape: it leaves less than half of the squared error. */
+export const betterByHalf = Number(Math.log(0.5).toFixed(2));

@@ -20,6 +20,22 @@ const leastShare = 0.01;
  */
 export const ratio = (part: number, whole: number, scale = 1): number => (Math.abs(whole) > leastShare * scale ? part / whole : Number.NaN);
 
+/**
+ * How far one number lies above another, (a - b) / (|a| + |b|): from -1 to 1, 1/3 where a is twice b, 0 where they are the same. NaN, which is
+ * undefined and not a failure, where both are next to nothing; a contrast is at its end, and no quotient by nothing, where one of them is.
+ * @param scale as in `ratio`
+ */
+export const contrast = (a: number, b: number, scale = 1): number => ratio(a - b, Math.abs(a) + Math.abs(b), scale);
+
+/** The contrast of two numbers of which the first is so many times the second: what a bound on a factor is as a bound on a contrast. */
+export const contrastOf = (factor: number): number => Number(((factor - 1) / (factor + 1)).toFixed(3));
+
+/**
+ * A part as a share of itself and what it is held against, a / (|a| + |b|): 0 where it is nothing, 1/2 where it is as large, never beyond 1.
+ * NaN where both are next to nothing. `scale` as in `ratio`.
+ */
+export const shareOfBoth = (part: number, other: number, scale = 1): number => ratio(part, Math.abs(part) + Math.abs(other), scale);
+
 const noFit: LineFit = { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN };
 
 /** A straight line over an x that was measured itself; undefined where x hardly varies, as a slope is a quotient too. `scale` as in `ratio`, of x. */
