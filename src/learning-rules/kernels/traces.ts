@@ -62,16 +62,19 @@ export class Traces {
   /** A step between moments in which no listed feature is on: e <- retention e, w <- w + step e. */
   rest(weights: Float64Array, step: number, retention: number): void {
     if (this.count === 0) return;
-    if (step === 0) {
-      if (this.quiet > 0 && retention !== this.quietRetention) this.fold();
-      this.quietRetention = retention;
-      this.quiet += 1;
-      return;
-    }
+    if (step === 0) return this.pass(1, retention);
     this.fold();
     this.left *= retention;
     this.due += step * this.left;
     if (this.left * this.largest < faintestTrace) this.settle(weights);
+  }
+
+  /** Steps in which nothing is learned either. */
+  pass(steps: number, retention: number): void {
+    if (this.count === 0 || steps === 0) return;
+    if (this.quiet > 0 && retention !== this.quietRetention) this.fold();
+    this.quietRetention = retention;
+    this.quiet += steps;
   }
 
   /** Counts the quiet steps among those that were not. */
@@ -213,12 +216,27 @@ export class Traces {
 const isOver = (trace: number): boolean => trace < faintestTrace && trace > -faintestTrace;
 
 /** Steps [first, end) of rows, between moments without features: V = 0 throughout. */
-export function restThrough(traces: Traces, { from, weights, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows, first: number, end: number): void {
+export function restThrough(traces: Traces, rows: KernelRows, first: number, end: number): void {
+  const { from, weights, traceRetention, effect, learningRate, reward, offset, rpe, value } = rows;
   value.fill(0, offset + first, offset + end);
   for (let row = first; row < end; row++) {
     const felt = reward[from + row] as number;
+    if (felt === 0 && effect === undefined) {
+      const until = silentUntil(rows, row + 1, end);
+      rpe.fill(0, offset + row, offset + until);
+      traces.pass(until - row, traceRetention);
+      row = until - 1;
+      continue;
+    }
     const tdError = effect === undefined ? felt : effect(from + row, felt);
     rpe[offset + row] = tdError;
-    traces.rest(weights, learningRate * tdError, traceRetention);
+    if (traces.count > 0) traces.rest(weights, learningRate * tdError, traceRetention);
   }
+}
+
+/** The first row from one on, before `end`, in which there is reward. */
+function silentUntil({ from, reward }: KernelRows, row: number, end: number): number {
+  let until = row;
+  while (until < end && reward[from + until] === 0) until++;
+  return until;
 }
