@@ -49,6 +49,7 @@ export default defineLearningRule({
       last: emptyRow(size),
       here: emptyRow(size),
       isFirst: false,
+      isTaught: false,
     };
     const { weights, rewardWeights, map } = learned;
     return stepLearner(
@@ -56,6 +57,11 @@ export default defineLearningRule({
         weights,
         live: (table, rows) => liveThrough(values, learned, table, rows),
         ...(values.boundary === 'reset' ? { begin: () => (learned.isFirst = true) } : {}),
+        // What it costs to show all features is not paid at each of their steps.
+        show() {
+          if (learned.isTaught) map.show(rewardWeights, weights);
+          learned.isTaught = false;
+        },
         state: () => Float64Array.from([...rewardWeights, ...rowNumbers(learned.last), ...map.state()]),
         restore(state) {
           rewardWeights.set(state.subarray(0, size));
@@ -80,11 +86,14 @@ interface Learned {
   here: Row;
   /** True where traces end with the next step, which is the one out of a trial. */
   isFirst: boolean;
+  /** True where M or w may have changed since features were last shown. */
+  isTaught: boolean;
 }
 
 function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable | undefined, given: StepRows): void {
   const { weights, rewardWeights, map } = learned;
   const { from, rows, discount, plastic, effect, reward, offset, rpe, value } = given;
+  if (table === undefined && learned.last.count === 0) return rest(learned, given, discount * (given.traceDecay ?? values.traceDecay));
   const scaled = (error: number): number => (error > 0 ? error : values.negativeScale * error);
   /** The step whose errors are being learned from. */
   let at = from;
@@ -98,7 +107,6 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
   const valueOf = (row: Row): number => (plastic ? map.value(row, rewardWeights) : product(weights, row));
 
   let before = valueOf(learned.last);
-  let isTaught = false;
   for (at = from; at < from + rows; at++) {
     const { last, here } = learned;
     readRow(table, at - from, here);
@@ -110,7 +118,7 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
       map.learn(last, here, succession);
       const surprise = (reward[at] as number) - product(rewardWeights, last);
       add(rewardWeights, last, values.rewardRate * scaled(effect === undefined ? surprise : effect(at, surprise)));
-      isTaught ||= last.count > 0 || here.count > 0;
+      learned.isTaught ||= last.count > 0 || here.count > 0;
     } else map.pass(last, succession.traceRetention);
     if (learned.isFirst) map.forget();
     learned.isFirst = false;
@@ -118,7 +126,20 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
     learned.last = here;
     learned.here = last;
   }
-  if (isTaught) map.show(rewardWeights, weights);
+}
+
+/** Steps between moments without features: traces fade, and nothing is learned. */
+function rest(learned: Learned, { from, rows, effect, reward, offset, rpe, value }: StepRows, traceRetention: number): void {
+  const { map, last, here } = learned;
+  for (let row = 0; row < rows; row++) {
+    const felt = reward[from + row] as number;
+    rpe[offset + row] = effect === undefined ? felt : effect(from + row, felt);
+    map.pass(last, traceRetention);
+    if (learned.isFirst) map.forget();
+    learned.isFirst = false;
+  }
+  value.fill(0, offset, offset + rows);
+  here.count = 0;
 }
 
 /** terms <- terms + step x. */

@@ -260,3 +260,11 @@ test('cues in a row are one set, by their order and spacing', () => {
   expect(labels[21]).toBe('light, then tone & click at 0.5 s ISI + 0 s');
   expect(new Set(labels).size).toBe(labels.length);
 });
+
+test('an interval between trials costs one feature a step, and one of cues no more than a few, however long', () => {
+  const encoder = encoderOf({ longestSeconds: 60 });
+  const tables = encoder.encode(trialOf({ zeroStep: 600, window: 900, cues: [[0, 0, 5]] }));
+  const numbers = tables.reduce((sum, { rows, ...table }) => sum + (table.layout === 'dense' ? rows * table.columns.length : 0), 0);
+  expect(tables[0]).toMatchObject({ firstStep: 0, rows: 600, columns: Int32Array.of(0) });
+  expect(numbers).toBeLessThan(600 + 900 * 10);
+});

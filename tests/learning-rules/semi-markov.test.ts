@@ -262,3 +262,10 @@ test('it refuses a stream of events', () => {
   const encoder = eventStream.create(valuesOf(eventStream), worldOf(1));
   expect(() => semiMarkovTd.create(valuesOf(semiMarkovTd), setupOf({ terms: averageReward, layout: encoder.layout, size: encoder.size }))).toThrow(InputError);
 });
+
+test('sets of cues that were never met take no room in a table', () => {
+  const design = designOf({ cues: ['light', 'tone'], types: {} });
+  const encoder = semiMarkov.create(valuesOf(semiMarkov, { sets: 32 }), design);
+  const widths = [0, 1, 1, 1].map((cue) => encoder.encode(trialOf({ zeroStep: 100, cues: [[cue, 0, 2]] })).map((table) => (table.layout === 'dense' ? table.columns.length : 0)));
+  expect(widths.flat().every((width) => width <= 4 * 4)).toBe(true);
+});

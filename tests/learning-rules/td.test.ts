@@ -219,6 +219,29 @@ describe('an interval without features', () => {
   });
 });
 
+test.each(layouts)('a wait with rewards in it is the same bits, wherever in it trials end, %s', (layout) => {
+  const terms = { discount: 0.98, rewardRateLearning: 0 };
+  const binary = { layout: 'binary', firstStep: 0, rows: 3, rowStart: Int32Array.of(0, 1, 2, 4), active: Int32Array.of(0, 1, 0, 2) } as const;
+  const cue: FeatureTable = layout === 'binary' ? binary : asDense(binary);
+  const rewards = [5, 6, 20, 33, 47];
+  const live = (lengths: readonly number[]): { rpe: Float64Array; weights: readonly number[] } => {
+    const learner = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.1, traceDecay: 0.95 }), setupOf({ terms, layout, size }));
+    const steps = lengths.reduce((sum, length) => sum + length, 0);
+    const [rpe, value] = [new Float64Array(steps), new Float64Array(steps)];
+    let offset = 0;
+    for (const length of lengths) {
+      const outcomes = rewards.filter((step) => step >= offset && step < offset + length).map((step) => [step - offset, 1] as const);
+      learner.learnTrial(trialOf({ zeroStep: 0, window: length, outcomes }), offset === 0 ? [cue] : [], { rpe, value, offset }, noDraws);
+      offset += length;
+    }
+    learner.learnTrial(trialOf({ zeroStep: 0, window: 3 }), [cue], { rpe: new Float64Array(3), value: new Float64Array(3), offset: 0 }, noDraws);
+    return { rpe, weights: [...learner.weights] };
+  };
+  const whole = live([50]);
+  expect(live([10, 20, 20])).toEqual(whole);
+  expect(live([6, 1, 1, 25, 17])).toEqual(whole);
+});
+
 test('rewards outside the trial are not seen', () => {
   const learner = tdZero.create(valuesOf(tdZero), setupOf({ terms: { discount: 1, rewardRateLearning: 0 }, layout: 'binary', size: 1 }));
   const trial = trialOf({ zeroStep: 2, window: 3, outcomes: [[-3, 1], [3, 1], [50, 1]] });

@@ -94,7 +94,7 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
       const step = error / total;
       for (let k = 0; k < group.length; k++) {
         const slot = group[k] as number;
-        const feature = groups.featureOf(slot);
+        const feature = groups.features[slot] as number;
         weights[feature] = (weights[feature] as number) + (spread[slot] as number) * step;
       }
       takeOut(triangle, group, spread, 1 / total);

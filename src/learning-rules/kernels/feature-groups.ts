@@ -6,7 +6,8 @@ export interface FeatureGroups {
   readonly count: number;
   /** The slot of a feature; a new one if it has not been seen. */
   slotOf(feature: number): number;
-  featureOf(slot: number): number;
+  /** The features by slot. */
+  readonly features: Int32Array;
   /** Makes one group of those of the slots in a list. @returns its slots, in increasing order; empty for an empty list */
   join(slots: Int32Array, count: number): Int32Array;
   /** The slots in the group of a slot, in increasing order. */
@@ -50,7 +51,7 @@ export function featureGroups(size: number): FeatureGroups {
       return count;
     },
     slotOf,
-    featureOf: (slot) => features[slot] as number,
+    features,
     join,
     groupOf: (slot) => groups[slot] as Int32Array,
     state: () => ({ features: features.slice(0, count), leaders: Int32Array.from(groups.slice(0, count), (group) => group[0] as number) }),

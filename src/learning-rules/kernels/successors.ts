@@ -100,10 +100,13 @@ export function successors(size: number): Successors {
   function worthOf(slot: number, rewardWeights: Float64Array): number {
     const group = groups.groupOf(slot);
     const row = rows[slot] as Float64Array;
+    const { features } = groups;
+    // In increasing order: what the row has no room for is 0.
+    const end = within(group, row);
     let sum = 0;
-    for (let k = 0; k < group.length; k++) {
+    for (let k = 0; k < end; k++) {
       const to = group[k] as number;
-      if (to < row.length) sum += (row[to] as number) * (rewardWeights[groups.featureOf(to)] as number);
+      sum += (row[to] as number) * (rewardWeights[features[to] as number] as number);
     }
     return sum;
   }
@@ -141,7 +144,7 @@ export function successors(size: number): Successors {
       }
     },
     show(rewardWeights, weights) {
-      for (let slot = 0; slot < groups.count; slot++) weights[groups.featureOf(slot)] = worthOf(slot, rewardWeights);
+      for (let slot = 0; slot < groups.count; slot++) weights[groups.features[slot] as number] = worthOf(slot, rewardWeights);
     },
     state() {
       const { features, leaders } = groups.state();
@@ -180,10 +183,18 @@ function widened(row: Float64Array, length: number): Float64Array {
 
 /** into <- into + amount row, over the slots of a group that the row is wide enough for. */
 function addScaled(into: Float64Array, row: Float64Array, amount: number, group: Int32Array): void {
-  for (let k = 0; k < group.length; k++) {
+  const end = within(group, row);
+  for (let k = 0; k < end; k++) {
     const slot = group[k] as number;
-    if (slot < row.length) into[slot] = (into[slot] as number) + amount * (row[slot] as number);
+    into[slot] = (into[slot] as number) + amount * (row[slot] as number);
   }
+}
+
+/** How many of a group's slots, which are in increasing order, a row is wide enough for. */
+function within(group: Int32Array, row: Float64Array): number {
+  let end = group.length;
+  while (end > 0 && (group[end - 1] as number) >= row.length) end -= 1;
+  return end;
 }
 
 /** row <- row + amount errors, over the slots of a group. */
