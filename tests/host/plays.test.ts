@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { TraceFeed } from '../../src/host/play/trace-feed.ts';
+import { changeManifest } from '../storage/change-manifest.ts';
 import { hosted, type Face } from './face.ts';
 import { openPlay } from './open-play.ts';
 
@@ -134,6 +135,22 @@ describe('a world that a page has open', () => {
     expect(JSON.parse(readFileSync(join(runsFolder, fixed, 'manifest.json'), 'utf8'))).toMatchObject({ steps: 51, stepsWithoutLearning: 1 });
     await page.client.request({ type: 'play-close', play: same.play });
     await expect(open(page, { run: fixed })).resolves.toMatchObject({ run: fixed });
+  });
+
+  test('a run that was computed by what does not work here goes on as another run', async () => {
+    const page = hosted({ runsFolder });
+    const small = { world: 'cartpole', agent: { id: 'a2c', architecture: { id: 'mlp', parameters: { units: 8 } } }, worlds: 1, seed: 9 };
+    const { play } = await open(page, { spec: small });
+    await page.client.request({ type: 'play-step', play });
+    const { run } = await page.client.request({ type: 'play-save', play });
+    changeManifest(join(runsFolder, run, 'manifest.json'), (manifest) => (manifest['backend'] = 'tfjs-cuda'));
+    const before = readFileSync(join(runsFolder, run, 'manifest.json'));
+    const again = await open(page, { run });
+    await page.client.request({ type: 'play-step', play: again.play });
+    const other = (await page.client.request({ type: 'play-save', play: again.play })).run;
+    expect(other).not.toBe(run);
+    expect(JSON.parse(readFileSync(join(runsFolder, other, 'manifest.json'), 'utf8'))).toMatchObject({ steps: 2, continues: { run, steps: 1 } });
+    expect(readFileSync(join(runsFolder, run, 'manifest.json')).equals(before)).toBe(true);
   });
 
   test('where learning gives no number the run is saved as one that diverged, and opened as that', async () => {

@@ -6,7 +6,7 @@ import { placeFor } from './play-places.ts';
 import { identityOf, recordOf, type LoadedPlay, type PlayRun } from './play-run.ts';
 
 /**
- * Where a page's session is saved, as often as it is asked to be: in the folder of the saved run that it goes on with, as long as it is that very run, within
+ * Where a page's session is saved, as often as it is asked to be: in the folder of the saved run that it goes on with, as long as it is that very run, computed alike, within
  * its plan, and nobody else has taken it further; in a folder of its own otherwise. Others may write to the folder between two saves.
  */
 export class PlayPlace {
@@ -58,7 +58,7 @@ export class PlayPlace {
   /** The folder of the run that was opened. */
   private async openedWriter(): Promise<RunWriter | undefined> {
     const { loaded, learned } = this;
-    const isIt = loaded !== undefined && this.named === undefined && learned === (loaded.manifest.stepsWithoutLearning === undefined);
+    const isIt = loaded !== undefined && this.named === undefined && learned === (loaded.manifest.stepsWithoutLearning === undefined) && this.run.session.backend === loaded.manifest.backend;
     if (!isIt || !this.isWithinPlan || this.run.session.failure !== undefined) return undefined;
     this.named = { continues: this.run.continues, learned, isOpened: true };
     const opening = RunWriter.existing(loaded.folder, loaded.manifest, loaded.episodes);
