@@ -1,5 +1,5 @@
 import { InputError } from '../../src/core/errors.ts';
-import type { BenchNews, ErrorLine, HostMessage, PlayNews, Progress, Replies, Request } from '../../src/protocol/messages.ts';
+import type { BenchNews, ErrorLine, HostMessage, Progress, Replies, Request } from '../../src/protocol/messages.ts';
 import type { HostChannel } from './connect.ts';
 
 interface Waiting {
@@ -21,7 +21,6 @@ export interface ClientListeners {
   readonly onProgress: (progress: Progress) => void;
   readonly onFrame: (frame: Uint8Array) => void;
   readonly onBench: (news: BenchNews) => void;
-  readonly onPlay: (news: PlayNews) => void;
   readonly onFailure: (failure: ErrorLine) => void;
   readonly onClose: () => void;
 }
@@ -65,7 +64,6 @@ export class Client {
   private receive(message: HostMessage): void {
     if ('progress' in message) this.listeners.onProgress(message.progress);
     else if ('bench' in message) this.listeners.onBench(message.bench);
-    else if ('play' in message) this.listeners.onPlay(message.play);
     else if ('failure' in message) this.listeners.onFailure(message.failure);
     else if ('working' in message) this.waiting.get(message.working.request)?.onShare?.(message.working.share);
     else this.settle(message);

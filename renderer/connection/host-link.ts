@@ -1,4 +1,4 @@
-import type { BenchNews, PlayNews, Progress, Replies, Request, ErrorLine } from '../../src/protocol/messages.ts';
+import type { BenchNews, Progress, Replies, Request, ErrorLine } from '../../src/protocol/messages.ts';
 import { Client, type Asking } from './client.ts';
 import { connect } from './connect.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -10,7 +10,6 @@ export interface LinkListeners {
   readonly onProgress: (progress: Progress) => void;
   readonly onFrame: (frame: Uint8Array) => void;
   readonly onBench: (news: BenchNews) => void;
-  readonly onPlay: (news: PlayNews) => void;
   readonly onFailure: (failure: ErrorLine) => void;
 }
 
@@ -32,8 +31,8 @@ export class HostLink {
   async start(): Promise<void> {
     try {
       const channel = await this.find();
-      const { onProgress, onFrame, onBench, onPlay, onFailure } = this.listeners;
-      this.client = new Client(channel, { onProgress, onFrame, onBench, onPlay, onFailure, onClose: () => this.lose() });
+      const { onProgress, onFrame, onBench, onFailure } = this.listeners;
+      this.client = new Client(channel, { onProgress, onFrame, onBench, onFailure, onClose: () => this.lose() });
       const isAgain = this.wasOpen;
       this.wasOpen = true;
       this.listeners.onOpen(isAgain);

@@ -1,6 +1,6 @@
 import { memo, type JSX } from 'react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, type Key } from 'react-aria-components';
-import type { ExportFormat } from '../../src/protocol/messages.ts';
+import type { TrialExport } from '../../src/protocol/trials.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
 import { lineOf } from '../store/experiment.ts';
@@ -58,7 +58,7 @@ function Item({ id, title, text }: { readonly id: string; readonly title: string
 async function act(key: Key): Promise<void> {
   try {
     if (key === 'save') await saveRun();
-    else await saveFile(key as ExportFormat | 'png');
+    else await saveFile(key as TrialExport | 'png');
   } catch (error) {
     appState.set(error instanceof Stopped ? { notice: 'Stopped. Nothing was saved.' } : { error: lineOf(error) });
   }
@@ -66,17 +66,17 @@ async function act(key: Key): Promise<void> {
 
 async function saveRun(): Promise<void> {
   const saved = await experiment.save();
-  if (saved !== undefined) appState.set({ notice: [`saved as ${saved.run}`, ...(saved.without === undefined ? [] : [saved.without])].join(', ') });
+  if (saved !== undefined) appState.set({ notice: [`saved as ${saved.folder}`, ...(saved.without === undefined ? [] : [saved.without])].join(', ') });
 }
 
-async function saveFile(format: ExportFormat | 'png'): Promise<void> {
+async function saveFile(format: TrialExport | 'png'): Promise<void> {
   const { fileName, content } = await fileOf(format);
   download(fileName, content);
   appState.set({ notice: `saved ${fileName}` });
 }
 
 /** Of a comparison the figure and the averages are those on screen; the JSON and the spec are the experiment's own. */
-async function fileOf(format: ExportFormat | 'png'): Promise<SavedFile> {
+async function fileOf(format: TrialExport | 'png'): Promise<SavedFile> {
   const { comparison, figure } = appState.get();
   if (figure === 'compare' && comparison !== undefined && isComparisonFormat(format)) return comparisonFile(comparison, format);
   const { fileName, mediaType, text } = await experiment.exported(format === 'png' ? 'svg' : format);

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState, type JSX } from 'react';
 import { alignedFigure } from '../../src/figures/aligned-figure.ts';
 import { rasterFigure } from '../../src/figures/raster-figure.ts';
-import type { Raster } from '../../src/protocol/messages.ts';
+import type { Raster } from '../../src/protocol/trials.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { useApp, type Shown } from '../store/app-state.ts';

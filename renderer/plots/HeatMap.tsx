@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type JSX, type PointerEvent } from 'react';
 import type { MapClock } from '../../src/figures/map-clock.ts';
-import type { Opened } from '../../src/protocol/messages.ts';
+import type { TrialOpened } from '../../src/protocol/trials.ts';
 import { appState } from '../store/app-state.ts';
 import { experiment, frames } from '../store/current.ts';
 import type { TrialStore } from '../store/trial-store.ts';
@@ -16,7 +16,7 @@ import { timeAxis, type TimeAxis } from './time-axis.ts';
 const margins = { top: 6, bottom: 40 };
 
 interface Properties {
-  readonly opened: Opened;
+  readonly opened: TrialOpened;
   /** Trial types that are shown; all when absent. */
   readonly shownTypes: readonly string[] | undefined;
   /** That of the figure above, or its own. */
@@ -94,22 +94,22 @@ export function HeatMap({ opened: session, shownTypes, clock }: Properties): JSX
   );
 }
 
-function numbersOf(opened: Opened, shownTypes: readonly string[] | undefined): ReadonlySet<number> {
+function numbersOf(opened: TrialOpened, shownTypes: readonly string[] | undefined): ReadonlySet<number> {
   return new Set(opened.types.flatMap(({ id }, i) => (shownTypes?.includes(id) ?? true ? [i] : [])));
 }
 
 /** Where the canvas lies, so that each column begins at its time; a part of it may be cut by the axis. */
-function canvasBox({ columns, stepSeconds }: Opened, axis: TimeAxis, size: Size): { left: number; width: number; height: number } {
+function canvasBox({ columns, stepSeconds }: TrialOpened, axis: TimeAxis, size: Size): { left: number; width: number; height: number } {
   const left = axis.x(columns[0] as number);
   return { left, width: axis.x((columns.at(-1) as number) + stepSeconds) - left, height: size.height - margins.top - margins.bottom };
 }
 
-function trialAt({ currentTarget, clientY }: { currentTarget: Element; clientY: number }, { trials }: Opened): number {
+function trialAt({ currentTarget, clientY }: { currentTarget: Element; clientY: number }, { trials }: TrialOpened): number {
   const { top, height } = currentTarget.getBoundingClientRect();
   return Math.min(trials - 1, Math.max(0, Math.floor(((clientY - top) / height) * trials)));
 }
 
-function readingAt(event: PointerEvent<HTMLCanvasElement>, opened: Opened, types: ReadonlySet<number>): string {
+function readingAt(event: PointerEvent<HTMLCanvasElement>, opened: TrialOpened, types: ReadonlySet<number>): string {
   const store = experiment.trials;
   if (store === undefined || store.session !== opened.session) return '';
   const canvas = event.currentTarget;

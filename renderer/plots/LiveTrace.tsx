@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { axisLabels } from '../../src/figures/axis-labels.ts';
 import type { Theme as FigureTheme } from '../../src/figures/theme.ts';
-import type { Opened } from '../../src/protocol/messages.ts';
+import type { TrialOpened } from '../../src/protocol/trials.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment, frames } from '../store/current.ts';
 import type { TrialStore } from '../store/trial-store.ts';
@@ -34,7 +34,7 @@ export function LiveTrace(): JSX.Element {
   );
 }
 
-function tracePlot(opened: Opened, size: Size, place: HTMLElement, { ink, faint, categories }: FigureTheme): uPlot {
+function tracePlot(opened: TrialOpened, size: Size, place: HTMLElement, { ink, faint, categories }: FigureTheme): uPlot {
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, font, labelFont: font, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values };
   const options: uPlot.Options = {
@@ -56,10 +56,10 @@ function tracePlot(opened: Opened, size: Size, place: HTMLElement, { ink, faint,
 /** Each value from its own time to the next one's. */
 const stepped: Pick<uPlot.Series, 'paths' | 'points'> = { paths: (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: 1 }), points: { show: false } };
 
-const endOf = ({ columns, stepSeconds }: Opened): number => (columns.at(-1) as number) + stepSeconds;
+const endOf = ({ columns, stepSeconds }: TrialOpened): number => (columns.at(-1) as number) + stepSeconds;
 
 /** When each step begins, and when the last one ends. */
-const times = (opened: Opened): number[] => [...opened.columns, endOf(opened)];
+const times = (opened: TrialOpened): number[] => [...opened.columns, endOf(opened)];
 
 const values = (_plot: uPlot, ticks: number[]): string[] => [...axisLabels(ticks)];
 
@@ -82,7 +82,7 @@ function zeroLine(plot: uPlot, colour: string): void {
   ctx.restore();
 }
 
-function tracePainter(plot: uPlot, opened: Opened): () => void {
+function tracePainter(plot: uPlot, opened: TrialOpened): () => void {
   let drawn = '';
   return () => {
     const store = experiment.trials;

@@ -1,5 +1,5 @@
 import { severalTypes } from '../../src/protocol/fold.ts';
-import type { Opened } from '../../src/protocol/messages.ts';
+import type { TrialOpened } from '../../src/protocol/trials.ts';
 import type { TrialStore } from '../store/trial-store.ts';
 import { shortNumber } from '../ui/words.ts';
 
@@ -7,7 +7,7 @@ import { shortNumber } from '../ui/words.ts';
 const endShare = 0.05;
 
 /** The map in a sentence, from its own numbers: where the largest RPE lies at first, and where at last. */
-export function describeMap(store: TrialStore, opened: Opened, trialsDone: number, types: ReadonlySet<number>): string {
+export function describeMap(store: TrialStore, opened: TrialOpened, trialsDone: number, types: ReadonlySet<number>): string {
   if (trialsDone === 0 || store.session !== opened.session) return 'no trial yet';
   const folds = foldText(store, trialsDone);
   const end = store.rowOf(trialsDone - 1) + 1;
@@ -25,7 +25,7 @@ export function foldText(store: TrialStore, trialsDone: number): string {
 /** Whether a row is of a type that the map shows. */
 export const isShown = (type: number, types: ReadonlySet<number>): boolean => type === severalTypes || types.has(type);
 
-function largest(store: TrialStore, opened: Opened, types: ReadonlySet<number>, from: number, to: number): string {
+function largest(store: TrialStore, opened: TrialOpened, types: ReadonlySet<number>, from: number, to: number): string {
   let [rpe, column] = [0, 0];
   for (let i = from * store.columns; i < to * store.columns; i++) {
     const row = Math.floor(i / store.columns);

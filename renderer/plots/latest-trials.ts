@@ -1,5 +1,5 @@
 import type { FigureData } from '../../src/figures/figure-data.ts';
-import type { LatestTrials } from '../../src/protocol/messages.ts';
+import type { LatestTrials } from '../../src/protocol/trials.ts';
 
 /** What is drawn before the first trial of any condition that the paradigm shows: averages of the latest trials, as the host made them. */
 export function latestFigure(data: FigureData, latest: readonly LatestTrials[]): FigureData {

@@ -1,5 +1,5 @@
 import { severalTypes } from '../../src/protocol/fold.ts';
-import type { Opened } from '../../src/protocol/messages.ts';
+import type { TrialOpened } from '../../src/protocol/trials.ts';
 import type { TrialStore } from '../store/trial-store.ts';
 import { shortNumber } from '../ui/words.ts';
 import { isShown } from './describe-map.ts';
@@ -29,7 +29,7 @@ export function readMap(store: TrialStore, trial: number, column: number, trials
 }
 
 /** The reading in words: `trial 12, predicted, 1 s: RPE 0.5`, or `trials 9–16, the largest, 1 s: RPE 0.5`. */
-export function readingText(store: TrialStore, { types, columns }: Opened, place: MapPlace, trialsDone: number, shown: ReadonlySet<number>): string {
+export function readingText(store: TrialStore, { types, columns }: TrialOpened, place: MapPlace, trialsDone: number, shown: ReadonlySet<number>): string {
   const reading = readMap(store, place.trial, place.column, trialsDone);
   if (reading === undefined) return `trial ${place.trial + 1}: still to come`;
   const [from, to] = reading.trials;

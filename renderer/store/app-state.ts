@@ -3,7 +3,8 @@ import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
 import type { Result } from '../../src/contracts/result.ts';
 import type { TrialSpec } from '../../src/contracts/spec.ts';
-import type { BenchCellDetail, BenchMatrix, ErrorLine, LatestTrials, Opened, TrialLine } from '../../src/protocol/messages.ts';
+import type { BenchCellDetail, BenchMatrix, ErrorLine } from '../../src/protocol/messages.ts';
+import type { LatestTrials, TrialLine, TrialOpened } from '../../src/protocol/trials.ts';
 import { externalStore } from './external-store.ts';
 import type { WrittenDesign } from './written-design.ts';
 
@@ -17,7 +18,7 @@ export interface Standing {
 
 /** What the figure shows: all of one session. */
 export interface Shown {
-  readonly opened: Opened;
+  readonly opened: TrialOpened;
   readonly result: Result;
   readonly weights: readonly number[];
   /** Averages of the latest trials, where no shown condition has any yet. */
@@ -46,7 +47,7 @@ export interface AppState {
   readonly catalogue?: Catalogue | undefined;
   /** What the forms say. */
   readonly draft?: TrialSpec | undefined;
-  readonly opened?: Opened | undefined;
+  readonly opened?: TrialOpened | undefined;
   readonly standing?: Standing | undefined;
   readonly shown?: Shown | undefined;
   /** What the main figure shows, where somebody has chosen it. */

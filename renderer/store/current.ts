@@ -8,7 +8,7 @@ import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import { paradigmEntries } from './catalogue.ts';
 import { agentNamed, draftFor, withValue } from './draft.ts';
 import { lastDesign, writtenAs } from './written-design.ts';
-import type { ErrorLine } from '../../src/protocol/messages.ts';
+import { isFrame, type ErrorLine, type Progress } from '../../src/protocol/messages.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { Play } from './play/play.ts';
 import { startFrameLoop } from './frame-loop.ts';
@@ -21,10 +21,9 @@ const firstParadigm = 'schultz-1997';
 const link = new HostLink({
   onOpen: (isAgain) => void openFirst(isAgain),
   onLost: () => appState.set({ connection: 'lost' }),
-  onProgress: (progress) => experiment.receive(progress),
+  onProgress: (progress) => receive(progress),
   onFrame: (frame) => frames.push(frame),
   onBench: (news) => bench.receive(news),
-  onPlay: (news) => play.receive(news),
   onFailure: (failure) => experiment.fail(failure),
 });
 
@@ -43,7 +42,6 @@ export const frames = startFrameLoop(
   (count) => link.credit(count),
 );
 
-frames.add(() => play.drawn());
 frames.add(() => bench.drawn());
 
 /** The page's address as a link. */
@@ -54,14 +52,21 @@ export const address = new Address(appState, play.state, {
   replace: (hash) => window.history.replaceState(null, '', hash),
 });
 
+/** What the host tells of a session, whichever of those on screen it is. */
+function receive(progress: Progress): void {
+  if (isFrame(progress)) frames.count();
+  experiment.receive(progress);
+  play.receive(progress);
+}
+
 async function openFirst(isAgain: boolean): Promise<void> {
   try {
     if (isAgain) comeBack();
     const catalogue = await link.request({ type: 'catalogue' });
     const { draft } = appState.get();
-    appState.set({ connection: 'open', catalogue, opened: undefined, standing: undefined, error: undefined });
+    appState.set({ connection: 'open', catalogue });
     // A connection that was lost comes back to what the page shows, and not to what its address first said.
-    if (draft !== undefined) await experiment.show(draft);
+    if (draft !== undefined) await experiment.reopen();
     else await openAddress(catalogue);
   } catch (error) {
     appState.set({ error: lineOf(error) });

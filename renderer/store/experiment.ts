@@ -4,19 +4,15 @@ import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { PartialSpec, TrialSpec } from '../../src/contracts/spec.ts';
 import type { UnitMap } from '../../src/contracts/units.ts';
-import type { ErrorLine, ExportFormat, Opened, Progress, Raster, Replies, Request } from '../../src/protocol/messages.ts';
+import type { ErrorLine, Progress, Replies } from '../../src/protocol/messages.ts';
 import { unpackFloats } from '../../src/protocol/packed-floats.ts';
-import type { Asking } from '../connection/client.ts';
+import type { Raster, TrialExport, TrialOpened } from '../../src/protocol/trials.ts';
 import type { ExternalStore } from './external-store.ts';
 import type { AppState, Standing } from './app-state.ts';
 import { asLongWork, Stopped } from './long-work.ts';
 import { changeBegins } from './redraw-time.ts';
+import { RemoteSession, type Host } from './remote-session.ts';
 import { TrialStore } from './trial-store.ts';
-
-/** Whom the experiment asks: the client of the connection, or a stand-in in a test. */
-export interface Host {
-  request<T extends Request['type']>(body: Extract<Request, { type: T }>, asking?: Asking): Promise<Replies[T]>;
-}
 
 interface Wanted {
   readonly spec: PartialSpec;
@@ -35,6 +31,7 @@ export class Experiment {
   trials: TrialStore | undefined;
   private readonly state: ExternalStore<AppState>;
   private readonly host: Host;
+  private readonly remote: RemoteSession<'trials'>;
   private wanted: Wanted | undefined;
   private isOpening = false;
   private pendingSeek: number | undefined;
@@ -44,6 +41,7 @@ export class Experiment {
   constructor(state: ExternalStore<AppState>, host: Host) {
     this.state = state;
     this.host = host;
+    this.remote = new RemoteSession(host, { kind: 'trials', name: 'experiment', opened: () => state.get().opened, onRefused: (error) => state.set({ error: lineOf(error) }) });
   }
 
   /** Shows the finished figure of a spec as soon as it can be had; the last good one stays until then. */
@@ -66,11 +64,18 @@ export class Experiment {
     void this.show(draft, field);
   }
 
+  /** Opens what was open with a host that has gone. */
+  async reopen(): Promise<void> {
+    const { draft } = this.state.get();
+    this.state.set({ opened: undefined, standing: undefined, error: undefined });
+    if (draft !== undefined) await this.show(draft);
+  }
+
   /** Runs on, or pauses; from the start when the session is at its end. */
   async toggle(): Promise<void> {
     const { opened, standing } = this.state.get();
     if (opened === undefined) return;
-    if (standing?.state === 'running') await this.ask({ type: 'pause', session: opened.session });
+    if (standing?.state === 'running') await this.remote.ask('pause', {});
     else if (standing?.trialsDone === opened.trials) await this.restart();
     else await this.run(this.state.get().speed);
   }
@@ -86,7 +91,7 @@ export class Experiment {
 
   async step(): Promise<void> {
     const { opened, standing } = this.state.get();
-    if (opened !== undefined && (standing?.trialsDone ?? 0) < opened.trials) await this.ask({ type: 'step', session: opened.session });
+    if (opened !== undefined && (standing?.trialsDone ?? 0) < opened.trials) await this.remote.ask('step', {});
   }
 
   back(): Promise<void> {
@@ -108,23 +113,22 @@ export class Experiment {
     while (this.pendingSeek !== undefined) {
       const target: number = this.pendingSeek;
       this.pendingSeek = undefined;
-      await this.ask({ type: 'seek', session: opened.session, trialsDone: target });
+      await this.remote.ask('seek', { trialsDone: target });
     }
     this.isSeeking = false;
   }
 
   raster(condition: string): Promise<Raster> {
-    return this.host.request({ type: 'raster', session: this.session(), condition });
+    return this.remote.request('raster', { condition });
   }
 
   async units(group: string, condition: string): Promise<UnitMap> {
-    const { mean, ...map } = await this.host.request({ type: 'units', session: this.session(), group, condition });
+    const { mean, ...map } = await this.remote.request('units', { group, condition });
     return { ...map, mean: unpackFloats(mean) };
   }
 
-  exported(format: ExportFormat): Promise<Replies['export']> {
-    const session = this.session();
-    return asLongWork('Preparing the file', (asking) => this.host.request({ type: 'export', session, format }, asking));
+  exported(what: TrialExport): Promise<Replies['export']> {
+    return asLongWork('Preparing the file', (asking) => this.remote.request('export', { what }, asking));
   }
 
   /** Several specs of one schedule beside one another. @param signal gives it up */
@@ -132,14 +136,14 @@ export class Experiment {
     return asLongWork('Comparing the agents', (asking) => this.host.request({ type: 'compare', specs: [...specs] }, asking), signal);
   }
 
-  /** Writes the run into the runs folder; gives its name. */
+  /** Writes the run into the runs folder. */
   save(): Promise<Replies['save'] | undefined> {
-    return this.ask({ type: 'save', session: this.session() });
+    return this.remote.ask('save', {});
   }
 
   receive(progress: Progress): void {
     const { opened, shown, standing } = this.state.get();
-    if (opened === undefined || progress.session !== opened.session) return;
+    if (opened === undefined || !this.remote.isTold(progress)) return;
     const { state, trialsDone, trial, result, weights, latest, session } = progress;
     const now: Standing = { session, state, trialsDone, trial: trial ?? (trialsDone === 0 ? undefined : standing?.trial) };
     this.state.set({
@@ -158,17 +162,19 @@ export class Experiment {
   private async open({ spec, field }: Wanted): Promise<void> {
     const before = this.state.get().opened;
     try {
-      const opened = await asLongWork('Opening the experiment', (asking) => this.host.request({ type: 'open', spec }, asking));
-      if (before !== undefined) void this.host.request({ type: 'close', session: before.session }).catch(() => undefined);
+      const opened = await this.remote.open({ spec });
+      if (before !== undefined) this.remote.close(before);
       this.adopt(opened);
-      await this.runToFigure(opened.session);
+      await this.runToFigure();
     } catch (error) {
       if (error instanceof Stopped) this.state.set({ notice: 'Stopped. The figure is that of the experiment before.' });
       else this.state.set({ error: { ...lineOf(error), field } });
     }
   }
 
-  private adopt(opened: Opened): void {
+  private adopt(opened: TrialOpened): void {
+    // Wherever the one before was to go.
+    this.pendingSeek = undefined;
     this.trials = new TrialStore(opened.session, opened.trials, opened.columns.length);
     this.state.set({
       opened,
@@ -185,35 +191,18 @@ export class Experiment {
     return isKept ? draft : spec;
   }
 
-  private async runToFigure(session: number): Promise<void> {
+  private async runToFigure(): Promise<void> {
     const figure = new Promise<void>((resolve) => {
       this.firstFigure = resolve;
       setTimeout(resolve, patienceMs);
     });
-    await this.host.request({ type: 'run', session, trialsPerSecond: null });
+    await this.remote.request('run', { perSecond: null });
     await figure;
     this.firstFigure = undefined;
   }
 
-  private async run(trialsPerSecond: number | null): Promise<void> {
-    const { opened } = this.state.get();
-    if (opened !== undefined) await this.ask({ type: 'run', session: opened.session, trialsPerSecond });
-  }
-
-  /** A request whose refusal is shown and not thrown. */
-  private async ask<T extends Request['type']>(body: Extract<Request, { type: T }>): Promise<Replies[T] | undefined> {
-    try {
-      return await this.host.request(body);
-    } catch (error) {
-      this.state.set({ error: lineOf(error) });
-      return undefined;
-    }
-  }
-
-  private session(): number {
-    const { opened } = this.state.get();
-    if (opened === undefined) throw new InputError('no experiment is open', 'Phasic', 'choose a paradigm first');
-    return opened.session;
+  private async run(perSecond: number | null): Promise<void> {
+    await this.remote.ask('run', { perSecond });
   }
 }
 

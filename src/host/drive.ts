@@ -9,15 +9,16 @@ const patienceMs = 250;
 
 /** What a drive moves on: a session trial by trial, or worlds tick by tick. */
 export interface Driven {
-  readonly trialsDone: number;
+  /** Trials or ticks. */
+  readonly done: number;
   /** May stop the drive. */
   step(): void;
 }
 
 export interface Course {
-  /** null: as fast as it goes. */
-  readonly trialsPerSecond: number | null;
-  /** Number of done trials at which to stop. */
+  /** Trials or ticks; null: as fast as it goes. */
+  readonly perSecond: number | null;
+  /** How many are done when it stops. */
   readonly until: number;
 }
 
@@ -26,24 +27,24 @@ export interface DriveListeners {
   onSlice(): void;
   /** The course has come to its end. */
   onArrival(): void;
-  /** A trial failed; the drive has stopped before it. */
+  /** A trial or tick failed; the drive has stopped before it. */
   onError(error: unknown): void;
 }
 
-/** Moves a timeline on, in slices between which messages are handled. */
+/** Moves a session on, in slices between which messages are handled. */
 export class Drive {
   /** Seconds spent on computing. */
   seconds = 0;
-  private readonly timeline: Driven;
+  private readonly driven: Driven;
   private readonly scheduler: Scheduler;
   private readonly listeners: DriveListeners;
   private course: Course | undefined;
   private cancel: (() => void) | undefined;
-  /** A paced run has done `trials` by `time`. */
-  private base = { time: 0, trials: 0 };
+  /** A paced run has done so many by `time`. */
+  private base = { time: 0, done: 0 };
 
-  constructor(timeline: Driven, scheduler: Scheduler, listeners: DriveListeners) {
-    this.timeline = timeline;
+  constructor(driven: Driven, scheduler: Scheduler, listeners: DriveListeners) {
+    this.driven = driven;
     this.scheduler = scheduler;
     this.listeners = listeners;
   }
@@ -54,11 +55,11 @@ export class Drive {
 
   /** Sets off, or changes the course of a drive that is under way. */
   run(course: Course): void {
-    // One that sets off shows its first trial at once; one under way keeps its rhythm.
+    // One that sets off shows its first trial or tick at once; one under way keeps its rhythm.
     const head = this.running ? 0 : 1;
     this.stop();
     this.course = course;
-    this.base = { time: this.scheduler.now(), trials: this.timeline.trialsDone + head };
+    this.base = { time: this.scheduler.now(), done: this.driven.done + head };
     this.cancel = this.scheduler.soon(() => this.slice());
   }
 
@@ -79,7 +80,7 @@ export class Drive {
       return;
     }
     if (this.course !== course) return;
-    if (this.timeline.trialsDone >= course.until) {
+    if (this.driven.done >= course.until) {
       this.stop();
       this.listeners.onArrival();
       return;
@@ -90,30 +91,30 @@ export class Drive {
 
   private work(course: Course): void {
     const began = this.scheduler.now();
-    if (this.lag(course, began) > patienceMs) this.base = { time: began, trials: this.timeline.trialsDone + 1 };
+    if (this.lag(course, began) > patienceMs) this.base = { time: began, done: this.driven.done + 1 };
     const target = Math.min(course.until, this.due(course, began));
     let now = began;
-    while (this.course === course && this.timeline.trialsDone < target && now - began < sliceMs) {
-      this.timeline.step();
+    while (this.course === course && this.driven.done < target && now - began < sliceMs) {
+      this.driven.step();
       now = this.scheduler.now();
     }
     this.seconds += (now - began) / 1000;
   }
 
-  /** How many trials should be done by `now`. */
-  private due({ trialsPerSecond }: Course, now: number): number {
-    return trialsPerSecond === null ? Infinity : this.base.trials + Math.floor(((now - this.base.time) * trialsPerSecond) / 1000);
+  /** How many should be done by `now`. */
+  private due({ perSecond }: Course, now: number): number {
+    return perSecond === null ? Infinity : this.base.done + Math.floor(((now - this.base.time) * perSecond) / 1000);
   }
 
   private next(course: Course): void {
     const slice = (): void => this.slice();
     const now = this.scheduler.now();
-    const isBehind = this.due(course, now) > this.timeline.trialsDone;
+    const isBehind = this.due(course, now) > this.driven.done;
     this.cancel = isBehind ? this.scheduler.soon(slice) : this.scheduler.later(slice, Math.max(tickMs, -this.lag(course, now)));
   }
 
-  /** Milliseconds since the next trial was due; negative while it is not. */
-  private lag({ trialsPerSecond }: Course, now: number): number {
-    return trialsPerSecond === null ? 0 : now - this.base.time - ((this.timeline.trialsDone + 1 - this.base.trials) * 1000) / trialsPerSecond;
+  /** Milliseconds since the next one was due; negative while it is not. */
+  private lag({ perSecond }: Course, now: number): number {
+    return perSecond === null ? 0 : now - this.base.time - ((this.driven.done + 1 - this.base.done) * 1000) / perSecond;
   }
 }

@@ -2,7 +2,8 @@ import { resultCsv, type Averaged } from '../analysis/averages-csv.ts';
 import type { Result } from '../contracts/result.ts';
 import type { TrialSession } from '../engine/trial-session.ts';
 import { find } from '../engine/registry.ts';
-import type { ExportFormat, Replies } from '../protocol/messages.ts';
+import type { Replies } from '../protocol/messages.ts';
+import type { TrialExport } from '../protocol/trials.ts';
 import { agentName, resultJson, specJson } from '../storage/export.ts';
 
 /** What can be exported: a session with what it has shown so far, and how many seconds it took. */
@@ -12,20 +13,20 @@ export interface Shown {
   readonly seconds: number;
 }
 
-const mediaTypes: Readonly<Record<ExportFormat, string>> = {
+const mediaTypes: Readonly<Record<TrialExport, string>> = {
   svg: 'image/svg+xml',
   csv: 'text/csv',
   json: 'application/json',
   spec: 'application/json',
 };
 
-export async function exportOf(format: ExportFormat, shown: Shown): Promise<Replies['export']> {
+export async function exportOf(format: TrialExport, shown: Shown): Promise<Replies['export']> {
   const { spec } = shown.result;
   const ending = format === 'spec' ? 'spec.json' : format;
   return { fileName: `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}.${ending}`, mediaType: mediaTypes[format], text: await textOf(format, shown) };
 }
 
-async function textOf(format: ExportFormat, shown: Shown): Promise<string> {
+async function textOf(format: TrialExport, shown: Shown): Promise<string> {
   const { result, seconds } = shown;
   if (format === 'csv') return csvOf(result);
   if (format === 'json') return resultJson(result, seconds);

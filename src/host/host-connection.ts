@@ -1,14 +1,10 @@
 import { InputError } from '../core/errors.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
-import type { NetworkMaker } from '../contracts/network.ts';
-import { parsePartialSpec, trialDefaults, type TrialSpec } from '../contracts/spec.ts';
-import { completeTrialSpec } from '../engine/complete-spec.ts';
+import { isStepped, parsePartialSpec, type Spec } from '../contracts/spec.ts';
+import { completeSpec, completeTrialSpec } from '../engine/complete-spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
-import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 import type { Channel } from '../protocol/channel.ts';
-import { parseClientMessage, type BenchCellLine, type ErrorLine, type HostMessage, type Opened, type PlayOpened, type Replies, type Request } from '../protocol/messages.ts';
-import { isSteppedManifest } from '../storage/manifest.ts';
-import { listRuns } from '../storage/run-folder.ts';
+import { parseClientMessage, type BenchCellLine, type ErrorLine, type HostMessage, type Opened, type Replies, type Request } from '../protocol/messages.ts';
 import { compareSpecs, comparisonData } from './arms.ts';
 import { BenchSession } from './bench/bench-session.ts';
 import { defaultBenchFolder } from './bench/bench-store.ts';
@@ -17,13 +13,14 @@ import { Credits } from './credits.ts';
 import { doctor } from './doctor/doctor.ts';
 import { Delegate, type Asked } from './helpers/delegate.ts';
 import type { Helpers } from './helpers/helpers.ts';
-import { HostSession } from './host-session.ts';
-import type { PlayHostSession } from './play/play-host-session.ts';
-import { maxPlays, Plays, thumbnails } from './play/plays.ts';
-import { networksFor } from './networks.ts';
-import { Reporter } from './reporter.ts';
+import type { OpenSession } from './open-session.ts';
+import { Places } from './places.ts';
+import { savedRuns, savedSpec } from './saved-runs.ts';
 import { nodeScheduler, type Scheduler } from './scheduler.ts';
+import { Sessions } from './sessions.ts';
+import { requireRoomToPlay } from './size/play-size.ts';
 import { isLong, requireRoom } from './size/session-size.ts';
+import { thumbnails } from './thumbnails.ts';
 
 export interface HostOptions {
   /** Where `save` writes and `runs` reads. */
@@ -42,15 +39,8 @@ export interface HostOptions {
 /** Requests of a page that are worked on at a time, and that wait for these. */
 const maxInWork = 32;
 const maxWaiting = 256;
-/** Each holds its signals in memory; a page shows one or two. */
-const maxSessions = 8;
 
 type Handlers = { readonly [T in Request['type']]: (body: Extract<Request, { type: T }>, asked: Asked) => Replies[T] | Promise<Replies[T]> };
-
-interface OpenSession {
-  readonly session: HostSession;
-  readonly reporter: Reporter;
-}
 
 /** Serves one face until its channel closes: answers every request of the protocol and sends what its sessions show. */
 export function connectHost(channel: Channel<HostMessage, unknown>, options: HostOptions): HostConnection {
@@ -60,14 +50,13 @@ export function connectHost(channel: Channel<HostMessage, unknown>, options: Hos
 export class HostConnection {
   private readonly channel: Channel<HostMessage, unknown>;
   private readonly options: HostOptions;
-  private readonly scheduler: Scheduler;
   private readonly credits = new Credits();
-  private readonly sessions = new Map<number, OpenSession>();
+  private readonly sessions: Sessions;
+  private readonly places = new Places();
+  private readonly opening = new Map<number, Promise<Opened>>();
   private readonly bench: BenchSession;
-  private readonly plays: Plays;
   private readonly delegate: Delegate | undefined;
   private nextSession = 1;
-  private nextPlay = 1;
   private closed = false;
   private readonly inWork = new Set<Promise<void>>();
   private readonly waiting: unknown[] = [];
@@ -81,16 +70,31 @@ export class HostConnection {
       return null;
     },
     open: (body, asked) => this.open(body, asked),
-    close: ({ session }) => this.closeSession(session),
-    run: ({ session, trialsPerSecond }) => this.order(session, (one) => one.run(trialsPerSecond)),
+    close: ({ session }) => {
+      this.sessions.close(session);
+      return null;
+    },
+    run: ({ session, perSecond }) => this.order(session, (one) => one.run(perSecond)),
     pause: ({ session }) => this.order(session, (one) => one.pause()),
     step: ({ session }) => this.order(session, (one) => one.step()),
-    seek: ({ session, trialsDone }) => this.order(session, (one) => one.seek(trialsDone)),
-    raster: ({ session, condition }) => this.find(session).raster(condition),
-    units: ({ session, group, condition }) => this.find(session).units(group, condition),
     export: (body, asked) => this.export(body, asked),
-    save: ({ session }) => this.find(session).save(this.options.runsFolder),
-    runs: () => this.runs(),
+    save: ({ session }) => this.sessions.find(session).save(this.options.runsFolder),
+    runs: () => savedRuns(this.options.runsFolder, (error) => this.send({ failure: this.errorLine(error) })),
+    seek: async ({ session, trialsDone }) => {
+      await this.sessions.findTrials(session, 'seek').seek(trialsDone);
+      return null;
+    },
+    raster: ({ session, condition }) => this.sessions.findTrials(session, 'raster').raster(condition),
+    units: ({ session, group, condition }) => this.sessions.findTrials(session, 'units').units(group, condition),
+    learn: ({ session, learns }) => {
+      this.sessions.findSteps(session, 'learn').learn(learns);
+      return null;
+    },
+    act: ({ session, action }) => {
+      this.sessions.findSteps(session, 'act').act(action);
+      return null;
+    },
+    figures: ({ session, event }) => this.sessions.findSteps(session, 'figures').figures(event),
     compare: (body, asked) => this.compare(body, asked),
     bench: (body) => this.delegate?.askBench(body) ?? this.bench.matrix(),
     'bench-cell': (body) => this.delegate?.askBench(body) ?? this.bench.cell(body),
@@ -104,18 +108,7 @@ export class HostConnection {
       this.bench.stop();
       return null;
     },
-    'play-open': (body, asked) => this.openPlay(body, asked),
-    'play-close': ({ play }) => this.plays.close(play),
-    'play-run': ({ play, stepsPerSecond }) => this.orderPlay(play, (one) => one.start(stepsPerSecond)),
-    'play-pause': ({ play }) => this.orderPlay(play, (one) => one.pause()),
-    'play-step': ({ play }) => this.orderPlay(play, (one) => one.step()),
-    'play-learn': ({ play, learns }) => this.orderPlay(play, (one) => one.learn(learns)),
-    'play-act': ({ play, action }) => this.orderPlay(play, (one) => one.act(action)),
-    'play-figures': ({ play, event }) => this.plays.find(play).figures(event),
-    'play-export': ({ play, what, event }) => this.plays.find(play).export(what, event),
-    'play-save': ({ play }) => this.plays.save(play),
-    'play-runs': () => this.plays.runs(),
-    'play-thumbnails': () => {
+    thumbnails: () => {
       // Whoever looks at the worlds opens one next.
       this.delegate?.prepare();
       return thumbnails();
@@ -125,7 +118,6 @@ export class HostConnection {
   constructor(channel: Channel<HostMessage, unknown>, options: HostOptions) {
     this.channel = channel;
     this.options = options;
-    this.scheduler = options.scheduler ?? nodeScheduler;
     const listeners = {
       onCell: (cell: BenchCellLine) => this.send({ bench: { cell, running: true } }),
       onEnd: (error?: unknown) => {
@@ -135,15 +127,18 @@ export class HostConnection {
       onFlaw: (flaw: InputError) => this.send({ failure: this.errorLine(flaw) }),
     };
     this.bench = new BenchSession(options.benchFolder ?? defaultBenchFolder(), listeners, options.benchOptions);
-    this.plays = new Plays({
-      runsFolder: options.runsFolder,
-      send: (message) => this.send(message),
-      credits: this.credits,
-      scheduler: this.scheduler,
-      onError: (error) => this.send({ failure: this.errorLine(error) }),
-    });
-    const { helpers } = options;
-    this.delegate = helpers && new Delegate({ helpers, credits: this.credits, send: (message) => this.send(message), sendFrame: (frame) => this.closed || channel.sendFrame(frame) });
+    const { helpers, runsFolder, scheduler = nodeScheduler } = options;
+    const onGone = (session: number): void => this.places.free(session);
+    this.sessions = new Sessions({ runsFolder, channel, credits: this.credits, scheduler, onError: (error, session) => this.send({ failure: this.errorLine(error), session }), onGone });
+    this.delegate =
+      helpers &&
+      new Delegate({
+        helpers,
+        credits: this.credits,
+        send: (message) => this.send(message),
+        sendFrame: (frame) => this.closed || channel.sendFrame(frame),
+        onGone,
+      });
     channel.onMessage((message) => this.take(message));
     channel.onFrame(() => this.take('a binary frame'));
     channel.flow?.onRoom(() => this.beginWaiting());
@@ -155,16 +150,13 @@ export class HostConnection {
     this.closed = true;
     this.waiting.length = 0;
     this.bench.stop();
-    for (const { session } of this.sessions.values()) session.close();
-    this.sessions.clear();
-    this.plays.closeAll();
+    this.sessions.closeAll();
     this.ending = this.delegate?.close();
   }
 
   /** What is opened next has this number: another process counts them. */
   countFrom(number: number): void {
     this.nextSession = number;
-    this.nextPlay = number;
   }
 
   /** Resolves when every request that came has been answered, and, once it is closed, when nothing works for it any more. */
@@ -198,7 +190,12 @@ export class HostConnection {
     try {
       const message = parseClientMessage(given);
       if ('credit' in message) this.credit(message.credit);
-      else this.send({ reply: message.request, ok: true, body: await this.answer(message.body, message) });
+      else {
+        // What a page asks of a session may be on its way before the session is there.
+        const opening = 'session' in message.body ? this.opening.get(message.body.session) : undefined;
+        if (opening !== undefined) await Promise.allSettled([opening]);
+        this.send({ reply: message.request, ok: true, body: await this.answer(message.body, message) });
+      }
     } catch (error) {
       this.refuse(request, error);
     }
@@ -215,29 +212,36 @@ export class HostConnection {
 
   private credit(count: number): void {
     this.credits.add(count);
-    for (const { reporter } of this.sessions.values()) reporter.sendTrials();
+    this.sessions.sendBlocks();
     this.delegate?.repay();
   }
 
-  // At once where nothing has to be loaded: what a page asks of the session may be on its way already.
-  private open(body: Extract<Request, { type: 'open' }>, asked: Asked): Opened | Promise<Opened> {
-    const spec = completeTrialSpec(parsePartialSpec(body.spec, 'spec'));
-    requireRoom([spec]);
-    if (spec.backend === trialDefaults.backend) return this.openWith(spec, fusedNetworks, asked);
-    return networksFor(spec.backend).then((networks) => this.openWith(spec, networks, asked));
+  private async open(body: Extract<Request, { type: 'open' }>, asked: Asked): Promise<Opened> {
+    const spec = body.run === undefined ? completeSpec(parsePartialSpec(body.spec, 'spec')) : await this.specOfRun(body);
+    if (isStepped(spec)) requireRoomToPlay(spec);
+    else requireRoom([spec]);
+    const session = this.nextSession;
+    this.places.take(session, spec);
+    this.nextSession += 1;
+    const isForHelper = isStepped(spec) || isLong(spec);
+    const opening = isForHelper && this.delegate !== undefined ? this.delegate.open(session, body.run === undefined ? { type: 'open', spec } : body, asked) : this.sessions.start(session, spec, body.run);
+    this.opening.set(session, opening);
+    try {
+      const opened = await opening;
+      // The page may have gone meanwhile.
+      if (this.closed) this.sessions.closeAll();
+      return opened;
+    } catch (error) {
+      this.places.free(session);
+      throw error;
+    } finally {
+      this.opening.delete(session);
+    }
   }
 
-  private openWith(spec: TrialSpec, networks: NetworkMaker, asked: Asked): Opened | Promise<Opened> {
-    if (this.sessions.size + (this.delegate?.count('session') ?? 0) >= maxSessions) throw new InputError(`${maxSessions} sessions are open already`, 'open', 'close one of them');
-    if (this.delegate !== undefined && isLong(spec)) return this.delegate.open(this.nextSession++, { type: 'open', spec }, asked);
-    const session: HostSession = new HostSession(this.nextSession++, spec, networks, this.scheduler, {
-      onSlice: () => this.tell(session, () => reporter.running()),
-      onStop: () => this.tell(session, () => reporter.stopped()),
-      onError: ({ id }, error) => this.send({ failure: this.errorLine(error), session: id }),
-    });
-    const reporter = new Reporter(session, this.channel, this.credits, this.scheduler);
-    this.sessions.set(session.id, { session, reporter });
-    return session.opened();
+  private specOfRun({ spec, run = '' }: Extract<Request, { type: 'open' }>): Promise<Spec> {
+    if (spec !== undefined) throw new InputError('a session is opened of a spec or of a saved run, not of both', 'open', 'leave one of them out');
+    return savedSpec(this.options.runsFolder, run);
   }
 
   private compare({ specs: given }: Extract<Request, { type: 'compare' }>, asked: Asked): ComparisonData | Promise<ComparisonData> {
@@ -247,65 +251,17 @@ export class HostConnection {
     return comparisonData(compareSpecs(specs, undefined, (share) => this.send({ working: { request: asked.request, share } })));
   }
 
-  // A picture is drawn with a library that takes long to load, and longer than a session of this process takes to run.
-  private export({ session: id, format }: Extract<Request, { type: 'export' }>, asked: Asked): Promise<Replies['export']> {
-    const session = this.find(id);
-    if (this.delegate === undefined || format !== 'svg') return session.export(format);
+  // A picture of trials is drawn with a library that takes long to load, and longer than a session of this process takes to run.
+  private export({ session: id, what, event }: Extract<Request, { type: 'export' }>, asked: Asked): Promise<Replies['export']> {
+    const session = this.sessions.find(id);
+    if (this.delegate === undefined || session.kind !== 'trials' || what !== 'svg') return session.export(what, event);
     const { spec, trialsDone } = session.standing();
-    return this.delegate.exportOf(spec, trialsDone, format, asked);
+    return this.delegate.exportOf(spec, trialsDone, what, asked);
   }
 
-  private openPlay(body: Extract<Request, { type: 'play-open' }>, asked: Asked): Promise<PlayOpened> {
-    if (this.delegate === undefined) return this.plays.start(this.nextPlay++, body);
-    if (this.delegate.count('play') >= maxPlays) throw new InputError(`${maxPlays} worlds are open already`, 'play-open', 'close one of them');
-    return this.delegate.openPlay(this.nextPlay++, body, asked);
-  }
-
-  // Called from timers, where an error would end the whole program.
-  private tell(session: HostSession, say: () => void): void {
-    try {
-      say();
-    } catch (error) {
-      session.close();
-      this.send({ failure: this.errorLine(error), session: session.id });
-    }
-  }
-
-  private async order(id: number, give: (session: HostSession) => void | Promise<void>): Promise<null> {
-    await give(this.find(id));
+  private order(id: number, give: (session: OpenSession) => void): null {
+    give(this.sessions.find(id));
     return null;
-  }
-
-  private orderPlay(id: number, give: (play: PlayHostSession) => void): null {
-    give(this.plays.find(id));
-    return null;
-  }
-
-  private closeSession(id: number): null {
-    this.find(id).close();
-    this.sessions.delete(id);
-    return null;
-  }
-
-  private find(id: number): HostSession {
-    const open = this.sessions.get(id);
-    if (open === undefined) throw new InputError(`there is no session ${id}`, 'session', 'open the experiment again');
-    return open.session;
-  }
-
-  private async runs(): Promise<Replies['runs']> {
-    const { runs, damaged } = await listRuns(this.options.runsFolder);
-    for (const error of damaged) this.send({ failure: this.errorLine(error) });
-    return runs.flatMap(({ run, manifest }) => {
-      if (isSteppedManifest(manifest)) return [];
-      const { spec, hash, ended, trials } = manifest;
-      try {
-        return [{ run, spec: completeTrialSpec(spec), hash, ...(ended === undefined ? {} : { ended: { why: ended.why, planned: ended.planned, trials } }) }];
-      } catch (error) {
-        this.send({ failure: this.errorLine(error) });
-        return [];
-      }
-    });
   }
 
   private send(message: HostMessage): void {

@@ -6,7 +6,7 @@ import type { Averages, Band, Condition } from '../contracts/paradigm.ts';
 import { firstCueStep, type Trial } from '../contracts/trial.ts';
 import type { TrialSession } from '../engine/trial-session.ts';
 import type { World } from '../engine/world.ts';
-import type { LatestTrials } from '../protocol/messages.ts';
+import type { LatestTrials } from '../protocol/trials.ts';
 
 /** The trials of a type that are averaged, at most. */
 const mostLatest = 20;

@@ -5,7 +5,7 @@ import type { Trial } from '../contracts/trial.ts';
 import type { Observer } from '../engine/run.ts';
 import type { TrialSession } from '../engine/trial-session.ts';
 import { worldOf } from '../engine/world.ts';
-import type { Raster } from '../protocol/messages.ts';
+import type { Raster } from '../protocol/trials.ts';
 
 /** The last so many trials are shown: more rows than this merge into grey on any screen. */
 const maxRows = 500;

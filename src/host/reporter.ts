@@ -2,7 +2,7 @@ import type { Channel } from '../protocol/channel.ts';
 import { encodeBlock, type TrialBlock } from '../protocol/frames.ts';
 import type { HostMessage, Progress } from '../protocol/messages.ts';
 import type { Credits } from './credits.ts';
-import type { HostSession } from './host-session.ts';
+import type { OpenSession } from './open-session.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** Milliseconds between two frames of a session: one per animation frame is all that a page can draw. */
@@ -12,12 +12,15 @@ const resultMs = 100;
 /** A result that takes long to put together is followed by so many times as long without one: running comes first. */
 const restFactor = 9;
 
+/** What is told of a session. */
+export type Told = Pick<OpenSession, 'pending' | 'feed' | 'progress'>;
+
 /**
- * Tells a page how one session goes on. While the session runs, trials and progress go out only as long as the page has
+ * Tells a page how one session goes on. While the session runs, what it shows goes out only as long as the page has
  * credit, so what waits in the channel is bounded however slow the page is. When it stops, the page is always told.
  */
 export class Reporter {
-  private readonly session: HostSession;
+  private readonly session: Told;
   private readonly channel: Channel<HostMessage, unknown>;
   private readonly credits: Credits;
   private readonly scheduler: Scheduler;
@@ -25,7 +28,7 @@ export class Reporter {
   /** When the next result of the running session is due. */
   private nextResult = -Infinity;
 
-  constructor(session: HostSession, channel: Channel<HostMessage, unknown>, credits: Credits, scheduler: Scheduler) {
+  constructor(session: Told, channel: Channel<HostMessage, unknown>, credits: Credits, scheduler: Scheduler) {
     this.session = session;
     this.channel = channel;
     this.credits = credits;
@@ -34,15 +37,16 @@ export class Reporter {
 
   running(): void {
     const now = this.scheduler.now();
-    if (now - this.lastFrame < frameMs || !this.sendPending()) return;
+    if (now - this.lastFrame < frameMs || !this.session.pending || !this.credits.take()) return;
     this.lastFrame = now;
+    this.sendBlock(this.session.feed?.take());
     this.channel.send({ progress: now < this.nextResult ? this.session.progress(false) : this.result(now) });
   }
 
   stopped(): void {
     this.sendPending();
     this.channel.send({ progress: this.result(this.scheduler.now()) });
-    this.sendTrials();
+    this.sendBlocks();
   }
 
   private result(began: number): Progress {
@@ -52,19 +56,17 @@ export class Reporter {
     return progress;
   }
 
-  /** Sends what waits, as far as there is credit: trials that are new to the page, then single rows where it has only folded ones. */
-  sendTrials(): void {
+  /** Sends the blocks that wait, as far as there is credit: trials that are new to the page, then single rows where it has only folded ones. */
+  sendBlocks(): void {
     this.sendPending();
     const { feed } = this.session;
+    if (feed === undefined) return;
     while (!feed.pending && feed.folded && this.credits.take()) this.sendBlock(feed.refine());
   }
 
-  /** @returns whether any trials went out */
-  private sendPending(): boolean {
+  private sendPending(): void {
     const { feed } = this.session;
-    if (!feed.pending || !this.credits.take()) return false;
-    this.sendBlock(feed.take());
-    return true;
+    if (feed?.pending === true && this.credits.take()) this.sendBlock(feed.take());
   }
 
   private sendBlock(block: TrialBlock | undefined): void {

@@ -17,7 +17,7 @@ export class Timeline {
     this.checkpoints = [session.state()];
   }
 
-  get trialsDone(): number {
+  get done(): number {
     return this.session.done;
   }
 
@@ -30,14 +30,14 @@ export class Timeline {
    * @throws InputError when learning diverges; the session is then where it was before that trial
    */
   step(): void {
-    const before = this.trialsDone;
+    const before = this.done;
     try {
       this.session.advance(1);
     } catch (error) {
       this.repeatUpTo(before);
       throw error;
     }
-    const isNext = this.trialsDone === this.checkpoints.length * this.spacing;
+    const isNext = this.done === this.checkpoints.length * this.spacing;
     if (isNext) this.checkpoints.push(this.session.state());
   }
 
@@ -45,14 +45,14 @@ export class Timeline {
   approach(trialsDone: number): void {
     const index = Math.min(Math.floor(trialsDone / this.spacing), this.checkpoints.length - 1);
     const checkpoint = this.checkpoints[index] as SavedParts;
-    const isAhead = this.trialsDone > trialsDone;
-    if (isAhead || (checkpoint['done'] as number) > this.trialsDone) this.session.restore(checkpoint);
+    const isAhead = this.done > trialsDone;
+    if (isAhead || (checkpoint['done'] as number) > this.done) this.session.restore(checkpoint);
   }
 
   // The weights are no longer numbers, so only a checkpoint leads back to those before.
   private repeatUpTo(trialsDone: number): void {
     const index = Math.min(Math.floor(trialsDone / this.spacing), this.checkpoints.length - 1);
     this.session.restore(this.checkpoints[index] as SavedParts);
-    this.session.advance(trialsDone - this.trialsDone);
+    this.session.advance(trialsDone - this.done);
   }
 }

@@ -4,7 +4,7 @@ import { didYouMean, InputError } from '../core/errors.ts';
 import { createTrialSession, type TrialSession } from '../engine/trial-session.ts';
 import { recordedUnits } from '../engine/unit-columns.ts';
 import { worldOf } from '../engine/world.ts';
-import type { PackedUnitMap } from '../protocol/messages.ts';
+import type { PackedUnitMap } from '../protocol/trials.ts';
 import { packFloats } from '../protocol/packed-floats.ts';
 import { requireRoomForUnits } from './size/session-size.ts';
 
@@ -34,6 +34,10 @@ export class UnitRecorder {
     if (units === undefined) throw new Error(`units '${group}' were not recorded`);
     const { mean, ...map } = unitMeans({ ...run, done }, declared.title, declared, units);
     return { ...map, mean: packFloats(mean) };
+  }
+
+  dispose(): void {
+    this.again?.dispose();
   }
 
   /** A session that has recorded the group in all trials that are done. Signals of trials that were done once stay, wherever a session goes back to. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PlayFrame } from '../../src/protocol/messages.ts';
+import type { PlayFrame } from '../../src/protocol/steps.ts';
 import { framesOf, openPlay } from './open-play.ts';
 
 /** Deviation that a sum of n independent draws, each right with its own probability, exceeds with a probability of at most `risk` (Bernstein's inequality; Freedman 1975 for draws in sequence). */
@@ -64,6 +64,6 @@ describe('what is named together belongs together', () => {
     expect(ends.length).toBeGreaterThan(5);
     for (const end of ends) expect(end).toMatchObject({ policy: [], action: expect.any(Number), rpe: expect.any(Number), reward: 1 });
     expect(ends.some(({ value }) => value === 0)).toBe(true);
-    expect(openPlay({ world: 'cartpole', agent: 'actor-critic-tiles' }).play.news().frame).toMatchObject({ episode: 1, episodeSteps: 0, action: null, rpe: null, reward: null, happened: [], chosen: expect.any(Number), policy: [0.5, 0.5] });
+    expect(openPlay({ world: 'cartpole', agent: 'actor-critic-tiles' }).play.progress().frame).toMatchObject({ episode: 1, episodeSteps: 0, action: null, rpe: null, reward: null, happened: [], chosen: expect.any(Number), policy: [0.5, 0.5] });
   });
 });

@@ -22,7 +22,7 @@ async function opened(page: Face, spec = long): Promise<number> {
 test('a page that draws nothing gets no more than its credit, and is still told the end', async () => {
   const page = hosted({ draws: false });
   const session = await opened(page);
-  await page.client.request({ type: 'run', session, trialsPerSecond: null });
+  await page.client.request({ type: 'run', session, perSecond: null });
   const end = await page.progressWhere(({ state }) => state === 'finished');
   expect(end.trialsDone).toBe(trials);
   expect(page.blocks).toHaveLength(initialCredit);
@@ -33,7 +33,7 @@ test('a page that draws nothing gets no more than its credit, and is still told 
 test('when it draws again it gets everything that it missed, first in one folded block, then each row of its map by itself', async () => {
   const page = hosted({ draws: false });
   const session = await opened(page);
-  await page.client.request({ type: 'run', session, trialsPerSecond: null });
+  await page.client.request({ type: 'run', session, perSecond: null });
   await page.progressWhere(({ state }) => state === 'finished');
   const before = page.blocks.length;
   page.client.credit(1);
@@ -87,7 +87,7 @@ test('a folded block holds in each cell the value farthest from zero of the tria
 
 test('a feed sends each trial once, and again after going back', () => {
   const { session } = runToEnd(schultz());
-  const start = { ...session.state(), trialsDone: 0 };
+  const start = { ...session.state(), done: 0 };
   const feed = new TrialFeed(session, 1);
   expect(feed.take()?.rows).toBe(360);
   expect(feed.pending).toBe(false);
@@ -98,7 +98,7 @@ test('a feed sends each trial once, and again after going back', () => {
   session.advance(3);
   expect(feed.take()).toMatchObject({ firstTrial: 0, rows: 3, trialsDone: 3 });
   // After going back the trial that it stands after is told again, so that the page can show it.
-  session.restore({ ...start, trialsDone: 2 });
+  session.restore({ ...start, done: 2 });
   feed.rewind();
   expect(feed.take()).toMatchObject({ firstTrial: 1, rows: 1, trialsDone: 2 });
   expect(feed.folded).toBe(false);
@@ -107,7 +107,7 @@ test('a feed sends each trial once, and again after going back', () => {
 test('a page that draws gets every trial of a run, in order and without gaps', async () => {
   const page = hosted();
   const session = await opened(page);
-  await page.client.request({ type: 'run', session, trialsPerSecond: null });
+  await page.client.request({ type: 'run', session, perSecond: null });
   await page.progressWhere(({ state }) => state === 'finished');
   let next = 0;
   for (const { firstTrial, endTrial, rows, trialsPerRow } of page.blocks) {
@@ -136,7 +136,7 @@ test.each([true, false])('a million steps leave memory as it was (page draws: %s
   const before = used();
   let most = 0;
   const watch = setInterval(() => (most = Math.max(most, used())), 50);
-  await page.client.request({ type: 'run', session, trialsPerSecond: null });
+  await page.client.request({ type: 'run', session, perSecond: null });
   await page.progressWhere(({ state }) => state === 'finished');
   clearInterval(watch);
   // What this test itself keeps is not the host's.

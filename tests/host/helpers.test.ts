@@ -54,8 +54,8 @@ describe('a long session', () => {
     expect(page.progress.at(-1)).toMatchObject({ session, state: 'paused', trialsDone: 10 });
     await expect(page.client.request({ type: 'save', session })).rejects.toThrow('the run is not finished');
     await page.client.request({ type: 'seek', session, trialsDone: trials });
-    const { run } = await page.client.request({ type: 'save', session });
-    expect(run.startsWith(runsFolder)).toBe(true);
+    const { folder } = await page.client.request({ type: 'save', session });
+    expect(folder.startsWith(runsFolder)).toBe(true);
   });
 
   test('that is opened and closed again and again leaves no process behind', async () => {
@@ -73,7 +73,7 @@ describe('a long session', () => {
   test('does not run ahead of a page that does not draw', async () => {
     const { page } = helped({ draws: false });
     const { session } = await page.client.request({ type: 'open', spec: long });
-    await page.client.request({ type: 'run', session, trialsPerSecond: null });
+    await page.client.request({ type: 'run', session, perSecond: null });
     const end = await page.progressWhere(({ state }) => state === 'finished');
     expect(end.trialsDone).toBe(trials);
     // Twice the credit that every page has at first: its own, and that of the helper towards it.
@@ -84,7 +84,7 @@ describe('a long session', () => {
 const slow: readonly (readonly [string, Request])[] = [
   ['a design that is opened', { type: 'open', spec: long }],
   ['a comparison', { type: 'compare', specs: ['td-csc', 'rescorla-wagner'].map((agent) => ({ ...schultz(1, { trainingTrials: 20_000 }), agent })) }],
-  ['a network whose backends are measured', { type: 'play-open', spec: { world: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
+  ['a network whose backends are measured', { type: 'open', spec: { world: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
   ['what works here', { type: 'doctor' }],
   ['the matrix of the bench', { type: 'bench' }],
 ];
@@ -133,11 +133,11 @@ test('a picture of a short session is that of the session', async () => {
   const spec = schultz(3, { trainingTrials: 50 });
   const { session } = await page.client.request({ type: 'open', spec });
   await page.client.request({ type: 'seek', session, trialsDone: 70 });
-  const { text } = await page.client.request({ type: 'export', session, format: 'svg' });
+  const { text } = await page.client.request({ type: 'export', session, what: 'svg' });
   const alone = helpless();
   const other = await alone.client.request({ type: 'open', spec });
   await alone.client.request({ type: 'seek', session: other.session, trialsDone: 70 });
-  expect(text).toBe((await alone.client.request({ type: 'export', session: other.session, format: 'svg' })).text);
+  expect(text).toBe((await alone.client.request({ type: 'export', session: other.session, what: 'svg' })).text);
   // What the helper's own session did is not told.
   expect(page.progress.every((progress) => progress.session === session)).toBe(true);
 });
@@ -145,45 +145,45 @@ test('a picture of a short session is that of the session', async () => {
 describe('a world', () => {
   test('runs, pauses and is closed in a process of its own', async () => {
     const { page, helpers } = helped({ idleMs: 50 });
-    const { play } = await page.client.request({ type: 'play-open', spec: game });
-    await page.client.request({ type: 'play-run', play, stepsPerSecond: null });
-    await page.playWhere(({ steps }) => steps > 2000);
-    await page.client.request({ type: 'play-pause', play });
-    await page.playWhere(({ state, steps }) => state === 'paused' && steps > 2000);
-    expect((await page.client.request({ type: 'play-figures', play })).counts).toHaveLength(3);
-    await page.client.request({ type: 'play-close', play });
-    await expect(page.client.request({ type: 'play-pause', play })).rejects.toThrow(`there is no play ${play}`);
+    const { session } = await page.client.request({ type: 'open', spec: game });
+    await page.client.request({ type: 'run', session, perSecond: null });
+    await page.stepsWhere(({ steps }) => steps > 2000);
+    await page.client.request({ type: 'pause', session });
+    await page.stepsWhere(({ state, steps }) => state === 'paused' && steps > 2000);
+    expect((await page.client.request({ type: 'figures', session })).counts).toHaveLength(3);
+    await page.client.request({ type: 'close', session });
+    await expect(page.client.request({ type: 'pause', session })).rejects.toThrow(`there is no session ${session}`);
     await expect.poll(() => helpers.processes.length).toBe(0);
   });
 
   test('of a page that does not draw is not shown again and again', async () => {
     const { page } = helped({ draws: false });
-    const { play } = await page.client.request({ type: 'play-open', spec: game });
-    await page.client.request({ type: 'play-run', play, stepsPerSecond: null });
-    await page.playWhere(({ state }) => state === 'running');
+    const { session } = await page.client.request({ type: 'open', spec: game });
+    await page.client.request({ type: 'run', session, perSecond: null });
+    await page.stepsWhere(({ state }) => state === 'running');
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(page.plays.length).toBeLessThanOrEqual(4);
+    expect(page.steps.length).toBeLessThanOrEqual(4);
   });
 
   test('whose process dies is missed in one line, and another can be opened', async () => {
     const { page, helpers } = helped();
-    const { play } = await page.client.request({ type: 'play-open', spec: game });
+    const { session } = await page.client.request({ type: 'open', spec: game });
     // From outside, as by a system that has run out of memory.
     process.kill(helpers.processes[0] as number, 'SIGKILL');
-    expect(await page.failure()).toMatchObject({ where: `play ${play}`, what: expect.stringContaining('has ended (SIGKILL)') });
-    await expect(page.client.request({ type: 'play-pause', play })).rejects.toThrow(`there is no play ${play}`);
-    await page.client.request({ type: 'play-open', spec: game });
+    expect(await page.failure()).toMatchObject({ where: `session ${session}`, what: expect.stringContaining('has ended (SIGKILL)') });
+    await expect(page.client.request({ type: 'pause', session })).rejects.toThrow(`there is no session ${session}`);
+    await page.client.request({ type: 'open', spec: game });
   });
 });
 
 test('everything ends with the page, what is being saved is saved', async () => {
   const { page, helpers, runsFolder, close } = helped();
-  const { play } = await page.client.request({ type: 'play-open', spec: game });
+  const { session } = await page.client.request({ type: 'open', spec: game });
   await page.client.request({ type: 'open', spec: long });
-  page.client.request({ type: 'play-save', play }).catch(() => undefined);
+  page.client.request({ type: 'save', session }).catch(() => undefined);
   close();
   await expect.poll(() => helpers.processes.length).toBe(0);
-  expect(await helpless(runsFolder).client.request({ type: 'play-runs' })).toHaveLength(1);
+  expect(await helpless(runsFolder).client.request({ type: 'runs' })).toHaveLength(1);
 });
 
 test('a spec is completed before a helper is asked, so that what is wrong is told at once', async () => {

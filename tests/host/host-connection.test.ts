@@ -4,13 +4,12 @@ import { columnSeconds } from '../../src/engine/trial-map.ts';
 import { connectHost } from '../../src/host/host-connection.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import type { HostMessage } from '../../src/protocol/messages.ts';
-import { face, finish, hosted } from './face.ts';
+import { face, finish, hosted, openTrials } from './face.ts';
 import { pair } from './pair.ts';
 import { diverging, schultz, tdParts } from './spec.ts';
 
 test('opening a spec fills in what it leaves out and says what the frames will hold', async () => {
-  const { client } = hosted();
-  const opened = await client.request({ type: 'open', spec: { world: 'schultz-1997', agent: tdParts, seed: 7 } });
+  const opened = await openTrials(hosted(), { spec: { world: 'schultz-1997', agent: tdParts, seed: 7 } });
   const { session } = runToEnd(schultz(7));
   expect(opened.spec).toEqual(schultz(7));
   expect(opened).toMatchObject({ session: 1, trials: 360, stepSeconds: 0.1, types: ['predicted', 'omitted', 'unpredicted'].map((id) => ({ id })), spiking: true, rateUnit: 'spikes/s' });
@@ -32,7 +31,7 @@ test('a session that is run at once gives what the engine gives by itself', asyn
 
 test('a step lives through one trial and its rows are the signals of that trial', async () => {
   const page = hosted();
-  const { session, columns } = await page.client.request({ type: 'open', spec: schultz() });
+  const { session, columns } = await openTrials(page, { spec: schultz() });
   for (let i = 0; i < 3; i++) await page.client.request({ type: 'step', session });
   expect(page.progress.map(({ trialsDone, state }) => [trialsDone, state])).toEqual([[1, 'paused'], [2, 'paused'], [3, 'paused']]);
   expect(page.blocks.map(({ firstTrial, rows, trialsPerRow }) => [firstTrial, rows, trialsPerRow])).toEqual([[0, 1, 1], [1, 1, 1], [2, 1, 1]]);
@@ -84,8 +83,8 @@ test.each([
   ['an unknown paradigm', { type: 'open', spec: { world: 'schulz-1997' } }, "did you mean 'schultz-1997'?"],
   ['a value out of range', { type: 'open', spec: { world: { id: 'schultz-1997', parameters: { trainingTrials: 1 } }, agent: tdParts } }, 'trainingTrials = 1 is not allowed'],
   ['a spec that is none', { type: 'open', spec: 7 }, 'this is not a spec'],
-  ['a session that is not open', { type: 'run', session: 99, trialsPerSecond: null }, 'there is no session 99'],
-  ['a speed of nothing', { type: 'run', session: 1, trialsPerSecond: 0 }, 'this is not a message of the protocol'],
+  ['a session that is not open', { type: 'run', session: 99, perSecond: null }, 'there is no session 99'],
+  ['a speed of nothing', { type: 'run', session: 1, perSecond: 0 }, 'this is not a message of the protocol'],
   ['a request that does not exist', { type: 'shutdown' }, 'this is not a message of the protocol'],
 ])('%s is refused in one line', async (_, body, line) => {
   const { client } = hosted();
@@ -113,7 +112,7 @@ test.each([['text', 'hello'], ['null', null], ['too much credit', { credit: 1e9 
 test('learning that diverges is told in one line, and the session stands before the trial that failed', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: diverging });
-  await page.client.request({ type: 'run', session, trialsPerSecond: null });
+  await page.client.request({ type: 'run', session, perSecond: null });
   const failure = await page.failure();
   expect(failure.what).toContain('learning diverged');
   const { state, trialsDone, weights } = page.progress.at(-1) as (typeof page.progress)[number];
@@ -129,7 +128,7 @@ test('sessions end with their channel', async () => {
   const sent: HostMessage[] = [];
   connectHost({ ...host, send: (message) => void sent.push(message) }, { runsFolder: '/nonexistent' });
   channel.send({ request: 1, body: { type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) } });
-  channel.send({ request: 2, body: { type: 'run', session: 1, trialsPerSecond: null } });
+  channel.send({ request: 2, body: { type: 'run', session: 1, perSecond: null } });
   await expect.poll(() => sent.some((message) => 'progress' in message)).toBe(true);
   channel.close();
   const before = sent.length;
@@ -140,7 +139,7 @@ test('sessions end with their channel', async () => {
 test('a closed session is gone, and others run on', async () => {
   const page = hosted();
   const first = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
-  await page.client.request({ type: 'run', session: first.session, trialsPerSecond: null });
+  await page.client.request({ type: 'run', session: first.session, perSecond: null });
   const second = await finish(page, schultz(2));
   await page.client.request({ type: 'close', session: first.session });
   await expect(page.client.request({ type: 'pause', session: first.session })).rejects.toThrow('there is no session 1');

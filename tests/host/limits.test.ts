@@ -24,7 +24,7 @@ describe('what is too large for a page is refused before it is begun, with its s
     ['300,000 trials', { type: 'open', spec: own(300_000) }, 'design, phases: 300,000 trials are more than the 150,000 that a page runs at once; use fewer trials'],
     ['two runs of 100,000 trials', { type: 'compare', specs: [own(100_000), own(100_000, 'td-csc')] }, 'comparison of 2: 200,000 trials are more than the 150,000'],
     ['long signals', { type: 'open', spec: { world: 'own-design', design: { ...(designOf(1000) as object), trialSeconds: 1900 } } }, /1,000 trials in about 19,010,000 steps need 29\d MB of memory, more than the 256 MB that a page may have/],
-    ['65,536 environments with a network', { type: 'play-open', spec: { world: 'breakout', agent: 'ppo-conv', worlds: 65_536 } }, /world breakout, worlds 65536: 65,536 environments with this agent need about 1\d,\d{3} MB of memory, more than the 1,024 MB/],
+    ['65,536 environments with a network', { type: 'open', spec: { world: 'breakout', agent: 'ppo-conv', worlds: 65_536 } }, /world breakout, worlds 65536: 65,536 environments with this agent need about 1\d,\d{3} MB of memory, more than the 1,024 MB/],
     ['150,000 phases that are none', { type: 'open', spec: { world: 'own-design', design: { ...(designOf(1) as object), phases: Array.from({ length: 150_000 }, () => ({})) } } }, 'body.spec.design.phases: 150000 entries are too many'],
   ])('%s', async (_, body, line) => {
     const page = hosted();
@@ -102,7 +102,7 @@ test('a page that asks and does not read is answered no more until it reads, and
   page.ask(1, { type: 'open', spec: schultz() });
   await expect.poll(() => replies(page.sent)).toEqual([1]);
   page.fill();
-  for (let request = 2; request <= 200; request++) page.ask(request, { type: 'export', session: 1, format: 'csv' });
+  for (let request = 2; request <= 200; request++) page.ask(request, { type: 'export', session: 1, what: 'csv' });
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(replies(page.sent)).toEqual([1]);
   page.empty();

@@ -11,15 +11,16 @@ import type { TrialSession } from '../../src/engine/trial-session.ts';
 import { connectHost } from '../../src/host/host-connection.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { decodeBlock } from '../../src/protocol/frames.ts';
-import type { Opened, Progress, Request } from '../../src/protocol/messages.ts';
+import type { Request } from '../../src/protocol/messages.ts';
+import type { TrialOpened, TrialProgress } from '../../src/protocol/trials.ts';
 import { handClock, type HandClock } from './hand-clock.ts';
 import { pair } from './pair.ts';
 
 /** A page with its store, on a clock of its own: it draws sixty times a second, and slowly where `busyMs` says so. */
 class Page {
   store = new TrialStore(0, 1, 1);
-  opened = {} as Opened;
-  progress: Progress | undefined;
+  opened = {} as TrialOpened;
+  progress: TrialProgress | undefined;
   private readonly clock: HandClock;
   private readonly client: Client;
   private waiting: Uint8Array[] = [];
@@ -30,10 +31,9 @@ class Page {
     const ends = pair();
     connectHost(ends.host, { runsFolder: '/nonexistent', scheduler: this.clock });
     this.client = new Client(ends.face, {
-      onProgress: (progress) => (this.progress = progress),
+      onProgress: (progress) => (this.progress = progress as TrialProgress),
       onFrame: (frame) => this.waiting.push(frame),
       onBench: () => undefined,
-      onPlay: () => undefined,
       onFailure: (failure) => {
         throw new Error(failure.what);
       },
@@ -42,7 +42,7 @@ class Page {
   }
 
   async open(spec: unknown): Promise<void> {
-    this.opened = await this.client.request({ type: 'open', spec });
+    this.opened = (await this.client.request({ type: 'open', spec })) as TrialOpened;
     this.store = new TrialStore(this.opened.session, this.opened.trials, this.opened.columns.length);
   }
 
@@ -138,17 +138,17 @@ describe.each([
     opened.columns.forEach((seconds, column) => expect(signals?.rpe[column]).toBe(truth(run, trialsDone - 1, seconds)));
   }
 
-  test.each(speeds)('at %s trials/s', async (trialsPerSecond) => {
+  test.each(speeds)('at %s trials/s', async (perSecond) => {
     const page = new Page();
     await page.open(spec);
-    await page.ask({ type: 'run', trialsPerSecond });
+    await page.ask({ type: 'run', perSecond });
     let folded = 0;
     for (let frame = 0; frame < 48; frame++) {
       // A page that is busy for a while is behind when it looks again.
       await page.pass(1, frame % 12 < 8 ? 16 : 400);
       folded += look(page, 20).several;
     }
-    if (trialsPerSecond === null) expect(folded).toBeGreaterThan(0);
+    if (perSecond === null) expect(folded).toBeGreaterThan(0);
     await page.ask({ type: 'pause' });
     await page.pass(20);
     expect(page.trialsDone).toBeGreaterThan(0);
@@ -170,7 +170,7 @@ describe.each([
   test('after a run to the end at full speed, and after going back and on', async () => {
     const page = new Page();
     await page.open(spec);
-    await page.ask({ type: 'run', trialsPerSecond: null });
+    await page.ask({ type: 'run', perSecond: null });
     while (page.progress?.state !== 'finished') await page.pass(1, 500);
     await page.pass(20);
     lookAtRest(page);
@@ -188,7 +188,7 @@ test('the latest trials are averaged as the run has them, wherever one goes: bef
   const { session: run } = runToEnd(spec);
   const page = new Page();
   await page.open(spec);
-  await page.ask({ type: 'run', trialsPerSecond: null });
+  await page.ask({ type: 'run', perSecond: null });
   while (page.progress?.state !== 'finished') await page.pass(1, 500);
   expect(page.progress?.latest).toBeUndefined();
   for (const trialsDone of [412, 413, 414, 415, 652, 30]) {

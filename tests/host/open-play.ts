@@ -1,15 +1,15 @@
 import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 import { parsePartialSpec } from '../../src/contracts/spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import { PlayHostSession } from '../../src/host/play/play-host-session.ts';
 import { startPlay, type PlayRun } from '../../src/host/play/play-run.ts';
+import { SteppedHostSession } from '../../src/host/play/stepped-host-session.ts';
 import type { Scheduler } from '../../src/host/scheduler.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
-import type { PlayFrame } from '../../src/protocol/messages.ts';
+import type { PlayFrame } from '../../src/protocol/steps.ts';
 
 /** A play that nobody listens to and no timer moves, and its run. */
 export interface OpenPlay {
-  readonly play: PlayHostSession;
+  readonly play: SteppedHostSession;
   readonly run: PlayRun;
 }
 
@@ -22,10 +22,10 @@ const still: Scheduler = { now: () => 0, soon: () => () => undefined, later: () 
 export function openPlay(given: object, changed: Readonly<Record<string, number>> = {}, { learned = 0, learns = true } = {}): OpenPlay {
   const spec = completeSteppedSpec(parsePartialSpec({ seed: 7, steps: 50_000, ...given }, 'spec'));
   const run = startPlay(Object.entries(changed).reduce((one, [name, value]) => setParameter(one, name, value), spec), fusedNetworks);
-  const play = new PlayHostSession(1, run, still, { onSlice: () => undefined, onStop: () => undefined, onError: () => undefined });
+  const play = new SteppedHostSession(1, run, still, { onSlice: () => undefined, onStop: () => undefined, onError: () => undefined });
   run.session.advance(Math.ceil(learned / spec.worlds));
   play.learn(learns);
-  play.news();
+  play.progress();
   return { play, run };
 }
 
@@ -33,5 +33,5 @@ export function openPlay(given: object, changed: Readonly<Record<string, number>
 export const framesOf = ({ play }: OpenPlay, count: number): readonly PlayFrame[] =>
   Array.from({ length: count }, () => {
     play.step();
-    return play.news().frame;
+    return play.progress().frame;
   });

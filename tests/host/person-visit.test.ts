@@ -22,7 +22,7 @@ describe('a person who plays', () => {
     visited.play.act(0);
     framesOf(visited, 40);
     visited.play.act(null);
-    expect(visited.play.news().frame).toMatchObject({ episode: alone.play.news().frame.episode });
+    expect(visited.play.progress().frame).toMatchObject({ episode: alone.play.progress().frame.episode });
     expect(framesOf(visited, 200)).toEqual(framesOf(alone, 200));
     expect(visited.run.session.steps).toBe(alone.run.session.steps);
     const [{ curve, ...events }, { curve: undisturbed, ...undisturbedEvents }] = [visited.play.figures(undefined), alone.play.figures(undefined)];
@@ -33,13 +33,13 @@ describe('a person who plays', () => {
 
   test('has an episode of their own, and what happens in the other worlds is neither told nor drawn as theirs', () => {
     const { play } = openPlay({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}, { learned: 400 });
-    const { steps, episodes, meanReturn } = play.news();
+    const { steps, episodes, meanReturn } = play.progress();
     play.act(0);
-    expect(play.news().frame).toMatchObject({ episode: 1, episodeSteps: 0, episodeReturn: 0, chosen: 0, action: null });
+    expect(play.progress().frame).toMatchObject({ episode: 1, episodeSteps: 0, episodeReturn: 0, chosen: 0, action: null });
     const frames = framesOf({ play } as never, 60);
     const ends = frames.filter(({ chosen }) => chosen === null);
     expect(ends.length).toBeGreaterThan(3);
-    const told = play.news();
+    const told = play.progress();
     expect(told).toMatchObject({ steps, episodes, meanReturn, person: { steps: 60, episodes: ends.length } });
     expect(told.person?.meanReturn).toBeCloseTo(ends.reduce((sum, { episodeReturn }) => sum + episodeReturn, 0) / ends.length, 9);
     expect(play.figures(undefined).curve.levels.map(({ label }) => label)).toEqual(['random actions']);
@@ -65,18 +65,18 @@ describe('a person who plays', () => {
 
   test('sees how an episode ended before the next begins: it stops there', async () => {
     const page = hosted();
-    const { play } = await page.client.request({ type: 'play-open', spec: { world: 'catch', agent: 'ppo', worlds: 2 } });
-    await page.client.request({ type: 'play-act', play, action: 0 });
-    await page.client.request({ type: 'play-run', play, stepsPerSecond: 200 });
-    const end = await page.playWhere(({ state, person }) => state === 'paused' && (person?.episodes ?? 0) > 0);
+    const { session } = await page.client.request({ type: 'open', spec: { world: 'catch', agent: 'ppo', worlds: 2 } });
+    await page.client.request({ type: 'act', session, action: 0 });
+    await page.client.request({ type: 'run', session, perSecond: 200 });
+    const end = await page.stepsWhere(({ state, person }) => state === 'paused' && (person?.episodes ?? 0) > 0);
     expect(end.person).toMatchObject({ steps: 9, episodes: 1 });
     expect(end.frame).toMatchObject({ chosen: null, episodeSteps: 9 });
   });
 
   test('is not saved as the agent', async () => {
     const page = hosted();
-    const { play } = await page.client.request({ type: 'play-open', spec: { world: 'catch', agent: 'ppo' } });
-    await page.client.request({ type: 'play-act', play, action: 0 });
-    await expect(page.client.request({ type: 'play-save', play })).rejects.toThrow(InputError);
+    const { session } = await page.client.request({ type: 'open', spec: { world: 'catch', agent: 'ppo' } });
+    await page.client.request({ type: 'act', session, action: 0 });
+    await expect(page.client.request({ type: 'save', session })).rejects.toThrow(InputError);
   });
 });

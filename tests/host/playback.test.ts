@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import * as fc from 'fast-check';
-import type { Progress } from '../../src/protocol/messages.ts';
+import type { TrialProgress } from '../../src/protocol/trials.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 import { finish, hosted, type Face } from './face.ts';
 import { schultz } from './spec.ts';
 
-const last = (page: Face): Progress => page.progress.at(-1) as Progress;
+const last = (page: Face): TrialProgress => page.progress.at(-1) as TrialProgress;
 
 /** Every row that a page has been sent, by trial; a trial that was sent twice must have been the same both times. */
 function rowsByTrial(page: Face): Map<number, readonly number[]> {
@@ -28,7 +28,7 @@ test('pausing, stepping, going back and forth changes nothing', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: schultz(3) });
   const { client } = page;
-  await client.request({ type: 'run', session, trialsPerSecond: 2000 });
+  await client.request({ type: 'run', session, perSecond: 2000 });
   await page.progressWhere(({ trialsDone }) => trialsDone >= 20);
   await client.request({ type: 'pause', session });
   const pausedAt = last(page);
@@ -40,7 +40,7 @@ test('pausing, stepping, going back and forth changes nothing', async () => {
   }
   await client.request({ type: 'step', session });
   expect(last(page).trialsDone).toBe(6);
-  await client.request({ type: 'run', session, trialsPerSecond: null });
+  await client.request({ type: 'run', session, perSecond: null });
   const done = await page.progressWhere(({ state, trialsDone }) => state === 'finished' && trialsDone === 360);
   expect(done.result).toEqual(expected.result);
   expect(done.weights).toEqual(expected.progress.weights);
@@ -81,7 +81,7 @@ test('what follows after going back is shown again as it happens', async () => {
   const { opened } = await finish(page, schultz());
   await page.client.request({ type: 'seek', session: opened.session, trialsDone: 0 });
   const before = page.blocks.length;
-  await page.client.request({ type: 'run', session: opened.session, trialsPerSecond: 500 });
+  await page.client.request({ type: 'run', session: opened.session, perSecond: 500 });
   await page.progressWhere(({ state, trialsDone }) => state === 'running' && trialsDone > 20 && trialsDone < 100);
   await page.client.request({ type: 'pause', session: opened.session });
   const again = page.blocks.slice(before);
@@ -105,7 +105,7 @@ test('the latest order counts: a seek that is overtaken is answered, and the ses
 test('messages are answered while a long run is under way', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
-  await page.client.request({ type: 'run', session, trialsPerSecond: null });
+  await page.client.request({ type: 'run', session, perSecond: null });
   const began = performance.now();
   const isOver = (): boolean => last(page)?.state === 'finished';
   let longest = 0;
@@ -125,7 +125,7 @@ test('results come at most ten times a second while a session runs, and at its e
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
   const began = performance.now();
-  await page.client.request({ type: 'run', session, trialsPerSecond: null });
+  await page.client.request({ type: 'run', session, perSecond: null });
   await page.progressWhere(({ state }) => state === 'finished');
   const seconds = (performance.now() - began) / 1000;
   const running = page.progress.filter(({ state }) => state === 'running');

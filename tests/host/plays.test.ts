@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { TraceFeed } from '../../src/host/play/trace-feed.ts';
 import { changeManifest } from '../storage/change-manifest.ts';
-import { hosted, type Face } from './face.ts';
+import { hosted, openSteps, type Face } from './face.ts';
 import { openPlay } from './open-play.ts';
 
 let runsFolder: string;
@@ -13,15 +13,15 @@ beforeAll(() => (runsFolder = mkdtempSync(join(tmpdir(), 'phasic-plays-'))));
 afterAll(() => rmSync(runsFolder, { recursive: true, force: true }));
 
 const spec = { world: 'cliff-walking', agent: 'q-table', steps: 5000, seed: 2 };
-const open = async (page: Face, given: object = { spec }) => page.client.request({ type: 'play-open', ...given });
+const open = (page: Face, given: Parameters<typeof openSteps>[1] = { spec }) => openSteps(page, given);
 
 describe('a world that a page has open', () => {
   test('steps one by one, and shows what is to be seen with the agent’s signals', async () => {
     const page = hosted({ runsFolder });
     const opened = await open(page);
     expect(opened).toMatchObject({ title: 'CliffWalking', stepSeconds: 0.2, channels: 1 });
-    await page.client.request({ type: 'play-step', play: opened.play });
-    const news = await page.playWhere(({ steps }) => steps === 1);
+    await page.client.request({ type: 'step', session: opened.session });
+    const news = await page.stepsWhere(({ steps }) => steps === 1);
     expect(news).toMatchObject({ state: 'paused', episodes: 0, meanReturn: null, backend: 'typed-arrays' });
     expect(news.frame.reward === -1 || news.frame.reward === -100).toBe(true);
     expect(news.frame.policy.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
@@ -31,21 +31,21 @@ describe('a world that a page has open', () => {
 
   test('runs, pauses, tells every step of its traces once, and the figures of its events', async () => {
     const page = hosted({ runsFolder });
-    const { play } = await open(page);
-    await page.client.request({ type: 'play-run', play, stepsPerSecond: null });
-    await page.playWhere(({ steps }) => steps > 2000);
-    await page.client.request({ type: 'play-pause', play });
-    const last = await page.playWhere(({ state, steps }) => state === 'paused' && steps > 2000);
+    const { session } = await open(page);
+    await page.client.request({ type: 'run', session, perSecond: null });
+    await page.stepsWhere(({ steps }) => steps > 2000);
+    await page.client.request({ type: 'pause', session });
+    const last = await page.stepsWhere(({ state, steps }) => state === 'paused' && steps > 2000);
     // Each begins where the one before it ended, whose last number may stand for fewer ticks than the others.
     let end = 0;
-    for (const { trace } of page.plays.filter((news) => news.trace.rpe.length > 0)) {
+    for (const { trace } of page.steps.filter((news) => news.trace.rpe.length > 0)) {
       expect(trace.from).toBe(end);
       expect(trace.to).toBeGreaterThan(trace.from + (trace.rpe.length - 1) * trace.ticksPer);
       expect(trace.to).toBeLessThanOrEqual(trace.from + trace.rpe.length * trace.ticksPer);
       end = trace.to;
     }
     expect(last.steps).toBe(end);
-    const figures = await page.client.request({ type: 'play-figures', play, event: 'cliff' });
+    const figures = await page.client.request({ type: 'figures', session, event: 'cliff' });
     expect(figures.eventId).toBe('cliff');
     expect(figures.counts).toHaveLength(3);
     expect(figures.event.conditions.every(({ averages }) => averages.n > 0)).toBe(true);
@@ -55,99 +55,99 @@ describe('a world that a page has open', () => {
     expect(figures.curve.points.length).toBeGreaterThan(0);
     // Text over the wire: no number that JSON does not know.
     expect(JSON.parse(JSON.stringify(figures))).toEqual(figures);
-    const svg = await page.client.request({ type: 'play-export', play, what: 'event', event: 'cliff' });
+    const svg = await page.client.request({ type: 'export', session, what: 'event', event: 'cliff' });
     expect(svg.text).toMatch(/<svg /);
   });
 
   test('is played by a person, whose action is done and whose play the critic judges', async () => {
     const page = hosted({ runsFolder });
-    const { play } = await open(page);
-    await page.client.request({ type: 'play-learn', play, learns: false });
-    await page.client.request({ type: 'play-act', play, action: 3 });
-    for (let k = 0; k < 5; k++) await page.client.request({ type: 'play-step', play });
-    const news = await page.playWhere(({ person }) => person?.steps === 5);
+    const { session } = await open(page);
+    await page.client.request({ type: 'learn', session, learns: false });
+    await page.client.request({ type: 'act', session, action: 3 });
+    for (let k = 0; k < 5; k++) await page.client.request({ type: 'step', session });
+    const news = await page.stepsWhere(({ person }) => person?.steps === 5);
     expect(news.frame.action).toBe(3);
     // Nothing is known yet and nothing is learned: the RPE is the reward.
     expect(news.frame.rpe).toBe(-1);
-    await expect(page.client.request({ type: 'play-act', play, action: 9 })).rejects.toThrow(InputError);
+    await expect(page.client.request({ type: 'act', session, action: 9 })).rejects.toThrow(InputError);
   });
 
   test('shows the end of an episode before the next one', async () => {
     const page = hosted({ runsFolder });
-    const { play } = await open(page, { spec: { world: 'catch', agent: 'ppo', worlds: 1 } });
-    for (let k = 0; k < 9; k++) await page.client.request({ type: 'play-step', play });
-    const end = await page.playWhere(({ steps }) => steps === 9);
+    const { session } = await open(page, { spec: { world: 'catch', agent: 'ppo', worlds: 1 } });
+    for (let k = 0; k < 9; k++) await page.client.request({ type: 'step', session });
+    const end = await page.stepsWhere(({ steps }) => steps === 9);
     expect(end.frame).toMatchObject({ episode: 1, episodeSteps: 9 });
     expect(Math.abs(end.frame.episodeReturn)).toBe(1);
     expect(end.frame.happened).toHaveLength(1);
     expect(end.frame.value).toBe(0);
-    await page.client.request({ type: 'play-step', play });
-    expect((await page.playWhere(({ steps }) => steps === 10)).frame).toMatchObject({ episode: 2, episodeSteps: 1 });
+    await page.client.request({ type: 'step', session });
+    expect((await page.stepsWhere(({ steps }) => steps === 10)).frame).toMatchObject({ episode: 2, episodeSteps: 1 });
   });
 
   test('is saved, listed and opened again where it stood', async () => {
     const page = hosted({ runsFolder });
-    const { play } = await open(page);
-    for (let k = 0; k < 30; k++) await page.client.request({ type: 'play-step', play });
-    const { run } = await page.client.request({ type: 'play-save', play });
-    const runs = await page.client.request({ type: 'play-runs' });
+    const { session } = await open(page);
+    for (let k = 0; k < 30; k++) await page.client.request({ type: 'step', session });
+    const { run } = await page.client.request({ type: 'save', session });
+    const runs = await page.client.request({ type: 'runs' });
     expect(runs).toMatchObject([{ run, steps: 30 }]);
     const again = await open(page, { run });
     expect(again).toMatchObject({ run, spec: { world: { id: 'cliff-walking' } } });
-    await page.client.request({ type: 'play-step', play: again.play });
-    await page.client.request({ type: 'play-step', play });
-    const [one, other] = await Promise.all([page.playWhere((news) => news.play === play && news.steps === 31), page.playWhere((news) => news.play === again.play && news.steps === 31)]);
+    await page.client.request({ type: 'step', session: again.session });
+    await page.client.request({ type: 'step', session });
+    const [one, other] = await Promise.all([page.stepsWhere((news) => news.session === session && news.steps === 31), page.stepsWhere((news) => news.session === again.session && news.steps === 31)]);
     expect({ ...other.frame, episode: 0 }).toEqual({ ...one.frame, episode: 0 });
   });
 
   test('a saved run is never replaced: a session goes on in its own folder, another one gets one of its own', async () => {
     const page = hosted({ runsFolder });
     const given = { spec: { ...spec, seed: 8 } };
-    const stepped = async (play: number, count: number): Promise<void> => {
-      for (let k = 0; k < count; k++) await page.client.request({ type: 'play-step', play });
+    const stepped = async (session: number, count: number): Promise<void> => {
+      for (let k = 0; k < count; k++) await page.client.request({ type: 'step', session });
     };
-    const save = async (play: number): Promise<string> => (await page.client.request({ type: 'play-save', play })).run;
+    const save = async (session: number): Promise<string> => (await page.client.request({ type: 'save', session })).run;
     const stepsOf = (run: string): number => (JSON.parse(readFileSync(join(runsFolder, run, 'manifest.json'), 'utf8')) as { steps: number }).steps;
     const [one, same] = [await open(page, given), await open(page, given)];
-    await stepped(one.play, 20);
-    const first = await save(one.play);
-    await stepped(one.play, 20);
-    expect(await save(one.play)).toBe(first);
-    await stepped(same.play, 5);
-    const second = await save(same.play);
+    await stepped(one.session, 20);
+    const first = await save(one.session);
+    await stepped(one.session, 20);
+    expect(await save(one.session)).toBe(first);
+    await stepped(same.session, 5);
+    const second = await save(same.session);
     expect([stepsOf(first), second, stepsOf(second)]).toEqual([40, `${first}_2`, 5]);
 
     // Opened twice: who saves first has taken the run further, and the other one has become another run.
     const [early, late] = [await open(page, { run: first }), await open(page, { run: first })];
-    await stepped(early.play, 10);
-    await stepped(late.play, 3);
-    expect(await save(early.play)).toBe(first);
-    const other = await save(late.play);
+    await stepped(early.session, 10);
+    await stepped(late.session, 3);
+    expect(await save(early.session)).toBe(first);
+    const other = await save(late.session);
     expect(other).not.toBe(first);
     expect([stepsOf(first), stepsOf(other)]).toEqual([50, 43]);
 
     // Without learning it is no longer what its spec and seed make.
-    await page.client.request({ type: 'play-learn', play: early.play, learns: false });
-    await stepped(early.play, 1);
-    const fixed = await save(early.play);
+    await page.client.request({ type: 'learn', session: early.session, learns: false });
+    await stepped(early.session, 1);
+    const fixed = await save(early.session);
     expect([first, second, other]).not.toContain(fixed);
     expect(stepsOf(first)).toBe(50);
     expect(JSON.parse(readFileSync(join(runsFolder, fixed, 'manifest.json'), 'utf8'))).toMatchObject({ steps: 51, stepsWithoutLearning: 1 });
-    await page.client.request({ type: 'play-close', play: same.play });
+    await page.client.request({ type: 'close', session: same.session });
     await expect(open(page, { run: fixed })).resolves.toMatchObject({ run: fixed });
   });
 
   test('a run that was computed by what does not work here goes on as another run', async () => {
     const page = hosted({ runsFolder });
     const small = { world: 'cartpole', agent: { id: 'a2c', architecture: { id: 'mlp', parameters: { units: 8 } } }, worlds: 1, seed: 9 };
-    const { play } = await open(page, { spec: small });
-    await page.client.request({ type: 'play-step', play });
-    const { run } = await page.client.request({ type: 'play-save', play });
+    const { session } = await open(page, { spec: small });
+    await page.client.request({ type: 'step', session });
+    const { run } = await page.client.request({ type: 'save', session });
     changeManifest(join(runsFolder, run, 'manifest.json'), (manifest) => (manifest['backend'] = 'tfjs-cuda'));
     const before = readFileSync(join(runsFolder, run, 'manifest.json'));
     const again = await open(page, { run });
-    await page.client.request({ type: 'play-step', play: again.play });
-    const other = (await page.client.request({ type: 'play-save', play: again.play })).run;
+    await page.client.request({ type: 'step', session: again.session });
+    const other = (await page.client.request({ type: 'save', session: again.session })).run;
     expect(other).not.toBe(run);
     expect(JSON.parse(readFileSync(join(runsFolder, other, 'manifest.json'), 'utf8'))).toMatchObject({ steps: 2, continues: { run, steps: 1 } });
     expect(readFileSync(join(runsFolder, run, 'manifest.json')).equals(before)).toBe(true);
@@ -156,16 +156,17 @@ describe('a world that a page has open', () => {
   test('where learning gives no number the run is saved as one that diverged, and opened as that', async () => {
     const page = hosted({ runsFolder });
     const wild = { world: 'mountain-car', agent: { architecture: 'tile-coding', objective: { id: 'discounted-return', parameters: { discount: 1 } }, learningRule: { id: 'q-control', parameters: { learningRate: 2, traceDecay: 1, trace: 'accumulating' } }, policy: 'epsilon-greedy' } };
-    const { play } = await open(page, { spec: wild });
-    await page.client.request({ type: 'play-run', play, stepsPerSecond: null });
+    const { session } = await open(page, { spec: wild });
+    await page.client.request({ type: 'run', session, perSecond: null });
     const failure = await page.failure();
     expect(failure.where).toMatch(/^step \d+, world 0/);
     const step = Number(/\d+/.exec(failure.where)?.[0]);
-    const { run } = await page.client.request({ type: 'play-save', play });
+    const saved = await page.client.request({ type: 'save', session });
+    const { run } = saved;
     expect(run).toMatch(new RegExp(`_diverged-at-step-${step}$`));
-    expect(await page.client.request({ type: 'play-save', play })).toEqual({ run });
+    expect(await page.client.request({ type: 'save', session })).toEqual(saved);
     const again = await open(page, { run });
-    await expect(page.client.request({ type: 'play-step', play: again.play })).rejects.toThrow(failure.where);
+    await expect(page.client.request({ type: 'step', session: again.session })).rejects.toThrow(failure.where);
   });
 
   test('what cannot be is told in one line: worlds, runs outside the folder, too many', async () => {
@@ -178,15 +179,15 @@ describe('a world that a page has open', () => {
 
   test('a page that draws nothing is not flooded', async () => {
     const page = hosted({ runsFolder, draws: false });
-    const { play } = await open(page);
-    await page.client.request({ type: 'play-run', play, stepsPerSecond: null });
+    const { session } = await open(page);
+    await page.client.request({ type: 'run', session, perSecond: null });
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(page.plays.length).toBeLessThanOrEqual(2);
-    await page.client.request({ type: 'play-close', play });
+    expect(page.steps.length).toBeLessThanOrEqual(2);
+    await page.client.request({ type: 'close', session });
   });
 
   test('every world has a picture of its start', async () => {
-    const drawings = await hosted({ runsFolder }).client.request({ type: 'play-thumbnails' });
+    const drawings = await hosted({ runsFolder }).client.request({ type: 'thumbnails' });
     expect(Object.keys(drawings)).toEqual(expect.arrayContaining(['breakout', 'cartpole', 'taxi', 'two-step']));
     expect(Object.values(drawings).every(({ shapes }) => shapes.length > 0)).toBe(true);
   });

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { Credits } from '../../src/host/credits.ts';
-import type { HostSession } from '../../src/host/host-session.ts';
-import { Reporter } from '../../src/host/reporter.ts';
+import { Reporter, type Told } from '../../src/host/reporter.ts';
 import type { Scheduler } from '../../src/host/scheduler.ts';
 import type { HostMessage } from '../../src/protocol/messages.ts';
 import { pair } from './pair.ts';
@@ -12,17 +11,18 @@ function resultsInTenSeconds(milliseconds: number): number {
   const scheduler: Scheduler = { now: () => now, soon: () => () => undefined, later: () => () => undefined };
   const block = { session: 1, firstTrial: 0, endTrial: 0, rows: 0, columns: 0, trialsPerRow: 1, trialsDone: 0, types: new Uint32Array(0), rpe: new Float32Array(0), value: new Float32Array(0), last: { rpe: new Float32Array(0), value: new Float32Array(0) } };
   const session = {
+    pending: true,
     feed: { pending: true, folded: false, take: () => block },
     progress(whole: boolean) {
       if (whole) now += milliseconds;
-      return { session: 1, state: 'running', trialsDone: 0, ...(whole ? { weights: [] } : {}) };
+      return { kind: 'trials', session: 1, state: 'running', trialsDone: 0, ...(whole ? { weights: [] } : {}) };
     },
-  } as unknown as HostSession;
+  } as unknown as Told;
   const credits = new Credits();
   const { host, face } = pair();
   let results = 0;
   face.onMessage((message: HostMessage) => {
-    if ('progress' in message && message.progress.weights !== undefined) results += 1;
+    if ('progress' in message && message.progress.kind === 'trials' && message.progress.weights !== undefined) results += 1;
   });
   const reporter = new Reporter(session, host, credits, scheduler);
   while (now < 10_000) {

@@ -10,8 +10,8 @@ test('going back repeats at most a 64th of the session', () => {
   for (let i = 0; i < timeline.trials; i++) timeline.step();
   for (const target of [0, 1, 79, 80, 2_500, 5_059]) {
     timeline.approach(target);
-    expect(timeline.trialsDone).toBeLessThanOrEqual(target);
-    expect(target - timeline.trialsDone).toBeLessThanOrEqual(Math.ceil(5_060 / 64));
+    expect(timeline.done).toBeLessThanOrEqual(target);
+    expect(target - timeline.done).toBeLessThanOrEqual(Math.ceil(5_060 / 64));
   }
 });
 
@@ -24,7 +24,7 @@ test('a state that is sought is the state that was there', () => {
   }
   for (const target of [200, 3, 150, 0, 149, 150]) {
     timeline.approach(target);
-    while (timeline.trialsDone < target) timeline.step();
+    while (timeline.done < target) timeline.step();
     expect([...timeline.session.weights]).toEqual(states[target]);
   }
 });
@@ -32,7 +32,7 @@ test('a state that is sought is the state that was there', () => {
 test('after the last trial a step does nothing', () => {
   const timeline = new Timeline(createTrialSession(schultz(1, { trainingTrials: 10 })));
   for (let i = 0; i < timeline.trials + 5; i++) timeline.step();
-  expect(timeline.trialsDone).toBe(timeline.trials);
+  expect(timeline.done).toBe(timeline.trials);
 });
 
 test('a trial that diverges is undone', () => {
@@ -40,11 +40,11 @@ test('a trial that diverges is undone', () => {
   let before = 0;
   expect(() => {
     for (;;) {
-      before = timeline.trialsDone;
+      before = timeline.done;
       timeline.step();
     }
   }).toThrow('learning diverged');
-  expect(timeline.trialsDone).toBe(before);
+  expect(timeline.done).toBe(before);
   expect(timeline.session.weights.every(Number.isFinite)).toBe(true);
   expect(() => timeline.step()).toThrow(`trial ${before + 1}: learning diverged`);
 });

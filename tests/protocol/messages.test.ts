@@ -5,7 +5,7 @@ import { parseClientMessage } from '../../src/protocol/messages.ts';
 describe('messages from a page', () => {
   it.each([
     { request: 1, body: { type: 'catalogue' } },
-    { request: 2, body: { type: 'run', session: 1, trialsPerSecond: null } },
+    { request: 2, body: { type: 'run', session: 1, perSecond: null } },
     { request: 3, body: { type: 'seek', session: 1, trialsDone: 0 } },
     { credit: 1 },
   ])('%j is taken as it is', (message) => {
@@ -20,8 +20,8 @@ describe('messages from a page', () => {
     { request: 1, body: { type: 'delete' } },
     { request: 1.5, body: { type: 'catalogue' } },
     { request: 1, body: { type: 'catalogue', more: 1 } },
-    { request: 1, body: { type: 'run', session: 0, trialsPerSecond: 1 } },
-    { request: 1, body: { type: 'run', session: 1, trialsPerSecond: Number.POSITIVE_INFINITY } },
+    { request: 1, body: { type: 'run', session: 0, perSecond: 1 } },
+    { request: 1, body: { type: 'run', session: 1, perSecond: Number.POSITIVE_INFINITY } },
     { request: 1, body: { type: 'seek', session: 1, trialsDone: -1 } },
     { request: 1, body: { type: 'export', session: 1, format: 'exe' } },
     { credit: 0 },

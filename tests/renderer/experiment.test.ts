@@ -31,7 +31,6 @@ beforeEach(() => {
       client.credit(1);
     },
     onBench: () => undefined,
-    onPlay: () => undefined,
     onFailure: (failure) => experiment.fail(failure),
     onClose: () => undefined,
   });

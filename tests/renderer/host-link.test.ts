@@ -22,7 +22,6 @@ function linked(ways: readonly (() => Promise<HostChannel>)[], onOpen: LinkListe
       onProgress: () => undefined,
       onFrame: () => undefined,
       onBench: () => undefined,
-      onPlay: () => undefined,
     },
     () => (ways[Math.min(tried++, ways.length - 1)] as () => Promise<HostChannel>)(),
   );

@@ -101,7 +101,7 @@ test('a design that does not fit is left out, and the link says so', async () =>
 
 test('the address follows what is on screen, and who makes a link is told once what it cannot hold', async () => {
   const state = externalStore<AppState>({ connection: 'open', workspace: 'experiments', compared: [], catalogue, speed: null, announcement: '', draft: designed('Mine | 10A+') });
-  const played = externalStore<PlayState>({ ...new Play({ request: () => Promise.reject(new Error('no host')), credit: () => undefined }).state.get() });
+  const played = externalStore<PlayState>({ ...new Play({ request: () => Promise.reject(new Error('no host')) }).state.get() });
   const bar = { hash: '', replace: (hash: string) => void (bar.hash = hash) };
   new Address(state, played, bar).start();
   const settled = (): Promise<void> => expect.poll(async () => (await readLink(catalogue, bar.hash))?.view).toEqual(viewOf(state.get(), played.get()));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { followingRange, followingSymmetricRange, rangeTicks } from '../../renderer/panels/games/trace-range.ts';
 import { PlayHistory } from '../../renderer/store/play/history.ts';
 import { Pace, paceText } from '../../renderer/store/play/pace.ts';
-import type { PlayNews } from '../../src/protocol/messages.ts';
+import type { SteppedProgress } from '../../src/protocol/steps.ts';
 import { axisLabels } from '../../src/figures/axis-labels.ts';
 
 /** Frames of so many ticks each, with a reward of 1 a tick, as numbers that stand for `ticksPer` ticks. */
@@ -12,7 +12,7 @@ function historyOf(frames: readonly number[], ticksPer = 1): PlayHistory {
   for (const ticks of frames) {
     const numbers = Math.ceil(ticks / ticksPer);
     const rewards = Array.from({ length: numbers }, (_, i) => Math.min(ticksPer, ticks - i * ticksPer));
-    history.add({ trace: { from, to: from + ticks, ticksPer, rpe: rewards.map(() => 0), value: rewards.map(() => 0), reward: rewards } } as unknown as PlayNews);
+    history.add({ trace: { from, to: from + ticks, ticksPer, rpe: rewards.map(() => 0), value: rewards.map(() => 0), reward: rewards } } as unknown as SteppedProgress);
     from += ticks;
   }
   return history;

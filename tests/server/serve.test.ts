@@ -252,10 +252,10 @@ test('a run over a socket is the run, and its frames are its trials', async () =
   const { result, opened } = await finish(page, schultz(11));
   expect(result).toEqual(JSON.parse(JSON.stringify(runToEnd(schultz(11)).result)));
   expect(page.blocks.reduce((rows, block) => rows + block.rows, 0)).toBe(opened.trials);
-  const { run } = await page.client.request({ type: 'save', session: opened.session });
-  expect((await verifyRun(run)).hash).toBe(result.hash);
-  expect(run.startsWith(one.runsFolder)).toBe(true);
-  expect(await page.client.request({ type: 'runs' })).toEqual([{ run: expect.any(String), spec: result.spec, hash: result.hash }]);
+  const { run, folder } = await page.client.request({ type: 'save', session: opened.session });
+  expect((await verifyRun(folder)).hash).toBe(result.hash);
+  expect(folder.startsWith(one.runsFolder)).toBe(true);
+  expect(await page.client.request({ type: 'runs' })).toEqual([{ run, spec: result.spec, hash: result.hash }]);
 });
 
 test.each<[string, string | Uint8Array]>([['no JSON', '{"request": '], ['no message', '{"hello": 1}'], ['a binary frame', new Uint8Array(100)], ['text', 'null']])(
@@ -304,7 +304,7 @@ test('sessions belong to their page, and another page cannot touch them', async 
   const one = await site();
   const page = await pageOf(one);
   const { session } = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
-  await page.client.request({ type: 'run', session, trialsPerSecond: 1 });
+  await page.client.request({ type: 'run', session, perSecond: 1 });
   const again = await pageOf(one);
   await expect(again.client.request({ type: 'pause', session })).rejects.toThrow('there is no session 1');
   expect(one.defects).toEqual([]);
@@ -321,8 +321,8 @@ const designOf = (trials: number): unknown => ({
 const longest: readonly (readonly [string, Request])[] = [
   ['opens a design of 100,000 trials', { type: 'open', spec: { world: 'own-design', design: designOf(100_000) } }],
   ['compares two runs of 5,000 trials', { type: 'compare', specs: ['td-csc', 'rescorla-wagner'].map((agent) => ({ world: 'own-design', design: designOf(5_000), agent })) }],
-  ['opens a network in 1,000 worlds', { type: 'play-open', spec: { world: 'breakout', agent: 'a2c-conv', worlds: 1000, backend: 'fused' } }],
-  ['has backends measured', { type: 'play-open', spec: { world: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
+  ['opens a network in 1,000 worlds', { type: 'open', spec: { world: 'breakout', agent: 'a2c-conv', worlds: 1000, backend: 'fused' } }],
+  ['has backends measured', { type: 'open', spec: { world: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
 ];
 
 test.each(longest)('while one page %s, another page is answered', async (_, request) => {

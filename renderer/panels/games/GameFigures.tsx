@@ -3,7 +3,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { EventFigure } from '../../../src/contracts/play-figures.ts';
 import { learningCurvePanel } from '../../../src/figures/curve-figure.ts';
 import { eventPanels } from '../../../src/figures/event-figure.ts';
-import type { PlayExport, PlayFigures } from '../../../src/protocol/messages.ts';
+import type { PlayFigures, SteppedExport } from '../../../src/protocol/steps.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { SvgFigure } from '../../plots/SvgFigure.tsx';
 import { download } from '../../plots/download.ts';
@@ -47,7 +47,7 @@ export const GameFigures = memo(function GameFigures(): JSX.Element {
   );
 });
 
-async function save(what: PlayExport): Promise<void> {
+async function save(what: SteppedExport): Promise<void> {
   const file = await play.export(what);
   if (file !== undefined) download(file.fileName, new Blob([file.text], { type: file.mediaType }));
 }

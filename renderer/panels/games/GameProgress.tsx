@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { PersonPlay, PlayNews } from '../../../src/protocol/messages.ts';
+import type { PersonPlay, SteppedProgress } from '../../../src/protocol/steps.ts';
 import { play } from '../../store/current.ts';
 import { paceText } from '../../store/play/pace.ts';
 import { usePlay } from '../../store/play/play.ts';
@@ -27,7 +27,7 @@ export function GameProgress(): JSX.Element {
   );
 }
 
-function agentParts({ steps, episodes, meanReturn, stepsPerSecond, diagnostics, backend }: PlayNews, pace: string, worlds: number): readonly string[] {
+function agentParts({ steps, episodes, meanReturn, stepsPerSecond, diagnostics, backend }: SteppedProgress, pace: string, worlds: number): readonly string[] {
   return [
     count(steps, 'step', 'steps'),
     count(episodes, 'episode', 'episodes'),
@@ -40,7 +40,7 @@ function agentParts({ steps, episodes, meanReturn, stepsPerSecond, diagnostics, 
   ];
 }
 
-function personParts({ steps, episodes, meanReturn }: PersonPlay, agent: PlayNews, pace: string): readonly string[] {
+function personParts({ steps, episodes, meanReturn }: PersonPlay, agent: SteppedProgress, pace: string): readonly string[] {
   return [
     'you play',
     count(steps, 'step', 'steps'),

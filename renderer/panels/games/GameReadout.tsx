@@ -1,6 +1,6 @@
 import { useEffect, useRef, type JSX } from 'react';
 import type { ActionSpace } from '../../../src/contracts/stepped-env.ts';
-import type { PlayFrame, PlayOpened } from '../../../src/protocol/messages.ts';
+import type { PlayFrame, SteppedOpened } from '../../../src/protocol/steps.ts';
 import { frames, play } from '../../store/current.ts';
 import { usePlay } from '../../store/play/play.ts';
 import { ChannelStrip } from './ChannelStrip.tsx';
@@ -89,7 +89,7 @@ function actionName(actions: ActionSpace, action: number | null): string {
   return actions.actions[action]?.title ?? '';
 }
 
-function write(place: HTMLElement, { actions, events }: PlayOpened, frame: PlayFrame): void {
+function write(place: HTMLElement, { actions, events }: SteppedOpened, frame: PlayFrame): void {
   const numbers: Readonly<Record<string, string>> = {
     done: actionName(actions, frame.action),
     rpe: short(frame.rpe),

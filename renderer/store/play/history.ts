@@ -1,4 +1,4 @@
-import type { PlayNews, PlayTrace } from '../../../src/protocol/messages.ts';
+import type { PlayTrace, SteppedProgress } from '../../../src/protocol/steps.ts';
 
 /** Frames of a minute at the rate of a screen. */
 const mostFrames = 3600;
@@ -24,7 +24,7 @@ export class PlayHistory {
   version: number;
   /** Whether it is a person who plays. */
   readonly isPerson: boolean;
-  private readonly frames: (PlayNews | undefined)[] = Array.from({ length: mostFrames });
+  private readonly frames: (SteppedProgress | undefined)[] = Array.from({ length: mostFrames });
   private frameCount = 0;
   private readonly ring: Samples = { ticks: new Float64Array(mostNumbers), rpe: new Float64Array(mostNumbers), value: new Float64Array(mostNumbers), reward: new Float64Array(mostNumbers), rate: new Float64Array(mostNumbers) };
   private count = 0;
@@ -35,7 +35,7 @@ export class PlayHistory {
     this.isPerson = isPerson;
   }
 
-  add(news: PlayNews): void {
+  add(news: SteppedProgress): void {
     this.frames[this.frameCount % mostFrames] = news;
     this.frameCount += 1;
     this.addTrace(news.trace);
@@ -62,7 +62,7 @@ export class PlayHistory {
   }
 
   /** The frame so many before the latest. */
-  frame(back: number): PlayNews | undefined {
+  frame(back: number): SteppedProgress | undefined {
     return back < this.length ? this.frames[(this.frameCount - 1 - back) % mostFrames] : undefined;
   }
 

@@ -1,26 +1,21 @@
 import { useSyncExternalStore } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
-import type { PartialSpec, SteppedSpec } from '../../../src/contracts/spec.ts';
-import type { PlayExport, PlayFigures, PlayNews, PlayOpened, Replies, Request } from '../../../src/protocol/messages.ts';
-import type { Asking } from '../../connection/client.ts';
+import { isStepped, type PartialSpec, type SteppedSpec } from '../../../src/contracts/spec.ts';
+import type { Progress, Replies, SavedRun } from '../../../src/protocol/messages.ts';
+import type { PlayFigures, SteppedExport, SteppedOpened, SteppedRun } from '../../../src/protocol/steps.ts';
 import { appState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
-import { asLongWork, Stopped } from '../long-work.ts';
+import { Stopped } from '../long-work.ts';
 import { externalStore } from '../external-store.ts';
+import { RemoteSession, type Host } from '../remote-session.ts';
 import { PlayHistory } from './history.ts';
 import { Pace } from './pace.ts';
 import { playDraft, worldEntries } from './play-draft.ts';
 
-/** Whom a play asks. */
-interface Host {
-  request<T extends Request['type']>(body: Extract<Request, { type: T }>, asking?: Asking): Promise<Replies[T]>;
-  credit(count: number): void;
-}
-
 /** What React draws of the games workspace; signals are in the history. */
 export interface PlayState {
   readonly draft?: SteppedSpec | undefined;
-  readonly opened?: PlayOpened | undefined;
+  readonly opened?: SteppedOpened | undefined;
   readonly running: boolean;
   /** Times real time; null is as fast as it goes. */
   readonly speed: number | null;
@@ -35,7 +30,7 @@ export interface PlayState {
   /** The event of the figure; the one that the world names first when absent. */
   readonly event?: string | undefined;
   readonly thumbnails?: Readonly<Record<string, Drawing>> | undefined;
-  readonly runs?: Replies['play-runs'] | undefined;
+  readonly runs?: readonly SteppedRun[] | undefined;
 }
 
 /** Shown to someone who comes for the first time. */
@@ -49,6 +44,7 @@ export class Play {
   history = new PlayHistory();
   readonly pace = new Pace();
   private readonly host: Host;
+  private readonly remote: RemoteSession<'steps'>;
   private held: number | null = null;
   /** The speed of before a person played. */
   private agentSpeed: number | null = 1;
@@ -56,17 +52,16 @@ export class Play {
   private opening = 0;
   /** Gives up what is being opened when something else is. */
   private overtaken = new AbortController();
-  /** Frames that have come since the page last drew. */
-  private undrawn = 0;
 
   constructor(host: Host) {
     this.host = host;
+    this.remote = new RemoteSession(host, { kind: 'steps', name: 'environment', opened: () => this.state.get().opened, onRefused: refused });
   }
 
   /** Opens the workspace's first world, once. */
   async begin(): Promise<void> {
     await this.ask(async () => {
-      if (this.state.get().thumbnails === undefined) this.state.set({ thumbnails: await this.host.request({ type: 'play-thumbnails' }) });
+      if (this.state.get().thumbnails === undefined) this.state.set({ thumbnails: await this.host.request({ type: 'thumbnails' }) });
       await this.listRuns();
       const { catalogue } = appState.get();
       if (this.state.get().draft !== undefined || catalogue === undefined) return;
@@ -77,7 +72,7 @@ export class Play {
   }
 
   async listRuns(): Promise<void> {
-    this.state.set({ runs: await this.host.request({ type: 'play-runs' }) });
+    this.state.set({ runs: (await this.host.request({ type: 'runs' })).filter(isOfSteps) });
   }
 
   /** A changed form begins anew. */
@@ -103,16 +98,16 @@ export class Play {
     return draft === undefined ? Promise.resolve() : this.edit(draft);
   }
 
-  private async open(what: { readonly spec?: PartialSpec; readonly run?: string }): Promise<void> {
+  private async open(what: { readonly spec: PartialSpec } | { readonly run: string }): Promise<void> {
     const order = ++this.opening;
     const before = this.state.get();
-    if (before.opened !== undefined) await this.host.request({ type: 'play-close', play: before.opened.play });
+    if (before.opened !== undefined) this.remote.close(before.opened);
     this.state.set({ opened: undefined, running: false });
     this.overtaken.abort();
     this.overtaken = new AbortController();
-    const opened = await asLongWork('Opening the environment', (asking) => this.host.request({ type: 'play-open', ...what }, asking), this.overtaken.signal);
+    const opened = await this.remote.open(what, this.overtaken.signal);
     if (order !== this.opening) {
-      await this.host.request({ type: 'play-close', play: opened.play });
+      this.remote.close(opened);
       return;
     }
     this.history = new PlayHistory(this.history.version);
@@ -120,14 +115,13 @@ export class Play {
     appState.set({ error: undefined });
     this.state.set({ opened, draft: opened.spec, back: 0, told: 0, person: false, learns: true, figures: undefined, event: undefined });
     // Its first frame.
-    await this.host.request({ type: 'play-pause', play: opened.play });
+    await this.remote.request('pause', {});
   }
 
   /** What the host tells; drawn with the next animation frame. */
-  receive(news: PlayNews): void {
-    const { opened, running } = this.state.get();
-    this.undrawn += 1;
-    if (news.play !== opened?.play) return;
+  receive(news: Progress): void {
+    const { running } = this.state.get();
+    if (!this.remote.isTold(news)) return;
     // What a person plays is not mixed with what the agent did.
     const isPerson = news.person !== undefined;
     if (isPerson !== this.history.isPerson) this.history = new PlayHistory(this.history.version, isPerson);
@@ -143,30 +137,23 @@ export class Play {
     }
   }
 
-  /** The page has drawn: the host may send as many frames again. */
-  drawn(): void {
-    if (this.undrawn > 0) this.host.credit(this.undrawn);
-    this.undrawn = 0;
+  async toggle(): Promise<void> {
+    if (this.state.get().running) await this.remote.ask('pause', {});
+    else await this.run();
   }
 
-  toggle(): Promise<void> {
-    return this.state.get().running ? this.order('play-pause') : this.run();
-  }
-
-  run(): Promise<void> {
+  async run(): Promise<void> {
     this.state.set({ back: 0, running: true });
     const { opened, speed } = this.state.get();
-    if (opened === undefined) return Promise.resolve();
-    return this.ask(async () => {
-      await this.host.request({ type: 'play-run', play: opened.play, stepsPerSecond: speed === null ? null : speed / opened.stepSeconds });
-      // Frames that came before the answer went at another pace.
-      this.pace.clear();
-    });
+    if (opened === undefined) return;
+    await this.remote.ask('run', { perSecond: speed === null ? null : speed / opened.stepSeconds });
+    // Frames that came before the answer went at another pace.
+    this.pace.clear();
   }
 
-  step(): Promise<void> {
+  async step(): Promise<void> {
     this.state.set({ back: 0 });
-    return this.order('play-step');
+    await this.remote.ask('step', {});
   }
 
   setSpeed(speed: number | null): Promise<void> {
@@ -178,7 +165,7 @@ export class Play {
   lookBack(back: number): void {
     const { running } = this.state.get();
     this.state.set({ back: Math.max(0, Math.min(this.history.length - 1, back)) });
-    if (running) void this.order('play-pause');
+    if (running) void this.remote.ask('pause', {});
   }
 
   /** Goes back by so many seconds of the world's clock, at any speed; by one frame at least. */
@@ -188,10 +175,9 @@ export class Play {
     if (opened !== undefined) this.lookBack(this.history.earlier(back, seconds / opened.stepSeconds - 0.5));
   }
 
-  setLearns(learns: boolean): Promise<void> {
-    const { opened } = this.state.get();
+  async setLearns(learns: boolean): Promise<void> {
     this.state.set({ learns });
-    return opened === undefined ? Promise.resolve() : this.ask(async () => void (await this.host.request({ type: 'play-learn', play: opened.play, learns })));
+    await this.remote.ask('learn', { learns });
   }
 
   /**
@@ -203,7 +189,7 @@ export class Play {
     if (person) this.agentSpeed = this.state.get().speed;
     this.state.set({ person, back: 0, speed: person ? 1 : this.agentSpeed });
     this.act(person ? this.idle() : null);
-    await this.order('play-pause');
+    await this.remote.ask('pause', {});
   }
 
   /** The action of no key: one without keys where there is one, the middle of a real-valued one, else the one that was done last. */
@@ -219,7 +205,7 @@ export class Play {
     const { opened } = this.state.get();
     if (opened === undefined || action === this.held) return;
     this.held = action;
-    void this.ask(async () => void (await this.host.request({ type: 'play-act', play: opened.play, action })));
+    void this.remote.ask('act', { action });
   }
 
   chooseEvent(event: string): Promise<void> {
@@ -229,43 +215,37 @@ export class Play {
 
   async loadFigures(): Promise<void> {
     const { opened, event } = this.state.get();
-    if (opened === undefined) return;
-    await this.ask(async () => {
-      const figures = await this.host.request({ type: 'play-figures', play: opened.play, ...(event === undefined ? {} : { event }) });
-      if (this.state.get().opened === opened) this.state.set({ figures });
-    });
+    const figures = await this.remote.ask('figures', event === undefined ? {} : { event });
+    if (figures !== undefined && this.state.get().opened === opened) this.state.set({ figures });
   }
 
-  save(): Promise<void> {
-    const { opened } = this.state.get();
-    if (opened === undefined) return Promise.resolve();
-    return this.ask(async () => {
-      const { run } = await this.host.request({ type: 'play-save', play: opened.play });
-      appState.set({ notice: `saved as ${run}` });
-      await this.listRuns();
-    });
+  async save(): Promise<void> {
+    const saved = await this.remote.ask('save', {});
+    if (saved === undefined) return;
+    appState.set({ notice: `saved as ${saved.folder}` });
+    await this.ask(() => this.listRuns());
   }
 
-  export(what: PlayExport): Promise<Replies['play-export'] | undefined> {
-    const { opened, event } = this.state.get();
-    if (opened === undefined) return Promise.resolve(undefined);
-    return this.host.request({ type: 'play-export', play: opened.play, what, ...(event === undefined ? {} : { event }) });
-  }
-
-  private order(type: 'play-pause' | 'play-step'): Promise<void> {
-    const { opened } = this.state.get();
-    return opened === undefined ? Promise.resolve() : this.ask(async () => void (await this.host.request({ type, play: opened.play })));
+  export(what: SteppedExport): Promise<Replies['export'] | undefined> {
+    const { event } = this.state.get();
+    return this.remote.ask('export', { what, ...(event === undefined ? {} : { event }) });
   }
 
   private async ask(action: () => Promise<void>): Promise<void> {
     try {
       await action();
     } catch (error) {
-      if (!(error instanceof Stopped)) appState.set({ error: lineOf(error) });
-      else if (!error.isOvertaken) appState.set({ notice: 'Stopped. Change a setting, or choose an environment, to open it.' });
+      refused(error);
     }
   }
 }
+
+function refused(error: unknown): void {
+  if (!(error instanceof Stopped)) appState.set({ error: lineOf(error) });
+  else if (!error.isOvertaken) appState.set({ notice: 'Stopped. Change a setting, or choose an environment, to open it.' });
+}
+
+const isOfSteps = (saved: SavedRun): saved is SteppedRun => isStepped(saved.spec);
 
 /** Draws the component again when what `select` picks has changed. `select` must not make new objects. */
 export function usePlay<T>(play: Play, select: (state: PlayState) => T): T {

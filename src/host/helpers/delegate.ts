@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import type { HostMessage, Opened, PlayOpened, Replies, Request } from '../../protocol/messages.ts';
+import { isFrame, type Exported, type HostMessage, type Opened, type Replies, type Request } from '../../protocol/messages.ts';
 import type { Credits } from '../credits.ts';
 import type { Helper } from './helper.ts';
 import type { Helpers } from './helpers.ts';
@@ -9,6 +9,8 @@ export interface DelegateOptions {
   readonly credits: Credits;
   readonly send: (message: HostMessage) => void;
   readonly sendFrame: (frame: Uint8Array) => void;
+  /** Told of each session that is closed, or has gone with its helper. */
+  readonly onGone: (session: number) => void;
 }
 
 /** The page's number of a request. */
@@ -17,15 +19,13 @@ export interface Asked {
 }
 
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
-type Place = `session ${number}` | `play ${number}`;
 type BenchRequest = 'bench' | 'bench-run' | 'bench-stop' | 'bench-cell';
-
-const saves: ReadonlySet<string> = new Set(['save', 'play-save']);
 
 /** What helpers do for one page: which of them holds what, and what they say on its way to the page. */
 export class Delegate {
   private readonly options: DelegateOptions;
-  private readonly places = new Map<Place, Helper>();
+  /** Who runs a session, by its number. */
+  private readonly holders = new Map<number, Helper>();
   /** What can be stopped, by the page's number of the request: what else its helper holds is nothing. */
   private readonly inWork = new Map<number, Helper>();
   private readonly saving = new Map<Helper, Promise<unknown>>();
@@ -39,21 +39,22 @@ export class Delegate {
     this.options = options;
   }
 
-  count(kind: 'session' | 'play'): number {
-    return [...this.places.keys()].filter((place) => place.startsWith(kind)).length;
-  }
-
   /** Has a helper ready for what is about to be asked. */
   prepare(): void {
     this.options.helpers.prepare();
   }
 
-  open(number: number, body: RequestOf<'open'>, asked: Asked): Promise<Opened> {
-    return this.openAt(`session ${number}`, number, body, asked);
-  }
-
-  openPlay(number: number, body: RequestOf<'play-open'>, asked: Asked): Promise<PlayOpened> {
-    return this.openAt(`play ${number}`, number, body, asked);
+  async open(session: number, body: RequestOf<'open'>, asked: Asked): Promise<Opened> {
+    const helper = this.take();
+    helper.countFrom(session);
+    this.holders.set(session, helper);
+    try {
+      return await this.work(helper, body, asked);
+    } catch (error) {
+      this.holders.delete(session);
+      this.options.helpers.release(helper);
+      throw error;
+    }
   }
 
   /** Something that leaves nothing open. */
@@ -67,14 +68,14 @@ export class Delegate {
   }
 
   /** The export of a session that this process runs: it is run in the helper too, as far as it has come. */
-  async exportOf(spec: unknown, trialsDone: number, format: RequestOf<'export'>['format'], asked: Asked): Promise<Replies['export']> {
+  async exportOf(spec: unknown, trialsDone: number, what: Exported, asked: Asked): Promise<Replies['export']> {
     const helper = this.take();
     // It tells how its own session goes on, which no page has asked for.
     helper.owner = undefined;
     try {
       const { session } = await this.work(helper, { type: 'open', spec }, asked);
       await this.work(helper, { type: 'seek', session, trialsDone }, asked);
-      const exported = await this.work(helper, { type: 'export', session, format }, asked);
+      const exported = await this.work(helper, { type: 'export', session, what }, asked);
       await helper.request({ type: 'close', session });
       return exported;
     } catch (error) {
@@ -99,15 +100,15 @@ export class Delegate {
     }
   }
 
-  /** The answer of whoever holds the session or the world that a request names; undefined where that is no helper. */
+  /** The answer of whoever holds the session that a request names; undefined where that is no helper. */
   held(body: Request): Promise<Replies[keyof Replies]> | undefined {
-    const place: Place | undefined = 'session' in body ? `session ${body.session}` : 'play' in body ? `play ${body.play}` : undefined;
-    const helper = place === undefined ? undefined : this.places.get(place);
-    if (place === undefined || helper === undefined) return undefined;
-    const isClosing = body.type === 'close' || body.type === 'play-close';
-    if (isClosing) this.places.delete(place);
+    if (!('session' in body)) return undefined;
+    const helper = this.holders.get(body.session);
+    if (helper === undefined) return undefined;
+    const isClosing = body.type === 'close';
+    if (isClosing) this.forget(body.session);
     const answer: Promise<Replies[keyof Replies]> = helper.request(body);
-    if (saves.has(body.type)) this.save(helper, answer);
+    if (body.type === 'save') this.save(helper, answer);
     return isClosing ? answer.finally(() => this.options.helpers.release(helper)) : answer;
   }
 
@@ -124,22 +125,14 @@ export class Delegate {
   /** The page has gone. What is being saved for it is saved, all else is ended. */
   async close(): Promise<void> {
     const { saving, options } = this;
-    for (const helper of new Set([...this.places.values(), ...this.inWork.values()])) if (!saving.has(helper)) helper.end();
+    for (const helper of new Set([...this.holders.values(), ...this.inWork.values()])) if (!saving.has(helper)) helper.end();
     await Promise.all(saving.values());
     options.helpers.endAll();
   }
 
-  private async openAt<T extends 'open' | 'play-open'>(place: Place, number: number, body: RequestOf<T>, asked: Asked): Promise<Replies[T]> {
-    const helper = this.take();
-    helper.countFrom(number);
-    this.places.set(place, helper);
-    try {
-      return await this.work(helper, body, asked);
-    } catch (error) {
-      this.places.delete(place);
-      this.options.helpers.release(helper);
-      throw error;
-    }
+  private forget(session: number): void {
+    this.holders.delete(session);
+    this.options.onGone(session);
   }
 
   private save(helper: Helper, answer: Promise<unknown>): void {
@@ -172,7 +165,7 @@ export class Delegate {
   private pass(helper: Helper, message: Parameters<NonNullable<Helper['owner']>['onMessage']>[0]): void {
     this.options.send(message);
     // While it runs it sends no more than it has credit for; when it stands still it has to be told whatever the page can take.
-    if ('play' in message && message.play.state === 'running') this.owe(helper);
+    if ('progress' in message && isFrame(message.progress)) this.owe(helper);
     if (!('bench' in message)) return;
     this.benchRuns = message.bench.running;
     this.restBench();
@@ -191,10 +184,10 @@ export class Delegate {
 
   /** Says of a helper that has died what has gone with it. */
   private bury(helper: Helper, { what, remedy }: InputError): void {
-    for (const [place, holder] of this.places) {
+    for (const [session, holder] of this.holders) {
       if (holder !== helper) continue;
-      this.places.delete(place);
-      this.options.send({ failure: { what, where: place, remedy } });
+      this.forget(session);
+      this.options.send({ failure: { what, where: `session ${session}`, remedy }, session });
     }
     if (helper !== this.bench) return;
     this.bench = undefined;

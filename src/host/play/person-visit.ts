@@ -2,12 +2,12 @@ import type { CurveFigure } from '../../contracts/play-figures.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { Episodes } from '../../engine/play/episodes.ts';
 import { PlayObserver } from '../../engine/play/play-observer.ts';
-import type { PersonPlay, PlayNews } from '../../protocol/messages.ts';
+import type { PersonPlay, SteppedProgress } from '../../protocol/steps.ts';
 import type { Watched } from './play-figures.ts';
 import type { PlayRun } from './play-run.ts';
 
 /** What is told of the agent, which stays while a person plays. */
-export type AgentStanding = Pick<PlayNews, 'steps' | 'episodes' | 'meanReturn' | 'stepsPerSecond' | 'diagnostics'>;
+export type AgentStanding = Pick<SteppedProgress, 'steps' | 'episodes' | 'meanReturn' | 'stepsPerSecond' | 'diagnostics'>;
 
 /** With its learning curve. */
 export interface AgentBefore {

@@ -1,4 +1,4 @@
-import type { PlayTrace } from '../../protocol/messages.ts';
+import type { PlayTrace } from '../../protocol/steps.ts';
 
 /** Numbers of one message: more than a page has pixels for are folded. */
 const mostNumbers = 128;

@@ -1,22 +1,20 @@
+import { basename, join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { CurveFigure, ReturnLevel } from '../../contracts/play-figures.ts';
 import { find } from '../../engine/registry.ts';
-import type { PlayExport, PlayFigures, PlayFrame, PlayNews, PlayOpened, Replies } from '../../protocol/messages.ts';
+import type { Exported, Replies } from '../../protocol/messages.ts';
+import { steppedExports, type PlayFigures, type PlayFrame, type SteppedExport, type SteppedOpened, type SteppedProgress } from '../../protocol/steps.ts';
 import { Drive } from '../drive.ts';
+import { exportRefusal, type OpenSession, type SessionListeners } from '../open-session.ts';
 import type { Scheduler } from '../scheduler.ts';
 import { PersonVisit, type AgentStanding } from './person-visit.ts';
 import { eventFigureOf, eventIndex, eventsTable, runCurve, type Watched } from './play-figures.ts';
-import { meanOver, type PlayRun } from './play-run.ts';
+import { PlayPlace } from './play-place.ts';
+import { meanOver, type LoadedPlay, type PlayRun } from './play-run.ts';
 import { TraceFeed } from './trace-feed.ts';
 
-export interface PlayListeners {
-  /** It moved on and runs still. */
-  onSlice(): void;
-  /** It stands still: paused, stepped or failed. */
-  onStop(): void;
-  /** A step failed that no request waits for. */
-  onError(error: unknown): void;
-}
+/** A saved run, and where it is. */
+export type SavedPlay = LoadedPlay & { readonly folder: string };
 
 /** The world that is shown. */
 const shown = 0;
@@ -33,14 +31,17 @@ interface Ending {
   isShown: boolean;
 }
 
-/** An agent in a stepped world that a page has open: it runs, pauses, steps, lets a person play, and says what it shows. */
-export class PlayHostSession {
+/** An agent in a stepped environment that a page has open, where also a person may play. */
+export class SteppedHostSession implements OpenSession {
+  readonly kind = 'steps';
   readonly id: number;
-  readonly run: PlayRun;
-  private readonly saved: string | undefined;
+  private readonly played: PlayRun;
+  private readonly saved: SavedPlay | undefined;
+  /** Where it is saved, once it has been. */
+  private place: PlayPlace | undefined;
   private readonly drive: Drive;
-  private readonly feed: TraceFeed;
-  private readonly listeners: PlayListeners;
+  private readonly traces: TraceFeed;
+  private readonly listeners: SessionListeners;
   private visit: PersonVisit | undefined;
   /** What the person who played last reached. */
   private personLevel: readonly ReturnLevel[] = [];
@@ -52,23 +53,24 @@ export class PlayHostSession {
   private ending: Ending | undefined;
   private readonly began: { seconds: number; steps: number };
 
-  constructor(id: number, run: PlayRun, scheduler: Scheduler, listeners: PlayListeners, saved?: string) {
+  /** @param saved the saved run that it began as, if any */
+  constructor(id: number, run: PlayRun, scheduler: Scheduler, listeners: SessionListeners, saved?: SavedPlay) {
     this.id = id;
-    this.run = run;
+    this.played = run;
     this.saved = saved;
     this.listeners = listeners;
     const { session } = run;
     this.began = { seconds: 0, steps: session.steps };
     const { recorder } = run.observer;
-    this.feed = new TraceFeed(session.done, recorder !== undefined);
+    this.traces = new TraceFeed(session.done, recorder !== undefined);
     session.worlds.beforeReset = (index) => this.seeEnd(index);
     session.onTick((one) => {
-      this.feed.add(one.player.signals.rpe[shown] as number, one.valueAfter(shown), one.worlds.rewards[shown] as number, recorder?.rate[shown] ?? 0);
+      this.traces.add(one.player.signals.rpe[shown] as number, one.valueAfter(shown), one.worlds.rewards[shown] as number, recorder?.rate[shown] ?? 0);
       // What the agent makes of the end is known only now.
       if (one.worlds.starts[shown] === 1 && this.ending !== undefined) this.ending = { frame: { ...this.ending.frame, ...this.lastStep(), ...this.noChoice() }, tick: one.done, isShown: false };
     });
     const driven = {
-      get trialsDone() {
+      get done() {
         return session.done;
       },
       step: () => {
@@ -80,21 +82,21 @@ export class PlayHostSession {
     this.drive = new Drive(driven, scheduler, { onSlice: () => listeners.onSlice(), onArrival: () => listeners.onStop(), onError: (error) => this.fail(error) });
   }
 
-  opened(): PlayOpened {
-    const { session } = this.run;
+  opened(): SteppedOpened {
+    const { session } = this.played;
     const { env, spec, worlds, player } = session;
-    return { play: this.id, spec, title: env.title, events: env.events, actions: worlds.world(shown).actions, stepSeconds: env.stepSeconds, channels: player.channels, ...this.recording(), ...(this.saved === undefined ? {} : { run: this.saved }) };
+    return { kind: this.kind, session: this.id, spec, title: env.title, events: env.events, actions: worlds.world(shown).actions, stepSeconds: env.stepSeconds, channels: player.channels, ...this.recording(), ...(this.saved === undefined ? {} : { run: basename(this.saved.folder) }) };
   }
 
-  private recording(): Pick<PlayOpened, 'recording'> {
-    const { session, observer } = this.run;
+  private recording(): Pick<SteppedOpened, 'recording'> {
+    const { session, observer } = this.played;
     if (observer.recorder === undefined) return {};
     const { title, unit } = find('recordings', session.spec.recording.id);
     return { recording: { title, unit } };
   }
 
-  start(stepsPerSecond: number | null): void {
-    this.drive.run({ trialsPerSecond: stepsPerSecond, until: Infinity });
+  run(perSecond: number | null): void {
+    this.drive.run({ perSecond, until: Infinity });
   }
 
   pause(): void {
@@ -102,7 +104,6 @@ export class PlayHostSession {
     this.listeners.onStop();
   }
 
-  /** @throws InputError where learning gives what is not a number */
   step(): void {
     this.drive.stop();
     try {
@@ -114,12 +115,12 @@ export class PlayHostSession {
 
   close(): void {
     this.drive.stop();
-    this.run.session.dispose();
+    this.played.session.dispose();
   }
 
   learn(learns: boolean): void {
     this.learns = learns;
-    if (this.visit === undefined) this.run.session.player.plastic = learns;
+    if (this.visit === undefined) this.played.session.player.plastic = learns;
   }
 
   /**
@@ -127,16 +128,16 @@ export class PlayHostSession {
    * @throws InputError for an action that the world does not have
    */
   act(action: number | null): void {
-    const { actions } = this.run.session.worlds.world(shown);
+    const { actions } = this.played.session.worlds.world(shown);
     const isOne = action === null || (actions.kind === 'continuous' ? action >= actions.low && action <= actions.high : Number.isInteger(action) && action >= 0 && action < actions.actions.length);
-    if (!isOne) throw new InputError(`there is no action ${action}`, `play ${this.id}`, 'choose one of the actions of this world');
+    if (!isOne) throw new InputError(`there is no action ${action}`, `session ${this.id}`, 'choose one of the actions of this world');
     if (action === null) this.handBack();
     else if (this.visit === undefined) this.handOver(action);
     else this.visit.action = action;
   }
 
   private handOver(action: number): void {
-    this.visit = new PersonVisit(this.run, { standing: this.standing(), curve: this.curve() }, action);
+    this.visit = new PersonVisit(this.played, { standing: this.standing(), curve: this.curve() }, action);
     this.handedOver = { seconds: this.drive.seconds, episode: this.episode, ending: this.ending };
     this.episode = 1;
     this.ending = undefined;
@@ -152,12 +153,12 @@ export class PlayHostSession {
     // Computing for the person says nothing of the agent's speed.
     this.began.seconds += this.drive.seconds - this.handedOver.seconds;
     this.visit = undefined;
-    this.run.session.player.plastic = this.learns;
+    this.played.session.player.plastic = this.learns;
     ({ episode: this.episode, ending: this.ending } = this.handedOver);
   }
 
   private get watched(): Watched {
-    return this.visit?.watched ?? this.run;
+    return this.visit?.watched ?? this.played;
   }
 
   figures(event: string | undefined): PlayFigures {
@@ -174,13 +175,17 @@ export class PlayHostSession {
   }
 
   private curve(): CurveFigure {
-    return this.visit?.agent.curve ?? runCurve(this.run, this.personLevel);
+    return this.visit?.agent.curve ?? runCurve(this.played, this.personLevel);
   }
 
-  async export(what: PlayExport, event: string | undefined): Promise<Replies['play-export']> {
+  async export(what: Exported, event?: string): Promise<Replies['export']> {
     const { watched } = this;
     const { spec } = watched.session;
     const name = `${spec.world.id}_${spec.agent.id ?? spec.agent.learningRule.id}_seed-${spec.seed}`;
+    if (!isSteppedExport(what)) {
+      const [refused, remedy] = exportRefusal(what, this.kind, steppedExports);
+      throw new InputError(refused, `session ${this.id}`, remedy);
+    }
     if (what === 'spec') return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
     if (what === 'table') return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched) };
     const { curveSvg, eventSvg } = await import('./play-svg.ts');
@@ -188,29 +193,32 @@ export class PlayHostSession {
     return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };
   }
 
-  /** @throws InputError while a person plays, which is no part of the run */
-  requireAgent(): void {
-    if (this.visit !== undefined) throw new InputError('a person is playing', `play ${this.id}`, 'hand back to the agent first');
+  /** @throws InputError also while a person plays, which is no part of the run */
+  async save(runsFolder: string): Promise<Replies['save']> {
+    if (this.visit !== undefined) throw new InputError('a person is playing', `session ${this.id}`, 'hand back to the agent first');
+    this.place ??= new PlayPlace(this.played, runsFolder, this.saved);
+    const run = await this.place.save();
+    return { run, folder: join(runsFolder, run) };
   }
 
-  /** Whether there is something new to show. */
   get pending(): boolean {
-    return this.feed.pending;
+    return this.traces.pending;
   }
 
-  news(): PlayNews {
+  progress(): SteppedProgress {
     return {
-      play: this.id,
+      kind: this.kind,
+      session: this.id,
       state: this.drive.running ? 'running' : 'paused',
       frame: this.endingToShow() ?? this.frame(),
-      trace: this.feed.take(),
+      trace: this.traces.take(),
       ...(this.visit === undefined ? this.standing() : { ...this.visit.agent.standing, person: this.visit.told() }),
-      backend: this.run.session.backend,
+      backend: this.played.session.backend,
     };
   }
 
   private standing(): AgentStanding {
-    const { episodes, steps, player } = this.run.session;
+    const { episodes, steps, player } = this.played.session;
     const mean = episodes.meanReturn(meanOver);
     const seconds = this.drive.seconds - this.began.seconds;
     return {
@@ -223,7 +231,7 @@ export class PlayHostSession {
   }
 
   private tick(): void {
-    const { session } = this.run;
+    const { session } = this.played;
     if (this.visit !== undefined) session.player.actions[shown] = this.visit.action;
     session.advance(1);
   }
@@ -236,7 +244,7 @@ export class PlayHostSession {
   /** Called in the middle of a tick, before the world begins anew. */
   private seeEnd(index: number): void {
     if (index !== shown) return;
-    const { worlds } = this.run.session;
+    const { worlds } = this.played.session;
     this.ending = { frame: { ...this.frame(), episodeSteps: worlds.endLengths[shown] as number, episodeReturn: worlds.endReturns[shown] as number }, tick: 0, isShown: false };
     this.episode += 1;
   }
@@ -245,14 +253,14 @@ export class PlayHostSession {
   private endingToShow(): PlayFrame | undefined {
     const { ending } = this;
     if (ending === undefined) return undefined;
-    const late = this.run.session.done - ending.tick;
+    const late = this.played.session.done - ending.tick;
     if (late > 0 && (ending.isShown || late > lateTicks)) return undefined;
     ending.isShown = true;
     return ending.frame;
   }
 
   private frame(): PlayFrame {
-    const { session } = this.run;
+    const { session } = this.played;
     const world = session.worlds.world(shown);
     return {
       drawing: world.draw(),
@@ -267,7 +275,7 @@ export class PlayHostSession {
 
   /** What the agent makes of the state that the world is in. */
   private choice(): Pick<PlayFrame, 'value' | 'policy' | 'chosen'> {
-    const { worlds, player } = this.run.session;
+    const { worlds, player } = this.played.session;
     const { policy, value } = player.signals;
     return {
       value: value[shown] as number,
@@ -278,13 +286,13 @@ export class PlayHostSession {
 
   /** The same of the end of an episode, where nothing is chosen. */
   private noChoice(): Pick<PlayFrame, 'value' | 'policy' | 'chosen'> {
-    const value = this.run.session.valueAfter(shown);
+    const value = this.played.session.valueAfter(shown);
     return { value: Number.isNaN(value) ? null : value, policy: [], chosen: null };
   }
 
   /** What the last step brought. */
   private lastStep(): Pick<PlayFrame, 'action' | 'reward' | 'happened' | 'rpe' | 'channelRpe'> {
-    const { env, worlds, player } = this.run.session;
+    const { env, worlds, player } = this.played.session;
     const { rpe, channelRpe } = player.signals;
     const happened = worlds.happened[shown] as number;
     return {
@@ -296,3 +304,5 @@ export class PlayHostSession {
     };
   }
 }
+
+const isSteppedExport = (what: Exported): what is SteppedExport => (steppedExports as readonly string[]).includes(what);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../contracts/result.ts';
@@ -7,10 +8,12 @@ import { createTrialSession, type TrialSession } from '../engine/trial-session.t
 import { columnSeconds, mapReward } from '../engine/trial-map.ts';
 import { trialWords } from '../engine/trial-words.ts';
 import { worldOf, type World } from '../engine/world.ts';
-import type { ExportFormat, Opened, PackedUnitMap, Progress, Raster, Replies, TrialLine } from '../protocol/messages.ts';
-import { Drive, type Course } from './drive.ts';
+import type { Exported, Replies } from '../protocol/messages.ts';
+import { trialExports, type PackedUnitMap, type Raster, type TrialExport, type TrialLine, type TrialOpened, type TrialProgress } from '../protocol/trials.ts';
+import { Drive } from './drive.ts';
 import { exportOf, type Shown } from './exports.ts';
 import { latestTrials } from './latest-trials.ts';
+import { exportRefusal, type OpenSession, type SessionListeners } from './open-session.ts';
 import { rasterOf } from './raster.ts';
 import { leftOut } from './extra-columns.ts';
 import { saveRun } from './save-run.ts';
@@ -20,20 +23,13 @@ import { Timeline } from './timeline.ts';
 import { TrialFeed } from './trial-feed.ts';
 import { UnitRecorder } from './unit-recorder.ts';
 
-export interface SessionListeners {
-  /** The session moved on and runs still. */
-  onSlice(session: HostSession): void;
-  /** The session stands still: paused, stepped, arrived or failed. */
-  onStop(session: HostSession): void;
-  /** A run that no request waits for failed. */
-  onError(session: HostSession, error: unknown): void;
-}
-
-/** One session that a page has open: it runs, pauses, steps, goes back and on, and says what it shows. */
-export class HostSession {
+/** An experiment that a page has open, which also goes back and on. */
+export class TrialHostSession implements OpenSession {
+  readonly kind = 'trials';
   readonly id: number;
   readonly feed: TrialFeed;
   private readonly session: TrialSession;
+  private readonly saved: string | undefined;
   private readonly unitRecorder: UnitRecorder;
   private readonly world: World;
   private readonly timeline: Timeline;
@@ -45,9 +41,13 @@ export class HostSession {
   /** The seek that is on its way, if any. */
   private arrival: { resolve(): void; reject(error: unknown): void } | undefined;
 
-  /** @param networks of the spec's backend */
-  constructor(id: number, spec: TrialSpec, networks: NetworkMaker, scheduler: Scheduler, listeners: SessionListeners) {
+  /**
+   * @param networks of the spec's backend
+   * @param saved the saved run that it repeats, if any
+   */
+  constructor(id: number, spec: TrialSpec, networks: NetworkMaker, scheduler: Scheduler, listeners: SessionListeners, saved?: string) {
     this.id = id;
+    this.saved = saved;
     this.session = createTrialSession(spec, { networks });
     this.unitRecorder = new UnitRecorder(this.session, networks);
     this.world = worldOf(spec);
@@ -56,16 +56,17 @@ export class HostSession {
     this.feed = new TrialFeed(this.session, id, this.world.heatMapTypes);
     this.listeners = listeners;
     this.drive = new Drive(this.timeline, scheduler, {
-      onSlice: () => this.listeners.onSlice(this),
+      onSlice: () => this.listeners.onSlice(),
       onArrival: () => this.stopped(),
       onError: (error) => this.failed(error),
     });
   }
 
-  opened(): Opened {
+  opened(): TrialOpened {
     const { spec, design, trials, weights } = this.session;
     const { world } = this;
     return {
+      kind: this.kind,
       session: this.id,
       spec,
       trials: trials.length,
@@ -80,11 +81,17 @@ export class HostSession {
       rateUnit: this.observer.rateUnit,
       spiking: this.observer.spiking,
       units: this.session.units.map(({ group }) => group),
+      ...(this.saved === undefined ? {} : { run: this.saved }),
     };
   }
 
-  run(trialsPerSecond: number | null): void {
-    this.setOff({ trialsPerSecond, until: this.timeline.trials });
+  get pending(): boolean {
+    return this.feed.pending;
+  }
+
+  run(perSecond: number | null): void {
+    this.arrived();
+    this.drive.run({ perSecond, until: this.timeline.trials });
   }
 
   pause(): void {
@@ -92,7 +99,6 @@ export class HostSession {
     this.stopped();
   }
 
-  /** @throws InputError when learning diverges */
   step(): void {
     this.drive.stop();
     try {
@@ -114,19 +120,20 @@ export class HostSession {
     this.timeline.approach(trialsDone);
     this.feed.rewind();
     const arrival = new Promise<void>((resolve, reject) => (this.arrival = { resolve, reject }));
-    this.drive.run({ trialsPerSecond: null, until: trialsDone });
+    this.drive.run({ perSecond: null, until: trialsDone });
     return arrival;
   }
 
-  /** Stops for good. */
   close(): void {
     this.drive.stop();
     this.arrived();
+    this.session.dispose();
+    this.unitRecorder.dispose();
   }
 
   /** What another process has to know to come to the same point. */
   standing(): { readonly spec: TrialSpec; readonly trialsDone: number } {
-    return { spec: this.session.spec, trialsDone: this.timeline.trialsDone };
+    return { spec: this.session.spec, trialsDone: this.timeline.done };
   }
 
   raster(condition: string): Raster {
@@ -137,55 +144,52 @@ export class HostSession {
     return this.unitRecorder.map(group, condition);
   }
 
-  export(format: ExportFormat): Promise<Replies['export']> {
-    return exportOf(format, this.shown());
+  async export(what: Exported): Promise<Replies['export']> {
+    if (isTrialExport(what)) return exportOf(what, this.shown());
+    const [refused, remedy] = exportRefusal(what, this.kind, trialExports);
+    throw new InputError(refused, `session ${this.id}`, remedy);
   }
 
   /** @throws InputError unless the run is finished */
   async save(runsFolder: string): Promise<Replies['save']> {
     if (!this.finished) throw new InputError('the run is not finished', `session ${this.id}`, 'let it run to its end, then save it');
     const { folder } = await saveRun(this.session, this.finishedHash(), runsFolder);
-    return { run: folder, without: leftOut(this.session) };
+    return { run: basename(folder), folder, without: leftOut(this.session) };
   }
 
-  /** @param whole with everything that can be said; without it, where the session stands */
-  progress(whole: boolean): Progress {
+  progress(whole: boolean): TrialProgress {
     const state = this.drive.running ? 'running' : this.finished ? 'finished' : 'paused';
     const line = this.lastTrial();
     return {
+      kind: this.kind,
       session: this.id,
       state,
-      trialsDone: this.timeline.trialsDone,
+      trialsDone: this.timeline.done,
       ...(line === undefined ? {} : { trial: line }),
       ...(whole ? this.showing() : {}),
     };
   }
 
-  private showing(): Pick<Progress, 'result' | 'weights' | 'latest'> {
+  private showing(): Pick<TrialProgress, 'result' | 'weights' | 'latest'> {
     const { result } = this.shown();
     const isBefore = this.world.shown.every((id) => result.conditions[id]?.n === 0);
     return { result, weights: Array.from(this.session.weights), ...(isBefore ? { latest: latestTrials(this.session, this.world) } : {}) };
   }
 
   private get finished(): boolean {
-    return this.timeline.trialsDone === this.timeline.trials;
-  }
-
-  private setOff(course: Course): void {
-    this.arrived();
-    this.drive.run(course);
+    return this.timeline.done === this.timeline.trials;
   }
 
   private stopped(): void {
     this.arrived();
-    this.listeners.onStop(this);
+    this.listeners.onStop();
   }
 
   private failed(error: unknown): void {
     const { arrival } = this;
     this.arrival = undefined;
-    this.listeners.onStop(this);
-    if (arrival === undefined) this.listeners.onError(this, error);
+    this.listeners.onStop();
+    if (arrival === undefined) this.listeners.onError(error);
     else arrival.reject(error);
   }
 
@@ -206,11 +210,13 @@ export class HostSession {
   }
 
   private lastTrial(): TrialLine | undefined {
-    const trial = this.session.trials[this.timeline.trialsDone - 1];
+    const trial = this.session.trials[this.timeline.done - 1];
     return trial === undefined ? undefined : { ...trialWords(this.session, trial), text: this.session.describe(trial) };
   }
 }
 
-function conditionTitles({ conditions }: World): Opened['conditions'] {
+function conditionTitles({ conditions }: World): TrialOpened['conditions'] {
   return Object.entries(conditions).map(([id, { title }]) => ({ id, title }));
 }
+
+const isTrialExport = (what: Exported): what is TrialExport => (trialExports as readonly string[]).includes(what);

@@ -1,0 +1,24 @@
+import { InputError } from '../core/errors.ts';
+import { isStepped, type Spec } from '../contracts/spec.ts';
+
+/** Each session holds its signals in memory; a page shows one or two. */
+const places = 8;
+/** Networks, worlds and a memory of what has happened weigh more than the signals of an experiment. */
+const placesOf = (spec: Spec): number => (isStepped(spec) ? 2 : 1);
+
+/** The places that a page has for sessions, wherever they run. */
+export class Places {
+  private readonly taken = new Map<number, number>();
+
+  /** @throws InputError where too much is open already */
+  take(session: number, spec: Spec): void {
+    const wanted = placesOf(spec);
+    const held = [...this.taken.values()].reduce((sum, one) => sum + one, 0);
+    if (held + wanted > places) throw new InputError(`${this.taken.size} sessions are open already`, 'open', 'close one of them');
+    this.taken.set(session, wanted);
+  }
+
+  free(session: number): void {
+    this.taken.delete(session);
+  }
+}
