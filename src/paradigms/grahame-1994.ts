@@ -2,11 +2,12 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
-  byRank,
+  contrastByRank,
+  contrastMargin,
   digitised,
+  epsilon,
   expecting,
   itiOf,
-  margin,
   phasesOf,
   pointsOf,
   probing,
@@ -17,6 +18,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { contrast } from './measures/numbers.ts';
 
 const parameters = {
   exposureTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the cue, or of as much time in the place without it' }),
@@ -74,14 +76,15 @@ const paper = 'Grahame, Barnet, Gunther & Miller 1994';
 const citation = { text: `${paper}, Animal Learning & Behavior 22:395` };
 /** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */
 const recorded: Readonly<Record<Group, number>> = { novel: 2.2, exposed: 1.6, 'novel-place': 1.9, 'exposed-place': 1.9 };
-const inhibited = recorded.exposed / recorded.novel;
-const inhibitedAfterPlace = recorded['exposed-place'] / recorded['novel-place'];
+const inhibited = contrast(recorded.exposed, recorded.novel);
+const inhibitedAfterPlace = contrast(recorded['exposed-place'], recorded['novel-place']);
 
-const exposedShare = (e: Evidence<P>, suffix: '' | '-place'): number => share(expecting(e, `exposed${suffix}`), expecting(e, `novel${suffix}`));
+/** Expectation of the known cue against the new one. */
+const exposedContrast = (e: Evidence<P>, suffix: '' | '-place'): number => contrast(expecting(e, `exposed${suffix}`), expecting(e, `novel${suffix}`));
 
 export default defineParadigm({
   id: 'grahame-1994',
-  version: 2,
+  version: 3,
   title: 'Grahame et al. 1994: release from latent inhibition',
   summary:
     'A cue that was met without consequence is expected to bring less than a new one after the same pairings with an outcome. If the animal then spends time in the place alone, with neither cue nor outcome, the handicap disappears: what was learned was there but not shown. The paper found this with shocks, which stand here as an outcome of positive value.',
@@ -94,20 +97,29 @@ export default defineParadigm({
   shown: groups,
   signatures: [
     {
+      id: 'acquisition',
+      role: 'control',
+      claim: 'After the pairings a new cue is expected to bring the outcome.',
+      source: `${paper}; bound: ε = ${epsilon} of the outcome`,
+      quantity: 'expected during the new cue, test / size of the outcome',
+      expected: { above: epsilon },
+      measure: (e) => expecting(e, 'novel'),
+    },
+    {
       id: 'latent-inhibition',
       claim: 'A known cue is expected to bring less than a new one after the same pairings.',
-      source: `${paper}; recorded ${inhibited.toFixed(2)}; ${byRank}`,
-      quantity: 'expected during the known cue / the new one, test',
-      expected: { below: 1 - margin },
-      measure: (e) => exposedShare(e, ''),
+      source: `${paper}; recorded ${inhibited.toFixed(2)}; ${contrastByRank}`,
+      quantity: 'expected during the cue in the test, (known - new) / sum of both',
+      expected: { below: -contrastMargin },
+      measure: (e) => exposedContrast(e, ''),
     },
     {
       id: 'release',
       claim: 'Time in the place alone, after the pairings, releases the known cue from its handicap.',
-      source: `${paper}; recorded ${(inhibitedAfterPlace / inhibited).toFixed(2)}; ${byRank}`,
-      quantity: 'known / new cue after time in the place alone, over the same without',
-      expected: { above: 1 + margin },
-      measure: (e) => share(exposedShare(e, '-place'), exposedShare(e, '')),
+      source: `${paper}; recorded ${(inhibitedAfterPlace - inhibited).toFixed(2)}; ${contrastByRank}`,
+      quantity: 'the same contrast after time in the place alone, minus that without',
+      expected: { above: contrastMargin },
+      measure: (e) => exposedContrast(e, '-place') - exposedContrast(e, ''),
     },
   ],
   summaries: [

@@ -1,6 +1,6 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
+import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
   byRank,
   digitised,
@@ -11,14 +11,15 @@ import {
   pointsOf,
   probing,
   responding,
+  respondingLeft,
   respondingShare,
   shapeParameters,
-  share,
   training,
   trialOf,
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn' }),
@@ -75,11 +76,11 @@ const paper = 'Harris, Jones, Bailey & Westbrook 2000';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 26:174` };
 /** Percent freezing as digitised in ccnlab. */
 const recorded = { same: 27, other: 55 };
-const renewed = recorded.other / recorded.same;
+const renewed = shareOfLargest(recorded.other - recorded.same, [recorded.other, recorded.same]);
 
 export default defineParadigm({
   id: 'harris-2000',
-  version: 2,
+  version: 3,
   title: 'Harris et al. 2000: renewal',
   summary:
     'A cue is paired with an outcome in one place and extinguished in another. Tested where it was extinguished responding stays low; tested in a third place it comes back. What extinction teaches belongs to the place in which it was taught. The paper found this with shocks, which stand here as an outcome of positive value.',
@@ -105,17 +106,17 @@ export default defineParadigm({
       role: 'control',
       claim: 'In the place of extinction responding goes away.',
       source: `${paper}; bound: half of the responding at the end of acquisition`,
-      quantity: 'responding at the end of extinction / at the end of acquisition',
+      quantity: 'responding at the end of extinction / at the end of acquisition, or the larger of the two',
       expected: { below: 0.5 },
-      measure: (e) => respondingShare(e, 'extinguished', 'acquired'),
+      measure: (e) => respondingLeft(e, 'extinguished', 'acquired'),
     },
     {
       id: 'renewal',
       claim: 'In another place it comes back.',
-      source: `${paper}; recorded ${renewed.toFixed(2)} (55 and 27 % freezing); ${byRank}`,
-      quantity: 'responding in another place / in the place of extinction',
-      expected: { above: 1 + margin },
-      measure: (e) => renewal(responding(e, 'same'), responding(e, 'other'), responding(e, 'acquired')),
+      source: `${paper}; recorded ${renewed.toFixed(2)} of the larger of the two (55 and 27 % freezing), and less of what was acquired; ${byRank}`,
+      quantity: '(responding in another place - in the place of extinction) / the largest responding, mostly at the end of acquisition',
+      expected: { above: margin },
+      measure: renewal,
     },
   ],
   summaries: [
@@ -135,5 +136,7 @@ export default defineParadigm({
   ],
 });
 
-/** A ratio to nearly nothing says nothing, so what is divided by counts as a twentieth of the acquired responding at least. */
-const renewal = (same: number, other: number, acquired: number): number => share(other, Math.max(same, acquired / 20));
+function renewal(e: Evidence<P>): number {
+  const [acquired, same, other] = ['acquired', ...groups].map((condition) => responding(e, condition)) as [number, number, number];
+  return shareOfLargest(other - same, [acquired, same, other]);
+}

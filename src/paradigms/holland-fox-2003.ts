@@ -2,14 +2,15 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
-  byRank,
+  contrastByRank,
+  contrastMargin,
   epsilon,
   itiOf,
-  margin,
   phasesOf,
   pointsOf,
   probing,
   responding,
+  respondingContrast,
   respondingShare,
   shapeParameters,
   training,
@@ -17,6 +18,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { contrast } from './measures/numbers.ts';
 
 const parameters = {
   phaseTrials: integer({ default: 80, min: 2, max: 5000, unit: 'trials', help: 'of each of two phases before the test; more than the paper’s (20 a phase in ccnlab) so that slow learners learn' }),
@@ -63,12 +65,12 @@ const paper = 'Holland & Fox 2003';
 const citation = { text: 'Holland & Fox 2003, Behavioral Neuroscience 117:650', doi: '10.1037/0735-7044.117.3.650' };
 /** Elevation scores as digitised in ccnlab. */
 const recorded = { control: 65, overshadowing: 40, blocking: 12 };
-const overshadowed = recorded.overshadowing / recorded.control;
-const blocked = recorded.blocking / recorded.overshadowing;
+const overshadowed = contrast(recorded.overshadowing, recorded.control);
+const blocked = contrast(recorded.blocking, recorded.overshadowing);
 
 export default defineParadigm({
   id: 'holland-fox-2003',
-  version: 2,
+  version: 3,
   title: 'Holland & Fox 2003: overshadowing and blocking',
   summary:
     'How much is learned about A depends on what else is there. Alone with reward A comes to be responded to most; with B beside it less, for B overshadows it; and if B was paired with reward before, hardly at all, for B blocks it. Three groups of animals, tested with A alone.',
@@ -92,18 +94,18 @@ export default defineParadigm({
     {
       id: 'overshadowing',
       claim: 'A cue that was rewarded together with another is responded to less than one that was alone.',
-      source: `${paper}; recorded ${overshadowed.toFixed(2)}; ${byRank}`,
-      quantity: 'responding to A, overshadowing / control',
-      expected: { below: 1 - margin },
-      measure: (e) => respondingShare(e, 'overshadowing', 'control'),
+      source: `${paper}; recorded ${overshadowed.toFixed(2)}; ${contrastByRank}`,
+      quantity: 'responding to A, (overshadowing - control) / sum of both groups',
+      expected: { below: -contrastMargin },
+      measure: (e) => respondingContrast(e, 'overshadowing', 'control'),
     },
     {
       id: 'blocking',
       claim: 'It is responded to still less if the other had been rewarded before.',
-      source: `${paper}; recorded ${blocked.toFixed(2)}; ${byRank}`,
-      quantity: 'responding to A, blocking / overshadowing',
-      expected: { below: 1 - margin },
-      measure: (e) => respondingShare(e, 'blocking', 'overshadowing'),
+      source: `${paper}; recorded ${blocked.toFixed(2)}; ${contrastByRank}`,
+      quantity: 'responding to A, (blocking - overshadowing) / sum of both groups',
+      expected: { below: -contrastMargin },
+      measure: (e) => respondingContrast(e, 'blocking', 'overshadowing'),
     },
   ],
   summaries: [

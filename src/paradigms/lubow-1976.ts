@@ -2,11 +2,11 @@ import type { Design } from '../contracts/design.ts';
 import { flag, integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
-  byRank,
+  contrastByRank,
+  contrastMargin,
   epsilon,
   expecting,
   itiOf,
-  margin,
   phasesOf,
   pointsOf,
   shapeParameters,
@@ -16,6 +16,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { contrast } from './measures/numbers.ts';
 
 const parameters = {
   exposureTrials: integer({ default: 20, min: 0, max: 5000, unit: 'trials', help: 'of the odour to come, or of another one, without reward' }),
@@ -75,15 +76,15 @@ const paper = 'Lubow, Rifkin & Alek 1976';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 2:38`, doi: '10.1037/0097-7403.2.1.38' };
 /** 1 - mean errors, as digitised in ccnlab. */
 const recorded: Readonly<Record<Group, number>> = { 'same-novel': 0.67, 'same-exposed': 0.09, 'other-novel': 0.31, 'other-exposed': 0.72 };
-const recordedSame = recorded['same-exposed'] / recorded['same-novel'];
-const recordedOther = recorded['other-exposed'] / recorded['other-novel'];
+const recordedSame = contrast(recorded['same-exposed'], recorded['same-novel']);
+const recordedOther = contrast(recorded['other-exposed'], recorded['other-novel']);
 
-/** Expectation of a known odour relative to a new one. */
-const exposedShare = (e: Evidence<P>, place: 'same' | 'other'): number => share(expecting(e, `${place}-exposed`), expecting(e, `${place}-novel`));
+/** Expectation of a known odour against a new one. */
+const exposedContrast = (e: Evidence<P>, place: 'same' | 'other'): number => contrast(expecting(e, `${place}-exposed`), expecting(e, `${place}-novel`));
 
 export default defineParadigm({
   id: 'lubow-1976',
-  version: 2,
+  version: 3,
   title: 'Lubow et al. 1976: latent inhibition',
   summary:
     'Rats that have met an odour without consequence are slow to learn that it now means food: latent inhibition. If they learn in another place than the one in which they met it, the handicap is gone. Nothing was rewarded or disappointed in the first phase, so a model that learns from prediction errors alone has nothing to learn there.',
@@ -107,18 +108,18 @@ export default defineParadigm({
     {
       id: 'latent-inhibition',
       claim: 'In the same place a known odour is learned about more slowly than a new one.',
-      source: `${paper}; recorded ${recordedSame.toFixed(2)}; ${byRank}`,
-      quantity: 'expected during a known odour / a new one, same place, mean over acquisition',
-      expected: { below: 1 - margin },
-      measure: (e) => exposedShare(e, 'same'),
+      source: `${paper}; recorded ${recordedSame.toFixed(2)}; ${contrastByRank}`,
+      quantity: 'expected during an odour in the same place, mean over acquisition, (known - new) / sum of both',
+      expected: { below: -contrastMargin },
+      measure: (e) => exposedContrast(e, 'same'),
     },
     {
       id: 'context-change',
       claim: 'In another place the handicap of the known odour is gone.',
-      source: `${paper}; recorded ${(recordedOther - recordedSame).toFixed(2)}; ${byRank}`,
-      quantity: 'known / new odour in another place, minus the same in the same place',
-      expected: { above: margin },
-      measure: (e) => exposedShare(e, 'other') - exposedShare(e, 'same'),
+      source: `${paper}; recorded ${(recordedOther - recordedSame).toFixed(2)}; ${contrastByRank}`,
+      quantity: 'the same contrast in another place, minus that in the same place',
+      expected: { above: contrastMargin },
+      measure: (e) => exposedContrast(e, 'other') - exposedContrast(e, 'same'),
     },
   ],
   summaries: [

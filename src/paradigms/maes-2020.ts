@@ -2,7 +2,7 @@ import type { Design, Phase, Stimulation, TrialType } from '../contracts/design.
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { epsilon, expecting, itiOf, phasesOf, probing, responding, seriesOf, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
-import { ratio } from './measures/numbers.ts';
+import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
   conditioningTrials: integer({ default: 100, min: 3, max: 5000, unit: 'trials of each group', help: 'the second cue with reward' }),
@@ -65,7 +65,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 const paper = 'Maes et al. 2020';
 /** What is expected during A, relative to during the conditioned cue of a rat whose pairing was no part of extinction. */
-const learned = (e: Evidence<P>, group: Group): number => ratio(expecting(e, `${group}-a`), expecting(e, 'preconditioning-x'));
+const learned = (e: Evidence<P>, group: Group): number => shareOfLargest(expecting(e, `${group}-a`), [expecting(e, 'preconditioning-x')]);
 const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: learned(e, group) }));
 
 // Who shows what, as found by running (ten seeds): Kalman TD and the successor representation pass all: A is learned from X through δ in
@@ -75,7 +75,7 @@ const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x
 // situation. Rescorla-Wagner and its kin turn A into an inhibitor. Matrix D has no row for it; it follows from rows B7 and B12.
 export default defineParadigm({
   id: 'maes-2020',
-  version: 2,
+  version: 3,
   title: 'Maes et al. 2020: holding the error at a cue',
   summary:
     'X has been followed by reward; now A is followed by X, without reward, and A comes to be responded to as well: second-order conditioning. If dopamine neurons are held silent just when X comes on, A is not learned, as if the error at X were what teaches A. The same light in sensory preconditioning, where A and X are paired before either means anything, leaves A to be inferred later as ever. Times and numbers of trials are approximate.',
@@ -95,7 +95,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the reward`,
       quantity: 'responding to X / reward size',
       expected: { above: epsilon },
-      measure: (e) => responding(e, 'preconditioning-x') / e.parameters.magnitude,
+      measure: (e) => responding(e, 'preconditioning-x'),
     },
     {
       id: 'second-order',
@@ -110,9 +110,9 @@ export default defineParadigm({
       id: 'clamp-blocks-second-order',
       claim: 'With dopamine held silent at X, A is not learned.',
       source: `${paper}, figure 1; bound: 0.5, half of what is lost`,
-      quantity: 'expected during A, dopamine clamped at X / light between trials',
+      quantity: 'expected during A, dopamine clamped at X / light between trials, or the larger of the two; undefined where A is not learned either way',
       expected: { below: 0.5 },
-      measure: (e) => ratio(learned(e, 'second-order-clamped'), positive(learned(e, 'second-order'))),
+      measure: clampedShare,
     },
     {
       id: 'clamp-spares-preconditioning',
@@ -135,7 +135,8 @@ export default defineParadigm({
   ],
 });
 
-/** What can be halved: where nothing was learned there is nothing to block. */
-function positive(value: number): number {
-  return value > epsilon ? value : Number.NaN;
+/** Where nothing was learned there is nothing to block. */
+function clampedShare(e: Evidence<P>): number {
+  const free = learned(e, 'second-order');
+  return free > epsilon ? shareOfLargest(learned(e, 'second-order-clamped'), [free]) : Number.NaN;
 }

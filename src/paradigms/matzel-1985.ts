@@ -2,13 +2,14 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
-  byRank,
+  contrastByRank,
+  contrastMargin,
   digitised,
   itiOf,
-  margin,
   phasesOf,
   pointsOf,
   probing,
+  respondingContrast,
   respondingShare,
   shapeParameters,
   training,
@@ -16,6 +17,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { contrast } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 80, min: 2, max: 5000, unit: 'trials', help: 'with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn' }),
@@ -61,12 +63,12 @@ const paper = 'Matzel, Schachtman & Miller 1985';
 const citation = { text: `${paper}, Learning and Motivation 16:398` };
 /** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */
 const recorded = { control: 1.95, overshadowing: 1.05, recovery: 1.55 };
-const overshadowed = recorded.overshadowing / recorded.control;
-const recovered = recorded.recovery / recorded.overshadowing;
+const overshadowed = contrast(recorded.overshadowing, recorded.control);
+const recovered = contrast(recorded.recovery, recorded.overshadowing);
 
 export default defineParadigm({
   id: 'matzel-1985',
-  version: 2,
+  version: 3,
   title: 'Matzel et al. 1985: recovery from overshadowing',
   summary:
     'A is overshadowed by B, with which it was paired with the outcome. Then B is shown alone, and nothing follows. Afterwards A is responded to more than before, though A itself was not shown: what was hidden was not unlearned, or it is revised when the rival explanation fails. The paper found this with shocks, which stand here as an outcome of positive value.',
@@ -82,18 +84,18 @@ export default defineParadigm({
       id: 'overshadowing',
       role: 'control',
       claim: 'A cue that was trained together with another is responded to less than one that was alone.',
-      source: `${paper}; recorded ${overshadowed.toFixed(2)}; ${byRank}`,
-      quantity: 'responding to A, overshadowing / control',
-      expected: { below: 1 - margin },
-      measure: (e) => respondingShare(e, 'overshadowing', 'control'),
+      source: `${paper}; recorded ${overshadowed.toFixed(2)}; ${contrastByRank}`,
+      quantity: 'responding to A, (overshadowing - control) / sum of both groups',
+      expected: { below: -contrastMargin },
+      measure: (e) => respondingContrast(e, 'overshadowing', 'control'),
     },
     {
       id: 'recovery',
       claim: 'When B is extinguished, responding to A recovers.',
-      source: `${paper}; recorded ${recovered.toFixed(2)}; ${byRank}`,
-      quantity: 'responding to A, B extinguished / not',
-      expected: { above: 1 + margin },
-      measure: (e) => respondingShare(e, 'recovery', 'overshadowing'),
+      source: `${paper}; recorded ${recovered.toFixed(2)}; ${contrastByRank}`,
+      quantity: 'responding to A, (B extinguished - not) / sum of both groups',
+      expected: { above: contrastMargin },
+      measure: (e) => respondingContrast(e, 'recovery', 'overshadowing'),
     },
   ],
   summaries: [

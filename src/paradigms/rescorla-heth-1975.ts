@@ -1,6 +1,6 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
+import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import {
   byRank,
   expectedAtLast,
@@ -9,8 +9,6 @@ import {
   phasesOf,
   pointsOf,
   probing,
-  responding,
-  respondingShare,
   shapeParameters,
   share,
   training,
@@ -18,6 +16,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 100, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome' }),
@@ -78,12 +77,20 @@ const suppression = { nothing: 0.4, outcome: 0.21 };
 const fear = (group: keyof typeof suppression): number => (0.5 - suppression[group]) / 0.5;
 const reinstated = fear('outcome') - fear('nothing');
 
+/** Conditioned responding during the cue, with what the place evokes; reward sizes. */
+const respondingInAll = (e: Evidence<P>, condition: string): number => e.response(condition, 0, e.parameters.cueSeconds) / e.parameters.magnitude;
+
+function reinstatement(e: Evidence<P>): number {
+  const [acquired, nothing, outcome] = ['acquired', ...groups].map((condition) => respondingInAll(e, condition)) as [number, number, number];
+  return shareOfLargest(outcome - nothing, [acquired, nothing, outcome]);
+}
+
 export default defineParadigm({
   id: 'rescorla-heth-1975',
-  version: 2,
+  version: 3,
   title: 'Rescorla & Heth 1975: reinstatement',
   summary:
-    'A cue is paired with an outcome and then extinguished. If the outcome now comes a few times without the cue, the cue is responded to again, though it was not shown. Responding counts above that to the place alone, as in the experiment. The paper found this with shocks, which stand here as an outcome of positive value.',
+    'A cue is paired with an outcome and then extinguished. If the outcome now comes a few times without the cue, the cue is responded to again, though it was not shown. Responding counts whole, that to the place with it: outcomes without the cue make the place foretell them, and that the place then adds to the cue is the account most often given (Bouton 1984). The paper found this with shocks, which stand here as an outcome of positive value.',
   citation,
   parameters,
   agent: 'td-csc',
@@ -106,17 +113,17 @@ export default defineParadigm({
       role: 'control',
       claim: 'Without the outcome responding goes away.',
       source: `${paper}; recorded suppression ratios 0.35 and 0.40, that is 0.2 to 0.3 of full fear; bound: 0.3`,
-      quantity: 'responding at the end of extinction / at the end of acquisition',
+      quantity: 'responding at the end of extinction / at the end of acquisition, or the larger of the two',
       expected: { below: 0.3 },
-      measure: (e) => respondingShare(e, 'extinguished', 'acquired'),
+      measure: (e) => shareOfLargest(respondingInAll(e, 'extinguished'), [respondingInAll(e, 'acquired')]),
     },
     {
       id: 'reinstatement',
       claim: 'Outcomes without the cue bring responding to the cue back.',
       source: `${paper}; recorded ${reinstated.toFixed(2)} of full fear (suppression ratios 0.40 and 0.21); ${byRank}`,
-      quantity: '(responding in the test after outcomes alone - after nothing) / at the end of acquisition',
+      quantity: '(responding in the test after outcomes alone - after nothing) / the largest responding, mostly at the end of acquisition',
       expected: { above: margin },
-      measure: (e) => share(responding(e, 'outcome') - responding(e, 'nothing'), responding(e, 'acquired')),
+      measure: reinstatement,
     },
   ],
   summaries: [
@@ -126,7 +133,7 @@ export default defineParadigm({
       x: 'before the test',
       categories: ['nothing', 'outcomes alone'],
       y: 'share of full responding',
-      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'acquired')) }],
+      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => share(respondingInAll(e, group), respondingInAll(e, 'acquired'))) }],
       recorded: {
         citation,
         n: '2 groups of rats, suppression of bar pressing',

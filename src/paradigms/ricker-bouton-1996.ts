@@ -2,21 +2,20 @@ import type { Design, Phase } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import {
-  byRank,
+  contrastByRank,
+  contrastMargin,
   digitised,
   expectedAtLast,
   itiOf,
-  margin,
   phasesOf,
-  respondingShare,
+  respondingLeft,
   shapeParameters,
-  share,
   training,
   trialOf,
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
-import { ratio } from './measures/numbers.ts';
+import { average, contrast, ratio } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with reward; more than the paper’s (10 in ccnlab) so that slow learners learn' }),
@@ -81,12 +80,11 @@ const recorded: Readonly<Record<Group, readonly number[]>> = {
   'extinction-many': [1.4, 4.5, 3.8, 4.7, 5.2, 5.4, 4.5, 5.3, 5.4, 6.2, 4.9, 4.3],
 };
 
-const average = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 /** How much the trials after the first lie above it: learning, apart from what extinction had left. */
 const rise = (course: readonly number[]): number => average(course.slice(1, risingTrials)) - (course[0] as number);
 
-const recordedFew = rise(recorded['extinction-few']) / rise(recorded['control-few']);
-const recordedMany = average(recorded['extinction-many']) / average(recorded['control-many']);
+const recordedFew = contrast(rise(recorded['extinction-few']), rise(recorded['control-few']));
+const recordedMany = contrast(average(recorded['extinction-many']), average(recorded['control-many']));
 
 /** What is expected during the cue above what is in the second before it, trial by trial; reward sizes. */
 function course(e: Evidence<P>, group: Group): readonly number[] {
@@ -98,7 +96,7 @@ const points = (numbers: readonly number[], whole: number): readonly SummaryPoin
 
 export default defineParadigm({
   id: 'ricker-bouton-1996',
-  version: 2,
+  version: 3,
   title: 'Ricker & Bouton 1996: reacquisition',
   summary:
     'A cue is paired with reward, extinguished, and paired again. After few trials of extinction it is learned about again faster than a new cue, as though the old memory were only waiting; after many it is learned about more slowly. The speed is measured as the rise of expectation from its first trial on, so that what extinction had left over does not count as speed.',
@@ -124,25 +122,25 @@ export default defineParadigm({
       role: 'control',
       claim: 'Few trials of extinction are enough for responding to go away.',
       source: `${paper}; bound: 0.2 of the responding at the end of acquisition`,
-      quantity: 'responding at the end of extinction / at the end of acquisition, few',
+      quantity: 'responding at the end of extinction / at the end of acquisition, or the larger of the two; few',
       expected: { below: 0.2 },
-      measure: (e) => respondingShare(e, 'extinguished', 'acquired'),
+      measure: (e) => respondingLeft(e, 'extinguished', 'acquired'),
     },
     {
       id: 'faster-after-few',
       claim: 'After few trials of extinction the cue is learned about faster than a new one.',
-      source: `${paper}; recorded ${recordedFew.toFixed(2)}; ${byRank}`,
-      quantity: `rise of expectation from trial 1 to trials 2 to ${risingTrials}, extinguished / new cue`,
-      expected: { above: 1 + margin },
-      measure: (e) => share(rise(course(e, 'extinction-few')), rise(course(e, 'control-few'))),
+      source: `${paper}; recorded ${recordedFew.toFixed(2)}; ${contrastByRank}`,
+      quantity: `rise of expectation from trial 1 to trials 2 to ${risingTrials}, (extinguished - new cue) / sum of both`,
+      expected: { above: contrastMargin },
+      measure: (e) => contrast(rise(course(e, 'extinction-few')), rise(course(e, 'control-few'))),
     },
     {
       id: 'slower-after-many',
       claim: 'After many it is learned about more slowly.',
-      source: `${paper}; recorded ${recordedMany.toFixed(2)}; ${byRank}`,
-      quantity: 'expectation, mean of reacquisition, extinguished / new cue',
-      expected: { below: 1 - margin },
-      measure: (e) => share(average(course(e, 'extinction-many')), average(course(e, 'control-many'))),
+      source: `${paper}; recorded ${recordedMany.toFixed(2)}; ${contrastByRank}`,
+      quantity: 'expectation, mean of reacquisition, (extinguished - new cue) / sum of both',
+      expected: { below: -contrastMargin },
+      measure: (e) => contrast(average(course(e, 'extinction-many')), average(course(e, 'control-many'))),
     },
   ],
   summaries: [

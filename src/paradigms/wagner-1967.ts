@@ -9,7 +9,7 @@ import {
   margin,
   phasesOf,
   responding,
-  respondingShare,
+  respondingLeft,
   shapeParameters,
   training,
   trialOf,
@@ -68,12 +68,12 @@ const citation = { text: `${paper}, Journal of Comparative and Physiological Psy
 const recorded: Readonly<Record<Group, readonly number[]>> = { continuous: [1, 0.95, 0.75, 0.25, 0.05], partial: [1, 0.95, 0.9, 0.7, 0.4] };
 const slower = (recorded.partial[4] as number) - (recorded.continuous[4] as number);
 
-/** Responding in a block of extinction as a share of the group's own at the end of acquisition. */
-const kept = (e: Evidence<P>, group: Group, block: number): number => respondingShare(e, `${group}-${block}`, `${group}-0`);
+/** Responding in a block of extinction as a share of the group's own at the end of acquisition, or of the block's where that is larger. */
+const kept = (e: Evidence<P>, group: Group, block: number): number => respondingLeft(e, `${group}-${block}`, `${group}-0`);
 
 export default defineParadigm({
   id: 'wagner-1967',
-  version: 2,
+  version: 3,
   title: 'Wagner et al. 1967: extinction after partial reinforcement',
   summary:
     'One group has learned that a cue is always followed by an outcome, another that it is in half of the trials. When the outcome stays away for good, the second group goes on responding longer, each measured against its own beginning: an outcome that never came every time is missed later. The paper found this with shocks, which stand here as an outcome of positive value.',
@@ -105,10 +105,10 @@ export default defineParadigm({
     },
     {
       id: 'slower-after-partial',
-      claim: 'After partial reinforcement it goes away more slowly.',
-      source: `${paper}; recorded ${slower.toFixed(2)} (0.40 and 0.05 in the last block); ${byRank}`,
-      quantity: 'share of responding kept in the last block, partial - continuous',
-      expected: { above: margin },
+      claim: 'After partial reinforcement it goes away too, and more slowly.',
+      source: `${paper}; recorded ${slower.toFixed(2)} (0.40 and 0.05 in the last block); ${byRank}, and a tenth below no extinction`,
+      quantity: 'share of its own responding that a group keeps in the last block, partial - continuous',
+      expected: { above: margin, below: 1 - margin },
       measure: (e) => kept(e, 'partial', 4) - kept(e, 'continuous', 4),
     },
   ],

@@ -2,15 +2,16 @@ import type { Design } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../contracts/paradigm.ts';
 import {
-  byRank,
+  contrastByRank,
+  contrastMargin,
   digitised,
   epsilon,
   itiOf,
-  margin,
   phasesOf,
   pointsOf,
   probing,
   responding,
+  respondingContrast,
   respondingShare,
   shapeParameters,
   training,
@@ -18,6 +19,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { contrast } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 400, min: 4, max: 20_000, unit: 'trials', help: 'of each group, AX and BX in equal shares' }),
@@ -65,11 +67,12 @@ const paper = 'Wagner, Logan, Haberlandt & Price 1968';
 const citation = { text: `${paper}, Journal of Experimental Psychology 76:171` };
 /** Percent responding to X as digitised in ccnlab. */
 const recorded = { correlated: 20, uncorrelated: 80 };
+const recordedContrast = contrast(recorded.correlated, recorded.uncorrelated);
 const recordedShare = recorded.correlated / recorded.uncorrelated;
 
 export default defineParadigm({
   id: 'wagner-1968',
-  version: 2,
+  version: 3,
   title: 'Wagner et al. 1968: relative validity',
   summary:
     'X is there in every trial, and half of the trials are rewarded. In one group A tells which half, in the other neither A nor B tells anything. Though X itself was paired with reward as often in both, it is responded to far less where something better was there to tell.',
@@ -94,18 +97,18 @@ export default defineParadigm({
       id: 'valid-cue',
       role: 'control',
       claim: 'A is responded to more where it tells which trials are rewarded.',
-      source: `${paper}; ${byRank}`,
-      quantity: 'responding to A, correlated / uncorrelated group',
-      expected: { above: 1 + margin },
-      measure: (e) => respondingShare(e, 'correlated-a', 'uncorrelated-a'),
+      source: `${paper}; ${contrastByRank}`,
+      quantity: 'responding to A, (correlated - uncorrelated) / sum of both groups',
+      expected: { above: contrastMargin },
+      measure: (e) => respondingContrast(e, 'correlated-a', 'uncorrelated-a'),
     },
     {
       id: 'relative-validity',
       claim: 'X is responded to less where A tells which trials are rewarded.',
-      source: `${paper}; recorded ${recordedShare.toFixed(2)}; ${byRank}`,
-      quantity: 'responding to X, correlated / uncorrelated group',
-      expected: { below: 1 - margin },
-      measure: (e) => respondingShare(e, 'correlated-x', 'uncorrelated-x'),
+      source: `${paper}; recorded ${recordedContrast.toFixed(2)} (20 and 80 %); ${contrastByRank}`,
+      quantity: 'responding to X, (correlated - uncorrelated) / sum of both groups',
+      expected: { below: -contrastMargin },
+      measure: (e) => respondingContrast(e, 'correlated-x', 'uncorrelated-x'),
     },
   ],
   summaries: [

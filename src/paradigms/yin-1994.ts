@@ -17,6 +17,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
   conditioningTrials: integer({ default: 160, min: 2, max: 5000, unit: 'trials', help: 'of A with the outcome, in each group (approximate); half as many of C, in the group tested for inhibition' }),
@@ -83,11 +84,14 @@ const recordedShare = (group: Group): number => (recorded[group] - recorded.none
 
 const gain = (e: Evidence<P>, group: Group): number => responding(e, `${group}-b`) - responding(e, 'none-b');
 
+/** What few pairings with A have made B evoke, as a share of what A does. */
+const excitation = (e: Evidence<P>, order: 'interspersed' | 'sequential'): number => shareOfLargest(gain(e, `${order}-few`), [responding(e, 'none-a-test')]);
+
 /** Responding during C when B came before it, as a share of that during C alone. */
 function summation(e: Evidence<P>): number {
   const { cueSeconds, magnitude } = e.parameters;
   const after = e.response('interspersed-many-bc', cueSeconds, 2 * cueSeconds) - e.response('interspersed-many-bc', -1, 0);
-  return share(after / magnitude, responding(e, 'interspersed-many-c-test'));
+  return shareOfLargest(after / magnitude, [responding(e, 'interspersed-many-c-test')]);
 }
 
 /** Few pairings of B with A make B excite; the pairings were interspersed or came afterwards. */
@@ -96,9 +100,9 @@ const fewExcites = (order: 'interspersed' | 'sequential', words: string) =>
     id: `${order}-few-excites`,
     claim: `After few pairings of B with A, ${words}, B is responded to.`,
     source: `${paper}; bound: ε = ${epsilon}, here of the responding to A`,
-    quantity: 'responding to B, more than without pairings / responding to A',
+    quantity: 'responding to B beyond that without pairings / responding to A, or the larger of the two',
     expected: { above: epsilon },
-    measure: (e: Evidence<P>) => share(gain(e, `${order}-few`), responding(e, 'none-a-test')),
+    measure: (e: Evidence<P>) => excitation(e, order),
   }) as const;
 
 const manyDoesNot = (order: 'interspersed' | 'sequential', words: string) => {
@@ -107,15 +111,15 @@ const manyDoesNot = (order: 'interspersed' | 'sequential', words: string) => {
     id: `${order}-many-does-not`,
     claim: `After many pairings of B with A, ${words}, B is no longer responded to.`,
     source: `${paper}; recorded ${recordedGain.toFixed(2)} of the gain after few interspersed; bound: half of that gain`,
-    quantity: 'responding to B beyond that without pairings, after many / after few',
+    quantity: 'responding to B beyond that without pairings, after many / after few, or the larger of the two; undefined where few do not excite',
     expected: { below: 0.5 },
-    measure: (e: Evidence<P>) => share(gain(e, `${order}-many`), gain(e, `${order}-few`)),
+    measure: (e: Evidence<P>) => (excitation(e, order) > epsilon ? shareOfLargest(gain(e, `${order}-many`), [gain(e, `${order}-few`)]) : Number.NaN),
   } as const;
 };
 
 export default defineParadigm({
   id: 'yin-1994',
-  version: 2,
+  version: 3,
   title: 'Yin et al. 1994: second-order conditioning',
   summary:
     'A is followed by an outcome, and on some trials B is followed by A and no outcome. After few such pairings B is responded to, though it was never paired with the outcome: second-order conditioning. After many it is not, and where A has kept its meaning B has become an inhibitor. The paper found this with shocks, which stand here as an outcome of positive value, as models with one value treat both alike.',
@@ -145,7 +149,7 @@ export default defineParadigm({
       id: 'many-inhibits',
       claim: 'After many interspersed pairings, B takes responding away from C.',
       source: `${paper}, experiment 2; bound: half of C alone, between no and full inhibition`,
-      quantity: 'responding to C after B / to C alone, many interspersed',
+      quantity: 'responding to C after B / to C alone, or the larger of the two; many interspersed',
       expected: { below: 0.5 },
       measure: summation,
     },

@@ -2,7 +2,7 @@ import type { Citation } from '../../contracts/citation.ts';
 import type { CueEvent, Interval, Phase, TrialType } from '../../contracts/design.ts';
 import { real } from '../../contracts/parameters.ts';
 import type { Condition, Evidence, SummaryPoint } from '../../contracts/paradigm.ts';
-import { ratio } from '../measures/numbers.ts';
+import { contrast, ratio, shareOfLargest } from '../measures/numbers.ts';
 
 /** The share of the RPE of an unpredicted reward that counts as no response. */
 export const epsilon = 0.05;
@@ -115,8 +115,14 @@ export const atReward = <V extends TrialShape>(e: Evidence<V>, condition: string
 /** Part / whole, both in reward sizes; NaN where the whole is next to nothing or negative, as then the ratio says nothing. */
 export const share = (part: number, whole: number): number => (whole > 0 ? ratio(part, whole) : Number.NaN);
 
-/** Responding to one condition as a share of that to another. */
+/** Responding to one condition as a share of that to another: for plots, as it has no end where the other is small. */
 export const respondingShare = <V extends TrialShape>(e: Evidence<V>, part: string, whole: string): number => share(responding(e, part), responding(e, whole));
+
+/** Responding to one condition against that to another, (a - b) / (|a| + |b|). */
+export const respondingContrast = <V extends TrialShape>(e: Evidence<V>, a: string, b: string): number => contrast(responding(e, a), responding(e, b));
+
+/** Responding that is left in one condition of that in another, as a share of the larger. */
+export const respondingLeft = <V extends TrialShape>(e: Evidence<V>, left: string, before: string): number => shareOfLargest(responding(e, left), [responding(e, before)]);
 
 /**
  * Digitised responses per minute, latencies and suppression ratios are no measure of value, and designs are simplified: what was
@@ -124,3 +130,7 @@ export const respondingShare = <V extends TrialShape>(e: Evidence<V>, part: stri
  */
 export const margin = 0.1;
 export const byRank = 'bound: a tenth beyond no difference, because what was digitised is to be compared by rank only';
+
+/** The same of a contrast, which is half of a difference over the mean. */
+export const contrastMargin = margin / 2;
+export const contrastByRank = `bound: ${contrastMargin}, a tenth of their mean beyond no difference, because what was digitised is to be compared by rank only`;

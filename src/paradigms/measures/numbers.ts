@@ -36,6 +36,15 @@ export const contrastOf = (factor: number): number => Number(((factor - 1) / (fa
  */
 export const shareOfBoth = (part: number, other: number, scale = 1): number => ratio(part, Math.abs(part) + Math.abs(other), scale);
 
+/**
+ * A part, or a difference, as a share of what is largest of it and of the others, from -1 to 1: never larger than life where what it is measured
+ * by is small. NaN where all are next to nothing. `scale` as in `ratio`, of the largest.
+ */
+export function shareOfLargest(part: number, others: readonly number[], scale = 1): number {
+  const largest = Math.max(...[part, ...others].map(Math.abs));
+  return largest > leastShare * scale ? part / largest : Number.NaN;
+}
+
 const noFit: LineFit = { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN };
 
 /** A straight line over an x that was measured itself; undefined where x hardly varies, as a slope is a quotient too. `scale` as in `ratio`, of x. */
