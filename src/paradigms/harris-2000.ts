@@ -23,7 +23,7 @@ import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn' }),
-  extinctionTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it, in place K1 or K2 (20 in ccnlab)' }),
+  extinctionTrials: integer({ default: 150, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it, in place K1 or K2; more than the paper’s (20 in ccnlab) so that slow learners extinguish' }),
   probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials', help: 'of the cue alone in place K1; nothing is learned in them' }),
   ...shapeParameters({ itiSeconds: 15 }),
 };

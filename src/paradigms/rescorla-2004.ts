@@ -21,8 +21,8 @@ import {
 import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with reward' }),
-  extinctionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue without reward' }),
+  acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with reward; more than the paper’s (12 in ccnlab) so that slow learners learn' }),
+  extinctionTrials: integer({ default: 150, min: 2, max: 5000, unit: 'trials', help: 'of the cue without reward; more than the paper’s (4 in ccnlab) so that slow learners extinguish' }),
   restSeconds: real({ default: 1200, min: 10, max: 10_000, unit: 's', help: 'of rest between extinction and test, in the group that has it; days in the experiment' }),
   testTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'of the cue without reward, in which learning goes on' }),
   ...shapeParameters({ itiSeconds: 15 }),

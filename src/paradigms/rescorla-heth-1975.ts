@@ -20,7 +20,7 @@ import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 100, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome' }),
-  extinctionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it; more than the paper’s (35 in ccnlab) so that slow learners extinguish' }),
+  extinctionTrials: integer({ default: 150, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it; more than the paper’s (35 in ccnlab) so that slow learners extinguish' }),
   reinstatementTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the outcome alone, or of nothing, in the same place' }),
   probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials', help: 'of the cue alone; nothing is learned in them' }),
   ...shapeParameters({ itiSeconds: 15 }),

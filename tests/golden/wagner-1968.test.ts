@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PartialAgent } from '../../src/contracts/spec.ts';
 import { mean } from '../core/moments.ts';
-import { at, run } from './experiment.ts';
+import { at, run, signature } from './experiment.ts';
 
 const rescorlaWagner = (omissionRatio: number): PartialAgent => ({
   architecture: 'elemental',
@@ -10,12 +10,13 @@ const rescorlaWagner = (omissionRatio: number): PartialAgent => ({
 });
 
 /** V_X in both groups, averaged over seeds. */
-function valueOfX(omissionRatio: number): { readonly correlated: number; readonly uncorrelated: number } {
+function valueOfX(omissionRatio: number): { readonly correlated: number; readonly uncorrelated: number; readonly contrast: number } {
   const finished = Array.from({ length: 30 }, (_, seed) =>
     run({ world: { id: 'wagner-1968', parameters: { trainingTrials: 1200 } }, agent: rescorlaWagner(omissionRatio), recording: 'identity', seed: seed + 1 }),
   );
   const of = (group: string): number => mean(finished.map((one) => at(one, `${group}-x`, 'value', 0)));
-  return { correlated: of('correlated'), uncorrelated: of('uncorrelated') };
+  const contrast = mean(finished.map((one) => signature(one, 'relative-validity').measured ?? Number.NaN));
+  return { correlated: of('correlated'), uncorrelated: of('uncorrelated'), contrast };
 }
 
 /**
@@ -29,8 +30,10 @@ test('with equal rates for reward and its absence V_X is 1/3 in both groups: no 
   expect(Math.abs(uncorrelated - 1 / 3)).toBeLessThan(0.03);
 });
 
-test('with a lower rate for the absence of reward, β₀ = β₁ / 4, V_X is 1/3 and 8/15', () => {
-  const { correlated, uncorrelated } = valueOfX(0.25);
+test('with a lower rate for the absence of reward, β₀ = β₁ / 4, V_X is 1/3 and 8/15: relative validity', () => {
+  const { correlated, uncorrelated, contrast } = valueOfX(0.25);
   expect(correlated).toBeCloseTo(1 / 3, 2);
   expect(Math.abs(uncorrelated - 8 / 15)).toBeLessThan(0.03);
+  // Responding is in proportion to what is above the threshold of a twentieth.
+  expect(Math.abs(contrast - (1 / 3 - 8 / 15) / (1 / 3 + 8 / 15 - 0.1))).toBeLessThan(0.03);
 });

@@ -6,7 +6,7 @@ import { find } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { parseExperiment, type Experiment, type SourceNode } from '../../src/paradigms/ccnlab/experiment.ts';
-import { contrast, leastContrast, publishedResponding } from '../../src/paradigms/ccnlab/paradigm.ts';
+import { leastContrast, publishedResponding, relativeContrast } from '../../src/paradigms/ccnlab/paradigm.ts';
 import { chanceAgreement, measured, ongoing, rankAgreement, responding, sessionMeans, suppressionRatio } from '../../src/paradigms/ccnlab/scoring.ts';
 
 const files = import.meta.glob<unknown>('../../src/paradigms/ccnlab/*.json', { eager: true, import: 'default' });
@@ -101,9 +101,19 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
     }
   });
 
-  test.each(experiment.claims)('the published numbers show what is claimed: $id', ({ contrast: terms }) => {
+  test.each(experiment.claims)('the published numbers show what is claimed: $id', ({ contrast: terms, below = Infinity }) => {
+    const shown = relativeContrast(experiment, terms, publishedResponding(experiment));
+    expect(shown).toBeGreaterThan(leastContrast(terms));
+    expect(shown).toBeLessThan(below);
+  });
+
+  test.each(experiment.claims)('an animal that responds to nothing does not show $id, nor one that hardly does, and one that responds twice as much shows the same', ({ contrast: terms }) => {
     const published = publishedResponding(experiment);
-    expect(contrast(experiment, terms, published) / Math.max(...published.map(Math.abs))).toBeGreaterThan(leastContrast(terms));
+    const once = relativeContrast(experiment, terms, published);
+    const hardly = 0.001 / Math.max(...published.map(Math.abs));
+    expect(relativeContrast(experiment, terms, published.map((number) => hardly * number))).toBeCloseTo(once / 50, 12);
+    expect(relativeContrast(experiment, terms, published.map(() => 0))).toBe(0);
+    expect(relativeContrast(experiment, terms, published.map((number) => 2 * number))).toBeCloseTo(once, 12);
   });
 
   test('its claims are findings, but for those that set the scene', () => {
@@ -213,9 +223,22 @@ describe('suppression ratio', () => {
     expect(ongoing(0.5, 2)).toBe(0.75);
     expect(ongoing(3, 2)).toBe(0);
     expect(measured('suppression', 0.6, 0.2, 1)).toBeCloseTo((0.8 - 0.4) / 0.8, 12);
+    // Hardly any behaviour before the CS is no measure of that during it.
+    expect(measured('suppression', 0, 0.98, 1)).toBeCloseTo(-0.98, 12);
     expect(measured('elevation', 0.6, 0.2, 1)).toBeCloseTo(0.4, 12);
     expect(measured('response', 0.6, 0.2, 1)).toBe(0.6);
   });
+});
+
+test('a discrimination is not easier than one that cannot be made: the biconditional without configural cues', () => {
+  const shown = (agent: string) => Object.fromEntries(observe(livedThrough('ccnlab-discrimination-biconditional', agent)).look().signatures.map(({ id, pass }) => [id, pass]));
+  expect(shown('rescorla-wagner')).toMatchObject({ 'biconditional-possible': false, 'component-easier': null });
+});
+
+test('ranks are compared of numbers that have nothing to do with each other, and not of sessions of a learning curve', () => {
+  const ranked = experiments.filter(({ id }) => find('paradigms', id).signatures.some((signature) => signature.id === 'rank-agreement'));
+  expect(ranked.length).toBeGreaterThan(0);
+  for (const { experiment } of ranked) expect(experiment.empirical.every(({ values }) => values.length === 1)).toBe(true);
 });
 
 describe('rank agreement', () => {

@@ -42,6 +42,14 @@ const term = v.union([
   v.strictTuple([v.number(), v.string(), v.string(), integer, integer]),
 ]);
 
+const noteNumber = v.strictObject({
+  text: v.string(),
+  agent: v.string(),
+  signature: v.string(),
+  seeds: v.optional(integer),
+  set: v.optional(v.record(v.string(), v.union([v.number(), v.string(), v.boolean()]))),
+});
+
 const schema = v.strictObject({
   /** Class of the experiment in CCNLab. */
   name: v.string(),
@@ -61,8 +69,15 @@ const schema = v.strictObject({
   scored: v.array(
     v.strictObject({ variable: v.string(), group: v.optional(v.string()), phase: v.optional(v.string()), types: v.array(v.string()), first: v.optional(integer), last: v.optional(integer) }),
   ),
-  /** What the paper is about: the weighted sum of conditioned responding is positive. */
-  claims: v.array(v.strictObject({ id: v.string(), claim: v.string(), role: v.optional(v.literal('control')), contrast: v.array(term) })),
+  /**
+   * What the paper is about: the weighted sum of conditioned responding is positive. below: as a share of the largest response it is less than
+   * that, where more would be another finding. given: it says something only where that other claim is shown.
+   */
+  claims: v.array(
+    v.strictObject({ id: v.string(), claim: v.string(), role: v.optional(v.literal('control')), below: v.optional(v.number()), given: v.optional(v.string()), contrast: v.array(term) }),
+  ),
+  /** Why agents do not show a claim, or show one that they should not. */
+  notes: v.optional(v.array(v.strictObject({ agents: v.array(v.string()), signatures: v.optional(v.array(v.string())), why: v.string(), numbers: v.optional(v.array(noteNumber)) }))),
   /** Published means, a number a session; session 0 is the first trial alone. No firstSession: one number over all scored trials. */
   empirical: v.array(v.strictObject({ group: v.string(), variable: v.string(), firstSession: v.optional(v.picklist([0, 1])), values: v.array(v.number()) })),
 });

@@ -1,6 +1,7 @@
 import { choice, flag, integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type Paradigm, type Signature, type Summary, type SummarySeries, type TrialEvidence } from '../../contracts/paradigm.ts';
 import type { Design } from '../../contracts/design.ts';
+import type { Note } from '../../contracts/note.ts';
 import { responseThreshold } from '../../contracts/response.ts';
 import { parseExperiment, type Experiment, type Term } from './experiment.ts';
 import { chanceAgreement, mean, measured, rankAgreement, readingError, responding, sessionMeans } from './scoring.ts';
@@ -71,12 +72,12 @@ interface Cell {
  */
 export function ccnlabParadigm(file: string, json: unknown): Paradigm {
   const experiment = parseExperiment(`${file}.json`, json);
-  const { what, doc, note, meta, empirical } = experiment;
+  const { what, doc, note, notes, meta, empirical } = experiment;
   const cells = empirical.map((row) => cellOf(row, experiment));
   const citation = meta.citation.replace(/[()]/g, '');
   const paradigm = defineParadigm({
     id: `ccnlab-${file}`,
-    version: 2,
+    version: 3,
     title: `${citation}: ${what}`,
     summary: [doc, `${meta.animal}s, ${meta.cs} cues, ${meta.us}: ${meta.response} is compared with the model’s conditioned response in the CS before the US.`, ...(note === undefined ? [] : [note])]
       .map(sentenceCase)
@@ -89,6 +90,7 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
     conditions: (values) => conditionsOf(experiment, cells, values),
     shown: cells.slice(0, longestShown).map(({ shown }) => shown),
     signatures: signaturesOf(experiment, cells, citation),
+    ...(notes === undefined ? {} : { notes: notes as readonly Note[] }),
     summaries: summariesOf(experiment, cells, citation),
   });
   return paradigm;
@@ -210,21 +212,32 @@ function signaturesOf(experiment: Experiment, cells: readonly Cell[], citation: 
   const reading = readerOf(experiment, cells);
   const from = `${citation}, digitised in CCNLab`;
   const claims = experiment.claims.map(
-    ({ id, claim, role, contrast: terms }): Signature<P> => ({
+    ({ id, claim, role, below, given, contrast: terms }): Signature<P> => ({
       id,
       role: role ?? 'finding',
       claim,
-      source: `${from}; bound: ${leastContrast(terms)} of the largest response, ${epsilon} and what the threshold of responding can add to the sum`,
-      quantity: `${contrastText(terms)} / largest conditioned response of the model; 0 where it responds to nothing`,
-      expected: { above: leastContrast(terms) },
+      source: `${from}; bound: ${leastContrast(terms)} of the largest response, ${epsilon} and what the threshold of responding can add to the sum${below === undefined ? '' : `, and ${below}, a tenth short of all`}`,
+      quantity: `${contrastText(terms)} / largest conditioned response of the model, ${epsilon} at least${given === undefined ? '' : `; undefined where ${given} is not shown`}`,
+      expected: { above: leastContrast(terms), ...(below === undefined ? {} : { below }) },
       measure: (e) => {
         const shown = reading(e).responding;
-        const largest = Math.max(...shown.map(Math.abs));
-        return largest === 0 ? 0 : contrast(experiment, terms, shown) / largest;
+        return isGiven(experiment, given, shown) ? relativeContrast(experiment, terms, shown) : Number.NaN;
       },
     }),
   );
-  return [...claims, ...controlsOf(experiment, cells, citation), ...agreements(published, (e) => reading(e).responding, from)];
+  return [...claims, ...controlsOf(experiment, cells, citation), ...agreements(cells, published, (e) => reading(e).responding, from)];
+}
+
+/** A contrast as a share of the largest number, or of what counts as a response where none is: differences of nothing are nothing, however small it is. */
+export const relativeContrast = (experiment: Experiment, terms: readonly Term[], numbers: readonly number[]): number =>
+  contrast(experiment, terms, numbers) / Math.max(epsilon, ...numbers.map(Math.abs));
+
+/** Whether what a claim presupposes is shown. */
+function isGiven(experiment: Experiment, given: string | undefined, numbers: readonly number[]): boolean {
+  if (given === undefined) return true;
+  const terms = experiment.claims.find(({ id }) => id === given)?.contrast;
+  if (terms === undefined) throw new Error(`${experiment.name}: a claim presupposes '${given}', which is none`);
+  return relativeContrast(experiment, terms, numbers) > leastContrast(terms);
 }
 
 /** Value below the threshold evokes nothing, so that responses to a compound can add up to more than those to its parts by the threshold alone. */
@@ -272,20 +285,21 @@ function duringMinusAfter(trial: TrialEvidence, e: E, units: number): number {
   return duringAndBefore(trial, e, units)[0] - trial.response(end, end + units * e.parameters.unitSeconds);
 }
 
-/** Agreement with all published numbers at once, as the benchmark scores models; where there are only two, the claim says it all. */
-function agreements(published: readonly number[], model: (e: E) => readonly number[], from: string): readonly Signature<P>[] {
+/**
+ * Agreement with all published numbers at once, as the benchmark scores models; where there are only two, the claim says it all. Ranks are
+ * compared only of numbers that have nothing to do with each other, and so not of sessions: any curve that rises agrees with any other.
+ */
+function agreements(cells: readonly Cell[], published: readonly number[], model: (e: E) => readonly number[], from: string): readonly Signature<P>[] {
   const correlation: Signature<P> = {
     id: 'correlation',
     role: 'control',
     claim: 'The model responds in proportion to the published behaviour.',
     source: `${from} (2021); bound: ${benchmarkThreshold}, above which its own table of scores marks a model`,
-    quantity: `Pearson correlation of conditioned response and ${published.length} published means; 0 where the model responds alike everywhere`,
+    quantity: `Pearson correlation of conditioned response and ${published.length} published means; undefined where the model responds alike everywhere`,
     expected: { above: benchmarkThreshold },
     measure: (e) => {
       const shown = model(e);
-      if (!shown.every(Number.isFinite)) return Number.NaN;
-      const { r } = e.fit(published.map((x, i) => ({ x, y: shown[i] as number })));
-      return Number.isFinite(r) ? r : 0;
+      return shown.every(Number.isFinite) ? e.fit(published.map((x, i) => ({ x, y: shown[i] as number }))).r : Number.NaN;
     },
   };
   const chance = chanceAgreement(published.length);
@@ -298,7 +312,7 @@ function agreements(published: readonly number[], model: (e: E) => readonly numb
     expected: { above: chance },
     measure: (e) => rankAgreement(published, model(e)),
   };
-  return [...(published.length > 2 ? [correlation] : []), ...(published.length > 4 ? [rank] : [])];
+  return [...(published.length > 2 ? [correlation] : []), ...(published.length > 4 && cells.every(({ values }) => values.length === 1) ? [rank] : [])];
 }
 
 /** Each number against its session where there are sessions, else all in a row; and the model’s on the published ones. */

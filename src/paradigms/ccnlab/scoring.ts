@@ -1,4 +1,4 @@
-import { ratio } from '../measures/numbers.ts';
+import { shareOfLargest } from '../measures/numbers.ts';
 import type { Measure } from './experiment.ts';
 
 /** Share of the published range below which two numbers read off a figure count as equal. */
@@ -18,7 +18,8 @@ export const suppressionRatio = (during: number, before: number): number => duri
 
 /**
  * A number in the paper's measure, from the conditioned response during the CS and before it (reward units).
- * response: as it is; elevation: during minus before; suppression: (before - during) / before of ongoing behaviour.
+ * response: as it is; elevation: during minus before; suppression: (before - during) / before of ongoing behaviour, or over that during the CS
+ * where there is more of it then.
  */
 export function measured(measure: Measure, during: number, before: number, largestUs: number): number {
   const [duringCs, beforeCs] = [ongoing(during, largestUs), ongoing(before, largestUs)];
@@ -28,7 +29,7 @@ export function measured(measure: Measure, during: number, before: number, large
     case 'elevation':
       return during - before;
     case 'suppression':
-      return ratio(beforeCs - duringCs, beforeCs);
+      return shareOfLargest(beforeCs - duringCs, [beforeCs, duringCs]);
     case 'suppression ratio':
       return suppressionRatio(duringCs, beforeCs);
   }
