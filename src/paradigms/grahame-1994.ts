@@ -69,9 +69,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries(groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]));
 }
 
-// Who shows what, as found by running: Pearce-Hall, its hybrid and RET show the handicap; none shows the release, because in none does what is
-// known of the place enter what is shown of the cue. Kalman TD, expected to pass: after ten pairings the known cue has nearly caught up (0.95),
-// for its uncertainty grows back in the meantime. TD and Rescorla-Wagner have no error to learn from.
 const paper = 'Grahame, Barnet, Gunther & Miller 1994';
 const citation = { text: `${paper}, Animal Learning & Behavior 22:395` };
 /** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */
@@ -120,6 +117,26 @@ export default defineParadigm({
       quantity: 'the same contrast after time in the place alone, minus that without',
       expected: { above: contrastMargin },
       measure: (e) => exposedContrast(e, '-place') - exposedContrast(e, ''),
+    },
+  ],
+  notes: [
+    {
+      agents: ['anccr-slow-base-rates'],
+      why: 'It shows both: what a cue is worth to it is counted against how often outcomes come at all, which time in the place without any of them lowers.',
+    },
+    {
+      agents: ['pearce-hall', 'pearce-hall-hybrid', 'ret', 'kalman-td'],
+      signatures: ['release'],
+      why: 'What is known of the place does not enter what is shown of the cue, so that time in the place alone releases nothing.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty'],
+      signatures: ['latent-inhibition'],
+      why: 'Before any outcome there is nothing to learn: a known cue is as good as a new one.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'ret'],
+      why: 'To show the handicap and its release an agent has to compare the cue with the place when it responds.',
     },
   ],
   summaries: [

@@ -67,11 +67,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
-// Who shows what, as found by running: Rescorla-Wagner, with configural cues or not, and Pearce-Hall, though the matrix of the science notes had
-// none: they treat the place as one more cue, which becomes an inhibitor where extinction takes place and protects the cue from losing all of its
-// value (closed form in the tests). TD(0) and TD(λ) fail with the same place as a feature: its one weight is there in every moment, is raised at
-// the cue's onset as much as it is lowered when the outcome stays away, and ends near 0, so the cue loses all. Microstimuli spread what was
-// learned thinly enough for the place to take a share. Kalman TD fails as TD(0) does.
 const paper = 'Harris, Jones, Bailey & Westbrook 2000';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 26:174` };
 /** Percent freezing as digitised in ccnlab. */
@@ -117,6 +112,23 @@ export default defineParadigm({
       quantity: '(responding in another place - in the place of extinction) / the largest responding, mostly at the end of acquisition',
       expected: { above: margin },
       measure: renewal,
+    },
+  ],
+  notes: [
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid'],
+      signatures: ['renewal'],
+      why: 'The place is to them one more cue, which becomes an inhibitor where extinction takes place and so protects the cue from losing all of its value: 1/4 is left in closed form.',
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-presence', 'td-range-normalised', 'td-block-belief', 'kalman-td', 'td-state-uncertainty'],
+      signatures: ['renewal'],
+      why: 'The one weight of the place is there at every moment: it is raised when the cue comes on as much as it is lowered when the outcome stays away, ends near none, and the cue loses all.',
+    },
+    {
+      agents: ['mackintosh'],
+      signatures: ['renewal'],
+      why: 'Each cue has an error of its own, so that no place can protect one.',
     },
   ],
   summaries: [

@@ -58,9 +58,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries(groups.map((group) => [group, { title: `A after ${group}`, types: ['test'], phase: `${group}-test`, ...shared }]));
 }
 
-// Who shows what, as found by running: every model in which cues share one error, and RET. Mackintosh: cues err apart, and in so many trials
-// learn all there is. Belief state: A alone is another state than AB; it is overshadowed wholly and blocked no more than that. ANCCR: in trials
-// that follow so closely even the control cue foretells hardly more than the place (why was not pursued).
 const paper = 'Holland & Fox 2003';
 const citation = { text: 'Holland & Fox 2003, Behavioral Neuroscience 117:650', doi: '10.1037/0735-7044.117.3.650' };
 /** Elevation scores as digitised in ccnlab. */
@@ -106,6 +103,22 @@ export default defineParadigm({
       quantity: 'responding to A, (blocking - overshadowing) / sum of both groups',
       expected: { below: -contrastMargin },
       measure: (e) => respondingContrast(e, 'blocking', 'overshadowing'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['mackintosh'],
+      why: 'Each cue has an error of its own, and in so many trials learns all there is.',
+    },
+    {
+      agents: ['td-belief', 'td-semi-markov'],
+      signatures: ['overshadowing', 'blocking'],
+      why: 'A alone is another state than AB: it is overshadowed wholly, and there is nothing left to block.',
+    },
+    {
+      agents: ['anccr', 'anccr-slow-base-rates'],
+      signatures: ['blocking'],
+      why: 'A cue is explained away by another only while that is the better cause; why A beside a trained B is not was not pursued.',
     },
   ],
   summaries: [

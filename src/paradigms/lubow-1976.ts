@@ -67,11 +67,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   );
 }
 
-// Who shows what, as found by running: Pearce-Hall, its hybrid, RET and Kalman TD show latent inhibition, and none that it depends on the place:
-// their associability, or uncertainty, is of the cue wherever it is. So they show half of what was expected. Kalman TD loses it with longer
-// intervals (0.80 at 3 s, 0.88 at 15 s, 0.94 at 60 s): where there is a place to perceive, uncertainty grows in them too. Mackintosh was expected
-// to pass: by its rule associability changes only where a cue predicts better or worse than the others, and without any outcome none does. TD and
-// Rescorla-Wagner have no error to learn from. In ANCCR and the belief state a cue of so few pairings does not yet stand out from the place.
 const paper = 'Lubow, Rifkin & Alek 1976';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 2:38`, doi: '10.1037/0097-7403.2.1.38' };
 /** 1 - mean errors, as digitised in ccnlab. */
@@ -120,6 +115,32 @@ export default defineParadigm({
       quantity: 'the same contrast in another place, minus that in the same place',
       expected: { above: contrastMargin },
       measure: (e) => exposedContrast(e, 'other') - exposedContrast(e, 'same'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['pearce-hall', 'pearce-hall-hybrid', 'ret', 'kalman-td'],
+      signatures: ['context-change'],
+      why: 'Their associability, rate or uncertainty is of the cue wherever it is, so that another place does not give it back.',
+    },
+    {
+      agents: ['mackintosh'],
+      signatures: ['latent-inhibition'],
+      why: 'Associability changes only where a cue predicts better or worse than the others, and without any outcome none does.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty'],
+      signatures: ['latent-inhibition', 'context-change'],
+      why: 'Before any reward there is no error to learn from, so that a known cue is as good as a new one.',
+    },
+    {
+      agents: ['td-belief', 'td-sr', 'td-quantile', 'anccr'],
+      signatures: ['acquisition'],
+      why: 'They show no acquisition in so few trials, so that there is nothing that exposure could delay.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'ret'],
+      why: 'No agent is known here that shows both: it would have to tie what it learns of a cue without consequence to the place.',
     },
   ],
   summaries: [

@@ -68,11 +68,6 @@ const paper = 'Maes et al. 2020';
 const learned = (e: Evidence<P>, group: Group): number => shareOfLargest(expecting(e, `${group}-a`), [expecting(e, 'preconditioning-x')]);
 const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: learned(e, group) }));
 
-// Who shows what, as found by running (ten seeds): Kalman TD and the successor representation pass all: A is learned from X through δ in
-// second-order conditioning, and through what is known of their succession in preconditioning, which needs no δ. TD(0), TD(λ), average
-// reward and the distributional ones pass second order and its block and have no preconditioning at all (exactly 0: golden test). Presence
-// and microstimuli have next to no second-order conditioning at this pace, belief states none, as they know A then X as one unrewarded
-// situation. Rescorla-Wagner and its kin turn A into an inhibitor. Matrix D has no row for it; it follows from rows B7 and B12.
 export default defineParadigm({
   id: 'maes-2020',
   version: 3,
@@ -121,6 +116,37 @@ export default defineParadigm({
       quantity: 'expected during A / during X, preconditioning, dopamine clamped at X',
       expected: { above: epsilon },
       measure: (e) => learned(e, 'preconditioning-clamped'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['kalman-td', 'td-sr'],
+      why: 'They show all of it: in second-order conditioning A learns from X through the error, and in preconditioning through what is known of their succession, which needs no error.',
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-expectile', 'td-multi-timescale', 'td-quantile', 'td-range-normalised', 'td-lambda-csc'],
+      signatures: ['clamp-spares-preconditioning'],
+      why: 'Before any reward there is no error, and A learns nothing of X.',
+    },
+    {
+      agents: ['ret'],
+      signatures: ['clamp-blocks-second-order'],
+      why: 'It has no error that teaches, and so nothing that could be held at none.',
+    },
+    {
+      agents: ['td-microstimuli', 'td-presence', 'td-state-uncertainty'],
+      signatures: ['second-order'],
+      why: 'Second-order conditioning is next to none at this pace.',
+    },
+    {
+      agents: ['td-belief', 'td-semi-markov'],
+      signatures: ['second-order'],
+      why: 'They know A followed by X as one situation, which is never rewarded.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid'],
+      signatures: ['second-order'],
+      why: 'They see A and X as one compound without reward, of which A becomes an inhibitor, or nothing.',
     },
   ],
   summaries: [

@@ -57,8 +57,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries(groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]));
 }
 
-// Who shows what, as found by running: Kalman TD alone, as expected: after AB the values of A and B are known by their sum, so what B loses A
-// gains. All models that learn only of cues that are present have exactly no recovery.
 const paper = 'Matzel, Schachtman & Miller 1985';
 const citation = { text: `${paper}, Learning and Motivation 16:398` };
 /** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */
@@ -96,6 +94,27 @@ export default defineParadigm({
       quantity: 'responding to A, (B extinguished - not) / sum of both groups',
       expected: { above: contrastMargin },
       measure: (e) => respondingContrast(e, 'recovery', 'overshadowing'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['kalman-td', 'ret'],
+      signatures: ['recovery'],
+      why: 'They show it: after AB the values of A and B are known by their sum, and what B loses A gains.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty'],
+      signatures: ['recovery'],
+      why: 'They learn only of cues that are there.',
+    },
+    {
+      agents: ['mackintosh'],
+      signatures: ['overshadowing'],
+      why: 'Each cue has an error of its own, so that A learns beside B all there is.',
+    },
+    {
+      agents: ['td-belief', 'td-semi-markov'],
+      why: 'A alone is another state than AB, and was never met before the test.',
     },
   ],
   summaries: [

@@ -77,10 +77,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
-// Who shows what, as found by running: none. All but ANCCR, quantiles, RET and the belief state, which extinguish late or not at all in so few
-// trials, lose responding and do not get it back: in a rest nothing is shown, and what is not shown does not change. Kalman TD grows uncertain in
-// it, but that moves no value by itself. The belief state was expected to show some of it; but it counts acquisition and extinction into the same odds,
-// and has no state for extinction.
 const paper = 'Rescorla 2004';
 const citation = { text: `${paper}, Learning & Behavior 32:401` };
 /** Responses per minute as digitised in ccnlab: last trial of acquisition and of extinction, and first test. */
@@ -133,6 +129,32 @@ export default defineParadigm({
       quantity: '(responding in the first test after rest - at once) / the largest responding, mostly at the end of acquisition',
       expected: { above: margin, below: 1 - margin },
       measure: recovery,
+    },
+  ],
+  notes: [
+    {
+      agents: ['anccr-slow-base-rates'],
+      signatures: ['spontaneous-recovery'],
+      why: 'After a rest it responds as though nothing had been extinguished: its base rates have faded, and contingencies are counted against them. What animals show is some of what they had.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'td-semi-markov'],
+      signatures: ['spontaneous-recovery'],
+      why: 'In a rest nothing is shown, and what is not shown does not change. An agent that infers from a long gap that things may have changed back, with a latent cause for acquisition and one for extinction, would recover; none is known here that does.',
+    },
+    {
+      agents: ['kalman-td'],
+      signatures: ['spontaneous-recovery'],
+      why: 'It grows uncertain in the rest, but that moves no value by itself.',
+    },
+    {
+      agents: ['td-belief'],
+      why: 'It counts acquisition and extinction into the same odds, and has no state for extinction that a rest could end.',
+    },
+    {
+      agents: ['td-quantile', 'anccr', 'td-sr', 'ret'],
+      signatures: ['extinction'],
+      why: 'They hardly extinguish here.',
     },
   ],
   summaries: [

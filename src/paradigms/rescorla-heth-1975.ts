@@ -67,9 +67,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
-// Who shows what, as found by running: none, as responding is counted above that to the place: outcomes alone give the place a value, in
-// Rescorla-Wagner as much as in TD, and it adds as much to the second before the cue as to the cue itself. Without that correction Rescorla-
-// Wagner would show it (closed form in the tests).
 const paper = 'Rescorla & Heth 1975';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 1:88`, doi: '10.1037/0097-7403.1.1.88' };
 /** Suppression ratios of the first test as digitised in ccnlab; 0.5 is no fear, 0 full fear. */
@@ -124,6 +121,23 @@ export default defineParadigm({
       quantity: '(responding in the test after outcomes alone - after nothing) / the largest responding, mostly at the end of acquisition',
       expected: { above: margin },
       measure: reinstatement,
+    },
+  ],
+  notes: [
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid', 'td-lambda-csc', 'td-presence'],
+      signatures: ['reinstatement'],
+      why: 'What they show is the place: outcomes without the cue make it foretell them, and the cue adds nothing to that. As much is responded to the place without the cue, where rats pressed on before it came.',
+    },
+    {
+      agents: ['td-semi-markov'],
+      signatures: ['reinstatement'],
+      why: 'Its states are those of the interval after a cue, and outcomes without the cue teach it nothing of them.',
+    },
+    {
+      agents: ['ret'],
+      signatures: ['extinction'],
+      why: 'A rate that is counted over all time with the cue falls to less than half only when as much has been without the outcome.',
     },
   ],
   summaries: [

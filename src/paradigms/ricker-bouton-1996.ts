@@ -66,10 +66,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
-// Who shows what, as found by running: none is faster after few trials of extinction, for none keeps what it has extinguished; what is left of
-// the value makes the next rise smaller. Slower after many: Pearce-Hall, its hybrid, Mackintosh and RET lose associability for a cue that has
-// long predicted rightly that nothing comes, and Kalman TD its uncertainty. Microstimuli do so too, with or without those of the reward; why was
-// not pursued.
 const paper = 'Ricker & Bouton 1996';
 const citation = { text: `${paper}, Animal Learning & Behavior 24:423` };
 /** Elevation scores in successive trials of reacquisition as digitised in ccnlab. */
@@ -141,6 +137,22 @@ export default defineParadigm({
       quantity: 'expectation, mean of reacquisition, (extinguished - new cue) / sum of both',
       expected: { below: -contrastMargin },
       measure: (e) => contrast(average(course(e, 'extinction-many')), average(course(e, 'control-many'))),
+    },
+  ],
+  notes: [
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'td-semi-markov', 'ret'],
+      why: 'No agent is known here that is both faster after few trials of extinction and slower after many.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale', 'td-presence', 'td-state-uncertainty', 'td-semi-markov', 'kalman-td'],
+      signatures: ['faster-after-few'],
+      why: 'What has been extinguished is not kept; what is left of the value makes the next rise the smaller.',
+    },
+    {
+      agents: ['pearce-hall', 'pearce-hall-hybrid', 'mackintosh', 'ret', 'kalman-td'],
+      signatures: ['slower-after-many'],
+      why: 'They are slower: a cue that has long been followed by nothing, as foretold, has lost its associability, its rate, or what was uncertain of it.',
     },
   ],
   summaries: [

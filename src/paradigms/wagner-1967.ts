@@ -59,9 +59,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries(groups.flatMap(ofGroup));
 }
 
-// Who shows what, as found by running: none. In extinction any value shrinks by the same share a trial, however it was acquired; and half the
-// value is sooner below the threshold of responding. Quantiles keep more after partial reinforcement, because they extinguish so slowly that they
-// fail the control. A model would have to infer that the world has changed, which takes longer where outcomes were rare before.
 const paper = 'Wagner, Siegel & Fein 1967';
 const citation = { text: `${paper}, Journal of Comparative and Physiological Psychology 63:160` };
 /** Relative suppression as digitised in ccnlab: at the end of acquisition and in four blocks of extinction. */
@@ -110,6 +107,18 @@ export default defineParadigm({
       quantity: 'share of its own responding that a group keeps in the last block, partial - continuous',
       expected: { above: margin, below: 1 - margin },
       measure: (e) => kept(e, 'partial', 4) - kept(e, 'continuous', 4),
+    },
+  ],
+  notes: [
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'td-semi-markov', 'ret', 'td-sr', 'anccr-slow-base-rates'],
+      signatures: ['slower-after-partial'],
+      why: 'In extinction any value shrinks by the same share a trial, however it was acquired, and half the value is sooner below the threshold of responding. An agent would have to infer that the world has changed, which takes longer where outcomes were rare before; none is known here that does.',
+    },
+    {
+      agents: ['td-quantile'],
+      signatures: ['extinction'],
+      why: 'It moves by steps of one size and extinguishes hardly at all in so few trials.',
     },
   ],
   summaries: [

@@ -58,11 +58,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries([...of('x'), ...of('a')]);
 }
 
-// Who shows what, as found by running. Rescorla-Wagner, TD and Kalman TD were expected to pass and fail: with equal rates for reward and its
-// absence X has the same value in both groups, 1/3 (closed form in the tests), for X learns whatever A and B learn, and with A + X = 1 and B + X
-// = 0 that leaves it 1/3, as A + X = B + X = 1/2 does. With a lower rate for the absence of reward it is 8/15 at a quarter in the uncorrelated
-// group, and relative validity appears: set omissionRatio of the rule. So it does where negative errors count less, as in the successor
-// representation by default; and in RET, which ascribes each reward to the fewest cues.
 const paper = 'Wagner, Logan, Haberlandt & Price 1968';
 const citation = { text: `${paper}, Journal of Experimental Psychology 76:171` };
 /** Percent responding to X as digitised in ccnlab. */
@@ -109,6 +104,28 @@ export default defineParadigm({
       quantity: 'responding to X, (correlated - uncorrelated) / sum of both groups',
       expected: { below: -contrastMargin },
       measure: (e) => respondingContrast(e, 'correlated-x', 'uncorrelated-x'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural'],
+      signatures: ['relative-validity'],
+      why: 'With equal rates for reward and its absence X is worth 1/3 in both groups: it learns whatever A and B learn, which is as much in both. Rescorla and Wagner (1972) gave the absence of reward the lower rate. At half of that of reward X is worth 1/3 and 4/9 in closed form, a contrast of -0.16 above the threshold of responding, and relative validity appears: -0.14 over ten animals.',
+      numbers: [{ text: '-0.14', agent: 'rescorla-wagner', signature: 'relative-validity', set: { omissionRatio: 0.5 } }],
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-multi-timescale', 'td-state-uncertainty', 'kalman-td'],
+      signatures: ['relative-validity'],
+      why: 'As with Rescorla-Wagner at equal rates: the error is one for all cues, and A, B and X come to the same 1/3 either way.',
+    },
+    {
+      agents: ['ret', 'td-sr'],
+      signatures: ['relative-validity'],
+      why: 'They show it, each for its own reason: RET ascribes each reward to as few cues as it can, and in the successor representation negative errors count a quarter by default.',
+    },
+    {
+      agents: ['td-belief', 'td-semi-markov'],
+      why: 'Their states are configurations: X alone is another state than AX and BX, and was never met before the test.',
     },
   ],
   summaries: [

@@ -72,11 +72,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   return Object.fromEntries(groups.flatMap(ofGroup));
 }
 
-// Who shows what, as found by running: TD(0) on a serial compound, many discounts, expectiles, average reward and the successor representation
-// show all of it: at A's onset the error is positive, and B learns from it; at the outcome that stays away it is negative, and in the long run B
-// takes back all that A promises. TD(λ), and Kalman TD alike, carry the second error back to B's beginning with the first and so hardly excite
-// after few pairings; microstimuli and presence too. Rescorla-Wagner, expected to fail, and Pearce-Hall see B and A as one compound without an
-// outcome: they show the inhibition, and only that. Belief state: B followed by A is an interval of its own, which is never rewarded.
 const paper = 'Yin, Barnet & Miller 1994';
 // Mean latencies, log s, as digitised in ccnlab (longer is more fear).
 const recorded: Readonly<Record<Group, number>> = { none: 1, 'interspersed-few': 1.9, 'sequential-few': 1.73, 'interspersed-many': 0.93, 'sequential-many': 0.8 };
@@ -152,6 +147,35 @@ export default defineParadigm({
       quantity: 'responding to C after B / to C alone, or the larger of the two; many interspersed',
       expected: { below: 0.5 },
       measure: summation,
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-lambda-csc', 'td-multi-timescale', 'td-sr'],
+      why: 'They show all of it: at the onset of A the error is positive, and B learns from it; at the outcome that stays away it is negative, and in the long run B takes back all that A promises.',
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-range-normalised', 'td-expectile'],
+      signatures: ['interspersed-few-excites', 'sequential-few-excites'],
+      why: 'Value is carried back by one step a trial, and twelve pairings hardly reach into a cue of many steps.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid', 'td-semi-markov'],
+      signatures: ['interspersed-few-excites', 'sequential-few-excites'],
+      why: 'They see B and A as one compound without an outcome: B becomes an inhibitor from the first pairing on, and never excites.',
+    },
+    {
+      agents: ['kalman-td'],
+      signatures: ['sequential-few-excites'],
+      why: 'What is known of A and of B goes together, so that the outcome that stays away is held against B at once; after few pairings it hardly excites.',
+    },
+    {
+      agents: ['mackintosh'],
+      why: 'Each cue has an error of its own, and B was never followed by the outcome.',
+    },
+    {
+      agents: ['td-belief'],
+      why: 'B followed by A is an interval of its own, which is never rewarded.',
     },
   ],
   summaries: [

@@ -67,7 +67,7 @@ describe.each(paradigms)('%s', (id) => {
     for (const { id: name, quantity, measure } of paradigm.signatures) {
       if (ofSize.test(quantity)) continue;
       for (let seed = 0; seed < draws; seed++) {
-        const measured = measure(evidenceOf(seen, drawn(seed, 1e-6)) as never);
+        const measured = measure(evidenceOf(seen, drawn(seed, 1e-6)));
         if (!Number.isNaN(measured)) expect(Math.abs(measured), name).toBeLessThanOrEqual(2);
       }
     }
@@ -77,9 +77,9 @@ describe.each(paradigms)('%s', (id) => {
     for (const { id: name, quantity, measure } of paradigm.signatures) {
       if (ofSize.test(quantity)) continue;
       for (let seed = 0; seed < draws; seed++) {
-        const once = measure(evidenceOf(seen, drawn(seed, 0.1, 10)) as never);
+        const once = measure(evidenceOf(seen, drawn(seed, 0.1, 10)));
         for (const scale of [20, 100]) {
-          const more = measure(evidenceOf(seen, drawn(seed, 0.1, scale)) as never);
+          const more = measure(evidenceOf(seen, drawn(seed, 0.1, scale)));
           if (Number.isNaN(once)) expect(more, name).toBeNaN();
           else expect(more, name).toBeCloseTo(once, 9);
         }

@@ -113,12 +113,9 @@ const rows: readonly Row[] = [
     paradigm: 'rescorla-2004',
     expected: 'f f f f ~ f f f f ~',
     unjudged: {
-      'td-csc': [['extinction'], noExtinction],
-      'td-csc-reset': [['extinction'], noExtinction],
       'td-belief': [['extinction'], `${noExtinction}, and a rest is no evidence of anything to it`],
-      'td-expectile': [['extinction'], `${noExtinction} in every seed`],
       'td-sr': [['extinction'], noExtinction],
-      anccr: [['acquisition', 'extinction'], fastBaseRates],
+      anccr: [['extinction'], fastBaseRates],
     },
   },
   {

@@ -55,17 +55,6 @@ interface Cell {
   readonly firstSession: 0 | 1 | undefined;
 }
 
-// Who shows what, as found by running. Rules of one common error (Rescorla-Wagner, and TD, which is that within a trial) show overshadowing,
-// blocking, upshift unblocking, the simultaneous features and the extinction of an inhibitor, Rescorla-Wagner overexpectation and
-// superconditioning too. They show no patterning without configural cues, no downshift unblocking, no latent inhibition, and no change of
-// what is not trained (backward blocking, recovery from overshadowing, sensory preconditioning). Less expected:
-// - Relative validity fails with equal learning rates for US and no US: V_X = V_A + V_B for its companions either way, 1/3 at the asymptote.
-// - Positive patterning is not V_AB > V_A + V_B, which are 2/3, 1/3 and 1/3; what is above the sum is the threshold of responding.
-// - Overexpectation fails in TD(0) with a serial compound: after the 16 trials of each cue the sum at the CS is still below the US.
-// - US pre-exposure and reinstatement come from the context in Rescorla-Wagner: it blocks the CS and is part of the suppression before it,
-//   or adds to the extinguished CS. Renewal comes from the context of extinction, which takes the inhibition and so protects the CS.
-// - Second-order conditioning fails in TD: see the note of that experiment.
-
 /**
  * An experiment of CCNLab (MIT licence, see LICENSE and README.md in this folder) as a paradigm.
  * @param file the file's name without its ending
@@ -195,7 +184,7 @@ const largestUsOf = (design: Experiment['design']): number => Math.max(...Object
 export const publishedResponding = ({ empirical, measure }: Experiment): readonly number[] => empirical.flatMap(({ values }) => values.map((value) => responding(measure, value)));
 
 /** Weighted sum of the numbers that the terms name; `numbers` in the order of the published ones. */
-export function contrast({ empirical, name }: Experiment, terms: readonly Term[], numbers: readonly number[]): number {
+function contrast({ empirical, name }: Experiment, terms: readonly Term[], numbers: readonly number[]): number {
   return terms.reduce((sum, [weight, group, variable, from, to]) => {
     const row = empirical.findIndex((one) => one.group === group && one.variable === variable);
     const published = empirical[row];
@@ -292,7 +281,7 @@ function duringMinusAfter(trial: TrialEvidence, e: E, units: number): number {
 function agreements(cells: readonly Cell[], published: readonly number[], model: (e: E) => readonly number[], from: string): readonly Signature<P>[] {
   const correlation: Signature<P> = {
     id: 'correlation',
-    role: 'control',
+    byConstruction: ofAllNumbers,
     claim: 'The model responds in proportion to the published behaviour.',
     source: `${from} (2021); bound: ${benchmarkThreshold}, above which its own table of scores marks a model`,
     quantity: `Pearson correlation of conditioned response and ${published.length} published means; undefined where the model responds alike everywhere`,
@@ -305,7 +294,7 @@ function agreements(cells: readonly Cell[], published: readonly number[], model:
   const chance = chanceAgreement(published.length);
   const rank: Signature<P> = {
     id: 'rank-agreement',
-    role: 'control',
+    byConstruction: ofAllNumbers,
     claim: 'The model orders groups and sessions as the published behaviour does.',
     source: `${from} (2021); bound: ${chance}, the upper 5 % point of Kendall’s rank correlation of ${published.length} unrelated numbers`,
     quantity: `(pairs ordered alike − pairs ordered otherwise) / pairs that differ by more than ${readingError} of the published range`,
@@ -314,6 +303,9 @@ function agreements(cells: readonly Cell[], published: readonly number[], model:
   };
   return [...(published.length > 2 ? [correlation] : []), ...(published.length > 4 && cells.every(({ values }) => values.length === 1) ? [rank] : [])];
 }
+
+/** Why an agreement is no finding of its own: the claims are made of the same numbers. */
+const ofAllNumbers = 'It is the score of the benchmark, over all numbers at once; which differences between them are the findings, the claims say, of the same numbers.';
 
 /** Each number against its session where there are sessions, else all in a row; and the model’s on the published ones. */
 function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: string): readonly Summary<P>[] {
