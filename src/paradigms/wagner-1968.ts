@@ -73,7 +73,7 @@ export default defineParadigm({
     'X is there in every trial, and half of the trials are rewarded. In one group A tells which half, in the other neither A nor B tells anything. Though X itself was paired with reward as often in both, it is responded to far less where something better was there to tell.',
   citation,
   parameters,
-  agent: 'td-csc',
+  agent: 'rescorla-wagner',
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,

@@ -65,6 +65,8 @@ const schema = v.strictObject({
   context: v.boolean(),
   measure: v.picklist(['response', 'elevation', 'suppression', 'suppression ratio']),
   design: v.record(v.string(), sequence),
+  /** Agent shown first, one to which all claims say something; Rescorla-Wagner when absent. */
+  agent: v.optional(v.string()),
   /** Which trials a variable is read from: types as translated, of one group or of all, of one sequence or of all, all of them or the first or last so many. */
   scored: v.array(
     v.strictObject({ variable: v.string(), group: v.optional(v.string()), phase: v.optional(v.string()), types: v.array(v.string()), first: v.optional(integer), last: v.optional(integer) }),

@@ -61,7 +61,7 @@ interface Cell {
  */
 export function ccnlabParadigm(file: string, json: unknown): Paradigm {
   const experiment = parseExperiment(`${file}.json`, json);
-  const { what, doc, note, notes, meta, empirical } = experiment;
+  const { what, doc, note, notes, meta, empirical, agent = 'rescorla-wagner' } = experiment;
   const cells = empirical.map((row) => cellOf(row, experiment));
   const citation = meta.citation.replace(/[()]/g, '');
   const paradigm = defineParadigm({
@@ -73,7 +73,7 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
       .join(' '),
     citation: { text: `${citation}; design and numbers as in CCNLab, Bhattasali, Tomov & Gershman 2021, https://github.com/nikhilxb/ccnlab, ${experiment.name}` },
     parameters: parametersOf(experiment),
-    agent: 'rescorla-wagner',
+    agent,
     recording: { id: 'identity', parameters: {} },
     design: (values): Design => translate(experiment.design, translation(experiment, values)),
     conditions: (values) => conditionsOf(experiment, cells, values),
