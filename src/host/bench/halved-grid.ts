@@ -14,7 +14,9 @@ export function gridDifferences(job: BenchJob): readonly string[] {
   const own = runOnGrid({ ...job, halved: false });
   const halved = runOnGrid({ ...job, halved: true });
   if (own.verdict === 'not-applicable') return [];
-  if (own.error !== undefined || halved.error !== undefined) return own.error === halved.error ? [] : [`error: ${own.error ?? 'none'} / ${halved.error ?? 'none'}`];
+  // Where learning diverges on both, it need not do so in the same trial.
+  if (own.error !== undefined && halved.error !== undefined) return [];
+  if (own.error !== undefined || halved.error !== undefined) return [`error: ${own.error ?? 'none'} / ${halved.error ?? 'none'}`];
   const acts = find('learning-rules', find('agents', job.agent).learningRule.id).timescale === 'choice';
   return [...rpeDifferences(own, halved, acts), ...verdictDifferences(own, halved)];
 }
