@@ -77,11 +77,6 @@ const paper = 'Amo et al. 2022';
 const atWater = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', e.parameters.delaySeconds) / e.parameters.magnitude;
 const atOdour = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', 0) / e.parameters.magnitude;
 
-// Who shows what, as found by running (ten seeds): TD(0) with a serial compound moves back step by step, γ^k C(n-1, k) α^k (1-α)^(n-1-k) in
-// trial n (golden test); average reward and many discounts do the same. TD(λ) with λ = 0.6 a second, microstimuli (0.77), presence, semi-Markov
-// TD and ANCCR hand over at once: wherever they answer at all between odour and water they answer the odour most. Matrix D expected
-// microstimuli and belief states to pass. Microstimuli do not for their λ, belief states move but start from what they know of both phases
-// together and end below the bound at the odour. Kalman TD learns so fast that the peak moves within few trials, and less in the reversal.
 export default defineParadigm({
   id: 'amo-2022',
   version: 2,
@@ -138,6 +133,18 @@ export default defineParadigm({
       quantity: '(largest RPE in the middle third of the interval, part of training where it is largest - the larger of first and last part) / reward size',
       expected: { above: epsilon },
       measure: (e) => Math.max(...middle(e)) - Math.max(middle(e)[0] as number, middle(e).at(-1) as number),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-semi-markov', 'anccr'],
+      signatures: ['peak-moves-earlier', 'peak-moves-earlier-in-reversal', 'passes-through-the-middle'],
+      why: 'They hand over at once: wherever they answer at all between odour and water they answer the odour most.',
+    },
+    {
+      agents: ['kalman-td'],
+      signatures: ['peak-moves-earlier-in-reversal'],
+      why: 'It learns so fast that the peak moves within few trials, and less in the reversal.',
     },
   ],
   summaries: [

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design } from '../contracts/design.ts';
-import { average, fitOver, ratio } from './measures/numbers.ts';
+import { average, contrast, contrastOf, fitOver, ratio } from './measures/numbers.ts';
 import recordings from './recorded/bayer-glimcher-2005.json' with { type: 'json' };
 
 const parameters = {
@@ -67,10 +67,8 @@ function kernel(e: Evidence<P>): readonly number[] {
   return e.regress(rows, usable.map(({ rpe }) => rpe)).weights;
 }
 
-/** Weights relative to that of the current reward, from lag `from` to lag `to`. */
-function relative(weights: readonly number[], from: number, to: number): number {
-  return ratio(average(weights.slice(from, to + 1)), weights[0] ?? Number.NaN);
-}
+/** Mean weight from lag `from` to lag `to`. */
+const meanWeight = (weights: readonly number[], from: number, to: number): number => average(weights.slice(from, to + 1));
 
 /** How well the logarithm of the past rewards' weights falls along a line; not a number where one of them is not negative. */
 function exponentialFall(e: Evidence<P>): number {
@@ -85,11 +83,11 @@ function rateAbove(e: Evidence<P>, size: number): number {
 }
 const tuning = (e: Evidence<P>): readonly SummaryPoint[] => sizes.map((size) => ({ x: e.at(typeOf(size), 'rpe', 0) / e.parameters.magnitude, y: rateAbove(e, size) }));
 
-/** Slope of the recording on the RPE, over the sizes up to the middle one divided by that from the middle one on. */
-function floorRatio(e: Evidence<P>): number {
+/** Slope of the recording on the RPE, over the sizes up to the middle one against that from the middle one on. */
+function floorContrast(e: Evidence<P>): number {
   const points = tuning(e);
   const middle = Math.floor(sizes.length / 2);
-  return ratio(fitOver(e, points.slice(0, middle + 1)).slope, fitOver(e, points.slice(middle)).slope);
+  return contrast(fitOver(e, points.slice(0, middle + 1)).slope, fitOver(e, points.slice(middle)).slope);
 }
 
 const recentTrials = 3;
@@ -103,13 +101,6 @@ function byRecent(e: Evidence<P>): readonly SummaryPoint[] {
   return means.map((rpe, count) => ({ x: count, y: ratio(rpe, means[0] as number) }));
 }
 
-// Who shows what, as found by running: all that learn from each outcome by a share α of the error (Rescorla-Wagner and its kin, every TD with a
-// serial compound, belief states, Kalman TD, semi-Markov TD) have the weights -α(1-α)^(k-1), the steeper the larger their α. Microstimuli do not:
-// their 50 overlapping features share the error over so many weights, at a learning rate of 0.01, that one trial hardly moves the value, and the
-// kernel is flat and close to 0. Nor do successor representations, which learn as slowly, quantiles, which learn from the sign of an error alone,
-// a belief over blocks, rate estimation, and ANCCR, whose answer to a reward does not depend on the last ones. The floor is the recording's: errors
-// scaled to a sixth below zero show it by construction; spikes that stop at 0 show it in part (0.55 to 0.6) at this size of reward and 6.4
-// spikes/s, and the more the larger the errors.
 const paper = 'Bayer & Glimcher 2005';
 const fibre = 'rat dorsomedial striatum, Roshgadol et al. 2025 (doi:10.21203/rs.3.rs-7313638/v1)';
 const citation = { text: 'Roshgadol et al. 2025, Sensitive dLight3, preprint', doi: '10.21203/rs.3.rs-7313638/v1' };
@@ -118,7 +109,7 @@ const unrewardedBefore = recordings.history[0]?.response ?? Number.NaN;
 
 export default defineParadigm({
   id: 'bayer-glimcher-2005',
-  version: 2,
+  version: 3,
   title: 'Bayer & Glimcher 2005: the weight of past rewards',
   summary:
     'Juice of graded sizes follows a target, trial after trial. The response to it grows with the current reward and shrinks with the rewards of the last trials, the less the longer ago they were: current reward minus an exponentially weighted average of past ones. Firing follows this difference where it is positive; where it is negative it hardly falls. Sizes and times are approximate, and juice is drawn here, not earned by timing. Recorded numbers beside it are of dopamine in rat striatum.',
@@ -134,26 +125,26 @@ export default defineParadigm({
       id: 'current-reward-excites',
       role: 'control',
       claim: 'The response grows with the current reward.',
-      source: `${paper}; bound: any growth`,
+      source: `${paper}; bound: half of the reward (theory: 1)`,
       quantity: 'weight of the current reward in a regression of RPE on the current and the last ten rewards',
-      expected: { above: 0 },
+      expected: { above: 0.5 },
       measure: (e) => kernel(e)[0] ?? Number.NaN,
     },
     {
       id: 'past-rewards-subtract',
       claim: 'Rewards of the last trials make the response smaller.',
-      source: `${paper}; recorded -0.147 in ${fibre}; bound: ε = ${epsilon} of the current weight (theory: -α for one trial ago)`,
-      quantity: 'mean weight of the last three rewards / weight of the current one',
+      source: `${paper}; recorded -0.147 in ${fibre}; bound: ε = ${epsilon} of the reward (theory: -α for one trial ago)`,
+      quantity: 'mean weight of the last three rewards in a regression of RPE on the current and the last ten',
       expected: { below: -epsilon },
-      measure: (e) => relative(kernel(e), 1, 3),
+      measure: (e) => meanWeight(kernel(e), 1, 3),
     },
     {
       id: 'older-rewards-count-less',
       claim: 'The longer ago a reward was, the less it counts.',
-      source: `${paper}; bound: 0.8, with 1 for an average that does not forget (theory: (1-α)⁷, 0.48 at α = 0.1)`,
-      quantity: 'mean weight of the rewards 8 to 10 trials ago / 1 to 3 trials ago',
-      expected: { below: 0.8 },
-      measure: (e) => ratio(relative(kernel(e), lags - 2, lags), relative(kernel(e), 1, 3)),
+      source: `${paper}; bound: 0.8 of it, with 0 for an average that does not forget (theory: (1-α)⁷, ${contrastOf(0.48)} at α = 0.1)`,
+      quantity: 'contrast of the mean weights turned round, of the rewards 8 to 10 trials ago - 1 to 3 trials ago',
+      expected: { below: contrastOf(0.8) },
+      measure: (e) => contrast(-meanWeight(kernel(e), lags - 2, lags), -meanWeight(kernel(e), 1, 3)),
     },
     {
       id: 'exponential-weights',
@@ -165,12 +156,29 @@ export default defineParadigm({
     },
     {
       id: 'floor-for-negative',
-      role: 'control',
+      byConstruction: 'The recording scales or cuts what is below zero, whatever the model is.',
       claim: 'Firing follows the error where the outcome is better than expected, and hardly where it is worse.',
-      source: `${paper}; bound: 0.5, with 1 for a symmetric recording; it is the recording that shows it, not the model`,
-      quantity: 'slope of the recorded signal on RPE over the three smaller sizes / over the three larger ones',
-      expected: { below: 0.5 },
-      measure: floorRatio,
+      source: `${paper}; bound: half as steep, with 0 for a symmetric recording`,
+      quantity: 'contrast of the slopes of the recorded signal on RPE, over the three smaller sizes - over the three larger ones',
+      expected: { below: contrastOf(0.5) },
+      measure: floorContrast,
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-microstimuli', 'td-sr'],
+      signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
+      why: 'Overlapping features share the error over so many weights that one trial hardly moves the value, and the weights of past rewards are flat and close to 0.',
+    },
+    {
+      agents: ['td-quantile'],
+      signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
+      why: 'It learns from the sign of an error alone.',
+    },
+    {
+      agents: ['ret', 'anccr', 'td-block-belief'],
+      signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
+      why: 'What they answer to a reward does not depend on the last ones by a share of an error.',
     },
   ],
   summaries: [

@@ -80,9 +80,6 @@ function afterSwitch(e: Evidence<P>): readonly SummaryPoint[] {
 const paper = 'Beron et al. 2022';
 const mice = '11 mice, 91 sessions, 49,755 trials with 80 and 20 %';
 
-// Who shows what, as found by running: mice hold on to what works more firmly than any agent here does with its default parameters, which
-// switch too often after a reward. The same Q-learning with learning rate 0.3 and inverse temperature 8 shows all of it (0.03 and 0.24).
-// The actor-critic and OpAL hardly follow the change of ports: their inclinations go on growing through a block and must be undone first.
 export default defineParadigm({
   id: 'beron-2022',
   version: 2,
@@ -129,6 +126,17 @@ export default defineParadigm({
       quantity: 'slope of RPE at reward over the number of rewards in the last three trials / reward size',
       expected: { below: -0.05 },
       measure: (e) => e.fit(afterRewards(e)).slope,
+    },
+  ],
+  notes: [
+    {
+      agents: ['q-learning', 'sarsa', 'expected-sarsa', 'belief-q', 'model-based'],
+      signatures: ['stays-after-reward'],
+      why: 'At their default learning rate and inverse temperature they switch too often after a reward. Q-learning with learning rate 0.3 and inverse temperature 8 shows all of it: they do not by default, and can.',
+    },
+    {
+      agents: ['actor-critic', 'opal'],
+      why: 'Their inclinations go on growing through a block and must be undone before they follow the change of ports.',
     },
   ],
   summaries: [

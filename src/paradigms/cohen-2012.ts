@@ -148,9 +148,9 @@ export default defineParadigm({
     {
       id: 'gaba-blind-to-outcome',
       claim: 'Their activity does not tell whether the water came.',
-      source: `${paper}; GABA = V(t); bound: 0.2`,
+      source: `${paper}; GABA = V(t); bound: 0.16, from a fifth of it`,
       quantity: 'value after delivered - after omitted big water, as a share of its size and that of the value before it together',
-      expected: { about: 0, within: 0.2 },
+      expected: { about: 0, within: 0.16 },
       measure: (e) => shareOfBoth(afterOutcome(e, 'big-delivered') - afterOutcome(e, 'big-omitted'), beforeOutcome(e, 'big'), e.parameters.magnitude),
     },
   ],

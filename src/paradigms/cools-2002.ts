@@ -70,9 +70,6 @@ const overStage = (e: Evidence<P>, read: (trials: readonly TrialEvidence[]) => n
 
 const paper = 'Cools et al. 2002';
 
-// Who shows what, as found by running: all learners of action values pass, but for model-based choice, whose higher learning rate has it over
-// the reversal so soon that the mean error of the first five trials is only just -0.09. The actor-critic undoes its inclinations too slowly
-// to learn each new rule well, and OpAL more slowly still: both of its actors shrink with every change, and with them what it can learn.
 export default defineParadigm({
   id: 'cools-2002',
   version: 2,
@@ -120,6 +117,17 @@ export default defineParadigm({
       expected: { above: 0.5 },
       measure: (e) =>
         stayShare(e.design, successions(e, 'all').filter(({ before, after }) => trialOfStage(e, before) >= 2 * earlyTrials && before.trial.type === after.trial.type && isCorrect(e, before) && !wasRewarded(before.trial))),
+    },
+  ],
+  notes: [
+    {
+      agents: ['model-based'],
+      signatures: ['reversal-errors-dip'],
+      why: 'Its learning rate has it over a reversal so soon that the mean error of the first five trials hardly dips.',
+    },
+    {
+      agents: ['actor-critic', 'opal'],
+      why: 'They undo their inclinations too slowly to learn each new rule well.',
     },
   ],
   summaries: [

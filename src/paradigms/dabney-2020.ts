@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { average, pairs, ratio, sharedSpread, spread } from './measures/numbers.ts';
+import { average, contrast, contrastOf, pairs, sharedSpread, spread } from './measures/numbers.ts';
 import { decodedSamples, decodingError, equallyLikely, learningAsymmetry, optimists, reversalPoint, type Optimist } from './measures/population.ts';
 import recordings from './recorded/dabney-2020.json' with { type: 'json' };
 
@@ -95,10 +95,16 @@ function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
 /** A pessimistic channel tells chances apart by little: what the difference must be larger than is rounding. */
 const rounding = 1e-9;
 
-/** Where each channel's response to the odour of an even chance lies between those to a small and a large chance: 0 as the small one, 1 as the large one. */
+/** Where each channel's response to the odour of an even chance lies between those to a small and a large chance: -1 as the small one, 1 as the large one. */
 function optimism(e: Evidence<P>, half: Half): readonly number[] {
   const [low, middle, high] = percents.map((percent) => e.channels(chanceIn(percent, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe)) as [number[], number[], number[]];
-  return middle.map((rpe, channel) => ratio(rpe - (low[channel] as number), (high[channel] as number) - (low[channel] as number), rounding));
+  return middle.map((rpe, channel) => contrast(rpe - (low[channel] as number), (high[channel] as number) - rpe, rounding));
+}
+
+/** What the two halves share of the spread, over the channels that tell the chances apart at all. */
+function optimismSpread(e: Evidence<P>): number {
+  const known = pairs(optimism(e, 'first'), optimism(e, 'second')).filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+  return known.length < 2 ? Number.NaN : sharedSpread(known.map(({ x }) => x), known.map(({ y }) => y));
 }
 
 /** Share of channels that answer 5 µl with more than nothing. */
@@ -117,19 +123,13 @@ const reversalOnAsymmetry = (e: Evidence<P>): readonly SummaryPoint[] => pairs(a
 const decoded = (e: Evidence<P>): readonly number[] => decodedSamples(population(e), decode(e));
 const cumulative = (samples: readonly number[]): readonly SummaryPoint[] => samples.map((y, i) => ({ x: (i + 0.5) / samples.length, y }));
 
-// Who shows what, as found by running: expectile and quantile populations show the reversal points, their consistency and their tie to
-// asymmetry, and give back the distribution; every model of a single error, and many discounts of one, none of it (they have one reversal point).
-// The even chance is another matter: with each channel bootstrapping on a channel drawn at random, as published, the spread is there just before
-// the outcome but shrinks with every step back, and at the odour six steps earlier nothing is left of it (Rowland et al. 2019, ICML); with each
-// channel bootstrapping on its own value it is there in full (0.2). In the recordings themselves asymmetry and reversal point correlate by only
-// 0.28 where they come from trials that have nothing in common, below the bound: half the trials are noisier, and noise that both share raises 0.85.
 const citation = { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' };
 const paper = 'Dabney et al. 2020';
 const n = `${recordings.neurons.length} neurons`;
 
 export default defineParadigm({
   id: 'dabney-2020',
-  version: 2,
+  version: 3,
   title: 'Dabney et al. 2020: a distribution of reward in dopamine',
   summary:
     'An odour foretells water of one of seven volumes. Each dopamine neuron turns from depression to excitation at a volume of its own, and those that turn late are those whose responses rise more steeply above than below that point: optimists that learn more from good surprises. Taken together they hold the distribution of reward, not just its mean. A second set of odours foretells one drop with different chances.',
@@ -177,30 +177,42 @@ export default defineParadigm({
     {
       id: 'distribution-decoded',
       claim: 'Reversal points and asymmetries together give back the distribution of reward, better than its mean alone does.',
-      source: `${paper}; bound: 0.8, with 1 for a model of one value`,
-      quantity: 'distance of the decoded from the true distribution of volumes / that with every channel at the mean of all',
-      expected: { below: 0.8 },
+      source: `${paper}; bound: 0.8 of it, with 0 for a model of one value`,
+      quantity: 'contrast of the distance of the decoded from the true distribution of volumes, as decoded - with every channel at the mean of all',
+      expected: { below: contrastOf(0.8) },
       measure: (e) => decodingError(population(e), microlitres, sizeWeights, decode(e)),
     },
     {
       id: 'optimism-at-even-chance',
       claim: 'To the odour of an even chance some neurons answer much as to a good one, others as to a poor one.',
-      source: `${paper}, second task (approximate); bound: 0.05, with 0 for a single error; only what both halves of the trials share counts, as the rest is noise`,
-      quantity: 'standard deviation over channels, shared by both halves, of where RPE at the 50 % odour lies between those at 10 % (0) and 90 % (1)',
-      expected: { above: 0.05 },
-      measure: (e) => sharedSpread(optimism(e, 'first'), optimism(e, 'second')),
+      source: `${paper}, second task (approximate); bound: 0.2, halfway between 0, for a single error, and what channels have that each learn from their own value; only what both halves of the trials share counts, as the rest is noise`,
+      quantity: 'standard deviation over channels, shared by both halves, of where RPE at the 50 % odour lies between those at 10 % (-1) and 90 % (1)',
+      expected: { above: 0.2 },
+      measure: optimismSpread,
     },
     {
       id: 'odour-grows-with-chance',
       role: 'control',
       claim: 'On average the response to the odour grows with the chance of reward.',
-      source: `${paper}, second task; bound: any rise at every step`,
+      source: `${paper}, second task; bound: 0.01 at every step (the odour comes six steps before the drop, and pessimists learn slowly)`,
       quantity: 'smaller rise in RPE at odour, 10 to 50 to 90 % (reward units)',
-      expected: { above: 0 },
+      expected: { above: 0.01 },
       measure: (e) => {
         const [low, middle, high] = percents.map((percent) => e.at(chanceIn(percent, 'second'), 'rpe', 0)) as [number, number, number];
         return Math.min(middle - low, high - middle);
       },
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-expectile', 'td-quantile'],
+      signatures: ['optimism-at-even-chance'],
+      why: 'Each channel bootstraps on a channel drawn at random, as published: the spread is there just before the outcome but shrinks with every step back, and at the odour nothing is left of it (Rowland et al. 2019, ICML). Where each learns from its own value (`--set bootstrap=own`) it is there in full: they do not by default, and can.',
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-multi-timescale'],
+      signatures: ['reversal-spread', 'reversal-consistent', 'asymmetry-predicts-reversal', 'both-signs-at-5ul', 'distribution-decoded', 'optimism-at-even-chance'],
+      why: 'Every channel has the same reversal point, or there is one.',
     },
   ],
   summaries: [

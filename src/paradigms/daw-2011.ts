@@ -105,10 +105,6 @@ function atSecondStage(e: Evidence<P>, common: boolean): number {
 const paper = 'Daw et al. 2011';
 const human = { text: 'Ahn, Haines & Zhang 2017, Computational Psychiatry 1:24 (two-step example data of hBayesDM)', doi: '10.1162/CPSY_a_00002' };
 
-// Who shows what, as found by running: Q-learning, SARSA and Expected SARSA with traces repeat what was rewarded by either way and show no
-// interaction. Model-based choice shows the interaction (0.24) and hardly an effect of reward alone. People show both, and no single agent
-// here does: Daw et al. fit a mixture. Without traces (belief-q, OpAL) an outcome does not reach the first choice in time to be seen there,
-// and the actor-critic, whose inclinations have grown large, is moved by one outcome too little.
 export default defineParadigm({
   id: 'daw-2011',
   version: 2,
@@ -147,6 +143,28 @@ export default defineParadigm({
       quantity: 'P(stay): (reward, common - rare) - (no reward, common - rare)',
       expected: { above: 0.1 },
       measure: interaction,
+    },
+  ],
+  notes: [
+    {
+      agents: ['q-learning', 'sarsa', 'expected-sarsa'],
+      signatures: ['stay-by-transition'],
+      why: 'They repeat what was rewarded by either way and show no interaction.',
+    },
+    {
+      agents: ['model-based'],
+      signatures: ['stay-after-reward'],
+      why: 'It shows the interaction and hardly an effect of reward alone. People show both, and no single agent here does: Daw et al. fit a mixture.',
+    },
+    {
+      agents: ['belief-q', 'opal'],
+      signatures: ['stay-after-reward', 'stay-by-transition'],
+      why: 'Without traces an outcome does not reach the first choice in time to be seen there.',
+    },
+    {
+      agents: ['actor-critic'],
+      signatures: ['stay-after-reward', 'stay-by-transition'],
+      why: 'Its inclinations have grown so large that one outcome moves them too little.',
     },
   ],
   summaries: [

@@ -118,11 +118,6 @@ const both = (on: GroupId, off: GroupId, read: (e: Evidence<P>, group: GroupId) 
 
 const paper = "Frank, Seeberger & O'Reilly 2004";
 
-// Who shows what, as found by running: only OpAL crosses over. What moves it is dopamine at the moment of choice: with that alone the bias is
-// 0.17 on and -0.10 off (20 seeds), with the learning asymmetry alone 0.08 and 0.09. The critic comes to expect what it is taught, so that
-// errors weakened on one side soon balance again. For action values the asymmetry works against the finding: without dips all good
-// symbols come to be worth nearly the same and the worst stands out (Q-learning, SARSA: -0.07 on, 0.07 off), and they know no dopamine at
-// choice. The actor-critic is better at choosing A whatever the group, which is one of the findings but no crossover.
 export default defineParadigm({
   id: 'frank-2004',
   version: 2,
@@ -179,6 +174,22 @@ export default defineParadigm({
       quantity: '(choosing A - avoiding B) on medication - the same off',
       expected: { above: 0.1 },
       measure: (e) => bias(e, 'on') - bias(e, 'off'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['opal'],
+      why: 'It crosses over. What moves it is dopamine at the moment of choice: the critic comes to expect what it is taught, so that errors weakened on one side soon balance again.',
+    },
+    {
+      agents: ['q-learning', 'sarsa', 'expected-sarsa', 'belief-q', 'model-based'],
+      signatures: ['on-chooses-best', 'off-avoids-worst', 'crossover'],
+      why: 'Without dips all good symbols come to be worth nearly the same and the worst stands out, against the finding; and action values know no dopamine at choice.',
+    },
+    {
+      agents: ['actor-critic'],
+      signatures: ['off-avoids-worst', 'crossover'],
+      why: 'It is better at choosing A whatever the group, which is one of the findings and no crossover.',
     },
   ],
   summaries: [

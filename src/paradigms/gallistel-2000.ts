@@ -2,7 +2,7 @@ import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { responseThreshold } from '../contracts/response.ts';
-import { average, ratio } from './measures/numbers.ts';
+import { average, contrast, contrastOf, ratio } from './measures/numbers.ts';
 import recordings from './recorded/gallistel-2000.json' with { type: 'json' };
 
 const parameters = {
@@ -90,12 +90,10 @@ const logPoint = (e: Evidence<P>, group: Group): SummaryPoint => ({ x: Math.log1
 const reached = (e: Evidence<P>, of: readonly Group[]): readonly SummaryPoint[] =>
   of.flatMap((group) => (Number.isNaN(toCriterion(e, group)) ? [] : [{ x: group.ratio, y: toCriterion(e, group) }]));
 
-/** The larger of two numbers over the smaller. */
-const factor = (a: number, b: number): number => Math.max(ratio(a, b), ratio(b, a));
-
+/** Natural logarithm of the factor between groups that differ in the scale of time alone; counts are 1 at the least. */
 function scaling(e: Evidence<P>, ratio: number): number {
   const [once, doubled] = groups.filter((group) => group.ratio === ratio).map((group) => toCriterion(e, group));
-  return factor(once as number, doubled as number);
+  return Math.abs(Math.log((once as number) / (doubled as number)));
 }
 
 const recorded = recordings.groups.map(([ratio, reinforcements]) => ({ x: ratio as number, y: reinforcements as number }));
@@ -112,15 +110,9 @@ function median(values: readonly number[]): number {
   return average([sorted[Math.floor((sorted.length - 1) / 2)] as number, sorted[Math.ceil((sorted.length - 1) / 2)] as number]);
 }
 
-// Who shows what, as found by running: rate estimation (RET) shows all, with a slope of -1.2 and 126, 47, 21 and 10 reinforcements where
-// pigeons took about 110, 65, 27 and 14. Every model that learns a share of an error at each reward needs as many rewards whatever the
-// interval (slope 0: golden test), TD more of them for a longer cue; there is no place here whose value could tell intervals apart, and
-// none is meant. ANCCR has the slope, as base rates enter its contingency, but not the invariance: its time constant is one for the
-// session, from the mean interval over all groups, and the shortest interval is not learned at all. With a time constant for each group it
-// would be invariant by construction.
 export default defineParadigm({
   id: 'gallistel-2000',
-  version: 2,
+  version: 3,
   title: 'Gallistel & Gibbon 2000: how fast a cue is learned',
   summary:
     'How many rewards it takes until an animal responds to a cue depends on one thing: how long it waits between rewards in all, over how long it waits with the cue, C/T. Twice the ratio, half the rewards; and if both times are doubled, nothing changes. Rates of reward with the cue and without, compared by their ratio, give just that. An error that is learned from by a fixed share at each trial knows nothing of the time between trials. The criterion of responding is a stated function of what is expected with the cue and without it.',
@@ -152,10 +144,22 @@ export default defineParadigm({
     {
       id: 'time-scale-invariant',
       claim: 'If cue and intervals are doubled together, the number does not change, while it does with the interval alone.',
-      source: 'Gallistel & Gibbon 2000; bound: 0.5, half of the change that doubling C/T makes',
-      quantity: 'log of the factor between groups that differ in the scale of time / between groups that differ in C/T by 2',
-      expected: { below: 0.5 },
-      measure: (e) => ratio(Math.log(Math.sqrt(scaling(e, 6) * scaling(e, 12))), changeWithRatio(e)),
+      source: 'Gallistel & Gibbon 2000; bound: half of the change that doubling C/T makes',
+      quantity: 'contrast of the logs of the factor, between groups that differ in the scale of time - between groups that differ in C/T by 2',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast((scaling(e, 6) + scaling(e, 12)) / 2, changeWithRatio(e)),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'rescorla-wagner'],
+      signatures: ['inverse-of-ratio', 'time-scale-invariant'],
+      why: 'A share of an error is learned at each reward, so that as many rewards are needed whatever the interval, and in TD more of them for a longer cue.',
+    },
+    {
+      agents: ['anccr'],
+      signatures: ['time-scale-invariant'],
+      why: 'It has the slope, as base rates enter its contingency, but not the invariance: its time constant is one for the session, and the shortest interval is not learned at all.',
     },
   ],
   summaries: [

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { ratio } from './measures/numbers.ts';
+import { shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 400, min: 10, max: 20_000, unit: 'trials', help: 'trials with reward at its usual time before the probes' }),
@@ -61,15 +61,12 @@ function around(e: Evidence<P>, condition: string, shifts: -1 | 0 | 1): number {
   return e.at(condition, 'rpe', usualSeconds + shifts * shiftSeconds);
 }
 
-// Who shows what, as found by running: a belief state and a serial compound that reward resets show all of it. Without
-// reset the delay line runs on and dips after an early reward. Microstimuli, whose reward has a trace of its own that
-// speaks against further reward, answer even reward at its usual time.
 const paper = 'Hollerman & Schultz 1998';
 const bound = `bound: ε = ${epsilon} of the RPE of an unpredicted reward, which is the reward's size`;
 
 export default defineParadigm({
   id: 'hollerman-schultz-1998',
-  version: 2,
+  version: 3,
   title: 'Hollerman & Schultz 1998: reward at another time',
   summary:
     'Reward usually comes a fixed time after a correct touch; in probe trials it comes half a second early or late. Late reward: a pause at the usual time, then a burst. Early reward: a burst, and then nothing at the usual time. The last is what a delay line that runs on after reward gets wrong.',
@@ -111,19 +108,34 @@ export default defineParadigm({
     {
       id: 'early-no-dip',
       claim: 'After an early reward, firing does not fall at the usual time.',
-      source: `${paper}; that TD with a plain delay line predicts a dip: Sutton & Barto 2018, chapter 15; bound: ε = ${epsilon} of the dip after a late reward`,
-      quantity: 'RPE at the usual time, early reward / late reward',
+      source: `${paper}; that TD with a plain delay line predicts a dip: Sutton & Barto 2018, chapter 15; bound: ε = ${epsilon}`,
+      quantity: 'RPE at the usual time after an early reward, as a share of its size and that of the RPE at that time before a late one together',
       expected: { about: 0, within: epsilon },
-      measure: (e) => ratio(around(e, 'early', 0), around(e, 'late', 0), e.parameters.magnitude),
+      measure: (e) => shareOfBoth(around(e, 'early', 0), around(e, 'late', 0), e.parameters.magnitude),
     },
     {
       id: 'usual-silent',
       role: 'control',
       claim: 'Reward at its usual time evokes nothing.',
-      source: `${paper}; bound: ε = ${epsilon} of the response to a late reward`,
-      quantity: 'RPE at reward, usual / late',
+      source: `${paper}; ${bound}`,
+      quantity: 'RPE at the reward at its usual time / reward size',
       expected: { about: 0, within: epsilon },
-      measure: (e) => ratio(around(e, 'usual', 0), around(e, 'late', 1), e.parameters.magnitude),
+      measure: (e) => around(e, 'usual', 0) / e.parameters.magnitude,
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'kalman-td', 'td-lambda-csc', 'td-average-reward', 'td-sr'],
+      signatures: ['early-no-dip'],
+      why: 'The delay line runs on after an early reward, and dips when the reward would have come. With a reset by reward it does not.',
+    },
+    {
+      agents: ['td-microstimuli'],
+      why: 'The reward has a trace of its own that speaks against further reward: it answers even reward at its usual time.',
+    },
+    {
+      agents: ['rescorla-wagner'],
+      why: 'It does not know times.',
     },
   ],
 });

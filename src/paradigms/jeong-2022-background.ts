@@ -1,8 +1,8 @@
 import type { Design, TrialType } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
-import { blocksOf, chamber, citation, contested, epsilon, memoryless, numbered, reanalysis } from './jeong/chamber.ts';
-import { pairs, ratio } from './measures/numbers.ts';
+import { blocksOf, chamber, citation, contested, courseAsRecorded, epsilon, memoryless, numbered, reanalysis } from './jeong/chamber.ts';
+import { contrast, contrastOf, ratio } from './measures/numbers.ts';
 import recordings from './recorded/jeong-2022-background.json' with { type: 'json' };
 
 const parameters = {
@@ -72,16 +72,9 @@ const course = (e: Evidence<P>): readonly SummaryPoint[] => sessions.map((sessio
 const recordedCourse = recordings.sessions.map(({ session, mean, sem }) => ({ x: session, y: mean, sem }));
 const recordedLast = recordedCourse.at(-1)?.y ?? Number.NaN;
 
-// Who shows what, as found by running (ten seeds), with the chamber as a feature that is always there: all TD models fall, as the place
-// comes to be worth p r / (1 - γ) and the cue only adds to it; how far depends on how much of the time after the cue value is discounted.
-// Presence and the successor representation show all; microstimuli and TD(λ) all but the licking, which they lower. With the memory of the paper's own
-// microstimuli (decay .95 a second) they show that too. Without the chamber as a feature none
-// would. ANCCR, which the paper says passes, does not here: its contingency with CS+ is weighed by SRC = PRC M_reward / M_cue, which grows
-// with the rate of rewards, and its T follows the mean interval between the rewards so far (a T of 5 s falls, 15 s or more does not). Matrix D had ANCCR pass and TD in part; Qian et al. 2025 report what is found here. Semi-Markov TD falls at once and not over
-// sessions.
 export default defineParadigm({
   id: 'jeong-2022-background',
-  version: 2,
+  version: 3,
   title: 'Jeong et al. 2022: background rewards',
   summary: `CS+ is followed by reward as before, but now rewards also come out of the blue between the cues, every six seconds or so. CS+ still tells when a reward will come, yet it tells little that the place does not: dopamine at CS+ fell from session to session in all ${recordings.falling} mice, and so did licking. A model shows it if it can expect the background rewards from the place. ${contested}`,
   citation,
@@ -106,25 +99,42 @@ export default defineParadigm({
       id: 'cue-burst-falls',
       claim: 'With background rewards the response to CS+ falls.',
       source: `Jeong et al. 2022, figure 5; recorded ${recordedLast} of that in the first such session (${reanalysis}); bound: halfway between that and no fall`,
-      quantity: 'RPE at CS+, last session with background rewards / end of acquisition',
-      expected: { below: Number(((1 + recordedLast) / 2).toFixed(2)) },
-      measure: (e) => ratio(atCue(e, lastSession), atCue(e, 'before')),
+      quantity: 'contrast of the RPE at CS+, last session with background rewards - end of acquisition',
+      expected: { below: contrastOf((1 + recordedLast) / 2) },
+      measure: (e) => contrast(atCue(e, lastSession), atCue(e, 'before')),
     },
     {
       id: 'sessions-as-recorded',
       claim: 'The response falls over the sessions as in the recordings.',
       source: `${reanalysis}, ${recordings.mice} mice; bound: 0.5, a quarter of the variance`,
-      quantity: 'r over sessions between RPE at CS+ and the recorded responses',
+      quantity: 'r over sessions between RPE at CS+ and the recorded responses, where it changes by ε of the reward size at all',
       expected: { above: 0.5 },
-      measure: (e) => e.fit(pairs(course(e).map(({ y }) => y), recordedCourse.map(({ y }) => y))).r * Math.sign(atCue(e, 'session-1')),
+      measure: (e) => courseAsRecorded(e, sessions.map((session) => atCue(e, `session-${session}`)), recordedCourse.map(({ y }) => y)),
     },
     {
       id: 'licking-falls',
       claim: 'With background rewards the animal no longer licks more during CS+ than before it.',
-      source: 'Jeong et al. 2022, event logs (recorded below 0 in most sessions); bound: 0.5, halfway to none',
-      quantity: 'licking during CS+ above that before it, last session / end of acquisition',
-      expected: { below: 0.5 },
-      measure: (e) => ratio(licking(e, lastSession), licking(e, 'before'), e.parameters.magnitude),
+      source: 'Jeong et al. 2022, event logs (recorded below 0 in most sessions); bound: half of it',
+      quantity: 'contrast of the licking during CS+ above that before it, last session - end of acquisition',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(licking(e, lastSession), licking(e, 'before'), e.parameters.magnitude),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-microstimuli', 'td-lambda-csc'],
+      signatures: ['cue-burst-falls', 'licking-falls'],
+      why: 'The place comes to be worth p r / (1 - γ) and the cue only adds to it; how far the cue falls depends on how much of the time after it value is discounted.',
+    },
+    {
+      agents: ['anccr'],
+      signatures: ['cue-burst-falls', 'licking-falls'],
+      why: 'Its contingency with CS+ is weighed by SRC = PRC M_reward / M_cue, which grows with the rate of rewards. That it has to pass is the claim of Jeong et al.; Qian et al. 2025 report what is found here.',
+    },
+    {
+      agents: ['td-semi-markov', 'td-presence'],
+      signatures: ['sessions-as-recorded'],
+      why: 'They fall at once and not over sessions.',
     },
   ],
   summaries: [

@@ -2,7 +2,7 @@ import type { Design, TrialType } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
 import { blocksOf, chamber, citation, contested, epsilon, halfRise, memoryless, numbered } from './jeong/chamber.ts';
-import { average, ratio } from './measures/numbers.ts';
+import { average, contrast, contrastOf, ratio } from './measures/numbers.ts';
 import recordings from './recorded/jeong-2022-cue-duration.json' with { type: 'json' };
 
 const parameters = {
@@ -73,6 +73,11 @@ const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'r
 const licking = (e: Evidence<P>, condition: string): number =>
   e.response(condition, 0, e.parameters.cueSeconds + e.parameters.traceSeconds) - e.response(condition, -1, 0);
 
+/** The same against the last block. */
+const lickingAgainst = (e: Evidence<P>, condition: string): number => contrast(licking(e, condition), licking(e, lastBlock), e.parameters.magnitude);
+/** A lag of behaviour, in blocks: a few trials. */
+const leastLag = 0.1;
+
 /** The same, relative to the last block. */
 const licksOf = (e: Evidence<P>, condition: string): number => ratio(licking(e, condition), licking(e, lastBlock), e.parameters.magnitude);
 
@@ -87,16 +92,9 @@ const recordedExtinction = average(recordings.licks.map(({ extinction }) => exti
 const halfSessions = recordings.licks.map(({ sessionOfHalf }) => sessionOfHalf);
 const licksHalf = Number(((recordedLicks + 1) / 2).toFixed(2));
 
-// Who shows what, as found by running (ten seeds): no model shows all. ANCCR has the right sign throughout, it keeps the cue response when
-// the cue becomes longer (0.93), more of it than of the licking in extinction (by 0.16), and its behaviour lags (by 0.2 blocks), but from
-// seed to seed it differs so much in a session of this length that no bound is met; and its expectation is there from the cue on, so that
-// it licks early in the long cue. TD with a serial compound waits with licking, as recorded, but loses what discounting takes, a factor
-// γ^6, and its behaviour leads: value reaches the end of the cue first and its beginning last. With reset the loss is small enough to
-// pass. Rescorla-Wagner and its kin have no response at the cue. The test of the licks is a test of the stated function of value as much as
-// of the model.
 export default defineParadigm({
   id: 'jeong-2022-cue-duration',
-  version: 2,
+  version: 3,
   title: 'Jeong et al. 2022: acquisition, a longer cue, extinction',
   summary: `A cue of two seconds is followed by reward a second later, another cue by nothing. Dopamine at the cue comes up before the animal licks in its expectation. Then the cue becomes eight seconds long: the animal stops licking early, but dopamine at the cue stays as it was. In the end reward is left out altogether. Trials are fewer here and intervals shorter than in the experiment. ${contested}`,
   citation,
@@ -120,43 +118,59 @@ export default defineParadigm({
     {
       id: 'behaviour-lags',
       claim: 'Dopamine at the cue is learned before the animal licks.',
-      source: `Jeong et al. 2022, figure 4; licks reach half in session ${Math.min(...halfSessions)} to ${Math.max(...halfSessions)} of the recordings; bound: any lag`,
+      source: `Jeong et al. 2022, figure 4; licks reach half in session ${Math.min(...halfSessions)} to ${Math.max(...halfSessions)} of the recordings; bound: ${leastLag} of a block`,
       quantity: 'block in which licking reaches half of its last value minus that in which the RPE at the cue does',
-      expected: { above: 0 },
+      expected: { above: leastLag },
       measure: (e) => halfRise(curve((condition) => licking(e, condition))) - halfRise(curve((condition) => atCue(e, condition))),
     },
     {
       id: 'cue-burst-persists',
       claim: 'A longer wait for the reward does not lower the response to the cue.',
-      source: `Jeong et al. 2022, figure 4; recorded ${recordedCue.toFixed(2)}, ${recordings.mice} mice (CC0 data, github.com/gloewing/photometry_FLMM); bound: 0.9, a tenth less`,
-      quantity: 'RPE at the cue, first session with the long cue / last block with the short one',
-      expected: { above: 0.9 },
-      measure: (e) => ratio(atCue(e, 'long'), atCue(e, lastBlock)),
+      source: `Jeong et al. 2022, figure 4; recorded ${recordedCue.toFixed(2)}, ${recordings.mice} mice (CC0 data, github.com/gloewing/photometry_FLMM); bound: a tenth less`,
+      quantity: 'contrast of the RPE at the cue, first session with the long cue - last block with the short one',
+      expected: { above: contrastOf(0.9) },
+      measure: (e) => contrast(atCue(e, 'long'), atCue(e, lastBlock)),
     },
     {
       id: 'licking-waits',
       claim: 'The animal licks less in the first seconds of the longer cue.',
       source: `Jeong et al. 2022, event logs; recorded ${recordedLicks.toFixed(2)}, ${recordings.mice} mice; bound: halfway between that and 1`,
-      quantity: 'licking in the first three seconds, long cue / short cue',
-      expected: { below: licksHalf },
-      measure: (e) => licksOf(e, 'long'),
+      quantity: 'contrast of the licking in the first three seconds, long cue - short cue',
+      expected: { below: contrastOf(licksHalf) },
+      measure: (e) => lickingAgainst(e, 'long'),
     },
     {
       id: 'extinction',
       role: 'control',
       claim: 'Without reward the animal stops licking.',
       source: `Jeong et al. 2022, event logs; recorded ${recordedExtinction.toFixed(2)}, ${recordings.mice} mice; bound: halfway between that and 1`,
-      quantity: 'licking in the first three seconds, end of extinction / last block of acquisition',
-      expected: { below: 0.5 },
-      measure: (e) => licksOf(e, 'extinction'),
+      quantity: 'contrast of the licking in the first three seconds, end of extinction - last block of acquisition',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => lickingAgainst(e, 'extinction'),
     },
     {
       id: 'cue-burst-outlasts-licking',
       claim: 'In extinction more is left of the response to the cue than of the licking.',
       source: `Jeong et al. 2022, figure 4 (approximate); bound: ε = ${epsilon}`,
-      quantity: 'share of the RPE at the cue that is left minus share of the licking, end of extinction against acquisition',
+      quantity: 'contrast of the RPE at the cue, end of extinction - last block of acquisition, minus that of the licking',
       expected: { above: epsilon },
-      measure: (e) => ratio(atCue(e, 'extinction'), atCue(e, lastBlock)) - licksOf(e, 'extinction'),
+      measure: (e) => contrast(atCue(e, 'extinction'), atCue(e, lastBlock)) - lickingAgainst(e, 'extinction'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['anccr'],
+      signatures: ['behaviour-lags', 'licking-waits', 'cue-burst-outlasts-licking'],
+      why: 'From seed to seed it differs much in sessions of this length, and its expectation is there from the cue on, so that it licks early in the long cue. None is known to pass all.',
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset'],
+      signatures: ['behaviour-lags'],
+      why: 'They wait with licking, as recorded, but lose what discounting takes from the longer cue, and their behaviour leads: value reaches the end of the cue first and its beginning last.',
+    },
+    {
+      agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
+      why: 'They have no response at the cue.',
     },
   ],
   summaries: [

@@ -1,8 +1,8 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint, type TrialEvidence } from '../contracts/paradigm.ts';
-import { blocksOf, chamber, citation, contested, epsilon, numbered, reanalysis } from './jeong/chamber.ts';
-import { average, pairs, ratio } from './measures/numbers.ts';
+import { blocksOf, chamber, citation, contested, courseAsRecorded, epsilon, numbered, reanalysis } from './jeong/chamber.ts';
+import { average } from './measures/numbers.ts';
 import recordings from './recorded/jeong-2022-random-rewards.json' with { type: 'json' };
 
 const parameters = {
@@ -69,17 +69,9 @@ const recordedR = mice.reduce((sum, { r }) => sum + r, 0) / mice.length;
 const risen = recordings.sessionResponses.firstAndLast.filter(({ first, last }) => last > first).length;
 const [firstSession, lastSession] = [recordedCurve[0]?.y ?? Number.NaN, recordedCurve.at(-1)?.y ?? Number.NaN];
 
-// Who shows what, as found by running (ten seeds): ANCCR alone grows, by about a whole reward, and answers more after longer waits; its
-// course is too noisy in one session to correlate with the recorded one in every seed. Every TD stays at 1 - p, p being the rewards per
-// step: the value of the place is the same just before and just after a reward, so there is nothing to learn away (closed form in the
-// golden test). Microstimuli fall, as the reward's own microstimuli come to foretell nothing but the value of the place. TD(λ), the
-// successor representation and presence do rise with the wait, but by a hundredth of the reward for each e-fold: the place loses value
-// while nothing comes. Microstimuli of the last reward run on to the next one, and with them the response is smaller after longer waits, by .12 for
-// each e-fold (one seed); a serial compound has no cue here, and so no line to time the next reward by. Matrix D expected belief states to show part of
-// it; with an ITI state alone they are TD with a place.
 export default defineParadigm({
   id: 'jeong-2022-random-rewards',
-  version: 2,
+  version: 3,
   title: 'Jeong et al. 2022: random rewards',
   summary: `Nothing announces the rewards: they come at random, twelve seconds apart on average. An error of prediction is as large at the first reward as it will ever be, or falls as the place comes to be expected to be rich, and does not care how long ago the last reward was. Recorded dopamine grew over sessions in ${risen} of ${recordings.sessionResponses.mice} mice and was larger after longer waits. ${contested}`,
   citation,
@@ -110,18 +102,45 @@ export default defineParadigm({
     {
       id: 'grows-with-interval',
       claim: 'The longer ago the last reward was, the larger is the response.',
-      source: `Jeong et al. 2022, figure 3; recorded mean r ${recordedR.toFixed(2)} over ${mice.length} mice, ${mice.filter(({ r }) => r > 0).length} above 0 (CC0 data, github.com/gloewing/photometry_FLMM); bound: ε = ${epsilon} of the mean response (r itself would not tell a model from rounding, having no size)`,
-      quantity: 'rise of the RPE at reward with each e-fold of the time since the last one / mean RPE, second half of the sessions',
+      source: `Jeong et al. 2022, figure 3; recorded mean r ${recordedR.toFixed(2)} over ${mice.length} mice, ${mice.filter(({ r }) => r > 0).length} above 0 (CC0 data, github.com/gloewing/photometry_FLMM); bound: ε = ${epsilon} of the reward size (r itself would not tell a model from rounding, having no size)`,
+      quantity: 'rise of the RPE at reward with each e-fold of the time since the last one / reward size, second half of the sessions',
       expected: { above: epsilon },
-      measure: (e) => ratio(e.fit(byInterval(e)).slope, average(byInterval(e).map(({ y }) => y))),
+      measure: (e) => e.fit(byInterval(e)).slope,
     },
     {
       id: 'sessions-as-recorded',
       claim: 'The course over sessions is that of the recordings.',
       source: `${reanalysis}; bound: 0.5, a quarter of the variance`,
-      quantity: 'r over sessions between RPE at reward and the recorded responses',
+      quantity: 'r over sessions between RPE at reward and the recorded responses, where it changes by ε of the reward size at all',
       expected: { above: 0.5 },
-      measure: (e) => e.fit(pairs(bySession(e).map(({ y }) => y), recordedCurve.map(({ y }) => y))).r,
+      measure: (e) => courseAsRecorded(e, sessions.map((session) => response(e, session)), recordedCurve.map(({ y }) => y)),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-belief'],
+      signatures: ['grows-with-experience', 'grows-with-interval', 'sessions-as-recorded'],
+      why: 'The value of the place is the same just before and just after a reward, so that there is nothing to learn away: the response stays at 1 - p, p being the rewards per step, and has no course to compare.',
+    },
+    {
+      agents: ['td-microstimuli'],
+      signatures: ['grows-with-experience', 'grows-with-interval'],
+      why: 'The reward has microstimuli of its own, which run on to the next reward: the response falls, and is smaller after longer waits.',
+    },
+    {
+      agents: ['td-lambda-csc', 'td-sr', 'td-presence'],
+      signatures: ['grows-with-interval'],
+      why: 'The response rises with the wait, as the place loses value while nothing comes, but by a hundredth of the reward for each e-fold.',
+    },
+    {
+      agents: ['anccr'],
+      signatures: ['sessions-as-recorded'],
+      why: 'It grows by about a whole reward. Its course is too noisy in one session to agree with the recorded one in every seed.',
+    },
+    {
+      agents: ['pearce-hall'],
+      signatures: ['sessions-as-recorded'],
+      why: 'It answers no reward after the first ones, and has no course to compare.',
     },
   ],
   summaries: [

@@ -2,7 +2,7 @@ import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { blocksOf, chamber, citation, contested, epsilon, halfRise, memoryless, numbered } from './jeong/chamber.ts';
-import { ratio } from './measures/numbers.ts';
+import { contrast, contrastOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
   blockTrials: integer({ default: 25, min: 2, max: 2000, unit: 'trials per block', help: 'trials of each of ten blocks' }),
@@ -54,7 +54,7 @@ const points = (e: Evidence<P>, seconds: number): readonly SummaryPoint[] => cou
 // Recorded numbers for this test are not at hand, so that the bounds are theory's.
 export default defineParadigm({
   id: 'jeong-2022-serial',
-  version: 2,
+  version: 3,
   title: 'Jeong et al. 2022: two cues in series',
   summary: `CS1 is followed by CS2 and CS2 by reward, always. By temporal differences the response to the reward must first move to CS2 and from there to CS1, so that CS2 has a response of its own for a while. In the recordings the response to CS1 grew without such a wave passing through CS2. ${contested}`,
   citation,
@@ -78,18 +78,18 @@ export default defineParadigm({
       id: 'second-cue-less',
       role: 'control',
       claim: 'After learning CS2, which CS1 foretells, evokes less than CS1.',
-      source: 'Jeong et al. 2022, figure 6; bound: 0.5, half of CS1',
-      quantity: 'RPE at CS2 / at CS1, last block',
-      expected: { below: 0.5 },
-      measure: (e) => ratio(last(course(e, secondCueSeconds)), last(course(e, 0))),
+      source: 'Jeong et al. 2022, figure 6; bound: half of CS1',
+      quantity: 'contrast of the RPE, at CS2 - at CS1, last block',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(last(course(e, secondCueSeconds)), last(course(e, 0))),
     },
     {
       id: 'no-wave-through-second-cue',
       claim: 'While CS1 is learned the response does not pass through CS2.',
-      source: 'Jeong et al. 2022, figure 6; bound: 0.15, halfway between none and the 0.3 that a wave of TD(0), which broadens as it travels, has here',
-      quantity: '(largest RPE at CS2 in any block - that in the last block) / RPE at CS1, last block',
-      expected: { below: 0.15 },
-      measure: (e) => ratio(Math.max(...course(e, secondCueSeconds)) - last(course(e, secondCueSeconds)), last(course(e, 0))),
+      source: 'Jeong et al. 2022, figure 6; bound: 0.13, about halfway between none and what a wave of TD(0), which broadens as it travels, has here',
+      quantity: 'largest RPE at CS2 in any block - that in the last block, as a share of its size and that of the RPE at CS1 in the last block together',
+      expected: { below: 0.13 },
+      measure: (e) => shareOfBoth(Math.max(...course(e, secondCueSeconds)) - last(course(e, secondCueSeconds)), last(course(e, 0))),
     },
     {
       id: 'first-cue-not-later',
@@ -104,19 +104,19 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief'],
       signatures: ['no-wave-through-second-cue', 'first-cue-not-later'],
-      why: 'Value is handed back by one step a trial, so that a wave passes through CS2 before it reaches CS1: 0.36 of the final response to CS1 in TD(0), since a wave spreads as it travels.',
-      numbers: [{ text: '0.36', agent: 'td-csc', signature: 'no-wave-through-second-cue' }],
+      why: 'Value is handed back by one step a trial, so that a wave passes through CS2 before it reaches CS1, of which the final response to CS1 leaves a share of 0.3 in TD(0), since a wave spreads as it travels.',
+      numbers: [{ text: '0.3', agent: 'td-csc', signature: 'no-wave-through-second-cue' }],
     },
     {
       agents: ['anccr'],
       signatures: ['no-wave-through-second-cue', 'first-cue-not-later'],
-      why: 'It has no wave in principle, but its response at CS2 is so noisy over blocks of 25 trials that the largest of ten blocks stands out, by 0.28 of the final response to CS1, and it learns CS1 a block later.',
-      numbers: [{ text: '0.28', agent: 'anccr', signature: 'no-wave-through-second-cue' }],
+      why: 'It has no wave in principle, but its response at CS2 is so noisy over blocks of 25 trials that the largest of ten blocks stands out, by a share of 0.2 beside the final response to CS1, and it learns CS1 a block later.',
+      numbers: [{ text: '0.2', agent: 'anccr', signature: 'no-wave-through-second-cue' }],
     },
     {
       agents: ['td-presence'],
-      why: 'It knows whether a cue is there, and not for how long, so that it keeps answering CS2, by 1.5 times its response to CS1.',
-      numbers: [{ text: '1.5', agent: 'td-presence', signature: 'second-cue-less' }],
+      why: 'It knows whether a cue is there, and not for how long, so that it keeps answering CS2 more than CS1, by a contrast of 0.2.',
+      numbers: [{ text: '0.2', agent: 'td-presence', signature: 'second-cue-less' }],
     },
   ],
   summaries: [

@@ -144,9 +144,6 @@ const paper = 'Lak et al. 2020';
 const titles = { large: 'larger reward', small: 'smaller reward', error: 'error' } as const;
 const whiches = ['large', 'small', 'error'] as const;
 
-// Who shows what, as found by running: belief-q passes. All others see the stimulus as it is: from the least contrast on they are sure, so
-// that neither response is graded by contrast. SARSA foretells its errors all the same, since it answers with the value of what it takes: its
-// errors are lapses of the policy. The others answer with the stimulus.
 export default defineParadigm({
   id: 'lak-2020',
   version: 2,
@@ -202,6 +199,17 @@ export default defineParadigm({
       quantity: 'share of correct choices at 50 % - at 12 % contrast',
       expected: { above: 0.05 },
       measure: (e) => rightShare(e, 0.5) - rightShare(e, 0.12),
+    },
+  ],
+  notes: [
+    {
+      agents: ['q-learning', 'sarsa', 'expected-sarsa', 'actor-critic', 'opal', 'model-based'],
+      why: 'They see the stimulus as it is: from the least contrast on they are sure, so that neither response is graded by contrast.',
+    },
+    {
+      agents: ['sarsa'],
+      signatures: ['errors-foretold'],
+      why: 'It foretells its errors all the same, since it answers with the value of what it takes: its errors are lapses of the policy.',
     },
   ],
   summaries: [

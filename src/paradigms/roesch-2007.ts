@@ -119,9 +119,6 @@ const points = (e: Evidence<P>, choseWorse: boolean | undefined, which: 'better'
 
 const paper = 'Roesch, Calu & Schoenbaum 2007';
 
-// Who shows what, as found by running: Q-learning passes, and so does model-based choice, which is Q-learning where one choice is all there
-// is. Expected SARSA passes too: it chooses the better well often enough for its mean to be near the best. SARSA and belief-q answer with the
-// well that is chosen. The values of states of the actor-critic and of OpAL lie between, since both change over from block to block slowly.
 export default defineParadigm({
   id: 'roesch-2007',
   version: 2,
@@ -179,6 +176,22 @@ export default defineParadigm({
       quantity: '(RPE at the odour, better chosen - worse chosen) / the same between the forced odours',
       expected: { about: 0, within: 0.25 },
       measure: (e) => shareOfBest(e, false) - shareOfBest(e, true),
+    },
+  ],
+  notes: [
+    {
+      agents: ['sarsa', 'belief-q'],
+      signatures: ['cue-follows-best', 'choice-does-not-show'],
+      why: 'They answer with the well that is chosen.',
+    },
+    {
+      agents: ['actor-critic', 'opal'],
+      signatures: ['cue-follows-best'],
+      why: 'Values of states lie between, since they change over from block to block slowly.',
+    },
+    {
+      agents: ['expected-sarsa'],
+      why: 'It passes, as it takes the better well often enough for its mean to be near the best.',
     },
   ],
   summaries: [

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { ratio } from './measures/numbers.ts';
+import { contrast, contrastOf } from './measures/numbers.ts';
 import recordings from './recorded/rothenhoefer-2021.json' with { type: 'json' };
 
 const parameters = {
@@ -55,20 +55,22 @@ function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
 
 const atReward = (e: Evidence<P>, distribution: Distribution, volume: number): number => e.at(typeOf(distribution, volume), 'rpe', e.parameters.cueSeconds);
 
-/** How much more a volume evokes where it is rare, as a factor. */
-const amplification = (e: Evidence<P>, volume: number): number => ratio(atReward(e, 'normal', volume), atReward(e, 'uniform', volume), e.parameters.unitsPerMillilitre * volume);
+/** How much more a volume excites, or inhibits where `sign` is -1, where it is rare. */
+const amplification = (e: Evidence<P>, volume: number, sign: 1 | -1): number =>
+  contrast(sign * atReward(e, 'normal', volume), sign * atReward(e, 'uniform', volume), e.parameters.unitsPerMillilitre * volume);
+
+/** What an outer volume differs by from the middle one, reward units. */
+const apart = (e: Evidence<P>): number => (e.parameters.unitsPerMillilitre * (volumes[2] - volumes[0])) / 2;
+const epsilon = 0.05;
 
 const curve = (e: Evidence<P>, distribution: Distribution): readonly SummaryPoint[] => volumes.map((volume) => ({ x: volume, y: atReward(e, distribution, volume) }));
 
-// Who shows what, as found by running: errors relative to their spread show it (1.9; its spread is a mean absolute deviation, in which the two
-// distributions differ by 2.5). Every model whose error is linear in worth answers rare and common alike, expectiles and quantiles on the average
-// of their channels too.
 const paper = 'Rothenhoefer et al. 2021, figure 2';
 const citation = { text: 'Rothenhoefer et al. 2021, Nature Neuroscience, Rare rewards amplify dopamine responses', doi: '10.1038/s41593-021-00807-7' };
 
 export default defineParadigm({
   id: 'rothenhoefer-2021',
-  version: 2,
+  version: 3,
   title: 'Rothenhoefer et al. 2021: rare rewards amplified',
   summary:
     'Two cues foretell 0.2, 0.4 or 0.6 ml of juice with the same mean. After one the three volumes are equally likely, after the other the outer two are rare. The same volume, and so the same conventional error, evokes a larger response where it is rare. The recorded points are digitised from the figure, and which of its colours is which distribution has not been verified; times are approximate.',
@@ -84,29 +86,40 @@ export default defineParadigm({
     {
       id: 'rare-amplified',
       claim: 'The smallest and the largest volume both evoke more where they are rare.',
-      source: `${paper}; digitised 1.69 (0.2 ml: -2.56 and -1.52) and 2.26 (0.6 ml: 2.91 and 1.29; colours of the figure not verified); bound: 1.2; a response that is linear in worth gives 1, one in standard deviations of the distribution 1.58`,
-      quantity: 'smaller of RPE at 0.2 ml and at 0.6 ml, normal / uniform',
-      expected: { above: 1.2 },
+      source: `${paper}; digitised ${contrastOf(1.69)} (0.2 ml: -2.56 and -1.52) and ${contrastOf(2.26)} (0.6 ml: 2.91 and 1.29; colours of the figure not verified); bound: 1.2 times as much; a response that is linear in worth gives 0, one in standard deviations of the distribution ${contrastOf(1.58)}`,
+      quantity: 'contrast of the size of the RPE, normal - uniform, the smaller of those at 0.2 ml and at 0.6 ml',
+      expected: { above: contrastOf(1.2) },
       // Both at once, since a prediction that is off makes one of them larger and the other smaller.
-      measure: (e) => Math.min(amplification(e, 0.2), amplification(e, 0.6)),
+      measure: (e) => Math.min(amplification(e, 0.2, -1), amplification(e, 0.6, 1)),
     },
     {
       id: 'large-excites',
       role: 'control',
       claim: 'The largest volume excites after both cues.',
-      source: `${paper}; bound: any excitation`,
-      quantity: 'smaller RPE at 0.6 ml of the two distributions (reward units)',
-      expected: { above: 0 },
-      measure: (e) => Math.min(...names.map((name) => atReward(e, name, 0.6))),
+      source: `${paper}; bound: ε = ${epsilon} of the worth of 0.2 ml`,
+      quantity: 'smaller RPE at 0.6 ml of the two distributions / worth of 0.2 ml, by which it differs from the mean',
+      expected: { above: epsilon },
+      measure: (e) => Math.min(...names.map((name) => atReward(e, name, 0.6))) / apart(e),
     },
     {
       id: 'small-inhibits',
       role: 'control',
       claim: 'The smallest volume lowers firing after both cues.',
-      source: `${paper}; bound: any depression`,
-      quantity: 'larger RPE at 0.2 ml of the two distributions (reward units)',
-      expected: { below: 0 },
-      measure: (e) => Math.max(...names.map((name) => atReward(e, name, 0.2))),
+      source: `${paper}; bound: ε = ${epsilon} of the worth of 0.2 ml`,
+      quantity: 'larger RPE at 0.2 ml of the two distributions / worth of 0.2 ml, by which it differs from the mean',
+      expected: { below: -epsilon },
+      measure: (e) => Math.max(...names.map((name) => atReward(e, name, 0.2))) / apart(e),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale', 'td-expectile', 'td-quantile'],
+      signatures: ['rare-amplified'],
+      why: 'An error that is linear in worth answers rare and common alike, on the average of channels too.',
+    },
+    {
+      agents: ['td-range-normalised'],
+      why: 'It passes: its spread is a mean absolute deviation, in which the two distributions differ by 2.5.',
     },
   ],
   summaries: [

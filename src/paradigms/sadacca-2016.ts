@@ -63,11 +63,6 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
-// Who shows what, as found by running: the successor representation and Kalman TD, as expected; the one learns that A leads to B, the other that
-// their values hang together, so that what B gains A gains too. TD(0), TD(λ), microstimuli, presence, belief state, many channels and semi-Markov
-// TD: exactly nothing, as expected: without a reward there is no error from which A could have learned. The trial-level rules have no response at
-// a cue at all. ANCCR was expected to pass and does not here: only what causes something meaningful is learned about, and until B means something
-// A is not.
 const paper = 'Sadacca, Jones & Schoenbaum 2016';
 const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
 
@@ -118,6 +113,22 @@ export default defineParadigm({
       quantity: '(expected during A - during C, first test of each) / reward size',
       expected: { above: epsilon },
       measure: (e) => expecting(e, 'a') - expecting(e, 'c'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-multi-timescale', 'td-belief'],
+      signatures: ['preconditioned-cue-burst', 'preconditioned-expectation'],
+      why: 'Without a reward there is no error from which A could have learned.',
+    },
+    {
+      agents: ['anccr'],
+      signatures: ['preconditioned-cue-burst', 'preconditioned-expectation'],
+      why: 'Only what causes something meaningful is learned about, and until B means something A is not.',
+    },
+    {
+      agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
+      why: 'They have no response at a cue.',
     },
   ],
   summaries: [

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { pairs, sharedSpread, smallestRise } from './measures/numbers.ts';
+import { contrast, contrastOf, pairs, sharedSpread, smallestRise } from './measures/numbers.ts';
 import { decodingError, learningAsymmetry, optimists, reversalPoint, type Optimist } from './measures/population.ts';
 import { decodedDelay, discountPerSecond, trainingShare } from './measures/timescales.ts';
 
@@ -119,14 +119,13 @@ function decodedDelays(e: Evidence<P>): readonly SummaryPoint[] {
 const meanCurve = (e: Evidence<P>): readonly SummaryPoint[] =>
   delays.map((delay) => ({ x: delay, y: e.at(within(cueOf(delay), 'second'), 'rpe', 0) / (certainMicrolitres * e.parameters.unitsPerMicrolitre) }));
 
-// Who shows what, as found by running: the discounts, and the time that can be told from them, are shown by many time scales alone, the reversal
-// points and the volumes by expectile and quantile populations alone. The paper's finding is that the same neurons have both, and no agent here
-// does: it takes channels that differ in discount and in asymmetry at once.
 const paper = 'Sousa et al. 2025';
+/** A fall from one delay to the next, of the worth of the reward. */
+const leastFall = 0.02;
 
 export default defineParadigm({
   id: 'sousa-2025',
-  version: 2,
+  version: 3,
   title: 'Sousa et al. 2025: a map of when and how much',
   summary:
     'Cues foretell a certain drop of water after 0 to 6 s, and one a drop of variable size. Dopamine neurons differ in how steeply their response to the cue falls with delay, and in the volume of the variable reward at which they turn from depression to excitation: together they hold a map of when reward comes and how much it will be. Delays and volumes are approximate.',
@@ -166,19 +165,31 @@ export default defineParadigm({
     {
       id: 'volumes-decoded',
       claim: 'The distribution of the variable reward can be told from the responses to it, better than by its mean alone.',
-      source: `${paper}; bound: 0.8, with 1 for a model of one value`,
-      quantity: 'distance of the decoded from the true distribution of volumes / that with every channel at the mean of all',
-      expected: { below: 0.8 },
+      source: `${paper}; bound: 0.8 of it, with 0 for a model of one value`,
+      quantity: 'contrast of the distance of the decoded from the true distribution of volumes, as decoded - with every channel at the mean of all',
+      expected: { below: contrastOf(0.8) },
       measure: (e) => decodingError(population(e), variable.microlitres, variable.weights, decode(e)),
     },
     {
       id: 'cue-falls-with-delay',
       role: 'control',
       claim: 'The mean response to the cue falls with the delay of reward.',
-      source: `${paper}; bound: every step is a fall`,
+      source: `${paper}; bound: ${leastFall} at every step`,
       quantity: 'smallest fall in mean RPE at cue from one delay to the next / worth of the reward',
-      expected: { above: 0 },
+      expected: { above: leastFall },
       measure: (e) => smallestRise(meanCurve(e).map(({ y }) => -y)),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-multi-timescale'],
+      signatures: ['reversals-spread', 'volumes-decoded'],
+      why: 'Its channels differ in discount and not in asymmetry. That the same neurons have both is the finding, and no agent here does.',
+    },
+    {
+      agents: ['td-expectile', 'td-quantile'],
+      signatures: ['discounts-spread', 'delay-decoded'],
+      why: 'Their channels differ in asymmetry and not in discount.',
     },
   ],
   summaries: [

@@ -128,6 +128,16 @@ export default defineParadigm({
       measure: (e) => e.fit(rewardResponses(e, 'task-2')).slope,
     },
   ],
+  notes: [
+    {
+      agents: ['td-csc-reset', 'td-multi-timescale', 'td-block-belief', 'td-state-uncertainty'],
+      why: 'They pass without hidden states: the time since the odour says all there is to know in this task, and a delay line that reward resets knows it. The two slopes do not show that a state was inferred; Babayan et al. 2018 do.',
+    },
+    {
+      agents: ['td-csc', 'td-lambda-csc', 'td-average-reward'],
+      why: 'The delay line runs on after a reward, and takes the response to late rewards with it.',
+    },
+  ],
   summaries: [
     {
       id: 'interval',

@@ -9,13 +9,14 @@ import {
   itiOf,
   pointsOf,
   probing,
-  respondingShare,
+  responding,
   shapeParameters,
   training,
   trialOf,
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
+import { contrast, contrastOf } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -78,18 +79,13 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
   };
 }
 
-// Who shows what, as found by running: all TD models with a signed value of each cue, Kalman TD and the successor representation show all of it;
-// quantiles learn the depression at X too slowly. Rescorla-Wagner, Pearce-Hall and its hybrid (whose inhibitory link is a negative value here)
-// show all but the depression at the cue, for which they have no time. Mackintosh has cues that err apart and so no inhibition. Belief state and
-// semi-Markov TD: B, X and Y are unknown alone, and cost the time of a trial, so X and Y depress alike, and no more. Average reward: Y too
-// depresses a little, for the same time.
 const paper = 'Tobler, Dickinson & Schultz 2003';
 const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
 const byHalf = 'bound: half of the control, between no and full inhibition';
 
 export default defineParadigm({
   id: 'tobler-2003',
-  version: 2,
+  version: 3,
   title: 'Tobler et al. 2003: conditioned inhibition',
   summary:
     'A alone is followed by reward, A with X is not, so X comes to foretell that the reward will stay away. B and Y are never rewarded and C always is. Tested alone, X depresses dopamine neurons; a reward that comes after it all the same evokes more than one after Y; and X passes the two behavioural tests of an inhibitor: it takes responding away from C, and is slow to be learned about when it is itself paired with reward.',
@@ -107,9 +103,9 @@ export default defineParadigm({
       role: 'control',
       claim: 'At the end of training the animal responds to A and less to A with X.',
       source: `${paper}; ${byHalf}`,
-      quantity: 'responding to AX / to A, last trials of training',
-      expected: { below: 0.5 },
-      measure: (e) => respondingShare(e, 'ax', 'a'),
+      quantity: 'contrast of the responding, to AX - to A, last trials of training',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(responding(e, 'ax'), responding(e, 'a')),
     },
     {
       id: 'neutral-cue-silent',
@@ -149,9 +145,9 @@ export default defineParadigm({
       id: 'summation',
       claim: 'X takes away responding to C, with which it was never shown; Y does not.',
       source: `${paper}; ${byHalf}`,
-      quantity: 'responding to C with X / to C with Y',
-      expected: { below: 0.5 },
-      measure: (e) => respondingShare(e, 'cx', 'cy'),
+      quantity: 'contrast of the responding, to C with X - to C with Y',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(responding(e, 'cx'), responding(e, 'cy')),
     },
     {
       id: 'retardation',
@@ -160,6 +156,31 @@ export default defineParadigm({
       quantity: '(expected during Y - during X, mean of the pairings) / reward size',
       expected: { above: epsilon },
       measure: (e) => expecting(e, 'y-acquisition') - expecting(e, 'x-acquisition'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
+      signatures: ['inhibitor-depresses'],
+      why: 'They have no time for a response at the cue. Pearce-Hall and its hybrid have an inhibitory link, which is a negative value here.',
+    },
+    {
+      agents: ['td-quantile'],
+      signatures: ['inhibitor-depresses'],
+      why: 'It learns the depression at X too slowly.',
+    },
+    {
+      agents: ['mackintosh'],
+      why: 'Cues err apart, and so there is no inhibition.',
+    },
+    {
+      agents: ['td-belief', 'td-semi-markov'],
+      why: 'B, X and Y are unknown alone and cost the time of a trial, so that X and Y depress alike, and no more.',
+    },
+    {
+      agents: ['td-average-reward'],
+      signatures: ['neutral-cue-silent'],
+      why: 'Y too depresses a little, for the time that it costs.',
     },
   ],
   summaries: [

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { average, ratio, smallestRise } from './measures/numbers.ts';
+import { average, contrast, contrastOf, ratio, smallestRise } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 110, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
@@ -99,22 +99,22 @@ const ranges = (e: Evidence<P>): readonly number[] => uncertain.map((outcomes) =
 const meanVolume = (outcomes: Outcomes): number => average(outcomes);
 const byMean = [...cues].sort((a, b) => meanVolume(a) - meanVolume(b));
 
-/** Rise of the response per ml from 0.05 to 0.15 ml over that from 0.15 to 0.5 ml: above 1 for a concave curve. */
+/** Rise of the response per ml from 0.05 to 0.15 ml against that from 0.15 to 0.5 ml: above 0 for a concave curve. */
 function concavity(e: Evidence<P>): number {
   const [first, second, third] = volumes.map((volume) => atReward(e, freeOf(volume))) as [number, number, number];
-  return ratio((second - first) / (0.15 - 0.05), (third - second) / (0.5 - 0.15), e.parameters.magnitude);
+  return contrast((second - first) / (0.15 - 0.05), (third - second) / (0.5 - 0.15), e.parameters.magnitude);
 }
 
 const points = (e: Evidence<P>, outcomes: readonly [number, number]): readonly SummaryPoint[] =>
   outcomes.map((volume) => ({ x: volume, y: atReward(e, typeOf(outcomes, volume)) }));
 
-// Who shows what, as found by running: errors relative to their spread show all of it, every other model the controls at most. Expectile and quantile
-// populations were thought to adapt in part; averaged over channels their error is as linear as any (ratio 3.4 to 3.5).
 const paper = 'Tobler, Fiorillo & Schultz 2005';
+/** A step from one volume to the next, of the largest worth there could be. */
+const leastStep = 0.02;
 
 export default defineParadigm({
   id: 'tobler-2005',
-  version: 2,
+  version: 3,
   title: 'Tobler, Fiorillo & Schultz 2005: adaptive gain',
   summary:
     'Cues foretell a certain volume of liquid, or one of two volumes that are equally likely. Dopamine neurons tell the two apart about equally well after every such cue, though the volumes lie far apart after one and close together after another: their gain adapts to the range that is expected. The response to a cue grows with the mean of what it foretells. Volumes and times are approximate.',
@@ -130,46 +130,61 @@ export default defineParadigm({
     {
       id: 'gain-adapts',
       claim: 'The two volumes that a cue leaves open are told apart equally well, whatever their range.',
-      source: `${paper}; bound: 1.5, well below the 3.4 of a response that is linear in worth (1 where the gain adapts in full)`,
-      quantity: 'largest / smallest difference in RPE between the two volumes, over three cues',
-      expected: { below: 1.5, above: 0 },
-      measure: (e) => ratio(Math.max(...ranges(e)), Math.min(...ranges(e)), e.parameters.magnitude),
+      source: `${paper}; bound: one and a half times as large, well below the ${contrastOf(3.4)} of a response that is linear in worth (0 where the gain adapts in full)`,
+      quantity: 'contrast of the difference in RPE between the two volumes, largest - smallest over three cues',
+      expected: { below: contrastOf(1.5) },
+      measure: (e) => contrast(Math.max(...ranges(e)), Math.min(...ranges(e)), e.parameters.magnitude),
     },
     {
       id: 'larger-volume-larger',
       role: 'control',
       claim: 'After every uncertain cue the larger volume evokes more than the smaller.',
-      source: `${paper}; bound: any difference`,
-      quantity: 'smallest difference in RPE between the two volumes, over three cues (reward units)',
-      expected: { above: 0 },
-      measure: (e) => Math.min(...ranges(e)),
+      source: `${paper}; bound: ${leastStep} (theory: 0.08)`,
+      quantity: 'smallest difference in RPE between the two volumes, over three cues / largest worth',
+      expected: { above: leastStep },
+      measure: (e) => Math.min(...ranges(e)) / e.parameters.magnitude,
     },
     {
       id: 'cue-grows',
       role: 'control',
       claim: 'The response to a cue grows with the mean volume that it foretells.',
-      source: `${paper}; bound: every step is a rise`,
-      quantity: 'smallest rise in RPE at cue from one mean volume to the next, over seven cues (reward units)',
-      expected: { above: 0 },
-      measure: (e) => smallestRise(byMean.map((outcomes) => atCue(e, outcomes))),
+      source: `${paper}; bound: ${leastStep / 4}`,
+      quantity: 'smallest rise in RPE at cue from one mean volume to the next, over seven cues / largest worth',
+      expected: { above: leastStep / 4 },
+      measure: (e) => smallestRise(byMean.map((outcomes) => atCue(e, outcomes))) / e.parameters.magnitude,
     },
     {
       id: 'unpredicted-grows',
       role: 'control',
       claim: 'The response to unpredicted liquid grows with its volume.',
-      source: `${paper}; bound: every step is a rise`,
-      quantity: 'smallest rise in RPE at unpredicted liquid from one volume to the next (reward units)',
-      expected: { above: 0 },
-      measure: (e) => smallestRise(volumes.map((volume) => atReward(e, freeOf(volume)))),
+      source: `${paper}; bound: ${leastStep} (theory: 0.08)`,
+      quantity: 'smallest rise in RPE at unpredicted liquid from one volume to the next / largest worth',
+      expected: { above: leastStep },
+      measure: (e) => smallestRise(volumes.map((volume) => atReward(e, freeOf(volume)))) / e.parameters.magnitude,
     },
     {
       id: 'unpredicted-concave',
       role: 'control',
       claim: 'The response to unpredicted liquid grows less than in proportion to its volume.',
-      source: `${paper}; bound: 1 is a straight line; the world bends the worth of a volume, so that any model that answers reward shows it`,
-      quantity: 'rise in RPE per ml from 0.05 to 0.15 ml / from 0.15 to 0.5 ml, unpredicted',
-      expected: { above: 1 },
+      source: `${paper}; bound: 1.2 times as steep, where 0 is a straight line; the world bends the worth of a volume, so that any model that answers reward shows it`,
+      quantity: 'contrast of the rise in RPE per ml, from 0.05 to 0.15 ml - from 0.15 to 0.5 ml, unpredicted',
+      expected: { above: contrastOf(1.2) },
       measure: concavity,
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-microstimuli', 'td-multi-timescale'],
+      signatures: ['gain-adapts'],
+      why: 'An error that is linear in worth tells the volumes apart in proportion to their range, a contrast of 0.5.',
+      numbers: [
+        { text: '0.5', agent: 'td-csc', signature: 'gain-adapts', seeds: 2 },
+      ],
+    },
+    {
+      agents: ['td-expectile', 'td-quantile'],
+      signatures: ['gain-adapts'],
+      why: 'Populations were thought to adapt in part; averaged over channels their error is as linear as any.',
     },
   ],
   summaries: [

@@ -14,14 +14,16 @@ describe.each([0.05, 0.1, 0.3])('TD(0), serial compound, α %d', (learningRate) 
   test('older rewards count less by (1-α)^7', () => {
     // What lies further back than the regression sees is noise, the more the slower it is forgotten.
     const measured = signature(finished, 'older-rewards-count-less').measured as number;
-    expect(Math.abs(measured - (1 - learningRate) ** 7)).toBeLessThan(0.15);
+    // A contrast of -c is that of (1 - c) to (1 + c).
+    expect(Math.abs((1 + measured) / (1 - measured) - (1 - learningRate) ** 7)).toBeLessThan(0.15);
   });
 });
 
 test('a recording in which errors below zero are scaled by 1/6 has a sixth of the slope there', () => {
   const finished = run({ world: 'bayer-glimcher-2005', recording: { id: 'asymmetric', parameters: { negativeScale: 1 / 6 } } });
-  expect(Math.abs((signature(finished, 'floor-for-negative').measured as number) - 1 / 6)).toBeLessThan(0.1);
-  expect(signature(run({ world: 'bayer-glimcher-2005', recording: 'identity' }), 'floor-for-negative').measured).toBeCloseTo(1, 1);
+  const contrast = signature(finished, 'floor-for-negative').measured as number;
+  expect(Math.abs((1 + contrast) / (1 - contrast) - 1 / 6)).toBeLessThan(0.1);
+  expect(signature(run({ world: 'bayer-glimcher-2005', recording: 'identity' }), 'floor-for-negative').measured).toBeCloseTo(0, 1);
 });
 
 describe('the shipped recordings say what was computed from the source data', () => {

@@ -82,11 +82,11 @@ describe('measures', () => {
     expect(equallyLikely([1, 2, 9], [1, 2, 1], 8)).toEqual([1, 1, 2, 2, 2, 2, 9, 9]);
   });
 
-  test('the decoding error is 0 where the truth is decoded, and 1 for channels of one value', () => {
+  test('the decoding error is at its end where the truth is decoded, and 0 for channels of one value', () => {
     const truth = equallyLikely([1, 9], [1, 1], 10);
     const decode = (channels: readonly { readonly value: number }[]) => (channels[0]?.value === channels[1]?.value ? truth.map(() => 5) : truth);
-    expect(decodingError([{ tau: 0.2, value: 2 }, { tau: 0.8, value: 8 }], [1, 9], [1, 1], decode)).toBe(0);
-    expect(decodingError([{ tau: 0.2, value: 5 }, { tau: 0.8, value: 5 }], [1, 9], [1, 1], decode)).toBe(1);
+    expect(decodingError([{ tau: 0.2, value: 2 }, { tau: 0.8, value: 8 }], [1, 9], [1, 1], decode)).toBe(-1);
+    expect(decodingError([{ tau: 0.2, value: 5 }, { tau: 0.8, value: 5 }], [1, 9], [1, 1], decode)).toBe(0);
     expect(decodingError([], [1, 9], [1, 1], decode)).toBeNaN();
   });
 

@@ -3,7 +3,7 @@ import { at, run, signature } from './experiment.ts';
 
 test('a ramp of errors is in proportion to the reward', () => {
   const finished = run({ world: { id: 'howe-2013', parameters: { smallShare: 0.25, trainingTrials: 1500 } }, agent: 'td-state-uncertainty' });
-  expect(signature(finished, 'ramp-scales-with-reward').measured).toBeCloseTo(4, 3);
+  expect(signature(finished, 'ramp-scales-with-reward').measured).toBeCloseTo((4 - 1) / (4 + 1), 3);
 });
 
 test('closed form: a serial compound that has learned has no error on the way', () => {

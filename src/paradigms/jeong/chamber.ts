@@ -1,4 +1,6 @@
 import type { Design, Interval, Phase } from '../../contracts/design.ts';
+import type { Evidence } from '../../contracts/paradigm.ts';
+import { pairs } from '../measures/numbers.ts';
 
 /** The share of the reward that counts as no response. */
 export const epsilon = 0.05;
@@ -22,6 +24,14 @@ export const blocksOf = (id: string, blocks: number, trials: number, mixture: Ph
   Array.from({ length: blocks }, (_, i) => ({ id: `${id}-${i + 1}`, trials, plastic: true, mixture, order: 'balanced' as const, ...(iti === undefined ? {} : { iti }) }));
 
 export const numbered = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/**
+ * r over sessions between a course of responses, in reward sizes, and the recorded one; NaN where the course does not change by ε of the reward, as
+ * a correlation has no size.
+ */
+export function courseAsRecorded(e: Pick<Evidence, 'fit'>, course: readonly number[], recorded: readonly number[]): number {
+  return Math.max(...course) - Math.min(...course) > epsilon ? e.fit(pairs(course, recorded)).r : Number.NaN;
+}
 
 /**
  * Where a curve first reaches half of its last value, in points counted from 1 and on straight lines between them; from 0 at point 0. Not a

@@ -1,5 +1,5 @@
 import type { SummaryPoint } from '../../contracts/paradigm.ts';
-import { average, ratio } from './numbers.ts';
+import { average, contrast, ratio } from './numbers.ts';
 
 /**
  * Where a channel's response turns from falling below 0 to rising above it, on straight lines between the sizes given in increasing
@@ -66,7 +66,7 @@ export const decodedSamples = (channels: readonly Optimist[], decode: Decode): r
 
 /**
  * How far decoded samples lie from the distribution of reward, relative to how far they do when every channel reverses at the mean of their
- * reversal points: 0 where all of the distribution is held, 1 for a model of one value, of which the decoder makes the same either way.
+ * reversal points, as a contrast: -1 where all of the distribution is held, 0 for a model of one value, of which the decoder makes the same either way.
  */
 export function decodingError(channels: readonly Optimist[], values: readonly number[], weights: readonly number[], decode: Decode): number {
   const mean = average(channels.map(({ value }) => value));
@@ -74,5 +74,5 @@ export function decodingError(channels: readonly Optimist[], values: readonly nu
     const samples = decodedSamples(these, decode);
     return distance(samples, equallyLikely(values, weights, samples.length));
   };
-  return ratio(errorOf(channels), errorOf(channels.map(({ tau }) => ({ tau, value: mean }))), Math.max(...values));
+  return contrast(errorOf(channels), errorOf(channels.map(({ tau }) => ({ tau, value: mean }))), Math.max(...values));
 }
