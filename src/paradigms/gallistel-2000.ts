@@ -2,7 +2,7 @@ import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { responseThreshold } from '../contracts/response.ts';
-import { average, contrast, contrastOf, ratio } from './measures/numbers.ts';
+import { average, contrast, contrastOf } from './measures/numbers.ts';
 import recordings from './recorded/gallistel-2000.json' with { type: 'json' };
 
 const parameters = {

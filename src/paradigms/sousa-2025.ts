@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { contrast, contrastOf, pairs, sharedSpread, smallestRise } from './measures/numbers.ts';
+import { contrastOf, pairs, sharedSpread, smallestRise } from './measures/numbers.ts';
 import { decodingError, learningAsymmetry, optimists, reversalPoint, type Optimist } from './measures/population.ts';
 import { decodedDelay, discountPerSecond, trainingShare } from './measures/timescales.ts';
 

@@ -9,7 +9,7 @@ import {
   margin,
   pointsOf,
   probing,
-  responding,
+  respondingContrast,
   respondingShare,
   shapeParameters,
   training,
@@ -17,7 +17,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
-import { contrast, contrastOf } from './measures/numbers.ts';
+import { contrastOf } from './measures/numbers.ts';
 
 const parameters = {
   conditioningTrials: integer({ default: 480, min: 8, max: 20_000, unit: 'trials', help: 'of V, A1, A2 with reward and A3 without, in equal shares (approximate)' }),
@@ -96,7 +96,7 @@ export default defineParadigm({
       source: `${paper}; bound: 10 % of A2`,
       quantity: 'contrast of the responding, to A1 - to A2, end of conditioning',
       expected: { about: 0, within: 0.05 },
-      measure: (e) => contrast(responding(e, 'a1-before'), responding(e, 'a2-before')),
+      measure: (e) => respondingContrast(e, 'a1-before', 'a2-before'),
     },
     {
       id: 'unrewarded-silent',
@@ -105,7 +105,7 @@ export default defineParadigm({
       source: `${paper}; bound: 10 % of A2`,
       quantity: 'contrast of the responding, to A3 - to A2, probe',
       expected: { below: contrastOf(0.1) },
-      measure: (e) => contrast(responding(e, 'a3-alone'), responding(e, 'a2-alone')),
+      measure: (e) => respondingContrast(e, 'a3-alone', 'a2-alone'),
     },
     {
       id: 'summation',
@@ -114,7 +114,7 @@ export default defineParadigm({
       source: `${paper}; bound: 10 % beyond A2`,
       quantity: `contrast of the responding, to A1 with V - to A2, first ${firstTrials} trials each`,
       expected: { above: contrastOf(1.1) },
-      measure: (e) => contrast(responding(e, 'compound'), responding(e, 'compound-control')),
+      measure: (e) => respondingContrast(e, 'compound', 'compound-control'),
     },
     {
       id: 'compound-disappoints',
@@ -130,7 +130,7 @@ export default defineParadigm({
       source: `${paper}; Rescorla 1970; recorded ${recordedShare.toFixed(2)} (suppression ratios 0.44 and 0.11); ${byRank}`,
       quantity: 'contrast of the responding, to A1 - to A2, probe',
       expected: { below: contrastOf(1 - margin) },
-      measure: (e) => contrast(responding(e, 'a1-alone'), responding(e, 'a2-alone')),
+      measure: (e) => respondingContrast(e, 'a1-alone', 'a2-alone'),
     },
   ],
   notes: [

@@ -9,14 +9,14 @@ import {
   itiOf,
   pointsOf,
   probing,
-  responding,
+  respondingContrast,
   shapeParameters,
   training,
   trialOf,
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
-import { contrast, contrastOf } from './measures/numbers.ts';
+import { contrastOf } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -105,7 +105,7 @@ export default defineParadigm({
       source: `${paper}; ${byHalf}`,
       quantity: 'contrast of the responding, to AX - to A, last trials of training',
       expected: { below: contrastOf(0.5) },
-      measure: (e) => contrast(responding(e, 'ax'), responding(e, 'a')),
+      measure: (e) => respondingContrast(e, 'ax', 'a'),
     },
     {
       id: 'neutral-cue-silent',
@@ -147,7 +147,7 @@ export default defineParadigm({
       source: `${paper}; ${byHalf}`,
       quantity: 'contrast of the responding, to C with X - to C with Y',
       expected: { below: contrastOf(0.5) },
-      measure: (e) => contrast(responding(e, 'cx'), responding(e, 'cy')),
+      measure: (e) => respondingContrast(e, 'cx', 'cy'),
     },
     {
       id: 'retardation',

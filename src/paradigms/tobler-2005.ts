@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { average, contrast, contrastOf, ratio, smallestRise } from './measures/numbers.ts';
+import { average, contrast, contrastOf, smallestRise } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 110, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),

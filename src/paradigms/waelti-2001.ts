@@ -9,15 +9,14 @@ import {
   itiOf,
   pointsOf,
   probing,
-  responding,
+  respondingContrast,
   shapeParameters,
-  share,
   training,
   trialOf,
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
-import { contrast, contrastOf, shareOfBoth } from './measures/numbers.ts';
+import { contrastOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
   pretrainingTrials: integer({ default: 450, min: 6, max: 20_000, unit: 'trials', help: 'two of A with reward for one of B without (approximate)' }),
@@ -167,7 +166,7 @@ export default defineParadigm({
       source: `${paper}; bound: half of the response to Y, between no and complete blocking (in rats 12 to 40, Holland & Fox 2003)`,
       quantity: 'contrast of the responding, to X - to Y',
       expected: { below: contrastOf(0.5) },
-      measure: (e) => contrast(responding(e, 'x'), responding(e, 'y')),
+      measure: (e) => respondingContrast(e, 'x', 'y'),
     },
   ],
   notes: [

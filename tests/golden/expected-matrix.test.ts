@@ -47,8 +47,8 @@ const rows: readonly Row[] = [
     expected: 'f P P ~ P P P P P ~',
     unjudged: {
       'rescorla-wagner': [['omission-cue-unchanged'], 'it has no response at the cue that an omission could leave as it is; the errors at the outcome are as reported'],
-      'td-microstimuli': [['omission-cue-unchanged'], 'its response at the cue of the few omission trials varies from seed to seed'],
-      anccr: [['naive-reward-burst'], 'its first rewards evoke next to nothing'],
+      'td-microstimuli': [['omission-cue-unchanged', 'unpredicted-reward-burst'], 'its response at the cue of the few omission trials varies from seed to seed, and a reward out of the blue evokes less than half of itself'],
+      anccr: [['naive-reward-burst', 'unpredicted-reward-burst'], 'its first rewards evoke next to nothing, and later ones half of themselves'],
     },
   },
   {
@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
       'td-multi-timescale': ['P', reset],
     },
     unjudged: {
-      'rescorla-wagner': [['late-burst', 'early-burst', 'usual-silent'], 'it does not know times'],
+      'rescorla-wagner': [['late-burst', 'early-burst'], 'it does not know times'],
       'td-microstimuli': [['usual-silent'], imprecise],
       anccr: [['usual-silent'], 'a reward that is left out is no event to it, and one at its usual time is never explained away'],
     },
