@@ -1,12 +1,12 @@
 import { memo, type JSX } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { appState } from '../store/app-state.ts';
-import { experiment } from '../store/current.ts';
+import { openSpec } from '../store/current.ts';
 import { lineOf } from '../store/experiment.ts';
 import { readSpec } from '../store/spec-file.ts';
 import { Icon } from '../ui/icons.tsx';
 
-/** Opens an experiment that was saved as JSON. */
+/** Opens a spec that was saved as JSON, of whatever world. */
 export const OpenSpec = memo(function OpenSpec(): JSX.Element {
   return (
     <FileTrigger acceptedFileTypes={['application/json', '.json']} onSelect={(files) => void openFile(files?.[0])}>
@@ -21,7 +21,7 @@ export const OpenSpec = memo(function OpenSpec(): JSX.Element {
 async function openFile(file: File | undefined): Promise<void> {
   if (file === undefined) return;
   try {
-    await experiment.show(await readSpec(file));
+    await openSpec(await readSpec(file));
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }

@@ -11,6 +11,7 @@ import { lastDesign, writtenAs } from './written-design.ts';
 import { isFrame, type ErrorLine, type Progress } from '../../src/protocol/messages.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { Play } from './play/play.ts';
+import { worldEntries } from './play/play-draft.ts';
 import { startFrameLoop } from './frame-loop.ts';
 import { Address } from './link/address.ts';
 import type { SharedGame, SharedView } from './link/shared-view.ts';
@@ -149,6 +150,17 @@ async function watchRun(run: string): Promise<void> {
   appState.set({ workspace: 'games' });
   await play.openRun(run);
   await play.begin();
+}
+
+/** Opens a spec in the workspace of its kind of world. */
+export async function openSpec(spec: PartialSpec): Promise<void> {
+  const { catalogue } = appState.get();
+  const world = typeof spec.world === 'string' ? spec.world : spec.world.id;
+  const isGame = catalogue !== undefined && worldEntries(catalogue).some(({ id }) => id === world);
+  if (!isGame) return experiment.show(spec);
+  appState.set({ workspace: 'games' });
+  await play.show(spec);
+  return play.begin();
 }
 
 export function openWorkspace(workspace: Workspace): void {

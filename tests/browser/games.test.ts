@@ -190,6 +190,15 @@ describe('the games workspace', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
   });
 
+  test('opens the spec of a game from its file, wherever it is chosen', async () => {
+    await page.getByRole('radio', { name: 'Experiments' }).click();
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open spec' }).click()]);
+    await chooser.setFiles({ name: 'lake.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ world: 'frozen-lake', seed: 9 })) });
+    await page.getByRole('heading', { name: /^FrozenLake ·/ }).waitFor();
+    await page.getByRole('button', { name: 'One step' }).click();
+    await expect.poll(stepOf).toBe(1);
+  });
+
   test('has no fault that axe finds, in light and in dark, and nothing complains', async () => {
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: /Dark theme/ }).click();

@@ -107,6 +107,25 @@ test('what the host refuses is said beside the field, and the last figure stays'
   await until(({ error }) => error === undefined);
 });
 
+test('a spec of the other kind of world is refused with where to open it, leaves nothing open, and the last figure stays', async () => {
+  await experiment.show(short);
+  await until(({ standing }) => standing?.state === 'finished');
+  const { shown, opened } = state.get();
+  await experiment.show({ world: 'cliff-walking', agent: 'q-table' });
+  expect(state.get().error).toMatchObject({ what: "'cliff-walking' is a world of steps", remedy: 'open it under Games' });
+  expect(state.get()).toMatchObject({ shown, opened });
+  expect(sent.filter(({ type }) => type === 'open').length - sent.filter(({ type }) => type === 'close').length).toBe(1);
+});
+
+test('a session that has gone by itself keeps no other from being opened', async () => {
+  await experiment.show(short);
+  await until(({ standing }) => standing?.state === 'finished');
+  state.set({ opened: { ...(state.get().opened as NonNullable<AppState['opened']>), session: 99 } });
+  await experiment.show(withValue(short, 'learningRule', 'learningRate', 0.5));
+  await until(({ standing, opened }) => standing?.state === 'finished' && opened?.session === 2);
+  expect(state.get().error).toBeUndefined();
+});
+
 test('steps, goes back and on, and pauses where it is told to', async () => {
   await experiment.show(short);
   await until(({ standing }) => standing?.state === 'finished');
