@@ -140,9 +140,9 @@ export default defineParadigm({
     {
       id: 'omission-timed',
       claim: 'The depression at omission is confined to the time at which the reward was due.',
-      source: `${paper}; bound: ε = ${epsilon}`,
+      source: `${paper}; bound: ε = ${epsilon} of that RPE, which is ε / (1 + ε) of both`,
       quantity: 'largest |RPE| at any other step after the cue, as a share of its size and that of the RPE at the expected reward together, omitted',
-      expected: { below: epsilon },
+      expected: { below: epsilon / (1 + epsilon) },
       measure: (e) => shareOfBoth(largestElsewhere(e), Math.abs(atReward(e, 'omitted')), e.parameters.magnitude),
     },
     {

@@ -35,8 +35,8 @@ const rows: Readonly<Record<string, Row>> = {
       'td-average-reward': 'pass',
       'td-belief': 'pass',
       'td-microstimuli': 'partial',
-      // A predicted reward is held against the reward's size, and not any more against what an unpredicted one happens to evoke.
-      'td-expectile': 'pass',
+      // Expected to pass, and does with five of six seeds; with this one its values, which never settle, stand .0017 too far apart.
+      'td-expectile': 'partial',
       'td-multi-timescale': 'pass',
       'td-semi-markov': 'pass',
       // Omissions are no event to it; and with rewards 8 s apart the contingency of the cue stays below its threshold, so that the reward is not explained.
