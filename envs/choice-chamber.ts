@@ -3,7 +3,7 @@ import type { ChoiceOption, GridDesign, Phase, Stage } from '../src/contracts/de
 import { defineEnv, type TrialPlace } from '../src/contracts/env.ts';
 import type { StepOption, StepOutcome, StepStage, Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
-import { contextOf, drawClock, drawRewards, isPlastic, outcomesOf, realiseCues, realiseStimulations, typeOf, type DrawnOutcome, type TrialClock } from './chamber/realise.ts';
+import { contextOf, drawRewards, isPlastic, outcomesOf, realiseCues, realiseStimulations, TrialClock, typeOf, type DrawnOutcome } from './chamber/realise.ts';
 
 export default defineEnv({
   kind: 'choice',
@@ -26,7 +26,7 @@ function realise(design: GridDesign, phase: Phase, type: string, place: TrialPla
   const trialType = typeOf(design, phase, type);
   const declared = trialType.stages ?? [];
   if (declared.length === 0) throw new Error(`trial type ${type} has nothing to choose in a world with choices`);
-  const clock = drawClock(design, phase, place, random);
+  const clock = new TrialClock(design, phase, place, random);
   const drawn = declared.map((stage) => drawStage(stage, declared, design, random));
   const stages = onSteps(drawn, clock);
   const firstReward = Math.min(...drawn.flatMap(({ options }) => options.flatMap(({ rewards }) => rewards.map(({ seconds }) => seconds))));
@@ -38,7 +38,7 @@ function realise(design: GridDesign, phase: Phase, type: string, place: TrialPla
     plastic: isPlastic(phase, type),
     startSeconds: clock.startSeconds,
     zeroSeconds: clock.zeroSeconds,
-    steps: clock.zeroStep + clock.windowSteps(stages.flatMap(({ step, options }) => [step, ...options.flatMap(({ outcomes }) => outcomes.map((outcome) => outcome.step))])),
+    steps: clock.zeroStep + clock.windowSteps(Math.max(-1, ...stages.flatMap(({ step, options }) => [step, ...options.flatMap(({ outcomes }) => outcomes.map((outcome) => outcome.step))]))),
     zeroStep: clock.zeroStep,
     cues: realiseCues(trialType, design, clock),
     outcomes: [],

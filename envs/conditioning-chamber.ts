@@ -3,7 +3,7 @@ import type { GridDesign, Phase, TrialType } from '../src/contracts/design.ts';
 import { defineEnv, type TrialPlace } from '../src/contracts/env.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
-import { contextOf, drawClock, drawRewards, isPlastic, outcomesOf, realiseCues, realiseStimulations, typeOf, type TrialClock } from './chamber/realise.ts';
+import { contextOf, drawRewards, isPlastic, outcomesOf, realiseCues, realiseStimulations, TrialClock, typeOf } from './chamber/realise.ts';
 
 export default defineEnv({
   kind: 'pavlovian',
@@ -20,10 +20,10 @@ export default defineEnv({
 /** Draws times and deliveries of one trial. Draws are made in a fixed order: interval, then each reward's time and delivery. */
 function realise(design: GridDesign, phase: Phase, type: string, place: TrialPlace, random: RandomStream): Trial {
   const trialType = typeOf(design, phase, type);
-  const clock = drawClock(design, phase, place, random);
-  const { context, certain, ...constant } = constantsOf(design, trialType, clock, random);
+  const clock = new TrialClock(design, phase, place, random);
+  const constant = constantsOf(design, trialType, clock, random);
   const cues = constant.cues ?? realiseCues(trialType, design, clock);
-  const { outcomes, interventions } = certain ?? realiseOutcomes(trialType, clock, random);
+  const { outcomes, interventions } = constant.certain ?? realiseOutcomes(trialType, clock, random);
   return {
     index: place.index,
     phase: phase.id,
@@ -32,13 +32,21 @@ function realise(design: GridDesign, phase: Phase, type: string, place: TrialPla
     plastic: isPlastic(phase, type),
     startSeconds: clock.startSeconds,
     zeroSeconds: clock.zeroSeconds,
-    steps: clock.zeroStep + clock.windowSteps([...cues.map(({ onset }) => onset), ...outcomes.map(({ step }) => step)]),
+    steps: clock.zeroStep + clock.windowSteps(lastOf(cues, outcomes)),
     zeroStep: clock.zeroStep,
     cues,
     outcomes,
-    context,
+    context: constant.context,
     interventions,
   };
+}
+
+/** The last step, from time zero, in which something begins; -1 where nothing does. */
+function lastOf(cues: Trial['cues'], outcomes: Trial['outcomes']): number {
+  let last = -1;
+  for (const { onset } of cues) last = Math.max(last, onset);
+  for (const { step } of outcomes) last = Math.max(last, step);
+  return last;
 }
 
 type Outcomes = Pick<Trial, 'outcomes' | 'interventions'>;

@@ -8,29 +8,40 @@ import type { StepCue, StepIntervention, StepOutcome, Trial } from '../../src/co
  * A trial's place on the session's clock and on the agent's grid. Step n of the grid is [n, n + 1) resolutions from the session's start,
  * and an event falls into the step that contains it.
  */
-export interface TrialClock extends Pick<Trial, 'startSeconds' | 'zeroSeconds' | 'zeroStep'> {
-  /** Step, counted from that of time zero, that contains a moment given in seconds from time zero. */
-  stepAt(seconds: number): number;
-  /** Steps from time zero to the end of a trial with events at these, of which the last may share its step with the end. */
-  windowSteps(eventSteps: readonly number[]): number;
-  /** Whether these times, in seconds from time zero, fall into the same steps in every trial: whole multiples of the resolution. */
-  areOnGrid(times: readonly number[]): boolean;
-}
+export class TrialClock implements Pick<Trial, 'startSeconds' | 'zeroSeconds' | 'zeroStep'> {
+  readonly startSeconds: number;
+  readonly zeroSeconds: number;
+  readonly zeroStep: number;
+  private readonly zero: number;
+  private readonly resolution: number;
+  private readonly stepOfZero: number;
+  private readonly trialSeconds: number;
 
-/** Draws the interval before time zero, the first draw of every trial. The steps before time zero are at least one. */
-export function drawClock({ iti, trialSeconds, stepSeconds }: GridDesign, phase: Phase, { startSeconds, startStep }: TrialPlace, random: RandomStream): TrialClock {
-  const resolution = microseconds(stepSeconds);
-  const zero = microseconds(startSeconds) + microseconds(drawInterval(phase.iti ?? iti, random));
-  const stepOfZero = Math.floor(zero / resolution);
-  const stepAt = (seconds: number): number => Math.floor((zero + microseconds(seconds)) / resolution) - stepOfZero;
-  return {
-    startSeconds,
-    zeroSeconds: zero / 1e6,
-    zeroStep: Math.max(1, stepOfZero - startStep),
-    stepAt,
-    windowSteps: (eventSteps) => Math.max(1, stepAt(trialSeconds), ...eventSteps.map((step) => step + 1)),
-    areOnGrid: (times) => times.every((seconds) => microseconds(seconds) % resolution === 0),
-  };
+  /** Draws the interval before time zero, the first draw of every trial. The steps before time zero are at least one. */
+  constructor({ iti, trialSeconds, stepSeconds }: GridDesign, phase: Phase, { startSeconds, startStep }: TrialPlace, random: RandomStream) {
+    this.startSeconds = startSeconds;
+    this.trialSeconds = trialSeconds;
+    this.resolution = microseconds(stepSeconds);
+    this.zero = microseconds(startSeconds) + microseconds(drawInterval(phase.iti ?? iti, random));
+    this.stepOfZero = Math.floor(this.zero / this.resolution);
+    this.zeroSeconds = this.zero / 1e6;
+    this.zeroStep = Math.max(1, this.stepOfZero - startStep);
+  }
+
+  /** Step, counted from that of time zero, that contains a moment given in seconds from time zero. */
+  stepAt(seconds: number): number {
+    return Math.floor((this.zero + microseconds(seconds)) / this.resolution) - this.stepOfZero;
+  }
+
+  /** Steps from time zero to the end of a trial in which the last event begins in this step, which may be that of the end. */
+  windowSteps(last: number): number {
+    return Math.max(1, this.stepAt(this.trialSeconds), last + 1);
+  }
+
+  /** Whether these times, in seconds from time zero, fall into the same steps in every trial: whole multiples of the resolution. */
+  areOnGrid(times: readonly number[]): boolean {
+    return times.every((seconds) => microseconds(seconds) % this.resolution === 0);
+  }
 }
 
 /** @throws Error for a design that does not have the type */
@@ -58,21 +69,21 @@ function drawReward(reward: RewardEvent, random: RandomStream): DrawnOutcome {
 export const drawRewards = (rewards: readonly RewardEvent[], random: RandomStream): readonly DrawnOutcome[] =>
   rewards.map((reward) => drawReward(reward, random)).sort((a, b) => a.seconds - b.seconds);
 
-export const outcomesOf = (drawn: readonly DrawnOutcome[], { stepAt }: TrialClock): readonly StepOutcome[] => drawn.map(({ seconds, outcome }) => ({ step: stepAt(seconds), ...outcome }));
+export const outcomesOf = (drawn: readonly DrawnOutcome[], clock: TrialClock): readonly StepOutcome[] => drawn.map(({ seconds, outcome }) => ({ step: clock.stepAt(seconds), ...outcome }));
 
 /** A cue shorter than a step is on for one. */
-export const realiseCues = (trialType: TrialType, design: GridDesign, { stepAt }: TrialClock): readonly StepCue[] =>
+export const realiseCues = (trialType: TrialType, design: GridDesign, clock: TrialClock): readonly StepCue[] =>
   trialType.cues.map((event) => {
-    const onset = stepAt(event.onsetSeconds);
-    return { cue: design.cues.findIndex(({ id }) => id === event.cue), onset, steps: Math.max(1, stepAt(event.onsetSeconds + event.durationSeconds) - onset) };
+    const onset = clock.stepAt(event.onsetSeconds);
+    return { cue: design.cues.findIndex(({ id }) => id === event.cue), onset, steps: Math.max(1, clock.stepAt(event.onsetSeconds + event.durationSeconds) - onset) };
   });
 
 /** @param rewardSeconds time of the first scheduled reward */
-export function realiseStimulations(trialType: TrialType, { stepAt }: TrialClock, rewardSeconds: number): readonly StepIntervention[] {
+export function realiseStimulations(trialType: TrialType, clock: TrialClock, rewardSeconds: number): readonly StepIntervention[] {
   const realise = ({ align, onsetSeconds, durationSeconds, gainPositive, gainNegative, added }: Stimulation): StepIntervention => {
     const onset = onsetSeconds + (align === 'reward' ? rewardSeconds : 0);
-    const from = stepAt(onset);
-    const steps = Math.max(1, stepAt(onset + durationSeconds) - from);
+    const from = clock.stepAt(onset);
+    const steps = Math.max(1, clock.stepAt(onset + durationSeconds) - from);
     return { from, steps, gainPositive, gainNegative, added: added / steps };
   };
   return (trialType.stimulations ?? []).map(realise);

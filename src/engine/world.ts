@@ -17,8 +17,18 @@ export const declaredDesign = ({ world, design }: Pick<TrialSpec, 'world' | 'des
 
 type WorldSpec = Pick<TrialSpec, 'world' | 'design' | 'agent'>;
 
+// One object for one design on one grid: what is computed of it is kept by it.
+const onGrids = new WeakMap<Design, Map<number, GridDesign>>();
+
 /** The design of a spec on the grid of its agent. */
-export const designOf = (spec: WorldSpec): GridDesign => ({ ...declaredDesign(spec), stepSeconds: spec.agent.architecture.parameters['resolutionSeconds'] as number });
+export function designOf(spec: WorldSpec): GridDesign {
+  const stepSeconds = spec.agent.architecture.parameters['resolutionSeconds'] as number;
+  const declared = declaredDesign(spec);
+  const grids = onGrids.get(declared) ?? new Map<number, GridDesign>();
+  const design = grids.get(stepSeconds) ?? { ...declared, stepSeconds };
+  onGrids.set(declared, grids.set(stepSeconds, design));
+  return design;
+}
 
 /** The world of a spec. A design of one's own has conditions and curves that follow from it, and no signatures. */
 export function worldOf(spec: WorldSpec): World {
