@@ -57,9 +57,9 @@ export function record(session: TrialSession, learning: TrialSession): void {
     const [first, end] = places[animal] as (typeof places)[number];
     learning.advance(from - learning.done);
     const learned = learning.state();
-    session.restore({ ...learned, trialsDone: first });
+    session.restore({ ...learned, done: first });
     session.advance(end - first);
-    learning.restore({ ...learned, trialsDone: to });
+    learning.restore({ ...learned, done: to });
   });
 }
 

@@ -18,11 +18,11 @@ export function scheduleTrials(design: GridDesign, env: TrialEnv, seed: number):
   const walks = rewardWalks(design, randomStream(seed, 'walks'));
   const trials: Trial[] = [];
   let steps = 0;
-  let start = { startSeconds: 0, startStep: 0 };
+  let { startSeconds, startStep } = { startSeconds: 0, startStep: 0 };
   for (const phase of design.phases) {
     for (const type of phaseOrder(phase, order)) {
-      const trial = env.realise(walks.next(phase.group ?? ''), phase, type, { index: trials.length, ...start }, inside);
-      start = endOf(design, trial);
+      const trial = env.realise(walks.next(phase.group ?? ''), phase, type, { index: trials.length, startSeconds, startStep }, inside);
+      ({ startSeconds, startStep } = endOf(design, trial));
       steps += trial.steps;
       if (steps > mostSteps) {
         throw new InputError(`the session has more than ${mostSteps} steps`, `phase ${phase.id}`, 'use fewer trials, a shorter interval or a coarser resolutionSeconds of the agent');

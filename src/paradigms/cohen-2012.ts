@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { contrast, contrastOf, shareOfBoth, smallestRise } from './measures/numbers.ts';
+import { contrast, contrastOf, shareOf, shareOfBoth, smallestRise } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 260, min: 2, max: 20_000, unit: 'trials per odour', help: 'trials of each odour before the recording' }),
@@ -105,9 +105,9 @@ export default defineParadigm({
     {
       id: 'dopamine-phasic',
       claim: 'The dopamine response to the odour is brief: during the delay there is none.',
-      source: `${paper}; bound: ε = ${epsilon}`,
+      source: `${paper}; bound: ε = ${epsilon} of that at the odour, which is ε / (1 + ε) of both`,
       quantity: 'mean RPE between odour and big water, as a share of its size and that of the RPE at the odour together',
-      expected: { about: 0, within: epsilon },
+      expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => shareOfBoth(e.mean('big', 'rpe', odourSeconds, outcomeAt(e.parameters)), e.at('big', 'rpe', 0), e.parameters.magnitude),
     },
     {

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
-import { shareOfBoth } from './measures/numbers.ts';
+import { shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 400, min: 10, max: 20_000, unit: 'trials', help: 'trials with reward at its usual time before the probes' }),
@@ -108,9 +108,9 @@ export default defineParadigm({
     {
       id: 'early-no-dip',
       claim: 'After an early reward, firing does not fall at the usual time.',
-      source: `${paper}; that TD with a plain delay line predicts a dip: Sutton & Barto 2018, chapter 15; bound: ε = ${epsilon}`,
+      source: `${paper}; that TD with a plain delay line predicts a dip: Sutton & Barto 2018, chapter 15; bound: ε = ${epsilon} of the other, which is ε / (1 + ε) of both`,
       quantity: 'RPE at the usual time after an early reward, as a share of its size and that of the RPE at that time before a late one together',
-      expected: { about: 0, within: epsilon },
+      expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => shareOfBoth(around(e, 'early', 0), around(e, 'late', 0), e.parameters.magnitude),
     },
     {

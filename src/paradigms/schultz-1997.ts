@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../contracts/paradigm.ts';
 import type { Design } from '../contracts/design.ts';
-import { contrast, shareOfBoth } from './measures/numbers.ts';
+import { contrast, shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 300, min: 10, max: 20_000, unit: 'trials', help: 'trials with cue and reward before the probes' }),
@@ -142,7 +142,7 @@ export default defineParadigm({
       claim: 'The depression at omission is confined to the time at which the reward was due.',
       source: `${paper}; bound: ε = ${epsilon} of that RPE, which is ε / (1 + ε) of both`,
       quantity: 'largest |RPE| at any other step after the cue, as a share of its size and that of the RPE at the expected reward together, omitted',
-      expected: { below: epsilon / (1 + epsilon) },
+      expected: { below: shareOf(epsilon) },
       measure: (e) => shareOfBoth(largestElsewhere(e), Math.abs(atReward(e, 'omitted')), e.parameters.magnitude),
     },
     {

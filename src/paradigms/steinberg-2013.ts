@@ -2,7 +2,7 @@ import type { Design, Phase, Stimulation, TrialType } from '../contracts/design.
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import { epsilon, itiOf, phasesOf, probing, responding, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
-import { contrast, contrastOf, ratio, shareOfBoth } from './measures/numbers.ts';
+import { contrast, contrastOf, ratio, shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
   conditioningTrials: integer({ default: 100, min: 3, max: 5000, unit: 'trials of each group', help: 'A with sucrose' }),
@@ -104,18 +104,18 @@ export default defineParadigm({
       id: 'blocked-without-channel',
       role: 'control',
       claim: 'X is blocked in rats that do not answer to the light.',
-      source: `${paper}, figure 2; bound: ε = ${epsilon}, here of A`,
+      source: `${paper}, figure 2; bound: ε = ${epsilon}, here of A, which is ε / (1 + ε) of both`,
       quantity: 'responding to X, as a share of its size and that to A together, no channel',
-      expected: { about: 0, within: epsilon },
+      expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => besideA(e, responding(e, 'x-cre-negative')),
     },
     {
       id: 'blocked-when-unpaired',
       role: 'control',
       claim: 'X is blocked where the light comes between trials.',
-      source: `${paper}, figure 2; bound: ε = ${epsilon}, here of A`,
+      source: `${paper}, figure 2; bound: ε = ${epsilon}, here of A, which is ε / (1 + ε) of both`,
       quantity: 'responding to X, as a share of its size and that to A together, light between trials',
-      expected: { about: 0, within: epsilon },
+      expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => besideA(e, responding(e, 'x-unpaired')),
     },
     {

@@ -16,7 +16,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from './conditioning/worlds.ts';
-import { contrastOf, shareOfBoth } from './measures/numbers.ts';
+import { contrastOf, shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
   pretrainingTrials: integer({ default: 450, min: 6, max: 20_000, unit: 'trials', help: 'two of A with reward for one of B without (approximate)' }),
@@ -72,9 +72,9 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 const paper = 'Waelti, Dickinson & Schultz 2001';
 const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
-// Y ends up with half of the reward's value, B with the other half: a tenth of Y's is 0.09 of both.
-const blockedShare = 0.09;
-const byShare = `bound: ${blockedShare}, a tenth of Y’s, which in theory is ε = ${epsilon} of the RPE of an unpredicted reward, since Y shares the reward with B`;
+// Y ends up with half of the reward's value, B with the other half.
+const blockedShare = shareOf(0.1);
+const byShare = `bound: 1/11 of both, a tenth of Y’s, which in theory is ε = ${epsilon} of the RPE of an unpredicted reward, since Y shares the reward with B`;
 
 
 export default defineParadigm({
@@ -113,9 +113,9 @@ export default defineParadigm({
     {
       id: 'compound-predicted',
       claim: 'The first rewards after AX, which A foretells, evoke nothing.',
-      source: `${paper}; bound: ε = ${epsilon}`,
+      source: `${paper}; bound: ε = ${epsilon} of the other, which is ε / (1 + ε) of both`,
       quantity: `RPE at reward in the first ${firstTrials} AX trials, as a share of its size and that in the first ${firstTrials} BY trials together`,
-      expected: { about: 0, within: epsilon },
+      expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => shareOfBoth(atReward(e, 'ax'), atReward(e, 'by')),
     },
     {

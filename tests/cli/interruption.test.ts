@@ -63,7 +63,7 @@ const early = /^phasic \w+: stopped before it had done anything that could be ke
 
 test.each<[string, (runs: string) => string[], RegExp]>([
   ['run', () => ['run', design(300_000, 'ABCDEFGH'), ...slow], /^stopped after \d+ of 300000 trials; nothing was kept \(--save keeps what was run\)$/],
-  ['run --save', (runs) => ['run', design(300_000, 'ABCDEFGH'), ...slow, '--save', '--runs', runs], /^stopped after \d+ of 300000 trials; kept \S+_stopped-after-trial-\d+_\w+$/],
+  ['run --save', (runs) => ['run', design(300_000, 'ABCDEFGH'), ...slow, '--save', '--runs', runs], /^stopped after \d+ of 300000 trials; kept \S+_\w+_stopped-after-trial-\d+$/],
   ['run --seeds', () => ['run', design(20_000), '--seeds', '500', '--workers', '1'], /^stopped after \d+ of 500 seeds; nothing was kept$/],
   ['run of small experiments, one after another in one thread', () => ['run', design(60), '--seeds', '100000', '--workers', '1'], /^stopped after \d+ of 100000 seeds; nothing was kept$/],
   ['sweep', () => ['sweep', 'schultz-1997', '--vary', 'learningRate=0.01..0.5', '--animals', '100000', '--population', 'off'], /^stopped after \d+ of 100000 animals; nothing was kept$/],

@@ -52,6 +52,17 @@ function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial
 
 const optionOf = (trial: Trial | undefined, nth: number): number => trial?.choices?.[nth]?.option ?? 0;
 
+/** Where two claims are all that a paradigm has, one noise in four shows both by chance. */
+export const noises = ['noise', 'another noise', 'a third noise'] as const;
+
+const noise =
+  (seed: number): Scramble =>
+  (session) => {
+    const random = randomStream(seed, 'scramble');
+    scrambleAll(session, () => random.normal(0, 0.5));
+    chooseAnew(session, ({ options }) => random.integer(options.length));
+  };
+
 /** Signals that no brain has: in each, something that the paradigms are about is destroyed, in all signals and choices alike. */
 export const scrambles: Readonly<Record<string, Scramble>> = {
   zero: (session) => {
@@ -73,9 +84,9 @@ export const scrambles: Readonly<Record<string, Scramble>> = {
     const shuffled = randomStream(2, 'scramble').shuffle([...session.trials]);
     chooseAnew(session, (_, { index }, nth) => optionOf(shuffled[index], nth));
   },
-  noise: (session) => {
-    const random = randomStream(1, 'scramble');
-    scrambleAll(session, () => random.normal(0, 0.5));
-    chooseAnew(session, ({ options }) => random.integer(options.length));
+  'never silent': (session) => {
+    scrambleAll(session, () => 1);
+    chooseAnew(session, (_, trial, nth) => optionOf(trial, nth) + 1);
   },
+  ...Object.fromEntries(noises.map((name, i) => [name, noise(i + 1)])),
 };

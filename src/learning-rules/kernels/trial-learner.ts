@@ -55,7 +55,7 @@ export function trialLearner({ id, weights, memory = [], associability: alphas, 
     units,
     learnTrial(trial, tables, { rpe, value, offset, units: columns }) {
       // Architectures that give one prediction a trial are binary, and have one table.
-      const [table] = tables as readonly [BinaryTable];
+      const table = tables[0] as BinaryTable;
       rpe.fill(0, offset, offset + trial.steps);
       value.fill(0, offset, offset + trial.steps);
       for (let row = 0; row < table.rows; row++) value[offset + table.firstStep + row] = rowSum(weights, table, row);

@@ -28,13 +28,16 @@ export const ratio = (part: number, whole: number, scale = 1): number => (Math.a
 export const contrast = (a: number, b: number, scale = 1): number => ratio(a - b, Math.abs(a) + Math.abs(b), scale);
 
 /** The contrast of two numbers of which the first is so many times the second: what a bound on a factor is as a bound on a contrast. */
-export const contrastOf = (factor: number): number => Number(((factor - 1) / (factor + 1)).toFixed(3));
+export const contrastOf = (factor: number): number => (factor - 1) / (factor + 1);
 
 /**
  * A part as a share of itself and what it is held against, a / (|a| + |b|): 0 where it is nothing, 1/2 where it is as large, never beyond 1.
  * NaN where both are next to nothing. `scale` as in `ratio`.
  */
 export const shareOfBoth = (part: number, other: number, scale = 1): number => ratio(part, Math.abs(part) + Math.abs(other), scale);
+
+/** The share of both of a part that is so many times the other: what a bound on a factor is as a bound on such a share. */
+export const shareOf = (factor: number): number => factor / (1 + factor);
 
 /**
  * A part, or a difference, as a share of what is largest of it and of the others, from -1 to 1: never larger than life where what it is measured
