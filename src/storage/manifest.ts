@@ -28,6 +28,9 @@ export const episodesName = 'episodes.csv';
 export const checkpointPattern = /^checkpoint-\d+\.safetensors$/;
 export const checkpointName = (step: number): string => `checkpoint-${String(step).padStart(12, '0')}.safetensors`;
 
+/** Whether a file's name is one that a run's folder holds, of this layout or an earlier one. */
+export const isFileOfRun = (name: string): boolean => [manifestName, earlierManifest, ...columnFiles, ...extraFiles, episodesName].some((known) => known === name) || checkpointPattern.test(name);
+
 const text = v.string('must be text');
 const count = v.pipe(v.number('must be a whole number'), v.integer('must be a whole number'), v.minValue(0, 'must not be negative'));
 const hashText = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import { readManifest, type Manifest } from './manifest.ts';
+import { isFileOfRun, readManifest, type Manifest } from './manifest.ts';
 
 export interface RunEntry {
   /** Name of the run's folder. */
@@ -9,13 +9,17 @@ export interface RunEntry {
   readonly manifest: Manifest;
 }
 
-/** The runs in a folder, whatever their worlds are, by name; what is damaged is told apart. A folder that does not exist has none. */
+/**
+ * The runs in a folder, whatever their worlds are, by name; what is damaged is told apart, and folders that hold nothing of a run are none. A folder that does not exist has
+ * none.
+ */
 export async function listRuns(runsFolder: string): Promise<{ readonly runs: readonly RunEntry[]; readonly damaged: readonly InputError[] }> {
   const entries = await readdir(runsFolder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
   const runs: RunEntry[] = [];
   const damaged: InputError[] = [];
   for (const run of names.sort()) {
+    if (!(await readdir(join(runsFolder, run)).catch(() => [])).some(isFileOfRun)) continue;
     try {
       runs.push({ run, manifest: await readManifest(join(runsFolder, run)) });
     } catch (error) {

@@ -290,6 +290,9 @@ test('the list of runs has each once, leaves out what is half written, and tells
   expect(after.runs.map(({ run }) => run)).toEqual([basename(folder)]);
   expect(after.damaged.map(({ where }) => where)).toEqual([expect.stringContaining(basename(second))]);
   expect(await listRuns(join(runs, 'none'))).toEqual({ runs: [], damaged: [] });
+  mkdirSync(join(runs, 'notes'));
+  writeFileSync(join(runs, 'notes', 'ideas.txt'), 'no run');
+  expect((await listRuns(runs)).damaged).toHaveLength(1);
 });
 
 test('a run may be moved to another folder', async () => {
