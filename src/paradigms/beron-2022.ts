@@ -109,6 +109,8 @@ export default defineParadigm({
       source: `${paper}; recorded 0.028 (${mice}); bound: 0.1`,
       quantity: 'P(switch) after reward',
       expected: { below: 0.1 },
+      // Who takes the ports by chance, or one of them always, switches for no reason.
+      controls: ['better-port'],
       measure: (e) => switchAfter(e, true),
     },
     {
@@ -117,6 +119,8 @@ export default defineParadigm({
       source: `${paper}; recorded 0.261 (${mice}); bound: 0.1 around it`,
       quantity: 'P(switch) after no reward',
       expected: { about: 0.261, within: 0.1 },
+      // As after a reward.
+      controls: ['better-port'],
       measure: (e) => switchAfter(e, false),
     },
     {
@@ -125,6 +129,8 @@ export default defineParadigm({
       source: 'Roshgadol et al. 2025, dopamine of rats in a like task, doi:10.21203/rs.3.rs-7313638/v1: 1.24 after none of three to 0.65 after three; bound: 0.05 of the reward for each',
       quantity: 'slope of RPE at reward over the number of rewards in the last three trials / reward size',
       expected: { below: -0.05 },
+      // Which ports are taken has no part in it: it is a claim about rewards alone.
+      controls: [],
       measure: (e) => e.fit(afterRewards(e)).slope,
     },
   ],

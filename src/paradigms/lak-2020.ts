@@ -164,6 +164,8 @@ export default defineParadigm({
       source: `${paper}; recorded -0.60, -0.34, 0.11, 0.61 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward at every step`,
       quantity: 'smallest rise in RPE at the stimulus from one contrast to the next, larger reward coming / larger reward',
       expected: { above: epsilon },
+      // The response must be one to what is to come. Whether contrast makes the animal sure is what is asked here: who is sure of all misses it.
+      controls: ['stimulus-grows-with-size'],
       measure: (e) => smallestRise(overContrast(e, 'large', atStimulus, graded)),
     },
     {
@@ -172,6 +174,8 @@ export default defineParadigm({
       source: `${paper}; recorded 1.48, 0.84, 0.71, 0.42 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward at every step`,
       quantity: 'smallest fall in RPE at the larger reward from one contrast to the next / larger reward',
       expected: { above: epsilon },
+      // How the stimulus is answered has no part in it.
+      controls: [],
       measure: (e) => smallestRise(overContrast(e, 'large', atOutcome, graded).map((rpe) => -rpe)),
     },
     {
@@ -180,6 +184,8 @@ export default defineParadigm({
       source: `${paper}; recorded -0.27 and 0.03 SD at 25 % contrast, -0.11 and 0.46 at 50 %; bound: ${epsilon} of the larger reward`,
       quantity: 'RPE at the stimulus, correct - error, the same stimulus under the same rewards, mean over errors late in blocks / larger reward',
       expected: { above: epsilon },
+      // Errors tell of doubt only where doubt makes them; and the response must be one to what is to come.
+      controls: ['easy-is-right', 'stimulus-grows-with-size'],
       measure: correctOverError,
     },
     {

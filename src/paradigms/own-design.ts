@@ -1,7 +1,7 @@
 import { defineParadigm, type Evidence } from '../contracts/paradigm.ts';
 import { conditionsOf, shownOf, summariesOf } from '../designs/conditions.ts';
 import { readDesign } from '../designs/read.ts';
-import { ratio } from './measures/numbers.ts';
+import { contrast, contrastOf } from './measures/numbers.ts';
 
 /** Kamin's blocking with a control group, as an example of the notation: docs/designs.md says what it means. */
 const example = `
@@ -15,7 +15,7 @@ const valueOfB = (e: Evidence, group: string): number => e.mean(probe(group), 'v
 
 export default defineParadigm({
   id: 'own-design',
-  version: 2,
+  version: 3,
   title: 'A design of your own',
   summary:
     'Groups, phases and trials written as lines of text, such as Blocking | 40A+ | 40AB+ | 10#B: letters are cues, + is reward, - is none, # marks a probe in which nothing is learned. As it comes it is a blocking experiment: B is trained together with A, after A alone was trained in one group and another cue in the other.',
@@ -39,10 +39,10 @@ export default defineParadigm({
     {
       id: 'blocked',
       claim: 'What A already predicts, B does not come to predict.',
-      source: 'Kamin 1969; bound: less than half of what the control group learns (Rescorla-Wagner theory: nothing)',
-      quantity: 'value while B is on, blocking / control',
-      expected: { below: 0.5 },
-      measure: (e) => ratio(valueOfB(e, 'Blocking'), valueOfB(e, 'Control')),
+      source: 'Kamin 1969; bound: less than half of what the control group learns (Rescorla-Wagner theory: nothing, -1)',
+      quantity: 'contrast of the value while B is on, blocking - control',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(valueOfB(e, 'Blocking'), valueOfB(e, 'Control')),
     },
   ],
   summaries: summariesOf(design),

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { ChoiceOption, Design, Phase, TrialType } from '../contracts/design.ts';
-import { average, ratio } from './measures/numbers.ts';
+import { average, contrast, contrastOf, shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
   blockTrials: integer({ default: 200, min: 30, max: 5000, unit: 'trials per block', help: 'trials of each of the four blocks (approximate); learning stays on' }),
@@ -93,16 +93,15 @@ const freeChoices = (e: Evidence<P>, block: Block): readonly Free[] =>
 
 const forced = (e: Evidence<P>, block: Block, which: 'better' | 'worse'): number => e.at(`${block.id}-${which}-forced`, 'rpe', 0) / e.parameters.magnitude;
 
-/** Mean over blocks, weighted by their trials with the given choice, of a number of each of those trials. */
-function overChoices(e: Evidence<P>, choseWorse: boolean, read: (rpe: number, block: Block) => number): number {
-  return average(blocks.flatMap((block) => freeChoices(e, block).filter((one) => one.choseWorse === choseWorse).map(({ rpe }) => read(rpe, block))));
-}
+/** Mean over the choices of the worse well, each of which counts once, of a number of its response and its block. */
+const overWorse = (e: Evidence<P>, read: (rpe: number, block: Block) => number): number =>
+  average(blocks.flatMap((block) => freeChoices(e, block).filter(({ choseWorse }) => choseWorse).map(({ rpe }) => read(rpe, block))));
 
-/** Where responses lie between what the worse well evokes when it is forced (0) and what the better one does (1). */
-function shareOfBest(e: Evidence<P>, choseWorse: boolean): number {
-  const excess = overChoices(e, choseWorse, (rpe, block) => rpe - forced(e, block, 'worse'));
-  return ratio(excess, overChoices(e, choseWorse, (_, block) => forced(e, block, 'better') - forced(e, block, 'worse')));
-}
+/** By how much the odour of the better well evokes more than that of the worse one, over the same choices. */
+const betterOverWorse = (e: Evidence<P>): number => overWorse(e, (_, block) => forced(e, block, 'better') - forced(e, block, 'worse'));
+
+/** Mean response of a block before the better well was chosen. */
+const beforeBetter = (e: Evidence<P>, block: Block): number => average(freeChoices(e, block).filter(({ choseWorse }) => !choseWorse).map(({ rpe }) => rpe));
 
 const forcedDifference = (e: Evidence<P>, kind: Block['kind']): number =>
   average(blocks.filter((block) => block.kind === kind).map((block) => forced(e, block, 'better') - forced(e, block, 'worse')));
@@ -121,7 +120,7 @@ const paper = 'Roesch, Calu & Schoenbaum 2007';
 
 export default defineParadigm({
   id: 'roesch-2007',
-  version: 2,
+  version: 3,
   title: 'Roesch, Calu & Schoenbaum 2007: the value of the best option',
   summary:
     'An odour tells a rat to go left, to go right, or to choose; in each block one of the two wells gives its reward sooner, or a bigger one. At the odour of free choice dopamine neurons answer with the value of the better well, also when the rat goes to the worse one: as the error of Q-learning does, and that of SARSA does not. Times and numbers of trials are approximate.',
@@ -164,18 +163,18 @@ export default defineParadigm({
     {
       id: 'cue-follows-best',
       claim: 'On free trials with the worse choice the response is that of the better well.',
-      source: `${paper}; bound: 0 is the odour of the worse well, 1 that of the better one (theory: Q-learning 1, SARSA 0); 0.25 is a quarter of the way`,
-      quantity: 'RPE at the odour, worse well chosen, between forced worse (0) and forced better (1)',
-      expected: { about: 1, within: 0.25 },
-      measure: (e) => shareOfBest(e, true),
+      source: `${paper}; bound: a quarter of the way from the odour of the worse well to that of the better one, on either side of the latter (theory: Q-learning 0, SARSA -1)`,
+      quantity: 'contrast of how far the RPE at the odour is above that of the worse well forced: worse well chosen - better well forced',
+      expected: { above: contrastOf(0.75), below: contrastOf(1.25) },
+      measure: (e) => contrast(overWorse(e, (rpe, block) => rpe - forced(e, block, 'worse')), betterOverWorse(e)),
     },
     {
       id: 'choice-does-not-show',
       claim: 'The response to the odour of free choice is the same whatever is then chosen.',
-      source: `${paper}; bound: a quarter of the difference between the forced odours (theory: 0)`,
-      quantity: '(RPE at the odour, better chosen - worse chosen) / the same between the forced odours',
-      expected: { about: 0, within: 0.25 },
-      measure: (e) => shareOfBest(e, false) - shareOfBest(e, true),
+      source: `${paper}; bound: a quarter of the difference between the forced odours, which is 1/5 of both (theory: 0; SARSA 1/2)`,
+      quantity: 'RPE at the odour, better chosen - worse chosen in the same block, as a share of its size and that of the difference between the forced odours together',
+      expected: { about: 0, within: shareOf(0.25) },
+      measure: (e) => shareOfBoth(overWorse(e, (rpe, block) => beforeBetter(e, block) - rpe), betterOverWorse(e)),
     },
   ],
   notes: [

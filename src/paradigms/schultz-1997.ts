@@ -119,6 +119,8 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
       quantity: 'RPE at cue / reward size',
       expected: { above: epsilon },
+      // That the cue has come to evoke something says nothing of learning if it did so from the start.
+      controls: ['naive-cue-silent'],
       measure: (e) => atCue(e, 'predicted') / e.parameters.magnitude,
     },
     {
@@ -127,6 +129,8 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
       quantity: 'RPE at predicted reward / reward size',
       expected: { about: 0, within: epsilon },
+      // Silence tells of prediction only where the same reward evokes a burst as long as nothing foretells it.
+      controls: ['naive-reward-burst', 'unpredicted-reward-burst'],
       measure: (e) => atReward(e, 'predicted') / e.parameters.magnitude,
     },
     {
@@ -135,6 +139,8 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward (theory: -1)`,
       quantity: 'RPE at expected reward when omitted / reward size',
       expected: { below: -epsilon },
+      // Trials with and without reward must not differ before the time of reward, or the dip is no answer to the omission.
+      controls: ['omission-cue-unchanged'],
       measure: (e) => atReward(e, 'omitted') / e.parameters.magnitude,
     },
     {
@@ -143,6 +149,8 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of that RPE, which is ε / (1 + ε) of both`,
       quantity: 'largest |RPE| at any other step after the cue, as a share of its size and that of the RPE at the expected reward together, omitted',
       expected: { below: shareOf(epsilon) },
+      // As for the dip.
+      controls: ['omission-cue-unchanged'],
       measure: (e) => shareOfBoth(largestElsewhere(e), Math.abs(atReward(e, 'omitted')), e.parameters.magnitude),
     },
     {
