@@ -113,7 +113,7 @@ export default defineParadigm({
     {
       id: 'peak-moves-earlier',
       claim: 'The peak of the response between odour and water moves to earlier times over training.',
-      source: `${paper}, figure 3; bound: -0.3 (recorded only as below 0)`,
+      source: `${paper}, figure 3; bound: -0.3, chosen: of the size only its sign is known here, and r has an end at -1`,
       quantity: 'r of the time of the largest RPE between odour and water with the trial, in trials with any above ε of the reward',
       expected: { below: -0.3 },
       measure: (e) => e.fit(peaks(e, 'training')).r,
@@ -121,7 +121,7 @@ export default defineParadigm({
     {
       id: 'peak-moves-earlier-in-reversal',
       claim: 'It does so again when the odours change their roles.',
-      source: `${paper}, figure 4; bound: -0.3 (recorded only as below 0)`,
+      source: `${paper}, figure 4; bound: -0.3, chosen: of the size only its sign is known here, and r has an end at -1`,
       quantity: 'the same in the reversal',
       expected: { below: -0.3 },
       measure: (e) => e.fit(peaks(e, 'reversal')).r,
@@ -129,7 +129,7 @@ export default defineParadigm({
     {
       id: 'passes-through-the-middle',
       claim: 'Halfway through training there is activity in the middle of the interval, more than before and after.',
-      source: `${paper}, figure 3; bound: ε = ${epsilon} of the reward size`,
+      source: `${paper}, figure 3; bound: ε = ${epsilon} of the reward size; how large it is beside the response to water is not known here`,
       quantity: '(largest RPE in the middle third of the interval, part of training where it is largest - the larger of first and last part) / reward size',
       expected: { above: epsilon },
       measure: (e) => Math.max(...middle(e)) - Math.max(middle(e)[0] as number, middle(e).at(-1) as number),

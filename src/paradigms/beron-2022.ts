@@ -2,7 +2,7 @@ import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
 import { actionOf, stayShare, successions, wasRewarded } from './measures/choices.ts';
-import { average } from './measures/numbers.ts';
+import { aroundRecorded, average, contrast, contrastOf, timesWords } from './measures/numbers.ts';
 
 const parameters = {
   trials: integer({ default: 1200, min: 20, max: 20_000, unit: 'trials', help: 'trials of one long session; learning stays on' }),
@@ -66,6 +66,11 @@ function afterRewards(e: Evidence<P>): readonly SummaryPoint[] {
   return Array.from({ length: historyTrials + 1 }, (_, rewards) => ({ x: rewards, y: average(seen.filter((one) => one.rewards === rewards).map(({ rpe }) => rpe)) })).filter(({ y }) => !Number.isNaN(y));
 }
 
+function fallAfterRewards(e: Evidence<P>): number {
+  const after = (rewards: number): number => afterRewards(e).find(({ x }) => x === rewards)?.y ?? Number.NaN;
+  return contrast(after(historyTrials), after(0));
+}
+
 /** Share of the better port by trial of the block, in steps of five. */
 function afterSwitch(e: Evidence<P>): readonly SummaryPoint[] {
   const { blockTrials } = e.parameters;
@@ -78,11 +83,15 @@ function afterSwitch(e: Evidence<P>): readonly SummaryPoint[] {
 }
 
 const paper = 'Beron et al. 2022';
+/** P(switch) of mice, after a reward and after none. */
+const recorded = { reward: 0.028, omission: 0.261 } as const;
+/** What is left of the response to a reward where three came before, in rats. */
+const leftAfterRewards = 0.65 / 1.24;
 const mice = '11 mice, 91 sessions, 49,755 trials with 80 and 20 %';
 
 export default defineParadigm({
   id: 'beron-2022',
-  version: 2,
+  version: 3,
   title: 'Beron et al. 2022: a bandit for mice',
   summary:
     'One of two ports gives water in 80 % of trials, the other in 20 %, and now and then they change places. After a reward mice almost never switch, after none they do in a quarter of trials. When blocks change is approximate.',
@@ -106,9 +115,9 @@ export default defineParadigm({
     {
       id: 'stays-after-reward',
       claim: 'After a reward mice hardly ever switch.',
-      source: `${paper}; recorded 0.028 (${mice}); bound: 0.1`,
+      source: `${paper}; recorded ${recorded.reward} (${mice}); bound: ${timesWords}`,
       quantity: 'P(switch) after reward',
-      expected: { below: 0.1 },
+      expected: aroundRecorded(recorded.reward),
       // Who takes the ports by chance, or one of them always, switches for no reason.
       controls: ['better-port'],
       measure: (e) => switchAfter(e, true),
@@ -116,9 +125,9 @@ export default defineParadigm({
     {
       id: 'switches-after-omission',
       claim: 'After no reward they switch in about a quarter of trials.',
-      source: `${paper}; recorded 0.261 (${mice}); bound: 0.1 around it`,
+      source: `${paper}; recorded ${recorded.omission} (${mice}); bound: 0.1 around it`,
       quantity: 'P(switch) after no reward',
-      expected: { about: 0.261, within: 0.1 },
+      expected: { about: recorded.omission, within: 0.1 },
       // As after a reward.
       controls: ['better-port'],
       measure: (e) => switchAfter(e, false),
@@ -126,12 +135,12 @@ export default defineParadigm({
     {
       id: 'reward-response-and-history',
       claim: 'A reward evokes the less, the more rewards came just before.',
-      source: 'Roshgadol et al. 2025, dopamine of rats in a like task, doi:10.21203/rs.3.rs-7313638/v1: 1.24 after none of three to 0.65 after three; bound: 0.05 of the reward for each',
-      quantity: 'slope of RPE at reward over the number of rewards in the last three trials / reward size',
-      expected: { below: -0.05 },
+      source: `Roshgadol et al. 2025, dopamine of rats in a like task, doi:10.21203/rs.3.rs-7313638/v1: 1.24 after none of three and 0.65 after three, which is ${(1 - leftAfterRewards).toFixed(2)} less; bound: half of that to twice as much`,
+      quantity: 'contrast of the RPE at reward, all of the last three trials rewarded - none of them',
+      expected: { above: contrastOf(1 - 2 * (1 - leftAfterRewards)), below: contrastOf(1 - (1 - leftAfterRewards) / 2) },
       // Which ports are taken has no part in it: it is a claim about rewards alone.
       controls: [],
-      measure: (e) => e.fit(afterRewards(e)).slope,
+      measure: fallAfterRewards,
     },
   ],
   notes: [
@@ -142,6 +151,7 @@ export default defineParadigm({
     },
     {
       agents: ['actor-critic', 'opal'],
+      signatures: ['stays-after-reward', 'switches-after-omission'],
       why: 'Their inclinations go on growing through a block and must be undone before they follow the change of ports.',
     },
   ],
@@ -156,7 +166,7 @@ export default defineParadigm({
       recorded: {
         citation: { text: 'Beron et al. 2022, PNAS 119:e2113961119', doi: '10.1073/pnas.2113961119' },
         n: mice,
-        series: [{ id: 'model', title: 'mice', points: [{ x: 0, y: 0.028 }, { x: 1, y: 0.261 }] }],
+        series: [{ id: 'model', title: 'mice', points: [{ x: 0, y: recorded.reward }, { x: 1, y: recorded.omission }] }],
       },
     },
     {

@@ -96,7 +96,7 @@ export default defineParadigm({
     {
       id: 'perseveres',
       claim: 'Just after a reversal the old pattern is still chosen.',
-      source: `${paper}; bound: 0.5 is chance`,
+      source: `${paper}; bound: 0.5 is chance; how often people chose it is not known here`,
       quantity: 'share of correct choices in the first five trials after a reversal',
       expected: { below: 0.5 },
       measure: (e) => correctShare(e, early(e)),
@@ -104,7 +104,7 @@ export default defineParadigm({
     {
       id: 'reversal-errors-dip',
       claim: 'After a reversal, feedback is worse than expected.',
-      source: `theory: Schultz, Dayan & Montague 1997; ${paper} find the ventral striatum engaged by the last such error, before people shift; bound: 0.1 of the worth of the feedback`,
+      source: `theory: Schultz, Dayan & Montague 1997; ${paper} find the ventral striatum engaged by the last such error, before people shift; bound: 0.1 of the worth of the feedback, chosen: a signal of the brain's blood has no size in rewards`,
       quantity: 'mean RPE at feedback in the first five trials after a reversal / worth of positive feedback',
       expected: { below: -0.1 },
       measure: (e) => atFeedback(e, early(e)),
@@ -112,7 +112,7 @@ export default defineParadigm({
     {
       id: 'ignores-misleading-errors',
       claim: 'Late in a stage, a misleading error does not make people shift.',
-      source: `${paper}; bound: 0.5, shifting in less than half of the cases`,
+      source: `${paper}; bound: 0.5, shifting in less than half of the cases; in how many people shifted is not known here`,
       quantity: 'P(stay) after negative feedback to the correct pattern, after the first ten trials of a stage',
       expected: { above: 0.5 },
       measure: (e) =>

@@ -154,7 +154,7 @@ export default defineParadigm({
     {
       id: 'on-chooses-best',
       claim: 'On medication, choosing the best symbol is better than avoiding the worst.',
-      source: `${paper}; bound: 0, no difference`,
+      source: `${paper}, figure 2; bound: 0, no difference: the size in people is not known here`,
       quantity: 'share of choices of A - share of choices against B, novel pairs, on medication',
       expected: { above: 0 },
       measure: (e) => bias(e, 'on'),
@@ -162,7 +162,7 @@ export default defineParadigm({
     {
       id: 'off-avoids-worst',
       claim: 'Off medication, avoiding the worst symbol is better than choosing the best.',
-      source: `${paper}; bound: 0, no difference`,
+      source: `${paper}, figure 2; bound: 0, no difference: the size in people is not known here`,
       quantity: 'share of choices of A - share of choices against B, novel pairs, off medication',
       expected: { below: 0 },
       measure: (e) => bias(e, 'off'),
@@ -170,7 +170,7 @@ export default defineParadigm({
     {
       id: 'crossover',
       claim: 'Medication turns avoiding the worst into choosing the best.',
-      source: `${paper}; bound: 0.1, a tenth of all choices`,
+      source: `${paper}, figure 2; bound: 0.1, a tenth of all choices, chosen: the size in people is not known here`,
       quantity: '(choosing A - avoiding B) on medication - the same off',
       expected: { above: 0.1 },
       measure: (e) => bias(e, 'on') - bias(e, 'off'),

@@ -2,7 +2,7 @@ import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint, type TrialEvidence } from '../contracts/paradigm.ts';
 import type { ChoiceOption, Design, Phase, TrialType } from '../contracts/design.ts';
 import { actionOf, wasRewarded } from './measures/choices.ts';
-import { average, pairs, smallestRise } from './measures/numbers.ts';
+import { average, pairs, shareOf, shareOfBoth, smallestRise } from './measures/numbers.ts';
 import recordings from './recorded/lak-2020.json' with { type: 'json' };
 
 const parameters = {
@@ -131,12 +131,19 @@ function correctOverError(e: Evidence<P>): number {
   return average(differences.filter((difference) => !Number.isNaN(difference)));
 }
 
+const outcomeAt = (e: Evidence<P>, which: Which, contrast: number): number => average(overContrast(e, which, atOutcome, [contrast]));
+
 const rightShare = (e: Evidence<P>, size: number): number => average(seen(e).filter((one) => one.size === size).map(({ rewarded }) => (rewarded ? 1 : 0)));
 
 const curve = (which: Which, read: (one: Seen) => number) => (e: Evidence<P>): readonly SummaryPoint[] => pairs(sizes, overContrast(e, which, read, sizes)).filter(({ y }) => !Number.isNaN(y));
 const rewards = { large: 2.4, small: 1.2, error: 0 } as const;
 const recordedCurve = (which: Which, read: 'stimulus' | 'outcome'): readonly SummaryPoint[] =>
   recordings.rows.filter(({ reward }) => reward === rewards[which]).map((row) => ({ x: row.contrast, y: row[read], sem: row[`${read}Sem`] }));
+
+/** Mean recorded response to a reward, SD. */
+const recordedAt = (which: Which, contrast: number): number => recordedCurve(which, 'outcome').find(({ x }) => x === contrast)?.y ?? Number.NaN;
+const recordedFall = recordedAt('large', 0.12) - recordedAt('large', 0.5);
+const recordedHalving = recordedAt('large', 0.12) - recordedAt('small', 0.12);
 
 const citation = { text: 'Lak, Okun, Moss, Gurnani, Farrell, Wells, Reddy, Kepecs, Harris & Carandini 2020, Neuron 105:700', doi: '10.1016/j.neuron.2019.11.018' };
 const animals = '5 mice, 55 sessions, 15,275 trials';
@@ -146,7 +153,7 @@ const whiches = ['large', 'small', 'error'] as const;
 
 export default defineParadigm({
   id: 'lak-2020',
-  version: 2,
+  version: 3,
   title: 'Lak et al. 2020: reward and confidence',
   summary:
     'A grating on the left or on the right, of a contrast that may be hard to see, tells a mouse which way to turn a wheel; one side is worth more than the other for a while. Dopamine at the stimulus grows with how sure the choice can be and with what it may bring, and the same reward evokes less after an easy choice. Here the choice is made at the stimulus; times are approximate.',
@@ -179,9 +186,19 @@ export default defineParadigm({
       measure: (e) => smallestRise(overContrast(e, 'large', atOutcome, graded).map((rpe) => -rpe)),
     },
     {
+      id: 'contrast-counts-as-size',
+      claim: 'An easy contrast in place of a hard one takes about half as much from the response to the larger reward as halving that reward does.',
+      source: `${paper}; recorded ${recordedFall.toFixed(2)} SD from 12 to 50 % contrast, and ${recordedHalving.toFixed(2)} SD from the larger to the smaller reward at 12 %; bound: half to twice that, as a share of both`,
+      quantity: 'fall in RPE at the larger reward from 12 to 50 % contrast, as a share of its size and that of the difference between the rewards at 12 % together',
+      expected: { above: shareOf(recordedFall / recordedHalving / 2), below: shareOf((2 * recordedFall) / recordedHalving) },
+      // As for the fall itself.
+      controls: [],
+      measure: (e) => shareOfBoth(outcomeAt(e, 'large', 0.12) - outcomeAt(e, 'large', 0.5), outcomeAt(e, 'large', 0.12) - outcomeAt(e, 'small', 0.12)),
+    },
+    {
       id: 'errors-foretold',
       claim: 'Before an error, the same stimulus evokes less than before a correct choice.',
-      source: `${paper}; recorded -0.27 and 0.03 SD at 25 % contrast, -0.11 and 0.46 at 50 %; bound: ${epsilon} of the larger reward`,
+      source: `${paper}; recorded -0.27 and 0.03 SD at 25 % contrast, -0.11 and 0.46 at 50 %; bound: ${epsilon} of the larger reward, chosen: standard deviations of a fluorescence have no size in rewards`,
       quantity: 'RPE at the stimulus, correct - error, the same stimulus under the same rewards, mean over errors late in blocks / larger reward',
       expected: { above: epsilon },
       // Errors tell of doubt only where doubt makes them; and the response must be one to what is to come.
@@ -215,7 +232,7 @@ export default defineParadigm({
     {
       agents: ['sarsa'],
       signatures: ['errors-foretold'],
-      why: 'It foretells its errors all the same, since it answers with the value of what it takes: its errors are lapses of the policy.',
+      why: 'It answers less before its errors, since it answers with the value of what it takes. But these are lapses of the policy, as frequent at any contrast, and no sign of doubt: for that it is not judged.',
     },
   ],
   summaries: [

@@ -186,7 +186,11 @@ export default defineParadigm({
     {
       agents: ['actor-critic', 'opal'],
       signatures: ['cue-follows-best'],
-      why: 'Values of states lie between, since they change over from block to block slowly.',
+      why: 'The value of a state lies between those of its wells, and is the same whichever is then chosen.',
+    },
+    {
+      agents: ['model-based'],
+      why: 'It answers with the better well, as Q-learning does. But it learns so fast that now and then it stays with the worse well for a whole block, and the interval over seeds reaches beyond the bounds.',
     },
     {
       agents: ['expected-sarsa'],

@@ -21,16 +21,15 @@ interface Row {
 
 const noNoise = 'it sees states without noise where none is set by levels, and then is SARSA';
 const oneStage = 'where one choice is all there is, it is Q-learning';
-const lapses = 'its errors are lapses of the policy, and it answers with the value of what it takes';
-const noContrast = 'what it sees is not noisier where the contrast is low, so that it is as often right';
 const inclinations = 'its inclinations grow through a block, and must be undone when the better option changes';
+const valueOfStates = 'a value of states lies between the options, and is the same whichever is taken';
 const switches = 'at its default learning rate and inverse temperature it switches more often than mice do';
 
 const rows: Readonly<Record<string, Row>> = {
   'morris-2006': { expected: [f, P, undefined, f, undefined, undefined, undefined], found: { 'expected-sarsa': [f, 'the mean does not foretell the choice'], opal: [f, 'a value of states'], 'belief-q': [P, noNoise], 'model-based': [f, oneStage] } },
   'roesch-2007': {
     expected: [P, f, undefined, f, undefined, undefined, undefined],
-    found: { 'expected-sarsa': [P, 'it takes the best option so often that its mean is near it'], opal: [f, 'a value of states'], 'belief-q': [f, noNoise], 'model-based': [f, 'its errors are as those of Q-learning where one choice is all there is, but over ten seeds their interval reaches past the bounds'] },
+    found: { 'expected-sarsa': [P, 'it takes the best option so often that its mean is near it'], 'actor-critic': [partly, valueOfStates], opal: [partly, valueOfStates], 'belief-q': [f, noNoise], 'model-based': [f, 'its errors are as those of Q-learning where one choice is all there is, but over ten seeds their interval reaches past the bounds'] },
   },
   'frank-2004': {
     expected: [f, f, f, f, P, undefined, undefined],
@@ -48,8 +47,9 @@ const rows: Readonly<Record<string, Row>> = {
       'expected-sarsa': [partly, switches],
       'belief-q': [partly, switches],
       'model-based': [partly, switches],
+      'actor-critic': [partly, `${inclinations}; rewards lower its response to the next all the same`],
+      opal: [partly, `${inclinations}; rewards lower its response to the next all the same`],
     },
-    unjudged: { 'actor-critic': [['better-port'], inclinations], opal: [['better-port'], inclinations] },
   },
   'cools-2002': {
     expected: [P, P, P, undefined, undefined, undefined, undefined],
@@ -59,14 +59,6 @@ const rows: Readonly<Record<string, Row>> = {
   'lak-2020': {
     expected: [f, f, f, f, f, P, f],
     found: {},
-    unjudged: {
-      'q-learning': [['easy-is-right'], noContrast],
-      sarsa: [['easy-is-right'], `${noContrast}; ${lapses}`],
-      'expected-sarsa': [['easy-is-right'], noContrast],
-      'actor-critic': [['easy-is-right'], noContrast],
-      opal: [['easy-is-right'], noContrast],
-      'model-based': [['easy-is-right'], noContrast],
-    },
   },
 };
 

@@ -1,5 +1,5 @@
 import { squared } from '../../core/power.ts';
-import type { Evidence, LineFit, SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Evidence, Expectation, LineFit, SummaryPoint } from '../../contracts/paradigm.ts';
 
 /** Small sums that signatures of several paradigms are made of. NaN in gives NaN out, so that what was not measured stays undefined. */
 
@@ -55,6 +55,16 @@ export function fitOver(e: Pick<Evidence, 'fit'>, points: readonly SummaryPoint[
   const x = points.map((point) => point.x);
   return Math.max(...x) - Math.min(...x) > leastShare * scale ? e.fit(points) : noFit;
 }
+
+/** A model is no animal of the sample: this many times more, or less, than was recorded is of another size. */
+const times = 3;
+
+/** From a third of what was recorded to three times as much: the bounds on a size that is known. */
+export const aroundRecorded = (recorded: number): Expectation => {
+  const ends = [recorded / times, recorded * times].map((end) => Number(end.toPrecision(3)));
+  return { above: Math.min(...ends), below: Math.max(...ends) };
+};
+export const timesWords = `a third of it to ${times} times as much`;
 
 /** Smallest rise from one number to the next. */
 export const smallestRise = (values: readonly number[]): number => Math.min(...values.slice(1).map((value, i) => value - (values[i] as number)));
