@@ -17,6 +17,7 @@ const law = {
   core: one([], ['seedrandom', 'fastest-levenshtein']),
   contracts: one(['core'], ['valibot', 'simple-statistics']),
   ...Object.fromEntries(parts.map((layer) => [layer, one(foundation, ['valibot'])])),
+  'learning-rules': one(foundation, ['valibot', 'assembly:linear']),
   networks: one([...foundation, ...parts], ['@tensorflow/*', 'assembly:networks']),
   agents: one([...foundation, ...parts, 'networks'], ['valibot']),
   paradigms: one([...foundation, ...parts, 'designs'], ['valibot']),

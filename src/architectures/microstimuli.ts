@@ -12,7 +12,7 @@ import { memoryEncoder } from './tables/memory-encoder.ts';
  */
 export default defineArchitecture({
   id: 'microstimuli',
-  version: 2,
+  version: 3,
   title: 'Microstimuli',
   summary:
     'Each cue, and the reward, leaves a decaying memory trace that is seen through overlapping receptive fields: time is known well just after the cue and ever less well later.',
@@ -45,6 +45,7 @@ export default defineArchitecture({
       contexts: design.contexts,
       lastAge: lastAge(decay, faintest),
       fill,
+      key: [count, decay, width, faintest].join(),
       label: (feature) => `${titles[Math.floor(feature / count)]} microstimulus ${(feature % count) + 1}/${count}`,
     });
   },

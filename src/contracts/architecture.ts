@@ -6,6 +6,18 @@ import type { ObservationSpace } from './stepped-env.ts';
 import type { Trial } from './trial.ts';
 import type { UnitGroup, Units } from './units.ts';
 
+/** Columns side by side whose rows follow each other in a longer table, which many tables share. */
+export interface FeatureStrip {
+  /** Rows of features, padded with zeros to whole fours. Never changed once it is given. */
+  readonly values: Float64Array;
+  /** Features a row. */
+  readonly width: number;
+  /** Numbers from one row to the next: `width` in whole fours, or 0 where all rows are the same one. */
+  readonly stride: number;
+  /** The row of `values` that is the first of the table. */
+  readonly first: number;
+}
+
 /** Features of some steps of a trial, a row a step, from step `firstStep` of the trial on. */
 export type FeatureTable =
   | {
@@ -14,8 +26,10 @@ export type FeatureTable =
       readonly rows: number;
       /** The features that `values` holds, in increasing order; all others are 0 in all of its rows. Never changed, unlike what `values` holds. */
       readonly columns: Int32Array;
-      /** rows x columns.length, row-major. */
+      /** rows x columns.length, row-major; put together only when asked for where there are strips. */
       readonly values: Float64Array;
+      /** The same, where its columns lie in longer tables: strip after strip. */
+      readonly strips?: readonly FeatureStrip[];
     }
   | {
       /** Features that are 0 or 1, as the lists of those that are 1. */

@@ -1,4 +1,4 @@
-import type { Encoder, FeatureTable } from '../../contracts/architecture.ts';
+import type { Encoder, FeatureStrip, FeatureTable } from '../../contracts/architecture.ts';
 import type { Design } from '../../contracts/design.ts';
 import type { Trial } from '../../contracts/trial.ts';
 
@@ -14,6 +14,8 @@ interface MemoryEncoder {
   readonly lastAge: number;
   /** Writes the features of a source so many steps after its onset. */
   readonly fill: (into: Float64Array, from: number, age: number) => void;
+  /** Names `units`, `lastAge` and `fill`: what has the same key has the same features. */
+  readonly key: string;
   readonly label: (feature: number) => string;
 }
 
@@ -24,11 +26,11 @@ const mostKept = 4e6;
  * An encoder whose features depend on how long ago each source last came on, whatever trials say: a source that comes again starts anew, and
  * is gone after its last age. Each table holds the steps in which the same sources are remembered.
  */
-export function memoryEncoder({ sources, rewardSource, units, contexts = [], lastAge, fill, label }: MemoryEncoder): Encoder {
+export function memoryEncoder({ sources, rewardSource, units, contexts = [], lastAge, fill, key, label }: MemoryEncoder): Encoder {
   /** Steps since the onset of each source, at the step to come; -1 where it is gone or never came. */
   const ages = new Float64Array(sources).fill(-1);
   const size = sources * units + contexts.length;
-  const rows = keptRows(units, fill);
+  const rows = memoryRows(units, fill, basisOf(key, units, lastAge, fill));
 
   /** Onsets, in order and counted from time zero, by the lists of events that they are of: trials in which nothing is drawn share these. */
   const known = new WeakMap<Trial['cues'], { readonly outcomes: Trial['outcomes']; readonly onsets: readonly Onset[] }>();
@@ -98,12 +100,37 @@ interface Onset {
   readonly source: number;
 }
 
-/** Rows of what is remembered at once, from the step on at which the youngest memory begins. */
-interface KeptRows {
+/** Features of a source by its age, a row each of whole fours; shared by all encoders that have the same. Undefined where they are too many. */
+function basisOf(key: string, units: number, lastAge: number, fill: MemoryEncoder['fill']): Float64Array | undefined {
+  const known = bases.get(key);
+  if (known !== undefined) return known;
+  const stride = wholeFours(units);
+  if (!((lastAge + 1) * stride <= mostKept)) return undefined;
+  const basis = new Float64Array((lastAge + 1) * stride);
+  for (let age = 0; age <= lastAge; age++) fill(basis, age * stride, age);
+  if (bases.size >= mostBases) bases.delete(bases.keys().next().value as string);
+  bases.set(key, basis);
+  return basis;
+}
+
+const bases = new Map<string, Float64Array>();
+const mostBases = 4;
+
+const wholeFours = (count: number): number => 4 * Math.ceil(count / 4);
+
+/** The one row of a place. */
+const here = Float64Array.of(1, 0, 0, 0);
+
+/** A table of sources that are remembered, youngest or not, each so much older than the youngest as it is. */
+interface Remembered {
   /** How much older than the youngest each source is; -1 where it is not remembered. */
   readonly behind: Float64Array;
   readonly place: number;
   readonly columns: Int32Array;
+}
+
+/** Rows of them, from the step on at which the youngest memory begins. */
+interface KeptRows extends Remembered {
   rows: number;
   values: Float64Array;
 }
@@ -111,12 +138,12 @@ interface KeptRows {
 /** Those used last come first; more are not worth looking through. */
 const mostEntries = 200;
 
-/** Rows of features by age, side by side for sources whose ages differ by the same: computed once, and more when more is asked for. */
-function keptRows(units: number, fill: MemoryEncoder['fill']) {
+/** Rows of features by age, side by side. */
+function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Array | undefined) {
   const kept: KeptRows[] = [];
   let numbers = 0;
-  /** Features of a source by its age. */
-  let basis = new Float64Array(0);
+  /** Columns that were met, as one table after another has the same. */
+  const met: Remembered[] = [];
 
   /** The next `length` rows of the sources that are remembered; undefined where there are none. */
   function table(ages: Float64Array, firstStep: number, length: number, place: number): FeatureTable | undefined {
@@ -127,29 +154,57 @@ function keptRows(units: number, fill: MemoryEncoder['fill']) {
     }
     if (youngest === Infinity && place < 0) return undefined;
     const first = youngest === Infinity ? 0 : youngest;
-    const entry = entryFor(ages, first, place);
-    const width = entry.columns.length;
-    const rows = first + length;
-    // Too long ago to be worth keeping all that lies between.
-    if (rows * width > mostKept / 4) return { layout: 'dense', firstStep, rows: length, columns: entry.columns, values: computed(entry, first, rows) };
-    if (entry.rows < rows) extend(entry, rows);
-    return { layout: 'dense', firstStep, rows: length, columns: entry.columns, values: first === 0 ? entry.values : entry.values.subarray(first * width) };
+    const behind = ages.map((age) => (age < 0 ? -1 : age - first));
+    const columns = columnsOf(behind, place);
+    let joined: Float64Array | undefined;
+    return {
+      layout: 'dense',
+      firstStep,
+      rows: length,
+      columns,
+      ...(basis === undefined ? {} : { strips: stripsOf(basis, ages, place) }),
+      get values() {
+        return (joined ??= valuesOf({ behind, place, columns }, first, length));
+      },
+    };
   }
 
-  function entryFor(ages: Float64Array, first: number, place: number): KeptRows {
-    for (let i = 0; i < kept.length; i++) {
-      const entry = kept[i] as KeptRows;
-      if (entry.place !== place || !isOf(entry, ages, first)) continue;
-      if (i > 0) {
-        kept.splice(i, 1);
-        kept.unshift(entry);
-      }
-      return entry;
+  /** The columns of equal sources are the same array, by which it is seen that nothing has changed. */
+  function columnsOf(behind: Float64Array, place: number): Int32Array {
+    for (let i = 0; i < met.length; i++) {
+      const known = met[i] as Remembered;
+      if (known.place === place && areOfSame(known.behind, behind)) return known.columns;
     }
-    const behind = ages.map((age) => (age < 0 ? -1 : age - first));
     const on = [...behind.keys()].filter((source) => (behind[source] as number) >= 0);
     const columns = Int32Array.from([...on.flatMap((source) => Array.from({ length: units }, (_, k) => source * units + k)), ...(place < 0 ? [] : [place])]);
-    const entry: KeptRows = { behind, place, columns, rows: 0, values: new Float64Array(0) };
+    if (met.length < mostEntries) met.push({ behind, place, columns });
+    return columns;
+  }
+
+  function stripsOf(of: Float64Array, ages: Float64Array, place: number): readonly FeatureStrip[] {
+    const strips: FeatureStrip[] = [];
+    for (let source = 0; source < ages.length; source++) {
+      const age = ages[source] as number;
+      if (age >= 0) strips.push({ values: of, width: units, stride: wholeFours(units), first: age });
+    }
+    if (place >= 0) strips.push({ values: here, width: 1, stride: 0, first: 0 });
+    return strips;
+  }
+
+  /** Rows [first, first + length): computed once, and more when more is asked for. */
+  function valuesOf(of: Remembered, first: number, length: number): Float64Array {
+    const width = of.columns.length;
+    const rows = first + length;
+    // Too long ago to be worth keeping all that lies between.
+    if (rows * width > mostKept / 4) return computed(of, first, rows);
+    const entry = entryFor(of);
+    if (entry.rows < rows) extend(entry, rows);
+    return first === 0 ? entry.values : entry.values.subarray(first * width);
+  }
+
+  function entryFor(of: Remembered): KeptRows {
+    const at = kept.findIndex((entry) => entry.place === of.place && isSame(entry.behind, of.behind));
+    const entry = at < 0 ? { ...of, rows: 0, values: new Float64Array(0) } : (kept.splice(at, 1)[0] as KeptRows);
     kept.unshift(entry);
     while (kept.length > mostEntries) numbers -= (kept.pop() as KeptRows).values.length;
     return entry;
@@ -163,8 +218,8 @@ function keptRows(units: number, fill: MemoryEncoder['fill']) {
     while (numbers > mostKept && kept.length > 1) numbers -= (kept.pop() as KeptRows).values.length;
   }
 
-  /** Rows [first, end) of an entry. */
-  function computed({ behind, place, columns }: KeptRows, first: number, end: number): Float64Array {
+  /** Rows [first, end). */
+  function computed({ behind, place, columns }: Remembered, first: number, end: number): Float64Array {
     const width = columns.length;
     const values = new Float64Array((end - first) * width);
     for (let row = first; row < end; row++) {
@@ -172,7 +227,7 @@ function keptRows(units: number, fill: MemoryEncoder['fill']) {
       for (let source = 0; source < behind.length; source++) {
         const older = behind[source] as number;
         if (older < 0) continue;
-        copyBasis(values, at, row + older);
+        copyFeatures(values, at, row + older);
         at += units;
       }
       if (place >= 0) values[at] = 1;
@@ -180,28 +235,23 @@ function keptRows(units: number, fill: MemoryEncoder['fill']) {
     return values;
   }
 
-  function copyBasis(into: Float64Array, from: number, age: number): void {
-    const at = age * units;
-    if (at + units > mostKept) return fill(into, from, age);
-    if (at + units > basis.length) extendBasis(age);
+  function copyFeatures(into: Float64Array, from: number, age: number): void {
+    const at = age * wholeFours(units);
+    // A row that is kept ahead may lie beyond the last age, and is never read.
+    if (basis === undefined || at + units > basis.length) return fill(into, from, age);
     for (let k = 0; k < units; k++) into[from + k] = basis[at + k] as number;
-  }
-
-  function extendBasis(age: number): void {
-    const known = basis.length / units;
-    const longer = new Float64Array(Math.max(age + 1, 2 * known, 64) * units);
-    longer.set(basis);
-    for (let k = known; k < longer.length / units; k++) fill(longer, k * units, k);
-    basis = longer;
   }
 
   return { table };
 }
 
-function isOf({ behind }: KeptRows, ages: Float64Array, first: number): boolean {
-  for (let source = 0; source < ages.length; source++) {
-    const age = ages[source] as number;
-    if (age < 0 ? behind[source] !== -1 : behind[source] !== age - first) return false;
-  }
+function isSame(one: Float64Array, other: Float64Array): boolean {
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
+/** Whether both are of the same sources. */
+function areOfSame(one: Float64Array, other: Float64Array): boolean {
+  for (let i = 0; i < one.length; i++) if ((one[i] as number) < 0 !== (other[i] as number) < 0) return false;
   return true;
 }

@@ -1,5 +1,7 @@
 import { denseKernel, type DenseMoment } from './dense-moment.ts';
+import { copyRow } from './dense-rows.ts';
 import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
+import { stripLanes } from './strip-lanes.ts';
 
 /**
  * TD(λ) with accumulating traces on dense features: the inner loop of the program, written for speed.
@@ -9,7 +11,14 @@ import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
 export function denseAccumulating(size: number): Kernel<'dense'> {
   // Weight and trace of a column lie side by side: one array to bound-check, one line of cache.
   const pairs = new Float64Array(2 * size);
-  return denseKernel('accumulating', size, (moment, table, rows) => liveOn(pairs, moment, table, rows));
+  return denseKernel('accumulating', size, (moment, table, rows) => (table.strips === undefined ? liveOn(pairs, moment, table, rows) : liveOnStrips(moment, table, table.strips, rows)));
+}
+
+function liveOnStrips(moment: DenseMoment, table: DenseTable, strips: NonNullable<DenseTable['strips']>, rows: KernelRows): void {
+  if (rows.rows < 2) return;
+  stripLanes().live(moment, strips, table.columns, rows);
+  copyRow(table, rows.rows - 1, moment.last);
+  moment.shown = rows.value[rows.offset + rows.rows - 1] as number;
 }
 
 // All that the loop reads is a local here: V8 would fetch a closure's variables anew in every round.

@@ -1,4 +1,5 @@
 import type { Trace } from '../../contracts/linear-td.ts';
+import { columnProduct, copyRow } from './dense-rows.ts';
 import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
 import { restThrough, Traces } from './traces.ts';
 
@@ -11,6 +12,8 @@ export interface DenseMoment {
   /** Columns of the row before, and its features, one a column. */
   columns: Int32Array;
   readonly last: Float64Array;
+  /** Room for the row that comes. */
+  readonly entering: Float64Array;
   /** V(x) of it, under the weights of now, and as it was shown. */
   before: number;
   shown: number;
@@ -26,7 +29,7 @@ const none = new Int32Array(0);
 /** TD(λ) on dense features. What a table's first row and rows without features ask for is here; `liveOn` is the loop over all other rows. */
 export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<'dense'> {
   const others = new Traces(size);
-  const moment: DenseMoment = { eligibility: others.eligibility, others, columns: none, last: new Float64Array(size), before: 0, shown: 0, isFirst: false };
+  const moment: DenseMoment = { eligibility: others.eligibility, others, columns: none, last: new Float64Array(size), entering: new Float64Array(size), before: 0, shown: 0, isFirst: false };
 
   function clear(): void {
     for (const feature of moment.columns) moment.eligibility[feature] = 0;
@@ -71,8 +74,10 @@ export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<
 
 /** The first row of a table, or of rows without features: its columns may be others than those of the row before. */
 function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, { from, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows): void {
-  const { eligibility, others, last, columns, before, isFirst } = moment;
+  const { eligibility, others, last, entering, columns, before, isFirst } = moment;
   const width = columns.length;
+  const strips = trace === 'accumulating' ? table?.strips : undefined;
+  if (table !== undefined) copyRow(table, 0, entering);
   const drift = trace === 'dutch' ? before - moment.shown : 0;
   const entered = table?.columns ?? none;
   const changes = !isSame(columns, entered);
@@ -82,7 +87,7 @@ function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, 
     others.decay(traceRetention);
   }
   if (!isFirst) fadeAndAdd(trace, moment, traceRetention, learningRate);
-  const next = table === undefined ? 0 : valueOf(weights, table);
+  const next = columnProduct(weights, entered, entering, strips);
   const felt = isFirst ? 0 : (reward[from] as number) + discount * next - before;
   const tdError = effect === undefined || isFirst ? felt : effect(from, felt);
   rpe[offset] = tdError;
@@ -98,15 +103,9 @@ function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, 
   moment.isFirst = false;
   moment.shown = next;
   if (changes) enter(moment, entered);
-  for (let i = 0; i < moment.columns.length; i++) last[i] = table?.values[i] as number;
-  moment.before = trace === 'accumulating' ? next + amount * overlapOf(moment) : table === undefined ? 0 : valueOf(weights, table);
-}
-
-/** e·x, by which one step moves V(x). */
-function overlapOf({ eligibility, columns, last }: DenseMoment): number {
-  let sum = 0;
-  for (let i = 0; i < columns.length; i++) sum += (eligibility[columns[i] as number] as number) * (last[i] as number);
-  return sum;
+  for (let i = 0; i < entered.length; i++) last[i] = entering[i] as number;
+  // One step moves V(x) by e·x of it.
+  moment.before = trace === 'accumulating' ? next + amount * columnProduct(eligibility, entered, entering, strips) : columnProduct(weights, entered, entering, strips);
 }
 
 /** e <- γλe + x (accumulating), max(γλe, x) (replacing), γλe + (1 - αγλ e·x) x (dutch), of the columns of the row before. */
@@ -123,13 +122,6 @@ function fadeAndAdd(trace: Trace, { eligibility, columns, last }: DenseMoment, r
     const old = eligibility[feature] as number;
     eligibility[feature] = trace === 'replacing' ? Math.max(old, last[i] as number) : old + share * (last[i] as number);
   }
-}
-
-/** w·x of a table's first row. */
-function valueOf(weights: Float64Array, { columns, values }: DenseTable): number {
-  let sum = 0;
-  for (let i = 0; i < columns.length; i++) sum += (weights[columns[i] as number] as number) * (values[i] as number);
-  return sum;
 }
 
 /** Makes these features the columns. Those that were so keep their traces, to fade. */

@@ -20,11 +20,14 @@ export function stepRewards({ rewardRateLearning, utility }: TdTerms): StepRewar
       if (at >= 0 && at < trial.steps) reward[at] = (reward[at] as number) + (utility === undefined ? magnitude : utility(magnitude));
     }
     if (rewardRateLearning === 0) return reward;
+    let { rate } = rewards;
+    const learning = trial.plastic ? rewardRateLearning : 0;
     for (let step = 0; step < trial.steps; step++) {
-      const surplus = (reward[step] as number) - rewards.rate;
+      const surplus = (reward[step] as number) - rate;
       reward[step] = surplus;
-      if (trial.plastic) rewards.rate += rewardRateLearning * surplus;
+      rate += learning * surplus;
     }
+    rewards.rate = rate;
     return reward;
   }
 

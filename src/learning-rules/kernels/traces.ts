@@ -69,6 +69,28 @@ export class Traces {
     if (this.left * this.largest < faintestTrace) this.settle(weights);
   }
 
+  /** The same for steps [from, end), of which no error is 0. */
+  restAll(weights: Float64Array, errors: Float64Array, from: number, end: number, learningRate: number, retention: number): void {
+    if (this.count === 0) return;
+    if (learningRate === 0) return this.pass(end - from, retention);
+    let at = from;
+    // Anew after what was kept has been settled, which leaves fewer traces and in the end none.
+    while (at < end && this.count > 0) {
+      this.fold();
+      const { largest } = this;
+      let { left, due } = this;
+      // Locals: a field is fetched and stored anew in every round.
+      while (at < end) {
+        left *= retention;
+        due += learningRate * (errors[at++] as number) * left;
+        if (left * largest < faintestTrace) break;
+      }
+      this.left = left;
+      this.due = due;
+      if (left * largest < faintestTrace) this.settle(weights);
+    }
+  }
+
   /** Steps in which nothing is learned either. */
   pass(steps: number, retention: number): void {
     if (this.count === 0 || steps === 0) return;
@@ -219,18 +241,27 @@ const isOver = (trace: number): boolean => trace < faintestTrace && trace > -fai
 export function restThrough(traces: Traces, rows: KernelRows, first: number, end: number): void {
   const { from, weights, traceRetention, effect, learningRate, reward, offset, rpe, value } = rows;
   value.fill(0, offset + first, offset + end);
-  for (let row = first; row < end; row++) {
+  for (let row = first; row < end; ) {
     const felt = reward[from + row] as number;
-    if (felt === 0 && effect === undefined) {
+    if (effect !== undefined) {
+      const tdError = effect(from + row, felt);
+      rpe[offset + row] = tdError;
+      traces.rest(weights, learningRate * tdError, traceRetention);
+      row += 1;
+    } else if (felt === 0) {
       const until = silentUntil(rows, row + 1, end);
       rpe.fill(0, offset + row, offset + until);
       traces.pass(until - row, traceRetention);
-      row = until - 1;
-      continue;
+      row = until;
+    } else {
+      const begun = row;
+      for (; row < end; row++) {
+        const error = reward[from + row] as number;
+        if (error === 0) break;
+        rpe[offset + row] = error;
+      }
+      traces.restAll(weights, rpe, offset + begun, offset + row, learningRate, traceRetention);
     }
-    const tdError = effect === undefined ? felt : effect(from + row, felt);
-    rpe[offset + row] = tdError;
-    if (traces.count > 0) traces.rest(weights, learningRate * tdError, traceRetention);
   }
 }
 

@@ -1,4 +1,5 @@
 import base64 from 'assembly:networks';
+import { fromBase64 } from '../../core/base64.ts';
 
 /** What assembly/networks.ts exports; pointers are bytes, its comments say the rest. */
 export interface Kernel {
@@ -37,7 +38,7 @@ export class KernelMemory {
   readonly pack: number;
 
   constructor() {
-    compiled ??= new WebAssembly.Module(bytesOf(base64));
+    compiled ??= new WebAssembly.Module(fromBase64(base64));
     this.kernel = new WebAssembly.Instance(compiled, { env: { memory: this.memory, abort: () => undefined } }).exports as unknown as Kernel;
     this.pack = this.floats(packNumbers);
   }
@@ -78,18 +79,3 @@ export class KernelMemory {
 
 /** Rows are as long as whole vectors. */
 export const padded = (count: number): number => 4 * Math.ceil(count / 4);
-
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Base64 decoded without Node or a DOM. */
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const value = new Map(Array.from(digits, (digit, i) => [digit, i]));
-  const length = text.replace(/=+$/u, '').length;
-  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
-  for (let i = 0, out = 0; i < length; i += 4) {
-    const [a = 0, b = 0, c = 0, d = 0] = [0, 1, 2, 3].map((k) => value.get(text[i + k] ?? 'A') ?? 0);
-    const word = (a << 18) | (b << 12) | (c << 6) | d;
-    for (let k = 16; k >= 0 && out < bytes.length; k -= 8) bytes[out++] = (word >> k) & 255;
-  }
-  return bytes;
-}

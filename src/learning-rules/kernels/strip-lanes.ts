@@ -1,0 +1,214 @@
+import base64 from 'assembly:linear';
+import type { FeatureStrip } from '../../contracts/architecture.ts';
+import { fromBase64 } from '../../core/base64.ts';
+import type { DenseTable, KernelRows } from './kernel.ts';
+import type { DenseMoment } from './dense-moment.ts';
+
+/** What assembly/linear.ts exports; its comments say the rest. */
+interface LinearKernel {
+  look(strips: number, count: number, index: number, weights: number, traces: number, step: number, retention: number, out: number): void;
+  live(strips: number, count: number, from: number, to: number, weights: number, traces: number, retention: number, discount: number, rate: number, reward: number, rpe: number, value: number, moment: number): void;
+}
+
+/** Rows a call; more are lived through in several. */
+const rowsAtOnce = 1024;
+const numberBytes = 8;
+const stripNumbers = 3;
+const pageBytes = 65_536;
+/** Strips are forgotten, and copied anew when they come again, where they would take more. */
+const mostNumbers = 8e6;
+
+/** Where the parts of a call lie, in numbers. */
+interface Room {
+  readonly moment: number;
+  readonly strips: number;
+  readonly weights: number;
+  readonly traces: number;
+  readonly reward: number;
+  readonly rpe: number;
+  readonly value: number;
+  readonly end: number;
+}
+
+/**
+ * Rows of strips, two numbers an instruction. One memory serves all learners: weights and traces are copied in and out with each call, which is little
+ * beside the rows; the long tables that strips lie in stay.
+ */
+class StripLanes {
+  private readonly memory = new WebAssembly.Memory({ initial: 1 });
+  private readonly kernel: LinearKernel;
+  private numbers = new Float64Array(this.memory.buffer);
+  private words = new Int32Array(this.memory.buffer);
+  /** What there is room for. */
+  private most = { strips: 8, width: 512 };
+  private room = roomFor(this.most);
+  /** Where the next table comes. */
+  private end = this.room.end;
+  private placed = new WeakMap<Float64Array, number>();
+
+  constructor() {
+    const module = new WebAssembly.Module(fromBase64(base64));
+    this.kernel = new WebAssembly.Instance(module, { env: { memory: this.memory, abort: () => undefined } }).exports as unknown as LinearKernel;
+  }
+
+  /** Lives through the rows of a table after its first. The row before is the moment's, which is then that of the last row, but for `last`. */
+  live(moment: DenseMoment, strips: readonly FeatureStrip[], columns: DenseTable['columns'], given: KernelRows): void {
+    const { weights, rows, effect, learningRate, rpe, offset, traceRetention } = given;
+    this.prepare(strips);
+    this.carryIn(strips, columns, weights, moment.eligibility);
+    this.numbers[this.room.moment] = moment.before;
+    this.numbers[this.room.moment + 1] = 0;
+    for (let from = 1; from < rows; from += rowsAtOnce) {
+      const to = Math.min(rows, from + rowsAtOnce);
+      if (effect === undefined) this.liveFreely(strips.length, from, to, given);
+      else this.liveManipulated(strips.length, from, to, given, effect);
+    }
+    for (let row = 1; row < rows && moment.others.count > 0; row++) moment.others.rest(weights, learningRate * (rpe[offset + row] as number), traceRetention);
+    this.carryOut(strips, columns, weights, moment.eligibility);
+    moment.before = this.numbers[this.room.moment] as number;
+  }
+
+  private liveFreely(strips: number, from: number, to: number, { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows): void {
+    const { room, numbers } = this;
+    for (let row = from; row < to; row++) numbers[room.reward + row - from] = reward[first + row] as number;
+    const at = (place: number): number => numberBytes * place;
+    this.kernel.live(at(room.strips), strips, from, to, at(room.weights), at(room.traces), traceRetention, discount, learningRate, at(room.reward), at(room.rpe), at(room.value), at(room.moment));
+    for (let row = from; row < to; row++) {
+      rpe[offset + row] = numbers[room.rpe + row - from] as number;
+      value[offset + row] = numbers[room.value + row - from] as number;
+    }
+  }
+
+  /** The same a row at a time, as what is done to an error is not known here. */
+  private liveManipulated(strips: number, from: number, to: number, { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows, effect: NonNullable<KernelRows['effect']>): void {
+    const { room, numbers } = this;
+    let before = numbers[room.moment] as number;
+    let step = numbers[room.moment + 1] as number;
+    for (let row = from; row < to; row++) {
+      this.kernel.look(numberBytes * room.strips, strips, row, numberBytes * room.weights, numberBytes * room.traces, step, traceRetention, numberBytes * room.value);
+      const next = numbers[room.value] as number;
+      const error = effect(first + row, (reward[first + row] as number) + discount * next - before);
+      rpe[offset + row] = error;
+      value[offset + row] = next;
+      step = learningRate * error;
+      before = next + step * (numbers[room.value + 1] as number);
+    }
+    numbers[room.moment] = before;
+    numbers[room.moment + 1] = step;
+  }
+
+  /** Copies weights and traces of the columns. */
+  private carryIn(strips: readonly FeatureStrip[], columns: Int32Array, weights: Float64Array, traces: Float64Array): void {
+    const { numbers, room } = this;
+    let column = 0;
+    let at = 0;
+    for (let i = 0; i < strips.length; i++) {
+      const { width } = strips[i] as FeatureStrip;
+      for (let k = 0; k < width; k++, at++) {
+        const feature = columns[column++] as number;
+        numbers[room.weights + at] = weights[feature] as number;
+        numbers[room.traces + at] = traces[feature] as number;
+      }
+      for (const end = wholeFours(at); at < end; at++) {
+        numbers[room.weights + at] = 0;
+        numbers[room.traces + at] = 0;
+      }
+    }
+  }
+
+  /** Copies them back, with what the weights have still to take of the last step. */
+  private carryOut(strips: readonly FeatureStrip[], columns: Int32Array, weights: Float64Array, traces: Float64Array): void {
+    const { numbers, room } = this;
+    const step = numbers[room.moment + 1] as number;
+    let column = 0;
+    let at = 0;
+    for (let i = 0; i < strips.length; i++) {
+      const { width } = strips[i] as FeatureStrip;
+      for (let k = 0; k < width; k++, at++) {
+        const feature = columns[column++] as number;
+        const trace = numbers[room.traces + at] as number;
+        weights[feature] = (numbers[room.weights + at] as number) + step * trace;
+        traces[feature] = trace;
+      }
+      at = wholeFours(at);
+    }
+  }
+
+  /** Makes room, sees to it that the tables are there, and says where the strips begin. */
+  private prepare(strips: readonly FeatureStrip[]): void {
+    this.makeRoom(strips.length, paddedWidth(strips));
+    if (!this.hasAll(strips)) this.placeAll(strips);
+    let at = 2 * this.room.strips;
+    for (let i = 0; i < strips.length; i++) {
+      const { values, width, stride, first } = strips[i] as FeatureStrip;
+      this.words[at++] = numberBytes * ((this.placed.get(values) as number) + first * stride);
+      this.words[at++] = numberBytes * stride;
+      this.words[at++] = numberBytes * wholeFours(width);
+    }
+  }
+
+  private makeRoom(strips: number, width: number): void {
+    if (strips <= this.most.strips && width <= this.most.width) return;
+    this.most = { strips: Math.max(strips, this.most.strips), width: Math.max(width, this.most.width) };
+    this.forget(roomFor(this.most));
+  }
+
+  private hasAll(strips: readonly FeatureStrip[]): boolean {
+    for (let i = 0; i < strips.length; i++) if (!this.placed.has((strips[i] as FeatureStrip).values)) return false;
+    return true;
+  }
+
+  private placeAll(strips: readonly FeatureStrip[]): void {
+    const more = [...new Set(strips.map(({ values }) => values))].reduce((sum, values) => sum + values.length, 0);
+    if (this.end + more > mostNumbers) this.forget(this.room);
+    for (const { values } of strips) this.place(values);
+  }
+
+  private place(values: Float64Array): void {
+    if (this.placed.has(values)) return;
+    const at = this.end;
+    this.end += wholeFours(values.length);
+    this.grow();
+    this.numbers.set(values, at);
+    this.placed.set(values, at);
+  }
+
+  private forget(room: Room): void {
+    this.room = room;
+    this.end = room.end;
+    this.placed = new WeakMap();
+    this.grow();
+  }
+
+  private grow(): void {
+    const missing = this.end * numberBytes - this.memory.buffer.byteLength;
+    if (missing <= 0) return;
+    this.memory.grow(Math.ceil(missing / pageBytes));
+    this.numbers = new Float64Array(this.memory.buffer);
+    this.words = new Int32Array(this.memory.buffer);
+  }
+}
+
+function roomFor({ strips, width }: { readonly strips: number; readonly width: number }): Room {
+  let end = 4;
+  const take = (count: number): number => {
+    const at = end;
+    end += wholeFours(count);
+    return at;
+  };
+  const parts = { moment: take(2), reward: take(rowsAtOnce), rpe: take(rowsAtOnce), value: take(rowsAtOnce), strips: take(stripNumbers * strips), weights: take(width), traces: take(width) };
+  return { ...parts, end };
+}
+
+const wholeFours = (count: number): number => 4 * Math.ceil(count / 4);
+
+function paddedWidth(strips: readonly FeatureStrip[]): number {
+  let sum = 0;
+  for (let i = 0; i < strips.length; i++) sum += wholeFours((strips[i] as FeatureStrip).width);
+  return sum;
+}
+
+let lanes: StripLanes | undefined;
+
+/** Made when it is first used: most experiments have no strips. */
+export const stripLanes = (): StripLanes => (lanes ??= new StripLanes());

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import microstimuli from '../../src/architectures/microstimuli.ts';
+import type { FeatureTable } from '../../src/contracts/architecture.ts';
+import type { Learner } from '../../src/contracts/learning-rule.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
+import { stepDraws } from '../../src/core/step-draws.ts';
+import { randomStream } from '../../src/core/random.ts';
+import tdLambda from '../../src/learning-rules/td-lambda.ts';
+import { designOf, trialOf, valuesOf } from '../architectures/trials.ts';
+
+/** A learner on microstimuli of so many cues, and what turns trials into tables for it. */
+function subject(cues: number, values: Readonly<Record<string, number | boolean>> = {}) {
+  const design = designOf({ cues: Array.from({ length: cues }, (_, i) => `cue ${i}`), types: {} });
+  const encoder = microstimuli.create(valuesOf(microstimuli, { count: 6, decay: 0.99, width: 0.1, ...values }), design);
+  const learner = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.05, traceDecay: 0.9, boundary: 'continuous' }), {
+    terms: { discount: 0.97, rewardRateLearning: 0 },
+    layout: encoder.layout,
+    size: encoder.size,
+    label: (feature) => encoder.label(feature),
+    lasting: true,
+    design,
+    random: randomStream(1, 'agent'),
+  });
+  return { encoder, learner };
+}
+
+/** The same features as one table of numbers. */
+const plain = (table: FeatureTable): FeatureTable => {
+  if (table.layout !== 'dense') return table;
+  const { layout, firstStep, rows, columns, values } = table;
+  return { layout, firstStep, rows, columns, values };
+};
+
+function lived(learner: Learner, trial: Trial, tables: readonly FeatureTable[]): { readonly rpe: Float64Array; readonly value: Float64Array } {
+  const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps) };
+  learner.learnTrial(trial, tables, { ...signals, offset: 0 }, stepDraws(1, 'agent'));
+  return signals;
+}
+
+const random = randomStream(3, 'tests');
+const trialsOf = (cues: number, count: number, window = 60): readonly Trial[] =>
+  Array.from({ length: count }, () =>
+    trialOf({ zeroStep: random.integer(40), window, cues: [[random.integer(cues), 0, 1], [random.integer(cues), random.integer(20), 1]], outcomes: [[10 + random.integer(20), random.integer(3)]] }),
+  );
+
+function largestDifference(a: Float64Array, b: Float64Array): number {
+  return a.reduce((most, number, i) => Math.max(most, Math.abs(number - (b[i] as number))), 0);
+}
+
+describe('TD(λ) on strips', () => {
+  test.each([
+    ['one cue', 1, {}, 60],
+    ['a width that is no multiple of four', 3, { count: 7 }, 60],
+    ['more strips and columns than there is room for at first', 30, { count: 25 }, 60],
+    ['more rows than a call takes', 2, { decay: 0.9995 }, 5000],
+  ])('%s: equal within 1e-12 to the plain loop on the same numbers', (_, cues, values, window) => {
+    const [strips, whole] = [subject(cues, values), subject(cues, values)];
+    for (const trial of trialsOf(cues, 40, window)) {
+      const tables = strips.encoder.encode(trial);
+      expect(tables.every((table) => table.layout === 'dense' && table.strips !== undefined)).toBe(true);
+      const [own, other] = [lived(strips.learner, trial, tables), lived(whole.learner, trial, tables.map(plain))];
+      expect(largestDifference(own.rpe, other.rpe)).toBeLessThan(1e-12);
+      expect(largestDifference(own.value, other.value)).toBeLessThan(1e-12);
+    }
+    expect(strips.learner.weights.some((weight) => Math.abs(weight) > 1e-3)).toBe(true);
+    expect(largestDifference(strips.learner.weights, whole.learner.weights)).toBeLessThan(1e-12);
+  });
+
+  test('an error that is looked at and left as it is changes no bit', () => {
+    const [free, watched] = [subject(2), subject(2)];
+    for (const trial of trialsOf(2, 20)) {
+      const seen: Trial = { ...trial, interventions: [{ from: 0, steps: trial.steps, gainPositive: 1, gainNegative: 1, added: 0 }] };
+      expect(lived(watched.learner, seen, watched.encoder.encode(trial))).toEqual(lived(free.learner, trial, free.encoder.encode(trial)));
+    }
+  });
+
+  test('a table that is cut in two at any row changes no bit', () => {
+    const [whole, cut] = [subject(2), subject(2)];
+    for (const trial of trialsOf(2, 20)) {
+      const tables = cut.encoder.encode(trial).flatMap((table) => (table.layout === 'dense' ? cutInTwo(table, 1 + random.integer(Math.max(1, table.rows - 1))) : [table]));
+      expect(lived(cut.learner, trial, tables)).toEqual(lived(whole.learner, trial, whole.encoder.encode(trial)));
+    }
+  });
+
+  test('tables that are forgotten, as there are too many, are there again when they come again', () => {
+    // Each basis is of 1.4 million numbers; eight million are kept.
+    const subjects = Array.from({ length: 7 }, (_, i) => subject(1, { count: 50, decay: 0.999, width: 0.1 + i / 100, faintest: 1e-12, rewardMicrostimuli: false }));
+    const plainOnes = subjects.map((_, i) => subject(1, { count: 50, decay: 0.999, width: 0.1 + i / 100, faintest: 1e-12, rewardMicrostimuli: false }));
+    for (const trial of trialsOf(1, 3)) {
+      subjects.forEach(({ encoder, learner }, i) => {
+        const tables = encoder.encode(trial);
+        const own = lived(learner, trial, tables);
+        expect(largestDifference(own.value, lived((plainOnes[i] as typeof subjects[number]).learner, trial, tables.map(plain)).value)).toBeLessThan(1e-12);
+      });
+    }
+  });
+});
+
+function cutInTwo(table: Extract<FeatureTable, { layout: 'dense' }>, at: number): readonly FeatureTable[] {
+  const { columns, firstStep, rows, values, strips = [] } = table;
+  if (at >= rows) return [table];
+  return [
+    { layout: 'dense', firstStep, rows: at, columns, values, strips },
+    { layout: 'dense', firstStep: firstStep + at, rows: rows - at, columns, values: values.subarray(at * columns.length), strips: strips.map((strip) => ({ ...strip, first: strip.first + at })) },
+  ];
+}
