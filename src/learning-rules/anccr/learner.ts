@@ -53,14 +53,27 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, { siz
     return here.reduce((sum, { magnitude }) => sum + utility(magnitude), 0);
   }
 
-  /** Σ NC_ij R_ij Δ_i over cues that no outcome j has followed yet. */
-  function foretold(): number {
-    let sum = 0;
+  // The cues i of Σ NC_ij R_ij Δ_i and their NC_ij R_ij: the same from one event to the next, as all recencies fade alike.
+  const foretelling = new Int32Array(outcomes.length * stream.reward);
+  const effects = new Float64Array(outcomes.length * stream.reward);
+  let cues = 0;
+
+  /** Looks for the cues that no outcome j has followed yet. */
+  function lookAhead(): void {
+    cues = 0;
     for (const outcome of outcomes) {
       for (let cue = 0; cue < stream.reward; cue++) {
-        if (model.recency(cue) > model.recency(outcome)) sum += model.effect(cue, outcome) * model.recency(cue);
+        const effect = model.recency(cue) > model.recency(outcome) ? model.effect(cue, outcome) : 0;
+        if (effect === 0) continue;
+        foretelling[cues] = cue;
+        effects[cues++] = effect;
       }
     }
+  }
+
+  function foretold(): number {
+    let sum = 0;
+    for (let i = 0; i < cues; i++) sum += (effects[i] as number) * model.recency(foretelling[i] as number);
     return sum;
   }
 
@@ -73,6 +86,7 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, { siz
       const change = rpeEffect(trial);
       rpe.fill(0, offset, offset + trial.steps);
       let next = 0;
+      lookAhead();
       for (let step = 0; step < trial.steps; step++) {
         model.waitUntil((lived + step) * stepSeconds, trial.plastic);
         for (; next < events.length && (events[next] as StreamEvent).step === step; next++) {
@@ -80,6 +94,7 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, { siz
           const effect = change === undefined ? undefined : (felt: number) => change(shown, felt);
           const dopamine = model.live(event, time, magnitude, trial.plastic, effect);
           rpe[offset + shown] = (rpe[offset + shown] as number) + dopamine;
+          lookAhead();
         }
         value[offset + step] = foretold();
         if (columns !== undefined) holdUnits(units, columns, offset + step, offset + step + 1);
