@@ -21,7 +21,7 @@ export function gpuSection(root: string): readonly string[] {
   return [
     ...head,
     `Written from ${resultsFile}, by \`npm run bench:gpu -- --backend NAME\` on ${date}: ${backend}, ${device}; ${machine}, Node ${node.slice(1)}.`,
-    ...(backend.includes('cuda') ? [] : ['**Nothing here was measured on a GPU**: none was at hand. The command is the same there.']),
+    ...(isOfCard(backend) ? [] : ['**Nothing here was measured on a GPU**: none was at hand. The command is the same there.']),
     ...(bandwidth === null ? [] : ['', `Reading one long array and writing another: ${gigabytes(bandwidth)} GB/s.`]),
     '',
     '| what | at a time | measured |',
@@ -34,6 +34,9 @@ export function gpuSection(root: string): readonly string[] {
     '',
   ];
 }
+
+/** Whether a backend, as it names itself, computed on a graphics card. */
+const isOfCard = (backend: string): boolean => backend.includes('cuda') || backend === 'tfjs-webgpu';
 
 const row = (what: string, atOnce: string, measured = 'not measured'): string => `| ${what} | ${atOnce} | ${measured} |`;
 

@@ -5,6 +5,9 @@ import { InputError } from '../../src/core/errors.ts';
 import { networksFor } from '../../src/host/networks.ts';
 import { startThread, type SynchronousThread } from '../../src/host/webgpu/synchronous-thread.ts';
 import { remoteNetworks, type Call } from '../../src/networks/webgpu/remote.ts';
+import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { createSession } from '../../src/engine/session.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { buildEntries, type BuiltEntries } from '../built-entries.ts';
 import { adam, inputSize, networkCases, normals, recurrentCases, rmsprop, sequencesFor, squares, stream } from './cases.ts';
 
@@ -62,6 +65,22 @@ describe.each(Object.entries({ adam, rmsprop }))('a network in another thread is
     });
     expectSame(there as ArrayLike<number>[], expected as ArrayLike<number>[]);
   });
+});
+
+// What agents hand over with their networks is theirs, and may be more than a network needs.
+test.each([
+  ['dqn', 'cartpole', { learningStarts: 8, batch: 4 }],
+  ['qr-dqn', 'cartpole', { learningStarts: 8, batch: 4 }],
+  ['a2c', 'cartpole', {}],
+  ['ppo', 'cartpole', { rolloutSteps: 8, batch: 8, epochs: 1 }],
+  ['recurrent-a2c', 'two-step', {}],
+])('%s learns with a network in another thread', (agent, world, settings) => {
+  const defaults = completeSteppedSpec({ world, agent, worlds: 2, steps: 400, seed: 1 });
+  const spec = Object.entries(settings).reduce((given, [name, value]) => setParameter(given, `learningRule.${name}`, value), defaults);
+  const session = createSession(spec, remote);
+  session.advance(40);
+  expect(session.backend).toBe('remote');
+  session.dispose();
 });
 
 describe('what it remembers', () => {

@@ -86,8 +86,9 @@ interface RemoteTrainable {
 }
 
 function remoteTrainable({ call, number }: Remote, spec: NetworkSpec | RecurrentSpec, training: TrainingOptions, initial: Float32Array): RemoteTrainable {
-  const { optimiser } = training;
-  call('create', number, spec, training, untrainedState(initial, optimiser));
+  // Only these: who asks may hand over more, such as functions, which cannot go to another thread.
+  const { optimiser, maxGradientNorm, trainBatch, actBatch } = training;
+  call('create', number, spec, { optimiser, ...(maxGradientNorm === undefined ? {} : { maxGradientNorm }), trainBatch, actBatch }, untrainedState(initial, optimiser));
 
   /** The first half of training. */
   function lossOf(input: Input, loss: OutputLoss): { readonly value: number; readonly byOutputs: Float32Array } {
