@@ -4,10 +4,11 @@ import type { ParameterValue } from '../../src/contracts/parameters.ts';
 import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { kindOf, partOf, type PartName } from '../../src/contracts/spec-parts.ts';
-import { findEntry, timescaleOf } from '../store/catalogue.ts';
+import { findEntry, timescaleOf, type ParadigmEntry } from '../store/catalogue.ts';
 import { experiment, openWorkspace } from '../store/current.ts';
 import { baseValue, incompatibility, withPartId, withValue } from '../store/draft.ts';
 import { AboutPart } from './AboutPart.tsx';
+import { ApproximateLines } from './ApproximateLines.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 
@@ -34,6 +35,7 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
       <h2 className="card-kind">{titles[name]}</h2>
       <PartChoice name={name} catalogue={catalogue} draft={draft} />
       <AboutPart entry={entry} />
+      {name === 'world' ? <ApproximateLines entry={entry as unknown as ParadigmEntry} /> : null}
       {typeof entry['needsTrials'] === 'string' ? <p className="soft small">It is told where trials begin and end: {entry['needsTrials']}.</p> : null}
       {part.id === 'own-design' ? (
         <button type="button" className="text-button" onClick={() => openWorkspace('design')}>

@@ -1,5 +1,6 @@
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Timescale } from '../../src/contracts/architecture.ts';
+import type { Approximate } from '../../src/contracts/approximate.ts';
 import type { AgentFacts, Catalogue, CatalogueEntry, WorldFacts } from '../../src/contracts/catalogue.ts';
 import type { Declaration } from '../../src/contracts/declaration.ts';
 import type { AnyValues } from '../../src/contracts/parameters.ts';
@@ -13,6 +14,7 @@ export interface ParadigmEntry extends Declaration, WorldFacts {
   readonly recording: AgentPart;
   readonly shown: readonly string[];
   readonly heatMapTypes?: readonly string[];
+  readonly approximate?: Approximate;
   readonly bench?: AnyValues;
   readonly notes?: readonly Note[];
   readonly recorded?: readonly RecordedTrace[];

@@ -1,3 +1,4 @@
+import type { Approximate } from './approximate.ts';
 import type { Citation } from './citation.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design, GridDesign } from './design.ts';
@@ -199,6 +200,8 @@ export interface RecordedTrace {
 }
 
 export interface Paradigm<P extends Parameters = Parameters> extends Declaration<P> {
+  /** Which of its times and numbers are not known to be the paper's; all are as published where absent. */
+  readonly approximate?: Approximate;
   /** Agent shown first, by id. */
   readonly agent: string;
   /**

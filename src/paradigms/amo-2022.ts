@@ -84,6 +84,7 @@ export default defineParadigm({
   summary:
     'Naive mice learn that an odour is followed by water some three seconds later. The response does not jump from the water to the odour: it moves back through the interval, trial by trial, earlier and earlier; and does so again when the odours change their roles. A model that hands the response over at once, by a trace that reaches back to the odour, fails this.',
   citation: { text: 'Amo et al. 2022, Nature Neuroscience 25:1082', doi: '10.1038/s41593-022-01109-2' },
+  approximate: { unchecked: ['delaySeconds', 'odourSeconds'], changed: { itiSeconds: 'probably shorter than in the experiment' } },
   parameters,
   agent: 'td-csc',
   recording: { id: 'identity', parameters: {} },

@@ -22,8 +22,6 @@ const places = ['first', 'second', 'later'] as const;
 type Place = (typeof places)[number];
 const afterRewardSeconds = 1;
 const epsilon = 0.05;
-/** A step from one size to the next. */
-const leastRise = 0.02;
 
 const typeOf = (size: number, place: Place): string => `${place}-${size}`;
 
@@ -94,6 +92,7 @@ export default defineParadigm({
   summary:
     'The same odour is followed by a small reward for five trials, then by a big one for five, and so on. Now and then there is a block of a size in between. In its first trial the response grows with the size; in the second it does not: after a reward a little above small the animal expects small and is pleased again, after one a little below big it expects big and is disappointed. Sizes and times are approximate.',
   citation: { text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891', doi: '10.1038/s41467-018-04397-0' },
+  approximate: { unchecked: ['odourSeconds', 'delaySeconds', 'magnitude', 'sizes of the rewards in between'], changed: { itiSeconds: 'probably shorter than in the experiment' } },
   parameters,
   agent: 'td-block-belief',
   recording: { id: 'identity', parameters: {} },
@@ -106,9 +105,9 @@ export default defineParadigm({
       id: 'first-trial-monotonic',
       role: 'control',
       claim: 'In the first trial of a block the response grows with the size of the reward.',
-      source: `${paper}, figure 4; bound: ${leastRise} of the big reward between neighbouring sizes (theory: 0.1)`,
+      source: `${paper}, figure 4; bound: ε = ${epsilon} of the big reward between neighbouring sizes (theory: 0.1 at the least)`,
       quantity: 'smallest rise of the RPE at reward from one size to the next, first trials / big reward',
-      expected: { above: leastRise },
+      expected: { above: epsilon },
       measure: (e) => smallestRise(curve(e, 'first').map(({ y }) => y)),
     },
     {

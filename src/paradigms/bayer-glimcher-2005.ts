@@ -114,6 +114,7 @@ export default defineParadigm({
   summary:
     'Juice of graded sizes follows a target, trial after trial. The response to it grows with the current reward and shrinks with the rewards of the last trials, the less the longer ago they were: current reward minus an exponentially weighted average of past ones. Firing follows this difference where it is positive; where it is negative it hardly falls. Sizes and times are approximate, and juice is drawn here, not earned by timing. Recorded numbers beside it are of dopamine in rat striatum.',
   citation: { text: 'Bayer & Glimcher 2005, Neuron 47:129', doi: '10.1016/j.neuron.2005.05.020' },
+  approximate: { unchecked: ['cueRewardSeconds', 'itiSeconds', 'sizes of the reward'], changed: { juice: 'drawn here, and not earned by when the animal looks' } },
   parameters,
   agent: 'td-csc',
   recording: { id: 'asymmetric', parameters: {} },

@@ -96,6 +96,7 @@ export default defineParadigm({
   summary:
     'One of two ports gives water in 80 % of trials, the other in 20 %, and now and then they change places. After a reward mice almost never switch, after none they do in a quarter of trials. When blocks change is approximate.',
   citation: { text: 'Beron, Neufeld, Linderman & Sabatini 2022, PNAS 119:e2113961119', doi: '10.1073/pnas.2113961119' },
+  approximate: { unchecked: ['blockTrials', 'itiSeconds', 'from choice to outcome'] },
   parameters,
   agent: 'q-learning',
   recording: { id: 'identity', parameters: {} },

@@ -5,7 +5,7 @@ import { contrast, contrastOf, shareOf, shareOfBoth, smallestRise } from './meas
 
 const parameters = {
   acquisitionTrials: integer({ default: 260, min: 2, max: 20_000, unit: 'trials per odour', help: 'trials of each odour before the recording' }),
-  recordingTrials: integer({ default: 70, min: 20, max: 20_000, unit: 'trials per odour', help: 'trials of each odour, and of unexpected water, during the recording; learning stays on' }),
+  recordingTrials: integer({ default: 160, min: 20, max: 20_000, unit: 'trials per odour', help: 'trials of each odour, and of unexpected water, during the recording; learning stays on' }),
   delaySeconds: real({ default: 1, min: 0.4, max: 10, unit: 's', help: 'from the end of the odour, which lasts 1 s, to the outcome (approximate)' }),
   itiSeconds: real({ default: 4, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
   probability: real({ default: 0.9, min: 0.2, max: 0.98, symbol: 'p', help: 'chance that the foretold outcome comes (approximate)' }),
@@ -70,6 +70,9 @@ const beforeOutcome = (e: Evidence<P>, condition: string): number => e.mean(cond
 const afterOdourOnset = (e: Evidence<P>, condition: string): number => e.mean(condition, 'value', e.design.stepSeconds, readSeconds + e.design.stepSeconds);
 const duringDelay = (e: Evidence<P>, condition: string): number => e.mean(condition, 'value', odourSeconds, outcomeAt(e.parameters));
 
+/** Sum of the RPE over the steps of the delay: an error has its size wherever it falls, so that a mean over steps would shrink with the grid. */
+const duringDelayInAll = (e: Evidence<P>): number => (e.mean('big', 'rpe', odourSeconds, outcomeAt(e.parameters)) * e.parameters.delaySeconds) / e.design.stepSeconds;
+
 /** Value in the moments after the outcome has come or not. */
 const afterOutcome = (e: Evidence<P>, condition: string): number =>
   e.mean(condition, 'value', outcomeAt(e.parameters) + e.design.stepSeconds, outcomeAt(e.parameters) + readSeconds + e.design.stepSeconds);
@@ -81,11 +84,12 @@ const paper = 'Cohen et al. 2012';
 
 export default defineParadigm({
   id: 'cohen-2012',
-  version: 3,
+  version: 4,
   title: 'Cohen et al. 2012: dopamine and GABA neurons',
   summary:
     'Odours foretell a big drop of water, a small one, nothing or an air puff, one second after they end. Identified dopamine neurons answer the odour, the more the better it is, and water only if it is not expected. Their GABA neighbours, whose activity is held here against the value V(t), rise with the odour, stay up until the outcome in proportion to what is expected, and do not tell whether it came. Sizes, chances and times are approximate.',
   citation: { text: 'Cohen et al. 2012, Nature 482:85', doi: '10.1038/nature10754' },
+  approximate: { unchecked: ['delaySeconds', 'itiSeconds', 'probability', 'smallRatio'], changed: { puffRatio: 'chosen: how bad an air puff is to a mouse is not known' } },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },
@@ -106,9 +110,9 @@ export default defineParadigm({
       id: 'dopamine-phasic',
       claim: 'The dopamine response to the odour is brief: during the delay there is none.',
       source: `${paper}; bound: ε = ${epsilon} of that at the odour, which is ε / (1 + ε) of both`,
-      quantity: 'mean RPE between odour and big water, as a share of its size and that of the RPE at the odour together',
+      quantity: 'RPE between odour and big water, in all, as a share of its size and that of the RPE at the odour together',
       expected: { about: 0, within: shareOf(epsilon) },
-      measure: (e) => shareOfBoth(e.mean('big', 'rpe', odourSeconds, outcomeAt(e.parameters)), e.at('big', 'rpe', 0), e.parameters.magnitude),
+      measure: (e) => shareOfBoth(duringDelayInAll(e), e.at('big', 'rpe', 0), e.parameters.magnitude),
     },
     {
       id: 'dopamine-unexpected-water',

@@ -77,6 +77,7 @@ export default defineParadigm({
   summary:
     'Of two patterns one is right in 80 % of trials; when it has been learned the rule reverses without notice, again and again. People go on for a while with what is now wrong, each time against what they expect, and then shift; single misleading errors they mostly ignore. Stages here have a fixed length, and times are approximate.',
   citation: { text: 'Cools, Clark, Owen & Robbins 2002, Journal of Neuroscience 22:4563', doi: '10.1523/JNEUROSCI.22-11-04563.2002' },
+  approximate: { unchecked: ['reversals', 'itiSeconds', 'from choice to feedback'], changed: { stageTrials: 'of fixed length here, where people went on when they had learned' } },
   parameters,
   agent: 'q-learning',
   recording: { id: 'identity', parameters: {} },

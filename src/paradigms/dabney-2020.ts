@@ -134,6 +134,7 @@ export default defineParadigm({
   summary:
     'An odour foretells water of one of seven volumes. Each dopamine neuron turns from depression to excitation at a volume of its own, and those that turn late are those whose responses rise more steeply above than below that point: optimists that learn more from good surprises. Taken together they hold the distribution of reward, not just its mean. A second set of odours foretells one drop with different chances.',
   citation,
+  approximate: { unchecked: ['chances of the second task'], changed: { itiSeconds: 'shorter than in the experiment: nothing is learned in it here' } },
   parameters,
   agent: 'td-expectile',
   recording: { id: 'spikes', parameters: { units: recordings.neurons.length } },

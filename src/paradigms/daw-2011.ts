@@ -114,6 +114,7 @@ export default defineParadigm({
   summary:
     'A first choice leads mostly to one of two further choices and sometimes to the other; the second brings a reward with a chance that drifts. Who learns from reward alone repeats what was rewarded; who knows the way there changes after a reward that came by the rare way. People do some of both. Times are approximate.',
   citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204', doi: '10.1016/j.neuron.2011.02.027' },
+  approximate: { unchecked: ['itiSeconds', 'from choice to choice and to outcome'], changed: { trials: 'more than the 201 of each person, which are too few for a clear answer from one' } },
   parameters,
   agent: 'sarsa',
   recording: { id: 'identity', parameters: {} },

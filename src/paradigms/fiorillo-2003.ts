@@ -12,7 +12,7 @@ const parameters = {
     min: 6,
     max: 120,
     unit: 's',
-    help: 'mean interval from an outcome to the next cue, at least a third of it and beyond that memoryless (mean from the legend of figure 3 of Niv et al. 2005, distribution approximate)',
+    help: 'mean interval from an outcome to the next cue, at least a third of it and beyond that memoryless (mean from the legend of figure 3 of Niv et al. 2005)',
   }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
 };
@@ -95,6 +95,7 @@ export default defineParadigm({
   summary:
     'Five cues foretell reward with probabilities 0, 0.25, 0.5, 0.75 and 1. The response to the cue grows with probability and the response to the reward shrinks. Averaged over trials, activity ramps up before the outcome, most where it is least certain. A TD error that is recorded asymmetrically shows such a ramp in the average though no single trial has one, if the learning rate is high.',
   citation: { text: 'Fiorillo, Tobler & Schultz 2003, Science 299:1898', doi: '10.1126/science.1077349' },
+  approximate: { unchecked: ['distribution of the intervals, of which the mean is as published'] },
   parameters,
   agent: 'td-csc',
   bench: { recordingTrials: 60 },

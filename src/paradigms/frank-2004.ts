@@ -125,6 +125,7 @@ export default defineParadigm({
   summary:
     'Three pairs of symbols, of which one is correct in 80, 70 or 60 % of trials, are learned from feedback, then all other pairs are shown without. Patients with Parkinson’s disease on medication are better at choosing the best symbol than at avoiding the worst, off medication it is the other way round. Dopamine is changed here in two ways that can be told apart: while the pairs are learned, and at the moment of choice. How much is not known.',
   citation: { text: "Frank, Seeberger & O'Reilly 2004, Science 306:1940", doi: '10.1126/science.1102941' },
+  approximate: { unchecked: ['itiSeconds', 'from choice to feedback'], changed: { trainingTrials: 'of fixed number here, where people went on until they had learned', learningAsymmetry: 'chosen, not known', choiceDopamine: 'chosen, not known' } },
   parameters,
   agent: 'opal',
   recording: { id: 'identity', parameters: {} },

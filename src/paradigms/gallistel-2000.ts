@@ -117,6 +117,7 @@ export default defineParadigm({
   summary:
     'How many rewards it takes until an animal responds to a cue depends on one thing: how long it waits between rewards in all, over how long it waits with the cue, C/T. Twice the ratio, half the rewards; and if both times are doubled, nothing changes. Rates of reward with the cue and without, compared by their ratio, give just that. An error that is learned from by a fixed share at each trial knows nothing of the time between trials. The criterion of responding is a stated function of what is expected with the cue and without it.',
   citation: { text: 'Gallistel & Gibbon 2000, Psychological Review 107:289', doi: '10.1037/0033-295X.107.2.289' },
+  approximate: { changed: { cueSeconds: 'groups differ in C/T over the published range; the seconds are chosen', criterion: 'chosen, so that rate estimation comes to about the recorded numbers' } },
   parameters,
   agent: 'ret',
   recording: { id: 'identity', parameters: {} },

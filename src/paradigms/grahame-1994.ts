@@ -13,6 +13,7 @@ import {
   probing,
   shapeParameters,
   share,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -86,6 +87,7 @@ export default defineParadigm({
   summary:
     'A cue that was met without consequence is expected to bring less than a new one after the same pairings with an outcome. If the animal then spends time in the place alone, with neither cue nor outcome, the handicap disappears: what was learned was there but not shown. The paper found this with shocks, which stand here as an outcome of positive value.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

@@ -14,6 +14,7 @@ import {
   respondingLeft,
   respondingShare,
   shapeParameters,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -80,6 +81,7 @@ export default defineParadigm({
   summary:
     'A cue is paired with an outcome in one place and extinguished in another. Tested where it was extinguished responding stays low; tested in a third place it comes back. What extinction teaches belongs to the place in which it was taught. The paper found this with shocks, which stand here as an outcome of positive value.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'rescorla-wagner',
   recording: { id: 'spikes', parameters: {} },

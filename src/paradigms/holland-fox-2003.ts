@@ -13,6 +13,7 @@ import {
   respondingContrast,
   respondingShare,
   shapeParameters,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -72,6 +73,7 @@ export default defineParadigm({
   summary:
     'How much is learned about A depends on what else is there. Alone with reward A comes to be responded to most; with B beside it less, for B overshadows it; and if B was paired with reward before, hardly at all, for B blocks it. Three groups of animals, tested with A alone.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

@@ -71,6 +71,7 @@ export default defineParadigm({
   summary:
     'Reward usually comes a fixed time after a correct touch; in probe trials it comes half a second early or late. Late reward: a pause at the usual time, then a burst. Early reward: a burst, and then nothing at the usual time. The last is what a delay line that runs on after reward gets wrong.',
   citation: { text: 'Hollerman & Schultz 1998, Nature Neuroscience 1:304', doi: '10.1038/1124' },
+  approximate: { unchecked: ['usualSeconds', 'shiftSeconds', 'itiSeconds'] },
   parameters,
   agent: 'td-csc-reset',
   recording: { id: 'spikes', parameters: {} },

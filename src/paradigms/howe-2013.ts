@@ -66,6 +66,7 @@ export default defineParadigm({
   summary:
     'Rats run along a track to a reward that they know. Dopamine in the striatum does not burst at the start and fall silent, as an error of prediction would: it rises all the way to the goal, higher for a larger reward, and stretched out over a longer path to reach about the same height. Lengths and sizes are approximate.',
   citation: { text: 'Howe, Tierney, Sandberg, Phillips & Graybiel 2013, Nature 500:575', doi: '10.1038/nature12475' },
+  approximate: { unchecked: ['placeSeconds', 'smallShare'], changed: { itiSeconds: 'shorter than in the experiment', places: 'a track is six sights one after another, and not seen all along' } },
   parameters,
   agent: 'td-state-uncertainty',
   recording: { id: 'identity', parameters: {} },

@@ -109,6 +109,7 @@ export default defineParadigm({
   summary:
     'A mouse is moved along a corridor in virtual reality to a reward. Dopamine ramps up on the way. If it is thrown forward, a short burst follows and the ramp goes on from there: the larger the nearer the goal and the longer the jump. At twice the speed the ramp is steeper; while the corridor stands still dopamine falls. That is what a change of value per time would do, and not value itself, which would step up and stay. Lengths are approximate.',
   citation: { text: 'Kim et al. 2020, Cell 183:1600', doi: '10.1016/j.cell.2020.11.013' },
+  approximate: { unchecked: ['placeSeconds', 'pauseSeconds'], changed: { itiSeconds: 'shorter than in the experiment', places: 'a corridor is six sights one after another, and not seen all along' } },
   parameters,
   agent: 'td-state-uncertainty',
   recording: { id: 'identity', parameters: {} },

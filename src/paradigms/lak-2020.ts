@@ -158,6 +158,7 @@ export default defineParadigm({
   summary:
     'A grating on the left or on the right, of a contrast that may be hard to see, tells a mouse which way to turn a wheel; one side is worth more than the other for a while. Dopamine at the stimulus grows with how sure the choice can be and with what it may bring, and the same reward evokes less after an easy choice. Here the choice is made at the stimulus; times are approximate.',
   citation,
+  approximate: { unchecked: ['itiSeconds'], changed: { outcomeSeconds: 'the choice is made at the stimulus here, and not by a movement later' } },
   parameters,
   agent: 'belief-q',
   recording: { id: 'identity', parameters: {} },

@@ -11,6 +11,7 @@ import {
   pointsOf,
   shapeParameters,
   share,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -84,6 +85,7 @@ export default defineParadigm({
   summary:
     'Rats that have met an odour without consequence are slow to learn that it now means food: latent inhibition. If they learn in another place than the one in which they met it, the handicap is gone. Nothing was rewarded or disappointed in the first phase, so a model that learns from prediction errors alone has nothing to learn there.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

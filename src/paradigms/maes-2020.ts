@@ -1,7 +1,7 @@
 import type { Design, Phase, Stimulation, TrialType } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
-import { epsilon, expecting, itiOf, phasesOf, probing, responding, seriesOf, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
+import { epsilon, expecting, itiOf, phasesOf, probing, responding, seriesOf, shapeParameters, shortenedShape, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
 import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
@@ -75,6 +75,7 @@ export default defineParadigm({
   summary:
     'X has been followed by reward; now A is followed by X, without reward, and A comes to be responded to as well: second-order conditioning. If dopamine neurons are held silent just when X comes on, A is not learned, as if the error at X were what teaches A. The same light in sensory preconditioning, where A and X are paired before either means anything, leaves A to be inferred later as ever. Times and numbers of trials are approximate.',
   citation: { text: 'Maes et al. 2020, Nature Neuroscience 23:176', doi: '10.1038/s41593-019-0574-1' },
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'identity', parameters: {} },
@@ -105,6 +106,7 @@ export default defineParadigm({
       id: 'clamp-blocks-second-order',
       claim: 'With dopamine held silent at X, A is not learned.',
       source: `${paper}, figure 1; bound: 0.5, half of what is lost`,
+      byConstruction: 'The light holds the very error from which A is learned in every model that learns from one, so that all of them show it; only who learns without an error does not.',
       quantity: 'expected during A, dopamine clamped at X / light between trials, or the larger of the two; undefined where A is not learned either way',
       expected: { below: 0.5 },
       measure: clampedShare,
@@ -130,8 +132,7 @@ export default defineParadigm({
     },
     {
       agents: ['ret'],
-      signatures: ['clamp-blocks-second-order'],
-      why: 'It has no error that teaches, and so nothing that could be held at none.',
+      why: 'It has no error that could be held at none: the clamp leaves second-order conditioning as it is, and preconditioning too.',
     },
     {
       agents: ['td-microstimuli', 'td-presence', 'td-state-uncertainty'],

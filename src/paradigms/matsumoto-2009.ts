@@ -95,6 +95,7 @@ export default defineParadigm({
   summary:
     'In one block cues foretell juice with probability 1, 0.5 or 0, in another an air puff. One group of dopamine neurons is excited by what is good and inhibited by what is bad, as a signed error is; a second group is excited by cues of both, the more the surer the outcome, as the size of an error is. Such neurons are looked for among the agent’s own predictors. How bad a puff is, and the times, are not known.',
   citation: { text: 'Matsumoto & Hikosaka 2009, Nature 459:837', doi: '10.1038/nature08028' },
+  approximate: { unchecked: ['cueSeconds', 'itiSeconds'], changed: { puffRatio: 'chosen: how bad an air puff is to a monkey is not known' } },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

@@ -12,6 +12,7 @@ import {
   respondingContrast,
   respondingShare,
   shapeParameters,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -71,6 +72,7 @@ export default defineParadigm({
   summary:
     'A is overshadowed by B, with which it was paired with the outcome. Then B is shown alone, and nothing follows. Afterwards A is responded to more than before, though A itself was not shown: what was hidden was not unlearned, or it is revised when the rival explanation fails. The paper found this with shocks, which stand here as an outcome of positive value.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

@@ -1,7 +1,7 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
-import { average, contrast, contrastOf } from './measures/numbers.ts';
+import { aroundRecorded, average, contrast, contrastOf, shareOf, shareOfBoth, timesWords } from './measures/numbers.ts';
 import recordings from './recorded/mikhael-2022.json' with { type: 'json' };
 import { placesOf, ramp, runAlong, runSeconds, type Visit } from './tracks/track.ts';
 
@@ -77,9 +77,37 @@ function beside(e: Evidence<P>): readonly SummaryPoint[] {
   });
 }
 
+/** Mean between two moments, as shares of the run. */
+type MeanBetween = (from: number, to: number) => number;
+
+const modelMean =
+  (e: Evidence<P>, kind: string): MeanBetween =>
+  (from, to) =>
+    rpe(e, kind, from * secondsOf(kind, e.parameters), to * secondsOf(kind, e.parameters));
+
+const smoothShare = 0.1;
+/** How far the top of a smoothed curve stands out above both ends of what is looked at; 0 where the top is at an end. Steps and times are shares of the run. */
+function bump(meanBetween: MeanBetween, step: number): number {
+  const last = 1 - edgeShare - smoothShare;
+  const smooth = Array.from({ length: Math.round((last - edgeShare) / step) + 1 }, (_, i) => meanBetween(edgeShare + i * step, edgeShare + i * step + smoothShare));
+  return Math.max(...smooth) - Math.max(smooth[0] ?? Number.NaN, smooth.at(-1) ?? Number.NaN);
+}
+
+/** The same of the recordings. */
+function recordedMean(id: string): MeanBetween {
+  const { t = [], mean = [] } = recordings.conditions.find((one) => one.id === id) ?? {};
+  const seconds = t.at(-1) ?? Number.NaN;
+  return (from, to) => average(mean.filter((_, i) => (t[i] as number) >= from * seconds && (t[i] as number) < to * seconds));
+}
+const third = (1 - 2 * edgeShare) / 3;
+const recordedLight = recordedMean('standard-constant');
+const recordedRise = recordedLight(1 - edgeShare - third, 1 - edgeShare) - recordedLight(edgeShare, edgeShare + third);
+/** Every 0.2 of 4.8 s. */
+const recordedBump = bump(recordedMean('standard-darkening'), 0.2 / 4.8);
+const bumpAround = aroundRecorded(recordedBump / recordedRise);
+
 /** A ramp is small beside a burst: a hundredth of the reward counts as one. */
 const rise = 0.01;
-const leastBump = 0.001;
 const lightRise = (e: Evidence<P>): number => thirds(e, 'standard-constant')[2] - thirds(e, 'standard-constant')[0];
 /** Steeper or bent means something where there is a ramp. */
 const ifRamp = (e: Evidence<P>, value: number): number => (lightRise(e) > rise ? value : Number.NaN);
@@ -102,11 +130,12 @@ const traces = recordings.conditions.map(
 const paper = 'Mikhael et al. 2022';
 export default defineParadigm({
   id: 'mikhael-2022',
-  version: 3,
+  version: 4,
   title: 'Mikhael et al. 2022: a ramp in the light, a bump towards the dark',
   summary:
     'Mice are moved along a corridor to a reward, at one of two speeds, and in some runs the scene darkens on the way. In the light dopamine ramps up to the reward, faster at the higher speed. As it gets dark dopamine first rises and then falls again before the reward comes: a bump. If ramps come from seeing better where one is than one could have foreseen, they have to end where there is nothing more to see. Here darkness is made by leaving out places on the way.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
+  approximate: { changed: { itiSeconds: 'shorter than in the experiment', placeSeconds: 'runs are as long as seven sights at a second each, three fifths of that at the higher speed (1 to 1.7 in the experiment)' } },
   parameters,
   agent: 'td-state-uncertainty',
   recording: { id: 'identity', parameters: {} },
@@ -133,10 +162,10 @@ export default defineParadigm({
     {
       id: 'bump-when-darkening',
       claim: 'As the scene darkens dopamine rises and then falls before the reward.',
-      source: `${paper}, figure 6; recorded ${(recordedThird('standard-darkening', 1) - recordedThird('standard-darkening', 2)).toFixed(2)} z from the middle to the last third; bound: ${leastBump} of the reward size, a tenth of a ramp`,
-      quantity: 'the largest RPE of a run, smoothed over 0.6 s, minus the larger of those at its ends / reward size, standard speed, darkening',
-      expected: { above: leastBump },
-      measure: (e) => ifRamp(e, bump(e, 'standard-darkening')),
+      source: `${paper}, figure 6; recorded ${recordedBump.toFixed(2)} z beside a ramp of ${recordedRise.toFixed(2)} z in the light; bound: ${timesWords}, as a share of both`,
+      quantity: 'the largest RPE of a run, smoothed over a tenth of it, minus the larger of those at its ends, darkening, as a share of its size and that of the ramp in the light together, standard speed',
+      expected: { above: shareOf(bumpAround.above), below: shareOf(bumpAround.below) },
+      measure: (e) => ifRamp(e, shareOfBoth(bump(modelMean(e, 'standard-darkening'), e.design.stepSeconds / secondsOf('standard-darkening', e.parameters)), lightRise(e), rise)),
     },
     {
       id: 'darkening-lowers-end',
@@ -181,13 +210,3 @@ export default defineParadigm({
   ],
   recorded: traces,
 });
-
-const smoothSeconds = 0.6;
-/** How far the top of the smoothed RPE stands out above both ends of what is looked at; 0 where the top is at an end. */
-function bump(e: Evidence<P>, kind: string): number {
-  const { stepSeconds } = e.design;
-  const edge = edgeOf(e, kind);
-  const last = secondsOf(kind, e.parameters) - edge - smoothSeconds;
-  const smooth = Array.from({ length: Math.round((last - edge) / stepSeconds) + 1 }, (_, i) => rpe(e, kind, edge + i * stepSeconds, edge + i * stepSeconds + smoothSeconds));
-  return Math.max(...smooth) - Math.max(smooth[0] ?? Number.NaN, smooth.at(-1) ?? Number.NaN);
-}

@@ -99,6 +99,7 @@ export default defineParadigm({
   summary:
     'Monkeys see one of four cues, which bring juice with a chance of 25 to 100 %, or two of them and choose. At the sight of a pair dopamine neurons answer with the value of the cue that is going to be chosen, also when it is the worse one: as the error of SARSA does, and that of Q-learning does not. Times are approximate.',
   citation: { text: 'Morris, Nevet, Arkadir, Vaadia & Bergman 2006, Nature Neuroscience 9:1057', doi: '10.1038/nn1743' },
+  approximate: { unchecked: ['delaySeconds', 'itiSeconds'] },
   parameters,
   agent: 'sarsa',
   recording: { id: 'spikes', parameters: {} },

@@ -82,6 +82,7 @@ export default defineParadigm({
   summary:
     'A drug that releases dopamine by itself adds an error that no expectation can cancel, δ = max(δ + D, D). The value of its cue then grows without bound while that of a natural reward settles at what the reward is worth. The theory also says that a cue added to one that already predicts the drug is learned all the same, without blocking; rats, however, show blocking, which is kept here as a finding that the theory is known to fail. Choices between drug and reward are not part of this world.',
   citation: { text: 'Redish 2004, Science 306:1944', doi: '10.1126/science.1102384' },
+  approximate: { changed: { cueSeconds: 'the paper is one of theory: chosen', itiSeconds: 'the paper is one of theory: chosen' } },
   parameters,
   agent: 'td-csc',
   recording: { id: 'identity', parameters: {} },

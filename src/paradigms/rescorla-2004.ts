@@ -13,6 +13,7 @@ import {
   respondingLeft,
   respondingShare,
   shapeParameters,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -96,6 +97,7 @@ export default defineParadigm({
   summary:
     'A cue is paired with reward, then shown without until it is no longer responded to. Tested at once responding stays away; tested after a long rest it is back. Extinction has not erased what was learned. The rest is represented here as what an animal can perceive of it: time in another place in which nothing happens.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

@@ -11,6 +11,7 @@ import {
   probing,
   shapeParameters,
   share,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -89,6 +90,7 @@ export default defineParadigm({
   summary:
     'A cue is paired with an outcome and then extinguished. If the outcome now comes a few times without the cue, the cue is responded to again, though it was not shown. Responding counts whole, that to the place with it: outcomes without the cue make the place foretell them, and that the place then adds to the cue is the account most often given (Bouton 1984). The paper found this with shocks, which stand here as an outcome of positive value.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

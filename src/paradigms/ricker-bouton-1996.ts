@@ -10,6 +10,7 @@ import {
   phasesOf,
   respondingLeft,
   shapeParameters,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -97,6 +98,7 @@ export default defineParadigm({
   summary:
     'A cue is paired with reward, extinguished, and paired again. After few trials of extinction it is learned about again faster than a new cue, as though the old memory were only waiting; after many it is learned about more slowly. The speed is measured as the rise of expectation from its first trial on, so that what extinction had left over does not count as speed.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

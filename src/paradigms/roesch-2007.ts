@@ -125,6 +125,7 @@ export default defineParadigm({
   summary:
     'An odour tells a rat to go left, to go right, or to choose; in each block one of the two wells gives its reward sooner, or a bigger one. At the odour of free choice dopamine neurons answer with the value of the better well, also when the rat goes to the worse one: as the error of Q-learning does, and that of SARSA does not. Times and numbers of trials are approximate.',
   citation: { text: 'Roesch, Calu & Schoenbaum 2007, Nature Neuroscience 10:1615', doi: '10.1038/nn2013' },
+  approximate: { unchecked: ['blockTrials', 'itiSeconds'], changed: { shortSeconds: '0.6 s in place of 0.5 s, so that it is a whole number of steps', longSeconds: 'fixed here; in the experiment it was titrated between 1 and 7 s' } },
   parameters,
   agent: 'q-learning',
   recording: { id: 'spikes', parameters: {} },

@@ -75,6 +75,7 @@ export default defineParadigm({
   summary:
     'Two cues foretell 0.2, 0.4 or 0.6 ml of juice with the same mean. After one the three volumes are equally likely, after the other the outer two are rare. The same volume, and so the same conventional error, evokes a larger response where it is rare. The recorded points are digitised from the figure, and which of its colours is which distribution has not been verified; times are approximate.',
   citation,
+  approximate: { unchecked: ['cueSeconds', 'itiSeconds'] },
   parameters,
   agent: 'td-range-normalised',
   recording: { id: 'spikes', parameters: {} },

@@ -10,6 +10,7 @@ import {
   probing,
   seriesOf,
   shapeParameters,
+  shortenedShape,
   training,
   trialSecondsOf,
   windowOf,
@@ -73,6 +74,7 @@ export default defineParadigm({
   summary:
     'First A is followed by B and C by D, without any reward. Then B alone is followed by reward and D is not. A has never been anywhere near a reward; yet when it is shown again, dopamine neurons answer it, and not C, at the first presentation. Value that is only stored from past rewards cannot do that; it has to be inferred from what follows what.',
   citation: { text: 'Sadacca, Jones & Schoenbaum 2016, eLife 5:e13665', doi: '10.7554/eLife.13665' },
+  approximate: { unchecked: ['preconditioningTrials', 'conditioningTrials'], changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

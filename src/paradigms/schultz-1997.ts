@@ -87,6 +87,7 @@ export default defineParadigm({
   summary:
     'A light is followed by a drop of juice. Before learning dopamine neurons answer the juice; after learning they answer the light and no longer the juice; and when the juice fails to come they pause at the time at which it was due. Probe trials after training: predicted, omitted and unpredicted reward.',
   citation: { text: 'Schultz, Dayan & Montague 1997, Science 275:1593', doi: '10.1126/science.275.5306.1593' },
+  approximate: { unchecked: ['cueRewardSeconds', 'itiSeconds'] },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

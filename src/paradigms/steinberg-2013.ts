@@ -1,7 +1,7 @@
 import type { Design, Phase, Stimulation, TrialType } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
-import { epsilon, itiOf, phasesOf, probing, responding, shapeParameters, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
+import { epsilon, itiOf, phasesOf, probing, responding, shapeParameters, shortenedShape, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
 import { contrast, contrastOf, ratio, shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
@@ -83,6 +83,7 @@ export default defineParadigm({
   summary:
     'A comes to predict sucrose; then X is added to A, and as sucrose is no surprise any more, X is not learned: it is blocked. If dopamine neurons are driven by light just when the sucrose comes, as if it were a surprise, X is learned after all. The same light between trials, or in rats whose neurons do not answer to it, does nothing. And light at the time at which sucrose fails to come slows down extinction. Times, sizes and numbers of trials are approximate.',
   citation: { text: 'Steinberg et al. 2013, Nature Neuroscience 16:966', doi: '10.1038/nn.3413' },
+  approximate: { unchecked: ['stimulation', 'stimulationSeconds'], changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'identity', parameters: {} },

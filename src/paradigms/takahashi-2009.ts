@@ -12,6 +12,7 @@ import {
   respondingContrast,
   respondingShare,
   shapeParameters,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -81,6 +82,7 @@ export default defineParadigm({
   summary:
     'V, A1 and A2 are each followed by the same reward. Then A1 is shown together with V, followed by that one reward still: two cues promise two rewards, the single one disappoints, and though A1 was never left without reward, responding to it alone has fallen afterwards, while that to A2 has not. Recorded numbers are from Rescorla’s experiment of 1970 with rats and fear.',
   citation: { text: 'Takahashi et al. 2009, Neuron 62:269', doi: '10.1016/j.neuron.2009.03.005' },
+  approximate: { unchecked: ['conditioningTrials', 'compoundTrials'], changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

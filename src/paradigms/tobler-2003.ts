@@ -90,6 +90,7 @@ export default defineParadigm({
   summary:
     'A alone is followed by reward, A with X is not, so X comes to foretell that the reward will stay away. B and Y are never rewarded and C always is. Tested alone, X depresses dopamine neurons; a reward that comes after it all the same evokes more than one after Y; and X passes the two behavioural tests of an inhibitor: it takes responding away from C, and is slow to be learned about when it is itself paired with reward.',
   citation: { text: 'Tobler, Dickinson & Schultz 2003, Journal of Neuroscience 23:10402', doi: '10.1523/JNEUROSCI.23-32-10402.2003' },
+  approximate: { unchecked: ['trainingTrials', 'cueSeconds'], changed: { itiSeconds: 'shorter than in the experiment' } },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

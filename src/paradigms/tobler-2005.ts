@@ -109,8 +109,11 @@ const points = (e: Evidence<P>, outcomes: readonly [number, number]): readonly S
   outcomes.map((volume) => ({ x: volume, y: atReward(e, typeOf(outcomes, volume)) }));
 
 const paper = 'Tobler, Fiorillo & Schultz 2005';
-/** A step from one volume to the next, of the largest worth there could be. */
-const leastStep = 0.02;
+/** Of a step from one volume to the next that theory foretells, this share counts. */
+const quarter = 0.25;
+/** Least steps that theory foretells, of the largest worth there could be: from 0.05 to 0.15 ml, and between means of neighbouring cues at a discount of 0.9 a second. */
+const volumeStep = 0.08;
+const cueStep = 0.035;
 
 export default defineParadigm({
   id: 'tobler-2005',
@@ -119,6 +122,7 @@ export default defineParadigm({
   summary:
     'Cues foretell a certain volume of liquid, or one of two volumes that are equally likely. Dopamine neurons tell the two apart about equally well after every such cue, though the volumes lie far apart after one and close together after another: their gain adapts to the range that is expected. The response to a cue grows with the mean of what it foretells. Volumes and times are approximate.',
   citation: { text: 'Tobler, Fiorillo & Schultz 2005, Science 307:1642', doi: '10.1126/science.1105370' },
+  approximate: { unchecked: ['cueSeconds', 'itiSeconds', 'volumes of 0.05 to 0.5 ml'], changed: { halfSaturationMillilitres: 'chosen, not fitted' } },
   parameters,
   agent: 'td-range-normalised',
   recording: { id: 'spikes', parameters: {} },
@@ -133,33 +137,35 @@ export default defineParadigm({
       source: `${paper}; bound: one and a half times as large, well below the ${contrastOf(3.4)} of a response that is linear in worth (0 where the gain adapts in full)`,
       quantity: 'contrast of the difference in RPE between the two volumes, largest - smallest over three cues',
       expected: { below: contrastOf(1.5) },
+      // It is about responses to the liquid, which are told apart after a cue and follow volume without one; how a cue itself is answered has no part in it.
+      controls: ['larger-volume-larger', 'unpredicted-grows'],
       measure: (e) => contrast(Math.max(...ranges(e)), Math.min(...ranges(e)), e.parameters.magnitude),
     },
     {
       id: 'larger-volume-larger',
       role: 'control',
       claim: 'After every uncertain cue the larger volume evokes more than the smaller.',
-      source: `${paper}; bound: ${leastStep} (theory: 0.08)`,
+      source: `${paper}; bound: ${quarter * volumeStep}, a quarter of ${volumeStep} in theory`,
       quantity: 'smallest difference in RPE between the two volumes, over three cues / largest worth',
-      expected: { above: leastStep },
+      expected: { above: quarter * volumeStep },
       measure: (e) => Math.min(...ranges(e)) / e.parameters.magnitude,
     },
     {
       id: 'cue-grows',
       role: 'control',
       claim: 'The response to a cue grows with the mean volume that it foretells.',
-      source: `${paper}; bound: ${leastStep / 4}`,
+      source: `${paper}; bound: ${quarter * cueStep}, a quarter of ${cueStep} in theory`,
       quantity: 'smallest rise in RPE at cue from one mean volume to the next, over seven cues / largest worth',
-      expected: { above: leastStep / 4 },
+      expected: { above: quarter * cueStep },
       measure: (e) => smallestRise(byMean.map((outcomes) => atCue(e, outcomes))) / e.parameters.magnitude,
     },
     {
       id: 'unpredicted-grows',
       role: 'control',
       claim: 'The response to unpredicted liquid grows with its volume.',
-      source: `${paper}; bound: ${leastStep} (theory: 0.08)`,
+      source: `${paper}; bound: ${quarter * volumeStep}, a quarter of ${volumeStep} in theory`,
       quantity: 'smallest rise in RPE at unpredicted liquid from one volume to the next / largest worth',
-      expected: { above: leastStep },
+      expected: { above: quarter * volumeStep },
       measure: (e) => smallestRise(volumes.map((volume) => atReward(e, freeOf(volume)))) / e.parameters.magnitude,
     },
     {

@@ -84,6 +84,7 @@ export default defineParadigm({
   summary:
     'A is followed by reward and B is not; then AX and BY are both followed by reward, as often. X tells nothing that A does not, and is blocked: tested alone it evokes no dopamine response and no licking, while Y evokes both. What differs is not how often X and Y were paired with reward but whether the reward came with a prediction error.',
   citation: { text: 'Waelti, Dickinson & Schultz 2001, Nature 412:43', doi: '10.1038/35083500' },
+  approximate: { unchecked: ['pretrainingTrials', 'compoundTrials', 'cueSeconds'], changed: { itiSeconds: 'shorter than in the experiment' } },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

@@ -11,6 +11,7 @@ import {
   responding,
   respondingLeft,
   shapeParameters,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -75,6 +76,7 @@ export default defineParadigm({
   summary:
     'One group has learned that a cue is always followed by an outcome, another that it is in half of the trials. When the outcome stays away for good, the second group goes on responding longer, each measured against its own beginning: an outcome that never came every time is missed later. The paper found this with shocks, which stand here as an outcome of positive value.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },

@@ -14,6 +14,7 @@ import {
   respondingContrast,
   respondingShare,
   shapeParameters,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -72,6 +73,7 @@ export default defineParadigm({
   summary:
     'X is there in every trial, and half of the trials are rewarded. In one group A tells which half, in the other neither A nor B tells anything. Though X itself was paired with reward as often in both, it is responded to far less where something better was there to tell.',
   citation,
+  approximate: { changed: shortenedShape },
   parameters,
   agent: 'rescorla-wagner',
   recording: { id: 'spikes', parameters: {} },

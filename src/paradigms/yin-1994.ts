@@ -12,6 +12,7 @@ import {
   seriesOf,
   shapeParameters,
   share,
+  shortenedShape,
   training,
   trialOf,
   trialSecondsOf,
@@ -119,6 +120,7 @@ export default defineParadigm({
   summary:
     'A is followed by an outcome, and on some trials B is followed by A and no outcome. After few such pairings B is responded to, though it was never paired with the outcome: second-order conditioning. After many it is not, and where A has kept its meaning B has become an inhibitor. The paper found this with shocks, which stand here as an outcome of positive value, as models with one value treat both alike.',
   citation: { text: 'Yin, Barnet & Miller 1994, Journal of Experimental Psychology: Animal Behavior Processes 20:419' },
+  approximate: { unchecked: ['conditioningTrials', 'few', 'many'], changed: shortenedShape },
   parameters,
   agent: 'td-lambda-csc',
   recording: { id: 'spikes', parameters: {} },

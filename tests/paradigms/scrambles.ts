@@ -8,14 +8,26 @@ type Scramble = (session: TrialSession) => void;
  * All signals that signatures are measured on, with the numbers that each has a step: RPE, value, off which conditioned
  * responding is read, and those of each channel.
  */
-function columns({ signals, channels }: TrialSession): readonly { readonly column: Float64Array; readonly width: number }[] {
+export function columnsOf({ signals, channels }: TrialSession): readonly { readonly column: Float64Array; readonly width: number }[] {
   const many = Object.values(signals.units).map((column) => ({ column, width: channels }));
   return [{ column: signals.rpe, width: 1 }, { column: signals.value, width: 1 }, ...many];
 }
 
-const scrambleAll = (session: TrialSession, change: (value: number) => number): void => {
-  for (const { column } of columns(session)) column.forEach((value, i) => void (column[i] = change(value)));
+/** Each number of all signals, changed. */
+export const scrambleAll = (session: TrialSession, change: (value: number) => number): void => {
+  for (const { column } of columnsOf(session)) column.forEach((value, i) => void (column[i] = change(value)));
 };
+
+/** The same of some trials alone, from the interval before each to its end. */
+export function scrambleTrials(session: TrialSession, isMeant: (trial: Trial) => boolean, change: (value: number) => number): void {
+  const { trials, offsets } = session;
+  for (const { column, width } of columnsOf(session)) {
+    for (const trial of trials.filter(isMeant)) {
+      const end = (offsets[trial.index + 1] as number) * width;
+      for (let i = (offsets[trial.index] as number) * width; i < end; i++) column[i] = change(column[i] as number);
+    }
+  }
+}
 
 /** A trial's window from time zero on, as the list of its steps. */
 type Window = readonly Float64Array[];
@@ -24,7 +36,7 @@ function changeWindows(session: TrialSession, change: (windows: Window[]) => rea
   const { trials, offsets } = session;
   const first = trials.map(({ zeroStep }, i) => (offsets[i] as number) + zeroStep);
   const steps = first.map((start, i) => (offsets[i + 1] as number) - start);
-  for (const { column, width } of columns(session)) {
+  for (const { column, width } of columnsOf(session)) {
     const windows = first.map((start, i) => Array.from({ length: steps[i] as number }, (_, k) => column.slice((start + k) * width, (start + k + 1) * width)));
     change(windows).forEach((window, i) => {
       // A window that came from a longer trial is cut, so that it does not run into the next one.

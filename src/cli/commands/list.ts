@@ -1,3 +1,6 @@
+import { approximateWords } from '../../analysis/approximate-words.ts';
+import type { Approximate } from '../../contracts/approximate.ts';
+import type { Note } from '../../contracts/note.ts';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { Kind } from '../../contracts/kinds.ts';
 import type { Parameter } from '../../contracts/parameters.ts';
@@ -40,8 +43,13 @@ function section(kind: Kind, details: boolean): string {
 
 const toldLines = (thing: object): readonly string[] => [
   ...('gridMatters' in thing ? [`      its resolution matters: ${String(thing.gridMatters)}`] : []),
+  ...('approximate' in thing ? approximateWords(thing.approximate as Approximate).map((line) => `      ${line}`) : []),
+  ...('notes' in thing ? (thing.notes as readonly Note[]).map(noteLine) : []),
   ...('needsTrials' in thing ? [`      it is told where trials begin and end: ${String(thing.needsTrials)}`] : []),
 ];
+
+/** A note, with whom and what it is about. */
+const noteLine = ({ agents, signatures = [], why }: Note): string => `      note on ${agents.join(', ')}${signatures.length === 0 ? '' : ` (${signatures.join(', ')})`}: ${why}`;
 
 /** The help of a set of parameters, one line each. */
 export function parameterLines(parameters: Readonly<Record<string, Parameter>>): readonly string[] {

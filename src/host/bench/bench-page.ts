@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { approximateWords } from '../../analysis/approximate-words.ts';
 import { expectationText } from '../../analysis/signatures.ts';
 import { judgedWord, judgingWords, notesOn, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../analysis/verdict-words.ts';
 import type { BenchCell, BenchCondition, BenchSignature } from '../../contracts/bench.ts';
@@ -74,6 +75,7 @@ function detail(cell: BenchCell): string {
     `<h2>${escape(paradigm.title)} · ${escape(agent.title)}</h2>`,
     `<p><strong>${escape(capital(verdictMarks[cell.verdict].words))}; ${escape(cell.error ?? verdictReason(cell.signatures))}.</strong> ${escape(paradigm.summary)}</p>`,
     `<p class="note">Experiment: ${cited(paradigm.citation)} Model: ${cited(agent.citation)} Run it again: <code>${escape(cellCommand(cell))}</code></p>`,
+    ...approximateWords(paradigm.approximate ?? {}).map((line) => `<p class="note">${escape(line)}</p>`),
     ...notesOn(paradigm.notes, cell.agent).map(({ signatures = [], why }) => `<p>${signatures.length === 0 ? '' : `${escape(signatures.join(', '))}: `}${escape(why)}</p>`),
     cell.conditions.length === 0 ? '' : figureOf(cell),
     cell.signatures.length === 0 ? '' : signatureTable(cell),

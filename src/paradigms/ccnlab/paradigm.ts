@@ -72,6 +72,7 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
       .map(sentenceCase)
       .join(' '),
     citation: { text: `${citation}; design and numbers as in CCNLab, Bhattasali, Tomov & Gershman 2021, https://github.com/nikhilxb/ccnlab, ${experiment.name}` },
+    approximate: { changed: { unitSeconds: 'chosen: CCNLab counts in steps that have no length', itiSeconds: 'CCNLab has four steps between trials, in which a model of real time could not tell a context from a CS' } },
     parameters: parametersOf(experiment),
     agent,
     recording: { id: 'identity', parameters: {} },

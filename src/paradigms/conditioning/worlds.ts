@@ -34,6 +34,12 @@ export const shapeParameters = (given: { readonly cueSeconds?: number; readonly 
   magnitude: real({ default: 1, min: 0.2, max: 10, unit: 'reward units', symbol: 'λ', help: 'size of the reward' }),
 });
 
+/** What is not as in the experiments of these shapes, whose cues and intervals last tens of seconds and minutes. */
+export const shortenedShape = {
+  cueSeconds: 'shorter than in the experiment, because TD carries value back by a step a trial',
+  itiSeconds: 'shorter than in the experiment, as its cues are',
+} as const;
+
 export const itiOf = ({ itiSeconds }: TrialShape): Interval => ({ kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds });
 /** Length of a trial's window with so many cues one after another. */
 export const trialSecondsOf = ({ cueSeconds }: TrialShape, cues = 1): number => cues * cueSeconds + afterRewardSeconds;

@@ -60,7 +60,7 @@ export function fitOver(e: Pick<Evidence, 'fit'>, points: readonly SummaryPoint[
 const times = 3;
 
 /** From a third of what was recorded to three times as much: the bounds on a size that is known. */
-export const aroundRecorded = (recorded: number): Expectation => {
+export const aroundRecorded = (recorded: number): Required<Pick<Expectation, 'above' | 'below'>> => {
   const ends = [recorded / times, recorded * times].map((end) => Number(end.toPrecision(3)));
   return { above: Math.min(...ends), below: Math.max(...ends) };
 };

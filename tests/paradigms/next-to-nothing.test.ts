@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import type { SignatureResult } from '../../src/contracts/result.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { list } from '../../src/engine/registry.ts';
+import { observe } from '../../src/engine/run.ts';
+import { createTrialSession } from '../../src/engine/trial-session.ts';
+import { randomStream } from '../../src/core/random.ts';
+import { columnsOf, scrambleAll, scrambleTrials } from './scrambles.ts';
+
+/** Of a reward of about one. */
+const tiny = 1e-9;
+/** No number that a signature measures of a real response is as large: volumes end at 20 µl, counts of groups at 6. */
+const largest = 100;
+
+const sizesOf = (signatures: readonly SignatureResult[]): Readonly<Record<string, number>> => Object.fromEntries(signatures.map(({ id, measured }) => [id, Math.abs(measured ?? 0)]));
+
+// A quotient of two responses is as large as you like where there is next to none of the second. What is measured of next to nothing is nothing,
+// undefined, or what it was, where it is a shape; and of noise as small never a number that no response gives.
+describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0))('$id', ({ id }) => {
+  const session = createTrialSession(completeTrialSpec({ world: id }));
+  session.advance(session.trials.length);
+  const measured = (): Readonly<Record<string, number>> => sizesOf(observe(session).look().signatures);
+  const before = measured();
+
+  test('trials of one kind in which next to nothing is evoked are nothing to divide by', () => {
+    const given = columnsOf(session).map(({ column }) => column.slice());
+    const kindOf = ({ phase, type }: Trial): string => `${phase}, ${type}`;
+    const kinds = [...new Set(session.trials.map(kindOf))];
+    const large = kinds.flatMap((kind) => {
+      scrambleTrials(session, (trial) => kindOf(trial) === kind, (value) => tiny * value);
+      const found = Object.entries(measured()).filter(([, size]) => size > largest);
+      columnsOf(session).forEach(({ column }, i) => column.set(given[i] as Float64Array));
+      return found.map(([signature, size]) => `${signature} with little in ${kind}: ${size}`);
+    });
+    expect(large).toEqual([]);
+  });
+
+  test('responses a billionth as large measure no more than they did', () => {
+    scrambleAll(session, (value) => tiny * value);
+    const grown = Object.entries(measured()).filter(([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6));
+    expect(grown).toEqual([]);
+  });
+
+  test('noise of a billionth is never told to be large', () => {
+    const random = randomStream(1, 'scramble');
+    scrambleAll(session, () => random.normal(0, tiny));
+    expect(Object.entries(measured()).filter(([, size]) => size > largest)).toEqual([]);
+  });
+
+  test('no response at all measures no more than was', () => {
+    scrambleAll(session, () => 0);
+    const grown = Object.entries(measured()).filter(([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6));
+    expect(grown).toEqual([]);
+  });
+});
