@@ -6,7 +6,7 @@ import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 
-const named = list('paradigms').flatMap(({ id, notes = [] }) => notes.flatMap(({ numbers = [] }) => numbers.map((number) => ({ world: id, ...number }))));
+const named = list('paradigms').flatMap(({ id, notes = [] }) => notes.flatMap(({ why, numbers = [] }) => numbers.map((number) => ({ world: id, why, ...number }))));
 
 /** Mean of a signature over seeds. */
 function measured(paradigm: string, { agent, signature, seeds = 10, set = {} }: NoteNumber): number {
@@ -21,7 +21,8 @@ function measured(paradigm: string, { agent, signature, seeds = 10, set = {} }: 
 }
 
 describe('a number that a note names is what is measured, to its last digit', () => {
-  test.each(named)('$paradigm, $agent, $signature: $text', ({ world: paradigm, ...number }) => {
+  test.each(named)('$world, $agent, $signature: $text', ({ world: paradigm, why, ...number }) => {
+    expect(why).toContain(number.text);
     const digits = number.text.split('.')[1]?.length ?? 0;
     expect(Math.abs(measured(paradigm, number) - Number(number.text))).toBeLessThanOrEqual(0.5 / 10 ** digits + 1e-9);
   });
