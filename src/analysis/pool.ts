@@ -1,6 +1,6 @@
 import type { BenchSignature } from '../contracts/bench.ts';
 import type { Averages, Band, SignalName } from '../contracts/paradigm.ts';
-import type { Result } from '../contracts/result.ts';
+import type { Result, SignatureResult } from '../contracts/result.ts';
 import { Accumulator } from './accumulator.ts';
 import { judgeSeeds } from './verdict.ts';
 
@@ -19,12 +19,13 @@ export function poolResults(results: readonly Poolable[]): Pooled {
   if (first === undefined) throw new Error('there is nothing to pool');
   return {
     conditions: Object.fromEntries(Object.keys(first.conditions).map((id) => [id, poolCondition(results, id)])),
-    signatures: first.signatures.map((signature, i) => ({
-      ...signature,
-      ...judgeSeeds(results.map((result) => result.signatures[i]?.measured ?? null), signature.expected),
-    })),
+    signatures: poolSignatures(results.map(({ signatures }) => signatures)),
   };
 }
+
+/** Judges each signature on what it measured under several seeds. @param seeds the same signatures in the same order, of one seed at least */
+export const poolSignatures = (seeds: readonly (readonly SignatureResult[])[]): readonly BenchSignature[] =>
+  (seeds[0] as readonly SignatureResult[]).map((signature, i) => ({ ...signature, ...judgeSeeds(seeds.map((one) => one[i]?.measured ?? null), signature.expected) }));
 
 function poolCondition(results: readonly Poolable[], id: string): Averages {
   const seeds = results.map((result) => result.conditions[id] as Averages).filter(({ n }) => n > 0);

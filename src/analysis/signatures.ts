@@ -1,4 +1,4 @@
-import type { Evidence, Expectation, Signature } from '../contracts/paradigm.ts';
+import type { DeclaredSignature, Evidence, Expectation, Signature } from '../contracts/paradigm.ts';
 import type { SignatureResult } from '../contracts/result.ts';
 
 /** Whether a number satisfies an expectation; one that is not finite does not. */
@@ -28,10 +28,16 @@ export function countVerdicts(verdicts: readonly (boolean | null)[]): { readonly
   return { passed: defined.filter(Boolean).length, defined: defined.length, undefined: verdicts.length - defined.length };
 }
 
-export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
+/** What a signature says of itself. */
+export function declaredOf<V>(signature: Signature<V>): DeclaredSignature {
   const { measure, role = 'finding', ...declared } = signature;
+  return { ...declared, role };
+}
+
+export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
+  const declared = declaredOf(signature);
   // Added to nothing, a zero has no sign, which a file would lose.
-  const measured = measure(evidence) + 0;
+  const measured = signature.measure(evidence) + 0;
   const isDefined = Number.isFinite(measured);
-  return { ...declared, role, measured: isDefined ? measured : null, pass: isDefined ? satisfies(measured, declared.expected) : null };
+  return { ...declared, measured: isDefined ? measured : null, pass: isDefined ? satisfies(measured, declared.expected) : null };
 }

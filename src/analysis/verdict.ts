@@ -23,6 +23,12 @@ export function standingOf(signature: Judged, signatures: readonly Judged[]): St
 /** The findings that count: those that nothing but the agent puts in. */
 const counted = <S extends Judged>(signatures: readonly S[]): readonly S[] => signatures.filter(({ role, byConstruction }) => role === 'finding' && byConstruction === undefined);
 
+/** What a letter depends on: the findings that count, and all that are their controls. */
+export function bearing<S extends Judged>(signatures: readonly S[]): readonly S[] {
+  const findings = counted(signatures);
+  return signatures.filter((one) => findings.includes(one) || (one.role === 'control' && findings.some(({ controls }) => controls?.includes(one.id) ?? true)));
+}
+
 /** The controls for which findings that count are not judged, in the paradigm's order. */
 export function controlsAgainst<S extends Judged>(signatures: readonly S[]): readonly S[] {
   const failed = new Set(counted(signatures).flatMap((finding) => failedControls(finding, signatures)));

@@ -1,5 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { timeConstant } from '../contracts/parameters.ts';
+import { byFactors } from '../contracts/searched.ts';
 import { resolution } from '../contracts/resolution.ts';
 import { beliefGroup } from './belief/belief-units.ts';
 import { knowledgeParameters } from './belief/knowledge.ts';
@@ -23,6 +24,7 @@ export default defineArchitecture({
       min: 1e-12,
       max: 0.2,
       symbol: 'ε',
+      searched: byFactors(1e-7, 0.01),
       help: 'Chance of what training never showed: a reward out of season, an interval that ends unseen, a cue that appears or fails to (trained knowledge)',
     }),
   },

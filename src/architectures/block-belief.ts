@@ -1,6 +1,7 @@
 import { squared } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { integer, real } from '../contracts/parameters.ts';
+import { byFactors, evenly, onlyRoom } from '../contracts/searched.ts';
 import { resolution } from '../contracts/resolution.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { beliefGroup } from './belief/belief-units.ts';
@@ -9,10 +10,10 @@ import { withContext } from './tables/context-rows.ts';
 
 const parameters = {
   ...resolution(),
-  noise: real({ default: 0.2, min: 0.01, max: 2, symbol: 'σ', help: 'standard deviation with which a reward is felt, as a share of the difference between the largest and the smallest common size' }),
-  blockRewards: integer({ default: 5, min: 1, max: 10_000, symbol: 'L', unit: 'rewards', help: 'rewards of a block; after so many the next may be of any kind, and the belief starts anew' }),
-  commonShare: real({ default: 0.15, min: 0.01, max: 1, symbol: 'p', help: 'share of the rewards so far from which on a size is one that blocks have; rarer ones are taken for one of these' }),
-  kinds: integer({ default: 4, min: 1, max: 20, unit: 'sizes', help: 'kinds of block that can be told apart; common sizes that are met after these are taken for one of them' }),
+  noise: real({ default: 0.2, min: 0.01, max: 2, symbol: 'σ', searched: byFactors(0.05, 1), help: 'standard deviation with which a reward is felt, as a share of the difference between the largest and the smallest common size' }),
+  blockRewards: integer({ default: 5, min: 1, max: 10_000, symbol: 'L', unit: 'rewards', searched: byFactors(1, 50), help: 'rewards of a block; after so many the next may be of any kind, and the belief starts anew' }),
+  commonShare: real({ default: 0.15, min: 0.01, max: 1, symbol: 'p', searched: evenly(0.02, 0.3), help: 'share of the rewards so far from which on a size is one that blocks have; rarer ones are taken for one of these' }),
+  kinds: integer({ default: 4, min: 1, max: 20, unit: 'sizes', searched: onlyRoom, help: 'kinds of block that can be told apart; common sizes that are met after these are taken for one of them' }),
 };
 
 /**

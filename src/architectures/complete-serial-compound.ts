@@ -1,6 +1,7 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { boundaries } from '../contracts/boundary.ts';
 import { choice, flag, real } from '../contracts/parameters.ts';
+import { byFactors } from '../contracts/searched.ts';
 import { resolution } from '../contracts/resolution.ts';
 import type { Trial, TrialWindow } from '../contracts/trial.ts';
 import { binaryTable } from './tables/binary-table.ts';
@@ -32,6 +33,7 @@ export default defineArchitecture({
       min: 0.1,
       max: 60,
       unit: 's',
+      searched: byFactors(0.5, 60),
       help: 'Length of each delay line, from cue onset; with boundary reset no line outlasts the trial',
     }),
     boundary: choice({

@@ -1,6 +1,7 @@
 import { squared } from '../core/power.ts';
 import { defineArchitecture, type FeatureTable } from '../contracts/architecture.ts';
 import { real, type Values } from '../contracts/parameters.ts';
+import { byFactors, evenly } from '../contracts/searched.ts';
 import { resolution } from '../contracts/resolution.ts';
 import type { Design } from '../contracts/design.ts';
 import type { StepCue, Trial, TrialWindow } from '../contracts/trial.ts';
@@ -9,9 +10,9 @@ import { shapeEncoder } from './tables/shape-encoder.ts';
 
 const parameters = {
   ...resolution(),
-  precisionSeconds: real({ default: 0.1, min: 0.001, max: 5, unit: 's', symbol: 's', help: 'standard deviation of where the animal takes itself to be, at a landmark' }),
-  weber: real({ default: 0.15, min: 0, max: 2, symbol: 'w', help: 'how much it grows with the way since the last landmark, as a share of that way' }),
-  anticipationSeconds: real({ default: 0.6, min: 0.001, max: 5, unit: 's', symbol: 'l', help: 'standard deviation of where it expects to be next, before it has seen it' }),
+  precisionSeconds: real({ default: 0.1, min: 0.001, max: 5, unit: 's', symbol: 's', searched: byFactors(0.02, 1), help: 'standard deviation of where the animal takes itself to be, at a landmark' }),
+  weber: real({ default: 0.15, min: 0, max: 2, symbol: 'w', searched: evenly(0, 0.6), help: 'how much it grows with the way since the last landmark, as a share of that way' }),
+  anticipationSeconds: real({ default: 0.6, min: 0.001, max: 5, unit: 's', symbol: 'l', searched: byFactors(0.05, 3), help: 'standard deviation of where it expects to be next, before it has seen it' }),
 };
 type P = Values<typeof parameters>;
 

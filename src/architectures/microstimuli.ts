@@ -1,6 +1,7 @@
 import { power } from '../core/power.ts';
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { flag, integer, real, timeConstant } from '../contracts/parameters.ts';
+import { byFactors, notSearched, towardsOne } from '../contracts/searched.ts';
 import { resolution } from '../contracts/resolution.ts';
 import { memoryEncoder } from './tables/memory-encoder.ts';
 
@@ -19,11 +20,11 @@ export default defineArchitecture({
   citation: { text: 'Ludvig, Sutton & Kehoe 2008, Neural Computation 20:3034', doi: '10.1162/neco.2008.11-07-654' },
   parameters: {
     ...resolution(),
-    count: integer({ default: 50, min: 1, max: 500, symbol: 'm', help: 'Microstimuli of each cue (and of the reward)' }),
-    decay: timeConstant({ perSecond: 'kept', default: 0.86, min: 0, max: 1, symbol: 'd', help: 'What is left of the memory trace after a second' }),
-    width: real({ default: 0.08, min: 0.001, max: 10, symbol: 'σ', help: 'Width of each receptive field, in units of trace height' }),
+    count: integer({ default: 50, min: 1, max: 500, symbol: 'm', searched: byFactors(10, 100), help: 'Microstimuli of each cue (and of the reward)' }),
+    decay: timeConstant({ perSecond: 'kept', default: 0.86, min: 0, max: 1, symbol: 'd', searched: towardsOne(0.5, 0.98), help: 'What is left of the memory trace after a second' }),
+    width: real({ default: 0.08, min: 0.001, max: 10, symbol: 'σ', searched: byFactors(0.02, 0.5), help: 'Width of each receptive field, in units of trace height' }),
     rewardMicrostimuli: flag({ default: true, help: 'A delivered reward has microstimuli too, as in the paper' }),
-    faintest: real({ unit: 'of onset', default: 0.001, min: 1e-12, max: 0.5, help: 'Height of a trace below which it is gone, and its microstimuli are 0' }),
+    faintest: real({ unit: 'of onset', default: 0.001, min: 1e-12, max: 0.5, searched: notSearched('where small numbers are cut off, and no part of the theory'), help: 'Height of a trace below which it is gone, and its microstimuli are 0' }),
   },
   timescale: 'step',
   lasting: true,

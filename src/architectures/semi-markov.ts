@@ -1,5 +1,6 @@
 import { defineArchitecture } from '../contracts/architecture.ts';
 import { choice, real, timeConstant } from '../contracts/parameters.ts';
+import { byFactors } from '../contracts/searched.ts';
 import { resolution } from '../contracts/resolution.ts';
 import { beliefGroup } from './belief/belief-units.ts';
 import { knowledgeParameters } from './belief/knowledge.ts';
@@ -27,6 +28,7 @@ export default defineArchitecture({
       min: 1e-12,
       max: 0.2,
       symbol: 'ε',
+      searched: byFactors(1e-7, 0.01),
       help: 'Chance of what training never showed: a reward out of season, an interval that ends unseen before it is due, a cue that appears or fails to',
     }),
     doubt: real({
@@ -34,6 +36,7 @@ export default defineArchitecture({
       min: 1e-6,
       max: 0.5,
       symbol: 'κ',
+      searched: byFactors(1e-4, 0.3),
       help: 'Least chance that a due reward is omitted, however sure it has been; in a trained animal, less than the odds of a false cue, and an omission is laid to the cue',
     }),
     restEnds: choice({

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../core/errors.ts';
+import type { Searched } from './searched.ts';
 import type { TimeLaw } from './time-constants.ts';
 
 interface Described {
@@ -21,6 +22,8 @@ export interface NumberParameter extends Described {
   readonly unit?: string;
   /** Of a time constant, which is given for a second: how it adds up over other spans. */
   readonly perSecond?: TimeLaw | undefined;
+  /** Where a search for a setting looks, or why nowhere; evenly in all that is allowed when absent. */
+  readonly searched?: Searched;
   /** Its default in stepped environments, where it is for a step; absent where it has none of its own there. */
   readonly defaultPerStep?: number;
 }

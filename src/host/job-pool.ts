@@ -13,6 +13,8 @@ export interface JobPoolOptions<Job> {
   readonly processes?: boolean | undefined;
   /** Jobs beyond one a worker that may be under way; a long job holds up no more than these. */
   readonly ahead?: number;
+  /** True where outcomes may come as they are done. */
+  readonly anyOrder?: boolean;
   /** Tells processes to end what they do, as Ctrl-C does; threads are told by memory that jobs share. */
   readonly signal?: AbortSignal | undefined;
   /** Ends all threads at once, and the jobs with them; what was yielded before stays. */
@@ -34,7 +36,7 @@ const mostRounds = 5;
 const inProcesses = () => ({ runtime: 'child_process', serialization: 'advanced', env: { TF_NUM_INTRAOP_THREADS: '1', ...process.env } as Record<string, string> }) as const;
 
 /**
- * Runs jobs in worker threads, or in processes. Outcomes come in the order of the jobs, whatever the number of workers; only a few jobs are under
+ * Runs jobs in worker threads, or in processes. Outcomes come in the order of the jobs, whatever the number of workers, but where any order will do; only a few jobs are under
  * way at a time, so that many need no more memory than some. A worker that stops (out of memory, killed) gets its job once more,
  * in a fresh thread; if that one stops too, the outcome is an error that names the job.
  */
@@ -54,14 +56,19 @@ export async function* runJobs<Job, Answer>(jobs: Iterable<Job>, options: JobPoo
   try {
     while (next.done !== true || underWay.length > 0) {
       for (; next.done !== true && underWay.length < workers + ahead; next = waiting.next()) underWay.push(runTwice(run, next.value, options.name));
-      const outcome = await Promise.race([underWay.shift() as Promise<JobOutcome<Job, Answer>>, abandoned]);
-      if (outcome === undefined) return;
-      yield outcome;
+      const done = await Promise.race([nextOf(underWay, options.anyOrder ?? false), abandoned]);
+      if (done === undefined) return;
+      void underWay.splice(done.place, 1);
+      yield done.outcome;
     }
   } finally {
     await end(pool);
   }
 }
+
+/** The first of them, or whichever is done first, with its place. */
+const nextOf = <T>(underWay: readonly Promise<T>[], anyOrder: boolean): Promise<{ readonly place: number; readonly outcome: T }> =>
+  Promise.race(underWay.slice(0, anyOrder ? undefined : 1).map((promise, place) => promise.then((outcome) => ({ place, outcome }))));
 
 // Of a process tinypool gives the id as that of its thread. On Windows a signal ends a process without its being asked, and Ctrl-C reaches it from the console.
 function interruptAll(pool: Tinypool): void {

@@ -1,6 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
 import { pairUnits, preference, stateUnits, stateValue } from './kernels/choice-units.ts';
 import { PairTraces } from './kernels/pair-traces.ts';
@@ -19,8 +20,8 @@ export default defineLearningRule({
   citation: { text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834', doi: '10.1109/TSMC.1983.6313077' },
   parameters: {
     ...choiceParameters,
-    criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', unit: 'per choice', help: 'Share of the error that the value of a state corrects' }),
-    actorLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_a', unit: 'per choice', help: 'Change of an inclination for each unit of error' }),
+    criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', unit: 'per choice', searched: searchedRates, help: 'Share of the error that the value of a state corrects' }),
+    actorLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_a', unit: 'per choice', searched: searchedRates, help: 'Change of an inclination for each unit of error' }),
     traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', unit: 'per choice', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
   },
   timescale: 'choice',

@@ -2,6 +2,7 @@ import { squared } from '../core/power.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
+import { byFactors, searchedRates } from '../contracts/searched.ts';
 import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
 import { actionValue, pairUnits, stateBelief, stateUnits } from './kernels/choice-units.ts';
 
@@ -19,8 +20,8 @@ export default defineLearningRule({
   citation: { text: 'Lak, Nomoto, Keramati, Sakagami & Kepecs 2017, Current Biology 27:821', doi: '10.1016/j.cub.2017.02.026' },
   parameters: {
     ...choiceParameters,
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per choice', help: 'Share of the error that each choice corrects, divided among states by belief' }),
-    noise: real({ default: 0.2, min: 0, max: 10, symbol: 'σ', unit: 'of level', help: 'Standard deviation of the percept, on the scale of the states (contrast from -1 to 1)' }),
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per choice', searched: searchedRates, help: 'Share of the error that each choice corrects, divided among states by belief' }),
+    noise: real({ default: 0.2, min: 0, max: 10, symbol: 'σ', unit: 'of level', searched: byFactors(0.02, 2), help: 'Standard deviation of the percept, on the scale of the states (contrast from -1 to 1)' }),
   },
   timescale: 'choice',
   heeds: ['discount'],

@@ -1,5 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
 import { associability, associativeStrength } from './kernels/trial-units.ts';
 
@@ -18,9 +19,9 @@ export default defineLearningRule({
     'Each cue learns from an error of its own, the reward minus what this cue alone predicts, at a rate that is the attention it is paid. Attention goes to the cues that predict the reward better than the others that are there.',
   citation: { text: 'Mackintosh 1975, Psychological Review 82:276', doi: '10.1037/h0076778' },
   parameters: {
-    learningRate: real({ default: 0.4, min: 0, max: 1, symbol: 'β', unit: 'per trial', help: 'Share of its error that a cue corrects in a trial when it has all attention' }),
+    learningRate: real({ default: 0.4, min: 0, max: 1, symbol: 'β', unit: 'per trial', searched: searchedRates, help: 'Share of its error that a cue corrects in a trial when it has all attention' }),
     attention: real({ default: 0.4, min: 0, max: 1, symbol: 'α₀', help: 'Attention to a cue that is new' }),
-    attentionLearning: real({ default: 0.2, min: 0, max: 1, symbol: 'θ', unit: 'per trial', help: 'Change in attention for each unit by which a cue predicts better than the others' }),
+    attentionLearning: real({ default: 0.2, min: 0, max: 1, symbol: 'θ', unit: 'per trial', searched: searchedRates, help: 'Change in attention for each unit by which a cue predicts better than the others' }),
     leastAttention: real({ default: 0.1, min: 0, max: 1, symbol: 'α_min', help: 'Attention never falls below this, nor rises above 1' }),
   },
   timescale: 'trial',

@@ -1,6 +1,7 @@
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
 import { actionValue, pairUnits } from './kernels/choice-units.ts';
 
@@ -20,8 +21,8 @@ export default defineLearningRule({
   citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204', doi: '10.1016/j.neuron.2011.02.027' },
   parameters: {
     ...choiceParameters,
-    learningRate: real({ default: 0.2, min: 0, max: 1, symbol: 'α', unit: 'per choice', help: 'Share of the error that each outcome corrects' }),
-    transitionLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_T', unit: 'per choice', help: 'Share of what was missing from the expectation of where a choice leads that each transition corrects' }),
+    learningRate: real({ default: 0.2, min: 0, max: 1, symbol: 'α', unit: 'per choice', searched: searchedRates, help: 'Share of the error that each outcome corrects' }),
+    transitionLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_T', unit: 'per choice', searched: searchedRates, help: 'Share of what was missing from the expectation of where a choice leads that each transition corrects' }),
   },
   timescale: 'choice',
   heeds: ['discount'],

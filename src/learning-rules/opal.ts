@@ -1,6 +1,7 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
+import { evenly, searchedRates } from '../contracts/searched.ts';
 import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
 import { go, noGo, pairUnits, stateUnits, stateValue } from './kernels/choice-units.ts';
 
@@ -20,11 +21,11 @@ export default defineLearningRule({
   citation: { text: 'Collins & Frank 2014, Psychological Review 121:337', doi: '10.1037/a0037015' },
   parameters: {
     ...choiceParameters,
-    criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', unit: 'per choice', help: 'Share of the error that the value of a state corrects' }),
-    goLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_G', unit: 'per choice', help: 'Growth of the benefit actor for each unit of error' }),
-    noGoLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_N', unit: 'per choice', help: 'Growth of the cost actor for each unit of negative error' }),
-    choiceDopamine: real({ default: 0, min: -1, max: 1, symbol: 'ρ', help: 'Dopamine at choice: above 0 benefits weigh more, below 0 costs; a phase may add to it' }),
-    initialValue: real({ default: 0.5, min: -10, max: 10, unit: 'reward units', symbol: 'V₀', help: 'Value of every state before anything is learned' }),
+    criticLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_c', unit: 'per choice', searched: searchedRates, help: 'Share of the error that the value of a state corrects' }),
+    goLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_G', unit: 'per choice', searched: searchedRates, help: 'Growth of the benefit actor for each unit of error' }),
+    noGoLearningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α_N', unit: 'per choice', searched: searchedRates, help: 'Growth of the cost actor for each unit of negative error' }),
+    choiceDopamine: real({ default: 0, min: -1, max: 1, symbol: 'ρ', searched: evenly(-1, 1), help: 'Dopamine at choice: above 0 benefits weigh more, below 0 costs; a phase may add to it' }),
+    initialValue: real({ default: 0.5, min: -10, max: 10, unit: 'reward units', symbol: 'V₀', searched: evenly(-1, 2), help: 'Value of every state before anything is learned' }),
   },
   timescale: 'choice',
   heeds: ['discount', 'choiceDopamine'],

@@ -1,5 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
 import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
 import { associability, associativeStrength } from './kernels/trial-units.ts';
@@ -17,7 +18,7 @@ export default defineLearningRule({
     'Cues share one prediction error, as in Rescorla-Wagner, but each at a learning rate of its own, which follows how surprising the trials with this cue have been.',
   citation: { text: 'Li, Schiller, Schoenbaum, Phelps & Daw 2011, Nature Neuroscience 14:1250', doi: '10.1038/nn.2904' },
   parameters: {
-    learningRate: real({ default: 0.3, min: 0, max: 1, symbol: 'κ', unit: 'per trial', help: 'Share of the error that a cue of associability 1 corrects (approximate)' }),
+    learningRate: real({ default: 0.3, min: 0, max: 1, symbol: 'κ', unit: 'per trial', searched: searchedRates, help: 'Share of the error that a cue of associability 1 corrects (approximate)' }),
     associability: real({ default: 1, min: 0, max: 1, symbol: 'α₀', help: 'Associability of a cue that is new (approximate)' }),
     surpriseLearning: real({ default: 0.3, min: 0, max: 1, symbol: 'η', unit: 'per trial', help: 'Share of the latest surprise in associability (approximate)' }),
     ceiling: associabilityCeiling,

@@ -1,5 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
 import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
 import { associability, associativeStrength } from './kernels/trial-units.ts';
@@ -19,8 +20,8 @@ export default defineLearningRule({
     'A cue is learned about as long as what follows it surprises: its associability is a running average of past surprise. Reward strengthens an excitatory link, reward that fails to come an inhibitory one, and the prediction is their difference.',
   citation: { text: 'Pearce & Hall 1980, Psychological Review 87:532', doi: '10.1037/0033-295X.87.6.532' },
   parameters: {
-    excitatoryRate: real({ default: 0.4, min: 0, max: 1, symbol: 'β_E', unit: 'per trial', help: 'Growth of the excitatory link for each unit of reward and associability' }),
-    inhibitoryRate: real({ default: 0.3, min: 0, max: 1, symbol: 'β_I', unit: 'per trial', help: 'Growth of the inhibitory link for each unit of missing reward and associability' }),
+    excitatoryRate: real({ default: 0.4, min: 0, max: 1, symbol: 'β_E', unit: 'per trial', searched: searchedRates, help: 'Growth of the excitatory link for each unit of reward and associability' }),
+    inhibitoryRate: real({ default: 0.3, min: 0, max: 1, symbol: 'β_I', unit: 'per trial', searched: searchedRates, help: 'Growth of the inhibitory link for each unit of missing reward and associability' }),
     associability: real({ default: 0.4, min: 0, max: 1, symbol: 'α₀', help: 'Associability of a cue that is new' }),
     surpriseLearning: real({ default: 0.3, min: 0, max: 1, symbol: 'γ', unit: 'per trial', help: 'Share of the latest surprise in associability' }),
     ceiling: associabilityCeiling,

@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { defineLearningRule, type Learner, type LearnerSetup } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
+import { byFactors } from '../contracts/searched.ts';
 import { rpeEffect } from '../contracts/trial.ts';
 import type { BinaryTable } from './kernels/kernel.ts';
 import { stepRewards } from './kernels/step-rewards.ts';
@@ -35,8 +36,8 @@ export default defineLearningRule({
     'Counts reinforcements and the time spent waiting for them, with each stimulus and with the background alone, and shares them out. The longer the background goes without reinforcement, the sooner a cue stands out from it.',
   citation: { text: 'Gershman 2025, rate estimation theory, preprint, https://osf.io/preprints/psyarxiv/47q5y' },
   parameters: {
-    priorReinforcements: real({ default: 1, min: 0.001, max: 100, symbol: 'r0', help: 'Reinforcements, in reward units, that the belief about a new stimulus starts from' }),
-    priorSeconds: real({ default: 1, min: 0.001, max: 1000, unit: 's', symbol: 'n0', help: 'Time in which they would have come' }),
+    priorReinforcements: real({ default: 1, min: 0.001, max: 100, symbol: 'r0', searched: byFactors(0.01, 10), help: 'Reinforcements, in reward units, that the belief about a new stimulus starts from' }),
+    priorSeconds: real({ default: 1, min: 0.001, max: 1000, unit: 's', symbol: 'n0', searched: byFactors(0.1, 100), help: 'Time in which they would have come' }),
   },
   timescale: 'step',
   create: (rule, setup) => rateLearner(rule, setup),

@@ -1,5 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
 import { associativeStrength } from './kernels/trial-units.ts';
 
@@ -17,7 +18,7 @@ export default defineLearningRule({
     text: 'Rescorla & Wagner 1972, A theory of Pavlovian conditioning, in Black & Prokasy (eds), Classical Conditioning II, Appleton-Century-Crofts',
   },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'αβ', unit: 'per trial', help: 'Share of the error that each rewarded trial corrects, for each cue' }),
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'αβ', unit: 'per trial', searched: searchedRates, help: 'Share of the error that each rewarded trial corrects, for each cue' }),
     omissionRatio: real({
       default: 1,
       min: 0,

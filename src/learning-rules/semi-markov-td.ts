@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { power } from '../core/power.ts';
 import { defineLearningRule, type Learner, type LearnerSetup } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { rpeEffect, type Trial } from '../contracts/trial.ts';
 import type { DenseTable } from './kernels/kernel.ts';
 
@@ -20,7 +21,7 @@ export default defineLearningRule({
     'Learns when an interval ends, not at every step: what came, less what the time spent waiting for it costs, plus what comes next, against what the interval was worth. When the end went unseen it learns as far as it believes that there was one.',
   citation: { text: 'Daw, Courville & Touretzky 2006, Neural Computation 18:1637', doi: '10.1162/neco.2006.18.7.1637' },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per interval', help: 'Share of the error that each ended interval corrects' }),
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per interval', searched: searchedRates, help: 'Share of the error that each ended interval corrects' }),
   },
   timescale: 'event',
   heeds: ['discount'],

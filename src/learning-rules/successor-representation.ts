@@ -2,13 +2,14 @@ import type { FeatureTable } from '../contracts/architecture.ts';
 import { boundaries } from '../contracts/boundary.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choice, real, timeConstant, type Values } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepRows } from './kernels/step-learner.ts';
 import { successors, type Successors } from './kernels/successors.ts';
 
 const parameters = {
-  successorRate: real({ default: 0.06, min: 0, max: 1, symbol: 'α_M', unit: 'per update', help: 'Share of the error in what follows a feature that each step corrects' }),
-  rewardRate: real({ default: 0.03, min: 0, max: 1, symbol: 'α_w', unit: 'per update', help: 'Share of the error in reward that each step corrects' }),
+  successorRate: real({ default: 0.06, min: 0, max: 1, symbol: 'α_M', unit: 'per update', searched: searchedRates, help: 'Share of the error in what follows a feature that each step corrects' }),
+  rewardRate: real({ default: 0.03, min: 0, max: 1, symbol: 'α_w', unit: 'per update', searched: searchedRates, help: 'Share of the error in reward that each step corrects' }),
   negativeScale: real({ default: 0.25, min: 0, max: 1, symbol: 'g', help: 'Negative errors are learned from at this fraction, because firing cannot fall as far as it can rise' }),
   traceDecay: timeConstant({
     perSecond: 'kept',

@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real, timeConstant } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import type { DenseTable } from './kernels/kernel.ts';
 import { emptyRow, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepRows } from './kernels/step-learner.ts';
@@ -27,7 +28,7 @@ export default defineLearningRule({
     'The error compares what one was sure of with what is only anticipated; once it is seen, the difference between the two is taken back from learning. Values become right, and yet the error does not vanish: it ramps up towards reward wherever seeing makes more certain.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 2, symbol: 'α', unit: 'per update', help: 'Share of the corrected error that each update corrects' }),
+    learningRate: real({ default: 0.1, min: 0, max: 2, symbol: 'α', unit: 'per update', searched: searchedRates, help: 'Share of the corrected error that each update corrects' }),
     traceDecay: timeConstant({ perSecond: 'kept', default: 0, min: 0, max: 1, symbol: 'λ', help: 'What is left of an eligibility trace after a second, before discounting; 0 in the paper' }),
   },
   timescale: 'step',

@@ -2,6 +2,7 @@ import { boundaries } from '../contracts/boundary.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { traces } from '../contracts/linear-td.ts';
 import { choice, real, timeConstant } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { channelRpe, channelValue } from '../contracts/units.ts';
 import { tdLearner } from './kernels/td-learner.ts';
 
@@ -20,7 +21,7 @@ export default defineLearningRule({
     'As TD(0), but each moment leaves a decaying eligibility trace, so that an error also corrects the values of the moments that led up to it.',
   citation: { text: 'Sutton 1988, Machine Learning 3:9', doi: '10.1007/BF00115009' },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Share of the error that each update corrects' }),
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per update', searched: searchedRates, help: 'Share of the error that each update corrects' }),
     traceDecay: timeConstant({ perSecond: 'kept', default: 0.6, min: 0, max: 1, symbol: 'λ', help: 'What is left of an eligibility trace after a second, before discounting' }),
     trace: choice({
       options: traces,

@@ -1,14 +1,15 @@
 import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real, type Values } from '../contracts/parameters.ts';
+import { byFactors, searchedRates } from '../contracts/searched.ts';
 import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
 import { stepLearner, type StepRows } from './kernels/step-learner.ts';
 
 const parameters = {
-  learningRate: real({ default: 0.05, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step of a weight for an error of one spread; the share of the error that it corrects is α/σ' }),
-  spreadRate: real({ default: 0.05, min: 0, max: 1, symbol: 'η', unit: 'per update', help: 'Share of the latest absolute error in the spread (approximate)' }),
-  initialSpread: real({ default: 1, min: 0.001, max: 100, symbol: 'σ₀', help: 'Spread of errors, in reward units, where nothing is known of them' }),
-  leastSpread: real({ default: 0.1, min: 0.001, max: 100, symbol: 'σ_min', help: 'Errors are never divided by less than this, in reward units (approximate)' }),
+  learningRate: real({ default: 0.05, min: 0, max: 1, symbol: 'α', unit: 'per update', searched: searchedRates, help: 'Step of a weight for an error of one spread; the share of the error that it corrects is α/σ' }),
+  spreadRate: real({ default: 0.05, min: 0, max: 1, symbol: 'η', unit: 'per update', searched: searchedRates, help: 'Share of the latest absolute error in the spread (approximate)' }),
+  initialSpread: real({ default: 1, min: 0.001, max: 100, symbol: 'σ₀', searched: byFactors(0.1, 10), help: 'Spread of errors, in reward units, where nothing is known of them' }),
+  leastSpread: real({ default: 0.1, min: 0.001, max: 100, symbol: 'σ_min', searched: byFactors(0.01, 1), help: 'Errors are never divided by less than this, in reward units (approximate)' }),
 };
 
 /**

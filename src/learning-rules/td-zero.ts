@@ -2,6 +2,7 @@ import { boundaries, type Boundary } from '../contracts/boundary.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import type { LinearTd } from '../contracts/linear-td.ts';
 import { choice, real } from '../contracts/parameters.ts';
+import { searchedRates } from '../contracts/searched.ts';
 import { channelRpe, channelValue } from '../contracts/units.ts';
 import { tdLearner } from './kernels/td-learner.ts';
 
@@ -21,7 +22,7 @@ export default defineLearningRule({
     'After each step the value of the moment before moves towards the reward that came plus the value of the moment after. Value spreads back from the reward one step a trial.',
   citation: { text: 'Sutton 1988, Machine Learning 3:9', doi: '10.1007/BF00115009' },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Share of the error that each update corrects' }),
+    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per update', searched: searchedRates, help: 'Share of the error that each update corrects' }),
     boundary: choice({ options: boundaries, default: 'continuous', help: 'With continuous the step from a trial to the interval after it is one like any other; with reset it is left out, as where single trials are simulated' }),
   },
   timescale: 'step',

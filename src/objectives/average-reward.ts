@@ -1,5 +1,6 @@
 import { defineObjective } from '../contracts/objective.ts';
 import { timeConstant } from '../contracts/parameters.ts';
+import { byFactors } from '../contracts/searched.ts';
 
 /**
  * δ = r - ρ + V(x') - V(x), ρ <- ρ + η (r - ρ), with ρ and η for a step (Tsitsiklis & Van Roy 1999; for dopamine Daw & Touretzky 2002). ρ spans about
@@ -20,6 +21,7 @@ export default defineObjective({
       min: 0,
       max: 1,
       symbol: 'η',
+      searched: byFactors(1e-4, 0.5),
       help: 'Share of the running average ρ of the reward per step that is renewed each second; in stepped environments, each step',
     }),
   },

@@ -1,4 +1,5 @@
 import { real } from '../contracts/parameters.ts';
+import { byFactors } from '../contracts/searched.ts';
 import { definePolicy } from '../contracts/policy.ts';
 
 /** P(i) = exp(β q_i) / Σ_j exp(β q_j). */
@@ -9,7 +10,7 @@ export default definePolicy({
   summary: 'Better options are chosen more often, the more so the larger the inverse temperature; no option is ever ruled out.',
   citation: { text: 'Luce 1959, Individual Choice Behavior, Wiley' },
   parameters: {
-    inverseTemperature: real({ default: 3, min: 0, max: 100, symbol: 'β', help: 'how strictly the better option is chosen; 0 chooses at random' }),
+    inverseTemperature: real({ default: 3, min: 0, max: 100, symbol: 'β', searched: byFactors(0.3, 30), help: 'how strictly the better option is chosen; 0 chooses at random' }),
   },
   create:
     ({ inverseTemperature }) =>

@@ -45,6 +45,32 @@ describe('phasic bench', () => {
     }
   });
 
+  test('--search says what passes with another setting, beside the command that runs it: the same numbers to the last bit', () => {
+    const folder = temporaryFolder();
+    const args = ['bench', '--paradigms', 'hollerman-schultz-1998', '--agents', 'td-csc,rescorla-wagner', '--seeds', '4', '--store', folder];
+    const searched = phasic([...args, '--search', '--json']);
+    expect(searched.code).toBe(0);
+    const rows = JSON.parse(searched.out).rows as { agent: string; verdict: string; search: { words: string; tried: number; verdict: string; setting: Record<string, unknown>; signatures: object[]; command: string } }[];
+    const [trial, step] = rows.map(({ search }) => search);
+    // What resets its delay lines at a reward shows it, as td-csc-reset does; what learns once a trial has no response at a cue in time, whatever is set.
+    expect(step).toMatchObject({ tried: 64, verdict: 'pass', setting: { 'architecture.resetAtReward': true } });
+    expect(step?.words).toMatch(/^does not pass by default, but with architecture\.resetAtReward = true/);
+    expect(trial?.verdict).not.toBe('pass');
+    expect(trial?.words).toMatch(/^no setting found that passes \(64 settings tried\); the closest, /);
+    for (const search of [trial, step]) {
+      const [, ...again] = (search?.command as string).split(' ');
+      const { signatures, verdict } = JSON.parse(phasic([...again, '--json']).out);
+      expect(verdict).toBe(search?.verdict);
+      expect(search?.signatures).toMatchObject(signatures);
+    }
+    // What was searched is told from then on, searched for again or not.
+    const { out } = phasic([...args, '--details']);
+    expect(out).toMatch(/^hollerman-schultz-1998 +c- +~\+ +[\d.]+$/m);
+    for (const { search } of rows) for (const text of [search.words, search.command]) expect(out).toContain(text);
+    const again = JSON.parse(phasic([...args, '--search', '--json']).out).rows;
+    expect(again).toEqual(rows);
+  }, 60_000);
+
   test('prints the matrix with a legend and the time of each row, and saves the page', () => {
     const folder = temporaryFolder();
     const page = join(folder, 'matrix.html');

@@ -143,7 +143,7 @@ describe('phasic bench', () => {
 
 test('the page has a cell for every cell, and behind it the figure, the numbers and the citation', async () => {
   const cells = await bench(openBenchStore(temporaryFolder()));
-  const page = benchPage(cells, matrix);
+  const page = benchPage(cells, new Map(), matrix);
   expect(page.match(/<button/g)).toHaveLength(6);
   expect(page).not.toMatch(/src=|<link|@import|url\(/);
   const behind = [...page.matchAll(/<script type="text\/plain" id="cell-\d+">([^<]*)<\/script>/g)].map(([, packed]) => gunzipSync(Buffer.from(packed as string, 'base64')).toString());

@@ -1,4 +1,5 @@
 import { choice, integer, real, type Values } from '../../contracts/parameters.ts';
+import { byFactors, evenly, onlyRoom } from '../../contracts/searched.ts';
 
 /** What the animal knows of the task, and from where. */
 export const knowledgeParameters = {
@@ -7,13 +8,13 @@ export const knowledgeParameters = {
     default: 'learned',
     help: 'learned: what has been counted since the session began, on top of a prior; trained: the timing and odds of the first phase of the animal’s design, from an earlier training that the experimenter declares',
   }),
-  priorStrength: real({ default: 1, min: 0.01, max: 1000, unit: 'occurrences', symbol: 'n0', help: 'Occurrences that the prior counts as, of each set of cues and of the interval between them (learned knowledge)' }),
-  priorIntervalSeconds: real({ default: 30, min: 0.1, max: 10_000, unit: 's', symbol: 'τ0', help: 'Prior mean time between cues, and between rewards that no cue foretells (learned knowledge)' }),
-  longestSeconds: real({ default: 20, min: 0.2, max: 120, unit: 's', symbol: 'L', help: 'Longest interval after a cue that is timed (learned knowledge)' }),
-  timingStrength: real({ default: 0.001, min: 1e-6, max: 1000, unit: 'occurrences', symbol: 'nt', help: 'Occurrences that the prior of times counts as, in which all times are as likely; the fewer, the surer it is that a reward comes when it came before (learned knowledge)' }),
-  timingSeconds: real({ default: 0.02, min: 0, max: 5, unit: 's', symbol: 'σ', help: 'Standard deviation with which the time of a reward is remembered (learned knowledge)' }),
-  togetherSeconds: real({ default: 2, min: 0, max: 60, unit: 's', help: 'Cues that begin within this time after the last one has ended, with no reward in between, belong to one set, told by their order and spacing (learned knowledge)' }),
-  sets: integer({ default: 16, min: 1, max: 64, unit: 'sets', help: 'Sets of cues that can be known; later ones foretell nothing (learned knowledge)' }),
-  forgetting: real({ default: 0, min: 0, max: 0.9, unit: 'per occurrence', symbol: 'φ', help: 'Share of its counts that each further occurrence of a set of cues, or of the interval between them, makes forgotten (learned knowledge)' }),
+  priorStrength: real({ default: 1, min: 0.01, max: 1000, unit: 'occurrences', symbol: 'n0', searched: byFactors(0.1, 100), help: 'Occurrences that the prior counts as, of each set of cues and of the interval between them (learned knowledge)' }),
+  priorIntervalSeconds: real({ default: 30, min: 0.1, max: 10_000, unit: 's', symbol: 'τ0', searched: byFactors(3, 300), help: 'Prior mean time between cues, and between rewards that no cue foretells (learned knowledge)' }),
+  longestSeconds: real({ default: 20, min: 0.2, max: 120, unit: 's', symbol: 'L', searched: byFactors(5, 60), help: 'Longest interval after a cue that is timed (learned knowledge)' }),
+  timingStrength: real({ default: 0.001, min: 1e-6, max: 1000, unit: 'occurrences', symbol: 'nt', searched: byFactors(1e-6, 10), help: 'Occurrences that the prior of times counts as, in which all times are as likely; the fewer, the surer it is that a reward comes when it came before (learned knowledge)' }),
+  timingSeconds: real({ default: 0.02, min: 0, max: 5, unit: 's', symbol: 'σ', searched: byFactors(0.01, 1), help: 'Standard deviation with which the time of a reward is remembered (learned knowledge)' }),
+  togetherSeconds: real({ default: 2, min: 0, max: 60, unit: 's', searched: evenly(0, 20), help: 'Cues that begin within this time after the last one has ended, with no reward in between, belong to one set, told by their order and spacing (learned knowledge)' }),
+  sets: integer({ default: 16, min: 1, max: 64, unit: 'sets', searched: onlyRoom, help: 'Sets of cues that can be known; later ones foretell nothing (learned knowledge)' }),
+  forgetting: real({ default: 0, min: 0, max: 0.9, unit: 'per occurrence', symbol: 'φ', searched: evenly(0, 0.5), help: 'Share of its counts that each further occurrence of a set of cues, or of the interval between them, makes forgotten (learned knowledge)' }),
 };
 export type Knowledge = Values<typeof knowledgeParameters>;

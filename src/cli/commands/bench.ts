@@ -1,12 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
+import { searchMark, searchMarks, searchSentence } from '../../analysis/search-words.ts';
 import { controlsAgainst, standingOf } from '../../analysis/verdict.ts';
 import { judgingWords, notesOn, verdictMarks } from '../../analysis/verdict-words.ts';
 import type { BenchCell, BenchSignature } from '../../contracts/bench.ts';
+import type { SearchedCell } from '../../contracts/search.ts';
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from '../../host/bench/run-bench.ts';
 import { cellCommand } from '../../host/bench/cell-command.ts';
 import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
+import { bestSignatures } from '../../host/bench/search/best-signatures.ts';
+import { searchJob, toBeSearched } from '../../host/bench/search/run-search.ts';
+import { openSearchStore, type SearchStore } from '../../host/bench/search/search-store.ts';
+import { searchCells } from '../bench-search.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
@@ -25,6 +31,7 @@ const command: Command = {
     json: { type: 'boolean', help: 'print one JSON object' },
     html: { type: 'string', value: 'FILE.html', help: 'save a page with the matrix and, behind each cell, the figure and the signatures' },
     details: { type: 'boolean', help: 'print every signature of every cell' },
+    search: { type: 'boolean', help: 'look for a setting that passes wherever an agent fails at its defaults' },
     fresh: { type: 'boolean', help: 'run all cells again' },
     store: { type: 'string', value: 'FOLDER', help: 'where cells are kept (default $PHASIC_BENCH, else Phasic/bench in the home folder)' },
   },
@@ -41,17 +48,23 @@ async function run(args: Arguments): Promise<number> {
     seeds: wholeNumber(args.text('seeds') ?? String(defaultSeeds), '--seeds', 1, 1000),
     workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
   };
-  const store = openBenchStore(args.text('store') ?? defaultBenchFolder());
-  if (args.on('fresh')) store.clear();
-  else if (store.flaw !== undefined) note(`phasic: ${store.flaw.where}: ${store.flaw.what}; they are run again`);
+  const folder = args.text('store') ?? defaultBenchFolder();
+  const store = openBenchStore(folder);
+  const searches = openSearchStore(folder);
+  for (const one of [store, searches]) {
+    if (args.on('fresh')) one.clear();
+    else if (one.flaw !== undefined) note(`phasic: ${one.flaw.where}: ${one.flaw.what}; they are run again`);
+  }
   const began = performance.now();
   const cells = await collect(options, store);
-  const seconds = (performance.now() - began) / 1000;
   const total = benchJobs(options).length;
-  await outputs.write('html', async () => (await import('../../host/bench/bench-page.ts')).benchPage(cells, options));
-  outputs.report(args.on('json') ? benchJson(cells, seconds) : report(cells, options, seconds, args.on('details')));
+  const isSearched = !args.on('search') || cells.length < total || (await searchCells(cells, searches, options.workers));
+  const searched = knownSearches(cells, searches);
+  const seconds = (performance.now() - began) / 1000;
+  await outputs.write('html', async () => (await import('../../host/bench/bench-page.ts')).benchPage(cells, searched, options));
+  outputs.report(args.on('json') ? benchJson(cells, searched, seconds) : report({ cells, searched, seconds }, options, args.on('details')));
   for (const cell of cells) if (cell.verdict === 'error') note(`phasic: ${cell.paradigm} with ${cell.agent}: ${cell.error}`);
-  if (cells.length === total) return 0;
+  if (cells.length === total) return isSearched ? 0 : interruptedCode;
   note(`stopped after ${cells.length} of ${total} cells; the same command goes on from there`);
   return interruptedCode;
 }
@@ -63,6 +76,22 @@ function chosen(kind: 'paradigms' | 'agents', given: readonly string[], all: rea
   const without = ids.find((id) => !all.includes(id));
   if (without !== undefined) throw new InputError(kind === 'paradigms' ? `paradigm '${without}' has no findings to judge` : `agent '${without}' does not learn from trials`, `--${kind}`, 'choose another');
   return ids.length === 0 ? all : all.filter((id) => ids.includes(id));
+}
+
+/** Searches by the name of their cell. */
+type Searches = ReadonlyMap<string, SearchedCell>;
+
+const cellName = ({ paradigm, agent }: Pick<BenchCell, 'paradigm' | 'agent'>): string => `${paradigm} ${agent}`;
+
+interface Reported {
+  readonly cells: readonly BenchCell[];
+  readonly searched: Searches;
+  readonly seconds: number;
+}
+
+function knownSearches(cells: readonly BenchCell[], store: SearchStore): Searches {
+  const known = toBeSearched(cells).flatMap((cell) => store.get(searchJob(cell)) ?? []);
+  return new Map(known.map((one) => [cellName(one), one]));
 }
 
 /** All cells, or those that are done when the user presses Ctrl-C. */
@@ -82,7 +111,7 @@ async function collect(options: BenchOptions, store: ReturnType<typeof openBench
 }
 
 /** The rows of the matrix as data. */
-export function benchJson(cells: readonly BenchCell[], seconds: number): string {
+export function benchJson(cells: readonly BenchCell[], searched: Searches, seconds: number): string {
   const rows = cells.map(({ paradigm, agent, seeds, verdict, signatures, seconds: took, error }) => ({
     paradigm,
     agent,
@@ -94,21 +123,31 @@ export function benchJson(cells: readonly BenchCell[], seconds: number): string 
     command: cellCommand({ paradigm, agent, seeds }),
     seconds: took,
     ...(error === undefined ? {} : { error }),
+    ...searchJson(searched.get(cellName({ paradigm, agent }))),
   }));
   return JSON.stringify({ rows, seconds });
+}
+
+/** What a search came to: the best setting with all that it measured, and the command that runs it. */
+function searchJson(cell: SearchedCell | undefined): object {
+  if (cell === undefined) return {};
+  const { best, tried, run, seconds } = cell;
+  const signatures = bestSignatures(cell);
+  const found = best === undefined ? {} : { setting: best.setting, verdict: best.verdict, signatures: signatures.map((one) => withStanding(one, signatures)), command: cellCommand(cell, best.setting) };
+  return { search: { words: searchSentence(cell), tried, run, ...found, seconds } };
 }
 
 const withStanding = (signature: BenchSignature, signatures: readonly BenchSignature[]): object => (signature.role === 'control' ? signature : { ...signature, standing: standingOf(signature, signatures) });
 
 /** A row a paradigm, a column an agent; agents are numbered, since their names are longer than their columns. */
-function report(cells: readonly BenchCell[], { paradigms, agents, seeds }: BenchOptions, seconds: number, hasDetails: boolean): string {
+function report({ cells, searched, seconds }: Reported, { paradigms, agents, seeds }: BenchOptions, hasDetails: boolean): string {
   const cellOf = (paradigm: string, agent: string): BenchCell | undefined => cells.find((cell) => cell.paradigm === paradigm && cell.agent === agent);
   const rows = paradigms.map((paradigm) => {
     const row = agents.map((agent) => cellOf(paradigm, agent));
     const took = row.reduce((sum, cell) => sum + (cell?.seconds ?? 0), 0);
-    return [paradigm, ...row.map((cell) => (cell === undefined ? ' ' : verdictMarks[cell.verdict].letter)), shortNumber(took)];
+    return [paradigm, ...row.map((cell) => (cell === undefined ? ' ' : markOf(cell, searched.get(cellName(cell))))), shortNumber(took)];
   });
-  const width = Math.max(...agents.map((_, i) => String(i + 1).length));
+  const width = Math.max(searched.size === 0 ? 1 : 2, ...agents.map((_, i) => String(i + 1).length));
   const head = ['paradigm', ...agents.map((_, i) => String(i + 1).padStart(width)), 's'];
   const legend = agents.map((agent, i) => `${String(i + 1).padStart(width)}  ${find('agents', agent).title} (${agent})`);
   return [
@@ -117,14 +156,30 @@ function report(cells: readonly BenchCell[], { paradigms, agents, seeds }: Bench
     ...legend,
     '',
     ...Object.values(verdictMarks).map(({ letter, words }) => `${letter}  ${words}`),
+    ...(searched.size === 0 ? [] : Object.values(searchMarks).map(({ mark, words }) => `${mark}  behind a letter: ${words}`)),
     '',
     `${judgingWords(seeds)} Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,
-    ...(hasDetails ? ['', ...cells.flatMap(details)] : []),
+    ...(hasDetails ? ['', ...cells.flatMap((cell) => details(cell, searched.get(cellName(cell))))] : []),
   ].join('\n');
 }
 
-function details({ paradigm, agent, seeds, verdict, signatures }: BenchCell): readonly string[] {
-  if (signatures.length === 0) return [];
+/** The letter of a cell, and what a search of it came to. */
+const markOf = ({ verdict }: BenchCell, searched: SearchedCell | undefined): string => `${verdictMarks[verdict].letter}${searched === undefined ? '' : searchMark(searched).mark}`;
+
+function details({ paradigm, agent, seeds, verdict, signatures, error }: BenchCell, searched: SearchedCell | undefined): readonly string[] {
+  if (signatures.length === 0 && searched === undefined) return [];
   const notes = notesOn(find('paradigms', paradigm).notes, agent);
-  return [`${paradigm}, ${agent}: ${verdictLine(verdict, signatures)}`, judgedTable(signatures, seeds), ...noteLines(notes), `  ${cellCommand({ paradigm, agent, seeds })}`, ''];
+  return [
+    `${paradigm}, ${agent}: ${error ?? verdictLine(verdict, signatures)}`,
+    ...(signatures.length === 0 ? [] : [judgedTable(signatures, seeds)]),
+    ...noteLines(notes),
+    `  ${cellCommand({ paradigm, agent, seeds })}`,
+    ...(searched === undefined ? [] : searchLines(searched)),
+    '',
+  ];
+}
+
+function searchLines(cell: SearchedCell): readonly string[] {
+  const { best, seeds } = cell;
+  return [`  ${searchSentence(cell)}`, ...(best === undefined ? [] : [judgedTable(bestSignatures(cell), seeds), `  ${cellCommand(cell, best.setting)}`])];
 }

@@ -2,7 +2,7 @@ import { poolResults } from '../../analysis/pool.ts';
 import { verdictOf } from '../../analysis/verdict.ts';
 import type { BenchCell, BenchCondition } from '../../contracts/bench.ts';
 import type { Averages, Band } from '../../contracts/paradigm.ts';
-import type { SignatureResult, SummaryResult } from '../../contracts/result.ts';
+import type { Result, SignatureResult, SummaryResult } from '../../contracts/result.ts';
 import type { TrialSpec } from '../../contracts/spec.ts';
 import { completeTrialSpec, fitsWorld } from '../../engine/complete-spec.ts';
 import { setParameter } from '../../engine/set-parameter.ts';
@@ -75,12 +75,22 @@ interface Look {
 
 /** What one seed shows, cut loose from its session: many sessions at once would not fit into memory. */
 function lookAt(spec: TrialSpec, isDrawn: boolean): Look {
-  const session = createTrialSession(spec);
-  session.advance(session.trials.length);
-  const look = observe(session).look();
+  const look = liveAndLook(spec);
   const conditions = Object.entries(look.conditions).map(([id, { align, t, n, marks, rpe, value }]) => [id, { align, t, n, marks, rpe, value, rate: notLookedAt }] as const);
   return { signatures: look.signatures, conditions: Object.fromEntries(conditions), summaries: isDrawn ? look.summaries : [] };
 }
+
+function liveAndLook(spec: TrialSpec): Omit<Result, 'hash'> {
+  const session = createTrialSession(spec);
+  session.advance(session.trials.length);
+  return observe(session).look();
+}
+
+/**
+ * What one seed measured, and nothing else.
+ * @throws InputError where the agent cannot live through it
+ */
+export const measuredIn = (spec: TrialSpec): readonly SignatureResult[] => liveAndLook(spec).signatures;
 
 const notLookedAt: Band = { mean: [], sem: [], n: 0 };
 

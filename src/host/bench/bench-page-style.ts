@@ -4,6 +4,7 @@ export const pageStyle = `
 body { margin: 24px auto; max-width: 1500px; padding: 0 20px; color: var(--ink); background: #fff; font: 14px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 20px; margin: 0 0 6px; }
 h2 { font-size: 16px; margin: 0 0 6px; }
+h3 { font-size: 14px; margin: 16px 0 6px; }
 .note { color: var(--soft); font-size: 12.5px; margin: 4px 0; }
 td .note { display: block; }
 .key { white-space: nowrap; margin-right: 14px; }

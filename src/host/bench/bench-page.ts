@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { approximateWords } from '../../analysis/approximate-words.ts';
 import { expectationText } from '../../analysis/signatures.ts';
+import { searchMark, searchMarks, searchSentence } from '../../analysis/search-words.ts';
 import { judgedWord, judgingWords, notesOn, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../analysis/verdict-words.ts';
 import type { BenchCell, BenchCondition, BenchSignature } from '../../contracts/bench.ts';
 import type { Citation } from '../../contracts/citation.ts';
+import type { SearchedCell } from '../../contracts/search.ts';
 import type { Band } from '../../contracts/paradigm.ts';
 import { find } from '../../engine/registry.ts';
 import { alignedFigure } from '../../figures/aligned-figure.ts';
@@ -14,6 +16,7 @@ import { svgDocument } from '../svg-document.ts';
 import { version } from '../version.ts';
 import { pageScript, pageStyle } from './bench-page-style.ts';
 import { cellCommand } from './cell-command.ts';
+import { bestSignatures } from './search/best-signatures.ts';
 
 interface Matrix {
   readonly paradigms: readonly string[];
@@ -21,12 +24,19 @@ interface Matrix {
   readonly seeds: number;
 }
 
+interface ShownCell extends BenchCell {
+  /** What a search for a setting came to, where there was one. */
+  readonly search: SearchedCell | undefined;
+}
+
 /** One page that needs nothing else: the matrix, and behind each cell its figure, its signatures and its citation. */
-export function benchPage(cells: readonly BenchCell[], matrix: Matrix): string {
+export function benchPage(cells: readonly BenchCell[], searched: ReadonlyMap<string, SearchedCell>, matrix: Matrix): string {
+  const shown = cells.map((cell): ShownCell => ({ ...cell, search: searched.get(`${cell.paradigm} ${cell.agent}`) }));
   const place = new Map(cells.map((cell, i) => [`${cell.paradigm} ${cell.agent}`, i]));
-  const rows = matrix.paradigms.map((paradigm) => rowOf(paradigm, matrix.agents, cells, place)).join('\n');
+  const rows = matrix.paradigms.map((paradigm) => rowOf(paradigm, matrix.agents, shown, place)).join('\n');
   const heads = matrix.agents.map((agent) => `<th scope="col" class="agent"><span>${escape(find('agents', agent).title)}</span></th>`).join('');
   const key = Object.entries(verdictMarks).map(([verdict, { letter, words }]) => `<span class="key"><i class="cell ${verdict}">${letter}</i> ${words}</span>`).join(' ');
+  const marks = searched.size === 0 ? '' : Object.values(searchMarks).map(({ mark, words }) => `<span class="key"><b>${mark}</b> ${words}</span>`).join(' ');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -38,7 +48,7 @@ export function benchPage(cells: readonly BenchCell[], matrix: Matrix): string {
 <body>
 <h1>Which model shows which finding</h1>
 <p class="note">Phasic ${escape(version)}, ${judgingWords(matrix.seeds)} Choose a cell to see what is behind it.</p>
-<p class="note">${key}</p>
+<p class="note">${key} ${marks}</p>
 <div class="scroll"><table class="matrix">
 <thead><tr><th scope="col">paradigm</th>${heads}<th scope="col" class="agent"><span>computing time, s</span></th></tr></thead>
 <tbody>
@@ -46,29 +56,30 @@ ${rows}
 </tbody>
 </table></div>
 <section id="detail" tabindex="-1" aria-live="polite"><p class="note">No cell is chosen.</p></section>
-${cells.map((cell, i) => (cell.verdict === 'not-applicable' ? '' : `<script type="text/plain" id="cell-${i}">${packed(detail(cell))}</script>`)).join('\n')}
+${shown.map((cell, i) => (cell.verdict === 'not-applicable' ? '' : `<script type="text/plain" id="cell-${i}">${packed(detail(cell))}</script>`)).join('\n')}
 <script>${pageScript}</script>
 </body>
 </html>
 `;
 }
 
-function rowOf(paradigm: string, agents: readonly string[], cells: readonly BenchCell[], place: ReadonlyMap<string, number>): string {
+function rowOf(paradigm: string, agents: readonly string[], cells: readonly ShownCell[], place: ReadonlyMap<string, number>): string {
   const row = agents.map((agent) => place.get(`${paradigm} ${agent}`));
   const seconds = row.reduce<number>((sum, i) => sum + (i === undefined ? 0 : (cells[i]?.seconds ?? 0)), 0);
   const { title } = find('paradigms', paradigm);
   return `<tr><th scope="row">${escape(title)}</th>${row.map((i) => cellOf(i === undefined ? undefined : cells[i], i)).join('')}<td class="seconds">${shortNumber(seconds, 2)}</td></tr>`;
 }
 
-function cellOf(cell: BenchCell | undefined, index: number | undefined): string {
+function cellOf(cell: ShownCell | undefined, index: number | undefined): string {
   if (cell === undefined || index === undefined) return '<td></td>';
   const { letter, words } = verdictMarks[cell.verdict];
   if (cell.verdict === 'not-applicable') return `<td><span class="cell not-applicable" title="${words}">${letter}</span></td>`;
-  const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${cell.error ?? verdictReason(cell.signatures)}`;
-  return `<td><button type="button" class="cell ${cell.verdict}" data-cell="${index}" aria-label="${escape(label)}" title="${escape(label)}">${letter}</button></td>`;
+  const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${cell.error ?? verdictReason(cell.signatures)}${cell.search === undefined ? '' : `; ${searchSentence(cell.search)}`}`;
+  const mark = cell.search === undefined ? '' : searchMark(cell.search).mark;
+  return `<td><button type="button" class="cell ${cell.verdict}" data-cell="${index}" aria-label="${escape(label)}" title="${escape(label)}">${letter}${mark}</button></td>`;
 }
 
-function detail(cell: BenchCell): string {
+function detail(cell: ShownCell): string {
   const paradigm = find('paradigms', cell.paradigm);
   const agent = find('agents', cell.agent);
   return [
@@ -79,7 +90,16 @@ function detail(cell: BenchCell): string {
     ...notesOn(paradigm.notes, cell.agent).map(({ signatures = [], why }) => `<p>${signatures.length === 0 ? '' : `${escape(signatures.join(', '))}: `}${escape(why)}</p>`),
     cell.conditions.length === 0 ? '' : figureOf(cell),
     cell.signatures.length === 0 ? '' : signatureTable(cell),
+    cell.search === undefined ? '' : searchDetail(cell.search),
   ].join('\n');
+}
+
+/** What a search came to, with all that its best setting is judged by. */
+function searchDetail(search: SearchedCell): string {
+  const { best, seeds } = search;
+  const head = `<h3>With another setting</h3><p>${escape(capital(searchSentence(search)))}.</p>`;
+  if (best === undefined) return head;
+  return `${head}<p class="note">Run it: <code>${escape(cellCommand(search, best.setting))}</code></p>${signatureTable({ signatures: bestSignatures(search), seeds })}`;
 }
 
 /** A figure takes some 20 kB and a matrix has more than a thousand, so they are packed until they are asked for. */
@@ -106,7 +126,7 @@ const noBand: Band = { mean: [], sem: [], n: 0 };
 
 const isDrawable = (conditions: readonly BenchCondition[]): boolean => conditions.some(({ t, rpe }) => t.length > 1 && rpe.mean.length > 0);
 
-function signatureTable({ signatures, seeds }: BenchCell): string {
+function signatureTable({ signatures, seeds }: Pick<BenchCell, 'signatures' | 'seeds'>): string {
   const document = svgDocument();
   const rows = signatures.map((signature) => signatureRow(signature, signatures, seeds, document));
   return `<div class="scroll"><table class="signatures"><thead><tr><th>over seeds</th><th>seeds that pass</th><th>role</th><th>claim and what is measured</th><th>mean [95 %], and each seed</th><th>expected</th><th>source</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;

@@ -1,15 +1,16 @@
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
 import { real } from '../../contracts/parameters.ts';
+import { evenly, searchedRates } from '../../contracts/searched.ts';
 import { choiceLearner, choiceParameters, type ChoiceRule, type Visit } from './choice-learner.ts';
 import { actionValue, pairUnits } from './choice-units.ts';
 import { PairTraces } from './pair-traces.ts';
 
 export const actionValueParameters = {
   ...choiceParameters,
-  learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per choice', help: 'Share of the error that each choice, and its outcome, corrects' }),
+  learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per choice', searched: searchedRates, help: 'Share of the error that each choice, and its outcome, corrects' }),
   traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', unit: 'per choice', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
-  initialValue: real({ default: 0, min: -10, max: 10, unit: 'reward units', symbol: 'Q₀', help: 'Value of every action in every state before anything is learned' }),
+  initialValue: real({ default: 0, min: -10, max: 10, unit: 'reward units', symbol: 'Q₀', searched: evenly(-1, 2), help: 'Value of every action in every state before anything is learned' }),
 };
 
 export interface ActionValueRule {

@@ -1,0 +1,22 @@
+import type { SearchedCell, Setting } from '../contracts/search.ts';
+import { verdictMarks } from './verdict-words.ts';
+
+/** What a search came to, beside the letter of a cell that fails at its defaults: a setting passes, or none was found that does. */
+export const searchMarks = {
+  found: { mark: '+', words: 'fails at its defaults, and passes with another setting' },
+  none: { mark: '-', words: 'fails at its defaults, and no setting was found that passes' },
+} as const;
+
+export const searchMark = ({ best }: SearchedCell): (typeof searchMarks)[keyof typeof searchMarks] => (best?.verdict === 'pass' ? searchMarks.found : searchMarks.none);
+
+/** `learningRule.learningRate = 0.3, objective.discount = 0.97` */
+const settingText = (setting: Setting): string => Object.entries(setting).map(([path, value]) => `${path} = ${value}`).join(', ');
+
+/** Both verdicts in a sentence: `does not pass by default, but with learningRule.learningRate = 0.3 (64 settings tried)`. */
+export function searchSentence({ best, tried, run }: SearchedCell): string {
+  if (tried === 0) return 'nothing of this agent can be set';
+  const trials = `${tried} settings tried${run === tried ? '' : `, of which ${tried - run} could not be run to their end`}`;
+  if (best === undefined) return `no setting found that passes: ${trials}`;
+  if (best.verdict === 'pass') return `does not pass by default, but with ${settingText(best.setting)} (${trials})`;
+  return `no setting found that passes (${trials}); the closest, ${settingText(best.setting)}: ${verdictMarks[best.verdict].words}`;
+}

@@ -1,0 +1,37 @@
+import { setImmediate } from 'node:timers/promises';
+import type { BenchCell } from '../contracts/bench.ts';
+import { runSearch, toBeSearched } from '../host/bench/search/run-search.ts';
+import type { SearchStore } from '../host/bench/search/search-store.ts';
+import { takeCharge } from './interruption.ts';
+import { clockTime, note, progressBar, writeLine } from './output.ts';
+
+/** Between two lines where nobody watches a terminal, as in a log. */
+const secondsBetween = 30;
+
+/**
+ * Searches the cells that fail at the defaults, as far as that was not done before, and says how long it will take.
+ * @returns false where the user pressed Ctrl-C; what was done is kept
+ */
+export async function searchCells(cells: readonly BenchCell[], store: SearchStore, workers: number | undefined): Promise<boolean> {
+  const stop = new AbortController();
+  takeCharge(() => stop.abort());
+  const began = performance.now();
+  let told = began;
+  let done = 0;
+  for await (const { share } of runSearch(cells, store, { workers, abandon: stop.signal })) {
+    done += 1;
+    const now = performance.now();
+    const words = `${done} cells searched, ${Math.round(100 * share)} % of the work, ${clockTime(((now - began) / 1000 / share) * (1 - share))} left`;
+    writeLine(`${progressBar(share)} ${words}`);
+    if (!process.stderr.isTTY && now - told > 1000 * secondsBetween) {
+      note(words);
+      told = now;
+    }
+    await setImmediate();
+    if (stop.signal.aborted) break;
+  }
+  writeLine('');
+  if (!stop.signal.aborted) return true;
+  note(`stopped after ${done} of ${toBeSearched(cells).length} searches; the same command goes on from there`);
+  return false;
+}

@@ -1,0 +1,89 @@
+import { haltonPoints } from '../core/halton.ts';
+import { power } from '../core/power.ts';
+import { randomStream } from '../core/random.ts';
+import type { AgentPart } from '../contracts/agent.ts';
+import type { NumberParameter, Parameter, ParameterValue } from '../contracts/parameters.ts';
+import type { Setting } from '../contracts/search.ts';
+import type { SearchedRange } from '../contracts/searched.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
+import { partOf, withPart } from '../contracts/spec-parts.ts';
+import { completeTrialSpec } from './complete-spec.ts';
+import { parametersOf } from './set-parameter.ts';
+
+/** A parameter of an agent in which a search looks. */
+export interface SearchedParameter {
+  /** `part.name` */
+  readonly path: string;
+  readonly declared: Parameter;
+  /** Where it looks; absent of choices and flags, of which all are tried. */
+  readonly range?: SearchedRange;
+}
+
+const agentParts = ['architecture', 'objective', 'learningRule', 'policy'] as const;
+
+/** What can be searched of an agent: what its parts declare, but for texts, what means nothing in trials, and what says that it is not to be. */
+export function searchedParameters(spec: TrialSpec): readonly SearchedParameter[] {
+  return agentParts.flatMap((part) => Object.entries(parametersOf(spec, part)).flatMap(([name, declared]) => searchedOf(`${part}.${name}`, declared)));
+}
+
+function searchedOf(path: string, declared: Parameter): readonly SearchedParameter[] {
+  if (declared.kind === 'text' || declared.only === 'steps') return [];
+  if (declared.kind === 'choice' || declared.kind === 'flag') return [{ path, declared }];
+  const range = declared.searched ?? { min: declared.min, max: declared.max, scale: 'linear' };
+  return 'never' in range ? [] : [{ path, declared, range }];
+}
+
+/**
+ * Settings to try, the same ones each time: points spread over all that is searched. In every other one about half of the parameters stay at their
+ * defaults, since a setting in which everything differs seldom learns anything where there are many.
+ * @returns only what differs from the defaults of the spec
+ */
+export function settingsOf(spec: TrialSpec, searched: readonly SearchedParameter[], count: number): readonly Setting[] {
+  const keeps = randomStream(1, 'search/keeps');
+  return haltonPoints(count, searched.length, 'search').map((point, i) => {
+    const whole = searched.map((one, k) => [one.path, valueAt(one, point[k] as number)] as const).filter(([path, value]) => value !== defaultOf(spec, path));
+    const some = whole.filter(() => keeps.bernoulli(0.5));
+    return Object.fromEntries(i % 2 === 0 || some.length === 0 ? whole : some);
+  });
+}
+
+function defaultOf(spec: TrialSpec, path: string): ParameterValue | undefined {
+  const [part, name] = pathOf(path);
+  return partOf(spec, part)?.parameters[name];
+}
+
+const pathOf = (path: string): readonly [(typeof agentParts)[number], string] => path.split('.') as [(typeof agentParts)[number], string];
+
+/**
+ * The experiment with a setting.
+ * @throws InputError where its values do not go together
+ */
+export function withSetting(spec: TrialSpec, setting: Setting): TrialSpec {
+  let set = spec;
+  for (const [path, value] of Object.entries(setting)) {
+    const [part, name] = pathOf(path);
+    const { id, parameters } = partOf(set, part) as AgentPart;
+    set = withPart(set, part, { id, parameters: { ...parameters, [name]: value } });
+  }
+  return completeTrialSpec(set);
+}
+
+function valueAt({ declared, range }: SearchedParameter, share: number): ParameterValue {
+  if (declared.kind === 'flag') return share >= 0.5;
+  if (declared.kind === 'choice') return declared.options[Math.floor(share * declared.options.length)] as string;
+  return roundedValue(declared as NumberParameter, range as SearchedRange, share);
+}
+
+/** Few enough to be read, and to be typed. */
+const digits = 3;
+
+const short = (value: number): number => Number(value.toPrecision(digits));
+
+function roundedValue({ kind, multipleOf }: NumberParameter, { min, max, scale }: SearchedRange, share: number): number {
+  const value = scale === 'linear' ? short(min + (max - min) * share) : scale === 'log' ? short(byFactor(min, max, share)) : 1 - short(byFactor(1 - min, 1 - max, share));
+  const step = multipleOf ?? (kind === 'integer' ? 1 : undefined);
+  // Of 1 - .0123 the last bits are rounding.
+  return Number((step === undefined ? value : Math.round(value / step) * step).toPrecision(12));
+}
+
+const byFactor = (from: number, to: number, share: number): number => from * power(to / from, share);

@@ -1,0 +1,49 @@
+import { availableParallelism } from 'node:os';
+import type { BenchCell } from '../../../contracts/bench.ts';
+import type { SearchedCell } from '../../../contracts/search.ts';
+import { find, findTrialRule } from '../../../engine/registry.ts';
+import { runJobs } from '../../job-pool.ts';
+import type { BenchOptions } from '../run-bench.ts';
+import type { SearchJob } from './search-job.ts';
+import type { SearchStore } from './search-store.ts';
+
+/** Settings of an agent that are tried in a paradigm. */
+const defaultSettings = 64;
+
+/** A search that has been done, and how much is done of all there is to do. */
+export interface SearchNews {
+  readonly cell: SearchedCell;
+  /** By the time that it takes, from 0 to 1. */
+  readonly share: number;
+}
+
+/** The cells in which a setting is sought: those that fail at the agent's defaults, but for agents with a network, which take minutes a session. */
+export const toBeSearched = (cells: readonly BenchCell[]): readonly BenchCell[] =>
+  cells.filter(({ agent, verdict }) => verdict !== 'pass' && verdict !== 'not-applicable' && findTrialRule(find('agents', agent).learningRule.id).slow !== true);
+
+/** The search of a cell. */
+export const searchJob = ({ paradigm, agent, seeds }: BenchCell, settings = defaultSettings): SearchJob => ({ paradigm, agent, seeds, settings });
+
+/**
+ * Searches cells that the store does not hold yet, and adds each to it as it is done. Those that take longest go first, so that all workers come to
+ * their end together.
+ * @param cells as they are at the defaults
+ * @throws InputError for a worker that stops twice
+ */
+export async function* runSearch(cells: readonly BenchCell[], store: SearchStore, options: Pick<BenchOptions, 'workers' | 'background' | 'workerFile' | 'abandon'>): AsyncGenerator<SearchNews, void> {
+  const waiting = toBeSearched(cells)
+    .filter((cell) => store.get(searchJob(cell)) === undefined)
+    .sort((one, other) => other.seconds - one.seconds);
+  if (waiting.length === 0) return;
+  const cost = new Map(waiting.map(({ paradigm, agent, seconds }) => [`${paradigm} ${agent}`, seconds]));
+  const all = waiting.reduce((sum, { seconds }) => sum + seconds, 0);
+  let done = 0;
+  const { workers = availableParallelism(), ...others } = options;
+  const jobs = waiting.map((cell) => searchJob(cell));
+  for await (const outcome of runJobs<SearchJob, SearchedCell>(jobs, { ...others, workers: Math.max(1, Math.min(workers, jobs.length)), anyOrder: true, name: ({ paradigm, agent }) => `a setting of ${agent} for ${paradigm}` })) {
+    if ('error' in outcome) throw outcome.error;
+    store.add(outcome.job, outcome.answer);
+    done += cost.get(`${outcome.job.paradigm} ${outcome.job.agent}`) ?? 0;
+    yield { cell: outcome.answer, share: done / all };
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import type { NumberParameter } from '../../src/contracts/parameters.ts';
+import type { TrialSpec } from '../../src/contracts/spec.ts';
+import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
+import { findTrialRule, trialAgents } from '../../src/engine/registry.ts';
+import { searchedParameters, settingsOf, withSetting } from '../../src/engine/searched-settings.ts';
+
+const worlds = ['schultz-1997', 'roesch-2007'];
+const specs: readonly TrialSpec[] = trialAgents()
+  .filter(({ learningRule }) => findTrialRule(learningRule.id).slow !== true)
+  .map(({ id, learningRule }) => completeTrialSpec({ world: worlds.find((world) => fitsWorld({ world: completeTrialSpec({ world }).world }, learningRule.id)) as string, agent: id }));
+
+describe('what is searched of an agent', () => {
+  test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))('%s: its own parameters, and never the grid', (_, spec) => {
+    const paths = searchedParameters(spec).map(({ path }) => path);
+    expect(paths.length).toBeGreaterThan(0);
+    for (const path of paths) expect(path).toMatch(/^(architecture|objective|learningRule|policy)\.(?!resolutionSeconds)/);
+  });
+
+  test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))('%s: each range lies in what is allowed, holds the default or says why 0 stands apart, and is one that somebody would defend', (_, spec) => {
+    for (const { path, declared, range } of searchedParameters(spec)) {
+      if (range === undefined) continue;
+      const { min, max } = declared as NumberParameter;
+      expect(range.min >= min && range.max <= max && range.min < range.max, path).toBe(true);
+      // Where a parameter allows far more than anybody has used, evenly in all of it would be nowhere that matters.
+      if (range.scale === 'linear') expect(range.max - range.min, `${path} needs a range of its own to be searched (contracts/searched.ts)`).toBeLessThanOrEqual(20);
+      if (range.scale === 'log') expect(range.min, path).toBeGreaterThan(0);
+      if (range.scale === 'rest') expect(range.max, path).toBeLessThan(1);
+    }
+  });
+
+  test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))('%s: 64 settings, the same each time, in which something differs, and that most often go together', (_, spec) => {
+    const searched = searchedParameters(spec);
+    const settings = settingsOf(spec, searched, 64);
+    expect(settings).toHaveLength(64);
+    expect(settingsOf(spec, searched, 64)).toEqual(settings);
+    for (const setting of settings) {
+      expect(Object.keys(setting).length).toBeGreaterThan(0);
+      const { agent } = withSetting(spec, setting);
+      expect(agent.id).toBe(spec.agent.id);
+      for (const [path, value] of Object.entries(setting)) {
+        const [part, name] = path.split('.') as ['objective', string];
+        expect(agent[part].parameters[name]).toBe(value);
+        const range = searched.find((one) => one.path === path)?.range;
+        if (range !== undefined) expect((value as number) >= range.min - 1e-3 * Math.abs(range.min) && (value as number) <= range.max, `${path} = ${value}`).toBe(true);
+      }
+    }
+  });
+});
+
+describe('values', () => {
+  const spec = completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' });
+  const valuesOf = (path: string): readonly number[] => settingsOf(spec, searchedParameters(spec), 400).flatMap((setting) => (path in setting ? [setting[path] as number] : []));
+
+  test('of rates are even by factors, and have three digits', () => {
+    const rates = valuesOf('learningRule.learningRate');
+    for (const rate of rates) expect(String(Number(rate.toPrecision(3)))).toBe(String(rate));
+    // From .002 to 1 half of them lie below the middle by factors.
+    expect(rates.filter((rate) => rate < Math.sqrt(0.002)).length / rates.length).toBeCloseTo(0.5, 1);
+  });
+
+  test('of discounts are even in what is missing to 1 by factors', () => {
+    const discounts = valuesOf('objective.discount');
+    expect(discounts.filter((discount) => 1 - discount < Math.sqrt(0.7 * 0.01)).length / discounts.length).toBeCloseTo(0.5, 1);
+  });
+
+  test('that do not go together are refused as any are', () => {
+    expect(() => withSetting(spec, { 'learningRule.learningRate': 7 })).toThrow('learningRate = 7 is not allowed');
+  });
+});
