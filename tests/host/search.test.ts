@@ -39,21 +39,16 @@ describe('a search for settings', () => {
   test('finds the setting that is known to pass, and drops what it passes without', () => {
     const { best, tried } = runSearchJob(searchJob(cells[1] as BenchCell));
     expect(tried).toBe(64);
-    // The delay lines that end with a reward are what tells td-csc-reset, which passes, from td-csc.
+    // The delay lines that end with a reward are all that tells td-csc-reset, which passes, from td-csc.
     expect(best).toMatchObject({ verdict: 'pass', setting: { 'architecture.resetAtReward': true } });
-    for (const path of Object.keys(best?.setting ?? {})) {
-      const { [path]: _, ...less } = best?.setting ?? {};
-      expect(Object.keys(less).length === 0 || Object.keys(best?.setting ?? {}).length < 5).toBe(true);
-    }
+    expect(Object.keys(best?.setting ?? {})).toHaveLength(1);
   });
 
   test('judges the best setting as any cell: with the values of td-csc-reset td-csc measures what td-csc-reset does', () => {
     const found = runSearchJob(searchJob(cells[1] as BenchCell));
     const signatures = bestSignatures(found);
     const reset = cells[2] as BenchCell;
-    expect(signatures.map(({ id, claim, expected, role }) => ({ id, claim, expected, role }))).toEqual(reset.signatures.map(({ id, claim, expected, role }) => ({ id, claim, expected, role })));
-    for (const { values } of signatures) expect(values).toHaveLength(3);
-    if (Object.keys(found.best?.setting ?? {}).length === 1) expect(signatures).toEqual(reset.signatures);
+    expect(signatures).toEqual(reset.signatures);
   });
 
   test('gives the same for any number of workers', async () => {
