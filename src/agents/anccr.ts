@@ -9,7 +9,7 @@ export default defineAgent({
   gridMatters: 'it dates events by their steps, and a contingency near its threshold passes it some trials sooner or later',
   citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
   architecture: { id: 'event-stream', parameters: {} },
-  // Its γ is not used: how far traces reach follows from the mean interval between the outcomes so far.
+  // Its γ is not used: how far traces reach follows from the mean interval between the last outcomes. α is annealed as for naive animals.
   objective: { id: 'discounted-return', parameters: {} },
   learningRule: { id: 'anccr', parameters: {} },
 });

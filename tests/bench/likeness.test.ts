@@ -14,18 +14,18 @@ function sessionOf(given: Readonly<Record<string, number | string>>): TrialSessi
 const recorded = ({ trials }: TrialSession): TrialSession['trials'] => trials.filter(({ phase }) => phase.endsWith('recording'));
 
 test('RPEs are compared in recorded trials alone, type by type, without the first step of each trial', () => {
-  const [one, other] = [sessionOf({}), sessionOf({})];
+  const [one, other] = [sessionOf({ animals: 'one' }), sessionOf({ animals: 'one' })];
   for (const { phase, type, index, steps } of one.trials) {
     for (let step = 0; step < steps; step++) {
       const at = (one.offsets[index] as number) + step;
       const isCompared = phase === 'recording' && step > 0;
       one.signals.rpe[at] = isCompared ? Math.sin(at) : 100 * Math.sin(7 * at);
       // A straight line through each type's points: r is 1 or -1, and would be neither over both types at once.
-      other.signals.rpe[at] = isCompared ? (type === 'task-1' ? 2 * Math.sin(at) + 1 : 3 - Math.sin(at)) : 100;
+      other.signals.rpe[at] = isCompared ? (type.startsWith('task-1') ? 2 * Math.sin(at) + 1 : 3 - Math.sin(at)) : 100;
     }
   }
   const correlations = correlationsByType(one, other);
-  expect([...correlations.keys()].sort()).toEqual(['task-1', 'task-2']);
+  expect([...correlations.keys()].sort()).toEqual(['task-1', 'task-2'].flatMap((task) => [task, `${task}-long`, `${task}-none`, `${task}-short`]));
   expect(correlations.get('task-1')).toBeCloseTo(1, 12);
   expect(correlations.get('task-2')).toBeCloseTo(-1, 12);
 });

@@ -93,8 +93,8 @@ const rows: readonly Row[] = [
       'td-belief': ['~', configuration],
       'td-expectile': ['~', oneStep],
       'kalman-td': ['~', 'the serial pairing of few trials excites, but by less than the bound'],
-      anccr: ['~', fastBaseRates],
     },
+    unjudged: { anccr: [['conditioned'], 'no contingency has crossed the threshold that behaviour needs in so few trials'] },
   },
   {
     paradigm: 'lubow-1976',

@@ -36,13 +36,22 @@ interface Happening {
 }
 
 interface Values {
+  /** After n events alpha + (alphaFirst - alpha) e^(-annealing n). */
   readonly alpha: number;
+  readonly alphaFirst: number;
+  readonly annealing: number;
   readonly alphaR: number;
   readonly k: number;
   readonly w: number;
   readonly threshold: number;
-  /** Fixed, or a multiple of the mean interval between the outcomes so far, the prior being one of them. */
-  readonly T: number | { readonly ratio: number; readonly prior: number };
+  /** Fixed, or a multiple of the mean interval between the outcomes so far, the prior being one of them; beyond so many the mean forgets. */
+  readonly T: number | { readonly ratio: number; readonly prior: number; readonly memory: number };
+}
+
+/** Each number weighs 1/n of the mean when it comes, n being how many there are, but at most so many; what it weighs later is what later ones leave. */
+function meanOfLast(numbers: readonly number[], most: number): number {
+  const share = (i: number): number => 1 / Math.min(i + 1, most);
+  return numbers.reduce((sum, one, i) => sum + one * share(i) * numbers.slice(i + 1).reduce((left, _, k) => left * (1 - share(i + 1 + k)), 1), 0);
 }
 
 /** T by time: from each outcome to the next it is what the intervals between outcomes have been. */
@@ -52,17 +61,19 @@ function timeConstants(history: readonly Happening[], reward: number, T: Values[
   const plastic = history.filter(({ event }) => event === reward).map((one) => one.plastic);
   return times.map((from, i) => {
     const intervals = plastic.slice(0, i).flatMap((counts, k) => (counts ? [(times[k + 1] as number) - (times[k] as number)] : []));
-    return { from, T: T.ratio * mean([T.prior, ...intervals]) };
+    return { from, T: T.ratio * meanOfLast([T.prior, ...intervals], T.memory) };
   });
 }
 
 /** Dopamine at each event. The last event is the reward, before it the cues; base rates are sampled every .2 s from 0 on while learning is on. */
-function slowly(history: readonly Happening[], n: number, isPlasticAt: (time: number) => boolean, { alpha, alphaR, k, w, threshold, T }: Values): readonly number[] {
+function slowly(history: readonly Happening[], n: number, isPlasticAt: (time: number) => boolean, { alphaR, k, w, threshold, T, ...rates }: Values): readonly number[] {
   const reward = n - 1;
   const matrix = () => Array.from({ length: n }, () => Array.from({ length: n }, () => 0));
   const [M, R, A] = [matrix(), matrix(), matrix()];
   const base = Array.from({ length: n }, () => 0);
   const count = Array.from({ length: n }, () => 0);
+  const alphaAfter = (events: number): number => rates.alpha + (rates.alphaFirst - rates.alpha) * Math.exp(-rates.annealing * events);
+  const learned = (before: number): number => history.slice(0, before).filter((past) => past.plastic).length;
   const isMeaningful = base.map((_, i) => i === reward && threshold < 1);
   const constants = timeConstants(history, reward, T);
   /** What is left at a time of what was 1 at another. */
@@ -72,7 +83,7 @@ function slowly(history: readonly Happening[], n: number, isPlasticAt: (time: nu
   return history.map(({ event: j, time, magnitude, plastic }, at) => {
     for (; sample * 0.2 < time - 1e-9; sample++) {
       const s = sample * 0.2;
-      if (isPlasticAt(s)) for (let i = 0; i < n; i++) base[i] = (base[i] as number) + k * alpha * (trace(i, s, at) - (base[i] as number));
+      if (isPlasticAt(s)) for (let i = 0; i < n; i++) base[i] = (base[i] as number) + k * alphaAfter(learned(at)) * (trace(i, s, at) - (base[i] as number));
     }
     const E = base.map((_, i) => trace(i, time, at + 1));
     const recency = base.map((_, i) => {
@@ -81,7 +92,7 @@ function slowly(history: readonly Happening[], n: number, isPlasticAt: (time: nu
     });
     const now = constants.findLast(({ from }) => from <= time)?.T as number;
     if (plastic) count[j] = (count[j] as number) + 1;
-    if (plastic && isMeaningful[j]) for (let i = 0; i < n; i++) (M[i] as number[])[j] = (M[i]?.[j] as number) + alpha * ((E[i] as number) - (M[i]?.[j] as number));
+    if (plastic && isMeaningful[j]) for (let i = 0; i < n; i++) (M[i] as number[])[j] = (M[i]?.[j] as number) + alphaAfter(learned(at + 1)) * ((E[i] as number) - (M[i]?.[j] as number));
     const known = (i: number, other: number) => (count[i] as number) > 0 && (count[other] as number) > 0;
     const PRC = M.map((row, i) => row.map((m, other) => (known(i, other) ? m - (base[i] as number) : 0)));
     const SRC = PRC.map((row, i) => row.map((p, other) => ((base[i] as number) > 0 && (base[i] as number) / now >= 0.001 ? (p * (base[other] as number)) / (base[i] as number) : 0)));
@@ -115,12 +126,12 @@ const anyTrial = fc
   });
 
 test('dopamine at every event is as its equations say, over trials of a clock that runs on', () => {
-  const values = fc.record({ alpha: between(0, 0.5), alphaR: between(0, 1), k: between(0, 2), w: between(0, 1), threshold: between(0, 0.8), T: fc.oneof(between(1, 20), fc.record({ ratio: between(0.5, 3), prior: between(0.5, 20) })) });
+  const values = fc.record({ alpha: between(0, 0.5), alphaFirst: between(0, 1), annealing: between(0, 0.5), alphaR: between(0, 1), k: between(0, 2), w: between(0, 1), threshold: between(0, 0.8), T: fc.oneof(between(1, 20), fc.record({ ratio: between(0.5, 3), prior: between(0.5, 20), memory: fc.integer({ min: 1, max: 6 }) })) });
   fc.assert(
     fc.property(fc.array(anyTrial, { minLength: 1, maxLength: 6 }), values, (trials, given) => {
-      const { alpha, alphaR, k, w, threshold, T } = given;
-      const timing = typeof T === 'number' ? { timeConstantSeconds: T } : { timeConstantRatio: T.ratio, priorIntervalSeconds: T.prior };
-      const subject = subjectWith(2, { learningRate: alpha, rewardLearningRate: alphaR, baselineRatio: k, retrospectiveShare: w, threshold, ...timing });
+      const { alpha, alphaFirst, annealing, alphaR, k, w, threshold, T } = given;
+      const timing = typeof T === 'number' ? { timeConstantSeconds: T } : { timeConstantRatio: T.ratio, priorIntervalSeconds: T.prior, intervalMemory: T.memory };
+      const subject = subjectWith(2, { learningRate: alpha, initialLearningRate: alphaFirst, annealingRate: annealing, rewardLearningRate: alphaR, baselineRatio: k, retrospectiveShare: w, threshold, ...timing });
       const history: Happening[] = [];
       const shown: number[] = [];
       let start = 0;

@@ -9,7 +9,7 @@ export interface Causes {
   waitUntil(time: number, plastic: boolean): void;
   /** Δ_i, now. */
   recency(event: number): number;
-  /** NC_ij R_ij, as of the last event. */
+  /** NC_ij R_ij of a cause i of an outcome j, as of the last event; 0 of what does not count as a cause. */
   effect(event: number, outcome: number): number;
   /** E_i, M_i; and NC_ij, R_ij, ANCCR_ij at i x size + j, as of the last event. */
   readonly shown: { readonly trace: Float64Array; readonly baseline: Float64Array; readonly contingency: Float64Array; readonly causalWeight: Float64Array; readonly adjusted: Float64Array };
@@ -22,7 +22,7 @@ const sameMoment = 1e-9;
 
 /** @param size number of events */
 export function causes(values: AnccrParameters, { reward, punishment, omission }: EventStream, size: number): Causes {
-  const { learningRate, rewardLearningRate, baselineRatio, retrospectiveShare, threshold, minimumRate, samplingSeconds, outcomeMeaning } = values;
+  const { rewardLearningRate, baselineRatio, retrospectiveShare, threshold, minimumRate, samplingSeconds, outcomeMeaning } = values;
   // Vectors are by event, matrices at i x size + j for the pair i -> j.
   const trace = new Float64Array(size);
   const recency = new Float64Array(size);
@@ -33,21 +33,25 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   const contingency = new Float64Array(size * size);
   const causalWeight = new Float64Array(size * size);
   const adjusted = new Float64Array(size * size);
-  // Now, the time of the next sample, and whether the reward has a known cause.
-  const clock = new Float64Array(3);
-  // Of the intervals between outcomes that have ended: their sum and number, the prior counting as one; and when the last outcome came.
+  // Now, the time of the next sample, whether the reward has a known cause, and the number of events learned from.
+  const clock = new Float64Array(4);
+  // Of the intervals between outcomes that have ended: their mean and number, the prior counting as one; and when the last outcome came.
   const outcomes = Float64Array.of(values.priorIntervalSeconds, 1, 0);
   const parts = [trace, recency, baseline, seen, meaningful, together, contingency, causalWeight, adjusted, clock, outcomes];
   const innate = (event: number): number => (event === reward || event === punishment ? outcomeMeaning : 0);
   for (let event = 0; event < size; event++) meaningful[event] = innate(event) > threshold ? 1 : 0;
 
   /** T, seconds. */
-  const timeConstant = (): number => (values.timeConstantSeconds > 0 ? values.timeConstantSeconds : (values.timeConstantRatio * (outcomes[0] as number)) / (outcomes[1] as number));
+  const timeConstant = (): number => (values.timeConstantSeconds > 0 ? values.timeConstantSeconds : values.timeConstantRatio * (outcomes[0] as number));
 
+  /** α after the events so far. */
+  const learningRate = (): number => values.learningRate + (values.initialLearningRate - values.learningRate) * Math.exp(-values.annealingRate * (clock[3] as number));
+
+  /** The mean over all intervals until there are as many as are remembered; from then on each new one counts for its share of that number. */
   function countOutcome(time: number, plastic: boolean): void {
     if (plastic) {
-      outcomes[0] = (outcomes[0] as number) + time - (outcomes[2] as number);
-      outcomes[1] = (outcomes[1] as number) + 1;
+      outcomes[1] = Math.min((outcomes[1] as number) + 1, values.intervalMemory);
+      outcomes[0] = (outcomes[0] as number) + (time - (outcomes[2] as number) - (outcomes[0] as number)) / (outcomes[1] as number);
     }
     outcomes[2] = time;
   }
@@ -63,9 +67,10 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
 
   /** Everything up to, but not at, a time. */
   function waitUntil(time: number, plastic: boolean): void {
+    const share = baselineRatio * learningRate();
     while ((clock[1] as number) < time - sameMoment) {
       fadeTo(Math.max(clock[0] as number, clock[1] as number));
-      if (plastic) for (let i = 0; i < size; i++) baseline[i] = (baseline[i] as number) + baselineRatio * learningRate * ((trace[i] as number) - (baseline[i] as number));
+      if (plastic) for (let i = 0; i < size; i++) baseline[i] = (baseline[i] as number) + share * ((trace[i] as number) - (baseline[i] as number));
       clock[1] = (clock[1] as number) + samplingSeconds;
     }
     if (time > (clock[0] as number)) fadeTo(time);
@@ -120,10 +125,12 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   /** M_ij <- M_ij + α (E_i - M_ij), where the event j is meaningful. */
   function learnContingency(event: number): void {
     seen[event] = (seen[event] as number) + 1;
+    clock[3] = (clock[3] as number) + 1;
     if (meaningful[event] === 0) return;
+    const share = learningRate();
     for (let i = 0; i < size; i++) {
       const pair = i * size + event;
-      together[pair] = (together[pair] as number) + learningRate * ((trace[i] as number) - (together[pair] as number));
+      together[pair] = (together[pair] as number) + share * ((trace[i] as number) - (together[pair] as number));
     }
   }
 
@@ -158,7 +165,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     live,
     waitUntil,
     recency: (event) => recency[event] as number,
-    effect: (event, outcome) => (contingency[event * size + outcome] as number) * (causalWeight[event * size + outcome] as number),
+    effect: (event, outcome) => (isCause(event, outcome) ? (contingency[event * size + outcome] as number) * (causalWeight[event * size + outcome] as number) : 0),
     shown: { trace, baseline, contingency, causalWeight, adjusted },
     state: () => parts.flatMap((part) => Array.from(part)),
     restore(state, from) {

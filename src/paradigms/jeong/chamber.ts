@@ -1,4 +1,4 @@
-import type { Design, Interval, Phase } from '../../contracts/design.ts';
+import type { Design, Interval, Phase, TrialType } from '../../contracts/design.ts';
 import type { Evidence } from '../../contracts/paradigm.ts';
 import { pairs } from '../measures/numbers.ts';
 
@@ -22,6 +22,35 @@ export const memoryless = (meanSeconds: number, minSeconds = 1): Interval => ({ 
 /** A stretch of training as blocks, so that its course can be seen block by block. */
 export const blocksOf = (id: string, blocks: number, trials: number, mixture: Phase['mixture'], iti?: Interval): readonly Phase[] =>
   Array.from({ length: blocks }, (_, i) => ({ id: `${id}-${i + 1}`, trials, plastic: true, mixture, order: 'balanced' as const, ...(iti === undefined ? {} : { iti }) }));
+
+/**
+ * Rewards out of the blue, as stretches of time of which each has as many as a memoryless process of this mean interval would have in it, and
+ * each of these anywhere in it: trial types, and how often each of them comes.
+ */
+export function outOfTheBlue(id: string, title: string, { seconds, everySeconds, magnitude }: { readonly seconds: number; readonly everySeconds: number; readonly magnitude: number }) {
+  const mean = seconds / everySeconds;
+  const reward = { time: { kind: 'uniform', minSeconds: 0, maxSeconds: seconds }, magnitude, probability: 1 } as const;
+  const most = Math.ceil(mean + 3 * Math.sqrt(mean));
+  const stretches = Array.from({ length: most + 1 }, (_, rewards): readonly [string, TrialType] => [
+    `${id}-${rewards}`,
+    { title: `${rewards} ${title}`, context: 'chamber', cues: [], rewards: Array.from({ length: rewards }, () => reward) },
+  ]);
+  const poisson = stretches.reduce<readonly number[]>((shares, _, rewards) => [...shares, rewards === 0 ? Math.exp(-mean) : ((shares.at(-1) as number) * mean) / rewards], []);
+  return { trialTypes: Object.fromEntries(stretches), mixture: Object.fromEntries(stretches.map(([type], i) => [type, poisson[i] as number])) };
+}
+
+/** Mice had rewards out of the blue, these far apart, before they were conditioned (experiment 1), as had the model (1000 of them). */
+export const randomRewardsEverySeconds = 12;
+
+/** So many of them, as a phase of stretches; none where none is asked for. */
+export function randomRewards(rewards: number, seconds: number, magnitude: number) {
+  const { trialTypes, mixture } = outOfTheBlue('random', 'random rewards', { seconds, everySeconds: randomRewardsEverySeconds, magnitude });
+  const trials = Math.round((rewards * randomRewardsEverySeconds) / seconds);
+  const phase: Phase = { id: 'random-rewards', trials, plastic: true, mixture, order: 'balanced', iti: noGap };
+  return { trialTypes, phases: trials === 0 ? [] : [phase] };
+}
+
+const noGap: Interval = { kind: 'fixed', seconds: 0.2 };
 
 export const numbered = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i + 1);
 

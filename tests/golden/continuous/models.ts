@@ -369,7 +369,7 @@ const rateModels: readonly Model[] = [
       return {
         architecture: part('event-stream'),
         objective: discounted(1),
-        learningRule: part('anccr', { ...values, jitterSeconds: 0 }),
+        learningRule: part('anccr', { ...values, initialLearningRate: values.learningRate, jitterSeconds: 0 }),
         slow: ({ moments, design }) => ({ rpe: anccr(moments, sizesOf(design), values) }),
       };
     },
