@@ -1,7 +1,7 @@
 import { useEffect, useRef, type JSX } from 'react';
 import { Button } from 'react-aria-components';
 import { expectationText } from '../../src/analysis/signatures.ts';
-import { judgedWord, notesOn, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../src/analysis/verdict-words.ts';
+import { judgedWord, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../src/analysis/verdict-words.ts';
 import type { BenchSignature } from '../../src/contracts/bench.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import { seedStrip } from '../../src/figures/seed-strip.ts';
@@ -11,6 +11,7 @@ import { findEntry, paradigmEntries } from '../store/catalogue.ts';
 import { openCell } from '../store/current.ts';
 import { useTheme } from '../theme/theme.ts';
 import { shortNumber } from '../ui/words.ts';
+import { NoteLines } from './NoteLines.tsx';
 
 /** What is behind a cell of the matrix: every signature over its seeds, why, and how to run it again. */
 export function BenchDetail({ cell, catalogue }: { readonly cell: BenchCellDetail; readonly catalogue: Catalogue }): JSX.Element {
@@ -25,12 +26,9 @@ export function BenchDetail({ cell, catalogue }: { readonly cell: BenchCellDetai
           <p>
             {verdictMarks[verdict].words}; {error ?? verdictReason(signatures)}.
           </p>
-          {notesOn(entry?.notes, agent).map(({ signatures: about = [], why }) => (
-            <p key={why} className="soft">
-              {about.length === 0 ? '' : `${about.join(', ')}: `}
-              {why}
-            </p>
-          ))}
+          <NoteLines entry={entry} agent={agent} />
+          {entry?.nonePasses === undefined ? null : <p className="soft">No agent is known to pass at its defaults: {entry.nonePasses}</p>}
+          {entry?.noneFails === undefined ? null : <p className="soft">No agent is known to fail: {entry.noneFails}</p>}
           <p className="soft">
             Run it again: <code>{command}</code>
           </p>

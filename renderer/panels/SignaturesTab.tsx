@@ -3,15 +3,20 @@ import { expectationText } from '../../src/analysis/signatures.ts';
 import { judgedWord, notJudgedWords, type JudgedWord } from '../../src/analysis/verdict-words.ts';
 import type { SignatureResult } from '../../src/contracts/result.ts';
 import { useApp } from '../store/app-state.ts';
+import { paradigmEntries } from '../store/catalogue.ts';
 import { shortNumber } from '../ui/words.ts';
+import { NoteLines } from './NoteLines.tsx';
 
 /** What the paper reported, and whether this agent shows it. */
 export function SignaturesTab(): JSX.Element {
   const signatures = useApp(({ shown }) => shown?.result.signatures) ?? [];
   const isWhole = useApp(({ shown }) => shown?.trialsDone === shown?.opened.trials);
+  const spec = useApp(({ shown }) => shown?.result.spec);
+  const catalogue = useApp((state) => state.catalogue);
   if (signatures.length === 0) return <p className="soft tab-note">This experiment has no reported signatures to be held against.</p>;
   return (
     <div className="tab-scroll">
+      {spec?.agent.id === undefined || catalogue === undefined ? null : <NoteLines entry={paradigmEntries(catalogue).find(({ id }) => id === spec.world.id)} agent={spec.agent.id} />}
       <table className="signatures">
         <thead>
           <tr>

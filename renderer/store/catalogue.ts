@@ -17,6 +17,8 @@ export interface ParadigmEntry extends Declaration, WorldFacts {
   readonly approximate?: Approximate;
   readonly bench?: AnyValues;
   readonly notes?: readonly Note[];
+  readonly nonePasses?: string;
+  readonly noneFails?: string;
   readonly recorded?: readonly RecordedTrace[];
 }
 

@@ -221,6 +221,10 @@ export interface Paradigm<P extends Parameters = Parameters> extends Declaration
   readonly signatures: readonly Signature<Values<P>>[];
   /** Why agents do not show a finding, or show one that they should not. */
   readonly notes?: readonly Note[];
+  /** Where no agent passes at its defaults, why, after a second look: it may be the agents, or what is asked of them. */
+  readonly nonePasses?: string;
+  /** Where none fails, why. */
+  readonly noneFails?: string;
   readonly summaries?: readonly Summary<Values<P>>[];
   readonly recorded?: readonly RecordedTrace[];
 }

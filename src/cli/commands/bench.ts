@@ -8,6 +8,7 @@ import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from '../../host/bench/run-bench.ts';
 import { cellCommand } from '../../host/bench/cell-command.ts';
+import { rowNotes } from '../../host/bench/row-notes.ts';
 import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
 import { bestSignatures } from '../../host/bench/search/best-signatures.ts';
 import { searchJob, toBeSearched } from '../../host/bench/search/run-search.ts';
@@ -150,6 +151,7 @@ function report({ cells, searched, seconds }: Reported, { paradigms, agents, see
   const width = Math.max(searched.size === 0 ? 1 : 2, ...agents.map((_, i) => String(i + 1).length));
   const head = ['paradigm', ...agents.map((_, i) => String(i + 1).padStart(width)), 's'];
   const legend = agents.map((agent, i) => `${String(i + 1).padStart(width)}  ${find('agents', agent).title} (${agent})`);
+  const notes = rowNotes(cells, paradigms, agents);
   return [
     textTable([head, ...rows.map(([first = '', ...others]) => [first, ...others.map((cell, i) => (i < agents.length ? cell.padStart(width) : cell))])]),
     '',
@@ -158,6 +160,7 @@ function report({ cells, searched, seconds }: Reported, { paradigms, agents, see
     ...Object.values(verdictMarks).map(({ letter, words }) => `${letter}  ${words}`),
     ...(searched.size === 0 ? [] : Object.values(searchMarks).map(({ mark, words }) => `${mark}  behind a letter: ${words}`)),
     '',
+    ...(notes.length === 0 ? [] : [...notes.map(({ paradigm, words }) => `${paradigm}: ${words}`), '']),
     `${judgingWords(seeds)} Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,
     ...(hasDetails ? ['', ...cells.flatMap((cell) => details(cell, searched.get(cellName(cell))))] : []),
   ].join('\n');

@@ -44,6 +44,8 @@ function section(kind: Kind, details: boolean): string {
 const toldLines = (thing: object): readonly string[] => [
   ...('gridMatters' in thing ? [`      its resolution matters: ${String(thing.gridMatters)}`] : []),
   ...('approximate' in thing ? approximateWords(thing.approximate as Approximate).map((line) => `      ${line}`) : []),
+  ...('nonePasses' in thing ? [`      none passes: ${String(thing.nonePasses)}`] : []),
+  ...('noneFails' in thing ? [`      none fails: ${String(thing.noneFails)}`] : []),
   ...('notes' in thing ? (thing.notes as readonly Note[]).map(noteLine) : []),
   ...('needsTrials' in thing ? [`      it is told where trials begin and end: ${String(thing.needsTrials)}`] : []),
 ];

@@ -16,6 +16,7 @@ import { svgDocument } from '../svg-document.ts';
 import { version } from '../version.ts';
 import { pageScript, pageStyle } from './bench-page-style.ts';
 import { cellCommand } from './cell-command.ts';
+import { rowNotes } from './row-notes.ts';
 import { bestSignatures } from './search/best-signatures.ts';
 
 interface Matrix {
@@ -55,12 +56,21 @@ export function benchPage(cells: readonly BenchCell[], searched: ReadonlyMap<str
 ${rows}
 </tbody>
 </table></div>
+${rowNotesOf(cells, matrix)}
 <section id="detail" tabindex="-1" aria-live="polite"><p class="note">No cell is chosen.</p></section>
 ${shown.map((cell, i) => (cell.verdict === 'not-applicable' ? '' : `<script type="text/plain" id="cell-${i}">${packed(detail(cell))}</script>`)).join('\n')}
 <script>${pageScript}</script>
 </body>
 </html>
 `;
+}
+
+/** What paradigms say of rows in which no agent passes, or none fails. */
+function rowNotesOf(cells: readonly BenchCell[], { paradigms, agents }: Matrix): string {
+  const notes = rowNotes(cells, paradigms, agents);
+  if (notes.length === 0) return '';
+  const items = notes.map(({ paradigm, words }) => `<li>${escape(find('paradigms', paradigm).title)}: ${escape(words)}</li>`);
+  return `<details class="note"><summary>rows in which none passes, or none fails</summary><ul>${items.join('')}</ul></details>`;
 }
 
 function rowOf(paradigm: string, agents: readonly string[], cells: readonly ShownCell[], place: ReadonlyMap<string, number>): string {
