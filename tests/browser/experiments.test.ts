@@ -150,9 +150,12 @@ test('holds every reported signature against the agent', async () => {
   await page.getByRole('button', { name: /agent$/ }).first().click();
   await page.locator('.option-title', { hasText: /^Rescorla-Wagner$/ }).click();
   // Until the run is whole, what cannot be measured yet is open; then Rescorla-Wagner, which has no time, has no response at the cue that a control could be held against.
-  await page.locator('[data-signature=trained-cue-burst]', { hasText: 'not judged: omission-cue-unchanged is undefined' }).waitFor();
+  await page.locator('[data-signature=omission-dip]', { hasText: 'not judged: omission-cue-unchanged is undefined' }).waitFor();
   await page.locator('[data-signature=omission-cue-unchanged]', { hasText: 'undefined' }).waitFor();
   expect(await page.locator('[data-signature=trained-cue-burst]').getAttribute('data-pass')).toBe('false');
+  // Why it is so stands over them.
+  expect(await page.locator('.tab-scroll > .note-line').textContent()).toContain('Trials are their unit of time');
+  await page.getByText('Approximate, not checked against the paper: cue reward, ITI.').waitFor();
 });
 
 test('runs from the start, pauses, steps, goes back, seeks, and runs to the end', async () => {

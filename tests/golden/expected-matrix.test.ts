@@ -45,11 +45,7 @@ const rows: readonly Row[] = [
   {
     paradigm: 'schultz-1997',
     expected: 'f P P ~ P P P P P ~',
-    unjudged: {
-      'rescorla-wagner': [['omission-cue-unchanged'], 'it has no response at the cue that an omission could leave as it is; the errors at the outcome are as reported'],
-      'td-microstimuli': [['omission-cue-unchanged', 'unpredicted-reward-burst'], 'its response at the cue of the few omission trials varies from seed to seed, and a reward out of the blue evokes less than half of itself'],
-      anccr: [['naive-reward-burst', 'unpredicted-reward-burst'], 'its first rewards evoke next to nothing, and later ones half of themselves'],
-    },
+    found: { 'rescorla-wagner': ['~', 'a reward that is predicted is silent; it has no response at the cue, and what of omissions is timed is not judged for that'] },
   },
   {
     paradigm: 'hollerman-schultz-1998',
