@@ -9,6 +9,8 @@ const pureTests = `tests/{${pure.join(',')}}/**/*.test.ts`;
 
 // Milliseconds. Against what hangs, and nothing else: a machine that has other things to do is no failure.
 const longest = 120_000;
+// What is waited for within a test, so that what never came is told before the test is ended.
+const longestWait = 60_000;
 
 export default defineConfig({
   plugins: [react(), assembly()],
@@ -16,6 +18,7 @@ export default defineConfig({
     reporters: ['default', new ClosingLine()],
     // All processors: the one that is left free by default is half of a small machine.
     maxWorkers: '100%',
+    expect: { poll: { timeout: longestWait } },
     projects: [
       {
         extends: true,

@@ -1,5 +1,17 @@
-// Ends a test run with one plain line that a program can read.
+// Ends a test run with one plain line that a program can read, and before it what a sample left out.
 import type { Reporter, TestModule } from 'vitest/node';
+
+/** Cases of a test file of which a sample is tested. */
+interface SampleCount {
+  readonly sampled: number;
+  readonly of: number;
+}
+
+declare module '@vitest/runner' {
+  interface TaskMeta {
+    sample?: SampleCount;
+  }
+}
 
 export class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
@@ -15,6 +27,13 @@ export class ClosingLine implements Reporter {
       for (const suite of module.children.allSuites()) if (suite.errors().length > 0) count.failed += 1;
     }
     // After the default reporter's own summary.
-    process.stdout.write(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`);
+    process.stdout.write(`${sampleLine(modules)}\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`);
   }
+}
+
+function sampleLine(modules: readonly TestModule[]): string {
+  const counts = modules.flatMap((module) => module.meta().sample ?? []);
+  const sum = (of: keyof SampleCount): number => counts.reduce((total, count) => total + count[of], 0);
+  if (sum('sampled') === sum('of')) return '';
+  return `\n${sum('sampled').toLocaleString('en')} of ${sum('of').toLocaleString('en')} cases of agents in paradigms, a fixed sample; all: npm run test:all\n`;
 }

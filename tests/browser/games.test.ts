@@ -83,7 +83,7 @@ describe('the games workspace', () => {
     await page.getByText('A key begins.').waitFor();
     expect(await number('episode').textContent()).toBe('1, step 0');
     await page.keyboard.down('ArrowLeft');
-    await expect.poll(() => number('done').textContent(), { timeout: 5000 }).toMatch(/Left/);
+    await expect.poll(() => number('done').textContent()).toMatch(/Left/);
     await page.keyboard.up('ArrowLeft');
     await expect.poll(() => number('rpe').textContent()).toMatch(/\d/);
     await expect.poll(() => page.locator('.figure-titles .numeral').textContent()).toMatch(/^you play/);
@@ -97,7 +97,7 @@ describe('the games workspace', () => {
   test('names its pace and its computing speed apart, and shows RPE, value and reward on one clock, each on its axis', async () => {
     await openWorld('Pong');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect.poll(() => page.locator('.figure-titles .numeral').textContent(), { timeout: 10_000 }).toMatch(/ \u00B7 [\d.]+ \u00D7 real time \u00B7 computing [\d,]+ steps\/s/);
+    await expect.poll(() => page.locator('.figure-titles .numeral').textContent()).toMatch(/ \u00B7 [\d.]+ \u00D7 real time \u00B7 computing [\d,]+ steps\/s/);
     const plots = await page.locator('.game-plots .u-over').evaluateAll((overs) => overs.map((over) => over.getBoundingClientRect()).map(({ left, right, height }) => ({ left, right, height })));
     expect(plots).toHaveLength(3);
     for (const { left, right, height } of plots) {

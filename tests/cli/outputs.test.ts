@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
-import { phasic, shell } from './phasic.ts';
+import { phasic, phasicInTurn, shell, type Done } from './phasic.ts';
 
 const short = ['run', 'schultz-1997', '--set', 'trainingTrials=20', '--set', 'probeTrials=5', '--seed', '3'];
 const line = `phasic ${short.join(' ')}`;
@@ -127,7 +127,7 @@ describe('standard output as a file', () => {
 
 describe('an output that cannot be is refused in one line, before anything is computed', () => {
   const train = ['train', 'bandit', '--steps', '500', '--runs', 'runs'];
-  test.each([
+  const refused: readonly (readonly [name: string, args: readonly string[], message: string])[] = [
     ['two files in standard output', [...short, '--csv', '-', '--spec', '-'], '--csv and --spec would be written to one place'],
     ['a file and JSON in standard output', [...short, '--csv', '-', '--json'], '--csv and --json would be written to one place'],
     ['the same in a sweep', ['sweep', 'schultz-1997', '--vary', 'learningRate=0.1,0.2', '--figure', '-', '--json'], '--figure and --json would be written to one place'],
@@ -141,13 +141,20 @@ describe('an output that cannot be is refused in one line, before anything is co
     ['a curve of another kind', [...train, '--curve', 'a.png'], "'a.png' is not an SVG file"],
     ['a curve in a folder that is not there', [...train, '--curve', 'no/a.svg'], 'no/a.svg: cannot be written (ENOENT)'],
     ['a page of another kind', ['bench', '--html', 'a.txt', '--store', 'runs'], "'a.txt' is not an HTML file"],
-  ])('%s', (_, args, expected) => {
-    const cwd = temporaryFolder();
+  ];
+  let [cwd, told]: [string, readonly Done[]] = ['', []];
+  beforeAll(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'phasic-outputs-'));
     mkdirSync(join(cwd, 'sub'));
     writeFileSync(join(cwd, 'file'), 'kept');
     symlinkSync('a', join(cwd, 'link'));
     symlinkSync('ring', join(cwd, 'ring'));
-    const { code, out, err } = phasic(args, { cwd });
+    told = phasicInTurn(refused.map(([, args]) => args), { cwd });
+  });
+  afterAll(() => rmSync(cwd, { recursive: true }));
+
+  test.each(refused.map(([name, , message], i) => [name, i, message] as const))('%s', (_, i, expected) => {
+    const { code, out, err } = told[i] as Done;
     expect(err).toContain(expected);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect([code, out]).toEqual([2, '']);

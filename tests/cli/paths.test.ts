@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { phasic, shell, type Done } from './phasic.ts';
+import { phasic, phasicInTurn, shell, type Done } from './phasic.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -22,11 +22,15 @@ const oneLine = ({ code, out, err }: Done, said: RegExp): void => {
 const impossible = process.platform === 'linux' ? ['/proc/x', '/proc/x/y', '/sys/none', '/dev/null', '/dev/null/x'] : ['/dev/null', '/dev/null/x'];
 
 describe.skipIf(process.platform === 'win32').each(impossible)('the folder %s, which cannot be made, is told in one line', (path) => {
-  test.each([
+  const commands: readonly (readonly [name: string, args: readonly string[]])[] = [
     ['run --save', ['run', 'schultz-1997', ...short, '--save', '--runs', path]],
     ['train', ['train', 'bandit', '--steps', '200', '--runs', path]],
     ['bench', ['bench', '--paradigms', 'schultz-1997', '--agents', 'td-csc', '--seeds', '2', '--store', path]],
-  ])('by %s', (_, args) => oneLine(phasic(args, { cwd: folder }), /cannot be (?:written|read) \(E[A-Z]+\)/));
+  ];
+  let told: readonly Done[];
+  beforeAll(() => (told = phasicInTurn(commands.map(([, args]) => args), { cwd: folder })));
+
+  test.each(commands.map(([name], i) => [name, i] as const))('by %s', (_, i) => oneLine(told[i] as Done, /cannot be (?:written|read) \(E[A-Z]+\)/));
 
   test.each(['setup-webgpu', 'setup-tensorflow'])('by %s, where it is the cache', (command) => {
     const nothing = join(folder, 'nothing');

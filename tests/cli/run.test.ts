@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
-import { phasic } from './phasic.ts';
+import { phasic, phasicInTurn, type Done } from './phasic.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -209,8 +209,11 @@ describe('bad input: one line that names the place, the value and the remedy, an
     ['unknown kind', ['list', 'agent'], /did you mean 'agents'/],
     ['run that is not there', ['verify', 'nothing-here'], /nothing-here/],
   ];
-  it.each(cases)('%s', (_, args, expected) => {
-    const { code, out, err } = phasic(args, { cwd: folder });
+  let told: readonly Done[];
+  beforeAll(() => (told = phasicInTurn(cases.map(([, args]) => args), { cwd: folder })));
+
+  it.each(cases.map(([name, , expected], i) => [name, i, expected] as const))('%s', (_, i, expected) => {
+    const { code, out, err } = told[i] as Done;
     expect(err.trim()).toMatch(expected);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(out).toBe('');

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
-import { phasic } from './phasic.ts';
+import { phasic, phasicInTurn, type Done } from './phasic.ts';
 
 const short = ['--set', 'trainingTrials=60', '--set', 'probeTrials=5'];
 const sweep = ['sweep', 'schultz-1997', ...short, '--vary', 'learningRate=0.05..0.4:log', '--vary', 'discount=0.9,0.98', '--grid', '3'];
@@ -40,7 +40,7 @@ describe('phasic sweep', () => {
     expect(err).toMatch(/^the population program is faster (from about \d+ animals on|for no number of animals) here \(tfjs-wasm, .*\), so .* used for 3$/m);
   });
 
-  test.each([
+  const refused: readonly (readonly [args: readonly string[], message: string])[] = [
     [['schultz-1997'], "phasic: --vary: nothing varies; name a parameter and its values, e.g. --vary learningRate=0.01..0.5"],
     [['schultz-1997', '--vary', 'learningrate=0.1'], "did you mean 'learningRate'?"],
     [['schultz-1997', '--vary', 'learningRate=0.1..x'], "phasic: --vary learningRate: '0.1..x' is no range of numbers; write --vary learningRate=0.01..0.5"],
@@ -49,8 +49,12 @@ describe('phasic sweep', () => {
     [['schultz-1997', '--vary', 'learningRate=0.1', '--population', 'on', '--backend', 'wsm'], "did you mean 'wasm'?"],
     [['schultz-1997', '--vary', 'learningRate=0.1', '--animals', '3', '--grid', '3'], 'give one of them'],
     [['schultz-1997', '--agent', 'kalman-td', '--vary', 'discount=0.9', '--population', 'on'], "has no population program; use --population auto"],
-  ])('%s is refused in one line', (args, message) => {
-    const { code, err, out } = phasic(['sweep', ...args, '--csv', 'never.csv']);
+  ];
+  let told: readonly Done[];
+  beforeAll(() => (told = phasicInTurn(refused.map(([args]) => ['sweep', ...args, '--csv', 'never.csv']))));
+
+  test.each(refused.map(([args, message], i) => [args, i, message] as const))('%s is refused in one line', (_, i, message) => {
+    const { code, err, out } = told[i] as Done;
     expect(code).toBe(2);
     expect(err.trim().split('\n').at(-1)).toContain(message);
     expect(out).toBe('');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { phasic, startPhasic } from './phasic.ts';
+import { phasic, phasicInTurn, startPhasic, type Done } from './phasic.ts';
 
 let runs: string;
 beforeAll(() => (runs = mkdtempSync(join(tmpdir(), 'phasic-train-'))));
@@ -111,7 +111,7 @@ describe('phasic train', () => {
     expect(train(...given, '--again', '--continue').code).toBe(2);
   });
 
-  test.each([
+  const refused: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [['nowhere'], /unknown world 'nowhere'/],
     [['schultz-1997'], /'schultz-1997' is a paradigm, a world of trials; use it with phasic run/],
     [['break-out'], /did you mean 'breakout'/],
@@ -124,8 +124,12 @@ describe('phasic train', () => {
     [['cartpole', '--steps', '0'], /--steps/],
     [['cartpole', '--figure', 'figure.png'], /is not an SVG file/],
     [['--resume', '/nowhere/at/all'], /manifest of the run is missing/],
-  ])('%j is told in one line', (args, message) => {
-    const { code, out, err } = train(...args);
+  ];
+  let told: readonly Done[];
+  beforeAll(() => (told = phasicInTurn(refused.map(([args]) => ['train', ...args, '--runs', runs]))));
+
+  test.each(refused.map(([args, message], i) => [args, i, message] as const))('%j is told in one line', (_, i, message) => {
+    const { code, out, err } = told[i] as Done;
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toMatch(message);

@@ -5,6 +5,7 @@ import { InputError } from '../../src/core/errors.ts';
 import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
 import { find, findTrialArchitecture, list, trialAgents } from '../../src/engine/registry.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
+import { sampled } from '../sample.ts';
 import { narrow, shortest } from './variants.ts';
 
 // An agent is run in the worlds that it can live in: one that acts where there is something to choose, the others elsewhere.
@@ -84,7 +85,7 @@ function activeRows(table: FeatureTable): readonly string[] {
   });
 }
 
-test.each(pairs)('$agent on $paradigm runs a short session without a number that is none', ({ agent, paradigm }) => {
+test.each(sampled(pairs))('$agent on $paradigm runs a short session without a number that is none', ({ agent, paradigm }) => {
   const session = start(paradigm, agent);
   session.advance(session.trials.length);
   const { rpe, value } = session.signals;
@@ -101,7 +102,7 @@ const encoders = pairs.filter(({ agent, paradigm }, i) => {
   return pairs.findIndex((other) => other.paradigm === paradigm && JSON.stringify(find('agents', other.agent).architecture) === architecture) === i;
 });
 
-describe.each(encoders)('the features of $agent on $paradigm', ({ agent, paradigm }) => {
+describe.each(sampled(encoders))('the features of $agent on $paradigm', ({ agent, paradigm }) => {
   const session = start(paradigm, agent);
   // Where something is chosen, what comes of it is known once it has been lived through.
   if (session.design.states !== undefined) session.advance(session.trials.length);

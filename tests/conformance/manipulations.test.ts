@@ -9,6 +9,7 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { designOf } from '../../src/engine/world.ts';
 import { fromPhaseOn } from '../../src/manipulations/targets/targets.ts';
+import { sampled } from '../sample.ts';
 import { agentsInWorlds, apply, control, encodersInWorlds, live, liveManipulated, liveWithoutCaches, ownAgents, settings, shortSpec, type Signals } from './arms.ts';
 
 const stub = (id: string) => ({ id, version: 1, title: id, summary: 'for tests', citation: { text: 'none' } });
@@ -37,7 +38,13 @@ const omission = defineManipulation({
 });
 
 const all: readonly Manipulation[] = [...list('manipulations'), cueOff, devaluation, omission] as readonly Manipulation[];
-const places = [...ownAgents, ...agentsInWorlds];
+
+/** Every manipulation in each of these places. */
+const cases = (places: typeof agentsInWorlds, of = all) => sampled(of.flatMap((manipulation) => places.map((place) => ({ manipulation: manipulation.id, ...place }))));
+const places = [...ownAgents, ...agentsInWorlds.filter((place) => !ownAgents.some((own) => own.paradigm === place.paradigm && own.agent === place.agent))];
+const changing = cases(places);
+const leaving = cases(places, all.filter(({ neutral }) => neutral !== undefined));
+const uncached = cases(encodersInWorlds);
 
 const valuesOf = (manipulation: Manipulation, values: AnyValues): AnyValues => parseParameters(manipulation.parameters, values, manipulation.id);
 const arm = (manipulation: Manipulation, values: AnyValues, spec: TrialSpec): Signals | InputError => {
@@ -56,8 +63,10 @@ function expectLine({ message, where, remedy }: InputError, id: string): void {
   expect(remedy).not.toBe('');
 }
 
-describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation })))('$id', ({ manipulation }) => {
-  test.each(places)('changes something for $agent in $paradigm, or is refused there in one line', ({ paradigm, agent }) => {
+describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation })))('$id', ({ id, manipulation }) => {
+  const ofIt = (one: (typeof changing)[number]): boolean => one.manipulation === id;
+
+  test.each(changing.filter(ofIt))('changes something for $agent in $paradigm, or is refused there in one line', ({ paradigm, agent }) => {
     const spec = shortSpec(paradigm, agent);
     const alone = control(paradigm, agent);
     for (const { options, values } of settings(manipulation.parameters)) {
@@ -73,14 +82,14 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
     }
   });
 
-  test.each(manipulation.neutral === undefined ? [] : places)('at its neutral values changes nothing for $agent in $paradigm', ({ paradigm, agent }) => {
+  test.each(leaving.filter(ofIt))('at its neutral values changes nothing for $agent in $paradigm', ({ paradigm, agent }) => {
     const spec = shortSpec(paradigm, agent);
     const neutral = arm(manipulation, manipulation.neutral as AnyValues, spec);
     if (neutral instanceof InputError) expect(neutral.what).toContain('acts in no trial');
     else expect(neutral).toEqual(control(paradigm, agent));
   });
 
-  test.each(encodersInWorlds)('does the same to $agent in $paradigm whether anything is kept of earlier trials or not', ({ paradigm, agent }) => {
+  test.each(uncached.filter(ofIt))('does the same to $agent in $paradigm whether anything is kept of earlier trials or not', ({ paradigm, agent }) => {
     const spec = shortSpec(paradigm, agent);
     const values = valuesOf(manipulation, 'fromPhase' in manipulation.parameters ? { fromPhase: designOf(spec).phases.at(-1)?.id ?? '' } : {});
     const applied = apply(manipulation, values, spec);

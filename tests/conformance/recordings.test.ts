@@ -3,13 +3,14 @@ import { parseParameters } from '../../src/contracts/parameters.ts';
 import { recordSteps, type Recording } from '../../src/contracts/recording.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { list } from '../../src/engine/registry.ts';
+import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { PlayObserver } from '../../src/engine/play/play-observer.ts';
 import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
+import { sampled } from '../sample.ts';
 import { extremes, shortest } from './variants.ts';
 
 const rpe = Float64Array.from([0, 0, 1, 0, -1, 0, 5, -5, 0, 0.2, 0]);
@@ -21,6 +22,8 @@ function record(recording: Recording, given: object, unit = 0, input = rpe): Flo
   recordSteps(recorder, unit, input, stepSeconds, randomStream(2, 'noise'), out);
   return out;
 }
+
+const placed = sampled(list('recordings').flatMap((recording) => list('paradigms').map(({ id, agent }) => ({ recording: recording.id, paradigm: id, agent }))));
 
 describe.each(list('recordings').map((recording) => ({ id: recording.id, recording })))('$id', ({ id, recording }) => {
   test('writes a finite number at every step, for any allowed value', () => {
@@ -51,8 +54,8 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     }
   });
 
-  test.each(list('paradigms').map((paradigm) => paradigm.id))('can be placed in %s', (paradigm) => {
-    const parameters = shortest(list('paradigms').find((one) => one.id === paradigm)?.parameters ?? {});
+  test.each(placed.filter((one) => one.recording === id))('can be placed in $paradigm', ({ paradigm }) => {
+    const parameters = shortest(find('paradigms', paradigm).parameters);
     const session = createTrialSession(completeTrialSpec({ world: { id: paradigm, parameters }, recording: { id } }));
     session.advance(session.trials.length);
     const averages = Object.values(observe(session).look().conditions);

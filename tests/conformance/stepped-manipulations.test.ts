@@ -7,6 +7,7 @@ import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
 import { actionAgents, find, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
+import { sampled } from '../sample.ts';
 import { settings } from './arms.ts';
 import { smallIn, smallPlay } from './small-play.ts';
 
@@ -15,7 +16,12 @@ const manipulations = list('manipulations');
 const places = [
   ...list('envs').flatMap((env) => (env.kind === 'stepped' ? [{ env: env.id, agent: env.agent, spec: smallIn(env.id, env.agent) }] : [])),
   ...actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) })).map((place) => ({ env: place.spec.world.id, ...place })),
-];
+].filter(({ env, agent }, i, all) => all.findIndex((other) => other.env === env && other.agent === agent) === i);
+/** Each manipulation in each of them. */
+const cases = (of: readonly { readonly id: string }[]) => sampled(of.flatMap(({ id }) => places.map(({ env, agent }) => ({ manipulation: id, agent, paradigm: env }))));
+const changing = cases(manipulations);
+const leaving = cases(manipulations.filter(({ neutral }) => neutral !== undefined));
+const specOf = ({ agent, paradigm }: { readonly agent: string; readonly paradigm: string }): SteppedSpec => places.find((place) => place.agent === agent && place.env === paradigm)?.spec as SteppedSpec;
 const ticks = 120;
 
 /** Bytes of all that an agent shows, tick by tick, and of all that has become of it. */
@@ -97,7 +103,8 @@ describe.each(manipulations.map((manipulation) => ({ id: manipulation.id, manipu
     if (manipulation.notStepped !== undefined) expect(manipulation.notStepped).toMatch(/^[a-z][^\n]*[^\s.]$/);
   });
 
-  test.each(places)('changes something for $agent in $env, or is refused there in one line', ({ spec }) => {
+  test.each(changing.filter((one) => one.manipulation === id))('changes something for $agent in $paradigm, or is refused there in one line', (one) => {
+    const spec = specOf(one);
     const alone = control(spec);
     for (const { options, values } of settings(manipulation.parameters)) {
       const canAct = hasWhatItActsOn(spec, values[0] ?? {}, alone);
@@ -113,7 +120,8 @@ describe.each(manipulations.map((manipulation) => ({ id: manipulation.id, manipu
     }
   });
 
-  test.each(manipulation.neutral === undefined ? [] : places)('at its neutral values changes no bit for $agent in $env', ({ spec }) => {
+  test.each(leaving.filter((one) => one.manipulation === id))('at its neutral values changes no bit for $agent in $paradigm', (one) => {
+    const spec = specOf(one);
     const neutral = arm(spec, id, manipulation.neutral as AnyValues);
     if (neutral instanceof InputError) throw neutral;
     expect(isSame(neutral, control(spec))).toBe(true);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { controlsAgainst } from '../../src/analysis/verdict.ts';
 import type { BenchVerdict } from '../../src/contracts/bench.ts';
 import { runBenchJob } from '../../src/host/bench/bench-job.ts';
+import { sampled } from '../sample.ts';
 
 const agents = ['q-learning', 'sarsa', 'expected-sarsa', 'actor-critic', 'opal', 'belief-q', 'model-based'] as const;
 type AgentId = (typeof agents)[number];
@@ -62,16 +63,20 @@ const rows: Readonly<Record<string, Row>> = {
   },
 };
 
+const cells = sampled(Object.keys(rows).flatMap((paradigm) => agents.map((agent) => ({ paradigm, agent }))));
+
 describe.each(Object.entries(rows))('%s', (paradigm, { expected, found, unjudged = {} }) => {
-  test.each(agents.map((agent, i) => ({ agent, wanted: agent in unjudged ? ('controls-failed' as const) : (found[agent]?.[0] ?? expected[i]) })))('$agent: $wanted', ({ agent, wanted }) => {
+  const judged = agents.map((agent, i) => ({ agent, wanted: agent in unjudged ? ('controls-failed' as const) : (found[agent]?.[0] ?? expected[i]) }));
+
+  test.each(judged.filter(({ agent }) => cells.some((cell) => cell.paradigm === paradigm && cell.agent === agent)))('$agent: $wanted', ({ agent, wanted }) => {
     const cell = runBenchJob({ paradigm, agent, seeds: 10 });
     const failing = cell.signatures.filter(({ pass }) => !pass).map(({ id, measured, interval }) => `${id} ${measured} [${interval?.join(', ')}]`);
-    expect(wanted, 'every cell has a verdict').toBeDefined();
     expect(cell.verdict, `failing: ${failing.join('; ') || 'none'}`).toBe(wanted);
     if (wanted === 'controls-failed') expect(controlsAgainst(cell.signatures).map(({ id }) => id)).toEqual(unjudged[agent]?.[0]);
   });
 
-  test('what was found differs from what was expected', () => {
+  test('every cell has a verdict, and what was found differs from what was expected', () => {
+    for (const { agent, wanted } of judged) expect(wanted, agent).toBeDefined();
     for (const [i, agent] of agents.entries()) if (found[agent] !== undefined) expect(found[agent]?.[0], agent).not.toBe(expected[i]);
     expect(Object.keys(found).filter((agent) => agent in unjudged)).toEqual([]);
   });

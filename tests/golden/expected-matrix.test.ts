@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { controlsAgainst } from '../../src/analysis/verdict.ts';
 import { verdictMarks } from '../../src/analysis/verdict-words.ts';
 import { runBenchJob } from '../../src/host/bench/bench-job.ts';
+import { sampled } from '../sample.ts';
 
 const agents = [
   'rescorla-wagner',
@@ -145,6 +146,8 @@ const rows: readonly Row[] = [
   },
 ];
 
+const cells = sampled(rows.flatMap(({ paradigm }) => agents.map((agent) => ({ paradigm, agent }))));
+
 describe.each(rows)('$paradigm', ({ paradigm, expected, seeds = 10, found = {}, unjudged = {} }) => {
   const predicted = expected.split(' ') as Letter[];
 
@@ -154,7 +157,9 @@ describe.each(rows)('$paradigm', ({ paradigm, expected, seeds = 10, found = {}, 
     expect(Object.keys(found).filter((agent) => agent in unjudged)).toEqual([]);
   });
 
-  test.each(agents.map((agent, i) => ({ agent, letter: agent in unjudged ? 'c' : (found[agent]?.[0] ?? predicted[i]) })))('$agent: $letter', ({ agent, letter }) => {
+  const lettered = cells.filter((cell) => cell.paradigm === paradigm).map(({ agent }) => ({ agent, letter: agent in unjudged ? 'c' : (found[agent]?.[0] ?? predicted[agents.indexOf(agent)]) }));
+
+  test.each(lettered)('$agent: $letter', ({ agent, letter }) => {
     const { verdict, signatures } = runBenchJob({ paradigm, agent, seeds });
     const failing = signatures.filter(({ pass }) => !pass).map(({ id, measured, interval }) => `${id} ${measured} [${interval?.join(', ')}]`);
     expect(verdictMarks[verdict].letter, `failing: ${failing.join('; ') || 'none'}`).toBe(letter);

@@ -2,15 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createTrialSession } from '../../src/engine/trial-session.ts';
-import { noises, scrambles } from './scrambles.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
+import { noises, scrambles, seenScrambled, type Scramble } from './scrambles.ts';
 
-/** Ids of the signatures that pass when RPE and value are scrambled after the run. */
-function passing(paradigm: string, scramble: (typeof scrambles)[string]): readonly string[] {
-  const session = createTrialSession(completeTrialSpec({ world: paradigm }));
-  session.advance(session.trials.length);
-  scramble(session);
-  const { signatures } = observe(session).look();
+/** Ids of the signatures that pass when RPE, value and choices of a run are scrambled after it. */
+function passing(session: TrialSession, scramble: Scramble): readonly string[] {
+  const { signatures } = seenScrambled(session, scramble, () => observe(session).look());
   return signatures.filter(({ pass }) => pass).map(({ id }) => id);
 }
 
@@ -19,7 +16,9 @@ const timeless: ReadonlySet<string> = new Set(['rescorla-heth-1975']);
 
 // A score that ignored its input would pass whatever it is given.
 describe.each(list('paradigms'))('$id', ({ id, signatures }) => {
-  const passed = Object.fromEntries(Object.entries(scrambles).map(([name, scramble]) => [name, passing(id, scramble)]));
+  const session = createTrialSession(completeTrialSpec({ world: id }));
+  session.advance(session.trials.length);
+  const passed = Object.fromEntries(Object.entries(scrambles).map(([name, scramble]) => [name, passing(session, scramble)]));
 
   const telling = Object.keys(scrambles).filter((name) => !noises.some((one) => one === name) && !(name === 'time reversed' && timeless.has(id)));
   test.each(telling)('as a whole fails with signals %s', (name) => {

@@ -2,7 +2,7 @@ import type { StepChoice, StepStage, Trial } from '../../src/contracts/trial.ts'
 import type { TrialSession } from '../../src/engine/trial-session.ts';
 import { randomStream } from '../../src/core/random.ts';
 
-type Scramble = (session: TrialSession) => void;
+export type Scramble = (session: TrialSession) => void;
 
 /**
  * All signals that signatures are measured on, with the numbers that each has a step: RPE, value, off which conditioned
@@ -60,6 +60,17 @@ function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial
     }
     trials[i] = { ...trial, choices, outcomes: choices.flatMap(({ stage, option }) => trial.stages?.[stage]?.options[option]?.outcomes ?? []) };
   }
+}
+
+/** What is seen of a session while it is scrambled; all of it is put back. */
+export function seenScrambled<Seen>(session: TrialSession, scramble: Scramble, look: () => Seen): Seen {
+  const trials = session.trials as Trial[];
+  const kept = { trials: [...trials], columns: columns(session).map(({ column }) => ({ column, values: column.slice() })) };
+  scramble(session);
+  const seen = look();
+  kept.trials.forEach((trial, i) => (trials[i] = trial));
+  for (const { column, values } of kept.columns) column.set(values);
+  return seen;
 }
 
 const optionOf = (trial: Trial | undefined, nth: number): number => trial?.choices?.[nth]?.option ?? 0;

@@ -345,7 +345,7 @@ describe('the process behind a page', () => {
       await page.client.request({ type: 'open', spec: schultz() });
       const [host] = one.hosts.serving;
       page.channel.close();
-      await expect.poll(() => isThere(host as number), { timeout: 60_000 }).toBe(false);
+      await expect.poll(() => isThere(host as number)).toBe(false);
       expect(one.hosts.serving).toEqual([]);
     }
     expect(one.defects).toEqual([]);
@@ -368,7 +368,7 @@ describe('the process behind a page', () => {
     const { opened } = await finish(page, schultz(3));
     page.client.request({ type: 'save', session: opened.session }).catch(() => undefined);
     page.channel.close();
-    await expect.poll(async () => (await listRuns(one.runsFolder)).runs.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await listRuns(one.runsFolder)).runs.length).toBe(1);
   });
 
   test('is started ahead of its page', async () => {
@@ -410,7 +410,7 @@ test.skipIf(!existsSync('/proc/self/status'))('a page that asks and does not rea
   for (let i = 0; i < 10; i++) await other.client.request({ type: 'catalogue' });
   expect(residentOf(host) - before).toBeLessThan(70);
   socket.resume();
-  await expect.poll(() => replies.length, { timeout: 60_000 }).toBe(many + 1);
+  await expect.poll(() => replies.length).toBe(many + 1);
   for (const { ok, error } of replies) if (!ok) expect(error?.what).toBe('256 requests wait to be answered already');
 });
 

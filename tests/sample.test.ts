@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { sampleOf } from './sample.ts';
+
+const named = (kind: string, count: number): readonly string[] => Array.from({ length: count }, (_, i) => `${kind}-${i}`);
+const [agents, paradigms] = [named('agent', 50), named('paradigm', 80)];
+const cases = agents.flatMap((agent) => paradigms.map((paradigm) => ({ agent, paradigm })));
+
+test('a sample is about an eighth of the cases, with every agent and every paradigm, in their order', () => {
+  const sample = sampleOf(cases);
+  // Of 4,000 cases 500, with a standard deviation of 21; few of those that cover are not among them.
+  expect(sample.length).toBeGreaterThan(430);
+  expect(sample.length).toBeLessThan(580);
+  expect(new Set(sample.map(({ agent }) => agent))).toEqual(new Set(agents));
+  expect(new Set(sample.map(({ paradigm }) => paradigm))).toEqual(new Set(paradigms));
+  expect(cases.filter((one) => sample.includes(one))).toEqual(sample);
+});
+
+test('is the same every time, whatever the order of the names, and has what it had when there are more', () => {
+  const sample = sampleOf(cases);
+  expect(sampleOf(cases)).toEqual(sample);
+  expect(sampleOf(cases.map(({ agent, paradigm }) => ({ paradigm, agent })))).toEqual(sample);
+  const more = new Set(sampleOf([...cases, ...paradigms.map((paradigm) => ({ agent: 'another', paradigm }))]));
+  // But for what stood for a paradigm until something else came before it.
+  expect(sample.filter((one) => !more.has(one)).length).toBeLessThan(5);
+});
+
+test('has all of few cases, and one at least of whatever else a case names', () => {
+  expect(sampleOf(agents.map((agent) => ({ agent, paradigm: agent })))).toHaveLength(agents.length);
+  const manipulations = named('manipulation', 30);
+  const sample = sampleOf(manipulations.flatMap((manipulation) => [0, 1].map((i) => ({ agent: `a-${i}`, paradigm: 'p', manipulation }))));
+  expect(new Set(sample.map(({ manipulation }) => manipulation)).size).toBe(30);
+});
+
+test('has those in which something was wrong', () => {
+  const wrong = ['td-csc', 'td-expectile', 'td-belief'].flatMap((agent) => ['schultz-1997', ...paradigms].map((paradigm) => ({ agent, paradigm })));
+  expect(sampleOf(wrong)).toContainEqual({ agent: 'td-expectile', paradigm: 'schultz-1997' });
+});

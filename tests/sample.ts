@@ -1,0 +1,51 @@
+// Tests of an agent in a paradigm are by the thousand: `npm test` runs a fixed sample of them, `npm run test:all` runs every one.
+import { createHash } from 'node:crypto';
+import { TestRunner } from 'vitest';
+
+/** A case of a table of tests; what else it names, such as a manipulation, is in the sample at least once as well. */
+export interface Case {
+  readonly agent: string;
+  readonly paradigm: string;
+}
+
+/** Of so many cases one is in the sample, beside those that cover what is named. */
+const oneOf = 8;
+
+/** Where running once showed other than it should: tested every time. */
+const faulty: readonly Case[] = [
+  { agent: 'td-expectile', paradigm: 'schultz-1997' },
+  { agent: 'kalman-td', paradigm: 'lubow-1976' },
+];
+const wasFaulty = ({ agent, paradigm }: Case): boolean => faulty.some((one) => one.agent === agent && one.paradigm === paradigm);
+
+/** From 0 up to 1, all places alike, and the same for the same names on every machine. */
+function placeOf(one: Case): number {
+  const named = Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(named)).digest().readUInt32BE() / 2 ** 32;
+}
+
+/**
+ * A sample that stays what it is while agents and paradigms are added: whether a case is in it follows from its own names alone. So that every
+ * agent, every paradigm, and everything else that is named, is in it, so is that case of each that has the first place.
+ * @param cases plain names, each case once
+ */
+export function sampleOf<Of extends Case>(cases: readonly Of[]): readonly Of[] {
+  const placed = cases.map((one) => ({ one, place: placeOf(one) }));
+  const first = new Map<string, (typeof placed)[number]>();
+  for (const entry of placed) {
+    for (const named of Object.entries(entry.one).map(String)) {
+      if (entry.place < (first.get(named)?.place ?? Infinity)) first.set(named, entry);
+    }
+  }
+  const covering = new Set(first.values());
+  return placed.filter((entry) => entry.place < 1 / oneOf || covering.has(entry) || wasFaulty(entry.one)).map(({ one }) => one);
+}
+
+/** The cases that this run tests. What it leaves out is told when all tests are over. */
+export function sampled<Of extends Case>(cases: readonly Of[]): readonly Of[] {
+  const sample = import.meta.env.MODE === 'all' ? cases : sampleOf(cases);
+  const { meta } = TestRunner.getCurrentSuite().file;
+  const { sampled: before, of } = meta.sample ?? { sampled: 0, of: 0 };
+  meta.sample = { sampled: before + sample.length, of: of + cases.length };
+  return sample;
+}
