@@ -73,13 +73,17 @@ const schema = v.strictObject({
   ),
   /**
    * What the paper is about: the weighted sum of conditioned responding is positive. below: as a share of the largest response it is less than
-   * that, where more would be another finding. given: it says something only where that other claim is shown.
+   * that, where more would be another finding. given: it says something only where that other claim is shown. controls: the controls that bear on
+   * it, all where absent; one that the claim implies is missed with it and hides that.
    */
   claims: v.array(
-    v.strictObject({ id: v.string(), claim: v.string(), role: v.optional(v.literal('control')), below: v.optional(v.number()), given: v.optional(v.string()), contrast: v.array(term) }),
+    v.strictObject({ id: v.string(), claim: v.string(), role: v.optional(v.literal('control')), below: v.optional(v.number()), given: v.optional(v.string()), controls: v.optional(v.array(v.string())), contrast: v.array(term) }),
   ),
   /** Why agents do not show a claim, or show one that they should not. */
   notes: v.optional(v.array(v.strictObject({ agents: v.array(v.string()), signatures: v.optional(v.array(v.string())), why: v.string(), numbers: v.optional(v.array(noteNumber)) }))),
+  /** Where no agent passes, or none fails, why. */
+  nonePasses: v.optional(v.string()),
+  noneFails: v.optional(v.string()),
   /** Published means, a number a session; session 0 is the first trial alone. No firstSession: one number over all scored trials. */
   empirical: v.array(v.strictObject({ group: v.string(), variable: v.string(), firstSession: v.optional(v.picklist([0, 1])), values: v.array(v.number()) })),
 });

@@ -61,7 +61,7 @@ interface Cell {
  */
 export function ccnlabParadigm(file: string, json: unknown): Paradigm {
   const experiment = parseExperiment(`${file}.json`, json);
-  const { what, doc, note, notes, meta, empirical, agent = 'rescorla-wagner' } = experiment;
+  const { what, doc, note, notes, nonePasses, noneFails, meta, empirical, agent = 'rescorla-wagner' } = experiment;
   const cells = empirical.map((row) => cellOf(row, experiment));
   const citation = meta.citation.replace(/[()]/g, '');
   const paradigm = defineParadigm({
@@ -81,6 +81,8 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
     shown: cells.slice(0, longestShown).map(({ shown }) => shown),
     signatures: signaturesOf(experiment, cells, citation),
     ...(notes === undefined ? {} : { notes: notes as readonly Note[] }),
+    ...(nonePasses === undefined ? {} : { nonePasses }),
+    ...(noneFails === undefined ? {} : { noneFails }),
     summaries: summariesOf(experiment, cells, citation),
   });
   return paradigm;
@@ -202,9 +204,10 @@ function signaturesOf(experiment: Experiment, cells: readonly Cell[], citation: 
   const reading = readerOf(experiment, cells);
   const from = `${citation}, digitised in CCNLab`;
   const claims = experiment.claims.map(
-    ({ id, claim, role, below, given, contrast: terms }): Signature<P> => ({
+    ({ id, claim, role, below, given, controls, contrast: terms }): Signature<P> => ({
       id,
       role: role ?? 'finding',
+      ...(controls === undefined ? {} : { controls }),
       claim,
       source: `${from}; bound: ${leastContrast(terms)} of the largest response, ${epsilon} and what the threshold of responding can add to the sum${below === undefined ? '' : `, and ${below}, a tenth short of all`}`,
       quantity: `${contrastText(terms)} / largest conditioned response of the model, ${epsilon} at least${given === undefined ? '' : `; undefined where ${given} is not shown`}`,
