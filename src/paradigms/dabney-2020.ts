@@ -148,6 +148,7 @@ export default defineParadigm({
       claim: 'Neurons reverse at different sizes of reward.',
       source: `${paper}; recorded 3.4 µl (2.36 spikes/s on the utility axis); bound: 0.52 µl, a tenth of the mean reward`,
       quantity: 'standard deviation over channels of the reversal point (µl)',
+      controls: [],
       expected: { above: meanMicrolitres / 10 },
       measure: (e) => spread(reversals(e, 'second')),
     },
@@ -156,6 +157,7 @@ export default defineParadigm({
       claim: 'A neuron’s reversal point is its own: both halves of the trials give the same.',
       source: `${paper}; recorded r = 0.58 over random halves of the shipped neurons’ trials; bound: 0.5`,
       quantity: 'r over channels between reversal points of the two halves of the recording',
+      controls: [],
       expected: { above: 0.5 },
       measure: (e) => e.fit(pairs(reversals(e, 'first'), reversals(e, 'second'))).r,
     },
@@ -164,6 +166,7 @@ export default defineParadigm({
       claim: 'Neurons that learn more from positive than from negative errors reverse at larger rewards.',
       source: `${paper}; recorded r = 0.85 over the same trials, 0.75 where one half’s asymmetry is taken about the other half’s reversal point and 0.28 where nothing is shared; bound: 0.5`,
       quantity: 'r over channels between asymmetry in the first half and reversal point in the second',
+      controls: [],
       expected: { above: 0.5 },
       measure: (e) => e.fit(reversalOnAsymmetry(e)).r,
     },
@@ -172,6 +175,7 @@ export default defineParadigm({
       claim: 'The same 5 µl excites some neurons and inhibits others.',
       source: `${paper}; recorded 0.40 of the 40 neurons are excited; bound: between a tenth and nine tenths`,
       quantity: 'share of channels with a positive RPE at 5 µl',
+      controls: [],
       expected: { above: 0.1, below: 0.9 },
       measure: positiveAt5,
     },
@@ -180,6 +184,7 @@ export default defineParadigm({
       claim: 'Reversal points and asymmetries together give back the distribution of reward, better than its mean alone does.',
       source: `${paper}; bound: 0.8 of it, with 0 for a model of one value`,
       quantity: 'contrast of the distance of the decoded from the true distribution of volumes, as decoded - with every channel at the mean of all',
+      controls: [],
       expected: { below: contrastOf(0.8) },
       measure: (e) => decodingError(population(e), microlitres, sizeWeights, decode(e)),
     },
@@ -192,6 +197,7 @@ export default defineParadigm({
       measure: optimismSpread,
     },
     {
+      // Of the second task: nothing of the first one rests on it.
       id: 'odour-grows-with-chance',
       role: 'control',
       claim: 'On average the response to the odour grows with the chance of reward.',
@@ -208,7 +214,11 @@ export default defineParadigm({
     {
       agents: ['td-expectile', 'td-quantile'],
       signatures: ['optimism-at-even-chance'],
-      why: 'Each channel bootstraps on a channel drawn at random, as published: the spread is there just before the outcome but shrinks with every step back, and at the odour nothing is left of it (Rowland et al. 2019, ICML). Where each learns from its own value (`--set bootstrap=own`) it is there in full: they do not by default, and can.',
+      why: 'Each channel bootstraps on a channel drawn at random, as published: the spread is there just before the outcome but shrinks with every step back, and at the odour 0.01 is left of it (Rowland et al. 2019, ICML). Where each learns from its own value (`--set bootstrap=own`) it is 0.37: they do not by default, and can.',
+      numbers: [
+        { text: '0.01', agent: 'td-expectile', signature: 'optimism-at-even-chance' },
+        { text: '0.37', agent: 'td-expectile', signature: 'optimism-at-even-chance', set: { bootstrap: 'own' } },
+      ],
     },
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-multi-timescale'],
