@@ -29,20 +29,24 @@ export function scrambleTrials(session: TrialSession, isMeant: (trial: Trial) =>
   }
 }
 
-/** A trial's window from time zero on, as the list of its steps. */
-type Window = readonly Float64Array[];
-
-function changeWindows(session: TrialSession, change: (windows: Window[]) => readonly Window[]): void {
+/** Changes the windows of all trials, each from time zero on, with `width` numbers a step. */
+function changeWindows(session: TrialSession, change: (windows: Float64Array[], width: number) => readonly Float64Array[]): void {
   const { trials, offsets } = session;
   const first = trials.map(({ zeroStep }, i) => (offsets[i] as number) + zeroStep);
   const steps = first.map((start, i) => (offsets[i + 1] as number) - start);
   for (const { column, width } of columnsOf(session)) {
-    const windows = first.map((start, i) => Array.from({ length: steps[i] as number }, (_, k) => column.slice((start + k) * width, (start + k + 1) * width)));
-    change(windows).forEach((window, i) => {
+    const windows = first.map((start, i) => column.slice(start * width, (start + (steps[i] as number)) * width));
+    change(windows, width).forEach((window, i) => {
       // A window that came from a longer trial is cut, so that it does not run into the next one.
-      window.slice(0, steps[i]).forEach((step, k) => column.set(step, ((first[i] as number) + k) * width));
+      column.set(window.subarray(0, (steps[i] as number) * width), (first[i] as number) * width);
     });
   }
+}
+
+function stepsReversed(window: Float64Array, width: number): Float64Array {
+  const reversed = new Float64Array(window.length);
+  for (let from = 0; from < window.length; from += width) reversed.set(window.subarray(from, from + width), window.length - from - width);
+  return reversed;
 }
 
 /** Other choices in place of those that were made, with what they would have brought. `pick` gives an option, counted on from the first again. */
@@ -65,7 +69,7 @@ function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial
 /** What is seen of a session while it is scrambled; all of it is put back. */
 export function seenScrambled<Seen>(session: TrialSession, scramble: Scramble, look: () => Seen): Seen {
   const trials = session.trials as Trial[];
-  const kept = { trials: [...trials], columns: columns(session).map(({ column }) => ({ column, values: column.slice() })) };
+  const kept = { trials: [...trials], columns: columnsOf(session).map(({ column }) => ({ column, values: column.slice() })) };
   scramble(session);
   const seen = look();
   kept.trials.forEach((trial, i) => (trials[i] = trial));
@@ -97,7 +101,7 @@ export const scrambles: Readonly<Record<string, Scramble>> = {
     chooseAnew(session, (_, trial, nth) => optionOf(trial, nth) + 1);
   },
   'time reversed': (session) => {
-    changeWindows(session, (windows) => windows.map((window) => window.toReversed()));
+    changeWindows(session, (windows, width) => windows.map((window) => (width === 1 ? window.toReversed() : stepsReversed(window, width))));
     // Each trial's choices are those of the trial as far from the session's end.
     const reversed = session.trials.toReversed();
     chooseAnew(session, (_, { index }, nth) => optionOf(reversed[index], nth));
