@@ -4,8 +4,9 @@ import { expectationText } from '../../src/analysis/signatures.ts';
 import { judgedWord, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../src/analysis/verdict-words.ts';
 import type { BenchSignature } from '../../src/contracts/bench.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import type { Setting } from '../../src/contracts/search.ts';
 import { seedStrip } from '../../src/figures/seed-strip.ts';
-import type { BenchCellDetail } from '../../src/protocol/messages.ts';
+import type { BenchCellDetail, BenchSearchDetail } from '../../src/protocol/messages.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { findEntry, paradigmEntries } from '../store/catalogue.ts';
 import { openCell } from '../store/current.ts';
@@ -15,7 +16,7 @@ import { NoteLines } from './NoteLines.tsx';
 
 /** What is behind a cell of the matrix: every signature over its seeds, why, and how to run it again. */
 export function BenchDetail({ cell, catalogue }: { readonly cell: BenchCellDetail; readonly catalogue: Catalogue }): JSX.Element {
-  const { paradigm, agent, verdict, signatures, command, error } = cell;
+  const { paradigm, agent, verdict, signatures, command, error, search } = cell;
   const entry = paradigmEntries(catalogue).find(({ id }) => id === paradigm);
   const name = `${entry?.title ?? paradigm}, ${findEntry(catalogue, 'agents', agent)?.title ?? agent}`;
   return (
@@ -37,26 +38,59 @@ export function BenchDetail({ cell, catalogue }: { readonly cell: BenchCellDetai
           Open the experiment
         </Button>
       </header>
-      <table className="signatures">
-        <thead>
-          <tr>
-            <th scope="col">over seeds</th>
-            <th scope="col">what the paper reported, and how it is measured here</th>
-            <th scope="col">role</th>
-            <th scope="col">seeds, with the interval of their mean</th>
-            <th scope="col" className="number-cell">
-              mean [95 %]
-            </th>
-            <th scope="col">expected</th>
-          </tr>
-        </thead>
-        <tbody>
-          {signatures.map((signature) => (
-            <Row key={signature.id} signature={signature} signatures={signatures} />
-          ))}
-        </tbody>
-      </table>
+      {signatures.length === 0 ? null : <Signatures signatures={signatures} />}
+      {search === undefined ? null : <WithSetting search={search} open={(setting) => openCell(paradigm, agent, setting)} />}
     </section>
+  );
+}
+
+/** What a search for a setting that passes came to. */
+function WithSetting({ search, open }: { readonly search: BenchSearchDetail; readonly open: (setting: Setting) => void }): JSX.Element {
+  const { words, best } = search;
+  return (
+    <>
+      <header className="workspace-head">
+        <div className="workspace-titles">
+          <h3>With another setting</h3>
+          <p>{words}.</p>
+          {best === undefined ? null : (
+            <p className="soft">
+              Run it: <code>{best.command}</code>
+            </p>
+          )}
+        </div>
+        {best === undefined ? null : (
+          <Button className="button" onPress={() => open(best.setting)}>
+            Open with this setting
+          </Button>
+        )}
+      </header>
+      {best === undefined ? null : <Signatures signatures={best.signatures} />}
+    </>
+  );
+}
+
+function Signatures({ signatures }: { readonly signatures: readonly BenchSignature[] }): JSX.Element {
+  return (
+    <table className="signatures">
+      <thead>
+        <tr>
+          <th scope="col">over seeds</th>
+          <th scope="col">what the paper reported, and how it is measured here</th>
+          <th scope="col">role</th>
+          <th scope="col">seeds, with the interval of their mean</th>
+          <th scope="col" className="number-cell">
+            mean [95 %]
+          </th>
+          <th scope="col">expected</th>
+        </tr>
+      </thead>
+      <tbody>
+        {signatures.map((signature) => (
+          <Row key={signature.id} signature={signature} signatures={signatures} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

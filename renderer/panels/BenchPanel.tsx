@@ -1,5 +1,6 @@
 import { memo, useMemo, type JSX } from 'react';
 import { Button } from 'react-aria-components';
+import { searchMark, searchMarks } from '../../src/analysis/search-words.ts';
 import { judgingWords, verdictMarks } from '../../src/analysis/verdict-words.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { Kind } from '../../src/contracts/kinds.ts';
@@ -45,6 +46,11 @@ function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
           {Object.entries(verdictMarks).map(([verdict, { letter, words }]) => (
             <span key={verdict}>
               <i className={`bench-cell ${verdict}`}>{letter}</i> {words}
+            </span>
+          ))}
+          {Object.values(searchMarks).map(({ mark, words }) => (
+            <span key={mark}>
+              <i className="bench-cell">{mark}</i> {words}
             </span>
           ))}
         </p>
@@ -136,10 +142,12 @@ const Cell = memo(function Cell({ cell, name, isChosen }: CellProperties): JSX.E
   if (cell === undefined) return <span className="bench-cell unknown" />;
   const { letter, words } = verdictMarks[cell.verdict];
   if (cell.verdict === 'not-applicable') return <span className="bench-cell not-applicable" title={`${name}: ${words}`}>{letter}</span>;
-  const label = `${name}: ${words}; ${cell.error ?? cell.reason}`;
+  const { search } = cell;
+  const label = `${name}: ${words}; ${cell.error ?? cell.reason}${search === undefined ? '' : `; ${search.words}`}`;
   return (
     <button type="button" className={`bench-cell ${cell.verdict}`} aria-pressed={isChosen} aria-label={label} title={label} onClick={() => void bench.look(cell.paradigm, cell.agent)}>
       {letter}
+      {search === undefined ? null : searchMark(search.found)}
     </button>
   );
 });

@@ -3,6 +3,8 @@ import { appState, type Workspace } from './app-state.ts';
 import { Bench } from './bench.ts';
 import type { Design } from '../../src/contracts/design.ts';
 import type { NamedAgent } from '../../src/designs/design-text.ts';
+import type { Setting } from '../../src/contracts/search.ts';
+import type { PartName } from '../../src/contracts/spec-parts.ts';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import { paradigmEntries } from './catalogue.ts';
@@ -169,14 +171,20 @@ export function openWorkspace(workspace: Workspace): void {
   if (workspace === 'games') void play.begin();
 }
 
-/** A cell of the matrix as the experiment that it comes from, ready to run. */
-export function openCell(paradigm: string, agent: string): void {
+/** A cell of the matrix as the experiment that it comes from, ready to run. @param setting what differs from the agent's defaults */
+export function openCell(paradigm: string, agent: string, setting: Setting = {}): void {
   const { catalogue } = appState.get();
   const draft = catalogue === undefined ? undefined : draftFor(catalogue, paradigm, agent);
   if (draft === undefined) return;
   appState.set({ workspace: 'experiments' });
   const bench = paradigmEntries(catalogue as Catalogue).find(({ id }) => id === paradigm)?.bench ?? {};
-  experiment.edit(Object.entries(bench).reduce((changed, [name, value]) => withValue(changed, 'world', name, value), draft));
+  const cell = Object.entries(bench).reduce((changed, [name, value]) => withValue(changed, 'world', name, value), draft);
+  experiment.edit(
+    Object.entries(setting).reduce((changed, [path, value]) => {
+      const [part, name] = path.split('.') as [PartName, string];
+      return withValue(changed, part, name, value);
+    }, cell),
+  );
 }
 
 /** Opens the design as the experiment at hand, with the agent that its text names or, without one, the agent at hand where it can take it. */

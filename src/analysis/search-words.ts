@@ -7,7 +7,11 @@ export const searchMarks = {
   none: { mark: '-', words: 'fails at its defaults, and no setting was found that passes' },
 } as const;
 
-export const searchMark = ({ best }: SearchedCell): (typeof searchMarks)[keyof typeof searchMarks] => (best?.verdict === 'pass' ? searchMarks.found : searchMarks.none);
+/** Whether a setting was found with which every finding is shown. */
+export const passesWith = ({ best }: SearchedCell): boolean => best?.verdict === 'pass';
+
+/** Of a search that found one or did not. */
+export const searchMark = (found: boolean): string => (found ? searchMarks.found : searchMarks.none).mark;
 
 /** `learningRule.learningRate = 0.3, objective.discount = 0.97` */
 const settingText = (setting: Setting): string => Object.entries(setting).map(([path, value]) => `${path} = ${value}`).join(', ');

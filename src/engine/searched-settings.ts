@@ -1,3 +1,4 @@
+import { InputError } from '../core/errors.ts';
 import { haltonPoints } from '../core/halton.ts';
 import { power } from '../core/power.ts';
 import { randomStream } from '../core/random.ts';
@@ -8,7 +9,9 @@ import type { SearchedRange } from '../contracts/searched.ts';
 import type { TrialSpec } from '../contracts/spec.ts';
 import { partOf, withPart } from '../contracts/spec-parts.ts';
 import { completeTrialSpec } from './complete-spec.ts';
+import { encoderOf } from './per-step.ts';
 import { parametersOf } from './set-parameter.ts';
+import { designOf } from './world.ts';
 
 /** A parameter of an agent in which a search looks. */
 export interface SearchedParameter {
@@ -35,16 +38,46 @@ function searchedOf(path: string, declared: Parameter): readonly SearchedParamet
 
 /**
  * Settings to try, the same ones each time: points spread over all that is searched. In every other one about half of the parameters stay at their
- * defaults, since a setting in which everything differs seldom learns anything where there are many.
- * @returns only what differs from the defaults of the spec
+ * defaults, since a setting in which everything differs seldom learns anything where there are many. Those that would make the agent far larger are passed
+ * over: delay lines that run on through long intervals can take hours where the defaults take a second, and what they cost is no result.
+ * @returns only what differs from the defaults of the spec; fewer than asked for where too many are passed over
  */
 export function settingsOf(spec: TrialSpec, searched: readonly SearchedParameter[], count: number): readonly Setting[] {
+  const most = largestGrowth * sizeOf(spec);
+  const settings: Setting[] = [];
+  for (const setting of drawnSettings(spec, searched, pointsASetting * count)) {
+    if (settings.length < count && !isLargerThan(most, spec, setting)) settings.push(setting);
+  }
+  return settings;
+}
+
+/** By how much a setting may make an agent larger. */
+const largestGrowth = 2;
+
+/** Points for each setting that is wanted, if some are passed over. */
+const pointsASetting = 4;
+
+function drawnSettings(spec: TrialSpec, searched: readonly SearchedParameter[], count: number): readonly Setting[] {
   const keeps = randomStream(1, 'search/keeps');
   return haltonPoints(count, searched.length, 'search').map((point, i) => {
     const whole = searched.map((one, k) => [one.path, valueAt(one, point[k] as number)] as const).filter(([path, value]) => value !== defaultOf(spec, path));
     const some = whole.filter(() => keeps.bernoulli(0.5));
     return Object.fromEntries(i % 2 === 0 || some.length === 0 ? whole : some);
   });
+}
+
+/** Features of an agent in its world. */
+const sizeOf = (spec: TrialSpec): number => encoderOf(spec, designOf(spec)).size;
+
+/** What cannot be made at all is tried, and told of as such. */
+function isLargerThan(most: number, spec: TrialSpec, setting: Setting): boolean {
+  if (!Object.keys(setting).some((path) => path.startsWith('architecture.'))) return false;
+  try {
+    return sizeOf(withSetting(spec, setting)) > most;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 function defaultOf(spec: TrialSpec, path: string): ParameterValue | undefined {

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { InputError } from '../core/errors.ts';
-import type { BenchCell, BenchVerdict } from '../contracts/bench.ts';
+import type { BenchCell, BenchSignature, BenchVerdict } from '../contracts/bench.ts';
 import type { Catalogue } from '../contracts/catalogue.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
 import type { Drawing } from '../contracts/drawing.ts';
+import type { Setting } from '../contracts/search.ts';
 import { steppedExports, type PlayFigures, type SteppedExport, type SteppedOpened, type SteppedProgress, type SteppedRun } from './steps.ts';
 import { trialExports, type PackedUnitMap, type Raster, type TrialExport, type TrialOpened, type TrialProgress, type TrialRun } from './trials.ts';
 
@@ -89,12 +90,26 @@ export interface BenchCellLine {
   readonly reason: string;
   readonly seconds: number;
   readonly error?: string;
+  /** Of a cell that fails at the agent's defaults, once a setting was sought that passes. */
+  readonly search?: BenchSearchLine;
+}
+
+export interface BenchSearchLine {
+  readonly found: boolean;
+  /** In a sentence, with the setting. */
+  readonly words: string;
 }
 
 /** What is behind a cell: what it is judged by, and how to run it again. */
 export interface BenchCellDetail extends Pick<BenchCell, 'paradigm' | 'agent' | 'seeds' | 'verdict' | 'signatures' | 'error'> {
   /** On a command line. */
   readonly command: string;
+  readonly search?: BenchSearchDetail;
+}
+
+/** The best setting that a search found, with what it is judged by; none where nothing could be run. */
+export interface BenchSearchDetail extends BenchSearchLine {
+  readonly best?: { readonly setting: Setting; readonly signatures: readonly BenchSignature[]; readonly command: string };
 }
 
 export interface BenchMatrix {

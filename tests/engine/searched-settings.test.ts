@@ -48,6 +48,16 @@ describe('what is searched of an agent', () => {
   });
 });
 
+test('a setting that would make an agent more than twice as large is passed over for the next one', () => {
+  // Delay lines of a minute that run on through the intervals are 24 times as long as those of a trial, and take a Kalman filter some 24² times as long.
+  const spec = completeTrialSpec({ world: 'dabney-2020', agent: 'kalman-td' });
+  const settings = settingsOf(spec, searchedParameters(spec), 64);
+  expect(settings).toHaveLength(64);
+  const lasting = settings.filter((setting) => setting['architecture.boundary'] === 'continuous');
+  expect(lasting.length).toBeGreaterThan(0);
+  for (const setting of lasting) expect(setting['architecture.serialSeconds']).toBeLessThan(10);
+});
+
 describe('values', () => {
   const spec = completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' });
   const valuesOf = (path: string): readonly number[] => settingsOf(spec, searchedParameters(spec), 400).flatMap((setting) => (path in setting ? [setting[path] as number] : []));

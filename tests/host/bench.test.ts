@@ -6,6 +6,8 @@ import { controlWords } from '../../src/analysis/verdict-words.ts';
 import type { BenchCell } from '../../src/contracts/bench.ts';
 import { benchPage } from '../../src/host/bench/bench-page.ts';
 import { openBenchStore, type BenchStore } from '../../src/host/bench/bench-store.ts';
+import { runSearchJob, searchJob } from '../../src/host/bench/search/search-job.ts';
+import { openSearchStore } from '../../src/host/bench/search/search-store.ts';
 import { runBench, type BenchOptions } from '../../src/host/bench/run-bench.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { run } from '../golden/experiment.ts';
@@ -186,6 +188,22 @@ describe('a page', () => {
     for (const { values } of behind.signatures) expect(values).toHaveLength(3);
     await expect(one.client.request({ type: 'bench-cell', paradigm: 'schultz-1997', agent: 'sarsa' })).rejects.toThrow('this cell is not known');
     await expect(one.client.request({ type: 'bench-cell', paradigm: 'schultz-199', agent: 'td-csc' })).rejects.toThrow('did you mean');
+  });
+
+  test('sees beside a cell that fails at the defaults what a search for a setting came to', async () => {
+    const benchFolder = temporaryFolder();
+    const [cell] = await bench(openBenchStore(benchFolder), { paradigms: ['hollerman-schultz-1998'], agents: ['td-csc'] });
+    const one = hosted({ benchFolder, benchOptions: options() });
+    const behind = async () => one.client.request({ type: 'bench-cell', paradigm: 'hollerman-schultz-1998', agent: 'td-csc' });
+    expect(await behind()).not.toHaveProperty('search');
+    const job = searchJob(cell as BenchCell);
+    openSearchStore(benchFolder).add(job, runSearchJob(job));
+    const words = 'does not pass by default, but with architecture.resetAtReward = true (64 settings tried)';
+    const command = 'phasic run hollerman-schultz-1998 --agent td-csc --seeds 3 --set architecture.resetAtReward=true';
+    expect((await behind()).search).toMatchObject({ found: true, words, best: { setting: { 'architecture.resetAtReward': true }, command } });
+    const { cells } = await one.client.request({ type: 'bench' });
+    expect(cells.find(({ agent }) => agent === 'td-csc')).toMatchObject({ verdict: 'partly', search: { found: true, words } });
+    expect(benchPage([cell as BenchCell], new Map([['hollerman-schultz-1998 td-csc', runSearchJob(job)]]), matrix)).toContain(words);
   });
 
   test('stops it, and is told of a worker that is missing', async () => {

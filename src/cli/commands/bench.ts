@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { searchMark, searchMarks, searchSentence } from '../../analysis/search-words.ts';
+import { passesWith, searchMark, searchMarks, searchSentence } from '../../analysis/search-words.ts';
 import { controlsAgainst, standingOf } from '../../analysis/verdict.ts';
 import { judgingWords, notesOn, verdictMarks } from '../../analysis/verdict-words.ts';
 import type { BenchCell, BenchSignature } from '../../contracts/bench.ts';
@@ -11,8 +11,9 @@ import { cellCommand } from '../../host/bench/cell-command.ts';
 import { rowNotes } from '../../host/bench/row-notes.ts';
 import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
 import { bestSignatures } from '../../host/bench/search/best-signatures.ts';
-import { searchJob, toBeSearched } from '../../host/bench/search/run-search.ts';
-import { openSearchStore, type SearchStore } from '../../host/bench/search/search-store.ts';
+import { knownSearch, openSearchStore, type SearchStore } from '../../host/bench/search/search-store.ts';
+import { resultsOf } from '../../host/bench/results/results-data.ts';
+import { writeResults } from '../../host/bench/results/write-results.ts';
 import { searchCells } from '../bench-search.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, takeCharge } from '../interruption.ts';
@@ -33,6 +34,7 @@ const command: Command = {
     html: { type: 'string', value: 'FILE.html', help: 'save a page with the matrix and, behind each cell, the figure and the signatures' },
     details: { type: 'boolean', help: 'print every signature of every cell' },
     search: { type: 'boolean', help: 'look for a setting that passes wherever an agent fails at its defaults' },
+    results: { type: 'string', value: 'FOLDER', help: 'write what a repository ships of it: results.json, and results.md in words' },
     fresh: { type: 'boolean', help: 'run all cells again' },
     store: { type: 'string', value: 'FOLDER', help: 'where cells are kept (default $PHASIC_BENCH, else Phasic/bench in the home folder)' },
   },
@@ -63,6 +65,8 @@ async function run(args: Arguments): Promise<number> {
   const searched = knownSearches(cells, searches);
   const seconds = (performance.now() - began) / 1000;
   await outputs.write('html', async () => (await import('../../host/bench/bench-page.ts')).benchPage(cells, searched, options));
+  const shipped = args.text('results');
+  if (shipped !== undefined && cells.length === total && isSearched) await writeResults(shipped, resultsOf(cells, searched, options.seeds));
   outputs.report(args.on('json') ? benchJson(cells, searched, seconds) : report({ cells, searched, seconds }, options, args.on('details')));
   for (const cell of cells) if (cell.verdict === 'error') note(`phasic: ${cell.paradigm} with ${cell.agent}: ${cell.error}`);
   if (cells.length === total) return isSearched ? 0 : interruptedCode;
@@ -91,7 +95,7 @@ interface Reported {
 }
 
 function knownSearches(cells: readonly BenchCell[], store: SearchStore): Searches {
-  const known = toBeSearched(cells).flatMap((cell) => store.get(searchJob(cell)) ?? []);
+  const known = cells.flatMap((cell) => knownSearch(store, cell) ?? []);
   return new Map(known.map((one) => [cellName(one), one]));
 }
 
@@ -167,7 +171,7 @@ function report({ cells, searched, seconds }: Reported, { paradigms, agents, see
 }
 
 /** The letter of a cell, and what a search of it came to. */
-const markOf = ({ verdict }: BenchCell, searched: SearchedCell | undefined): string => `${verdictMarks[verdict].letter}${searched === undefined ? '' : searchMark(searched).mark}`;
+const markOf = ({ verdict }: BenchCell, searched: SearchedCell | undefined): string => `${verdictMarks[verdict].letter}${searched === undefined ? '' : searchMark(passesWith(searched))}`;
 
 function details({ paradigm, agent, seeds, verdict, signatures, error }: BenchCell, searched: SearchedCell | undefined): readonly string[] {
   if (signatures.length === 0 && searched === undefined) return [];

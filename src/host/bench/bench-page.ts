@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { approximateWords } from '../../analysis/approximate-words.ts';
 import { expectationText } from '../../analysis/signatures.ts';
-import { searchMark, searchMarks, searchSentence } from '../../analysis/search-words.ts';
+import { passesWith, searchMark, searchMarks, searchSentence } from '../../analysis/search-words.ts';
 import { judgedWord, judgingWords, notesOn, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../analysis/verdict-words.ts';
 import type { BenchCell, BenchCondition, BenchSignature } from '../../contracts/bench.ts';
 import type { Citation } from '../../contracts/citation.ts';
@@ -85,7 +85,7 @@ function cellOf(cell: ShownCell | undefined, index: number | undefined): string 
   const { letter, words } = verdictMarks[cell.verdict];
   if (cell.verdict === 'not-applicable') return `<td><span class="cell not-applicable" title="${words}">${letter}</span></td>`;
   const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${cell.error ?? verdictReason(cell.signatures)}${cell.search === undefined ? '' : `; ${searchSentence(cell.search)}`}`;
-  const mark = cell.search === undefined ? '' : searchMark(cell.search).mark;
+  const mark = cell.search === undefined ? '' : searchMark(passesWith(cell.search));
   return `<td><button type="button" class="cell ${cell.verdict}" data-cell="${index}" aria-label="${escape(label)}" title="${escape(label)}">${letter}${mark}</button></td>`;
 }
 

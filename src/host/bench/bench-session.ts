@@ -1,12 +1,16 @@
+import { passesWith, searchSentence } from '../../analysis/search-words.ts';
 import { verdictReason } from '../../analysis/verdict-words.ts';
 import type { BenchCell } from '../../contracts/bench.ts';
+import type { SearchedCell } from '../../contracts/search.ts';
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
-import type { BenchCellDetail, BenchCellLine, BenchMatrix } from '../../protocol/messages.ts';
+import type { BenchCellDetail, BenchCellLine, BenchMatrix, BenchSearchDetail, BenchSearchLine } from '../../protocol/messages.ts';
 import { openBenchStore, readCell, type BenchStore } from './bench-store.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from './run-bench.ts';
 import { benchSpec, runBenchJob } from './bench-job.ts';
 import { cellCommand } from './cell-command.ts';
+import { bestSignatures } from './search/best-signatures.ts';
+import { knownSearch, openSearchStore } from './search/search-store.ts';
 
 export interface BenchListeners {
   onCell(cell: BenchCellLine): void;
@@ -34,9 +38,10 @@ export class BenchSession {
   matrix(): BenchMatrix {
     const options = this.options();
     const store = this.store();
+    const searches = openSearchStore(this.folder);
     const cells = benchJobs(options).flatMap((job) => {
       const known = benchSpec(job) === undefined ? runBenchJob(job) : store.get(job);
-      return known === undefined ? [] : [lineOf(known)];
+      return known === undefined ? [] : [lineOf(known, knownSearch(searches, known))];
     });
     const { paradigms, agents, seeds } = options;
     return { paradigms, agents, seeds, cells, running: this.isRunning };
@@ -49,7 +54,8 @@ export class BenchSession {
     const known = readCell(this.folder, { paradigm, agent, seeds: this.options().seeds });
     if (known === undefined) throw new InputError('this cell is not known', `${paradigm} with ${agent}`, 'run the bench');
     const { seeds, verdict, signatures, error } = known;
-    return { paradigm, agent, seeds, verdict, signatures, command: cellCommand(known), ...(error === undefined ? {} : { error }) };
+    const search = knownSearch(openSearchStore(this.folder), known);
+    return { paradigm, agent, seeds, verdict, signatures, command: cellCommand(known), ...(error === undefined ? {} : { error }), ...(search === undefined ? {} : { search: searchDetail(search) }) };
   }
 
   run(): void {
@@ -66,9 +72,10 @@ export class BenchSession {
   private async fill(store: BenchStore): Promise<void> {
     let failure: unknown;
     try {
+      const searches = openSearchStore(this.folder);
       for await (const cell of runBench(this.options(), store)) {
         if (this.isStopped) break;
-        this.listeners.onCell(lineOf(cell));
+        this.listeners.onCell(lineOf(cell, knownSearch(searches, cell)));
       }
     } catch (error) {
       failure = error;
@@ -88,6 +95,13 @@ export class BenchSession {
   }
 }
 
-function lineOf({ paradigm, agent, verdict, signatures, seconds, error }: BenchCell): BenchCellLine {
-  return { paradigm, agent, verdict, reason: verdictReason(signatures), seconds, ...(error === undefined ? {} : { error }) };
+function lineOf({ paradigm, agent, verdict, signatures, seconds, error }: BenchCell, search: SearchedCell | undefined): BenchCellLine {
+  return { paradigm, agent, verdict, reason: verdictReason(signatures), seconds, ...(error === undefined ? {} : { error }), ...(search === undefined ? {} : { search: searchLine(search) }) };
+}
+
+const searchLine = (search: SearchedCell): BenchSearchLine => ({ found: passesWith(search), words: searchSentence(search) });
+
+function searchDetail(search: SearchedCell): BenchSearchDetail {
+  const { best } = search;
+  return { ...searchLine(search), ...(best === undefined ? {} : { best: { setting: best.setting, signatures: bestSignatures(search), command: cellCommand(search, best.setting) } }) };
 }

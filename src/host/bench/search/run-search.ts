@@ -1,14 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { BenchCell } from '../../../contracts/bench.ts';
 import type { SearchedCell } from '../../../contracts/search.ts';
-import { find, findTrialRule } from '../../../engine/registry.ts';
 import { runJobs } from '../../job-pool.ts';
 import type { BenchOptions } from '../run-bench.ts';
-import type { SearchJob } from './search-job.ts';
+import { isSearched, searchJob, type SearchJob } from './search-job.ts';
 import type { SearchStore } from './search-store.ts';
-
-/** Settings of an agent that are tried in a paradigm. */
-const defaultSettings = 64;
 
 /** A search that has been done, and how much is done of all there is to do. */
 export interface SearchNews {
@@ -17,12 +13,8 @@ export interface SearchNews {
   readonly share: number;
 }
 
-/** The cells in which a setting is sought: those that fail at the agent's defaults, but for agents with a network, which take minutes a session. */
-export const toBeSearched = (cells: readonly BenchCell[]): readonly BenchCell[] =>
-  cells.filter(({ agent, verdict }) => verdict !== 'pass' && verdict !== 'not-applicable' && findTrialRule(find('agents', agent).learningRule.id).slow !== true);
-
-/** The search of a cell. */
-export const searchJob = ({ paradigm, agent, seeds }: BenchCell, settings = defaultSettings): SearchJob => ({ paradigm, agent, seeds, settings });
+/** The cells in which a setting is sought. */
+export const toBeSearched = (cells: readonly BenchCell[]): readonly BenchCell[] => cells.filter(isSearched);
 
 /**
  * Searches cells that the store does not hold yet, and adds each to it as it is done. Those that take longest go first, so that all workers come to

@@ -1,11 +1,12 @@
 import { closestFirst } from '../../../analysis/closeness.ts';
 import { poolSignatures } from '../../../analysis/pool.ts';
 import { verdictOf } from '../../../analysis/verdict.ts';
-import type { BenchSignature } from '../../../contracts/bench.ts';
+import type { BenchCell, BenchSignature } from '../../../contracts/bench.ts';
 import type { SignatureResult } from '../../../contracts/result.ts';
 import type { BestSetting, SearchedCell, Setting } from '../../../contracts/search.ts';
 import type { TrialSpec } from '../../../contracts/spec.ts';
 import { InputError } from '../../../core/errors.ts';
+import { find, findTrialRule } from '../../../engine/registry.ts';
 import { searchedParameters, settingsOf, withSetting } from '../../../engine/searched-settings.ts';
 import { benchSpec, measuredIn, type BenchJob } from '../bench-job.ts';
 
@@ -14,6 +15,15 @@ export interface SearchJob extends BenchJob {
   /** How many are tried. */
   readonly settings: number;
 }
+
+/** Settings of an agent that are tried in a paradigm. */
+const defaultSettings = 64;
+
+/** Whether a setting is sought: where an agent fails at its defaults, but for those with a network, which take minutes a session. */
+export const isSearched = ({ agent, verdict }: Pick<BenchCell, 'agent' | 'verdict'>): boolean => verdict !== 'pass' && verdict !== 'not-applicable' && findTrialRule(find('agents', agent).learningRule.id).slow !== true;
+
+/** The search of a cell. */
+export const searchJob = ({ paradigm, agent, seeds }: BenchJob, settings = defaultSettings): SearchJob => ({ paradigm, agent, seeds, settings });
 
 /** How many seeds the settings are judged on that are left after the stage before, and how many of them go on. */
 export const stages = [

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { BenchCell } from '../../../contracts/bench.ts';
 import type { SearchedCell } from '../../../contracts/search.ts';
 import type { TrialSpec } from '../../../contracts/spec.ts';
 import { canonicalJson } from '../../../core/canonical-json.ts';
@@ -8,13 +9,13 @@ import { searchedParameters } from '../../../engine/searched-settings.ts';
 import { benchSpec } from '../bench-job.ts';
 import { benchKey, verdictSchema, type BenchStore } from '../bench-store.ts';
 import { openCheckedLines } from '../checked-lines.ts';
-import { stages, type SearchJob } from './search-job.ts';
+import { isSearched, searchJob, stages, type SearchJob } from './search-job.ts';
 
 /** Raised when other settings are drawn of the same ranges, or another one of them is the best. */
-const searching = 1;
+const searching = 2;
 
 /** What identifies the outcome of a search: all that the cell depends on, what is searched of the agent, and how. */
-function searchKey(job: SearchJob): string {
+export function searchKey(job: SearchJob): string {
   const searched = searchedParameters(benchSpec(job) as TrialSpec).map(({ path, range, declared }) => [path, range ?? declared]);
   return createHash('sha256').update(canonicalJson({ cell: benchKey(job), searched, settings: job.settings, stages, searching })).digest('hex').slice(0, 32);
 }
@@ -51,3 +52,6 @@ export function openSearchStore(folder: string): SearchStore {
   const { file, flaw, clear } = lines;
   return { file, flaw, clear, get: (job) => lines.get(searchKey(job)), add: (job, cell) => lines.add(searchKey(job), cell) };
 }
+
+/** What is known of the search of a cell; undefined where it is not searched, or not yet. */
+export const knownSearch = (store: SearchStore, cell: BenchCell): SearchedCell | undefined => (isSearched(cell) ? store.get(searchJob(cell)) : undefined);

@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import type { BenchCell, BenchSignature } from '../../../contracts/bench.ts';
+import type { SearchedCell } from '../../../contracts/search.ts';
+import { benchSpec } from '../bench-job.ts';
+import { benchKey, verdictSchema } from '../bench-store.ts';
+import { benchAgents, benchJobs, benchParadigms } from '../run-bench.ts';
+import { bestSignatures } from '../search/best-signatures.ts';
+import { isSearched, searchJob } from '../search/search-job.ts';
+import { searchKey } from '../search/search-store.ts';
+
+const shownNumber = v.nullable(v.number());
+const shownSignatures = v.record(v.string(), v.tuple([v.nullable(v.boolean()), shownNumber, shownNumber, shownNumber]));
+
+const resultsSchema = v.strictObject({
+  seeds: v.number(),
+  cells: v.array(
+    v.strictObject({
+      paradigm: v.string(),
+      agent: v.string(),
+      /** Of all that the cell depends on. */
+      key: v.string(),
+      verdict: verdictSchema,
+      error: v.optional(v.string()),
+      /** By id: pass, mean, and the ends of its interval. */
+      signatures: shownSignatures,
+      search: v.optional(
+        v.strictObject({
+          key: v.string(),
+          tried: v.number(),
+          run: v.number(),
+          setting: v.optional(v.record(v.string(), v.union([v.number(), v.string(), v.boolean()]))),
+          verdict: v.optional(verdictSchema),
+          /** Where it passes. */
+          signatures: v.optional(shownSignatures),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** The whole matrix as the repository has it: verdicts and what they rest on, without seeds and figures. */
+export type Results = v.InferOutput<typeof resultsSchema>;
+
+/** @throws where it is no such file */
+export const readResults = (text: string): Results => v.parse(resultsSchema, JSON.parse(text));
+
+/** A cell a line, so that a difference between two versions names the cells that changed. */
+export const resultsText = ({ seeds, cells }: Results): string => `{"seeds":${seeds},"cells":[\n${cells.map((cell) => JSON.stringify(cell)).join(',\n')}\n]}\n`;
+
+/** @param searches by `paradigm agent` */
+export function resultsOf(cells: readonly BenchCell[], searches: ReadonlyMap<string, SearchedCell>, seeds: number): Results {
+  const applicable = cells.filter(({ verdict }) => verdict !== 'not-applicable');
+  return { seeds, cells: applicable.map((cell) => cellResult(cell, searches.get(`${cell.paradigm} ${cell.agent}`))) };
+}
+
+function cellResult(cell: BenchCell, search: SearchedCell | undefined): Results['cells'][number] {
+  const { paradigm, agent, verdict, signatures, error } = cell;
+  return {
+    paradigm,
+    agent,
+    key: benchKey(cell),
+    verdict,
+    ...(error === undefined ? {} : { error }),
+    signatures: shown(signatures),
+    ...(search === undefined ? {} : { search: searchResult(cell, search) }),
+  };
+}
+
+function searchResult(cell: BenchCell, search: SearchedCell): NonNullable<Results['cells'][number]['search']> {
+  const { tried, run, best } = search;
+  const found = best === undefined ? {} : { setting: { ...best.setting }, verdict: best.verdict, ...(best.verdict === 'pass' ? { signatures: shown(bestSignatures(search)) } : {}) };
+  return { key: searchKey(searchJob(cell)), tried, run, ...found };
+}
+
+const digits = 4;
+
+function shown(signatures: readonly BenchSignature[]): v.InferOutput<typeof shownSignatures> {
+  const short = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(digits)));
+  return Object.fromEntries(signatures.map(({ id, pass, measured, interval }) => [id, [pass, short(measured), short(interval?.[0] ?? null), short(interval?.[1] ?? null)]]));
+}
+
+/** What has to be done where shipped results are not those of the program at hand. */
+export const staleRemedy = 'run `npm run matrix`: it runs these again, and only these';
+
+/**
+ * Cells of which the results are not those of this program, by name: what they depend on has changed, or they are missing, or are of what is no longer there. Nothing
+ * is run for that.
+ */
+export function staleCells({ seeds, cells }: Results): readonly string[] {
+  const known = new Map(cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell]));
+  const wanted = benchJobs({ paradigms: benchParadigms(), agents: benchAgents(), seeds }).filter((job) => benchSpec(job) !== undefined);
+  const stale = wanted.filter((job) => {
+    const cell = known.get(`${job.paradigm} ${job.agent}`);
+    return cell === undefined || cell.key !== benchKey(job) || (isSearched(cell) && cell.search?.key !== searchKey(searchJob(job)));
+  });
+  const names = new Set(wanted.map(({ paradigm, agent }) => `${paradigm} ${agent}`));
+  return [...stale.map(({ paradigm, agent }) => `${paradigm} ${agent}`), ...[...known.keys()].filter((name) => !names.has(name))];
+}

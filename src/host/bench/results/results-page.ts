@@ -1,0 +1,68 @@
+import { judgingWords } from '../../../analysis/verdict-words.ts';
+import { controlsAgainst, type Judged } from '../../../analysis/verdict.ts';
+import type { Note } from '../../../contracts/note.ts';
+import { find } from '../../../engine/registry.ts';
+import { cellCommand } from '../cell-command.ts';
+import type { Results } from './results-data.ts';
+
+type Cell = Results['cells'][number];
+
+/** The matrix in words, in Markdown: of each paradigm who shows it at its defaults, who with another setting, in whom none was found, and why. */
+export function resultsPage({ seeds, cells }: Results): string {
+  const paradigms = [...new Set(cells.map(({ paradigm }) => paradigm))];
+  return [
+    '# Who shows what',
+    '',
+    `Written by \`npm run matrix\` from [results.json](results.json), which has the measured numbers; [matrix.md](../matrix.md) says how verdicts are made, what a search is, and what neither can say. ${judgingWords(seeds)}`,
+    '',
+    ...paradigms.flatMap((paradigm) => section(paradigm, cells.filter((cell) => cell.paradigm === paradigm), seeds)),
+  ].join('\n');
+}
+
+function section(paradigm: string, cells: readonly Cell[], seeds: number): readonly string[] {
+  const { title, citation, notes = [] } = find('paradigms', paradigm);
+  const byDefault = cells.filter(({ verdict }) => verdict === 'pass');
+  const bySetting = cells.filter(({ search }) => search?.verdict === 'pass');
+  const others = cells.filter((cell) => !byDefault.includes(cell) && !bySetting.includes(cell));
+  return [
+    `## ${title}`,
+    '',
+    `\`${paradigm}\`. ${citation.text}${citation.doi === undefined ? '' : `, [doi:${citation.doi}](https://doi.org/${citation.doi})`}. A cell is run again by \`${cellCommand({ paradigm, agent: 'AGENT', seeds })}\`, and with a setting by \`--set\` as below.`,
+    '',
+    `- **At their defaults:** ${listed(byDefault.map(nameOf))}`,
+    ...inLines('With another setting', bySetting.map((cell) => `${nameOf(cell)}: ${options(cell)}`)),
+    ...inLines('Some findings, and no setting found that shows all', others.filter(({ verdict }) => verdict === 'partly').map((cell) => `${nameOf(cell)}: not ${missed(cell)}`)),
+    ...inLine('None of the findings, and no setting found', others.filter(({ verdict }) => verdict === 'fail').map(nameOf)),
+    ...inLine('Not judged, since a control does not hold, and no setting found', others.filter(({ verdict }) => verdict === 'controls-failed').map((cell) => `${nameOf(cell)} (${controls(cell)})`)),
+    ...inLine('Not measured, and no setting found', others.filter(({ verdict }) => verdict === 'undefined').map(nameOf)),
+    ...inLines('Could not be run', others.filter(({ verdict }) => verdict === 'error').map((cell) => `${nameOf(cell)}: ${cell.error}`)),
+    ...inLines('Why', notes.map(noteLine)),
+    '',
+  ];
+}
+
+const nameOf = ({ agent }: Cell): string => `\`${agent}\``;
+
+const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
+
+/** Nothing is said of what there is none of. */
+const inLine = (head: string, names: readonly string[]): readonly string[] => (names.length === 0 ? [] : [`- **${head}:** ${names.join(', ')}`]);
+const inLines = (head: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [`- **${head}:**`, ...lines.map((line) => `  - ${line}`)]);
+
+/** As a command line takes it. */
+const options = ({ search }: Cell): string => Object.entries(search?.setting ?? {}).map(([path, value]) => `\`--set ${path}=${value}\``).join(' ');
+
+const judgedOf = ({ paradigm, signatures }: Cell): readonly Judged[] =>
+  find('paradigms', paradigm).signatures.map(({ id, role = 'finding', byConstruction, controls: named }) => ({
+    id,
+    role,
+    pass: signatures[id]?.[0] ?? null,
+    ...(byConstruction === undefined ? {} : { byConstruction }),
+    ...(named === undefined ? {} : { controls: named }),
+  }));
+
+const missed = (cell: Cell): string => listed(judgedOf(cell).filter(({ role, byConstruction, pass }) => role === 'finding' && byConstruction === undefined && pass !== true).map(({ id }) => id));
+
+const controls = (cell: Cell): string => controlsAgainst(judgedOf(cell)).map(({ id }) => id).join(', ');
+
+const noteLine = ({ agents, signatures = [], why }: Note): string => `${agents.map((agent) => `\`${agent}\``).join(', ')}${signatures.length === 0 ? '' : ` (${signatures.join(', ')})`}: ${why}`;

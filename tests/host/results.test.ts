@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { BenchCell } from '../../src/contracts/bench.ts';
+import { runBenchJob } from '../../src/host/bench/bench-job.ts';
+import { readResults, resultsOf, resultsText, staleCells, staleRemedy } from '../../src/host/bench/results/results-data.ts';
+import { resultsPage } from '../../src/host/bench/results/results-page.ts';
+import { runSearchJob, searchJob } from '../../src/host/bench/search/search-job.ts';
+
+const cells: readonly BenchCell[] = ['rescorla-wagner', 'td-csc', 'td-csc-reset', 'q-learning'].map((agent) => runBenchJob({ paradigm: 'hollerman-schultz-1998', agent, seeds: 3 }));
+const searches = new Map(cells.slice(0, 2).map((cell) => [`${cell.paradigm} ${cell.agent}`, runSearchJob(searchJob(cell))]));
+const results = resultsOf(cells, searches, 3);
+
+const shipped = new URL('../../docs/matrix/results.json', import.meta.url);
+
+describe('results that are shipped', () => {
+  test('come back from the file as they were, a cell a line', () => {
+    const text = resultsText(results);
+    expect(readResults(text)).toEqual(results);
+    expect(text.trim().split('\n')).toHaveLength(3 + 2);
+    // Where there is nothing to choose an agent that chooses is no result.
+    expect(results.cells.map(({ agent, verdict }) => [agent, verdict])).toEqual([
+      ['rescorla-wagner', 'controls-failed'],
+      ['td-csc', 'partly'],
+      ['td-csc-reset', 'pass'],
+    ]);
+    expect(results.cells[1]?.search).toMatchObject({ tried: 64, verdict: 'pass', setting: { 'architecture.resetAtReward': true } });
+  });
+
+  test('are stale where a key is another, where a search is missing, where a cell is missing, and where it is of what is no longer there', () => {
+    const staleOf = (changed: typeof results.cells): readonly string[] => staleCells({ seeds: 3, cells: changed }).filter((name) => name.startsWith('hollerman-schultz-1998 ') && !missing.has(name));
+    const missing = new Set(staleCells(results));
+    const [trial, step, reset] = results.cells as [(typeof results.cells)[number], (typeof results.cells)[number], (typeof results.cells)[number]];
+    expect(missing.has('hollerman-schultz-1998 td-csc')).toBe(false);
+    expect(missing.has('schultz-1997 td-csc')).toBe(true);
+    expect(missing.has('hollerman-schultz-1998 q-learning')).toBe(false);
+    expect(staleOf(results.cells)).toEqual([]);
+    expect(staleOf([trial, { ...step, key: 'another' }, reset])).toEqual(['hollerman-schultz-1998 td-csc']);
+    const { search: _, ...unsearched } = step;
+    expect(staleOf([trial, unsearched, reset])).toEqual(['hollerman-schultz-1998 td-csc']);
+    expect(staleOf([trial, step])).toEqual(['hollerman-schultz-1998 td-csc-reset']);
+    expect(staleOf([...results.cells, { ...reset, agent: 'gone' }])).toEqual(['hollerman-schultz-1998 gone']);
+  });
+
+  test('say in words who shows it at its defaults, who with another setting, and in whom none was found', () => {
+    const page = resultsPage(results);
+    expect(page).toContain('- **At their defaults:** `td-csc-reset`\n');
+    expect(page).toContain('- **With another setting:**\n  - `td-csc`: `--set architecture.resetAtReward=true`\n');
+    expect(page).toMatch(/^- \*\*Not judged, since a control does not hold, and no setting found:\*\* `rescorla-wagner` \([a-z-, ]+\)$/m);
+    expect(page).toContain('(early-no-dip): The delay line runs on after an early reward');
+  });
+
+  test.runIf(existsSync(shipped))('are those of this program', () => {
+    const stale = staleCells(readResults(readFileSync(shipped, 'utf8')));
+    expect(stale, `docs/matrix/results.json is not up to date in ${stale.length} cells: ${staleRemedy}`).toEqual([]);
+  });
+});
