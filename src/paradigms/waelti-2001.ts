@@ -117,6 +117,8 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the other, which is ε / (1 + ε) of both`,
       quantity: `RPE at reward in the first ${firstTrials} AX trials, as a share of its size and that in the first ${firstTrials} BY trials together`,
       expected: { about: 0, within: shareOf(epsilon) },
+      // That a reward is silent tells of A where the same reward after B is not; what is learned of X and Y comes later.
+      controls: ['discrimination', 'compound-surprise'],
       measure: (e) => shareOfBoth(atReward(e, 'ax'), atReward(e, 'by')),
     },
     {
@@ -134,6 +136,8 @@ export default defineParadigm({
       source: `${paper}; ${byShare}`,
       quantity: 'RPE at X alone, as a share of its size and that at Y alone together',
       expected: { about: 0, within: blockedShare },
+      // Silence at a cue tells of blocking where the control cue has a burst.
+      controls: ['discrimination', 'control-cue-burst'],
       measure: (e) => shareOfBoth(atCue(e, 'x'), atCue(e, 'y')),
     },
     {
@@ -151,6 +155,8 @@ export default defineParadigm({
       source: `${paper}; ${byShare}`,
       quantity: 'RPE at the time of reward without reward after X, as a share of its size and that after Y together',
       expected: { about: 0, within: blockedShare },
+      // As at the cue: where the control has its dip.
+      controls: ['discrimination', 'control-omission-dip'],
       measure: (e) => shareOfBoth(-atReward(e, 'x'), -atReward(e, 'y')),
     },
     {
@@ -159,6 +165,8 @@ export default defineParadigm({
       source: `${paper}; ${byEpsilon}`,
       quantity: '(RPE at reward after X - after Y) / reward size',
       expected: { above: epsilon },
+      // It is measured against Y itself, and needs no more than that A came to foretell the reward.
+      controls: ['discrimination'],
       measure: (e) => atReward(e, 'x-reward') - atReward(e, 'y-reward'),
     },
     {
@@ -167,6 +175,8 @@ export default defineParadigm({
       source: `${paper}; bound: half of the response to Y, between no and complete blocking (in rats 12 to 40, Holland & Fox 2003)`,
       quantity: 'contrast of the responding, to X - to Y',
       expected: { below: contrastOf(0.5) },
+      // As the reward.
+      controls: ['discrimination'],
       measure: (e) => respondingContrast(e, 'x', 'y'),
     },
   ],

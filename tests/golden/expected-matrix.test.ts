@@ -71,13 +71,13 @@ const rows: readonly Row[] = [
   {
     paradigm: 'waelti-2001',
     expected: 'P P P P P P P P P P',
-    found: { 'td-expectile': ['~', 'the response to the blocked cue is small but varies from seed to seed, and its interval reaches over the bound'] },
-    unjudged: {
-      'rescorla-wagner': [['control-cue-burst'], noTime],
-      'td-microstimuli': [['control-omission-dip'], imprecise],
-      'td-belief': [['control-cue-burst', 'control-omission-dip'], configuration],
-      anccr: [['discrimination', 'control-cue-burst', 'control-omission-dip'], fastBaseRates],
+    found: {
+      'rescorla-wagner': ['~', noTime],
+      'td-microstimuli': ['~', imprecise],
+      'td-belief': ['f', configuration],
+      'td-expectile': ['~', 'the response to the blocked cue is small but varies from seed to seed, and its interval reaches over the bound'],
     },
+    unjudged: { anccr: [['discrimination', 'control-cue-burst', 'control-omission-dip'], fastBaseRates] },
   },
   {
     paradigm: 'yin-1994',
