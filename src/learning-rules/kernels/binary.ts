@@ -79,7 +79,8 @@ function liveThrough(traces: Traces, moment: Moment, trace: Trace, rowStart: Int
     }
     const share = trace === 'dutch' ? 1 - learningRate * sumOver(traces.eligibility, lastIn, last, lastEnd) : 1;
     if (trace === 'replacing') replaceTraces(traces, lastIn, last, lastEnd);
-    else addTraces(traces, lastIn, last, lastEnd, share);
+    // An accumulating trace is never negative, and so at least what is added.
+    else addTraces(traces, lastIn, last, lastEnd, share, trace === 'accumulating' ? 1 : 0);
 
     const next = sumOver(weights, active, here, end);
     const felt = (reward[from + row] as number) + discount * next - before;
@@ -114,15 +115,15 @@ function emptyUntil(rowStart: Int32Array, row: number, rows: number): number {
 }
 
 /** e <- e + share x; what e was has already decayed. */
-function addTraces(traces: Traces, active: Int32Array, from: number, to: number, share: number): void {
-  for (let k = from; k < to; k++) traces.list(active[k] as number);
+function addTraces(traces: Traces, active: Int32Array, from: number, to: number, share: number, least: number): void {
+  for (let k = from; k < to; k++) traces.list(active[k] as number, least);
   addOver(traces.eligibility, active, from, to, share);
 }
 
 /** e <- max(e, x). */
 function replaceTraces(traces: Traces, active: Int32Array, from: number, to: number): void {
   for (let k = from; k < to; k++) {
-    traces.list(active[k] as number);
+    traces.list(active[k] as number, 1);
     traces.eligibility[active[k] as number] = 1;
   }
 }

@@ -3,6 +3,8 @@ import type { KernelRows } from './kernel.ts';
 
 /** A trace smaller than this is over: what it could still add to a weight of any size that is met here is lost in its last digit. */
 const faintestTrace = 1e-16;
+/** A bound below this, after rounding, no longer shows that no trace is over. */
+const mayBeOver = 2 * faintestTrace;
 
 /**
  * Eligibility traces that are decaying, one a feature. While no feature that is listed is on, all of them decay by the same factor and teach the same
@@ -16,6 +18,8 @@ export class Traces {
   readonly features: Int32Array;
   count = 0;
   private readonly isListed: Uint8Array;
+  /** No listed trace is smaller, but for rounding: while it is not faint none has to be looked at. */
+  private least = Infinity;
   /** Steps by which they have not decayed yet, in which nothing was to be learned, and γλ of these. */
   private quiet = 0;
   private quietRetention = 0;
@@ -35,7 +39,9 @@ export class Traces {
     this.plain = new Float64Array(size);
   }
 
-  list(feature: number): void {
+  /** @param least below which its trace will surely not lie, once it is there */
+  list(feature: number, least = 0): void {
+    if (least < this.least) this.least = least;
     if (this.isListed[feature] === 1) return;
     this.isListed[feature] = 1;
     this.features[this.count++] = feature;
@@ -156,20 +162,34 @@ export class Traces {
 
   /** e <- retention e. */
   decay(retention: number): void {
-    const { eligibility, features, isListed, count } = this;
-    let kept = 0;
+    const { eligibility, features, count } = this;
     for (let k = 0; k < count; k++) {
       const feature = features[k] as number;
-      const trace = retention * (eligibility[feature] as number);
-      if (isOver(trace)) {
+      eligibility[feature] = retention * (eligibility[feature] as number);
+    }
+    this.dropFaint(retention);
+  }
+
+  /** Those that are over after a decay. */
+  private dropFaint(retention: number): void {
+    this.least *= Math.abs(retention);
+    if (this.least > mayBeOver) return;
+    const { eligibility, features, isListed, count } = this;
+    let kept = 0;
+    let least = Infinity;
+    for (let k = 0; k < count; k++) {
+      const feature = features[k] as number;
+      const size = Math.abs(eligibility[feature] as number);
+      if (size < faintestTrace) {
         eligibility[feature] = 0;
         isListed[feature] = 0;
-      } else {
-        eligibility[feature] = trace;
-        features[kept++] = feature;
+        continue;
       }
+      features[kept++] = feature;
+      if (size < least) least = size;
     }
     this.count = kept;
+    this.least = least;
   }
 
   /** w <- w + step e. */
@@ -183,22 +203,14 @@ export class Traces {
 
   /** w <- w + step e, then e <- retention e: both in one go, as it is the inner loop of binary features. */
   learnAndDecay(weights: Float64Array, step: number, retention: number): void {
-    const { eligibility, features, isListed, count } = this;
-    let kept = 0;
+    const { eligibility, features, count } = this;
     for (let k = 0; k < count; k++) {
       const feature = features[k] as number;
       const before = eligibility[feature] as number;
       weights[feature] = (weights[feature] as number) + step * before;
-      const trace = retention * before;
-      if (isOver(trace)) {
-        eligibility[feature] = 0;
-        isListed[feature] = 0;
-      } else {
-        eligibility[feature] = trace;
-        features[kept++] = feature;
-      }
+      eligibility[feature] = retention * before;
     }
-    this.count = kept;
+    this.dropFaint(retention);
   }
 
   clear(): void {
@@ -208,6 +220,7 @@ export class Traces {
       this.isListed[feature] = 0;
     }
     this.count = 0;
+    this.least = Infinity;
     this.isShown = false;
     this.forgetRest();
   }
@@ -229,13 +242,12 @@ export class Traces {
     this.isDue = take() === 1;
     [this.left, this.due, this.largest] = [take(), take(), take()];
     this.isShown = take() === 1;
+    // What was known of the least is found anew; it decides only when traces are looked at.
     for (let k = 0; k < count; k++) this.list(take());
     for (let k = 0; k < count; k++) this.eligibility[this.features[k] as number] = take();
     for (let k = 0; this.isShown && k < count; k++) this.plain[k] = take();
   }
 }
-
-const isOver = (trace: number): boolean => trace < faintestTrace && trace > -faintestTrace;
 
 /** Steps [first, end) of rows, between moments without features: V = 0 throughout. */
 export function restThrough(traces: Traces, rows: KernelRows, first: number, end: number): void {
