@@ -30,7 +30,7 @@ export function countVerdicts(verdicts: readonly (boolean | null)[]): { readonly
 
 /** What a signature says of itself. */
 export function declaredOf<V>(signature: Signature<V>): DeclaredSignature {
-  const { measure, role = 'finding', ...declared } = signature;
+  const { measure: _measure, role = 'finding', ...declared } = signature;
   return { ...declared, role };
 }
 

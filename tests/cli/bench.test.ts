@@ -50,18 +50,18 @@ describe('phasic bench', () => {
     const args = ['bench', '--paradigms', 'hollerman-schultz-1998', '--agents', 'td-csc,rescorla-wagner', '--seeds', '4', '--store', folder];
     const searched = phasic([...args, '--search', '--json']);
     expect(searched.code).toBe(0);
-    const rows = JSON.parse(searched.out).rows as { agent: string; verdict: string; search: { words: string; tried: number; verdict: string; setting: Record<string, unknown>; signatures: object[]; command: string } }[];
+    const rows = JSON.parse(searched.out).rows as readonly { agent: string; verdict: string; search: { words: string; tried: number; verdict: string; setting: Record<string, unknown>; signatures: object[]; command: string } }[];
     const [trial, step] = rows.map(({ search }) => search);
     // What resets its delay lines at a reward shows it, as td-csc-reset does; what learns once a trial has no response at a cue in time, whatever is set.
     expect(step).toMatchObject({ tried: 64, verdict: 'pass', setting: { 'architecture.resetAtReward': true } });
     expect(step?.words).toMatch(/^does not pass by default, but with architecture\.resetAtReward = true/);
     expect(trial?.verdict).not.toBe('pass');
     expect(trial?.words).toMatch(/^no setting found that passes \(64 settings tried\); the closest, /);
-    for (const search of [trial, step]) {
-      const [, ...again] = (search?.command as string).split(' ');
+    for (const { search } of rows) {
+      const [, ...again] = search.command.split(' ');
       const { signatures, verdict } = JSON.parse(phasic([...again, '--json']).out);
-      expect(verdict).toBe(search?.verdict);
-      expect(search?.signatures).toMatchObject(signatures);
+      expect(verdict).toBe(search.verdict);
+      expect(search.signatures).toMatchObject(signatures);
     }
     // What was searched is told from then on, searched for again or not.
     const { out } = phasic([...args, '--details']);
