@@ -51,7 +51,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   function countOutcome(time: number, plastic: boolean): void {
     if (plastic) {
       outcomes[1] = Math.min((outcomes[1] as number) + 1, values.intervalMemory);
-      outcomes[0] = (outcomes[0] as number) + (time - (outcomes[2] as number) - (outcomes[0] as number)) / (outcomes[1] as number);
+      outcomes[0] = (outcomes[0] as number) + (time - (outcomes[2] as number) - (outcomes[0] as number)) / outcomes[1];
     }
     outcomes[2] = time;
   }
