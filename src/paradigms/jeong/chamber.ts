@@ -40,7 +40,7 @@ export function outOfTheBlue(id: string, title: string, { seconds, everySeconds,
 }
 
 /** Mice had rewards out of the blue, these far apart, before they were conditioned (experiment 1), as had the model (1000 of them). */
-export const randomRewardsEverySeconds = 12;
+const randomRewardsEverySeconds = 12;
 
 /** So many of them, as a phase of stretches; none where none is asked for. */
 export function randomRewards(rewards: number, seconds: number, magnitude: number) {
