@@ -226,6 +226,7 @@ export default defineParadigm({
       why: 'Every channel has the same reversal point, or there is one.',
     },
   ],
+  nonePasses: 'The distributional agents show all but the spread at the odour of an even chance, of which their published bootstrap on channels drawn at random leaves next to nothing; with a bootstrap of its own the expectile agent passes.',
   summaries: [
     {
       id: 'asymmetry',

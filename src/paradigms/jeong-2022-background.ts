@@ -152,6 +152,7 @@ export default defineParadigm({
       why: 'They fall at once and not over sessions.',
     },
   ],
+  nonePasses: 'The response to CS+ falls in many agents, for reasons that differ in kind (see the notes); that licking during its eight seconds falls by half as well, in all animals, is shown by none.',
   summaries: [
     {
       id: 'sessions',
