@@ -144,6 +144,9 @@ export default defineParadigm({
       measure: fallAfterRewards,
     },
   ],
+  nonePasses:
+    'At their defaults agents switch too often, after a reward or after none. It is a matter of two parameters: Q-learning with learning rate 0.3 and inverse temperature 8 shows all of it.',
+  noneFails: 'A reward evokes less after rewards in whoever learns from an error, so that each agent shows that at least.',
   notes: [
     {
       agents: ['q-learning', 'sarsa', 'expected-sarsa', 'belief-q', 'model-based'],

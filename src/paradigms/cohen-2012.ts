@@ -158,6 +158,8 @@ export default defineParadigm({
       measure: (e) => shareOfBoth(afterOutcome(e, 'big-delivered') - afterOutcome(e, 'big-omitted'), beforeOutcome(e, 'big'), e.parameters.magnitude),
     },
   ],
+  noneFails:
+    'Value grows with what is expected, and is blind to what comes, in whoever learns what odours bring; who does not tell water that is expected fails a control.',
   notes: [
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],

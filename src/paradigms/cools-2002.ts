@@ -120,6 +120,8 @@ export default defineParadigm({
         stayShare(e.design, successions(e, 'all').filter(({ before, after }) => trialOfStage(e, before) >= 2 * earlyTrials && before.trial.type === after.trial.type && isCorrect(e, before) && !wasRewarded(before.trial))),
     },
   ],
+  noneFails:
+    'Who learns each rule goes on with it after a reversal, and is surprised then: the findings follow. Agents that do not learn the rules are not judged.',
   notes: [
     {
       agents: ['model-based'],

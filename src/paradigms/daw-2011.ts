@@ -148,6 +148,8 @@ export default defineParadigm({
       measure: interaction,
     },
   ],
+  nonePasses:
+    'People show a trace of reward and one of knowing where choices lead; an agent here shows one of the two, or neither. Daw et al. fit a mixture of model-free and model-based choice, and no mixture is among the agents.',
   notes: [
     {
       agents: ['q-learning', 'sarsa', 'expected-sarsa'],

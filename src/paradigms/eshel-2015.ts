@@ -286,6 +286,8 @@ export default defineParadigm({
       measure: (e) => e.fit(modelEffects(e)).r,
     },
   ],
+  noneFails:
+    'What of it nothing but the agent puts in is a subtraction and two signs, and whoever expects a reward after the odour shows one of them; slope, curve and gain are the recorder’s and the world’s.',
   notes: [
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],

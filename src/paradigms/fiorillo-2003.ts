@@ -172,6 +172,8 @@ export default defineParadigm({
       measure: (e) => besideCue(e, Math.min(ramp(e, 0.25), ramp(e, 0.75)) - Math.max(ramp(e, 0), ramp(e, 1))),
     },
   ],
+  nonePasses:
+    'The ramp is in proportion to the learning rate, and the agents’ is 0.1. At 0.8, as in Niv et al., TD(0) on a serial compound shows all of it.',
   notes: [
     {
       agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief'],

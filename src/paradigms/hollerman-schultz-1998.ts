@@ -124,6 +124,8 @@ export default defineParadigm({
       measure: (e) => around(e, 'usual', 0) / e.parameters.magnitude,
     },
   ],
+  noneFails:
+    'That a late reward dips and then bursts comes of any knowledge of its time, so that who is judged shows that; who knows no time fails a control. What tells models apart is the early reward.',
   notes: [
     {
       agents: ['td-csc', 'kalman-td', 'td-lambda-csc', 'td-average-reward', 'td-sr'],

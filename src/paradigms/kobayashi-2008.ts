@@ -126,6 +126,8 @@ export default defineParadigm({
       measure: (e) => e.at(large, 'rpe', 0) / e.parameters.magnitude - atCue(e, largeDelay),
     },
   ],
+  nonePasses:
+    'The hyperbola takes many discounts, and the growing response to reward a time that blurs: many discounts on microstimuli show both, and no agent has both at its defaults.',
   notes: [
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward'],

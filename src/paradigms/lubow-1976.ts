@@ -119,6 +119,8 @@ export default defineParadigm({
       measure: (e) => exposedContrast(e, 'other') - exposedContrast(e, 'same'),
     },
   ],
+  nonePasses:
+    'Agents with an attention to cues, or an uncertainty about them, learn a pre-exposed cue more slowly, and in another place as well: none ties what it has learned of a cue’s worthlessness to where it was.',
   notes: [
     {
       agents: ['pearce-hall', 'pearce-hall-hybrid', 'ret', 'kalman-td'],

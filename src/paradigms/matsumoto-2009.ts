@@ -154,6 +154,7 @@ export default defineParadigm({
       measure: (e) => Math.max(...channelsAtCues(e).map(({ puff }) => smallestRise(puff))),
     },
   ],
+  nonePasses: 'An error over signed worth is what one group of neurons shows. The other answers size alone, and no agent has predictors of salience.',
   notes: [
     {
       agents: ['kalman-td', 'td-average-reward', 'td-csc', 'td-csc-reset', 'td-expectile', 'td-lambda-csc', 'td-multi-timescale', 'td-presence', 'td-quantile', 'td-range-normalised', 'td-sr', 'td-state-uncertainty', 'td-semi-markov'],

@@ -148,6 +148,8 @@ export default defineParadigm({
       measure: (e) => lickingChange(e, 'cue-c') - lickingChange(e, 'degradation'),
     },
   ],
+  nonePasses:
+    'All the time between odours is one state to the agents that answer odours at all, and with published intervals extra rewards hardly raise its worth. The networks of the paper, which keep time between odours, are not in the matrix, as they train for long.',
   notes: [
     {
       agents: ['td-lambda-csc', 'td-presence', 'td-sr'],

@@ -133,6 +133,7 @@ export default defineParadigm({
       measure: recovery,
     },
   ],
+  nonePasses: 'A rest teaches nothing, and no agent keeps what was learned apart from what extinction taught: none infers causes that come back.',
   notes: [
     {
       agents: ['anccr-slow-base-rates'],

@@ -141,6 +141,8 @@ export default defineParadigm({
       measure: (e) => contrast(average(course(e, 'extinction-many')), average(course(e, 'control-many'))),
     },
   ],
+  nonePasses:
+    'Faster learning after little extinction takes value that is left; slower learning after much takes something that was learned of the cue’s having failed. Agents show one or the other.',
   notes: [
     {
       agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'td-semi-markov', 'ret'],

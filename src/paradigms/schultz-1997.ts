@@ -173,6 +173,8 @@ export default defineParadigm({
       measure: (e) => atReward(e, 'unpredicted') / e.parameters.magnitude,
     },
   ],
+  noneFails:
+    'A reward that is foretold is silent in whoever learns by an error, with or without a time at which it was due; without time an agent misses the burst at the cue, and omissions are not judged.',
   notes: [
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],

@@ -180,6 +180,7 @@ export default defineParadigm({
       measure: (e) => smallestRise(meanCurve(e).map(({ y }) => -y)),
     },
   ],
+  nonePasses: 'Neurons differ in discount and in asymmetry at once; agents here have channels that differ in one or the other.',
   notes: [
     {
       agents: ['td-multi-timescale'],

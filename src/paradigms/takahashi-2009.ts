@@ -135,6 +135,8 @@ export default defineParadigm({
       measure: (e) => respondingContrast(e, 'a1-alone', 'a2-alone'),
     },
   ],
+  noneFails:
+    'Two cues that each foretell a reward disappoint together in whoever adds them up; Mackintosh’s model, whose cues err apart, unlearns nothing and still shows the disappointment.',
   notes: [
     {
       agents: ['td-microstimuli'],

@@ -111,6 +111,8 @@ export default defineParadigm({
       measure: (e) => kept(e, 'partial', 4) - kept(e, 'continuous', 4),
     },
   ],
+  nonePasses:
+    'Partial reinforcement slows extinction where extinction is noticed the later, the rarer rewards were. No agent that extinguishes at all keeps account of how rare they were.',
   notes: [
     {
       agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'td-semi-markov', 'ret', 'td-sr', 'anccr-slow-base-rates'],
