@@ -164,7 +164,7 @@ export default defineParadigm({
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
       signatures: ['dopamine-odour-order', 'dopamine-phasic'],
-      why: 'They have the value without its time, and no response at the odour that a delay could be compared with. None is known to show nothing at all.',
+      why: 'They have the value without its time, and no response at the odour that a delay could be compared with.',
     },
     {
       agents: ['td-belief'],

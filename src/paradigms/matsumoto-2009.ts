@@ -159,7 +159,7 @@ export default defineParadigm({
     {
       agents: ['kalman-td', 'td-average-reward', 'td-csc', 'td-csc-reset', 'td-expectile', 'td-lambda-csc', 'td-multi-timescale', 'td-presence', 'td-quantile', 'td-range-normalised', 'td-sr', 'td-state-uncertainty', 'td-semi-markov'],
       signatures: ['salience-both-excite', 'salience-puff-order'],
-      why: 'An error over signed worth is what the value group shows, and all of its channels have the sign of the puff: no agent here has predictors of salience. None is known to pass.',
+      why: 'An error over signed worth is what the value group shows, and all of its channels have the sign of the puff: no agent here has predictors of salience.',
     },
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],

@@ -154,7 +154,7 @@ export default defineParadigm({
     {
       agents: ['td-lambda-csc', 'td-presence', 'td-sr'],
       signatures: ['degradation-lowers', 'cue-c-spares'],
-      why: 'All the time between odours is one state to them, the place. With intervals as long as the published ones extra rewards make it worth little more: the response to odour A changes by a contrast of -0.04 only, and by -0.31 with intervals of 4 s. None is known to show all of it; networks that keep time between odours did in the paper.',
+      why: 'All the time between odours is one state to them, the place. With intervals as long as the published ones extra rewards make it worth little more: the response to odour A changes by a contrast of -0.04 only, and by -0.31 with intervals of 4 s.',
       numbers: [
         { text: '-0.04', agent: 'td-lambda-csc', signature: 'degradation-lowers' },
         { text: '-0.31', agent: 'td-lambda-csc', signature: 'degradation-lowers', set: { itiSeconds: 4 } },

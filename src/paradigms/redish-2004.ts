@@ -143,11 +143,15 @@ export default defineParadigm({
       measure: (e) => contrast(worth(e, 'drug-x'), worth(e, 'drug-z')),
     },
   ],
+  nonePasses:
+    'D is added to the error that a new cue learns from as well, so that a drug blocks nothing: the failure for which the theory is known. Rate estimation, which knows no errors, blocks and does not grow.',
+  noneFails:
+    'What D is added to grows without bound in whoever learns from an error; agents in which the natural reward does not settle are not judged.',
   notes: [
     {
       agents: ['pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural', 'kalman-td', 'td-block-belief', 'td-csc', 'td-csc-reset', 'td-expectile', 'td-multi-timescale', 'td-quantile', 'td-range-normalised', 'td-sr'],
       signatures: ['drug-blocks'],
-      why: 'D is added to the error that a new cue learns from, so that the drug blocks nothing: it is the failure that the theory is known for. The value of its cue ends 19.5 rewards above that of the natural reward with TD(0). None is known to show all, nor to show nothing.',
+      why: 'D is added to the error that a new cue learns from, so that the drug blocks nothing: it is the failure that the theory is known for. The value of its cue ends 19.5 rewards above that of the natural reward with TD(0).',
       numbers: [
         { text: '19.5', agent: 'td-csc', signature: 'drug-above-natural', seeds: 1 },
       ],

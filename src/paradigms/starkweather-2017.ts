@@ -125,7 +125,7 @@ export default defineParadigm({
   summary:
     'An odour is followed by reward after 1.2 to 2.8 s. If reward is certain, the response to it falls the longer it was awaited; if one reward in ten is left out, it grows, for the animal comes to believe that nothing will come. The two tasks are learned by different animals. Each has two more odours whose reward always comes after the shortest or the longest of these times, and one without reward. Where elapsed time since the odour says all, as in this task, a delay line that is reset by reward does as well as a belief state.',
   citation: { text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581', doi: '10.1038/nn.4520' },
-  approximate: { unchecked: ['shares of the four odours'] },
+  approximate: { unchecked: ['trainingTrials', 'shares of the four odours'] },
   parameters,
   agent: 'td-belief',
   bench: { trainingTrials: 1000, recordingTrials: 1500 },
