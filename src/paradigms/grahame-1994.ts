@@ -121,11 +121,9 @@ export default defineParadigm({
       measure: (e) => exposedContrast(e, '-place') - exposedContrast(e, ''),
     },
   ],
+  nonePasses:
+    'Agents with an attention to cues, an uncertainty about them, or a count of their failures show the handicap. Its release would take a comparison of cue and place at the time of the response, which no agent makes.',
   notes: [
-    {
-      agents: ['anccr-slow-base-rates'],
-      why: 'It shows both: what a cue is worth to it is counted against how often outcomes come at all, which time in the place without any of them lowers.',
-    },
     {
       agents: ['pearce-hall', 'pearce-hall-hybrid', 'ret', 'kalman-td'],
       signatures: ['release'],

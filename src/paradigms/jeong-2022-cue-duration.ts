@@ -176,6 +176,8 @@ export default defineParadigm({
       measure: (e) => contrast(atCue(e, 'extinction'), atCue(e, lastBlock)) - lickingAgainst(e, 'extinction'),
     },
   ],
+  nonePasses:
+    'ANCCR shows all but the licking that waits for the longer cue, as its value does not know when within a cue the reward comes; agents that know the time lick later, and learn behaviour and response together.',
   notes: [
     {
       agents: ['anccr', 'anccr-slow-base-rates'],

@@ -116,6 +116,8 @@ export default defineParadigm({
       measure: (e) => courseAsRecorded(e, sessions.map((session) => response(e, session)), recordedCurve.map(({ y }) => y)),
     },
   ],
+  nonePasses:
+    'That a reward evokes the more, the more of them have come, and the longer after the last, is shown by ANCCR alone; its course over sessions is not the recorded one.',
   notes: [
     {
       agents: ['td-csc', 'td-csc-reset', 'td-belief'],

@@ -114,6 +114,8 @@ export default defineParadigm({
       measure: (e) => mean((overlap) => rewardOf(e, overlap, offsetOf(overlap, e.parameters)) - rewardOf(e, overlap, 0)),
     },
   ],
+  noneFails:
+    'A second cue in the midst of a trial evokes a burst, or a weaker one, or leaves its reward less foretold, in every way of counting time; all three at once is what tells models apart.',
   notes: [
     {
       agents: ['td-microstimuli', 'td-belief'],
