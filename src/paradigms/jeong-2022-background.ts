@@ -79,8 +79,10 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 const lastSession = `session-${sessions.length}`;
 const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
+// Within the quiet second on any grid: trials do not begin on a step, so that the first step of that second may belong to what was before.
+const beforeSeconds = 0.8;
 const licking = (e: Evidence<P>, condition: string): number =>
-  e.response(condition, 0, e.parameters.longCueSeconds + e.parameters.traceSeconds) - e.response(condition, -1, 0);
+  e.response(condition, 0, e.parameters.longCueSeconds + e.parameters.traceSeconds) - e.response(condition, -beforeSeconds, 0);
 const course = (e: Evidence<P>): readonly SummaryPoint[] => sessions.map((session) => ({ x: session, y: ratio(atCue(e, `session-${session}`), atCue(e, 'session-1')) }));
 
 const recordedCourse = recordings.sessions.map(({ session, mean, sem }) => ({ x: session, y: mean, sem }));
@@ -88,7 +90,7 @@ const recordedLast = recordedCourse.at(-1)?.y ?? Number.NaN;
 
 export default defineParadigm({
   id: 'jeong-2022-background',
-  version: 4,
+  version: 5,
   title: 'Jeong et al. 2022: background rewards',
   summary: `CS+ is followed by reward as before, but now rewards also come out of the blue between the cues, every six seconds or so, and the cues are long by then. CS+ still tells when a reward will come, yet it tells little that the place does not: dopamine at CS+ fell from session to session in all ${recordings.falling} mice, and so did licking. A model shows it if it can expect the background rewards from the place. ${contested}`,
   citation,

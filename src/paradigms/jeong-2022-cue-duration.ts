@@ -104,7 +104,7 @@ const licksHalf = Number(((recordedLicks + 1) / 2).toFixed(2));
 
 export default defineParadigm({
   id: 'jeong-2022-cue-duration',
-  version: 4,
+  version: 5,
   title: 'Jeong et al. 2022: acquisition, a longer cue, extinction',
   summary: `A cue of two seconds is followed by reward a second later, another cue by nothing. Dopamine at the cue comes up before the animal licks in its expectation. Then the cue becomes eight seconds long: the animal stops licking early, but dopamine at the cue stays as it was. In the end reward is left out altogether. ${contested}`,
   citation,

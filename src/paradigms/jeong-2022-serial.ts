@@ -65,7 +65,7 @@ const points = (e: Evidence<P>, seconds: number): readonly SummaryPoint[] => cou
 // Recorded numbers for this test are not at hand, so that the bounds are theory's.
 export default defineParadigm({
   id: 'jeong-2022-serial',
-  version: 4,
+  version: 5,
   title: 'Jeong et al. 2022: two cues in series',
   summary: `CS1 is followed by CS2 and CS2 by reward, always. By temporal differences the response to the reward must first move to CS2 and from there to CS1, so that CS2 has a response of its own for a while. In the recordings the responses to both grew together, and parted later. ${contested}`,
   citation,

@@ -12,8 +12,8 @@ import { rowNotes } from '../../host/bench/row-notes.ts';
 import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
 import { bestSignatures } from '../../host/bench/search/best-signatures.ts';
 import { knownSearch, openSearchStore, type SearchStore } from '../../host/bench/search/search-store.ts';
-import { resultsOf } from '../../host/bench/results/results-data.ts';
-import { writeResults } from '../../host/bench/results/write-results.ts';
+import { keptCells, mergedResults, resultsOf } from '../../host/bench/results/results-data.ts';
+import { resultsIn, writeResults } from '../../host/bench/results/write-results.ts';
 import { searchCells } from '../bench-search.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, takeCharge } from '../interruption.ts';
@@ -34,7 +34,7 @@ const command: Command = {
     html: { type: 'string', value: 'FILE.html', help: 'save a page with the matrix and, behind each cell, the figure and the signatures' },
     details: { type: 'boolean', help: 'print every signature of every cell' },
     search: { type: 'boolean', help: 'look for a setting that passes wherever an agent fails at its defaults' },
-    results: { type: 'string', value: 'FOLDER', help: 'write what a repository ships of it: results.json, and results.md in words' },
+    results: { type: 'string', value: 'FOLDER', help: 'write what a repository ships of it: results.json, and results.md in words; what is there and still true is not run again' },
     fresh: { type: 'boolean', help: 'run all cells again' },
     store: { type: 'string', value: 'FOLDER', help: 'where cells are kept (default $PHASIC_BENCH, else Phasic/bench in the home folder)' },
   },
@@ -45,10 +45,16 @@ export default command;
 async function run(args: Arguments): Promise<number> {
   const outputs = await openOutputs(args, ['html']);
   const workers = args.text('workers');
+  const shipped = args.text('results');
+  const seeds = wholeNumber(args.text('seeds') ?? String(defaultSeeds), '--seeds', 1, 1000);
+  const there = shipped === undefined || args.on('fresh') ? undefined : resultsIn(shipped);
+  const kept = there?.seeds === seeds ? keptCells(there, args.on('search')) : [];
+  const names = new Set(kept.map(cellName));
   const options: BenchOptions = {
     paradigms: chosen('paradigms', args.texts('paradigms'), benchParadigms()),
     agents: chosen('agents', args.texts('agents'), benchAgents({ slow: args.on('agents') })),
-    seeds: wholeNumber(args.text('seeds') ?? String(defaultSeeds), '--seeds', 1, 1000),
+    seeds,
+    passOver: (job) => names.has(cellName(job)),
     workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
   };
   const folder = args.text('store') ?? defaultBenchFolder();
@@ -65,8 +71,11 @@ async function run(args: Arguments): Promise<number> {
   const searched = knownSearches(cells, searches);
   const seconds = (performance.now() - began) / 1000;
   await outputs.write('html', async () => (await import('../../host/bench/bench-page.ts')).benchPage(cells, searched, options));
-  const shipped = args.text('results');
-  if (shipped !== undefined && cells.length === total && isSearched) await writeResults(shipped, resultsOf(cells, searched, options.seeds));
+  if (shipped !== undefined && cells.length === total) {
+    const before = there?.seeds === seeds ? keptCells(there, false) : [];
+    await writeResults(shipped, mergedResults(seeds, before, resultsOf(cells, searched, seeds).cells));
+    if (kept.length > 0) note(`${kept.length} cells are as they were in ${shipped}`);
+  }
   outputs.report(args.on('json') ? benchJson(cells, searched, seconds) : report({ cells, searched, seconds }, options, args.on('details')));
   for (const cell of cells) if (cell.verdict === 'error') note(`phasic: ${cell.paradigm} with ${cell.agent}: ${cell.error}`);
   if (cells.length === total) return isSearched ? 0 : interruptedCode;

@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly paradigms: readonly string[];
   readonly agents: readonly string[];
   readonly seeds: number;
+  /** Cells of these rows and columns that are left out. */
+  readonly passOver?: (job: BenchJob) => boolean;
   readonly workers?: number | undefined;
   /** See JobPoolOptions. */
   readonly background?: boolean;
@@ -49,8 +51,8 @@ const inOrder = <T extends { readonly id: string }>(things: readonly T[], rank: 
   [...things].sort((one, other) => rank(one) - rank(other)).map(({ id }) => id);
 
 /** All cells in the order of the matrix, row by row. */
-export const benchJobs = ({ paradigms, agents, seeds }: BenchOptions): readonly BenchJob[] =>
-  paradigms.flatMap((paradigm) => agents.map((agent): BenchJob => ({ paradigm, agent, seeds })));
+export const benchJobs = ({ paradigms, agents, seeds, passOver = () => false }: BenchOptions): readonly BenchJob[] =>
+  paradigms.flatMap((paradigm) => agents.map((agent): BenchJob => ({ paradigm, agent, seeds }))).filter((job) => !passOver(job));
 
 /**
  * The cells of a matrix as they are done, in order. Cells that the store holds are taken from it, the others are run and added

@@ -23,13 +23,16 @@ export const memoryless = (meanSeconds: number, minSeconds = 1): Interval => ({ 
 export const blocksOf = (id: string, blocks: number, trials: number, mixture: Phase['mixture'], iti?: Interval): readonly Phase[] =>
   Array.from({ length: blocks }, (_, i) => ({ id: `${id}-${i + 1}`, trials, plastic: true, mixture, order: 'balanced' as const, ...(iti === undefined ? {} : { iti }) }));
 
+const endSeconds = 0.001;
+
 /**
  * Rewards out of the blue, as stretches of time of which each has as many as a memoryless process of this mean interval would have in it, and
  * each of these anywhere in it: trial types, and how often each of them comes.
  */
 export function outOfTheBlue(id: string, title: string, { seconds, everySeconds, magnitude }: { readonly seconds: number; readonly everySeconds: number; readonly magnitude: number }) {
   const mean = seconds / everySeconds;
-  const reward = { time: { kind: 'uniform', minSeconds: 0, maxSeconds: seconds }, magnitude, probability: 1 } as const;
+  // A reward at the very end would be in the stretch after it.
+  const reward = { time: { kind: 'uniform', minSeconds: 0, maxSeconds: seconds - endSeconds }, magnitude, probability: 1 } as const;
   const most = Math.ceil(mean + 3 * Math.sqrt(mean));
   const stretches = Array.from({ length: most + 1 }, (_, rewards): readonly [string, TrialType] => [
     `${id}-${rewards}`,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { BenchCell, BenchSignature } from '../../../contracts/bench.ts';
 import type { SearchedCell } from '../../../contracts/search.ts';
+import { list } from '../../../engine/registry.ts';
 import { benchSpec } from '../bench-job.ts';
 import { benchKey, verdictSchema } from '../bench-store.ts';
 import { benchAgents, benchJobs, benchParadigms } from '../run-bench.ts';
@@ -79,8 +80,40 @@ function shown(signatures: readonly BenchSignature[]): v.InferOutput<typeof show
   return Object.fromEntries(signatures.map(({ id, pass, measured, interval }) => [id, [pass, short(measured), short(interval?.[0] ?? null), short(interval?.[1] ?? null)]]));
 }
 
+type Cell = Results['cells'][number];
+
+/**
+ * Of results that are there already, those that this program would come to again: what they depend on is as it was.
+ * @param searched only where nothing is left to be searched
+ */
+export function keptCells({ seeds, cells }: Results, searched: boolean): readonly Cell[] {
+  return cells.filter((cell) => {
+    const job = { paradigm: cell.paradigm, agent: cell.agent, seeds };
+    return isCurrent(cell, seeds) && (!searched || !isSearched(cell) || cell.search?.key === searchKey(searchJob(job)));
+  });
+}
+
+/** Whether a cell, and its search if it has one, are those of this program. */
+function isCurrent(cell: Cell, seeds: number): boolean {
+  const job = { paradigm: cell.paradigm, agent: cell.agent, seeds };
+  if (!isKnown('paradigms', job.paradigm) || !isKnown('agents', job.agent) || benchSpec(job) === undefined) return false;
+  return cell.key === benchKey(job) && (cell.search === undefined || cell.search.key === searchKey(searchJob(job)));
+}
+
+/** Results with others in place of those of the same cells, and besides; row by row, as the matrix has them. */
+export function mergedResults(seeds: number, ...all: readonly (readonly Cell[])[]): Results {
+  const cells = new Map(all.flatMap((some) => some.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell] as const)));
+  const jobs = benchJobs({ paradigms: benchParadigms(), agents: benchAgents({ slow: true }), seeds });
+  return { seeds, cells: jobs.flatMap(({ paradigm, agent }) => cells.get(`${paradigm} ${agent}`) ?? []) };
+}
+
 /** What has to be done where shipped results are not those of the program at hand. */
 export const staleRemedy = 'run `npm run matrix`: it runs these again, and only these';
+
+/** Cells that fail at their defaults, and for which no setting has been sought yet. */
+export const unsearchedCells = ({ cells }: Results): readonly Cell[] => cells.filter((cell) => isSearched(cell) && cell.search === undefined);
+
+const isKnown = (kind: 'paradigms' | 'agents', id: string): boolean => list(kind).some((one) => one.id === id);
 
 /**
  * Cells of which the results are not those of this program, by name: what they depend on has changed, or they are missing, or are of what is no longer there. Nothing
@@ -91,7 +124,7 @@ export function staleCells({ seeds, cells }: Results): readonly string[] {
   const wanted = benchJobs({ paradigms: benchParadigms(), agents: benchAgents(), seeds }).filter((job) => benchSpec(job) !== undefined);
   const stale = wanted.filter((job) => {
     const cell = known.get(`${job.paradigm} ${job.agent}`);
-    return cell === undefined || cell.key !== benchKey(job) || (isSearched(cell) && cell.search?.key !== searchKey(searchJob(job)));
+    return cell === undefined || !isCurrent(cell, seeds);
   });
   const names = new Set(wanted.map(({ paradigm, agent }) => `${paradigm} ${agent}`));
   return [...stale.map(({ paradigm, agent }) => `${paradigm} ${agent}`), ...[...known.keys()].filter((name) => !names.has(name))];

@@ -1,29 +1,33 @@
-import { judgingWords } from '../../../analysis/verdict-words.ts';
+import { judgingWords, verdictMarks } from '../../../analysis/verdict-words.ts';
 import { controlsAgainst, type Judged } from '../../../analysis/verdict.ts';
 import type { Note } from '../../../contracts/note.ts';
 import { find } from '../../../engine/registry.ts';
 import { cellCommand } from '../cell-command.ts';
-import type { Results } from './results-data.ts';
+import { unsearchedCells, type Results } from './results-data.ts';
 
 type Cell = Results['cells'][number];
 
 /** The matrix in words, in Markdown: of each paradigm who shows it at its defaults, who with another setting, in whom none was found, and why. */
 export function resultsPage({ seeds, cells }: Results): string {
   const paradigms = [...new Set(cells.map(({ paradigm }) => paradigm))];
+  const unsearched = new Set(unsearchedCells({ seeds, cells }));
   return [
     '# Who shows what',
     '',
     `Written by \`npm run matrix\` from [results.json](results.json), which has the measured numbers; [matrix.md](../matrix.md) says how verdicts are made, what a search is, and what neither can say. ${judgingWords(seeds)}`,
     '',
-    ...paradigms.flatMap((paradigm) => section(paradigm, cells.filter((cell) => cell.paradigm === paradigm), seeds)),
+    ...(unsearched.size === 0 ? [] : [`No setting has been sought yet for ${unsearched.size} of the ${cells.filter(({ verdict }) => verdict !== 'pass').length} cells that fail at their defaults: the next \`npm run matrix\` goes on with them.`, '']),
+    ...paradigms.flatMap((paradigm) => section(paradigm, cells.filter((cell) => cell.paradigm === paradigm), { seeds, unsearched })),
   ].join('\n');
 }
 
-function section(paradigm: string, cells: readonly Cell[], seeds: number): readonly string[] {
+function section(paradigm: string, cells: readonly Cell[], { seeds, unsearched }: { readonly seeds: number; readonly unsearched: ReadonlySet<Cell> }): readonly string[] {
   const { title, citation, notes = [] } = find('paradigms', paradigm);
   const byDefault = cells.filter(({ verdict }) => verdict === 'pass');
   const bySetting = cells.filter(({ search }) => search?.verdict === 'pass');
-  const others = cells.filter((cell) => !byDefault.includes(cell) && !bySetting.includes(cell));
+  const failing = cells.filter((cell) => !byDefault.includes(cell) && !bySetting.includes(cell));
+  const others = failing.filter((cell) => !unsearched.has(cell));
+  const open = failing.filter((cell) => unsearched.has(cell));
   return [
     `## ${title}`,
     '',
@@ -35,6 +39,7 @@ function section(paradigm: string, cells: readonly Cell[], seeds: number): reado
     ...inLine('None of the findings, and no setting found', others.filter(({ verdict }) => verdict === 'fail').map(nameOf)),
     ...inLine('Not judged, since a control does not hold, and no setting found', others.filter(({ verdict }) => verdict === 'controls-failed').map((cell) => `${nameOf(cell)} (${controls(cell)})`)),
     ...inLine('Not measured, and no setting found', others.filter(({ verdict }) => verdict === 'undefined').map(nameOf)),
+    ...inLine('Not at their defaults, and no setting sought yet', open.map((cell) => `${nameOf(cell)} (${verdictMarks[cell.verdict].letter})`)),
     ...inLines('Could not be run', others.filter(({ verdict }) => verdict === 'error').map((cell) => `${nameOf(cell)}: ${cell.error}`)),
     ...inLines('Why', notes.map(noteLine)),
     '',
