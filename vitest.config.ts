@@ -12,35 +12,39 @@ const longest = 120_000;
 // What is waited for within a test, so that what never came is told before the test is ended.
 const longestWait = 60_000;
 
-export default defineConfig({
-  plugins: [react(), assembly()],
-  test: {
-    reporters: ['default', new ClosingLine()],
-    // All processors: the one that is left free by default is half of a small machine.
-    maxWorkers: '100%',
-    expect: { poll: { timeout: longestWait } },
-    projects: [
-      {
-        extends: true,
-        test: { name: 'pure', include: [pureTests], isolate: false, testTimeout: longest },
-      },
-      {
-        extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: [pureTests, 'tests/browser/**'], testTimeout: longest },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/browser/build.ts'],
-          // One browser at a time: two would compete for the processor and make timings flaky.
-          fileParallelism: false,
-          testTimeout: longest,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+export default defineConfig(({ mode }) => {
+  // A project is configured anew, under a mode of its own; what runs the tests inherits the environment.
+  if (mode === 'all') process.env['PHASIC_TEST_CASES'] = 'all';
+  return {
+    plugins: [react(), assembly()],
+    test: {
+      reporters: ['default', new ClosingLine()],
+      // All processors: the one that is left free by default is half of a small machine.
+      maxWorkers: '100%',
+      expect: { poll: { timeout: longestWait } },
+      projects: [
+        {
+          extends: true,
+          test: { name: 'pure', include: [pureTests], isolate: false, testTimeout: longest },
         },
-      },
-    ],
-  },
+        {
+          extends: true,
+          test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: [pureTests, 'tests/browser/**'], testTimeout: longest },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'browser',
+            include: ['tests/browser/**/*.test.ts'],
+            globalSetup: ['tests/browser/build.ts'],
+            // One browser at a time: two would compete for the processor and make timings flaky.
+            fileParallelism: false,
+            testTimeout: longest,
+            hookTimeout: 120_000,
+            sequence: { groupOrder: 1 },
+          },
+        },
+      ],
+    },
+  };
 });
