@@ -88,6 +88,15 @@ export default defineParadigm({
       measure: (e) => last(course(e, 0)),
     },
     {
+      id: 'first-cue-learned',
+      role: 'control',
+      claim: 'The response to CS1 grows while it is learned.',
+      source: `Jeong et al. 2022, figure 6; bound: ε = ${epsilon} of the reward size`,
+      quantity: '(RPE at CS1, last block - first block) / reward size',
+      expected: { above: epsilon },
+      measure: (e) => last(course(e, 0)) - (course(e, 0)[0] as number),
+    },
+    {
       id: 'second-cue-less',
       role: 'control',
       claim: 'After learning CS2, which CS1 foretells, evokes less than CS1.',

@@ -152,7 +152,6 @@ export default defineParadigm({
     },
     {
       id: 'cue-grows',
-      role: 'control',
       claim: 'The response to a cue grows with the mean volume that it foretells.',
       source: `${paper}; bound: ${quarter * cueStep}, a quarter of ${cueStep} in theory`,
       quantity: 'smallest rise in RPE at cue from one mean volume to the next, over seven cues / largest worth',
@@ -170,9 +169,9 @@ export default defineParadigm({
     },
     {
       id: 'unpredicted-concave',
-      role: 'control',
+      byConstruction: 'The world bends the worth of a volume, so that any model that answers reward shows it.',
       claim: 'The response to unpredicted liquid grows less than in proportion to its volume.',
-      source: `${paper}; bound: 1.2 times as steep, where 0 is a straight line; the world bends the worth of a volume, so that any model that answers reward shows it`,
+      source: `${paper}; bound: 1.2 times as steep, where 0 is a straight line`,
       quantity: 'contrast of the rise in RPE per ml, from 0.05 to 0.15 ml - from 0.15 to 0.5 ml, unpredicted',
       expected: { above: contrastOf(1.2) },
       measure: concavity,

@@ -1,10 +1,10 @@
 import type { AnyValues, Parameters } from '../../src/contracts/parameters.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 
-/** Numbers of trials are the only parameters whose unit speaks of trials; at their least they make a session short. */
+/** Numbers of trials, and of rewards that come without any, are known by their unit; at their least they make a session short. */
 export function shortest(parameters: Parameters): AnyValues {
   const counts = Object.entries(parameters).flatMap(([name, parameter]) =>
-    parameter.kind === 'integer' && parameter.unit?.startsWith('trials') ? [[name, Math.max(parameter.min, 2)] as const] : [],
+    parameter.kind === 'integer' && /^(trials|rewards)\b/.test(parameter.unit ?? '') ? [[name, Math.max(parameter.min, 2)] as const] : [],
   );
   return Object.fromEntries(counts);
 }

@@ -111,6 +111,16 @@ export const scrambles: Readonly<Record<string, Scramble>> = {
     const shuffled = randomStream(2, 'scramble').shuffle([...session.trials]);
     chooseAnew(session, (_, { index }, nth) => optionOf(shuffled[index], nth));
   },
+  'always falling': (session) => {
+    const { offsets, trials } = session;
+    for (const { column, width } of columnsOf(session)) {
+      for (const { index, zeroStep } of trials) {
+        const [from, zero, end] = [offsets[index] as number, (offsets[index] as number) + zeroStep, offsets[index + 1] as number];
+        for (let i = from * width; i < end * width; i++) column[i] = zero - Math.floor(i / width);
+      }
+    }
+    chooseAnew(session, (_, trial, nth) => optionOf(trial, nth) + 1);
+  },
   'never silent': (session) => {
     scrambleAll(session, () => 1);
     chooseAnew(session, (_, trial, nth) => optionOf(trial, nth) + 1);
