@@ -61,7 +61,7 @@ const leastValue: Readonly<Record<string, number>> = { 'td-presence': 0.2 };
  * A cause is found where it comes more often before the reward than at any time. Where all comes at even intervals I and traces last T = 1.2 I, that is
  * at most Σ_k e^(-k / 1.2) - 1.2 = 1 / (1 - e^(-1 / 1.2)) - 1.2 = .57, which is below the threshold of .6 that Jeong et al. 2022 set.
  */
-const withoutRhythm: readonly string[] = ['anccr', 'anccr-slow-base-rates'];
+const withoutRhythm: ReadonlySet<string> = new Set(['anccr', 'anccr-slow-base-rates']);
 const noRhythm: Interval = { kind: 'exponential', meanSeconds: itiSeconds, minSeconds: 1, maxSeconds: 3 * itiSeconds };
 /** Base rates that follow the last ten seconds alone carry a contingency over its threshold and back, so that what is learned is looked at over many trials. */
 const lateTrials = 300;
@@ -103,7 +103,7 @@ function expectChoice(id: string): void {
 }
 
 function expectPrediction(id: string): void {
-  const isGated = withoutRhythm.includes(id);
+  const isGated = withoutRhythm.has(id);
   const subject = trained(id, isGated ? noRhythm : undefined);
   const { valueAt, rpe, value } = subject.live(shown([[10, 1]]));
   expect(isGated ? subject.lateValue : valueAt(9)).toBeGreaterThan(leastValue[id] ?? 0.4);
