@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { BenchCell } from '../../src/contracts/bench.ts';
 import { runBenchJob } from '../../src/host/bench/bench-job.ts';
-import { readResults, resultsOf, resultsText, staleCells, staleRemedy } from '../../src/host/bench/results/results-data.ts';
+import { keptCells, mergedResults, readResults, resultsOf, resultsText, staleCells, staleRemedy } from '../../src/host/bench/results/results-data.ts';
 import { resultsPage } from '../../src/host/bench/results/results-page.ts';
 import { runSearchJob, searchJob } from '../../src/host/bench/search/search-job.ts';
 
@@ -49,6 +49,24 @@ describe('results that are shipped', () => {
     expect(page).toContain('- **With another setting:**\n  - `td-csc`: `--set architecture.resetAtReward=true`\n');
     expect(page).toMatch(/^- \*\*Not judged, since a control does not hold, and no setting found:\*\* `rescorla-wagner` \([a-z-, ]+\)$/m);
     expect(page).toContain('(early-no-dip): The delay line runs on after an early reward');
+  });
+
+  test('are kept where they are still true, and run again where they are not, or where a setting has not been sought yet', () => {
+    const [trial, step, reset] = results.cells as [(typeof results.cells)[number], (typeof results.cells)[number], (typeof results.cells)[number]];
+    const { search: _, ...unsearched } = step;
+    const there = { seeds: 3, cells: [trial, unsearched, { ...reset, key: 'of another version' }, { ...reset, agent: 'gone' }] };
+    expect(keptCells(there, false)).toEqual([trial, unsearched]);
+    expect(keptCells(there, true)).toEqual([trial]);
+    // What is found anew takes the place of what was there, in the order of the matrix.
+    expect(mergedResults(3, keptCells(there, false), [reset, step])).toEqual(results);
+  });
+
+  test('say for whom no setting has been sought yet', () => {
+    const { search: _, ...unsearched } = results.cells[1] as (typeof results.cells)[number];
+    const page = resultsPage({ seeds: 3, cells: [results.cells[0], unsearched, results.cells[2]] as typeof results.cells });
+    expect(page).toContain('No setting has been sought yet for 1 of the 2 cells that fail at their defaults');
+    expect(page).toContain('- **Not at their defaults, and no setting sought yet:** `td-csc` (~)\n');
+    expect(page).not.toContain('With another setting');
   });
 
   test.runIf(existsSync(shipped))('are those of this program', () => {
