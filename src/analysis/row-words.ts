@@ -16,5 +16,9 @@ export function rowWords(verdicts: readonly BenchVerdict[], { nonePasses, noneFa
   ];
 }
 
+/** Whether the words say that a paradigm has to be looked at again: it does not say why, or says what is no longer so. */
+export const asksForALook = (words: string): boolean => words.endsWith(unlooked) || words.endsWith(belied);
+
 const unlooked = 'the paradigm does not say why';
-const stale = (said: string): string => `the paradigm says that ${said}, and one does`;
+const belied = ', and one does';
+const stale = (said: string): string => `the paradigm says that ${said}${belied}`;

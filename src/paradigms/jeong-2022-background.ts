@@ -145,8 +145,8 @@ export default defineParadigm({
     },
     {
       agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief'],
-      signatures: ['licking-falls'],
-      why: 'The place comes to be worth p r / (1 - γ) and the cue only adds to it, so that the response falls; what is expected during the cue, by which an animal licks, still grows, for value is on its way back through the eight seconds.',
+      signatures: ['cue-burst-falls', 'licking-falls'],
+      why: 'The place comes to be worth p r / (1 - γ) and the cue only adds to it, so that the response falls from one session with background rewards to the next. But value is handed back by one step a trial, and is still on its way through the eight seconds when they begin: the last session has no less of a response than the last one before them, and what is expected during the cue, by which an animal licks, grows.',
     },
     {
       agents: ['td-semi-markov', 'anccr-slow-base-rates'],
@@ -154,7 +154,7 @@ export default defineParadigm({
       why: 'They fall at once and not over sessions.',
     },
   ],
-  nonePasses: 'The response to CS+ falls in many agents, for reasons that differ in kind (see the notes); that licking during its eight seconds falls by half as well, in all animals, is shown by none.',
+  noneFails: 'Whoever answers the cue at all expects some of the background rewards from the place or from their rate, so that the response, its course or the licking falls; the others fail the control.',
   summaries: [
     {
       id: 'sessions',

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { asksForALook, rowWords } from '../../src/analysis/row-words.ts';
 import type { BenchCell } from '../../src/contracts/bench.ts';
+import { find } from '../../src/engine/registry.ts';
 import { runBenchJob } from '../../src/host/bench/bench-job.ts';
 import { keptCells, mergedResults, readResults, resultsOf, resultsText, staleCells, staleRemedy } from '../../src/host/bench/results/results-data.ts';
 import { resultsPage } from '../../src/host/bench/results/results-page.ts';
+import { benchParadigms } from '../../src/host/bench/run-bench.ts';
 import { runSearchJob, searchJob } from '../../src/host/bench/search/search-job.ts';
 
 const cells: readonly BenchCell[] = ['rescorla-wagner', 'td-csc', 'td-csc-reset', 'q-learning'].map((agent) => runBenchJob({ paradigm: 'hollerman-schultz-1998', agent, seeds: 3 }));
@@ -67,6 +70,15 @@ describe('results that are shipped', () => {
     expect(page).toContain('No setting has been sought yet for 1 of the 2 cells that fail at their defaults');
     expect(page).toContain('- **Not at their defaults, and no setting sought yet:** `td-csc` (~)\n');
     expect(page).not.toContain('With another setting');
+  });
+
+  test.runIf(existsSync(shipped))('have an agent that passes and one that fails in each row, or the paradigm says why not', () => {
+    const { cells: all } = readResults(readFileSync(shipped, 'utf8'));
+    const asking = benchParadigms().flatMap((paradigm) => {
+      const row = all.filter((cell) => cell.paradigm === paradigm);
+      return rowWords(row.map(({ verdict }) => verdict), find('paradigms', paradigm)).filter(asksForALook).map((words) => `${paradigm}: ${words}`);
+    });
+    expect(asking).toEqual([]);
   });
 
   test.runIf(existsSync(shipped))('are those of this program', () => {
