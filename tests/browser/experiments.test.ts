@@ -278,7 +278,7 @@ test('a saved spec opens as the same experiment, and saves to the same bytes', a
 test('a damaged spec is refused in a line that names file, place and remedy, and the figure stays', async () => {
   const before = await drawnLine('predicted');
   await openSpec('broken.json', '{ "world": ');
-  expect(await page.getByRole('alert').textContent()).toMatch(/broken\.json.*not JSON/);
+  await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/broken\.json.*not JSON/);
   await openSpec('unknown.json', '{ "world": "schultz-1979" }');
   await page.getByText(/did you mean 'schultz-1997'/i).waitFor();
   expect(await drawnLine('predicted')).toEqual(before);

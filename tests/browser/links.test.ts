@@ -107,13 +107,13 @@ test('a link that was too short for its design says so to whoever opens it', asy
   const { design: _, ...spec } = completeTrialSpec({ world: 'own-design' });
   const { text } = await linkOf({ workspace: 'experiments', spec, lacksDesign: true });
   const { page } = await visit(browser, app, { hash: text });
-  expect(await told(page)).toMatch(/too short for its design; shown is the design that was written last in this browser/);
+  await expect.poll(() => told(page)).toMatch(/too short for its design; shown is the design that was written last in this browser/);
   expect(await violations(page)).toEqual([]);
 });
 
 test('what a link names and is unknown is said, and the address then says what is shown', async () => {
   const { page } = await visit(browser, app, { hash: 'world=schultz-1987' });
-  expect(await told(page)).toMatch(/'schultz-1987', which this Phasic does not have.*Did you mean 'schultz-1997'/);
+  await expect.poll(() => told(page)).toMatch(/'schultz-1987', which this Phasic does not have.*Did you mean 'schultz-1997'/);
   await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
   expect(await linkIn(page)).toMatch(/^schultz-1997~/);
   await page.evaluate(() => {
