@@ -3,6 +3,7 @@ import { controlsAgainst } from '../../src/analysis/verdict.ts';
 import type { BenchVerdict } from '../../src/contracts/bench.ts';
 import { runBenchJob } from '../../src/host/bench/bench-job.ts';
 import { sampled } from '../sample.ts';
+import { shippedVerdict } from './shipped.ts';
 
 const agents = ['q-learning', 'sarsa', 'expected-sarsa', 'actor-critic', 'opal', 'belief-q', 'model-based'] as const;
 type AgentId = (typeof agents)[number];
@@ -73,6 +74,10 @@ describe.each(Object.entries(rows))('%s', (paradigm, { expected, found, unjudged
     const failing = cell.signatures.filter(({ pass }) => !pass).map(({ id, measured, interval }) => `${id} ${measured} [${interval?.join(', ')}]`);
     expect(cell.verdict, `failing: ${failing.join('; ') || 'none'}`).toBe(wanted);
     if (wanted === 'controls-failed') expect(controlsAgainst(cell.signatures).map(({ id }) => id)).toEqual(unjudged[agent]?.[0]);
+  });
+
+  test('is shipped with these verdicts', () => {
+    for (const { agent, wanted } of judged) expect(shippedVerdict(paradigm, agent), agent).toBe(wanted);
   });
 
   test('every cell has a verdict, and what was found differs from what was expected', () => {
