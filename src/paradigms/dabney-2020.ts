@@ -214,7 +214,7 @@ export default defineParadigm({
     {
       agents: ['td-expectile', 'td-quantile'],
       signatures: ['optimism-at-even-chance'],
-      why: 'Each channel bootstraps on a channel drawn at random, as published: the spread is there just before the outcome but shrinks with every step back, and at the odour 0.01 is left of it (Rowland et al. 2019, ICML). Where each learns from its own value (`--set bootstrap=own`) it is 0.37: they do not by default, and can.',
+      why: 'Each channel bootstraps on a channel drawn at random, as published: the spread is there just before the outcome but shrinks with every step back, and at the odour 0.01 is left of it (Rowland et al. 2019, ICML). Where each learns from its own value (bootstrap = own) it is 0.37: they do not by default, and can.',
       numbers: [
         { text: '0.01', agent: 'td-expectile', signature: 'optimism-at-even-chance' },
         { text: '0.37', agent: 'td-expectile', signature: 'optimism-at-even-chance', set: { bootstrap: 'own' } },

@@ -188,7 +188,7 @@ export default defineParadigm({
     },
     {
       agents: ['td-presence'],
-      why: 'It cannot time a dip; but the cue stays on until the reward, and its end tells when reward is due. With a gap (`--set traceSeconds`) it loses the dip, and with it all timing.',
+      why: 'It cannot time a dip; but the cue stays on until the reward, and its end tells when reward is due. With a gap (traceSeconds) it loses the dip, and with it all timing.',
     },
     {
       agents: ['anccr'],
