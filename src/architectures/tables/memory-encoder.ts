@@ -1,3 +1,4 @@
+import { wholeFours } from '../../core/whole-fours.ts';
 import type { Encoder, FeatureStrip, FeatureTable } from '../../contracts/architecture.ts';
 import type { Design } from '../../contracts/design.ts';
 import type { Trial } from '../../contracts/trial.ts';
@@ -115,8 +116,6 @@ function basisOf(key: string, units: number, lastAge: number, fill: MemoryEncode
 
 const bases = new Map<string, Float64Array>();
 const mostBases = 4;
-
-const wholeFours = (count: number): number => 4 * Math.ceil(count / 4);
 
 /** The one row of a place. */
 const here = Float64Array.of(1, 0, 0, 0);

@@ -1,6 +1,7 @@
 import base64 from 'assembly:linear';
 import type { FeatureStrip } from '../../contracts/architecture.ts';
 import { fromBase64 } from '../../core/base64.ts';
+import { wholeFours } from '../../core/whole-fours.ts';
 import type { DenseTable, KernelRows } from './kernel.ts';
 import type { DenseMoment } from './dense-moment.ts';
 
@@ -199,8 +200,6 @@ function roomFor({ strips, width }: { readonly strips: number; readonly width: n
   const parts = { moment: take(2), reward: take(rowsAtOnce), rpe: take(rowsAtOnce), value: take(rowsAtOnce), strips: take(stripNumbers * strips), weights: take(width), traces: take(width) };
   return { ...parts, end };
 }
-
-const wholeFours = (count: number): number => 4 * Math.ceil(count / 4);
 
 function paddedWidth(strips: readonly FeatureStrip[]): number {
   let sum = 0;

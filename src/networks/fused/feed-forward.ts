@@ -1,8 +1,9 @@
+import { wholeFours } from '../../core/whole-fours.ts';
 import type { Activation, Network, NetworkSpec, OutputLoss, TrainingOptions } from '../../contracts/network.ts';
 import type { RandomStream } from '../../core/random.ts';
 import { initialParameters } from '../initialise.ts';
 import { networkLayout, type LayerLayout, type NetworkLayout } from '../layout.ts';
-import { KernelMemory, padded } from './kernel.ts';
+import { KernelMemory } from './kernel.ts';
 import { fusedTrainable } from './trainable.ts';
 
 /** Activations as the kernel numbers them. */
@@ -165,16 +166,16 @@ function planLayers({ layers, parameterCount, inputs }: NetworkLayout): { readon
   let size = 0;
   // Numbers of one place of what goes into the next layer, with and without padding.
   let cell = { width: inputs, stride: inputs };
-  let inputStride = padded(inputs);
+  let inputStride = wholeFours(inputs);
   for (const layout of layers) {
     const { layer, weights, biases, outputShape } = layout;
     const isPicture = layer.kind === 'convolution';
     const units = weights.columns;
-    const outputWidth = padded(units);
+    const outputWidth = wholeFours(units);
     const channels = isPicture ? (layout.inputShape[2] as number) : 0;
     // The network's own input is not padded cell by cell.
     const channelStride = isPicture ? (plans.length === 0 ? channels : cell.stride) : 0;
-    const inputWidth = isPicture ? padded(weights.rows) : inputStride;
+    const inputWidth = isPicture ? wholeFours(weights.rows) : inputStride;
     const places = isPicture ? (outputShape[0] as number) * (outputShape[1] as number) : 1;
     const row = (i: number): number => (isPicture ? i : Math.floor(i / cell.width) * cell.stride + (i % cell.width));
     const plan: Plan = { layout, activation: activationCodes[layer.activation], inputWidth, outputWidth, places, inputStride, weights: size, biases: size + inputWidth * outputWidth, channelStride };

@@ -76,6 +76,3 @@ export class KernelMemory {
     return new Uint8Array(this.memory.buffer, at, count);
   }
 }
-
-/** Rows are as long as whole vectors. */
-export const padded = (count: number): number => 4 * Math.ceil(count / 4);

@@ -1,8 +1,9 @@
+import { wholeFours } from '../../core/whole-fours.ts';
 import type { OutputLoss, RecurrentNetwork, RecurrentSpec, Sequences, TrainingOptions } from '../../contracts/network.ts';
 import type { RandomStream } from '../../core/random.ts';
 import { initialRecurrentParameters } from '../initialise.ts';
 import { recurrentLayout, type Block, type RecurrentLayout } from '../layout.ts';
-import { KernelMemory, padded } from './kernel.ts';
+import { KernelMemory } from './kernel.ts';
 import { fusedTrainable } from './trainable.ts';
 
 /** Places of the parameters from the first one, and the widths of rows. Counts are of numbers. */
@@ -223,9 +224,9 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
 
 function planRecurrent(spec: RecurrentSpec, layout: RecurrentLayout): Plan {
   const map = new Int32Array(layout.parameterCount);
-  const units = padded(spec.units);
+  const units = wholeFours(spec.units);
   const gateWidth = layout.gates * units;
-  const outputWidth = padded(spec.outputs);
+  const outputWidth = wholeFours(spec.outputs);
   let size = 0;
   const gate = (j: number): number => Math.floor(j / spec.units) * units + (j % spec.units);
   const place = (block: Block, rows: number, width: number, column: (j: number) => number): number => {
@@ -234,7 +235,7 @@ function planRecurrent(spec: RecurrentSpec, layout: RecurrentLayout): Plan {
     size += rows * width;
     return at;
   };
-  const inputWidth = padded(spec.inputs);
+  const inputWidth = wholeFours(spec.inputs);
   const same = (j: number): number => j;
   const places = {
     inputWeights: place(layout.inputWeights, inputWidth, gateWidth, gate),
