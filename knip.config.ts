@@ -2,7 +2,16 @@
 import type { KnipConfig } from 'knip';
 
 // The registry finds these by a glob, one thing per file, so nothing imports them by name.
-const kinds = ['agents', 'paradigms', 'architectures', 'objectives', 'learning-rules', 'policies', 'manipulations', 'recording'];
+const kinds = [
+  'agents',
+  'paradigms',
+  'architectures',
+  'objectives',
+  'learning-rules',
+  'policies',
+  'manipulations',
+  'recording',
+];
 
 const config: KnipConfig = {
   entry: [

@@ -1,9 +1,29 @@
 import { folderOf, pureLayers } from './lint/layers.mjs';
 
 // What would let a clock, a face or chance into a layer that has to give the same bytes everywhere.
-const impureGlobals = ['Date', 'performance', 'process', 'console', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask',
-  'requestAnimationFrame', 'fetch', 'crypto', 'window', 'document', 'navigator', 'Buffer', 'require'];
-const restricted = (object, property) => ({ object, property, message: 'Pure layers are given clocks and random streams, they do not take them.' });
+const impureGlobals = [
+  'Date',
+  'performance',
+  'process',
+  'console',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'fetch',
+  'crypto',
+  'window',
+  'document',
+  'navigator',
+  'Buffer',
+  'require',
+];
+const restricted = (object, property) => ({
+  object,
+  property,
+  message: 'Pure layers are given clocks and random streams, they do not take them.',
+});
 
 export default {
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y'],
@@ -51,7 +71,11 @@ export default {
       files: pureLayers.map((layer) => `${folderOf(layer)}/**`),
       rules: {
         'no-restricted-globals': ['error', ...impureGlobals],
-        'no-restricted-properties': ['error', restricted('Math', 'random'), ...impureGlobals.map((name) => restricted('globalThis', name))],
+        'no-restricted-properties': [
+          'error',
+          restricted('Math', 'random'),
+          ...impureGlobals.map((name) => restricted('globalThis', name)),
+        ],
         'no-console': 'error',
       },
     },

@@ -37,6 +37,9 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions:
       mode === 'preload'
         ? { input: preload, output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false } }
-        : { input: entries, output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+        : {
+            input: entries,
+            output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+          },
   },
 }));

@@ -4,7 +4,25 @@ import { assembly } from './scripts/assembly.mjs';
 import { ClosingLine } from './tests/closing-line.ts';
 
 // What computes alone and keeps nothing: its files can share a process, which spares each of them the loading of every paradigm and agent.
-const pure = ['agents', 'analysis', 'architectures', 'conformance', 'contracts', 'core', 'designs', 'engine', 'envs', 'figures', 'golden', 'learning-rules', 'manipulations', 'objectives', 'paradigms', 'policies', 'recording'];
+const pure = [
+  'agents',
+  'analysis',
+  'architectures',
+  'conformance',
+  'contracts',
+  'core',
+  'designs',
+  'engine',
+  'envs',
+  'figures',
+  'golden',
+  'learning-rules',
+  'manipulations',
+  'objectives',
+  'paradigms',
+  'policies',
+  'recording',
+];
 const pureTests = `tests/{${pure.join(',')}}/**/*.test.ts`;
 
 // Milliseconds. Against what hangs, and nothing else: a machine that has other things to do is no failure.
@@ -29,7 +47,12 @@ export default defineConfig(({ mode }) => {
         },
         {
           extends: true,
-          test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: [pureTests, 'tests/browser/**'], testTimeout: longest },
+          test: {
+            name: 'unit',
+            include: ['tests/**/*.test.{ts,tsx}'],
+            exclude: [pureTests, 'tests/browser/**'],
+            testTimeout: longest,
+          },
         },
         {
           extends: true,

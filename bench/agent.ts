@@ -8,9 +8,14 @@ import { cpuSeconds } from './measure.ts';
 
 const [given = '', settings = '{}'] = process.argv.slice(2);
 const changes = Object.entries(JSON.parse(settings) as Readonly<Record<string, number | boolean>>);
-const spec = changes.reduce((before, [name, value]) => setParameter(before, name, value), completeSteppedSpec(JSON.parse(given) as PartialSpec));
+const spec = changes.reduce(
+  (before, [name, value]) => setParameter(before, name, value),
+  completeSteppedSpec(JSON.parse(given) as PartialSpec),
+);
 const { session } = startPlay(spec, fusedNetworks);
 const taken = cpuSeconds(() => {
   while (!session.finished) session.advance(1);
 });
-process.stdout.write(JSON.stringify({ rate: session.steps / taken, lastReturn: session.episodes.meanReturn(meanOver) }));
+process.stdout.write(
+  JSON.stringify({ rate: session.steps / taken, lastReturn: session.episodes.meanReturn(meanOver) }),
+);

@@ -22,7 +22,12 @@ interface Task {
 // A2C has the defaults of Stable-Baselines3, PPO and DQN the settings of its zoo for CartPole; its DQN is not double.
 const tasks: readonly Task[] = [
   { title: 'A2C on CartPole, 8 environments, two networks of 64-64', agent: 'a2c', steps: 60_000, settings: {} },
-  { title: 'PPO on CartPole, 8 environments, two networks of 64-64, 32 steps, 20 epochs, batch 256', agent: 'ppo', steps: 20_000, settings: {} },
+  {
+    title: 'PPO on CartPole, 8 environments, two networks of 64-64, 32 steps, 20 epochs, batch 256',
+    agent: 'ppo',
+    steps: 20_000,
+    settings: {},
+  },
   {
     title: 'DQN on CartPole, network 256-256, batch 64, 128 updates every 256 steps, not double',
     agent: 'dqn',
@@ -33,37 +38,63 @@ const tasks: readonly Task[] = [
 
 /** Frames of MinAtar's Breakout, beside which nothing is run. */
 const alone: readonly Task[] = [
-  { title: 'DQN on MinAtar Breakout, one update of 32 a frame', agent: 'dqn-conv', steps: 8000, settings: { learningStarts: 500, trainEvery: 1, double: false } },
+  {
+    title: 'DQN on MinAtar Breakout, one update of 32 a frame',
+    agent: 'dqn-conv',
+    steps: 8000,
+    settings: { learningStarts: 500, trainEvery: 1, double: false },
+  },
   { title: 'PPO on MinAtar Breakout, 8 environments', agent: 'ppo-conv', steps: 30_000, settings: {} },
 ];
 
 /** Deep agents beside Stable-Baselines3 where Python has it: one thread, the same work, taken in turn with the same seed; both without the start of their process. */
 export function agents(root: string): readonly Row[] {
-  return [...tasks.map((task) => besideStableBaselines(root, task)), ...alone.map((task): Row => ({ what: task.title, measured: shown(middle(seeds.map((seed) => ours(root, 'breakout', task, seed).rate))), against: '' }))];
+  return [
+    ...tasks.map((task) => besideStableBaselines(root, task)),
+    ...alone.map((task): Row => ({
+      what: task.title,
+      measured: shown(middle(seeds.map((seed) => ours(root, 'breakout', task, seed).rate))),
+      against: '',
+    })),
+  ];
 }
 
 const seeds = Array.from({ length: rounds }, (_, i) => i + 1);
 
 function besideStableBaselines(root: string, task: Task): Row {
-  const pairs = seeds.map((seed) => ({ own: ours(root, 'cartpole', task, seed), theirs: stableBaselines(root, task, seed) }));
+  const pairs = seeds.map((seed) => ({
+    own: ours(root, 'cartpole', task, seed),
+    theirs: stableBaselines(root, task, seed),
+  }));
   const own = middle(pairs.map((pair) => pair.own.rate));
   const measured = `${shown(own)}; last 100 episodes ${returns(pairs.map((pair) => pair.own))}`;
   const found = pairs.flatMap(({ theirs }) => theirs ?? []);
   if (found.length < rounds) return { what: task.title, measured, against: 'Stable-Baselines3 not at hand' };
   const ratios = pairs.map((pair) => pair.own.rate / (pair.theirs as Theirs).rate);
-  return { what: task.title, measured, against: `${ratios.map((one) => one.toFixed(1)).join(', ')} x ${(found[0] as Theirs).versions} (${shown(middle(found.map(({ rate }) => rate)))}; last 100 episodes ${returns(found)})` };
+  return {
+    what: task.title,
+    measured,
+    against: `${ratios.map((one) => one.toFixed(1)).join(', ')} x ${(found[0] as Theirs).versions} (${shown(middle(found.map(({ rate }) => rate)))}; last 100 episodes ${returns(found)})`,
+  };
 }
 
 const shown = (rate: number): string => `${Math.round(rate).toLocaleString('en-US')} steps per CPU s`;
-const returns = (learned: readonly Learned[]): string => learned.map(({ lastReturn }) => lastReturn.toFixed(0)).join(', ');
+const returns = (learned: readonly Learned[]): string =>
+  learned.map(({ lastReturn }) => lastReturn.toFixed(0)).join(', ');
 
 function ours(root: string, env: string, { agent, steps, settings }: Task, seed: number): Learned {
-  const printed = output(process.execPath, [join(root, 'dist/bench/agent.js'), JSON.stringify({ env, agent, steps, seed, backend: 'fused' }), JSON.stringify(settings)]);
+  const printed = output(process.execPath, [
+    join(root, 'dist/bench/agent.js'),
+    JSON.stringify({ env, agent, steps, seed, backend: 'fused' }),
+    JSON.stringify(settings),
+  ]);
   if (printed === undefined) throw new Error(`${agent} failed`);
   return JSON.parse(printed) as Learned;
 }
 
 function stableBaselines(root: string, { agent, steps }: Task, seed: number): Theirs | undefined {
-  const printed = output('python3', [join(root, 'bench/stable_baselines.py'), agent, String(steps), String(seed)], { OMP_NUM_THREADS: '1' });
+  const printed = output('python3', [join(root, 'bench/stable_baselines.py'), agent, String(steps), String(seed)], {
+    OMP_NUM_THREADS: '1',
+  });
   return printed === undefined ? undefined : (JSON.parse(printed) as Theirs);
 }

@@ -13,7 +13,11 @@ const limit = 20;
  */
 export function envs(root: string): readonly Row[] {
   const own = (id: string): number => Number(output(process.execPath, [join(root, 'dist/bench/world.js'), id]));
-  const row = (id: string, rate: number, against: string): Row => ({ what: `World ${id}, random actions, observation included`, measured: `${(rate / 1e6).toFixed(2)} million steps per CPU s`, against });
+  const row = (id: string, rate: number, against: string): Row => ({
+    what: `World ${id}, random actions, observation included`,
+    measured: `${(rate / 1e6).toFixed(2)} million steps per CPU s`,
+    against,
+  });
   return [
     ...minAtar.map((id) => row(id, own(id), '')),
     ...gymnasium.map((id) => {
@@ -21,7 +25,11 @@ export function envs(root: string): readonly Row[] {
       if (printed === undefined) return row(id, own(id), 'Gymnasium not at hand');
       const { rate, version } = JSON.parse(printed) as { rate: number; version: string };
       const ours = own(id);
-      return row(id, ours, `${(ours / rate).toFixed(0)} x ${version} (${Math.round(rate).toLocaleString('en-US')}); at least ${limit} x`);
+      return row(
+        id,
+        ours,
+        `${(ours / rate).toFixed(0)} x ${version} (${Math.round(rate).toLocaleString('en-US')}); at least ${limit} x`,
+      );
     }),
   ];
 }

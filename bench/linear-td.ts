@@ -46,9 +46,14 @@ interface Work {
 }
 
 /** Trials a CPU second with RPE and value of every step written, each trial over the last as in C and numpy, and the last trial's RPE at cue and reward. */
-function learn({ architecture, parameters, learningRate, type }: Work, count: number): { rate: number; cue: number; reward: number } {
+function learn(
+  { architecture, parameters, learningRate, type }: Work,
+  count: number,
+): { rate: number; cue: number; reward: number } {
   const declared: TrialArchitecture = findTrialArchitecture(architecture);
-  const defaults = Object.fromEntries(Object.entries(declared.parameters).map(([name, parameter]) => [name, parameter.default]));
+  const defaults = Object.fromEntries(
+    Object.entries(declared.parameters).map(([name, parameter]) => [name, parameter.default]),
+  );
   const encoder = declared.create({ ...defaults, ...parameters } as never, design);
   const rule = findTrialRule('td-lambda');
   const learner = rule.create({ learningRate, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' } as never, {
@@ -60,7 +65,13 @@ function learn({ architecture, parameters, learningRate, type }: Work, count: nu
     random: randomStream(1, 'agent'),
   });
   const env = findTrialEnv('conditioning-chamber');
-  const trial: Trial = env.realise(design, design.phases[0] as never, type, { index: 0, startSeconds: 0, startStep: 0 }, undefined as never);
+  const trial: Trial = env.realise(
+    design,
+    design.phases[0] as never,
+    type,
+    { index: 0, startSeconds: 0, startStep: 0 },
+    undefined as never,
+  );
   const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
   const naive = encoder.state();
   const draws = stepDraws(1, 'agent');
@@ -74,8 +85,18 @@ function learn({ architecture, parameters, learningRate, type }: Work, count: nu
   return { rate: count / took, cue: signals.rpe[cueStep] as number, reward: signals.rpe[cueStep + 20] as number };
 }
 
-const microstimuli: Work = { architecture: 'microstimuli', parameters: { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }, learningRate: 0.05, type: 'cued' };
-const serial: Work = { architecture: 'complete-serial-compound', parameters: { serialSeconds: 8 }, learningRate: 0.05, type: 'cued' };
+const microstimuli: Work = {
+  architecture: 'microstimuli',
+  parameters: { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false },
+  learningRate: 0.05,
+  type: 'cued',
+};
+const serial: Work = {
+  architecture: 'complete-serial-compound',
+  parameters: { serialSeconds: 8 },
+  learningRate: 0.05,
+  type: 'cued',
+};
 
 const rounds = 7;
 
@@ -98,14 +119,35 @@ export function linearTd(root: string): readonly Row[] {
     const rates = found.flatMap((round) => round[name] ?? []);
     return rates.length < rounds ? undefined : middle(rates);
   };
-  const row = (what: string, own: 'own' | 'allLive' | 'serial', ...others: readonly (readonly [keyof Rates, string])[]): Row => {
+  const row = (
+    what: string,
+    own: 'own' | 'allLive' | 'serial',
+    ...others: readonly (readonly [keyof Rates, string])[]
+  ): Row => {
     const ours = rate(own) as number;
-    return { what, measured: `${Math.round(ours)} trials per CPU s`, against: others.map(([name, title]) => ratio(ours, rate(name), title)).join('; ') };
+    return {
+      what,
+      measured: `${Math.round(ours)} trials per CPU s`,
+      against: others.map(([name, title]) => ratio(ours, rate(name), title)).join('; '),
+    };
   };
   return [
-    row('linear TD(λ), 2 x 25 microstimuli, 100 steps, RPE and value written', 'own', ['numpy', 'numpy'], ['c', 'C -O2']),
-    row('the same with both cues shown, so that all 50 features are live', 'allLive', ['numpy', 'numpy'], ['c', 'C -O2']),
-    row('linear TD(λ), complete serial compound, 100 steps, RPE and value written', 'serial', ['numpySerial', 'numpy, dense']),
+    row(
+      'linear TD(λ), 2 x 25 microstimuli, 100 steps, RPE and value written',
+      'own',
+      ['numpy', 'numpy'],
+      ['c', 'C -O2'],
+    ),
+    row(
+      'the same with both cues shown, so that all 50 features are live',
+      'allLive',
+      ['numpy', 'numpy'],
+      ['c', 'C -O2'],
+    ),
+    row('linear TD(λ), complete serial compound, 100 steps, RPE and value written', 'serial', [
+      'numpySerial',
+      'numpy, dense',
+    ]),
   ];
 }
 
@@ -122,7 +164,8 @@ function compiled(root: string): { rate(): number | undefined; remove(): void } 
   const folder = mkdtempSync(join(tmpdir(), 'phasic-bench-'));
   const program = join(folder, 'td');
   const remove = (): void => rmSync(folder, { recursive: true });
-  if (output('gcc', ['-O2', join(root, 'bench/td.c'), '-o', program, '-lm']) !== undefined) return { rate: () => trialsPerSecond(output(program, [String(trials)])), remove };
+  if (output('gcc', ['-O2', join(root, 'bench/td.c'), '-o', program, '-lm']) !== undefined)
+    return { rate: () => trialsPerSecond(output(program, [String(trials)])), remove };
   remove();
   return undefined;
 }

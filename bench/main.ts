@@ -69,7 +69,16 @@ function report(root: string): string {
 function section(title: string, part: StoredPart | undefined): readonly string[] {
   if (part === undefined) return [`## ${title}`, '', 'Not measured.', ''];
   const { machine, date, rows } = part;
-  return [`## ${title}`, '', `${date}. ${machine}.`, '', '| what | measured | against |', '|---|---|---|', ...rows.map(({ what, measured, against }) => `| ${what} | ${measured} | ${against} |`), ''];
+  return [
+    `## ${title}`,
+    '',
+    `${date}. ${machine}.`,
+    '',
+    '| what | measured | against |',
+    '|---|---|---|',
+    ...rows.map(({ what, measured, against }) => `| ${what} | ${measured} | ${against} |`),
+    '',
+  ];
 }
 
 const machine = (): string =>

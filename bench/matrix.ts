@@ -9,8 +9,17 @@ export function matrix(root: string): readonly Row[] {
   const printed = output(process.execPath, [join(root, 'bin/phasic.mjs'), 'bench', '--store', folder, '--json']);
   rmSync(folder, { recursive: true });
   if (printed === undefined) throw new Error('phasic bench failed');
-  const { rows, seconds } = JSON.parse(printed) as { rows: readonly { paradigm: string; agent: string; verdict: string }[]; seconds: number };
+  const { rows, seconds } = JSON.parse(printed) as {
+    rows: readonly { paradigm: string; agent: string; verdict: string }[];
+    seconds: number;
+  };
   const paradigms = new Set(rows.map(({ paradigm }) => paradigm)).size;
   const agents = new Set(rows.map(({ agent }) => agent)).size;
-  return [{ what: `phasic bench: ${paradigms} paradigms x ${agents} agents x 10 seeds, all cores`, measured: `${Math.round(seconds)} s`, against: 'limit 300 s on 2 cores' }];
+  return [
+    {
+      what: `phasic bench: ${paradigms} paradigms x ${agents} agents x 10 seeds, all cores`,
+      measured: `${Math.round(seconds)} s`,
+      against: 'limit 300 s on 2 cores',
+    },
+  ];
 }

@@ -11,7 +11,8 @@ export interface Row {
 }
 
 /** Median of several measurements, so that one disturbed run does not decide. */
-export const medianOf = (times: number, measure: () => number): number => middle(Array.from({ length: times }, measure));
+export const medianOf = (times: number, measure: () => number): number =>
+  middle(Array.from({ length: times }, measure));
 
 export function middle(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] as number;
@@ -40,9 +41,18 @@ export function cpuSecondsSince(from: NodeJS.CpuUsage): number {
 const mostOutput = 2 ** 28;
 
 /** Standard output of a command, with further variables of the environment; undefined where it is not installed or fails. */
-export function output(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string | undefined {
+export function output(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): string | undefined {
   try {
-    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: mostOutput, env: { ...process.env, ...env } });
+    return execFileSync(command, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: mostOutput,
+      env: { ...process.env, ...env },
+    });
   } catch {
     return undefined;
   }
@@ -54,4 +64,5 @@ export function trialsPerSecond(text: string | undefined): number | undefined {
   return found === null || found === undefined ? undefined : Number(found[1]);
 }
 
-export const ratio = (a: number, b: number | undefined, name: string): string => (b === undefined ? `${name} not at hand` : `${(a / b).toFixed(a / b < 10 ? 2 : 1)} x ${name}`);
+export const ratio = (a: number, b: number | undefined, name: string): string =>
+  b === undefined ? `${name} not at hand` : `${(a / b).toFixed(a / b < 10 ? 2 : 1)} x ${name}`;

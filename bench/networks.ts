@@ -1,13 +1,35 @@
 import { performance } from 'node:perf_hooks';
-import type { Activation, FeedForwardLayer, NetworkMaker, NetworkSpec, RecurrentSpec, TrainingOptions } from '../src/contracts/network.ts';
+import type {
+  Activation,
+  FeedForwardLayer,
+  NetworkMaker,
+  NetworkSpec,
+  RecurrentSpec,
+  TrainingOptions,
+} from '../src/contracts/network.ts';
 import { networksFor } from '../src/host/networks.ts';
 import { measureNetwork, measureRecurrent, type Measured } from '../src/networks/measure.ts';
 import { ratio, type Row } from './measure.ts';
 
 const initial = { kind: 'uniform' } as const;
-const dense = (units: number, activation: Activation): FeedForwardLayer => ({ kind: 'dense', units, activation, initial });
-const small = (activation: Activation): NetworkSpec => ({ input: [4], layers: [dense(64, activation), dense(64, activation), dense(2, 'linear')] });
-const picture: NetworkSpec = { input: [10, 10, 4], layers: [{ kind: 'convolution', filters: 16, size: 3, activation: 'relu', initial }, dense(128, 'relu'), dense(6, 'linear')] };
+const dense = (units: number, activation: Activation): FeedForwardLayer => ({
+  kind: 'dense',
+  units,
+  activation,
+  initial,
+});
+const small = (activation: Activation): NetworkSpec => ({
+  input: [4],
+  layers: [dense(64, activation), dense(64, activation), dense(2, 'linear')],
+});
+const picture: NetworkSpec = {
+  input: [10, 10, 4],
+  layers: [
+    { kind: 'convolution', filters: 16, size: 3, activation: 'relu', initial },
+    dense(128, 'relu'),
+    dense(6, 'linear'),
+  ],
+};
 const recurrent = (cell: RecurrentSpec['cell']): RecurrentSpec => ({ inputs: 6, cell, units: 48, outputs: 3 });
 const optimiser = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
@@ -23,18 +45,30 @@ interface Timed {
 
 const feedForward = (title: string, spec: NetworkSpec, trainBatch: number): Timed => {
   const training = { optimiser, trainBatch, actBatch: 1 };
-  return { title: `${title}, batch ${trainBatch}`, training, measure: (maker) => measureNetwork(maker, spec, training, timing) };
+  return {
+    title: `${title}, batch ${trainBatch}`,
+    training,
+    measure: (maker) => measureNetwork(maker, spec, training, timing),
+  };
 };
 
 const sequences = (title: string, spec: RecurrentSpec, time: number, batch: number): Timed => {
   const training = { optimiser, trainBatch: time * batch, actBatch: batch };
-  return { title: `${title}, ${time} steps of ${batch}`, training, measure: (maker) => measureRecurrent(maker, spec, training, timing) };
+  return {
+    title: `${title}, ${time} steps of ${batch}`,
+    training,
+    measure: (maker) => measureRecurrent(maker, spec, training, timing),
+  };
 };
 
 const timed: readonly Timed[] = [
   ...[1, 16, 32, 64, 256, 1024].map((batch) => feedForward('4-64-64-2, relu', small('relu'), batch)),
   feedForward('4-64-64-2, tanh', small('tanh'), 256),
-  feedForward('4-256-256-2, relu', { input: [4], layers: [dense(256, 'relu'), dense(256, 'relu'), dense(2, 'linear')] }, 64),
+  feedForward(
+    '4-256-256-2, relu',
+    { input: [4], layers: [dense(256, 'relu'), dense(256, 'relu'), dense(2, 'linear')] },
+    64,
+  ),
   ...[32, 256].map((batch) => feedForward('10x10x4, convolution 16@3x3, dense 128, 6', picture, batch)),
   sequences('GRU 6-48-3', recurrent('gru'), 20, 8),
   sequences('LSTM 6-48-3', recurrent('lstm'), 20, 8),

@@ -7,7 +7,9 @@ import { middle, type Row } from './measure.ts';
 
 /** The page in a real browser, headless and without a GPU, against the real server. */
 export async function page(root: string): Promise<readonly Row[]> {
-  const server = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const [address] = (await once(server.stdout, 'data')) as [Buffer];
   const browser = await launchChromium();
   try {
@@ -32,7 +34,11 @@ async function parameterChange(opened: Page): Promise<Row> {
     await opened.waitForFunction(redrawTime);
     times.push((await opened.evaluate(redrawTime)) as number);
   }
-  return { what: 'page: parameter change to redrawn figure, 300 trials', measured: `${middle(times).toFixed(0)} ms median of ${times.length}`, against: 'limit 100 ms' };
+  return {
+    what: 'page: parameter change to redrawn figure, 300 trials',
+    measured: `${middle(times).toFixed(0)} ms median of ${times.length}`,
+    against: 'limit 100 ms',
+  };
 }
 
 const sessionTrials = 12_500;
@@ -52,7 +58,11 @@ async function streaming(opened: Page): Promise<Row> {
   const late = await heap(opened);
   const frames = (await opened.evaluate(() => (globalThis as { phasicFrames?: number[] }).phasicFrames)) as number[];
   const measured = `${middle(frames).toFixed(1)} ms median, ${[...frames].sort((a, b) => a - b)[Math.floor(frames.length * 0.99)]?.toFixed(0)} ms 99th percentile of ${frames.length} frames; heap ${early.toFixed(1)} then ${late.toFixed(1)} MB`;
-  return { what: 'page: streaming a session of 1,000,000 steps', measured, against: 'limit 16.7 ms median (60 frames/s), memory flat' };
+  return {
+    what: 'page: streaming a session of 1,000,000 steps',
+    measured,
+    against: 'limit 16.7 ms median (60 frames/s), memory flat',
+  };
 }
 
 /** Runs in the page: notes the time between animation frames. */

@@ -17,4 +17,5 @@ export function readParts(root: string): Readonly<Record<string, StoredPart>> {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, StoredPart>>) : {};
 }
 
-export const writeParts = (root: string, parts: Readonly<Record<string, StoredPart>>): void => writeFileSync(join(root, resultsFile), `${JSON.stringify(parts, undefined, 1)}\n`);
+export const writeParts = (root: string, parts: Readonly<Record<string, StoredPart>>): void =>
+  writeFileSync(join(root, resultsFile), `${JSON.stringify(parts, undefined, 1)}\n`);

@@ -16,7 +16,13 @@ export interface PopulationSpeed {
 }
 
 /** Agents of one predictor and of many, in trials that are computed at once and in trials that are computed in blocks; their traces end with the trial. */
-export const populationAgents = ['td-csc', 'td-lambda-csc', 'td-microstimuli', 'td-expectile', 'td-multi-timescale'] as const;
+export const populationAgents = [
+  'td-csc',
+  'td-lambda-csc',
+  'td-microstimuli',
+  'td-expectile',
+  'td-multi-timescale',
+] as const;
 
 const paradigm = 'schultz-1997';
 
@@ -27,7 +33,10 @@ const paradigm = 'schultz-1997';
 export async function populationSpeed(agent: string, animals: number, backend: string): Promise<PopulationSpeed> {
   const maker = await populationsFor(backend);
   const session = lived(specFor(agent, 0, 1));
-  const plan = planPopulation(session, new Map(worldOf(session.spec).shown.map((condition) => [condition, 'average'] as const)));
+  const plan = planPopulation(
+    session,
+    new Map(worldOf(session.spec).shown.map((condition) => [condition, 'average'] as const)),
+  );
   const lockstep = populationLockstep(plan, maker);
   // What does not fit side by side follows after, and takes as long for each.
   const side = Math.min(animals, lockstep.chunk);
@@ -50,7 +59,10 @@ function specFor(agent: string, animal: number, animals: number): TrialSpec {
   const spec = completeTrialSpec({ world: paradigm, agent });
   const { id, parameters } = spec.agent.learningRule;
   const learningRate = (parameters['learningRate'] as number) * (0.1 + (0.9 * (animal + 1)) / animals);
-  return { ...spec, agent: { ...spec.agent, learningRule: { id, parameters: { ...parameters, learningRate, boundary: 'reset' } } } };
+  return {
+    ...spec,
+    agent: { ...spec.agent, learningRule: { id, parameters: { ...parameters, learningRate, boundary: 'reset' } } },
+  };
 }
 
 function lived(spec: TrialSpec): TrialSession {
@@ -69,7 +81,11 @@ export async function populations(sizes: readonly number[] = [100, 1000, 10_000]
     for (const backend of backends) {
       for (const animals of sizes) {
         const { perSecond } = await populationSpeed(agent, animals, backend);
-        rows.push({ what: `${animals} animals in lockstep, ${agent}, tfjs-${backend}`, measured: `${perSecond.toExponential(1)} animals x steps/s`, against: `${(perSecond / typed).toFixed(1)} x typed arrays, one thread` });
+        rows.push({
+          what: `${animals} animals in lockstep, ${agent}, tfjs-${backend}`,
+          measured: `${perSecond.toExponential(1)} animals x steps/s`,
+          against: `${(perSecond / typed).toFixed(1)} x typed arrays, one thread`,
+        });
       }
     }
   }

@@ -19,16 +19,32 @@ const backends = ['native', 'fused'] as const;
  */
 export function torch(root: string): readonly Row[] {
   return threadCounts.flatMap((threads) => {
-    const theirs = parsed<StepTimes & { readonly version: string }>(output('python3', [join(root, 'bench/torch_step.py'), `${threads}`]));
-    return backends.filter((backend) => backend !== 'fused' || threads === 1).flatMap((backend) => {
-      const ours = parsed<StepTimes>(output(process.execPath, [join(root, 'dist/bench/step.js'), backend], { TF_NUM_INTRAOP_THREADS: `${threads}`, OMP_NUM_THREADS: `${threads}` }));
-      return rowsOf(`${backend}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, ours, theirs);
-    });
+    const theirs = parsed<StepTimes & { readonly version: string }>(
+      output('python3', [join(root, 'bench/torch_step.py'), `${threads}`]),
+    );
+    return backends
+      .filter((backend) => backend !== 'fused' || threads === 1)
+      .flatMap((backend) => {
+        const ours = parsed<StepTimes>(
+          output(process.execPath, [join(root, 'dist/bench/step.js'), backend], {
+            TF_NUM_INTRAOP_THREADS: `${threads}`,
+            OMP_NUM_THREADS: `${threads}`,
+          }),
+        );
+        return rowsOf(`${backend}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, ours, theirs);
+      });
   });
 }
 
-function rowsOf(where: string, ours: StepTimes | undefined, theirs: (StepTimes & { readonly version: string }) | undefined): readonly Row[] {
-  if (ours === undefined) return [{ what: `training step on ${where}`, measured: 'not at hand', against: 'npm run setup:tensorflow brings it' }];
+function rowsOf(
+  where: string,
+  ours: StepTimes | undefined,
+  theirs: (StepTimes & { readonly version: string }) | undefined,
+): readonly Row[] {
+  if (ours === undefined)
+    return [
+      { what: `training step on ${where}`, measured: 'not at hand', against: 'npm run setup:tensorflow brings it' },
+    ];
   return Object.entries(titles).flatMap(([name, title]) =>
     batches.map((batch): Row => {
       const own = ours[name as keyof StepTimes][batch] as number;
@@ -36,10 +52,14 @@ function rowsOf(where: string, ours: StepTimes | undefined, theirs: (StepTimes &
       return {
         what: `training step of ${title}, batch ${batch}, on ${where}`,
         measured: `${Math.round(own).toLocaleString('en-US')} µs`,
-        against: theirs === undefined || other === undefined ? 'PyTorch not at hand' : `${(other / own).toFixed(2)} x as fast as PyTorch ${theirs.version} (${Math.round(other).toLocaleString('en-US')} µs); at least 1 x`,
+        against:
+          theirs === undefined || other === undefined
+            ? 'PyTorch not at hand'
+            : `${(other / own).toFixed(2)} x as fast as PyTorch ${theirs.version} (${Math.round(other).toLocaleString('en-US')} µs); at least 1 x`,
       };
     }),
   );
 }
 
-const parsed = <T>(text: string | undefined): T | undefined => (text === undefined ? undefined : (JSON.parse(text) as T));
+const parsed = <T>(text: string | undefined): T | undefined =>
+  text === undefined ? undefined : (JSON.parse(text) as T);

@@ -10,7 +10,10 @@ import { cpuSeconds, medianOf, type Row } from './measure.ts';
 
 /** A trial of Rescorla-Wagner is one moment; a grid of a second makes it three steps. */
 const oneMoment = 'iti = 1 s\ncue = 1 s\nafter = 1 s';
-const agentOn = (id: string) => ({ id, architecture: { id: find('agents', id).architecture.id, parameters: { resolutionSeconds: 1 } } });
+const agentOn = (id: string) => ({
+  id,
+  architecture: { id: find('agents', id).architecture.id, parameters: { resolutionSeconds: 1 } },
+});
 const trials = 1000;
 const orders = 1500;
 /** Biconditional discrimination: no cue by itself tells anything, so that only a unit for each compound can learn it. */
@@ -62,7 +65,15 @@ export function trialLevel(): readonly Row[] {
   const single = medianOf(51, rescorlaWagner);
   const many = medianOf(3, randomOrders);
   return [
-    { what: '1,000 Rescorla-Wagner trials, learning alone', measured: `${(1000 * single).toFixed(2)} CPU ms`, against: 'limit 0.5 ms' },
-    { what: '1,500 random orders of a configural design, 80 trials each, whole sessions', measured: `${many.toFixed(2)} CPU s`, against: 'limit 2 s' },
+    {
+      what: '1,000 Rescorla-Wagner trials, learning alone',
+      measured: `${(1000 * single).toFixed(2)} CPU ms`,
+      against: 'limit 0.5 ms',
+    },
+    {
+      what: '1,500 random orders of a configural design, 80 trials each, whole sessions',
+      measured: `${many.toFixed(2)} CPU s`,
+      against: 'limit 2 s',
+    },
   ];
 }

@@ -15,7 +15,10 @@ function rate(id: string): number {
   const world = env.create(parseParameters(env.parameters, {}, id));
   const draws = streamDraws(randomStream(1, 'draws'));
   const { actions } = world;
-  const choose = actions.kind === 'discrete' ? () => draws.integer(0, actions.actions.length) : () => draws.uniform(actions.low, actions.high);
+  const choose =
+    actions.kind === 'discrete'
+      ? () => draws.integer(0, actions.actions.length)
+      : () => draws.uniform(actions.low, actions.high);
   const seen = new Float32Array(observationSize(world.observation));
   const { timeLimit = 0 } = parseParameters(env.parameters, {}, id) as { timeLimit?: number };
   let length = 0;

@@ -13,7 +13,8 @@ let exitCode = 0;
 process.stdout.on('error', ({ code }) => {
   if (exitCode !== 0) return;
   exitCode = code === 'EPIPE' ? exitCodes.brokenPipe : exitCodes.lost;
-  if (code !== 'EPIPE') process.stderr.write(`phasic: standard output: cannot be written (${code}); send it to where there is room\n`);
+  if (code !== 'EPIPE')
+    process.stderr.write(`phasic: standard output: cannot be written (${code}); send it to where there is room\n`);
 });
 // There is nowhere left to tell it.
 process.stderr.on('error', () => undefined);

@@ -1,7 +1,13 @@
 import { InputError } from '../src/core/errors.ts';
 import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing } from '../src/contracts/drawing.ts';
-import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
+import {
+  defineSteppedEnv,
+  playParameters,
+  type ActionSpace,
+  type ObservationSpace,
+  type World,
+} from '../src/contracts/stepped-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
 
 const id = 'acrobot';
@@ -20,7 +26,14 @@ const observation: ObservationSpace = {
   shape: [6],
   low: [-1, -1, -1, -1, -maxTurning1, -maxTurning2],
   high: [1, 1, 1, 1, maxTurning1, maxTurning2],
-  names: ['cos angle 1', 'sin angle 1', 'cos angle 2', 'sin angle 2', 'angular velocity 1 (rad/s)', 'angular velocity 2 (rad/s)'],
+  names: [
+    'cos angle 1',
+    'sin angle 1',
+    'cos angle 2',
+    'sin angle 2',
+    'angular velocity 1 (rad/s)',
+    'angular velocity 2 (rad/s)',
+  ],
 };
 
 const actions: ActionSpace = {
@@ -38,7 +51,9 @@ export default defineSteppedEnv({
   title: 'Acrobot',
   summary:
     'Two links hang from a fixed joint, and a torque acts on the joint between them alone. Each step costs 1 until the tip is a link length above the fixed joint. Acrobot-v1 of Gymnasium: the equations of the book, one Runge-Kutta step of 0.2 s.',
-  citation: { text: 'Sutton 1996, Advances in Neural Information Processing Systems 8:1038; Sutton & Barto 2018, Reinforcement Learning, MIT Press; in the form of Towers et al. 2024, arXiv:2407.17032' },
+  citation: {
+    text: 'Sutton 1996, Advances in Neural Information Processing Systems 8:1038; Sutton & Barto 2018, Reinforcement Learning, MIT Press; in the form of Towers et al. 2024, arXiv:2407.17032',
+  },
   genre: 'control',
   stepSeconds,
   events: [{ id: 'tip-up', title: 'Tip above the line' }],
@@ -71,7 +86,7 @@ function create(): World {
       state[1] = wrapped(state[1] as number);
       state[2] = limited(state[2] as number, maxTurning1);
       state[3] = limited(state[3] as number, maxTurning2);
-      happened = -cosine(state[0]) - cosine((state[1]) + (state[0])) > targetHeight ? tipUp : 0;
+      happened = -cosine(state[0]) - cosine(state[1] + state[0]) > targetHeight ? tipUp : 0;
       return happened === 0 ? -1 : 0;
     },
     observe(into, offset) {
@@ -87,7 +102,12 @@ function create(): World {
     state: () => [...state],
     restore(saved) {
       const numbers = savedNumbers(saved, 4, id);
-      if (numbers.some((number) => Math.abs(number) > farthest)) throw new InputError(`${JSON.stringify(saved)} is no state of it`, `env ${id}`, `give numbers from -${farthest} to ${farthest}`);
+      if (numbers.some((number) => Math.abs(number) > farthest))
+        throw new InputError(
+          `${JSON.stringify(saved)} is no state of it`,
+          `env ${id}`,
+          `give numbers from -${farthest} to ${farthest}`,
+        );
       state.set(numbers);
       happened = 0;
     },
@@ -135,7 +155,11 @@ function derivatives(y: Float64Array, torque: number, into: Float64Array): void 
   const d1 = 0.25 + (1.25 + cosine2) + 1 + 1;
   const d2 = 0.25 + 0.5 * cosine2 + 1;
   const phi2 = 0.5 * gravity * cosine(angle1 + angle2 - Math.PI / 2);
-  const phi1 = -0.5 * (turning2 * turning2) * sine2 - turning2 * turning1 * sine2 + 1.5 * gravity * cosine(angle1 - Math.PI / 2) + phi2;
+  const phi1 =
+    -0.5 * (turning2 * turning2) * sine2 -
+    turning2 * turning1 * sine2 +
+    1.5 * gravity * cosine(angle1 - Math.PI / 2) +
+    phi2;
   const change2 = (torque + (d2 / d1) * phi1 - 0.5 * (turning1 * turning1) * sine2 - phi2) / (1.25 - (d2 * d2) / d1);
   into[0] = turning1;
   into[1] = turning2;

@@ -2,7 +2,21 @@ import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
-import { actionSet, boardShape, citation, down, left, offered, planes, right, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
+import {
+  actionSet,
+  boardShape,
+  citation,
+  down,
+  left,
+  offered,
+  planes,
+  right,
+  side,
+  stepSeconds,
+  still,
+  stickyProbability,
+  up,
+} from './minatar/board.ts';
 import { counter, period, place } from './minatar/saved-state.ts';
 import { readState, whole } from './state/read-state.ts';
 
@@ -40,7 +54,8 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Asterix',
-  summary: 'Gold and enemies cross the field in eight lanes. Gold brings a point, an enemy is the end, and everything gets faster. MinAtar’s Asterix.',
+  summary:
+    'Gold and enemies cross the field in eight lanes. Gold brings a point, an enemy is the end, and everything gets faster. MinAtar’s Asterix.',
   citation,
   genre: 'arcade',
   stepSeconds,
@@ -187,8 +202,11 @@ function create(values: Values<typeof parameters>): World {
     },
     draw(): Drawing {
       const items = Array.from(there, (_, i) => i).filter((i) => there[i] === 1);
-      const behind = items.map((i) => [(x[i] as number) + (toRight[i] === 1 ? -1 : 1), i + 1] as const).filter(([at]) => at >= 0 && at < side);
-      const placesOf = (isGold: number) => items.flatMap((i) => (gold[i] === isGold ? [[x[i] as number, i + 1] as const] : []));
+      const behind = items
+        .map((i) => [(x[i] as number) + (toRight[i] === 1 ? -1 : 1), i + 1] as const)
+        .filter(([at]) => at >= 0 && at < side);
+      const placesOf = (isGold: number) =>
+        items.flatMap((i) => (gold[i] === isGold ? [[x[i] as number, i + 1] as const] : []));
       return {
         width: side,
         height: side,
@@ -196,19 +214,28 @@ function create(values: Values<typeof parameters>): World {
           boardShape,
           { kind: 'cells', cells: behind.flat(), paint: 'trail' },
           { kind: 'cells', cells: placesOf(0).flat(), paint: 'enemy' },
-          ...placesOf(1).map(([x, y]): Shape => ({ kind: 'circle', x: x + 0.5, y: y + 0.5, radius: 0.35, paint: 'friend' })),
+          ...placesOf(1).map(([x, y]): Shape => ({
+            kind: 'circle',
+            x: x + 0.5,
+            y: y + 0.5,
+            radius: 0.35,
+            paint: 'friend',
+          })),
           { kind: 'circle', x: playerX + 0.5, y: playerY + 0.5, radius: 0.42, paint: 'player' },
         ],
       };
     },
     describe() {
-      const count = (isGold: number): number => there.reduce((sum, one, i) => sum + (one === 1 && gold[i] === isGold ? 1 : 0), 0);
+      const count = (isGold: number): number =>
+        there.reduce((sum, one, i) => sum + (one === 1 && gold[i] === isGold ? 1 : 0), 0);
       return `You are in column ${playerX + 1}, row ${playerY + 1}; on the field are ${count(1)} gold and ${count(0)} enemies.`;
     },
     state: () => ({
       playerX,
       playerY,
-      lanes: Array.from(there, (one, i) => (one === 1 ? { x: x[i] as number, right: toRight[i] === 1, gold: gold[i] === 1 } : null)),
+      lanes: Array.from(there, (one, i) =>
+        one === 1 ? { x: x[i] as number, right: toRight[i] === 1, gold: gold[i] === 1 } : null,
+      ),
       spawnPeriod,
       spawnCountdown,
       movePeriod,
@@ -219,7 +246,8 @@ function create(values: Values<typeof parameters>): World {
     }),
     restore(saved) {
       const state = readState(stateSchema, saved, id);
-      ({ playerX, playerY, spawnPeriod, spawnCountdown, movePeriod, moveCountdown, rampCountdown, rampLevel, over } = state);
+      ({ playerX, playerY, spawnPeriod, spawnCountdown, movePeriod, moveCountdown, rampCountdown, rampLevel, over } =
+        state);
       state.lanes.forEach((item, i) => {
         there[i] = item === null ? 0 : 1;
         x[i] = item?.x ?? 0;

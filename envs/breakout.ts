@@ -2,7 +2,19 @@ import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
-import { actionSet, boardShape, citation, left, offered, planes, right, side, stepSeconds, still, stickyProbability } from './minatar/board.ts';
+import {
+  actionSet,
+  boardShape,
+  citation,
+  left,
+  offered,
+  planes,
+  right,
+  side,
+  stepSeconds,
+  still,
+  stickyProbability,
+} from './minatar/board.ts';
 import { place } from './minatar/saved-state.ts';
 import { readState, whole } from './state/read-state.ts';
 
@@ -41,7 +53,8 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Breakout',
-  summary: 'A ball breaks bricks, one point each, as long as the paddle keeps it from the ground. When all are broken the wall is built anew. MinAtar’s Breakout.',
+  summary:
+    'A ball breaks bricks, one point each, as long as the paddle keeps it from the ground. When all are broken the wall is built anew. MinAtar’s Breakout.',
   citation,
   genre: 'arcade',
   stepSeconds,
@@ -166,13 +179,20 @@ function create(values: Values<typeof parameters>): World {
       height: side,
       shapes: [
         boardShape,
-        { kind: 'cells', cells: [...bricks].flatMap((there, i) => (there === 1 ? [i % side, 1 + Math.floor(i / side)] : [])), paint: 'brick' },
+        {
+          kind: 'cells',
+          cells: [...bricks].flatMap((there, i) => (there === 1 ? [i % side, 1 + Math.floor(i / side)] : [])),
+          paint: 'brick',
+        },
         { kind: 'cells', cells: [prevBallX, prevBallY], paint: 'trail' },
         { kind: 'cells', cells: [paddleX, side - 1], paint: 'player' },
         { kind: 'circle', x: ballX + 0.5, y: ballY + 0.5, radius: 0.42, paint: 'ball' },
       ],
     }),
-    describe: () => (over ? 'The ball is lost.' : `The ball is in column ${ballX + 1}, row ${ballY + 1}, going ${heading < 2 ? 'up' : 'down'}; the paddle is in column ${paddleX + 1}; ${bricksLeft} bricks are left.`),
+    describe: () =>
+      over
+        ? 'The ball is lost.'
+        : `The ball is in column ${ballX + 1}, row ${ballY + 1}, going ${heading < 2 ? 'up' : 'down'}; the paddle is in column ${paddleX + 1}; ${bricksLeft} bricks are left.`,
     state: () => ({
       paddleX,
       ballX,

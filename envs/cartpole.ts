@@ -1,6 +1,12 @@
 import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
-import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
+import {
+  defineSteppedEnv,
+  playParameters,
+  type ActionSpace,
+  type ObservationSpace,
+  type World,
+} from '../src/contracts/stepped-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
 
 const id = 'cartpole';
@@ -40,7 +46,10 @@ export default defineSteppedEnv({
   title: 'CartPole',
   summary:
     'A pole stands on a cart that is pushed left or right in every step. Each step brings reward 1, until the pole leans more than 12° or the cart is more than 2.4 m from the middle. CartPole-v1 of Gymnasium, with its Euler steps.',
-  citation: { text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834; in the form of Towers et al. 2024, arXiv:2407.17032', doi: '10.1109/TSMC.1983.6313077' },
+  citation: {
+    text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834; in the form of Towers et al. 2024, arXiv:2407.17032',
+    doi: '10.1109/TSMC.1983.6313077',
+  },
   genre: 'control',
   stepSeconds,
   events: [
@@ -125,8 +134,18 @@ const pivotHeight = trackHeight - 2 * wheel - cart.height;
 function draw(state: Float64Array): Drawing {
   const [position, , angle] = state as unknown as readonly [number, number, number, number];
   const x = width / 2 + position;
-  const poleTo = (angle: number): readonly number[] => [x, pivotHeight, x + 2 * halfLength * sine(angle), pivotHeight - 2 * halfLength * cosine(angle)];
-  const limit = (at: number): Shape => ({ kind: 'line', points: [at, trackHeight - 0.3, at, trackHeight + 0.1], width: 0.03, paint: 'hazard' });
+  const poleTo = (angle: number): readonly number[] => [
+    x,
+    pivotHeight,
+    x + 2 * halfLength * sine(angle),
+    pivotHeight - 2 * halfLength * cosine(angle),
+  ];
+  const limit = (at: number): Shape => ({
+    kind: 'line',
+    points: [at, trackHeight - 0.3, at, trackHeight + 0.1],
+    width: 0.03,
+    paint: 'hazard',
+  });
   return {
     width,
     height,
@@ -136,7 +155,14 @@ function draw(state: Float64Array): Drawing {
       limit(width / 2 + trackEnd),
       { kind: 'line', points: poleTo(-fallAngle), width: 0.015, paint: 'faint' },
       { kind: 'line', points: poleTo(fallAngle), width: 0.015, paint: 'faint' },
-      { kind: 'rectangle', x: x - cart.width / 2, y: pivotHeight, width: cart.width, height: cart.height, paint: 'player' },
+      {
+        kind: 'rectangle',
+        x: x - cart.width / 2,
+        y: pivotHeight,
+        width: cart.width,
+        height: cart.height,
+        paint: 'player',
+      },
       { kind: 'circle', x: x - 0.18, y: trackHeight - wheel, radius: wheel, paint: 'ink' },
       { kind: 'circle', x: x + 0.18, y: trackHeight - wheel, radius: wheel, paint: 'ink' },
       { kind: 'line', points: poleTo(angle), width: 0.08, paint: 'ball' },

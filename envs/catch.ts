@@ -22,7 +22,8 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Catch',
-  summary: 'A ball falls straight down and a paddle moves to meet it: 1 for a catch, -1 for a miss. The smallest game with a delay between what is done and what it brings.',
+  summary:
+    'A ball falls straight down and a paddle moves to meet it: 1 for a catch, -1 for a miss. The smallest game with a delay between what is done and what it brings.',
   citation: { text: 'Mnih et al. 2014, arXiv:1406.6247; Osband et al. 2020, bsuite, arXiv:1908.03568' },
   genre: 'arcade',
   stepSeconds: 0.1,
@@ -34,7 +35,12 @@ export default defineSteppedEnv({
 
 function create({ rows, columns }: Values<typeof parameters>): World {
   const bottom = rows - 1;
-  const schema = v.object({ ballX: whole(0, columns - 1), ballY: whole(0, bottom), paddle: whole(0, columns - 1), happened: bitsOf(events) });
+  const schema = v.object({
+    ballX: whole(0, columns - 1),
+    ballY: whole(0, bottom),
+    paddle: whole(0, columns - 1),
+    happened: bitsOf(events),
+  });
   let ballX = 0;
   let ballY = 0;
   let paddle = 0;
@@ -84,7 +90,8 @@ function create({ rows, columns }: Values<typeof parameters>): World {
         { kind: 'circle', x: ballX + 0.5, y: ballY + 0.5, radius: 0.4, paint: happened === missed ? 'enemy' : 'ball' },
       ],
     }),
-    describe: () => `The ball is in column ${ballX + 1}, row ${ballY + 1} of ${rows}; the paddle is in column ${paddle + 1}.`,
+    describe: () =>
+      `The ball is in column ${ballX + 1}, row ${ballY + 1} of ${rows}; the paddle is in column ${paddle + 1}.`,
     state: () => ({ ballX, ballY, paddle, happened }),
     restore(saved) {
       ({ ballX, ballY, paddle, happened } = readState(schema, saved, id));

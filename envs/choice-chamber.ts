@@ -3,7 +3,17 @@ import type { ChoiceOption, GridDesign, Phase, Stage } from '../src/contracts/de
 import { defineEnv, type TrialPlace } from '../src/contracts/env.ts';
 import type { StepOption, StepOutcome, StepStage, Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
-import { contextOf, drawRewards, isPlastic, outcomesOf, realiseCues, realiseStimulations, TrialClock, typeOf, type DrawnOutcome } from './chamber/realise.ts';
+import {
+  contextOf,
+  drawRewards,
+  isPlastic,
+  outcomesOf,
+  realiseCues,
+  realiseStimulations,
+  TrialClock,
+  typeOf,
+  type DrawnOutcome,
+} from './chamber/realise.ts';
 
 export default defineEnv({
   kind: 'choice',
@@ -29,7 +39,9 @@ function realise(design: GridDesign, phase: Phase, type: string, place: TrialPla
   const clock = new TrialClock(design, phase, place, random);
   const drawn = declared.map((stage) => drawStage(stage, declared, design, random));
   const stages = onSteps(drawn, clock);
-  const firstReward = Math.min(...drawn.flatMap(({ options }) => options.flatMap(({ rewards }) => rewards.map(({ seconds }) => seconds))));
+  const firstReward = Math.min(
+    ...drawn.flatMap(({ options }) => options.flatMap(({ rewards }) => rewards.map(({ seconds }) => seconds))),
+  );
   return {
     index: place.index,
     phase: phase.id,
@@ -38,7 +50,17 @@ function realise(design: GridDesign, phase: Phase, type: string, place: TrialPla
     plastic: isPlastic(phase, type),
     startSeconds: clock.startSeconds,
     zeroSeconds: clock.zeroSeconds,
-    steps: clock.zeroStep + clock.windowSteps(Math.max(-1, ...stages.flatMap(({ step, options }) => [step, ...options.flatMap(({ outcomes }) => outcomes.map((outcome) => outcome.step))]))),
+    steps:
+      clock.zeroStep +
+      clock.windowSteps(
+        Math.max(
+          -1,
+          ...stages.flatMap(({ step, options }) => [
+            step,
+            ...options.flatMap(({ outcomes }) => outcomes.map((outcome) => outcome.step)),
+          ]),
+        ),
+      ),
     zeroStep: clock.zeroStep,
     cues: realiseCues(trialType, design, clock),
     outcomes: [],
@@ -66,11 +88,20 @@ function drawStage(stage: Stage, all: readonly Stage[], design: GridDesign, rand
   };
 }
 
-function drawOption({ action, rewards, next = [] }: ChoiceOption, all: readonly Stage[], design: GridDesign, random: RandomStream): DrawnStage['options'][number] {
+function drawOption(
+  { action, rewards, next = [] }: ChoiceOption,
+  all: readonly Stage[],
+  design: GridDesign,
+  random: RandomStream,
+): DrawnStage['options'][number] {
   const drawn = drawRewards(rewards, random);
   // As with rewards, what is certain costs no draw.
   const follows = next.length > 1 ? next[random.weighted(next.map(({ probability }) => probability))] : next[0];
-  return { action: indexOf(design.actions ?? [], action, 'action'), rewards: drawn, ...(follows === undefined ? {} : { next: indexOf(all, follows.stage, 'stage') }) };
+  return {
+    action: indexOf(design.actions ?? [], action, 'action'),
+    rewards: drawn,
+    ...(follows === undefined ? {} : { next: indexOf(all, follows.stage, 'stage') }),
+  };
 }
 
 /** The steps of the stages and of what they bring, which comes at least one step after its stage. */
@@ -78,7 +109,15 @@ const onSteps = (drawn: readonly DrawnStage[], clock: TrialClock): readonly Step
   drawn.map(({ id, state, seconds, options }) => {
     const step = clock.stepAt(seconds);
     const later = (outcome: StepOutcome): StepOutcome => ({ ...outcome, step: Math.max(step + 1, outcome.step) });
-    return { id, state, step, options: options.map(({ rewards, ...option }) => ({ ...option, outcomes: outcomesOf(rewards, clock).map(later) })) };
+    return {
+      id,
+      state,
+      step,
+      options: options.map(({ rewards, ...option }) => ({
+        ...option,
+        outcomes: outcomesOf(rewards, clock).map(later),
+      })),
+    };
   });
 
 /** @throws Error for a name that is not there */
@@ -91,7 +130,8 @@ function indexOf(list: readonly { readonly id: string }[], name: string, what: s
 /** What was seen, what was chosen and what came; before the trial is lived through, what is shown first and can be chosen. */
 function describe(design: GridDesign, trial: Trial): string {
   const { stages = [], choices = [], outcomes } = trial;
-  const shown = ({ state, step }: StepStage): string => `${design.states?.[state]?.title} at ${secondsText(design, step)}`;
+  const shown = ({ state, step }: StepStage): string =>
+    `${design.states?.[state]?.title} at ${secondsText(design, step)}`;
   const titleOf = (option: StepOption | undefined): string => design.actions?.[option?.action ?? -1]?.title ?? '';
   const [first] = stages;
   if (first === undefined) return 'nothing happens';

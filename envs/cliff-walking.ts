@@ -1,7 +1,22 @@
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
-import { cellPlaces, gridLines, placeText, playerAt, slipped, targets, type Board, type Heading } from './gymnasium/board.ts';
+import {
+  defineSteppedEnv,
+  playParameters,
+  type ActionSpace,
+  type ObservationSpace,
+  type World,
+} from '../src/contracts/stepped-env.ts';
+import {
+  cellPlaces,
+  gridLines,
+  placeText,
+  playerAt,
+  slipped,
+  targets,
+  type Board,
+  type Heading,
+} from './gymnasium/board.ts';
 import { categorical, runningSums } from './gymnasium/categorical.ts';
 import { savedCell } from './gymnasium/saved-state.ts';
 
@@ -38,7 +53,9 @@ const reachedGoal = 2;
 const slid = 4;
 
 const next = targets(board, headings);
-const endings = Int32Array.from({ length: cells }, (_, cell) => (cliff.includes(cell) ? fell : cell === goal ? reachedGoal : 0));
+const endings = Int32Array.from({ length: cells }, (_, cell) =>
+  cliff.includes(cell) ? fell : cell === goal ? reachedGoal : 0,
+);
 
 const parameters = {
   slippery: flag({ default: false, help: 'Two of three moves go to one side or the other of where they should' }),
@@ -51,7 +68,9 @@ export default defineSteppedEnv({
   title: 'CliffWalking',
   summary:
     'A way from start to goal along the edge of a cliff. Each move costs 1; a fall costs 100 and leads back to the start. Q-learning walks the edge, SARSA keeps away from it. CliffWalking-v1 of Gymnasium, which has no time limit.',
-  citation: { text: 'Sutton & Barto 2018, Reinforcement Learning, MIT Press, example 6.6; in the form of Towers et al. 2024, arXiv:2407.17032' },
+  citation: {
+    text: 'Sutton & Barto 2018, Reinforcement Learning, MIT Press, example 6.6; in the form of Towers et al. 2024, arXiv:2407.17032',
+  },
   genre: 'grid',
   stepSeconds: 0.2,
   events: [
@@ -95,7 +114,8 @@ function create({ slippery }: Values<typeof parameters>): World {
       into[offset] = cell;
     },
     draw: () => draw(cell),
-    describe: () => `You are at ${placeText(board, cell)}; the goal is at ${placeText(board, goal)}, and the cliff lies between the start and the goal.`,
+    describe: () =>
+      `You are at ${placeText(board, cell)}; the goal is at ${placeText(board, goal)}, and the cliff lies between the start and the goal.`,
     state: () => cell,
     restore(saved) {
       cell = savedCell(saved, cells, id);

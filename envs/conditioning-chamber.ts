@@ -3,14 +3,24 @@ import type { GridDesign, Phase, TrialType } from '../src/contracts/design.ts';
 import { defineEnv, type TrialPlace } from '../src/contracts/env.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { outcomeText, secondsText } from './chamber/describe.ts';
-import { contextOf, drawRewards, isPlastic, outcomesOf, realiseCues, realiseStimulations, TrialClock, typeOf } from './chamber/realise.ts';
+import {
+  contextOf,
+  drawRewards,
+  isPlastic,
+  outcomesOf,
+  realiseCues,
+  realiseStimulations,
+  TrialClock,
+  typeOf,
+} from './chamber/realise.ts';
 
 export default defineEnv({
   kind: 'pavlovian',
   id: 'conditioning-chamber',
   version: 2,
   title: 'Conditioning chamber',
-  summary: 'Cues and rewards come at their times whatever the animal does: the world of Pavlovian conditioning, one trial after another with an interval between.',
+  summary:
+    'Cues and rewards come at their times whatever the animal does: the world of Pavlovian conditioning, one trial after another with an interval between.',
   citation: { text: 'Pavlov 1927, Conditioned Reflexes, Oxford University Press' },
   parameters: {},
   realise,
@@ -67,28 +77,42 @@ function constantsOf(design: GridDesign, trialType: TrialType, clock: TrialClock
   const kept = known.get(trialType);
   if (kept !== undefined) return kept;
   const { cues, rewards, stimulations = [] } = trialType;
-  const timesOf = (events: readonly { readonly onsetSeconds: number; readonly durationSeconds: number }[]): readonly number[] => events.flatMap(({ onsetSeconds, durationSeconds }) => [onsetSeconds, durationSeconds]);
+  const timesOf = (
+    events: readonly { readonly onsetSeconds: number; readonly durationSeconds: number }[],
+  ): readonly number[] => events.flatMap(({ onsetSeconds, durationSeconds }) => [onsetSeconds, durationSeconds]);
   const isCertain =
-    rewards.every(({ time, probability }) => time.kind === 'fixed' && (probability >= 1 || probability <= 0) && clock.areOnGrid([time.seconds])) && clock.areOnGrid(timesOf(stimulations));
+    rewards.every(
+      ({ time, probability }) =>
+        time.kind === 'fixed' && (probability >= 1 || probability <= 0) && clock.areOnGrid([time.seconds]),
+    ) && clock.areOnGrid(timesOf(stimulations));
   const certain = isCertain ? realiseOutcomes(trialType, clock, random) : undefined;
   const made: Constants = {
     context: contextOf(trialType, design),
     ...(clock.areOnGrid(timesOf(cues)) ? { cues: frozenList(realiseCues(trialType, design, clock)) } : {}),
-    ...(certain === undefined ? {} : { certain: { outcomes: frozenList(certain.outcomes), interventions: frozenList(certain.interventions) } }),
+    ...(certain === undefined
+      ? {}
+      : { certain: { outcomes: frozenList(certain.outcomes), interventions: frozenList(certain.interventions) } }),
   };
   constants.set(design, known.set(trialType, made));
   return made;
 }
 
-const frozenList = <Item extends object>(list: readonly Item[]): readonly Item[] => Object.freeze(list.map((item) => Object.freeze(item)));
+const frozenList = <Item extends object>(list: readonly Item[]): readonly Item[] =>
+  Object.freeze(list.map((item) => Object.freeze(item)));
 
 function realiseOutcomes(trialType: TrialType, clock: TrialClock, random: RandomStream): Outcomes {
   const drawn = drawRewards(trialType.rewards, random);
-  return { outcomes: outcomesOf(drawn, clock), interventions: realiseStimulations(trialType, clock, drawn[0]?.seconds ?? 0) };
+  return {
+    outcomes: outcomesOf(drawn, clock),
+    interventions: realiseStimulations(trialType, clock, drawn[0]?.seconds ?? 0),
+  };
 }
 
 function describe(design: GridDesign, trial: Trial): string {
-  const cues = trial.cues.map((cue) => `${design.cues[cue.cue]?.title} on from ${secondsText(design, cue.onset)} to ${secondsText(design, cue.onset + cue.steps)}`);
+  const cues = trial.cues.map(
+    (cue) =>
+      `${design.cues[cue.cue]?.title} on from ${secondsText(design, cue.onset)} to ${secondsText(design, cue.onset + cue.steps)}`,
+  );
   const outcomes = trial.outcomes.map((outcome) => outcomeText(design, trial, outcome));
   return [...cues, ...outcomes].join(', ') || 'nothing happens';
 }

@@ -8,7 +8,13 @@ import { randomStream } from '../src/core/random.ts';
 const id = 'deep-sea';
 const parameters = {
   size: integer({ default: 8, min: 2, max: 50, symbol: 'N', help: 'Rows and columns' }),
-  mapping: integer({ default: 1, min: 0, max: 0xffffffff, unit: 'seed', help: 'Seed by which it is settled in which states the actions change places; 0: nowhere' }),
+  mapping: integer({
+    default: 1,
+    min: 0,
+    max: 0xffffffff,
+    unit: 'seed',
+    help: 'Seed by which it is settled in which states the actions change places; 0: nowhere',
+  }),
   ...playParameters({ timeLimit: 0 }),
 };
 
@@ -26,8 +32,11 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Deep Sea',
-  summary: 'A diver sinks row by row. Only who goes right in every row finds the treasure, and each step right costs a little: who explores by chance finds it once in 2^N dives.',
-  citation: { text: 'Osband, Van Roy, Russo & Wen 2019, Journal of Machine Learning Research 20:124; Osband et al. 2020, bsuite, arXiv:1908.03568' },
+  summary:
+    'A diver sinks row by row. Only who goes right in every row finds the treasure, and each step right costs a little: who explores by chance finds it once in 2^N dives.',
+  citation: {
+    text: 'Osband, Van Roy, Russo & Wen 2019, Journal of Machine Learning Research 20:124; Osband et al. 2020, bsuite, arXiv:1908.03568',
+  },
   genre: 'grid',
   stepSeconds: 0.2,
   events,

@@ -33,8 +33,11 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Flap',
-  summary: 'A bird falls ever faster and is thrown up by a flap; pipes come towards it, and each gap that it passes is a point. In the style of Flappy Bird, on a grid.',
-  citation: { text: 'Nguyen 2013, Flappy Bird; rules of our own on a 10 x 10 grid, after the style of Young & Tian 2019, arXiv:1903.03176' },
+  summary:
+    'A bird falls ever faster and is thrown up by a flap; pipes come towards it, and each gap that it passes is a point. In the style of Flappy Bird, on a grid.',
+  citation: {
+    text: 'Nguyen 2013, Flappy Bird; rules of our own on a 10 x 10 grid, after the style of Young & Tian 2019, arXiv:1903.03176',
+  },
   genre: 'arcade',
   stepSeconds: 0.1,
   events,
@@ -74,7 +77,8 @@ function create({ gap, ramping }: Values<typeof parameters>): World {
     gapTop[i] = draws.integer(Math.min(side - size, Math.max(0, highest)), side - size + 1);
   }
 
-  const hits = (i: number): boolean => pipeX[i] === birdX && (y < (gapTop[i] as number) || y >= (gapTop[i] as number) + (gapSize[i] as number));
+  const hits = (i: number): boolean =>
+    pipeX[i] === birdX && (y < (gapTop[i] as number) || y >= (gapTop[i] as number) + (gapSize[i] as number));
 
   function step(action: number, draws: Draws): number {
     happened = 0;
@@ -88,7 +92,9 @@ function create({ gap, ramping }: Values<typeof parameters>): World {
       pipes += 1;
       happened |= passed;
     }
-    for (let i = 0; i < 2; i++) if ((pipeX[i] as number) < 0) newPipe(i, (pipeX[1 - i] as number) + spacing, (gapTop[1 - i] as number) - steepest, draws);
+    for (let i = 0; i < 2; i++)
+      if ((pipeX[i] as number) < 0)
+        newPipe(i, (pipeX[1 - i] as number) + spacing, (gapTop[1 - i] as number) - steepest, draws);
     if (y < 0 || y >= side || hits(0) || hits(1)) {
       over = true;
       happened |= crashed;
@@ -100,12 +106,17 @@ function create({ gap, ramping }: Values<typeof parameters>): World {
     for (let i = 0; i < 2; i++) {
       const x = pipeX[i] as number;
       if (x < 0 || x >= side) continue;
-      for (let row = 0; row < side; row++) if (row < (gapTop[i] as number) || row >= (gapTop[i] as number) + (gapSize[i] as number)) mark(x, row);
+      for (let row = 0; row < side; row++)
+        if (row < (gapTop[i] as number) || row >= (gapTop[i] as number) + (gapSize[i] as number)) mark(x, row);
     }
   }
 
   return {
-    observation: { kind: 'binary', shape: [side, side, channels], channels: ['bird', 'pipes', 'rising', 'falling', 'falling fast'] },
+    observation: {
+      kind: 'binary',
+      shape: [side, side, channels],
+      channels: ['bird', 'pipes', 'rising', 'falling', 'falling fast'],
+    },
     actions: {
       kind: 'discrete',
       actions: [
@@ -148,12 +159,27 @@ function create({ gap, ramping }: Values<typeof parameters>): World {
         shapes: [
           { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'water' },
           { kind: 'cells', cells, paint: 'food' },
-          { kind: 'circle', x: birdX + 0.5, y: Math.min(side - 1, Math.max(0, y)) + 0.5, radius: 0.42, paint: over ? 'enemy' : 'friend' },
+          {
+            kind: 'circle',
+            x: birdX + 0.5,
+            y: Math.min(side - 1, Math.max(0, y)) + 0.5,
+            radius: 0.42,
+            paint: over ? 'enemy' : 'friend',
+          },
         ],
       };
     },
     describe: () => `The bird is in row ${y + 1} of ${side} after ${pipes} pipes.`,
-    state: () => ({ pipeX: pipeX.slice(), gapTop: gapTop.slice(), gapSize: gapSize.slice(), y, velocity, pipes, over, happened }),
+    state: () => ({
+      pipeX: pipeX.slice(),
+      gapTop: gapTop.slice(),
+      gapSize: gapSize.slice(),
+      y,
+      velocity,
+      pipes,
+      over,
+      happened,
+    }),
     restore(saved) {
       const state = readState(stateSchema, saved, id);
       pipeX.set(state.pipeX);

@@ -2,13 +2,33 @@ import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
-import { actionSet, boardShape, citation, down, offered, planes, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
+import {
+  actionSet,
+  boardShape,
+  citation,
+  down,
+  offered,
+  planes,
+  side,
+  stepSeconds,
+  still,
+  stickyProbability,
+  up,
+} from './minatar/board.ts';
 import { counter, place } from './minatar/saved-state.ts';
 import { readState, whole } from './state/read-state.ts';
 
 const id = 'freeway';
 const parameters = { actionSet, ...playParameters({ stickyProbability, timeLimit: 0 }) };
-const observation = planes('chicken', 'cars', 'trail, pace 1', 'trail, pace 2', 'trail, pace 3', 'trail, pace 4', 'trail, pace 5');
+const observation = planes(
+  'chicken',
+  'cars',
+  'trail, pace 1',
+  'trail, pace 2',
+  'trail, pace 3',
+  'trail, pace 4',
+  'trail, pace 5',
+);
 const channels = 7;
 const size = side * side * channels;
 const carCount = 8;
@@ -22,7 +42,11 @@ const crossed = 1;
 const wasHit = 2;
 const timeUp = 4;
 
-const car = v.object({ x: place, countdown: counter, velocity: v.pipe(whole(-slowest, slowest), v.notValue(0, 'must not be 0')) });
+const car = v.object({
+  x: place,
+  countdown: counter,
+  velocity: v.pipe(whole(-slowest, slowest), v.notValue(0, 'must not be 0')),
+});
 
 const stateSchema = v.object({
   chickenY: place,
@@ -36,7 +60,8 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Freeway',
-  summary: 'A chicken crosses eight lanes of cars, a point each time it reaches the other side; a car sends it back to the start. It has 2,500 steps. MinAtar’s Freeway.',
+  summary:
+    'A chicken crosses eight lanes of cars, a point each time it reaches the other side; a car sends it back to the start. It has 2,500 steps. MinAtar’s Freeway.',
   citation,
   genre: 'arcade',
   stepSeconds,
@@ -158,8 +183,15 @@ function create(values: Values<typeof parameters>): World {
         { kind: 'circle', x: column + 0.5, y: chickenY + 0.5, radius: 0.42, paint: 'player' },
       ],
     }),
-    describe: () => `The chicken is in row ${chickenY + 1} of 10 and has to reach row 1; ${Math.max(0, stepsLeft)} steps are left.`,
-    state: () => ({ chickenY, playerCooldown, stepsLeft, cars: Array.from(x, (at, i) => ({ x: at, countdown: countdown[i] as number, velocity: velocity[i] as number })), over }),
+    describe: () =>
+      `The chicken is in row ${chickenY + 1} of 10 and has to reach row 1; ${Math.max(0, stepsLeft)} steps are left.`,
+    state: () => ({
+      chickenY,
+      playerCooldown,
+      stepsLeft,
+      cars: Array.from(x, (at, i) => ({ x: at, countdown: countdown[i] as number, velocity: velocity[i] as number })),
+      over,
+    }),
     restore(saved) {
       const state = readState(stateSchema, saved, id);
       ({ chickenY, playerCooldown, stepsLeft, over } = state);

@@ -42,11 +42,25 @@ const slid = 4;
 const play = playParameters({ timeLimit: 100 });
 const parameters = {
   map: choice({ options: ['4x4', '8x8'], default: '4x4', help: 'The lake, unless a map of your own is given' }),
-  ownMap: text({ default: '', help: 'a map of your own, e.g. SFFH/FHFG: rows from the top; S start, F ice, H hole, G goal' }),
+  ownMap: text({
+    default: '',
+    help: 'a map of your own, e.g. SFFH/FHFG: rows from the top; S start, F ice, H hole, G goal',
+  }),
   slippery: flag({ default: true, help: 'Whether a step may go to a side of where it should' }),
-  successRate: real({ default: 1 / 3, min: 0, max: 1, symbol: 'p', help: 'On slippery ice, how often a step goes where it should; to each side it goes half as often as the rest' }),
+  successRate: real({
+    default: 1 / 3,
+    min: 0,
+    max: 1,
+    symbol: 'p',
+    help: 'On slippery ice, how often a step goes where it should; to each side it goes half as often as the rest',
+  }),
   ...play,
-  timeLimit: { ...play.timeLimit, default: -1, min: -1, help: `${play.timeLimit.help}; -1 is as many as Gymnasium has for the size of the map: 100 for 4x4, 200 for 8x8, and 25 for each row or column (whichever are more) of a map of your own` },
+  timeLimit: {
+    ...play.timeLimit,
+    default: -1,
+    min: -1,
+    help: `${play.timeLimit.help}; -1 is as many as Gymnasium has for the size of the map: 100 for 4x4, 200 for 8x8, and 25 for each row or column (whichever are more) of a map of your own`,
+  },
 };
 
 export default defineSteppedEnv({
@@ -55,7 +69,10 @@ export default defineSteppedEnv({
   title: 'FrozenLake',
   summary:
     'A walk over a frozen lake to a goal that brings reward 1; a hole ends it with nothing. On slippery ice each move goes where it should or to either side of that, a third each unless set otherwise. FrozenLake-v1 and FrozenLake8x8-v1 of Gymnasium, or a map of your own.',
-  citation: { text: 'Brockman et al. 2016, OpenAI Gym, arXiv:1606.01540; in the form of Towers et al. 2024, arXiv:2407.17032', doi: '10.48550/arXiv.1606.01540' },
+  citation: {
+    text: 'Brockman et al. 2016, OpenAI Gym, arXiv:1606.01540; in the form of Towers et al. 2024, arXiv:2407.17032',
+    doi: '10.48550/arXiv.1606.01540',
+  },
   genre: 'grid',
   stepSeconds: 0.2,
   events: [
@@ -123,10 +140,17 @@ function create({ map, ownMap, slippery, successRate }: Values<typeof parameters
   };
 }
 
-const cellsOf = ({ cells }: GridMap, kind: MapCell): readonly number[] => cells.flatMap((one, cell) => (one === kind ? [cell] : []));
+const cellsOf = ({ cells }: GridMap, kind: MapCell): readonly number[] =>
+  cells.flatMap((one, cell) => (one === kind ? [cell] : []));
 
 function draw(lake: GridMap, cell: number): Drawing {
-  const holes = cellsOf(lake, 'hazard').map((hole): Shape => ({ kind: 'circle', x: (hole % lake.columns) + 0.5, y: Math.floor(hole / lake.columns) + 0.5, radius: 0.38, paint: 'water' }));
+  const holes = cellsOf(lake, 'hazard').map((hole): Shape => ({
+    kind: 'circle',
+    x: (hole % lake.columns) + 0.5,
+    y: Math.floor(hole / lake.columns) + 0.5,
+    radius: 0.38,
+    paint: 'water',
+  }));
   return {
     width: lake.columns,
     height: lake.rows,
@@ -143,6 +167,11 @@ function draw(lake: GridMap, cell: number): Drawing {
 function describe(lake: GridMap, cell: number): string {
   const places: Partial<Record<MapCell, string>> = { hazard: 'in a hole', goal: 'at the goal', start: 'at the start' };
   const goals = cellsOf(lake, 'goal').map((goal) => placeText(lake, goal));
-  const there = goals.length === 0 ? 'there is no goal' : goals.length === 1 ? `the goal is at ${goals[0]}` : `the goals are at ${goals.join('; ')}`;
+  const there =
+    goals.length === 0
+      ? 'there is no goal'
+      : goals.length === 1
+        ? `the goal is at ${goals[0]}`
+        : `the goals are at ${goals.join('; ')}`;
   return `You are ${places[lake.cells[cell] as MapCell] ?? 'on ice'} at ${placeText(lake, cell)}; ${there}.`;
 }

@@ -7,14 +7,35 @@ import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 'linear-track';
 const parameters = {
-  length: integer({ default: 40, min: 4, max: 1000, unit: 'places', help: 'Places of the track; reward is at the last' }),
+  length: integer({
+    default: 40,
+    min: 4,
+    max: 1000,
+    unit: 'places',
+    help: 'Places of the track; reward is at the last',
+  }),
   speed: integer({ default: 1, min: 1, max: 10, unit: 'places', help: 'Places that one step moves' }),
-  moved: flag({ default: false, help: 'Whether the track moves by itself, as in virtual reality, whatever the animal does; otherwise the animal walks' }),
+  moved: flag({
+    default: false,
+    help: 'Whether the track moves by itself, as in virtual reality, whatever the animal does; otherwise the animal walks',
+  }),
   rewardProbability: real({ default: 1, min: 0, max: 1, symbol: 'p', help: 'How often there is reward at the end' }),
   teleportProbability: real({ default: 0, min: 0, max: 1, symbol: 'p', help: 'How often an episode has a teleport' }),
-  teleportFrom: integer({ default: 10, min: 1, max: 999, unit: 'places', help: 'How far from the start it happens, on the way forward' }),
+  teleportFrom: integer({
+    default: 10,
+    min: 1,
+    max: 999,
+    unit: 'places',
+    help: 'How far from the start it happens, on the way forward',
+  }),
   teleportTo: integer({ default: 25, min: 0, max: 999, unit: 'places', help: 'How far from the start it leads' }),
-  pauseProbability: real({ default: 0, min: 0, max: 1, symbol: 'p', help: 'How often an episode has a pause, in which nothing moves' }),
+  pauseProbability: real({
+    default: 0,
+    min: 0,
+    max: 1,
+    symbol: 'p',
+    help: 'How often an episode has a pause, in which nothing moves',
+  }),
   pauseAt: integer({ default: 20, min: 1, max: 999, unit: 'places', help: 'How far from the start the pause comes' }),
   pauseSteps: integer({ default: 5, min: 1, max: 1000, unit: 'steps', help: 'How long the pause lasts' }),
   ...playParameters({ timeLimit: 1000 }),
@@ -37,8 +58,12 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Linear track',
-  summary: 'A corridor with reward at its end, walked or moved past the animal, at a speed, with teleports and pauses: where dopamine is seen to ramp up, and where its ramp was told apart from value.',
-  citation: { text: 'Howe, Tierney, Sandberg, Phillips & Graybiel 2013, Nature 500:575; Kim et al. 2020, Cell 183:1600', doi: '10.1016/j.cell.2020.11.013' },
+  summary:
+    'A corridor with reward at its end, walked or moved past the animal, at a speed, with teleports and pauses: where dopamine is seen to ramp up, and where its ramp was told apart from value.',
+  citation: {
+    text: 'Howe, Tierney, Sandberg, Phillips & Graybiel 2013, Nature 500:575; Kim et al. 2020, Cell 183:1600',
+    doi: '10.1016/j.cell.2020.11.013',
+  },
   genre: 'maze',
   stepSeconds: 0.2,
   events,
@@ -48,18 +73,51 @@ export default defineSteppedEnv({
 });
 
 /** @throws InputError where a teleport or a pause that can happen is not on the track, short of its end */
-function requireOnTrack({ length, teleportProbability, teleportFrom, teleportTo, pauseProbability, pauseAt }: Values<typeof parameters>): void {
-  const used = { ...(teleportProbability > 0 ? { teleportFrom, teleportTo } : {}), ...(pauseProbability > 0 ? { pauseAt } : {}) };
+function requireOnTrack({
+  length,
+  teleportProbability,
+  teleportFrom,
+  teleportTo,
+  pauseProbability,
+  pauseAt,
+}: Values<typeof parameters>): void {
+  const used = {
+    ...(teleportProbability > 0 ? { teleportFrom, teleportTo } : {}),
+    ...(pauseProbability > 0 ? { pauseAt } : {}),
+  };
   for (const [name, place] of Object.entries(used)) {
-    if (place >= length - 1) throw new InputError(`${name} = ${place} is not short of the end of a track of ${length} places`, `env ${id}`, `give at most ${length - 2}`);
+    if (place >= length - 1)
+      throw new InputError(
+        `${name} = ${place} is not short of the end of a track of ${length} places`,
+        `env ${id}`,
+        `give at most ${length - 2}`,
+      );
   }
 }
 
 function create(values: Values<typeof parameters>): World {
   requireOnTrack(values);
-  const { length, speed, moved, rewardProbability, teleportProbability, teleportFrom, teleportTo, pauseProbability, pauseAt, pauseSteps } = values;
+  const {
+    length,
+    speed,
+    moved,
+    rewardProbability,
+    teleportProbability,
+    teleportFrom,
+    teleportTo,
+    pauseProbability,
+    pauseAt,
+    pauseSteps,
+  } = values;
   const end = length - 1;
-  const schema = v.object({ place: whole(0, end), willReward: v.boolean(), willTeleport: v.boolean(), willPause: v.boolean(), pause: whole(0, pauseSteps), happened: bitsOf(events) });
+  const schema = v.object({
+    place: whole(0, end),
+    willReward: v.boolean(),
+    willTeleport: v.boolean(),
+    willPause: v.boolean(),
+    pause: whole(0, pauseSteps),
+    happened: bitsOf(events),
+  });
   let place = 0;
   let willReward = true;
   let willTeleport = false;
@@ -132,9 +190,19 @@ function create(values: Values<typeof parameters>): World {
 const firstX = 0.4;
 const lastX = 19.6;
 
-function draw({ length, teleportProbability, teleportFrom, teleportTo }: Values<typeof parameters>, place: number): Drawing {
+function draw(
+  { length, teleportProbability, teleportFrom, teleportTo }: Values<typeof parameters>,
+  place: number,
+): Drawing {
   const x = (at: number): number => firstX + ((lastX - firstX) * at) / (length - 1);
-  const mark = (at: number): Shape => ({ kind: 'rectangle', x: x(at) - 0.05, y: 1.4, width: 0.1, height: 1.2, paint: 'cue' });
+  const mark = (at: number): Shape => ({
+    kind: 'rectangle',
+    x: x(at) - 0.05,
+    y: 1.4,
+    width: 0.1,
+    height: 1.2,
+    paint: 'cue',
+  });
   return {
     width: 20,
     height: 4,

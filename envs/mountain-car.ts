@@ -1,6 +1,12 @@
 import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing } from '../src/contracts/drawing.ts';
-import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
+import {
+  defineSteppedEnv,
+  playParameters,
+  type ActionSpace,
+  type ObservationSpace,
+  type World,
+} from '../src/contracts/stepped-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
 
 const id = 'mountain-car';
@@ -15,7 +21,13 @@ const reachedGoal = 1;
 const turned = 2;
 const hitWall = 4;
 
-const observation: ObservationSpace = { kind: 'box', shape: [2], low: [leftEnd, -maxSpeed], high: [rightEnd, maxSpeed], names: ['position', 'velocity (per step)'] };
+const observation: ObservationSpace = {
+  kind: 'box',
+  shape: [2],
+  low: [leftEnd, -maxSpeed],
+  high: [rightEnd, maxSpeed],
+  names: ['position', 'velocity (per step)'],
+};
 
 const actions: ActionSpace = {
   kind: 'discrete',
@@ -32,7 +44,9 @@ export default defineSteppedEnv({
   title: 'MountainCar',
   summary:
     'A car in a valley is too weak to climb the right hill, and has to swing back and forth to gain speed. Each step costs 1 until it is at the flag. MountainCar-v0 of Gymnasium.',
-  citation: { text: 'Moore 1990, Efficient Memory-Based Learning for Robot Control, PhD thesis, University of Cambridge; in the form of Towers et al. 2024, arXiv:2407.17032' },
+  citation: {
+    text: 'Moore 1990, Efficient Memory-Based Learning for Robot Control, PhD thesis, University of Cambridge; in the form of Towers et al. 2024, arXiv:2407.17032',
+  },
   genre: 'control',
   // The task has no unit of time. With this one a free swing (72.6 steps) lasts 3.6 s, as it would in a valley of this shape 24 m wide.
   stepSeconds: 0.05,
@@ -93,7 +107,9 @@ function advance(state: Float64Array, action: number): number {
   const after = stopped ? 0 : velocity;
   state[0] = reached;
   state[1] = after;
-  return (reached >= goal && after >= 0 ? reachedGoal : 0) | (before * velocity < 0 ? turned : 0) | (stopped ? hitWall : 0);
+  return (
+    (reached >= goal && after >= 0 ? reachedGoal : 0) | (before * velocity < 0 ? turned : 0) | (stopped ? hitWall : 0)
+  );
 }
 
 const margin = 0.1;
@@ -103,13 +119,21 @@ const wheel = 0.03;
 const acrossOf = (position: number): number => position - leftEnd + margin;
 /** The valley, down from the top of the picture: height .45 sin 3p, as Gymnasium draws it. */
 const groundOf = (position: number): number => height - 0.6 - 0.45 * sine(3 * position);
-const hill = Array.from({ length: 101 }, (_, i) => leftEnd - margin + (i / 100) * width).flatMap((position) => [acrossOf(position), groundOf(position)]);
+const hill = Array.from({ length: 101 }, (_, i) => leftEnd - margin + (i / 100) * width).flatMap((position) => [
+  acrossOf(position),
+  groundOf(position),
+]);
 
 function draw(position: number): Drawing {
   const slope = Math.atan(1.35 * cosine(3 * position));
   // From the ground under the car: so far along the slope, so far off it.
-  const at = (along: number, off: number) => [acrossOf(position) + along * cosine(slope) - off * sine(slope), groundOf(position) - along * sine(slope) - off * cosine(slope)] as const;
-  const wheelAt = ([x, y]: readonly [number, number]) => ({ kind: 'circle', x, y, radius: wheel, paint: 'ink' }) as const;
+  const at = (along: number, off: number) =>
+    [
+      acrossOf(position) + along * cosine(slope) - off * sine(slope),
+      groundOf(position) - along * sine(slope) - off * cosine(slope),
+    ] as const;
+  const wheelAt = ([x, y]: readonly [number, number]) =>
+    ({ kind: 'circle', x, y, radius: wheel, paint: 'ink' }) as const;
   const flag = { x: acrossOf(goal), y: groundOf(goal) };
   return {
     width,
@@ -127,6 +151,9 @@ function draw(position: number): Drawing {
 
 function describe(state: Float64Array): string {
   const [position, velocity] = state as unknown as readonly [number, number];
-  const moves = velocity === 0 ? 'stands still' : `moves ${velocity < 0 ? 'left' : 'right'} at ${Math.abs(velocity).toFixed(3)} a step`;
+  const moves =
+    velocity === 0
+      ? 'stands still'
+      : `moves ${velocity < 0 ? 'left' : 'right'} at ${Math.abs(velocity).toFixed(3)} a step`;
   return `The car is at ${position.toFixed(2)} and ${moves}; the bottom of the valley is at -0.52, the flag at ${goal.toFixed(2)}.`;
 }

@@ -10,16 +10,36 @@ const id = 'open-field';
 /** The rooms are those of Sutton, Precup & Singh 1999, the maze that of Sutton 1990. */
 const namedMaps = {
   field: 'S......../........./........./........./........./........./........./........./........G',
-  'four rooms': 'S....#...../.....#...../.........../.....#...../.....#...../#.####...../.....###.##/.....#...../.....#...../.........../.....#....G',
+  'four rooms':
+    'S....#...../.....#...../.........../.....#...../.....#...../#.####...../.....###.##/.....#...../.....#...../.........../.....#....G',
   'dyna maze': '.......#G/..#....#./S.#....#./..#....../.....#.../.........',
 } as const;
 
 const parameters = {
-  map: choice({ options: ['field', 'four rooms', 'dyna maze'], default: 'field', help: 'Where it takes place, unless a map of your own is given' }),
-  ownMap: text({ default: '', help: 'a map of your own, e.g. S..#/..../.X.G: rows from the top; S start, G goal, # wall, X hazard, ~ water' }),
+  map: choice({
+    options: ['field', 'four rooms', 'dyna maze'],
+    default: 'field',
+    help: 'Where it takes place, unless a map of your own is given',
+  }),
+  ownMap: text({
+    default: '',
+    help: 'a map of your own, e.g. S..#/..../.X.G: rows from the top; S start, G goal, # wall, X hazard, ~ water',
+  }),
   goalReward: real({ default: 1, min: -1000, max: 1000, unit: 'reward units', help: 'What the goal brings' }),
-  hazardReward: real({ default: -1, min: -1000, max: 1000, unit: 'reward units', help: 'What a hazard brings; it ends the episode' }),
-  waterReward: real({ default: -0.1, min: -1000, max: 1000, unit: 'reward units', help: 'What a step into water brings' }),
+  hazardReward: real({
+    default: -1,
+    min: -1000,
+    max: 1000,
+    unit: 'reward units',
+    help: 'What a hazard brings; it ends the episode',
+  }),
+  waterReward: real({
+    default: -0.1,
+    min: -1000,
+    max: 1000,
+    unit: 'reward units',
+    help: 'What a step into water brings',
+  }),
   stepReward: real({ default: 0, min: -1000, max: 1000, unit: 'reward units', help: 'What every step brings besides' }),
   slip: real({ default: 0, min: 0, max: 1, symbol: 'p', help: 'How often a step goes in a direction drawn at random' }),
   ...playParameters({ timeLimit: 500 }),
@@ -36,7 +56,14 @@ const events = [
   { id: 'water', title: 'Waded through water' },
 ] as const;
 
-const paints: Readonly<Record<MapCell, Paint>> = { floor: 'floor', wall: 'wall', start: 'faint', goal: 'goal', hazard: 'hazard', water: 'water' };
+const paints: Readonly<Record<MapCell, Paint>> = {
+  floor: 'floor',
+  wall: 'wall',
+  start: 'faint',
+  goal: 'goal',
+  hazard: 'hazard',
+  water: 'water',
+};
 
 /** Up, right, down, left. */
 const moves = [
@@ -50,8 +77,12 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Open field',
-  summary: 'A grid to walk in, with walls, water, hazards and goals where you put them: an open field, four rooms, a maze, or a map of your own.',
-  citation: { text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton, Precup & Singh 1999, Artificial Intelligence 112:181', doi: '10.1016/S0004-3702(99)00052-1' },
+  summary:
+    'A grid to walk in, with walls, water, hazards and goals where you put them: an open field, four rooms, a maze, or a map of your own.',
+  citation: {
+    text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton, Precup & Singh 1999, Artificial Intelligence 112:181',
+    doi: '10.1016/S0004-3702(99)00052-1',
+  },
   genre: 'maze',
   stepSeconds: 0.2,
   events,
@@ -75,7 +106,13 @@ function create(values: Values<typeof parameters>): World {
   const { rows, columns, cells } = map;
   const next = targets(map);
   const start = cells.indexOf('start');
-  const schema = v.object({ at: v.pipe(whole(0, cells.length - 1), v.check((cell) => cells[cell] !== 'wall', 'must not be in a wall')), happened: bitsOf(events) });
+  const schema = v.object({
+    at: v.pipe(
+      whole(0, cells.length - 1),
+      v.check((cell) => cells[cell] !== 'wall', 'must not be in a wall'),
+    ),
+    happened: bitsOf(events),
+  });
   let at = start;
   let happened = 0;
   const isEnd = (cell: number): boolean => cells[cell] === 'goal' || cells[cell] === 'hazard';
@@ -133,7 +170,8 @@ function create(values: Values<typeof parameters>): World {
       into[offset] = at;
     },
     draw: () => draw(map, at),
-    describe: () => `You are in row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1} of a grid of ${rows} by ${columns}.`,
+    describe: () =>
+      `You are in row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1} of a grid of ${rows} by ${columns}.`,
     state: () => ({ at, happened }),
     restore(saved) {
       ({ at, happened } = readState(schema, saved, id));
@@ -146,7 +184,14 @@ const draw = ({ rows, columns, cells }: GridMap, at: number): Drawing => ({
   height: rows,
   shapes: [
     { kind: 'rectangle', x: 0, y: 0, width: columns, height: rows, paint: 'floor' },
-    ...(['wall', 'water', 'hazard', 'start', 'goal'] as const).map((kind) => ({ kind: 'cells', cells: cells.flatMap((cell, i) => (cell === kind ? [i % columns, Math.floor(i / columns)] : [])), paint: paints[kind] }) as const),
+    ...(['wall', 'water', 'hazard', 'start', 'goal'] as const).map(
+      (kind) =>
+        ({
+          kind: 'cells',
+          cells: cells.flatMap((cell, i) => (cell === kind ? [i % columns, Math.floor(i / columns)] : [])),
+          paint: paints[kind],
+        }) as const,
+    ),
     { kind: 'circle', x: (at % columns) + 0.5, y: Math.floor(at / columns) + 0.5, radius: 0.32, paint: 'player' },
   ],
 });

@@ -1,6 +1,12 @@
 import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
-import { defineSteppedEnv, playParameters, type ActionSpace, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
+import {
+  defineSteppedEnv,
+  playParameters,
+  type ActionSpace,
+  type ObservationSpace,
+  type World,
+} from '../src/contracts/stepped-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
 
 const id = 'pendulum';
@@ -13,7 +19,13 @@ const uprightAngle = 0.2;
 const cameUpright = 1;
 const leftUpright = 2;
 
-const observation: ObservationSpace = { kind: 'box', shape: [3], low: [-1, -1, -maxTurning], high: [1, 1, maxTurning], names: ['cos angle', 'sin angle', 'angular velocity (rad/s)'] };
+const observation: ObservationSpace = {
+  kind: 'box',
+  shape: [3],
+  low: [-1, -1, -maxTurning],
+  high: [1, 1, maxTurning],
+  names: ['cos angle', 'sin angle', 'angular velocity (rad/s)'],
+};
 
 const actions: ActionSpace = {
   kind: 'continuous',
@@ -34,7 +46,10 @@ export default defineSteppedEnv({
   title: 'Pendulum',
   summary:
     'A pendulum is to be swung up and held upright by a torque that is too weak to lift it at once. Each step costs the squared angle from upright, and a little for speed and torque; an episode has no end of its own. Pendulum-v1 of Gymnasium.',
-  citation: { text: 'Brockman et al. 2016, OpenAI Gym, arXiv:1606.01540; in the form of Towers et al. 2024, arXiv:2407.17032', doi: '10.48550/arXiv.1606.01540' },
+  citation: {
+    text: 'Brockman et al. 2016, OpenAI Gym, arXiv:1606.01540; in the form of Towers et al. 2024, arXiv:2407.17032',
+    doi: '10.48550/arXiv.1606.01540',
+  },
   genre: 'control',
   stepSeconds,
   events: [
@@ -129,7 +144,10 @@ function draw(angle: number, torque: number): Drawing {
 function torqueArrow(torque: number): readonly Shape[] {
   if (torque === 0) return [];
   const sweep = (torque / maxTorque) * (Math.PI / 2);
-  const at = (angle: number, radius: number): readonly number[] => [middle - radius * sine(angle), middle - radius * cosine(angle)];
+  const at = (angle: number, radius: number): readonly number[] => [
+    middle - radius * sine(angle),
+    middle - radius * cosine(angle),
+  ];
   const arc = Array.from({ length: 17 }, (_, i) => at((i / 16) * sweep, arrowRadius)).flat();
   const back = sweep - Math.sign(torque) * 0.25;
   const head = [...at(back, arrowRadius - 0.09), ...at(sweep, arrowRadius), ...at(back, arrowRadius + 0.09)];

@@ -15,7 +15,10 @@ const rampPoints = 3;
 const parameters = {
   points: integer({ default: 5, min: 1, max: 100, unit: 'points', help: 'Points that win' }),
   skill: real({ default: 0.7, min: 0, max: 1, symbol: 'p', help: 'How often the opponent follows the ball' }),
-  ramping: flag({ default: true, help: 'Whether the opponent follows more often, by a tenth, after every third point that it loses' }),
+  ramping: flag({
+    default: true,
+    help: 'Whether the opponent follows more often, by a tenth, after every third point that it loses',
+  }),
   ...playParameters({ timeLimit: 2000 }),
 };
 
@@ -36,8 +39,11 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Pong',
-  summary: 'A ball between two paddles, ours on the right and a simple opponent’s on the left that follows the ball, but not always. A point brings 1 or costs 1; the first to win five wins.',
-  citation: { text: 'Atari 1972, Pong; rules of our own on a 10 x 10 grid, after the style of Young & Tian 2019, arXiv:1903.03176' },
+  summary:
+    'A ball between two paddles, ours on the right and a simple opponent’s on the left that follows the ball, but not always. A point brings 1 or costs 1; the first to win five wins.',
+  citation: {
+    text: 'Atari 1972, Pong; rules of our own on a 10 x 10 grid, after the style of Young & Tian 2019, arXiv:1903.03176',
+  },
   genre: 'arcade',
   stepSeconds: 0.1,
   events,
@@ -47,8 +53,25 @@ export default defineSteppedEnv({
 });
 
 function create({ points, skill, ramping }: Values<typeof parameters>): World {
-  const [place, paddle, way, count] = [whole(0, side - 1), whole(reach, side - 1 - reach), v.picklist([-1, 1]), whole(0, points)];
-  const schema = v.object({ own: paddle, other: paddle, x: place, y: place, dx: way, dy: way, lastX: place, lastY: place, ownPoints: count, otherPoints: count, happened: bitsOf(events) });
+  const [place, paddle, way, count] = [
+    whole(0, side - 1),
+    whole(reach, side - 1 - reach),
+    v.picklist([-1, 1]),
+    whole(0, points),
+  ];
+  const schema = v.object({
+    own: paddle,
+    other: paddle,
+    x: place,
+    y: place,
+    dx: way,
+    dy: way,
+    lastX: place,
+    lastY: place,
+    ownPoints: count,
+    otherPoints: count,
+    happened: bitsOf(events),
+  });
   let own = 0;
   let other = 0;
   let x = 0;
@@ -123,7 +146,11 @@ function create({ points, skill, ramping }: Values<typeof parameters>): World {
   }
 
   return {
-    observation: { kind: 'binary', shape: [side, side, channels], channels: ['own paddle', 'opponent', 'ball', 'trail'] },
+    observation: {
+      kind: 'binary',
+      shape: [side, side, channels],
+      channels: ['own paddle', 'opponent', 'ball', 'trail'],
+    },
     actions: {
       kind: 'discrete',
       actions: [
@@ -169,7 +196,8 @@ function create({ points, skill, ramping }: Values<typeof parameters>): World {
         { kind: 'text', x: side / 2 + 1, y: 0.7, text: String(ownPoints), size: 0.5, paint: 'trail' },
       ],
     }),
-    describe: () => `The ball is in column ${x + 1}, row ${y + 1}; your paddle is in row ${own + 1}. It is ${ownPoints} to ${otherPoints}.`,
+    describe: () =>
+      `The ball is in column ${x + 1}, row ${y + 1}; your paddle is in row ${own + 1}. It is ${ownPoints} to ${otherPoints}.`,
     state: () => ({ own, other, x, y, dx, dy, lastX, lastY, ownPoints, otherPoints, happened }),
     restore(saved) {
       ({ own, other, x, y, dx, dy, lastX, lastY, ownPoints, otherPoints, happened } = readState(schema, saved, id));

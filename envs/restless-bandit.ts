@@ -13,9 +13,29 @@ const most = 100;
 
 const parameters = {
   arms: integer({ default: 4, min: 2, max: 10, symbol: 'k', help: 'Arms' }),
-  decay: real({ default: 0.9836, min: 0, max: 1, symbol: 'λ', help: 'How much of its distance from 50 points an arm’s mean keeps from trial to trial' }),
-  drift: real({ default: 2.8, min: 0, max: 50, unit: 'points', symbol: 'σ_d', help: 'Standard deviation of what the mean moves in a trial' }),
-  noise: real({ default: 4, min: 0, max: 50, unit: 'points', symbol: 'σ_o', help: 'Standard deviation of a payoff about the mean; payoffs are whole points from 1 to 100' }),
+  decay: real({
+    default: 0.9836,
+    min: 0,
+    max: 1,
+    symbol: 'λ',
+    help: 'How much of its distance from 50 points an arm’s mean keeps from trial to trial',
+  }),
+  drift: real({
+    default: 2.8,
+    min: 0,
+    max: 50,
+    unit: 'points',
+    symbol: 'σ_d',
+    help: 'Standard deviation of what the mean moves in a trial',
+  }),
+  noise: real({
+    default: 4,
+    min: 0,
+    max: 50,
+    unit: 'points',
+    symbol: 'σ_o',
+    help: 'Standard deviation of a payoff about the mean; payoffs are whole points from 1 to 100',
+  }),
   trials: integer({ default: 300, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode' }),
   ...playParameters({ timeLimit: 0 }),
 };
@@ -29,7 +49,8 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Restless bandit',
-  summary: 'Four arms whose payoffs drift, so that what is known of one goes stale while others are pulled: the task with which exploration was looked for in the human brain.',
+  summary:
+    'Four arms whose payoffs drift, so that what is known of one goes stale while others are pulled: the task with which exploration was looked for in the human brain.',
   citation: { text: 'Daw, O’Doherty, Dayan, Seymour & Dolan 2006, Nature 441:876', doi: '10.1038/nature04766' },
   genre: 'bandit',
   stepSeconds: 1,
@@ -40,7 +61,13 @@ export default defineSteppedEnv({
 });
 
 function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>): World {
-  const schema = v.object({ means: reals(arms), trial: whole(0, trials), pulled: whole(-1, arms - 1), reward: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), happened: bitsOf(events) });
+  const schema = v.object({
+    means: reals(arms),
+    trial: whole(0, trials),
+    pulled: whole(-1, arms - 1),
+    reward: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    happened: bitsOf(events),
+  });
   const means = new Float64Array(arms);
   let trial = 0;
   let pulled = -1;
@@ -69,7 +96,8 @@ function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>
       if (trial >= trials) return 0;
       const payoff = Math.round((means[action] as number) + noise * normalFrom(draws.unit(), draws.unit()));
       reward = Math.min(most, Math.max(least, payoff)) / unit;
-      for (let i = 0; i < arms; i++) means[i] = decay * (means[i] as number) + (1 - decay) * centre + drift * normalFrom(draws.unit(), draws.unit());
+      for (let i = 0; i < arms; i++)
+        means[i] = decay * (means[i] as number) + (1 - decay) * centre + drift * normalFrom(draws.unit(), draws.unit());
       pulled = action;
       trial += 1;
       happened = reward > centre / unit ? rewarded : omitted;
@@ -79,7 +107,10 @@ function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>
       into[offset] = 0;
     },
     draw: () => drawArms(means, 0, 100, pulled, happened === rewarded ? 1 : 0),
-    describe: () => (pulled < 0 ? `There are ${arms} arms to pull, whose payoffs drift.` : `Arm ${pulled + 1} brought ${Math.round(reward * unit)} points in trial ${trial} of ${trials}.`),
+    describe: () =>
+      pulled < 0
+        ? `There are ${arms} arms to pull, whose payoffs drift.`
+        : `Arm ${pulled + 1} brought ${Math.round(reward * unit)} points in trial ${trial} of ${trials}.`,
     state: () => ({ means: means.slice(), trial, pulled, reward, happened }),
     restore(saved) {
       const state = readState(schema, saved, id);

@@ -11,9 +11,27 @@ const events = [...outcomeEvents, { id: 'reversal', title: 'Arms changed places'
 const parameters = {
   high: real({ default: 0.8, min: 0, max: 1, symbol: 'p', help: 'Chance of reward at the better arm' }),
   low: real({ default: 0.2, min: 0, max: 1, symbol: 'p', help: 'Chance of reward at the other' }),
-  hazard: real({ default: 0.05, min: 0, max: 1, symbol: 'h', help: 'Chance in each trial that the arms change places' }),
-  block: integer({ default: 0, min: 0, max: 100_000, unit: 'trials', help: 'Trials after which they change places at the latest; 0: by chance alone' }),
-  trials: integer({ default: 100, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode; which arm is better at first is drawn' }),
+  hazard: real({
+    default: 0.05,
+    min: 0,
+    max: 1,
+    symbol: 'h',
+    help: 'Chance in each trial that the arms change places',
+  }),
+  block: integer({
+    default: 0,
+    min: 0,
+    max: 100_000,
+    unit: 'trials',
+    help: 'Trials after which they change places at the latest; 0: by chance alone',
+  }),
+  trials: integer({
+    default: 100,
+    min: 1,
+    max: 100_000,
+    unit: 'trials',
+    help: 'Trials of an episode; which arm is better at first is drawn',
+  }),
   ...playParameters({ timeLimit: 0 }),
 };
 
@@ -21,8 +39,12 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Reversal bandit',
-  summary: 'Two arms, one better than the other, that change places without warning. An animal that knows this infers the change from a few omissions; one that learns values alone is slow.',
-  citation: { text: 'Bromberg-Martin, Matsumoto, Hong & Hikosaka 2010, Journal of Neurophysiology 104:1068; Wang et al. 2018, Nature Neuroscience 21:860', doi: '10.1152/jn.00158.2010' },
+  summary:
+    'Two arms, one better than the other, that change places without warning. An animal that knows this infers the change from a few omissions; one that learns values alone is slow.',
+  citation: {
+    text: 'Bromberg-Martin, Matsumoto, Hong & Hikosaka 2010, Journal of Neurophysiology 104:1068; Wang et al. 2018, Nature Neuroscience 21:860',
+    doi: '10.1152/jn.00158.2010',
+  },
   genre: 'bandit',
   stepSeconds: 1,
   events,
@@ -32,7 +54,14 @@ export default defineSteppedEnv({
 });
 
 function create({ high, low, hazard, block, trials }: Values<typeof parameters>): World {
-  const schema = v.object({ better: whole(0, 1), sinceReversal: whole(0, trials), trial: whole(0, trials), pulled: whole(-1, 1), reward: whole(0, 1), happened: bitsOf(events) });
+  const schema = v.object({
+    better: whole(0, 1),
+    sinceReversal: whole(0, trials),
+    trial: whole(0, trials),
+    pulled: whole(-1, 1),
+    reward: whole(0, 1),
+    happened: bitsOf(events),
+  });
   let better = 0;
   /** Trials that the arms have been where they are. */
   let sinceReversal = 0;
@@ -77,7 +106,10 @@ function create({ high, low, hazard, block, trials }: Values<typeof parameters>)
       into[offset] = 0;
     },
     draw: () => drawArms(chances(), 0, 1, pulled, reward),
-    describe: () => (pulled < 0 ? 'There are two arms to pull.' : `Arm ${pulled + 1} brought ${reward === 1 ? 'a reward' : 'nothing'} in trial ${trial} of ${trials}.`),
+    describe: () =>
+      pulled < 0
+        ? 'There are two arms to pull.'
+        : `Arm ${pulled + 1} brought ${reward === 1 ? 'a reward' : 'nothing'} in trial ${trial} of ${trials}.`,
     state: () => ({ better, sinceReversal, trial, pulled, reward, happened }),
     restore(saved) {
       ({ better, sinceReversal, trial, pulled, reward, happened } = readState(schema, saved, id));

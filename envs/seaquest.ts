@@ -2,7 +2,22 @@ import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/stepped-env.ts';
-import { actionSet, boardShape, citation, down, fire, left, offered, planes, right, side, stepSeconds, still, stickyProbability, up } from './minatar/board.ts';
+import {
+  actionSet,
+  boardShape,
+  citation,
+  down,
+  fire,
+  left,
+  offered,
+  planes,
+  right,
+  side,
+  stepSeconds,
+  still,
+  stickyProbability,
+  up,
+} from './minatar/board.ts';
 import { Movers } from './minatar/movers.ts';
 import { counter, period, place } from './minatar/saved-state.ts';
 import { readState, whole } from './state/read-state.ts';
@@ -13,7 +28,18 @@ const parameters = {
   ramping: flag({ default: true, help: 'Whether each surfacing makes enemies come and move faster' }),
   ...playParameters({ stickyProbability, timeLimit: 0 }),
 };
-const observation = planes('submarine, front', 'submarine, back', 'own shots', 'trails', 'enemy shots', 'fish', 'enemy submarines', 'oxygen', 'divers on board', 'divers');
+const observation = planes(
+  'submarine, front',
+  'submarine, back',
+  'own shots',
+  'trails',
+  'enemy shots',
+  'fish',
+  'enemy submarines',
+  'oxygen',
+  'divers on board',
+  'divers',
+);
 const channels = 10;
 const trailChannel = 3;
 const size = side * side * channels;
@@ -35,7 +61,8 @@ const outOfOxygen = 64;
 const surfacedAlone = 128;
 
 const mostListed = 10_000;
-const listed = <const Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.maxLength(mostListed, `must have at most ${mostListed} entries`));
+const listed = <const Item extends v.GenericSchema>(item: Item) =>
+  v.pipe(v.array(item), v.maxLength(mostListed, `must have at most ${mostListed} entries`));
 const shot = v.tuple([place, place, v.boolean()]);
 const swimmer = v.tuple([place, place, v.boolean(), counter]);
 
@@ -347,7 +374,7 @@ function create(values: Values<typeof parameters>): World {
         boardShape,
         { kind: 'rectangle', x: 0, y: 1, width: side, height: lowestRow, paint: 'water' },
         { kind: 'cells', cells: [fish, subs, swimmers].flatMap(trailCells), paint: 'trail' },
-        ...(facingRight ? x > 0 : x < side - 1) ? [submarinePart(facingRight ? x - 1 : x + 1, y, 0.25)] : [],
+        ...((facingRight ? x > 0 : x < side - 1) ? [submarinePart(facingRight ? x - 1 : x + 1, y, 0.25)] : []),
         submarinePart(x, y, 0.1),
         { kind: 'cells', cells: cellsOf(fish), paint: 'enemy' },
         { kind: 'cells', cells: cellsOf(subs), paint: 'wall' },
@@ -355,8 +382,21 @@ function create(values: Values<typeof parameters>): World {
         ...bolts(playerShots, 'player'),
         ...bolts(enemyShots, 'bullet'),
         { kind: 'rectangle', x: 0, y: gaugeRow + 0.1, width: side, height: 0.3, paint: 'faint' },
-        { kind: 'rectangle', x: 0, y: gaugeRow + 0.1, width: (side * Math.max(0, oxygen)) / fullOxygen, height: 0.3, paint: 'food' },
-        ...Array.from({ length: Math.max(0, carried) }, (_, k): Shape => ({ kind: 'circle', x: side - 0.5 - 0.6 * k, y: gaugeRow + 0.7, radius: 0.22, paint: 'friend' })),
+        {
+          kind: 'rectangle',
+          x: 0,
+          y: gaugeRow + 0.1,
+          width: (side * Math.max(0, oxygen)) / fullOxygen,
+          height: 0.3,
+          paint: 'food',
+        },
+        ...Array.from({ length: Math.max(0, carried) }, (_, k): Shape => ({
+          kind: 'circle',
+          x: side - 0.5 - 0.6 * k,
+          y: gaugeRow + 0.7,
+          radius: 0.22,
+          paint: 'friend',
+        })),
       ],
     }),
     describe: () =>
@@ -383,7 +423,21 @@ function create(values: Values<typeof parameters>): World {
     }),
     restore(saved) {
       const state = readState(stateSchema, saved, id);
-      ({ x, y, facingRight, oxygen, carried, surfaced, enemySpawnPeriod, enemySpawnCountdown, diverSpawnCountdown, movePeriod, fireCooldown, rampLevel, over } = state);
+      ({
+        x,
+        y,
+        facingRight,
+        oxygen,
+        carried,
+        surfaced,
+        enemySpawnPeriod,
+        enemySpawnCountdown,
+        diverSpawnCountdown,
+        movePeriod,
+        fireCooldown,
+        rampLevel,
+        over,
+      } = state);
       fillFrom(playerShots, state.playerShots);
       fillFrom(enemyShots, state.enemyShots);
       fillFrom(fish, state.fish);
@@ -403,18 +457,47 @@ function fillFrom(list: Movers, entries: readonly Entry[]): void {
 
 /** x, y, right, and as many of the countdowns as are used. */
 function entries({ count, x, y, way, move, shoot }: Movers, countdowns: number): readonly (number | boolean)[][] {
-  return Array.from({ length: count }, (_, i) => [x[i] as number, y[i] as number, way[i] === 1, ...[move[i] as number, shoot[i] as number].slice(0, countdowns)]);
+  return Array.from({ length: count }, (_, i) => [
+    x[i] as number,
+    y[i] as number,
+    way[i] === 1,
+    ...[move[i] as number, shoot[i] as number].slice(0, countdowns),
+  ]);
 }
 
-const cellsOf = ({ count, x, y }: Movers): readonly number[] => Array.from({ length: count }, (_, i) => [x[i] as number, y[i] as number]).flat();
+const cellsOf = ({ count, x, y }: Movers): readonly number[] =>
+  Array.from({ length: count }, (_, i) => [x[i] as number, y[i] as number]).flat();
 
 function trailCells({ count, x, y, way }: Movers): readonly number[] {
-  return Array.from({ length: count }, (_, i) => [(x[i] as number) - (way[i] as number), y[i] as number] as const).filter(([at]) => at >= 0 && at < side).flat();
+  return Array.from({ length: count }, (_, i) => [(x[i] as number) - (way[i] as number), y[i] as number] as const)
+    .filter(([at]) => at >= 0 && at < side)
+    .flat();
 }
 
-const submarinePart = (x: number, y: number, inset: number): Shape => ({ kind: 'rectangle', x, y: y + inset, width: 1, height: 1 - 2 * inset, paint: 'player' });
+const submarinePart = (x: number, y: number, inset: number): Shape => ({
+  kind: 'rectangle',
+  x,
+  y: y + inset,
+  width: 1,
+  height: 1 - 2 * inset,
+  paint: 'player',
+});
 
-const dots = ({ count, x, y }: Movers, radius: number): readonly Shape[] => Array.from({ length: count }, (_, i) => ({ kind: 'circle', x: (x[i] as number) + 0.5, y: (y[i] as number) + 0.5, radius, paint: 'friend' }));
+const dots = ({ count, x, y }: Movers, radius: number): readonly Shape[] =>
+  Array.from({ length: count }, (_, i) => ({
+    kind: 'circle',
+    x: (x[i] as number) + 0.5,
+    y: (y[i] as number) + 0.5,
+    radius,
+    paint: 'friend',
+  }));
 
 const bolts = ({ count, x, y }: Movers, paint: 'player' | 'bullet'): readonly Shape[] =>
-  Array.from({ length: count }, (_, i) => ({ kind: 'rectangle', x: (x[i] as number) + 0.15, y: (y[i] as number) + 0.4, width: 0.7, height: 0.2, paint }));
+  Array.from({ length: count }, (_, i) => ({
+    kind: 'rectangle',
+    x: (x[i] as number) + 0.15,
+    y: (y[i] as number) + 0.4,
+    width: 0.7,
+    height: 0.2,
+    paint,
+  }));

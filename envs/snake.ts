@@ -9,9 +9,24 @@ const rampMeals = 5;
 
 const parameters = {
   side: integer({ default: 10, min: 4, max: 30, unit: 'squares', help: 'Rows and columns' }),
-  period: integer({ default: 1, min: 1, max: 5, unit: 'steps', help: 'Steps from one move to the next, at first; it turns where it was sent last' }),
-  ramping: flag({ default: true, help: 'Whether it moves a step sooner, down to every step, after every five pieces of food' }),
-  hunger: integer({ default: 200, min: 0, max: 100_000, unit: 'steps', help: 'Steps without food after which it starves; 0: never' }),
+  period: integer({
+    default: 1,
+    min: 1,
+    max: 5,
+    unit: 'steps',
+    help: 'Steps from one move to the next, at first; it turns where it was sent last',
+  }),
+  ramping: flag({
+    default: true,
+    help: 'Whether it moves a step sooner, down to every step, after every five pieces of food',
+  }),
+  hunger: integer({
+    default: 200,
+    min: 0,
+    max: 100_000,
+    unit: 'steps',
+    help: 'Steps without food after which it starves; 0: never',
+  }),
   ...playParameters({ timeLimit: 0 }),
 };
 
@@ -31,7 +46,8 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Snake',
-  summary: 'A snake grows with every piece of food, a point each, and dies of walls and of itself. It cannot turn back on the spot.',
+  summary:
+    'A snake grows with every piece of food, a point each, and dies of walls and of itself. It cannot turn back on the spot.',
   citation: { text: 'Gremlin Industries 1976, Blockade; rules as commonly played' },
   genre: 'arcade',
   stepSeconds: 0.1,
@@ -44,7 +60,10 @@ export default defineSteppedEnv({
 function create({ side, period, ramping, hunger }: Values<typeof parameters>): World {
   const cells = side * side;
   const stateSchema = v.object({
-    cells: v.pipe(v.instance(Int32Array), v.check((snake) => isSnake(snake, side), 'must be cells of which each is beside the one before, and none twice')),
+    cells: v.pipe(
+      v.instance(Int32Array),
+      v.check((snake) => isSnake(snake, side), 'must be cells of which each is beside the one before, and none twice'),
+    ),
     heading: whole(0, 3),
     waited: whole(0, period - 1),
     food: whole(0, cells - 1),
@@ -95,7 +114,8 @@ function create({ side, period, ramping, hunger }: Values<typeof parameters>): W
     return 0;
   }
 
-  const stepsBetweenMoves = (): number => (ramping ? Math.max(1, period - Math.floor((length - firstLength) / rampMeals)) : period);
+  const stepsBetweenMoves = (): number =>
+    ramping ? Math.max(1, period - Math.floor((length - firstLength) / rampMeals)) : period;
   const starve = (): number => (hunger > 0 && sinceFood >= hunger ? end(starved) : 0);
 
   /** Whether the way ahead of a cell is a wall. */
@@ -172,7 +192,11 @@ function create({ side, period, ramping, hunger }: Values<typeof parameters>): W
       into[offset + cellAt(length - 2) * channels + 3] = 1;
     },
     draw(): Drawing {
-      const places = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, k) => cellAt(from + k)).flatMap((cell) => [cell % side, Math.floor(cell / side)]);
+      const places = (from: number, to: number): number[] =>
+        Array.from({ length: Math.max(0, to - from) }, (_, k) => cellAt(from + k)).flatMap((cell) => [
+          cell % side,
+          Math.floor(cell / side),
+        ]);
       return {
         width: side,
         height: side,
@@ -184,8 +208,17 @@ function create({ side, period, ramping, hunger }: Values<typeof parameters>): W
         ],
       };
     },
-    describe: () => `The snake is ${length} long; the food is in row ${Math.floor(food / side) + 1}, column ${(food % side) + 1}.`,
-    state: () => ({ cells: Int32Array.from({ length }, (_, k) => cellAt(k)), heading, waited, food, sinceFood, over, happened }),
+    describe: () =>
+      `The snake is ${length} long; the food is in row ${Math.floor(food / side) + 1}, column ${(food % side) + 1}.`,
+    state: () => ({
+      cells: Int32Array.from({ length }, (_, k) => cellAt(k)),
+      heading,
+      waited,
+      food,
+      sinceFood,
+      over,
+      happened,
+    }),
     restore(saved) {
       const state = readState(stateSchema, saved, id);
       taken.fill(0);
@@ -204,5 +237,9 @@ function isSnake(cells: Int32Array, side: number): boolean {
     const [rows, columns] = [Math.floor(cell / side) - Math.floor(before / side), (cell % side) - (before % side)];
     return Math.abs(rows) + Math.abs(columns) === 1;
   };
-  return cells.length >= 2 && new Set(cells).size === cells.length && cells.every((cell, k) => cell >= 0 && cell < side * side && (k === 0 || isNext(cell, k)));
+  return (
+    cells.length >= 2 &&
+    new Set(cells).size === cells.length &&
+    cells.every((cell, k) => cell >= 0 && cell < side * side && (k === 0 || isNext(cell, k)))
+  );
 }

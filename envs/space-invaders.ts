@@ -2,7 +2,20 @@ import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
-import { actionSet, boardShape, citation, fire, left, offered, planes, right, side, stepSeconds, still, stickyProbability } from './minatar/board.ts';
+import {
+  actionSet,
+  boardShape,
+  citation,
+  fire,
+  left,
+  offered,
+  planes,
+  right,
+  side,
+  stepSeconds,
+  still,
+  stickyProbability,
+} from './minatar/board.ts';
 import { cells, counter, place } from './minatar/saved-state.ts';
 import { readState } from './state/read-state.ts';
 
@@ -12,7 +25,14 @@ const parameters = {
   ramping: flag({ default: true, help: 'Whether each new wave marches faster' }),
   ...playParameters({ stickyProbability, timeLimit: 0 }),
 };
-const observation = planes('cannon', 'aliens', 'aliens marching left', 'aliens marching right', 'own shots', 'alien shots');
+const observation = planes(
+  'cannon',
+  'aliens',
+  'aliens marching left',
+  'aliens marching right',
+  'own shots',
+  'alien shots',
+);
 const channels = 6;
 const size = side * side * channels;
 const bottom = side - 1;
@@ -43,7 +63,8 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'Space Invaders',
-  summary: 'Aliens march to and fro, come lower and shoot; each that is shot down is a point, and fewer march faster. MinAtar’s Space Invaders.',
+  summary:
+    'Aliens march to and fro, come lower and shoot; each that is shot down is a point, and fewer march faster. MinAtar’s Space Invaders.',
   citation,
   genre: 'arcade',
   stepSeconds,
@@ -118,7 +139,12 @@ function create(values: Values<typeof parameters>): World {
     const all = columns();
     if (all === 0) return;
     let nearest = 0;
-    for (let x = 0; x < side; x++) if ((all & (1 << x)) !== 0 && ((all & (1 << nearest)) === 0 || Math.abs(x - cannonX) < Math.abs(nearest - cannonX))) nearest = x;
+    for (let x = 0; x < side; x++)
+      if (
+        (all & (1 << x)) !== 0 &&
+        ((all & (1 << nearest)) === 0 || Math.abs(x - cannonX) < Math.abs(nearest - cannonX))
+      )
+        nearest = x;
     let lowest = bottom;
     while (((aliens[lowest] as number) & (1 << nearest)) === 0) lowest -= 1;
     alienShots[lowest] = (alienShots[lowest] as number) | (1 << nearest);
@@ -174,7 +200,8 @@ function create(values: Values<typeof parameters>): World {
 
   /** Sets the bit of a channel for every cell of a row. */
   function mark(columns: number, row: number, channel: number, into: Float32Array): void {
-    for (let rest = columns; rest !== 0; rest &= rest - 1) into[row + (31 - Math.clz32(rest & -rest)) * channels + channel] = 1;
+    for (let rest = columns; rest !== 0; rest &= rest - 1)
+      into[row + (31 - Math.clz32(rest & -rest)) * channels + channel] = 1;
   }
 
   return {
@@ -219,15 +246,42 @@ function create(values: Values<typeof parameters>): World {
       shapes: [
         boardShape,
         // On the side that they come from.
-        ...listed(aliens).map(([y, x]): Shape => ({ kind: 'rectangle', x: marchDir < 0 ? x + 0.82 : x, y: y + 0.3, width: 0.18, height: 0.4, paint: 'trail' })),
-        ...listed(aliens).map(([y, x]): Shape => ({ kind: 'rectangle', x: x + 0.18, y: y + 0.15, width: 0.64, height: 0.7, paint: 'enemy' })),
+        ...listed(aliens).map(([y, x]): Shape => ({
+          kind: 'rectangle',
+          x: marchDir < 0 ? x + 0.82 : x,
+          y: y + 0.3,
+          width: 0.18,
+          height: 0.4,
+          paint: 'trail',
+        })),
+        ...listed(aliens).map(([y, x]): Shape => ({
+          kind: 'rectangle',
+          x: x + 0.18,
+          y: y + 0.15,
+          width: 0.64,
+          height: 0.7,
+          paint: 'enemy',
+        })),
         { kind: 'cells', cells: [cannonX, bottom], paint: 'player' },
         ...bolts(playerShots, 'player'),
         ...bolts(alienShots, 'bullet'),
       ],
     }),
-    describe: () => `The cannon is in column ${cannonX + 1}; ${alienCount} aliens march ${marchDir < 0 ? 'left' : 'right'}, and ${listed(alienShots).length} of their shots are falling.`,
-    state: () => ({ cannonX, aliens: listed(aliens), marchDir, playerShots: listed(playerShots), alienShots: listed(alienShots), fireCooldown, marchCountdown, marchCap, alienFireCountdown, rampLevel, over }),
+    describe: () =>
+      `The cannon is in column ${cannonX + 1}; ${alienCount} aliens march ${marchDir < 0 ? 'left' : 'right'}, and ${listed(alienShots).length} of their shots are falling.`,
+    state: () => ({
+      cannonX,
+      aliens: listed(aliens),
+      marchDir,
+      playerShots: listed(playerShots),
+      alienShots: listed(alienShots),
+      fireCooldown,
+      marchCountdown,
+      marchCap,
+      alienFireCountdown,
+      rampLevel,
+      over,
+    }),
     restore(saved) {
       const state = readState(stateSchema, saved, id);
       ({ cannonX, marchDir, fireCooldown, marchCountdown, marchCap, alienFireCountdown, rampLevel, over } = state);
@@ -247,6 +301,9 @@ function fillFrom(set: Int32Array, cells: readonly (readonly [number, number])[]
 
 /** The cells of a set as [y, x], row by row. */
 const listed = (set: Int32Array): [number, number][] =>
-  Array.from(set).flatMap((columns, y) => Array.from({ length: side }, (_, x): [number, number] => [y, x]).filter(([, x]) => (columns & (1 << x)) !== 0));
+  Array.from(set).flatMap((columns, y) =>
+    Array.from({ length: side }, (_, x): [number, number] => [y, x]).filter(([, x]) => (columns & (1 << x)) !== 0),
+  );
 
-const bolts = (set: Int32Array, paint: 'player' | 'bullet'): readonly Shape[] => listed(set).map(([y, x]) => ({ kind: 'rectangle', x: x + 0.35, y: y + 0.1, width: 0.3, height: 0.8, paint }));
+const bolts = (set: Int32Array, paint: 'player' | 'bullet'): readonly Shape[] =>
+  listed(set).map(([y, x]) => ({ kind: 'rectangle', x: x + 0.35, y: y + 0.1, width: 0.3, height: 0.8, paint }));

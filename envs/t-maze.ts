@@ -6,7 +6,13 @@ import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 't-maze';
 const parameters = {
-  stem: integer({ default: 6, min: 1, max: 60, unit: 'steps', help: 'Length of the stem; the cue is seen at its foot alone, so it has to be remembered over so many steps' }),
+  stem: integer({
+    default: 6,
+    min: 1,
+    max: 60,
+    unit: 'steps',
+    help: 'Length of the stem; the cue is seen at its foot alone, so it has to be remembered over so many steps',
+  }),
   ...playParameters({ timeLimit: 200 }),
 };
 
@@ -34,8 +40,11 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'T-maze',
-  summary: 'A cue at the foot of a T says at which arm reward will be, and is gone once the animal walks. At the junction only memory tells: a table cannot, a recurrent network can.',
-  citation: { text: 'Bakker 2002, Reinforcement learning with long short-term memory, NIPS 14; after Tolman & Honzik 1930' },
+  summary:
+    'A cue at the foot of a T says at which arm reward will be, and is gone once the animal walks. At the junction only memory tells: a table cannot, a recurrent network can.',
+  citation: {
+    text: 'Bakker 2002, Reinforcement learning with long short-term memory, NIPS 14; after Tolman & Honzik 1930',
+  },
   genre: 'maze',
   stepSeconds: 0.2,
   events,
@@ -109,7 +118,8 @@ const longestDrawn = 8;
 
 function draw(stem: number, side: number, place: number, arm: number): Drawing {
   const drawn = Math.min(stem, longestDrawn);
-  const cue: readonly Shape[] = place === 0 ? [{ kind: 'rectangle', x: side === 0 ? 2 : 2.8, y: drawn, width: 0.2, height: 1, paint: 'cue' }] : [];
+  const cue: readonly Shape[] =
+    place === 0 ? [{ kind: 'rectangle', x: side === 0 ? 2 : 2.8, y: drawn, width: 0.2, height: 1, paint: 'cue' }] : [];
   return {
     width: 5,
     height: drawn + 1,
@@ -118,13 +128,20 @@ function draw(stem: number, side: number, place: number, arm: number): Drawing {
       { kind: 'rectangle', x: 2, y: 1, width: 1, height: drawn, paint: 'floor' },
       { kind: 'cells', cells: [side === 0 ? 0 : 4, 0], paint: 'goal' },
       ...cue,
-      { kind: 'circle', x: arm < 0 ? 2.5 : arm === 0 ? 0.5 : 4.5, y: drawn * (1 - place / stem) + 0.5, radius: 0.3, paint: 'player' },
+      {
+        kind: 'circle',
+        x: arm < 0 ? 2.5 : arm === 0 ? 0.5 : 4.5,
+        y: drawn * (1 - place / stem) + 0.5,
+        radius: 0.3,
+        paint: 'player',
+      },
     ],
   };
 }
 
 function describe(stem: number, side: number, place: number, arm: number): string {
-  if (arm >= 0) return `You are in the ${arm === 0 ? 'left' : 'right'} arm, ${arm === side ? 'with the reward' : 'which is empty'}.`;
+  if (arm >= 0)
+    return `You are in the ${arm === 0 ? 'left' : 'right'} arm, ${arm === side ? 'with the reward' : 'which is empty'}.`;
   if (place === 0) return `At the foot of the T a cue says ${side === 0 ? 'left' : 'right'}.`;
   return place < stem ? `You are ${place} of ${stem} steps up the stem.` : 'You are at the junction.';
 }

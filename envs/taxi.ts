@@ -1,7 +1,14 @@
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import type { Saved } from '../src/contracts/saved.ts';
-import { defineSteppedEnv, playParameters, type ActionSpace, type Draws, type ObservationSpace, type World } from '../src/contracts/stepped-env.ts';
+import {
+  defineSteppedEnv,
+  playParameters,
+  type ActionSpace,
+  type Draws,
+  type ObservationSpace,
+  type World,
+} from '../src/contracts/stepped-env.ts';
 import { gridLines, placeText, type Board } from './gymnasium/board.ts';
 import { categorical, runningSums } from './gymnasium/categorical.ts';
 import { savedCell } from './gymnasium/saved-state.ts';
@@ -53,18 +60,28 @@ const leftOf = [east, west, north, south] as const;
 const rightOf = [west, east, south, north] as const;
 const fickleness = 0.3;
 
-const placeAt = (row: number, column: number): number => places.findIndex((place) => place.row === row && place.column === column);
+const placeAt = (row: number, column: number): number =>
+  places.findIndex((place) => place.row === row && place.column === column);
 const cellOf = (state: number): number => Math.floor(state / 20);
 const passengerOf = (state: number): number => Math.floor(state / 4) % 5;
 const destinationOf = (state: number): number => state % 4;
-const stateOf = (cell: number, passenger: number, destination: number): number => (cell * 5 + passenger) * 4 + destination;
+const stateOf = (cell: number, passenger: number, destination: number): number =>
+  (cell * 5 + passenger) * 4 + destination;
 
 // Each of the 300 states in which a passenger waits who wants to go elsewhere, in ascending order.
-const startSums = runningSums(Array.from({ length: states }, (_, state) => (passengerOf(state) < inTaxi && passengerOf(state) !== destinationOf(state) ? 1 / 300 : 0)));
+const startSums = runningSums(
+  Array.from({ length: states }, (_, state) =>
+    passengerOf(state) < inTaxi && passengerOf(state) !== destinationOf(state) ? 1 / 300 : 0,
+  ),
+);
 
 /** Where each of the four moves leads from each cell, at cell * 4 + move. */
-const nextCells = Int32Array.from({ length: board.rows * board.columns * 4 }, (_, i) => moved(Math.floor(i / 4), i % 4));
-const placeOfCell = Int32Array.from({ length: board.rows * board.columns }, (_, cell) => placeAt(Math.floor(cell / 5), cell % 5));
+const nextCells = Int32Array.from({ length: board.rows * board.columns * 4 }, (_, i) =>
+  moved(Math.floor(i / 4), i % 4),
+);
+const placeOfCell = Int32Array.from({ length: board.rows * board.columns }, (_, cell) =>
+  placeAt(Math.floor(cell / 5), cell % 5),
+);
 
 function moved(cell: number, move: number): number {
   const [row, column] = [Math.floor(cell / board.columns), cell % board.columns];
@@ -83,7 +100,10 @@ const changedMind = 16;
 
 const parameters = {
   rainy: flag({ default: false, help: 'One move in five goes to the left or the right of where it should' }),
-  fickle: flag({ default: false, help: 'In three of ten episodes the passenger wants to go elsewhere once the taxi has moved' }),
+  fickle: flag({
+    default: false,
+    help: 'In three of ten episodes the passenger wants to go elsewhere once the taxi has moved',
+  }),
   ...playParameters({ timeLimit: 200 }),
 };
 
@@ -93,7 +113,10 @@ export default defineSteppedEnv({
   title: 'Taxi',
   summary:
     'A taxi fetches a passenger from one of four places and takes them to another. Each step costs 1, picking up or dropping off at the wrong place 10, and a delivery brings 20. Taxi-v3 of Gymnasium, with the rainy and fickle forms of Taxi-v4.',
-  citation: { text: 'Dietterich 2000, Journal of Artificial Intelligence Research 13:227; in the form of Towers et al. 2024, arXiv:2407.17032', doi: '10.1613/jair.639' },
+  citation: {
+    text: 'Dietterich 2000, Journal of Artificial Intelligence Research 13:227; in the form of Towers et al. 2024, arXiv:2407.17032',
+    doi: '10.1613/jair.639',
+  },
   genre: 'grid',
   stepSeconds: 0.2,
   events: [
@@ -222,10 +245,28 @@ function draw(state: number): Drawing {
       { kind: 'rectangle', x: 0, y: 0, width: board.columns, height: board.rows, paint: 'floor' },
       { kind: 'cells', cells: [destination.column, destination.row], paint: 'goal' },
       ...gridLines(board),
-      ...walls.map(([row, column]): Shape => ({ kind: 'line', points: [column + 1, row, column + 1, row + 1], width: 0.08, paint: 'wall' })),
-      ...places.map(({ name, row, column }): Shape => ({ kind: 'text', x: column + 0.5, y: row + 0.5, text: name.slice(0, 1), size: 0.35, paint: 'ink' })),
+      ...walls.map(([row, column]): Shape => ({
+        kind: 'line',
+        points: [column + 1, row, column + 1, row + 1],
+        width: 0.08,
+        paint: 'wall',
+      })),
+      ...places.map(({ name, row, column }): Shape => ({
+        kind: 'text',
+        x: column + 0.5,
+        y: row + 0.5,
+        text: name.slice(0, 1),
+        size: 0.35,
+        paint: 'ink',
+      })),
       { kind: 'rectangle', x: x + 0.2, y: y + 0.3, width: 0.6, height: 0.4, paint: 'player' },
-      { kind: 'circle', x: waiting.column + (passenger === inTaxi ? 0.5 : 0.8), y: waiting.row + (passenger === inTaxi ? 0.5 : 0.2), radius: 0.13, paint: 'friend' },
+      {
+        kind: 'circle',
+        x: waiting.column + (passenger === inTaxi ? 0.5 : 0.8),
+        y: waiting.row + (passenger === inTaxi ? 0.5 : 0.2),
+        radius: 0.13,
+        paint: 'friend',
+      },
     ],
   };
 }

@@ -9,15 +9,38 @@ const id = 'two-step';
 const common = 4;
 const rare = 8;
 const reversed = 16;
-const events = [...outcomeEvents, { id: 'common', title: 'Common passage' }, { id: 'rare', title: 'Rare passage' }, { id: 'reversal', title: 'States changed places' }] as const;
+const events = [
+  ...outcomeEvents,
+  { id: 'common', title: 'Common passage' },
+  { id: 'rare', title: 'Rare passage' },
+  { id: 'reversal', title: 'States changed places' },
+] as const;
 
 const parameters = {
-  commonProbability: real({ default: 0.8, min: 0.5, max: 1, symbol: 'p', help: 'Chance that a first choice leads to its own second state' }),
+  commonProbability: real({
+    default: 0.8,
+    min: 0.5,
+    max: 1,
+    symbol: 'p',
+    help: 'Chance that a first choice leads to its own second state',
+  }),
   high: real({ default: 0.9, min: 0, max: 1, symbol: 'p', help: 'Chance of reward in the better second state' }),
   low: real({ default: 0.1, min: 0, max: 1, symbol: 'p', help: 'Chance of reward in the other' }),
-  hazard: real({ default: 0.025, min: 0, max: 1, symbol: 'h', help: 'Chance in each trial that the second states change places' }),
+  hazard: real({
+    default: 0.025,
+    min: 0,
+    max: 1,
+    symbol: 'h',
+    help: 'Chance in each trial that the second states change places',
+  }),
   fixation: flag({ default: false, help: 'Whether a trial begins with a step of fixation, in which any action does' }),
-  trials: integer({ default: 100, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode; which second state is better at first is drawn' }),
+  trials: integer({
+    default: 100,
+    min: 1,
+    max: 100_000,
+    unit: 'trials',
+    help: 'Trials of an episode; which second state is better at first is drawn',
+  }),
   ...playParameters({ timeLimit: 0 }),
 };
 
@@ -31,7 +54,10 @@ export default defineSteppedEnv({
   title: 'Two-step task',
   summary:
     'A first choice leads to one of two states, mostly to its own; there a reward may come. After a rare passage, who knows the way of the world values the other choice, and who learns from reward alone the same one. The form in which Wang et al. trained recurrent networks.',
-  citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204; Wang et al. 2018, Nature Neuroscience 21:860', doi: '10.1016/j.neuron.2011.02.027' },
+  citation: {
+    text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204; Wang et al. 2018, Nature Neuroscience 21:860',
+    doi: '10.1016/j.neuron.2011.02.027',
+  },
   genre: 'bandit',
   stepSeconds: 1,
   events,
@@ -43,7 +69,14 @@ export default defineSteppedEnv({
 /** A trial is two steps, after one of fixation where there is: the choice, and then any action in the second state, whose reward comes with it. */
 function create({ commonProbability, high, low, hazard, fixation, trials }: Values<typeof parameters>): World {
   const trialStart = fixation ? fixating : firstStage;
-  const schema = v.object({ better: whole(0, 1), stage: whole(0, trialStart === fixating ? fixating : 2), trial: whole(0, trials), chosen: whole(-1, 1), reward: whole(0, 1), happened: bitsOf(events) });
+  const schema = v.object({
+    better: whole(0, 1),
+    stage: whole(0, trialStart === fixating ? fixating : 2),
+    trial: whole(0, trials),
+    chosen: whole(-1, 1),
+    reward: whole(0, 1),
+    happened: bitsOf(events),
+  });
   let better = 0;
   let stage = trialStart;
   let trial = 0;
@@ -123,11 +156,20 @@ function create({ commonProbability, high, low, hazard, fixation, trials }: Valu
 function describe(stage: number, trial: number, trials: number): string {
   if (trial >= trials) return `All ${trials} trials are over.`;
   if (stage === fixating) return `Trial ${trial + 1} of ${trials} begins.`;
-  return stage === firstStage ? `Trial ${trial + 1} of ${trials}: choose left or right.` : `The choice led to state ${stage}.`;
+  return stage === firstStage
+    ? `Trial ${trial + 1} of ${trials}: choose left or right.`
+    : `The choice led to state ${stage}.`;
 }
 
 function draw(stage: number, chosen: number, better: number, reward: number): Drawing {
-  const box = (x: number, y: number, isHere: boolean, isBetter: boolean): Shape => ({ kind: 'rectangle', x, y, width: 1.2, height: 0.9, paint: isHere ? 'player' : isBetter ? 'goal' : 'faint' });
+  const box = (x: number, y: number, isHere: boolean, isBetter: boolean): Shape => ({
+    kind: 'rectangle',
+    x,
+    y,
+    width: 1.2,
+    height: 0.9,
+    paint: isHere ? 'player' : isBetter ? 'goal' : 'faint',
+  });
   const mark: readonly Shape[] = reward === 1 ? [{ kind: 'circle', x: 3, y: 3.4, radius: 0.25, paint: 'food' }] : [];
   return {
     width: 6,

@@ -7,7 +7,13 @@ import { bitsOf, readState, whole } from './state/read-state.ts';
 const id = 'w-maze';
 const parameters = {
   arm: integer({ default: 4, min: 1, max: 30, unit: 'steps', help: 'Length of each of the three arms' }),
-  visits: integer({ default: 40, min: 1, max: 10_000, unit: 'visits', help: 'Visits to the end of an arm in an episode' }),
+  visits: integer({
+    default: 40,
+    min: 1,
+    max: 10_000,
+    unit: 'visits',
+    help: 'Visits to the end of an arm in an episode',
+  }),
   ...playParameters({ timeLimit: 2000 }),
 };
 
@@ -26,8 +32,12 @@ export default defineSteppedEnv({
   id,
   version: 1,
   title: 'W-maze',
-  summary: 'Three arms with a well at the end of each. From an outer arm reward is at the centre, from the centre at the outer arm that was not visited last: a rule about the past, learned as a rat does, arm by arm.',
-  citation: { text: 'Frank, Brown & Wilson 2000, Neuron 27:169; Jadhav, Kemere, German & Frank 2012, Science 336:1454', doi: '10.1126/science.1217230' },
+  summary:
+    'Three arms with a well at the end of each. From an outer arm reward is at the centre, from the centre at the outer arm that was not visited last: a rule about the past, learned as a rat does, arm by arm.',
+  citation: {
+    text: 'Frank, Brown & Wilson 2000, Neuron 27:169; Jadhav, Kemere, German & Frank 2012, Science 336:1454',
+    doi: '10.1126/science.1217230',
+  },
   genre: 'maze',
   stepSeconds: 0.2,
   events,
@@ -40,7 +50,14 @@ export default defineSteppedEnv({
 function create({ arm, visits }: Values<typeof parameters>): World {
   const perArm = arm + 1;
   const schema = v.pipe(
-    v.object({ column: whole(0, 4), height: whole(0, arm), last: whole(0, 2), lastOuter: v.picklist([none, 0, 2]), visited: whole(0, visits), happened: bitsOf(events) }),
+    v.object({
+      column: whole(0, 4),
+      height: whole(0, arm),
+      last: whole(0, 2),
+      lastOuter: v.picklist([none, 0, 2]),
+      visited: whole(0, visits),
+      happened: bitsOf(events),
+    }),
     v.check(({ column, height }) => column % 2 === 0 || height === 0, 'must be on an arm or on the bridge'),
   );
   // In columns the arms are at 0, 2 and 4; `height` is how far up an arm.
@@ -103,7 +120,8 @@ function create({ arm, visits }: Values<typeof parameters>): World {
       into[offset] = column % 2 === 0 ? (column / 2) * perArm + height : 3 * perArm + (column - 1) / 2;
     },
     draw: () => draw(arm, column, height),
-    describe: () => `You are ${height === 0 ? 'on the bridge' : `${height} of ${arm} steps up the ${['left', 'middle', 'right'][column / 2]} arm`}, after ${visited} visits to wells.`,
+    describe: () =>
+      `You are ${height === 0 ? 'on the bridge' : `${height} of ${arm} steps up the ${['left', 'middle', 'right'][column / 2]} arm`}, after ${visited} visits to wells.`,
     state: () => ({ column, height, last, lastOuter, visited, happened }),
     restore(saved) {
       ({ column, height, last, lastOuter, visited, happened } = readState(schema, saved, id));

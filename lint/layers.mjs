@@ -36,13 +36,35 @@ const law = {
   preload: one([...foundation, 'protocol'], ['electron']),
   renderer: one(
     [...foundation, 'designs', 'protocol', 'analysis', 'figures'],
-    ['react', 'react-dom', 'react-aria-components', 'react-aria', 'react-stately', '@react-aria/*', '@internationalized/*',
-     '@observablehq/plot', 'uplot', 'pixi.js', 'valibot', 'fast-png'],
+    [
+      'react',
+      'react-dom',
+      'react-aria-components',
+      'react-aria',
+      'react-stately',
+      '@react-aria/*',
+      '@internationalized/*',
+      '@observablehq/plot',
+      'uplot',
+      'pixi.js',
+      'valibot',
+      'fast-png',
+    ],
   ),
 };
 
 /** Layers in which neither a DOM, nor Node, nor a clock, nor unseeded randomness exists. */
-export const pureLayers = ['core', 'contracts', ...parts, ...wholes, 'designs', 'engine', 'analysis', 'protocol', 'figures'];
+export const pureLayers = [
+  'core',
+  'contracts',
+  ...parts,
+  ...wholes,
+  'designs',
+  'engine',
+  'analysis',
+  'protocol',
+  'figures',
+];
 export const folderOf = (layer) => (layer === 'envs' || layer === 'renderer' ? layer : `src/${layer}`);
 
 /** 'src/core/x.ts' -> 'core', 'envs/x.ts' -> 'envs', 'src/new/x.ts' -> 'new', anything else -> undefined. */
@@ -53,10 +75,15 @@ function layerOf(path) {
 }
 
 function packageAllowed(name, allowed) {
-  const bare = name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  const bare = name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
   if (name.startsWith('node:') || builtinModules.includes(bare)) return allowed.includes('node');
   if (bare === 'electron') return allowed.includes('electron');
-  return allowed.some((entry) => entry === '*' || entry === bare || (entry.endsWith('/*') && name.startsWith(entry.slice(0, -1))));
+  return allowed.some(
+    (entry) => entry === '*' || entry === bare || (entry.endsWith('/*') && name.startsWith(entry.slice(0, -1))),
+  );
 }
 
 const layers = {
@@ -74,10 +101,16 @@ const layers = {
         const to = layerOf(path);
         if (to === from) return;
         if (to === undefined || !rule.layers.includes(to)) {
-          context.report({ node, message: `${folderOf(from)} may not import ${to === undefined ? target : folderOf(to)}. Allowed: ${rule.layers.join(', ') || 'nothing of ours'}.` });
+          context.report({
+            node,
+            message: `${folderOf(from)} may not import ${to === undefined ? target : folderOf(to)}. Allowed: ${rule.layers.join(', ') || 'nothing of ours'}.`,
+          });
         }
       } else if (!packageAllowed(target, rule.packages)) {
-        context.report({ node, message: `${folderOf(from)} may not import '${target}'. Allowed: ${rule.packages.join(', ') || 'no package'}.` });
+        context.report({
+          node,
+          message: `${folderOf(from)} may not import '${target}'. Allowed: ${rule.packages.join(', ') || 'no package'}.`,
+        });
       }
     }
     const source = (node) => check(node, node.source?.value);
@@ -92,11 +125,20 @@ const layers = {
       CallExpression(node) {
         const { callee } = node;
         if (callee.type === 'Identifier' && callee.name === 'require') check(node, node.arguments[0]?.value);
-        if (callee.type !== 'MemberExpression' || callee.object.type !== 'MetaProperty' || callee.property.name !== 'glob') return;
+        if (
+          callee.type !== 'MemberExpression' ||
+          callee.object.type !== 'MetaProperty' ||
+          callee.property.name !== 'glob'
+        )
+          return;
         if (from !== 'engine' && from !== 'renderer') {
-          context.report({ node, message: 'Only src/engine and renderer may use import.meta.glob: the registry is built in one place.' });
+          context.report({
+            node,
+            message: 'Only src/engine and renderer may use import.meta.glob: the registry is built in one place.',
+          });
         }
-        const patterns = node.arguments[0]?.type === 'ArrayExpression' ? node.arguments[0].elements : node.arguments.slice(0, 1);
+        const patterns =
+          node.arguments[0]?.type === 'ArrayExpression' ? node.arguments[0].elements : node.arguments.slice(0, 1);
         for (const pattern of patterns) check(node, pattern?.value?.replace?.(/^!/, ''));
       },
     };

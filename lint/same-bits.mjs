@@ -7,7 +7,11 @@ const exact = ['abs', 'ceil', 'clz32', 'floor', 'fround', 'imul', 'max', 'min', 
 export const measured = ['atan', 'atan2', 'cbrt', 'exp', 'expm1', 'hypot', 'log', 'log10', 'log1p', 'log2'];
 
 /** Other engines give other last bits. */
-const instead = { pow: 'power of src/core/power.ts', sin: 'sine of src/core/trigonometry.ts', cos: 'cosine of src/core/trigonometry.ts' };
+const instead = {
+  pow: 'power of src/core/power.ts',
+  sin: 'sine of src/core/trigonometry.ts',
+  cos: 'cosine of src/core/trigonometry.ts',
+};
 
 // Another rule keeps Math.random out.
 const allowed = new Set([...exact, ...measured, 'random']);
@@ -22,17 +26,27 @@ const sameBits = {
   create(context) {
     function check(node, name) {
       if (name !== undefined && (allowed.has(name) || isConstant(name))) return;
-      const remedy = Object.hasOwn(instead, name ?? '') ? `use ${instead[name]}` : 'write it in src/core of what IEEE 754 fixes, or measure it and add it to lint/same-bits.mjs';
-      context.report({ node, message: `Math.${name ?? '[...]'} may give other last bits on another engine: ${remedy}.` });
+      const remedy = Object.hasOwn(instead, name ?? '')
+        ? `use ${instead[name]}`
+        : 'write it in src/core of what IEEE 754 fixes, or measure it and add it to lint/same-bits.mjs';
+      context.report({
+        node,
+        message: `Math.${name ?? '[...]'} may give other last bits on another engine: ${remedy}.`,
+      });
     }
     function checkOperator(node) {
-      if (node.operator === '**' || node.operator === '**=') context.report({ node, message: `${node.operator} gives other last bits on other engines: use ${instead.pow}, or x * x.` });
+      if (node.operator === '**' || node.operator === '**=')
+        context.report({
+          node,
+          message: `${node.operator} gives other last bits on other engines: use ${instead.pow}, or x * x.`,
+        });
     }
     function checkPattern(pattern, from) {
       if (from?.type !== 'Identifier' || from.name !== 'Math') return;
       const properties = pattern.type === 'ObjectPattern' ? pattern.properties : [];
       if (properties.length === 0) check(pattern, undefined);
-      for (const property of properties) check(property, property.type === 'Property' ? nameOf(property.key, property.computed) : undefined);
+      for (const property of properties)
+        check(property, property.type === 'Property' ? nameOf(property.key, property.computed) : undefined);
     }
     return {
       BinaryExpression: checkOperator,
@@ -42,7 +56,8 @@ const sameBits = {
       },
       VariableDeclarator: (node) => checkPattern(node.id, node.init),
       MemberExpression(node) {
-        if (node.object.type === 'Identifier' && node.object.name === 'Math') check(node, nameOf(node.property, node.computed));
+        if (node.object.type === 'Identifier' && node.object.name === 'Math')
+          check(node, nameOf(node.property, node.computed));
       },
     };
   },

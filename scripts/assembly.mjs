@@ -16,7 +16,10 @@ const sourceOf = (id) => join(root, 'assembly', `${id.slice(prefix.length)}.ts`)
 async function compile(file) {
   const source = readFileSync(file, 'utf8');
   const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
-  const hash = createHash('sha256').update(JSON.stringify([source, options, version])).digest('hex').slice(0, 20);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([source, options, version]))
+    .digest('hex')
+    .slice(0, 20);
   const folder = join(root, 'node_modules', '.cache', 'phasic-assembly');
   const kept = join(folder, `${hash}.wasm`);
   if (existsSync(kept)) return readFileSync(kept);

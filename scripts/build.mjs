@@ -47,14 +47,17 @@ function removeLeftovers() {
   const hour = 3_600_000;
   for (const name of readdirSync(root)) {
     const path = join(root, name);
-    const left = /^dist\..*\.tmp$/.test(name) && (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - hour;
+    const left =
+      /^dist\..*\.tmp$/.test(name) &&
+      (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - hour;
     if (left) rmSync(path, { recursive: true, force: true });
   }
 }
 
 try {
   const { build } = await import('vite').catch((error) => {
-    if (error.code === 'ERR_MODULE_NOT_FOUND') throw new Error(`a package is missing: run \`npm install\` in ${root}`, { cause: error });
+    if (error.code === 'ERR_MODULE_NOT_FOUND')
+      throw new Error(`a package is missing: run \`npm install\` in ${root}`, { cause: error });
     throw error;
   });
   rmSync(temporary, { recursive: true, force: true });
@@ -68,7 +71,9 @@ try {
   utimesSync(stamp, began, began);
   moveIntoPlace();
 } catch (error) {
-  process.stderr.write(`phasic: ${basename(import.meta.url)} failed\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `phasic: ${basename(import.meta.url)} failed\n${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exitCode = 1;
 } finally {
   rmSync(temporary, { recursive: true, force: true });

@@ -15,7 +15,18 @@ export async function bundleBench(input) {
     logLevel: 'warn',
     publicDir: false,
     plugins: [assembly()],
-    ssr: { target: 'node', noExternal: true, external: ['playwright-core', '@sparticuz/chromium', 'tinypool', '@tensorflow/tfjs-backend-wasm'] },
-    build: { ssr: true, outDir: 'dist/bench', emptyOutDir: false, target: 'node20', minify: false, rolldownOptions: { input, output: { format: 'es', entryFileNames: '[name].js' } } },
+    ssr: {
+      target: 'node',
+      noExternal: true,
+      external: ['playwright-core', '@sparticuz/chromium', 'tinypool', '@tensorflow/tfjs-backend-wasm'],
+    },
+    build: {
+      ssr: true,
+      outDir: 'dist/bench',
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      rolldownOptions: { input, output: { format: 'es', entryFileNames: '[name].js' } },
+    },
   });
 }

@@ -14,7 +14,13 @@ function unpack() {
   // Unpacked aside and renamed into place: several tests may do it at once.
   const unpacking = `${folder}.${process.pid}`;
   mkdirSync(unpacking, { recursive: true });
-  const archive = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', '..', 'bin', 'swiftshader.tar.br');
+  const archive = join(
+    dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')),
+    '..',
+    '..',
+    'bin',
+    'swiftshader.tar.br',
+  );
   execFileSync('tar', ['-xf', '-', '-C', unpacking], { input: brotliDecompressSync(readFileSync(archive)) });
   try {
     renameSync(unpacking, folder);
@@ -29,7 +35,11 @@ export function swiftshader() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   if (!existsSync(folder)) unpack();
   // The archive has the loader of Vulkan as well, so that none has to be installed.
-  return { VK_DRIVER_FILES: join(folder, 'vk_swiftshader_icd.json'), LD_LIBRARY_PATH: folder, PHASIC_WEBGPU_SOFTWARE: '1' };
+  return {
+    VK_DRIVER_FILES: join(folder, 'vk_swiftshader_icd.json'),
+    LD_LIBRARY_PATH: folder,
+    PHASIC_WEBGPU_SOFTWARE: '1',
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -17,9 +17,17 @@ export async function buildEntries(entries: Readonly<Record<string, string>>): P
   const cache = join(packageRoot, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'phasic-entries-'));
-  const loaded = await loadConfigFromFile({ mode: 'production', command: 'build' }, join(packageRoot, 'vite.node.config.ts'));
+  const loaded = await loadConfigFromFile(
+    { mode: 'production', command: 'build' },
+    join(packageRoot, 'vite.node.config.ts'),
+  );
   const { build: options = {}, ...config } = loaded?.config ?? {};
   const input = Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(packageRoot, file)]));
-  await build({ ...config, configFile: false, logLevel: 'error', build: { ...options, outDir: folder, rolldownOptions: { ...options.rolldownOptions, input } } });
+  await build({
+    ...config,
+    configFile: false,
+    logLevel: 'error',
+    build: { ...options, outDir: folder, rolldownOptions: { ...options.rolldownOptions, input } },
+  });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -27,7 +27,9 @@ export class ClosingLine implements Reporter {
       for (const suite of module.children.allSuites()) if (suite.errors().length > 0) count.failed += 1;
     }
     // After the default reporter's own summary.
-    process.stdout.write(`${sampleLine(modules)}\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`);
+    process.stdout.write(
+      `${sampleLine(modules)}\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`,
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { sampleOf } from './sample.ts';
 
-const named = (kind: string, count: number): readonly string[] => Array.from({ length: count }, (_, i) => `${kind}-${i}`);
+const named = (kind: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, i) => `${kind}-${i}`);
 const [agents, paradigms] = [named('agent', 50), named('paradigm', 80)];
 const cases = agents.flatMap((agent) => paradigms.map((paradigm) => ({ agent, paradigm })));
 
@@ -27,11 +28,15 @@ test('is the same every time, whatever the order of the names, and has what it h
 test('has all of few cases, and one at least of whatever else a case names', () => {
   expect(sampleOf(agents.map((agent) => ({ agent, paradigm: agent })))).toHaveLength(agents.length);
   const manipulations = named('manipulation', 30);
-  const sample = sampleOf(manipulations.flatMap((manipulation) => [0, 1].map((i) => ({ agent: `a-${i}`, paradigm: 'p', manipulation }))));
+  const sample = sampleOf(
+    manipulations.flatMap((manipulation) => [0, 1].map((i) => ({ agent: `a-${i}`, paradigm: 'p', manipulation }))),
+  );
   expect(new Set(sample.map(({ manipulation }) => manipulation)).size).toBe(30);
 });
 
 test('has those in which something was wrong', () => {
-  const wrong = ['td-csc', 'td-expectile', 'td-belief'].flatMap((agent) => ['schultz-1997', ...paradigms].map((paradigm) => ({ agent, paradigm })));
+  const wrong = ['td-csc', 'td-expectile', 'td-belief'].flatMap((agent) =>
+    ['schultz-1997', ...paradigms].map((paradigm) => ({ agent, paradigm })),
+  );
   expect(sampleOf(wrong)).toContainEqual({ agent: 'td-expectile', paradigm: 'schultz-1997' });
 });

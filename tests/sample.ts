@@ -16,7 +16,8 @@ const faulty: readonly Case[] = [
   { agent: 'td-expectile', paradigm: 'schultz-1997' },
   { agent: 'kalman-td', paradigm: 'lubow-1976' },
 ];
-const wasFaulty = ({ agent, paradigm }: Case): boolean => faulty.some((one) => one.agent === agent && one.paradigm === paradigm);
+const wasFaulty = ({ agent, paradigm }: Case): boolean =>
+  faulty.some((one) => one.agent === agent && one.paradigm === paradigm);
 
 /** From 0 up to 1, all places alike, and the same for the same names on every machine. */
 function placeOf(one: Case): number {
@@ -38,7 +39,9 @@ export function sampleOf<Of extends Case>(cases: readonly Of[]): readonly Of[] {
     }
   }
   const covering = new Set(first.values());
-  return placed.filter((entry) => entry.place < 1 / oneOf || covering.has(entry) || wasFaulty(entry.one)).map(({ one }) => one);
+  return placed
+    .filter((entry) => entry.place < 1 / oneOf || covering.has(entry) || wasFaulty(entry.one))
+    .map(({ one }) => one);
 }
 
 /** The cases that this run tests. What it leaves out is told when all tests are over. */

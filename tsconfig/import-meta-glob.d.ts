@@ -2,5 +2,8 @@
 // Only src/engine may call it: the lint rule phasic/layers sees to that.
 interface ImportMeta {
   glob<Module>(patterns: string | readonly string[], options: { eager: true; import?: string }): Record<string, Module>;
-  glob<Module>(patterns: string | readonly string[], options?: { eager?: false; import?: string }): Record<string, () => Promise<Module>>;
+  glob<Module>(
+    patterns: string | readonly string[],
+    options?: { eager?: false; import?: string },
+  ): Record<string, () => Promise<Module>>;
 }

@@ -12,7 +12,12 @@ export function attempt(args: readonly string[], { isTraining = false } = {}): A
   const runs = mkdtempSync(join(tmpdir(), 'phasic-gpu-'));
   process.stdout.write(`${args.slice(1).join(' ')}: `);
   try {
-    const printed = execFileSync(process.execPath, [...args, ...(isTraining ? ['--runs', runs] : [])], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: longest, maxBuffer: 2 ** 28 });
+    const printed = execFileSync(process.execPath, [...args, ...(isTraining ? ['--runs', runs] : [])], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: longest,
+      maxBuffer: 2 ** 28,
+    });
     process.stdout.write('done\n');
     return { json: JSON.parse(printed) };
   } catch (error) {

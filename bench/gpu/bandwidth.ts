@@ -12,7 +12,11 @@ const opsAtOnce = 10;
 const [backend = ''] = process.argv.slice(2);
 const maker = await networksFor(backend);
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
-const network = maker.network({ input: [1], layers: [{ kind: 'dense', units: 1, activation: 'linear', initial: { kind: 'uniform' } }] }, { optimiser: adam, trainBatch: 1, actBatch: 1 }, randomStream(1, 'bench'));
+const network = maker.network(
+  { input: [1], layers: [{ kind: 'dense', units: 1, activation: 'linear', initial: { kind: 'uniform' } }] },
+  { optimiser: adam, trainBatch: 1, actBatch: 1 },
+  randomStream(1, 'bench'),
+);
 // Makes the backend the one that computes.
 network.forward(new Float32Array(1), 1);
 
@@ -36,4 +40,6 @@ async function measured(): Promise<number> {
 
 // The others compute elsewhere: in a kernel of our own, or in another thread.
 const isOfThisThread = ['cuda', 'native', 'wasm', 'cpu'].includes(backend);
-process.stdout.write(`${JSON.stringify({ name: network.backend, bandwidth: isOfThisThread ? await measured() : null })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ name: network.backend, bandwidth: isOfThisThread ? await measured() : null })}\n`,
+);

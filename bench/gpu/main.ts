@@ -31,19 +31,54 @@ const batchesPerRollout = 4;
  * @param args `--backend NAME` (else the first of cuda, native, webgpu, wasm that works here), `--quick` for the smaller half of every size
  */
 export async function main(root: string, args: readonly string[], date: string): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { backend: { type: 'string' }, quick: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { backend: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  });
   const backend = values.backend ?? (await firstThatWorks());
-  const sizes = (all: readonly number[]): readonly number[] => (values.quick ? all.slice(0, Math.ceil(all.length / 2)) : all);
-  const child = (entry: string, ...given: readonly (string | number)[]): string[] => [join(root, 'dist/bench', entry), ...given.map(String)];
+  const sizes = (all: readonly number[]): readonly number[] =>
+    values.quick ? all.slice(0, Math.ceil(all.length / 2)) : all;
+  const child = (entry: string, ...given: readonly (string | number)[]): string[] => [
+    join(root, 'dist/bench', entry),
+    ...given.map(String),
+  ];
 
   const found = attempt(child('bandwidth.js', backend));
-  const { name, bandwidth } = 'json' in found ? (found.json as { name: string; bandwidth: number | null }) : { name: backend, bandwidth: null };
+  const { name, bandwidth } =
+    'json' in found ? (found.json as { name: string; bandwidth: number | null }) : { name: backend, bandwidth: null };
   const training = tasks.flatMap(({ agent, world }) =>
     sizes(worldCounts).map((worlds): TrainingRate => {
       const rows = worlds * rolloutSteps;
-      const settings = Object.entries({ rolloutSteps, batch: rows / batchesPerRollout, epochs: 4 }).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-      const tried = attempt([join(root, 'bin/phasic.mjs'), 'train', world, '--agent', agent, '--backend', backend, '--worlds', `${worlds}`, '--steps', `${rollouts * rows}`, ...settings, '--json'], { isTraining: true });
-      return told({ agent, world, worlds, stepsPerSecond: 'json' in tried ? (tried.json as { stepsPerSecond: number }).stepsPerSecond : null }, tried);
+      const settings = Object.entries({ rolloutSteps, batch: rows / batchesPerRollout, epochs: 4 }).flatMap(
+        ([key, value]) => ['--set', `${key}=${value}`],
+      );
+      const tried = attempt(
+        [
+          join(root, 'bin/phasic.mjs'),
+          'train',
+          world,
+          '--agent',
+          agent,
+          '--backend',
+          backend,
+          '--worlds',
+          `${worlds}`,
+          '--steps',
+          `${rollouts * rows}`,
+          ...settings,
+          '--json',
+        ],
+        { isTraining: true },
+      );
+      return told(
+        {
+          agent,
+          world,
+          worlds,
+          stepsPerSecond: 'json' in tried ? (tried.json as { stepsPerSecond: number }).stepsPerSecond : null,
+        },
+        tried,
+      );
     }),
   );
   const steps = nets.flatMap((net) =>
@@ -54,11 +89,25 @@ export async function main(root: string, args: readonly string[], date: string):
   );
   const rates = sizes(populations).map((animals): PopulationRate => {
     const tried = attempt(child('population.js', backend, populationAgent, animals));
-    const rate = 'json' in tried ? (tried.json as { animalStepsPerSecond: number; bytesPerSecond: number }) : { animalStepsPerSecond: null };
+    const rate =
+      'json' in tried
+        ? (tried.json as { animalStepsPerSecond: number; bytesPerSecond: number })
+        : { animalStepsPerSecond: null };
     return told({ agent: populationAgent, animals, ...rate }, tried);
   });
 
-  const results: GpuResults = { date, machine: machine(), node: process.version, phasic: version, backend: name, device: device(), bandwidth, training, steps, populations: rates };
+  const results: GpuResults = {
+    date,
+    machine: machine(),
+    node: process.version,
+    phasic: version,
+    backend: name,
+    device: device(),
+    bandwidth,
+    training,
+    steps,
+    populations: rates,
+  };
   const file = join(root, resultsFile);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
@@ -67,16 +116,26 @@ export async function main(root: string, args: readonly string[], date: string):
   return 0;
 }
 
-const told = <T extends object>(rate: T, tried: ReturnType<typeof attempt>): T => ('why' in tried ? { ...rate, why: tried.why } : rate);
+const told = <T extends object>(rate: T, tried: ReturnType<typeof attempt>): T =>
+  'why' in tried ? { ...rate, why: tried.why } : rate;
 
 async function firstThatWorks(): Promise<string> {
   for (const name of ['cuda', 'native', 'webgpu', 'wasm']) {
     if (!networkBackends.some((backend) => backend.name === name)) continue;
-    if (await networksFor(name).then(() => true, () => false)) return name;
+    if (
+      await networksFor(name).then(
+        () => true,
+        () => false,
+      )
+    )
+      return name;
   }
   return 'cpu';
 }
 
-const machine = (): string => `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+const machine = (): string =>
+  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`;
 
-const device = (): string => output('nvidia-smi', ['--query-gpu=name,memory.total,driver_version', '--format=csv,noheader'])?.trim() ?? 'no NVIDIA device';
+const device = (): string =>
+  output('nvidia-smi', ['--query-gpu=name,memory.total,driver_version', '--format=csv,noheader'])?.trim() ??
+  'no NVIDIA device';

@@ -6,4 +6,6 @@ const leastBytes = 4 * 4;
 
 const [backend = '', agent = '', animals] = process.argv.slice(2);
 const { perSecond } = await populationSpeed(agent, Number(animals), backend);
-process.stdout.write(`${JSON.stringify({ animalStepsPerSecond: perSecond, bytesPerSecond: leastBytes * perSecond })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ animalStepsPerSecond: perSecond, bytesPerSecond: leastBytes * perSecond })}\n`,
+);

@@ -15,12 +15,18 @@ export async function learnSeed(task: PlayTask, seed: number): Promise<LearnedSe
   const run = startPlay(spec, networks);
   const { session } = run;
   const began = performance.now();
-  while (!session.finished) session.advance(Math.min(ticksAtOnce, Math.ceil((spec.steps - session.steps) / spec.worlds)));
+  while (!session.finished)
+    session.advance(Math.min(ticksAtOnce, Math.ceil((spec.steps - session.steps) / spec.worlds)));
   const seconds = (performance.now() - began) / 1000;
   const { endSteps, returns } = session.episodes.columns();
   const { measure, atLeast } = task;
   const best = bestMean(returns, measure.episodes, atLeast);
-  const measured = measure.kind === 'best' ? best.mean : measure.kind === 'greedy' ? greedyMean(task, session, networks) : stayInteraction(session, measure.episodes);
+  const measured =
+    measure.kind === 'best'
+      ? best.mean
+      : measure.kind === 'greedy'
+        ? greedyMean(task, session, networks)
+        : stayInteraction(session, measure.episodes);
   return {
     seed,
     measured: Number.isNaN(measured) ? null : measured,
@@ -39,7 +45,11 @@ function set(spec: SteppedSpec, settings: NonNullable<PlayTask['settings']>): St
 }
 
 /** Best mean of so many consecutive returns, and the episode with which it first was large enough. */
-function bestMean(returns: Float64Array, episodes: number, atLeast: number): { mean: number; reachedAt: number | undefined } {
+function bestMean(
+  returns: Float64Array,
+  episodes: number,
+  atLeast: number,
+): { mean: number; reachedAt: number | undefined } {
   let sum = 0;
   let mean = Number.NaN;
   let reachedAt: number | undefined;
@@ -94,6 +104,11 @@ function stayInteraction(session: SteppedSession, episodes: number): number {
       if (worlds.starts[i] === 1) one.cell = -1;
     }
   }
-  const [rewardedCommon, rewardedRare, omittedCommon, omittedRare] = counts.map(([stayed, all]) => stayed / all) as [number, number, number, number];
+  const [rewardedCommon, rewardedRare, omittedCommon, omittedRare] = counts.map(([stayed, all]) => stayed / all) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return rewardedCommon - rewardedRare - (omittedCommon - omittedRare);
 }

@@ -15,7 +15,12 @@ const held = { 'learningRule.learningRate': 0 };
  */
 export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
   const sessionOf = (agent: string, ...given: readonly LikenessTask['parameters'][]): TrialSession =>
-    createTrialSession(Object.entries(Object.assign({}, task.parameters, ...given)).reduce((spec, [path, value]) => setParameter(spec, path, value), completeTrialSpec({ world: task.paradigm, agent, seed })));
+    createTrialSession(
+      Object.entries(Object.assign({}, task.parameters, ...given)).reduce(
+        (spec, [path, value]) => setParameter(spec, path, value),
+        completeTrialSpec({ world: task.paradigm, agent, seed }),
+      ),
+    );
   const began = performance.now();
   const session = sessionOf(task.agent, task.settings, held);
   record(session, sessionOf(task.agent, task.settings));
@@ -29,7 +34,12 @@ export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
     seed,
     measured: least,
     besides: {
-      ...Object.fromEntries([...correlations].map(([type, correlation]) => [`correlation of RPEs, ${session.design.trialTypes[type]?.title}`, correlation])),
+      ...Object.fromEntries(
+        [...correlations].map(([type, correlation]) => [
+          `correlation of RPEs, ${session.design.trialTypes[type]?.title}`,
+          correlation,
+        ]),
+      ),
       ...Object.fromEntries(signatures.map(({ quantity, measured }) => [quantity, measured ?? Number.NaN])),
     },
     reached: least > task.atLeast && signatures.every(({ pass }) => pass),
@@ -67,6 +77,15 @@ export function record(session: TrialSession, learning: TrialSession): void {
 export function correlationsByType(session: TrialSession, like: TrialSession): ReadonlyMap<string, number> {
   const recorded = session.trials.filter(isRecorded);
   const errors = (of: TrialSession, type: string): number[] =>
-    of.trials.filter((trial) => isRecorded(trial) && trial.type === type).flatMap(({ index, steps }) => [...of.signals.rpe.subarray((of.offsets[index] as number) + 1, (of.offsets[index] as number) + steps)]);
-  return new Map([...new Set(recorded.map(({ type }) => type))].map((type) => [type, sampleCorrelation(errors(session, type), errors(like, type))]));
+    of.trials
+      .filter((trial) => isRecorded(trial) && trial.type === type)
+      .flatMap(({ index, steps }) => [
+        ...of.signals.rpe.subarray((of.offsets[index] as number) + 1, (of.offsets[index] as number) + steps),
+      ]);
+  return new Map(
+    [...new Set(recorded.map(({ type }) => type))].map((type) => [
+      type,
+      sampleCorrelation(errors(session, type), errors(like, type)),
+    ]),
+  );
 }

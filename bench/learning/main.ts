@@ -19,7 +19,12 @@ interface StoredTask {
   readonly date: string;
   readonly seeds: readonly Omit<LearnedSeed, 'endSteps' | 'returns'>[];
   /** Mean over seeds and its standard error, against steps. */
-  readonly curve: readonly { readonly steps: number; readonly mean: number; readonly sem: number; readonly n: number }[];
+  readonly curve: readonly {
+    readonly steps: number;
+    readonly mean: number;
+    readonly sem: number;
+    readonly n: number;
+  }[];
 }
 
 const stretches = 50;
@@ -27,10 +32,16 @@ const folderOf = (root: string): string => join(root, 'docs', 'learning');
 
 /** Runs the tasks that are asked for (all when none is), stores what came of them, and writes docs/learning.md from all that is stored. */
 export async function main(root: string, argv: readonly string[], date: string): Promise<number> {
-  const { positionals, values } = parseArgs({ args: [...argv], allowPositionals: true, options: { seeds: { type: 'string' }, workers: { type: 'string' } } });
+  const { positionals, values } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { seeds: { type: 'string' }, workers: { type: 'string' } },
+  });
   const unknown = positionals.find((id) => learningTasks.every((task) => task.id !== id));
   if (unknown !== undefined) {
-    process.stderr.write(`bench:learning: unknown task '${unknown}'; choose from ${learningTasks.map(({ id }) => id).join(', ')}\n`);
+    process.stderr.write(
+      `bench:learning: unknown task '${unknown}'; choose from ${learningTasks.map(({ id }) => id).join(', ')}\n`,
+    );
     return 2;
   }
   mkdirSync(folderOf(root), { recursive: true });
@@ -44,14 +55,26 @@ export async function main(root: string, argv: readonly string[], date: string):
   return 0;
 }
 
-async function learn(task: LearningTask, count: number, workers: number, root: string): Promise<readonly LearnedSeed[]> {
+async function learn(
+  task: LearningTask,
+  count: number,
+  workers: number,
+  root: string,
+): Promise<readonly LearnedSeed[]> {
   const jobs = Array.from({ length: count }, (_, i) => ({ task, seed: i + 1 }));
   const learned: LearnedSeed[] = [];
   const workerFile = join(root, 'dist/bench/worker.js');
-  for await (const outcome of runJobs<(typeof jobs)[number], LearnedSeed>(jobs, { workers: Math.min(workers, count), ahead: 0, workerFile, name: ({ seed }) => `${task.id}, seed ${seed}` })) {
+  for await (const outcome of runJobs<(typeof jobs)[number], LearnedSeed>(jobs, {
+    workers: Math.min(workers, count),
+    ahead: 0,
+    workerFile,
+    name: ({ seed }) => `${task.id}, seed ${seed}`,
+  })) {
     if ('error' in outcome) throw outcome.error;
     const { seed, measured, reached, seconds } = outcome.answer;
-    process.stdout.write(`${task.id}, seed ${seed}: ${measured === null ? 'nothing measured' : measured.toFixed(3)} (${reached ? 'reached' : 'not reached'} ${task.atLeast}), ${seconds.toFixed(0)} s\n`);
+    process.stdout.write(
+      `${task.id}, seed ${seed}: ${measured === null ? 'nothing measured' : measured.toFixed(3)} (${reached ? 'reached' : 'not reached'} ${task.atLeast}), ${seconds.toFixed(0)} s\n`,
+    );
     learned.push(outcome.answer);
   }
   return learned;
@@ -70,7 +93,10 @@ function store(task: LearningTask, seeds: readonly LearnedSeed[], root: string, 
   writeFileSync(join(folderOf(root), `${task.id}.json`), `${JSON.stringify(stored, null, 1)}\n`);
   if ('like' in task) return;
   const spec = completeSteppedSpec(task.spec);
-  writeFileSync(join(folderOf(root), `${task.id}.svg`), curveSvg(curveFigureOf(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`)));
+  writeFileSync(
+    join(folderOf(root), `${task.id}.svg`),
+    curveSvg(curveFigureOf(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`)),
+  );
 }
 
 function writePage(root: string): void {
@@ -87,18 +113,34 @@ function writePage(root: string): void {
     '|---|---|---|---|---|---|---|',
     ...stored.map(row),
     '',
-    ...stored.flatMap(({ task, seeds }) => [`## ${task.id}`, '', `${task.claim}. Bound: ${task.source}.`, '', ...('like' in task ? seeds.flatMap(besides) : [`![learning curve](learning/${task.id}.svg)`, ''])]),
+    ...stored.flatMap(({ task, seeds }) => [
+      `## ${task.id}`,
+      '',
+      `${task.claim}. Bound: ${task.source}.`,
+      '',
+      ...('like' in task ? seeds.flatMap(besides) : [`![learning curve](learning/${task.id}.svg)`, '']),
+    ]),
   ];
   writeFileSync(join(root, 'docs', 'learning.md'), page.join('\n'));
 }
 
-const besides = ({ seed, besides = {} }: StoredTask['seeds'][number]): readonly string[] => [`Seed ${seed}: ${Object.entries(besides).map(([what, value]) => `${what} ${value.toPrecision(3)}`).join('; ')}.`, ''];
+const besides = ({ seed, besides = {} }: StoredTask['seeds'][number]): readonly string[] => [
+  `Seed ${seed}: ${Object.entries(besides)
+    .map(([what, value]) => `${what} ${value.toPrecision(3)}`)
+    .join('; ')}.`,
+  '',
+];
 
 function row({ task, seeds, machine, date, phasic }: StoredTask): string {
   const reached = seeds.filter((seed) => seed.reached).length;
-  const measured = seeds.map((seed) => (seed.measured === null ? 'none' : Number(seed.measured.toPrecision(4)))).join(', ');
-  const steps = seeds.flatMap(({ stepsToReach }) => (stepsToReach === null ? [] : [stepsToReach])).sort((a, b) => a - b);
+  const measured = seeds
+    .map((seed) => (seed.measured === null ? 'none' : Number(seed.measured.toPrecision(4))))
+    .join(', ');
+  const steps = seeds
+    .flatMap(({ stepsToReach }) => (stepsToReach === null ? [] : [stepsToReach]))
+    .sort((a, b) => a - b);
   const speeds = seeds.map(({ stepsPerSecond }) => stepsPerSecond).sort((a, b) => a - b);
-  const middle = (values: readonly number[]): string => (values.length === 0 ? '' : Math.round(values[values.length >> 1] as number).toLocaleString('en-US'));
+  const middle = (values: readonly number[]): string =>
+    values.length === 0 ? '' : Math.round(values[values.length >> 1] as number).toLocaleString('en-US');
   return `| ${[task.id, `${task.claim} (${task.atLeast})`, `${reached} of ${seeds.length}`, measured, middle(steps), middle(speeds), `${machine}, phasic ${phasic}, ${date}`].join(' | ')} |`;
 }

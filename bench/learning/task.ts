@@ -24,7 +24,11 @@ export interface PlayTask extends Asked {
   readonly measure:
     | { readonly kind: 'best'; readonly episodes: number }
     | { readonly kind: 'stay-interaction'; readonly episodes: number }
-    | { readonly kind: 'greedy'; readonly episodes: number; readonly settings: Readonly<Record<string, number | string | boolean>> };
+    | {
+        readonly kind: 'greedy';
+        readonly episodes: number;
+        readonly settings: Readonly<Record<string, number | string | boolean>>;
+      };
 }
 
 /** An experiment on which one agent has to come to the RPEs of another that is told more. */

@@ -3,6 +3,12 @@ import { learnSeed } from './learn-seed.ts';
 import { likenessSeed } from './likeness.ts';
 import type { LearnedSeed, LearningTask } from './task.ts';
 
-export default function run({ task, seed }: { readonly task: LearningTask; readonly seed: number }): LearnedSeed | Promise<LearnedSeed> {
+export default function run({
+  task,
+  seed,
+}: {
+  readonly task: LearningTask;
+  readonly seed: number;
+}): LearnedSeed | Promise<LearnedSeed> {
   return 'like' in task ? likenessSeed(task, seed) : learnSeed(task, seed);
 }

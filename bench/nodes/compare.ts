@@ -10,7 +10,15 @@ const maxOutputBytes = 100_000_000;
  * @param entry bench/nodes/process.ts, built
  * @param file where the specs are written for it
  */
-export function onEach(programs: readonly string[], entry: string, specs: readonly Generated[], file: string): readonly Printed[] {
+export function onEach(
+  programs: readonly string[],
+  entry: string,
+  specs: readonly Generated[],
+  file: string,
+): readonly Printed[] {
   writeFileSync(file, JSON.stringify(specs));
-  return programs.map((program) => JSON.parse(execFileSync(program, [entry, file], { encoding: 'utf8', maxBuffer: maxOutputBytes })) as Printed);
+  return programs.map(
+    (program) =>
+      JSON.parse(execFileSync(program, [entry, file], { encoding: 'utf8', maxBuffer: maxOutputBytes })) as Printed,
+  );
 }

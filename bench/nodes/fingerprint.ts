@@ -21,7 +21,8 @@ export function fingerprint(generated: Generated): string {
   return hasher.hex();
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 function trials(spec: Extract<Generated, { kind: 'trials' }>['spec'], hasher: Hasher): void {
   const session = createTrialSession(spec);
@@ -29,7 +30,13 @@ function trials(spec: Extract<Generated, { kind: 'trials' }>['spec'], hasher: Ha
   const { rpe, value, units } = session.signals;
   for (const column of [rpe, value, ...Object.values(units), session.weights]) hasher.update(bytesOf(column));
   const { conditions, signatures, summaries } = observe(session).look();
-  hasher.update(Buffer.from(JSON.stringify({ conditions, signatures, summaries }, (_, one: unknown) => (ArrayBuffer.isView(one) ? Array.from(one as Float64Array) : one))));
+  hasher.update(
+    Buffer.from(
+      JSON.stringify({ conditions, signatures, summaries }, (_, one: unknown) =>
+        ArrayBuffer.isView(one) ? Array.from(one as Float64Array) : one,
+      ),
+    ),
+  );
 }
 
 function steps(spec: Extract<Generated, { kind: 'steps' }>['spec'], hasher: Hasher): void {
@@ -37,7 +44,15 @@ function steps(spec: Extract<Generated, { kind: 'steps' }>['spec'], hasher: Hash
   while (!session.finished) {
     session.advance(1);
     const { actions, signals } = session.player;
-    for (const column of [actions, signals.rpe, signals.value, signals.policy, signals.channelRpe, session.worlds.rewards]) if (column !== undefined) hasher.update(bytesOf(column));
+    for (const column of [
+      actions,
+      signals.rpe,
+      signals.value,
+      signals.policy,
+      signals.channelRpe,
+      session.worlds.rewards,
+    ])
+      if (column !== undefined) hasher.update(bytesOf(column));
   }
   hasher.update(encodeSafetensors({ session: session.state() }));
 }

@@ -11,7 +11,12 @@ const builtIn = Object.fromEntries(measured.map((name) => [name, Math[name as 'a
 /** A hash of the bits that each function gives that results may be computed with, over `count` pairs of numbers. Runs in a browser as well. */
 export function functionBits(count: number): Readonly<Record<string, string>> {
   const pairs = numberPairs(count);
-  return Object.fromEntries(Object.entries({ ...own, ...builtIn }).map(([name, compute]) => [name, hashOf(pairs.map(([x, y]) => compute(x, y)))]));
+  return Object.fromEntries(
+    Object.entries({ ...own, ...builtIn }).map(([name, compute]) => [
+      name,
+      hashOf(pairs.map(([x, y]) => compute(x, y))),
+    ]),
+  );
 }
 
 /** Of every size: whole ranges, and bits drawn at random. */
@@ -23,7 +28,13 @@ function numberPairs(count: number): readonly (readonly [number, number])[] {
     for (const i of [0, 1]) bits[i] = random.integer(4_294_967_296);
     return asNumber[0] as number;
   };
-  const sorts = [any, () => random.next(), () => 2 * random.next() - 1, () => 100 * random.next() - 50, () => 2000 * random.next() - 1000] as const;
+  const sorts = [
+    any,
+    () => random.next(),
+    () => 2 * random.next() - 1,
+    () => 100 * random.next() - 50,
+    () => 2000 * random.next() - 1000,
+  ] as const;
   const draw = (i: number): number => (sorts[i % sorts.length] as () => number)();
   return Array.from({ length: count }, (_, i) => [draw(i), draw(Math.floor(i / sorts.length))] as const);
 }
@@ -32,6 +43,7 @@ function numberPairs(count: number): readonly (readonly [number, number])[] {
 function hashOf(values: readonly number[]): string {
   const bits = new Uint32Array(Float64Array.from(values, (value) => (Number.isNaN(value) ? 0.123 : value)).buffer);
   const hashes = [2_166_136_261, 84_696_351];
-  for (const word of bits) for (const i of [0, 1]) hashes[i] = Math.imul((hashes[i] as number) ^ word ^ (word >>> 15), 16_777_619);
+  for (const word of bits)
+    for (const i of [0, 1]) hashes[i] = Math.imul((hashes[i] as number) ^ word ^ (word >>> 15), 16_777_619);
   return hashes.map((hash) => (hash >>> 0).toString(16).padStart(8, '0')).join('');
 }

@@ -9,17 +9,24 @@ import { kindOf, partNames, partOf, withPart, type PartName } from '../../src/co
 import { actionAgents, find, list, trialAgents } from '../../src/engine/registry.ts';
 
 /** A run that is short, of any kind that there is. */
-export type Generated = { readonly kind: 'trials'; readonly spec: TrialSpec } | { readonly kind: 'steps'; readonly spec: SteppedSpec };
+export type Generated =
+  | { readonly kind: 'trials'; readonly spec: TrialSpec }
+  | { readonly kind: 'steps'; readonly spec: SteppedSpec };
 
 const paradigms = list('paradigms').map(({ id }) => id);
-const worlds = list('envs').filter(({ kind }) => kind === 'stepped').map(({ id }) => id);
-const ruleOf = (agent: { readonly learningRule: { readonly id: string } }) => find('learning-rules', agent.learningRule.id);
+const worlds = list('envs')
+  .filter(({ kind }) => kind === 'stepped')
+  .map(({ id }) => id);
+const ruleOf = (agent: { readonly learningRule: { readonly id: string } }) =>
+  find('learning-rules', agent.learningRule.id);
 const idsOf = (agents: readonly { readonly id: string }[]): readonly string[] => agents.map(({ id }) => id);
-const hasNetwork = ({ architecture }: { readonly architecture: { readonly id: string } }): boolean => ['mlp', 'conv', 'recurrent'].includes(architecture.id);
+const hasNetwork = ({ architecture }: { readonly architecture: { readonly id: string } }): boolean =>
+  ['mlp', 'conv', 'recurrent'].includes(architecture.id);
 
 /** Taken in turn, so that even a few specs have one of each. */
 const sorts: readonly ((random: RandomStream) => Generated)[] = [
-  (random) => ofTrials(random, idsOf(trialAgents().filter((agent) => ['trial', 'step'].includes(ruleOf(agent).timescale)))),
+  (random) =>
+    ofTrials(random, idsOf(trialAgents().filter((agent) => ['trial', 'step'].includes(ruleOf(agent).timescale)))),
   (random) => ofTrials(random, idsOf(trialAgents().filter((agent) => ruleOf(agent).timescale === 'event'))),
   (random) => ofTrials(random, idsOf(trialAgents().filter((agent) => ruleOf(agent).timescale === 'choice'))),
   (random) => ofSteps(random, idsOf(actionAgents().filter((agent) => !hasNetwork(agent)))),
@@ -32,7 +39,9 @@ const sorts: readonly ((random: RandomStream) => Generated)[] = [
  */
 export function generatedSpecs(count: number, seed: number): readonly Generated[] {
   const random = randomStream(seed, 'generated specs');
-  return Array.from({ length: count }, (_, i) => fitting(() => (sorts[i % sorts.length] as (typeof sorts)[number])(random)));
+  return Array.from({ length: count }, (_, i) =>
+    fitting(() => (sorts[i % sorts.length] as (typeof sorts)[number])(random)),
+  );
 }
 
 /** The first draw whose parts fit together. */
@@ -53,29 +62,66 @@ function ofTrials(random: RandomStream, agents: readonly string[]): Generated {
   const manipulations = random.bernoulli(0.2) ? [anyOf(random, list('manipulations')).id] : [];
   const spec = completeTrialSpec({ world: anyOf(random, paradigms), agent, manipulations, seed: random.integer(1000) });
   const names = partNames.filter((name) => name !== 'recording');
-  const changed = names.reduce((before, name) => withPart(before, name, varied(random, partOf(before, name), kindOf(before, name)) as AgentPart), spec);
+  const changed = names.reduce(
+    (before, name) => withPart(before, name, varied(random, partOf(before, name), kindOf(before, name)) as AgentPart),
+    spec,
+  );
   return { kind: 'trials', spec: completeTrialSpec(changed) };
 }
 
 function ofSteps(random: RandomStream, agents: readonly string[]): Generated {
   const agent = anyOf(random, agents);
-  const spec = completeSteppedSpec({ world: anyOf(random, worlds), agent, worlds: 1 + random.integer(3), steps: 900, seed: random.integer(1000), backend: 'fused' });
+  const spec = completeSteppedSpec({
+    world: anyOf(random, worlds),
+    agent,
+    worlds: 1 + random.integer(3),
+    steps: 900,
+    seed: random.integer(1000),
+    backend: 'fused',
+  });
   const part = (name: PartName): AgentPart => varied(random, partOf(spec, name), kindOf(spec, name)) as AgentPart;
   const { policy } = spec.agent;
-  const parts = { architecture: part('architecture'), objective: part('objective'), learningRule: part('learningRule'), ...(policy === undefined ? {} : { policy: part('policy') }) };
-  return { kind: 'steps', spec: completeSteppedSpec({ ...spec, world: part('world'), agent: { ...spec.agent, ...parts } }) };
+  const parts = {
+    architecture: part('architecture'),
+    objective: part('objective'),
+    learningRule: part('learningRule'),
+    ...(policy === undefined ? {} : { policy: part('policy') }),
+  };
+  return {
+    kind: 'steps',
+    spec: completeSteppedSpec({ ...spec, world: part('world'), agent: { ...spec.agent, ...parts } }),
+  };
 }
 
 /** A part with about half of its parameters changed. */
 function varied(random: RandomStream, part: AgentPart | undefined, kind: Kind): AgentPart | undefined {
   if (part === undefined) return undefined;
   const declared = Object.entries<Parameter>(find(kind, part.id).parameters);
-  return { id: part.id, parameters: Object.fromEntries(declared.map(([name, parameter]) => [name, drawn(random, name, parameter, part.parameters[name] as ParameterValue)])) };
+  return {
+    id: part.id,
+    parameters: Object.fromEntries(
+      declared.map(([name, parameter]) => [
+        name,
+        drawn(random, name, parameter, part.parameters[name] as ParameterValue),
+      ]),
+    ),
+  };
 }
 
 /** What makes a run long, as whole numbers from and to which it is drawn. */
 const brief: Readonly<Record<string, readonly [number, number]>> = {
-  learningStarts: [20, 60], memory: [200, 500], rolloutSteps: [5, 12], epochs: [1, 3], batch: [8, 20], trainEvery: [1, 4], updates: [1, 2], filters: [2, 4], tilings: [2, 5], tiles: [2, 5], quantiles: [3, 9], planningSteps: [1, 5],
+  learningStarts: [20, 60],
+  memory: [200, 500],
+  rolloutSteps: [5, 12],
+  epochs: [1, 3],
+  batch: [8, 20],
+  trainEvery: [1, 4],
+  updates: [1, 2],
+  filters: [2, 4],
+  tilings: [2, 5],
+  tiles: [2, 5],
+  quantiles: [3, 9],
+  planningSteps: [1, 5],
 };
 
 function drawn(random: RandomStream, name: string, parameter: Parameter, value: ParameterValue): ParameterValue {
@@ -83,7 +129,8 @@ function drawn(random: RandomStream, name: string, parameter: Parameter, value: 
   if (parameter.kind === 'flag') return random.bernoulli(0.5);
   if (parameter.kind === 'choice') return random.bernoulli(0.5) ? value : anyOf(random, parameter.options);
   const { min, max, unit = '' } = parameter;
-  const between = (from: number, to: number): number => Math.min(Math.max(from + random.integer(to - from + 1), min), max);
+  const between = (from: number, to: number): number =>
+    Math.min(Math.max(from + random.integer(to - from + 1), min), max);
   const few = brief[name];
   if (few !== undefined) return between(...few);
   if (unit.startsWith('trials')) return between(Math.max(min, 2), Math.max(min, 2) + 3);

@@ -10,7 +10,14 @@ import type { Printed } from './process.ts';
 
 /** Runs generated specs on each Node and says where they differ. Exit code 1 where they do. */
 export async function main(root: string, argv: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...argv], options: { fetch: { type: 'boolean' }, count: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } } });
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      fetch: { type: 'boolean' },
+      count: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
   try {
     await fetchNodes();
   } catch (error) {
@@ -39,7 +46,9 @@ function report(printed: readonly Printed[], specs: readonly unknown[]): number 
   for (const { node, fingerprints, functions } of others) {
     const unequal = specs.filter((_, i) => fingerprints[i] !== first.fingerprints[i]);
     const names = Object.keys(functions).filter((name) => functions[name] !== first.functions[name]);
-    process.stdout.write(`${node}: ${specs.length - unequal.length} of ${specs.length} specs have the same bytes; functions that differ: ${names.join(', ') || 'none'}\n`);
+    process.stdout.write(
+      `${node}: ${specs.length - unequal.length} of ${specs.length} specs have the same bytes; functions that differ: ${names.join(', ') || 'none'}\n`,
+    );
     for (const spec of unequal.slice(0, 3)) process.stdout.write(`  ${JSON.stringify(spec)}\n`);
     differences += unequal.length + names.length;
   }

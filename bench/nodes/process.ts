@@ -14,5 +14,9 @@ export interface Printed {
 export const comparedPairs = 200_000;
 
 const specs = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as readonly Generated[];
-const printed: Printed = { node: process.version, fingerprints: specs.map(fingerprint), functions: functionBits(comparedPairs) };
+const printed: Printed = {
+  node: process.version,
+  fingerprints: specs.map(fingerprint),
+  functions: functionBits(comparedPairs),
+};
 process.stdout.write(JSON.stringify(printed));

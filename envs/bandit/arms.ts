@@ -19,10 +19,35 @@ export function drawArms(means: ArrayLike<number>, low: number, high: number, pu
   const count = means.length;
   const height = 4;
   const level = (value: number): number => (3 * (Math.min(high, Math.max(low, value)) - low)) / (high - low);
-  const shapes: Shape[] = Array.from({ length: count }, (_, i): Shape => ({ kind: 'rectangle', x: i + 0.2, y: 3.2 - level(means[i] as number), width: 0.6, height: Math.max(0.02, level(means[i] as number)), paint: i === pulled ? 'player' : 'trail' }));
-  const labels = Array.from({ length: count }, (_, i): Shape => ({ kind: 'text', x: i + 0.5, y: 3.45, text: String(i + 1), size: 0.2, paint: 'ink' }));
-  const brought: readonly Shape[] = pulled < 0 ? [] : [{ kind: 'circle', x: pulled + 0.5, y: 3.8, radius: 0.14, paint: reward > 0 ? 'food' : 'faint' }];
-  return { width: count, height, shapes: [{ kind: 'rectangle', x: 0, y: 0, width: count, height, paint: 'floor' }, { kind: 'line', points: [0, 3.2, count, 3.2], width: 0.02, paint: 'ink' }, ...shapes, ...labels, ...brought] };
+  const shapes: Shape[] = Array.from({ length: count }, (_, i): Shape => ({
+    kind: 'rectangle',
+    x: i + 0.2,
+    y: 3.2 - level(means[i] as number),
+    width: 0.6,
+    height: Math.max(0.02, level(means[i] as number)),
+    paint: i === pulled ? 'player' : 'trail',
+  }));
+  const labels = Array.from({ length: count }, (_, i): Shape => ({
+    kind: 'text',
+    x: i + 0.5,
+    y: 3.45,
+    text: String(i + 1),
+    size: 0.2,
+    paint: 'ink',
+  }));
+  const brought: readonly Shape[] =
+    pulled < 0 ? [] : [{ kind: 'circle', x: pulled + 0.5, y: 3.8, radius: 0.14, paint: reward > 0 ? 'food' : 'faint' }];
+  return {
+    width: count,
+    height,
+    shapes: [
+      { kind: 'rectangle', x: 0, y: 0, width: count, height, paint: 'floor' },
+      { kind: 'line', points: [0, 3.2, count, 3.2], width: 0.02, paint: 'ink' },
+      ...shapes,
+      ...labels,
+      ...brought,
+    ],
+  };
 }
 
 /** A standard normal by Box and Muller, from two unit draws. */

@@ -2,7 +2,8 @@ import type { GridDesign, RewardEvent } from '../../src/contracts/design.ts';
 import type { StepOutcome, Trial } from '../../src/contracts/trial.ts';
 
 /** `0.3 s` */
-export const secondsText = (design: GridDesign, steps: number): string => `${Number((steps * design.stepSeconds).toFixed(3))} s`;
+export const secondsText = (design: GridDesign, steps: number): string =>
+  `${Number((steps * design.stepSeconds).toFixed(3))} s`;
 
 /** `reward 1 at 2 s`, or as the paper names it: `reward 0.1 µl at 1.5 s`, `no air puff at 2 s` */
 export function outcomeText(design: GridDesign, trial: Trial, outcome: StepOutcome): string {
@@ -16,5 +17,7 @@ export function outcomeText(design: GridDesign, trial: Trial, outcome: StepOutco
 /** What was scheduled, found again by its size. */
 function rewardOf({ trialTypes }: GridDesign, { type }: Trial, { scheduled }: StepOutcome): RewardEvent | undefined {
   const { rewards = [], stages = [] } = trialTypes[type] ?? {};
-  return [...rewards, ...stages.flatMap(({ options }) => options.flatMap((option) => option.rewards))].find(({ magnitude }) => magnitude === scheduled);
+  return [...rewards, ...stages.flatMap(({ options }) => options.flatMap((option) => option.rewards))].find(
+    ({ magnitude }) => magnitude === scheduled,
+  );
 }

@@ -1,6 +1,13 @@
 import type { RandomStream } from '../../src/core/random.ts';
 import { microseconds } from '../../src/contracts/clock.ts';
-import { drawInterval, type GridDesign, type Phase, type RewardEvent, type Stimulation, type TrialType } from '../../src/contracts/design.ts';
+import {
+  drawInterval,
+  type GridDesign,
+  type Phase,
+  type RewardEvent,
+  type Stimulation,
+  type TrialType,
+} from '../../src/contracts/design.ts';
 import type { TrialPlace } from '../../src/contracts/env.ts';
 import type { StepCue, StepIntervention, StepOutcome, Trial } from '../../src/contracts/trial.ts';
 
@@ -18,7 +25,12 @@ export class TrialClock implements Pick<Trial, 'startSeconds' | 'zeroSeconds' | 
   private readonly trialSeconds: number;
 
   /** Draws the interval before time zero, the first draw of every trial. The steps before time zero are at least one. */
-  constructor({ iti, trialSeconds, stepSeconds }: GridDesign, phase: Phase, { startSeconds, startStep }: TrialPlace, random: RandomStream) {
+  constructor(
+    { iti, trialSeconds, stepSeconds }: GridDesign,
+    phase: Phase,
+    { startSeconds, startStep }: TrialPlace,
+    random: RandomStream,
+  ) {
     this.startSeconds = startSeconds;
     this.trialSeconds = trialSeconds;
     this.resolution = microseconds(stepSeconds);
@@ -47,7 +59,8 @@ export class TrialClock implements Pick<Trial, 'startSeconds' | 'zeroSeconds' | 
 /** @throws Error for a design that does not have the type */
 export function typeOf(design: GridDesign, phase: Phase, type: string): TrialType {
   const found = design.trialTypes[type];
-  if (found === undefined) throw new Error(`phase ${phase.id} names trial type ${type}, which the design does not have`);
+  if (found === undefined)
+    throw new Error(`phase ${phase.id} names trial type ${type}, which the design does not have`);
   return found;
 }
 
@@ -62,25 +75,49 @@ function drawReward(reward: RewardEvent, random: RandomStream): DrawnOutcome {
   // A certain outcome costs no draw, so that making one reward uncertain does not shift the others.
   const delivered = reward.probability >= 1 || (reward.probability > 0 && random.bernoulli(reward.probability));
   const { magnitude, learningRateFactor } = reward;
-  return { seconds, outcome: { magnitude: delivered ? magnitude : 0, scheduled: magnitude, delivered, ...(learningRateFactor === undefined ? {} : { learningRateFactor }) } };
+  return {
+    seconds,
+    outcome: {
+      magnitude: delivered ? magnitude : 0,
+      scheduled: magnitude,
+      delivered,
+      ...(learningRateFactor === undefined ? {} : { learningRateFactor }),
+    },
+  };
 }
 
 /** Draws times and deliveries; in order of time. */
 export const drawRewards = (rewards: readonly RewardEvent[], random: RandomStream): readonly DrawnOutcome[] =>
   rewards.map((reward) => drawReward(reward, random)).sort((a, b) => a.seconds - b.seconds);
 
-export const outcomesOf = (drawn: readonly DrawnOutcome[], clock: TrialClock): readonly StepOutcome[] => drawn.map(({ seconds, outcome }) => ({ step: clock.stepAt(seconds), ...outcome }));
+export const outcomesOf = (drawn: readonly DrawnOutcome[], clock: TrialClock): readonly StepOutcome[] =>
+  drawn.map(({ seconds, outcome }) => ({ step: clock.stepAt(seconds), ...outcome }));
 
 /** A cue shorter than a step is on for one. */
 export const realiseCues = (trialType: TrialType, design: GridDesign, clock: TrialClock): readonly StepCue[] =>
   trialType.cues.map((event) => {
     const onset = clock.stepAt(event.onsetSeconds);
-    return { cue: design.cues.findIndex(({ id }) => id === event.cue), onset, steps: Math.max(1, clock.stepAt(event.onsetSeconds + event.durationSeconds) - onset) };
+    return {
+      cue: design.cues.findIndex(({ id }) => id === event.cue),
+      onset,
+      steps: Math.max(1, clock.stepAt(event.onsetSeconds + event.durationSeconds) - onset),
+    };
   });
 
 /** @param rewardSeconds time of the first scheduled reward */
-export function realiseStimulations(trialType: TrialType, clock: TrialClock, rewardSeconds: number): readonly StepIntervention[] {
-  const realise = ({ align, onsetSeconds, durationSeconds, gainPositive, gainNegative, added }: Stimulation): StepIntervention => {
+export function realiseStimulations(
+  trialType: TrialType,
+  clock: TrialClock,
+  rewardSeconds: number,
+): readonly StepIntervention[] {
+  const realise = ({
+    align,
+    onsetSeconds,
+    durationSeconds,
+    gainPositive,
+    gainNegative,
+    added,
+  }: Stimulation): StepIntervention => {
     const onset = onsetSeconds + (align === 'reward' ? rewardSeconds : 0);
     const from = clock.stepAt(onset);
     const steps = Math.max(1, clock.stepAt(onset + durationSeconds) - from);
@@ -89,6 +126,8 @@ export function realiseStimulations(trialType: TrialType, clock: TrialClock, rew
   return (trialType.stimulations ?? []).map(realise);
 }
 
-export const contextOf = (trialType: TrialType, design: GridDesign): number => (design.contexts ?? []).findIndex(({ id }) => id === trialType.context);
+export const contextOf = (trialType: TrialType, design: GridDesign): number =>
+  (design.contexts ?? []).findIndex(({ id }) => id === trialType.context);
 
-export const isPlastic = (phase: Phase, type: string): boolean => phase.plastic && phase.probes?.includes(type) !== true;
+export const isPlastic = (phase: Phase, type: string): boolean =>
+  phase.plastic && phase.probes?.includes(type) !== true;

@@ -16,15 +16,23 @@ const within = (value: number, count: number): number => Math.min(Math.max(value
 
 /** Where each heading leads from each cell, at cell * headings + heading; a move off the board leaves that coordinate as it is. */
 export function targets({ rows, columns }: Board, headings: readonly Heading[]): Int32Array {
-  const cells = Array.from({ length: rows * columns }, (_, cell) => [Math.floor(cell / columns), cell % columns] as const);
-  return Int32Array.from(cells.flatMap(([row, column]) => headings.map((heading) => within(row + heading.rows, rows) * columns + within(column + heading.columns, columns))));
+  const cells = Array.from(
+    { length: rows * columns },
+    (_, cell) => [Math.floor(cell / columns), cell % columns] as const,
+  );
+  return Int32Array.from(
+    cells.flatMap(([row, column]) =>
+      headings.map((heading) => within(row + heading.rows, rows) * columns + within(column + heading.columns, columns)),
+    ),
+  );
 }
 
 /** The direction really taken of four, where the draw says one to the left (0), none (1) or one to the right (2) in their order. */
 export const slipped = (action: number, drawn: number): number => (action + drawn + 3) & 3;
 
 /** x, y of cells, as a drawing wants them. */
-export const cellPlaces = ({ columns }: Board, cells: readonly number[]): readonly number[] => cells.flatMap((cell) => [cell % columns, Math.floor(cell / columns)]);
+export const cellPlaces = ({ columns }: Board, cells: readonly number[]): readonly number[] =>
+  cells.flatMap((cell) => [cell % columns, Math.floor(cell / columns)]);
 
 /** Lines between the cells, and around them. */
 export function gridLines({ rows, columns }: Board): readonly Shape[] {
@@ -35,7 +43,14 @@ export function gridLines({ rows, columns }: Board): readonly Shape[] {
 }
 
 /** Whoever is at a cell. */
-export const playerAt = ({ columns }: Board, cell: number): Shape => ({ kind: 'circle', x: (cell % columns) + 0.5, y: Math.floor(cell / columns) + 0.5, radius: 0.3, paint: 'player' });
+export const playerAt = ({ columns }: Board, cell: number): Shape => ({
+  kind: 'circle',
+  x: (cell % columns) + 0.5,
+  y: Math.floor(cell / columns) + 0.5,
+  radius: 0.3,
+  paint: 'player',
+});
 
 /** A cell as a person counts. */
-export const placeText = ({ rows, columns }: Board, cell: number): string => `row ${Math.floor(cell / columns) + 1} of ${rows}, column ${(cell % columns) + 1} of ${columns}`;
+export const placeText = ({ rows, columns }: Board, cell: number): string =>
+  `row ${Math.floor(cell / columns) + 1} of ${rows}, column ${(cell % columns) + 1} of ${columns}`;

@@ -6,7 +6,8 @@ import type { Saved } from '../../src/contracts/saved.ts';
  * @throws InputError unless it is so many finite numbers, and at most `marks` more
  */
 export function savedNumbers(saved: Saved, count: number, env: string, marks = 0): readonly number[] {
-  const numbers: readonly unknown[] = Array.isArray(saved) || ArrayBuffer.isView(saved) ? Array.from(saved as ArrayLike<unknown>) : [];
+  const numbers: readonly unknown[] =
+    Array.isArray(saved) || ArrayBuffer.isView(saved) ? Array.from(saved as ArrayLike<unknown>) : [];
   if (numbers.length < count || numbers.length > count + marks || !numbers.every(Number.isFinite)) {
     throw new InputError(`${JSON.stringify(saved)} is no state of it`, `env ${env}`, `give ${count} numbers`);
   }
@@ -16,5 +17,9 @@ export function savedNumbers(saved: Saved, count: number, env: string, marks = 0
 /** @throws InputError unless it is a whole number from 0 to count - 1 */
 export function savedCell(saved: unknown, count: number, env: string): number {
   if (Number.isInteger(saved) && (saved as number) >= 0 && (saved as number) < count) return saved as number;
-  throw new InputError(`${JSON.stringify(saved)} is no state of it`, `env ${env}`, `give a whole number from 0 to ${count - 1}`);
+  throw new InputError(
+    `${JSON.stringify(saved)} is no state of it`,
+    `env ${env}`,
+    `give a whole number from 0 to ${count - 1}`,
+  );
 }

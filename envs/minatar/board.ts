@@ -22,15 +22,26 @@ const names: readonly ActionName[] = [
   { id: 'fire', title: 'Fire', keys: ['Space'] },
 ];
 
-export const actionSet = choice({ options: ['minimal', 'full'], default: 'minimal', help: 'minimal: the actions that do something here; full: all six, of which the others do nothing' });
+export const actionSet = choice({
+  options: ['minimal', 'full'],
+  default: 'minimal',
+  help: 'minimal: the actions that do something here; full: all six, of which the others do nothing',
+});
 
 /** The actions that are offered, and the shared number of each. */
-export function offered({ actionSet: set }: AnyValues, minimal: readonly number[]): { readonly actions: ActionSpace; readonly codes: readonly number[] } {
+export function offered(
+  { actionSet: set }: AnyValues,
+  minimal: readonly number[],
+): { readonly actions: ActionSpace; readonly codes: readonly number[] } {
   const codes = set === 'full' ? names.map((_, code) => code) : minimal;
   return { actions: { kind: 'discrete', actions: codes.map((code) => names[code] as ActionName) }, codes };
 }
 
-export const planes = (...channels: readonly string[]): ObservationSpace => ({ kind: 'binary', shape: [side, side, channels.length], channels });
+export const planes = (...channels: readonly string[]): ObservationSpace => ({
+  kind: 'binary',
+  shape: [side, side, channels.length],
+  channels,
+});
 
 export const citation = { text: 'Young & Tian 2019, MinAtar: An Atari-Inspired Testbed, arXiv:1903.03176' } as const;
 

@@ -13,7 +13,10 @@ export function whole(min: number, max: number) {
 export const wholes = (length: number, min: number, max: number) =>
   v.pipe(
     v.instance(Int32Array),
-    v.check((array) => array.length === length && array.every((number) => number >= min && number <= max), `must be ${length} whole numbers from ${min} to ${max}`),
+    v.check(
+      (array) => array.length === length && array.every((number) => number >= min && number <= max),
+      `must be ${length} whole numbers from ${min} to ${max}`,
+    ),
   );
 
 /** So many finite numbers. */
@@ -35,5 +38,9 @@ export function readState<const S extends v.GenericSchema>(schema: S, saved: Sav
   const parsed = v.safeParse(schema, saved);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw new InputError(`${v.getDotPath(issue) ?? 'this'} = ${issue.received} is no state of it`, `env ${env}`, issue.message);
+  throw new InputError(
+    `${v.getDotPath(issue) ?? 'this'} = ${issue.received} is no state of it`,
+    `env ${env}`,
+    issue.message,
+  );
 }

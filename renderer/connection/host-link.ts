@@ -44,7 +44,9 @@ export class HostLink {
   }
 
   request<T extends Request['type']>(body: Extract<Request, { type: T }>, asking?: Asking): Promise<Replies[T]> {
-    return this.client === undefined ? Promise.reject(new Error('the program does not answer yet')) : this.client.request(body, asking);
+    return this.client === undefined
+      ? Promise.reject(new Error('the program does not answer yet'))
+      : this.client.request(body, asking);
   }
 
   credit(count: number): void {
@@ -59,5 +61,9 @@ export class HostLink {
 }
 
 function defectLine(error: unknown): ErrorLine {
-  return { what: `the page cannot connect to the program: ${error instanceof Error ? error.message : String(error)}`, where: 'connection', remedy: 'reload the page; if it stays so, this is a defect: please report it' };
+  return {
+    what: `the page cannot connect to the program: ${error instanceof Error ? error.message : String(error)}`,
+    where: 'connection',
+    remedy: 'reload the page; if it stays so, this is a defect: please report it',
+  };
 }

@@ -11,7 +11,8 @@ export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catal
   const id = useApp(({ draft }) => draft?.agent.id);
   const isChanged = useApp(({ draft }) => draft?.agent.id !== undefined && isChangedAgent(catalogue, draft));
   const paradigm = useApp(({ draft }) => draft?.world.id);
-  const gridMatters = id === undefined ? undefined : (findEntry(catalogue, 'agents', id)?.['gridMatters'] as string | undefined);
+  const gridMatters =
+    id === undefined ? undefined : (findEntry(catalogue, 'agents', id)?.['gridMatters'] as string | undefined);
   const options = useMemo(() => agentOptions(catalogue, paradigm ?? ''), [catalogue, paradigm]);
   const choose = useCallback((chosen: string) => take(catalogue, chosen), [catalogue]);
   return (

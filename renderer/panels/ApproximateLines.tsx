@@ -4,7 +4,11 @@ import type { ParadigmEntry } from '../store/catalogue.ts';
 import { parameterLabel } from '../ui/words.ts';
 
 /** Which times and numbers of an experiment are not known to be the paper's. */
-export function ApproximateLines({ entry: { approximate, parameters } }: { readonly entry: ParadigmEntry }): JSX.Element {
+export function ApproximateLines({
+  entry: { approximate, parameters },
+}: {
+  readonly entry: ParadigmEntry;
+}): JSX.Element {
   const labelOf = (name: string): string => {
     const parameter = parameters[name];
     return parameter === undefined ? name : parameterLabel(name, parameter);

@@ -1,7 +1,13 @@
 import { useEffect, useRef, type JSX } from 'react';
 import { Button } from 'react-aria-components';
 import { expectationText } from '../../src/analysis/signatures.ts';
-import { judgedWord, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../src/analysis/verdict-words.ts';
+import {
+  judgedWord,
+  notJudgedWords,
+  roleWords,
+  verdictMarks,
+  verdictReason,
+} from '../../src/analysis/verdict-words.ts';
 import type { BenchSignature } from '../../src/contracts/bench.ts';
 import type { Catalogue } from '../../src/contracts/catalogue.ts';
 import type { Setting } from '../../src/contracts/search.ts';
@@ -15,7 +21,13 @@ import { shortNumber } from '../ui/words.ts';
 import { NoteLines } from './NoteLines.tsx';
 
 /** What is behind a cell of the matrix: every signature over its seeds, why, and how to run it again. */
-export function BenchDetail({ cell, catalogue }: { readonly cell: BenchCellDetail; readonly catalogue: Catalogue }): JSX.Element {
+export function BenchDetail({
+  cell,
+  catalogue,
+}: {
+  readonly cell: BenchCellDetail;
+  readonly catalogue: Catalogue;
+}): JSX.Element {
   const { paradigm, agent, verdict, signatures, command, error, search } = cell;
   const entry = paradigmEntries(catalogue).find(({ id }) => id === paradigm);
   const name = `${entry?.title ?? paradigm}, ${findEntry(catalogue, 'agents', agent)?.title ?? agent}`;
@@ -28,7 +40,9 @@ export function BenchDetail({ cell, catalogue }: { readonly cell: BenchCellDetai
             {verdictMarks[verdict].words}; {error ?? verdictReason(signatures)}.
           </p>
           <NoteLines entry={entry} agent={agent} />
-          {entry?.nonePasses === undefined ? null : <p className="soft">No agent is known to pass at its defaults: {entry.nonePasses}</p>}
+          {entry?.nonePasses === undefined ? null : (
+            <p className="soft">No agent is known to pass at its defaults: {entry.nonePasses}</p>
+          )}
           {entry?.noneFails === undefined ? null : <p className="soft">No agent is known to fail: {entry.noneFails}</p>}
           <p className="soft">
             Run it again: <code>{command}</code>
@@ -39,13 +53,21 @@ export function BenchDetail({ cell, catalogue }: { readonly cell: BenchCellDetai
         </Button>
       </header>
       {signatures.length === 0 ? null : <Signatures signatures={signatures} />}
-      {search === undefined ? null : <WithSetting search={search} open={(setting) => openCell(paradigm, agent, setting)} />}
+      {search === undefined ? null : (
+        <WithSetting search={search} open={(setting) => openCell(paradigm, agent, setting)} />
+      )}
     </section>
   );
 }
 
 /** What a search for a setting that passes came to. */
-function WithSetting({ search, open }: { readonly search: BenchSearchDetail; readonly open: (setting: Setting) => void }): JSX.Element {
+function WithSetting({
+  search,
+  open,
+}: {
+  readonly search: BenchSearchDetail;
+  readonly open: (setting: Setting) => void;
+}): JSX.Element {
   const { words, best } = search;
   return (
     <>
@@ -94,7 +116,13 @@ function Signatures({ signatures }: { readonly signatures: readonly BenchSignatu
   );
 }
 
-function Row({ signature, signatures }: { readonly signature: BenchSignature; readonly signatures: readonly BenchSignature[] }): JSX.Element {
+function Row({
+  signature,
+  signatures,
+}: {
+  readonly signature: BenchSignature;
+  readonly signatures: readonly BenchSignature[];
+}): JSX.Element {
   const { id, claim, quantity, expected, byConstruction } = signature;
   const word = judgedWord(signature, signatures);
   return (
@@ -105,8 +133,12 @@ function Row({ signature, signatures }: { readonly signature: BenchSignature; re
         <span className="soft small quantity">
           {id}: {quantity}
         </span>
-        {word === 'not judged' ? <span className="soft small quantity">not judged: {notJudgedWords(signature, signatures)}</span> : null}
-        {byConstruction === undefined ? null : <span className="soft small quantity">does not count: {byConstruction}</span>}
+        {word === 'not judged' ? (
+          <span className="soft small quantity">not judged: {notJudgedWords(signature, signatures)}</span>
+        ) : null}
+        {byConstruction === undefined ? null : (
+          <span className="soft small quantity">does not count: {byConstruction}</span>
+        )}
       </th>
       <td>{roleWords(signature)}</td>
       <td>
@@ -126,6 +158,9 @@ function meanText({ measured, interval }: BenchSignature): string {
 function Strip({ signature }: { readonly signature: BenchSignature }): JSX.Element {
   const frame = useRef<HTMLSpanElement>(null);
   const theme = useTheme();
-  useEffect(() => frame.current?.replaceChildren(seedStrip({ signature, document, theme: figureTheme(theme) })), [signature, theme]);
+  useEffect(
+    () => frame.current?.replaceChildren(seedStrip({ signature, document, theme: figureTheme(theme) })),
+    [signature, theme],
+  );
   return <span ref={frame} />;
 }

@@ -79,7 +79,10 @@ interface MatrixProperties {
 }
 
 const Matrix = memo(function Matrix({ matrix, catalogue, chosen }: MatrixProperties): JSX.Element {
-  const cells = useMemo(() => new Map(matrix.cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell])), [matrix.cells]);
+  const cells = useMemo(
+    () => new Map(matrix.cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell])),
+    [matrix.cells],
+  );
   const agents = useMemo(() => titlesOf(catalogue, 'agents', matrix.agents), [catalogue, matrix.agents]);
   const paradigms = useMemo(() => titlesOf(catalogue, 'paradigms', matrix.paradigms), [catalogue, matrix.paradigms]);
   return (
@@ -96,14 +99,21 @@ const Matrix = memo(function Matrix({ matrix, catalogue, chosen }: MatrixPropert
       </thead>
       <tbody>
         {matrix.paradigms.map((paradigm, i) => (
-          <Row key={paradigm} title={paradigms[i] as string} agents={agents} cells={matrix.agents.map((agent) => cells.get(`${paradigm} ${agent}`))} chosen={paradigm === chosen?.paradigm ? chosen.agent : undefined} />
+          <Row
+            key={paradigm}
+            title={paradigms[i] as string}
+            agents={agents}
+            cells={matrix.agents.map((agent) => cells.get(`${paradigm} ${agent}`))}
+            chosen={paradigm === chosen?.paradigm ? chosen.agent : undefined}
+          />
         ))}
       </tbody>
     </table>
   );
 });
 
-const titlesOf = (catalogue: Catalogue, kind: Kind, ids: readonly string[]): readonly string[] => ids.map((id) => findEntry(catalogue, kind, id)?.title ?? id);
+const titlesOf = (catalogue: Catalogue, kind: Kind, ids: readonly string[]): readonly string[] =>
+  ids.map((id) => findEntry(catalogue, kind, id)?.title ?? id);
 
 interface RowProperties {
   readonly title: string;
@@ -129,7 +139,11 @@ const Row = memo(
       </tr>
     );
   },
-  (before, after) => before.title === after.title && before.agents === after.agents && before.chosen === after.chosen && before.cells.every((cell, i) => cell === after.cells[i]),
+  (before, after) =>
+    before.title === after.title &&
+    before.agents === after.agents &&
+    before.chosen === after.chosen &&
+    before.cells.every((cell, i) => cell === after.cells[i]),
 );
 
 interface CellProperties {
@@ -141,11 +155,23 @@ interface CellProperties {
 const Cell = memo(function Cell({ cell, name, isChosen }: CellProperties): JSX.Element | null {
   if (cell === undefined) return <span className="bench-cell unknown" />;
   const { letter, words } = verdictMarks[cell.verdict];
-  if (cell.verdict === 'not-applicable') return <span className="bench-cell not-applicable" title={`${name}: ${words}`}>{letter}</span>;
+  if (cell.verdict === 'not-applicable')
+    return (
+      <span className="bench-cell not-applicable" title={`${name}: ${words}`}>
+        {letter}
+      </span>
+    );
   const { search } = cell;
   const label = `${name}: ${words}; ${cell.error ?? cell.reason}${search === undefined ? '' : `; ${search.words}`}`;
   return (
-    <button type="button" className={`bench-cell ${cell.verdict}`} aria-pressed={isChosen} aria-label={label} title={label} onClick={() => void bench.look(cell.paradigm, cell.agent)}>
+    <button
+      type="button"
+      className={`bench-cell ${cell.verdict}`}
+      aria-pressed={isChosen}
+      aria-label={label}
+      title={label}
+      onClick={() => void bench.look(cell.paradigm, cell.agent)}
+    >
       {letter}
       {search === undefined ? null : searchMark(search.found)}
     </button>

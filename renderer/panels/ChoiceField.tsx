@@ -13,7 +13,14 @@ interface Properties {
 export function ChoiceField({ label, error, options, value, onChange }: Properties): JSX.Element {
   return (
     <>
-      <Choice className="choice-field" label={label} isLabelled options={options.map((id) => ({ id, title: id === '' ? 'all' : id }))} chosen={value} onChoose={onChange} />
+      <Choice
+        className="choice-field"
+        label={label}
+        isLabelled
+        options={options.map((id) => ({ id, title: id === '' ? 'all' : id }))}
+        chosen={value}
+        onChoose={onChange}
+      />
       {error === undefined ? null : <Text className="field-error">{error}</Text>}
     </>
   );

@@ -25,24 +25,42 @@ export function ComparePanel(): JSX.Element {
   const spec = useApp(({ shown }) => shown?.result.spec);
   const others = useApp(({ compared }) => compared);
   const data = useApp(({ comparison }) => comparison);
-  const specs = useMemo(() => (catalogue === undefined || spec === undefined ? [] : armsOf(catalogue, spec, others)), [catalogue, spec, others]);
+  const specs = useMemo(
+    () => (catalogue === undefined || spec === undefined ? [] : armsOf(catalogue, spec, others)),
+    [catalogue, spec, others],
+  );
   useComparison(specs);
   if (catalogue === undefined || spec === undefined) return <p className="soft">No run yet.</p>;
   return (
     <section className="compare" aria-label="comparison">
       <div className="compare-head">
-        <Choice label="compare with" options={candidates(catalogue, spec, others)} chosen={undefined} placeholder="compare with another agent" onChoose={(id) => appState.set({ compared: [...others, id] })} />
+        <Choice
+          label="compare with"
+          options={candidates(catalogue, spec, others)}
+          chosen={undefined}
+          placeholder="compare with another agent"
+          onChoose={(id) => appState.set({ compared: [...others, id] })}
+        />
         {others.map((id) => (
           <span key={id} className="compare-arm">
             {agentEntries(catalogue).find((agent) => agent.id === id)?.title}
-            <Button className="text-button" onPress={() => appState.set({ compared: others.filter((other) => other !== id) })}>
+            <Button
+              className="text-button"
+              onPress={() => appState.set({ compared: others.filter((other) => other !== id) })}
+            >
               remove
             </Button>
           </span>
         ))}
       </div>
-      {specs.length < 2 ? <p className="soft compare-head">Choose an agent to compare with, or add a manipulation: its control is then drawn beside it.</p> : null}
-      {specs.length >= 2 && data === undefined ? <p className="soft compare-head">The figure appears here when all runs are done.</p> : null}
+      {specs.length < 2 ? (
+        <p className="soft compare-head">
+          Choose an agent to compare with, or add a manipulation: its control is then drawn beside it.
+        </p>
+      ) : null}
+      {specs.length >= 2 && data === undefined ? (
+        <p className="soft compare-head">The figure appears here when all runs are done.</p>
+      ) : null}
       {data === undefined || specs.length < 2 ? null : <ComparisonFigure data={data} />}
     </section>
   );
@@ -72,8 +90,15 @@ function armsOf(catalogue: Catalogue, spec: TrialSpec, others: readonly string[]
   return [...own, ...others.map((id) => withAgent(catalogue, spec, id))].slice(0, mostArms);
 }
 
-function candidates(catalogue: Catalogue, spec: TrialSpec, others: readonly string[]): readonly { readonly id: string; readonly title: string }[] {
-  return agentEntries(catalogue).filter((agent) => agent.id !== spec.agent.id && !others.includes(agent.id) && misfit(catalogue, spec.world.id, agent) === undefined);
+function candidates(
+  catalogue: Catalogue,
+  spec: TrialSpec,
+  others: readonly string[],
+): readonly { readonly id: string; readonly title: string }[] {
+  return agentEntries(catalogue).filter(
+    (agent) =>
+      agent.id !== spec.agent.id && !others.includes(agent.id) && misfit(catalogue, spec.world.id, agent) === undefined,
+  );
 }
 
 /** Keeps in the state what the host makes of the specs; the last one that it made stays until the next is there. */
@@ -86,7 +111,13 @@ function useComparison(specs: readonly TrialSpec[]): void {
     const overtaken = new AbortController();
     experiment.compared(specs, overtaken.signal).then(
       (comparison) => overtaken.signal.aborted || appState.set({ comparison }),
-      (error: unknown) => overtaken.signal.aborted || appState.set(error instanceof Stopped ? { notice: 'Stopped. Choose the agents again to compare them.' } : { error: lineOf(error) }),
+      (error: unknown) =>
+        overtaken.signal.aborted ||
+        appState.set(
+          error instanceof Stopped
+            ? { notice: 'Stopped. Choose the agents again to compare them.' }
+            : { error: lineOf(error) },
+        ),
     );
     return () => overtaken.abort();
   }, [specs]);

@@ -8,7 +8,9 @@ export function ConnectionNotice(): JSX.Element | null {
   return (
     <div className="connection" role="alert">
       <p>
-        <b>Phasic does not answer.</b> The program was closed or restarted, or the process behind this page has ended. This page tries again every second; if it stays like this, start the program and open the address that it prints.
+        <b>Phasic does not answer.</b> The program was closed or restarted, or the process behind this page has ended.
+        This page tries again every second; if it stays like this, start the program and open the address that it
+        prints.
       </p>
     </div>
   );

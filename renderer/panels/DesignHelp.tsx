@@ -1,7 +1,10 @@
 import type { JSX } from 'react';
 
 const rows: readonly (readonly [string, string])[] = [
-  ['Group | 20A+ | 10AB-', 'a group and its phases: 20 rewarded trials of A, then 10 unrewarded ones of A and B together'],
+  [
+    'Group | 20A+ | 10AB-',
+    'a group and its phases: 20 rewarded trials of A, then 10 unrewarded ones of A and B together',
+  ],
   ['rand/10A+/10B-', 'a phase in which trials come in random order'],
   ['5#A', 'a probe: nothing is learned'],
   ['rest 3600 s', 'a phase in which only time goes by, such as a retention interval'],
@@ -31,7 +34,10 @@ export function DesignHelp(): JSX.Element {
           ))}
         </tbody>
       </table>
-      <p>The file docs/designs.md has all of the notation. Files of PALMS (.rw) and tables of calmr (.csv) are opened too; the page says what each of their constructs is taken as.</p>
+      <p>
+        The file docs/designs.md has all of the notation. Files of PALMS (.rw) and tables of calmr (.csv) are opened
+        too; the page says what each of their constructs is taken as.
+      </p>
     </details>
   );
 }

@@ -25,7 +25,9 @@ const formatNames = { txt: 'lines of text', json: 'JSON', rw: 'PALMS', csv: 'cal
 
 /** Where a person writes a design: the text, what is wrong with it, and what happens in each kind of trial. */
 export function DesignPanel(): JSX.Element {
-  const [{ written, design, agent, notes, errors }, setEdited] = useState(() => editedFrom(appState.get().written ?? lastWritten()));
+  const [{ written, design, agent, notes, errors }, setEdited] = useState(() =>
+    editedFrom(appState.get().written ?? lastWritten()),
+  );
   const change = useCallback((next: WrittenDesign) => {
     setEdited((old) => editedFrom(next, old.design));
     appState.set({ written: next });
@@ -41,16 +43,26 @@ export function DesignPanel(): JSX.Element {
           <h2>A design of your own</h2>
           <p className="soft">Written as {formatNames[written.format]}.</p>
         </div>
-        <FileTrigger acceptedFileTypes={['.txt', '.json', '.rw', '.csv']} onSelect={(files) => void openFile(files, change)}>
+        <FileTrigger
+          acceptedFileTypes={['.txt', '.json', '.rw', '.csv']}
+          onSelect={(files) => void openFile(files, change)}
+        >
           <Button className="button">Open design</Button>
         </FileTrigger>
-        <Button className="button" onPress={() => download(`design.${written.format}`, new Blob([written.text], { type: 'text/plain' }))}>
+        <Button
+          className="button"
+          onPress={() => download(`design.${written.format}`, new Blob([written.text], { type: 'text/plain' }))}
+        >
           Save design
         </Button>
         <Button className="button" onPress={() => change(starter)}>
           Example
         </Button>
-        <Button className="button run-design" isDisabled={design === undefined || errors.length > 0} onPress={() => design !== undefined && runDesign(design, agent)}>
+        <Button
+          className="button run-design"
+          isDisabled={design === undefined || errors.length > 0}
+          onPress={() => design !== undefined && runDesign(design, agent)}
+        >
           Run
         </Button>
       </header>
@@ -62,7 +74,11 @@ export function DesignPanel(): JSX.Element {
           <DesignHelp />
         </div>
         <section className="design-drawing" aria-label="trials">
-          {design === undefined ? <p className="soft">There is no trial to draw yet.</p> : <Timeline design={design} isOld={errors.length > 0} />}
+          {design === undefined ? (
+            <p className="soft">There is no trial to draw yet.</p>
+          ) : (
+            <Timeline design={design} isOld={errors.length > 0} />
+          )}
         </section>
       </div>
     </main>
@@ -91,7 +107,9 @@ interface Edited {
 
 function editedFrom(written: WrittenDesign, before?: Design): Edited {
   const parsed = parseDesignIn(written.format, written.text);
-  return 'design' in parsed ? { written, notes: [], ...parsed, errors: [] } : { written, design: before, notes: [], errors: parsed.errors };
+  return 'design' in parsed
+    ? { written, notes: [], ...parsed, errors: [] }
+    : { written, design: before, notes: [], errors: parsed.errors };
 }
 
 function Notes({ notes }: { readonly notes: readonly string[] }): JSX.Element | null {
@@ -122,8 +140,14 @@ function Errors({ errors }: { readonly errors: readonly DesignError[] }): JSX.El
 
 function Timeline({ design, isOld }: { readonly design: Design; readonly isOld: boolean }): JSX.Element {
   const theme = useTheme();
-  const draw = useCallback(({ width }: Size) => timelineFigure({ design, document, width, theme: figureTheme(theme) }), [design, theme]);
-  const frame = useCallback((element: HTMLDivElement | null) => element?.style.setProperty('height', `${timelineHeight(design)}px`), [design]);
+  const draw = useCallback(
+    ({ width }: Size) => timelineFigure({ design, document, width, theme: figureTheme(theme) }),
+    [design, theme],
+  );
+  const frame = useCallback(
+    (element: HTMLDivElement | null) => element?.style.setProperty('height', `${timelineHeight(design)}px`),
+    [design],
+  );
   return (
     <>
       <h3>What happens in each kind of trial</h3>
@@ -139,7 +163,10 @@ function Timeline({ design, isOld }: { readonly design: Design; readonly isOld: 
 }
 
 function phaseWords({ groups, phases }: Design): string {
-  const trials = phases.reduce((sum, { trials: count, mixture }) => sum + (Object.keys(mixture).some(isRestText) ? 0 : count), 0);
+  const trials = phases.reduce(
+    (sum, { trials: count, mixture }) => sum + (Object.keys(mixture).some(isRestText) ? 0 : count),
+    0,
+  );
   const count = groups?.length ?? 1;
   return `${count} ${count === 1 ? 'group' : 'groups'}, ${trials} trials in all. A filled triangle is a certain reward, an empty one an uncertain one; a bar under it shows when it may come.`;
 }

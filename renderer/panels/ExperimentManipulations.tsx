@@ -16,13 +16,30 @@ export function ExperimentManipulations({ catalogue }: { readonly catalogue: Cat
     },
     [catalogue],
   );
-  const errorOf = useCallback((place: number, name: string) => (error?.field === fieldOf(place, name) ? `${error.what}; ${error.remedy}` : undefined), [error]);
-  return <ManipulationCards catalogue={catalogue} world="trials" manipulations={manipulations} errorOf={errorOf} onAdd={add} onEdit={edit} />;
+  const errorOf = useCallback(
+    (place: number, name: string) =>
+      error?.field === fieldOf(place, name) ? `${error.what}; ${error.remedy}` : undefined,
+    [error],
+  );
+  return (
+    <ManipulationCards
+      catalogue={catalogue}
+      world="trials"
+      manipulations={manipulations}
+      errorOf={errorOf}
+      onAdd={add}
+      onEdit={edit}
+    />
+  );
 }
 
 const fieldOf = (place: number, name: string): string => `manipulation.${place}.${name}`;
 
 function edit(place: number, change: ChangedParameter | undefined): void {
   const { draft } = appState.get();
-  if (draft !== undefined) experiment.edit(withChangedManipulation(draft, place, change), change === undefined ? undefined : fieldOf(place, change.name));
+  if (draft !== undefined)
+    experiment.edit(
+      withChangedManipulation(draft, place, change),
+      change === undefined ? undefined : fieldOf(place, change.name),
+    );
 }

@@ -1,5 +1,15 @@
 import { memo, type JSX } from 'react';
-import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, type Key } from 'react-aria-components';
+import {
+  Button,
+  Header,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+  type Key,
+} from 'react-aria-components';
 import type { TrialExport } from '../../src/protocol/trials.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
@@ -22,7 +32,12 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
         Save
       </Button>
       <Popover className="popover" placement="top end">
-        <Menu className="options" aria-label="save" disabledKeys={compares && !isCompared ? ['svg', 'png', 'csv'] : []} onAction={(key) => void act(key)}>
+        <Menu
+          className="options"
+          aria-label="save"
+          disabledKeys={compares && !isCompared ? ['svg', 'png', 'csv'] : []}
+          onAction={(key) => void act(key)}
+        >
           <MenuSection>
             <Header className="options-header">{compares ? 'figure of the comparison' : 'figure'}</Header>
             <Item id="svg" title="SVG" text="for a paper; carries its provenance" />
@@ -31,8 +46,20 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
           <Separator className="options-line" />
           <MenuSection>
             <Header className="options-header">data</Header>
-            <Item id="csv" title="CSV" text={compares ? 'the averages, one row per agent, condition and time' : 'the averages, one row per time and condition'} />
-            <Item id="json" title="JSON" text={compares ? 'everything the run of the chosen agent showed' : 'everything the run showed'} />
+            <Item
+              id="csv"
+              title="CSV"
+              text={
+                compares
+                  ? 'the averages, one row per agent, condition and time'
+                  : 'the averages, one row per time and condition'
+              }
+            />
+            <Item
+              id="json"
+              title="JSON"
+              text={compares ? 'everything the run of the chosen agent showed' : 'everything the run showed'}
+            />
           </MenuSection>
           <Separator className="options-line" />
           <MenuSection>
@@ -46,7 +73,15 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
   );
 });
 
-function Item({ id, title, text }: { readonly id: string; readonly title: string; readonly text: string }): JSX.Element {
+function Item({
+  id,
+  title,
+  text,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}): JSX.Element {
   return (
     <MenuItem id={id} className="option" textValue={title}>
       <span className="option-title">{title}</span>
@@ -66,7 +101,10 @@ async function act(key: Key): Promise<void> {
 
 async function saveRun(): Promise<void> {
   const saved = await experiment.save();
-  if (saved !== undefined) appState.set({ notice: [`saved as ${saved.folder}`, ...(saved.without === undefined ? [] : [saved.without])].join(', ') });
+  if (saved !== undefined)
+    appState.set({
+      notice: [`saved as ${saved.folder}`, ...(saved.without === undefined ? [] : [saved.without])].join(', '),
+    });
 }
 
 async function saveFile(format: TrialExport | 'png'): Promise<void> {
@@ -78,7 +116,8 @@ async function saveFile(format: TrialExport | 'png'): Promise<void> {
 /** Of a comparison the figure and the averages are those on screen; the JSON and the spec are the experiment's own. */
 async function fileOf(format: TrialExport | 'png'): Promise<SavedFile> {
   const { comparison, figure } = appState.get();
-  if (figure === 'compare' && comparison !== undefined && isComparisonFormat(format)) return comparisonFile(comparison, format);
+  if (figure === 'compare' && comparison !== undefined && isComparisonFormat(format))
+    return comparisonFile(comparison, format);
   const { fileName, mediaType, text } = await experiment.exported(format === 'png' ? 'svg' : format);
   if (format === 'png') return { fileName: fileName.replace(/\.svg$/, '.png'), content: await pngOfSvg(text) };
   return { fileName, content: new Blob([text], { type: mediaType }) };

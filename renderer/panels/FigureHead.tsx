@@ -12,7 +12,12 @@ interface Properties {
 export function FigureHead({ data, shown, children }: Properties): JSX.Element {
   const [paradigm, agent] = data.title.split(' \u00B7 ');
   const isPart = shown.trialsDone < shown.opened.trials;
-  const parts = [agent, data.note, `seed ${shown.result.spec.seed}`, ...(isPart ? [`after ${shown.trialsDone} of ${shown.opened.trials} trials`] : [])];
+  const parts = [
+    agent,
+    data.note,
+    `seed ${shown.result.spec.seed}`,
+    ...(isPart ? [`after ${shown.trialsDone} of ${shown.opened.trials} trials`] : []),
+  ];
   return (
     <header className="figure-head">
       <div className="figure-titles">

@@ -54,7 +54,10 @@ function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
   const theme = useTheme();
   const clock = useMemo(() => mapClock(data, signal), [data, signal]);
   const timeAxis = clock.shared === undefined ? 'labelled' : 'bare';
-  const draw = useCallback((size: Size) => alignedFigure({ data, signal, document, ...size, timeAxis, theme: figureTheme(theme) }), [data, signal, timeAxis, theme]);
+  const draw = useCallback(
+    (size: Size) => alignedFigure({ data, signal, document, ...size, timeAxis, theme: figureTheme(theme) }),
+    [data, signal, timeAxis, theme],
+  );
   const drawn = useCallback(() => figureDrawn(shown.opened.session, shown.trialsDone === shown.opened.trials), [shown]);
   return (
     <>

@@ -14,7 +14,10 @@ interface Row extends ListedItem {
 export const Gallery = memo(function Gallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const chosen = useApp((state) => state.draft?.world.id);
-  const sections = useMemo(() => (catalogue === undefined ? undefined : sectionsOf(paradigmEntries(catalogue))), [catalogue]);
+  const sections = useMemo(
+    () => (catalogue === undefined ? undefined : sectionsOf(paradigmEntries(catalogue))),
+    [catalogue],
+  );
   return (
     <SearchableList name={['experiment', 'experiments']} sections={sections} chosen={chosen} onOpen={open}>
       {({ title, citation, summary }) => (
@@ -30,7 +33,12 @@ export const Gallery = memo(function Gallery(): JSX.Element {
   );
 });
 
-const sectionTitles = { dopamine: 'dopamine', choices: 'choices', behaviour: 'behaviour in conditioning', own: 'your own' } as const;
+const sectionTitles = {
+  dopamine: 'dopamine',
+  choices: 'choices',
+  behaviour: 'behaviour in conditioning',
+  own: 'your own',
+} as const;
 
 /** What an experiment is about, as far as a list has to be cut into pieces. */
 function sectionOf({ id, hasChoices }: ParadigmEntry): keyof typeof sectionTitles {
@@ -40,9 +48,19 @@ function sectionOf({ id, hasChoices }: ParadigmEntry): keyof typeof sectionTitle
 }
 
 const sectionsOf = (entries: readonly ParadigmEntry[]): readonly ListedSection<Row>[] =>
-  Object.entries(sectionTitles).map(([id, title]) => ({ id, title, items: entries.filter((entry) => sectionOf(entry) === id).map(rowOf) }));
+  Object.entries(sectionTitles).map(([id, title]) => ({
+    id,
+    title,
+    items: entries.filter((entry) => sectionOf(entry) === id).map(rowOf),
+  }));
 
-const rowOf = ({ id, title, citation, summary }: ParadigmEntry): Row => ({ id, title, text: `${citation.text} ${summary}`, citation: citation.text, summary });
+const rowOf = ({ id, title, citation, summary }: ParadigmEntry): Row => ({
+  id,
+  title,
+  text: `${citation.text} ${summary}`,
+  citation: citation.text,
+  summary,
+});
 
 /** A paradigm opens with its own first agent; the seed stays. */
 function open(id: string): void {

@@ -28,8 +28,26 @@ interface Properties {
 type Names = Readonly<Record<string, readonly string[]>>;
 
 /** What is done to an agent, in an experiment or in an environment: a card each, and a list to add from. */
-export const ManipulationCards = memo(function ManipulationCards({ catalogue, world, manipulations, barred, names, errorOf, onAdd, onEdit }: Properties): JSX.Element {
-  const options = useMemo(() => catalogue.manipulations.map((entry) => ({ id: entry.id, title: entry.title, description: entry.summary, barred: barred?.(entry) })), [catalogue, barred]);
+export const ManipulationCards = memo(function ManipulationCards({
+  catalogue,
+  world,
+  manipulations,
+  barred,
+  names,
+  errorOf,
+  onAdd,
+  onEdit,
+}: Properties): JSX.Element {
+  const options = useMemo(
+    () =>
+      catalogue.manipulations.map((entry) => ({
+        id: entry.id,
+        title: entry.title,
+        description: entry.summary,
+        barred: barred?.(entry),
+      })),
+    [catalogue, barred],
+  );
   return (
     <>
       {placed(catalogue, manipulations ?? []).map(({ key, ...one }) => (
@@ -50,7 +68,10 @@ interface Placed {
 }
 
 /** Two manipulations may be alike in all but their places. */
-function placed(catalogue: Catalogue, manipulations: readonly AgentPart[]): readonly (Placed & { readonly key: string })[] {
+function placed(
+  catalogue: Catalogue,
+  manipulations: readonly AgentPart[],
+): readonly (Placed & { readonly key: string })[] {
   return manipulations.flatMap((part, place) => {
     const entry = findEntry(catalogue, 'manipulations', part.id);
     return entry === undefined ? [] : [{ key: `${part.id} ${place}`, part, place, entry }];
@@ -82,7 +103,15 @@ function ManipulationCard({ part, place, entry, world, names, errorOf, onEdit }:
       <p className="card-title">{entry.title}</p>
       <AboutPart entry={entry} />
       {parameters.map(([name, declared]) => (
-        <ParameterField key={name} name={name} parameter={declared} value={part.parameters[name] ?? declared.default} base={declared.default} error={errorOf?.(place, name)} onChange={change} />
+        <ParameterField
+          key={name}
+          name={name}
+          parameter={declared}
+          value={part.parameters[name] ?? declared.default}
+          base={declared.default}
+          error={errorOf?.(place, name)}
+          onChange={change}
+        />
       ))}
     </section>
   );
@@ -91,5 +120,7 @@ function ManipulationCard({ part, place, entry, world, names, errorOf, onEdit }:
 /** A text of which all that it can be is known is chosen from a list. */
 function asChoice(declared: Parameter, names: readonly string[] | undefined): Parameter {
   const options = declared.kind === 'text' ? (names ?? declared.suggestions) : undefined;
-  return options === undefined ? declared : { kind: 'choice', default: String(declared.default), help: declared.help, options };
+  return options === undefined
+    ? declared
+    : { kind: 'choice', default: String(declared.default), help: declared.help, options };
 }

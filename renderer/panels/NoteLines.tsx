@@ -3,7 +3,13 @@ import { notesOn } from '../../src/analysis/verdict-words.ts';
 import type { ParadigmEntry } from '../store/catalogue.ts';
 
 /** Why an agent does not show what a paper reported, or shows what it should not: a line a note. */
-export function NoteLines({ entry, agent }: { readonly entry: ParadigmEntry | undefined; readonly agent: string }): JSX.Element {
+export function NoteLines({
+  entry,
+  agent,
+}: {
+  readonly entry: ParadigmEntry | undefined;
+  readonly agent: string;
+}): JSX.Element {
   return (
     <>
       {notesOn(entry?.notes, agent).map(({ signatures = [], why }) => (

@@ -12,8 +12,6 @@ export function Notice(): JSX.Element | null {
     return () => clearTimeout(timer);
   }, [notice]);
   return (
-    <output className="notice-place">
-      {notice === undefined ? null : <span className="notice">{notice}</span>}
-    </output>
+    <output className="notice-place">{notice === undefined ? null : <span className="notice">{notice}</span>}</output>
   );
 }

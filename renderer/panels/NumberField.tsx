@@ -41,7 +41,13 @@ export function NumberField({ label, help, error, parameter, value, stepSeconds,
   }
 
   return (
-    <TextField className="number" value={typed ?? String(value)} onChange={type} onBlur={() => mistake === undefined && setTyped(undefined)} isInvalid={shownError !== undefined}>
+    <TextField
+      className="number"
+      value={typed ?? String(value)}
+      onChange={type}
+      onBlur={() => mistake === undefined && setTyped(undefined)}
+      isInvalid={shownError !== undefined}
+    >
       <Label className="field-label">
         {label} {parameter.symbol === undefined ? null : <i className="symbol">{parameter.symbol}</i>}
       </Label>

@@ -22,7 +22,15 @@ interface Properties {
 }
 
 /** A form row made from a parameter's declaration: label, symbol, field, unit, reset. Drawn again only for its own value. */
-export const ParameterField = memo(function ParameterField({ name, parameter, value, base, error, stepSeconds, onChange }: Properties): JSX.Element {
+export const ParameterField = memo(function ParameterField({
+  name,
+  parameter,
+  value,
+  base,
+  error,
+  stepSeconds,
+  onChange,
+}: Properties): JSX.Element {
   const label = parameterLabel(name, parameter);
   const help = `${sentence(parameter.help)} ${parameterRange(parameter)}; default ${String(base)}.`;
   const hint = { title: parameter.symbol === undefined ? label : `${label} ${parameter.symbol}`, text: help };
@@ -37,10 +45,22 @@ export const ParameterField = memo(function ParameterField({ name, parameter, va
       ) : parameter.kind === 'text' ? (
         <TextParameterField {...shared} value={String(value)} onChange={change} />
       ) : (
-        <NumberField {...shared} parameter={parameter} value={Number(value)} stepSeconds={stepSeconds} onChange={change} />
+        <NumberField
+          {...shared}
+          parameter={parameter}
+          value={Number(value)}
+          stepSeconds={stepSeconds}
+          onChange={change}
+        />
       )}
       {value === base ? null : (
-        <button type="button" className="reset" aria-label={`reset ${label} to ${String(base)}`} title={`reset to ${String(base)}`} onClick={() => change(base)}>
+        <button
+          type="button"
+          className="reset"
+          aria-label={`reset ${label} to ${String(base)}`}
+          title={`reset to ${String(base)}`}
+          onClick={() => change(base)}
+        >
           <Icon name="reset" />
         </button>
       )}
@@ -48,4 +68,5 @@ export const ParameterField = memo(function ParameterField({ name, parameter, va
   );
 });
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;

@@ -12,7 +12,14 @@ import { ApproximateLines } from './ApproximateLines.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { ParameterField } from './ParameterField.tsx';
 
-const titles: Readonly<Record<PartName, string>> = { architecture: 'architecture', objective: 'objective', learningRule: 'learning rule', policy: 'policy', world: 'world', recording: 'recording' };
+const titles: Readonly<Record<PartName, string>> = {
+  architecture: 'architecture',
+  objective: 'objective',
+  learningRule: 'learning rule',
+  policy: 'policy',
+  world: 'world',
+  recording: 'recording',
+};
 
 interface Properties {
   readonly name: PartName;
@@ -26,9 +33,13 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
   const stepSeconds = useApp(({ opened }) => opened?.stepSeconds);
   const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
   // What the part is held against: its base values and its partner come with these.
-  useApp(({ draft }) => `${draft?.agent.id} ${draft?.world.id} ${draft?.agent.architecture.id} ${draft?.agent.learningRule.id}`);
+  useApp(
+    ({ draft }) =>
+      `${draft?.agent.id} ${draft?.world.id} ${draft?.agent.architecture.id} ${draft?.agent.learningRule.id}`,
+  );
   const { draft } = appState.get();
-  const entry = part === undefined || draft === undefined ? undefined : findEntry(catalogue, kindOf(draft, name), part.id);
+  const entry =
+    part === undefined || draft === undefined ? undefined : findEntry(catalogue, kindOf(draft, name), part.id);
   if (draft === undefined || part === undefined || entry === undefined) return null;
   return (
     <section className="card" aria-label={titles[name]}>
@@ -36,7 +47,9 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
       <PartChoice name={name} catalogue={catalogue} draft={draft} />
       <AboutPart entry={entry} />
       {name === 'world' ? <ApproximateLines entry={entry as unknown as ParadigmEntry} /> : null}
-      {typeof entry['needsTrials'] === 'string' ? <p className="soft small">It is told where trials begin and end: {entry['needsTrials']}.</p> : null}
+      {typeof entry['needsTrials'] === 'string' ? (
+        <p className="soft small">It is told where trials begin and end: {entry['needsTrials']}.</p>
+      ) : null}
       {part.id === 'own-design' ? (
         <button type="button" className="text-button" onClick={() => openWorkspace('design')}>
           edit the design
@@ -62,9 +75,16 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
 function PartChoice({ name, catalogue, draft }: Properties & { readonly draft: TrialSpec }): JSX.Element {
   const id = partOf(draft, name)?.id;
   const entries = catalogue[kindOf(draft, name)].filter((entry) => timescaleOf(entry) !== 'action');
-  if (name === 'world' || entries.length === 1) return <p className="card-title">{entries.find((entry) => entry.id === id)?.title}</p>;
-  const options = entries.map((entry) => ({ id: entry.id, title: entry.title, barred: incompatibility(catalogue, draft, name, entry.id) }));
-  return <Choice label={titles[name]} options={options} chosen={id} onChoose={(chosen) => swap(catalogue, name, chosen)} />;
+  if (name === 'world' || entries.length === 1)
+    return <p className="card-title">{entries.find((entry) => entry.id === id)?.title}</p>;
+  const options = entries.map((entry) => ({
+    id: entry.id,
+    title: entry.title,
+    barred: incompatibility(catalogue, draft, name, entry.id),
+  }));
+  return (
+    <Choice label={titles[name]} options={options} chosen={id} onChoose={(chosen) => swap(catalogue, name, chosen)} />
+  );
 }
 
 function swap(catalogue: Catalogue, name: PartName, id: string): void {

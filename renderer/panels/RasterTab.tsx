@@ -26,7 +26,13 @@ export function RasterTab(): JSX.Element {
   return (
     <div className="tab-figure">
       <div className="tab-caption">
-        <Choice className="condition-choice" label="condition" options={conditions} chosen={condition} onChoose={setWanted} />
+        <Choice
+          className="condition-choice"
+          label="condition"
+          options={conditions}
+          chosen={condition}
+          onChoose={setWanted}
+        />
         <span className="soft caption-text">{isRunning ? 'drawn when the run pauses' : captionOf(raster)}</span>
       </div>
       <SvgFigure draw={draw} />
@@ -41,7 +47,13 @@ function drawRaster(raster: Raster, { opened, result }: Shown, size: Size, theme
   const title = opened.conditions.find(({ id }) => id === raster.condition)?.title ?? raster.condition;
   const shared = { document, ...size, theme: figureTheme(theme), rateUnit: opened.rateUnit };
   if (raster.spiking) return rasterFigure({ ...shared, rows: raster.rows, title, averages });
-  const data = { title, note: `n = ${averages.n} trials`, conditions: [{ id: raster.condition, title, averages }], rateUnit: opened.rateUnit, recorded: [] };
+  const data = {
+    title,
+    note: `n = ${averages.n} trials`,
+    conditions: [{ id: raster.condition, title, averages }],
+    rateUnit: opened.rateUnit,
+    recorded: [],
+  };
   return alignedFigure({ ...shared, data, signal: 'rate' });
 }
 
@@ -49,7 +61,9 @@ function captionOf(raster: Raster | undefined): string {
   if (raster === undefined) return '';
   const units = `${raster.units} unit${raster.units === 1 ? '' : 's'}`;
   const trials = `${raster.rows.length} trial${raster.rows.length === 1 ? '' : 's'}`;
-  return raster.spiking ? `spikes of unit 1 in ${trials}; below, the mean of ${units} with its standard error` : `this recording has no spikes; the mean of ${units}, ${trials}`;
+  return raster.spiking
+    ? `spikes of unit 1 in ${trials}; below, the mean of ${units} with its standard error`
+    : `this recording has no spikes; the mean of ${units}, ${trials}`;
 }
 
 /** Asked for anew when the result or the condition changes; what comes too late is dropped. */

@@ -18,7 +18,13 @@ export function RunHash(): JSX.Element {
           {'\u2013'}
         </span>
       ) : (
-        <button type="button" className="hash-text" title={`${hash} (press to copy)`} aria-label={`run hash ${hash.slice(0, 8)}, copy`} onClick={() => void copy()}>
+        <button
+          type="button"
+          className="hash-text"
+          title={`${hash} (press to copy)`}
+          aria-label={`run hash ${hash.slice(0, 8)}, copy`}
+          onClick={() => void copy()}
+        >
           {hash.slice(0, 8)}
         </button>
       )}

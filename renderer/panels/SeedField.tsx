@@ -14,11 +14,18 @@ export const SeedField = memo(function SeedField(): JSX.Element {
   function type(text: string): void {
     setTyped(text);
     const { draft } = appState.get();
-    if (draft !== undefined && isSeed(text) && Number(text) !== draft.seed) experiment.edit({ ...draft, seed: Number(text) });
+    if (draft !== undefined && isSeed(text) && Number(text) !== draft.seed)
+      experiment.edit({ ...draft, seed: Number(text) });
   }
 
   return (
-    <TextField className="seed" value={typed ?? String(seed)} onChange={type} onBlur={() => setTyped(undefined)} isInvalid={isWrong}>
+    <TextField
+      className="seed"
+      value={typed ?? String(seed)}
+      onChange={type}
+      onBlur={() => setTyped(undefined)}
+      isInvalid={isWrong}
+    >
       <Label className="soft">seed</Label>
       <Input className="number-input" inputMode="numeric" autoComplete="off" />
       {isWrong ? (

@@ -25,7 +25,9 @@ export function ShortcutsHelp({ isOpen, onClose }: Properties): JSX.Element {
               </div>
             ))}
           </dl>
-          <p className="soft small">In a number field the up and down arrows move the value; Escape takes back what was typed.</p>
+          <p className="soft small">
+            In a number field the up and down arrows move the value; Escape takes back what was typed.
+          </p>
           <Button className="button" slot="close">
             Close
           </Button>

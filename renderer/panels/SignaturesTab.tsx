@@ -13,10 +13,13 @@ export function SignaturesTab(): JSX.Element {
   const isWhole = useApp(({ shown }) => shown?.trialsDone === shown?.opened.trials);
   const spec = useApp(({ shown }) => shown?.result.spec);
   const catalogue = useApp((state) => state.catalogue);
-  if (signatures.length === 0) return <p className="soft tab-note">This experiment has no reported signatures to be held against.</p>;
+  if (signatures.length === 0)
+    return <p className="soft tab-note">This experiment has no reported signatures to be held against.</p>;
   return (
     <div className="tab-scroll">
-      {spec?.agent.id === undefined || catalogue === undefined ? null : <NoteLines entry={paradigmEntries(catalogue).find(({ id }) => id === spec.world.id)} agent={spec.agent.id} />}
+      {spec?.agent.id === undefined || catalogue === undefined ? null : (
+        <NoteLines entry={paradigmEntries(catalogue).find(({ id }) => id === spec.world.id)} agent={spec.agent.id} />
+      )}
       <table className="signatures">
         <thead>
           <tr>
@@ -58,20 +61,32 @@ function SignatureRow({ signature, signatures, isWhole }: RowProperties): JSX.El
           {role === 'control' ? 'control: ' : ''}
           {quantity}
         </span>
-        {word === 'not judged' && !isOpen ? <span className="soft small quantity">not judged: {notJudgedWords(signature, signatures)}</span> : null}
-        {byConstruction === undefined ? null : <span className="soft small quantity">does not count: {byConstruction}</span>}
+        {word === 'not judged' && !isOpen ? (
+          <span className="soft small quantity">not judged: {notJudgedWords(signature, signatures)}</span>
+        ) : null}
+        {byConstruction === undefined ? null : (
+          <span className="soft small quantity">does not count: {byConstruction}</span>
+        )}
         <details className="soft small source">
           <summary>source</summary>
           {source}
         </details>
       </th>
-      <td className="number-cell numeral">{measured === null ? (isWhole ? 'undefined' : 'not measured') : shortNumber(measured)}</td>
+      <td className="number-cell numeral">
+        {measured === null ? (isWhole ? 'undefined' : 'not measured') : shortNumber(measured)}
+      </td>
       <td className="numeral expected-cell">{expectationText(expected).replaceAll('-', '\u2212')}</td>
     </tr>
   );
 }
 
-const signs: Readonly<Record<JudgedWord | 'open', string>> = { pass: '\u2713', fail: '\u2717', undefined: '?', 'not judged': '\u2013', open: '\u2013' };
+const signs: Readonly<Record<JudgedWord | 'open', string>> = {
+  pass: '\u2713',
+  fail: '\u2717',
+  undefined: '?',
+  'not judged': '\u2013',
+  open: '\u2013',
+};
 
 function Verdict({ verdict }: { readonly verdict: JudgedWord | 'open' }): JSX.Element {
   return (

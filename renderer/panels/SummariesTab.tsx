@@ -23,6 +23,9 @@ export function SummariesTab(): JSX.Element {
 
 function SummaryPlot({ summary }: { readonly summary: SummaryResult }): JSX.Element {
   const theme = useTheme();
-  const draw = useCallback((size: Size) => summaryFigure({ summary, document, ...size, theme: figureTheme(theme) }), [summary, theme]);
+  const draw = useCallback(
+    (size: Size) => summaryFigure({ summary, document, ...size, theme: figureTheme(theme) }),
+    [summary, theme],
+  );
   return <SvgFigure className="summary" draw={draw} />;
 }

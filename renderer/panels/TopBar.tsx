@@ -25,15 +25,28 @@ export function TopBar(): JSX.Element {
     <header className="top-bar">
       <h1 className="wordmark">
         <svg viewBox="0 0 32 20" width="28" height="18" aria-hidden="true">
-          <path d="M1 14h9l3-12 4 16 2.500-4h11.500" fill="none" stroke="currentColor" strokeWidth="2" strokeLinejoin="round" strokeLinecap="round" />
+          <path
+            d="M1 14h9l3-12 4 16 2.500-4h11.500"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="2"
+            strokeLinejoin="round"
+            strokeLinecap="round"
+          />
         </svg>
         Phasic
       </h1>
       <Segments label="workspace" segments={titles} chosen={workspace} onChoose={openWorkspace} />
       <div className="top-tools">
-        {canShare ? <IconButton icon="link" label="Copy a link to what is shown" onPress={() => void copyLink()} /> : null}
+        {canShare ? (
+          <IconButton icon="link" label="Copy a link to what is shown" onPress={() => void copyLink()} />
+        ) : null}
         <IconButton icon="keyboard" label="Keyboard shortcuts" shortcut="?" onPress={() => setHelpOpen(true)} />
-        <IconButton icon={theme === 'dark' ? 'sun' : 'moon'} label={theme === 'dark' ? 'Light theme' : 'Dark theme'} onPress={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')} />
+        <IconButton
+          icon={theme === 'dark' ? 'sun' : 'moon'}
+          label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+          onPress={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}
+        />
       </div>
       <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </header>

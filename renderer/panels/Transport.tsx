@@ -29,11 +29,25 @@ export function Transport(): JSX.Element {
       <fieldset className="transport-buttons" aria-label="run">
         <IconButton icon="restart" label="Run from the start" shortcut="Home" isDisabled={isClosed} onPress={restart} />
         <IconButton icon="back" label="Back one trial" shortcut={'\u2190'} isDisabled={isAtStart} onPress={back} />
-        <IconButton className="run-button" icon={isRunning ? 'pause' : 'run'} label={isRunning ? 'Pause' : 'Run'} shortcut="Space" isDisabled={isClosed} onPress={toggle} />
+        <IconButton
+          className="run-button"
+          icon={isRunning ? 'pause' : 'run'}
+          label={isRunning ? 'Pause' : 'Run'}
+          shortcut="Space"
+          isDisabled={isClosed}
+          onPress={toggle}
+        />
         <IconButton icon="step" label="Step one trial" shortcut={'\u2192'} isDisabled={isAtEnd} onPress={step} />
         <IconButton icon="end" label="Run to the end" shortcut="End" isDisabled={isAtEnd} onPress={runToEnd} />
       </fieldset>
-      <Choice className="speed" label="speed" placement="top start" options={speedOptions} chosen={optionOfSpeed(speed)} onChoose={chooseSpeed} />
+      <Choice
+        className="speed"
+        label="speed"
+        placement="top start"
+        options={speedOptions}
+        chosen={optionOfSpeed(speed)}
+        onChoose={chooseSpeed}
+      />
       <Scrubber />
       <SeedField />
       <RunHash />

@@ -11,7 +11,9 @@ export function TrialTab(): JSX.Element {
       <p className="tab-caption">
         <span className="key-line" aria-hidden="true" /> RPE <i className="symbol">δ</i>
         <span className="key-line dashed" aria-hidden="true" /> value <i className="symbol">V</i>
-        <span className="soft caption-text">{trial === undefined ? 'no trial yet' : `trial ${trialsDone}, ${trial.type}: ${trial.text}`}</span>
+        <span className="soft caption-text">
+          {trial === undefined ? 'no trial yet' : `trial ${trialsDone}, ${trial.type}: ${trial.text}`}
+        </span>
       </p>
       <LiveTrace />
     </div>

@@ -31,8 +31,16 @@ export function UnitsTab(): JSX.Element {
     <div className="tab-figure">
       <div className="tab-caption">
         <Choice className="unit-choice" label="units" options={groups} chosen={group} onChoose={setGroup} />
-        <Choice className="condition-choice" label="condition" options={conditions} chosen={condition} onChoose={setCondition} />
-        <output className="soft caption-text numeral">{isRunning ? 'drawn when the run pauses' : reading || captionOf(given)}</output>
+        <Choice
+          className="condition-choice"
+          label="condition"
+          options={conditions}
+          chosen={condition}
+          onChoose={setCondition}
+        />
+        <output className="soft caption-text numeral">
+          {isRunning ? 'drawn when the run pauses' : reading || captionOf(given)}
+        </output>
       </div>
       {given === undefined || 'what' in given || given.n === 0 ? null : <UnitFigure map={given} onRead={setReading} />}
     </div>
@@ -40,9 +48,18 @@ export function UnitsTab(): JSX.Element {
 }
 
 /** @param onRead told what the map has where someone points at it; nothing beside it */
-function UnitFigure({ map, onRead }: { readonly map: UnitMap; readonly onRead: (reading: string) => void }): JSX.Element {
+function UnitFigure({
+  map,
+  onRead,
+}: {
+  readonly map: UnitMap;
+  readonly onRead: (reading: string) => void;
+}): JSX.Element {
   const theme = useTheme();
-  const draw = useCallback((size: Size) => unitMap({ map, document, ...size, theme: figureTheme(theme) }), [map, theme]);
+  const draw = useCallback(
+    (size: Size) => unitMap({ map, document, ...size, theme: figureTheme(theme) }),
+    [map, theme],
+  );
   const read = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLDivElement>): void => {
     const { left, top, width, height } = currentTarget.getBoundingClientRect();
     onRead(unitReading({ map, document, width, height }, clientX - left, clientY - top));
@@ -58,7 +75,8 @@ function UnitFigure({ map, onRead }: { readonly map: UnitMap; readonly onRead: (
 function NoUnits(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const draft = useApp((state) => state.draft);
-  const agents = catalogue === undefined || draft === undefined ? [] : unitAgents(catalogue, draft.agent.policy !== undefined);
+  const agents =
+    catalogue === undefined || draft === undefined ? [] : unitAgents(catalogue, draft.agent.policy !== undefined);
   return (
     <div className="soft tab-note">
       This agent has no units that could be shown one by one. Agents that have some, in this experiment:
@@ -74,11 +92,17 @@ function NoUnits(): JSX.Element {
 function captionOf(given: UnitMap | ErrorLine | undefined): string {
   if (given === undefined) return 'computing …';
   if ('what' in given) return `${given.what}; ${given.remedy}`;
-  return given.n === 0 ? 'no trials of this condition yet' : `${given.labels.length} units, mean over ${given.n} trial${given.n === 1 ? '' : 's'}`;
+  return given.n === 0
+    ? 'no trials of this condition yet'
+    : `${given.labels.length} units, mean over ${given.n} trial${given.n === 1 ? '' : 's'}`;
 }
 
 /** Asked for anew when the result, the group or the condition changes; what comes too late is dropped. */
-function useUnits(group: string | undefined, condition: string | undefined, result: unknown): UnitMap | ErrorLine | undefined {
+function useUnits(
+  group: string | undefined,
+  condition: string | undefined,
+  result: unknown,
+): UnitMap | ErrorLine | undefined {
   const [given, setGiven] = useState<UnitMap | ErrorLine>();
   useEffect(() => {
     if (group === undefined || condition === undefined || result === undefined) return undefined;

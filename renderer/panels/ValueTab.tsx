@@ -11,7 +11,10 @@ export function ValueTab(): JSX.Element {
   const data = useFigureData();
   const theme = useTheme();
   const draw = useCallback(
-    (size: Size) => (data === undefined ? undefined : alignedFigure({ data, signal: 'value', document, ...size, theme: figureTheme(theme) })),
+    (size: Size) =>
+      data === undefined
+        ? undefined
+        : alignedFigure({ data, signal: 'value', document, ...size, theme: figureTheme(theme) }),
     [data, theme],
   );
   return (

@@ -18,9 +18,12 @@ export function WeightsTab(): JSX.Element {
   return (
     <div className="tab-figure">
       <p className="tab-caption">
-        {shown.opened.features.length} feature{shown.opened.features.length === 1 ? '' : 's'}, weights after {shown.trialsDone} trials
+        {shown.opened.features.length} feature{shown.opened.features.length === 1 ? '' : 's'}, weights after{' '}
+        {shown.trialsDone} trials
         {placed.length === 0 || single.length === 0 ? null : (
-          <span className="soft caption-text">{single.map(({ label, weight }) => `${label}: ${shortNumber(weight)}`).join(', ')}</span>
+          <span className="soft caption-text">
+            {single.map(({ label, weight }) => `${label}: ${shortNumber(weight)}`).join(', ')}
+          </span>
         )}
       </p>
       <SvgFigure draw={draw} />

@@ -26,7 +26,10 @@ interface Properties {
 /** RPE of every trial so far, a line a trial, on the time axis of the figure above. */
 export function HeatMap({ opened: session, shownTypes, clock }: Properties): JSX.Element {
   // Its columns counted from what the clock counts from.
-  const opened = useMemo(() => ({ ...session, columns: session.columns.map((seconds) => Number((seconds - clock.zero).toFixed(6))) }), [session, clock]);
+  const opened = useMemo(
+    () => ({ ...session, columns: session.columns.map((seconds) => Number((seconds - clock.zero).toFixed(6))) }),
+    [session, clock],
+  );
   const isShared = clock.shared !== undefined;
   const theme = useTheme();
   const [measure, size] = useSize();
@@ -55,13 +58,19 @@ export function HeatMap({ opened: session, shownTypes, clock }: Properties): JSX
       setPeak(painter.peak);
       const now = foldText(store, trialsDone);
       setFolds(now);
-      setDescription(state === 'running' ? ['the map is being filled', ...(now === '' ? [] : [now])].join('; ') : describeMap(store, opened, trialsDone, types));
+      setDescription(
+        state === 'running'
+          ? ['the map is being filled', ...(now === '' ? [] : [now])].join('; ')
+          : describeMap(store, opened, trialsDone, types),
+      );
     });
   }, [opened, types, size, theme]);
 
   useEffect(() => {
     if (size === undefined || size.width === 0) return;
-    frame.current?.replaceChildren(heatMapFrame({ size, axis, from: clock.from, margins, trials, peak, theme, namesEvents: !isShared }));
+    frame.current?.replaceChildren(
+      heatMapFrame({ size, axis, from: clock.from, margins, trials, peak, theme, namesEvents: !isShared }),
+    );
   }, [size, axis, clock, trials, peak, theme, isShared]);
 
   const box = size === undefined ? undefined : canvasBox(opened, axis, size);
@@ -69,7 +78,10 @@ export function HeatMap({ opened: session, shownTypes, clock }: Properties): JSX
     <figure ref={measure} className="heat-map" aria-label={`Trials by time map of the RPE: ${description}`}>
       {box === undefined || size === undefined ? null : (
         <>
-          <div className="heat-map-clip" style={{ left: axis.left, width: axis.right - axis.left, top: margins.top, height: box.height }}>
+          <div
+            className="heat-map-clip"
+            style={{ left: axis.left, width: axis.right - axis.left, top: margins.top, height: box.height }}
+          >
             <canvas
               ref={canvas}
               aria-hidden="true"
@@ -95,16 +107,27 @@ export function HeatMap({ opened: session, shownTypes, clock }: Properties): JSX
 }
 
 function numbersOf(opened: TrialOpened, shownTypes: readonly string[] | undefined): ReadonlySet<number> {
-  return new Set(opened.types.flatMap(({ id }, i) => (shownTypes?.includes(id) ?? true ? [i] : [])));
+  return new Set(opened.types.flatMap(({ id }, i) => ((shownTypes?.includes(id) ?? true) ? [i] : [])));
 }
 
 /** Where the canvas lies, so that each column begins at its time; a part of it may be cut by the axis. */
-function canvasBox({ columns, stepSeconds }: TrialOpened, axis: TimeAxis, size: Size): { left: number; width: number; height: number } {
+function canvasBox(
+  { columns, stepSeconds }: TrialOpened,
+  axis: TimeAxis,
+  size: Size,
+): { left: number; width: number; height: number } {
   const left = axis.x(columns[0] as number);
-  return { left, width: axis.x((columns.at(-1) as number) + stepSeconds) - left, height: size.height - margins.top - margins.bottom };
+  return {
+    left,
+    width: axis.x((columns.at(-1) as number) + stepSeconds) - left,
+    height: size.height - margins.top - margins.bottom,
+  };
 }
 
-function trialAt({ currentTarget, clientY }: { currentTarget: Element; clientY: number }, { trials }: TrialOpened): number {
+function trialAt(
+  { currentTarget, clientY }: { currentTarget: Element; clientY: number },
+  { trials }: TrialOpened,
+): number {
   const { top, height } = currentTarget.getBoundingClientRect();
   return Math.min(trials - 1, Math.max(0, Math.floor(((clientY - top) / height) * trials)));
 }
@@ -114,7 +137,10 @@ function readingAt(event: PointerEvent<HTMLCanvasElement>, opened: TrialOpened, 
   if (store === undefined || store.session !== opened.session) return '';
   const canvas = event.currentTarget;
   const { left, width, top, height } = canvas.getBoundingClientRect();
-  const column = Math.min(opened.columns.length - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * opened.columns.length)));
+  const column = Math.min(
+    opened.columns.length - 1,
+    Math.max(0, Math.floor(((event.clientX - left) / width) * opened.columns.length)),
+  );
   const line = Math.min(canvas.height - 1, Math.max(0, Math.floor(((event.clientY - top) / height) * canvas.height)));
   const place = { trial: trialAt(event, opened), column, line: rowsOfLine(store.rows, canvas.height, line) };
   return readingText(store, opened, place, appState.get().standing?.trialsDone ?? 0, types);

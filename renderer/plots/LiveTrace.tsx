@@ -28,15 +28,31 @@ export function LiveTrace(): JSX.Element {
     };
   }, [opened, size, theme]);
   return (
-    <figure ref={measure} className="live-trace" aria-label="RPE and value through the trial that was lived through last; the trial itself is described beside the scrubber">
+    <figure
+      ref={measure}
+      className="live-trace"
+      aria-label="RPE and value through the trial that was lived through last; the trial itself is described beside the scrubber"
+    >
       <div ref={place} />
     </figure>
   );
 }
 
-function tracePlot(opened: TrialOpened, size: Size, place: HTMLElement, { ink, faint, categories }: FigureTheme): uPlot {
+function tracePlot(
+  opened: TrialOpened,
+  size: Size,
+  place: HTMLElement,
+  { ink, faint, categories }: FigureTheme,
+): uPlot {
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
-  const axis = { stroke: ink, font, labelFont: font, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values };
+  const axis = {
+    stroke: ink,
+    font,
+    labelFont: font,
+    grid: { show: false },
+    ticks: { stroke: ink, width: 1, size: 5 },
+    values,
+  };
   const options: uPlot.Options = {
     width: size.width,
     height: size.height,
@@ -47,14 +63,21 @@ function tracePlot(opened: TrialOpened, size: Size, place: HTMLElement, { ink, f
       { ...axis, label: 'time from cue (s)', labelSize: 18, size: 26 },
       { ...axis, label: 'reward units', labelSize: 18, size: 58, space: 28 },
     ],
-    series: [{}, { stroke: ink, width: 1.5, ...stepped }, { stroke: categories[0] as string, width: 1.5, dash: [5, 3], ...stepped }],
+    series: [
+      {},
+      { stroke: ink, width: 1.5, ...stepped },
+      { stroke: categories[0] as string, width: 1.5, dash: [5, 3], ...stepped },
+    ],
     hooks: { drawAxes: [(plot) => zeroLine(plot, faint)] },
   };
   return new uPlot(options, [times(opened), [], []], place);
 }
 
 /** Each value from its own time to the next one's. */
-const stepped: Pick<uPlot.Series, 'paths' | 'points'> = { paths: (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: 1 }), points: { show: false } };
+const stepped: Pick<uPlot.Series, 'paths' | 'points'> = {
+  paths: (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: 1 }),
+  points: { show: false },
+};
 
 const endOf = ({ columns, stepSeconds }: TrialOpened): number => (columns.at(-1) as number) + stepSeconds;
 

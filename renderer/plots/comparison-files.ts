@@ -8,7 +8,8 @@ import { pngOfSvg } from './png.ts';
 const formats = ['svg', 'png', 'csv'] as const;
 type ComparisonFormat = (typeof formats)[number];
 
-export const isComparisonFormat = (format: string): format is ComparisonFormat => (formats as readonly string[]).includes(format);
+export const isComparisonFormat = (format: string): format is ComparisonFormat =>
+  (formats as readonly string[]).includes(format);
 
 /** The comparison on screen as a file: its figure on white, or its averages with a row for each arm, condition, time and signal. */
 export async function comparisonFile(data: ComparisonData, format: ComparisonFormat): Promise<SavedFile> {

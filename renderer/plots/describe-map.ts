@@ -7,7 +7,12 @@ import { shortNumber } from '../ui/words.ts';
 const endShare = 0.05;
 
 /** The map in a sentence, from its own numbers: where the largest RPE lies at first, and where at last. */
-export function describeMap(store: TrialStore, opened: TrialOpened, trialsDone: number, types: ReadonlySet<number>): string {
+export function describeMap(
+  store: TrialStore,
+  opened: TrialOpened,
+  trialsDone: number,
+  types: ReadonlySet<number>,
+): string {
   if (trialsDone === 0 || store.session !== opened.session) return 'no trial yet';
   const folds = foldText(store, trialsDone);
   const end = store.rowOf(trialsDone - 1) + 1;
@@ -18,7 +23,8 @@ export function describeMap(store: TrialStore, opened: TrialOpened, trialsDone: 
 
 /** Says where rows are not single trials; empty where all are. */
 export function foldText(store: TrialStore, trialsDone: number): string {
-  if (trialsDone > 0 && store.hasFolded(store.rowOf(trialsDone - 1) + 1)) return 'some rows stand for several trials: the largest RPE of them';
+  if (trialsDone > 0 && store.hasFolded(store.rowOf(trialsDone - 1) + 1))
+    return 'some rows stand for several trials: the largest RPE of them';
   return store.trialsPerRow === 1 ? '' : `each row stands for ${store.trialsPerRow} trials: the largest RPE of them`;
 }
 
@@ -30,7 +36,8 @@ function largest(store: TrialStore, opened: TrialOpened, types: ReadonlySet<numb
   for (let i = from * store.columns; i < to * store.columns; i++) {
     const row = Math.floor(i / store.columns);
     const here = store.rpe[i] as number;
-    if (Math.abs(here) > Math.abs(rpe) && isShown(store.types[row] as number, types)) [rpe, column] = [here, i % store.columns];
+    if (Math.abs(here) > Math.abs(rpe) && isShown(store.types[row] as number, types))
+      [rpe, column] = [here, i % store.columns];
   }
   return rpe === 0 ? 'none' : `${shortNumber(rpe)} at ${shortNumber(opened.columns[column] as number)} s`;
 }

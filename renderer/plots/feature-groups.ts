@@ -24,5 +24,9 @@ export function groupFeatures(features: readonly string[], weights: readonly num
     return { label, source, position: position === undefined ? undefined : Number(position), weight: weights[i] ?? 0 };
   });
   const axis = features.some((label) => byNumber.test(label)) ? 'microstimulus' : 'time since onset (s)';
-  return { axis, placed: all.filter(({ position }) => position !== undefined), single: all.filter(({ position }) => position === undefined) };
+  return {
+    axis,
+    placed: all.filter(({ position }) => position !== undefined),
+    single: all.filter(({ position }) => position === undefined),
+  };
 }

@@ -27,10 +27,21 @@ const beforeBar = 14;
 const leastForUnit = 105;
 
 /** Axes, event lines and colour bar that lie over the map's canvas. */
-export function heatMapFrame({ size, axis, from, margins, trials, peak, theme, namesEvents }: FrameParts): SVGSVGElement {
+export function heatMapFrame({
+  size,
+  axis,
+  from,
+  margins,
+  trials,
+  peak,
+  theme,
+  namesEvents,
+}: FrameParts): SVGSVGElement {
   const colours = figureTheme(theme);
   const rows = Math.max(2, Math.floor((size.height - margins.top - margins.bottom) / 34));
-  const named = namesEvents ? placeEvents(axis.events, axis.x, { left: axis.left, right: axis.right, top: margins.top + 2 }) : [];
+  const named = namesEvents
+    ? placeEvents(axis.events, axis.x, { left: axis.left, right: axis.right, top: margins.top + 2 })
+    : [];
   const panel = drawPanel({
     document,
     theme: colours,
@@ -41,7 +52,14 @@ export function heatMapFrame({ size, axis, from, margins, trials, peak, theme, n
     marks: [eventLines(axis.events, colours), eventLabels(named, colours)],
   });
   const tall = size.height - margins.top - margins.bottom > leastForUnit;
-  const bar = colourBar({ document, theme: colours, scale: divergingScale(colours.diverging, peak), label: tall ? 'RPE (reward units)' : 'RPE', height: size.height - margins.bottom + 8, top: margins.top });
+  const bar = colourBar({
+    document,
+    theme: colours,
+    scale: divergingScale(colours.diverging, peak),
+    label: tall ? 'RPE (reward units)' : 'RPE',
+    height: size.height - margins.bottom + 8,
+    top: margins.top,
+  });
   const at = Math.min(axis.right + beforeBar, size.width - colourBarWidth);
   return compose({ document, theme: colours, ...size, label: '', description: '' }, [
     { x: 0, y: 0, svg: panel },

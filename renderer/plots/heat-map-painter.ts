@@ -50,7 +50,11 @@ export class HeatMapPainter {
   private prepare(view: MapView, height: number): boolean {
     const peak = niceCeiling(view.store.peak);
     const isSame =
-      this.last?.store === view.store && this.last.types === view.types && this.last.theme === view.theme && this.peak === peak && this.image?.height === height;
+      this.last?.store === view.store &&
+      this.last.types === view.types &&
+      this.last.theme === view.theme &&
+      this.peak === peak &&
+      this.image?.height === height;
     if (isSame) return false;
     this.peak = peak;
     const { columns } = view.store;
@@ -82,7 +86,8 @@ export class HeatMapPainter {
       this.words.fill(0, at, at + columns);
     } else if (shown.length > 0) {
       const words = divergingWords[theme];
-      for (let column = 0; column < columns; column++) this.words[at + column] = words[this.colour(store, shown, column, words.length)] as number;
+      for (let column = 0; column < columns; column++)
+        this.words[at + column] = words[this.colour(store, shown, column, words.length)] as number;
     } else if (line > 0) {
       this.words.copyWithin(at, at - columns, at);
     }
@@ -106,7 +111,12 @@ export function rowsOfLine(rows: number, height: number, line: number): readonly
   return [first, Math.max(first + 1, Math.floor(((line + 1) * rows) / height))];
 }
 
-function shownRows(store: TrialStore, types: ReadonlySet<number>, [from, to]: readonly [number, number], trialsDone: number): readonly number[] | 'to come' {
+function shownRows(
+  store: TrialStore,
+  types: ReadonlySet<number>,
+  [from, to]: readonly [number, number],
+  trialsDone: number,
+): readonly number[] | 'to come' {
   if (store.arrived[from] === 0 || from * store.trialsPerRow >= trialsDone) return 'to come';
   const rows: number[] = [];
   for (let row = from; row < to && row < store.rows; row++) {

@@ -10,6 +10,14 @@ export function useFigureData(): FigureData | undefined {
     if (shown === undefined || catalogue === undefined) return undefined;
     const { result, opened } = shown;
     // The version is part of the provenance, which is printed on exported figures alone: the host makes those.
-    return figureData({ result, catalogue, conditions: opened.conditions, shown: opened.shown, rateUnit: opened.rateUnit, mapReward: opened.mapReward, version: '' });
+    return figureData({
+      result,
+      catalogue,
+      conditions: opened.conditions,
+      shown: opened.shown,
+      rateUnit: opened.rateUnit,
+      mapReward: opened.mapReward,
+      version: '',
+    });
   }, [shown, catalogue]);
 }

@@ -15,7 +15,16 @@ import { figureTheme } from './figure-theme.ts';
 /** Weights along each source's delay line or microstimuli; where features stand alone, one bar each. */
 export function weightsFigure(groups: FeatureGroups, size: Size, theme: Theme): SVGSVGElement {
   const svg = groups.placed.length > 0 ? placedFigure(groups, size, theme) : barFigure(groups.single, size, theme);
-  return compose({ document, theme: figureTheme(theme), ...size, label: 'Weights of the features', description: description(groups) }, [{ x: 0, y: 0, svg }]);
+  return compose(
+    {
+      document,
+      theme: figureTheme(theme),
+      ...size,
+      label: 'Weights of the features',
+      description: description(groups),
+    },
+    [{ x: 0, y: 0, svg }],
+  );
 }
 
 function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme): SVGSVGElement {
@@ -23,10 +32,23 @@ function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme)
   const sources = [...new Set(placed.map(({ source }) => source))];
   const margin = { top: 10, right: 96, bottom: 38, left: 60 };
   const x: Axis = { domain: rangeOf(placed), label: axis, show: 'labelled', spine: true };
-  const y: Axis = { domain: niceDomain([0, ...placed.map(({ weight }) => weight)]), label: 'weight (reward units)', ticks: Math.max(2, Math.floor(size.height / 42)), show: 'labelled', spine: true };
+  const y: Axis = {
+    domain: niceDomain([0, ...placed.map(({ weight }) => weight)]),
+    label: 'weight (reward units)',
+    ticks: Math.max(2, Math.floor(size.height / 42)),
+    show: 'labelled',
+    spine: true,
+  };
   const scales = panelScales({ ...size, margin, x, y });
-  const lines = sources.map((source, i) => ({ source, own: placed.filter((one) => one.source === source), style: categoryStyle(colours, i) }));
-  const labelled = lines.map(({ source, own }) => ({ lines: [source], curve: own.map(({ position, weight }) => ({ x: scales.x(position as number), y: scales.y(weight) })) }));
+  const lines = sources.map((source, i) => ({
+    source,
+    own: placed.filter((one) => one.source === source),
+    style: categoryStyle(colours, i),
+  }));
+  const labelled = lines.map(({ source, own }) => ({
+    lines: [source],
+    curve: own.map(({ position, weight }) => ({ x: scales.x(position as number), y: scales.y(weight) })),
+  }));
   const bounds = { left: margin.left, right: size.width, top: 0, bottom: size.height - margin.bottom - 2 };
   const places = placeLabels(labelled, { bounds, obstacles: [], verticals: [], fontSize: fontSizes.text });
   return drawPanel({
@@ -39,10 +61,18 @@ function placedFigure({ placed, axis }: FeatureGroups, size: Size, theme: Theme)
     marks: [
       Plot.ruleY([0], { stroke: colours.faint }),
       ...lines.flatMap(({ own, style }) => [
-        Plot.lineY(own, { x: 'position', y: 'weight', stroke: style.stroke, strokeWidth: 1.5, strokeDasharray: style.dash }),
+        Plot.lineY(own, {
+          x: 'position',
+          y: 'weight',
+          stroke: style.stroke,
+          strokeWidth: 1.5,
+          strokeDasharray: style.dash,
+        }),
         Plot.dot(own, { x: 'position', y: 'weight', fill: style.stroke, r: 1.7 }),
       ]),
-      ...lines.map(({ source, style }, i) => (places[i] === undefined ? null : labelMark(places[i], [source], style.label, colours))),
+      ...lines.map(({ source, style }, i) =>
+        places[i] === undefined ? null : labelMark(places[i], [source], style.label, colours),
+      ),
     ],
   });
 }
@@ -61,11 +91,28 @@ function barFigure(single: readonly FeatureWeight[], size: Size, theme: Theme): 
     width: size.width,
     height,
     margin: { top: 10, right: 60, bottom: 38, left },
-    x: { domain: niceDomain([0, ...single.map(({ weight }) => weight)]), label: 'weight (reward units)', show: 'labelled', spine: true },
+    x: {
+      domain: niceDomain([0, ...single.map(({ weight }) => weight)]),
+      label: 'weight (reward units)',
+      show: 'labelled',
+      spine: true,
+    },
     y: { domain: [-0.6, single.length - 0.4], reverse: true, show: 'none' },
     marks: [
-      Plot.rect(places, { x1: 0, x2: 'weight', y1: ({ at }: { at: number }) => at - 0.3, y2: ({ at }: { at: number }) => at + 0.3, fill: stroke }),
-      Plot.text(places, { x: 'weight', y: 'at', text: ({ weight }: FeatureWeight) => shortNumber(weight), textAnchor: 'start', dx: 6 }),
+      Plot.rect(places, {
+        x1: 0,
+        x2: 'weight',
+        y1: ({ at }: { at: number }) => at - 0.3,
+        y2: ({ at }: { at: number }) => at + 0.3,
+        fill: stroke,
+      }),
+      Plot.text(places, {
+        x: 'weight',
+        y: 'at',
+        text: ({ weight }: FeatureWeight) => shortNumber(weight),
+        textAnchor: 'start',
+        dx: 6,
+      }),
       Plot.text(places, { x: { value: () => left - 10, scale: null }, y: 'at', text: 'label', textAnchor: 'end' }),
       Plot.ruleX([0], { stroke: colours.faint }),
     ],
@@ -79,7 +126,10 @@ function rangeOf(placed: readonly FeatureWeight[]): readonly [number, number] {
 
 function description({ placed, single }: FeatureGroups): string {
   const sources = [...new Set(placed.map(({ source }) => source))];
-  return [...sources.map((source) => describeSource(source, placed)), ...single.map(({ label, weight }) => `${label}: ${shortNumber(weight)}`)].join('; ');
+  return [
+    ...sources.map((source) => describeSource(source, placed)),
+    ...single.map(({ label, weight }) => `${label}: ${shortNumber(weight)}`),
+  ].join('; ');
 }
 
 function describeSource(source: string, placed: readonly FeatureWeight[]): string {

@@ -29,13 +29,28 @@ export class DrawingStage {
     shape.destroy();
     this.squares = new Pool(() => this.added(new Sprite(Texture.WHITE)));
     this.circles = new Pool(() => this.added(new Sprite(this.circle)));
-    this.texts = new Pool(() => this.added(new Text({ text: '', style: { fontSize: fontPixels, fontFamily: 'system-ui, sans-serif', fill: 0xffffff } })));
+    this.texts = new Pool(() =>
+      this.added(
+        new Text({ text: '', style: { fontSize: fontPixels, fontFamily: 'system-ui, sans-serif', fill: 0xffffff } }),
+      ),
+    );
   }
 
   /** @param canvas where it draws */
   static async create(canvas: HTMLCanvasElement): Promise<DrawingStage> {
     const app = new Application();
-    await app.init({ canvas, preference: 'webgl', antialias: true, autoDensity: true, resolution: window.devicePixelRatio, backgroundAlpha: 0, autoStart: false, sharedTicker: false, width: 300, height: 300 });
+    await app.init({
+      canvas,
+      preference: 'webgl',
+      antialias: true,
+      autoDensity: true,
+      resolution: window.devicePixelRatio,
+      backgroundAlpha: 0,
+      autoStart: false,
+      sharedTicker: false,
+      width: 300,
+      height: 300,
+    });
     return new DrawingStage(app);
   }
 
@@ -60,7 +75,16 @@ export class DrawingStage {
 
   private place(shape: Shape, depth: number, colour: number, scale: number): void {
     if (shape.kind === 'cells') {
-      for (let i = 0; i + 1 < shape.cells.length; i += 2) this.square((shape.cells[i] as number) + cellGap / 2, (shape.cells[i + 1] as number) + cellGap / 2, 1 - cellGap, 1 - cellGap, 0, colour, depth);
+      for (let i = 0; i + 1 < shape.cells.length; i += 2)
+        this.square(
+          (shape.cells[i] as number) + cellGap / 2,
+          (shape.cells[i + 1] as number) + cellGap / 2,
+          1 - cellGap,
+          1 - cellGap,
+          0,
+          colour,
+          depth,
+        );
     } else if (shape.kind === 'rectangle') {
       this.square(shape.x, shape.y, shape.width, shape.height, shape.angle ?? 0, colour, depth);
     } else if (shape.kind === 'circle') {
@@ -86,7 +110,15 @@ export class DrawingStage {
   }
 
   /** Turned about its middle. */
-  private square(x: number, y: number, width: number, height: number, angle: number, colour: number, depth: number): void {
+  private square(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    angle: number,
+    colour: number,
+    depth: number,
+  ): void {
     const sprite = this.squares.take();
     sprite.anchor.set(0.5);
     sprite.position.set(x + width / 2, y + height / 2);
@@ -102,7 +134,15 @@ export class DrawingStage {
       const [x0, y0, x1, y1] = points.slice(i, i + 4) as [number, number, number, number];
       const length = Math.hypot(x1 - x0, y1 - y0);
       // A little longer, so that bends have no gaps.
-      this.square((x0 + x1) / 2 - (length + width) / 2, (y0 + y1) / 2 - width / 2, length + width, width, Math.atan2(y1 - y0, x1 - x0), colour, depth);
+      this.square(
+        (x0 + x1) / 2 - (length + width) / 2,
+        (y0 + y1) / 2 - width / 2,
+        length + width,
+        width,
+        Math.atan2(y1 - y0, x1 - x0),
+        colour,
+        depth,
+      );
     }
   }
 

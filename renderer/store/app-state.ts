@@ -73,7 +73,13 @@ export interface AppState {
   readonly notice?: string | undefined;
 }
 
-export const appState = externalStore<AppState>({ connection: 'connecting', workspace: 'experiments', compared: [], speed: 50, announcement: '' });
+export const appState = externalStore<AppState>({
+  connection: 'connecting',
+  workspace: 'experiments',
+  compared: [],
+  speed: 50,
+  announcement: '',
+});
 
 /** Draws the component again when what `select` picks has changed. `select` must not make new objects. */
 export function useApp<T>(select: (state: AppState) => T): T {

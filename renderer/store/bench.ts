@@ -37,7 +37,9 @@ export class Bench {
 
   /** Shows what is behind a cell. */
   look(paradigm: string, agent: string): Promise<void> {
-    return this.ask(async () => this.state.set({ benchCell: await this.host.request({ type: 'bench-cell', paradigm, agent }) }));
+    return this.ask(async () =>
+      this.state.set({ benchCell: await this.host.request({ type: 'bench-cell', paradigm, agent }) }),
+    );
   }
 
   receive({ cell, running }: BenchNews): void {

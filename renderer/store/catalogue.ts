@@ -29,15 +29,21 @@ export interface AgentEntry extends Declaration, AgentFacts {
   readonly policy?: AgentPart;
 }
 
-export const paradigmEntries = (catalogue: Catalogue): readonly ParadigmEntry[] => catalogue.paradigms as unknown as readonly ParadigmEntry[];
-export const agentEntries = (catalogue: Catalogue): readonly AgentEntry[] => catalogue.agents as unknown as readonly AgentEntry[];
+export const paradigmEntries = (catalogue: Catalogue): readonly ParadigmEntry[] =>
+  catalogue.paradigms as unknown as readonly ParadigmEntry[];
+export const agentEntries = (catalogue: Catalogue): readonly AgentEntry[] =>
+  catalogue.agents as unknown as readonly AgentEntry[];
 
 /** Agents that learn from trials, in paradigms. */
-export const trialAgents = (catalogue: Catalogue): readonly AgentEntry[] => agentEntries(catalogue).filter(({ learningRule }) => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) !== 'action');
+export const trialAgents = (catalogue: Catalogue): readonly AgentEntry[] =>
+  agentEntries(catalogue).filter(
+    ({ learningRule }) => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) !== 'action',
+  );
 
 /** Agents with units, of those that learn from trials with choices, or without. */
 export function unitAgents(catalogue: Catalogue, hasChoices: boolean): readonly AgentEntry[] {
-  const acts = ({ learningRule }: AgentEntry): boolean => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) === 'choice';
+  const acts = ({ learningRule }: AgentEntry): boolean =>
+    timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) === 'choice';
   return trialAgents(catalogue).filter((agent) => agent.units.length > 0 && acts(agent) === hasChoices);
 }
 
@@ -45,4 +51,5 @@ export function findEntry(catalogue: Catalogue, kind: Kind, id: string): Catalog
   return catalogue[kind].find((entry) => entry.id === id);
 }
 
-export const timescaleOf = (entry: Declaration | undefined): Timescale | undefined => (entry as { timescale?: Timescale } | undefined)?.timescale;
+export const timescaleOf = (entry: Declaration | undefined): Timescale | undefined =>
+  (entry as { timescale?: Timescale } | undefined)?.timescale;

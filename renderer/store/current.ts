@@ -136,7 +136,11 @@ async function showGame(game: SharedGame | undefined): Promise<ErrorLine | undef
   if (game !== undefined) await openGame(game);
   await play.begin();
   if (game?.run === undefined || play.state.get().opened?.run === game.run) return undefined;
-  return { what: `the saved run '${game.run}' is not in this runs folder; shown is its agent before learning`, where: 'address', remedy: 'copy the run folder here, or train it' };
+  return {
+    what: `the saved run '${game.run}' is not in this runs folder; shown is its agent before learning`,
+    where: 'address',
+    remedy: 'copy the run folder here, or train it',
+  };
 }
 
 async function openGame({ run, spec, speed, event }: SharedGame): Promise<void> {
@@ -178,7 +182,10 @@ export function openCell(paradigm: string, agent: string, setting: Setting = {})
   if (draft === undefined) return;
   appState.set({ workspace: 'experiments' });
   const bench = paradigmEntries(catalogue as Catalogue).find(({ id }) => id === paradigm)?.bench ?? {};
-  const cell = Object.entries(bench).reduce((changed, [name, value]) => withValue(changed, 'world', name, value), draft);
+  const cell = Object.entries(bench).reduce(
+    (changed, [name, value]) => withValue(changed, 'world', name, value),
+    draft,
+  );
   experiment.edit(
     Object.entries(setting).reduce((changed, [path, value]) => {
       const [part, name] = path.split('.') as [PartName, string];

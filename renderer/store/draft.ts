@@ -8,7 +8,12 @@ import { kindOf, partOf, withPart, type PartName } from '../../src/contracts/spe
 import { agentEntries, findEntry, paradigmEntries, timescaleOf, type AgentEntry } from './catalogue.ts';
 
 /** A paradigm with an agent (its own first one unless told), everything at its default. */
-export function draftFor(catalogue: Catalogue, paradigmId: string, agentId?: string, seed: number = trialDefaults.seed): TrialSpec | undefined {
+export function draftFor(
+  catalogue: Catalogue,
+  paradigmId: string,
+  agentId?: string,
+  seed: number = trialDefaults.seed,
+): TrialSpec | undefined {
   const paradigm = paradigmEntries(catalogue).find(({ id }) => id === paradigmId);
   if (paradigm === undefined) return undefined;
   const agent = agentEntries(catalogue).find(({ id }) => id === (agentId ?? paradigm.agent));
@@ -45,10 +50,17 @@ export function withAgent(catalogue: Catalogue, draft: TrialSpec, agentId: strin
 }
 
 /** The agent of a text: by its name, with what of its learning rule differs. */
-export function agentNamed(catalogue: Catalogue, draft: TrialSpec, { id, learningRule }: NamedAgent): TrialSpec['agent'] {
+export function agentNamed(
+  catalogue: Catalogue,
+  draft: TrialSpec,
+  { id, learningRule }: NamedAgent,
+): TrialSpec['agent'] {
   const { agent } = withAgent(catalogue, draft, id);
   if (learningRule?.id !== agent.learningRule.id) return agent;
-  return { ...agent, learningRule: { id: learningRule.id, parameters: { ...agent.learningRule.parameters, ...learningRule.parameters } } };
+  return {
+    ...agent,
+    learningRule: { id: learningRule.id, parameters: { ...agent.learningRule.parameters, ...learningRule.parameters } },
+  };
 }
 
 /** Swaps one part for another of its kind, at that part's defaults. */
@@ -61,10 +73,22 @@ export function withPartId(catalogue: Catalogue, draft: TrialSpec, name: PartNam
 function named(catalogue: Catalogue, draft: TrialSpec): TrialSpec {
   const { architecture, objective, learningRule, policy } = draft.agent;
   const fits = (agent: AgentEntry): boolean =>
-    agent.architecture.id === architecture.id && agent.objective.id === objective.id && agent.learningRule.id === learningRule.id && agent.policy?.id === policy?.id;
+    agent.architecture.id === architecture.id &&
+    agent.objective.id === objective.id &&
+    agent.learningRule.id === learningRule.id &&
+    agent.policy?.id === policy?.id;
   const candidates = agentEntries(catalogue).filter(fits);
   const agent = candidates.find(({ id }) => id === draft.agent.id) ?? candidates[0];
-  return { ...draft, agent: { ...(agent === undefined ? {} : { id: agent.id }), architecture, objective, learningRule, ...(policy === undefined ? {} : { policy }) } };
+  return {
+    ...draft,
+    agent: {
+      ...(agent === undefined ? {} : { id: agent.id }),
+      architecture,
+      objective,
+      learningRule,
+      ...(policy === undefined ? {} : { policy }),
+    },
+  };
 }
 
 export function withValue(draft: TrialSpec, name: PartName, parameter: string, value: ParameterValue): TrialSpec {
@@ -75,8 +99,17 @@ export function withValue(draft: TrialSpec, name: PartName, parameter: string, v
 }
 
 /** What `reset` goes back to: the named agent's or the paradigm's own value, else the declared default. */
-export function baseValue(catalogue: Catalogue, draft: TrialSpec, name: PartName, parameter: string): ParameterValue | undefined {
-  const base = fullPart(catalogue, kindOf(draft, name), basePart(catalogue, draft, name, partOf(draft, name)?.id ?? ''));
+export function baseValue(
+  catalogue: Catalogue,
+  draft: TrialSpec,
+  name: PartName,
+  parameter: string,
+): ParameterValue | undefined {
+  const base = fullPart(
+    catalogue,
+    kindOf(draft, name),
+    basePart(catalogue, draft, name, partOf(draft, name)?.id ?? ''),
+  );
   return base.parameters[parameter];
 }
 
@@ -94,7 +127,10 @@ function basePart(catalogue: Catalogue, draft: TrialSpec, name: PartName, id: st
 /** True when a part or a value differs from the named agent's. */
 export function isChangedAgent(catalogue: Catalogue, draft: TrialSpec): boolean {
   const agent = agentEntries(catalogue).find(({ id }) => id === draft.agent.id);
-  return agent === undefined || JSON.stringify(agentParts(catalogue, agent)) !== JSON.stringify(orderedAgent(catalogue, draft));
+  return (
+    agent === undefined ||
+    JSON.stringify(agentParts(catalogue, agent)) !== JSON.stringify(orderedAgent(catalogue, draft))
+  );
 }
 
 // The same keys in the same order as agentParts() makes them, whatever order the spec's file had.
@@ -120,7 +156,12 @@ export function misfit(catalogue: Catalogue, paradigm: string, agent: AgentEntry
 }
 
 /** Why a part cannot be chosen beside the others; undefined when it can. */
-export function incompatibility(catalogue: Catalogue, draft: TrialSpec, name: PartName, id: string): string | undefined {
+export function incompatibility(
+  catalogue: Catalogue,
+  draft: TrialSpec,
+  name: PartName,
+  id: string,
+): string | undefined {
   const other = name === 'architecture' ? 'learningRule' : name === 'learningRule' ? 'architecture' : undefined;
   if (other === undefined) return undefined;
   const mine = timescaleOf(findEntry(catalogue, kindOf(draft, name), id));
@@ -147,10 +188,16 @@ export interface ChangedParameter {
 }
 
 /** The place-th manipulation with another value, or gone where there is no value. */
-export function withChangedManipulation<S extends Manipulable>(draft: S, place: number, change: ChangedParameter | undefined): S {
+export function withChangedManipulation<S extends Manipulable>(
+  draft: S,
+  place: number,
+  change: ChangedParameter | undefined,
+): S {
   const changed = (draft.manipulations ?? []).flatMap((part, i) => {
     if (i !== place) return [part];
-    return change === undefined ? [] : [{ id: part.id, parameters: { ...part.parameters, [change.name]: change.value } }];
+    return change === undefined
+      ? []
+      : [{ id: part.id, parameters: { ...part.parameters, [change.name]: change.value } }];
   });
   return changed.length === 0 ? withoutManipulations(draft) : { ...draft, manipulations: changed };
 }

@@ -41,7 +41,12 @@ export class Experiment {
   constructor(state: ExternalStore<AppState>, host: Host) {
     this.state = state;
     this.host = host;
-    this.remote = new RemoteSession(host, { kind: 'trials', name: 'experiment', opened: () => state.get().opened, onRefused: (error) => state.set({ error: lineOf(error) }) });
+    this.remote = new RemoteSession(host, {
+      kind: 'trials',
+      name: 'experiment',
+      opened: () => state.get().opened,
+      onRefused: (error) => state.set({ error: lineOf(error) }),
+    });
   }
 
   /** Shows the finished figure of a spec as soon as it can be had; the last good one stays until then. */
@@ -133,7 +138,11 @@ export class Experiment {
 
   /** Several specs of one schedule beside one another. @param signal gives it up */
   compared(specs: readonly TrialSpec[], signal?: AbortSignal): Promise<Replies['compare']> {
-    return asLongWork('Comparing the agents', (asking) => this.host.request({ type: 'compare', specs: [...specs] }, asking), signal);
+    return asLongWork(
+      'Comparing the agents',
+      (asking) => this.host.request({ type: 'compare', specs: [...specs] }, asking),
+      signal,
+    );
   }
 
   /** Writes the run into the runs folder. */
@@ -145,10 +154,17 @@ export class Experiment {
     const { opened, shown, standing } = this.state.get();
     if (opened === undefined || !this.remote.isTold(progress)) return;
     const { state, trialsDone, trial, result, weights, latest, session } = progress;
-    const now: Standing = { session, state, trialsDone, trial: trial ?? (trialsDone === 0 ? undefined : standing?.trial) };
+    const now: Standing = {
+      session,
+      state,
+      trialsDone,
+      trial: trial ?? (trialsDone === 0 ? undefined : standing?.trial),
+    };
     this.state.set({
       standing: now,
-      ...(result === undefined ? {} : { shown: { opened, result, trialsDone, weights: weights ?? shown?.weights ?? [], latest } }),
+      ...(result === undefined
+        ? {}
+        : { shown: { opened, result, trialsDone, weights: weights ?? shown?.weights ?? [], latest } }),
       ...(result === undefined || state !== 'finished' ? {} : { announcement: finishedSentence(result.signatures) }),
     });
     if (result !== undefined && state !== 'running') this.firstFigure?.();
@@ -208,7 +224,11 @@ export class Experiment {
 
 export function lineOf(error: unknown): ErrorLine {
   if (error instanceof InputError) return { what: error.what, where: error.where, remedy: error.remedy };
-  return { what: error instanceof Error ? error.message : String(error), where: 'Phasic', remedy: 'start the program again' };
+  return {
+    what: error instanceof Error ? error.message : String(error),
+    where: 'Phasic',
+    remedy: 'start the program again',
+  };
 }
 
 const finishedSentence = (signatures: readonly SignatureResult[]): string => `Finished. ${verdictReason(signatures)}.`;

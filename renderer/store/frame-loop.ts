@@ -16,7 +16,10 @@ export interface FrameLoop {
  * The page's one animation loop: takes in the blocks that have come, lets everything draw, and then tells the host that
  * it can take as many frames again. A page that is behind so gets fewer, folded ones instead of a queue.
  */
-export function startFrameLoop(take: (block: ReturnType<typeof decodeBlock>) => void, credit: (count: number) => void): FrameLoop {
+export function startFrameLoop(
+  take: (block: ReturnType<typeof decodeBlock>) => void,
+  credit: (count: number) => void,
+): FrameLoop {
   const painters = new Set<Painter>();
   let waiting: Uint8Array[] = [];
   let counted = 0;

@@ -35,13 +35,18 @@ export class Stopped extends Error {
  * @param given gives it up for something newer
  * @throws Stopped where it was given up, and whatever `ask` throws
  */
-export async function asLongWork<T>(title: string, ask: (asking: Asking) => Promise<T>, given?: AbortSignal): Promise<T> {
+export async function asLongWork<T>(
+  title: string,
+  ask: (asking: Asking) => Promise<T>,
+  given?: AbortSignal,
+): Promise<T> {
   const id = next++;
   const stopping = new AbortController();
   const signal = given === undefined ? stopping.signal : AbortSignal.any([given, stopping.signal]);
   const others = (): readonly LongWork[] => longWork.get().works.filter((work) => work.id !== id);
   const stop = (): void => stopping.abort();
-  const show = (): void => longWork.set({ works: [...others(), { id, title, share, stop }].sort((a, b) => a.id - b.id) });
+  const show = (): void =>
+    longWork.set({ works: [...others(), { id, title, share, stop }].sort((a, b) => a.id - b.id) });
   let share: number | undefined;
   let isShown = false;
   const timer = setTimeout(() => {

@@ -14,7 +14,9 @@ type OpenedOf<K extends Kind> = Extract<Opened, { readonly kind: K }>;
 type ProgressOf<K extends Kind> = Extract<Progress, { readonly kind: K }>;
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
 /** What is asked of one session. */
-type SessionRequest = { [T in Request['type']]: RequestOf<T> extends { readonly session: number } ? T : never }[Request['type']];
+type SessionRequest = {
+  [T in Request['type']]: RequestOf<T> extends { readonly session: number } ? T : never;
+}[Request['type']];
 
 export interface RemoteSessionOptions<K extends Kind> {
   readonly kind: K;
@@ -43,12 +45,23 @@ export class RemoteSession<K extends Kind> {
    * @param overtaken gives it up for something newer
    * @throws InputError where the host refuses, or where it is one of the other kind; Stopped where it was given up
    */
-  async open(what: { readonly spec: PartialSpec } | { readonly run: string }, overtaken?: AbortSignal): Promise<OpenedOf<K>> {
+  async open(
+    what: { readonly spec: PartialSpec } | { readonly run: string },
+    overtaken?: AbortSignal,
+  ): Promise<OpenedOf<K>> {
     const { kind, name } = this.options;
-    const opened: Opened = await asLongWork(`Opening the ${name}`, (asking) => this.host.request({ type: 'open', ...what }, asking), overtaken);
+    const opened: Opened = await asLongWork(
+      `Opening the ${name}`,
+      (asking) => this.host.request({ type: 'open', ...what }, asking),
+      overtaken,
+    );
     if (isOf(opened, kind)) return opened;
     this.close(opened);
-    throw new InputError(`'${opened.spec.world.id}' is a world of ${opened.kind}`, 'world', `open it under ${places[opened.kind]}`);
+    throw new InputError(
+      `'${opened.spec.world.id}' is a world of ${opened.kind}`,
+      'world',
+      `open it under ${places[opened.kind]}`,
+    );
   }
 
   /** Closes one that was open; one that has gone by itself is closed. */
@@ -62,7 +75,11 @@ export class RemoteSession<K extends Kind> {
   }
 
   /** @throws InputError where the host refuses, or none is open */
-  async request<T extends SessionRequest>(type: T, what: Omit<RequestOf<T>, 'type' | 'session'>, asking?: Asking): Promise<Replies[T]> {
+  async request<T extends SessionRequest>(
+    type: T,
+    what: Omit<RequestOf<T>, 'type' | 'session'>,
+    asking?: Asking,
+  ): Promise<Replies[T]> {
     const { name, opened } = this.options;
     const session = opened()?.session;
     if (session === undefined) throw new InputError(`no ${name} is open`, 'Phasic', 'choose one first');
@@ -70,7 +87,10 @@ export class RemoteSession<K extends Kind> {
   }
 
   /** The same of what need not be: a refusal is shown, and where none is open nothing is asked. */
-  async ask<T extends SessionRequest>(type: T, what: Omit<RequestOf<T>, 'type' | 'session'>): Promise<Replies[T] | undefined> {
+  async ask<T extends SessionRequest>(
+    type: T,
+    what: Omit<RequestOf<T>, 'type' | 'session'>,
+  ): Promise<Replies[T] | undefined> {
     if (this.options.opened() === undefined) return undefined;
     try {
       return await this.request(type, what);

@@ -58,7 +58,8 @@ export class TrialStore {
       const to = Math.min(from + block.trialsPerRow, block.endTrial, this.trials);
       const [first, last] = [this.rowOf(from), this.rowOf(to - 1)];
       // A row that stands for its own trials alone is never replaced by one that stands for others' too.
-      for (let target = first; target <= last; target++) if (first === last || !this.hasOwn(target, to)) this.writeRow(block, row, target, from, to);
+      for (let target = first; target <= last; target++)
+        if (first === last || !this.hasOwn(target, to)) this.writeRow(block, row, target, from, to);
     }
     this.last = { trial: block.trialsDone - 1, ...block.last };
     this.version += 1;
@@ -100,7 +101,11 @@ export class TrialStore {
 
   /** Whether a row's numbers are of its own trials alone, of all that there are before `end`. */
   private hasOwn(row: number, end: number): boolean {
-    return this.arrived[row] === 1 && !this.isFolded(row) && (this.to[row] as number) >= Math.min((row + 1) * this.trialsPerRow, end);
+    return (
+      this.arrived[row] === 1 &&
+      !this.isFolded(row) &&
+      (this.to[row] as number) >= Math.min((row + 1) * this.trialsPerRow, end)
+    );
   }
 
   private isFolded(row: number): boolean {
@@ -111,7 +116,8 @@ export class TrialStore {
     const source = row * block.columns;
     this.rpe.set(block.rpe.subarray(source, source + this.columns), target * this.columns);
     this.value.set(block.value.subarray(source, source + this.columns), target * this.columns);
-    for (let column = 0; column < this.columns; column++) this.peak = Math.max(this.peak, Math.abs(block.rpe[source + column] as number));
+    for (let column = 0; column < this.columns; column++)
+      this.peak = Math.max(this.peak, Math.abs(block.rpe[source + column] as number));
     this.types[target] = block.types[row] as number;
     this.arrived[target] = 1;
     this.from[target] = first;

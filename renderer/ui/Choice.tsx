@@ -25,12 +25,27 @@ interface Properties {
 
 /** One of several, in a list that opens. Options that cannot be had stay in it and say why. */
 export const Choice = memo(function Choice(given: Properties): JSX.Element {
-  const { label, isLabelled = false, options, chosen, placeholder = '', className = '', placement = 'bottom start', onChoose } = given;
+  const {
+    label,
+    isLabelled = false,
+    options,
+    chosen,
+    placeholder = '',
+    className = '',
+    placement = 'bottom start',
+    onChoose,
+  } = given;
   const choose = (key: Key | null): void => {
     if (key !== null && key !== chosen) onChoose(String(key));
   };
   return (
-    <Select className={`choice ${className}`} value={chosen ?? null} onChange={choose} placeholder={placeholder} disabledKeys={options.filter(({ barred }) => barred).map(({ id }) => id)}>
+    <Select
+      className={`choice ${className}`}
+      value={chosen ?? null}
+      onChange={choose}
+      placeholder={placeholder}
+      disabledKeys={options.filter(({ barred }) => barred).map(({ id }) => id)}
+    >
       <Label className={isLabelled ? 'field-label' : 'visually-hidden'}>{label}</Label>
       <Button className="choice-button">
         <SelectValue className="choice-value">{({ selectedText }) => selectedText || placeholder}</SelectValue>
@@ -41,7 +56,9 @@ export const Choice = memo(function Choice(given: Properties): JSX.Element {
           {({ id, title, description, barred }) => (
             <ListBoxItem id={id} textValue={title} className="option">
               <span className="option-title">{title}</span>
-              {(barred ?? description) === undefined ? null : <span className="option-text">{barred ?? description}</span>}
+              {(barred ?? description) === undefined ? null : (
+                <span className="option-text">{barred ?? description}</span>
+              )}
             </ListBoxItem>
           )}
         </ListBox>

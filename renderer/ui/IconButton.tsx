@@ -12,7 +12,14 @@ interface Properties {
   readonly onPress: (event: PressEvent) => void;
 }
 
-export const IconButton = memo(function IconButton({ icon, label, shortcut, isDisabled = false, className = '', onPress }: Properties): JSX.Element {
+export const IconButton = memo(function IconButton({
+  icon,
+  label,
+  shortcut,
+  isDisabled = false,
+  className = '',
+  onPress,
+}: Properties): JSX.Element {
   return (
     <TooltipTrigger delay={500}>
       <Button className={`icon-button ${className}`} aria-label={label} isDisabled={isDisabled} onPress={onPress}>

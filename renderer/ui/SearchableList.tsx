@@ -1,5 +1,14 @@
 import { useState, type JSX, type ReactNode } from 'react';
-import { Collection, Header, Input, Label, ListBox, ListBoxItem, ListBoxSection, SearchField } from 'react-aria-components';
+import {
+  Collection,
+  Header,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  SearchField,
+} from 'react-aria-components';
 import { Icon } from './icons.tsx';
 
 export interface ListedItem {
@@ -28,9 +37,18 @@ interface Properties<T extends ListedItem> {
 }
 
 /** Things in sections, to be searched by all their words, of which one is open. */
-export function SearchableList<T extends ListedItem>({ name: [one, many], sections, chosen, itemClass = '', onOpen, children }: Properties<T>): JSX.Element {
+export function SearchableList<T extends ListedItem>({
+  name: [one, many],
+  sections,
+  chosen,
+  itemClass = '',
+  onOpen,
+  children,
+}: Properties<T>): JSX.Element {
   const [search, setSearch] = useState('');
-  const found = (sections ?? []).map((section) => ({ ...section, items: section.items.filter((item) => matches(item, search)) })).filter(({ items }) => items.length > 0);
+  const found = (sections ?? [])
+    .map((section) => ({ ...section, items: section.items.filter((item) => matches(item, search)) }))
+    .filter(({ items }) => items.length > 0);
   return (
     <nav className="panel gallery" aria-label={many}>
       <SearchField className="search" value={search} onChange={setSearch}>
@@ -49,7 +67,9 @@ export function SearchableList<T extends ListedItem>({ name: [one, many], sectio
           const [key] = keys === 'all' ? [] : [...keys];
           if (key !== undefined && key !== chosen) onOpen(String(key));
         }}
-        renderEmptyState={() => (sections === undefined ? null : <p className="soft gallery-empty">No {one} has these words.</p>)}
+        renderEmptyState={() =>
+          sections === undefined ? null : <p className="soft gallery-empty">No {one} has these words.</p>
+        }
       >
         {(section) => (
           <ListBoxSection id={section.id}>
@@ -70,5 +90,8 @@ export function SearchableList<T extends ListedItem>({ name: [one, many], sectio
 
 function matches({ title, text }: ListedItem, search: string): boolean {
   const searched = `${title} ${text}`.toLowerCase();
-  return search.toLowerCase().split(/\s+/).every((word) => searched.includes(word));
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => searched.includes(word));
 }

@@ -28,12 +28,32 @@ function inExperiments(act: () => Promise<void>): void {
 
 export const shortcuts: readonly Shortcut[] = [
   { keys: ['Space'], codes: [' '], text: 'run or pause', act: () => void current().toggle() },
-  { keys: ['\u2192'], codes: ['ArrowRight'], text: 'step one trial, or one step of a world', act: () => void current().step() },
+  {
+    keys: ['\u2192'],
+    codes: ['ArrowRight'],
+    text: 'step one trial, or one step of a world',
+    act: () => void current().step(),
+  },
   { keys: ['\u2190'], codes: ['ArrowLeft'], text: 'back one trial, or look back a second', act: back },
   { keys: ['Home'], codes: ['Home'], text: 'run from the start', act: () => inExperiments(() => experiment.restart()) },
   { keys: ['End'], codes: ['End'], text: 'run to the end', act: () => inExperiments(() => experiment.runToEnd()) },
-  { keys: ['+'], codes: ['+', '='], text: 'faster', act: () => inExperiments(() => experiment.setSpeed(nextSpeed(appState.get().speed, 1))) },
-  { keys: ['\u2212'], codes: ['-'], text: 'slower', act: () => inExperiments(() => experiment.setSpeed(nextSpeed(appState.get().speed, -1))) },
-  { keys: ['/'], codes: ['/'], text: 'search experiments or worlds', act: () => document.querySelector<HTMLElement>('#search')?.focus() },
+  {
+    keys: ['+'],
+    codes: ['+', '='],
+    text: 'faster',
+    act: () => inExperiments(() => experiment.setSpeed(nextSpeed(appState.get().speed, 1))),
+  },
+  {
+    keys: ['\u2212'],
+    codes: ['-'],
+    text: 'slower',
+    act: () => inExperiments(() => experiment.setSpeed(nextSpeed(appState.get().speed, -1))),
+  },
+  {
+    keys: ['/'],
+    codes: ['/'],
+    text: 'search experiments or worlds',
+    act: () => document.querySelector<HTMLElement>('#search')?.focus(),
+  },
   { keys: ['?'], codes: ['?'], text: 'this list' },
 ];

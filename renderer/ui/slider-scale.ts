@@ -22,7 +22,14 @@ export function toPosition(parameter: NumberParameter, value: number): number {
 export function fromPosition(parameter: NumberParameter, position: number): number {
   const { min, max, kind, multipleOf = 0 } = parameter;
   const share = position / positions;
-  const exact = isByFactors(parameter) ? min * power(max / min, share) : min + (max - min) * (isCubed(parameter) ? share * share * share : share);
-  const rounded = kind === 'integer' ? Math.round(exact) : multipleOf > 0 ? Number((Math.round(exact / multipleOf) * multipleOf).toPrecision(12)) : Number(exact.toPrecision(3));
+  const exact = isByFactors(parameter)
+    ? min * power(max / min, share)
+    : min + (max - min) * (isCubed(parameter) ? share * share * share : share);
+  const rounded =
+    kind === 'integer'
+      ? Math.round(exact)
+      : multipleOf > 0
+        ? Number((Math.round(exact / multipleOf) * multipleOf).toPrecision(12))
+        : Number(exact.toPrecision(3));
   return Math.min(max, Math.max(min, rounded));
 }

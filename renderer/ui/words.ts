@@ -6,13 +6,20 @@ const units = new Set(['seconds', 'hz', 'milliseconds']);
 
 /** `isiSeconds` -> `ISI`: a parameter's name as a label; the unit, which stands beside the field, is left out. */
 export function parameterLabel(name: string, parameter: Parameter): string {
-  const words = name.replaceAll(/([A-Z])/g, ' $1').toLowerCase().split(' ');
-  const hasUnit = 'unit' in parameter && parameter.unit !== undefined && words.length > 1 && units.has(words.at(-1) as string);
-  return (hasUnit ? words.slice(0, -1) : words).map((word) => (abbreviations.has(word) ? word.toUpperCase() : word)).join(' ');
+  const words = name
+    .replaceAll(/([A-Z])/g, ' $1')
+    .toLowerCase()
+    .split(' ');
+  const hasUnit =
+    'unit' in parameter && parameter.unit !== undefined && words.length > 1 && units.has(words.at(-1) as string);
+  return (hasUnit ? words.slice(0, -1) : words)
+    .map((word) => (abbreviations.has(word) ? word.toUpperCase() : word))
+    .join(' ');
 }
 
 /** The unit that stands beside a field; none where the label says it already: `filters`, not `filters filters`. */
-export const unitBeside = (label: string, { unit }: NumberParameter): string | undefined => (unit === label ? undefined : unit);
+export const unitBeside = (label: string, { unit }: NumberParameter): string | undefined =>
+  unit === label ? undefined : unit;
 
 /** What a parameter may be, for the line of help. */
 export function parameterRange(parameter: Parameter): string {
@@ -23,7 +30,11 @@ export function parameterRange(parameter: Parameter): string {
 }
 
 /** What a time constant is for a step: `= 0.9791 per step of 0.2 s`; undefined where that is the same, or no time constant. */
-export function perStepText({ perSecond }: NumberParameter, value: number, stepSeconds: number | undefined): string | undefined {
+export function perStepText(
+  { perSecond }: NumberParameter,
+  value: number,
+  stepSeconds: number | undefined,
+): string | undefined {
   if (perSecond === undefined || stepSeconds === undefined) return undefined;
   const turned = overSeconds(perSecond, value, stepSeconds);
   return turned === value ? undefined : `= ${Number(turned.toPrecision(4))} per step of ${shortNumber(stepSeconds)} s`;
@@ -35,6 +46,7 @@ const roundingError = 1e-9;
 /** A number for reading: few digits, a true minus sign. */
 export function shortNumber(value: number): string {
   if (Math.abs(value) < roundingError) return '0';
-  const text = Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  const text =
+    Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
   return text.replaceAll('-', '\u2212');
 }

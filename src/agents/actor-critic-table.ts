@@ -8,5 +8,8 @@ export default defineAgent({
   citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press' },
   architecture: { id: 'state-table', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
-  learningRule: { id: 'actor-critic-control', parameters: { criticLearningRate: 0.1, actorLearningRate: 0.1, traceDecay: 0.5 } },
+  learningRule: {
+    id: 'actor-critic-control',
+    parameters: { criticLearningRate: 0.1, actorLearningRate: 0.1, traceDecay: 0.5 },
+  },
 });

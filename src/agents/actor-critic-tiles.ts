@@ -8,5 +8,8 @@ export default defineAgent({
   citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press' },
   architecture: { id: 'tile-coding', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 1 } },
-  learningRule: { id: 'actor-critic-control', parameters: { criticLearningRate: 0.3, actorLearningRate: 0.1, traceDecay: 0.9 } },
+  learningRule: {
+    id: 'actor-critic-control',
+    parameters: { criticLearningRate: 0.3, actorLearningRate: 0.1, traceDecay: 0.9 },
+  },
 });

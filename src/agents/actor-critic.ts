@@ -6,7 +6,10 @@ export default defineAgent({
   title: 'Actor-critic',
   summary:
     'A critic predicts reward from the state alone, and its error makes an actor more or less inclined to what it did. At a cue its error is the value of the state, the same for every choice.',
-  citation: { text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834', doi: '10.1109/TSMC.1983.6313077' },
+  citation: {
+    text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834',
+    doi: '10.1109/TSMC.1983.6313077',
+  },
   architecture: { id: 'tabular', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'actor-critic', parameters: { traceDecay: 0.6 } },

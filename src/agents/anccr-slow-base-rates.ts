@@ -11,5 +11,6 @@ export default defineAgent({
   // Its γ is not used: how far traces reach follows from the mean interval between the last outcomes. For conditioning with cues the paper holds α.
   objective: { id: 'discounted-return', parameters: {} },
   learningRule: { id: 'anccr', parameters: { baselineRatio: 0.01, initialLearningRate: 0.02 } },
-  gridMatters: 'it dates events by their steps, and a contingency near its threshold passes it some trials sooner or later',
+  gridMatters:
+    'it dates events by their steps, and a contingency near its threshold passes it some trials sooner or later',
 });

@@ -4,9 +4,22 @@ export default defineAgent({
   id: 'dqn-conv',
   version: 1,
   title: 'Double DQN, convolutional network',
-  summary: 'Deep Q-learning for games that are seen as planes of cells: filters, one dense layer, and a memory of what has happened.',
+  summary:
+    'Deep Q-learning for games that are seen as planes of cells: filters, one dense layer, and a memory of what has happened.',
   citation: { text: 'Young & Tian 2019, MinAtar, arXiv:1903.03176' },
   architecture: { id: 'conv', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
-  learningRule: { id: 'dqn', parameters: { learningRate: 2.5e-4, batch: 32, memory: 100_000, learningStarts: 5000, trainEvery: 4, targetEvery: 250, explorationEnd: 0.1, explorationShare: 0.33 } },
+  learningRule: {
+    id: 'dqn',
+    parameters: {
+      learningRate: 2.5e-4,
+      batch: 32,
+      memory: 100_000,
+      learningStarts: 5000,
+      trainEvery: 4,
+      targetEvery: 250,
+      explorationEnd: 0.1,
+      explorationShare: 0.33,
+    },
+  },
 });

@@ -4,9 +4,23 @@ export default defineAgent({
   id: 'dqn',
   version: 1,
   title: 'Double DQN, dense network',
-  summary: 'A dense network of action values that learns from a memory of what has happened. Parameters after Stable-Baselines3’s zoo for CartPole, with smaller steps that fall to 0, less exploration, a target network that is renewed less often, and double targets.',
+  summary:
+    'A dense network of action values that learns from a memory of what has happened. Parameters after Stable-Baselines3’s zoo for CartPole, with smaller steps that fall to 0, less exploration, a target network that is renewed less often, and double targets.',
   citation: { text: 'Mnih et al. 2015, Nature 518:529', doi: '10.1038/nature14236' },
   architecture: { id: 'mlp', parameters: { units: 256, activation: 'relu' } },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
-  learningRule: { id: 'dqn', parameters: { learningRate: 5e-4, annealed: true, batch: 64, memory: 100_000, trainEvery: 256, updates: 128, targetEvery: 256, explorationShare: 0.05, explorationEnd: 0.04 } },
+  learningRule: {
+    id: 'dqn',
+    parameters: {
+      learningRate: 5e-4,
+      annealed: true,
+      batch: 64,
+      memory: 100_000,
+      trainEvery: 256,
+      updates: 128,
+      targetEvery: 256,
+      explorationShare: 0.05,
+      explorationEnd: 0.04,
+    },
+  },
 });

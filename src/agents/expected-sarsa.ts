@@ -4,8 +4,12 @@ export default defineAgent({
   id: 'expected-sarsa',
   version: 2,
   title: 'Expected SARSA',
-  summary: 'Learns what each action is worth and mostly takes the best one. At a cue its error is the mean value of what it may do there, and so does not foretell the choice.',
-  citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177', doi: '10.1109/ADPRL.2009.4927542' },
+  summary:
+    'Learns what each action is worth and mostly takes the best one. At a cue its error is the mean value of what it may do there, and so does not foretell the choice.',
+  citation: {
+    text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177',
+    doi: '10.1109/ADPRL.2009.4927542',
+  },
   architecture: { id: 'tabular', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'expected-sarsa', parameters: { learningRate: 0.2, traceDecay: 0.6 } },

@@ -14,5 +14,6 @@ export default defineAgent({
   architecture: { id: 'complete-serial-compound', parameters: { resolutionSeconds: 0.25 } },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'kalman-td', parameters: { priorVariance: 1, noiseVariance: 1, diffusionVariance: 0.01 } },
-  gridMatters: 'every step after a cue has a weight with a prior variance of its own, so on a finer grid there is more to learn',
+  gridMatters:
+    'every step after a cue has a weight with a prior variance of its own, so on a finer grid there is more to learn',
 });

@@ -9,5 +9,8 @@ export default defineAgent({
   citation: { text: 'Mackintosh 1975, Psychological Review 82:276', doi: '10.1037/h0076778' },
   architecture: { id: 'elemental', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 1 } },
-  learningRule: { id: 'mackintosh', parameters: { learningRate: 0.4, attention: 0.4, attentionLearning: 0.2, leastAttention: 0.1 } },
+  learningRule: {
+    id: 'mackintosh',
+    parameters: { learningRate: 0.4, attention: 0.4, attentionLearning: 0.2, leastAttention: 0.1 },
+  },
 });

@@ -9,5 +9,8 @@ export default defineAgent({
   citation: { text: 'Pearce & Hall 1980, Psychological Review 87:532', doi: '10.1037/0033-295X.87.6.532' },
   architecture: { id: 'elemental', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 1 } },
-  learningRule: { id: 'pearce-hall', parameters: { excitatoryRate: 0.4, inhibitoryRate: 0.3, associability: 0.4, surpriseLearning: 0.3 } },
+  learningRule: {
+    id: 'pearce-hall',
+    parameters: { excitatoryRate: 0.4, inhibitoryRate: 0.3, associability: 0.4, surpriseLearning: 0.3 },
+  },
 });

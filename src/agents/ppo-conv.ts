@@ -4,9 +4,21 @@ export default defineAgent({
   id: 'ppo-conv',
   version: 1,
   title: 'PPO, convolutional network',
-  summary: 'Actor and critic look at a game through the same filters and go through what they have just lived through several times.',
+  summary:
+    'Actor and critic look at a game through the same filters and go through what they have just lived through several times.',
   citation: { text: 'Schulman, Wolski, Dhariwal, Radford & Klimov 2017, arXiv:1707.06347' },
   architecture: { id: 'conv', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
-  learningRule: { id: 'ppo', parameters: { learningRate: 1e-3, rolloutSteps: 128, epochs: 4, batch: 256, entropyWeight: 0.01, annealed: true, shared: true } },
+  learningRule: {
+    id: 'ppo',
+    parameters: {
+      learningRate: 1e-3,
+      rolloutSteps: 128,
+      epochs: 4,
+      batch: 256,
+      entropyWeight: 0.01,
+      annealed: true,
+      shared: true,
+    },
+  },
 });

@@ -4,9 +4,13 @@ export default defineAgent({
   id: 'ppo',
   version: 1,
   title: 'PPO, dense networks',
-  summary: 'Actor and critic, a network each, that go through what they have just lived through several times. Parameters as tuned for CartPole in Stable-Baselines3’s zoo.',
+  summary:
+    'Actor and critic, a network each, that go through what they have just lived through several times. Parameters as tuned for CartPole in Stable-Baselines3’s zoo.',
   citation: { text: 'Schulman, Wolski, Dhariwal, Radford & Klimov 2017, arXiv:1707.06347' },
   architecture: { id: 'mlp', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
-  learningRule: { id: 'ppo', parameters: { learningRate: 1e-3, rolloutSteps: 32, epochs: 20, batch: 256, traceDecay: 0.8, annealed: true } },
+  learningRule: {
+    id: 'ppo',
+    parameters: { learningRate: 1e-3, rolloutSteps: 32, epochs: 20, batch: 256, traceDecay: 0.8, annealed: true },
+  },
 });

@@ -4,9 +4,22 @@ export default defineAgent({
   id: 'qr-dqn-conv',
   version: 1,
   title: 'Double QR-DQN, convolutional network',
-  summary: 'Distributional deep Q-learning for games that are seen as planes of cells: a population of prediction errors, one for each quantile.',
+  summary:
+    'Distributional deep Q-learning for games that are seen as planes of cells: a population of prediction errors, one for each quantile.',
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
   architecture: { id: 'conv', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
-  learningRule: { id: 'qr-dqn', parameters: { learningRate: 2.5e-4, batch: 32, memory: 100_000, learningStarts: 5000, trainEvery: 4, targetEvery: 250, explorationEnd: 0.1, explorationShare: 0.33 } },
+  learningRule: {
+    id: 'qr-dqn',
+    parameters: {
+      learningRate: 2.5e-4,
+      batch: 32,
+      memory: 100_000,
+      learningStarts: 5000,
+      trainEvery: 4,
+      targetEvery: 250,
+      explorationEnd: 0.1,
+      explorationShare: 0.33,
+    },
+  },
 });

@@ -4,9 +4,23 @@ export default defineAgent({
   id: 'qr-dqn',
   version: 1,
   title: 'Double QR-DQN, dense network',
-  summary: 'A dense network that learns the distribution of each action’s return, with a prediction error for each of its quantiles.',
+  summary:
+    'A dense network that learns the distribution of each action’s return, with a prediction error for each of its quantiles.',
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
   architecture: { id: 'mlp', parameters: { units: 256, activation: 'relu' } },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
-  learningRule: { id: 'qr-dqn', parameters: { learningRate: 5e-4, annealed: true, batch: 64, memory: 100_000, trainEvery: 256, updates: 128, targetEvery: 256, explorationShare: 0.05, explorationEnd: 0.04 } },
+  learningRule: {
+    id: 'qr-dqn',
+    parameters: {
+      learningRate: 5e-4,
+      annealed: true,
+      batch: 64,
+      memory: 100_000,
+      trainEvery: 256,
+      updates: 128,
+      targetEvery: 256,
+      explorationShare: 0.05,
+      explorationEnd: 0.04,
+    },
+  },
 });

@@ -4,8 +4,12 @@ export default defineAgent({
   id: 'recurrent-a2c',
   version: 1,
   title: 'Recurrent A2C (meta-learning)',
-  summary: 'An LSTM that is told what it did and what that brought. Trained over many tasks of a kind, it learns a new one of them with its weights at rest.',
-  citation: { text: 'Wang, Kurth-Nelson, Kumaran, Tirumala, Soyer, Leibo, Hassabis & Botvinick 2018, Nature Neuroscience 21:860', doi: '10.1038/s41593-018-0147-8' },
+  summary:
+    'An LSTM that is told what it did and what that brought. Trained over many tasks of a kind, it learns a new one of them with its weights at rest.',
+  citation: {
+    text: 'Wang, Kurth-Nelson, Kumaran, Tirumala, Soyer, Leibo, Hassabis & Botvinick 2018, Nature Neuroscience 21:860',
+    doi: '10.1038/s41593-018-0147-8',
+  },
   architecture: { id: 'recurrent', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'recurrent-a2c', parameters: {} },

@@ -11,5 +11,6 @@ export default defineAgent({
   // Its γ is not used.
   objective: { id: 'discounted-return', parameters: {} },
   learningRule: { id: 'rate-estimation', parameters: {} },
-  gridMatters: 'its error in a step without reward is what that step was expected to bring, which is less the finer the grid',
+  gridMatters:
+    'its error in a step without reward is what that step was expected to bring, which is less the finer the grid',
 });

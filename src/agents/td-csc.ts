@@ -10,5 +10,6 @@ export default defineAgent({
   architecture: { id: 'complete-serial-compound', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
-  gridMatters: 'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
+  gridMatters:
+    'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
 });

@@ -12,5 +12,6 @@ export default defineAgent({
   objective: { id: 'expectile', parameters: {} },
   // The published rates as they are: α± uniform on 0 to .5.
   learningRule: { id: 'td-zero', parameters: { learningRate: 1 } },
-  gridMatters: 'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
+  gridMatters:
+    'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
 });

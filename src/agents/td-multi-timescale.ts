@@ -11,5 +11,6 @@ export default defineAgent({
   architecture: { id: 'complete-serial-compound', parameters: { resolutionSeconds: 0.25, resetAtReward: true } },
   objective: { id: 'many-discounts', parameters: {} },
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
-  gridMatters: 'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
+  gridMatters:
+    'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
 });

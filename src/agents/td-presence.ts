@@ -8,7 +8,9 @@ export default defineAgent({
   summary:
     'A cue has one value for as long as it is on. With no sense of elapsed time, the model cannot tell when reward is due and has no timed dip.',
   gridMatters: 'its RPE lasts for as long as a cue is on, and that of one step of it is the less the finer the grid',
-  citation: { text: 'Sutton & Barto 1990, Time-derivative models of Pavlovian reinforcement, in Gabriel & Moore (eds), Learning and Computational Neuroscience, MIT Press' },
+  citation: {
+    text: 'Sutton & Barto 1990, Time-derivative models of Pavlovian reinforcement, in Gabriel & Moore (eds), Learning and Computational Neuroscience, MIT Press',
+  },
   architecture: { id: 'presence', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'td-lambda', parameters: { learningRate: 0.05, traceDecay: 0.77, trace: 'accumulating' } },

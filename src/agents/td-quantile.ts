@@ -11,5 +11,6 @@ export default defineAgent({
   objective: { id: 'quantile', parameters: {} },
   // Reward units an update: fine enough for rewards of about 1, quick enough for some hundred trials.
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.05 } },
-  gridMatters: 'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
+  gridMatters:
+    'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
 });

@@ -9,6 +9,10 @@ export default defineAgent({
   citation: { text: 'Diederen & Schultz 2015, Journal of Neurophysiology 114:1628', doi: '10.1152/jn.00483.2015' },
   architecture: { id: 'complete-serial-compound', parameters: { resetAtReward: true } },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
-  learningRule: { id: 'td-range-normalised', parameters: { learningRate: 0.05, spreadRate: 0.05, initialSpread: 1, leastSpread: 0.1 } },
-  gridMatters: 'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
+  learningRule: {
+    id: 'td-range-normalised',
+    parameters: { learningRate: 0.05, spreadRate: 0.05, initialSpread: 1, leastSpread: 0.1 },
+  },
+  gridMatters:
+    'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
 });

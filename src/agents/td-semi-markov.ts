@@ -11,5 +11,6 @@ export default defineAgent({
   architecture: { id: 'semi-markov', parameters: { restEnds: 'step' } },
   objective: { id: 'average-reward', parameters: { rewardRateLearning: 0.005 } },
   learningRule: { id: 'semi-markov-td', parameters: { learningRate: 0.1 } },
-  gridMatters: 'it notices over the spread of its timing that a reward fails to come, which a coarse grid draws together into one step',
+  gridMatters:
+    'it notices over the spread of its timing that a reward fails to come, which a coarse grid draws together into one step',
 });

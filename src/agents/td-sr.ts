@@ -11,9 +11,16 @@ export default defineAgent({
   title: 'Successor representation, serial compound',
   summary:
     'Predicts which moments will follow which, and values each by the reward found there. A cue that was followed by another before that one was ever rewarded is valued at once when the other is; and what is unexpected, though worth nothing, is learned too.',
-  gridMatters: 'its map of successors is learned with traces that do not last, so that the rest is carried back by one step of its grid a trial, on a finer one less far',
-  citation: { text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645', doi: '10.1098/rspb.2018.1645' },
+  gridMatters:
+    'its map of successors is learned with traces that do not last, so that the rest is carried back by one step of its grid a trial, on a finer one less far',
+  citation: {
+    text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645',
+    doi: '10.1098/rspb.2018.1645',
+  },
   architecture: { id: 'complete-serial-compound', parameters: { resolutionSeconds: 0.25 } },
   objective: { id: 'discounted-return', parameters: { discount: 0.77 } },
-  learningRule: { id: 'successor-representation', parameters: { successorRate: 0.06, rewardRate: 0.03, negativeScale: 0.25, traceDecay: 0.77 } },
+  learningRule: {
+    id: 'successor-representation',
+    parameters: { successorRate: 0.06, rewardRate: 0.03, negativeScale: 0.25, traceDecay: 0.77 },
+  },
 });

@@ -13,5 +13,6 @@ export default defineAgent({
   architecture: { id: 'landmarks', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.484 } },
   learningRule: { id: 'td-feedback', parameters: { learningRate: 0.2, traceDecay: 0.77 } },
-  gridMatters: 'it takes itself to be at one of the places on a line, and places are as far apart as a step of its grid is long',
+  gridMatters:
+    'it takes itself to be at one of the places on a line, and places are as far apart as a step of its grid is long',
 });

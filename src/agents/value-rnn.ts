@@ -7,7 +7,10 @@ export default defineAgent({
   title: 'Value-RNN',
   summary:
     'A recurrent network that is trained by nothing but reward prediction errors. Its memory of cues and rewards takes the place of a belief about hidden states, which no one has to write down for it.',
-  citation: { text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067', doi: '10.1371/journal.pcbi.1011067' },
+  citation: {
+    text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067',
+    doi: '10.1371/journal.pcbi.1011067',
+  },
   architecture: { id: 'event-pulses', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.7 } },
   learningRule: { id: 'value-rnn', parameters: {} },

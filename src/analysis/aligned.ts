@@ -46,7 +46,8 @@ export function fitsAsLived(condition: Condition, trial: Trial, design: GridDesi
 function fitsByOutcome(condition: Condition, trial: Trial, stepSeconds: number): boolean {
   const [outcome] = trial.outcomes;
   if (condition.outcome !== undefined && outcome?.delivered !== (condition.outcome === 'delivered')) return false;
-  if (condition.rewardSeconds !== undefined && outcome?.step !== Math.round(condition.rewardSeconds / stepSeconds)) return false;
+  if (condition.rewardSeconds !== undefined && outcome?.step !== Math.round(condition.rewardSeconds / stepSeconds))
+    return false;
   return condition.align === 'cue' || outcome !== undefined;
 }
 

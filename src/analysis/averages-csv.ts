@@ -20,7 +20,17 @@ export interface Averaged {
 const signals: readonly SignalName[] = ['rpe', 'value', 'rate'];
 
 /** The columns of averages in every table of them. */
-export const averageColumns = ['agent', 'manipulations', 'condition', 'align', 't_s', 'signal', 'mean', 'sem', 'n'] as const;
+export const averageColumns = [
+  'agent',
+  'manipulations',
+  'condition',
+  'align',
+  't_s',
+  'signal',
+  'mean',
+  'sem',
+  'n',
+] as const;
 
 /** Whose averages they are. `agent` is an id, or the parts of an agent without one. */
 interface Subject {
@@ -33,13 +43,30 @@ interface Subject {
  * Their rows, one per condition, time and signal; a condition without trials has none. Manipulations are joined by +, `none` where
  * there are none: an empty cell would be a missing value, and groups of those are dropped by pandas.
  */
-export function averageRows({ agent, manipulations }: Subject, conditions: readonly (readonly [string, Averages])[]): readonly (readonly (string | number | undefined)[])[] {
+export function averageRows(
+  { agent, manipulations }: Subject,
+  conditions: readonly (readonly [string, Averages])[],
+): readonly (readonly (string | number | undefined)[])[] {
   const names = csvNames(conditions.map(([id]) => id));
   return conditions.flatMap(([id, averages]) =>
     averages.t.flatMap((t, i) =>
       signals.flatMap((signal) => {
         const { mean, sem, n } = averages[signal];
-        return n === 0 ? [] : [[agent, manipulations.length === 0 ? 'none' : manipulations.join('+'), names.get(id), averages.align, t, signal, mean[i], sem[i], n]];
+        return n === 0
+          ? []
+          : [
+              [
+                agent,
+                manipulations.length === 0 ? 'none' : manipulations.join('+'),
+                names.get(id),
+                averages.align,
+                t,
+                signal,
+                mean[i],
+                sem[i],
+                n,
+              ],
+            ];
       }),
     ),
   );
@@ -60,5 +87,8 @@ export function resultCsv({ spec, agent, backend, hash, seeds, rateUnit, conditi
     ...origin,
     i === 0 ? jsonCell(spec) : '',
   ]);
-  return csvTable([[...averageColumns, 'n_of', 'unit', 'paradigm', 'seed', 'seeds', 'backend', 'hash', 'spec'], ...rows]);
+  return csvTable([
+    [...averageColumns, 'n_of', 'unit', 'paradigm', 'seed', 'seeds', 'backend', 'hash', 'spec'],
+    ...rows,
+  ]);
 }

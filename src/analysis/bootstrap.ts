@@ -35,11 +35,16 @@ export function mean(sorted: ArrayLike<number>): number {
   return within(sorted, sum / sorted.length);
 }
 
-const within = (sorted: ArrayLike<number>, number: number): number => Math.min(Math.max(number, sorted[0] as number), sorted[sorted.length - 1] as number);
+const within = (sorted: ArrayLike<number>, number: number): number =>
+  Math.min(Math.max(number, sorted[0] as number), sorted[sorted.length - 1] as number);
 
 function normalInterval(sorted: Float64Array): readonly [number, number] {
   const centre = mean(sorted);
-  const half = studentQuantile(sorted.length - 1) * Math.sqrt(sorted.reduce((sum, one) => sum + (one - centre) * (one - centre), 0) / (sorted.length - 1) / sorted.length);
+  const half =
+    studentQuantile(sorted.length - 1) *
+    Math.sqrt(
+      sorted.reduce((sum, one) => sum + (one - centre) * (one - centre), 0) / (sorted.length - 1) / sorted.length,
+    );
   return [centre - half, centre + half];
 }
 

@@ -16,12 +16,22 @@ export function closestFirst(judged: readonly (readonly BenchSignature[])[]): re
     against: controlsAgainst(signatures).length,
     margin: marginOf(signatures, scales),
   }));
-  return ranked.sort((one, other) => other.shown - one.shown || one.against - other.against || other.margin - one.margin || one.index - other.index).map(({ index }) => index);
+  return ranked
+    .sort(
+      (one, other) =>
+        other.shown - one.shown || one.against - other.against || other.margin - one.margin || one.index - other.index,
+    )
+    .map(({ index }) => index);
 }
 
 /** By the signature's id: how far from its bound it is in a middling setting, so that signatures of different units can be weighed together. */
 function scalesOf(judged: readonly (readonly BenchSignature[])[]): ReadonlyMap<string, number> {
-  return new Map((judged[0] ?? []).map(({ id }, i) => [id, middle(judged.map((signatures) => Math.abs(insideBy(signatures[i] as BenchSignature))))]));
+  return new Map(
+    (judged[0] ?? []).map(({ id }, i) => [
+      id,
+      middle(judged.map((signatures) => Math.abs(insideBy(signatures[i] as BenchSignature)))),
+    ]),
+  );
 }
 
 function middle(distances: readonly number[]): number {
@@ -37,16 +47,30 @@ function marginOf(signatures: readonly BenchSignature[], scales: ReadonlyMap<str
 }
 
 /** What is hopeless in one way must not hide what is better or worse in another. */
-const saturated = (distance: number, scale: number): number => (distance === -Infinity ? -1 : distance / (Math.abs(distance) + scale));
+const saturated = (distance: number, scale: number): number =>
+  distance === -Infinity ? -1 : distance / (Math.abs(distance) + scale);
 
 /** How far all of what was measured is inside of what is expected; below 0 outside, -Infinity where a seed is undefined. */
-function insideBy({ measured, interval, expected, defined, values }: Pick<BenchSignature, 'measured' | 'interval' | 'expected' | 'defined' | 'values'>): number {
+function insideBy({
+  measured,
+  interval,
+  expected,
+  defined,
+  values,
+}: Pick<BenchSignature, 'measured' | 'interval' | 'expected' | 'defined' | 'values'>): number {
   if (measured === null || defined < values.length) return -Infinity;
   return Math.min(...(interval ?? [measured]).map((end) => distanceInside(end, expected)));
 }
 
-function distanceInside(measured: number, { above = -Infinity, below = Infinity, about, within = 0 }: Expectation): number {
-  const distance = Math.min(measured - above, below - measured, about === undefined ? Infinity : within - Math.abs(measured - about));
+function distanceInside(
+  measured: number,
+  { above = -Infinity, below = Infinity, about, within = 0 }: Expectation,
+): number {
+  const distance = Math.min(
+    measured - above,
+    below - measured,
+    about === undefined ? Infinity : within - Math.abs(measured - about),
+  );
   // A number that is not finite satisfies nothing.
   return Number.isFinite(distance) ? distance : -Infinity;
 }

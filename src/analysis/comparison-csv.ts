@@ -7,4 +7,12 @@ import { averageColumns, averageRows } from './averages-csv.ts';
  * table. sem and n are over trials.
  */
 export const comparisonCsv = ({ arms }: ComparisonData): string =>
-  csvTable([averageColumns, ...arms.flatMap((arm) => averageRows(arm, arm.conditions.map(({ id, averages }) => [id, averages] as const)))]);
+  csvTable([
+    averageColumns,
+    ...arms.flatMap((arm) =>
+      averageRows(
+        arm,
+        arm.conditions.map(({ id, averages }) => [id, averages] as const),
+      ),
+    ),
+  ]);

@@ -24,7 +24,10 @@ export interface ConditionAverages {
   lived(condition: string, trialsDone: number): readonly Trial[];
 }
 
-export function averageConditions(source: ConditionSource, conditions: Readonly<Record<string, Condition>>): ConditionAverages {
+export function averageConditions(
+  source: ConditionSource,
+  conditions: Readonly<Record<string, Condition>>,
+): ConditionAverages {
   const aligned = mapValues(conditions, (condition) => align(condition, source.design, source.trials));
   let running = mapValues(aligned, (one) => new Running(source, one));
   let reached = 0;
@@ -40,7 +43,11 @@ export function averageConditions(source: ConditionSource, conditions: Readonly<
 }
 
 /** A condition's trials among the first `trialsDone`, as they were lived through. */
-export function livedTrials({ trials, design }: Pick<ConditionSource, 'trials' | 'design'>, aligned: Aligned, trialsDone: number): readonly Trial[] {
+export function livedTrials(
+  { trials, design }: Pick<ConditionSource, 'trials' | 'design'>,
+  aligned: Aligned,
+  trialsDone: number,
+): readonly Trial[] {
   return aligned.trials.flatMap(({ index }) => {
     const trial = trials[index] as Trial;
     return index < trialsDone && fitsAsLived(aligned.condition, trial, design) ? [trial] : [];
@@ -59,7 +66,8 @@ class Running {
     const { signals, offsets, recorded } = source;
     this.source = source;
     this.aligned = aligned;
-    const slice = (signal: Float64Array) => (trial: Trial, first: number, to: Accumulator) => to.addSlice(signal, (offsets[trial.index] as number) + trial.zeroStep + first);
+    const slice = (signal: Float64Array) => (trial: Trial, first: number, to: Accumulator) =>
+      to.addSlice(signal, (offsets[trial.index] as number) + trial.zeroStep + first);
     this.rpe = new Growing(source, aligned, slice(signals.rpe));
     this.value = new Growing(source, aligned, slice(signals.value));
     this.rate = new Growing(source, aligned, (trial, first, to) => to.add((i) => recorded.mean(trial, first + i)));
@@ -89,7 +97,8 @@ class Running {
   /** Where nothing is chosen, what happens is known before the run; else it is what has happened so far. */
   private marksUpTo(trialsDone: number): readonly Mark[] {
     const { source, aligned } = this;
-    if (source.design.states !== undefined) return marksOf(source.design, { ...aligned, trials: livedTrials(source, aligned, trialsDone) });
+    if (source.design.states !== undefined)
+      return marksOf(source.design, { ...aligned, trials: livedTrials(source, aligned, trialsDone) });
     this.marks ??= marksOf(source.design, aligned);
     return this.marks;
   }

@@ -20,7 +20,10 @@ const rounds = 1000;
  * @param range smallest and largest value that a sample can have
  * @returns in increasing order
  */
-export function decodeDistribution(channels: readonly ExpectileChannel[], range: readonly [number, number]): readonly number[] {
+export function decodeDistribution(
+  channels: readonly ExpectileChannel[],
+  range: readonly [number, number],
+): readonly number[] {
   const [low, high] = range;
   const tau = Float64Array.from(channels, (channel) => channel.tau);
   const value = Float64Array.from(channels, (channel) => channel.value);
@@ -52,6 +55,7 @@ function descend(tau: Float64Array, value: Float64Array, z: Float64Array, gradie
       const sample = z[n] as number;
       imbalance += (sample < expectile ? 1 - up : up) * (sample - expectile);
     }
-    for (let n = 0; n < z.length; n++) gradient[n] = (gradient[n] as number) + 2 * imbalance * ((z[n] as number) < expectile ? 1 - up : up);
+    for (let n = 0; n < z.length; n++)
+      gradient[n] = (gradient[n] as number) + 2 * imbalance * ((z[n] as number) < expectile ? 1 - up : up);
   }
 }

@@ -27,7 +27,8 @@ export function differencesOf(arms: readonly Arm[], count: number): Differences 
     const kind = `${group}\n${phase}\n${type}`;
     const best = kinds.get(kind);
     const difference = perTrial[index] as number;
-    if (difference > rounding && (best === undefined || difference > (perTrial[best] as number))) kinds.set(kind, index);
+    if (difference > rounding && (best === undefined || difference > (perTrial[best] as number)))
+      kinds.set(kind, index);
   }
   const most = [...kinds.values()].sort((a, b) => (perTrial[b] as number) - (perTrial[a] as number) || a - b);
   return { perTrial, most: most.slice(0, count) };
@@ -36,11 +37,14 @@ export function differencesOf(arms: readonly Arm[], count: number): Differences 
 /** Root of the mean squared difference over the time from time zero to the end of the trial, each RPE held for a step of its agent. */
 function distance(a: Arm, b: Arm, { index }: Trial): number {
   const [trialA, trialB] = [a.trials[index] as Trial, b.trials[index] as Trial];
-  const [zeroA, zeroB] = [(a.offsets[index] as number) + trialA.zeroStep, (b.offsets[index] as number) + trialB.zeroStep];
+  const [zeroA, zeroB] = [
+    (a.offsets[index] as number) + trialA.zeroStep,
+    (b.offsets[index] as number) + trialB.zeroStep,
+  ];
   const [rowsA, rowsB] = [trialA.steps - trialA.zeroStep, trialB.steps - trialB.zeroStep];
   let sum = 0;
   let seconds = 0;
-  for (let i = 0, j = 0; i < rowsA && j < rowsB; ) {
+  for (let i = 0, j = 0; i < rowsA && j < rowsB;) {
     const [endA, endB] = [(i + 1) * a.stepSeconds, (j + 1) * b.stepSeconds];
     const end = Math.min(endA, endB);
     sum += (end - seconds) * squared((a.rpe[zeroA + i] as number) - (b.rpe[zeroB + j] as number));

@@ -30,8 +30,17 @@ export function eventAverages({ rows, steps, signals }: Occurrences, clock: Wind
     return false;
   };
   const shown = t.map((_, i) => i).filter(hasData);
-  const kept = <T>(values: readonly T[]): readonly T[] => (values.length === 0 ? values : shown.map((i) => values[i] as T));
+  const kept = <T>(values: readonly T[]): readonly T[] =>
+    values.length === 0 ? values : shown.map((i) => values[i] as T);
   const cut = ({ mean, sem, n }: Averages['rpe']): Averages['rpe'] => ({ mean: kept(mean), sem: kept(sem), n });
   const rpe = cut(bandOf(signals.rpe));
-  return { align: 'cue', t: kept(t), n: rows, marks: [{ event: 'cue', label, seconds: 0 }], rpe, value: cut(bandOf(signals.value)), rate: signals.rate === undefined ? rpe : cut(bandOf(signals.rate)) };
+  return {
+    align: 'cue',
+    t: kept(t),
+    n: rows,
+    marks: [{ event: 'cue', label, seconds: 0 }],
+    rpe,
+    value: cut(bandOf(signals.value)),
+    rate: signals.rate === undefined ? rpe : cut(bandOf(signals.rate)),
+  };
 }

@@ -13,7 +13,10 @@ export interface EventAveraged {
   readonly steps: number;
   /** Unit of what is recorded. */
   readonly rateUnit: string;
-  readonly events: readonly { readonly id: string; readonly conditions: readonly { readonly id: string; readonly averages: Averages }[] }[];
+  readonly events: readonly {
+    readonly id: string;
+    readonly conditions: readonly { readonly id: string; readonly averages: Averages }[];
+  }[];
 }
 
 /**
@@ -24,10 +27,22 @@ export function eventsCsv({ spec, agent, backend, steps, rateUnit, events }: Eve
   const manipulations = (spec.manipulations ?? []).map(({ id }) => id);
   const [alignColumn, signalColumn] = [averageColumns.indexOf('align'), averageColumns.indexOf('signal')];
   const rows = events.flatMap(({ id, conditions }) =>
-    averageRows({ agent, manipulations }, conditions.map((one) => [one.id, one.averages] as const)).map((row) => row.map((cell, column) => (column === alignColumn ? id : cell))),
+    averageRows(
+      { agent, manipulations },
+      conditions.map((one) => [one.id, one.averages] as const),
+    ).map((row) => row.map((cell, column) => (column === alignColumn ? id : cell))),
   );
   return csvTable([
     [...averageColumns, 'n_of', 'unit', 'env', 'seed', 'steps', 'backend', 'spec'],
-    ...rows.map((row, i) => [...row, 'occurrences', row[signalColumn] === 'rate' ? rateUnit : 'reward units', spec.world.id, spec.seed, steps, backend, i === 0 ? jsonCell(spec) : '']),
+    ...rows.map((row, i) => [
+      ...row,
+      'occurrences',
+      row[signalColumn] === 'rate' ? rateUnit : 'reward units',
+      spec.world.id,
+      spec.seed,
+      steps,
+      backend,
+      i === 0 ? jsonCell(spec) : '',
+    ]),
   ]);
 }

@@ -17,7 +17,13 @@ const mostPerSecond = 1000;
  * @param first number of the first occurrence
  * @param seed of the run; where spikes lie in their steps depends on it, the event and the occurrence alone
  */
-export function eventRaster({ rows, steps, signals: { unit } }: Occurrences, { stepSeconds, before }: WindowClock, first: number, seed: number, event: string): readonly RasterRow[] {
+export function eventRaster(
+  { rows, steps, signals: { unit } }: Occurrences,
+  { stepSeconds, before }: WindowClock,
+  first: number,
+  seed: number,
+  event: string,
+): readonly RasterRow[] {
   if (unit === undefined) return [];
   const most = Math.ceil(stepSeconds * mostPerSecond);
   return Array.from({ length: rows }, (_, row): RasterRow => {

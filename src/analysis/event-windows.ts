@@ -36,7 +36,8 @@ export interface WindowShape {
 export interface Occurrences {
   readonly rows: number;
   readonly steps: number;
-  readonly signals: Readonly<Record<WindowSignal, Float32Array>> & Readonly<Partial<Record<RecordedSignal, Float32Array>>>;
+  readonly signals: Readonly<Record<WindowSignal, Float32Array>> &
+    Readonly<Partial<Record<RecordedSignal, Float32Array>>>;
 }
 
 /**
@@ -55,7 +56,8 @@ export class EventWindows {
   constructor(shape: WindowShape) {
     this.shape = shape;
     this.steps = shape.before + 1 + shape.after;
-    const stores = (): readonly Store[] => Array.from({ length: shape.events }, () => new Store(shape.kept, this.steps, shape.recorded === true));
+    const stores = (): readonly Store[] =>
+      Array.from({ length: shape.events }, () => new Store(shape.kept, this.steps, shape.recorded === true));
     this.early = stores();
     this.late = stores();
     this.tracks = Array.from({ length: shape.worlds }, () => new Track(shape.before, shape.recorded === true));
@@ -71,8 +73,10 @@ export class EventWindows {
   add(world: number, row: WindowRow): void {
     const track = this.tracks[world] as Track;
     for (const open of track.open) open.store.write(open.serial, open.next++, row);
-    if (track.open.length > 0 && (track.open[0] as Open).next >= this.steps) track.open = track.open.filter(({ next }) => next < this.steps);
-    for (let event = 0, left = row.happened; left !== 0; event++, left >>>= 1) if ((left & 1) === 1) this.begin(event, track, row);
+    if (track.open.length > 0 && (track.open[0] as Open).next >= this.steps)
+      track.open = track.open.filter(({ next }) => next < this.steps);
+    for (let event = 0, left = row.happened; left !== 0; event++, left >>>= 1)
+      if ((left & 1) === 1) this.begin(event, track, row);
     if (row.ended) {
       track.open = [];
       track.clear();
@@ -103,11 +107,15 @@ export class EventWindows {
   }
 
   state(): SavedParts {
-    const index = (store: Store): number => (this.early.includes(store) ? this.early.indexOf(store) : this.early.length + this.late.indexOf(store));
+    const index = (store: Store): number =>
+      this.early.includes(store) ? this.early.indexOf(store) : this.early.length + this.late.indexOf(store);
     return {
       counts: this.counts.slice(),
       stores: [...this.early, ...this.late].map((store) => store.state()),
-      tracks: this.tracks.map((track) => ({ past: track.state(), open: track.open.map(({ store, serial, next }) => [index(store), serial, next]) })),
+      tracks: this.tracks.map((track) => ({
+        past: track.state(),
+        open: track.open.map(({ store, serial, next }) => [index(store), serial, next]),
+      })),
     };
   }
 
@@ -116,7 +124,10 @@ export class EventWindows {
     this.counts.set(state['counts'] as Float64Array);
     all.forEach((store, i) => store.restore((state['stores'] as readonly SavedParts[])[i] as SavedParts));
     this.tracks.forEach((track, i) => {
-      const { past, open } = (state['tracks'] as readonly SavedParts[])[i] as { past: SavedParts; open: readonly (readonly [number, number, number])[] };
+      const { past, open } = (state['tracks'] as readonly SavedParts[])[i] as {
+        past: SavedParts;
+        open: readonly (readonly [number, number, number])[];
+      };
       track.restore(past);
       track.open = open.map(([store, serial, next]) => ({ store: all[store] as Store, serial, next }));
     });
@@ -157,8 +168,11 @@ class Store {
   /** Begins a window in the place of the oldest; returns its number. */
   take(): number {
     const slot = this.taken % this.kept;
-    for (const signal of windowSignals) this.columns[signal].fill(Number.NaN, slot * this.steps, (slot + 1) * this.steps);
-    if (this.recorded !== undefined) for (const signal of recordedSignals) this.recorded[signal].fill(Number.NaN, slot * this.steps, (slot + 1) * this.steps);
+    for (const signal of windowSignals)
+      this.columns[signal].fill(Number.NaN, slot * this.steps, (slot + 1) * this.steps);
+    if (this.recorded !== undefined)
+      for (const signal of recordedSignals)
+        this.recorded[signal].fill(Number.NaN, slot * this.steps, (slot + 1) * this.steps);
     this.taken += 1;
     return this.taken - 1;
   }
@@ -187,7 +201,13 @@ class Store {
       }
       return out;
     };
-    return { rows, steps, signals: Object.fromEntries(this.all().map(([signal, column]) => [signal, ordered(column)])) as unknown as Occurrences['signals'] };
+    return {
+      rows,
+      steps,
+      signals: Object.fromEntries(
+        this.all().map(([signal, column]) => [signal, ordered(column)]),
+      ) as unknown as Occurrences['signals'],
+    };
   }
 
   state(): SavedParts {
@@ -247,7 +267,11 @@ class Track {
   }
 
   state(): SavedParts {
-    return { count: this.count, past: this.past.slice(), ...(this.recorded === undefined ? {} : { recorded: this.recorded.slice() }) };
+    return {
+      count: this.count,
+      past: this.past.slice(),
+      ...(this.recorded === undefined ? {} : { recorded: this.recorded.slice() }),
+    };
   }
 
   restore(state: SavedParts): void {

@@ -40,7 +40,8 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
 
   function averagesOf(condition: string): Averages {
     const found = averages[condition];
-    if (found === undefined) throw new Error(`a measure names condition '${condition}', which the paradigm does not have`);
+    if (found === undefined)
+      throw new Error(`a measure names condition '${condition}', which the paradigm does not have`);
     return found;
   }
 
@@ -55,12 +56,21 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     const first = toStep(from);
     const last = toStep(to);
     const done = lived(condition);
-    return Array.from({ length: recorded.units }, (_, unit) => meanReading(done, unit, (trial) => eventStep(declared, trial), first, last));
+    return Array.from({ length: recorded.units }, (_, unit) =>
+      meanReading(done, unit, (trial) => eventStep(declared, trial), first, last),
+    );
   }
 
-  function meanReading(trials: readonly Trial[], unit: number, event: (trial: Trial) => number, first: number, last: number): number {
+  function meanReading(
+    trials: readonly Trial[],
+    unit: number,
+    event: (trial: Trial) => number,
+    first: number,
+    last: number,
+  ): number {
     let sum = 0;
-    for (const trial of trials) for (let step = first; step < last; step++) sum += recorded.reading(trial, unit, event(trial) + step);
+    for (const trial of trials)
+      for (let step = first; step < last; step++) sum += recorded.reading(trial, unit, event(trial) + step);
     return sum / (trials.length * (last - first));
   }
 
@@ -78,20 +88,36 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     });
   }
 
-  function channelsOf(condition: string, from: number, to: number): readonly { readonly rpe: number; readonly value: number }[] {
+  function channelsOf(
+    condition: string,
+    from: number,
+    to: number,
+  ): readonly { readonly rpe: number; readonly value: number }[] {
     averagesOf(condition);
-    return channelsOver(lived(condition).map((trial) => eventAt(condition, trial)), toStep(from), toStep(to));
+    return channelsOver(
+      lived(condition).map((trial) => eventAt(condition, trial)),
+      toStep(from),
+      toStep(to),
+    );
   }
 
   /** Mean of each channel over the steps [first, last) from each of some steps of the session. */
-  function channelsOver(events: readonly number[], first: number, last: number): readonly { readonly rpe: number; readonly value: number }[] {
+  function channelsOver(
+    events: readonly number[],
+    first: number,
+    last: number,
+  ): readonly { readonly rpe: number; readonly value: number }[] {
     const { [channelRpe.id]: ownRpe = signals.rpe, [channelValue.id]: ownValue = signals.value } = signals.units;
     const meanOf = (column: Float64Array, channel: number): number => {
       let sum = 0;
-      for (const event of events) for (let step = first; step < last; step++) sum += column[(event + step) * channels + channel] ?? Number.NaN;
+      for (const event of events)
+        for (let step = first; step < last; step++) sum += column[(event + step) * channels + channel] ?? Number.NaN;
       return sum / (events.length * (last - first));
     };
-    return Array.from({ length: channels }, (_, channel) => ({ rpe: meanOf(ownRpe, channel), value: meanOf(ownValue, channel) }));
+    return Array.from({ length: channels }, (_, channel) => ({
+      rpe: meanOf(ownRpe, channel),
+      value: meanOf(ownValue, channel),
+    }));
   }
 
   function responseIn(condition: string, trial: Trial, from: number, to: number): number {
@@ -123,7 +149,8 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     design,
     averages,
     at: (condition, signal, seconds) => meanOver(condition, signal, (step) => step === toStep(seconds)),
-    mean: (condition, signal, from, to) => meanOver(condition, signal, (step) => step >= toStep(from) && step < toStep(to)),
+    mean: (condition, signal, from, to) =>
+      meanOver(condition, signal, (step) => step >= toStep(from) && step < toStep(to)),
     units,
     trials: trialsOf,
     channels: channelsOf,

@@ -11,7 +11,11 @@ export interface EpisodeReturns {
 /**
  * Mean return of the episodes that ended in each of so many equal stretches of a run, with a band over seeds. A stretch in which no episode ended has no point.
  */
-export function learningCurve(runs: readonly EpisodeReturns[], steps: number, stretches: number): readonly CurvePoint[] {
+export function learningCurve(
+  runs: readonly EpisodeReturns[],
+  steps: number,
+  stretches: number,
+): readonly CurvePoint[] {
   const bySeed = runs.map((run) => binned(run, steps, stretches));
   return Array.from({ length: stretches }, (_, i): CurvePoint | undefined => {
     const bins = bySeed.map((bins) => bins[i] as readonly number[]).filter((bin) => bin.length > 0);
@@ -21,7 +25,11 @@ export function learningCurve(runs: readonly EpisodeReturns[], steps: number, st
   }).filter((point) => point !== undefined);
 }
 
-function binned({ endSteps, returns }: EpisodeReturns, steps: number, stretches: number): readonly (readonly number[])[] {
+function binned(
+  { endSteps, returns }: EpisodeReturns,
+  steps: number,
+  stretches: number,
+): readonly (readonly number[])[] {
   const bins: number[][] = Array.from({ length: stretches }, () => []);
   for (let i = 0; i < returns.length; i++) {
     // An episode that ends with the last step of a stretch belongs to it.
@@ -36,5 +44,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 function standardError(values: readonly number[]): number {
   if (values.length < 2) return 0;
   const centre = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + squared(value - centre), 0) / (values.length - 1) / values.length);
+  return Math.sqrt(
+    values.reduce((sum, value) => sum + squared(value - centre), 0) / (values.length - 1) / values.length,
+  );
 }

@@ -4,9 +4,11 @@ export interface MultipleFit {
   readonly weights: readonly number[];
 }
 
-const column = (rows: readonly (readonly number[])[], j: number): readonly number[] => rows.map((row) => row[j] as number);
+const column = (rows: readonly (readonly number[])[], j: number): readonly number[] =>
+  rows.map((row) => row[j] as number);
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const product = (a: readonly number[], b: readonly number[]): number => a.reduce((total, value, i) => total + value * (b[i] as number), 0);
+const product = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((total, value, i) => total + value * (b[i] as number), 0);
 
 function centred(values: readonly number[]): readonly number[] {
   const centre = sum(values) / values.length;

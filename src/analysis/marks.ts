@@ -7,7 +7,9 @@ import { eventStep, type Aligned } from './aligned.ts';
 export function marksOf(design: GridDesign, { condition, trials, from, to }: Aligned): readonly Mark[] {
   const perTrial = trials.map((trial) => trialMarks(design, trial, eventStep(condition, trial)));
   const [first = [], ...others] = perTrial;
-  const shared = first.filter((mark) => others.every((marks) => marks.some((other) => other.label === mark.label && other.step === mark.step)));
+  const shared = first.filter((mark) =>
+    others.every((marks) => marks.some((other) => other.label === mark.label && other.step === mark.step)),
+  );
   return shared
     .filter(({ step }) => step >= from && step <= to)
     .map(({ event, label, step }) => ({ event, label, seconds: Number((step * design.stepSeconds).toFixed(6)) }));
@@ -33,13 +35,20 @@ function stageMarks({ stages = [], choices = [] }: Trial, event: number): readon
 const mostNamedCues = 4;
 
 function cueMarks(design: GridDesign, { cues }: Trial, event: number): readonly StepMark[] {
-  if (cues.length > mostNamedCues) return [{ event: 'cue', label: 'start', step: Math.min(...cues.map(({ onset }) => onset)) - event }];
-  return cues.map(({ cue, onset }) => ({ event: 'cue', label: cues.length === 1 ? 'cue' : (design.cues[cue]?.title ?? 'cue'), step: onset - event }));
+  if (cues.length > mostNamedCues)
+    return [{ event: 'cue', label: 'start', step: Math.min(...cues.map(({ onset }) => onset)) - event }];
+  return cues.map(({ cue, onset }) => ({
+    event: 'cue',
+    label: cues.length === 1 ? 'cue' : (design.cues[cue]?.title ?? 'cue'),
+    step: onset - event,
+  }));
 }
 
 function trialMarks(design: GridDesign, trial: Trial, event: number): readonly StepMark[] {
-  const outcomes = trial.outcomes.map(
-    ({ delivered, step }): StepMark => ({ event: delivered ? 'reward' : 'omission', label: delivered ? 'reward' : 'no reward', step: step - event }),
-  );
+  const outcomes = trial.outcomes.map(({ delivered, step }): StepMark => ({
+    event: delivered ? 'reward' : 'omission',
+    label: delivered ? 'reward' : 'no reward',
+    step: step - event,
+  }));
   return [...cueMarks(design, trial, event), ...stageMarks(trial, event), ...outcomes];
 }

@@ -25,12 +25,22 @@ export function poolResults(results: readonly Poolable[]): Pooled {
 
 /** Judges each signature on what it measured under several seeds. @param seeds the same signatures in the same order, of one seed at least */
 export const poolSignatures = (seeds: readonly (readonly SignatureResult[])[]): readonly BenchSignature[] =>
-  (seeds[0] as readonly SignatureResult[]).map((signature, i) => ({ ...signature, ...judgeSeeds(seeds.map((one) => one[i]?.measured ?? null), signature.expected) }));
+  (seeds[0] as readonly SignatureResult[]).map((signature, i) => ({
+    ...signature,
+    ...judgeSeeds(
+      seeds.map((one) => one[i]?.measured ?? null),
+      signature.expected,
+    ),
+  }));
 
 function poolCondition(results: readonly Poolable[], id: string): Averages {
   const seeds = results.map((result) => result.conditions[id] as Averages).filter(({ n }) => n > 0);
   const base = (seeds[0] ?? results[0]?.conditions[id]) as Averages;
-  const pooled = (signal: SignalName): Band => poolBands(seeds.map((one) => one[signal]), base.t.length);
+  const pooled = (signal: SignalName): Band =>
+    poolBands(
+      seeds.map((one) => one[signal]),
+      base.t.length,
+    );
   const { align, t, marks } = base;
   return {
     align,

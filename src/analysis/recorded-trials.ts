@@ -43,12 +43,22 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
   function record(trial: Trial): Float64Array {
     const start = (offsets[trial.index] as number) + trial.zeroStep + firstStep;
     const slices = Array.from({ length: Math.min(channels, recorder.units) }, (_, channel) =>
-      Float64Array.from({ length: steps }, (_, i) => (channelRpe === undefined ? rpe[start + i] : channelRpe[(start + i) * channels + channel]) ?? 0),
+      Float64Array.from(
+        { length: steps },
+        (_, i) => (channelRpe === undefined ? rpe[start + i] : channelRpe[(start + i) * channels + channel]) ?? 0,
+      ),
     );
     const all = new Float64Array(recorder.units * steps);
     const random = randomStream(seed, `recording/${trial.index}`);
     for (let unit = 0; unit < recorder.units; unit++) {
-      recordSteps(recorder, unit, slices[unit % slices.length] as Float64Array, design.stepSeconds, random, all.subarray(unit * steps, (unit + 1) * steps));
+      recordSteps(
+        recorder,
+        unit,
+        slices[unit % slices.length] as Float64Array,
+        design.stepSeconds,
+        random,
+        all.subarray(unit * steps, (unit + 1) * steps),
+      );
     }
     return all;
   }

@@ -11,8 +11,16 @@ export type RowNotes = Pick<Paradigm, 'nonePasses' | 'noneFails'>;
 export function rowWords(verdicts: readonly BenchVerdict[], { nonePasses, noneFails }: RowNotes): readonly string[] {
   const has = (verdict: BenchVerdict): boolean => verdicts.includes(verdict);
   return [
-    ...(has('pass') ? (nonePasses === undefined ? [] : [stale('none passes')]) : [`none passes: ${nonePasses ?? unlooked}`]),
-    ...(has('fail') ? (noneFails === undefined ? [] : [stale('none fails')]) : [`none fails: ${noneFails ?? unlooked}`]),
+    ...(has('pass')
+      ? nonePasses === undefined
+        ? []
+        : [stale('none passes')]
+      : [`none passes: ${nonePasses ?? unlooked}`]),
+    ...(has('fail')
+      ? noneFails === undefined
+        ? []
+        : [stale('none fails')]
+      : [`none fails: ${noneFails ?? unlooked}`]),
   ];
 }
 

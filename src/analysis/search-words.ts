@@ -14,7 +14,10 @@ export const passesWith = ({ best }: SearchedCell): boolean => best?.verdict ===
 export const searchMark = (found: boolean): string => (found ? searchMarks.found : searchMarks.none).mark;
 
 /** `learningRule.learningRate = 0.3, objective.discount = 0.97` */
-const settingText = (setting: Setting): string => Object.entries(setting).map(([path, value]) => `${path} = ${value}`).join(', ');
+const settingText = (setting: Setting): string =>
+  Object.entries(setting)
+    .map(([path, value]) => `${path} = ${value}`)
+    .join(', ');
 
 /** Both verdicts in a sentence: `does not pass by default, but with learningRule.learningRate = 0.3 (64 settings tried)`. */
 export function searchSentence({ best, tried, run }: SearchedCell): string {

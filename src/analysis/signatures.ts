@@ -20,12 +20,21 @@ export function expectationText({ above, below, about, within = 0 }: Expectation
 const bound = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** A verdict in a word. What is undefined is neither shown nor failed to be shown. */
-export const passWord = (pass: boolean | null): 'pass' | 'fail' | 'undefined' => (pass === null ? 'undefined' : pass ? 'pass' : 'fail');
+export const passWord = (pass: boolean | null): 'pass' | 'fail' | 'undefined' =>
+  pass === null ? 'undefined' : pass ? 'pass' : 'fail';
 
 /** How many of a set of verdicts there are of each kind. */
-export function countVerdicts(verdicts: readonly (boolean | null)[]): { readonly passed: number; readonly defined: number; readonly undefined: number } {
+export function countVerdicts(verdicts: readonly (boolean | null)[]): {
+  readonly passed: number;
+  readonly defined: number;
+  readonly undefined: number;
+} {
   const defined = verdicts.filter((pass) => pass !== null);
-  return { passed: defined.filter(Boolean).length, defined: defined.length, undefined: verdicts.length - defined.length };
+  return {
+    passed: defined.filter(Boolean).length,
+    defined: defined.length,
+    undefined: verdicts.length - defined.length,
+  };
 }
 
 /** What a signature says of itself. */
@@ -39,5 +48,9 @@ export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): Signat
   // Added to nothing, a zero has no sign, which a file would lose.
   const measured = signature.measure(evidence) + 0;
   const isDefined = Number.isFinite(measured);
-  return { ...declared, measured: isDefined ? measured : null, pass: isDefined ? satisfies(measured, declared.expected) : null };
+  return {
+    ...declared,
+    measured: isDefined ? measured : null,
+    pass: isDefined ? satisfies(measured, declared.expected) : null,
+  };
 }

@@ -7,13 +7,20 @@ export function fitLine(points: readonly { readonly x: number; readonly y: numbe
   const usable = points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)).map(({ x, y }) => [x, y]);
   if (usable.length < 2) return undefined;
   const { m: slope, b: intercept } = linearRegression(usable);
-  const r = sampleCorrelation(usable.map(([x]) => x as number), usable.map(([, y]) => y as number));
+  const r = sampleCorrelation(
+    usable.map(([x]) => x as number),
+    usable.map(([, y]) => y as number),
+  );
   return Number.isFinite(slope) ? { slope, intercept, r } : undefined;
 }
 
 export function summarise<V>(summary: Summary<V>, evidence: Evidence<V>): SummaryResult {
   const { id, title, x, y, categories, xScale = 'linear', fit, recorded } = summary;
-  const measured = summary.series.map((one) => ({ id: one.id, title: one.title, points: one.measure(evidence).filter(({ y: value }) => Number.isFinite(value)) }));
+  const measured = summary.series.map((one) => ({
+    id: one.id,
+    title: one.title,
+    points: one.measure(evidence).filter(({ y: value }) => Number.isFinite(value)),
+  }));
   return {
     id,
     title,
@@ -36,7 +43,9 @@ function arrange(series: readonly SummarySeries[], fit: Summary['fit']): readonl
 function pairUp([first, second]: readonly SummarySeries[]): SummarySeries {
   const points = (first?.points ?? []).flatMap((point) => {
     const partner = second?.points.find(({ x }) => x === point.x);
-    return partner === undefined ? [] : [{ x: point.y, y: partner.y, ...(partner.sem === undefined ? {} : { sem: partner.sem }) }];
+    return partner === undefined
+      ? []
+      : [{ x: point.y, y: partner.y, ...(partner.sem === undefined ? {} : { sem: partner.sem }) }];
   });
   return { id: `${second?.id}-on-${first?.id}`, title: `${second?.title} on ${first?.title}`, points };
 }

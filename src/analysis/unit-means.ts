@@ -15,7 +15,12 @@ export interface UnitsOfRun {
 }
 
 /** Mean over the trials of a condition that are done, at each step of its window, of each unit that is drawn. */
-export function unitMeans(run: UnitsOfRun, title: string, condition: Condition, { group, labels, order = labels.map((_, unit) => unit), column }: RecordedUnits): UnitMap {
+export function unitMeans(
+  run: UnitsOfRun,
+  title: string,
+  condition: Condition,
+  { group, labels, order = labels.map((_, unit) => unit), column }: RecordedUnits,
+): UnitMap {
   const { design, offsets, done } = run;
   const aligned = align(condition, design, run.trials);
   const trials = livedTrials(run, aligned, done);
@@ -29,10 +34,21 @@ export function unitMeans(run: UnitsOfRun, title: string, condition: Condition, 
       // A trial may begin before the session's first step, or end after its last.
       if (from < 0 || from >= column.length) continue;
       counts[i] = (counts[i] as number) + 1;
-      order.forEach((unit, row) => (sums[row * steps + i] = (sums[row * steps + i] as number) + (column[from + unit] as number)));
+      order.forEach(
+        (unit, row) => (sums[row * steps + i] = (sums[row * steps + i] as number) + (column[from + unit] as number)),
+      );
     }
   }
   const mean = Float32Array.from(sums, (sum, at) => sum / (counts[at % steps] as number));
   const marks = marksOf(design, design.states === undefined ? aligned : { ...aligned, trials });
-  return { group, labels: order.map((unit) => labels[unit] as string), condition: title, align: condition.align, t: aligned.t, n: trials.length, marks, mean };
+  return {
+    group,
+    labels: order.map((unit) => labels[unit] as string),
+    condition: title,
+    align: condition.align,
+    t: aligned.t,
+    n: trials.length,
+    marks,
+    mean,
+  };
 }

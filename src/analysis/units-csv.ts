@@ -22,7 +22,11 @@ const maxNumbers = 10_000_000;
 export function requireTable(units: readonly Units[], steps: number): void {
   const numbers = units.reduce((sum, { labels }) => sum + labels.length, 0) * steps;
   if (numbers <= maxNumbers) return;
-  throw new InputError(`${numbers.toLocaleString('en-US')} numbers are more than the ${maxNumbers.toLocaleString('en-US')} that a table of units may have`, 'units', 'name fewer groups of units, or use --save, whose units.arrow may have more');
+  throw new InputError(
+    `${numbers.toLocaleString('en-US')} numbers are more than the ${maxNumbers.toLocaleString('en-US')} that a table of units may have`,
+    'units',
+    'name fewer groups of units, or use --save, whose units.arrow may have more',
+  );
 }
 
 /**
@@ -30,13 +34,29 @@ export function requireTable(units: readonly Units[], steps: number): void {
  * it is, and the unit of measurement.
  */
 export function unitsCsv({ design, trials, offsets, units }: UnitsSource): string {
-  const [phases, types] = [csvNames([...new Set(trials.map(({ phase }) => phase))]), csvNames([...new Set(trials.map(({ type }) => type))])];
-  const names = units.flatMap(({ group, labels }) => labels.map((label, unit) => `${group.id}_${unit} ${label} (${group.unit})`));
+  const [phases, types] = [
+    csvNames([...new Set(trials.map(({ phase }) => phase))]),
+    csvNames([...new Set(trials.map(({ type }) => type))]),
+  ];
+  const names = units.flatMap(({ group, labels }) =>
+    labels.map((label, unit) => `${group.id}_${unit} ${label} (${group.unit})`),
+  );
   const rowsOf = ({ index, phase, type, zeroStep, steps }: Trial) =>
     Array.from({ length: steps }, (_, step) => {
       const at = (offsets[index] as number) + step;
       const seconds = Number(((step - zeroStep) * design.stepSeconds).toFixed(6));
-      return [index, phases.get(phase), types.get(type), seconds, ...units.flatMap(({ labels, column }) => Array.from(column.subarray(at * labels.length, (at + 1) * labels.length)))];
+      return [
+        index,
+        phases.get(phase),
+        types.get(type),
+        seconds,
+        ...units.flatMap(({ labels, column }) =>
+          Array.from(column.subarray(at * labels.length, (at + 1) * labels.length)),
+        ),
+      ];
     });
-  return [csvTable([['trial', 'phase', 'type', 't_s', ...names]]), ...trials.map((trial) => csvTable(rowsOf(trial)))].join('');
+  return [
+    csvTable([['trial', 'phase', 'type', 't_s', ...names]]),
+    ...trials.map((trial) => csvTable(rowsOf(trial))),
+  ].join('');
 }

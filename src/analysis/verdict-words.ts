@@ -21,17 +21,24 @@ export const judgingWords = (seeds: number): string =>
 
 export type JudgedWord = 'pass' | 'fail' | 'undefined' | 'not judged';
 
-const standingWords: Readonly<Record<Standing, JudgedWord>> = { shown: 'pass', missed: 'fail', undefined: 'undefined', 'not-judged': 'not judged' };
+const standingWords: Readonly<Record<Standing, JudgedWord>> = {
+  shown: 'pass',
+  missed: 'fail',
+  undefined: 'undefined',
+  'not-judged': 'not judged',
+};
 
 /** A control in a word, and a finding: `not judged` where a control of it does not hold. */
 export const judgedWord = (signature: Judged, signatures: readonly Judged[]): JudgedWord =>
   signature.role === 'control' ? passWord(signature.pass) : standingWords[standingOf(signature, signatures)];
 
 /** A control that does not hold: `cue-burst fails`, `cue-burst is undefined`. */
-export const controlWords = ({ id, pass }: Pick<Judged, 'id' | 'pass'>): string => `${id} ${pass === null ? 'is undefined' : 'fails'}`;
+export const controlWords = ({ id, pass }: Pick<Judged, 'id' | 'pass'>): string =>
+  `${id} ${pass === null ? 'is undefined' : 'fails'}`;
 
 /** For which controls a finding is not judged; empty where it is. */
-export const notJudgedWords = (signature: Judged, signatures: readonly Judged[]): string => failedControls(signature, signatures).map(controlWords).join(', ');
+export const notJudgedWords = (signature: Judged, signatures: readonly Judged[]): string =>
+  failedControls(signature, signatures).map(controlWords).join(', ');
 
 /** What stands behind a letter: `2 of 3 findings`, and the controls for which others are not judged. */
 export function verdictReason(signatures: readonly Judged[]): string {
@@ -42,7 +49,9 @@ export function verdictReason(signatures: readonly Judged[]): string {
 }
 
 /** Role of a signature: of a finding that does not count in the letter, that too. */
-export const roleWords = ({ role, byConstruction }: Pick<DeclaredSignature, 'role' | 'byConstruction'>): string => (byConstruction === undefined ? role : `${role} by construction`);
+export const roleWords = ({ role, byConstruction }: Pick<DeclaredSignature, 'role' | 'byConstruction'>): string =>
+  byConstruction === undefined ? role : `${role} by construction`;
 
 /** The notes of a paradigm that are about an agent. */
-export const notesOn = (notes: readonly Note[] | undefined, agent: string): readonly Note[] => (notes ?? []).filter(({ agents }) => agents.includes(agent));
+export const notesOn = (notes: readonly Note[] | undefined, agent: string): readonly Note[] =>
+  (notes ?? []).filter(({ agents }) => agents.includes(agent));

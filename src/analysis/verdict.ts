@@ -9,7 +9,9 @@ export type Judged = Pick<BenchSignature, 'id' | 'role' | 'byConstruction' | 'co
 /** Of a finding, the controls that do not hold: those that fail, and those that are undefined. */
 export function failedControls<S extends Judged>({ role, controls }: Judged, signatures: readonly S[]): readonly S[] {
   if (role === 'control') return [];
-  return signatures.filter((one) => one.role === 'control' && (controls?.includes(one.id) ?? true) && one.pass !== true);
+  return signatures.filter(
+    (one) => one.role === 'control' && (controls?.includes(one.id) ?? true) && one.pass !== true,
+  );
 }
 
 /** What becomes of a finding: not judged where a control of it does not hold, else what was measured. */
@@ -21,12 +23,17 @@ export function standingOf(signature: Judged, signatures: readonly Judged[]): St
 }
 
 /** The findings that count: those that nothing but the agent puts in. */
-const counted = <S extends Judged>(signatures: readonly S[]): readonly S[] => signatures.filter(({ role, byConstruction }) => role === 'finding' && byConstruction === undefined);
+const counted = <S extends Judged>(signatures: readonly S[]): readonly S[] =>
+  signatures.filter(({ role, byConstruction }) => role === 'finding' && byConstruction === undefined);
 
 /** What a letter depends on: the findings that count, and all that are their controls. */
 export function bearing<S extends Judged>(signatures: readonly S[]): readonly S[] {
   const findings = counted(signatures);
-  return signatures.filter((one) => findings.includes(one) || (one.role === 'control' && findings.some(({ controls }) => controls?.includes(one.id) ?? true)));
+  return signatures.filter(
+    (one) =>
+      findings.includes(one) ||
+      (one.role === 'control' && findings.some(({ controls }) => controls?.includes(one.id) ?? true)),
+  );
 }
 
 /** The controls for which findings that count are not judged, in the paradigm's order. */
@@ -48,10 +55,18 @@ export function verdictOf(signatures: readonly Judged[]): Exclude<BenchVerdict, 
 }
 
 /** How many findings count, how many of them are judged, and how many of these are shown. */
-export function countFindings(signatures: readonly Judged[]): { readonly findings: number; readonly judged: number; readonly shown: number } {
+export function countFindings(signatures: readonly Judged[]): {
+  readonly findings: number;
+  readonly judged: number;
+  readonly shown: number;
+} {
   const standings = counted(signatures).map((finding) => standingOf(finding, signatures));
   const shown = standings.filter((standing) => standing === 'shown').length;
-  return { findings: standings.length, judged: shown + standings.filter((standing) => standing === 'missed').length, shown };
+  return {
+    findings: standings.length,
+    judged: shown + standings.filter((standing) => standing === 'missed').length,
+    shown,
+  };
 }
 
 /** What is known of a signature only once it was measured under several seeds. */
@@ -68,15 +83,30 @@ export function judgeSeeds(values: readonly (number | null)[], expected: Expecta
   const passRate = known.filter((one) => satisfies(one, expected)).length / defined;
   const interval = meanInterval95(known) ?? null;
   const satisfied = holdsThroughout(known, interval, expected);
-  return { values, measured: mean(known), interval, defined, passRate, pass: satisfied && defined < values.length ? null : satisfied };
+  return {
+    values,
+    measured: mean(known),
+    interval,
+    defined,
+    passRate,
+    pass: satisfied && defined < values.length ? null : satisfied,
+  };
 }
 
 /** Whether the whole interval satisfies the expectation, by more than rounding. Seeds that all give the same number are judged as that number. */
-function holdsThroughout(sorted: readonly number[], interval: readonly [number, number] | null, expected: Expectation): boolean {
+function holdsThroughout(
+  sorted: readonly number[],
+  interval: readonly [number, number] | null,
+  expected: Expectation,
+): boolean {
   const [least, most] = [sorted[0] as number, sorted.at(-1) as number];
   const slack = rounding * Math.max(Math.abs(least), Math.abs(most));
   if (interval === null || most - least <= slack) return satisfies(sorted[sorted.length >> 1] as number, expected);
   const { above = -Infinity, below = Infinity, about, within = 0 } = expected;
   const [low, high] = interval;
-  return low > above + slack && high < below - slack && (about === undefined || Math.max(Math.abs(low - about), Math.abs(high - about)) <= within + slack);
+  return (
+    low > above + slack &&
+    high < below - slack &&
+    (about === undefined || Math.max(Math.abs(low - about), Math.abs(high - about)) <= within + slack)
+  );
 }

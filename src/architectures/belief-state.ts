@@ -14,7 +14,10 @@ export default defineArchitecture({
   title: 'Belief state',
   summary:
     'The animal infers where in the task it is: how far into which interval between cue and reward, or between trials. What it knows of the timing and the odds it has counted so far in the session; a set of cues never met opens an interval of which nothing is known. Or it comes trained: then it knows those of the first phase of its design from the first trial on, and other cues tell it nothing.',
-  citation: { text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581', doi: '10.1038/nn.4520' },
+  citation: {
+    text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581',
+    doi: '10.1038/nn.4520',
+  },
   parameters: {
     ...resolution(),
     ...knowledgeParameters,
@@ -30,5 +33,6 @@ export default defineArchitecture({
   },
   timescale: 'step',
   units: [beliefGroup],
-  create: ({ lapse, ...knowledge }, design) => (knowledge.knowledge === 'learned' ? learnedBelief(knowledge, design) : trainedBelief(lapse, design)),
+  create: ({ lapse, ...knowledge }, design) =>
+    knowledge.knowledge === 'learned' ? learnedBelief(knowledge, design) : trainedBelief(lapse, design),
 });

@@ -10,10 +10,39 @@ import { withContext } from './tables/context-rows.ts';
 
 const parameters = {
   ...resolution(),
-  noise: real({ default: 0.2, min: 0.01, max: 2, symbol: 'σ', searched: byFactors(0.05, 1), help: 'standard deviation with which a reward is felt, as a share of the difference between the largest and the smallest common size' }),
-  blockRewards: integer({ default: 5, min: 1, max: 10_000, symbol: 'L', unit: 'rewards', searched: byFactors(1, 50), help: 'rewards of a block; after so many the next may be of any kind, and the belief starts anew' }),
-  commonShare: real({ default: 0.15, min: 0.01, max: 1, symbol: 'p', searched: evenly(0.02, 0.3), help: 'share of the rewards so far from which on a size is one that blocks have; rarer ones are taken for one of these' }),
-  kinds: integer({ default: 4, min: 1, max: 20, unit: 'sizes', searched: onlyRoom, help: 'kinds of block that can be told apart; common sizes that are met after these are taken for one of them' }),
+  noise: real({
+    default: 0.2,
+    min: 0.01,
+    max: 2,
+    symbol: 'σ',
+    searched: byFactors(0.05, 1),
+    help: 'standard deviation with which a reward is felt, as a share of the difference between the largest and the smallest common size',
+  }),
+  blockRewards: integer({
+    default: 5,
+    min: 1,
+    max: 10_000,
+    symbol: 'L',
+    unit: 'rewards',
+    searched: byFactors(1, 50),
+    help: 'rewards of a block; after so many the next may be of any kind, and the belief starts anew',
+  }),
+  commonShare: real({
+    default: 0.15,
+    min: 0.01,
+    max: 1,
+    symbol: 'p',
+    searched: evenly(0.02, 0.3),
+    help: 'share of the rewards so far from which on a size is one that blocks have; rarer ones are taken for one of these',
+  }),
+  kinds: integer({
+    default: 4,
+    min: 1,
+    max: 20,
+    unit: 'sizes',
+    searched: onlyRoom,
+    help: 'kinds of block that can be told apart; common sizes that are met after these are taken for one of them',
+  }),
 };
 
 /**
@@ -29,7 +58,10 @@ export default defineArchitecture({
   title: 'Belief over blocks',
   summary:
     'The animal infers from each reward in which kind of run it is: rewards come in runs of a size, and sizes that have been common so far are those that runs have. Each moment after a cue has a value for each kind of run, and counts as much as the animal believes in it. A reward of a size in between is taken for one of the common sizes.',
-  citation: { text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891', doi: '10.1038/s41467-018-04397-0' },
+  citation: {
+    text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891',
+    doi: '10.1038/s41467-018-04397-0',
+  },
   parameters,
   timescale: 'step',
   units: [beliefGroup],
@@ -83,7 +115,9 @@ export default defineArchitecture({
         held.set(belief);
         const table = build(trial, units, belief);
         for (const { magnitude, delivered } of trial.outcomes) if (delivered) feel(magnitude, trial.plastic);
-        return [trial.context >= 0 && contexts.length > 0 ? withContext(table, trial, lines * kinds + trial.context) : table];
+        return [
+          trial.context >= 0 && contexts.length > 0 ? withContext(table, trial, lines * kinds + trial.context) : table,
+        ];
       },
       state: () => [...belief, rewards, ...sizes.state()],
       restore(state) {

@@ -50,10 +50,15 @@ export default defineArchitecture({
     const shared = {
       size: cues.length * units,
       contexts,
-      label: (feature: number) => `${cues[Math.floor(feature / units)]?.title} + ${Number(((feature % units) * stepSeconds).toFixed(6))} s`,
+      label: (feature: number) =>
+        `${cues[Math.floor(feature / units)]?.title} + ${Number(((feature % units) * stepSeconds).toFixed(6))} s`,
     };
     if (boundary === 'continuous') {
-      return spanEncoder({ ...shared, spans: (trial, before) => linesOf(trial, before, units, resetAtReward), feature: (cue, since) => cue * units + since });
+      return spanEncoder({
+        ...shared,
+        spans: (trial, before) => linesOf(trial, before, units, resetAtReward),
+        feature: (cue, since) => cue * units + since,
+      });
     }
     return shapeEncoder({
       ...shared,
@@ -76,12 +81,23 @@ function stepsToReward({ outcomes }: TrialWindow, onset: number): number {
 }
 
 /** The lines that are on in a trial: each ends after its units, at its cue's next onset, or at a reward where that resets it. */
-function linesOf({ cues, outcomes, zeroStep }: Trial, before: readonly Span[], units: number, resetAtReward: boolean): readonly Span[] {
+function linesOf(
+  { cues, outcomes, zeroStep }: Trial,
+  before: readonly Span[],
+  units: number,
+  resetAtReward: boolean,
+): readonly Span[] {
   const begun = cues.map(({ cue, onset }) => ({ source: cue, from: zeroStep + onset, to: zeroStep + onset + units }));
   const lines = [...before, ...begun];
   return lines.map((line) => {
-    const again = begun.filter(({ source, from }) => source === line.source && from > line.from).map(({ from }) => from);
-    const rewards = resetAtReward ? outcomes.filter(({ step, delivered }) => delivered && zeroStep + step > line.from).map(({ step }) => zeroStep + step) : [];
+    const again = begun
+      .filter(({ source, from }) => source === line.source && from > line.from)
+      .map(({ from }) => from);
+    const rewards = resetAtReward
+      ? outcomes
+          .filter(({ step, delivered }) => delivered && zeroStep + step > line.from)
+          .map(({ step }) => zeroStep + step)
+      : [];
     // A reward before the trial has ended a line already.
     return { ...line, to: Math.min(line.to, ...again, ...rewards.filter((step) => step >= 0)) };
   });

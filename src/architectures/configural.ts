@@ -23,6 +23,10 @@ export default defineArchitecture({
 
 /** Every set of two cues or more that some trial type shows. */
 function compoundsOf({ cues, trialTypes }: Design): readonly (readonly number[])[] {
-  const compounds = Object.values(trialTypes).map((type) => compoundOf(type.cues.map(({ cue }) => cues.findIndex(({ id }) => id === cue))));
-  return [...new Map(compounds.filter(({ length }) => length > 1).map((compound) => [compound.join(), compound])).values()];
+  const compounds = Object.values(trialTypes).map((type) =>
+    compoundOf(type.cues.map(({ cue }) => cues.findIndex(({ id }) => id === cue))),
+  );
+  return [
+    ...new Map(compounds.filter(({ length }) => length > 1).map((compound) => [compound.join(), compound])).values(),
+  ];
 }

@@ -7,7 +7,8 @@ export default defineActionArchitecture({
   id: 'conv',
   version: 1,
   title: 'Convolutional network',
-  summary: 'Small filters look at every place of a picture in the same way, and a dense layer puts together what they find. Made for games that are seen as planes of cells.',
+  summary:
+    'Small filters look at every place of a picture in the same way, and a dense layer puts together what they find. Made for games that are seen as planes of cells.',
   citation: { text: 'Young & Tian 2019, MinAtar, arXiv:1903.03176' },
   parameters: {
     filters: integer({ default: 16, min: 1, max: 256, unit: 'filters', help: 'Filters' }),
@@ -16,13 +17,29 @@ export default defineActionArchitecture({
   },
   timescale: 'action',
   create({ filters, filterSize, units }, observation) {
-    if (observation.kind !== 'binary') throw new InputError('a convolutional network looks at pictures, and this world shows none', 'architecture conv', 'choose the architecture mlp');
+    if (observation.kind !== 'binary')
+      throw new InputError(
+        'a convolutional network looks at pictures, and this world shows none',
+        'architecture conv',
+        'choose the architecture mlp',
+      );
     const [rows, columns] = observation.shape;
-    if (filterSize > Math.min(rows, columns)) throw new InputError(`filters of ${filterSize} cells do not fit into ${rows} x ${columns}`, 'architecture conv', 'lower filterSize');
+    if (filterSize > Math.min(rows, columns))
+      throw new InputError(
+        `filters of ${filterSize} cells do not fit into ${rows} x ${columns}`,
+        'architecture conv',
+        'lower filterSize',
+      );
     return {
       kind: 'network',
       hidden: [
-        { kind: 'convolution', filters, size: filterSize, activation: 'relu', initial: { kind: 'orthogonal', gain: Math.SQRT2 } },
+        {
+          kind: 'convolution',
+          filters,
+          size: filterSize,
+          activation: 'relu',
+          initial: { kind: 'orthogonal', gain: Math.SQRT2 },
+        },
         { kind: 'dense', units, activation: 'relu', initial: { kind: 'orthogonal', gain: Math.SQRT2 } },
       ],
     };

@@ -10,7 +10,10 @@ export default defineArchitecture({
   title: 'Event pulses',
   summary:
     'One unit for the onset of each cue, and one for reward: what is to be seen at this very moment and nothing of what came before. What has happened, and how long ago, is for the learner to remember.',
-  citation: { text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067', doi: '10.1371/journal.pcbi.1011067' },
+  citation: {
+    text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067',
+    doi: '10.1371/journal.pcbi.1011067',
+  },
   parameters: resolution(),
   timescale: 'step',
   create(_, design) {

@@ -10,9 +10,32 @@ import { shapeEncoder } from './tables/shape-encoder.ts';
 
 const parameters = {
   ...resolution(),
-  precisionSeconds: real({ default: 0.1, min: 0.001, max: 5, unit: 's', symbol: 's', searched: byFactors(0.02, 1), help: 'standard deviation of where the animal takes itself to be, at a landmark' }),
-  weber: real({ default: 0.15, min: 0, max: 2, symbol: 'w', searched: evenly(0, 0.6), help: 'how much it grows with the way since the last landmark, as a share of that way' }),
-  anticipationSeconds: real({ default: 0.6, min: 0.001, max: 5, unit: 's', symbol: 'l', searched: byFactors(0.05, 3), help: 'standard deviation of where it expects to be next, before it has seen it' }),
+  precisionSeconds: real({
+    default: 0.1,
+    min: 0.001,
+    max: 5,
+    unit: 's',
+    symbol: 's',
+    searched: byFactors(0.02, 1),
+    help: 'standard deviation of where the animal takes itself to be, at a landmark',
+  }),
+  weber: real({
+    default: 0.15,
+    min: 0,
+    max: 2,
+    symbol: 'w',
+    searched: evenly(0, 0.6),
+    help: 'how much it grows with the way since the last landmark, as a share of that way',
+  }),
+  anticipationSeconds: real({
+    default: 0.6,
+    min: 0.001,
+    max: 5,
+    unit: 's',
+    symbol: 'l',
+    searched: byFactors(0.05, 3),
+    help: 'standard deviation of where it expects to be next, before it has seen it',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -94,7 +117,13 @@ function linesMet({ lines, ofCue }: Order, cues: readonly StepCue[]): readonly n
   return [...lines.keys()].filter((line) => cues.some(({ cue }) => ofCue[cue]?.line === line));
 }
 
-function build(window: TrialWindow, order: Order, { positions, half }: Layout, values: P, stepSeconds: number): FeatureTable {
+function build(
+  window: TrialWindow,
+  order: Order,
+  { positions, half }: Layout,
+  values: P,
+  stepSeconds: number,
+): FeatureTable {
   const { rows } = window;
   const met = linesMet(order, window.cues);
   const seen = met.flatMap((line) => Array.from({ length: positions }, (_, i) => line * positions + i));
@@ -105,7 +134,13 @@ function build(window: TrialWindow, order: Order, { positions, half }: Layout, v
     for (const { row, position, since } of positionsOn(line, window, order, positions).places) {
       const sd = Math.hypot(values.precisionSeconds / stepSeconds, values.weber * since);
       const reach = Math.min(position, position < rewardAt ? rewardAt - 1 - position : Infinity);
-      const belief = (from: number, spread: number): void => fillNormal(table, row * columns.length + from + place * positions, { positions, centre: position, reach, sd: spread });
+      const belief = (from: number, spread: number): void =>
+        fillNormal(table, row * columns.length + from + place * positions, {
+          positions,
+          centre: position,
+          reach,
+          sd: spread,
+        });
       belief(0, sd);
       belief(seen.length, Math.max(sd, values.anticipationSeconds / stepSeconds));
     }
@@ -149,15 +184,19 @@ function positionsOn(line: number, { rows, cues, outcomes }: TrialWindow, { ofCu
   for (let row = 0; row < rows; row++) {
     const sight = sights.find(({ onset }) => onset === row);
     if (sight !== undefined) {
-      if (at !== undefined && at.landmark.nextPosition === sight.landmark.position) pace = (sight.landmark.position - at.landmark.position) / (row - at.onset);
+      if (at !== undefined && at.landmark.nextPosition === sight.landmark.position)
+        pace = (sight.landmark.position - at.landmark.position) / (row - at.onset);
       at = sight;
       position = sight.landmark.position;
     } else if (at !== undefined) {
       const inSight = row < at.onset + at.steps;
-      position = inSight ? Math.min(position + pace, Math.max(position, at.landmark.position + at.landmark.length - 1)) : position + pace;
+      position = inSight
+        ? Math.min(position + pace, Math.max(position, at.landmark.position + at.landmark.length - 1))
+        : position + pace;
     }
     if (at === undefined) continue;
-    if (outcomes.some(({ step, delivered }) => delivered && step <= row && step > (sights[0]?.onset ?? 0))) return { places, rewardAt: position };
+    if (outcomes.some(({ step, delivered }) => delivered && step <= row && step > (sights[0]?.onset ?? 0)))
+      return { places, rewardAt: position };
     if (position <= positions - 1) places.push({ row, position, since: position - at.landmark.position });
   }
   return { places };

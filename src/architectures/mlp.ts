@@ -7,7 +7,8 @@ export default defineActionArchitecture({
   id: 'mlp',
   version: 1,
   title: 'Dense network',
-  summary: 'Layers of units, each of which sees all units of the layer before. A picture goes in as a row of numbers, one of many states as one unit.',
+  summary:
+    'Layers of units, each of which sees all units of the layer before. A picture goes in as a row of numbers, one of many states as one unit.',
   citation: { text: 'Rumelhart, Hinton & Williams 1986, Nature 323:533', doi: '10.1038/323533a0' },
   parameters: {
     layers: integer({ default: 2, min: 1, max: 8, unit: 'layers', help: 'Hidden layers' }),
@@ -17,6 +18,11 @@ export default defineActionArchitecture({
   timescale: 'action',
   create: ({ layers, units, activation }) => ({
     kind: 'network',
-    hidden: Array.from({ length: layers }, (): FeedForwardLayer => ({ kind: 'dense', units, activation, initial: activation === 'tanh' ? { kind: 'orthogonal', gain: Math.SQRT2 } : { kind: 'uniform' } })),
+    hidden: Array.from({ length: layers }, (): FeedForwardLayer => ({
+      kind: 'dense',
+      units,
+      activation,
+      initial: activation === 'tanh' ? { kind: 'orthogonal', gain: Math.SQRT2 } : { kind: 'uniform' },
+    })),
   }),
 });

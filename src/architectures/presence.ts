@@ -34,7 +34,8 @@ export default defineArchitecture({
   },
 });
 
-const endsWithin = ({ cues, zeroStep, steps: length }: Trial): boolean => cues.every(({ onset, steps }) => zeroStep + onset + steps <= length);
+const endsWithin = ({ cues, zeroStep, steps: length }: Trial): boolean =>
+  cues.every(({ onset, steps }) => zeroStep + onset + steps <= length);
 
 const spansOf = ({ cues, zeroStep }: Trial, before: readonly Span[]): readonly Span[] => [
   ...before,

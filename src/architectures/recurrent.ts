@@ -8,7 +8,10 @@ export default defineActionArchitecture({
   title: 'Recurrent network',
   summary:
     'Units that remember. They see what is there, what was done last and what it brought, so that within a life the network can learn with its activity while its weights stand still.',
-  citation: { text: 'Hochreiter & Schmidhuber 1997, Neural Computation 9:1735; Cho et al. 2014, arXiv:1406.1078', doi: '10.1162/neco.1997.9.8.1735' },
+  citation: {
+    text: 'Hochreiter & Schmidhuber 1997, Neural Computation 9:1735; Cho et al. 2014, arXiv:1406.1078',
+    doi: '10.1162/neco.1997.9.8.1735',
+  },
   parameters: {
     cell: choice({ default: 'lstm', options: ['gru', 'lstm'], help: 'Kind of the units' }),
     units: integer({ default: 48, min: 1, max: 1024, unit: 'units', help: 'Units' }),

@@ -47,5 +47,8 @@ export default defineArchitecture({
   },
   timescale: 'event',
   units: [beliefGroup],
-  create: ({ lapse, doubt, restEnds, ...knowledge }, design) => (knowledge.knowledge === 'learned' ? learnedIntervals(knowledge, lapse, doubt, restEnds, design) : trainedIntervals(lapse, doubt, restEnds, design)),
+  create: ({ lapse, doubt, restEnds, ...knowledge }, design) =>
+    knowledge.knowledge === 'learned'
+      ? learnedIntervals(knowledge, lapse, doubt, restEnds, design)
+      : trainedIntervals(lapse, doubt, restEnds, design),
 });

@@ -6,12 +6,18 @@ export default defineActionArchitecture({
   id: 'state-table',
   version: 1,
   title: 'Table of states',
-  summary: 'One unit for each state of the world and nothing shared between them: what is learned of one says nothing about another.',
+  summary:
+    'One unit for each state of the world and nothing shared between them: what is learned of one says nothing about another.',
   citation: { text: 'Watkins 1989, Learning from Delayed Rewards, PhD thesis, King’s College Cambridge' },
   parameters: {},
   timescale: 'action',
   create(_, observation) {
-    if (observation.kind !== 'discrete') throw new InputError('a table needs states that can be counted, and this world shows numbers', 'architecture state-table', 'choose tile-coding, or a network');
+    if (observation.kind !== 'discrete')
+      throw new InputError(
+        'a table needs states that can be counted, and this world shows numbers',
+        'architecture state-table',
+        'choose tile-coding, or a network',
+      );
     return {
       kind: 'binary',
       size: observation.count,

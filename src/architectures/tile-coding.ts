@@ -14,22 +14,39 @@ export default defineActionArchitecture({
   id: 'tile-coding',
   version: 1,
   title: 'Tile coding',
-  summary: 'Several coarse grids over what is seen, each a little displaced. What is learned of one point is shared with those near it, the more so the nearer they are.',
+  summary:
+    'Several coarse grids over what is seen, each a little displaced. What is learned of one point is shared with those near it, the more so the nearer they are.',
   citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, 9.5.4' },
   parameters: {
     tilings: integer({ default: 8, min: 1, max: 128, unit: 'tilings', help: 'Grids' }),
-    tiles: integer({ default: 8, min: 1, max: 128, unit: 'per dimension', help: 'Tiles into which the range of each number is cut' }),
+    tiles: integer({
+      default: 8,
+      min: 1,
+      max: 128,
+      unit: 'per dimension',
+      help: 'Tiles into which the range of each number is cut',
+    }),
   },
   timescale: 'action',
   create({ tilings, tiles }, observation) {
-    if (observation.kind !== 'box') throw new InputError('tile coding cuts the range of numbers into tiles, and this world shows none', 'architecture tile-coding', 'choose state-table, or a network');
+    if (observation.kind !== 'box')
+      throw new InputError(
+        'tile coding cuts the range of numbers into tiles, and this world shows none',
+        'architecture tile-coding',
+        'choose state-table, or a network',
+      );
     const { low, high } = observation;
     const dimensions = low.length;
     // A displaced grid needs one tile more to reach over the whole range.
     const perDimension = tiles + 1;
     const perTiling = power(perDimension, dimensions);
     const size = tilings * perTiling;
-    if (size > mostFeatures) throw new InputError(`${tilings} tilings of ${perDimension} tiles in ${dimensions} dimensions are ${size} features`, 'architecture tile-coding', 'lower tiles');
+    if (size > mostFeatures)
+      throw new InputError(
+        `${tilings} tilings of ${perDimension} tiles in ${dimensions} dimensions are ${size} features`,
+        'architecture tile-coding',
+        'lower tiles',
+      );
     const scale = low.map((least, d) => tiles / ((high[d] as number) - least));
 
     function tile(value: number, d: number, tiling: number): number {
@@ -45,7 +62,8 @@ export default defineActionArchitecture({
       active(observations, offset, into) {
         for (let k = 0; k < tilings; k++) {
           let index = 0;
-          for (let d = 0; d < dimensions; d++) index = index * perDimension + tile(observations[offset + d] as number, d, k);
+          for (let d = 0; d < dimensions; d++)
+            index = index * perDimension + tile(observations[offset + d] as number, d, k);
           into[k] = k * perTiling + index;
         }
         return tilings;

@@ -15,8 +15,15 @@ export const agentOptions: Readonly<Record<string, Option>> = {
  * @param base the agent that changed parts are put into, where none is named
  */
 export function agentFrom(args: Arguments, base: () => PartialAgent): { agent?: PartialAgent } {
-  const given = { architecture: args.text('architecture'), objective: args.text('objective'), learningRule: args.text('learning-rule'), policy: args.text('policy') };
-  const parts = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const given = {
+    architecture: args.text('architecture'),
+    objective: args.text('objective'),
+    learningRule: args.text('learning-rule'),
+    policy: args.text('policy'),
+  };
+  const parts = Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   const named = args.text('agent');
   if (Object.keys(parts).length === 0) return named === undefined ? {} : { agent: named };
   const start = named ?? base();

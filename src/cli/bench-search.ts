@@ -12,7 +12,11 @@ const secondsBetween = 30;
  * Searches the cells that fail at the defaults, as far as that was not done before, and says how long it will take.
  * @returns false where the user pressed Ctrl-C; what was done is kept
  */
-export async function searchCells(cells: readonly BenchCell[], store: SearchStore, workers: number | undefined): Promise<boolean> {
+export async function searchCells(
+  cells: readonly BenchCell[],
+  store: SearchStore,
+  workers: number | undefined,
+): Promise<boolean> {
   const stop = new AbortController();
   takeCharge(() => stop.abort());
   const began = performance.now();

@@ -37,18 +37,37 @@ const helpOption: Option = { type: 'boolean', short: 'h', help: 'show this help'
 /** @throws InputError for an option that the command does not have, one without its value, and for more words than it takes */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
   const declared: Readonly<Record<string, Option>> = { ...command.options, help: helpOption };
-  const { tokens } = parseArgs({ args: [...argv], options: declared, allowPositionals: true, strict: false, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: declared,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
   const values = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const option = declared[token.name];
     const given = option === undefined ? token.rawName : `--${token.name}`;
-    if (option === undefined) throw new InputError(`unknown option '${given}'`, `phasic ${command.name}`, didYouMean(given, Object.keys(declared).map((name) => `--${name}`)));
+    if (option === undefined)
+      throw new InputError(
+        `unknown option '${given}'`,
+        `phasic ${command.name}`,
+        didYouMean(
+          given,
+          Object.keys(declared).map((name) => `--${name}`),
+        ),
+      );
     values.set(token.name, [...(values.get(token.name) ?? []), valueOf(command, option, given, token.value)]);
   }
   const positionals = tokens.filter((token) => token.kind === 'positional').map((token) => token.value);
   const { words = 0 } = command;
-  if (positionals.length > words) throw new InputError(`unexpected argument '${positionals[words]}'`, `phasic ${command.name}`, `leave it out; phasic ${command.name} --help says more`);
+  if (positionals.length > words)
+    throw new InputError(
+      `unexpected argument '${positionals[words]}'`,
+      `phasic ${command.name}`,
+      `leave it out; phasic ${command.name} --help says more`,
+    );
   return {
     positionals,
     text: (name) => values.get(name)?.at(-1),
@@ -59,7 +78,8 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
 
 function valueOf(command: Command, option: Option, given: string, value: string | undefined): string {
   if (option.type === 'boolean') {
-    if (value !== undefined) throw new InputError(`${given} takes no value`, `phasic ${command.name}`, `write ${given} alone`);
+    if (value !== undefined)
+      throw new InputError(`${given} takes no value`, `phasic ${command.name}`, `write ${given} alone`);
     return 'true';
   }
   if (value !== undefined && value !== '' && !value.startsWith('--')) return value;
@@ -81,5 +101,12 @@ export function commandHelp(command: Command, positionals: readonly string[]): s
   const width = Math.max(...rows.map(([left]) => left.length));
   const lines = rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
   const details = command.details?.(positionals);
-  return [`phasic ${command.name} ${command.usage}`, '', command.summary, '', ...lines, ...(details ? ['', details] : [])].join('\n');
+  return [
+    `phasic ${command.name} ${command.usage}`,
+    '',
+    command.summary,
+    '',
+    ...lines,
+    ...(details ? ['', details] : []),
+  ].join('\n');
 }

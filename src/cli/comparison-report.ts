@@ -15,20 +15,36 @@ export function comparisonReport({ arms, differences }: Comparison, heading: str
       return verdictText(signature?.pass ?? null, signature?.measured ?? null);
     }),
   ]);
-  const most = differences.most.map((trial) => `  ${shortNumber(differences.perTrial[trial] as number)}  ${first === undefined ? '' : trialLabel(first.session, trial)}`);
+  const most = differences.most.map(
+    (trial) =>
+      `  ${shortNumber(differences.perTrial[trial] as number)}  ${first === undefined ? '' : trialLabel(first.session, trial)}`,
+  );
   return [
     heading,
     '',
     textTable([['signature', 'expected', ...arms.map(({ title }) => title)], ...rows]),
     '',
-    ...(most.length === 0 ? ['The arms do not differ in any trial.'] : ['Trials in which they differ most (root mean square difference of RPE, reward units):', ...most]),
+    ...(most.length === 0
+      ? ['The arms do not differ in any trial.']
+      : ['Trials in which they differ most (root mean square difference of RPE, reward units):', ...most]),
   ].join('\n');
 }
 
 /** The comparison as one JSON object. */
 export function comparisonJson({ arms, differences }: Comparison, seconds: number): string {
-  const told = arms.map(({ title, result: { spec, hash, conditions, signatures, summaries } }) => ({ title, spec, hash, conditions, signatures, summaries }));
+  const told = arms.map(({ title, result: { spec, hash, conditions, signatures, summaries } }) => ({
+    title,
+    spec,
+    hash,
+    conditions,
+    signatures,
+    summaries,
+  }));
   const [first] = arms;
-  const most = differences.most.map((trial) => ({ trial, difference: differences.perTrial[trial], label: first === undefined ? '' : trialLabel(first.session, trial) }));
+  const most = differences.most.map((trial) => ({
+    trial,
+    difference: differences.perTrial[trial],
+    label: first === undefined ? '' : trialLabel(first.session, trial),
+  }));
   return JSON.stringify({ arms: told, differences: { perTrial: differences.perTrial, most }, seconds });
 }

@@ -5,7 +5,12 @@ import { nameAndValue, valueOf } from './setting.ts';
 
 /** Options that say what is done to an agent and how it is recorded, in experiments and in environments. */
 export const doneOptions: Readonly<Record<string, Option>> = {
-  manipulate: { type: 'string', multiple: true, value: 'ID[:NAME=VALUE,...]', help: 'what is done to the animal; may be given again' },
+  manipulate: {
+    type: 'string',
+    multiple: true,
+    value: 'ID[:NAME=VALUE,...]',
+    help: 'what is done to the animal; may be given again',
+  },
   recording: { type: 'string', value: 'ID', help: 'how RPE is turned into what is recorded' },
 };
 
@@ -13,14 +18,20 @@ export const doneOptions: Readonly<Record<string, Option>> = {
 export function doneFrom(args: Arguments): Pick<PartialSpec, 'manipulations' | 'recording'> {
   const manipulations = args.texts('manipulate').map(manipulationFrom);
   const recording = args.text('recording');
-  return { ...(manipulations.length === 0 ? {} : { manipulations }), ...(recording === undefined ? {} : { recording }) };
+  return {
+    ...(manipulations.length === 0 ? {} : { manipulations }),
+    ...(recording === undefined ? {} : { recording }),
+  };
 }
 
 /** `rpe-window:amount=1,event=reward`. */
 function manipulationFrom(text: string): PartialPart {
   const [id = '', ...rest] = text.split(':');
   const { parameters: declared } = find('manipulations', id);
-  const settings = rest.join(':').split(',').filter((setting) => setting !== '');
+  const settings = rest
+    .join(':')
+    .split(',')
+    .filter((setting) => setting !== '');
   const parameters = settings.map((setting): [string, unknown] => {
     const [name, value] = nameAndValue(setting, '--manipulate', `--manipulate ${id}:`);
     return [name, valueOf(declared[name], value)];

@@ -25,7 +25,12 @@ export const experimentOptions: Readonly<Record<string, Option>> = {
  */
 export async function specFrom(args: Arguments, command: string): Promise<TrialSpec> {
   const [what] = args.positionals;
-  if (what === undefined) throw new InputError('what to run is missing', `phasic ${command}`, `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`);
+  if (what === undefined)
+    throw new InputError(
+      'what to run is missing',
+      `phasic ${command}`,
+      `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`,
+    );
   const given = await givenSpec(what, knownParadigm);
   const seed = args.text('seed');
   const base = completeTrialSpec({
@@ -39,10 +44,19 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
 
 /** @throws InputError for a word that names neither a paradigm nor a file */
 function knownParadigm(what: string): string {
-  if (isSteppedEnv(what)) throw new InputError(`'${what}' is a world of steps, not of trials`, 'paradigms', 'use it with phasic train');
+  if (isSteppedEnv(what))
+    throw new InputError(`'${what}' is a world of steps, not of trials`, 'paradigms', 'use it with phasic train');
   const known = list('paradigms').map(({ id }) => id);
   if (known.includes(what)) return what;
-  throw new InputError(`'${what}' is neither a paradigm nor a file`, 'paradigms', didYouMean(what, known, `\`phasic list paradigms\` names all ${known.length}; a design or a spec is named by its file`));
+  throw new InputError(
+    `'${what}' is neither a paradigm nor a file`,
+    'paradigms',
+    didYouMean(
+      what,
+      known,
+      `\`phasic list paradigms\` names all ${known.length}; a design or a spec is named by its file`,
+    ),
+  );
 }
 
 /**

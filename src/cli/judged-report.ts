@@ -6,7 +6,8 @@ import { shortNumber, textTable } from './output.ts';
 import { measuredText, shareText, shownWord } from './verdict-text.ts';
 
 /** A verdict in one line: `partly: some findings are shown; 2 of 3 findings shown`. */
-export const verdictLine = (verdict: BenchVerdict, signatures: readonly BenchSignature[]): string => `${verdictMarks[verdict].words}; ${verdictReason(signatures)}`;
+export const verdictLine = (verdict: BenchVerdict, signatures: readonly BenchSignature[]): string =>
+  `${verdictMarks[verdict].words}; ${verdictReason(signatures)}`;
 
 /** What a verdict over seeds is made of: a row a signature, and why some of them do not count. */
 export function judgedTable(signatures: readonly BenchSignature[], seeds: number): string {
@@ -18,11 +19,18 @@ export function judgedTable(signatures: readonly BenchSignature[], seeds: number
     `${measuredText(signature.measured)}${intervalText(signature.interval)}`,
     expectationText(signature.expected),
   ]);
-  const apart = signatures.flatMap(({ id, byConstruction }) => (byConstruction === undefined ? [] : [`  ${id} does not count: ${byConstruction}`]));
-  return [textTable([['  over seeds', 'seeds', 'role', 'signature', 'mean [95 %]', 'expected'], ...rows]), ...apart].join('\n');
+  const apart = signatures.flatMap(({ id, byConstruction }) =>
+    byConstruction === undefined ? [] : [`  ${id} does not count: ${byConstruction}`],
+  );
+  return [
+    textTable([['  over seeds', 'seeds', 'role', 'signature', 'mean [95 %]', 'expected'], ...rows]),
+    ...apart,
+  ].join('\n');
 }
 
-const intervalText = (interval: BenchSignature['interval']): string => (interval === null ? '' : ` [${interval.map(shortNumber).join(', ')}]`);
+const intervalText = (interval: BenchSignature['interval']): string =>
+  interval === null ? '' : ` [${interval.map(shortNumber).join(', ')}]`;
 
 /** Why it is so, a line a note. */
-export const noteLines = (notes: readonly Note[]): readonly string[] => notes.map(({ signatures = [], why }) => `  ${signatures.length === 0 ? '' : `${signatures.join(', ')}: `}${why}`);
+export const noteLines = (notes: readonly Note[]): readonly string[] =>
+  notes.map(({ signatures = [], why }) => `  ${signatures.length === 0 ? '' : `${signatures.join(', ')}: `}${why}`);

@@ -5,21 +5,57 @@ import { note, printResult, textTable } from './output.ts';
 import { version } from '../host/version.ts';
 
 /** Loaded when asked for, so that `run` does not wait for what only `serve` needs. */
-const commands: Readonly<Record<string, { readonly summary: string; /** Takes long, and says what is kept when it is stopped. */ readonly isLong?: true; load(): Promise<{ default: Command }> }>> = {
+const commands: Readonly<
+  Record<
+    string,
+    {
+      readonly summary: string;
+      /** Takes long, and says what is kept when it is stopped. */ readonly isLong?: true;
+      load(): Promise<{ default: Command }>;
+    }
+  >
+> = {
   run: { summary: 'run an experiment', isLong: true, load: () => import('./commands/run.ts') },
-  bench: { summary: 'run every paradigm with every agent: the table of who explains what', isLong: true, load: () => import('./commands/bench.ts') },
-  compare: { summary: 'run two or more agents through the same trials and show where they differ', load: () => import('./commands/compare.ts') },
-  sweep: { summary: 'run an experiment with many animals that differ in some parameters', isLong: true, load: () => import('./commands/sweep.ts') },
-  train: { summary: 'let an agent learn in a game, a control task, a maze or a bandit', isLong: true, load: () => import('./commands/train.ts') },
+  bench: {
+    summary: 'run every paradigm with every agent: the table of who explains what',
+    isLong: true,
+    load: () => import('./commands/bench.ts'),
+  },
+  compare: {
+    summary: 'run two or more agents through the same trials and show where they differ',
+    load: () => import('./commands/compare.ts'),
+  },
+  sweep: {
+    summary: 'run an experiment with many animals that differ in some parameters',
+    isLong: true,
+    load: () => import('./commands/sweep.ts'),
+  },
+  train: {
+    summary: 'let an agent learn in a game, a control task, a maze or a bandit',
+    isLong: true,
+    load: () => import('./commands/train.ts'),
+  },
   watch: { summary: 'open a trained agent in its world', load: () => import('./commands/watch.ts') },
-  replay: { summary: 'compare a world with recorded trajectories, step by step', load: () => import('./commands/replay.ts') },
+  replay: {
+    summary: 'compare a world with recorded trajectories, step by step',
+    load: () => import('./commands/replay.ts'),
+  },
   list: { summary: 'list paradigms, agents and everything else there is', load: () => import('./commands/list.ts') },
   verify: { summary: 'recompute a saved run and compare every byte', load: () => import('./commands/verify.ts') },
-  start: { summary: 'open the app (in Electron, or in the browser where Electron is missing)', load: () => import('./commands/start.ts') },
+  start: {
+    summary: 'open the app (in Electron, or in the browser where Electron is missing)',
+    load: () => import('./commands/start.ts'),
+  },
   serve: { summary: 'serve the app to a browser on this machine', load: () => import('./commands/serve.ts') },
   doctor: { summary: 'say what is installed and what works', load: () => import('./commands/doctor.ts') },
-  'setup-tensorflow': { summary: 'bring TensorFlow, for large networks and GPUs', load: () => import('./commands/setup-tensorflow.ts') },
-  'setup-webgpu': { summary: 'bring WebGPU, for graphics cards of any maker', load: () => import('./commands/setup-webgpu.ts') },
+  'setup-tensorflow': {
+    summary: 'bring TensorFlow, for large networks and GPUs',
+    load: () => import('./commands/setup-tensorflow.ts'),
+  },
+  'setup-webgpu': {
+    summary: 'bring WebGPU, for graphics cards of any maker',
+    load: () => import('./commands/setup-webgpu.ts'),
+  },
 };
 
 const badInput = 2;
@@ -42,7 +78,8 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
     return 0;
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (entry === undefined) throw new InputError(`unknown command '${name}'`, 'phasic', didYouMean(name, Object.keys(commands)));
+  if (entry === undefined)
+    throw new InputError(`unknown command '${name}'`, 'phasic', didYouMean(name, Object.keys(commands)));
   if (entry.isLong === true) listenForInterrupts(name);
   const { default: command } = await entry.load();
   const args = parseCommandLine(command, rest);
@@ -55,6 +92,8 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 
 function overview(): number {
   const rows = Object.entries(commands).map(([name, { summary }]) => [`  ${name}`, summary]);
-  printResult(`phasic ${version}: dopamine reward prediction errors, simulated and beside the recordings\n\n${textTable(rows)}\n\nphasic COMMAND --help says more. A first run: phasic run schultz-1997`);
+  printResult(
+    `phasic ${version}: dopamine reward prediction errors, simulated and beside the recordings\n\n${textTable(rows)}\n\nphasic COMMAND --help says more. A first run: phasic run schultz-1997`,
+  );
   return 0;
 }

@@ -10,23 +10,36 @@ export const note = (text: string): void => {
 /** Columns of text, each as wide as its widest cell; the last one is left as it is. */
 export function textTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] as number))).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] as number)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** Four significant digits, without trailing zeros; rounding errors of a computation that should give 0 read as 0. */
-export const shortNumber = (value: number): string => (Math.abs(value) < 1e-9 ? '0' : String(Number(value.toPrecision(4))));
+export const shortNumber = (value: number): string =>
+  Math.abs(value) < 1e-9 ? '0' : String(Number(value.toPrecision(4)));
 
 const barWidth = 24;
 
 /** A bar on a terminal's standard error with the time that is left, judged by the time so far; silent where nobody watches. */
 export function progressLine(total: number): { show(done: number): void; clear(): void } {
   const began = performance.now();
-  const left = (done: number): string => (done === 0 ? '' : `, ${clockTime(((performance.now() - began) / 1000 / done) * (total - done))} left`);
-  return { show: (done) => writeLine(`${progressBar(done / total)} ${done} of ${total}${left(done)}`), clear: () => writeLine('') };
+  const left = (done: number): string =>
+    done === 0 ? '' : `, ${clockTime(((performance.now() - began) / 1000 / done) * (total - done))} left`;
+  return {
+    show: (done) => writeLine(`${progressBar(done / total)} ${done} of ${total}${left(done)}`),
+    clear: () => writeLine(''),
+  };
 }
 
 /** `[######......]` for a share from 0 to 1. */
-export const progressBar = (share: number): string => `[${'#'.repeat(Math.round(barWidth * Math.min(1, share))).padEnd(barWidth, '.')}]`;
+export const progressBar = (share: number): string =>
+  `[${'#'.repeat(Math.round(barWidth * Math.min(1, share))).padEnd(barWidth, '.')}]`;
 
 /** Puts a text in the place of the last one on a terminal's standard error; says nothing where nobody watches. */
 export const writeLine = (text: string): void => {
@@ -34,4 +47,5 @@ export const writeLine = (text: string): void => {
 };
 
 /** `1:05` for 65 seconds. */
-export const clockTime = (seconds: number): string => `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`;
+export const clockTime = (seconds: number): string =>
+  `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`;

@@ -36,11 +36,17 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
     if (file === undefined) continue;
     const target = await targetOf(file, option);
     const other = [...targets].find(([, { place }]) => place !== undefined && place === target.place)?.[0];
-    if (other !== undefined) throw new InputError(`--${other} and --${option} would be written to one place`, file, 'give each its own file');
+    if (other !== undefined)
+      throw new InputError(`--${other} and --${option} would be written to one place`, file, 'give each its own file');
     targets.set(option, target);
   }
   const first = [...targets].find(([, { place }]) => place === standardOutput)?.[0];
-  if (first !== undefined && args.on('json')) throw new InputError(`--${first} and --json would be written to one place`, 'standard output', `leave one out, or give --${first} a file`);
+  if (first !== undefined && args.on('json'))
+    throw new InputError(
+      `--${first} and --json would be written to one place`,
+      'standard output',
+      `leave one out, or give --${first} a file`,
+    );
   return {
     async write(option, text) {
       const target = targets.get(option);
@@ -69,7 +75,13 @@ async function writeTo({ file, write }: Target, text: string): Promise<void> {
 }
 
 const unwritable = (error: unknown, file: string): Error =>
-  error instanceof InputError ? error : new InputError(`cannot be written (${(error as NodeJS.ErrnoException).code})`, file, 'choose a folder that exists and that you may write to');
+  error instanceof InputError
+    ? error
+    : new InputError(
+        `cannot be written (${(error as NodeJS.ErrnoException).code})`,
+        file,
+        'choose a folder that exists and that you may write to',
+      );
 
 async function targetOf(file: string, option: string): Promise<Target> {
   if (file === '-') return { file, place: standardOutput, write: toStream(process.stdout) };
@@ -83,11 +95,15 @@ async function targetOf(file: string, option: string): Promise<Target> {
     }
     const descriptor = there === undefined ? undefined : await descriptorOf(file);
     // Written where it stands: opened again by its name it would begin at its start.
-    if (descriptor !== undefined) return { file, place: undefined, write: (text) => promisify(writeFile)(descriptor, text) };
-    if (there !== undefined && !there.isFile()) return { file, place: undefined, write: (text) => writeInto(file, there, text) };
+    if (descriptor !== undefined)
+      return { file, place: undefined, write: (text) => promisify(writeFile)(descriptor, text) };
+    if (there !== undefined && !there.isFile())
+      return { file, place: undefined, write: (text) => writeInto(file, there, text) };
     const kind = kinds[option];
-    if (kind !== undefined && !file.endsWith(kind.ending)) throw new InputError(`'${file}' is not ${kind.name}`, `--${option}`, kind.remedy);
-    for (const needed of there === undefined ? [dirname(path)] : [dirname(path), path]) await access(needed, constants.W_OK);
+    if (kind !== undefined && !file.endsWith(kind.ending))
+      throw new InputError(`'${file}' is not ${kind.name}`, `--${option}`, kind.remedy);
+    for (const needed of there === undefined ? [dirname(path)] : [dirname(path), path])
+      await access(needed, constants.W_OK);
     return { file, place: path, write: (text) => replaceFile(dirname(path), basename(path), text, there) };
   } catch (error) {
     throw unwritable(error, file);
@@ -157,7 +173,8 @@ async function readerOf(file: string): Promise<FileHandle> {
       if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
     }
     if (waited === 0) note(`waiting for a program that reads ${file}`);
-    if (waited >= readerMilliseconds) throw new InputError('nobody reads from this pipe', file, 'start the reader, or name a file');
+    if (waited >= readerMilliseconds)
+      throw new InputError('nobody reads from this pipe', file, 'start the reader, or name a file');
     await wait(50);
   }
 }

@@ -7,7 +7,9 @@ import { parameterLines } from './commands/list.ts';
 export function parameterHelp(spec: Spec): string {
   const sections = partNames.flatMap((name) => {
     const part = partOf(spec, name);
-    return part === undefined ? [] : [[`  ${name} ${part.id}`, ...parameterLines(find(kindOf(spec, name), part.id).parameters)].join('\n')];
+    return part === undefined
+      ? []
+      : [[`  ${name} ${part.id}`, ...parameterLines(find(kindOf(spec, name), part.id).parameters)].join('\n')];
   });
   return ['Parameters for --set:', ...sections].join('\n');
 }

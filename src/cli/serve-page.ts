@@ -11,7 +11,11 @@ export interface ServePageOptions {
 
 /** Serves the app until the process is told to stop. The address goes to standard output. */
 export async function servePage({ port, runsFolder, hash }: ServePageOptions): Promise<number> {
-  const served = await serve({ port, runsFolder, onDefect: (error) => note(`phasic: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`) });
+  const served = await serve({
+    port,
+    runsFolder,
+    onDefect: (error) => note(`phasic: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  });
   printResult(hash === undefined ? served.url : `${served.url}#${hash}`);
   note('Open this address in a browser on this machine. Ctrl-C ends it.');
   const stop = new AbortController();

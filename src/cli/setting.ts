@@ -13,4 +13,5 @@ export function nameAndValue(setting: string, option: string, prefix: string): r
 }
 
 /** The value that a text stands for; the text itself where nothing is declared, so that what checks it can tell. */
-export const valueOf = (parameter: Parameter | undefined, text: string): unknown => (parameter === undefined ? text : parameterFromText(parameter, text));
+export const valueOf = (parameter: Parameter | undefined, text: string): unknown =>
+  parameter === undefined ? text : parameterFromText(parameter, text);

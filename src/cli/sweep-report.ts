@@ -11,19 +11,33 @@ const mostRows = 40;
 /** Signatures over all animals, and the animals one by one where they are few. */
 export function sweepReport(sweep: Sweep, world: Pick<World, 'signatures'>, results: readonly AnimalResult[]): string {
   const diverged = results.filter((result) => result.diverged).length;
-  const parts = [signatureTable(world, results), ...(diverged === 0 ? [] : [`${diverged} of ${results.length} diverged: their weights grew without bound`])];
+  const parts = [
+    signatureTable(world, results),
+    ...(diverged === 0 ? [] : [`${diverged} of ${results.length} diverged: their weights grew without bound`]),
+  ];
   if (results.length <= mostRows) parts.push(animalTable(sweep, results));
   return parts.join('\n\n');
 }
 
 function signatureTable({ signatures }: Pick<World, 'signatures'>, results: readonly AnimalResult[]): string {
-  if (signatures.length === 0) return 'the paradigm has no signatures; --csv and --json have the averages of its conditions';
+  if (signatures.length === 0)
+    return 'the paradigm has no signatures; --csv and --json have the averages of its conditions';
   const rows = signatures.map(({ claim, expected }, i) => {
     const all = results.map((result) => result.signatures[i]);
-    const measured = Float64Array.from(all.flatMap((one) => (one?.measured === null || one === undefined ? [] : [one.measured]))).sort();
-    const at = (share: number): string => measuredText(measured.length === 0 ? null : quantileSorted(Array.from(measured), share));
+    const measured = Float64Array.from(
+      all.flatMap((one) => (one?.measured === null || one === undefined ? [] : [one.measured])),
+    ).sort();
+    const at = (share: number): string =>
+      measuredText(measured.length === 0 ? null : quantileSorted(Array.from(measured), share));
     const { passed, defined } = countVerdicts(all.map((one) => one?.pass ?? null));
-    return [shareText(defined === 0 ? null : passed / defined, defined, all.length), claim, at(0.05), at(0.5), at(0.95), expectationText(expected)];
+    return [
+      shareText(defined === 0 ? null : passed / defined, defined, all.length),
+      claim,
+      at(0.05),
+      at(0.5),
+      at(0.95),
+      expectationText(expected),
+    ];
   });
   return textTable([['pass', 'signature', '5 %', 'median', '95 %', 'expected'], ...rows]);
 }

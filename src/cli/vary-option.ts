@@ -21,9 +21,11 @@ export function variationFrom(spec: TrialSpec, text: string): Variation {
 
 function rangeFrom(path: string, [whole, from, to, scale = 'linear']: readonly string[]): Variation {
   const [min, max] = [Number(from), Number(to)];
-  const refuse = (what: string, remedy: string): InputError => new InputError(`'${whole}' ${what}`, `--vary ${path}`, remedy);
+  const refuse = (what: string, remedy: string): InputError =>
+    new InputError(`'${whole}' ${what}`, `--vary ${path}`, remedy);
   if (Number.isNaN(min) || Number.isNaN(max)) throw refuse('is no range of numbers', `write --vary ${path}=0.01..0.5`);
-  if (scale !== 'linear' && scale !== 'log') throw refuse(`has no scale '${scale}'`, `write ${from}..${to} or ${from}..${to}:log`);
+  if (scale !== 'linear' && scale !== 'log')
+    throw refuse(`has no scale '${scale}'`, `write ${from}..${to} or ${from}..${to}:log`);
   if (!(min < max)) throw refuse('is empty', 'the first number must be smaller than the second');
   if (scale === 'log' && min <= 0) throw refuse('has no logarithms', 'a range on a log scale begins above 0');
   return { path, min, max, scale };

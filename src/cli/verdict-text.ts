@@ -9,7 +9,8 @@ export const shownWord = (word: JudgedWord): string => (word === 'fail' ? 'FAIL'
 export const measuredText = (measured: number | null): string => (measured === null ? '-' : shortNumber(measured));
 
 /** Both in one: `pass 0.8`, `undefined`. */
-export const verdictText = (pass: boolean | null, measured: number | null): string => (measured === null ? shownWord(passWord(pass)) : `${shownWord(passWord(pass))} ${shortNumber(measured)}`);
+export const verdictText = (pass: boolean | null, measured: number | null): string =>
+  measured === null ? shownWord(passWord(pass)) : `${shownWord(passWord(pass))} ${shortNumber(measured)}`;
 
 /** A share of what is defined, and of how many where some are not: `80 %`, `75 % (8 of 10 defined)`. */
 export function shareText(share: number | null, defined: number, all: number): string {

@@ -98,5 +98,9 @@ export interface ActionArchitecture<P extends Parameters = Parameters> extends D
 
 export type Architecture = TrialArchitecture | ActionArchitecture;
 
-export const defineArchitecture = <P extends GridParameters>(architecture: TrialArchitecture<P>): TrialArchitecture<P> => frozen(architecture);
-export const defineActionArchitecture = <P extends Parameters>(architecture: ActionArchitecture<P>): ActionArchitecture<P> => frozen(architecture);
+export const defineArchitecture = <P extends GridParameters>(
+  architecture: TrialArchitecture<P>,
+): TrialArchitecture<P> => frozen(architecture);
+export const defineActionArchitecture = <P extends Parameters>(
+  architecture: ActionArchitecture<P>,
+): ActionArchitecture<P> => frozen(architecture);

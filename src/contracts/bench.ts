@@ -25,7 +25,10 @@ export interface BenchSignature extends DeclaredSignature {
 }
 
 /** Averages over seeds of one condition, for the figure behind a cell. */
-export type BenchCondition = Pick<Averages, 'align' | 't' | 'n' | 'marks' | 'rpe'> & { readonly id: string; readonly title: string };
+export type BenchCondition = Pick<Averages, 'align' | 't' | 'n' | 'marks' | 'rpe'> & {
+  readonly id: string;
+  readonly title: string;
+};
 
 /** One cell of the matrix paradigm x agent. */
 export interface BenchCell {

@@ -18,5 +18,9 @@ export function choiceFeaturesOf({ states = [], actions = [] }: Pick<Design, 'st
       if (!isKnown) labels.push(isThing === true ? title : `${state.title}: ${title}`);
     });
   });
-  return { size: labels.length, index: (state, action) => table[state * actions.length + action] as number, label: (feature) => labels[feature] ?? '' };
+  return {
+    size: labels.length,
+    index: (state, action) => table[state * actions.length + action] as number,
+    label: (feature) => labels[feature] ?? '',
+  };
 }

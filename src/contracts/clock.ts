@@ -5,7 +5,13 @@ import type { Trial } from './trial.ts';
 export const microseconds = (seconds: number): number => Math.round(seconds * 1e6);
 
 /** When a trial ends and the next begins: in seconds from the session's start, and the step of the grid that is the next one's first. */
-export function endOf({ trialSeconds, stepSeconds }: GridDesign, { zeroSeconds, zeroStep, steps }: Trial): { readonly startSeconds: number; readonly startStep: number } {
+export function endOf(
+  { trialSeconds, stepSeconds }: GridDesign,
+  { zeroSeconds, zeroStep, steps }: Trial,
+): { readonly startSeconds: number; readonly startStep: number } {
   const zero = microseconds(zeroSeconds);
-  return { startSeconds: (zero + microseconds(trialSeconds)) / 1e6, startStep: Math.floor(zero / microseconds(stepSeconds)) + steps - zeroStep };
+  return {
+    startSeconds: (zero + microseconds(trialSeconds)) / 1e6,
+    startStep: Math.floor(zero / microseconds(stepSeconds)) + steps - zeroStep,
+  };
 }

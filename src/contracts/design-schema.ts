@@ -38,17 +38,33 @@ const between = (min: number, max: number, unit = ''): v.GenericSchema<number> =
 const seconds = between(0, mostSeconds, ' s');
 const probability = between(0, 1);
 // Hashes are over one byte a character.
-const name = v.pipe(v.string('must be a text'), v.regex(/^[ -~]{1,500}$/, 'must be 1 to 500 plain printable characters'));
+const name = v.pipe(
+  v.string('must be a text'),
+  v.regex(/^[ -~]{1,500}$/, 'must be 1 to 500 plain printable characters'),
+);
 const named = v.strictObject({ id: name, title: name });
 
 /** A list whose length is checked before its entries, so that a hundred thousand wrong ones are one fault. */
-export function list<T extends v.GenericSchema>(entry: T, most: number, message: string): v.GenericSchema<v.InferInput<T>[], v.InferOutput<T>[]> {
+export function list<T extends v.GenericSchema>(
+  entry: T,
+  most: number,
+  message: string,
+): v.GenericSchema<v.InferInput<T>[], v.InferOutput<T>[]> {
   return v.pipe(v.array(v.unknown(), message), v.maxLength(most, `must have at most ${most} entries`), v.array(entry));
 }
 
 /** An object of entries by name, counted in the same way. */
-export function table<T extends v.GenericSchema>(key: v.GenericSchema<string>, entry: T, most: number, message: string): v.GenericSchema<Record<string, v.InferInput<T>>, Record<string, v.InferOutput<T>>> {
-  return v.pipe(v.record(v.string(), v.unknown(), message), v.maxEntries(most, `must have at most ${most} entries`), v.record(key, entry));
+export function table<T extends v.GenericSchema>(
+  key: v.GenericSchema<string>,
+  entry: T,
+  most: number,
+  message: string,
+): v.GenericSchema<Record<string, v.InferInput<T>>, Record<string, v.InferOutput<T>>> {
+  return v.pipe(
+    v.record(v.string(), v.unknown(), message),
+    v.maxEntries(most, `must have at most ${most} entries`),
+    v.record(key, entry),
+  );
 }
 
 const names = list(named, mostNames, 'must be a list of { id, title }');
@@ -58,13 +74,36 @@ const interval = v.variant(
   [
     v.strictObject({ kind: v.literal('fixed'), seconds }),
     v.strictObject({ kind: v.literal('uniform'), minSeconds: seconds, maxSeconds: seconds }),
-    v.strictObject({ kind: v.literal('exponential'), meanSeconds: between(1e-3, mostSeconds, ' s'), minSeconds: seconds, maxSeconds: seconds }),
-    v.strictObject({ kind: v.literal('normal'), meanSeconds: seconds, sdSeconds: between(1e-3, mostSeconds, ' s'), minSeconds: seconds, maxSeconds: seconds }),
-    v.strictObject({ kind: v.literal('grid'), seconds: v.pipe(list(seconds, mostEvents, 'must be a list of times'), v.minLength(1, 'must name at least one time')), weights: list(between(0, 1e6), mostEvents, 'must be a list of weights') }),
+    v.strictObject({
+      kind: v.literal('exponential'),
+      meanSeconds: between(1e-3, mostSeconds, ' s'),
+      minSeconds: seconds,
+      maxSeconds: seconds,
+    }),
+    v.strictObject({
+      kind: v.literal('normal'),
+      meanSeconds: seconds,
+      sdSeconds: between(1e-3, mostSeconds, ' s'),
+      minSeconds: seconds,
+      maxSeconds: seconds,
+    }),
+    v.strictObject({
+      kind: v.literal('grid'),
+      seconds: v.pipe(
+        list(seconds, mostEvents, 'must be a list of times'),
+        v.minLength(1, 'must name at least one time'),
+      ),
+      weights: list(between(0, 1e6), mostEvents, 'must be a list of weights'),
+    }),
   ],
   'must be an interval: fixed, uniform, exponential, normal or grid',
 );
-const reward = v.strictObject({ time: interval, magnitude: between(-mostReward, mostReward), probability, learningRateFactor: v.exactOptional(between(leastFactor, mostFactor)) });
+const reward = v.strictObject({
+  time: interval,
+  magnitude: between(-mostReward, mostReward),
+  probability,
+  learningRateFactor: v.exactOptional(between(leastFactor, mostFactor)),
+});
 const cue = v.strictObject({ cue: name, onsetSeconds: seconds, durationSeconds: seconds });
 const stimulation = v.strictObject({
   align: v.picklist(['cue', 'reward'], "must be 'cue' or 'reward'"),
@@ -85,7 +124,12 @@ const wholeTrials = `must be a whole number from 1 to ${mostTrials}`;
 const phase = v.strictObject({
   id: name,
   group: v.exactOptional(name),
-  trials: v.pipe(v.number(wholeTrials), v.integer(wholeTrials), v.minValue(1, wholeTrials), v.maxValue(mostTrials, wholeTrials)),
+  trials: v.pipe(
+    v.number(wholeTrials),
+    v.integer(wholeTrials),
+    v.minValue(1, wholeTrials),
+    v.maxValue(mostTrials, wholeTrials),
+  ),
   plastic: v.boolean('must be true or false'),
   probes: v.exactOptional(list(name, mostNames, 'must be a list of trial types')),
   mixture: table(name, between(1e-6, mostTrials), mostNames, 'must give each trial type its share'),
@@ -107,7 +151,12 @@ export const intervalSchema = interval;
 
 /** A design that came from outside, or what is wrong with it (the first faults, if there are many). Worlds with choices cannot be given so. */
 export function checkDesign(given: unknown): { readonly design: Design } | { readonly faults: readonly DesignFault[] } {
-  if (!holdsAtMost(given, mostValues)) return { faults: [{ path: [], what: `the design has more than ${mostValues} values`, remedy: 'split it, or choose another file' }] };
+  if (!holdsAtMost(given, mostValues))
+    return {
+      faults: [
+        { path: [], what: `the design has more than ${mostValues} values`, remedy: 'split it, or choose another file' },
+      ],
+    };
   const parsed = v.safeParse(designSchema, given);
   if (!parsed.success) return { faults: parsed.issues.slice(0, mostFaults).map(shapeFault) };
   const faults = firstOf(meaningFaults(parsed.output), mostFaults);
@@ -149,11 +198,27 @@ export function shapeFault(issue: v.BaseIssue<unknown>): DesignFault {
   // A strict object expects `never` where a field should not be, and misses the key itself where it should.
   if (issue.expected === 'never') {
     const isChoice = ['states', 'actions', 'stages'].includes(field);
-    if (field === 'stepSeconds') return { path, what: 'a design has no step', remedy: 'leave stepSeconds out: the step is resolutionSeconds of the agent' };
-    return { path, what: `unknown field '${field}'`, remedy: isChoice ? 'a design of your own has no choices: leave it out' : 'leave it out, or correct its spelling' };
+    if (field === 'stepSeconds')
+      return {
+        path,
+        what: 'a design has no step',
+        remedy: 'leave stepSeconds out: the step is resolutionSeconds of the agent',
+      };
+    return {
+      path,
+      what: `unknown field '${field}'`,
+      remedy: isChoice ? 'a design of your own has no choices: leave it out' : 'leave it out, or correct its spelling',
+    };
   }
-  if (issue.received === 'undefined') return { path: path.slice(0, -1), what: `'${field}' is missing`, remedy: `add "${field}"` };
-  return { path, what: `${field} = ${issue.received} is not allowed`, remedy: issue.message.startsWith('must') ? `it ${issue.message}` : `it must be ${issue.expected ?? 'something else'}` };
+  if (issue.received === 'undefined')
+    return { path: path.slice(0, -1), what: `'${field}' is missing`, remedy: `add "${field}"` };
+  return {
+    path,
+    what: `${field} = ${issue.received} is not allowed`,
+    remedy: issue.message.startsWith('must')
+      ? `it ${issue.message}`
+      : `it must be ${issue.expected ?? 'something else'}`,
+  };
 }
 
 /** What a schema cannot see: names that are not there, times that do not fit, more than there is room for. */
@@ -170,7 +235,8 @@ function* meaningFaults(design: Design): Generator<DesignFault> {
   yield* repeated('groups', design.groups ?? []);
   yield* repeated('phases', design.phases);
   yield* intervalFaults(['iti'], design.iti);
-  for (const [id, type] of Object.entries(design.trialTypes)) yield* typeFaults(['trialTypes', id], type, design, known);
+  for (const [id, type] of Object.entries(design.trialTypes))
+    yield* typeFaults(['trialTypes', id], type, design, known);
   for (const [i, one] of design.phases.entries()) yield* phaseFaults(['phases', i], one, known);
   yield* scatteredGroups(design);
   yield* tooLarge(design);
@@ -186,7 +252,8 @@ const namesOf = (list: readonly { readonly id: string }[] = []): Names => new Se
 function* repeated(field: string, list: readonly { readonly id: string }[]): Generator<DesignFault> {
   const seen = new Set<string>();
   for (const [i, { id }] of list.entries()) {
-    if (seen.has(id)) yield { path: [field, i], what: `'${id}' is listed twice in ${field}`, remedy: 'give each its own id' };
+    if (seen.has(id))
+      yield { path: [field, i], what: `'${id}' is listed twice in ${field}`, remedy: 'give each its own id' };
     seen.add(id);
   }
 }
@@ -197,12 +264,21 @@ export function intervalFaults(path: Path, given: Interval): readonly DesignFaul
   if (given.kind === 'fixed') return [];
   if (given.kind === 'grid') {
     const isSound = given.weights.length === given.seconds.length && given.weights.some((weight) => weight > 0);
-    return isSound ? [] : fault('the weights do not fit the times', 'give one weight for each time, at least one of them above 0');
+    return isSound
+      ? []
+      : fault('the weights do not fit the times', 'give one weight for each time, at least one of them above 0');
   }
   const { kind, minSeconds, maxSeconds } = given;
-  if (kind === 'uniform' ? maxSeconds < minSeconds : maxSeconds <= minSeconds) return fault(`the longest time, ${maxSeconds} s, is not above the shortest, ${minSeconds} s`, 'give the shorter one first');
+  if (kind === 'uniform' ? maxSeconds < minSeconds : maxSeconds <= minSeconds)
+    return fault(
+      `the longest time, ${maxSeconds} s, is not above the shortest, ${minSeconds} s`,
+      'give the shorter one first',
+    );
   if (kind !== 'normal' || (given.meanSeconds >= minSeconds && given.meanSeconds <= maxSeconds)) return [];
-  return fault(`the mean, ${given.meanSeconds} s, lies outside ${minSeconds} to ${maxSeconds} s`, 'choose bounds on both sides of the mean');
+  return fault(
+    `the mean, ${given.meanSeconds} s, lies outside ${minSeconds} to ${maxSeconds} s`,
+    'choose bounds on both sides of the mean',
+  );
 }
 
 /** The longest time that an interval can give. */
@@ -221,37 +297,74 @@ function* typeFaults(path: Path, type: TrialType, design: Design, known: Known):
   const window = design.trialSeconds;
   for (const [i, event] of type.cues.entries()) {
     const at = [...path, 'cues', i];
-    if (!known.cues.has(event.cue)) yield { path: at, what: `unknown cue '${event.cue}'`, remedy: didYouMean(event.cue, [...known.cues]) };
-    else if (event.onsetSeconds >= window) yield { path: at, what: `cue '${event.cue}' comes after the trial's window`, remedy: 'raise trialSeconds' };
+    if (!known.cues.has(event.cue))
+      yield { path: at, what: `unknown cue '${event.cue}'`, remedy: didYouMean(event.cue, [...known.cues]) };
+    else if (event.onsetSeconds >= window)
+      yield { path: at, what: `cue '${event.cue}' comes after the trial's window`, remedy: 'raise trialSeconds' };
   }
   for (const [i, { time }] of type.rewards.entries()) {
     const at = [...path, 'rewards', i, 'time'];
     yield* intervalFaults(at, time);
-    if (latestSeconds(time) >= window) yield { path: at, what: `a reward can come at ${latestSeconds(time)} s, after the trial's window`, remedy: 'raise trialSeconds' };
+    if (latestSeconds(time) >= window)
+      yield {
+        path: at,
+        what: `a reward can come at ${latestSeconds(time)} s, after the trial's window`,
+        remedy: 'raise trialSeconds',
+      };
   }
   const isLate = type.cues.length > 0 && Math.min(...type.cues.map(({ onsetSeconds }) => onsetSeconds)) > 0;
   if (isLate && !type.rewards.some(({ time }) => earliestSeconds(time) === 0)) {
-    yield { path: [...path, 'cues'], what: 'neither a cue nor a reward comes at time zero', remedy: 'time zero is the first of them: count all times from it' };
+    yield {
+      path: [...path, 'cues'],
+      what: 'neither a cue nor a reward comes at time zero',
+      remedy: 'time zero is the first of them: count all times from it',
+    };
   }
   const { context } = type;
-  if (context !== undefined && !known.contexts.has(context)) yield { path: [...path, 'context'], what: `unknown context '${context}'`, remedy: didYouMean(context, [...known.contexts]) };
+  if (context !== undefined && !known.contexts.has(context))
+    yield {
+      path: [...path, 'context'],
+      what: `unknown context '${context}'`,
+      remedy: didYouMean(context, [...known.contexts]),
+    };
 }
 
 function* phaseFaults(path: Path, one: Phase, known: Known): Generator<DesignFault> {
   const types = Object.keys(one.mixture);
-  if (types.length === 0) yield { path, what: `phase '${one.id}' is empty`, remedy: 'name at least one trial type in its mixture' };
+  if (types.length === 0)
+    yield { path, what: `phase '${one.id}' is empty`, remedy: 'name at least one trial type in its mixture' };
   const unknown = types.find((type) => !known.types.has(type));
-  if (unknown !== undefined) yield { path: [...path, 'mixture', unknown], what: `unknown trial type '${unknown}'`, remedy: didYouMean(unknown, [...known.types]) };
+  if (unknown !== undefined)
+    yield {
+      path: [...path, 'mixture', unknown],
+      what: `unknown trial type '${unknown}'`,
+      remedy: didYouMean(unknown, [...known.types]),
+    };
   const stray = (one.probes ?? []).find((type) => !Object.hasOwn(one.mixture, type));
-  if (stray !== undefined) yield { path: [...path, 'probes'], what: `'${stray}' is no trial type of the phase`, remedy: didYouMean(stray, types) };
-  if (one.group !== undefined && !known.groups.has(one.group)) yield { path: [...path, 'group'], what: `unknown group '${one.group}'`, remedy: didYouMean(one.group, [...known.groups]) };
+  if (stray !== undefined)
+    yield {
+      path: [...path, 'probes'],
+      what: `'${stray}' is no trial type of the phase`,
+      remedy: didYouMean(stray, types),
+    };
+  if (one.group !== undefined && !known.groups.has(one.group))
+    yield {
+      path: [...path, 'group'],
+      what: `unknown group '${one.group}'`,
+      remedy: didYouMean(one.group, [...known.groups]),
+    };
   if (one.order === 'cycle' && !isRound(Object.values(one.mixture))) {
-    yield { path: [...path, 'mixture'], what: 'a cycle needs whole frequencies', remedy: `say how often each type comes in a round of at most ${mostTrials}` };
+    yield {
+      path: [...path, 'mixture'],
+      what: 'a cycle needs whole frequencies',
+      remedy: `say how often each type comes in a round of at most ${mostTrials}`,
+    };
   }
   if (one.iti !== undefined) yield* intervalFaults([...path, 'iti'], one.iti);
 }
 
-const isRound = (weights: readonly number[]): boolean => weights.every(Number.isInteger) && weights.reduce((a, b) => a + b, 0) <= mostTrials;
+const isRound = (weights: readonly number[]): boolean =>
+  weights.every(Number.isInteger) && weights.reduce((a, b) => a + b, 0) <= mostTrials;
 
 /** A group's phases stand side by side: going back to it would begin with a naive animal. */
 function* scatteredGroups({ phases }: Design): Generator<DesignFault> {
@@ -260,19 +373,36 @@ function* scatteredGroups({ phases }: Design): Generator<DesignFault> {
     const before = phases[i - 1]?.group;
     if (i === 0 || before === group) continue;
     left.add(before);
-    if (left.has(group)) yield { path: ['phases', i, 'group'], what: `the phases of group '${group}' are not side by side`, remedy: 'list all phases of a group one after another' };
+    if (left.has(group))
+      yield {
+        path: ['phases', i, 'group'],
+        what: `the phases of group '${group}' are not side by side`,
+        remedy: 'list all phases of a group one after another',
+      };
   }
 }
 
 function* tooMany({ phases }: Design): Generator<DesignFault> {
   const cells = phases.reduce((sum, { mixture }) => sum + 1 + Object.keys(mixture).length, 0);
-  if (cells > mostCells) yield { path: ['phases'], what: `${cells} phases and kinds of trials are more than the ${mostCells} that fit`, remedy: 'split the design' };
+  if (cells > mostCells)
+    yield {
+      path: ['phases'],
+      what: `${cells} phases and kinds of trials are more than the ${mostCells} that fit`,
+      remedy: 'split the design',
+    };
 }
 
 function* tooLarge({ phases, iti, trialSeconds }: Design): Generator<DesignFault> {
   const trials = phases.reduce((sum, one) => sum + one.trials, 0);
-  const steps = phases.reduce((sum, one) => sum + one.trials * (meanInterval(one.iti ?? iti) + trialSeconds), 0) / coarsestSeconds;
+  const steps =
+    phases.reduce((sum, one) => sum + one.trials * (meanInterval(one.iti ?? iti) + trialSeconds), 0) / coarsestSeconds;
   const path = ['phases'];
-  if (trials > mostTrials) yield { path, what: `${trials} trials are more than the ${mostTrials} that fit`, remedy: 'use fewer trials' };
-  else if (steps > mostSteps) yield { path, what: `about ${Math.round(steps * coarsestSeconds)} s are more than the ${mostSteps * coarsestSeconds} that fit`, remedy: 'use fewer trials or a shorter interval' };
+  if (trials > mostTrials)
+    yield { path, what: `${trials} trials are more than the ${mostTrials} that fit`, remedy: 'use fewer trials' };
+  else if (steps > mostSteps)
+    yield {
+      path,
+      what: `about ${Math.round(steps * coarsestSeconds)} s are more than the ${mostSteps * coarsestSeconds} that fit`,
+      remedy: 'use fewer trials or a shorter interval',
+    };
 }

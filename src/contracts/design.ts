@@ -7,9 +7,20 @@ export type Interval =
   | { readonly kind: 'fixed'; readonly seconds: number }
   | { readonly kind: 'uniform'; readonly minSeconds: number; readonly maxSeconds: number }
   /** Memoryless: minSeconds and an exponential time of mean meanSeconds on top, given that it ends by maxSeconds. */
-  | { readonly kind: 'exponential'; readonly meanSeconds: number; readonly minSeconds: number; readonly maxSeconds: number }
+  | {
+      readonly kind: 'exponential';
+      readonly meanSeconds: number;
+      readonly minSeconds: number;
+      readonly maxSeconds: number;
+    }
   /** Normal, given that it lies between the bounds. */
-  | { readonly kind: 'normal'; readonly meanSeconds: number; readonly sdSeconds: number; readonly minSeconds: number; readonly maxSeconds: number }
+  | {
+      readonly kind: 'normal';
+      readonly meanSeconds: number;
+      readonly sdSeconds: number;
+      readonly minSeconds: number;
+      readonly maxSeconds: number;
+    }
   /** One of `seconds`, in proportion to `weights`. */
   | { readonly kind: 'grid'; readonly seconds: readonly number[]; readonly weights: readonly number[] };
 
@@ -23,7 +34,9 @@ export function drawInterval(interval: Interval, random: RandomStream): number {
     case 'exponential': {
       // By inversion, so that a draw is one draw whatever the bounds.
       const { meanSeconds, minSeconds, maxSeconds } = interval;
-      return minSeconds - meanSeconds * Math.log1p(random.next() * Math.expm1(-(maxSeconds - minSeconds) / meanSeconds));
+      return (
+        minSeconds - meanSeconds * Math.log1p(random.next() * Math.expm1(-(maxSeconds - minSeconds) / meanSeconds))
+      );
     }
     case 'normal':
       return drawNormal(interval, random);
@@ -52,7 +65,10 @@ export function cumulativeInterval(interval: Extract<Interval, { minSeconds: num
     case 'uniform':
       return (at - minSeconds) / (maxSeconds - minSeconds);
     case 'exponential':
-      return Math.expm1(-(at - minSeconds) / interval.meanSeconds) / Math.expm1(-(maxSeconds - minSeconds) / interval.meanSeconds);
+      return (
+        Math.expm1(-(at - minSeconds) / interval.meanSeconds) /
+        Math.expm1(-(maxSeconds - minSeconds) / interval.meanSeconds)
+      );
     case 'normal': {
       const below = standardNormal(minSeconds, interval);
       return (standardNormal(at, interval) - below) / (standardNormal(maxSeconds, interval) - below);
@@ -92,9 +108,12 @@ function truncatedExponentialMean(mean: number, min: number, max: number): numbe
 // E[X | a <= X <= b] for X ~ N(m, s): m + s (φ(a') - φ(b')) / (Φ(b') - Φ(a')), a' = (a - m) / s.
 function truncatedNormalMean(interval: NormalInterval): number {
   const { meanSeconds, sdSeconds, minSeconds, maxSeconds } = interval;
-  const density = (seconds: number): number => Math.exp(-squared((seconds - meanSeconds) / sdSeconds) / 2) / Math.sqrt(2 * Math.PI);
+  const density = (seconds: number): number =>
+    Math.exp(-squared((seconds - meanSeconds) / sdSeconds) / 2) / Math.sqrt(2 * Math.PI);
   const mass = standardNormal(maxSeconds, interval) - standardNormal(minSeconds, interval);
-  return mass > 0 ? meanSeconds + (sdSeconds * (density(minSeconds) - density(maxSeconds))) / mass : Math.min(Math.max(meanSeconds, minSeconds), maxSeconds);
+  return mass > 0
+    ? meanSeconds + (sdSeconds * (density(minSeconds) - density(maxSeconds))) / mass
+    : Math.min(Math.max(meanSeconds, minSeconds), maxSeconds);
 }
 
 export interface CueEvent {
@@ -209,12 +228,18 @@ export function phaseTitle({ groups = [] }: Pick<Design, 'groups'>, { id, title,
   if (group === undefined) return inWords(id);
   if (id.startsWith(`${group}/`)) return id.replace(/\/(\d+(?:\.\d+)?)$/, ' $1');
   const own = slugOf(group);
-  const words = inWords(id.startsWith(`${own}-`) ? id.slice(own.length + 1) : id.endsWith(`-${own}`) ? id.slice(0, -own.length - 1) : id);
+  const words = inWords(
+    id.startsWith(`${own}-`) ? id.slice(own.length + 1) : id.endsWith(`-${own}`) ? id.slice(0, -own.length - 1) : id,
+  );
   return groups.length < 2 ? words : `${words} (${groups.find((one) => one.id === group)?.title ?? inWords(group)})`;
 }
 
 const inWords = (id: string): string => id.replaceAll('-', ' ');
-const slugOf = (id: string): string => id.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+const slugOf = (id: string): string =>
+  id
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 
 export interface Named {
   readonly id: string;

@@ -31,9 +31,31 @@ export type Paint =
 export type Shape =
   /** Unit squares of a grid, one paint for all. `cells` holds x, y, x, y, … */
   | { readonly kind: 'cells'; readonly cells: readonly number[]; readonly paint: Paint }
-  | { readonly kind: 'rectangle'; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly paint: Paint; readonly angle?: number }
-  | { readonly kind: 'circle'; readonly x: number; readonly y: number; readonly radius: number; readonly paint: Paint; readonly alpha?: number }
+  | {
+      readonly kind: 'rectangle';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly paint: Paint;
+      readonly angle?: number;
+    }
+  | {
+      readonly kind: 'circle';
+      readonly x: number;
+      readonly y: number;
+      readonly radius: number;
+      readonly paint: Paint;
+      readonly alpha?: number;
+    }
   /** `points` holds x, y, x, y, … */
   | { readonly kind: 'line'; readonly points: readonly number[]; readonly width: number; readonly paint: Paint }
   /** Centred on x, y; `size` is the height of a capital. */
-  | { readonly kind: 'text'; readonly x: number; readonly y: number; readonly text: string; readonly size: number; readonly paint: Paint };
+  | {
+      readonly kind: 'text';
+      readonly x: number;
+      readonly y: number;
+      readonly text: string;
+      readonly size: number;
+      readonly paint: Paint;
+    };

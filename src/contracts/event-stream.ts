@@ -12,7 +12,12 @@ export interface EventStream {
 
 export function eventStreamOf({ cues, trialTypes }: Design, omissions: boolean): EventStream {
   const punishes = Object.values(trialTypes).some(({ rewards }) => rewards.some(({ magnitude }) => magnitude < 0));
-  const titles = [...cues.map(({ title }) => title), 'reward', ...(punishes ? ['punishment'] : []), ...(omissions ? ['omission'] : [])];
+  const titles = [
+    ...cues.map(({ title }) => title),
+    'reward',
+    ...(punishes ? ['punishment'] : []),
+    ...(omissions ? ['omission'] : []),
+  ];
   const reward = cues.length;
   return { titles, reward, punishment: punishes ? reward + 1 : -1, omission: omissions ? titles.length - 1 : -1 };
 }

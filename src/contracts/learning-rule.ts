@@ -41,7 +41,12 @@ export interface Learner {
    * @param draws by step of the session: the trial's step plus signals.offset
    * @returns in a world with choices, what was chosen
    */
-  learnTrial(trial: Trial, features: readonly FeatureTable[], signals: StepSignals, draws: StepDraws): readonly StepChoice[] | void;
+  learnTrial(
+    trial: Trial,
+    features: readonly FeatureTable[],
+    signals: StepSignals,
+    draws: StepDraws,
+  ): readonly StepChoice[] | void;
   /** Everything that it remembers from trial to trial; a copy. */
   state(): ArrayLike<number>;
   restore(state: ArrayLike<number>): void;

@@ -34,4 +34,5 @@ export interface Manipulation<P extends Parameters = Parameters> extends Declara
   readonly notStepped?: string;
 }
 
-export const defineManipulation = <P extends Parameters>(manipulation: Manipulation<P>): Manipulation<P> => frozen(manipulation);
+export const defineManipulation = <P extends Parameters>(manipulation: Manipulation<P>): Manipulation<P> =>
+  frozen(manipulation);

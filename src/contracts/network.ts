@@ -12,7 +12,13 @@ export type Initial = { readonly kind: 'orthogonal'; readonly gain: number } | {
 export type FeedForwardLayer =
   | { readonly kind: 'dense'; readonly units: number; readonly activation: Activation; readonly initial: Initial }
   /** size x size, stride 1, no padding, over [rows, columns, channels]. */
-  | { readonly kind: 'convolution'; readonly filters: number; readonly size: number; readonly activation: Activation; readonly initial: Initial };
+  | {
+      readonly kind: 'convolution';
+      readonly filters: number;
+      readonly size: number;
+      readonly activation: Activation;
+      readonly initial: Initial;
+    };
 
 /** A stack of layers. Its outputs are those of the last one. */
 export interface NetworkSpec {

@@ -83,17 +83,26 @@ export interface Evidence<V = Record<string, never>> {
   /** Least-squares straight line; NaN where it cannot be fitted, r also where y does not vary. */
   fit(points: readonly SummaryPoint[]): LineFit;
   /** Least squares of y on several columns at once and a constant; NaN where they do not determine the weights, one a column. */
-  regress(rows: readonly (readonly number[])[], y: readonly number[]): { readonly intercept: number; readonly weights: readonly number[] };
+  regress(
+    rows: readonly (readonly number[])[],
+    y: readonly number[],
+  ): { readonly intercept: number; readonly weights: readonly number[] };
   /**
    * A hundred samples, in increasing order and within `range`, of the distribution whose expectiles τ have these values (Dabney et al. 2020).
    * With every value the same, as in a model of one value, they all are that value.
    */
-  decodeDistribution(channels: readonly { readonly tau: number; readonly value: number }[], range: readonly [number, number]): readonly number[];
+  decodeDistribution(
+    channels: readonly { readonly tau: number; readonly value: number }[],
+    range: readonly [number, number],
+  ): readonly number[];
   /**
    * When a reward is expected, from responses of channels of different discounts (per second) to its cue: the share of each of `seconds`,
    * adding up to 1 (Masset et al. 2025). NaN where nothing is expected.
    */
-  decodeTimes(channels: readonly { readonly discount: number; readonly response: number }[], seconds: readonly number[]): readonly number[];
+  decodeTimes(
+    channels: readonly { readonly discount: number; readonly response: number }[],
+    seconds: readonly number[],
+  ): readonly number[];
 }
 
 /** One trial. Times are seconds from the condition's aligned event. */
@@ -179,7 +188,11 @@ export interface Summary<V = Record<string, never>> {
   readonly categories?: readonly string[];
   /** Set where x runs over sizes or times that are spaced by factors. */
   readonly xScale?: 'linear' | 'log';
-  readonly series: readonly { readonly id: string; readonly title: string; measure(evidence: Evidence<V>): readonly SummaryPoint[] }[];
+  readonly series: readonly {
+    readonly id: string;
+    readonly title: string;
+    measure(evidence: Evidence<V>): readonly SummaryPoint[];
+  }[];
   /** The same plot from the paper. */
   readonly recorded?: { readonly citation: Citation; readonly n: string; readonly series: readonly SummarySeries[] };
   /** Fit a straight line to each series, or draw and fit the second series against the first. */

@@ -53,7 +53,13 @@ export type ParameterValue = number | string | boolean;
 
 /** The values of a set of declared parameters. */
 export type Values<P extends Parameters> = {
-  readonly [K in keyof P]: P[K] extends ChoiceParameter<infer Option> ? Option : P[K] extends FlagParameter ? boolean : P[K] extends TextParameter ? string : number;
+  readonly [K in keyof P]: P[K] extends ChoiceParameter<infer Option>
+    ? Option
+    : P[K] extends FlagParameter
+      ? boolean
+      : P[K] extends TextParameter
+        ? string
+        : number;
 };
 export type AnyValues = Readonly<Record<string, ParameterValue>>;
 
@@ -62,7 +68,9 @@ type Declared<T extends { kind: string }> = Omit<T, 'kind'>;
 export const real = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'real', ...p });
 export const integer = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'integer', ...p });
 /** A time constant. What is made with it gets it for a step (contracts/time-constants.ts). */
-export const timeConstant = (p: Omit<Declared<NumberParameter>, 'unit' | 'perSecond'> & { readonly perSecond: TimeLaw }): NumberParameter => ({ kind: 'real', unit: 'per second', ...p });
+export const timeConstant = (
+  p: Omit<Declared<NumberParameter>, 'unit' | 'perSecond'> & { readonly perSecond: TimeLaw },
+): NumberParameter => ({ kind: 'real', unit: 'per second', ...p });
 export const flag = (p: Declared<FlagParameter>): FlagParameter => ({ kind: 'flag', ...p });
 export const text = (p: Declared<TextParameter>): TextParameter => ({ kind: 'text', ...p });
 export const choice = <const Option extends string>(p: {
@@ -79,12 +87,22 @@ const plainText = /^[ -~]*$/;
 /** The valibot schema of one parameter, with messages that say what is allowed. */
 export function parameterSchema(parameter: Parameter): v.GenericSchema<ParameterValue> {
   if (parameter.kind === 'flag') return v.boolean('must be true or false');
-  if (parameter.kind === 'text') return v.pipe(v.string('must be a text'), v.maxLength(longestText, `must have at most ${longestText} characters`), v.regex(plainText, 'must be plain printable characters'));
-  if (parameter.kind === 'choice') return v.picklist(parameter.options, `must be one of: ${parameter.options.join(', ')}`);
+  if (parameter.kind === 'text')
+    return v.pipe(
+      v.string('must be a text'),
+      v.maxLength(longestText, `must have at most ${longestText} characters`),
+      v.regex(plainText, 'must be plain printable characters'),
+    );
+  if (parameter.kind === 'choice')
+    return v.picklist(parameter.options, `must be one of: ${parameter.options.join(', ')}`);
   const { min, max, kind, multipleOf } = parameter;
   const range = `must be ${kind === 'integer' ? 'a whole number' : 'a number'} from ${min} to ${max}${multipleOf === undefined ? '' : `, a multiple of ${multipleOf}`}`;
   const number = v.pipe(v.number(range), v.finite(range), v.minValue(min, range), v.maxValue(max, range));
-  if (multipleOf !== undefined) return v.pipe(number, v.check((value) => Math.abs(value / multipleOf - Math.round(value / multipleOf)) < 1e-9, range));
+  if (multipleOf !== undefined)
+    return v.pipe(
+      number,
+      v.check((value) => Math.abs(value / multipleOf - Math.round(value / multipleOf)) < 1e-9, range),
+    );
   return kind === 'integer' ? v.pipe(number, v.integer(range)) : number;
 }
 
@@ -93,7 +111,11 @@ export function parameterSchema(parameter: Parameter): v.GenericSchema<Parameter
  * @param where what the values belong to, for the message (`paradigm schultz-1997`)
  * @throws InputError naming the parameter, the value and what is allowed
  */
-export function parseParameters<P extends Parameters>(declared: P, given: Readonly<Record<string, unknown>>, where: string): Values<P> {
+export function parseParameters<P extends Parameters>(
+  declared: P,
+  given: Readonly<Record<string, unknown>>,
+  where: string,
+): Values<P> {
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(declared, name));
   if (unknown !== undefined) {
     throw new InputError(`unknown parameter '${unknown}'`, where, didYouMean(unknown, Object.keys(declared)));
@@ -115,7 +137,8 @@ export function parseParameters<P extends Parameters>(declared: P, given: Readon
 }
 
 /** JSON has no word for what is beyond the largest number, such as 1e999. */
-const shown = (value: unknown): string => (value === Infinity || value === -Infinity ? 'a number too large to be held' : JSON.stringify(value));
+const shown = (value: unknown): string =>
+  value === Infinity || value === -Infinity ? 'a number too large to be held' : JSON.stringify(value);
 
 /** Reads a parameter's value from text, as given on a command line or typed into a field. */
 export function parameterFromText(parameter: Parameter, given: string): unknown {

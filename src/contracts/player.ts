@@ -107,10 +107,13 @@ export interface ManipulatedPlayer {
 }
 
 /** The error of the step that world `i` has just taken as it is learned from and shown. */
-export const learnedError = ({ manipulated }: PlayerSetup, i: number, error: number): number => (manipulated === undefined ? error : manipulated.changed(manipulated.active[i] as number, error));
+export const learnedError = ({ manipulated }: PlayerSetup, i: number, error: number): number =>
+  manipulated === undefined ? error : manipulated.changed(manipulated.active[i] as number, error);
 
 /** γ as it holds now. */
-export const discountNow = ({ manipulated, terms }: PlayerSetup): number => manipulated?.overrides.discount ?? terms.discount;
+export const discountNow = ({ manipulated, terms }: PlayerSetup): number =>
+  manipulated?.overrides.discount ?? terms.discount;
 
 /** λ as it holds now. @param own the agent's */
-export const traceDecayNow = ({ manipulated }: PlayerSetup, own: number): number => manipulated?.overrides.traceDecay ?? own;
+export const traceDecayNow = ({ manipulated }: PlayerSetup, own: number): number =>
+  manipulated?.overrides.traceDecay ?? own;

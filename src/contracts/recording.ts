@@ -31,7 +31,14 @@ export interface Recording<P extends Parameters = Parameters> extends Declaratio
 export const defineRecording = <P extends Parameters>(recording: Recording<P>): Recording<P> => frozen(recording);
 
 /** What unit `unit` shows over consecutive steps, from the first one on: `rpe[t]` in reward units to `out[t]` in the recording's unit. */
-export function recordSteps(recorder: Recorder, unit: number, rpe: Float64Array, stepSeconds: number, random: RandomStream, out: Float64Array): void {
+export function recordSteps(
+  recorder: Recorder,
+  unit: number,
+  rpe: Float64Array,
+  stepSeconds: number,
+  random: RandomStream,
+  out: Float64Array,
+): void {
   const track = recorder.begin(stepSeconds);
   for (let t = 0; t < rpe.length; t++) {
     track.step(rpe[t] as number);

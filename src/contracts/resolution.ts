@@ -2,9 +2,23 @@ import { real } from './parameters.ts';
 import { notSearched } from './searched.ts';
 
 /** The grid on which an agent updates. Events fall into the step that contains them; the world's own times know no steps. */
-export const resolution = ({ default: seconds = 0.1, help = 'the agent updates once in this time; an event falls into the step that contains it' }: { readonly default?: number; readonly help?: string } = {}) => ({
-  resolutionSeconds: real({ default: seconds, min: 0.01, max: 1, multipleOf: 0.001, unit: 's', symbol: 'Δt', searched: notSearched('the grid, and no part of the theory'), help }),
+export const resolution = ({
+  default: seconds = 0.1,
+  help = 'the agent updates once in this time; an event falls into the step that contains it',
+}: { readonly default?: number; readonly help?: string } = {}) => ({
+  resolutionSeconds: real({
+    default: seconds,
+    min: 0.01,
+    max: 1,
+    multipleOf: 0.001,
+    unit: 's',
+    symbol: 'Δt',
+    searched: notSearched('the grid, and no part of the theory'),
+    help,
+  }),
 });
 
 /** Of rules that learn once a trial, a choice or an event: their numbers do not depend on it. */
-export const shownResolution = resolution({ help: 'how finely its signals are shown; it learns by trials, choices or events, not by steps' });
+export const shownResolution = resolution({
+  help: 'how finely its signals are shown; it learns by trials, choices or events, not by steps',
+});

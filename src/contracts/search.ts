@@ -5,7 +5,10 @@ import type { ParameterValue } from './parameters.ts';
 export type Setting = Readonly<Record<string, ParameterValue>>;
 
 /** What is known of a signature once it was measured, without what it declares. */
-export type SearchedSignature = Pick<BenchSignature, 'id' | 'values' | 'measured' | 'interval' | 'defined' | 'passRate' | 'pass'>;
+export type SearchedSignature = Pick<
+  BenchSignature,
+  'id' | 'values' | 'measured' | 'interval' | 'defined' | 'passRate' | 'pass'
+>;
 
 /** What a search for a setting under which an agent shows every finding of a paradigm came to. */
 export interface SearchedCell {

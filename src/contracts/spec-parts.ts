@@ -6,7 +6,13 @@ import { isStepped, type Spec } from './spec.ts';
 export const partNames = ['architecture', 'objective', 'learningRule', 'policy', 'world', 'recording'] as const;
 export type PartName = (typeof partNames)[number];
 
-const kinds = { architecture: 'architectures', objective: 'objectives', learningRule: 'learning-rules', policy: 'policies', recording: 'recordings' } as const;
+const kinds = {
+  architecture: 'architectures',
+  objective: 'objectives',
+  learningRule: 'learning-rules',
+  policy: 'policies',
+  recording: 'recordings',
+} as const;
 
 /** Where the part is declared. */
 export function kindOf(spec: Spec, name: PartName): Kind {

@@ -56,7 +56,13 @@ export const isStepped = (spec: Spec): spec is SteppedSpec => 'steps' in spec;
 /** What holds where the spec of a paradigm does not say. */
 export const trialDefaults = { seed: 1, backend: 'fused' } as const;
 /** The same of a stepped environment; the number of worlds is the learning rule's own where it has one. */
-export const steppedDefaults = { worlds: 1, steps: 100_000, seed: 1, backend: 'auto', recording: { id: 'identity', parameters: {} } } as const;
+export const steppedDefaults = {
+  worlds: 1,
+  steps: 100_000,
+  seed: 1,
+  backend: 'auto',
+  recording: { id: 'identity', parameters: {} },
+} as const;
 
 /** A spec as a person may write it: everything but the world has a default. What belongs to the other kind of world is refused. */
 export interface PartialSpec {
@@ -72,7 +78,9 @@ export interface PartialSpec {
   readonly backend?: string | undefined;
 }
 
-export type PartialPart = string | { readonly id: string; readonly parameters?: Readonly<Record<string, unknown>> | undefined };
+export type PartialPart =
+  | string
+  | { readonly id: string; readonly parameters?: Readonly<Record<string, unknown>> | undefined };
 
 export type PartialAgent =
   | string
@@ -94,7 +102,7 @@ const whole = (min: number, max: number) => {
 
 const partialPartSchema = v.union(
   [v.string(), v.strictObject({ id: v.string(), parameters: v.optional(v.record(v.string(), v.unknown())) })],
-  "must be an id or an object { id, parameters }",
+  'must be an id or an object { id, parameters }',
 );
 const partialAgentSchema = v.union(
   [
@@ -137,9 +145,11 @@ export function parsePartialSpec(given: unknown, where: string): PartialSpec {
 /** The first thing that is wrong with the shape of a spec, in one line. */
 function specMistake(given: unknown, issue: v.BaseIssue<unknown>, where: string): InputError {
   const field = v.getDotPath(issue);
-  if (field === null || Array.isArray(given)) return new InputError('this is not a spec', where, 'a spec is an object such as {"world": "schultz-1997"}');
+  if (field === null || Array.isArray(given))
+    return new InputError('this is not a spec', where, 'a spec is an object such as {"world": "schultz-1997"}');
   if (issue.received === 'undefined') return new InputError(`${field} is missing`, where, `add "${field}"`);
-  if (issue.expected === 'never') return new InputError(`unknown field '${field}'`, where, didYouMean(field, Object.keys(partialSpecSchema.entries)));
+  if (issue.expected === 'never')
+    return new InputError(`unknown field '${field}'`, where, didYouMean(field, Object.keys(partialSpecSchema.entries)));
   return new InputError(`${field} = ${issue.received} is not allowed`, where, issue.message);
 }
 
@@ -152,6 +162,11 @@ const remedies: Readonly<Record<number, string>> = {
 function requireVersion(given: unknown, where: string): void {
   const version: unknown = typeof given === 'object' && given !== null && 'phasic' in given ? given.phasic : undefined;
   if (version === undefined || version === specVersion) return;
-  const remedy = (typeof version === 'number' ? remedies[version] : undefined) ?? 'use the version of Phasic that wrote it';
-  throw new InputError(`phasic = ${JSON.stringify(version)} is another version of a spec than ${specVersion}, which this program reads`, where, remedy);
+  const remedy =
+    (typeof version === 'number' ? remedies[version] : undefined) ?? 'use the version of Phasic that wrote it';
+  throw new InputError(
+    `phasic = ${JSON.stringify(version)} is another version of a spec than ${specVersion}, which this program reads`,
+    where,
+    remedy,
+  );
 }

@@ -7,12 +7,23 @@ import type { Saved } from './saved.ts';
 export type ObservationSpace =
   | { readonly kind: 'discrete'; readonly count: number }
   /** One bound a number. Where a number has none, the largest that occurs in play, for features that cut the range. */
-  | { readonly kind: 'box'; readonly shape: readonly [number]; readonly low: readonly number[]; readonly high: readonly number[]; readonly names: readonly string[] }
+  | {
+      readonly kind: 'box';
+      readonly shape: readonly [number];
+      readonly low: readonly number[];
+      readonly high: readonly number[];
+      readonly names: readonly string[];
+    }
   /** 0 or 1: [rows, columns, channels]. */
-  | { readonly kind: 'binary'; readonly shape: readonly [number, number, number]; readonly channels: readonly string[] };
+  | {
+      readonly kind: 'binary';
+      readonly shape: readonly [number, number, number];
+      readonly channels: readonly string[];
+    };
 
 /** How many numbers an observation has. */
-export const observationSize = (space: ObservationSpace): number => (space.kind === 'discrete' ? 1 : space.shape.reduce((size, length) => size * length, 1));
+export const observationSize = (space: ObservationSpace): number =>
+  space.kind === 'discrete' ? 1 : space.shape.reduce((size, length) => size * length, 1);
 
 export interface ActionName {
   readonly id: string;
@@ -24,7 +35,14 @@ export interface ActionName {
 export type ActionSpace =
   | { readonly kind: 'discrete'; readonly actions: readonly ActionName[] }
   /** One real number, such as a torque. `keys` give values of it. */
-  | { readonly kind: 'continuous'; readonly low: number; readonly high: number; readonly title: string; readonly unit?: string; readonly keys?: readonly { readonly code: string; readonly value: number }[] };
+  | {
+      readonly kind: 'continuous';
+      readonly low: number;
+      readonly high: number;
+      readonly title: string;
+      readonly unit?: string;
+      readonly keys?: readonly { readonly code: string; readonly value: number }[];
+    };
 
 /** What a world draws at random, so that a test can feed logged draws instead. */
 export interface Draws {
@@ -85,12 +103,26 @@ export interface SteppedEnv<P extends Parameters = Parameters> extends Declarati
 }
 
 /** The time limit that holds: the one that is set, or the world's own. 0 is never. */
-export const timeLimitOf = (world: Pick<World, 'usualTimeLimit'>, set: number): number => (set < 0 ? (world.usualTimeLimit ?? 0) : set);
+export const timeLimitOf = (world: Pick<World, 'usualTimeLimit'>, set: number): number =>
+  set < 0 ? (world.usualTimeLimit ?? 0) : set;
 
-export const defineSteppedEnv = <P extends Parameters>(env: Omit<SteppedEnv<P>, 'kind'>): SteppedEnv<P> => frozen({ ...env, kind: 'stepped' });
+export const defineSteppedEnv = <P extends Parameters>(env: Omit<SteppedEnv<P>, 'kind'>): SteppedEnv<P> =>
+  frozen({ ...env, kind: 'stepped' });
 
 /** The options that every stepped env has: the engine looks after them, so an env spreads them into its parameters and ignores them. */
 export const playParameters = (defaults: { readonly stickyProbability?: number; readonly timeLimit: number }) => ({
-  stickyProbability: real({ default: defaults.stickyProbability ?? 0, min: 0, max: 1, symbol: 'ζ', help: 'How often the last action is repeated instead of the one chosen (Machado et al. 2018)' }),
-  timeLimit: integer({ default: defaults.timeLimit, min: 0, max: 1_000_000, unit: 'steps', help: 'Steps after which an episode is cut off; 0 is never' }),
+  stickyProbability: real({
+    default: defaults.stickyProbability ?? 0,
+    min: 0,
+    max: 1,
+    symbol: 'ζ',
+    help: 'How often the last action is repeated instead of the one chosen (Machado et al. 2018)',
+  }),
+  timeLimit: integer({
+    default: defaults.timeLimit,
+    min: 0,
+    max: 1_000_000,
+    unit: 'steps',
+    help: 'Steps after which an episode is cut off; 0 is never',
+  }),
 });

@@ -32,7 +32,11 @@ export interface AnimalResult {
   readonly diverged: boolean;
   readonly signatures: readonly AnimalSignature[];
   /** RPE and value at the event that each of the shown conditions is aligned on, means over its trials. */
-  readonly atEvent: readonly { readonly condition: string; readonly rpe: number | null; readonly value: number | null }[];
+  readonly atEvent: readonly {
+    readonly condition: string;
+    readonly rpe: number | null;
+    readonly value: number | null;
+  }[];
 }
 
 export interface AnimalSignature {

@@ -17,7 +17,10 @@ export function overSeconds(law: TimeLaw, perSecond: number, seconds: number): n
 /** Below this, 1 - p loses digits of p; five terms of the binomial series leave none to lose. */
 const small = 1e-3;
 
-const lost = (p: number, t: number): number => (p < small ? t * p * (1 + ((1 - t) / 2) * p * (1 + ((2 - t) / 3) * p * (1 + ((3 - t) / 4) * p * (1 + ((4 - t) / 5) * p)))) : 1 - power(1 - p, t));
+const lost = (p: number, t: number): number =>
+  p < small
+    ? t * p * (1 + ((1 - t) / 2) * p * (1 + ((2 - t) / 3) * p * (1 + ((3 - t) / 4) * p * (1 + ((4 - t) / 5) * p))))
+    : 1 - power(1 - p, t);
 
 /** The values of an architecture or a learning rule with its time constants for a step. */
 export function perStep<P extends Parameters>(declared: P, values: AnyValues, stepSeconds: number): Values<P> {
@@ -41,12 +44,29 @@ export function termsPerStep(terms: TdTerms, stepSeconds: number): TdTerms {
     ...terms,
     discount: turned(discount),
     rewardRateLearning: overSeconds('lost', rewardRateLearning, stepSeconds),
-    ...(channels === undefined ? {} : { channels: { ...channels, each: channels.each.map((channel) => ({ ...channel, discount: turned(channel.discount) })) } }),
+    ...(channels === undefined
+      ? {}
+      : {
+          channels: {
+            ...channels,
+            each: channels.each.map((channel) => ({ ...channel, discount: turned(channel.discount) })),
+          },
+        }),
   };
 }
 
 /** Parameters as they are where time is counted in steps, in the stepped environments: a time constant is for a step, with a default of its own. */
 export const inStepped = (declared: Parameters): Parameters =>
-  Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.kind === 'real' && parameter.perSecond !== undefined ? countedInSteps(parameter) : parameter]));
+  Object.fromEntries(
+    Object.entries(declared).map(([name, parameter]) => [
+      name,
+      parameter.kind === 'real' && parameter.perSecond !== undefined ? countedInSteps(parameter) : parameter,
+    ]),
+  );
 
-const countedInSteps = (parameter: NumberParameter): NumberParameter => ({ ...parameter, default: parameter.defaultPerStep ?? parameter.default, unit: 'per step', perSecond: undefined });
+const countedInSteps = (parameter: NumberParameter): NumberParameter => ({
+  ...parameter,
+  default: parameter.defaultPerStep ?? parameter.default,
+  unit: 'per step',
+  perSecond: undefined,
+});

@@ -64,7 +64,8 @@ export function rpeEffect({ interventions, zeroStep }: Trial): ((step: number, r
 }
 
 /** Step of the first cue, counted from time zero: 0 unless a reward comes before it; 0 without cues. */
-export const firstCueStep = ({ cues }: Pick<Trial, 'cues'>): number => cues.reduce((first, { onset }) => Math.min(first, onset), cues[0]?.onset ?? 0);
+export const firstCueStep = ({ cues }: Pick<Trial, 'cues'>): number =>
+  cues.reduce((first, { onset }) => Math.min(first, onset), cues[0]?.onset ?? 0);
 
 /** Step of the first scheduled reward, counted from time zero; in a world with choices the first that any choice could bring. */
 export function firstRewardStep({ outcomes, stages = [] }: Pick<Trial, 'outcomes' | 'stages'>): number | undefined {

@@ -4,7 +4,8 @@ type Cell = string | number | null | undefined;
  * A table as CSV (RFC 4180, with line feeds). No cell holds a `#`: many readers take it for the start of a comment, and cut the line there
  * without a word. See withoutHash.
  */
-export const csvTable = (rows: readonly (readonly Cell[])[]): string => `${rows.map((row) => row.map(csvCell).join(',')).join('\n')}\n`;
+export const csvTable = (rows: readonly (readonly Cell[])[]): string =>
+  `${rows.map((row) => row.map(csvCell).join(',')).join('\n')}\n`;
 
 function csvCell(cell: Cell): string {
   const text = withoutHash(String(cell ?? ''));

@@ -30,7 +30,11 @@ function printable(text: string): string {
   const short = text.length > maxCharacters ? `${text.slice(0, maxCharacters)}...` : text;
   return short.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
     const code = character.codePointAt(0)?.toString(16) ?? '';
-    return character === '\n' ? String.raw`\n` : code.length > 4 ? String.raw`\u{${code}}` : String.raw`\u${code.padStart(4, '0')}`;
+    return character === '\n'
+      ? String.raw`\n`
+      : code.length > 4
+        ? String.raw`\u{${code}}`
+        : String.raw`\u${code.padStart(4, '0')}`;
   });
 }
 
@@ -50,7 +54,8 @@ export function didYouMean(name: string, known: readonly string[], howToList?: s
   const nearest = closest(name, known);
   if (distance(name, nearest) <= Math.max(2, Math.floor(nearest.length / 3))) return `did you mean '${nearest}'?`;
   const meant = name.length < 3 ? [] : known.filter((one) => one.toLowerCase().includes(name.toLowerCase()));
-  if (meant.length > 0 && meant.length <= maxMeant) return `did you mean ${meant.map((one) => `'${one}'`).join(' or ')}?`;
+  if (meant.length > 0 && meant.length <= maxMeant)
+    return `did you mean ${meant.map((one) => `'${one}'`).join(' or ')}?`;
   if (howToList !== undefined && known.length > maxNamed) return howToList;
   const sorted = [...known].sort();
   const more = sorted.length - maxNamed;

@@ -11,7 +11,8 @@ export function haltonPoints(count: number, dimensions: number, name: string): r
   return Array.from({ length: count }, (_, i) => bases.map(({ base, digits }) => radicalInverse(i, base, digits)));
 }
 
-const permuted = (base: number, name: string): readonly number[] => randomStream(1, name).shuffle(Array.from({ length: base }, (_, digit) => digit));
+const permuted = (base: number, name: string): readonly number[] =>
+  randomStream(1, name).shuffle(Array.from({ length: base }, (_, digit) => digit));
 
 /** Digits beyond this share of 1 would be lost to rounding. */
 const finest = 1e-12;

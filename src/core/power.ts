@@ -29,8 +29,8 @@ export function power(base: number, exponent: number): number {
   const size = Math.abs(base);
   const isNegative = base < 0 || Object.is(base, -0);
   const sign = isNegative && Math.abs(exponent % 2) === 1 ? -1 : 1;
-  if (size === 0 || size === Infinity) return sign * ((size > 1) === (exponent > 0) ? Infinity : 0);
-  if (Math.abs(exponent) === Infinity) return size === 1 ? NaN : (size > 1) === (exponent > 0) ? Infinity : 0;
+  if (size === 0 || size === Infinity) return sign * (size > 1 === exponent > 0 ? Infinity : 0);
+  if (Math.abs(exponent) === Infinity) return size === 1 ? NaN : size > 1 === exponent > 0 ? Infinity : 0;
   if (isNegative && !Number.isInteger(exponent)) return NaN;
   return sign * positivePower(size, Math.min(Math.max(exponent, -maxExponent), maxExponent));
 }
@@ -60,7 +60,12 @@ function positivePower(x: number, y: number): number {
   const zLow = productError(s, s, z) + 2 * s * sLow;
   const z2 = z * z;
   const z4 = z2 * z2;
-  const tail = z * (1 / 7 + z * (1 / 9) + z2 * (1 / 11 + z * (1 / 13)) + z4 * (1 / 15 + z * (1 / 17) + z2 * (1 / 19 + z * (1 / 21)) + z4 * (1 / 23 + z * (1 / 25) + z2 * (1 / 27))));
+  const tail =
+    z *
+    (1 / 7 +
+      z * (1 / 9) +
+      z2 * (1 / 11 + z * (1 / 13)) +
+      z4 * (1 / 15 + z * (1 / 17) + z2 * (1 / 19 + z * (1 / 21)) + z4 * (1 / 23 + z * (1 / 25) + z2 * (1 / 27))));
   const fifth = 1 / 5 + tail;
   const inner = z * fifth;
   const innerLow = productError(z, fifth, inner) + z * (1 / 5 - fifth + tail + fifthLow) + zLow * fifth;
@@ -87,13 +92,22 @@ function positivePower(x: number, y: number): number {
   const tLow = productError(part, Math.LN2, t) + part * ln2Low + productLow * Math.LN2;
   const t2 = t * t;
   const t4 = t2 * t2;
-  const high = 1 / 6 + t * (1 / 24) + t2 * (1 / 120 + t * (1 / 720)) + t4 * (1 / 5040 + t * (1 / 40_320) + t2 * (1 / 362_880 + t * (1 / 3_628_800)) + t4 * (1 / 39_916_800 + t * (1 / 479_001_600) + t2 * (1 / 6_227_020_800 + t * (1 / 87_178_291_200))));
+  const high =
+    1 / 6 +
+    t * (1 / 24) +
+    t2 * (1 / 120 + t * (1 / 720)) +
+    t4 *
+      (1 / 5040 +
+        t * (1 / 40_320) +
+        t2 * (1 / 362_880 + t * (1 / 3_628_800)) +
+        t4 * (1 / 39_916_800 + t * (1 / 479_001_600) + t2 * (1 / 6_227_020_800 + t * (1 / 87_178_291_200))));
   const linear = 1 + t;
   const half = t2 / 2;
   const square = linear + half;
   const beyond = t * t2 * high;
   // tLow is small beside 1, but not beside the last bit: it stands for the rounding of a product that may be a thousand.
-  const rest = 1 - linear + t + (linear - square + half) + (beyond + (productError(t, t, t2) / 2 + tLow * (square + beyond)));
+  const rest =
+    1 - linear + t + (linear - square + half) + (beyond + (productError(t, t, t2) / 2 + tLow * (square + beyond)));
   return scaled(square + rest, n);
 }
 

@@ -39,7 +39,12 @@ export function randomStream(seed: number, name: string): RandomStream {
  * @throws InputError for what is not the state of one: its numbers would lie outside [0, 1), where whoever draws until something fits may draw for ever
  */
 export function resumeStream(state: RandomState): RandomStream {
-  if (!isState(state)) throw new InputError('this is not the state of a random stream', 'random', 'restore what was saved, or begin again');
+  if (!isState(state))
+    throw new InputError(
+      'this is not the state of a random stream',
+      'random',
+      'restore what was saved, or begin again',
+    );
   return wrap(seedrandom.alea('', { state }));
 }
 
@@ -59,7 +64,8 @@ function wrap(generator: seedrandom.StatefulPRNG<RandomState>): RandomStream {
   const next = (): number => generator();
 
   // Box-Muller; the second variate is dropped so that the stream's state is the generator's alone.
-  const normal = (mean: number, sd: number): number => mean + sd * Math.sqrt(-2 * Math.log(1 - next())) * cosine(2 * Math.PI * next());
+  const normal = (mean: number, sd: number): number =>
+    mean + sd * Math.sqrt(-2 * Math.log(1 - next())) * cosine(2 * Math.PI * next());
 
   function poisson(mean: number): number {
     if (mean > largestSplitMean) return Math.round(normal(mean, Math.sqrt(mean)));

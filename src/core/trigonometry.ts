@@ -51,7 +51,13 @@ function lostBy(a: number, b: number, difference: number): number {
 function sineOf(y: number, yLow: number): number {
   const z = y * y;
   const z2 = z * z;
-  const series = -1 / 6 + z * (1 / 120) + z2 * (-1 / 5040 + z * (1 / 362_880)) + z2 * z2 * (-1 / 39_916_800 + z * (1 / 6_227_020_800) + z2 * (-1 / 1_307_674_368_000 + z * (1 / 355_687_428_096_000)));
+  const series =
+    -1 / 6 +
+    z * (1 / 120) +
+    z2 * (-1 / 5040 + z * (1 / 362_880)) +
+    z2 *
+      z2 *
+      (-1 / 39_916_800 + z * (1 / 6_227_020_800) + z2 * (-1 / 1_307_674_368_000 + z * (1 / 355_687_428_096_000)));
   return y + (yLow - (z * yLow) / 2 + z * y * series);
 }
 
@@ -62,7 +68,13 @@ function cosineOf(y: number, yLow: number): number {
   const tail = y - head;
   const zLow = head * head - z + 2 * head * tail + tail * tail;
   const z2 = z * z;
-  const series = 1 / 24 + z * (-1 / 720) + z2 * (1 / 40_320 + z * (-1 / 3_628_800)) + z2 * z2 * (1 / 479_001_600 + z * (-1 / 87_178_291_200) + z2 * (1 / 20_922_789_888_000 + z * (-1 / 6_402_373_705_728_000)));
+  const series =
+    1 / 24 +
+    z * (-1 / 720) +
+    z2 * (1 / 40_320 + z * (-1 / 3_628_800)) +
+    z2 *
+      z2 *
+      (1 / 479_001_600 + z * (-1 / 87_178_291_200) + z2 * (1 / 20_922_789_888_000 + z * (-1 / 6_402_373_705_728_000)));
   const half = z / 2;
   const most = 1 - half;
   return most + (1 - most - half + (z2 * series - zLow / 2 - y * yLow));

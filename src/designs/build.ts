@@ -1,4 +1,13 @@
-import { restText, type CueEvent, type Design, type Interval, type Named, type Phase, type RewardEvent, type TrialType } from '../contracts/design.ts';
+import {
+  restText,
+  type CueEvent,
+  type Design,
+  type Interval,
+  type Named,
+  type Phase,
+  type RewardEvent,
+  type TrialType,
+} from '../contracts/design.ts';
 import { checkDesign, earliestSeconds, latestSeconds, mostTrials } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { later, rounded } from './interval-text.ts';
@@ -18,7 +27,8 @@ export function buildDesign({ groups, settings, places }: Plan): Design {
   const cues = [...shown];
   const contexts = [...new Set(trials.flatMap(({ context }) => context ?? []))];
   const stray = [...settings.cues.keys()].find((cue) => !shown.has(cue));
-  if (stray !== undefined) throw new Mistake(places.get(cuePlace(stray)) ?? 0, `unknown cue '${stray}'`, didYouMean(stray, cues));
+  if (stray !== undefined)
+    throw new Mistake(places.get(cuePlace(stray)) ?? 0, `unknown cue '${stray}'`, didYouMean(stray, cues));
   const types = new Map<string, TrialType>();
   for (const trial of trials) addType(types, trial, settings);
   const trialSeconds = rounded(Math.max(0, ...[...types.values()].map(lastEvent)) + settings.afterSeconds);
@@ -41,7 +51,8 @@ function limitTrials(trials: readonly TrialPlan[]): void {
   let total = 0;
   for (const { count, at } of trials) {
     total += count;
-    if (total > mostTrials) throw new Mistake(at, `${total} trials are more than the ${mostTrials} that fit`, 'use fewer trials');
+    if (total > mostTrials)
+      throw new Mistake(at, `${total} trials are more than the ${mostTrials} that fit`, 'use fewer trials');
   }
 }
 
@@ -72,7 +83,10 @@ function addType(types: Map<string, TrialType>, trial: TrialPlan, settings: Sett
 }
 
 /** When a trial's cues are on, and when its last set of cues begins and ends. A trial without cues ends as if it had one. */
-function timeline({ components, staysOn }: TrialPlan, settings: Settings): { readonly cues: readonly CueEvent[]; readonly lastOnset: number; readonly lastEnd: number } {
+function timeline(
+  { components, staysOn }: TrialPlan,
+  settings: Settings,
+): { readonly cues: readonly CueEvent[]; readonly lastOnset: number; readonly lastEnd: number } {
   const cues: CueEvent[] = [];
   let onset = 0;
   let end = components.length === 0 ? settings.cueSeconds : 0;
@@ -88,17 +102,32 @@ function timeline({ components, staysOn }: TrialPlan, settings: Settings): { rea
     times.forEach(({ durationSeconds, delaySeconds }, k) => {
       const onsetSeconds = rounded(onset + delaySeconds - first);
       const cue = set[k] as string;
-      const before = staysOn === true ? cues.findIndex((event) => event.cue === cue && rounded(event.onsetSeconds + event.durationSeconds) === onsetSeconds) : -1;
+      const before =
+        staysOn === true
+          ? cues.findIndex(
+              (event) => event.cue === cue && rounded(event.onsetSeconds + event.durationSeconds) === onsetSeconds,
+            )
+          : -1;
       if (before < 0) cues.push({ cue, onsetSeconds, durationSeconds });
-      else cues[before] = { ...(cues[before] as CueEvent), durationSeconds: rounded((cues[before] as CueEvent).durationSeconds + durationSeconds) };
+      else
+        cues[before] = {
+          ...(cues[before] as CueEvent),
+          durationSeconds: rounded((cues[before] as CueEvent).durationSeconds + durationSeconds),
+        };
       end = Math.max(end, rounded(onsetSeconds + durationSeconds));
     });
   });
   return { cues, lastOnset: onset, lastEnd: end };
 }
 
-function rewardOf({ pluses, size, probability, seconds, factor }: RewardPlan, lastOnset: number, lastEnd: number, settings: Settings): RewardEvent {
-  const usual: Interval = settings.rewardTime === undefined ? { kind: 'fixed', seconds: lastEnd } : later(settings.rewardTime, lastOnset);
+function rewardOf(
+  { pluses, size, probability, seconds, factor }: RewardPlan,
+  lastOnset: number,
+  lastEnd: number,
+  settings: Settings,
+): RewardEvent {
+  const usual: Interval =
+    settings.rewardTime === undefined ? { kind: 'fixed', seconds: lastEnd } : later(settings.rewardTime, lastOnset);
   return {
     time: seconds === undefined ? usual : { kind: 'fixed', seconds: rounded(lastOnset + seconds) },
     magnitude: size ?? pluses * settings.rewardSize,
@@ -109,7 +138,11 @@ function rewardOf({ pluses, size, probability, seconds, factor }: RewardPlan, la
 
 /** The end of the last cue or the latest that a reward can come. */
 export const lastEvent = ({ cues, rewards }: TrialType): number =>
-  Math.max(0, ...cues.map(({ onsetSeconds, durationSeconds }) => rounded(onsetSeconds + durationSeconds)), ...rewards.map(({ time }) => latestSeconds(time)));
+  Math.max(
+    0,
+    ...cues.map(({ onsetSeconds, durationSeconds }) => rounded(onsetSeconds + durationSeconds)),
+    ...rewards.map(({ time }) => latestSeconds(time)),
+  );
 
 function phasesOf({ name, phases }: GroupPlan, trialSeconds: number): readonly Phase[] {
   return phases.flatMap((phase, column) => {
@@ -123,14 +156,27 @@ function phasesOf({ name, phases }: GroupPlan, trialSeconds: number): readonly P
 function addRests(types: Map<string, TrialType>, groups: readonly GroupPlan[], trialSeconds: number): void {
   for (const { restSeconds, at } of groups.flatMap(({ phases }) => phases.flatMap((phase) => phase ?? []))) {
     if (restSeconds === undefined) continue;
-    if (restSeconds <= trialSeconds) throw new Mistake(at, `a rest of ${restSeconds} s is no longer than the window of a trial, ${trialSeconds} s`, 'make it longer, or lengthen the interval between trials with iti');
+    if (restSeconds <= trialSeconds)
+      throw new Mistake(
+        at,
+        `a rest of ${restSeconds} s is no longer than the window of a trial, ${trialSeconds} s`,
+        'make it longer, or lengthen the interval between trials with iti',
+      );
     types.set(restText(restSeconds), { title: `rest of ${restSeconds} s`, cues: [], rewards: [] });
   }
 }
 
 /** Time in which nothing happens, in none of the contexts: one trial without cues and rewards, after an interval that makes up the rest. */
 function restOf(group: string, id: string, seconds: number, trialSeconds: number): Phase {
-  return { id, group, trials: 1, plastic: true, mixture: { [restText(seconds)]: 1 }, order: 'blocked', iti: { kind: 'fixed', seconds: rounded(seconds - trialSeconds) } };
+  return {
+    id,
+    group,
+    trials: 1,
+    plastic: true,
+    mixture: { [restText(seconds)]: 1 },
+    order: 'blocked',
+    iti: { kind: 'fixed', seconds: rounded(seconds - trialSeconds) },
+  };
 }
 
 /** In the order given a kind of trial may come again later: each such return begins another run. */

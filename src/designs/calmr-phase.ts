@@ -26,10 +26,16 @@ export function readCalmrPhase(text: string, names: Names): PhasePlan {
   const reader = new Reader(text.replaceAll('!', ' '), 0, text.length);
   const trials: TrialPlan[] = [];
   do {
-    if (trials.length >= mostCells) throw new Mistake(reader.at, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
+    if (trials.length >= mostCells)
+      throw new Mistake(reader.at, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
     trials.push(readTrial(reader, names));
   } while (reader.take(/\//y) !== undefined);
-  if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, 'write trials such as 10A>(US), separated by /');
+  if (!reader.isAtEnd)
+    throw new Mistake(
+      reader.at,
+      `${reader.next} does not belong here`,
+      'write trials such as 10A>(US), separated by /',
+    );
   return { order: isRandom ? 'balanced' : 'blocked', trials, at: 0 };
 }
 
@@ -51,7 +57,12 @@ function readCount(reader: Reader, at: number): number {
   const digits = reader.take(/\d+/y);
   if (digits === undefined) throw new Mistake(at, 'the number of trials is missing', 'write 10A>(US)');
   const count = Number(digits);
-  if (count < 1 || count > mostTrials) throw new Mistake(at, `${digits.length > 12 ? 'that many' : digits} trials are not allowed`, `write a number from 1 to ${mostTrials}`);
+  if (count < 1 || count > mostTrials)
+    throw new Mistake(
+      at,
+      `${digits.length > 12 ? 'that many' : digits} trials are not allowed`,
+      `write a number from 1 to ${mostTrials}`,
+    );
   return count;
 }
 
@@ -80,23 +91,35 @@ function readPeriod(reader: Reader, names: Names): Period {
     if (cues.has(cue)) throw twice(cue, at);
     limitEvents(at, cues.add(cue).size, 'cues');
   }
-  if (cues.size === 0 && !us) throw new Mistake(reader.at, `stimuli are expected instead of ${reader.next}`, 'write trials such as 10A>(US), separated by /');
+  if (cues.size === 0 && !us)
+    throw new Mistake(
+      reader.at,
+      `stimuli are expected instead of ${reader.next}`,
+      'write trials such as 10A>(US), separated by /',
+    );
   names.together ||= us && cues.size > 0;
   return { cues: [...cues], us };
 }
 
-const twice = (name: string, at: number): Mistake => new Mistake(at, `${quoted(name)} comes twice in one compound`, 'write each stimulus once');
+const twice = (name: string, at: number): Mistake =>
+  new Mistake(at, `${quoted(name)} comes twice in one compound`, 'write each stimulus once');
 
 function oneUs(name: string, at: number, { us }: Names): void {
   us.add(name);
-  if (us.size > 1) throw new Mistake(at, `a second kind of US, ${quoted(name)}`, 'there is one kind of reward here: use one name');
+  if (us.size > 1)
+    throw new Mistake(at, `a second kind of US, ${quoted(name)}`, 'there is one kind of reward here: use one name');
 }
 
 /** Two stimuli of one function, A_a and A_b, are one stimulus to every agent here. */
 function functionOf(name: string, at: number, { nominal }: Names): string {
   const [kind = '', variant, ...more] = name.split('_');
   if (variant === undefined) return name;
-  if (kind === '' || variant === '' || more.length > 0) throw new Mistake(at, `${quoted(name)} does not say which part of it is the function`, 'write the function, one _ and the variant, such as A_a');
+  if (kind === '' || variant === '' || more.length > 0)
+    throw new Mistake(
+      at,
+      `${quoted(name)} does not say which part of it is the function`,
+      'write the function, one _ and the variant, such as A_a',
+    );
   nominal.add(name);
   return kind;
 }

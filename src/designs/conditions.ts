@@ -19,7 +19,12 @@ interface Cell {
 
 function cellsOf({ phases }: Design): readonly Cell[] {
   return phases.flatMap((phase) =>
-    kindsIn(phase).map((type) => ({ id: `${phase.id}/${type}`, phase, type, isProbe: !phase.plastic || phase.probes?.includes(type) === true })),
+    kindsIn(phase).map((type) => ({
+      id: `${phase.id}/${type}`,
+      phase,
+      type,
+      isProbe: !phase.plastic || phase.probes?.includes(type) === true,
+    })),
   );
 }
 
@@ -33,14 +38,21 @@ export function conditionsOf(design: Design): Readonly<Record<string, Condition>
       const shown = design.trialTypes[type] as TrialType;
       const onset = firstCueSeconds(shown);
       const window = [-beforeSeconds - onset, design.trialSeconds - onset] as const;
-      const condition: Condition = { title: `${phaseTitle(design, phase)}: ${shown.title}`, types: [type], phase: phase.id, align: 'cue', window };
+      const condition: Condition = {
+        title: `${phaseTitle(design, phase)}: ${shown.title}`,
+        types: [type],
+        phase: phase.id,
+        align: 'cue',
+        window,
+      };
       return [id, condition];
     }),
   );
 }
 
 /** From time zero; more than 0 only where a reward comes before the first cue. */
-const firstCueSeconds = ({ cues }: TrialType): number => (cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds)));
+const firstCueSeconds = ({ cues }: TrialType): number =>
+  cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds));
 
 /** The probes; where there are none, the last phase of each group. At most six. */
 export function shownOf(design: Design): readonly string[] {
@@ -57,8 +69,18 @@ export function shownOf(design: Design): readonly string[] {
 export function summariesOf(design: Design): readonly Summary[] {
   const groups = [...new Set(design.phases.map(({ group }) => group))];
   return groups.flatMap((group, i) => [
-    curve(design, group, { id: `value-${i + 1}`, what: 'value', y: 'value, cues on (reward units)', read: (trial, until) => trial.mean('value', 0, until) }),
-    curve(design, group, { id: `response-${i + 1}`, what: 'conditioned responding', y: 'response, cues on (reward units)', read: (trial, until) => trial.response(0, until) }),
+    curve(design, group, {
+      id: `value-${i + 1}`,
+      what: 'value',
+      y: 'value, cues on (reward units)',
+      read: (trial, until) => trial.mean('value', 0, until),
+    }),
+    curve(design, group, {
+      id: `response-${i + 1}`,
+      what: 'conditioned responding',
+      y: 'response, cues on (reward units)',
+      read: (trial, until) => trial.response(0, until),
+    }),
   ]);
 }
 
@@ -94,25 +116,38 @@ function curve(design: Design, group: string | undefined, { id, what, y, read }:
 
 /** Trials before the group's first one in the session. */
 function firstTrial({ phases }: Design, group: string | undefined): number {
-  const before = phases.slice(0, phases.findIndex((phase) => phase.group === group));
+  const before = phases.slice(
+    0,
+    phases.findIndex((phase) => phase.group === group),
+  );
   return before.reduce((sum, { trials }) => sum + trials, 0);
 }
 
 /** From the first cue until the first reward after its onset may come or, without one, until the last cue ends; at least one step. */
 function untilSeconds(type: TrialType, stepSeconds: number): number {
   const onset = firstCueSeconds(type);
-  const end = Math.max(0, ...type.cues.map(({ onsetSeconds, durationSeconds }) => onsetSeconds + durationSeconds)) - onset;
+  const end =
+    Math.max(0, ...type.cues.map(({ onsetSeconds, durationSeconds }) => onsetSeconds + durationSeconds)) - onset;
   const rewards = type.rewards.map(({ time }) => earliestSeconds(time) - onset).filter((seconds) => seconds >= 0);
-  return Math.max(stepSeconds, Math.min(...rewards, end === 0 ? Infinity : end, rewards.length === 0 && end === 0 ? stepSeconds : Infinity));
+  return Math.max(
+    stepSeconds,
+    Math.min(...rewards, end === 0 ? Infinity : end, rewards.length === 0 && end === 0 ? stepSeconds : Infinity),
+  );
 }
 
 /** Means over blocks of a condition's trials, at the middle trial of each block, counted from the group's first. */
-function points(e: Evidence, condition: string, first: number, read: (trial: TrialEvidence) => number): readonly SummaryPoint[] {
+function points(
+  e: Evidence,
+  condition: string,
+  first: number,
+  read: (trial: TrialEvidence) => number,
+): readonly SummaryPoint[] {
   const trials = e.trials(condition);
   const size = Math.ceil(trials.length / mostPoints);
   return Array.from({ length: size === 0 ? 0 : Math.ceil(trials.length / size) }, (_, block) => {
     const inside = trials.slice(block * size, (block + 1) * size);
-    const mean = (of: (trial: TrialEvidence) => number): number => inside.reduce((sum, one) => sum + of(one), 0) / inside.length;
+    const mean = (of: (trial: TrialEvidence) => number): number =>
+      inside.reduce((sum, one) => sum + of(one), 0) / inside.length;
     return { x: mean(({ trial }) => trial.index - first + 1), y: mean(read) };
   });
 }

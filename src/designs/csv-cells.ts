@@ -17,7 +17,7 @@ const separators = ',;\t';
 export function csvRows(text: string, most: number): readonly (readonly Cell[])[] {
   const rows: (readonly Cell[])[] = [];
   let cells = 0;
-  for (let from = text.startsWith('\uFEFF') ? 1 : 0; from <= text.length; ) {
+  for (let from = text.startsWith('\uFEFF') ? 1 : 0; from <= text.length;) {
     const feed = text.indexOf('\n', from);
     const end = feed < 0 ? text.length : feed;
     const row = rowOf(text, from, end, most - cells);
@@ -32,8 +32,9 @@ export function csvRows(text: string, most: number): readonly (readonly Cell[])[
 
 function rowOf(text: string, from: number, end: number, most: number): readonly Cell[] {
   const cells: Cell[] = [];
-  for (let at = from; at <= end; ) {
-    if (cells.length >= most) throw new Mistake(at, 'more cells than a design has', 'split the design, or choose another file');
+  for (let at = from; at <= end;) {
+    if (cells.length >= most)
+      throw new Mistake(at, 'more cells than a design has', 'split the design, or choose another file');
     const { cell, next } = cellAt(text, at, end);
     cells.push(cell);
     at = next;
@@ -56,7 +57,7 @@ function cellAt(text: string, from: number, end: number): { readonly cell: Cell;
 
 function quotedCell(text: string, start: number, end: number): { readonly cell: Cell; readonly next: number } {
   let inside = '';
-  for (let at = start + 1; at < end; ) {
+  for (let at = start + 1; at < end;) {
     const quote = text.indexOf('"', at);
     if (quote < 0 || quote >= end) break;
     inside += text.slice(at, quote);
@@ -74,4 +75,5 @@ function quotedCell(text: string, start: number, end: number): { readonly cell: 
 }
 
 const isBlank = (character: string): boolean => character !== '\t' && /\s/.test(character);
-const badQuote = (at: number): Mistake => new Mistake(at, 'a quotation mark too many', 'put the whole cell in double quotes, or none of it');
+const badQuote = (at: number): Mistake =>
+  new Mistake(at, 'a quotation mark too many', 'put the whole cell in double quotes, or none of it');

@@ -35,7 +35,11 @@ type Judgement = readonly [words: string, sort: Sort] | undefined;
  */
 export function foreignFile(head: Uint8Array, fileName: string): ForeignFile | undefined {
   const bytes = head.subarray(0, headBytes);
-  const beginning: Beginning = { bytes, text: Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''), name: fileName.toLowerCase() };
+  const beginning: Beginning = {
+    bytes,
+    text: Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''),
+    name: fileName.toLowerCase(),
+  };
   const found = recordingOf(beginning) ?? (isText(bytes) ? writtenOf(beginning) : binaryOf(beginning));
   if (found === undefined) return undefined;
   const [words, sort] = found;
@@ -43,7 +47,8 @@ export function foreignFile(head: Uint8Array, fileName: string): ForeignFile | u
 }
 
 /** Text has no control characters but tabs and the ends of lines and pages, whatever its encoding. */
-const isText = (bytes: Uint8Array): boolean => bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0c || byte === 0x0d);
+const isText = (bytes: Uint8Array): boolean =>
+  bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0c || byte === 0x0d);
 
 const hdf5 = '\u0089HDF\r\n\u001a\n';
 
@@ -58,12 +63,19 @@ function recordingOf({ bytes, text, name }: Beginning): Judgement {
   if (begins('ARROW1')) return ['an Arrow table', 'recording'];
   if (/^[^]{2}\{"subject_ID"/.test(text)) return ['a pyPhotometry recording (.ppd)', 'recording'];
   if (text.slice(8, 11) === 'SEV' || isTsq(bytes)) return ['a TDT recording', 'recording'];
-  if (begins('\u00c6\u009a\u0091\u00d6') || begins('\u00d6\u0091\u009a\u00c6')) return ['an Intan recording', 'recording'];
+  if (begins('\u00c6\u009a\u0091\u00d6') || begins('\u00d6\u0091\u009a\u00c6'))
+    return ['an Intan recording', 'recording'];
   if (begins("header.format = 'Open Ephys")) return ['an Open Ephys recording', 'recording'];
   if (begins('######## Neuralynx')) return ['a Neuralynx recording', 'recording'];
   if (begins('ABF ') || begins('ABF2')) return ['an Axon recording (ABF)', 'recording'];
   if (begins('PLEX') || begins('XELP')) return ['a Plexon recording', 'recording'];
-  if (begins('\u00ac\u00ed\u0000\u0005')) return [name.endsWith('.tdl') ? "a file of CAL-R's TD Simulator (.tdl), which only that program can read" : 'a file of saved Java objects', 'other'];
+  if (begins('\u00ac\u00ed\u0000\u0005'))
+    return [
+      name.endsWith('.tdl')
+        ? "a file of CAL-R's TD Simulator (.tdl), which only that program can read"
+        : 'a file of saved Java objects',
+      'other',
+    ];
   return undefined;
 }
 
@@ -73,7 +85,8 @@ function hdf5Words(text: string, name: string): string {
 }
 
 /** The second record of 40 bytes of a TDT header marks the start of the block. */
-const isTsq = (bytes: Uint8Array): boolean => bytes.length >= 80 && bytes[44] === 0x01 && bytes[45] === 0x88 && bytes[46] === 0 && bytes[47] === 0;
+const isTsq = (bytes: Uint8Array): boolean =>
+  bytes.length >= 80 && bytes[44] === 0x01 && bytes[45] === 0x88 && bytes[46] === 0 && bytes[47] === 0;
 
 const programs = new Set(['elf', 'exe', 'class', 'wasm', 'macho', 'mach-o', 'deb', 'rpm', 'jar', 'dll', 'dmg']);
 const archives = new Set(['zip', 'gz', 'tar.gz', 'tar', '7z', 'rar', 'xz', 'bz2', 'lz4', 'zst', 'zstd', 'z']);
@@ -102,7 +115,11 @@ function binaryOf({ bytes, text, name }: Beginning): Judgement {
   if (programs.has(type)) return [`a program (${type.toUpperCase()})`, 'other'];
   if (type === 'pdf') return ['a PDF document', 'other'];
   const media = /^(image|video|audio)\//.exec(found?.mime ?? '')?.[1];
-  if (media !== undefined) return [`${media === 'video' ? 'a video' : media === 'image' ? 'an image' : 'a sound'} (${type.toUpperCase()})`, 'other'];
+  if (media !== undefined)
+    return [
+      `${media === 'video' ? 'a video' : media === 'image' ? 'an image' : 'a sound'} (${type.toUpperCase()})`,
+      'other',
+    ];
   return ['not text: a binary file of an unknown kind', 'other'];
 }
 
@@ -120,14 +137,20 @@ function writtenOf({ text, name }: Beginning): Judgement {
   if (/^<\?xml|^<svg/i.test(start)) return [start.includes('<svg') ? 'an image (SVG)' : 'an XML document', 'other'];
   if (start.startsWith('{\\rtf')) return ['a document in rich text (RTF): save it as plain text', 'other'];
   if (/^\{[^]*"nbformat"\s*:/.test(start)) return ['a Jupyter notebook', 'other'];
-  if (/\.(?:py|r|m|jl|js|ts|ipynb|c|cpp|java|sh)$/.test(name) && !start.includes('|')) return [`a program (${name.slice(name.lastIndexOf('.'))})`, 'other'];
-  return isNumbers(start) ? ['a table of numbers, such as a recording: it has no kinds of trials', 'recording'] : undefined;
+  if (/\.(?:py|r|m|jl|js|ts|ipynb|c|cpp|java|sh)$/.test(name) && !start.includes('|'))
+    return [`a program (${name.slice(name.lastIndexOf('.'))})`, 'other'];
+  return isNumbers(start)
+    ? ['a table of numbers, such as a recording: it has no kinds of trials', 'recording']
+    : undefined;
 }
 
-const cellsOf = (line: string): readonly string[] => line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-const isNumber = (cell: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(cell) || /^(?:nan|inf)$/i.test(cell);
+const cellsOf = (line: string): readonly string[] =>
+  line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+const isNumber = (cell: string): boolean =>
+  /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(cell) || /^(?:nan|inf)$/i.test(cell);
 /** The columns by which the usual programs name times, frames and samples. */
-const recordedColumn = /^(?:timestamps?|time|t|time ?\(m?s\)|time_m?s|frame ?counter|systemtimestamp|computertimestamp|ledstate|sampling_rate)$/i;
+const recordedColumn =
+  /^(?:timestamps?|time|t|time ?\(m?s\)|time_m?s|frame ?counter|systemtimestamp|computertimestamp|ledstate|sampling_rate)$/i;
 
 /** A heading, if any, then lines that are numbers alone; or settings in JSON, then a heading of a recording. */
 function isNumbers(text: string): boolean {
@@ -138,6 +161,8 @@ function isNumbers(text: string): boolean {
   const isRecorded = headings.some((cell) => recordedColumn.test(cell));
   if (heading === 1) return isRecorded;
   if (rows.length === 0) return false;
-  const areNumbers = rows.every((cells) => cells.some(isNumber) && cells.every((cell) => cell === '' || isNumber(cell)));
+  const areNumbers = rows.every(
+    (cells) => cells.some(isNumber) && cells.every((cell) => cell === '' || isNumber(cell)),
+  );
   return areNumbers || (isRecorded && rows.every((cells) => isNumber(cells[0] ?? '')));
 }

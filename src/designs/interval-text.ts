@@ -19,7 +19,8 @@ export function readInterval(reader: Reader): Interval {
   reader.skipBlanks();
   const { at } = reader;
   const word = reader.take(/[A-Za-z]+/y);
-  if (word !== undefined && !(kinds as readonly string[]).includes(word)) throw new Mistake(at, `unknown interval '${word.slice(0, 30)}'`, didYouMean(word.slice(0, 30), kinds));
+  if (word !== undefined && !(kinds as readonly string[]).includes(word))
+    throw new Mistake(at, `unknown interval '${word.slice(0, 30)}'`, didYouMean(word.slice(0, 30), kinds));
   const given = intervalOf((word ?? 'fixed') as (typeof kinds)[number], reader);
   const [fault] = intervalFaults([], given);
   if (fault !== undefined) throw new Mistake(at, fault.what, fault.remedy);
@@ -31,14 +32,22 @@ function intervalOf(kind: (typeof kinds)[number], reader: Reader): Interval {
     case 'fixed':
       return { kind, seconds: readSeconds(reader, 'a time') };
     case 'uniform':
-      return { kind, minSeconds: readSeconds(reader, 'the shortest time'), maxSeconds: readSeconds(reader, 'the longest time') };
+      return {
+        kind,
+        minSeconds: readSeconds(reader, 'the shortest time'),
+        maxSeconds: readSeconds(reader, 'the longest time'),
+      };
     case 'exponential':
       return bounded(readSeconds(reader, 'the mean', leastSeconds), reader);
     case 'hazard':
       // A constant hazard is an exponential time with one over it as its mean.
       return bounded(1 / readNumber(reader, 1 / mostSeconds, 1 / leastSeconds, 'the hazard per second'), reader);
     case 'normal':
-      return normal(readSeconds(reader, 'the mean'), readSeconds(reader, 'the standard deviation', leastSeconds), reader);
+      return normal(
+        readSeconds(reader, 'the mean'),
+        readSeconds(reader, 'the standard deviation', leastSeconds),
+        reader,
+      );
     case 'grid':
       return readGrid(reader);
   }
@@ -52,23 +61,34 @@ function bounded(mean: number, reader: Reader): Interval {
 
 function normal(meanSeconds: number, sdSeconds: number, reader: Reader): Interval {
   const width = normalDeviations * sdSeconds;
-  const [minSeconds, maxSeconds] = readBounds(reader) ?? [Math.max(0, meanSeconds - width), Math.min(mostSeconds, meanSeconds + width)];
+  const [minSeconds, maxSeconds] = readBounds(reader) ?? [
+    Math.max(0, meanSeconds - width),
+    Math.min(mostSeconds, meanSeconds + width),
+  ];
   return { kind: 'normal', meanSeconds, sdSeconds, minSeconds: rounded(minSeconds), maxSeconds: rounded(maxSeconds) };
 }
 
 function readBounds(reader: Reader): readonly [number, number] | undefined {
-  return reader.isAtEnd ? undefined : [readSeconds(reader, 'the shortest time'), readSeconds(reader, 'the longest time')];
+  return reader.isAtEnd
+    ? undefined
+    : [readSeconds(reader, 'the shortest time'), readSeconds(reader, 'the longest time')];
 }
 
 function readGrid(reader: Reader): Interval {
   const seconds: number[] = [];
   const weights: number[] = [];
   while (!reader.isAtEnd) {
-    if (seconds.length >= mostEvents) throw new Mistake(reader.at, `more than ${mostEvents} times in one grid`, 'write fewer, or another kind of interval');
+    if (seconds.length >= mostEvents)
+      throw new Mistake(
+        reader.at,
+        `more than ${mostEvents} times in one grid`,
+        'write fewer, or another kind of interval',
+      );
     seconds.push(readSeconds(reader, 'a time'));
     weights.push(reader.take(/:/y) === undefined ? 1 : readNumber(reader, 0, 1e6, 'a weight'));
   }
-  if (seconds.length === 0) throw new Mistake(reader.at, 'the times of the grid are missing', 'write grid 1:3 2:1, each time with its weight');
+  if (seconds.length === 0)
+    throw new Mistake(reader.at, 'the times of the grid are missing', 'write grid 1:3 2:1, each time with its weight');
   return { kind: 'grid', seconds, weights };
 }
 
@@ -102,7 +122,12 @@ export function later(interval: Interval, seconds: number): Interval {
     case 'grid':
       return { ...interval, seconds: interval.seconds.map(shift) };
     case 'normal':
-      return { ...interval, meanSeconds: shift(interval.meanSeconds), minSeconds: shift(interval.minSeconds), maxSeconds: shift(interval.maxSeconds) };
+      return {
+        ...interval,
+        meanSeconds: shift(interval.meanSeconds),
+        minSeconds: shift(interval.minSeconds),
+        maxSeconds: shift(interval.maxSeconds),
+      };
     default:
       return { ...interval, minSeconds: shift(interval.minSeconds), maxSeconds: shift(interval.maxSeconds) };
   }

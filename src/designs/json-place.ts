@@ -34,8 +34,14 @@ function limitSize(text: string): void {
     else if (character === ']' || character === '}') depth -= 1;
     else if (character !== ',') continue;
     values += 1;
-    if (depth > deepest) throw new Mistake(i, `brackets are nested more than ${deepest} deep`, 'a design is flat: choose another file');
-    if (values > mostMarks) throw new Mistake(i, `more than ${mostMarks} brackets and commas`, 'a design is a page of text: choose another file');
+    if (depth > deepest)
+      throw new Mistake(i, `brackets are nested more than ${deepest} deep`, 'a design is flat: choose another file');
+    if (values > mostMarks)
+      throw new Mistake(
+        i,
+        `more than ${mostMarks} brackets and commas`,
+        'a design is a page of text: choose another file',
+      );
   }
 }
 
@@ -58,7 +64,11 @@ function valueOf(text: string): unknown {
   }
 }
 
-const oneLine = (message: string): string => (message.split('\n', 1)[0] as string).replace(/\s*\(\d+:\d+\)$/, '').replace(/[^ -~]/g, '?').slice(0, 120);
+const oneLine = (message: string): string =>
+  (message.split('\n', 1)[0] as string)
+    .replace(/\s*\(\d+:\d+\)$/, '')
+    .replace(/[^ -~]/g, '?')
+    .slice(0, 120);
 
 function firstDoubled(node: ValueNode): Mistake | undefined {
   if (node.type === 'Array') return firstOf(node.elements, ({ value }) => firstDoubled(value));

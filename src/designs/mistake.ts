@@ -24,7 +24,6 @@ export interface DesignError {
   readonly remedy: string;
 }
 
-
 export function located(text: string, mistakes: readonly Mistake[]): readonly DesignError[] {
   const inOrder = [...mistakes].sort((a, b) => a.at - b.at).slice(0, mostFaults);
   return inOrder.map(({ at, what, remedy }) => ({ ...placeOf(text, at), what, remedy }));

@@ -27,15 +27,19 @@ interface PhaseSettings {
 export function readPalmsPhase(text: string, from: number, end: number, around: Surroundings): PhasePlan | undefined {
   const parts: Part[] = [];
   const settings: PhaseSettings = { rand: false };
-  for (let start = from; start <= end; ) {
+  for (let start = from; start <= end;) {
     const slash = text.indexOf('/', start);
     const stop = slash < 0 || slash > end ? end : slash;
     const part = readPart(new Reader(text, start, stop), settings, around);
-    if (part !== undefined && parts.push(part) > mostCells) throw new Mistake(start, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
+    if (part !== undefined && parts.push(part) > mostCells)
+      throw new Mistake(start, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
     start = stop + 1;
   }
   if (parts.length === 0) return undefined;
-  const trials = parts.map(({ plan, sign }): TrialPlan => ({ ...plan, rewards: rewardsOf(sign, settings, around, plan.at) }));
+  const trials = parts.map(({ plan, sign }): TrialPlan => ({
+    ...plan,
+    rewards: rewardsOf(sign, settings, around, plan.at),
+  }));
   return { order: settings.rand ? 'balanced' : 'blocked', trials, at: from };
 }
 
@@ -44,7 +48,8 @@ function readPart(reader: Reader, settings: PhaseSettings, around: Surroundings)
   const { at } = reader;
   const word = reader.take(/rand(?=\s*$)|lamb?da(?=\s*=)|beta(?=\s*=)/iy);
   if (word === undefined) return readTrial(reader, around);
-  if (word !== word.toLowerCase()) throw new Mistake(at, `${quoted(word)} would be letters of cues in PALMS`, `write ${word.toLowerCase()}`);
+  if (word !== word.toLowerCase())
+    throw new Mistake(at, `${quoted(word)} would be letters of cues in PALMS`, `write ${word.toLowerCase()}`);
   if (word === 'rand') settings.rand = true;
   else readPhaseSetting(reader, word === 'beta' ? 'beta' : 'lambda', settings, at);
   if (!reader.isAtEnd) throw stray(reader);
@@ -56,7 +61,12 @@ function readPhaseSetting(reader: Reader, name: 'beta' | 'lambda', settings: Pha
   if (settings[name] !== undefined) throw new Mistake(at, `${name} is set twice in one phase`, 'leave one of the two');
   const value = readNumber(reader, 0, mostReward, name);
   // What PALMS does with 0 is to take the usual value instead.
-  if (value === 0) throw new Mistake(at, `${name}=0, which PALMS takes as not set`, name === 'lambda' ? 'write - after the trials, or leave it out' : 'write a number above 0, or leave it out');
+  if (value === 0)
+    throw new Mistake(
+      at,
+      `${name}=0, which PALMS takes as not set`,
+      name === 'lambda' ? 'write - after the trials, or leave it out' : 'write a number above 0, or leave it out',
+    );
   settings[name] = value;
 }
 
@@ -66,8 +76,17 @@ function readTrial(reader: Reader, { configural }: Surroundings): Part {
   const cues = readCues(reader);
   const sign = (reader.take(/\+\+?|-/y) ?? '') as Part['sign'];
   if (!reader.isAtEnd) throw stray(reader);
-  if (cues.length === 0) throw new Mistake(at, 'a trial without cues', `write a trial such as 10A+, at most ${mostTrials} of a kind`);
-  return { plan: { count, probe: false, components: [configural && cues.length > 1 ? [...cues, configuralCue(cues, at)] : cues], at }, sign };
+  if (cues.length === 0)
+    throw new Mistake(at, 'a trial without cues', `write a trial such as 10A+, at most ${mostTrials} of a kind`);
+  return {
+    plan: {
+      count,
+      probe: false,
+      components: [configural && cues.length > 1 ? [...cues, configuralCue(cues, at)] : cues],
+      at,
+    },
+    sign,
+  };
 }
 
 /** Large and small letters are one cue, and their order does not matter. */
@@ -77,10 +96,16 @@ function readCues(reader: Reader): readonly string[] {
   for (;;) {
     reader.skipBlanks();
     const { at } = reader;
-    if (reader.take(/[\u00d1\u00f1]/y) !== undefined) throw new Mistake(at, 'a cue with a letter other than A to Z', 'use A to Z, with primes or a number: A, A\', A^2');
+    if (reader.take(/[\u00d1\u00f1]/y) !== undefined)
+      throw new Mistake(at, 'a cue with a letter other than A to Z', "use A to Z, with primes or a number: A, A', A^2");
     const cue = reader.take(letter)?.toUpperCase();
     if (cue === undefined) return [...cues].sort();
-    if (cues.has(cue)) throw new Mistake(at, `cue ${quoted(cue)} comes twice in one compound`, 'write each cue once, or a different one');
+    if (cues.has(cue))
+      throw new Mistake(
+        at,
+        `cue ${quoted(cue)} comes twice in one compound`,
+        'write each cue once, or a different one',
+      );
     limitEvents(at, cues.add(cue).size, 'cues');
   }
 }
@@ -89,16 +114,32 @@ const longestName = 40;
 
 function configuralCue(cues: readonly string[], at: number): string {
   const name = cues.join('');
-  if (name.length > longestName) throw new Mistake(at, `a configural cue whose name has more than ${longestName} characters`, 'use shorter names, or leave the configural cues out');
+  if (name.length > longestName)
+    throw new Mistake(
+      at,
+      `a configural cue whose name has more than ${longestName} characters`,
+      'use shorter names, or leave the configural cues out',
+    );
   return name;
 }
 
-const stray = (reader: Reader): Mistake => new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
+const stray = (reader: Reader): Mistake =>
+  new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
 
 /** No sign is -: nothing comes. ++ doubles beta, not lambda. */
-function rewardsOf(sign: Part['sign'], { lambda, beta }: PhaseSettings, { usualBeta }: Surroundings, at: number): readonly RewardPlan[] {
+function rewardsOf(
+  sign: Part['sign'],
+  { lambda, beta }: PhaseSettings,
+  { usualBeta }: Surroundings,
+  at: number,
+): readonly RewardPlan[] {
   if (sign === '' || sign === '-') return [];
   const factor = Number((((beta ?? usualBeta) / usualBeta) * (sign === '++' ? 2 : 1)).toPrecision(12));
-  if (factor < leastFactor || factor > mostFactor) throw new Mistake(at, `beta is ${factor} times the usual one, ${usualBeta}`, `use a beta from ${leastFactor} to ${mostFactor} times the usual one`);
+  if (factor < leastFactor || factor > mostFactor)
+    throw new Mistake(
+      at,
+      `beta is ${factor} times the usual one, ${usualBeta}`,
+      `use a beta from ${leastFactor} to ${mostFactor} times the usual one`,
+    );
   return [{ pluses: 1, ...(lambda === undefined ? {} : { size: lambda }), ...(factor === 1 ? {} : { factor }) }];
 }

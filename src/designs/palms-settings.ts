@@ -9,10 +9,29 @@ const usual = { alpha: 0.1, beta: 0.3, betan: 0.2 };
 const rescorlaWagner = 'Rescorla Wagner';
 
 /** Names that mean the same. */
-const synonyms: Readonly<Record<string, string>> = { adaptive_type: 'model', betap: 'beta', beta_neg: 'betan', lambda: 'lamda' };
+const synonyms: Readonly<Record<string, string>> = {
+  adaptive_type: 'model',
+  betap: 'beta',
+  beta_neg: 'betan',
+  lambda: 'lamda',
+};
 const taken = ['model', 'configural_cues', 'alpha', 'beta', 'betan', 'lamda'] as const;
 /** Of models that are not here, or of how PALMS runs and draws them. */
-const notTaken = ['num_trials', 'alpha_mack', 'alpha_hall', 'salience', 'habituation', 'gamma', 'thetaE', 'thetaI', 'xi_hall', 'rho', 'nu', 'kay', 'part_stimuli'];
+const notTaken = [
+  'num_trials',
+  'alpha_mack',
+  'alpha_hall',
+  'salience',
+  'habituation',
+  'gamma',
+  'thetaE',
+  'thetaI',
+  'xi_hall',
+  'rho',
+  'nu',
+  'kay',
+  'part_stimuli',
+];
 /** A parameter of a single cue or compound. */
 const ofOneCue = /^(?:alpha|alpha_mack|alpha_hall|salience|habituation)_\(?(?:[A-Z]'*(?:\^\d+)?)+\)?$/;
 
@@ -54,11 +73,18 @@ export function readPalmsSettings(text: string, mistakes: Mistake[]): PalmsSetti
   const { numbers } = given;
   const lambda = numbers.get('lamda');
   const { agent, notes } = agentOf(given);
-  return { beta: numbers.get('beta') ?? usual.beta, setsBeta: numbers.has('beta'), isConfigural: given.isConfigural, changes: lambda === undefined ? {} : { rewardSize: lambda }, agent, notes };
+  return {
+    beta: numbers.get('beta') ?? usual.beta,
+    setsBeta: numbers.has('beta'),
+    isConfigural: given.isConfigural,
+    changes: lambda === undefined ? {} : { rewardSize: lambda },
+    agent,
+    notes,
+  };
 }
 
 function readLine(text: string, from: number, end: number, given: Given): void {
-  for (let start = from; start < end; ) {
+  for (let start = from; start < end;) {
     const semicolon = text.indexOf(';', start);
     const stop = semicolon < 0 || semicolon > end ? end : semicolon;
     if ((given.count += 1) > mostCells) throw new Mistake(start, `more than ${mostCells} settings`, 'split the design');
@@ -80,30 +106,56 @@ function readSetting(written: string, at: number, given: Given): void {
 }
 
 function isTrue(value: string, at: number): true {
-  if (value !== 'True') throw new Mistake(at, `configural_cues = ${quoted(value)}, which PALMS takes as if it were True`, 'write True, or leave the line out');
+  if (value !== 'True')
+    throw new Mistake(
+      at,
+      `configural_cues = ${quoted(value)}, which PALMS takes as if it were True`,
+      'write True, or leave the line out',
+    );
   return true;
 }
 
 function numberOf(name: string, value: string, at: number): number {
   const number = /^\d*\.?\d+$|^\d+\.$/.test(value) ? Number(value) : Number.NaN;
   const most = name === 'lamda' ? mostReward : 1;
-  if (!(number > 0 && number <= most)) throw new Mistake(at, `${name} = ${quoted(value)}`, `write a number above 0, at most ${most}`);
+  if (!(number > 0 && number <= most))
+    throw new Mistake(at, `${name} = ${quoted(value)}`, `write a number above 0, at most ${most}`);
   return number;
 }
 
 /** The agent that the settings describe: Rescorla-Wagner, which is also what PALMS takes where no model is named. */
-function agentOf({ model = rescorlaWagner, numbers, left }: Given): { readonly agent: NamedAgent; readonly notes: readonly string[] } {
+function agentOf({ model = rescorlaWagner, numbers, left }: Given): {
+  readonly agent: NamedAgent;
+  readonly notes: readonly string[];
+} {
   const id = 'rescorla-wagner';
   const notes = leftOut(left);
   if (model !== rescorlaWagner) {
-    return { agent: { id }, notes: [`the model ${quoted(model)} of PALMS is not here, so its learning rates are not taken: the agent is ${id} unless you choose another`, ...notes] };
+    return {
+      agent: { id },
+      notes: [
+        `the model ${quoted(model)} of PALMS is not here, so its learning rates are not taken: the agent is ${id} unless you choose another`,
+        ...notes,
+      ],
+    };
   }
   const rates = ['alpha', 'beta', 'betan'].filter((name) => numbers.has(name));
   if (rates.length === 0) return { agent: { id }, notes };
   const rate = (name: keyof typeof usual): number => numbers.get(name) ?? usual[name];
-  if (left.some((name) => name.startsWith('alpha_') && !notTaken.includes(name))) return { agent: { id }, notes: [...notes, `alphas that differ from cue to cue cannot be had with ${id}: its learning rates are not taken`] };
+  if (left.some((name) => name.startsWith('alpha_') && !notTaken.includes(name)))
+    return {
+      agent: { id },
+      notes: [
+        ...notes,
+        `alphas that differ from cue to cue cannot be had with ${id}: its learning rates are not taken`,
+      ],
+    };
   const omissionRatio = rate('betan') / rate('beta');
-  if (omissionRatio > 1) return { agent: { id }, notes: [...notes, `betan above beta cannot be had with ${id}: its learning rates are not taken`] };
+  if (omissionRatio > 1)
+    return {
+      agent: { id },
+      notes: [...notes, `betan above beta cannot be had with ${id}: its learning rates are not taken`],
+    };
   const parameters = { learningRate: shortest(rate('alpha') * rate('beta')), omissionRatio: shortest(omissionRatio) };
   return { agent: { id, learningRule: { id, parameters } }, notes };
 }
@@ -115,6 +167,8 @@ const mostNamed = 5;
 function leftOut(left: readonly string[]): readonly string[] {
   if (left.length === 0) return [];
   const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
-  const orders = left.includes('num_trials') ? '; PALMS averages num_trials random orders, and a seed here is one of them' : '';
+  const orders = left.includes('num_trials')
+    ? '; PALMS averages num_trials random orders, and a seed here is one of them'
+    : '';
   return [`settings of PALMS that are not taken: ${left.slice(0, mostNamed).join(', ')}${more}${orders}`];
 }

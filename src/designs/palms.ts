@@ -25,19 +25,39 @@ export function parsePalms(text: string): DesignOrErrors {
       const nameOf = (written: string): string => {
         const [name = '', ...options] = written.split('/').map((part) => part.trim());
         const unknown = options.find((option) => !configuralOptions.includes(option));
-        if (unknown !== undefined) throw new Mistake(start, `unknown option ${quoted(unknown)} behind the name of a group`, `write one of ${configuralOptions.map((option) => `/${option}`).join(', ')}, or a name without /`);
+        if (unknown !== undefined)
+          throw new Mistake(
+            start,
+            `unknown option ${quoted(unknown)} behind the name of a group`,
+            `write one of ${configuralOptions.map((option) => `/${option}`).join(', ')}, or a name without /`,
+          );
         configural ||= options.length > 0;
         isConfigural ||= configural;
         return name;
       };
-      readGroup(start, end, draft, (cellFrom, cellEnd) => readPalmsPhase(text, cellFrom, cellEnd, { usualBeta: settings.beta, configural }), nameOf);
+      readGroup(
+        start,
+        end,
+        draft,
+        (cellFrom, cellEnd) => readPalmsPhase(text, cellFrom, cellEnd, { usualBeta: settings.beta, configural }),
+        nameOf,
+      );
     },
     settings.changes,
   );
   if ('errors' in parsed) return parsed;
-  const notes = [...settings.notes, ...(isConfigural ? [configuralNote] : []), ...(phaseBeta.test(text) && !settings.setsBeta ? [`beta of a phase is taken relative to ${settings.beta}, the usual one of PALMS, since the file sets none for all phases`] : [])];
+  const notes = [
+    ...settings.notes,
+    ...(isConfigural ? [configuralNote] : []),
+    ...(phaseBeta.test(text) && !settings.setsBeta
+      ? [
+          `beta of a phase is taken relative to ${settings.beta}, the usual one of PALMS, since the file sets none for all phases`,
+        ]
+      : []),
+  ];
   return { ...parsed, agent: settings.agent, ...(notes.length === 0 ? {} : { notes }) };
 }
 
-const configuralNote = 'the cue of a compound is learned about as fast as any other (in PALMS its alpha is the product of those of its elements, unless the file says otherwise)';
+const configuralNote =
+  'the cue of a compound is learned about as fast as any other (in PALMS its alpha is the product of those of its elements, unless the file says otherwise)';
 const phaseBeta = /[|/]\s*beta\s*=/;

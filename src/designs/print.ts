@@ -15,11 +15,22 @@ import { readPhase } from './trial-text.ts';
 export function printDesign(design: Design): string {
   const text = textOf(design);
   const again = text === undefined ? undefined : parseDesignText(text);
-  if (text !== undefined && again !== undefined && 'design' in again && canonicalJson(again.design) === canonicalJson(design)) return text;
+  if (
+    text !== undefined &&
+    again !== undefined &&
+    'design' in again &&
+    canonicalJson(again.design) === canonicalJson(design)
+  )
+    return text;
   throw new InputError('this design says more than lines of text can', 'design', 'save it as JSON');
 }
 
-const prefixes: Readonly<Record<Phase['order'], string>> = { blocked: '', balanced: 'rand/', cycle: 'cycle/', random: 'draw/' };
+const prefixes: Readonly<Record<Phase['order'], string>> = {
+  blocked: '',
+  balanced: 'rand/',
+  cycle: 'cycle/',
+  random: 'draw/',
+};
 
 function textOf(design: Design): string | undefined {
   const kinds = kindsOf(design);
@@ -37,7 +48,13 @@ interface Kind {
 function kindsOf(design: Design): readonly Kind[] | undefined {
   try {
     return Object.entries(design.trialTypes).map(([id, type]) => {
-      const plan = readPhase(id, 0, id.length)?.trials[0] ?? { count: 1, probe: false, components: [], rewards: [], at: 0 };
+      const plan = readPhase(id, 0, id.length)?.trials[0] ?? {
+        count: 1,
+        probe: false,
+        components: [],
+        rewards: [],
+        at: 0,
+      };
       return { plan, type };
     });
   } catch (error) {
@@ -54,7 +71,8 @@ function cellsOf(group: string, design: Design): readonly string[] {
     if (!(column >= 1 && column <= mostColumns)) return [];
     while (cells.length < column - 1) cells.push('-');
     const earlier = cells[column - 1];
-    cells[column - 1] = earlier === undefined ? prefixes[phase.order] + trialsText(phase) : `${earlier} / ${trialsText(phase)}`;
+    cells[column - 1] =
+      earlier === undefined ? prefixes[phase.order] + trialsText(phase) : `${earlier} / ${trialsText(phase)}`;
   }
   return cells;
 }
@@ -72,7 +90,9 @@ function trialsText({ mixture, trials, order }: Phase): string {
 }
 
 function settingsOf(design: Design, kinds: readonly Kind[]): Settings {
-  const durations = new Map(kinds.flatMap(({ type }) => type.cues.map(({ cue, durationSeconds }) => [cue, durationSeconds] as const)));
+  const durations = new Map(
+    kinds.flatMap(({ type }) => type.cues.map(({ cue, durationSeconds }) => [cue, durationSeconds] as const)),
+  );
   const usual = kinds.flatMap(({ plan, type }) =>
     plan.rewards.flatMap((reward, i) => {
       const event = type.rewards[i];
@@ -80,28 +100,44 @@ function settingsOf(design: Design, kinds: readonly Kind[]): Settings {
     }),
   );
   const timed = usual.filter(({ reward }) => reward.seconds === undefined);
-  const isAtEnd = timed.every(({ type, event }) => type.cues.length === 0 || sameTime(event.time, { kind: 'fixed', seconds: lastCueEnd(type) }));
+  const isAtEnd = timed.every(
+    ({ type, event }) => type.cues.length === 0 || sameTime(event.time, { kind: 'fixed', seconds: lastCueEnd(type) }),
+  );
   const bare = timed.find(({ type }) => type.cues.length === 0)?.event.time;
-  const cueSeconds = (isAtEnd && bare?.kind === 'fixed' ? bare.seconds : undefined) ?? [...durations.values()][0] ?? defaultSettings.cueSeconds;
+  const cueSeconds =
+    (isAtEnd && bare?.kind === 'fixed' ? bare.seconds : undefined) ??
+    [...durations.values()][0] ??
+    defaultSettings.cueSeconds;
   const sized = usual.find(({ reward }) => reward.size === undefined);
   const chanced = usual.find(({ reward }) => reward.probability === undefined);
   const [first] = timed;
   const delays = delaysOf(kinds);
-  const cues = [...durations].map(([cue, durationSeconds]): [string, CueSetting] => [cue, { durationSeconds, delaySeconds: delays.get(cue) ?? 0 }]);
+  const cues = [...durations].map(([cue, durationSeconds]): [string, CueSetting] => [
+    cue,
+    { durationSeconds, delaySeconds: delays.get(cue) ?? 0 },
+  ]);
   return {
     iti: design.iti,
     cueSeconds,
-    cues: new Map(cues.filter(([, { durationSeconds, delaySeconds }]) => durationSeconds !== cueSeconds || delaySeconds !== 0)),
+    cues: new Map(
+      cues.filter(([, { durationSeconds, delaySeconds }]) => durationSeconds !== cueSeconds || delaySeconds !== 0),
+    ),
     gapSeconds: gapOf(kinds, cueSeconds),
-    rewardSize: sized === undefined ? defaultSettings.rewardSize : Number((sized.event.magnitude / sized.reward.pluses).toPrecision(15)),
+    rewardSize:
+      sized === undefined
+        ? defaultSettings.rewardSize
+        : Number((sized.event.magnitude / sized.reward.pluses).toPrecision(15)),
     rewardProbability: chanced?.event.probability ?? defaultSettings.rewardProbability,
-    ...(isAtEnd || first === undefined ? {} : { rewardTime: later(first.event.time, -lastOnset(first.plan, first.type)) }),
+    ...(isAtEnd || first === undefined
+      ? {}
+      : { rewardTime: later(first.event.time, -lastOnset(first.plan, first.type)) }),
     afterSeconds: rounded(design.trialSeconds - Math.max(0, ...kinds.map(({ type }) => lastEvent(type)))),
   };
 }
 
 const sameTime = (a: Interval, b: Interval): boolean => canonicalJson(a) === canonicalJson(b);
-const lastCueEnd = ({ cues }: TrialType): number => Math.max(...cues.map(({ onsetSeconds, durationSeconds }) => rounded(onsetSeconds + durationSeconds)));
+const lastCueEnd = ({ cues }: TrialType): number =>
+  Math.max(...cues.map(({ onsetSeconds, durationSeconds }) => rounded(onsetSeconds + durationSeconds)));
 
 /** A trial's cue events, set by set. */
 function setsOf({ plan, type }: Kind): readonly TrialType['cues'][] {
@@ -110,7 +146,8 @@ function setsOf({ plan, type }: Kind): readonly TrialType['cues'][] {
 }
 
 const onsetOf = (set: TrialType['cues']): number => Math.min(...set.map(({ onsetSeconds }) => onsetSeconds));
-const lastOnset = (plan: TrialPlan, type: TrialType): number => onsetOf(setsOf({ plan, type }).at(-1) ?? [{ cue: '', onsetSeconds: 0, durationSeconds: 0 }]);
+const lastOnset = (plan: TrialPlan, type: TrialType): number =>
+  onsetOf(setsOf({ plan, type }).at(-1) ?? [{ cue: '', onsetSeconds: 0, durationSeconds: 0 }]);
 
 /** From the first set of cues to the next in some trial; between them may lie pauses, each as long as a cue. */
 function gapOf(kinds: readonly Kind[], cueSeconds: number): number {
@@ -136,7 +173,8 @@ function delaysOf(kinds: readonly Kind[]): ReadonlyMap<string, number> {
       for (const set of sets) {
         const here = set.find((event) => event.cue === cue);
         if (here === undefined) continue;
-        for (const event of set) if (!linked.has(event.cue)) linked.set(event.cue, rounded(delay + event.onsetSeconds - here.onsetSeconds));
+        for (const event of set)
+          if (!linked.has(event.cue)) linked.set(event.cue, rounded(delay + event.onsetSeconds - here.onsetSeconds));
       }
     }
     const earliest = Math.min(...linked.values());
@@ -150,7 +188,10 @@ function settingLines(settings: Settings): readonly string[] {
   return [
     `iti = ${intervalText(iti)}`,
     `cue = ${cueSeconds} s`,
-    ...[...cues].map(([cue, { durationSeconds, delaySeconds }]) => `cue ${cue} = ${durationSeconds} s${delaySeconds === 0 ? '' : ` at ${delaySeconds} s`}`),
+    ...[...cues].map(
+      ([cue, { durationSeconds, delaySeconds }]) =>
+        `cue ${cue} = ${durationSeconds} s${delaySeconds === 0 ? '' : ` at ${delaySeconds} s`}`,
+    ),
     ...(gapSeconds === 0 ? [] : [`gap = ${gapSeconds} s`]),
     `reward size = ${rewardSize}`,
     `reward probability = ${rewardProbability}`,

@@ -34,9 +34,18 @@ export function formatOf(fileName: string, text: string): DesignFormat {
   // A sign that was forgotten in lines of text would be no reward to PALMS: that is no guess to make.
   const isPalmsAlone = first?.format === 'rw' && !/^[^\S\n]*[@#]/m.test(text);
   if (isPalmsAlone || (first === undefined && text.includes('|'))) return 'txt';
-  if (first === undefined) throw new InputError('this is neither a spec nor a design', fileName, 'let its name end in .txt, .json, .rw or .csv to hear what is wrong with it; docs/designs.md says how a design is written');
+  if (first === undefined)
+    throw new InputError(
+      'this is neither a spec nor a design',
+      fileName,
+      'let its name end in .txt, .json, .rw or .csv to hear what is wrong with it; docs/designs.md says how a design is written',
+    );
   if (designs.some(({ design }) => design !== first.design)) {
-    throw new InputError(`this can be read in different ways (${designs.map(({ format }) => `.${format}`).join(', ')})`, fileName, 'let its name end in the one that is meant');
+    throw new InputError(
+      `this can be read in different ways (${designs.map(({ format }) => `.${format}`).join(', ')})`,
+      fileName,
+      'let its name end in the one that is meant',
+    );
   }
   return first.format;
 }
@@ -57,4 +66,5 @@ export function readWritten(format: DesignFormat, text: string, where: string): 
 }
 
 /** The design alone. */
-export const readDesign = (format: DesignFormat, text: string, where: string): Design => readWritten(format, text, where).design;
+export const readDesign = (format: DesignFormat, text: string, where: string): Design =>
+  readWritten(format, text, where).design;

@@ -12,7 +12,10 @@ const cueKey = /^cue (?:([A-Za-z]'*(?:\^\d{1,6})?)|\(?([A-Za-z][A-Za-z0-9_'^-]{0
 export const cuePlace = (cue: string): string => `cue ${cue}`;
 
 /** What one line sets: a setting of the whole design, or that of one cue. */
-type Change = { readonly key: string } & ({ readonly settings: Partial<Settings> } | { readonly cue: string; readonly setting: CueSetting });
+type Change = { readonly key: string } & (
+  | { readonly settings: Partial<Settings> }
+  | { readonly cue: string; readonly setting: CueSetting }
+);
 
 /** Reads a line such as `iti = uniform 4 8`. */
 export function readSetting(text: string, from: number, end: number): Change {
@@ -21,13 +24,18 @@ export function readSetting(text: string, from: number, end: number): Change {
   const reader = new Reader(text, equals + 1, end);
   const [, letter, name] = cueKey.exec(key) ?? [];
   const cue = letter ?? name;
-  const change = cue === undefined ? { key, settings: valueOf(key, reader, from) } : { key: cuePlace(cue), cue, setting: readCue(reader) };
-  if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, `write one value for ${quoted(key)}`);
+  const change =
+    cue === undefined
+      ? { key, settings: valueOf(key, reader, from) }
+      : { key: cuePlace(cue), cue, setting: readCue(reader) };
+  if (!reader.isAtEnd)
+    throw new Mistake(reader.at, `${reader.next} does not belong here`, `write one value for ${quoted(key)}`);
   return change;
 }
 
 function valueOf(key: string, reader: Reader, from: number): Partial<Settings> {
-  if (key === 'step') throw new Mistake(from, 'a design has no step', 'leave the line out: the step is resolutionSeconds of the agent');
+  if (key === 'step')
+    throw new Mistake(from, 'a design has no step', 'leave the line out: the step is resolutionSeconds of the agent');
   switch (key as (typeof keys)[number]) {
     case 'iti':
       return { iti: readInterval(reader) };
@@ -51,6 +59,7 @@ function valueOf(key: string, reader: Reader, from: number): Partial<Settings> {
 /** `2 s`, or `2 s at 0.5 s`. */
 function readCue(reader: Reader): CueSetting {
   const durationSeconds = readSeconds(reader, 'the duration of a cue', 1e-3);
-  const delaySeconds = reader.take(/at(?![A-Za-z])/y) === undefined ? 0 : readSeconds(reader, 'how long after the others the cue begins');
+  const delaySeconds =
+    reader.take(/at(?![A-Za-z])/y) === undefined ? 0 : readSeconds(reader, 'how long after the others the cue begins');
   return { durationSeconds, delaySeconds };
 }

@@ -51,7 +51,8 @@ export class Reader {
 /** A phase: `rand/ 20 A+ / 10 AX-`, or `rest 600 s`. Undefined for `-` alone: the group sits it out. */
 export function readPhase(text: string, from: number, end: number): PhasePlan | undefined {
   const reader = new Reader(text, from, end);
-  if (reader.isAtEnd) throw new Mistake(from, 'the phase is empty', 'write its trials, or - for a phase that the group sits out');
+  if (reader.isAtEnd)
+    throw new Mistake(from, 'the phase is empty', 'write its trials, or - for a phase that the group sits out');
   if (text.slice(reader.at, end).trim() === '-') return undefined;
   const { at } = reader;
   if (reader.take(/rest(?=\s+[\d.])/y) !== undefined) return readRest(reader, at);
@@ -59,10 +60,12 @@ export function readPhase(text: string, from: number, end: number): PhasePlan | 
   const lambda = readLambda(reader);
   const trials: TrialPlan[] = [];
   do {
-    if (trials.length >= mostCells) throw new Mistake(reader.at, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
+    if (trials.length >= mostCells)
+      throw new Mistake(reader.at, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
     trials.push(readTrial(reader, lambda));
   } while (reader.take(/\//y) !== undefined);
-  if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
+  if (!reader.isAtEnd)
+    throw new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
   return { order, trials, at };
 }
 
@@ -71,7 +74,12 @@ const leastRest = 1e-3;
 function readRest(reader: Reader, at: number): PhasePlan {
   const restSeconds = readNumber(reader, leastRest, mostSeconds, 'the rest in seconds');
   reader.take(/s(?![A-Za-z])/y);
-  if (!reader.isAtEnd) throw new Mistake(reader.at, `${reader.next} does not belong here`, 'write a rest as a phase of its own: rest 600 s');
+  if (!reader.isAtEnd)
+    throw new Mistake(
+      reader.at,
+      `${reader.next} does not belong here`,
+      'write a rest as a phase of its own: rest 600 s',
+    );
   return { order: 'blocked', trials: [], restSeconds, at };
 }
 
@@ -85,7 +93,8 @@ function readOrder(reader: Reader): PhasePlan['order'] {
 function readLambda(reader: Reader): number | undefined {
   if (reader.take(/lambda\s*=/y) === undefined) return undefined;
   const size = readNumber(reader, -mostReward, mostReward, 'the size of reward after lambda=');
-  if (reader.take(/\//y) === undefined) throw new Mistake(reader.at, 'a / is missing after lambda', 'write lambda=0.5/10A+');
+  if (reader.take(/\//y) === undefined)
+    throw new Mistake(reader.at, 'a / is missing after lambda', 'write lambda=0.5/10A+');
   return size;
 }
 
@@ -94,28 +103,55 @@ function readTrial(reader: Reader, lambda: number | undefined): TrialPlan {
   const { at } = reader;
   const count = readCount(reader);
   const probe = reader.take(/#/y) !== undefined;
-  if (probe && reader.take(/(?=\d)/y) !== undefined) throw new Mistake(at, 'the number of trials comes before #', 'write 10#A');
+  if (probe && reader.take(/(?=\d)/y) !== undefined)
+    throw new Mistake(at, 'the number of trials comes before #', 'write 10#A');
   const context = readContext(reader);
   const components = readComponents(reader);
   const outcomeAt = reader.at;
   const signed = readRewards(reader);
   if (signed === undefined && !probe) throw missingSign(reader, at, outcomeAt);
-  if (signed === undefined && components.length === 0) throw new Mistake(reader.at, `a trial is expected instead of ${reader.next}`, 'write a trial such as 10A+');
-  if (components.length === 0 && signed?.some(({ seconds = 0 }) => seconds < 0)) throw new Mistake(outcomeAt, 'a reward before cues that are not there', 'write its time as 0 or more');
-  return { count, probe, ...(context === undefined ? {} : { context }), components, rewards: (signed ?? []).map((reward) => sized(reward, lambda)), at };
+  if (signed === undefined && components.length === 0)
+    throw new Mistake(reader.at, `a trial is expected instead of ${reader.next}`, 'write a trial such as 10A+');
+  if (components.length === 0 && signed?.some(({ seconds = 0 }) => seconds < 0))
+    throw new Mistake(outcomeAt, 'a reward before cues that are not there', 'write its time as 0 or more');
+  return {
+    count,
+    probe,
+    ...(context === undefined ? {} : { context }),
+    components,
+    rewards: (signed ?? []).map((reward) => sized(reward, lambda)),
+    at,
+  };
 }
 
 function sized(reward: RewardPlan, lambda: number | undefined): RewardPlan {
-  return lambda === undefined || reward.size !== undefined ? reward : { ...reward, pluses: 1, size: reward.pluses * lambda };
+  return lambda === undefined || reward.size !== undefined
+    ? reward
+    : { ...reward, pluses: 1, size: reward.pluses * lambda };
 }
 
 function missingSign(reader: Reader, at: number, outcomeAt: number): Mistake {
   const trial = reader.text.slice(at, outcomeAt).trim();
-  if (trial === '') return new Mistake(reader.at, `a trial is expected instead of ${reader.next}`, 'write a trial such as 10A+');
+  if (trial === '')
+    return new Mistake(reader.at, `a trial is expected instead of ${reader.next}`, 'write a trial such as 10A+');
   const word = /^[a-z]{2,}/.exec(trial)?.[0];
-  if (word !== undefined && !reader.isAtEnd) return new Mistake(at, `${quoted(word)} is neither an order nor followed by + or -`, didYouMean(word, [...Object.keys(orders), 'lambda']));
-  if (!reader.isAtEnd && reader.text[reader.at] !== '/') return new Mistake(reader.at, `${reader.next} does not belong in a trial`, 'a trial is a number, cues such as AB or (light), then + or -');
-  return new Mistake(at + trial.length, `${quoted(trial)} has no outcome`, `write + after it for reward, - for none, or # before its cues for a probe`);
+  if (word !== undefined && !reader.isAtEnd)
+    return new Mistake(
+      at,
+      `${quoted(word)} is neither an order nor followed by + or -`,
+      didYouMean(word, [...Object.keys(orders), 'lambda']),
+    );
+  if (!reader.isAtEnd && reader.text[reader.at] !== '/')
+    return new Mistake(
+      reader.at,
+      `${reader.next} does not belong in a trial`,
+      'a trial is a number, cues such as AB or (light), then + or -',
+    );
+  return new Mistake(
+    at + trial.length,
+    `${quoted(trial)} has no outcome`,
+    `write + after it for reward, - for none, or # before its cues for a probe`,
+  );
 }
 
 export function readCount(reader: Reader): number {
@@ -125,7 +161,12 @@ export function readCount(reader: Reader): number {
   if (digits === undefined) return 1;
   const count = Number(digits);
   if (count < 1) throw new Mistake(at, 'no trials at all', 'leave the trial out, or give it at least one');
-  if (count > mostTrials) throw new Mistake(at, `${digits.length > 12 ? 'that many' : digits} trials are more than the ${mostTrials} that fit`, 'use fewer trials');
+  if (count > mostTrials)
+    throw new Mistake(
+      at,
+      `${digits.length > 12 ? 'that many' : digits} trials are more than the ${mostTrials} that fit`,
+      'use fewer trials',
+    );
   return count;
 }
 
@@ -142,7 +183,8 @@ function readComponents(reader: Reader): readonly (readonly string[])[] {
     total += Math.max(1, cues.length);
     limitEvents(reader.at, total, 'cues');
     const isPause = components.length > 0 && reader.take(/(?=>)/y) !== undefined;
-    if (cues.length === 0 && components.length > 0 && !isPause) throw new Mistake(reader.at, `a cue is expected after > instead of ${reader.next}`, 'write A>B+');
+    if (cues.length === 0 && components.length > 0 && !isPause)
+      throw new Mistake(reader.at, `a cue is expected after > instead of ${reader.next}`, 'write A>B+');
     if (cues.length > 0 || isPause) components.push(cues);
   } while (components.length > 0 && reader.take(/>/y) !== undefined);
   return components;
@@ -156,7 +198,12 @@ function readCues(reader: Reader): string[] {
     const letter = reader.take(new RegExp(letterPattern, 'y'));
     const cue = letter ?? readName(reader);
     if (cue === undefined) return [...cues];
-    if (cues.has(cue)) throw new Mistake(at, `cue ${quoted(cue)} comes twice in one compound`, 'write each cue once, or a different one');
+    if (cues.has(cue))
+      throw new Mistake(
+        at,
+        `cue ${quoted(cue)} comes twice in one compound`,
+        'write each cue once, or a different one',
+      );
     limitEvents(at, cues.add(cue).size, 'cues');
   }
 }
@@ -170,7 +217,8 @@ function readName(reader: Reader): string | undefined {
   const { at } = reader;
   if (reader.take(/\(/y) === undefined) return undefined;
   const name = reader.take(new RegExp(namePattern, 'y'));
-  if (name === undefined || reader.take(/\)/y) === undefined) throw new Mistake(at, 'a cue in brackets is a name of at most 40 letters, digits, - and _', 'write (light)');
+  if (name === undefined || reader.take(/\)/y) === undefined)
+    throw new Mistake(at, 'a cue in brackets is a name of at most 40 letters, digits, - and _', 'write (light)');
   return name;
 }
 
@@ -188,11 +236,18 @@ function readReward(reader: Reader, pluses: number): RewardPlan {
   const { at } = reader;
   const isSized = reader.take(/(?=[-.]?\d)/y) !== undefined;
   if (isSized && pluses > 1) throw new Mistake(at, 'several pluses and a size at once', 'write one + before a size');
-  if (pluses > mostReward) throw new Mistake(at - 1, 'so many pluses', `write the size as a number, at most ${mostReward}`);
+  if (pluses > mostReward)
+    throw new Mistake(at - 1, 'so many pluses', `write the size as a number, at most ${mostReward}`);
   const size = isSized ? readNumber(reader, -mostReward, mostReward, 'the size of a reward') : undefined;
   const probability = reader.take(/p/y) === undefined ? undefined : readNumber(reader, 0, 1, 'a probability');
-  const seconds = reader.take(/@/y) === undefined ? undefined : readNumber(reader, -mostSeconds, mostSeconds, 'the time of a reward in seconds');
-  const factor = reader.take(/b/y) === undefined ? undefined : readNumber(reader, leastFactor, mostFactor, 'the factor on the learning rate');
+  const seconds =
+    reader.take(/@/y) === undefined
+      ? undefined
+      : readNumber(reader, -mostSeconds, mostSeconds, 'the time of a reward in seconds');
+  const factor =
+    reader.take(/b/y) === undefined
+      ? undefined
+      : readNumber(reader, leastFactor, mostFactor, 'the factor on the learning rate');
   return {
     pluses,
     ...(size === undefined ? {} : { size }),
@@ -209,7 +264,12 @@ export function readNumber(reader: Reader, min: number, max: number, what: strin
   const found = reader.take(/-?(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?/y);
   if (found === undefined) throw new Mistake(at, `${what} is missing`, `write a number from ${min} to ${max}`);
   const value = Number(found);
-  if (value < min || value > max) throw new Mistake(at, `${what} is ${found.length > 20 ? 'out of range' : found}`, `write a number from ${min} to ${max}`);
+  if (value < min || value > max)
+    throw new Mistake(
+      at,
+      `${what} is ${found.length > 20 ? 'out of range' : found}`,
+      `write a number from ${min} to ${max}`,
+    );
   return Object.is(value, -0) ? 0 : value;
 }
 
@@ -224,7 +284,9 @@ function textOf({ probe, context, components, rewards }: TrialPlan, text: (rewar
 
 /** The same with the factor on the learning rate rounded, as a person reads it. */
 export const trialTitle = (trial: TrialPlan): string =>
-  textOf(trial, ({ factor, ...reward }) => rewardText(factor === undefined ? reward : { ...reward, factor: Number(factor.toPrecision(4)) }));
+  textOf(trial, ({ factor, ...reward }) =>
+    rewardText(factor === undefined ? reward : { ...reward, factor: Number(factor.toPrecision(4)) }),
+  );
 
 function rewardText({ pluses, size, probability, seconds, factor }: RewardPlan): string {
   const number = (mark: string, value: number | undefined): string => (value === undefined ? '' : `${mark}${value}`);

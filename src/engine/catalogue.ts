@@ -28,7 +28,10 @@ function put(): Catalogue {
 
 function seenIn(env: SteppedEnv): SeenFacts {
   const { observation } = env.create(parseParameters(env.parameters, {}, env.id));
-  return { seen: observation.kind === 'discrete' ? [] : observation.kind === 'binary' ? observation.channels : observation.names };
+  return {
+    seen:
+      observation.kind === 'discrete' ? [] : observation.kind === 'binary' ? observation.channels : observation.names,
+  };
 }
 
 function worldFacts(paradigm: Paradigm): WorldFacts {

@@ -1,11 +1,28 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { AgentPart } from '../contracts/agent.ts';
 import type { Design } from '../contracts/design.ts';
-import { specVersion, steppedDefaults, trialDefaults, type PartialSpec, type Spec, type SteppedSpec, type TrialSpec } from '../contracts/spec.ts';
+import {
+  specVersion,
+  steppedDefaults,
+  trialDefaults,
+  type PartialSpec,
+  type Spec,
+  type SteppedSpec,
+  type TrialSpec,
+} from '../contracts/spec.ts';
 import { inStepped } from '../contracts/time-constants.ts';
 import { completeAgent, completeDoneParts, completePart } from './parts.ts';
 import { steppedChanges } from './play/stepped-manipulations.ts';
-import { find, findActionArchitecture, findActionRule, findSteppedEnv, findTrialRule, isSteppedEnv, list, steppedEnvs } from './registry.ts';
+import {
+  find,
+  findActionArchitecture,
+  findActionRule,
+  findSteppedEnv,
+  findTrialRule,
+  isSteppedEnv,
+  list,
+  steppedEnvs,
+} from './registry.ts';
 import { declaredDesign } from './world.ts';
 
 /**
@@ -16,7 +33,16 @@ export function completeSpec(given: PartialSpec): Spec {
   const id = idOf(given);
   if (isSteppedEnv(id)) return completeSteppedSpec(given);
   const paradigms = list('paradigms').map((one) => one.id);
-  if (!paradigms.includes(id)) throw new InputError(`unknown world '${id}'`, 'world', didYouMean(id, [...paradigms, ...steppedEnvs().map((one) => one.id)], '`phasic list paradigms` and `phasic list envs` name all'));
+  if (!paradigms.includes(id))
+    throw new InputError(
+      `unknown world '${id}'`,
+      'world',
+      didYouMean(
+        id,
+        [...paradigms, ...steppedEnvs().map((one) => one.id)],
+        '`phasic list paradigms` and `phasic list envs` name all',
+      ),
+    );
   return completeTrialSpec(given);
 }
 
@@ -26,9 +52,15 @@ export function completeSpec(given: PartialSpec): Spec {
  */
 export function completeTrialSpec(given: PartialSpec): TrialSpec {
   const id = idOf(given);
-  if (isSteppedEnv(id)) throw new InputError(`'${id}' is a world of steps, not of trials`, 'world', 'use it with phasic train');
+  if (isSteppedEnv(id))
+    throw new InputError(`'${id}' is a world of steps, not of trials`, 'world', 'use it with phasic train');
   for (const field of ['worlds', 'steps'] as const) {
-    if (given[field] !== undefined) throw new InputError(`${field} = ${given[field]} is for stepped environments, and a paradigm says how long it lasts`, field, 'leave it out');
+    if (given[field] !== undefined)
+      throw new InputError(
+        `${field} = ${given[field]} is for stepped environments, and a paradigm says how long it lasts`,
+        field,
+        'leave it out',
+      );
   }
   const world = completePart('paradigms', given.world);
   const declared = find('paradigms', world.id);
@@ -45,7 +77,8 @@ export function completeTrialSpec(given: PartialSpec): TrialSpec {
  */
 export function completeSteppedSpec(given: PartialSpec): SteppedSpec {
   const env = findSteppedEnv(idOf(given));
-  if (given.design !== undefined) throw new InputError(`'${env.id}' is a world of steps, and a design is one of trials`, 'design', 'leave it out');
+  if (given.design !== undefined)
+    throw new InputError(`'${env.id}' is a world of steps, and a design is one of trials`, 'design', 'leave it out');
   const world = completePart('envs', given.world);
   const agent = completeAgent(given.agent ?? env.agent);
   requireActs(world, agent);
@@ -74,7 +107,12 @@ type TrialWorld = Pick<TrialSpec, 'world' | 'design'>;
 
 function ownDesign({ design }: PartialSpec, paradigm: AgentPart): Pick<TrialSpec, 'design'> {
   if (design === undefined) return {};
-  if (paradigm.id !== ownParadigm) throw new InputError(`paradigm '${paradigm.id}' has a design already`, 'design', `leave it out, or use the paradigm '${ownParadigm}'`);
+  if (paradigm.id !== ownParadigm)
+    throw new InputError(
+      `paradigm '${paradigm.id}' has a design already`,
+      'design',
+      `leave it out, or use the paradigm '${ownParadigm}'`,
+    );
   return { design };
 }
 
@@ -86,7 +124,10 @@ export function fitsWorld(spec: TrialWorld, learningRule: string): boolean {
   return hasChoices === (timescale === 'choice') && (timescale === 'trial' || !hasFactors(declaredDesign(spec)));
 }
 
-const hasFactors = ({ trialTypes }: Design): boolean => Object.values(trialTypes).some(({ rewards }) => rewards.some(({ learningRateFactor }) => learningRateFactor !== undefined));
+const hasFactors = ({ trialTypes }: Design): boolean =>
+  Object.values(trialTypes).some(({ rewards }) =>
+    rewards.some(({ learningRateFactor }) => learningRateFactor !== undefined),
+  );
 
 function requireLearns(spec: TrialWorld, learningRule: string): void {
   if (fitsWorld(spec, learningRule)) return;
@@ -101,7 +142,9 @@ function requireLearns(spec: TrialWorld, learningRule: string): void {
   }
   const acts = timescale === 'choice';
   throw new InputError(
-    acts ? `learning rule '${learningRule}' makes choices, and paradigm '${world.id}' has none` : `paradigm '${world.id}' asks for choices, and learning rule '${learningRule}' makes none`,
+    acts
+      ? `learning rule '${learningRule}' makes choices, and paradigm '${world.id}' has none`
+      : `paradigm '${world.id}' asks for choices, and learning rule '${learningRule}' makes none`,
     'agent',
     acts ? 'choose an agent that predicts' : 'choose an agent that acts, such as q-learning',
   );
@@ -111,11 +154,22 @@ function requireLearns(spec: TrialWorld, learningRule: string): void {
 function requireActs(world: AgentPart, agent: SteppedSpec['agent']): void {
   const rule = findActionRule(agent.learningRule.id);
   const { observation, actions } = findSteppedEnv(world.id).create(world.parameters as never);
-  const perception = findActionArchitecture(agent.architecture.id).create(agent.architecture.parameters as never, observation);
+  const perception = findActionArchitecture(agent.architecture.id).create(
+    agent.architecture.parameters as never,
+    observation,
+  );
   if (!rule.perceptions.includes(perception.kind)) {
-    throw new InputError(`learning rule '${rule.id}' cannot learn with architecture '${agent.architecture.id}'`, 'agent', 'choose an agent that has both, with --agent');
+    throw new InputError(
+      `learning rule '${rule.id}' cannot learn with architecture '${agent.architecture.id}'`,
+      'agent',
+      'choose an agent that has both, with --agent',
+    );
   }
   if (actions.kind === 'continuous' && rule.continuous !== true) {
-    throw new InputError(`learning rule '${rule.id}' chooses among actions, and '${world.id}' asks for a real number`, 'agent', 'choose an agent that can give one, such as ppo');
+    throw new InputError(
+      `learning rule '${rule.id}' chooses among actions, and '${world.id}' asks for a real number`,
+      'agent',
+      'choose an agent that can give one, such as ppo',
+    );
   }
 }

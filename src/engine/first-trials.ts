@@ -10,7 +10,17 @@ export function firstTrials(session: TrialSession, count: number): TrialSession 
   const shortened: Signals = {
     rpe: first(signals.rpe, 1),
     value: first(signals.value, 1),
-    units: Object.fromEntries(recordedUnits(session).map(({ group, labels, column }) => [group.id, first(column, labels.length)])),
+    units: Object.fromEntries(
+      recordedUnits(session).map(({ group, labels, column }) => [group.id, first(column, labels.length)]),
+    ),
   };
-  return { ...session, trials: session.trials.slice(0, count), offsets, signals: shortened, steps, done: count, planned: count };
+  return {
+    ...session,
+    trials: session.trials.slice(0, count),
+    offsets,
+    signals: shortened,
+    steps,
+    done: count,
+    planned: count,
+  };
 }

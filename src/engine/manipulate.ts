@@ -17,7 +17,10 @@ export interface Applied {
 
 /** @throws InputError for a value that names something the design does not have */
 export const manipulationsOf = (spec: TrialSpec, design: GridDesign): readonly Applied[] =>
-  (spec.manipulations ?? []).map(({ id, parameters }) => ({ id, changes: namingManipulation(id, () => find('manipulations', id).changes(parameters as never, design)) }));
+  (spec.manipulations ?? []).map(({ id, parameters }) => ({
+    id,
+    changes: namingManipulation(id, () => find('manipulations', id).changes(parameters as never, design)),
+  }));
 
 /** Errors of what is called are said to be in the manipulation of that id. */
 export function namingManipulation<T>(id: string, call: () => T): T {
@@ -29,8 +32,16 @@ export function namingManipulation<T>(id: string, call: () => T): T {
 }
 
 /** @throws InputError where a learning rule makes no use of a value that a manipulation replaces */
-export function requireHeededBy({ id, heeds }: Pick<TrialRule | ActionRule, 'id' | 'heeds'>, name: keyof TrialOverrides): void {
-  if (!(heeds as readonly string[] | undefined)?.includes(name)) throw new InputError(`learning rule '${id}' makes no use of ${name}`, 'manipulation', 'choose another agent, or leave it out');
+export function requireHeededBy(
+  { id, heeds }: Pick<TrialRule | ActionRule, 'id' | 'heeds'>,
+  name: keyof TrialOverrides,
+): void {
+  if (!(heeds as readonly string[] | undefined)?.includes(name))
+    throw new InputError(
+      `learning rule '${id}' makes no use of ${name}`,
+      'manipulation',
+      'choose another agent, or leave it out',
+    );
 }
 
 export interface Manipulated {
@@ -68,7 +79,10 @@ function changed(trial: Trial, changes: Changes, design: GridDesign): Trial {
 }
 
 /** Manipulations speak of seconds, a trial of steps; where there are choices, traces decay with each of them. */
-function overridesPerStep({ discount, traceDecay, ...rest }: TrialOverrides, { stepSeconds, states }: GridDesign): TrialOverrides {
+function overridesPerStep(
+  { discount, traceDecay, ...rest }: TrialOverrides,
+  { stepSeconds, states }: GridDesign,
+): TrialOverrides {
   const turned = (value: number): number => overSeconds('kept', value, stepSeconds);
   return {
     ...rest,
@@ -80,12 +94,20 @@ function overridesPerStep({ discount, traceDecay, ...rest }: TrialOverrides, { s
 /** Undefined where the cues are what they were. */
 function differentCues(trial: Trial, changes: Changes): Trial['cues'] | undefined {
   const cues = changes.cues?.(trial);
-  const isSame = cues?.length === trial.cues.length && cues.every(({ cue, onset, steps }, i) => trial.cues[i]?.cue === cue && trial.cues[i].onset === onset && trial.cues[i].steps === steps);
+  const isSame =
+    cues?.length === trial.cues.length &&
+    cues.every(
+      ({ cue, onset, steps }, i) =>
+        trial.cues[i]?.cue === cue && trial.cues[i].onset === onset && trial.cues[i].steps === steps,
+    );
   return isSame ? undefined : cues;
 }
 
 /** Every outcome that the trial can bring: its own, and those of all options. */
-function changedOutcomes(trial: Trial, change: NonNullable<Changes['outcome']>): Pick<Trial, 'outcomes' | 'stages'> | undefined {
+function changedOutcomes(
+  trial: Trial,
+  change: NonNullable<Changes['outcome']>,
+): Pick<Trial, 'outcomes' | 'stages'> | undefined {
   let acts = false;
   const changeEach = (outcomes: readonly StepOutcome[]): readonly StepOutcome[] =>
     outcomes.map((outcome) => {
@@ -94,7 +116,10 @@ function changedOutcomes(trial: Trial, change: NonNullable<Changes['outcome']>):
       acts = true;
       return { ...outcome, magnitude: made.magnitude, delivered: made.delivered };
     });
-  const changeStage = (stage: StepStage): StepStage => ({ ...stage, options: stage.options.map((option) => ({ ...option, outcomes: changeEach(option.outcomes) })) });
+  const changeStage = (stage: StepStage): StepStage => ({
+    ...stage,
+    options: stage.options.map((option) => ({ ...option, outcomes: changeEach(option.outcomes) })),
+  });
   const outcomes = changeEach(trial.outcomes);
   const stages = trial.stages?.map(changeStage);
   return acts ? { outcomes, ...(stages === undefined ? {} : { stages }) } : undefined;
@@ -103,18 +128,27 @@ function changedOutcomes(trial: Trial, change: NonNullable<Changes['outcome']>):
 /** Trials drawn of each type of each phase before it counts as untouched: whether something acts may depend on what is drawn. */
 const drawsOfType = 20;
 
-function requireActs({ id, changes }: Applied, before: readonly Trial[], after: readonly Trial[], { spec, design, env }: Manipulated): void {
+function requireActs(
+  { id, changes }: Applied,
+  before: readonly Trial[],
+  after: readonly Trial[],
+  { spec, design, env }: Manipulated,
+): void {
   if (after.some((trial, i) => trial !== before[i])) return;
   // Not in this session; but a type that is drawn at random may have been left out of it.
   const random = randomStream(spec.seed, 'manipulations');
   const couldAct = design.phases.some((phase) =>
     Object.keys(phase.mixture).some((type) =>
-      Array.from({ length: drawsOfType }, () => env.realise(design, phase, type, { index: 0, startSeconds: 0, startStep: 0 }, random)).some((trial) => changed(trial, changes, design) !== trial),
+      Array.from({ length: drawsOfType }, () =>
+        env.realise(design, phase, type, { index: 0, startSeconds: 0, startStep: 0 }, random),
+      ).some((trial) => changed(trial, changes, design) !== trial),
     ),
   );
   if (couldAct) return;
   throw new InputError(
-    design.states !== undefined && changes.cues !== undefined ? 'it changes cues, and an agent that chooses sees none' : 'it acts in no trial of this experiment',
+    design.states !== undefined && changes.cues !== undefined
+      ? 'it changes cues, and an agent that chooses sees none'
+      : 'it acts in no trial of this experiment',
     `manipulation ${id}`,
     'leave it out, or choose other values',
   );
@@ -122,13 +156,31 @@ function requireActs({ id, changes }: Applied, before: readonly Trial[], after: 
 
 /** Where there is one choice a trial, an error reaches back no further, whatever the decay of traces. */
 const isHeardOf = (name: keyof TrialOverrides, { trialTypes, states }: Design): boolean =>
-  name !== 'traceDecay' || states === undefined || Object.values(trialTypes).some(({ stages = [] }) => stages.some(({ options }) => options.some(({ next = [] }) => next.length > 0)));
+  name !== 'traceDecay' ||
+  states === undefined ||
+  Object.values(trialTypes).some(({ stages = [] }) =>
+    stages.some(({ options }) => options.some(({ next = [] }) => next.length > 0)),
+  );
 
-function requireHeeded({ id }: Applied, before: readonly Trial[], after: readonly Trial[], { spec, design }: Manipulated): void {
+function requireHeeded(
+  { id }: Applied,
+  before: readonly Trial[],
+  after: readonly Trial[],
+  { spec, design }: Manipulated,
+): void {
   const rule = findTrialRule(spec.agent.learningRule.id);
-  const replaced = new Set(after.flatMap(({ overrides }, i) => (overrides === before[i]?.overrides ? [] : (Object.keys(overrides ?? {}) as (keyof TrialOverrides)[]))));
+  const replaced = new Set(
+    after.flatMap(({ overrides }, i) =>
+      overrides === before[i]?.overrides ? [] : (Object.keys(overrides ?? {}) as (keyof TrialOverrides)[]),
+    ),
+  );
   for (const name of replaced) {
     namingManipulation(id, () => requireHeededBy(rule, name));
-    if (!isHeardOf(name, design)) throw new InputError(`${name} changes nothing where a trial has one choice`, `manipulation ${id}`, 'choose another paradigm, or leave it out');
+    if (!isHeardOf(name, design))
+      throw new InputError(
+        `${name} changes nothing where a trial has one choice`,
+        `manipulation ${id}`,
+        'choose another paradigm, or leave it out',
+      );
   }
 }

@@ -13,11 +13,24 @@ import { find } from './registry.ts';
 export function completeAgent(given: PartialAgent): AgentParts {
   const named = typeof given === 'string' ? { id: given } : given;
   const base = named.id === undefined ? undefined : find('agents', named.id);
-  const architecture = completePart('architectures', named.architecture ?? required(base?.architecture, 'architecture'), base?.architecture);
+  const architecture = completePart(
+    'architectures',
+    named.architecture ?? required(base?.architecture, 'architecture'),
+    base?.architecture,
+  );
   const givenObjective = named.objective ?? required(base?.objective, 'objective');
-  const learningRule = completePart('learning-rules', named.learningRule ?? required(base?.learningRule, 'learningRule'), base?.learningRule);
+  const learningRule = completePart(
+    'learning-rules',
+    named.learningRule ?? required(base?.learningRule, 'learningRule'),
+    base?.learningRule,
+  );
   const needs = find('learning-rules', learningRule.id).timescale;
-  const objective = completePart('objectives', givenObjective, base?.objective, needs === 'action' ? inStepped : undefined);
+  const objective = completePart(
+    'objectives',
+    givenObjective,
+    base?.objective,
+    needs === 'action' ? inStepped : undefined,
+  );
   const gives = find('architectures', architecture.id).timescale;
   if (needs !== gives) {
     throw new InputError(
@@ -29,7 +42,11 @@ export function completeAgent(given: PartialAgent): AgentParts {
   const takes = takesPolicy(learningRule.id);
   const policy = takes ? completePart('policies', named.policy ?? base?.policy ?? 'softmax', base?.policy) : undefined;
   if (!takes && named.policy !== undefined) {
-    throw new InputError(`learning rule '${learningRule.id}' ${needs === 'action' ? 'has a policy of its own' : 'makes no choices'}`, 'agent.policy', 'leave the policy out, or choose a learning rule that takes one');
+    throw new InputError(
+      `learning rule '${learningRule.id}' ${needs === 'action' ? 'has a policy of its own' : 'makes no choices'}`,
+      'agent.policy',
+      'leave the policy out, or choose a learning rule that takes one',
+    );
   }
   const parts = { architecture, objective, learningRule, ...(policy === undefined ? {} : { policy }) };
   // An agent with a part swapped is no longer the one that has the name.
@@ -43,12 +60,18 @@ function takesPolicy(learningRule: string): boolean {
 }
 
 /** The parts of an agent, with their kinds. */
-const agentPartKinds = { architecture: 'architectures', objective: 'objectives', learningRule: 'learning-rules', policy: 'policies' } as const;
+const agentPartKinds = {
+  architecture: 'architectures',
+  objective: 'objectives',
+  learningRule: 'learning-rules',
+  policy: 'policies',
+} as const;
 
 const partNames = Object.keys(agentPartKinds) as (keyof typeof agentPartKinds)[];
 
 function required(part: AgentPart | undefined, name: string): AgentPart {
-  if (part === undefined) throw new InputError(`agent.${name} is missing`, 'spec', 'name an agent by its id, or give all three parts');
+  if (part === undefined)
+    throw new InputError(`agent.${name} is missing`, 'spec', 'name an agent by its id, or give all three parts');
   return part;
 }
 
@@ -57,11 +80,19 @@ function required(part: AgentPart | undefined, name: string): AgentPart {
  * @param inWorld makes of the declared parameters what they are in the world at hand
  * @throws InputError for an unknown id or parameter, or a value out of range
  */
-export function completePart<K extends Kind>(kind: K, given: PartialPart, base?: AgentPart, inWorld = (declared: Parameters): Parameters => declared): AgentPart {
+export function completePart<K extends Kind>(
+  kind: K,
+  given: PartialPart,
+  base?: AgentPart,
+  inWorld = (declared: Parameters): Parameters => declared,
+): AgentPart {
   const { id, parameters = {} } = typeof given === 'string' ? { id: given } : given;
   const thing = find(kind, id) as Kinds[Kind];
   const inherited = base?.id === id ? base.parameters : {};
-  return { id, parameters: parseParameters(inWorld(thing.parameters), { ...inherited, ...parameters }, `${singular(kind)} ${id}`) };
+  return {
+    id,
+    parameters: parseParameters(inWorld(thing.parameters), { ...inherited, ...parameters }, `${singular(kind)} ${id}`),
+  };
 }
 
 /**
@@ -70,22 +101,48 @@ export function completePart<K extends Kind>(kind: K, given: PartialPart, base?:
  * @param inWorld makes of the parameters of a manipulation what they are in the world at hand
  * @throws InputError for an unknown id or parameter, or a value out of range
  */
-export function completeDoneParts(given: Pick<PartialSpec, 'manipulations' | 'recording'>, recording: AgentPart, inWorld?: (declared: Parameters) => Parameters): Pick<Spec, 'manipulations' | 'recording'> {
-  const manipulations = (given.manipulations ?? []).map((part) => completePart('manipulations', part, undefined, inWorld));
-  return { ...(manipulations.length === 0 ? {} : { manipulations }), recording: completePart('recordings', given.recording ?? recording, recording) };
+export function completeDoneParts(
+  given: Pick<PartialSpec, 'manipulations' | 'recording'>,
+  recording: AgentPart,
+  inWorld?: (declared: Parameters) => Parameters,
+): Pick<Spec, 'manipulations' | 'recording'> {
+  const manipulations = (given.manipulations ?? []).map((part) =>
+    completePart('manipulations', part, undefined, inWorld),
+  );
+  return {
+    ...(manipulations.length === 0 ? {} : { manipulations }),
+    recording: completePart('recordings', given.recording ?? recording, recording),
+  };
 }
 
 /**
  * Finds the one part that declares a parameter, by its name; `part.name` where several do.
  * @throws InputError when no part, or more than one, has it
  */
-export function locate<Name extends string>(parts: readonly (readonly [Name, AgentPart | undefined])[], path: string): { part: Name; name: string } {
-  const candidates = parts.flatMap(([part, values]) => Object.keys(values?.parameters ?? {}).map((name) => ({ part, name, path: `${part}.${name}` })));
+export function locate<Name extends string>(
+  parts: readonly (readonly [Name, AgentPart | undefined])[],
+  path: string,
+): { part: Name; name: string } {
+  const candidates = parts.flatMap(([part, values]) =>
+    Object.keys(values?.parameters ?? {}).map((name) => ({ part, name, path: `${part}.${name}` })),
+  );
   const hits = candidates.filter((candidate) => candidate.path === path || candidate.name === path);
   if (hits.length > 1) {
-    throw new InputError(`'${path}' is a parameter of several parts`, 'parameters', `say which: ${hits.map((hit) => hit.path).join(', ')}`);
+    throw new InputError(
+      `'${path}' is a parameter of several parts`,
+      'parameters',
+      `say which: ${hits.map((hit) => hit.path).join(', ')}`,
+    );
   }
   const [hit] = hits;
-  if (hit === undefined) throw new InputError(`unknown parameter '${path}'`, 'parameters', didYouMean(path, candidates.map(({ name }) => name)));
+  if (hit === undefined)
+    throw new InputError(
+      `unknown parameter '${path}'`,
+      'parameters',
+      didYouMean(
+        path,
+        candidates.map(({ name }) => name),
+      ),
+    );
   return hit;
 }

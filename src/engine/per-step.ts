@@ -21,6 +21,8 @@ export const termsOf = ({ agent: { objective } }: AgentOf, { stepSeconds }: Cloc
   termsPerStep(find('objectives', objective.id).terms(objective.parameters as never, random), stepSeconds);
 
 /** The values of the learning rule. */
-export const ruleValuesOf = ({ agent: { learningRule } }: AgentOf, clock: Clock): never => stepValues(findTrialRule(learningRule.id).parameters, learningRule.parameters, clock);
+export const ruleValuesOf = ({ agent: { learningRule } }: AgentOf, clock: Clock): never =>
+  stepValues(findTrialRule(learningRule.id).parameters, learningRule.parameters, clock);
 
-const stepValues = (declared: Parameters, values: AnyValues, { stepSeconds }: Clock): never => perStep(declared, values, stepSeconds) as never;
+const stepValues = (declared: Parameters, values: AnyValues, { stepSeconds }: Clock): never =>
+  perStep(declared, values, stepSeconds) as never;

@@ -23,7 +23,9 @@ const folders: Readonly<Record<Kind, Files>> = {
 };
 
 // Experiments that are data: one JSON file each.
-const ccnlab = Object.entries(import.meta.glob<unknown>('../paradigms/ccnlab/*.json', { eager: true, import: 'default' })).map(([path, json]) => ccnlabParadigm(fileName(path), json));
+const ccnlab = Object.entries(
+  import.meta.glob<unknown>('../paradigms/ccnlab/*.json', { eager: true, import: 'default' }),
+).map(([path, json]) => ccnlabParadigm(fileName(path), json));
 
 export const kinds = Object.keys(folders) as readonly Kind[];
 
@@ -43,7 +45,8 @@ function index<K extends Kind>(kind: K, made: readonly Kinds[K][] = []): Readonl
   const found = new Map<string, Kinds[K]>(made.map((thing) => [thing.id, thing]));
   for (const [path, file] of Object.entries(folders[kind])) {
     const thing = file.default as Kinds[K];
-    if (thing.id !== fileName(path)) throw new Error(`${path} declares the id '${thing.id}': it must be the file's name, '${fileName(path)}'`);
+    if (thing.id !== fileName(path))
+      throw new Error(`${path} declares the id '${thing.id}': it must be the file's name, '${fileName(path)}'`);
     found.set(thing.id, thing);
   }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -62,15 +65,22 @@ export function list<K extends Kind>(kind: K): readonly Kinds[K][] {
 /** @throws InputError with the nearest known id */
 export function find<K extends Kind>(kind: K, id: string): Kinds[K] {
   const thing = (things[kind] as ReadonlyMap<string, Kinds[K]>).get(id);
-  if (thing === undefined) throw new InputError(`unknown ${singular(kind)} '${id}'`, kind, didYouMean(id, [...things[kind].keys()], `\`phasic list ${kind}\` names all ${things[kind].size}`));
+  if (thing === undefined)
+    throw new InputError(
+      `unknown ${singular(kind)} '${id}'`,
+      kind,
+      didYouMean(id, [...things[kind].keys()], `\`phasic list ${kind}\` names all ${things[kind].size}`),
+    );
   return thing;
 }
 
 /** Agents that learn from trials, in paradigms. */
-export const trialAgents = (): readonly Agent[] => list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'action');
+export const trialAgents = (): readonly Agent[] =>
+  list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'action');
 
 /** Agents that learn to act in stepped worlds. */
-export const actionAgents = (): readonly Agent[] => list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale === 'action');
+export const actionAgents = (): readonly Agent[] =>
+  list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale === 'action');
 
 export const steppedEnvs = (): readonly SteppedEnv[] => list('envs').filter((env) => env.kind === 'stepped');
 
@@ -89,8 +99,19 @@ export function findTrialEnv(id: string): TrialEnv {
 /** @throws InputError for an id that is unknown, or of a world of another sort */
 export function findSteppedEnv(id: string): SteppedEnv {
   const env = things.envs.get(id);
-  if (things.paradigms.has(id)) throw new InputError(`'${id}' is a paradigm, a world of trials`, 'envs', 'use it with phasic run');
-  if (env === undefined) throw new InputError(`unknown world '${id}'`, 'envs', didYouMean(id, list('envs').filter(({ kind }) => kind === 'stepped').map((one) => one.id)));
+  if (things.paradigms.has(id))
+    throw new InputError(`'${id}' is a paradigm, a world of trials`, 'envs', 'use it with phasic run');
+  if (env === undefined)
+    throw new InputError(
+      `unknown world '${id}'`,
+      'envs',
+      didYouMean(
+        id,
+        list('envs')
+          .filter(({ kind }) => kind === 'stepped')
+          .map((one) => one.id),
+      ),
+    );
   if (env.kind === 'stepped') return env;
   throw new InputError(`'${id}' is a world of trials, not of steps`, 'envs', 'use a paradigm with phasic run');
 }

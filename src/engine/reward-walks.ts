@@ -39,7 +39,12 @@ export function rewardWalks(design: GridDesign, random: RandomStream): RewardWal
       if (!drifts) return design;
       if (group !== animal) paths.clear();
       animal = group;
-      return { ...design, trialTypes: Object.fromEntries(Object.entries(design.trialTypes).map(([id, type]) => [id, steppedType(type, id)])) };
+      return {
+        ...design,
+        trialTypes: Object.fromEntries(
+          Object.entries(design.trialTypes).map(([id, type]) => [id, steppedType(type, id)]),
+        ),
+      };
     },
   };
 }

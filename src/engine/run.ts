@@ -36,7 +36,10 @@ export function observe(session: TrialSession): Observer {
   const world = worldOf(spec);
   const recording = find('recordings', spec.recording.id);
   const recorder = recording.create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
-  const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] }, recorder);
+  const recorded = recordTrials(
+    { design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] },
+    recorder,
+  );
   const parameters = spec.world.parameters as never;
   const conditions = averageConditions({ design, trials, offsets, signals, recorded }, world.conditions);
 

@@ -21,11 +21,21 @@ export function scheduleTrials(design: GridDesign, env: TrialEnv, seed: number):
   let { startSeconds, startStep } = { startSeconds: 0, startStep: 0 };
   for (const phase of design.phases) {
     for (const type of phaseOrder(phase, order)) {
-      const trial = env.realise(walks.next(phase.group ?? ''), phase, type, { index: trials.length, startSeconds, startStep }, inside);
+      const trial = env.realise(
+        walks.next(phase.group ?? ''),
+        phase,
+        type,
+        { index: trials.length, startSeconds, startStep },
+        inside,
+      );
       ({ startSeconds, startStep } = endOf(design, trial));
       steps += trial.steps;
       if (steps > mostSteps) {
-        throw new InputError(`the session has more than ${mostSteps} steps`, `phase ${phase.id}`, 'use fewer trials, a shorter interval or a coarser resolutionSeconds of the agent');
+        throw new InputError(
+          `the session has more than ${mostSteps} steps`,
+          `phase ${phase.id}`,
+          'use fewer trials, a shorter interval or a coarser resolutionSeconds of the agent',
+        );
       }
       trials.push(trial);
     }
@@ -36,7 +46,8 @@ export function scheduleTrials(design: GridDesign, env: TrialEnv, seed: number):
 function phaseOrder(phase: Phase, random: ReturnType<typeof randomStream>): readonly string[] {
   const types = Object.keys(phase.mixture);
   const weights = Object.values(phase.mixture);
-  if (phase.order === 'random') return Array.from({ length: phase.trials }, () => types[random.weighted(weights)] as string);
+  if (phase.order === 'random')
+    return Array.from({ length: phase.trials }, () => types[random.weighted(weights)] as string);
   if (phase.order === 'cycle') {
     const round = types.flatMap((type, i) => Array.from({ length: weights[i] as number }, () => type));
     return Array.from({ length: phase.trials }, (_, i) => round[i % round.length] as string);
@@ -51,7 +62,9 @@ function shares(weights: readonly number[], total: number): readonly number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   const exact = weights.map((weight) => (weight / sum) * total);
   const counts = exact.map(Math.floor);
-  const byRemainder = exact.map((value, i) => ({ i, rest: value - Math.floor(value) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
+  const byRemainder = exact
+    .map((value, i) => ({ i, rest: value - Math.floor(value) }))
+    .sort((a, b) => b.rest - a.rest || a.i - b.i);
   let missing = total - counts.reduce((a, b) => a + b, 0);
   for (const { i } of byRemainder) {
     if (missing-- <= 0) break;

@@ -26,7 +26,9 @@ const agentParts = ['architecture', 'objective', 'learningRule', 'policy'] as co
 
 /** What can be searched of an agent: what its parts declare, but for texts, what means nothing in trials, and what says that it is not to be. */
 export function searchedParameters(spec: TrialSpec): readonly SearchedParameter[] {
-  return agentParts.flatMap((part) => Object.entries(parametersOf(spec, part)).flatMap(([name, declared]) => searchedOf(`${part}.${name}`, declared)));
+  return agentParts.flatMap((part) =>
+    Object.entries(parametersOf(spec, part)).flatMap(([name, declared]) => searchedOf(`${part}.${name}`, declared)),
+  );
 }
 
 function searchedOf(path: string, declared: Parameter): readonly SearchedParameter[] {
@@ -60,7 +62,9 @@ const pointsASetting = 4;
 function drawnSettings(spec: TrialSpec, searched: readonly SearchedParameter[], count: number): readonly Setting[] {
   const keeps = randomStream(1, 'search/keeps');
   return haltonPoints(count, searched.length, 'search').map((point, i) => {
-    const whole = searched.map((one, k) => [one.path, valueAt(one, point[k] as number)] as const).filter(([path, value]) => value !== defaultOf(spec, path));
+    const whole = searched
+      .map((one, k) => [one.path, valueAt(one, point[k] as number)] as const)
+      .filter(([path, value]) => value !== defaultOf(spec, path));
     const some = whole.filter(() => keeps.bernoulli(0.5));
     return Object.fromEntries(i % 2 === 0 || some.length === 0 ? whole : some);
   });
@@ -85,7 +89,8 @@ function defaultOf(spec: TrialSpec, path: string): ParameterValue | undefined {
   return partOf(spec, part)?.parameters[name];
 }
 
-const pathOf = (path: string): readonly [(typeof agentParts)[number], string] => path.split('.') as [(typeof agentParts)[number], string];
+const pathOf = (path: string): readonly [(typeof agentParts)[number], string] =>
+  path.split('.') as [(typeof agentParts)[number], string];
 
 /**
  * The experiment with a setting.
@@ -112,8 +117,17 @@ const digits = 3;
 
 const short = (value: number): number => Number(value.toPrecision(digits));
 
-function roundedValue({ kind, multipleOf }: NumberParameter, { min, max, scale }: SearchedRange, share: number): number {
-  const value = scale === 'linear' ? short(min + (max - min) * share) : scale === 'log' ? short(byFactor(min, max, share)) : 1 - short(byFactor(1 - min, 1 - max, share));
+function roundedValue(
+  { kind, multipleOf }: NumberParameter,
+  { min, max, scale }: SearchedRange,
+  share: number,
+): number {
+  const value =
+    scale === 'linear'
+      ? short(min + (max - min) * share)
+      : scale === 'log'
+        ? short(byFactor(min, max, share))
+        : 1 - short(byFactor(1 - min, 1 - max, share));
   const step = multipleOf ?? (kind === 'integer' ? 1 : undefined);
   // Of 1 - .0123 the last bits are rounding.
   return Number((step === undefined ? value : Math.round(value / step) * step).toPrecision(12));

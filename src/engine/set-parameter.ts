@@ -21,7 +21,9 @@ export function setParameter<S extends Spec>(spec: S, path: string, value: unkno
   const { part, name } = locateParameter(spec, path);
   const old = partOf(spec, part) as AgentPart;
   // Of the same kind as before: its world has the same id.
-  return completeSpec(withPart(spec, part, { id: old.id, parameters: { ...old.parameters, [name]: value } as AnyValues })) as S;
+  return completeSpec(
+    withPart(spec, part, { id: old.id, parameters: { ...old.parameters, [name]: value } as AnyValues }),
+  ) as S;
 }
 
 /**
@@ -29,7 +31,10 @@ export function setParameter<S extends Spec>(spec: S, path: string, value: unkno
  * @throws InputError when no part, or more than one, has it
  */
 export function locateParameter(spec: Spec, path: string): LocatedParameter {
-  const { part, name } = locate(partNames.map((one) => [one, partOf(spec, one)] as const), path);
+  const { part, name } = locate(
+    partNames.map((one) => [one, partOf(spec, one)] as const),
+    path,
+  );
   return { part, name, declared: parametersOf(spec, part)[name] as Parameter };
 }
 

@@ -9,7 +9,9 @@ import type { Sweep, Variation, VariedParameter } from '../contracts/sweep.ts';
 import { locateParameter, parametersOf, setParameter } from './set-parameter.ts';
 
 /** How many animals there are: one at each point of a grid, or so many with values drawn at random. */
-export type Layout = { readonly kind: 'grid'; readonly pointsPerRange: number } | { readonly kind: 'draws'; readonly animals: number };
+export type Layout =
+  | { readonly kind: 'grid'; readonly pointsPerRange: number }
+  | { readonly kind: 'draws'; readonly animals: number };
 
 export const mostAnimals = 1_000_000;
 
@@ -21,9 +23,12 @@ export function expandSweep(base: TrialSpec, variations: readonly Variation[], l
   const declared = variations.map((variation) => ({ variation, ...declarationOf(base, variation) }));
   const places = declared.map(({ part, name }) => `${part}.${name}`);
   const twice = places.findIndex((place, i) => places.indexOf(place) < i);
-  if (twice >= 0) throw new InputError(`'${variations[twice]?.path}' varies twice`, '--vary', 'name each parameter once');
-  for (const { variation } of declared) for (const value of endsOf(variation)) setParameter(base, variation.path, value);
-  const varied = layout.kind === 'grid' ? onGrid(declared, layout.pointsPerRange) : drawn(declared, layout.animals, base.seed);
+  if (twice >= 0)
+    throw new InputError(`'${variations[twice]?.path}' varies twice`, '--vary', 'name each parameter once');
+  for (const { variation } of declared)
+    for (const value of endsOf(variation)) setParameter(base, variation.path, value);
+  const varied =
+    layout.kind === 'grid' ? onGrid(declared, layout.pointsPerRange) : drawn(declared, layout.animals, base.seed);
   return { base, animals: varied[0]?.values.length ?? 1, varied };
 }
 
@@ -35,15 +40,22 @@ interface Declared extends Pick<VariedParameter, 'part' | 'name'> {
 function declarationOf(base: TrialSpec, variation: Variation): Omit<Declared, 'variation'> {
   const { part, name, declared: parameter } = locateParameter(base, variation.path);
   if ('min' in variation && parameter.kind !== 'real' && parameter.kind !== 'integer') {
-    throw new InputError(`'${variation.path}' is no number and has no range`, '--vary', 'list its values, with commas between them');
+    throw new InputError(
+      `'${variation.path}' is no number and has no range`,
+      '--vary',
+      'list its values, with commas between them',
+    );
   }
   return { part, name, parameter };
 }
 
-const endsOf = (variation: Variation): readonly ParameterValue[] => ('min' in variation ? [variation.min, variation.max] : variation.values);
+const endsOf = (variation: Variation): readonly ParameterValue[] =>
+  'min' in variation ? [variation.min, variation.max] : variation.values;
 
 function onGrid(declared: readonly Declared[], pointsPerRange: number): readonly VariedParameter[] {
-  const points = declared.map(({ variation, parameter }) => ('min' in variation ? gridPoints(variation, parameter, pointsPerRange) : variation.values));
+  const points = declared.map(({ variation, parameter }) =>
+    'min' in variation ? gridPoints(variation, parameter, pointsPerRange) : variation.values,
+  );
   const animals = points.reduce((all, { length }) => all * length, 1);
   requireFew(animals);
   let repeats = animals;
@@ -51,13 +63,27 @@ function onGrid(declared: readonly Declared[], pointsPerRange: number): readonly
     const own = points[i] as readonly ParameterValue[];
     repeats /= own.length;
     const each = repeats;
-    return { path: variation.path, part, name, values: Array.from({ length: animals }, (_, animal) => own[Math.floor(animal / each) % own.length] as ParameterValue) };
+    return {
+      path: variation.path,
+      part,
+      name,
+      values: Array.from(
+        { length: animals },
+        (_, animal) => own[Math.floor(animal / each) % own.length] as ParameterValue,
+      ),
+    };
   });
 }
 
 /** Evenly spaced, both ends included; of whole numbers no more than there are. */
-function gridPoints(variation: Extract<Variation, { min: number }>, parameter: Parameter, count: number): readonly number[] {
-  const points = Array.from({ length: count }, (_, i) => between(variation, parameter, count === 1 ? 0.5 : i / (count - 1)));
+function gridPoints(
+  variation: Extract<Variation, { min: number }>,
+  parameter: Parameter,
+  count: number,
+): readonly number[] {
+  const points = Array.from({ length: count }, (_, i) =>
+    between(variation, parameter, count === 1 ? 0.5 : i / (count - 1)),
+  );
   return [...new Set(points)];
 }
 
@@ -65,14 +91,25 @@ function drawn(declared: readonly Declared[], animals: number, seed: number): re
   requireFew(animals);
   return declared.map(({ variation, part, name, parameter }) => {
     const random = randomStream(seed, `sweep/${part}.${name}`);
-    return { path: variation.path, part, name, values: Array.from({ length: animals }, () => draw(variation, parameter, random)) };
+    return {
+      path: variation.path,
+      part,
+      name,
+      values: Array.from({ length: animals }, () => draw(variation, parameter, random)),
+    };
   });
 }
 
 const draw = (variation: Variation, parameter: Parameter, random: RandomStream): ParameterValue =>
-  'min' in variation ? between(variation, parameter, random.next()) : (variation.values[random.integer(variation.values.length)] as ParameterValue);
+  'min' in variation
+    ? between(variation, parameter, random.next())
+    : (variation.values[random.integer(variation.values.length)] as ParameterValue);
 
-function between({ min, max, scale }: Extract<Variation, { min: number }>, parameter: Parameter, share: number): number {
+function between(
+  { min, max, scale }: Extract<Variation, { min: number }>,
+  parameter: Parameter,
+  share: number,
+): number {
   const value = scale === 'log' ? min * power(max / min, share) : min + (max - min) * share;
   // Rounding must not lead out of the range.
   const inside = Math.min(Math.max(value, min), max);
@@ -80,7 +117,12 @@ function between({ min, max, scale }: Extract<Variation, { min: number }>, param
 }
 
 function requireFew(animals: number): void {
-  if (animals > mostAnimals) throw new InputError(`${animals} animals are too many`, 'sweep', `give at most ${mostAnimals}, with fewer values or a coarser --grid`);
+  if (animals > mostAnimals)
+    throw new InputError(
+      `${animals} animals are too many`,
+      'sweep',
+      `give at most ${mostAnimals}, with fewer values or a coarser --grid`,
+    );
 }
 
 /** The experiment of one animal. Values were checked when the sweep was made. */

@@ -21,18 +21,28 @@ export function columnSeconds(design: GridDesign): readonly number[] {
  * Seconds from the first cue, as the columns count, to the first reward of trials of these types, as it falls on a step; undefined
  * where it is not at one time in all that may have one.
  */
-export function mapReward({ trialTypes, stepSeconds }: GridDesign, types: readonly string[] = Object.keys(trialTypes)): number | undefined {
+export function mapReward(
+  { trialTypes, stepSeconds }: GridDesign,
+  types: readonly string[] = Object.keys(trialTypes),
+): number | undefined {
   const step = (seconds: number): number => Math.round(seconds / stepSeconds);
-  const times = new Set(types.flatMap((type) => trialTypes[type] ?? []).flatMap((type) => firstRewards(type).map((seconds) => step(seconds) - step(firstCue(type)))));
+  const times = new Set(
+    types
+      .flatMap((type) => trialTypes[type] ?? [])
+      .flatMap((type) => firstRewards(type).map((seconds) => step(seconds) - step(firstCue(type)))),
+  );
   const [only = Number.NaN] = times;
   return times.size > 1 || Number.isNaN(only) ? undefined : Number((only * stepSeconds).toFixed(6));
 }
 
-const firstCue = ({ cues }: TrialType): number => (cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds)));
+const firstCue = ({ cues }: TrialType): number =>
+  cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds));
 
 /** When the first reward comes; of each choice, where there are any; NaN for a time that varies. */
 function firstRewards({ rewards, stages = [] }: TrialType): readonly number[] {
-  const sets = [rewards, ...stages.flatMap(({ options }) => options.map((option) => option.rewards))].filter(({ length }) => length > 0);
+  const sets = [rewards, ...stages.flatMap(({ options }) => options.map((option) => option.rewards))].filter(
+    ({ length }) => length > 0,
+  );
   return sets.map((set) => Math.min(...set.map(({ time }) => (time.kind === 'fixed' ? time.seconds : Number.NaN))));
 }
 
@@ -40,7 +50,10 @@ function firstRewards({ rewards, stages = [] }: TrialType): readonly number[] {
 export function trialRows(session: TrialSession, from: number, to: number): TrialRows {
   const columns = columnSeconds(session.design).length;
   const before = Math.round(baselineSeconds / session.design.stepSeconds);
-  const rows: TrialRows = { rpe: new Float32Array((to - from) * columns), value: new Float32Array((to - from) * columns) };
+  const rows: TrialRows = {
+    rpe: new Float32Array((to - from) * columns),
+    value: new Float32Array((to - from) * columns),
+  };
   for (let row = 0; row < to - from; row++) {
     const trial = session.trials[from + row];
     if (trial === undefined) break;

@@ -69,10 +69,19 @@ export interface SessionOptions {
  * A session that has not begun. The spec must be complete (see completeTrialSpec).
  * @throws InputError where the parts do not fit together, a manipulation can do nothing here, or units that are asked for are not there or do not fit
  */
-export function createTrialSession(spec: TrialSpec, { networks = ownNetworks(spec), manipulated = (design) => manipulationsOf(spec, design), units: asked = [] }: SessionOptions = {}): TrialSession {
+export function createTrialSession(
+  spec: TrialSpec,
+  {
+    networks = ownNetworks(spec),
+    manipulated = (design) => manipulationsOf(spec, design),
+    units: asked = [],
+  }: SessionOptions = {},
+): TrialSession {
   const design = designOf(spec);
   const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
-  const trials = [...manipulate(scheduleTrials(design, env, spec.seed), { spec, design, env, applied: manipulated(design) })];
+  const trials = [
+    ...manipulate(scheduleTrials(design, env, spec.seed), { spec, design, env, applied: manipulated(design) }),
+  ];
   const offsets = [0];
   for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
   const steps = offsets.at(-1) as number;
@@ -80,7 +89,11 @@ export function createTrialSession(spec: TrialSpec, { networks = ownNetworks(spe
   const { encoder, learner } = createAgent(spec, design, noted);
   const { channels = 1 } = learner;
   const units = [...(encoder.units ?? []), ...(learner.units ?? [])];
-  const signals: Signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), units: unitColumns(units, asked, steps) };
+  const signals: Signals = {
+    rpe: new Float64Array(steps),
+    value: new Float64Array(steps),
+    units: unitColumns(units, asked, steps),
+  };
   // Without units to write there is nothing to look up: a trial may take less than a microsecond.
   const written = Object.keys(signals.units).length === 0 ? { rpe: signals.rpe, value: signals.value } : signals;
   const writeEncoder = encoderWriter(encoder, signals.units);
@@ -129,7 +142,11 @@ export function createTrialSession(spec: TrialSpec, { networks = ownNetworks(spe
       while (trialsDone < end) liveThrough(trials[trialsDone] as Trial);
       return trials.length - trialsDone;
     },
-    state: () => ({ done: trialsDone, learner: Float64Array.from(learner.state()), encoder: Array.from(encoder.state()) }),
+    state: () => ({
+      done: trialsDone,
+      learner: Float64Array.from(learner.state()),
+      encoder: Array.from(encoder.state()),
+    }),
     restore(state) {
       learner.restore(state['learner'] as Float64Array);
       encoder.restore(state['encoder'] as readonly number[]);
@@ -155,13 +172,17 @@ export function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {
 }
 
 /** Writes the encoder's units of a trial, of the groups that are recorded. */
-function encoderWriter({ units = [] }: Encoder, columns: UnitColumns): (features: readonly FeatureTable[], offset: number, steps: number) => void {
+function encoderWriter(
+  { units = [] }: Encoder,
+  columns: UnitColumns,
+): (features: readonly FeatureTable[], offset: number, steps: number) => void {
   const recorded = units.flatMap((one) => {
     const column = columns[one.group.id];
     return column === undefined ? [] : [{ write: one.write, column, count: one.labels.length }];
   });
   return (features, offset, steps) => {
-    for (const { write, column, count } of recorded) write(features, column.subarray(offset * count, (offset + steps) * count));
+    for (const { write, column, count } of recorded)
+      write(features, column.subarray(offset * count, (offset + steps) * count));
   };
 }
 
@@ -169,19 +190,31 @@ function encoderWriter({ units = [] }: Encoder, columns: UnitColumns): (features
 function ownNetworks({ backend }: TrialSpec): NetworkMaker {
   if (backend === trialDefaults.backend) return fusedNetworks;
   const refuse = (): never => {
-    throw new InputError(`networks on '${backend}' cannot be had here`, 'backend', `use ${trialDefaults.backend}, or run it with phasic run --backend ${backend}`);
+    throw new InputError(
+      `networks on '${backend}' cannot be had here`,
+      'backend',
+      `use ${trialDefaults.backend}, or run it with phasic run --backend ${backend}`,
+    );
   };
   return { network: refuse, recurrent: refuse };
 }
 
-function createAgent(spec: TrialSpec, design: GridDesign, networks: NetworkMaker): { encoder: Encoder; learner: Learner } {
+function createAgent(
+  spec: TrialSpec,
+  design: GridDesign,
+  networks: NetworkMaker,
+): { encoder: Encoder; learner: Learner } {
   const { objective, learningRule, policy } = spec.agent;
   const encoder = encoderOf(spec, design);
   const random = randomStream(spec.seed, 'agent');
   const terms = termsOf(spec, design, random);
   const rule = findTrialRule(learningRule.id);
   if (terms.channels !== undefined && rule.manyChannels === undefined) {
-    throw new InputError(`learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`, 'agent', 'choose another objective or learning rule');
+    throw new InputError(
+      `learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`,
+      'agent',
+      'choose another objective or learning rule',
+    );
   }
   const learner = rule.create(ruleValuesOf(spec, design), {
     terms,

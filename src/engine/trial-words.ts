@@ -3,7 +3,13 @@ import type { Trial } from '../contracts/trial.ts';
 import type { TrialSession } from './trial-session.ts';
 
 /** The phase and the type of a trial as they are shown, by title. */
-export function trialWords({ design }: Pick<TrialSession, 'design'>, { phase, type }: Trial): { readonly phase: string; readonly type: string } {
+export function trialWords(
+  { design }: Pick<TrialSession, 'design'>,
+  { phase, type }: Trial,
+): { readonly phase: string; readonly type: string } {
   const declared = design.phases.find(({ id }) => id === phase);
-  return { phase: declared === undefined ? phase : phaseTitle(design, declared), type: design.trialTypes[type]?.title ?? type };
+  return {
+    phase: declared === undefined ? phase : phaseTitle(design, declared),
+    type: design.trialTypes[type]?.title ?? type,
+  };
 }

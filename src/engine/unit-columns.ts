@@ -31,12 +31,18 @@ export function recordedUnits({ units, signals }: Pick<TrialSession, 'units' | '
 }
 
 function askedGroups(has: readonly Units[], asked: AskedUnits): readonly Units[] {
-  if (has.length === 0 && asked.length > 0) throw new InputError('this agent has no units that can be recorded', 'units', '`phasic list learning-rules` and `phasic list architectures` say which have some');
+  if (has.length === 0 && asked.length > 0)
+    throw new InputError(
+      'this agent has no units that can be recorded',
+      'units',
+      '`phasic list learning-rules` and `phasic list architectures` say which have some',
+    );
   if (asked === 'all') return has;
   const ids = has.map(({ group }) => group.id);
   return asked.map((id) => {
     const found = has[ids.indexOf(id)];
-    if (found === undefined) throw new InputError(`this agent has no units '${id}'`, 'units', didYouMean(id, ['all', ...ids]));
+    if (found === undefined)
+      throw new InputError(`this agent has no units '${id}'`, 'units', didYouMean(id, ['all', ...ids]));
     return found;
   });
 }
@@ -45,7 +51,11 @@ function requireRoom(recorded: readonly Units[], limit: number, steps: number): 
   const numbers = recorded.reduce((sum, { labels }) => sum + labels.length, 0) * steps;
   if (numbers <= limit) return;
   const named = recorded.map(({ group, labels }) => `${group.id} (${labels.length})`).join(', ');
-  throw new InputError(`units ${named} in ${inFull(steps)} steps are ${inFull(numbers)} numbers, more than the ${inFull(limit)} that may be recorded`, 'units', 'name fewer groups, or use fewer trials, fewer channels or a coarser resolutionSeconds');
+  throw new InputError(
+    `units ${named} in ${inFull(steps)} steps are ${inFull(numbers)} numbers, more than the ${inFull(limit)} that may be recorded`,
+    'units',
+    'name fewer groups, or use fewer trials, fewer channels or a coarser resolutionSeconds',
+  );
 }
 
 const inFull = (number: number): string => number.toLocaleString('en-US');

@@ -13,7 +13,8 @@ export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signat
 }
 
 /** The design of a spec: its own, or what its paradigm makes of the parameters. Its times know no steps. */
-export const declaredDesign = ({ world, design }: Pick<TrialSpec, 'world' | 'design'>): Design => design ?? find('paradigms', world.id).design(world.parameters as never);
+export const declaredDesign = ({ world, design }: Pick<TrialSpec, 'world' | 'design'>): Design =>
+  design ?? find('paradigms', world.id).design(world.parameters as never);
 
 type WorldSpec = Pick<TrialSpec, 'world' | 'design' | 'agent'>;
 
@@ -36,7 +37,14 @@ export function worldOf(spec: WorldSpec): World {
   const { title } = paradigm;
   if (spec.design !== undefined) {
     const { design } = spec;
-    return { title, design: designOf(spec), conditions: conditionsOf(design), shown: shownOf(design), signatures: [], summaries: summariesOf(design) };
+    return {
+      title,
+      design: designOf(spec),
+      conditions: conditionsOf(design),
+      shown: shownOf(design),
+      signatures: [],
+      summaries: summariesOf(design),
+    };
   }
   const { shown, heatMapTypes, signatures, summaries, recorded } = paradigm;
   return {

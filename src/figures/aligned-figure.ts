@@ -1,7 +1,15 @@
 import * as Plot from '@observablehq/plot';
 import type { Condition, RecordedTrace, SignalName } from '../contracts/paradigm.ts';
 import { compose, type Placed } from './compose.ts';
-import { eventLabels, eventLines, eventRows, mergeMarks, placeEvents, type PlacedEvent, type TimeEvent } from './event-marks.ts';
+import {
+  eventLabels,
+  eventLines,
+  eventRows,
+  mergeMarks,
+  placeEvents,
+  type PlacedEvent,
+  type TimeEvent,
+} from './event-marks.ts';
 import { extent, leastDifference, niceDomain } from './extent.ts';
 import type { FigureCondition, FigureData } from './figure-data.ts';
 import { keyMarks } from './key.ts';
@@ -50,14 +58,19 @@ const leastDistinct = 5;
 export function alignedFigure(options: AlignedOptions): SVGSVGElement {
   const { data, document, width, height = 260, theme = lightTheme, signal } = options;
   const panels = layOut(timePanels(options, theme), options, height);
-  const unlabelled = panels.flatMap(({ labels }) => labels.flatMap(({ series, place }) => (place === undefined ? [series] : [])));
+  const unlabelled = panels.flatMap(({ labels }) =>
+    labels.flatMap(({ series, place }) => (place === undefined ? [series] : [])),
+  );
   const drawn = panels.map(({ left, ...panel }, i): Placed => ({
     x: left,
     y: 0,
     svg: drawTimePanel(panel, document, theme, i === panels.length - 1 ? unlabelled : []),
   }));
   const label = `${signalLabel(signal, data.rateUnit)} around events, ${data.title}, ${data.note}`;
-  return compose({ document, theme, width, height, label, description: alignedWords(data.conditions, signal, data.rateUnit) }, drawn);
+  return compose(
+    { document, theme, width, height, label, description: alignedWords(data.conditions, signal, data.rateUnit) },
+    drawn,
+  );
 }
 
 /** Seconds that the time axis of conditions spans: from the first step's beginning to the last one's end. */
@@ -70,12 +83,16 @@ export function timeDomain(conditions: readonly FigureCondition[]): readonly [nu
 export const stepOf = ([first = 0, second = 0.1]: readonly number[]): number => Number((second - first).toFixed(6));
 
 /** Whether the figure of a signal has one panel alone, whose time axis a map below can take over. */
-export function hasOnePanel({ conditions, recorded, rateUnit }: Pick<FigureData, 'conditions' | 'recorded' | 'rateUnit'>, signal: SignalName): boolean {
+export function hasOnePanel(
+  { conditions, recorded, rateUnit }: Pick<FigureData, 'conditions' | 'recorded' | 'rateUnit'>,
+  signal: SignalName,
+): boolean {
   const apart = signal === 'rate' && recorded.length > 0 && !isOverlaid(recorded, rateUnit);
   return !apart && new Set(conditions.map(({ averages }) => averages.align)).size < 2;
 }
 
-const isOverlaid = (traces: readonly RecordedTrace[], rateUnit: string): boolean => traces.length <= mostOverlaid && traces.every(({ unit }) => unit === rateUnit);
+const isOverlaid = (traces: readonly RecordedTrace[], rateUnit: string): boolean =>
+  traces.length <= mostOverlaid && traces.every(({ unit }) => unit === rateUnit);
 
 interface TimePanel {
   readonly heading?: string;
@@ -88,24 +105,58 @@ interface TimePanel {
 }
 
 /** One panel per aligned event; recorded data in the same panel, or in one beside it where they are many or in another unit. */
-function timePanels({ data, signal, labels = 'lines', yDomain, yLabel = signalLabel(signal, data.rateUnit) }: AlignedOptions, theme: Theme): readonly TimePanel[] {
+function timePanels(
+  { data, signal, labels = 'lines', yDomain, yLabel = signalLabel(signal, data.rateUnit) }: AlignedOptions,
+  theme: Theme,
+): readonly TimePanel[] {
   const baseline = baselineOf(signal, data.conditions);
   const recorded = signal === 'rate' ? data.recorded : [];
   const sameUnit = recorded.filter(({ unit }) => unit === data.rateUnit);
-  const y: Axis = { domain: yDomain ?? rangeOf(data, signal, baseline, sameUnit), label: yLabel, show: 'labelled', spine: true };
+  const y: Axis = {
+    domain: yDomain ?? rangeOf(data, signal, baseline, sameUnit),
+    label: yLabel,
+    show: 'labelled',
+    spine: true,
+  };
   return (['cue', 'reward'] as const).flatMap((align) => {
     const conditions = data.conditions.filter(({ averages }) => averages.align === align);
     if (conditions.length === 0) return [];
-    const style = (id: string) => categoryStyle(theme, data.conditions.findIndex((condition) => condition.id === id));
+    const style = (id: string) =>
+      categoryStyle(
+        theme,
+        data.conditions.findIndex((condition) => condition.id === id),
+      );
     const traces = recorded.filter(({ condition }) => conditions.some(({ id }) => id === condition));
-    const shared = { align, domain: timeDomain(conditions), events: mergeMarks(conditions.flatMap(({ averages }) => averages.marks)), baseline };
-    const lines = conditions.map(({ id, title, averages }): Series => ({ title, t: averages.t, stepSeconds: stepOf(averages.t), ...averages[signal], style: style(id), labelled: labels === 'lines' }));
+    const shared = {
+      align,
+      domain: timeDomain(conditions),
+      events: mergeMarks(conditions.flatMap(({ averages }) => averages.marks)),
+      baseline,
+    };
+    const lines = conditions.map(({ id, title, averages }): Series => ({
+      title,
+      t: averages.t,
+      stepSeconds: stepOf(averages.t),
+      ...averages[signal],
+      style: style(id),
+      labelled: labels === 'lines',
+    }));
     if (traces.length === 0) return [{ ...shared, series: lines, y }];
     if (isOverlaid(traces, data.rateUnit)) {
-      const grey = traces.map((trace) => recordedSeries(trace, baseline, { ...style(trace.condition), stroke: theme.recorded, label: theme.soft }, `${traces.length > 1 ? `${trace.title}, ` : ''}recorded, ${trace.n}`));
+      const grey = traces.map((trace) =>
+        recordedSeries(
+          trace,
+          baseline,
+          { ...style(trace.condition), stroke: theme.recorded, label: theme.soft },
+          `${traces.length > 1 ? `${trace.title}, ` : ''}recorded, ${trace.n}`,
+        ),
+      );
       return [{ ...shared, series: [...lines, ...grey], y }];
     }
-    return [{ ...shared, heading: 'model', series: lines, y }, recordedPanel(shared, traces, y, (trace) => style(trace.condition), data.rateUnit)];
+    return [
+      { ...shared, heading: 'model', series: lines, y },
+      recordedPanel(shared, traces, y, (trace) => style(trace.condition), data.rateUnit),
+    ];
   });
 }
 
@@ -144,7 +195,12 @@ function recordedSeries({ t, mean }: RecordedTrace, baseline: number, style: Ser
 }
 
 /** The same for all conditions: means, their SEM, the baseline, and recorded data in the same unit. */
-function rangeOf(data: AlignedOptions['data'], signal: SignalName, baseline: number, recorded: readonly RecordedTrace[]): readonly [number, number] {
+function rangeOf(
+  data: AlignedOptions['data'],
+  signal: SignalName,
+  baseline: number,
+  recorded: readonly RecordedTrace[],
+): readonly [number, number] {
   const model = data.conditions.flatMap(({ averages }) => {
     const { mean, sem } = averages[signal];
     return mean.flatMap((value, i) => [value - (sem[i] as number), value + (sem[i] as number)]);
@@ -163,28 +219,51 @@ interface LaidOut {
   readonly frame: Frame;
   readonly heading: readonly string[];
   readonly events: readonly PlacedEvent[];
-  readonly labels: readonly { readonly series: Series; readonly lines: readonly string[]; readonly place: PlacedLabel | undefined }[];
+  readonly labels: readonly {
+    readonly series: Series;
+    readonly lines: readonly string[];
+    readonly place: PlacedLabel | undefined;
+  }[];
 }
 
 type Frame = Omit<Panel, 'document' | 'theme' | 'marks'> & { readonly insetTop: number };
 
 /** Side by side, each as wide as its seconds ask for. */
-function layOut(panels: readonly TimePanel[], { width, timeAxis = 'labelled', timeLabel, labels = 'lines' }: AlignedOptions, height: number): readonly LaidOut[] {
+function layOut(
+  panels: readonly TimePanel[],
+  { width, timeAxis = 'labelled', timeLabel, labels = 'lines' }: AlignedOptions,
+  height: number,
+): readonly LaidOut[] {
   const gaps = panels.map((panel, i) => (i > 0 && panel.y === panels[0]?.y ? betweenPanels : timeMargins.left));
   const free = width - timeMargins.right - gaps.reduce((sum, space) => sum + space, 0);
   const span = ({ domain: [from, to] }: TimePanel): number => to - from;
   const total = panels.reduce((sum, panel) => sum + span(panel), 0);
   const inner = panels.map((panel) => (free * span(panel)) / total);
-  const headings = panels.map(({ heading }, i) => (heading === undefined ? [] : wrapText(heading, inner[i] as number, fontSizes.text)));
+  const headings = panels.map(({ heading }, i) =>
+    heading === undefined ? [] : wrapText(heading, inner[i] as number, fontSizes.text),
+  );
   const top = 6 + Math.max(...headings.map(({ length }) => length)) * headingHeight;
   let left = 0;
   return panels.map((panel, i) => {
     const isLast = i === panels.length - 1;
-    const margin: Margin = { top, right: isLast ? timeMargins.right : 0, bottom: timeAxis === 'bare' ? 10 : 42, left: gaps[i] as number };
+    const margin: Margin = {
+      top,
+      right: isLast ? timeMargins.right : 0,
+      bottom: timeAxis === 'bare' ? 10 : 42,
+      left: gaps[i] as number,
+    };
     const own = margin.left + (inner[i] as number) + margin.right;
-    const x: Axis = { domain: panel.domain, label: timeLabel ?? `time from ${panel.align} (s)`, show: timeAxis, spine: true };
+    const x: Axis = {
+      domain: panel.domain,
+      label: timeLabel ?? `time from ${panel.align} (s)`,
+      show: timeAxis,
+      spine: true,
+    };
     // A panel with the same y axis as the first needs no second set of numbers.
-    const y: Axis = gaps[i] === betweenPanels ? { ...panel.y, show: 'bare' } : { ...panel.y, label: fitting(panel.y.label ?? '', height - top - margin.bottom) };
+    const y: Axis =
+      gaps[i] === betweenPanels
+        ? { ...panel.y, show: 'bare' }
+        : { ...panel.y, label: fitting(panel.y.label ?? '', height - top - margin.bottom) };
     const frame = { width: own, height, margin, x, y };
     const at = left;
     left += own;
@@ -193,10 +272,18 @@ function layOut(panels: readonly TimePanel[], { width, timeAxis = 'labelled', ti
 }
 
 /** Names of events at the top, names of lines where there is room below them. */
-function placeText(panel: TimePanel, bare: Omit<Frame, 'insetTop'>, labels: 'lines' | 'none'): Pick<LaidOut, 'frame' | 'events' | 'labels'> {
+function placeText(
+  panel: TimePanel,
+  bare: Omit<Frame, 'insetTop'>,
+  labels: 'lines' | 'none',
+): Pick<LaidOut, 'frame' | 'events' | 'labels'> {
   const { width, height, margin } = bare;
   if (labels === 'none') return { frame: { ...bare, insetTop: 0 }, events: [], labels: [] };
-  const events = placeEvents(panel.events, panelScales(bare).x, { left: margin.left, right: width - margin.right, top: margin.top + eventTop });
+  const events = placeEvents(panel.events, panelScales(bare).x, {
+    left: margin.left,
+    right: width - margin.right,
+    top: margin.top + eventTop,
+  });
   const frame = { ...bare, insetTop: eventRows(events, margin.top) + 2 };
   const { x, y } = panelScales(frame);
   const named = panel.series.filter(({ labelled, mean }) => labelled && mean.length > 0);
@@ -205,17 +292,31 @@ function placeText(panel: TimePanel, bare: Omit<Frame, 'insetTop'>, labels: 'lin
     ...drawnCurve(one, panel.domain, x, y),
   }));
   const places = placeLabels(labelled, {
-    bounds: { left: margin.left + 3, right: width - 2, top: margin.top + frame.insetTop, bottom: height - margin.bottom - 3 },
+    bounds: {
+      left: margin.left + 3,
+      right: width - 2,
+      top: margin.top + frame.insetTop,
+      bottom: height - margin.bottom - 3,
+    },
     obstacles: events.map(({ box }) => box),
     verticals: panel.events.map(({ seconds }) => x(seconds)),
     fontSize: fontSizes.text,
     leastDistinct,
   });
-  return { frame, events, labels: named.map((series, i) => ({ series, lines: labelled[i]?.lines ?? [], place: places[i] })) };
+  return {
+    frame,
+    events,
+    labels: named.map((series, i) => ({ series, lines: labelled[i]?.lines ?? [], place: places[i] })),
+  };
 }
 
 /** A line as it is drawn, px, and where along it its name may stand: in the middle of a step, or at a point. */
-function drawnCurve(one: Series, domain: readonly [number, number], x: PixelScale, y: PixelScale): Pick<Labelled, 'curve' | 'anchors'> {
+function drawnCurve(
+  one: Series,
+  domain: readonly [number, number],
+  x: PixelScale,
+  y: PixelScale,
+): Pick<Labelled, 'curve' | 'anchors'> {
   const points = linePoints(one, domain).map(({ t, mean }) => ({ x: x(t), y: y(mean) }));
   if (one.stepSeconds === undefined) return { curve: points };
   const nextX = (i: number): number => points[i + 1]?.x ?? (points[i] as Point).x;
@@ -226,7 +327,12 @@ function drawnCurve(one: Series, domain: readonly [number, number], x: PixelScal
 }
 
 /** @param listed lines whose names found no place, for a key in the right margin */
-function drawTimePanel({ panel, frame, heading, events, labels }: Omit<LaidOut, 'left'>, document: Document, theme: Theme, listed: readonly Series[]): SVGSVGElement {
+function drawTimePanel(
+  { panel, frame, heading, events, labels }: Omit<LaidOut, 'left'>,
+  document: Document,
+  theme: Theme,
+  listed: readonly Series[],
+): SVGSVGElement {
   const { width, height, margin } = frame;
   return drawPanel({
     ...frame,
@@ -237,10 +343,22 @@ function drawTimePanel({ panel, frame, heading, events, labels }: Omit<LaidOut, 
       eventLines(panel.events, theme),
       seriesMarks(panel.series, panel.domain),
       eventLabels(events, theme),
-      labels.map(({ series, lines, place }) => (place === undefined ? null : labelMark(place, lines, series.style.label, theme))),
+      labels.map(({ series, lines, place }) =>
+        place === undefined ? null : labelMark(place, lines, series.style.label, theme),
+      ),
       keyMarks(listed, { left: width - margin.right + 8, top: 4, right: width - 2, bottom: height }, theme),
-      panel.series.some(({ mean }) => mean.length > 0) ? null : Plot.text(['no trials yet'], { frameAnchor: 'middle', dy: -14, fill: theme.soft, stroke: theme.paper }),
-      heading.length === 0 ? null : Plot.text([heading.join('\n')], { frameAnchor: 'top-left', dy: 2 - margin.top, lineHeight: headingHeight / fontSizes.text, fill: theme.soft, ariaDescription: 'heading' }),
+      panel.series.some(({ mean }) => mean.length > 0)
+        ? null
+        : Plot.text(['no trials yet'], { frameAnchor: 'middle', dy: -14, fill: theme.soft, stroke: theme.paper }),
+      heading.length === 0
+        ? null
+        : Plot.text([heading.join('\n')], {
+            frameAnchor: 'top-left',
+            dy: 2 - margin.top,
+            lineHeight: headingHeight / fontSizes.text,
+            fill: theme.soft,
+            ariaDescription: 'heading',
+          }),
     ],
   });
 }

@@ -22,11 +22,13 @@ export function axisLabels(ticks: readonly number[]): readonly string[] {
 }
 
 /** By way of text, which is exact where a product with a power of ten would not be. */
-const scaledBy = (value: number, power: number): number => Number(value.toExponential().replace(/e(.*)$/u, (_, own: string) => `e${Number(own) + power}`));
+const scaledBy = (value: number, power: number): number =>
+  Number(value.toExponential().replace(/e(.*)$/u, (_, own: string) => `e${Number(own) + power}`));
 
 function decimalsOf(values: readonly number[]): number {
   const within = tolerance * smallestGap(values);
-  const fits = (decimals: number): boolean => values.every((value) => Math.abs(Number(value.toFixed(decimals)) - value) <= within);
+  const fits = (decimals: number): boolean =>
+    values.every((value) => Math.abs(Number(value.toFixed(decimals)) - value) <= within);
   let decimals = 0;
   while (decimals < mostDecimals && !fits(decimals)) decimals += 1;
   return decimals;
@@ -36,7 +38,13 @@ function decimalsOf(values: readonly number[]): number {
 function smallestGap(values: readonly number[]): number {
   const size = Math.max(...values.map(Math.abs));
   const sorted = values.toSorted((a, b) => a - b);
-  return Math.min(size, ...sorted.slice(1).map((value, i) => value - (sorted[i] as number)).filter((gap) => gap > rounding * size));
+  return Math.min(
+    size,
+    ...sorted
+      .slice(1)
+      .map((value, i) => value - (sorted[i] as number))
+      .filter((gap) => gap > rounding * size),
+  );
 }
 
 function label(value: number, decimals: number, power: number): string {

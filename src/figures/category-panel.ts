@@ -32,7 +32,12 @@ const mostNameLines = 2;
 const widestName = 0.42;
 
 /** Kinds side by side: a bar for each number of the model, a point beside it for what was recorded. Names that are too long to stand below have lines of their own. */
-export function categoryPanel(summary: Categorical, series: readonly Drawn[], sheet: SummarySheet, head: (margin: Margin) => Plot.Markish): SVGSVGElement {
+export function categoryPanel(
+  summary: Categorical,
+  series: readonly Drawn[],
+  sheet: SummarySheet,
+  head: (margin: Margin) => Plot.Markish,
+): SVGSVGElement {
   const layout = upright(summary, series, sheet) ?? lying(summary, series, sheet);
   const { margin, x, y, names, along, value } = layout;
   const { document, theme, width, height } = sheet;
@@ -45,7 +50,12 @@ export function categoryPanel(summary: Categorical, series: readonly Drawn[], sh
     margin,
     x,
     y,
-    marks: [zero([0], { stroke: theme.faint, ariaDescription: 'zero' }), placed(series).flatMap((one) => barMarks(one, { along, value }, theme)), names, head(margin)],
+    marks: [
+      zero([0], { stroke: theme.faint, ariaDescription: 'zero' }),
+      placed(series).flatMap((one) => barMarks(one, { along, value }, theme)),
+      names,
+      head(margin),
+    ],
   });
 }
 
@@ -86,8 +96,24 @@ function upright(summary: Categorical, series: readonly Drawn[], sheet: SummaryS
     x: { domain: [-0.5, categories.length - 0.5], show: 'none', spine: true },
     y: { domain, label: y.join('\n'), show: 'labelled', spine: true },
     names: [
-      ...wrapped.map((lines, at) => Plot.text([lines.join('\n')], { x: [at], y: px(height - bottom + beforeNames), lineAnchor: 'top', lineHeight, fill: theme.ink, ariaDescription: 'category' })),
-      Plot.text([label.join('\n')], { x: px(middle), y: px(height - 4), lineAnchor: 'bottom', lineHeight: labelHeight / fontSizes.text, fill: theme.ink, ariaDescription: 'categories' }),
+      ...wrapped.map((lines, at) =>
+        Plot.text([lines.join('\n')], {
+          x: [at],
+          y: px(height - bottom + beforeNames),
+          lineAnchor: 'top',
+          lineHeight,
+          fill: theme.ink,
+          ariaDescription: 'category',
+        }),
+      ),
+      Plot.text([label.join('\n')], {
+        x: px(middle),
+        y: px(height - 4),
+        lineAnchor: 'bottom',
+        lineHeight: labelHeight / fontSizes.text,
+        fill: theme.ink,
+        ariaDescription: 'categories',
+      }),
     ],
   };
 }
@@ -109,8 +135,23 @@ function lying(summary: Categorical, series: readonly Drawn[], sheet: SummaryShe
     x: { domain: valueDomain(series), label: label.join('\n'), show: 'labelled', spine: true, ticks: 5 },
     y: { domain: [-0.5, categories.length - 0.5], reverse: true, show: 'none', spine: true },
     names: [
-      ...wrapped.map((lines, at) => Plot.text([lines.join('\n')], { x: px(marginLeft - 6), y: [at], textAnchor: 'end', lineHeight: 1, fill: theme.ink, ariaDescription: 'category' })),
-      Plot.text([wrapText(summary.x, height - 8, fontSizes.text).join('\n')], { x: px(8), y: px(Math.max(height / 2, top + (height - top - margin.bottom) / 2)), rotate: -90, fill: theme.ink, ariaDescription: 'categories' }),
+      ...wrapped.map((lines, at) =>
+        Plot.text([lines.join('\n')], {
+          x: px(marginLeft - 6),
+          y: [at],
+          textAnchor: 'end',
+          lineHeight: 1,
+          fill: theme.ink,
+          ariaDescription: 'category',
+        }),
+      ),
+      Plot.text([wrapText(summary.x, height - 8, fontSizes.text).join('\n')], {
+        x: px(8),
+        y: px(Math.max(height / 2, top + (height - top - margin.bottom) / 2)),
+        rotate: -90,
+        fill: theme.ink,
+        ariaDescription: 'categories',
+      }),
     ],
   };
 }
@@ -138,13 +179,22 @@ interface PlacedSeries {
 /** Every series has its own place in each category, a recorded one beside the model's. */
 function placed(series: readonly Drawn[]): readonly PlacedSeries[] {
   const recorded = series.filter(({ isRecorded }) => isRecorded);
-  const order = series.filter(({ isRecorded }) => !isRecorded).flatMap((one, i) => [one, ...(recorded[i] === undefined ? [] : [recorded[i]])]);
+  const order = series
+    .filter(({ isRecorded }) => !isRecorded)
+    .flatMap((one, i) => [one, ...(recorded[i] === undefined ? [] : [recorded[i]])]);
   const own = filled / order.length;
   return order.map((one, place) => ({
     one,
     bars: one.points.map(({ x, y, sem = 0 }) => {
       const from = x - filled / 2 + place * own;
-      return { from: from + (between * own) / 2, to: from + own - (between * own) / 2, middle: from + own / 2, y, low: y - sem, high: y + sem };
+      return {
+        from: from + (between * own) / 2,
+        to: from + own - (between * own) / 2,
+        middle: from + own / 2,
+        y,
+        low: y - sem,
+        high: y + sem,
+      };
     }),
   }));
 }
@@ -154,8 +204,38 @@ function barMarks({ one, bars }: PlacedSeries, { along, value }: Directions, the
   const at = { [along]: 'middle', [value]: 'y' };
   const spread = bars.filter(({ low, high }) => high > low);
   return [
-    isRecorded ? null : Plot.rect(bars, { [`${along}1`]: 'from', [`${along}2`]: 'to', [`${value}1`]: 0, [`${value}2`]: 'y', fill: stroke, fillOpacity: 0.3, stroke, strokeWidth: 1, ariaDescription: `${title}, bar` }),
-    spread.length === 0 ? null : Plot.link(spread, { [`${along}1`]: 'middle', [`${along}2`]: 'middle', [`${value}1`]: 'low', [`${value}2`]: 'high', stroke, strokeWidth: 1, ariaDescription: `${title}, SEM` }),
-    Plot.dot(bars, { ...at, fill: stroke, stroke: theme.paper, strokeWidth: 0.75, symbol, r: 4, ariaDescription: title }),
+    isRecorded
+      ? null
+      : Plot.rect(bars, {
+          [`${along}1`]: 'from',
+          [`${along}2`]: 'to',
+          [`${value}1`]: 0,
+          [`${value}2`]: 'y',
+          fill: stroke,
+          fillOpacity: 0.3,
+          stroke,
+          strokeWidth: 1,
+          ariaDescription: `${title}, bar`,
+        }),
+    spread.length === 0
+      ? null
+      : Plot.link(spread, {
+          [`${along}1`]: 'middle',
+          [`${along}2`]: 'middle',
+          [`${value}1`]: 'low',
+          [`${value}2`]: 'high',
+          stroke,
+          strokeWidth: 1,
+          ariaDescription: `${title}, SEM`,
+        }),
+    Plot.dot(bars, {
+      ...at,
+      fill: stroke,
+      stroke: theme.paper,
+      strokeWidth: 0.75,
+      symbol,
+      r: 4,
+      ariaDescription: title,
+    }),
   ];
 }

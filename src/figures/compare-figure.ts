@@ -30,7 +30,10 @@ export function compareHeight({ arms }: ComparisonData, width: number): number {
 }
 
 /** Several arms on one set of axes, condition by condition, and trial by trial how far they lie apart. */
-export function compareFigure(data: ComparisonData, { document, width = 900, signal = 'rpe', theme = lightTheme }: CompareOptions): SVGSVGElement {
+export function compareFigure(
+  data: ComparisonData,
+  { document, width = 900, signal = 'rpe', theme = lightTheme }: CompareOptions,
+): SVGSVGElement {
   const pile = new Pile(edge);
   const text = captionsOn(pile, { document, left: edge, width });
   text(data.title, fontSizes.title, theme.ink, 600);
@@ -39,15 +42,32 @@ export function compareFigure(data: ComparisonData, { document, width = 900, sig
   addPanels(pile, data, { document, width, signal, theme });
   const { perTrial } = data.differences;
   const strip = differenceStrip({ perTrial, marked: data.marked, document, width, height: stripHeight, theme });
-  text('How far the arms lie apart in each trial (root mean square difference of RPE from time zero on, reward units)', fontSizes.text, theme.ink, 600);
+  text(
+    'How far the arms lie apart in each trial (root mean square difference of RPE from time zero on, reward units)',
+    fontSizes.text,
+    theme.ink,
+    600,
+  );
   pile.add(strip, stripHeight + edge);
   text(data.provenance, fontSizes.small, theme.soft);
-  const sheet = { document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: compareWords(data, signal), paper: true };
+  const sheet = {
+    document,
+    theme,
+    width,
+    height: Math.ceil(pile.height + edge / 2),
+    label: `${data.title}. ${data.note}`,
+    description: compareWords(data, signal),
+    paper: true,
+  };
   return compose(sheet, pile.parts);
 }
 
 /** One panel a condition, all on the same y axis; the arms keep their colours and dashes in all of them. */
-function addPanels(pile: Pile, { arms, title, note }: ComparisonData, { document, width, signal, theme }: Required<CompareOptions>): void {
+function addPanels(
+  pile: Pile,
+  { arms, title, note }: ComparisonData,
+  { document, width, signal, theme }: Required<CompareOptions>,
+): void {
   const perRow = Math.max(1, Math.floor(width / narrowestPanel));
   const own = width / perRow;
   const all = arms.flatMap(({ conditions }) => conditions);
@@ -58,13 +78,30 @@ function addPanels(pile: Pile, { arms, title, note }: ComparisonData, { document
       return shown === undefined ? [] : [{ id: arm.id, title: arm.title, averages: shown.averages }];
     });
     const data = { title: condition.title, note, conditions: lines, rateUnit: '', recorded: [] };
-    return { title: condition.title, svg: alignedFigure({ data, signal, document, width: own, height: panelHeight, theme, yDomain }) };
+    return {
+      title: condition.title,
+      svg: alignedFigure({ data, signal, document, width: own, height: panelHeight, theme, yDomain }),
+    };
   });
   for (let i = 0; i < panels.length; i += perRow) {
     const row = panels.slice(i, i + perRow);
-    const headings = row.map((panel) => caption(panel.title, { document, left: edge, width: own, fontSize: fontSizes.text, colour: theme.ink, weight: 600 }).svg);
+    const headings = row.map(
+      (panel) =>
+        caption(panel.title, {
+          document,
+          left: edge,
+          width: own,
+          fontSize: fontSizes.text,
+          colour: theme.ink,
+          weight: 600,
+        }).svg,
+    );
     pile.addRow(headings, own, headingHeight);
-    pile.addRow(row.map(({ svg }) => svg), own, panelHeight + edge);
+    pile.addRow(
+      row.map(({ svg }) => svg),
+      own,
+      panelHeight + edge,
+    );
   }
 }
 

@@ -21,12 +21,26 @@ const margin = { top: 8, right: 24, bottom: 42, left: 60 };
 const edge = 10;
 
 /** Return of the episodes against the steps taken: mean and SEM. */
-export function learningCurvePanel({ data, document, width, height = 260, theme = lightTheme }: CurveOptions): SVGSVGElement {
+export function learningCurvePanel({
+  data,
+  document,
+  width,
+  height = 260,
+  theme = lightTheme,
+}: CurveOptions): SVGSVGElement {
   const { points, steps, levels } = data;
   const style = categoryStyle(theme, 0);
-  const [low, high] = extent([...points.flatMap(({ mean, sem }) => [mean - sem, mean + sem]), ...levels.map(({ value }) => value)]);
+  const [low, high] = extent([
+    ...points.flatMap(({ mean, sem }) => [mean - sem, mean + sem]),
+    ...levels.map(({ value }) => value),
+  ]);
   const x: Axis = { domain: [0, steps], label: 'steps', show: 'labelled', spine: true };
-  const y: Axis = { domain: points.length === 0 ? [0, 1] : niceDomain([0, low, high]), label: 'return of an episode', show: 'labelled', spine: true };
+  const y: Axis = {
+    domain: points.length === 0 ? [0, 1] : niceDomain([0, low, high]),
+    label: 'return of an episode',
+    show: 'labelled',
+    spine: true,
+  };
   const panel = drawPanel({
     document,
     theme,
@@ -36,28 +50,83 @@ export function learningCurvePanel({ data, document, width, height = 260, theme 
     x,
     y,
     marks: [
-      Plot.ruleY(levels, { y: 'value', stroke: theme.soft, strokeDasharray: '3.5 2.5', ariaDescription: 'compared with' }),
-      Plot.text(levels, { x: steps, y: 'value', text: levelText, textAnchor: 'end', lineAnchor: 'bottom', dy: -3, fill: theme.soft, stroke: theme.paper, ariaDescription: 'compared with' }),
-      Plot.areaY(points, { x: 'steps', y1: ({ mean, sem }: CurvePoint) => mean - sem, y2: ({ mean, sem }: CurvePoint) => mean + sem, fill: style.stroke, fillOpacity: 0.17, ariaDescription: 'SEM' }),
-      Plot.lineY(points, { x: 'steps', y: 'mean', stroke: style.stroke, strokeWidth: 1.5, ariaDescription: 'mean return' }),
+      Plot.ruleY(levels, {
+        y: 'value',
+        stroke: theme.soft,
+        strokeDasharray: '3.5 2.5',
+        ariaDescription: 'compared with',
+      }),
+      Plot.text(levels, {
+        x: steps,
+        y: 'value',
+        text: levelText,
+        textAnchor: 'end',
+        lineAnchor: 'bottom',
+        dy: -3,
+        fill: theme.soft,
+        stroke: theme.paper,
+        ariaDescription: 'compared with',
+      }),
+      Plot.areaY(points, {
+        x: 'steps',
+        y1: ({ mean, sem }: CurvePoint) => mean - sem,
+        y2: ({ mean, sem }: CurvePoint) => mean + sem,
+        fill: style.stroke,
+        fillOpacity: 0.17,
+        ariaDescription: 'SEM',
+      }),
+      Plot.lineY(points, {
+        x: 'steps',
+        y: 'mean',
+        stroke: style.stroke,
+        strokeWidth: 1.5,
+        ariaDescription: 'mean return',
+      }),
       points.length > 0 ? null : Plot.text(['no episode has ended yet'], { frameAnchor: 'middle', fill: theme.soft }),
     ],
   });
-  return compose({ document, theme, width, height, label: `${data.title}, learning curve`, description: curveWords(data) }, [{ x: 0, y: 0, svg: panel }]);
+  return compose(
+    { document, theme, width, height, label: `${data.title}, learning curve`, description: curveWords(data) },
+    [{ x: 0, y: 0, svg: panel }],
+  );
 }
 
 /** The learning curve on a sheet, with what made it written below. */
-export function learningCurveFigure({ data, document, width, height = 260, theme = lightTheme }: CurveOptions): SVGSVGElement {
+export function learningCurveFigure({
+  data,
+  document,
+  width,
+  height = 260,
+  theme = lightTheme,
+}: CurveOptions): SVGSVGElement {
   const pile = new Pile(edge);
   const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
-    const { svg, height: lines } = caption(words, { document, left: edge, width, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
+    const { svg, height: lines } = caption(words, {
+      document,
+      left: edge,
+      width,
+      fontSize,
+      colour,
+      ...(weight === undefined ? {} : { weight }),
+    });
     pile.add(svg, lines);
   };
   text(data.title, fontSizes.title, theme.ink, 600);
   text(data.note, fontSizes.text, theme.soft);
   pile.add(learningCurvePanel({ data, document, width, height, theme }), height + edge);
   text(data.provenance, fontSizes.small, theme.soft);
-  return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: curveWords(data), paper: true }, pile.parts);
+  return compose(
+    {
+      document,
+      theme,
+      width,
+      height: Math.ceil(pile.height + edge / 2),
+      label: `${data.title}. ${data.note}`,
+      description: curveWords(data),
+      paper: true,
+    },
+    pile.parts,
+  );
 }
 
 const levelText = ({ label, value }: ReturnLevel): string => `${label}: ${shortNumber(value, 3)}`;

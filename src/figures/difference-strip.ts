@@ -20,9 +20,21 @@ const labelRow = 15;
 const mostRows = 3;
 
 /** How far models lie apart, trial by trial, with the trials named in which they differ most. */
-export function differenceStrip({ perTrial, marked, document, width, height, theme }: DifferenceStripOptions): SVGSVGElement {
+export function differenceStrip({
+  perTrial,
+  marked,
+  document,
+  width,
+  height,
+  theme,
+}: DifferenceStripOptions): SVGSVGElement {
   const points = perTrial.map((difference, trial) => ({ trial: trial + 1, difference }));
-  const named = marked.slice(0, mostRows).map(({ trial, label }, row) => ({ trial: trial + 1, difference: perTrial[trial] ?? 0, label: `${row + 1}. ${label}`, row }));
+  const named = marked.slice(0, mostRows).map(({ trial, label }, row) => ({
+    trial: trial + 1,
+    difference: perTrial[trial] ?? 0,
+    label: `${row + 1}. ${label}`,
+    row,
+  }));
   const margin = { top: 6 + mostRows * labelRow, right: 100, bottom: 42, left: 60 };
   return drawPanel({
     document,
@@ -33,8 +45,21 @@ export function differenceStrip({ perTrial, marked, document, width, height, the
     x: { domain: [1, Math.max(2, perTrial.length)], label: 'trial', show: 'labelled', spine: true },
     y: { domain: niceDomain([0, ...perTrial]), label: 'difference', show: 'labelled', spine: true, ticks: 3 },
     marks: [
-      Plot.ruleX(points, { x: 'trial', y1: 0, y2: 'difference', stroke: theme.soft, strokeWidth: Math.max(0.4, Math.min(2, width / (2 * perTrial.length))), ariaDescription: 'root mean square difference of RPE' }),
-      Plot.dot(named, { x: 'trial', y: 'difference', r: 3.5, fill: theme.categories[1] as string, ariaDescription: 'trials in which the models differ most' }),
+      Plot.ruleX(points, {
+        x: 'trial',
+        y1: 0,
+        y2: 'difference',
+        stroke: theme.soft,
+        strokeWidth: Math.max(0.4, Math.min(2, width / (2 * perTrial.length))),
+        ariaDescription: 'root mean square difference of RPE',
+      }),
+      Plot.dot(named, {
+        x: 'trial',
+        y: 'difference',
+        r: 3.5,
+        fill: theme.categories[1] as string,
+        ariaDescription: 'trials in which the models differ most',
+      }),
       ...named.map((one) =>
         Plot.text([one], {
           frameAnchor: 'top-left',

@@ -33,13 +33,23 @@ const shares = { alone: { rpe: 0.52, rate: 0 }, recorded: { rpe: 0.38, rate: 0.2
 const rasterShare = 0.4;
 
 /** Mean RPE, what was recorded of it, and value around the event, early and late, and every occurrence on the same time axis. */
-export function eventPanels({ data, document, width, height = Infinity, theme = lightTheme }: PanelsOptions): SVGSVGElement {
+export function eventPanels({
+  data,
+  document,
+  width,
+  height = Infinity,
+  theme = lightTheme,
+}: PanelsOptions): SVGSVGElement {
   const words = { label: `${data.title}, RPE around ${data.event}, ${data.note}`, description: eventWords(data) };
   const pile = new Pile(0);
   addPanels(pile, { data, document, width, theme });
-  if (height >= pile.height || width < leastBeside.width) return compose({ document, theme, width, height: Math.ceil(pile.height), ...words }, pile.parts);
+  if (height >= pile.height || width < leastBeside.width)
+    return compose({ document, theme, width, height: Math.ceil(pile.height), ...words }, pile.parts);
   const whole = Math.max(leastBeside.height, height);
-  return compose({ document, theme, width, height: whole, ...words }, besideMap({ data, document, width, height: whole, theme }));
+  return compose(
+    { document, theme, width, height: whole, ...words },
+    besideMap({ data, document, width, height: whole, theme }),
+  );
 }
 
 /** Means on the left, the map on the right, all as high as there is room. */
@@ -68,7 +78,18 @@ export function eventFigure({ data, document, width, theme = lightTheme }: Event
   pile.skip(gap / 2);
   addPanels(pile, { data, document, width, theme });
   text(data.provenance, fontSizes.small, theme.soft);
-  return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: eventWords(data), paper: true }, pile.parts);
+  return compose(
+    {
+      document,
+      theme,
+      width,
+      height: Math.ceil(pile.height + edge / 2),
+      label: `${data.title}. ${data.note}`,
+      description: eventWords(data),
+      paper: true,
+    },
+    pile.parts,
+  );
 }
 
 function addPanels(pile: Pile, options: Required<EventFigureOptions>): void {
@@ -84,24 +105,72 @@ function panelsOf({ data, document, width, theme }: Required<EventFigureOptions>
   const { conditions, recording } = data;
   const time = { timeLabel: `time from ${data.event} (s)` };
   const domain = timeDomain(conditions);
-  const shared = { data: { title: data.title, note: data.note, conditions, rateUnit: recording?.unit ?? '', recorded: [] }, document, width, theme, ...time } as const;
+  const shared = {
+    data: { title: data.title, note: data.note, conditions, rateUnit: recording?.unit ?? '', recorded: [] },
+    document,
+    width,
+    theme,
+    ...time,
+  } as const;
   const latest = conditions.at(-1);
   const { raster } = recording ?? {};
   return {
     rpe: (height: number) => alignedFigure({ ...shared, signal: 'rpe', timeAxis: 'bare', height }),
-    rate: recording === undefined ? undefined : (height: number) => alignedFigure({ ...shared, signal: 'rate', timeAxis: 'bare', labels: 'none', yLabel: recording.unit, height }),
-    value: (height: number, timeAxis: 'bare' | 'labelled', yLabel = 'value (reward units)') => alignedFigure({ ...shared, signal: 'value', timeAxis, labels: 'none', yLabel, height }),
+    rate:
+      recording === undefined
+        ? undefined
+        : (height: number) =>
+            alignedFigure({
+              ...shared,
+              signal: 'rate',
+              timeAxis: 'bare',
+              labels: 'none',
+              yLabel: recording.unit,
+              height,
+            }),
+    value: (height: number, timeAxis: 'bare' | 'labelled', yLabel = 'value (reward units)') =>
+      alignedFigure({ ...shared, signal: 'value', timeAxis, labels: 'none', yLabel, height }),
     raster:
       raster === undefined || latest === undefined
         ? undefined
-        : (height: number) => rasterPanel({ rows: raster, title: latest.title, averages: latest.averages, rowLabel: 'occurrence', domain, document, width }, theme, height),
-    map: (height: number) => heatMap({ heat: data.heat, events: [{ seconds: 0, label: data.event }], document, width, height, theme, domain, rowLabel: 'occurrence', ...time }),
+        : (height: number) =>
+            rasterPanel(
+              {
+                rows: raster,
+                title: latest.title,
+                averages: latest.averages,
+                rowLabel: 'occurrence',
+                domain,
+                document,
+                width,
+              },
+              theme,
+              height,
+            ),
+    map: (height: number) =>
+      heatMap({
+        heat: data.heat,
+        events: [{ seconds: 0, label: data.event }],
+        document,
+        width,
+        height,
+        theme,
+        domain,
+        rowLabel: 'occurrence',
+        ...time,
+      }),
   };
 }
 
 function eventWords({ conditions, heat, recording }: EventFigure): string {
-  const recorded = recording === undefined ? '' : ` ${recording.title}: ${alignedWords(conditions, 'rate', recording.unit)}${rasterWords(recording)}`;
+  const recorded =
+    recording === undefined
+      ? ''
+      : ` ${recording.title}: ${alignedWords(conditions, 'rate', recording.unit)}${rasterWords(recording)}`;
   return `RPE: ${alignedWords(conditions, 'rpe', '')}${recorded} Value: ${alignedWords(conditions, 'value', '')} ${heatWords(heat, 'occurrences')}`;
 }
 
-const rasterWords = ({ raster }: EventRecording): string => (raster === undefined ? '' : ` ${raster.reduce((sum, { times }) => sum + times.length, 0)} spikes of one neuron in ${raster.length} occurrences.`);
+const rasterWords = ({ raster }: EventRecording): string =>
+  raster === undefined
+    ? ''
+    : ` ${raster.reduce((sum, { times }) => sum + times.length, 0)} spikes of one neuron in ${raster.length} occurrences.`;

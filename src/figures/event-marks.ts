@@ -34,7 +34,11 @@ const rowHeight = fontSizes.text * lineHeight + 1;
  * Labels stand at the top, right of their lines, in as many rows as keep them apart; left of them at the right edge, where there is the room.
  * @param frame of the plot, px
  */
-export function placeEvents(events: readonly TimeEvent[], x: PixelScale, { left: leftEdge, right, top }: { readonly left: number; readonly right: number; readonly top: number }): readonly PlacedEvent[] {
+export function placeEvents(
+  events: readonly TimeEvent[],
+  x: PixelScale,
+  { left: leftEdge, right, top }: { readonly left: number; readonly right: number; readonly top: number },
+): readonly PlacedEvent[] {
   const placed: PlacedEvent[] = [];
   for (const event of events) {
     const at = x(event.seconds);
@@ -50,10 +54,17 @@ export function placeEvents(events: readonly TimeEvent[], x: PixelScale, { left:
 }
 
 /** Height that the labels take. */
-export const eventRows = (placed: readonly PlacedEvent[], top: number): number => Math.max(0, ...placed.map(({ box }) => box.bottom - top));
+export const eventRows = (placed: readonly PlacedEvent[], top: number): number =>
+  Math.max(0, ...placed.map(({ box }) => box.bottom - top));
 
 export function eventLines(events: readonly TimeEvent[], theme: Theme): Plot.Markish {
-  return Plot.ruleX(events, { x: 'seconds', stroke: theme.soft, strokeDasharray: '3.5 2.5', strokeWidth: 1, ariaDescription: 'event' });
+  return Plot.ruleX(events, {
+    x: 'seconds',
+    stroke: theme.soft,
+    strokeDasharray: '3.5 2.5',
+    strokeWidth: 1,
+    ariaDescription: 'event',
+  });
 }
 
 export function eventLabels(placed: readonly PlacedEvent[], theme: Theme): Plot.Markish {
@@ -73,7 +84,9 @@ export function eventLabels(placed: readonly PlacedEvent[], theme: Theme): Plot.
 export function cueEvents(conditions: readonly { readonly averages: Averages }[]): readonly TimeEvent[] {
   const marks = conditions.flatMap(({ averages }) => {
     const cue = averages.align === 'cue' ? 0 : averages.marks.find(({ event }) => event === 'cue')?.seconds;
-    return cue === undefined ? [] : averages.marks.map((mark) => ({ ...mark, seconds: Number((mark.seconds - cue).toFixed(6)) }));
+    return cue === undefined
+      ? []
+      : averages.marks.map((mark) => ({ ...mark, seconds: Number((mark.seconds - cue).toFixed(6)) }));
   });
   return mergeMarks(marks);
 }

@@ -15,5 +15,8 @@ export function niceDomain(values: readonly number[]): readonly [number, number]
 
 /** From the least to the largest value. */
 export function extent(values: readonly number[]): readonly [number, number] {
-  return [values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY), values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)];
+  return [
+    values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+    values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+  ];
 }

@@ -73,13 +73,18 @@ export function figureData(source: FigureSource): FigureData {
 function shownConditions({ result, conditions, shown }: FigureSource): readonly FigureCondition[] {
   return shown.flatMap((id) => {
     const averages = result.conditions[id];
-    return averages === undefined ? [] : [{ id, title: conditions.find((condition) => condition.id === id)?.title ?? id, averages }];
+    return averages === undefined
+      ? []
+      : [{ id, title: conditions.find((condition) => condition.id === id)?.title ?? id, averages }];
   });
 }
 
 function agentTitle({ agent }: TrialSpec, catalogue: Catalogue): string {
   const named = catalogue.agents.find(({ id }) => id === agent.id);
-  return named?.title ?? `${entry(catalogue.architectures, agent.architecture.id).title}, ${entry(catalogue['learning-rules'], agent.learningRule.id).title}`;
+  return (
+    named?.title ??
+    `${entry(catalogue.architectures, agent.architecture.id).title}, ${entry(catalogue['learning-rules'], agent.learningRule.id).title}`
+  );
 }
 
 /** `n = 20 trials each`, or the range where conditions differ. */
@@ -113,12 +118,18 @@ function agentSymbols(agent: TrialSpec['agent'], catalogue: Catalogue): readonly
     { part: agent.architecture, declared: entry(catalogue.architectures, agent.architecture.id) },
     { part: agent.objective, declared: entry(catalogue.objectives, agent.objective.id) },
     { part: agent.learningRule, declared: entry(catalogue['learning-rules'], agent.learningRule.id) },
-    ...(agent.policy === undefined ? [] : [{ part: agent.policy, declared: entry(catalogue.policies, agent.policy.id) }]),
+    ...(agent.policy === undefined
+      ? []
+      : [{ part: agent.policy, declared: entry(catalogue.policies, agent.policy.id) }]),
   ];
   return parts.flatMap(({ part, declared }) =>
     Object.entries(part.parameters).flatMap(([name, value]) => {
       const parameter = declared.parameters[name];
-      return parameter?.symbol === undefined ? [] : [`${parameter.symbol} ${valueText(value)}${parameter.kind === 'real' && parameter.perSecond !== undefined ? '/s' : ''}`];
+      return parameter?.symbol === undefined
+        ? []
+        : [
+            `${parameter.symbol} ${valueText(value)}${parameter.kind === 'real' && parameter.perSecond !== undefined ? '/s' : ''}`,
+          ];
     }),
   );
 }
@@ -127,7 +138,9 @@ function agentSymbols(agent: TrialSpec['agent'], catalogue: Catalogue): readonly
 function changed(declared: Declaration, values: Readonly<Record<string, ParameterValue>>): readonly string[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const parameter = declared.parameters[name];
-    return parameter === undefined || parameter.default === value ? [] : [`${parameter.symbol ?? name} ${valueText(value)}`];
+    return parameter === undefined || parameter.default === value
+      ? []
+      : [`${parameter.symbol ?? name} ${valueText(value)}`];
   });
 }
 

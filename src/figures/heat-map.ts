@@ -35,22 +35,67 @@ const beforeBar = 14;
 export function heatMap(options: HeatMapOptions): SVGSVGElement {
   const { heat, document, width, height = 230, theme = lightTheme, rowLabel = 'trial' } = options;
   const scale = divergingScale(theme.diverging, symmetricLimit(heat.rpe));
-  const margin: Margin = { top: heat.title === undefined ? 6 : 20, right: timeMargins.right, bottom: 42, left: timeMargins.left };
+  const margin: Margin = {
+    top: heat.title === undefined ? 6 : 20,
+    right: timeMargins.right,
+    bottom: 42,
+    left: timeMargins.left,
+  };
   const map = drawMap(options, theme, scale, margin, height);
-  const bar = colourBar({ document, theme, scale, label: 'RPE (reward units)', height: height - margin.bottom + 8, top: margin.top });
-  return compose({ document, theme, width, height, label: `RPE of ${heat.title ?? `every ${rowLabel}`}, ${rowLabel}s by time`, description: heatWords(heat, `${rowLabel}s`) }, [
-    { x: 0, y: 0, svg: map },
-    { x: Math.min(width - timeMargins.right + beforeBar, width - colourBarWidth), y: 0, svg: bar },
-  ]);
+  const bar = colourBar({
+    document,
+    theme,
+    scale,
+    label: 'RPE (reward units)',
+    height: height - margin.bottom + 8,
+    top: margin.top,
+  });
+  return compose(
+    {
+      document,
+      theme,
+      width,
+      height,
+      label: `RPE of ${heat.title ?? `every ${rowLabel}`}, ${rowLabel}s by time`,
+      description: heatWords(heat, `${rowLabel}s`),
+    },
+    [
+      { x: 0, y: 0, svg: map },
+      { x: Math.min(width - timeMargins.right + beforeBar, width - colourBarWidth), y: 0, svg: bar },
+    ],
+  );
 }
 
-function drawMap(options: HeatMapOptions, theme: Theme, colours: ColourScale, margin: Margin, height: number): SVGSVGElement {
-  const { heat, events, document, width, domain = heatDomain(heat), timeLabel = 'time from cue (s)', rowLabel = 'trial' } = options;
+function drawMap(
+  options: HeatMapOptions,
+  theme: Theme,
+  colours: ColourScale,
+  margin: Margin,
+  height: number,
+): SVGSVGElement {
+  const {
+    heat,
+    events,
+    document,
+    width,
+    domain = heatDomain(heat),
+    timeLabel = 'time from cue (s)',
+    rowLabel = 'trial',
+  } = options;
   const x: Axis = { domain, label: timeLabel, show: 'labelled' };
-  const y: Axis = { domain: [0, Math.max(1, heat.rows * heat.trialsPerRow)], reverse: true, label: rowsLabel(heat, rowLabel), show: 'labelled', ticks: trialTicks(heat.trials) };
+  const y: Axis = {
+    domain: [0, Math.max(1, heat.rows * heat.trialsPerRow)],
+    reverse: true,
+    label: rowsLabel(heat, rowLabel),
+    show: 'labelled',
+    ticks: trialTicks(heat.trials),
+  };
   const frame = { width, height, margin, x, y };
   const scale = panelScales(frame);
-  const placed = options.eventLabels === true ? placeEvents(events, scale.x, { left: margin.left, right: width - margin.right, top: margin.top }) : [];
+  const placed =
+    options.eventLabels === true
+      ? placeEvents(events, scale.x, { left: margin.left, right: width - margin.right, top: margin.top })
+      : [];
   const insetTop = eventRows(placed, margin.top);
   const { values, columns, from, to } = crop(heat, domain);
   const top = margin.top + insetTop;
@@ -64,12 +109,20 @@ function drawMap(options: HeatMapOptions, theme: Theme, colours: ColourScale, ma
       ...(values.length === 0 ? [] : [pixelImage(heatPixels(values, colours), columns, heat.rows, image, 'RPE')]),
       eventLines(events, theme),
       eventLabels(placed, theme),
-      heat.title === undefined ? null : Plot.text([heat.title], { frameAnchor: 'top-left', dy: 3 - margin.top, fill: theme.soft, ariaDescription: 'heading' }),
+      heat.title === undefined
+        ? null
+        : Plot.text([heat.title], {
+            frameAnchor: 'top-left',
+            dy: 3 - margin.top,
+            fill: theme.soft,
+            ariaDescription: 'heading',
+          }),
     ],
   });
 }
 
-const rowsLabel = ({ trialsPerRow }: HeatRows, row: string): string => (trialsPerRow === 1 ? row : `${row} (means of ${trialsPerRow})`);
+const rowsLabel = ({ trialsPerRow }: HeatRows, row: string): string =>
+  trialsPerRow === 1 ? row : `${row} (means of ${trialsPerRow})`;
 
 /** A column is drawn over its step, from its time on, as a line's value is. */
 function heatDomain({ t }: HeatRows): readonly [number, number] {
@@ -77,10 +130,15 @@ function heatDomain({ t }: HeatRows): readonly [number, number] {
 }
 
 /** The columns that lie within the axis, and the seconds at which they begin and end. */
-function crop(heat: HeatRows, [low, high]: readonly [number, number]): { values: Float32Array; columns: number; from: number; to: number } {
+function crop(
+  heat: HeatRows,
+  [low, high]: readonly [number, number],
+): { values: Float32Array; columns: number; from: number; to: number } {
   const step = stepOf(heat.t);
   const tolerance = step / 100;
-  const inside = heat.t.map((t, column) => ({ t, column })).filter(({ t }) => t >= low - tolerance && t + step <= high + tolerance);
+  const inside = heat.t
+    .map((t, column) => ({ t, column }))
+    .filter(({ t }) => t >= low - tolerance && t + step <= high + tolerance);
   const [first, last] = [inside[0], inside.at(-1)];
   if (first === undefined || last === undefined) return { values: new Float32Array(0), columns: 0, from: low, to: low };
   const values = new Float32Array(inside.length * heat.rows);

@@ -20,7 +20,8 @@ export function divergingTable(stops: readonly string[]): ColourTable {
   const domain = stops.map((_, i) => (i * (tableSize - 1)) / (stops.length - 1));
   const scale = Plot.scale({ color: { type: 'linear', domain, range: [...stops], interpolate: 'rgb' } });
   const table = new Uint8Array(3 * tableSize);
-  for (let i = 0; i < tableSize; i++) table.set(channels(scale?.apply(i === middle ? domain[(domain.length - 1) / 2] : i) as string), 3 * i);
+  for (let i = 0; i < tableSize; i++)
+    table.set(channels(scale?.apply(i === middle ? domain[(domain.length - 1) / 2] : i) as string), 3 * i);
   return table;
 }
 
@@ -31,7 +32,10 @@ function channels(colour: string): readonly number[] {
 }
 
 /** Diverging, with zero in the middle. @param limit the absolute value that has the strongest colour */
-export const divergingScale = (stops: readonly string[], limit: number): ColourScale => ({ range: [-limit, limit], table: divergingTable(stops) });
+export const divergingScale = (stops: readonly string[], limit: number): ColourScale => ({
+  range: [-limit, limit],
+  table: divergingTable(stops),
+});
 
 /** Viridis, for values without a middle: from 0, or the least of them if it is below, to a round number that none exceeds. */
 export function sequentialScale(values: ArrayLike<number>): ColourScale {
@@ -53,7 +57,11 @@ function viridis(): ColourTable {
 }
 
 /** Values as RGBA bytes, four a value; NaN is transparent. */
-export function heatPixels(values: ArrayLike<number>, { range: [low, high], table }: ColourScale, out = new Uint8ClampedArray(4 * values.length)): Uint8ClampedArray {
+export function heatPixels(
+  values: ArrayLike<number>,
+  { range: [low, high], table }: ColourScale,
+  out = new Uint8ClampedArray(4 * values.length),
+): Uint8ClampedArray {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (Number.isNaN(value)) {

@@ -20,7 +20,12 @@ const mostRows = 360;
  * @param all the RPE of all trials, trials x columns, row-major
  * @param keep whether the trial with this index belongs into the map
  */
-export function heatRows(all: Float32Array, t: readonly number[], keep: (trial: number) => boolean, title?: string): HeatRows {
+export function heatRows(
+  all: Float32Array,
+  t: readonly number[],
+  keep: (trial: number) => boolean,
+  title?: string,
+): HeatRows {
   const columns = t.length;
   const trials = Array.from({ length: all.length / columns }, (_, trial) => trial).filter(keep);
   const trialsPerRow = Math.max(1, Math.ceil(trials.length / mostRows));
@@ -29,7 +34,8 @@ export function heatRows(all: Float32Array, t: readonly number[], keep: (trial: 
   for (let row = 0; row < rows; row++) {
     const pooled = trials.slice(row * trialsPerRow, (row + 1) * trialsPerRow);
     for (let column = 0; column < columns; column++) {
-      rpe[row * columns + column] = pooled.reduce((sum, trial) => sum + (all[trial * columns + column] as number), 0) / pooled.length;
+      rpe[row * columns + column] =
+        pooled.reduce((sum, trial) => sum + (all[trial * columns + column] as number), 0) / pooled.length;
     }
   }
   return { t, rows, rpe, trialsPerRow, trials: trials.length, ...(title === undefined ? {} : { title }) };

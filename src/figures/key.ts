@@ -15,7 +15,8 @@ const smallest = { fontSize: 9, gap: 0 } as const;
 /** The lines that found no place for a label, listed: a piece of the line, then its title. */
 export function keyMarks(series: readonly Series[], space: Box, theme: Theme): Plot.Markish {
   const layouts = sizes.map((size) => layOut(series, space, size));
-  const { entries, fontSize } = layouts.find(({ height }) => height <= space.bottom - space.top) ?? layOut(series, space, smallest);
+  const { entries, fontSize } =
+    layouts.find(({ height }) => height <= space.bottom - space.top) ?? layOut(series, space, smallest);
   const px = (value: number) => ({ value: [value], scale: null });
   return entries.map(({ one, lines, top }) => {
     const middle = top + (fontSize * lineHeight) / 2;
@@ -50,7 +51,11 @@ interface Layout {
   readonly fontSize: number;
 }
 
-function layOut(series: readonly Series[], space: Box, { fontSize, gap }: { readonly fontSize: number; readonly gap: number }): Layout {
+function layOut(
+  series: readonly Series[],
+  space: Box,
+  { fontSize, gap }: { readonly fontSize: number; readonly gap: number },
+): Layout {
   let top = space.top;
   const entries = series.map((one) => {
     const lines = wrapText(one.title, space.right - space.left - strokeLength - beforeText, fontSize);

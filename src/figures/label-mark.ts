@@ -17,6 +17,14 @@ export function labelMark(label: PlacedLabel, lines: readonly string[], fill: st
   });
   if (label.leader === undefined) return text;
   const [from, to] = label.leader;
-  const leader = Plot.link([0], { x1: px(from.x), y1: px(from.y), x2: px(to.x), y2: px(to.y), stroke: fill, strokeWidth: 0.6, ariaDescription: 'leader' });
+  const leader = Plot.link([0], {
+    x1: px(from.x),
+    y1: px(from.y),
+    x2: px(to.x),
+    y2: px(to.y),
+    stroke: fill,
+    strokeWidth: 0.6,
+    ariaDescription: 'leader',
+  });
   return [leader, text];
 }

@@ -14,12 +14,20 @@ export interface MapClock {
   readonly shared?: readonly [number, number];
 }
 
-export function mapClock(data: Pick<FigureData, 'conditions' | 'recorded' | 'rateUnit' | 'mapReward'>, signal: SignalName): MapClock {
+export function mapClock(
+  data: Pick<FigureData, 'conditions' | 'recorded' | 'rateUnit' | 'mapReward'>,
+  signal: SignalName,
+): MapClock {
   const { conditions, mapReward } = data;
   const isOn = (align: Condition['align']): boolean => conditions.every(({ averages }) => averages.align === align);
   const shared = hasOnePanel(data, signal) ? { shared: timeDomain(conditions) } : {};
   if (conditions.length > 0 && isOn('reward') && mapReward !== undefined) {
-    return { from: 'reward', zero: mapReward, events: mergeMarks(conditions.flatMap(({ averages }) => averages.marks)), ...shared };
+    return {
+      from: 'reward',
+      zero: mapReward,
+      events: mergeMarks(conditions.flatMap(({ averages }) => averages.marks)),
+      ...shared,
+    };
   }
   return { from: 'cue', zero: 0, events: cueEvents(conditions), ...(isOn('cue') ? shared : {}) };
 }

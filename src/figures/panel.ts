@@ -52,14 +52,24 @@ export function tickWidth([low, high]: readonly [number, number]): number {
 /** The pixel of a value on an axis of a panel. */
 export type PixelScale = (value: number) => number;
 
-export function panelScales({ width, height, margin, insetTop = 0, x, y }: Omit<Panel, 'document' | 'theme' | 'marks'>): { x: PixelScale; y: PixelScale } {
+export function panelScales({
+  width,
+  height,
+  margin,
+  insetTop = 0,
+  x,
+  y,
+}: Omit<Panel, 'document' | 'theme' | 'marks'>): { x: PixelScale; y: PixelScale } {
   return {
     x: pixelScale(x, [margin.left, width - margin.right]),
     y: pixelScale(y, [height - margin.bottom, margin.top + insetTop]),
   };
 }
 
-function pixelScale({ domain, type = 'linear', reverse = false }: Axis, [from, to]: readonly [number, number]): PixelScale {
+function pixelScale(
+  { domain, type = 'linear', reverse = false }: Axis,
+  [from, to]: readonly [number, number],
+): PixelScale {
   const scale = Plot.scale({ x: { type, domain: [...domain], range: reverse ? [to, from] : [from, to] } });
   return (value) => scale?.apply(value) as number;
 }
@@ -95,7 +105,15 @@ function axisMarks({ theme, margin, x, y }: Panel): readonly Plot.Markish[] {
     ...(x.spine === true ? [spine('bottom')] : []),
     ...(y.spine === true ? [spine('left')] : []),
     ...(x.show === 'none' ? [] : [Plot.axisX({ ...of(x), labelOffset: margin.bottom - 6 })]),
-    ...(y.show === 'none' ? [] : [Plot.axisY({ ...of(y), anchor: y.side ?? 'left', labelOffset: (y.side === 'right' ? margin.right : margin.left) - 6 })]),
+    ...(y.show === 'none'
+      ? []
+      : [
+          Plot.axisY({
+            ...of(y),
+            anchor: y.side ?? 'left',
+            labelOffset: (y.side === 'right' ? margin.right : margin.left) - 6,
+          }),
+        ]),
   ];
 }
 

@@ -53,8 +53,16 @@ export function placeLabels(labelled: readonly Labelled[], space: LabelSpace): r
   const order = labelled.map((_, i) => i).sort((a, b) => (most[b] as number) - (most[a] as number) || a - b);
   const placed: (PlacedLabel | undefined)[] = labelled.map(() => undefined);
   for (const i of order) {
-    const taken = [...space.obstacles, ...placed.flatMap((label) => (label === undefined ? [] : [label, ...leaderBox(label)]))];
-    placed[i] = bestPlace(anchors[i] as readonly Anchor[], (labelled[i] as Labelled).lines, { own: i, samples, taken, space });
+    const taken = [
+      ...space.obstacles,
+      ...placed.flatMap((label) => (label === undefined ? [] : [label, ...leaderBox(label)])),
+    ];
+    placed[i] = bestPlace(anchors[i] as readonly Anchor[], (labelled[i] as Labelled).lines, {
+      own: i,
+      samples,
+      taken,
+      space,
+    });
   }
   return placed;
 }
@@ -90,7 +98,11 @@ interface Anchor extends Point {
 function anchorsOf(labelled: readonly Labelled[], own: number, leastDistinct: number): readonly Anchor[] {
   const others = labelled.filter((_, i) => i !== own);
   const { curve, anchors: points = curve } = labelled[own] as Labelled;
-  const anchors = points.map(({ x, y }) => ({ x, y, distinctness: nearest(others, (other) => Math.abs(heightAt(other.curve, x) - y)) }));
+  const anchors = points.map(({ x, y }) => ({
+    x,
+    y,
+    distinctness: nearest(others, (other) => Math.abs(heightAt(other.curve, x) - y)),
+  }));
   const tried = [...anchors].sort((a, b) => b.distinctness - a.distinctness || a.x - b.x).slice(0, anchorsTried);
   return [...tried, ...anchors.slice(-1)].filter(({ distinctness }) => distinctness >= leastDistinct);
 }
@@ -110,7 +122,10 @@ function densify(curve: readonly Point[]): readonly Point[] {
     const next = curve[i + 1];
     if (next === undefined) return [point];
     const pieces = Math.max(1, Math.round(Math.hypot(next.x - point.x, next.y - point.y) / sampleSpacing));
-    return Array.from({ length: pieces }, (_, k) => ({ x: point.x + ((next.x - point.x) * k) / pieces, y: point.y + ((next.y - point.y) * k) / pieces }));
+    return Array.from({ length: pieces }, (_, k) => ({
+      x: point.x + ((next.x - point.x) * k) / pieces,
+      y: point.y + ((next.y - point.y) * k) / pieces,
+    }));
   });
 }
 
@@ -120,7 +135,11 @@ function placesAround(anchor: Point, lines: readonly string[], fontSize: number)
   const { right: width, bottom: height } = textBox(lines, 0, 0, fontSize);
   const at = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height });
   const middle = y - height / 2;
-  const near = [x + gap, x - gap - width].flatMap((left) => [at(left, middle), at(left, y - gap - height), at(left, y + gap)]);
+  const near = [x + gap, x - gap - width].flatMap((left) => [
+    at(left, middle),
+    at(left, y - gap - height),
+    at(left, y + gap),
+  ]);
   const far = leaderGaps.flatMap((distance) =>
     [-1.2 * height, 0, 1.2 * height].flatMap((shift): readonly PlacedLabel[] => [
       { ...at(x + distance, middle + shift), leader: [anchor, { x: x + distance - 2, y: y + shift }] },
@@ -133,11 +152,22 @@ function placesAround(anchor: Point, lines: readonly string[], fontSize: number)
 function leaderBox({ leader }: PlacedLabel): readonly Box[] {
   if (leader === undefined) return [];
   const [a, b] = leader;
-  return [{ left: Math.min(a.x, b.x), top: Math.min(a.y, b.y) - 1, right: Math.max(a.x, b.x), bottom: Math.max(a.y, b.y) + 1 }];
+  return [
+    {
+      left: Math.min(a.x, b.x),
+      top: Math.min(a.y, b.y) - 1,
+      right: Math.max(a.x, b.x),
+      bottom: Math.max(a.y, b.y) + 1,
+    },
+  ];
 }
 
 function isFree(label: PlacedLabel, { taken, space: { bounds } }: Scene): boolean {
-  const isInside = label.left >= bounds.left && label.right <= bounds.right && label.top >= bounds.top && label.bottom <= bounds.bottom;
+  const isInside =
+    label.left >= bounds.left &&
+    label.right <= bounds.right &&
+    label.top >= bounds.top &&
+    label.bottom <= bounds.bottom;
   return isInside && [label, ...leaderBox(label)].every((box) => !taken.some((other) => overlap(box, other)));
 }
 
@@ -160,13 +190,22 @@ function costOf(label: PlacedLabel, { own, samples, space }: Scene): number {
     }
   });
   if (crossings > crossingsAllowed) return Number.POSITIVE_INFINITY;
-  const crossed = costs.crossing * crossings + costs.ownCrossing * ownCrossings + costs.vertical * space.verticals.filter((x) => x > label.left - 2 && x < label.right + 2).length;
+  const crossed =
+    costs.crossing * crossings +
+    costs.ownCrossing * ownCrossings +
+    costs.vertical * space.verticals.filter((x) => x > label.left - 2 && x < label.right + 2).length;
   // A leader says which curve is meant, however near others are.
-  if (label.leader !== undefined) return crossed + costs.leader + Math.hypot(label.leader[1].x - label.leader[0].x, label.leader[1].y - label.leader[0].y) / 4;
+  if (label.leader !== undefined)
+    return (
+      crossed +
+      costs.leader +
+      Math.hypot(label.leader[1].x - label.leader[0].x, label.leader[1].y - label.leader[0].y) / 4
+    );
   return crossed + nearestOwn + costs.ambiguity * Math.max(0, nearestOwn + 10 - nearestOther);
 }
 
 const distanceTo = (box: Box, { x, y }: Point): number =>
   Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
 
-const nearest = <T>(things: readonly T[], distance: (thing: T) => number): number => things.reduce((least, thing) => Math.min(least, distance(thing)), Number.POSITIVE_INFINITY);
+const nearest = <T>(things: readonly T[], distance: (thing: T) => number): number =>
+  things.reduce((least, thing) => Math.min(least, distance(thing)), Number.POSITIVE_INFINITY);

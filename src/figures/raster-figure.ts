@@ -43,13 +43,37 @@ export function rasterFigure(options: RasterOptions): SVGSVGElement {
 }
 
 /** The spikes alone, on a time axis without numbers, for a panel below that has them. */
-export function rasterPanel({ rows, title, averages, document, width, rowLabel = 'trial', domain = timeDomain([{ id: title, title, averages }]) }: Omit<RasterOptions, 'rateUnit'>, theme: Theme, height: number): SVGSVGElement {
-  const spikes = rows.flatMap(({ times }, row) => times.filter((time) => time >= domain[0] && time <= domain[1]).map((time) => ({ time, row })));
+export function rasterPanel(
+  {
+    rows,
+    title,
+    averages,
+    document,
+    width,
+    rowLabel = 'trial',
+    domain = timeDomain([{ id: title, title, averages }]),
+  }: Omit<RasterOptions, 'rateUnit'>,
+  theme: Theme,
+  height: number,
+): SVGSVGElement {
+  const spikes = rows.flatMap(({ times }, row) =>
+    times.filter((time) => time >= domain[0] && time <= domain[1]).map((time) => ({ time, row })),
+  );
   const margin: Margin = { ...timeMargins, top: 4, bottom: 4 };
   const x: Axis = { domain, show: 'none' };
-  const y: Axis = { domain: [0, Math.max(1, rows.length)], reverse: true, label: rowLabel, show: 'labelled', ticks: trialTicks(rows.length) };
+  const y: Axis = {
+    domain: [0, Math.max(1, rows.length)],
+    reverse: true,
+    label: rowLabel,
+    show: 'labelled',
+    ticks: trialTicks(rows.length),
+  };
   const events = mergeMarks(averages.marks);
-  const placed = placeEvents(events, panelScales({ width, height, margin, x, y }).x, { left: margin.left, right: width - margin.right, top: margin.top });
+  const placed = placeEvents(events, panelScales({ width, height, margin, x, y }).x, {
+    left: margin.left,
+    right: width - margin.right,
+    top: margin.top,
+  });
   return drawPanel({
     document,
     theme,
@@ -61,7 +85,13 @@ export function rasterPanel({ rows, title, averages, document, width, rowLabel =
     y,
     marks: [
       eventLines(events, theme),
-      Plot.ruleX(spikes, { x: 'time', y1: ({ row }: { row: number }) => row + 0.1, y2: ({ row }: { row: number }) => row + 0.9, strokeWidth: 1, ariaDescription: 'spike' }),
+      Plot.ruleX(spikes, {
+        x: 'time',
+        y1: ({ row }: { row: number }) => row + 0.1,
+        y2: ({ row }: { row: number }) => row + 0.9,
+        strokeWidth: 1,
+        ariaDescription: 'spike',
+      }),
       eventLabels(placed, theme),
     ],
   });

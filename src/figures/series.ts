@@ -21,8 +21,15 @@ interface SeriesPoint {
 }
 
 /** The points of a line within a range of time. What has steps has its last value once more, where its last step ends. */
-export function linePoints({ t, mean, sem, stepSeconds }: Series, [from, to]: readonly [number, number]): readonly SeriesPoint[] {
-  const points = t.flatMap((seconds, i) => (seconds < from || seconds > to || mean.length === 0 ? [] : [{ t: seconds, mean: mean[i] as number, sem: sem?.[i] ?? 0 }]));
+export function linePoints(
+  { t, mean, sem, stepSeconds }: Series,
+  [from, to]: readonly [number, number],
+): readonly SeriesPoint[] {
+  const points = t.flatMap((seconds, i) =>
+    seconds < from || seconds > to || mean.length === 0
+      ? []
+      : [{ t: seconds, mean: mean[i] as number, sem: sem?.[i] ?? 0 }],
+  );
   const last = points.at(-1);
   return stepSeconds === undefined || last === undefined ? points : [...points, { ...last, t: last.t + stepSeconds }];
 }

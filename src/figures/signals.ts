@@ -8,7 +8,8 @@ export function signalLabel(signal: SignalName, rateUnit: string): string {
   return `dopamine (${rateUnit})`;
 }
 
-export const signalUnit = (signal: SignalName, rateUnit: string): string => (signal === 'rate' ? rateUnit : 'reward units');
+export const signalUnit = (signal: SignalName, rateUnit: string): string =>
+  signal === 'rate' ? rateUnit : 'reward units';
 
 /** What a signal is when nothing happens: 0, or the mean rate before the first event of each condition's trials. */
 export function baselineOf(signal: SignalName, conditions: readonly FigureCondition[]): number {

@@ -27,7 +27,13 @@ const left = 58;
 const right = 14;
 
 /** One number per condition, model beside recording; with straight lines where the paper fits them, side by side where x is no amount. */
-export function summaryFigure({ summary, document, width, height = 280, theme = lightTheme }: SummaryOptions): SVGSVGElement {
+export function summaryFigure({
+  summary,
+  document,
+  width,
+  height = 280,
+  theme = lightTheme,
+}: SummaryOptions): SVGSVGElement {
   const series = drawnSeries(summary, theme);
   const title = wrapText(summary.title, width - left - right, fontSizes.text);
   const listed = series.filter((one) => isListed(one, summary));
@@ -35,22 +41,47 @@ export function summaryFigure({ summary, document, width, height = 280, theme = 
   const keyTop = title.length * titleHeight + 4;
   const sheet: SummarySheet = { document, theme, width, height, top: keyTop + key.height + 8, left, right };
   const head = (margin: Margin): Plot.Markish => [
-    Plot.text([title.join('\n')], { frameAnchor: 'top-left', dx: left - margin.left, dy: 3 - margin.top, lineHeight: titleHeight / fontSizes.text, fontWeight: 600, ariaDescription: 'title' }),
+    Plot.text([title.join('\n')], {
+      frameAnchor: 'top-left',
+      dx: left - margin.left,
+      dy: 3 - margin.top,
+      lineHeight: titleHeight / fontSizes.text,
+      fontWeight: 600,
+      ariaDescription: 'title',
+    }),
     key.marks(keyTop),
-    series.some(({ points }) => points.length > 0) ? null : Plot.text(['nothing to measure in these trials'], { frameAnchor: 'middle', fill: theme.soft }),
+    series.some(({ points }) => points.length > 0)
+      ? null
+      : Plot.text(['nothing to measure in these trials'], { frameAnchor: 'middle', fill: theme.soft }),
   ];
   const { categories } = summary;
-  const panel = categories === undefined ? tuningPanel(summary, series, listed, sheet, head) : categoryPanel({ ...summary, categories }, series, sheet, head);
-  return compose({ document, theme, width, height, label: summary.title, description: summaryWords(summary) }, [{ x: 0, y: 0, svg: panel }]);
+  const panel =
+    categories === undefined
+      ? tuningPanel(summary, series, listed, sheet, head)
+      : categoryPanel({ ...summary, categories }, series, sheet, head);
+  return compose({ document, theme, width, height, label: summary.title, description: summaryWords(summary) }, [
+    { x: 0, y: 0, svg: panel },
+  ]);
 }
 
 /** Points over an amount, joined or with a line fitted to them. */
-function tuningPanel(summary: SummaryResult, series: readonly Drawn[], listed: readonly Drawn[], { document, theme, width, height, top }: SummarySheet, head: (margin: Margin) => Plot.Markish): SVGSVGElement {
+function tuningPanel(
+  summary: SummaryResult,
+  series: readonly Drawn[],
+  listed: readonly Drawn[],
+  { document, theme, width, height, top }: SummarySheet,
+  head: (margin: Margin) => Plot.Markish,
+): SVGSVGElement {
   const x = wrapText(summary.x, width - left - right, fontSizes.text);
   const bottom = 28 + x.length * labelHeight;
   const y = wrapText(summary.y, height - top - bottom + 16, fontSizes.text);
   const of = axes({ ...summary, x: x.join('\n'), y: y.join('\n') }, series);
-  const margin: Margin = { top, right, bottom, left: Math.max(left, beforeTicks + tickWidth(of.y.domain) + y.length * labelHeight) };
+  const margin: Margin = {
+    top,
+    right,
+    bottom,
+    left: Math.max(left, beforeTicks + tickWidth(of.y.domain) + y.length * labelHeight),
+  };
   const frame = { width, height, margin, ...of };
   return drawPanel({
     ...frame,
@@ -60,21 +91,36 @@ function tuningPanel(summary: SummaryResult, series: readonly Drawn[], listed: r
       summary.layout === 'second-on-first' ? unityLine(frame, theme) : zeroLine(frame.y, theme),
       series.map((one) => [...fitMarks(one, frame.x), ...pointMarks(one, theme)]),
       // A series that is alone has its name in the title.
-      series.length === 1 ? null : seriesLabels(series.filter((one) => !listed.includes(one)), frame, theme),
+      series.length === 1
+        ? null
+        : seriesLabels(
+            series.filter((one) => !listed.includes(one)),
+            frame,
+            theme,
+          ),
       head(margin),
     ],
   });
 }
 
 /** Lines are named where they are, unless model and recording lie among one another, or there are numbers of a fit to be told. */
-const isListed = ({ fit }: Drawn, { recorded, categories, series }: SummaryResult): boolean => fit !== undefined || recorded !== undefined || (categories !== undefined && series.length > 1);
+const isListed = ({ fit }: Drawn, { recorded, categories, series }: SummaryResult): boolean =>
+  fit !== undefined || recorded !== undefined || (categories !== undefined && series.length > 1);
 
-function axes({ x, y, xScale, layout }: SummaryResult, series: readonly Drawn[]): { readonly x: Axis; readonly y: Axis } {
+function axes(
+  { x, y, xScale, layout }: SummaryResult,
+  series: readonly Drawn[],
+): { readonly x: Axis; readonly y: Axis } {
   const points = series.flatMap((one) => one.points);
   const xs = points.map((point) => point.x);
   const distinct = [...new Set(xs)].sort((a, b) => a - b);
   const isLog = xScale === 'log' && xs.every((value) => value > 0);
-  const ys = [...points.flatMap((point) => [point.y - (point.sem ?? 0), point.y + (point.sem ?? 0)]), ...series.flatMap(({ fit, points: own }) => (fit === undefined ? [] : own.map((point) => fit.slope * point.x + fit.intercept)))];
+  const ys = [
+    ...points.flatMap((point) => [point.y - (point.sem ?? 0), point.y + (point.sem ?? 0)]),
+    ...series.flatMap(({ fit, points: own }) =>
+      fit === undefined ? [] : own.map((point) => fit.slope * point.x + fit.intercept),
+    ),
+  ];
   return {
     x: {
       domain: layout === 'second-on-first' ? niceDomain(xs) : padded(distinct, isLog),
@@ -101,25 +147,38 @@ function padded(sorted: readonly number[], isLog: boolean): readonly [number, nu
   return [low - room, high + room];
 }
 
-const zeroLine = ({ domain: [low, high] }: Axis, theme: Theme): Plot.Markish => (low <= 0 && high >= 0 ? Plot.ruleY([0], { stroke: theme.faint, ariaDescription: 'zero' }) : null);
+const zeroLine = ({ domain: [low, high] }: Axis, theme: Theme): Plot.Markish =>
+  low <= 0 && high >= 0 ? Plot.ruleY([0], { stroke: theme.faint, ariaDescription: 'zero' }) : null;
 
 /** Where both would be equal. */
 function unityLine({ x, y }: { readonly x: Axis; readonly y: Axis }, theme: Theme): Plot.Markish {
   const from = Math.max(x.domain[0], y.domain[0]);
   const to = Math.min(x.domain[1], y.domain[1]);
   if (from >= to) return null;
-  return Plot.line([from, to], { x: (v: number) => v, y: (v: number) => v, stroke: theme.faint, ariaDescription: 'equality' });
+  return Plot.line([from, to], {
+    x: (v: number) => v,
+    y: (v: number) => v,
+    stroke: theme.faint,
+    ariaDescription: 'equality',
+  });
 }
 
 const fitSamples = 40;
 
 /** The fitted line over the range of its points; a curve where the axis is logarithmic. Without a fit the points are joined. */
 function fitMarks({ points, fit, stroke, dash, title }: Drawn, x: Axis): readonly Plot.Markish[] {
-  if (fit === undefined) return [Plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, strokeDasharray: dash, ariaDescription: title })];
+  if (fit === undefined)
+    return [
+      Plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, strokeDasharray: dash, ariaDescription: title }),
+    ];
   const xs = points.map((point) => point.x);
   const [from, to] = [Math.min(...xs), Math.max(...xs)];
-  const along = (i: number): number => (x.type === 'log' ? from * power(to / from, i / fitSamples) : from + ((to - from) * i) / fitSamples);
-  const line = Array.from({ length: fitSamples + 1 }, (_, i) => ({ x: along(i), y: fit.slope * along(i) + fit.intercept }));
+  const along = (i: number): number =>
+    x.type === 'log' ? from * power(to / from, i / fitSamples) : from + ((to - from) * i) / fitSamples;
+  const line = Array.from({ length: fitSamples + 1 }, (_, i) => ({
+    x: along(i),
+    y: fit.slope * along(i) + fit.intercept,
+  }));
   return [Plot.line(line, { x: 'x', y: 'y', stroke, strokeWidth: 1.5, ariaDescription: `${title}, fit` })];
 }
 
@@ -128,18 +187,40 @@ function pointMarks({ points, stroke, symbol, title }: Drawn, theme: Theme): rea
   return [
     Plot.ruleX(
       points.filter(({ sem }) => (sem ?? 0) > 0),
-      { x: 'x', y1: ({ y, sem }: SummaryPoint) => y - (sem ?? 0), y2: ({ y, sem }: SummaryPoint) => y + (sem ?? 0), stroke, strokeWidth: 1, ariaDescription: `${title}, SEM` },
+      {
+        x: 'x',
+        y1: ({ y, sem }: SummaryPoint) => y - (sem ?? 0),
+        y2: ({ y, sem }: SummaryPoint) => y + (sem ?? 0),
+        stroke,
+        strokeWidth: 1,
+        ariaDescription: `${title}, SEM`,
+      },
     ),
-    Plot.dot(points, { x: 'x', y: 'y', fill: stroke, fillOpacity: many ? 0.75 : 1, stroke: theme.paper, strokeWidth: 0.75, symbol, r: many ? 3 : 4, ariaDescription: title }),
+    Plot.dot(points, {
+      x: 'x',
+      y: 'y',
+      fill: stroke,
+      fillOpacity: many ? 0.75 : 1,
+      stroke: theme.paper,
+      strokeWidth: 0.75,
+      symbol,
+      r: many ? 3 : 4,
+      ariaDescription: title,
+    }),
   ];
 }
 
 /** Names beside the lines. */
 function seriesLabels(series: readonly Drawn[], frame: Parameters<typeof panelScales>[0], theme: Theme): Plot.Markish {
   const { x, y } = panelScales(frame);
-  const labelled = series.map((one) => ({ lines: wrapText(one.title, 130, fontSizes.text), curve: one.points.map((point) => ({ x: x(point.x), y: y(point.y) })) }));
+  const labelled = series.map((one) => ({
+    lines: wrapText(one.title, 130, fontSizes.text),
+    curve: one.points.map((point) => ({ x: x(point.x), y: y(point.y) })),
+  }));
   const { margin, width, height } = frame;
   const bounds = { left: margin.left + 4, top: margin.top, right: width - 2, bottom: height - margin.bottom - 2 };
   const places = placeLabels(labelled, { bounds, obstacles: [], verticals: [], fontSize: fontSizes.text });
-  return places.map((place, i) => (place === undefined ? null : labelMark(place, labelled[i]?.lines ?? [], series[i]?.label ?? theme.ink, theme)));
+  return places.map((place, i) =>
+    place === undefined ? null : labelMark(place, labelled[i]?.lines ?? [], series[i]?.label ?? theme.ink, theme),
+  );
 }

@@ -14,8 +14,12 @@ export interface SummaryKey {
 
 /** What a key lists of a summary's series: recorded ones that are called as the model's are one entry, since symbols tell which is which. */
 export function keyEntries(series: readonly Drawn[]): readonly KeyEntry[] {
-  const [model, recorded] = [series.filter(({ isRecorded }) => !isRecorded), series.filter(({ isRecorded }) => isRecorded)];
-  const isTold = recorded.length > 1 && recorded.every(({ ofTitle, fit }, i) => fit === undefined && ofTitle === model[i]?.ofTitle);
+  const [model, recorded] = [
+    series.filter(({ isRecorded }) => !isRecorded),
+    series.filter(({ isRecorded }) => isRecorded),
+  ];
+  const isTold =
+    recorded.length > 1 && recorded.every(({ ofTitle, fit }, i) => fit === undefined && ofTitle === model[i]?.ofTitle);
   return isTold ? [...model, { ...(recorded[0] as Drawn), title: 'recorded (grey)' }] : series;
 }
 
@@ -39,7 +43,14 @@ export function summaryKey(series: readonly KeyEntry[], left: number, right: num
   const px = (value: number) => ({ value: [value], scale: null });
   const marks = (top: number): Plot.Markish =>
     entries.map(({ one, lines, x, row: own }) => [
-      Plot.dot([0], { x: px(x + 6), y: px(top + own * rowHeight + rowHeight / 2 - 1), fill: one.stroke, symbol: one.symbol, r: 3.5, ariaDescription: 'key' }),
+      Plot.dot([0], {
+        x: px(x + 6),
+        y: px(top + own * rowHeight + rowHeight / 2 - 1),
+        fill: one.stroke,
+        symbol: one.symbol,
+        r: 3.5,
+        ariaDescription: 'key',
+      }),
       Plot.text([lines.join('\n')], {
         x: px(x + symbolSpace - 2),
         y: px(top + own * rowHeight),

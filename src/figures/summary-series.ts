@@ -23,7 +23,15 @@ const symbols = ['circle', 'square2', 'triangle', 'diamond2', 'plus'] as const;
 export function drawnSeries({ series, recorded, layout }: SummaryResult, theme: Theme): readonly Drawn[] {
   const pairs = layout === 'second-on-first';
   const symbolOf = (i: number) => symbols[i % symbols.length] as Drawn['symbol'];
-  const model = series.map((one, i): Drawn => ({ ...one, ofTitle: one.title, title: pairs ? 'model' : one.title, fit: one.fit, isRecorded: false, ...categoryStyle(theme, i), symbol: symbolOf(i) }));
+  const model = series.map((one, i): Drawn => ({
+    ...one,
+    ofTitle: one.title,
+    title: pairs ? 'model' : one.title,
+    fit: one.fit,
+    isRecorded: false,
+    ...categoryStyle(theme, i),
+    symbol: symbolOf(i),
+  }));
   const grey = (recorded?.series ?? []).map((one, i): Drawn => ({
     ...one,
     ofTitle: one.title,

@@ -62,10 +62,25 @@ export function sweepFigure({ data, document, width = 900, theme = lightTheme }:
   for (const signature of data.signatures) {
     pile.skip(edge);
     text(`${share(signature)}: ${signature.claim}`, fontSizes.text, theme.ink, 600);
-    pile.addRow(data.varied.map((parameter) => panelOf(signature, parameter, { document, theme, width: each })), each, panelHeight);
+    pile.addRow(
+      data.varied.map((parameter) => panelOf(signature, parameter, { document, theme, width: each })),
+      each,
+      panelHeight,
+    );
   }
   text(data.provenance, fontSizes.small, theme.soft);
-  return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: sweepWords(data), paper: true }, pile.parts);
+  return compose(
+    {
+      document,
+      theme,
+      width,
+      height: Math.ceil(pile.height + edge / 2),
+      label: `${data.title}. ${data.note}`,
+      description: sweepWords(data),
+      paper: true,
+    },
+    pile.parts,
+  );
 }
 
 interface Dot {
@@ -73,14 +88,31 @@ interface Dot {
   readonly y: number;
 }
 
-function panelOf({ quantity, expected, measured, pass }: SweptSignature, { title, scale, values }: SweptParameter, { document, theme, width }: { readonly document: Document; readonly theme: Theme; readonly width: number }): SVGSVGElement {
-  const dotsWhere = (passes: boolean): readonly Dot[] => measured.flatMap((y, i) => (y !== null && pass[i] === passes ? [{ x: values[i] as number, y }] : []));
+function panelOf(
+  { quantity, expected, measured, pass }: SweptSignature,
+  { title, scale, values }: SweptParameter,
+  { document, theme, width }: { readonly document: Document; readonly theme: Theme; readonly width: number },
+): SVGSVGElement {
+  const dotsWhere = (passes: boolean): readonly Dot[] =>
+    measured.flatMap((y, i) => (y !== null && pass[i] === passes ? [{ x: values[i] as number, y }] : []));
   const [shown, missed] = [dotsWhere(true), dotsWhere(false)];
   const bounds = boundsOf(expected);
-  const y: Axis = { domain: niceDomain([...[...shown, ...missed].map((dot) => dot.y), ...bounds.filter(Number.isFinite)]), label: wrapText(quantity, panelHeight - margin.bottom, fontSizes.text).join('\n'), show: 'labelled', spine: true };
+  const y: Axis = {
+    domain: niceDomain([...[...shown, ...missed].map((dot) => dot.y), ...bounds.filter(Number.isFinite)]),
+    label: wrapText(quantity, panelHeight - margin.bottom, fontSizes.text).join('\n'),
+    show: 'labelled',
+    spine: true,
+  };
   const isLog = scale === 'log' && values.every((value) => value > 0);
   const domain = widened(extent(values), isLog);
-  const x: Axis = { domain, type: isLog ? 'log' : 'linear', label: title, show: 'labelled', spine: true, ...(isLog ? { ticks: roundNumbers(domain) } : {}) };
+  const x: Axis = {
+    domain,
+    type: isLog ? 'log' : 'linear',
+    label: title,
+    show: 'labelled',
+    spine: true,
+    ...(isLog ? { ticks: roundNumbers(domain) } : {}),
+  };
   const few = measured.length <= manyDots;
   const dots = { x: 'x', y: 'y', r: few ? 3 : 1.6, opacity: few ? 1 : 0.5, clip: false } as const;
   const [low, high] = y.domain;
@@ -93,8 +125,21 @@ function panelOf({ quantity, expected, measured, pass }: SweptSignature, { title
     x,
     y,
     marks: [
-      Plot.rect([0], { x1: domain[0], x2: domain[1], y1: Math.max(low, bounds[0]), y2: Math.min(high, bounds[1]), fill: theme.faint, fillOpacity: 0.28, ariaDescription: 'where it is shown' }),
-      Plot.dot(missed, { ...dots, stroke: theme.categories[1] as string, strokeWidth: few ? 1.2 : 0.8, ariaDescription: 'animals that do not show it' }),
+      Plot.rect([0], {
+        x1: domain[0],
+        x2: domain[1],
+        y1: Math.max(low, bounds[0]),
+        y2: Math.min(high, bounds[1]),
+        fill: theme.faint,
+        fillOpacity: 0.28,
+        ariaDescription: 'where it is shown',
+      }),
+      Plot.dot(missed, {
+        ...dots,
+        stroke: theme.categories[1] as string,
+        strokeWidth: few ? 1.2 : 0.8,
+        ariaDescription: 'animals that do not show it',
+      }),
       Plot.dot(shown, { ...dots, fill: theme.categories[0] as string, ariaDescription: 'animals that show it' }),
     ],
   });
@@ -115,8 +160,13 @@ function widened([low, high]: readonly [number, number], isLog: boolean): readon
 
 /** 1, 2 and 5 of every power of ten. */
 function roundNumbers([low, high]: readonly [number, number]): readonly number[] {
-  const powers = Array.from({ length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1 }, (_, i) => Math.floor(Math.log10(low)) + i);
-  return powers.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`))).filter((tick) => tick >= low && tick <= high);
+  const powers = Array.from(
+    { length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1 },
+    (_, i) => Math.floor(Math.log10(low)) + i,
+  );
+  return powers
+    .flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)))
+    .filter((tick) => tick >= low && tick <= high);
 }
 
 /** Of the animals in which it is defined, and of how many where that is not all. */
@@ -127,4 +177,9 @@ function share({ pass }: SweptSignature): string {
 }
 
 const sweepWords = ({ varied, signatures }: SweepFigureData): string =>
-  [`Over ${varied.map(({ title }) => title).join(', ')}.`, ...signatures.map((signature) => `${signature.claim} ${share(signature)} (${signature.quantity} ${signature.expectedText}).`)].join(' ');
+  [
+    `Over ${varied.map(({ title }) => title).join(', ')}.`,
+    ...signatures.map(
+      (signature) => `${signature.claim} ${share(signature)} (${signature.quantity} ${signature.expectedText}).`,
+    ),
+  ].join(' ');

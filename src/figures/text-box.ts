@@ -27,7 +27,8 @@ export function wrapText(text: string, width: number, fontSize: number): readonl
   const lines: string[] = [];
   for (const word of text.split(breaks)) {
     const last = lines.at(-1);
-    if (last !== undefined && textWidth(`${last} ${word}`, fontSize) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && textWidth(`${last} ${word}`, fontSize) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
@@ -41,7 +42,8 @@ export interface Box {
   readonly bottom: number;
 }
 
-export const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+export const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** The space that lines of text take, from their left upper corner. */
 export function textBox(lines: readonly string[], left: number, top: number, fontSize: number): Box {

@@ -12,7 +12,14 @@ export interface Caption {
 
 export function caption(
   text: string,
-  { document, left, width, fontSize, colour, weight }: { document: Document; left: number; width: number; fontSize: number; colour: string; weight?: number },
+  {
+    document,
+    left,
+    width,
+    fontSize,
+    colour,
+    weight,
+  }: { document: Document; left: number; width: number; fontSize: number; colour: string; weight?: number },
 ): Caption {
   const lines = wrapText(text, width - left - 8, fontSize);
   const height = Math.ceil(lines.length * fontSize * lineHeight) + 4;
@@ -40,9 +47,17 @@ export function caption(
 }
 
 /** Writes lines of text across a pile, one caption below the other. */
-export function captionsOn(pile: Pile, across: { readonly document: Document; readonly left: number; readonly width: number }): (words: string, fontSize: number, colour: string, weight?: number) => void {
+export function captionsOn(
+  pile: Pile,
+  across: { readonly document: Document; readonly left: number; readonly width: number },
+): (words: string, fontSize: number, colour: string, weight?: number) => void {
   return (words, fontSize, colour, weight) => {
-    const { svg, height } = caption(words, { ...across, fontSize, colour, ...(weight === undefined ? {} : { weight }) });
+    const { svg, height } = caption(words, {
+      ...across,
+      fontSize,
+      colour,
+      ...(weight === undefined ? {} : { weight }),
+    });
     pile.add(svg, height);
   };
 }

@@ -42,9 +42,17 @@ const titleHeight = 20;
 export function unitMap(options: UnitMapOptions): SVGSVGElement {
   const { map, beside = [map], document, width, height, theme = lightTheme, titled = false } = options;
   const extremes = beside.flatMap(({ mean }) => extent(Array.from(mean).filter(Number.isFinite)));
-  const scale = map.group.signed === true ? divergingScale(theme.diverging, symmetricLimit(extremes)) : sequentialScale(extremes);
+  const scale =
+    map.group.signed === true ? divergingScale(theme.diverging, symmetricLimit(extremes)) : sequentialScale(extremes);
   const margin = marginOf(options);
-  const bar = colourBar({ document, theme, scale, label: map.group.unit === '1' ? '' : map.group.unit, height: height - margin.bottom + 8, top: margin.top });
+  const bar = colourBar({
+    document,
+    theme,
+    scale,
+    label: map.group.unit === '1' ? '' : map.group.unit,
+    height: height - margin.bottom + 8,
+    top: margin.top,
+  });
   return compose({ document, theme, width, height, label: unitTitle(map), description: unitWords(map) }, [
     { x: 0, y: 0, svg: drawMap(options, theme, scale, titled) },
     { x: Math.min(width - margin.right + beforeBar, width - colourBarWidth), y: 0, svg: bar },
@@ -52,7 +60,8 @@ export function unitMap(options: UnitMapOptions): SVGSVGElement {
 }
 
 /** `RPE of each channel, predicted, n = 20 trials` */
-export const unitTitle = ({ group, condition, n }: UnitMap): string => `${group.title}, ${condition}, n = ${n} trial${n === 1 ? '' : 's'}`;
+export const unitTitle = ({ group, condition, n }: UnitMap): string =>
+  `${group.title}, ${condition}, n = ${n} trial${n === 1 ? '' : 's'}`;
 
 export function unitMapPlace(options: UnitMapOptions): UnitMapPlace {
   const { width, height } = options;
@@ -62,17 +71,30 @@ export function unitMapPlace(options: UnitMapOptions): UnitMapPlace {
 
 function marginOf({ map, width, titled = false }: UnitMapOptions): Margin {
   const labels = Math.max(...map.labels.map((label) => textWidth(label, fontSizes.text)));
-  return { top: titled ? titleHeight : 6, right: rightMargin, bottom: 42, left: Math.ceil(Math.min(widestLabels * width, labels)) + 2 * beforeLabels };
+  return {
+    top: titled ? titleHeight : 6,
+    right: rightMargin,
+    bottom: 42,
+    left: Math.ceil(Math.min(widestLabels * width, labels)) + 2 * beforeLabels,
+  };
 }
 
-const timeAxis = ({ t, align }: UnitMap): Axis => ({ domain: [t[0] ?? 0, (t.at(-1) ?? 0) + stepOf(t)], label: `time from ${align} (s)`, show: 'labelled' });
+const timeAxis = ({ t, align }: UnitMap): Axis => ({
+  domain: [t[0] ?? 0, (t.at(-1) ?? 0) + stepOf(t)],
+  label: `time from ${align} (s)`,
+  show: 'labelled',
+});
 const unitAxis = ({ labels }: UnitMap): Axis => ({ domain: [0, labels.length], reverse: true, show: 'none' });
 
 function placedEvents(options: UnitMapOptions): ReturnType<typeof placeEvents> {
   const { map, width, height } = options;
   const margin = marginOf(options);
   const scales = panelScales({ width, height, margin, x: timeAxis(map), y: unitAxis(map) });
-  return placeEvents(mergeMarks(map.marks), scales.x, { left: margin.left, right: width - margin.right, top: margin.top });
+  return placeEvents(mergeMarks(map.marks), scales.x, {
+    left: margin.left,
+    right: width - margin.right,
+    top: margin.top,
+  });
 }
 
 const insetOf = (options: UnitMapOptions): number => eventRows(placedEvents(options), marginOf(options).top);
@@ -97,7 +119,15 @@ function drawMap(options: UnitMapOptions, theme: Theme, colours: ColourScale, ti
       eventLines(placed, theme),
       eventLabels(placed, theme),
       unitLabels(map.labels, left - 2 * beforeLabels, (bottom - top) / map.labels.length),
-      titled ? Plot.text([unitTitle(map)], { frameAnchor: 'top-left', dx: -margin.left + beforeLabels, dy: 3 - margin.top, fill: theme.soft, ariaDescription: 'heading' }) : null,
+      titled
+        ? Plot.text([unitTitle(map)], {
+            frameAnchor: 'top-left',
+            dx: -margin.left + beforeLabels,
+            dy: 3 - margin.top,
+            fill: theme.soft,
+            ariaDescription: 'heading',
+          })
+        : null,
     ],
   });
 }
@@ -105,8 +135,16 @@ function drawMap(options: UnitMapOptions, theme: Theme, colours: ColourScale, ti
 /** As many as there is room for, the first always among them. */
 function unitLabels(labels: readonly string[], width: number, rowHeight: number): Plot.Markish {
   const every = Math.ceil((fontSizes.text * lineHeight) / rowHeight);
-  const shown = labels.flatMap((label, row) => (row % every === 0 ? [{ text: shortened(label, width), at: row + 0.5 }] : []));
-  return Plot.text(shown, { x: { value: () => width + beforeLabels, scale: null }, y: 'at', text: 'text', textAnchor: 'end', ariaDescription: 'unit' });
+  const shown = labels.flatMap((label, row) =>
+    row % every === 0 ? [{ text: shortened(label, width), at: row + 0.5 }] : [],
+  );
+  return Plot.text(shown, {
+    x: { value: () => width + beforeLabels, scale: null },
+    y: 'at',
+    text: 'text',
+    textAnchor: 'end',
+    ariaDescription: 'unit',
+  });
 }
 
 /** The end of a label tells units apart, so that the beginning is left out. */

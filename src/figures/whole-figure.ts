@@ -21,7 +21,15 @@ export interface WholeOptions {
   readonly theme?: Theme;
 }
 
-const heights = { signal: 250, value: 130, heat: 210, summary: 290, leastUnits: 110, unit: 15, mostUnits: 360 } as const;
+const heights = {
+  signal: 250,
+  value: 130,
+  heat: 210,
+  summary: 290,
+  leastUnits: 110,
+  unit: 15,
+  mostUnits: 360,
+} as const;
 const gap = 14;
 const edge = 10;
 /** Room that an axis with numbers needs below its panel. */
@@ -29,7 +37,10 @@ const axisHeight = 32;
 const narrowestSummary = 300;
 
 /** Everything a run shows, on one sheet, with what made it written below. */
-export function wholeFigure(data: FigureData, { document, width = 900, signal = 'rate', theme = lightTheme }: WholeOptions): SVGSVGElement {
+export function wholeFigure(
+  data: FigureData,
+  { document, width = 900, signal = 'rate', theme = lightTheme }: WholeOptions,
+): SVGSVGElement {
   const pile = new Pile(edge);
   const text = captionsOn(pile, { document, left: edge, width });
   text(data.title, fontSizes.title, theme.ink, 600);
@@ -39,19 +50,57 @@ export function wholeFigure(data: FigureData, { document, width = 900, signal = 
   const isShared = data.heat !== undefined && clock.shared !== undefined;
   const timeAxis = isShared ? 'bare' : 'labelled';
   const extra = isShared ? 0 : axisHeight;
-  pile.add(alignedFigure({ data, signal, document, width, height: heights.signal + extra, theme, timeAxis }), heights.signal + extra + gap);
+  pile.add(
+    alignedFigure({ data, signal, document, width, height: heights.signal + extra, theme, timeAxis }),
+    heights.signal + extra + gap,
+  );
   const value = { ...data, recorded: [] };
-  pile.add(alignedFigure({ data: value, signal: 'value', document, width, height: heights.value + extra, theme, timeAxis, labels: 'none' }), heights.value + extra + gap);
+  pile.add(
+    alignedFigure({
+      data: value,
+      signal: 'value',
+      document,
+      width,
+      height: heights.value + extra,
+      theme,
+      timeAxis,
+      labels: 'none',
+    }),
+    heights.value + extra + gap,
+  );
   if (data.heat !== undefined) {
     const axis = clock.shared === undefined ? { eventLabels: true } : { domain: clock.shared };
     const heat = { ...data.heat, t: data.heat.t.map((t) => Number((t - clock.zero).toFixed(6))) };
     const height = heights.heat + axisHeight;
-    pile.add(heatMap({ heat, events: clock.events, timeLabel: `time from ${clock.from} (s)`, document, width, height, theme, ...axis }), height + gap);
+    pile.add(
+      heatMap({
+        heat,
+        events: clock.events,
+        timeLabel: `time from ${clock.from} (s)`,
+        document,
+        width,
+        height,
+        theme,
+        ...axis,
+      }),
+      height + gap,
+    );
   }
   addSummaries(pile, data, document, width, theme);
   addUnits(pile, data, document, width, theme);
   text(data.provenance, fontSizes.small, theme.soft);
-  return compose({ document, theme, width, height: Math.ceil(pile.height + edge / 2), label: `${data.title}. ${data.note}`, description: wholeWords(data, signal), paper: true }, pile.parts);
+  return compose(
+    {
+      document,
+      theme,
+      width,
+      height: Math.ceil(pile.height + edge / 2),
+      label: `${data.title}. ${data.note}`,
+      description: wholeWords(data, signal),
+      paper: true,
+    },
+    pile.parts,
+  );
 }
 
 /** The figure as a file, always on white paper. */
@@ -64,7 +113,9 @@ function addSummaries(pile: Pile, { summaries }: FigureData, document: Document,
   const perRow = Math.min(summaries.length, Math.max(1, Math.floor(width / narrowestSummary)));
   for (let i = 0; i < summaries.length; i += perRow) {
     const own = Math.min(width / perRow, 1.6 * heights.summary);
-    const row = summaries.slice(i, i + perRow).map((summary) => summaryFigure({ summary, document, width: own, height: heights.summary, theme }));
+    const row = summaries
+      .slice(i, i + perRow)
+      .map((summary) => summaryFigure({ summary, document, width: own, height: heights.summary, theme }));
     pile.addRow(row, own, heights.summary + gap);
   }
 }
@@ -73,12 +124,29 @@ function addSummaries(pile: Pile, { summaries }: FigureData, document: Document,
 function addUnits(pile: Pile, { units = [] }: FigureData, document: Document, width: number, theme: Theme): void {
   for (const map of units) {
     const height = Math.min(heights.mostUnits, heights.leastUnits + map.labels.length * heights.unit);
-    pile.add(unitMap({ map, titled: true, beside: units.filter(({ group }) => group === map.group), document, width, height, theme }), height + gap);
+    pile.add(
+      unitMap({
+        map,
+        titled: true,
+        beside: units.filter(({ group }) => group === map.group),
+        document,
+        width,
+        height,
+        theme,
+      }),
+      height + gap,
+    );
   }
 }
 
 function wholeWords(data: FigureData, signal: SignalName): string {
   const { conditions, rateUnit, heat, summaries, units = [] } = data;
   const map = heat === undefined ? [] : [`Trials by time: ${heatWords(heat)}`];
-  return [alignedWords(conditions, signal, rateUnit), `Value: ${alignedWords(conditions, 'value', rateUnit)}`, ...map, ...summaries.map((summary) => `${summary.title}: ${summaryWords(summary)}`), ...units.map((map) => `${unitTitle(map)}: ${unitWords(map)}`)].join(' ');
+  return [
+    alignedWords(conditions, signal, rateUnit),
+    `Value: ${alignedWords(conditions, 'value', rateUnit)}`,
+    ...map,
+    ...summaries.map((summary) => `${summary.title}: ${summaryWords(summary)}`),
+    ...units.map((map) => `${unitTitle(map)}: ${unitWords(map)}`),
+  ].join(' ');
 }

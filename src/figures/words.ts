@@ -7,7 +7,8 @@ import type { HeatRows } from './heat-rows.ts';
 import { signalUnit } from './signals.ts';
 
 /** A number as it is read out. */
-const number = (value: number): string => String(Math.abs(value) < leastDifference ? 0 : Number(value.toPrecision(3))).replace('-', '−');
+const number = (value: number): string =>
+  String(Math.abs(value) < leastDifference ? 0 : Number(value.toPrecision(3))).replace('-', '−');
 
 /** The aligned averages in sentences: what each condition is at its events, and its extremes. */
 export function alignedWords(conditions: readonly FigureCondition[], signal: SignalName, rateUnit: string): string {
@@ -18,11 +19,17 @@ export function alignedWords(conditions: readonly FigureCondition[], signal: Sig
 function conditionWords({ title, averages }: FigureCondition, signal: SignalName, unit: string): string {
   const { mean } = averages[signal];
   if (averages.n === 0 || mean.length === 0) return `${title}: no trials yet.`;
-  const atMarks = averages.marks.map((mark) => `${number(valueAt(averages.t, mean, mark))} at ${mark.label} (${number(mark.seconds)} s)`);
+  const atMarks = averages.marks.map(
+    (mark) => `${number(valueAt(averages.t, mean, mark))} at ${mark.label} (${number(mark.seconds)} s)`,
+  );
   const high = mean.indexOf(Math.max(...mean));
   const low = mean.indexOf(Math.min(...mean));
-  if ((mean[high] as number) - (mean[low] as number) < leastDifference) return `${title}, n = ${averages.n}: ${number(mean[high] as number)} ${unit} throughout.`;
-  const extremes = [`highest ${number(mean[high] as number)} at ${number(averages.t[high] as number)} s`, `lowest ${number(mean[low] as number)} at ${number(averages.t[low] as number)} s`];
+  if ((mean[high] as number) - (mean[low] as number) < leastDifference)
+    return `${title}, n = ${averages.n}: ${number(mean[high] as number)} ${unit} throughout.`;
+  const extremes = [
+    `highest ${number(mean[high] as number)} at ${number(averages.t[high] as number)} s`,
+    `lowest ${number(mean[low] as number)} at ${number(averages.t[low] as number)} s`,
+  ];
   return `${title}, n = ${averages.n}, in ${unit}: ${[...atMarks, ...extremes].join(', ')}.`;
 }
 
@@ -37,14 +44,19 @@ export function summaryWords({ x, y, categories, series, recorded }: SummaryResu
     const fit = one.fit === undefined ? '' : ` Fit: ${fitText(one.fit)}.`;
     return `${who}${one.title}: ${pointWords(one.points, categories)}.${fit}`;
   };
-  return [`${y} against ${x}.`, ...series.map((one) => sentence('', one)), ...(recorded?.series ?? []).map((one) => sentence('Recorded, ', one))].join(' ');
+  return [
+    `${y} against ${x}.`,
+    ...series.map((one) => sentence('', one)),
+    ...(recorded?.series ?? []).map((one) => sentence('Recorded, ', one)),
+  ].join(' ');
 }
 
 const mostPointsTold = 12;
 
 function pointWords(points: readonly SummaryPoint[], categories: readonly string[] | undefined): string {
   if (categories !== undefined) return points.map((point) => `${categories[point.x]} ${number(point.y)}`).join('; ');
-  if (points.length <= mostPointsTold) return points.map((point) => `${number(point.y)} at ${number(point.x)}`).join(', ');
+  if (points.length <= mostPointsTold)
+    return points.map((point) => `${number(point.y)} at ${number(point.x)}`).join(', ');
   const [low, high] = extent(points.map(({ y }) => y));
   return `${points.length} points from ${number(low)} to ${number(high)}`;
 }
@@ -75,10 +87,14 @@ export function heatWords({ t, rows, rpe, trials }: HeatRows, many = 'trials'): 
 /** The means of units in sentences: how many they are, and where they are highest and lowest. */
 export function unitWords({ group, labels, t, n, mean }: UnitMap): string {
   if (n === 0) return 'No trials yet.';
-  const place = (at: number): string => `${number(mean[at] as number)} in ${labels[Math.floor(at / t.length)]} at ${number(t[at % t.length] as number)} s`;
+  const place = (at: number): string =>
+    `${number(mean[at] as number)} in ${labels[Math.floor(at / t.length)]} at ${number(t[at % t.length] as number)} s`;
   const values = Array.from(mean, (value, at) => ({ value, at })).filter(({ value }) => !Number.isNaN(value));
   const [first] = values;
   if (first === undefined) return 'No trials yet.';
-  const [high, low] = [values.reduce((a, b) => (b.value > a.value ? b : a)), values.reduce((a, b) => (b.value < a.value ? b : a))];
+  const [high, low] = [
+    values.reduce((a, b) => (b.value > a.value ? b : a)),
+    values.reduce((a, b) => (b.value < a.value ? b : a)),
+  ];
   return `${labels.length} units, each ${group.each}, in ${group.unit === '1' ? 'numbers without a unit' : group.unit}: highest ${place(high.at)}, lowest ${place(low.at)}.`;
 }

@@ -32,15 +32,32 @@ const trialsNamed = 5;
  * @param networks where agents with networks have them from, where not from the fused maker
  * @param told how much of it is done, from 0 to 1
  */
-export function compareSpecs(specs: readonly TrialSpec[], networks?: NetworkMaker, told?: (share: number) => void): Comparison {
-  return comparisonOf(specs.map((spec, i) => runToEnd(spec, networks, told && ((share) => told((i + share) / specs.length)))));
+export function compareSpecs(
+  specs: readonly TrialSpec[],
+  networks?: NetworkMaker,
+  told?: (share: number) => void,
+): Comparison {
+  return comparisonOf(
+    specs.map((spec, i) => runToEnd(spec, networks, told && ((share) => told((i + share) / specs.length)))),
+  );
 }
 
 /** Where runs of one schedule, each at its end, differ. */
 export function comparisonOf(runs: readonly Omit<RunArm, 'title'>[]): Comparison {
   const titles = armTitles(runs.map(({ session }) => session.spec));
   const arms = runs.map((run, i): RunArm => ({ title: titles[i] as string, ...run }));
-  return { arms, differences: differencesOf(arms.map(({ session }) => ({ trials: session.trials, offsets: session.offsets, rpe: session.signals.rpe, stepSeconds: session.design.stepSeconds })), trialsNamed) };
+  return {
+    arms,
+    differences: differencesOf(
+      arms.map(({ session }) => ({
+        trials: session.trials,
+        offsets: session.offsets,
+        rpe: session.signals.rpe,
+        stepSeconds: session.design.stepSeconds,
+      })),
+      trialsNamed,
+    ),
+  };
 }
 
 /** A spec without its manipulations. */
@@ -50,7 +67,8 @@ export function controlOf(spec: TrialSpec): TrialSpec {
 
 /** What tells the arms apart: the agent where it differs, else what is done to it. */
 function armTitles(specs: readonly TrialSpec[]): readonly string[] {
-  const agentTitle = (spec: TrialSpec): string => (spec.agent.id === undefined ? agentName(spec) : find('agents', spec.agent.id).title);
+  const agentTitle = (spec: TrialSpec): string =>
+    spec.agent.id === undefined ? agentName(spec) : find('agents', spec.agent.id).title;
   const isOneAgent = new Set(specs.map((spec) => JSON.stringify(spec.agent))).size === 1;
   return specs.map((spec) => {
     const [only, ...more] = spec.manipulations ?? [];

@@ -12,5 +12,11 @@ export const cacheFolder = (environment: NodeJS.ProcessEnv = process.env): strin
  */
 export function cacheError(error: unknown, where: string): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
-  return syscall === undefined ? error : new InputError(`cannot be written (${code})`, where, 'set PHASIC_CACHE to a folder that you may write to, with room for it');
+  return syscall === undefined
+    ? error
+    : new InputError(
+        `cannot be written (${code})`,
+        where,
+        'set PHASIC_CACHE to a folder that you may write to, with room for it',
+      );
 }

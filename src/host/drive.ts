@@ -110,7 +110,9 @@ export class Drive {
     const slice = (): void => this.slice();
     const now = this.scheduler.now();
     const isBehind = this.due(course, now) > this.driven.done;
-    this.cancel = isBehind ? this.scheduler.soon(slice) : this.scheduler.later(slice, Math.max(tickMs, -this.lag(course, now)));
+    this.cancel = isBehind
+      ? this.scheduler.soon(slice)
+      : this.scheduler.later(slice, Math.max(tickMs, -this.lag(course, now)));
   }
 
   /** Milliseconds since the next one was due; negative while it is not. */

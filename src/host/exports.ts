@@ -23,7 +23,11 @@ const mediaTypes: Readonly<Record<TrialExport, string>> = {
 export async function exportOf(format: TrialExport, shown: Shown): Promise<Replies['export']> {
   const { spec } = shown.result;
   const ending = format === 'spec' ? 'spec.json' : format;
-  return { fileName: `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}.${ending}`, mediaType: mediaTypes[format], text: await textOf(format, shown) };
+  return {
+    fileName: `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}.${ending}`,
+    mediaType: mediaTypes[format],
+    text: await textOf(format, shown),
+  };
 }
 
 async function textOf(format: TrialExport, shown: Shown): Promise<string> {

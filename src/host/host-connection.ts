@@ -4,7 +4,15 @@ import { isStepped, parsePartialSpec, type Spec } from '../contracts/spec.ts';
 import { completeSpec, completeTrialSpec } from '../engine/complete-spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import type { Channel } from '../protocol/channel.ts';
-import { parseClientMessage, type BenchCellLine, type ErrorLine, type HostMessage, type Opened, type Replies, type Request } from '../protocol/messages.ts';
+import {
+  parseClientMessage,
+  type BenchCellLine,
+  type ErrorLine,
+  type HostMessage,
+  type Opened,
+  type Replies,
+  type Request,
+} from '../protocol/messages.ts';
 import { compareSpecs, comparisonData } from './arms.ts';
 import { BenchSession } from './bench/bench-session.ts';
 import { defaultBenchFolder } from './bench/bench-store.ts';
@@ -40,7 +48,12 @@ export interface HostOptions {
 const maxInWork = 32;
 const maxWaiting = 256;
 
-type Handlers = { readonly [T in Request['type']]: (body: Extract<Request, { type: T }>, asked: Asked) => Replies[T] | Promise<Replies[T]> };
+type Handlers = {
+  readonly [T in Request['type']]: (
+    body: Extract<Request, { type: T }>,
+    asked: Asked,
+  ) => Replies[T] | Promise<Replies[T]>;
+};
 
 /** Serves one face until its channel closes: answers every request of the protocol and sends what its sessions show. */
 export function connectHost(channel: Channel<HostMessage, unknown>, options: HostOptions): HostConnection {
@@ -129,7 +142,14 @@ export class HostConnection {
     this.bench = new BenchSession(options.benchFolder ?? defaultBenchFolder(), listeners, options.benchOptions);
     const { helpers, runsFolder, scheduler = nodeScheduler } = options;
     const onGone = (session: number): void => this.places.free(session);
-    this.sessions = new Sessions({ runsFolder, channel, credits: this.credits, scheduler, onError: (error, session) => this.send({ failure: this.errorLine(error), session }), onGone });
+    this.sessions = new Sessions({
+      runsFolder,
+      channel,
+      credits: this.credits,
+      scheduler,
+      onError: (error, session) => this.send({ failure: this.errorLine(error), session }),
+      onGone,
+    });
     this.delegate =
       helpers &&
       new Delegate({
@@ -169,12 +189,17 @@ export class HostConnection {
   private take(message: unknown): void {
     if (isUrgent(message)) this.begin(message);
     else if (this.waiting.length < maxWaiting) this.waiting.push(message);
-    else this.refuse(requestNumber(message), new InputError(`${maxWaiting} requests wait to be answered already`, 'message', 'wait for their answers'));
+    else
+      this.refuse(
+        requestNumber(message),
+        new InputError(`${maxWaiting} requests wait to be answered already`, 'message', 'wait for their answers'),
+      );
     this.beginWaiting();
   }
 
   private beginWaiting(): void {
-    while (this.waiting.length > 0 && this.inWork.size < maxInWork && this.channel.flow?.isFull !== true) this.begin(this.waiting.shift());
+    while (this.waiting.length > 0 && this.inWork.size < maxInWork && this.channel.flow?.isFull !== true)
+      this.begin(this.waiting.shift());
   }
 
   private begin(message: unknown): void {
@@ -206,7 +231,10 @@ export class HostConnection {
     this.send(request === undefined ? { failure: line } : { reply: request, ok: false, error: line });
   }
 
-  private answer<T extends Request['type']>(body: Extract<Request, { type: T }>, asked: Asked): Replies[T] | Promise<Replies[T]> {
+  private answer<T extends Request['type']>(
+    body: Extract<Request, { type: T }>,
+    asked: Asked,
+  ): Replies[T] | Promise<Replies[T]> {
     return (this.delegate?.held(body) as Promise<Replies[T]> | undefined) ?? this.handlers[body.type](body, asked);
   }
 
@@ -217,14 +245,18 @@ export class HostConnection {
   }
 
   private async open(body: Extract<Request, { type: 'open' }>, asked: Asked): Promise<Opened> {
-    const spec = body.run === undefined ? completeSpec(parsePartialSpec(body.spec, 'spec')) : await this.specOfRun(body);
+    const spec =
+      body.run === undefined ? completeSpec(parsePartialSpec(body.spec, 'spec')) : await this.specOfRun(body);
     if (isStepped(spec)) requireRoomToPlay(spec);
     else requireRoom([spec]);
     const session = this.nextSession;
     this.places.take(session, spec);
     this.nextSession += 1;
     const isForHelper = isStepped(spec) || isLong(spec);
-    const opening = isForHelper && this.delegate !== undefined ? this.delegate.open(session, body.run === undefined ? { type: 'open', spec } : body, asked) : this.sessions.start(session, spec, body.run);
+    const opening =
+      isForHelper && this.delegate !== undefined
+        ? this.delegate.open(session, body.run === undefined ? { type: 'open', spec } : body, asked)
+        : this.sessions.start(session, spec, body.run);
     this.opening.set(session, opening);
     try {
       const opened = await opening;
@@ -240,19 +272,32 @@ export class HostConnection {
   }
 
   private specOfRun({ spec, run = '' }: Extract<Request, { type: 'open' }>): Promise<Spec> {
-    if (spec !== undefined) throw new InputError('a session is opened of a spec or of a saved run, not of both', 'open', 'leave one of them out');
+    if (spec !== undefined)
+      throw new InputError(
+        'a session is opened of a spec or of a saved run, not of both',
+        'open',
+        'leave one of them out',
+      );
     return savedSpec(this.options.runsFolder, run);
   }
 
-  private compare({ specs: given }: Extract<Request, { type: 'compare' }>, asked: Asked): ComparisonData | Promise<ComparisonData> {
+  private compare(
+    { specs: given }: Extract<Request, { type: 'compare' }>,
+    asked: Asked,
+  ): ComparisonData | Promise<ComparisonData> {
     const specs = given.map((spec) => completeTrialSpec(parsePartialSpec(spec, 'spec')));
     requireRoom(specs);
     if (this.delegate !== undefined) return this.delegate.once({ type: 'compare', specs: [...specs] }, asked);
-    return comparisonData(compareSpecs(specs, undefined, (share) => this.send({ working: { request: asked.request, share } })));
+    return comparisonData(
+      compareSpecs(specs, undefined, (share) => this.send({ working: { request: asked.request, share } })),
+    );
   }
 
   // A picture of trials is drawn with a library that takes long to load, and longer than a session of this process takes to run.
-  private export({ session: id, what, event }: Extract<Request, { type: 'export' }>, asked: Asked): Promise<Replies['export']> {
+  private export(
+    { session: id, what, event }: Extract<Request, { type: 'export' }>,
+    asked: Asked,
+  ): Promise<Replies['export']> {
     const session = this.sessions.find(id);
     if (this.delegate === undefined || session.kind !== 'trials' || what !== 'svg') return session.export(what, event);
     const { spec, trialsDone } = session.standing();
@@ -271,7 +316,11 @@ export class HostConnection {
   private errorLine(error: unknown): ErrorLine {
     if (error instanceof InputError) return { what: error.what, where: error.where, remedy: error.remedy };
     this.options.onDefect?.(error);
-    return { what: `this is a defect of the program: ${error instanceof Error ? error.message : String(error)}`, where: 'host', remedy: 'please report it with what you did before' };
+    return {
+      what: `this is a defect of the program: ${error instanceof Error ? error.message : String(error)}`,
+      where: 'host',
+      remedy: 'please report it with what you did before',
+    };
   }
 }
 

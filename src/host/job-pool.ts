@@ -24,7 +24,9 @@ export interface JobPoolOptions<Job> {
 }
 
 /** What came of a job: the worker's answer, or the error of a worker that stopped twice on it. */
-export type JobOutcome<Job, Answer> = { readonly job: Job; readonly answer: Answer } | { readonly job: Job; readonly error: InputError };
+export type JobOutcome<Job, Answer> =
+  | { readonly job: Job; readonly answer: Answer }
+  | { readonly job: Job; readonly error: InputError };
 
 /** Tells a worker that it computes behind a page. */
 export const backgroundFlag = '--background';
@@ -33,29 +35,52 @@ const mostRounds = 5;
 
 // A process inherits no environment unless it is given, and typed arrays come through as such only with this serialisation. The processes share
 // the processors among them: TensorFlow in each is to use one.
-const inProcesses = () => ({ runtime: 'child_process', serialization: 'advanced', env: { TF_NUM_INTRAOP_THREADS: '1', ...process.env } as Record<string, string> }) as const;
+const inProcesses = () =>
+  ({
+    runtime: 'child_process',
+    serialization: 'advanced',
+    env: { TF_NUM_INTRAOP_THREADS: '1', ...process.env } as Record<string, string>,
+  }) as const;
 
 /**
  * Runs jobs in worker threads, or in processes. Outcomes come in the order of the jobs, whatever the number of workers, but where any order will do; only a few jobs are under
  * way at a time, so that many need no more memory than some. A worker that stops (out of memory, killed) gets its job once more,
  * in a fresh thread; if that one stops too, the outcome is an error that names the job.
  */
-export async function* runJobs<Job, Answer>(jobs: Iterable<Job>, options: JobPoolOptions<Job>): AsyncGenerator<JobOutcome<Job, Answer>, void> {
-  const { workers, background = false, processes = false, ahead = 2, workerFile: filename = builtFile('node', 'worker.js') } = options;
+export async function* runJobs<Job, Answer>(
+  jobs: Iterable<Job>,
+  options: JobPoolOptions<Job>,
+): AsyncGenerator<JobOutcome<Job, Answer>, void> {
+  const {
+    workers,
+    background = false,
+    processes = false,
+    ahead = 2,
+    workerFile: filename = builtFile('node', 'worker.js'),
+  } = options;
   if (!existsSync(filename)) throw new InputError('the worker is not built', filename, 'run npm run build');
   const { Tinypool: Pool } = await import('tinypool');
-  const pool = new Pool({ filename, minThreads: workers, maxThreads: workers, ...(background ? { argv: [backgroundFlag] } : {}), ...(processes ? inProcesses() : {}) });
+  const pool = new Pool({
+    filename,
+    minThreads: workers,
+    maxThreads: workers,
+    ...(background ? { argv: [backgroundFlag] } : {}),
+    ...(processes ? inProcesses() : {}),
+  });
   if (processes) options.signal?.addEventListener('abort', () => interruptAll(pool));
   // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
   const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
   const run = (job: Job): Promise<Answer> => Promise.race([pool.run(job) as Promise<Answer>, broken]);
-  const abandoned = new Promise<undefined>((resolve) => options.abandon?.addEventListener('abort', () => resolve(undefined)));
+  const abandoned = new Promise<undefined>((resolve) =>
+    options.abandon?.addEventListener('abort', () => resolve(undefined)),
+  );
   const underWay: Promise<JobOutcome<Job, Answer>>[] = [];
   const waiting = jobs[Symbol.iterator]();
   let next = waiting.next();
   try {
     while (next.done !== true || underWay.length > 0) {
-      for (; next.done !== true && underWay.length < workers + ahead; next = waiting.next()) underWay.push(runTwice(run, next.value, options.name));
+      for (; next.done !== true && underWay.length < workers + ahead; next = waiting.next())
+        underWay.push(runTwice(run, next.value, options.name));
       const done = await Promise.race([nextOf(underWay, options.anyOrder ?? false), abandoned]);
       if (done === undefined) return;
       void underWay.splice(done.place, 1);
@@ -67,8 +92,15 @@ export async function* runJobs<Job, Answer>(jobs: Iterable<Job>, options: JobPoo
 }
 
 /** The first of them, or whichever is done first, with its place. */
-const nextOf = <T>(underWay: readonly Promise<T>[], anyOrder: boolean): Promise<{ readonly place: number; readonly outcome: T }> =>
-  Promise.race(underWay.slice(0, anyOrder ? undefined : 1).map((promise, place) => promise.then((outcome) => ({ place, outcome }))));
+const nextOf = <T>(
+  underWay: readonly Promise<T>[],
+  anyOrder: boolean,
+): Promise<{ readonly place: number; readonly outcome: T }> =>
+  Promise.race(
+    underWay
+      .slice(0, anyOrder ? undefined : 1)
+      .map((promise, place) => promise.then((outcome) => ({ place, outcome }))),
+  );
 
 // Of a process tinypool gives the id as that of its thread. On Windows a signal ends a process without its being asked, and Ctrl-C reaches it from the console.
 function interruptAll(pool: Tinypool): void {
@@ -82,7 +114,11 @@ function watched<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-async function runTwice<Job, Answer>(run: (job: Job) => Promise<Answer>, job: Job, name: (job: Job) => string): Promise<JobOutcome<Job, Answer>> {
+async function runTwice<Job, Answer>(
+  run: (job: Job) => Promise<Answer>,
+  job: Job,
+  name: (job: Job) => string,
+): Promise<JobOutcome<Job, Answer>> {
   try {
     return { job, answer: await run(job) };
   } catch {
@@ -90,7 +126,11 @@ async function runTwice<Job, Answer>(run: (job: Job) => Promise<Answer>, job: Jo
       (answer) => ({ job, answer }),
       (error: unknown) => ({
         job,
-        error: new InputError(`the worker stopped twice (${error instanceof Error ? error.message : String(error)})`, name(job), 'run it alone, with one worker, to see why'),
+        error: new InputError(
+          `the worker stopped twice (${error instanceof Error ? error.message : String(error)})`,
+          name(job),
+          'run it alone, with one worker, to see why',
+        ),
       }),
     );
   }

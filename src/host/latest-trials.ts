@@ -17,7 +17,10 @@ const mostTypes = 6;
  * Averages of the trials that were done last, type by type and aligned on the cue, for the time before the first trial of any
  * condition that is shown. Types of which no trial is done are left out.
  */
-export function latestTrials({ design, trials, offsets, signals, done: trialsDone }: TrialSession, { conditions, shown, heatMapTypes }: World): readonly LatestTrials[] {
+export function latestTrials(
+  { design, trials, offsets, signals, done: trialsDone }: TrialSession,
+  { conditions, shown, heatMapTypes }: World,
+): readonly LatestTrials[] {
   const onCue = shown.map((id) => conditions[id]).find((condition) => condition?.align === 'cue');
   const window = onCue?.window ?? ([-baselineSeconds, design.trialSeconds] as const);
   const types = (heatMapTypes ?? Object.keys(design.trialTypes)).slice(0, mostTypes);
@@ -27,7 +30,15 @@ export function latestTrials({ design, trials, offsets, signals, done: trialsDon
     const aligned = align(condition, design, latestOf(trials, type, trialsDone));
     const band = (signal: Float64Array): Band => bandOf(signal, aligned, offsets);
     const n = aligned.trials.length;
-    const averages: Averages = { align: 'cue', t: aligned.t, n, marks: marksOf(design, aligned), rpe: band(signals.rpe), value: band(signals.value), rate: { mean: [], sem: [], n: 0 } };
+    const averages: Averages = {
+      align: 'cue',
+      t: aligned.t,
+      n,
+      marks: marksOf(design, aligned),
+      rpe: band(signals.rpe),
+      value: band(signals.value),
+      rate: { mean: [], sem: [], n: 0 },
+    };
     return n === 0 ? [] : [{ type, title, averages }];
   });
 }
@@ -43,6 +54,7 @@ function latestOf(trials: readonly Trial[], type: string, trialsDone: number): r
 
 function bandOf(signal: Float64Array, { trials, t, from }: Aligned, offsets: readonly number[]): Band {
   const sums = new Accumulator(t.length);
-  for (const trial of trials) sums.addSlice(signal, (offsets[trial.index] as number) + trial.zeroStep + firstCueStep(trial) + from);
+  for (const trial of trials)
+    sums.addSlice(signal, (offsets[trial.index] as number) + trial.zeroStep + firstCueStep(trial) + from);
   return sums.band();
 }

@@ -28,11 +28,42 @@ export interface NetworkBackend {
 
 export const networkBackends: readonly NetworkBackend[] = [
   { name: 'fused', repeats: true, version: () => `phasic ${version}`, load: () => Promise.resolve(fusedNetworks) },
-  { name: 'wasm', repeats: true, version: () => packageVersion('@tensorflow/tfjs-backend-wasm'), load: () => loadTfjs('wasm') },
-  { name: 'cpu', repeats: true, version: () => packageVersion('@tensorflow/tfjs-backend-cpu'), load: () => loadTfjs('cpu') },
-  { name: 'native', repeats: false, setUp: 'npm run setup:tensorflow', installed: () => readInstalled() !== undefined, version: () => tensorflowVersion(), load: () => loadLibrary('native') },
-  { name: 'cuda', repeats: false, setUp: 'npm run setup:tensorflow -- --cuda', installed: () => readInstalled()?.cuda === true, version: () => tensorflowVersion(), load: () => loadLibrary('cuda') },
-  { name: 'webgpu', repeats: false, setUp: 'npm run setup:webgpu', installed: () => dawnVersion() !== undefined, version: () => `webgpu ${dawnVersion()}`, load: () => loadGraphicsCard() },
+  {
+    name: 'wasm',
+    repeats: true,
+    version: () => packageVersion('@tensorflow/tfjs-backend-wasm'),
+    load: () => loadTfjs('wasm'),
+  },
+  {
+    name: 'cpu',
+    repeats: true,
+    version: () => packageVersion('@tensorflow/tfjs-backend-cpu'),
+    load: () => loadTfjs('cpu'),
+  },
+  {
+    name: 'native',
+    repeats: false,
+    setUp: 'npm run setup:tensorflow',
+    installed: () => readInstalled() !== undefined,
+    version: () => tensorflowVersion(),
+    load: () => loadLibrary('native'),
+  },
+  {
+    name: 'cuda',
+    repeats: false,
+    setUp: 'npm run setup:tensorflow -- --cuda',
+    installed: () => readInstalled()?.cuda === true,
+    version: () => tensorflowVersion(),
+    load: () => loadLibrary('cuda'),
+  },
+  {
+    name: 'webgpu',
+    repeats: false,
+    setUp: 'npm run setup:webgpu',
+    installed: () => dawnVersion() !== undefined,
+    version: () => `webgpu ${dawnVersion()}`,
+    load: () => loadGraphicsCard(),
+  },
 ];
 
 const loaded = new Map<string, Promise<NetworkMaker>>();
@@ -52,12 +83,21 @@ export const backendNameOf = (stored: string): string => stored.replace(/^tfjs-/
 
 async function loadNamed(name: string): Promise<NetworkMaker> {
   const backend = networkBackends.find((one) => one.name === name);
-  if (backend === undefined) throw new InputError(`unknown backend '${name}'`, 'backend', didYouMean(name, ['auto', ...networkBackends.map((one) => one.name)]));
+  if (backend === undefined)
+    throw new InputError(
+      `unknown backend '${name}'`,
+      'backend',
+      didYouMean(name, ['auto', ...networkBackends.map((one) => one.name)]),
+    );
   try {
     return await backend.load();
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${name} does not work here: ${(error as Error).message}`, 'backend', 'use auto; phasic doctor shows what works');
+    throw new InputError(
+      `${name} does not work here: ${(error as Error).message}`,
+      'backend',
+      'use auto; phasic doctor shows what works',
+    );
   }
 }
 
@@ -67,10 +107,16 @@ async function loadNamed(name: string): Promise<NetworkMaker> {
  */
 export async function fastestNetworks(told?: Choosing['told']): Promise<NetworkMaker> {
   const wasm = await networksFor('wasm').catch(() => networksFor('cpu'));
-  return chooseNetworks({ makers: [fusedNetworks, wasm], now: () => performance.now(), late: await lateMakers(), told });
+  return chooseNetworks({
+    makers: [fusedNetworks, wasm],
+    now: () => performance.now(),
+    late: await lateMakers(),
+    told,
+  });
 }
 
-const lateMakers = async (): Promise<readonly LateMaker[]> => [await tensorflowWhereInstalled(), await webgpuWhereInstalled()].filter((one) => one !== undefined);
+const lateMakers = async (): Promise<readonly LateMaker[]> =>
+  [await tensorflowWhereInstalled(), await webgpuWhereInstalled()].filter((one) => one !== undefined);
 
 // Milliseconds: about what TensorFlow takes for the least of networks, of which it would load its library in vain.
 const leastOfTensorflow = 0.5;
@@ -103,7 +149,8 @@ async function webgpuWhereInstalled(): Promise<LateMaker | undefined> {
 }
 
 /** Whether networks of this name need a process of their own, and not only a thread: TensorFlow is loaded once in a process. */
-export const needProcess = (name: string): boolean => name === 'native' || name === 'cuda' || (name === 'auto' && readInstalled() !== undefined);
+export const needProcess = (name: string): boolean =>
+  name === 'native' || name === 'cuda' || (name === 'auto' && readInstalled() !== undefined);
 
 async function loadTfjs(backend: TfjsBackend): Promise<NetworkMaker> {
   const { createTfjsNetworks } = await import('../networks/tfjs/maker.ts');
@@ -114,7 +161,10 @@ async function loadTfjs(backend: TfjsBackend): Promise<NetworkMaker> {
 const loadLibrary = async (device: Device): Promise<NetworkMaker> => (await libraryLoader())(device);
 
 async function libraryLoader(): Promise<(device: Device) => NetworkMaker> {
-  const [{ loadTensorflow }, { tfjsNetworks }] = await Promise.all([import('./tensorflow/library.ts'), import('../networks/tfjs/maker.ts')]);
+  const [{ loadTensorflow }, { tfjsNetworks }] = await Promise.all([
+    import('./tensorflow/library.ts'),
+    import('../networks/tfjs/maker.ts'),
+  ]);
   return (device) => {
     loadTensorflow(device);
     return tfjsNetworks(device);
@@ -122,7 +172,8 @@ async function libraryLoader(): Promise<(device: Device) => NetworkMaker> {
 }
 
 /** A graphics card of any maker, where Dawn was set up. */
-const loadGraphicsCard = async (): Promise<NetworkMaker> => (await import('./webgpu/opened.ts')).openedWebgpu().networks;
+const loadGraphicsCard = async (): Promise<NetworkMaker> =>
+  (await import('./webgpu/opened.ts')).openedWebgpu().networks;
 
 const tensorflowVersion = (): string => `tensorflow ${readInstalled()?.tensorflow}`;
 
@@ -130,4 +181,5 @@ const packages = createRequire(join(packageRoot, 'package.json'));
 
 export const wasmFolder = (): string => dirname(packages.resolve('@tensorflow/tfjs-backend-wasm')) + sep;
 
-const packageVersion = (name: string): string => `${name} ${(packages(`${name}/package.json`) as { version: string }).version}`;
+const packageVersion = (name: string): string =>
+  `${name} ${(packages(`${name}/package.json`) as { version: string }).version}`;

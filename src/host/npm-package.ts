@@ -23,7 +23,12 @@ export async function downloadPackage({ name, version }: NpmPackage, folder: str
   // npm tells who it runs where it is; on Windows there is no program of this name.
   const npm = process.env['npm_execpath'];
   const pack = ['pack', `${name}@${version}`, '--pack-destination', folder, '--loglevel=error', '--ignore-scripts'];
-  await runTool(npm === undefined ? 'npm' : process.execPath, npm === undefined ? pack : [npm, ...pack], 'npm cannot fetch it', `${name} ${version}`);
+  await runTool(
+    npm === undefined ? 'npm' : process.execPath,
+    npm === undefined ? pack : [npm, ...pack],
+    'npm cannot fetch it',
+    `${name} ${version}`,
+  );
   return join(folder, readdirSync(folder)[0] as string);
 }
 
@@ -32,12 +37,27 @@ export async function downloadPackage({ name, version }: NpmPackage, folder: str
  * @param parts files and folders of the package to unpack; all when absent
  * @throws InputError where the file is not the package
  */
-export async function unpackPackage({ name, version, sha512 }: NpmPackage, file: string, place: string, parts: readonly string[] = []): Promise<void> {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new InputError('there is no such file', file, `get it with npm pack ${name}@${version}`);
+export async function unpackPackage(
+  { name, version, sha512 }: NpmPackage,
+  file: string,
+  place: string,
+  parts: readonly string[] = [],
+): Promise<void> {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new InputError('there is no such file', file, `get it with npm pack ${name}@${version}`);
   if (createHash('sha512').update(readFileSync(file)).digest('base64') !== sha512) {
-    throw new InputError(`it is not the package ${name} ${version} that was tried (its SHA-512 differs)`, file, 'see what npm is set to fetch packages from');
+    throw new InputError(
+      `it is not the package ${name} ${version} that was tried (its SHA-512 differs)`,
+      file,
+      'see what npm is set to fetch packages from',
+    );
   }
   makeFolder(place);
   // tar comes with Linux, macOS and Windows 10.
-  await runTool('tar', ['-xzf', file, '-C', place, '--strip-components=1', ...parts.map((part) => `package/${part}`)], 'it cannot be unpacked', file);
+  await runTool(
+    'tar',
+    ['-xzf', file, '-C', place, '--strip-components=1', ...parts.map((part) => `package/${part}`)],
+    'it cannot be unpacked',
+    file,
+  );
 }

@@ -41,4 +41,11 @@ export interface SessionListeners {
 }
 
 /** What is refused of a session because it cannot be exported so. */
-export const exportRefusal = (what: Exported, kind: Opened['kind'], able: readonly Exported[]): readonly [what: string, remedy: string] => [`a session of ${kind} is not exported as '${what}'`, `ask for ${able.slice(0, -1).join(', ')} or ${able.at(-1)}`];
+export const exportRefusal = (
+  what: Exported,
+  kind: Opened['kind'],
+  able: readonly Exported[],
+): readonly [what: string, remedy: string] => [
+  `a session of ${kind} is not exported as '${what}'`,
+  `ask for ${able.slice(0, -1).join(', ')} or ${able.at(-1)}`,
+];

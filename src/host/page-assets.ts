@@ -30,15 +30,26 @@ export interface PageAssets {
  * @param socketOrigins where the page may open sockets, besides its own origin
  * @throws InputError where the page has not been built
  */
-export async function openPageAssets(folder: string = builtFile('renderer'), socketOrigins: readonly string[] = []): Promise<PageAssets> {
+export async function openPageAssets(
+  folder: string = builtFile('renderer'),
+  socketOrigins: readonly string[] = [],
+): Promise<PageAssets> {
   // With types, because without them links to folders are followed, in a ring without end.
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const names = entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
-  const files = new Map(names.filter((name) => extname(name) in mediaTypes).map((name) => [`/${name.split(sep).join('/')}`, join(folder, name)]));
+  const files = new Map(
+    names
+      .filter((name) => extname(name) in mediaTypes)
+      .map((name) => [`/${name.split(sep).join('/')}`, join(folder, name)]),
+  );
   if (!files.has('/index.html')) throw new InputError('the page is not built', folder, 'run npm run build');
 
   const root = await realpath(folder);
-  const isInside = (file: string): Promise<boolean> => realpath(file).then((real) => real.startsWith(join(root, sep)), () => false);
+  const isInside = (file: string): Promise<boolean> =>
+    realpath(file).then(
+      (real) => real.startsWith(join(root, sep)),
+      () => false,
+    );
 
   async function read(pathname: string): Promise<PageFile | undefined> {
     const name = pathname === '/' ? '/index.html' : decoded(pathname);

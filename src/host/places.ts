@@ -14,7 +14,8 @@ export class Places {
   take(session: number, spec: Spec): void {
     const wanted = placesOf(spec);
     const held = [...this.taken.values()].reduce((sum, one) => sum + one, 0);
-    if (held + wanted > places) throw new InputError(`${this.taken.size} sessions are open already`, 'open', 'close one of them');
+    if (held + wanted > places)
+      throw new InputError(`${this.taken.size} sessions are open already`, 'open', 'close one of them');
     this.taken.set(session, wanted);
   }
 

@@ -24,7 +24,11 @@ const maxChunk = 64;
  * workers.
  * @throws InputError when learning diverges, naming the seed, or when a worker fails twice, naming its seeds
  */
-export async function* runSeeds(spec: TrialSpec, seeds: readonly number[], options: PoolOptions = {}): AsyncGenerator<Result, void> {
+export async function* runSeeds(
+  spec: TrialSpec,
+  seeds: readonly number[],
+  options: PoolOptions = {},
+): AsyncGenerator<Result, void> {
   const workers = Math.min(options.workers ?? availableParallelism(), seeds.length);
   const isSmall = sessionSize(spec).steps * seeds.length < worthThreads;
   if (workers <= 1 || isSmall) {
@@ -32,14 +36,22 @@ export async function* runSeeds(spec: TrialSpec, seeds: readonly number[], optio
     return;
   }
   const size = Math.min(maxChunk, Math.ceil(seeds.length / (workers * chunksPerWorker)));
-  const jobs = Array.from({ length: Math.ceil(seeds.length / size) }, (_, i): SeedJob => ({ spec, seeds: seeds.slice(i * size, (i + 1) * size) }));
-  for await (const outcome of runJobs<SeedJob, SeedAnswer>(jobs, { workers, workerFile: options.workerFile, name: seedsName })) {
+  const jobs = Array.from({ length: Math.ceil(seeds.length / size) }, (_, i): SeedJob => ({
+    spec,
+    seeds: seeds.slice(i * size, (i + 1) * size),
+  }));
+  for await (const outcome of runJobs<SeedJob, SeedAnswer>(jobs, {
+    workers,
+    workerFile: options.workerFile,
+    name: seedsName,
+  })) {
     if ('error' in outcome) throw outcome.error;
     yield* resultsOf(outcome.answer);
   }
 }
 
-const seedsName = ({ seeds }: SeedJob): string => (seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`);
+const seedsName = ({ seeds }: SeedJob): string =>
+  seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
 
 function resultsOf(answer: SeedAnswer): readonly Result[] {
   if ('results' in answer) return answer.results;

@@ -11,11 +11,13 @@ const backends = ['cuda', 'wasm', 'native', 'cpu'] as const;
  */
 export async function populationsFor(name: string): Promise<PopulationMaker> {
   const backend = name === 'auto' ? fastest() : backends.find((one) => one === name);
-  if (backend === undefined) throw new InputError(`'${name}' computes no populations`, 'backend', didYouMean(name, ['auto', ...backends]));
+  if (backend === undefined)
+    throw new InputError(`'${name}' computes no populations`, 'backend', didYouMean(name, ['auto', ...backends]));
   // It starts the backend, and says what is amiss where that cannot be.
   await networksFor(backend);
   const { createPopulations } = await import('../networks/populations/populations.ts');
   return createPopulations(backend, { wasmFolder: wasmFolder() });
 }
 
-const fastest = (): (typeof backends)[number] => (networkBackends.find(({ name }) => name === 'cuda')?.installed?.() === true ? 'cuda' : 'wasm');
+const fastest = (): (typeof backends)[number] =>
+  networkBackends.find(({ name }) => name === 'cuda')?.installed?.() === true ? 'cuda' : 'wasm';

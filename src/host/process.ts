@@ -7,4 +7,11 @@ import { servePorts, type ParentPort } from './parent-port.ts';
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 if (parentPort === undefined) throw new Error('this file is started by Electron, not by itself');
 const folders = { runsFolder: defaultRunsFolder(), benchFolder: defaultBenchFolder() };
-servePorts(parentPort, { ...folders, onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`) }, { ...folders, file: builtFile('node', 'helper-process.js') });
+servePorts(
+  parentPort,
+  {
+    ...folders,
+    onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`),
+  },
+  { ...folders, file: builtFile('node', 'helper-process.js') },
+);

@@ -18,17 +18,30 @@ export function rasterOf(session: TrialSession, observer: Observer, condition: s
   const { spec, design, trials, done: trialsDone } = session;
   const { conditions } = worldOf(spec);
   const declared = Object.hasOwn(conditions, condition) ? conditions[condition] : undefined;
-  if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.world.id}`, didYouMean(condition, Object.keys(conditions)));
+  if (declared === undefined)
+    throw new InputError(
+      `unknown condition '${condition}'`,
+      `paradigm ${spec.world.id}`,
+      didYouMean(condition, Object.keys(conditions)),
+    );
   const { spiking, recorded } = observer;
   const aligned = align(declared, design, trials);
   const done = aligned.trials.filter(({ index }) => index < trialsDone).slice(-maxRows);
-  const rows = done.map((trial) => ({ trial: trial.index, times: spiking ? spikeTimes(trial, aligned, observer, session) : [] }));
+  const rows = done.map((trial) => ({
+    trial: trial.index,
+    times: spiking ? spikeTimes(trial, aligned, observer, session) : [],
+  }));
   return { condition, spiking, units: recorded.units, rows };
 }
 
 // A step holds a count; given the count, the spikes of a Poisson process lie anywhere in the step with equal chance. No neuron fires more than once a millisecond: a count beyond
 // that comes from a model that runs away, and its dots would be one line anyway.
-function spikeTimes(trial: Trial, { condition, from, to }: Aligned, { recorded }: Observer, { spec, design: { stepSeconds } }: TrialSession): readonly number[] {
+function spikeTimes(
+  trial: Trial,
+  { condition, from, to }: Aligned,
+  { recorded }: Observer,
+  { spec, design: { stepSeconds } }: TrialSession,
+): readonly number[] {
   const event = eventStep(condition, trial);
   const times: number[] = [];
   const most = Math.ceil(stepSeconds * 1000);

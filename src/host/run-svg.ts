@@ -20,13 +20,28 @@ export function runSvg({ session, result }: Shown, units: readonly RecordedUnits
   const world = worldOf(result.spec);
   const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));
   const rateUnit = find('recordings', result.spec.recording.id).unit;
-  return wholeFigureSvg(figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit, version, mapReward: mapReward(session.design, world.heatMapTypes), heat: mapOf(session), units: unitMaps(session, units) }), svgDocument());
+  return wholeFigureSvg(
+    figureData({
+      result,
+      catalogue: catalogue(),
+      conditions,
+      shown: world.shown,
+      rateUnit,
+      version,
+      mapReward: mapReward(session.design, world.heatMapTypes),
+      heat: mapOf(session),
+      units: unitMaps(session, units),
+    }),
+    svgDocument(),
+  );
 }
 
 function unitMaps(session: TrialSession, units: readonly RecordedUnits[]): readonly UnitMap[] {
   const { conditions, shown } = worldOf(session.spec);
   const declared = shown.flatMap((id) => (conditions[id] === undefined ? [] : [conditions[id]]));
-  return units.flatMap((one) => declared.map((condition) => unitMeans(session, condition.title, condition, one)).filter(({ n }) => n > 0));
+  return units.flatMap((one) =>
+    declared.map((condition) => unitMeans(session, condition.title, condition, one)).filter(({ n }) => n > 0),
+  );
 }
 
 /** The trials that are done, of the types that the paradigm shows as a map. */

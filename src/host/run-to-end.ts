@@ -15,7 +15,11 @@ const leastPart = 500;
  * @param networks where an agent with a network has it from, where not from the fused maker
  * @param told how much of it is done, from 0 to 1
  */
-export function runToEnd(spec: TrialSpec, networks?: NetworkMaker, told?: (share: number) => void): { readonly session: TrialSession; readonly result: Result } {
+export function runToEnd(
+  spec: TrialSpec,
+  networks?: NetworkMaker,
+  told?: (share: number) => void,
+): { readonly session: TrialSession; readonly result: Result } {
   const session = createTrialSession(spec, { networks });
   if (told === undefined) {
     session.advance(session.trials.length);
@@ -32,7 +36,10 @@ export function runToEnd(spec: TrialSpec, networks?: NetworkMaker, told?: (share
 }
 
 /** What a session at its end has to say. */
-export const resultOf = (session: TrialSession, observer: Observer = observe(session)): Result => ({ ...observer.look(), hash: hashRun(session, sha256()) });
+export const resultOf = (session: TrialSession, observer: Observer = observe(session)): Result => ({
+  ...observer.look(),
+  hash: hashRun(session, sha256()),
+});
 
 /** Trials between looks at the clock, and milliseconds after which whatever else happened is heard. */
 const trialsPerLook = 4;
@@ -46,7 +53,7 @@ export async function runUntil(session: TrialSession, stopped: () => boolean): P
   // Whatever came while the session was made is heard first.
   await setImmediate();
   try {
-    for (let heard = performance.now(); !stopped() && session.advance(trialsPerLook) > 0; ) {
+    for (let heard = performance.now(); !stopped() && session.advance(trialsPerLook) > 0;) {
       if (performance.now() - heard < sliceMs) continue;
       await setImmediate();
       heard = performance.now();

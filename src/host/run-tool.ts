@@ -21,6 +21,10 @@ export async function runTool(command: string, args: readonly string[], failure:
   if (code === 0) return;
   const lines = said.trim().split('\n');
   // pip ends with what it means, npm and compilers begin with it.
-  const complaint = lines.findLast((line) => line.startsWith('ERROR')) ?? lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? '';
+  const complaint =
+    lines.findLast((line) => line.startsWith('ERROR')) ??
+    lines.find((line) => /error/i.test(line)) ??
+    lines.at(-1) ??
+    '';
   throw new InputError(`${failure} (${complaint.trim() || `${command} ended with ${code}`})`, where, 'see above');
 }

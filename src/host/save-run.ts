@@ -14,14 +14,22 @@ import { version } from './version.ts';
  * Saves a finished session in the runs folder.
  * @throws InputError where it cannot be written
  */
-export const saveRun = (session: TrialSession, hash: string, runsFolder: string = defaultRunsFolder()): Promise<SavedRun> => save(session, hash, runsFolder);
+export const saveRun = (
+  session: TrialSession,
+  hash: string,
+  runsFolder: string = defaultRunsFolder(),
+): Promise<SavedRun> => save(session, hash, runsFolder);
 
 /**
  * Saves the trials that a session has run so far, at least one, as a run that ended early.
  * @param error that ended it; none where it was stopped
  * @throws InputError where it cannot be written
  */
-export async function savePart(session: TrialSession, error: DivergedError | undefined, runsFolder: string = defaultRunsFolder()): Promise<SavedRun> {
+export async function savePart(
+  session: TrialSession,
+  error: DivergedError | undefined,
+  runsFolder: string = defaultRunsFolder(),
+): Promise<SavedRun> {
   const part = firstTrials(session, session.done);
   return save(part, hashRun(part, sha256()), runsFolder, endOf(session, error));
 }
@@ -37,7 +45,16 @@ export function endOf({ trials, done }: TrialSession, error: DivergedError | und
 async function save(session: TrialSession, hash: string, runsFolder: string, ended?: Ended): Promise<SavedRun> {
   const { spec, backend, trials, signals } = session;
   const extra = await extraColumns(session);
-  const units = extra['units.arrow'] === undefined ? {} : { units: recordedUnits(session).map(({ group }) => group.id) };
-  const facts = { phasic: version, spec, versions: versions(spec), backend, hash, ...(ended === undefined ? {} : { ended }), ...units };
+  const units =
+    extra['units.arrow'] === undefined ? {} : { units: recordedUnits(session).map(({ group }) => group.id) };
+  const facts = {
+    phasic: version,
+    spec,
+    versions: versions(spec),
+    backend,
+    hash,
+    ...(ended === undefined ? {} : { ended }),
+    ...units,
+  };
   return writeTrialRun({ facts, trials, signals, extra }, runsFolder);
 }

@@ -27,8 +27,14 @@ export async function savedRuns(runsFolder: string, onDamaged: (error: unknown) 
 
 function lineOf(run: string, manifest: Manifest): SavedRun {
   const { hash, ended } = manifest;
-  if (isSteppedManifest(manifest)) return { run, spec: specOfPlay(manifest), hash, steps: manifest.steps, meanReturn: manifest.meanReturn };
-  return { run, spec: completeTrialSpec(manifest.spec), hash, ...(ended === undefined ? {} : { ended: { why: ended.why, planned: ended.planned, trials: manifest.trials } }) };
+  if (isSteppedManifest(manifest))
+    return { run, spec: specOfPlay(manifest), hash, steps: manifest.steps, meanReturn: manifest.meanReturn };
+  return {
+    run,
+    spec: completeTrialSpec(manifest.spec),
+    hash,
+    ...(ended === undefined ? {} : { ended: { why: ended.why, planned: ended.planned, trials: manifest.trials } }),
+  };
 }
 
 /**
@@ -42,7 +48,12 @@ export async function savedSpec(runsFolder: string, run: string): Promise<Spec> 
   const spec = completeSpec(manifest.spec);
   const now = versions(spec);
   const changed = Object.keys(now).find((part) => now[part] !== manifest.versions[part]);
-  if (changed !== undefined) throw new InputError(`the ${changed} has changed since the run was saved`, folder, `make it again, or open it with phasic ${manifest.phasic}`);
+  if (changed !== undefined)
+    throw new InputError(
+      `the ${changed} has changed since the run was saved`,
+      folder,
+      `make it again, or open it with phasic ${manifest.phasic}`,
+    );
   return spec;
 }
 

@@ -55,10 +55,17 @@ export class Sessions {
     return session.opened();
   }
 
-  private async create(id: number, spec: Spec, run: string | undefined, listeners: SessionListeners): Promise<HostSession> {
+  private async create(
+    id: number,
+    spec: Spec,
+    run: string | undefined,
+    listeners: SessionListeners,
+  ): Promise<HostSession> {
     const { runsFolder, scheduler } = this.options;
-    if (!isStepped(spec)) return new TrialHostSession(id, spec, await networksFor(spec.backend), scheduler, listeners, run);
-    if (run === undefined) return new SteppedHostSession(id, startPlay(spec, await networksFor(spec.backend)), scheduler, listeners);
+    if (!isStepped(spec))
+      return new TrialHostSession(id, spec, await networksFor(spec.backend), scheduler, listeners, run);
+    if (run === undefined)
+      return new SteppedHostSession(id, startPlay(spec, await networksFor(spec.backend)), scheduler, listeners);
     const folder = join(runsFolder, run);
     const loaded = await loadPlay(folder, { networksFor, anyBackend: true });
     return new SteppedHostSession(id, loaded.run, scheduler, listeners, { folder, ...loaded });
@@ -78,14 +85,22 @@ export class Sessions {
   findTrials(id: number, request: string): TrialHostSession {
     const session = this.find(id);
     if (session.kind === 'trials') return session;
-    throw new InputError(`'${request}' is for sessions of trials, and this is one of steps`, `session ${id}`, 'open an experiment for it');
+    throw new InputError(
+      `'${request}' is for sessions of trials, and this is one of steps`,
+      `session ${id}`,
+      'open an experiment for it',
+    );
   }
 
   /** @throws InputError also for a session of trials */
   findSteps(id: number, request: string): SteppedHostSession {
     const session = this.find(id);
     if (session.kind === 'steps') return session;
-    throw new InputError(`'${request}' is for sessions of steps, and this is one of trials`, `session ${id}`, 'open a stepped environment for it');
+    throw new InputError(
+      `'${request}' is for sessions of steps, and this is one of trials`,
+      `session ${id}`,
+      'open a stepped environment for it',
+    );
   }
 
   close(id: number): void {

@@ -60,7 +60,9 @@ export class TrialFeed {
   /** The next of the folded rows, each by itself; undefined when there are none. */
   refine(): TrialBlock | undefined {
     const [first, end] = this.foldedRows();
-    return first === end ? undefined : this.block(this.firstTrial(first), Math.min(this.reached, this.firstTrial(end)), 1);
+    return first === end
+      ? undefined
+      : this.block(this.firstTrial(first), Math.min(this.reached, this.firstTrial(end)), 1);
   }
 
   /** Trials that the page knows of and that lie behind it. */
@@ -97,10 +99,21 @@ export class TrialFeed {
   private block(from: number, to: number, mapRows: number): TrialBlock {
     const { session, columns, id } = this;
     const trialsPerRow = mapRows * this.perMapRow;
-    if (mapRows === 1) for (let row = this.rowOf(from); this.firstTrial(row) < to; row++) this.sentAlone[row] = this.trialsIn(row, to);
+    if (mapRows === 1)
+      for (let row = this.rowOf(from); this.firstTrial(row) < to; row++) this.sentAlone[row] = this.trialsIn(row, to);
     const { done: trialsDone } = session;
     const { rpe, value } = trialRows(session, trialsDone - 1, trialsDone);
-    return { session: id, firstTrial: from, endTrial: to, rows: Math.ceil((to - from) / trialsPerRow), columns, trialsPerRow, trialsDone, ...this.rows(from, to, trialsPerRow), last: { rpe, value } };
+    return {
+      session: id,
+      firstTrial: from,
+      endTrial: to,
+      rows: Math.ceil((to - from) / trialsPerRow),
+      columns,
+      trialsPerRow,
+      trialsDone,
+      ...this.rows(from, to, trialsPerRow),
+      last: { rpe, value },
+    };
   }
 
   private rows(from: number, to: number, trialsPerRow: number): Pick<TrialBlock, 'types' | 'rpe' | 'value'> {

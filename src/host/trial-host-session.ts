@@ -9,7 +9,15 @@ import { columnSeconds, mapReward } from '../engine/trial-map.ts';
 import { trialWords } from '../engine/trial-words.ts';
 import { worldOf, type World } from '../engine/world.ts';
 import type { Exported, Replies } from '../protocol/messages.ts';
-import { trialExports, type PackedUnitMap, type Raster, type TrialExport, type TrialLine, type TrialOpened, type TrialProgress } from '../protocol/trials.ts';
+import {
+  trialExports,
+  type PackedUnitMap,
+  type Raster,
+  type TrialExport,
+  type TrialLine,
+  type TrialOpened,
+  type TrialProgress,
+} from '../protocol/trials.ts';
 import { Drive } from './drive.ts';
 import { exportOf, type Shown } from './exports.ts';
 import { latestTrials } from './latest-trials.ts';
@@ -45,7 +53,14 @@ export class TrialHostSession implements OpenSession {
    * @param networks of the spec's backend
    * @param saved the saved run that it repeats, if any
    */
-  constructor(id: number, spec: TrialSpec, networks: NetworkMaker, scheduler: Scheduler, listeners: SessionListeners, saved?: string) {
+  constructor(
+    id: number,
+    spec: TrialSpec,
+    networks: NetworkMaker,
+    scheduler: Scheduler,
+    listeners: SessionListeners,
+    saved?: string,
+  ) {
     this.id = id;
     this.saved = saved;
     this.session = createTrialSession(spec, { networks });
@@ -114,7 +129,8 @@ export class TrialHostSession implements OpenSession {
    */
   seek(trialsDone: number): Promise<void> {
     const { trials } = this.timeline;
-    if (trialsDone > trials) throw new InputError(`there is no trial ${trialsDone}`, `session ${this.id}`, `seek from 0 to ${trials}`);
+    if (trialsDone > trials)
+      throw new InputError(`there is no trial ${trialsDone}`, `session ${this.id}`, `seek from 0 to ${trials}`);
     this.drive.stop();
     this.arrived();
     this.timeline.approach(trialsDone);
@@ -152,7 +168,8 @@ export class TrialHostSession implements OpenSession {
 
   /** @throws InputError unless the run is finished */
   async save(runsFolder: string): Promise<Replies['save']> {
-    if (!this.finished) throw new InputError('the run is not finished', `session ${this.id}`, 'let it run to its end, then save it');
+    if (!this.finished)
+      throw new InputError('the run is not finished', `session ${this.id}`, 'let it run to its end, then save it');
     const { folder } = await saveRun(this.session, this.finishedHash(), runsFolder);
     return { run: basename(folder), folder, without: leftOut(this.session) };
   }
@@ -173,7 +190,11 @@ export class TrialHostSession implements OpenSession {
   private showing(): Pick<TrialProgress, 'result' | 'weights' | 'latest'> {
     const { result } = this.shown();
     const isBefore = this.world.shown.every((id) => result.conditions[id]?.n === 0);
-    return { result, weights: Array.from(this.session.weights), ...(isBefore ? { latest: latestTrials(this.session, this.world) } : {}) };
+    return {
+      result,
+      weights: Array.from(this.session.weights),
+      ...(isBefore ? { latest: latestTrials(this.session, this.world) } : {}),
+    };
   }
 
   private get finished(): boolean {

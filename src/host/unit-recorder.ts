@@ -28,7 +28,12 @@ export class UnitRecorder {
     const { spec, done } = this.session;
     const { conditions } = worldOf(spec);
     const declared = Object.hasOwn(conditions, condition) ? conditions[condition] : undefined;
-    if (declared === undefined) throw new InputError(`unknown condition '${condition}'`, `paradigm ${spec.world.id}`, didYouMean(condition, Object.keys(conditions)));
+    if (declared === undefined)
+      throw new InputError(
+        `unknown condition '${condition}'`,
+        `paradigm ${spec.world.id}`,
+        didYouMean(condition, Object.keys(conditions)),
+      );
     const run = this.recorded(group);
     const units = recordedUnits(run).find((one) => one.group.id === group);
     if (units === undefined) throw new Error(`units '${group}' were not recorded`);

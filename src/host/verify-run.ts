@@ -15,7 +15,10 @@ export interface VerifyOptions {
  * @throws AlteredRun with the first thing that is not as it was saved
  * @throws InputError where there is no run, or none that this program can repeat
  */
-export async function verifyRun(folder: string, { onProgress = () => undefined }: VerifyOptions = {}): Promise<VerifiedRun> {
+export async function verifyRun(
+  folder: string,
+  { onProgress = () => undefined }: VerifyOptions = {},
+): Promise<VerifiedRun> {
   const { manifest, isWhole } = await readClaims(folder);
   if (!isWhole) {
     const { what, where, remedy } = changedManifest(folder);

@@ -3,4 +3,6 @@ import { join } from 'node:path';
 import { packageRoot } from './package-root.ts';
 
 /** Version of this program. */
-export const version: string = (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+export const version: string = (
+  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+).version;

@@ -9,9 +9,12 @@ import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
 import { runAnimalsJob, type AnimalsAnswer, type AnimalsJob } from './sweep/animals-job.ts';
 
 // Linux alone gives a thread a priority of its own; elsewhere it would be the whole program's.
-if (process.platform === 'linux' && process.argv.includes(backgroundFlag)) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+if (process.platform === 'linux' && process.argv.includes(backgroundFlag))
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-export default function run(job: SeedJob | BenchJob | SearchJob | TrainJob | AnimalsJob): SeedAnswer | BenchAnswer | SearchedCell | AnimalsAnswer | Promise<TrainAnswer> {
+export default function run(
+  job: SeedJob | BenchJob | SearchJob | TrainJob | AnimalsJob,
+): SeedAnswer | BenchAnswer | SearchedCell | AnimalsAnswer | Promise<TrainAnswer> {
   if ('animals' in job) return runAnimalsJob(job);
   if ('play' in job) return runTrainJob(job);
   if ('settings' in job) return runSearchJob(job);

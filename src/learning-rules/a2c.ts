@@ -18,13 +18,55 @@ export default defineActionRule({
     'A critic’s errors, summed over a few steps, teach an actor network which of its actions went better than expected. It learns from what it has just lived through and then forgets it.',
   citation: { text: 'Mnih et al. 2016, Asynchronous methods for deep reinforcement learning, ICML, arXiv:1602.01783' },
   parameters: {
-    learningRate: real({ default: 7e-4, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of RMSprop' }),
-    rolloutSteps: integer({ default: 5, min: 1, max: 10_000, unit: 'steps', symbol: 'n', help: 'Steps of each world between updates' }),
-    traceDecay: real({ default: 1, min: 0, max: 1, symbol: 'λ', unit: 'per step', help: 'Decay of later errors in an advantage; 1 is the n-step return' }),
-    valueWeight: real({ default: 0.5, min: 0, max: 10, symbol: 'c_v', help: 'Weight of the squared error of the values' }),
-    entropyWeight: real({ default: 0, min: 0, max: 1, symbol: 'c_e', help: 'Weight of the entropy of the policy, which keeps it exploring' }),
-    maxGradientNorm: real({ default: 0.5, min: 1e-6, max: 1e6, unit: 'gradient norm', help: 'Length to which a longer gradient is cut down' }),
-    normaliseAdvantages: flag({ default: false, help: 'Whether the advantages of an update are made to have mean 0 and standard deviation 1' }),
+    learningRate: real({
+      default: 7e-4,
+      min: 0,
+      max: 1,
+      symbol: 'α',
+      unit: 'per update',
+      help: 'Step size of RMSprop',
+    }),
+    rolloutSteps: integer({
+      default: 5,
+      min: 1,
+      max: 10_000,
+      unit: 'steps',
+      symbol: 'n',
+      help: 'Steps of each world between updates',
+    }),
+    traceDecay: real({
+      default: 1,
+      min: 0,
+      max: 1,
+      symbol: 'λ',
+      unit: 'per step',
+      help: 'Decay of later errors in an advantage; 1 is the n-step return',
+    }),
+    valueWeight: real({
+      default: 0.5,
+      min: 0,
+      max: 10,
+      symbol: 'c_v',
+      help: 'Weight of the squared error of the values',
+    }),
+    entropyWeight: real({
+      default: 0,
+      min: 0,
+      max: 1,
+      symbol: 'c_e',
+      help: 'Weight of the entropy of the policy, which keeps it exploring',
+    }),
+    maxGradientNorm: real({
+      default: 0.5,
+      min: 1e-6,
+      max: 1e6,
+      unit: 'gradient norm',
+      help: 'Length to which a longer gradient is cut down',
+    }),
+    normaliseAdvantages: flag({
+      default: false,
+      help: 'Whether the advantages of an update are made to have mean 0 and standard deviation 1',
+    }),
     shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
   },
   timescale: 'action',
@@ -33,7 +75,19 @@ export default defineActionRule({
   worlds: 8,
   continuous: true,
   remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
-  create({ learningRate, rolloutSteps, traceDecay, valueWeight, entropyWeight, maxGradientNorm, normaliseAdvantages, shared }, setup) {
+  create(
+    {
+      learningRate,
+      rolloutSteps,
+      traceDecay,
+      valueWeight,
+      entropyWeight,
+      maxGradientNorm,
+      normaliseAdvantages,
+      shared,
+    },
+    setup,
+  ) {
     const count = rolloutSteps * setup.worlds;
     const rows = { indices: Int32Array.from({ length: count }, (_, k) => k), from: 0, count };
     const advantages = new Float32Array(count);
@@ -50,7 +104,12 @@ export default defineActionRule({
           if (normaliseAdvantages) normalised(rollout.advantages, rows.indices, 0, count, advantages);
           else advantages.set(rollout.advantages);
           const policy = policyGradientLoss(head, rollout.actions, advantages, entropyWeight, rows);
-          const step = networks.train(rollout.inputs, count, { policy, value: valueLoss(rollout.returns, valueWeight, rows) }, learningRate);
+          const step = networks.train(
+            rollout.inputs,
+            count,
+            { policy, value: valueLoss(rollout.returns, valueWeight, rows) },
+            learningRate,
+          );
           note(step);
           return { loss: step.loss, gradientNorm: step.gradientNorm };
         },

@@ -17,11 +17,30 @@ export default defineLearningRule({
   title: 'Belief-state Q-learning',
   summary:
     'Sees a state through noise and values each action by what it would bring in the states that may have been there. What it expects so grows with how sure it can be of the choice, and a reward after a doubtful choice is the larger surprise.',
-  citation: { text: 'Lak, Nomoto, Keramati, Sakagami & Kepecs 2017, Current Biology 27:821', doi: '10.1016/j.cub.2017.02.026' },
+  citation: {
+    text: 'Lak, Nomoto, Keramati, Sakagami & Kepecs 2017, Current Biology 27:821',
+    doi: '10.1016/j.cub.2017.02.026',
+  },
   parameters: {
     ...choiceParameters,
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per choice', searched: searchedRates, help: 'Share of the error that each choice corrects, divided among states by belief' }),
-    noise: real({ default: 0.2, min: 0, max: 10, symbol: 'σ', unit: 'of level', searched: byFactors(0.02, 2), help: 'Standard deviation of the percept, on the scale of the states (contrast from -1 to 1)' }),
+    learningRate: real({
+      default: 0.1,
+      min: 0,
+      max: 1,
+      symbol: 'α',
+      unit: 'per choice',
+      searched: searchedRates,
+      help: 'Share of the error that each choice corrects, divided among states by belief',
+    }),
+    noise: real({
+      default: 0.2,
+      min: 0,
+      max: 10,
+      symbol: 'σ',
+      unit: 'of level',
+      searched: byFactors(0.02, 2),
+      help: 'Standard deviation of the percept, on the scale of the states (contrast from -1 to 1)',
+    }),
   },
   timescale: 'choice',
   heeds: ['discount'],
@@ -48,7 +67,8 @@ export default defineLearningRule({
       else belief.fill(0)[state] = 1;
     }
 
-    const valueOf = (action: number, under: Float64Array): number => under.reduce((sum, share, s) => sum + share * (values[index(s, action)] as number), 0);
+    const valueOf = (action: number, under: Float64Array): number =>
+      under.reduce((sum, share, s) => sum + share * (values[index(s, action)] as number), 0);
     return choiceLearner(
       {
         id: 'belief-q',

@@ -13,8 +13,12 @@ export default defineActionRule({
   id: 'dqn',
   version: 1,
   title: 'Deep Q-network (DQN), double by default',
-  summary: 'A network learns what each action is worth, from a memory of what has happened that it goes through in random order. It can learn from what others did, and forgets slowly.',
-  citation: { text: 'Mnih et al. 2015, Nature 518:529; double: van Hasselt, Guez & Silver 2016, AAAI, arXiv:1509.06461', doi: '10.1038/nature14236' },
+  summary:
+    'A network learns what each action is worth, from a memory of what has happened that it goes through in random order. It can learn from what others did, and forgets slowly.',
+  citation: {
+    text: 'Mnih et al. 2015, Nature 518:529; double: van Hasselt, Guez & Silver 2016, AAAI, arXiv:1509.06461',
+    doi: '10.1038/nature14236',
+  },
   parameters: qParameters,
   timescale: 'action',
   schedule: 'exploration falls over a share of the planned steps, and so does the learning rate where it is annealed',
@@ -31,7 +35,10 @@ export default defineActionRule({
         id: 'dqn',
         channels: 1,
         loss({ actions, rewards, terminated }, next, nextActions, discount, changed) {
-          for (let k = 0; k < batch; k++) targets[k] = (rewards[k] as number) + (terminated[k] === 1 ? 0 : discount * (next[k * count + (nextActions[k] as number)] as number));
+          for (let k = 0; k < batch; k++)
+            targets[k] =
+              (rewards[k] as number) +
+              (terminated[k] === 1 ? 0 : discount * (next[k * count + (nextActions[k] as number)] as number));
           return qLoss(count, actions, targets, changed);
         },
       },

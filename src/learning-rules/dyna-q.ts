@@ -1,5 +1,10 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
-import { ActionValuePlayer, actionValueParameters, maximum, planningParameters } from './control/action-value-player.ts';
+import {
+  ActionValuePlayer,
+  actionValueParameters,
+  maximum,
+  planningParameters,
+} from './control/action-value-player.ts';
 import { planner } from './control/planner.ts';
 
 /**
@@ -10,8 +15,11 @@ export default defineActionRule({
   id: 'dyna-q',
   version: 1,
   title: 'Dyna-Q',
-  summary: 'Q-learning that also learns from memory: after each step it goes through steps it has taken before, as replay in the hippocampus might, and so needs far fewer real ones.',
-  citation: { text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton & Barto 2018, 8.2' },
+  summary:
+    'Q-learning that also learns from memory: after each step it goes through steps it has taken before, as replay in the hippocampus might, and so needs far fewer real ones.',
+  citation: {
+    text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton & Barto 2018, 8.2',
+  },
   parameters: { ...actionValueParameters, ...planningParameters },
   timescale: 'action',
   heeds: ['discount', 'traceDecay'],
@@ -19,6 +27,10 @@ export default defineActionRule({
   takesPolicy: true,
   create({ planningSteps, bonus, ...parameters }, setup) {
     const planning = planner({ steps: planningSteps, bonus, learningRate: parameters.learningRate, setup });
-    return new ActionValuePlayer({ id: 'dyna-q', worth: maximum, cutsTraces: true, plan: planning.plan, planState: planning }, parameters, setup);
+    return new ActionValuePlayer(
+      { id: 'dyna-q', worth: maximum, cutsTraces: true, plan: planning.plan, planState: planning },
+      parameters,
+      setup,
+    );
   },
 });

@@ -6,12 +6,22 @@ export default defineActionRule({
   id: 'expected-sarsa-control',
   version: 1,
   title: 'Expected SARSA',
-  summary: 'Like SARSA, but it expects of a state the mean over what it might do there, so chance in its choices makes no errors.',
+  summary:
+    'Like SARSA, but it expects of a state the mean over what it might do there, so chance in its choices makes no errors.',
   citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL', doi: '10.1109/ADPRL.2009.4927542' },
   parameters: actionValueParameters,
   timescale: 'action',
   heeds: ['discount', 'traceDecay'],
   perceptions: ['binary'],
   takesPolicy: true,
-  create: (parameters, setup) => new ActionValuePlayer({ id: 'expected-sarsa-control', worth: (values, probabilities) => probabilities.reduce((sum, p, a) => sum + p * (values[a] as number), 0), cutsTraces: false }, parameters, setup),
+  create: (parameters, setup) =>
+    new ActionValuePlayer(
+      {
+        id: 'expected-sarsa-control',
+        worth: (values, probabilities) => probabilities.reduce((sum, p, a) => sum + p * (values[a] as number), 0),
+        cutsTraces: false,
+      },
+      parameters,
+      setup,
+    ),
 });

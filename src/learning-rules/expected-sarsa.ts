@@ -10,8 +10,12 @@ export default defineLearningRule({
   id: 'expected-sarsa',
   version: 2,
   title: 'Expected SARSA',
-  summary: 'Learns what each action is worth given how it chooses on average. What it expects at a cue is the mean over its possible choices, so the cue response does not foretell the choice.',
-  citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177', doi: '10.1109/ADPRL.2009.4927542' },
+  summary:
+    'Learns what each action is worth given how it chooses on average. What it expects at a cue is the mean over its possible choices, so the cue response does not foretell the choice.',
+  citation: {
+    text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177',
+    doi: '10.1109/ADPRL.2009.4927542',
+  },
   parameters: actionValueParameters,
   timescale: 'choice',
   heeds: ['discount', 'traceDecay'],
@@ -21,7 +25,8 @@ export default defineLearningRule({
       {
         id: 'expected-sarsa',
         ...parameters,
-        worth: (values, { probabilities }) => values.reduce((sum, value, i) => sum + (probabilities[i] as number) * value, 0),
+        worth: (values, { probabilities }) =>
+          values.reduce((sum, value, i) => sum + (probabilities[i] as number) * value, 0),
         cutsTraces: false,
       },
       setup,

@@ -25,10 +25,35 @@ export default defineLearningRule({
     'Keeps not only a value of each feature but how uncertain it is, and how the uncertainties hang together. What is uncertain learns fast, what is well known slowly, and a feature can learn while it is absent, through the others that it has been seen with.',
   citation: { text: 'Gershman 2015, PLoS Computational Biology 11:e1004567', doi: '10.1371/journal.pcbi.1004567' },
   parameters: {
-    priorVariance: real({ default: 1, min: 0, max: 1000, symbol: 'c', searched: byFactors(0.01, 10), help: 'Variance of each weight before anything is seen' }),
-    noiseVariance: real({ default: 1, min: 0.001, max: 1000, symbol: 's', searched: byFactors(0.05, 20), help: 'Variance of a reward about what the features say' }),
-    diffusionVariance: timeConstant({ perSecond: 'gained', default: 0.003, min: 0, max: 10, symbol: 'q', searched: byFactors(1e-4, 1), help: 'Variance that each weight gains in a second, because the world may change: as much in a trial of 7 s as the .02 of the paper’s trials of two steps' }),
-    onsetsTeach: flag({ default: false, help: 'The step from nothing to a cue is an observation too, as in the paper’s program: what follows nothing is worth nothing' }),
+    priorVariance: real({
+      default: 1,
+      min: 0,
+      max: 1000,
+      symbol: 'c',
+      searched: byFactors(0.01, 10),
+      help: 'Variance of each weight before anything is seen',
+    }),
+    noiseVariance: real({
+      default: 1,
+      min: 0.001,
+      max: 1000,
+      symbol: 's',
+      searched: byFactors(0.05, 20),
+      help: 'Variance of a reward about what the features say',
+    }),
+    diffusionVariance: timeConstant({
+      perSecond: 'gained',
+      default: 0.003,
+      min: 0,
+      max: 10,
+      symbol: 'q',
+      searched: byFactors(1e-4, 1),
+      help: 'Variance that each weight gains in a second, because the world may change: as much in a trial of 7 s as the .02 of the paper’s trials of two steps',
+    }),
+    onsetsTeach: flag({
+      default: false,
+      help: 'The step from nothing to a cue is an observation too, as in the paper’s program: what follows nothing is worth nothing',
+    }),
   },
   timescale: 'step',
   heeds: ['discount'],
@@ -57,7 +82,14 @@ interface Moment {
   here: Row;
 }
 
-function liveThrough(weights: Float64Array, sigma: Covariance, moment: Moment, onsetsTeach: boolean, table: FeatureTable | undefined, { from, rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows): void {
+function liveThrough(
+  weights: Float64Array,
+  sigma: Covariance,
+  moment: Moment,
+  onsetsTeach: boolean,
+  table: FeatureTable | undefined,
+  { from, rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows,
+): void {
   let before = product(weights, moment.last);
   for (let row = 0; row < rows; row++) {
     const { last, here } = moment;
@@ -68,7 +100,8 @@ function liveThrough(weights: Float64Array, sigma: Covariance, moment: Moment, o
     rpe[offset + row] = error;
     value[offset + row] = next;
     if (plastic) sigma.diffuse();
-    if (plastic && (last.count > 0 || (onsetsTeach && here.count > 0))) sigma.observe(last, here, discount, error, weights);
+    if (plastic && (last.count > 0 || (onsetsTeach && here.count > 0)))
+      sigma.observe(last, here, discount, error, weights);
     before = plastic ? product(weights, here) : next;
     moment.last = here;
     moment.here = last;

@@ -20,14 +20,58 @@ export default defineActionRule({
   citation: { text: 'Schulman, Wolski, Dhariwal, Radford & Klimov 2017, arXiv:1707.06347' },
   parameters: {
     learningRate: real({ default: 3e-4, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of Adam' }),
-    rolloutSteps: integer({ default: 128, min: 1, max: 100_000, unit: 'steps', symbol: 'n', help: 'Steps of each world between updates' }),
-    epochs: integer({ default: 10, min: 1, max: 1000, unit: 'epochs', help: 'Times that each rollout is gone through' }),
+    rolloutSteps: integer({
+      default: 128,
+      min: 1,
+      max: 100_000,
+      unit: 'steps',
+      symbol: 'n',
+      help: 'Steps of each world between updates',
+    }),
+    epochs: integer({
+      default: 10,
+      min: 1,
+      max: 1000,
+      unit: 'epochs',
+      help: 'Times that each rollout is gone through',
+    }),
     batch: integer({ default: 64, min: 1, max: 1_000_000, unit: 'steps', help: 'Steps of a training batch' }),
-    traceDecay: real({ default: 0.95, min: 0, max: 1, symbol: 'λ', unit: 'per step', help: 'Decay of later errors in an advantage' }),
-    clip: real({ default: 0.2, min: 0, max: 10, symbol: 'ε', help: 'How far the ratio of new to old probabilities may move' }),
-    valueWeight: real({ default: 0.5, min: 0, max: 10, symbol: 'c_v', help: 'Weight of the squared error of the values' }),
-    entropyWeight: real({ default: 0, min: 0, max: 1, symbol: 'c_e', help: 'Weight of the entropy of the policy, which keeps it exploring' }),
-    maxGradientNorm: real({ default: 0.5, min: 1e-6, max: 1e6, unit: 'gradient norm', help: 'Length to which a longer gradient is cut down' }),
+    traceDecay: real({
+      default: 0.95,
+      min: 0,
+      max: 1,
+      symbol: 'λ',
+      unit: 'per step',
+      help: 'Decay of later errors in an advantage',
+    }),
+    clip: real({
+      default: 0.2,
+      min: 0,
+      max: 10,
+      symbol: 'ε',
+      help: 'How far the ratio of new to old probabilities may move',
+    }),
+    valueWeight: real({
+      default: 0.5,
+      min: 0,
+      max: 10,
+      symbol: 'c_v',
+      help: 'Weight of the squared error of the values',
+    }),
+    entropyWeight: real({
+      default: 0,
+      min: 0,
+      max: 1,
+      symbol: 'c_e',
+      help: 'Weight of the entropy of the policy, which keeps it exploring',
+    }),
+    maxGradientNorm: real({
+      default: 0.5,
+      min: 1e-6,
+      max: 1e6,
+      unit: 'gradient norm',
+      help: 'Length to which a longer gradient is cut down',
+    }),
     annealed: flag({ default: false, help: 'Whether α and ε fall to 0 over the planned steps' }),
     shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
   },
@@ -38,7 +82,22 @@ export default defineActionRule({
   worlds: 8,
   continuous: true,
   remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
-  create({ learningRate, rolloutSteps, epochs, batch, traceDecay, clip, valueWeight, entropyWeight, maxGradientNorm, annealed, shared }, setup) {
+  create(
+    {
+      learningRate,
+      rolloutSteps,
+      epochs,
+      batch,
+      traceDecay,
+      clip,
+      valueWeight,
+      entropyWeight,
+      maxGradientNorm,
+      annealed,
+      shared,
+    },
+    setup,
+  ) {
     const all = rolloutSteps * setup.worlds;
     const indices = Int32Array.from({ length: all }, (_, k) => k);
     const size = Math.min(batch, all);
@@ -65,9 +124,20 @@ export default defineActionRule({
             for (let from = 0; from < all; from += size) {
               const rows = { indices, from, count: Math.min(size, all - from) };
               normalised(rollout.advantages, indices, from, rows.count, advantages);
-              const terms = { actions: rollout.actions, logProbabilities: rollout.logProbabilities, advantages, clip: clip * share, entropyWeight };
+              const terms = {
+                actions: rollout.actions,
+                logProbabilities: rollout.logProbabilities,
+                advantages,
+                clip: clip * share,
+                entropyWeight,
+              };
               gather(rollout.inputs, inputSize, from, rows.count);
-              const step = networks.train(inputs, rows.count, { policy: clippedLoss(head, terms, rows), value: valueLoss(rollout.returns, valueWeight, rows) }, learningRate * share);
+              const step = networks.train(
+                inputs,
+                rows.count,
+                { policy: clippedLoss(head, terms, rows), value: valueLoss(rollout.returns, valueWeight, rows) },
+                learningRate * share,
+              );
               note(step);
               loss += step.loss;
               steps += 1;

@@ -6,12 +6,14 @@ export default defineActionRule({
   id: 'q-control',
   version: 1,
   title: 'Q-learning',
-  summary: 'Learns what each action is worth if the best ones follow, whatever it does to find out. What it expects of a state is its best action.',
+  summary:
+    'Learns what each action is worth if the best ones follow, whatever it does to find out. What it expects of a state is its best action.',
   citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },
   parameters: actionValueParameters,
   timescale: 'action',
   heeds: ['discount', 'traceDecay'],
   perceptions: ['binary'],
   takesPolicy: true,
-  create: (parameters, setup) => new ActionValuePlayer({ id: 'q-control', worth: maximum, cutsTraces: true }, parameters, setup),
+  create: (parameters, setup) =>
+    new ActionValuePlayer({ id: 'q-control', worth: maximum, cutsTraces: true }, parameters, setup),
 });

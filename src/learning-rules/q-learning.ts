@@ -10,11 +10,16 @@ export default defineLearningRule({
   id: 'q-learning',
   version: 2,
   title: 'Q-learning',
-  summary: 'Learns what each action is worth if the best ones follow. What it expects at a cue is the value of the best action that is open, whichever it then takes.',
+  summary:
+    'Learns what each action is worth if the best ones follow. What it expects at a cue is the value of the best action that is open, whichever it then takes.',
   citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },
   parameters: actionValueParameters,
   timescale: 'choice',
   heeds: ['discount', 'traceDecay'],
   units: [actionValue],
-  create: (parameters, setup) => actionValueLearner({ id: 'q-learning', ...parameters, worth: (values) => Math.max(...values), cutsTraces: true }, setup),
+  create: (parameters, setup) =>
+    actionValueLearner(
+      { id: 'q-learning', ...parameters, worth: (values) => Math.max(...values), cutsTraces: true },
+      setup,
+    ),
 });

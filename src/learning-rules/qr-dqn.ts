@@ -16,7 +16,10 @@ export default defineActionRule({
   summary:
     'Like DQN, but it learns how the return of each action is distributed: one unit for each quantile, some hopeful and some fearful, each with a prediction error of its own, as has been proposed of dopamine neurons.',
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
-  parameters: { ...qParameters, quantiles: integer({ default: 32, min: 2, max: 512, symbol: 'N', help: 'Quantiles of the return of each action' }) },
+  parameters: {
+    ...qParameters,
+    quantiles: integer({ default: 32, min: 2, max: 512, symbol: 'N', help: 'Quantiles of the return of each action' }),
+  },
   timescale: 'action',
   schedule: 'exploration falls over a share of the planned steps, and so does the learning rate where it is annealed',
   heeds: ['discount'],
@@ -36,7 +39,8 @@ export default defineActionRule({
           for (let k = 0; k < batch; k++) {
             const from = (k * count + (nextActions[k] as number)) * quantiles;
             const follows = terminated[k] === 1 ? 0 : discount;
-            for (let j = 0; j < quantiles; j++) targets[k * quantiles + j] = (rewards[k] as number) + follows * (next[from + j] as number);
+            for (let j = 0; j < quantiles; j++)
+              targets[k * quantiles + j] = (rewards[k] as number) + follows * (next[from + j] as number);
           }
           return quantileLoss(count, levels, actions, targets, changed);
         },

@@ -36,19 +36,45 @@ export default defineLearningRule({
     'Counts reinforcements and the time spent waiting for them, with each stimulus and with the background alone, and shares them out. The longer the background goes without reinforcement, the sooner a cue stands out from it.',
   citation: { text: 'Gershman 2025, rate estimation theory, preprint, https://osf.io/preprints/psyarxiv/47q5y' },
   parameters: {
-    priorReinforcements: real({ default: 1, min: 0.001, max: 100, symbol: 'r0', searched: byFactors(0.01, 10), help: 'Reinforcements, in reward units, that the belief about a new stimulus starts from' }),
-    priorSeconds: real({ default: 1, min: 0.001, max: 1000, unit: 's', symbol: 'n0', searched: byFactors(0.1, 100), help: 'Time in which they would have come' }),
+    priorReinforcements: real({
+      default: 1,
+      min: 0.001,
+      max: 100,
+      symbol: 'r0',
+      searched: byFactors(0.01, 10),
+      help: 'Reinforcements, in reward units, that the belief about a new stimulus starts from',
+    }),
+    priorSeconds: real({
+      default: 1,
+      min: 0.001,
+      max: 1000,
+      unit: 's',
+      symbol: 'n0',
+      searched: byFactors(0.1, 100),
+      help: 'Time in which they would have come',
+    }),
   },
   timescale: 'step',
   create: (rule, setup) => rateLearner(rule, setup),
 });
 
-function rateLearner({ priorReinforcements, priorSeconds }: Rule, { terms, layout, size, design }: LearnerSetup): Learner {
+function rateLearner(
+  { priorReinforcements, priorSeconds }: Rule,
+  { terms, layout, size, design }: LearnerSetup,
+): Learner {
   if (terms.rewardRateLearning !== 0) {
-    throw new InputError('it has rates of its own', 'learning rule rate-estimation', "use the objective 'discounted-return'");
+    throw new InputError(
+      'it has rates of its own',
+      'learning rule rate-estimation',
+      "use the objective 'discounted-return'",
+    );
   }
   if (layout !== 'binary' || size > mostStimuli) {
-    throw new InputError(`it counts what is there or not, at most ${mostStimuli} stimuli`, 'learning rule rate-estimation', "use the architecture 'presence'");
+    throw new InputError(
+      `it counts what is there or not, at most ${mostStimuli} stimuli`,
+      'learning rule rate-estimation',
+      "use the architecture 'presence'",
+    );
   }
   const { stepSeconds } = design;
   // The background comes after the stimuli.
@@ -90,7 +116,8 @@ function rateLearner({ priorReinforcements, priorSeconds }: Rule, { terms, layou
     shares.fill(priorReinforcements);
     for (const [company, [, reinforcements]] of companies) {
       const perRate = (reinforcements as number) / expected(company);
-      for (let i = 0; i <= size; i++) if (isIn(i, company)) shares[i] = (shares[i] as number) + perRate * (rates[i] as number);
+      for (let i = 0; i <= size; i++)
+        if (isIn(i, company)) shares[i] = (shares[i] as number) + perRate * (rates[i] as number);
     }
     for (let i = 0; i <= size; i++) {
       let seconds = priorSeconds;
@@ -111,7 +138,8 @@ function rateLearner({ priorReinforcements, priorSeconds }: Rule, { terms, layou
         const felt = (reward[step] as number) - due;
         const surprise = effect === undefined ? felt : effect(step, felt);
         rpe[offset + step] = surprise;
-        if (trial.plastic) count(company, Math.max(0, effect === undefined ? (reward[step] as number) : surprise + due));
+        if (trial.plastic)
+          count(company, Math.max(0, effect === undefined ? (reward[step] as number) : surprise + due));
         const here = companyOf(table, step);
         const happens = here !== company || (reward[step] as number) !== 0;
         company = here;
@@ -119,12 +147,14 @@ function rateLearner({ priorReinforcements, priorSeconds }: Rule, { terms, layou
         value[offset + step] = expected(here);
       }
     },
-    state: () => Float64Array.of(...rates, company, ...[...companies].flatMap(([company, known]) => [company, ...known])),
+    state: () =>
+      Float64Array.of(...rates, company, ...[...companies].flatMap(([company, known]) => [company, ...known])),
     restore(state) {
       for (let i = 0; i <= size; i++) rates[i] = state[i] as number;
       company = state[size + 1] as number;
       companies.clear();
-      for (let at = size + 2; at < state.length; at += 3) companies.set(state[at] as number, Float64Array.of(state[at + 1] as number, state[at + 2] as number));
+      for (let at = size + 2; at < state.length; at += 3)
+        companies.set(state[at] as number, Float64Array.of(state[at + 1] as number, state[at + 2] as number));
     },
   };
 }

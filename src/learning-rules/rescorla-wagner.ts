@@ -18,7 +18,15 @@ export default defineLearningRule({
     text: 'Rescorla & Wagner 1972, A theory of Pavlovian conditioning, in Black & Prokasy (eds), Classical Conditioning II, Appleton-Century-Crofts',
   },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'αβ', unit: 'per trial', searched: searchedRates, help: 'Share of the error that each rewarded trial corrects, for each cue' }),
+    learningRate: real({
+      default: 0.1,
+      min: 0,
+      max: 1,
+      symbol: 'αβ',
+      unit: 'per trial',
+      searched: searchedRates,
+      help: 'Share of the error that each rewarded trial corrects, for each cue',
+    }),
     omissionRatio: real({
       default: 1,
       min: 0,

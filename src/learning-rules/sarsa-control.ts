@@ -6,12 +6,20 @@ export default defineActionRule({
   id: 'sarsa-control',
   version: 1,
   title: 'SARSA',
-  summary: 'Learns what each action is worth if it goes on as it does, slips and explorations included. What it expects of a state is the action that it will take.',
-  citation: { text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Cambridge University; Sutton & Barto 2018, Reinforcement Learning, MIT Press, 12.7' },
+  summary:
+    'Learns what each action is worth if it goes on as it does, slips and explorations included. What it expects of a state is the action that it will take.',
+  citation: {
+    text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Cambridge University; Sutton & Barto 2018, Reinforcement Learning, MIT Press, 12.7',
+  },
   parameters: actionValueParameters,
   timescale: 'action',
   heeds: ['discount', 'traceDecay'],
   perceptions: ['binary'],
   takesPolicy: true,
-  create: (parameters, setup) => new ActionValuePlayer({ id: 'sarsa-control', worth: (values, _, next) => values[next] as number, cutsTraces: false }, parameters, setup),
+  create: (parameters, setup) =>
+    new ActionValuePlayer(
+      { id: 'sarsa-control', worth: (values, _, next) => values[next] as number, cutsTraces: false },
+      parameters,
+      setup,
+    ),
 });

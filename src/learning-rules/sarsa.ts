@@ -10,11 +10,18 @@ export default defineLearningRule({
   id: 'sarsa',
   version: 2,
   title: 'SARSA',
-  summary: 'Learns what each action is worth given how it goes on choosing. What it expects at a cue is the value of the action that it is about to take.',
-  citation: { text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Technical Report CUED/F-INFENG/TR 166, Cambridge University' },
+  summary:
+    'Learns what each action is worth given how it goes on choosing. What it expects at a cue is the value of the action that it is about to take.',
+  citation: {
+    text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Technical Report CUED/F-INFENG/TR 166, Cambridge University',
+  },
   parameters: actionValueParameters,
   timescale: 'choice',
   heeds: ['discount', 'traceDecay'],
   units: [actionValue],
-  create: (parameters, setup) => actionValueLearner({ id: 'sarsa', ...parameters, worth: (values, { taken }) => values[taken] as number, cutsTraces: false }, setup),
+  create: (parameters, setup) =>
+    actionValueLearner(
+      { id: 'sarsa', ...parameters, worth: (values, { taken }) => values[taken] as number, cutsTraces: false },
+      setup,
+    ),
 });

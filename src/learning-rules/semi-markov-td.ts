@@ -21,7 +21,15 @@ export default defineLearningRule({
     'Learns when an interval ends, not at every step: what came, less what the time spent waiting for it costs, plus what comes next, against what the interval was worth. When the end went unseen it learns as far as it believes that there was one.',
   citation: { text: 'Daw, Courville & Touretzky 2006, Neural Computation 18:1637', doi: '10.1162/neco.2006.18.7.1637' },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per interval', searched: searchedRates, help: 'Share of the error that each ended interval corrects' }),
+    learningRate: real({
+      default: 0.1,
+      min: 0,
+      max: 1,
+      symbol: 'α',
+      unit: 'per interval',
+      searched: searchedRates,
+      help: 'Share of the error that each ended interval corrects',
+    }),
   },
   timescale: 'event',
   heeds: ['discount'],
@@ -29,7 +37,12 @@ export default defineLearningRule({
 });
 
 function semiMarkovLearner(learningRate: number, { terms, layout, size }: LearnerSetup): Learner {
-  if (layout !== 'dense') throw new InputError('it learns from intervals, not from events', 'learning rule semi-markov-td', "use the architecture 'semi-markov'");
+  if (layout !== 'dense')
+    throw new InputError(
+      'it learns from intervals, not from events',
+      'learning rule semi-markov-td',
+      "use the architecture 'semi-markov'",
+    );
   const { rewardRateLearning, utility } = terms;
   // One value an interval: the first of four blocks of features. The others have no weight. A table has the intervals met so far, which are the first.
   const weights = new Float64Array(size);

@@ -8,9 +8,31 @@ import { stepLearner, type StepRows } from './kernels/step-learner.ts';
 import { successors, type Successors } from './kernels/successors.ts';
 
 const parameters = {
-  successorRate: real({ default: 0.06, min: 0, max: 1, symbol: 'α_M', unit: 'per update', searched: searchedRates, help: 'Share of the error in what follows a feature that each step corrects' }),
-  rewardRate: real({ default: 0.03, min: 0, max: 1, symbol: 'α_w', unit: 'per update', searched: searchedRates, help: 'Share of the error in reward that each step corrects' }),
-  negativeScale: real({ default: 0.25, min: 0, max: 1, symbol: 'g', help: 'Negative errors are learned from at this fraction, because firing cannot fall as far as it can rise' }),
+  successorRate: real({
+    default: 0.06,
+    min: 0,
+    max: 1,
+    symbol: 'α_M',
+    unit: 'per update',
+    searched: searchedRates,
+    help: 'Share of the error in what follows a feature that each step corrects',
+  }),
+  rewardRate: real({
+    default: 0.03,
+    min: 0,
+    max: 1,
+    symbol: 'α_w',
+    unit: 'per update',
+    searched: searchedRates,
+    help: 'Share of the error in reward that each step corrects',
+  }),
+  negativeScale: real({
+    default: 0.25,
+    min: 0,
+    max: 1,
+    symbol: 'g',
+    help: 'Negative errors are learned from at this fraction, because firing cannot fall as far as it can rise',
+  }),
   traceDecay: timeConstant({
     perSecond: 'kept',
     default: 0,
@@ -19,7 +41,11 @@ const parameters = {
     symbol: 'λ',
     help: 'What is left of a feature’s eligibility for what follows it after a second, before discounting; 0 in the 2018 paper, whose trials have two steps',
   }),
-  boundary: choice({ options: boundaries, default: 'reset', help: 'With reset, as in the papers, traces end with the trial; with continuous what follows a trial, up to the next one, is learned of as well' }),
+  boundary: choice({
+    options: boundaries,
+    default: 'reset',
+    help: 'With reset, as in the papers, traces end with the trial; with continuous what follows a trial, up to the next one, is learned of as well',
+  }),
 };
 
 /**
@@ -38,7 +64,10 @@ export default defineLearningRule({
   title: 'Successor representation by TD',
   summary:
     'Learns what follows what, from errors in each feature, and apart from that what is worth how much. A prediction is the worth of all that is expected to follow, so that what is learned of one thing at once changes the value of all that lead to it.',
-  citation: { text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645', doi: '10.1098/rspb.2018.1645' },
+  citation: {
+    text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645',
+    doi: '10.1098/rspb.2018.1645',
+  },
   parameters,
   timescale: 'step',
   heeds: ['discount', 'traceDecay'],
@@ -91,10 +120,16 @@ interface Learned {
   isTaught: boolean;
 }
 
-function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable | undefined, given: StepRows): void {
+function liveThrough(
+  values: Values<typeof parameters>,
+  learned: Learned,
+  table: FeatureTable | undefined,
+  given: StepRows,
+): void {
   const { weights, rewardWeights, map } = learned;
   const { from, rows, discount, plastic, effect, reward, offset, rpe, value } = given;
-  if (table === undefined && learned.last.count === 0) return rest(learned, given, discount * (given.traceDecay ?? values.traceDecay));
+  if (table === undefined && learned.last.count === 0)
+    return rest(learned, given, discount * (given.traceDecay ?? values.traceDecay));
   const scaled = (error: number): number => (error > 0 ? error : values.negativeScale * error);
   /** The step whose errors are being learned from. */
   let at = from;
@@ -102,7 +137,10 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
     discount,
     traceRetention: discount * (given.traceDecay ?? values.traceDecay),
     learningRate: values.successorRate,
-    felt: effect === undefined ? scaled : (error: number, feature: number) => scaled(effect(at, error) + (feature - 1) * effect(at, 0)),
+    felt:
+      effect === undefined
+        ? scaled
+        : (error: number, feature: number) => scaled(effect(at, error) + (feature - 1) * effect(at, 0)),
   };
   // While nothing is learned the features' worths stay as they were last shown.
   const valueOf = (row: Row): number => (plastic ? map.value(row, rewardWeights) : product(weights, row));
@@ -130,7 +168,11 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
 }
 
 /** Steps between moments without features: traces fade, and nothing is learned. */
-function rest(learned: Learned, { from, rows, effect, reward, offset, rpe, value }: StepRows, traceRetention: number): void {
+function rest(
+  learned: Learned,
+  { from, rows, effect, reward, offset, rpe, value }: StepRows,
+  traceRetention: number,
+): void {
   const { map, last, here } = learned;
   for (let row = 0; row < rows; row++) {
     const felt = reward[from + row] as number;

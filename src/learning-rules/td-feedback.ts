@@ -28,8 +28,23 @@ export default defineLearningRule({
     'The error compares what one was sure of with what is only anticipated; once it is seen, the difference between the two is taken back from learning. Values become right, and yet the error does not vanish: it ramps up towards reward wherever seeing makes more certain.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 2, symbol: 'α', unit: 'per update', searched: searchedRates, help: 'Share of the corrected error that each update corrects' }),
-    traceDecay: timeConstant({ perSecond: 'kept', default: 0, min: 0, max: 1, symbol: 'λ', help: 'What is left of an eligibility trace after a second, before discounting; 0 in the paper' }),
+    learningRate: real({
+      default: 0.1,
+      min: 0,
+      max: 2,
+      symbol: 'α',
+      unit: 'per update',
+      searched: searchedRates,
+      help: 'Share of the corrected error that each update corrects',
+    }),
+    traceDecay: timeConstant({
+      perSecond: 'kept',
+      default: 0,
+      min: 0,
+      max: 1,
+      symbol: 'λ',
+      help: 'What is left of an eligibility trace after a second, before discounting; 0 in the paper',
+    }),
   },
   timescale: 'step',
   heeds: ['discount', 'traceDecay'],
@@ -37,7 +52,11 @@ export default defineLearningRule({
     const contexts = design.contexts?.length ?? 0;
     const half = (size - contexts) / 2;
     if (layout !== 'dense' || !Number.isInteger(half)) {
-      throw new InputError('it needs each position twice, as seen and as anticipated', 'learning rule td-feedback', "use the architecture 'landmarks'");
+      throw new InputError(
+        'it needs each position twice, as seen and as anticipated',
+        'learning rule td-feedback',
+        "use the architecture 'landmarks'",
+      );
     }
     const weights = new Float64Array(size);
     const moment: Moment = { traces: new Traces(size), last: emptyRow(size), here: emptyRow(size) };
@@ -71,7 +90,14 @@ interface Moment {
 }
 
 /** Features are all positions as seen, `half` of them, then the same as anticipated, then contexts, which are certain and belong to both. */
-function live({ learningRate, traceDecay }: Rule, weights: Float64Array, moment: Moment, half: number, table: DenseTable | undefined, given: StepRows): void {
+function live(
+  { learningRate, traceDecay }: Rule,
+  weights: Float64Array,
+  moment: Moment,
+  half: number,
+  table: DenseTable | undefined,
+  given: StepRows,
+): void {
   const { from, rows, discount, traceDecay: own, plastic, effect, reward, offset, rpe, value } = given;
   const { traces } = moment;
   const traceRetention = discount * (own ?? traceDecay);
@@ -80,7 +106,12 @@ function live({ learningRate, traceDecay }: Rule, weights: Float64Array, moment:
   for (let row = 0; row < rows; row++) {
     const { last, here } = moment;
     if (table === undefined && last.count === 0) {
-      restThrough(traces, { from, rows, weights, discount, traceRetention, effect, learningRate: rate, reward, offset, rpe, value }, row, rows);
+      restThrough(
+        traces,
+        { from, rows, weights, discount, traceRetention, effect, learningRate: rate, reward, offset, rpe, value },
+        row,
+        rows,
+      );
       here.count = 0;
       return;
     }

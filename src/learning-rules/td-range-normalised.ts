@@ -6,10 +6,40 @@ import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './
 import { stepLearner, type StepRows } from './kernels/step-learner.ts';
 
 const parameters = {
-  learningRate: real({ default: 0.05, min: 0, max: 1, symbol: 'α', unit: 'per update', searched: searchedRates, help: 'Step of a weight for an error of one spread; the share of the error that it corrects is α/σ' }),
-  spreadRate: real({ default: 0.05, min: 0, max: 1, symbol: 'η', unit: 'per update', searched: searchedRates, help: 'Share of the latest absolute error in the spread (approximate)' }),
-  initialSpread: real({ default: 1, min: 0.001, max: 100, symbol: 'σ₀', searched: byFactors(0.1, 10), help: 'Spread of errors, in reward units, where nothing is known of them' }),
-  leastSpread: real({ default: 0.1, min: 0.001, max: 100, symbol: 'σ_min', searched: byFactors(0.01, 1), help: 'Errors are never divided by less than this, in reward units (approximate)' }),
+  learningRate: real({
+    default: 0.05,
+    min: 0,
+    max: 1,
+    symbol: 'α',
+    unit: 'per update',
+    searched: searchedRates,
+    help: 'Step of a weight for an error of one spread; the share of the error that it corrects is α/σ',
+  }),
+  spreadRate: real({
+    default: 0.05,
+    min: 0,
+    max: 1,
+    symbol: 'η',
+    unit: 'per update',
+    searched: searchedRates,
+    help: 'Share of the latest absolute error in the spread (approximate)',
+  }),
+  initialSpread: real({
+    default: 1,
+    min: 0.001,
+    max: 100,
+    symbol: 'σ₀',
+    searched: byFactors(0.1, 10),
+    help: 'Spread of errors, in reward units, where nothing is known of them',
+  }),
+  leastSpread: real({
+    default: 0.1,
+    min: 0.001,
+    max: 100,
+    symbol: 'σ_min',
+    searched: byFactors(0.01, 1),
+    help: 'Errors are never divided by less than this, in reward units (approximate)',
+  }),
 };
 
 /**
@@ -32,7 +62,12 @@ export default defineLearningRule({
   timescale: 'step',
   heeds: ['discount'],
   create(values, { terms, size }) {
-    const learned: Learned = { weights: new Float64Array(size), spreads: new Float64Array(size).fill(values.initialSpread), last: emptyRow(size), here: emptyRow(size) };
+    const learned: Learned = {
+      weights: new Float64Array(size),
+      spreads: new Float64Array(size).fill(values.initialSpread),
+      last: emptyRow(size),
+      here: emptyRow(size),
+    };
     const { weights, spreads } = learned;
     return stepLearner(
       {
@@ -59,7 +94,12 @@ interface Learned {
   here: Row;
 }
 
-function liveThrough(values: Values<typeof parameters>, learned: Learned, table: FeatureTable | undefined, { from, rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows): void {
+function liveThrough(
+  values: Values<typeof parameters>,
+  learned: Learned,
+  table: FeatureTable | undefined,
+  { from, rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows,
+): void {
   const { weights, spreads } = learned;
   let before = product(weights, learned.last);
   for (let row = 0; row < rows; row++) {
@@ -78,7 +118,14 @@ function liveThrough(values: Values<typeof parameters>, learned: Learned, table:
   }
 }
 
-function learn({ learningRate, spreadRate }: Values<typeof parameters>, weights: Float64Array, spreads: Float64Array, x: Row, error: number, deviation: number): void {
+function learn(
+  { learningRate, spreadRate }: Values<typeof parameters>,
+  weights: Float64Array,
+  spreads: Float64Array,
+  x: Row,
+  error: number,
+  deviation: number,
+): void {
   for (let k = 0; k < x.count; k++) {
     const feature = x.feature[k] as number;
     const on = x.value[k] as number;

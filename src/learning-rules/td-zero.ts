@@ -11,7 +11,12 @@ interface Rule {
   readonly boundary: Boundary;
 }
 
-const linear = ({ learningRate, boundary }: Rule): LinearTd => ({ learningRate, traceDecay: 0, trace: 'accumulating', boundary });
+const linear = ({ learningRate, boundary }: Rule): LinearTd => ({
+  learningRate,
+  traceDecay: 0,
+  trace: 'accumulating',
+  boundary,
+});
 
 /** δ_t = r_t - ρ + γ w·x_t - w·x_{t-1}; w += α δ_t x_{t-1} (Sutton 1988, λ = 0). */
 export default defineLearningRule({
@@ -22,8 +27,20 @@ export default defineLearningRule({
     'After each step the value of the moment before moves towards the reward that came plus the value of the moment after. Value spreads back from the reward one step a trial.',
   citation: { text: 'Sutton 1988, Machine Learning 3:9', doi: '10.1007/BF00115009' },
   parameters: {
-    learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per update', searched: searchedRates, help: 'Share of the error that each update corrects' }),
-    boundary: choice({ options: boundaries, default: 'continuous', help: 'With continuous the step from a trial to the interval after it is one like any other; with reset it is left out, as where single trials are simulated' }),
+    learningRate: real({
+      default: 0.1,
+      min: 0,
+      max: 1,
+      symbol: 'α',
+      unit: 'per update',
+      searched: searchedRates,
+      help: 'Share of the error that each update corrects',
+    }),
+    boundary: choice({
+      options: boundaries,
+      default: 'continuous',
+      help: 'With continuous the step from a trial to the interval after it is one like any other; with reset it is left out, as where single trials are simulated',
+    }),
   },
   timescale: 'step',
   heeds: ['discount', 'traceDecay'],

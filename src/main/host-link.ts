@@ -4,7 +4,9 @@ import { isOurPage } from './page-scheme.ts';
 
 interface LinkParts {
   readonly ipcMain: IpcMain;
-  readonly utilityProcess: { fork(modulePath: string, args?: string[], options?: { serviceName: string }): UtilityProcess };
+  readonly utilityProcess: {
+    fork(modulePath: string, args?: string[], options?: { serviceName: string }): UtilityProcess;
+  };
   readonly MessageChannelMain: new () => MessageChannelMain;
 }
 

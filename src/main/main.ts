@@ -3,9 +3,15 @@ import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, she
 import { builtFile } from '../host/package-root.ts';
 import { startApp } from './start-app.ts';
 
-const files = { page: builtFile('renderer'), preload: builtFile('node', 'preload.cjs'), host: builtFile('node', 'host-process.js') };
+const files = {
+  page: builtFile('renderer'),
+  preload: builtFile('node', 'preload.cjs'),
+  host: builtFile('node', 'host-process.js'),
+};
 
-startApp({ app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess }, files).catch((error: unknown) => {
-  process.stderr.write(`phasic: ${error instanceof Error ? error.message : String(error)}\n`);
-  app.exit(1);
-});
+startApp({ app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess }, files).catch(
+  (error: unknown) => {
+    process.stderr.write(`phasic: ${error instanceof Error ? error.message : String(error)}\n`);
+    app.exit(1);
+  },
+);

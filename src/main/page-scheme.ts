@@ -2,7 +2,10 @@ import type { CustomScheme } from 'electron';
 import type { PageAssets } from '../host/page-assets.ts';
 
 /** Must be registered before Electron is ready. Standard and secure, so that the page has an origin of its own. */
-export const pageScheme: CustomScheme = { scheme: 'phasic', privileges: { standard: true, secure: true, supportFetchAPI: true } };
+export const pageScheme: CustomScheme = {
+  scheme: 'phasic',
+  privileges: { standard: true, secure: true, supportFetchAPI: true },
+};
 export const pageUrl = 'phasic://app/';
 
 /** Whether a URL belongs to the page that this program shows. */

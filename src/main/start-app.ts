@@ -6,7 +6,10 @@ import { pageHandler, pageScheme, pageUrl } from './page-scheme.ts';
 import { windowOptions } from './window-options.ts';
 
 /** The parts of Electron that the app uses, passed in so that tests can watch them. */
-export type ElectronParts = Pick<typeof Electron, 'app' | 'BrowserWindow' | 'ipcMain' | 'MessageChannelMain' | 'protocol' | 'session' | 'shell' | 'utilityProcess'>;
+export type ElectronParts = Pick<
+  typeof Electron,
+  'app' | 'BrowserWindow' | 'ipcMain' | 'MessageChannelMain' | 'protocol' | 'session' | 'shell' | 'utilityProcess'
+>;
 
 export interface AppFiles {
   /** Folder of the built page. */

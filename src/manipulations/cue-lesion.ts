@@ -14,15 +14,29 @@ export default defineManipulation({
     'Takes away everything by which the animal represents one cue, as a lesion of the area that codes for it would. Rewards still come when the cue would have announced them.',
   citation: { text: 'Takahashi et al. 2011, Nature Neuroscience 14:1590', doi: '10.1038/nn.2957' },
   parameters: {
-    cue: text({ default: '', help: 'id of the cue; in an environment the channel or number of what is seen, such as ball; empty means all' }),
-    fromPhase: text({ default: '', only: 'trials', help: 'id of the phase from which on it is gone; empty means from the start' }),
+    cue: text({
+      default: '',
+      help: 'id of the cue; in an environment the channel or number of what is seen, such as ball; empty means all',
+    }),
+    fromPhase: text({
+      default: '',
+      only: 'trials',
+      help: 'id of the phase from which on it is gone; empty means from the start',
+    }),
     fromStep: fromStepParameter,
   },
   changes({ cue, fromPhase, fromStep }, design) {
     requireNoSteps({ fromStep });
-    requireKnown('cue', cue, design.cues.map(({ id }) => id));
+    requireKnown(
+      'cue',
+      cue,
+      design.cues.map(({ id }) => id),
+    );
     const isOn = fromPhaseOn(fromPhase, design);
-    return { cues: (trial) => (isOn(trial) ? trial.cues.filter((shown) => cue !== '' && design.cues[shown.cue]?.id !== cue) : undefined) };
+    return {
+      cues: (trial) =>
+        isOn(trial) ? trial.cues.filter((shown) => cue !== '' && design.cues[shown.cue]?.id !== cue) : undefined,
+    };
   },
   stepped({ cue, fromPhase, fromStep }, { observation }) {
     requireNoDesign({ fromPhase });
@@ -32,9 +46,16 @@ export default defineManipulation({
 
 /** Places of the numbers that belong to a channel of a picture, or to a variable; of all where none is named. */
 function placesOf(name: string, observation: ObservationSpace): readonly number[] {
-  if (observation.kind === 'discrete') throw new InputError('what is seen here is the number of a state, of which no part can be taken away', 'manipulation', 'choose an environment that shows a picture or several numbers');
+  if (observation.kind === 'discrete')
+    throw new InputError(
+      'what is seen here is the number of a state, of which no part can be taken away',
+      'manipulation',
+      'choose an environment that shows a picture or several numbers',
+    );
   const names = observation.kind === 'binary' ? observation.channels : observation.names;
   requireKnown('cue', name, names);
   const count = observation.shape.reduce((size, length) => size * length, 1);
-  return Array.from({ length: count }, (_, place) => place).filter((place) => name === '' || names[place % names.length] === name);
+  return Array.from({ length: count }, (_, place) => place).filter(
+    (place) => name === '' || names[place % names.length] === name,
+  );
 }

@@ -12,9 +12,24 @@ export default defineManipulation({
     'Changes how far ahead the animal looks (discount), or for how long a moment stays eligible for learning (trace decay), from a phase, or a step of an environment, on; what it has learned stays.',
   citation: { text: 'Tanaka et al. 2004, Nature Neuroscience 7:887', doi: '10.1038/nn1279' },
   parameters: {
-    parameter: choice({ options: ['discount', 'traceDecay'], default: 'discount', help: 'which of the two is changed' }),
-    changedTo: timeConstant({ perSecond: 'kept', default: 0.6, defaultPerStep: 0.9, min: 0, max: 1, help: 'its value from then on; in stepped environments per step, and the trace decay of an agent that chooses in trials per choice' }),
-    fromPhase: text({ default: '', only: 'trials', help: 'id of the phase from which on it holds; empty means from the start' }),
+    parameter: choice({
+      options: ['discount', 'traceDecay'],
+      default: 'discount',
+      help: 'which of the two is changed',
+    }),
+    changedTo: timeConstant({
+      perSecond: 'kept',
+      default: 0.6,
+      defaultPerStep: 0.9,
+      min: 0,
+      max: 1,
+      help: 'its value from then on; in stepped environments per step, and the trace decay of an agent that chooses in trials per choice',
+    }),
+    fromPhase: text({
+      default: '',
+      only: 'trials',
+      help: 'id of the phase from which on it holds; empty means from the start',
+    }),
     fromStep: fromStepParameter,
   },
   changes({ parameter, changedTo, fromPhase, fromStep }, design) {

@@ -12,16 +12,35 @@ export default defineManipulation({
     'Scales positive and negative reward prediction errors apart, all the time: a drug that raises bursts or fills in dips, or a disease that takes dopamine away. Learning uses the scaled errors.',
   citation: { text: "Frank, Seeberger & O'Reilly 2004, Science 306:1940", doi: '10.1126/science.1102941' },
   parameters: {
-    gainPositive: real({ default: 1, min: 0, max: 10, symbol: 'g⁺', help: 'factor on positive RPE; below 1 as in Parkinson’s disease off medication' }),
-    gainNegative: real({ default: 1, min: 0, max: 10, symbol: 'g⁻', help: 'factor on negative RPE; below 1 as on dopaminergic medication' }),
-    fromPhase: text({ default: '', only: 'trials', help: 'id of the phase from which on it is done; empty means from the start' }),
+    gainPositive: real({
+      default: 1,
+      min: 0,
+      max: 10,
+      symbol: 'g⁺',
+      help: 'factor on positive RPE; below 1 as in Parkinson’s disease off medication',
+    }),
+    gainNegative: real({
+      default: 1,
+      min: 0,
+      max: 10,
+      symbol: 'g⁻',
+      help: 'factor on negative RPE; below 1 as on dopaminergic medication',
+    }),
+    fromPhase: text({
+      default: '',
+      only: 'trials',
+      help: 'id of the phase from which on it is done; empty means from the start',
+    }),
     fromStep: fromStepParameter,
   },
   neutral: { gainPositive: 1, gainNegative: 1 },
   changes({ gainPositive, gainNegative, fromPhase, fromStep }, design) {
     requireNoSteps({ fromStep });
     const isOn = fromPhaseOn(fromPhase, design);
-    return { intervention: (trial) => (isOn(trial) ? { from: -trial.zeroStep, steps: trial.steps, gainPositive, gainNegative, added: 0 } : undefined) };
+    return {
+      intervention: (trial) =>
+        isOn(trial) ? { from: -trial.zeroStep, steps: trial.steps, gainPositive, gainNegative, added: 0 } : undefined,
+    };
   },
   stepped({ gainPositive, gainNegative, fromPhase, fromStep }) {
     requireNoDesign({ fromPhase });

@@ -9,19 +9,43 @@ import { requireKnown, requireOneOf } from './targets/targets.ts';
 const kinds = ['reward', 'cue', 'always'] as const;
 
 const parameters = {
-  mode: choice({ options: ['add', 'clamp', 'scale'], default: 'add', help: 'add an amount to the RPE, hold the RPE at it, or multiply the RPE by it' }),
-  amount: real({ default: 1, min: -10, max: 10, unit: 'reward units, or a factor', symbol: 'a', help: 'what is added, held or multiplied by; 0 with clamp silences the RPE' }),
+  mode: choice({
+    options: ['add', 'clamp', 'scale'],
+    default: 'add',
+    help: 'add an amount to the RPE, hold the RPE at it, or multiply the RPE by it',
+  }),
+  amount: real({
+    default: 1,
+    min: -10,
+    max: 10,
+    unit: 'reward units, or a factor',
+    symbol: 'a',
+    help: 'what is added, held or multiplied by; 0 with clamp silences the RPE',
+  }),
   event: text({
     default: 'reward',
     suggestions: kinds,
     help: 'the event that the window is counted from. reward: the first scheduled one (of any choice, where there are choices), in an environment every one; cue: time zero; always: all the time; in an environment also the id of one of its events',
   }),
   fromSeconds: real({ default: 0, min: -60, max: 60, unit: 's', help: 'start of the window, from the event' }),
-  durationSeconds: real({ default: 0.1, min: 0.01, max: 120, unit: 's', help: 'length of the window; at least one step' }),
+  durationSeconds: real({
+    default: 0.1,
+    min: 0.01,
+    max: 120,
+    unit: 's',
+    help: 'length of the window; at least one step',
+  }),
   trialType: text({ default: '', only: 'trials', help: 'id of the trial type in which it is done; empty means all' }),
   phase: text({ default: '', only: 'trials', help: 'id of the phase in which it is done; empty means all' }),
   fromStep: fromStepParameter,
-  untilStep: integer({ only: 'steps', default: 0, min: 0, max: 1_000_000_000, unit: 'steps', help: 'in an environment: steps of the session after which it ends; 0 is never' }),
+  untilStep: integer({
+    only: 'steps',
+    default: 0,
+    min: 0,
+    max: 1_000_000_000,
+    unit: 'steps',
+    help: 'in an environment: steps of the session after which it ends; 0 is never',
+  }),
 };
 
 /** δ <- δ + a (add), a (clamp) or a δ (scale) in a window around an event (Steinberg et al. 2013: add at reward). */
@@ -40,7 +64,11 @@ export default defineManipulation({
     requireNoSteps({ fromStep, untilStep });
     requireOneOf('event', event, kinds);
     requireKnown('trialType', trialType, Object.keys(design.trialTypes));
-    requireKnown('phase', phase, design.phases.map(({ id }) => id));
+    requireKnown(
+      'phase',
+      phase,
+      design.phases.map(({ id }) => id),
+    );
     const offset = Math.round(fromSeconds / design.stepSeconds);
     const steps = stepsOf(durationSeconds, design.stepSeconds);
     return {
@@ -56,25 +84,48 @@ export default defineManipulation({
     const { trialType, phase, fromStep, untilStep } = values;
     requireNoDesign({ trialType, phase });
     const during = { from: fromStep, until: untilStep === 0 ? Infinity : untilStep };
-    if (during.until <= during.from) throw new InputError(`untilStep = ${untilStep} is not after fromStep = ${fromStep}`, 'manipulation', 'give a later step, or 0 for never');
+    if (during.until <= during.from)
+      throw new InputError(
+        `untilStep = ${untilStep} is not after fromStep = ${fromStep}`,
+        'manipulation',
+        'give a later step, or 0 for never',
+      );
     return { intervention: { during, ...windowIn(values, place), ...effectOf(values) } };
   },
 });
 
 const stepsOf = (seconds: number, stepSeconds: number): number => Math.max(1, Math.round(seconds / stepSeconds));
 
-function effectOf({ mode, amount }: Values<typeof parameters>): { readonly gainPositive: number; readonly gainNegative: number; readonly added: number } {
+function effectOf({ mode, amount }: Values<typeof parameters>): {
+  readonly gainPositive: number;
+  readonly gainNegative: number;
+  readonly added: number;
+} {
   const gain = mode === 'add' ? 1 : mode === 'clamp' ? 0 : amount;
   return { gainPositive: gain, gainNegative: gain, added: mode === 'scale' ? 0 : amount };
 }
 
 /** Nothing where it is done all the time. */
-function windowIn({ event, fromSeconds, durationSeconds }: Values<typeof parameters>, { events, stepSeconds }: SteppedPlace): { readonly window?: EventWindow } {
+function windowIn(
+  { event, fromSeconds, durationSeconds }: Values<typeof parameters>,
+  { events, stepSeconds }: SteppedPlace,
+): { readonly window?: EventWindow } {
   const ids = events.map(({ id }) => id);
   requireOneOf('event', event, ['reward', 'always', ...ids]);
   if (event === 'always') return {};
   const delay = Math.round(fromSeconds / stepSeconds);
-  if (delay < 0) throw new InputError(`fromSeconds = ${fromSeconds} begins before an event that nothing announces`, 'manipulation', 'give 0 or more, or another event');
+  if (delay < 0)
+    throw new InputError(
+      `fromSeconds = ${fromSeconds} begins before an event that nothing announces`,
+      'manipulation',
+      'give 0 or more, or another event',
+    );
   // An event of the environment may be called reward too, and then says it better.
-  return { window: { event: ids.includes(event) ? ids.indexOf(event) : 'reward', delay, steps: stepsOf(durationSeconds, stepSeconds) } };
+  return {
+    window: {
+      event: ids.includes(event) ? ids.indexOf(event) : 'reward',
+      delay,
+      steps: stepsOf(durationSeconds, stepSeconds),
+    },
+  };
 }

@@ -41,7 +41,11 @@ export function chooseNetworks({ makers, now, late = [], told }: Choosing): Netw
   const timing = { now, milliseconds };
   const chosen = new Map<string, NetworkMaker>();
 
-  function choose(spec: unknown, { trainBatch, actBatch, optimiser }: TrainingOptions, measure: (maker: NetworkMaker) => Measured): NetworkMaker {
+  function choose(
+    spec: unknown,
+    { trainBatch, actBatch, optimiser }: TrainingOptions,
+    measure: (maker: NetworkMaker) => Measured,
+  ): NetworkMaker {
     const key = JSON.stringify([spec, trainBatch, actBatch, optimiser.kind]);
     const maker = chosen.get(key) ?? fastest(makers, late, told, measure);
     chosen.set(key, maker);
@@ -49,12 +53,23 @@ export function chooseNetworks({ makers, now, late = [], told }: Choosing): Netw
   }
 
   return {
-    network: (spec, training, random) => choose(spec, training, (maker) => measureNetwork(maker, spec, training, timing)).network(spec, training, random),
-    recurrent: (spec, training, random) => choose(spec, training, (maker) => measureRecurrent(maker, spec, training, timing)).recurrent(spec, training, random),
+    network: (spec, training, random) =>
+      choose(spec, training, (maker) => measureNetwork(maker, spec, training, timing)).network(spec, training, random),
+    recurrent: (spec, training, random) =>
+      choose(spec, training, (maker) => measureRecurrent(maker, spec, training, timing)).recurrent(
+        spec,
+        training,
+        random,
+      ),
   };
 }
 
-function fastest(makers: readonly NetworkMaker[], late: readonly LateMaker[], told: Choosing['told'], measure: (maker: NetworkMaker) => Measured): NetworkMaker {
+function fastest(
+  makers: readonly NetworkMaker[],
+  late: readonly LateMaker[],
+  told: Choosing['told'],
+  measure: (maker: NetworkMaker) => Measured,
+): NetworkMaker {
   const [first] = makers;
   if (first === undefined) throw new Error('there is no maker to choose from');
   if (makers.length === 1 && late.length === 0) return first;

@@ -30,7 +30,8 @@ export function initialRecurrentParameters(spec: RecurrentSpec, random: RandomSt
   const flat = new Float32Array(parameterCount);
   fillUniform(flat, { offset: 0, rows: 1, columns: parameterCount }, 1 / Math.sqrt(spec.units), random);
   if (spec.cell === 'lstm') {
-    const forget = (biases: Block): Float32Array => flat.subarray(biases.offset + spec.units, biases.offset + 2 * spec.units);
+    const forget = (biases: Block): Float32Array =>
+      flat.subarray(biases.offset + spec.units, biases.offset + 2 * spec.units);
     forget(inputBiases).fill(1);
     forget(hiddenBiases).fill(0);
   }
@@ -60,7 +61,12 @@ function fillUniform(flat: Float32Array, block: Block, bound: number, random: Ra
  * The gain times the Q of a normal matrix's QR decomposition whose R has a positive diagonal: uniform over matrices with orthonormal
  * columns, or rows where those are the fewer (Saxe, McClelland & Ganguli 2014; Mezzadri 2007 on the sign).
  */
-function fillOrthogonal(flat: Float32Array, { offset, rows, columns }: Block, gain: number, random: RandomStream): void {
+function fillOrthogonal(
+  flat: Float32Array,
+  { offset, rows, columns }: Block,
+  gain: number,
+  random: RandomStream,
+): void {
   const wide = columns > rows;
   const vectors = orthonormal(wide ? rows : columns, wide ? columns : rows, random);
   for (let row = 0; row < rows; row++) {

@@ -61,14 +61,20 @@ export function networkLayout(spec: NetworkSpec): NetworkLayout {
   let shape: readonly number[] = spec.input;
   for (const [index, layer] of spec.layers.entries()) {
     const where = `network layer ${index + 1}`;
-    const laid = layer.kind === 'dense' ? denseLayout(layer, shape, place, where) : convolutionLayout(layer, shape, place, where);
+    const laid =
+      layer.kind === 'dense' ? denseLayout(layer, shape, place, where) : convolutionLayout(layer, shape, place, where);
     layers.push(laid);
     shape = laid.outputShape;
   }
   return { inputs: product(spec.input), outputs: product(shape), layers, parameterCount: place.end() };
 }
 
-function denseLayout(layer: FeedForwardLayer & { kind: 'dense' }, shape: readonly number[], place: Placer, where: string): LayerLayout {
+function denseLayout(
+  layer: FeedForwardLayer & { kind: 'dense' },
+  shape: readonly number[],
+  place: Placer,
+  where: string,
+): LayerLayout {
   requireCount('units', layer.units, where);
   const inputs = product(shape);
   return {
@@ -82,16 +88,29 @@ function denseLayout(layer: FeedForwardLayer & { kind: 'dense' }, shape: readonl
   };
 }
 
-function convolutionLayout(layer: FeedForwardLayer & { kind: 'convolution' }, shape: readonly number[], place: Placer, where: string): LayerLayout {
+function convolutionLayout(
+  layer: FeedForwardLayer & { kind: 'convolution' },
+  shape: readonly number[],
+  place: Placer,
+  where: string,
+): LayerLayout {
   requireCount('filters', layer.filters, where);
   requireCount('size', layer.size, where);
   const [rows, columns, channels] = shape;
   if (rows === undefined || columns === undefined || channels === undefined) {
-    throw new InputError('a convolution needs rows, columns and channels, and its input is a plain row of numbers', where, 'use a dense layer');
+    throw new InputError(
+      'a convolution needs rows, columns and channels, and its input is a plain row of numbers',
+      where,
+      'use a dense layer',
+    );
   }
   const outputShape = [rows - layer.size + 1, columns - layer.size + 1, layer.filters];
   if (outputShape.some((size) => size < 1)) {
-    throw new InputError(`a filter of ${layer.size} x ${layer.size} is larger than its input of ${rows} x ${columns}`, where, 'use a smaller size');
+    throw new InputError(
+      `a filter of ${layer.size} x ${layer.size} is larger than its input of ${rows} x ${columns}`,
+      where,
+      'use a smaller size',
+    );
   }
   return {
     layer,
@@ -144,5 +163,6 @@ function placer(): Placer {
 const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 function requireCount(what: string, value: number, where: string): void {
-  if (!Number.isInteger(value) || value < 1) throw new InputError(`${what} is ${value}`, where, 'use a whole number of at least 1');
+  if (!Number.isInteger(value) || value < 1)
+    throw new InputError(`${what} is ${value}`, where, 'use a whole number of at least 1');
 }

@@ -1,5 +1,12 @@
 import { randomStream } from '../core/random.ts';
-import type { NetworkMaker, NetworkSpec, OutputLoss, RecurrentSpec, Sequences, TrainingOptions } from '../contracts/network.ts';
+import type {
+  NetworkMaker,
+  NetworkSpec,
+  OutputLoss,
+  RecurrentSpec,
+  Sequences,
+  TrainingOptions,
+} from '../contracts/network.ts';
 
 export interface Timing {
   /** Milliseconds, counted from anywhere. */
@@ -20,11 +27,18 @@ export interface Measured {
 const leastRepeats = 3;
 
 /** Builds a network, times it on made-up numbers, and disposes of it. */
-export function measureNetwork(maker: NetworkMaker, spec: NetworkSpec, training: TrainingOptions, timing: Timing): Measured {
+export function measureNetwork(
+  maker: NetworkMaker,
+  spec: NetworkSpec,
+  training: TrainingOptions,
+  timing: Timing,
+): Measured {
   const random = randomStream(0, 'measure');
   const network = maker.network(spec, training, random);
   const inputs = spec.input.reduce((all, size) => all * size, 1);
-  const values = Float32Array.from({ length: Math.max(training.trainBatch, training.actBatch) * inputs }, () => random.next());
+  const values = Float32Array.from({ length: Math.max(training.trainBatch, training.actBatch) * inputs }, () =>
+    random.next(),
+  );
   try {
     return {
       backend: network.backend,
@@ -37,7 +51,12 @@ export function measureNetwork(maker: NetworkMaker, spec: NetworkSpec, training:
 }
 
 /** As above; trainBatch rows are actBatch sequences side by side. */
-export function measureRecurrent(maker: NetworkMaker, spec: RecurrentSpec, training: TrainingOptions, timing: Timing): Measured {
+export function measureRecurrent(
+  maker: NetworkMaker,
+  spec: RecurrentSpec,
+  training: TrainingOptions,
+  timing: Timing,
+): Measured {
   const random = randomStream(0, 'measure');
   const network = maker.recurrent(spec, training, random);
   const batch = training.actBatch;

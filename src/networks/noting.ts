@@ -20,7 +20,8 @@ export function noting(networks: NetworkMaker): NotingMaker {
   return {
     network: (...given) => note(networks.network(...given)),
     recurrent: (...given) => note(networks.recurrent(...given)),
-    backend: () => (made.size === 0 ? typedArrays : [...new Set([...made].map(({ backend }) => backend))].sort().join(', ')),
+    backend: () =>
+      made.size === 0 ? typedArrays : [...new Set([...made].map(({ backend }) => backend))].sort().join(', '),
     dispose() {
       for (const network of made) network.dispose();
     },

@@ -48,4 +48,5 @@ export function requireLength(flat: Float32Array, length: number, name: string):
   if (flat.length !== length) throw mismatch(`${name} has ${flat.length} numbers and this network needs ${length}`);
 }
 
-const mismatch = (what: string): InputError => new InputError(what, 'saved network', 'use the agent and the world that it was saved from');
+const mismatch = (what: string): InputError =>
+  new InputError(what, 'saved network', 'use the agent and the world that it was saved from');

@@ -19,7 +19,14 @@ export default defineObjective({
   citation: { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' },
   parameters: {
     ...populationParameters,
-    largestGain: real({ default: 0.5, min: 0.001, max: 1, symbol: 'α±', searched: byFactors(0.05, 1), help: 'Upper end of the gains for positive and negative errors, which multiply the learning rate' }),
+    largestGain: real({
+      default: 0.5,
+      min: 0.001,
+      max: 1,
+      symbol: 'α±',
+      searched: byFactors(0.05, 1),
+      help: 'Upper end of the gains for positive and negative errors, which multiply the learning rate',
+    }),
     gains: choice({
       options: ['random', 'even'],
       default: 'random',
@@ -30,11 +37,21 @@ export default defineObjective({
       default: 'sample',
       help: 'sample takes the next value of a channel drawn at random in each step, own takes that of the channel itself',
     }),
-    channels: integer({ default: 40, min: 1, max: 200, symbol: 'N', searched: onlyRoom, help: 'Predictors, as many as there were recorded neurons' }),
+    channels: integer({
+      default: 40,
+      min: 1,
+      max: 200,
+      symbol: 'N',
+      searched: onlyRoom,
+      help: 'Predictors, as many as there were recorded neurons',
+    }),
   },
   terms({ discount, largestGain, gains, bootstrap, channels }, random) {
     const each = evenly(channels, 0, 1).map((tau) => {
-      const [gainPositive, gainNegative] = gains === 'even' ? [largestGain * tau, largestGain * (1 - tau)] : [largestGain * random.next(), largestGain * random.next()];
+      const [gainPositive, gainNegative] =
+        gains === 'even'
+          ? [largestGain * tau, largestGain * (1 - tau)]
+          : [largestGain * random.next(), largestGain * random.next()];
       return { discount, gainPositive, gainNegative };
     });
     return { discount, rewardRateLearning: 0, channels: { statistic: 'expectile', bootstrap, each } };

@@ -17,12 +17,43 @@ export default defineObjective({
     'Predict future reward on many time scales side by side, each predictor with a discount of its own. Together their responses tell when the reward will come, and their mean falls with delay like a hyperbola.',
   citation: { text: 'Masset et al. 2025, Nature 642:682', doi: '10.1038/s41586-025-08929-9' },
   parameters: {
-    channels: integer({ default: 20, min: 2, max: 100, symbol: 'K', searched: onlyRoom, help: 'Predictors, of discounts spaced evenly from the smallest to the largest' }),
-    smallestDiscount: timeConstant({ perSecond: 'kept', default: 0.5, min: 0, max: 0.999, symbol: 'γ', searched: evenly(0.1, 0.8), help: 'Discount of the first predictor: what a reward is worth for each second that it is away; in stepped environments, for each step' }),
-    largestDiscount: timeConstant({ perSecond: 'kept', default: 0.99, min: 0.001, max: 1, symbol: 'γ', searched: towardsOne(0.9, 0.995), help: 'Discount of the last predictor' }),
+    channels: integer({
+      default: 20,
+      min: 2,
+      max: 100,
+      symbol: 'K',
+      searched: onlyRoom,
+      help: 'Predictors, of discounts spaced evenly from the smallest to the largest',
+    }),
+    smallestDiscount: timeConstant({
+      perSecond: 'kept',
+      default: 0.5,
+      min: 0,
+      max: 0.999,
+      symbol: 'γ',
+      searched: evenly(0.1, 0.8),
+      help: 'Discount of the first predictor: what a reward is worth for each second that it is away; in stepped environments, for each step',
+    }),
+    largestDiscount: timeConstant({
+      perSecond: 'kept',
+      default: 0.99,
+      min: 0.001,
+      max: 1,
+      symbol: 'γ',
+      searched: towardsOne(0.9, 0.995),
+      help: 'Discount of the last predictor',
+    }),
   },
   terms({ channels, smallestDiscount, largestDiscount }) {
-    const each = endToEnd(channels, smallestDiscount, largestDiscount).map((discount) => ({ discount, gainPositive: 1, gainNegative: 1 }));
-    return { discount: largestDiscount, rewardRateLearning: 0, channels: { statistic: 'expectile', bootstrap: 'own', each } };
+    const each = endToEnd(channels, smallestDiscount, largestDiscount).map((discount) => ({
+      discount,
+      gainPositive: 1,
+      gainNegative: 1,
+    }));
+    return {
+      discount: largestDiscount,
+      rewardRateLearning: 0,
+      channels: { statistic: 'expectile', bootstrap: 'own', each },
+    };
   },
 });

@@ -27,7 +27,14 @@ export default defineObjective({
       default: 'none',
       help: 'What an error of exactly 0 teaches: none (Dabney et al. 2020) or up, as an error above 0 does (Dabney et al. 2018)',
     }),
-    channels: integer({ default: 40, min: 1, max: 200, symbol: 'N', searched: onlyRoom, help: 'Predictors, of quantiles spaced evenly' }),
+    channels: integer({
+      default: 40,
+      min: 1,
+      max: 200,
+      symbol: 'N',
+      searched: onlyRoom,
+      help: 'Predictors, of quantiles spaced evenly',
+    }),
   },
   terms({ discount, bootstrap, tie, channels }) {
     const each = evenly(channels, 0, 1).map((tau) => ({ discount, gainPositive: tau, gainNegative: 1 - tau }));

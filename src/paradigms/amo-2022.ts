@@ -4,12 +4,43 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import { average } from './measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 350, min: 12, max: 20_000, unit: 'trials', help: 'naive animals: half with odour A, then water, half with odour B and nothing' }),
-  reversalTrials: integer({ default: 350, min: 12, max: 20_000, unit: 'trials', help: 'now odour B is followed by water and odour A by nothing' }),
-  delaySeconds: real({ default: 3, min: 1.6, max: 10, unit: 's', help: 'from odour onset to water (3 s is approximate)' }),
+  trainingTrials: integer({
+    default: 350,
+    min: 12,
+    max: 20_000,
+    unit: 'trials',
+    help: 'naive animals: half with odour A, then water, half with odour B and nothing',
+  }),
+  reversalTrials: integer({
+    default: 350,
+    min: 12,
+    max: 20_000,
+    unit: 'trials',
+    help: 'now odour B is followed by water and odour A by nothing',
+  }),
+  delaySeconds: real({
+    default: 3,
+    min: 1.6,
+    max: 10,
+    unit: 's',
+    help: 'from odour onset to water (3 s is approximate)',
+  }),
   odourSeconds: real({ default: 1, min: 0.2, max: 1.6, unit: 's', help: 'length of the odour (approximate)' }),
-  itiSeconds: real({ default: 5, min: 3, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)' }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the water drop' }),
+  itiSeconds: real({
+    default: 5,
+    min: 3,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)',
+  }),
+  magnitude: real({
+    default: 1,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'r',
+    help: 'size of the water drop',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -21,7 +52,14 @@ const parts = 12;
 function design({ trainingTrials, reversalTrials, delaySeconds, odourSeconds, itiSeconds, magnitude }: P): Design {
   const odour = (cue: string) => ({ cue, onsetSeconds: 0, durationSeconds: odourSeconds });
   const water = { time: { kind: 'fixed', seconds: delaySeconds }, magnitude, probability: 1 } as const;
-  const phase = (id: string, trials: number, plus: string, minus: string) => ({ id, trials, plastic: true, mixture: { [`${plus}-water`]: 1, [`${minus}-nothing`]: 1 }, order: 'balanced' }) as const;
+  const phase = (id: string, trials: number, plus: string, minus: string) =>
+    ({
+      id,
+      trials,
+      plastic: true,
+      mixture: { [`${plus}-water`]: 1, [`${minus}-nothing`]: 1 },
+      order: 'balanced',
+    }) as const;
   return {
     cues: ['A', 'B'].map((id) => ({ id, title: `odour ${id}` })),
     trialTypes: {
@@ -46,7 +84,10 @@ function conditions({ delaySeconds }: P): Readonly<Record<string, Condition>> {
     [id, { title: `${title}, all trials`, types: [type], phase: id, ...shared }],
     [`${id}-last`, { title: `${title}, last trials`, types: [type], phase: id, last: fewTrials, ...shared }],
   ];
-  return Object.fromEntries([...course('training', 'A-water', 'training'), ...course('reversal', 'B-water', 'reversal')]);
+  return Object.fromEntries([
+    ...course('training', 'A-water', 'training'),
+    ...course('reversal', 'B-water', 'reversal'),
+  ]);
 }
 
 type Stage = 'training' | 'reversal';
@@ -56,7 +97,9 @@ function intervals(e: Evidence<P>, stage: Stage): readonly (readonly number[])[]
   const { delaySeconds, magnitude } = e.parameters;
   const { stepSeconds } = e.design;
   const steps = Math.round(delaySeconds / stepSeconds);
-  return e.trials(stage).map((one) => Array.from({ length: steps }, (_, step) => one.at('rpe', step * stepSeconds) / magnitude));
+  return e
+    .trials(stage)
+    .map((one) => Array.from({ length: steps }, (_, step) => one.at('rpe', step * stepSeconds) / magnitude));
 }
 
 /** Trial and time of the largest RPE between odour and water, in trials in which there is a response at all. */
@@ -69,12 +112,17 @@ function peaks(e: Evidence<P>, stage: Stage): readonly SummaryPoint[] {
 
 /** Largest RPE in the middle third of the interval, mean of each part of training. */
 function middle(e: Evidence<P>): readonly number[] {
-  const trials = intervals(e, 'training').map((rpe) => Math.max(...rpe.slice(Math.round(rpe.length / 3), Math.round((2 * rpe.length) / 3))));
-  return Array.from({ length: parts }, (_, part) => average(trials.slice(Math.floor((part * trials.length) / parts), Math.floor(((part + 1) * trials.length) / parts))));
+  const trials = intervals(e, 'training').map((rpe) =>
+    Math.max(...rpe.slice(Math.round(rpe.length / 3), Math.round((2 * rpe.length) / 3))),
+  );
+  return Array.from({ length: parts }, (_, part) =>
+    average(trials.slice(Math.floor((part * trials.length) / parts), Math.floor(((part + 1) * trials.length) / parts))),
+  );
 }
 
 const paper = 'Amo et al. 2022';
-const atWater = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', e.parameters.delaySeconds) / e.parameters.magnitude;
+const atWater = (e: Evidence<P>, condition: string): number =>
+  e.at(condition, 'rpe', e.parameters.delaySeconds) / e.parameters.magnitude;
 const atOdour = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', 0) / e.parameters.magnitude;
 
 export default defineParadigm({
@@ -84,7 +132,10 @@ export default defineParadigm({
   summary:
     'Naive mice learn that an odour is followed by water some three seconds later. The response does not jump from the water to the odour: it moves back through the interval, trial by trial, earlier and earlier; and does so again when the odours change their roles. A model that hands the response over at once, by a trace that reaches back to the odour, fails this.',
   citation: { text: 'Amo et al. 2022, Nature Neuroscience 25:1082', doi: '10.1038/s41593-022-01109-2' },
-  approximate: { unchecked: ['delaySeconds', 'odourSeconds'], changed: { itiSeconds: 'probably shorter than in the experiment' } },
+  approximate: {
+    unchecked: ['delaySeconds', 'odourSeconds'],
+    changed: { itiSeconds: 'probably shorter than in the experiment' },
+  },
   parameters,
   agent: 'td-csc',
   recording: { id: 'identity', parameters: {} },
@@ -115,7 +166,8 @@ export default defineParadigm({
       id: 'peak-moves-earlier',
       claim: 'The peak of the response between odour and water moves to earlier times over training.',
       source: `${paper}, figure 3; bound: -0.3, chosen: of the size only its sign is known here, and r has an end at -1`,
-      quantity: 'r of the time of the largest RPE between odour and water with the trial, in trials with any above ε of the reward',
+      quantity:
+        'r of the time of the largest RPE between odour and water with the trial, in trials with any above ε of the reward',
       expected: { below: -0.3 },
       measure: (e) => e.fit(peaks(e, 'training')).r,
     },
@@ -131,7 +183,8 @@ export default defineParadigm({
       id: 'passes-through-the-middle',
       claim: 'Halfway through training there is activity in the middle of the interval, more than before and after.',
       source: `${paper}, figure 3; bound: ε = ${epsilon} of the reward size; how large it is beside the response to water is not known here`,
-      quantity: '(largest RPE in the middle third of the interval, part of training where it is largest - the larger of first and last part) / reward size',
+      quantity:
+        '(largest RPE in the middle third of the interval, part of training where it is largest - the larger of first and last part) / reward size',
       expected: { above: epsilon },
       measure: (e) => Math.max(...middle(e)) - Math.max(middle(e)[0] as number, middle(e).at(-1) as number),
     },

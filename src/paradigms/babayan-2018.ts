@@ -4,13 +4,38 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import { average, contrast, contrastOf, smallestRise } from './measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 400, min: 10, max: 20_000, unit: 'trials', help: 'small and big blocks in turn, before the first block of a size in between' }),
+  trainingTrials: integer({
+    default: 400,
+    min: 10,
+    max: 20_000,
+    unit: 'trials',
+    help: 'small and big blocks in turn, before the first block of a size in between',
+  }),
   blockTrials: integer({ default: 5, min: 3, max: 50, unit: 'trials of each block', help: 'trials in a block' }),
-  repeats: integer({ default: 6, min: 1, max: 100, unit: 'blocks', help: 'blocks of each size in between, every one after a small and a big block' }),
+  repeats: integer({
+    default: 6,
+    min: 1,
+    max: 100,
+    unit: 'blocks',
+    help: 'blocks of each size in between, every one after a small and a big block',
+  }),
   odourSeconds: real({ default: 1, min: 0.2, max: 1.2, unit: 's', help: 'length of the odour (approximate)' }),
   delaySeconds: real({ default: 1.6, min: 1.2, max: 10, unit: 's', help: 'from odour onset to reward (approximate)' }),
-  itiSeconds: real({ default: 4, min: 2.5, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)' }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'what the big reward is worth; the small one is a tenth of it (approximate)' }),
+  itiSeconds: real({
+    default: 4,
+    min: 2.5,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)',
+  }),
+  magnitude: real({
+    default: 1,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'r',
+    help: 'what the big reward is worth; the small one is a tenth of it (approximate)',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -35,12 +60,21 @@ const blockOf = (size: number, { blockTrials }: P): Readonly<Record<string, numb
 /** Small and big blocks take turns; each block of a size in between comes after both. */
 function phases(parameters: P): readonly Phase[] {
   const { trainingTrials, blockTrials, repeats } = parameters;
-  const cycle = (id: string, trials: number, mixture: Phase['mixture']): Phase => ({ id, trials, plastic: true, mixture, order: 'cycle' });
+  const cycle = (id: string, trials: number, mixture: Phase['mixture']): Phase => ({
+    id,
+    trials,
+    plastic: true,
+    mixture,
+    order: 'cycle',
+  });
   const [small, big] = [blockOf(1, parameters), blockOf(10, parameters)];
   const test = Array.from({ length: repeats * between.length }, (_, i) => {
     // Each size comes as often after a big block as after a small one, whatever is carried over from it.
     const usual = (i + Math.floor(i / between.length)) % 2 === 0 ? { ...small, ...big } : { ...big, ...small };
-    return [cycle(`usual-${i + 1}`, 2 * blockTrials, usual), cycle(`between-${i + 1}`, blockTrials, blockOf(between[i % between.length] as number, parameters))];
+    return [
+      cycle(`usual-${i + 1}`, 2 * blockTrials, usual),
+      cycle(`between-${i + 1}`, blockTrials, blockOf(between[i % between.length] as number, parameters)),
+    ];
   });
   return [cycle('training', trainingTrials, { ...small, ...big }), ...test.flat()];
 }
@@ -56,7 +90,14 @@ function design(parameters: P): Design {
           {
             title: `${place} trial of a block of size ${size}`,
             cues: [{ cue: 'odour', onsetSeconds: 0, durationSeconds: odourSeconds }],
-            rewards: [{ time: { kind: 'fixed', seconds: delaySeconds }, magnitude: (size / 10) * magnitude, probability: 1, amount: `of size ${size}` } as const],
+            rewards: [
+              {
+                time: { kind: 'fixed', seconds: delaySeconds },
+                magnitude: (size / 10) * magnitude,
+                probability: 1,
+                amount: `of size ${size}`,
+              } as const,
+            ],
           },
         ]),
       ),
@@ -74,15 +115,24 @@ function conditions({ delaySeconds, repeats }: P): Readonly<Record<string, Condi
     (['first', 'second'] as const).flatMap((place) =>
       sizes.map((size) => [
         typeOf(size, place),
-        { title: `${place} trial, size ${size}`, types: [typeOf(size, place)], last, align: 'reward', window: [-delaySeconds, afterRewardSeconds] } as const,
+        {
+          title: `${place} trial, size ${size}`,
+          types: [typeOf(size, place)],
+          last,
+          align: 'reward',
+          window: [-delaySeconds, afterRewardSeconds],
+        } as const,
       ]),
     ),
   );
 }
 
-const response = (e: Evidence<P>, place: Place, size: number): number => e.at(typeOf(size, place), 'rpe', 0) / e.parameters.magnitude;
-const curve = (e: Evidence<P>, place: Place): readonly SummaryPoint[] => sizes.map((size) => ({ x: size, y: response(e, place, size) }));
-const meanOver = (e: Evidence<P>, some: readonly number[]): number => average(some.map((size) => response(e, 'second', size)));
+const response = (e: Evidence<P>, place: Place, size: number): number =>
+  e.at(typeOf(size, place), 'rpe', 0) / e.parameters.magnitude;
+const curve = (e: Evidence<P>, place: Place): readonly SummaryPoint[] =>
+  sizes.map((size) => ({ x: size, y: response(e, place, size) }));
+const meanOver = (e: Evidence<P>, some: readonly number[]): number =>
+  average(some.map((size) => response(e, 'second', size)));
 
 const paper = 'Babayan, Uchida & Gershman 2018';
 export default defineParadigm({
@@ -91,8 +141,14 @@ export default defineParadigm({
   title: 'Babayan et al. 2018: belief over blocks',
   summary:
     'The same odour is followed by a small reward for five trials, then by a big one for five, and so on. Now and then there is a block of a size in between. In its first trial the response grows with the size; in the second it does not: after a reward a little above small the animal expects small and is pleased again, after one a little below big it expects big and is disappointed. Sizes and times are approximate.',
-  citation: { text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891', doi: '10.1038/s41467-018-04397-0' },
-  approximate: { unchecked: ['odourSeconds', 'delaySeconds', 'magnitude', 'sizes of the rewards in between'], changed: { itiSeconds: 'probably shorter than in the experiment' } },
+  citation: {
+    text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891',
+    doi: '10.1038/s41467-018-04397-0',
+  },
+  approximate: {
+    unchecked: ['odourSeconds', 'delaySeconds', 'magnitude', 'sizes of the rewards in between'],
+    changed: { itiSeconds: 'probably shorter than in the experiment' },
+  },
   parameters,
   agent: 'td-block-belief',
   recording: { id: 'identity', parameters: {} },
@@ -132,7 +188,11 @@ export default defineParadigm({
       source: `${paper}, figure 2; bound: half of the surprise`,
       quantity: 'contrast of (RPE at big - at small reward), second trials - first trials',
       expected: { below: contrastOf(0.5) },
-      measure: (e) => contrast(response(e, 'second', 10) - response(e, 'second', 1), response(e, 'first', 10) - response(e, 'first', 1)),
+      measure: (e) =>
+        contrast(
+          response(e, 'second', 10) - response(e, 'second', 1),
+          response(e, 'first', 10) - response(e, 'first', 1),
+        ),
     },
   ],
   notes: [

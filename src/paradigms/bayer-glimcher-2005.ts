@@ -5,10 +5,28 @@ import { average, contrast, contrastOf, fitOver, ratio } from './measures/number
 import recordings from './recorded/bayer-glimcher-2005.json' with { type: 'json' };
 
 const parameters = {
-  acquisitionTrials: integer({ default: 200, min: 0, max: 20_000, unit: 'trials', help: 'trials before the recording' }),
-  recordingTrials: integer({ default: 800, min: 2, max: 20_000, unit: 'trials', help: 'recorded trials; learning stays on' }),
+  acquisitionTrials: integer({
+    default: 200,
+    min: 0,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials before the recording',
+  }),
+  recordingTrials: integer({
+    default: 800,
+    min: 2,
+    max: 20_000,
+    unit: 'trials',
+    help: 'recorded trials; learning stays on',
+  }),
   cueRewardSeconds: real({ default: 1, min: 0.4, max: 10, unit: 's', help: 'from the cue to the juice (approximate)' }),
-  itiSeconds: real({ default: 3, min: 2, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
+  itiSeconds: real({
+    default: 3,
+    min: 2,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'mean reward' }),
 };
 type P = Values<typeof parameters>;
@@ -35,7 +53,14 @@ function design({ acquisitionTrials, recordingTrials, cueRewardSeconds, itiSecon
         {
           title: `${size} mean rewards`,
           cues: [{ cue: 'target', onsetSeconds: 0, durationSeconds: cueRewardSeconds }],
-          rewards: [{ time: { kind: 'fixed', seconds: cueRewardSeconds }, magnitude: size * magnitude, probability: 1, amount: `${size} of the mean` }],
+          rewards: [
+            {
+              time: { kind: 'fixed', seconds: cueRewardSeconds },
+              magnitude: size * magnitude,
+              probability: 1,
+              amount: `${size} of the mean`,
+            },
+          ],
         },
       ]),
     ),
@@ -48,7 +73,9 @@ function design({ acquisitionTrials, recordingTrials, cueRewardSeconds, itiSecon
 function conditions({ cueRewardSeconds }: P): Readonly<Record<string, Condition>> {
   const shared = { phase: 'recording', align: 'reward', window: [-1 - cueRewardSeconds, afterRewardSeconds] } as const;
   return {
-    ...Object.fromEntries(sizes.map((size) => [typeOf(size), { title: `${size} mean rewards`, types: [typeOf(size)], ...shared }])),
+    ...Object.fromEntries(
+      sizes.map((size) => [typeOf(size), { title: `${size} mean rewards`, types: [typeOf(size)], ...shared }]),
+    ),
     all: { title: 'all sizes', types: sizes.map(typeOf), ...shared },
   };
 }
@@ -56,24 +83,35 @@ function conditions({ cueRewardSeconds }: P): Readonly<Record<string, Condition>
 /** RPE and reward of every recorded trial, in mean rewards. */
 function history(e: Evidence<P>): readonly { readonly rpe: number; readonly reward: number }[] {
   const { magnitude } = e.parameters;
-  return e.trials('all').map((one) => ({ rpe: one.at('rpe', 0) / magnitude, reward: (one.trial.outcomes[0]?.magnitude ?? Number.NaN) / magnitude }));
+  return e.trials('all').map((one) => ({
+    rpe: one.at('rpe', 0) / magnitude,
+    reward: (one.trial.outcomes[0]?.magnitude ?? Number.NaN) / magnitude,
+  }));
 }
 
 /** Weights of the current and the last ten rewards in a regression of the RPE on all of them. */
 function kernel(e: Evidence<P>): readonly number[] {
   const trials = history(e);
   const usable = trials.slice(lags);
-  const rows = usable.map((_, i) => Array.from({ length: lags + 1 }, (__, lag) => trials[i + lags - lag]?.reward ?? Number.NaN));
-  return e.regress(rows, usable.map(({ rpe }) => rpe)).weights;
+  const rows = usable.map((_, i) =>
+    Array.from({ length: lags + 1 }, (__, lag) => trials[i + lags - lag]?.reward ?? Number.NaN),
+  );
+  return e.regress(
+    rows,
+    usable.map(({ rpe }) => rpe),
+  ).weights;
 }
 
 /** Mean weight from lag `from` to lag `to`. */
-const meanWeight = (weights: readonly number[], from: number, to: number): number => average(weights.slice(from, to + 1));
+const meanWeight = (weights: readonly number[], from: number, to: number): number =>
+  average(weights.slice(from, to + 1));
 
 /** How well the logarithm of the past rewards' weights falls along a line; not a number where one of them is not negative. */
 function exponentialFall(e: Evidence<P>): number {
   const past = kernel(e).slice(1);
-  return past.length > 0 && past.every((weight) => weight < 0) ? e.fit(past.map((weight, i) => ({ x: i + 1, y: Math.log(-weight) }))).r : Number.NaN;
+  return past.length > 0 && past.every((weight) => weight < 0)
+    ? e.fit(past.map((weight, i) => ({ x: i + 1, y: Math.log(-weight) }))).r
+    : Number.NaN;
 }
 
 /** What the recording shows above its baseline just after the juice. */
@@ -81,7 +119,8 @@ function rateAbove(e: Evidence<P>, size: number): number {
   const before = -e.parameters.cueRewardSeconds;
   return e.mean(typeOf(size), 'rate', 0, responseSeconds) - e.mean(typeOf(size), 'rate', before - 1, before);
 }
-const tuning = (e: Evidence<P>): readonly SummaryPoint[] => sizes.map((size) => ({ x: e.at(typeOf(size), 'rpe', 0) / e.parameters.magnitude, y: rateAbove(e, size) }));
+const tuning = (e: Evidence<P>): readonly SummaryPoint[] =>
+  sizes.map((size) => ({ x: e.at(typeOf(size), 'rpe', 0) / e.parameters.magnitude, y: rateAbove(e, size) }));
 
 /** Slope of the recording on the RPE, over the sizes up to the middle one against that from the middle one on. */
 function floorContrast(e: Evidence<P>): number {
@@ -96,7 +135,13 @@ function byRecent(e: Evidence<P>): readonly SummaryPoint[] {
   const trials = history(e);
   const large = trials.map(({ reward }) => reward > 1);
   const means = Array.from({ length: recentTrials + 1 }, (_, count) =>
-    average(trials.filter((__, i) => i >= recentTrials && large[i] && large.slice(i - recentTrials, i).filter(Boolean).length === count).map(({ rpe }) => rpe)),
+    average(
+      trials
+        .filter(
+          (__, i) => i >= recentTrials && large[i] && large.slice(i - recentTrials, i).filter(Boolean).length === count,
+        )
+        .map(({ rpe }) => rpe),
+    ),
   );
   return means.map((rpe, count) => ({ x: count, y: ratio(rpe, means[0] as number) }));
 }
@@ -114,7 +159,10 @@ export default defineParadigm({
   summary:
     'Juice of graded sizes follows a target, trial after trial. The response to it grows with the current reward and shrinks with the rewards of the last trials, the less the longer ago they were: current reward minus an exponentially weighted average of past ones. Firing follows this difference where it is positive; where it is negative it hardly falls. Sizes and times are approximate, and juice is drawn here, not earned by timing. Recorded numbers beside it are of dopamine in rat striatum.',
   citation: { text: 'Bayer & Glimcher 2005, Neuron 47:129', doi: '10.1016/j.neuron.2005.05.020' },
-  approximate: { unchecked: ['cueRewardSeconds', 'itiSeconds', 'sizes of the reward'], changed: { juice: 'drawn here, and not earned by when the animal looks' } },
+  approximate: {
+    unchecked: ['cueRewardSeconds', 'itiSeconds', 'sizes of the reward'],
+    changed: { juice: 'drawn here, and not earned by when the animal looks' },
+  },
   parameters,
   agent: 'td-csc',
   recording: { id: 'asymmetric', parameters: {} },
@@ -160,7 +208,8 @@ export default defineParadigm({
       byConstruction: 'The recording scales or cuts what is below zero, whatever the model is.',
       claim: 'Firing follows the error where the outcome is better than expected, and hardly where it is worse.',
       source: `${paper}; bound: half as steep, with 0 for a symmetric recording`,
-      quantity: 'contrast of the slopes of the recorded signal on RPE, over the three smaller sizes - over the three larger ones',
+      quantity:
+        'contrast of the slopes of the recorded signal on RPE, over the three smaller sizes - over the three larger ones',
       expected: { below: contrastOf(0.5) },
       measure: floorContrast,
     },
@@ -188,7 +237,13 @@ export default defineParadigm({
       title: 'Weight of current and past rewards',
       x: 'trials ago',
       y: 'weight (of the current reward)',
-      series: [{ id: 'kernel', title: 'weights', measure: (e) => kernel(e).map((weight, lag) => ({ x: lag, y: weight / (kernel(e)[0] as number) })) }],
+      series: [
+        {
+          id: 'kernel',
+          title: 'weights',
+          measure: (e) => kernel(e).map((weight, lag) => ({ x: lag, y: weight / (kernel(e)[0] as number) })),
+        },
+      ],
       recorded: {
         citation,
         n: '1 sensor site group, 4 lags, dLight3.8',
@@ -196,7 +251,11 @@ export default defineParadigm({
           {
             id: 'kernel',
             title: 'dopamine, rat striatum',
-            points: recordings.kernel.map(({ lag, weight, error }) => ({ x: lag, y: weight / currentWeight, sem: error / currentWeight })),
+            points: recordings.kernel.map(({ lag, weight, error }) => ({
+              x: lag,
+              y: weight / currentWeight,
+              sem: error / currentWeight,
+            })),
           },
         ],
       },
@@ -214,7 +273,11 @@ export default defineParadigm({
           {
             id: 'history',
             title: 'dopamine, rat striatum',
-            points: recordings.history.map(({ rewards, response, error }) => ({ x: rewards, y: response / unrewardedBefore, sem: error / unrewardedBefore })),
+            points: recordings.history.map(({ rewards, response, error }) => ({
+              x: rewards,
+              y: response / unrewardedBefore,
+              sem: error / unrewardedBefore,
+            })),
           },
         ],
       },

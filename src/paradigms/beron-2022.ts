@@ -5,11 +5,29 @@ import { actionOf, stayShare, successions, wasRewarded } from './measures/choice
 import { aroundRecorded, average, contrast, contrastOf, timesWords } from './measures/numbers.ts';
 
 const parameters = {
-  trials: integer({ default: 1200, min: 20, max: 20_000, unit: 'trials', help: 'trials of one long session; learning stays on' }),
-  blockTrials: integer({ default: 50, min: 5, max: 1000, unit: 'trials per block', help: 'trials after which the better port changes (approximate)' }),
+  trials: integer({
+    default: 1200,
+    min: 20,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials of one long session; learning stays on',
+  }),
+  blockTrials: integer({
+    default: 50,
+    min: 5,
+    max: 1000,
+    unit: 'trials per block',
+    help: 'trials after which the better port changes (approximate)',
+  }),
   better: real({ default: 0.8, min: 0.5, max: 1, symbol: 'p', help: 'chance of reward at the better port' }),
   worse: real({ default: 0.2, min: 0, max: 0.5, symbol: 'q', help: 'chance of reward at the worse port' }),
-  itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
+  itiSeconds: real({
+    default: 2,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
 };
 type P = Values<typeof parameters>;
@@ -30,7 +48,16 @@ function design({ trials, blockTrials, better, worse, itiSeconds, magnitude }: P
         id: 'ports',
         state: 'ports',
         onsetSeconds: 0,
-        options: ports.map((action) => ({ action, rewards: [{ time: { kind: 'fixed', seconds: outcomeSeconds }, magnitude, probability: action === good ? better : worse }] })),
+        options: ports.map((action) => ({
+          action,
+          rewards: [
+            {
+              time: { kind: 'fixed', seconds: outcomeSeconds },
+              magnitude,
+              probability: action === good ? better : worse,
+            },
+          ],
+        })),
       },
     ],
   });
@@ -39,7 +66,15 @@ function design({ trials, blockTrials, better, worse, itiSeconds, magnitude }: P
     states: [{ id: 'ports', title: 'two ports' }],
     actions: ports.map((id) => ({ id, title: `${id} port` })),
     trialTypes: Object.fromEntries(ports.map((good) => [good, block(good)])),
-    phases: [{ id: 'session', trials, plastic: true, mixture: Object.fromEntries(ports.map((good) => [good, blockTrials])), order: 'cycle' }],
+    phases: [
+      {
+        id: 'session',
+        trials,
+        plastic: true,
+        mixture: Object.fromEntries(ports.map((good) => [good, blockTrials])),
+        order: 'cycle',
+      },
+    ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: outcomeSeconds + afterOutcomeSeconds,
   };
@@ -54,7 +89,12 @@ function conditions(): Readonly<Record<string, Condition>> {
   };
 }
 
-const switchAfter = (e: Evidence<P>, rewarded: boolean): number => 1 - stayShare(e.design, successions(e, 'all').filter(({ before }) => wasRewarded(before.trial) === rewarded));
+const switchAfter = (e: Evidence<P>, rewarded: boolean): number =>
+  1 -
+  stayShare(
+    e.design,
+    successions(e, 'all').filter(({ before }) => wasRewarded(before.trial) === rewarded),
+  );
 
 /** RPE at a reward after each number of rewards in the trials before. */
 function afterRewards(e: Evidence<P>): readonly SummaryPoint[] {
@@ -63,7 +103,10 @@ function afterRewards(e: Evidence<P>): readonly SummaryPoint[] {
     const rewards = trials.slice(i, i + historyTrials).filter((earlier) => wasRewarded(earlier.trial)).length;
     return wasRewarded(trial) ? [{ rewards, rpe: at('rpe', outcomeSeconds) / e.parameters.magnitude }] : [];
   });
-  return Array.from({ length: historyTrials + 1 }, (_, rewards) => ({ x: rewards, y: average(seen.filter((one) => one.rewards === rewards).map(({ rpe }) => rpe)) })).filter(({ y }) => !Number.isNaN(y));
+  return Array.from({ length: historyTrials + 1 }, (_, rewards) => ({
+    x: rewards,
+    y: average(seen.filter((one) => one.rewards === rewards).map(({ rpe }) => rpe)),
+  })).filter(({ y }) => !Number.isNaN(y));
 }
 
 function fallAfterRewards(e: Evidence<P>): number {
@@ -75,7 +118,9 @@ function fallAfterRewards(e: Evidence<P>): number {
 function afterSwitch(e: Evidence<P>): readonly SummaryPoint[] {
   const { blockTrials } = e.parameters;
   const bin = 5;
-  const chosen = e.trials('all').map(({ trial }) => ({ at: trial.index % blockTrials, better: actionOf(e.design, trial) === trial.type ? 1 : 0 }));
+  const chosen = e
+    .trials('all')
+    .map(({ trial }) => ({ at: trial.index % blockTrials, better: actionOf(e.design, trial) === trial.type ? 1 : 0 }));
   return Array.from({ length: Math.max(2, Math.floor(blockTrials / bin)) }, (_, k) => ({
     x: k * bin + bin / 2,
     y: average(chosen.filter(({ at }) => at >= k * bin && at < (k + 1) * bin).map(({ better }) => better)),
@@ -138,7 +183,10 @@ export default defineParadigm({
       claim: 'A reward evokes the less, the more rewards came just before.',
       source: `Roshgadol et al. 2025, dopamine of rats in a like task, doi:10.21203/rs.3.rs-7313638/v1: 1.24 after none of three and 0.65 after three, which is ${(1 - leftAfterRewards).toFixed(2)} less; bound: half of that to twice as much`,
       quantity: 'contrast of the RPE at reward, all of the last three trials rewarded - none of them',
-      expected: { above: contrastOf(1 - 2 * (1 - leftAfterRewards)), below: contrastOf(1 - (1 - leftAfterRewards) / 2) },
+      expected: {
+        above: contrastOf(1 - 2 * (1 - leftAfterRewards)),
+        below: contrastOf(1 - (1 - leftAfterRewards) / 2),
+      },
       // Which ports are taken has no part in it: it is a claim about rewards alone.
       controls: [],
       measure: fallAfterRewards,
@@ -146,7 +194,8 @@ export default defineParadigm({
   ],
   nonePasses:
     'At their defaults agents switch too often, after a reward or after none. It is a matter of two parameters: Q-learning with learning rate 0.3 and inverse temperature 8 shows all of it.',
-  noneFails: 'A reward evokes less after rewards in whoever learns from an error, so that each agent shows that at least.',
+  noneFails:
+    'A reward evokes less after rewards in whoever learns from an error, so that each agent shows that at least.',
   notes: [
     {
       agents: ['q-learning', 'sarsa', 'expected-sarsa', 'belief-q', 'model-based'],
@@ -166,11 +215,26 @@ export default defineParadigm({
       x: 'trial before',
       categories: ['rewarded', 'not rewarded'],
       y: 'P(switch)',
-      series: [{ id: 'model', title: 'model', measure: (e) => [true, false].map((rewarded, x) => ({ x, y: switchAfter(e, rewarded) })) }],
+      series: [
+        {
+          id: 'model',
+          title: 'model',
+          measure: (e) => [true, false].map((rewarded, x) => ({ x, y: switchAfter(e, rewarded) })),
+        },
+      ],
       recorded: {
         citation: { text: 'Beron et al. 2022, PNAS 119:e2113961119', doi: '10.1073/pnas.2113961119' },
         n: mice,
-        series: [{ id: 'model', title: 'mice', points: [{ x: 0, y: recorded.reward }, { x: 1, y: recorded.omission }] }],
+        series: [
+          {
+            id: 'model',
+            title: 'mice',
+            points: [
+              { x: 0, y: recorded.reward },
+              { x: 1, y: recorded.omission },
+            ],
+          },
+        ],
       },
     },
     {

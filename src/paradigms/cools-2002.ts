@@ -1,15 +1,52 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type SummaryPoint, type TrialEvidence } from '../contracts/paradigm.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type SummaryPoint,
+  type TrialEvidence,
+} from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
 import { actionOf, stayShare, successions, wasRewarded } from './measures/choices.ts';
 import { average } from './measures/numbers.ts';
 
 const parameters = {
-  reversals: integer({ default: 16, min: 2, max: 500, symbol: 'n', help: 'how often the rule reverses in the session (approximate)' }),
-  stageTrials: integer({ default: 30, min: 10, max: 1000, unit: 'trials per stage', help: 'trials between reversals (approximate: people went on when they had learned)' }),
-  valid: real({ default: 0.8, min: 0.6, max: 1, symbol: 'p', help: 'chance that the correct pattern is rewarded; the other is with 1 - p' }),
-  itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'worth of positive feedback' }),
+  reversals: integer({
+    default: 16,
+    min: 2,
+    max: 500,
+    symbol: 'n',
+    help: 'how often the rule reverses in the session (approximate)',
+  }),
+  stageTrials: integer({
+    default: 30,
+    min: 10,
+    max: 1000,
+    unit: 'trials per stage',
+    help: 'trials between reversals (approximate: people went on when they had learned)',
+  }),
+  valid: real({
+    default: 0.8,
+    min: 0.6,
+    max: 1,
+    symbol: 'p',
+    help: 'chance that the correct pattern is rewarded; the other is with 1 - p',
+  }),
+  itiSeconds: real({
+    default: 2,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  magnitude: real({
+    default: 1,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'r',
+    help: 'worth of positive feedback',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -29,7 +66,16 @@ function design({ reversals, stageTrials, valid, itiSeconds, magnitude }: P): De
         id: 'patterns',
         state: 'patterns',
         onsetSeconds: 0,
-        options: patterns.map((action) => ({ action, rewards: [{ time: { kind: 'fixed', seconds: feedbackSeconds }, magnitude, probability: action === good ? valid : 1 - valid }] })),
+        options: patterns.map((action) => ({
+          action,
+          rewards: [
+            {
+              time: { kind: 'fixed', seconds: feedbackSeconds },
+              magnitude,
+              probability: action === good ? valid : 1 - valid,
+            },
+          ],
+        })),
       },
     ],
   });
@@ -38,7 +84,15 @@ function design({ reversals, stageTrials, valid, itiSeconds, magnitude }: P): De
     states: [{ id: 'patterns', title: 'two patterns' }],
     actions: patterns.map((id) => ({ id, title: `pattern ${id}` })),
     trialTypes: Object.fromEntries(patterns.map((good) => [good, stage(good)])),
-    phases: [{ id: 'session', trials: (reversals + 1) * stageTrials, plastic: true, mixture: Object.fromEntries(patterns.map((good) => [good, stageTrials])), order: 'cycle' }],
+    phases: [
+      {
+        id: 'session',
+        trials: (reversals + 1) * stageTrials,
+        plastic: true,
+        mixture: Object.fromEntries(patterns.map((good) => [good, stageTrials])),
+        order: 'cycle',
+      },
+    ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: feedbackSeconds + afterFeedbackSeconds,
   };
@@ -56,11 +110,16 @@ function conditions(): Readonly<Record<string, Condition>> {
 const trialOfStage = (e: Evidence<P>, { trial }: TrialEvidence): number => trial.index % e.parameters.stageTrials;
 const isCorrect = (e: Evidence<P>, { trial }: TrialEvidence): boolean => actionOf(e.design, trial) === trial.type;
 /** After the first reversal. */
-const reversed = (e: Evidence<P>): readonly TrialEvidence[] => e.trials('all').filter(({ trial }) => trial.index >= e.parameters.stageTrials);
-const early = (e: Evidence<P>): readonly TrialEvidence[] => reversed(e).filter((one) => trialOfStage(e, one) < earlyTrials);
-const late = (e: Evidence<P>): readonly TrialEvidence[] => e.trials('all').filter((one) => trialOfStage(e, one) >= e.parameters.stageTrials - earlyTrials);
-const correctShare = (e: Evidence<P>, trials: readonly TrialEvidence[]): number => average(trials.map((one) => (isCorrect(e, one) ? 1 : 0)));
-const atFeedback = (e: Evidence<P>, trials: readonly TrialEvidence[]): number => average(trials.map(({ at }) => at('rpe', feedbackSeconds))) / e.parameters.magnitude;
+const reversed = (e: Evidence<P>): readonly TrialEvidence[] =>
+  e.trials('all').filter(({ trial }) => trial.index >= e.parameters.stageTrials);
+const early = (e: Evidence<P>): readonly TrialEvidence[] =>
+  reversed(e).filter((one) => trialOfStage(e, one) < earlyTrials);
+const late = (e: Evidence<P>): readonly TrialEvidence[] =>
+  e.trials('all').filter((one) => trialOfStage(e, one) >= e.parameters.stageTrials - earlyTrials);
+const correctShare = (e: Evidence<P>, trials: readonly TrialEvidence[]): number =>
+  average(trials.map((one) => (isCorrect(e, one) ? 1 : 0)));
+const atFeedback = (e: Evidence<P>, trials: readonly TrialEvidence[]): number =>
+  average(trials.map(({ at }) => at('rpe', feedbackSeconds))) / e.parameters.magnitude;
 
 const overStage = (e: Evidence<P>, read: (trials: readonly TrialEvidence[]) => number): readonly SummaryPoint[] =>
   Array.from({ length: Math.floor(e.parameters.stageTrials / earlyTrials) }, (_, bin) => {
@@ -76,8 +135,14 @@ export default defineParadigm({
   title: 'Cools et al. 2002: probabilistic reversal',
   summary:
     'Of two patterns one is right in 80 % of trials; when it has been learned the rule reverses without notice, again and again. People go on for a while with what is now wrong, each time against what they expect, and then shift; single misleading errors they mostly ignore. Stages here have a fixed length, and times are approximate.',
-  citation: { text: 'Cools, Clark, Owen & Robbins 2002, Journal of Neuroscience 22:4563', doi: '10.1523/JNEUROSCI.22-11-04563.2002' },
-  approximate: { unchecked: ['reversals', 'itiSeconds', 'from choice to feedback'], changed: { stageTrials: 'of fixed length here, where people went on when they had learned' } },
+  citation: {
+    text: 'Cools, Clark, Owen & Robbins 2002, Journal of Neuroscience 22:4563',
+    doi: '10.1523/JNEUROSCI.22-11-04563.2002',
+  },
+  approximate: {
+    unchecked: ['reversals', 'itiSeconds', 'from choice to feedback'],
+    changed: { stageTrials: 'of fixed length here, where people went on when they had learned' },
+  },
   parameters,
   agent: 'q-learning',
   recording: { id: 'identity', parameters: {} },
@@ -117,7 +182,16 @@ export default defineParadigm({
       quantity: 'P(stay) after negative feedback to the correct pattern, after the first ten trials of a stage',
       expected: { above: 0.5 },
       measure: (e) =>
-        stayShare(e.design, successions(e, 'all').filter(({ before, after }) => trialOfStage(e, before) >= 2 * earlyTrials && before.trial.type === after.trial.type && isCorrect(e, before) && !wasRewarded(before.trial))),
+        stayShare(
+          e.design,
+          successions(e, 'all').filter(
+            ({ before, after }) =>
+              trialOfStage(e, before) >= 2 * earlyTrials &&
+              before.trial.type === after.trial.type &&
+              isCorrect(e, before) &&
+              !wasRewarded(before.trial),
+          ),
+        ),
     },
   ],
   noneFails:
@@ -148,7 +222,17 @@ export default defineParadigm({
       y: 'RPE (worth of positive feedback)',
       series: [
         { id: 'all', title: 'all trials', measure: (e) => overStage(e, (trials) => atFeedback(e, trials)) },
-        { id: 'negative', title: 'negative feedback', measure: (e) => overStage(e, (trials) => atFeedback(e, trials.filter(({ trial }) => !wasRewarded(trial)))) },
+        {
+          id: 'negative',
+          title: 'negative feedback',
+          measure: (e) =>
+            overStage(e, (trials) =>
+              atFeedback(
+                e,
+                trials.filter(({ trial }) => !wasRewarded(trial)),
+              ),
+            ),
+        },
       ],
     },
   ],

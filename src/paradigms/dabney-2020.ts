@@ -2,15 +2,47 @@ import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
 import { average, contrast, contrastOf, pairs, sharedSpread, spread } from './measures/numbers.ts';
-import { decodedSamples, decodingError, equallyLikely, learningAsymmetry, optimists, reversalPoint, type Optimist } from './measures/population.ts';
+import {
+  decodedSamples,
+  decodingError,
+  equallyLikely,
+  learningAsymmetry,
+  optimists,
+  reversalPoint,
+  type Optimist,
+} from './measures/population.ts';
 import recordings from './recorded/dabney-2020.json' with { type: 'json' };
 
 const parameters = {
-  acquisitionTrials: integer({ default: 400, min: 2, max: 20_000, unit: 'trials', help: 'trials before the recording' }),
-  recordingTrials: integer({ default: 500, min: 60, max: 20_000, unit: 'trials', help: 'trials of each half of the recording; learning stays on' }),
+  acquisitionTrials: integer({
+    default: 400,
+    min: 2,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials before the recording',
+  }),
+  recordingTrials: integer({
+    default: 500,
+    min: 60,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials of each half of the recording; learning stays on',
+  }),
   odourRewardSeconds: real({ default: 1.5, min: 1, max: 5, unit: 's', help: 'from odour onset to reward' }),
-  itiSeconds: real({ default: 3, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)' }),
-  unitsPerMicrolitre: real({ default: 0.1, min: 0.005, max: 2, unit: 'reward units per µl', help: 'worth of water, in proportion to its volume' }),
+  itiSeconds: real({
+    default: 3,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)',
+  }),
+  unitsPerMicrolitre: real({
+    default: 0.1,
+    min: 0.005,
+    max: 2,
+    unit: 'reward units per µl',
+    help: 'worth of water, in proportion to its volume',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -35,16 +67,33 @@ function design({ acquisitionTrials, recordingTrials, odourRewardSeconds, itiSec
   const trialType = (cue: string, title: string, volume: number, probability: number): TrialType => ({
     title,
     cues: [{ cue, onsetSeconds: 0, durationSeconds: odourSeconds }],
-    rewards: [{ time: { kind: 'fixed', seconds: odourRewardSeconds }, magnitude: unitsPerMicrolitre * volume, probability, amount: `${volume} µl` }],
+    rewards: [
+      {
+        time: { kind: 'fixed', seconds: odourRewardSeconds },
+        magnitude: unitsPerMicrolitre * volume,
+        probability,
+        amount: `${volume} µl`,
+      },
+    ],
   });
   const sizes = Object.fromEntries(microlitres.map((volume, i) => [typeOf(volume), 0.7 * (sizeWeights[i] as number)]));
   const mixture = { ...sizes, ...Object.fromEntries(percents.map((percent) => [chanceOf(percent), 0.1])) };
   const phase = (id: string, trials: number) => ({ id, trials, plastic: true, mixture, order: 'balanced' }) as const;
   return {
-    cues: [{ id: 'odour', title: 'odour of some reward' }, ...percents.map((percent) => ({ id: chanceOf(percent), title: `odour of reward at ${percent} %` }))],
+    cues: [
+      { id: 'odour', title: 'odour of some reward' },
+      ...percents.map((percent) => ({ id: chanceOf(percent), title: `odour of reward at ${percent} %` })),
+    ],
     trialTypes: {
-      ...Object.fromEntries(microlitres.map((volume) => [typeOf(volume), trialType('odour', `${volume} µl`, volume, 1)])),
-      ...Object.fromEntries(percents.map((percent) => [chanceOf(percent), trialType(chanceOf(percent), `${percent} %`, chanceMicrolitres, percent / 100)])),
+      ...Object.fromEntries(
+        microlitres.map((volume) => [typeOf(volume), trialType('odour', `${volume} µl`, volume, 1)]),
+      ),
+      ...Object.fromEntries(
+        percents.map((percent) => [
+          chanceOf(percent),
+          trialType(chanceOf(percent), `${percent} %`, chanceMicrolitres, percent / 100),
+        ]),
+      ),
     },
     phases: [phase('acquisition', acquisitionTrials), ...halves.map((half) => phase(half, recordingTrials))],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
@@ -65,7 +114,13 @@ function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Conditio
   const chances = halves.flatMap((half) =>
     percents.map((percent): [string, Condition] => [
       chanceIn(percent, half),
-      { title: `${percent} %, ${half} half`, types: [chanceOf(percent)], phase: half, align: 'cue', window: [-1, odourRewardSeconds] },
+      {
+        title: `${percent} %, ${half} half`,
+        types: [chanceOf(percent)],
+        phase: half,
+        align: 'cue',
+        window: [-1, odourRewardSeconds],
+      },
     ]),
   );
   return Object.fromEntries([...ofHalf, ...chances]);
@@ -74,7 +129,9 @@ function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Conditio
 /** Mean RPE at each size, one curve a channel, against microlitres. */
 function curves(e: Evidence<P>, half: Half): readonly (readonly SummaryPoint[])[] {
   const bySize = microlitres.map((volume) => e.channels(conditionOf(volume, half), 0, e.design.stepSeconds));
-  return (bySize[0] ?? []).map((_, channel) => microlitres.map((volume, i) => ({ x: volume, y: bySize[i]?.[channel]?.rpe ?? Number.NaN })));
+  return (bySize[0] ?? []).map((_, channel) =>
+    microlitres.map((volume, i) => ({ x: volume, y: bySize[i]?.[channel]?.rpe ?? Number.NaN })),
+  );
 }
 
 /** Each channel's reversal point, µl. */
@@ -88,7 +145,12 @@ function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
   const { stepSeconds } = e.design;
   const trials = e.trials(half).map((trial) => ({ before: trial.channels(-stepSeconds), at: trial.channels(0) }));
   return (trials[0]?.at ?? []).map((_, channel) =>
-    learningAsymmetry(trials.map(({ before, at }) => ({ before: before[channel]?.value ?? Number.NaN, rpe: at[channel]?.rpe ?? Number.NaN }))),
+    learningAsymmetry(
+      trials.map(({ before, at }) => ({
+        before: before[channel]?.value ?? Number.NaN,
+        rpe: at[channel]?.rpe ?? Number.NaN,
+      })),
+    ),
   );
 }
 
@@ -97,14 +159,25 @@ const rounding = 1e-9;
 
 /** Where each channel's response to the odour of an even chance lies between those to a small and a large chance: -1 as the small one, 1 as the large one. */
 function optimism(e: Evidence<P>, half: Half): readonly number[] {
-  const [low, middle, high] = percents.map((percent) => e.channels(chanceIn(percent, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe)) as [number[], number[], number[]];
-  return middle.map((rpe, channel) => contrast(rpe - (low[channel] as number), (high[channel] as number) - rpe, rounding));
+  const [low, middle, high] = percents.map((percent) =>
+    e.channels(chanceIn(percent, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe),
+  ) as [number[], number[], number[]];
+  return middle.map((rpe, channel) =>
+    contrast(rpe - (low[channel] as number), (high[channel] as number) - rpe, rounding),
+  );
 }
 
 /** What the two halves share of the spread, over the channels that tell the chances apart at all. */
 function optimismSpread(e: Evidence<P>): number {
-  const known = pairs(optimism(e, 'first'), optimism(e, 'second')).filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
-  return known.length < 2 ? Number.NaN : sharedSpread(known.map(({ x }) => x), known.map(({ y }) => y));
+  const known = pairs(optimism(e, 'first'), optimism(e, 'second')).filter(
+    ({ x, y }) => Number.isFinite(x) && Number.isFinite(y),
+  );
+  return known.length < 2
+    ? Number.NaN
+    : sharedSpread(
+        known.map(({ x }) => x),
+        known.map(({ y }) => y),
+      );
 }
 
 /** Share of channels that answer 5 µl with more than nothing. */
@@ -116,12 +189,17 @@ function positiveAt5(e: Evidence<P>): number {
 
 /** Each channel by its asymmetry in one half and its reversal point in the other. */
 const population = (e: Evidence<P>): readonly Optimist[] => optimists(asymmetries(e, 'first'), reversals(e, 'second'));
-const decode = (e: Evidence<P>) => (channels: readonly Optimist[]): readonly number[] => e.decodeDistribution(channels, [0, Math.max(...microlitres)]);
+const decode =
+  (e: Evidence<P>) =>
+  (channels: readonly Optimist[]): readonly number[] =>
+    e.decodeDistribution(channels, [0, Math.max(...microlitres)]);
 
-const reversalOnAsymmetry = (e: Evidence<P>): readonly SummaryPoint[] => pairs(asymmetries(e, 'first'), reversals(e, 'second'));
+const reversalOnAsymmetry = (e: Evidence<P>): readonly SummaryPoint[] =>
+  pairs(asymmetries(e, 'first'), reversals(e, 'second'));
 
 const decoded = (e: Evidence<P>): readonly number[] => decodedSamples(population(e), decode(e));
-const cumulative = (samples: readonly number[]): readonly SummaryPoint[] => samples.map((y, i) => ({ x: (i + 0.5) / samples.length, y }));
+const cumulative = (samples: readonly number[]): readonly SummaryPoint[] =>
+  samples.map((y, i) => ({ x: (i + 0.5) / samples.length, y }));
 
 const citation = { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' };
 const paper = 'Dabney et al. 2020';
@@ -134,7 +212,10 @@ export default defineParadigm({
   summary:
     'An odour foretells water of one of seven volumes. Each dopamine neuron turns from depression to excitation at a volume of its own, and those that turn late are those whose responses rise more steeply above than below that point: optimists that learn more from good surprises. Taken together they hold the distribution of reward, not just its mean. A second set of odours foretells one drop with different chances.',
   citation,
-  approximate: { unchecked: ['chances of the second task'], changed: { itiSeconds: 'shorter than in the experiment: nothing is learned in it here' } },
+  approximate: {
+    unchecked: ['chances of the second task'],
+    changed: { itiSeconds: 'shorter than in the experiment: nothing is learned in it here' },
+  },
   parameters,
   agent: 'td-expectile',
   recording: { id: 'spikes', parameters: { units: recordings.neurons.length } },
@@ -181,9 +262,11 @@ export default defineParadigm({
     },
     {
       id: 'distribution-decoded',
-      claim: 'Reversal points and asymmetries together give back the distribution of reward, better than its mean alone does.',
+      claim:
+        'Reversal points and asymmetries together give back the distribution of reward, better than its mean alone does.',
       source: `${paper}; bound: 0.8 of it, with 0 for a model of one value`,
-      quantity: 'contrast of the distance of the decoded from the true distribution of volumes, as decoded - with every channel at the mean of all',
+      quantity:
+        'contrast of the distance of the decoded from the true distribution of volumes, as decoded - with every channel at the mean of all',
       controls: [],
       expected: { below: contrastOf(0.8) },
       measure: (e) => decodingError(population(e), microlitres, sizeWeights, decode(e)),
@@ -192,7 +275,8 @@ export default defineParadigm({
       id: 'optimism-at-even-chance',
       claim: 'To the odour of an even chance some neurons answer much as to a good one, others as to a poor one.',
       source: `${paper}, second task (approximate); bound: 0.2, halfway between 0, for a single error, and what channels have that each learn from their own value; only what both halves of the trials share counts, as the rest is noise`,
-      quantity: 'standard deviation over channels, shared by both halves, of where RPE at the 50 % odour lies between those at 10 % (-1) and 90 % (1)',
+      quantity:
+        'standard deviation over channels, shared by both halves, of where RPE at the 50 % odour lies between those at 10 % (-1) and 90 % (1)',
       expected: { above: 0.2 },
       measure: optimismSpread,
     },
@@ -205,7 +289,11 @@ export default defineParadigm({
       quantity: 'smaller rise in RPE at odour, 10 to 50 to 90 % (reward units)',
       expected: { above: 0.01 },
       measure: (e) => {
-        const [low, middle, high] = percents.map((percent) => e.at(chanceIn(percent, 'second'), 'rpe', 0)) as [number, number, number];
+        const [low, middle, high] = percents.map((percent) => e.at(chanceIn(percent, 'second'), 'rpe', 0)) as [
+          number,
+          number,
+          number,
+        ];
         return Math.min(middle - low, high - middle);
       },
     },
@@ -222,11 +310,19 @@ export default defineParadigm({
     },
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-multi-timescale'],
-      signatures: ['reversal-spread', 'reversal-consistent', 'asymmetry-predicts-reversal', 'both-signs-at-5ul', 'distribution-decoded', 'optimism-at-even-chance'],
+      signatures: [
+        'reversal-spread',
+        'reversal-consistent',
+        'asymmetry-predicts-reversal',
+        'both-signs-at-5ul',
+        'distribution-decoded',
+        'optimism-at-even-chance',
+      ],
       why: 'Every channel has the same reversal point, or there is one.',
     },
   ],
-  nonePasses: 'The distributional agents show all but the spread at the odour of an even chance, of which their published bootstrap on channels drawn at random leaves next to nothing; with a bootstrap of its own the expectile agent passes.',
+  nonePasses:
+    'The distributional agents show all but the spread at the odour of an even chance, of which their published bootstrap on channels drawn at random leaves next to nothing; with a bootstrap of its own the expectile agent passes.',
   summaries: [
     {
       id: 'asymmetry',
@@ -237,7 +333,16 @@ export default defineParadigm({
       recorded: {
         citation,
         n,
-        series: [{ id: 'channels', title: 'neurons', points: recordings.neurons.map(({ asymmetry, reversalMicrolitres }) => ({ x: asymmetry, y: reversalMicrolitres })) }],
+        series: [
+          {
+            id: 'channels',
+            title: 'neurons',
+            points: recordings.neurons.map(({ asymmetry, reversalMicrolitres }) => ({
+              x: asymmetry,
+              y: reversalMicrolitres,
+            })),
+          },
+        ],
       },
       fit: 'each',
     },
@@ -246,7 +351,9 @@ export default defineParadigm({
       title: 'Reversal points of the two halves',
       x: 'first half (µl)',
       y: 'second half (µl)',
-      series: [{ id: 'channels', title: 'channels', measure: (e) => pairs(reversals(e, 'first'), reversals(e, 'second')) }],
+      series: [
+        { id: 'channels', title: 'channels', measure: (e) => pairs(reversals(e, 'first'), reversals(e, 'second')) },
+      ],
       fit: 'each',
     },
     {
@@ -256,7 +363,11 @@ export default defineParadigm({
       y: 'volume (µl)',
       series: [
         { id: 'decoded', title: 'decoded', measure: (e) => cumulative(decoded(e)) },
-        { id: 'true', title: 'in the task', measure: (e) => cumulative(equallyLikely(microlitres, sizeWeights, decoded(e).length)) },
+        {
+          id: 'true',
+          title: 'in the task',
+          measure: (e) => cumulative(equallyLikely(microlitres, sizeWeights, decoded(e).length)),
+        },
       ],
     },
   ],

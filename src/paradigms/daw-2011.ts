@@ -5,12 +5,48 @@ import { actionOf, stateOf, stayShare, successions, wasRewarded, type Succession
 import { average, aroundRecorded, timesWords } from './measures/numbers.ts';
 
 const parameters = {
-  trials: integer({ default: 1000, min: 20, max: 20_000, unit: 'trials', help: 'trials; people had 201 each (approximate), too few for a clear answer from one' }),
-  commonShare: real({ default: 0.7, min: 0.5, max: 1, symbol: 'p', help: 'chance that a first choice leads where it mostly leads' }),
-  walkSd: real({ default: 0.025, min: 0, max: 0.2, symbol: 'σ', help: 'step of the chances of reward from trial to trial, which drift' }),
-  lowestChance: real({ default: 0.25, min: 0, max: 0.5, symbol: 'min', help: 'bound at which the chances of reward turn back' }),
-  highestChance: real({ default: 0.75, min: 0.5, max: 1, symbol: 'max', help: 'bound at which the chances of reward turn back' }),
-  itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
+  trials: integer({
+    default: 1000,
+    min: 20,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials; people had 201 each (approximate), too few for a clear answer from one',
+  }),
+  commonShare: real({
+    default: 0.7,
+    min: 0.5,
+    max: 1,
+    symbol: 'p',
+    help: 'chance that a first choice leads where it mostly leads',
+  }),
+  walkSd: real({
+    default: 0.025,
+    min: 0,
+    max: 0.2,
+    symbol: 'σ',
+    help: 'step of the chances of reward from trial to trial, which drift',
+  }),
+  lowestChance: real({
+    default: 0.25,
+    min: 0,
+    max: 0.5,
+    symbol: 'min',
+    help: 'bound at which the chances of reward turn back',
+  }),
+  highestChance: real({
+    default: 0.75,
+    min: 0.5,
+    max: 1,
+    symbol: 'max',
+    help: 'bound at which the chances of reward turn back',
+  }),
+  itiSeconds: real({
+    default: 2,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
 };
 type P = Values<typeof parameters>;
@@ -61,7 +97,15 @@ function design({ trials, commonShare, walkSd, lowestChance, highestChance, itiS
         title: 'two choices',
         cues: [],
         rewards: [],
-        stages: [{ id: 'first', state: 'start', onsetSeconds: 0, options: (Object.keys(leads) as readonly First[]).map(first) }, ...seconds.map(second)],
+        stages: [
+          {
+            id: 'first',
+            state: 'start',
+            onsetSeconds: 0,
+            options: (Object.keys(leads) as readonly First[]).map(first),
+          },
+          ...seconds.map(second),
+        ],
       },
     },
     phases: [{ id: 'task', trials, plastic: true, mixture: { 'two-step': 1 }, order: 'random' }],
@@ -79,11 +123,17 @@ function conditions(): Readonly<Record<string, Condition>> {
   };
 }
 
-const wasCommon = ({ design: of }: Evidence<P>, { before: { trial } }: Succession): boolean => leads[actionOf(of, trial) as First] === stateOf(of, trial, 1);
+const wasCommon = ({ design: of }: Evidence<P>, { before: { trial } }: Succession): boolean =>
+  leads[actionOf(of, trial) as First] === stateOf(of, trial, 1);
 
 /** Probability of staying with the first choice after a trial that was rewarded or not, and came by a common or a rare way. */
 function stay(e: Evidence<P>, rewarded: boolean, common: boolean): number {
-  return stayShare(e.design, successions(e, 'all').filter((pair) => wasRewarded(pair.before.trial) === rewarded && wasCommon(e, pair) === common));
+  return stayShare(
+    e.design,
+    successions(e, 'all').filter(
+      (pair) => wasRewarded(pair.before.trial) === rewarded && wasCommon(e, pair) === common,
+    ),
+  );
 }
 
 function rewardEffect(e: Evidence<P>): number {
@@ -94,18 +144,24 @@ function interaction(e: Evidence<P>): number {
   return stay(e, true, true) - stay(e, true, false) - (stay(e, false, true) - stay(e, false, false));
 }
 
-const atOutcome = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', outcomeSeconds) / e.parameters.magnitude;
+const atOutcome = (e: Evidence<P>, condition: string): number =>
+  e.at(condition, 'rpe', outcomeSeconds) / e.parameters.magnitude;
 
 /** RPE at the second stage, of trials that came there by a common or a rare way. */
 function atSecondStage(e: Evidence<P>, common: boolean): number {
-  const trials = e.trials('all').filter(({ trial }) => (leads[actionOf(e.design, trial) as First] === stateOf(e.design, trial, 1)) === common);
+  const trials = e
+    .trials('all')
+    .filter(({ trial }) => (leads[actionOf(e.design, trial) as First] === stateOf(e.design, trial, 1)) === common);
   return average(trials.map(({ at }) => at('rpe', secondStageSeconds))) / e.parameters.magnitude;
 }
 
 const paper = 'Daw et al. 2011';
 /** Over 11 people. */
 const recorded = { reward: 0.101, interaction: 0.317 } as const;
-const human = { text: 'Ahn, Haines & Zhang 2017, Computational Psychiatry 1:24 (two-step example data of hBayesDM)', doi: '10.1162/CPSY_a_00002' };
+const human = {
+  text: 'Ahn, Haines & Zhang 2017, Computational Psychiatry 1:24 (two-step example data of hBayesDM)',
+  doi: '10.1162/CPSY_a_00002',
+};
 
 export default defineParadigm({
   id: 'daw-2011',
@@ -114,7 +170,10 @@ export default defineParadigm({
   summary:
     'A first choice leads mostly to one of two further choices and sometimes to the other; the second brings a reward with a chance that drifts. Who learns from reward alone repeats what was rewarded; who knows the way there changes after a reward that came by the rare way. People do some of both. Times are approximate.',
   citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204', doi: '10.1016/j.neuron.2011.02.027' },
-  approximate: { unchecked: ['itiSeconds', 'from choice to choice and to outcome'], changed: { trials: 'more than the 201 of each person, which are too few for a clear answer from one' } },
+  approximate: {
+    unchecked: ['itiSeconds', 'from choice to choice and to outcome'],
+    changed: { trials: 'more than the 201 of each person, which are too few for a clear answer from one' },
+  },
   parameters,
   agent: 'sarsa',
   recording: { id: 'identity', parameters: {} },
@@ -180,15 +239,37 @@ export default defineParadigm({
       categories: ['common', 'rare'],
       y: 'P(stay)',
       series: [
-        { id: 'rewarded', title: 'rewarded', measure: (e) => [true, false].map((common, x) => ({ x, y: stay(e, true, common) })) },
-        { id: 'unrewarded', title: 'not rewarded', measure: (e) => [true, false].map((common, x) => ({ x, y: stay(e, false, common) })) },
+        {
+          id: 'rewarded',
+          title: 'rewarded',
+          measure: (e) => [true, false].map((common, x) => ({ x, y: stay(e, true, common) })),
+        },
+        {
+          id: 'unrewarded',
+          title: 'not rewarded',
+          measure: (e) => [true, false].map((common, x) => ({ x, y: stay(e, false, common) })),
+        },
       ],
       recorded: {
         citation: human,
         n: '11 people',
         series: [
-          { id: 'rewarded', title: 'rewarded', points: [{ x: 0, y: 0.852 }, { x: 1, y: 0.741 }] },
-          { id: 'unrewarded', title: 'not rewarded', points: [{ x: 0, y: 0.593 }, { x: 1, y: 0.799 }] },
+          {
+            id: 'rewarded',
+            title: 'rewarded',
+            points: [
+              { x: 0, y: 0.852 },
+              { x: 1, y: 0.741 },
+            ],
+          },
+          {
+            id: 'unrewarded',
+            title: 'not rewarded',
+            points: [
+              { x: 0, y: 0.593 },
+              { x: 1, y: 0.799 },
+            ],
+          },
         ],
       },
     },
@@ -199,8 +280,16 @@ export default defineParadigm({
       categories: ['common, or rewarded', 'rare, or not rewarded'],
       y: 'RPE (reward sizes)',
       series: [
-        { id: 'stage', title: 'second stage, by transition', measure: (e) => [true, false].map((common, x) => ({ x, y: atSecondStage(e, common) })) },
-        { id: 'outcome', title: 'outcome, by reward', measure: (e) => ['rewarded', 'unrewarded'].map((id, x) => ({ x, y: atOutcome(e, id) })) },
+        {
+          id: 'stage',
+          title: 'second stage, by transition',
+          measure: (e) => [true, false].map((common, x) => ({ x, y: atSecondStage(e, common) })),
+        },
+        {
+          id: 'outcome',
+          title: 'outcome, by reward',
+          measure: (e) => ['rewarded', 'unrewarded'].map((id, x) => ({ x, y: atOutcome(e, id) })),
+        },
       ],
     },
   ],

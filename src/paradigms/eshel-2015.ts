@@ -1,13 +1,25 @@
 import { power, squared } from '../core/power.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type RecordedTrace,
+  type SummaryPoint,
+} from '../contracts/paradigm.ts';
 import type { Design, TrialType } from '../contracts/design.ts';
 import { contrast, contrastOf, fitOver, shareOfBoth } from './measures/numbers.ts';
 import recordings from './recorded/eshel-2015.json' with { type: 'json' };
 
 const parameters = {
   trainingTrials: integer({ default: 800, min: 0, max: 20_000, unit: 'trials', help: 'trials before the recording' }),
-  recordingTrials: integer({ default: 600, min: 200, max: 20_000, unit: 'trials', help: 'recorded trials (177 to 391 a neuron in the recordings); learning stays on' }),
+  recordingTrials: integer({
+    default: 600,
+    min: 200,
+    max: 20_000,
+    unit: 'trials',
+    help: 'recorded trials (177 to 391 a neuron in the recordings); learning stays on',
+  }),
   odourRewardSeconds: real({ default: 1.5, min: 1, max: 5, unit: 's', help: 'from odour onset to expected reward' }),
   exponent: real({
     default: 1,
@@ -24,7 +36,13 @@ const parameters = {
     symbol: 'σ',
     help: 'volume with half the largest utility; fitted together with the exponent',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', help: 'the largest utility, that of an endless reward' }),
+  magnitude: real({
+    default: 1,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    help: 'the largest utility, that of an endless reward',
+  }),
   itiSeconds: real({
     default: 4.2,
     min: 2,
@@ -60,11 +78,20 @@ function design(parameters: P): Design {
   const trialType = (kind: Kind, volume: number): TrialType => ({
     title: `${kind} ${volume} µl`,
     cues: kind === 'expected' ? [odour('reward-odour')] : [],
-    rewards: [{ time: { kind: 'fixed', seconds: odourRewardSeconds }, magnitude: utility(volume, parameters), probability: 1, amount: `${volume} µl` }],
+    rewards: [
+      {
+        time: { kind: 'fixed', seconds: odourRewardSeconds },
+        magnitude: utility(volume, parameters),
+        probability: 1,
+        amount: `${volume} µl`,
+      },
+    ],
   });
   const kinds = ['unexpected', 'expected'] as const;
   const mixture = Object.fromEntries(
-    kinds.flatMap((kind) => microlitres.map((volume, i) => [typeOf(kind, volume), kindWeights[kind] * (sizeWeights[i] as number)])),
+    kinds.flatMap((kind) =>
+      microlitres.map((volume, i) => [typeOf(kind, volume), kindWeights[kind] * (sizeWeights[i] as number)]),
+    ),
   );
   const phase = (id: string, trials: number) =>
     ({ id, trials, plastic: true, mixture: { ...mixture, nothing: kindWeights.nothing }, order: 'balanced' }) as const;
@@ -74,7 +101,9 @@ function design(parameters: P): Design {
       { id: 'nothing-odour', title: 'odour of nothing' },
     ],
     trialTypes: {
-      ...Object.fromEntries(kinds.flatMap((kind) => microlitres.map((volume) => [typeOf(kind, volume), trialType(kind, volume)]))),
+      ...Object.fromEntries(
+        kinds.flatMap((kind) => microlitres.map((volume) => [typeOf(kind, volume), trialType(kind, volume)])),
+      ),
       nothing: { title: 'odour of nothing', cues: [odour('nothing-odour')], rewards: [] },
     },
     phases: [phase('training', trainingTrials), phase('recording', recordingTrials)],
@@ -94,9 +123,24 @@ function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Conditio
   const odours: readonly [string, Condition][] = [
     [
       'reward-odour',
-      { title: 'odour of reward', types: microlitres.map((volume) => typeOf('expected', volume)), phase: 'recording', align: 'cue', window: [-1, odourRewardSeconds] },
+      {
+        title: 'odour of reward',
+        types: microlitres.map((volume) => typeOf('expected', volume)),
+        phase: 'recording',
+        align: 'cue',
+        window: [-1, odourRewardSeconds],
+      },
     ],
-    ['nothing-odour', { title: 'odour of nothing', types: ['nothing'], phase: 'recording', align: 'cue', window: [-1, odourRewardSeconds] }],
+    [
+      'nothing-odour',
+      {
+        title: 'odour of nothing',
+        types: ['nothing'],
+        phase: 'recording',
+        align: 'cue',
+        window: [-1, odourRewardSeconds],
+      },
+    ],
   ];
   return Object.fromEntries([...rewarded, ...odours]);
 }
@@ -134,7 +178,9 @@ const average = (values: readonly number[]): number => values.reduce((sum, value
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
-  return sorted.length % 2 === 1 ? (sorted[middle - 0.5] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle - 0.5] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
 function standardError(values: readonly number[]): number {
@@ -155,7 +201,11 @@ const spikes = 1;
 
 function expectedOnUnexpected(e: Evidence<P>): ReturnType<Evidence<P>['fit']> {
   const expected = sizeCurve(e, 'expected');
-  return fitOver(e, sizeCurve(e, 'unexpected').map(({ y }, i) => ({ x: y, y: expected[i]?.y as number })), spikes);
+  return fitOver(
+    e,
+    sizeCurve(e, 'unexpected').map(({ y }, i) => ({ x: y, y: expected[i]?.y as number })),
+    spikes,
+  );
 }
 
 /** Rise of the response per µl up to 5 µl against that from 5 to 20 µl: above 0 for a concave curve. */
@@ -176,17 +226,25 @@ function curveAgreement(e: Evidence<P>): number {
 }
 
 /** Per unit: its mean response to unexpected reward, and how much less it answers the same sizes when expected. */
-function unitEffects(unexpected: readonly (readonly number[])[], expected: readonly (readonly number[])[]): readonly SummaryPoint[] {
+function unitEffects(
+  unexpected: readonly (readonly number[])[],
+  expected: readonly (readonly number[])[],
+): readonly SummaryPoint[] {
   return unexpected.map((curve, unit) => ({ x: average(curve), y: average(curve) - average(expected[unit] ?? []) }));
 }
-const modelEffects = (e: Evidence<P>): readonly SummaryPoint[] => unitEffects(unitCurves(e, 'unexpected'), unitCurves(e, 'expected'));
+const modelEffects = (e: Evidence<P>): readonly SummaryPoint[] =>
+  unitEffects(unitCurves(e, 'unexpected'), unitCurves(e, 'expected'));
 
 const citation = { text: 'Eshel et al. 2015, Nature 525:243', doi: '10.1038/nature14855' };
 const n = `${recordings.neuronsRecorded} neurons`;
 const source = 'Eshel et al. 2015 and 2016 (doi:10.1038/nn.4239)';
 
 const recordedCurve = (kind: Kind): readonly SummaryPoint[] =>
-  microlitres.map((volume, i) => ({ x: volume, y: recordings[kind].mean[i] as number, sem: recordings[kind].sem[i] as number }));
+  microlitres.map((volume, i) => ({
+    x: volume,
+    y: recordings[kind].mean[i] as number,
+    sem: recordings[kind].sem[i] as number,
+  }));
 const recordedCurves = {
   citation,
   n,
@@ -246,23 +304,32 @@ export default defineParadigm({
       id: 'expectation-lowers',
       claim: 'Expected reward evokes less than the same reward unexpected.',
       source: `${source}; recorded -0.14 from the shipped responses (-1.51 and 9.17 spikes/s); bound: ε = ${epsilon}`,
-      quantity: 'intercept of expected on unexpected mean responses, as a share of its size and that of the response to 20 µl unexpected together',
+      quantity:
+        'intercept of expected on unexpected mean responses, as a share of its size and that of the response to 20 µl unexpected together',
       expected: { below: -epsilon },
-      measure: (e) => shareOfBoth(expectedOnUnexpected(e).intercept, average(unitResponses(e, 'unexpected', 20)), spikes),
+      measure: (e) =>
+        shareOfBoth(expectedOnUnexpected(e).intercept, average(unitResponses(e, 'unexpected', 20)), spikes),
     },
     {
       id: 'odour-burst',
       claim: 'The odour of reward evokes a burst, the odour of nothing none.',
       source: `${source}; recorded 0.23 (2.38 and -0.39 spikes/s); bound: ε = ${epsilon}`,
-      quantity: 'response to odour of reward minus odour of nothing, as a share of its size and that of the response to 20 µl unexpected together',
+      quantity:
+        'response to odour of reward minus odour of nothing, as a share of its size and that of the response to 20 µl unexpected together',
       expected: { above: epsilon },
-      measure: (e) => shareOfBoth(odourResponse(e, 'reward-odour') - odourResponse(e, 'nothing-odour'), average(unitResponses(e, 'unexpected', 20)), spikes),
+      measure: (e) =>
+        shareOfBoth(
+          odourResponse(e, 'reward-odour') - odourResponse(e, 'nothing-odour'),
+          average(unitResponses(e, 'unexpected', 20)),
+          spikes,
+        ),
     },
     {
       id: 'concave-in-size',
       claim: 'The response grows less than in proportion to reward size.',
       source: `${source}; recorded ${contrastOf(2.26)} from the shipped responses; bound: 1.2 times as steep, where 0 is a straight line`,
-      byConstruction: 'The worth of a volume is bent before any agent meets it, so that all whose response is linear in worth show it.',
+      byConstruction:
+        'The worth of a volume is bent before any agent meets it, so that all whose response is linear in worth show it.',
       quantity: 'contrast of the rise per µl, from 0.1 to 5 µl - from 5 to 20 µl, unexpected reward',
       expected: { above: contrastOf(1.2) },
       measure: concavity,
@@ -282,7 +349,8 @@ export default defineParadigm({
       source: `${source}; recorded r = 0.77; bound: 0.6`,
       quantity: 'r over units between effect of expectation and response to unexpected reward',
       expected: { above: 0.6 },
-      byConstruction: 'The recorded units are one and the same error with gains of their own: what lowers it lowers each in proportion to its gain.',
+      byConstruction:
+        'The recorded units are one and the same error with gains of their own: what lowers it lowers each in proportion to its gain.',
       measure: (e) => e.fit(modelEffects(e)).r,
     },
   ],

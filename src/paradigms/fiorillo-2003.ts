@@ -4,9 +4,27 @@ import type { Design } from '../contracts/design.ts';
 import { shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 400, min: 0, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
-  recordingTrials: integer({ default: 400, min: 20, max: 20_000, unit: 'trials per cue', help: 'trials of each cue during the recording; learning stays on' }),
-  cueSeconds: real({ default: 2, min: 0.6, max: 10, unit: 's', help: 'the cue lasts this long and the outcome comes at its end' }),
+  acquisitionTrials: integer({
+    default: 400,
+    min: 0,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue before the recording',
+  }),
+  recordingTrials: integer({
+    default: 400,
+    min: 20,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue during the recording; learning stays on',
+  }),
+  cueSeconds: real({
+    default: 2,
+    min: 0.6,
+    max: 10,
+    unit: 's',
+    help: 'the cue lasts this long and the outcome comes at its end',
+  }),
   itiSeconds: real({
     default: 9,
     min: 6,
@@ -30,7 +48,8 @@ const cueOf = (p: number): string => `p${100 * p}`;
 
 function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, magnitude }: P): Design {
   const mixture = Object.fromEntries(probabilities.map((p) => [cueOf(p), 1]));
-  const phase = (id: string, trials: number) => ({ id, trials: probabilities.length * trials, plastic: true, mixture, order: 'balanced' }) as const;
+  const phase = (id: string, trials: number) =>
+    ({ id, trials: probabilities.length * trials, plastic: true, mixture, order: 'balanced' }) as const;
   return {
     cues: probabilities.map((p) => ({ id: cueOf(p), title: `cue ${100 * p} %` })),
     trialTypes: Object.fromEntries(
@@ -58,8 +77,14 @@ function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
   const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterOutcomeSeconds] } as const;
   const percent = (p: number): string => `p = ${p}`;
   const all = probabilities.map((p) => [cueOf(p), { title: percent(p), types: [cueOf(p)], ...shared }]);
-  const delivered = rewarded.map((p) => [`${cueOf(p)}-rewarded`, { title: `${percent(p)}, rewarded`, types: [cueOf(p)], outcome: 'delivered', ...shared }]);
-  const omitted = unrewarded.map((p) => [`${cueOf(p)}-unrewarded`, { title: `${percent(p)}, unrewarded`, types: [cueOf(p)], outcome: 'omitted', ...shared }]);
+  const delivered = rewarded.map((p) => [
+    `${cueOf(p)}-rewarded`,
+    { title: `${percent(p)}, rewarded`, types: [cueOf(p)], outcome: 'delivered', ...shared },
+  ]);
+  const omitted = unrewarded.map((p) => [
+    `${cueOf(p)}-unrewarded`,
+    { title: `${percent(p)}, unrewarded`, types: [cueOf(p)], outcome: 'omitted', ...shared },
+  ]);
   return Object.fromEntries([...all, ...delivered, ...omitted]);
 }
 
@@ -71,7 +96,8 @@ const atOutcome = (e: Evidence<P>, p: number, outcome: 'rewarded' | 'unrewarded'
 function aboveBaseline(e: Evidence<P>, p: number, from: number, to: number): number {
   return e.mean(cueOf(p), 'rate', from, to) - e.mean(cueOf(p), 'rate', -1, 0);
 }
-const ramp = (e: Evidence<P>, p: number): number => aboveBaseline(e, p, e.parameters.cueSeconds - rampSeconds, e.parameters.cueSeconds);
+const ramp = (e: Evidence<P>, p: number): number =>
+  aboveBaseline(e, p, e.parameters.cueSeconds - rampSeconds, e.parameters.cueSeconds);
 /** The recorded response to the cue of certain reward, as a yardstick in the recording's own unit. */
 const cueResponse = (e: Evidence<P>): number => aboveBaseline(e, 1, 0, e.design.stepSeconds);
 const besideCue = (e: Evidence<P>, recorded: number): number => shareOfBoth(recorded, cueResponse(e));
@@ -83,7 +109,8 @@ function smallestRise(values: readonly number[]): number {
   return Math.min(...values.slice(1).map((value, i) => value - (values[i] as number)));
 }
 
-const points = (ps: readonly number[], y: (p: number) => number): readonly SummaryPoint[] => ps.map((p) => ({ x: p, y: y(p) }));
+const points = (ps: readonly number[], y: (p: number) => number): readonly SummaryPoint[] =>
+  ps.map((p) => ({ x: p, y: y(p) }));
 
 const paper = 'Fiorillo, Tobler & Schultz 2003';
 const niv = 'Niv, Duff & Dayan 2005';
@@ -142,7 +169,8 @@ export default defineParadigm({
       id: 'omission-deepens',
       claim: 'Firing falls more at an omission, the likelier the reward was.',
       source: `${paper}; bound: ε = ${epsilon} of the reward size at every step (theory: 0.25)`,
-      byConstruction: 'The error at an omission is that at the reward less the reward itself, so that `reward-shrinks` has judged it already.',
+      byConstruction:
+        'The error at an omission is that at the reward less the reward itself, so that `reward-shrinks` has judged it already.',
       quantity: 'smallest fall in RPE at unrewarded outcome from one probability to the next / reward size',
       expected: { above: epsilon },
       measure: (e) => smallestRise(unrewarded.map((p) => -atOutcome(e, p, 'unrewarded'))),
@@ -151,7 +179,8 @@ export default defineParadigm({
       id: 'ramp-present',
       claim: 'Activity has risen before the outcome when reward is uncertain.',
       source: `${paper}; as an average over trials of asymmetric errors, in proportion to the learning rate: ${niv}; bound: ε = ${epsilon}`,
-      quantity: 'recorded signal in the last 0.5 s before the outcome at p = 0.5, as a share of its size and that at the cue of p = 1 together',
+      quantity:
+        'recorded signal in the last 0.5 s before the outcome at p = 0.5, as a share of its size and that at the cue of p = 1 together',
       expected: { above: epsilon },
       measure: (e) => besideCue(e, ramp(e, 0.5)),
     },
@@ -159,7 +188,8 @@ export default defineParadigm({
       id: 'ramp-peaks-at-half',
       claim: 'The ramp is steepest at p = 0.5, where the outcome is least certain.',
       source: `${paper}; ${niv}; bound: ${leastExcess}`,
-      quantity: 'ramp at p = 0.5 - larger of those at 0.25 and 0.75, as a share of its size and that of the response to the cue of p = 1 together',
+      quantity:
+        'ramp at p = 0.5 - larger of those at 0.25 and 0.75, as a share of its size and that of the response to the cue of p = 1 together',
       expected: { above: leastExcess },
       measure: (e) => besideCue(e, ramp(e, 0.5) - Math.max(ramp(e, 0.25), ramp(e, 0.75))),
     },
@@ -167,7 +197,8 @@ export default defineParadigm({
       id: 'ramp-absent-when-certain',
       claim: 'There is less of a ramp where the outcome is certain.',
       source: `${paper}; ${niv}; bound: ${leastExcess}`,
-      quantity: 'smaller ramp of p = 0.25, 0.75 - larger of p = 0, 1, as a share of its size and that of the response to the cue of p = 1 together',
+      quantity:
+        'smaller ramp of p = 0.25, 0.75 - larger of p = 0, 1, as a share of its size and that of the response to the cue of p = 1 together',
       expected: { above: leastExcess },
       measure: (e) => besideCue(e, Math.min(ramp(e, 0.25), ramp(e, 0.75)) - Math.max(ramp(e, 0), ramp(e, 1))),
     },
@@ -214,7 +245,11 @@ export default defineParadigm({
       series: [
         { id: 'cue', title: 'cue', measure: (e) => points(probabilities, (p) => atCue(e, p)) },
         { id: 'rewarded', title: 'reward', measure: (e) => points(rewarded, (p) => atOutcome(e, p, 'rewarded')) },
-        { id: 'unrewarded', title: 'no reward', measure: (e) => points(unrewarded, (p) => atOutcome(e, p, 'unrewarded')) },
+        {
+          id: 'unrewarded',
+          title: 'no reward',
+          measure: (e) => points(unrewarded, (p) => atOutcome(e, p, 'unrewarded')),
+        },
       ],
     },
     {
@@ -222,7 +257,9 @@ export default defineParadigm({
       title: 'Ramp before the outcome',
       x: 'reward probability',
       y: 'recorded signal, last 0.5 s (share of it and the cue response at p = 1)',
-      series: [{ id: 'ramp', title: 'before outcome', measure: (e) => points(probabilities, (p) => besideCue(e, ramp(e, p))) }],
+      series: [
+        { id: 'ramp', title: 'before outcome', measure: (e) => points(probabilities, (p) => besideCue(e, ramp(e, p))) },
+      ],
     },
   ],
 });

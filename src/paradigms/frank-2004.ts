@@ -5,12 +5,49 @@ import { actionOf } from './measures/choices.ts';
 import { average } from './measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 100, min: 4, max: 5000, unit: 'trials per pair', help: 'trials of each of the three pairs with feedback (approximate: people went on until they had learned)' }),
-  testTrials: integer({ default: 12, min: 2, max: 500, unit: 'trials per pair', help: 'trials of each of the twelve novel pairs, without feedback' }),
-  learningAsymmetry: real({ default: 0.5, min: 0, max: 1, symbol: 'a', help: 'training: by how much negative RPE is weakened on medication, and positive RPE off it (chosen, not known)' }),
-  choiceDopamine: real({ default: 0.9, min: 0, max: 1, symbol: 'ρ', help: 'test: dopamine at choice is this much higher on medication, and lower off it; only agents that weigh benefits against costs know it (chosen, not known)' }),
-  itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'worth of the feedback that a choice was correct' }),
+  trainingTrials: integer({
+    default: 100,
+    min: 4,
+    max: 5000,
+    unit: 'trials per pair',
+    help: 'trials of each of the three pairs with feedback (approximate: people went on until they had learned)',
+  }),
+  testTrials: integer({
+    default: 12,
+    min: 2,
+    max: 500,
+    unit: 'trials per pair',
+    help: 'trials of each of the twelve novel pairs, without feedback',
+  }),
+  learningAsymmetry: real({
+    default: 0.5,
+    min: 0,
+    max: 1,
+    symbol: 'a',
+    help: 'training: by how much negative RPE is weakened on medication, and positive RPE off it (chosen, not known)',
+  }),
+  choiceDopamine: real({
+    default: 0.9,
+    min: 0,
+    max: 1,
+    symbol: 'ρ',
+    help: 'test: dopamine at choice is this much higher on medication, and lower off it; only agents that weigh benefits against costs know it (chosen, not known)',
+  }),
+  itiSeconds: real({
+    default: 2,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  magnitude: real({
+    default: 1,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'r',
+    help: 'worth of the feedback that a choice was correct',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -58,15 +95,32 @@ function design({ trainingTrials, testTrials, learningAsymmetry, choiceDopamine,
   const stages = (pair: string, option: (symbol: SymbolId) => ChoiceOption): readonly Stage[] => [
     { id: 'pair', state: pair, onsetSeconds: 0, options: pair.split('').map((symbol) => option(symbol as SymbolId)) },
   ];
-  const withFeedback = (symbol: SymbolId): ChoiceOption => ({ action: symbol, rewards: [{ time: { kind: 'fixed', seconds: feedbackSeconds }, magnitude, probability: symbols[symbol] }] });
+  const withFeedback = (symbol: SymbolId): ChoiceOption => ({
+    action: symbol,
+    rewards: [{ time: { kind: 'fixed', seconds: feedbackSeconds }, magnitude, probability: symbols[symbol] }],
+  });
   const arms = [-1, 0, 1] as const;
   const training = arms.flatMap((learning) =>
     trained.map((pair): readonly [string, TrialType] => [
       `${pair}${armName(learning)}`,
-      { title: `${pair}, feedback${learning === 0 ? '' : learning > 0 ? ', on medication' : ', off medication'}`, cues: [], rewards: [], stimulations: gains(learning), stages: stages(pair, withFeedback) },
+      {
+        title: `${pair}, feedback${learning === 0 ? '' : learning > 0 ? ', on medication' : ', off medication'}`,
+        cues: [],
+        rewards: [],
+        stimulations: gains(learning),
+        stages: stages(pair, withFeedback),
+      },
     ]),
   );
-  const test = novel.map((pair): readonly [string, TrialType] => [pair, { title: `${pair}, no feedback`, cues: [], rewards: [], stages: stages(pair, (action) => ({ action, rewards: [] })) }]);
+  const test = novel.map((pair): readonly [string, TrialType] => [
+    pair,
+    {
+      title: `${pair}, no feedback`,
+      cues: [],
+      rewards: [],
+      stages: stages(pair, (action) => ({ action, rewards: [] })),
+    },
+  ]);
   return {
     cues: [],
     groups: groups.map(({ id, title }) => ({ id, title })),
@@ -74,8 +128,23 @@ function design({ trainingTrials, testTrials, learningAsymmetry, choiceDopamine,
     actions: ids.map((id) => ({ id, title: id, isThing: true })),
     trialTypes: Object.fromEntries([...training, ...test]),
     phases: groups.flatMap(({ id, learning, choice }): readonly Phase[] => [
-      { id: `training-${id}`, group: id, trials: trained.length * trainingTrials, plastic: true, mixture: Object.fromEntries(trained.map((pair) => [`${pair}${armName(learning)}`, 1])), order: 'balanced' },
-      { id: `test-${id}`, group: id, trials: novel.length * testTrials, plastic: false, mixture: Object.fromEntries(novel.map((pair) => [pair, 1])), order: 'balanced', choiceDopamine: choice * choiceDopamine },
+      {
+        id: `training-${id}`,
+        group: id,
+        trials: trained.length * trainingTrials,
+        plastic: true,
+        mixture: Object.fromEntries(trained.map((pair) => [`${pair}${armName(learning)}`, 1])),
+        order: 'balanced',
+      },
+      {
+        id: `test-${id}`,
+        group: id,
+        trials: novel.length * testTrials,
+        plastic: false,
+        mixture: Object.fromEntries(novel.map((pair) => [pair, 1])),
+        order: 'balanced',
+        choiceDopamine: choice * choiceDopamine,
+      },
     ]),
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds,
@@ -93,7 +162,16 @@ function conditions({ trainingTrials }: P): Readonly<Record<string, Condition>> 
       return [
         [`${id}-correct`, { title: `${title}, correct`, types, group: id, outcome: 'delivered', ...shared }],
         [`${id}-incorrect`, { title: `${title}, incorrect`, types, group: id, outcome: 'omitted', ...shared }],
-        [`${id}-AB`, { title: `${title}, A or B, late`, types: types.slice(0, 1), group: id, last: Math.max(2, Math.round(trainingTrials / 2)), ...shared }],
+        [
+          `${id}-AB`,
+          {
+            title: `${title}, A or B, late`,
+            types: types.slice(0, 1),
+            group: id,
+            last: Math.max(2, Math.round(trainingTrials / 2)),
+            ...shared,
+          },
+        ],
         [`${id}-A`, { title: `${title}, A in novel pairs`, types: withA, group: id, ...shared }],
         [`${id}-B`, { title: `${title}, B in novel pairs`, types: withB, group: id, ...shared }],
       ];
@@ -108,13 +186,16 @@ const avoidsB = (e: Evidence<P>, group: GroupId): number => 1 - chooses(e, `${gr
 /** Above 0: better at finding the best than at leaving the worst. */
 const bias = (e: Evidence<P>, group: GroupId): number => choosesA(e, group) - avoidsB(e, group);
 
-const atFeedback = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', feedbackSeconds) / e.parameters.magnitude;
+const atFeedback = (e: Evidence<P>, condition: string): number =>
+  e.at(condition, 'rpe', feedbackSeconds) / e.parameters.magnitude;
 const learns = (e: Evidence<P>, group: GroupId): number => chooses(e, `${group}-AB`, 'A');
 
-const both = (on: GroupId, off: GroupId, read: (e: Evidence<P>, group: GroupId) => number) => (e: Evidence<P>): readonly SummaryPoint[] => [
-  { x: 0, y: read(e, on) },
-  { x: 1, y: read(e, off) },
-];
+const both =
+  (on: GroupId, off: GroupId, read: (e: Evidence<P>, group: GroupId) => number) =>
+  (e: Evidence<P>): readonly SummaryPoint[] => [
+    { x: 0, y: read(e, on) },
+    { x: 1, y: read(e, off) },
+  ];
 
 const paper = "Frank, Seeberger & O'Reilly 2004";
 
@@ -125,7 +206,14 @@ export default defineParadigm({
   summary:
     'Three pairs of symbols, of which one is correct in 80, 70 or 60 % of trials, are learned from feedback, then all other pairs are shown without. Patients with Parkinson’s disease on medication are better at choosing the best symbol than at avoiding the worst, off medication it is the other way round. Dopamine is changed here in two ways that can be told apart: while the pairs are learned, and at the moment of choice. How much is not known.',
   citation: { text: "Frank, Seeberger & O'Reilly 2004, Science 306:1940", doi: '10.1126/science.1102941' },
-  approximate: { unchecked: ['itiSeconds', 'from choice to feedback'], changed: { trainingTrials: 'of fixed number here, where people went on until they had learned', learningAsymmetry: 'chosen, not known', choiceDopamine: 'chosen, not known' } },
+  approximate: {
+    unchecked: ['itiSeconds', 'from choice to feedback'],
+    changed: {
+      trainingTrials: 'of fixed number here, where people went on until they had learned',
+      learningAsymmetry: 'chosen, not known',
+      choiceDopamine: 'chosen, not known',
+    },
+  },
   parameters,
   agent: 'opal',
   recording: { id: 'identity', parameters: {} },
@@ -150,7 +238,13 @@ export default defineParadigm({
       source: `${paper}, whose account of medication rests on it; bound: 0.05 of the worth of the feedback`,
       quantity: 'smallest of RPE at correct and of -RPE at incorrect, on and off / worth of the feedback',
       expected: { above: 0.05 },
-      measure: (e) => Math.min(...(['on', 'off'] as const).flatMap((group) => [atFeedback(e, `${group}-correct`), -atFeedback(e, `${group}-incorrect`)])),
+      measure: (e) =>
+        Math.min(
+          ...(['on', 'off'] as const).flatMap((group) => [
+            atFeedback(e, `${group}-correct`),
+            -atFeedback(e, `${group}-incorrect`),
+          ]),
+        ),
     },
     {
       id: 'on-chooses-best',
@@ -224,8 +318,16 @@ export default defineParadigm({
       categories: ['on', 'off'],
       y: 'RPE (worth of the feedback)',
       series: [
-        { id: 'correct', title: 'correct', measure: both('on', 'off', (e, group) => atFeedback(e, `${group}-correct`)) },
-        { id: 'incorrect', title: 'incorrect', measure: both('on', 'off', (e, group) => atFeedback(e, `${group}-incorrect`)) },
+        {
+          id: 'correct',
+          title: 'correct',
+          measure: both('on', 'off', (e, group) => atFeedback(e, `${group}-correct`)),
+        },
+        {
+          id: 'incorrect',
+          title: 'incorrect',
+          measure: both('on', 'off', (e, group) => atFeedback(e, `${group}-incorrect`)),
+        },
       ],
     },
   ],

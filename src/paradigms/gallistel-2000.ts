@@ -6,8 +6,21 @@ import { average, contrast, contrastOf } from './measures/numbers.ts';
 import recordings from './recorded/gallistel-2000.json' with { type: 'json' };
 
 const parameters = {
-  trainingTrials: integer({ default: 150, min: 4, max: 5000, unit: 'trials of each group', help: 'cue, then reward at its end' }),
-  cueSeconds: real({ default: 2, min: 1, max: 10, unit: 's', symbol: 'T', help: 'length of the cue; twice that in the groups in which all times are doubled' }),
+  trainingTrials: integer({
+    default: 150,
+    min: 4,
+    max: 5000,
+    unit: 'trials of each group',
+    help: 'cue, then reward at its end',
+  }),
+  cueSeconds: real({
+    default: 2,
+    min: 1,
+    max: 10,
+    unit: 's',
+    symbol: 'T',
+    help: 'length of the cue; twice that in the groups in which all times are doubled',
+  }),
   criterion: real({
     default: 200,
     min: 1,
@@ -46,7 +59,14 @@ function design(parameters: P): Design {
       [1, 2].map((scale) => {
         const seconds = scale * parameters.cueSeconds;
         const time = { kind: 'fixed', seconds } as const;
-        return [`cue-${scale}`, { title: `light of ${seconds} s, then reward`, cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: seconds }], rewards: [{ time, magnitude, probability: 1 }] }];
+        return [
+          `cue-${scale}`,
+          {
+            title: `light of ${seconds} s, then reward`,
+            cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: seconds }],
+            rewards: [{ time, magnitude, probability: 1 }],
+          },
+        ];
       }),
     ),
     phases: groups.map((group) => ({
@@ -64,7 +84,18 @@ function design(parameters: P): Design {
 }
 
 const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
-  Object.fromEntries(groups.map((group) => [group.id, { title: titleOf(group), types: [`cue-${group.scale}`], phase: group.id, align: 'cue', window: [-1, cueOf(group, parameters)] } as const]));
+  Object.fromEntries(
+    groups.map((group) => [
+      group.id,
+      {
+        title: titleOf(group),
+        types: [`cue-${group.scale}`],
+        phase: group.id,
+        align: 'cue',
+        window: [-1, cueOf(group, parameters)],
+      } as const,
+    ]),
+  );
 
 /** So many of so many trials in a row with a response are acquisition, as with Gibbon and Balsam's pigeons. */
 const responses = 3;
@@ -80,13 +111,21 @@ function toCriterion(e: Evidence<P>, group: Group): number {
   const end = trialSecondsOf(e.parameters);
   const responded = e.trials(group.id).map((one) => {
     const expected = one.mean('value', 0, seconds) / e.parameters.magnitude - responseThreshold;
-    return expected > 0 && expected >= (e.parameters.criterion * one.mean('value', end - afterRewardSeconds, end)) / e.parameters.magnitude;
+    return (
+      expected > 0 &&
+      expected >= (e.parameters.criterion * one.mean('value', end - afterRewardSeconds, end)) / e.parameters.magnitude
+    );
   });
-  const first = responded.findIndex((one, i) => one && responded.slice(i, i + inTrials).filter(Boolean).length >= responses);
+  const first = responded.findIndex(
+    (one, i) => one && responded.slice(i, i + inTrials).filter(Boolean).length >= responses,
+  );
   return first < 0 ? Number.NaN : Math.max(1, first);
 }
 
-const logPoint = (e: Evidence<P>, group: Group): SummaryPoint => ({ x: Math.log10(group.ratio), y: Math.log10(toCriterion(e, group)) });
+const logPoint = (e: Evidence<P>, group: Group): SummaryPoint => ({
+  x: Math.log10(group.ratio),
+  y: Math.log10(toCriterion(e, group)),
+});
 const reached = (e: Evidence<P>, of: readonly Group[]): readonly SummaryPoint[] =>
   of.flatMap((group) => (Number.isNaN(toCriterion(e, group)) ? [] : [{ x: group.ratio, y: toCriterion(e, group) }]));
 
@@ -96,18 +135,25 @@ function scaling(e: Evidence<P>, ratio: number): number {
   return Math.abs(Math.log((once as number) / (doubled as number)));
 }
 
-const recorded = recordings.groups.map(([ratio, reinforcements]) => ({ x: ratio as number, y: reinforcements as number }));
+const recorded = recordings.groups.map(([ratio, reinforcements]) => ({
+  x: ratio as number,
+  y: reinforcements as number,
+}));
 /** Medians of the pigeons' groups within steps of C/T by a factor of about 1.5, for the plot. */
 const bins = [2, 3, 4, 6, 9, 13, 20, 30, 60];
 const binned = bins.slice(1).map((to, i): SummaryPoint => {
   const inside = recorded.filter(({ x }) => x >= (bins[i] as number) && x < to);
   return { x: Math.exp(average(inside.map(({ x }) => Math.log(x)))), y: Math.log10(median(inside.map(({ y }) => y))) };
 });
-const logged = (points: readonly SummaryPoint[]): readonly SummaryPoint[] => points.map(({ x, y }) => ({ x, y: Math.log10(y) }));
+const logged = (points: readonly SummaryPoint[]): readonly SummaryPoint[] =>
+  points.map(({ x, y }) => ({ x, y: Math.log10(y) }));
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return average([sorted[Math.floor((sorted.length - 1) / 2)] as number, sorted[Math.ceil((sorted.length - 1) / 2)] as number]);
+  return average([
+    sorted[Math.floor((sorted.length - 1) / 2)] as number,
+    sorted[Math.ceil((sorted.length - 1) / 2)] as number,
+  ]);
 }
 
 export default defineParadigm({
@@ -117,7 +163,12 @@ export default defineParadigm({
   summary:
     'How many rewards it takes until an animal responds to a cue depends on one thing: how long it waits between rewards in all, over how long it waits with the cue, C/T. Twice the ratio, half the rewards; and if both times are doubled, nothing changes. Rates of reward with the cue and without, compared by their ratio, give just that. An error that is learned from by a fixed share at each trial knows nothing of the time between trials. The criterion of responding is a stated function of what is expected with the cue and without it.',
   citation: { text: 'Gallistel & Gibbon 2000, Psychological Review 107:289', doi: '10.1037/0033-295X.107.2.289' },
-  approximate: { changed: { cueSeconds: 'groups differ in C/T over the published range; the seconds are chosen', criterion: 'chosen, so that rate estimation comes to about the recorded numbers' } },
+  approximate: {
+    changed: {
+      cueSeconds: 'groups differ in C/T over the published range; the seconds are chosen',
+      criterion: 'chosen, so that rate estimation comes to about the recorded numbers',
+    },
+  },
   parameters,
   agent: 'ret',
   recording: { id: 'identity', parameters: {} },
@@ -144,9 +195,11 @@ export default defineParadigm({
     },
     {
       id: 'time-scale-invariant',
-      claim: 'If cue and intervals are doubled together, the number does not change, while it does with the interval alone.',
+      claim:
+        'If cue and intervals are doubled together, the number does not change, while it does with the interval alone.',
       source: 'Gallistel & Gibbon 2000; bound: half of the change that doubling C/T makes',
-      quantity: 'contrast of the logs of the factor, between groups that differ in the scale of time - between groups that differ in C/T by 2',
+      quantity:
+        'contrast of the logs of the factor, between groups that differ in the scale of time - between groups that differ in C/T by 2',
       expected: { below: contrastOf(0.5) },
       measure: (e) => contrast((scaling(e, 6) + scaling(e, 12)) / 2, changeWithRatio(e)),
     },
@@ -171,7 +224,11 @@ export default defineParadigm({
       y: 'log10 of reinforcements',
       xScale: 'log',
       series: [{ id: 'single', title: 'model', measure: (e) => logged(reached(e, single)) }],
-      recorded: { citation: recordings.citation, n: `${recorded.length} groups of pigeons, medians`, series: [{ id: 'single', title: 'pigeons', points: binned }] },
+      recorded: {
+        citation: recordings.citation,
+        n: `${recorded.length} groups of pigeons, medians`,
+        series: [{ id: 'single', title: 'pigeons', points: binned }],
+      },
     },
     {
       id: 'scale',
@@ -180,8 +237,28 @@ export default defineParadigm({
       y: 'log10 of reinforcements',
       xScale: 'log',
       series: [
-        { id: 'once', title: 'as they are', measure: (e) => logged(reached(e, single.filter(({ ratio }) => ratio === 6 || ratio === 12))) },
-        { id: 'doubled', title: 'doubled', measure: (e) => logged(reached(e, groups.filter(({ scale }) => scale === 2))) },
+        {
+          id: 'once',
+          title: 'as they are',
+          measure: (e) =>
+            logged(
+              reached(
+                e,
+                single.filter(({ ratio }) => ratio === 6 || ratio === 12),
+              ),
+            ),
+        },
+        {
+          id: 'doubled',
+          title: 'doubled',
+          measure: (e) =>
+            logged(
+              reached(
+                e,
+                groups.filter(({ scale }) => scale === 2),
+              ),
+            ),
+        },
       ],
     },
   ],

@@ -22,10 +22,28 @@ import {
 import { contrast } from './measures/numbers.ts';
 
 const parameters = {
-  exposureTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the cue, or of as much time in the place without it' }),
+  exposureTrials: integer({
+    default: 40,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue, or of as much time in the place without it',
+  }),
   acquisitionTrials: integer({ default: 10, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome' }),
-  placeTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the place alone, after acquisition, in the groups that have them' }),
-  probeTrials: integer({ default: 3, min: 2, max: 500, unit: 'trials', help: 'the cue alone; nothing is learned in them' }),
+  placeTrials: integer({
+    default: 40,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the place alone, after acquisition, in the groups that have them',
+  }),
+  probeTrials: integer({
+    default: 3,
+    min: 2,
+    max: 500,
+    unit: 'trials',
+    help: 'the cue alone; nothing is learned in them',
+  }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -67,18 +85,26 @@ function design(parameters: P): Design {
 
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return Object.fromEntries(groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]));
+  return Object.fromEntries(
+    groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]),
+  );
 }
 
 const paper = 'Grahame, Barnet, Gunther & Miller 1994';
 const citation = { text: `${paper}, Animal Learning & Behavior 22:395` };
 /** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */
-const recorded: Readonly<Record<Group, number>> = { novel: 2.2, exposed: 1.6, 'novel-place': 1.9, 'exposed-place': 1.9 };
+const recorded: Readonly<Record<Group, number>> = {
+  novel: 2.2,
+  exposed: 1.6,
+  'novel-place': 1.9,
+  'exposed-place': 1.9,
+};
 const inhibited = contrast(recorded.exposed, recorded.novel);
 const inhibitedAfterPlace = contrast(recorded['exposed-place'], recorded['novel-place']);
 
 /** Expectation of the known cue against the new one. */
-const exposedContrast = (e: Evidence<P>, suffix: '' | '-place'): number => contrast(expecting(e, `exposed${suffix}`), expecting(e, `novel${suffix}`));
+const exposedContrast = (e: Evidence<P>, suffix: '' | '-place'): number =>
+  contrast(expecting(e, `exposed${suffix}`), expecting(e, `novel${suffix}`));
 
 export default defineParadigm({
   id: 'grahame-1994',
@@ -130,12 +156,46 @@ export default defineParadigm({
       why: 'What is known of the place does not enter what is shown of the cue, so that time in the place alone releases nothing.',
     },
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'mackintosh',
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-range-normalised',
+        'td-state-uncertainty',
+      ],
       signatures: ['latent-inhibition'],
       why: 'Before any outcome there is nothing to learn: a known cue is as good as a new one.',
     },
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'ret'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'mackintosh',
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-range-normalised',
+        'td-state-uncertainty',
+        'kalman-td',
+        'ret',
+      ],
       why: 'To show the handicap and its release an agent has to compare the cue with the place when it responds.',
     },
   ],
@@ -146,11 +206,23 @@ export default defineParadigm({
       x: 'group',
       categories: groups.map((group) => titles[group]),
       y: 'share of new cue',
-      series: [{ id: 'expected', title: 'expectation', measure: (e) => pointsOf(groups, (group) => share(expecting(e, group), expecting(e, 'novel'))) }],
+      series: [
+        {
+          id: 'expected',
+          title: 'expectation',
+          measure: (e) => pointsOf(groups, (group) => share(expecting(e, group), expecting(e, 'novel'))),
+        },
+      ],
       recorded: {
         citation: digitised(paper),
         n: '4 groups of rats, suppression of drinking',
-        series: [{ id: 'expected', title: 'fear', points: pointsOf(groups, (group) => recorded[group as Group] / recorded.novel) }],
+        series: [
+          {
+            id: 'expected',
+            title: 'fear',
+            points: pointsOf(groups, (group) => recorded[group as Group] / recorded.novel),
+          },
+        ],
       },
     },
   ],

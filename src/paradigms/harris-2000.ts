@@ -23,9 +23,27 @@ import {
 import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn' }),
-  extinctionTrials: integer({ default: 150, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it, in place K1 or K2; more than the paper’s (20 in ccnlab) so that slow learners extinguish' }),
-  probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials', help: 'of the cue alone in place K1; nothing is learned in them' }),
+  acquisitionTrials: integer({
+    default: 60,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn',
+  }),
+  extinctionTrials: integer({
+    default: 150,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue without it, in place K1 or K2; more than the paper’s (20 in ccnlab) so that slow learners extinguish',
+  }),
+  probeTrials: integer({
+    default: 10,
+    min: 2,
+    max: 500,
+    unit: 'trials',
+    help: 'of the cue alone in place K1; nothing is learned in them',
+  }),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
@@ -36,7 +54,8 @@ const lastTrials = 5;
 
 function design(parameters: P): Design {
   const { acquisitionTrials, extinctionTrials, probeTrials } = parameters;
-  const cueIn = (title: string, context: string, probability: number) => trialOf(title, { cues: ['A'], probability, context }, parameters);
+  const cueIn = (title: string, context: string, probability: number) =>
+    trialOf(title, { cues: ['A'], probability, context }, parameters);
   return {
     cues: [{ id: 'A', title: 'A' }],
     contexts: ['K1', 'K2', 'K3'].map((id) => ({ id, title: `place ${id}` })),
@@ -62,9 +81,26 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
   return {
-    acquired: { title: 'end of acquisition', types: ['outcome'], phase: 'same-acquisition', last: lastTrials, ...shared },
-    extinguished: { title: 'end of extinction', types: ['extinction-k1'], phase: 'same-extinction', last: lastTrials, ...shared },
-    ...Object.fromEntries(groups.map((group) => [group, { title: `test, ${titles[group]}`, types: ['test'], phase: `${group}-test`, ...shared }])),
+    acquired: {
+      title: 'end of acquisition',
+      types: ['outcome'],
+      phase: 'same-acquisition',
+      last: lastTrials,
+      ...shared,
+    },
+    extinguished: {
+      title: 'end of extinction',
+      types: ['extinction-k1'],
+      phase: 'same-extinction',
+      last: lastTrials,
+      ...shared,
+    },
+    ...Object.fromEntries(
+      groups.map((group) => [
+        group,
+        { title: `test, ${titles[group]}`, types: ['test'], phase: `${group}-test`, ...shared },
+      ]),
+    ),
   };
 }
 
@@ -111,7 +147,8 @@ export default defineParadigm({
       id: 'renewal',
       claim: 'In another place it comes back.',
       source: `${paper}; recorded ${renewed.toFixed(2)} of the larger of the two (55 and 27 % freezing), and less of what was acquired; ${byRank}`,
-      quantity: '(responding in another place - in the place of extinction) / the largest responding, mostly at the end of acquisition',
+      quantity:
+        '(responding in another place - in the place of extinction) / the largest responding, mostly at the end of acquisition',
       expected: { above: margin },
       measure: renewal,
     },
@@ -123,7 +160,16 @@ export default defineParadigm({
       why: 'The place is to them one more cue, which becomes an inhibitor where extinction takes place and so protects the cue from losing all of its value: 1/4 is left in closed form.',
     },
     {
-      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-presence', 'td-range-normalised', 'td-block-belief', 'kalman-td', 'td-state-uncertainty'],
+      agents: [
+        'td-csc',
+        'td-csc-reset',
+        'td-lambda-csc',
+        'td-presence',
+        'td-range-normalised',
+        'td-block-belief',
+        'kalman-td',
+        'td-state-uncertainty',
+      ],
       signatures: ['renewal'],
       why: 'The one weight of the place is there at every moment: it is raised when the cue comes on as much as it is lowered when the outcome stays away, ends near none, and the cue loses all.',
     },
@@ -140,17 +186,33 @@ export default defineParadigm({
       x: 'place of the test',
       categories: ['place of extinction', 'other place'],
       y: 'share of other place',
-      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'other')) }],
+      series: [
+        {
+          id: 'responding',
+          title: 'responding',
+          measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'other')),
+        },
+      ],
       recorded: {
         citation: digitised(paper),
         n: '2 groups of rats',
-        series: [{ id: 'responding', title: 'freezing', points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.other) }],
+        series: [
+          {
+            id: 'responding',
+            title: 'freezing',
+            points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.other),
+          },
+        ],
       },
     },
   ],
 });
 
 function renewal(e: Evidence<P>): number {
-  const [acquired, same, other] = ['acquired', ...groups].map((condition) => responding(e, condition)) as [number, number, number];
+  const [acquired, same, other] = ['acquired', ...groups].map((condition) => responding(e, condition)) as [
+    number,
+    number,
+    number,
+  ];
   return shareOfLargest(other - same, [acquired, same, other]);
 }

@@ -22,7 +22,13 @@ import {
 import { contrast } from './measures/numbers.ts';
 
 const parameters = {
-  phaseTrials: integer({ default: 80, min: 2, max: 5000, unit: 'trials', help: 'of each of two phases before the test; more than the paper’s (20 a phase in ccnlab) so that slow learners learn' }),
+  phaseTrials: integer({
+    default: 80,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of each of two phases before the test; more than the paper’s (20 a phase in ccnlab) so that slow learners learn',
+  }),
   probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'A alone; nothing is learned in them' }),
   ...shapeParameters(),
 };
@@ -33,7 +39,8 @@ const history = { control: ['nothing', 'a'], overshadowing: ['c', 'ab'], blockin
 
 function design(parameters: P): Design {
   const { phaseTrials, probeTrials } = parameters;
-  const rewarded = (...cues: string[]) => trialOf(`${cues.join(' and ')}, then reward`, { cues, probability: 1 }, parameters);
+  const rewarded = (...cues: string[]) =>
+    trialOf(`${cues.join(' and ')}, then reward`, { cues, probability: 1 }, parameters);
   return {
     cues: ['A', 'B', 'C'].map((id) => ({ id, title: id })),
     groups: groups.map((id) => ({ id, title: id })),
@@ -47,7 +54,11 @@ function design(parameters: P): Design {
     },
     phases: groups.flatMap((group) => {
       const [first, second] = history[group];
-      return phasesOf(group, [training('first', phaseTrials, first), training('second', phaseTrials, second), probing('test', probeTrials, ['test'])]);
+      return phasesOf(group, [
+        training('first', phaseTrials, first),
+        training('second', phaseTrials, second),
+        probing('test', probeTrials, ['test']),
+      ]);
     }),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
@@ -56,7 +67,9 @@ function design(parameters: P): Design {
 
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return Object.fromEntries(groups.map((group) => [group, { title: `A after ${group}`, types: ['test'], phase: `${group}-test`, ...shared }]));
+  return Object.fromEntries(
+    groups.map((group) => [group, { title: `A after ${group}`, types: ['test'], phase: `${group}-test`, ...shared }]),
+  );
 }
 
 const paper = 'Holland & Fox 2003';
@@ -130,11 +143,23 @@ export default defineParadigm({
       x: 'group',
       categories: ['control', 'overshadowing', 'blocking'],
       y: 'share of control',
-      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')) }],
+      series: [
+        {
+          id: 'responding',
+          title: 'responding',
+          measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')),
+        },
+      ],
       recorded: {
         citation,
         n: '3 groups of rats',
-        series: [{ id: 'responding', title: 'food-cup entries', points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.control) }],
+        series: [
+          {
+            id: 'responding',
+            title: 'food-cup entries',
+            points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.control),
+          },
+        ],
       },
     },
   ],

@@ -4,10 +4,34 @@ import type { Design, TrialType } from '../contracts/design.ts';
 import { shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 400, min: 10, max: 20_000, unit: 'trials', help: 'trials with reward at its usual time before the probes' }),
-  probeTrials: integer({ default: 20, min: 2, max: 500, unit: 'trials', help: 'probe trials of each of the three kinds; nothing is learned in them' }),
-  usualSeconds: real({ default: 1, min: 0.8, max: 5, unit: 's', help: 'from the correct touch to the usual time of reward (approximate)' }),
-  shiftSeconds: real({ default: 0.5, min: 0.2, max: 0.6, unit: 's', help: 'how much earlier or later reward comes in a probe trial (approximate)' }),
+  trainingTrials: integer({
+    default: 400,
+    min: 10,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials with reward at its usual time before the probes',
+  }),
+  probeTrials: integer({
+    default: 20,
+    min: 2,
+    max: 500,
+    unit: 'trials',
+    help: 'probe trials of each of the three kinds; nothing is learned in them',
+  }),
+  usualSeconds: real({
+    default: 1,
+    min: 0.8,
+    max: 5,
+    unit: 's',
+    help: 'from the correct touch to the usual time of reward (approximate)',
+  }),
+  shiftSeconds: real({
+    default: 0.5,
+    min: 0.2,
+    max: 0.6,
+    unit: 's',
+    help: 'how much earlier or later reward comes in a probe trial (approximate)',
+  }),
   itiSeconds: real({
     default: 5,
     min: 3,
@@ -39,7 +63,13 @@ function design({ trainingTrials, probeTrials, usualSeconds, shiftSeconds, itiSe
     },
     phases: [
       { id: 'training', trials: trainingTrials, plastic: true, mixture: { usual: 1 }, order: 'balanced' },
-      { id: 'probe', trials: 3 * probeTrials, plastic: false, mixture: { usual: 1, early: 1, late: 1 }, order: 'balanced' },
+      {
+        id: 'probe',
+        trials: 3 * probeTrials,
+        plastic: false,
+        mixture: { usual: 1, early: 1, late: 1 },
+        order: 'balanced',
+      },
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: usualSeconds + shiftSeconds + afterRewardSeconds,
@@ -110,7 +140,8 @@ export default defineParadigm({
       id: 'early-no-dip',
       claim: 'After an early reward, firing does not fall at the usual time.',
       source: `${paper}; that TD with a plain delay line predicts a dip: Sutton & Barto 2018, chapter 15; bound: ε = ${epsilon} of the other, which is ε / (1 + ε) of both`,
-      quantity: 'RPE at the usual time after an early reward, as a share of its size and that of the RPE at that time before a late one together',
+      quantity:
+        'RPE at the usual time after an early reward, as a share of its size and that of the RPE at that time before a late one together',
       expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => shareOfBoth(around(e, 'early', 0), around(e, 'late', 0), e.parameters.magnitude),
     },

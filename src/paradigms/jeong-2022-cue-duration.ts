@@ -1,19 +1,65 @@
 import type { Design, TrialType } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
-import { blocksOf, chamber, citation, contested, epsilon, halfRise, memoryless, numbered, randomRewards } from './jeong/chamber.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type RecordedTrace,
+  type SummaryPoint,
+} from '../contracts/paradigm.ts';
+import {
+  blocksOf,
+  chamber,
+  citation,
+  contested,
+  epsilon,
+  halfRise,
+  memoryless,
+  numbered,
+  randomRewards,
+} from './jeong/chamber.ts';
 import { average, contrast, contrastOf, ratio } from './measures/numbers.ts';
 import recordings from './recorded/jeong-2022-cue-duration.json' with { type: 'json' };
 
 const parameters = {
-  randomRewards: integer({ default: 300, min: 0, max: 5000, unit: 'rewards', help: 'rewards out of the blue, 12 s apart, before conditioning, as all mice had' }),
-  acquisitionTrials: integer({ default: 100, min: 4, max: 2000, unit: 'trials per session', help: 'half CS+, half CS-, in each of 14 sessions (11 to 19 in the experiment)' }),
-  longTrials: integer({ default: 400, min: 4, max: 2000, unit: 'trials', help: 'after the cues have become longer, half CS+ and half CS- (four sessions)' }),
-  extinctionTrials: integer({ default: 200, min: 4, max: 2000, unit: 'trials', help: 'without reward, half CS+ and half CS- with the longer cues (two sessions; one to four in the experiment)' }),
+  randomRewards: integer({
+    default: 300,
+    min: 0,
+    max: 5000,
+    unit: 'rewards',
+    help: 'rewards out of the blue, 12 s apart, before conditioning, as all mice had',
+  }),
+  acquisitionTrials: integer({
+    default: 100,
+    min: 4,
+    max: 2000,
+    unit: 'trials per session',
+    help: 'half CS+, half CS-, in each of 14 sessions (11 to 19 in the experiment)',
+  }),
+  longTrials: integer({
+    default: 400,
+    min: 4,
+    max: 2000,
+    unit: 'trials',
+    help: 'after the cues have become longer, half CS+ and half CS- (four sessions)',
+  }),
+  extinctionTrials: integer({
+    default: 200,
+    min: 4,
+    max: 2000,
+    unit: 'trials',
+    help: 'without reward, half CS+ and half CS- with the longer cues (two sessions; one to four in the experiment)',
+  }),
   cueSeconds: real({ default: 2, min: 1, max: 6, unit: 's', help: 'length of the cues in acquisition' }),
   longCueSeconds: real({ default: 8, min: 2, max: 20, unit: 's', help: 'their length afterwards' }),
   traceSeconds: real({ default: 1, min: 0.5, max: 5, unit: 's', help: 'from the end of the cue to the reward' }),
-  itiSeconds: real({ default: 30, min: 5, max: 60, unit: 's', help: 'interval between trials before it is cut at three times it, memoryless' }),
+  itiSeconds: real({
+    default: 30,
+    min: 5,
+    max: 60,
+    unit: 's',
+    help: 'interval between trials before it is cut at three times it, memoryless',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
 };
 type P = Values<typeof parameters>;
@@ -22,17 +68,33 @@ const blocks = numbered(14);
 const afterRewardSeconds = 1.5;
 
 function design(parameters: P): Design {
-  const { randomRewards: before, acquisitionTrials, longTrials, extinctionTrials, cueSeconds, longCueSeconds, traceSeconds, itiSeconds, magnitude } = parameters;
+  const {
+    randomRewards: before,
+    acquisitionTrials,
+    longTrials,
+    extinctionTrials,
+    cueSeconds,
+    longCueSeconds,
+    traceSeconds,
+    itiSeconds,
+    magnitude,
+  } = parameters;
   const plus = (title: string, seconds: number, probability: number): TrialType => ({
     title,
     context: 'chamber',
     cues: [{ cue: 'plus', onsetSeconds: 0, durationSeconds: seconds }],
     rewards: [{ time: { kind: 'fixed', seconds: seconds + traceSeconds }, magnitude, probability }],
   });
-  const minus = (title: string, seconds: number): TrialType => ({ title, context: 'chamber', cues: [{ cue: 'minus', onsetSeconds: 0, durationSeconds: seconds }], rewards: [] });
+  const minus = (title: string, seconds: number): TrialType => ({
+    title,
+    context: 'chamber',
+    cues: [{ cue: 'minus', onsetSeconds: 0, durationSeconds: seconds }],
+    rewards: [],
+  });
   const trialSeconds = longCueSeconds + traceSeconds + afterRewardSeconds;
   const random = randomRewards(before, trialSeconds, magnitude);
-  const long = (id: string, trials: number, mixture: Readonly<Record<string, number>>) => ({ id, trials, plastic: true, mixture, order: 'balanced' }) as const;
+  const long = (id: string, trials: number, mixture: Readonly<Record<string, number>>) =>
+    ({ id, trials, plastic: true, mixture, order: 'balanced' }) as const;
   return {
     cues: [
       { id: 'plus', title: 'CS+' },
@@ -63,13 +125,35 @@ const lastTrials = 20;
 /** CS+ trials of a session. */
 const sessionCues = 50;
 
-function conditions({ acquisitionTrials, cueSeconds, longCueSeconds, traceSeconds }: P): Readonly<Record<string, Condition>> {
-  const of = (type: string, title: string, phase: string, seconds: number): Condition => ({ title, types: [type], phase, align: 'cue', window: [-1, seconds + traceSeconds + 1] });
+function conditions({
+  acquisitionTrials,
+  cueSeconds,
+  longCueSeconds,
+  traceSeconds,
+}: P): Readonly<Record<string, Condition>> {
+  const of = (type: string, title: string, phase: string, seconds: number): Condition => ({
+    title,
+    types: [type],
+    phase,
+    align: 'cue',
+    window: [-1, seconds + traceSeconds + 1],
+  });
   return {
-    ...Object.fromEntries(blocks.map((block) => [`block-${block}`, of('plus', `CS+, session ${block}`, `acquisition-${block}`, cueSeconds)])),
+    ...Object.fromEntries(
+      blocks.map((block) => [
+        `block-${block}`,
+        of('plus', `CS+, session ${block}`, `acquisition-${block}`, cueSeconds),
+      ]),
+    ),
     minus: of('minus', 'CS-, last session', `acquisition-${blocks.length}`, cueSeconds),
     // Three sessions before the change and all after it, as in the paper; licking was told apart in the first session after it.
-    before: { title: 'CS+, last three sessions', types: ['plus'], last: (3 * acquisitionTrials) / 2, align: 'cue', window: [-1, cueSeconds + traceSeconds + 1] },
+    before: {
+      title: 'CS+, last three sessions',
+      types: ['plus'],
+      last: (3 * acquisitionTrials) / 2,
+      align: 'cue',
+      window: [-1, cueSeconds + traceSeconds + 1],
+    },
     long: of('long-plus', 'long CS+', 'long', longCueSeconds),
     'first-long': { ...of('long-plus', 'long CS+, first session', 'long', longCueSeconds), first: sessionCues },
     extinction: { ...of('plus-alone', 'long CS+, end of extinction', 'extinction', longCueSeconds), last: lastTrials },
@@ -78,22 +162,27 @@ function conditions({ acquisitionTrials, cueSeconds, longCueSeconds, traceSecond
 
 const lastBlock = `block-${blocks.length}`;
 /** RPE at the cue above the second before it, reward sizes. */
-const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
+const atCue = (e: Evidence<P>, condition: string): number =>
+  (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
 /** Licking in the first three seconds (the length of a short trial) above the second before. */
 const licking = (e: Evidence<P>, condition: string): number =>
   e.response(condition, 0, e.parameters.cueSeconds + e.parameters.traceSeconds) - e.response(condition, -1, 0);
 
 /** The same against the last block. */
-const lickingAgainst = (e: Evidence<P>, condition: string): number => contrast(licking(e, condition), licking(e, lastBlock), e.parameters.magnitude);
+const lickingAgainst = (e: Evidence<P>, condition: string): number =>
+  contrast(licking(e, condition), licking(e, lastBlock), e.parameters.magnitude);
 /** A lag of behaviour, in blocks: a few trials. */
 const leastLag = 0.1;
 
 /** The same, relative to the last block. */
-const licksOf = (e: Evidence<P>, condition: string): number => ratio(licking(e, condition), licking(e, lastBlock), e.parameters.magnitude);
+const licksOf = (e: Evidence<P>, condition: string): number =>
+  ratio(licking(e, condition), licking(e, lastBlock), e.parameters.magnitude);
 
-const curve = (measure: (condition: string) => number): readonly number[] => blocks.map((block) => measure(`block-${block}`));
+const curve = (measure: (condition: string) => number): readonly number[] =>
+  blocks.map((block) => measure(`block-${block}`));
 /** Relative to the last block. */
-const points = (values: readonly number[], scale = 1): readonly SummaryPoint[] => values.map((y, i) => ({ x: i + 1, y: ratio(y, values.at(-1) as number, scale) }));
+const points = (values: readonly number[], scale = 1): readonly SummaryPoint[] =>
+  values.map((y, i) => ({ x: i + 1, y: ratio(y, values.at(-1) as number, scale) }));
 const stages = [lastBlock, 'first-long', 'extinction'] as const;
 
 const recordedCue = average(recordings.cueResponse.map(({ short, long }) => long / short));
@@ -132,13 +221,15 @@ export default defineParadigm({
       source: `Jeong et al. 2022, figure 4; licks reach half in session ${Math.min(...halfSessions)} to ${Math.max(...halfSessions)} of the recordings; bound: ${leastLag} of a block`,
       quantity: 'block in which licking reaches half of its last value minus that in which the RPE at the cue does',
       expected: { above: leastLag },
-      measure: (e) => halfRise(curve((condition) => licking(e, condition))) - halfRise(curve((condition) => atCue(e, condition))),
+      measure: (e) =>
+        halfRise(curve((condition) => licking(e, condition))) - halfRise(curve((condition) => atCue(e, condition))),
     },
     {
       id: 'cue-burst-persists',
       claim: 'A longer wait for the reward does not lower the response to the cue.',
       source: `Jeong et al. 2022, test 4 and figure 4I; recorded ${recordedCue.toFixed(2)} in the first session, ${recordings.mice} mice (CC0 data, github.com/gloewing/photometry_FLMM); bound: a tenth less`,
-      quantity: 'contrast of the RPE at the cue, four sessions with the long cue - last three sessions with the short one',
+      quantity:
+        'contrast of the RPE at the cue, four sessions with the long cue - last three sessions with the short one',
       expected: { above: contrastOf(0.9) },
       measure: (e) => contrast(atCue(e, 'long'), atCue(e, 'before')),
     },
@@ -148,7 +239,10 @@ export default defineParadigm({
       source: `Jeong et al. 2022, test 5 and figure 4G; bound: ε = ${epsilon} of the reward size`,
       quantity: 'RPE at the old time of the reward, first session with the long cue / reward size',
       expected: { above: -epsilon },
-      measure: (e) => (e.at('first-long', 'rpe', e.parameters.cueSeconds + e.parameters.traceSeconds) - e.mean('first-long', 'rpe', -1, 0)) / e.parameters.magnitude,
+      measure: (e) =>
+        (e.at('first-long', 'rpe', e.parameters.cueSeconds + e.parameters.traceSeconds) -
+          e.mean('first-long', 'rpe', -1, 0)) /
+        e.parameters.magnitude,
     },
     {
       id: 'licking-waits',
@@ -171,7 +265,8 @@ export default defineParadigm({
       id: 'cue-burst-outlasts-licking',
       claim: 'In extinction more is left of the response to the cue than of the licking.',
       source: `Jeong et al. 2022, figure 4 (approximate); bound: ε = ${epsilon}`,
-      quantity: 'contrast of the RPE at the cue, end of extinction - last block of acquisition, minus that of the licking',
+      quantity:
+        'contrast of the RPE at the cue, end of extinction - last block of acquisition, minus that of the licking',
       expected: { above: epsilon },
       measure: (e) => contrast(atCue(e, 'extinction'), atCue(e, lastBlock)) - lickingAgainst(e, 'extinction'),
     },
@@ -208,7 +303,15 @@ export default defineParadigm({
       y: 'share of the last block',
       series: [
         { id: 'rpe', title: 'RPE at CS+', measure: (e) => points(curve((condition) => atCue(e, condition))) },
-        { id: 'licking', title: 'licking', measure: (e) => points(curve((condition) => licking(e, condition)), e.parameters.magnitude) },
+        {
+          id: 'licking',
+          title: 'licking',
+          measure: (e) =>
+            points(
+              curve((condition) => licking(e, condition)),
+              e.parameters.magnitude,
+            ),
+        },
       ],
     },
     {
@@ -218,15 +321,34 @@ export default defineParadigm({
       categories: ['short cue', 'long cue', 'extinction'],
       y: 'share of that at the short cue',
       series: [
-        { id: 'rpe', title: 'RPE at CS+', measure: (e) => stages.map((stage, x) => ({ x, y: ratio(atCue(e, stage), atCue(e, lastBlock)) })) },
+        {
+          id: 'rpe',
+          title: 'RPE at CS+',
+          measure: (e) => stages.map((stage, x) => ({ x, y: ratio(atCue(e, stage), atCue(e, lastBlock)) })),
+        },
         { id: 'licking', title: 'licking', measure: (e) => stages.map((stage, x) => ({ x, y: licksOf(e, stage) })) },
       ],
       recorded: {
         citation,
         n: `${recordings.mice} mice`,
         series: [
-          { id: 'rpe', title: 'dopamine (dLight)', points: [{ x: 0, y: 1 }, { x: 1, y: recordedCue }] },
-          { id: 'licking', title: 'licks', points: [{ x: 0, y: 1 }, { x: 1, y: recordedLicks }, { x: 2, y: recordedExtinction }] },
+          {
+            id: 'rpe',
+            title: 'dopamine (dLight)',
+            points: [
+              { x: 0, y: 1 },
+              { x: 1, y: recordedCue },
+            ],
+          },
+          {
+            id: 'licking',
+            title: 'licks',
+            points: [
+              { x: 0, y: 1 },
+              { x: 1, y: recordedLicks },
+              { x: 2, y: recordedExtinction },
+            ],
+          },
         ],
       },
     },
@@ -236,5 +358,13 @@ export default defineParadigm({
 
 /** Recorded mean of one session, drawn beside the condition that it belongs to. */
 function trace(condition: string, title: string, mean: readonly number[]): RecordedTrace {
-  return { condition, title, t: recordings.traces.t, mean, unit: 'dLight, source units', n: `${recordings.mice} mice`, citation };
+  return {
+    condition,
+    title,
+    t: recordings.traces.t,
+    mean,
+    unit: 'dLight, source units',
+    n: `${recordings.mice} mice`,
+    citation,
+  };
 }

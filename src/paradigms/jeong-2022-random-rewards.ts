@@ -1,13 +1,34 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type SummaryPoint, type TrialEvidence } from '../contracts/paradigm.ts';
-import { blocksOf, chamber, citation, contested, courseAsRecorded, epsilon, numbered, reanalysis } from './jeong/chamber.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type SummaryPoint,
+  type TrialEvidence,
+} from '../contracts/paradigm.ts';
+import {
+  blocksOf,
+  chamber,
+  citation,
+  contested,
+  courseAsRecorded,
+  epsilon,
+  numbered,
+  reanalysis,
+} from './jeong/chamber.ts';
 import { average } from './measures/numbers.ts';
 import recordings from './recorded/jeong-2022-random-rewards.json' with { type: 'json' };
 
 const parameters = {
   sessionTrials: integer({ default: 100, min: 20, max: 2000, unit: 'trials', help: 'rewards in each of six sessions' }),
-  intervalSeconds: real({ default: 12, min: 4, max: 120, unit: 's', help: 'mean time from one reward to the next, memoryless beyond the least time of 2.2 s' }),
+  intervalSeconds: real({
+    default: 12,
+    min: 4,
+    max: 120,
+    unit: 's',
+    help: 'mean time from one reward to the next, memoryless beyond the least time of 2.2 s',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of each reward' }),
 };
 type P = Values<typeof parameters>;
@@ -24,7 +45,12 @@ function design({ sessionTrials, intervalSeconds, magnitude }: P): Design {
     cues: [],
     contexts: chamber,
     trialTypes: {
-      reward: { title: 'reward', cues: [], context: 'chamber', rewards: [{ time: { kind: 'fixed', seconds: rewardSeconds }, magnitude, probability: 1 }] },
+      reward: {
+        title: 'reward',
+        cues: [],
+        context: 'chamber',
+        rewards: [{ time: { kind: 'fixed', seconds: rewardSeconds }, magnitude, probability: 1 }],
+      },
     },
     phases: blocksOf('session', sessions.length, sessionTrials, { reward: 1 }),
     iti: { kind: 'exponential', meanSeconds: mean, minSeconds: leastItiSeconds, maxSeconds: 10 * intervalSeconds },
@@ -35,15 +61,23 @@ function design({ sessionTrials, intervalSeconds, magnitude }: P): Design {
 function conditions(): Readonly<Record<string, Condition>> {
   const shared = { types: ['reward'], align: 'reward', window: [-1, 0.8] } as const;
   return {
-    ...Object.fromEntries(sessions.map((session) => [`session-${session}`, { title: `session ${session}`, phase: `session-${session}`, ...shared }])),
+    ...Object.fromEntries(
+      sessions.map((session) => [
+        `session-${session}`,
+        { title: `session ${session}`, phase: `session-${session}`, ...shared },
+      ]),
+    ),
     all: { title: 'all sessions', ...shared },
   };
 }
 
-const response = (e: Evidence<P>, session: number): number => e.at(`session-${session}`, 'rpe', 0) / e.parameters.magnitude;
-const bySession = (e: Evidence<P>): readonly SummaryPoint[] => sessions.map((session) => ({ x: session, y: response(e, session) }));
+const response = (e: Evidence<P>, session: number): number =>
+  e.at(`session-${session}`, 'rpe', 0) / e.parameters.magnitude;
+const bySession = (e: Evidence<P>): readonly SummaryPoint[] =>
+  sessions.map((session) => ({ x: session, y: response(e, session) }));
 
-const intervalOf = (e: Evidence<P>, { trial }: TrialEvidence): number => trial.zeroSeconds - trial.startSeconds + trialSeconds;
+const intervalOf = (e: Evidence<P>, { trial }: TrialEvidence): number =>
+  trial.zeroSeconds - trial.startSeconds + trialSeconds;
 
 /** Log time since the last reward and RPE at this one, in the second half of the sessions. */
 function byInterval(e: Evidence<P>): readonly SummaryPoint[] {
@@ -63,7 +97,11 @@ function thirds(e: Evidence<P>): readonly SummaryPoint[] {
       });
 }
 
-const recordedCurve = recordings.sessionResponses.sessions.map(({ session, mean, sem }) => ({ x: session, y: mean, sem }));
+const recordedCurve = recordings.sessionResponses.sessions.map(({ session, mean, sem }) => ({
+  x: session,
+  y: mean,
+  sem,
+}));
 const { mice } = recordings.intervalCorrelation;
 const recordedR = mice.reduce((sum, { r }) => sum + r, 0) / mice.length;
 const risen = recordings.sessionResponses.firstAndLast.filter(({ first, last }) => last > first).length;
@@ -103,7 +141,8 @@ export default defineParadigm({
       id: 'grows-with-interval',
       claim: 'The longer ago the last reward was, the larger is the response.',
       source: `Jeong et al. 2022, figure 3; recorded mean r ${recordedR.toFixed(2)} over ${mice.length} mice, ${mice.filter(({ r }) => r > 0).length} above 0 (CC0 data, github.com/gloewing/photometry_FLMM); bound: ε = ${epsilon} of the reward size (r itself would not tell a model from rounding, having no size)`,
-      quantity: 'rise of the RPE at reward with each e-fold of the time since the last one / reward size, second half of the sessions',
+      quantity:
+        'rise of the RPE at reward with each e-fold of the time since the last one / reward size, second half of the sessions',
       expected: { above: epsilon },
       measure: (e) => e.fit(byInterval(e)).slope,
     },
@@ -111,9 +150,15 @@ export default defineParadigm({
       id: 'sessions-as-recorded',
       claim: 'The course over sessions is that of the recordings.',
       source: `${reanalysis}; bound: 0.5, a quarter of the variance`,
-      quantity: 'r over sessions between RPE at reward and the recorded responses, where it changes by ε of the reward size at all',
+      quantity:
+        'r over sessions between RPE at reward and the recorded responses, where it changes by ε of the reward size at all',
       expected: { above: 0.5 },
-      measure: (e) => courseAsRecorded(e, sessions.map((session) => response(e, session)), recordedCurve.map(({ y }) => y)),
+      measure: (e) =>
+        courseAsRecorded(
+          e,
+          sessions.map((session) => response(e, session)),
+          recordedCurve.map(({ y }) => y),
+        ),
     },
   ],
   nonePasses:
@@ -156,7 +201,11 @@ export default defineParadigm({
       x: 'session',
       y: 'response (reward sizes; recorded: each mouse’s own mean)',
       series: [{ id: 'reward', title: 'RPE at reward', measure: bySession }],
-      recorded: { citation, n: `${recordings.sessionResponses.mice} mice`, series: [{ id: 'reward', title: 'dopamine (dLight)', points: recordedCurve }] },
+      recorded: {
+        citation,
+        n: `${recordings.sessionResponses.mice} mice`,
+        series: [{ id: 'reward', title: 'dopamine (dLight)', points: recordedCurve }],
+      },
     },
     {
       id: 'interval',

@@ -1,13 +1,41 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
-import { blocksOf, chamber, citation, contested, epsilon, halfRise, memoryless, numbered, randomRewards } from './jeong/chamber.ts';
+import {
+  blocksOf,
+  chamber,
+  citation,
+  contested,
+  epsilon,
+  halfRise,
+  memoryless,
+  numbered,
+  randomRewards,
+} from './jeong/chamber.ts';
 import { contrast, contrastOf, shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
-  randomRewards: integer({ default: 300, min: 0, max: 5000, unit: 'rewards', help: 'rewards out of the blue, 12 s apart, before conditioning' }),
-  blockTrials: integer({ default: 25, min: 2, max: 2000, unit: 'trials per block', help: 'trials of each of 16 blocks (400 as the paper simulated; of the recordings it shows the first 200)' }),
-  itiSeconds: real({ default: 60, min: 5, max: 180, unit: 's', help: 'interval between trials before it is cut at three times it, memoryless' }),
+  randomRewards: integer({
+    default: 300,
+    min: 0,
+    max: 5000,
+    unit: 'rewards',
+    help: 'rewards out of the blue, 12 s apart, before conditioning',
+  }),
+  blockTrials: integer({
+    default: 25,
+    min: 2,
+    max: 2000,
+    unit: 'trials per block',
+    help: 'trials of each of 16 blocks (400 as the paper simulated; of the recordings it shows the first 200)',
+  }),
+  itiSeconds: real({
+    default: 60,
+    min: 5,
+    max: 180,
+    unit: 's',
+    help: 'interval between trials before it is cut at three times it, memoryless',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
 };
 type P = Values<typeof parameters>;
@@ -45,11 +73,19 @@ function design({ randomRewards: before, blockTrials, itiSeconds, magnitude }: P
 }
 
 const conditions = (): Readonly<Record<string, Condition>> =>
-  Object.fromEntries(blocks.map((block) => [`block-${block}`, { title: `block ${block}`, types: ['series'], phase: `block-${block}`, align: 'cue', window: [-1, 3.9] } as const]));
+  Object.fromEntries(
+    blocks.map((block) => [
+      `block-${block}`,
+      { title: `block ${block}`, types: ['series'], phase: `block-${block}`, align: 'cue', window: [-1, 3.9] } as const,
+    ]),
+  );
 
 /** RPE at a moment above the second before CS1, block by block, reward sizes. */
 const course = (e: Evidence<P>, seconds: number): readonly number[] =>
-  blocks.map((block) => (e.at(`block-${block}`, 'rpe', seconds) - e.mean(`block-${block}`, 'rpe', -1, 0)) / e.parameters.magnitude);
+  blocks.map(
+    (block) =>
+      (e.at(`block-${block}`, 'rpe', seconds) - e.mean(`block-${block}`, 'rpe', -1, 0)) / e.parameters.magnitude,
+  );
 const last = (curve: readonly number[]): number => curve.at(-1) ?? Number.NaN;
 
 /** Blocks until CS1 has half of its last response; at least one. */
@@ -58,9 +94,13 @@ const learning = (e: Evidence<P>): number => Math.max(1, Math.ceil(halfRise(cour
 /** How far CS2 is ahead of CS1 at most while CS1 is learned, as a share of what is largest of that and CS1 in the end. */
 function lead(e: Evidence<P>): number {
   const [first, second] = [course(e, 0), course(e, secondCueSeconds)];
-  return shareOfLargest(Math.max(...first.slice(0, learning(e)).map((response, block) => (second[block] as number) - response)), [last(first)]);
+  return shareOfLargest(
+    Math.max(...first.slice(0, learning(e)).map((response, block) => (second[block] as number) - response)),
+    [last(first)],
+  );
 }
-const points = (e: Evidence<P>, seconds: number): readonly SummaryPoint[] => course(e, seconds).map((y, i) => ({ x: i + 1, y }));
+const points = (e: Evidence<P>, seconds: number): readonly SummaryPoint[] =>
+  course(e, seconds).map((y, i) => ({ x: i + 1, y }));
 
 // Recorded numbers for this test are not at hand, so that the bounds are theory's.
 export default defineParadigm({
@@ -108,8 +148,10 @@ export default defineParadigm({
     {
       id: 'cues-rise-together',
       claim: 'While CS1 is learned the response to CS2 is not ahead of that to CS1.',
-      source: 'Jeong et al. 2022, test 10 and figure 6D, first 50 of 200 trials, "increased together" (its size is not given); bound: 0.125, half of what a wave of TD(0) has here',
-      quantity: 'largest RPE at CS2 - at CS1 in a block, until CS1 has half of its last response, as a share of the largest of that and the last response to CS1',
+      source:
+        'Jeong et al. 2022, test 10 and figure 6D, first 50 of 200 trials, "increased together" (its size is not given); bound: 0.125, half of what a wave of TD(0) has here',
+      quantity:
+        'largest RPE at CS2 - at CS1 in a block, until CS1 has half of its last response, as a share of the largest of that and the last response to CS1',
       expected: { below: 0.125 },
       measure: lead,
     },

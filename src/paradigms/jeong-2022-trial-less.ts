@@ -5,10 +5,34 @@ import { chamber, citation, contested, epsilon } from './jeong/chamber.ts';
 import { contrast, contrastOf, ratio } from './measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 594, min: 10, max: 5000, unit: 'trials', help: 'cues, or pairs of overlapping ones, before those that are judged (1000 in all, as the paper simulated)' }),
-  recordingTrials: integer({ default: 396, min: 22, max: 5000, unit: 'trials', help: 'those that are judged; learning stays on' }),
-  traceSeconds: real({ default: 3, min: 1, max: 10, unit: 's', help: 'from the end of the cue, which lasts 0.25 s, to the reward' }),
-  intervalSeconds: real({ default: 33, min: 20, max: 120, unit: 's', help: 'mean time from one cue to the next, memoryless and at most three times it' }),
+  trainingTrials: integer({
+    default: 594,
+    min: 10,
+    max: 5000,
+    unit: 'trials',
+    help: 'cues, or pairs of overlapping ones, before those that are judged (1000 in all, as the paper simulated)',
+  }),
+  recordingTrials: integer({
+    default: 396,
+    min: 22,
+    max: 5000,
+    unit: 'trials',
+    help: 'those that are judged; learning stays on',
+  }),
+  traceSeconds: real({
+    default: 3,
+    min: 1,
+    max: 10,
+    unit: 's',
+    help: 'from the end of the cue, which lasts 0.25 s, to the reward',
+  }),
+  intervalSeconds: real({
+    default: 33,
+    min: 20,
+    max: 120,
+    unit: 's',
+    help: 'mean time from one cue to the next, memoryless and at most three times it',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of each reward' }),
 };
 type P = Values<typeof parameters>;
@@ -25,13 +49,25 @@ const offsetOf = (overlap: number, { traceSeconds }: P): number => overlap * tra
 function design(parameters: P): Design {
   const { trainingTrials, recordingTrials, traceSeconds, intervalSeconds, magnitude } = parameters;
   const cue = (onsetSeconds: number): CueEvent => ({ cue: 'tone', onsetSeconds, durationSeconds: cueSeconds });
-  const reward = (cueAt: number): RewardEvent => ({ time: { kind: 'fixed', seconds: cueAt + cueSeconds + traceSeconds }, magnitude, probability: 1 });
+  const reward = (cueAt: number): RewardEvent => ({
+    time: { kind: 'fixed', seconds: cueAt + cueSeconds + traceSeconds },
+    magnitude,
+    probability: 1,
+  });
   const pair = (overlap: number): TrialType => {
     const second = offsetOf(overlap, parameters);
-    return { title: `a second cue ${Number(second.toFixed(3))} s after the first`, context: 'chamber', cues: [cue(0), cue(second)], rewards: [reward(0), reward(second)] };
+    return {
+      title: `a second cue ${Number(second.toFixed(3))} s after the first`,
+      context: 'chamber',
+      cues: [cue(0), cue(second)],
+      rewards: [reward(0), reward(second)],
+    };
   };
   const trialSeconds = cueSeconds + 1.75 * traceSeconds + 1;
-  const mixture = { single: overlaps.length * (1 / overlapShare - 1), ...Object.fromEntries(overlaps.map((overlap) => [typeOf(overlap), 1])) };
+  const mixture = {
+    single: overlaps.length * (1 / overlapShare - 1),
+    ...Object.fromEntries(overlaps.map((overlap) => [typeOf(overlap), 1])),
+  };
   return {
     cues: [{ id: 'tone', title: 'tone' }],
     contexts: chamber,
@@ -43,7 +79,12 @@ function design(parameters: P): Design {
       { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
       { id: 'recording', trials: recordingTrials, plastic: true, mixture, order: 'balanced' },
     ],
-    iti: { kind: 'exponential', meanSeconds: Math.max(1, intervalSeconds - trialSeconds), minSeconds: cueSeconds, maxSeconds: 3 * intervalSeconds },
+    iti: {
+      kind: 'exponential',
+      meanSeconds: Math.max(1, intervalSeconds - trialSeconds),
+      minSeconds: cueSeconds,
+      maxSeconds: 3 * intervalSeconds,
+    },
     trialSeconds,
   };
 }
@@ -52,19 +93,28 @@ function conditions({ traceSeconds }: P): Readonly<Record<string, Condition>> {
   const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + 1.75 * traceSeconds + 0.5] } as const;
   return {
     single: { title: 'one cue', types: ['single'], ...shared },
-    ...Object.fromEntries(overlaps.map((overlap) => [typeOf(overlap), { title: `second cue after ${overlap} of the trace`, types: [typeOf(overlap)], ...shared }])),
+    ...Object.fromEntries(
+      overlaps.map((overlap) => [
+        typeOf(overlap),
+        { title: `second cue after ${overlap} of the trace`, types: [typeOf(overlap)], ...shared },
+      ]),
+    ),
   };
 }
 
 const baseline = (e: Evidence<P>, condition: string): number => e.mean(condition, 'rpe', -1, 0);
-const atFirst = (e: Evidence<P>, condition: string): number => (e.at(condition, 'rpe', 0) - baseline(e, condition)) / e.parameters.magnitude;
+const atFirst = (e: Evidence<P>, condition: string): number =>
+  (e.at(condition, 'rpe', 0) - baseline(e, condition)) / e.parameters.magnitude;
 const atSecond = (e: Evidence<P>, overlap: number): number =>
-  (e.at(typeOf(overlap), 'rpe', offsetOf(overlap, e.parameters)) - baseline(e, typeOf(overlap))) / e.parameters.magnitude;
-const mean = (measure: (overlap: number) => number): number => overlaps.reduce((sum, overlap) => sum + measure(overlap), 0) / overlaps.length;
+  (e.at(typeOf(overlap), 'rpe', offsetOf(overlap, e.parameters)) - baseline(e, typeOf(overlap))) /
+  e.parameters.magnitude;
+const mean = (measure: (overlap: number) => number): number =>
+  overlaps.reduce((sum, overlap) => sum + measure(overlap), 0) / overlaps.length;
 const second = (e: Evidence<P>): number => mean((overlap) => atSecond(e, overlap));
 /** At the reward of a tone of this onset. */
 const rewardOf = (e: Evidence<P>, overlap: number, onset: number): number =>
-  (e.at(typeOf(overlap), 'rpe', onset + cueSeconds + e.parameters.traceSeconds) - baseline(e, typeOf(overlap))) / e.parameters.magnitude;
+  (e.at(typeOf(overlap), 'rpe', onset + cueSeconds + e.parameters.traceSeconds) - baseline(e, typeOf(overlap))) /
+  e.parameters.magnitude;
 
 export default defineParadigm({
   id: 'jeong-2022-trial-less',
@@ -72,7 +122,9 @@ export default defineParadigm({
   title: 'Jeong et al. 2022: cues without trials',
   summary: `A short tone is followed by reward three seconds after it, and tones come at random, so that now and then a second one sounds while the reward of the first is still due. There are no trials to be told from intervals. The tone has to be learned all the same, one that comes within the wait too. What was recorded is given in words only, and approximately. ${contested}`,
   citation,
-  approximate: { changed: { trainingTrials: 'the mice had been conditioned with longer cues before; here the tone is new' } },
+  approximate: {
+    changed: { trainingTrials: 'the mice had been conditioned with longer cues before; here the tone is new' },
+  },
   parameters,
   agent: 'anccr',
   recording: { id: 'identity', parameters: {} },
@@ -103,15 +155,21 @@ export default defineParadigm({
       source: 'Jeong et al. 2022, test 8 and figure 5D ("positive but weaker"); bound: a tenth less',
       quantity: 'contrast of the RPE, at the second of two overlapping tones - at the first, mean over three overlaps',
       expected: { below: contrastOf(0.9) },
-      measure: (e) => contrast(second(e), mean((overlap) => atFirst(e, typeOf(overlap)))),
+      measure: (e) =>
+        contrast(
+          second(e),
+          mean((overlap) => atFirst(e, typeOf(overlap))),
+        ),
     },
     {
       id: 'second-reward-more',
       claim: 'The reward of the second tone evokes more than that of the first.',
       source: `Jeong et al. 2022, figure 5D; recorded above 1 as a quotient, t(6) = 2.95, 7 mice, as by both of the paper’s models; bound: ε = ${epsilon} of the reward size`,
-      quantity: '(RPE at the reward of the second of two overlapping tones - of the first, mean over three overlaps) / reward size',
+      quantity:
+        '(RPE at the reward of the second of two overlapping tones - of the first, mean over three overlaps) / reward size',
       expected: { above: epsilon },
-      measure: (e) => mean((overlap) => rewardOf(e, overlap, offsetOf(overlap, e.parameters)) - rewardOf(e, overlap, 0)),
+      measure: (e) =>
+        mean((overlap) => rewardOf(e, overlap, offsetOf(overlap, e.parameters)) - rewardOf(e, overlap, 0)),
     },
   ],
   noneFails:
@@ -138,7 +196,14 @@ export default defineParadigm({
       title: 'A second tone within the wait',
       x: 'its onset (share of the trace)',
       y: 'RPE at the second tone (of a single one)',
-      series: [{ id: 'second', title: 'second tone', measure: (e) => overlaps.map((overlap) => ({ x: overlap, y: ratio(atSecond(e, overlap), atFirst(e, 'single')) })) }],
+      series: [
+        {
+          id: 'second',
+          title: 'second tone',
+          measure: (e) =>
+            overlaps.map((overlap) => ({ x: overlap, y: ratio(atSecond(e, overlap), atFirst(e, 'single')) })),
+        },
+      ],
     },
   ],
 });

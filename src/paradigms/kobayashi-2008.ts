@@ -6,12 +6,42 @@ import { smallestRise } from './measures/numbers.ts';
 import { trainingShare } from './measures/timescales.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 1500, min: 2, max: 20_000, unit: 'trials of the longest delay', help: 'trials before the recording; shorter delays need and get fewer' }),
-  recordingTrials: integer({ default: 40, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue during the recording; learning stays on' }),
-  cueSeconds: real({ default: 1, min: 0.5, max: 2, unit: 's', help: 'length of the cue (approximate); the rest of the delay has no stimulus' }),
-  itiSeconds: real({ default: 5, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
+  acquisitionTrials: integer({
+    default: 1500,
+    min: 2,
+    max: 20_000,
+    unit: 'trials of the longest delay',
+    help: 'trials before the recording; shorter delays need and get fewer',
+  }),
+  recordingTrials: integer({
+    default: 40,
+    min: 2,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue during the recording; learning stays on',
+  }),
+  cueSeconds: real({
+    default: 1,
+    min: 0.5,
+    max: 2,
+    unit: 's',
+    help: 'length of the cue (approximate); the rest of the delay has no stimulus',
+  }),
+  itiSeconds: real({
+    default: 5,
+    min: 3,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
-  largeRatio: real({ default: 2, min: 1.1, max: 10, symbol: 'R', help: 'size of the large reward, relative to the other (approximate)' }),
+  largeRatio: real({
+    default: 2,
+    min: 1.1,
+    max: 10,
+    symbol: 'R',
+    help: 'size of the large reward, relative to the other (approximate)',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -31,7 +61,14 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, ma
     {
       title,
       cues: [{ cue, onsetSeconds: 0, durationSeconds: cueSeconds }],
-      rewards: [{ time: { kind: 'fixed', seconds: delay }, magnitude: size, probability: 1, amount: cue === large ? '(the large one)' : '(the usual one)' }],
+      rewards: [
+        {
+          time: { kind: 'fixed', seconds: delay },
+          magnitude: size,
+          probability: 1,
+          amount: cue === large ? '(the large one)' : '(the usual one)',
+        },
+      ],
     },
   ];
   const trialTypes = Object.fromEntries([
@@ -48,7 +85,10 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, ma
   return {
     cues: ids.map((id) => ({ id, title: `cue ${trialTypes[id]?.title}` })),
     trialTypes,
-    phases: [phase('acquisition', acquisitionTrials, (delay) => trainingShare(delay, Math.max(...delays))), phase('recording', recordingTrials, () => 1)],
+    phases: [
+      phase('acquisition', acquisitionTrials, (delay) => trainingShare(delay, Math.max(...delays))),
+      phase('recording', recordingTrials, () => 1),
+    ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: Math.max(...delays) + afterRewardSeconds,
   };
@@ -58,19 +98,34 @@ function conditions(): Readonly<Record<string, Condition>> {
   const fromCue = { phase: 'recording', align: 'cue', window: [-1, Math.max(...delays) + 1] } as const;
   const fromReward = { phase: 'recording', align: 'reward', window: [-1, 1] } as const;
   return {
-    ...Object.fromEntries(delays.map((delay) => [cueOf(delay), { title: `${delay} s`, types: [cueOf(delay)], ...fromCue }])),
+    ...Object.fromEntries(
+      delays.map((delay) => [cueOf(delay), { title: `${delay} s`, types: [cueOf(delay)], ...fromCue }]),
+    ),
     [large]: { title: `large, ${largeDelay} s`, types: [large], ...fromCue },
-    ...Object.fromEntries(delays.map((delay) => [atRewardOf(delay), { title: `${delay} s, from reward`, types: [cueOf(delay)], ...fromReward }])),
+    ...Object.fromEntries(
+      delays.map((delay) => [
+        atRewardOf(delay),
+        { title: `${delay} s, from reward`, types: [cueOf(delay)], ...fromReward },
+      ]),
+    ),
   };
 }
 
 const atCue = (e: Evidence<P>, delay: number): number => e.at(cueOf(delay), 'rpe', 0) / e.parameters.magnitude;
 const atReward = (e: Evidence<P>, delay: number): number => e.at(atRewardOf(delay), 'rpe', 0) / e.parameters.magnitude;
 const cueCurve = (e: Evidence<P>): readonly SummaryPoint[] => delays.map((delay) => ({ x: delay, y: atCue(e, delay) }));
-const rewardCurve = (e: Evidence<P>): readonly SummaryPoint[] => delays.map((delay) => ({ x: delay, y: atReward(e, delay) }));
+const rewardCurve = (e: Evidence<P>): readonly SummaryPoint[] =>
+  delays.map((delay) => ({ x: delay, y: atReward(e, delay) }));
 
 const drawnDelays = Array.from({ length: 29 }, (_, i) => 2 + i / 2);
-const fitted = (shape: Shape) => (e: Evidence<P>): readonly SummaryPoint[] => discountCurve(shape, fitDiscount(shape, cueCurve(e), (points) => e.fit(points)), drawnDelays);
+const fitted =
+  (shape: Shape) =>
+  (e: Evidence<P>): readonly SummaryPoint[] =>
+    discountCurve(
+      shape,
+      fitDiscount(shape, cueCurve(e), (points) => e.fit(points)),
+      drawnDelays,
+    );
 
 // The curve needs complete learning: a delay that is half learned looks steeper than it is, and fakes a hyperbola.
 const paper = 'Kobayashi & Schultz 2008';
@@ -81,7 +136,10 @@ export default defineParadigm({
   title: 'Kobayashi & Schultz 2008: delay of reward',
   summary:
     'Cues foretell the same reward after 2, 4, 8 or 16 s, and one a larger reward. The longer the delay, the smaller the response to the cue, and it falls along a hyperbola rather than an exponential; the response to the reward itself grows with the delay, as if its time were known less well. Delays and times are approximate.',
-  citation: { text: 'Kobayashi & Schultz 2008, Journal of Neuroscience 28:7837', doi: '10.1523/JNEUROSCI.1600-08.2008' },
+  citation: {
+    text: 'Kobayashi & Schultz 2008, Journal of Neuroscience 28:7837',
+    doi: '10.1523/JNEUROSCI.1600-08.2008',
+  },
   approximate: { unchecked: ['delays of 2, 4, 8 and 16 s', 'cueSeconds', 'itiSeconds', 'largeRatio'] },
   parameters,
   agent: 'td-multi-timescale',
@@ -171,6 +229,12 @@ export default defineParadigm({
         { id: 'exponential', title: 'exponential', measure: fitted('exponential') },
       ],
     },
-    { id: 'reward', title: 'Response to the reward against delay', x: 'delay (s)', y: 'RPE (reward sizes)', series: [{ id: 'reward', title: 'reward', measure: rewardCurve }] },
+    {
+      id: 'reward',
+      title: 'Response to the reward against delay',
+      x: 'delay (s)',
+      y: 'RPE (reward sizes)',
+      series: [{ id: 'reward', title: 'reward', measure: rewardCurve }],
+    },
   ],
 });

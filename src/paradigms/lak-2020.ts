@@ -1,22 +1,71 @@
 import { integer, real, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type SummaryPoint, type TrialEvidence } from '../contracts/paradigm.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type SummaryPoint,
+  type TrialEvidence,
+} from '../contracts/paradigm.ts';
 import type { ChoiceOption, Design, Phase, TrialType } from '../contracts/design.ts';
 import { actionOf, wasRewarded } from './measures/choices.ts';
 import { average, pairs, shareOf, shareOfBoth, smallestRise } from './measures/numbers.ts';
 import recordings from './recorded/lak-2020.json' with { type: 'json' };
 
 const parameters = {
-  blocks: integer({ default: 4, min: 2, max: 100, symbol: 'n', help: 'blocks in which one side, then the other, gives the larger reward' }),
-  contrastTrials: integer({ default: 50, min: 4, max: 5000, unit: 'trials per contrast and block', help: 'trials of each signed contrast in each block; learning stays on' }),
-  outcomeSeconds: real({ default: 1, min: 0.4, max: 10, unit: 's', help: 'from the stimulus, at which the choice is made here, to the outcome (approximate)' }),
-  itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
-  largeReward: real({ default: 2.4, min: 0.05, max: 10, unit: 'reward units', symbol: 'R', help: 'larger reward, one unit a microlitre' }),
-  smallRatio: real({ default: 0.5, min: 0.05, max: 1, symbol: 'q', help: 'smaller reward, relative to the larger one (1.2 of 2.4 µl)' }),
+  blocks: integer({
+    default: 4,
+    min: 2,
+    max: 100,
+    symbol: 'n',
+    help: 'blocks in which one side, then the other, gives the larger reward',
+  }),
+  contrastTrials: integer({
+    default: 50,
+    min: 4,
+    max: 5000,
+    unit: 'trials per contrast and block',
+    help: 'trials of each signed contrast in each block; learning stays on',
+  }),
+  outcomeSeconds: real({
+    default: 1,
+    min: 0.4,
+    max: 10,
+    unit: 's',
+    help: 'from the stimulus, at which the choice is made here, to the outcome (approximate)',
+  }),
+  itiSeconds: real({
+    default: 2,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  largeReward: real({
+    default: 2.4,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'R',
+    help: 'larger reward, one unit a microlitre',
+  }),
+  smallRatio: real({
+    default: 0.5,
+    min: 0.05,
+    max: 1,
+    symbol: 'q',
+    help: 'smaller reward, relative to the larger one (1.2 of 2.4 µl)',
+  }),
 };
 type P = Values<typeof parameters>;
 
 const sizes = [0, 0.12, 0.25, 0.5, 1] as const;
-const signed = [...sizes.slice(1).map((size) => -size).toReversed(), ...sizes] as readonly number[];
+const signed = [
+  ...sizes
+    .slice(1)
+    .map((size) => -size)
+    .toReversed(),
+  ...sizes,
+] as readonly number[];
 const sides = ['left', 'right'] as const;
 type Side = (typeof sides)[number];
 /** Up to here the recorded responses change from contrast to contrast; beyond, they have come to their end. */
@@ -24,8 +73,10 @@ const graded = sizes.slice(0, 4);
 const afterOutcomeSeconds = 1;
 const epsilon = 0.02;
 
-const stateId = (contrast: number): string => `${contrast < 0 ? 'left' : contrast > 0 ? 'right' : 'none'}-${Math.round(100 * Math.abs(contrast))}`;
-const title = (contrast: number): string => (contrast === 0 ? 'no contrast' : `${Math.round(100 * Math.abs(contrast))} % ${contrast < 0 ? 'left' : 'right'}`);
+const stateId = (contrast: number): string =>
+  `${contrast < 0 ? 'left' : contrast > 0 ? 'right' : 'none'}-${Math.round(100 * Math.abs(contrast))}`;
+const title = (contrast: number): string =>
+  contrast === 0 ? 'no contrast' : `${Math.round(100 * Math.abs(contrast))} % ${contrast < 0 ? 'left' : 'right'}`;
 const typeId = (large: Side, contrast: number): string => `${stateId(contrast)}-${large}-large`;
 
 function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeReward, smallRatio }: P): Design {
@@ -47,7 +98,14 @@ function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeRewar
         title: `${title(contrast)}, ${large} larger`,
         cues: [],
         rewards: [],
-        stages: [{ id: 'stimulus', state: stateId(contrast), onsetSeconds: 0, options: sides.map((side) => option(side, large, contrast)) }],
+        stages: [
+          {
+            id: 'stimulus',
+            state: stateId(contrast),
+            onsetSeconds: 0,
+            options: sides.map((side) => option(side, large, contrast)),
+          },
+        ],
       },
     ]),
   );
@@ -58,7 +116,13 @@ function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeRewar
     trialTypes: Object.fromEntries(types),
     phases: Array.from({ length: blocks }, (_, i): Phase => {
       const large = sides[i % 2] as Side;
-      return { id: `block-${i + 1}`, trials: signed.length * contrastTrials, plastic: true, mixture: Object.fromEntries(signed.map((contrast) => [typeId(large, contrast), 1])), order: 'balanced' };
+      return {
+        id: `block-${i + 1}`,
+        trials: signed.length * contrastTrials,
+        plastic: true,
+        mixture: Object.fromEntries(signed.map((contrast) => [typeId(large, contrast), 1])),
+        order: 'balanced',
+      };
     }),
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: outcomeSeconds + afterOutcomeSeconds,
@@ -68,15 +132,26 @@ function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeRewar
 /** The first half is for learning: errors in it are no sign of doubt. */
 function conditions({ blocks, contrastTrials, outcomeSeconds }: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds] } as const;
-  const typesOf = (size: number): readonly string[] => sides.flatMap((large) => [...new Set([-size, size])].map((contrast) => typeId(large, contrast)));
+  const typesOf = (size: number): readonly string[] =>
+    sides.flatMap((large) => [...new Set([-size, size])].map((contrast) => typeId(large, contrast)));
   const shown = ([0, 0.12, 0.5] as const).map((size): readonly [string, Condition] => [
     `rewarded-${100 * size}`,
-    { title: size === 0 ? 'no contrast, rewarded' : `${100 * size} % contrast, rewarded`, types: typesOf(size), outcome: 'delivered', ...shared },
+    {
+      title: size === 0 ? 'no contrast, rewarded' : `${100 * size} % contrast, rewarded`,
+      types: typesOf(size),
+      outcome: 'delivered',
+      ...shared,
+    },
   ]);
   return {
     ...Object.fromEntries(shown),
     errors: { title: 'errors', types: sizes.slice(1).flatMap(typesOf), outcome: 'omitted', ...shared },
-    all: { title: 'second half of all trials', types: sizes.flatMap(typesOf), last: Math.ceil((blocks * contrastTrials * signed.length) / 2), ...shared },
+    all: {
+      title: 'second half of all trials',
+      types: sizes.flatMap(typesOf),
+      last: Math.ceil((blocks * contrastTrials * signed.length) / 2),
+      ...shared,
+    },
   };
 }
 
@@ -110,10 +185,16 @@ function seen(e: Evidence<P>): readonly Seen[] {
 }
 
 type Which = 'large' | 'small' | 'error';
-const fits = ({ rewarded, choseLarge }: Seen, which: Which): boolean => (which === 'error' ? !rewarded : rewarded && choseLarge === (which === 'large'));
+const fits = ({ rewarded, choseLarge }: Seen, which: Which): boolean =>
+  which === 'error' ? !rewarded : rewarded && choseLarge === (which === 'large');
 
 /** Mean response at each contrast, of trials with this outcome. */
-const overContrast = (e: Evidence<P>, which: Which, read: (one: Seen) => number, over: readonly number[]): readonly number[] => {
+const overContrast = (
+  e: Evidence<P>,
+  which: Which,
+  read: (one: Seen) => number,
+  over: readonly number[],
+): readonly number[] => {
   const trials = seen(e).filter((one) => fits(one, which));
   return over.map((size) => average(trials.filter((one) => one.size === size).map(read)));
 };
@@ -127,25 +208,46 @@ const atOutcome = ({ outcome }: Seen): number => outcome;
  */
 function correctOverError(e: Evidence<P>): number {
   const trials = seen(e).filter(({ size, isLate }) => size > 0 && isLate);
-  const differences = trials.filter(({ rewarded }) => !rewarded).map((error) => average(trials.filter(({ type, rewarded }) => type === error.type && rewarded).map(atStimulus)) - error.stimulus);
+  const differences = trials
+    .filter(({ rewarded }) => !rewarded)
+    .map(
+      (error) =>
+        average(trials.filter(({ type, rewarded }) => type === error.type && rewarded).map(atStimulus)) -
+        error.stimulus,
+    );
   return average(differences.filter((difference) => !Number.isNaN(difference)));
 }
 
-const outcomeAt = (e: Evidence<P>, which: Which, contrast: number): number => average(overContrast(e, which, atOutcome, [contrast]));
+const outcomeAt = (e: Evidence<P>, which: Which, contrast: number): number =>
+  average(overContrast(e, which, atOutcome, [contrast]));
 
-const rightShare = (e: Evidence<P>, size: number): number => average(seen(e).filter((one) => one.size === size).map(({ rewarded }) => (rewarded ? 1 : 0)));
+const rightShare = (e: Evidence<P>, size: number): number =>
+  average(
+    seen(e)
+      .filter((one) => one.size === size)
+      .map(({ rewarded }) => (rewarded ? 1 : 0)),
+  );
 
-const curve = (which: Which, read: (one: Seen) => number) => (e: Evidence<P>): readonly SummaryPoint[] => pairs(sizes, overContrast(e, which, read, sizes)).filter(({ y }) => !Number.isNaN(y));
+const curve =
+  (which: Which, read: (one: Seen) => number) =>
+  (e: Evidence<P>): readonly SummaryPoint[] =>
+    pairs(sizes, overContrast(e, which, read, sizes)).filter(({ y }) => !Number.isNaN(y));
 const rewards = { large: 2.4, small: 1.2, error: 0 } as const;
 const recordedCurve = (which: Which, read: 'stimulus' | 'outcome'): readonly SummaryPoint[] =>
-  recordings.rows.filter(({ reward }) => reward === rewards[which]).map((row) => ({ x: row.contrast, y: row[read], sem: row[`${read}Sem`] }));
+  recordings.rows
+    .filter(({ reward }) => reward === rewards[which])
+    .map((row) => ({ x: row.contrast, y: row[read], sem: row[`${read}Sem`] }));
 
 /** Mean recorded response to a reward, SD. */
-const recordedAt = (which: Which, contrast: number): number => recordedCurve(which, 'outcome').find(({ x }) => x === contrast)?.y ?? Number.NaN;
+const recordedAt = (which: Which, contrast: number): number =>
+  recordedCurve(which, 'outcome').find(({ x }) => x === contrast)?.y ?? Number.NaN;
 const recordedFall = recordedAt('large', 0.12) - recordedAt('large', 0.5);
 const recordedHalving = recordedAt('large', 0.12) - recordedAt('small', 0.12);
 
-const citation = { text: 'Lak, Okun, Moss, Gurnani, Farrell, Wells, Reddy, Kepecs, Harris & Carandini 2020, Neuron 105:700', doi: '10.1016/j.neuron.2019.11.018' };
+const citation = {
+  text: 'Lak, Okun, Moss, Gurnani, Farrell, Wells, Reddy, Kepecs, Harris & Carandini 2020, Neuron 105:700',
+  doi: '10.1016/j.neuron.2019.11.018',
+};
 const animals = '5 mice, 55 sessions, 15,275 trials';
 const paper = 'Lak et al. 2020';
 const titles = { large: 'larger reward', small: 'smaller reward', error: 'error' } as const;
@@ -158,7 +260,10 @@ export default defineParadigm({
   summary:
     'A grating on the left or on the right, of a contrast that may be hard to see, tells a mouse which way to turn a wheel; one side is worth more than the other for a while. Dopamine at the stimulus grows with how sure the choice can be and with what it may bring, and the same reward evokes less after an easy choice. Here the choice is made at the stimulus; times are approximate.',
   citation,
-  approximate: { unchecked: ['itiSeconds'], changed: { outcomeSeconds: 'the choice is made at the stimulus here, and not by a movement later' } },
+  approximate: {
+    unchecked: ['itiSeconds'],
+    changed: { outcomeSeconds: 'the choice is made at the stimulus here, and not by a movement later' },
+  },
   parameters,
   agent: 'belief-q',
   recording: { id: 'identity', parameters: {} },
@@ -170,7 +275,8 @@ export default defineParadigm({
       id: 'stimulus-grows-with-contrast',
       claim: 'Before a reward, the stimulus evokes the more, the higher its contrast.',
       source: `${paper}; recorded -0.60, -0.34, 0.11, 0.61 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward at every step`,
-      quantity: 'smallest rise in RPE at the stimulus from one contrast to the next, larger reward coming / larger reward',
+      quantity:
+        'smallest rise in RPE at the stimulus from one contrast to the next, larger reward coming / larger reward',
       expected: { above: epsilon },
       // The response must be one to what is to come. Whether contrast makes the animal sure is what is asked here: who is sure of all misses it.
       controls: ['stimulus-grows-with-size'],
@@ -188,19 +294,29 @@ export default defineParadigm({
     },
     {
       id: 'contrast-counts-as-size',
-      claim: 'An easy contrast in place of a hard one takes about half as much from the response to the larger reward as halving that reward does.',
+      claim:
+        'An easy contrast in place of a hard one takes about half as much from the response to the larger reward as halving that reward does.',
       source: `${paper}; recorded ${recordedFall.toFixed(2)} SD from 12 to 50 % contrast, and ${recordedHalving.toFixed(2)} SD from the larger to the smaller reward at 12 %; bound: half to twice that, as a share of both`,
-      quantity: 'fall in RPE at the larger reward from 12 to 50 % contrast, as a share of its size and that of the difference between the rewards at 12 % together',
-      expected: { above: shareOf(recordedFall / recordedHalving / 2), below: shareOf((2 * recordedFall) / recordedHalving) },
+      quantity:
+        'fall in RPE at the larger reward from 12 to 50 % contrast, as a share of its size and that of the difference between the rewards at 12 % together',
+      expected: {
+        above: shareOf(recordedFall / recordedHalving / 2),
+        below: shareOf((2 * recordedFall) / recordedHalving),
+      },
       // As for the fall itself.
       controls: [],
-      measure: (e) => shareOfBoth(outcomeAt(e, 'large', 0.12) - outcomeAt(e, 'large', 0.5), outcomeAt(e, 'large', 0.12) - outcomeAt(e, 'small', 0.12)),
+      measure: (e) =>
+        shareOfBoth(
+          outcomeAt(e, 'large', 0.12) - outcomeAt(e, 'large', 0.5),
+          outcomeAt(e, 'large', 0.12) - outcomeAt(e, 'small', 0.12),
+        ),
     },
     {
       id: 'errors-foretold',
       claim: 'Before an error, the same stimulus evokes less than before a correct choice.',
       source: `${paper}; recorded -0.27 and 0.03 SD at 25 % contrast, -0.11 and 0.46 at 50 %; bound: ${epsilon} of the larger reward, chosen: standard deviations of a fluorescence have no size in rewards`,
-      quantity: 'RPE at the stimulus, correct - error, the same stimulus under the same rewards, mean over errors late in blocks / larger reward',
+      quantity:
+        'RPE at the stimulus, correct - error, the same stimulus under the same rewards, mean over errors late in blocks / larger reward',
       expected: { above: epsilon },
       // Errors tell of doubt only where doubt makes them; and the response must be one to what is to come.
       controls: ['easy-is-right', 'stimulus-grows-with-size'],
@@ -213,7 +329,8 @@ export default defineParadigm({
       source: `${paper}; recorded 0.61 and 0.29 SD at 50 % contrast; bound: 0.05 of the larger reward`,
       quantity: 'RPE at the stimulus of 50 % contrast, larger - smaller reward coming / larger reward',
       expected: { above: 0.05 },
-      measure: (e) => average(overContrast(e, 'large', atStimulus, [0.5])) - average(overContrast(e, 'small', atStimulus, [0.5])),
+      measure: (e) =>
+        average(overContrast(e, 'large', atStimulus, [0.5])) - average(overContrast(e, 'small', atStimulus, [0.5])),
     },
     {
       id: 'easy-is-right',
@@ -243,7 +360,11 @@ export default defineParadigm({
       x: 'contrast',
       y: 'RPE (larger rewards; recorded: SD)',
       series: whiches.map((which) => ({ id: which, title: titles[which], measure: curve(which, atStimulus) })),
-      recorded: { citation, n: animals, series: whiches.map((which) => ({ id: which, title: titles[which], points: recordedCurve(which, 'stimulus') })) },
+      recorded: {
+        citation,
+        n: animals,
+        series: whiches.map((which) => ({ id: which, title: titles[which], points: recordedCurve(which, 'stimulus') })),
+      },
     },
     {
       id: 'outcome',
@@ -251,7 +372,11 @@ export default defineParadigm({
       x: 'contrast',
       y: 'RPE (larger rewards; recorded: SD)',
       series: whiches.map((which) => ({ id: which, title: titles[which], measure: curve(which, atOutcome) })),
-      recorded: { citation, n: animals, series: whiches.map((which) => ({ id: which, title: titles[which], points: recordedCurve(which, 'outcome') })) },
+      recorded: {
+        citation,
+        n: animals,
+        series: whiches.map((which) => ({ id: which, title: titles[which], points: recordedCurve(which, 'outcome') })),
+      },
     },
     {
       id: 'choices',
@@ -264,8 +389,13 @@ export default defineParadigm({
           title: 'right',
           measure: (e) =>
             signed.map((contrast) => {
-              const trials = e.trials('all').filter(({ trial }) => e.design.states?.[trial.stages?.[0]?.state ?? -1]?.level === contrast);
-              return { x: contrast, y: average(trials.map(({ trial }) => (actionOf(e.design, trial) === 'right' ? 1 : 0))) };
+              const trials = e
+                .trials('all')
+                .filter(({ trial }) => e.design.states?.[trial.stages?.[0]?.state ?? -1]?.level === contrast);
+              return {
+                x: contrast,
+                y: average(trials.map(({ trial }) => (actionOf(e.design, trial) === 'right' ? 1 : 0))),
+              };
             }),
         },
       ],

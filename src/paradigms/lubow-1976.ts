@@ -20,9 +20,24 @@ import {
 import { contrast } from './measures/numbers.ts';
 
 const parameters = {
-  exposureTrials: integer({ default: 20, min: 0, max: 5000, unit: 'trials', help: 'of the odour to come, or of another one, without reward' }),
-  acquisitionTrials: integer({ default: 10, min: 2, max: 5000, unit: 'trials', help: 'of the odour with reward; expectation is averaged over them' }),
-  contexts: flag({ default: true, help: 'the animal perceives the place as one more cue; without it the groups with the same and another place are alike' }),
+  exposureTrials: integer({
+    default: 20,
+    min: 0,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the odour to come, or of another one, without reward',
+  }),
+  acquisitionTrials: integer({
+    default: 10,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the odour with reward; expectation is averaged over them',
+  }),
+  contexts: flag({
+    default: true,
+    help: 'the animal perceives the place as one more cue; without it the groups with the same and another place are alike',
+  }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -54,7 +69,10 @@ function design(parameters: P): Design {
     },
     phases: groups.flatMap((group) => {
       const [place, odour] = group.split('-') as [string, string];
-      return phasesOf(group, [training('exposure', exposureTrials, odour), training('acquisition', acquisitionTrials, place)]);
+      return phasesOf(group, [
+        training('exposure', exposureTrials, odour),
+        training('acquisition', acquisitionTrials, place),
+      ]);
     }),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
@@ -64,19 +82,31 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
   return Object.fromEntries(
-    groups.map((group) => [group, { title: titles[group], types: [group.split('-')[0] as string], phase: `${group}-acquisition`, ...shared }]),
+    groups.map((group) => [
+      group,
+      { title: titles[group], types: [group.split('-')[0] as string], phase: `${group}-acquisition`, ...shared },
+    ]),
   );
 }
 
 const paper = 'Lubow, Rifkin & Alek 1976';
-const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 2:38`, doi: '10.1037/0097-7403.2.1.38' };
+const citation = {
+  text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 2:38`,
+  doi: '10.1037/0097-7403.2.1.38',
+};
 /** 1 - mean errors, as digitised in ccnlab. */
-const recorded: Readonly<Record<Group, number>> = { 'same-novel': 0.67, 'same-exposed': 0.09, 'other-novel': 0.31, 'other-exposed': 0.72 };
+const recorded: Readonly<Record<Group, number>> = {
+  'same-novel': 0.67,
+  'same-exposed': 0.09,
+  'other-novel': 0.31,
+  'other-exposed': 0.72,
+};
 const recordedSame = contrast(recorded['same-exposed'], recorded['same-novel']);
 const recordedOther = contrast(recorded['other-exposed'], recorded['other-novel']);
 
 /** Expectation of a known odour against a new one. */
-const exposedContrast = (e: Evidence<P>, place: 'same' | 'other'): number => contrast(expecting(e, `${place}-exposed`), expecting(e, `${place}-novel`));
+const exposedContrast = (e: Evidence<P>, place: 'same' | 'other'): number =>
+  contrast(expecting(e, `${place}-exposed`), expecting(e, `${place}-novel`));
 
 export default defineParadigm({
   id: 'lubow-1976',
@@ -133,7 +163,21 @@ export default defineParadigm({
       why: 'Associability changes only where a cue predicts better or worse than the others, and without any outcome none does.',
     },
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-range-normalised',
+        'td-state-uncertainty',
+      ],
       signatures: ['latent-inhibition', 'context-change'],
       why: 'Before any reward there is no error to learn from, so that a known cue is as good as a new one.',
     },
@@ -143,7 +187,26 @@ export default defineParadigm({
       why: 'They show no acquisition in so few trials, so that there is nothing that exposure could delay.',
     },
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'ret'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'mackintosh',
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-range-normalised',
+        'td-state-uncertainty',
+        'kalman-td',
+        'ret',
+      ],
       why: 'No agent is known here that shows both: it would have to tie what it learns of a cue without consequence to the place.',
     },
   ],
@@ -154,11 +217,23 @@ export default defineParadigm({
       x: 'odour and place',
       categories: ['new, same place', 'known, same place', 'new, other place', 'known, other place'],
       y: 'share of new, same place',
-      series: [{ id: 'expected', title: 'expectation', measure: (e) => pointsOf(groups, (group) => share(expecting(e, group), expecting(e, 'same-novel'))) }],
+      series: [
+        {
+          id: 'expected',
+          title: 'expectation',
+          measure: (e) => pointsOf(groups, (group) => share(expecting(e, group), expecting(e, 'same-novel'))),
+        },
+      ],
       recorded: {
         citation,
         n: '4 groups of rats',
-        series: [{ id: 'expected', title: 'correct', points: pointsOf(groups, (group) => recorded[group as Group] / recorded['same-novel']) }],
+        series: [
+          {
+            id: 'expected',
+            title: 'correct',
+            points: pointsOf(groups, (group) => recorded[group as Group] / recorded['same-novel']),
+          },
+        ],
       },
     },
   ],

@@ -1,27 +1,79 @@
 import type { Design, Phase, Stimulation, TrialType } from '../contracts/design.ts';
 import { integer, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
-import { epsilon, expecting, itiOf, phasesOf, probing, responding, seriesOf, shapeParameters, shortenedShape, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
+import {
+  epsilon,
+  expecting,
+  itiOf,
+  phasesOf,
+  probing,
+  responding,
+  seriesOf,
+  shapeParameters,
+  shortenedShape,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from './conditioning/worlds.ts';
 import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
-  conditioningTrials: integer({ default: 100, min: 3, max: 5000, unit: 'trials of each group', help: 'the second cue with reward' }),
-  secondOrderTrials: integer({ default: 12, min: 2, max: 500, unit: 'trials of each group', help: 'the new cue followed by the conditioned one, no reward; dopamine clamped when the conditioned cue comes on, or between trials' }),
-  preconditioningTrials: integer({ default: 12, min: 2, max: 500, unit: 'trials of each group', help: 'before any reward: the first cue followed by the second; dopamine clamped when the second comes on, or between trials' }),
-  probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials of each kind', help: 'the first cue alone, and the second alone; nothing is learned in them' }),
-  ...shapeParameters({ cueHelp: 'of each cue; shortened (approximate), because TD carries value back by a step a trial' }),
+  conditioningTrials: integer({
+    default: 100,
+    min: 3,
+    max: 5000,
+    unit: 'trials of each group',
+    help: 'the second cue with reward',
+  }),
+  secondOrderTrials: integer({
+    default: 12,
+    min: 2,
+    max: 500,
+    unit: 'trials of each group',
+    help: 'the new cue followed by the conditioned one, no reward; dopamine clamped when the conditioned cue comes on, or between trials',
+  }),
+  preconditioningTrials: integer({
+    default: 12,
+    min: 2,
+    max: 500,
+    unit: 'trials of each group',
+    help: 'before any reward: the first cue followed by the second; dopamine clamped when the second comes on, or between trials',
+  }),
+  probeTrials: integer({
+    default: 4,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'the first cue alone, and the second alone; nothing is learned in them',
+  }),
+  ...shapeParameters({
+    cueHelp: 'of each cue; shortened (approximate), because TD carries value back by a step a trial',
+  }),
 };
 type P = Values<typeof parameters>;
 
 const groups = ['second-order', 'second-order-clamped', 'preconditioning', 'preconditioning-clamped'] as const;
 type Group = (typeof groups)[number];
-const titles = ['second order, light between trials', 'second order, dopamine clamped at cue', 'preconditioning, light between trials', 'preconditioning, dopamine clamped at cue'];
+const titles = [
+  'second order, light between trials',
+  'second order, dopamine clamped at cue',
+  'preconditioning, light between trials',
+  'preconditioning, dopamine clamped at cue',
+];
 const clampedOf = (group: Group): boolean => group.endsWith('clamped');
 /** Where it is a control the same light comes this long before the trial. */
 const beforeCueSeconds = 1;
 
 /** Inhibition holds the error at 0 at one moment: that at which the second cue comes on. */
-const clamp = (onsetSeconds: number): Stimulation => ({ align: 'cue', onsetSeconds, durationSeconds: 0, gainPositive: 0, gainNegative: 0, added: 0 });
+const clamp = (onsetSeconds: number): Stimulation => ({
+  align: 'cue',
+  onsetSeconds,
+  durationSeconds: 0,
+  gainPositive: 0,
+  gainNegative: 0,
+  added: 0,
+});
 
 function design(parameters: P): Design {
   const { conditioningTrials, secondOrderTrials, preconditioningTrials, probeTrials, cueSeconds } = parameters;
@@ -65,7 +117,8 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 const paper = 'Maes et al. 2020';
 /** What is expected during A, relative to during the conditioned cue of a rat whose pairing was no part of extinction. */
-const learned = (e: Evidence<P>, group: Group): number => shareOfLargest(expecting(e, `${group}-a`), [expecting(e, 'preconditioning-x')]);
+const learned = (e: Evidence<P>, group: Group): number =>
+  shareOfLargest(expecting(e, `${group}-a`), [expecting(e, 'preconditioning-x')]);
 const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: learned(e, group) }));
 
 export default defineParadigm({
@@ -106,8 +159,10 @@ export default defineParadigm({
       id: 'clamp-blocks-second-order',
       claim: 'With dopamine held silent at X, A is not learned.',
       source: `${paper}, figure 1; bound: 0.5, half of what is lost`,
-      byConstruction: 'The light holds the very error from which A is learned in every model that learns from one, so that all of them show it; only who learns without an error does not.',
-      quantity: 'expected during A, dopamine clamped at X / light between trials, or the larger of the two; undefined where A is not learned either way',
+      byConstruction:
+        'The light holds the very error from which A is learned in every model that learns from one, so that all of them show it; only who learns without an error does not.',
+      quantity:
+        'expected during A, dopamine clamped at X / light between trials, or the larger of the two; undefined where A is not learned either way',
       expected: { below: 0.5 },
       measure: clampedShare,
     },
@@ -126,7 +181,17 @@ export default defineParadigm({
       why: 'They show all of it: in second-order conditioning A learns from X through the error, and in preconditioning through what is known of their succession, which needs no error.',
     },
     {
-      agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-expectile', 'td-multi-timescale', 'td-quantile', 'td-range-normalised', 'td-lambda-csc'],
+      agents: [
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-quantile',
+        'td-range-normalised',
+        'td-lambda-csc',
+      ],
       signatures: ['clamp-spares-preconditioning'],
       why: 'Before any reward there is no error, and A learns nothing of X.',
     },

@@ -6,9 +6,27 @@ import { pairs, sharedSpread, smallestRise, spread } from './measures/numbers.ts
 import { decodedDelay, discountPerSecond, trainingShare } from './measures/timescales.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 900, min: 2, max: 20_000, unit: 'trials of the longest delay', help: 'trials before the recording; shorter delays need and get fewer' }),
-  recordingTrials: integer({ default: 20, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue, and of each entry to the corridor, in each half of the recording; learning stays on' }),
-  itiSeconds: real({ default: 3, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)' }),
+  acquisitionTrials: integer({
+    default: 900,
+    min: 2,
+    max: 20_000,
+    unit: 'trials of the longest delay',
+    help: 'trials before the recording; shorter delays need and get fewer',
+  }),
+  recordingTrials: integer({
+    default: 20,
+    min: 2,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue, and of each entry to the corridor, in each half of the recording; learning stays on',
+  }),
+  itiSeconds: real({
+    default: 3,
+    min: 3,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
 };
 type P = Values<typeof parameters>;
@@ -37,7 +55,11 @@ const within = (type: string, half: Half): string => `${type}-${half}`;
 /** The places that are run through from an entry on, each a sight of its own. */
 function corridor(seconds: number): readonly CueEvent[] {
   const ahead = entries.filter((left) => left <= seconds);
-  return ahead.toReversed().map((left) => ({ cue: placeOf(left), onsetSeconds: Number((seconds - left).toFixed(6)), durationSeconds: cueSeconds }));
+  return ahead.toReversed().map((left) => ({
+    cue: placeOf(left),
+    onsetSeconds: Number((seconds - left).toFixed(6)),
+    durationSeconds: cueSeconds,
+  }));
 }
 
 function design({ acquisitionTrials, recordingTrials, itiSeconds, magnitude }: P): Design {
@@ -59,11 +81,26 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, magnitude }: P
     ],
     trialTypes: {
       ...Object.fromEntries(
-        delays.map((delay) => [cueOf(delay), trialType(`reward after ${delay} s`, [{ cue: cueOf(delay), onsetSeconds: 0, durationSeconds: cueSeconds }], delay)]),
+        delays.map((delay) => [
+          cueOf(delay),
+          trialType(
+            `reward after ${delay} s`,
+            [{ cue: cueOf(delay), onsetSeconds: 0, durationSeconds: cueSeconds }],
+            delay,
+          ),
+        ]),
       ),
-      ...Object.fromEntries(entries.map((seconds) => [entryOf(seconds), trialType(`corridor entered ${seconds} s before reward`, corridor(seconds), seconds)])),
+      ...Object.fromEntries(
+        entries.map((seconds) => [
+          entryOf(seconds),
+          trialType(`corridor entered ${seconds} s before reward`, corridor(seconds), seconds),
+        ]),
+      ),
     },
-    phases: [phase('acquisition', acquisitionTrials, (seconds) => trainingShare(seconds, longest)), ...halves.map((half) => phase(half, recordingTrials, () => 1))],
+    phases: [
+      phase('acquisition', acquisitionTrials, (seconds) => trainingShare(seconds, longest)),
+      ...halves.map((half) => phase(half, recordingTrials, () => 1)),
+    ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: longest + afterRewardSeconds,
   };
@@ -75,17 +112,30 @@ const other = (half: Half): string => (half === 'first' ? '' : ', second half');
 function conditions(): Readonly<Record<string, Condition>> {
   const window = [-1, longest + afterRewardSeconds] as const;
   const ofHalf = (half: Half): readonly [string, Condition][] => [
-    ...delays.map((delay): [string, Condition] => [within(cueOf(delay), half), { title: `${delay} s${other(half)}`, types: [cueOf(delay)], phase: half, align: 'cue', window }]),
+    ...delays.map((delay): [string, Condition] => [
+      within(cueOf(delay), half),
+      { title: `${delay} s${other(half)}`, types: [cueOf(delay)], phase: half, align: 'cue', window },
+    ]),
     ...entries.map((seconds): [string, Condition] => [
       within(entryOf(seconds), half),
-      { title: `entered ${seconds} s before reward${other(half)}`, types: [entryOf(seconds)], phase: half, align: 'cue', window },
+      {
+        title: `entered ${seconds} s before reward${other(half)}`,
+        types: [entryOf(seconds)],
+        phase: half,
+        align: 'cue',
+        window,
+      },
     ]),
   ];
   return Object.fromEntries(halves.flatMap(ofHalf));
 }
 
 /** Each channel's RPE at the first cue of each type against the seconds to reward that it foretells. */
-function curves(e: Evidence<P>, types: readonly (readonly [string, number])[], half: Half): readonly (readonly SummaryPoint[])[] {
+function curves(
+  e: Evidence<P>,
+  types: readonly (readonly [string, number])[],
+  half: Half,
+): readonly (readonly SummaryPoint[])[] {
   const byType = types.map(([type]) => e.channels(within(type, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe));
   return (byType[0] ?? []).map((_, channel) =>
     types.map(([, seconds], i) => ({ x: seconds, y: byType[i]?.[channel] ?? Number.NaN })),
@@ -95,14 +145,18 @@ function curves(e: Evidence<P>, types: readonly (readonly [string, number])[], h
 const discounts = (e: Evidence<P>, task: typeof cueTask | typeof corridorTask, half: Half): readonly number[] =>
   curves(e, task, half).map((curve) => discountPerSecond(curve, (points) => e.fit(points)));
 
-const meanCurve = (e: Evidence<P>): readonly SummaryPoint[] => delays.map((delay) => ({ x: delay, y: e.at(within(cueOf(delay), 'first'), 'rpe', 0) / e.parameters.magnitude }));
-const acrossTasks = (e: Evidence<P>): readonly SummaryPoint[] => pairs(discounts(e, cueTask, 'first'), discounts(e, corridorTask, 'second'));
+const meanCurve = (e: Evidence<P>): readonly SummaryPoint[] =>
+  delays.map((delay) => ({ x: delay, y: e.at(within(cueOf(delay), 'first'), 'rpe', 0) / e.parameters.magnitude }));
+const acrossTasks = (e: Evidence<P>): readonly SummaryPoint[] =>
+  pairs(discounts(e, cueTask, 'first'), discounts(e, corridorTask, 'second'));
 
 /** The delay that the responses to each cue tell, given the discounts that the channels have in the corridor, against the delay that it is. */
 function decodedDelays(e: Evidence<P>): readonly SummaryPoint[] {
   const known = discounts(e, corridorTask, 'first');
   return delays.map((delay) => {
-    const responses = e.channels(within(cueOf(delay), 'second'), 0, e.design.stepSeconds).map(({ rpe }) => rpe / e.parameters.magnitude);
+    const responses = e
+      .channels(within(cueOf(delay), 'second'), 0, e.design.stepSeconds)
+      .map(({ rpe }) => rpe / e.parameters.magnitude);
     return { x: delay, y: decodedDelay(known, responses, (channels, seconds) => e.decodeTimes(channels, seconds)) };
   });
 }
@@ -119,7 +173,10 @@ export default defineParadigm({
   summary:
     'Cues foretell the same reward after 0.6 to 9.4 s. The response to the cue falls with delay in every dopamine neuron, but each has a discount of its own, which it keeps in a second task. There the animal runs a corridor to reward; here it enters at one of three places, since an error that has been learned away shows nothing on the way. Together the responses tell when the reward will come, and their mean falls like a hyperbola. Delays are approximate.',
   citation: { text: 'Masset et al. 2025, Nature 642:682', doi: '10.1038/s41586-025-08929-9' },
-  approximate: { unchecked: ['delays of 0.6 to 9.4 s', 'length of the cue', 'places of entry to the corridor'], changed: { itiSeconds: 'shorter than in the experiment: nothing is learned in it here' } },
+  approximate: {
+    unchecked: ['delays of 0.6 to 9.4 s', 'length of the cue', 'places of entry to the corridor'],
+    changed: { itiSeconds: 'shorter than in the experiment: nothing is learned in it here' },
+  },
   parameters,
   agent: 'td-multi-timescale',
   recording: { id: 'spikes', parameters: { units: 40 } },

@@ -21,8 +21,20 @@ import {
 import { contrast } from './measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 80, min: 2, max: 5000, unit: 'trials', help: 'with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn' }),
-  extinctionTrials: integer({ default: 80, min: 2, max: 5000, unit: 'trials', help: 'of B alone, or of as much time without it; more than the paper’s (10 in ccnlab)' }),
+  trainingTrials: integer({
+    default: 80,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn',
+  }),
+  extinctionTrials: integer({
+    default: 80,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of B alone, or of as much time without it; more than the paper’s (10 in ccnlab)',
+  }),
   probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'A alone; nothing is learned in them' }),
   ...shapeParameters(),
 };
@@ -46,7 +58,11 @@ function design(parameters: P): Design {
     },
     phases: groups.flatMap((group) => {
       const [first, second] = history[group];
-      return phasesOf(group, [training('training', trainingTrials, first), training('extinction', extinctionTrials, second), probing('test', probeTrials, ['test'])]);
+      return phasesOf(group, [
+        training('training', trainingTrials, first),
+        training('extinction', extinctionTrials, second),
+        probing('test', probeTrials, ['test']),
+      ]);
     }),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
@@ -55,7 +71,9 @@ function design(parameters: P): Design {
 
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return Object.fromEntries(groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]));
+  return Object.fromEntries(
+    groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]),
+  );
 }
 
 const paper = 'Matzel, Schachtman & Miller 1985';
@@ -105,7 +123,23 @@ export default defineParadigm({
       why: 'They show it: after AB the values of A and B are known by their sum, and what B loses A gains.',
     },
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-range-normalised',
+        'td-state-uncertainty',
+      ],
       signatures: ['recovery'],
       why: 'They learn only of cues that are there.',
     },
@@ -126,11 +160,23 @@ export default defineParadigm({
       x: 'group',
       categories: ['A alone', 'A overshadowed', 'B extinguished'],
       y: 'share of alone',
-      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')) }],
+      series: [
+        {
+          id: 'responding',
+          title: 'responding',
+          measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')),
+        },
+      ],
       recorded: {
         citation: digitised(paper),
         n: '3 groups of rats, suppression of drinking',
-        series: [{ id: 'responding', title: 'fear', points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.control) }],
+        series: [
+          {
+            id: 'responding',
+            title: 'fear',
+            points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.control),
+          },
+        ],
       },
     },
   ],

@@ -1,15 +1,45 @@
 import type { Design } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type RecordedTrace, type SummaryPoint } from '../contracts/paradigm.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type RecordedTrace,
+  type SummaryPoint,
+} from '../contracts/paradigm.ts';
 import { aroundRecorded, average, contrast, contrastOf, shareOf, shareOfBoth, timesWords } from './measures/numbers.ts';
 import recordings from './recorded/mikhael-2022.json' with { type: 'json' };
 import { placesOf, ramp, runAlong, runSeconds, type Visit } from './tracks/track.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 240, min: 8, max: 10_000, unit: 'trials', help: 'runs of the four kinds, in equal numbers' }),
-  recordingTrials: integer({ default: 40, min: 8, max: 1000, unit: 'trials', help: 'runs that are judged; learning stays on' }),
-  placeSeconds: real({ default: 1, min: 1, max: 2, unit: 's', help: 'from one place of the corridor to the next at standard speed; three fifths of that at the fast one (1 to 1.7 in the experiment)' }),
-  itiSeconds: real({ default: 3, min: 2.5, max: 60, unit: 's', help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)' }),
+  trainingTrials: integer({
+    default: 240,
+    min: 8,
+    max: 10_000,
+    unit: 'trials',
+    help: 'runs of the four kinds, in equal numbers',
+  }),
+  recordingTrials: integer({
+    default: 40,
+    min: 8,
+    max: 1000,
+    unit: 'trials',
+    help: 'runs that are judged; learning stays on',
+  }),
+  placeSeconds: real({
+    default: 1,
+    min: 1,
+    max: 2,
+    unit: 's',
+    help: 'from one place of the corridor to the next at standard speed; three fifths of that at the fast one (1 to 1.7 in the experiment)',
+  }),
+  itiSeconds: real({
+    default: 3,
+    min: 2.5,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
 };
 type P = Values<typeof parameters>;
@@ -26,10 +56,15 @@ const fastShare = 0.6;
 const kinds = recordings.conditions.map(({ id }) => id);
 const isFast = (kind: string): boolean => kind.startsWith('fast');
 const isDarkening = (kind: string): boolean => kind.endsWith('darkening');
-const titleOf = (kind: string): string => `${isFast(kind) ? 'fast' : 'standard'}, ${isDarkening(kind) ? 'darkening' : 'constant'}`;
+const titleOf = (kind: string): string =>
+  `${isFast(kind) ? 'fast' : 'standard'}, ${isDarkening(kind) ? 'darkening' : 'constant'}`;
 
 const visits = (kind: string, { placeSeconds }: P): readonly Visit[] =>
-  Array.from({ length: places }, (_, i) => ({ place: `${isFast(kind) ? 'f' : 's'}${i + 1}`, seconds: (isFast(kind) ? fastShare : 1) * placeSeconds, dark: isDarkening(kind) && i >= lastSeen }));
+  Array.from({ length: places }, (_, i) => ({
+    place: `${isFast(kind) ? 'f' : 's'}${i + 1}`,
+    seconds: (isFast(kind) ? fastShare : 1) * placeSeconds,
+    dark: isDarkening(kind) && i >= lastSeen,
+  }));
 const secondsOf = (kind: string, parameters: P): number => runSeconds(visits(kind, parameters));
 
 function design(parameters: P): Design {
@@ -38,7 +73,9 @@ function design(parameters: P): Design {
   return {
     // At the other speed the same places look otherwise, as they stream by; and they are another time from the reward.
     cues: [...placesOf('s', places), ...placesOf('f', places)],
-    trialTypes: Object.fromEntries(kinds.map((kind) => [kind, runAlong(titleOf(kind), visits(kind, parameters), magnitude)])),
+    trialTypes: Object.fromEntries(
+      kinds.map((kind) => [kind, runAlong(titleOf(kind), visits(kind, parameters), magnitude)]),
+    ),
     phases: [
       { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
       { id: 'recording', trials: recordingTrials, plastic: true, mixture, order: 'balanced' },
@@ -49,12 +86,24 @@ function design(parameters: P): Design {
 }
 
 const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
-  Object.fromEntries(kinds.map((kind) => [kind, { title: titleOf(kind), types: [kind], phase: 'recording', align: 'cue', window: [-1, secondsOf(kind, parameters) + 0.5] } as const]));
+  Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      {
+        title: titleOf(kind),
+        types: [kind],
+        phase: 'recording',
+        align: 'cue',
+        window: [-1, secondsOf(kind, parameters) + 0.5],
+      } as const,
+    ]),
+  );
 
 /** Start and goal have responses of their own: a run is looked at without this share of it at either end. */
 const edgeShare = 0.2;
 const edgeOf = (e: Evidence<P>, kind: string): number => edgeShare * secondsOf(kind, e.parameters);
-const rpe = (e: Evidence<P>, kind: string, from: number, to: number): number => e.mean(kind, 'rpe', from, to) / e.parameters.magnitude;
+const rpe = (e: Evidence<P>, kind: string, from: number, to: number): number =>
+  e.mean(kind, 'rpe', from, to) / e.parameters.magnitude;
 
 /** Mean RPE of a run's parts, as shares of what is looked at of it. */
 function part(e: Evidence<P>, kind: string, from: number, to: number): number {
@@ -62,8 +111,13 @@ function part(e: Evidence<P>, kind: string, from: number, to: number): number {
   const length = secondsOf(kind, e.parameters) - 2 * edge;
   return rpe(e, kind, edge + from * length, edge + to * length);
 }
-const thirds = (e: Evidence<P>, kind: string): readonly [number, number, number] => [part(e, kind, 0, 1 / 3), part(e, kind, 1 / 3, 2 / 3), part(e, kind, 2 / 3, 1)];
-const slope = (e: Evidence<P>, kind: string): number => ramp(e, kind, secondsOf(kind, e.parameters), edgeOf(e, kind)).slope / e.parameters.magnitude;
+const thirds = (e: Evidence<P>, kind: string): readonly [number, number, number] => [
+  part(e, kind, 0, 1 / 3),
+  part(e, kind, 1 / 3, 2 / 3),
+  part(e, kind, 2 / 3, 1),
+];
+const slope = (e: Evidence<P>, kind: string): number =>
+  ramp(e, kind, secondsOf(kind, e.parameters), edgeOf(e, kind)).slope / e.parameters.magnitude;
 
 /** Model and recording at the same moments of the four kinds of run, as shares of the way, without the ends. */
 function beside(e: Evidence<P>): readonly SummaryPoint[] {
@@ -72,7 +126,9 @@ function beside(e: Evidence<P>): readonly SummaryPoint[] {
     const recordedSeconds = t.at(-1) ?? Number.NaN;
     return t.flatMap((at, i) => {
       const inModel = (at / recordedSeconds) * seconds;
-      return inModel < edgeShare * seconds || inModel > (1 - edgeShare) * seconds ? [] : [{ x: e.at(id, 'rpe', inModel), y: mean[i] as number }];
+      return inModel < edgeShare * seconds || inModel > (1 - edgeShare) * seconds
+        ? []
+        : [{ x: e.at(id, 'rpe', inModel), y: mean[i] as number }];
     });
   });
 }
@@ -89,7 +145,9 @@ const smoothShare = 0.1;
 /** How far the top of a smoothed curve stands out above both ends of what is looked at; 0 where the top is at an end. Steps and times are shares of the run. */
 function bump(meanBetween: MeanBetween, step: number): number {
   const last = 1 - edgeShare - smoothShare;
-  const smooth = Array.from({ length: Math.round((last - edgeShare) / step) + 1 }, (_, i) => meanBetween(edgeShare + i * step, edgeShare + i * step + smoothShare));
+  const smooth = Array.from({ length: Math.round((last - edgeShare) / step) + 1 }, (_, i) =>
+    meanBetween(edgeShare + i * step, edgeShare + i * step + smoothShare),
+  );
   return Math.max(...smooth) - Math.max(smooth[0] ?? Number.NaN, smooth.at(-1) ?? Number.NaN);
 }
 
@@ -97,7 +155,8 @@ function bump(meanBetween: MeanBetween, step: number): number {
 function recordedMean(id: string): MeanBetween {
   const { t = [], mean = [] } = recordings.conditions.find((one) => one.id === id) ?? {};
   const seconds = t.at(-1) ?? Number.NaN;
-  return (from, to) => average(mean.filter((_, i) => (t[i] as number) >= from * seconds && (t[i] as number) < to * seconds));
+  return (from, to) =>
+    average(mean.filter((_, i) => (t[i] as number) >= from * seconds && (t[i] as number) < to * seconds));
 }
 const third = (1 - 2 * edgeShare) / 3;
 const recordedLight = recordedMean('standard-constant');
@@ -115,17 +174,21 @@ const recordedThird = (id: string, third: number): number => {
   const { mean = [] } = recordings.conditions.find((one) => one.id === id) ?? {};
   return average(mean.slice(Math.floor((third * mean.length) / 3), Math.floor(((third + 1) * mean.length) / 3)));
 };
-const traces = recordings.conditions.map(
-  ({ id, title, t, mean }): RecordedTrace => ({
-    condition: id,
-    title: `${title} (time stretched to the length of the run here)`,
-    t: t.map((at) => Number(((at * places * parameters.placeSeconds.default * (isFast(id) ? fastShare : 1)) / (t.at(-1) as number)).toFixed(3))),
-    mean,
-    unit: 'z-score',
-    n: `${recordings.mice} mice`,
-    citation: { text: 'Mikhael et al. 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
-  }),
-);
+const traces = recordings.conditions.map(({ id, title, t, mean }): RecordedTrace => ({
+  condition: id,
+  title: `${title} (time stretched to the length of the run here)`,
+  t: t.map((at) =>
+    Number(
+      ((at * places * parameters.placeSeconds.default * (isFast(id) ? fastShare : 1)) / (t.at(-1) as number)).toFixed(
+        3,
+      ),
+    ),
+  ),
+  mean,
+  unit: 'z-score',
+  n: `${recordings.mice} mice`,
+  citation: { text: 'Mikhael et al. 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
+}));
 
 const paper = 'Mikhael et al. 2022';
 export default defineParadigm({
@@ -135,7 +198,13 @@ export default defineParadigm({
   summary:
     'Mice are moved along a corridor to a reward, at one of two speeds, and in some runs the scene darkens on the way. In the light dopamine ramps up to the reward, faster at the higher speed. As it gets dark dopamine first rises and then falls again before the reward comes: a bump. If ramps come from seeing better where one is than one could have foreseen, they have to end where there is nothing more to see. Here darkness is made by leaving out places on the way.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
-  approximate: { changed: { itiSeconds: 'shorter than in the experiment', placeSeconds: 'runs are as long as seven sights at a second each, three fifths of that at the higher speed (1 to 1.7 in the experiment)' } },
+  approximate: {
+    changed: {
+      itiSeconds: 'shorter than in the experiment',
+      placeSeconds:
+        'runs are as long as seven sights at a second each, three fifths of that at the higher speed (1 to 1.7 in the experiment)',
+    },
+  },
   parameters,
   agent: 'td-state-uncertainty',
   recording: { id: 'identity', parameters: {} },
@@ -163,9 +232,21 @@ export default defineParadigm({
       id: 'bump-when-darkening',
       claim: 'As the scene darkens dopamine rises and then falls before the reward.',
       source: `${paper}, figure 6; recorded ${recordedBump.toFixed(2)} z beside a ramp of ${recordedRise.toFixed(2)} z in the light; bound: ${timesWords}, as a share of both`,
-      quantity: 'the largest RPE of a run, smoothed over a tenth of it, minus the larger of those at its ends, darkening, as a share of its size and that of the ramp in the light together, standard speed',
+      quantity:
+        'the largest RPE of a run, smoothed over a tenth of it, minus the larger of those at its ends, darkening, as a share of its size and that of the ramp in the light together, standard speed',
       expected: { above: shareOf(bumpAround.above), below: shareOf(bumpAround.below) },
-      measure: (e) => ifRamp(e, shareOfBoth(bump(modelMean(e, 'standard-darkening'), e.design.stepSeconds / secondsOf('standard-darkening', e.parameters)), lightRise(e), rise)),
+      measure: (e) =>
+        ifRamp(
+          e,
+          shareOfBoth(
+            bump(
+              modelMean(e, 'standard-darkening'),
+              e.design.stepSeconds / secondsOf('standard-darkening', e.parameters),
+            ),
+            lightRise(e),
+            rise,
+          ),
+        ),
     },
     {
       id: 'darkening-lowers-end',
@@ -206,7 +287,14 @@ export default defineParadigm({
     },
   ],
   summaries: [
-    { id: 'beside', title: 'Recorded dopamine against RPE', x: 'RPE (reward units)', y: 'dopamine (z-score)', series: [{ id: 'beside', title: 'moments of four kinds of run', measure: beside }], fit: 'each' },
+    {
+      id: 'beside',
+      title: 'Recorded dopamine against RPE',
+      x: 'RPE (reward units)',
+      y: 'dopamine (z-score)',
+      series: [{ id: 'beside', title: 'moments of four kinds of run', measure: beside }],
+      fit: 'each',
+    },
   ],
   recorded: traces,
 });

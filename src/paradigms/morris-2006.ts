@@ -4,10 +4,34 @@ import type { ChoiceOption, Design, TrialType } from '../contracts/design.ts';
 import { average, pairs, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 120, min: 2, max: 5000, unit: 'trials per cue or pair', help: 'trials of each single cue and each pair before the recording' }),
-  recordingTrials: integer({ default: 60, min: 4, max: 5000, unit: 'trials per cue or pair', help: 'trials of each single cue and each pair during the recording; learning stays on' }),
-  delaySeconds: real({ default: 1, min: 0.4, max: 10, unit: 's', help: 'from the cue, at which the choice is made, to the outcome (approximate)' }),
-  itiSeconds: real({ default: 2, min: 2, max: 60, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
+  trainingTrials: integer({
+    default: 120,
+    min: 2,
+    max: 5000,
+    unit: 'trials per cue or pair',
+    help: 'trials of each single cue and each pair before the recording',
+  }),
+  recordingTrials: integer({
+    default: 60,
+    min: 4,
+    max: 5000,
+    unit: 'trials per cue or pair',
+    help: 'trials of each single cue and each pair during the recording; learning stays on',
+  }),
+  delaySeconds: real({
+    default: 1,
+    min: 0.4,
+    max: 10,
+    unit: 's',
+    help: 'from the cue, at which the choice is made, to the outcome (approximate)',
+  }),
+  itiSeconds: real({
+    default: 2,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
   magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
 };
 type P = Values<typeof parameters>;
@@ -32,7 +56,13 @@ function design({ trainingTrials, recordingTrials, delaySeconds, itiSeconds, mag
     ...couples.map(({ low, high, id }) => shown(id, `${low} % or ${high} %`, [low, high])),
   ]);
   const phase = (id: string, trials: number) =>
-    ({ id, trials: Object.keys(types).length * trials, plastic: true, mixture: Object.fromEntries(Object.keys(types).map((type) => [type, 1])), order: 'balanced' }) as const;
+    ({
+      id,
+      trials: Object.keys(types).length * trials,
+      plastic: true,
+      mixture: Object.fromEntries(Object.keys(types).map((type) => [type, 1])),
+      order: 'balanced',
+    }) as const;
   return {
     cues: [],
     states: Object.entries(types).map(([id, { title }]) => ({ id, title })),
@@ -48,10 +78,20 @@ function conditions({ delaySeconds }: P): Readonly<Record<string, Condition>> {
   const shared = { phase: 'recording', align: 'cue', window: [-1, delaySeconds + afterOutcomeSeconds] } as const;
   const types = couples.map(({ id }) => id);
   return {
-    ...Object.fromEntries(chances.map((chance) => [single(chance), { title: `${chance} % alone`, types: [single(chance)], ...shared }])),
+    ...Object.fromEntries(
+      chances.map((chance) => [single(chance), { title: `${chance} % alone`, types: [single(chance)], ...shared }]),
+    ),
     decisions: { title: 'pairs', types, ...shared },
     ...Object.fromEntries(
-      chances.map((chance) => [`chose-${chance}`, { title: `pairs, ${chance} % chosen`, types: couples.filter(({ low, high }) => low === chance || high === chance).map(({ id }) => id), chose: `take-${chance}`, ...shared }]),
+      chances.map((chance) => [
+        `chose-${chance}`,
+        {
+          title: `pairs, ${chance} % chosen`,
+          types: couples.filter(({ low, high }) => low === chance || high === chance).map(({ id }) => id),
+          chose: `take-${chance}`,
+          ...shared,
+        },
+      ]),
     ),
   };
 }
@@ -85,8 +125,10 @@ function shareOfBest(e: Evidence<P>): number {
 }
 
 /** Mean RPE at the cue of decision trials over the chance of what was chosen. */
-const overChosen = (e: Evidence<P>): readonly SummaryPoint[] => chances.map((chance) => ({ x: chance / 100, y: e.at(`chose-${chance}`, 'rpe', 0) / e.parameters.magnitude }));
-const overAlone = (e: Evidence<P>): readonly SummaryPoint[] => chances.map((chance) => ({ x: chance / 100, y: alone(e, chance) }));
+const overChosen = (e: Evidence<P>): readonly SummaryPoint[] =>
+  chances.map((chance) => ({ x: chance / 100, y: e.at(`chose-${chance}`, 'rpe', 0) / e.parameters.magnitude }));
+const overAlone = (e: Evidence<P>): readonly SummaryPoint[] =>
+  chances.map((chance) => ({ x: chance / 100, y: alone(e, chance) }));
 
 const betterShare = (e: Evidence<P>): number => average(decisions(e).map(({ choseLow }) => (choseLow ? 0 : 1)));
 
@@ -98,7 +140,10 @@ export default defineParadigm({
   title: 'Morris et al. 2006: the value of the coming choice',
   summary:
     'Monkeys see one of four cues, which bring juice with a chance of 25 to 100 %, or two of them and choose. At the sight of a pair dopamine neurons answer with the value of the cue that is going to be chosen, also when it is the worse one: as the error of SARSA does, and that of Q-learning does not. Times are approximate.',
-  citation: { text: 'Morris, Nevet, Arkadir, Vaadia & Bergman 2006, Nature Neuroscience 9:1057', doi: '10.1038/nn1743' },
+  citation: {
+    text: 'Morris, Nevet, Arkadir, Vaadia & Bergman 2006, Nature Neuroscience 9:1057',
+    doi: '10.1038/nn1743',
+  },
   approximate: { unchecked: ['delaySeconds', 'itiSeconds'] },
   parameters,
   agent: 'sarsa',
@@ -129,7 +174,8 @@ export default defineParadigm({
       id: 'cue-follows-choice',
       claim: 'On trials with the worse choice the response is that of the cue that is chosen, not of the better one.',
       source: `${paper}; bound: 0 is the chosen cue alone, 0.5 the better one (theory: SARSA 0, Q-learning 0.5); 0.2 is a quarter of the way`,
-      quantity: 'response to the pair less that to the chosen cue alone, as a share of its size and that of the response to the better cue less the same together',
+      quantity:
+        'response to the pair less that to the chosen cue alone, as a share of its size and that of the response to the better cue less the same together',
       expected: { about: 0, within: 0.2 },
       measure: shareOfBest,
     },
@@ -137,12 +183,18 @@ export default defineParadigm({
       id: 'choice-shows-in-response',
       claim: 'The response to one and the same pair depends on what will be chosen.',
       source: `${paper}; bound: half of the difference between the two cues alone (theory: SARSA 0.5, Q-learning and values of states 0)`,
-      quantity: 'RPE at the cue, better chosen - worse chosen, as a share of its size and that of the difference between the two cues alone together, over pairs',
+      quantity:
+        'RPE at the cue, better chosen - worse chosen, as a share of its size and that of the difference between the two cues alone together, over pairs',
       expected: { above: Number((1 / 3).toFixed(3)) },
       measure(e) {
         const all = decisions(e);
         const met = couples.flatMap(({ low, high }) => {
-          const of = (choseLow: boolean): number => average(all.filter((one) => one.low === low && one.high === high && one.choseLow === choseLow).map(({ rpe }) => rpe));
+          const of = (choseLow: boolean): number =>
+            average(
+              all
+                .filter((one) => one.low === low && one.high === high && one.choseLow === choseLow)
+                .map(({ rpe }) => rpe),
+            );
           const difference = of(false) - of(true);
           return Number.isNaN(difference) ? [] : [{ difference, apart: alone(e, high) - alone(e, low) }];
         });
@@ -189,8 +241,13 @@ export default defineParadigm({
           measure(e) {
             const all = decisions(e);
             const steps = [25, 50, 75] as const;
-            const shares = steps.map((step) => average(all.filter(({ low, high }) => high - low === step).map(({ choseLow }) => (choseLow ? 0 : 1))));
-            return pairs(steps.map((step) => step / 100), shares);
+            const shares = steps.map((step) =>
+              average(all.filter(({ low, high }) => high - low === step).map(({ choseLow }) => (choseLow ? 0 : 1))),
+            );
+            return pairs(
+              steps.map((step) => step / 100),
+              shares,
+            );
           },
         },
       ],

@@ -19,7 +19,9 @@ export default defineParadigm({
   title: 'A design of your own',
   summary:
     'Groups, phases and trials written as lines of text, such as Blocking | 40A+ | 40AB+ | 10#B: letters are cues, + is reward, - is none, # marks a probe in which nothing is learned. As it comes it is a blocking experiment: B is trained together with A, after A alone was trained in one group and another cue in the other.',
-  citation: { text: 'Kamin 1969, Predictability, surprise, attention, and conditioning, in Campbell & Church (eds), Punishment and Aversive Behavior, Appleton-Century-Crofts' },
+  citation: {
+    text: 'Kamin 1969, Predictability, surprise, attention, and conditioning, in Campbell & Church (eds), Punishment and Aversive Behavior, Appleton-Century-Crofts',
+  },
   parameters: {},
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },
@@ -39,7 +41,8 @@ export default defineParadigm({
     {
       id: 'blocked',
       claim: 'What A already predicts, B does not come to predict.',
-      source: 'Kamin 1969; bound: less than half of what the control group learns (Rescorla-Wagner theory: nothing, -1)',
+      source:
+        'Kamin 1969; bound: less than half of what the control group learns (Rescorla-Wagner theory: nothing, -1)',
       quantity: 'contrast of the value while B is on, blocking - control',
       expected: { below: contrastOf(0.5) },
       measure: (e) => contrast(valueOfB(e, 'Blocking'), valueOfB(e, 'Control')),

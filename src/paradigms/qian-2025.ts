@@ -5,10 +5,34 @@ import { phasesOf, training } from './conditioning/worlds.ts';
 import { contrast, contrastOf } from './measures/numbers.ts';
 
 const parameters = {
-  conditioningTrials: integer({ default: 500, min: 10, max: 10_000, unit: 'trials of each group', help: 'odour A, odour B and blank trials before the groups part' }),
-  testTrials: integer({ default: 400, min: 10, max: 10_000, unit: 'trials of each group', help: 'further conditioning, degradation, or odour C in place of the blanks' }),
-  rewardProbability: real({ default: 0.75, min: 0.1, max: 1, symbol: 'p', help: 'chance of reward after odour A, in blank trials of the degradation, and after odour C' }),
-  delaySeconds: real({ default: 3.5, min: 1.5, max: 10, unit: 's', help: 'from odour onset, or where it would have been, to the reward (approximate)' }),
+  conditioningTrials: integer({
+    default: 500,
+    min: 10,
+    max: 10_000,
+    unit: 'trials of each group',
+    help: 'odour A, odour B and blank trials before the groups part',
+  }),
+  testTrials: integer({
+    default: 400,
+    min: 10,
+    max: 10_000,
+    unit: 'trials of each group',
+    help: 'further conditioning, degradation, or odour C in place of the blanks',
+  }),
+  rewardProbability: real({
+    default: 0.75,
+    min: 0.1,
+    max: 1,
+    symbol: 'p',
+    help: 'chance of reward after odour A, in blank trials of the degradation, and after odour C',
+  }),
+  delaySeconds: real({
+    default: 3.5,
+    min: 1.5,
+    max: 10,
+    unit: 's',
+    help: 'from odour onset, or where it would have been, to the reward (approximate)',
+  }),
   itiSeconds: real({
     default: 11.5,
     min: 4,
@@ -22,7 +46,11 @@ type P = Values<typeof parameters>;
 
 const groups = ['conditioning', 'degradation', 'cue-c'] as const;
 type Group = (typeof groups)[number];
-const titles: Readonly<Record<Group, string>> = { conditioning: 'conditioning goes on', degradation: 'degradation', 'cue-c': 'odour C instead' };
+const titles: Readonly<Record<Group, string>> = {
+  conditioning: 'conditioning goes on',
+  degradation: 'degradation',
+  'cue-c': 'odour C instead',
+};
 const odourSeconds = 1;
 const afterRewardSeconds = 1;
 /** What an interval is longer than the least, on average: three steps of half a second. */
@@ -45,7 +73,10 @@ function design(parameters: P): Design {
   });
   const blankOf: Readonly<Record<Group, string>> = { conditioning: 'blank', degradation: 'uncued', 'cue-c': 'c' };
   const phases = (group: Group): readonly Phase[] =>
-    phasesOf(group, [training('before', conditioningTrials, { ...shares, blank: blankShare }), training('test', testTrials, { ...shares, [blankOf[group]]: blankShare })]);
+    phasesOf(group, [
+      training('before', conditioningTrials, { ...shares, blank: blankShare }),
+      training('test', testTrials, { ...shares, [blankOf[group]]: blankShare }),
+    ]);
   return {
     cues: ['A', 'B', 'C'].map((id) => ({ id, title: `odour ${id}` })),
     contexts: [{ id: 'chamber', title: 'chamber' }],
@@ -58,7 +89,12 @@ function design(parameters: P): Design {
       c: trial('odour C, then often reward', 'C', rewardProbability),
     },
     phases: groups.flatMap(phases),
-    iti: { kind: 'exponential', meanSeconds: beyondLeastSeconds, minSeconds: itiSeconds - beyondLeastSeconds - afterRewardSeconds, maxSeconds: 3 * itiSeconds },
+    iti: {
+      kind: 'exponential',
+      meanSeconds: beyondLeastSeconds,
+      minSeconds: itiSeconds - beyondLeastSeconds - afterRewardSeconds,
+      maxSeconds: 3 * itiSeconds,
+    },
     trialSeconds: delaySeconds + afterRewardSeconds,
   };
 }
@@ -67,18 +103,26 @@ function conditions({ delaySeconds }: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: [-1, delaySeconds + 0.4], last: lastTrials } as const;
   return Object.fromEntries(
     groups.flatMap((group) => [
-      [`${group}-before`, { title: `odour A, before (${titles[group]})`, types: ['a'], phase: `${group}-before`, ...shared }],
+      [
+        `${group}-before`,
+        { title: `odour A, before (${titles[group]})`, types: ['a'], phase: `${group}-before`, ...shared },
+      ],
       [`${group}-test`, { title: `odour A, ${titles[group]}`, types: ['a'], phase: `${group}-test`, ...shared }],
     ]),
   );
 }
 
-const atCue = (e: Evidence<P>, condition: string): number => (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
+const atCue = (e: Evidence<P>, condition: string): number =>
+  (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
 /** How far the response to odour A has changed. */
-const change = (e: Evidence<P>, group: Group): number => contrast(atCue(e, `${group}-test`), atCue(e, `${group}-before`));
-const licking = (e: Evidence<P>, condition: string): number => e.response(condition, 0, e.parameters.delaySeconds) - e.response(condition, -1, 0);
-const lickingChange = (e: Evidence<P>, group: Group): number => contrast(licking(e, `${group}-test`), licking(e, `${group}-before`), e.parameters.magnitude);
-const points = (e: Evidence<P>, of: (e: Evidence<P>, group: Group) => number): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: of(e, group) }));
+const change = (e: Evidence<P>, group: Group): number =>
+  contrast(atCue(e, `${group}-test`), atCue(e, `${group}-before`));
+const licking = (e: Evidence<P>, condition: string): number =>
+  e.response(condition, 0, e.parameters.delaySeconds) - e.response(condition, -1, 0);
+const lickingChange = (e: Evidence<P>, group: Group): number =>
+  contrast(licking(e, `${group}-test`), licking(e, `${group}-before`), e.parameters.magnitude);
+const points = (e: Evidence<P>, of: (e: Evidence<P>, group: Group) => number): readonly SummaryPoint[] =>
+  groups.map((group, x) => ({ x, y: of(e, group) }));
 
 const paper = 'Qian et al. 2025';
 export default defineParadigm({
@@ -87,7 +131,10 @@ export default defineParadigm({
   title: 'Qian et al. 2025: contingency degradation',
   summary:
     'Odour A is followed by reward in three of four trials, odour B by nothing, and on two of five trials nothing happens at all. Then reward also comes in those blank trials: odour A is as good as before, but no better than its absence. Dopamine and licking at odour A fall. They do not when the same extra rewards are announced by an odour C of their own. What models need for it is a state for the time between cues whose value can rise. Times are approximate.',
-  citation: { text: 'Qian, Burrell, Hennig et al. 2025, Nature Neuroscience 28:1280, Prospective contingency explains behavior and dopamine signals during associative learning', doi: '10.1038/s41593-025-01915-4' },
+  citation: {
+    text: 'Qian, Burrell, Hennig et al. 2025, Nature Neuroscience 28:1280, Prospective contingency explains behavior and dopamine signals during associative learning',
+    doi: '10.1038/s41593-025-01915-4',
+  },
   approximate: { unchecked: ['delaySeconds'] },
   parameters,
   agent: 'td-lambda-csc',

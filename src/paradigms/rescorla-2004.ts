@@ -22,10 +22,34 @@ import {
 import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with reward; more than the paper’s (12 in ccnlab) so that slow learners learn' }),
-  extinctionTrials: integer({ default: 150, min: 2, max: 5000, unit: 'trials', help: 'of the cue without reward; more than the paper’s (4 in ccnlab) so that slow learners extinguish' }),
-  restSeconds: real({ default: 1200, min: 10, max: 10_000, unit: 's', help: 'of rest between extinction and test, in the group that has it; days in the experiment' }),
-  testTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'of the cue without reward, in which learning goes on' }),
+  acquisitionTrials: integer({
+    default: 60,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue with reward; more than the paper’s (12 in ccnlab) so that slow learners learn',
+  }),
+  extinctionTrials: integer({
+    default: 150,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue without reward; more than the paper’s (4 in ccnlab) so that slow learners extinguish',
+  }),
+  restSeconds: real({
+    default: 1200,
+    min: 10,
+    max: 10_000,
+    unit: 's',
+    help: 'of rest between extinction and test, in the group that has it; days in the experiment',
+  }),
+  testTrials: integer({
+    default: 4,
+    min: 2,
+    max: 500,
+    unit: 'trials',
+    help: 'of the cue without reward, in which learning goes on',
+  }),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
@@ -59,7 +83,9 @@ function design(parameters: P): Design {
       phasesOf(group, [
         training('acquisition', acquisitionTrials, 'reward'),
         training('extinction', extinctionTrials, 'extinction'),
-        ...(group === 'rested' ? [{ ...training('rest', 1, 'rest'), iti: { kind: 'fixed', seconds: restSeconds } as const }] : []),
+        ...(group === 'rested'
+          ? [{ ...training('rest', 1, 'rest'), iti: { kind: 'fixed', seconds: restSeconds } as const }]
+          : []),
         training('test', testTrials, 'extinction'),
       ]),
     ),
@@ -71,8 +97,20 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
   return {
-    acquired: { title: 'end of acquisition', types: ['reward'], phase: 'rested-acquisition', last: lastTrials, ...shared },
-    extinguished: { title: 'end of extinction', types: ['extinction'], phase: 'rested-extinction', last: lastTrials, ...shared },
+    acquired: {
+      title: 'end of acquisition',
+      types: ['reward'],
+      phase: 'rested-acquisition',
+      last: lastTrials,
+      ...shared,
+    },
+    extinguished: {
+      title: 'end of extinction',
+      types: ['extinction'],
+      phase: 'rested-extinction',
+      last: lastTrials,
+      ...shared,
+    },
     immediate: { title: 'first test, at once', types: ['extinction'], phase: 'immediate-test', first: 1, ...shared },
     rested: { title: 'first test, after rest', types: ['extinction'], phase: 'rested-test', first: 1, ...shared },
   };
@@ -86,7 +124,9 @@ const recovered = (recorded.rested - recorded.immediate) / recorded.acquired;
 const byRecorded = (i: number, responses: number): SummaryPoint => ({ x: i, y: responses / recorded.acquired });
 
 function recovery(e: Evidence<P>): number {
-  const [acquired, immediate, rested] = ['acquired', 'immediate', 'rested'].map((condition) => responding(e, condition)) as [number, number, number];
+  const [acquired, immediate, rested] = ['acquired', 'immediate', 'rested'].map((condition) =>
+    responding(e, condition),
+  ) as [number, number, number];
   return shareOfLargest(rested - immediate, [acquired, immediate, rested]);
 }
 
@@ -128,12 +168,14 @@ export default defineParadigm({
       id: 'spontaneous-recovery',
       claim: 'After a rest some of the responding is back.',
       source: `${paper}; recorded ${recovered.toFixed(2)} (6.2 after rest and 0.2 at once, of 15 responses a minute); ${byRank}, and a tenth short of all`,
-      quantity: '(responding in the first test after rest - at once) / the largest responding, mostly at the end of acquisition',
+      quantity:
+        '(responding in the first test after rest - at once) / the largest responding, mostly at the end of acquisition',
       expected: { above: margin, below: 1 - margin },
       measure: recovery,
     },
   ],
-  nonePasses: 'A rest teaches nothing, and no agent keeps what was learned apart from what extinction taught: none infers causes that come back.',
+  nonePasses:
+    'A rest teaches nothing, and no agent keeps what was learned apart from what extinction taught: none infers causes that come back.',
   notes: [
     {
       agents: ['anccr-slow-base-rates'],
@@ -141,7 +183,25 @@ export default defineParadigm({
       why: 'After a rest it responds as though nothing had been extinguished: its base rates have faded, and contingencies are counted against them. What animals show is some of what they had.',
     },
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'td-semi-markov'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'mackintosh',
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-range-normalised',
+        'td-state-uncertainty',
+        'td-semi-markov',
+      ],
       signatures: ['spontaneous-recovery'],
       why: 'In a rest nothing is shown, and what is not shown does not change. An agent that infers from a long gap that things may have changed back, with a latent cause for acquisition and one for extinction, would recover; none is known here that does.',
     },
@@ -170,7 +230,8 @@ export default defineParadigm({
       series: groups.map((group) => ({
         id: group,
         title: group === 'rested' ? 'tested after rest' : 'tested at once',
-        measure: (e) => pointsOf(['acquired', 'extinguished', group], (condition) => respondingShare(e, condition, 'acquired')),
+        measure: (e) =>
+          pointsOf(['acquired', 'extinguished', group], (condition) => respondingShare(e, condition, 'acquired')),
       })),
       recorded: {
         citation: digitised(paper),
@@ -178,7 +239,11 @@ export default defineParadigm({
         series: groups.map((group) => ({
           id: group,
           title: group === 'rested' ? 'after rest' : 'at once',
-          points: [byRecorded(0, recorded.acquired), byRecorded(1, recorded.extinguished), byRecorded(2, recorded[group])],
+          points: [
+            byRecorded(0, recorded.acquired),
+            byRecorded(1, recorded.extinguished),
+            byRecorded(2, recorded[group]),
+          ],
         })),
       },
     },

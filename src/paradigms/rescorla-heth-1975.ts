@@ -21,9 +21,27 @@ import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
   acquisitionTrials: integer({ default: 100, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome' }),
-  extinctionTrials: integer({ default: 150, min: 2, max: 5000, unit: 'trials', help: 'of the cue without it; more than the paper’s (35 in ccnlab) so that slow learners extinguish' }),
-  reinstatementTrials: integer({ default: 40, min: 2, max: 5000, unit: 'trials', help: 'of the outcome alone, or of nothing, in the same place' }),
-  probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials', help: 'of the cue alone; nothing is learned in them' }),
+  extinctionTrials: integer({
+    default: 150,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue without it; more than the paper’s (35 in ccnlab) so that slow learners extinguish',
+  }),
+  reinstatementTrials: integer({
+    default: 40,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the outcome alone, or of nothing, in the same place',
+  }),
+  probeTrials: integer({
+    default: 10,
+    min: 2,
+    max: 500,
+    unit: 'trials',
+    help: 'of the cue alone; nothing is learned in them',
+  }),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
@@ -62,24 +80,49 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
   return {
-    acquired: { title: 'end of acquisition', types: ['paired'], phase: 'outcome-acquisition', last: lastTrials, ...shared },
-    extinguished: { title: 'end of extinction', types: ['extinction'], phase: 'outcome-extinction', last: lastTrials, ...shared },
-    ...Object.fromEntries(groups.map((group) => [group, { title: `test, ${titles[group]}`, types: ['test'], phase: `${group}-test`, ...shared }])),
+    acquired: {
+      title: 'end of acquisition',
+      types: ['paired'],
+      phase: 'outcome-acquisition',
+      last: lastTrials,
+      ...shared,
+    },
+    extinguished: {
+      title: 'end of extinction',
+      types: ['extinction'],
+      phase: 'outcome-extinction',
+      last: lastTrials,
+      ...shared,
+    },
+    ...Object.fromEntries(
+      groups.map((group) => [
+        group,
+        { title: `test, ${titles[group]}`, types: ['test'], phase: `${group}-test`, ...shared },
+      ]),
+    ),
   };
 }
 
 const paper = 'Rescorla & Heth 1975';
-const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 1:88`, doi: '10.1037/0097-7403.1.1.88' };
+const citation = {
+  text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 1:88`,
+  doi: '10.1037/0097-7403.1.1.88',
+};
 /** Suppression ratios of the first test as digitised in ccnlab; 0.5 is no fear, 0 full fear. */
 const suppression = { nothing: 0.4, outcome: 0.21 };
 const fear = (group: keyof typeof suppression): number => (0.5 - suppression[group]) / 0.5;
 const reinstated = fear('outcome') - fear('nothing');
 
 /** Conditioned responding during the cue, with what the place evokes; reward sizes. */
-const respondingInAll = (e: Evidence<P>, condition: string): number => e.response(condition, 0, e.parameters.cueSeconds) / e.parameters.magnitude;
+const respondingInAll = (e: Evidence<P>, condition: string): number =>
+  e.response(condition, 0, e.parameters.cueSeconds) / e.parameters.magnitude;
 
 function reinstatement(e: Evidence<P>): number {
-  const [acquired, nothing, outcome] = ['acquired', ...groups].map((condition) => respondingInAll(e, condition)) as [number, number, number];
+  const [acquired, nothing, outcome] = ['acquired', ...groups].map((condition) => respondingInAll(e, condition)) as [
+    number,
+    number,
+    number,
+  ];
   return shareOfLargest(outcome - nothing, [acquired, nothing, outcome]);
 }
 
@@ -120,14 +163,22 @@ export default defineParadigm({
       id: 'reinstatement',
       claim: 'Outcomes without the cue bring responding to the cue back.',
       source: `${paper}; recorded ${reinstated.toFixed(2)} of full fear (suppression ratios 0.40 and 0.21); ${byRank}`,
-      quantity: '(responding in the test after outcomes alone - after nothing) / the largest responding, mostly at the end of acquisition',
+      quantity:
+        '(responding in the test after outcomes alone - after nothing) / the largest responding, mostly at the end of acquisition',
       expected: { above: margin },
       measure: reinstatement,
     },
   ],
   notes: [
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid', 'td-lambda-csc', 'td-presence'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'td-lambda-csc',
+        'td-presence',
+      ],
       signatures: ['reinstatement'],
       why: 'What they show is the place: outcomes without the cue make it foretell them, and the cue adds nothing to that. As much is responded to the place without the cue, where rats pressed on before it came.',
     },
@@ -149,11 +200,23 @@ export default defineParadigm({
       x: 'before the test',
       categories: ['nothing', 'outcomes alone'],
       y: 'share of full responding',
-      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => share(respondingInAll(e, group), respondingInAll(e, 'acquired'))) }],
+      series: [
+        {
+          id: 'responding',
+          title: 'responding',
+          measure: (e) => pointsOf(groups, (group) => share(respondingInAll(e, group), respondingInAll(e, 'acquired'))),
+        },
+      ],
       recorded: {
         citation,
         n: '2 groups of rats, suppression of bar pressing',
-        series: [{ id: 'responding', title: 'fear', points: pointsOf(groups, (group) => fear(group as keyof typeof suppression)) }],
+        series: [
+          {
+            id: 'responding',
+            title: 'fear',
+            points: pointsOf(groups, (group) => fear(group as keyof typeof suppression)),
+          },
+        ],
       },
     },
   ],

@@ -19,10 +19,34 @@ import {
 import { average, contrast, ratio } from './measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of the cue with reward; more than the paper’s (10 in ccnlab) so that slow learners learn' }),
-  few: integer({ default: 60, min: 2, max: 5000, unit: 'trials', help: 'of extinction in the group with few of them; more than the paper’s (15 in ccnlab) so that slow learners extinguish' }),
-  many: integer({ default: 200, min: 2, max: 5000, unit: 'trials', help: 'of extinction in the group with many of them (100 in ccnlab)' }),
-  reacquisitionTrials: integer({ default: 12, min: 4, max: 5000, unit: 'trials', help: 'of the cue with reward again' }),
+  acquisitionTrials: integer({
+    default: 60,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue with reward; more than the paper’s (10 in ccnlab) so that slow learners learn',
+  }),
+  few: integer({
+    default: 60,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of extinction in the group with few of them; more than the paper’s (15 in ccnlab) so that slow learners extinguish',
+  }),
+  many: integer({
+    default: 200,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of extinction in the group with many of them (100 in ccnlab)',
+  }),
+  reacquisitionTrials: integer({
+    default: 12,
+    min: 4,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue with reward again',
+  }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -34,7 +58,10 @@ const lastTrials = 5;
 const risingTrials = 4;
 const settledTrials = 4;
 
-function trained(group: Group, { acquisitionTrials, few, many, reacquisitionTrials }: P): readonly Omit<Phase, 'group'>[] {
+function trained(
+  group: Group,
+  { acquisitionTrials, few, many, reacquisitionTrials }: P,
+): readonly Omit<Phase, 'group'>[] {
   const isControl = group.startsWith('control');
   return [
     training('acquisition', acquisitionTrials, isControl ? 'nothing' : 'reward'),
@@ -61,9 +88,26 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
   return {
-    ...Object.fromEntries(groups.map((group) => [group, { title: group.replace('-', ', '), types: ['reward'], phase: `${group}-reacquisition`, ...shared }])),
-    acquired: { title: 'end of acquisition', types: ['reward'], phase: 'extinction-few-acquisition', last: lastTrials, ...shared },
-    extinguished: { title: 'end of extinction, few', types: ['extinction'], phase: 'extinction-few-extinction', last: lastTrials, ...shared },
+    ...Object.fromEntries(
+      groups.map((group) => [
+        group,
+        { title: group.replace('-', ', '), types: ['reward'], phase: `${group}-reacquisition`, ...shared },
+      ]),
+    ),
+    acquired: {
+      title: 'end of acquisition',
+      types: ['reward'],
+      phase: 'extinction-few-acquisition',
+      last: lastTrials,
+      ...shared,
+    },
+    extinguished: {
+      title: 'end of extinction, few',
+      types: ['extinction'],
+      phase: 'extinction-few-extinction',
+      last: lastTrials,
+      ...shared,
+    },
   };
 }
 
@@ -85,11 +129,17 @@ const recordedMany = contrast(average(recorded['extinction-many']), average(reco
 
 /** What is expected during the cue above what is in the second before it, trial by trial; reward sizes. */
 function course(e: Evidence<P>, group: Group): readonly number[] {
-  return e.trials(group).map((trial) => (trial.mean('value', 0, e.parameters.cueSeconds) - trial.mean('value', -1, 0)) / e.parameters.magnitude);
+  return e
+    .trials(group)
+    .map(
+      (trial) =>
+        (trial.mean('value', 0, e.parameters.cueSeconds) - trial.mean('value', -1, 0)) / e.parameters.magnitude,
+    );
 }
 
 const settled = (numbers: readonly number[]): number => average(numbers.slice(-settledTrials));
-const points = (numbers: readonly number[], whole: number): readonly SummaryPoint[] => numbers.map((y, i) => ({ x: i + 1, y: ratio(y, whole) }));
+const points = (numbers: readonly number[], whole: number): readonly SummaryPoint[] =>
+  numbers.map((y, i) => ({ x: i + 1, y: ratio(y, whole) }));
 
 export default defineParadigm({
   id: 'ricker-bouton-1996',
@@ -145,11 +195,45 @@ export default defineParadigm({
     'Faster learning after little extinction takes value that is left; slower learning after much takes something that was learned of the cue’s having failed. Agents show one or the other.',
   notes: [
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'td-semi-markov', 'ret'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'mackintosh',
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-range-normalised',
+        'td-state-uncertainty',
+        'kalman-td',
+        'td-semi-markov',
+        'ret',
+      ],
       why: 'No agent is known here that is both faster after few trials of extinction and slower after many.',
     },
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale', 'td-presence', 'td-state-uncertainty', 'td-semi-markov', 'kalman-td'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'mackintosh',
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'td-csc',
+        'td-csc-reset',
+        'td-lambda-csc',
+        'td-multi-timescale',
+        'td-presence',
+        'td-state-uncertainty',
+        'td-semi-markov',
+        'kalman-td',
+      ],
       signatures: ['faster-after-few'],
       why: 'What has been extinguished is not kept; what is left of the value makes the next rise the smaller.',
     },
@@ -165,11 +249,19 @@ export default defineParadigm({
       title: 'Reacquisition',
       x: 'trial',
       y: 'share of a new cue at the end',
-      series: groups.map((group) => ({ id: group, title: group.replace('-', ', '), measure: (e) => points(course(e, group), settled(course(e, 'control-many'))) })),
+      series: groups.map((group) => ({
+        id: group,
+        title: group.replace('-', ', '),
+        measure: (e) => points(course(e, group), settled(course(e, 'control-many'))),
+      })),
       recorded: {
         citation: digitised(paper),
         n: '4 groups of rats',
-        series: groups.map((group) => ({ id: group, title: group.replace('-', ', '), points: points(recorded[group], settled(recorded['control-many'])) })),
+        series: groups.map((group) => ({
+          id: group,
+          title: group.replace('-', ', '),
+          points: points(recorded[group], settled(recorded['control-many'])),
+        })),
       },
     },
   ],

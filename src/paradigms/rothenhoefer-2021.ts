@@ -5,11 +5,41 @@ import { contrast, contrastOf } from './measures/numbers.ts';
 import recordings from './recorded/rothenhoefer-2021.json' with { type: 'json' };
 
 const parameters = {
-  acquisitionTrials: integer({ default: 300, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
-  recordingTrials: integer({ default: 300, min: 15, max: 20_000, unit: 'trials per cue', help: 'trials of each cue during the recording; learning stays on' }),
-  cueSeconds: real({ default: 1.5, min: 0.6, max: 10, unit: 's', help: 'from cue onset to the juice, at the end of the cue (approximate)' }),
-  itiSeconds: real({ default: 4, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
-  unitsPerMillilitre: real({ default: 2.5, min: 0.05, max: 20, unit: 'reward units per ml', help: 'worth of juice, in proportion to its volume' }),
+  acquisitionTrials: integer({
+    default: 300,
+    min: 2,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue before the recording',
+  }),
+  recordingTrials: integer({
+    default: 300,
+    min: 15,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue during the recording; learning stays on',
+  }),
+  cueSeconds: real({
+    default: 1.5,
+    min: 0.6,
+    max: 10,
+    unit: 's',
+    help: 'from cue onset to the juice, at the end of the cue (approximate)',
+  }),
+  itiSeconds: real({
+    default: 4,
+    min: 3,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  unitsPerMillilitre: real({
+    default: 2.5,
+    min: 0.05,
+    max: 20,
+    unit: 'reward units per ml',
+    help: 'worth of juice, in proportion to its volume',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -29,12 +59,22 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, un
       {
         title: `${distribution}, ${volume} ml`,
         cues: [{ cue: distribution, onsetSeconds: 0, durationSeconds: cueSeconds }],
-        rewards: [{ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: unitsPerMillilitre * volume, probability: 1, amount: `${volume} ml` }],
+        rewards: [
+          {
+            time: { kind: 'fixed', seconds: cueSeconds },
+            magnitude: unitsPerMillilitre * volume,
+            probability: 1,
+            amount: `${volume} ml`,
+          },
+        ],
       },
     ]),
   );
-  const mixture = Object.fromEntries(names.flatMap((name) => volumes.map((volume, i) => [typeOf(name, volume), distributions[name][i] as number])));
-  const phase = (id: string, trials: number) => ({ id, trials: 2 * trials, plastic: true, mixture, order: 'balanced' }) as const;
+  const mixture = Object.fromEntries(
+    names.flatMap((name) => volumes.map((volume, i) => [typeOf(name, volume), distributions[name][i] as number])),
+  );
+  const phase = (id: string, trials: number) =>
+    ({ id, trials: 2 * trials, plastic: true, mixture, order: 'balanced' }) as const;
   return {
     cues: names.map((name) => ({ id: name, title: `cue of the ${name} distribution` })),
     trialTypes: Object.fromEntries(types),
@@ -48,25 +88,37 @@ function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
   const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterRewardSeconds] } as const;
   return Object.fromEntries(
     names.flatMap((distribution) =>
-      volumes.map((volume) => [typeOf(distribution, volume), { title: `${volume} ml, ${distribution}`, types: [typeOf(distribution, volume)], ...shared }]),
+      volumes.map((volume) => [
+        typeOf(distribution, volume),
+        { title: `${volume} ml, ${distribution}`, types: [typeOf(distribution, volume)], ...shared },
+      ]),
     ),
   );
 }
 
-const atReward = (e: Evidence<P>, distribution: Distribution, volume: number): number => e.at(typeOf(distribution, volume), 'rpe', e.parameters.cueSeconds);
+const atReward = (e: Evidence<P>, distribution: Distribution, volume: number): number =>
+  e.at(typeOf(distribution, volume), 'rpe', e.parameters.cueSeconds);
 
 /** How much more a volume excites, or inhibits where `sign` is -1, where it is rare. */
 const amplification = (e: Evidence<P>, volume: number, sign: 1 | -1): number =>
-  contrast(sign * atReward(e, 'normal', volume), sign * atReward(e, 'uniform', volume), e.parameters.unitsPerMillilitre * volume);
+  contrast(
+    sign * atReward(e, 'normal', volume),
+    sign * atReward(e, 'uniform', volume),
+    e.parameters.unitsPerMillilitre * volume,
+  );
 
 /** What an outer volume differs by from the middle one, reward units. */
 const apart = (e: Evidence<P>): number => (e.parameters.unitsPerMillilitre * (volumes[2] - volumes[0])) / 2;
 const epsilon = 0.05;
 
-const curve = (e: Evidence<P>, distribution: Distribution): readonly SummaryPoint[] => volumes.map((volume) => ({ x: volume, y: atReward(e, distribution, volume) }));
+const curve = (e: Evidence<P>, distribution: Distribution): readonly SummaryPoint[] =>
+  volumes.map((volume) => ({ x: volume, y: atReward(e, distribution, volume) }));
 
 const paper = 'Rothenhoefer et al. 2021, figure 2';
-const citation = { text: 'Rothenhoefer et al. 2021, Nature Neuroscience, Rare rewards amplify dopamine responses', doi: '10.1038/s41593-021-00807-7' };
+const citation = {
+  text: 'Rothenhoefer et al. 2021, Nature Neuroscience, Rare rewards amplify dopamine responses',
+  doi: '10.1038/s41593-021-00807-7',
+};
 
 export default defineParadigm({
   id: 'rothenhoefer-2021',
@@ -133,7 +185,11 @@ export default defineParadigm({
       recorded: {
         citation,
         n: '3 volumes x 2 distributions, digitised; colours not verified',
-        series: names.map((name) => ({ id: name, title: name, points: recordings[name].map(({ volume, response, error }) => ({ x: volume, y: response, sem: error })) })),
+        series: names.map((name) => ({
+          id: name,
+          title: name,
+          points: recordings[name].map(({ volume, response, error }) => ({ x: volume, y: response, sem: error })),
+        })),
       },
     },
   ],

@@ -17,12 +17,37 @@ import {
 } from './conditioning/worlds.ts';
 
 const parameters = {
-  preconditioningTrials: integer({ default: 24, min: 2, max: 2000, unit: 'trials', help: 'A followed by B, and C by D, in equal shares, without reward (12 each, approximate)' }),
-  conditioningTrials: integer({ default: 72, min: 2, max: 20_000, unit: 'trials', help: 'B with reward and D without, in equal shares (36 each, approximate)' }),
-  probeTrials: integer({ default: 6, min: 2, max: 200, unit: 'trials of each kind', help: 'B and D once more, after the conditioning; nothing is learned in them' }),
-  testTrials: integer({ default: 12, min: 2, max: 200, unit: 'trials', help: 'A and C alone, in equal shares, without reward; only the first of each is judged' }),
+  preconditioningTrials: integer({
+    default: 24,
+    min: 2,
+    max: 2000,
+    unit: 'trials',
+    help: 'A followed by B, and C by D, in equal shares, without reward (12 each, approximate)',
+  }),
+  conditioningTrials: integer({
+    default: 72,
+    min: 2,
+    max: 20_000,
+    unit: 'trials',
+    help: 'B with reward and D without, in equal shares (36 each, approximate)',
+  }),
+  probeTrials: integer({
+    default: 6,
+    min: 2,
+    max: 200,
+    unit: 'trials of each kind',
+    help: 'B and D once more, after the conditioning; nothing is learned in them',
+  }),
+  testTrials: integer({
+    default: 12,
+    min: 2,
+    max: 200,
+    unit: 'trials',
+    help: 'A and C alone, in equal shares, without reward; only the first of each is judged',
+  }),
   ...shapeParameters({
-    cueHelp: 'of each cue; the second follows the first, and reward the second; shortened from about 10 s (approximate), because TD carries value back by a step a trial',
+    cueHelp:
+      'of each cue; the second follows the first, and reward the second; shortened from about 10 s (approximate), because TD carries value back by a step a trial',
   }),
 };
 type P = Values<typeof parameters>;
@@ -119,7 +144,15 @@ export default defineParadigm({
   ],
   notes: [
     {
-      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-multi-timescale', 'td-belief'],
+      agents: [
+        'td-csc',
+        'td-csc-reset',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-multi-timescale',
+        'td-belief',
+      ],
       signatures: ['preconditioned-cue-burst', 'preconditioned-expectation'],
       why: 'Without a reward there is no error from which A could have learned.',
     },
@@ -140,7 +173,13 @@ export default defineParadigm({
       x: 'cue',
       categories: ['B', 'D', 'A, first test', 'C, first test'],
       y: 'RPE at cue (reward sizes)',
-      series: [{ id: 'cue', title: 'RPE at cue', measure: (e) => pointsOf(['b', 'd', 'a', 'c'], (condition) => atCue(e, condition)) }],
+      series: [
+        {
+          id: 'cue',
+          title: 'RPE at cue',
+          measure: (e) => pointsOf(['b', 'd', 'a', 'c'], (condition) => atCue(e, condition)),
+        },
+      ],
     },
   ],
 });

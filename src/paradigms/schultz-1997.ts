@@ -4,9 +4,27 @@ import type { Design } from '../contracts/design.ts';
 import { contrast, shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 300, min: 10, max: 20_000, unit: 'trials', help: 'trials with cue and reward before the probes' }),
-  probeTrials: integer({ default: 20, min: 2, max: 500, unit: 'trials', help: 'probe trials of each of the three kinds; nothing is learned in them' }),
-  cueRewardSeconds: real({ default: 1, min: 0.4, max: 10, unit: 's', help: 'from cue onset to reward (1 s is approximate)' }),
+  trainingTrials: integer({
+    default: 300,
+    min: 10,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials with cue and reward before the probes',
+  }),
+  probeTrials: integer({
+    default: 20,
+    min: 2,
+    max: 500,
+    unit: 'trials',
+    help: 'probe trials of each of the three kinds; nothing is learned in them',
+  }),
+  cueRewardSeconds: real({
+    default: 1,
+    min: 0.4,
+    max: 10,
+    unit: 's',
+    help: 'from cue onset to reward (1 s is approximate)',
+  }),
   traceSeconds: real({
     default: 0,
     min: 0,
@@ -41,7 +59,13 @@ function design({ trainingTrials, probeTrials, cueRewardSeconds, traceSeconds, i
     },
     phases: [
       { id: 'training', trials: trainingTrials, plastic: true, mixture: { predicted: 1 }, order: 'balanced' },
-      { id: 'probe', trials: 3 * probeTrials, plastic: false, mixture: { predicted: 1, omitted: 1, unpredicted: 1 }, order: 'balanced' },
+      {
+        id: 'probe',
+        trials: 3 * probeTrials,
+        plastic: false,
+        mixture: { predicted: 1, omitted: 1, unpredicted: 1 },
+        order: 'balanced',
+      },
     ],
     iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
     trialSeconds: cueRewardSeconds + afterRewardSeconds,
@@ -148,7 +172,8 @@ export default defineParadigm({
       id: 'omission-timed',
       claim: 'The depression at omission is confined to the time at which the reward was due.',
       source: `${paper}; bound: ε = ${epsilon} of that RPE, which is ε / (1 + ε) of both`,
-      quantity: 'largest |RPE| at any other step after the cue, as a share of its size and that of the RPE at the expected reward together, omitted',
+      quantity:
+        'largest |RPE| at any other step after the cue, as a share of its size and that of the RPE at the expected reward together, omitted',
       expected: { below: shareOf(epsilon) },
       // As for the dip.
       controls: ['omission-cue-unchanged'],

@@ -1,16 +1,65 @@
 import type { Design, Phase, Stimulation, TrialType } from '../contracts/design.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../contracts/paradigm.ts';
-import { epsilon, itiOf, phasesOf, probing, responding, shapeParameters, shortenedShape, training, trialOf, trialSecondsOf, windowOf } from './conditioning/worlds.ts';
+import {
+  epsilon,
+  itiOf,
+  phasesOf,
+  probing,
+  responding,
+  shapeParameters,
+  shortenedShape,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from './conditioning/worlds.ts';
 import { contrast, contrastOf, ratio, shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
-  conditioningTrials: integer({ default: 100, min: 3, max: 5000, unit: 'trials of each group', help: 'A with sucrose' }),
-  compoundTrials: integer({ default: 40, min: 2, max: 2000, unit: 'trials of each group', help: 'A and X together with sucrose; stimulation in them, or between them' }),
-  extinctionTrials: integer({ default: 20, min: 2, max: 2000, unit: 'trials of each group', help: 'A alone without sucrose, with stimulation when it would have come, or before the cue' }),
-  probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials of each kind', help: 'X alone and A alone after the compound, A alone after extinction; nothing is learned in them' }),
-  stimulation: real({ default: 1, min: 0, max: 5, unit: 'reward units', symbol: 'δ+', help: 'RPE that the stimulation adds over its whole length (approximate: as much as a sucrose drop out of the blue)' }),
-  stimulationSeconds: real({ default: 0, min: 0, max: 1, unit: 's', help: 'length of what the light adds, from the time of reward; 0: all of it at that moment, so that models that learn once a trial get it too (1 s at 20 Hz in the experiment, approximate)' }),
+  conditioningTrials: integer({
+    default: 100,
+    min: 3,
+    max: 5000,
+    unit: 'trials of each group',
+    help: 'A with sucrose',
+  }),
+  compoundTrials: integer({
+    default: 40,
+    min: 2,
+    max: 2000,
+    unit: 'trials of each group',
+    help: 'A and X together with sucrose; stimulation in them, or between them',
+  }),
+  extinctionTrials: integer({
+    default: 20,
+    min: 2,
+    max: 2000,
+    unit: 'trials of each group',
+    help: 'A alone without sucrose, with stimulation when it would have come, or before the cue',
+  }),
+  probeTrials: integer({
+    default: 4,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'X alone and A alone after the compound, A alone after extinction; nothing is learned in them',
+  }),
+  stimulation: real({
+    default: 1,
+    min: 0,
+    max: 5,
+    unit: 'reward units',
+    symbol: 'δ+',
+    help: 'RPE that the stimulation adds over its whole length (approximate: as much as a sucrose drop out of the blue)',
+  }),
+  stimulationSeconds: real({
+    default: 0,
+    min: 0,
+    max: 1,
+    unit: 's',
+    help: 'length of what the light adds, from the time of reward; 0: all of it at that moment, so that models that learn once a trial get it too (1 s at 20 Hz in the experiment, approximate)',
+  }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -32,24 +81,50 @@ const beforeCueSeconds = 1;
 function stimulations(group: Group, { stimulation, stimulationSeconds }: P): readonly Stimulation[] {
   const added = group === 'cre-negative' ? 0 : stimulation;
   const light = { durationSeconds: stimulationSeconds, gainPositive: 1, gainNegative: 1, added };
-  return group.endsWith('unpaired') ? [{ align: 'cue', onsetSeconds: -beforeCueSeconds, ...light }] : [{ align: 'reward', onsetSeconds: 0, ...light }];
+  return group.endsWith('unpaired')
+    ? [{ align: 'cue', onsetSeconds: -beforeCueSeconds, ...light }]
+    : [{ align: 'reward', onsetSeconds: 0, ...light }];
 }
 
 function design(parameters: P): Design {
   const { conditioningTrials, compoundTrials, extinctionTrials, probeTrials } = parameters;
-  const lit = (group: Group, type: TrialType): TrialType => ({ ...type, stimulations: stimulations(group, parameters) });
+  const lit = (group: Group, type: TrialType): TrialType => ({
+    ...type,
+    stimulations: stimulations(group, parameters),
+  });
   const conditioning = training('conditioning', conditioningTrials, 'a');
   const blocking = (group: Group): readonly Phase[] =>
-    phasesOf(group, [conditioning, training('compound', compoundTrials, `ax-${group}`), probing('test', probeTrials, ['x-test', 'a-test'])]);
+    phasesOf(group, [
+      conditioning,
+      training('compound', compoundTrials, `ax-${group}`),
+      probing('test', probeTrials, ['x-test', 'a-test']),
+    ]);
   const extinction = (group: Group): readonly Phase[] =>
-    phasesOf(group, [conditioning, training('extinction', extinctionTrials, `a-${group}`), probing('test', probeTrials, ['a-test'])]);
+    phasesOf(group, [
+      conditioning,
+      training('extinction', extinctionTrials, `a-${group}`),
+      probing('test', probeTrials, ['a-test']),
+    ]);
   return {
     cues: ['A', 'X'].map((id) => ({ id, title: id })),
     groups: [...blockingGroups, ...extinctionGroups].map((id) => ({ id, title: titles[id] })),
     trialTypes: {
       a: trialOf('A, then sucrose', { cues: ['A'], probability: 1 }, parameters),
-      ...Object.fromEntries(blockingGroups.map((group) => [`ax-${group}`, lit(group, trialOf(`A with X, then sucrose, ${titles[group]}`, { cues: ['A', 'X'], probability: 1 }, parameters))])),
-      ...Object.fromEntries(extinctionGroups.map((group) => [`a-${group}`, lit(group, trialOf(`A, no sucrose, ${titles[group]}`, { cues: ['A'], probability: 0 }, parameters))])),
+      ...Object.fromEntries(
+        blockingGroups.map((group) => [
+          `ax-${group}`,
+          lit(
+            group,
+            trialOf(`A with X, then sucrose, ${titles[group]}`, { cues: ['A', 'X'], probability: 1 }, parameters),
+          ),
+        ]),
+      ),
+      ...Object.fromEntries(
+        extinctionGroups.map((group) => [
+          `a-${group}`,
+          lit(group, trialOf(`A, no sucrose, ${titles[group]}`, { cues: ['A'], probability: 0 }, parameters)),
+        ]),
+      ),
       'x-test': trialOf('X alone', { cues: ['X'], probability: 0 }, parameters),
       'a-test': trialOf('A alone', { cues: ['A'], probability: 0 }, parameters),
     },
@@ -62,10 +137,25 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
   return {
-    ...Object.fromEntries(blockingGroups.map((group) => [`x-${group}`, { title: `X, ${titles[group]}`, types: ['x-test'], phase: `${group}-test`, ...shared }])),
-    ...Object.fromEntries(blockingGroups.map((group) => [`ax-${group}`, { title: `A with X, ${titles[group]}`, types: [`ax-${group}`], phase: `${group}-compound`, ...shared }])),
+    ...Object.fromEntries(
+      blockingGroups.map((group) => [
+        `x-${group}`,
+        { title: `X, ${titles[group]}`, types: ['x-test'], phase: `${group}-test`, ...shared },
+      ]),
+    ),
+    ...Object.fromEntries(
+      blockingGroups.map((group) => [
+        `ax-${group}`,
+        { title: `A with X, ${titles[group]}`, types: [`ax-${group}`], phase: `${group}-compound`, ...shared },
+      ]),
+    ),
     a: { title: 'A, conditioned', types: ['a-test'], phase: 'cre-negative-test', ...shared },
-    ...Object.fromEntries(extinctionGroups.map((group) => [`a-${group}`, { title: `A after ${titles[group]}`, types: ['a-test'], phase: `${group}-test`, ...shared }])),
+    ...Object.fromEntries(
+      extinctionGroups.map((group) => [
+        `a-${group}`,
+        { title: `A after ${titles[group]}`, types: ['a-test'], phase: `${group}-test`, ...shared },
+      ]),
+    ),
   };
 }
 
@@ -74,7 +164,8 @@ const paper = 'Steinberg et al. 2013';
 const share = (e: Evidence<P>, condition: string): number => ratio(responding(e, condition), responding(e, 'a'));
 /** How much more is responded to one condition than to another, as a share of it and of A before any extinction. */
 const besideA = (e: Evidence<P>, responded: number): number => shareOfBoth(responded, responding(e, 'a'));
-const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[] => ids.map((id, x) => ({ x, y: share(e, id) }));
+const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[] =>
+  ids.map((id, x) => ({ x, y: share(e, id) }));
 
 export default defineParadigm({
   id: 'steinberg-2013',
@@ -123,9 +214,11 @@ export default defineParadigm({
       id: 'unblocked-by-stimulation',
       claim: 'Light at the reward makes X learned though sucrose is expected.',
       source: `${paper}, figure 2; bound: 2ε, ε = ${epsilon}, so that it differs from both controls`,
-      quantity: 'responding to X, light at reward minus the larger of the two controls, as a share of its size and that to A together',
+      quantity:
+        'responding to X, light at reward minus the larger of the two controls, as a share of its size and that to A together',
       expected: { above: 2 * epsilon },
-      measure: (e) => besideA(e, responding(e, 'x-paired') - Math.max(responding(e, 'x-unpaired'), responding(e, 'x-cre-negative'))),
+      measure: (e) =>
+        besideA(e, responding(e, 'x-paired') - Math.max(responding(e, 'x-unpaired'), responding(e, 'x-cre-negative'))),
     },
     {
       id: 'extinguished',
@@ -140,7 +233,8 @@ export default defineParadigm({
       id: 'extinction-slowed',
       claim: 'Light at the time at which sucrose is left out slows extinction.',
       source: `${paper}, figure 3; bound: 2ε, ε = ${epsilon}`,
-      quantity: 'responding to A after extinction, light when reward was due minus unpaired, as a share of its size and that before extinction together',
+      quantity:
+        'responding to A after extinction, light when reward was due minus unpaired, as a share of its size and that before extinction together',
       expected: { above: 2 * epsilon },
       measure: (e) => besideA(e, responding(e, 'a-extinction-paired') - responding(e, 'a-extinction-unpaired')),
     },
@@ -172,7 +266,17 @@ export default defineParadigm({
       x: 'group',
       categories: blockingGroups.map((group) => titles[group]),
       y: 'share of that to A',
-      series: [{ id: 'x', title: 'X', measure: (e) => points(e, blockingGroups.map((group) => `x-${group}`)) }],
+      series: [
+        {
+          id: 'x',
+          title: 'X',
+          measure: (e) =>
+            points(
+              e,
+              blockingGroups.map((group) => `x-${group}`),
+            ),
+        },
+      ],
     },
     {
       id: 'extinction',
@@ -180,7 +284,17 @@ export default defineParadigm({
       x: 'group',
       categories: extinctionGroups.map((group) => titles[group]),
       y: 'share of that before',
-      series: [{ id: 'a', title: 'A', measure: (e) => points(e, extinctionGroups.map((group) => `a-${group}`)) }],
+      series: [
+        {
+          id: 'a',
+          title: 'A',
+          measure: (e) =>
+            points(
+              e,
+              extinctionGroups.map((group) => `a-${group}`),
+            ),
+        },
+      ],
     },
   ],
 });

@@ -21,10 +21,31 @@ import {
 import { contrastOf } from './measures/numbers.ts';
 
 const parameters = {
-  conditioningTrials: integer({ default: 480, min: 8, max: 20_000, unit: 'trials', help: 'of V, A1, A2 with reward and A3 without, in equal shares (approximate)' }),
-  compoundTrials: integer({ default: 180, min: 6, max: 20_000, unit: 'trials', help: 'of A1 with V, A2 alone, both with reward, and A3, in equal shares (approximate)' }),
-  probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials of each kind', help: 'A1, A2 and A3 alone; nothing is learned in them' }),
-  ...shapeParameters({ cueHelp: 'from cue onset to reward, the cue staying on; shortened from about 30 s (approximate), because TD carries value back by a step a trial' }),
+  conditioningTrials: integer({
+    default: 480,
+    min: 8,
+    max: 20_000,
+    unit: 'trials',
+    help: 'of V, A1, A2 with reward and A3 without, in equal shares (approximate)',
+  }),
+  compoundTrials: integer({
+    default: 180,
+    min: 6,
+    max: 20_000,
+    unit: 'trials',
+    help: 'of A1 with V, A2 alone, both with reward, and A3, in equal shares (approximate)',
+  }),
+  probeTrials: integer({
+    default: 10,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'A1, A2 and A3 alone; nothing is learned in them',
+  }),
+  ...shapeParameters({
+    cueHelp:
+      'from cue onset to reward, the cue staying on; shortened from about 30 s (approximate), because TD carries value back by a step a trial',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -160,11 +181,26 @@ export default defineParadigm({
       x: 'cue',
       categories: ['A2, control', 'A1, overexpected'],
       y: 'share of control',
-      series: [{ id: 'responding', title: 'responding', measure: (e) => pointsOf(['a2-alone', 'a1-alone'], (condition) => respondingShare(e, condition, 'a2-alone')) }],
+      series: [
+        {
+          id: 'responding',
+          title: 'responding',
+          measure: (e) => pointsOf(['a2-alone', 'a1-alone'], (condition) => respondingShare(e, condition, 'a2-alone')),
+        },
+      ],
       recorded: {
         citation: { text: 'Rescorla 1970, Learning and Motivation 1:372', doi: '10.1016/0023-9690(70)90101-3' },
         n: '2 groups of rats, suppression of bar pressing',
-        series: [{ id: 'responding', title: 'fear', points: [{ x: 0, y: 1 }, { x: 1, y: recordedShare }] }],
+        series: [
+          {
+            id: 'responding',
+            title: 'fear',
+            points: [
+              { x: 0, y: 1 },
+              { x: 1, y: recordedShare },
+            ],
+          },
+        ],
       },
     },
   ],

@@ -26,8 +26,20 @@ const parameters = {
     unit: 'trials',
     help: 'four each of A with reward and AX without, to two of C with reward and one each of B and BY without (approximate)',
   }),
-  probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials of each kind', help: 'unrewarded, rewarded and summation probes; nothing is learned in them' }),
-  retardationTrials: integer({ default: 30, min: 4, max: 2000, unit: 'trials', help: 'in equal shares, in which X and Y are each paired with reward at the end' }),
+  probeTrials: integer({
+    default: 10,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'unrewarded, rewarded and summation probes; nothing is learned in them',
+  }),
+  retardationTrials: integer({
+    default: 30,
+    min: 4,
+    max: 2000,
+    unit: 'trials',
+    help: 'in equal shares, in which X and Y are each paired with reward at the end',
+  }),
   ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)' }),
 };
 type P = Values<typeof parameters>;
@@ -89,8 +101,14 @@ export default defineParadigm({
   title: 'Tobler et al. 2003: conditioned inhibition',
   summary:
     'A alone is followed by reward, A with X is not, so X comes to foretell that the reward will stay away. B and Y are never rewarded and C always is. Tested alone, X depresses dopamine neurons; a reward that comes after it all the same evokes more than one after Y; and X passes the two behavioural tests of an inhibitor: it takes responding away from C, and is slow to be learned about when it is itself paired with reward.',
-  citation: { text: 'Tobler, Dickinson & Schultz 2003, Journal of Neuroscience 23:10402', doi: '10.1523/JNEUROSCI.23-32-10402.2003' },
-  approximate: { unchecked: ['trainingTrials', 'cueSeconds'], changed: { itiSeconds: 'shorter than in the experiment' } },
+  citation: {
+    text: 'Tobler, Dickinson & Schultz 2003, Journal of Neuroscience 23:10402',
+    doi: '10.1523/JNEUROSCI.23-32-10402.2003',
+  },
+  approximate: {
+    unchecked: ['trainingTrials', 'cueSeconds'],
+    changed: { itiSeconds: 'shorter than in the experiment' },
+  },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },
@@ -193,7 +211,11 @@ export default defineParadigm({
       y: 'reward sizes',
       series: [
         { id: 'cue', title: 'RPE at cue', measure: (e) => pointsOf(['x', 'y'], (condition) => atCue(e, condition)) },
-        { id: 'reward', title: 'RPE at reward', measure: (e) => pointsOf(['x-reward', 'y-reward'], (condition) => atReward(e, condition)) },
+        {
+          id: 'reward',
+          title: 'RPE at reward',
+          measure: (e) => pointsOf(['x-reward', 'y-reward'], (condition) => atReward(e, condition)),
+        },
       ],
     },
   ],

@@ -4,10 +4,34 @@ import type { Design, TrialType } from '../contracts/design.ts';
 import { average, contrast, contrastOf, smallestRise } from './measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 110, min: 2, max: 20_000, unit: 'trials per cue', help: 'trials of each cue before the recording' }),
-  recordingTrials: integer({ default: 60, min: 6, max: 20_000, unit: 'trials per cue', help: 'trials of each cue, and of unpredicted reward, during the recording; learning stays on' }),
-  cueSeconds: real({ default: 1.5, min: 0.6, max: 10, unit: 's', help: 'the cue lasts this long and the liquid comes at its end (1.5 to 2 s is approximate)' }),
-  itiSeconds: real({ default: 4, min: 3, max: 120, unit: 's', help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)' }),
+  acquisitionTrials: integer({
+    default: 110,
+    min: 2,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue before the recording',
+  }),
+  recordingTrials: integer({
+    default: 60,
+    min: 6,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue, and of unpredicted reward, during the recording; learning stays on',
+  }),
+  cueSeconds: real({
+    default: 1.5,
+    min: 0.6,
+    max: 10,
+    unit: 's',
+    help: 'the cue lasts this long and the liquid comes at its end (1.5 to 2 s is approximate)',
+  }),
+  itiSeconds: real({
+    default: 4,
+    min: 3,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
   halfSaturationMillilitres: real({
     default: 1,
     min: 0.05,
@@ -16,7 +40,13 @@ const parameters = {
     symbol: 'σ',
     help: 'worth of a volume v is v / (v + σ); 1 ml bends the curve visibly and leaves the ranges of the three uncertain cues in a ratio of 3.4 (chosen, not fitted)',
   }),
-  magnitude: real({ default: 3, min: 0.05, max: 10, unit: 'reward units', help: 'worth of an endless volume, so that 0.5 ml is worth a third of it at σ = 1 ml' }),
+  magnitude: real({
+    default: 3,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    help: 'worth of an endless volume, so that 0.5 ml is worth a third of it at σ = 1 ml',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -33,15 +63,23 @@ const cues: readonly Outcomes[] = [...certain, ...uncertain];
 const afterRewardSeconds = 1;
 
 const cueOf = (outcomes: Outcomes): string => outcomes.map((volume) => `${volume}ml`).join('-or-');
-const typeOf = (outcomes: Outcomes, volume: number): string => (outcomes.length === 1 ? cueOf(outcomes) : `${cueOf(outcomes)}, ${volume}ml`);
+const typeOf = (outcomes: Outcomes, volume: number): string =>
+  outcomes.length === 1 ? cueOf(outcomes) : `${cueOf(outcomes)}, ${volume}ml`;
 const freeOf = (volume: number): string => `free-${volume}ml`;
 
 /** What a volume is worth: it bends where reward enters the world, so that predictions are learned bent too. */
-const utility = (volume: number, { halfSaturationMillilitres, magnitude }: P): number => (magnitude * volume) / (volume + halfSaturationMillilitres);
+const utility = (volume: number, { halfSaturationMillilitres, magnitude }: P): number =>
+  (magnitude * volume) / (volume + halfSaturationMillilitres);
 
 function design(parameters: P): Design {
   const { acquisitionTrials, recordingTrials, cueSeconds, itiSeconds } = parameters;
-  const reward = (volume: number) => ({ time: { kind: 'fixed', seconds: cueSeconds }, magnitude: utility(volume, parameters), probability: 1, amount: `${volume} ml` }) as const;
+  const reward = (volume: number) =>
+    ({
+      time: { kind: 'fixed', seconds: cueSeconds },
+      magnitude: utility(volume, parameters),
+      probability: 1,
+      amount: `${volume} ml`,
+    }) as const;
   const predicted = cues.flatMap((outcomes) =>
     outcomes.map((volume): [string, TrialType] => [
       typeOf(outcomes, volume),
@@ -52,8 +90,13 @@ function design(parameters: P): Design {
       },
     ]),
   );
-  const free = volumes.map((volume): [string, TrialType] => [freeOf(volume), { title: `${volume} ml without cue`, cues: [], rewards: [reward(volume)] }]);
-  const cued = Object.fromEntries(cues.flatMap((outcomes) => outcomes.map((volume) => [typeOf(outcomes, volume), 1 / outcomes.length])));
+  const free = volumes.map((volume): [string, TrialType] => [
+    freeOf(volume),
+    { title: `${volume} ml without cue`, cues: [], rewards: [reward(volume)] },
+  ]);
+  const cued = Object.fromEntries(
+    cues.flatMap((outcomes) => outcomes.map((volume) => [typeOf(outcomes, volume), 1 / outcomes.length])),
+  );
   return {
     cues: cues.map((outcomes) => ({ id: cueOf(outcomes), title: `cue ${outcomes.join(' or ')} ml` })),
     trialTypes: Object.fromEntries([...predicted, ...free]),
@@ -84,7 +127,10 @@ function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
       { title: `${volume} ml after ${outcomes.join(' or ')} ml`, types: [typeOf(outcomes, volume)], ...shared },
     ]),
   );
-  const free = volumes.map((volume): [string, Condition] => [freeOf(volume), { title: `${volume} ml unpredicted`, types: [freeOf(volume)], ...shared }]);
+  const free = volumes.map((volume): [string, Condition] => [
+    freeOf(volume),
+    { title: `${volume} ml unpredicted`, types: [freeOf(volume)], ...shared },
+  ]);
   return Object.fromEntries([...byCue, ...byOutcome, ...free]);
 }
 
@@ -122,7 +168,10 @@ export default defineParadigm({
   summary:
     'Cues foretell a certain volume of liquid, or one of two volumes that are equally likely. Dopamine neurons tell the two apart about equally well after every such cue, though the volumes lie far apart after one and close together after another: their gain adapts to the range that is expected. The response to a cue grows with the mean of what it foretells. Volumes and times are approximate.',
   citation: { text: 'Tobler, Fiorillo & Schultz 2005, Science 307:1642', doi: '10.1126/science.1105370' },
-  approximate: { unchecked: ['cueSeconds', 'itiSeconds', 'volumes of 0.05 to 0.5 ml'], changed: { halfSaturationMillilitres: 'chosen, not fitted' } },
+  approximate: {
+    unchecked: ['cueSeconds', 'itiSeconds', 'volumes of 0.05 to 0.5 ml'],
+    changed: { halfSaturationMillilitres: 'chosen, not fitted' },
+  },
   parameters,
   agent: 'td-range-normalised',
   recording: { id: 'spikes', parameters: {} },
@@ -182,9 +231,7 @@ export default defineParadigm({
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-microstimuli', 'td-multi-timescale'],
       signatures: ['gain-adapts'],
       why: 'An error that is linear in worth tells the volumes apart in proportion to their range, a contrast of 0.5.',
-      numbers: [
-        { text: '0.5', agent: 'td-csc', signature: 'gain-adapts', seeds: 2 },
-      ],
+      numbers: [{ text: '0.5', agent: 'td-csc', signature: 'gain-adapts', seeds: 2 }],
     },
     {
       agents: ['td-expectile', 'td-quantile'],
@@ -199,21 +246,37 @@ export default defineParadigm({
       x: 'volume (ml)',
       y: 'RPE (reward units)',
       xScale: 'log',
-      series: uncertain.map((outcomes) => ({ id: cueOf(outcomes), title: `${outcomes.join(' or ')} ml`, measure: (e: Evidence<P>) => points(e, outcomes) })),
+      series: uncertain.map((outcomes) => ({
+        id: cueOf(outcomes),
+        title: `${outcomes.join(' or ')} ml`,
+        measure: (e: Evidence<P>) => points(e, outcomes),
+      })),
     },
     {
       id: 'cues',
       title: 'Response to the cue',
       x: 'mean volume (ml)',
       y: 'RPE (reward units)',
-      series: [{ id: 'cue', title: 'cue', measure: (e) => byMean.map((outcomes) => ({ x: meanVolume(outcomes), y: atCue(e, outcomes) })) }],
+      series: [
+        {
+          id: 'cue',
+          title: 'cue',
+          measure: (e) => byMean.map((outcomes) => ({ x: meanVolume(outcomes), y: atCue(e, outcomes) })),
+        },
+      ],
     },
     {
       id: 'unpredicted',
       title: 'Response to unpredicted liquid',
       x: 'volume (ml)',
       y: 'RPE (reward units)',
-      series: [{ id: 'unpredicted', title: 'unpredicted', measure: (e) => volumes.map((volume) => ({ x: volume, y: atReward(e, freeOf(volume)) })) }],
+      series: [
+        {
+          id: 'unpredicted',
+          title: 'unpredicted',
+          measure: (e) => volumes.map((volume) => ({ x: volume, y: atReward(e, freeOf(volume)) })),
+        },
+      ],
     },
   ],
 });

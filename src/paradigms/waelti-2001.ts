@@ -19,9 +19,27 @@ import {
 import { contrastOf, shareOf, shareOfBoth } from './measures/numbers.ts';
 
 const parameters = {
-  pretrainingTrials: integer({ default: 450, min: 6, max: 20_000, unit: 'trials', help: 'two of A with reward for one of B without (approximate)' }),
-  compoundTrials: integer({ default: 300, min: 6, max: 20_000, unit: 'trials', help: 'of AX and BY in equal shares, both with reward (approximate)' }),
-  probeTrials: integer({ default: 15, min: 2, max: 500, unit: 'trials of each kind', help: 'X and Y alone, each without and with reward; nothing is learned in them' }),
+  pretrainingTrials: integer({
+    default: 450,
+    min: 6,
+    max: 20_000,
+    unit: 'trials',
+    help: 'two of A with reward for one of B without (approximate)',
+  }),
+  compoundTrials: integer({
+    default: 300,
+    min: 6,
+    max: 20_000,
+    unit: 'trials',
+    help: 'of AX and BY in equal shares, both with reward (approximate)',
+  }),
+  probeTrials: integer({
+    default: 15,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'X and Y alone, each without and with reward; nothing is learned in them',
+  }),
   ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)' }),
 };
 type P = Values<typeof parameters>;
@@ -76,7 +94,6 @@ const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
 const blockedShare = shareOf(0.1);
 const byShare = `bound: 1/11 of both, a tenth of Y’s, which in theory is ε = ${epsilon} of the RPE of an unpredicted reward, since Y shares the reward with B`;
 
-
 export default defineParadigm({
   id: 'waelti-2001',
   version: 3,
@@ -84,7 +101,10 @@ export default defineParadigm({
   summary:
     'A is followed by reward and B is not; then AX and BY are both followed by reward, as often. X tells nothing that A does not, and is blocked: tested alone it evokes no dopamine response and no licking, while Y evokes both. What differs is not how often X and Y were paired with reward but whether the reward came with a prediction error.',
   citation: { text: 'Waelti, Dickinson & Schultz 2001, Nature 412:43', doi: '10.1038/35083500' },
-  approximate: { unchecked: ['pretrainingTrials', 'compoundTrials', 'cueSeconds'], changed: { itiSeconds: 'shorter than in the experiment' } },
+  approximate: {
+    unchecked: ['pretrainingTrials', 'compoundTrials', 'cueSeconds'],
+    changed: { itiSeconds: 'shorter than in the experiment' },
+  },
   parameters,
   agent: 'td-csc',
   recording: { id: 'spikes', parameters: {} },
@@ -221,8 +241,16 @@ export default defineParadigm({
       y: 'reward sizes',
       series: [
         { id: 'cue', title: 'RPE at cue', measure: (e) => pointsOf(['x', 'y'], (condition) => atCue(e, condition)) },
-        { id: 'reward', title: 'RPE at reward', measure: (e) => pointsOf(['x-reward', 'y-reward'], (condition) => atReward(e, condition)) },
-        { id: 'omission', title: 'RPE at omission', measure: (e) => pointsOf(['x', 'y'], (condition) => atReward(e, condition)) },
+        {
+          id: 'reward',
+          title: 'RPE at reward',
+          measure: (e) => pointsOf(['x-reward', 'y-reward'], (condition) => atReward(e, condition)),
+        },
+        {
+          id: 'omission',
+          title: 'RPE at omission',
+          measure: (e) => pointsOf(['x', 'y'], (condition) => atReward(e, condition)),
+        },
       ],
     },
   ],

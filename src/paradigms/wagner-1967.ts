@@ -19,8 +19,20 @@ import {
 } from './conditioning/worlds.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 100, min: 4, max: 5000, unit: 'trials', help: 'of the cue, all or half of them with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn' }),
-  extinctionTrials: integer({ default: 48, min: 4, max: 5000, unit: 'trials', help: 'of the cue without it, in four blocks; more than the paper’s (16 in ccnlab) so that slow learners extinguish' }),
+  acquisitionTrials: integer({
+    default: 100,
+    min: 4,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue, all or half of them with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn',
+  }),
+  extinctionTrials: integer({
+    default: 48,
+    min: 4,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue without it, in four blocks; more than the paper’s (16 in ccnlab) so that slow learners extinguish',
+  }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -54,8 +66,20 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
   const ofGroup = (group: Group): readonly [string, Condition][] => [
-    [`${group}-0`, { title: `${group}, acquired`, types: ['outcome', 'omitted'], phase: `${group}-acquisition`, last: lastTrials, ...shared }],
-    ...blocks.map((id): [string, Condition] => [`${group}-${id}`, { title: `${group}, block ${id}`, types: ['omitted'], phase: `${group}-block-${id}`, ...shared }]),
+    [
+      `${group}-0`,
+      {
+        title: `${group}, acquired`,
+        types: ['outcome', 'omitted'],
+        phase: `${group}-acquisition`,
+        last: lastTrials,
+        ...shared,
+      },
+    ],
+    ...blocks.map((id): [string, Condition] => [
+      `${group}-${id}`,
+      { title: `${group}, block ${id}`, types: ['omitted'], phase: `${group}-block-${id}`, ...shared },
+    ]),
   ];
   return Object.fromEntries(groups.flatMap(ofGroup));
 }
@@ -63,11 +87,15 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 const paper = 'Wagner, Siegel & Fein 1967';
 const citation = { text: `${paper}, Journal of Comparative and Physiological Psychology 63:160` };
 /** Relative suppression as digitised in ccnlab: at the end of acquisition and in four blocks of extinction. */
-const recorded: Readonly<Record<Group, readonly number[]>> = { continuous: [1, 0.95, 0.75, 0.25, 0.05], partial: [1, 0.95, 0.9, 0.7, 0.4] };
+const recorded: Readonly<Record<Group, readonly number[]>> = {
+  continuous: [1, 0.95, 0.75, 0.25, 0.05],
+  partial: [1, 0.95, 0.9, 0.7, 0.4],
+};
 const slower = (recorded.partial[4] as number) - (recorded.continuous[4] as number);
 
 /** Responding in a block of extinction as a share of the group's own at the end of acquisition, or of the block's where that is larger. */
-const kept = (e: Evidence<P>, group: Group, block: number): number => respondingLeft(e, `${group}-${block}`, `${group}-0`);
+const kept = (e: Evidence<P>, group: Group, block: number): number =>
+  respondingLeft(e, `${group}-${block}`, `${group}-0`);
 
 export default defineParadigm({
   id: 'wagner-1967',
@@ -115,7 +143,29 @@ export default defineParadigm({
     'Partial reinforcement slows extinction where extinction is noticed the later, the rarer rewards were. No agent that extinguishes at all keeps account of how rare they were.',
   notes: [
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-expectile', 'td-multi-timescale', 'td-range-normalised', 'td-state-uncertainty', 'kalman-td', 'td-semi-markov', 'ret', 'td-sr', 'anccr-slow-base-rates'],
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'mackintosh',
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-range-normalised',
+        'td-state-uncertainty',
+        'kalman-td',
+        'td-semi-markov',
+        'ret',
+        'td-sr',
+        'anccr-slow-base-rates',
+      ],
       signatures: ['slower-after-partial'],
       why: 'In extinction any value shrinks by the same share a trial, however it was acquired, and half the value is sooner below the threshold of responding. An agent would have to infer that the world has changed, which takes longer where outcomes were rare before; none is known here that does.',
     },

@@ -23,8 +23,20 @@ import {
 import { contrast } from './measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({ default: 400, min: 4, max: 20_000, unit: 'trials', help: 'of each group, AX and BX in equal shares' }),
-  probeTrials: integer({ default: 10, min: 2, max: 500, unit: 'trials of each kind', help: 'X alone, and A alone; nothing is learned in them' }),
+  trainingTrials: integer({
+    default: 400,
+    min: 4,
+    max: 20_000,
+    unit: 'trials',
+    help: 'of each group, AX and BX in equal shares',
+  }),
+  probeTrials: integer({
+    default: 10,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'X alone, and A alone; nothing is learned in them',
+  }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -33,8 +45,12 @@ const groups = ['correlated', 'uncorrelated'] as const;
 
 function design(parameters: P): Design {
   const { trainingTrials, probeTrials } = parameters;
-  const trial = (title: string, cues: readonly string[], probability: number) => trialOf(title, { cues, probability }, parameters);
-  const mixtures = { correlated: { 'ax-reward': 1, bx: 1 }, uncorrelated: { 'ax-reward': 1, ax: 1, 'bx-reward': 1, bx: 1 } };
+  const trial = (title: string, cues: readonly string[], probability: number) =>
+    trialOf(title, { cues, probability }, parameters);
+  const mixtures = {
+    correlated: { 'ax-reward': 1, bx: 1 },
+    uncorrelated: { 'ax-reward': 1, ax: 1, 'bx-reward': 1, bx: 1 },
+  };
   return {
     cues: ['A', 'B', 'X'].map((id) => ({ id, title: id })),
     groups: groups.map((id) => ({ id, title: id })),
@@ -46,7 +62,12 @@ function design(parameters: P): Design {
       x: trial('X alone', ['X'], 0),
       a: trial('A alone', ['A'], 0),
     },
-    phases: groups.flatMap((group) => phasesOf(group, [training('training', trainingTrials, mixtures[group]), probing('test', probeTrials, ['x', 'a'])])),
+    phases: groups.flatMap((group) =>
+      phasesOf(group, [
+        training('training', trainingTrials, mixtures[group]),
+        probing('test', probeTrials, ['x', 'a']),
+      ]),
+    ),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters),
   };
@@ -55,7 +76,10 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters) } as const;
   const of = (cue: 'x' | 'a'): readonly [string, Condition][] =>
-    groups.map((group) => [`${group}-${cue}`, { title: `${cue.toUpperCase()}, ${group}`, types: [cue], phase: `${group}-test`, ...shared }]);
+    groups.map((group) => [
+      `${group}-${cue}`,
+      { title: `${cue.toUpperCase()}, ${group}`, types: [cue], phase: `${group}-test`, ...shared },
+    ]);
   return Object.fromEntries([...of('x'), ...of('a')]);
 }
 
@@ -113,10 +137,21 @@ export default defineParadigm({
       agents: ['rescorla-wagner', 'rescorla-wagner-configural'],
       signatures: ['relative-validity'],
       why: 'With equal rates for reward and its absence X is worth 1/3 in both groups: it learns whatever A and B learn, which is as much in both. Rescorla and Wagner (1972) gave the absence of reward the lower rate. At half of that of reward X is worth 1/3 and 4/9 in closed form, a contrast of -0.16 above the threshold of responding, and relative validity appears: -0.14 over ten animals.',
-      numbers: [{ text: '-0.14', agent: 'rescorla-wagner', signature: 'relative-validity', set: { omissionRatio: 0.5 } }],
+      numbers: [
+        { text: '-0.14', agent: 'rescorla-wagner', signature: 'relative-validity', set: { omissionRatio: 0.5 } },
+      ],
     },
     {
-      agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-lambda-csc', 'td-multi-timescale', 'td-state-uncertainty', 'kalman-td'],
+      agents: [
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-multi-timescale',
+        'td-state-uncertainty',
+        'kalman-td',
+      ],
       signatures: ['relative-validity'],
       why: 'As with Rescorla-Wagner at equal rates: the error is one for all cues, and A, B and X come to the same 1/3 either way.',
     },
@@ -141,10 +176,26 @@ export default defineParadigm({
         {
           id: 'responding',
           title: 'responding',
-          measure: (e) => pointsOf(['correlated-x', 'uncorrelated-x'], (condition) => respondingShare(e, condition, 'uncorrelated-x')),
+          measure: (e) =>
+            pointsOf(['correlated-x', 'uncorrelated-x'], (condition) =>
+              respondingShare(e, condition, 'uncorrelated-x'),
+            ),
         },
       ],
-      recorded: { citation: digitised(paper), n: '2 groups of rats', series: [{ id: 'responding', title: 'bar pressing', points: [{ x: 0, y: recordedShare }, { x: 1, y: 1 }] }] },
+      recorded: {
+        citation: digitised(paper),
+        n: '2 groups of rats',
+        series: [
+          {
+            id: 'responding',
+            title: 'bar pressing',
+            points: [
+              { x: 0, y: recordedShare },
+              { x: 1, y: 1 },
+            ],
+          },
+        ],
+      },
     },
   ],
 });

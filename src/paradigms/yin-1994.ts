@@ -21,11 +21,38 @@ import {
 import { shareOfLargest } from './measures/numbers.ts';
 
 const parameters = {
-  conditioningTrials: integer({ default: 160, min: 2, max: 5000, unit: 'trials', help: 'of A with the outcome, in each group (approximate); half as many of C, in the group tested for inhibition' }),
-  few: integer({ default: 12, min: 2, max: 5000, unit: 'trials', help: 'B followed by A without the outcome, in the groups with few of them (approximate)' }),
-  many: integer({ default: 300, min: 2, max: 5000, unit: 'trials', help: 'the same in the groups with many (approximate; 85 to 1 in ccnlab)' }),
-  probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials of each kind', help: 'B alone; in some groups also A, C, and B followed by C; nothing is learned in them' }),
-  ...shapeParameters({ cueHelp: 'of each cue; shortened from seconds to tens of seconds (approximate), because TD carries value back by a step a trial' }),
+  conditioningTrials: integer({
+    default: 160,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'of A with the outcome, in each group (approximate); half as many of C, in the group tested for inhibition',
+  }),
+  few: integer({
+    default: 12,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'B followed by A without the outcome, in the groups with few of them (approximate)',
+  }),
+  many: integer({
+    default: 300,
+    min: 2,
+    max: 5000,
+    unit: 'trials',
+    help: 'the same in the groups with many (approximate; 85 to 1 in ccnlab)',
+  }),
+  probeTrials: integer({
+    default: 4,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'B alone; in some groups also A, C, and B followed by C; nothing is learned in them',
+  }),
+  ...shapeParameters({
+    cueHelp:
+      'of each cue; shortened from seconds to tens of seconds (approximate), because TD carries value back by a step a trial',
+  }),
 };
 type P = Values<typeof parameters>;
 
@@ -34,14 +61,16 @@ type Group = (typeof groups)[number];
 const titles = ['none', 'few, interspersed', 'few, afterwards', 'many, interspersed', 'many, afterwards'];
 
 /** Shown at the end. The group in which B comes to inhibit learns about C too, so that B's inhibition can be tested on it. */
-const testsOf = (group: Group): readonly string[] => (group === 'none' ? ['b', 'a-test'] : group === 'interspersed-many' ? ['b', 'c-test', 'bc'] : ['b']);
+const testsOf = (group: Group): readonly string[] =>
+  group === 'none' ? ['b', 'a-test'] : group === 'interspersed-many' ? ['b', 'c-test', 'bc'] : ['b'];
 const testTitles: Readonly<Record<string, string>> = { b: 'B', 'a-test': 'A', 'c-test': 'C', bc: 'B then C' };
 
 /** What a group lives through before the test. */
 function trained(group: Group, { conditioningTrials, few, many }: P): readonly Omit<Phase, 'group'>[] {
   if (group === 'none') return [training('conditioning', conditioningTrials, 'a')];
   const pairings = group.endsWith('few') ? few : many;
-  if (group.startsWith('sequential')) return [training('conditioning', conditioningTrials, 'a'), training('pairing', pairings, 'ba')];
+  if (group.startsWith('sequential'))
+    return [training('conditioning', conditioningTrials, 'a'), training('pairing', pairings, 'ba')];
   const ofC = group === 'interspersed-many' ? Math.ceil(conditioningTrials / 2) : 0;
   const mixture = { a: conditioningTrials, ba: pairings, ...(ofC === 0 ? {} : { c: ofC }) };
   return [training('conditioning', conditioningTrials + pairings + ofC, mixture)];
@@ -60,7 +89,9 @@ function design(parameters: P): Design {
       'c-test': trialOf('C alone', { cues: ['C'], probability: 0 }, parameters),
       bc: seriesOf('B, then C', { cues: ['B', 'C'], probability: 0 }, parameters),
     },
-    phases: groups.flatMap((group) => phasesOf(group, [...trained(group, parameters), probing('test', parameters.probeTrials, testsOf(group))])),
+    phases: groups.flatMap((group) =>
+      phasesOf(group, [...trained(group, parameters), probing('test', parameters.probeTrials, testsOf(group))]),
+    ),
     iti: itiOf(parameters),
     trialSeconds: trialSecondsOf(parameters, 2),
   };
@@ -69,24 +100,36 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: windowOf(parameters, 2) } as const;
   const ofGroup = (group: Group, i: number): readonly [string, Condition][] =>
-    testsOf(group).map((test) => [`${group}-${test}`, { title: `${testTitles[test]}, ${titles[i]}`, types: [test], phase: `${group}-test`, ...shared }]);
+    testsOf(group).map((test) => [
+      `${group}-${test}`,
+      { title: `${testTitles[test]}, ${titles[i]}`, types: [test], phase: `${group}-test`, ...shared },
+    ]);
   return Object.fromEntries(groups.flatMap(ofGroup));
 }
 
 const paper = 'Yin, Barnet & Miller 1994';
 // Mean latencies, log s, as digitised in ccnlab (longer is more fear).
-const recorded: Readonly<Record<Group, number>> = { none: 1, 'interspersed-few': 1.9, 'sequential-few': 1.73, 'interspersed-many': 0.93, 'sequential-many': 0.8 };
-const recordedShare = (group: Group): number => (recorded[group] - recorded.none) / (recorded['interspersed-few'] - recorded.none);
+const recorded: Readonly<Record<Group, number>> = {
+  none: 1,
+  'interspersed-few': 1.9,
+  'sequential-few': 1.73,
+  'interspersed-many': 0.93,
+  'sequential-many': 0.8,
+};
+const recordedShare = (group: Group): number =>
+  (recorded[group] - recorded.none) / (recorded['interspersed-few'] - recorded.none);
 
 const gain = (e: Evidence<P>, group: Group): number => responding(e, `${group}-b`) - responding(e, 'none-b');
 
 /** What few pairings with A have made B evoke, as a share of what A does. */
-const excitation = (e: Evidence<P>, order: 'interspersed' | 'sequential'): number => shareOfLargest(gain(e, `${order}-few`), [responding(e, 'none-a-test')]);
+const excitation = (e: Evidence<P>, order: 'interspersed' | 'sequential'): number =>
+  shareOfLargest(gain(e, `${order}-few`), [responding(e, 'none-a-test')]);
 
 /** Responding during C when B came before it, as a share of that during C alone. */
 function summation(e: Evidence<P>): number {
   const { cueSeconds, magnitude } = e.parameters;
-  const after = e.response('interspersed-many-bc', cueSeconds, 2 * cueSeconds) - e.response('interspersed-many-bc', -1, 0);
+  const after =
+    e.response('interspersed-many-bc', cueSeconds, 2 * cueSeconds) - e.response('interspersed-many-bc', -1, 0);
   return shareOfLargest(after / magnitude, [responding(e, 'interspersed-many-c-test')]);
 }
 
@@ -107,9 +150,11 @@ const manyDoesNot = (order: 'interspersed' | 'sequential', words: string) => {
     id: `${order}-many-does-not`,
     claim: `After many pairings of B with A, ${words}, B is no longer responded to.`,
     source: `${paper}; recorded ${recordedGain.toFixed(2)} of the gain after few interspersed; bound: half of that gain`,
-    quantity: 'responding to B beyond that without pairings, after many / after few, or the larger of the two; undefined where few do not excite',
+    quantity:
+      'responding to B beyond that without pairings, after many / after few, or the larger of the two; undefined where few do not excite',
     expected: { below: 0.5 },
-    measure: (e: Evidence<P>) => (excitation(e, order) > epsilon ? shareOfLargest(gain(e, `${order}-many`), [gain(e, `${order}-few`)]) : Number.NaN),
+    measure: (e: Evidence<P>) =>
+      excitation(e, order) > epsilon ? shareOfLargest(gain(e, `${order}-many`), [gain(e, `${order}-few`)]) : Number.NaN,
   } as const;
 };
 
@@ -188,12 +233,18 @@ export default defineParadigm({
       categories: titles,
       y: 'gain over none, share of few interspersed',
       series: [
-        { id: 'responding', title: 'responding', measure: (e) => pointsOf(groups, (group) => share(gain(e, group as Group), gain(e, 'interspersed-few'))) },
+        {
+          id: 'responding',
+          title: 'responding',
+          measure: (e) => pointsOf(groups, (group) => share(gain(e, group as Group), gain(e, 'interspersed-few'))),
+        },
       ],
       recorded: {
         citation: digitised(paper),
         n: '5 groups of rats, suppression of drinking',
-        series: [{ id: 'responding', title: 'fear', points: pointsOf(groups, (group) => recordedShare(group as Group)) }],
+        series: [
+          { id: 'responding', title: 'fear', points: pointsOf(groups, (group) => recordedShare(group as Group)) },
+        ],
       },
     },
   ],

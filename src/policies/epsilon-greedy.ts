@@ -6,10 +6,17 @@ export default definePolicy({
   id: 'epsilon-greedy',
   version: 1,
   title: 'Epsilon-greedy',
-  summary: 'The best option is chosen, except in a share of choices that are made at random; equally good ones are chosen equally often.',
+  summary:
+    'The best option is chosen, except in a share of choices that are made at random; equally good ones are chosen equally often.',
   citation: { text: 'Watkins 1989, Learning from Delayed Rewards, PhD thesis, King’s College Cambridge' },
   parameters: {
-    exploration: real({ default: 0.1, min: 0, max: 1, symbol: 'ε', help: 'share of choices made at random among all that are open' }),
+    exploration: real({
+      default: 0.1,
+      min: 0,
+      max: 1,
+      symbol: 'ε',
+      help: 'share of choices made at random among all that are open',
+    }),
   },
   create:
     ({ exploration }) =>

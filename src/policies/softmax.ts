@@ -7,10 +7,18 @@ export default definePolicy({
   id: 'softmax',
   version: 1,
   title: 'Softmax',
-  summary: 'Better options are chosen more often, the more so the larger the inverse temperature; no option is ever ruled out.',
+  summary:
+    'Better options are chosen more often, the more so the larger the inverse temperature; no option is ever ruled out.',
   citation: { text: 'Luce 1959, Individual Choice Behavior, Wiley' },
   parameters: {
-    inverseTemperature: real({ default: 3, min: 0, max: 100, symbol: 'β', searched: byFactors(0.3, 30), help: 'how strictly the better option is chosen; 0 chooses at random' }),
+    inverseTemperature: real({
+      default: 3,
+      min: 0,
+      max: 100,
+      symbol: 'β',
+      searched: byFactors(0.3, 30),
+      help: 'how strictly the better option is chosen; 0 chooses at random',
+    }),
   },
   create:
     ({ inverseTemperature }) =>

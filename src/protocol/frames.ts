@@ -45,8 +45,13 @@ const bytesOf = (rows: number, columns: number): number => headerBytes + 4 * row
 export function decodeBlock(bytes: Uint8Array): TrialBlock {
   // A copy, because a view into a larger buffer need not be aligned to four bytes (and the slice of a Node Buffer is none).
   const { buffer } = new Uint8Array(bytes);
-  if (buffer.byteLength < headerBytes) throw new RangeError(`a block has at least ${headerBytes} bytes, not ${buffer.byteLength}`);
-  const [found, session, firstTrial, endTrial, rows, columns, trialsPerRow, trialsDone] = new Uint32Array(buffer, 0, 8) as unknown as [number, number, number, number, number, number, number, number];
+  if (buffer.byteLength < headerBytes)
+    throw new RangeError(`a block has at least ${headerBytes} bytes, not ${buffer.byteLength}`);
+  const [found, session, firstTrial, endTrial, rows, columns, trialsPerRow, trialsDone] = new Uint32Array(
+    buffer,
+    0,
+    8,
+  ) as unknown as [number, number, number, number, number, number, number, number];
   if (found !== magic || buffer.byteLength !== bytesOf(rows, columns)) throw new RangeError('not a block of trials');
   const types = new Uint32Array(buffer, headerBytes, rows);
   let at = headerBytes + 4 * rows;
@@ -55,5 +60,17 @@ export function decodeBlock(bytes: Uint8Array): TrialBlock {
     at += 4 * cells;
     return signal;
   };
-  return { session, firstTrial, endTrial, rows, columns, trialsPerRow, trialsDone, types, rpe: next(rows * columns), value: next(rows * columns), last: { rpe: next(columns), value: next(columns) } };
+  return {
+    session,
+    firstTrial,
+    endTrial,
+    rows,
+    columns,
+    trialsPerRow,
+    trialsDone,
+    types,
+    rpe: next(rows * columns),
+    value: next(rows * columns),
+    last: { rpe: next(columns), value: next(columns) },
+  };
 }

@@ -5,8 +5,23 @@ import type { Catalogue } from '../contracts/catalogue.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
 import type { Drawing } from '../contracts/drawing.ts';
 import type { Setting } from '../contracts/search.ts';
-import { steppedExports, type PlayFigures, type SteppedExport, type SteppedOpened, type SteppedProgress, type SteppedRun } from './steps.ts';
-import { trialExports, type PackedUnitMap, type Raster, type TrialExport, type TrialOpened, type TrialProgress, type TrialRun } from './trials.ts';
+import {
+  steppedExports,
+  type PlayFigures,
+  type SteppedExport,
+  type SteppedOpened,
+  type SteppedProgress,
+  type SteppedRun,
+} from './steps.ts';
+import {
+  trialExports,
+  type PackedUnitMap,
+  type Raster,
+  type TrialExport,
+  type TrialOpened,
+  type TrialProgress,
+  type TrialRun,
+} from './trials.ts';
 
 const session = v.pipe(v.number(), v.integer(), v.minValue(1));
 const exported = [...new Set([...trialExports, ...steppedExports])] as const;
@@ -20,10 +35,18 @@ const requestSchema = v.variant('type', [
    * Opens a session, of whatever world its spec names, paused before its first trial or step: of a spec, checked by the engine, or of a saved run. A run of a
    * stepped environment stands where it was saved; one of an experiment is repeated.
    */
-  v.strictObject({ type: v.literal('open'), spec: v.optional(v.unknown()), run: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
+  v.strictObject({
+    type: v.literal('open'),
+    spec: v.optional(v.unknown()),
+    run: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  }),
   v.strictObject({ type: v.literal('close'), session }),
   /** Runs at so many trials, or steps of each world, a second; null: as fast as it goes. */
-  v.strictObject({ type: v.literal('run'), session, perSecond: v.nullable(v.pipe(v.number(), v.minValue(0.1), v.maxValue(1e6))) }),
+  v.strictObject({
+    type: v.literal('run'),
+    session,
+    perSecond: v.nullable(v.pipe(v.number(), v.minValue(0.1), v.maxValue(1e6))),
+  }),
   v.strictObject({ type: v.literal('pause'), session }),
   /** Lives through one trial or step, then pauses. */
   v.strictObject({ type: v.literal('step'), session }),
@@ -101,7 +124,10 @@ export interface BenchSearchLine {
 }
 
 /** What is behind a cell: what it is judged by, and how to run it again. */
-export interface BenchCellDetail extends Pick<BenchCell, 'paradigm' | 'agent' | 'seeds' | 'verdict' | 'signatures' | 'error'> {
+export interface BenchCellDetail extends Pick<
+  BenchCell,
+  'paradigm' | 'agent' | 'seeds' | 'verdict' | 'signatures' | 'error'
+> {
   /** On a command line. */
   readonly command: string;
   readonly search?: BenchSearchDetail;
@@ -109,7 +135,11 @@ export interface BenchCellDetail extends Pick<BenchCell, 'paradigm' | 'agent' | 
 
 /** The best setting that a search found, with what it is judged by; none where nothing could be run. */
 export interface BenchSearchDetail extends BenchSearchLine {
-  readonly best?: { readonly setting: Setting; readonly signatures: readonly BenchSignature[]; readonly command: string };
+  readonly best?: {
+    readonly setting: Setting;
+    readonly signatures: readonly BenchSignature[];
+    readonly command: string;
+  };
 }
 
 export interface BenchMatrix {
@@ -225,7 +255,11 @@ function requireModest(given: unknown): void {
     if (entries.length > longest.length) longest = { path, length: entries.length };
     // Of a list that is too long by itself the entries need not be looked at.
     if (values > maxValues) {
-      throw new InputError(`${longest.length} entries are too many: a message to this program has at most ${maxValues} in all`, longest.path, 'send less at a time; designs that are larger are for the command line');
+      throw new InputError(
+        `${longest.length} entries are too many: a message to this program has at most ${maxValues} in all`,
+        longest.path,
+        'send less at a time; designs that are larger are for the command line',
+      );
     }
     for (const [key, inner] of entries) waiting.push({ path: path === '' ? key : `${path}.${key}`, value: inner });
   }
@@ -236,6 +270,9 @@ export function parseClientMessage(given: unknown): ClientMessage {
   requireModest(given);
   const parsed = v.safeParse(clientMessageSchema, given);
   if (parsed.success) return parsed.output;
-  throw new InputError('this is not a message of the protocol', v.getDotPath(parsed.issues[0]) ?? 'message', 'reload the page so that it is of the same version as the program');
+  throw new InputError(
+    'this is not a message of the protocol',
+    v.getDotPath(parsed.issues[0]) ?? 'message',
+    'reload the page so that it is of the same version as the program',
+  );
 }
-

@@ -101,7 +101,9 @@ export interface SteppedProgress {
 
 /** Figures of a play; the map's numbers as a list, null where there is nothing, since they travel as text. */
 export interface PlayFigures {
-  readonly event: Omit<EventFigure, 'heat'> & { readonly heat: Omit<EventFigure['heat'], 'rpe'> & { readonly rpe: readonly (number | null)[] } };
+  readonly event: Omit<EventFigure, 'heat'> & {
+    readonly heat: Omit<EventFigure['heat'], 'rpe'> & { readonly rpe: readonly (number | null)[] };
+  };
   readonly eventId: string;
   /** How often each event has happened. */
   readonly counts: readonly number[];

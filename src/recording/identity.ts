@@ -4,7 +4,8 @@ export default defineRecording({
   id: 'identity',
   version: 1,
   title: 'RPE itself',
-  summary: 'Shows the reward prediction error as the model computes it: no baseline, no noise, no floor. A way to see the theory without an electrode.',
+  summary:
+    'Shows the reward prediction error as the model computes it: no baseline, no noise, no floor. A way to see the theory without an electrode.',
   citation: { text: 'Schultz, Dayan & Montague 1997, Science 275:1593', doi: '10.1126/science.275.5306.1593' },
   parameters: {},
   unit: 'reward units',

@@ -116,7 +116,10 @@ export default defineRecording({
   },
 });
 
-function drawUnit(parameters: { baselineHz: number; baselineSpread: number; gainSpread: number }, random: RandomStream): Unit {
+function drawUnit(
+  parameters: { baselineHz: number; baselineSpread: number; gainSpread: number },
+  random: RandomStream,
+): Unit {
   const baselineHz = parameters.baselineHz * logNormal(parameters.baselineSpread, random);
   return { baselineHz, scale: logNormal(parameters.gainSpread, random) };
 }

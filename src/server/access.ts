@@ -34,14 +34,16 @@ export function urlOf({ url = '' }: IncomingMessage): URL | undefined {
 export function refusePage(request: IncomingMessage, url: URL | undefined, door: Door): Refusal | undefined {
   if (request.method !== 'GET') return { status: 405, text: 'only GET is answered here' };
   const { origin } = request.headers;
-  if (origin !== undefined && !origins(door).includes(origin)) return { status: 403, text: 'the request comes from another page' };
+  if (origin !== undefined && !origins(door).includes(origin))
+    return { status: 403, text: 'the request comes from another page' };
   return refuseStranger(request, url, door);
 }
 
 /** What is wrong with a request for a socket. A browser always says which page asks for one. */
 export function refuseSocket(request: IncomingMessage, url: URL | undefined, door: Door): Refusal | undefined {
   if (url?.pathname !== '/socket') return { status: 404, text: 'there is no socket here' };
-  if (!origins(door).includes(request.headers.origin ?? '')) return { status: 403, text: 'the request comes from another page' };
+  if (!origins(door).includes(request.headers.origin ?? ''))
+    return { status: 403, text: 'the request comes from another page' };
   return refuseStranger(request, url, door);
 }
 
@@ -49,15 +51,20 @@ function refuseStranger(request: IncomingMessage, url: URL | undefined, door: Do
   if (url === undefined) return { status: 400, text: 'this is not an address' };
   const { host: named = [] } = request.headersDistinct;
   // Of several Node takes the first, and what stands before this server might take another.
-  if (named.length !== 1 || !hosts(door).includes(named[0] ?? '')) return { status: 403, text: 'the request was made to another host' };
+  if (named.length !== 1 || !hosts(door).includes(named[0] ?? ''))
+    return { status: 403, text: 'the request was made to another host' };
   const given = url.searchParams.get('token') ?? cookieToken(request.headers.cookie ?? '', door);
-  if (!sameText(given ?? '', door.token)) return { status: 403, text: 'open the address that phasic serve has printed, with its token' };
+  if (!sameText(given ?? '', door.token))
+    return { status: 403, text: 'open the address that phasic serve has printed, with its token' };
   return undefined;
 }
 
 function cookieToken(header: string, door: Door): string | undefined {
   const start = `${cookieName(door)}=`;
-  return header.split('; ').find((cookie) => cookie.startsWith(start))?.slice(start.length);
+  return header
+    .split('; ')
+    .find((cookie) => cookie.startsWith(start))
+    ?.slice(start.length);
 }
 
 // Takes as long for a token that is nearly right as for any other; hashing makes the lengths equal.

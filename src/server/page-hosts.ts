@@ -92,13 +92,18 @@ export class PageHosts {
   private start(): ChildProcess {
     const { file, runsFolder, onDefect } = this.options;
     // Standard output is for the address of the page alone.
-    const host = fork(file, [runsFolder], { execArgv: [], stdio: ['ignore', 2, 2, 'ipc'], env: { ...process.env, ...compiled() } });
+    const host = fork(file, [runsFolder], {
+      execArgv: [],
+      stdio: ['ignore', 2, 2, 'ipc'],
+      env: { ...process.env, ...compiled() },
+    });
     host.on('message', ({ defect }: FromPageHost) => onDefect(new Error(defect)));
     host.on('error', onDefect);
     host.once('exit', (code, signal) => {
       this.taken.delete(host);
       if (this.spare === host) this.spare = undefined;
-      if (code !== 0 && !this.isClosing) onDefect(new Error(`the host of a page has ended (${signal ?? `code ${code}`}); the page starts another one`));
+      if (code !== 0 && !this.isClosing)
+        onDefect(new Error(`the host of a page has ended (${signal ?? `code ${code}`}); the page starts another one`));
     });
     return host;
   }

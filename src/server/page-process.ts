@@ -14,7 +14,8 @@ import { socketChannel } from './socket-channel.ts';
 const maxMessageBytes = 1 << 20;
 
 const [runsFolder] = process.argv.slice(2);
-if (runsFolder === undefined || process.send === undefined) throw new Error('this file is started by phasic serve, not by itself');
+if (runsFolder === undefined || process.send === undefined)
+  throw new Error('this file is started by phasic serve, not by itself');
 
 const folders = { runsFolder, benchFolder: defaultBenchFolder() };
 // Built beside this file.
@@ -39,7 +40,11 @@ function begin(): void {
   socket.on('close', () => void end(host));
   const request = { method: 'GET', headers: upgrade.headers } as IncomingMessage;
   sockets.handleUpgrade(request, socket, Buffer.from(upgrade.head, 'base64'), (opened) => {
-    host = connectHost(socketChannel(opened), { ...folders, helpers: new Helpers({ ...folders, file }), onDefect: tell });
+    host = connectHost(socketChannel(opened), {
+      ...folders,
+      helpers: new Helpers({ ...folders, file }),
+      onDefect: tell,
+    });
   });
 }
 

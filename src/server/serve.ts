@@ -40,7 +40,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const server = createServer();
   const port = await listen(server, options.port);
   const door: Door = { port, token: randomBytes(24).toString('base64url') };
-  const { runsFolder = defaultRunsFolder(), hostFile: file = builtFile('node', 'page-process.js'), onDefect = ignore } = options;
+  const {
+    runsFolder = defaultRunsFolder(),
+    hostFile: file = builtFile('node', 'page-process.js'),
+    onDefect = ignore,
+  } = options;
   try {
     const assets = await openPageAssets(options.assetsFolder, socketOrigins(door));
     const hosts = new PageHosts({ file, runsFolder, onDefect });
@@ -65,8 +69,10 @@ function listen(server: Server, port: number): Promise<number> {
 
 function portError(error: NodeJS.ErrnoException, port: number): InputError {
   const where = `port ${port}`;
-  if (error.code === 'EADDRINUSE') return new InputError('another program uses it already', where, 'choose another port, or 0 for any that is free');
-  if (error.code === 'EACCES') return new InputError('this user may not open it', where, 'choose a port above 1023, or 0 for any that is free');
+  if (error.code === 'EADDRINUSE')
+    return new InputError('another program uses it already', where, 'choose another port, or 0 for any that is free');
+  if (error.code === 'EACCES')
+    return new InputError('this user may not open it', where, 'choose a port above 1023, or 0 for any that is free');
   return new InputError(`it cannot be opened (${error.code})`, where, 'choose another port, or 0 for any that is free');
 }
 
@@ -77,7 +83,11 @@ interface Site {
   readonly onDefect: (error: unknown) => void;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, { assets, door, hosts, onDefect }: Site): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { assets, door, hosts, onDefect }: Site,
+): Promise<void> {
   const url = urlOf(request);
   const refusal = refusePage(request, url, door);
   if (refusal !== undefined) return refuse(response, refusal);
@@ -96,7 +106,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, { asse
 }
 
 function refuse(response: ServerResponse, { status, text }: Refusal): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff', connection: 'close', ...(status === 405 ? { allow: 'GET' } : {}) });
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
+    ...(status === 405 ? { allow: 'GET' } : {}),
+  });
   response.end(`${text}\n`);
 }
 
@@ -109,9 +124,14 @@ interface Upgrade {
 function upgrade(hosts: PageHosts, door: Door, { request, socket, head }: Upgrade): void {
   socket.on('error', () => socket.destroy());
   const isFull = hosts.serving.length >= maxPages;
-  const refusal = isFull ? { status: 503, text: `${maxPages} pages are open already` } : refuseSocket(request, urlOf(request), door);
+  const refusal = isFull
+    ? { status: 503, text: `${maxPages} pages are open already` }
+    : refuseSocket(request, urlOf(request), door);
   if (refusal === undefined) hosts.handOver(request, socket, head);
-  else socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\n${refusal.text}\n`);
+  else
+    socket.end(
+      `HTTP/1.1 ${refusal.status} Refused\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\n${refusal.text}\n`,
+    );
 }
 
 // The server's own word that it is closed is not waited for: it does not come where a process that was handed a socket has ended before.

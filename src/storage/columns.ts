@@ -39,17 +39,46 @@ export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Arra
   const firstSteps = trials.map((trial) => (steps += trial.steps) - trial.steps);
   const outcomes = trials.map(({ outcomes: [first] }) => first);
   const columns = {
-    index: vectorFromArray(trials.map(({ index }) => index), new Int32()),
-    phase: vectorFromArray(trials.map(({ phase }) => phase), new Utf8()),
-    type: vectorFromArray(trials.map(({ type }) => type), new Utf8()),
-    plastic: vectorFromArray(trials.map(({ plastic }) => plastic), new Bool()),
+    index: vectorFromArray(
+      trials.map(({ index }) => index),
+      new Int32(),
+    ),
+    phase: vectorFromArray(
+      trials.map(({ phase }) => phase),
+      new Utf8(),
+    ),
+    type: vectorFromArray(
+      trials.map(({ type }) => type),
+      new Utf8(),
+    ),
+    plastic: vectorFromArray(
+      trials.map(({ plastic }) => plastic),
+      new Bool(),
+    ),
     first_step: vectorFromArray(firstSteps, new Int32()),
-    zero_step: vectorFromArray(trials.map(({ zeroStep }) => zeroStep), new Int32()),
-    steps: vectorFromArray(trials.map((trial) => trial.steps), new Int32()),
-    outcome: vectorFromArray(outcomes.map((one) => (one === undefined ? 'none' : one.delivered ? 'delivered' : 'omitted')), new Utf8()),
-    outcome_step: vectorFromArray(outcomes.map((one) => one?.step ?? null), new Int32()),
-    magnitude: vectorFromArray(outcomes.map((one) => one?.magnitude ?? null), new Float64()),
-    ...(trials.some(({ stages }) => stages !== undefined) ? { choices: vectorFromArray(trials.map(choicesText), new Utf8()) } : {}),
+    zero_step: vectorFromArray(
+      trials.map(({ zeroStep }) => zeroStep),
+      new Int32(),
+    ),
+    steps: vectorFromArray(
+      trials.map((trial) => trial.steps),
+      new Int32(),
+    ),
+    outcome: vectorFromArray(
+      outcomes.map((one) => (one === undefined ? 'none' : one.delivered ? 'delivered' : 'omitted')),
+      new Utf8(),
+    ),
+    outcome_step: vectorFromArray(
+      outcomes.map((one) => one?.step ?? null),
+      new Int32(),
+    ),
+    magnitude: vectorFromArray(
+      outcomes.map((one) => one?.magnitude ?? null),
+      new Float64(),
+    ),
+    ...(trials.some(({ stages }) => stages !== undefined)
+      ? { choices: vectorFromArray(trials.map(choicesText), new Utf8()) }
+      : {}),
   };
   return tableToIPC(new Table(columns), 'file');
 }
@@ -63,7 +92,19 @@ export async function unitsToArrow(groups: readonly RecordedUnits[]): Promise<Ui
   const columns = groups.flatMap(({ group, labels, column }) =>
     labels.map((label, unit) => {
       const name = `${group.id}_${unit}`;
-      return { name, field: new Field(name, new Float64(), false, new Map([['label', label], ['unit', group.unit]])), vector: makeVector(columnOf(column, labels.length, unit)) };
+      return {
+        name,
+        field: new Field(
+          name,
+          new Float64(),
+          false,
+          new Map([
+            ['label', label],
+            ['unit', group.unit],
+          ]),
+        ),
+        vector: makeVector(columnOf(column, labels.length, unit)),
+      };
     }),
   );
   const vectors = Object.fromEntries(columns.map(({ name, vector }) => [name, vector]));
@@ -95,8 +136,12 @@ export async function recordingToArrow({ units, firstStep, trials, spikes }: Rec
   const { makeVector, Table, tableToIPC } = await arrow();
   const steps = (trials[0]?.length ?? 0) / units;
   const length = trials.length * steps;
-  const reading = (unit: number) => (_: unknown, row: number) => trials[Math.floor(row / steps)]?.[unit * steps + (row % steps)] as number;
-  const column = (unit: number) => (spikes ? makeVector(Int32Array.from({ length }, reading(unit))) : makeVector(Float64Array.from({ length }, reading(unit))));
+  const reading = (unit: number) => (_: unknown, row: number) =>
+    trials[Math.floor(row / steps)]?.[unit * steps + (row % steps)] as number;
+  const column = (unit: number) =>
+    spikes
+      ? makeVector(Int32Array.from({ length }, reading(unit)))
+      : makeVector(Float64Array.from({ length }, reading(unit)));
   const columns = {
     trial: makeVector(Int32Array.from({ length }, (_, row) => Math.floor(row / steps))),
     step: makeVector(Int32Array.from({ length }, (_, row) => firstStep + (row % steps))),
@@ -106,4 +151,5 @@ export async function recordingToArrow({ units, firstStep, trials, spikes }: Rec
 }
 
 /** `first 1, pink 0` */
-const choicesText = ({ stages = [], choices = [] }: Trial): string => choices.map(({ stage, option }) => `${stages[stage]?.id} ${option}`).join(', ');
+const choicesText = ({ stages = [], choices = [] }: Trial): string =>
+  choices.map(({ stage, option }) => `${stages[stage]?.id} ${option}`).join(', ');

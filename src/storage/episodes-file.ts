@@ -25,11 +25,13 @@ export class EpisodesFile {
     let { bytes } = this;
     const handle = await open(file, bytes === 0 ? 'w' : 'r+');
     try {
-      if ((await handle.stat()).size < bytes) throw new InputError(`the file is shorter than the ${bytes} bytes that were written`, file, damagedRemedy);
+      if ((await handle.stat()).size < bytes)
+        throw new InputError(`the file is shorter than the ${bytes} bytes that were written`, file, damagedRemedy);
       await handle.truncate(bytes);
       const write = async (text: string): Promise<void> => {
         const chunk = Buffer.from(text);
-        for (let done = 0; done < chunk.length; ) done += (await handle.write(chunk, done, chunk.length - done, bytes + done)).bytesWritten;
+        for (let done = 0; done < chunk.length;)
+          done += (await handle.write(chunk, done, chunk.length - done, bytes + done)).bytesWritten;
         hash.update(chunk);
         bytes += chunk.length;
       };
@@ -49,7 +51,11 @@ export class EpisodesFile {
    * Reads what counts of a file, and stands at its end.
    * @throws InputError where it is missing, cut short or changed
    */
-  static async read(file: string, saved: SavedFile, one: (endStep: number, length: number, total: number) => void): Promise<EpisodesFile> {
+  static async read(
+    file: string,
+    saved: SavedFile,
+    one: (endStep: number, length: number, total: number) => void,
+  ): Promise<EpisodesFile> {
     const read = new EpisodesFile();
     let rest = '';
     const takeLine = (line: string): void => {
@@ -81,7 +87,8 @@ export function episodesSum(episodes: EpisodeRows, count: number): SavedFile {
 }
 
 function* texts(episodes: EpisodeRows, first: number, count: number): Generator<string, void> {
-  for (let from = first; from < count; from += rowsAtOnce) yield rowsText(episodes, from, Math.min(count, from + rowsAtOnce));
+  for (let from = first; from < count; from += rowsAtOnce)
+    yield rowsText(episodes, from, Math.min(count, from + rowsAtOnce));
 }
 
 function rowsText(episodes: EpisodeRows, from: number, to: number): string {

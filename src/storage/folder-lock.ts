@@ -44,12 +44,21 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     await acquire(file, token, folder);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`the run cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, folder, 'choose a runs folder that you may write to');
+    throw new InputError(
+      `the run cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      folder,
+      'choose a runs folder that you may write to',
+    );
   }
   return {
     async requireHeld() {
       const owner = await ownerOf(file);
-      if (owner === 'none' || owner === 'unknown' || owner.token !== token) throw new InputError('the lock of this run was removed or taken over', file, 'let one program at a time write to a run');
+      if (owner === 'none' || owner === 'unknown' || owner.token !== token)
+        throw new InputError(
+          'the lock of this run was removed or taken over',
+          file,
+          'let one program at a time write to a run',
+        );
     },
     release: () => release(file, token),
   };
@@ -74,7 +83,8 @@ async function acquire(file: string, token: string, folder: string): Promise<voi
     if (owner === 'none') continue;
     if (owner !== 'unknown' && isRunning(owner.process) !== false) throw heldBy(owner, folder, file);
     if (await takeOver(file, owner)) continue;
-    if (round === rounds) throw new HeldError('another process is about to write to it', folder, `try again; if none does, remove ${file}`);
+    if (round === rounds)
+      throw new HeldError('another process is about to write to it', folder, `try again; if none does, remove ${file}`);
     await setTimeout(pauseMs);
   }
 }
@@ -115,7 +125,11 @@ async function takeOver(file: string, found: Owner | 'unknown'): Promise<boolean
   }
 }
 
-const isOld = (file: string): Promise<boolean> => stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs > writtenWithinMs, () => false);
+const isOld = (file: string): Promise<boolean> =>
+  stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs > writtenWithinMs,
+    () => false,
+  );
 
 /** @returns 'unknown' for a file that does not say */
 async function ownerOf(file: string): Promise<Owner | 'none' | 'unknown'> {
@@ -133,6 +147,15 @@ async function release(file: string, token: string): Promise<void> {
 
 function heldBy({ process: tag, pid, since }: Owner, folder: string, file: string): HeldError {
   if (tag === processTag()) return new HeldError('this program is writing to it', folder, 'wait for that to end');
-  if (isRunning(tag) === undefined) return new HeldError(`process ${pid} of another computer has been writing to it since ${since}`, folder, `wait for it to end; if it is gone, remove ${file}`);
-  return new HeldError(`process ${pid} has been writing to it since ${since}`, folder, 'wait for it to end, or stop it');
+  if (isRunning(tag) === undefined)
+    return new HeldError(
+      `process ${pid} of another computer has been writing to it since ${since}`,
+      folder,
+      `wait for it to end; if it is gone, remove ${file}`,
+    );
+  return new HeldError(
+    `process ${pid} has been writing to it since ${since}`,
+    folder,
+    'wait for it to end, or stop it',
+  );
 }

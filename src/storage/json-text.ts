@@ -10,7 +10,11 @@ export function parseJsonText(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError('this is not JSON', `${where}${placeOf(text)}`, `correct it: ${firstLine((error as Error).message)}`);
+    throw new InputError(
+      'this is not JSON',
+      `${where}${placeOf(text)}`,
+      `correct it: ${firstLine((error as Error).message)}`,
+    );
   }
 }
 

@@ -29,10 +29,16 @@ export const checkpointPattern = /^checkpoint-\d+\.safetensors$/;
 export const checkpointName = (step: number): string => `checkpoint-${String(step).padStart(12, '0')}.safetensors`;
 
 /** Whether a file's name is one that a run's folder holds, of this layout or an earlier one. */
-export const isFileOfRun = (name: string): boolean => [manifestName, earlierManifest, ...columnFiles, ...extraFiles, episodesName].some((known) => known === name) || checkpointPattern.test(name);
+export const isFileOfRun = (name: string): boolean =>
+  [manifestName, earlierManifest, ...columnFiles, ...extraFiles, episodesName].some((known) => known === name) ||
+  checkpointPattern.test(name);
 
 const text = v.string('must be text');
-const count = v.pipe(v.number('must be a whole number'), v.integer('must be a whole number'), v.minValue(0, 'must not be negative'));
+const count = v.pipe(
+  v.number('must be a whole number'),
+  v.integer('must be a whole number'),
+  v.minValue(0, 'must not be negative'),
+);
 const hashText = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
 const fileSchema = v.strictObject({ bytes: count, sha256: hashText });
 
@@ -75,11 +81,19 @@ const trialSchema = v.strictObject({
   trials: count,
   /** Ids of the groups of units that are recorded; none when absent. */
   units: v.optional(v.pipe(v.array(text), v.readonly())),
-  files: v.strictObject({ 'signals.arrow': fileSchema, 'trials.arrow': fileSchema, 'units.arrow': v.optional(fileSchema), 'recording.arrow': v.optional(fileSchema) }),
+  files: v.strictObject({
+    'signals.arrow': fileSchema,
+    'trials.arrow': fileSchema,
+    'units.arrow': v.optional(fileSchema),
+    'recording.arrow': v.optional(fileSchema),
+  }),
   ...ownSum,
 });
 
-const fileNames = v.pipe(v.string(), v.check((name) => name === episodesName || checkpointPattern.test(name), 'is no file of a run'));
+const fileNames = v.pipe(
+  v.string(),
+  v.check((name) => name === episodesName || checkpointPattern.test(name), 'is no file of a run'),
+);
 
 const steppedSchema = v.strictObject({
   ...shared,
@@ -92,12 +106,17 @@ const steppedSchema = v.strictObject({
   stepsWithoutLearning: v.optional(count),
   files: v.pipe(
     v.record(fileNames, fileSchema),
-    v.check((files) => Object.keys(files).filter((name) => checkpointPattern.test(name)).length === 1, 'must name one checkpoint'),
+    v.check(
+      (files) => Object.keys(files).filter((name) => checkpointPattern.test(name)).length === 1,
+      'must name one checkpoint',
+    ),
   ),
   ...ownSum,
 });
 
-type Saved<Schema extends typeof trialSchema | typeof steppedSchema> = Omit<v.InferOutput<Schema>, 'spec'> & { readonly spec: PartialSpec };
+type Saved<Schema extends typeof trialSchema | typeof steppedSchema> = Omit<v.InferOutput<Schema>, 'spec'> & {
+  readonly spec: PartialSpec;
+};
 
 /** What the folder of a run in a paradigm says of itself. The seed is in the spec. */
 export type TrialManifest = Saved<typeof trialSchema>;
@@ -135,7 +154,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return manifest;
 }
 
-export const changedManifest = (folder: string): InputError => new InputError('the manifest is not as it was saved (SHA-256 differs)', join(folder, manifestName), damagedRemedy);
+export const changedManifest = (folder: string): InputError =>
+  new InputError('the manifest is not as it was saved (SHA-256 differs)', join(folder, manifestName), damagedRemedy);
 
 /**
  * What a manifest says, be it as it was saved or not: for who makes the run again.
@@ -156,15 +176,31 @@ export async function readClaims(folder: string): Promise<{ readonly manifest: M
 const makeAgain = 'make the run again: nothing that was saved before is read';
 
 async function refuseEarlierLayout(folder: string): Promise<void> {
-  const [now, earlier] = await Promise.all([manifestName, earlierManifest].map((name) => lstat(join(folder, name)).then((found) => found.isFile(), () => false)));
-  if (now === false && earlier === true) throw new InputError(`the run is saved in an earlier layout, and this program reads format ${runFormat}`, join(folder, earlierManifest), makeAgain);
+  const [now, earlier] = await Promise.all(
+    [manifestName, earlierManifest].map((name) =>
+      lstat(join(folder, name)).then(
+        (found) => found.isFile(),
+        () => false,
+      ),
+    ),
+  );
+  if (now === false && earlier === true)
+    throw new InputError(
+      `the run is saved in an earlier layout, and this program reads format ${runFormat}`,
+      join(folder, earlierManifest),
+      makeAgain,
+    );
 }
 
 /** Said before anything else of a manifest: what is wrong with the fields of another layout follows from that. */
 function requireFormat(given: unknown, file: string): void {
   const format = typeof given === 'object' && given !== null && 'format' in given ? given.format : undefined;
   if (typeof format !== 'number' || format === runFormat) return;
-  throw new InputError(`the run is saved in format ${format}, and this program reads format ${runFormat}`, file, format < runFormat ? makeAgain : 'use the version of Phasic that wrote it');
+  throw new InputError(
+    `the run is saved in format ${format}, and this program reads format ${runFormat}`,
+    file,
+    format < runFormat ? makeAgain : 'use the version of Phasic that wrote it',
+  );
 }
 
 function hasEpisodes(given: unknown): boolean {

@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../core/errors.ts';
 
 /** Opens a file to read. Opening a pipe does not wait for who writes into it, as it otherwise would for ever. */
-export const openToRead = (file: string): Promise<FileHandle> => open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+export const openToRead = (file: string): Promise<FileHandle> =>
+  open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 
 const pauseMilliseconds = 20;
 /** For so long a writer is awaited that has not come yet. */
@@ -19,11 +20,12 @@ const writerMilliseconds = 5000;
 export async function fill(buffer: Uint8Array, handle: FileHandle, file: string): Promise<number> {
   const isPipe = (await handle.stat()).isFIFO();
   let length = 0;
-  for (let waited = 0; length < buffer.length; ) {
+  for (let waited = 0; length < buffer.length;) {
     const read = await bytesRead(handle, buffer, length);
     const isEmptyPipe = read === 0 && length === 0 && isPipe;
     if (read === 0 && !isEmptyPipe) return length;
-    if (isEmptyPipe && waited >= writerMilliseconds) throw new InputError('nobody writes into this pipe', file, 'start the writer, or name a file');
+    if (isEmptyPipe && waited >= writerMilliseconds)
+      throw new InputError('nobody writes into this pipe', file, 'start the writer, or name a file');
     if (read === undefined || isEmptyPipe) await wait(pauseMilliseconds);
     if (isEmptyPipe) waited += pauseMilliseconds;
     length += read ?? 0;

@@ -29,13 +29,18 @@ export async function readBytesLimited(file: string, maxBytes: number, what: str
 }
 
 /** What is said of a file that has more than `maxBytes`. */
-export const tooLarge = (file: string, maxBytes: number, what: string): InputError => new InputError(`${what} is larger than ${maxBytes} bytes`, file, 'choose another file');
+export const tooLarge = (file: string, maxBytes: number, what: string): InputError =>
+  new InputError(`${what} is larger than ${maxBytes} bytes`, file, 'choose another file');
 
 /**
  * Reads a file's first bytes, at most `maxBytes` of them.
  * @throws InputError where it cannot be read
  */
-export async function readBeginning(file: string, maxBytes: number, what: string): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
+export async function readBeginning(
+  file: string,
+  maxBytes: number,
+  what: string,
+): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
   const handle = await openToRead(file).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(error, file, what);
   });
@@ -54,6 +59,7 @@ export async function readBeginning(file: string, maxBytes: number, what: string
 
 function unreadable(error: NodeJS.ErrnoException, file: string, what: string): InputError {
   if (error.code === 'ENOENT') return new InputError(`${what} is missing`, file, 'check the path');
-  if (error.code === 'EISDIR') return new InputError(`${what} is a folder, not a file`, file, 'name the file inside it');
+  if (error.code === 'EISDIR')
+    return new InputError(`${what} is a folder, not a file`, file, 'name the file inside it');
   return new InputError(`${what} cannot be read (${error.code})`, file, 'check that you may read it');
 }

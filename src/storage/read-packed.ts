@@ -8,7 +8,11 @@ import { readBytesLimited } from './read-limited.ts';
  * @param maxBytes the most that the file may have, and that may come out of it
  * @throws InputError where it cannot be read or unpacked, is too large or is not UTF-8 text
  */
-export async function readPackedText(file: string, maxBytes: { readonly file: number; readonly text: number }, what: string): Promise<string> {
+export async function readPackedText(
+  file: string,
+  maxBytes: { readonly file: number; readonly text: number },
+  what: string,
+): Promise<string> {
   const bytes = await readBytesLimited(file, maxBytes.file, what);
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const text = isPacked ? await unpacked(bytes, file, maxBytes.text, what) : bytes;
@@ -23,7 +27,12 @@ async function unpacked(bytes: Uint8Array, file: string, maxOutputLength: number
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new InputError(`${what} holds more than ${maxOutputLength} bytes`, file, 'choose another file');
-    throw new InputError(`${what} cannot be unpacked (${(error as Error).message})`, file, 'check that it is a whole gzip file');
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new InputError(`${what} holds more than ${maxOutputLength} bytes`, file, 'choose another file');
+    throw new InputError(
+      `${what} cannot be unpacked (${(error as Error).message})`,
+      file,
+      'check that it is a whole gzip file',
+    );
   }
 }

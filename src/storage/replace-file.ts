@@ -13,7 +13,12 @@ const asidePattern = /^\.[0-9a-f-]{36}(?:\.([\w-]+))?\.part$/;
  * Writes a file whole or not at all: what was there stays until the new content is on disk.
  * @param like the file whose mode and owner it takes over
  */
-export async function replaceFile(folder: string, name: string, content: Uint8Array | string, like?: Pick<Stats, 'mode' | 'uid' | 'gid'>): Promise<void> {
+export async function replaceFile(
+  folder: string,
+  name: string,
+  content: Uint8Array | string,
+  like?: Pick<Stats, 'mode' | 'uid' | 'gid'>,
+): Promise<void> {
   const aside = join(folder, asideName());
   try {
     await writeFile(aside, content, { flag: 'wx', flush: true });
@@ -35,13 +40,17 @@ const keptMs = 24 * 60 * 60 * 1000;
 export async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const found = asidePattern.exec(name);
-    if (found !== null && (await isLeft(join(folder, name), found[1]))) await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
+    if (found !== null && (await isLeft(join(folder, name), found[1])))
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
 async function isLeft(path: string, owner: string | undefined): Promise<boolean> {
   const running = owner === undefined ? undefined : isRunning(owner);
   if (running !== undefined) return !running;
-  const changed = await stat(path).then(({ mtimeMs }) => mtimeMs, () => Infinity);
+  const changed = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Infinity,
+  );
   return Date.now() - changed > keptMs;
 }

@@ -24,22 +24,34 @@ const pieceBytes = 1 << 20;
  * @returns the hash, to go on with
  * @throws InputError naming the file that is missing, cut short or changed
  */
-export async function readPieces(file: string, { bytes, sha256: expected }: SavedFile, one: (piece: Buffer) => void): Promise<Hash> {
+export async function readPieces(
+  file: string,
+  { bytes, sha256: expected }: SavedFile,
+  one: (piece: Buffer) => void,
+): Promise<Hash> {
   const size = await sizeOf(file);
   if (size < bytes) throw wrongSize(file, size, bytes);
   const hash = createHash('sha256');
   try {
     if (bytes > 0) {
-      for await (const piece of createReadStream(file, { end: bytes - 1, highWaterMark: pieceBytes }) as AsyncIterable<Buffer>) {
+      for await (const piece of createReadStream(file, {
+        end: bytes - 1,
+        highWaterMark: pieceBytes,
+      }) as AsyncIterable<Buffer>) {
         hash.update(piece);
         one(piece);
       }
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`the file cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, file, 'check that you may read it');
+    throw new InputError(
+      `the file cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      file,
+      'check that you may read it',
+    );
   }
-  if (hash.copy().digest('hex') !== expected) throw new InputError('the bytes are not those that were saved (SHA-256 differs)', file, damagedRemedy);
+  if (hash.copy().digest('hex') !== expected)
+    throw new InputError('the bytes are not those that were saved (SHA-256 differs)', file, damagedRemedy);
   return hash;
 }
 
@@ -66,4 +78,5 @@ async function sizeOf(file: string): Promise<number> {
   return found.size;
 }
 
-const wrongSize = (file: string, size: number, bytes: number): InputError => new InputError(`the file has ${size} bytes, the manifest says ${bytes}`, file, damagedRemedy);
+const wrongSize = (file: string, size: number, bytes: number): InputError =>
+  new InputError(`the file has ${size} bytes, the manifest says ${bytes}`, file, damagedRemedy);

@@ -13,7 +13,9 @@ export interface RunEntry {
  * The runs in a folder, whatever their worlds are, by name; what is damaged is told apart, and folders that hold nothing of a run are none. A folder that does not exist has
  * none.
  */
-export async function listRuns(runsFolder: string): Promise<{ readonly runs: readonly RunEntry[]; readonly damaged: readonly InputError[] }> {
+export async function listRuns(
+  runsFolder: string,
+): Promise<{ readonly runs: readonly RunEntry[]; readonly damaged: readonly InputError[] }> {
   const entries = await readdir(runsFolder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
   const runs: RunEntry[] = [];

@@ -7,7 +7,8 @@ import type { SteppedFacts, TrialFacts } from './manifest.ts';
  * The name of a run's folder: what it is of, and the first digits of a digest that tells it from every other run with the same. Behind that may stand a
  * number, where it was run again, and how it ended, if it ended early.
  */
-export const runName = (spec: Spec, digest: string): string => `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}_${digest.slice(0, 12)}`;
+export const runName = (spec: Spec, digest: string): string =>
+  `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}_${digest.slice(0, 12)}`;
 
 /** What the name says of a run's end. One in a stepped environment that was stopped goes on under the name that it has. */
 export function endingOf(facts: TrialFacts | SteppedFacts): string {
@@ -19,7 +20,9 @@ export function endingOf(facts: TrialFacts | SteppedFacts): string {
 /** The folders of one run, by its name: it may have been run several times, and each may have ended where learning diverged. */
 export async function placesOf(runsFolder: string, name: string): Promise<readonly string[]> {
   const entries = await readdir(runsFolder).catch(() => []);
-  return entries.filter((entry) => entry.startsWith(name) && /^(?:_\d+)?(?:_diverged-at-step-\d+)?$/.test(entry.slice(name.length))).sort();
+  return entries
+    .filter((entry) => entry.startsWith(name) && /^(?:_\d+)?(?:_diverged-at-step-\d+)?$/.test(entry.slice(name.length)))
+    .sort();
 }
 
 /** The first name that none of a run's folders has, nor had before learning diverged in it. */

@@ -4,7 +4,17 @@ import { InputError } from '../core/errors.ts';
 import { EpisodesFile, type EpisodeRows } from './episodes-file.ts';
 import { heldAbove, lockFolder, removeDeadLocks, type FolderLock } from './folder-lock.ts';
 import { makeFolder } from './make-folder.ts';
-import { checkpointPattern, episodesName, manifestName, manifestOf, manifestText, readManifest, type Manifest, type SteppedFacts, type TrialFacts } from './manifest.ts';
+import {
+  checkpointPattern,
+  episodesName,
+  manifestName,
+  manifestOf,
+  manifestText,
+  readManifest,
+  type Manifest,
+  type SteppedFacts,
+  type TrialFacts,
+} from './manifest.ts';
 import { asideName, removeLeftovers, replaceFile } from './replace-file.ts';
 import { savedFile, type SavedFile } from './run-files.ts';
 import { endingOf } from './run-names.ts';
@@ -43,7 +53,8 @@ export class RunWriter {
     try {
       await removeLeftovers(dirname(folder));
       await removeDeadLocks(dirname(folder));
-      if ((await lstat(folder).catch(() => undefined)) !== undefined) throw new InputError('something is there already', folder, 'move it away, or choose another runs folder');
+      if ((await lstat(folder).catch(() => undefined)) !== undefined)
+        throw new InputError('something is there already', folder, 'move it away, or choose another runs folder');
       return new RunWriter(folder, lock, new EpisodesFile());
     } catch (error) {
       await lock.release();
@@ -96,7 +107,11 @@ export class RunWriter {
       return changed;
     } catch (error) {
       if (error instanceof InputError) throw error;
-      throw new InputError(`the run cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, this.folder, 'choose a runs folder that you may write to, with room for it');
+      throw new InputError(
+        `the run cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+        this.folder,
+        'choose a runs folder that you may write to, with room for it',
+      );
     }
   }
 
@@ -120,7 +135,12 @@ export class RunWriter {
 
   private async requireUnchanged(): Promise<void> {
     const now = await readManifest(this.folder);
-    if (now.sha256 !== this.last?.sha256) throw new InputError(`another process has taken the run to step ${now.steps} meanwhile`, this.folder, 'open it again');
+    if (now.sha256 !== this.last?.sha256)
+      throw new InputError(
+        `another process has taken the run to step ${now.steps} meanwhile`,
+        this.folder,
+        'open it again',
+      );
   }
 
   private async saveFirst(record: RunRecord): Promise<readonly string[]> {
@@ -141,7 +161,10 @@ export class RunWriter {
   }
 
   private async saveInto(folder: string, { facts, files, episodes }: RunRecord): Promise<readonly string[]> {
-    const saved: Record<string, SavedFile> = episodes === undefined ? {} : { [episodesName]: await this.table.append(join(folder, episodesName), episodes.rows, episodes.count) };
+    const saved: Record<string, SavedFile> =
+      episodes === undefined
+        ? {}
+        : { [episodesName]: await this.table.append(join(folder, episodesName), episodes.rows, episodes.count) };
     const changed: string[] = [];
     for (const [name, bytes] of Object.entries(files)) {
       saved[name] = savedFile(bytes);
@@ -161,5 +184,8 @@ export class RunWriter {
 async function hasBytes(file: string, bytes: Uint8Array): Promise<boolean> {
   const found = await lstat(file).catch(() => undefined);
   if (found?.isFile() !== true || found.size !== bytes.length) return false;
-  return readFile(file).then((there) => there.equals(bytes), () => false);
+  return readFile(file).then(
+    (there) => there.equals(bytes),
+    () => false,
+  );
 }

@@ -50,18 +50,26 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Saved {
   try {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const headerBytes = Number(view.getBigUint64(0, true));
-    if (headerBytes > Math.min(maxHeaderBytes, bytes.length - prefixBytes)) throw new RangeError('the header is cut short');
-    const header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(prefixBytes, prefixBytes + headerBytes))) as Record<string, unknown>;
+    if (headerBytes > Math.min(maxHeaderBytes, bytes.length - prefixBytes))
+      throw new RangeError('the header is cut short');
+    const header = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(prefixBytes, prefixBytes + headerBytes)),
+    ) as Record<string, unknown>;
     const data = bytes.subarray(prefixBytes + headerBytes);
     const tree: unknown = JSON.parse((header['__metadata__'] as { state: string }).state);
     return withArrays(tree, (path) => arrayAt(header[path] as TensorEntry, data));
   } catch (error) {
-    throw new InputError(`this is not the saved state of a run (${error instanceof Error ? error.message : String(error)})`, where, 'restore the file, or train again');
+    throw new InputError(
+      `this is not the saved state of a run (${error instanceof Error ? error.message : String(error)})`,
+      where,
+      'restore the file, or train again',
+    );
   }
 }
 
 function arrayAt({ dtype, data_offsets: [from, to] }: TensorEntry, data: Uint8Array): SavedArray {
-  if (!Object.hasOwn(dtypes, dtype) || !(from >= 0 && to >= from && to <= data.length)) throw new RangeError('an array lies outside the file');
+  if (!Object.hasOwn(dtypes, dtype) || !(from >= 0 && to >= from && to <= data.length))
+    throw new RangeError('an array lies outside the file');
   // A copy is aligned and does not hold the whole file; the slice of a Node Buffer would be none.
   return new dtypes[dtype](new Uint8Array(data.subarray(from, to)).buffer);
 }
@@ -73,7 +81,8 @@ function dtypeOf(array: SavedArray): Dtype {
 const isArray = (value: unknown): value is SavedArray => ArrayBuffer.isView(value);
 
 // JSON knows neither of these, and minus zero reads back as zero.
-const isUnwritable = (value: unknown): value is number => typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0));
+const isUnwritable = (value: unknown): value is number =>
+  typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0));
 const unwritable = { NaN: Number.NaN, Infinity: Infinity, '-Infinity': -Infinity, '-0': -0 } as const;
 
 /** The state with a reference in the place of each array. Names that begin with $ stand for what JSON cannot hold. */
@@ -86,7 +95,12 @@ function withoutArrays(value: Saved, path: string, arrays: (readonly [string, Sa
   const inside = (name: string | number): string => (path === '' ? String(name) : `${path}/${name}`);
   if (Array.isArray(value)) return value.map((item: Saved, i) => withoutArrays(item, inside(i), arrays));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value as { readonly [name: string]: Saved }).map(([name, item]) => [name, withoutArrays(item, inside(name), arrays)]));
+  return Object.fromEntries(
+    Object.entries(value as { readonly [name: string]: Saved }).map(([name, item]) => [
+      name,
+      withoutArrays(item, inside(name), arrays),
+    ]),
+  );
 }
 
 function withArrays(value: unknown, array: (path: string) => SavedArray): Saved {

@@ -3,7 +3,8 @@ import type { Saved, SavedArray } from '../contracts/saved.ts';
 // Looks at saved states as trees, so that what is wrong with one is found before it is taken for a state, wherever in it that is.
 
 const isArray = (value: unknown): value is SavedArray => ArrayBuffer.isView(value);
-const isParts = (value: Saved | undefined): value is { readonly [name: string]: Saved } => typeof value === 'object' && value !== null && !Array.isArray(value) && !isArray(value);
+const isParts = (value: Saved | undefined): value is { readonly [name: string]: Saved } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isArray(value);
 const inside = (path: string, name: string | number): string => (path === '' ? String(name) : `${path}/${name}`);
 
 function kindOf(value: Saved | undefined): string {
@@ -23,13 +24,19 @@ export function misfitOf(given: Saved | undefined, like: Saved | undefined, path
   if (isCount(like) && !isCount(given)) return `${path} is ${JSON.stringify(given)}, and must be a count`;
   if (Array.isArray(given) && Array.isArray(like)) {
     const items = given as readonly Saved[];
-    return like.length === 0 ? undefined : first(items.keys(), (i) => misfitOf(items[i], (like as readonly Saved[])[Math.min(i, like.length - 1)], inside(path, i)));
+    return like.length === 0
+      ? undefined
+      : first(items.keys(), (i) =>
+          misfitOf(items[i], (like as readonly Saved[])[Math.min(i, like.length - 1)], inside(path, i)),
+        );
   }
-  if (isParts(given) && isParts(like) && Object.keys(like).length > 0) return first(namesOf(given, like), (name) => misfitOf(given[name], like[name], inside(path, name)));
+  if (isParts(given) && isParts(like) && Object.keys(like).length > 0)
+    return first(namesOf(given, like), (name) => misfitOf(given[name], like[name], inside(path, name)));
   return undefined;
 }
 
-const isCount = (value: Saved | undefined): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isCount = (value: Saved | undefined): boolean =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 /**
  * The first place where two states are not the same.
@@ -40,14 +47,19 @@ export function differenceOf(given: Saved | undefined, found: Saved | undefined,
   if (isArray(given) && isArray(found)) return isSameArray(given, found) ? undefined : `${path} holds what cannot be`;
   if (Array.isArray(given) && Array.isArray(found)) {
     if (given.length !== found.length) return `${path} has ${given.length} items, not ${found.length}`;
-    const [items, others] = [given, found] as readonly (readonly Saved[])[] as readonly [readonly Saved[], readonly Saved[]];
+    const [items, others] = [given, found] as readonly (readonly Saved[])[] as readonly [
+      readonly Saved[],
+      readonly Saved[],
+    ];
     return first(items.keys(), (i) => differenceOf(items[i], others[i], inside(path, i)));
   }
-  if (isParts(given) && isParts(found)) return first(namesOf(given, found), (name) => differenceOf(given[name], found[name], inside(path, name)));
+  if (isParts(given) && isParts(found))
+    return first(namesOf(given, found), (name) => differenceOf(given[name], found[name], inside(path, name)));
   return Object.is(given, found) ? undefined : `${path} cannot be ${JSON.stringify(given)}`;
 }
 
-const namesOf = (one: object, other: object): ReadonlySet<string> => new Set([...Object.keys(one), ...Object.keys(other)]);
+const namesOf = (one: object, other: object): ReadonlySet<string> =>
+  new Set([...Object.keys(one), ...Object.keys(other)]);
 
 function first<T>(items: Iterable<T>, look: (item: T) => string | undefined): string | undefined {
   for (const item of items) {

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { SavedParts } from '../contracts/saved.ts';
-import { checkpointPattern, isSteppedManifest, readManifest, type SteppedFacts, type SteppedManifest } from './manifest.ts';
+import {
+  checkpointPattern,
+  isSteppedManifest,
+  readManifest,
+  type SteppedFacts,
+  type SteppedManifest,
+} from './manifest.ts';
 import { readSaved, sha256, type SavedFile } from './run-files.ts';
 import { runName } from './run-names.ts';
 import { decodeSafetensors } from './safetensors.ts';
@@ -10,7 +16,12 @@ import { decodeSafetensors } from './safetensors.ts';
 export type SteppedIdentity = Pick<SteppedFacts, 'spec' | 'versions' | 'continues' | 'stepsWithoutLearning'>;
 
 export function steppedRunName({ spec, versions, continues, stepsWithoutLearning }: SteppedIdentity): string {
-  const identity = { spec, versions, continues, ...(stepsWithoutLearning === undefined ? {} : { learnedThroughout: false }) };
+  const identity = {
+    spec,
+    versions,
+    continues,
+    ...(stepsWithoutLearning === undefined ? {} : { learnedThroughout: false }),
+  };
   return runName(spec, sha256(JSON.stringify(identity)));
 }
 
@@ -18,7 +29,11 @@ export function steppedRunName({ spec, versions, continues, stepsWithoutLearning
 export async function readSteppedManifest(folder: string): Promise<SteppedManifest> {
   const manifest = await readManifest(folder);
   if (isSteppedManifest(manifest)) return manifest;
-  throw new InputError('this is a run of trials, in which no agent goes on', folder, 'name a run that phasic train saved');
+  throw new InputError(
+    'this is a run of trials, in which no agent goes on',
+    folder,
+    'name a run that phasic train saved',
+  );
 }
 
 /** The file with all that is remembered. */

@@ -49,6 +49,10 @@ export function sweepJson({ base, varied, animals }: Sweep, results: readonly Re
     varied: varied.map(({ path, part, name }) => ({ path, part, name })),
     animals,
     seconds,
-    results: results.map(({ animal, ...rest }) => ({ animal: animal + 1, parameters: Object.fromEntries(varied.map(({ path, values }) => [path, values[animal]])), ...rest })),
+    results: results.map(({ animal, ...rest }) => ({
+      animal: animal + 1,
+      parameters: Object.fromEntries(varied.map(({ path, values }) => [path, values[animal]])),
+      ...rest,
+    })),
   });
 }

@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { signalsToArrow, trialsToArrow, type SignalColumns } from './columns.ts';
-import { columnFiles, extraFiles, isSteppedManifest, manifestName, readClaims, type ColumnFile, type ExtraFile, type TrialFacts, type TrialManifest } from './manifest.ts';
+import {
+  columnFiles,
+  extraFiles,
+  isSteppedManifest,
+  manifestName,
+  readClaims,
+  type ColumnFile,
+  type ExtraFile,
+  type TrialFacts,
+  type TrialManifest,
+} from './manifest.ts';
 import { removeLeftovers } from './replace-file.ts';
 import { readSaved } from './run-files.ts';
 import { endingOf, runName } from './run-names.ts';
@@ -38,10 +48,12 @@ export async function writeTrialRun(run: TrialRun, runsFolder: string): Promise<
   await removeLeftovers(runsFolder);
   const there = await foundRun(folder, facts.hash);
   if (there === undefined) {
-    await RunWriter.finished(folder).save(await recordOf(run, facts)).catch(async (error: unknown) => {
-      // Another process may have saved the same run meanwhile.
-      if ((await foundRun(folder, facts.hash)) === undefined) throw error;
-    });
+    await RunWriter.finished(folder)
+      .save(await recordOf(run, facts))
+      .catch(async (error: unknown) => {
+        // Another process may have saved the same run meanwhile.
+        if ((await foundRun(folder, facts.hash)) === undefined) throw error;
+      });
     return { folder, mended: [], newUnits: false };
   }
   const { manifest, isWhole } = there;
@@ -64,11 +76,20 @@ async function foundRun(folder: string, hash: string): Promise<FoundRun | undefi
   const there = await lstat(folder).catch(() => undefined);
   if (there === undefined) return undefined;
   const remedy = 'move it away, or choose another runs folder';
-  const isRun = await lstat(join(folder, manifestName)).then((file) => file.isFile(), () => false);
+  const isRun = await lstat(join(folder, manifestName)).then(
+    (file) => file.isFile(),
+    () => false,
+  );
   const found = await readClaims(folder).catch((error: InputError) => error);
-  if (found instanceof InputError) throw new InputError(isRun ? `a damaged run is there already (${found.what})` : 'something else is there already', folder, remedy);
+  if (found instanceof InputError)
+    throw new InputError(
+      isRun ? `a damaged run is there already (${found.what})` : 'something else is there already',
+      folder,
+      remedy,
+    );
   const { manifest } = found;
-  if (isSteppedManifest(manifest) || manifest.hash !== hash) throw new InputError('another run is there already', folder, remedy);
+  if (isSteppedManifest(manifest) || manifest.hash !== hash)
+    throw new InputError('another run is there already', folder, remedy);
   return { manifest, isWhole: found.isWhole && (await hasAll(folder, manifest)) };
 }
 
@@ -84,7 +105,9 @@ const recordOf = async ({ trials, signals, extra }: TrialRun, facts: TrialFacts)
 });
 
 /** The bytes of each column file of a run. */
-export type SavedColumns = Readonly<Record<(typeof columnFiles)[number], Uint8Array> & Partial<Record<ExtraFile, Uint8Array>>>;
+export type SavedColumns = Readonly<
+  Record<(typeof columnFiles)[number], Uint8Array> & Partial<Record<ExtraFile, Uint8Array>>
+>;
 
 /**
  * The bytes of a run's columns, checked against the manifest.
@@ -95,6 +118,8 @@ export async function readColumns(folder: string, { files }: TrialManifest): Pro
     const file = files[name];
     return file === undefined ? [] : [{ name, file }];
   });
-  const read = await Promise.all(saved.map(async ({ name, file }) => [name, await readSaved(join(folder, name), file)] as const));
+  const read = await Promise.all(
+    saved.map(async ({ name, file }) => [name, await readSaved(join(folder, name), file)] as const),
+  );
   return Object.fromEntries(read) as SavedColumns;
 }

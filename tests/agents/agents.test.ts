@@ -13,14 +13,18 @@ import type { Policy } from '../../src/contracts/policy.ts';
 import { brings, chooser, choiceDesign, scheduleOf, stage } from '../envs/choices.ts';
 import { designOf, fixed, liveThrough, subjectOf, trialOf, valuesOf, type Lived } from '../architectures/trials.ts';
 
-const byId = <T extends { readonly id: string }>(files: Readonly<Record<string, { readonly default: T }>>): ReadonlyMap<string, T> =>
-  new Map(Object.values(files).map((file) => [file.default.id, file.default]));
+const byId = <T extends { readonly id: string }>(
+  files: Readonly<Record<string, { readonly default: T }>>,
+): ReadonlyMap<string, T> => new Map(Object.values(files).map((file) => [file.default.id, file.default]));
 const agents = byId(import.meta.glob<{ default: Agent }>('../../src/agents/*.ts', { eager: true }));
-const architectures = byId(import.meta.glob<{ default: TrialArchitecture<never> }>('../../src/architectures/*.ts', { eager: true }));
+const architectures = byId(
+  import.meta.glob<{ default: TrialArchitecture<never> }>('../../src/architectures/*.ts', { eager: true }),
+);
 const objectives = byId(import.meta.glob<{ default: Objective<never> }>('../../src/objectives/*.ts', { eager: true }));
 const everyRule = byId(import.meta.glob<{ default: LearningRule }>('../../src/learning-rules/*.ts', { eager: true }));
 // Those of worlds in steps are in tests/learning-rules/control.test.ts and deep.test.ts, and the Value-RNN, which has to train a network, in value-rnn.test.ts.
-const isQuickOfTrials = (rule: LearningRule): rule is TrialRule<never> => rule.timescale !== 'action' && rule.slow !== true;
+const isQuickOfTrials = (rule: LearningRule): rule is TrialRule<never> =>
+  rule.timescale !== 'action' && rule.slow !== true;
 const rules = new Map([...everyRule].flatMap(([id, rule]) => (isQuickOfTrials(rule) ? [[id, rule] as const] : [])));
 const ofTrials = [...agents.values()].filter(({ learningRule }) => rules.has(learningRule.id)).map(({ id }) => id);
 
@@ -34,7 +38,11 @@ const stepSeconds = 0.1;
 /** The parts of a named agent, some parameters replaced, with time constants for a step. */
 function partsOf(id: string, given: { readonly objective?: Given; readonly learningRule?: Given } = {}) {
   const agent = agents.get(id) as Agent;
-  const part = <T extends Declaration>(things: ReadonlyMap<string, T>, { id, parameters }: AgentPart, replaced: Given = {}) => {
+  const part = <T extends Declaration>(
+    things: ReadonlyMap<string, T>,
+    { id, parameters }: AgentPart,
+    replaced: Given = {},
+  ) => {
     const declared = things.get(id) as T;
     return [declared, perStep(declared.parameters, { ...parameters, ...replaced }, stepSeconds)] as const;
   };
@@ -47,12 +55,14 @@ function partsOf(id: string, given: { readonly objective?: Given; readonly learn
   };
 }
 
-const meanOf = (lived: readonly Lived[], measure: (lived: Lived) => number): number => lived.reduce((sum, one) => sum + measure(one), 0) / lived.length;
+const meanOf = (lived: readonly Lived[], measure: (lived: Lived) => number): number =>
+  lived.reduce((sum, one) => sum + measure(one), 0) / lived.length;
 
 const cue = { cue: 'light', onsetSeconds: 0, durationSeconds: 1 };
 /** As long as between the trials of a laboratory: what is remembered of one is over when the next begins. */
 const itiSeconds = 30;
-const shown = (outcomes: readonly (readonly [number, number])[]) => trialOf({ zeroStep: 10 * itiSeconds, window: 30, cues: [[0, 0, 10]], outcomes, plastic: false });
+const shown = (outcomes: readonly (readonly [number, number])[]) =>
+  trialOf({ zeroStep: 10 * itiSeconds, window: 30, cues: [[0, 0, 10]], outcomes, plastic: false });
 
 /** Value just before reward, where less than 0.4 is right. Presence has one value for the whole cue. */
 const leastValue: Readonly<Record<string, number>> = { 'td-presence': 0.2 };
@@ -87,11 +97,22 @@ const acts = (id: string): boolean => (agents.get(id) as Agent).policy !== undef
 function expectChoice(id: string): void {
   const { architecture, rule, terms } = partsOf(id);
   const { id: policy, parameters } = (agents.get(id) as Agent).policy as AgentPart;
-  const design = choiceDesign({ types: { pair: [stage('lever', 0, brings(1, 'left', 0.1), brings(1, 'right', 0.9))] }, phases: [{ trials: 600 }] });
+  const design = choiceDesign({
+    types: { pair: [stage('lever', 0, brings(1, 'left', 0.1), brings(1, 'right', 0.9))] },
+    phases: [{ trials: 600 }],
+  });
   const found = policies.get(policy) as Policy<never>;
-  const subject = chooser(design, { architecture: architecture[0], rule, terms, choose: found.create(valuesOf(found, parameters)) });
-  const late = scheduleOf(design).map((trial) => subject.live(trial)).slice(-200);
-  const share = (option: number): number => late.filter(({ choices }) => choices[0]?.option === option).length / late.length;
+  const subject = chooser(design, {
+    architecture: architecture[0],
+    rule,
+    terms,
+    choose: found.create(valuesOf(found, parameters)),
+  });
+  const late = scheduleOf(design)
+    .map((trial) => subject.live(trial))
+    .slice(-200);
+  const share = (option: number): number =>
+    late.filter(({ choices }) => choices[0]?.option === option).length / late.length;
   expect(share(1)).toBeGreaterThan(0.75);
   // The prediction is the reward of what is mostly done, 0.9, in worth at its own time: a step of 0.1 s ahead, 0.9 γ^0.1 = 0.89.
   const value = late.reduce((sum, { valueAt }) => sum + valueAt(9), 0) / late.length;
@@ -118,7 +139,10 @@ describe.each(ofTrials)('%s', (id) => {
     expect(architecture[0].timescale).toBe(rule[0].timescale);
     for (const [thing, given] of [architecture, rule]) expect(valuesOf(thing, given)).toMatchObject(given);
     expect(acts(id)).toBe(rule[0].timescale === 'choice');
-    if (agent.policy !== undefined) expect(valuesOf(policies.get(agent.policy.id) as Policy<never>, agent.policy.parameters)).toMatchObject(agent.policy.parameters);
+    if (agent.policy !== undefined)
+      expect(valuesOf(policies.get(agent.policy.id) as Policy<never>, agent.policy.parameters)).toMatchObject(
+        agent.policy.parameters,
+      );
   });
 
   if (acts(id)) test('it learns which of two actions brings reward', () => expectChoice(id));
@@ -200,14 +224,19 @@ describe('Starkweather et al. 2017 (SCIENCE.md B20): response to reward by its t
     const meanSeconds = 13 - trialSeconds + 2 * probability; // 65 steps from the end of an interval to the next cue
     const design = designOf({
       cues: ['light'],
-      types: { cued: { cues: [cue], rewards: [{ time: { kind: 'grid', seconds, weights }, magnitude: 1, probability }] } },
+      types: {
+        cued: { cues: [cue], rewards: [{ time: { kind: 'grid', seconds, weights }, magnitude: 1, probability }] },
+      },
       trials: 20000,
       iti: { kind: 'exponential', meanSeconds, minSeconds: 0, maxSeconds: 1000 },
       trialSeconds,
       stepSeconds: 0.2,
     });
     // At the agent's own α of .1 the value of the interval between trials fluctuates and lifts all responses by about .01.
-    const lived = liveThrough(design, partsOf(id, { objective: { discount: 0.93 ** 10 }, learningRule: { learningRate: 0.03 } })).slice(5000);
+    const lived = liveThrough(
+      design,
+      partsOf(id, { objective: { discount: 0.93 ** 10 }, learningRule: { learningRate: 0.03 } }),
+    ).slice(5000);
     return seconds.map((_, i) => {
       const rewarded = lived.filter(({ trial }) => trial.outcomes[0]?.delivered && trial.outcomes[0].step === 6 + i);
       return meanOf(rewarded, ({ rpeAt }) => rpeAt(6 + i));
@@ -216,9 +245,13 @@ describe('Starkweather et al. 2017 (SCIENCE.md B20): response to reward by its t
 
   const slope = (y: readonly number[]): number => {
     const mean = meanNumber(y);
-    return y.reduce((sum, value, i) => sum + (seconds[i] as number) * (value - mean), 0) / seconds.reduce((sum, s) => sum + (s - 2) ** 2, 0);
+    return (
+      y.reduce((sum, value, i) => sum + (seconds[i] as number) * (value - mean), 0) /
+      seconds.reduce((sum, s) => sum + (s - 2) ** 2, 0)
+    );
   };
-  const meanNumber = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  const meanNumber = (numbers: readonly number[]): number =>
+    numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
   test('belief state, reward certain: falls from .264 to 0', () => {
     const measured = responses('td-belief', 1);

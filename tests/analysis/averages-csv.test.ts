@@ -9,16 +9,32 @@ import { runToEnd } from '../../src/host/run-to-end.ts';
 import { schultz } from '../host/spec.ts';
 
 const { result } = runToEnd(schultz());
-const header = 'agent,manipulations,condition,align,t_s,signal,mean,sem,n,n_of,unit,paradigm,seed,seeds,backend,hash,spec';
+const header =
+  'agent,manipulations,condition,align,t_s,signal,mean,sem,n,n_of,unit,paradigm,seed,seeds,backend,hash,spec';
 /** Rows without the quoted spec at the end of the first. */
-const rowsOf = (csv: string): string[][] => csv.trimEnd().split('\n').slice(1).map((line) => line.replace(/,".*"$/, ',').split(','));
+const rowsOf = (csv: string): string[][] =>
+  csv
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.replace(/,".*"$/, ',').split(','));
 
 test('the table has one row per condition, time and signal, with the numbers of the result to the last digit', () => {
   const csv = csvOf(result);
   expect(csv.split('\n', 1)[0]).toBe(header);
   const expected = Object.entries(result.conditions).flatMap(([id, { align, t, rpe, value, rate }]) =>
     t.flatMap((seconds, i) =>
-      Object.entries({ rpe, value, rate }).map(([signal, band]) => [id, align, String(seconds), signal, String(band.mean[i]), String(band.sem[i]), String(band.n), 'trials', signal === 'rate' ? 'spikes/s' : 'reward units']),
+      Object.entries({ rpe, value, rate }).map(([signal, band]) => [
+        id,
+        align,
+        String(seconds),
+        signal,
+        String(band.mean[i]),
+        String(band.sem[i]),
+        String(band.n),
+        'trials',
+        signal === 'rate' ? 'spikes/s' : 'reward units',
+      ]),
     ),
   );
   expect(rowsOf(csv).map((row) => row.slice(2, 11))).toEqual(expected);
@@ -40,7 +56,13 @@ test('every row says where it comes from, and the first holds the whole spec', (
 });
 
 test('manipulations are named', () => {
-  const spec = completeTrialSpec({ ...schultz(), manipulations: [{ id: 'rpe-gains', parameters: {} }, { id: 'rpe-window', parameters: {} }] });
+  const spec = completeTrialSpec({
+    ...schultz(),
+    manipulations: [
+      { id: 'rpe-gains', parameters: {} },
+      { id: 'rpe-window', parameters: {} },
+    ],
+  });
   expect(rowsOf(csvOf({ ...result, spec }))[0]?.[1]).toBe('rpe-gains+rpe-window');
 });
 
@@ -48,7 +70,14 @@ test('conditions without trials have no rows, and pooled seeds say so', () => {
   const none = { mean: [], sem: [], n: 0 };
   const some = Object.entries(result.conditions)[0]?.[1] as Result['conditions'][string];
   const conditions = { 'a, "b"': some, 'one/#B': some, empty: { ...some, n: 0, rpe: none, value: none, rate: none } };
-  const csv = resultCsv({ spec: result.spec, agent: 'mine', backend: result.backend, seeds: 5, rateUnit: 'spikes/s', conditions });
+  const csv = resultCsv({
+    spec: result.spec,
+    agent: 'mine',
+    backend: result.backend,
+    seeds: 5,
+    rateUnit: 'spikes/s',
+    conditions,
+  });
   expect(csv).not.toContain(',empty,');
   expect(csv).toContain('\nmine,none,"a, ""b""",cue,');
   expect(csv).toContain('\nmine,none,one/probe-B,cue,');
@@ -57,9 +86,20 @@ test('conditions without trials have no rows, and pooled seeds say so', () => {
 
 test('a comparison has the rows of each arm under the first columns of a run', () => {
   const averages = Object.values(result.conditions)[0] as Result['conditions'][string];
-  const arm = (manipulations: readonly string[]) => ({ id: 'a', title: 'A', agent: 'td-csc', manipulations, conditions: [{ id: 'one/#B', title: '#B', averages }] });
-  const rows = comparisonCsv({ arms: [arm([]), arm(['rpe-gains', 'rpe-window'])] } as unknown as ComparisonData).trimEnd().split('\n').map((line) => line.split(','));
+  const arm = (manipulations: readonly string[]) => ({
+    id: 'a',
+    title: 'A',
+    agent: 'td-csc',
+    manipulations,
+    conditions: [{ id: 'one/#B', title: '#B', averages }],
+  });
+  const rows = comparisonCsv({ arms: [arm([]), arm(['rpe-gains', 'rpe-window'])] } as unknown as ComparisonData)
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
   expect(header.startsWith(`${rows[0]?.join(',')},`)).toBe(true);
   expect(rows).toHaveLength(1 + 2 * 3 * averages.t.length);
-  expect(new Set(rows.slice(1).map((row) => row.slice(0, 3).join(' ')))).toEqual(new Set(['td-csc none one/probe-B', 'td-csc rpe-gains+rpe-window one/probe-B']));
+  expect(new Set(rows.slice(1).map((row) => row.slice(0, 3).join(' ')))).toEqual(
+    new Set(['td-csc none one/probe-B', 'td-csc rpe-gains+rpe-window one/probe-B']),
+  );
 });

@@ -14,8 +14,14 @@ function trialsOf(condition: Condition, trials = source.trials): readonly Trial[
   const fitting = trials
     .filter(({ type }) => condition.types.includes(type))
     .filter(({ phase }) => (condition.phase === undefined ? true : phase === condition.phase))
-    .filter(({ outcomes }) => (condition.outcome === undefined ? true : outcomes.length > 0 && (condition.outcome === 'delivered') === (outcomes[0]?.magnitude ?? 0) > 0))
-    .filter(({ outcomes }) => (condition.rewardSeconds === undefined ? true : outcomes[0]?.step === 10 * condition.rewardSeconds))
+    .filter(({ outcomes }) =>
+      condition.outcome === undefined
+        ? true
+        : outcomes.length > 0 && (condition.outcome === 'delivered') === (outcomes[0]?.magnitude ?? 0) > 0,
+    )
+    .filter(({ outcomes }) =>
+      condition.rewardSeconds === undefined ? true : outcomes[0]?.step === 10 * condition.rewardSeconds,
+    )
     .filter(({ outcomes }) => condition.align === 'cue' || outcomes.length > 0);
   const from = condition.last === undefined ? 0 : Math.max(0, fitting.length - condition.last);
   return fitting.slice(from, condition.first ?? fitting.length);
@@ -24,7 +30,10 @@ function trialsOf(condition: Condition, trials = source.trials): readonly Trial[
 /** All numbers that an average is made of, a row a trial. */
 function gather(condition: Condition, signal: 'rpe' | 'value'): readonly (readonly number[])[] {
   return trialsOf(condition).map((trial) => {
-    const event = (source.offsets[trial.index] as number) + trial.zeroStep + (condition.align === 'cue' ? 0 : (trial.outcomes[0]?.step as number));
+    const event =
+      (source.offsets[trial.index] as number) +
+      trial.zeroStep +
+      (condition.align === 'cue' ? 0 : (trial.outcomes[0]?.step as number));
     const [from, to] = condition.window.map((seconds) => Math.round(10 * seconds)) as [number, number];
     return Array.from({ length: to - from }, (_, i) => source.signals[signal][event + from + i] as number);
   });
@@ -38,7 +47,9 @@ describe.each(Object.entries(conditions))('%s', (id, condition) => {
     expect(averages[signal].n).toBe(rows.length);
     const columns = (rows[0] ?? []).map((_, i) => rows.map((row) => row[i] as number));
     expect(averages[signal].mean).toEqual(columns.map((column) => expect.closeTo(mean(column), 10)));
-    expect(averages[signal].sem).toEqual(columns.map((column) => expect.closeTo(column.length < 2 ? 0 : Math.sqrt(variance(column) / column.length), 10)));
+    expect(averages[signal].sem).toEqual(
+      columns.map((column) => expect.closeTo(column.length < 2 ? 0 : Math.sqrt(variance(column) / column.length), 10)),
+    );
   });
 
   test('its time axis runs from the window’s start to its end in steps', () => {
@@ -50,21 +61,29 @@ describe.each(Object.entries(conditions))('%s', (id, condition) => {
 });
 
 test('the schedule has what the conditions are about', () => {
-  expect(Object.fromEntries(Object.keys(conditions).map((id) => [id, (all[id]?.n ?? 0) > 1]))).toEqual({ ...Object.fromEntries(Object.keys(conditions).map((id) => [id, true])), never: false });
+  expect(Object.fromEntries(Object.keys(conditions).map((id) => [id, (all[id]?.n ?? 0) > 1]))).toEqual({
+    ...Object.fromEntries(Object.keys(conditions).map((id) => [id, true])),
+    never: false,
+  });
 });
 
 test('rate is the mean over units of what is recorded', () => {
   const { sure } = conditions;
   const rows = trialsOf(sure as Condition).map((trial) => {
-    const [a, b] = [0, 1].map((unit) => Array.from({ length: 21 }, (_, i) => source.recorded.reading(trial, unit, i - 5)));
+    const [a, b] = [0, 1].map((unit) =>
+      Array.from({ length: 21 }, (_, i) => source.recorded.reading(trial, unit, i - 5)),
+    );
     return (a ?? []).map((value, i) => (value + (b?.[i] as number)) / 2);
   });
-  expect(all['sure']?.rate.mean).toEqual(Array.from({ length: 21 }, (_, i) => expect.closeTo(mean(rows.map((row) => row[i] as number)), 10)));
+  expect(all['sure']?.rate.mean).toEqual(
+    Array.from({ length: 21 }, (_, i) => expect.closeTo(mean(rows.map((row) => row[i] as number)), 10)),
+  );
 });
 
 test('averages that grow with the run are the same as those made at once, also after going back', () => {
   const growing = averageConditions(source, conditions);
-  for (const done of [0, 1, 7, 40, 90, 20, source.trials.length]) expect(growing.averages(done)).toEqual(averageConditions(makeSource(), conditions).averages(done));
+  for (const done of [0, 1, 7, 40, 90, 20, source.trials.length])
+    expect(growing.averages(done)).toEqual(averageConditions(makeSource(), conditions).averages(done));
 });
 
 test('marks name what happens at the same time in all trials, and nothing else', () => {
@@ -92,7 +111,8 @@ describe('standard error', () => {
     expect(accumulate([1, 2, 3, 4]).sem[0]).toBeCloseTo(Math.sqrt(5 / 3) / 2, 14);
   });
 
-  test('holds its precision far from zero', () => expect(accumulate([1, 2, 3, 4].map((value) => value + 1e9)).sem[0]).toBeCloseTo(Math.sqrt(5 / 3) / 2, 6));
+  test('holds its precision far from zero', () =>
+    expect(accumulate([1, 2, 3, 4].map((value) => value + 1e9)).sem[0]).toBeCloseTo(Math.sqrt(5 / 3) / 2, 6));
   test('of one trial is 0, of none there is no mean', () => {
     expect(accumulate([3])).toEqual({ mean: [3], sem: [0], n: 1 });
     expect(accumulate([])).toEqual({ mean: [], sem: [], n: 0 });

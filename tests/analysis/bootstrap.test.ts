@@ -10,10 +10,14 @@ function allMeans(numbers: readonly number[]): readonly { readonly mean: number;
   const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
   function take(place: number, left: number, sum: number, ways: number): void {
     if (place === count - 1) {
-      found.push({ mean: (sum + left * (numbers[place] as number)) / count, probability: ways / factorial(left) / count ** count });
+      found.push({
+        mean: (sum + left * (numbers[place] as number)) / count,
+        probability: ways / factorial(left) / count ** count,
+      });
       return;
     }
-    for (let times = 0; times <= left; times++) take(place + 1, left - times, sum + times * (numbers[place] as number), ways / factorial(times));
+    for (let times = 0; times <= left; times++)
+      take(place + 1, left - times, sum + times * (numbers[place] as number), ways / factorial(times));
   }
   take(0, count, 0, factorial(count));
   return found;
@@ -30,19 +34,33 @@ describe('95 % interval of a mean, by bootstrap', () => {
     const all = allMeans(numbers);
     expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 10);
     const [low, high] = meanInterval95(numbers) as readonly [number, number];
-    const mass = (isIn: (mean: number) => boolean): number => all.reduce((sum, one) => sum + (isIn(one.mean) ? one.probability : 0), 0);
+    const mass = (isIn: (mean: number) => boolean): number =>
+      all.reduce((sum, one) => sum + (isIn(one.mean) ? one.probability : 0), 0);
     // Ten thousand draws of that probability have a standard deviation of 0.0009.
     const chance = 0.003;
-    for (const [beyond, upTo] of [[mass((one) => one < low - 1e-9), mass((one) => one <= low + 1e-9)], [mass((one) => one > high + 1e-9), mass((one) => one >= high - 1e-9)]] as const) {
+    for (const [beyond, upTo] of [
+      [mass((one) => one < low - 1e-9), mass((one) => one <= low + 1e-9)],
+      [mass((one) => one > high + 1e-9), mass((one) => one >= high - 1e-9)],
+    ] as const) {
       expect(beyond).toBeLessThan(share + chance);
       expect(upTo).toBeGreaterThan(share - chance);
     }
   });
 
   test.each([
-    { of: 'normal', truth: 0, draw: (random: ReturnType<typeof randomStream>): number => random.normal(0, 1), least: 0.93 },
+    {
+      of: 'normal',
+      truth: 0,
+      draw: (random: ReturnType<typeof randomStream>): number => random.normal(0, 1),
+      least: 0.93,
+    },
     // For skewed numbers every interval of a mean holds it less often: Student's here in 90 % (Hesterberg 2015).
-    { of: 'exponential', truth: 1, draw: (random: ReturnType<typeof randomStream>): number => random.exponential(1), least: 0.88 },
+    {
+      of: 'exponential',
+      truth: 1,
+      draw: (random: ReturnType<typeof randomStream>): number => random.exponential(1),
+      least: 0.88,
+    },
   ])('of ten $of numbers holds the mean about as often as it says', ({ truth, draw, least }) => {
     const random = randomStream(3, 'coverage');
     const rounds = 1000;
@@ -69,22 +87,29 @@ describe('95 % interval of a mean, by bootstrap', () => {
     const [low, high] = meanInterval95(many) as readonly [number, number];
     // Of 100,000 exponential numbers of mean 1 the standard error is 1 / sqrt(100,000).
     expect(high - low).toBeCloseTo((2 * 1.96) / Math.sqrt(100_000), 4);
-    const [few, more] = [200, 201].map((count) => meanInterval95(many.slice(0, count)) as readonly [number, number]) as [readonly [number, number], readonly [number, number]];
-    [0, 1].forEach((end) => expect(Math.abs((few[end] as number) - (more[end] as number))).toBeLessThan(0.1 * (more[1] - more[0])));
+    const [few, more] = [200, 201].map(
+      (count) => meanInterval95(many.slice(0, count)) as readonly [number, number],
+    ) as [readonly [number, number], readonly [number, number]];
+    [0, 1].forEach((end) =>
+      expect(Math.abs((few[end] as number) - (more[end] as number))).toBeLessThan(0.1 * (more[1] - more[0])),
+    );
   });
 
   const numbers = fc.array(fc.double({ noNaN: true, min: -1e3, max: 1e3 }), { minLength: 2, maxLength: 12 });
 
   test('does not depend on the order, to the last bit, and is mirrored by a change of sign', () => {
     fc.assert(
-      fc.property(numbers.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), ([all, shuffled]) => {
-        expect(meanInterval95(shuffled)).toEqual(meanInterval95(all));
-        const [low, high] = meanInterval95(all) as readonly [number, number];
-        const [mirroredLow, mirroredHigh] = meanInterval95(all.map((one) => -one)) as readonly [number, number];
-        // 0 and -0 are one number.
-        expect(mirroredLow + high).toBe(0);
-        expect(mirroredHigh + low).toBe(0);
-      }),
+      fc.property(
+        numbers.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        ([all, shuffled]) => {
+          expect(meanInterval95(shuffled)).toEqual(meanInterval95(all));
+          const [low, high] = meanInterval95(all) as readonly [number, number];
+          const [mirroredLow, mirroredHigh] = meanInterval95(all.map((one) => -one)) as readonly [number, number];
+          // 0 and -0 are one number.
+          expect(mirroredLow + high).toBe(0);
+          expect(mirroredHigh + low).toBe(0);
+        },
+      ),
     );
   });
 

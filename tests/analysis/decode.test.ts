@@ -12,7 +12,8 @@ interface Rewards {
 }
 
 /** The imbalance of a distribution about v at τ: 0 at its expectile, falling with v. */
-const imbalance = ({ sizes, odds }: Rewards, tau: number, v: number): number => sum(sizes.map((z, n) => (odds[n] as number) * (z > v ? tau : 1 - tau) * (z - v)));
+const imbalance = ({ sizes, odds }: Rewards, tau: number, v: number): number =>
+  sum(sizes.map((z, n) => (odds[n] as number) * (z > v ? tau : 1 - tau) * (z - v)));
 
 function expectile(rewards: Rewards, tau: number): number {
   let [low, high] = [Math.min(...rewards.sizes), Math.max(...rewards.sizes)];
@@ -37,7 +38,10 @@ function distance(samples: readonly number[], { sizes, odds }: Rewards): number 
 }
 
 const taus = Array.from({ length: 40 }, (_, i) => (i + 0.5) / 40);
-const eshel: Rewards = { sizes: [0.1, 0.3, 1.2, 2.5, 5, 10, 20], odds: [0.066, 0.091, 0.148, 0.155, 0.312, 0.151, 0.077] };
+const eshel: Rewards = {
+  sizes: [0.1, 0.3, 1.2, 2.5, 5, 10, 20],
+  odds: [0.066, 0.091, 0.148, 0.155, 0.312, 0.151, 0.077],
+};
 
 describe('distribution of reward from expectiles', () => {
   test.each([
@@ -45,16 +49,25 @@ describe('distribution of reward from expectiles', () => {
     { name: 'two sizes, the large one rare', rewards: { sizes: [2, 8], odds: [0.8, 0.2] }, range: [0, 10] as const },
     { name: 'seven volumes of Eshel et al. 2015, µl', rewards: eshel, range: [0, 20] as const },
   ])('$name: far better than with one value', ({ rewards, range }) => {
-    const decoded = decodeDistribution(taus.map((tau) => ({ tau, value: expectile(rewards, tau) })), range);
+    const decoded = decodeDistribution(
+      taus.map((tau) => ({ tau, value: expectile(rewards, tau) })),
+      range,
+    );
     const centre = sum(rewards.sizes.map((z, n) => z * (rewards.odds[n] as number)));
-    const single = decodeDistribution(taus.map((tau) => ({ tau, value: centre })), range);
+    const single = decodeDistribution(
+      taus.map((tau) => ({ tau, value: centre })),
+      range,
+    );
     single.forEach((z) => expect(Math.abs(z - centre)).toBeLessThan(0.02));
     expect(distance(decoded, rewards)).toBeLessThan(0.1 * distance(single, rewards));
   });
 
   test('two sizes come out as two', () => {
     const rewards = { sizes: [2, 8], odds: [0.5, 0.5] };
-    const decoded = decodeDistribution(taus.map((tau) => ({ tau, value: expectile(rewards, tau) })), [0, 10]);
+    const decoded = decodeDistribution(
+      taus.map((tau) => ({ tau, value: expectile(rewards, tau) })),
+      [0, 10],
+    );
     expect(decoded).toHaveLength(100);
     expect(decoded.filter((z) => Math.abs(z - 5) < 2).length).toBeLessThan(10);
     expect(mean(decoded)).toBeCloseTo(5, 1);
@@ -62,19 +75,27 @@ describe('distribution of reward from expectiles', () => {
 
   test('the samples have the expectiles that were given: what it minimises is all but 0', () => {
     const channels: readonly ExpectileChannel[] = taus.map((tau) => ({ tau, value: expectile(eshel, tau) }));
-    const loss = (z: readonly number[]): number => sum(channels.map(({ tau, value }) => sum(z.map((one) => (one < value ? 1 - tau : tau) * (one - value))) ** 2));
+    const loss = (z: readonly number[]): number =>
+      sum(channels.map(({ tau, value }) => sum(z.map((one) => (one < value ? 1 - tau : tau) * (one - value))) ** 2));
     const uniform = Array.from({ length: 100 }, (_, n) => (n + 0.5) / 5);
     expect(loss(decodeDistribution(channels, [0, 20]))).toBeLessThan(1e-3 * loss(uniform));
   });
 
   test('it depends on which channel has which value', () => {
     const values = randomStream(1, 'shuffle').shuffle(taus.map((tau) => expectile(eshel, tau)));
-    const shuffled = decodeDistribution(taus.map((tau, i) => ({ tau, value: values[i] as number })), [0, 20]);
-    const right = decodeDistribution(taus.map((tau) => ({ tau, value: expectile(eshel, tau) })), [0, 20]);
+    const shuffled = decodeDistribution(
+      taus.map((tau, i) => ({ tau, value: values[i] as number })),
+      [0, 20],
+    );
+    const right = decodeDistribution(
+      taus.map((tau) => ({ tau, value: expectile(eshel, tau) })),
+      [0, 20],
+    );
     expect(distance(shuffled, eshel)).toBeGreaterThan(3 * distance(right, eshel));
   });
 
-  test('a value that is no number gives none', () => expect(decodeDistribution([{ tau: 0.5, value: Number.NaN }], [0, 1]).every(Number.isNaN)).toBe(true));
+  test('a value that is no number gives none', () =>
+    expect(decodeDistribution([{ tau: 0.5, value: Number.NaN }], [0, 1]).every(Number.isNaN)).toBe(true));
 });
 
 describe('time of reward from responses at many discounts', () => {
@@ -85,7 +106,10 @@ describe('time of reward from responses at many discounts', () => {
   // The delays of Masset et al. 2025 (approximate).
   test.each([0.6, 1.5, 3.75, 9.375])('a reward after %s s, whatever its size', (delay) => {
     for (const size of [0.3, 1]) {
-      const shares = decodeTimes(discounts.map((discount) => ({ discount, response: size * discount ** delay })), seconds);
+      const shares = decodeTimes(
+        discounts.map((discount) => ({ discount, response: size * discount ** delay })),
+        seconds,
+      );
       expect(sum(shares)).toBeCloseTo(1, 9);
       expect(Math.min(...shares)).toBeGreaterThanOrEqual(0);
       expect(Math.abs(expected(shares) / delay - 1)).toBeLessThan(0.12);
@@ -94,20 +118,35 @@ describe('time of reward from responses at many discounts', () => {
 
   test('noise of 2 % leaves the order of delays', () => {
     const random = randomStream(2, 'noise');
-    const times = [0.6, 1.5, 3.75, 9.375].map((delay) => expected(decodeTimes(discounts.map((discount) => ({ discount, response: discount ** delay + random.normal(0, 0.02) })), seconds)));
+    const times = [0.6, 1.5, 3.75, 9.375].map((delay) =>
+      expected(
+        decodeTimes(
+          discounts.map((discount) => ({ discount, response: discount ** delay + random.normal(0, 0.02) })),
+          seconds,
+        ),
+      ),
+    );
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 
   test('two times come out as two', () => {
-    const shares = decodeTimes(discounts.map((discount) => ({ discount, response: (discount ** 1 + discount ** 12) / 2 })), seconds);
-    const between = (from: number, to: number) => sum(shares.filter((_, i) => (seconds[i] as number) >= from && (seconds[i] as number) < to));
+    const shares = decodeTimes(
+      discounts.map((discount) => ({ discount, response: (discount ** 1 + discount ** 12) / 2 })),
+      seconds,
+    );
+    const between = (from: number, to: number) =>
+      sum(shares.filter((_, i) => (seconds[i] as number) >= from && (seconds[i] as number) < to));
     expect(between(0, 3)).toBeGreaterThan(0.35);
     expect(between(8, 16)).toBeGreaterThan(0.35);
     expect(between(4, 7)).toBeLessThan(0.1);
   });
 
   test('with one discount, however many channels, size and delay cannot be told apart', () => {
-    const one = (size: number, delay: number) => decodeTimes(Array.from({ length: 20 }, () => ({ discount: 0.9, response: size * 0.9 ** delay })), seconds);
+    const one = (size: number, delay: number) =>
+      decodeTimes(
+        Array.from({ length: 20 }, () => ({ discount: 0.9, response: size * 0.9 ** delay })),
+        seconds,
+      );
     one(1, 6).forEach((share, i) => expect(share).toBeCloseTo(one(0.9 ** 4, 2)[i] as number, 6));
     expect(decodeTimes([{ discount: 0.9, response: 0 }], seconds).every(Number.isNaN)).toBe(true);
   });

@@ -5,10 +5,17 @@ import type { Trial } from '../../src/contracts/trial.ts';
 import { trialOf } from '../architectures/trials.ts';
 
 const steps = 6;
-const trials = ['a', 'b', 'a', 'b', 'a'].map((type, index): Trial => ({ ...trialOf({ zeroStep: 2, window: steps - 2 }), index, type }));
+const trials = ['a', 'b', 'a', 'b', 'a'].map((type, index): Trial => ({
+  ...trialOf({ zeroStep: 2, window: steps - 2 }),
+  index,
+  type,
+}));
 const offsets = trials.map((_, i) => i * steps);
 const arm = (rpe: readonly number[]): Arm => ({ trials, offsets, rpe: Float64Array.from(rpe), stepSeconds: 0.1 });
-const rows = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: trials.length * steps, maxLength: trials.length * steps });
+const rows = fc.array(fc.integer({ min: -9, max: 9 }), {
+  minLength: trials.length * steps,
+  maxLength: trials.length * steps,
+});
 
 test('the root mean square difference from time zero on, the largest of all pairs', () => {
   fc.assert(
@@ -19,7 +26,8 @@ test('the root mean square difference from time zero on, the largest of all pair
         for (const a of all) {
           for (const b of all) {
             let sum = 0;
-            for (let step = 2; step < steps; step++) sum += ((a[i * steps + step] as number) - (b[i * steps + step] as number)) ** 2;
+            for (let step = 2; step < steps; step++)
+              sum += ((a[i * steps + step] as number) - (b[i * steps + step] as number)) ** 2;
             largest = Math.max(largest, Math.sqrt(sum / 4));
           }
         }

@@ -1,18 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventAverages, windowSeconds } from '../../src/analysis/event-averages.ts';
-import { EventWindows, recordedSignals, windowSignals, type WindowRow, type WindowShape } from '../../src/analysis/event-windows.ts';
+import {
+  EventWindows,
+  recordedSignals,
+  windowSignals,
+  type WindowRow,
+  type WindowShape,
+} from '../../src/analysis/event-windows.ts';
 
 /** The windows around an event, straight from the whole record of one world: rows of each signal. */
-function slowWindows(rows: readonly WindowRow[], event: number, { before, after }: WindowShape): readonly (readonly (WindowRow | undefined)[])[] {
+function slowWindows(
+  rows: readonly WindowRow[],
+  event: number,
+  { before, after }: WindowShape,
+): readonly (readonly (WindowRow | undefined)[])[] {
   const episode = rows.map((_, i) => rows.slice(0, i).filter(({ ended }) => ended).length);
   return rows.flatMap((row, at) => {
     if (((row.happened >> event) & 1) === 0) return [];
-    return [Array.from({ length: before + 1 + after }, (_, k) => (episode[at - before + k] === episode[at] ? rows[at - before + k] : undefined))];
+    return [
+      Array.from({ length: before + 1 + after }, (_, k) =>
+        episode[at - before + k] === episode[at] ? rows[at - before + k] : undefined,
+      ),
+    ];
   });
 }
 
-const shapeArbitrary = fc.record({ before: fc.integer({ min: 0, max: 4 }), after: fc.integer({ min: 0, max: 4 }), kept: fc.integer({ min: 1, max: 5 }) });
+const shapeArbitrary = fc.record({
+  before: fc.integer({ min: 0, max: 4 }),
+  after: fc.integer({ min: 0, max: 4 }),
+  kept: fc.integer({ min: 1, max: 5 }),
+});
 const rowArbitrary = fc.record({
   rpe: fc.integer({ min: -99, max: 99 }),
   value: fc.integer({ min: -99, max: 99 }),
@@ -36,7 +54,10 @@ describe('signals around events', () => {
             .flatMap((world) => {
               const rows = ticks.map((tick) => tick[world] as WindowRow);
               const at = rows.flatMap((row, i) => (((row.happened >> event) & 1) === 1 ? [i] : []));
-              return slowWindows(rows, event, shape).map((window, i) => ({ window, order: 2 * (at[i] as number) + world }));
+              return slowWindows(rows, event, shape).map((window, i) => ({
+                window,
+                order: 2 * (at[i] as number) + world,
+              }));
             })
             .sort((a, b) => a.order - b.order)
             .map(({ window }) => window);
@@ -46,7 +67,10 @@ describe('signals around events', () => {
             [windows.latest(event), slow.slice(-shape.kept)],
           ] as const) {
             expect(found.rows).toBe(expected.length);
-            for (const signal of [...windowSignals, ...recordedSignals]) expect([...(found.signals[signal] ?? [])]).toEqual(expected.flatMap((window) => window.map((row) => row?.[signal] ?? Number.NaN)));
+            for (const signal of [...windowSignals, ...recordedSignals])
+              expect([...(found.signals[signal] ?? [])]).toEqual(
+                expected.flatMap((window) => window.map((row) => row?.[signal] ?? Number.NaN)),
+              );
           }
         }
       }),
@@ -56,7 +80,15 @@ describe('signals around events', () => {
   test('a saved state goes on as the original does', () => {
     const shape: WindowShape = { before: 2, after: 3, kept: 3, events: 2, worlds: 1, recorded: true };
     const original = new EventWindows(shape);
-    const row = (i: number): WindowRow => ({ rpe: i, value: -i, reward: i % 2, rate: 2 * i, unit: 3 * i, happened: i % 3 === 0 ? 1 : i % 5 === 0 ? 2 : 0, ended: i % 11 === 10 });
+    const row = (i: number): WindowRow => ({
+      rpe: i,
+      value: -i,
+      reward: i % 2,
+      rate: 2 * i,
+      unit: 3 * i,
+      happened: i % 3 === 0 ? 1 : i % 5 === 0 ? 2 : 0,
+      ended: i % 11 === 10,
+    });
     for (let i = 0; i < 19; i++) original.add(0, row(i));
     const copy = new EventWindows(shape);
     copy.restore(structuredClone(original.state()));
@@ -71,7 +103,8 @@ describe('signals around events', () => {
   test('averages leave out what lies beyond an episode, and steps that no occurrence has', () => {
     const shape: WindowShape = { before: 2, after: 2, kept: 9, events: 1, worlds: 1 };
     const windows = new EventWindows(shape);
-    const add = (rpe: number, happened = 0, ended = false): void => windows.add(0, { rpe, value: 2 * rpe, reward: 0, happened, ended });
+    const add = (rpe: number, happened = 0, ended = false): void =>
+      windows.add(0, { rpe, value: 2 * rpe, reward: 0, happened, ended });
     // Two lives that end with the event: the second one is a step shorter before it.
     add(1);
     add(3);

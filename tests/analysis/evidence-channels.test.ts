@@ -32,8 +32,14 @@ test('each channel over its own steps of the condition’s trials', () => {
   const seen = many.channels('sure', 0.1, 0.3);
   expect(seen).toHaveLength(channels);
   seen.forEach(({ rpe, value }, channel) => {
-    expect(rpe).toBeCloseTo(mean(sure.flatMap((trial) => [1, 2].map((step) => at(channelRpe, trial, step, channel)))), 12);
-    expect(value).toBeCloseTo(mean(sure.flatMap((trial) => [1, 2].map((step) => at(channelValue, trial, step, channel)))), 12);
+    expect(rpe).toBeCloseTo(
+      mean(sure.flatMap((trial) => [1, 2].map((step) => at(channelRpe, trial, step, channel)))),
+      12,
+    );
+    expect(value).toBeCloseTo(
+      mean(sure.flatMap((trial) => [1, 2].map((step) => at(channelValue, trial, step, channel)))),
+      12,
+    );
   });
 });
 
@@ -42,14 +48,22 @@ test('each channel in each trial', () => {
   expect(trials).toHaveLength(sure.length);
   trials.forEach((trial, i) => {
     const seen = trial.channels(0.2);
-    expect(seen.map(({ rpe }) => rpe)).toEqual([0, 1, 2].map((channel) => at(channelRpe, sure[i] as never, 2, channel)));
-    expect(seen.map(({ value }) => value)).toEqual([0, 1, 2].map((channel) => at(channelValue, sure[i] as never, 2, channel)));
+    expect(seen.map(({ rpe }) => rpe)).toEqual(
+      [0, 1, 2].map((channel) => at(channelRpe, sure[i] as never, 2, channel)),
+    );
+    expect(seen.map(({ value }) => value)).toEqual(
+      [0, 1, 2].map((channel) => at(channelValue, sure[i] as never, 2, channel)),
+    );
   });
 });
 
 test('an agent with one prediction has one channel, its RPE and value', () => {
-  expect(one.channels('sure', 0, 0.1)).toEqual([{ rpe: expect.closeTo(one.at('sure', 'rpe', 0), 12), value: expect.closeTo(one.at('sure', 'value', 0), 12) }]);
-  for (const trial of one.trials('sure')) expect(trial.channels(0.3)).toEqual([{ rpe: trial.at('rpe', 0.3), value: trial.at('value', 0.3) }]);
+  expect(one.channels('sure', 0, 0.1)).toEqual([
+    { rpe: expect.closeTo(one.at('sure', 'rpe', 0), 12), value: expect.closeTo(one.at('sure', 'value', 0), 12) },
+  ]);
+  for (const trial of one.trials('sure'))
+    expect(trial.channels(0.3)).toEqual([{ rpe: trial.at('rpe', 0.3), value: trial.at('value', 0.3) }]);
 });
 
-test('no trials, no number', () => expect(many.channels('never', 0, 0.1).every(({ rpe }) => Number.isNaN(rpe))).toBe(true));
+test('no trials, no number', () =>
+  expect(many.channels('never', 0, 0.1).every(({ rpe }) => Number.isNaN(rpe))).toBe(true));

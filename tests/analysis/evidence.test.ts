@@ -38,17 +38,38 @@ test('a condition that does not exist is the paradigm’s error', () => {
 describe('units', () => {
   const trials = source.trials.filter(({ type }) => type === 'sure');
   const slow = (unit: number, upTo: number): number =>
-    mean(trials.filter(({ index }) => index < upTo).flatMap((trial: Trial) => [0, 1, 2, 3].map((step) => source.recorded.reading(trial, unit, step))));
+    mean(
+      trials
+        .filter(({ index }) => index < upTo)
+        .flatMap((trial: Trial) => [0, 1, 2, 3].map((step) => source.recorded.reading(trial, unit, step))),
+    );
 
-  test('each over its own trials and steps', () => expect(seen.units('sure', 0, 0.4)).toEqual([expect.closeTo(slow(0, done), 10), expect.closeTo(slow(1, done), 10)]));
-  test('only over trials that are done', () => expect(evidenceOf(source, averages, 30).units('sure', 0, 0.4)[1]).toBeCloseTo(slow(1, 30), 10));
-  test('their mean is the rate', () => expect(mean(seen.units('sure', 0, 0.4))).toBeCloseTo(seen.mean('sure', 'rate', 0, 0.4), 10));
+  test('each over its own trials and steps', () =>
+    expect(seen.units('sure', 0, 0.4)).toEqual([expect.closeTo(slow(0, done), 10), expect.closeTo(slow(1, done), 10)]));
+  test('only over trials that are done', () =>
+    expect(evidenceOf(source, averages, 30).units('sure', 0, 0.4)[1]).toBeCloseTo(slow(1, 30), 10));
+  test('their mean is the rate', () =>
+    expect(mean(seen.units('sure', 0, 0.4))).toBeCloseTo(seen.mean('sure', 'rate', 0, 0.4), 10));
 });
 
 test('fit: the straight line through points on one, NaN where there is none', () => {
   const line = [0, 1, 3].map((x) => ({ x, y: 2 - 0.5 * x }));
-  expect(seen.fit(line)).toEqual({ slope: expect.closeTo(-0.5, 12), intercept: expect.closeTo(2, 12), r: expect.closeTo(-1, 12) });
+  expect(seen.fit(line)).toEqual({
+    slope: expect.closeTo(-0.5, 12),
+    intercept: expect.closeTo(2, 12),
+    r: expect.closeTo(-1, 12),
+  });
   expect(seen.fit(line.slice(0, 1)).slope).toBeNaN();
-  expect(seen.fit([{ x: 1, y: 2 }, { x: 1, y: 3 }]).slope).toBeNaN();
-  expect(seen.fit([{ x: 1, y: 2 }, { x: 2, y: 2 }]).r).toBeNaN();
+  expect(
+    seen.fit([
+      { x: 1, y: 2 },
+      { x: 1, y: 3 },
+    ]).slope,
+  ).toBeNaN();
+  expect(
+    seen.fit([
+      { x: 1, y: 2 },
+      { x: 2, y: 2 },
+    ]).r,
+  ).toBeNaN();
 });

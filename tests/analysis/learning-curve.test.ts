@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { learningCurve } from '../../src/analysis/learning-curve.ts';
 
-const run = (...episodes: readonly (readonly [number, number])[]) => ({ endSteps: episodes.map(([at]) => at), returns: episodes.map(([, total]) => total) });
+const run = (...episodes: readonly (readonly [number, number])[]) => ({
+  endSteps: episodes.map(([at]) => at),
+  returns: episodes.map(([, total]) => total),
+});
 
 describe('a learning curve', () => {
   test('of one run is the mean and SEM over the episodes that ended in each stretch', () => {

@@ -5,7 +5,12 @@ import type { Trial } from '../../src/contracts/trial.ts';
 import { brings, choiceDesign, leads, scheduleOf, stage } from '../envs/choices.ts';
 
 const design = choiceDesign({
-  types: { two: [stage('first', 0, leads('a', ['second', 1]), brings(1, 'b')), stage('second', 0.8, brings(2, 'a'), brings(2, 'b', 0))] },
+  types: {
+    two: [
+      stage('first', 0, leads('a', ['second', 1]), brings(1, 'b')),
+      stage('second', 0.8, brings(2, 'a'), brings(2, 'b', 0)),
+    ],
+  },
   phases: [{ trials: 4 }],
 });
 const condition = { title: 'all', types: ['two'], align: 'cue', window: [-0.5, 2.6] } as const;
@@ -13,17 +18,37 @@ const condition = { title: 'all', types: ['two'], align: 'cue', window: [-0.5, 2
 /** A trial as lived through with these options. */
 function lived(trial: Trial, ...options: readonly number[]): Trial {
   const choices = options.map((option, stage) => ({ stage, option }));
-  return { ...trial, choices, outcomes: choices.flatMap(({ stage: at, option }) => trial.stages?.[at]?.options[option]?.outcomes ?? []) };
+  return {
+    ...trial,
+    choices,
+    outcomes: choices.flatMap(({ stage: at, option }) => trial.stages?.[at]?.options[option]?.outcomes ?? []),
+  };
 }
 
 const [trial] = scheduleOf(design) as readonly [Trial];
-const marks = (...trials: readonly Trial[]) => marksOf(design, { ...align(condition, design, trials), trials }).map(({ event, label, seconds }) => [event, label, seconds]);
+const marks = (...trials: readonly Trial[]) =>
+  marksOf(design, { ...align(condition, design, trials), trials }).map(({ event, label, seconds }) => [
+    event,
+    label,
+    seconds,
+  ]);
 
 test('the stages that were met are marked, and what came', () => {
-  expect(marks(lived(trial, 0, 0))).toEqual([['cue', 'choice 1', 0], ['cue', 'choice 2', 0.8], ['reward', 'reward', 2]]);
-  expect(marks(lived(trial, 1))).toEqual([['cue', 'choice', 0], ['reward', 'reward', 1]]);
+  expect(marks(lived(trial, 0, 0))).toEqual([
+    ['cue', 'choice 1', 0],
+    ['cue', 'choice 2', 0.8],
+    ['reward', 'reward', 2],
+  ]);
+  expect(marks(lived(trial, 1))).toEqual([
+    ['cue', 'choice', 0],
+    ['reward', 'reward', 1],
+  ]);
 });
 
-test('only what is the same in all trials', () => expect(marks(lived(trial, 0, 0), lived(trial, 0, 1))).toEqual([['cue', 'choice 1', 0], ['cue', 'choice 2', 0.8]]));
+test('only what is the same in all trials', () =>
+  expect(marks(lived(trial, 0, 0), lived(trial, 0, 1))).toEqual([
+    ['cue', 'choice 1', 0],
+    ['cue', 'choice 2', 0.8],
+  ]));
 
 test('nothing before a trial is lived through', () => expect(marks(trial)).toEqual([]));

@@ -6,9 +6,33 @@ import type { Result } from '../../src/contracts/result.ts';
 const band = (mean: readonly number[], n = 3): Band => ({ mean: n === 0 ? [] : mean, sem: mean.map(() => 9), n });
 
 function result(rpe: readonly number[], measured: number | null, pass: boolean | null, n = 3): Result {
-  const averages: Averages = { align: 'cue', t: [0, 0.1], n, marks: [], rpe: band(rpe, n), value: band([0, 0], n), rate: band([1, 1], n) };
-  const signature = { id: 's', role: 'finding' as const, claim: 'c', source: 'p', quantity: 'q', measured, expected: { above: 0 }, pass };
-  return { spec: {} as Result['spec'], hash: '', backend: 'typed-arrays', conditions: { one: averages }, signatures: [signature], summaries: [] };
+  const averages: Averages = {
+    align: 'cue',
+    t: [0, 0.1],
+    n,
+    marks: [],
+    rpe: band(rpe, n),
+    value: band([0, 0], n),
+    rate: band([1, 1], n),
+  };
+  const signature = {
+    id: 's',
+    role: 'finding' as const,
+    claim: 'c',
+    source: 'p',
+    quantity: 'q',
+    measured,
+    expected: { above: 0 },
+    pass,
+  };
+  return {
+    spec: {} as Result['spec'],
+    hash: '',
+    backend: 'typed-arrays',
+    conditions: { one: averages },
+    signatures: [signature],
+    summaries: [],
+  };
 }
 
 describe('pooling seeds', () => {
@@ -29,7 +53,12 @@ describe('pooling seeds', () => {
   });
 
   it('counts passes and measures over the seeds in which it is defined', () => {
-    const { signatures } = poolResults([result([1, 1], 4, true), result([1, 1], null, null), result([1, 1], 2, true), result([1, 1], -3, false)]);
+    const { signatures } = poolResults([
+      result([1, 1], 4, true),
+      result([1, 1], null, null),
+      result([1, 1], 2, true),
+      result([1, 1], -3, false),
+    ]);
     expect(signatures[0]?.passRate).toBe(2 / 3);
     expect(signatures[0]?.defined).toBe(3);
     expect(signatures[0]?.measured).toBe(1);

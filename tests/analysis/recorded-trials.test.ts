@@ -7,7 +7,9 @@ test('a trial shows the same noise whichever condition looks first', () => {
   const [sure, both] = ['sure', 'both'].map((id) => ({ [id]: conditions[id] as (typeof conditions)[string] }));
   const rates = (order: readonly (typeof sure)[]) => {
     const source = makeSource();
-    const averages = order.map((which) => averageConditions(source, which as typeof conditions).averages(source.trials.length));
+    const averages = order.map((which) =>
+      averageConditions(source, which as typeof conditions).averages(source.trials.length),
+    );
     return Object.assign({}, ...averages);
   };
   expect(rates([sure, both])).toEqual(rates([both, sure]));
@@ -16,7 +18,9 @@ test('a trial shows the same noise whichever condition looks first', () => {
 test('trials are recorded alike in any order, and each unlike the other', () => {
   const [forwards, backwards] = [makeSource(), makeSource()];
   const trials = forwards.trials.slice(0, 20);
-  const read = ({ recorded }: typeof forwards, i: number): number[] => [...recorded.trial(trials[i] as (typeof trials)[number])];
+  const read = ({ recorded }: typeof forwards, i: number): number[] => [
+    ...recorded.trial(trials[i] as (typeof trials)[number]),
+  ];
   const there = trials.map((_, i) => read(forwards, i));
   const back = trials.map((_, i) => read(backwards, trials.length - 1 - i)).toReversed();
   expect(back).toEqual(there);
@@ -40,7 +44,9 @@ test('the RPE that is recorded is that of the trial, from its own steps', () => 
   const zero = (source.offsets[5] as number) + trial.zeroStep;
   for (const step of [-10, 0, 7, 19]) {
     // Unit 1 shows twice the RPE with noise of sd 0.1.
-    expect(Math.abs(source.recorded.reading(trial, 1, step) - 2 * (source.signals.rpe[zero + step] as number))).toBeLessThan(0.6);
+    expect(
+      Math.abs(source.recorded.reading(trial, 1, step) - 2 * (source.signals.rpe[zero + step] as number)),
+    ).toBeLessThan(0.6);
   }
 });
 
@@ -52,7 +58,11 @@ test('a long session is recorded without keeping all of it, and a trial shows th
     units: 100_000,
     begin() {
       recordings += 1;
-      return { memory: new Float64Array(0), step: () => undefined, read: (_unit: number, random: { next(): number }) => random.next() };
+      return {
+        memory: new Float64Array(0),
+        step: () => undefined,
+        read: (_unit: number, random: { next(): number }) => random.next(),
+      };
     },
   };
   const recorded = recordTrials({ design, seed: 1, rpe: signals.rpe, offsets }, recorder);

@@ -6,10 +6,17 @@ test('a row with a pass and a fail needs no words', () => {
 });
 
 test('a row without a pass, or without a fail, says why', () => {
-  expect(rowWords(['partly', 'fail'], { nonePasses: 'no agent mixes both.' })).toEqual(['none passes: no agent mixes both.']);
-  expect(rowWords(['partly', 'controls-failed'], {})).toEqual(['none passes: the paradigm does not say why', 'none fails: the paradigm does not say why']);
+  expect(rowWords(['partly', 'fail'], { nonePasses: 'no agent mixes both.' })).toEqual([
+    'none passes: no agent mixes both.',
+  ]);
+  expect(rowWords(['partly', 'controls-failed'], {})).toEqual([
+    'none passes: the paradigm does not say why',
+    'none fails: the paradigm does not say why',
+  ]);
 });
 
 test('what is no longer so is told', () => {
-  expect(rowWords(['pass', 'fail'], { noneFails: 'all do.' })).toEqual(['the paradigm says that none fails, and one does']);
+  expect(rowWords(['pass', 'fail'], { noneFails: 'all do.' })).toEqual([
+    'the paradigm says that none fails, and one does',
+  ]);
 });

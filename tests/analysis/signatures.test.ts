@@ -21,11 +21,25 @@ describe('expectations', () => {
 
 describe('straight lines', () => {
   test('closed form: (0, 1), (1, 3), (2, 2) have slope 1/2, intercept 3/2 and r 1/2', () => {
-    const fit = fitLine([{ x: 0, y: 1 }, { x: 1, y: 3 }, { x: 2, y: 2 }]);
-    expect(fit).toEqual({ slope: expect.closeTo(0.5, 12), intercept: expect.closeTo(1.5, 12), r: expect.closeTo(0.5, 12) });
+    const fit = fitLine([
+      { x: 0, y: 1 },
+      { x: 1, y: 3 },
+      { x: 2, y: 2 },
+    ]);
+    expect(fit).toEqual({
+      slope: expect.closeTo(0.5, 12),
+      intercept: expect.closeTo(1.5, 12),
+      r: expect.closeTo(0.5, 12),
+    });
   });
   test('points that could not be measured are left out', () => {
-    expect(fitLine([{ x: 0, y: 1 }, { x: 1, y: Number.NaN }, { x: 2, y: 5 }])?.slope).toBeCloseTo(2, 12);
+    expect(
+      fitLine([
+        { x: 0, y: 1 },
+        { x: 1, y: Number.NaN },
+        { x: 2, y: 5 },
+      ])?.slope,
+    ).toBeCloseTo(2, 12);
   });
 });
 
@@ -36,20 +50,41 @@ describe('summaries', () => {
     title: 's',
     x: 'x',
     y: 'y',
-    series: [series('a', [{ x: 1, y: 10 }, { x: 2, y: 20 }, { x: 3, y: Number.NaN }]), series('b', [{ x: 2, y: 7, sem: 1 }, { x: 1, y: 4 }])],
+    series: [
+      series('a', [
+        { x: 1, y: 10 },
+        { x: 2, y: 20 },
+        { x: 3, y: Number.NaN },
+      ]),
+      series('b', [
+        { x: 2, y: 7, sem: 1 },
+        { x: 1, y: 4 },
+      ]),
+    ],
   };
   const none = {} as Evidence;
 
   test('each series is fitted for itself', () => {
-    expect(summarise({ ...summary, fit: 'each' }, none).series.map(({ fit }) => fit?.slope)).toEqual([expect.closeTo(10, 12), expect.closeTo(3, 12)]);
+    expect(summarise({ ...summary, fit: 'each' }, none).series.map(({ fit }) => fit?.slope)).toEqual([
+      expect.closeTo(10, 12),
+      expect.closeTo(3, 12),
+    ]);
   });
 
   test('the second on the first, matched by x', () => {
     const { layout, series: paired } = summarise({ ...summary, fit: 'second-on-first' }, none);
     expect(layout).toBe('second-on-first');
     expect(paired).toHaveLength(1);
-    expect(paired[0]).toMatchObject({ id: 'b-on-a', points: [{ x: 10, y: 4 }, { x: 20, y: 7, sem: 1 }], fit: { slope: expect.closeTo(0.3, 12) } });
+    expect(paired[0]).toMatchObject({
+      id: 'b-on-a',
+      points: [
+        { x: 10, y: 4 },
+        { x: 20, y: 7, sem: 1 },
+      ],
+      fit: { slope: expect.closeTo(0.3, 12) },
+    });
   });
 
-  test('what could not be measured is left out, not drawn as zero', () => expect(summarise(summary, none).series[0]?.points).toHaveLength(2));
+  test('what could not be measured is left out, not drawn as zero', () =>
+    expect(summarise(summary, none).series[0]?.points).toHaveLength(2));
 });

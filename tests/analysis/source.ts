@@ -13,11 +13,18 @@ const recorder: Recorder = {
   units: 2,
   begin() {
     const memory = new Float64Array(1);
-    return { memory, step: (rpe) => memory.fill(rpe), read: (unit, random) => (unit + 1) * (memory[0] as number) + random.normal(0, 0.1) };
+    return {
+      memory,
+      step: (rpe) => memory.fill(rpe),
+      read: (unit, random) => (unit + 1) * (memory[0] as number) + random.normal(0, 0.1),
+    };
   },
 };
 
-const design = { ...whole, phases: whole.phases.map((phase) => (phase.id === 'drawn' ? { ...phase, trials: 60 } : phase)) };
+const design = {
+  ...whole,
+  phases: whole.phases.map((phase) => (phase.id === 'drawn' ? { ...phase, trials: 60 } : phase)),
+};
 
 export const conditions: Readonly<Record<string, Condition>> = {
   sure: { title: 'sure', types: ['sure'], align: 'cue', window: [-0.5, 1.6] },
@@ -39,10 +46,25 @@ export function makeSource(seed = 1): ConditionSource {
   const random = randomStream(seed, 'signals');
   const column = (): Float64Array => Float64Array.from({ length: offsets.at(-1) as number }, () => random.normal(0, 1));
   const signals = { rpe: column(), value: column(), units: {} };
-  return { design, trials, offsets, signals, recorded: recordTrials({ design, seed, rpe: signals.rpe, offsets }, recorder) };
+  return {
+    design,
+    trials,
+    offsets,
+    signals,
+    recorded: recordTrials({ design, seed, rpe: signals.rpe, offsets }, recorder),
+  };
 }
 
 export function evidenceOf(source: ConditionSource, averages: ConditionAverages, trialsDone: number): Evidence {
-  return evidence({ parameters: {}, design, averages: averages.averages(trialsDone), aligned: averages.aligned, lived: (condition) => averages.lived(condition, trialsDone), offsets: source.offsets, signals: { ...source.signals, units: {} }, channels: 1, recorded: source.recorded });
+  return evidence({
+    parameters: {},
+    design,
+    averages: averages.averages(trialsDone),
+    aligned: averages.aligned,
+    lived: (condition) => averages.lived(condition, trialsDone),
+    offsets: source.offsets,
+    signals: { ...source.signals, units: {} },
+    channels: 1,
+    recorded: source.recorded,
+  });
 }
-

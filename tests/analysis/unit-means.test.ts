@@ -9,7 +9,9 @@ import { worldOf } from '../../src/engine/world.ts';
 import { mean } from '../core/moments.ts';
 
 const objective = { id: 'expectile', parameters: { channels: 6 } };
-const session = createTrialSession(completeTrialSpec({ world: 'dabney-2020', agent: { id: 'td-expectile', objective } }));
+const session = createTrialSession(
+  completeTrialSpec({ world: 'dabney-2020', agent: { id: 'td-expectile', objective } }),
+);
 session.advance(session.trials.length);
 const { conditions } = worldOf(session.spec);
 const units = recordedUnits(session);
@@ -22,7 +24,12 @@ test('the mean over channels is the average that the figure shows, in every cond
       const shown = averages[id];
       expect([map.t, map.n, map.marks, map.align]).toEqual([shown?.t, shown?.n, shown?.marks, shown?.align]);
       if (map.n === 0) continue;
-      map.t.forEach((_, i) => expect(mean(Array.from({ length: 6 }, (_, row) => map.mean[row * map.t.length + i] as number))).toBeCloseTo(shown?.[signal].mean[i] as number, 5));
+      map.t.forEach((_, i) =>
+        expect(mean(Array.from({ length: 6 }, (_, row) => map.mean[row * map.t.length + i] as number))).toBeCloseTo(
+          shown?.[signal].mean[i] as number,
+          5,
+        ),
+      );
     }
   }
 });

@@ -9,7 +9,11 @@ const trials = [
   { index: 1, phase: 'A/1', type: '#B', zeroStep: 1, steps: 3 },
 ] as unknown as readonly Trial[];
 const units = [
-  { group: belief, labels: ['ITI', 'light ISI + 0.2 s'], column: Float64Array.of(0.25, 0.75, 0.5, 0.5, 1, 0, 0, 1, 1 / 3, 2 / 3) },
+  {
+    group: belief,
+    labels: ['ITI', 'light ISI + 0.2 s'],
+    column: Float64Array.of(0.25, 0.75, 0.5, 0.5, 1, 0, 0, 1, 1 / 3, 2 / 3),
+  },
   { group: trace, labels: ['light, loud'], column: Float64Array.of(1, 2, 3, 4, 5) },
 ];
 
@@ -27,5 +31,7 @@ test('a row a step with its trial, its seconds from time zero and a column a uni
 
 test('a table that would be too long is refused before the run', () => {
   expect(() => requireTable(units, 3_000_000)).not.toThrow();
-  expect(() => requireTable(units, 4_000_000)).toThrow('units: 12,000,000 numbers are more than the 10,000,000 that a table of units may have; name fewer groups of units, or use --save, whose units.arrow may have more');
+  expect(() => requireTable(units, 4_000_000)).toThrow(
+    'units: 12,000,000 numbers are more than the 10,000,000 that a table of units may have; name fewer groups of units, or use --save, whose units.arrow may have more',
+  );
 });

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Expectation } from '../../src/contracts/paradigm.ts';
-import { controlsAgainst, failedControls, judgeSeeds, standingOf, verdictOf, type Judged } from '../../src/analysis/verdict.ts';
+import {
+  controlsAgainst,
+  failedControls,
+  judgeSeeds,
+  standingOf,
+  verdictOf,
+  type Judged,
+} from '../../src/analysis/verdict.ts';
 import { verdictReason } from '../../src/analysis/verdict-words.ts';
 
 describe('a signature over seeds', () => {
@@ -13,7 +20,10 @@ describe('a signature over seeds', () => {
   });
 
   test('fails where one lucky seed passes, and where the interval reaches over the bound', () => {
-    expect(judgeSeeds([5, ...near1.slice(1).map(() => 0)], { above: 0.5 })).toMatchObject({ passRate: 0.1, pass: false });
+    expect(judgeSeeds([5, ...near1.slice(1).map(() => 0)], { above: 0.5 })).toMatchObject({
+      passRate: 0.1,
+      pass: false,
+    });
     expect(judgeSeeds(near1, { above: 0.99 }).pass).toBe(false);
     expect(judgeSeeds(near1, { about: 1, within: 0.001 }).pass).toBe(false);
   });
@@ -24,13 +34,27 @@ describe('a signature over seeds', () => {
     // What some seeds show is not shown by all, and nothing says that the others fail.
     expect(some).toEqual({ ...whole, values: [...near1, null, null], pass: null });
     expect(judgeSeeds([0, 0, null], { above: 0.5 })).toMatchObject({ defined: 2, passRate: 0, pass: false });
-    expect(judgeSeeds([null, null], { above: 0.5 })).toEqual({ values: [null, null], measured: null, interval: null, defined: 0, passRate: null, pass: null });
+    expect(judgeSeeds([null, null], { above: 0.5 })).toEqual({
+      values: [null, null],
+      measured: null,
+      interval: null,
+      defined: 0,
+      passRate: null,
+      pass: null,
+    });
   });
 
   test('seeds that all give the same number are judged as that number, on its very bound too', () => {
-    fc.assert(fc.property(fc.double({ noNaN: true, min: -10, max: 10 }), (x) => {
-      expect(judgeSeeds(Array.from({ length: 10 }, () => x), { about: x, within: 0 }).pass).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, min: -10, max: 10 }), (x) => {
+        expect(
+          judgeSeeds(
+            Array.from({ length: 10 }, () => x),
+            { about: x, within: 0 },
+          ).pass,
+        ).toBe(true);
+      }),
+    );
   });
 
   test('what only rounding keeps from a bound does not pass it', () => {
@@ -42,32 +66,62 @@ describe('a signature over seeds', () => {
     expect(judgeSeeds(tenths, { above: low - 1e-6 }).pass).toBe(true);
   });
 
-  const seeds = fc.array(fc.oneof(fc.double({ noNaN: true, min: -10, max: 10 }).filter((x) => x === 0 || Math.abs(x) > 1e-9), fc.integer({ min: -3, max: 3 }), fc.constant(null)), { minLength: 1, maxLength: 12 });
-  const expectations = fc.constantFrom<Expectation>({ above: 0 }, { below: 0 }, { above: 0.5 }, { about: 1, within: 0.5 }, { above: -1, below: 2 });
+  const seeds = fc.array(
+    fc.oneof(
+      fc.double({ noNaN: true, min: -10, max: 10 }).filter((x) => x === 0 || Math.abs(x) > 1e-9),
+      fc.integer({ min: -3, max: 3 }),
+      fc.constant(null),
+    ),
+    { minLength: 1, maxLength: 12 },
+  );
+  const expectations = fc.constantFrom<Expectation>(
+    { above: 0 },
+    { below: 0 },
+    { above: 0.5 },
+    { about: 1, within: 0.5 },
+    { above: -1, below: 2 },
+  );
 
   test('seeds in another order are judged alike, to the last bit', () => {
     fc.assert(
-      fc.property(seeds.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), expectations, ([all, shuffled], expected) => {
-        expect({ ...judgeSeeds(shuffled, expected), values: [] }).toEqual({ ...judgeSeeds(all, expected), values: [] });
-      }),
+      fc.property(
+        seeds.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        expectations,
+        ([all, shuffled], expected) => {
+          expect({ ...judgeSeeds(shuffled, expected), values: [] }).toEqual({
+            ...judgeSeeds(all, expected),
+            values: [],
+          });
+        },
+      ),
     );
   });
 
   test('where only the sign is asked for, the unit of what is measured does not matter', () => {
     fc.assert(
-      fc.property(seeds, fc.constantFrom<Expectation>({ above: 0 }, { below: 0 }), fc.double({ noNaN: true, min: 1e-6, max: 1e6 }), (all, expected, factor) => {
-        const scaled = all.map((one) => (one === null ? null : one * factor));
-        const [before, after] = [judgeSeeds(all, expected), judgeSeeds(scaled, expected)];
-        expect(after.pass).toBe(before.pass);
-        expect(after.passRate).toBe(before.passRate);
-      }),
+      fc.property(
+        seeds,
+        fc.constantFrom<Expectation>({ above: 0 }, { below: 0 }),
+        fc.double({ noNaN: true, min: 1e-6, max: 1e6 }),
+        (all, expected, factor) => {
+          const scaled = all.map((one) => (one === null ? null : one * factor));
+          const [before, after] = [judgeSeeds(all, expected), judgeSeeds(scaled, expected)];
+          expect(after.pass).toBe(before.pass);
+          expect(after.passRate).toBe(before.passRate);
+        },
+      ),
     );
   });
 });
 
 describe('a verdict', () => {
   let count = 0;
-  const finding = (pass: boolean | null, more: Partial<Judged> = {}): Judged => ({ id: `finding-${count++}`, role: 'finding', pass, ...more });
+  const finding = (pass: boolean | null, more: Partial<Judged> = {}): Judged => ({
+    id: `finding-${count++}`,
+    role: 'finding',
+    pass,
+    ...more,
+  });
   const control = (pass: boolean | null, id = `control-${count++}`): Judged => ({ id, role: 'control', pass });
   const built = { byConstruction: 'The recorder puts it in.' };
 
@@ -85,9 +139,33 @@ describe('a verdict', () => {
     { signatures: [finding(true), control(null)], expected: 'controls-failed' },
     { signatures: [finding(true), control(true), control(false)], expected: 'controls-failed' },
     // One that names its controls is judged by these alone.
-    { signatures: [finding(true, { controls: ['a'] }), finding(true, { controls: ['b'] }), control(true, 'a'), control(false, 'b')], expected: 'partly' },
-    { signatures: [finding(false, { controls: ['a'] }), finding(true, { controls: ['b'] }), control(true, 'a'), control(false, 'b')], expected: 'fail' },
-    { signatures: [finding(null, { controls: ['a'] }), finding(true, { controls: ['b'] }), control(true, 'a'), control(false, 'b')], expected: 'controls-failed' },
+    {
+      signatures: [
+        finding(true, { controls: ['a'] }),
+        finding(true, { controls: ['b'] }),
+        control(true, 'a'),
+        control(false, 'b'),
+      ],
+      expected: 'partly',
+    },
+    {
+      signatures: [
+        finding(false, { controls: ['a'] }),
+        finding(true, { controls: ['b'] }),
+        control(true, 'a'),
+        control(false, 'b'),
+      ],
+      expected: 'fail',
+    },
+    {
+      signatures: [
+        finding(null, { controls: ['a'] }),
+        finding(true, { controls: ['b'] }),
+        control(true, 'a'),
+        control(false, 'b'),
+      ],
+      expected: 'controls-failed',
+    },
     // What is there by construction does not count.
     { signatures: [finding(true, built), finding(false)], expected: 'fail' },
     { signatures: [finding(false, built), finding(true)], expected: 'pass' },
@@ -97,12 +175,20 @@ describe('a verdict', () => {
 
   test('names the controls for which findings are not judged', () => {
     const one = finding(true, { controls: ['b'] });
-    const signatures = [one, finding(true, { controls: ['a'] }), control(true, 'a'), control(null, 'b'), control(false, 'c')];
+    const signatures = [
+      one,
+      finding(true, { controls: ['a'] }),
+      control(true, 'a'),
+      control(null, 'b'),
+      control(false, 'c'),
+    ];
     expect(failedControls(one, signatures).map(({ id }) => id)).toEqual(['b']);
     expect(controlsAgainst(signatures).map(({ id }) => id)).toEqual(['b']);
     expect(standingOf(one, signatures)).toBe('not-judged');
     expect(verdictReason(signatures)).toBe('1 of 2 findings shown, 1 not judged or undefined; b is undefined');
-    expect(verdictReason([finding(true), control(false, 'a')])).toBe('0 of 1 findings shown, 1 not judged or undefined; a fails');
+    expect(verdictReason([finding(true), control(false, 'a')])).toBe(
+      '0 of 1 findings shown, 1 not judged or undefined; a fails',
+    );
     expect(verdictReason([finding(true), finding(true, built), control(true, 'a')])).toBe('1 of 1 findings shown');
   });
 
@@ -113,10 +199,19 @@ describe('a verdict', () => {
     readonly controls: readonly string[] | undefined;
     readonly byConstruction: string | undefined;
   }
-  const findings: fc.Arbitrary<Drawn[]> = fc.array(fc.record({ pass, controls: named, byConstruction: fc.constantFrom(undefined, 'The recorder puts it in.') }), { maxLength: 5 });
+  const findings: fc.Arbitrary<Drawn[]> = fc.array(
+    fc.record({ pass, controls: named, byConstruction: fc.constantFrom(undefined, 'The recorder puts it in.') }),
+    { maxLength: 5 },
+  );
   const controls = fc.tuple(pass, pass, pass);
   const whole = (all: readonly Drawn[], held: readonly (boolean | null)[]): readonly Judged[] => [
-    ...all.map(({ byConstruction, controls: own, ...one }, i) => ({ id: `finding-${i}`, role: 'finding' as const, ...one, ...(own === undefined ? {} : { controls: own }), ...(byConstruction === undefined ? {} : { byConstruction }) })),
+    ...all.map(({ byConstruction, controls: own, ...one }, i) => ({
+      id: `finding-${i}`,
+      role: 'finding' as const,
+      ...one,
+      ...(own === undefined ? {} : { controls: own }),
+      ...(byConstruction === undefined ? {} : { byConstruction }),
+    })),
     ...['a', 'b', 'c'].map((id, i) => control(held[i] ?? null, `control-${id}`)),
   ];
   /** How much a letter says for a model. */
@@ -125,12 +220,20 @@ describe('a verdict', () => {
   test('a control that fails, or is undefined, never raises it', () => {
     fc.assert(
       fc.property(findings, controls, fc.nat({ max: 2 }), fc.constantFrom(false, null), (all, held, which, broken) => {
-        const holding = whole(all, held.map((one, i) => (i === which ? true : one)));
-        const failing = whole(all, held.map((one, i) => (i === which ? broken : one)));
+        const holding = whole(
+          all,
+          held.map((one, i) => (i === which ? true : one)),
+        );
+        const failing = whole(
+          all,
+          held.map((one, i) => (i === which ? broken : one)),
+        );
         expect(worth[verdictOf(failing)]).toBeLessThanOrEqual(worth[verdictOf(holding)]);
         // One that every finding rests on leaves nothing to be judged.
         const resting = all.filter(({ byConstruction }) => byConstruction === undefined);
-        const bears = resting.every((one) => one.controls?.includes(['control-a', 'control-b', 'control-c'][which] as string) ?? true);
+        const bears = resting.every(
+          (one) => one.controls?.includes(['control-a', 'control-b', 'control-c'][which] as string) ?? true,
+        );
         if (bears && resting.length > 0) expect(verdictOf(failing)).toBe('controls-failed');
       }),
     );

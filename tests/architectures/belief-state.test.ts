@@ -7,19 +7,30 @@ import { designOf, featuresOf, fixed, trialOf, valuesOf } from './trials.ts';
 
 const cueAt = (cue: string, onsetSeconds: number) => ({ cue, onsetSeconds, durationSeconds: 0.5 });
 const reward = (time: Interval, probability = 1): RewardEvent => ({ time, magnitude: 1, probability });
-const encoderOf = (design: GridDesign, lapse = 1e-6) => beliefState.create(valuesOf(beliefState, { knowledge: 'trained', lapse }), design);
+const encoderOf = (design: GridDesign, lapse = 1e-6) =>
+  beliefState.create(valuesOf(beliefState, { knowledge: 'trained', lapse }), design);
 
 /** Belief in the states whose label starts so, step by step from time zero. */
-function beliefIn(design: GridDesign, encoder: ReturnType<typeof encoderOf>, trial: Trial, label: string): readonly number[] {
+function beliefIn(
+  design: GridDesign,
+  encoder: ReturnType<typeof encoderOf>,
+  trial: Trial,
+  label: string,
+): readonly number[] {
   const rows = featuresOf(encoder.encode(trial), encoder.size).slice(trial.zeroStep);
-  return rows.map((row) => row.reduce((sum, chance, state) => (encoder.label(state).startsWith(label) ? sum + chance : sum), 0));
+  return rows.map((row) =>
+    row.reduce((sum, chance, state) => (encoder.label(state).startsWith(label) ? sum + chance : sum), 0),
+  );
 }
 
 // Two rewarded cues, one of them with a second cue inside its interval; a cue never rewarded; rewards without a cue.
 const rich = designOf({
   cues: ['light', 'tone', 'click'],
   types: {
-    light: { cues: [cueAt('light', 0)], rewards: [reward({ kind: 'grid', seconds: [0.2, 0.3, 0.5], weights: [1, 2, 1] }, 0.8)] },
+    light: {
+      cues: [cueAt('light', 0)],
+      rewards: [reward({ kind: 'grid', seconds: [0.2, 0.3, 0.5], weights: [1, 2, 1] }, 0.8)],
+    },
     serial: { cues: [cueAt('tone', 0), cueAt('click', 0.2)], rewards: [reward(fixed(0.4))] },
     click: { cues: [cueAt('click', 0)], rewards: [] },
     gift: { cues: [], rewards: [reward(fixed(0), 0.5)] },
@@ -37,9 +48,13 @@ function richMatrix(lapse: number, seen: { cues: readonly number[]; reward: bool
   const size = 10;
   const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0));
   const likelihood = (expected: readonly number[]): number =>
-    [0, 1, 2].reduce((product, cue) => product * (expected.includes(cue) === seen.cues.includes(cue) ? 1 - lapse : lapse), 1);
+    [0, 1, 2].reduce(
+      (product, cue) => product * (expected.includes(cue) === seen.cues.includes(cue) ? 1 - lapse : lapse),
+      1,
+    );
   const add = (from: number, to: number, chance: number, cues: readonly number[], rewarded: boolean): void => {
-    if (rewarded === seen.reward) (matrix[from] as number[])[to] = (matrix[from]?.[to] as number) + chance * likelihood(cues);
+    if (rewarded === seen.reward)
+      (matrix[from] as number[])[to] = (matrix[from]?.[to] as number) + chance * likelihood(cues);
   };
   // Mean gap in steps: 20 + 10 less the step of the reward (.8 of the lights at a mean of 3.25, every serial at 4).
   const hazard = 1 / (30 - 0.4 * 0.8 * 3.25 - 0.3 * 4);
@@ -85,7 +100,9 @@ test('b_j(t+1) ∝ Σ_i b_i(t) T_ij O_ij(seen), by full matrices, from trial to 
             cues: trial.cues.filter(({ onset }) => onset + trial.zeroStep === step).map(({ cue }) => cue),
             reward: trial.outcomes.some((o) => o.delivered && o.step + trial.zeroStep === step),
           });
-          const joint = belief.map((_, to) => belief.reduce((sum, chance, from) => sum + chance * (matrix[from]?.[to] as number), 0));
+          const joint = belief.map((_, to) =>
+            belief.reduce((sum, chance, from) => sum + chance * (matrix[from]?.[to] as number), 0),
+          );
           const total = joint.reduce((sum, chance) => sum + chance, 0);
           belief = joint.map((chance) => chance / total);
           row.forEach((chance, state) => expect(Math.abs(chance - (belief[state] as number))).toBeLessThan(1e-9));
@@ -98,12 +115,21 @@ test('b_j(t+1) ∝ Σ_i b_i(t) T_ij O_ij(seen), by full matrices, from trial to 
 
 test('labels say where in the task a state is', () => {
   const encoder = encoderOf(rich);
-  expect([0, 1, 5, 9].map((state) => encoder.label(state))).toEqual(['ITI', 'light ISI + 0 s', 'light ISI + 0.4 s', 'tone, then click ISI + 0.3 s']);
+  expect([0, 1, 5, 9].map((state) => encoder.label(state))).toEqual([
+    'ITI',
+    'light ISI + 0 s',
+    'light ISI + 0.4 s',
+    'tone, then click ISI + 0.3 s',
+  ]);
 });
 
 describe('a cue that foretells reward after 1 s', () => {
-  const design = designOf({ cues: ['light'], types: { cued: { cues: [cueAt('light', 0)], rewards: [reward(fixed(1))] } } });
-  const shown = (outcomes: readonly (readonly [number, number])[]) => trialOf({ window: 20, cues: [[0, 0, 5]], outcomes });
+  const design = designOf({
+    cues: ['light'],
+    types: { cued: { cues: [cueAt('light', 0)], rewards: [reward(fixed(1))] } },
+  });
+  const shown = (outcomes: readonly (readonly [number, number])[]) =>
+    trialOf({ window: 20, cues: [[0, 0, 5]], outcomes });
   const iti = (trial: Trial): readonly number[] => beliefIn(design, encoderOf(design), trial, 'ITI');
 
   test('the animal counts the steps and knows when it is over', () => {
@@ -135,20 +161,31 @@ test('waiting in vain: belief that reward comes falls as Bayes says', () => {
   const seconds = [1, 2, 3];
   const design = designOf({
     cues: ['light'],
-    types: { cued: { cues: [cueAt('light', 0)], rewards: [reward({ kind: 'grid', seconds, weights: [1, 1, 1] }, 0.9)] } },
+    types: {
+      cued: { cues: [cueAt('light', 0)], rewards: [reward({ kind: 'grid', seconds, weights: [1, 1, 1] }, 0.9)] },
+    },
   });
   const waiting = beliefIn(design, encoderOf(design, 1e-9), trialOf({ window: 40, cues: [[0, 0, 5]] }), 'light');
-  [0.9, 0.6, 0.3, 0].forEach((left, passed) => expect(waiting[passed * 10 + 5]).toBeCloseTo(bayes(left, 0.1, 0.9 * 20, passed * 10 + 5), 6));
+  [0.9, 0.6, 0.3, 0].forEach((left, passed) =>
+    expect(waiting[passed * 10 + 5]).toBeCloseTo(bayes(left, 0.1, 0.9 * 20, passed * 10 + 5), 6),
+  );
 });
 
 test.each([
-  { time: { kind: 'uniform', minSeconds: 1, maxSeconds: 2 } as const, survival: (s: number) => Math.min(1, Math.max(0, 2 - s)) },
+  {
+    time: { kind: 'uniform', minSeconds: 1, maxSeconds: 2 } as const,
+    survival: (s: number) => Math.min(1, Math.max(0, 2 - s)),
+  },
   {
     time: { kind: 'exponential', meanSeconds: 0.5, minSeconds: 0.5, maxSeconds: 2.5 } as const,
-    survival: (s: number) => (s <= 0.5 ? 1 : s >= 2.5 ? 0 : (Math.exp(-(s - 0.5) / 0.5) - Math.exp(-4)) / (1 - Math.exp(-4))),
+    survival: (s: number) =>
+      s <= 0.5 ? 1 : s >= 2.5 ? 0 : (Math.exp(-(s - 0.5) / 0.5) - Math.exp(-4)) / (1 - Math.exp(-4)),
   },
 ])('times that are $time.kind: what is left of the reward follows the distribution', ({ time, survival }) => {
-  const design = designOf({ cues: ['light'], types: { cued: { cues: [cueAt('light', 0)], rewards: [reward(time, 0.5)] } } });
+  const design = designOf({
+    cues: ['light'],
+    types: { cued: { cues: [cueAt('light', 0)], rewards: [reward(time, 0.5)] } },
+  });
   const waiting = beliefIn(design, encoderOf(design, 1e-12), trialOf({ window: 40, cues: [[0, 0, 5]] }), 'light');
   // Times are rounded to steps: at step k all that is earlier than k + 1/2 would have been seen.
   const left = waiting.map((_, step) => 0.5 * survival(0.1 * (step + 0.5)));
@@ -158,8 +195,15 @@ test.each([
 });
 
 test('trial types with the same cues are one interval, weighted by their frequency', () => {
-  const type = (time: number, probability: number) => ({ cues: [cueAt('light', 0)], rewards: [reward(fixed(time), probability)] });
-  const pooled = designOf({ cues: ['light'], types: { early: type(0.5, 1), late: type(1, 0.5) }, mixture: { early: 1, late: 3 } });
+  const type = (time: number, probability: number) => ({
+    cues: [cueAt('light', 0)],
+    rewards: [reward(fixed(time), probability)],
+  });
+  const pooled = designOf({
+    cues: ['light'],
+    types: { early: type(0.5, 1), late: type(1, 0.5) },
+    mixture: { early: 1, late: 3 },
+  });
   const waiting = beliefIn(pooled, encoderOf(pooled), trialOf({ window: 40, cues: [[0, 0, 5]] }), 'light');
   const meanWait = 0.25 * 5 + 0.375 * 10;
   expect(waiting[0]).toBeCloseTo(bayes(0.625, 0.375, meanWait, 0), 4);
@@ -167,15 +211,28 @@ test('trial types with the same cues are one interval, weighted by their frequen
 });
 
 test('a trained animal knows the first phase of its design, in which there is a trial, and nothing that comes later', () => {
-  const types = { light: { cues: [cueAt('light', 0)], rewards: [reward(fixed(1))] }, tone: { cues: [cueAt('tone', 0)], rewards: [reward(fixed(1))] } };
+  const types = {
+    light: { cues: [cueAt('light', 0)], rewards: [reward(fixed(1))] },
+    tone: { cues: [cueAt('tone', 0)], rewards: [reward(fixed(1))] },
+  };
   const design = designOf({ cues: ['light', 'tone'], types, mixture: { light: 1 }, trials: 30 });
   const phase = { trials: 10, plastic: true, mixture: { tone: 1 }, order: 'random' } as const;
-  const later: GridDesign = { ...design, phases: [{ ...phase, id: 'none', trials: 0 }, ...design.phases, { ...phase, id: 'later' }] };
+  const later: GridDesign = {
+    ...design,
+    phases: [{ ...phase, id: 'none', trials: 0 }, ...design.phases, { ...phase, id: 'later' }],
+  };
   const tone = trialOf({ window: 20, cues: [[1, 0, 5]] });
   expect(encoderOf(later).size).toBe(11);
   expect(Math.min(...beliefIn(later, encoderOf(later), tone, 'ITI'))).toBeGreaterThan(0.99);
   // Of two groups each animal has had the first phase of its own.
-  const groups: GridDesign = { ...design, groups: ['a', 'b'].map((id) => ({ id, title: id })), phases: [{ ...design.phases[0]!, group: 'a' }, { ...phase, id: 'other', group: 'b' }] };
+  const groups: GridDesign = {
+    ...design,
+    groups: ['a', 'b'].map((id) => ({ id, title: id })),
+    phases: [
+      { ...design.phases[0]!, group: 'a' },
+      { ...phase, id: 'other', group: 'b' },
+    ],
+  };
   expect(beliefIn(groups, encoderOf(groups), { ...tone, group: 'b' }, 'tone')[3]).toBeGreaterThan(0.99);
   expect(beliefIn(groups, encoderOf(groups), { ...tone, group: 'a' }, 'ITI')[3]).toBeGreaterThan(0.99);
 });
@@ -183,7 +240,8 @@ test('a trained animal knows the first phase of its design, in which there is a 
 test('the belief is carried from trial to trial, and to a fresh encoder', () => {
   fc.assert(
     fc.property(fc.array(anyTrial, { minLength: 2, maxLength: 5 }), (trials) => {
-      const encode = (encoder: ReturnType<typeof encoderOf>, trial: Trial): number[][] => featuresOf(encoder.encode(trial), encoder.size);
+      const encode = (encoder: ReturnType<typeof encoderOf>, trial: Trial): number[][] =>
+        featuresOf(encoder.encode(trial), encoder.size);
       const encoder = encoderOf(rich);
       const [first, ...rest] = trials as [Trial, ...Trial[]];
       const last = encode(encoder, first).at(-1);

@@ -20,5 +20,7 @@ test.each([
   expect(labels.length).toBeGreaterThan(1);
   expect(labels.length).toBeLessThan(units.labels.length);
   expect(labels.filter((label) => label.includes('not met'))).toEqual([]);
-  t.forEach((_, i) => expect(labels.reduce((sum, __, row) => sum + (mean[row * t.length + i] as number), 0)).toBeCloseTo(1, 5));
+  t.forEach((_, i) =>
+    expect(labels.reduce((sum, __, row) => sum + (mean[row * t.length + i] as number), 0)).toBeCloseTo(1, 5),
+  );
 });

@@ -27,7 +27,10 @@ const formula = (trial: Trial, size: number, x: (feature: number, step: number) 
 describe('complete serial compound', () => {
   test.each([false, true])('x_{i,k}(t) = 1 if t - onset_i = k, with resetAtReward %s', (resetAtReward) => {
     const units = 6;
-    const encoder = completeSerialCompound.create(valuesOf(completeSerialCompound, { resetAtReward, serialSeconds: 3 }), design);
+    const encoder = completeSerialCompound.create(
+      valuesOf(completeSerialCompound, { resetAtReward, serialSeconds: 3 }),
+      design,
+    );
     expect(encoder.size).toBe(3 * units);
     fc.assert(
       fc.property(trials, (trial) => {
@@ -43,7 +46,9 @@ describe('complete serial compound', () => {
   });
 
   test('a line ends with the trial when serialSeconds is longer', () => {
-    expect(completeSerialCompound.create(valuesOf(completeSerialCompound, { serialSeconds: 60 }), design).size).toBe(3 * window);
+    expect(completeSerialCompound.create(valuesOf(completeSerialCompound, { serialSeconds: 60 }), design).size).toBe(
+      3 * window,
+    );
   });
 
   test('labels name the cue and the time since its onset', () => {
@@ -68,17 +73,30 @@ test('presence: x_i(t) = 1 while cue i is on', () => {
 describe('elemental', () => {
   const encoder = elemental.create(valuesOf(elemental), design);
   const rowsOn = (trial: Trial, cue: number): number[] =>
-    featuresOf(encoder.encode(trial), 3).flatMap((features, step) => (features[cue] === 1 ? [step - trial.zeroStep] : []));
+    featuresOf(encoder.encode(trial), 3).flatMap((features, step) =>
+      features[cue] === 1 ? [step - trial.zeroStep] : [],
+    );
 
   test('a cue is on until the outcome, also after it has gone', () => {
-    const trial = trialOf({ cues: [[0, 0, 2], [1, 3, 1]], outcomes: [[6, 0]] });
+    const trial = trialOf({
+      cues: [
+        [0, 0, 2],
+        [1, 3, 1],
+      ],
+      outcomes: [[6, 0]],
+    });
     expect(rowsOn(trial, 0)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(rowsOn(trial, 1)).toEqual([3, 4, 5, 6]);
     expect(rowsOn(trial, 2)).toEqual([]);
   });
 
   test('without an outcome all cues are on until the last one ends', () => {
-    const trial = trialOf({ cues: [[0, 0, 2], [1, 2, 3]] });
+    const trial = trialOf({
+      cues: [
+        [0, 0, 2],
+        [1, 2, 3],
+      ],
+    });
     expect(rowsOn(trial, 0)).toEqual([0, 1, 2, 3, 4]);
     expect(rowsOn(trial, 1)).toEqual([2, 3, 4]);
   });
@@ -88,7 +106,13 @@ describe('elemental', () => {
   });
 
   test('a context is on before the trial and, in it, as long as the cues', () => {
-    const placed = elemental.create(valuesOf(elemental), { ...design, contexts: [{ id: 'box', title: 'box' }, { id: 'cage', title: 'cage' }] });
+    const placed = elemental.create(valuesOf(elemental), {
+      ...design,
+      contexts: [
+        { id: 'box', title: 'box' },
+        { id: 'cage', title: 'cage' },
+      ],
+    });
     const trial = trialOf({ zeroStep: 3, window: 12, cues: [[0, 0, 2]], outcomes: [[4, 1]], context: 1 });
     const features = featuresOf(placed.encode(trial), 5);
     const on = (feature: number): number[] => features.flatMap((row, step) => (row[feature] === 1 ? [step - 3] : []));
@@ -110,7 +134,9 @@ test('more shapes than are kept are still encoded right', () => {
   const encoder = presence.create(valuesOf(presence), design);
   for (let i = 0; i < 400; i++) {
     const [onset, steps] = [i % 10, 1 + (i % 7)];
-    const lived = [trialOf({ cues: [[0, onset, steps]] }), trialOf({})].map((trial) => featuresOf(encoder.encode(trial), 3).filter(([light]) => light === 1));
+    const lived = [trialOf({ cues: [[0, onset, steps]] }), trialOf({})].map((trial) =>
+      featuresOf(encoder.encode(trial), 3).filter(([light]) => light === 1),
+    );
     // What is left of a cue when its trial ends is on in the next.
     expect(lived.map(({ length }) => length)).toEqual([Math.min(steps, 10 - onset), Math.max(0, steps - 10 + onset)]);
   }

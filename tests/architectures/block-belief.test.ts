@@ -12,8 +12,10 @@ const design = designOf({
   mixture: { small: 45, big: 45, between: 10 },
   trialSeconds: 0.6,
 });
-const trial = (magnitude: number): Trial => trialOf({ zeroStep: 2, window: 6, cues: [[0, 0, 2]], outcomes: [[3, magnitude]] });
-const normal = (x: number, mean: number, sd: number): number => Math.exp(-(((x - mean) / sd) ** 2) / 2) / (sd * Math.sqrt(2 * Math.PI));
+const trial = (magnitude: number): Trial =>
+  trialOf({ zeroStep: 2, window: 6, cues: [[0, 0, 2]], outcomes: [[3, magnitude]] });
+const normal = (x: number, mean: number, sd: number): number =>
+  Math.exp(-(((x - mean) / sd) ** 2) / 2) / (sd * Math.sqrt(2 * Math.PI));
 
 /** Bayes' rule, as it is written. */
 function posterior(prior: readonly number[], reward: number): number[] {
@@ -25,9 +27,16 @@ test('common sizes are those that make up their share of the rewards so far, eac
   const sizes = rewardSizes(0.15, 4);
   for (let i = 0; i < 45; i++) for (const magnitude of [0.1, 1]) sizes.count(magnitude);
   for (let i = 0; i < 10; i++) sizes.count(0.4);
-  expect([...sizes.common()]).toEqual([[0, { magnitude: 0.1, share: 0.5 }], [1, { magnitude: 1, share: 0.5 }]]);
+  expect([...sizes.common()]).toEqual([
+    [0, { magnitude: 0.1, share: 0.5 }],
+    [1, { magnitude: 1, share: 0.5 }],
+  ]);
   for (let i = 0; i < 10; i++) sizes.count(0.4);
-  expect([...sizes.common()].map(([place, { magnitude, share }]) => [place, magnitude, share])).toEqual([[0, 0.1, 45 / 110], [1, 1, 45 / 110], [2, 0.4, 20 / 110]]);
+  expect([...sizes.common()].map(([place, { magnitude, share }]) => [place, magnitude, share])).toEqual([
+    [0, 0.1, 45 / 110],
+    [1, 1, 45 / 110],
+    [2, 0.4, 20 / 110],
+  ]);
   const restored = rewardSizes(0.15, 4);
   restored.restore(sizes.state(), 0);
   expect(restored.common()).toEqual(sizes.common());
@@ -70,7 +79,8 @@ test('a line for each size until the reward, weighted by the belief, which each 
 
 test('before the first reward there is one kind of block; a second size makes a second', () => {
   const encoder = blockBelief.create(valuesOf(blockBelief), design);
-  const first = (reward: number): readonly number[] => (featuresOf(encoder.encode(trial(reward)), encoder.size)[2] as number[]).slice(0, 4);
+  const first = (reward: number): readonly number[] =>
+    (featuresOf(encoder.encode(trial(reward)), encoder.size)[2] as number[]).slice(0, 4);
   expect(first(0.1)).toEqual([1, 0, 0, 0]);
   expect(first(1)).toEqual([1, 0, 0, 0]);
   // Of the two so far each is a half, and the last was large.

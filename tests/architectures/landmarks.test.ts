@@ -19,18 +19,36 @@ const positions = 20;
 const lines = 5;
 const [precision, weber, anticipation] = [1, 0.15, 6];
 
-const wholeRun = trialOf({ window: positions, cues: [[0, 0, 4], [1, 4, 4], [2, 8, 4]], outcomes: [[12, 1]] });
+const wholeRun = trialOf({
+  window: positions,
+  cues: [
+    [0, 0, 4],
+    [1, 4, 4],
+    [2, 8, 4],
+  ],
+  outcomes: [[12, 1]],
+});
 const naive = () => landmarks.create(valuesOf(landmarks), design);
 /** It has been on the track once, and has seen light and tone. */
 const encoder = naive();
 encoder.encode(wholeRun);
-encoder.encode(trialOf({ window: positions, cues: [[3, 0, 4], [4, 0, 4]] }));
+encoder.encode(
+  trialOf({
+    window: positions,
+    cues: [
+      [3, 0, 4],
+      [4, 0, 4],
+    ],
+  }),
+);
 const rowsOf = (trial: Trial): number[][] => featuresOf(encoder.encode({ ...trial, plastic: false }), encoder.size);
 
 /** A normal distribution on the positions within reach of p, as it is written. */
 function belief(p: number, sd: number): number[] {
   const reach = Math.min(p, p < 12 ? 11 - p : Infinity);
-  const heights = Array.from({ length: positions }, (_, i) => (Math.abs(i - p) <= reach ? Math.exp(-(((i - p) / sd) ** 2) / 2) : 0));
+  const heights = Array.from({ length: positions }, (_, i) =>
+    Math.abs(i - p) <= reach ? Math.exp(-(((i - p) / sd) ** 2) / 2) : 0,
+  );
   const total = heights.reduce((sum, one) => sum + one, 0);
   return total > 0 ? heights.map((one) => one / total) : heights.map((_, i) => (i === Math.round(p) ? 1 : 0));
 }
@@ -40,9 +58,14 @@ function expectPlaces(trial: Trial, places: readonly { readonly p: number; reado
   places.forEach(({ p, since }, row) => {
     const sd = Math.hypot(precision, weber * since);
     const features = rows[trial.zeroStep + row] as number[];
-    const [seen, anticipated] = [features.slice(0, positions), features.slice(lines * positions, lines * positions + positions)];
+    const [seen, anticipated] = [
+      features.slice(0, positions),
+      features.slice(lines * positions, lines * positions + positions),
+    ];
     belief(p, sd).forEach((wanted, i) => expect(seen[i], `seen, row ${row}, position ${i}`).toBeCloseTo(wanted, 10));
-    belief(p, Math.max(sd, anticipation)).forEach((wanted, i) => expect(anticipated[i], `anticipated, row ${row}, position ${i}`).toBeCloseTo(wanted, 10));
+    belief(p, Math.max(sd, anticipation)).forEach((wanted, i) =>
+      expect(anticipated[i], `anticipated, row ${row}, position ${i}`).toBeCloseTo(wanted, 10),
+    );
   });
 }
 
@@ -50,9 +73,31 @@ const upTo = (count: number): readonly number[] => Array.from({ length: count },
 
 test('a series that is met stands on one line, cues that come together on lines of their own', () => {
   const order = orderOfCues(design);
-  const meet = (cues: readonly StepCue[], rewardAt?: number): boolean => order.meet({ cues, outcomes: rewardAt === undefined ? [] : [{ step: rewardAt, magnitude: 1, scheduled: 1, delivered: true }] }, positions);
-  expect(meet([{ cue: 2, onset: 9, steps: 4 }, { cue: 0, onset: 1, steps: 4 }, { cue: 1, onset: 5, steps: 3 }])).toBe(true);
-  expect(meet([{ cue: 0, onset: 0, steps: 4 }, { cue: 3, onset: 3, steps: 4 }, { cue: 4, onset: 3, steps: 4 }], 2)).toBe(true);
+  const meet = (cues: readonly StepCue[], rewardAt?: number): boolean =>
+    order.meet(
+      {
+        cues,
+        outcomes: rewardAt === undefined ? [] : [{ step: rewardAt, magnitude: 1, scheduled: 1, delivered: true }],
+      },
+      positions,
+    );
+  expect(
+    meet([
+      { cue: 2, onset: 9, steps: 4 },
+      { cue: 0, onset: 1, steps: 4 },
+      { cue: 1, onset: 5, steps: 3 },
+    ]),
+  ).toBe(true);
+  expect(
+    meet(
+      [
+        { cue: 0, onset: 0, steps: 4 },
+        { cue: 3, onset: 3, steps: 4 },
+        { cue: 4, onset: 3, steps: 4 },
+      ],
+      2,
+    ),
+  ).toBe(true);
   expect(meet([{ cue: 4, onset: 0, steps: 4 }])).toBe(false);
   expect(order.lines.map(({ cues }) => cues)).toEqual([[0, 1, 2], [3], [4]]);
   expect(order.ofCue[1]).toEqual({ line: 0, position: 4, length: 3, nextPosition: 8 });
@@ -65,11 +110,17 @@ test('a series that is met stands on one line, cues that come together on lines 
 
 test('a cue that is first met on a line that is known is put there, such as one that was dark before', () => {
   const order = orderOfCues(design);
-  const show = (...cues: readonly (readonly [number, number])[]) => order.meet({ cues: cues.map(([cue, onset]) => ({ cue, onset, steps: 4 })), outcomes: [] }, positions);
+  const show = (...cues: readonly (readonly [number, number])[]) =>
+    order.meet({ cues: cues.map(([cue, onset]) => ({ cue, onset, steps: 4 })), outcomes: [] }, positions);
   show([0, 0], [2, 8]);
   show([0, 0], [1, 4], [2, 8], [3, 12]);
   expect(order.lines.map(({ cues }) => cues)).toEqual([[0, 1, 2, 3]]);
-  expect(order.ofCue.slice(0, 4).map((landmark) => [landmark?.position, landmark?.nextPosition])).toEqual([[0, 4], [4, 8], [8, 12], [12, Infinity]]);
+  expect(order.ofCue.slice(0, 4).map((landmark) => [landmark?.position, landmark?.nextPosition])).toEqual([
+    [0, 4],
+    [4, 8],
+    [8, 12],
+    [12, Infinity],
+  ]);
   // Past the end of the line there is room on another.
   show([0, 0], [4, positions]);
   expect(order.ofCue[4]).toEqual({ line: 1, position: 0, length: 4, nextPosition: Infinity });
@@ -90,32 +141,89 @@ test('the first time nothing is known of what lies ahead; then it is, in an enco
 
 test('cues that were not met are nothing where nothing is learned', () => {
   const untaught = naive();
-  expect(featuresOf(untaught.encode({ ...wholeRun, plastic: false }), untaught.size).flat().every((value) => value === 0)).toBe(true);
+  expect(
+    featuresOf(untaught.encode({ ...wholeRun, plastic: false }), untaught.size)
+      .flat()
+      .every((value) => value === 0),
+  ).toBe(true);
 });
 
 describe('position and how sure it is', () => {
   test('moves on with time, and is sure at each landmark', () => {
-    const run = trialOf({ window: 20, cues: [[0, 0, 4], [1, 4, 4], [2, 8, 4]], outcomes: [[12, 1]] });
-    expectPlaces(run, upTo(12).map((p) => ({ p, since: p % 4 })));
-    expect(rowsOf(run).slice(2 + 12).flat().every((value) => value === 0)).toBe(true);
+    const run = trialOf({
+      window: 20,
+      cues: [
+        [0, 0, 4],
+        [1, 4, 4],
+        [2, 8, 4],
+      ],
+      outcomes: [[12, 1]],
+    });
+    expectPlaces(
+      run,
+      upTo(12).map((p) => ({ p, since: p % 4 })),
+    );
+    expect(
+      rowsOf(run)
+        .slice(2 + 12)
+        .flat()
+        .every((value) => value === 0),
+    ).toBe(true);
   });
 
   test('in the dark it moves on at the same pace, ever less sure', () => {
-    expectPlaces(trialOf({ window: 20, cues: [[0, 0, 4]], outcomes: [[12, 1]] }), upTo(12).map((p) => ({ p, since: p })));
+    expectPlaces(
+      trialOf({ window: 20, cues: [[0, 0, 4]], outcomes: [[12, 1]] }),
+      upTo(12).map((p) => ({ p, since: p })),
+    );
   });
 
   test('at twice the speed, once a stretch between neighbours has shown it', () => {
-    const fast = trialOf({ window: 20, cues: [[0, 0, 2], [1, 2, 2]], outcomes: [[6, 1]] });
-    expectPlaces(fast, [{ p: 0, since: 0 }, { p: 1, since: 1 }, { p: 4, since: 0 }, { p: 6, since: 2 }, { p: 8, since: 4 }, { p: 10, since: 6 }]);
+    const fast = trialOf({
+      window: 20,
+      cues: [
+        [0, 0, 2],
+        [1, 2, 2],
+      ],
+      outcomes: [[6, 1]],
+    });
+    expectPlaces(fast, [
+      { p: 0, since: 0 },
+      { p: 1, since: 1 },
+      { p: 4, since: 0 },
+      { p: 6, since: 2 },
+      { p: 8, since: 4 },
+      { p: 10, since: 6 },
+    ]);
   });
 
   test('a jump changes place and not pace', () => {
-    const jump = trialOf({ window: 20, cues: [[0, 0, 4], [2, 4, 4]], outcomes: [[8, 1]] });
-    expectPlaces(jump, [0, 1, 2, 3, 8, 9, 10, 11].map((p) => ({ p, since: p < 4 ? p : p - 8 })));
+    const jump = trialOf({
+      window: 20,
+      cues: [
+        [0, 0, 4],
+        [2, 4, 4],
+      ],
+      outcomes: [[8, 1]],
+    });
+    expectPlaces(
+      jump,
+      [0, 1, 2, 3, 8, 9, 10, 11].map((p) => ({ p, since: p < 4 ? p : p - 8 })),
+    );
   });
 
   test('it does not leave a landmark that stays in sight', () => {
-    const pause = trialOf({ window: 20, cues: [[0, 0, 9], [1, 9, 4]], outcomes: [[17, 1]] });
-    expectPlaces(pause, [0, 1, 2, 3, 3, 3, 3, 3, 3, 4].map((p, row) => ({ p, since: row < 9 ? p : 0 })));
+    const pause = trialOf({
+      window: 20,
+      cues: [
+        [0, 0, 9],
+        [1, 9, 4],
+      ],
+      outcomes: [[17, 1]],
+    });
+    expectPlaces(
+      pause,
+      [0, 1, 2, 3, 3, 3, 3, 3, 3, 4].map((p, row) => ({ p, since: row < 9 ? p : 0 })),
+    );
   });
 });

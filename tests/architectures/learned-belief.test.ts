@@ -15,8 +15,17 @@ interface Settings {
   readonly togetherSeconds: number;
   readonly forgetting: number;
 }
-const settings: Settings = { priorStrength: 1, timingStrength: 0.5, priorIntervalSeconds: 30, longestSeconds: 2, timingSeconds: 0.1, togetherSeconds: 0.3, forgetting: 0 };
-const encoderOf = (given: Partial<Settings & { readonly sets: number }> = {}) => beliefState.create(valuesOf(beliefState, { ...settings, sets: 20, ...given }), design);
+const settings: Settings = {
+  priorStrength: 1,
+  timingStrength: 0.5,
+  priorIntervalSeconds: 30,
+  longestSeconds: 2,
+  timingSeconds: 0.1,
+  togetherSeconds: 0.3,
+  forgetting: 0,
+};
+const encoderOf = (given: Partial<Settings & { readonly sets: number }> = {}) =>
+  beliefState.create(valuesOf(beliefState, { ...settings, sets: 20, ...given }), design);
 
 /** What is seen at each step: cues and how long each is on, and whether there is a reward. */
 interface Seen {
@@ -36,14 +45,30 @@ interface Memory {
  * The same from the whole history at each step, in seconds and chances: which set of cues is waited on, for how many steps, and the belief that
  * something is still to come. Every number is computed anew from the list of what is remembered.
  */
-function slowBeliefs(seen: readonly Seen[], { priorStrength: n0, timingStrength, priorIntervalSeconds, longestSeconds, timingSeconds, togetherSeconds, forgetting }: Settings): readonly { key: string; elapsed: number; belief: number }[] {
+function slowBeliefs(
+  seen: readonly Seen[],
+  {
+    priorStrength: n0,
+    timingStrength,
+    priorIntervalSeconds,
+    longestSeconds,
+    timingSeconds,
+    togetherSeconds,
+    forgetting,
+  }: Settings,
+): readonly { key: string; elapsed: number; belief: number }[] {
   const timed = Math.round(longestSeconds / dt);
   const memories: Memory[] = [];
   // What ended the interval between and how long it had lasted; all of it fades with each opening.
   let [openings, uncued, waited] = [0, 0, 0];
   let open: { key: string; first: number; last: number; off: number; belief: number; onsets: string[] } | undefined;
   const density = (from: number, to: number): number => {
-    const height = (k: number): number => (Math.abs(k - from) > Math.floor((4 * timingSeconds) / dt) ? 0 : k === from ? 1 : Math.exp(-(((k - from) * dt) ** 2) / (2 * timingSeconds ** 2)));
+    const height = (k: number): number =>
+      Math.abs(k - from) > Math.floor((4 * timingSeconds) / dt)
+        ? 0
+        : k === from
+          ? 1
+          : Math.exp(-(((k - from) * dt) ** 2) / (2 * timingSeconds ** 2));
     let total = 0;
     for (let k = 1; k <= timed; k++) total += height(k);
     return height(to) / total;
@@ -66,15 +91,22 @@ function slowBeliefs(seen: readonly Seen[], { priorStrength: n0, timingStrength,
     const seenEnd = own.filter(({ ending }) => ending !== 'nothing');
     const ended = sum(seenEnd.map(({ left, share }) => left * share));
     const comes = (ended + n0 / 2) / (sum(own.map(({ left }) => left)) + n0);
-    const weight = (those: typeof own): number => sum(those.map(({ left, share, step }) => left * share * kernel(step, k))) + timingStrength / timed;
-    return { end: (comes * weight(seenEnd)) / (ended + timingStrength), reward: (comes * weight(own.filter(({ ending }) => ending === 'reward'))) / (ended + timingStrength) };
+    const weight = (those: typeof own): number =>
+      sum(those.map(({ left, share, step }) => left * share * kernel(step, k))) + timingStrength / timed;
+    return {
+      end: (comes * weight(seenEnd)) / (ended + timingStrength),
+      reward: (comes * weight(own.filter(({ ending }) => ending === 'reward'))) / (ended + timingStrength),
+    };
   };
   const sumFrom = (key: string, from: number): number => {
     let sum = 0;
     for (let k = from; k <= timed; k++) sum += chances(key, k).end;
     return sum;
   };
-  const rates = () => ({ cue: (openings + n0) / (waited + (n0 * priorIntervalSeconds) / dt), reward: (uncued + n0) / (waited + (n0 * priorIntervalSeconds) / dt) });
+  const rates = () => ({
+    cue: (openings + n0) / (waited + (n0 * priorIntervalSeconds) / dt),
+    reward: (uncued + n0) / (waited + (n0 * priorIntervalSeconds) / dt),
+  });
 
   return seen.map(({ cues, reward }, now) => {
     const elapsed = open === undefined ? 0 : now - open.last;
@@ -98,10 +130,21 @@ function slowBeliefs(seen: readonly Seen[], { priorStrength: n0, timingStrength,
       const follows = open !== undefined && now <= open.off + Math.round(togetherSeconds / dt);
       if (open !== undefined) remember(follows ? 'cues' : 'nothing', follows ? 1 : 0);
       else if (!reward) waited += 1;
-      if (!follows) [openings, uncued, waited] = [(1 - forgetting) * openings + 1, (1 - forgetting) * uncued, (1 - forgetting) * waited];
+      if (!follows)
+        [openings, uncued, waited] = [
+          (1 - forgetting) * openings + 1,
+          (1 - forgetting) * uncued,
+          (1 - forgetting) * waited,
+        ];
       const known = follows ? open : undefined;
       const first: number = known?.first ?? now;
-      const onsets: string[] = [...(known?.onsets ?? []), ...cues.map(([cue]) => cue).sort((a, b) => a - b).map((cue) => `${cue}@${now - first}`)];
+      const onsets: string[] = [
+        ...(known?.onsets ?? []),
+        ...cues
+          .map(([cue]) => cue)
+          .sort((a, b) => a - b)
+          .map((cue) => `${cue}@${now - first}`),
+      ];
       const off: number = Math.max(known?.off ?? 0, ...cues.map(([, steps]) => now + steps));
       open = { key: onsets.join(), first, last: now, off, onsets, belief: sumFrom(onsets.join(), 1) };
     } else if (!reward && open !== undefined) {
@@ -113,7 +156,9 @@ function slowBeliefs(seen: readonly Seen[], { priorStrength: n0, timingStrength,
         open = undefined;
       }
     } else if (!reward) waited += 1;
-    return open === undefined ? { key: '', elapsed: 0, belief: 0 } : { key: open.key, elapsed: now - open.last, belief: open.belief };
+    return open === undefined
+      ? { key: '', elapsed: 0, belief: 0 }
+      : { key: open.key, elapsed: now - open.last, belief: open.belief };
   });
 }
 
@@ -130,7 +175,14 @@ const nothing: Seen = { cues: [], reward: false };
 const cue = fc.tuple(fc.nat(2), fc.integer({ min: 1, max: 6 }));
 // Pieces of experience, put one after another: a wait, and then cues, together or one after another, and a reward or none.
 const piece = fc
-  .record({ wait: fc.integer({ min: 0, max: 40 }), first: fc.uniqueArray(cue, { minLength: 0, maxLength: 2, selector: ([index]) => index }), gap: fc.integer({ min: 1, max: 8 }), second: fc.option(cue), delay: fc.integer({ min: 0, max: 24 }), reward: fc.boolean() })
+  .record({
+    wait: fc.integer({ min: 0, max: 40 }),
+    first: fc.uniqueArray(cue, { minLength: 0, maxLength: 2, selector: ([index]) => index }),
+    gap: fc.integer({ min: 1, max: 8 }),
+    second: fc.option(cue),
+    delay: fc.integer({ min: 0, max: 24 }),
+    reward: fc.boolean(),
+  })
   .map(({ wait, first, gap, second, delay, reward }): readonly Seen[] => [
     ...Array.from({ length: wait }, () => nothing),
     { cues: first, reward: false },
@@ -161,8 +213,11 @@ describe('what is believed by what has been counted', () => {
         slowBeliefs(seen, given).forEach(({ key, elapsed, belief }, step) => {
           if (key !== '' && !numbers.has(key)) numbers.set(key, numbers.size);
           const own = 1 + (numbers.get(key) ?? -1) * timed + elapsed;
-          const wanted = (feature: number): number => (feature === 0 ? 1 - belief : key !== '' && feature === own ? belief : 0);
-          const apart = Math.max(...(rows[step] as number[]).map((value, feature) => Math.abs(value - wanted(feature))));
+          const wanted = (feature: number): number =>
+            feature === 0 ? 1 - belief : key !== '' && feature === own ? belief : 0;
+          const apart = Math.max(
+            ...(rows[step] as number[]).map((value, feature) => Math.abs(value - wanted(feature))),
+          );
           if (!(apart < 1e-9)) expect.fail(`step ${step}: ${apart} apart`);
         });
       }),
@@ -172,18 +227,22 @@ describe('what is believed by what has been counted', () => {
 
   test('does not depend on where one trial ends and the next begins', () => {
     fc.assert(
-      fc.property(history, fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 20 }), (seen, lengths) => {
-        const [whole, cut] = [encoderOf(), encoderOf()];
-        const rows: number[][] = [];
-        let from = 0;
-        for (let i = 0; from < seen.length; i++) {
-          const part = seen.slice(from, from + (lengths[i % lengths.length] as number));
-          rows.push(...featuresOf(cut.encode(asTrial(part)), cut.size));
-          from += part.length;
-        }
-        expect(rows).toEqual(featuresOf(whole.encode(asTrial(seen)), whole.size));
-        expect(cut.state()).toEqual(whole.state());
-      }),
+      fc.property(
+        history,
+        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 20 }),
+        (seen, lengths) => {
+          const [whole, cut] = [encoderOf(), encoderOf()];
+          const rows: number[][] = [];
+          let from = 0;
+          for (let i = 0; from < seen.length; i++) {
+            const part = seen.slice(from, from + (lengths[i % lengths.length] as number));
+            rows.push(...featuresOf(cut.encode(asTrial(part)), cut.size));
+            from += part.length;
+          }
+          expect(rows).toEqual(featuresOf(whole.encode(asTrial(seen)), whole.size));
+          expect(cut.state()).toEqual(whole.state());
+        },
+      ),
       { numRuns: 30 },
     );
   });
@@ -206,7 +265,8 @@ describe('what is believed by what has been counted', () => {
 });
 
 describe('a cue that reward follows after 1 s, in so many of ten', () => {
-  const cued = (rewarded: boolean): Trial => trialOf({ zeroStep: 60, window: 40, cues: [[0, 0, 5]], outcomes: [[10, rewarded ? 1 : 0]] });
+  const cued = (rewarded: boolean): Trial =>
+    trialOf({ zeroStep: 60, window: 40, cues: [[0, 0, 5]], outcomes: [[10, rewarded ? 1 : 0]] });
   const beliefAt = (rows: readonly number[][], step: number): number => 1 - (rows[60 + step]?.[0] as number);
 
   test('never met, it is as likely to be rewarded as not; then as often as it was: (n_r + n0/2) / (n + n0)', () => {
@@ -215,7 +275,9 @@ describe('a cue that reward follows after 1 s, in so many of ten', () => {
       const rewarded = trial % 4 !== 3;
       const belief = beliefAt(featuresOf(encoder.encode(cued(rewarded)), encoder.size), 0);
       // A little less: each reward might have come without the cue, though hardly.
-      expect(Math.abs(belief - (trial - Math.floor(trial / 4) + 0.5) / (trial + 1))).toBeLessThan(trial === 0 ? 1e-12 : 0.05);
+      expect(Math.abs(belief - (trial - Math.floor(trial / 4) + 0.5) / (trial + 1))).toBeLessThan(
+        trial === 0 ? 1e-12 : 0.05,
+      );
     }
   });
 
@@ -228,7 +290,8 @@ describe('a cue that reward follows after 1 s, in so many of ten', () => {
     };
     expect(Math.abs(afterExtinction(0) - 40.5 / 61)).toBeLessThan(0.01);
     // Weights of (1-φ)^age: Σ over the rewarded ones and n0/2, of Σ over all and n0.
-    const left = (from: number, to: number): number => Array.from({ length: to - from }, (_, i) => 0.8 ** (from + i)).reduce((a, b) => a + b, 0);
+    const left = (from: number, to: number): number =>
+      Array.from({ length: to - from }, (_, i) => 0.8 ** (from + i)).reduce((a, b) => a + b, 0);
     expect(Math.abs(afterExtinction(0.2) - (left(20, 60) + 0.5) / (left(0, 60) + 1))).toBeLessThan(0.01);
   });
 
@@ -238,7 +301,11 @@ describe('a cue that reward follows after 1 s, in so many of ten', () => {
     const known = encoder.state();
     encoder.encode({ ...cued(false), plastic: false });
     const tone = trialOf({ zeroStep: 60, window: 40, cues: [[1, 0, 5]], plastic: false });
-    expect(featuresOf(encoder.encode(tone), encoder.size).slice(60).every(([iti]) => iti === 1)).toBe(true);
+    expect(
+      featuresOf(encoder.encode(tone), encoder.size)
+        .slice(60)
+        .every(([iti]) => iti === 1),
+    ).toBe(true);
     expect(encoder.state()).toEqual(known);
   });
 });
@@ -246,7 +313,11 @@ describe('a cue that reward follows after 1 s, in so many of ten', () => {
 test('there is room for as many sets as are asked for; later ones foretell nothing', () => {
   const encoder = encoderOf({ sets: 1 });
   expect(encoder.size).toBe(1 + 20);
-  const show = (cueIndex: number): number[][] => featuresOf(encoder.encode(trialOf({ zeroStep: 30, window: 30, cues: [[cueIndex, 0, 5]], outcomes: [[10, 1]] })), encoder.size);
+  const show = (cueIndex: number): number[][] =>
+    featuresOf(
+      encoder.encode(trialOf({ zeroStep: 30, window: 30, cues: [[cueIndex, 0, 5]], outcomes: [[10, 1]] })),
+      encoder.size,
+    );
   expect(show(0)[32]?.[0]).toBeLessThan(1);
   expect(show(1).every(([iti]) => iti === 1)).toBe(true);
   expect(encoder.label(3)).toBe('light ISI + 0.2 s');
@@ -254,7 +325,18 @@ test('there is room for as many sets as are asked for; later ones foretell nothi
 
 test('cues in a row are one set, by their order and spacing', () => {
   const encoder = encoderOf();
-  encoder.encode(trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 5], [1, 5, 5], [2, 5, 5]], outcomes: [[15, 1]] }));
+  encoder.encode(
+    trialOf({
+      zeroStep: 30,
+      window: 30,
+      cues: [
+        [0, 0, 5],
+        [1, 5, 5],
+        [2, 5, 5],
+      ],
+      outcomes: [[15, 1]],
+    }),
+  );
   const labels = Array.from({ length: encoder.size }, (_, feature) => encoder.label(feature));
   expect(labels[1]).toBe('light ISI + 0 s');
   expect(labels[21]).toBe('light, then tone & click at 0.5 s ISI + 0 s');
@@ -264,7 +346,10 @@ test('cues in a row are one set, by their order and spacing', () => {
 test('an interval between trials costs one feature a step, and one of cues no more than a few, however long', () => {
   const encoder = encoderOf({ longestSeconds: 60 });
   const tables = encoder.encode(trialOf({ zeroStep: 600, window: 900, cues: [[0, 0, 5]] }));
-  const numbers = tables.reduce((sum, { rows, ...table }) => sum + (table.layout === 'dense' ? rows * table.columns.length : 0), 0);
+  const numbers = tables.reduce(
+    (sum, { rows, ...table }) => sum + (table.layout === 'dense' ? rows * table.columns.length : 0),
+    0,
+  );
   expect(tables[0]).toMatchObject({ firstStep: 0, rows: 600, columns: Int32Array.of(0) });
   expect(numbers).toBeLessThan(600 + 900 * 10);
 });

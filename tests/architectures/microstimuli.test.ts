@@ -42,7 +42,10 @@ test('x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π), y = d^(steps since the last
 });
 
 test('features of shared/bench/td_numpy.py, an independent program: 25 microstimuli, decay .985, width .08', () => {
-  const encoder = microstimuli.create(valuesOf(microstimuli, { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }), design);
+  const encoder = microstimuli.create(
+    valuesOf(microstimuli, { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }),
+    design,
+  );
   const features = featuresOf(encoder.encode(trialOf({ zeroStep: 20, window: 80, cues: [[0, 0, 10]] })), encoder.size);
   // microstimuli(20, 100)[25, [0, 10, 24]]
   const printed = [7.2538924893155e-28, 3.265630493528905e-9, 0.24454179863365855];
@@ -53,17 +56,28 @@ test('features of shared/bench/td_numpy.py, an independent program: 25 microstim
 test('a table has the steps in which the same sources are remembered, and columns for these alone', () => {
   const encoder = microstimuli.create(valuesOf(microstimuli, { count: 3 }), design);
   const tables = encoder.encode(trialOf({ cues: [[1, 0, 1]], outcomes: [[4, 1]] }));
-  expect(tables.map(({ firstStep, rows, layout, ...table }) => [firstStep, rows, layout === 'dense' && 'columns' in table && [...table.columns]])).toEqual([
+  expect(
+    tables.map(({ firstStep, rows, layout, ...table }) => [
+      firstStep,
+      rows,
+      layout === 'dense' && 'columns' in table && [...table.columns],
+    ]),
+  ).toEqual([
     [2, 4, [3, 4, 5]],
     [6, 6, [3, 4, 5, 6, 7, 8]],
   ]);
 });
 
 test('a trace fades on through the interval between trials, until it is fainter than the faintest', () => {
-  const encoder = microstimuli.create(valuesOf(microstimuli, { count: 2, decay: 0.8, width: 0.3, rewardMicrostimuli: false, faintest: 0.01 }), design);
+  const encoder = microstimuli.create(
+    valuesOf(microstimuli, { count: 2, decay: 0.8, width: 0.3, rewardMicrostimuli: false, faintest: 0.01 }),
+    design,
+  );
   const shown = trialOf({ zeroStep: 2, window: 4, cues: [[0, 0, 1]] });
   const nothing = trialOf({ zeroStep: 10, window: 4 });
-  const lived = [shown, nothing, nothing, shown].flatMap((trial) => featuresOf(encoder.encode(trial), encoder.size, trial.steps));
+  const lived = [shown, nothing, nothing, shown].flatMap((trial) =>
+    featuresOf(encoder.encode(trial), encoder.size, trial.steps),
+  );
   // .8^20 = .0115 and .8^21 = .0092: the twentieth step after the onset is the last with a trace.
   lived.forEach(([first, second], step) => {
     const since = step >= 36 ? step - 36 : step - 2;
@@ -75,5 +89,9 @@ test('a trace fades on through the interval between trials, until it is fainter 
 
 test('labels number the microstimuli of each source', () => {
   const encoder = microstimuli.create(valuesOf(microstimuli, { count: 3 }), design);
-  expect([0, 5, 8].map((feature) => encoder.label(feature))).toEqual(['light microstimulus 1/3', 'tone microstimulus 3/3', 'reward microstimulus 3/3']);
+  expect([0, 5, 8].map((feature) => encoder.label(feature))).toEqual([
+    'light microstimulus 1/3',
+    'tone microstimulus 3/3',
+    'reward microstimulus 3/3',
+  ]);
 });

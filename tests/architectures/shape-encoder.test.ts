@@ -6,7 +6,13 @@ import type { StepCue, StepOption, StepOutcome, StepStage, Trial, TrialWindow } 
 
 // Whole, so that a field that is new to a trial has to be here as well.
 const cue: Required<StepCue> = { cue: 1, onset: 0, steps: 5 };
-const outcome: Required<StepOutcome> = { step: 5, magnitude: 1, scheduled: 1, delivered: true, learningRateFactor: 0.5 };
+const outcome: Required<StepOutcome> = {
+  step: 5,
+  magnitude: 1,
+  scheduled: 1,
+  delivered: true,
+  learningRateFactor: 0.5,
+};
 const option: Required<StepOption> = { action: 0, outcomes: [outcome], next: 1 };
 const stage: Required<StepStage> = { id: 'first', state: 0, step: 0, options: [option] };
 const shown: Required<Omit<TrialWindow, 'rows'>> = { cues: [cue], outcomes: [outcome], context: 0, stages: [stage] };
@@ -49,7 +55,8 @@ function* variants(value: unknown): Generator {
     for (const [i, item] of value.entries()) for (const other of variants(item)) yield value.with(i, other);
     yield [];
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, item] of Object.entries(value)) for (const other of variants(item)) yield { ...value, [name]: other };
+    for (const [name, item] of Object.entries(value))
+      for (const other of variants(item)) yield { ...value, [name]: other };
   }
 }
 
@@ -79,7 +86,8 @@ test('a longer window is another one, a longer interval before it is not', () =>
 test('equal windows are built once, whoever made them', () => {
   const { encoder, built } = counting();
   for (let i = 0; i < 3; i++) encoder.encode(structuredClone(trial));
-  for (const name of elsewhere) for (const other of variants(trial[name])) encoder.encode({ ...structuredClone(trial), [name]: other });
+  for (const name of elsewhere)
+    for (const other of variants(trial[name])) encoder.encode({ ...structuredClone(trial), [name]: other });
   expect(built).toHaveLength(1);
 });
 

@@ -12,7 +12,8 @@ import { stepDraws } from '../../src/core/step-draws.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 
 /** Evenly spread over [min, max] in thousandths. fc.double favours numbers too small to matter. */
-export const between = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: 1000 }).map((n) => min + ((max - min) * n) / 1000);
+export const between = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: 0, max: 1000 }).map((n) => min + ((max - min) * n) / 1000);
 
 /** A trial with cues [cue, onset, steps] and outcomes [step, magnitude], steps counted from time zero. */
 export function trialOf(given: {
@@ -25,7 +26,16 @@ export function trialOf(given: {
   readonly interventions?: Trial['interventions'];
   readonly overrides?: Trial['overrides'];
 }): Trial {
-  const { zeroStep = 2, window = 10, cues = [], outcomes = [], plastic = true, context = -1, interventions = [], overrides } = given;
+  const {
+    zeroStep = 2,
+    window = 10,
+    cues = [],
+    outcomes = [],
+    plastic = true,
+    context = -1,
+    interventions = [],
+    overrides,
+  } = given;
   return {
     index: 0,
     phase: 'training',
@@ -49,7 +59,9 @@ export const fixed = (seconds: number): Interval => ({ kind: 'fixed', seconds })
 /** A design of one phase whose trial types are all equally frequent unless the mixture says otherwise. */
 export function designOf(given: {
   readonly cues: readonly string[];
-  readonly types: Readonly<Record<string, { readonly cues: readonly CueEvent[]; readonly rewards: readonly RewardEvent[] }>>;
+  readonly types: Readonly<
+    Record<string, { readonly cues: readonly CueEvent[]; readonly rewards: readonly RewardEvent[] }>
+  >;
   readonly mixture?: Readonly<Record<string, number>>;
   readonly trials?: number;
   readonly iti?: Interval;
@@ -70,7 +82,10 @@ export function designOf(given: {
 
 /** All features of a trial's steps, those of its last table or more, zeros written out: steps x size. */
 export function featuresOf(tables: readonly FeatureTable[], size: number, steps = 0): number[][] {
-  const full = Array.from({ length: tables.reduce((end, { firstStep, rows }) => Math.max(end, firstStep + rows), steps) }, () => Array.from({ length: size }, () => 0));
+  const full = Array.from(
+    { length: tables.reduce((end, { firstStep, rows }) => Math.max(end, firstStep + rows), steps) },
+    () => Array.from({ length: size }, () => 0),
+  );
   for (const table of tables) writeFeatures(table, full);
   return full;
 }
@@ -89,12 +104,17 @@ function writeFeatures(table: FeatureTable, full: number[][]): void {
 }
 
 /** The default values of a declaration, with some of them replaced. */
-export const valuesOf = (declared: { readonly id: string; readonly parameters: Parameters }, given: Readonly<Record<string, unknown>> = {}): never =>
-  parseParameters(declared.parameters, given, declared.id) as never;
+export const valuesOf = (
+  declared: { readonly id: string; readonly parameters: Parameters },
+  given: Readonly<Record<string, unknown>> = {},
+): never => parseParameters(declared.parameters, given, declared.id) as never;
 
 /** The same with the defaults of time constants turned for a step; what is given is for a step already. */
-const stepValuesOf = (declared: { readonly id: string; readonly parameters: Parameters }, given: Readonly<Record<string, unknown>>, stepSeconds: number): never =>
-  valuesOf(declared, { ...perStep(declared.parameters, valuesOf(declared), stepSeconds), ...given });
+const stepValuesOf = (
+  declared: { readonly id: string; readonly parameters: Parameters },
+  given: Readonly<Record<string, unknown>>,
+  stepSeconds: number,
+): never => valuesOf(declared, { ...perStep(declared.parameters, valuesOf(declared), stepSeconds), ...given });
 
 /** One trial as it was lived through, signals step by step. */
 export interface Lived {
@@ -108,7 +128,12 @@ export interface Lived {
 
 /** What a learner is made for, with no draws of its own and no design to look at unless one is given. */
 export function setupOf(given: Pick<LearnerSetup, 'terms' | 'layout' | 'size'> & Partial<LearnerSetup>): LearnerSetup {
-  return { label: (feature) => `feature ${feature}`, design: designOf({ cues: [], types: {} }), random: randomStream(1, 'agent'), ...given };
+  return {
+    label: (feature) => `feature ${feature}`,
+    design: designOf({ cues: [], types: {} }),
+    random: randomStream(1, 'agent'),
+    ...given,
+  };
 }
 
 interface Parts {
@@ -118,9 +143,15 @@ interface Parts {
 }
 
 /** A subject that lives through trials one at a time. All that is given is for a step. */
-export function subjectOf(design: GridDesign, { architecture: [architecture, given = {}], rule: [rule, ruleGiven = {}], terms }: Parts) {
+export function subjectOf(
+  design: GridDesign,
+  { architecture: [architecture, given = {}], rule: [rule, ruleGiven = {}], terms }: Parts,
+) {
   const encoder = architecture.create(stepValuesOf(architecture, given, design.stepSeconds), design);
-  const learner = rule.create(stepValuesOf(rule, ruleGiven, design.stepSeconds), setupOf({ terms, layout: encoder.layout, size: encoder.size, design }));
+  const learner = rule.create(
+    stepValuesOf(rule, ruleGiven, design.stepSeconds),
+    setupOf({ terms, layout: encoder.layout, size: encoder.size, design }),
+  );
   return {
     encoder,
     learner,

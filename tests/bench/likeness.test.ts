@@ -8,10 +8,16 @@ import { createTrialSession, type TrialSession } from '../../src/engine/trial-se
 const short = { trainingTrials: 60, recordingTrials: 200, itiSeconds: 2 };
 
 function sessionOf(given: Readonly<Record<string, number | string>>): TrialSession {
-  return createTrialSession(Object.entries({ ...short, ...given }).reduce((spec, [path, value]) => setParameter(spec, path, value), completeTrialSpec({ world: 'starkweather-2017', agent: 'td-csc' })));
+  return createTrialSession(
+    Object.entries({ ...short, ...given }).reduce(
+      (spec, [path, value]) => setParameter(spec, path, value),
+      completeTrialSpec({ world: 'starkweather-2017', agent: 'td-csc' }),
+    ),
+  );
 }
 
-const recorded = ({ trials }: TrialSession): TrialSession['trials'] => trials.filter(({ phase }) => phase.endsWith('recording'));
+const recorded = ({ trials }: TrialSession): TrialSession['trials'] =>
+  trials.filter(({ phase }) => phase.endsWith('recording'));
 
 test('RPEs are compared in recorded trials alone, type by type, without the first step of each trial', () => {
   const [one, other] = [sessionOf({ animals: 'one' }), sessionOf({ animals: 'one' })];
@@ -25,7 +31,9 @@ test('RPEs are compared in recorded trials alone, type by type, without the firs
     }
   }
   const correlations = correlationsByType(one, other);
-  expect([...correlations.keys()].sort()).toEqual(['task-1', 'task-2'].flatMap((task) => [task, `${task}-long`, `${task}-none`, `${task}-short`]));
+  expect([...correlations.keys()].sort()).toEqual(
+    ['task-1', 'task-2'].flatMap((task) => [task, `${task}-long`, `${task}-none`, `${task}-short`]),
+  );
   expect(correlations.get('task-1')).toBeCloseTo(1, 12);
   expect(correlations.get('task-2')).toBeCloseTo(-1, 12);
 });
@@ -61,7 +69,10 @@ test('what has learned for longer is recorded in the trials of the shorter sessi
     for (let step = 1; step < steps; step++) {
       const { rpe, value } = session.signals;
       const came = reward !== undefined && step === zeroStep + reward.step ? reward.magnitude : 0;
-      expect(rpe[offset + step]).toBeCloseTo(came + discount * (value[offset + step] as number) - (value[offset + step - 1] as number), 12);
+      expect(rpe[offset + step]).toBeCloseTo(
+        came + discount * (value[offset + step] as number) - (value[offset + step - 1] as number),
+        12,
+      );
     }
   }
 });

@@ -14,7 +14,9 @@ const specs = generatedSpecs(20, seed);
 
 test('generated specs are of every kind, the same for the same seed, and other ones for another', () => {
   const learners = generatedSpecs(200, 1).map(({ spec }) => find('learning-rules', spec.agent.learningRule.id));
-  expect(new Set(learners.map(({ timescale }) => timescale))).toEqual(new Set(['trial', 'step', 'event', 'choice', 'action']));
+  expect(new Set(learners.map(({ timescale }) => timescale))).toEqual(
+    new Set(['trial', 'step', 'event', 'choice', 'action']),
+  );
   expect(new Set(learners.map(({ id }) => id)).size).toBeGreaterThan(list('learning-rules').length * 0.8);
   expect(generatedSpecs(20, seed)).toEqual(specs);
   expect(generatedSpecs(20, seed + 1)).not.toEqual(specs);
@@ -29,25 +31,33 @@ test('a fingerprint tells runs apart, and is the same for the same run', () => {
 const programs = fetchedNodes();
 const hindrance = 'hindrance' in programs ? programs.hindrance : undefined;
 
-describe.skipIf(hindrance !== undefined)(`Node 20, 22 and 24${hindrance === undefined ? '' : ` (${hindrance})`}`, () => {
-  let built: BuiltEntries;
-  let printed: readonly Printed[];
-  beforeAll(async () => {
-    built = await buildEntries({ process: 'bench/nodes/process.ts' });
-    printed = onEach(programs as readonly string[], join(built.folder, 'process.js'), specs, join(built.folder, 'specs.json'));
-  }, 120_000);
-  afterAll(() => built.remove());
+describe.skipIf(hindrance !== undefined)(
+  `Node 20, 22 and 24${hindrance === undefined ? '' : ` (${hindrance})`}`,
+  () => {
+    let built: BuiltEntries;
+    let printed: readonly Printed[];
+    beforeAll(async () => {
+      built = await buildEntries({ process: 'bench/nodes/process.ts' });
+      printed = onEach(
+        programs as readonly string[],
+        join(built.folder, 'process.js'),
+        specs,
+        join(built.folder, 'specs.json'),
+      );
+    }, 120_000);
+    afterAll(() => built.remove());
 
-  test('are three', () => {
-    expect(printed.map(({ node }) => node.slice(0, 4))).toEqual(['v20.', 'v22.', 'v24.']);
-  });
+    test('are three', () => {
+      expect(printed.map(({ node }) => node.slice(0, 4))).toEqual(['v20.', 'v22.', 'v24.']);
+    });
 
-  test('give the same bytes for each spec', () => {
-    const here = specs.map(fingerprint);
-    for (const { node, fingerprints } of printed) expect(fingerprints, node).toEqual(here);
-  });
+    test('give the same bytes for each spec', () => {
+      const here = specs.map(fingerprint);
+      for (const { node, fingerprints } of printed) expect(fingerprints, node).toEqual(here);
+    });
 
-  test('have the same bits in every function that results may be computed with', () => {
-    for (const { node, functions } of printed) expect(functions, node).toEqual(printed[0]?.functions);
-  });
-});
+    test('have the same bits in every function that results may be computed with', () => {
+      for (const { node, functions } of printed) expect(functions, node).toEqual(printed[0]?.functions);
+    });
+  },
+);

@@ -52,7 +52,8 @@ for (const theme of ['light', 'dark'] as const) {
 
 test('the theme can be chosen, and is kept', async () => {
   const { page } = await visit(browser, app, { theme: 'light' });
-  const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.querySelector('.figure-panel')!).backgroundColor);
+  const ground = (): Promise<string> =>
+    page.evaluate(() => getComputedStyle(document.querySelector('.figure-panel')!).backgroundColor);
   const light = await ground();
   await page.getByRole('button', { name: 'Dark theme' }).click();
   expect(await ground()).not.toBe(light);
@@ -75,13 +76,26 @@ test('every control is reached with the tab key, and shows that it has the focus
       const { outlineStyle } = getComputedStyle(element);
       const parent = getComputedStyle(element.closest('.search, .flag') ?? element);
       const isMarked = outlineStyle !== 'none' || parent.boxShadow !== 'none' || element.closest('.flag') !== null;
-      return { name: element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '', tag: element.tagName, isMarked };
+      return {
+        name: element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '',
+        tag: element.tagName,
+        isMarked,
+      };
     });
     if (focused.tag === 'BODY') break;
     expect(focused.isMarked, `${focused.tag} ${focused.name}`).toBe(true);
     reached.add(focused.name);
   }
-  for (const name of ['Keyboard shortcuts', 'Run', 'Step one trial', 'trial', 'Open spec', 'Save', 'height of the details']) expect([...reached]).toContain(name);
+  for (const name of [
+    'Keyboard shortcuts',
+    'Run',
+    'Step one trial',
+    'trial',
+    'Open spec',
+    'Save',
+    'height of the details',
+  ])
+    expect([...reached]).toContain(name);
   await page.close();
 });
 
@@ -92,11 +106,22 @@ for (const [width, height] of [
   test(`nothing is cut off at ${width} x ${height}`, async () => {
     const { page } = await visit(browser, app, { width, height });
     const cut = await page.evaluate(() => {
-      const isCut = (element: Element): boolean => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'visible' && element.clientWidth > 0;
-      return [...document.querySelectorAll('.app, .transport, .top-bar, .card, .tab-list, .number, .button')].filter(isCut).map(({ className }) => className);
+      const isCut = (element: Element): boolean =>
+        element.scrollWidth > element.clientWidth + 1 &&
+        getComputedStyle(element).overflowX === 'visible' &&
+        element.clientWidth > 0;
+      return [...document.querySelectorAll('.app, .transport, .top-bar, .card, .tab-list, .number, .button')]
+        .filter(isCut)
+        .map(({ className }) => className);
     });
     expect(cut).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth && document.documentElement.scrollHeight <= window.innerHeight)).toBe(true);
+    expect(
+      await page.evaluate(
+        () =>
+          document.documentElement.scrollWidth <= window.innerWidth &&
+          document.documentElement.scrollHeight <= window.innerHeight,
+      ),
+    ).toBe(true);
     await page.close();
   });
 }

@@ -65,15 +65,26 @@ export interface VisitOptions {
 }
 
 /** Opens the app and, unless told otherwise, waits for the first finished figure. */
-export async function visit(browser: Browser, { url }: ServedApp, { theme = 'light', width = 1280, height = 800, hash = '', waits = true }: VisitOptions = {}): Promise<Visit> {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, locale: 'en-GB', acceptDownloads: true });
+export async function visit(
+  browser: Browser,
+  { url }: ServedApp,
+  { theme = 'light', width = 1280, height = 800, hash = '', waits = true }: VisitOptions = {},
+): Promise<Visit> {
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: 'en-GB',
+    acceptDownloads: true,
+  });
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`page: ${error.message}`));
   await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`policy: ${violatedDirective} ${blockedURI}`));
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`policy: ${violatedDirective} ${blockedURI}`),
+    );
   });
   await page.goto(hash === '' ? url : `${url}#${hash}`);
   if (waits) await finished(page);
@@ -84,7 +95,12 @@ export async function visit(browser: Browser, { url }: ServedApp, { theme = 'lig
 export async function finished(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const scrubber = document.querySelector<HTMLInputElement>('.scrubber .slider');
-    return scrubber !== null && scrubber.max !== '1' && scrubber.value === scrubber.max && document.querySelector('button.hash-text') !== null;
+    return (
+      scrubber !== null &&
+      scrubber.max !== '1' &&
+      scrubber.value === scrubber.max &&
+      document.querySelector('button.hash-text') !== null
+    );
   });
 }
 

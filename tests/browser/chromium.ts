@@ -35,8 +35,12 @@ const fixedPaths = {
 } as Record<string, string[]>;
 
 function systemChromium(): string | undefined {
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => systemNames.map((name) => join(folder, name)));
-  return [...(fixedPaths[process.platform] ?? []), ...(process.platform === 'win32' ? [] : onPath)].find((path) => existsSync(path));
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => systemNames.map((name) => join(folder, name)));
+  return [...(fixedPaths[process.platform] ?? []), ...(process.platform === 'win32' ? [] : onPath)].find((path) =>
+    existsSync(path),
+  );
 }
 
 /**
@@ -119,6 +123,8 @@ async function findChromium(): Promise<Found> {
 /** Starts a headless Chromium. The caller closes it. */
 export async function launchChromium(): Promise<Browser> {
   const { executable, env } = await findChromium();
-  const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   return chromium.launch({ executablePath: executable, headless: true, args: flags, env: { ...inherited, ...env } });
 }

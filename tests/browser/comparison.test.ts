@@ -25,7 +25,8 @@ afterAll(async () => {
   await app?.stop();
 });
 
-const figureText = (page: Page): Promise<string | null> => page.locator('.compare-figure svg').first().getAttribute('aria-label');
+const figureText = (page: Page): Promise<string | null> =>
+  page.locator('.compare-figure svg').first().getAttribute('aria-label');
 
 test('another agent is laid beside the one at hand, with the trials in which they differ most', async () => {
   const { page, complaints } = await visit(browser, app);
@@ -48,7 +49,10 @@ test('what is saved of a comparison is what is on screen: its figure, and a tabl
   const { page, complaints } = await visit(browser, app);
   const save = async (item: string): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
     await page.getByRole('button', { name: 'Save' }).click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: item }).click(),
+    ]);
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
   };
   await page.getByRole('radio', { name: 'compare' }).click();
@@ -62,25 +66,42 @@ test('what is saved of a comparison is what is on screen: its figure, and a tabl
   // The command line computes the same comparison by itself.
   const { code, out } = phasic(['compare', 'schultz-1997', '--agents', 'td-csc,td-belief', '--json']);
   expect(code).toBe(0);
-  const { arms } = JSON.parse(out) as { readonly arms: readonly { readonly spec: { readonly agent: { readonly id: string } }; readonly conditions: Readonly<Record<string, Averages>> }[] };
+  const { arms } = JSON.parse(out) as {
+    readonly arms: readonly {
+      readonly spec: { readonly agent: { readonly id: string } };
+      readonly conditions: Readonly<Record<string, Averages>>;
+    }[];
+  };
   const shown = ['predicted', 'omitted', 'unpredicted'];
   const csv = await save('CSV');
   expect(csv.name).toBe('schultz-1997_td-csc-beside-td-belief_seed-1.csv');
-  const [header, ...rows] = csv.bytes.toString().trimEnd().split('\n').map((line) => line.split(','));
+  const [header, ...rows] = csv.bytes
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
   expect(header).toEqual(['agent', 'manipulations', 'condition', 'align', 't_s', 'signal', 'mean', 'sem', 'n']);
   for (const agent of ['td-csc', 'td-belief']) {
     const conditions = arms.find(({ spec }) => spec.agent.id === agent)?.conditions ?? {};
     for (const id of shown) {
       const { t, rpe } = conditions[id] as Averages;
       const own = rows.filter((row) => row[0] === agent && row[2] === id && row[5] === 'rpe');
-      expect(own.map((row) => [Number(row[4]), Number(row[6])]), `${agent} ${id}`).toEqual(t.map((seconds, i) => [seconds, rpe.mean[i]]));
+      expect(
+        own.map((row) => [Number(row[4]), Number(row[6])]),
+        `${agent} ${id}`,
+      ).toEqual(t.map((seconds, i) => [seconds, rpe.mean[i]]));
     }
   }
   expect(new Set(rows.map(([agent]) => agent))).toEqual(new Set(['td-csc', 'td-belief']));
 
   const svg = (await save('SVG')).bytes.toString();
   expect(svg).toMatch(/^<\?xml[^]*<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-  expect(await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? '', svg)).toBe('');
+  expect(
+    await page.evaluate(
+      (text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? '',
+      svg,
+    ),
+  ).toBe('');
   const label = /aria-label="([^"]*)"/.exec(svg)?.[1] ?? '';
   expect(label).toBe((await figureText(page))?.replaceAll('&', '&amp;'));
   const png = await save('PNG');
@@ -102,7 +123,10 @@ test('a manipulation is added, changes the figure, is drawn beside its control, 
   await page.locator('.compare-figure svg').first().waitFor();
   expect(await figureText(page)).toMatch(/control beside RPE in a window/);
   await page.getByRole('textbox', { name: 'phase' }).fill('trainin');
-  await page.getByText(/did you mean 'training'/).first().waitFor();
+  await page
+    .getByText(/did you mean 'training'/)
+    .first()
+    .waitFor();
   await page.getByRole('textbox', { name: 'phase' }).fill('training');
   await page.waitForFunction(() => document.querySelector('button.hash-text') !== null);
   await page.reload();
@@ -116,23 +140,39 @@ test('a manipulation is added, changes the figure, is drawn beside its control, 
 
 for (const theme of ['light', 'dark'] as const) {
   test(`the matrix shows what is known, runs on, stops, and opens the experiment behind a cell, ${theme}`, async () => {
-    const { code } = phasic(['bench', '--paradigms', 'schultz-1997', '--agents', 'td-csc,rescorla-wagner', '--store', app.bench, '--json']);
+    const { code } = phasic([
+      'bench',
+      '--paradigms',
+      'schultz-1997',
+      '--agents',
+      'td-csc,rescorla-wagner',
+      '--store',
+      app.bench,
+      '--json',
+    ]);
     expect(code).toBe(0);
     const { page, complaints } = await visit(browser, app, { theme, hash: 'world=hollerman-schultz-1998' });
     page.setDefaultTimeout(90_000);
     await page.getByRole('radio', { name: 'Bench' }).click();
-    const cell = page.getByRole('button', { name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every finding is shown; \d of \d findings shown$/ });
+    const cell = page.getByRole('button', {
+      name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every finding is shown; \d of \d findings shown$/,
+    });
     await cell.waitFor();
     expect(await page.locator('button.bench-cell').count()).toBeGreaterThanOrEqual(2);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: /^Run/ }).click();
-    await page.waitForFunction((known) => document.querySelectorAll('button.bench-cell').length > known, await page.locator('button.bench-cell').count());
+    await page.waitForFunction(
+      (known) => document.querySelectorAll('button.bench-cell').length > known,
+      await page.locator('button.bench-cell').count(),
+    );
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Run the rest' }).waitFor();
     await cell.click();
     const behind = page.getByRole('region', { name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound$/ });
     await behind.getByText('phasic run schultz-1997 --agent td-csc --seeds 10').waitFor();
-    expect(await behind.locator('svg.seed-strip').first().getAttribute('aria-label')).toMatch(/^seeds: (\S+, ){9}\S+; mean \S+, 95 % interval \S+ to \S+; expected \S+ ± \S+$/);
+    expect(await behind.locator('svg.seed-strip').first().getAttribute('aria-label')).toMatch(
+      /^seeds: (\S+, ){9}\S+; mean \S+, 95 % interval \S+ to \S+; expected \S+ ± \S+$/,
+    );
     expect(await violations(page)).toEqual([]);
     await behind.getByRole('button', { name: 'Open the experiment' }).click();
     await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();

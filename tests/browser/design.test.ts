@@ -17,7 +17,8 @@ afterAll(async () => {
   await app?.stop();
 });
 
-const drawing = (page: Page): Promise<string | null> => page.locator('.design-timeline svg').first().getAttribute('aria-label');
+const drawing = (page: Page): Promise<string | null> =>
+  page.locator('.design-timeline svg').first().getAttribute('aria-label');
 
 test('a design is written, drawn, corrected by line and column, run, and kept over a reload', async () => {
   const { page, complaints } = await visit(browser, app);
@@ -50,7 +51,10 @@ test('files of other programs are opened, and a file that is none is refused in 
   const { page, complaints } = await visit(browser, app);
   await page.getByRole('radio', { name: 'Design' }).click();
   const open = async (name: string, text: string): Promise<void> => {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open design' }).click()]);
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Open design' }).click(),
+    ]);
     await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
   };
   await open('blocking.csv', 'Group,P1,R1,P2,R2\nBlocking,10A>(US),FALSE,10AB>(US),FALSE\n');
@@ -61,14 +65,19 @@ test('files of other programs are opened, and a file that is none is refused in 
   await open('session.csv', 'timestamps,data,sampling_rate\n0.0,1.5,30\n0.1,1.6,\n');
   // What was said of the file before may still stand there.
   const told = (): Promise<string | null> => page.getByRole('alert').textContent();
-  await expect.poll(told).toMatch(/session\.csv.*this is a table of numbers, such as a recording.*ecordings cannot be opened yet/);
+  await expect
+    .poll(told)
+    .toMatch(/session\.csv.*this is a table of numbers, such as a recording.*ecordings cannot be opened yet/);
   await open('picture', '\u0089PNG\r\n\u001a\n\0\0');
   await expect.poll(told).toMatch(/picture.*this is not text|an image/);
   await open('design', 'Only | 30A+ | 5#A\n');
   await page.getByText('Written as lines of text.').waitFor();
   // What of a file of PALMS was not taken is said, and the agent that it names runs.
   await open('palms.rw', '@model=Pearce Kaye Hall\n@gamma=0.1\nG|lambda=0.25/beta=0.05/66T+|6T+\n');
-  await page.getByRole('list', { name: 'notes' }).getByText("the model 'Pearce Kaye Hall' of PALMS is not here").waitFor();
+  await page
+    .getByRole('list', { name: 'notes' })
+    .getByText("the model 'Pearce Kaye Hall' of PALMS is not here")
+    .waitFor();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText('/ 72').waitFor();
   await finished(page);

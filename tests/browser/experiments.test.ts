@@ -39,7 +39,9 @@ async function drawnLine(title: string): Promise<readonly { readonly t: number; 
   return figure().evaluate((svg, wanted) => {
     const ticks = (name: string): { value: number; pixel: number }[] =>
       [...svg.querySelectorAll(`[aria-label="${name} tick label"] text`)].map((text) => {
-        const [x = 0, y = 0] = (/translate\(([-\d.]+),([-\d.]+)\)/.exec(text.getAttribute('transform') ?? '') ?? []).slice(1).map(Number);
+        const [x = 0, y = 0] = (/translate\(([-\d.]+),([-\d.]+)\)/.exec(text.getAttribute('transform') ?? '') ?? [])
+          .slice(1)
+          .map(Number);
         return { value: Number((text.textContent ?? '').replace('\u2212', '-')), pixel: name === 'x-axis' ? x : y };
       });
     const scale = (known: { value: number; pixel: number }[]): ((pixel: number) => number) => {
@@ -53,7 +55,9 @@ async function drawnLine(title: string): Promise<readonly { readonly t: number; 
       pixel: Number(/translate\(([-\d.]+)/.exec(text.getAttribute('transform') ?? '')?.[1]),
     }));
     const [toSeconds, toValue] = [scale(timeTicks), scale(ticks('y-axis'))];
-    const group = [...svg.querySelectorAll('[aria-label="line"]')].find((one) => one.getAttribute('aria-description') === wanted);
+    const group = [...svg.querySelectorAll('[aria-label="line"]')].find(
+      (one) => one.getAttribute('aria-description') === wanted,
+    );
     const pairs = (group?.querySelector('path')?.getAttribute('d') ?? '').match(/-?[\d.]+,-?[\d.]+/g) ?? [];
     // No line at all would make any two figures equal.
     if (pairs.length < 10) throw new Error(`the figure has no line '${wanted}'`);
@@ -66,10 +70,15 @@ async function drawnLine(title: string): Promise<readonly { readonly t: number; 
   }, title);
 }
 
-const at = (line: readonly { readonly t: number; readonly y: number }[], seconds: number): number => line.find(({ t }) => Math.abs(t - seconds) < 0.02)?.y ?? Number.NaN;
+const at = (line: readonly { readonly t: number; readonly y: number }[], seconds: number): number =>
+  line.find(({ t }) => Math.abs(t - seconds) < 0.02)?.y ?? Number.NaN;
 
 test('shows the three kinds of trial of Schultz 1997, with cue and reward marked and a dip where reward is omitted', async () => {
-  const [predicted, omitted, unpredicted] = [await drawnLine('predicted'), await drawnLine('omitted'), await drawnLine('unpredicted')];
+  const [predicted, omitted, unpredicted] = [
+    await drawnLine('predicted'),
+    await drawnLine('omitted'),
+    await drawnLine('unpredicted'),
+  ];
   expect(at(predicted, 0)).toBeGreaterThan(0.5);
   expect(at(predicted, 1)).toBeCloseTo(0, 1);
   expect(at(omitted, 1)).toBeLessThan(-0.5);
@@ -93,29 +102,46 @@ test('the map shows the response moving from reward to cue', async () => {
   // Columns of 0.1 s from -1 s on: the cue is in column 10, the reward in column 20.
   expect(columns.first).toBe(20);
   expect(columns.last).toBe(10);
-  expect(await page.locator('.heat-map').getAttribute('aria-label')).toMatch(/first \d+ trials the largest RPE is 1 at 1 s, in the last \d+ it is .* at 0 s/);
+  expect(await page.locator('.heat-map').getAttribute('aria-label')).toMatch(
+    /first \d+ trials the largest RPE is 1 at 1 s, in the last \d+ it is .* at 0 s/,
+  );
 });
 
 /** The columns that the page saved into the runs folder, read without this program. */
-async function savedRun(): Promise<{ readonly types: readonly string[]; rpeAt(trial: number, seconds: number): number }> {
+async function savedRun(): Promise<{
+  readonly types: readonly string[];
+  rpeAt(trial: number, seconds: number): number;
+}> {
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('menuitem', { name: 'Run folder' }).click();
   await page.getByText(/^saved as/).waitFor();
   const folder = readdirSync(app.runs).find((name) => name.startsWith('fiorillo-2003')) as string;
   const table = (name: string): Table => tableFromIPC(readFileSync(join(app.runs, folder, name)));
-  const { spec } = JSON.parse(readFileSync(join(app.runs, folder, 'manifest.json'), 'utf8')) as { spec: { agent: { architecture: { parameters: { resolutionSeconds: number } } } } };
+  const { spec } = JSON.parse(readFileSync(join(app.runs, folder, 'manifest.json'), 'utf8')) as {
+    spec: { agent: { architecture: { parameters: { resolutionSeconds: number } } } };
+  };
   const { resolutionSeconds } = spec.agent.architecture.parameters;
   const [trials, signals] = [table('trials.arrow'), table('signals.arrow')];
   const cell = (column: string, trial: number): number => Number(trials.getChild(column)?.get(trial));
   return {
     types: Array.from({ length: trials.numRows }, (_, trial) => String(trials.getChild('type')?.get(trial))),
-    rpeAt: (trial, seconds) => Number(signals.getChild('rpe')?.get(cell('first_step', trial) + cell('zero_step', trial) + Math.round(seconds / resolutionSeconds))),
+    rpeAt: (trial, seconds) =>
+      Number(
+        signals
+          .getChild('rpe')
+          ?.get(cell('first_step', trial) + cell('zero_step', trial) + Math.round(seconds / resolutionSeconds)),
+      ),
   };
 }
 
 /** What the page says of the map at a share of its width and of its height. */
 async function pointAt(across: number, down: number): Promise<string> {
-  const { x, y, width, height } = (await page.locator('.heat-map-clip').boundingBox()) as { x: number; y: number; width: number; height: number };
+  const { x, y, width, height } = (await page.locator('.heat-map-clip').boundingBox()) as {
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+  };
   await page.mouse.move(x + across * width, y + down * height);
   return (await page.locator('.heat-map-reading').textContent()) ?? '';
 }
@@ -124,18 +150,23 @@ test('what the map names after a run at full speed is what the run folder has of
   await page.close();
   seen = await visit(browser, app, { hash: 'world=fiorillo-2003' });
   ({ page } = seen);
-  await page.waitForFunction(() => /first \d+ trials/.test(document.querySelector('.heat-map')?.getAttribute('aria-label') ?? ''));
+  await page.waitForFunction(() =>
+    /first \d+ trials/.test(document.querySelector('.heat-map')?.getAttribute('aria-label') ?? ''),
+  );
   const run = await savedRun();
   expect(run.types).toHaveLength(4000);
   const met = new Set<string>();
   for (let i = 0; i < 100; i++) {
     const text = await pointAt(((37 * i) % 100) / 100 + 0.005, (i + 0.5) / 100);
-    const [, number, probability, seconds, rpe] = /^trial (\d+), reward with probability ([\d.]+), (\S+) s: RPE (\S+)/.exec(text) ?? [];
+    const [, number, probability, seconds, rpe] =
+      /^trial (\d+), reward with probability ([\d.]+), (\S+) s: RPE (\S+)/.exec(text) ?? [];
     const trial = Number(number) - 1;
     expect(run.types[trial], text).toBe(`p${100 * Number(probability)}`);
     const truth = run.rpeAt(trial, numberOf(seconds as string));
     // Three digits are shown.
-    expect(Math.abs(numberOf(rpe as string) - truth), text).toBeLessThanOrEqual(Math.max(0.005 * Math.abs(truth), 1e-9));
+    expect(Math.abs(numberOf(rpe as string) - truth), text).toBeLessThanOrEqual(
+      Math.max(0.005 * Math.abs(truth), 1e-9),
+    );
     if (probability === '0') expect(Math.abs(truth)).toBeLessThan(1e-9);
     met.add(probability as string);
   }
@@ -147,10 +178,15 @@ test('holds every reported signature against the agent', async () => {
   expect(await rows.count()).toBeGreaterThan(5);
   expect(await page.locator('[data-signature=omission-dip]').textContent()).toMatch(/pass.*\u22121/);
   expect(await page.locator('[data-signature][data-pass=false]').count()).toBe(0);
-  await page.getByRole('button', { name: /agent$/ }).first().click();
+  await page
+    .getByRole('button', { name: /agent$/ })
+    .first()
+    .click();
   await page.locator('.option-title', { hasText: /^Rescorla-Wagner$/ }).click();
   // Until the run is whole, what cannot be measured yet is open; then Rescorla-Wagner, which has no time, has no response at the cue that a control could be held against.
-  await page.locator('[data-signature=omission-dip]', { hasText: 'not judged: omission-cue-unchanged is undefined' }).waitFor();
+  await page
+    .locator('[data-signature=omission-dip]', { hasText: 'not judged: omission-cue-unchanged is undefined' })
+    .waitFor();
   await page.locator('[data-signature=omission-cue-unchanged]', { hasText: 'undefined' }).waitFor();
   expect(await page.locator('[data-signature=trained-cue-burst]').getAttribute('data-pass')).toBe('false');
   // Why it is so stands over them.
@@ -168,12 +204,20 @@ test('runs from the start, pauses, steps, goes back, seeks, and runs to the end'
   const paused = await placeOf();
   expect(paused).toBeGreaterThan(20);
   await page.getByRole('button', { name: 'Step one trial' }).click();
-  await page.waitForFunction((place) => document.querySelector('.scrubber-place b')?.textContent === String(place), paused + 1);
+  await page.waitForFunction(
+    (place) => document.querySelector('.scrubber-place b')?.textContent === String(place),
+    paused + 1,
+  );
   await page.getByRole('button', { name: 'Back one trial' }).click();
-  await page.waitForFunction((place) => document.querySelector('.scrubber-place b')?.textContent === String(place), paused);
+  await page.waitForFunction(
+    (place) => document.querySelector('.scrubber-place b')?.textContent === String(place),
+    paused,
+  );
   await page.getByRole('slider', { name: 'trial' }).fill('7');
   await page.waitForFunction(() => document.querySelector('.scrubber-place b')?.textContent === '7');
-  expect(await page.locator('.scrubber-sentence').textContent()).toMatch(/training: light on from 0 s to 1 s, reward 1 at 1 s/);
+  expect(await page.locator('.scrubber-sentence').textContent()).toMatch(
+    /training: light on from 0 s to 1 s, reward 1 at 1 s/,
+  );
   await page.getByRole('button', { name: 'Run to the end' }).click();
   await finished(page);
 });
@@ -215,7 +259,9 @@ test('a changed parameter changes the figure, in well under a second', async () 
     await page.waitForFunction(() => performance.getEntriesByName('phasic:redraw').length > 0);
     times.push(await page.evaluate(() => performance.getEntriesByName('phasic:redraw')[0]!.duration));
   }
-  console.log(`from a changed parameter to the new figure: ${times.map((time) => `${Math.round(time)} ms`).join(', ')}`);
+  console.log(
+    `from a changed parameter to the new figure: ${times.map((time) => `${Math.round(time)} ms`).join(', ')}`,
+  );
   expect(await drawnLine('predicted')).not.toEqual(before);
   await page.getByRole('button', { name: /reset learning rate/ }).click();
   await finished(page);
@@ -234,7 +280,10 @@ test('a value that is not allowed is refused beside its field, and the figure st
 
 async function save(item: string): Promise<{ name: string; bytes: Buffer }> {
   await page.getByRole('button', { name: 'Save' }).click();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: item }).click(),
+  ]);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
@@ -254,7 +303,10 @@ test('saves the figure as SVG and PNG, and the data as CSV and JSON', async () =
 });
 
 async function openSpec(name: string, text: string): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open spec' }).click()]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open spec' }).click(),
+  ]);
   await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 

@@ -22,9 +22,11 @@ afterAll(async () => {
   await app?.stop();
 });
 
-const world = (name: string) => page.locator('.world-item', { has: page.locator('.gallery-title', { hasText: new RegExp(`^${name}$`) }) });
+const world = (name: string) =>
+  page.locator('.world-item', { has: page.locator('.gallery-title', { hasText: new RegExp(`^${name}$`) }) });
 const number = (name: string) => page.locator(`[data-number="${name}"]`);
-const stepOf = async (): Promise<number> => Number(/step (\d+)/.exec((await number('episode').textContent()) ?? '')?.[1]);
+const stepOf = async (): Promise<number> =>
+  Number(/step (\d+)/.exec((await number('episode').textContent()) ?? '')?.[1]);
 
 async function openWorld(name: string): Promise<void> {
   await world(name).click();
@@ -38,7 +40,8 @@ const coloursOnStage = async (): Promise<number> => {
   const { decode } = await import('fast-png');
   const { data, channels } = decode(png);
   const colours = new Set<number>();
-  for (let i = 0; i < data.length; i += channels) colours.add(((data[i] as number) << 16) | ((data[i + 1] as number) << 8) | (data[i + 2] as number));
+  for (let i = 0; i < data.length; i += channels)
+    colours.add(((data[i] as number) << 16) | ((data[i + 1] as number) << 8) | (data[i + 2] as number));
   return colours.size;
 };
 
@@ -97,8 +100,14 @@ describe('the games workspace', () => {
   test('names its pace and its computing speed apart, and shows RPE, value and reward on one clock, each on its axis', async () => {
     await openWorld('Pong');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect.poll(() => page.locator('.figure-titles .numeral').textContent()).toMatch(/ \u00B7 [\d.]+ \u00D7 real time \u00B7 computing [\d,]+ steps\/s/);
-    const plots = await page.locator('.game-plots .u-over').evaluateAll((overs) => overs.map((over) => over.getBoundingClientRect()).map(({ left, right, height }) => ({ left, right, height })));
+    await expect
+      .poll(() => page.locator('.figure-titles .numeral').textContent())
+      .toMatch(/ \u00B7 [\d.]+ \u00D7 real time \u00B7 computing [\d,]+ steps\/s/);
+    const plots = await page
+      .locator('.game-plots .u-over')
+      .evaluateAll((overs) =>
+        overs.map((over) => over.getBoundingClientRect()).map(({ left, right, height }) => ({ left, right, height })),
+      );
     expect(plots).toHaveLength(3);
     for (const { left, right, height } of plots) {
       expect([left, right]).toEqual([plots[0]?.left, plots[0]?.right]);
@@ -117,15 +126,27 @@ describe('the games workspace', () => {
     await page.locator('.event-figure svg').first().waitFor();
     await expect.poll(() => page.locator('.figure-note').textContent()).toMatch(/occurrences in/);
     expect(await event.textContent()).toMatch(/Pole fell/);
-    for (const [width, height] of [[1280, 800], [1920, 1080]] as const) {
+    for (const [width, height] of [
+      [1280, 800],
+      [1920, 1080],
+    ] as const) {
       await page.setViewportSize({ width, height });
       // Every part of the figure can be seen without scrolling.
       await expect
         .poll(() =>
           page.evaluate(() => {
             const box = (place: string) => document.querySelector(place)?.getBoundingClientRect() as DOMRect;
-            const [panel, figure, transport] = [box('.game-tabs [role="tabpanel"]'), box('.event-figure svg'), box('.transport')];
-            return figure.height >= 200 && figure.bottom <= panel.bottom + 1 && figure.right <= panel.right + 1 && panel.bottom <= transport.top + 1;
+            const [panel, figure, transport] = [
+              box('.game-tabs [role="tabpanel"]'),
+              box('.event-figure svg'),
+              box('.transport'),
+            ];
+            return (
+              figure.height >= 200 &&
+              figure.bottom <= panel.bottom + 1 &&
+              figure.right <= panel.right + 1 &&
+              panel.bottom <= transport.top + 1
+            );
           }),
         )
         .toBe(true);
@@ -149,14 +170,23 @@ describe('the games workspace', () => {
     const card = page.getByRole('region', { name: 'manipulation 1' });
     await card.getByRole('button', { name: /event/ }).click();
     // Its own events beside reward, and no cue, of which there is none.
-    expect(await page.locator('.popover').getByRole('option').allTextContents()).toEqual(['reward', 'always', 'hole', 'goal', 'slipped']);
+    expect(await page.locator('.popover').getByRole('option').allTextContents()).toEqual([
+      'reward',
+      'always',
+      'hole',
+      'goal',
+      'slipped',
+    ]);
     await page.locator('.popover').getByRole('option', { name: 'always' }).click();
     await ready();
     // Nothing has been learned, so that the error is what is added.
     await page.getByRole('button', { name: 'One step' }).click();
     await expect.poll(() => number('rpe').textContent()).toBe('1');
     const { page: other } = await visit(browser, app, { hash: new URL(page.url()).hash.slice(1), waits: false });
-    await other.getByRole('region', { name: 'manipulation 1' }).getByRole('button', { name: /always/ }).waitFor();
+    await other
+      .getByRole('region', { name: 'manipulation 1' })
+      .getByRole('button', { name: /always/ })
+      .waitFor();
     await other.getByRole('img', { name: /spikes\/s/ }).waitFor();
     await other.close();
     await card.getByRole('button', { name: 'remove' }).click();
@@ -180,10 +210,14 @@ describe('the games workspace', () => {
     // The ring of frames is full after a minute; here its filling is allowed for.
     await page.waitForTimeout(3000);
     const before = await heap();
-    const begun = Number((await page.locator('.figure-titles .numeral').textContent())?.match(/([\d,]+) steps/)?.[1]?.replaceAll(',', ''));
+    const begun = Number(
+      (await page.locator('.figure-titles .numeral').textContent())?.match(/([\d,]+) steps/)?.[1]?.replaceAll(',', ''),
+    );
     await page.waitForTimeout(5000);
     const after = await heap();
-    const ended = Number((await page.locator('.figure-titles .numeral').textContent())?.match(/([\d,]+) steps/)?.[1]?.replaceAll(',', ''));
+    const ended = Number(
+      (await page.locator('.figure-titles .numeral').textContent())?.match(/([\d,]+) steps/)?.[1]?.replaceAll(',', ''),
+    );
     expect(ended).toBeGreaterThan(begun);
     // Frames of some kilobytes, 60 a second at most: what is more than the ring would hold is a leak.
     expect(after - before).toBeLessThan(5 * 60 * 20_000);
@@ -192,8 +226,15 @@ describe('the games workspace', () => {
 
   test('opens the spec of a game from its file, wherever it is chosen', async () => {
     await page.getByRole('radio', { name: 'Experiments' }).click();
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open spec' }).click()]);
-    await chooser.setFiles({ name: 'lake.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ world: 'frozen-lake', seed: 9 })) });
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Open spec' }).click(),
+    ]);
+    await chooser.setFiles({
+      name: 'lake.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ world: 'frozen-lake', seed: 9 })),
+    });
     await page.getByRole('heading', { name: /^FrozenLake ·/ }).waitFor();
     await page.getByRole('button', { name: 'One step' }).click();
     await expect.poll(stepOf).toBe(1);

@@ -100,20 +100,26 @@ test('the Design and the Bench workspace', async () => {
   await mine.getByRole('radio', { name: 'Bench' }).click();
   await mine.waitForTimeout(300);
   const { page: bench } = await visit(browser, app, { hash: await linkIn(mine), waits: false });
-  await expect.poll(() => bench.getByRole('radio', { name: 'Bench' }).getAttribute('aria-checked'), patient).toBe('true');
+  await expect
+    .poll(() => bench.getByRole('radio', { name: 'Bench' }).getAttribute('aria-checked'), patient)
+    .toBe('true');
 });
 
 test('a link that was too short for its design says so to whoever opens it', async () => {
   const { design: _, ...spec } = completeTrialSpec({ world: 'own-design' });
   const { text } = await linkOf({ workspace: 'experiments', spec, lacksDesign: true });
   const { page } = await visit(browser, app, { hash: text });
-  await expect.poll(() => told(page)).toMatch(/too short for its design; shown is the design that was written last in this browser/);
+  await expect
+    .poll(() => told(page))
+    .toMatch(/too short for its design; shown is the design that was written last in this browser/);
   expect(await violations(page)).toEqual([]);
 });
 
 test('what a link names and is unknown is said, and the address then says what is shown', async () => {
   const { page } = await visit(browser, app, { hash: 'world=schultz-1987' });
-  await expect.poll(() => told(page)).toMatch(/'schultz-1987', which this Phasic does not have.*Did you mean 'schultz-1997'/);
+  await expect
+    .poll(() => told(page))
+    .toMatch(/'schultz-1987', which this Phasic does not have.*Did you mean 'schultz-1997'/);
   await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
   expect(await linkIn(page)).toMatch(/^schultz-1997~/);
   await page.evaluate(() => {

@@ -14,7 +14,11 @@ test('functions of numbers have the same bits in Chromium', async () => {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    build: { write: false, minify: false, lib: { entry: join(root, 'bench/nodes/functions.ts'), formats: ['iife'], name: 'functions' } },
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: join(root, 'bench/nodes/functions.ts'), formats: ['iife'], name: 'functions' },
+    },
   });
   const { code } = (built as unknown as Rolldown.RolldownOutput[])[0]!.output[0];
   const browser = await launchChromium();

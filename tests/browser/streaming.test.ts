@@ -41,13 +41,17 @@ test('a million steps stream into a page whose memory stays flat', async () => {
   await page.getByRole('button', { name: 'Run from the start' }).click();
   await page.waitForTimeout(6000);
   const during = await heap();
-  const frames = await page.evaluate(() => (window as unknown as { frames: number[] }).frames.slice().sort((a, b) => a - b));
+  const frames = await page.evaluate(() =>
+    (window as unknown as { frames: number[] }).frames.slice().sort((a, b) => a - b),
+  );
   expect(Number(await page.locator('.scrubber-place b').textContent())).toBeGreaterThan(2000);
   await page.getByRole('button', { name: 'Run to the end' }).click();
   await finished(page);
   const after = await heap();
   const share = (part: number): string => (frames[Math.floor(part * frames.length)] ?? 0).toFixed(1);
-  console.log(`frames while streaming: median ${share(0.5)} ms, 95 % within ${share(0.95)} ms; heap ${before.toFixed(0)}, ${during.toFixed(0)}, ${after.toFixed(0)} MB`);
+  console.log(
+    `frames while streaming: median ${share(0.5)} ms, 95 % within ${share(0.95)} ms; heap ${before.toFixed(0)}, ${during.toFixed(0)}, ${after.toFixed(0)} MB`,
+  );
   expect(during - before).toBeLessThan(20);
   expect(after - before).toBeLessThan(20);
   expect(complaints).toEqual([]);

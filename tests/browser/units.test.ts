@@ -48,11 +48,20 @@ test('the means of units are those of the engine, of the group and the condition
   const condition = conditions[shown[1] as string]?.title as string;
   await choose('unit', 'N(s, a), costs of each action');
   await choose('condition', condition);
-  await page.waitForFunction((title) => document.querySelector('.unit-map svg')?.getAttribute('aria-label')?.includes(`costs of each action, ${title}`), condition);
+  await page.waitForFunction(
+    (title) =>
+      document.querySelector('.unit-map svg')?.getAttribute('aria-label')?.includes(`costs of each action, ${title}`),
+    condition,
+  );
   const map = means('no-go', shown[1] as string);
   expect(await page.locator('.tab-caption output').textContent()).toBe(`6 units, mean over ${map.n} trials`);
   // Pointed at in the middle of the picture: the unit and the step that are there, and their mean.
-  const box = (await figure.locator('image').first().boundingBox()) as { x: number; y: number; width: number; height: number };
+  const box = (await figure.locator('image').first().boundingBox()) as {
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+  };
   for (const row of [0, 4]) {
     const column = Math.floor(map.t.length / 2);
     await page.mouse.move(box.x + ((column + 0.5) * box.width) / map.t.length, box.y + ((row + 0.5) * box.height) / 6);

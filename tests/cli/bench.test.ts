@@ -8,7 +8,14 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic } from './phasic.ts';
 
 const program = fileURLToPath(new URL('../../bin/phasic.mjs', import.meta.url));
-const small = ['--paradigms', 'schultz-1997,hollerman-schultz-1998', '--agents', 'td-csc,rescorla-wagner', '--seeds', '2'];
+const small = [
+  '--paradigms',
+  'schultz-1997,hollerman-schultz-1998',
+  '--agents',
+  'td-csc,rescorla-wagner',
+  '--seeds',
+  '2',
+];
 
 describe('phasic bench', () => {
   test('prints rows as JSON, each with its verdict and its signatures', () => {
@@ -22,14 +29,38 @@ describe('phasic bench', () => {
       ['schultz-1997', 'rescorla-wagner'],
       ['schultz-1997', 'td-csc'],
     ]);
-    expect(rows.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['controls-failed', 'partly', 'partly', 'pass']);
-    expect(rows.map(({ failedControls }: { failedControls: readonly string[] }) => failedControls.length > 0)).toEqual([true, false, true, false]);
-    for (const { signatures } of rows) for (const one of signatures) expect(Object.keys(one)).toEqual(expect.arrayContaining(['id', 'values', 'passRate', 'measured', 'expected', one.role === 'control' ? 'pass' : 'standing']));
+    expect(rows.map(({ verdict }: { verdict: string }) => verdict)).toEqual([
+      'controls-failed',
+      'partly',
+      'partly',
+      'pass',
+    ]);
+    expect(rows.map(({ failedControls }: { failedControls: readonly string[] }) => failedControls.length > 0)).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    for (const { signatures } of rows)
+      for (const one of signatures)
+        expect(Object.keys(one)).toEqual(
+          expect.arrayContaining([
+            'id',
+            'values',
+            'passRate',
+            'measured',
+            'expected',
+            one.role === 'control' ? 'pass' : 'standing',
+          ]),
+        );
   });
 
   test('beside each cell stands the command that runs it again: the same numbers to the last bit, and the same words', () => {
     // One whose trials are fewer in the bench, and one that has notes.
-    for (const [paradigm, agent] of [['starkweather-2017', 'rescorla-wagner'], ['jeong-2022-serial', 'td-presence']] as const) {
+    for (const [paradigm, agent] of [
+      ['starkweather-2017', 'rescorla-wagner'],
+      ['jeong-2022-serial', 'td-presence'],
+    ] as const) {
       const args = ['bench', '--paradigms', paradigm, '--agents', agent, '--seeds', '2', '--store', temporaryFolder()];
       const [row] = JSON.parse(phasic([...args, '--json']).out).rows;
       const [program, ...again] = (row.command as string).split(' ');
@@ -39,7 +70,8 @@ describe('phasic bench', () => {
       expect(row.signatures).toMatchObject(signatures);
       const [detailed, printed] = [phasic([...args, '--details']).out, phasic(again).out];
       expect(detailed).toContain(row.command);
-      for (const line of detailed.split('\n').filter((one) => /^ {2}(pass|FAIL|undefined|not judged) /.test(one))) expect(printed).toContain(line);
+      for (const line of detailed.split('\n').filter((one) => /^ {2}(pass|FAIL|undefined|not judged) /.test(one)))
+        expect(printed).toContain(line);
       for (const { why } of row.notes) for (const out of [detailed, printed]) expect(out).toContain(why);
       expect(row.notes.length > 0).toBe(agent === 'td-presence');
     }
@@ -47,10 +79,31 @@ describe('phasic bench', () => {
 
   test('--search says what passes with another setting, beside the command that runs it: the same numbers to the last bit', () => {
     const folder = temporaryFolder();
-    const args = ['bench', '--paradigms', 'hollerman-schultz-1998', '--agents', 'td-csc,rescorla-wagner', '--seeds', '4', '--store', folder];
+    const args = [
+      'bench',
+      '--paradigms',
+      'hollerman-schultz-1998',
+      '--agents',
+      'td-csc,rescorla-wagner',
+      '--seeds',
+      '4',
+      '--store',
+      folder,
+    ];
     const searched = phasic([...args, '--search', '--json']);
     expect(searched.code).toBe(0);
-    const rows = JSON.parse(searched.out).rows as readonly { agent: string; verdict: string; search: { words: string; tried: number; verdict: string; setting: Record<string, unknown>; signatures: object[]; command: string } }[];
+    const rows = JSON.parse(searched.out).rows as readonly {
+      agent: string;
+      verdict: string;
+      search: {
+        words: string;
+        tried: number;
+        verdict: string;
+        setting: Record<string, unknown>;
+        signatures: object[];
+        command: string;
+      };
+    }[];
     const [trial, step] = rows.map(({ search }) => search);
     // What resets its delay lines at a reward shows it, as td-csc-reset does; what learns once a trial has no response at a cue in time, whatever is set.
     expect(step).toMatchObject({ tried: 64, verdict: 'pass', setting: { 'architecture.resetAtReward': true } });
@@ -79,20 +132,48 @@ describe('phasic bench', () => {
     expect(out).toMatch(/^schultz-1997 +~ +P +[\d.]+$/m);
     expect(out).toMatch(/1 {2}Rescorla-Wagner \(rescorla-wagner\)/);
     expect(out).toMatch(/^c {2}not judged: a control does not hold$/m);
-    expect(out).toMatch(/^schultz-1997, rescorla-wagner: partly: some findings are shown; 1 of \d findings shown, \d not judged or undefined; omission-cue-unchanged is undefined$/m);
+    expect(out).toMatch(
+      /^schultz-1997, rescorla-wagner: partly: some findings are shown; 1 of \d findings shown, \d not judged or undefined; omission-cue-unchanged is undefined$/m,
+    );
     expect(out).toMatch(/pass +100 % +finding +trained-cue-burst +0\.9 /);
     expect(readFileSync(page, 'utf8')).toContain('Which model shows which finding');
   });
 
   test('an agent that acts is not applicable where there is nothing to choose', () => {
-    const { out } = phasic(['bench', '--paradigms', 'schultz-1997,roesch-2007', '--agents', 'q-learning', '--seeds', '2', '--store', temporaryFolder(), '--json']);
-    expect(JSON.parse(out).rows.map(({ verdict }: { verdict: string }) => verdict === 'not-applicable')).toEqual([true, false]);
+    const { out } = phasic([
+      'bench',
+      '--paradigms',
+      'schultz-1997,roesch-2007',
+      '--agents',
+      'q-learning',
+      '--seeds',
+      '2',
+      '--store',
+      temporaryFolder(),
+      '--json',
+    ]);
+    expect(JSON.parse(out).rows.map(({ verdict }: { verdict: string }) => verdict === 'not-applicable')).toEqual([
+      true,
+      false,
+    ]);
   });
 
   test('Ctrl-C keeps what is done, and a second call goes on from there', async () => {
     const folder = temporaryFolder();
     const store = join(folder, 'cells.jsonl');
-    const args = ['bench', '--paradigms', 'schultz-1997,hollerman-schultz-1998,starkweather-2017', '--agents', 'td-csc,td-csc-reset,td-belief', '--seeds', '3', '--workers', '1', '--store', folder];
+    const args = [
+      'bench',
+      '--paradigms',
+      'schultz-1997,hollerman-schultz-1998,starkweather-2017',
+      '--agents',
+      'td-csc,td-csc-reset,td-belief',
+      '--seeds',
+      '3',
+      '--workers',
+      '1',
+      '--store',
+      folder,
+    ];
     const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let told = '';
     child.stderr.on('data', (data: Buffer) => (told += data.toString()));

@@ -9,14 +9,24 @@ const short = ['run', 'schultz-1997', '--set', 'trainingTrials=60', '--set', 'pr
 const brokenPipe = 141;
 
 describe('a reader that goes away', () => {
-  test.each([[['list']], [['list', 'paradigms', '--json']], [['--help']], [['run', '--help']], [['--version']], [[...short, '--json']], [['compare', ...short.slice(1), '--agents', 'td-csc,td-presence']]])('%j ends quietly', async (args) => {
+  test.each([
+    [['list']],
+    [['list', 'paradigms', '--json']],
+    [['--help']],
+    [['run', '--help']],
+    [['--version']],
+    [[...short, '--json']],
+    [['compare', ...short.slice(1), '--agents', 'td-csc,td-presence']],
+  ])('%j ends quietly', async (args) => {
     expect(await phasicUnread(args, 'output')).toEqual({ code: brokenPipe, out: '', err: '' });
   });
 
   test('loses no file, whether it read the output, the messages or both', async () => {
     for (const gone of ['output', 'messages', 'both'] as const) {
       const folder = temporaryFolder();
-      const { code } = await phasicUnread([...short, '--csv', 'a.csv', '--save', '--runs', 'runs'], gone, { cwd: folder });
+      const { code } = await phasicUnread([...short, '--csv', 'a.csv', '--save', '--runs', 'runs'], gone, {
+        cwd: folder,
+      });
       expect(code).toBe(gone === 'messages' ? 0 : brokenPipe);
       expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toContain('condition');
       expect(readdirSync(join(folder, 'runs'))).toHaveLength(1);

@@ -11,7 +11,10 @@ describe('phasic compare', () => {
     const { code, out } = phasic(['compare', 'schultz-1997', '--agents', 'td-csc,rescorla-wagner', ...short, '--json']);
     expect(code).toBe(0);
     const { arms, differences } = JSON.parse(out);
-    expect(arms.map(({ spec }: { spec: { agent: { id: string } } }) => spec.agent.id)).toEqual(['td-csc', 'rescorla-wagner']);
+    expect(arms.map(({ spec }: { spec: { agent: { id: string } } }) => spec.agent.id)).toEqual([
+      'td-csc',
+      'rescorla-wagner',
+    ]);
     expect(arms[0].conditions.omitted.marks).toEqual(arms[1].conditions.omitted.marks);
     expect(differences.perTrial).toHaveLength(75);
     expect(differences.most[0].difference).toBe(Math.max(...differences.perTrial));
@@ -19,7 +22,17 @@ describe('phasic compare', () => {
 
   test('draws them on one set of axes', () => {
     const figure = join(temporaryFolder(), 'compare.svg');
-    const { code, out } = phasic(['compare', 'schultz-1997', '--agents', 'td-csc', '--agents', 'td-microstimuli', ...short, '--figure', figure]);
+    const { code, out } = phasic([
+      'compare',
+      'schultz-1997',
+      '--agents',
+      'td-csc',
+      '--agents',
+      'td-microstimuli',
+      ...short,
+      '--figure',
+      figure,
+    ]);
     expect(code).toBe(0);
     expect(out).toContain('Trials in which they differ most');
     const svg = readFileSync(figure, 'utf8');
@@ -42,11 +55,19 @@ describe('phasic compare', () => {
 
 describe('phasic run --manipulate', () => {
   test('runs the control arm beside the manipulated one', () => {
-    const { code, out } = phasic(['run', 'schultz-1997', '--manipulate', 'rpe-window:mode=clamp,amount=0,event=reward', ...short, '--json']);
+    const { code, out } = phasic([
+      'run',
+      'schultz-1997',
+      '--manipulate',
+      'rpe-window:mode=clamp,amount=0,event=reward',
+      ...short,
+      '--json',
+    ]);
     expect(code).toBe(0);
     const { arms } = JSON.parse(out);
     expect(arms.map(({ title }: { title: string }) => title)).toEqual(['control', 'RPE in a window']);
-    const atReward = (arm: { conditions: Record<string, { t: number[]; rpe: { mean: number[] } }> }) => arm.conditions['unpredicted']?.rpe.mean[arm.conditions['unpredicted'].t.indexOf(1)];
+    const atReward = (arm: { conditions: Record<string, { t: number[]; rpe: { mean: number[] } }> }) =>
+      arm.conditions['unpredicted']?.rpe.mean[arm.conditions['unpredicted'].t.indexOf(1)];
     expect(atReward(arms[0])).toBeCloseTo(1, 6);
     expect(atReward(arms[1])).toBe(0);
   });

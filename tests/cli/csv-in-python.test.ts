@@ -6,7 +6,8 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic } from './phasic.ts';
 
 /** What Python's own reader makes of a table. */
-const reader = 'import csv, json, sys; json.dump(list(csv.DictReader(open(sys.argv[1], newline=""), strict=True)), sys.stdout)';
+const reader =
+  'import csv, json, sys; json.dump(list(csv.DictReader(open(sys.argv[1], newline=""), strict=True)), sys.stdout)';
 const python = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import csv']).status === 0);
 if (python === undefined) console.warn('no Python here: how it reads the tables is not tested');
 
@@ -29,9 +30,15 @@ describe.skipIf(python === undefined)('a table in Python', () => {
     expect(text).not.toContain('#');
     const conditions = told['conditions'] as Record<string, { t: number[]; value: { mean: number[] } }>;
     expect(Object.keys(conditions)).toContain('Rat #2/3/#A');
-    for (const [id, name] of [['Blocking/3/#B', 'Blocking/3/probe-B'], ['Rat #2/3/#A', 'Rat No.2/3/probe-A'], ['Blocking/1/A+', 'Blocking/1/A+']] as const) {
+    for (const [id, name] of [
+      ['Blocking/3/#B', 'Blocking/3/probe-B'],
+      ['Rat #2/3/#A', 'Rat No.2/3/probe-A'],
+      ['Blocking/1/A+', 'Blocking/1/A+'],
+    ] as const) {
       const mine = rows.filter(({ condition, signal }) => condition === name && signal === 'value');
-      expect(mine.map(({ t_s, mean }) => [Number(t_s), Number(mean)])).toEqual(conditions[id]?.t.map((t, i) => [t, conditions[id]?.value.mean[i]]));
+      expect(mine.map(({ t_s, mean }) => [Number(t_s), Number(mean)])).toEqual(
+        conditions[id]?.t.map((t, i) => [t, conditions[id]?.value.mean[i]]),
+      );
       expect(mine.length).toBeGreaterThan(0);
     }
     expect(new Set(rows.map((row) => Object.keys(row).join())).size).toBe(1);
@@ -41,13 +48,27 @@ describe.skipIf(python === undefined)('a table in Python', () => {
   });
 
   test('of a sweep has a row for each animal, under whole names', () => {
-    const { rows, told, text } = tableOf(['sweep', 'blocking.txt', '--agent', 'td-csc', '--vary', 'learningRate=0.1,0.2,0.3', '--population', 'off']);
+    const { rows, told, text } = tableOf([
+      'sweep',
+      'blocking.txt',
+      '--agent',
+      'td-csc',
+      '--vary',
+      'learningRate=0.1,0.2,0.3',
+      '--population',
+      'off',
+    ]);
     expect(text).not.toContain('#');
-    const results = told['results'] as { atEvent: { condition: string; value: number }[]; parameters: { learningRate: number } }[];
+    const results = told['results'] as {
+      atEvent: { condition: string; value: number }[];
+      parameters: { learningRate: number };
+    }[];
     expect(rows).toHaveLength(3);
     rows.forEach((row, i) => {
       expect(Number(row['learningRate'])).toBe(results[i]?.parameters.learningRate);
-      expect(Number(row['Blocking/3/probe-B:value'])).toBe(results[i]?.atEvent.find(({ condition }) => condition === 'Blocking/3/#B')?.value);
+      expect(Number(row['Blocking/3/probe-B:value'])).toBe(
+        results[i]?.atEvent.find(({ condition }) => condition === 'Blocking/3/#B')?.value,
+      );
       expect([row['paradigm'], row['agent']]).toEqual(['own-design', 'td-csc']);
     });
     expect(JSON.parse((rows[0] as Row)['spec'] as string)).toEqual(told['spec']);

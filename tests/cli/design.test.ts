@@ -20,17 +20,21 @@ function fileWith(name: string, text: string): string {
 const same = {
   'a.txt': 'Blocking | 20A+ | 20AB+ | 5#B\nControl | 20C+ | 20AB+ | 5#B\n',
   'a.json': JSON.stringify({ groups: { Blocking: ['20A+', '20AB+', '5#B'], Control: ['20C+', '20AB+', '5#B'] } }),
-  'a.csv': 'Group,P1,R1,P2,R2,Test,R3\nBlocking,20A>(US),FALSE,20AB>(US),FALSE,5#B,FALSE\nControl,20C>(US),FALSE,20AB>(US),FALSE,5#B,FALSE\n',
+  'a.csv':
+    'Group,P1,R1,P2,R2,Test,R3\nBlocking,20A>(US),FALSE,20AB>(US),FALSE,5#B,FALSE\nControl,20C>(US),FALSE,20AB>(US),FALSE,5#B,FALSE\n',
 };
 
 describe('phasic run with a design', () => {
   it('gives the same run, however the design is written', () => {
-    const runs = Object.entries(same).map(([name, text]) => JSON.parse(phasic(['run', fileWith(name, text), '--agent', 'rescorla-wagner', '--json']).out));
+    const runs = Object.entries(same).map(([name, text]) =>
+      JSON.parse(phasic(['run', fileWith(name, text), '--agent', 'rescorla-wagner', '--json']).out),
+    );
     const [first] = runs;
     expect(Object.keys(first.conditions)).toContain('Blocking/3/#B');
     expect(first.spec.design.groups).toHaveLength(2);
     expect(new Set(runs.map(({ hash }) => hash)).size).toBe(1);
-    const value = (condition: string): number => first.conditions[condition].value.mean[first.conditions[condition].t.indexOf(0)];
+    const value = (condition: string): number =>
+      first.conditions[condition].value.mean[first.conditions[condition].t.indexOf(0)];
     // Rescorla-Wagner in closed form: 0.1 of the error a trial, and each of two cues takes it.
     const single = 1 - 0.9 ** 20;
     expect(value('Control/3/#B')).toBeCloseTo((1 - 0.8 ** 20) / 2, 6);
@@ -44,7 +48,11 @@ describe('phasic run with a design', () => {
   });
 
   it('draws its probes, and saves a spec that gives the same bytes', () => {
-    const [svg, again, spec] = ['a.svg', 'b.svg', 'spec.json'].map((name) => join(folder, name)) as [string, string, string];
+    const [svg, again, spec] = ['a.svg', 'b.svg', 'spec.json'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
     expect(phasic(['run', fileWith('a.txt', same['a.txt']), '--figure', svg, '--spec', spec]).code).toBe(0);
     expect(phasic(['run', spec, '--figure', again]).code).toBe(0);
     expect(readFileSync(again, 'utf8')).toBe(readFileSync(svg, 'utf8'));
@@ -66,7 +74,10 @@ describe('phasic run with a design', () => {
     const { code, out, err } = phasic(['run', fileWith(name, text)]);
     expect([code, out]).toEqual([2, '']);
     // A program whose sources changed builds itself first, and says so in a line of its own.
-    const said = err.trim().split('\n').filter((row) => !row.includes('building'));
+    const said = err
+      .trim()
+      .split('\n')
+      .filter((row) => !row.includes('building'));
     expect(said).toHaveLength(1);
     expect(said[0]).toContain(name);
     expect(said[0]).toContain(line);

@@ -7,11 +7,13 @@ const { main } = await import('../../dist/node/cli.js');
 
 const tell = process.stdout.write.bind(process.stdout);
 /** Keeps what is written, and calls back whoever waits until it is. */
-const kept = (texts) => (text, ...rest) => {
-  texts.push(String(text));
-  rest.at(-1)?.();
-  return true;
-};
+const kept =
+  (texts) =>
+  (text, ...rest) => {
+    texts.push(String(text));
+    rest.at(-1)?.();
+    return true;
+  };
 
 const done = [];
 for (const args of JSON.parse(readFileSync(0, 'utf8'))) {

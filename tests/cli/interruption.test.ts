@@ -20,17 +20,21 @@ async function listening() {
   });
   const module = await import('../../src/cli/interruption.ts');
   module.listenForInterrupts('train');
-  const listener = (signal: 'SIGINT' | 'SIGTERM') => process.listeners(signal).find((one) => !before[signal].includes(one)) as () => void;
+  const listener = (signal: 'SIGINT' | 'SIGTERM') =>
+    process.listeners(signal).find((one) => !before[signal].includes(one)) as () => void;
   const [interrupt, terminate] = [listener('SIGINT'), listener('SIGTERM')];
   process.off('SIGINT', interrupt).off('SIGTERM', terminate);
   return { ...module, interrupt, terminate, exit, said: () => written.join('') };
 }
 
-test.each(['interrupt', 'terminate'] as const)('before a command has begun its work it says so and ends: %s', async (signal) => {
-  const one = await listening();
-  expect(one[signal]).toThrow('exit 130');
-  expect(one.said()).toBe('phasic train: stopped before it had done anything that could be kept\n');
-});
+test.each(['interrupt', 'terminate'] as const)(
+  'before a command has begun its work it says so and ends: %s',
+  async (signal) => {
+    const one = await listening();
+    expect(one[signal]).toThrow('exit 130');
+    expect(one.said()).toBe('phasic train: stopped before it had done anything that could be kept\n');
+  },
+);
 
 test('a command that keeps something is asked to end, and ended when it is asked twice', async () => {
   const one = await listening();
@@ -62,11 +66,31 @@ const soonMs = 2000;
 const early = /^phasic \w+: stopped before it had done anything that could be kept$/;
 
 test.each<[string, (runs: string) => string[], RegExp]>([
-  ['run', () => ['run', design(300_000, 'ABCDEFGH'), ...slow], /^stopped after \d+ of 300000 trials; nothing was kept \(--save keeps what was run\)$/],
-  ['run --save', (runs) => ['run', design(300_000, 'ABCDEFGH'), ...slow, '--save', '--runs', runs], /^stopped after \d+ of 300000 trials; kept \S+_\w+_stopped-after-trial-\d+$/],
-  ['run --seeds', () => ['run', design(20_000), '--seeds', '500', '--workers', '1'], /^stopped after \d+ of 500 seeds; nothing was kept$/],
-  ['run of small experiments, one after another in one thread', () => ['run', design(60), '--seeds', '100000', '--workers', '1'], /^stopped after \d+ of 100000 seeds; nothing was kept$/],
-  ['sweep', () => ['sweep', 'schultz-1997', '--vary', 'learningRate=0.01..0.5', '--animals', '100000', '--population', 'off'], /^stopped after \d+ of 100000 animals; nothing was kept$/],
+  [
+    'run',
+    () => ['run', design(300_000, 'ABCDEFGH'), ...slow],
+    /^stopped after \d+ of 300000 trials; nothing was kept \(--save keeps what was run\)$/,
+  ],
+  [
+    'run --save',
+    (runs) => ['run', design(300_000, 'ABCDEFGH'), ...slow, '--save', '--runs', runs],
+    /^stopped after \d+ of 300000 trials; kept \S+_\w+_stopped-after-trial-\d+$/,
+  ],
+  [
+    'run --seeds',
+    () => ['run', design(20_000), '--seeds', '500', '--workers', '1'],
+    /^stopped after \d+ of 500 seeds; nothing was kept$/,
+  ],
+  [
+    'run of small experiments, one after another in one thread',
+    () => ['run', design(60), '--seeds', '100000', '--workers', '1'],
+    /^stopped after \d+ of 100000 seeds; nothing was kept$/,
+  ],
+  [
+    'sweep',
+    () => ['sweep', 'schultz-1997', '--vary', 'learningRate=0.01..0.5', '--animals', '100000', '--population', 'off'],
+    /^stopped after \d+ of 100000 animals; nothing was kept$/,
+  ],
 ])('%s, interrupted, says in one line what was kept, and ends with 130', async (_, args, line) => {
   const runs = join(temporaryFolder(), 'runs');
   const running = startPhasic(args(runs));
@@ -77,5 +101,6 @@ test.each<[string, (runs: string) => string[], RegExp]>([
   const said = err.trim().split('\n').at(-1) as string;
   if (!early.test(said)) expect(said).toMatch(line);
   const kept = /kept (\/\S+)$/.exec(said)?.[1];
-  if (kept !== undefined) expect(phasic(['verify', kept]).out).toMatch(/\d+ of 300000 trials \(stopped\), \d+ steps, every byte as saved/);
+  if (kept !== undefined)
+    expect(phasic(['verify', kept]).out).toMatch(/\d+ of 300000 trials \(stopped\), \d+ steps, every byte as saved/);
 });

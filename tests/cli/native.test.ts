@@ -4,10 +4,33 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic } from './phasic.ts';
 
 const installed = readInstalled() !== undefined;
-const title = installed ? 'TensorFlow' : 'TensorFlow is not set up here (npm run setup:tensorflow), so that this is skipped';
+const title = installed
+  ? 'TensorFlow'
+  : 'TensorFlow is not set up here (npm run setup:tensorflow), so that this is skipped';
 
-test.skipIf(!installed)(`${title}: seeds are trained in processes of their own, each of which loads it`, () => {
-  const { code, out } = phasic(['train', 'cartpole', '--agent', 'a2c', '--backend', 'native', '--seeds', '2', '--steps', '200', '--runs', temporaryFolder(), '--json']);
-  expect(code).toBe(0);
-  expect(JSON.parse(out).seeds.map(({ backend }: { backend: string }) => backend)).toEqual(['tfjs-native', 'tfjs-native']);
-}, 60_000);
+test.skipIf(!installed)(
+  `${title}: seeds are trained in processes of their own, each of which loads it`,
+  () => {
+    const { code, out } = phasic([
+      'train',
+      'cartpole',
+      '--agent',
+      'a2c',
+      '--backend',
+      'native',
+      '--seeds',
+      '2',
+      '--steps',
+      '200',
+      '--runs',
+      temporaryFolder(),
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).seeds.map(({ backend }: { backend: string }) => backend)).toEqual([
+      'tfjs-native',
+      'tfjs-native',
+    ]);
+  },
+  60_000,
+);

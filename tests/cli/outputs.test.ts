@@ -1,4 +1,16 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -41,7 +53,8 @@ describe.skipIf(process.platform === 'win32')('an output that is no plain file',
     writeFileSync(join(cwd, 'data', 'real.csv'), 'old');
     const links = { near: 'far', far: 'data/real.csv', dangling: 'data/new.csv' };
     for (const [from, to] of Object.entries(links)) symlinkSync(to, join(cwd, from));
-    for (const name of ['near', 'dangling']) expect(phasic([...short, '--csv', name], { cwd })).toMatchObject({ code: 0, err: '' });
+    for (const name of ['near', 'dangling'])
+      expect(phasic([...short, '--csv', name], { cwd })).toMatchObject({ code: 0, err: '' });
     for (const [from, to] of Object.entries(links)) expect(readlinkSync(join(cwd, from))).toBe(to);
     expect(['real.csv', 'new.csv'].map((name) => read(cwd, 'data', name))).toEqual([plain.csv, plain.csv]);
     expect(readdirSync(join(cwd, 'data')).sort()).toEqual(['new.csv', 'real.csv']);
@@ -52,7 +65,10 @@ describe.skipIf(process.platform === 'win32')('an output that is no plain file',
     const { code, out, err } = shell(`mkfifo p; cat p > early & ${line} --csv p; wait`, cwd);
     expect({ code, err, report: withoutSeconds(out) }).toEqual({ code: 0, err: '', report: plain.report });
     expect(read(cwd, 'early')).toBe(plain.csv);
-    const late = shell(`${line} --csv p 2> told & until grep -q waiting told 2> /dev/null; do sleep 0.05; done; cat p > late; wait`, cwd);
+    const late = shell(
+      `${line} --csv p 2> told & until grep -q waiting told 2> /dev/null; do sleep 0.05; done; cat p > late; wait`,
+      cwd,
+    );
     expect(late.err).toBe('');
     expect(read(cwd, 'told')).toBe('waiting for a program that reads p\n');
     expect(read(cwd, 'late')).toBe(plain.csv);
@@ -73,7 +89,10 @@ describe.skipIf(process.platform === 'win32')('an output that is no plain file',
 
   test('a descriptor that the shell has opened is written to where it stands', () => {
     const cwd = temporaryFolder();
-    expect(shell(`{ echo first >&3; ${line} --csv /dev/fd/3; echo last >&3; } 3> a.csv`, cwd)).toMatchObject({ code: 0, err: '' });
+    expect(shell(`{ echo first >&3; ${line} --csv /dev/fd/3; echo last >&3; } 3> a.csv`, cwd)).toMatchObject({
+      code: 0,
+      err: '',
+    });
     expect(read(cwd, 'a.csv')).toBe(`first\n${plain.csv}last\n`);
     expect(shell(`${line} --csv >(tr a-z A-Z > b.csv); wait $!`, cwd)).toMatchObject({ code: 0, err: '' });
     expect(read(cwd, 'b.csv')).toBe(plain.csv.toUpperCase());
@@ -96,15 +115,18 @@ describe('standard output as a file', () => {
     expect(readdirSync(folder)).toEqual(['plain.csv']);
   });
 
-  test.skipIf(process.platform === 'win32')('so does /dev/stdout, whether a pipe or a redirection, and so does the file that it was redirected to', () => {
-    const cwd = temporaryFolder();
-    told(cwd, `${line} --csv /dev/stdout | cat`);
-    told(cwd, `${line} --csv /proc/self/fd/1 > a.csv && cat a.csv`);
-    told(cwd, `ln -s /dev/stdout link && ${line} --csv link > b.csv && cat b.csv`);
-    told(cwd, `${line} --csv c.csv > c.csv && cat c.csv`);
-    expect(readdirSync(cwd).sort()).toEqual(['a.csv', 'b.csv', 'c.csv', 'link']);
-    expect(readlinkSync(join(cwd, 'link'))).toBe('/dev/stdout');
-  });
+  test.skipIf(process.platform === 'win32')(
+    'so does /dev/stdout, whether a pipe or a redirection, and so does the file that it was redirected to',
+    () => {
+      const cwd = temporaryFolder();
+      told(cwd, `${line} --csv /dev/stdout | cat`);
+      told(cwd, `${line} --csv /proc/self/fd/1 > a.csv && cat a.csv`);
+      told(cwd, `ln -s /dev/stdout link && ${line} --csv link > b.csv && cat b.csv`);
+      told(cwd, `${line} --csv c.csv > c.csv && cat c.csv`);
+      expect(readdirSync(cwd).sort()).toEqual(['a.csv', 'b.csv', 'c.csv', 'link']);
+      expect(readlinkSync(join(cwd, 'link'))).toBe('/dev/stdout');
+    },
+  );
 
   test('carries figures, specs and pages of the other commands too', () => {
     const cwd = temporaryFolder();
@@ -112,8 +134,37 @@ describe('standard output as a file', () => {
       [/^<\?xml .*\n<svg/, [...short, '--figure', '-']],
       [/^\{\n/, [...short, '--spec', '-']],
       [/^<\?xml .*\n<svg/, ['compare', ...short.slice(1), '--agents', 'td-csc,td-presence', '--figure', '-']],
-      [/animal,seed/, ['sweep', 'schultz-1997', '--set', 'trainingTrials=20', '--vary', 'learningRate=0.1,0.2', '--population', 'off', '--csv', '-']],
-      [/^<!doctype html/i, ['bench', '--paradigms', 'schultz-1997', '--agents', 'td-csc', '--seeds', '2', '--store', 'cells', '--html', '-']],
+      [
+        /animal,seed/,
+        [
+          'sweep',
+          'schultz-1997',
+          '--set',
+          'trainingTrials=20',
+          '--vary',
+          'learningRate=0.1,0.2',
+          '--population',
+          'off',
+          '--csv',
+          '-',
+        ],
+      ],
+      [
+        /^<!doctype html/i,
+        [
+          'bench',
+          '--paradigms',
+          'schultz-1997',
+          '--agents',
+          'td-csc',
+          '--seeds',
+          '2',
+          '--store',
+          'cells',
+          '--html',
+          '-',
+        ],
+      ],
       [/^<\?xml .*\n<svg/, ['train', 'bandit', '--steps', '500', '--runs', 'runs', '--curve', '-']],
     ];
     for (const [start, args] of starts) {
@@ -128,18 +179,46 @@ describe('standard output as a file', () => {
 describe('an output that cannot be is refused in one line, before anything is computed', () => {
   const train = ['train', 'bandit', '--steps', '500', '--runs', 'runs'];
   const refused: readonly (readonly [name: string, args: readonly string[], message: string])[] = [
-    ['two files in standard output', [...short, '--csv', '-', '--spec', '-'], '--csv and --spec would be written to one place'],
-    ['a file and JSON in standard output', [...short, '--csv', '-', '--json'], '--csv and --json would be written to one place'],
-    ['the same in a sweep', ['sweep', 'schultz-1997', '--vary', 'learningRate=0.1,0.2', '--figure', '-', '--json'], '--figure and --json would be written to one place'],
+    [
+      'two files in standard output',
+      [...short, '--csv', '-', '--spec', '-'],
+      '--csv and --spec would be written to one place',
+    ],
+    [
+      'a file and JSON in standard output',
+      [...short, '--csv', '-', '--json'],
+      '--csv and --json would be written to one place',
+    ],
+    [
+      'the same in a sweep',
+      ['sweep', 'schultz-1997', '--vary', 'learningRate=0.1,0.2', '--figure', '-', '--json'],
+      '--figure and --json would be written to one place',
+    ],
     ['two files in one', [...short, '--csv', 'a', '--spec', './a'], '--csv and --spec would be written to one place'],
-    ['two files in one, behind a link', [...short, '--csv', 'a', '--spec', 'link'], '--csv and --spec would be written to one place'],
+    [
+      'two files in one, behind a link',
+      [...short, '--csv', 'a', '--spec', 'link'],
+      '--csv and --spec would be written to one place',
+    ],
     ['a folder', [...short, '--csv', 'sub'], 'sub: is a folder; name a file in it'],
-    ['a folder that is not there', [...short, '--csv', 'no/a.csv'], 'no/a.csv: cannot be written (ENOENT); choose a folder that exists'],
+    [
+      'a folder that is not there',
+      [...short, '--csv', 'no/a.csv'],
+      'no/a.csv: cannot be written (ENOENT); choose a folder that exists',
+    ],
     ['a file as a folder', [...short, '--csv', 'file/a.csv'], 'file/a.csv: cannot be written (ENOTDIR)'],
     ['links in a ring', [...short, '--csv', 'ring'], 'ring: cannot be written (ELOOP)'],
-    ['a figure of another kind', ['compare', ...short.slice(1), '--agents', 'td-csc,td-presence', '--figure', 'a.pdf'], "'a.pdf' is not an SVG file"],
+    [
+      'a figure of another kind',
+      ['compare', ...short.slice(1), '--agents', 'td-csc,td-presence', '--figure', 'a.pdf'],
+      "'a.pdf' is not an SVG file",
+    ],
     ['a curve of another kind', [...train, '--curve', 'a.png'], "'a.png' is not an SVG file"],
-    ['a curve in a folder that is not there', [...train, '--curve', 'no/a.svg'], 'no/a.svg: cannot be written (ENOENT)'],
+    [
+      'a curve in a folder that is not there',
+      [...train, '--curve', 'no/a.svg'],
+      'no/a.svg: cannot be written (ENOENT)',
+    ],
     ['a page of another kind', ['bench', '--html', 'a.txt', '--store', 'runs'], "'a.txt' is not an HTML file"],
   ];
   let [cwd, told]: [string, readonly Done[]] = ['', []];
@@ -149,7 +228,10 @@ describe('an output that cannot be is refused in one line, before anything is co
     writeFileSync(join(cwd, 'file'), 'kept');
     symlinkSync('a', join(cwd, 'link'));
     symlinkSync('ring', join(cwd, 'ring'));
-    told = phasicInTurn(refused.map(([, args]) => args), { cwd });
+    told = phasicInTurn(
+      refused.map(([, args]) => args),
+      { cwd },
+    );
   });
   afterAll(() => rmSync(cwd, { recursive: true }));
 

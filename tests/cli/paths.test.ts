@@ -14,45 +14,76 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const short = ['--set', 'trainingTrials=20', '--set', 'probeTrials=5'];
 const oneLine = ({ code, out, err }: Done, said: RegExp): void => {
   expect(err).toMatch(said);
-  expect(err.trim().split('\n').filter((line) => !line.startsWith('waiting'))).toHaveLength(1);
+  expect(
+    err
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('waiting')),
+  ).toHaveLength(1);
   expect([code, out]).toEqual([2, '']);
 };
 
 /** Folders that cannot be made; in /proc Node's own way of making them never ends. */
-const impossible = process.platform === 'linux' ? ['/proc/x', '/proc/x/y', '/sys/none', '/dev/null', '/dev/null/x'] : ['/dev/null', '/dev/null/x'];
+const impossible =
+  process.platform === 'linux'
+    ? ['/proc/x', '/proc/x/y', '/sys/none', '/dev/null', '/dev/null/x']
+    : ['/dev/null', '/dev/null/x'];
 
-describe.skipIf(process.platform === 'win32').each(impossible)('the folder %s, which cannot be made, is told in one line', (path) => {
-  const commands: readonly (readonly [name: string, args: readonly string[]])[] = [
-    ['run --save', ['run', 'schultz-1997', ...short, '--save', '--runs', path]],
-    ['train', ['train', 'bandit', '--steps', '200', '--runs', path]],
-    ['bench', ['bench', '--paradigms', 'schultz-1997', '--agents', 'td-csc', '--seeds', '2', '--store', path]],
-  ];
-  let told: readonly Done[];
-  beforeAll(() => (told = phasicInTurn(commands.map(([, args]) => args), { cwd: folder })));
+describe.skipIf(process.platform === 'win32').each(impossible)(
+  'the folder %s, which cannot be made, is told in one line',
+  (path) => {
+    const commands: readonly (readonly [name: string, args: readonly string[]])[] = [
+      ['run --save', ['run', 'schultz-1997', ...short, '--save', '--runs', path]],
+      ['train', ['train', 'bandit', '--steps', '200', '--runs', path]],
+      ['bench', ['bench', '--paradigms', 'schultz-1997', '--agents', 'td-csc', '--seeds', '2', '--store', path]],
+    ];
+    let told: readonly Done[];
+    beforeAll(
+      () =>
+        (told = phasicInTurn(
+          commands.map(([, args]) => args),
+          { cwd: folder },
+        )),
+    );
 
-  test.each(commands.map(([name], i) => [name, i] as const))('by %s', (_, i) => oneLine(told[i] as Done, /cannot be (?:written|read) \(E[A-Z]+\)/));
+    test.each(commands.map(([name], i) => [name, i] as const))('by %s', (_, i) =>
+      oneLine(told[i] as Done, /cannot be (?:written|read) \(E[A-Z]+\)/),
+    );
 
-  test.each(['setup-webgpu', 'setup-tensorflow'])('by %s, where it is the cache', (command) => {
-    const nothing = join(folder, 'nothing');
-    writeFileSync(nothing, '');
-    const given = command === 'setup-webgpu' ? ['--package', nothing] : ['--wheel', nothing];
-    oneLine(phasic([command, ...given], { env: { PHASIC_CACHE: path } }), /cannot be written \(E[A-Z]+\); set PHASIC_CACHE to a folder that you may write to/);
-    expect(phasic([command, '--remove'], { env: { PHASIC_CACHE: path } })).toMatchObject({ code: 0, err: '' });
-  });
-});
+    test.each(['setup-webgpu', 'setup-tensorflow'])('by %s, where it is the cache', (command) => {
+      const nothing = join(folder, 'nothing');
+      writeFileSync(nothing, '');
+      const given = command === 'setup-webgpu' ? ['--package', nothing] : ['--wheel', nothing];
+      oneLine(
+        phasic([command, ...given], { env: { PHASIC_CACHE: path } }),
+        /cannot be written \(E[A-Z]+\); set PHASIC_CACHE to a folder that you may write to/,
+      );
+      expect(phasic([command, '--remove'], { env: { PHASIC_CACHE: path } })).toMatchObject({ code: 0, err: '' });
+    });
+  },
+);
 
 describe.skipIf(process.platform === 'win32')('a pipe to read', () => {
   test('that nobody writes into is told, and nothing hangs', () => {
-    oneLine(shell('mkfifo design.txt; phasic run design.txt', folder), /^phasic: design\.txt: nobody writes into this pipe; start the writer, or name a file\n$/);
+    oneLine(
+      shell('mkfifo design.txt; phasic run design.txt', folder),
+      /^phasic: design\.txt: nobody writes into this pipe; start the writer, or name a file\n$/,
+    );
     for (const args of ['replay p', 'setup-webgpu --package p', 'setup-tensorflow --wheel p']) {
-      oneLine(shell(`mkfifo -m 600 p 2> /dev/null; PHASIC_CACHE=cache phasic ${args}`, folder), /^phasic: p: (nobody writes into this pipe|there is no such file); /);
+      oneLine(
+        shell(`mkfifo -m 600 p 2> /dev/null; PHASIC_CACHE=cache phasic ${args}`, folder),
+        /^phasic: p: (nobody writes into this pipe|there is no such file); /,
+      );
     }
     rmSync(join(folder, 'cache'), { recursive: true, force: true });
     expect(readdirSync(folder)).toContain('p');
   });
 
   test('that is written slowly, or by a writer that comes late, is read whole', () => {
-    const { code, err } = shell('mkfifo slow.txt; (sleep 0.3; printf "G | 5A+"; sleep 0.5; printf " | 5#A\\n") > slow.txt & phasic run slow.txt --agent rescorla-wagner --json > told; wait', folder);
+    const { code, err } = shell(
+      'mkfifo slow.txt; (sleep 0.3; printf "G | 5A+"; sleep 0.5; printf " | 5#A\\n") > slow.txt & phasic run slow.txt --agent rescorla-wagner --json > told; wait',
+      folder,
+    );
     expect([code, err]).toEqual([0, '']);
     expect(shell('cat told', folder).out).toContain('G/2/#A');
   });
@@ -68,7 +99,10 @@ describe.skipIf(process.platform === 'win32')('a pipe to read', () => {
 
 test('a number beyond the largest is named as that', () => {
   writeFileSync(join(folder, 'large.json'), '{"world": {"id": "schultz-1997", "parameters": {"magnitude": 1e999}}}');
-  oneLine(phasic(['run', 'large.json'], { cwd: folder }), /magnitude = a number too large to be held is not allowed; must be a number from/);
+  oneLine(
+    phasic(['run', 'large.json'], { cwd: folder }),
+    /magnitude = a number too large to be held is not allowed; must be a number from/,
+  );
 });
 
 test('names with line breaks and escape sequences are shown escaped', () => {

@@ -12,15 +12,26 @@ export interface Done {
 
 /** Runs the real program as its user does. */
 export function phasic(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Done {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', cwd: options.cwd, env: { ...process.env, ...options.env } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    encoding: 'utf8',
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+  });
   return { code: status, out: stdout, err: stderr };
 }
 
 const inTurnProgram = fileURLToPath(new URL('in-turn.mjs', import.meta.url));
 
 /** The same for many commands that are refused or read only, in one process, which spares each its start. */
-export function phasicInTurn(commands: readonly (readonly string[])[], options: { cwd?: string } = {}): readonly Done[] {
-  const { stdout, stderr } = spawnSync(process.execPath, [inTurnProgram], { encoding: 'utf8', cwd: options.cwd, input: JSON.stringify(commands) });
+export function phasicInTurn(
+  commands: readonly (readonly string[])[],
+  options: { cwd?: string } = {},
+): readonly Done[] {
+  const { stdout, stderr } = spawnSync(process.execPath, [inTurnProgram], {
+    encoding: 'utf8',
+    cwd: options.cwd,
+    input: JSON.stringify(commands),
+  });
   try {
     return JSON.parse(stdout) as Done[];
   } catch {
@@ -29,8 +40,16 @@ export function phasicInTurn(commands: readonly (readonly string[])[], options: 
 }
 
 /** The same with a reader of its output, or of its messages too, that has gone away before anything is written. */
-export async function phasicUnread(args: readonly string[], gone: 'output' | 'messages' | 'both', options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Done> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd: options.cwd, env: { ...process.env, ...options.env } });
+export async function phasicUnread(
+  args: readonly string[],
+  gone: 'output' | 'messages' | 'both',
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Done> {
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+  });
   const texts = { out: '', err: '' };
   if (gone !== 'messages') child.stdout.destroy();
   if (gone !== 'output') child.stderr.destroy();
@@ -42,7 +61,11 @@ export async function phasicUnread(args: readonly string[], gone: 'output' | 'me
 
 /** Runs a line of the shell in which `phasic` is the real program. */
 export function shell(line: string, cwd: string): Done {
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', `phasic() { '${process.execPath}' '${program}' "$@"; }\n${line}`], { encoding: 'utf8', cwd, timeout: 60_000 });
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['-c', `phasic() { '${process.execPath}' '${program}' "$@"; }\n${line}`],
+    { encoding: 'utf8', cwd, timeout: 60_000 },
+  );
   return { code: status, out: stdout, err: stderr };
 }
 

@@ -23,12 +23,28 @@ function fileWith(name: string, content: string | Uint8Array): string {
 const walk = (state: readonly number[]) => ({
   format: 'rl-golden/1',
   env: 'gym-cliffwalking',
-  trajectories: [{ id: 'walk', envId: 'CliffWalking-v1', config: {}, ops: 'R01', reward: [0, -1, -1], terminated: '000', truncated: '000', draws: [[['u', 0.5]], [['u', 0.1]], [['u', 0.9]]], state }],
+  trajectories: [
+    {
+      id: 'walk',
+      envId: 'CliffWalking-v1',
+      config: {},
+      ops: 'R01',
+      reward: [0, -1, -1],
+      terminated: '000',
+      truncated: '000',
+      draws: [[['u', 0.5]], [['u', 0.1]], [['u', 0.9]]],
+      state,
+    },
+  ],
 });
 
 describe('phasic replay', () => {
   it('says for each file and trajectory how many steps agree', () => {
-    const { code, out } = phasic(['replay', recorded('gym-frozenlake.json.gz'), fileWith('walk.json', JSON.stringify(walk([36, 24, 25])))]);
+    const { code, out } = phasic([
+      'replay',
+      recorded('gym-frozenlake.json.gz'),
+      fileWith('walk.json', JSON.stringify(walk([36, 24, 25]))),
+    ]);
     expect(code).toBe(0);
     expect(out).toContain('gym-frozenlake.json.gz: 10,913 of 10,913 steps agree, in 56 trajectories');
     expect(out).toContain('walk.json: 3 of 3 steps agree, in 1 trajectory');
@@ -42,7 +58,14 @@ describe('phasic replay', () => {
     expect(out).toContain('wrong.json.gz: 2 of 3 steps agree');
     expect(out).toContain('call 2: the state: recorded 26, here 25');
     const { files } = JSON.parse(phasic(['replay', wrong, '--json']).out);
-    expect(files).toEqual([{ file: wrong, trajectories: [{ id: 'walk', calls: 3, agreed: 2, mismatch: { call: 2, what: 'the state', expected: '26', found: '25' } }] }]);
+    expect(files).toEqual([
+      {
+        file: wrong,
+        trajectories: [
+          { id: 'walk', calls: 3, agreed: 2, mismatch: { call: 2, what: 'the state', expected: '26', found: '25' } },
+        ],
+      },
+    ]);
   });
 
   it.each([
@@ -57,7 +80,10 @@ describe('phasic replay', () => {
     const { code, out, err } = phasic(['replay', fileWith(name, content)]);
     expect([code, out]).toEqual([2, '']);
     // A program whose sources changed builds itself first, and says so in a line of its own.
-    const said = err.trim().split('\n').filter((row) => !row.includes('building'));
+    const said = err
+      .trim()
+      .split('\n')
+      .filter((row) => !row.includes('building'));
     expect(said).toHaveLength(1);
     expect(said[0]).toContain(name);
     expect(said[0]).toContain(line);

@@ -20,7 +20,9 @@ describe('phasic run', () => {
     const { code, out } = phasic(['run', 'schultz-1997', '--agent', 'td-csc', '--seed', '1', '--json']);
     expect(code).toBe(0);
     const result = JSON.parse(out);
-    expect(Object.keys(result)).toEqual(expect.arrayContaining(['spec', 'hash', 'backend', 'seconds', 'conditions', 'signatures']));
+    expect(Object.keys(result)).toEqual(
+      expect.arrayContaining(['spec', 'hash', 'backend', 'seconds', 'conditions', 'signatures']),
+    );
     expect(result.hash).toMatch(/^[0-9a-f]{64}$/);
     const { omitted } = result.conditions;
     expect(omitted.align).toBe('cue');
@@ -29,7 +31,9 @@ describe('phasic run', () => {
     // Closed form: a predicted reward of 1 that does not come is an error of -1 at its time.
     expect(omitted.rpe.mean[omitted.t.indexOf(1)]).toBeCloseTo(-1, 2);
     for (const signature of result.signatures) {
-      expect(Object.keys(signature)).toEqual(expect.arrayContaining(['id', 'claim', 'source', 'measured', 'expected', 'pass']));
+      expect(Object.keys(signature)).toEqual(
+        expect.arrayContaining(['id', 'claim', 'source', 'measured', 'expected', 'pass']),
+      );
     }
   });
 
@@ -39,7 +43,9 @@ describe('phasic run', () => {
   });
 
   it('gives the same hash for the same seed, another for another seed or parameter', () => {
-    const [a, b, other, faster] = [[], [], ['--seed', '2'], ['--set', 'learningRate=0.2']].map((more) => json(['schultz-1997', ...short, ...more]));
+    const [a, b, other, faster] = [[], [], ['--seed', '2'], ['--set', 'learningRate=0.2']].map((more) =>
+      json(['schultz-1997', ...short, ...more]),
+    );
     expect(b.hash).toBe(a.hash);
     expect(other.hash).not.toBe(a.hash);
     expect(faster.hash).not.toBe(a.hash);
@@ -52,12 +58,24 @@ describe('phasic run', () => {
     expect(phasic([...args, '--figure', files.figure, '--csv', files.csv, '--spec', files.spec]).code).toBe(0);
     expect(readFileSync(files.figure, 'utf8')).toContain('<svg');
     const again = { figure: join(folder, 'g.svg'), csv: join(folder, 'b.csv'), spec: join(folder, 'b.json') };
-    expect(phasic(['run', files.spec, '--figure', again.figure, '--csv', again.csv, '--spec', again.spec]).code).toBe(0);
-    for (const name of ['figure', 'csv', 'spec'] as const) expect(readFileSync(again[name], 'utf8')).toBe(readFileSync(files[name], 'utf8'));
+    expect(phasic(['run', files.spec, '--figure', again.figure, '--csv', again.csv, '--spec', again.spec]).code).toBe(
+      0,
+    );
+    for (const name of ['figure', 'csv', 'spec'] as const)
+      expect(readFileSync(again[name], 'utf8')).toBe(readFileSync(files[name], 'utf8'));
   });
 
   it('records units that are named, as a file of the saved run and as a table', () => {
-    const args = ['run', 'daw-2011', '--agent', 'actor-critic', '--set', 'trials=20', '--units', 'preference,state-value'];
+    const args = [
+      'run',
+      'daw-2011',
+      '--agent',
+      'actor-critic',
+      '--set',
+      'trials=20',
+      '--units',
+      'preference,state-value',
+    ];
     const runs = join(folder, 'units');
     const csv = join(folder, 'units.csv');
     const { code, out, err } = phasic([...args, '--save', '--runs', runs, '--units-csv', csv, '--json']);
@@ -74,9 +92,18 @@ describe('phasic run', () => {
   });
 
   it.each([
-    [['schultz-1997', '--units', 'all', '--save'], 'units: this agent has no units that can be recorded; `phasic list learning-rules` and `phasic list architectures` say which have some'],
-    [['daw-2011', '--agent', 'opal', '--units', 'go'], '--units: units are recorded for nothing; add --save or --units-csv or --figure'],
-    [['daw-2011', '--agent', 'opal', '--units', 'belief', '--save'], "units: this agent has no units 'belief'; choose one of: all, go, no-go, state-value"],
+    [
+      ['schultz-1997', '--units', 'all', '--save'],
+      'units: this agent has no units that can be recorded; `phasic list learning-rules` and `phasic list architectures` say which have some',
+    ],
+    [
+      ['daw-2011', '--agent', 'opal', '--units', 'go'],
+      '--units: units are recorded for nothing; add --save or --units-csv or --figure',
+    ],
+    [
+      ['daw-2011', '--agent', 'opal', '--units', 'belief', '--save'],
+      "units: this agent has no units 'belief'; choose one of: all, go, no-go, state-value",
+    ],
     [['daw-2011', '--units-csv', 'x.csv', '--seeds', '2'], '--units-csv is for one seed'],
   ])('%j is refused in one line', (args, line) => {
     const { code, err } = phasic(['run', ...args]);
@@ -85,7 +112,9 @@ describe('phasic run', () => {
   });
 
   it('lists the units of each part', () => {
-    expect(phasic(['list', 'learning-rules']).out).toMatch(/units go +1 +G\(s, a\), benefits of each action; each is an action in a state/);
+    expect(phasic(['list', 'learning-rules']).out).toMatch(
+      /units go +1 +G\(s, a\), benefits of each action; each is an action in a state/,
+    );
     expect(phasic(['list', 'architectures']).out).toMatch(/units belief +probability +belief in each hidden state/);
   });
 
@@ -121,24 +150,43 @@ describe('phasic verify', () => {
 
 describe('phasic verify: what cannot be repeated is bad input, not a check that failed', () => {
   it('a column that was changed: 1', () => {
-    const run = phasic(['run', 'schultz-1997', ...short, '--seed', '5', '--save', '--runs', folder]).err.trim().replace(/^saved /, '');
+    const run = phasic(['run', 'schultz-1997', ...short, '--seed', '5', '--save', '--runs', folder])
+      .err.trim()
+      .replace(/^saved /, '');
     const file = join(run, 'signals.arrow');
     const bytes = readFileSync(file);
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1;
     writeFileSync(file, bytes);
-    expect(phasic(['verify', run])).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/signals\.arrow: the bytes are not those that were saved .*\n$/) });
+    expect(phasic(['verify', run])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/signals\.arrow: the bytes are not those that were saved .*\n$/),
+    });
   });
 
   it('a trained agent: 0, as it is repeated from its spec; 1 where a byte was changed; 2 where it continues another', () => {
     const runs = mkdtempSync(join(folder, 'trained-'));
-    const trained = (...args: string[]): string => basename((JSON.parse(phasic(['train', ...args, '--runs', runs, '--json']).out) as { run: string }).run);
+    const trained = (...args: string[]): string =>
+      basename((JSON.parse(phasic(['train', ...args, '--runs', runs, '--json']).out) as { run: string }).run);
     const run = trained('cliff-walking', '--steps', '2000');
-    expect(phasic(['verify', run, '--runs', runs])).toEqual({ code: 0, out: expect.stringMatching(/: 2000 steps, \d+ episodes, every byte as saved\. Hash [0-9a-f]{64}\n$/), err: '' });
+    expect(phasic(['verify', run, '--runs', runs])).toEqual({
+      code: 0,
+      out: expect.stringMatching(/: 2000 steps, \d+ episodes, every byte as saved\. Hash [0-9a-f]{64}\n$/),
+      err: '',
+    });
     const longer = trained('--resume', run, '--steps', '3000');
-    expect(phasic(['verify', longer, '--runs', runs])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`began with the state of ${run} at step 2000, so its spec alone does not make it`) });
+    expect(phasic(['verify', longer, '--runs', runs])).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining(`began with the state of ${run} at step 2000, so its spec alone does not make it`),
+    });
     const file = join(runs, run, 'episodes.csv');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/\d\n$/, '7\n'));
-    expect(phasic(['verify', run, '--runs', runs])).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/episodes\.csv: the bytes are not those that were saved .*\n$/) });
+    expect(phasic(['verify', run, '--runs', runs])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/episodes\.csv: the bytes are not those that were saved .*\n$/),
+    });
   });
 });
 
@@ -151,7 +199,10 @@ describe('phasic run of a design', () => {
     // Rescorla-Wagner: after n trials 1 - (1 - rate)^n; the mean of the values that 20 trials begin with, at the rate 0.1.
     const mean = Array.from({ length: 20 }, (_, n) => 1 - 0.9 ** n).reduce((sum, value) => sum + value, 0) / 20;
     expect(out).toMatch(new RegExp(`G 1: A\\+ +20 +${Number(mean.toPrecision(4))} `));
-    expect(phasic(['run', 'paired.txt', '--agent', 'rescorla-wagner', '--seeds', '2', '--workers', '1'], { cwd: folder }).out).toContain('Means over all n seeds');
+    expect(
+      phasic(['run', 'paired.txt', '--agent', 'rescorla-wagner', '--seeds', '2', '--workers', '1'], { cwd: folder })
+        .out,
+    ).toContain('Means over all n seeds');
   });
 });
 
@@ -159,7 +210,9 @@ describe('the README', () => {
   it('shows a manipulation that changes what it says', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     const [, line = ''] = /npx phasic (run \S+ --manipulate \S+)/.exec(readme) ?? [];
-    const { arms } = JSON.parse(phasic([...line.split(' '), '--json']).out) as { arms: readonly { signatures: readonly { id: string; measured: number | null; pass: boolean }[] }[] };
+    const { arms } = JSON.parse(phasic([...line.split(' '), '--json']).out) as {
+      arms: readonly { signatures: readonly { id: string; measured: number | null; pass: boolean }[] }[];
+    };
     // Without an error at the sucrose there is nothing to learn from: no value, thus no response to A.
     const [control, manipulated] = arms.map(({ signatures: [first] }) => first);
     expect(control).toMatchObject({ pass: true });
@@ -169,8 +222,25 @@ describe('the README', () => {
 
 describe('phasic run --backend', () => {
   it('computes the network of an agent where it is told, says so, and repeats the run there', () => {
-    const small = ['learningRule.units=2', 'trialsPerEpisode=4', 'episodesPerBatch=2', 'updatesPerEpisode=1', 'trainingTrials=21', 'probeTrials=2'];
-    const given = ['run', 'schultz-1997', '--agent', 'value-rnn', ...small.flatMap((setting) => ['--set', setting]), '--save', '--runs', folder, '--json'];
+    const small = [
+      'learningRule.units=2',
+      'trialsPerEpisode=4',
+      'episodesPerBatch=2',
+      'updatesPerEpisode=1',
+      'trainingTrials=21',
+      'probeTrials=2',
+    ];
+    const given = [
+      'run',
+      'schultz-1997',
+      '--agent',
+      'value-rnn',
+      ...small.flatMap((setting) => ['--set', setting]),
+      '--save',
+      '--runs',
+      folder,
+      '--json',
+    ];
     const results = ['fused', 'wasm'].map((backend) => {
       const { out, err } = phasic([...given, '--backend', backend]);
       expect(phasic(['verify', err.trim().replace(/^saved /, '')]).code).toBe(0);
@@ -185,7 +255,11 @@ describe('phasic run --backend', () => {
 describe('bad input: one line that names the place, the value and the remedy, and exit code 2', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['unknown paradigm', ['run', 'schulz-1997'], /'schulz-1997'.*did you mean 'schultz-1997'/],
-    ['a word that is neither a paradigm nor a file', ['run', 'quite-another-thing'], /neither a paradigm nor a file; `phasic list paradigms` names all \d+/],
+    [
+      'a word that is neither a paradigm nor a file',
+      ['run', 'quite-another-thing'],
+      /neither a paradigm nor a file; `phasic list paradigms` names all \d+/,
+    ],
     ['unknown agent', ['run', 'schultz-1997', '--agent', 'td-cs'], /'td-cs'.*did you mean 'td-csc'/],
     ['unknown parameter', ['run', 'schultz-1997', '--set', 'learnRate=1'], /'learnRate'.*did you mean 'learningRate'/],
     ['wrong type', ['run', 'schultz-1997', '--set', 'learningRate=fast'], /learningRate = "fast".*a number from/],
@@ -194,14 +268,26 @@ describe('bad input: one line that names the place, the value and the remedy, an
     ['setting without a value', ['run', 'schultz-1997', '--set', 'learningRate'], /--set learningRate=VALUE/],
     ['unknown option', ['run', 'schultz-1997', '--agnet', 'td-csc'], /'--agnet'.*did you mean '--agent'/],
     ['option without a value', ['run', 'schultz-1997', '--agent'], /--agent needs a value/],
-    ['a value for an option that takes none', ['run', 'schultz-1997', '--save=/etc'], /--save takes no value; write --save alone/],
+    [
+      'a value for an option that takes none',
+      ['run', 'schultz-1997', '--save=/etc'],
+      /--save takes no value; write --save alone/,
+    ],
     ['the same for help', ['list', '--help=agents'], /--help takes no value/],
     ['seed that is no number', ['run', 'schultz-1997', '--seed', 'x'], /--seed.*whole number/],
     ['nothing to run', ['run'], /name a paradigm/],
-    ['parts that do not fit', ['run', 'schultz-1997', '--agent', 'td-csc', '--learning-rule', 'rescorla-wagner'], /same time scale/],
+    [
+      'parts that do not fit',
+      ['run', 'schultz-1997', '--agent', 'td-csc', '--learning-rule', 'rescorla-wagner'],
+      /same time scale/,
+    ],
     ['missing spec file', ['run', 'nowhere.json'], /nowhere\.json/],
     ['figure of another kind', ['run', 'schultz-1997', '--figure', 'fig.pdf'], /\.svg/],
-    ['figure in a folder that is not there', ['run', 'schultz-1997', '--figure', 'no/such/folder/fig.svg'], /fig\.svg.*folder that exists/],
+    [
+      'figure in a folder that is not there',
+      ['run', 'schultz-1997', '--figure', 'no/such/folder/fig.svg'],
+      /fig\.svg.*folder that exists/,
+    ],
     ['a word too many', ['list', 'paradigms', 'schultz-1997'], /unexpected argument 'schultz-1997'/],
     ['a second paradigm', ['run', 'schultz-1997', 'eshel-2015'], /unexpected argument 'eshel-2015'/],
     ['a word where none belongs', ['doctor', 'wasm'], /unexpected argument 'wasm'/],
@@ -210,7 +296,13 @@ describe('bad input: one line that names the place, the value and the remedy, an
     ['run that is not there', ['verify', 'nothing-here'], /nothing-here/],
   ];
   let told: readonly Done[];
-  beforeAll(() => (told = phasicInTurn(cases.map(([, args]) => args), { cwd: folder })));
+  beforeAll(
+    () =>
+      (told = phasicInTurn(
+        cases.map(([, args]) => args),
+        { cwd: folder },
+      )),
+  );
 
   it.each(cases.map(([name, , expected], i) => [name, i, expected] as const))('%s', (_, i, expected) => {
     const { code, out, err } = told[i] as Done;
@@ -243,7 +335,9 @@ describe('phasic list, doctor, help', () => {
     const listed = JSON.parse(phasic(['list', 'agents', '--json']).out);
     expect(listed.agents.map(({ id }: { id: string }) => id)).toContain('td-csc');
     expect(phasic(['list', 'paradigms']).out).toMatch(/schultz-1997/);
-    expect(Object.keys(JSON.parse(phasic(['list', '--json']).out))).toEqual(expect.arrayContaining(['paradigms', 'agents', 'envs', 'architectures']));
+    expect(Object.keys(JSON.parse(phasic(['list', '--json']).out))).toEqual(
+      expect.arrayContaining(['paradigms', 'agents', 'envs', 'architectures']),
+    );
   });
 
   it('names every backend and what to do where one does not work', () => {
@@ -252,10 +346,14 @@ describe('phasic list, doctor, help', () => {
     for (const name of ['fused', 'wasm', 'cpu']) {
       const { works, detail } = report.backends.find((one: { name: string }) => one.name === name);
       expect(works).toBe(true);
-      expect(detail).toMatch(/\d+\.\d+\.\d+; a training step on 32 rows takes [\d,]+ µs for 4-64-64-2, [\d,]+ µs for a convolution/);
+      expect(detail).toMatch(
+        /\d+\.\d+\.\d+; a training step on 32 rows takes [\d,]+ µs for 4-64-64-2, [\d,]+ µs for a convolution/,
+      );
     }
     for (const backend of report.backends) if (!backend.works) expect(backend.remedy).toBeTruthy();
-    expect(report.agents.map(({ agent }: { agent: string }) => agent)).toEqual(expect.arrayContaining(['dqn', 'ppo-conv', 'recurrent-a2c']));
+    expect(report.agents.map(({ agent }: { agent: string }) => agent)).toEqual(
+      expect.arrayContaining(['dqn', 'ppo-conv', 'recurrent-a2c']),
+    );
   });
 
   it('help of a run names the parameters with ranges', () => {

@@ -5,7 +5,17 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic, phasicInTurn, type Done } from './phasic.ts';
 
 const short = ['--set', 'trainingTrials=60', '--set', 'probeTrials=5'];
-const sweep = ['sweep', 'schultz-1997', ...short, '--vary', 'learningRate=0.05..0.4:log', '--vary', 'discount=0.9,0.98', '--grid', '3'];
+const sweep = [
+  'sweep',
+  'schultz-1997',
+  ...short,
+  '--vary',
+  'learningRate=0.05..0.4:log',
+  '--vary',
+  'discount=0.9,0.98',
+  '--grid',
+  '3',
+];
 
 describe('phasic sweep', () => {
   test('gives each animal of a grid its parameters, signatures and averages, the same in lockstep as one by one', () => {
@@ -19,17 +29,29 @@ describe('phasic sweep', () => {
     };
     const [lockstep, single] = [run('on'), run('off')];
     expect(lockstep.told.results).toHaveLength(6);
-    expect(lockstep.told.results.map(({ backend }: { backend: string }) => backend)).toEqual(Array.from({ length: 6 }, () => 'tfjs-wasm'));
+    expect(lockstep.told.results.map(({ backend }: { backend: string }) => backend)).toEqual(
+      Array.from({ length: 6 }, () => 'tfjs-wasm'),
+    );
     expect(lockstep.rows).toHaveLength(7);
-    expect(lockstep.rows[0]).toMatch(/^animal,seed,learningRate,discount,diverged,naive-reward-burst,naive-reward-burst:pass,.*,predicted:rpe,predicted:value,.*,backend,paradigm,agent,spec$/);
-    single.told.results.forEach(({ parameters, signatures }: { parameters: object; signatures: { id: string; measured: number; pass: boolean }[] }, i: number) => {
-      const other = lockstep.told.results[i];
-      expect(other.parameters).toEqual(parameters);
-      signatures.forEach(({ id, measured, pass }, k) => {
-        expect(other.signatures[k]).toMatchObject({ id, pass });
-        expect(other.signatures[k].measured).toBeCloseTo(measured, 4);
-      });
-    });
+    expect(lockstep.rows[0]).toMatch(
+      /^animal,seed,learningRate,discount,diverged,naive-reward-burst,naive-reward-burst:pass,.*,predicted:rpe,predicted:value,.*,backend,paradigm,agent,spec$/,
+    );
+    single.told.results.forEach(
+      (
+        {
+          parameters,
+          signatures,
+        }: { parameters: object; signatures: { id: string; measured: number; pass: boolean }[] },
+        i: number,
+      ) => {
+        const other = lockstep.told.results[i];
+        expect(other.parameters).toEqual(parameters);
+        signatures.forEach(({ id, measured, pass }, k) => {
+          expect(other.signatures[k]).toMatchObject({ id, pass });
+          expect(other.signatures[k].measured).toBeCloseTo(measured, 4);
+        });
+      },
+    );
   });
 
   test('prints what share of the animals show each signature, and says how it was computed', () => {
@@ -37,27 +59,44 @@ describe('phasic sweep', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/3 animals/);
     expect(out).toMatch(/pass +signature +5 % +median +95 % +expected/);
-    expect(err).toMatch(/^the population program is faster (from about \d+ animals on|for no number of animals) here \(tfjs-wasm, .*\), so .* used for 3$/m);
+    expect(err).toMatch(
+      /^the population program is faster (from about \d+ animals on|for no number of animals) here \(tfjs-wasm, .*\), so .* used for 3$/m,
+    );
   });
 
   const refused: readonly (readonly [args: readonly string[], message: string])[] = [
-    [['schultz-1997'], "phasic: --vary: nothing varies; name a parameter and its values, e.g. --vary learningRate=0.01..0.5"],
+    [
+      ['schultz-1997'],
+      'phasic: --vary: nothing varies; name a parameter and its values, e.g. --vary learningRate=0.01..0.5',
+    ],
     [['schultz-1997', '--vary', 'learningrate=0.1'], "did you mean 'learningRate'?"],
-    [['schultz-1997', '--vary', 'learningRate=0.1..x'], "phasic: --vary learningRate: '0.1..x' is no range of numbers; write --vary learningRate=0.01..0.5"],
+    [
+      ['schultz-1997', '--vary', 'learningRate=0.1..x'],
+      "phasic: --vary learningRate: '0.1..x' is no range of numbers; write --vary learningRate=0.01..0.5",
+    ],
     [['schultz-1997', '--vary', 'learningRate=0..1:log'], 'a range on a log scale begins above 0'],
-    [['schultz-1997', '--vary', 'learningRate=0.1', '--population', 'onn'], "phasic: --population: 'onn' is not allowed; did you mean 'on'?"],
+    [
+      ['schultz-1997', '--vary', 'learningRate=0.1', '--population', 'onn'],
+      "phasic: --population: 'onn' is not allowed; did you mean 'on'?",
+    ],
     [['schultz-1997', '--vary', 'learningRate=0.1', '--population', 'on', '--backend', 'wsm'], "did you mean 'wasm'?"],
     [['schultz-1997', '--vary', 'learningRate=0.1', '--animals', '3', '--grid', '3'], 'give one of them'],
-    [['schultz-1997', '--agent', 'kalman-td', '--vary', 'discount=0.9', '--population', 'on'], "has no population program; use --population auto"],
+    [
+      ['schultz-1997', '--agent', 'kalman-td', '--vary', 'discount=0.9', '--population', 'on'],
+      'has no population program; use --population auto',
+    ],
   ];
   let told: readonly Done[];
   beforeAll(() => (told = phasicInTurn(refused.map(([args]) => ['sweep', ...args, '--csv', 'never.csv']))));
 
-  test.each(refused.map(([args, message], i) => [args, i, message] as const))('%s is refused in one line', (_, i, message) => {
-    const { code, err, out } = told[i] as Done;
-    expect(code).toBe(2);
-    expect(err.trim().split('\n').at(-1)).toContain(message);
-    expect(out).toBe('');
-    expect(existsSync('never.csv')).toBe(false);
-  });
+  test.each(refused.map(([args, message], i) => [args, i, message] as const))(
+    '%s is refused in one line',
+    (_, i, message) => {
+      const { code, err, out } = told[i] as Done;
+      expect(code).toBe(2);
+      expect(err.trim().split('\n').at(-1)).toContain(message);
+      expect(out).toBe('');
+      expect(existsSync('never.csv')).toBe(false);
+    },
+  );
 });

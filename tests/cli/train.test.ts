@@ -11,10 +11,14 @@ afterAll(() => rmSync(runs, { recursive: true, force: true }));
 
 const train = (...args: string[]) => phasic(['train', ...args, '--runs', runs]);
 const folderOf = (out: string): string => (JSON.parse(out) as { run: string }).run;
-const checkpointOf = (folder: string): Buffer => readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith('checkpoint')) as string));
+const checkpointOf = (folder: string): Buffer =>
+  readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith('checkpoint')) as string));
 
 const manifestOf = (folder: string): unknown => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-const filesOf = (folder: string): readonly (readonly [string, Buffer])[] => readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name))]);
+const filesOf = (folder: string): readonly (readonly [string, Buffer])[] =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => [name, readFileSync(join(folder, name))]);
 const start = (...args: string[]) => startPhasic(['train', ...args, '--runs', runs]);
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -24,31 +28,53 @@ async function until(isSo: () => boolean): Promise<void> {
 describe('phasic train', () => {
   test('trains, says what came of it, and saves it with figures', () => {
     const [figure, curve] = [join(runs, 'event.svg'), join(runs, 'curve.svg')];
-    const { code, out } = train('cliff-walking', '--steps', '4000', '--figure', figure, '--event', 'cliff', '--curve', curve);
+    const { code, out } = train(
+      'cliff-walking',
+      '--steps',
+      '4000',
+      '--figure',
+      figure,
+      '--event',
+      'cliff',
+      '--curve',
+      curve,
+    );
     expect(code).toBe(0);
     expect(out).toMatch(/CliffWalking, q-table, seed 1, typed-arrays/);
     expect(out).toMatch(/4,000 steps/);
     const folder = /saved (.*)$/m.exec(out)?.[1] as string;
-    expect(readdirSync(folder).sort()).toEqual(['checkpoint-000000004000.safetensors', 'episodes.csv', 'manifest.json']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'checkpoint-000000004000.safetensors',
+      'episodes.csv',
+      'manifest.json',
+    ]);
     expect(readFileSync(join(folder, 'episodes.csv'), 'utf8').split('\n')[0]).toBe('end_step,length_steps,return');
     expect(readFileSync(figure, 'utf8')).toMatch(/time from fell off the cliff \(s\)/);
     expect(readFileSync(curve, 'utf8')).toMatch(/return of an episode/);
   });
 
   test('takes a spec from a file, as it was saved with a run; what is given beside it wins', () => {
-    const named = folderOf(train('frozen-lake', '--steps', '600', '--seed', '9', '--set', 'learningRate=0.3', '--json').out);
+    const named = folderOf(
+      train('frozen-lake', '--steps', '600', '--seed', '9', '--set', 'learningRate=0.3', '--json').out,
+    );
     const { spec } = manifestOf(named) as { spec: object };
     const file = join(runs, 'frozen-lake.json');
     writeFileSync(file, JSON.stringify(spec));
     expect(train(file).err).toMatch(/is there already/);
-    expect(manifestOf(folderOf(train(file, '--seed', '10', '--json').out))).toMatchObject({ steps: 600, spec: { ...spec, seed: 10 } });
-    expect(phasic(['run', file])).toMatchObject({ code: 2, err: expect.stringContaining("'frozen-lake' is a world of steps, not of trials; use it with phasic train") });
+    expect(manifestOf(folderOf(train(file, '--seed', '10', '--json').out))).toMatchObject({
+      steps: 600,
+      spec: { ...spec, seed: 10 },
+    });
+    expect(phasic(['run', file])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("'frozen-lake' is a world of steps, not of trials; use it with phasic train"),
+    });
   });
 
   test('a run that goes on to more steps is one of its own, beside the fresh one of that length', () => {
     // A table of values has nothing that anneals, so that the two come to the same.
-    const half = folderOf((train('cliff-walking', '--steps', '1500', '--seed', '3', '--json')).out);
-    const fresh = folderOf((train('cliff-walking', '--steps', '3000', '--seed', '3', '--json')).out);
+    const half = folderOf(train('cliff-walking', '--steps', '1500', '--seed', '3', '--json').out);
+    const fresh = folderOf(train('cliff-walking', '--steps', '3000', '--seed', '3', '--json').out);
     const before = filesOf(fresh);
     const { out, err } = train('--resume', half, '--steps', '3000', '--json');
     expect(err).toMatch(/at step 1500 of 3000/);
@@ -63,32 +89,52 @@ describe('phasic train', () => {
 
   test('what is done to the agent and how it is recorded go with the run, its name, its figures and its table', () => {
     const [figure, csv] = [join(runs, 'spikes.svg'), join(runs, 'spikes.csv')];
-    const given = ['frozen-lake', '--manipulate', 'rpe-window:mode=clamp,amount=0,event=always,fromStep=500', '--recording', 'spikes', '--set', 'recording.gainPositive=5', '--set', 'recording.units=3', '--json'];
+    const given = [
+      'frozen-lake',
+      '--manipulate',
+      'rpe-window:mode=clamp,amount=0,event=always,fromStep=500',
+      '--recording',
+      'spikes',
+      '--set',
+      'recording.gainPositive=5',
+      '--set',
+      'recording.units=3',
+      '--json',
+    ];
     const half = folderOf(train(...given, '--steps', '800').out);
     const whole = folderOf(train(...given, '--steps', '1600', '--figure', figure, '--csv', csv).out);
     const plain = folderOf(train('frozen-lake', '--steps', '1600', '--json').out);
     expect(basename(whole)).not.toBe(basename(plain));
     expect(manifestOf(whole)).toMatchObject({
-      spec: { manipulations: [{ id: 'rpe-window', parameters: { mode: 'clamp', fromStep: 500 } }], recording: { id: 'spikes', parameters: { gainPositive: 5, units: 3 } } },
+      spec: {
+        manipulations: [{ id: 'rpe-window', parameters: { mode: 'clamp', fromStep: 500 } }],
+        recording: { id: 'spikes', parameters: { gainPositive: 5, units: 3 } },
+      },
       versions: { recording: 1, 'manipulation rpe-window': 2 },
     });
     const extended = folderOf(train('--resume', half, '--steps', '1600', '--json').out);
     expect(checkpointOf(extended).equals(checkpointOf(whole))).toBe(true);
-    expect(readFileSync(figure, 'utf8')).toMatch(/spikes\/s.*rpe-window mode clamp amount 0 event always fromStep 500 · spikes units 3 gainPositive 5/s);
+    expect(readFileSync(figure, 'utf8')).toMatch(
+      /spikes\/s.*rpe-window mode clamp amount 0 event always fromStep 500 · spikes units 3 gainPositive 5/s,
+    );
     const [head, first] = readFileSync(csv, 'utf8').split('\n');
     expect(head).toMatch(/^agent,manipulations,condition,align,t_s,signal,mean,sem,n,n_of,unit,env/);
     expect(first).toMatch(/^q-table,rpe-window,(early|late),/);
-    expect(train('frozen-lake', '--manipulate', 'rpe-window:event=hoel').err.trim().split('\n')).toEqual([expect.stringMatching(/manipulation rpe-window: event = 'hoel' is not known here; did you mean 'hole'/)]);
+    expect(train('frozen-lake', '--manipulate', 'rpe-window:event=hoel').err.trim().split('\n')).toEqual([
+      expect.stringMatching(/manipulation rpe-window: event = 'hoel' is not known here; did you mean 'hole'/),
+    ]);
   });
 
   test('the same command again says what is there and how to go on, and leaves it; --again takes a folder with a number', () => {
     const given = ['cliff-walking', '--steps', '1000', '--seed', '5'];
-    const folder = folderOf((train(...given, '--json')).out);
+    const folder = folderOf(train(...given, '--json').out);
     const before = filesOf(folder);
     const again = train(...given);
     expect(again).toMatchObject({ code: 2, out: '' });
-    expect(again.err.trim().split('\n')).toEqual([expect.stringMatching(/this run is there already, finished with 1,000 steps; .*watch.*--again/)]);
-    const second = folderOf((train(...given, '--again', '--json')).out);
+    expect(again.err.trim().split('\n')).toEqual([
+      expect.stringMatching(/this run is there already, finished with 1,000 steps; .*watch.*--again/),
+    ]);
+    const second = folderOf(train(...given, '--again', '--json').out);
     expect(second).toBe(`${folder}_2`);
     expect(filesOf(folder)).toEqual(before);
     expect(checkpointOf(second).equals(checkpointOf(folder))).toBe(true);
@@ -101,13 +147,28 @@ describe('phasic train', () => {
 
   test('trains several seeds, each as it is alone, and again only when that is said', () => {
     const given = ['cliff-walking', '--steps', '700', '--seed', '3', '--seeds', '2', '--json'];
-    const alone = JSON.parse((train('cliff-walking', '--steps', '700', '--seed', '4', '--json')).out) as { run: string; episodes: number; meanReturn: number };
-    expect(train(...given)).toMatchObject({ code: 2, err: expect.stringMatching(/1 of 2 seeds are there already; .*--continue.*--again/) });
-    const seedsOf = (out: string) => (JSON.parse(out) as { seeds: { seed: number; run: string; episodes: number; meanReturn: number }[] }).seeds;
+    const alone = JSON.parse(train('cliff-walking', '--steps', '700', '--seed', '4', '--json').out) as {
+      run: string;
+      episodes: number;
+      meanReturn: number;
+    };
+    expect(train(...given)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/1 of 2 seeds are there already; .*--continue.*--again/),
+    });
+    const seedsOf = (out: string) =>
+      (JSON.parse(out) as { seeds: { seed: number; run: string; episodes: number; meanReturn: number }[] }).seeds;
     const went = train(...given, '--continue');
     expect(seedsOf(went.out).map(({ seed }) => seed)).toEqual([3, 4]);
-    expect(seedsOf(went.out)[1]).toMatchObject({ run: basename(alone.run), episodes: alone.episodes, meanReturn: alone.meanReturn });
-    expect(seedsOf(train(...given, '--again').out)[1]).toMatchObject({ run: `${basename(alone.run)}_2`, episodes: alone.episodes });
+    expect(seedsOf(went.out)[1]).toMatchObject({
+      run: basename(alone.run),
+      episodes: alone.episodes,
+      meanReturn: alone.meanReturn,
+    });
+    expect(seedsOf(train(...given, '--again').out)[1]).toMatchObject({
+      run: `${basename(alone.run)}_2`,
+      episodes: alone.episodes,
+    });
     expect(train(...given, '--again', '--continue').code).toBe(2);
   });
 
@@ -128,16 +189,19 @@ describe('phasic train', () => {
   let told: readonly Done[];
   beforeAll(() => (told = phasicInTurn(refused.map(([args]) => ['train', ...args, '--runs', runs]))));
 
-  test.each(refused.map(([args, message], i) => [args, i, message] as const))('%j is told in one line', (_, i, message) => {
-    const { code, out, err } = told[i] as Done;
-    expect(code).toBe(2);
-    expect(out).toBe('');
-    expect(err).toMatch(message);
-    expect(err.trim().split('\n')).toHaveLength(1);
-  });
+  test.each(refused.map(([args, message], i) => [args, i, message] as const))(
+    '%j is told in one line',
+    (_, i, message) => {
+      const { code, out, err } = told[i] as Done;
+      expect(code).toBe(2);
+      expect(out).toBe('');
+      expect(err).toMatch(message);
+      expect(err.trim().split('\n')).toHaveLength(1);
+    },
+  );
 
   test('a checkpoint that was changed is not gone on with', () => {
-    const folder = folderOf((train('cliff-walking', '--steps', '500', '--seed', '9', '--json')).out);
+    const folder = folderOf(train('cliff-walking', '--steps', '500', '--seed', '9', '--json').out);
     const name = readdirSync(folder).find((file) => file.startsWith('checkpoint')) as string;
     const bytes = readFileSync(join(folder, name));
     bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
@@ -148,21 +212,56 @@ describe('phasic train', () => {
   });
 
   test('where learning gives no number the run up to there is kept, under a name that says so', () => {
-    const given = ['mountain-car', '--agent', 'q-tiles', '--steps', '100000', '--set', 'learningRate=2', '--set', 'traceDecay=1', '--set', 'trace=accumulating', '--set', 'discount=1'];
+    const given = [
+      'mountain-car',
+      '--agent',
+      'q-tiles',
+      '--steps',
+      '100000',
+      '--set',
+      'learningRate=2',
+      '--set',
+      'traceDecay=1',
+      '--set',
+      'trace=accumulating',
+      '--set',
+      'discount=1',
+    ];
     const { code, err } = train(...given);
     expect(code).toBe(2);
     expect(err.trim().split('\n')).toHaveLength(1);
-    const [, step, name] = /step (\d+), .*lower learningRate; what was learned until then is kept in (\S+)/.exec(err) as unknown as string[];
+    const [, step, name] = /step (\d+), .*lower learningRate; what was learned until then is kept in (\S+)/.exec(
+      err,
+    ) as unknown as string[];
     expect(name).toMatch(new RegExp(`_diverged-at-step-${step}$`));
-    expect(manifestOf(join(runs, name as string))).toMatchObject({ ended: { why: 'diverged', planned: 100000, at: Number(step) }, steps: Number(step) - 1 });
-    expect(train('--resume', name as string)).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`diverged at step ${step} .*nothing goes on from there`)) });
-    expect(train(...given)).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`there already; its learning diverged at step ${step}`)) });
+    expect(manifestOf(join(runs, name as string))).toMatchObject({
+      ended: { why: 'diverged', planned: 100000, at: Number(step) },
+      steps: Number(step) - 1,
+    });
+    expect(train('--resume', name as string)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(new RegExp(`diverged at step ${step} .*nothing goes on from there`)),
+    });
+    expect(train(...given)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(new RegExp(`there already; its learning diverged at step ${step}`)),
+    });
   });
 });
 
 describe('phasic train, interrupted', () => {
-  const long = (seed: number, ...more: string[]): string[] => ['cliff-walking', '--agent', 'q-table', '--steps', '90000000', '--seed', String(seed), ...more];
-  const folderThere = (seed: number): string | undefined => readdirSync(runs).find((name) => name.startsWith(`cliff-walking_q-table_seed-${seed}_`));
+  const long = (seed: number, ...more: string[]): string[] => [
+    'cliff-walking',
+    '--agent',
+    'q-table',
+    '--steps',
+    '90000000',
+    '--seed',
+    String(seed),
+    ...more,
+  ];
+  const folderThere = (seed: number): string | undefined =>
+    readdirSync(runs).find((name) => name.startsWith(`cliff-walking_q-table_seed-${seed}_`));
 
   test('by Ctrl-C it is saved; the same command then says how far it is, and a longer run is never replaced', async () => {
     const running = start(...long(21));
@@ -175,7 +274,12 @@ describe('phasic train, interrupted', () => {
     const before = filesOf(folder);
     expect((manifestOf(folder) as { steps: number }).steps).toBeGreaterThan(0);
     const again = train(...long(21));
-    expect(again).toMatchObject({ code: 2, err: expect.stringMatching(/this run is there already, at step [\d,]+ of 90,000,000; go on with it: phasic train --resume/) });
+    expect(again).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /this run is there already, at step [\d,]+ of 90,000,000; go on with it: phasic train --resume/,
+      ),
+    });
     expect(filesOf(folder)).toEqual(before);
   });
 
@@ -184,7 +288,10 @@ describe('phasic train, interrupted', () => {
     await until(() => folderThere(22) !== undefined);
     const folder = join(runs, folderThere(22) as string);
     const second = train('--resume', folder);
-    expect(second).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`process ${running.pid} has been writing to it since`)) });
+    expect(second).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(new RegExp(`process ${running.pid} has been writing to it since`)),
+    });
     expect(second.err.trim().split('\n')).toHaveLength(1);
     running.kill('SIGKILL');
     await running.ended;
@@ -196,23 +303,38 @@ describe('phasic train, interrupted', () => {
     expect(readdirSync(runs).filter((name) => name.includes('_seed-22_'))).toEqual([basename(folder)]);
   });
 
-  test.each(['fused', 'auto'])('several seeds (%s) are saved by Ctrl-C, and --continue goes on with them', async (backend) => {
-    const seed = backend === 'fused' ? 31 : 35;
-    const given = ['cliff-walking', '--steps', '90000000', '--seed', String(seed), '--seeds', '2', '--workers', '1', '--backend', backend];
-    const running = start(...given);
-    await until(() => folderThere(seed) !== undefined);
-    running.kill('SIGINT');
-    const { code, err } = await running.ended;
-    expect(code).toBe(130);
-    expect(err).toMatch(/of 2 seeds finished; the same command with --continue goes on/);
-    const folder = join(runs, folderThere(seed) as string);
-    const stepsOf = (): number => (manifestOf(folder) as { steps: number }).steps;
-    const steps = stepsOf();
-    expect(steps).toBeGreaterThan(0);
-    const more = start(...given, '--continue', '--json');
-    await until(() => stepsOf() > steps);
-    more.kill('SIGINT');
-    const { seeds } = JSON.parse((await more.ended).out) as { seeds: { run: string; steps: number }[] };
-    expect(seeds).toMatchObject([{ run: basename(folder), steps: stepsOf() }]);
-  });
+  test.each(['fused', 'auto'])(
+    'several seeds (%s) are saved by Ctrl-C, and --continue goes on with them',
+    async (backend) => {
+      const seed = backend === 'fused' ? 31 : 35;
+      const given = [
+        'cliff-walking',
+        '--steps',
+        '90000000',
+        '--seed',
+        String(seed),
+        '--seeds',
+        '2',
+        '--workers',
+        '1',
+        '--backend',
+        backend,
+      ];
+      const running = start(...given);
+      await until(() => folderThere(seed) !== undefined);
+      running.kill('SIGINT');
+      const { code, err } = await running.ended;
+      expect(code).toBe(130);
+      expect(err).toMatch(/of 2 seeds finished; the same command with --continue goes on/);
+      const folder = join(runs, folderThere(seed) as string);
+      const stepsOf = (): number => (manifestOf(folder) as { steps: number }).steps;
+      const steps = stepsOf();
+      expect(steps).toBeGreaterThan(0);
+      const more = start(...given, '--continue', '--json');
+      await until(() => stepsOf() > steps);
+      more.kill('SIGINT');
+      const { seeds } = JSON.parse((await more.ended).out) as { seeds: { run: string; steps: number }[] };
+      expect(seeds).toMatchObject([{ run: basename(folder), steps: stepsOf() }]);
+    },
+  );
 });

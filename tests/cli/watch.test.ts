@@ -8,7 +8,13 @@ test('phasic watch tells what is not a trained agent in one line', () => {
   expect(out).toBe('');
   expect(err).toMatch(/the manifest of the run is missing/);
   const runs = temporaryFolder();
-  const run = phasic(['run', 'schultz-1997', '--set', 'trainingTrials=20', '--save', '--runs', runs]).err.trim().replace(/^saved /, '');
-  expect(phasic(['watch', run])).toEqual({ code: 2, out: '', err: `phasic: ${run}: this is a run of trials, in which no agent goes on; name a run that phasic train saved\n` });
+  const run = phasic(['run', 'schultz-1997', '--set', 'trainingTrials=20', '--save', '--runs', runs])
+    .err.trim()
+    .replace(/^saved /, '');
+  expect(phasic(['watch', run])).toEqual({
+    code: 2,
+    out: '',
+    err: `phasic: ${run}: this is a run of trials, in which no agent goes on; name a run that phasic train saved\n`,
+  });
   expect(phasic(['watch']).err).toMatch(/which run is missing/);
 });

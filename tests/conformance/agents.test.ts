@@ -11,7 +11,9 @@ import { narrow, shortest } from './variants.ts';
 // An agent is run in the worlds that it can live in: one that acts where there is something to choose, the others elsewhere.
 const worlds = list('paradigms').map(({ id }) => completeTrialSpec({ world: id }));
 const pairs = trialAgents().flatMap((agent) =>
-  worlds.filter((world) => fitsWorld(world, agent.learningRule.id)).map(({ world: paradigm }) => ({ agent: agent.id, paradigm: paradigm.id })),
+  worlds
+    .filter((world) => fitsWorld(world, agent.learningRule.id))
+    .map(({ world: paradigm }) => ({ agent: agent.id, paradigm: paradigm.id })),
 );
 
 test('every agent has a world and every world an agent, and what does not fit is refused', () => {
@@ -22,7 +24,10 @@ test('every agent has a world and every world an agent, and what does not fit is
       const acts = find('learning-rules', learningRule.id).timescale === 'choice';
       // A world's own agent has a policy exactly where there is something to choose.
       const hasChoices = own.policy !== undefined;
-      expect(pairs.some((pair) => pair.agent === id && pair.paradigm === paradigm.id), `${id} on ${paradigm.id}`).toBe(acts === hasChoices);
+      expect(
+        pairs.some((pair) => pair.agent === id && pair.paradigm === paradigm.id),
+        `${id} on ${paradigm.id}`,
+      ).toBe(acts === hasChoices);
       if (acts !== hasChoices) expect(() => completeTrialSpec({ world: paradigm.id, agent: id })).toThrow(InputError);
     }
   }
@@ -31,13 +36,24 @@ test('every agent has a world and every world an agent, and what does not fit is
 /** A short session; networks are narrow. */
 function start(paradigm: string, agent: string, units: readonly string[] = []): TrialSession {
   const { learningRule } = find('agents', agent);
-  const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
-  return createTrialSession(completeTrialSpec({ world: { id: paradigm, parameters: shortest(find('paradigms', paradigm).parameters) }, agent: { id: agent, learningRule: rule } }), { units });
+  const rule = {
+    ...learningRule,
+    parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters },
+  };
+  return createTrialSession(
+    completeTrialSpec({
+      world: { id: paradigm, parameters: shortest(find('paradigms', paradigm).parameters) },
+      agent: { id: agent, learningRule: rule },
+    }),
+    { units },
+  );
 }
 
 /** The group of units in which an agent's contingencies are, where it has some. */
 const contingencies = (agent: string): readonly string[] =>
-  findTrialRule(find('agents', agent).learningRule.id).units?.some(({ id }) => id === 'contingency') === true ? ['contingency'] : [];
+  findTrialRule(find('agents', agent).learningRule.id).units?.some(({ id }) => id === 'contingency') === true
+    ? ['contingency']
+    : [];
 
 function encoderOf({ spec, design }: TrialSession): Encoder {
   const { id, parameters } = spec.agent.architecture;
@@ -67,7 +83,11 @@ function expectRows(encoder: Encoder, table: FeatureTable): void {
     }
     return;
   }
-  expect(table.columns.every((feature, i) => feature >= 0 && feature < encoder.size && (i === 0 || feature > (table.columns[i - 1] as number)))).toBe(true);
+  expect(
+    table.columns.every(
+      (feature, i) => feature >= 0 && feature < encoder.size && (i === 0 || feature > (table.columns[i - 1] as number)),
+    ),
+  ).toBe(true);
   const values = table.values.subarray(0, table.rows * table.columns.length);
   expect(values).toHaveLength(table.rows * table.columns.length);
   expect(values.every(Number.isFinite)).toBe(true);
@@ -89,23 +109,31 @@ function activeRows(table: FeatureTable): readonly string[] {
   });
 }
 
-test.each(sampled(pairs))('$agent on $paradigm runs a short session without a number that is none', ({ agent, paradigm }) => {
-  const session = start(paradigm, agent, contingencies(agent));
-  session.advance(session.trials.length);
-  const { rpe, value, units } = session.signals;
-  expect(session.done).toBe(session.trials.length);
-  expect(rpe.every(Number.isFinite) && value.every(Number.isFinite)).toBe(true);
-  expect(session.weights.every(Number.isFinite)).toBe(true);
-  // What is learned of contingencies reaches the weights only beyond a threshold, which a short session need not pass.
-  const learned = [...session.weights, ...(units['contingency'] ?? [])];
-  expect(learned.some((number) => number !== 0)).toBe(true);
-  expect(encoderOf(session).size).toBe(session.weights.length);
-});
+test.each(sampled(pairs))(
+  '$agent on $paradigm runs a short session without a number that is none',
+  ({ agent, paradigm }) => {
+    const session = start(paradigm, agent, contingencies(agent));
+    session.advance(session.trials.length);
+    const { rpe, value, units } = session.signals;
+    expect(session.done).toBe(session.trials.length);
+    expect(rpe.every(Number.isFinite) && value.every(Number.isFinite)).toBe(true);
+    expect(session.weights.every(Number.isFinite)).toBe(true);
+    // What is learned of contingencies reaches the weights only beyond a threshold, which a short session need not pass.
+    const learned = [...session.weights, ...(units['contingency'] ?? [])];
+    expect(learned.some((number) => number !== 0)).toBe(true);
+    expect(encoderOf(session).size).toBe(session.weights.length);
+  },
+);
 
 /** Agents that share an architecture share its features: of each, the first will do. */
 const encoders = pairs.filter(({ agent, paradigm }, i) => {
   const architecture = JSON.stringify(find('agents', agent).architecture);
-  return pairs.findIndex((other) => other.paradigm === paradigm && JSON.stringify(find('agents', other.agent).architecture) === architecture) === i;
+  return (
+    pairs.findIndex(
+      (other) =>
+        other.paradigm === paradigm && JSON.stringify(find('agents', other.agent).architecture) === architecture,
+    ) === i
+  );
 });
 
 describe.each(sampled(encoders))('the features of $agent on $paradigm', ({ agent, paradigm }) => {
@@ -135,13 +163,20 @@ describe.each(sampled(encoders))('the features of $agent on $paradigm', ({ agent
   test('do not tell an outcome before it comes', () => {
     const encoder = encoderOf(session);
     const trial = session.trials.find(({ outcomes }) => outcomes[0]?.delivered && outcomes[0].step > 1) as Trial;
-    const without = (outcomes: Trial['outcomes']): Trial['outcomes'] => outcomes.map((outcome) => ({ ...outcome, delivered: false, magnitude: 0 }));
-    const stages = trial.stages?.map((stage) => ({ ...stage, options: stage.options.map((option) => ({ ...option, outcomes: without(option.outcomes) })) }));
+    const without = (outcomes: Trial['outcomes']): Trial['outcomes'] =>
+      outcomes.map((outcome) => ({ ...outcome, delivered: false, magnitude: 0 }));
+    const stages = trial.stages?.map((stage) => ({
+      ...stage,
+      options: stage.options.map((option) => ({ ...option, outcomes: without(option.outcomes) })),
+    }));
     const omitted: Trial = { ...trial, outcomes: without(trial.outcomes), ...(stages === undefined ? {} : { stages }) };
     const state = encoder.state();
     const rowsBefore = (of: Trial): readonly string[] => {
       encoder.restore(state);
-      return activeFeatures(encoder.encode(of), of.steps).slice(0, trial.zeroStep + (trial.outcomes[0]?.step as number));
+      return activeFeatures(encoder.encode(of), of.steps).slice(
+        0,
+        trial.zeroStep + (trial.outcomes[0]?.step as number),
+      );
     };
     expect(rowsBefore(omitted)).toEqual(rowsBefore(trial));
   });

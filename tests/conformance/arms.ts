@@ -24,10 +24,23 @@ export const agentsInWorlds = kindsOfWorlds.flatMap((paradigm) =>
 export const ownAgents = list('paradigms').map(({ id, agent }) => ({ paradigm: id, agent }));
 
 /** A short experiment; networks are narrow. */
-export function shortSpec(paradigm: string, agent: string, changed: Partial<Pick<TrialSpec['agent'], 'objective' | 'policy'>> = {}, manipulations: readonly AgentPart[] = []): TrialSpec {
+export function shortSpec(
+  paradigm: string,
+  agent: string,
+  changed: Partial<Pick<TrialSpec['agent'], 'objective' | 'policy'>> = {},
+  manipulations: readonly AgentPart[] = [],
+): TrialSpec {
   const { learningRule } = find('agents', agent);
-  const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
-  const counts = Object.fromEntries(Object.entries(shortest(find('paradigms', paradigm).parameters)).map(([name, least]) => [name, Math.max(Number(least), 3)]));
+  const rule = {
+    ...learningRule,
+    parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters },
+  };
+  const counts = Object.fromEntries(
+    Object.entries(shortest(find('paradigms', paradigm).parameters)).map(([name, least]) => [
+      name,
+      Math.max(Number(least), 3),
+    ]),
+  );
   const parts: PartialAgent = { id: agent, learningRule: rule, ...changed };
   return completeTrialSpec({ world: { id: paradigm, parameters: counts }, agent: parts, manipulations });
 }
@@ -35,20 +48,29 @@ export function shortSpec(paradigm: string, agent: string, changed: Partial<Pick
 /** Of these, one of each architecture, as agents that share one share its features. */
 export const encodersInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
   const architecture = JSON.stringify(find('agents', agent).architecture);
-  return agentsInWorlds.findIndex((other) => other.paradigm === paradigm && JSON.stringify(find('agents', other.agent).architecture) === architecture) === i;
+  return (
+    agentsInWorlds.findIndex(
+      (other) =>
+        other.paradigm === paradigm && JSON.stringify(find('agents', other.agent).architecture) === architecture,
+    ) === i
+  );
 });
 
 /** And one of each learning rule, in a world without choices and in one with two in a row. */
 export const rulesInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
   const ruleOf = (id: string): string => find('agents', id).learningRule.id;
-  return ['schultz-1997', 'daw-2011'].includes(paradigm) && agentsInWorlds.findIndex((other) => other.paradigm === paradigm && ruleOf(other.agent) === ruleOf(agent)) === i;
+  return (
+    ['schultz-1997', 'daw-2011'].includes(paradigm) &&
+    agentsInWorlds.findIndex((other) => other.paradigm === paradigm && ruleOf(other.agent) === ruleOf(agent)) === i
+  );
 });
 
 /** Trials that are run of a session; some designs have many even when they are at their shortest. */
 const most = 24;
 
 export type Signals = readonly number[];
-const signalsOf = ({ signals, offsets }: TrialSession, from: number, to: number): Signals => [signals.rpe, signals.value].flatMap((signal) => [...signal.subarray(offsets[from], offsets[to])]);
+const signalsOf = ({ signals, offsets }: TrialSession, from: number, to: number): Signals =>
+  [signals.rpe, signals.value].flatMap((signal) => [...signal.subarray(offsets[from], offsets[to])]);
 
 /** What an arm of an experiment does; its refusal, one line, where it cannot be had. Errors without bound are no refusal. */
 export function live(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
@@ -92,7 +114,8 @@ export function liveWithoutCaches(spec: TrialSpec, applied?: readonly Applied[])
   });
 }
 
-const begin = (spec: TrialSpec, applied?: readonly Applied[]): TrialSession => createTrialSession(spec, applied === undefined ? {} : { manipulated: () => applied });
+const begin = (spec: TrialSpec, applied?: readonly Applied[]): TrialSession =>
+  createTrialSession(spec, applied === undefined ? {} : { manipulated: () => applied });
 
 function orRefusal(run: () => Signals): Signals | InputError {
   try {
@@ -105,11 +128,18 @@ function orRefusal(run: () => Signals): Signals | InputError {
 
 /** A manipulation that is not registered, with its values, for a design. */
 export const apply = (manipulation: Manipulation, parameters: AnyValues, spec: TrialSpec): readonly Applied[] => [
-  { id: manipulation.id, changes: namingManipulation(manipulation.id, () => manipulation.changes(parameters as never, designOf(spec))) },
+  {
+    id: manipulation.id,
+    changes: namingManipulation(manipulation.id, () => manipulation.changes(parameters as never, designOf(spec))),
+  },
 ];
 
 /** An arm with a manipulation; its refusal where it cannot be had, by its values or by the world. */
-export function liveManipulated(manipulation: Manipulation, parameters: AnyValues, spec: TrialSpec): Signals | InputError {
+export function liveManipulated(
+  manipulation: Manipulation,
+  parameters: AnyValues,
+  spec: TrialSpec,
+): Signals | InputError {
   return orRefusal(() => {
     const lived = live(spec, apply(manipulation, parameters, spec));
     if (lived instanceof InputError) throw lived;
@@ -118,16 +148,37 @@ export function liveManipulated(manipulation: Manipulation, parameters: AnyValue
 }
 
 /** Every choice of the options, each with the numbers at their defaults, and with one of them, then two, at an end of its range. */
-export function settings(parameters: Parameters): readonly { readonly options: string; readonly values: readonly AnyValues[] }[] {
+export function settings(
+  parameters: Parameters,
+): readonly { readonly options: string; readonly values: readonly AnyValues[] }[] {
   const entries = Object.entries(parameters);
-  const optionsOf = (parameter: Parameter): readonly (string | boolean)[] => (parameter.kind === 'choice' ? parameter.options : parameter.kind === 'text' ? (parameter.suggestions ?? []) : parameter.kind === 'flag' ? [true, false] : []);
-  const chosen = entries.reduce<readonly AnyValues[]>((all, [name, parameter]) => {
-    const options = optionsOf(parameter);
-    return options.length === 0 ? all : all.flatMap((values) => options.map((option) => ({ ...values, [name]: option })));
-  }, [{}]);
+  const optionsOf = (parameter: Parameter): readonly (string | boolean)[] =>
+    parameter.kind === 'choice'
+      ? parameter.options
+      : parameter.kind === 'text'
+        ? (parameter.suggestions ?? [])
+        : parameter.kind === 'flag'
+          ? [true, false]
+          : [];
+  const chosen = entries.reduce<readonly AnyValues[]>(
+    (all, [name, parameter]) => {
+      const options = optionsOf(parameter);
+      return options.length === 0
+        ? all
+        : all.flatMap((values) => options.map((option) => ({ ...values, [name]: option })));
+    },
+    [{}],
+  );
   return chosen.map((options) => {
-    const ends = entries.flatMap(([name, parameter]) => (parameter.kind === 'real' || parameter.kind === 'integer' ? [parameter.min, parameter.max].filter((end) => end !== parameter.default).map((end) => ({ [name]: end })) : []));
+    const ends = entries.flatMap(([name, parameter]) =>
+      parameter.kind === 'real' || parameter.kind === 'integer'
+        ? [parameter.min, parameter.max].filter((end) => end !== parameter.default).map((end) => ({ [name]: end }))
+        : [],
+    );
     const two = ends.flatMap((one, i) => ends.slice(i + 1).map((other) => ({ ...one, ...other })));
-    return { options: JSON.stringify(options), values: [{}, ...ends, ...two].map((numbers) => ({ ...options, ...numbers })) };
+    return {
+      options: JSON.stringify(options),
+      values: [{}, ...ends, ...two].map((numbers) => ({ ...options, ...numbers })),
+    };
   });
 }

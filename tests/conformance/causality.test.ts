@@ -10,12 +10,24 @@ import { narrow } from './variants.ts';
 const light = { cue: 'light', onsetSeconds: 0, durationSeconds: 0.6 };
 const tone = { cue: 'tone', onsetSeconds: 0, durationSeconds: 0.6 };
 const click = { cue: 'click', onsetSeconds: 0.4, durationSeconds: 0.4 };
-const reward = (seconds: number, magnitude = 1, probability = 1): RewardEvent => ({ time: { kind: 'fixed', seconds }, magnitude, probability });
-const trialType = (cues: TrialType['cues'], rewards: readonly RewardEvent[], context = 'box'): TrialType => ({ title: 'a trial', cues, rewards, context });
+const reward = (seconds: number, magnitude = 1, probability = 1): RewardEvent => ({
+  time: { kind: 'fixed', seconds },
+  magnitude,
+  probability,
+});
+const trialType = (cues: TrialType['cues'], rewards: readonly RewardEvent[], context = 'box'): TrialType => ({
+  title: 'a trial',
+  cues,
+  rewards,
+  context,
+});
 
 /** Kinds of trials; what is shown from 'begin' on is in every design, the others in some. */
 const types: Readonly<Record<string, TrialType>> = {
-  'light+': trialType([light], [{ time: { kind: 'uniform', minSeconds: 0.6, maxSeconds: 1.2 }, magnitude: 1, probability: 0.7 }]),
+  'light+': trialType(
+    [light],
+    [{ time: { kind: 'uniform', minSeconds: 0.6, maxSeconds: 1.2 }, magnitude: 1, probability: 0.7 }],
+  ),
   'tone-': trialType([tone], []),
   free: trialType([], [reward(0)]),
   'light-': trialType([light], []),
@@ -32,7 +44,14 @@ const types: Readonly<Record<string, TrialType>> = {
   'same, clicked': trialType([light, click], [reward(1)]),
 };
 
-const phase = (id: string, mixture: Phase['mixture'], given: Partial<Phase> = {}): Phase => ({ id, trials: 8, plastic: true, mixture, order: 'random', ...given });
+const phase = (id: string, mixture: Phase['mixture'], given: Partial<Phase> = {}): Phase => ({
+  id,
+  trials: 8,
+  plastic: true,
+  mixture,
+  order: 'random',
+  ...given,
+});
 const once = (type: string): Phase => phase(type, { [type]: 1 }, { trials: 1 });
 /** Three rounds of four trials; other phases that begin with such a round are the same until it is over. */
 const round = { 'light+': 2, 'tone-': 1, free: 1 };
@@ -45,14 +64,37 @@ const futures: Readonly<Record<string, readonly Phase[]>> = {
   'nothing more': [begin],
   extinction: [begin, extinction],
   'extinction, then reversal': [begin, extinction, phase('reversal', { 'tone+': 1, 'light-': 1 })],
-  'extinction, then new cues, sizes and places': [begin, extinction, phase('new', { 'light-tone-click': 1, 'light-large': 2, 'light-punished': 1, 'elsewhere+': 1 }, { order: 'balanced' })],
+  'extinction, then new cues, sizes and places': [
+    begin,
+    extinction,
+    phase(
+      'new',
+      { 'light-tone-click': 1, 'light-large': 2, 'light-punished': 1, 'elsewhere+': 1 },
+      { order: 'balanced' },
+    ),
+  ],
   'probes, then extinction': [begin, probes, extinction],
   drawn: [{ ...begin, id: 'drawn', order: 'random' }],
-  'drawn, with what is too rare to come': [{ ...begin, id: 'drawn', order: 'random', mixture: { 'light-tone-click': 1e-6, 'light-large': 1e-6, ...round, 'tone+': 1e-6 } }],
+  'drawn, with what is too rare to come': [
+    {
+      ...begin,
+      id: 'drawn',
+      order: 'random',
+      mixture: { 'light-tone-click': 1e-6, 'light-large': 1e-6, ...round, 'tone+': 1e-6 },
+    },
+  ],
   'more kinds in the first phase': [{ ...begin, mixture: { ...round, 'light-large': 3, 'light-tone-click': 1 } }],
   'a first phase that ends early': [{ ...begin, trials: 4 }, extinction],
-  'other animals': [{ ...begin, group: 'one' }, { ...extinction, group: 'two' }, { ...begin, id: 'later', group: 'two' }],
-  ...Object.fromEntries(Object.keys(types).filter((type) => type.startsWith('same')).map((type) => [type, [begin, once(type), extinction]])),
+  'other animals': [
+    { ...begin, group: 'one' },
+    { ...extinction, group: 'two' },
+    { ...begin, id: 'later', group: 'two' },
+  ],
+  ...Object.fromEntries(
+    Object.keys(types)
+      .filter((type) => type.startsWith('same'))
+      .map((type) => [type, [begin, once(type), extinction]]),
+  ),
 };
 
 /** Declared in all: cues, places and kinds of outcome that may come. Other kinds of trials are declared by the designs that show them. */
@@ -61,7 +103,9 @@ function chamber(phases: readonly Phase[]): Design {
   return {
     cues: ['light', 'tone', 'click'].map((id) => ({ id, title: id })),
     contexts: ['box', 'other'].map((id) => ({ id, title: id })),
-    ...(phases.some(({ group }) => group !== undefined) ? { groups: ['one', 'two'].map((id) => ({ id, title: id })) } : {}),
+    ...(phases.some(({ group }) => group !== undefined)
+      ? { groups: ['one', 'two'].map((id) => ({ id, title: id })) }
+      : {}),
     trialTypes: Object.fromEntries(Object.entries(types).filter(([id]) => shown.has(id) || id === 'light-punished')),
     phases,
     iti: { kind: 'uniform', minSeconds: 1, maxSeconds: 3 },
@@ -69,8 +113,16 @@ function chamber(phases: readonly Phase[]): Design {
   };
 }
 
-const option = (action: string, probability: number, magnitude = 1): ChoiceOption => ({ action, rewards: [reward(0.6, magnitude, probability)] });
-const choiceType = (state: string, options: readonly ChoiceOption[]): TrialType => ({ title: 'a choice', cues: [], rewards: [], stages: [{ id: 'first', state, onsetSeconds: 0, options }] });
+const option = (action: string, probability: number, magnitude = 1): ChoiceOption => ({
+  action,
+  rewards: [reward(0.6, magnitude, probability)],
+});
+const choiceType = (state: string, options: readonly ChoiceOption[]): TrialType => ({
+  title: 'a choice',
+  cues: [],
+  rewards: [],
+  stages: [{ id: 'first', state, onsetSeconds: 0, options }],
+});
 const choiceTypes: Readonly<Record<string, TrialType>> = {
   begin: choiceType('dark', [option('left', 0.8), option('right', 0.2)]),
   reversed: choiceType('dark', [option('left', 0), option('right', 1)]),
@@ -82,12 +134,18 @@ const choosing = phase('begin', { begin: 1 }, { trials: 20 });
 const choiceFutures: Readonly<Record<string, readonly Phase[]>> = {
   'nothing more': [choosing],
   reversal: [choosing, phase('reversal', { reversed: 1 })],
-  'other states and sizes': [choosing, phase('bright', { bright: 1, begin: 1 }, { iti: { kind: 'fixed', seconds: 4 } })],
+  'other states and sizes': [
+    choosing,
+    phase('bright', { bright: 1, begin: 1 }, { iti: { kind: 'fixed', seconds: 4 } }),
+  ],
   ...Object.fromEntries(['same, rewarded', 'same, omitted'].map((type) => [type, [choosing, once(type)]])),
 };
 const choiceChamber = (phases: readonly Phase[]): Design => ({
   cues: [],
-  states: [{ id: 'dark', title: 'dark', level: 0 }, { id: 'bright', title: 'bright', level: 1 }],
+  states: [
+    { id: 'dark', title: 'dark', level: 0 },
+    { id: 'bright', title: 'bright', level: 1 },
+  ],
   actions: ['left', 'right'].map((id) => ({ id, title: id })),
   trialTypes: choiceTypes,
   phases,
@@ -96,7 +154,11 @@ const choiceChamber = (phases: readonly Phase[]): Design => ({
 });
 
 /** What happens in a trial, by step of the session. What was scheduled and did not come is an event for those that take omissions for one. */
-function* eventsOf(trial: Trial, offset: number, previous: Trial | undefined): Generator<readonly [step: number, event: string]> {
+function* eventsOf(
+  trial: Trial,
+  offset: number,
+  previous: Trial | undefined,
+): Generator<readonly [step: number, event: string]> {
   const isNaive = previous !== undefined && previous.group !== trial.group;
   yield [offset, `${trial.context} ${trial.plastic}${isNaive ? ' naive' : ''}`];
   const zero = offset + trial.zeroStep;
@@ -115,11 +177,15 @@ function* eventsOf(trial: Trial, offset: number, previous: Trial | undefined): G
 function parting(a: TrialSession, b: TrialSession): number {
   const listed = [a, b].map(({ trials, offsets }) => {
     const events = new Map<number, string>();
-    for (const trial of trials) for (const [step, event] of eventsOf(trial, offsets[trial.index] as number, trials[trial.index - 1])) events.set(step, `${events.get(step) ?? ''};${event}`);
+    for (const trial of trials)
+      for (const [step, event] of eventsOf(trial, offsets[trial.index] as number, trials[trial.index - 1]))
+        events.set(step, `${events.get(step) ?? ''};${event}`);
     return events;
   });
   const ends = [a, b].map(({ offsets }) => offsets.at(-1) as number);
-  const differing = [...new Set(listed.flatMap((events) => [...events.keys()]))].filter((step) => listed[0]?.get(step) !== listed[1]?.get(step));
+  const differing = [...new Set(listed.flatMap((events) => [...events.keys()]))].filter(
+    (step) => listed[0]?.get(step) !== listed[1]?.get(step),
+  );
   return Math.min(...ends, ...differing);
 }
 
@@ -127,13 +193,26 @@ function parting(a: TrialSession, b: TrialSession): number {
 function firstEnd({ trials, offsets }: TrialSession, step: number): number {
   const trial = trials.findLast(({ index }) => (offsets[index] as number) <= step) as Trial;
   const zero = (offsets[trial.index] as number) + trial.zeroStep;
-  return Math.min(step, ...trial.outcomes.map((outcome) => zero + outcome.step), ...trial.cues.map(({ onset, steps }) => zero + onset + steps - 1));
+  return Math.min(
+    step,
+    ...trial.outcomes.map((outcome) => zero + outcome.step),
+    ...trial.cues.map(({ onset, steps }) => zero + onset + steps - 1),
+  );
 }
 
 function run(agent: string, design: Design, knowledge?: string): TrialSession {
   const { architecture, learningRule } = find('agents', agent);
-  const rule = { ...learningRule, parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters } };
-  const parts = { id: agent, learningRule: rule, ...(knowledge === undefined ? {} : { architecture: { ...architecture, parameters: { ...architecture.parameters, knowledge } } }) };
+  const rule = {
+    ...learningRule,
+    parameters: { ...narrow(find('learning-rules', learningRule.id).parameters), ...learningRule.parameters },
+  };
+  const parts = {
+    id: agent,
+    learningRule: rule,
+    ...(knowledge === undefined
+      ? {}
+      : { architecture: { ...architecture, parameters: { ...architecture.parameters, knowledge } } }),
+  };
   const spec = completeTrialSpec({ world: 'own-design', design, agent: parts, recording: 'identity' });
   const session = createTrialSession(spec, { units: createTrialSession(spec).units.length > 0 ? 'all' : [] });
   session.advance(session.trials.length);
@@ -144,24 +223,45 @@ function run(agent: string, design: Design, knowledge?: string): TrialSession {
 function unitsBefore({ signals, units }: TrialSession, step: number): Readonly<Record<string, readonly number[]>> {
   const named = units.flatMap(({ group, labels }) => {
     const column = signals.units[group.id] as Float64Array;
-    return labels.map((label, unit) => [`${group.id} ${label}`, Array.from({ length: step }, (_, i) => column[i * labels.length + unit] as number)] as const);
+    return labels.map(
+      (label, unit) =>
+        [
+          `${group.id} ${label}`,
+          Array.from({ length: step }, (_, i) => column[i * labels.length + unit] as number),
+        ] as const,
+    );
   });
   return Object.fromEntries(named.filter(([, numbers]) => numbers.some((number) => number !== numbers[0])));
 }
 
 /** The first step at which the signals differ, for the message; -1 where none does. */
-const firstDifference = (a: TrialSession, b: TrialSession, end: number): number => Array.from({ length: end }, (_, step) => step).findIndex((step) => a.signals.rpe[step] !== b.signals.rpe[step] || a.signals.value[step] !== b.signals.value[step]);
+const firstDifference = (a: TrialSession, b: TrialSession, end: number): number =>
+  Array.from({ length: end }, (_, step) => step).findIndex(
+    (step) => a.signals.rpe[step] !== b.signals.rpe[step] || a.signals.value[step] !== b.signals.value[step],
+  );
 
-function expectNoForesight(agent: string, worldOf: (phases: readonly Phase[]) => Design, all: typeof futures, knowledge?: string): void {
-  const sessions = Object.entries(all).map(([name, phases]) => ({ name, session: run(agent, worldOf(phases), knowledge) }));
+function expectNoForesight(
+  agent: string,
+  worldOf: (phases: readonly Phase[]) => Design,
+  all: typeof futures,
+  knowledge?: string,
+): void {
+  const sessions = Object.entries(all).map(([name, phases]) => ({
+    name,
+    session: run(agent, worldOf(phases), knowledge),
+  }));
   const { foresight } = find('learning-rules', find('agents', agent).learningRule.id) as TrialRule;
   const partings = new Set<number>();
   sessions.forEach((one, i) => {
     for (const other of sessions.slice(i + 1)) {
       const parts = parting(one.session, other.session);
       partings.add(parts);
-      const step = foresight === undefined ? parts : Math.min(firstEnd(one.session, parts), firstEnd(other.session, parts));
-      expect(firstDifference(one.session, other.session, step), `${agent}: ${one.name} | ${other.name}, up to step ${step}`).toBe(-1);
+      const step =
+        foresight === undefined ? parts : Math.min(firstEnd(one.session, parts), firstEnd(other.session, parts));
+      expect(
+        firstDifference(one.session, other.session, step),
+        `${agent}: ${one.name} | ${other.name}, up to step ${step}`,
+      ).toBe(-1);
       expect(unitsBefore(one.session, step)).toEqual(unitsBefore(other.session, step));
     }
   });
@@ -177,8 +277,19 @@ const fitting = (design: Design): readonly string[] =>
 
 describe('nothing that an agent shows depends on what comes later', () => {
   test.each(fitting(chamber([begin])))('%s', (agent) => expectNoForesight(agent, chamber, futures));
-  test.each(trialAgents().filter(({ architecture }) => 'knowledge' in find('architectures', architecture.id).parameters).map(({ id }) => id))('%s, trained in the first phase', (agent) => {
-    expectNoForesight(agent, chamber, Object.fromEntries(Object.entries(futures).filter(([, [first]]) => first === begin)), 'trained');
+  test.each(
+    trialAgents()
+      .filter(({ architecture }) => 'knowledge' in find('architectures', architecture.id).parameters)
+      .map(({ id }) => id),
+  )('%s, trained in the first phase', (agent) => {
+    expectNoForesight(
+      agent,
+      chamber,
+      Object.fromEntries(Object.entries(futures).filter(([, [first]]) => first === begin)),
+      'trained',
+    );
   });
-  test.each(fitting(choiceChamber([choosing])))('%s, where there are choices', (agent) => expectNoForesight(agent, choiceChamber, choiceFutures));
+  test.each(fitting(choiceChamber([choosing])))('%s, where there are choices', (agent) =>
+    expectNoForesight(agent, choiceChamber, choiceFutures),
+  );
 });

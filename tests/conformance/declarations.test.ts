@@ -32,7 +32,8 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
   });
 
   test('cannot be changed', () => {
-    for (const part of [thing, thing.citation, thing.parameters, ...Object.values(thing.parameters)]) expect(Object.isFrozen(part)).toBe(true);
+    for (const part of [thing, thing.citation, thing.parameters, ...Object.values(thing.parameters)])
+      expect(Object.isFrozen(part)).toBe(true);
   });
 
   test('is found by its id, and nearly so by a misspelt one', () => {
@@ -57,28 +58,41 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
   });
 
   test.each(parameters)('parameter %s refuses what it does not allow', (name, parameter) => {
-    const refuse = (value: unknown): void => expect(() => parseParameters(thing.parameters, { [name]: value }, id), JSON.stringify(value)).toThrow(InputError);
+    const refuse = (value: unknown): void =>
+      expect(() => parseParameters(thing.parameters, { [name]: value }, id), JSON.stringify(value)).toThrow(InputError);
     refuse(null);
     refuse([1]);
     if (parameter.kind === 'choice') refuse('no such option');
     if (parameter.kind === 'flag') refuse('true');
     if (parameter.kind === 'text') refuse('two\nlines');
     if (parameter.kind === 'choice' || parameter.kind === 'flag' || parameter.kind === 'text') return;
-    for (const value of [parameter.min - 1, parameter.max + 1, Number.NaN, Number.POSITIVE_INFINITY, '1']) refuse(value);
+    for (const value of [parameter.min - 1, parameter.max + 1, Number.NaN, Number.POSITIVE_INFINITY, '1'])
+      refuse(value);
     if (parameter.kind === 'integer') refuse(parameter.min + 0.5);
-    for (const value of [parameter.min, parameter.max]) expect(parseParameters(thing.parameters, { [name]: value }, id)).toMatchObject({ [name]: value });
+    for (const value of [parameter.min, parameter.max])
+      expect(parseParameters(thing.parameters, { [name]: value }, id)).toMatchObject({ [name]: value });
   });
 });
 
 describe('units of time', () => {
   const acts = (thing: object): boolean => 'timescale' in thing && thing.timescale === 'action';
-  const agentParts = everything.filter(({ kind, thing }) => ['architectures', 'objectives', 'learning-rules'].includes(kind) && !acts(thing));
-  const numbers = agentParts.flatMap(({ kind, id, thing }) => Object.entries<Parameter>(thing.parameters).flatMap(([name, parameter]) => (parameter.kind === 'real' ? [{ kind, id, name, parameter, thing }] : [])));
+  const agentParts = everything.filter(
+    ({ kind, thing }) => ['architectures', 'objectives', 'learning-rules'].includes(kind) && !acts(thing),
+  );
+  const numbers = agentParts.flatMap(({ kind, id, thing }) =>
+    Object.entries<Parameter>(thing.parameters).flatMap(([name, parameter]) =>
+      parameter.kind === 'real' ? [{ kind, id, name, parameter, thing }] : [],
+    ),
+  );
 
-  test('nothing that learns from trials is given per simulation step', () => expect(numbers.filter(({ parameter }) => /steps?$/.test(parameter.unit ?? '')).map(({ id, name }) => `${id} ${name}`)).toEqual([]));
+  test('nothing that learns from trials is given per simulation step', () =>
+    expect(
+      numbers.filter(({ parameter }) => /steps?$/.test(parameter.unit ?? '')).map(({ id, name }) => `${id} ${name}`),
+    ).toEqual([]));
 
   test('a time constant is per second, and what is per second is a time constant', () => {
-    for (const { id, name, parameter } of numbers) expect(parameter.perSecond !== undefined, `${id} ${name}`).toBe(parameter.unit === 'per second');
+    for (const { id, name, parameter } of numbers)
+      expect(parameter.perSecond !== undefined, `${id} ${name}`).toBe(parameter.unit === 'per second');
   });
 
   test('discounts and decays are time constants; where there are choices, traces decay with each of them', () => {
@@ -90,6 +104,9 @@ describe('units of time', () => {
 
   test('a learning rate says what it is per', () => {
     const everyRule = everything.filter(({ kind }) => kind === 'learning-rules');
-    for (const { id, thing } of everyRule) for (const [name, parameter] of Object.entries<Parameter>(thing.parameters)) if (/learningRate$/i.test(name)) expect('unit' in parameter && parameter.unit, `${id} ${name}`).toMatch(/^per /);
+    for (const { id, thing } of everyRule)
+      for (const [name, parameter] of Object.entries<Parameter>(thing.parameters))
+        if (/learningRate$/i.test(name))
+          expect('unit' in parameter && parameter.unit, `${id} ${name}`).toMatch(/^per /);
   });
 });

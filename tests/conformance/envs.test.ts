@@ -11,7 +11,9 @@ const envs = list('envs').filter((env): env is SteppedEnv => env.kind === 'stepp
 const make = (env: SteppedEnv): World => env.create(parseParameters(env.parameters, {}, env.id));
 
 function anyAction({ actions }: World, random: RandomStream): number {
-  return actions.kind === 'discrete' ? random.integer(actions.actions.length) : actions.low + (actions.high - actions.low) * random.next();
+  return actions.kind === 'discrete'
+    ? random.integer(actions.actions.length)
+    : actions.low + (actions.high - actions.low) * random.next();
 }
 
 /** Lives through so many random steps, episode after episode, and tells of each. */
@@ -54,7 +56,8 @@ const paints: Readonly<Record<Paint, true>> = {
 /** Left, top, right and bottom of what a shape covers; of a text, its middle. */
 function extent(shape: Shape): readonly [number, number, number, number] {
   if (shape.kind === 'text') return [shape.x, shape.y, shape.x, shape.y];
-  if (shape.kind === 'circle') return [shape.x - shape.radius, shape.y - shape.radius, shape.x + shape.radius, shape.y + shape.radius];
+  if (shape.kind === 'circle')
+    return [shape.x - shape.radius, shape.y - shape.radius, shape.x + shape.radius, shape.y + shape.radius];
   if (shape.kind === 'rectangle') return turned(shape);
   const [points, reach] = shape.kind === 'cells' ? [shape.cells, 1] : [shape.points, 0];
   const [xs, ys] = [0, 1].map((odd) => points.filter((_, i) => i % 2 === odd)) as [number[], number[]];
@@ -62,7 +65,13 @@ function extent(shape: Shape): readonly [number, number, number, number] {
 }
 
 /** The box around a rectangle that is turned about its middle. */
-function turned({ x, y, width, height, angle = 0 }: Extract<Shape, { kind: 'rectangle' }>): readonly [number, number, number, number] {
+function turned({
+  x,
+  y,
+  width,
+  height,
+  angle = 0,
+}: Extract<Shape, { kind: 'rectangle' }>): readonly [number, number, number, number] {
   const [sine, cosine] = [Math.abs(Math.sin(angle)), Math.abs(Math.cos(angle))];
   const [halfWidth, halfHeight] = [(width * cosine + height * sine) / 2, (width * sine + height * cosine) / 2];
   const [middleX, middleY] = [x + width / 2, y + height / 2];
@@ -75,16 +84,32 @@ function expectSound(shape: Shape): void {
   expect(points.length % 2).toBe(0);
   const numbers = [...points, ...Object.values(shape).filter((value): value is number => typeof value === 'number')];
   expect(numbers.every(Number.isFinite), JSON.stringify(shape)).toBe(true);
-  const sizes = shape.kind === 'rectangle' ? [shape.width, shape.height] : shape.kind === 'circle' ? [shape.radius] : shape.kind === 'line' ? [shape.width] : shape.kind === 'text' ? [shape.size] : [];
-  expect(sizes.every((size) => size >= 0), JSON.stringify(shape)).toBe(true);
+  const sizes =
+    shape.kind === 'rectangle'
+      ? [shape.width, shape.height]
+      : shape.kind === 'circle'
+        ? [shape.radius]
+        : shape.kind === 'line'
+          ? [shape.width]
+          : shape.kind === 'text'
+            ? [shape.size]
+            : [];
+  expect(
+    sizes.every((size) => size >= 0),
+    JSON.stringify(shape),
+  ).toBe(true);
 }
 
 const rounding = 1e-9;
 
 function expectInside(shape: Shape, width: number, height: number): void {
-  if ((shape.kind === 'cells' && shape.cells.length === 0) || (shape.kind === 'line' && shape.points.length === 0)) return;
+  if ((shape.kind === 'cells' && shape.cells.length === 0) || (shape.kind === 'line' && shape.points.length === 0))
+    return;
   const [left, top, right, bottom] = extent(shape);
-  expect(left >= -rounding && top >= -rounding && right <= width + rounding && bottom <= height + rounding, `${JSON.stringify(shape)} in ${width} x ${height}`).toBe(true);
+  expect(
+    left >= -rounding && top >= -rounding && right <= width + rounding && bottom <= height + rounding,
+    `${JSON.stringify(shape)} in ${width} x ${height}`,
+  ).toBe(true);
 }
 
 describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
@@ -168,7 +193,10 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
       5000,
     );
     // The fullest of the second half is not much fuller than the fullest of the first; something kept for every step would double it.
-    const [first, second] = [sizes.slice(0, 2500), sizes.slice(2500)].map((half) => Math.max(...half)) as [number, number];
+    const [first, second] = [sizes.slice(0, 2500), sizes.slice(2500)].map((half) => Math.max(...half)) as [
+      number,
+      number,
+    ];
     expect(second).toBeLessThan(1.5 * first + 20);
   });
 
@@ -176,7 +204,10 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     const { actions } = make(env);
     const names = actions.kind === 'discrete' ? actions.actions : [];
     expect(new Set(names.map(({ id }) => id)).size).toBe(names.length);
-    const keys = actions.kind === 'discrete' ? names.flatMap((one) => one.keys ?? []) : (actions.keys ?? []).map(({ code }) => code);
+    const keys =
+      actions.kind === 'discrete'
+        ? names.flatMap((one) => one.keys ?? [])
+        : (actions.keys ?? []).map(({ code }) => code);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.length).toBeGreaterThan(0);
   });

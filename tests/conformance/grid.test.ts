@@ -7,9 +7,20 @@ import { gridDifferences } from '../../src/host/bench/halved-grid.ts';
 const paradigms = ['schultz-1997', 'wagner-1968', 'own-design', 'morris-2006'];
 
 const pairs = trialAgents()
-  .filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'action' && !('slow' in find('learning-rules', learningRule.id)))
-  .flatMap(({ id }) => paradigms.filter((paradigm) => benchSpec({ paradigm, agent: id }) !== undefined).map((paradigm) => [id, paradigm] as const));
+  .filter(
+    ({ learningRule }) =>
+      find('learning-rules', learningRule.id).timescale !== 'action' &&
+      !('slow' in find('learning-rules', learningRule.id)),
+  )
+  .flatMap(({ id }) =>
+    paradigms
+      .filter((paradigm) => benchSpec({ paradigm, agent: id }) !== undefined)
+      .map((paradigm) => [id, paradigm] as const),
+  );
 
-test.each(pairs.filter(([agent]) => find('agents', agent).gridMatters === undefined))('%s shows the same in %s with its grid halved', (agent, paradigm) => {
-  expect(gridDifferences({ agent, paradigm, seeds: 1 })).toEqual([]);
-});
+test.each(pairs.filter(([agent]) => find('agents', agent).gridMatters === undefined))(
+  '%s shows the same in %s with its grid halved',
+  (agent, paradigm) => {
+    expect(gridDifferences({ agent, paradigm, seeds: 1 })).toEqual([]);
+  },
+);

@@ -10,7 +10,19 @@ import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { designOf } from '../../src/engine/world.ts';
 import { fromPhaseOn } from '../../src/manipulations/targets/targets.ts';
 import { sampled } from '../sample.ts';
-import { agentsInWorlds, apply, control, encodersInWorlds, live, liveManipulated, liveWithoutCaches, ownAgents, settings, shortSpec, type Signals } from './arms.ts';
+import {
+  agentsInWorlds,
+  apply,
+  control,
+  encodersInWorlds,
+  live,
+  liveManipulated,
+  liveWithoutCaches,
+  ownAgents,
+  settings,
+  shortSpec,
+  type Signals,
+} from './arms.ts';
 
 const stub = (id: string) => ({ id, version: 1, title: id, summary: 'for tests', citation: { text: 'none' } });
 
@@ -28,7 +40,9 @@ const devaluation = defineManipulation({
   ...stub('devaluation'),
   parameters: { factor: real({ default: 0.5, min: 0, max: 2, help: 'on every outcome' }) },
   neutral: { factor: 1 },
-  changes: ({ factor }): Changes => ({ outcome: ({ magnitude, delivered }) => ({ magnitude: factor * magnitude, delivered }) }),
+  changes: ({ factor }): Changes => ({
+    outcome: ({ magnitude, delivered }) => ({ magnitude: factor * magnitude, delivered }),
+  }),
 });
 
 const omission = defineManipulation({
@@ -37,16 +51,31 @@ const omission = defineManipulation({
   changes: (): Changes => ({ outcome: () => ({ magnitude: 0, delivered: false }) }),
 });
 
-const all: readonly Manipulation[] = [...list('manipulations'), cueOff, devaluation, omission] as readonly Manipulation[];
+const all: readonly Manipulation[] = [
+  ...list('manipulations'),
+  cueOff,
+  devaluation,
+  omission,
+] as readonly Manipulation[];
 
 /** Every manipulation in each of these places. */
-const cases = (places: typeof agentsInWorlds, of = all) => sampled(of.flatMap((manipulation) => places.map((place) => ({ manipulation: manipulation.id, ...place }))));
-const places = [...ownAgents, ...agentsInWorlds.filter((place) => !ownAgents.some((own) => own.paradigm === place.paradigm && own.agent === place.agent))];
+const cases = (places: typeof agentsInWorlds, of = all) =>
+  sampled(of.flatMap((manipulation) => places.map((place) => ({ manipulation: manipulation.id, ...place }))));
+const places = [
+  ...ownAgents,
+  ...agentsInWorlds.filter(
+    (place) => !ownAgents.some((own) => own.paradigm === place.paradigm && own.agent === place.agent),
+  ),
+];
 const changing = cases(places);
-const leaving = cases(places, all.filter(({ neutral }) => neutral !== undefined));
+const leaving = cases(
+  places,
+  all.filter(({ neutral }) => neutral !== undefined),
+);
 const uncached = cases(encodersInWorlds);
 
-const valuesOf = (manipulation: Manipulation, values: AnyValues): AnyValues => parseParameters(manipulation.parameters, values, manipulation.id);
+const valuesOf = (manipulation: Manipulation, values: AnyValues): AnyValues =>
+  parseParameters(manipulation.parameters, values, manipulation.id);
 const arm = (manipulation: Manipulation, values: AnyValues, spec: TrialSpec): Signals | InputError => {
   try {
     return liveManipulated(manipulation, valuesOf(manipulation, values), spec);
@@ -66,45 +95,68 @@ function expectLine({ message, where, remedy }: InputError, id: string): void {
 describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation })))('$id', ({ id, manipulation }) => {
   const ofIt = (one: (typeof changing)[number]): boolean => one.manipulation === id;
 
-  test.each(changing.filter(ofIt))('changes something for $agent in $paradigm, or is refused there in one line', ({ paradigm, agent }) => {
-    const spec = shortSpec(paradigm, agent);
-    const alone = control(paradigm, agent);
-    for (const { options, values } of settings(manipulation.parameters)) {
-      let refused = 0;
-      const acts = values.some((one) => {
-        const lived = arm(manipulation, one, spec);
-        if (!(lived instanceof InputError)) return lived.some((x, i) => x !== alone[i]);
-        expectLine(lived, manipulation.id);
-        refused += 1;
-        return false;
-      });
-      expect(acts || refused === values.length, options).toBe(true);
-    }
-  });
+  test.each(changing.filter(ofIt))(
+    'changes something for $agent in $paradigm, or is refused there in one line',
+    ({ paradigm, agent }) => {
+      const spec = shortSpec(paradigm, agent);
+      const alone = control(paradigm, agent);
+      for (const { options, values } of settings(manipulation.parameters)) {
+        let refused = 0;
+        const acts = values.some((one) => {
+          const lived = arm(manipulation, one, spec);
+          if (!(lived instanceof InputError)) return lived.some((x, i) => x !== alone[i]);
+          expectLine(lived, manipulation.id);
+          refused += 1;
+          return false;
+        });
+        expect(acts || refused === values.length, options).toBe(true);
+      }
+    },
+  );
 
-  test.each(leaving.filter(ofIt))('at its neutral values changes nothing for $agent in $paradigm', ({ paradigm, agent }) => {
-    const spec = shortSpec(paradigm, agent);
-    const neutral = arm(manipulation, manipulation.neutral as AnyValues, spec);
-    if (neutral instanceof InputError) expect(neutral.what).toContain('acts in no trial');
-    else expect(neutral).toEqual(control(paradigm, agent));
-  });
+  test.each(leaving.filter(ofIt))(
+    'at its neutral values changes nothing for $agent in $paradigm',
+    ({ paradigm, agent }) => {
+      const spec = shortSpec(paradigm, agent);
+      const neutral = arm(manipulation, manipulation.neutral as AnyValues, spec);
+      if (neutral instanceof InputError) expect(neutral.what).toContain('acts in no trial');
+      else expect(neutral).toEqual(control(paradigm, agent));
+    },
+  );
 
-  test.each(uncached.filter(ofIt))('does the same to $agent in $paradigm whether anything is kept of earlier trials or not', ({ paradigm, agent }) => {
-    const spec = shortSpec(paradigm, agent);
-    const values = valuesOf(manipulation, 'fromPhase' in manipulation.parameters ? { fromPhase: designOf(spec).phases.at(-1)?.id ?? '' } : {});
-    const applied = apply(manipulation, values, spec);
-    expect(liveWithoutCaches(spec, applied)).toEqual(live(spec, applied));
-  });
+  test.each(uncached.filter(ofIt))(
+    'does the same to $agent in $paradigm whether anything is kept of earlier trials or not',
+    ({ paradigm, agent }) => {
+      const spec = shortSpec(paradigm, agent);
+      const values = valuesOf(
+        manipulation,
+        'fromPhase' in manipulation.parameters ? { fromPhase: designOf(spec).phases.at(-1)?.id ?? '' } : {},
+      );
+      const applied = apply(manipulation, values, spec);
+      expect(liveWithoutCaches(spec, applied)).toEqual(live(spec, applied));
+    },
+  );
 });
 
 const run = (spec: TrialSpec, manipulation?: Manipulation, values: AnyValues = {}): TrialSession => {
-  const session = createTrialSession(spec, manipulation === undefined ? {} : { manipulated: (design) => [{ id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values) as never, design) }] });
+  const session = createTrialSession(
+    spec,
+    manipulation === undefined
+      ? {}
+      : {
+          manipulated: (design) => [
+            { id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values) as never, design) },
+          ],
+        },
+  );
   session.advance(session.trials.length);
   return session;
 };
 
 test('a cue that is taken away evokes nothing, whatever was encoded before', () => {
-  const look = observe(run(completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' }), cueOff, { fromPhase: 'probe' })).look();
+  const look = observe(
+    run(completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' }), cueOff, { fromPhase: 'probe' }),
+  ).look();
   const { t, rpe } = look.conditions['predicted'] as (typeof look.conditions)[string];
   expect(rpe.mean[t.indexOf(0)]).toBe(0);
   const signature = (id: string) => look.signatures.find((one) => one.id === id);
@@ -117,7 +169,11 @@ test('a cue that is taken away evokes nothing, whatever was encoded before', () 
 test('half the outcome is half of everything for a linear rule, where there are choices as where there are none', () => {
   // Choices by which action is best, not by how much, stay what they were: so do all signals, but for the factor.
   const greedy = { id: 'q-learning', policy: { id: 'epsilon-greedy' } };
-  const specs = [completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' }), completeTrialSpec({ world: 'morris-2006', agent: greedy }), completeTrialSpec({ world: 'daw-2011', agent: greedy })];
+  const specs = [
+    completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' }),
+    completeTrialSpec({ world: 'morris-2006', agent: greedy }),
+    completeTrialSpec({ world: 'daw-2011', agent: greedy }),
+  ];
   for (const spec of specs) {
     const [whole, halved] = [run(spec).signals, run(spec, devaluation, { factor: 0.5 }).signals];
     expect(whole.rpe.some((x) => x !== 0)).toBe(true);
@@ -134,8 +190,18 @@ test('what was delivered under a devaluation is what a choice is shown to have b
 });
 
 test.each<[string, string, Manipulation, RegExp]>([
-  ['morris-2006', 'q-learning', cueOff, /^manipulation cue-off: it changes cues, and an agent that chooses sees none; /],
-  ['matsumoto-2009', 'td-csc', { ...omission, changes: (): Changes => ({}) }, /^manipulation omission: it acts in no trial of this experiment; /],
+  [
+    'morris-2006',
+    'q-learning',
+    cueOff,
+    /^manipulation cue-off: it changes cues, and an agent that chooses sees none; /,
+  ],
+  [
+    'matsumoto-2009',
+    'td-csc',
+    { ...omission, changes: (): Changes => ({}) },
+    /^manipulation omission: it acts in no trial of this experiment; /,
+  ],
 ])('in %s for %s, what can do nothing is refused', (paradigm, agent, manipulation, message) => {
   expect(() => run(shortSpec(paradigm, agent), manipulation)).toThrow(message);
 });
@@ -145,7 +211,11 @@ test.each([
   ['td-semi-markov', 'schultz-1997', 'traceDecay', "learning rule 'semi-markov-td' makes no use of traceDecay"],
   ['q-learning', 'morris-2006', 'traceDecay', 'traceDecay changes nothing where a trial has one choice'],
 ])('%s in %s refuses another %s', (agent, paradigm, parameter, message) => {
-  const spec = completeTrialSpec({ world: paradigm, agent, manipulations: [{ id: 'parameter-change', parameters: { parameter } }] });
+  const spec = completeTrialSpec({
+    world: paradigm,
+    agent,
+    manipulations: [{ id: 'parameter-change', parameters: { parameter } }],
+  });
   expect(() => createTrialSession(spec)).toThrow(message);
 });
 
@@ -153,6 +223,11 @@ test('a trial type that chance left out of a session is no reason to refuse what
   const spec = completeTrialSpec({ world: { id: 'schultz-1997' }, agent: 'td-csc' });
   const { phases } = designOf(spec);
   // Acts only in a trial that the session does not have, but could have had.
-  const rare: Changes = { intervention: (trial) => (trial.index === 0 && trial.phase === phases.at(-1)?.id ? { from: 0, steps: 1, gainPositive: 1, gainNegative: 1, added: 1 } : undefined) };
+  const rare: Changes = {
+    intervention: (trial) =>
+      trial.index === 0 && trial.phase === phases.at(-1)?.id
+        ? { from: 0, steps: 1, gainPositive: 1, gainNegative: 1, added: 1 }
+        : undefined,
+  };
   expect(() => createTrialSession(spec, { manipulated: () => [{ id: 'rare', changes: rare }] })).not.toThrow();
 });

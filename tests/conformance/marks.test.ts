@@ -16,9 +16,21 @@ import { designOf, fixed } from '../architectures/trials.ts';
 const design: Design = designOf({
   cues: ['light', 'tone'],
   types: {
-    cued: { cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 0.5 }], rewards: [{ time: fixed(0.7), magnitude: 1, probability: 0.7 }] },
-    late: { cues: [{ cue: 'tone', onsetSeconds: 0.3, durationSeconds: 1.5 }], rewards: [{ time: fixed(0.9), magnitude: 2, probability: 1 }] },
-    both: { cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 0.4 }, { cue: 'tone', onsetSeconds: 0.2, durationSeconds: 0.4 }], rewards: [] },
+    cued: {
+      cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 0.5 }],
+      rewards: [{ time: fixed(0.7), magnitude: 1, probability: 0.7 }],
+    },
+    late: {
+      cues: [{ cue: 'tone', onsetSeconds: 0.3, durationSeconds: 1.5 }],
+      rewards: [{ time: fixed(0.9), magnitude: 2, probability: 1 }],
+    },
+    both: {
+      cues: [
+        { cue: 'light', onsetSeconds: 0, durationSeconds: 0.4 },
+        { cue: 'tone', onsetSeconds: 0.2, durationSeconds: 0.4 },
+      ],
+      rewards: [],
+    },
     reward: { cues: [], rewards: [{ time: fixed(0.2), magnitude: 1, probability: 1 }] },
     nothing: { cues: [], rewards: [] },
   },
@@ -30,13 +42,30 @@ const design: Design = designOf({
 /** The agents that are not told where trials end, with what of them could end with a trial going on. */
 const agents = trialAgents().filter(({ architecture, learningRule }) => {
   const { timescale } = find('learning-rules', learningRule.id);
-  return (timescale === 'step' || timescale === 'event') && findTrialArchitecture(architecture.id).needsTrials === undefined && findTrialRule(learningRule.id).needsTrials === undefined;
+  return (
+    (timescale === 'step' || timescale === 'event') &&
+    findTrialArchitecture(architecture.id).needsTrials === undefined &&
+    findTrialRule(learningRule.id).needsTrials === undefined
+  );
 });
 
 function specOf(agent: (typeof agents)[number]): TrialSpec {
   const spec = completeTrialSpec({ world: 'own-design', design, agent: agent.id });
-  const running = (part: TrialSpec['agent']['architecture']) => ({ id: part.id, parameters: { ...part.parameters, ...(Object.hasOwn(part.parameters, 'boundary') ? { boundary: 'continuous' } : {}) } });
-  return completeTrialSpec({ ...spec, agent: { ...spec.agent, architecture: running(spec.agent.architecture), learningRule: running(spec.agent.learningRule) } });
+  const running = (part: TrialSpec['agent']['architecture']) => ({
+    id: part.id,
+    parameters: {
+      ...part.parameters,
+      ...(Object.hasOwn(part.parameters, 'boundary') ? { boundary: 'continuous' } : {}),
+    },
+  });
+  return completeTrialSpec({
+    ...spec,
+    agent: {
+      ...spec.agent,
+      architecture: running(spec.agent.architecture),
+      learningRule: running(spec.agent.learningRule),
+    },
+  });
 }
 
 /** All trials as one. */
@@ -55,11 +84,23 @@ function joined(trials: readonly Trial[]): Trial {
   return { ...first, steps: offset + zero, cues, outcomes };
 }
 
-function live(spec: TrialSpec, given: GridDesign, trials: readonly Trial[]): { rpe: Float64Array; value: Float64Array; weights: Float64Array } {
+function live(
+  spec: TrialSpec,
+  given: GridDesign,
+  trials: readonly Trial[],
+): { rpe: Float64Array; value: Float64Array; weights: Float64Array } {
   const encoder = encoderOf(spec, given);
   const random = randomStream(spec.seed, 'agent');
   const terms = termsOf(spec, given, random);
-  const learner: Learner = findTrialRule(spec.agent.learningRule.id).create(ruleValuesOf(spec, given), { terms, layout: encoder.layout, size: encoder.size, label: (feature) => encoder.label(feature), design: given, random, networks: fusedNetworks });
+  const learner: Learner = findTrialRule(spec.agent.learningRule.id).create(ruleValuesOf(spec, given), {
+    terms,
+    layout: encoder.layout,
+    size: encoder.size,
+    label: (feature) => encoder.label(feature),
+    design: given,
+    random,
+    networks: fusedNetworks,
+  });
   const steps = trials.reduce((sum, trial) => sum + trial.steps, 0);
   const [rpe, value] = [new Float64Array(steps), new Float64Array(steps)];
   let offset = 0;
@@ -70,17 +111,22 @@ function live(spec: TrialSpec, given: GridDesign, trials: readonly Trial[]): { r
   return { rpe, value, weights: learner.weights };
 }
 
-test.each(agents.map(({ id }) => id))('%s: the same events as many trials and as one are the same to the last bit', (id) => {
-  const spec = specOf(find('agents', id));
-  const session = createTrialSession(spec);
-  const apart = live(spec, session.design, session.trials);
-  const whole = live(spec, session.design, [joined(session.trials)]);
-  expect(apart.rpe.some((rpe) => rpe !== 0)).toBe(true);
-  for (const signal of ['rpe', 'value', 'weights'] as const) {
-    const differs = apart[signal].findIndex((one, i) => !Object.is(one, whole[signal][i]));
-    expect(differs < 0 ? '' : `${signal} at ${differs}: ${apart[signal][differs]} and ${whole[signal][differs]}`).toBe('');
-  }
-});
+test.each(agents.map(({ id }) => id))(
+  '%s: the same events as many trials and as one are the same to the last bit',
+  (id) => {
+    const spec = specOf(find('agents', id));
+    const session = createTrialSession(spec);
+    const apart = live(spec, session.design, session.trials);
+    const whole = live(spec, session.design, [joined(session.trials)]);
+    expect(apart.rpe.some((rpe) => rpe !== 0)).toBe(true);
+    for (const signal of ['rpe', 'value', 'weights'] as const) {
+      const differs = apart[signal].findIndex((one, i) => !Object.is(one, whole[signal][i]));
+      expect(
+        differs < 0 ? '' : `${signal} at ${differs}: ${apart[signal][differs]} and ${whole[signal][differs]}`,
+      ).toBe('');
+    }
+  },
+);
 
 test('most agents that live step by step, or event by event, are not told', () => {
   expect(agents.length).toBeGreaterThan(12);

@@ -12,8 +12,12 @@ import { live, liveWithoutCaches, ownAgents, rulesInWorlds, shortSpec, type Sign
 import { extremes } from './variants.ts';
 
 const objectives = list('objectives').map(({ id }) => id);
-const objective = (id: string, parameters: AnyValues = {}): AgentPart => ({ id, parameters: parseParameters(find('objectives', id).parameters, parameters, id) });
-const under = (paradigm: string, agent: string, part: AgentPart): Signals | InputError => live(shortSpec(paradigm, agent, { objective: part }));
+const objective = (id: string, parameters: AnyValues = {}): AgentPart => ({
+  id,
+  parameters: parseParameters(find('objectives', id).parameters, parameters, id),
+});
+const under = (paradigm: string, agent: string, part: AgentPart): Signals | InputError =>
+  live(shortSpec(paradigm, agent, { objective: part }));
 const differs = (one: Signals, other: Signals): boolean => one.some((x, i) => x !== other[i]);
 const lived = (one: Signals | InputError): Signals => {
   if (one instanceof InputError) throw one;
@@ -25,52 +29,81 @@ function expectLine({ message, remedy }: InputError): void {
   expect(remedy).not.toBe('');
 }
 
-test.each([...ownAgents, ...rulesInWorlds])('each objective is another for $agent in $paradigm, or is refused there in one line', ({ paradigm, agent }) => {
-  const results = objectives.map((id) => under(paradigm, agent, objective(id)));
-  const accepted = results.filter((one): one is Signals => !(one instanceof InputError));
-  for (const one of results) if (one instanceof InputError) expectLine(one);
-  expect(accepted.length).toBeGreaterThan(0);
-  for (const [i, one] of accepted.entries()) for (const other of accepted.slice(i + 1)) expect(differs(one, other)).toBe(true);
-});
+test.each([...ownAgents, ...rulesInWorlds])(
+  'each objective is another for $agent in $paradigm, or is refused there in one line',
+  ({ paradigm, agent }) => {
+    const results = objectives.map((id) => under(paradigm, agent, objective(id)));
+    const accepted = results.filter((one): one is Signals => !(one instanceof InputError));
+    for (const one of results) if (one instanceof InputError) expectLine(one);
+    expect(accepted.length).toBeGreaterThan(0);
+    for (const [i, one] of accepted.entries())
+      for (const other of accepted.slice(i + 1)) expect(differs(one, other)).toBe(true);
+  },
+);
 
 /** Of agents that look ahead; those that learn once a trial, and ANCCR, have no discount, and say so. */
-const lookAhead = rulesInWorlds.filter(({ agent }) => findTrialRule(find('agents', agent).learningRule.id).heeds?.includes('discount') === true);
+const lookAhead = rulesInWorlds.filter(
+  ({ agent }) => findTrialRule(find('agents', agent).learningRule.id).heeds?.includes('discount') === true,
+);
 
 describe.each(objectives)('%s', (id) => {
   const { parameters } = find('objectives', id);
 
-  test.each(lookAhead)('each of its parameters matters to $agent in $paradigm, or it is refused there', ({ paradigm, agent }) => {
-    const plain = under(paradigm, agent, objective(id));
-    if (plain instanceof InputError) return expectLine(plain);
-    for (const name of Object.keys(parameters)) {
-      const ends = extremes({ [name]: parameters[name] as never }, {});
-      expect(ends.some(({ values }) => differs(lived(under(paradigm, agent, objective(id, values))), plain)), name).toBe(true);
-    }
-  });
+  test.each(lookAhead)(
+    'each of its parameters matters to $agent in $paradigm, or it is refused there',
+    ({ paradigm, agent }) => {
+      const plain = under(paradigm, agent, objective(id));
+      if (plain instanceof InputError) return expectLine(plain);
+      for (const name of Object.keys(parameters)) {
+        const ends = extremes({ [name]: parameters[name] as never }, {});
+        expect(
+          ends.some(({ values }) => differs(lived(under(paradigm, agent, objective(id, values))), plain)),
+          name,
+        ).toBe(true);
+      }
+    },
+  );
 
-  test.each(rulesInWorlds)('does the same to $agent in $paradigm whether anything is kept of earlier trials or not', ({ paradigm, agent }) => {
-    const spec = shortSpec(paradigm, agent, { objective: objective(id) });
-    const plain = live(spec);
-    if (plain instanceof InputError) return expectLine(plain);
-    expect(liveWithoutCaches(spec)).toEqual(plain);
-  });
+  test.each(rulesInWorlds)(
+    'does the same to $agent in $paradigm whether anything is kept of earlier trials or not',
+    ({ paradigm, agent }) => {
+      const spec = shortSpec(paradigm, agent, { objective: objective(id) });
+      const plain = live(spec);
+      if (plain instanceof InputError) return expectLine(plain);
+      expect(liveWithoutCaches(spec)).toEqual(plain);
+    },
+  );
 });
 
 describe('where objectives meet', () => {
   const worlds = ['schultz-1997', 'rescorla-2004', 'fiorillo-2003'];
 
   test.each(worlds)('in %s a reward rate that is never learned is the undiscounted return', (paradigm) => {
-    expect(under(paradigm, 'td-csc', objective('average-reward', { rewardRateLearning: 0 }))).toEqual(under(paradigm, 'td-csc', objective('discounted-return', { discount: 1 })));
+    expect(under(paradigm, 'td-csc', objective('average-reward', { rewardRateLearning: 0 }))).toEqual(
+      under(paradigm, 'td-csc', objective('discounted-return', { discount: 1 })),
+    );
   });
 
   test.each(worlds)('in %s one expectile in the middle is the mean, learned at half the rate', (paradigm) => {
     const rate = (learningRate: number) => ({ learningRule: { id: 'td-zero', parameters: { learningRate } } });
-    const one = live(completed(paradigm, rate(0.4), objective('expectile', { channels: 1, gains: 'even', largestGain: 1, bootstrap: 'own' })));
+    const one = live(
+      completed(
+        paradigm,
+        rate(0.4),
+        objective('expectile', { channels: 1, gains: 'even', largestGain: 1, bootstrap: 'own' }),
+      ),
+    );
     expect(one).toEqual(live(completed(paradigm, rate(0.2), objective('discounted-return'))));
   });
 
   test.each(worlds)('in %s many discounts that are one are the discounted return', (paradigm) => {
-    const many = lived(under(paradigm, 'td-csc', objective('many-discounts', { channels: 2, smallestDiscount: 0.9, largestDiscount: 0.9 })));
+    const many = lived(
+      under(
+        paradigm,
+        'td-csc',
+        objective('many-discounts', { channels: 2, smallestDiscount: 0.9, largestDiscount: 0.9 }),
+      ),
+    );
     const one = lived(under(paradigm, 'td-csc', objective('discounted-return', { discount: 0.9 })));
     expect(Math.max(...many.map((x, i) => Math.abs(x - (one[i] as number))))).toBeLessThan(1e-12);
   });
@@ -96,8 +129,23 @@ function shortPlay(agent: string, part: AgentPart): SteppedSpec {
   const envs = ['cliff-walking', 'cartpole', 'catch'];
   for (const env of envs) {
     try {
-      const short = { learningStarts: 10, memory: 100, rolloutSteps: 8, epochs: 1, batch: 8, trainEvery: 2, updates: 1, units: 6, filters: 2, tilings: 2, tiles: 2 };
-      return Object.entries(short).reduce((spec, [name, value]) => trySetting(spec, name, value), completeSteppedSpec({ world: env, agent: { id: agent, objective: part }, worlds: 2, steps: 400, seed: 4 }));
+      const short = {
+        learningStarts: 10,
+        memory: 100,
+        rolloutSteps: 8,
+        epochs: 1,
+        batch: 8,
+        trainEvery: 2,
+        updates: 1,
+        units: 6,
+        filters: 2,
+        tilings: 2,
+        tiles: 2,
+      };
+      return Object.entries(short).reduce(
+        (spec, [name, value]) => trySetting(spec, name, value),
+        completeSteppedSpec({ world: env, agent: { id: agent, objective: part }, worlds: 2, steps: 400, seed: 4 }),
+      );
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
     }
@@ -113,16 +161,20 @@ function trySetting(spec: SteppedSpec, name: string, value: number): SteppedSpec
   }
 }
 
-test.each(actionAgents().map(({ id }) => id))('each objective is another for %s in a stepped world, or is refused there in one line', (agent) => {
-  const felt = objectives.flatMap((id) => {
-    try {
-      return [play(shortPlay(agent, objective(id)))];
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      expectLine(error);
-      return [];
-    }
-  });
-  expect(felt.length).toBeGreaterThan(0);
-  for (const [i, one] of felt.entries()) for (const other of felt.slice(i + 1)) expect(differs(one, other)).toBe(true);
-});
+test.each(actionAgents().map(({ id }) => id))(
+  'each objective is another for %s in a stepped world, or is refused there in one line',
+  (agent) => {
+    const felt = objectives.flatMap((id) => {
+      try {
+        return [play(shortPlay(agent, objective(id)))];
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        expectLine(error);
+        return [];
+      }
+    });
+    expect(felt.length).toBeGreaterThan(0);
+    for (const [i, one] of felt.entries())
+      for (const other of felt.slice(i + 1)) expect(differs(one, other)).toBe(true);
+  },
+);

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { baselineSeconds } from '../../src/analysis/recorded-trials.ts';
 import type { Condition, Paradigm, SummaryPoint, SummarySeries } from '../../src/contracts/paradigm.ts';
-import { meanInterval, phaseTitle, type Design, type Interval, type RewardEvent, type Stage, type TrialType } from '../../src/contracts/design.ts';
+import {
+  meanInterval,
+  phaseTitle,
+  type Design,
+  type Interval,
+  type RewardEvent,
+  type Stage,
+  type TrialType,
+} from '../../src/contracts/design.ts';
 import { parseParameters, type AnyValues } from '../../src/contracts/parameters.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find, list } from '../../src/engine/registry.ts';
@@ -41,7 +49,8 @@ function expectValid(design: Design): void {
       expect(onsetSeconds).toBeLessThan(end);
       expect(durationSeconds).toBeGreaterThanOrEqual(0);
     }
-    if (events.length > 0) expect(Math.min(...events.map(({ onsetSeconds }) => onsetSeconds)), 'time zero is the first cue').toBe(0);
+    if (events.length > 0)
+      expect(Math.min(...events.map(({ onsetSeconds }) => onsetSeconds)), 'time zero is the first cue').toBe(0);
     expectRewards(rewards, 0, end);
   }
   expectChoices(design, end);
@@ -89,7 +98,12 @@ function expectChoices(design: Design, end: number): void {
   }
 }
 
-function expectStage({ state, onsetSeconds, options }: Stage, { stages = [] }: TrialType, { states = [], actions = [] }: Design, end: number): void {
+function expectStage(
+  { state, onsetSeconds, options }: Stage,
+  { stages = [] }: TrialType,
+  { states = [], actions = [] }: Design,
+  end: number,
+): void {
   expect(states.map(({ id }) => id)).toContain(state);
   expect(options.length).toBeGreaterThan(0);
   expect(new Set(options.map(({ action }) => action)).size).toBe(options.length);
@@ -117,8 +131,13 @@ function expectStage({ state, onsetSeconds, options }: Stage, { stages = [] }: T
 
 /** The earliest and the latest that the (first) reward of a trial type may come, whatever is chosen. */
 function rewardBounds({ rewards, stages = [] }: TrialType): readonly [number, number] {
-  const times = [...rewards.slice(0, 1), ...stages.flatMap(({ options }) => options.flatMap((option) => option.rewards))].map(({ time }) => bounds(time));
-  return times.length === 0 ? [Number.NaN, Number.NaN] : [Math.min(...times.map(([from]) => from)), Math.max(...times.map(([, to]) => to))];
+  const times = [
+    ...rewards.slice(0, 1),
+    ...stages.flatMap(({ options }) => options.flatMap((option) => option.rewards)),
+  ].map(({ time }) => bounds(time));
+  return times.length === 0
+    ? [Number.NaN, Number.NaN]
+    : [Math.min(...times.map(([from]) => from)), Math.max(...times.map(([, to]) => to))];
 }
 
 /** Names that exist, and a window in which everything is recorded. */
@@ -224,12 +243,25 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
       conditions: Object.values(conditions).map(({ title }) => title),
       names: [...cues, ...groups, ...states, ...actions, ...contexts].map(({ title }) => title),
     };
-    for (const [of, all] of Object.entries({ ...titles, names: groups.map(({ title }) => title) })) expect(new Set(all).size, of).toBe(all.length);
+    for (const [of, all] of Object.entries({ ...titles, names: groups.map(({ title }) => title) }))
+      expect(new Set(all).size, of).toBe(all.length);
     const kinds = [...new Map(trials.map((trial) => [`${trial.phase} ${trial.type}`, trial])).values()];
     const sentences = kinds.flatMap((trial) => [session.describe(trial), ...Object.values(trialWords(session, trial))]);
     const features = Array.from(weights.slice(0, 200), (_, feature) => session.featureLabel(feature));
-    const summaries = (paradigm.summaries ?? []).flatMap(({ title, x, y, categories = [], series }) => [title, x, y, ...categories, ...series.map((one) => one.title)]);
-    const ids = new Set([...Object.keys(trialTypes), ...Object.keys(conditions), ...[...phases, ...cues, ...groups, ...states, ...actions, ...contexts].map((one) => one.id)].filter((one) => one.includes('-') && one.length > 2));
+    const summaries = (paradigm.summaries ?? []).flatMap(({ title, x, y, categories = [], series }) => [
+      title,
+      x,
+      y,
+      ...categories,
+      ...series.map((one) => one.title),
+    ]);
+    const ids = new Set(
+      [
+        ...Object.keys(trialTypes),
+        ...Object.keys(conditions),
+        ...[...phases, ...cues, ...groups, ...states, ...actions, ...contexts].map((one) => one.id),
+      ].filter((one) => one.includes('-') && one.length > 2),
+    );
     for (const shown of [...Object.values(titles).flat(), ...sentences, ...features, ...summaries]) {
       expect(shown, shown).not.toMatch(/^[\w.]+(-[\w.]+)+$/);
       for (const word of shown.split(/[\s,:;()]+/)) expect(ids.has(word), `'${word}' in '${shown}'`).toBe(false);
@@ -261,7 +293,9 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     }
   });
 
-  test.each(extremes(paradigm.parameters, shortest(paradigm.parameters)).filter(({ name }) => !/trials = /i.test(name)))('runs with $name', ({ values }) => {
+  test.each(
+    extremes(paradigm.parameters, shortest(paradigm.parameters)).filter(({ name }) => !/trials = /i.test(name)),
+  )('runs with $name', ({ values }) => {
     const session = createTrialSession(completeTrialSpec({ world: { id, parameters: values } }));
     session.advance(session.trials.length);
     expect(session.signals.rpe.every(Number.isFinite)).toBe(true);

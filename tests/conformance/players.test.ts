@@ -7,10 +7,22 @@ import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetens
 import { smallPlay } from './small-play.ts';
 
 /** Everything that a tick reports. */
-const reported = ({ player, worlds: lived }: SteppedSession): readonly number[] => [...player.actions, ...player.signals.rpe, ...player.signals.value, ...player.signals.policy, ...(player.signals.channelRpe ?? []), ...lived.rewards];
+const reported = ({ player, worlds: lived }: SteppedSession): readonly number[] => [
+  ...player.actions,
+  ...player.signals.rpe,
+  ...player.signals.value,
+  ...player.signals.policy,
+  ...(player.signals.channelRpe ?? []),
+  ...lived.rewards,
+];
 
 test('every world has an agent that learns it well, of those that there are', () => {
-  for (const env of list('envs')) if (env.kind === 'stepped') expect(actionAgents().map(({ id }) => id), env.id).toContain(env.agent);
+  for (const env of list('envs'))
+    if (env.kind === 'stepped')
+      expect(
+        actionAgents().map(({ id }) => id),
+        env.id,
+      ).toContain(env.agent);
 });
 
 describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
@@ -52,7 +64,10 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
       resumed.advance(1);
       expect(reported(resumed)).toEqual(reported(one));
     }
-    const [after, expected] = [encodeSafetensors({ session: resumed.state(), observer: watching.state() }), encodeSafetensors({ session: one.state(), observer: observer.state() })];
+    const [after, expected] = [
+      encodeSafetensors({ session: resumed.state(), observer: watching.state() }),
+      encodeSafetensors({ session: one.state(), observer: observer.state() }),
+    ];
     expect(Buffer.from(after).equals(Buffer.from(expected))).toBe(true);
   });
 
@@ -61,7 +76,15 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
     session.advance(50);
     const weightsOf = (): Buffer => {
       const state = session.player.state();
-      return Buffer.from(encodeSafetensors(Object.fromEntries(Object.entries(state).filter(([name]) => ['weights', 'critic', 'actor', 'networks', 'online', 'network', 'plan'].includes(name)))));
+      return Buffer.from(
+        encodeSafetensors(
+          Object.fromEntries(
+            Object.entries(state).filter(([name]) =>
+              ['weights', 'critic', 'actor', 'networks', 'online', 'network', 'plan'].includes(name),
+            ),
+          ),
+        ),
+      );
     };
     session.player.plastic = false;
     const before = weightsOf();
@@ -80,7 +103,9 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
     for (let k = 0; k < 40; k++) {
       session.player.actions[0] = imposed;
       session.advance(1);
-      expect(session.worlds.lastAction(0)).toBe(session.env.alwaysDrawsSticky === true ? session.worlds.lastAction(0) : imposed);
+      expect(session.worlds.lastAction(0)).toBe(
+        session.env.alwaysDrawsSticky === true ? session.worlds.lastAction(0) : imposed,
+      );
       expect(reported(session).every(Number.isFinite)).toBe(true);
     }
   });

@@ -9,10 +9,14 @@ import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { agentsInWorlds, live, liveWithoutCaches, ownAgents, shortSpec, type Signals } from './arms.ts';
 import { extremes } from './variants.ts';
 
-const acts = (agent: string): boolean => find('learning-rules', find('agents', agent).learningRule.id).timescale === 'choice';
+const acts = (agent: string): boolean =>
+  find('learning-rules', find('agents', agent).learningRule.id).timescale === 'choice';
 const placesToChoose = [...ownAgents, ...agentsInWorlds].filter(({ agent }) => acts(agent));
 
-const policy = (id: string, parameters = {}): AgentPart => ({ id, parameters: parseParameters(find('policies', id).parameters, parameters, id) });
+const policy = (id: string, parameters = {}): AgentPart => ({
+  id,
+  parameters: parseParameters(find('policies', id).parameters, parameters, id),
+});
 const chosenBy = (paradigm: string, agent: string, part: AgentPart): Signals => {
   const lived = live(shortSpec(paradigm, agent, { policy: part }));
   if (lived instanceof InputError) throw lived;
@@ -26,32 +30,58 @@ describe.each(list('policies').map(({ id }) => id))('%s', (id) => {
     const { parameters } = find('policies', id);
     for (const name of Object.keys(parameters)) {
       const ends = extremes({ [name]: parameters[name] as never }, {});
-      expect(ends.some(({ values }) => differs(chosenBy(paradigm, agent, policy(id, values)), plain)), name).toBe(true);
+      expect(
+        ends.some(({ values }) => differs(chosenBy(paradigm, agent, policy(id, values)), plain)),
+        name,
+      ).toBe(true);
     }
   });
 
-  test.each(agentsInWorlds.filter(({ agent }) => acts(agent)))('chooses the same for $agent in $paradigm whether anything is kept of earlier trials or not', ({ paradigm, agent }) => {
-    const spec = shortSpec(paradigm, agent, { policy: policy(id) });
-    expect(liveWithoutCaches(spec)).toEqual(live(spec));
-  });
+  test.each(agentsInWorlds.filter(({ agent }) => acts(agent)))(
+    'chooses the same for $agent in $paradigm whether anything is kept of earlier trials or not',
+    ({ paradigm, agent }) => {
+      const spec = shortSpec(paradigm, agent, { policy: policy(id) });
+      expect(liveWithoutCaches(spec)).toEqual(live(spec));
+    },
+  );
 
   test('is refused by every agent that chooses nothing, or has its own way to', () => {
     for (const { id: agent, learningRule } of trialAgents().filter(({ id: one }) => !acts(one))) {
-      expect(() => completeTrialSpec({ world: 'schultz-1997', agent: { id: agent, policy: id } }), agent).toThrow(`learning rule '${learningRule.id}' makes no choices`);
+      expect(() => completeTrialSpec({ world: 'schultz-1997', agent: { id: agent, policy: id } }), agent).toThrow(
+        `learning rule '${learningRule.id}' makes no choices`,
+      );
     }
-    for (const { id: agent, learningRule } of actionAgents().filter(({ learningRule: { id: rule } }) => findActionRule(rule).takesPolicy !== true)) {
-      expect(() => completeSteppedSpec({ world: 'frozen-lake', agent: { id: agent, policy: id } }), agent).toThrow(`learning rule '${learningRule.id}' has a policy of its own`);
+    for (const { id: agent, learningRule } of actionAgents().filter(
+      ({ learningRule: { id: rule } }) => findActionRule(rule).takesPolicy !== true,
+    )) {
+      expect(() => completeSteppedSpec({ world: 'frozen-lake', agent: { id: agent, policy: id } }), agent).toThrow(
+        `learning rule '${learningRule.id}' has a policy of its own`,
+      );
     }
   });
 });
 
-test.each(placesToChoose)('at random is at random: softmax without temperature and epsilon-greedy that only explores are one, for $agent in $paradigm', ({ paradigm, agent }) => {
-  expect(chosenBy(paradigm, agent, policy('softmax', { inverseTemperature: 0 }))).toEqual(chosenBy(paradigm, agent, policy('epsilon-greedy', { exploration: 1 })));
-});
+test.each(placesToChoose)(
+  'at random is at random: softmax without temperature and epsilon-greedy that only explores are one, for $agent in $paradigm',
+  ({ paradigm, agent }) => {
+    expect(chosenBy(paradigm, agent, policy('softmax', { inverseTemperature: 0 }))).toEqual(
+      chosenBy(paradigm, agent, policy('epsilon-greedy', { exploration: 1 })),
+    );
+  },
+);
 
 /** What an agent does and feels in a stepped world in which every step has its price. */
 function play(agent: string, part: AgentPart): readonly number[] {
-  const session = new SteppedSession(completeSteppedSpec({ world: 'cliff-walking', agent: { id: agent, policy: part }, worlds: 2, steps: 4000, seed: 4 }), fusedNetworks);
+  const session = new SteppedSession(
+    completeSteppedSpec({
+      world: 'cliff-walking',
+      agent: { id: agent, policy: part },
+      worlds: 2,
+      steps: 4000,
+      seed: 4,
+    }),
+    fusedNetworks,
+  );
   const lived: number[] = [];
   session.onTick(({ player, worlds }) => void lived.push(...player.actions, ...player.signals.rpe, ...worlds.rewards));
   session.advance(400);
@@ -59,7 +89,12 @@ function play(agent: string, part: AgentPart): readonly number[] {
   return lived;
 }
 
-const tables = actionAgents().filter(({ architecture, learningRule }) => architecture.id === 'state-table' && findActionRule(learningRule.id).takesPolicy === true).map(({ id }) => id);
+const tables = actionAgents()
+  .filter(
+    ({ architecture, learningRule }) =>
+      architecture.id === 'state-table' && findActionRule(learningRule.id).takesPolicy === true,
+  )
+  .map(({ id }) => id);
 
 test.each(tables)('in a stepped world %s does as its policy says', (agent) => {
   const random = play(agent, policy('softmax', { inverseTemperature: 0 }));

@@ -14,10 +14,17 @@ const draws = 20;
 /** The evidence of a session, but every number that is measured is nothing, what rounding leaves of it, or about a reward, by chance, all of it by a factor. */
 function made(seen: Evidence<never>, seed: number, factor = 1): Evidence<never> {
   const random = randomStream(seed, 'quotients');
-  const read = (): number => factor * ([0, rounding, -rounding, 1, -1, 0.5][random.integer(6)] as number) * (0.5 + random.next());
+  const read = (): number =>
+    factor * ([0, rounding, -rounding, 1, -1, 0.5][random.integer(6)] as number) * (0.5 + random.next());
   const band = ({ mean, ...rest }: Band): Band => ({ ...rest, mean: mean.map(read) });
-  const averages = (of: Averages): Averages => ({ ...of, rpe: band(of.rpe), value: band(of.value), rate: band(of.rate) });
-  const channels = (of: readonly unknown[]): readonly { rpe: number; value: number }[] => of.map(() => ({ rpe: read(), value: read() }));
+  const averages = (of: Averages): Averages => ({
+    ...of,
+    rpe: band(of.rpe),
+    value: band(of.value),
+    rate: band(of.rate),
+  });
+  const channels = (of: readonly unknown[]): readonly { rpe: number; value: number }[] =>
+    of.map(() => ({ rpe: read(), value: read() }));
   return {
     ...seen,
     averages: Object.fromEntries(Object.entries(seen.averages).map(([id, of]) => [id, averages(of)])),
@@ -26,7 +33,14 @@ function made(seen: Evidence<never>, seed: number, factor = 1): Evidence<never> 
     response: read,
     units: (...where) => seen.units(...where).map(read),
     channels: (...where) => channels(seen.channels(...where)),
-    trials: (condition) => seen.trials(condition).map((one) => ({ trial: one.trial, at: read, mean: read, response: read, channels: (seconds) => channels(one.channels(seconds)) })),
+    trials: (condition) =>
+      seen.trials(condition).map((one) => ({
+        trial: one.trial,
+        at: read,
+        mean: read,
+        response: read,
+        channels: (seconds) => channels(one.channels(seconds)),
+      })),
   };
 }
 
@@ -41,7 +55,8 @@ describe.each(ownAgents)('$paradigm', ({ paradigm, agent }) => {
     for (let seed = 0; seed < draws; seed++) {
       const evidence = made(seen, seed);
       for (const { id, measure } of signatures) expectProportion(measure(evidence), id);
-      for (const { id, series } of summaries) for (const one of series) for (const { y } of one.measure(evidence)) expectProportion(y, `${id} ${one.id}`);
+      for (const { id, series } of summaries)
+        for (const one of series) for (const { y } of one.measure(evidence)) expectProportion(y, `${id} ${one.id}`);
     }
   });
 

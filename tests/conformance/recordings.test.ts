@@ -17,13 +17,20 @@ const rpe = Float64Array.from([0, 0, 1, 0, -1, 0, 5, -5, 0, 0.2, 0]);
 const stepSeconds = 0.1;
 
 function record(recording: Recording, given: object, unit = 0, input = rpe): Float64Array {
-  const recorder = recording.create(parseParameters(recording.parameters, { ...given }, recording.id), randomStream(1, 'recording'));
+  const recorder = recording.create(
+    parseParameters(recording.parameters, { ...given }, recording.id),
+    randomStream(1, 'recording'),
+  );
   const out = new Float64Array(input.length).fill(Number.NaN);
   recordSteps(recorder, unit, input, stepSeconds, randomStream(2, 'noise'), out);
   return out;
 }
 
-const placed = sampled(list('recordings').flatMap((recording) => list('paradigms').map(({ id, agent }) => ({ recording: recording.id, paradigm: id, agent }))));
+const placed = sampled(
+  list('recordings').flatMap((recording) =>
+    list('paradigms').map(({ id, agent }) => ({ recording: recording.id, paradigm: id, agent })),
+  ),
+);
 
 describe.each(list('recordings').map((recording) => ({ id: recording.id, recording })))('$id', ({ id, recording }) => {
   test('writes a finite number at every step, for any allowed value', () => {
@@ -63,22 +70,39 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
   });
 
   const steppedEnvs = list('envs').flatMap((env) => (env.kind === 'stepped' ? [env] : []));
-  const begin = (env: string, agent: string | undefined, recordingId: string): { readonly session: SteppedSession; readonly observer: PlayObserver } => {
-    const session = new SteppedSession(completeSteppedSpec({ world: env, ...(agent === undefined ? {} : { agent }), worlds: 2, seed: 6, recording: recordingId }), fusedNetworks);
+  const begin = (
+    env: string,
+    agent: string | undefined,
+    recordingId: string,
+  ): { readonly session: SteppedSession; readonly observer: PlayObserver } => {
+    const session = new SteppedSession(
+      completeSteppedSpec({
+        world: env,
+        ...(agent === undefined ? {} : { agent }),
+        worlds: 2,
+        seed: 6,
+        recording: recordingId,
+      }),
+      fusedNetworks,
+    );
     return { session, observer: new PlayObserver(session) };
   };
-  const stateOf = ({ session }: { readonly session: SteppedSession }): Buffer => Buffer.from(encodeSafetensors(session.state()));
+  const stateOf = ({ session }: { readonly session: SteppedSession }): Buffer =>
+    Buffer.from(encodeSafetensors(session.state()));
 
-  test.each(steppedEnvs.map((env) => env.id))('placed in %s it changes nothing that the agent does, and shows a finite number at every step', (env) => {
-    const [recorded, alone] = [begin(env, undefined, id), begin(env, undefined, 'identity')];
-    for (let tick = 0; tick < 60; tick++) {
-      recorded.session.advance(1);
-      const { recorder } = recorded.observer;
-      if (recorder !== undefined) expect([...recorder.rate, ...recorder.unit].every(Number.isFinite)).toBe(true);
-    }
-    alone.session.advance(60);
-    expect(stateOf(recorded).equals(stateOf(alone))).toBe(true);
-  });
+  test.each(steppedEnvs.map((env) => env.id))(
+    'placed in %s it changes nothing that the agent does, and shows a finite number at every step',
+    (env) => {
+      const [recorded, alone] = [begin(env, undefined, id), begin(env, undefined, 'identity')];
+      for (let tick = 0; tick < 60; tick++) {
+        recorded.session.advance(1);
+        const { recorder } = recorded.observer;
+        if (recorder !== undefined) expect([...recorder.rate, ...recorder.unit].every(Number.isFinite)).toBe(true);
+      }
+      alone.session.advance(60);
+      expect(stateOf(recorded).equals(stateOf(alone))).toBe(true);
+    },
+  );
 
   test('in an environment each step shows what the same RPE shows in a trial, and the ends of episodes are no breaks', () => {
     const { session, observer } = begin('frozen-lake', 'q-table', id);
@@ -107,8 +131,13 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
   test('saved in the middle of a session, as bytes, it goes on as if it had never stopped', () => {
     const [whole, resumed] = [begin('breakout', 'dqn-conv', id), begin('breakout', 'dqn-conv', id)];
     whole.session.advance(40);
-    const saved = decodeSafetensors(encodeSafetensors({ session: whole.session.state(), observer: whole.observer.state() }), 'memory') as { session: never; observer: never };
-    whole.session.episodes.visit(0, whole.session.episodes.count, (...episode) => resumed.session.episodes.add(...episode));
+    const saved = decodeSafetensors(
+      encodeSafetensors({ session: whole.session.state(), observer: whole.observer.state() }),
+      'memory',
+    ) as { session: never; observer: never };
+    whole.session.episodes.visit(0, whole.session.episodes.count, (...episode) =>
+      resumed.session.episodes.add(...episode),
+    );
     resumed.session.restore(saved.session);
     resumed.observer.restore(saved.observer);
     for (const { session } of [whole, resumed]) session.advance(40);

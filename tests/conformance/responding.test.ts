@@ -93,7 +93,10 @@ function judged(id: string, name: string, responses: Readonly<Record<string, num
   const { paradigm, seen } = seenOf(id);
   const signature = paradigm.signatures.find((one) => one.id === name);
   if (signature === undefined) throw new Error(`no signature '${name}'`);
-  return judge(signature as never, evidenceOf(seen, (condition) => responses[condition] ?? 0));
+  return judge(
+    signature as never,
+    evidenceOf(seen, (condition) => responses[condition] ?? 0),
+  );
 }
 
 describe('what a group does that does not respond at all is the perfect result, and defined', () => {
@@ -110,7 +113,8 @@ describe('what a group does that does not respond at all is the perfect result, 
     expect(pass).toBe(true);
   });
 
-  test('and two groups that do not respond say nothing', () => expect(judged('wagner-1968', 'valid-cue', {}).pass).toBeNull());
+  test('and two groups that do not respond say nothing', () =>
+    expect(judged('wagner-1968', 'valid-cue', {}).pass).toBeNull());
 });
 
 describe('a finding has two sides where too much of it is another finding', () => {
@@ -138,9 +142,15 @@ describe('a finding has two sides where too much of it is another finding', () =
 
 test('a reward of another size is no other finding: Rescorla-Wagner on its own scale', () => {
   const responding = (magnitude: number): number | null => {
-    const session = createTrialSession(completeTrialSpec({ world: { id: 'maes-2020', parameters: { magnitude } }, agent: 'rescorla-wagner' }));
+    const session = createTrialSession(
+      completeTrialSpec({ world: { id: 'maes-2020', parameters: { magnitude } }, agent: 'rescorla-wagner' }),
+    );
     session.advance(session.trials.length);
-    return observe(session).look().signatures.find(({ id }) => id === 'conditioned')?.measured ?? null;
+    return (
+      observe(session)
+        .look()
+        .signatures.find(({ id }) => id === 'conditioned')?.measured ?? null
+    );
   };
   // The threshold of responding, a twentieth of a reward of 1, is a smaller part of a larger one.
   expect(responding(10)).toBeGreaterThan(responding(1) as number);

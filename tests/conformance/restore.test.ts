@@ -13,9 +13,36 @@ import { smallPlay } from './small-play.ts';
 type Tree = unknown;
 type Mutant = readonly [name: string, tree: Tree];
 
-const numbers = (value: number): readonly Tree[] => [Number.NaN, -1, 0.5, 1e15, -1e300, Infinity, value + 1, 'x', null, undefined];
-const arrays = (value: Float64Array): readonly Tree[] => [...[Number.NaN, -1, 1e9, 0.5, Infinity].map((filled) => value.slice().fill(filled)), value.slice(0, -1), value.slice(0, 0), 3, null, undefined, []];
-const lists = (value: readonly Tree[]): readonly Tree[] => [[], null, 3, 'x', value.slice(0, -1), [null], [...value, value[0]]];
+const numbers = (value: number): readonly Tree[] => [
+  Number.NaN,
+  -1,
+  0.5,
+  1e15,
+  -1e300,
+  Infinity,
+  value + 1,
+  'x',
+  null,
+  undefined,
+];
+const arrays = (value: Float64Array): readonly Tree[] => [
+  ...[Number.NaN, -1, 1e9, 0.5, Infinity].map((filled) => value.slice().fill(filled)),
+  value.slice(0, -1),
+  value.slice(0, 0),
+  3,
+  null,
+  undefined,
+  [],
+];
+const lists = (value: readonly Tree[]): readonly Tree[] => [
+  [],
+  null,
+  3,
+  'x',
+  value.slice(0, -1),
+  [null],
+  [...value, value[0]],
+];
 
 const isArray = (tree: Tree): tree is Float64Array => ArrayBuffer.isView(tree);
 
@@ -27,21 +54,35 @@ function* mutants(tree: Tree, path: string): Generator<Mutant> {
   else if (Array.isArray(tree)) {
     const items = tree as readonly Tree[];
     yield* replaced(lists(items));
-    for (const [i, item] of items.slice(0, 2).entries()) for (const [name, mutant] of mutants(item, `${path}/${i}`)) yield [name, items.with(i, mutant)];
+    for (const [i, item] of items.slice(0, 2).entries())
+      for (const [name, mutant] of mutants(item, `${path}/${i}`)) yield [name, items.with(i, mutant)];
   } else if (typeof tree === 'object' && tree !== null) {
     yield* replaced([null, 3, [], {}]);
-    for (const [key, value] of Object.entries(tree)) for (const [name, mutant] of mutants(value, `${path}/${key}`)) yield [name, { ...tree, [key]: mutant }];
+    for (const [key, value] of Object.entries(tree))
+      for (const [name, mutant] of mutants(value, `${path}/${key}`)) yield [name, { ...tree, [key]: mutant }];
   } else yield* replaced([3, 'x', null, undefined, []]);
 }
 
 const ticks = 150;
 
-function standing(spec: SteppedSpec): { readonly run: PlayRun; readonly state: Tree; readonly manifest: SteppedManifest } {
+function standing(spec: SteppedSpec): {
+  readonly run: PlayRun;
+  readonly state: Tree;
+  readonly manifest: SteppedManifest;
+} {
   const run = startPlay(spec, fusedNetworks);
   run.session.advance(ticks);
   const state = decodeSafetensors(encodeSafetensors(stateOf(run)), 'memory');
   const { steps, episodes } = run.session;
-  return { run, state, manifest: { files: { 'checkpoint-1.safetensors': { bytes: 0, sha256: '' } }, steps, episodes: episodes.count } as unknown as SteppedManifest };
+  return {
+    run,
+    state,
+    manifest: {
+      files: { 'checkpoint-1.safetensors': { bytes: 0, sha256: '' } },
+      steps,
+      episodes: episodes.count,
+    } as unknown as SteppedManifest,
+  };
 }
 
 /** What comes of going on from a state: nothing that shows, or an error. */

@@ -14,7 +14,11 @@ const planned = 1200;
 const networksFor = () => Promise.resolve(fusedNetworks);
 
 /** Ticks at which a run is interrupted: some right after one another, and where nothing is a multiple of anything. */
-const interruptions: Readonly<Record<number, readonly number[]>> = { 1: [317], 2: [211, 212], 10: [1, 2, 57, 113, 200, 263, 371, 372, 499, 587] };
+const interruptions: Readonly<Record<number, readonly number[]>> = {
+  1: [317],
+  2: [211, 212],
+  10: [1, 2, 57, 113, 200, 263, 371, 372, 499, 587],
+};
 
 async function trained(spec: SteppedSpec, stops: readonly number[]): Promise<Readonly<Record<string, Buffer>>> {
   const folder = join(temporaryFolder(), 'run');
@@ -31,7 +35,11 @@ async function trained(spec: SteppedSpec, stops: readonly number[]): Promise<Rea
     writer = resumed.writer as RunWriter;
   }
   expect(run.session.steps).toBe(planned);
-  return Object.fromEntries(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name))]));
+  return Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, readFileSync(join(folder, name))]),
+  );
 }
 
 /** What a process leaves that is killed while it saves: episodes that no manifest counts yet, and a checkpoint of which it knows nothing. */
@@ -48,7 +56,8 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
     for (const stops of Object.values(interruptions)) {
       const files = await trained(spec, stops);
       expect(Object.keys(files)).toEqual(Object.keys(expected));
-      for (const [name, bytes] of Object.entries(files)) expect(bytes.equals(expected[name] as Buffer), `${name}, ${stops.length} interruptions`).toBe(true);
+      for (const [name, bytes] of Object.entries(files))
+        expect(bytes.equals(expected[name] as Buffer), `${name}, ${stops.length} interruptions`).toBe(true);
     }
   });
 });

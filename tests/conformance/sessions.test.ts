@@ -7,10 +7,14 @@ import { encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { agentsInWorlds, shortSpec } from './arms.ts';
 import { smallPlay } from './small-play.ts';
 
-const inTrials = agentsInWorlds.filter(({ agent }, i) => agentsInWorlds.findIndex((other) => other.agent === agent) === i);
+const inTrials = agentsInWorlds.filter(
+  ({ agent }, i) => agentsInWorlds.findIndex((other) => other.agent === agent) === i,
+);
 const specs: readonly (readonly [name: string, spec: () => Spec])[] = [
   ...inTrials.map(({ paradigm, agent }) => [`${agent} in ${paradigm}`, () => shortSpec(paradigm, agent)] as const),
-  ...actionAgents().map(({ id }) => [`${id} in a stepped environment`, () => ({ ...smallPlay(id), steps: 600, backend: 'fused' })] as const),
+  ...actionAgents().map(
+    ({ id }) => [`${id} in a stepped environment`, () => ({ ...smallPlay(id), steps: 600, backend: 'fused' })] as const,
+  ),
 ];
 
 /** What it remembers, byte for byte. */

@@ -4,8 +4,24 @@ import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { list } from '../../src/engine/registry.ts';
 
-const worlds = list('envs').filter(({ kind }) => kind === 'stepped').map(({ id }) => id);
-const short: Readonly<Record<string, number>> = { learningStarts: 40, memory: 500, rolloutSteps: 8, epochs: 2, batch: 16, trainEvery: 4, updates: 1, units: 16, filters: 2, tilings: 4, tiles: 4, quantiles: 5, planningSteps: 3 };
+const worlds = list('envs')
+  .filter(({ kind }) => kind === 'stepped')
+  .map(({ id }) => id);
+const short: Readonly<Record<string, number>> = {
+  learningStarts: 40,
+  memory: 500,
+  rolloutSteps: 8,
+  epochs: 2,
+  batch: 16,
+  trainEvery: 4,
+  updates: 1,
+  units: 16,
+  filters: 2,
+  tilings: 4,
+  tiles: 4,
+  quantiles: 5,
+  planningSteps: 3,
+};
 
 /** An agent in a world, with what takes long made short. @throws InputError where it cannot live there */
 export function smallIn(env: string, agent: string): SteppedSpec {
@@ -21,7 +37,9 @@ export function smallIn(env: string, agent: string): SteppedSpec {
 
 /** A world that the agent can live in, small where there is a choice, with what takes long made short. */
 export function smallPlay(agent: string): SteppedSpec {
-  for (const env of ['frozen-lake', 'mountain-car', 'cartpole', 'breakout', ...worlds].filter((world) => worlds.includes(world))) {
+  for (const env of ['frozen-lake', 'mountain-car', 'cartpole', 'breakout', ...worlds].filter((world) =>
+    worlds.includes(world),
+  )) {
     try {
       return smallIn(env, agent);
     } catch (error) {

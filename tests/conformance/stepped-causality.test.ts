@@ -5,14 +5,23 @@ import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
 import { smallPlay } from './small-play.ts';
 
 /** Everything that a tick reports. */
-const reported = ({ player, worlds }: SteppedSession): readonly number[] => [...player.actions, ...player.signals.rpe, ...player.signals.value, ...player.signals.policy, ...(player.signals.channelRpe ?? []), ...worlds.rewards];
+const reported = ({ player, worlds }: SteppedSession): readonly number[] => [
+  ...player.actions,
+  ...player.signals.rpe,
+  ...player.signals.value,
+  ...player.signals.policy,
+  ...(player.signals.channelRpe ?? []),
+  ...worlds.rewards,
+];
 
 const ticks = 250;
 
 /** The first tick at which a run of so many steps and one of twice as many report different things; -1 where none does. */
 function firstDifference(agent: string): number {
   const spec = smallPlay(agent);
-  const sessions = [ticks, 2 * ticks].map((planned) => new SteppedSession({ ...spec, steps: planned * spec.worlds }, fusedNetworks));
+  const sessions = [ticks, 2 * ticks].map(
+    (planned) => new SteppedSession({ ...spec, steps: planned * spec.worlds }, fusedNetworks),
+  );
   const [short, long] = sessions as [SteppedSession, SteppedSession];
   const ofTick = Array.from({ length: ticks }, () => {
     for (const session of sessions) session.advance(1);

@@ -4,16 +4,33 @@ import { mapLetters, parseMap, printMap } from '../../src/contracts/grid-map.ts'
 
 describe('maps', () => {
   test('are read row by row from the top', () => {
-    expect(parseMap('S.#/~XG')).toEqual({ rows: 2, columns: 3, cells: ['start', 'floor', 'wall', 'water', 'hazard', 'goal'] });
+    expect(parseMap('S.#/~XG')).toEqual({
+      rows: 2,
+      columns: 3,
+      cells: ['start', 'floor', 'wall', 'water', 'hazard', 'goal'],
+    });
   });
 
   test('that are written and read again are the same', () => {
     const letters = Object.keys(mapLetters).filter((letter) => letter !== 'S');
     const maps = fc.integer({ min: 1, max: 9 }).chain((columns) =>
-      fc.tuple(fc.array(fc.array(fc.constantFrom(...letters), { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 8 }), fc.nat(), fc.nat()).map(([rows, y, x]) => {
-        const start = y % rows.length;
-        return rows.map((row, k) => row.map((letter, column) => (k === start && column === x % columns ? 'S' : letter)).join('')).join('/');
-      }),
+      fc
+        .tuple(
+          fc.array(fc.array(fc.constantFrom(...letters), { minLength: columns, maxLength: columns }), {
+            minLength: 1,
+            maxLength: 8,
+          }),
+          fc.nat(),
+          fc.nat(),
+        )
+        .map(([rows, y, x]) => {
+          const start = y % rows.length;
+          return rows
+            .map((row, k) =>
+              row.map((letter, column) => (k === start && column === x % columns ? 'S' : letter)).join(''),
+            )
+            .join('/');
+        }),
     );
     fc.assert(fc.property(maps, (text) => printMap(parseMap(text)) === text));
   });

@@ -6,9 +6,16 @@ const inherited = Object.getOwnPropertyNames(Object.prototype);
 const givenAs = (name: string): Record<string, unknown> => JSON.parse(`{"${name}": 1}`) as Record<string, unknown>;
 
 test.each(inherited)('%s, which every object inherits, is no parameter that was declared', (name) => {
-  expect(() => parseParameters({ rate: real({ default: 1, min: 0, max: 2, help: 'a rate' }) }, givenAs(name), 'part x')).toThrow(`unknown parameter '${name}'`);
+  expect(() =>
+    parseParameters({ rate: real({ default: 1, min: 0, max: 2, help: 'a rate' }) }, givenAs(name), 'part x'),
+  ).toThrow(`unknown parameter '${name}'`);
 });
 
-test.each(inherited.filter((name) => name !== '__proto__'))('a declared parameter called %s has its default, not what every object inherits', (name) => {
-  expect(parseParameters({ [name]: real({ default: 1, min: 0, max: 2, help: 'a rate' }) }, {}, 'part x')[name]).toBe(1);
-});
+test.each(inherited.filter((name) => name !== '__proto__'))(
+  'a declared parameter called %s has its default, not what every object inherits',
+  (name) => {
+    expect(parseParameters({ [name]: real({ default: 1, min: 0, max: 2, help: 'a rate' }) }, {}, 'part x')[name]).toBe(
+      1,
+    );
+  },
+);

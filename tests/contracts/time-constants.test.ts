@@ -17,13 +17,23 @@ function expectSame(joined: (p: number, a: number, b: number) => readonly [numbe
 }
 
 describe('a span after another is both at once', () => {
-  test('kept: what is left multiplies', () => expectSame((p, a, b) => [overSeconds('kept', p, a) * overSeconds('kept', p, b), overSeconds('kept', p, a + b)]));
-  test('lost: what is not lost multiplies', () => expectSame((p, a, b) => [(1 - overSeconds('lost', p, a)) * (1 - overSeconds('lost', p, b)), 1 - overSeconds('lost', p, a + b)]));
-  test('gained: what is gained adds up', () => expectSame((p, a, b) => [overSeconds('gained', p, a) + overSeconds('gained', p, b), overSeconds('gained', p, a + b)]));
+  test('kept: what is left multiplies', () =>
+    expectSame((p, a, b) => [overSeconds('kept', p, a) * overSeconds('kept', p, b), overSeconds('kept', p, a + b)]));
+  test('lost: what is not lost multiplies', () =>
+    expectSame((p, a, b) => [
+      (1 - overSeconds('lost', p, a)) * (1 - overSeconds('lost', p, b)),
+      1 - overSeconds('lost', p, a + b),
+    ]));
+  test('gained: what is gained adds up', () =>
+    expectSame((p, a, b) => [
+      overSeconds('gained', p, a) + overSeconds('gained', p, b),
+      overSeconds('gained', p, a + b),
+    ]));
 });
 
 test('a second is the value itself; nothing and all stay what they are', () => {
-  for (const law of ['kept', 'lost', 'gained'] as const) for (const p of [0, 1e-9, 0.3, 0.98, 1]) expect(overSeconds(law, p, 1)).toBeCloseTo(p, 15);
+  for (const law of ['kept', 'lost', 'gained'] as const)
+    for (const p of [0, 1e-9, 0.3, 0.98, 1]) expect(overSeconds(law, p, 1)).toBeCloseTo(p, 15);
   for (const law of ['kept', 'lost'] as const) for (const p of [0, 1]) expect(overSeconds(law, p, 0.2)).toBe(p);
 });
 
@@ -45,13 +55,25 @@ test('time constants are turned for a step, and nothing else', () => {
     count: integer({ default: 3, min: 0, max: 9, help: 'n' }),
   };
   const values = { decay: 0.81, hazard: 0.36, diffusion: 0.2, learningRate: 0.7, count: 4, other: true };
-  expect(perStep(declared, values, 0.5)).toEqual({ decay: expect.closeTo(0.9, 15), hazard: expect.closeTo(0.2, 15), diffusion: 0.1, learningRate: 0.7, count: 4, other: true });
+  expect(perStep(declared, values, 0.5)).toEqual({
+    decay: expect.closeTo(0.9, 15),
+    hazard: expect.closeTo(0.2, 15),
+    diffusion: 0.1,
+    learningRate: 0.7,
+    count: 4,
+    other: true,
+  });
 });
 
 test('so are the terms of an objective, channel by channel', () => {
   const utility = (magnitude: number): number => magnitude;
   const channel = { gainPositive: 0.3, gainNegative: 0.7 };
-  const terms = { discount: 0.81, rewardRateLearning: 0.36, utility, channels: { statistic: 'expectile', bootstrap: 'own', each: [{ discount: 0.25, ...channel }] } } as const;
+  const terms = {
+    discount: 0.81,
+    rewardRateLearning: 0.36,
+    utility,
+    channels: { statistic: 'expectile', bootstrap: 'own', each: [{ discount: 0.25, ...channel }] },
+  } as const;
   expect(termsPerStep(terms, 0.5)).toEqual({
     discount: expect.closeTo(0.9, 15),
     rewardRateLearning: expect.closeTo(0.2, 15),
@@ -61,7 +83,10 @@ test('so are the terms of an objective, channel by channel', () => {
 });
 
 test('in stepped environments a time constant is for a step, with the default that it has there', () => {
-  const stepped = inStepped({ discount: timeConstant({ perSecond: 'kept', default: 0.9, defaultPerStep: 0.98, min: 0, max: 1, help: 'g' }), learningRate: real({ default: 0.5, min: 0, max: 1, help: 'a' }) });
+  const stepped = inStepped({
+    discount: timeConstant({ perSecond: 'kept', default: 0.9, defaultPerStep: 0.98, min: 0, max: 1, help: 'g' }),
+    learningRate: real({ default: 0.5, min: 0, max: 1, help: 'a' }),
+  });
   expect(stepped['discount']).toMatchObject({ default: 0.98, unit: 'per step', perSecond: undefined });
   expect(stepped['learningRate']).toMatchObject({ default: 0.5 });
 });

@@ -3,11 +3,18 @@ import { expect, test } from 'vitest';
 import { csvNames, csvTable, jsonCell } from '../../src/core/csv.ts';
 
 test('cells are quoted as RFC 4180 says, and what is missing is empty', () => {
-  expect(csvTable([['a', 'b, c', 'say "x"', 'two\nlines'], [1.5, null, undefined, -0]])).toBe('a,"b, c","say ""x""","two\nlines"\n1.5,,,0\n');
+  expect(
+    csvTable([
+      ['a', 'b, c', 'say "x"', 'two\nlines'],
+      [1.5, null, undefined, -0],
+    ]),
+  ).toBe('a,"b, c","say ""x""","two\nlines"\n1.5,,,0\n');
 });
 
 test('no # is left, and a probe is still told from what it probes', () => {
-  expect(csvTable([['Blocking/3/#B', '#A>(light)', 'Rat #3/1/#B', 'C#']])).toBe('Blocking/3/probe-B,probe-A>(light),Rat No.3/1/probe-B,CNo.\n');
+  expect(csvTable([['Blocking/3/#B', '#A>(light)', 'Rat #3/1/#B', 'C#']])).toBe(
+    'Blocking/3/probe-B,probe-A>(light),Rat No.3/1/probe-B,CNo.\n',
+  );
   fc.assert(fc.property(fc.array(fc.array(fc.string())), (rows) => !csvTable(rows).includes('#')));
 });
 

@@ -4,12 +4,23 @@ import { didYouMean, InputError } from '../../src/core/errors.ts';
 test('an InputError says where, what and the remedy', () => {
   const error = new InputError("unknown agent 'td'", 'agents', "did you mean 'td-csc'?");
   expect(error.message).toBe("agents: unknown agent 'td'; did you mean 'td-csc'?");
-  expect(error).toMatchObject({ name: 'InputError', where: 'agents', what: "unknown agent 'td'", remedy: "did you mean 'td-csc'?" });
+  expect(error).toMatchObject({
+    name: 'InputError',
+    where: 'agents',
+    what: "unknown agent 'td'",
+    remedy: "did you mean 'td-csc'?",
+  });
 });
 
 test('what was given is shown in one line, and no terminal obeys it', () => {
-  const error = new InputError("unknown agent 'a\nb\u001b[2J\u0000\u009b\u202e\ud800\u{e0041}'", 'spec\r', 'remedy\u2028');
-  expect(error.message).toBe(String.raw`spec\u000d: unknown agent 'a\nb\u001b[2J\u0000\u009b\u202e\ud800\u{e0041}'; remedy\u2028`);
+  const error = new InputError(
+    "unknown agent 'a\nb\u001b[2J\u0000\u009b\u202e\ud800\u{e0041}'",
+    'spec\r',
+    'remedy\u2028',
+  );
+  expect(error.message).toBe(
+    String.raw`spec\u000d: unknown agent 'a\nb\u001b[2J\u0000\u009b\u202e\ud800\u{e0041}'; remedy\u2028`,
+  );
   expect(error).toMatchObject({ where: String.raw`spec\u000d`, remedy: String.raw`remedy\u2028` });
   expect(new InputError('α = −½, "é", 中, 🐁', 'C:\\runs', 'ok').message).toBe('C:\\runs: α = −½, "é", 中, 🐁; ok');
   expect(new InputError('x'.repeat(1e6), 'a', 'b').message.length).toBeLessThan(3000);
@@ -25,7 +36,9 @@ test('nothing to choose from', () => expect(didYouMean('x', [])).toBe('there is 
 
 test('of many names the first are listed, and how many there are besides', () => {
   const known = Array.from({ length: 46 }, (_, i) => `paradigm-${String(i).padStart(2, '0')}`);
-  expect(didYouMean('quite-another-thing', known)).toMatch(/^choose one of: paradigm-00, (paradigm-\d\d, ){19}and 26 more$/);
+  expect(didYouMean('quite-another-thing', known)).toMatch(
+    /^choose one of: paradigm-00, (paradigm-\d\d, ){19}and 26 more$/,
+  );
 });
 
 test('a part of a name is enough where few names have it; of many names it is said how to list them', () => {

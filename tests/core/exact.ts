@@ -47,7 +47,8 @@ const ln2 = logarithm(2n * one);
 export function exactPower(x: number, y: number): Exact {
   const base = parts(x);
   const length = lengthOf(base.mantissa);
-  const log2 = (logarithm(shifted(base.mantissa, bits + 1n - length)) * one) / ln2 + (base.exponent + length - 1n) * one;
+  const log2 =
+    (logarithm(shifted(base.mantissa, bits + 1n - length)) * one) / ln2 + (base.exponent + length - 1n) * one;
   const exponent = parts(y);
   const product = shifted(exponent.mantissa * log2, exponent.exponent);
   const whole = product >> bits;
@@ -80,5 +81,8 @@ export function unitsOff(found: number, { mantissa, exponent }: Exact): number {
   const unit = lastPlace < -1074n ? -1074n : lastPlace;
   const has = parts(found);
   // In 2^-60 of a unit.
-  return Number(size(shifted(has.mantissa, has.exponent - unit + 60n) - shifted(mantissa, exponent - unit + 60n))) / Number(1n << 60n);
+  return (
+    Number(size(shifted(has.mantissa, has.exponent - unit + 60n) - shifted(mantissa, exponent - unit + 60n))) /
+    Number(1n << 60n)
+  );
 }

@@ -13,7 +13,10 @@ const sorts: Readonly<Record<string, (random: RandomStream) => Pair>> = {
   'a base next to 1 and a large exponent': (random) => [1 + (random.next() - 0.5) * 1e-6, (random.next() - 0.5) * 1e9],
   'bases of every size': (random) => [Math.exp(1400 * random.next() - 700), 2 * random.next() - 1],
   'subnormal bases': (random) => [1e-310 * (1 - random.next()), random.next()],
-  'results of every size': (random) => [2 * (1 - random.next()), random.exponential(900) * (random.next() < 0.5 ? 1 : -1)],
+  'results of every size': (random) => [
+    2 * (1 - random.next()),
+    random.exponential(900) * (random.next() < 0.5 ? 1 : -1),
+  ],
 };
 
 describe.each(Object.entries(sorts))('%s', (_, draw) => {
@@ -42,7 +45,8 @@ test('whole numbers whose power is one are exact', () => {
       expect(power(1 / base, -1)).toBe(1 / (1 / base));
     }
   }
-  for (let exponent = -1074; exponent < 1024; exponent++) expect(unitsOff(power(2, exponent), { mantissa: 1n, exponent: BigInt(exponent) })).toBe(0);
+  for (let exponent = -1074; exponent < 1024; exponent++)
+    expect(unitsOff(power(2, exponent), { mantissa: 1n, exponent: BigInt(exponent) })).toBe(0);
 });
 
 // ECMAScript 2024, 6.1.6.1.3 Number::exponentiate, in its order.
@@ -75,5 +79,6 @@ const cases: readonly (readonly [string, readonly number[], readonly number[], n
   ['1 to anything', [1], [5e-324, 1e300, -1e300, 0.3], 1],
 ];
 test.each(cases)('%s', (_, bases, exponents, expected) => {
-  for (const base of bases) for (const exponent of exponents) expect(power(base, exponent), `${base} ** ${exponent}`).toBe(expected);
+  for (const base of bases)
+    for (const exponent of exponents) expect(power(base, exponent), `${base} ** ${exponent}`).toBe(expected);
 });

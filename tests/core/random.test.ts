@@ -9,10 +9,17 @@ const draws = (draw: (random: RandomStream) => number, seed = 7): readonly numbe
 };
 
 /** Sample mean and variance lie within five standard errors of what theory says; `kurtosis` is the fourth standardised moment. */
-function expectMoments(values: readonly number[], expectedMean: number, expectedVariance: number, kurtosis: number): void {
+function expectMoments(
+  values: readonly number[],
+  expectedMean: number,
+  expectedVariance: number,
+  kurtosis: number,
+): void {
   const n = values.length;
   expect(Math.abs(mean(values) - expectedMean)).toBeLessThan(5 * Math.sqrt(expectedVariance / n));
-  expect(Math.abs(variance(values) - expectedVariance)).toBeLessThan(5 * expectedVariance * Math.sqrt((kurtosis - 1) / n));
+  expect(Math.abs(variance(values) - expectedVariance)).toBeLessThan(
+    5 * expectedVariance * Math.sqrt((kurtosis - 1) / n),
+  );
 }
 
 describe('named streams', () => {
@@ -22,7 +29,14 @@ describe('named streams', () => {
   });
 
   test('another name or seed gives other numbers', () => {
-    const first = new Set([randomStream(1, 'trials'), randomStream(1, 'schedule'), randomStream(2, 'trials'), randomStream(11, 'trials')].map((s) => s.next()));
+    const first = new Set(
+      [
+        randomStream(1, 'trials'),
+        randomStream(1, 'schedule'),
+        randomStream(2, 'trials'),
+        randomStream(11, 'trials'),
+      ].map((s) => s.next()),
+    );
     expect(first.size).toBe(4);
   });
 
@@ -54,11 +68,42 @@ describe('named streams', () => {
 });
 
 describe('distributions', () => {
-  test('uniform', () => expectMoments(draws((r) => r.next()), 1 / 2, 1 / 12, 9 / 5));
-  test('normal', () => expectMoments(draws((r) => r.normal(3, 2)), 3, 4, 3));
-  test('exponential', () => expectMoments(draws((r) => r.exponential(2.5)), 2.5, 6.25, 9));
-  test('bernoulli', () => expectMoments(draws((r) => Number(r.bernoulli(0.2))), 0.2, 0.16, 1 / 0.16 - 3));
-  test.each([0.05, 0.7, 6.4, 29.9, 31, 250])('poisson with mean %d', (rate) => expectMoments(draws((r) => r.poisson(rate)), rate, rate, 3 + 1 / rate));
+  test('uniform', () =>
+    expectMoments(
+      draws((r) => r.next()),
+      1 / 2,
+      1 / 12,
+      9 / 5,
+    ));
+  test('normal', () =>
+    expectMoments(
+      draws((r) => r.normal(3, 2)),
+      3,
+      4,
+      3,
+    ));
+  test('exponential', () =>
+    expectMoments(
+      draws((r) => r.exponential(2.5)),
+      2.5,
+      6.25,
+      9,
+    ));
+  test('bernoulli', () =>
+    expectMoments(
+      draws((r) => Number(r.bernoulli(0.2))),
+      0.2,
+      0.16,
+      1 / 0.16 - 3,
+    ));
+  test.each([0.05, 0.7, 6.4, 29.9, 31, 250])('poisson with mean %d', (rate) =>
+    expectMoments(
+      draws((r) => r.poisson(rate)),
+      rate,
+      rate,
+      3 + 1 / rate,
+    ),
+  );
   test('poisson with mean 0 is 0', () => expect(Math.max(...draws((r) => r.poisson(0)))).toBe(0));
 
   test('poisson probabilities, term by term', () => {
@@ -73,11 +118,17 @@ describe('distributions', () => {
   });
 
   test('integer and weighted draw every value with its share', () => {
-    const shares = (values: readonly number[], k: number): number => values.filter((value) => value === k).length / count;
+    const shares = (values: readonly number[], k: number): number =>
+      values.filter((value) => value === k).length / count;
     const integers = draws((r) => r.integer(5));
     const weighted = draws((r) => r.weighted([0.5, 0, 2, 1.5]));
     for (let k = 0; k < 5; k++) expect(shares(integers, k)).toBeCloseTo(0.2, 1.8);
-    expect([0, 1, 2, 3].map((k) => shares(weighted, k))).toEqual([expect.closeTo(0.125, 1.8), 0, expect.closeTo(0.5, 1.8), expect.closeTo(0.375, 1.8)]);
+    expect([0, 1, 2, 3].map((k) => shares(weighted, k))).toEqual([
+      expect.closeTo(0.125, 1.8),
+      0,
+      expect.closeTo(0.5, 1.8),
+      expect.closeTo(0.375, 1.8),
+    ]);
   });
 
   test('shuffle reaches all orders of three alike, in place', () => {
@@ -90,7 +141,8 @@ describe('distributions', () => {
     }
     expect(counts.size).toBe(6);
     // Five standard errors of a count of probability 1/6.
-    for (const seen of counts.values()) expect(Math.abs(seen - 2000)).toBeLessThan(5 * Math.sqrt(12_000 * (1 / 6) * (5 / 6)));
+    for (const seen of counts.values())
+      expect(Math.abs(seen - 2000)).toBeLessThan(5 * Math.sqrt(12_000 * (1 / 6) * (5 / 6)));
   });
 });
 

@@ -10,17 +10,30 @@ const whole: Design = {
       title: 'light, then reward',
       cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 1 }],
       rewards: [{ time: { kind: 'fixed', seconds: 1 }, magnitude: 1, probability: 0.5 }],
-      stimulations: [{ align: 'reward', onsetSeconds: 0, durationSeconds: 0.2, gainPositive: 0, gainNegative: 0, added: 0 }],
+      stimulations: [
+        { align: 'reward', onsetSeconds: 0, durationSeconds: 0.2, gainPositive: 0, gainNegative: 0, added: 0 },
+      ],
     },
   },
-  phases: [{ id: 'training', trials: 10, plastic: true, mixture: { paired: 1 }, order: 'balanced', iti: { kind: 'fixed', seconds: 3 } }],
+  phases: [
+    {
+      id: 'training',
+      trials: 10,
+      plastic: true,
+      mixture: { paired: 1 },
+      order: 'balanced',
+      iti: { kind: 'fixed', seconds: 3 },
+    },
+  ],
   iti: { kind: 'exponential', meanSeconds: 5, minSeconds: 1, maxSeconds: 20 },
   trialSeconds: 3,
 };
 
 const lines = (text: string): readonly string[] => {
   const parsed = parseDesignJson(text);
-  return 'errors' in parsed ? parsed.errors.map(({ line, column, what, remedy }) => `${line}:${column} ${what}; ${remedy}`) : [];
+  return 'errors' in parsed
+    ? parsed.errors.map(({ line, column, what, remedy }) => `${line}:${column} ${what}; ${remedy}`)
+    : [];
 };
 const changed = (change: (design: any) => unknown): string => {
   const copy = structuredClone(whole);
@@ -64,16 +77,32 @@ test('a whole design is taken as it is', () => {
 });
 
 test('tells a design from a spec', () => {
-  expect([{ groups: {} }, { trialTypes: {} }, { world: 'own-design', design: whole }, { seed: 1 }, null, 3, []].map(isDesign)).toEqual([true, true, false, false, false, false, false]);
+  expect(
+    [{ groups: {} }, { trialTypes: {} }, { world: 'own-design', design: whole }, { seed: 1 }, null, 3, []].map(
+      isDesign,
+    ),
+  ).toEqual([true, true, false, false, false, false, false]);
 });
 
 describe('what is wrong', () => {
   test.each([
-    ['{"groups": {"G": ["20A"]}}', "1:23 '20A' has no outcome; write + after it for reward, - for none, or # before its cues for a probe"],
+    [
+      '{"groups": {"G": ["20A"]}}',
+      "1:23 '20A' has no outcome; write + after it for reward, - for none, or # before its cues for a probe",
+    ],
     ['{\n "groups": {"G": ["A+"], "G": ["A+"]}\n}', "2:26 'G' is listed twice; give each its own name"],
-    ['{"groups": {"G": ["A+"]}, "settings": {"step": 1}}', "1:48 unknown field 'step'; leave it out, or correct its spelling"],
-    ['{"groups": {"G": ["A+"]}, "settings": {"rewardProbability": 2}}', '1:61 rewardProbability = 2 is not allowed; it must be a number from 0 to 1'],
-    ['{"groups": {"G": ["A+"]}, "settings": {"cues": {"B": {"durationSeconds": 1}}}}', "1:54 unknown cue 'B'; did you mean 'A'?"],
+    [
+      '{"groups": {"G": ["A+"]}, "settings": {"step": 1}}',
+      "1:48 unknown field 'step'; leave it out, or correct its spelling",
+    ],
+    [
+      '{"groups": {"G": ["A+"]}, "settings": {"rewardProbability": 2}}',
+      '1:61 rewardProbability = 2 is not allowed; it must be a number from 0 to 1',
+    ],
+    [
+      '{"groups": {"G": ["A+"]}, "settings": {"cues": {"B": {"durationSeconds": 1}}}}',
+      "1:54 unknown cue 'B'; did you mean 'A'?",
+    ],
     ['{"groups": {"G": []}}', '1:18 G = 0 is not allowed; it must have at least one phase'],
     ['{"groups": {}}', '1:12 there is no group; write {"groups": {"Experimental": ["20A+", "5#A"]}}'],
     ['{"groups": {"G": ["A+"],}}', '1:25'],
@@ -83,28 +112,79 @@ describe('what is wrong', () => {
   ])('%s', (text, line) => expect(lines(text).join()).toContain(line));
 
   const damages: readonly (readonly [string, (design: any) => unknown, string])[] = [
-    ['a cue that is not there', (d: any) => (d.trialTypes.paired.cues[0].cue = 'lihgt'), "unknown cue 'lihgt'; did you mean 'light'?"],
-    ['a negative time', (d: any) => (d.trialTypes.paired.rewards[0].time.seconds = -1), 'seconds = -1 is not allowed; it must be a number from 0 to 86400 s'],
-    ['a probability above 1', (d: any) => (d.trialTypes.paired.rewards[0].probability = 1.5), 'probability = 1.5 is not allowed; it must be a number from 0 to 1'],
-    ['too many trials', (d: any) => (d.phases[0].trials = 1e9), 'trials = 1000000000 is not allowed; it must be a whole number from 1 to 1000000'],
-    ['too long a session', (d: any) => Object.assign(d, { trialSeconds: 60 }) && (d.phases[0].trials = 1e6), 'about 63000000 s are more than the 20000000 that fit'],
+    [
+      'a cue that is not there',
+      (d: any) => (d.trialTypes.paired.cues[0].cue = 'lihgt'),
+      "unknown cue 'lihgt'; did you mean 'light'?",
+    ],
+    [
+      'a negative time',
+      (d: any) => (d.trialTypes.paired.rewards[0].time.seconds = -1),
+      'seconds = -1 is not allowed; it must be a number from 0 to 86400 s',
+    ],
+    [
+      'a probability above 1',
+      (d: any) => (d.trialTypes.paired.rewards[0].probability = 1.5),
+      'probability = 1.5 is not allowed; it must be a number from 0 to 1',
+    ],
+    [
+      'too many trials',
+      (d: any) => (d.phases[0].trials = 1e9),
+      'trials = 1000000000 is not allowed; it must be a whole number from 1 to 1000000',
+    ],
+    [
+      'too long a session',
+      (d: any) => Object.assign(d, { trialSeconds: 60 }) && (d.phases[0].trials = 1e6),
+      'about 63000000 s are more than the 20000000 that fit',
+    ],
     ['an empty phase', (d: any) => (d.phases[0].mixture = {}), "phase 'training' is empty"],
     ['no phase', (d: any) => (d.phases = []), 'must have at least one phase'],
     ['a phase twice', (d: any) => d.phases.push(d.phases[0]), "'training' is listed twice in phases"],
-    ['a type that is not there', (d: any) => (d.phases[0].mixture = { pared: 1 }), "unknown trial type 'pared'; did you mean 'paired'?"],
+    [
+      'a type that is not there',
+      (d: any) => (d.phases[0].mixture = { pared: 1 }),
+      "unknown trial type 'pared'; did you mean 'paired'?",
+    ],
     ['a context that is not there', (d: any) => (d.trialTypes.paired.context = 'box'), "unknown context 'box'"],
     ['a group that is not there', (d: any) => (d.phases[0].group = 'box'), "unknown group 'box'"],
-    ['a late reward', (d: any) => (d.trialTypes.paired.rewards[0].time.seconds = 3), 'a reward can come at 3 s, after the trial'],
-    ['no cue at time zero', (d: any) => (d.trialTypes.paired.cues[0].onsetSeconds = 1), 'neither a cue nor a reward comes at time zero'],
-    ['a step', (d: any) => (d.stepSeconds = 0.1), 'a design has no step; leave stepSeconds out: the step is resolutionSeconds of the agent'],
-    ['choices', (d: any) => (d.states = []), "unknown field 'states'; a design of your own has no choices: leave it out"],
+    [
+      'a late reward',
+      (d: any) => (d.trialTypes.paired.rewards[0].time.seconds = 3),
+      'a reward can come at 3 s, after the trial',
+    ],
+    [
+      'no cue at time zero',
+      (d: any) => (d.trialTypes.paired.cues[0].onsetSeconds = 1),
+      'neither a cue nor a reward comes at time zero',
+    ],
+    [
+      'a step',
+      (d: any) => (d.stepSeconds = 0.1),
+      'a design has no step; leave stepSeconds out: the step is resolutionSeconds of the agent',
+    ],
+    [
+      'choices',
+      (d: any) => (d.states = []),
+      "unknown field 'states'; a design of your own has no choices: leave it out",
+    ],
     ['a field too few', (d: any) => delete d.iti, "'iti' is missing"],
-    ['half a cycle', (d: any) => Object.assign(d.phases[0], { order: 'cycle', mixture: { paired: 0.5 } }), 'a cycle needs whole frequencies'],
+    [
+      'half a cycle',
+      (d: any) => Object.assign(d.phases[0], { order: 'cycle', mixture: { paired: 0.5 } }),
+      'a cycle needs whole frequencies',
+    ],
     ['a stray probe', (d: any) => (d.phases[0].probes = ['test']), "'test' is no trial type of the phase"],
-    ['groups that come back', (d: any) => {
-      d.groups = [{ id: 'a', title: 'a' }, { id: 'b', title: 'b' }];
-      d.phases = ['a', 'b', 'a'].map((group, i) => ({ ...d.phases[0], id: String(i), group }));
-    }, "the phases of group 'a' are not side by side"],
+    [
+      'groups that come back',
+      (d: any) => {
+        d.groups = [
+          { id: 'a', title: 'a' },
+          { id: 'b', title: 'b' },
+        ];
+        d.phases = ['a', 'b', 'a'].map((group, i) => ({ ...d.phases[0], id: String(i), group }));
+      },
+      "the phases of group 'a' are not side by side",
+    ],
   ];
   test.each(damages)('%s', (_, change, what) => expect(lines(changed(change)).join()).toContain(what));
 

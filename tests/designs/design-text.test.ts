@@ -22,34 +22,65 @@ function errorsOf(text: string): readonly DesignError[] {
 }
 
 /** `line:column what; remedy` */
-const lines = (text: string): readonly string[] => errorsOf(text).map(({ line, column, what, remedy }) => `${line}:${column} ${what}; ${remedy}`);
-const rewardsOf = (trial: string, ...settings: string[]) => designOf([`G | ${trial}`, ...settings].join('\n')).trialTypes[trial.replace(/^\d+ ?/, '')]?.rewards;
-const cuesOf = (trial: string, ...settings: string[]) => designOf([`G | ${trial}`, ...settings].join('\n')).trialTypes[trial.replace(/^\d+ ?/, '')]?.cues;
+const lines = (text: string): readonly string[] =>
+  errorsOf(text).map(({ line, column, what, remedy }) => `${line}:${column} ${what}; ${remedy}`);
+const rewardsOf = (trial: string, ...settings: string[]) =>
+  designOf([`G | ${trial}`, ...settings].join('\n')).trialTypes[trial.replace(/^\d+ ?/, '')]?.rewards;
+const cuesOf = (trial: string, ...settings: string[]) =>
+  designOf([`G | ${trial}`, ...settings].join('\n')).trialTypes[trial.replace(/^\d+ ?/, '')]?.cues;
 
 describe('what a text means', () => {
   test('groups, phases, trials', () => {
-    const { cues, groups, trialTypes, phases } = designOf('Blocking | 20A+ | rand/20 AB+ / 10C- | 1#B\nControl | - | 20AB+/1#A | 1#B');
+    const { cues, groups, trialTypes, phases } = designOf(
+      'Blocking | 20A+ | rand/20 AB+ / 10C- | 1#B\nControl | - | 20AB+/1#A | 1#B',
+    );
     expect(cues.map(({ id }) => id)).toEqual(['A', 'B', 'C']);
     expect(groups?.map(({ id }) => id)).toEqual(['Blocking', 'Control']);
     expect(Object.keys(trialTypes)).toEqual(['A+', 'AB+', 'C-', '#B', '#A']);
     expect(phases).toEqual([
       { id: 'Blocking/1', group: 'Blocking', trials: 20, plastic: true, mixture: { 'A+': 20 }, order: 'blocked' },
-      { id: 'Blocking/2', group: 'Blocking', trials: 30, plastic: true, mixture: { 'AB+': 20, 'C-': 10 }, order: 'balanced' },
+      {
+        id: 'Blocking/2',
+        group: 'Blocking',
+        trials: 30,
+        plastic: true,
+        mixture: { 'AB+': 20, 'C-': 10 },
+        order: 'balanced',
+      },
       { id: 'Blocking/3', group: 'Blocking', trials: 1, plastic: false, mixture: { '#B': 1 }, order: 'blocked' },
-      { id: 'Control/2', group: 'Control', trials: 21, plastic: true, probes: ['#A'], mixture: { 'AB+': 20, '#A': 1 }, order: 'blocked' },
+      {
+        id: 'Control/2',
+        group: 'Control',
+        trials: 21,
+        plastic: true,
+        probes: ['#A'],
+        mixture: { 'AB+': 20, '#A': 1 },
+        order: 'blocked',
+      },
       { id: 'Control/3', group: 'Control', trials: 1, plastic: false, mixture: { '#B': 1 }, order: 'blocked' },
     ]);
   });
 
   test('in the order given, a kind of trial that comes again begins another run of the phase', () => {
     const { phases } = designOf('G | 5A+/5A-/3A+');
-    expect(phases.map(({ id, mixture }) => [id, mixture])).toEqual([['G/1', { 'A+': 5, 'A-': 5 }], ['G/1.2', { 'A+': 3 }]]);
+    expect(phases.map(({ id, mixture }) => [id, mixture])).toEqual([
+      ['G/1', { 'A+': 5, 'A-': 5 }],
+      ['G/1.2', { 'A+': 3 }],
+    ]);
     expect(designOf('G | rand/5A+/5A-/3A+').phases.map(({ mixture }) => mixture)).toEqual([{ 'A+': 8, 'A-': 5 }]);
   });
 
   test('orders', () => {
-    expect(designOf('G | cycle/20A+/10B-').phases[0]).toMatchObject({ order: 'cycle', trials: 30, mixture: { 'A+': 2, 'B-': 1 } });
-    expect(designOf('G | draw/20A+/10B-').phases[0]).toMatchObject({ order: 'random', trials: 30, mixture: { 'A+': 20, 'B-': 10 } });
+    expect(designOf('G | cycle/20A+/10B-').phases[0]).toMatchObject({
+      order: 'cycle',
+      trials: 30,
+      mixture: { 'A+': 2, 'B-': 1 },
+    });
+    expect(designOf('G | draw/20A+/10B-').phases[0]).toMatchObject({
+      order: 'random',
+      trials: 30,
+      mixture: { 'A+': 20, 'B-': 10 },
+    });
     expect(designOf('G | rand 4AB+/4CD+').phases[0]).toMatchObject({ order: 'balanced', trials: 8 });
   });
 
@@ -63,7 +94,10 @@ describe('what a text means', () => {
     expect(rewardsOf('9A+-1')).toEqual([{ time: at(1), magnitude: -1, probability: 1 }]);
     expect(rewardsOf('9A+p0.75')).toEqual([{ time: at(1), magnitude: 1, probability: 0.75 }]);
     expect(rewardsOf('9A+2p0.5@1.5')).toEqual([{ time: at(1.5), magnitude: 2, probability: 0.5 }]);
-    expect(rewardsOf('9A+@1+3@2')).toEqual([{ time: at(1), magnitude: 1, probability: 1 }, { time: at(2), magnitude: 3, probability: 1 }]);
+    expect(rewardsOf('9A+@1+3@2')).toEqual([
+      { time: at(1), magnitude: 1, probability: 1 },
+      { time: at(2), magnitude: 3, probability: 1 },
+    ]);
     expect(rewardsOf('9 +')).toEqual([{ time: at(1), magnitude: 1, probability: 1 }]);
     expect(designOf('G | lambda=0.5/9A+').trialTypes['A+0.5']?.rewards[0]?.magnitude).toBe(0.5);
     expect(rewardsOf('9A++', 'reward size = 3', 'reward probability = 0.25', 'reward time = uniform 1 2')).toEqual([
@@ -113,18 +147,27 @@ describe('what is wrong with a text', () => {
     ['G | 20A+\n\nG | A+', "3:1 group 'G' is listed twice; give each group its own name"],
     ['G | A+\ncue Lihgt = 2\n', "2:1 unknown cue 'Lihgt'; choose one of: A"],
     ['G | (light)+\ncue lihgt = 2', "2:1 unknown cue 'lihgt'; did you mean 'light'?"],
-    ['G | A+\nstpe = 2', "2:1 unknown setting 'stpe'; choose one of: after, cue, gap, iti, reward probability, reward size, reward time"],
+    [
+      'G | A+\nstpe = 2',
+      "2:1 unknown setting 'stpe'; choose one of: after, cue, gap, iti, reward probability, reward size, reward time",
+    ],
     ['G | ran/20A+', "1:5 'ran' is neither an order nor followed by + or -; did you mean 'rand'?"],
     ['G | A+p1.5', '1:8 a probability is 1.5; write a number from 0 to 1'],
     ['G | A+@-90000', '1:8 the time of a reward in seconds is -90000; write a number from -86400 to 86400'],
     ['G | A+b0', '1:8 the factor on the learning rate is 0; write a number from 0.001 to 1000'],
     ['G | A+\niti = -3 s', '2:7 a time in seconds is -3; write a number from 0 to 86400'],
-    ['G | A+\niti = uniform 8 4', '2:7 the longest time, 4 s, is not above the shortest, 8 s; give the shorter one first'],
+    [
+      'G | A+\niti = uniform 8 4',
+      '2:7 the longest time, 4 s, is not above the shortest, 8 s; give the shorter one first',
+    ],
     ['G | A+\niti = unifrom 4 8', "2:7 unknown interval 'unifrom'; did you mean 'uniform'?"],
     ['G | A+\niti = 4\niti = 5', "3:1 'iti' is set twice; leave one of the two lines"],
     ['G | 1000000000A+', '1:5 1000000000 trials are more than the 1000000 that fit; use fewer trials'],
     ['G | 600000A+ | 600000B+', '1:16 1200000 trials are more than the 1000000 that fit; use fewer trials'],
-    ['G | 900000A+\niti = 60', '1:5 about 55800000 s are more than the 20000000 that fit; use fewer trials or a shorter interval'],
+    [
+      'G | 900000A+\niti = 60',
+      '1:5 about 55800000 s are more than the 20000000 that fit; use fewer trials or a shorter interval',
+    ],
     ['G | 0A+', '1:5 no trials at all; leave the trial out, or give it at least one'],
     ['G | #10A', '1:5 the number of trials comes before #; write 10#A'],
     ['G | AA+', "1:6 cue 'A' comes twice in one compound; write each cue once, or a different one"],
@@ -132,12 +175,20 @@ describe('what is wrong with a text', () => {
     ['G | A+ B+', "1:8 'B' does not belong here; separate trials by / and phases by |"],
     ['G | A+\nstep = 0.2', '2:1 a design has no step; leave the line out: the step is resolutionSeconds of the agent'],
     ['| A+', '1:1 the group has no name; begin the line with a name of at most 40 plain characters, then |'],
-    ['Größe | A+', "1:1 'Gr??e' is no name of a group; begin the line with a name of at most 40 plain characters, then |"],
+    [
+      'Größe | A+',
+      "1:1 'Gr??e' is no name of a group; begin the line with a name of at most 40 plain characters, then |",
+    ],
     ['hello', "1:1 'hello' is neither a group nor a setting; write a group as Name | 20A+, a setting as iti = 5 s"],
   ])('%j', (text, line) => expect(lines(text)).toEqual([line]));
 
   test('every mistake is told, in order of place', () => {
-    expect(lines('G | 20A | B+p2\nH | ^\nstpe = 1').map((line) => line.split(' ')[0])).toEqual(['1:8', '1:14', '2:5', '3:1']);
+    expect(lines('G | 20A | B+p2\nH | ^\nstpe = 1').map((line) => line.split(' ')[0])).toEqual([
+      '1:8',
+      '1:14',
+      '2:5',
+      '3:1',
+    ]);
   });
 
   test('a text that is no design at all is refused at once', () => {
@@ -161,30 +212,33 @@ describe('any text', () => {
     );
   });
 
-  test.each(['txt', 'json', 'rw', 'csv'] as const)('%s: gives a design or errors with a place inside it, and throws nothing but InputError', (format) => {
-    fc.assert(
-      fc.property(anything, (text) => {
-        const parsed = parseDesignIn(format, text);
-        if ('design' in parsed) return;
-        expect(parsed.errors.length).toBeGreaterThan(0);
-        const rows = text.split('\n');
-        for (const { line, column, what, remedy } of parsed.errors) {
-          expect(line).toBeGreaterThanOrEqual(1);
-          expect(line).toBeLessThanOrEqual(rows.length);
-          expect(column).toBeGreaterThanOrEqual(1);
-          expect(column).toBeLessThanOrEqual((rows[line - 1] as string).length + 1);
-          expect(`${what}${remedy}`).toMatch(/^[ -~]+$/);
-        }
-        try {
-          readDesign(format, text, 'file');
-        } catch (error) {
-          expect(error).toBeInstanceOf(InputError);
-          expect((error as InputError).where).toMatch(/^file, line \d+, column \d+$/);
-        }
-      }),
-      { numRuns: 1000 },
-    );
-  });
+  test.each(['txt', 'json', 'rw', 'csv'] as const)(
+    '%s: gives a design or errors with a place inside it, and throws nothing but InputError',
+    (format) => {
+      fc.assert(
+        fc.property(anything, (text) => {
+          const parsed = parseDesignIn(format, text);
+          if ('design' in parsed) return;
+          expect(parsed.errors.length).toBeGreaterThan(0);
+          const rows = text.split('\n');
+          for (const { line, column, what, remedy } of parsed.errors) {
+            expect(line).toBeGreaterThanOrEqual(1);
+            expect(line).toBeLessThanOrEqual(rows.length);
+            expect(column).toBeGreaterThanOrEqual(1);
+            expect(column).toBeLessThanOrEqual((rows[line - 1] as string).length + 1);
+            expect(`${what}${remedy}`).toMatch(/^[ -~]+$/);
+          }
+          try {
+            readDesign(format, text, 'file');
+          } catch (error) {
+            expect(error).toBeInstanceOf(InputError);
+            expect((error as InputError).where).toMatch(/^file, line \d+, column \d+$/);
+          }
+        }),
+        { numRuns: 1000 },
+      );
+    },
+  );
 
   test('a design that was damaged somewhere still gives a design or an error', () => {
     fc.assert(

@@ -11,7 +11,9 @@ const blocks = [...page.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, kind = ''
 /** First cells of the tables under a heading, in code. */
 function examplesUnder(heading: string): readonly string[] {
   const section = page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
-  return [...section.matchAll(/^\| `([^`]+)`(?: or `([^`]+)`)?/gm)].flatMap(([, first, second]) => [first, second]).filter((one) => one !== undefined);
+  return [...section.matchAll(/^\| `([^`]+)`(?: or `([^`]+)`)?/gm)]
+    .flatMap(([, first, second]) => [first, second])
+    .filter((one) => one !== undefined);
 }
 
 const isDesign = (text: string): boolean => 'design' in parseDesignIn('txt', text);
@@ -22,17 +24,25 @@ describe('every example of docs/designs.md is as it says', () => {
     expect(runToEnd(completeTrialSpec({ world: 'own-design', design })).result.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('there are examples of every kind', () => expect(new Set(blocks.map(({ kind }) => kind))).toEqual(new Set(Object.keys(formats))));
+  test('there are examples of every kind', () =>
+    expect(new Set(blocks.map(({ kind }) => kind))).toEqual(new Set(Object.keys(formats))));
 
-  test.each([...examplesUnder('Lines'), ...examplesUnder('Trials')])('%s', (trial) => expect(isDesign(`G | ${trial}`)).toBe(true));
+  test.each([...examplesUnder('Lines'), ...examplesUnder('Trials')])('%s', (trial) =>
+    expect(isDesign(`G | ${trial}`)).toBe(true),
+  );
 
   const settings = examplesUnder('Settings');
   test('the settings are there', () => expect(settings.length).toBeGreaterThan(14));
-  test.each(settings)('%s', (setting) => expect(isDesign(`G | A>B+\n${setting.includes('=') ? setting : `iti = ${setting}`}`)).toBe(true));
+  test.each(settings)('%s', (setting) =>
+    expect(isDesign(`G | A>B+\n${setting.includes('=') ? setting : `iti = ${setting}`}`)).toBe(true),
+  );
 
   test('a setting at its default, left out, is the same design', () => {
-    const rows = [...page.matchAll(/^\| `([a-z ]+)= [^`]+` \| ([\w. ]+) \|/gm)].filter(([, , value]) => value !== undefined && !value.startsWith('the '));
+    const rows = [...page.matchAll(/^\| `([a-z ]+)= [^`]+` \| ([\w. ]+) \|/gm)].filter(
+      ([, , value]) => value !== undefined && !value.startsWith('the '),
+    );
     expect(rows).toHaveLength(6);
-    for (const [, key, value] of rows) expect(parseDesignIn('txt', `G | A>B+\n${key}= ${value}`)).toEqual(parseDesignIn('txt', 'G | A>B+'));
+    for (const [, key, value] of rows)
+      expect(parseDesignIn('txt', `G | A>B+\n${key}= ${value}`)).toEqual(parseDesignIn('txt', 'G | A>B+'));
   });
 });

@@ -25,13 +25,41 @@ const foreign: readonly (readonly [name: string, head: Uint8Array, what: string]
   ['block.tsq', tsq, 'this is a TDT recording'],
   ['block.tev', bytes('\0\0HB\x14\0HB'), 'this is a TDT recording'],
   ['a.rhd', bytes('\xd6\x91\x9a\xc6\x01\0'), 'this is an Intan recording'],
-  ['design.tdl', bytes('\xac\xed\0\x05sr'), "this is a file of CAL-R's TD Simulator (.tdl), which only that program can read"],
-  ['Signal.csv', bytes('timestamps,data,sampling_rate\n0.0,1.5,30.0\n0.03,1.6,\n'), 'this is a table of numbers, such as a recording: it has no kinds of trials'],
-  ['reward_TTL.csv', bytes('timestamps\n12.0\n27.5\n'), 'this is a table of numbers, such as a recording: it has no kinds of trials'],
-  ['npm.csv', bytes('FrameCounter,Timestamp,LedState,Region0G\n0,1.5,1,99.1\n1,1.6,2,98.0\n'), 'this is a table of numbers, such as a recording: it has no kinds of trials'],
-  ['Fluorescence.csv', bytes('{"Light":{"Led410Enable":true}}\nTimeStamp,Events,CH1-410,\n0,,1,\n'), 'this is a table of numbers, such as a recording: it has no kinds of trials'],
-  ['bom.csv', bytes('\xef\xbb\xbf"Time (s)","F"\r\n"0.0","1.0"\r\n"0.1","1.1"\r\n'), 'this is a table of numbers, such as a recording: it has no kinds of trials'],
-  ['design.xlsx', bytes('PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0[Content_Types].xml\0\0PK\x03\x04xl/workbook.xml'), 'this is an Excel workbook (.xlsx)'],
+  [
+    'design.tdl',
+    bytes('\xac\xed\0\x05sr'),
+    "this is a file of CAL-R's TD Simulator (.tdl), which only that program can read",
+  ],
+  [
+    'Signal.csv',
+    bytes('timestamps,data,sampling_rate\n0.0,1.5,30.0\n0.03,1.6,\n'),
+    'this is a table of numbers, such as a recording: it has no kinds of trials',
+  ],
+  [
+    'reward_TTL.csv',
+    bytes('timestamps\n12.0\n27.5\n'),
+    'this is a table of numbers, such as a recording: it has no kinds of trials',
+  ],
+  [
+    'npm.csv',
+    bytes('FrameCounter,Timestamp,LedState,Region0G\n0,1.5,1,99.1\n1,1.6,2,98.0\n'),
+    'this is a table of numbers, such as a recording: it has no kinds of trials',
+  ],
+  [
+    'Fluorescence.csv',
+    bytes('{"Light":{"Led410Enable":true}}\nTimeStamp,Events,CH1-410,\n0,,1,\n'),
+    'this is a table of numbers, such as a recording: it has no kinds of trials',
+  ],
+  [
+    'bom.csv',
+    bytes('\xef\xbb\xbf"Time (s)","F"\r\n"0.0","1.0"\r\n"0.1","1.1"\r\n'),
+    'this is a table of numbers, such as a recording: it has no kinds of trials',
+  ],
+  [
+    'design.xlsx',
+    bytes('PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0[Content_Types].xml\0\0PK\x03\x04xl/workbook.xml'),
+    'this is an Excel workbook (.xlsx)',
+  ],
   ['design.xls', bytes('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0'), 'this is an Excel workbook (.xls)'],
   ['paper.pdf', bytes('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\0'), 'this is a PDF document'],
   ['figure.png', bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'), 'this is an image (PNG)'],
@@ -59,12 +87,23 @@ test('a recording is said to be one, and what can be opened', () => {
 
 describe('a design or a spec is not taken for anything else', () => {
   const cases = new URL('cases/', import.meta.url);
-  test.each(readdirSync(cases))('%s', (name) => expect(foreignFile(readFileSync(new URL(name, cases)), name)).toBeUndefined());
+  test.each(readdirSync(cases))('%s', (name) =>
+    expect(foreignFile(readFileSync(new URL(name, cases)), name)).toBeUndefined(),
+  );
 
   // What a library takes for a bitmap, a film or a picture when only two or three bytes are asked.
-  test.each(['BM | 20A+ | 5#A', 'II* | 20A+', 'GIF8 | 10A+', 'MZ | 10A+', 'PK | 10A+', 'ID3 | 10A+', '{"groups": {"G": ["20A+"]}}', '{"world": "schultz-1997"}', 'time | 10A+\niti = 5\n', ''])('%s', (text) =>
-    expect(foreignFile(bytes(text), 'design')).toBeUndefined(),
-  );
+  test.each([
+    'BM | 20A+ | 5#A',
+    'II* | 20A+',
+    'GIF8 | 10A+',
+    'MZ | 10A+',
+    'PK | 10A+',
+    'ID3 | 10A+',
+    '{"groups": {"G": ["20A+"]}}',
+    '{"world": "schultz-1997"}',
+    'time | 10A+\niti = 5\n',
+    '',
+  ])('%s', (text) => expect(foreignFile(bytes(text), 'design')).toBeUndefined());
 });
 
 describe('a file whose name does not say how it is written', () => {
@@ -78,6 +117,10 @@ describe('a file whose name does not say how it is written', () => {
     ['G | 20A+ | 20Q', 'txt'],
   ])('%j is read as %s', (text, format) => expect(formatOf('design', text)).toBe(format));
 
-  test('what two programs would read differently is asked about', () => expect(() => formatOf('design.md', 'G|10A++')).toThrow('design.md: this can be read in different ways (.txt, .rw); let its name end in the one that is meant'));
-  test('what is nothing at all is said to be that', () => expect(() => formatOf('letter', 'Dear reader,')).toThrow('letter: this is neither a spec nor a design'));
+  test('what two programs would read differently is asked about', () =>
+    expect(() => formatOf('design.md', 'G|10A++')).toThrow(
+      'design.md: this can be read in different ways (.txt, .rw); let its name end in the one that is meant',
+    ));
+  test('what is nothing at all is said to be that', () =>
+    expect(() => formatOf('letter', 'Dear reader,')).toThrow('letter: this is neither a spec nor a design'));
 });

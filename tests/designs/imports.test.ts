@@ -3,7 +3,9 @@ import { parseDesignIn, readDesign, type DesignFormat } from '../../src/designs/
 
 const lines = (format: DesignFormat, text: string): readonly string[] => {
   const parsed = parseDesignIn(format, text);
-  return 'errors' in parsed ? parsed.errors.map(({ line, column, what, remedy }) => `${line}:${column} ${what}; ${remedy}`) : [];
+  return 'errors' in parsed
+    ? parsed.errors.map(({ line, column, what, remedy }) => `${line}:${column} ${what}; ${remedy}`)
+    : [];
 };
 
 describe('files of PALMS (.rw)', () => {
@@ -14,10 +16,14 @@ describe('files of PALMS (.rw)', () => {
   });
 
   test('says what is wrong and where', () => {
-    expect(lines('rw', 'Blocking|10A+|5AB*')).toEqual(["1:18 '*' does not belong here; separate trials by / and phases by |"]);
+    expect(lines('rw', 'Blocking|10A+|5AB*')).toEqual([
+      "1:18 '*' does not belong here; separate trials by / and phases by |",
+    ]);
     expect(lines('rw', 'Blocking')).toEqual(["1:1 group 'Blocking' has no phases; write Blocking | 20A+"]);
     expect(lines('rw', 'A|10A\nA|10B')).toEqual(["2:1 group 'A' is listed twice; give each group its own name"]);
-    expect(lines('rw', '\n')).toEqual(['1:1 there is no group; write a line such as Experimental | 20A+ | 20AB+ | 5#B']);
+    expect(lines('rw', '\n')).toEqual([
+      '1:1 there is no group; write a line such as Experimental | 20A+ | 20AB+ | 5#B',
+    ]);
   });
 });
 
@@ -25,7 +31,8 @@ describe('tables of calmr (.csv)', () => {
   const ours = 'Exp | rand/10A+/10B- | 10AB+ | 1#A/1#B\nControl | rand/10C+/10B- | 10AB+ | 1#A/1#B';
 
   test('columns R1, R2 say whether the trials before them are shuffled', () => {
-    const table = 'Group,P1,R1,P2,R2,Test,R3\nExp,10A>(US)/10B,TRUE,10AB>(US),FALSE,1#A/1#B,FALSE\nControl,10C>(US)/10B,TRUE,10AB>(US),FALSE,1#A/1#B,FALSE\n';
+    const table =
+      'Group,P1,R1,P2,R2,Test,R3\nExp,10A>(US)/10B,TRUE,10AB>(US),FALSE,1#A/1#B,FALSE\nControl,10C>(US)/10B,TRUE,10AB>(US),FALSE,1#A/1#B,FALSE\n';
     expect(readDesign('csv', table, 'a.csv')).toEqual(readDesign('txt', ours, 'a.txt'));
   });
 
@@ -41,7 +48,10 @@ describe('tables of calmr (.csv)', () => {
 
   test.each([
     ['Group,P1\nG,A(US)', '2:3 the number of trials is missing; write 10A>(US)'],
-    ['Group,P1\nG,10A(US1)/10B(US2)', "2:15 a second kind of US, 'US2'; there is one kind of reward here: use one name"],
+    [
+      'Group,P1\nG,10A(US1)/10B(US2)',
+      "2:15 a second kind of US, 'US2'; there is one kind of reward here: use one name",
+    ],
     ['Group,P1,R1\nG,10A(US),MAYBE', "2:11 'MAYBE' is neither TRUE nor FALSE; write TRUE for random order"],
     ['Group,R1\nG,TRUE', '2:3 this column follows no phase; put it after the phase that it is about'],
     ['Group,P1\nG,10A(US),5B', '2:11 the line has more cells than the 2 headings; give every column its heading'],

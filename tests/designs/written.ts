@@ -7,27 +7,54 @@ const cue = fc.constantFrom('A', 'B', 'C', 'x', "A'", "B''", 'A^2', "C'^10", '(l
 const compound = fc.uniqueArray(cue, { minLength: 1, maxLength: 3 }).map((cues) => cues.join(''));
 const cues = fc.array(compound, { minLength: 1, maxLength: 3 }).map((sets) => sets.join('>'));
 const time = fc.tuple(number, fc.boolean()).map(([n, isBefore]) => (isBefore ? -n : n));
-const reward = fc.tuple(fc.option(number), fc.option(fc.integer({ min: 0, max: 20 })), fc.option(time), fc.option(number)).map(([size, twentieths, at, factor]) => ({
-  plain: size === null && twentieths === null && at === null && factor === null,
-  text: `+${size ?? ''}${twentieths === null ? '' : `p${twentieths / 20}`}${at === null ? '' : `@${at}`}${factor === null ? '' : `b${factor}`}`,
-}));
+const reward = fc
+  .tuple(fc.option(number), fc.option(fc.integer({ min: 0, max: 20 })), fc.option(time), fc.option(number))
+  .map(([size, twentieths, at, factor]) => ({
+    plain: size === null && twentieths === null && at === null && factor === null,
+    text: `+${size ?? ''}${twentieths === null ? '' : `p${twentieths / 20}`}${at === null ? '' : `@${at}`}${factor === null ? '' : `b${factor}`}`,
+  }));
 const rewards = fc.oneof(
   fc.constantFrom('+', '++', '-'),
   reward.map(({ text }) => text),
   // A plain plus before another would make a larger reward of the two.
-  fc.tuple(reward.filter(({ plain }) => !plain), reward).map(([a, b]) => a.text + b.text),
+  fc
+    .tuple(
+      reward.filter(({ plain }) => !plain),
+      reward,
+    )
+    .map(([a, b]) => a.text + b.text),
 );
 const context = fc.constantFrom('', '', '', 'K1:', 'Home:');
 const trial = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(fc.integer({ min: 1, max: 30 }), context, cues, rewards).map((parts) => parts.join('')) },
-  { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 5 }), context, cues).map(([count, where, what]) => `${count}#${where}${what}`) },
-  { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 5 }), context, rewards).map(([count, where, what]) => `${count} ${where}${what.replaceAll('@-', '@')}`) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(fc.integer({ min: 1, max: 30 }), context, cues, rewards).map((parts) => parts.join('')),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 1, max: 5 }), context, cues)
+      .map(([count, where, what]) => `${count}#${where}${what}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 1, max: 5 }), context, rewards)
+      .map(([count, where, what]) => `${count} ${where}${what.replaceAll('@-', '@')}`),
+  },
 );
 const phase = fc
-  .tuple(fc.constantFrom('', '', 'rand/', 'rand ', 'cycle/', 'draw/'), fc.constantFrom('', '', 'lambda=0.5/'), fc.array(trial, { minLength: 1, maxLength: 4 }))
+  .tuple(
+    fc.constantFrom('', '', 'rand/', 'rand ', 'cycle/', 'draw/'),
+    fc.constantFrom('', '', 'lambda=0.5/'),
+    fc.array(trial, { minLength: 1, maxLength: 4 }),
+  )
   .map(([order, lambda, trials]) => `${order}${lambda}${trials.join(' / ')}`);
 const rest = fc.integer({ min: 1000, max: 5000 }).map((seconds) => `rest ${seconds} s`);
-const group = fc.array(fc.oneof({ weight: 5, arbitrary: phase }, { weight: 1, arbitrary: fc.constant('-') }, { weight: 1, arbitrary: rest }), { maxLength: 3 });
+const group = fc.array(
+  fc.oneof({ weight: 5, arbitrary: phase }, { weight: 1, arbitrary: fc.constant('-') }, { weight: 1, arbitrary: rest }),
+  { maxLength: 3 },
+);
 const interval = fc.oneof(
   number.map((n) => `${n} s`),
   fc.tuple(number, number).map(([a, b]) => `uniform ${a} ${Number((a + b).toFixed(2))}`),
@@ -48,7 +75,9 @@ const settings = fc.record(
   },
   { requiredKeys: [] },
 );
-const cueLines = fc.tuple(number, number, fc.boolean()).map(([duration, delay, isLater]) => `${0.2 + duration} s${isLater ? ` at ${delay} s` : ''}`);
+const cueLines = fc
+  .tuple(number, number, fc.boolean())
+  .map(([duration, delay, isLater]) => `${0.2 + duration} s${isLater ? ` at ${delay} s` : ''}`);
 
 /** Texts without mistakes. Cue A is in each of them, so that it can have settings of its own. */
 export const written = fc
@@ -65,7 +94,57 @@ export const written = fc
 /** What a person or another program might hand over: words of the notation in any order, or anything at all. */
 export const anything = fc.oneof(
   fc
-    .array(fc.constantFrom('A', 'B', '+', '-', '|', '/', '#', '(', ')', ':', '>', '@', 'p', '.', '1', '20', '9999999999', ' ', '\n', '\r\n', '=', 'rand', 'cycle/', 'lambda=', 'iti', 'cue', 'uniform', 's', 'at', 'é', '😀', '\u0000', ',', '"', '{', '}', '[', ']', 'US', 'Group', 'TRUE', 'step = 0.1', '"groups"', '"settings"', '"trialTypes"', 'constructor', '__proto__'))
+    .array(
+      fc.constantFrom(
+        'A',
+        'B',
+        '+',
+        '-',
+        '|',
+        '/',
+        '#',
+        '(',
+        ')',
+        ':',
+        '>',
+        '@',
+        'p',
+        '.',
+        '1',
+        '20',
+        '9999999999',
+        ' ',
+        '\n',
+        '\r\n',
+        '=',
+        'rand',
+        'cycle/',
+        'lambda=',
+        'iti',
+        'cue',
+        'uniform',
+        's',
+        'at',
+        'é',
+        '😀',
+        '\u0000',
+        ',',
+        '"',
+        '{',
+        '}',
+        '[',
+        ']',
+        'US',
+        'Group',
+        'TRUE',
+        'step = 0.1',
+        '"groups"',
+        '"settings"',
+        '"trialTypes"',
+        'constructor',
+        '__proto__',
+      ),
+    )
     .map((words) => words.join('')),
   fc.string({ unit: 'binary' }),
   fc.json(),

@@ -52,7 +52,11 @@ export class FakeElectron {
   readonly contents = new FakeContents();
   readonly schemes: unknown[] = [];
   readonly handlers = new Map<string, Handler>();
-  readonly windows: { readonly options: Electron.BrowserWindowConstructorOptions; readonly loaded: string[]; shown: boolean }[] = [];
+  readonly windows: {
+    readonly options: Electron.BrowserWindowConstructorOptions;
+    readonly loaded: string[];
+    shown: boolean;
+  }[] = [];
   readonly session = new FakeSession();
   readonly opened: string[] = [];
   readonly hosts: FakeHost[] = [];

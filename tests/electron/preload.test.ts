@@ -7,7 +7,10 @@ test('the page is given one function, and a port comes to its own window alone',
   const sent: unknown[][] = [];
   const posted: unknown[][] = [];
   const ipcRenderer = Object.assign(new EventEmitter(), { send: (...message: unknown[]) => void sent.push(message) });
-  vi.doMock('electron', () => ({ contextBridge: { exposeInMainWorld: (name: string, api: unknown) => (exposed[name] = api) }, ipcRenderer }));
+  vi.doMock('electron', () => ({
+    contextBridge: { exposeInMainWorld: (name: string, api: unknown) => (exposed[name] = api) },
+    ipcRenderer,
+  }));
   vi.stubGlobal('location', { origin: 'phasic://app' });
   vi.stubGlobal('postMessage', (...message: unknown[]) => void posted.push(message));
   onTestFinished(() => {

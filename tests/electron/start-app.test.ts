@@ -18,7 +18,8 @@ async function started(): Promise<FakeElectron> {
   return electron;
 }
 
-const asks = (electron: FakeElectron, senderFrame: FakeFrame | null): boolean => electron.ipcMain.emit(askForPort, { senderFrame });
+const asks = (electron: FakeElectron, senderFrame: FakeFrame | null): boolean =>
+  electron.ipcMain.emit(askForPort, { senderFrame });
 
 test('one window shows the page of our own scheme, and shows itself when there is something to see', async () => {
   const { windows } = await started();
@@ -38,7 +39,8 @@ test('the window is locked: sandboxed, isolated, without Node', async () => {
     webSecurity: true,
     webviewTag: false,
   });
-  for (const door of ['allowRunningInsecureContent', 'experimentalFeatures', 'enableBlinkFeatures']) expect(windows[0]?.options.webPreferences).not.toHaveProperty(door);
+  for (const door of ['allowRunningInsecureContent', 'experimentalFeatures', 'enableBlinkFeatures'])
+    expect(windows[0]?.options.webPreferences).not.toHaveProperty(door);
 });
 
 test('what has to be done before Electron is ready is done before it is', async () => {
@@ -55,13 +57,25 @@ test('the page comes with a strict policy and a nonce that is new each time', as
     const response = (await handle?.(new Request(pageUrl))) as Response;
     const nonce = /<meta property="csp-nonce" nonce="([^"]+)"/.exec(await response.text())?.[1] as string;
     const policy = response.headers.get('content-security-policy')?.split('; ');
-    expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "connect-src 'self'", "frame-ancestors 'none'"]));
+    expect(policy).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        `style-src 'self' 'nonce-${nonce}'`,
+        "connect-src 'self'",
+        "frame-ancestors 'none'",
+      ]),
+    );
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     nonces.push(nonce);
   }
   expect(nonces[0]).not.toBe(nonces[1]);
   const script = (await handle?.(new Request('phasic://app/assets/main-abc.js'))) as Response;
-  expect([script.status, script.headers.get('content-type'), await script.text()]).toEqual([200, 'text/javascript; charset=utf-8', 'export {};\n']);
+  expect([script.status, script.headers.get('content-type'), await script.text()]).toEqual([
+    200,
+    'text/javascript; charset=utf-8',
+    'export {};\n',
+  ]);
 });
 
 test.each([
@@ -83,7 +97,15 @@ test('the scheme answers GET alone', async () => {
 
 test('the page goes nowhere else, is redirected nowhere and holds no other page', async () => {
   const { contents } = await started();
-  for (const url of ['https://evil.example/', 'file:///etc/passwd', 'phasic://other/', 'phasic-app://app/', 'javascript:alert(1)', 'about:blank', 'not a url']) {
+  for (const url of [
+    'https://evil.example/',
+    'file:///etc/passwd',
+    'phasic://other/',
+    'phasic-app://app/',
+    'javascript:alert(1)',
+    'about:blank',
+    'not a url',
+  ]) {
     expect(contents.lets('will-navigate', url), url).toBe(false);
   }
   expect(contents.lets('will-navigate', `${pageUrl}#world=schultz-1997`)).toBe(true);
@@ -94,20 +116,32 @@ test('the page goes nowhere else, is redirected nowhere and holds no other page'
 test('no window is opened; a citation is opened in the browser, and nothing else is', async () => {
   const { contents, opened } = await started();
   const citation = 'https://doi.org/10.1126/science.275.5306.1593';
-  for (const url of [citation, 'https://evil.example/', 'https://doi.org.evil.example/', 'http://doi.org/10.1', 'file:///bin/sh', 'javascript:alert(1)', pageUrl, '']) {
+  for (const url of [
+    citation,
+    'https://evil.example/',
+    'https://doi.org.evil.example/',
+    'http://doi.org/10.1',
+    'file:///bin/sh',
+    'javascript:alert(1)',
+    pageUrl,
+    '',
+  ]) {
     expect(contents.openWindow?.({ url })).toEqual({ action: 'deny' });
   }
   expect(opened).toEqual([citation]);
 });
 
-test.each(['media', 'geolocation', 'notifications', 'midi', 'clipboard-read', 'openExternal', 'hid', 'fileSystem'])('permission %s is denied', async (permission) => {
-  const { session } = await started();
-  const decisions: boolean[] = [];
-  session.request?.({}, permission, (granted) => decisions.push(granted));
-  expect(decisions).toEqual([false]);
-  expect(session.check?.({}, permission)).toBe(false);
-  expect(session.device?.({ deviceType: permission })).toBe(false);
-});
+test.each(['media', 'geolocation', 'notifications', 'midi', 'clipboard-read', 'openExternal', 'hid', 'fileSystem'])(
+  'permission %s is denied',
+  async (permission) => {
+    const { session } = await started();
+    const decisions: boolean[] = [];
+    session.request?.({}, permission, (granted) => decisions.push(granted));
+    expect(decisions).toEqual([false]);
+    expect(session.check?.({}, permission)).toBe(false);
+    expect(session.device?.({ deviceType: permission })).toBe(false);
+  },
+);
 
 test('a page that asks is given a pipe to the host, and the run over it is the run', async () => {
   const electron = await started();
@@ -168,7 +202,12 @@ test('a page that is not built is told, and no window opens', async () => {
 
 test('the main process hears one message only, and the preload script says no other', () => {
   const source = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
-  const heard = ['main.ts', 'start-app.ts', 'host-link.ts', 'locks.ts', 'page-scheme.ts', 'window-options.ts'].flatMap((file) => source(`main/${file}`).match(/ipcMain\.\w+\([^,]+/g) ?? []);
+  const heard = ['main.ts', 'start-app.ts', 'host-link.ts', 'locks.ts', 'page-scheme.ts', 'window-options.ts'].flatMap(
+    (file) => source(`main/${file}`).match(/ipcMain\.\w+\([^,]+/g) ?? [],
+  );
   expect(heard).toEqual(['ipcMain.on(askForPort']);
-  expect(source('preload/preload.ts').match(/ipcRenderer\.\w+\([^,)]+/g)).toEqual(['ipcRenderer.on(portForPage', 'ipcRenderer.send(askForPort']);
+  expect(source('preload/preload.ts').match(/ipcRenderer\.\w+\([^,)]+/g)).toEqual([
+    'ipcRenderer.on(portForPage',
+    'ipcRenderer.send(askForPort',
+  ]);
 });

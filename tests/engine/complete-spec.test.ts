@@ -6,7 +6,11 @@ import { completeSpec, completeTrialSpec } from '../../src/engine/complete-spec.
 import { list, steppedEnvs } from '../../src/engine/registry.ts';
 import { locateParameter, setParameter } from '../../src/engine/set-parameter.ts';
 
-const agent = { architecture: 'complete-serial-compound', objective: 'discounted-return', learningRule: 'td-zero' } as const;
+const agent = {
+  architecture: 'complete-serial-compound',
+  objective: 'discounted-return',
+  learningRule: 'td-zero',
+} as const;
 const complete = completeTrialSpec({ world: 'schultz-1997', agent });
 
 describe('completing a spec', () => {
@@ -19,7 +23,8 @@ describe('completing a spec', () => {
   test('a complete spec stays as it is', () => expect(completeTrialSpec(complete)).toEqual(complete));
 
   test('values that are given win over the paradigm’s own, and those over defaults', () => {
-    const eshel = (recording: Parameters<typeof completeTrialSpec>[0]['recording']) => completeTrialSpec({ world: 'eshel-2015', agent, recording }).recording.parameters;
+    const eshel = (recording: Parameters<typeof completeTrialSpec>[0]['recording']) =>
+      completeTrialSpec({ world: 'eshel-2015', agent, recording }).recording.parameters;
     expect(eshel('spikes')['units']).toBe(40);
     expect(eshel({ id: 'spikes', parameters: { units: 3 } })).toMatchObject({ units: 3, baselineHz: 6.4 });
     expect(eshel({ id: 'identity' })).toEqual({});
@@ -27,15 +32,39 @@ describe('completing a spec', () => {
 
   test.each([
     [{ world: 'schulz-1997' }, "paradigms: unknown paradigm 'schulz-1997'; did you mean 'schultz-1997'?"],
-    [{ world: 'schultz-1997', agent: { ...agent, learningRule: 'td-zerro' } }, "unknown learning rule 'td-zerro'; did you mean 'td-zero'?"],
+    [
+      { world: 'schultz-1997', agent: { ...agent, learningRule: 'td-zerro' } },
+      "unknown learning rule 'td-zerro'; did you mean 'td-zero'?",
+    ],
     [{ world: 'schultz-1997', agent, recording: 'spike' }, "did you mean 'spikes'?"],
-    [{ world: { id: 'schultz-1997', parameters: { magnitud: 2 } }, agent }, "paradigm schultz-1997: unknown parameter 'magnitud'; did you mean 'magnitude'?"],
-    [{ world: { id: 'schultz-1997', parameters: { magnitude: -1 } }, agent }, 'paradigm schultz-1997: magnitude = -1 is not allowed; must be a number from 0.05 to 10 (default 1)'],
-    [{ world: { id: 'schultz-1997', parameters: { trainingTrials: 10.5 } }, agent }, 'must be a whole number from 10 to'],
-    [{ world: { id: 'schultz-1997', parameters: { trainingTrials: '300' } }, agent }, 'trainingTrials = "300" is not allowed'],
-    [{ world: { id: 'schultz-1997', parameters: { magnitude: Number.NaN } }, agent }, 'magnitude = null is not allowed'],
-    [{ world: 'schultz-1997', agent: { architecture: 'presence' } }, 'agent.objective is missing; name an agent by its id, or give all three parts'],
-    [{ world: 'schultz-1997', agent: { ...agent, learningRule: 'rescorla-wagner' } }, "learning rule 'rescorla-wagner' learns once a trial, architecture 'complete-serial-compound' gives features once a step"],
+    [
+      { world: { id: 'schultz-1997', parameters: { magnitud: 2 } }, agent },
+      "paradigm schultz-1997: unknown parameter 'magnitud'; did you mean 'magnitude'?",
+    ],
+    [
+      { world: { id: 'schultz-1997', parameters: { magnitude: -1 } }, agent },
+      'paradigm schultz-1997: magnitude = -1 is not allowed; must be a number from 0.05 to 10 (default 1)',
+    ],
+    [
+      { world: { id: 'schultz-1997', parameters: { trainingTrials: 10.5 } }, agent },
+      'must be a whole number from 10 to',
+    ],
+    [
+      { world: { id: 'schultz-1997', parameters: { trainingTrials: '300' } }, agent },
+      'trainingTrials = "300" is not allowed',
+    ],
+    [
+      { world: { id: 'schultz-1997', parameters: { magnitude: Number.NaN } }, agent },
+      'magnitude = null is not allowed',
+    ],
+    [
+      { world: 'schultz-1997', agent: { architecture: 'presence' } },
+      'agent.objective is missing; name an agent by its id, or give all three parts',
+    ],
+    [
+      { world: 'schultz-1997', agent: { ...agent, learningRule: 'rescorla-wagner' } },
+      "learning rule 'rescorla-wagner' learns once a trial, architecture 'complete-serial-compound' gives features once a step",
+    ],
   ])('%j is refused with a remedy', (spec, message) => {
     expect(() => completeTrialSpec(spec)).toThrow(InputError);
     expect(() => completeTrialSpec(spec)).toThrow(message);
@@ -75,11 +104,14 @@ describe('setting a parameter', () => {
     ['learningRat', 0.1, "unknown parameter 'learningRat'; did you mean 'learningRate'?"],
     ['discount', 2, 'discount = 2 is not allowed'],
     ['units', 0, 'must be a whole number from 1'],
-  ])('%s = %s is refused with a remedy', (path, value, message) => expect(() => setParameter(complete, path, value)).toThrow(message));
+  ])('%s = %s is refused with a remedy', (path, value, message) =>
+    expect(() => setParameter(complete, path, value)).toThrow(message),
+  );
 });
 
 test('a discount that is not given is that for a second, and in stepped environments that for a step', () => {
-  const discountOf = (architecture: string, learningRule: string): unknown => completeAgent({ architecture, objective: 'discounted-return', learningRule }).objective.parameters['discount'];
+  const discountOf = (architecture: string, learningRule: string): unknown =>
+    completeAgent({ architecture, objective: 'discounted-return', learningRule }).objective.parameters['discount'];
   expect(discountOf('presence', 'td-zero')).toBe(0.9);
   expect(discountOf('mlp', 'dqn')).toBe(0.98);
 });
@@ -89,18 +121,27 @@ describe('one spec for every kind of world', () => {
 
   test('an id names one world', () => expect(new Set(worlds).size).toBe(worlds.length));
 
-  test.each(worlds)('%s is completed from its name alone, goes through JSON, and has parameters that can be set', (world) => {
-    const spec = completeSpec({ world });
-    expect(isStepped(spec)).toBe(steppedEnvs().some(({ id }) => id === world));
-    expect(completeSpec(parsePartialSpec(JSON.parse(JSON.stringify(spec)), 'spec.json'))).toEqual(spec);
-    const rates = Object.entries(spec.agent.learningRule.parameters).filter(([name]) => name === 'learningRate');
-    for (const [name, value] of rates) expect(setParameter(spec, `learningRule.${name}`, (value as number) / 2).agent.learningRule.parameters[name]).toBe((value as number) / 2);
-  });
+  test.each(worlds)(
+    '%s is completed from its name alone, goes through JSON, and has parameters that can be set',
+    (world) => {
+      const spec = completeSpec({ world });
+      expect(isStepped(spec)).toBe(steppedEnvs().some(({ id }) => id === world));
+      expect(completeSpec(parsePartialSpec(JSON.parse(JSON.stringify(spec)), 'spec.json'))).toEqual(spec);
+      const rates = Object.entries(spec.agent.learningRule.parameters).filter(([name]) => name === 'learningRate');
+      for (const [name, value] of rates)
+        expect(
+          setParameter(spec, `learningRule.${name}`, (value as number) / 2).agent.learningRule.parameters[name],
+        ).toBe((value as number) / 2);
+    },
+  );
 
   test.each([
     [{ world: 'schultz-1979' }, "unknown world 'schultz-1979'; did you mean 'schultz-1997'?"],
     [{ world: 'brekout' }, "unknown world 'brekout'; did you mean 'breakout'?"],
-    [{ world: 'schultz-1997', steps: 100 }, 'steps = 100 is for stepped environments, and a paradigm says how long it lasts; leave it out'],
+    [
+      { world: 'schultz-1997', steps: 100 },
+      'steps = 100 is for stepped environments, and a paradigm says how long it lasts; leave it out',
+    ],
     [{ world: 'schultz-1997', worlds: 2 }, 'worlds = 2 is for stepped environments'],
     [{ world: 'schultz-1997', agent: 'dqn' }, "learning rule 'dqn' is for worlds of steps; use it with phasic train"],
     [{ world: 'breakout', agent: 'td-csc' }, "learning rule 'td-zero' is for worlds of trials; use it with phasic run"],
@@ -110,6 +151,8 @@ describe('one spec for every kind of world', () => {
   });
 
   test('a world of the other kind is told where to go', () => {
-    expect(() => completeTrialSpec({ world: 'breakout' })).toThrow("'breakout' is a world of steps, not of trials; use it with phasic train");
+    expect(() => completeTrialSpec({ world: 'breakout' })).toThrow(
+      "'breakout' is a world of steps, not of trials; use it with phasic train",
+    );
   });
 });

@@ -15,7 +15,10 @@ export const countingWorld = defineSteppedEnv({
     { id: 'ended', title: 'ended' },
   ],
   agent: 'none',
-  parameters: { ...playParameters({ timeLimit: 0 }), end: integer({ default: 6, min: 1, max: 100, help: 'sum at which it ends' }) },
+  parameters: {
+    ...playParameters({ timeLimit: 0 }),
+    end: integer({ default: 6, min: 1, max: 100, help: 'sum at which it ends' }),
+  },
   create({ end }) {
     let sum = 0;
     let drawn = 0;
@@ -51,7 +54,12 @@ export const countingWorld = defineSteppedEnv({
       describe: () => `the sum is ${sum}`,
       state: () => ({ sum, drawn, terminated, happened }),
       restore(state) {
-        ({ sum, drawn, terminated, happened } = state as { sum: number; drawn: number; terminated: boolean; happened: number });
+        ({ sum, drawn, terminated, happened } = state as {
+          sum: number;
+          drawn: number;
+          terminated: boolean;
+          happened: number;
+        });
       },
     };
   },

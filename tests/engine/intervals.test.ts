@@ -6,8 +6,14 @@ import { mean, variance } from '../core/moments.ts';
 const intervals: Readonly<Record<string, { interval: Interval; range: [number, number] }>> = {
   fixed: { interval: { kind: 'fixed', seconds: 1.5 }, range: [1.5, 1.5] },
   uniform: { interval: { kind: 'uniform', minSeconds: 2, maxSeconds: 6 }, range: [2, 6] },
-  'exponential, hardly cut': { interval: { kind: 'exponential', meanSeconds: 4, minSeconds: 1, maxSeconds: 40 }, range: [1, 40] },
-  'exponential, cut short': { interval: { kind: 'exponential', meanSeconds: 4, minSeconds: 3, maxSeconds: 5 }, range: [3, 5] },
+  'exponential, hardly cut': {
+    interval: { kind: 'exponential', meanSeconds: 4, minSeconds: 1, maxSeconds: 40 },
+    range: [1, 40],
+  },
+  'exponential, cut short': {
+    interval: { kind: 'exponential', meanSeconds: 4, minSeconds: 3, maxSeconds: 5 },
+    range: [3, 5],
+  },
   grid: { interval: { kind: 'grid', seconds: [1, 2, 4], weights: [2, 1, 1] }, range: [1, 4] },
 };
 
@@ -21,14 +27,18 @@ describe.each(Object.entries(intervals))('%s', (_, { interval, range }) => {
   });
 
   test('has the mean that is said of it', () => {
-    expect(Math.abs(mean(drawn) - meanInterval(interval))).toBeLessThan(5 * Math.sqrt(variance(drawn) / drawn.length) + 1e-9);
+    expect(Math.abs(mean(drawn) - meanInterval(interval))).toBeLessThan(
+      5 * Math.sqrt(variance(drawn) / drawn.length) + 1e-9,
+    );
   });
 });
 
 test('an uncut exponential interval is its minimum and an exponential time', () => {
   expect(meanInterval({ kind: 'exponential', meanSeconds: 4, minSeconds: 1, maxSeconds: 1000 })).toBeCloseTo(5, 10);
   const random = randomStream(2, 'test');
-  const drawn = Array.from({ length: 20_000 }, () => drawInterval({ kind: 'exponential', meanSeconds: 4, minSeconds: 1, maxSeconds: 1000 }, random));
+  const drawn = Array.from({ length: 20_000 }, () =>
+    drawInterval({ kind: 'exponential', meanSeconds: 4, minSeconds: 1, maxSeconds: 1000 }, random),
+  );
   // Memoryless: a share of e^-1 outlasts one mean beyond the minimum.
   expect(drawn.filter((seconds) => seconds > 5).length / drawn.length).toBeCloseTo(Math.exp(-1), 1.8);
   expect(Math.sqrt(variance(drawn))).toBeCloseTo(4, 0.7);

@@ -51,7 +51,8 @@ describe('inside a trial', () => {
   test('deliveries and times come with their odds, independently', () => {
     const outcomes = trials.filter(({ type }) => type === 'chance').map(({ outcomes }) => outcomes[0]);
     const n = outcomes.length;
-    const share = (keep: (outcome: (typeof outcomes)[number]) => boolean | undefined): number => outcomes.filter(keep).length / n;
+    const share = (keep: (outcome: (typeof outcomes)[number]) => boolean | undefined): number =>
+      outcomes.filter(keep).length / n;
     const near = (p: number): number => 5 * Math.sqrt((p * (1 - p)) / n);
     expect(Math.abs(share((o) => o?.delivered) - 0.4)).toBeLessThan(near(0.4));
     expect(Math.abs(share((o) => o?.step === 15) - 0.75)).toBeLessThan(near(0.75));
@@ -65,7 +66,9 @@ describe('inside a trial', () => {
       return trial && chamber.describe(design, trial);
     };
     expect(sentence('sure', true)).toBe('light on from 0 s to 0.5 s, reward 2 at 1 s');
-    expect(sentence('chance', false)).toMatch(/^light on from 0 s to 0\.5 s, tone on from 0\.3 s to 0\.5 s, no reward at (0\.5|1\.5) s$/);
+    expect(sentence('chance', false)).toMatch(
+      /^light on from 0 s to 0\.5 s, tone on from 0\.3 s to 0\.5 s, no reward at (0\.5|1\.5) s$/,
+    );
     expect(sentence('bare', true)).toBe('nothing happens');
   });
 });
@@ -77,7 +80,10 @@ describe('streams', () => {
   });
 
   test('another order of trial types leaves the intervals as they were', () => {
-    const certain: GridDesign = { ...design, phases: [{ id: 'drawn', trials: 200, plastic: true, mixture: { sure: 1, bare: 1 }, order: 'random' }] };
+    const certain: GridDesign = {
+      ...design,
+      phases: [{ id: 'drawn', trials: 200, plastic: true, mixture: { sure: 1, bare: 1 }, order: 'random' }],
+    };
     const blocked: GridDesign = { ...certain, phases: certain.phases.map((phase) => ({ ...phase, order: 'blocked' })) };
     // Neither type draws anything but its interval, so all intervals have to agree.
     const intervals = (of: GridDesign): number[] => scheduleTrials(of, chamber, 5).map(({ zeroStep }) => zeroStep);
@@ -87,13 +93,25 @@ describe('streams', () => {
   test('a draw more inside trials leaves the order as it was', () => {
     const uncertain: GridDesign = {
       ...design,
-      trialTypes: { ...design.trialTypes, sure: { title: 'sure', cues: [], rewards: [{ time: { kind: 'uniform', minSeconds: 0, maxSeconds: 1 }, magnitude: 1, probability: 0.5 }] } },
+      trialTypes: {
+        ...design.trialTypes,
+        sure: {
+          title: 'sure',
+          cues: [],
+          rewards: [{ time: { kind: 'uniform', minSeconds: 0, maxSeconds: 1 }, magnitude: 1, probability: 0.5 }],
+        },
+      },
     };
     expect(scheduleTrials(uncertain, chamber, 1).map(({ type }) => type)).toEqual(trials.map(({ type }) => type));
   });
 });
 
 test('a session too large for memory is refused with a remedy', () => {
-  const endless: GridDesign = { ...design, phases: [{ id: 'long', trials: 2_000_000, plastic: true, mixture: { bare: 1 }, order: 'random' }] };
-  expect(() => scheduleTrials(endless, chamber, 1)).toThrow(/phase long: the session has more than .* steps; use fewer trials/);
+  const endless: GridDesign = {
+    ...design,
+    phases: [{ id: 'long', trials: 2_000_000, plastic: true, mixture: { bare: 1 }, order: 'random' }],
+  };
+  expect(() => scheduleTrials(endless, chamber, 1)).toThrow(
+    /phase long: the session has more than .* steps; use fewer trials/,
+  );
 });

@@ -8,44 +8,69 @@ import { searchedParameters, settingsOf, withSetting } from '../../src/engine/se
 const worlds = ['schultz-1997', 'roesch-2007'];
 const specs: readonly TrialSpec[] = trialAgents()
   .filter(({ learningRule }) => findTrialRule(learningRule.id).slow !== true)
-  .map(({ id, learningRule }) => completeTrialSpec({ world: worlds.find((world) => fitsWorld({ world: completeTrialSpec({ world }).world }, learningRule.id)) as string, agent: id }));
+  .map(({ id, learningRule }) =>
+    completeTrialSpec({
+      world: worlds.find((world) =>
+        fitsWorld({ world: completeTrialSpec({ world }).world }, learningRule.id),
+      ) as string,
+      agent: id,
+    }),
+  );
 
 describe('what is searched of an agent', () => {
-  test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))('%s: its own parameters, and never the grid', (_, spec) => {
-    const paths = searchedParameters(spec).map(({ path }) => path);
-    expect(paths.length).toBeGreaterThan(0);
-    for (const path of paths) expect(path).toMatch(/^(architecture|objective|learningRule|policy)\.(?!resolutionSeconds)/);
-  });
+  test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))(
+    '%s: its own parameters, and never the grid',
+    (_, spec) => {
+      const paths = searchedParameters(spec).map(({ path }) => path);
+      expect(paths.length).toBeGreaterThan(0);
+      for (const path of paths)
+        expect(path).toMatch(/^(architecture|objective|learningRule|policy)\.(?!resolutionSeconds)/);
+    },
+  );
 
-  test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))('%s: each range lies in what is allowed, holds the default or says why 0 stands apart, and is one that somebody would defend', (_, spec) => {
-    for (const { path, declared, range } of searchedParameters(spec)) {
-      if (range === undefined) continue;
-      const { min, max } = declared as NumberParameter;
-      expect(range.min >= min && range.max <= max && range.min < range.max, path).toBe(true);
-      // Where a parameter allows far more than anybody has used, evenly in all of it would be nowhere that matters.
-      if (range.scale === 'linear') expect(range.max - range.min, `${path} needs a range of its own to be searched (contracts/searched.ts)`).toBeLessThanOrEqual(20);
-      if (range.scale === 'log') expect(range.min, path).toBeGreaterThan(0);
-      if (range.scale === 'rest') expect(range.max, path).toBeLessThan(1);
-    }
-  });
-
-  test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))('%s: 64 settings, the same each time, in which something differs, and that most often go together', (_, spec) => {
-    const searched = searchedParameters(spec);
-    const settings = settingsOf(spec, searched, 64);
-    expect(settings).toHaveLength(64);
-    expect(settingsOf(spec, searched, 64)).toEqual(settings);
-    for (const setting of settings) {
-      expect(Object.keys(setting).length).toBeGreaterThan(0);
-      const { agent } = withSetting(spec, setting);
-      expect(agent.id).toBe(spec.agent.id);
-      for (const [path, value] of Object.entries(setting)) {
-        const [part, name] = path.split('.') as ['objective', string];
-        expect(agent[part].parameters[name]).toBe(value);
-        const range = searched.find((one) => one.path === path)?.range;
-        if (range !== undefined) expect((value as number) >= range.min - 1e-3 * Math.abs(range.min) && (value as number) <= range.max, `${path} = ${value}`).toBe(true);
+  test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))(
+    '%s: each range lies in what is allowed, holds the default or says why 0 stands apart, and is one that somebody would defend',
+    (_, spec) => {
+      for (const { path, declared, range } of searchedParameters(spec)) {
+        if (range === undefined) continue;
+        const { min, max } = declared as NumberParameter;
+        expect(range.min >= min && range.max <= max && range.min < range.max, path).toBe(true);
+        // Where a parameter allows far more than anybody has used, evenly in all of it would be nowhere that matters.
+        if (range.scale === 'linear')
+          expect(
+            range.max - range.min,
+            `${path} needs a range of its own to be searched (contracts/searched.ts)`,
+          ).toBeLessThanOrEqual(20);
+        if (range.scale === 'log') expect(range.min, path).toBeGreaterThan(0);
+        if (range.scale === 'rest') expect(range.max, path).toBeLessThan(1);
       }
-    }
-  });
+    },
+  );
+
+  test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))(
+    '%s: 64 settings, the same each time, in which something differs, and that most often go together',
+    (_, spec) => {
+      const searched = searchedParameters(spec);
+      const settings = settingsOf(spec, searched, 64);
+      expect(settings).toHaveLength(64);
+      expect(settingsOf(spec, searched, 64)).toEqual(settings);
+      for (const setting of settings) {
+        expect(Object.keys(setting).length).toBeGreaterThan(0);
+        const { agent } = withSetting(spec, setting);
+        expect(agent.id).toBe(spec.agent.id);
+        for (const [path, value] of Object.entries(setting)) {
+          const [part, name] = path.split('.') as ['objective', string];
+          expect(agent[part].parameters[name]).toBe(value);
+          const range = searched.find((one) => one.path === path)?.range;
+          if (range !== undefined)
+            expect(
+              (value as number) >= range.min - 1e-3 * Math.abs(range.min) && (value as number) <= range.max,
+              `${path} = ${value}`,
+            ).toBe(true);
+        }
+      }
+    },
+  );
 });
 
 test('a setting that would make an agent more than twice as large is passed over for the next one', () => {
@@ -60,7 +85,10 @@ test('a setting that would make an agent more than twice as large is passed over
 
 describe('values', () => {
   const spec = completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' });
-  const valuesOf = (path: string): readonly number[] => settingsOf(spec, searchedParameters(spec), 400).flatMap((setting) => (path in setting ? [setting[path] as number] : []));
+  const valuesOf = (path: string): readonly number[] =>
+    settingsOf(spec, searchedParameters(spec), 400).flatMap((setting) =>
+      path in setting ? [setting[path] as number] : [],
+    );
 
   test('of rates are even by factors, and have three digits', () => {
     const rates = valuesOf('learningRule.learningRate');
@@ -71,7 +99,10 @@ describe('values', () => {
 
   test('of discounts are even in what is missing to 1 by factors', () => {
     const discounts = valuesOf('objective.discount');
-    expect(discounts.filter((discount) => 1 - discount < Math.sqrt(0.7 * 0.01)).length / discounts.length).toBeCloseTo(0.5, 1);
+    expect(discounts.filter((discount) => 1 - discount < Math.sqrt(0.7 * 0.01)).length / discounts.length).toBeCloseTo(
+      0.5,
+      1,
+    );
   });
 
   test('that do not go together are refused as any are', () => {

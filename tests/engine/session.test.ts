@@ -10,11 +10,20 @@ function sha256(): Hasher {
   return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
 }
 const small = { trainingTrials: 40, probeTrials: 4 };
-const step = { objective: 'discounted-return', learningRule: { id: 'td-lambda', parameters: { traceDecay: 0.5 } } } as const;
+const step = {
+  objective: 'discounted-return',
+  learningRule: { id: 'td-lambda', parameters: { traceDecay: 0.5 } },
+} as const;
 /** One of each way of keeping state: none, features cached by shape, a belief that goes on over trials. */
 const specs: Readonly<Record<string, PartialSpec>> = {
-  'complete serial compound': { world: { id: 'schultz-1997', parameters: small }, agent: { architecture: 'complete-serial-compound', ...step } },
-  microstimuli: { world: { id: 'hollerman-schultz-1998', parameters: small }, agent: { architecture: 'microstimuli', ...step } },
+  'complete serial compound': {
+    world: { id: 'schultz-1997', parameters: small },
+    agent: { architecture: 'complete-serial-compound', ...step },
+  },
+  microstimuli: {
+    world: { id: 'hollerman-schultz-1998', parameters: small },
+    agent: { architecture: 'microstimuli', ...step },
+  },
   'belief state': {
     world: { id: 'starkweather-2017', parameters: { trainingTrials: 20, recordingTrials: 200 } },
     agent: { architecture: 'belief-state', objective: 'average-reward', learningRule: 'td-zero' },
@@ -41,7 +50,8 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
     expect(observe(again).look()).toEqual(look);
   });
 
-  test('another seed gives another hash', () => expect(hash(finish(start({ ...spec, seed: 2 })))).not.toBe(hash(whole)));
+  test('another seed gives another hash', () =>
+    expect(hash(finish(start({ ...spec, seed: 2 })))).not.toBe(hash(whole)));
 
   test('advancing in pieces changes nothing, and looking on the way neither', () => {
     const session = start(spec);
@@ -94,7 +104,9 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
 
 test('the hash tells specs apart that give the same signals', () => {
   const spec = specs['complete serial compound'] as PartialSpec;
-  expect(hash(finish(start({ ...spec, recording: 'identity' })))).not.toBe(hash(finish(start({ ...spec, recording: 'spikes' }))));
+  expect(hash(finish(start({ ...spec, recording: 'identity' })))).not.toBe(
+    hash(finish(start({ ...spec, recording: 'spikes' }))),
+  );
 });
 
 test('probe trials teach nothing', () => {
@@ -108,7 +120,11 @@ test('probe trials teach nothing', () => {
 test('learning that diverges stops with an error that names the remedy', () => {
   const session = start({
     world: { id: 'schultz-1997', parameters: { trainingTrials: 20_000 } },
-    agent: { architecture: { id: 'microstimuli', parameters: { width: 10 } }, objective: 'discounted-return', learningRule: { id: 'td-lambda', parameters: { learningRate: 1, traceDecay: 1 } } },
+    agent: {
+      architecture: { id: 'microstimuli', parameters: { width: 10 } },
+      objective: 'discounted-return',
+      learningRule: { id: 'td-lambda', parameters: { learningRate: 1, traceDecay: 1 } },
+    },
   });
   expect(() => session.advance(20_000)).toThrow(/trial \d+: learning diverged: .*; lower learningRate or traceDecay/);
 });

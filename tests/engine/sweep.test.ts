@@ -19,7 +19,10 @@ describe('a grid', () => {
   });
 
   test('of whole numbers has each once', () => {
-    const sweep = expandSweep(base, [{ path: 'trainingTrials', min: 10, max: 12, scale: 'linear' }], { kind: 'grid', pointsPerRange: 9 });
+    const sweep = expandSweep(base, [{ path: 'trainingTrials', min: 10, max: 12, scale: 'linear' }], {
+      kind: 'grid',
+      pointsPerRange: 9,
+    });
     expect(columns(sweep)).toEqual([[10, 11, 12]]);
   });
 });
@@ -38,12 +41,17 @@ describe('random draws', () => {
 
   test('of one parameter do not depend on what else varies', () => {
     const layout = { kind: 'draws', animals: 20 } as const;
-    expect(columns(expandSweep(base, [traceDecay, learningRate], layout))[1]).toEqual(columns(expandSweep(base, [learningRate], layout))[0]);
+    expect(columns(expandSweep(base, [traceDecay, learningRate], layout))[1]).toEqual(
+      columns(expandSweep(base, [learningRate], layout))[0],
+    );
   });
 });
 
 test("an animal's experiment is the base with its own values", () => {
-  const sweep = expandSweep(base, [{ path: 'discount', values: [0.9, 0.95] }, traceDecay], { kind: 'grid', pointsPerRange: 1 });
+  const sweep = expandSweep(base, [{ path: 'discount', values: [0.9, 0.95] }, traceDecay], {
+    kind: 'grid',
+    pointsPerRange: 1,
+  });
   const { agent } = specOf(sweep, 2);
   expect(agent.objective.parameters['discount']).toBe(0.95);
   expect(agent.learningRule.parameters).toEqual({ ...base.agent.learningRule.parameters, traceDecay: 0 });
@@ -51,27 +59,52 @@ test("an animal's experiment is the base with its own values", () => {
 });
 
 describe('lockstep', () => {
-  const groupsOf = (variations: readonly Variation[]) => lockstepGroups(expandSweep(base, variations, { kind: 'grid', pointsPerRange: 2 }));
+  const groupsOf = (variations: readonly Variation[]) =>
+    lockstepGroups(expandSweep(base, variations, { kind: 'grid', pointsPerRange: 2 }));
 
   test('takes in all animals that differ in numbers of the objective and the learning rule', () => {
-    expect(groupsOf([learningRate, { path: 'discount', min: 0.9, max: 0.95, scale: 'linear' }])).toEqual({ groups: [{ animals: [0, 1, 2, 3] }], parting: [] });
+    expect(groupsOf([learningRate, { path: 'discount', min: 0.9, max: 0.95, scale: 'linear' }])).toEqual({
+      groups: [{ animals: [0, 1, 2, 3] }],
+      parting: [],
+    });
   });
 
   test('parts animals by what changes their trials or features', () => {
-    expect(groupsOf([{ path: 'cueRewardSeconds', values: [1, 2] }, learningRate])).toEqual({ groups: [{ animals: [0, 1] }, { animals: [2, 3] }], parting: ['cueRewardSeconds'] });
+    expect(groupsOf([{ path: 'cueRewardSeconds', values: [1, 2] }, learningRate])).toEqual({
+      groups: [{ animals: [0, 1] }, { animals: [2, 3] }],
+      parting: ['cueRewardSeconds'],
+    });
     expect(groupsOf([learningRate, { path: 'trace', values: ['dutch', 'accumulating'] }]).parting).toEqual(['trace']);
   });
 });
 
 test.each<[string, readonly Variation[], RegExp]>([
-  ['a value out of range', [{ path: 'learningRate', min: 0.1, max: 2, scale: 'linear' }], /learningRate = 2 is not allowed/],
+  [
+    'a value out of range',
+    [{ path: 'learningRate', min: 0.1, max: 2, scale: 'linear' }],
+    /learningRate = 2 is not allowed/,
+  ],
   ['an unknown parameter', [{ path: 'learningrate', values: [0.1] }], /did you mean 'learningRate'/],
-  ['a parameter that varies twice', [learningRate, { path: 'learningRule.learningRate', values: [0.1] }], /varies twice/],
+  [
+    'a parameter that varies twice',
+    [learningRate, { path: 'learningRule.learningRate', values: [0.1] }],
+    /varies twice/,
+  ],
   ['a range of what is no number', [{ path: 'trace', min: 0, max: 1, scale: 'linear' }], /has no range/],
 ])('%s is refused', (_, variations, message) => {
   expect(() => expandSweep(base, variations, { kind: 'grid', pointsPerRange: 2 })).toThrow(message);
 });
 
 test('too many animals are refused', () => {
-  expect(() => expandSweep(base, [learningRate, { path: 'discount', min: 0.9, max: 0.95, scale: 'linear' }, { path: 'traceDecay', min: 0, max: 1, scale: 'linear' }], { kind: 'grid', pointsPerRange: 200 })).toThrow(/8000000 animals are too many/);
+  expect(() =>
+    expandSweep(
+      base,
+      [
+        learningRate,
+        { path: 'discount', min: 0.9, max: 0.95, scale: 'linear' },
+        { path: 'traceDecay', min: 0, max: 1, scale: 'linear' },
+      ],
+      { kind: 'grid', pointsPerRange: 200 },
+    ),
+  ).toThrow(/8000000 animals are too many/);
 });

@@ -3,7 +3,12 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { columnSeconds, trialRows } from '../../src/engine/trial-map.ts';
 
-const session = createTrialSession(completeTrialSpec({ world: { id: 'schultz-1997', parameters: { trainingTrials: 12, probeTrials: 2 } }, agent: 'td-csc' }));
+const session = createTrialSession(
+  completeTrialSpec({
+    world: { id: 'schultz-1997', parameters: { trainingTrials: 12, probeTrials: 2 } },
+    agent: 'td-csc',
+  }),
+);
 session.advance(session.trials.length);
 const columns = columnSeconds(session.design);
 
@@ -18,12 +23,18 @@ test('rows hold the signals of their trials at their columns', () => {
   for (let row = 0; row < 6; row++) {
     const zero = (session.offsets[3 + row] as number) + (session.trials[3 + row]?.zeroStep as number);
     for (const signal of ['rpe', 'value'] as const) {
-      expect(rows[signal].slice(row * 40, (row + 1) * 40)).toEqual(Float32Array.from(session.signals[signal].slice(zero - 10, zero + 30)));
+      expect(rows[signal].slice(row * 40, (row + 1) * 40)).toEqual(
+        Float32Array.from(session.signals[signal].slice(zero - 10, zero + 30)),
+      );
     }
   }
 });
 
 test('rows of trials that do not exist hold nothing', () => {
   const last = session.trials.length;
-  expect(trialRows(session, last - 1, last + 2).rpe.slice(40).every((value) => value === 0)).toBe(true);
+  expect(
+    trialRows(session, last - 1, last + 2)
+      .rpe.slice(40)
+      .every((value) => value === 0),
+  ).toBe(true);
 });

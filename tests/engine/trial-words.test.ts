@@ -4,8 +4,19 @@ import { runToEnd } from '../../src/host/run-to-end.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { trialWords } from '../../src/engine/trial-words.ts';
 
-const phase = (id: string, group?: string, title?: string): Phase => ({ id, trials: 1, plastic: true, mixture: {}, order: 'random', ...(group === undefined ? {} : { group }), ...(title === undefined ? {} : { title }) });
-const groups = [{ id: 'choice-off', title: 'off, in the test only' }, { id: 'weak/weak', title: 'weak/weak' }];
+const phase = (id: string, group?: string, title?: string): Phase => ({
+  id,
+  trials: 1,
+  plastic: true,
+  mixture: {},
+  order: 'random',
+  ...(group === undefined ? {} : { group }),
+  ...(title === undefined ? {} : { title }),
+});
+const groups = [
+  { id: 'choice-off', title: 'off, in the test only' },
+  { id: 'weak/weak', title: 'weak/weak' },
+];
 
 test.each([
   [phase('training'), 'training'],
@@ -25,7 +36,10 @@ test('the only group goes without saying', () => {
 /** What is said of the first trial of a type, as it was lived through. */
 function said(paradigm: string, type: string, fits: (text: string) => boolean = () => true): string | undefined {
   const { session } = runToEnd(completeTrialSpec({ world: paradigm }));
-  return session.trials.filter((trial) => trial.type === type).map((trial) => session.describe(trial)).find(fits);
+  return session.trials
+    .filter((trial) => trial.type === type)
+    .map((trial) => session.describe(trial))
+    .find(fits);
 }
 
 test.each([
@@ -39,7 +53,12 @@ test.each([
 });
 
 test('a trial is named by titles', () => {
-  const { session } = runToEnd(completeTrialSpec({ world: { id: 'frank-2004', parameters: { trainingTrials: 4, testTrials: 2 } } }));
+  const { session } = runToEnd(
+    completeTrialSpec({ world: { id: 'frank-2004', parameters: { trainingTrials: 4, testTrials: 2 } } }),
+  );
   const trial = session.trials.findLast(({ phase: id }) => id === 'test-choice-off');
-  expect(trial === undefined ? undefined : trialWords(session, trial)).toEqual({ phase: 'test (off, in the test only)', type: expect.stringMatching(/^[A-F]{2}, no feedback$/) });
+  expect(trial === undefined ? undefined : trialWords(session, trial)).toEqual({
+    phase: 'test (off, in the test only)',
+    type: expect.stringMatching(/^[A-F]{2}, no feedback$/),
+  });
 });

@@ -28,42 +28,70 @@ const firstOf = ({ offsets }: TrialSession, trial: Trial): number => (offsets[tr
 describe('which units are recorded', () => {
   const belief: UnitGroup = { id: 'belief', title: 'belief', unit: 'probability', each: 'a state' };
   const channel: UnitGroup = { id: 'channel-rpe', title: 'RPE', unit: 'reward units', each: 'a channel', always: true };
-  const has = [{ group: belief, labels: ['a', 'b', 'c'] }, { group: channel, labels: ['1', '2'] }];
+  const has = [
+    { group: belief, labels: ['a', 'b', 'c'] },
+    { group: channel, labels: ['1', '2'] },
+  ];
 
-  test('those of a run that nobody asks about are the ones that everything needs', () => expect(Object.keys(unitColumns(has, [], 4))).toEqual(['channel-rpe']));
+  test('those of a run that nobody asks about are the ones that everything needs', () =>
+    expect(Object.keys(unitColumns(has, [], 4))).toEqual(['channel-rpe']));
   test('all, or those that are named and those that everything needs', () => {
-    expect(Object.entries(unitColumns(has, 'all', 4)).map(([id, { length }]) => [id, length])).toEqual([['belief', 12], ['channel-rpe', 8]]);
+    expect(Object.entries(unitColumns(has, 'all', 4)).map(([id, { length }]) => [id, length])).toEqual([
+      ['belief', 12],
+      ['channel-rpe', 8],
+    ]);
     expect(Object.keys(unitColumns(has, ['belief'], 4))).toEqual(['belief', 'channel-rpe']);
   });
   test('what the agent does not have is told in one line', () => {
-    expect(() => unitColumns(has, ['belif'], 4)).toThrow("units: this agent has no units 'belif'; did you mean 'belief'?");
-    expect(() => unitColumns([], 'all', 4)).toThrow('units: this agent has no units that can be recorded; `phasic list learning-rules` and `phasic list architectures` say which have some');
+    expect(() => unitColumns(has, ['belif'], 4)).toThrow(
+      "units: this agent has no units 'belif'; did you mean 'belief'?",
+    );
+    expect(() => unitColumns([], 'all', 4)).toThrow(
+      'units: this agent has no units that can be recorded; `phasic list learning-rules` and `phasic list architectures` say which have some',
+    );
     expect(unitColumns([], [], 4)).toEqual({});
   });
   test('what does not fit is told in one line before the run', () =>
-    expect(() => unitColumns(has, 'all', 1e9)).toThrow('units: units belief (3), channel-rpe (2) in 1,000,000,000 steps are 5,000,000,000 numbers, more than the 50,000,000 that may be recorded; name fewer groups, or use fewer trials, fewer channels or a coarser resolutionSeconds'));
+    expect(() => unitColumns(has, 'all', 1e9)).toThrow(
+      'units: units belief (3), channel-rpe (2) in 1,000,000,000 steps are 5,000,000,000 numbers, more than the 50,000,000 that may be recorded; name fewer groups, or use fewer trials, fewer channels or a coarser resolutionSeconds',
+    ));
 });
 
 describe('channels', () => {
   const parameters = { acquisitionTrials: 300, recordingTrials: 2500 };
   const objective = { id: 'expectile', parameters: { channels: 9, gains: 'even', largestGain: 1, bootstrap: 'own' } };
-  const session = finished({ world: { id: 'fiorillo-2003', parameters }, agent: { id: 'td-expectile', objective, learningRule: { id: 'td-zero', parameters: { learningRate: 0.03 } } } }, []);
+  const session = finished(
+    {
+      world: { id: 'fiorillo-2003', parameters },
+      agent: { id: 'td-expectile', objective, learningRule: { id: 'td-zero', parameters: { learningRate: 0.03 } } },
+    },
+    [],
+  );
   const taus = [1, 3, 5, 7, 9, 11, 13, 15, 17].map((k) => k / 18);
 
   test('average to the RPE and the value', () => {
     let largest = 0;
     for (let step = 0; step < session.signals.rpe.length; step += 11) {
-      for (const signal of ['rpe', 'value'] as const) largest = Math.max(largest, Math.abs(mean(rowOf(session, `channel-${signal}`, step)) - (session.signals[signal][step] as number)));
+      for (const signal of ['rpe', 'value'] as const)
+        largest = Math.max(
+          largest,
+          Math.abs(mean(rowOf(session, `channel-${signal}`, step)) - (session.signals[signal][step] as number)),
+        );
     }
     expect(largest).toBeLessThan(1e-12);
   });
 
-  test('are told apart by their τ', () => expect(session.units[0]?.labels.map((label) => Number(label.split('τ ')[1]))).toEqual(taus.map((tau) => Number(tau.toPrecision(3)))));
+  test('are told apart by their τ', () =>
+    expect(session.units[0]?.labels.map((label) => Number(label.split('τ ')[1]))).toEqual(
+      taus.map((tau) => Number(tau.toPrecision(3))),
+    ));
 
   // τ (1 - V) p = (1 - τ) V (1 - p). What is learned in the mean is linear in V, so that V fluctuates about that.
   test('come, just before a reward of 1 of probability p, to its expectiles τ p / (τ p + (1 - τ)(1 - p))', () => {
     for (const p of [0.25, 0.5, 0.75]) {
-      const mine = session.trials.filter(({ type }) => session.design.trialTypes[type]?.rewards[0]?.probability === p).slice(300);
+      const mine = session.trials
+        .filter(({ type }) => session.design.trialTypes[type]?.rewards[0]?.probability === p)
+        .slice(300);
       const before = mine.map((trial) => firstOf(session, trial) + (trial.outcomes[0]?.step as number) - 1);
       expect(mine.length).toBeGreaterThan(2000);
       taus.forEach((tau, channel) => {
@@ -75,7 +103,14 @@ describe('channels', () => {
 });
 
 describe('OpAL', () => {
-  const session = finished({ world: { id: 'frank-2004', parameters: {} }, agent: { id: 'opal', learningRule: { id: 'opal', parameters: { delays: 'ignored' } }, policy: { id: 'softmax', parameters: { inverseTemperature: 2 } } } });
+  const session = finished({
+    world: { id: 'frank-2004', parameters: {} },
+    agent: {
+      id: 'opal',
+      learningRule: { id: 'opal', parameters: { delays: 'ignored' } },
+      policy: { id: 'softmax', parameters: { inverseTemperature: 2 } },
+    },
+  });
   const { trials, units, spec } = session;
   const choose = softmax.create({ inverseTemperature: 2 });
 
@@ -87,7 +122,11 @@ describe('OpAL', () => {
       const rho = trial.overrides?.choiceDopamine ?? 0;
       const [benefits, costs] = [rowOf(session, 'go', at), rowOf(session, 'no-go', at)];
       // What is taken is the same thing in every state: one feature an action.
-      const odds = choose(stage.options.map(({ action }) => (1 + rho) * (benefits[action] as number) - (1 - rho) * (costs[action] as number)));
+      const odds = choose(
+        stage.options.map(
+          ({ action }) => (1 + rho) * (benefits[action] as number) - (1 - rho) * (costs[action] as number),
+        ),
+      );
       expect(trial.choices?.[0]?.option).toBe(agentDraws(spec.seed).at(at).weighted(odds));
     }
   });
@@ -99,7 +138,9 @@ describe('OpAL', () => {
       const at = firstOf(session, trial) + (trial.outcomes[0]?.step as number);
       const action = trial.stages?.[0]?.options[trial.choices?.[0]?.option ?? -1]?.action as number;
       const error = session.signals.rpe[at] as number;
-      const [[goBefore, goAfter], [noGoBefore, noGoAfter]] = (['go', 'no-go'] as const).map((group) => [at, at + 1].map((step) => rowOf(session, group, step)[action] as number)) as [[number, number], [number, number]];
+      const [[goBefore, goAfter], [noGoBefore, noGoAfter]] = (['go', 'no-go'] as const).map((group) =>
+        [at, at + 1].map((step) => rowOf(session, group, step)[action] as number),
+      ) as [[number, number], [number, number]];
       expect(goAfter).toBeCloseTo(Math.max(0, goBefore + (goLearningRate as number) * goBefore * error), 12);
       expect(noGoAfter).toBeCloseTo(Math.max(0, noGoBefore - (noGoLearningRate as number) * noGoBefore * error), 12);
       checked += 1;
@@ -114,14 +155,25 @@ test('a cue of Mackintosh moves by its associability: V += α β (λ - V) from t
   const { learningRate } = session.spec.agent.learningRule.parameters as { readonly learningRate: number };
   expect(session.units.map(({ group }) => group.id)).toEqual(['associative-strength', 'associability']);
   expect(labels.slice(0, session.design.cues.length)).toEqual(session.design.cues.map(({ title }) => title));
-  const rewarded = session.trials.filter(({ plastic, cues, outcomes }) => plastic && cues.length === 1 && outcomes.length === 1 && outcomes[0]?.delivered);
+  const rewarded = session.trials.filter(
+    ({ plastic, cues, outcomes }) => plastic && cues.length === 1 && outcomes.length === 1 && outcomes[0]?.delivered,
+  );
   for (const trial of rewarded) {
     const at = firstOf(session, trial) + (trial.outcomes[0]?.step as number);
     const cue = trial.cues[0]?.cue as number;
-    const [before, after] = [at, at + 1].map((step) => rowOf(session, 'associative-strength', step)[cue] as number) as [number, number];
+    const [before, after] = [at, at + 1].map((step) => rowOf(session, 'associative-strength', step)[cue] as number) as [
+      number,
+      number,
+    ];
     const alpha = rowOf(session, 'associability', at)[cue] as number;
     expect(after).toBeCloseTo(before + alpha * learningRate * ((trial.outcomes[0]?.magnitude as number) - before), 12);
-    expect(session.signals.value[at]).toBeCloseTo(rowOf(session, 'associative-strength', at).reduce((sum, one, i) => (i === cue || i === session.design.cues.length + trial.context ? sum + one : sum), 0), 12);
+    expect(session.signals.value[at]).toBeCloseTo(
+      rowOf(session, 'associative-strength', at).reduce(
+        (sum, one, i) => (i === cue || i === session.design.cues.length + trial.context ? sum + one : sum),
+        0,
+      ),
+      12,
+    );
   }
   expect(rewarded.length).toBeGreaterThan(10);
 });
@@ -131,7 +183,10 @@ test.each([
   ['semi-markov', 'starkweather-2017', 'td-semi-markov', 'belief'],
   ['block-belief', 'babayan-2018', 'td-block-belief', 'belief'],
 ])('a belief of %s adds up to 1 at every step', (_, paradigm, agent, group) => {
-  const session = createTrialSession(setParameter(completeTrialSpec({ world: paradigm, agent }), 'resolutionSeconds', 0.2), { units: [group] });
+  const session = createTrialSession(
+    setParameter(completeTrialSpec({ world: paradigm, agent }), 'resolutionSeconds', 0.2),
+    { units: [group] },
+  );
   session.advance(300);
   for (let step = 0; step < (session.offsets[300] as number); step++) {
     const row = rowOf(session, group, step);
@@ -148,20 +203,35 @@ test('the traces of ANCCR fade by the clock from event to event, over the whole 
   const { stepSeconds } = session.design;
   const [, reward] = (session.units[0] as Units).labels as readonly [string, string];
   expect(reward).toBe('reward');
-  const rewards = session.trials.slice(0, 50).flatMap((trial) => trial.outcomes.filter(({ delivered }) => delivered).map(({ step }) => firstOf(session, trial) + step));
+  const rewards = session.trials
+    .slice(0, 50)
+    .flatMap((trial) =>
+      trial.outcomes.filter(({ delivered }) => delivered).map(({ step }) => firstOf(session, trial) + step),
+    );
   for (let step = 0; step < (session.offsets[50] as number); step++) {
-    const trace = rewards.filter((at) => at <= step).reduce((sum, at) => sum + Math.exp((-(step - at) * stepSeconds) / seconds), 0);
+    const trace = rewards
+      .filter((at) => at <= step)
+      .reduce((sum, at) => sum + Math.exp((-(step - at) * stepSeconds) / seconds), 0);
     expect(rowOf(session, 'event-trace', step)[1]).toBeCloseTo(trace, 9);
   }
 });
 
 test('the hidden units of a value-RNN make its value: V = w·h + b as long as it is not trained', () => {
-  const agent = { id: 'value-rnn', learningRule: { id: 'value-rnn', parameters: { units: 2, trialsPerEpisode: 1000 } } };
+  const agent = {
+    id: 'value-rnn',
+    learningRule: { id: 'value-rnn', parameters: { units: 2, trialsPerEpisode: 1000 } },
+  };
   const session = createTrialSession(completeTrialSpec({ world: 'schultz-1997', agent }), { units: 'all' });
   session.advance(20);
-  const shown = stepsOf(session).slice(0, session.offsets[20]).map((step) => ({ hidden: rowOf(session, 'hidden-unit', step), value: session.signals.value[step] as number }));
+  const shown = stepsOf(session)
+    .slice(0, session.offsets[20])
+    .map((step) => ({ hidden: rowOf(session, 'hidden-unit', step), value: session.signals.value[step] as number }));
   expect(shown[0]?.hidden).toHaveLength(2);
-  const { weights, intercept } = leastSquares(shown.map(({ hidden }) => hidden), shown.map(({ value }) => value));
-  for (const { hidden, value } of shown) expect(hidden.reduce((sum, one, unit) => sum + one * (weights[unit] as number), intercept)).toBeCloseTo(value, 5);
+  const { weights, intercept } = leastSquares(
+    shown.map(({ hidden }) => hidden),
+    shown.map(({ value }) => value),
+  );
+  for (const { hidden, value } of shown)
+    expect(hidden.reduce((sum, one, unit) => sum + one * (weights[unit] as number), intercept)).toBeCloseTo(value, 5);
   expect(new Set(shown.map(({ value }) => value)).size).toBeGreaterThan(20);
 });

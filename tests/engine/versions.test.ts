@@ -30,7 +30,10 @@ test.each(worlds)('every part of a run in %s has a version', (env) => {
 /** What a hash is made of, as text. */
 function hashed(spec: Parameters<typeof createTrialSession>[0]): string {
   const seen: string[] = [];
-  const hasher: Hasher = { update: (bytes) => void seen.push(String.fromCharCode(...bytes.subarray(0, 10_000))), hex: () => '' };
+  const hasher: Hasher = {
+    update: (bytes) => void seen.push(String.fromCharCode(...bytes.subarray(0, 10_000))),
+    hex: () => '',
+  };
   hashRun(createTrialSession(spec), hasher);
   return seen[0] as string;
 }

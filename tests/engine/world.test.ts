@@ -25,12 +25,16 @@ describe('a design of one’s own', () => {
   test('is part of the hash', () => {
     const other = readDesign('txt', text.replace('5#A', '6#A'), 'text');
     expect(runToEnd(completeTrialSpec(own())).result.hash).toBe(runToEnd(completeTrialSpec(own())).result.hash);
-    expect(runToEnd(completeTrialSpec(own())).result.hash).not.toBe(runToEnd(completeTrialSpec(own({ design: other }))).result.hash);
+    expect(runToEnd(completeTrialSpec(own())).result.hash).not.toBe(
+      runToEnd(completeTrialSpec(own({ design: other }))).result.hash,
+    );
   });
 
   test('is checked where it comes from, with its place', () => {
     const broken = { world: 'own-design', design: { ...design, trialSeconds: -1 } };
-    expect(() => parsePartialSpec(broken, 'a.json')).toThrow('a.json, design, trialSeconds: trialSeconds = -1 is not allowed; it must be a number from 0.001 to 86400 s');
+    expect(() => parsePartialSpec(broken, 'a.json')).toThrow(
+      'a.json, design, trialSeconds: trialSeconds = -1 is not allowed; it must be a number from 0.001 to 86400 s',
+    );
   });
 
   test('belongs to one paradigm alone', () => {
@@ -39,9 +43,20 @@ describe('a design of one’s own', () => {
   });
 
   test('gives every agent the same trials, whatever its grid', () => {
-    const trials = (agent: string) => createTrialSession(setParameter(completeTrialSpec(own({ agent, seed: 4 })), 'resolutionSeconds', 0.1)).trials;
-    const times = (agent: string) => createTrialSession(completeTrialSpec(own({ agent, seed: 4 }))).trials.map(({ type, startSeconds, zeroSeconds, outcomes }) => ({ type, startSeconds, zeroSeconds, outcomes: outcomes.map(({ magnitude, delivered }) => ({ magnitude, delivered })) }));
-    const predicting = trialAgents().filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'choice');
+    const trials = (agent: string) =>
+      createTrialSession(setParameter(completeTrialSpec(own({ agent, seed: 4 })), 'resolutionSeconds', 0.1)).trials;
+    const times = (agent: string) =>
+      createTrialSession(completeTrialSpec(own({ agent, seed: 4 }))).trials.map(
+        ({ type, startSeconds, zeroSeconds, outcomes }) => ({
+          type,
+          startSeconds,
+          zeroSeconds,
+          outcomes: outcomes.map(({ magnitude, delivered }) => ({ magnitude, delivered })),
+        }),
+      );
+    const predicting = trialAgents().filter(
+      ({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'choice',
+    );
     const first = trials('td-csc');
     for (const { id } of predicting) expect(trials(id)).toEqual(first);
     for (const { id } of predicting) expect(times(id)).toEqual(times('td-csc'));
@@ -52,14 +67,18 @@ describe('a design of one’s own', () => {
     for (const trial of session.trials) {
       const before = [...session.weights];
       session.advance(1);
-      if (trial.type.startsWith('#')) expect([...session.weights]).toEqual(trial.index > 0 && session.trials[trial.index - 1]?.group !== trial.group ? [0, 0] : before);
+      if (trial.type.startsWith('#'))
+        expect([...session.weights]).toEqual(
+          trial.index > 0 && session.trials[trial.index - 1]?.group !== trial.group ? [0, 0] : before,
+        );
     }
   });
 
   test('Rescorla-Wagner makes of it what the theory says: X becomes an inhibitor, its control nothing', () => {
     const many = readDesign('txt', text.replaceAll('30', '900'), 'text');
     const { result } = runToEnd(completeTrialSpec(own({ design: many, agent: 'rescorla-wagner' })));
-    const value = (condition: string): number => result.conditions[condition]?.value.mean[result.conditions[condition]?.t.indexOf(0) ?? -1] as number;
+    const value = (condition: string): number =>
+      result.conditions[condition]?.value.mean[result.conditions[condition]?.t.indexOf(0) ?? -1] as number;
     expect(value('Experimental/3/#X')).toBeCloseTo(-1, 3);
     expect(value('Experimental/3/#A')).toBeCloseTo(1, 3);
     expect(value('Control/3/#X')).toBeCloseTo(0, 3);
@@ -67,23 +86,40 @@ describe('a design of one’s own', () => {
 
   test('has a condition for each kind of trial of each phase, of which the probes are shown, and curves for each group', () => {
     const { conditions, shown, signatures, summaries } = worldOf(completeTrialSpec(own()));
-    expect(Object.keys(conditions)).toEqual(['Experimental/1/A+', 'Experimental/2/AX-', 'Experimental/2/A+', 'Experimental/3/#X', 'Experimental/3/#A', 'Control/1/A+', 'Control/2/X-', 'Control/2/A+', 'Control/2/#A', 'Control/3/#X']);
+    expect(Object.keys(conditions)).toEqual([
+      'Experimental/1/A+',
+      'Experimental/2/AX-',
+      'Experimental/2/A+',
+      'Experimental/3/#X',
+      'Experimental/3/#A',
+      'Control/1/A+',
+      'Control/2/X-',
+      'Control/2/A+',
+      'Control/2/#A',
+      'Control/3/#X',
+    ]);
     expect(shown).toEqual(['Experimental/3/#X', 'Experimental/3/#A', 'Control/2/#A', 'Control/3/#X']);
     expect(signatures).toEqual([]);
     expect(summaries?.map(({ id }) => id)).toEqual(['value-1', 'response-1', 'value-2', 'response-2']);
   });
 
   test('without probes the last phase of each group is shown, at most six kinds of trials', () => {
-    const shown = (lines: string) => worldOf(completeTrialSpec(own({ design: readDesign('txt', lines, 'text') }))).shown;
+    const shown = (lines: string) =>
+      worldOf(completeTrialSpec(own({ design: readDesign('txt', lines, 'text') }))).shown;
     expect(shown('G | A+ | A- / B-\nH | A+')).toEqual(['G/2/A-', 'G/2/B-', 'H/1/A+']);
     expect(shown('G | A+/B+/C+/D+/E+/F+/G+')).toHaveLength(6);
   });
 
   test('learning curves are the values, trial by trial within the group', () => {
-    const { result } = runToEnd(completeTrialSpec(own({ design: readDesign('txt', 'G | 8A+\nH | 8A+ | 4A-', 'text'), agent: 'rescorla-wagner' })));
+    const { result } = runToEnd(
+      completeTrialSpec(own({ design: readDesign('txt', 'G | 8A+\nH | 8A+ | 4A-', 'text'), agent: 'rescorla-wagner' })),
+    );
     const curve = result.summaries.find(({ id }) => id === 'value-2');
     // V before trial n is 1 - 0.9^(n - 1), and falls by a tenth a trial once reward no longer comes.
-    const expected = [...Array.from({ length: 8 }, (_, i) => 1 - 0.9 ** i), ...Array.from({ length: 4 }, (_, i) => (1 - 0.9 ** 8) * 0.9 ** i)];
+    const expected = [
+      ...Array.from({ length: 8 }, (_, i) => 1 - 0.9 ** i),
+      ...Array.from({ length: 4 }, (_, i) => (1 - 0.9 ** 8) * 0.9 ** i),
+    ];
     const points = curve?.series.flatMap((series) => series.points) ?? [];
     expect(points.map(({ x }) => x)).toEqual(expected.map((_, i) => i + 1));
     points.forEach(({ y }, i) => expect(y).toBeCloseTo(expected[i] as number, 10));
@@ -94,7 +130,10 @@ test('the world of any paradigm is what the paradigm says', () => {
   for (const paradigm of list('paradigms')) {
     const spec = completeTrialSpec({ world: paradigm.id });
     const { design: shown, conditions, signatures } = worldOf(spec);
-    expect(shown).toEqual({ ...paradigm.design(spec.world.parameters as never), stepSeconds: spec.agent.architecture.parameters['resolutionSeconds'] });
+    expect(shown).toEqual({
+      ...paradigm.design(spec.world.parameters as never),
+      stepSeconds: spec.agent.architecture.parameters['resolutionSeconds'],
+    });
     expect(Object.keys(conditions)).toEqual(Object.keys(paradigm.conditions(spec.world.parameters as never)));
     expect(signatures).toBe(paradigm.signatures);
   }

@@ -3,7 +3,10 @@ import { randomStream } from '../../src/core/random.ts';
 import { Worlds } from '../../src/engine/play/worlds.ts';
 import { countingWorld } from './counting-world.ts';
 
-const part = (parameters: Record<string, number> = {}) => ({ id: 'counting', parameters: { stickyProbability: 0, timeLimit: 0, end: 6, ...parameters } });
+const part = (parameters: Record<string, number> = {}) => ({
+  id: 'counting',
+  parameters: { stickyProbability: 0, timeLimit: 0, end: 6, ...parameters },
+});
 const started = (parameters: Record<string, number>, count = 1, seed = 3, env = countingWorld): Worlds => {
   const worlds = new Worlds(env, part(parameters), count, seed);
   worlds.reset();

@@ -50,7 +50,9 @@ describe('Catch (Osband et al. 2020)', () => {
 describe('Deep Sea (Osband et al. 2019)', () => {
   const size = 5;
   /** The return of every sequence of actions, with the event at its end. */
-  function dives(mapping: number): readonly { readonly actions: number; readonly total: number; readonly event: string }[] {
+  function dives(
+    mapping: number,
+  ): readonly { readonly actions: number; readonly total: number; readonly event: string }[] {
     const world = make(deepSea, { size, mapping });
     return Array.from({ length: 2 ** size }, (_, actions) => {
       world.reset(noDraws);
@@ -77,12 +79,16 @@ describe('Deep Sea (Osband et al. 2019)', () => {
     const found = dives(mapping).filter(({ event }) => event === 'treasure');
     expect(found).toHaveLength(1);
     expect(found[0]?.total).toBeCloseTo(0.99, 12);
-    expect(dives(mapping).every(({ event, total }) => event === 'treasure' || (total <= 0 && total > -0.01))).toBe(true);
+    expect(dives(mapping).every(({ event, total }) => event === 'treasure' || (total <= 0 && total > -0.01))).toBe(
+      true,
+    );
     expect(dives(mapping)).toEqual(dives(mapping));
   });
 
   test('mappings differ, and 0 changes nothing: the second action is right everywhere', () => {
-    const treasures = [1, 2, 3, 4, 5, 6].map((mapping) => dives(mapping).find(({ event }) => event === 'treasure')?.actions);
+    const treasures = [1, 2, 3, 4, 5, 6].map(
+      (mapping) => dives(mapping).find(({ event }) => event === 'treasure')?.actions,
+    );
     expect(new Set(treasures).size).toBeGreaterThan(1);
     const world = make(deepSea, { size, mapping: 0 });
     world.reset(noDraws);
@@ -97,7 +103,9 @@ describe('Deep Sea (Osband et al. 2019)', () => {
 
 describe('Snake', () => {
   const [up, right, down, left] = [0, 1, 2, 3];
-  const cellsState = (world: World): readonly number[] => [...(world.state() as unknown as { cells: Int32Array }).cells];
+  const cellsState = (world: World): readonly number[] => [
+    ...(world.state() as unknown as { cells: Int32Array }).cells,
+  ];
 
   /** The rules once more, slowly: the snake as a list of [row, column], the head first. */
   class SlowSnake {
@@ -119,7 +127,10 @@ describe('Snake', () => {
     }
 
     private placeFood(): void {
-      const all = Array.from({ length: this.side ** 2 }, (_, cell) => [Math.floor(cell / this.side), cell % this.side] as const);
+      const all = Array.from(
+        { length: this.side ** 2 },
+        (_, cell) => [Math.floor(cell / this.side), cell % this.side] as const,
+      );
       const free = all.filter((cell) => !this.isAt(this.body, cell));
       this.food = free[this.draws.integer(0, free.length)] as readonly [number, number];
     }
@@ -136,7 +147,13 @@ describe('Snake', () => {
     isDeadly(way: number): boolean {
       const [y, x] = this.ahead(way);
       const eats = this.isAt([this.food], [y, x]);
-      return y < 0 || x < 0 || y >= this.side || x >= this.side || this.isAt(eats ? this.body : this.body.slice(0, -1), [y, x]);
+      return (
+        y < 0 ||
+        x < 0 ||
+        y >= this.side ||
+        x >= this.side ||
+        this.isAt(eats ? this.body : this.body.slice(0, -1), [y, x])
+      );
     }
 
     step(action: number): number {
@@ -175,7 +192,8 @@ describe('Snake', () => {
       for (let k = 0; k < 400 * period && !slow.over; k++) {
         // Mostly a way that does not kill at once, so that it grows.
         const safe = [up, right, down, left].filter((way) => !slow.isDeadly(way));
-        const action = safe.length === 0 || choose.next() < 0.01 ? choose.integer(4) : (safe[choose.integer(safe.length)] as number);
+        const action =
+          safe.length === 0 || choose.next() < 0.01 ? choose.integer(4) : (safe[choose.integer(safe.length)] as number);
         expect(world.step(action, draws)).toBe(slow.step(action));
         expect(world.terminated).toBe(slow.over);
         if (slow.over) break;
@@ -192,7 +210,24 @@ describe('Snake', () => {
   });
 
   test('who goes round the whole board eats until it is full: all cells but the first three are points', () => {
-    const way = [2 * 4 + 2, 1 * 4 + 2, 1 * 4 + 1, 1 * 4, 0, 1, 2, 3, 1 * 4 + 3, 2 * 4 + 3, 3 * 4 + 3, 3 * 4 + 2, 3 * 4 + 1, 3 * 4, 2 * 4, 2 * 4 + 1];
+    const way = [
+      2 * 4 + 2,
+      1 * 4 + 2,
+      1 * 4 + 1,
+      1 * 4,
+      0,
+      1,
+      2,
+      3,
+      1 * 4 + 3,
+      2 * 4 + 3,
+      3 * 4 + 3,
+      3 * 4 + 2,
+      3 * 4 + 1,
+      3 * 4,
+      2 * 4,
+      2 * 4 + 1,
+    ];
     for (let seed = 0; seed < 5; seed++) {
       const world = make(snake, { side: 4 });
       const draws = seeded(seed);
@@ -234,7 +269,15 @@ describe('Snake', () => {
 
 describe('Flap', () => {
   const [fall, flap] = [0, 1];
-  const pipesOf = (world: World) => world.state() as unknown as { pipeX: Int32Array; gapTop: Int32Array; gapSize: Int32Array; y: number; velocity: number; pipes: number };
+  const pipesOf = (world: World) =>
+    world.state() as unknown as {
+      pipeX: Int32Array;
+      gapTop: Int32Array;
+      gapSize: Int32Array;
+      y: number;
+      velocity: number;
+      pipes: number;
+    };
   const begin = (given: Readonly<Record<string, unknown>>, first: number, second: number): World => {
     const world = make(flappy, given);
     const lowest = 11 - Number(given['gap'] ?? 4);
@@ -289,7 +332,12 @@ describe('Flap', () => {
   });
 
   /** Whether some flaps bring a bird into a gap in so many steps, without touching sky or ground; by the rules of flight alone. */
-  function canReach(y: number, velocity: number, steps: number, gap: (row: number) => boolean): readonly number[] | undefined {
+  function canReach(
+    y: number,
+    velocity: number,
+    steps: number,
+    gap: (row: number) => boolean,
+  ): readonly number[] | undefined {
     if (y < 0 || y > 9) return undefined;
     if (steps === 0) return gap(y) ? [] : undefined;
     for (const action of [fall, flap]) {
@@ -301,11 +349,21 @@ describe('Flap', () => {
   }
 
   test('from anywhere in a gap, at any speed, a higher one can be reached: none asks for more than a bird can climb', () => {
-    for (const [size, next] of [[4, 4], [4, 3], [3, 3], [3, 2], [2, 2]] as const) {
+    for (const [size, next] of [
+      [4, 4],
+      [4, 3],
+      [3, 3],
+      [3, 2],
+      [2, 2],
+    ] as const) {
       for (let top = 0; top <= 10 - size; top++) {
         for (let nextTop = Math.max(0, top - 4); nextTop <= top; nextTop++) {
           for (let y = top; y < top + size; y++) {
-            for (const velocity of [-1, 0, 1, 2]) expect(canReach(y, velocity, 5, (row) => row >= nextTop && row < nextTop + next), `${y} at ${velocity} to ${nextTop}`).toBeDefined();
+            for (const velocity of [-1, 0, 1, 2])
+              expect(
+                canReach(y, velocity, 5, (row) => row >= nextTop && row < nextTop + next),
+                `${y} at ${velocity} to ${nextTop}`,
+              ).toBeDefined();
           }
         }
       }
@@ -321,7 +379,11 @@ describe('Flap', () => {
         expect(world.terminated).toBe(false);
         // Flight has tests of its own: here the bird is held in the gap of the pipe that is nearest.
         const state = pipesOf(world);
-        const nearest = (state.pipeX[0] as number) > 2 && ((state.pipeX[0] as number) < (state.pipeX[1] as number) || (state.pipeX[1] as number) <= 2) ? 0 : 1;
+        const nearest =
+          (state.pipeX[0] as number) > 2 &&
+          ((state.pipeX[0] as number) < (state.pipeX[1] as number) || (state.pipeX[1] as number) <= 2)
+            ? 0
+            : 1;
         world.restore({ ...state, y: (state.gapTop[nearest] as number) + 1, velocity: 0 });
         expect(world.step(flap, draws)).toBe(k === 4 ? 1 : 0);
       }
@@ -335,7 +397,11 @@ describe('Flap', () => {
 
 describe('Pong', () => {
   const [stay, up, down] = [0, 1, 2];
-  const serveOf = (row: number, dx: number, dy: number) => [i(1, 9, row), i(0, 2, dx === -1 ? 0 : 1), i(0, 2, dy === -1 ? 0 : 1)];
+  const serveOf = (row: number, dx: number, dy: number) => [
+    i(1, 9, row),
+    i(0, 2, dx === -1 ? 0 : 1),
+    i(0, 2, dy === -1 ? 0 : 1),
+  ];
   const begin = (row: number, dx: number, dy: number, given: Readonly<Record<string, unknown>> = {}): World => {
     const world = make(pong, given);
     fed(serveOf(row, dx, dy), (draws) => world.reset(draws));
@@ -417,13 +483,16 @@ describe('Pong', () => {
     [6, true, 0.9],
     [9, true, 1],
     [9, false, 0.7],
-  ])('after %i points lost (ramp: %s) the opponent follows the ball in a share of %f of steps', (ownPoints, ramping, share) => {
-    for (const draw of [share - 1e-9, share]) {
-      if (draw >= 1) continue;
-      const world = begin(2, 1, 1, { points: 10, ramping });
-      world.restore({ ...fieldsOf(world), ownPoints, x: 4, y: 2, other: 5 });
-      fed([u(draw)], (draws) => world.step(stay, draws));
-      expect(fieldsOf(world)['other']).toBe(draw < share ? 4 : 5);
-    }
-  });
+  ])(
+    'after %i points lost (ramp: %s) the opponent follows the ball in a share of %f of steps',
+    (ownPoints, ramping, share) => {
+      for (const draw of [share - 1e-9, share]) {
+        if (draw >= 1) continue;
+        const world = begin(2, 1, 1, { points: 10, ramping });
+        world.restore({ ...fieldsOf(world), ownPoints, x: 4, y: 2, other: 5 });
+        fed([u(draw)], (draws) => world.step(stay, draws));
+        expect(fieldsOf(world)['other']).toBe(draw < share ? 4 : 5);
+      }
+    },
+  );
 });

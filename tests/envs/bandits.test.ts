@@ -94,7 +94,8 @@ describe('restless bandit (Daw et al. 2006)', () => {
     }
     const expected = 2.8 ** 2 / (1 - 0.9836 ** 2);
     // A variance of 2,000 normals has a relative deviation of sqrt(2 / 2000).
-    for (const values of [first, last]) expect(Math.abs(variance(values) / expected - 1)).toBeLessThan(4 * Math.sqrt(2 / values.length));
+    for (const values of [first, last])
+      expect(Math.abs(variance(values) / expected - 1)).toBeLessThan(4 * Math.sqrt(2 / values.length));
   });
 });
 

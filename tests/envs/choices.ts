@@ -1,6 +1,15 @@
 import chamber from '../../envs/choice-chamber.ts';
 import type { TrialArchitecture } from '../../src/contracts/architecture.ts';
-import type { ActionName, ChoiceOption, GridDesign, Interval, Phase, Stage, StateName, TrialType } from '../../src/contracts/design.ts';
+import type {
+  ActionName,
+  ChoiceOption,
+  GridDesign,
+  Interval,
+  Phase,
+  Stage,
+  StateName,
+  TrialType,
+} from '../../src/contracts/design.ts';
 import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
 import type { Choose } from '../../src/contracts/policy.ts';
@@ -11,7 +20,10 @@ import { scheduleTrials } from '../../src/engine/schedule.ts';
 import { fixed, setupOf, valuesOf } from '../architectures/trials.ts';
 
 /** `brings(2, 'left', 0.5)`: left, which brings 1 after 2 s with chance .5. */
-export const brings = (seconds: number, action: string, probability = 1, magnitude = 1): ChoiceOption => ({ action, rewards: [{ time: fixed(seconds), magnitude, probability }] });
+export const brings = (seconds: number, action: string, probability = 1, magnitude = 1): ChoiceOption => ({
+  action,
+  rewards: [{ time: fixed(seconds), magnitude, probability }],
+});
 
 export const leads = (action: string, ...next: readonly (readonly [string, number])[]): ChoiceOption => ({
   action,
@@ -20,7 +32,12 @@ export const leads = (action: string, ...next: readonly (readonly [string, numbe
 });
 
 /** A stage whose state has its name. */
-export const stage = (id: string, onsetSeconds: number, ...options: readonly ChoiceOption[]): Stage => ({ id, state: id, onsetSeconds, options });
+export const stage = (id: string, onsetSeconds: number, ...options: readonly ChoiceOption[]): Stage => ({
+  id,
+  state: id,
+  onsetSeconds,
+  options,
+});
 
 /** A design with choices: states are those of the stages, actions those of the options, in the order in which they first come. */
 export function choiceDesign(given: {
@@ -40,8 +57,17 @@ export function choiceDesign(given: {
     cues: [],
     states: given.states ?? named(stages.map(({ state }) => state)),
     actions: given.actions ?? named(stages.flatMap(({ options }) => options.map(({ action }) => action))),
-    trialTypes: Object.fromEntries(Object.entries(types).map(([id, of]) => [id, { title: id, cues: [], rewards: [], stages: of, ...extra }])),
-    phases: phases.map((phase, i) => ({ id: `phase-${i + 1}`, trials: 200, plastic: true, mixture, order: 'random', ...phase })),
+    trialTypes: Object.fromEntries(
+      Object.entries(types).map(([id, of]) => [id, { title: id, cues: [], rewards: [], stages: of, ...extra }]),
+    ),
+    phases: phases.map((phase, i) => ({
+      id: `phase-${i + 1}`,
+      trials: 200,
+      plastic: true,
+      mixture,
+      order: 'random',
+      ...phase,
+    })),
     iti,
     trialSeconds,
     stepSeconds: 0.1,
@@ -69,17 +95,41 @@ export interface ChooserParts {
 export const drawsOf = (trial: Trial): RandomStream => randomStream(1, `agent/${trial.index}`);
 
 /** A subject that acts and lives through trials one at a time. */
-export function chooser(design: GridDesign, { rule: [rule, given], choose, terms = { discount: 0.9, rewardRateLearning: 0 }, architecture = tabular as TrialArchitecture<never> }: ChooserParts) {
+export function chooser(
+  design: GridDesign,
+  {
+    rule: [rule, given],
+    choose,
+    terms = { discount: 0.9, rewardRateLearning: 0 },
+    architecture = tabular as TrialArchitecture<never>,
+  }: ChooserParts,
+) {
   const encoder = architecture.create({} as never, design);
-  const learner = rule.create(valuesOf(rule, given), setupOf({ terms, layout: encoder.layout, size: encoder.size, design, choose }));
+  const learner = rule.create(
+    valuesOf(rule, given),
+    setupOf({ terms, layout: encoder.layout, size: encoder.size, design, choose }),
+  );
   return {
     encoder,
     learner,
     live(trial: Trial): Lived {
       const rpe = new Float64Array(trial.steps).fill(Number.NaN);
       const value = new Float64Array(trial.steps).fill(Number.NaN);
-      const choices = learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 }, { uniform: () => 0, at: () => drawsOf(trial) }) ?? [];
-      return { trial, choices, rpe, value, rpeAt: (step) => rpe[trial.zeroStep + step] as number, valueAt: (step) => value[trial.zeroStep + step] as number };
+      const choices =
+        learner.learnTrial(
+          trial,
+          encoder.encode(trial),
+          { rpe, value, offset: 0 },
+          { uniform: () => 0, at: () => drawsOf(trial) },
+        ) ?? [];
+      return {
+        trial,
+        choices,
+        rpe,
+        value,
+        rpeAt: (step) => rpe[trial.zeroStep + step] as number,
+        valueAt: (step) => value[trial.zeroStep + step] as number,
+      };
     },
   };
 }

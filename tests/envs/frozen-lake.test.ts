@@ -8,7 +8,15 @@ const [left, down, right, up] = [0, 1, 2, 3];
 
 /** Steps of the first episode, in which one walks against the edge and never gets anywhere. */
 function cutAt(parameters: Readonly<Record<string, unknown>>): number {
-  const worlds = new Worlds(frozenLake, { id: frozenLake.id, parameters: parseParameters(frozenLake.parameters, { slippery: false, ...parameters }, frozenLake.id) }, 1, 1);
+  const worlds = new Worlds(
+    frozenLake,
+    {
+      id: frozenLake.id,
+      parameters: parseParameters(frozenLake.parameters, { slippery: false, ...parameters }, frozenLake.id),
+    },
+    1,
+    1,
+  );
   worlds.reset();
   let steps = 0;
   do {
@@ -40,14 +48,18 @@ describe('a map of your own', () => {
     fed([u(0)], (draws) => lake.reset(draws));
     expect(fed([u(0)], (draws) => lake.step(left, draws))).toBe(0);
     expect([lake.terminated, eventsOf(frozenLake, lake), seen(lake)]).toEqual([true, ['hole'], 0]);
-    expect(lake.describe()).toBe('You are in a hole at row 1 of 2, column 1 of 3; the goal is at row 1 of 2, column 3 of 3.');
+    expect(lake.describe()).toBe(
+      'You are in a hole at row 1 of 2, column 1 of 3; the goal is at row 1 of 2, column 3 of 3.',
+    );
   });
 
   test.each([
     ['FFF/FFG', 'map: there is no start; put one S where the animal begins'],
     ['S.F/FFG', "map: '.' in row 1, column 2 is no cell; use F floor, S start, H hazard, G goal"],
     ['SF/FFG', 'map: row 2 has 3 cells and the first one 2; give every row as many'],
-  ])('%s is refused with the place and the remedy', (ownMap, message) => expect(() => make(frozenLake, { ownMap })).toThrow(message));
+  ])('%s is refused with the place and the remedy', (ownMap, message) =>
+    expect(() => make(frozenLake, { ownMap })).toThrow(message),
+  );
 });
 
 test.each([

@@ -11,27 +11,30 @@ import { eventsOf, fed, i, make, noDraws, seen, u } from './worlds.ts';
 describe('T-maze', () => {
   const [forward, left, right] = [0, 1, 2];
 
-  test.each([1, 6, 20])('a stem of %i takes as many steps and one more, and looks the same after either cue', (stem) => {
-    const ways = [0, 1].map((side) => {
-      const world = make(tMaze, { stem });
-      fed([i(0, 2, side)], (draws) => world.reset(draws));
-      expect(eventsOf(tMaze, world)).toEqual(['cue']);
-      const shown = [seen(world)];
-      const rewards: number[] = [];
-      for (let step = 0; step < stem; step++) {
-        rewards.push(world.step(forward, noDraws));
-        shown.push(seen(world));
-        expect(eventsOf(tMaze, world)).toEqual(step === stem - 1 ? ['junction'] : []);
-      }
-      expect(world.terminated).toBe(false);
-      expect(rewards.every((reward) => reward === 0)).toBe(true);
-      expect(world.step(side === 0 ? left : right, noDraws)).toBe(1);
-      expect([world.terminated, eventsOf(tMaze, world)]).toEqual([true, ['reward']]);
-      return shown;
-    }) as [number[], number[]];
-    expect(ways[0][0]).not.toBe(ways[1][0]);
-    expect(ways[0].slice(1)).toEqual(ways[1].slice(1));
-  });
+  test.each([1, 6, 20])(
+    'a stem of %i takes as many steps and one more, and looks the same after either cue',
+    (stem) => {
+      const ways = [0, 1].map((side) => {
+        const world = make(tMaze, { stem });
+        fed([i(0, 2, side)], (draws) => world.reset(draws));
+        expect(eventsOf(tMaze, world)).toEqual(['cue']);
+        const shown = [seen(world)];
+        const rewards: number[] = [];
+        for (let step = 0; step < stem; step++) {
+          rewards.push(world.step(forward, noDraws));
+          shown.push(seen(world));
+          expect(eventsOf(tMaze, world)).toEqual(step === stem - 1 ? ['junction'] : []);
+        }
+        expect(world.terminated).toBe(false);
+        expect(rewards.every((reward) => reward === 0)).toBe(true);
+        expect(world.step(side === 0 ? left : right, noDraws)).toBe(1);
+        expect([world.terminated, eventsOf(tMaze, world)]).toEqual([true, ['reward']]);
+        return shown;
+      }) as [number[], number[]];
+      expect(ways[0][0]).not.toBe(ways[1][0]);
+      expect(ways[0].slice(1)).toEqual(ways[1].slice(1));
+    },
+  );
 
   test('walls and the wrong arm cost .1', () => {
     const world = make(tMaze, { stem: 2 });
@@ -59,17 +62,20 @@ describe('W-maze', () => {
     return { reward: rewards.at(-1) as number, steps: way.length };
   }
 
-  test.each([1, 4, 9])('with arms of %i, who alternates through the centre is rewarded at every visit, every 2 arm + 2 steps', (arm) => {
-    const world = make(wMaze, { arm, visits: 9 });
-    world.reset(noDraws);
-    const wells = [1, 0, 1, 2, 1, 0, 1, 2, 1, 0];
-    for (let k = 1; k < wells.length; k++) {
-      expect(world.terminated).toBe(false);
-      expect(walk(world, arm, wells[k - 1] as number, wells[k] as number)).toEqual({ reward: 1, steps: 2 * arm + 2 });
-      expect(eventsOf(wMaze, world)).toEqual(['reward']);
-    }
-    expect(world.terminated).toBe(true);
-  });
+  test.each([1, 4, 9])(
+    'with arms of %i, who alternates through the centre is rewarded at every visit, every 2 arm + 2 steps',
+    (arm) => {
+      const world = make(wMaze, { arm, visits: 9 });
+      world.reset(noDraws);
+      const wells = [1, 0, 1, 2, 1, 0, 1, 2, 1, 0];
+      for (let k = 1; k < wells.length; k++) {
+        expect(world.terminated).toBe(false);
+        expect(walk(world, arm, wells[k - 1] as number, wells[k] as number)).toEqual({ reward: 1, steps: 2 * arm + 2 });
+        expect(eventsOf(wMaze, world)).toEqual(['reward']);
+      }
+      expect(world.terminated).toBe(true);
+    },
+  );
 
   test('any course of visits is rewarded by the rule: the centre from without; without, the arm not visited last, from the centre alone', () => {
     const world = make(wMaze, { arm: 2, visits: 10_000 });
@@ -115,7 +121,12 @@ describe('W-maze', () => {
 
 describe('linear track', () => {
   const [forward, stay, back] = [0, 1, 2];
-  const begin = (given: Readonly<Record<string, number | boolean>>, reward = 0, teleport = 0.99, pause = 0.99): World => {
+  const begin = (
+    given: Readonly<Record<string, number | boolean>>,
+    reward = 0,
+    teleport = 0.99,
+    pause = 0.99,
+  ): World => {
     const world = make(linearTrack, given);
     fed([u(reward), u(teleport), u(pause)], (draws) => world.reset(draws));
     return world;
@@ -141,7 +152,10 @@ describe('linear track', () => {
     [41, 3, 14],
     [4, 10, 1],
   ])('%i places at %i a step take %i steps, walked, or moved whatever is done', (length, speed, steps) => {
-    for (const [moved, action] of [[false, () => forward], [true, (step: number) => step % 3]] as const) {
+    for (const [moved, action] of [
+      [false, () => forward],
+      [true, (step: number) => step % 3],
+    ] as const) {
       const world = begin({ length, speed, moved });
       expect(eventsOf(linearTrack, world)).toEqual(['start']);
       const { places, ...rest } = run(world, action);
@@ -152,7 +166,16 @@ describe('linear track', () => {
 
   test('the animal stands and walks back, not beyond the start', () => {
     const world = begin({});
-    expect([back, stay, forward, forward, stay, back].map((action) => [world.step(action, noDraws), seen(world)])).toEqual([[0, 0], [0, 0], [0, 1], [0, 2], [0, 2], [0, 1]]);
+    expect(
+      [back, stay, forward, forward, stay, back].map((action) => [world.step(action, noDraws), seen(world)]),
+    ).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [0, 2],
+      [0, 1],
+    ]);
   });
 
   test.each([
@@ -160,13 +183,16 @@ describe('linear track', () => {
     [10, 25, 1, 10, 10 + 14],
     [10, 25, 3, 4, 4 + 5],
     [25, 10, 1, 25, 25 + 29],
-  ])('a teleport from %i to %i at %i a step comes once, at step %i, and the end at step %i', (teleportFrom, teleportTo, speed, teleport, reward) => {
-    const given = { moved: true, teleportProbability: 0.5, teleportFrom, teleportTo, speed };
-    const { events, places } = run(begin(given, 0, 0.4999), () => stay);
-    expect(events).toEqual({ teleport, reward });
-    expect(places[teleport]).toBe(teleportTo);
-    expect(run(begin(given, 0, 0.5), () => stay).events).toEqual({ reward: Math.ceil(39 / speed) });
-  });
+  ])(
+    'a teleport from %i to %i at %i a step comes once, at step %i, and the end at step %i',
+    (teleportFrom, teleportTo, speed, teleport, reward) => {
+      const given = { moved: true, teleportProbability: 0.5, teleportFrom, teleportTo, speed };
+      const { events, places } = run(begin(given, 0, 0.4999), () => stay);
+      expect(events).toEqual({ teleport, reward });
+      expect(places[teleport]).toBe(teleportTo);
+      expect(run(begin(given, 0, 0.5), () => stay).events).toEqual({ reward: Math.ceil(39 / speed) });
+    },
+  );
 
   test('who walks back over the place of a teleport stays; the next time forward it comes', () => {
     const world = begin({ teleportProbability: 1, teleportFrom: 2, teleportTo: 30 }, 0, 0);
@@ -179,18 +205,33 @@ describe('linear track', () => {
   });
 
   test('a pause begins at its place and makes the way longer by its steps', () => {
-    const { events, places } = run(begin({ moved: true, pauseProbability: 0.5, pauseAt: 7, pauseSteps: 4 }, 0, 0.99, 0.4999), () => stay);
+    const { events, places } = run(
+      begin({ moved: true, pauseProbability: 0.5, pauseAt: 7, pauseSteps: 4 }, 0, 0.99, 0.4999),
+      () => stay,
+    );
     expect(events).toEqual({ pause: 7, reward: 39 + 4 });
     expect(places.slice(6, 13)).toEqual([6, 7, 7, 7, 7, 7, 8]);
   });
 
   test('there is reward where the draw is below its chance', () => {
-    expect(run(begin({ rewardProbability: 0.7 }, 0.6999), () => forward)).toMatchObject({ events: { reward: 39 }, total: 1 });
-    expect(run(begin({ rewardProbability: 0.7 }, 0.7), () => forward)).toMatchObject({ events: { omission: 39 }, total: 0 });
+    expect(run(begin({ rewardProbability: 0.7 }, 0.6999), () => forward)).toMatchObject({
+      events: { reward: 39 },
+      total: 1,
+    });
+    expect(run(begin({ rewardProbability: 0.7 }, 0.7), () => forward)).toMatchObject({
+      events: { omission: 39 },
+      total: 0,
+    });
   });
 
   test('teleports and pauses that are not on the track are refused, where they can happen', () => {
-    expect(() => make(linearTrack, { length: 20, teleportProbability: 0.1 })).toThrow(new InputError('teleportTo = 25 is not short of the end of a track of 20 places', 'env linear-track', 'give at most 18'));
+    expect(() => make(linearTrack, { length: 20, teleportProbability: 0.1 })).toThrow(
+      new InputError(
+        'teleportTo = 25 is not short of the end of a track of 20 places',
+        'env linear-track',
+        'give at most 18',
+      ),
+    );
     expect(() => make(linearTrack, { length: 20, pauseProbability: 0.1, pauseAt: 19 })).toThrow('pauseAt = 19');
     expect(() => make(linearTrack, { length: 20 })).not.toThrow();
   });
@@ -241,7 +282,12 @@ describe('open field', () => {
     const world = make(openField, given);
     const course = (...actions: readonly number[]): readonly unknown[] => {
       world.reset(noDraws);
-      return actions.map((action) => [world.step(action, noDraws), seen(world), eventsOf(openField, world).join(), world.terminated]);
+      return actions.map((action) => [
+        world.step(action, noDraws),
+        seen(world),
+        eventsOf(openField, world).join(),
+        world.terminated,
+      ]);
     };
     expect(course(up, left, right, right, down)).toEqual([
       [-0.25, 0, 'bump', false],

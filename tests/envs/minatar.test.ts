@@ -10,17 +10,27 @@ import { findSteppedEnv } from '../../src/engine/registry.ts';
 // What the recorded trajectories do not hold: events, the smaller sets of actions, and states that cannot be.
 
 const make = (env: SteppedEnv, given = {}): World => env.create(parseParameters(env.parameters, given, env.id));
-const eventsOf = ({ events }: SteppedEnv, world: World): readonly string[] => events.filter((_, i) => (world.happened & (1 << i)) !== 0).map(({ id }) => id);
+const eventsOf = ({ events }: SteppedEnv, world: World): readonly string[] =>
+  events.filter((_, i) => (world.happened & (1 << i)) !== 0).map(({ id }) => id);
 
 /** By the numbers that all games share. */
-const minimal = { breakout: [0, 1, 3], asterix: [0, 1, 2, 3, 4], freeway: [0, 2, 4], seaquest: [0, 1, 2, 3, 4, 5], 'space-invaders': [0, 1, 3, 5] };
+const minimal = {
+  breakout: [0, 1, 3],
+  asterix: [0, 1, 2, 3, 4],
+  freeway: [0, 2, 4],
+  seaquest: [0, 1, 2, 3, 4, 5],
+  'space-invaders': [0, 1, 3, 5],
+};
 /** Events that a reward comes with, and those that an end comes with. */
 const meaning: Readonly<Record<string, { rewarded: readonly string[]; ends: readonly string[] }>> = {
   breakout: { rewarded: ['brick-hit'], ends: ['ball-lost'] },
   asterix: { rewarded: ['gold'], ends: ['hit'] },
   freeway: { rewarded: ['crossed'], ends: ['time-up'] },
   // Six divers bring nothing where no oxygen is left.
-  seaquest: { rewarded: ['fish-shot', 'submarine-shot', 'surfaced-with-six'], ends: ['hit', 'oxygen-out', 'surfaced-alone'] },
+  seaquest: {
+    rewarded: ['fish-shot', 'submarine-shot', 'surfaced-with-six'],
+    ends: ['hit', 'oxygen-out', 'surfaced-alone'],
+  },
   'space-invaders': { rewarded: ['alien-shot'], ends: ['hit', 'landed'] },
 };
 
@@ -83,7 +93,10 @@ describe.each(Object.entries(minimal))('%s', (id, codes) => {
       const wrong = { ...state, [name]: 'x' };
       expect(() => world.restore(wrong), name).toThrow(InputError);
       expect(() => world.restore(wrong), name).toThrow(name);
-      expect(() => world.restore(Object.fromEntries(Object.entries(state).filter(([other]) => other !== name))), name).toThrow(InputError);
+      expect(
+        () => world.restore(Object.fromEntries(Object.entries(state).filter(([other]) => other !== name))),
+        name,
+      ).toThrow(InputError);
     }
     expect(() => world.restore(null)).toThrow(InputError);
     // A failed attempt leaves the world as it was, and what else an object holds is left aside.

@@ -30,15 +30,18 @@ describe('two-step task', () => {
     [1, 1, 0.1, 0],
     [1, 2, 0.8999, 1],
     [1, 2, 0.9, 0],
-  ] as const)('with state %i the better one, state %i at a draw of %f brings %i, whatever is done there', (better, state, draw, reward) => {
-    for (const action of [left, right]) {
-      const world = make(twoStep);
-      fed([i(0, 2, better)], (draws) => world.reset(draws));
-      fed([u(0)], (draws) => world.step(state - 1, draws));
-      expect(fed([u(draw), u(0.025)], (draws) => world.step(action, draws))).toBe(reward);
-      expect([seen(world), eventsOf(twoStep, world)]).toEqual([0, [reward === 1 ? 'reward' : 'omission']]);
-    }
-  });
+  ] as const)(
+    'with state %i the better one, state %i at a draw of %f brings %i, whatever is done there',
+    (better, state, draw, reward) => {
+      for (const action of [left, right]) {
+        const world = make(twoStep);
+        fed([i(0, 2, better)], (draws) => world.reset(draws));
+        fed([u(0)], (draws) => world.step(state - 1, draws));
+        expect(fed([u(draw), u(0.025)], (draws) => world.step(action, draws))).toBe(reward);
+        expect([seen(world), eventsOf(twoStep, world)]).toEqual([0, [reward === 1 ? 'reward' : 'omission']]);
+      }
+    },
+  );
 
   test('the second states change places after a trial whose draw is below the hazard', () => {
     const world = make(twoStep);
@@ -84,7 +87,8 @@ describe('two-step task', () => {
       }
     }
     const trials = episodes * 100;
-    const within = (share: number, chance: number) => expect(Math.abs(share - chance)).toBeLessThan(4 * Math.sqrt((chance * (1 - chance)) / trials));
+    const within = (share: number, chance: number) =>
+      expect(Math.abs(share - chance)).toBeLessThan(4 * Math.sqrt((chance * (1 - chance)) / trials));
     expect(steps).toBe(2 * trials);
     within(rewards / trials, 0.74);
     within(rare / trials, 0.2);

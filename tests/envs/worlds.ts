@@ -5,7 +5,8 @@ import { streamDraws } from '../../src/engine/play/draws.ts';
 import { LoggedDraws } from '../../src/engine/play/logged-draws.ts';
 import type { LoggedDraw } from '../../src/engine/play/trajectory-file.ts';
 
-export const make = <P extends Parameters>(env: SteppedEnv<P>, given: Readonly<Record<string, unknown>> = {}): World => env.create(parseParameters(env.parameters, given, env.id));
+export const make = <P extends Parameters>(env: SteppedEnv<P>, given: Readonly<Record<string, unknown>> = {}): World =>
+  env.create(parseParameters(env.parameters, given, env.id));
 
 export const seeded = (seed: number): Draws => streamDraws(randomStream(seed, 'draws'));
 
@@ -26,7 +27,8 @@ export function fed<Result>(logged: readonly LoggedDraw[], call: (draws: Draws) 
   return result;
 }
 
-export const eventsOf = (env: SteppedEnv, world: World): readonly string[] => env.events.filter((_, bit) => (world.happened & (1 << bit)) !== 0).map(({ id }) => id);
+export const eventsOf = (env: SteppedEnv, world: World): readonly string[] =>
+  env.events.filter((_, bit) => (world.happened & (1 << bit)) !== 0).map(({ id }) => id);
 
 /** What a world with one number to see shows. */
 export function seen(world: World): number {
@@ -43,8 +45,11 @@ export function cellsOf(world: World, channel: string): readonly number[] {
   const into = new Float32Array(rows * columns * channels);
   world.observe(into, 0);
   const c = observation.channels.indexOf(channel);
-  return Array.from({ length: rows * columns }, (_, cell) => (into[cell * channels + c] === 1 ? [Math.floor(cell / columns), cell % columns] : [])).flat();
+  return Array.from({ length: rows * columns }, (_, cell) =>
+    into[cell * channels + c] === 1 ? [Math.floor(cell / columns), cell % columns] : [],
+  ).flat();
 }
 
 /** The hidden state, as its fields. */
-export const fieldsOf = (world: World): Readonly<Record<string, number>> => world.state() as Readonly<Record<string, number>>;
+export const fieldsOf = (world: World): Readonly<Record<string, number>> =>
+  world.state() as Readonly<Record<string, number>>;

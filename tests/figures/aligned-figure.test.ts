@@ -10,9 +10,11 @@ import { experimentData, newDocument } from './experiment-data.ts';
 const schultz = experimentData({ world: 'schultz-1997' });
 const eshel = experimentData({ world: 'eshel-2015' });
 const document = newDocument();
-const draw = (data: FigureData, signal: 'rpe' | 'value' | 'rate', width = 900) => alignedFigure({ data, signal, document, width });
+const draw = (data: FigureData, signal: 'rpe' | 'value' | 'rate', width = 900) =>
+  alignedFigure({ data, signal, document, width });
 
-const eventsOf = (svg: Element): readonly number[] => [...(marksOf(svg, 'event')[0]?.querySelectorAll('line') ?? [])].map((line) => Number(line.getAttribute('x1')));
+const eventsOf = (svg: Element): readonly number[] =>
+  [...(marksOf(svg, 'event')[0]?.querySelectorAll('line') ?? [])].map((line) => Number(line.getAttribute('x1')));
 
 test('the omission dips below the zero line from the time of reward on, for the length of its step, and only there', () => {
   const svg = draw(schultz, 'rpe');
@@ -27,9 +29,20 @@ test('the omission dips below the zero line from the time of reward on, for the 
 });
 
 test.each(['rpe', 'value', 'rate'] as const)('nothing of a burst is drawn before its event: %s', (signal) => {
-  const [t, burst] = [[-0.2, -0.1, 0, 0.1, 0.2], [0, 0, 1, 0, 0]];
+  const [t, burst] = [
+    [-0.2, -0.1, 0, 0.1, 0.2],
+    [0, 0, 1, 0, 0],
+  ];
   const band = { mean: burst, sem: burst.map((mean) => mean / 4), n: 9 };
-  const averages: Averages = { align: 'cue', t, n: 9, marks: [{ event: 'cue', label: 'cue', seconds: 0 }], rpe: band, value: band, rate: band };
+  const averages: Averages = {
+    align: 'cue',
+    t,
+    n: 9,
+    marks: [{ event: 'cue', label: 'cue', seconds: 0 }],
+    rpe: band,
+    value: band,
+    rate: band,
+  };
   const svg = draw({ ...schultz, conditions: [{ id: 'a', title: 'a', averages }] }, signal);
   const [cue] = eventsOf(svg) as [number];
   const corners = [lineOf(svg, 'a'), ...marksOf(svg, 'a, SEM')].map((mark) => verticesOf(mark));
@@ -47,9 +60,14 @@ test.each(['rpe', 'value', 'rate'] as const)('nothing of a burst is drawn before
 test('the curve is drawn where the ticks say', () => {
   const svg = draw(schultz, 'rpe');
   const labels = ticksOf(svg, 'y').map((text) => Number(text.replace('−', '-')));
-  const heights = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) => Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]));
-  const perUnit = ((heights.at(-1) as number) - (heights[0] as number)) / ((labels.at(-1) as number) - (labels[0] as number));
-  const read = stepsOf(lineOf(svg, 'omitted')).slice(0, -1).map(({ y }) => (labels[0] as number) + (y - (heights[0] as number)) / perUnit);
+  const heights = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) =>
+    Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]),
+  );
+  const perUnit =
+    ((heights.at(-1) as number) - (heights[0] as number)) / ((labels.at(-1) as number) - (labels[0] as number));
+  const read = stepsOf(lineOf(svg, 'omitted'))
+    .slice(0, -1)
+    .map(({ y }) => (labels[0] as number) + (y - (heights[0] as number)) / perUnit);
   const { averages } = schultz.conditions[1] as FigureCondition;
   expect(read).toHaveLength(averages.t.length);
   read.forEach((value, i) => expect(value).toBeCloseTo(averages.rpe.mean[i] as number, 2));
@@ -79,7 +97,9 @@ test('conditions differ in colour and in dash', () => {
   expect(new Set(lines.map((line) => line.getAttribute('stroke-dasharray'))).size).toBe(6);
 });
 
-const others = ['fiorillo-2003', 'hollerman-schultz-1998', 'starkweather-2017'].map((paradigm) => experimentData({ world: paradigm }));
+const others = ['fiorillo-2003', 'hollerman-schultz-1998', 'starkweather-2017'].map((paradigm) =>
+  experimentData({ world: paradigm }),
+);
 
 test.each([640, 900, 1200])('every condition is named once, and no name touches another, at %i px', (width) => {
   for (const data of [schultz, eshel, ...others]) {
@@ -87,11 +107,14 @@ test.each([640, 900, 1200])('every condition is named once, and no name touches 
       const svg = draw(data, signal, width);
       const names = textsOf(svg, 'line label');
       const listed = textsOf(svg, 'key label');
-      expect([...names, ...listed].map(({ text }) => text).sort()).toEqual(data.conditions.map(({ title }) => title).sort());
+      expect([...names, ...listed].map(({ text }) => text).sort()).toEqual(
+        data.conditions.map(({ title }) => title).sort(),
+      );
       const all = [...names, ...textsOf(svg, 'event label')];
       for (const [i, one] of all.entries()) {
         expect(one.box.right).toBeLessThanOrEqual(Number(one.panel?.getAttribute('width')));
-        for (const other of all.slice(i + 1)) expect(one.panel === other.panel && overlap(one.box, other.box), `${one.text} on ${other.text}`).toBe(false);
+        for (const other of all.slice(i + 1))
+          expect(one.panel === other.panel && overlap(one.box, other.box), `${one.text} on ${other.text}`).toBe(false);
       }
     }
   }
@@ -99,7 +122,10 @@ test.each([640, 900, 1200])('every condition is named once, and no name touches 
 
 test('coinciding lines are named in a key, where a label would name the wrong one', () => {
   const [first] = schultz.conditions;
-  const twins = { ...schultz, conditions: ['a', 'b'].map((title) => ({ id: title, title, averages: first?.averages as Averages })) };
+  const twins = {
+    ...schultz,
+    conditions: ['a', 'b'].map((title) => ({ id: title, title, averages: first?.averages as Averages })),
+  };
   const svg = draw(twins, 'rpe');
   expect(textsOf(svg, 'line label')).toEqual([]);
   expect(textsOf(svg, 'key label').map(({ text }) => text)).toEqual(['a', 'b']);
@@ -109,8 +135,15 @@ test('conditions aligned on the cue and on the reward stand side by side with th
   const mixed = { ...eshel, recorded: [], conditions: [...schultz.conditions, ...eshel.conditions.slice(0, 2)] };
   const panels = [...draw(mixed, 'rpe').querySelectorAll('svg')];
   expect(panels).toHaveLength(2);
-  expect(panels.map((panel) => panel.querySelector('g[aria-label="x-axis label"]')?.textContent)).toEqual(['time from cue (s)', 'time from reward (s)']);
-  const [left, right] = panels.map((panel) => [...panel.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) => tick.getAttribute('transform')?.replace(/\([^,]*,/u, '(')));
+  expect(panels.map((panel) => panel.querySelector('g[aria-label="x-axis label"]')?.textContent)).toEqual([
+    'time from cue (s)',
+    'time from reward (s)',
+  ]);
+  const [left, right] = panels.map((panel) =>
+    [...panel.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) =>
+      tick.getAttribute('transform')?.replace(/\([^,]*,/u, '('),
+    ),
+  );
   expect(left).toEqual(right);
   expect(hasOnePanel(mixed, 'rpe')).toBe(false);
   expect(hasOnePanel(schultz, 'rate')).toBe(true);
@@ -140,23 +173,38 @@ test('recorded data are grey, named, above the model, and stand on the baseline'
 test('many recorded traces, or some in another unit, have a panel of their own', () => {
   const [model, recorded] = [...draw(eshel, 'rate').querySelectorAll('svg')];
   expect(textsOf(model as Element, 'heading')[0]?.text).toBe('model');
-  expect(textsOf(recorded as Element, 'heading')[0]?.text).toBe('recorded: 40 neurons, Eshel et al. 2015, Nature 525:243');
+  expect(textsOf(recorded as Element, 'heading')[0]?.text).toBe(
+    'recorded: 40 neurons, Eshel et al. 2015, Nature 525:243',
+  );
   const other = [...draw({ ...schultz, recorded: [{ ...trace, unit: 'dF/F' }] }, 'rate').querySelectorAll('svg')];
   expect(other[1]?.querySelector('g[aria-label="y-axis label"]')?.textContent).toBe('change (dF/F)');
 });
 
 test('rounding errors are not drawn as a signal', () => {
   const [one] = schultz.conditions;
-  const noise = { ...(one?.averages as Averages), rpe: { mean: (one?.averages.t ?? []).map((_, i) => (i % 2) * 4e-16), sem: [], n: 5 } };
-  const heights = verticesOf(lineOf(draw({ ...schultz, conditions: [{ id: 'x', title: 'x', averages: noise }] }, 'rpe'), 'x')).map(({ y }) => y);
+  const noise = {
+    ...(one?.averages as Averages),
+    rpe: { mean: (one?.averages.t ?? []).map((_, i) => (i % 2) * 4e-16), sem: [], n: 5 },
+  };
+  const heights = verticesOf(
+    lineOf(draw({ ...schultz, conditions: [{ id: 'x', title: 'x', averages: noise }] }, 'rpe'), 'x'),
+  ).map(({ y }) => y);
   expect(new Set(heights).size).toBe(1);
 });
 
 test('says in words what is to be seen', () => {
   const svg = draw(schultz, 'rpe');
   expect(svg.getAttribute('role')).toBe('img');
-  expect(svg.getAttribute('aria-label')).toMatch(/omitted, n = 20, in reward units: .* −1 at no reward \(1 s\), highest .* lowest −1 at 1 s\./u);
-  const none = { ...schultz, conditions: schultz.conditions.map((one) => ({ ...one, averages: { ...one.averages, n: 0, rpe: { mean: [], sem: [], n: 0 } } })) };
+  expect(svg.getAttribute('aria-label')).toMatch(
+    /omitted, n = 20, in reward units: .* −1 at no reward \(1 s\), highest .* lowest −1 at 1 s\./u,
+  );
+  const none = {
+    ...schultz,
+    conditions: schultz.conditions.map((one) => ({
+      ...one,
+      averages: { ...one.averages, n: 0, rpe: { mean: [], sem: [], n: 0 } },
+    })),
+  };
   expect(draw(none, 'rpe').getAttribute('aria-label')).toContain('omitted: no trials yet.');
 });
 

@@ -7,11 +7,18 @@ const said = (label: string): number => Number(label.replaceAll(',', '').replace
 
 /** Ticks as axes have them: multiples of a round step, anywhere. */
 const roundTicks = fc
-  .record({ digit: fc.constantFrom(1, 2, 2.5, 5), power: fc.integer({ min: -12, max: 12 }), first: fc.integer({ min: -1_000_000, max: 1_000_000 }), count: fc.integer({ min: 2, max: 14 }) })
+  .record({
+    digit: fc.constantFrom(1, 2, 2.5, 5),
+    power: fc.integer({ min: -12, max: 12 }),
+    first: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+    count: fc.integer({ min: 2, max: 14 }),
+  })
   .map(({ digit, power, first, count }) => Array.from({ length: count }, (_, i) => (first + i) * digit * 10 ** power));
 
 /** Ticks at places of their own, such as the sizes that an experiment used. */
-const ownTicks = fc.uniqueArray(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1, maxLength: 10 }).chain((places) => fc.integer({ min: -9, max: 9 }).map((power) => places.map((place) => place * 10 ** power)));
+const ownTicks = fc
+  .uniqueArray(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1, maxLength: 10 })
+  .chain((places) => fc.integer({ min: -9, max: 9 }).map((power) => places.map((place) => place * 10 ** power)));
 
 describe('the numbers of an axis', () => {
   test('never two the same, and each says its tick', () => {
@@ -20,7 +27,10 @@ describe('the numbers of an axis', () => {
         const labels = axisLabels(ticks);
         expect(new Set(labels).size).toBe(ticks.length);
         const sorted = ticks.toSorted((a, b) => a - b);
-        const gap = ticks.length === 1 ? Math.abs(ticks[0] as number) || 1 : Math.min(...sorted.slice(1).map((tick, i) => tick - (sorted[i] as number)));
+        const gap =
+          ticks.length === 1
+            ? Math.abs(ticks[0] as number) || 1
+            : Math.min(...sorted.slice(1).map((tick, i) => tick - (sorted[i] as number)));
         labels.forEach((label, i) => expect(Math.abs(said(label) - (ticks[i] as number))).toBeLessThan(gap / 10));
       }),
       { numRuns: 2000 },

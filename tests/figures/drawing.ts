@@ -42,7 +42,8 @@ export interface Written {
 export function textsOf(svg: Element, name: string): readonly Written[] {
   return marksOf(svg, name).flatMap((group) =>
     [...group.querySelectorAll('text')].map((text) => {
-      const [, x = '0', y = '0'] = /translate\((-?[\d.]+),(-?[\d.]+)\)/u.exec(text.getAttribute('transform') ?? '') ?? [];
+      const [, x = '0', y = '0'] =
+        /translate\((-?[\d.]+),(-?[\d.]+)\)/u.exec(text.getAttribute('transform') ?? '') ?? [];
       const rows = [...text.querySelectorAll('tspan')].map((row) => row.textContent ?? '');
       const lines = rows.length > 0 ? rows : [text.textContent ?? ''];
       const size = Number(group.getAttribute('font-size') ?? fontSizes.text);
@@ -53,5 +54,7 @@ export function textsOf(svg: Element, name: string): readonly Written[] {
 
 /** Numbers along an axis. */
 export function ticksOf(svg: Element, axis: 'x' | 'y'): readonly string[] {
-  return [...svg.querySelectorAll(`g[aria-label="${axis}-axis tick label"] text`)].map((text) => text.textContent ?? '');
+  return [...svg.querySelectorAll(`g[aria-label="${axis}-axis tick label"] text`)].map(
+    (text) => text.textContent ?? '',
+  );
 }

@@ -11,7 +11,8 @@ import { heatRows, type HeatRows } from '../../src/figures/heat-rows.ts';
 import { runToEnd } from '../../src/host/run-to-end.ts';
 
 /** A document as the command line has it: only an SVG one is written out as XML. */
-export const newDocument = (): Document => new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml') as unknown as Document;
+export const newDocument = (): Document =>
+  new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml') as unknown as Document;
 
 /** An experiment run to its end, as the data of its figures. */
 export function experimentData(spec: PartialSpec): FigureData {
@@ -20,12 +21,26 @@ export function experimentData(spec: PartialSpec): FigureData {
   const world = worldOf(complete);
   const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));
   const { unit } = find('recordings', complete.recording.id);
-  return figureData({ result, catalogue: catalogue(), conditions, shown: world.shown, rateUnit: unit, version: '0.1.0', mapReward: mapReward(session.design, world.heatMapTypes), heat: heatOf(session, world.heatMapTypes) });
+  return figureData({
+    result,
+    catalogue: catalogue(),
+    conditions,
+    shown: world.shown,
+    rateUnit: unit,
+    version: '0.1.0',
+    mapReward: mapReward(session.design, world.heatMapTypes),
+    heat: heatOf(session, world.heatMapTypes),
+  });
 }
 
 function heatOf(session: TrialSession, types: readonly string[] | undefined): HeatRows {
   const [only, ...others] = types ?? [];
   const title = others.length === 0 ? session.design.trialTypes[only ?? '']?.title : undefined;
   const { rpe } = trialRows(session, 0, session.trials.length);
-  return heatRows(rpe, columnSeconds(session.design), (trial) => types?.includes(session.trials[trial]?.type ?? '') ?? true, title);
+  return heatRows(
+    rpe,
+    columnSeconds(session.design),
+    (trial) => types?.includes(session.trials[trial]?.type ?? '') ?? true,
+    title,
+  );
 }

@@ -53,7 +53,11 @@ const events = [{ seconds: 0, label: 'cue' }];
 test('each cell is a pixel, row by row, drawn sharp from its time on', () => {
   const svg = heatMap({ heat, events, document, width: 500 });
   const image = svg.querySelector('g[aria-description="RPE"] image') as Element;
-  const png = decode(Uint8Array.from(atob((image.getAttribute('href') ?? '').split(',')[1] ?? ''), (character) => character.charCodeAt(0)));
+  const png = decode(
+    Uint8Array.from(atob((image.getAttribute('href') ?? '').split(',')[1] ?? ''), (character) =>
+      character.charCodeAt(0),
+    ),
+  );
   expect([png.width, png.height]).toEqual([4, 2]);
   expect([...png.data]).toEqual([...heatPixels(rpe, scale)]);
   expect(image.getAttribute('image-rendering')).toBe('pixelated');
@@ -65,18 +69,26 @@ test('each cell is a pixel, row by row, drawn sharp from its time on', () => {
 test('what lies beyond the time axis is cut off, not squeezed in', () => {
   const svg = heatMap({ heat, events, document, width: 500, domain: [0, 0.2] });
   const image = svg.querySelector('g[aria-description="RPE"] image') as Element;
-  const png = decode(Uint8Array.from(atob((image.getAttribute('href') ?? '').split(',')[1] ?? ''), (character) => character.charCodeAt(0)));
+  const png = decode(
+    Uint8Array.from(atob((image.getAttribute('href') ?? '').split(',')[1] ?? ''), (character) =>
+      character.charCodeAt(0),
+    ),
+  );
   expect([...png.data]).toEqual([...heatPixels([1, 0, 0, 0], scale)]);
 });
 
 test('trials run downward, the bar has its unit, and words say where RPE is strongest', () => {
   const svg = heatMap({ heat, events, document, width: 500, theme: darkTheme });
-  const axis = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) => Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]));
+  const axis = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) =>
+    Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]),
+  );
   expect(ticksOf(svg, 'y').slice(0, 2)).toEqual(['1', '2']);
   expect(axis[1]).toBeGreaterThan(axis[0] as number);
   expect(svg.textContent).toContain('RPE (reward units)');
   expect(textsOf(svg, 'heading')[0]?.text).toBe('light, then reward');
-  expect(svg.getAttribute('aria-label')).toContain('in the first row: 1 reward units at 0 s; in the last row: 0.25 reward units at 0.2 s');
+  expect(svg.getAttribute('aria-label')).toContain(
+    'in the first row: 1 reward units at 0 s; in the last row: 0.25 reward units at 0.2 s',
+  );
 });
 
 test('what has no middle goes from 0, or from what is below it, to a round number, dark to light', () => {
@@ -85,5 +97,8 @@ test('what has no middle goes from 0, or from what is below it, to a round numbe
   expect(sequentialScale([0, 0]).range).toEqual([0, 1]);
   const [low, high] = [0, 1].map((value) => [...heatPixels([value], sequentialScale([0, 1]))]);
   // The ends of viridis.
-  expect([low, high]).toEqual([[68, 1, 84, 255], [253, 231, 37, 255]]);
+  expect([low, high]).toEqual([
+    [68, 1, 84, 255],
+    [253, 231, 37, 255],
+  ]);
 });

@@ -16,49 +16,78 @@ import { experimentData, newDocument } from './experiment-data.ts';
 const catalogue = readCatalogue();
 
 /** What is drawn before the first trial: the marks of most experiments are known by then. */
-function beforeRun(id: string): { readonly session: TrialSession; readonly data: FigureData; readonly types: readonly string[] } {
+function beforeRun(id: string): {
+  readonly session: TrialSession;
+  readonly data: FigureData;
+  readonly types: readonly string[];
+} {
   const session = createTrialSession(completeTrialSpec({ world: id }));
   const world = worldOf(session.spec);
   const result = { ...observe(session).look(), hash: '' };
   const conditions = Object.entries(world.conditions).map(([name, { title }]) => ({ id: name, title }));
   const rateUnit = find('recordings', session.spec.recording.id).unit;
-  const data = figureData({ result, catalogue, conditions, shown: world.shown, rateUnit, version: '', mapReward: mapReward(session.design, world.heatMapTypes) });
+  const data = figureData({
+    result,
+    catalogue,
+    conditions,
+    shown: world.shown,
+    rateUnit,
+    version: '',
+    mapReward: mapReward(session.design, world.heatMapTypes),
+  });
   return { session, data, types: world.heatMapTypes ?? Object.keys(session.design.trialTypes) };
 }
 
-test.each(list('paradigms').map(({ id }) => id))('%s: the map has the clock of the figure, where its trials have that event at one time', (id) => {
-  const { session, data, types } = beforeRun(id);
-  const { trials, design } = session;
-  const shown = trials.filter(({ type }) => types.includes(type));
-  const rewards = new Set(shown.flatMap((trial) => firstRewardStep(trial) ?? []));
-  const aligns = new Set(data.conditions.map(({ averages }) => averages.align));
-  const clock = mapClock(data, 'rpe');
-  const canFollow = aligns.size === 1 && (aligns.has('cue') || rewards.size === 1);
-  expect(clock.from).toBe(canFollow ? [...aligns][0] : 'cue');
-  expect(clock.shared !== undefined).toBe(canFollow);
-  // A trial's cue and reward lie where the clock says they are.
-  const [reward] = rewards;
-  if (clock.from === 'reward') expect((reward as number) * design.stepSeconds).toBeCloseTo(clock.zero, 6);
-  else expect(clock.zero).toBe(0);
-});
+test.each(list('paradigms').map(({ id }) => id))(
+  '%s: the map has the clock of the figure, where its trials have that event at one time',
+  (id) => {
+    const { session, data, types } = beforeRun(id);
+    const { trials, design } = session;
+    const shown = trials.filter(({ type }) => types.includes(type));
+    const rewards = new Set(shown.flatMap((trial) => firstRewardStep(trial) ?? []));
+    const aligns = new Set(data.conditions.map(({ averages }) => averages.align));
+    const clock = mapClock(data, 'rpe');
+    const canFollow = aligns.size === 1 && (aligns.has('cue') || rewards.size === 1);
+    expect(clock.from).toBe(canFollow ? [...aligns][0] : 'cue');
+    expect(clock.shared !== undefined).toBe(canFollow);
+    // A trial's cue and reward lie where the clock says they are.
+    const [reward] = rewards;
+    if (clock.from === 'reward') expect((reward as number) * design.stepSeconds).toBeCloseTo(clock.zero, 6);
+    else expect(clock.zero).toBe(0);
+  },
+);
 
-const axisLabels = (svg: Element): readonly string[] => [...svg.querySelectorAll('g[aria-label="x-axis label"]')].map((label) => label.textContent ?? '');
+const axisLabels = (svg: Element): readonly string[] =>
+  [...svg.querySelectorAll('g[aria-label="x-axis label"]')].map((label) => label.textContent ?? '');
 
-test.each(['eshel-2015', 'dabney-2020'])('%s, aligned on the reward: cue and reward stand at the same place in all panels', (paradigm) => {
-  const svg = wholeFigure({ ...experimentData({ world: paradigm }), summaries: [] }, { document: newDocument(), signal: 'rpe' });
-  const events = marksOf(svg, 'event').map((mark) => [...mark.querySelectorAll('line')].map((line) => line.getAttribute('x1')));
-  expect(events).toHaveLength(3);
-  expect(events[0]?.length).toBeGreaterThan(0);
-  for (const other of events.slice(1)) expect(other).toEqual(events[0]);
-  expect(axisLabels(svg)).toEqual(['time from reward (s)']);
-  // The reward's column of the map begins at its line.
-  const image = svg.querySelector('g[aria-description="RPE"] image');
-  expect(image).not.toBeNull();
-});
+test.each(['eshel-2015', 'dabney-2020'])(
+  '%s, aligned on the reward: cue and reward stand at the same place in all panels',
+  (paradigm) => {
+    const svg = wholeFigure(
+      { ...experimentData({ world: paradigm }), summaries: [] },
+      { document: newDocument(), signal: 'rpe' },
+    );
+    const events = marksOf(svg, 'event').map((mark) =>
+      [...mark.querySelectorAll('line')].map((line) => line.getAttribute('x1')),
+    );
+    expect(events).toHaveLength(3);
+    expect(events[0]?.length).toBeGreaterThan(0);
+    for (const other of events.slice(1)) expect(other).toEqual(events[0]);
+    expect(axisLabels(svg)).toEqual(['time from reward (s)']);
+    // The reward's column of the map begins at its line.
+    const image = svg.querySelector('g[aria-description="RPE"] image');
+    expect(image).not.toBeNull();
+  },
+);
 
 test('beside a recorded panel the map has an axis of its own, on the clock of both, with its events named', () => {
-  const svg = wholeFigure({ ...experimentData({ world: 'eshel-2015' }), summaries: [] }, { document: newDocument(), signal: 'rate' });
+  const svg = wholeFigure(
+    { ...experimentData({ world: 'eshel-2015' }), summaries: [] },
+    { document: newDocument(), signal: 'rate' },
+  );
   expect(new Set(axisLabels(svg))).toEqual(new Set(['time from reward (s)']));
-  const map = [...svg.querySelectorAll('svg')].find((panel) => panel.querySelector('image') !== null && textsOf(panel, 'event label').length > 0);
+  const map = [...svg.querySelectorAll('svg')].find(
+    (panel) => panel.querySelector('image') !== null && textsOf(panel, 'event label').length > 0,
+  );
   expect(textsOf(map as Element, 'event label').map(({ text }) => text)).toEqual(['cue', 'reward']);
 });

@@ -15,11 +15,16 @@ test('every seed that is defined is a point, between the bounds and the ends of 
 });
 
 test('says in words what it draws, undefined seeds too', () => {
-  expect(strip([0, null, 2], { about: 1, within: 0.5 }).outerHTML).toContain('aria-label="seeds: 0, undefined, 2; mean 1, 95 % interval .5 to 1.5; expected 1 ± 0.5"');
+  expect(strip([0, null, 2], { about: 1, within: 0.5 }).outerHTML).toContain(
+    'aria-label="seeds: 0, undefined, 2; mean 1, 95 % interval .5 to 1.5; expected 1 ± 0.5"',
+  );
 });
 
 test('seeds that are all on the bound are drawn in the middle', () => {
-  const { outerHTML } = seedStrip({ signature: { values: [1, 1], measured: 1, interval: [1, 1], expected: { above: 1 } }, document: svgDocument() });
+  const { outerHTML } = seedStrip({
+    signature: { values: [1, 1], measured: 1, interval: [1, 1], expected: { above: 1 } },
+    document: svgDocument(),
+  });
   expect(outerHTML).not.toContain('NaN');
   expect(outerHTML.match(/cx="66"/g)).toHaveLength(2);
 });

@@ -9,12 +9,18 @@ import { experimentData, newDocument } from './experiment-data.ts';
 
 const document = newDocument();
 const { summaries } = experimentData({ world: 'eshel-2015' });
-const draw = (id: string) => summaryFigure({ summary: summaries.find((one) => one.id === id) as SummaryResult, document, width: 400 });
+const draw = (id: string) =>
+  summaryFigure({ summary: summaries.find((one) => one.id === id) as SummaryResult, document, width: 400 });
 
 test('a tuning curve has the model in colour and the recording in grey, with its errors, on a logarithmic axis', () => {
   const svg = draw('size');
   expect(ticksOf(svg, 'x')).toEqual(['0.1', '0.3', '1.2', '2.5', '5', '10', '20']);
-  const [x1, x2, x10, x20] = [4, 3, 5, 6].map((i) => verticesOf(lineOf(svg, 'unexpected'))[i]?.x as number) as [number, number, number, number];
+  const [x1, x2, x10, x20] = [4, 3, 5, 6].map((i) => verticesOf(lineOf(svg, 'unexpected'))[i]?.x as number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   expect(x1 - x2).toBeCloseTo(x20 - x10, 1);
   expect(lineOf(svg, 'unexpected').getAttribute('stroke')).toBe(lightTheme.categories[0]);
   expect(lineOf(svg, 'unexpected, recorded').getAttribute('stroke')).toBe(lightTheme.recorded);
@@ -32,15 +38,30 @@ test('the second series on the first has a line fitted to each, and says which',
 });
 
 test('series without recording are named at their lines; one that is alone is named by the title', () => {
-  const series = [0, 1].map((i) => ({ id: `s${i}`, title: `series ${i}`, points: [1, 2, 3].map((x) => ({ x, y: x * (i + 1) })) }));
+  const series = [0, 1].map((i) => ({
+    id: `s${i}`,
+    title: `series ${i}`,
+    points: [1, 2, 3].map((x) => ({ x, y: x * (i + 1) })),
+  }));
   const summary = { id: 'a', title: 'A summary', x: 'x', y: 'y', xScale: 'linear', layout: 'tuning', series } as const;
-  const names = (some: typeof series) => textsOf(summaryFigure({ summary: { ...summary, series: some }, document, width: 400 }), 'line label').map(({ text }) => text);
+  const names = (some: typeof series) =>
+    textsOf(summaryFigure({ summary: { ...summary, series: some }, document, width: 400 }), 'line label').map(
+      ({ text }) => text,
+    );
   expect(names(series)).toEqual(['series 0', 'series 1']);
   expect(names(series.slice(0, 1))).toEqual([]);
 });
 
 test('says so where nothing could be measured', () => {
-  const summary = { id: 'a', title: 'A summary', x: 'x', y: 'y', xScale: 'log', layout: 'tuning', series: [{ id: 's', title: 's', points: [] }] } as const;
+  const summary = {
+    id: 'a',
+    title: 'A summary',
+    x: 'x',
+    y: 'y',
+    xScale: 'log',
+    layout: 'tuning',
+    series: [{ id: 's', title: 's', points: [] }],
+  } as const;
   expect(summaryFigure({ summary, document, width: 400 }).textContent).toContain('nothing to measure in these trials');
 });
 
@@ -53,10 +74,45 @@ const kinds: SummaryResult = {
   xScale: 'linear',
   layout: 'tuning',
   series: [
-    { id: 'a', title: 'choose A', points: [{ x: 0, y: 0.8, sem: 0.1 }, { x: 1, y: 0.6 }] },
-    { id: 'b', title: 'avoid B', points: [{ x: 0, y: -0.2 }, { x: 1, y: 0.4 }] },
+    {
+      id: 'a',
+      title: 'choose A',
+      points: [
+        { x: 0, y: 0.8, sem: 0.1 },
+        { x: 1, y: 0.6 },
+      ],
+    },
+    {
+      id: 'b',
+      title: 'avoid B',
+      points: [
+        { x: 0, y: -0.2 },
+        { x: 1, y: 0.4 },
+      ],
+    },
   ],
-  recorded: { citation: { text: 'A paper' }, n: '3', series: [{ id: 'a', title: 'choose A', points: [{ x: 0, y: 0.7, sem: 0.05 }, { x: 1, y: 0.5 }] }, { id: 'b', title: 'avoid B', points: [{ x: 0, y: 0.1 }, { x: 1, y: 0.3 }] }] },
+  recorded: {
+    citation: { text: 'A paper' },
+    n: '3',
+    series: [
+      {
+        id: 'a',
+        title: 'choose A',
+        points: [
+          { x: 0, y: 0.7, sem: 0.05 },
+          { x: 1, y: 0.5 },
+        ],
+      },
+      {
+        id: 'b',
+        title: 'avoid B',
+        points: [
+          { x: 0, y: 0.1 },
+          { x: 1, y: 0.3 },
+        ],
+      },
+    ],
+  },
 };
 
 interface Rectangle {
@@ -68,42 +124,54 @@ interface Rectangle {
 
 const rectangles = (svg: Element, name: string): readonly Rectangle[] =>
   [...(marksOf(svg, name)[0]?.querySelectorAll('rect') ?? [])].map((rect) => {
-    const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((attribute) => Number(rect.getAttribute(attribute))) as [number, number, number, number];
+    const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((attribute) =>
+      Number(rect.getAttribute(attribute)),
+    ) as [number, number, number, number];
     return { left: x, right: x + width, top: y, bottom: y + height };
   });
 const dots = (svg: Element, name: string): readonly { readonly x: number; readonly y: number }[] =>
-  [...(marksOf(svg, name).find((group) => group.getAttribute('aria-label') === 'dot')?.querySelectorAll('*') ?? [])].map((dot) => {
+  [
+    ...(marksOf(svg, name)
+      .find((group) => group.getAttribute('aria-label') === 'dot')
+      ?.querySelectorAll('*') ?? []),
+  ].map((dot) => {
     const [, x, y] = /translate\((-?[\d.]+),(-?[\d.]+)\)/u.exec(dot.getAttribute('transform') ?? '') ?? [];
     return { x: Number(x ?? dot.getAttribute('cx')), y: Number(y ?? dot.getAttribute('cy')) };
   });
 
-test.each([420, 240])('kinds stand side by side by their names, at %i px, the recorded number beside the model’s, and nothing joins them', (width) => {
-  const svg = summaryFigure({ summary: kinds, document, width });
-  expect(textsOf(svg, 'category').map(({ text }) => text)).toEqual(['on', 'off']);
-  expect(textsOf(svg, 'categories').map(({ text }) => text)).toEqual(['medication']);
-  expect(ticksOf(svg, 'x')).toEqual([]);
-  expect(svg.querySelectorAll('g[aria-label="line"]')).toHaveLength(0);
-  const zero = heightOf(svg, 'zero');
-  const [on, off] = textsOf(svg, 'category').map(({ box }) => box.left) as [number, number];
-  for (const [i, { title, points }] of kinds.series.entries()) {
-    const bars = rectangles(svg, `${title}, bar`);
-    const recorded = dots(svg, `${title}, recorded`);
-    for (const [k, at] of [on, off].entries()) {
-      const { left, right, top, bottom } = bars[k] as Rectangle;
-      const up = (points[k]?.y as number) > 0;
-      expect(up ? bottom : top).toBeCloseTo(zero, 0);
-      // Each kind's place is around its name, and what was recorded right of its own bar, before the next.
-      expect(Math.abs((left + right) / 2 - at)).toBeLessThan((off - on) / 2);
-      const next = rectangles(svg, `${kinds.series[i + 1]?.title}, bar`)[k]?.left ?? at + (off - on) / 2;
-      expect(recorded[k]?.x).toBeGreaterThan(right);
-      expect(recorded[k]?.x).toBeLessThan(next);
+test.each([420, 240])(
+  'kinds stand side by side by their names, at %i px, the recorded number beside the model’s, and nothing joins them',
+  (width) => {
+    const svg = summaryFigure({ summary: kinds, document, width });
+    expect(textsOf(svg, 'category').map(({ text }) => text)).toEqual(['on', 'off']);
+    expect(textsOf(svg, 'categories').map(({ text }) => text)).toEqual(['medication']);
+    expect(ticksOf(svg, 'x')).toEqual([]);
+    expect(svg.querySelectorAll('g[aria-label="line"]')).toHaveLength(0);
+    const zero = heightOf(svg, 'zero');
+    const [on, off] = textsOf(svg, 'category').map(({ box }) => box.left) as [number, number];
+    for (const [i, { title, points }] of kinds.series.entries()) {
+      const bars = rectangles(svg, `${title}, bar`);
+      const recorded = dots(svg, `${title}, recorded`);
+      for (const [k, at] of [on, off].entries()) {
+        const { left, right, top, bottom } = bars[k] as Rectangle;
+        const up = (points[k]?.y as number) > 0;
+        expect(up ? bottom : top).toBeCloseTo(zero, 0);
+        // Each kind's place is around its name, and what was recorded right of its own bar, before the next.
+        expect(Math.abs((left + right) / 2 - at)).toBeLessThan((off - on) / 2);
+        const next = rectangles(svg, `${kinds.series[i + 1]?.title}, bar`)[k]?.left ?? at + (off - on) / 2;
+        expect(recorded[k]?.x).toBeGreaterThan(right);
+        expect(recorded[k]?.x).toBeLessThan(next);
+      }
+      const perUnit = (zero - (dots(svg, title)[1]?.y as number)) / (points[1]?.y as number);
+      expect(zero - (recorded[1]?.y as number)).toBeCloseTo(
+        perUnit * (kinds.recorded?.series[i]?.points[1]?.y as number),
+        0,
+      );
     }
-    const perUnit = (zero - (dots(svg, title)[1]?.y as number)) / (points[1]?.y as number);
-    expect(zero - (recorded[1]?.y as number)).toBeCloseTo(perUnit * (kinds.recorded?.series[i]?.points[1]?.y as number), 0);
-  }
-  expect(marksOf(svg, 'choose A, SEM')).toHaveLength(1);
-  expect(svg.getAttribute('aria-label')).toContain('choose A: on 0.8; off 0.6.');
-});
+    expect(marksOf(svg, 'choose A, SEM')).toHaveLength(1);
+    expect(svg.getAttribute('aria-label')).toContain('choose A: on 0.8; off 0.6.');
+  },
+);
 
 test('names that find no room below their bars stand beside them, whole', () => {
   const categories = ['same context, known before', 'another context, known before'];
@@ -127,21 +195,39 @@ function namesOf(svg: Element): readonly (readonly [number, number])[] {
   );
 }
 
-test.each(list('paradigms').map(({ id }) => id))('%s: in the tab at 1280 x 800 no label of a summary leaves the figure, and its plot keeps some height', (id) => {
-  const declared = find('paradigms', id).summaries ?? [];
-  // 790 px across, less the gaps; 211 px high.
-  const [width, height] = [Math.max(248, (790 - 12 - 8 * (declared.length - 1)) / declared.length), 211];
-  for (const { title, x, y, categories, xScale = 'linear', recorded, series, ...summary } of declared) {
-    const points = (categories ?? ['a', 'b', 'c']).map((_, at) => ({ x: at, y: 0.05 * at }));
-    const result: SummaryResult = { id: summary.id, title, x, y, xScale, layout: 'tuning', series: series.map((one) => ({ ...one, points })), ...(categories === undefined ? {} : { categories }), ...(recorded === undefined ? {} : { recorded }) };
-    const svg = summaryFigure({ summary: result, document, width, height });
-    for (const [from, to] of namesOf(svg)) {
-      expect(from, summary.id).toBeGreaterThanOrEqual(0);
-      expect(to, summary.id).toBeLessThanOrEqual(width);
+test.each(list('paradigms').map(({ id }) => id))(
+  '%s: in the tab at 1280 x 800 no label of a summary leaves the figure, and its plot keeps some height',
+  (id) => {
+    const declared = find('paradigms', id).summaries ?? [];
+    // 790 px across, less the gaps; 211 px high.
+    const [width, height] = [Math.max(248, (790 - 12 - 8 * (declared.length - 1)) / declared.length), 211];
+    for (const { title, x, y, categories, xScale = 'linear', recorded, series, ...summary } of declared) {
+      const points = (categories ?? ['a', 'b', 'c']).map((_, at) => ({ x: at, y: 0.05 * at }));
+      const result: SummaryResult = {
+        id: summary.id,
+        title,
+        x,
+        y,
+        xScale,
+        layout: 'tuning',
+        series: series.map((one) => ({ ...one, points })),
+        ...(categories === undefined ? {} : { categories }),
+        ...(recorded === undefined ? {} : { recorded }),
+      };
+      const svg = summaryFigure({ summary: result, document, width, height });
+      for (const [from, to] of namesOf(svg)) {
+        expect(from, summary.id).toBeGreaterThanOrEqual(0);
+        expect(to, summary.id).toBeLessThanOrEqual(width);
+      }
+      const rotated = [...svg.querySelectorAll('g[aria-label="y-axis label"] text')].flatMap((text) =>
+        text.children.length > 0 ? [...text.children] : [text],
+      );
+      for (const { textContent: line } of rotated)
+        expect(textWidth(line ?? '', fontSizes.text), `${summary.id}: ${line}`).toBeLessThanOrEqual(height);
+      const marks = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) =>
+        Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]),
+      );
+      if (marks.length > 0) expect(Math.max(...marks) - Math.min(...marks), summary.id).toBeGreaterThan(40);
     }
-    const rotated = [...svg.querySelectorAll('g[aria-label="y-axis label"] text')].flatMap((text) => (text.children.length > 0 ? [...text.children] : [text]));
-    for (const { textContent: line } of rotated) expect(textWidth(line ?? '', fontSizes.text), `${summary.id}: ${line}`).toBeLessThanOrEqual(height);
-    const marks = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) => Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]));
-    if (marks.length > 0) expect(Math.max(...marks) - Math.min(...marks), summary.id).toBeGreaterThan(40);
-  }
-});
+  },
+);

@@ -12,12 +12,29 @@ const data: SweepFigureData = {
     { title: 'traceDecay', scale: 'linear', values: [0, 1, 0.5, 0.5] },
   ],
   signatures: [
-    { claim: 'It rises.', quantity: 'rise', expected: { above: 0.5 }, expectedText: 'above 0.5', measured: [0, 0.6, 1, null], pass: [false, true, true, null] },
-    { claim: 'It stays.', quantity: 'change', expected: { about: 0, within: 0.1 }, expectedText: '0 ± 0.1', measured: [0, 0, 0.4, 0.3], pass: [true, true, false, false] },
+    {
+      claim: 'It rises.',
+      quantity: 'rise',
+      expected: { above: 0.5 },
+      expectedText: 'above 0.5',
+      measured: [0, 0.6, 1, null],
+      pass: [false, true, true, null],
+    },
+    {
+      claim: 'It stays.',
+      quantity: 'change',
+      expected: { about: 0, within: 0.1 },
+      expectedText: '0 ± 0.1',
+      measured: [0, 0, 0.4, 0.3],
+      pass: [true, true, false, false],
+    },
   ],
 };
 const svg = sweepFigure({ data, document: newDocument() });
-const dotsOf = (description: string) => marksOf(svg, description).map((mark) => [...mark.querySelectorAll('circle')].map((dot) => ['cx', 'cy'].map((name) => Number(dot.getAttribute(name)))));
+const dotsOf = (description: string) =>
+  marksOf(svg, description).map((mark) =>
+    [...mark.querySelectorAll('circle')].map((dot) => ['cx', 'cy'].map((name) => Number(dot.getAttribute(name)))),
+  );
 
 test('has a panel for each signature and parameter, with the animals that show it apart from those that do not', () => {
   expect(dotsOf('animals that show it').map((dots) => dots.length)).toEqual([2, 2, 2, 2]);
@@ -26,7 +43,10 @@ test('has a panel for each signature and parameter, with the animals that show i
 });
 
 test('factors are as far apart on a scale by factors, and numbers on a plain one', () => {
-  const [rise, riseByTrace] = [0, 1].map((panel) => [dotsOf('animals that do not show it')[panel], dotsOf('animals that show it')[panel]].flat() as number[][]) as [number[][], number[][]];
+  const [rise, riseByTrace] = [0, 1].map(
+    (panel) =>
+      [dotsOf('animals that do not show it')[panel], dotsOf('animals that show it')[panel]].flat() as number[][],
+  ) as [number[][], number[][]];
   const [a, b, c] = rise.map(([x]) => x as number) as [number, number, number];
   expect(b - a).toBeCloseTo(c - b, 3);
   const [zero, one, half] = riseByTrace.map(([x]) => x as number) as [number, number, number];

@@ -18,7 +18,11 @@ const rpe: UnitMap = {
   marks: [{ event: 'cue', label: 'cue', seconds: 0 }],
   mean: Float32Array.of(0, 0.5, 0, 0, -1, Number.NaN),
 };
-const belief: UnitMap = { ...rpe, group: { id: 'belief', title: 'belief', unit: 'probability', each: 'a state' }, mean: Float32Array.of(1, 0.5, 0, 0, 0.5, 1) };
+const belief: UnitMap = {
+  ...rpe,
+  group: { id: 'belief', title: 'belief', unit: 'probability', each: 'a state' },
+  mean: Float32Array.of(1, 0.5, 0, 0, 0.5, 1),
+};
 const document = newDocument();
 const draw = (map: UnitMap, more: object = {}) => unitMap({ map, document, width: 700, height: 200, ...more });
 const pixelsOf = (svg: Element, name: string): readonly number[] => {
@@ -28,7 +32,9 @@ const pixelsOf = (svg: Element, name: string): readonly number[] => {
 
 test('a row a unit under its label, a column a step; around zero what has a sign, in viridis what has none', () => {
   const svg = draw(rpe);
-  expect(pixelsOf(svg, 'RPE of each channel')).toEqual([...heatPixels(rpe.mean, divergingScale(lightTheme.diverging, 1))]);
+  expect(pixelsOf(svg, 'RPE of each channel')).toEqual([
+    ...heatPixels(rpe.mean, divergingScale(lightTheme.diverging, 1)),
+  ]);
   expect(textsOf(svg, 'unit').map(({ text }) => text)).toEqual(rpe.labels);
   expect(textsOf(svg, 'event label').map(({ text }) => text)).toEqual(['cue']);
   expect(ticksOf(svg, 'x')).toContain('0.00');
@@ -38,15 +44,22 @@ test('a row a unit under its label, a column a step; around zero what has a sign
 
 test('maps beside one another share their colours', () => {
   const stronger = { ...rpe, mean: rpe.mean.map((value) => 3 * value) };
-  expect(pixelsOf(draw(rpe, { beside: [rpe, stronger] }), 'RPE of each channel')).toEqual([...heatPixels(rpe.mean, divergingScale(lightTheme.diverging, 3))]);
+  expect(pixelsOf(draw(rpe, { beside: [rpe, stronger] }), 'RPE of each channel')).toEqual([
+    ...heatPixels(rpe.mean, divergingScale(lightTheme.diverging, 3)),
+  ]);
 });
 
 test('says in words what it shows', () => {
-  expect(draw(rpe).getAttribute('aria-label')).toBe('RPE of each channel, predicted, n = 12 trials. 2 units, each a channel, in reward units: highest 0.5 in channel 0, τ 0.25 at 0 s, lowest −1 in channel 1, τ 0.75 at 0 s.');
+  expect(draw(rpe).getAttribute('aria-label')).toBe(
+    'RPE of each channel, predicted, n = 12 trials. 2 units, each a channel, in reward units: highest 0.5 in channel 0, τ 0.25 at 0 s, lowest −1 in channel 1, τ 0.75 at 0 s.',
+  );
 });
 
 test('of many units those are named that there is room for, and the ends of long names', () => {
-  const labels = Array.from({ length: 80 }, (_, i) => `a name that is far too long for the room at the left of the map, unit ${i}`);
+  const labels = Array.from(
+    { length: 80 },
+    (_, i) => `a name that is far too long for the room at the left of the map, unit ${i}`,
+  );
   const many = { ...rpe, labels, mean: new Float32Array(240) };
   const texts = textsOf(draw(many), 'unit').map(({ text }) => text);
   expect(texts.length).toBeLessThan(12);
@@ -58,6 +71,8 @@ test('of many units those are named that there is room for, and the ends of long
 test('the whole figure has those that were asked for below, with their titles', () => {
   const data = { ...experimentData({ world: 'schultz-1997' }), units: [rpe, belief] };
   const svg = wholeFigure(data, { document });
-  expect(textsOf(svg, 'heading').map(({ text }) => text)).toEqual(expect.arrayContaining(['RPE of each channel, predicted, n = 12 trials', 'belief, predicted, n = 12 trials']));
+  expect(textsOf(svg, 'heading').map(({ text }) => text)).toEqual(
+    expect.arrayContaining(['RPE of each channel, predicted, n = 12 trials', 'belief, predicted, n = 12 trials']),
+  );
   expect(svg.getAttribute('aria-label')).toContain('belief, predicted, n = 12 trials: 2 units');
 });

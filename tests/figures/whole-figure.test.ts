@@ -11,13 +11,17 @@ const schultz = experimentData({ world: 'schultz-1997' });
 test('the same run gives the same bytes', () => {
   const again = experimentData({ world: 'schultz-1997' });
   expect(wholeFigureSvg(again, newDocument())).toBe(wholeFigureSvg(schultz, newDocument()));
-  expect(wholeFigureSvg(experimentData({ world: 'schultz-1997', seed: 2 }), newDocument())).not.toBe(wholeFigureSvg(schultz, newDocument()));
+  expect(wholeFigureSvg(experimentData({ world: 'schultz-1997', seed: 2 }), newDocument())).not.toBe(
+    wholeFigureSvg(schultz, newDocument()),
+  );
 });
 
 test('the file is XML that opens anywhere: balanced, escaped, with its namespace and no style sheet', () => {
   for (const paradigm of ['schultz-1997', 'eshel-2015']) {
     const text = wholeFigureSvg(experimentData({ world: paradigm }), newDocument());
-    expect(text).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/u);
+    expect(text).toMatch(
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/u,
+    );
     expect(unclosed(text)).toEqual([]);
     expect(text.match(/&(?!(?:amp|lt|gt|quot|apos|#\d+);)/gu)).toBeNull();
     expect(text).not.toContain('<style');
@@ -40,7 +44,9 @@ function unclosed(text: string): readonly string[] {
 
 test('says what made it', () => {
   const text = wholeFigureSvg(schultz, newDocument());
-  expect(schultz.provenance).toMatch(/^phasic 0\.1\.0 · schultz-1997 · td-csc Δt \.1 γ \.9\/s α \.1 · spikes · seed 1 · hash [0-9a-f]{8}$/u);
+  expect(schultz.provenance).toMatch(
+    /^phasic 0\.1\.0 · schultz-1997 · td-csc Δt \.1 γ \.9\/s α \.1 · spikes · seed 1 · hash [0-9a-f]{8}$/u,
+  );
   expect(text).toContain(schultz.provenance);
   expect(text).toContain('n = 20 trials each, mean ± SEM');
   const changed = experimentData({ world: { id: 'schultz-1997', parameters: { magnitude: 2, probeTrials: 5 } } });

@@ -12,7 +12,14 @@ test('a belief over blocks makes the response to the second reward fall from siz
 
 test('closed form: what a serial compound expects is one number for all sizes, so that its response rises by their differences', () => {
   // Without learning in the test there would be one slope; with it, each second trial has moved by α towards its own first.
-  const finished = run({ world: { id: 'babayan-2018', parameters: { repeats: 40 } }, agent: tdCsc({ learningRate: 0.001, discount: 0.98, stepSeconds: 0.2 }) });
+  const finished = run({
+    world: { id: 'babayan-2018', parameters: { repeats: 40 } },
+    agent: tdCsc({ learningRate: 0.001, discount: 0.98, stepSeconds: 0.2 }),
+  });
   const second = sizes.map((size) => at(finished, `second-${size}`, 'rpe', 0));
-  second.slice(1).forEach((response, i) => expect(response - (second[i] as number)).toBeCloseTo(((sizes[i + 1] as number) - (sizes[i] as number)) / 10, 2));
+  second
+    .slice(1)
+    .forEach((response, i) =>
+      expect(response - (second[i] as number)).toBeCloseTo(((sizes[i + 1] as number) - (sizes[i] as number)) / 10, 2),
+    );
 });

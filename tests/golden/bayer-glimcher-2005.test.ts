@@ -3,12 +3,19 @@ import recordings from '../../src/paradigms/recorded/bayer-glimcher-2005.json' w
 import { run, signature, tdCsc } from './experiment.ts';
 
 describe.each([0.05, 0.1, 0.3])('TD(0), serial compound, α %d', (learningRate) => {
-  const finished = run({ world: { id: 'bayer-glimcher-2005', parameters: { recordingTrials: 3000 } }, agent: tdCsc({ learningRate, discount: 0.98, stepSeconds: 0.2 }) });
+  const finished = run({
+    world: { id: 'bayer-glimcher-2005', parameters: { recordingTrials: 3000 } },
+    agent: tdCsc({ learningRate, discount: 0.98, stepSeconds: 0.2 }),
+  });
   const kernel = finished.result.summaries.find(({ id }) => id === 'kernel')?.series[0]?.points ?? [];
 
   test('closed form: the reward k trials ago weighs -α(1-α)^(k-1)', () => {
     expect(kernel.map(({ x }) => x)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    kernel.slice(1).forEach(({ x, y }) => expect(Math.abs(y + learningRate * (1 - learningRate) ** (x - 1)), `${x} trials ago`).toBeLessThan(0.012));
+    kernel
+      .slice(1)
+      .forEach(({ x, y }) =>
+        expect(Math.abs(y + learningRate * (1 - learningRate) ** (x - 1)), `${x} trials ago`).toBeLessThan(0.012),
+      );
   });
 
   test('older rewards count less by (1-α)^7', () => {
@@ -20,13 +27,24 @@ describe.each([0.05, 0.1, 0.3])('TD(0), serial compound, α %d', (learningRate) 
 });
 
 test('a recording in which errors below zero are scaled by 1/6 has a sixth of the slope there', () => {
-  const finished = run({ world: 'bayer-glimcher-2005', recording: { id: 'asymmetric', parameters: { negativeScale: 1 / 6 } } });
+  const finished = run({
+    world: 'bayer-glimcher-2005',
+    recording: { id: 'asymmetric', parameters: { negativeScale: 1 / 6 } },
+  });
   const contrast = signature(finished, 'floor-for-negative').measured as number;
   expect(Math.abs((1 + contrast) / (1 - contrast) - 1 / 6)).toBeLessThan(0.1);
-  expect(signature(run({ world: 'bayer-glimcher-2005', recording: 'identity' }), 'floor-for-negative').measured).toBeCloseTo(0, 1);
+  expect(
+    signature(run({ world: 'bayer-glimcher-2005', recording: 'identity' }), 'floor-for-negative').measured,
+  ).toBeCloseTo(0, 1);
 });
 
 describe('the shipped recordings say what was computed from the source data', () => {
-  test('responses by recent rewards', () => [1.24, 0.89, 0.75, 0.65].forEach((golden, i) => expect(Math.abs((recordings.history[i]?.response as number) - golden)).toBeLessThan(0.01)));
-  test('kernel', () => [1.127, -0.205, -0.175, -0.117].forEach((golden, i) => expect(Math.abs((recordings.kernel[i]?.weight as number) - golden)).toBeLessThan(0.0015)));
+  test('responses by recent rewards', () =>
+    [1.24, 0.89, 0.75, 0.65].forEach((golden, i) =>
+      expect(Math.abs((recordings.history[i]?.response as number) - golden)).toBeLessThan(0.01),
+    ));
+  test('kernel', () =>
+    [1.127, -0.205, -0.175, -0.117].forEach((golden, i) =>
+      expect(Math.abs((recordings.kernel[i]?.weight as number) - golden)).toBeLessThan(0.0015),
+    ));
 });

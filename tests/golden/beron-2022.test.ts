@@ -2,8 +2,12 @@ import { expect, test } from 'vitest';
 import { actionValues } from './choice-paradigms.ts';
 import { failing } from './failing.ts';
 
-test('Q-learning that holds on to what works switches as mice do', () => expect(failing('beron-2022', actionValues('q-learning', 0.3, 8))).toEqual([]));
+test('Q-learning that holds on to what works switches as mice do', () =>
+  expect(failing('beron-2022', actionValues('q-learning', 0.3, 8))).toEqual([]));
 
-test('with default parameters it switches too often', () => expect(failing('beron-2022', 'q-learning')).toEqual(['stays-after-reward', 'switches-after-omission']));
+test('with default parameters it switches too often', () =>
+  expect(failing('beron-2022', 'q-learning')).toEqual(['stays-after-reward', 'switches-after-omission']));
 
-test.each(['actor-critic', 'opal'])('%s hardly follows the change of ports', (agent) => expect(failing('beron-2022', agent)).toContain('better-port'));
+test.each(['actor-critic', 'opal'])('%s hardly follows the change of ports', (agent) =>
+  expect(failing('beron-2022', agent)).toContain('better-port'),
+);

@@ -28,10 +28,27 @@ const valueOfStates = 'a value of states lies between the options, and is the sa
 const switches = 'at its default learning rate and inverse temperature it switches more often than mice do';
 
 const rows: Readonly<Record<string, Row>> = {
-  'morris-2006': { expected: [f, P, undefined, f, undefined, undefined, undefined], found: { 'expected-sarsa': [f, 'the mean does not foretell the choice'], opal: [f, 'a value of states'], 'belief-q': [P, noNoise], 'model-based': [f, oneStage] } },
+  'morris-2006': {
+    expected: [f, P, undefined, f, undefined, undefined, undefined],
+    found: {
+      'expected-sarsa': [f, 'the mean does not foretell the choice'],
+      opal: [f, 'a value of states'],
+      'belief-q': [P, noNoise],
+      'model-based': [f, oneStage],
+    },
+  },
   'roesch-2007': {
     expected: [P, f, undefined, f, undefined, undefined, undefined],
-    found: { 'expected-sarsa': [P, 'it takes the best option so often that its mean is near it'], 'actor-critic': [partly, valueOfStates], opal: [partly, valueOfStates], 'belief-q': [f, noNoise], 'model-based': [f, 'its errors are as those of Q-learning where one choice is all there is, but over ten seeds their interval reaches past the bounds'] },
+    found: {
+      'expected-sarsa': [P, 'it takes the best option so often that its mean is near it'],
+      'actor-critic': [partly, valueOfStates],
+      opal: [partly, valueOfStates],
+      'belief-q': [f, noNoise],
+      'model-based': [
+        f,
+        'its errors are as those of Q-learning where one choice is all there is, but over ten seeds their interval reaches past the bounds',
+      ],
+    },
   },
   'frank-2004': {
     expected: [f, f, f, f, P, undefined, undefined],
@@ -39,7 +56,15 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'daw-2011': {
     expected: [partly, partly, partly, partly, undefined, undefined, partly],
-    found: { 'q-learning': [f, 'it stays more after a reward, but over ten seeds the interval of how much more reaches below the bound'], 'actor-critic': [f, 'one outcome moves inclinations that have grown too little to be seen'], opal: [f, 'it has no traces'], 'belief-q': [f, 'it has no traces'] },
+    found: {
+      'q-learning': [
+        f,
+        'it stays more after a reward, but over ten seeds the interval of how much more reaches below the bound',
+      ],
+      'actor-critic': [f, 'one outcome moves inclinations that have grown too little to be seen'],
+      opal: [f, 'it has no traces'],
+      'belief-q': [f, 'it has no traces'],
+    },
   },
   'beron-2022': {
     expected: [undefined, undefined, undefined, undefined, undefined, undefined, undefined],
@@ -55,7 +80,10 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'cools-2002': {
     expected: [P, P, P, undefined, undefined, undefined, undefined],
-    found: { 'belief-q': [P, noNoise], 'model-based': [partly, 'it learns so fast that errors after a reversal are soon over'] },
+    found: {
+      'belief-q': [P, noNoise],
+      'model-based': [partly, 'it learns so fast that errors after a reversal are soon over'],
+    },
     unjudged: { 'actor-critic': [['learns-each-rule'], inclinations], opal: [['learns-each-rule'], inclinations] },
   },
   'lak-2020': {
@@ -67,14 +95,23 @@ const rows: Readonly<Record<string, Row>> = {
 const cells = sampled(Object.keys(rows).flatMap((paradigm) => agents.map((agent) => ({ paradigm, agent }))));
 
 describe.each(Object.entries(rows))('%s', (paradigm, { expected, found, unjudged = {} }) => {
-  const judged = agents.map((agent, i) => ({ agent, wanted: agent in unjudged ? ('controls-failed' as const) : (found[agent]?.[0] ?? expected[i]) }));
+  const judged = agents.map((agent, i) => ({
+    agent,
+    wanted: agent in unjudged ? ('controls-failed' as const) : (found[agent]?.[0] ?? expected[i]),
+  }));
 
-  test.each(judged.filter(({ agent }) => cells.some((cell) => cell.paradigm === paradigm && cell.agent === agent)))('$agent: $wanted', ({ agent, wanted }) => {
-    const cell = runBenchJob({ paradigm, agent, seeds: 10 });
-    const failing = cell.signatures.filter(({ pass }) => !pass).map(({ id, measured, interval }) => `${id} ${measured} [${interval?.join(', ')}]`);
-    expect(cell.verdict, `failing: ${failing.join('; ') || 'none'}`).toBe(wanted);
-    if (wanted === 'controls-failed') expect(controlsAgainst(cell.signatures).map(({ id }) => id)).toEqual(unjudged[agent]?.[0]);
-  });
+  test.each(judged.filter(({ agent }) => cells.some((cell) => cell.paradigm === paradigm && cell.agent === agent)))(
+    '$agent: $wanted',
+    ({ agent, wanted }) => {
+      const cell = runBenchJob({ paradigm, agent, seeds: 10 });
+      const failing = cell.signatures
+        .filter(({ pass }) => !pass)
+        .map(({ id, measured, interval }) => `${id} ${measured} [${interval?.join(', ')}]`);
+      expect(cell.verdict, `failing: ${failing.join('; ') || 'none'}`).toBe(wanted);
+      if (wanted === 'controls-failed')
+        expect(controlsAgainst(cell.signatures).map(({ id }) => id)).toEqual(unjudged[agent]?.[0]);
+    },
+  );
 
   test('is shipped with these verdicts', () => {
     for (const { agent, wanted } of judged) expect(shippedVerdict(paradigm, agent), agent).toBe(wanted);
@@ -82,7 +119,8 @@ describe.each(Object.entries(rows))('%s', (paradigm, { expected, found, unjudged
 
   test('every cell has a verdict, and what was found differs from what was expected', () => {
     for (const { agent, wanted } of judged) expect(wanted, agent).toBeDefined();
-    for (const [i, agent] of agents.entries()) if (found[agent] !== undefined) expect(found[agent]?.[0], agent).not.toBe(expected[i]);
+    for (const [i, agent] of agents.entries())
+      if (found[agent] !== undefined) expect(found[agent]?.[0], agent).not.toBe(expected[i]);
     expect(Object.keys(found).filter((agent) => agent in unjudged)).toEqual([]);
   });
 });

@@ -6,7 +6,10 @@ import { expectGolden } from './tolerance.ts';
 /** TD(0) with a small learning rate: a cue of a reward r with chance p, n steps ahead, evokes γ^n p r in the long run. */
 const slow = tdCsc({ learningRate: 0.05, discount: 0.98, stepSeconds: 0.2 });
 
-const finished = run({ world: { id: 'cohen-2012', parameters: { acquisitionTrials: 600, recordingTrials: 600 } }, agent: slow });
+const finished = run({
+  world: { id: 'cohen-2012', parameters: { acquisitionTrials: 600, recordingTrials: 600 } },
+  agent: slow,
+});
 test.each([
   ['big', 0.9 * 0.98 ** 10],
   ['small', 0.4 * 0.9 * 0.98 ** 10],
@@ -18,5 +21,8 @@ test('value rises from odour to outcome by discounting alone', () => {
   expectGolden(at(finished, 'big', 'value', 1.8), 0.9, 'value before the outcome');
 });
 
-test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale'])('%s shows all of it', (agent) => expect(failing('cohen-2012', agent)).toEqual([]));
-test('Rescorla-Wagner has no response to the odour', () => expect(failing('cohen-2012', 'rescorla-wagner')).toEqual(['dopamine-odour-order', 'dopamine-phasic']));
+test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale'])('%s shows all of it', (agent) =>
+  expect(failing('cohen-2012', agent)).toEqual([]),
+);
+test('Rescorla-Wagner has no response to the odour', () =>
+  expect(failing('cohen-2012', 'rescorla-wagner')).toEqual(['dopamine-odour-order', 'dopamine-phasic']));

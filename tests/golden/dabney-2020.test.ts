@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { fitLine } from '../../src/analysis/summaries.ts';
-import { decodingError, equallyLikely, learningAsymmetry, reversalPoint } from '../../src/paradigms/measures/population.ts';
+import {
+  decodingError,
+  equallyLikely,
+  learningAsymmetry,
+  reversalPoint,
+} from '../../src/paradigms/measures/population.ts';
 import recordings from '../../src/paradigms/recorded/dabney-2020.json' with { type: 'json' };
 import { mean, variance } from '../core/moments.ts';
 import { run } from './experiment.ts';
@@ -25,14 +30,23 @@ describe('expectiles of the task, µl, each channel on its own value and with a 
   const parameters = { acquisitionTrials: 5000, recordingTrials: 4000 };
   const valuesOf = (channels: number): readonly number[] => {
     const objective = { id: 'expectile', parameters: { channels, gains: 'even', largestGain: 1, bootstrap: 'own' } };
-    const agent = { id: 'td-expectile', objective, learningRule: { id: 'td-zero', parameters: { learningRate: 0.02 } } };
+    const agent = {
+      id: 'td-expectile',
+      objective,
+      learningRule: { id: 'td-zero', parameters: { learningRate: 0.02 } },
+    };
     const { session } = run({ world: { id: 'dabney-2020', parameters }, agent });
     const { trials, offsets, signals, design } = session;
     const odour = trials.filter(({ phase, cues }) => phase !== 'acquisition' && cues[0]?.cue === 0);
-    const before = odour.map(({ index, zeroStep, outcomes }) => (offsets[index] as number) + zeroStep + (outcomes[0]?.step as number) - 1);
+    const before = odour.map(
+      ({ index, zeroStep, outcomes }) => (offsets[index] as number) + zeroStep + (outcomes[0]?.step as number) - 1,
+    );
     const column = signals.units['channel-value'] ?? signals.value;
     expect(design.cues[0]?.id).toBe('odour');
-    return Array.from({ length: channels }, (_, channel) => mean(before.map((step) => column[step * channels + channel] as number)) / 0.1);
+    return Array.from(
+      { length: channels },
+      (_, channel) => mean(before.map((step) => column[step * channels + channel] as number)) / 0.1,
+    );
   };
   const ten = valuesOf(10);
 
@@ -84,9 +98,30 @@ describe('measures', () => {
 
   test('the decoding error is at its end where the truth is decoded, and 0 for channels of one value', () => {
     const truth = equallyLikely([1, 9], [1, 1], 10);
-    const decode = (channels: readonly { readonly value: number }[]) => (channels[0]?.value === channels[1]?.value ? truth.map(() => 5) : truth);
-    expect(decodingError([{ tau: 0.2, value: 2 }, { tau: 0.8, value: 8 }], [1, 9], [1, 1], decode)).toBe(-1);
-    expect(decodingError([{ tau: 0.2, value: 5 }, { tau: 0.8, value: 5 }], [1, 9], [1, 1], decode)).toBe(0);
+    const decode = (channels: readonly { readonly value: number }[]) =>
+      channels[0]?.value === channels[1]?.value ? truth.map(() => 5) : truth;
+    expect(
+      decodingError(
+        [
+          { tau: 0.2, value: 2 },
+          { tau: 0.8, value: 8 },
+        ],
+        [1, 9],
+        [1, 1],
+        decode,
+      ),
+    ).toBe(-1);
+    expect(
+      decodingError(
+        [
+          { tau: 0.2, value: 5 },
+          { tau: 0.8, value: 5 },
+        ],
+        [1, 9],
+        [1, 1],
+        decode,
+      ),
+    ).toBe(0);
     expect(decodingError([], [1, 9], [1, 1], decode)).toBeNaN();
   });
 
@@ -94,7 +129,7 @@ describe('measures', () => {
     const trials: { before: number; rpe: number }[] = [];
     let value = 0;
     for (let i = 0; i < 40; i++) {
-      const rpe = (i * 7) % 11 - 5 - value;
+      const rpe = ((i * 7) % 11) - 5 - value;
       trials.push({ before: value, rpe });
       value += (rpe > 0 ? 0.3 : 0.1) * rpe;
     }
@@ -104,12 +139,27 @@ describe('measures', () => {
 });
 
 describe('who shows what', () => {
-  const single = ['reversal-spread', 'reversal-consistent', 'asymmetry-predicts-reversal', 'both-signs-at-5ul', 'distribution-decoded', 'optimism-at-even-chance'];
-  test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-multi-timescale'])('%s none of it', (agent) => expect(failing('dabney-2020', agent)).toEqual(expect.arrayContaining(single)));
+  const single = [
+    'reversal-spread',
+    'reversal-consistent',
+    'asymmetry-predicts-reversal',
+    'both-signs-at-5ul',
+    'distribution-decoded',
+    'optimism-at-even-chance',
+  ];
+  test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-multi-timescale'])(
+    '%s none of it',
+    (agent) => expect(failing('dabney-2020', agent)).toEqual(expect.arrayContaining(single)),
+  );
 
-  test.each(['td-expectile', 'td-quantile'])('%s all but the even chance: bootstrapping on others leaves no spread at the odour', (agent) => expect(failing('dabney-2020', agent)).toEqual(['optimism-at-even-chance']));
+  test.each(['td-expectile', 'td-quantile'])(
+    '%s all but the even chance: bootstrapping on others leaves no spread at the odour',
+    (agent) => expect(failing('dabney-2020', agent)).toEqual(['optimism-at-even-chance']),
+  );
 
   test.each(['expectile', 'quantile'])('%s all of it, where each channel learns from its own value', (statistic) => {
-    expect(failing('dabney-2020', { id: `td-${statistic}`, objective: { id: statistic, parameters: { bootstrap: 'own' } } })).toEqual([]);
+    expect(
+      failing('dabney-2020', { id: `td-${statistic}`, objective: { id: statistic, parameters: { bootstrap: 'own' } } }),
+    ).toEqual([]);
   });
 });

@@ -34,20 +34,27 @@ interface Row {
   readonly unjudged?: Readonly<Partial<Record<AgentId, readonly [readonly string[], string?]>>>;
 }
 
-const configuration = 'its states are configurations: a compound is another state than its parts, and inherits nothing from them';
+const configuration =
+  'its states are configurations: a compound is another state than its parts, and inherits nothing from them';
 const imprecise = 'where time is known imprecisely the response to a foretold reward never vanishes';
 const noTime = 'it has no response at the cue, but the errors at the outcome are as reported';
 const reset = 'the agent stands on a serial compound that reward resets, and inherits what that shows';
 const noExtinction = 'it does not extinguish in so few trials';
 const noAcquisition = 'it shows no acquisition in so few trials, so there is nothing that pre-exposure could delay';
 const oneStep = 'TD(0) carries value back by a step a trial, and few pairings do not reach a cue of many steps';
-const fastBaseRates = 'with base rates as fast as its contingencies (k = 1), contingencies are noisy and the reward is never explained away';
+const fastBaseRates =
+  'with base rates as fast as its contingencies (k = 1), contingencies are noisy and the reward is never explained away';
 
 const rows: readonly Row[] = [
   {
     paradigm: 'schultz-1997',
     expected: 'f P P ~ P P P P P ~',
-    found: { 'rescorla-wagner': ['~', 'a reward that is predicted is silent; it has no response at the cue, and what of omissions is timed is not judged for that'] },
+    found: {
+      'rescorla-wagner': [
+        '~',
+        'a reward that is predicted is silent; it has no response at the cue, and what of omissions is timed is not judged for that',
+      ],
+    },
   },
   {
     paradigm: 'hollerman-schultz-1998',
@@ -61,14 +68,22 @@ const rows: readonly Row[] = [
     unjudged: {
       'rescorla-wagner': [['late-burst', 'early-burst'], 'it does not know times'],
       'td-microstimuli': [['usual-silent'], imprecise],
-      anccr: [['usual-silent'], 'a reward that is left out is no event to it, and one at its usual time is never explained away'],
+      anccr: [
+        ['usual-silent'],
+        'a reward that is left out is no event to it, and one at its usual time is never explained away',
+      ],
     },
   },
   {
     paradigm: 'tobler-2005',
     // A cue evokes the more the more it foretells, in whoever has a response at the cue; the gain does not adapt.
     expected: 'f ~ ~ ~ ~ ~ ~ ~ ~ f',
-    found: { 'td-belief': ['f', 'one of the seven cues evokes a little less than the one before it: what it foretells is not wholly learned yet'] },
+    found: {
+      'td-belief': [
+        'f',
+        'one of the seven cues evokes a little less than the one before it: what it foretells is not wholly learned yet',
+      ],
+    },
   },
   {
     paradigm: 'waelti-2001',
@@ -77,7 +92,10 @@ const rows: readonly Row[] = [
       'rescorla-wagner': ['~', noTime],
       'td-microstimuli': ['~', imprecise],
       'td-belief': ['f', configuration],
-      'td-expectile': ['~', 'the response to the blocked cue is small but varies from seed to seed, and its interval reaches over the bound'],
+      'td-expectile': [
+        '~',
+        'the response to the blocked cue is small but varies from seed to seed, and its interval reaches over the bound',
+      ],
     },
     unjudged: { anccr: [['discrimination', 'control-cue-burst', 'control-omission-dip'], fastBaseRates] },
   },
@@ -93,7 +111,9 @@ const rows: readonly Row[] = [
       'td-expectile': ['~', oneStep],
       'kalman-td': ['~', 'the serial pairing of few trials excites, but by less than the bound'],
     },
-    unjudged: { anccr: [['conditioned'], 'no contingency has crossed the threshold that behaviour needs in so few trials'] },
+    unjudged: {
+      anccr: [['conditioned'], 'no contingency has crossed the threshold that behaviour needs in so few trials'],
+    },
   },
   {
     paradigm: 'lubow-1976',
@@ -120,7 +140,10 @@ const rows: readonly Row[] = [
     paradigm: 'takahashi-2009',
     expected: 'P P P P P P P P P P',
     found: { 'td-microstimuli': ['~', imprecise] },
-    unjudged: { 'td-belief': [['summation'], configuration], anccr: [['equal-before', 'unrewarded-silent', 'summation'], fastBaseRates] },
+    unjudged: {
+      'td-belief': [['summation'], configuration],
+      anccr: [['equal-before', 'unrewarded-silent', 'summation'], fastBaseRates],
+    },
   },
   {
     paradigm: 'sadacca-2016',
@@ -133,16 +156,32 @@ const rows: readonly Row[] = [
       anccr: [['conditioned-cue-burst', 'control-cue-silent'], fastBaseRates],
     },
   },
-  { paradigm: 'babayan-2018', expected: 'f f f f P f f f f f', found: { 'td-belief': ['f', 'its hidden states are of time, not of blocks; td-block-belief passes'] }, unjudged: { 'kalman-td': [['first-trial-monotonic'], 'its gain has fallen by then, and what first trials evoke depends as much on the blocks before as on a step of size'] } },
+  {
+    paradigm: 'babayan-2018',
+    expected: 'f f f f P f f f f f',
+    found: { 'td-belief': ['f', 'its hidden states are of time, not of blocks; td-block-belief passes'] },
+    unjudged: {
+      'kalman-td': [
+        ['first-trial-monotonic'],
+        'its gain has fallen by then, and what first trials evoke depends as much on the blocks before as on a step of size',
+      ],
+    },
+  },
   {
     paradigm: 'masset-2025',
     seeds: 3,
     expected: 'f f f f f f f P f f',
     found: {
-      'td-sr': ['~', 'negative errors that count a quarter make its responses to late rewards too large, and so their fall with delay like a hyperbola'],
+      'td-sr': [
+        '~',
+        'negative errors that count a quarter make its responses to late rewards too large, and so their fall with delay like a hyperbola',
+      ],
     },
     unjudged: {
-      'rescorla-wagner': [['cue-falls-with-delay'], 'it has no response at the cues, of which all findings are measured'],
+      'rescorla-wagner': [
+        ['cue-falls-with-delay'],
+        'it has no response at the cues, of which all findings are measured',
+      ],
       anccr: [['cue-falls-with-delay']],
     },
   },
@@ -155,21 +194,28 @@ describe.each(rows)('$paradigm', ({ paradigm, expected, seeds = 10, found = {}, 
 
   test('is predicted for every agent, and a correction corrects something', () => {
     expect(predicted).toHaveLength(agents.length);
-    for (const [agent, [letter]] of Object.entries(found)) expect(letter, agent).not.toBe(predicted[agents.indexOf(agent as AgentId)]);
+    for (const [agent, [letter]] of Object.entries(found))
+      expect(letter, agent).not.toBe(predicted[agents.indexOf(agent as AgentId)]);
     expect(Object.keys(found).filter((agent) => agent in unjudged)).toEqual([]);
   });
 
-  const letterOf = (agent: AgentId): Letter | 'c' => (agent in unjudged ? 'c' : (found[agent]?.[0] ?? (predicted[agents.indexOf(agent)] as Letter)));
+  const letterOf = (agent: AgentId): Letter | 'c' =>
+    agent in unjudged ? 'c' : (found[agent]?.[0] ?? (predicted[agents.indexOf(agent)] as Letter));
 
   test('is shipped with these letters', () => {
-    for (const agent of agents) expect(verdictMarks[shippedVerdict(paradigm, agent) ?? 'not-applicable'].letter, agent).toBe(letterOf(agent));
+    for (const agent of agents)
+      expect(verdictMarks[shippedVerdict(paradigm, agent) ?? 'not-applicable'].letter, agent).toBe(letterOf(agent));
   });
 
-  const lettered = cells.filter((cell) => cell.paradigm === paradigm).map(({ agent }) => ({ agent, letter: letterOf(agent) }));
+  const lettered = cells
+    .filter((cell) => cell.paradigm === paradigm)
+    .map(({ agent }) => ({ agent, letter: letterOf(agent) }));
 
   test.each(lettered)('$agent: $letter', ({ agent, letter }) => {
     const { verdict, signatures } = runBenchJob({ paradigm, agent, seeds });
-    const failing = signatures.filter(({ pass }) => !pass).map(({ id, measured, interval }) => `${id} ${measured} [${interval?.join(', ')}]`);
+    const failing = signatures
+      .filter(({ pass }) => !pass)
+      .map(({ id, measured, interval }) => `${id} ${measured} [${interval?.join(', ')}]`);
     expect(verdictMarks[verdict].letter, `failing: ${failing.join('; ') || 'none'}`).toBe(letter);
     if (letter === 'c') expect(controlsAgainst(signatures).map(({ id }) => id)).toEqual(unjudged[agent]?.[0]);
   });

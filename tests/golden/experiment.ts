@@ -16,7 +16,9 @@ export interface Finished {
 /** Runs an experiment to its end, as every face of the program does, on the grid of the paradigm's golden numbers. */
 export function run(given: PartialSpec, resolutionSeconds?: number): Finished {
   const spec = completeTrialSpec(given);
-  const session = createTrialSession(setParameter(spec, 'resolutionSeconds', resolutionSeconds ?? gridOf(spec.world.id)));
+  const session = createTrialSession(
+    setParameter(spec, 'resolutionSeconds', resolutionSeconds ?? gridOf(spec.world.id)),
+  );
   session.advance(session.trials.length);
   const observer = observe(session);
   return { session, observer, result: observer.look() };
@@ -29,7 +31,13 @@ export const perSecond = (kept: number, stepSeconds: number): number => kept ** 
  * TD(0), or TD(λ) where a decay is given, on a complete serial compound, for closed forms: of trials that leave one another no traces.
  * Discount and decay are for a step of `stepSeconds`.
  */
-export function tdCsc(values: { learningRate: number; discount: number; stepSeconds: number; traceDecay?: number; resetAtReward?: boolean }): PartialAgent {
+export function tdCsc(values: {
+  learningRate: number;
+  discount: number;
+  stepSeconds: number;
+  traceDecay?: number;
+  resetAtReward?: boolean;
+}): PartialAgent {
   const { learningRate, discount, stepSeconds, traceDecay, resetAtReward = false } = values;
   return {
     architecture: { id: 'complete-serial-compound', parameters: { resetAtReward } },
@@ -37,7 +45,10 @@ export function tdCsc(values: { learningRate: number; discount: number; stepSeco
     learningRule:
       traceDecay === undefined
         ? { id: 'td-zero', parameters: { learningRate } }
-        : { id: 'td-lambda', parameters: { learningRate, traceDecay: perSecond(traceDecay, stepSeconds), boundary: 'reset' } },
+        : {
+            id: 'td-lambda',
+            parameters: { learningRate, traceDecay: perSecond(traceDecay, stepSeconds), boundary: 'reset' },
+          },
   };
 }
 

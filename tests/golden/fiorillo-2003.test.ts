@@ -8,12 +8,16 @@ const cues = ['p0', 'p25', 'p50', 'p75', 'p100'] as const;
 describe('TD(0), serial compound of 10 steps, γ 0.98, α 0.1', () => {
   const finished = [1, 2].map((seed) =>
     run({
-      world: { id: 'fiorillo-2003', parameters: { cueSeconds: 1, acquisitionTrials: 300, recordingTrials: 2000, itiSeconds: 6 } },
+      world: {
+        id: 'fiorillo-2003',
+        parameters: { cueSeconds: 1, acquisitionTrials: 300, recordingTrials: 2000, itiSeconds: 6 },
+      },
       agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.1 }),
       seed,
     }),
   );
-  const measured = (condition: string, seconds: number): number => mean(finished.map((one) => at(one, condition, 'rpe', seconds)));
+  const measured = (condition: string, seconds: number): number =>
+    mean(finished.map((one) => at(one, condition, 'rpe', seconds)));
 
   test.each([
     ['p0', 0],
@@ -59,7 +63,8 @@ describe('the ramp of Niv, Duff & Dayan 2005: 20 steps, γ 0.98, α 0.8, negativ
   });
 
   test('all three ramp signatures are there', () => {
-    for (const id of ['ramp-present', 'ramp-peaks-at-half', 'ramp-absent-when-certain']) expect(signature(ramp, id), id).toMatchObject({ pass: true });
+    for (const id of ['ramp-present', 'ramp-peaks-at-half', 'ramp-absent-when-certain'])
+      expect(signature(ramp, id), id).toMatchObject({ pass: true });
   });
 
   test('with λ = 0.9 it shrinks to 0.012-0.016, less than a tenth', () => {
@@ -80,7 +85,8 @@ describe('the ramp of Niv, Duff & Dayan 2005: 20 steps, γ 0.98, α 0.8, negativ
 });
 
 test('a belief state gets the order of cue responses right once it has had enough of the rarer rewards', () => {
-  const finish = (acquisitionTrials: number) => run({ world: { id: 'fiorillo-2003', parameters: { acquisitionTrials, itiSeconds: 6 } }, agent: 'td-belief' });
+  const finish = (acquisitionTrials: number) =>
+    run({ world: { id: 'fiorillo-2003', parameters: { acquisitionTrials, itiSeconds: 6 } }, agent: 'td-belief' });
   expect(signature(finish(400), 'cue-grows').pass).toBe(false);
   expect(signature(finish(4000), 'cue-grows').pass).toBe(true);
 });

@@ -9,7 +9,8 @@ const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 function bias(agent: string, knob: 'learning' | 'choice' | 'both'): { readonly on: number; readonly off: number } {
   const points = seeds.map((seed) => {
     const { result } = run({ world: 'frank-2004', agent, seed });
-    return result.summaries.find(({ id }) => id === 'which-knob')?.series.find(({ id }) => id === knob)?.points as readonly SummaryPoint[];
+    return result.summaries.find(({ id }) => id === 'which-knob')?.series.find(({ id }) => id === knob)
+      ?.points as readonly SummaryPoint[];
   });
   const mean = (i: number): number => points.reduce((sum, one) => sum + (one[i]?.y as number), 0) / points.length;
   return { on: mean(0), off: mean(1) };
@@ -32,7 +33,8 @@ describe('which knob moves the crossover', () => {
     expect(on - off).toBeLessThan(0);
     // The same by the closed form: with the negative rate halved the good symbols move together, with the positive one the bad ones do.
     const settled = (p: number, plus: number, minus: number): number => (p * plus) / (p * plus + (1 - p) * minus);
-    const gap = (high: number, low: number, plus: number, minus: number): number => settled(high, plus, minus) - settled(low, plus, minus);
+    const gap = (high: number, low: number, plus: number, minus: number): number =>
+      settled(high, plus, minus) - settled(low, plus, minus);
     expect(gap(0.8, 0.6, 1, 0.5)).toBeLessThan(gap(0.4, 0.2, 1, 0.5));
     expect(gap(0.8, 0.6, 0.5, 1)).toBeGreaterThan(gap(0.4, 0.2, 0.5, 1));
   });
@@ -44,4 +46,6 @@ describe('which knob moves the crossover', () => {
 });
 
 test('OpAL shows all of it', () => expect(failing('frank-2004', 'opal')).toEqual([]));
-test.each(['q-learning', 'sarsa', 'actor-critic', 'model-based'])('%s does not cross over', (agent) => expect(failing('frank-2004', agent)).not.toEqual([]));
+test.each(['q-learning', 'sarsa', 'actor-critic', 'model-based'])('%s does not cross over', (agent) =>
+  expect(failing('frank-2004', agent)).not.toEqual([]),
+);

@@ -3,7 +3,11 @@ import { run, signature } from './experiment.ts';
 
 /** Reinforcements to the criterion, group by group. */
 const counts = (agent: string, series: string): readonly number[] =>
-  (run({ world: 'gallistel-2000', agent }).result.summaries.flatMap((summary) => summary.series).find(({ id }) => id === series)?.points ?? []).map(({ y }) => Math.round(10 ** y));
+  (
+    run({ world: 'gallistel-2000', agent })
+      .result.summaries.flatMap((summary) => summary.series)
+      .find(({ id }) => id === series)?.points ?? []
+  ).map(({ y }) => Math.round(10 ** y));
 
 test('rates: reinforcements to the criterion fall inversely with C/T and do not depend on the scale of time', () => {
   const finished = run({ world: 'gallistel-2000', agent: 'ret' });
@@ -21,7 +25,9 @@ test('closed form: TD(0) needs as many rewards whatever the interval, and the mo
     const value = Array.from({ length: m }, () => 0);
     for (let n = 0; ; n++) {
       if (value.reduce((sum, one) => sum + one, 0) / m > 0.05) return n;
-      for (let k = m - 1; k >= 0; k--) value[k] = (value[k] as number) + 0.1 * ((k === 0 ? 1 : 0.9 ** 0.5 * (value[k - 1] as number)) - (value[k] as number));
+      for (let k = m - 1; k >= 0; k--)
+        value[k] =
+          (value[k] as number) + 0.1 * ((k === 0 ? 1 : 0.9 ** 0.5 * (value[k - 1] as number)) - (value[k] as number));
     }
   };
   expect(single[0]).toBe(first(4));

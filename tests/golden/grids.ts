@@ -45,7 +45,16 @@ const grids: Readonly<Record<string, number>> = {
   'jeong-2022-trial-less': 0.25,
   'sousa-2025': 0.25,
   'masset-2025': 0.15,
-  ...Object.fromEntries(['gallistel-2000', 'jeong-2022-background', 'jeong-2022-cue-duration', 'jeong-2022-serial', 'kobayashi-2008', 'qian-2025'].map((id) => [id, 0.5])),
+  ...Object.fromEntries(
+    [
+      'gallistel-2000',
+      'jeong-2022-background',
+      'jeong-2022-cue-duration',
+      'jeong-2022-serial',
+      'kobayashi-2008',
+      'qian-2025',
+    ].map((id) => [id, 0.5]),
+  ),
 };
 
 /** CCNLab's unit time step is half a second. */

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { at, run, signature } from './experiment.ts';
 
 test('a ramp of errors is in proportion to the reward', () => {
-  const finished = run({ world: { id: 'howe-2013', parameters: { smallShare: 0.25, trainingTrials: 1500 } }, agent: 'td-state-uncertainty' });
+  const finished = run({
+    world: { id: 'howe-2013', parameters: { smallShare: 0.25, trainingTrials: 1500 } },
+    agent: 'td-state-uncertainty',
+  });
   expect(signature(finished, 'ramp-scales-with-reward').measured).toBeCloseTo((4 - 1) / (4 + 1), 3);
 });
 

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { at, run, tdCsc } from './experiment.ts';
 
 test('TD(0) that has learned answers the first of two cues in series, with at most γ^5 r, and not the second', () => {
-  const finished = run({ world: { id: 'jeong-2022-serial', parameters: { blockTrials: 400 } }, agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.5 }) });
+  const finished = run({
+    world: { id: 'jeong-2022-serial', parameters: { blockTrials: 400 } },
+    agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.5 }),
+  });
   // The place takes a share of what CS1 would be worth by itself.
   expect(at(finished, 'block-10', 'rpe', 0)).toBeLessThanOrEqual(0.98 ** 5);
   expect(at(finished, 'block-10', 'rpe', 0)).toBeGreaterThan(0.98 ** 6 - 0.1);

@@ -8,7 +8,8 @@ const delays = [2, 4, 8, 16] as const;
 /** On the grid of these numbers, half a second, values come to the cue in fewer trials than as the paradigm comes. */
 const acquisitionTrials = 560;
 const world = { id: 'kobayashi-2008', parameters: { acquisitionTrials } };
-const line = (points: readonly { readonly x: number; readonly y: number }[]) => fitLine(points) ?? { slope: NaN, intercept: NaN, r: NaN };
+const line = (points: readonly { readonly x: number; readonly y: number }[]) =>
+  fitLine(points) ?? { slope: NaN, intercept: NaN, r: NaN };
 const curve = (y: (delay: number) => number) => delays.map((delay) => ({ x: delay, y: y(delay) }));
 
 describe('one discount of 0.9 per second, serial compound', () => {
@@ -29,7 +30,13 @@ describe('one discount of 0.9 per second, serial compound', () => {
 
 describe('many discounts', () => {
   const spaced = (smallestDiscount: number, largestDiscount: number, channels: number) =>
-    run({ world, agent: { id: 'td-multi-timescale', objective: { id: 'many-discounts', parameters: { smallestDiscount, largestDiscount, channels } } } });
+    run({
+      world,
+      agent: {
+        id: 'td-multi-timescale',
+        objective: { id: 'many-discounts', parameters: { smallestDiscount, largestDiscount, channels } },
+      },
+    });
   const half = spaced(0.5, 0.99, 20);
 
   test.each([
@@ -37,25 +44,39 @@ describe('many discounts', () => {
     [4, 0.38],
     [8, 0.21],
     [16, 0.11],
-  ])('from 0.5 to 0.99 per second: mean RPE at cue, %d s: %d', (delay, golden) => expectGolden(at(half, `delay-${delay}s`, 'rpe', 0), golden, 'cue'));
+  ])('from 0.5 to 0.99 per second: mean RPE at cue, %d s: %d', (delay, golden) =>
+    expectGolden(at(half, `delay-${delay}s`, 'rpe', 0), golden, 'cue'),
+  );
 
   test('the hyperbola fits better', () => expect(signature(half, 'hyperbolic').pass).toBe(true));
 
   test('closed form: spaced evenly over all discounts the mean is the hyperbola 1 / (1 + d), as ∫ γ^d dγ', () => {
     const all = spaced(0, 1, 100);
-    for (const delay of delays) expect(Math.abs(at(all, `delay-${delay}s`, 'rpe', 0) - 1 / (1 + delay))).toBeLessThan(0.005);
+    for (const delay of delays)
+      expect(Math.abs(at(all, `delay-${delay}s`, 'rpe', 0) - 1 / (1 + delay))).toBeLessThan(0.005);
   });
 });
 
 describe('the fits', () => {
-  test('hyperbola with k = 0.2 at 2, 4, 8 and 16 s', () => [0.714, 0.556, 0.385, 0.238].forEach((golden, i) => expect(shapes.hyperbolic(0.2 * (delays[i] as number))).toBeCloseTo(golden, 3)));
+  test('hyperbola with k = 0.2 at 2, 4, 8 and 16 s', () =>
+    [0.714, 0.556, 0.385, 0.238].forEach((golden, i) =>
+      expect(shapes.hyperbolic(0.2 * (delays[i] as number))).toBeCloseTo(golden, 3),
+    ));
 
   test('find what made the numbers', () => {
-    const hyperbola = fitDiscount('hyperbolic', curve((delay) => 1 / (1 + 0.2 * delay)), line);
+    const hyperbola = fitDiscount(
+      'hyperbolic',
+      curve((delay) => 1 / (1 + 0.2 * delay)),
+      line,
+    );
     expect(hyperbola.rate).toBeCloseTo(0.2, 5);
     expect(hyperbola.amplitude).toBeCloseTo(1, 4);
     expect(hyperbola.baseline).toBeCloseTo(0, 4);
-    const exponential = fitDiscount('exponential', curve((delay) => 0.3 + 2 * 0.9 ** delay), line);
+    const exponential = fitDiscount(
+      'exponential',
+      curve((delay) => 0.3 + 2 * 0.9 ** delay),
+      line,
+    );
     expect(exponential.rate).toBeCloseTo(-Math.log(0.9), 5);
     expect(exponential.amplitude).toBeCloseTo(2, 4);
     expect(exponential.baseline).toBeCloseTo(0.3, 4);
@@ -63,8 +84,18 @@ describe('the fits', () => {
 
   test('tell the two apart, with a baseline and without', () => {
     for (const fit of [line, throughZero]) {
-      expect(errorOfHyperbola(curve((delay) => 1 / (1 + 0.2 * delay)), fit)).toBeLessThan(-10 / 4);
-      expect(errorOfHyperbola(curve((delay) => 0.9 ** delay), fit)).toBeGreaterThan(10 / 4);
+      expect(
+        errorOfHyperbola(
+          curve((delay) => 1 / (1 + 0.2 * delay)),
+          fit,
+        ),
+      ).toBeLessThan(-10 / 4);
+      expect(
+        errorOfHyperbola(
+          curve((delay) => 0.9 ** delay),
+          fit,
+        ),
+      ).toBeGreaterThan(10 / 4);
     }
   });
 
@@ -74,7 +105,13 @@ describe('the fits', () => {
     expect(errorOfHyperbola(short, throughZero)).toBe(0);
   });
 
-  test('say nothing of responses that do not vary', () => expect(errorOfHyperbola(curve(() => 0), line)).toBeNaN());
+  test('say nothing of responses that do not vary', () =>
+    expect(
+      errorOfHyperbola(
+        curve(() => 0),
+        line,
+      ),
+    ).toBeNaN());
 });
 
 test.each([2])('many discounts on microstimuli show all of it, seed %d', (seed) => {
@@ -83,6 +120,10 @@ test.each([2])('many discounts on microstimuli show all of it, seed %d', (seed) 
     architecture: { id: 'microstimuli', parameters: { decay: perSecond(0.97, 0.5) } },
     learningRule: { id: 'td-lambda', parameters: { learningRate: 0.01, traceDecay: 0.95 } },
   };
-  const { result } = run({ world: { id: 'kobayashi-2008', parameters: { acquisitionTrials, itiSeconds: 30 } }, agent, seed });
+  const { result } = run({
+    world: { id: 'kobayashi-2008', parameters: { acquisitionTrials, itiSeconds: 30 } },
+    agent,
+    seed,
+  });
   expect(result.signatures.filter(({ pass }) => !pass)).toEqual([]);
 });

@@ -17,4 +17,8 @@ test('the discounts that are read off the responses are those of the channels, i
   expect(fitLine(points)?.r).toBeGreaterThan(0.999);
 });
 
-test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-expectile'])('%s has one', (agent) => expect(failing('masset-2025', agent)).toEqual(expect.arrayContaining(['discounts-spread', 'discounts-kept', 'delay-decoded'])));
+test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-expectile'])('%s has one', (agent) =>
+  expect(failing('masset-2025', agent)).toEqual(
+    expect.arrayContaining(['discounts-spread', 'discounts-kept', 'delay-decoded']),
+  ),
+);

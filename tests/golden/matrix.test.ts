@@ -26,7 +26,9 @@ const rows: Readonly<Record<string, Row>> = {
   'transfer and dip': {
     paradigm: 'schultz-1997',
     // Who has only its own counts of the task doubts for a second after an omission whether reward is still to come.
-    agents: { 'td-belief': { id: 'td-belief', architecture: { id: 'belief-state', parameters: { knowledge: 'trained' } } } },
+    agents: {
+      'td-belief': { id: 'td-belief', architecture: { id: 'belief-state', parameters: { knowledge: 'trained' } } },
+    },
     expected: {
       'rescorla-wagner': 'fail',
       'td-csc': 'pass',
@@ -87,7 +89,13 @@ const rows: Readonly<Record<string, Row>> = {
       'td-csc': { id: 'td-csc', learningRule: fast },
       'td-csc-reset': { id: 'td-csc-reset', learningRule: fast },
     },
-    expected: { 'rescorla-wagner': 'fail', 'td-csc': 'pass', 'td-csc-reset': 'pass', 'td-lambda-csc': 'fail', 'td-presence': 'fail' },
+    expected: {
+      'rescorla-wagner': 'fail',
+      'td-csc': 'pass',
+      'td-csc-reset': 'pass',
+      'td-lambda-csc': 'fail',
+      'td-presence': 'fail',
+    },
   },
   'subtraction and common response': {
     paradigm: 'eshel-2015',
@@ -104,7 +112,11 @@ const rows: Readonly<Record<string, Row>> = {
       'td-presence': 'fail',
     },
   },
-  'odour response': { paradigm: 'eshel-2015', only: ['odour-burst'], expected: { 'rescorla-wagner': 'fail', 'td-csc': 'pass', 'td-belief': 'pass' } },
+  'odour response': {
+    paradigm: 'eshel-2015',
+    only: ['odour-burst'],
+    expected: { 'rescorla-wagner': 'fail', 'td-csc': 'pass', 'td-belief': 'pass' },
+  },
   'time waited, certain and uncertain': {
     paradigm: 'starkweather-2017',
     expected: {
@@ -132,6 +144,9 @@ describe.each(Object.entries(rows))('%s', (_, { paradigm, only, expected, agents
     expect(judged).toHaveLength(only?.length ?? result.signatures.length);
     const got = verdict(judged.map(({ pass }) => pass === true));
     const failing = judged.filter(({ pass }) => !pass).map(({ id, measured }) => `${id} ${measured}`);
-    expect(wanted === 'fail' ? got !== 'pass' : got === wanted, `${got}; failing: ${failing.join(', ') || 'none'}`).toBe(true);
+    expect(
+      wanted === 'fail' ? got !== 'pass' : got === wanted,
+      `${got}; failing: ${failing.join(', ') || 'none'}`,
+    ).toBe(true);
   });
 });

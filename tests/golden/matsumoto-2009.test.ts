@@ -6,7 +6,10 @@ import { expectGolden } from './tolerance.ts';
 /** TD(0) with a small learning rate: a cue of a reward r with chance p, n steps ahead, evokes γ^n p r in the long run. */
 const slow = tdCsc({ learningRate: 0.05, discount: 0.98, stepSeconds: 0.2 });
 
-const finished = run({ world: { id: 'matsumoto-2009', parameters: { acquisitionTrials: 600, recordingTrials: 600 } }, agent: slow });
+const finished = run({
+  world: { id: 'matsumoto-2009', parameters: { acquisitionTrials: 600, recordingTrials: 600 } },
+  agent: slow,
+});
 test.each([
   ['juice-0', 0],
   ['juice-50', 0.5 * 0.98 ** 8],
@@ -15,4 +18,7 @@ test.each([
   ['puff-100', -0.6 * 0.98 ** 8],
 ])('RPE at cue, %s: %d', (cue, golden) => expectGolden(at(finished, cue, 'rpe', 0), golden, cue));
 
-test.each(['td-csc', 'td-lambda-csc', 'td-multi-timescale', 'td-expectile'])('%s is of the value group alone', (agent) => expect(failing('matsumoto-2009', agent)).toEqual(['salience-both-excite', 'salience-puff-order']));
+test.each(['td-csc', 'td-lambda-csc', 'td-multi-timescale', 'td-expectile'])(
+  '%s is of the value group alone',
+  (agent) => expect(failing('matsumoto-2009', agent)).toEqual(['salience-both-excite', 'salience-puff-order']),
+);

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { at, run, signature } from './experiment.ts';
 
 test('closed form of Rescorla-Wagner: what extinction left is all that a known cue is ahead, and it learns the rest at the same rate', () => {
-  const finished = run({ world: { id: 'ricker-bouton-1996', parameters: { few: 10 } }, agent: 'rescorla-wagner', recording: 'identity' });
+  const finished = run({
+    world: { id: 'ricker-bouton-1996', parameters: { few: 10 } },
+    agent: 'rescorla-wagner',
+    recording: 'identity',
+  });
   const left = (1 - 0.9 ** 60) * 0.9 ** 10;
   // After n trials the value is 1 - (1 - left) 0.9^n; the mean of reacquisition is over n = 0 to 11.
   const mean = (start: number): number => 1 - ((1 - start) * (1 - 0.9 ** 12)) / (12 * 0.1);

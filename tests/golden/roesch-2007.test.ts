@@ -10,10 +10,14 @@ test('closed form: a reward t seconds ahead is worth γ^t at the odour', () => {
   expectGolden(signature(finished, 'bigger-evokes-more').measured as number, 0.9 ** 0.6, 'two drops - one');
 });
 
-test.each(['q-learning', 'expected-sarsa', 'model-based'])('%s shows the value of the best option', (agent) => expect(failing('roesch-2007', agent)).toEqual([]));
+test.each(['q-learning', 'expected-sarsa', 'model-based'])('%s shows the value of the best option', (agent) =>
+  expect(failing('roesch-2007', agent)).toEqual([]),
+);
 test.each(['sarsa', 'belief-q'])('%s shows that of the chosen one', (agent) => {
   expect(failing('roesch-2007', agent)).toEqual(['cue-follows-best', 'choice-does-not-show']);
   // All of the difference between the wells, but for what is not yet learned early in the last part of a block.
   // As large as that difference is half of both; 0.15 of it more or less is at least 0.035 of both.
-  expect(Math.abs((signature(run({ world: 'roesch-2007', agent }), 'choice-does-not-show').measured as number) - 0.5)).toBeLessThan(0.035);
+  expect(
+    Math.abs((signature(run({ world: 'roesch-2007', agent }), 'choice-does-not-show').measured as number) - 0.5),
+  ).toBeLessThan(0.035);
 });

@@ -6,4 +6,5 @@ import { readResults } from '../../src/host/bench/results/results-data.ts';
 const { cells } = readResults(readFileSync(new URL('../../docs/matrix/results.json', import.meta.url), 'utf8'));
 
 /** Undefined where the agent cannot live in the paradigm's world. */
-export const shippedVerdict = (paradigm: string, agent: string): BenchVerdict | undefined => cells.find((cell) => cell.paradigm === paradigm && cell.agent === agent)?.verdict;
+export const shippedVerdict = (paradigm: string, agent: string): BenchVerdict | undefined =>
+  cells.find((cell) => cell.paradigm === paradigm && cell.agent === agent)?.verdict;

@@ -14,7 +14,10 @@ const responses = (finished: readonly Finished[], task: 1 | 2): readonly number[
 
 function slope(y: readonly number[]): number {
   const [mx, my] = [mean(isis), mean(y)];
-  return isis.reduce((sum, x, i) => sum + (x - mx) * ((y[i] as number) - my), 0) / isis.reduce((sum, x) => sum + (x - mx) ** 2, 0);
+  return (
+    isis.reduce((sum, x, i) => sum + (x - mx) * ((y[i] as number) - my), 0) /
+    isis.reduce((sum, x) => sum + (x - mx) ** 2, 0)
+  );
 }
 
 describe('belief state, γ 0.93, α 0.1', () => {
@@ -33,7 +36,9 @@ describe('belief state, γ 0.93, α 0.1', () => {
 
   test('reward left out in one of ten: first down, then up, slope +0.18 per s', () => {
     const measured = responses(finished, 2);
-    [0.34, 0.299, 0.268, 0.249, 0.25, 0.278, 0.347, 0.482, 0.701].forEach((golden, i) => expectGolden(measured[i] as number, golden, `${isis[i]} s`));
+    [0.34, 0.299, 0.268, 0.249, 0.25, 0.278, 0.347, 0.482, 0.701].forEach((golden, i) =>
+      expectGolden(measured[i] as number, golden, `${isis[i]} s`),
+    );
     expectGolden(slope(measured), 0.18, 'slope');
   });
 });

@@ -10,7 +10,11 @@ test('Rescorla-Wagner: V_A 1, V_X -1', () => {
 });
 
 test('closed form of TD(λ): X takes away at every moment what A gives, so RPE at X is -γ^10, and γ^10 at A', () => {
-  const finished = run({ world: 'tobler-2003', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.15, traceDecay: 0.9 }), recording: 'identity' });
+  const finished = run({
+    world: 'tobler-2003',
+    agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.15, traceDecay: 0.9 }),
+    recording: 'identity',
+  });
   expect(at(finished, 'a', 'rpe', 0)).toBeCloseTo(0.98 ** 10, 2);
   expect(at(finished, 'x', 'rpe', 0)).toBeCloseTo(-(0.98 ** 10), 2);
 });

@@ -22,7 +22,8 @@ interface Trajectory {
   terminated: string;
   truncated: string;
 }
-const read = (name: string): { env: string; trajectories: Trajectory[] } => JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString('utf8'));
+const read = (name: string): { env: string; trajectories: Trajectory[] } =>
+  JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString('utf8'));
 
 /** The first trajectory of a file, changed in one thing. */
 function changed(name: string, change: (one: Trajectory) => void): Replayed {
@@ -54,12 +55,21 @@ describe('what a world does otherwise is shown at the call where it does so', ()
   test('a bit of the observation', () => {
     // Paddle of row 9, column 0.
     const replayed = changed('minatar-breakout.json.gz', (one) => void one.obs[5]?.push(9 * 40));
-    expect(replayed).toMatchObject({ agreed: 5, mismatch: { what: 'the observation, row 9, column 0, channel 0 (paddle)' } });
+    expect(replayed).toMatchObject({
+      agreed: 5,
+      mismatch: { what: 'the observation, row 9, column 0, channel 0 (paddle)' },
+    });
   });
 
   test('a hidden counter that is not to be seen', () => {
-    const replayed = changed('minatar-asterix.json.gz', (one) => void ((one.states['50'] as Record<string, unknown>)['spawnCountdown'] = 99));
-    expect(replayed).toMatchObject({ agreed: 50, mismatch: { call: 50, what: 'spawnCountdown of the hidden state', expected: '99' } });
+    const replayed = changed(
+      'minatar-asterix.json.gz',
+      (one) => void ((one.states['50'] as Record<string, unknown>)['spawnCountdown'] = 99),
+    );
+    expect(replayed).toMatchObject({
+      agreed: 50,
+      mismatch: { call: 50, what: 'spawnCountdown of the hidden state', expected: '99' },
+    });
   });
 
   test('the hash of all observations', () => {
@@ -71,7 +81,11 @@ describe('what a world does otherwise is shown at the call where it does so', ()
   test('a rule: without ramping, its countdown stands still', () => {
     const file = read('minatar-asterix.json.gz');
     const ramps = file.trajectories.filter(({ id }) => id.includes('sticky0-ramp'));
-    const replayed = replay({ ...file, trajectories: ramps.map((one) => ({ ...one, ramping: false })) }, 'changed', sha256);
+    const replayed = replay(
+      { ...file, trajectories: ramps.map((one) => ({ ...one, ramping: false })) },
+      'changed',
+      sha256,
+    );
     expect(replayed.length).toBeGreaterThan(0);
     for (const { mismatch } of replayed) expect(mismatch?.what).toBe('rampCountdown of the hidden state');
   });
@@ -83,36 +97,76 @@ describe('what a world does otherwise is shown at the call where it does so', ()
   });
 
   test('a variable, by more than two machines differ', () => {
-    expect(changed('gym-cartpole.json.gz', (one) => void ((one.state[9] as number[])[2] = 0.5))).toMatchObject({ agreed: 9, mismatch: { what: 'variable 2 of the state' } });
-    const moved = (by: number): Replayed => changed('gym-mountaincar.json.gz', (one) => void ((one.state[9] as number[])[0] = ((one.state[9] as number[])[0] as number) + by));
+    expect(changed('gym-cartpole.json.gz', (one) => void ((one.state[9] as number[])[2] = 0.5))).toMatchObject({
+      agreed: 9,
+      mismatch: { what: 'variable 2 of the state' },
+    });
+    const moved = (by: number): Replayed =>
+      changed(
+        'gym-mountaincar.json.gz',
+        (one) => void ((one.state[9] as number[])[0] = ((one.state[9] as number[])[0] as number) + by),
+      );
     expect(moved(1e-12)).toMatchObject({ agreed: 9, mismatch: { what: 'variable 0 of the state' } });
     expect(moved(1e-14).mismatch).toBeUndefined();
   });
 
   test('the start, by anything at all', () => {
-    expect(changed('gym-mountaincar.json.gz', (one) => void ((one.state[0] as number[])[0] = ((one.state[0] as number[])[0] as number) + 1e-15))).toMatchObject({ agreed: 0, mismatch: { what: 'variable 0 of the state' } });
+    expect(
+      changed(
+        'gym-mountaincar.json.gz',
+        (one) => void ((one.state[0] as number[])[0] = ((one.state[0] as number[])[0] as number) + 1e-15),
+      ),
+    ).toMatchObject({ agreed: 0, mismatch: { what: 'variable 0 of the state' } });
   });
 
   test('the step limit, which is the one of the id', () => {
-    const replayed = changed('gym-mountaincar.json.gz', (one) => void (one.truncated = one.truncated.replace('1', '0')));
+    const replayed = changed(
+      'gym-mountaincar.json.gz',
+      (one) => void (one.truncated = one.truncated.replace('1', '0')),
+    );
     expect(replayed.mismatch).toMatchObject({ call: 200, what: 'truncated', expected: '"0"', found: '"1"' });
   });
 
   test('a draw that was not logged, of another range, or left over', () => {
     const extra = (one: Trajectory): void => void one.draws[3]?.push(['u', 0.5]);
-    expect(changed('gym-taxi.json.gz', extra)).toMatchObject({ agreed: 3, mismatch: { what: 'draws that are left over' } });
-    expect(changed('gym-taxi.json.gz', (one) => void (one.draws[3] = []))).toMatchObject({ agreed: 3, mismatch: { what: 'a draw', expected: '"none"', found: '"u"' } });
-    expect(changed('minatar-breakout.json.gz', (one) => void (one.draws[0] = [['i', 0, 3, 0]]))).toMatchObject({ agreed: 0, mismatch: { what: 'the range of a draw', expected: '[0,3]', found: '[0,2]' } });
+    expect(changed('gym-taxi.json.gz', extra)).toMatchObject({
+      agreed: 3,
+      mismatch: { what: 'draws that are left over' },
+    });
+    expect(changed('gym-taxi.json.gz', (one) => void (one.draws[3] = []))).toMatchObject({
+      agreed: 3,
+      mismatch: { what: 'a draw', expected: '"none"', found: '"u"' },
+    });
+    expect(changed('minatar-breakout.json.gz', (one) => void (one.draws[0] = [['i', 0, 3, 0]]))).toMatchObject({
+      agreed: 0,
+      mismatch: { what: 'the range of a draw', expected: '[0,3]', found: '[0,2]' },
+    });
   });
 });
 
 test.each([
-  ['another format', (file: object) => ({ ...file, format: 'rl-golden/2' }), /format is not as it should be: must be rl-golden\/1/],
+  [
+    'another format',
+    (file: object) => ({ ...file, format: 'rl-golden/2' }),
+    /format is not as it should be: must be rl-golden\/1/,
+  ],
   ['a world that is not here', (file: object) => ({ ...file, env: 'gym-walker' }), /'gym-walker' is not here/],
-  ['trajectories of another world', (file: object) => ({ ...file, env: 'gym-cartpole' }), /'Taxi-v4' is not the world of the file/],
+  [
+    'trajectories of another world',
+    (file: object) => ({ ...file, env: 'gym-cartpole' }),
+    /'Taxi-v4' is not the world of the file/,
+  ],
   ['no trajectories', (file: object) => ({ ...file, trajectories: [] }), /trajectories is not as it should be/],
-  ['a configuration that is not known', (file: object) => withFirst(file, { config: { is_icy: true } }), /'is_icy' is not here/],
-  ['an action that there is not', (file: object) => withFirst(file, { ops: 'R9' }, 2), /call 1 of .* does '9', which is no action/],
+  [
+    'a configuration that is not known',
+    (file: object) => withFirst(file, { config: { is_icy: true } }),
+    /'is_icy' is not here/,
+  ],
+  [
+    'an action that there is not',
+    (file: object) => withFirst(file, { ops: 'R9' }, 2),
+    /call 1 of .* does '9', which is no action/,
+  ],
   ['lists of other lengths', (file: object) => withFirst(file, { reward: [0] }), /reward of .* has 1 entries for/],
   ['a state that is none', (file: object) => withFirst(file, { ops: 'SS', given: 500 }, 2), /500 is no state of it/],
 ])('%s: one line that says so', (_, change, line) => {
@@ -122,12 +176,23 @@ test.each([
 });
 
 test('a state from which a world would not come back is refused', () => {
-  expect(() => changed('gym-acrobot.json.gz', (one) => Object.assign(one, { ops: one.ops.replace('R', 'S'), given: [1e300, 0, 0, 0] }))).toThrow(InputError);
+  expect(() =>
+    changed('gym-acrobot.json.gz', (one) =>
+      Object.assign(one, { ops: one.ops.replace('R', 'S'), given: [1e300, 0, 0, 0] }),
+    ),
+  ).toThrow(InputError);
 });
 
 /** The file with its first trajectory alone, changed, and cut to so many calls. */
 function withFirst(file: object, change: object, calls?: number): object {
   const [first] = (file as { trajectories: Trajectory[] }).trajectories as [Trajectory];
-  const cut = Object.fromEntries(Object.entries(first).map(([name, value]) => [name, Array.isArray(value) || ['ops', 'terminated', 'truncated'].includes(name) ? (value as string | unknown[]).slice(0, calls) : value]));
+  const cut = Object.fromEntries(
+    Object.entries(first).map(([name, value]) => [
+      name,
+      Array.isArray(value) || ['ops', 'terminated', 'truncated'].includes(name)
+        ? (value as string | unknown[]).slice(0, calls)
+        : value,
+    ]),
+  );
   return { ...file, trajectories: [{ ...cut, ...change }] };
 }

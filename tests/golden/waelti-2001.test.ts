@@ -9,7 +9,11 @@ test('Rescorla-Wagner: V_X 0, and 0.5 in the control', () => {
 });
 
 describe('TD(λ) on a serial compound, closed forms', () => {
-  const finished = run({ world: 'waelti-2001', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.1, traceDecay: 0.9 }), recording: 'identity' });
+  const finished = run({
+    world: 'waelti-2001',
+    agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.1, traceDecay: 0.9 }),
+    recording: 'identity',
+  });
 
   test('Y shares the reward with B at every moment: RPE at Y is γ^15 / 2, at its omission -1/2', () => {
     expect(at(finished, 'y', 'rpe', 0)).toBeCloseTo(0.98 ** 15 / 2, 3);

@@ -10,9 +10,18 @@ const rescorlaWagner = (omissionRatio: number): PartialAgent => ({
 });
 
 /** V_X in both groups, averaged over seeds. */
-function valueOfX(omissionRatio: number): { readonly correlated: number; readonly uncorrelated: number; readonly contrast: number } {
+function valueOfX(omissionRatio: number): {
+  readonly correlated: number;
+  readonly uncorrelated: number;
+  readonly contrast: number;
+} {
   const finished = Array.from({ length: 30 }, (_, seed) =>
-    run({ world: { id: 'wagner-1968', parameters: { trainingTrials: 1200 } }, agent: rescorlaWagner(omissionRatio), recording: 'identity', seed: seed + 1 }),
+    run({
+      world: { id: 'wagner-1968', parameters: { trainingTrials: 1200 } },
+      agent: rescorlaWagner(omissionRatio),
+      recording: 'identity',
+      seed: seed + 1,
+    }),
   );
   const of = (group: string): number => mean(finished.map((one) => at(one, `${group}-x`, 'value', 0)));
   const contrast = mean(finished.map((one) => signature(one, 'relative-validity').measured ?? Number.NaN));

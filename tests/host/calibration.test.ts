@@ -20,21 +20,57 @@ function miscalibration(frames: readonly PlayFrame[], marked: (frame: PlayFrame)
   const choices = frames.filter(({ policy }) => policy.length > 0);
   const actions = choices[0]?.policy.map((_, action) => action) ?? [];
   const groups = actions.flatMap((action) =>
-    edges.slice(1).map((to, i) => choices.map((frame) => ({ p: frame.policy[action] as number, hit: marked(frame) === action ? 1 : 0 })).filter(({ p }) => p >= (edges[i] as number) && (p < to || to === 1))),
+    edges
+      .slice(1)
+      .map((to, i) =>
+        choices
+          .map((frame) => ({ p: frame.policy[action] as number, hit: marked(frame) === action ? 1 : 0 }))
+          .filter(({ p }) => p >= (edges[i] as number) && (p < to || to === 1)),
+      ),
   );
-  return Math.max(...groups.map((group) => Math.abs(group.reduce((sum, { p, hit }) => sum + hit - p, 0)) / bound(group.reduce((sum, { p }) => sum + p * (1 - p), 0), risk)));
+  return Math.max(
+    ...groups.map(
+      (group) =>
+        Math.abs(group.reduce((sum, { p, hit }) => sum + hit - p, 0)) /
+        bound(
+          group.reduce((sum, { p }) => sum + p * (1 - p), 0),
+          risk,
+        ),
+    ),
+  );
 }
 
-const epsilonNetwork = { learningStarts: 200, memory: 1000, trainEvery: 64, explorationStart: 0.2, explorationEnd: 0.2, units: 16 };
+const epsilonNetwork = {
+  learningStarts: 200,
+  memory: 1000,
+  trainEvery: 64,
+  explorationStart: 0.2,
+  explorationEnd: 0.2,
+  units: 16,
+};
 
 describe('the marked action is the one that was chosen with the probabilities that are shown', () => {
-  test.each<[string, { readonly world: object | string; readonly agent: string; readonly worlds: number }, Readonly<Record<string, number>>]>([
+  test.each<
+    [
+      string,
+      { readonly world: object | string; readonly agent: string; readonly worlds: number },
+      Readonly<Record<string, number>>,
+    ]
+  >([
     ['a softmax actor', { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 1 }, {}],
     ['a softmax actor in four worlds', { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}],
-    ['where one action in four is the last one again', { world: { id: 'cartpole', parameters: { stickyProbability: 0.25 } }, agent: 'actor-critic-tiles', worlds: 2 }, {}],
+    [
+      'where one action in four is the last one again',
+      { world: { id: 'cartpole', parameters: { stickyProbability: 0.25 } }, agent: 'actor-critic-tiles', worlds: 2 },
+      {},
+    ],
     ['an epsilon-greedy table', { world: 'frozen-lake', agent: 'q-table', worlds: 4 }, {}],
     ['epsilon-greedy values that learn at each step', { world: 'cartpole', agent: 'q-tiles', worlds: 1 }, {}],
-    ['values that learn from a step into the same state', { world: 'restless-bandit', agent: 'q-table', worlds: 1 }, { learningRate: 0.8 }],
+    [
+      'values that learn from a step into the same state',
+      { world: 'restless-bandit', agent: 'q-table', worlds: 1 },
+      { learningRate: 0.8 },
+    ],
     ['an epsilon-greedy network', { world: 'cartpole', agent: 'dqn', worlds: 1 }, epsilonNetwork],
   ])('%s', (_, spec, changed) => {
     const frames = framesOf(openPlay(spec, changed, { learned: 6000 }), 2500);
@@ -46,10 +82,16 @@ describe('the marked action is the one that was chosen with the probabilities th
 });
 
 describe('what is named together belongs together', () => {
-  const frames = framesOf(openPlay({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 2 }, {}, { learned: 4000, learns: false }), 3000);
+  const frames = framesOf(
+    openPlay({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 2 }, {}, { learned: 4000, learns: false }),
+    3000,
+  );
 
   test('value, policy and choice are of the state that is drawn, RPE and reward of the step that led there', () => {
-    const steps = frames.slice(1).map((frame, i) => ({ before: frames[i] as PlayFrame, frame })).filter(({ before, frame }) => before.chosen !== null && frame.value !== null);
+    const steps = frames
+      .slice(1)
+      .map((frame, i) => ({ before: frames[i] as PlayFrame, frame }))
+      .filter(({ before, frame }) => before.chosen !== null && frame.value !== null);
     expect(steps.length).toBeGreaterThan(2500);
     for (const { before, frame } of steps) {
       // Nothing is learned meanwhile, and the agent's discount is 1.
@@ -62,8 +104,18 @@ describe('what is named together belongs together', () => {
   test('at the end of an episode nothing is chosen, and its value is 0; at the start no step has led there', () => {
     const ends = frames.filter(({ chosen }) => chosen === null);
     expect(ends.length).toBeGreaterThan(5);
-    for (const end of ends) expect(end).toMatchObject({ policy: [], action: expect.any(Number), rpe: expect.any(Number), reward: 1 });
+    for (const end of ends)
+      expect(end).toMatchObject({ policy: [], action: expect.any(Number), rpe: expect.any(Number), reward: 1 });
     expect(ends.some(({ value }) => value === 0)).toBe(true);
-    expect(openPlay({ world: 'cartpole', agent: 'actor-critic-tiles' }).play.progress().frame).toMatchObject({ episode: 1, episodeSteps: 0, action: null, rpe: null, reward: null, happened: [], chosen: expect.any(Number), policy: [0.5, 0.5] });
+    expect(openPlay({ world: 'cartpole', agent: 'actor-critic-tiles' }).play.progress().frame).toMatchObject({
+      episode: 1,
+      episodeSteps: 0,
+      action: null,
+      rpe: null,
+      reward: null,
+      happened: [],
+      chosen: expect.any(Number),
+      policy: [0.5, 0.5],
+    });
   });
 });

@@ -54,7 +54,13 @@ test('when it draws again it gets everything that it missed, first in one folded
   }
   const rows = page.blocks.slice(before + 1);
   expect(rows.every(({ trialsPerRow, rows: count }) => trialsPerRow === perMapRow && count <= 512)).toBe(true);
-  const sentAlone = new Set([...page.blocks.slice(0, before), ...rows].filter(({ trialsPerRow }) => trialsPerRow === perMapRow).flatMap(({ firstTrial, rows: count }) => Array.from({ length: count }, (_, row) => firstTrial / perMapRow + row)));
+  const sentAlone = new Set(
+    [...page.blocks.slice(0, before), ...rows]
+      .filter(({ trialsPerRow }) => trialsPerRow === perMapRow)
+      .flatMap(({ firstTrial, rows: count }) =>
+        Array.from({ length: count }, (_, row) => firstTrial / perMapRow + row),
+      ),
+  );
   expect(sentAlone.size).toBe(Math.ceil(trials / perMapRow));
   page.client.credit(1);
   expect(page.blocks).toHaveLength(before + 1 + rows.length);
@@ -70,17 +76,24 @@ test('a folded block holds in each cell the value farthest from zero of the tria
   for (const signal of ['rpe', 'value'] as const) {
     for (let row = 0; row < block.rows; row++) {
       for (let column = 0; column < columns; column++) {
-        const shared = [0, 1, 2].map((k) => 3 * row + k).filter((trial) => trial < 1_060).map((trial) => whole[signal][trial * columns + column] as number);
+        const shared = [0, 1, 2]
+          .map((k) => 3 * row + k)
+          .filter((trial) => trial < 1_060)
+          .map((trial) => whole[signal][trial * columns + column] as number);
         const farthest = shared.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
-        if (block[signal][row * columns + column] !== farthest) throw new Error(`${signal}, row ${row}, column ${column}`);
+        if (block[signal][row * columns + column] !== farthest)
+          throw new Error(`${signal}, row ${row}, column ${column}`);
       }
     }
   }
   expect(block.rpe.some((rpe) => rpe > 0.5)).toBe(true);
   const types = Object.keys(session.design.trialTypes);
-  const kinds = (row: number): ReadonlySet<string> => new Set([0, 1, 2].flatMap((k) => session.trials[3 * row + k]?.type ?? []));
+  const kinds = (row: number): ReadonlySet<string> =>
+    new Set([0, 1, 2].flatMap((k) => session.trials[3 * row + k]?.type ?? []));
   const named = (row: number): string => (kinds(row).size === 1 ? ([...kinds(row)][0] as string) : 'several');
-  expect([...block.types].map((type) => (type === severalTypes ? 'several' : types[type]))).toEqual(Array.from({ length: block.rows }, (_, row) => named(row)));
+  expect([...block.types].map((type) => (type === severalTypes ? 'several' : types[type]))).toEqual(
+    Array.from({ length: block.rows }, (_, row) => named(row)),
+  );
   expect([...block.types]).toContain(severalTypes);
   expect(block.last).toEqual({ rpe: whole.rpe.slice(-columns), value: whole.value.slice(-columns) });
 });

@@ -9,7 +9,11 @@ function driven(): { clock: HandClock; timeline: Timeline; drive: Drive; stops: 
   const clock = handClock();
   const timeline = new Timeline(createTrialSession(schultz()));
   const stops: string[] = [];
-  const drive = new Drive(timeline, clock, { onSlice: () => undefined, onArrival: () => stops.push('arrived'), onError: () => stops.push('failed') });
+  const drive = new Drive(timeline, clock, {
+    onSlice: () => undefined,
+    onArrival: () => stops.push('arrived'),
+    onError: () => stops.push('failed'),
+  });
   return { clock, timeline, drive, stops };
 }
 

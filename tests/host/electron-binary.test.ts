@@ -5,7 +5,9 @@ import { findElectron, provideElectron } from '../../src/host/electron-binary.ts
 import { windowHindrance } from '../../src/host/electron-window.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
-const executable = { linux: 'electron', darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform as 'linux'];
+const executable = { linux: 'electron', darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[
+  process.platform as 'linux'
+];
 
 function write(file: string, text = ''): string {
   mkdirSync(dirname(file), { recursive: true });
@@ -43,13 +45,17 @@ test('an own folder without a binary is told, and nothing is fetched instead', a
   const root = project(`require('node:fs').writeFileSync(__dirname + '/ran', '')`);
   write(distOf(root));
   const notes: string[] = [];
-  const found = await provideElectron((line) => notes.push(line), root, { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' });
+  const found = await provideElectron((line) => notes.push(line), root, {
+    ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent',
+  });
   expect(found).toMatchObject({ reason: expect.stringContaining('/nonexistent') });
   expect(notes).toEqual([]);
 });
 
 test('a missing binary is fetched once by Electron’s own installer, and said so', async () => {
-  const root = project(`const { mkdirSync, writeFileSync } = require('node:fs'); const file = __dirname + '/dist/${executable}'; mkdirSync(require('node:path').dirname(file), { recursive: true }); writeFileSync(file, '');`);
+  const root = project(
+    `const { mkdirSync, writeFileSync } = require('node:fs'); const file = __dirname + '/dist/${executable}'; mkdirSync(require('node:path').dirname(file), { recursive: true }); writeFileSync(file, '');`,
+  );
   const notes: string[] = [];
   expect(await provideElectron((line) => notes.push(line), root, process.env)).toEqual({ path: distOf(root) });
   expect(notes).toHaveLength(1);
@@ -60,7 +66,10 @@ test('a missing binary is fetched once by Electron’s own installer, and said s
 test('an installer that fails is told with its reason, in one line', async () => {
   const root = project(`console.error('TypeError: fetch failed\\n  at somewhere'); process.exit(1)`);
   const found = await provideElectron(() => undefined, root, process.env);
-  expect(found).toMatchObject({ reason: "Electron's binary could not be fetched (TypeError: fetch failed)", remedy: expect.stringContaining('npx install-electron') });
+  expect(found).toMatchObject({
+    reason: "Electron's binary could not be fetched (TypeError: fetch failed)",
+    remedy: expect.stringContaining('npx install-electron'),
+  });
 });
 
 test('without the electron package nothing is tried', async () => {

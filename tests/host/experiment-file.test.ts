@@ -15,7 +15,10 @@ function fileWith(text: string | Uint8Array): string {
 }
 
 async function failureOf(file: string): Promise<InputError> {
-  const error = await readExperimentFile(file).then(() => undefined, (error: unknown) => error);
+  const error = await readExperimentFile(file).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   expect(error).toBeInstanceOf(InputError);
   expect((error as InputError).message).toContain(file);
   expect((error as InputError).message).not.toContain('\n');
@@ -46,7 +49,10 @@ test('a line break inside a text is no JSON either, even where its place cannot 
 test.each([
   ['{"world": "schultz-1997", "sed": 3}', 'sed'],
   ['{"world": "schultz-1997", "seed": 1.5}', 'must be a whole number'],
-  ['{"phasic": 1, "world": "schultz-1997"}', 'phasic = 1 is another version of a spec than 3, which this program reads; write it again'],
+  [
+    '{"phasic": 1, "world": "schultz-1997"}',
+    'phasic = 1 is another version of a spec than 3, which this program reads; write it again',
+  ],
   ['{"phasic": 2, "paradigm": "schultz-1997"}', 'call its paradigm or env "world", and leave "phasic" out'],
   ['{"phasic": 4, "world": "schultz-1997"}', 'use the version of Phasic that wrote it'],
   ['[]', 'this is not a spec'],
@@ -69,7 +75,10 @@ test('a recording of any size is told from its beginning', async () => {
   const recording = new Uint8Array(3_000_000);
   recording.set([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
   writeFileSync(file, recording);
-  expect(await failureOf(file)).toMatchObject({ what: 'this is an HDF5 file', remedy: expect.stringContaining('recordings cannot be opened yet') });
+  expect(await failureOf(file)).toMatchObject({
+    what: 'this is an HDF5 file',
+    remedy: expect.stringContaining('recordings cannot be opened yet'),
+  });
 });
 
 test('a design is opened by its content where its name does not say what it is, and its notes come with it', async () => {
@@ -82,4 +91,9 @@ test('a design is opened by its content where its name does not say what it is, 
   expect(notes.join()).toContain('num_trials');
 });
 
-test.each([['schultz-1997', false], ['schulz', false], ['design.rw', true], ['nowhere/design', true]])('%s is a file: %s', (name, expected) => expect(isExperimentFile(name)).toBe(expected));
+test.each([
+  ['schultz-1997', false],
+  ['schulz', false],
+  ['design.rw', true],
+  ['nowhere/design', true],
+])('%s is a file: %s', (name, expected) => expect(isExperimentFile(name)).toBe(expected));

@@ -101,10 +101,12 @@ export function hosted({ draws = true, ...options }: Partial<HostOptions> & { re
 type Asked = { readonly spec: unknown } | { readonly run: string };
 
 /** Opens what has trials. */
-export const openTrials = async (one: Face, what: Asked): Promise<TrialOpened> => opened(await one.client.request({ type: 'open', ...what }), 'trials');
+export const openTrials = async (one: Face, what: Asked): Promise<TrialOpened> =>
+  opened(await one.client.request({ type: 'open', ...what }), 'trials');
 
 /** Opens what has steps. */
-export const openSteps = async (one: Face, what: Asked): Promise<SteppedOpened> => opened(await one.client.request({ type: 'open', ...what }), 'steps');
+export const openSteps = async (one: Face, what: Asked): Promise<SteppedOpened> =>
+  opened(await one.client.request({ type: 'open', ...what }), 'steps');
 
 function opened<K extends Opened['kind']>(answer: Opened, kind: K): Extract<Opened, { readonly kind: K }> {
   if (answer.kind !== kind) throw new Error(`a session of ${answer.kind}, not of ${kind}`);
@@ -112,7 +114,10 @@ function opened<K extends Opened['kind']>(answer: Opened, kind: K): Extract<Open
 }
 
 /** Opens a spec and runs all of it at once. */
-export async function finish(one: Face, spec: unknown): Promise<{ opened: TrialOpened; result: Result; progress: TrialProgress }> {
+export async function finish(
+  one: Face,
+  spec: unknown,
+): Promise<{ opened: TrialOpened; result: Result; progress: TrialProgress }> {
   const opened = await openTrials(one, { spec });
   await one.client.request({ type: 'run', session: opened.session, perSecond: null });
   const progress = await one.progressWhere(({ session, state }) => session === opened.session && state === 'finished');

@@ -29,5 +29,11 @@ export function handClock(lookMs = 0): HandClock {
     }
     now = Math.max(now, end);
   }
-  return { now: () => (now += lookMs), soon: (task) => later(task, 0), later, advance, sleep: (milliseconds) => void (now += milliseconds) };
+  return {
+    now: () => (now += lookMs),
+    soon: (task) => later(task, 0),
+    later,
+    advance,
+    sleep: (milliseconds) => void (now += milliseconds),
+  };
 }

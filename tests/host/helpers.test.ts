@@ -18,9 +18,19 @@ beforeAll(async () => {
 afterAll(() => built.remove());
 
 /** A page with helpers. */
-function helped({ draws = true, idleMs }: { readonly draws?: boolean; readonly idleMs?: number } = {}): { page: Face; helpers: Helpers; runsFolder: string; close(): void } {
+function helped({ draws = true, idleMs }: { readonly draws?: boolean; readonly idleMs?: number } = {}): {
+  page: Face;
+  helpers: Helpers;
+  runsFolder: string;
+  close(): void;
+} {
   const runsFolder = temporaryFolder();
-  const helpers = new Helpers({ runsFolder, benchFolder: temporaryFolder(), file: join(built.folder, 'helper-process.js'), idleMs });
+  const helpers = new Helpers({
+    runsFolder,
+    benchFolder: temporaryFolder(),
+    file: join(built.folder, 'helper-process.js'),
+    idleMs,
+  });
   const ends = pair();
   connectHost(ends.host, { runsFolder, helpers });
   onTestFinished(() => helpers.endAll());
@@ -83,8 +93,17 @@ describe('a long session', () => {
 
 const slow: readonly (readonly [string, Request])[] = [
   ['a design that is opened', { type: 'open', spec: long }],
-  ['a comparison', { type: 'compare', specs: ['td-csc', 'rescorla-wagner'].map((agent) => ({ ...schultz(1, { trainingTrials: 20_000 }), agent })) }],
-  ['a network whose backends are measured', { type: 'open', spec: { world: 'breakout', agent: 'ppo-conv', backend: 'auto' } }],
+  [
+    'a comparison',
+    {
+      type: 'compare',
+      specs: ['td-csc', 'rescorla-wagner'].map((agent) => ({ ...schultz(1, { trainingTrials: 20_000 }), agent })),
+    },
+  ],
+  [
+    'a network whose backends are measured',
+    { type: 'open', spec: { world: 'breakout', agent: 'ppo-conv', backend: 'auto' } },
+  ],
   ['what works here', { type: 'doctor' }],
   ['the matrix of the bench', { type: 'bench' }],
 ];
@@ -170,7 +189,10 @@ describe('a world', () => {
     const { session } = await page.client.request({ type: 'open', spec: game });
     // From outside, as by a system that has run out of memory.
     process.kill(helpers.processes[0] as number, 'SIGKILL');
-    expect(await page.failure()).toMatchObject({ where: `session ${session}`, what: expect.stringContaining('has ended (SIGKILL)') });
+    expect(await page.failure()).toMatchObject({
+      where: `session ${session}`,
+      what: expect.stringContaining('has ended (SIGKILL)'),
+    });
     await expect(page.client.request({ type: 'pause', session })).rejects.toThrow(`there is no session ${session}`);
     await page.client.request({ type: 'open', spec: game });
   });
@@ -188,6 +210,8 @@ test('everything ends with the page, what is being saved is saved', async () => 
 
 test('a spec is completed before a helper is asked, so that what is wrong is told at once', async () => {
   const { page, helpers } = helped();
-  await expect(page.client.request({ type: 'open', spec: { world: 'schulz-1997' } })).rejects.toThrow("did you mean 'schultz-1997'?");
+  await expect(page.client.request({ type: 'open', spec: { world: 'schulz-1997' } })).rejects.toThrow(
+    "did you mean 'schultz-1997'?",
+  );
   expect(helpers.processes).toEqual([]);
 });

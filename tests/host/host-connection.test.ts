@@ -12,7 +12,14 @@ test('opening a spec fills in what it leaves out and says what the frames will h
   const opened = await openTrials(hosted(), { spec: { world: 'schultz-1997', agent: tdParts, seed: 7 } });
   const { session } = runToEnd(schultz(7));
   expect(opened.spec).toEqual(schultz(7));
-  expect(opened).toMatchObject({ session: 1, trials: 360, stepSeconds: 0.1, types: ['predicted', 'omitted', 'unpredicted'].map((id) => ({ id })), spiking: true, rateUnit: 'spikes/s' });
+  expect(opened).toMatchObject({
+    session: 1,
+    trials: 360,
+    stepSeconds: 0.1,
+    types: ['predicted', 'omitted', 'unpredicted'].map((id) => ({ id })),
+    spiking: true,
+    rateUnit: 'spikes/s',
+  });
   expect(opened.columns).toEqual(columnSeconds(session.design));
   expect(opened.features).toEqual(Array.from(session.weights, (_, i) => session.featureLabel(i)));
 });
@@ -25,7 +32,11 @@ test('a session that is run at once gives what the engine gives by itself', asyn
   expect(result.hash).toMatch(/^[0-9a-f]{64}$/);
   expect(progress.weights).toEqual([...direct.session.weights]);
   const last = direct.session.trials.at(-1) as (typeof direct.session.trials)[number];
-  expect(progress.trial).toEqual({ phase: 'probe', type: direct.session.design.trialTypes[last.type]?.title, text: direct.session.describe(last) });
+  expect(progress.trial).toEqual({
+    phase: 'probe',
+    type: direct.session.design.trialTypes[last.type]?.title,
+    text: direct.session.describe(last),
+  });
   expect(opened.trials).toBe(progress.trialsDone);
 });
 
@@ -33,11 +44,20 @@ test('a step lives through one trial and its rows are the signals of that trial'
   const page = hosted();
   const { session, columns } = await openTrials(page, { spec: schultz() });
   for (let i = 0; i < 3; i++) await page.client.request({ type: 'step', session });
-  expect(page.progress.map(({ trialsDone, state }) => [trialsDone, state])).toEqual([[1, 'paused'], [2, 'paused'], [3, 'paused']]);
-  expect(page.blocks.map(({ firstTrial, rows, trialsPerRow }) => [firstTrial, rows, trialsPerRow])).toEqual([[0, 1, 1], [1, 1, 1], [2, 1, 1]]);
+  expect(page.progress.map(({ trialsDone, state }) => [trialsDone, state])).toEqual([
+    [1, 'paused'],
+    [2, 'paused'],
+    [3, 'paused'],
+  ]);
+  expect(page.blocks.map(({ firstTrial, rows, trialsPerRow }) => [firstTrial, rows, trialsPerRow])).toEqual([
+    [0, 1, 1],
+    [1, 1, 1],
+    [2, 1, 1],
+  ]);
   const direct = runToEnd(schultz()).session;
   const third = direct.trials[2] as (typeof direct.trials)[number];
-  const start = (direct.offsets[2] as number) + third.zeroStep + Math.round((columns[0] as number) / direct.design.stepSeconds);
+  const start =
+    (direct.offsets[2] as number) + third.zeroStep + Math.round((columns[0] as number) / direct.design.stepSeconds);
   const expected = Float32Array.from(direct.signals.rpe.slice(start, start + columns.length));
   expect(expected.some((rpe) => rpe !== 0)).toBe(true);
   expect(page.blocks[2]?.rpe).toEqual(expected);
@@ -63,15 +83,21 @@ test('a raster has the spikes of each trial of its condition', async () => {
   expect(times.length).toBeGreaterThan(20);
   expect(Math.min(...times)).toBeGreaterThanOrEqual(-1);
   expect(Math.max(...times)).toBeLessThan(2.6);
-  await expect(page.client.request({ type: 'raster', session: opened.session, condition: 'omited' })).rejects.toThrow("did you mean 'omitted'?");
+  await expect(page.client.request({ type: 'raster', session: opened.session, condition: 'omited' })).rejects.toThrow(
+    "did you mean 'omitted'?",
+  );
 });
 
 test('a raster has as many spikes as the recorded rate says', async () => {
   const page = hosted();
   const { opened, result } = await finish(page, schultz());
-  const { rows, units } = await page.client.request({ type: 'raster', session: opened.session, condition: 'unpredicted' });
+  const { rows, units } = await page.client.request({
+    type: 'raster',
+    session: opened.session,
+    condition: 'unpredicted',
+  });
   const rate = result.conditions['unpredicted']?.rate.mean ?? [];
-  const expected = (rate.reduce((sum, one) => sum + one, 0) * opened.stepSeconds * rows.length);
+  const expected = rate.reduce((sum, one) => sum + one, 0) * opened.stepSeconds * rows.length;
   const found = rows.flatMap((row) => row.times).length;
   // The raster shows one unit of several, so the numbers agree as far as one unit is like another.
   expect(units).toBeGreaterThan(0);
@@ -81,7 +107,11 @@ test('a raster has as many spikes as the recorded rate says', async () => {
 
 test.each([
   ['an unknown paradigm', { type: 'open', spec: { world: 'schulz-1997' } }, "did you mean 'schultz-1997'?"],
-  ['a value out of range', { type: 'open', spec: { world: { id: 'schultz-1997', parameters: { trainingTrials: 1 } }, agent: tdParts } }, 'trainingTrials = 1 is not allowed'],
+  [
+    'a value out of range',
+    { type: 'open', spec: { world: { id: 'schultz-1997', parameters: { trainingTrials: 1 } }, agent: tdParts } },
+    'trainingTrials = 1 is not allowed',
+  ],
   ['a spec that is none', { type: 'open', spec: 7 }, 'this is not a spec'],
   ['a session that is not open', { type: 'run', session: 99, perSecond: null }, 'there is no session 99'],
   ['a speed of nothing', { type: 'run', session: 1, perSecond: 0 }, 'this is not a message of the protocol'],
@@ -97,17 +127,19 @@ test('a trial that the session does not have cannot be sought', async () => {
   await expect(client.request({ type: 'seek', session, trialsDone: 361 })).rejects.toThrow('seek from 0 to 360');
 });
 
-test.each([['text', 'hello'], ['null', null], ['too much credit', { credit: 1e9 }], ['a field too many', { credit: 1, more: true }]])(
-  'what is no message (%s) is answered, and the next one works',
-  async (_, message) => {
-    const { host, face: channel, inject } = pair();
-    connectHost(host, { runsFolder: '/nonexistent' });
-    const page = face(channel);
-    inject(message);
-    expect((await page.failure()).what).toBe('this is not a message of the protocol');
-    await expect(page.client.request({ type: 'catalogue' })).resolves.toHaveProperty('paradigms');
-  },
-);
+test.each([
+  ['text', 'hello'],
+  ['null', null],
+  ['too much credit', { credit: 1e9 }],
+  ['a field too many', { credit: 1, more: true }],
+])('what is no message (%s) is answered, and the next one works', async (_, message) => {
+  const { host, face: channel, inject } = pair();
+  connectHost(host, { runsFolder: '/nonexistent' });
+  const page = face(channel);
+  inject(message);
+  expect((await page.failure()).what).toBe('this is not a message of the protocol');
+  await expect(page.client.request({ type: 'catalogue' })).resolves.toHaveProperty('paradigms');
+});
 
 test('learning that diverges is told in one line, and the session stands before the trial that failed', async () => {
   const page = hosted();
@@ -158,7 +190,9 @@ test('the catalogue has everything registered and the doctor measures', async ()
   const { client } = hosted();
   const catalogue = await client.request({ type: 'catalogue' });
   expect(catalogue.paradigms.map(({ id }) => id)).toContain('schultz-1997');
-  expect(catalogue['learning-rules'].find(({ id }) => id === 'td-lambda')?.title).toBe(find('learning-rules', 'td-lambda').title);
+  expect(catalogue['learning-rules'].find(({ id }) => id === 'td-lambda')?.title).toBe(
+    find('learning-rules', 'td-lambda').title,
+  );
   const { backends, node } = await client.request({ type: 'doctor' });
   expect(node).toBe(process.version);
   expect(backends.find(({ name }) => name === 'typed-arrays')).toMatchObject({ works: true });

@@ -51,9 +51,17 @@ class Page {
   }
 
   /** Asks, and lets time pass until the answer is there. */
-  async ask(body: Extract<Request, { session: number }> extends infer R ? (R extends { session: number } ? Omit<R, 'session'> : never) : never): Promise<void> {
+  async ask(
+    body: Extract<Request, { session: number }> extends infer R
+      ? R extends { session: number }
+        ? Omit<R, 'session'>
+        : never
+      : never,
+  ): Promise<void> {
     const answer = { isThere: false };
-    const asked = this.client.request({ ...body, session: this.opened.session } as Extract<Request, { type: 'run' }>).then(() => (answer.isThere = true));
+    const asked = this.client
+      .request({ ...body, session: this.opened.session } as Extract<Request, { type: 'run' }>)
+      .then(() => (answer.isThere = true));
     while (!answer.isThere) await this.pass(1);
     await asked;
   }
@@ -74,7 +82,8 @@ class Page {
 
 /** The run's own column at a trial and a time, in the single precision of a screen. */
 function truth({ signals, offsets, trials, design }: TrialSession, trial: number, seconds: number): number {
-  const step = (offsets[trial] as number) + (trials[trial] as Trial).zeroStep + Math.round(seconds / design.stepSeconds);
+  const step =
+    (offsets[trial] as number) + (trials[trial] as Trial).zeroStep + Math.round(seconds / design.stepSeconds);
   return step < 0 ? 0 : Math.fround(signals.rpe[step] as number);
 }
 
@@ -95,7 +104,10 @@ describe.each([
   });
 
   /** Looks at random places of the map: what it names must be so, and nothing may be named that stands for several. */
-  function look({ store, opened, trialsDone }: Page, places = 200): { readonly single: number; readonly several: number } {
+  function look(
+    { store, opened, trialsDone }: Page,
+    places = 200,
+  ): { readonly single: number; readonly several: number } {
     const shown = new Set(opened.heatMapTypes ?? opened.types.map((type) => type.id));
     const counts = { single: 0, several: 0 };
     for (let i = 0; i < places; i++) {
@@ -109,10 +121,16 @@ describe.each([
       const where = `trials ${from} to ${to}, column ${column}`;
       expect(from <= trial && trial < to, where).toBe(true);
       const all = run.trials.slice(from, to);
-      const counted = all.some(({ type }) => shown.has(type)) ? all.filter(({ type }) => shown.has(type)) : all.slice(0, 1);
+      const counted = all.some(({ type }) => shown.has(type))
+        ? all.filter(({ type }) => shown.has(type))
+        : all.slice(0, 1);
       const kinds = new Set(counted.map(({ type }) => type));
-      expect(reading.type === undefined ? 'several' : opened.types[reading.type]?.id, where).toBe(kinds.size === 1 ? [...kinds][0] : 'several');
-      expect(reading.rpe, where).toBe(farthest(counted.map(({ index }) => truth(run, index, opened.columns[column] as number))));
+      expect(reading.type === undefined ? 'several' : opened.types[reading.type]?.id, where).toBe(
+        kinds.size === 1 ? [...kinds][0] : 'several',
+      );
+      expect(reading.rpe, where).toBe(
+        farthest(counted.map(({ index }) => truth(run, index, opened.columns[column] as number))),
+      );
       counts[to - from === 1 ? 'single' : 'several'] += 1;
     }
     return counts;
@@ -122,7 +140,8 @@ describe.each([
   function lookAtRest(page: Page): void {
     const { store, opened, trialsDone } = page;
     const { single, several } = look(page);
-    for (let row = 0; row <= store.rowOf(trialsDone - 1); row++) expect(store.standsFor(row)[0]).toBe(row * store.trialsPerRow);
+    for (let row = 0; row <= store.rowOf(trialsDone - 1); row++)
+      expect(store.standsFor(row)[0]).toBe(row * store.trialsPerRow);
     expect(store.hasFolded(store.rowOf(trialsDone - 1) + 1)).toBe(false);
     if (store.trialsPerRow === 1) expect(several).toBe(0);
     expect(single + several).toBeGreaterThan(0);
@@ -196,11 +215,17 @@ test('the latest trials are averaged as the run has them, wherever one goes: bef
     const { latest = [] } = page.progress ?? {};
     expect(latest.map(({ type }) => type)).toEqual((page.opened.heatMapTypes ?? []).slice(0, 6));
     for (const { type, title, averages } of latest) {
-      const trials = run.trials.slice(0, trialsDone).filter((trial) => trial.type === type).slice(-20);
+      const trials = run.trials
+        .slice(0, trialsDone)
+        .filter((trial) => trial.type === type)
+        .slice(-20);
       expect(averages.n).toBe(trials.length);
       expect(title).toBe(run.design.trialTypes[type]?.title);
       averages.t.forEach((seconds, i) => {
-        const values = trials.map(({ index, zeroStep }) => run.signals.rpe[(run.offsets[index] as number) + zeroStep + Math.round(seconds / 0.1)] as number);
+        const values = trials.map(
+          ({ index, zeroStep }) =>
+            run.signals.rpe[(run.offsets[index] as number) + zeroStep + Math.round(seconds / 0.1)] as number,
+        );
         const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
         expect(averages.rpe.mean[i]).toBeCloseTo(mean, 10);
         const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

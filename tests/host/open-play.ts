@@ -19,10 +19,21 @@ const still: Scheduler = { now: () => 0, soon: () => () => undefined, later: () 
  * @param changed parameters of any part that are not at their defaults
  * @param options steps over all worlds that the agent has learned for, and whether it goes on learning
  */
-export function openPlay(given: object, changed: Readonly<Record<string, number>> = {}, { learned = 0, learns = true } = {}): OpenPlay {
+export function openPlay(
+  given: object,
+  changed: Readonly<Record<string, number>> = {},
+  { learned = 0, learns = true } = {},
+): OpenPlay {
   const spec = completeSteppedSpec(parsePartialSpec({ seed: 7, steps: 50_000, ...given }, 'spec'));
-  const run = startPlay(Object.entries(changed).reduce((one, [name, value]) => setParameter(one, name, value), spec), fusedNetworks);
-  const play = new SteppedHostSession(1, run, still, { onSlice: () => undefined, onStop: () => undefined, onError: () => undefined });
+  const run = startPlay(
+    Object.entries(changed).reduce((one, [name, value]) => setParameter(one, name, value), spec),
+    fusedNetworks,
+  );
+  const play = new SteppedHostSession(1, run, still, {
+    onSlice: () => undefined,
+    onStop: () => undefined,
+    onError: () => undefined,
+  });
   run.session.advance(Math.ceil(learned / spec.worlds));
   play.learn(learns);
   play.progress();

@@ -4,7 +4,8 @@ import { hosted } from './face.ts';
 import { framesOf, openPlay } from './open-play.ts';
 
 const small = { learningStarts: 50, memory: 300, trainEvery: 8, units: 16, rolloutSteps: 16, epochs: 1, filters: 2 };
-const of = (agent: string, wanted: readonly string[]): Readonly<Record<string, number>> => Object.fromEntries(Object.entries(small).filter(([name]) => wanted.includes(name)));
+const of = (agent: string, wanted: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(small).filter(([name]) => wanted.includes(name)));
 
 describe('a person who plays', () => {
   test.each([
@@ -25,7 +26,10 @@ describe('a person who plays', () => {
     expect(visited.play.progress().frame).toMatchObject({ episode: alone.play.progress().frame.episode });
     expect(framesOf(visited, 200)).toEqual(framesOf(alone, 200));
     expect(visited.run.session.steps).toBe(alone.run.session.steps);
-    const [{ curve, ...events }, { curve: undisturbed, ...undisturbedEvents }] = [visited.play.figures(undefined), alone.play.figures(undefined)];
+    const [{ curve, ...events }, { curve: undisturbed, ...undisturbedEvents }] = [
+      visited.play.figures(undefined),
+      alone.play.figures(undefined),
+    ];
     expect(events).toEqual(undisturbedEvents);
     // Beside the agent's curve stands what the person reached.
     expect({ ...curve, levels: curve.levels.filter(({ label }) => label !== 'you') }).toEqual(undisturbed);
@@ -35,13 +39,22 @@ describe('a person who plays', () => {
     const { play } = openPlay({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}, { learned: 400 });
     const { steps, episodes, meanReturn } = play.progress();
     play.act(0);
-    expect(play.progress().frame).toMatchObject({ episode: 1, episodeSteps: 0, episodeReturn: 0, chosen: 0, action: null });
+    expect(play.progress().frame).toMatchObject({
+      episode: 1,
+      episodeSteps: 0,
+      episodeReturn: 0,
+      chosen: 0,
+      action: null,
+    });
     const frames = framesOf({ play } as never, 60);
     const ends = frames.filter(({ chosen }) => chosen === null);
     expect(ends.length).toBeGreaterThan(3);
     const told = play.progress();
     expect(told).toMatchObject({ steps, episodes, meanReturn, person: { steps: 60, episodes: ends.length } });
-    expect(told.person?.meanReturn).toBeCloseTo(ends.reduce((sum, { episodeReturn }) => sum + episodeReturn, 0) / ends.length, 9);
+    expect(told.person?.meanReturn).toBeCloseTo(
+      ends.reduce((sum, { episodeReturn }) => sum + episodeReturn, 0) / ends.length,
+      9,
+    );
     expect(play.figures(undefined).curve.levels.map(({ label }) => label)).toEqual(['random actions']);
     const { counts, event } = play.figures('pole-fell');
     expect(counts).toEqual([0, 1].map((kind) => frames.filter(({ happened }) => happened.includes(kind)).length));

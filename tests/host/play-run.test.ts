@@ -32,7 +32,9 @@ test('a run that an earlier version saved is refused in one line with what to do
   const folder = join(temporaryFolder(), 'run');
   mkdirSync(folder);
   writeFileSync(join(folder, 'play.json'), JSON.stringify({ format: 1, spec: { phasic: 1, world: 'cliff-walking' } }));
-  await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(/play\.json: the run is saved in an earlier layout, and this program reads format 4; make the run again/);
+  await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(
+    /play\.json: the run is saved in an earlier layout, and this program reads format 4; make the run again/,
+  );
 });
 
 test('a state that was changed, with the sum of the file made to fit, is refused with the file and the place in it', async () => {
@@ -45,9 +47,13 @@ test('a state that was changed, with the sum of the file made to fit, is refused
   changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), done: 'many' } }));
   const error = await resumePlay(folder, { networksFor, again: false }).catch((one: unknown) => one);
   expect(error).toBeInstanceOf(InputError);
-  expect((error as InputError).message).toMatch(/checkpoint-0+100\.safetensors: this is not the state of this run: session\/done is a string, not a number; /);
+  expect((error as InputError).message).toMatch(
+    /checkpoint-0+100\.safetensors: this is not the state of this run: session\/done is a string, not a number; /,
+  );
   changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), done: 99 } }));
-  await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(/stands at step 99 .* the manifest says step 100/);
+  await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(
+    /stands at step 99 .* the manifest says step 100/,
+  );
   // Nobody else is kept from it by that.
   await (await lockFolder(folder)).release();
 });

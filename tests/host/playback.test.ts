@@ -56,7 +56,9 @@ test('any order of seeks and steps ends in the same run', async () => {
       const page = hosted();
       const { session } = await page.client.request({ type: 'open', spec: expected.spec });
       for (const order of given) {
-        await page.client.request(order === 'step' ? { type: 'step', session } : { type: 'seek', session, trialsDone: order });
+        await page.client.request(
+          order === 'step' ? { type: 'step', session } : { type: 'seek', session, trialsDone: order },
+        );
       }
       await page.client.request({ type: 'seek', session, trialsDone: 120 });
       expect(last(page)).toMatchObject({ state: 'finished', result: expected });

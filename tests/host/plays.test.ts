@@ -96,7 +96,10 @@ describe('a world that a page has open', () => {
     expect(again).toMatchObject({ run, spec: { world: { id: 'cliff-walking' } } });
     await page.client.request({ type: 'step', session: again.session });
     await page.client.request({ type: 'step', session });
-    const [one, other] = await Promise.all([page.stepsWhere((news) => news.session === session && news.steps === 31), page.stepsWhere((news) => news.session === again.session && news.steps === 31)]);
+    const [one, other] = await Promise.all([
+      page.stepsWhere((news) => news.session === session && news.steps === 31),
+      page.stepsWhere((news) => news.session === again.session && news.steps === 31),
+    ]);
     expect({ ...other.frame, episode: 0 }).toEqual({ ...one.frame, episode: 0 });
   });
 
@@ -107,7 +110,8 @@ describe('a world that a page has open', () => {
       for (let k = 0; k < count; k++) await page.client.request({ type: 'step', session });
     };
     const save = async (session: number): Promise<string> => (await page.client.request({ type: 'save', session })).run;
-    const stepsOf = (run: string): number => (JSON.parse(readFileSync(join(runsFolder, run, 'manifest.json'), 'utf8')) as { steps: number }).steps;
+    const stepsOf = (run: string): number =>
+      (JSON.parse(readFileSync(join(runsFolder, run, 'manifest.json'), 'utf8')) as { steps: number }).steps;
     const [one, same] = [await open(page, given), await open(page, given)];
     await stepped(one.session, 20);
     const first = await save(one.session);
@@ -132,14 +136,22 @@ describe('a world that a page has open', () => {
     const fixed = await save(early.session);
     expect([first, second, other]).not.toContain(fixed);
     expect(stepsOf(first)).toBe(50);
-    expect(JSON.parse(readFileSync(join(runsFolder, fixed, 'manifest.json'), 'utf8'))).toMatchObject({ steps: 51, stepsWithoutLearning: 1 });
+    expect(JSON.parse(readFileSync(join(runsFolder, fixed, 'manifest.json'), 'utf8'))).toMatchObject({
+      steps: 51,
+      stepsWithoutLearning: 1,
+    });
     await page.client.request({ type: 'close', session: same.session });
     await expect(open(page, { run: fixed })).resolves.toMatchObject({ run: fixed });
   });
 
   test('a run that was computed by what does not work here goes on as another run', async () => {
     const page = hosted({ runsFolder });
-    const small = { world: 'cartpole', agent: { id: 'a2c', architecture: { id: 'mlp', parameters: { units: 8 } } }, worlds: 1, seed: 9 };
+    const small = {
+      world: 'cartpole',
+      agent: { id: 'a2c', architecture: { id: 'mlp', parameters: { units: 8 } } },
+      worlds: 1,
+      seed: 9,
+    };
     const { session } = await open(page, { spec: small });
     await page.client.request({ type: 'step', session });
     const { run } = await page.client.request({ type: 'save', session });
@@ -149,13 +161,24 @@ describe('a world that a page has open', () => {
     await page.client.request({ type: 'step', session: again.session });
     const other = (await page.client.request({ type: 'save', session: again.session })).run;
     expect(other).not.toBe(run);
-    expect(JSON.parse(readFileSync(join(runsFolder, other, 'manifest.json'), 'utf8'))).toMatchObject({ steps: 2, continues: { run, steps: 1 } });
+    expect(JSON.parse(readFileSync(join(runsFolder, other, 'manifest.json'), 'utf8'))).toMatchObject({
+      steps: 2,
+      continues: { run, steps: 1 },
+    });
     expect(readFileSync(join(runsFolder, run, 'manifest.json')).equals(before)).toBe(true);
   });
 
   test('where learning gives no number the run is saved as one that diverged, and opened as that', async () => {
     const page = hosted({ runsFolder });
-    const wild = { world: 'mountain-car', agent: { architecture: 'tile-coding', objective: { id: 'discounted-return', parameters: { discount: 1 } }, learningRule: { id: 'q-control', parameters: { learningRate: 2, traceDecay: 1, trace: 'accumulating' } }, policy: 'epsilon-greedy' } };
+    const wild = {
+      world: 'mountain-car',
+      agent: {
+        architecture: 'tile-coding',
+        objective: { id: 'discounted-return', parameters: { discount: 1 } },
+        learningRule: { id: 'q-control', parameters: { learningRate: 2, traceDecay: 1, trace: 'accumulating' } },
+        policy: 'epsilon-greedy',
+      },
+    };
     const { session } = await open(page, { spec: wild });
     await page.client.request({ type: 'run', session, perSecond: null });
     const failure = await page.failure();

@@ -43,28 +43,39 @@ test('many workers really are used, and are gone afterwards', async () => {
 
 test('little work, or one worker, starts no thread', async () => {
   const missing = { workerFile: '/nonexistent/worker.js' };
-  await expect(all(schultz(1, { trainingTrials: 10, probeTrials: 2 }), [1, 2, 3], { workers: 2, ...missing })).resolves.toHaveLength(3);
+  await expect(
+    all(schultz(1, { trainingTrials: 10, probeTrials: 2 }), [1, 2, 3], { workers: 2, ...missing }),
+  ).resolves.toHaveLength(3);
   await expect(all(schultz(1), seeds, { workers: 1, ...missing })).resolves.toHaveLength(seeds.length);
-  await expect(all(schultz(1), seeds, { workers: 2, ...missing })).rejects.toThrow('/nonexistent/worker.js: the worker is not built; run npm run build');
+  await expect(all(schultz(1), seeds, { workers: 2, ...missing })).rejects.toThrow(
+    '/nonexistent/worker.js: the worker is not built; run npm run build',
+  );
 });
 
 test.each([1, 2])('learning that diverges is told by its seed, with %s workers', async (workers) => {
-  await expect(all(completeTrialSpec(diverging), [3, 4, 5, 6, 7, 8], { workers, workerFile: worker.file })).rejects.toThrow(/^seed 3, trial \d+: learning diverged/);
+  await expect(
+    all(completeTrialSpec(diverging), [3, 4, 5, 6, 7, 8], { workers, workerFile: worker.file }),
+  ).rejects.toThrow(/^seed 3, trial \d+: learning diverged/);
 });
 
 test('a worker that dies once is replaced and its seeds are run again', async () => {
   const results = await all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(worker.file, 1) });
-  expect(results.map(({ spec, hash }) => [spec.seed, hash])).toEqual(seeds.map((seed) => [seed, runToEnd(schultz(seed)).result.hash]));
+  expect(results.map(({ spec, hash }) => [spec.seed, hash])).toEqual(
+    seeds.map((seed) => [seed, runToEnd(schultz(seed)).result.hash]),
+  );
 });
 
 test('a worker that dies again is reported with its seeds', async () => {
-  await expect(all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(worker.file, 1000) })).rejects.toThrow(/^seeds 100 to 93: the worker stopped twice \(the thread is gone\)/);
+  await expect(all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(worker.file, 1000) })).rejects.toThrow(
+    /^seeds 100 to 93: the worker stopped twice \(the thread is gone\)/,
+  );
 });
 
 test('whoever stops listening stops the work', async () => {
   const watching = recordingWorker();
   const many = Array.from({ length: 200 }, (_, i) => i);
-  for await (const { spec } of runSeeds(schultz(1), many, { workers: 2, workerFile: watching.file })) if (spec.seed === 0) break;
+  for await (const { spec } of runSeeds(schultz(1), many, { workers: 2, workerFile: watching.file }))
+    if (spec.seed === 0) break;
   expect(watching.threads().length).toBeLessThan(8);
 });
 

@@ -34,9 +34,18 @@ test('where filling fails, what was there stays and nothing is left over', async
 test('what killed processes left is removed, and not what a living one is at', async () => {
   const parent = temporaryFolder();
   const dead = spawnSync(process.execPath, ['--version']).pid;
-  for (const name of [`kept.${dead}.tmp`, `kept.${dead}.old.tmp`, `kept.${process.ppid}.tmp`, 'kept.other', `else.${dead}.tmp`]) mkdirSync(join(parent, name), { recursive: true });
+  for (const name of [
+    `kept.${dead}.tmp`,
+    `kept.${dead}.old.tmp`,
+    `kept.${process.ppid}.tmp`,
+    'kept.other',
+    `else.${dead}.tmp`,
+  ])
+    mkdirSync(join(parent, name), { recursive: true });
   await putInPlace(join(parent, 'kept'), fillWith('new'));
-  expect(readdirSync(parent).sort()).toEqual([`else.${dead}.tmp`, 'kept', `kept.${process.ppid}.tmp`, 'kept.other'].sort());
+  expect(readdirSync(parent).sort()).toEqual(
+    [`else.${dead}.tmp`, 'kept', `kept.${process.ppid}.tmp`, 'kept.other'].sort(),
+  );
   expect(removeFromPlace(join(parent, 'kept'))).toBe(true);
   expect(existsSync(join(parent, 'kept'))).toBe(false);
   expect(removeFromPlace(join(parent, 'kept'))).toBe(false);

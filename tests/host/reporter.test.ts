@@ -9,7 +9,19 @@ import { pair } from './pair.ts';
 function resultsInTenSeconds(milliseconds: number): number {
   let now = 0;
   const scheduler: Scheduler = { now: () => now, soon: () => () => undefined, later: () => () => undefined };
-  const block = { session: 1, firstTrial: 0, endTrial: 0, rows: 0, columns: 0, trialsPerRow: 1, trialsDone: 0, types: new Uint32Array(0), rpe: new Float32Array(0), value: new Float32Array(0), last: { rpe: new Float32Array(0), value: new Float32Array(0) } };
+  const block = {
+    session: 1,
+    firstTrial: 0,
+    endTrial: 0,
+    rows: 0,
+    columns: 0,
+    trialsPerRow: 1,
+    trialsDone: 0,
+    types: new Uint32Array(0),
+    rpe: new Float32Array(0),
+    value: new Float32Array(0),
+    last: { rpe: new Float32Array(0), value: new Float32Array(0) },
+  };
   const session = {
     pending: true,
     feed: { pending: true, folded: false, take: () => block },
@@ -22,7 +34,8 @@ function resultsInTenSeconds(milliseconds: number): number {
   const { host, face } = pair();
   let results = 0;
   face.onMessage((message: HostMessage) => {
-    if ('progress' in message && message.progress.kind === 'trials' && message.progress.weights !== undefined) results += 1;
+    if ('progress' in message && message.progress.kind === 'trials' && message.progress.weights !== undefined)
+      results += 1;
   });
   const reporter = new Reporter(session, host, credits, scheduler);
   while (now < 10_000) {

@@ -16,15 +16,21 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => worker.remove());
 
-const cells: readonly BenchCell[] = ['rescorla-wagner', 'td-csc', 'td-csc-reset', 'td-range-normalised'].map((agent) => runBenchJob({ paradigm: 'hollerman-schultz-1998', agent, seeds: 3 }));
+const cells: readonly BenchCell[] = ['rescorla-wagner', 'td-csc', 'td-csc-reset', 'td-range-normalised'].map((agent) =>
+  runBenchJob({ paradigm: 'hollerman-schultz-1998', agent, seeds: 3 }),
+);
 
-async function search(store: SearchStore, options: { workers?: number; workerFile?: string } = {}): Promise<SearchedCell[]> {
+async function search(
+  store: SearchStore,
+  options: { workers?: number; workerFile?: string } = {},
+): Promise<SearchedCell[]> {
   const found: SearchedCell[] = [];
   for await (const { cell } of runSearch(cells, store, { workerFile: worker.file, ...options })) found.push(cell);
   return found;
 }
 
-const timeless = (found: readonly SearchedCell[]): readonly SearchedCell[] => found.map((cell) => ({ ...cell, seconds: 0 })).sort((one, other) => one.agent.localeCompare(other.agent));
+const timeless = (found: readonly SearchedCell[]): readonly SearchedCell[] =>
+  found.map((cell) => ({ ...cell, seconds: 0 })).sort((one, other) => one.agent.localeCompare(other.agent));
 
 describe('a search for settings', () => {
   test('is of cells that fail at the defaults of an agent without a network', () => {
@@ -52,7 +58,10 @@ describe('a search for settings', () => {
   });
 
   test('gives the same for any number of workers', async () => {
-    const [alone, many] = [await search(openSearchStore(temporaryFolder()), { workers: 1 }), await search(openSearchStore(temporaryFolder()), { workers: 3 })];
+    const [alone, many] = [
+      await search(openSearchStore(temporaryFolder()), { workers: 1 }),
+      await search(openSearchStore(temporaryFolder()), { workers: 3 }),
+    ];
     expect(timeless(many)).toEqual(timeless(alone));
     expect(alone).toHaveLength(2);
   });

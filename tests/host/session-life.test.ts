@@ -34,47 +34,54 @@ const steps: Kind = {
 const kinds = [trials, steps];
 const byKind = kinds.map((one) => [one.kind, one] as const);
 
-test.each(byKind)('a session of %s is opened, steps, runs, pauses, is exported, saved, listed, opened again and closed', async (kind, { spec, done, state }) => {
-  const runsFolder = temporaryFolder();
-  const page = hosted({ runsFolder });
-  const { client } = page;
-  const opened = await client.request({ type: 'open', spec });
-  const whole = completeSpec(parsePartialSpec(spec, 'spec'));
-  expect(opened).toMatchObject({ kind, session: 1, spec: whole });
-  expect(opened.run).toBeUndefined();
-  const { session } = opened;
+test.each(byKind)(
+  'a session of %s is opened, steps, runs, pauses, is exported, saved, listed, opened again and closed',
+  async (kind, { spec, done, state }) => {
+    const runsFolder = temporaryFolder();
+    const page = hosted({ runsFolder });
+    const { client } = page;
+    const opened = await client.request({ type: 'open', spec });
+    const whole = completeSpec(parsePartialSpec(spec, 'spec'));
+    expect(opened).toMatchObject({ kind, session: 1, spec: whole });
+    expect(opened.run).toBeUndefined();
+    const { session } = opened;
 
-  await client.request({ type: 'step', session });
-  await client.request({ type: 'step', session });
-  expect([done(page), state(page)]).toEqual([2, 'paused']);
-  await client.request({ type: 'run', session, perSecond: 50 });
-  await expect.poll(() => done(page)).toBeGreaterThan(4);
-  expect(state(page)).toBe('running');
-  await client.request({ type: 'pause', session });
-  const pausedAt = done(page);
-  expect(state(page)).toBe('paused');
-  expect(pausedAt).toBeLessThan(40);
-  await client.request({ type: 'run', session, perSecond: null });
-  await expect.poll(() => done(page)).toBeGreaterThanOrEqual(46);
-  await client.request({ type: 'pause', session });
+    await client.request({ type: 'step', session });
+    await client.request({ type: 'step', session });
+    expect([done(page), state(page)]).toEqual([2, 'paused']);
+    await client.request({ type: 'run', session, perSecond: 50 });
+    await expect.poll(() => done(page)).toBeGreaterThan(4);
+    expect(state(page)).toBe('running');
+    await client.request({ type: 'pause', session });
+    const pausedAt = done(page);
+    expect(state(page)).toBe('paused');
+    expect(pausedAt).toBeLessThan(40);
+    await client.request({ type: 'run', session, perSecond: null });
+    await expect.poll(() => done(page)).toBeGreaterThanOrEqual(46);
+    await client.request({ type: 'pause', session });
 
-  const exported = await client.request({ type: 'export', session, what: 'spec' });
-  expect(exported.mediaType).toBe('application/json');
-  expect(JSON.parse(exported.text)).toEqual(whole);
-  const { run, folder } = await client.request({ type: 'save', session });
-  expect(folder).toBe(`${runsFolder}/${run}`);
-  const runs = await client.request({ type: 'runs' });
-  expect(runs).toMatchObject([{ run, spec: whole }]);
-  expect(isStepped(whole)).toBe(kind === 'steps');
+    const exported = await client.request({ type: 'export', session, what: 'spec' });
+    expect(exported.mediaType).toBe('application/json');
+    expect(JSON.parse(exported.text)).toEqual(whole);
+    const { run, folder } = await client.request({ type: 'save', session });
+    expect(folder).toBe(`${runsFolder}/${run}`);
+    const runs = await client.request({ type: 'runs' });
+    expect(runs).toMatchObject([{ run, spec: whole }]);
+    expect(isStepped(whole)).toBe(kind === 'steps');
 
-  const again = await client.request({ type: 'open', run });
-  expect(again).toMatchObject({ kind, session: 2, spec: whole, run });
-  await client.request({ type: 'close', session });
-  const orders: readonly Request[] = [{ type: 'run', session, perSecond: null }, ...(['pause', 'step', 'save', 'close'] as const).map((type) => ({ type, session })), { type: 'export', session, what: 'spec' }];
-  for (const order of orders) await expect(client.request(order)).rejects.toThrow('there is no session 1');
-  await client.request({ type: 'step', session: again.session });
-  expect(page.failures).toEqual([]);
-});
+    const again = await client.request({ type: 'open', run });
+    expect(again).toMatchObject({ kind, session: 2, spec: whole, run });
+    await client.request({ type: 'close', session });
+    const orders: readonly Request[] = [
+      { type: 'run', session, perSecond: null },
+      ...(['pause', 'step', 'save', 'close'] as const).map((type) => ({ type, session })),
+      { type: 'export', session, what: 'spec' },
+    ];
+    for (const order of orders) await expect(client.request(order)).rejects.toThrow('there is no session 1');
+    await client.request({ type: 'step', session: again.session });
+    expect(page.failures).toEqual([]);
+  },
+);
 
 test('a saved experiment that is opened is repeated to the same hash', async () => {
   const page = hosted({ runsFolder: temporaryFolder() });
@@ -94,7 +101,12 @@ test('sessions of every kind share one numbering, and each tells of itself', asy
   const page = hosted();
   const opened = [];
   for (const { spec } of [...kinds, ...kinds]) opened.push(await page.client.request({ type: 'open', spec }));
-  expect(opened.map(({ session, kind }) => [session, kind])).toEqual([[1, 'trials'], [2, 'steps'], [3, 'trials'], [4, 'steps']]);
+  expect(opened.map(({ session, kind }) => [session, kind])).toEqual([
+    [1, 'trials'],
+    [2, 'steps'],
+    [3, 'trials'],
+    [4, 'steps'],
+  ]);
   for (const session of [4, 1, 2]) await page.client.request({ type: 'step', session });
   expect(page.progress.map(({ session }) => session)).toEqual([1]);
   expect(page.steps.map(({ session }) => session)).toEqual([4, 2]);
@@ -104,7 +116,9 @@ describe('only so many sessions are open at a time', () => {
   test.each(byKind)('of %s', async (_, { spec, most }) => {
     const { client } = hosted();
     for (let i = 0; i < most; i++) await client.request({ type: 'open', spec });
-    await expect(client.request({ type: 'open', spec })).rejects.toThrow(`${most} sessions are open already; close one of them`);
+    await expect(client.request({ type: 'open', spec })).rejects.toThrow(
+      `${most} sessions are open already; close one of them`,
+    );
     await client.request({ type: 'close', session: 3 });
     await expect(client.request({ type: 'open', spec })).resolves.toMatchObject({ session: most + 1 });
   });
@@ -121,20 +135,43 @@ describe('only so many sessions are open at a time', () => {
 
   test.each(byKind)('what cannot be opened takes no place of %s', async (_, { spec, most }) => {
     const { client } = hosted();
-    for (let i = 0; i < 10; i++) await expect(client.request({ type: 'open', spec: { ...spec, backend: 'abacus' } })).rejects.toThrow("unknown backend 'abacus'");
+    for (let i = 0; i < 10; i++)
+      await expect(client.request({ type: 'open', spec: { ...spec, backend: 'abacus' } })).rejects.toThrow(
+        "unknown backend 'abacus'",
+      );
     for (let i = 0; i < most; i++) await client.request({ type: 'open', spec });
   });
 });
 
 test.each<[Kind, object, string]>([
-  [trials, { type: 'learn', learns: false }, "session 1: 'learn' is for sessions of steps, and this is one of trials; open a stepped environment for it"],
+  [
+    trials,
+    { type: 'learn', learns: false },
+    "session 1: 'learn' is for sessions of steps, and this is one of trials; open a stepped environment for it",
+  ],
   [trials, { type: 'act', action: 0 }, "'act' is for sessions of steps, and this is one of trials"],
   [trials, { type: 'figures' }, "'figures' is for sessions of steps, and this is one of trials"],
-  [trials, { type: 'export', what: 'curve' }, "session 1: a session of trials is not exported as 'curve'; ask for svg, csv, json or spec"],
-  [steps, { type: 'seek', trialsDone: 1 }, "session 1: 'seek' is for sessions of trials, and this is one of steps; open an experiment for it"],
+  [
+    trials,
+    { type: 'export', what: 'curve' },
+    "session 1: a session of trials is not exported as 'curve'; ask for svg, csv, json or spec",
+  ],
+  [
+    steps,
+    { type: 'seek', trialsDone: 1 },
+    "session 1: 'seek' is for sessions of trials, and this is one of steps; open an experiment for it",
+  ],
   [steps, { type: 'raster', condition: 'omitted' }, "'raster' is for sessions of trials, and this is one of steps"],
-  [steps, { type: 'units', group: 'belief', condition: 'omitted' }, "'units' is for sessions of trials, and this is one of steps"],
-  [steps, { type: 'export', what: 'csv' }, "session 1: a session of steps is not exported as 'csv'; ask for event, table, curve or spec"],
+  [
+    steps,
+    { type: 'units', group: 'belief', condition: 'omitted' },
+    "'units' is for sessions of trials, and this is one of steps",
+  ],
+  [
+    steps,
+    { type: 'export', what: 'csv' },
+    "session 1: a session of steps is not exported as 'csv'; ask for event, table, curve or spec",
+  ],
 ])('what a session of its kind cannot do is refused in one line: $0.kind, $1', async ({ spec }, body, line) => {
   const { client } = hosted();
   const { session } = await client.request({ type: 'open', spec });
@@ -145,7 +182,11 @@ test.each<[Kind, object, string]>([
 
 test.each<[string, object, string]>([
   ['neither a spec nor a run', {}, 'this is not a spec'],
-  ['a spec and a run', { spec: trials.spec, run: 'some' }, 'a session is opened of a spec or of a saved run, not of both'],
+  [
+    'a spec and a run',
+    { spec: trials.spec, run: 'some' },
+    'a session is opened of a spec or of a saved run, not of both',
+  ],
   ['a run outside the folder', { run: '../../etc' }, "'../../etc' is not the name of a run"],
   ['a run that is not there', { run: 'nowhere_agent_seed-1' }, 'nowhere_agent_seed-1'],
 ])('%s opens nothing', async (_, what, line) => {

@@ -10,13 +10,24 @@ import { setUpTensorflow } from '../../src/host/tensorflow/setup.ts';
 import { openWheel, reachedHeaders } from '../../src/host/tensorflow/wheel.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
-const machine: Machine = { platform: 'linux', arch: 'x64', glibc: '2.36', compiler: 'g++', pip: ['python3', '-m', 'pip'], npm: true, graphicsCard: 'NVIDIA X, 8192 MiB, driver 560', freeBytes: 1e12 };
+const machine: Machine = {
+  platform: 'linux',
+  arch: 'x64',
+  glibc: '2.36',
+  compiler: 'g++',
+  pip: ['python3', '-m', 'pip'],
+  npm: true,
+  graphicsCard: 'NVIDIA X, 8192 MiB, driver 560',
+  freeBytes: 1e12,
+};
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** A wheel as Python makes them. @param tampered files that are put in after RECORD was written */
 function wheelOf(files: Readonly<Record<string, string>>, tampered: Readonly<Record<string, string>> = {}): string {
-  const record = Object.entries(files).map(([name, text]) => `${name},sha256=${sha256(text)},${text.length}\n`).join('');
+  const record = Object.entries(files)
+    .map(([name, text]) => `${name},sha256=${sha256(text)},${text.length}\n`)
+    .join('');
   const all = { ...files, ...tampered, 'tensorflow-1.dist-info/RECORD': `${record}tensorflow-1.dist-info/RECORD,,\n` };
   const file = join(temporaryFolder(), 'tensorflow-1-cp311-cp311-manylinux_2_27_x86_64.whl');
   writeFileSync(file, zipSync(Object.fromEntries(Object.entries(all).map(([name, text]) => [name, strToU8(text)]))));
@@ -24,7 +35,8 @@ function wheelOf(files: Readonly<Record<string, string>>, tampered: Readonly<Rec
 }
 
 describe('what is missing', () => {
-  const whats = (request: Parameters<typeof missingFor>[0], change: Partial<Machine> = {}): readonly string[] => missingFor(request, { ...machine, ...change }).map(({ what }) => what);
+  const whats = (request: Parameters<typeof missingFor>[0], change: Partial<Machine> = {}): readonly string[] =>
+    missingFor(request, { ...machine, ...change }).map(({ what }) => what);
 
   test('nothing where all is there', () => {
     expect(whats({ cuda: false })).toEqual([]);
@@ -32,9 +44,22 @@ describe('what is missing', () => {
   });
 
   test('all of it at once, each with its remedy', () => {
-    const bare = { ...machine, compiler: undefined, pip: undefined, npm: false, graphicsCard: undefined, freeBytes: 1e8 };
+    const bare = {
+      ...machine,
+      compiler: undefined,
+      pip: undefined,
+      npm: false,
+      graphicsCard: undefined,
+      freeBytes: 1e8,
+    };
     const missing = missingFor({ cuda: true }, bare);
-    expect(missing.map(({ what }) => what)).toEqual(['no C++ compiler', 'no npm', 'no pip for Python 3', 'no NVIDIA driver: nvidia-smi shows no GPU', expect.stringMatching(/^only 0\.1 GB of disk are free and 14 GB are needed/)]);
+    expect(missing.map(({ what }) => what)).toEqual([
+      'no C++ compiler',
+      'no npm',
+      'no pip for Python 3',
+      'no NVIDIA driver: nvidia-smi shows no GPU',
+      expect.stringMatching(/^only 0\.1 GB of disk are free and 14 GB are needed/),
+    ]);
     for (const { remedy } of missing) expect(remedy).not.toBe('');
   });
 
@@ -56,15 +81,22 @@ describe('what is missing', () => {
 });
 
 test('RECORD and METADATA are read as Python writes them', () => {
-  expect(readRecord('a/b.h,sha256=Zm9v-_,12\r\n"a,c.h",sha256=YmFy,3\na/RECORD,,\n')).toEqual(new Map([['a/b.h', 'Zm9v-_'], ['a,c.h', 'YmFy']]));
-  const metadata = 'Name: tensorflow\nRequires-Dist: numpy>=1.26.0\nRequires-Dist: nvidia-nccl-cu12<3.0,>=2.27.7; extra == "and-cuda"\nRequires-Dist: other>=1; extra == "other"\n';
+  expect(readRecord('a/b.h,sha256=Zm9v-_,12\r\n"a,c.h",sha256=YmFy,3\na/RECORD,,\n')).toEqual(
+    new Map([
+      ['a/b.h', 'Zm9v-_'],
+      ['a,c.h', 'YmFy'],
+    ]),
+  );
+  const metadata =
+    'Name: tensorflow\nRequires-Dist: numpy>=1.26.0\nRequires-Dist: nvidia-nccl-cu12<3.0,>=2.27.7; extra == "and-cuda"\nRequires-Dist: other>=1; extra == "other"\n';
   expect(extraRequirements(metadata, 'and-cuda')).toEqual(['nvidia-nccl-cu12<3.0,>=2.27.7']);
 });
 
 describe('a wheel', () => {
   const files = {
     'tensorflow/libtensorflow_cc.so.2': 'library',
-    'tensorflow/include/tensorflow/c/c_api.h': '#include <stdint.h>\n#include "tensorflow/c/tf_status.h"\n  # include "not/there.h"\n',
+    'tensorflow/include/tensorflow/c/c_api.h':
+      '#include <stdint.h>\n#include "tensorflow/c/tf_status.h"\n  # include "not/there.h"\n',
     'tensorflow/include/tensorflow/c/tf_status.h': '#include "tensorflow/c/c_api.h"\n',
     'tensorflow/include/tensorflow/c/other.h': '',
   };
@@ -74,15 +106,22 @@ describe('a wheel', () => {
     const to = join(temporaryFolder(), 'lib', 'copy');
     await wheel.extract('tensorflow/libtensorflow_cc.so.2', to);
     expect(readFileSync(to, 'utf8')).toBe('library');
-    expect([...(await reachedHeaders(wheel, 'tensorflow/include', ['tensorflow/c/c_api.h']))].sort()).toEqual(['tensorflow/c/c_api.h', 'tensorflow/c/tf_status.h']);
+    expect([...(await reachedHeaders(wheel, 'tensorflow/include', ['tensorflow/c/c_api.h']))].sort()).toEqual([
+      'tensorflow/c/c_api.h',
+      'tensorflow/c/tf_status.h',
+    ]);
     await expect(wheel.text('tensorflow/absent')).rejects.toThrow('it has no tensorflow/absent');
     wheel.close();
   });
 
   test('is refused where a file is not as its RECORD has it, or is not in it', async () => {
-    const wheel = await openWheel(wheelOf(files, { 'tensorflow/libtensorflow_cc.so.2': 'librarz', 'tensorflow/more': '' }));
+    const wheel = await openWheel(
+      wheelOf(files, { 'tensorflow/libtensorflow_cc.so.2': 'librarz', 'tensorflow/more': '' }),
+    );
     const to = join(temporaryFolder(), 'copy');
-    await expect(wheel.extract('tensorflow/libtensorflow_cc.so.2', to)).rejects.toThrow("tensorflow/libtensorflow_cc.so.2 is not as the wheel's RECORD has it");
+    await expect(wheel.extract('tensorflow/libtensorflow_cc.so.2', to)).rejects.toThrow(
+      "tensorflow/libtensorflow_cc.so.2 is not as the wheel's RECORD has it",
+    );
     await expect(wheel.text('tensorflow/more')).rejects.toThrow('RECORD');
     wheel.close();
   });
@@ -93,7 +132,9 @@ describe('a wheel', () => {
     await expect(openWheel(file)).rejects.toThrow('this is no wheel');
     expect(await checkWheel(file, {})).toBe(false);
     expect(await checkWheel(file, { 'a.whl': createHash('sha256').update('text').digest('hex') })).toBe(true);
-    await expect(checkWheel(file, { 'a.whl': '00' })).rejects.toThrow('its SHA-256 is not that of the wheel of this name');
+    await expect(checkWheel(file, { 'a.whl': '00' })).rejects.toThrow(
+      'its SHA-256 is not that of the wheel of this name',
+    );
   });
 });
 
@@ -102,14 +143,23 @@ test('a set-up that fails on its way leaves what was there before, and nothing e
   const folder = join(cache, 'tensorflow');
   mkdirSync(folder);
   writeFileSync(join(folder, 'installed.json'), '{}');
-  const wheel = wheelOf({ 'tensorflow/libtensorflow_cc.so.2': 'library', 'tensorflow/libtensorflow_framework.so.2': 'library' }, { 'tensorflow/libtensorflow_framework.so.2': 'librarz' });
+  const wheel = wheelOf(
+    { 'tensorflow/libtensorflow_cc.so.2': 'library', 'tensorflow/libtensorflow_framework.so.2': 'library' },
+    { 'tensorflow/libtensorflow_framework.so.2': 'librarz' },
+  );
   const notes: string[] = [];
-  const setUp = (wheel: string) => setUpTensorflow({ cuda: false, wheel }, { note: (line) => notes.push(line), folder, machine });
+  const setUp = (wheel: string) =>
+    setUpTensorflow({ cuda: false, wheel }, { note: (line) => notes.push(line), folder, machine });
   await expect(setUp(wheel)).rejects.toThrow("libtensorflow_framework.so.2 is not as the wheel's RECORD has it");
   expect(notes).toEqual([expect.stringMatching(/^unpacking .*checked against its own RECORD/)]);
   await expect(setUp(join(cache, 'absent.whl'))).rejects.toThrow('absent.whl: there is no such file');
   expect(readdirSync(cache)).toEqual(['tensorflow']);
   expect(readdirSync(folder)).toEqual(['installed.json']);
-  await expect(setUpTensorflow({ cuda: false }, { note: () => undefined, folder: join(cache, 'new'), machine: { ...machine, compiler: undefined, npm: false } })).rejects.toThrow(/no C\+\+ compiler: install g\+\+.*; no npm: install/);
+  await expect(
+    setUpTensorflow(
+      { cuda: false },
+      { note: () => undefined, folder: join(cache, 'new'), machine: { ...machine, compiler: undefined, npm: false } },
+    ),
+  ).rejects.toThrow(/no C\+\+ compiler: install g\+\+.*; no npm: install/);
   expect(existsSync(join(cache, 'new'))).toBe(false);
 });

@@ -12,6 +12,8 @@ test('a file that is not the package is refused, and nothing is there afterwards
   const file = join(temporaryFolder(), 'webgpu-0.6.2.tgz');
   await expect(setUpWebgpu({ note: () => undefined, package: file })).rejects.toThrow(`${file}: there is no such file`);
   writeFileSync(file, 'something else');
-  await expect(setUpWebgpu({ note: () => undefined, package: file })).rejects.toThrow(`${file}: it is not the package webgpu 0.6.2 that was tried (its SHA-512 differs)`);
+  await expect(setUpWebgpu({ note: () => undefined, package: file })).rejects.toThrow(
+    `${file}: it is not the package webgpu 0.6.2 that was tried (its SHA-512 differs)`,
+  );
   expect(existsSync(cache) ? readdirSync(cache) : []).toEqual([]);
 });

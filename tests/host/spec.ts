@@ -2,7 +2,11 @@ import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 
 /** Parts by id, so that these tests do not depend on which agents are named. */
-export const tdParts = { architecture: 'complete-serial-compound', objective: 'discounted-return', learningRule: 'td-lambda' };
+export const tdParts = {
+  architecture: 'complete-serial-compound',
+  objective: 'discounted-return',
+  learningRule: 'td-lambda',
+};
 
 /** Schultz et al. 1997 as it is run first, under a seed. */
 export function schultz(seed = 1, parameters: Readonly<Record<string, unknown>> = {}): TrialSpec {

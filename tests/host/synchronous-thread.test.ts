@@ -12,7 +12,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => built.remove());
 
-const start = (given = 'well', callSeconds = 30) => startThread(join(built.folder, 'odd.js'), { name: 'the thread', startSeconds: 30, callSeconds, given });
+const start = (given = 'well', callSeconds = 30) =>
+  startThread(join(built.folder, 'odd.js'), { name: 'the thread', startSeconds: 30, callSeconds, given });
 
 test('a call gives what was answered, at once or later', () => {
   const { ready, call, end } = start();
@@ -49,24 +50,31 @@ test.each([
 });
 
 test('one that is not there does not start', () => {
-  expect(() => startThread('/nonexistent/thread.js', { name: 'the thread', startSeconds: 30, callSeconds: 30 })).toThrow('/nonexistent/thread.js: the thread is not built; run npm run build');
+  expect(() =>
+    startThread('/nonexistent/thread.js', { name: 'the thread', startSeconds: 30, callSeconds: 30 }),
+  ).toThrow('/nonexistent/thread.js: the thread is not built; run npm run build');
 });
 
 test('a thread that dies while nobody waits does not end the program, and the next call says so', async () => {
   const { call } = start('die');
-  await expect.poll(() => {
-    try {
-      return call('add', [1, 1]);
-    } catch (error) {
-      return (error as Error).message;
-    }
-  }).toMatch(/^the thread: (nobody caught this|its thread has ended)/);
+  await expect
+    .poll(() => {
+      try {
+        return call('add', [1, 1]);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })
+    .toMatch(/^the thread: (nobody caught this|its thread has ended)/);
 });
 
 test('a thread keeps no program alive, and starts in one that is given as text', () => {
   const program = `import { startThread } from ${JSON.stringify(pathToFileURL(join(built.folder, 'caller.js')).href)};
      const { call } = startThread(${JSON.stringify(join(built.folder, 'odd.js'))}, { name: 'the thread', startSeconds: 30, callSeconds: 30, given: 'well' });
      console.log(call('add', [2, 2]));`;
-  const { status, stdout, signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8', timeout: 20_000 });
+  const { status, stdout, signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
   expect({ status, stdout, signal }).toEqual({ status: 0, stdout: '4\n', signal: null });
 });

@@ -35,13 +35,22 @@ test('a page is given the means of units that the session does not record, as fa
   expect(early).toEqual(packed(direct('state-value', 20)));
   expect(early.n).toBeGreaterThan(0);
   await expect(ask('belief')).rejects.toThrow("this agent has no units 'belief'");
-  await expect(page.client.request({ type: 'units', session: opened.session, group: 'preference', condition: 'odd' })).rejects.toThrow("unknown condition 'odd'");
+  await expect(
+    page.client.request({ type: 'units', session: opened.session, group: 'preference', condition: 'odd' }),
+  ).rejects.toThrow("unknown condition 'odd'");
 });
 
 test('units that are too many for a page are refused before they are recorded, in one line', () => {
-  const units = [{ group: { id: 'belief', title: 'belief', unit: 'probability', each: 'a state' }, labels: Array.from({ length: 95 }, (_, i) => `state ${i}`) }];
+  const units = [
+    {
+      group: { id: 'belief', title: 'belief', unit: 'probability', each: 'a state' },
+      labels: Array.from({ length: 95 }, (_, i) => `state ${i}`),
+    },
+  ];
   expect(() => requireRoomForUnits(units, 'belief', 300_000)).not.toThrow();
-  expect(() => requireRoomForUnits(units, 'belief', 600_000)).toThrow('units belief: 95 units in 600,000 steps need 435 MB of memory, more than the 256 MB that a page may have; use fewer trials, a shorter interval or a longer step; or phasic run --units, which may have more');
+  expect(() => requireRoomForUnits(units, 'belief', 600_000)).toThrow(
+    'units belief: 95 units in 600,000 steps need 435 MB of memory, more than the 256 MB that a page may have; use fewer trials, a shorter interval or a longer step; or phasic run --units, which may have more',
+  );
 });
 
 test('floats come out of their text to the bit', () => {

@@ -7,7 +7,16 @@ import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { randomStream } from '../../src/core/random.ts';
 import anccr from '../../src/learning-rules/anccr.ts';
-import { between, designOf, fixed, setupOf, subjectOf, trialOf, valuesOf, type Lived } from '../architectures/trials.ts';
+import {
+  between,
+  designOf,
+  fixed,
+  setupOf,
+  subjectOf,
+  trialOf,
+  valuesOf,
+  type Lived,
+} from '../architectures/trials.ts';
 
 const terms = { discount: 0.98, rewardRateLearning: 0 };
 const stepSeconds = 0.1;
@@ -16,13 +25,18 @@ const stepSeconds = 0.1;
 function subjectWith(cues: number, given: Readonly<Record<string, unknown>>, omissionEvents = false) {
   const names = ['A', 'B', 'C', 'D'].slice(0, cues);
   const design = designOf({ cues: names, types: {}, trialSeconds: 5, stepSeconds });
-  return subjectOf(design, { architecture: [eventStream as never, { omissionEvents }], rule: [anccr as never, given], terms });
+  return subjectOf(design, {
+    architecture: [eventStream as never, { omissionEvents }],
+    rule: [anccr as never, given],
+    terms,
+  });
 }
 
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 function correlation(x: readonly number[], y: readonly number[]): number {
   const [mx, my] = [mean(x), mean(y)];
-  const covariance = (a: readonly number[], ma: number, b: readonly number[], mb: number) => mean(a.map((one, i) => (one - ma) * ((b[i] as number) - mb)));
+  const covariance = (a: readonly number[], ma: number, b: readonly number[], mb: number) =>
+    mean(a.map((one, i) => (one - ma) * ((b[i] as number) - mb)));
   return covariance(x, mx, y, my) / Math.sqrt(covariance(x, mx, x, mx) * covariance(y, my, y, my));
 }
 
@@ -51,39 +65,65 @@ interface Values {
 /** Each number weighs 1/n of the mean when it comes, n being how many there are, but at most so many; what it weighs later is what later ones leave. */
 function meanOfLast(numbers: readonly number[], most: number): number {
   const share = (i: number): number => 1 / Math.min(i + 1, most);
-  return numbers.reduce((sum, one, i) => sum + one * share(i) * numbers.slice(i + 1).reduce((left, _, k) => left * (1 - share(i + 1 + k)), 1), 0);
+  return numbers.reduce(
+    (sum, one, i) =>
+      sum + one * share(i) * numbers.slice(i + 1).reduce((left, _, k) => left * (1 - share(i + 1 + k)), 1),
+    0,
+  );
 }
 
 /** T by time: from each outcome to the next it is what the intervals between outcomes have been. */
-function timeConstants(history: readonly Happening[], reward: number, T: Values['T']): readonly { readonly from: number; readonly T: number }[] {
+function timeConstants(
+  history: readonly Happening[],
+  reward: number,
+  T: Values['T'],
+): readonly { readonly from: number; readonly T: number }[] {
   if (typeof T === 'number') return [{ from: 0, T }];
   const times = [0, ...history.filter(({ event }) => event === reward).map(({ time }) => time)];
   const plastic = history.filter(({ event }) => event === reward).map((one) => one.plastic);
   return times.map((from, i) => {
-    const intervals = plastic.slice(0, i).flatMap((counts, k) => (counts ? [(times[k + 1] as number) - (times[k] as number)] : []));
+    const intervals = plastic
+      .slice(0, i)
+      .flatMap((counts, k) => (counts ? [(times[k + 1] as number) - (times[k] as number)] : []));
     return { from, T: T.ratio * meanOfLast([T.prior, ...intervals], T.memory) };
   });
 }
 
 /** Dopamine at each event. The last event is the reward, before it the cues; base rates are sampled every .2 s from 0 on while learning is on. */
-function slowly(history: readonly Happening[], n: number, isPlasticAt: (time: number) => boolean, { alphaR, k, w, threshold, T, ...rates }: Values): readonly number[] {
+function slowly(
+  history: readonly Happening[],
+  n: number,
+  isPlasticAt: (time: number) => boolean,
+  { alphaR, k, w, threshold, T, ...rates }: Values,
+): readonly number[] {
   const reward = n - 1;
   const matrix = () => Array.from({ length: n }, () => Array.from({ length: n }, () => 0));
   const [M, R, A] = [matrix(), matrix(), matrix()];
   const base = Array.from({ length: n }, () => 0);
   const count = Array.from({ length: n }, () => 0);
-  const alphaAfter = (events: number): number => rates.alpha + (rates.alphaFirst - rates.alpha) * Math.exp(-rates.annealing * events);
+  const alphaAfter = (events: number): number =>
+    rates.alpha + (rates.alphaFirst - rates.alpha) * Math.exp(-rates.annealing * events);
   const learned = (before: number): number => history.slice(0, before).filter((past) => past.plastic).length;
   const isMeaningful = base.map((_, i) => i === reward && threshold < 1);
   const constants = timeConstants(history, reward, T);
   /** What is left at a time of what was 1 at another. */
-  const left = (from: number, to: number): number => Math.exp(-constants.reduce((sum, { from: since, T: t }, i) => sum + Math.max(0, Math.min(to, constants[i + 1]?.from ?? Infinity) - Math.max(from, since)) / t, 0));
-  const trace = (i: number, time: number, before: number): number => history.slice(0, before).reduce((sum, past) => sum + (past.event === i ? left(past.time, time) : 0), 0);
+  const left = (from: number, to: number): number =>
+    Math.exp(
+      -constants.reduce(
+        (sum, { from: since, T: t }, i) =>
+          sum + Math.max(0, Math.min(to, constants[i + 1]?.from ?? Infinity) - Math.max(from, since)) / t,
+        0,
+      ),
+    );
+  const trace = (i: number, time: number, before: number): number =>
+    history.slice(0, before).reduce((sum, past) => sum + (past.event === i ? left(past.time, time) : 0), 0);
   let sample = 0;
   return history.map(({ event: j, time, magnitude, plastic }, at) => {
     for (; sample * 0.2 < time - 1e-9; sample++) {
       const s = sample * 0.2;
-      if (isPlasticAt(s)) for (let i = 0; i < n; i++) base[i] = (base[i] as number) + k * alphaAfter(learned(at)) * (trace(i, s, at) - (base[i] as number));
+      if (isPlasticAt(s))
+        for (let i = 0; i < n; i++)
+          base[i] = (base[i] as number) + k * alphaAfter(learned(at)) * (trace(i, s, at) - (base[i] as number));
     }
     const E = base.map((_, i) => trace(i, time, at + 1));
     const recency = base.map((_, i) => {
@@ -92,24 +132,42 @@ function slowly(history: readonly Happening[], n: number, isPlasticAt: (time: nu
     });
     const now = constants.findLast(({ from }) => from <= time)?.T as number;
     if (plastic) count[j] = (count[j] as number) + 1;
-    if (plastic && isMeaningful[j]) for (let i = 0; i < n; i++) (M[i] as number[])[j] = (M[i]?.[j] as number) + alphaAfter(learned(at + 1)) * ((E[i] as number) - (M[i]?.[j] as number));
+    if (plastic && isMeaningful[j])
+      for (let i = 0; i < n; i++)
+        (M[i] as number[])[j] =
+          (M[i]?.[j] as number) + alphaAfter(learned(at + 1)) * ((E[i] as number) - (M[i]?.[j] as number));
     const known = (i: number, other: number) => (count[i] as number) > 0 && (count[other] as number) > 0;
     const PRC = M.map((row, i) => row.map((m, other) => (known(i, other) ? m - (base[i] as number) : 0)));
-    const SRC = PRC.map((row, i) => row.map((p, other) => ((base[i] as number) > 0 && (base[i] as number) / now >= 0.001 ? (p * (base[other] as number)) / (base[i] as number) : 0)));
+    const SRC = PRC.map((row, i) =>
+      row.map((p, other) =>
+        (base[i] as number) > 0 && (base[i] as number) / now >= 0.001
+          ? (p * (base[other] as number)) / (base[i] as number)
+          : 0,
+      ),
+    );
     const NC = PRC.map((row, i) => row.map((p, other) => w * (SRC[i]?.[other] as number) + (1 - w) * p));
     const cause = (i: number, other: number) => i !== other && (NC[i]?.[other] as number) > threshold;
     const kept = R[j]?.[j] as number;
     (R[j] as number[])[j] = magnitude;
     A[j] = base.map(() => 0);
-    for (let i = 0; i < n; i++) A[i] = base.map((_, other) => (NC[i]?.[other] as number) * (R[i]?.[other] as number) - base.reduce((sum, __, c) => sum + (cause(c, i) ? (A[c]?.[other] as number) * (recency[c] as number) : 0), 0));
+    for (let i = 0; i < n; i++)
+      A[i] = base.map(
+        (_, other) =>
+          (NC[i]?.[other] as number) * (R[i]?.[other] as number) -
+          base.reduce((sum, __, c) => sum + (cause(c, i) ? (A[c]?.[other] as number) * (recency[c] as number) : 0), 0),
+      );
     const dopamine = base.reduce((sum, _, i) => sum + (isMeaningful[i] ? (A[j]?.[i] as number) : 0), 0);
     if (!plastic) (R[j] as number[])[j] = kept;
     if (plastic && dopamine + (j === reward ? 1 : 0) > threshold) isMeaningful[j] = true;
-    if (plastic && dopamine >= 0) for (let i = 0; i < n; i++) (R[i] as number[])[j] = (R[i]?.[j] as number) + alphaR * (magnitude - (R[i]?.[j] as number));
+    if (plastic && dopamine >= 0)
+      for (let i = 0; i < n; i++)
+        (R[i] as number[])[j] = (R[i]?.[j] as number) + alphaR * (magnitude - (R[i]?.[j] as number));
     if (plastic && dopamine < 0) {
       const blame = base.map((_, i) => (cause(i, j) ? (recency[i] as number) / (count[i] as number) : 0));
       const all = blame.reduce((sum, x) => sum + x, 0);
-      if (all > 0) for (let i = 0; i < n; i++) (R[i] as number[])[j] = (R[i]?.[j] as number) * (1 - (alphaR * (blame[i] as number)) / all);
+      if (all > 0)
+        for (let i = 0; i < n; i++)
+          (R[i] as number[])[j] = (R[i]?.[j] as number) * (1 - (alphaR * (blame[i] as number)) / all);
     }
     return dopamine;
   });
@@ -117,21 +175,56 @@ function slowly(history: readonly Happening[], n: number, isPlasticAt: (time: nu
 
 /** A trial with events at most one a step; time zero is step 1. */
 const anyTrial = fc
-  .record({ steps: fc.integer({ min: 10, max: 60 }), plastic: fc.boolean(), events: fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.nat(2), between(0.1, 2)), { maxLength: 6, selector: ([step]) => step }) })
+  .record({
+    steps: fc.integer({ min: 10, max: 60 }),
+    plastic: fc.boolean(),
+    events: fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.nat(2), between(0.1, 2)), {
+      maxLength: 6,
+      selector: ([step]) => step,
+    }),
+  })
   .map(({ steps, plastic, events }) => {
     const inside = events.filter(([step]) => step < steps);
-    const cues = inside.filter(([, kind]) => kind < 2).map(([step, kind]): readonly [number, number, number] => [kind, step, 1]);
-    const outcomes = inside.filter(([, kind]) => kind === 2).map(([step, , magnitude]): readonly [number, number] => [step, magnitude]);
+    const cues = inside
+      .filter(([, kind]) => kind < 2)
+      .map(([step, kind]): readonly [number, number, number] => [kind, step, 1]);
+    const outcomes = inside
+      .filter(([, kind]) => kind === 2)
+      .map(([step, , magnitude]): readonly [number, number] => [step, magnitude]);
     return trialOf({ zeroStep: 1, window: steps, cues, outcomes, plastic });
   });
 
 test('dopamine at every event is as its equations say, over trials of a clock that runs on', () => {
-  const values = fc.record({ alpha: between(0, 0.5), alphaFirst: between(0, 1), annealing: between(0, 0.5), alphaR: between(0, 1), k: between(0, 2), w: between(0, 1), threshold: between(0, 0.8), T: fc.oneof(between(1, 20), fc.record({ ratio: between(0.5, 3), prior: between(0.5, 20), memory: fc.integer({ min: 1, max: 6 }) })) });
+  const values = fc.record({
+    alpha: between(0, 0.5),
+    alphaFirst: between(0, 1),
+    annealing: between(0, 0.5),
+    alphaR: between(0, 1),
+    k: between(0, 2),
+    w: between(0, 1),
+    threshold: between(0, 0.8),
+    T: fc.oneof(
+      between(1, 20),
+      fc.record({ ratio: between(0.5, 3), prior: between(0.5, 20), memory: fc.integer({ min: 1, max: 6 }) }),
+    ),
+  });
   fc.assert(
     fc.property(fc.array(anyTrial, { minLength: 1, maxLength: 6 }), values, (trials, given) => {
       const { alpha, alphaFirst, annealing, alphaR, k, w, threshold, T } = given;
-      const timing = typeof T === 'number' ? { timeConstantSeconds: T } : { timeConstantRatio: T.ratio, priorIntervalSeconds: T.prior, intervalMemory: T.memory };
-      const subject = subjectWith(2, { learningRate: alpha, initialLearningRate: alphaFirst, annealingRate: annealing, rewardLearningRate: alphaR, baselineRatio: k, retrospectiveShare: w, threshold, ...timing });
+      const timing =
+        typeof T === 'number'
+          ? { timeConstantSeconds: T }
+          : { timeConstantRatio: T.ratio, priorIntervalSeconds: T.prior, intervalMemory: T.memory };
+      const subject = subjectWith(2, {
+        learningRate: alpha,
+        initialLearningRate: alphaFirst,
+        annealingRate: annealing,
+        rewardLearningRate: alphaR,
+        baselineRatio: k,
+        retrospectiveShare: w,
+        threshold,
+        ...timing,
+      });
       const history: Happening[] = [];
       const shown: number[] = [];
       let start = 0;
@@ -151,8 +244,11 @@ test('dopamine at every event is as its equations say, over trials of a clock th
         start += trial.steps;
         return span;
       });
-      const isPlasticAt = (time: number) => spans.find(({ from, to }) => time >= from - 1e-6 && time < to - 1e-6)?.plastic ?? false;
-      slowly(history, 3, isPlasticAt, given).forEach((dopamine, i) => expect(Math.abs(dopamine - (shown[i] as number))).toBeLessThan(1e-7 * Math.max(1, Math.abs(dopamine))));
+      const isPlasticAt = (time: number) =>
+        spans.find(({ from, to }) => time >= from - 1e-6 && time < to - 1e-6)?.plastic ?? false;
+      slowly(history, 3, isPlasticAt, given).forEach((dopamine, i) =>
+        expect(Math.abs(dopamine - (shown[i] as number))).toBeLessThan(1e-7 * Math.max(1, Math.abs(dopamine))),
+      );
     }),
     { numRuns: 150 },
   );
@@ -183,7 +279,9 @@ const gaps = (seed: number, meanSeconds: number) => {
 describe('random rewards, intervals exponential with mean 12 s (SCIENCE.md B26, test 1)', () => {
   const subject = subjectWith(0, { timeConstantSeconds: 1.2 * 12 });
   const gap = gaps(1, 12);
-  const lived = Array.from({ length: 1500 }, () => subject.live(trialOf({ zeroStep: gap(), window: 1, outcomes: [[0, 1]] })));
+  const lived = Array.from({ length: 1500 }, () =>
+    subject.live(trialOf({ zeroStep: gap(), window: 1, outcomes: [[0, 1]] })),
+  );
   const dopamine = lived.map(({ rpeAt }) => rpeAt(0));
 
   test('the response grows with experience, and holds', () => {
@@ -205,13 +303,20 @@ describe('random rewards, intervals exponential with mean 12 s (SCIENCE.md B26, 
 function conditioning(given: Readonly<Record<string, unknown>> = {}, omissionEvents = false) {
   const subject = subjectWith(2, { timeConstantSeconds: 1.2 * 50.5, baselineRatio: 0.01, ...given }, omissionEvents);
   const gap = gaps(2, 50);
-  return (what: Parameters<typeof trialOf>[0], count = 1): readonly Lived[] => Array.from({ length: count }, () => subject.live(trialOf({ zeroStep: gap(), window: 10, ...what })));
+  return (what: Parameters<typeof trialOf>[0], count = 1): readonly Lived[] =>
+    Array.from({ length: count }, () => subject.live(trialOf({ zeroStep: gap(), window: 10, ...what })));
 }
 
 const [A, B] = [0, 1];
 const delay = 5;
 const alone = (cue: number): Parameters<typeof trialOf>[0] => ({ cues: [[cue, 0, 5]], outcomes: [[delay, 1]] });
-const both: Parameters<typeof trialOf>[0] = { cues: [[A, 0, 5], [B, 0, 5]], outcomes: [[delay, 1]] };
+const both: Parameters<typeof trialOf>[0] = {
+  cues: [
+    [A, 0, 5],
+    [B, 0, 5],
+  ],
+  outcomes: [[delay, 1]],
+};
 const probe = (cue: number): Parameters<typeof trialOf>[0] => ({ cues: [[cue, 0, 5]], plastic: false });
 const at = (lived: readonly Lived[], step: number): number => mean(lived.map(({ rpeAt }) => rpeAt(step)));
 
@@ -273,7 +378,10 @@ describe('conditioning', () => {
       run(alone(A), 500);
       return [...run({ ...alone(A), interventions }), ...run(probe(A))];
     };
-    const [stimulated, after] = live([{ from: delay, steps: 3, gainPositive: 0, gainNegative: 0, added: -1 }]) as [Lived, Lived];
+    const [stimulated, after] = live([{ from: delay, steps: 3, gainPositive: 0, gainNegative: 0, added: -1 }]) as [
+      Lived,
+      Lived,
+    ];
     expect([stimulated.rpeAt(delay), stimulated.rpeAt(delay + 1), stimulated.rpeAt(delay + 3)]).toEqual([-1, -1, 0]);
     const [, control] = live([]) as [Lived, Lived];
     // The one known cause takes all the blame: its causal weight loses the share α_r = .2.
@@ -282,9 +390,18 @@ describe('conditioning', () => {
 });
 
 describe('what it takes from the design', () => {
-  const cued = { cues: [{ cue: 'A', onsetSeconds: 0, durationSeconds: 1 }], rewards: [{ time: fixed(1), magnitude: 1, probability: 0.5 }] };
+  const cued = {
+    cues: [{ cue: 'A', onsetSeconds: 0, durationSeconds: 1 }],
+    rewards: [{ time: fixed(1), magnitude: 1, probability: 0.5 }],
+  };
   const design: GridDesign = {
-    ...designOf({ cues: ['A'], types: { cued, none: { cues: [], rewards: [] } }, mixture: { cued: 3, none: 1 }, iti: fixed(5), trialSeconds: 3 }),
+    ...designOf({
+      cues: ['A'],
+      types: { cued, none: { cues: [], rewards: [] } },
+      mixture: { cued: 3, none: 1 },
+      iti: fixed(5),
+      trialSeconds: 3,
+    }),
     phases: [
       { id: 'a', trials: 10, plastic: true, mixture: { cued: 3, none: 1 }, order: 'random' },
       { id: 'extinction', trials: 90, plastic: true, mixture: { none: 1 }, order: 'random' },
@@ -294,12 +411,22 @@ describe('what it takes from the design', () => {
 
   test('punishments are an event apart', () => {
     const puff = { cues: [], rewards: [{ time: fixed(1), magnitude: -1, probability: 1 }] };
-    expect(eventStreamOf(designOf({ cues: ['A'], types: { puff } }), true)).toEqual({ titles: ['A', 'reward', 'punishment', 'omission'], reward: 1, punishment: 2, omission: 3 });
+    expect(eventStreamOf(designOf({ cues: ['A'], types: { puff } }), true)).toEqual({
+      titles: ['A', 'reward', 'punishment', 'omission'],
+      reward: 1,
+      punishment: 2,
+      omission: 3,
+    });
     expect(eventStreamOf(design, false)).toEqual({ titles: ['A', 'reward'], reward: 1, punishment: -1, omission: -1 });
   });
 
   test('it refuses states and a reward rate', () => {
     expect(() => anccr.create(valuesOf(anccr), setupOf({ terms, layout: 'dense', size: 2 }))).toThrow(InputError);
-    expect(() => anccr.create(valuesOf(anccr), setupOf({ terms: { ...terms, rewardRateLearning: 0.1 }, layout: 'binary', size: 2 }))).toThrow(InputError);
+    expect(() =>
+      anccr.create(
+        valuesOf(anccr),
+        setupOf({ terms: { ...terms, rewardRateLearning: 0.1 }, layout: 'binary', size: 2 }),
+      ),
+    ).toThrow(InputError);
   });
 });

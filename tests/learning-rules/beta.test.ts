@@ -6,9 +6,14 @@ import { createTrialSession } from '../../src/engine/trial-session.ts';
 
 /** V at the cue, trial by trial of G's only phase. */
 function values(trial: string, agent: string): readonly number[] {
-  const session = createTrialSession(completeTrialSpec({ world: 'own-design', design: readDesign('txt', `G | 3${trial}`, 'test'), agent }));
+  const session = createTrialSession(
+    completeTrialSpec({ world: 'own-design', design: readDesign('txt', `G | 3${trial}`, 'test'), agent }),
+  );
   session.advance(session.trials.length);
-  return observe(session).evidence().trials(`G/1/${trial}`).map((one) => one.at('value', 0));
+  return observe(session)
+    .evidence()
+    .trials(`G/1/${trial}`)
+    .map((one) => one.at('value', 0));
 }
 
 describe('a reward with a beta of its own', () => {

@@ -11,13 +11,27 @@ import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import { termsPerStep } from '../../src/contracts/time-constants.ts';
 import manyDiscounts from '../../src/objectives/many-discounts.ts';
-import { between, designOf, featuresOf, fixed, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import {
+  between,
+  designOf,
+  featuresOf,
+  fixed,
+  setupOf,
+  subjectOf,
+  trialOf,
+  valuesOf,
+} from '../architectures/trials.ts';
 
 const size = 4;
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
-const channel: fc.Arbitrary<Channel> = fc.record({ discount: between(0, 1), gainPositive: between(0, 1), gainNegative: between(0, 1) });
+const channel: fc.Arbitrary<Channel> = fc.record({
+  discount: between(0, 1),
+  gainPositive: between(0, 1),
+  gainNegative: between(0, 1),
+});
 const channels: fc.Arbitrary<Channels> = fc.record({
   statistic: fc.constantFrom('expectile', 'quantile'),
   bootstrap: fc.constantFrom('sample', 'own'),
@@ -31,19 +45,34 @@ interface Case {
 }
 
 const cases: fc.Arbitrary<Case> = fc
-  .record({ steps: fc.integer({ min: 3, max: 9 }), zeroStep: fc.integer({ min: 1, max: 2 }), early: fc.boolean(), plastic: fc.boolean(), dense: fc.boolean(), added: fc.boolean() })
+  .record({
+    steps: fc.integer({ min: 3, max: 9 }),
+    zeroStep: fc.integer({ min: 1, max: 2 }),
+    early: fc.boolean(),
+    plastic: fc.boolean(),
+    dense: fc.boolean(),
+    added: fc.boolean(),
+  })
   .chain(({ steps, zeroStep, early, plastic, dense, added }) => {
     const firstStep = early ? 0 : zeroStep;
     const rows = steps - firstStep;
     const outcomes = fc.array(fc.tuple(fc.nat(steps - zeroStep - 1), between(-2, 2)), { maxLength: 3 });
     const on = fc.array(fc.subarray([0, 1, 2, 3]), { minLength: rows, maxLength: rows });
     const values = fc.array(between(0, 1), { minLength: rows * size, maxLength: rows * size });
-    const interventions = added ? [{ from: 1 - zeroStep, steps: 4, gainPositive: 0.5, gainNegative: 0, added: 0.3 }] : [];
+    const interventions = added
+      ? [{ from: 1 - zeroStep, steps: 4, gainPositive: 0.5, gainNegative: 0, added: 0.3 }]
+      : [];
     return fc.tuple(outcomes, on, values).map(([given, active, numbers]): Case => ({
       trial: trialOf({ zeroStep, window: steps - zeroStep, outcomes: given, plastic, interventions }),
       table: dense
         ? { layout: 'dense', firstStep, rows, columns: Int32Array.of(0, 1, 2, 3), values: Float64Array.from(numbers) }
-        : { layout: 'binary', firstStep, rows, rowStart: Int32Array.from([0, ...active.map((_, row) => active.slice(0, row + 1).flat().length)]), active: Int32Array.from(active.flat()) },
+        : {
+            layout: 'binary',
+            firstStep,
+            rows,
+            rowStart: Int32Array.from([0, ...active.map((_, row) => active.slice(0, row + 1).flat().length)]),
+            active: Int32Array.from(active.flat()),
+          },
     }));
   });
 
@@ -54,7 +83,13 @@ interface Slow {
 }
 
 /** One equation a line; weights by channel, then feature. One draw a step, wherever a feature is on, says how far round the ring each looks. */
-function slowly(lived: readonly Case[], { statistic, bootstrap, tie, each }: Channels, alpha: number, lambda: number, trace: string): Slow {
+function slowly(
+  lived: readonly Case[],
+  { statistic, bootstrap, tie, each }: Channels,
+  alpha: number,
+  lambda: number,
+  trace: string,
+): Slow {
   const w = each.map(() => [0, 0, 0, 0]);
   let e = w.map((one) => one.map(() => 0));
   let last = [0, 0, 0, 0];
@@ -64,7 +99,9 @@ function slowly(lived: readonly Case[], { statistic, bootstrap, tie, each }: Cha
     const x = featuresOf([table], size);
     for (let t = 0; t < trial.steps; t++) {
       const here = x[t] as number[];
-      const reward = trial.outcomes.filter(({ step }) => step + trial.zeroStep === t).reduce((sum, { magnitude }) => sum + magnitude, 0);
+      const reward = trial.outcomes
+        .filter(({ step }) => step + trial.zeroStep === t)
+        .reduce((sum, { magnitude }) => sum + magnitude, 0);
       const next = w.map((one) => dot(one, here));
       const before = w.map((one) => dot(one, last));
       const seen = table.layout === 'dense' ? t >= table.firstStep : here.some((feature) => feature !== 0);
@@ -73,18 +110,25 @@ function slowly(lived: readonly Case[], { statistic, bootstrap, tie, each }: Cha
       const delta = each.map(({ discount }, i) => {
         const j = (i + offset) % each.length;
         const felt = reward + discount * (next[j] as number) - (before[i] as number);
-        const inside = trial.interventions.some(({ from, steps }) => t - trial.zeroStep >= from && t - trial.zeroStep < from + steps);
+        const inside = trial.interventions.some(
+          ({ from, steps }) => t - trial.zeroStep >= from && t - trial.zeroStep < from + steps,
+        );
         return inside ? (felt > 0 ? 0.5 : 0) * felt + 0.3 : felt;
       });
       const decayed = e.map((one, i) => one.map((trace) => lambda * (each[i] as Channel).discount * trace));
       const seenBefore = last;
-      e = decayed.map((one) => one.map((old, f) => (trace === 'replacing' ? Math.max(old, seenBefore[f] as number) : old + (seenBefore[f] as number))));
+      e = decayed.map((one) =>
+        one.map((old, f) =>
+          trace === 'replacing' ? Math.max(old, seenBefore[f] as number) : old + (seenBefore[f] as number),
+        ),
+      );
       if (trial.plastic) {
         delta.forEach((error, i) => {
           const { gainPositive, gainNegative } = each[i] as Channel;
           const down = statistic === 'quantile' ? -gainNegative : gainNegative * error;
           const up = statistic === 'quantile' ? gainPositive : gainPositive * error;
-          const step = alpha * (error > 0 ? up : error < 0 ? down : tie === 'up' && statistic === 'quantile' ? gainPositive : 0);
+          const step =
+            alpha * (error > 0 ? up : error < 0 ? down : tie === 'up' && statistic === 'quantile' ? gainPositive : 0);
           w[i] = (w[i] as number[]).map((weight, f) => weight + step * (e[i]?.[f] as number));
         });
       }
@@ -105,8 +149,15 @@ const live = (learner: ReturnType<typeof tdZero.create>, { trial, table }: Case,
     offset: 1,
   };
   // Columns of units hold 0 in steps that have not been lived through.
-  const [channelRpe, channelValue] = [0, 1].map(() => new Float64Array((trial.steps + 1) * count).fill(7, 0, count)) as [Float64Array, Float64Array];
-  learner.learnTrial(trial, [table], { ...signals, units: { 'channel-rpe': channelRpe, 'channel-value': channelValue } }, draws);
+  const [channelRpe, channelValue] = [0, 1].map(() =>
+    new Float64Array((trial.steps + 1) * count).fill(7, 0, count),
+  ) as [Float64Array, Float64Array];
+  learner.learnTrial(
+    trial,
+    [table],
+    { ...signals, units: { 'channel-rpe': channelRpe, 'channel-value': channelValue } },
+    draws,
+  );
   return { ...signals, channelRpe, channelValue };
 };
 
@@ -117,25 +168,40 @@ const expectClose = (actual: ArrayLike<number>, expected: readonly number[]): vo
 
 test.each(['accumulating', 'replacing'] as const)('many channels with %s traces follow their equations', (trace) => {
   fc.assert(
-    fc.property(channels, fc.array(cases, { minLength: 1, maxLength: 4 }), between(0, 0.3), fc.oneof(fc.constant(0), between(0, 1)), (population, lived, alpha, lambda) => {
-      const count = population.each.length;
-      const terms = { discount: 0.5, rewardRateLearning: 0, channels: population };
-      const learner = tdLambda.create(valuesOf(tdLambda, { learningRate: alpha, traceDecay: lambda, trace }), setupOf({ terms, layout: 'dense', size }));
-      expect(learner.channels).toBe(count);
-      const slow = slowly(lived, population, alpha, lambda, trace);
-      let from = 0;
-      for (const one of lived) {
-        const signals = live(learner, one, count);
-        const [rpe, value] = [slow.rpe, slow.value].map((all) => all.slice(from, from + one.trial.steps)) as [number[][], number[][]];
-        from += one.trial.steps;
-        const untouched = population.each.map(() => 7);
-        expectClose(signals.channelRpe, [...untouched, ...rpe.flat()]);
-        expectClose(signals.channelValue, [...untouched, ...value.flat()]);
-        expectClose(signals.rpe, [7, ...rpe.map(mean)]);
-        expectClose(signals.value, [7, ...value.map(mean)]);
-      }
-      expectClose(learner.weights, Array.from({ length: size }, (_, f) => mean(slow.weights.map((one) => one[f] as number))));
-    }),
+    fc.property(
+      channels,
+      fc.array(cases, { minLength: 1, maxLength: 4 }),
+      between(0, 0.3),
+      fc.oneof(fc.constant(0), between(0, 1)),
+      (population, lived, alpha, lambda) => {
+        const count = population.each.length;
+        const terms = { discount: 0.5, rewardRateLearning: 0, channels: population };
+        const learner = tdLambda.create(
+          valuesOf(tdLambda, { learningRate: alpha, traceDecay: lambda, trace }),
+          setupOf({ terms, layout: 'dense', size }),
+        );
+        expect(learner.channels).toBe(count);
+        const slow = slowly(lived, population, alpha, lambda, trace);
+        let from = 0;
+        for (const one of lived) {
+          const signals = live(learner, one, count);
+          const [rpe, value] = [slow.rpe, slow.value].map((all) => all.slice(from, from + one.trial.steps)) as [
+            number[][],
+            number[][],
+          ];
+          from += one.trial.steps;
+          const untouched = population.each.map(() => 7);
+          expectClose(signals.channelRpe, [...untouched, ...rpe.flat()]);
+          expectClose(signals.channelValue, [...untouched, ...value.flat()]);
+          expectClose(signals.rpe, [7, ...rpe.map(mean)]);
+          expectClose(signals.value, [7, ...value.map(mean)]);
+        }
+        expectClose(
+          learner.weights,
+          Array.from({ length: size }, (_, f) => mean(slow.weights.map((one) => one[f] as number))),
+        );
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -144,11 +210,18 @@ test('one channel without gains is plain TD', () => {
   fc.assert(
     fc.property(fc.array(cases, { minLength: 1, maxLength: 4 }), between(0, 1), (lived, discount) => {
       const terms = { discount, rewardRateLearning: 0.1 };
-      const plain = { dense: tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'dense', size })), binary: tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'binary', size })) };
+      const plain = {
+        dense: tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'dense', size })),
+        binary: tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'binary', size })),
+      };
       const layout = (lived[0] as Case).table.layout;
       const each = [{ discount, gainPositive: 1, gainNegative: 1 }];
-      const many = tdZero.create(valuesOf(tdZero), setupOf({ terms: { ...terms, channels: { statistic: 'expectile', bootstrap: 'own', each } }, layout, size }));
-      for (const one of lived.filter(({ table }) => table.layout === layout)) expectClose(live(many, one, 1).rpe, [...live(plain[layout], one, 1).rpe]);
+      const many = tdZero.create(
+        valuesOf(tdZero),
+        setupOf({ terms: { ...terms, channels: { statistic: 'expectile', bootstrap: 'own', each } }, layout, size }),
+      );
+      for (const one of lived.filter(({ table }) => table.layout === layout))
+        expectClose(live(many, one, 1).rpe, [...live(plain[layout], one, 1).rpe]);
       expectClose(many.weights, [...plain[layout].weights]);
     }),
   );
@@ -174,22 +247,35 @@ test('a learner restored goes on to the same bits; a trial may set the discount 
 
 test('a large population on many features can be saved', () => {
   const each = Array.from({ length: 200 }, () => ({ discount: 1, gainPositive: 1, gainNegative: 1 }));
-  const terms = { discount: 1, rewardRateLearning: 0, channels: { statistic: 'expectile', bootstrap: 'own', each } } as const;
-  expect(tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'binary', size: 3000 })).state().length).toBeGreaterThan(600_000);
+  const terms = {
+    discount: 1,
+    rewardRateLearning: 0,
+    channels: { statistic: 'expectile', bootstrap: 'own', each },
+  } as const;
+  expect(
+    tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'binary', size: 3000 })).state().length,
+  ).toBeGreaterThan(600_000);
 });
 
 test('dutch traces are refused, discounts per second fit the step', () => {
   const terms = manyDiscounts.terms(valuesOf(manyDiscounts), randomStream(1, 'agent'));
-  expect(() => tdLambda.create(valuesOf(tdLambda, { trace: 'dutch' }), setupOf({ terms, layout: 'binary', size: 1 }))).toThrow(InputError);
+  expect(() =>
+    tdLambda.create(valuesOf(tdLambda, { trace: 'dutch' }), setupOf({ terms, layout: 'binary', size: 1 })),
+  ).toThrow(InputError);
   // Cue, reward of 1 after 3 s: channel k comes to γ_k^3 at the cue, whatever the step.
   for (const stepSeconds of [0.1, 0.5]) {
     const design = designOf({ cues: ['light'], types: {}, trialSeconds: 5, stepSeconds });
-    const { learner, encoder } = subjectOf(design, { architecture: [completeSerialCompound as never, { resetAtReward: true }], rule: [tdZero as never, { learningRate: 0.5 }], terms: termsPerStep(terms, stepSeconds) });
+    const { learner, encoder } = subjectOf(design, {
+      architecture: [completeSerialCompound as never, { resetAtReward: true }],
+      rule: [tdZero as never, { learningRate: 0.5 }],
+      terms: termsPerStep(terms, stepSeconds),
+    });
     const steps = 3 / stepSeconds;
     const trial = trialOf({ window: steps + 2, cues: [[0, 0, 1]], outcomes: [[steps, 1]] });
     for (let i = 0; i < 200; i++) live(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, 20);
     const { channelRpe } = live(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, 20);
-    for (let k = 0; k < 20; k++) expect(channelRpe[(1 + trial.zeroStep) * 20 + k]).toBeCloseTo((0.5 + (0.49 * k) / 19) ** 3, 6);
+    for (let k = 0; k < 20; k++)
+      expect(channelRpe[(1 + trial.zeroStep) * 20 + k]).toBeCloseTo((0.5 + (0.49 * k) / 19) ** 3, 6);
   }
 });
 
@@ -207,13 +293,18 @@ describe('SCIENCE.md B19: the rewards of Eshel et al. 2015, in µl', () => {
       terms: { discount: 0.98, rewardRateLearning: 0, channels: { statistic, bootstrap: 'sample', each } },
     });
     const random = randomStream(3, 'rewards');
-    const trials = microlitres.map((volume) => trialOf({ zeroStep: 1, window: 3, cues: [[0, 0, 1]], outcomes: [[1, volume]] }));
+    const trials = microlitres.map((volume) =>
+      trialOf({ zeroStep: 1, window: 3, cues: [[0, 0, 1]], outcomes: [[1, volume]] }),
+    );
     const sums = taus.map(() => 0);
     const count = 80_000;
     for (let i = 0; i < count; i++) {
       const trial = trials[random.weighted(odds)] as Trial;
       const { channelValue } = live(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, taus.length);
-      if (i >= count / 2) taus.forEach((_, k) => (sums[k] = (sums[k] as number) + (channelValue[(1 + trial.zeroStep) * taus.length + k] as number)));
+      if (i >= count / 2)
+        taus.forEach(
+          (_, k) => (sums[k] = (sums[k] as number) + (channelValue[(1 + trial.zeroStep) * taus.length + k] as number)),
+        );
     }
     return sums.map((sum) => sum / (count / 2));
   }
@@ -241,26 +332,49 @@ describe('SCIENCE.md B19: the rewards of Eshel et al. 2015, in µl', () => {
 
   test('quantiles: the smallest volume with as much or more of the odds at or below it', () => {
     // Odds add up, from the smallest: .066 .157 .305 .460 .772 .923 1.
-    const golden: readonly (readonly [number, number])[] = [[0.03, 0.1], [0.11, 0.3], [0.23, 1.2], [0.38, 2.5], [0.62, 5], [0.85, 10], [0.97, 20]];
-    const values = learned('quantile', golden.map(([tau]) => tau), 0.02);
-    golden.forEach(([, volume], i) => expect(Math.abs((values[i] as number) - volume)).toBeLessThan(0.05 * Math.max(1, volume)));
+    const golden: readonly (readonly [number, number])[] = [
+      [0.03, 0.1],
+      [0.11, 0.3],
+      [0.23, 1.2],
+      [0.38, 2.5],
+      [0.62, 5],
+      [0.85, 10],
+      [0.97, 20],
+    ];
+    const values = learned(
+      'quantile',
+      golden.map(([tau]) => tau),
+      0.02,
+    );
+    golden.forEach(([, volume], i) =>
+      expect(Math.abs((values[i] as number) - volume)).toBeLessThan(0.05 * Math.max(1, volume)),
+    );
   });
 });
 
 test('quantiles of a distribution without gaps: uniform on 0 to 1', () => {
   const taus = [0.1, 0.3, 0.5, 0.9];
   const each = taus.map((tau) => ({ discount: 1, gainPositive: tau, gainNegative: 1 - tau }));
-  const { learner, encoder } = subjectOf(designOf({ cues: ['odour'], types: { cued: { cues: [], rewards: [{ time: fixed(0.1), magnitude: 1, probability: 1 }] } } }), {
-    architecture: [completeSerialCompound as never, { resetAtReward: true }],
-    rule: [tdZero as never, { learningRate: 0.005 }],
-    terms: { discount: 1, rewardRateLearning: 0, channels: { statistic: 'quantile', bootstrap: 'own', each } },
-  });
+  const { learner, encoder } = subjectOf(
+    designOf({
+      cues: ['odour'],
+      types: { cued: { cues: [], rewards: [{ time: fixed(0.1), magnitude: 1, probability: 1 }] } },
+    }),
+    {
+      architecture: [completeSerialCompound as never, { resetAtReward: true }],
+      rule: [tdZero as never, { learningRate: 0.005 }],
+      terms: { discount: 1, rewardRateLearning: 0, channels: { statistic: 'quantile', bootstrap: 'own', each } },
+    },
+  );
   const random = randomStream(4, 'rewards');
   const sums = [0, 0, 0, 0];
   for (let i = 0; i < 20_000; i++) {
     const trial = trialOf({ zeroStep: 1, window: 3, cues: [[0, 0, 1]], outcomes: [[1, random.next()]] });
     const { channelValue } = live(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, 4);
-    if (i >= 5000) taus.forEach((_, k) => (sums[k] = (sums[k] as number) + (channelValue[(1 + trial.zeroStep) * 4 + k] as number) / 15_000));
+    if (i >= 5000)
+      taus.forEach(
+        (_, k) => (sums[k] = (sums[k] as number) + (channelValue[(1 + trial.zeroStep) * 4 + k] as number) / 15_000),
+      );
   }
   taus.forEach((tau, k) => expect(Math.abs((sums[k] as number) - tau)).toBeLessThan(0.02));
 });

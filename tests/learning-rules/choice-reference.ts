@@ -59,7 +59,13 @@ export interface SlowTrial {
  * What a rule makes of a trial with these choices, step by step: every step asks what happens in it. All errors are kept in units of worth at
  * the choice under way, `scale` says what one unit of now is worth there.
  */
-export function slowTrial(rule: SlowRule, design: GridDesign, { trial, choices }: Lived, { discount: own, utility = (r: number) => r }: TdTerms, choose: (scores: readonly number[]) => readonly number[]): SlowTrial {
+export function slowTrial(
+  rule: SlowRule,
+  design: GridDesign,
+  { trial, choices }: Lived,
+  { discount: own, utility = (r: number) => r }: TdTerms,
+  choose: (scores: readonly number[]) => readonly number[],
+): SlowTrial {
   const gamma = trial.overrides?.discount ?? own;
   const effect = rpeEffect(trial) ?? ((_: number, error: number): number => error);
   const stages = choices.map(({ stage }) => trial.stages?.[stage] as StepStage);
@@ -90,7 +96,11 @@ export function slowTrial(rule: SlowRule, design: GridDesign, { trial, choices }
       passed = met === 0 ? gamma : gamma ** (t - (stages[met - 1] as StepStage).step);
       felt = passed * rule.worth(look) - (underWay ? rule.predicted() : 0);
     } else if (underWay && t === endStep) {
-      felt = outcomes.reduce((sum, { step: at, magnitude }) => sum + gamma ** (at - lastStage.step - 1) * utility(magnitude), 0) - rule.predicted();
+      felt =
+        outcomes.reduce(
+          (sum, { step: at, magnitude }) => sum + gamma ** (at - lastStage.step - 1) * utility(magnitude),
+          0,
+        ) - rule.predicted();
     }
     const shown = step === 0 ? 0 : effect(step, felt / scale);
     rpe.push(shown);

@@ -18,14 +18,40 @@ import { fixed } from '../architectures/trials.ts';
 import { always, brings, chooser, choiceDesign, drawsOf, leads, scheduleOf, stage } from '../envs/choices.ts';
 import { pairName, slowTrial, Table, type SlowRule } from './choice-reference.ts';
 
-const rules = [qLearning, sarsa, expectedSarsa, actorCritic, opal, beliefQ, modelBased] as unknown as readonly TrialRule<never>[];
+const rules = [
+  qLearning,
+  sarsa,
+  expectedSarsa,
+  actorCritic,
+  opal,
+  beliefQ,
+  modelBased,
+] as unknown as readonly TrialRule<never>[];
 type Given = Readonly<Record<string, number>>;
 
 /** Everything that a trial can be: chains of one to three stages, a state met twice, several outcomes, none, a thing in two states. */
 const design: GridDesign = choiceDesign({
   types: {
-    chain: [stage('first', 0, leads('left', ['second', 0.6], ['third', 0.4]), leads('right', ['third', 1])), stage('second', 0.7, brings(1.3, 'left', 0.7), brings(1.1, 'fruit', 0.4, 2)), stage('third', 1, leads('left', ['again', 1]), brings(1.4, 'right', 0.5, -1)), { ...stage('again', 1.6, brings(2, 'left', 0.9), brings(2.4, 'right', 0.2)), state: 'first' }],
-    many: [stage('second', 0, { action: 'left', rewards: [{ time: fixed(0.5), magnitude: 1, probability: 0.5 }, { time: fixed(1.2), magnitude: 0.5, probability: 1 }] }, { action: 'right', rewards: [] })],
+    chain: [
+      stage('first', 0, leads('left', ['second', 0.6], ['third', 0.4]), leads('right', ['third', 1])),
+      stage('second', 0.7, brings(1.3, 'left', 0.7), brings(1.1, 'fruit', 0.4, 2)),
+      stage('third', 1, leads('left', ['again', 1]), brings(1.4, 'right', 0.5, -1)),
+      { ...stage('again', 1.6, brings(2, 'left', 0.9), brings(2.4, 'right', 0.2)), state: 'first' },
+    ],
+    many: [
+      stage(
+        'second',
+        0,
+        {
+          action: 'left',
+          rewards: [
+            { time: fixed(0.5), magnitude: 1, probability: 0.5 },
+            { time: fixed(1.2), magnitude: 0.5, probability: 1 },
+          ],
+        },
+        { action: 'right', rewards: [] },
+      ),
+    ],
     fruit: [stage('third', 0, brings(0.8, 'fruit', 0.6))],
   },
   phases: [{ trials: 240 }],
@@ -34,13 +60,18 @@ const design: GridDesign = choiceDesign({
 const softly: Choose = softmax.create({ inverseTemperature: 1.5 });
 
 /** Slow versions of the rules, over names. Each takes the values that differ from the defaults. */
-function actionValues(worth: (q: readonly number[], probabilities: readonly number[], taken: number) => number, cuts: boolean, hasTraces = true) {
+function actionValues(
+  worth: (q: readonly number[], probabilities: readonly number[], taken: number) => number,
+  cuts: boolean,
+  hasTraces = true,
+) {
   return ({ learningRate = 0.1, traceDecay = 0, initialValue = 0 }: Given, of: GridDesign): SlowRule => {
     const q = new Table(initialValue);
     const e = new Table();
     let lambda = traceDecay;
     let now = '';
-    const at = (state: string, open: readonly string[]): readonly number[] => open.map((action) => q.get(pairName(of, state, action)));
+    const at = (state: string, open: readonly string[]): readonly number[] =>
+      open.map((action) => q.get(pairName(of, state, action)));
     return {
       begin(trial) {
         lambda = hasTraces ? (trial.overrides?.traceDecay ?? traceDecay) : 0;
@@ -60,7 +91,10 @@ function actionValues(worth: (q: readonly number[], probabilities: readonly numb
   };
 }
 
-function slowActorCritic({ criticLearningRate = 0.1, actorLearningRate = 0.1, traceDecay = 0 }: Given, of: GridDesign): SlowRule {
+function slowActorCritic(
+  { criticLearningRate = 0.1, actorLearningRate = 0.1, traceDecay = 0 }: Given,
+  of: GridDesign,
+): SlowRule {
   const [v, h, eV, eH] = [new Table(), new Table(), new Table(), new Table()];
   let lambda = traceDecay;
   let now = '';
@@ -86,14 +120,24 @@ function slowActorCritic({ criticLearningRate = 0.1, actorLearningRate = 0.1, tr
   };
 }
 
-function slowOpal({ criticLearningRate = 0.1, goLearningRate = 0.1, noGoLearningRate = 0.1, choiceDopamine = 0, initialValue = 0.5 }: Given, of: GridDesign): SlowRule {
+function slowOpal(
+  {
+    criticLearningRate = 0.1,
+    goLearningRate = 0.1,
+    noGoLearningRate = 0.1,
+    choiceDopamine = 0,
+    initialValue = 0.5,
+  }: Given,
+  of: GridDesign,
+): SlowRule {
   const [v, g, n] = [new Table(initialValue), new Table(1), new Table(1)];
   let rho = 0;
   let state = '';
   let pair = '';
   return {
     begin: (trial) => void (rho = Math.max(-1, Math.min(1, choiceDopamine + (trial.overrides?.choiceDopamine ?? 0)))),
-    scores: (at, open) => open.map((action) => (1 + rho) * g.get(pairName(of, at, action)) - (1 - rho) * n.get(pairName(of, at, action))),
+    scores: (at, open) =>
+      open.map((action) => (1 + rho) * g.get(pairName(of, at, action)) - (1 - rho) * n.get(pairName(of, at, action))),
     worth: (look) => v.get(look.state),
     predicted: () => v.get(state),
     take(look) {
@@ -119,7 +163,22 @@ function slowModelBased({ learningRate = 0.2, transitionLearningRate = 0.1 }: Gi
   let now = '';
   const workOut = (): void =>
     states.forEach(() =>
-      order.filter((pair) => m.has(pair)).forEach((pair) => q.set(pair, (m.get(pair) as Table).names().reduce((sum, state) => sum + (m.get(pair) as Table).get(state) * Math.max(...[...(open.get(state) ?? [])].map((action) => q.get(pairName(of, state, action)))), 0))),
+      order
+        .filter((pair) => m.has(pair))
+        .forEach((pair) =>
+          q.set(
+            pair,
+            (m.get(pair) as Table)
+              .names()
+              .reduce(
+                (sum, state) =>
+                  sum +
+                  (m.get(pair) as Table).get(state) *
+                    Math.max(...[...(open.get(state) ?? [])].map((action) => q.get(pairName(of, state, action)))),
+                0,
+              ),
+          ),
+        ),
     );
   return {
     begin(trial) {
@@ -135,7 +194,8 @@ function slowModelBased({ learningRate = 0.2, transitionLearningRate = 0.1 }: Gi
         if (now !== '') {
           const led = m.get(now) ?? new Table();
           m.set(now, led);
-          for (const other of new Set([...led.names(), state])) led.add(other, transitionLearningRate * ((other === state ? discount : 0) - led.get(other)));
+          for (const other of new Set([...led.names(), state]))
+            led.add(other, transitionLearningRate * ((other === state ? discount : 0) - led.get(other)));
           workOut();
         }
       }
@@ -163,54 +223,96 @@ const slow: Readonly<Record<string, (given: Given, of: GridDesign) => SlowRule>>
 
 /** Largest difference between two lists; more than any where their lengths differ. */
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  a.length === b.length ? Math.max(0, ...Array.from(a, (one, i) => (Number.isNaN(one) ? Infinity : Math.abs(one - (b[i] as number))))) : Infinity;
+  a.length === b.length
+    ? Math.max(0, ...Array.from(a, (one, i) => (Number.isNaN(one) ? Infinity : Math.abs(one - (b[i] as number)))))
+    : Infinity;
 
 const plain: TdTerms = { discount: 0.9, rewardRateLearning: 0 };
-const intervention = (from: number, steps: number, added: number): Trial['interventions'] => [{ from, steps, gainPositive: 0.5, gainNegative: 2, added }];
+const intervention = (from: number, steps: number, added: number): Trial['interventions'] => [
+  { from, steps, gainPositive: 0.5, gainNegative: 2, added },
+];
 
 /** What is done to trials, and with what terms. */
-const circumstances: Readonly<Record<string, { readonly change?: (trial: Trial) => Trial; readonly terms?: TdTerms; readonly given?: Given; readonly delays?: 'ignored' }>> = {
+const circumstances: Readonly<
+  Record<
+    string,
+    {
+      readonly change?: (trial: Trial) => Trial;
+      readonly terms?: TdTerms;
+      readonly given?: Given;
+      readonly delays?: 'ignored';
+    }
+  >
+> = {
   'as they come': {},
-  'fast learning': { given: { learningRate: 0.6, criticLearningRate: 0.5, actorLearningRate: 0.3, goLearningRate: 0.5, noGoLearningRate: 0.4, initialValue: 0.3 } },
+  'fast learning': {
+    given: {
+      learningRate: 0.6,
+      criticLearningRate: 0.5,
+      actorLearningRate: 0.3,
+      goLearningRate: 0.5,
+      noGoLearningRate: 0.4,
+      initialValue: 0.3,
+    },
+  },
   'with traces': { given: { traceDecay: 0.7 } },
-  'with other traces from trial to trial': { given: { traceDecay: 0.7 }, change: (trial) => ({ ...trial, overrides: { traceDecay: (trial.index % 3) / 2 } }) },
-  'with other discounts from trial to trial': { change: (trial) => ({ ...trial, overrides: { discount: 0.8 + 0.2 * (trial.index % 2) } }) },
+  'with other traces from trial to trial': {
+    given: { traceDecay: 0.7 },
+    change: (trial) => ({ ...trial, overrides: { traceDecay: (trial.index % 3) / 2 } }),
+  },
+  'with other discounts from trial to trial': {
+    change: (trial) => ({ ...trial, overrides: { discount: 0.8 + 0.2 * (trial.index % 2) } }),
+  },
   'with delays ignored': { delays: 'ignored', given: { traceDecay: 0.7 } },
   'with a utility': { terms: { ...plain, utility: (r) => Math.sign(r) * Math.sqrt(Math.abs(r)) } },
   'with weights held in every other trial': { change: (trial) => ({ ...trial, plastic: trial.index % 2 === 0 }) },
   'with errors changed': { change: (trial) => ({ ...trial, interventions: intervention(-5, trial.steps, 0) }) },
-  'with errors added at and between events, before and after': { given: { traceDecay: 0.5 }, change: (trial) => ({ ...trial, interventions: intervention((trial.index % 30) - 8, 6, 0.2) }) },
-  'with dopamine at choice': { change: (trial) => ({ ...trial, overrides: { choiceDopamine: (trial.index % 5) / 2 - 1 } }) },
+  'with errors added at and between events, before and after': {
+    given: { traceDecay: 0.5 },
+    change: (trial) => ({ ...trial, interventions: intervention((trial.index % 30) - 8, 6, 0.2) }),
+  },
+  'with dopamine at choice': {
+    change: (trial) => ({ ...trial, overrides: { choiceDopamine: (trial.index % 5) / 2 - 1 } }),
+  },
 };
 
 describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }) => {
-  test.each(Object.entries(circumstances))('is the slow version of its equations, %s', (_, { change = (trial: Trial) => trial, terms = plain, given = {}, delays }) => {
-    const known = Object.fromEntries(Object.entries(given).filter(([name]) => name in rule.parameters));
-    const asked: (readonly number[])[] = [];
-    const spy: Choose = (scores) => {
-      asked.push([...scores]);
-      return softly(scores);
-    };
-    const subject = chooser(design, { rule: [rule, delays === undefined ? known : { ...known, delays }], choose: spy, terms });
-    const meant = delays === 'ignored' ? { ...terms, discount: 1 } : terms;
-    const reference = (slow[id] as (typeof slow)[string])(known, design);
-    for (const trial of scheduleOf(design).map(change)) {
-      asked.length = 0;
-      const lived = subject.live(trial);
-      const expected = slowTrial(reference, design, lived, meant, softly);
-      expect(apart(lived.rpe, expected.rpe), `rpe of trial ${trial.index}`).toBeLessThan(1e-10);
-      expect(apart(lived.value, expected.value), `value of trial ${trial.index}`).toBeLessThan(1e-10);
-      expect(apart(asked.flat(), expected.scores.flat()), `scores of trial ${trial.index}`).toBeLessThan(1e-10);
-      expect(asked).toHaveLength(lived.choices.length);
-    }
-  });
+  test.each(Object.entries(circumstances))(
+    'is the slow version of its equations, %s',
+    (_, { change = (trial: Trial) => trial, terms = plain, given = {}, delays }) => {
+      const known = Object.fromEntries(Object.entries(given).filter(([name]) => name in rule.parameters));
+      const asked: (readonly number[])[] = [];
+      const spy: Choose = (scores) => {
+        asked.push([...scores]);
+        return softly(scores);
+      };
+      const subject = chooser(design, {
+        rule: [rule, delays === undefined ? known : { ...known, delays }],
+        choose: spy,
+        terms,
+      });
+      const meant = delays === 'ignored' ? { ...terms, discount: 1 } : terms;
+      const reference = (slow[id] as (typeof slow)[string])(known, design);
+      for (const trial of scheduleOf(design).map(change)) {
+        asked.length = 0;
+        const lived = subject.live(trial);
+        const expected = slowTrial(reference, design, lived, meant, softly);
+        expect(apart(lived.rpe, expected.rpe), `rpe of trial ${trial.index}`).toBeLessThan(1e-10);
+        expect(apart(lived.value, expected.value), `value of trial ${trial.index}`).toBeLessThan(1e-10);
+        expect(apart(asked.flat(), expected.scores.flat()), `scores of trial ${trial.index}`).toBeLessThan(1e-10);
+        expect(asked).toHaveLength(lived.choices.length);
+      }
+    },
+  );
 
   test('goes where its choices lead, and nowhere else', () => {
     const subject = chooser(design, { rule: [rule], choose: softly });
     for (const trial of scheduleOf(design)) {
       const { choices } = subject.live(trial);
       expect(choices[0]?.stage).toBe(0);
-      choices.forEach(({ stage: at, option }, nth) => expect(trial.stages?.[at]?.options[option]?.next).toBe(choices[nth + 1]?.stage));
+      choices.forEach(({ stage: at, option }, nth) =>
+        expect(trial.stages?.[at]?.options[option]?.next).toBe(choices[nth + 1]?.stage),
+      );
     }
   });
 
@@ -220,9 +322,19 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     const blind = chooser(design, { rule: [rule], choose: softly });
     for (const trial of trials) {
       const { choices, rpe } = known.live(trial);
-      const taken = (stage: number, option: number): boolean => choices.some((choice) => choice.stage === stage && choice.option === option);
-      const stages = trial.stages?.map((one, s) => ({ ...one, options: one.options.map((option, o) => (taken(s, o) ? option : { ...option, outcomes: option.outcomes.map((outcome) => ({ ...outcome, magnitude: 99 })) })) }));
-      expect(blind.live({ ...trial, ...(stages === undefined ? {} : { stages }), outcomes: [], choices: [] }).rpe).toEqual(rpe);
+      const taken = (stage: number, option: number): boolean =>
+        choices.some((choice) => choice.stage === stage && choice.option === option);
+      const stages = trial.stages?.map((one, s) => ({
+        ...one,
+        options: one.options.map((option, o) =>
+          taken(s, o)
+            ? option
+            : { ...option, outcomes: option.outcomes.map((outcome) => ({ ...outcome, magnitude: 99 })) },
+        ),
+      }));
+      expect(
+        blind.live({ ...trial, ...(stages === undefined ? {} : { stages }), outcomes: [], choices: [] }).rpe,
+      ).toEqual(rpe);
     }
   });
 
@@ -246,7 +358,9 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
   });
 
   test('refuses an objective that charges each step', () => {
-    expect(() => chooser(design, { rule: [rule], choose: softly, terms: { discount: 1, rewardRateLearning: 0.1 } })).toThrow(InputError);
+    expect(() =>
+      chooser(design, { rule: [rule], choose: softly, terms: { discount: 1, rewardRateLearning: 0.1 } }),
+    ).toThrow(InputError);
   });
 });
 
@@ -256,7 +370,12 @@ describe('closed forms', () => {
    * V after n trials of a certain reward k steps ahead: γ^(k-1) r (1 - (1 - α)^n), and V / γ^j j steps on; the reward evokes r (1 - α)^n, all of r
    * at first. In the long run the cue evokes γ^k, as with TD(0).
    */
-  test.each([qLearning, sarsa, expectedSarsa, actorCritic, beliefQ].map((rule) => ({ id: rule.id, rule: rule as unknown as TrialRule<never> })))('$id: one certain reward', ({ rule }) => {
+  test.each(
+    [qLearning, sarsa, expectedSarsa, actorCritic, beliefQ].map((rule) => ({
+      id: rule.id,
+      rule: rule as unknown as TrialRule<never>,
+    })),
+  )('$id: one certain reward', ({ rule }) => {
     const subject = chooser(sure, { rule: [rule], choose: always(0) });
     scheduleOf(sure).forEach((trial, n) => {
       const { rpeAt, valueAt } = subject.live(trial);
@@ -269,23 +388,35 @@ describe('closed forms', () => {
     });
   });
 
-  test.each(rules.filter(({ id }) => id !== 'opal').map((rule) => ({ id: rule.id, rule })))('$id, delays ignored: the cue evokes V and the reward r - V, however late it comes', ({ rule }) => {
-    const late = choiceDesign({ types: { late: [stage('s', 0, brings(2.5, 'a'))] } });
-    const [soon, far] = [sure, late].map((of) => chooser(of, { rule: [rule, { delays: 'ignored', ...('learningRate' in rule.parameters ? { learningRate: 0.1 } : {}) }], choose: always(0) })) as [ReturnType<typeof chooser>, ReturnType<typeof chooser>];
-    const [soonTrials, lateTrials] = [scheduleOf(sure), scheduleOf(late)];
-    soonTrials.forEach((trial, n) => {
-      const [one, other] = [soon.live(trial), far.live(lateTrials[n] as Trial)];
-      for (const { rpeAt, valueAt } of [one, other]) {
-        expect(rpeAt(0)).toBeCloseTo(1 - 0.9 ** n, 10);
-        expect(valueAt(9)).toBeCloseTo(1 - 0.9 ** n, 10);
-      }
-      expect(one.rpeAt(10)).toBeCloseTo(0.9 ** n, 10);
-      expect(other.rpeAt(25)).toBeCloseTo(0.9 ** n, 10);
-    });
-  });
+  test.each(rules.filter(({ id }) => id !== 'opal').map((rule) => ({ id: rule.id, rule })))(
+    '$id, delays ignored: the cue evokes V and the reward r - V, however late it comes',
+    ({ rule }) => {
+      const late = choiceDesign({ types: { late: [stage('s', 0, brings(2.5, 'a'))] } });
+      const [soon, far] = [sure, late].map((of) =>
+        chooser(of, {
+          rule: [rule, { delays: 'ignored', ...('learningRate' in rule.parameters ? { learningRate: 0.1 } : {}) }],
+          choose: always(0),
+        }),
+      ) as [ReturnType<typeof chooser>, ReturnType<typeof chooser>];
+      const [soonTrials, lateTrials] = [scheduleOf(sure), scheduleOf(late)];
+      soonTrials.forEach((trial, n) => {
+        const [one, other] = [soon.live(trial), far.live(lateTrials[n] as Trial)];
+        for (const { rpeAt, valueAt } of [one, other]) {
+          expect(rpeAt(0)).toBeCloseTo(1 - 0.9 ** n, 10);
+          expect(valueAt(9)).toBeCloseTo(1 - 0.9 ** n, 10);
+        }
+        expect(one.rpeAt(10)).toBeCloseTo(0.9 ** n, 10);
+        expect(other.rpeAt(25)).toBeCloseTo(0.9 ** n, 10);
+      });
+    },
+  );
 
   test('without worth of what is later (γ = 0) a late reward is never expected, and nothing is infinite', () => {
-    const subject = chooser(sure, { rule: [opal as unknown as TrialRule<never>], choose: always(0), terms: { discount: 0, rewardRateLearning: 0 } });
+    const subject = chooser(sure, {
+      rule: [opal as unknown as TrialRule<never>],
+      choose: always(0),
+      terms: { discount: 0, rewardRateLearning: 0 },
+    });
     for (const trial of scheduleOf(sure)) {
       const { rpe, value, rpeAt } = subject.live(trial);
       expect(rpeAt(10)).toBe(1);
@@ -294,10 +425,15 @@ describe('closed forms', () => {
   });
 
   test('a chain of stages is worth what one step after another would make of it: γ^T for a reward T steps ahead', () => {
-    const chain = choiceDesign({ types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 0.7, brings(1.5, 'a'))] }, phases: [{ trials: 3000 }] });
+    const chain = choiceDesign({
+      types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 0.7, brings(1.5, 'a'))] },
+      phases: [{ trials: 3000 }],
+    });
     for (const rule of [qLearning, sarsa, expectedSarsa, actorCritic]) {
       const subject = chooser(chain, { rule: [rule as unknown as TrialRule<never>], choose: always(0) });
-      const last = scheduleOf(chain).map((trial) => subject.live(trial)).at(-1);
+      const last = scheduleOf(chain)
+        .map((trial) => subject.live(trial))
+        .at(-1);
       expect(last?.rpeAt(0), rule.id).toBeCloseTo(0.9 ** 15, 6);
       expect(last?.rpeAt(7), rule.id).toBeCloseTo(0, 6);
       expect(last?.rpeAt(15), rule.id).toBeCloseTo(0, 6);
@@ -305,19 +441,31 @@ describe('closed forms', () => {
   });
 
   test('at a cue: the best action, the taken one, the mean over the policy, the state (Morris 2006, Roesch 2007)', () => {
-    const pair = choiceDesign({ types: { pair: [stage('s', 0, brings(1, 'rich', 1, 1), brings(1, 'poor', 1, 0.2))] }, phases: [{ trials: 4000 }] });
+    const pair = choiceDesign({
+      types: { pair: [stage('s', 0, brings(1, 'rich', 1, 1), brings(1, 'poor', 1, 0.2))] },
+      phases: [{ trials: 4000 }],
+    });
     const half: Choose = () => [0.5, 0.5];
     const worth = (magnitude: number): number => 0.9 ** 10 * magnitude;
     const cue = (rule: unknown): readonly [number, number] => {
-      const subject = chooser(pair, { rule: [rule as TrialRule<never>, rule === actorCritic ? { criticLearningRate: 0.01 } : {}], choose: half });
-      const last = scheduleOf(pair).map((trial) => subject.live(trial)).slice(-400);
+      const subject = chooser(pair, {
+        rule: [rule as TrialRule<never>, rule === actorCritic ? { criticLearningRate: 0.01 } : {}],
+        choose: half,
+      });
+      const last = scheduleOf(pair)
+        .map((trial) => subject.live(trial))
+        .slice(-400);
       const mean = (option: number): number => {
         const of = last.filter(({ choices }) => choices[0]?.option === option);
         return of.reduce((sum, { rpeAt }) => sum + rpeAt(0), 0) / of.length;
       };
       return [mean(0), mean(1)];
     };
-    for (const [rule, rich, poor] of [[qLearning, 1, 1], [sarsa, 1, 0.2], [expectedSarsa, 0.6, 0.6]] as const) {
+    for (const [rule, rich, poor] of [
+      [qLearning, 1, 1],
+      [sarsa, 1, 0.2],
+      [expectedSarsa, 0.6, 0.6],
+    ] as const) {
       const [onRich, onPoor] = cue(rule);
       expect(onRich, rule.id).toBeCloseTo(worth(rich), 6);
       expect(onPoor, rule.id).toBeCloseTo(worth(poor), 6);
@@ -328,9 +476,15 @@ describe('closed forms', () => {
   });
 
   test('traces: with λ = 1 the first choice learns from the outcome at once, with λ = 0 not at all', () => {
-    const chain = choiceDesign({ types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'))] }, phases: [{ trials: 1 }] });
+    const chain = choiceDesign({
+      types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'))] },
+      phases: [{ trials: 1 }],
+    });
     const learned = (traceDecay: number): readonly number[] => {
-      const subject = chooser(chain, { rule: [sarsa as unknown as TrialRule<never>, { traceDecay }], choose: always(0) });
+      const subject = chooser(chain, {
+        rule: [sarsa as unknown as TrialRule<never>, { traceDecay }],
+        choose: always(0),
+      });
       subject.live(scheduleOf(chain)[0] as Trial);
       return [...subject.learner.weights];
     };
@@ -340,8 +494,20 @@ describe('closed forms', () => {
   });
 
   test('model-based: the first choice changes with what it leads to, by as much as it leads there', () => {
-    const two = choiceDesign({ types: { two: [stage('first', 0, leads('a', ['pink', 0.7], ['blue', 0.3]), leads('b', ['pink', 0.3], ['blue', 0.7])), stage('pink', 1, brings(2, 'left'), brings(2, 'right', 0)), stage('blue', 1, brings(2, 'left', 0), brings(2, 'right', 0))] }, phases: [{ trials: 4000 }] });
-    const subject = chooser(two, { rule: [modelBased as unknown as TrialRule<never>, { transitionLearningRate: 0.002 }], choose: (scores) => scores.map(() => 1 / scores.length) });
+    const two = choiceDesign({
+      types: {
+        two: [
+          stage('first', 0, leads('a', ['pink', 0.7], ['blue', 0.3]), leads('b', ['pink', 0.3], ['blue', 0.7])),
+          stage('pink', 1, brings(2, 'left'), brings(2, 'right', 0)),
+          stage('blue', 1, brings(2, 'left', 0), brings(2, 'right', 0)),
+        ],
+      },
+      phases: [{ trials: 4000 }],
+    });
+    const subject = chooser(two, {
+      rule: [modelBased as unknown as TrialRule<never>, { transitionLearningRate: 0.002 }],
+      choose: (scores) => scores.map(() => 1 / scores.length),
+    });
     for (const trial of scheduleOf(two)) subject.live(trial);
     // Features of the first stage come first: a, b.
     const [a, b] = subject.learner.weights as unknown as readonly [number, number];
@@ -351,7 +517,12 @@ describe('closed forms', () => {
   });
 
   test('Watkins: an action that is not the best one ends what came before it', () => {
-    const chain = choiceDesign({ types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'), brings(2, 'b', 1, 5))] }, phases: [{ trials: 1 }] });
+    const chain = choiceDesign({
+      types: {
+        chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'), brings(2, 'b', 1, 5))],
+      },
+      phases: [{ trials: 1 }],
+    });
     const learned = (rule: unknown): number => {
       const subject = chooser(chain, { rule: [rule as TrialRule<never>, { traceDecay: 1 }], choose: always(1) });
       // first/a, first/b, second/a, second/b: the second stage's b is taken, and a is better.
@@ -365,7 +536,11 @@ describe('closed forms', () => {
   });
 
   test('OpAL: G and N are products of 1 ± α δ over the trials, and never below 0', () => {
-    const subject = chooser(sure, { rule: [opal as unknown as TrialRule<never>], choose: always(0), terms: { discount: 1, rewardRateLearning: 0 } });
+    const subject = chooser(sure, {
+      rule: [opal as unknown as TrialRule<never>],
+      choose: always(0),
+      terms: { discount: 1, rewardRateLearning: 0 },
+    });
     let [value, go, noGo] = [0.5, 1, 1];
     for (const trial of scheduleOf(sure).slice(0, 30)) {
       const delta = subject.live(trial).rpeAt(10);
@@ -373,13 +548,23 @@ describe('closed forms', () => {
       [value, go, noGo] = [value + 0.1 * delta, go * (1 + 0.1 * delta), noGo * (1 - 0.1 * delta)];
     }
     expect(subject.learner.weights[0]).toBeCloseTo(go - noGo, 10);
-    const harsh = chooser(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } }), { rule: [opal as unknown as TrialRule<never>], choose: always(0) });
-    for (const trial of scheduleOf(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } })).slice(0, 3)) harsh.live(trial);
+    const harsh = chooser(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } }), {
+      rule: [opal as unknown as TrialRule<never>],
+      choose: always(0),
+    });
+    for (const trial of scheduleOf(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } })).slice(
+      0,
+      3,
+    ))
+      harsh.live(trial);
     expect(Array.from(harsh.learner.state())[2]).toBe(0);
   });
 
   test('OpAL: with ρ = 1 only G chooses, with ρ = -1 only N', () => {
-    const pair = choiceDesign({ types: { pair: [stage('s', 0, brings(1, 'a'), brings(1, 'b'))] }, phases: [{ trials: 1 }] });
+    const pair = choiceDesign({
+      types: { pair: [stage('s', 0, brings(1, 'a'), brings(1, 'b'))] },
+      phases: [{ trials: 1 }],
+    });
     const scores = (choiceDopamine: number): readonly number[] => {
       let seen: readonly number[] = [];
       const spy: Choose = (given) => {
@@ -401,7 +586,9 @@ describe('closed forms', () => {
 describe('belief-q', () => {
   const levels = [-0.5, 0.2, 1];
   const noisy: GridDesign = choiceDesign({
-    types: Object.fromEntries(levels.map((_, i) => [`t${i}`, [stage(`s${i}`, 0, brings(1, 'a', 0.3 * i), brings(1, 'b', 1 - 0.3 * i))]])),
+    types: Object.fromEntries(
+      levels.map((_, i) => [`t${i}`, [stage(`s${i}`, 0, brings(1, 'a', 0.3 * i), brings(1, 'b', 1 - 0.3 * i))]]),
+    ),
     states: levels.map((level, i) => ({ id: `s${i}`, title: `s${i}`, level })),
     phases: [{ trials: 300 }],
   });
@@ -435,7 +622,10 @@ describe('belief-q', () => {
   });
 
   test('without noise it is SARSA', () => {
-    const [blind, sharp] = [chooser(noisy, { rule: [beliefQ as unknown as TrialRule<never>, { noise: 0 }], choose: softly }), chooser(noisy, { rule: [sarsa as unknown as TrialRule<never>], choose: softly })];
+    const [blind, sharp] = [
+      chooser(noisy, { rule: [beliefQ as unknown as TrialRule<never>, { noise: 0 }], choose: softly }),
+      chooser(noisy, { rule: [sarsa as unknown as TrialRule<never>], choose: softly }),
+    ];
     for (const trial of scheduleOf(noisy)) expect(blind.live(trial).rpe).toEqual(sharp.live(trial).rpe);
   });
 

@@ -26,7 +26,11 @@ describe('after training on a reward of probability p, n steps after the cue', (
         between(0.8, 1),
         (n, p, discount) => {
           const terms = { discount, rewardRateLearning: 0 };
-          const subject = subjectOf(design, { architecture: [completeSerialCompound as never], rule: [rule as never, { learningRate: 0.5, ...given }], terms });
+          const subject = subjectOf(design, {
+            architecture: [completeSerialCompound as never],
+            rule: [rule as never, { learningRate: 0.5, ...given }],
+            terms,
+          });
           // Weights are linear in the rewards, so rewards of size p teach what rewards of probability p teach on average.
           for (let i = 0; i < 300; i++) subject.live(cueThenReward(n, p, true));
           const delivered = subject.live(cueThenReward(n, 1, false));
@@ -55,12 +59,21 @@ describe('SCIENCE.md E: TD(0), serial compound, 10 steps, γ .98, α .1, drawn r
   ])('p = $p', ({ p, cue, reward, omission }) => {
     const design = designOf({
       cues: ['light'],
-      types: { cued: { cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 1 }], rewards: [{ time: fixed(1), magnitude: 1, probability: p }] } },
+      types: {
+        cued: {
+          cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 1 }],
+          rewards: [{ time: fixed(1), magnitude: 1, probability: p }],
+        },
+      },
       trials: 6000,
       trialSeconds: 2,
     });
     const terms = { discount: 0.98, rewardRateLearning: 0 };
-    const late = liveThrough(design, { architecture: [completeSerialCompound as never], rule: [tdZero as never], terms }).slice(1000);
+    const late = liveThrough(design, {
+      architecture: [completeSerialCompound as never],
+      rule: [tdZero as never],
+      terms,
+    }).slice(1000);
     const mean = (delivered: boolean | undefined, step: number): number => {
       const chosen = late.filter(({ trial }) => delivered === undefined || trial.outcomes[0]?.delivered === delivered);
       return chosen.reduce((sum, { rpeAt }) => sum + rpeAt(step), 0) / chosen.length;
@@ -72,16 +85,29 @@ describe('SCIENCE.md E: TD(0), serial compound, 10 steps, γ .98, α .1, drawn r
 });
 
 describe('Niv, Duff & Dayan 2005: averaged, asymmetrically coded errors ramp (SCIENCE.md B3)', () => {
-  const shown = (rule: readonly [never, Readonly<Record<string, unknown>>], p: number): { before: number; outcome: number } => {
+  const shown = (
+    rule: readonly [never, Readonly<Record<string, unknown>>],
+    p: number,
+  ): { before: number; outcome: number } => {
     const design = designOf({
       cues: ['light'],
-      types: { cued: { cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 2 }], rewards: [{ time: fixed(2), magnitude: 1, probability: p }] } },
+      types: {
+        cued: {
+          cues: [{ cue: 'light', onsetSeconds: 0, durationSeconds: 2 }],
+          rewards: [{ time: fixed(2), magnitude: 1, probability: p }],
+        },
+      },
       trials: 15000,
       trialSeconds: 3,
     });
-    const lived = liveThrough(design, { architecture: [completeSerialCompound as never], rule, terms: { discount: 0.98, rewardRateLearning: 0 } });
+    const lived = liveThrough(design, {
+      architecture: [completeSerialCompound as never],
+      rule,
+      terms: { discount: 0.98, rewardRateLearning: 0 },
+    });
     const mean = (step: number): number =>
-      lived.slice(1000).reduce((sum, { rpeAt }) => sum + Math.max(rpeAt(step), rpeAt(step) / 6), 0) / (lived.length - 1000);
+      lived.slice(1000).reduce((sum, { rpeAt }) => sum + Math.max(rpeAt(step), rpeAt(step) / 6), 0) /
+      (lived.length - 1000);
     return { before: mean(19), outcome: mean(20) };
   };
 
@@ -105,11 +131,24 @@ describe('Niv, Duff & Dayan 2005: averaged, asymmetrically coded errors ramp (SC
 
 test('blocking: a cue that comes with one that already predicts the reward learns nothing', () => {
   const design = designOf({ cues: ['A', 'X'], types: {} });
-  const parts = { architecture: [presence as never], rule: [tdZero as never], terms: { discount: 0, rewardRateLearning: 0 } } as const;
+  const parts = {
+    architecture: [presence as never],
+    rule: [tdZero as never],
+    terms: { discount: 0, rewardRateLearning: 0 },
+  } as const;
   const learn = (pretraining: number): number => {
     const subject = subjectOf(design, parts);
     for (let i = 0; i < pretraining; i++) subject.live(trialOf({ cues: [[0, 0, 1]], outcomes: [[1, 1]] }));
-    for (let i = 0; i < 300; i++) subject.live(trialOf({ cues: [[0, 0, 1], [1, 0, 1]], outcomes: [[1, 1]] }));
+    for (let i = 0; i < 300; i++)
+      subject.live(
+        trialOf({
+          cues: [
+            [0, 0, 1],
+            [1, 0, 1],
+          ],
+          outcomes: [[1, 1]],
+        }),
+      );
     return subject.learner.weights[1] as number;
   };
   expect(learn(300)).toBeCloseTo(0, 9);

@@ -36,11 +36,23 @@ const setup = (manipulated?: ManipulatedPlayer): PlayerSetup => ({
 });
 
 /** A random course through a random world: what comes does not depend on what is done, which a rule cannot know. */
-function* course(count: number): Generator<{ readonly state: number; readonly reward: number; readonly terminated: boolean; readonly truncated: boolean; readonly final: number }> {
+function* course(count: number): Generator<{
+  readonly state: number;
+  readonly reward: number;
+  readonly terminated: boolean;
+  readonly truncated: boolean;
+  readonly final: number;
+}> {
   const random = randomStream(3, 'course');
   for (let k = 0; k < count; k++) {
     const terminated = random.bernoulli(0.15);
-    yield { state: random.integer(states), reward: random.normal(0, 1), terminated, truncated: !terminated && random.bernoulli(0.1), final: random.integer(states) };
+    yield {
+      state: random.integer(states),
+      reward: random.normal(0, 1),
+      terminated,
+      truncated: !terminated && random.bernoulli(0.1),
+      final: random.integer(states),
+    };
   }
 }
 
@@ -61,7 +73,9 @@ const parameters = { learningRate: 0.4, traceDecay: 0.7, trace: 'replacing', ini
 
 /** Q(λ), Sarsa(λ), Expected Sarsa(λ) by the book (Sutton & Barto 2018, 6.4-6.6 and 12.7), with tables of numbers and nothing shared with the program. */
 class Slow {
-  readonly q = Array.from({ length: states }, () => Array.from({ length: actions }, () => parameters.initialValue as number));
+  readonly q = Array.from({ length: states }, () =>
+    Array.from({ length: actions }, () => parameters.initialValue as number),
+  );
   private traces = new Map<string, number>();
   private readonly kind: 'q' | 'sarsa' | 'expected';
   private readonly traceDecay: number;
@@ -69,7 +83,12 @@ class Slow {
 
   private readonly changed: (error: number) => number;
 
-  constructor(kind: 'q' | 'sarsa' | 'expected', traceDecay: number, replacing: boolean, changed: (error: number) => number) {
+  constructor(
+    kind: 'q' | 'sarsa' | 'expected',
+    traceDecay: number,
+    replacing: boolean,
+    changed: (error: number) => number,
+  ) {
     this.changed = changed;
     this.kind = kind;
     this.traceDecay = traceDecay;
@@ -79,7 +98,9 @@ class Slow {
   worth(state: number, next: number): number {
     const values = this.q[state] as number[];
     if (this.kind === 'q') return Math.max(...values);
-    return this.kind === 'sarsa' ? (values[next] as number) : policyOf(values).reduce((sum, p, a) => sum + p * (values[a] as number), 0);
+    return this.kind === 'sarsa'
+      ? (values[next] as number)
+      : policyOf(values).reduce((sum, p, a) => sum + p * (values[a] as number), 0);
   }
 
   /** @returns δ */
@@ -117,10 +138,26 @@ const variants = [
 /** Nothing done to errors, and errors with gains of their own and something added. */
 const done = {
   nothing: undefined,
-  gains: { active: Int32Array.of(1), changed: (active: number, error: number) => (active === 1 ? (error > 0 ? 1.5 : 0.25) * error + 0.1 : error), overrides: {} },
+  gains: {
+    active: Int32Array.of(1),
+    changed: (active: number, error: number) => (active === 1 ? (error > 0 ? 1.5 : 0.25) * error + 0.1 : error),
+    overrides: {},
+  },
 } as const;
 
-describe.each(cases.flatMap(([kind, rule]) => variants.flatMap(([traceDecay, trace]) => (['nothing', 'gains'] as const).map((manipulation) => ({ kind, rule: rule as unknown as ActionRule, traceDecay, trace, manipulation })))))('$kind, λ $traceDecay, $trace, $manipulation done', ({ kind, rule, traceDecay, trace, manipulation }) => {
+describe.each(
+  cases.flatMap(([kind, rule]) =>
+    variants.flatMap(([traceDecay, trace]) =>
+      (['nothing', 'gains'] as const).map((manipulation) => ({
+        kind,
+        rule: rule as unknown as ActionRule,
+        traceDecay,
+        trace,
+        manipulation,
+      })),
+    ),
+  ),
+)('$kind, λ $traceDecay, $trace, $manipulation done', ({ kind, rule, traceDecay, trace, manipulation }) => {
   test('errors, values and probabilities are those of the book, step by step', () => {
     const manipulated = done[manipulation];
     const changed = (error: number): number => manipulated?.changed(1, error) ?? error;
@@ -137,10 +174,32 @@ describe.each(cases.flatMap(([kind, rule]) => variants.flatMap(([traceDecay, tra
       if (step.truncated) {
         // The end is seen, and for SARSA an action is drawn there; which one cannot be seen from outside, so its error is one of the possible.
         const follows = (kind === 'sarsa' ? [0, 1, 2] : [0]).map((next) => discount * slow.worth(step.final, next));
-        const awayFromShown = (one: number): number => Math.abs(changed(step.reward + one - (slow.q[state]?.[action] as number)) - (player.signals.rpe[0] as number));
-        error = slow.learn(state, action, action === best, step.reward, follows.reduce((nearest, one) => (awayFromShown(one) < awayFromShown(nearest) ? one : nearest)));
+        const awayFromShown = (one: number): number =>
+          Math.abs(
+            changed(step.reward + one - (slow.q[state]?.[action] as number)) - (player.signals.rpe[0] as number),
+          );
+        error = slow.learn(
+          state,
+          action,
+          action === best,
+          step.reward,
+          follows.reduce((nearest, one) => (awayFromShown(one) < awayFromShown(nearest) ? one : nearest)),
+        );
       } else {
-        error = slow.learn(state, action, action === best, step.reward, step.terminated ? 0 : discount * (kind === 'expected' ? policyOf(valuesBefore).reduce((sum, p, a) => sum + p * (valuesBefore[a] as number), 0) : kind === 'q' ? Math.max(...valuesBefore) : (valuesBefore[chosen] as number)));
+        error = slow.learn(
+          state,
+          action,
+          action === best,
+          step.reward,
+          step.terminated
+            ? 0
+            : discount *
+                (kind === 'expected'
+                  ? policyOf(valuesBefore).reduce((sum, p, a) => sum + p * (valuesBefore[a] as number), 0)
+                  : kind === 'q'
+                    ? Math.max(...valuesBefore)
+                    : (valuesBefore[chosen] as number)),
+        );
       }
       expect(player.signals.rpe[0]).toBeCloseTo(error, 6);
       if (step.terminated || step.truncated) slow.forget();
@@ -158,7 +217,10 @@ const bestOf = (values: readonly number[]): number => values.indexOf(Math.max(..
 
 test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
   const [alphaW, alphaT, lambda] = [0.3, 0.2, 0.6];
-  const player = actorCritic.create({ criticLearningRate: alphaW, actorLearningRate: alphaT, traceDecay: lambda }, setup());
+  const player = actorCritic.create(
+    { criticLearningRate: alphaW, actorLearningRate: alphaT, traceDecay: lambda },
+    setup(),
+  );
   const w = Array.from({ length: states }, () => 0);
   const theta = Array.from({ length: states }, () => Array.from({ length: actions }, () => 0));
   let zw = w.map(() => 0);
@@ -176,10 +238,13 @@ test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
     const error = step.reward + follows - (w[state] as number);
     const p = pi(state);
     zw = zw.map((z, s) => discount * lambda * z + (s === state ? 1 : 0));
-    zt = zt.map((row, s) => row.map((z, a) => discount * lambda * z + (s === state ? (a === action ? 1 : 0) - (p[a] as number) : 0)));
+    zt = zt.map((row, s) =>
+      row.map((z, a) => discount * lambda * z + (s === state ? (a === action ? 1 : 0) - (p[a] as number) : 0)),
+    );
     for (let s = 0; s < states; s++) {
       w[s] = (w[s] as number) + alphaW * error * (zw[s] as number);
-      for (let a = 0; a < actions; a++) (theta[s] as number[])[a] = (theta[s]?.[a] as number) + alphaT * error * (zt[s]?.[a] as number);
+      for (let a = 0; a < actions; a++)
+        (theta[s] as number[])[a] = (theta[s]?.[a] as number) + alphaT * error * (zt[s]?.[a] as number);
     }
     // Traces below a millionth are forgotten.
     expect(player.signals.rpe[0]).toBeCloseTo(error, 4);
@@ -194,14 +259,19 @@ test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
 
 test('Dyna-Q reaches the values of its world, found by value iteration, from one pass through it', () => {
   // A corridor: action 0 goes on, the others stay; reward 1 at its end.
-  const agent: Player = dynaQ.create({ ...parameters, traceDecay: 0, initialValue: 0, planningSteps: 400, bonus: 0 }, setup());
+  const agent: Player = dynaQ.create(
+    { ...parameters, traceDecay: 0, initialValue: 0, planningSteps: 400, bonus: 0 },
+    setup(),
+  );
   const next = (s: number, a: number): number => (a === 0 ? s + 1 : s);
   let state = 0;
   agent.tick(seenOf(first));
   for (let k = 0; k < 60; k++) {
     const to = next(state, agent.actions[0] as number);
     const terminated = to === states - 1;
-    agent.tick(seenOf({ state: terminated ? 0 : to, reward: terminated ? 1 : 0, terminated, truncated: false, final: to }));
+    agent.tick(
+      seenOf({ state: terminated ? 0 : to, reward: terminated ? 1 : 0, terminated, truncated: false, final: to }),
+    );
     state = terminated ? 0 : to;
   }
   // V(s) = γ^(steps to the last).
@@ -223,7 +293,13 @@ describe('tile coding', () => {
   };
 
   test('puts a point into one tile of each displaced grid, by floors', () => {
-    for (const [x, y] of [[-1, 0], [1, 10], [0.13, 7.2], [-0.4, 2.05], [5, -3]] as const) {
+    for (const [x, y] of [
+      [-1, 0],
+      [1, 10],
+      [0.13, 7.2],
+      [-0.4, 2.05],
+      [5, -3],
+    ] as const) {
       const expected = [0, 1, 2, 3].map((k) => {
         const u = Math.min(5, Math.max(0, (Math.fround(x) + 1) * 2.5)) + ((k * 1) % 4) / 4;
         const v = Math.min(5, Math.max(0, Math.fround(y) * 0.5)) + ((k * 3) % 4) / 4;
@@ -242,7 +318,14 @@ describe('tile coding', () => {
   });
 
   test('refuses what it cannot cut', () => {
-    expect(() => tileCoding.create({ tilings: 8, tiles: 8 }, { kind: 'discrete', count: 4 })).toThrow(/cuts the range of numbers/);
-    expect(() => tileCoding.create({ tilings: 8, tiles: 100 }, { ...box, shape: [4] as never, low: [0, 0, 0, 0], high: [1, 1, 1, 1] })).toThrow(/lower tiles/);
+    expect(() => tileCoding.create({ tilings: 8, tiles: 8 }, { kind: 'discrete', count: 4 })).toThrow(
+      /cuts the range of numbers/,
+    );
+    expect(() =>
+      tileCoding.create(
+        { tilings: 8, tiles: 100 },
+        { ...box, shape: [4] as never, low: [0, 0, 0, 0], high: [1, 1, 1, 1] },
+      ),
+    ).toThrow(/lower tiles/);
   });
 });

@@ -15,7 +15,11 @@ const numbers = (count: number, name: string, sd = 1): Float32Array => {
   const random = randomStream(5, name);
   return Float32Array.from({ length: count }, () => random.normal(0, sd));
 };
-const first = (count: number): { indices: Int32Array; from: number; count: number } => ({ indices: Int32Array.from({ length: count }, (_, k) => k), from: 0, count });
+const first = (count: number): { indices: Int32Array; from: number; count: number } => ({
+  indices: Int32Array.from({ length: count }, (_, k) => k),
+  from: 0,
+  count,
+});
 
 /** The written derivative of a loss against central differences of its value. Outputs are single floats, so steps are not too small. */
 function expectSlope(loss: OutputLoss, outputs: Float32Array, tolerance = 2e-3): void {
@@ -36,7 +40,13 @@ function expectSlope(loss: OutputLoss, outputs: Float32Array, tolerance = 2e-3):
 }
 
 describe('generalised advantages', () => {
-  const shape = fc.record({ time: fc.integer({ min: 1, max: 8 }), worlds: fc.integer({ min: 1, max: 3 }), discount: fc.double({ min: 0.5, max: 1, noNaN: true }), decay: fc.double({ min: 0, max: 1, noNaN: true }), seed: fc.integer({ min: 0, max: 1e6 }) });
+  const shape = fc.record({
+    time: fc.integer({ min: 1, max: 8 }),
+    worlds: fc.integer({ min: 1, max: 3 }),
+    discount: fc.double({ min: 0.5, max: 1, noNaN: true }),
+    decay: fc.double({ min: 0, max: 1, noNaN: true }),
+    seed: fc.integer({ min: 0, max: 1e6 }),
+  });
 
   test('are the sum of later errors, written out, up to the end of the episode', () => {
     fc.assert(
@@ -53,7 +63,9 @@ describe('generalised advantages', () => {
             let sum = 0;
             for (let l = 0; t + l < time; l++) {
               const at = (t + l) * worlds + i;
-              sum += (discount * decay) ** l * ((rewards[at] as number) + discount * (nextValues[at] as number) - (values[at] as number));
+              sum +=
+                (discount * decay) ** l *
+                ((rewards[at] as number) + discount * (nextValues[at] as number) - (values[at] as number));
               if (ended[at] === 1) break;
             }
             expect(advantages[t * worlds + i]).toBeCloseTo(sum, 4);
@@ -68,8 +80,16 @@ describe('generalised advantages', () => {
     const [values, nextValues] = [Float32Array.of(0.5, 0.25, 1), Float32Array.of(0.25, 1, 2)];
     const advantages = new Float32Array(3);
     // The second error is held at 7, the third halved.
-    const manipulated = { active: Int32Array.of(0, 1, 2), changed: (active: number, error: number) => (active === 1 ? 7 : active === 2 ? error / 2 : error) };
-    generalisedAdvantages({ time: 3, worlds: 1, rewards, values, nextValues, ended: new Uint8Array(3), manipulated }, 0.5, 0.5, advantages);
+    const manipulated = {
+      active: Int32Array.of(0, 1, 2),
+      changed: (active: number, error: number) => (active === 1 ? 7 : active === 2 ? error / 2 : error),
+    };
+    generalisedAdvantages(
+      { time: 3, worlds: 1, rewards, values, nextValues, ended: new Uint8Array(3), manipulated },
+      0.5,
+      0.5,
+      advantages,
+    );
     const third = (3 + 1 - 1) / 2;
     const second = 7 + 0.25 * third;
     const first = 1 + 0.125 - 0.5 + 0.25 * second;
@@ -81,7 +101,12 @@ describe('generalised advantages', () => {
     const values = Float32Array.of(10, 20, 30);
     const nextValues = Float32Array.of(20, 30, 40);
     const advantages = new Float32Array(3);
-    generalisedAdvantages({ time: 3, worlds: 1, rewards, values, nextValues, ended: new Uint8Array(3) }, 0.5, 1, advantages);
+    generalisedAdvantages(
+      { time: 3, worlds: 1, rewards, values, nextValues, ended: new Uint8Array(3) },
+      0.5,
+      1,
+      advantages,
+    );
     // R_0 = 1 + 0.5·2 + 0.25·3 + 0.125·40.
     expect(advantages[0]).toBeCloseTo(1 + 1 + 0.75 + 5 - 10, 5);
     expect(advantages[2]).toBeCloseTo(3 + 20 - 30, 5);
@@ -107,7 +132,10 @@ describe('policies', () => {
       three.describe(logits, 0, found, 0);
       p.forEach((expected, j) => expect(found[j]).toBeCloseTo(expected, 6));
       expect(three.logProbability(logits, 0, 1)).toBeCloseTo(Math.log(p[1] as number), 4);
-      expect(three.entropy(logits, 0)).toBeCloseTo(-p.reduce((sum, one) => sum + (one > 0 ? one * Math.log(one) : 0), 0), 4);
+      expect(three.entropy(logits, 0)).toBeCloseTo(
+        -p.reduce((sum, one) => sum + (one > 0 ? one * Math.log(one) : 0), 0),
+        4,
+      );
     }
   });
 
@@ -117,13 +145,18 @@ describe('policies', () => {
     const counts = [0, 0, 0];
     const draws = 8000;
     for (let k = 0; k < draws; k++) counts[three.sample(logits, 0, random)]! += 1;
-    [1 / 8, 2 / 8, 5 / 8].forEach((p, j) => expect(Math.abs((counts[j] as number) / draws - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / draws)));
+    [1 / 8, 2 / 8, 5 / 8].forEach((p, j) =>
+      expect(Math.abs((counts[j] as number) / draws - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / draws)),
+    );
   });
 
   test('a normal: density by its formula, mean and deviation scaled to the range of the action', () => {
     const outputs = Float32Array.of(0.5, -0.7);
     const [mean, sd] = [1, 2 * Math.exp(Math.fround(-0.7))];
-    expect(real.logProbability(outputs, 0, 1.4)).toBeCloseTo(-0.5 * ((1.4 - mean) / sd) ** 2 - Math.log(sd * Math.sqrt(2 * Math.PI)), 6);
+    expect(real.logProbability(outputs, 0, 1.4)).toBeCloseTo(
+      -0.5 * ((1.4 - mean) / sd) ** 2 - Math.log(sd * Math.sqrt(2 * Math.PI)),
+      6,
+    );
     expect(real.entropy(outputs, 0)).toBeCloseTo(0.5 * Math.log(2 * Math.PI * Math.E * sd * sd), 6);
   });
 });
@@ -136,7 +169,10 @@ describe('derivatives of losses against central differences', () => {
     ['softmax', three, Float64Array.of(0, 2, 1, 2)],
     ['normal', real, Float64Array.of(0.4, -1.3, 2.2, 0)],
   ] as const)('policy gradient with entropy, %s', (_name, head, actions) => {
-    expectSlope(policyGradientLoss(head, actions, advantages, 0.3, first(batch)), numbers(batch * head.size, 'outputs'));
+    expectSlope(
+      policyGradientLoss(head, actions, advantages, 0.3, first(batch)),
+      numbers(batch * head.size, 'outputs'),
+    );
   });
 
   test.each([
@@ -144,8 +180,14 @@ describe('derivatives of losses against central differences', () => {
     ['normal', real, Float64Array.of(0.4, -1.3, 2.2, 0)],
   ] as const)('clipped ratio with entropy, %s', (_name, head, actions) => {
     const outputs = numbers(batch * head.size, 'outputs');
-    const before = Float32Array.from(actions, (action, k) => head.logProbability(outputs, k * head.size, action) + [0.05, -0.4, 0.5, -0.03][k]!);
-    expectSlope(clippedLoss(head, { actions, logProbabilities: before, advantages, clip: 0.2, entropyWeight: 0.1 }, first(batch)), outputs);
+    const before = Float32Array.from(
+      actions,
+      (action, k) => head.logProbability(outputs, k * head.size, action) + [0.05, -0.4, 0.5, -0.03][k]!,
+    );
+    expectSlope(
+      clippedLoss(head, { actions, logProbabilities: before, advantages, clip: 0.2, entropyWeight: 0.1 }, first(batch)),
+      outputs,
+    );
   });
 
   test('a clipped ratio moves nothing where going on would bring no more, and does where going back would', () => {
@@ -153,7 +195,17 @@ describe('derivatives of losses against central differences', () => {
     const now = three.logProbability(outputs, 0, 0);
     const gradientOf = (advantage: number, before: number): number => {
       const gradient = new Float32Array(3);
-      clippedLoss(three, { actions: Float64Array.of(0), logProbabilities: Float32Array.of(before), advantages: Float32Array.of(advantage), clip: 0.2, entropyWeight: 0 }, first(1))(outputs, gradient);
+      clippedLoss(
+        three,
+        {
+          actions: Float64Array.of(0),
+          logProbabilities: Float32Array.of(before),
+          advantages: Float32Array.of(advantage),
+          clip: 0.2,
+          entropyWeight: 0,
+        },
+        first(1),
+      )(outputs, gradient);
       return gradient[0] as number;
     };
     // The ratio is e^0.5 > 1.2, or e^-0.5 < 0.8.
@@ -178,7 +230,11 @@ describe('derivatives of losses against central differences', () => {
 
   test('quantile Huber loss', () => {
     const levels = Float64Array.of(0.125, 0.375, 0.625, 0.875);
-    expectSlope(quantileLoss(2, levels, Int32Array.of(1, 0, 1), numbers(12, 'targets', 2)), numbers(24, 'quantiles', 2), 4e-3);
+    expectSlope(
+      quantileLoss(2, levels, Int32Array.of(1, 0, 1), numbers(12, 'targets', 2)),
+      numbers(24, 'quantiles', 2),
+      4e-3,
+    );
   });
 });
 
@@ -194,7 +250,9 @@ test('the quantile Huber loss is that of Dabney et al. 2018, eq. 10, written out
       expected += (Math.abs((levels[i] as number) - (u < 0 ? 1 : 0)) * l) / 2;
     }
   }
-  expect(quantileLoss(1, Float64Array.from(levels), Int32Array.of(0), targets)(quantiles, new Float32Array(2))).toBeCloseTo(expected, 6);
+  expect(
+    quantileLoss(1, Float64Array.from(levels), Int32Array.of(0), targets)(quantiles, new Float32Array(2)),
+  ).toBeCloseTo(expected, 6);
   expect([huber(0.5, 1), huber(-3, 1), huber(4, 2)]).toEqual([0.125, 2.5, 6]);
 });
 
@@ -203,18 +261,28 @@ test('manipulated losses pull as far as the errors that are learned: the target 
   const [outputs, targets] = [Float32Array.of(1, 2, 3), Float32Array.of(1.5, 1.5, 8)];
   const changed = (k: number, error: number): number => [2 * error, 0, 0.25][k] as number;
   const gradient = new Float32Array(3);
-  expect(qLoss(1, new Int32Array(3), targets, changed)(outputs, gradient)).toBeCloseTo((0.5 + 0 + 0.25 ** 2 / 2) / 3, 6);
+  expect(qLoss(1, new Int32Array(3), targets, changed)(outputs, gradient)).toBeCloseTo(
+    (0.5 + 0 + 0.25 ** 2 / 2) / 3,
+    6,
+  );
   [-1, 0, -0.25].forEach((slope, k) => expect(gradient[k]).toBeCloseTo(slope / 3, 6));
   const ofQuantiles = new Float32Array(2);
   // One row of two quantiles, .25 and .75, at 0 and 1: each difference to each target held at 1, so that only the weights of the quantiles are left.
-  quantileLoss(1, Float64Array.of(0.25, 0.75), Int32Array.of(0), Float32Array.of(-5, 5), () => 1)(Float32Array.of(0, 1), ofQuantiles);
+  quantileLoss(
+    1,
+    Float64Array.of(0.25, 0.75),
+    Int32Array.of(0),
+    Float32Array.of(-5, 5),
+    () => 1,
+  )(Float32Array.of(0, 1), ofQuantiles);
   expect([...ofQuantiles]).toEqual([-0.25, -0.75]);
 });
 
 describe('the memory', () => {
   const filled = (capacity: number, count: number): ReplayBuffer => {
     const memory = new ReplayBuffer(capacity, 2, false);
-    for (let k = 0; k < count; k++) memory.add(Float32Array.of(9, k, -k), 1, k % 3, k, k % 2, Float32Array.of(k + 1, 0), 0);
+    for (let k = 0; k < count; k++)
+      memory.add(Float32Array.of(9, k, -k), 1, k % 3, k, k % 2, Float32Array.of(k + 1, 0), 0);
     return memory;
   };
 
@@ -226,7 +294,13 @@ describe('the memory', () => {
     const counts = new Map<number, number>();
     batch.rewards.forEach((reward, k) => {
       counts.set(reward, (counts.get(reward) ?? 0) + 1);
-      expect([batch.observations[2 * k], batch.observations[2 * k + 1], batch.nextObservations[2 * k], batch.actions[k], batch.terminated[k]]).toEqual([reward, -reward, reward + 1, reward % 3, reward % 2]);
+      expect([
+        batch.observations[2 * k],
+        batch.observations[2 * k + 1],
+        batch.nextObservations[2 * k],
+        batch.actions[k],
+        batch.terminated[k],
+      ]).toEqual([reward, -reward, reward + 1, reward % 3, reward % 2]);
     });
     expect([...counts.keys()].sort((a, b) => a - b)).toEqual([15, 16, 17, 18, 19, 20, 21, 22, 23, 24]);
     // χ² with nine degrees of freedom: above 33.7 once in 10,000.

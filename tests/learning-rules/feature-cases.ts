@@ -17,13 +17,18 @@ export interface Case {
 
 const denseTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable> =>
   fc.subarray([0, 1, 2, 3, 4]).chain((columns) =>
-    fc.array(fc.oneof(fc.constant(0), between(0, 1)), { minLength: rows * columns.length, maxLength: rows * columns.length }).map((values) => ({
-      layout: 'dense' as const,
-      firstStep,
-      rows,
-      columns: Int32Array.from(columns),
-      values: Float64Array.from(values),
-    })),
+    fc
+      .array(fc.oneof(fc.constant(0), between(0, 1)), {
+        minLength: rows * columns.length,
+        maxLength: rows * columns.length,
+      })
+      .map((values) => ({
+        layout: 'dense' as const,
+        firstStep,
+        rows,
+        columns: Int32Array.from(columns),
+        values: Float64Array.from(values),
+      })),
   );
 
 const binaryTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable> =>
@@ -44,27 +49,42 @@ export const cases = (layout: FeatureTable['layout']): fc.Arbitrary<Case> =>
       early: fc.boolean(),
       plastic: fc.boolean(),
       discount: fc.option(between(0, 1), { nil: undefined }),
-      stimulation: fc.option(fc.record({ from: fc.nat(5), steps: fc.integer({ min: 1, max: 3 }), gainPositive: between(0, 2), gainNegative: between(0, 2), added: between(-1, 1) }), { nil: undefined }),
+      stimulation: fc.option(
+        fc.record({
+          from: fc.nat(5),
+          steps: fc.integer({ min: 1, max: 3 }),
+          gainPositive: between(0, 2),
+          gainNegative: between(0, 2),
+          added: between(-1, 1),
+        }),
+        { nil: undefined },
+      ),
     })
     .chain(({ zeroStep, window, early, plastic, discount, stimulation }) => {
       const firstStep = early ? 0 : zeroStep;
       const table = (layout === 'dense' ? denseTable : binaryTable)(firstStep, zeroStep + window - firstStep);
-      return fc.tuple(fc.array(fc.tuple(fc.nat(window - 1), between(-1, 1)), { maxLength: 3 }), table).map(([outcomes, table]) => ({
-        trial: trialOf({
-          zeroStep,
-          window,
-          outcomes,
-          plastic,
-          ...(discount === undefined ? {} : { overrides: { discount } }),
-          interventions: stimulation === undefined ? [] : [stimulation],
-        }),
-        table,
-      }));
+      return fc
+        .tuple(fc.array(fc.tuple(fc.nat(window - 1), between(-1, 1)), { maxLength: 3 }), table)
+        .map(([outcomes, table]) => ({
+          trial: trialOf({
+            zeroStep,
+            window,
+            outcomes,
+            plastic,
+            ...(discount === undefined ? {} : { overrides: { discount } }),
+            interventions: stimulation === undefined ? [] : [stimulation],
+          }),
+          table,
+        }));
     });
 
 /** What a trial's rewards are, step by step. */
 const rewardsOf = (trial: Trial): number[] =>
-  Array.from({ length: trial.steps }, (_, step) => trial.outcomes.filter((one) => one.step + trial.zeroStep === step).reduce((sum, { magnitude }) => sum + magnitude, 0));
+  Array.from({ length: trial.steps }, (_, step) =>
+    trial.outcomes
+      .filter((one) => one.step + trial.zeroStep === step)
+      .reduce((sum, { magnitude }) => sum + magnitude, 0),
+  );
 
 /** One step of a life. */
 export interface Step {
@@ -83,7 +103,13 @@ export const stepsOf = (lived: readonly Case[]): readonly Step[] =>
     const rewards = rewardsOf(trial);
     const effect = rpeEffect(trial) ?? ((_: number, error: number) => error);
     const features = featuresOf([table], size);
-    return rewards.map((reward, t) => ({ x: features[t] ?? Array.from({ length: size }, () => 0), reward, plastic: trial.plastic, discount: trial.overrides?.discount, effect: (error: number) => effect(t, error) }));
+    return rewards.map((reward, t) => ({
+      x: features[t] ?? Array.from({ length: size }, () => 0),
+      reward,
+      plastic: trial.plastic,
+      discount: trial.overrides?.discount,
+      effect: (error: number) => effect(t, error),
+    }));
   });
 
 /** Signals of trials lived through one after another. */
@@ -100,7 +126,9 @@ export function live(learner: Learner, { trial, table }: Case): { rpe: Float64Ar
 
 export function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance = 1e-9): void {
   expect(actual.length).toBe(expected.length);
-  expected.forEach((number, i) => expect(Math.abs((actual[i] as number) - number), `${i}`).toBeLessThan(tolerance * Math.max(1, Math.abs(number))));
+  expected.forEach((number, i) =>
+    expect(Math.abs((actual[i] as number) - number), `${i}`).toBeLessThan(tolerance * Math.max(1, Math.abs(number))),
+  );
 }
 
 /** Saved halfway, and taken up by the learner itself and by a fresh one, the rest comes to the same bits. */
@@ -125,7 +153,8 @@ export function expectResumes(make: () => Learner, lived: readonly Case[]): void
   }
 }
 
-export const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
+export const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
 
 /** Shortest time that something takes, ms: what it costs on a machine that does other things as well. */
 export function fastest(work: () => void): number {

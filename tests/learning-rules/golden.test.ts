@@ -13,9 +13,30 @@ const sum = (numbers: Float64Array): number => numbers.reduce((total, number) =>
 
 describe('td_numpy.py, microstimuli', () => {
   test.each([
-    { trials: 1, cue: 0, reward: 1, after: -0.011815631342620703, weights: 0.7549337592453886, last: 0.04678979010050507 },
-    { trials: 300, cue: 0.6074123147709989, reward: 0.9030138613540916, after: -0.10493270731421156, weights: 3.9418765671181837, last: 0.9190213701699738 },
-    { trials: 2000, cue: 0.6958482157885485, reward: 0.8819105729542054, after: -0.12280584277723322, weights: 2.974079786889745, last: 1.3706899754826298 },
+    {
+      trials: 1,
+      cue: 0,
+      reward: 1,
+      after: -0.011815631342620703,
+      weights: 0.7549337592453886,
+      last: 0.04678979010050507,
+    },
+    {
+      trials: 300,
+      cue: 0.6074123147709989,
+      reward: 0.9030138613540916,
+      after: -0.10493270731421156,
+      weights: 3.9418765671181837,
+      last: 0.9190213701699738,
+    },
+    {
+      trials: 2000,
+      cue: 0.6958482157885485,
+      reward: 0.8819105729542054,
+      after: -0.12280584277723322,
+      weights: 2.974079786889745,
+      last: 1.3706899754826298,
+    },
   ])('$trials trials', ({ trials, cue, reward, after, weights, last }) => {
     const subject = subjectOf(design, {
       architecture: [microstimuli as never, { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }],
@@ -53,7 +74,11 @@ describe('td_numpy.py, complete serial compound, 300 trials', () => {
   });
 
   test('λ = 0, α = .1', () => {
-    const subject = subjectOf(design, { architecture: [completeSerialCompound as never], rule: [tdZero as never, { learningRate: 0.1 }], terms });
+    const subject = subjectOf(design, {
+      architecture: [completeSerialCompound as never],
+      rule: [tdZero as never, { learningRate: 0.1 }],
+      terms,
+    });
     for (let i = 1; i < 300; i++) subject.live(trial);
     expect(subject.live(trial).rpeAt(0)).toBeCloseTo(0.65566522972716, 10);
     expect(sum(subject.learner.weights)).toBeCloseTo(16.59391012272649, 9);

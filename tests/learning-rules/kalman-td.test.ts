@@ -6,9 +6,21 @@ import kalmanTd from '../../src/learning-rules/kalman-td.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import { between, designOf, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
 import { expectGolden } from '../golden/tolerance.ts';
-import { cases, dot, expectClose, expectResumes, fastest, live, liveAll, size, stepsOf, type Step } from './feature-cases.ts';
+import {
+  cases,
+  dot,
+  expectClose,
+  expectResumes,
+  fastest,
+  live,
+  liveAll,
+  size,
+  stepsOf,
+  type Step,
+} from './feature-cases.ts';
 
-const eye = (n: number, value: number): number[][] => Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? value : 0)));
+const eye = (n: number, value: number): number[][] =>
+  Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? value : 0)));
 
 /** The equations as they are written, with whole matrices. */
 function slow(steps: readonly Step[], p: { c: number; s: number; q: number; gamma: number; onsetsTeach: boolean }) {
@@ -35,9 +47,30 @@ function slow(steps: readonly Step[], p: { c: number; s: number; q: number; gamm
 }
 
 describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
-  const numbers = fc.record({ c: between(0, 2), s: between(0.1, 2), q: between(0, 0.1), gamma: between(0, 1), onsetsTeach: fc.boolean() });
-  const make = ({ c, s, q, gamma, onsetsTeach }: { c: number; s: number; q: number; gamma: number; onsetsTeach: boolean }) =>
-    kalmanTd.create(valuesOf(kalmanTd, { priorVariance: c, noiseVariance: s, diffusionVariance: q, onsetsTeach }), setupOf({ terms: { discount: gamma, rewardRateLearning: 0 }, layout, size }));
+  const numbers = fc.record({
+    c: between(0, 2),
+    s: between(0.1, 2),
+    q: between(0, 0.1),
+    gamma: between(0, 1),
+    onsetsTeach: fc.boolean(),
+  });
+  const make = ({
+    c,
+    s,
+    q,
+    gamma,
+    onsetsTeach,
+  }: {
+    c: number;
+    s: number;
+    q: number;
+    gamma: number;
+    onsetsTeach: boolean;
+  }) =>
+    kalmanTd.create(
+      valuesOf(kalmanTd, { priorVariance: c, noiseVariance: s, diffusionVariance: q, onsetsTeach }),
+      setupOf({ terms: { discount: gamma, rewardRateLearning: 0 }, layout, size }),
+    );
 
   test('follows its equations over several trials', () => {
     fc.assert(
@@ -54,19 +87,32 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
   });
 
   test('a learner restored from a state goes on to the same bits', () => {
-    fc.assert(fc.property(numbers, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, lived) => expectResumes(() => make(p), lived)));
+    fc.assert(
+      fc.property(numbers, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, lived) =>
+        expectResumes(() => make(p), lived),
+      ),
+    );
   });
 });
 
 test('a reward rate is charged, and comes to the reward per step', () => {
   const design = designOf({ cues: ['A'], types: {}, trialSeconds: 1 });
-  const subject = subjectOf(design, { architecture: [completeSerialCompound as never], rule: [kalmanTd as never], terms: { discount: 1, rewardRateLearning: 0.001 } });
-  for (let i = 0; i < 3000; i++) subject.live(trialOf({ zeroStep: 5, window: 10, cues: [[0, 0, 2]], outcomes: [[4, 1]] }));
+  const subject = subjectOf(design, {
+    architecture: [completeSerialCompound as never],
+    rule: [kalmanTd as never],
+    terms: { discount: 1, rewardRateLearning: 0.001 },
+  });
+  for (let i = 0; i < 3000; i++)
+    subject.live(trialOf({ zeroStep: 5, window: 10, cues: [[0, 0, 2]], outcomes: [[4, 1]] }));
   expect(Array.from(subject.learner.state()).at(-1)).toBeCloseTo(1 / 15, 3);
 });
 
 /** Cues of two steps, each a delay line of two units, in a world of steps of 0.1 s. */
-const subjectFor = (cues: readonly string[], window: number, rule: readonly unknown[] = [kalmanTd, { diffusionVariance: 0.01 }]) =>
+const subjectFor = (
+  cues: readonly string[],
+  window: number,
+  rule: readonly unknown[] = [kalmanTd, { diffusionVariance: 0.01 }],
+) =>
   subjectOf(designOf({ cues, types: {}, trialSeconds: window / 10, stepSeconds: 0.1 }), {
     architecture: [completeSerialCompound as never, { serialSeconds: 0.2 }],
     rule: rule as never,
@@ -77,26 +123,51 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
   test.each([
     { preexposures: 0, golden: 0.616 },
     { preexposures: 20, golden: 0.291 },
-  ])('latent inhibition: value of the cue after 5 rewarded trials and $preexposures alone: $golden', ({ preexposures, golden }) => {
-    const learner = kalmanTd.create(valuesOf(kalmanTd, { diffusionVariance: 0.01 }), setupOf({ terms: { discount: 0.98, rewardRateLearning: 0 }, layout: 'binary', size: 2 }));
-    const step = (features: readonly (readonly number[])[], plastic: boolean, reward = 0): void => {
-      const table = { layout: 'binary', firstStep: 0, rows: features.length, rowStart: Int32Array.from([0, ...features.map((_, row) => features.slice(0, row + 1).flat().length)]), active: Int32Array.from(features.flat()) } as const;
-      live(learner, { table, trial: trialOf({ zeroStep: 0, window: features.length, outcomes: [[features.length - 1, reward]], plastic }) });
-    };
-    // In the program that the numbers are from weights drift in the two steps that teach, and no time passes between trials: the onset teaches nothing.
-    const trial = (reward: number): void => {
-      step([[0]], false);
-      step([[1], []], true, reward);
-    };
-    for (let i = 0; i < preexposures; i++) trial(0);
-    for (let i = 0; i < 5; i++) trial(1);
-    expect(learner.weights[0]).toBeCloseTo(golden, 3);
-  });
+  ])(
+    'latent inhibition: value of the cue after 5 rewarded trials and $preexposures alone: $golden',
+    ({ preexposures, golden }) => {
+      const learner = kalmanTd.create(
+        valuesOf(kalmanTd, { diffusionVariance: 0.01 }),
+        setupOf({ terms: { discount: 0.98, rewardRateLearning: 0 }, layout: 'binary', size: 2 }),
+      );
+      const step = (features: readonly (readonly number[])[], plastic: boolean, reward = 0): void => {
+        const table = {
+          layout: 'binary',
+          firstStep: 0,
+          rows: features.length,
+          rowStart: Int32Array.from([0, ...features.map((_, row) => features.slice(0, row + 1).flat().length)]),
+          active: Int32Array.from(features.flat()),
+        } as const;
+        live(learner, {
+          table,
+          trial: trialOf({ zeroStep: 0, window: features.length, outcomes: [[features.length - 1, reward]], plastic }),
+        });
+      };
+      // In the program that the numbers are from weights drift in the two steps that teach, and no time passes between trials: the onset teaches nothing.
+      const trial = (reward: number): void => {
+        step([[0]], false);
+        step([[1], []], true, reward);
+      };
+      for (let i = 0; i < preexposures; i++) trial(0);
+      for (let i = 0; i < 5; i++) trial(1);
+      expect(learner.weights[0]).toBeCloseTo(golden, 3);
+    },
+  );
 
   /** 12 of A then B in turn with C then D; 36 of B with reward; 36 of D without. */
   function precondition(rule?: readonly unknown[]) {
     const subject = subjectFor(['A', 'B', 'C', 'D'], 5, rule);
-    for (let i = 0; i < 12; i++) for (const first of [0, 2]) subject.live(trialOf({ window: 5, cues: [[first, 0, 2], [first + 1, 2, 2]] }));
+    for (let i = 0; i < 12; i++)
+      for (const first of [0, 2])
+        subject.live(
+          trialOf({
+            window: 5,
+            cues: [
+              [first, 0, 2],
+              [first + 1, 2, 2],
+            ],
+          }),
+        );
     for (let i = 0; i < 36; i++) subject.live(trialOf({ window: 5, cues: [[1, 0, 2]], outcomes: [[2, 1]] }));
     for (let i = 0; i < 36; i++) subject.live(trialOf({ window: 5, cues: [[3, 0, 2]] }));
     return subject;
@@ -108,7 +179,10 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
     expectGolden(onset as number, 0.25, 'A, onset');
     expectGolden(second as number, 0.31, 'A, second step');
     expect([...learner.weights.subarray(4, 6)].every((w) => Math.abs(w) < 1e-12)).toBe(true);
-    expect(lived(trialOf({ window: 5, cues: [[0, 0, 2]], plastic: false })).rpeAt(0)).toBeCloseTo(0.98 * (onset as number), 12);
+    expect(lived(trialOf({ window: 5, cues: [[0, 0, 2]], plastic: false })).rpeAt(0)).toBeCloseTo(
+      0.98 * (onset as number),
+      12,
+    );
   });
 
   test('TD(0) in the same trials: exactly 0', () => {
@@ -120,7 +194,11 @@ describe('room and time', () => {
   test('a step costs what the cues that are there cost, however many there might be', () => {
     const timed = (cues: number): number => {
       const design = designOf({ cues: Array.from({ length: cues }, (_, i) => `c${i}`), types: {}, trialSeconds: 4 });
-      const subject = subjectOf(design, { architecture: [completeSerialCompound as never], rule: [kalmanTd as never], terms: { discount: 0.98, rewardRateLearning: 0 } });
+      const subject = subjectOf(design, {
+        architecture: [completeSerialCompound as never],
+        rule: [kalmanTd as never],
+        terms: { discount: 0.98, rewardRateLearning: 0 },
+      });
       return fastest(() => subject.live(trialOf({ window: 40, cues: [[0, 0, 10]], outcomes: [[10, 1]] })));
     };
     // Σ of fifty cues whole would take 2500 times as long.
@@ -129,7 +207,11 @@ describe('room and time', () => {
 
   test('the state holds Σ once, and only of what was seen', () => {
     const design = designOf({ cues: ['a', 'b', 'c'], types: {}, trialSeconds: 4 });
-    const subject = subjectOf(design, { architecture: [microstimuli as never, { count: 10, rewardMicrostimuli: false }], rule: [kalmanTd as never], terms: { discount: 0.98, rewardRateLearning: 0 } });
+    const subject = subjectOf(design, {
+      architecture: [microstimuli as never, { count: 10, rewardMicrostimuli: false }],
+      rule: [kalmanTd as never],
+      terms: { discount: 0.98, rewardRateLearning: 0 },
+    });
     subject.live(trialOf({ window: 40, cues: [[0, 0, 10]] }));
     // Weights, the row before, drift and count, slots and groups of ten features, their triangle, the reward rate.
     expect(subject.learner.state()).toHaveLength(30 + 21 + 2 + 20 + 55 + 1);

@@ -18,62 +18,96 @@ const anyTrial = fc
     plastic: fc.boolean(),
     added: between(-2, 2),
   })
-  .map(({ added, ...given }) => trialOf({ ...given, interventions: [{ from: 1, steps: 2, gainPositive: 1, gainNegative: 1, added }] }));
+  .map(({ added, ...given }) =>
+    trialOf({ ...given, interventions: [{ from: 1, steps: 2, gainPositive: 1, gainNegative: 1, added }] }),
+  );
 
 test('rates follow their equations', () => {
   fc.assert(
-    fc.property(fc.array(anyTrial, { minLength: 1, maxLength: 4 }), between(0.1, 3), between(0.1, 3), (trials, priorReinforcements, priorSeconds) => {
-      const design = designOf({ cues: ['A', 'B'], types: {}, trialSeconds: 1.2 });
-      const subject = subjectOf(design, { architecture: [presence as never], rule: [rateEstimation as never, { priorReinforcements, priorSeconds }], terms });
-      // All that was seen, step by step: what was there, the background last, and what came.
-      const seen: { readonly x: readonly number[]; readonly come: number }[] = [];
-      let lambda = [0, 1, 2].map(() => priorReinforcements / priorSeconds);
-      const bar = (x: readonly number[]): number => x.reduce((sum, one, i) => sum + one * (lambda[i] as number), 0);
-      let last = [0, 0, 1];
-      for (const trial of trials) {
-        const state = subject.encoder.state();
-        const { rpe, value } = subject.live(trial);
-        subject.encoder.restore(state);
-        const x = featuresOf(subject.encoder.encode(trial), 2, trial.steps).map((row) => [...row, 1]);
-        for (let t = 0; t < trial.steps; t++) {
-          const r = trial.outcomes.filter(({ step }) => step + trial.zeroStep === t).reduce((sum, { magnitude }) => sum + magnitude, 0);
-          const due = bar(last) * 0.1;
-          const inside = trial.interventions.find(({ from, steps }) => t - trial.zeroStep >= from && t - trial.zeroStep < from + steps);
-          const surprise = r - due + (inside?.added ?? 0);
-          expect(rpe[t]).toBeCloseTo(surprise, 9);
-          if (trial.plastic) seen.push({ x: last, come: Math.max(0, surprise + due) });
-          const happens = r !== 0 || last.some((was, i) => was !== x[t]?.[i]);
-          last = x[t] as number[];
-          const rounds = trial.plastic && happens ? 20 : 0;
-          for (let round = 0; round < rounds; round++) {
-            const N = lambda.map((_, i) => seen.reduce((sum, one) => sum + 0.1 * (one.x[i] as number), priorSeconds));
-            const R = lambda.map((mine, i) => seen.reduce((sum, one) => sum + (one.come * mine * (one.x[i] as number)) / bar(one.x), priorReinforcements));
-            lambda = R.map((one, i) => one / (N[i] as number));
+    fc.property(
+      fc.array(anyTrial, { minLength: 1, maxLength: 4 }),
+      between(0.1, 3),
+      between(0.1, 3),
+      (trials, priorReinforcements, priorSeconds) => {
+        const design = designOf({ cues: ['A', 'B'], types: {}, trialSeconds: 1.2 });
+        const subject = subjectOf(design, {
+          architecture: [presence as never],
+          rule: [rateEstimation as never, { priorReinforcements, priorSeconds }],
+          terms,
+        });
+        // All that was seen, step by step: what was there, the background last, and what came.
+        const seen: { readonly x: readonly number[]; readonly come: number }[] = [];
+        let lambda = [0, 1, 2].map(() => priorReinforcements / priorSeconds);
+        const bar = (x: readonly number[]): number => x.reduce((sum, one, i) => sum + one * (lambda[i] as number), 0);
+        let last = [0, 0, 1];
+        for (const trial of trials) {
+          const state = subject.encoder.state();
+          const { rpe, value } = subject.live(trial);
+          subject.encoder.restore(state);
+          const x = featuresOf(subject.encoder.encode(trial), 2, trial.steps).map((row) => [...row, 1]);
+          for (let t = 0; t < trial.steps; t++) {
+            const r = trial.outcomes
+              .filter(({ step }) => step + trial.zeroStep === t)
+              .reduce((sum, { magnitude }) => sum + magnitude, 0);
+            const due = bar(last) * 0.1;
+            const inside = trial.interventions.find(
+              ({ from, steps }) => t - trial.zeroStep >= from && t - trial.zeroStep < from + steps,
+            );
+            const surprise = r - due + (inside?.added ?? 0);
+            expect(rpe[t]).toBeCloseTo(surprise, 9);
+            if (trial.plastic) seen.push({ x: last, come: Math.max(0, surprise + due) });
+            const happens = r !== 0 || last.some((was, i) => was !== x[t]?.[i]);
+            last = x[t] as number[];
+            const rounds = trial.plastic && happens ? 20 : 0;
+            for (let round = 0; round < rounds; round++) {
+              const N = lambda.map((_, i) => seen.reduce((sum, one) => sum + 0.1 * (one.x[i] as number), priorSeconds));
+              const R = lambda.map((mine, i) =>
+                seen.reduce(
+                  (sum, one) => sum + (one.come * mine * (one.x[i] as number)) / bar(one.x),
+                  priorReinforcements,
+                ),
+              );
+              lambda = R.map((one, i) => one / (N[i] as number));
+            }
+            expect(value[t]).toBeCloseTo(bar(last), 9);
           }
-          expect(value[t]).toBeCloseTo(bar(last), 9);
+          expect([...subject.learner.weights]).toEqual(lambda.slice(0, 2).map((one) => expect.closeTo(one, 8)));
         }
-        expect([...subject.learner.weights]).toEqual(lambda.slice(0, 2).map((one) => expect.closeTo(one, 8)));
-      }
-      const fresh = rateEstimation.create(valuesOf(rateEstimation, { priorReinforcements, priorSeconds }), setupOf({ terms, layout: 'binary', size: 2, design }));
-      fresh.restore(Array.from(subject.learner.state()));
-      expect(Array.from(fresh.state())).toEqual(Array.from(subject.learner.state()));
-    }),
+        const fresh = rateEstimation.create(
+          valuesOf(rateEstimation, { priorReinforcements, priorSeconds }),
+          setupOf({ terms, layout: 'binary', size: 2, design }),
+        );
+        fresh.restore(Array.from(subject.learner.state()));
+        expect(Array.from(fresh.state())).toEqual(Array.from(subject.learner.state()));
+      },
+    ),
     { numRuns: 100 },
   );
 });
 
 test('without cues it is the gamma posterior: (r0 + rewards) / (n0 + seconds)', () => {
-  const subject = subjectOf(designOf({ cues: [], types: {} }), { architecture: [presence as never], rule: [rateEstimation as never, { priorReinforcements: 2, priorSeconds: 3 }], terms });
+  const subject = subjectOf(designOf({ cues: [], types: {} }), {
+    architecture: [presence as never],
+    rule: [rateEstimation as never, { priorReinforcements: 2, priorSeconds: 3 }],
+    terms,
+  });
   for (let i = 0; i < 20; i++) subject.live(trialOf({ zeroStep: 11, window: 10, outcomes: [[3, 1.5]] }));
   // Nothing has happened since the last reward, at the end of the 15th step of its trial.
   expect(subject.live(trialOf({})).valueAt(0)).toBeCloseTo((2 + 20 * 1.5) / (3 + 19 * 2.1 + 1.5), 9);
 });
 
 test('it finds the rates of a cue and of a background, each rewarded at random', () => {
-  const subject = subjectOf(designOf({ cues: ['A'], types: {} }), { architecture: [presence as never], rule: [rateEstimation as never], terms });
+  const subject = subjectOf(designOf({ cues: ['A'], types: {} }), {
+    architecture: [presence as never],
+    rule: [rateEstimation as never],
+    terms,
+  });
   const random = randomStream(1, 'rewards');
   for (let i = 0; i < 4000; i++) {
-    const outcomes = Array.from({ length: 60 }, (_, step): readonly [number, number] => [step - 30, random.bernoulli(0.1 * (step > 30 && step <= 50 ? 0.8 : 0.2)) ? 1 : 0]);
+    const outcomes = Array.from({ length: 60 }, (_, step): readonly [number, number] => [
+      step - 30,
+      random.bernoulli(0.1 * (step > 30 && step <= 50 ? 0.8 : 0.2)) ? 1 : 0,
+    ]);
     subject.live(trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 20]], outcomes }));
   }
   const { valueAt } = subject.live(trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 20]], plastic: false }));
@@ -87,7 +121,11 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
     const stepSeconds = 0.5;
     const design = designOf({ cues: ['A'], types: {}, trialSeconds: T + 0.5, stepSeconds });
     // A prior that is weak by the scale of any of these times.
-    const subject = subjectOf(design, { architecture: [presence as never], rule: [rateEstimation as never, { priorReinforcements: 1, priorSeconds: 0.01 }], terms });
+    const subject = subjectOf(design, {
+      architecture: [presence as never],
+      rule: [rateEstimation as never, { priorReinforcements: 1, priorSeconds: 0.01 }],
+      terms,
+    });
     const [cue, cycle] = [T / stepSeconds, C / stepSeconds];
     const trial = trialOf({ zeroStep: cycle - cue - 1, window: cue + 1, cues: [[0, 0, cue]], outcomes: [[cue, 1]] });
     for (let n = 1; n <= 3000; n++) {
@@ -103,7 +141,10 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
   });
 
   test('their log falls with that of C / T, by 0.6 to 1.3', () => {
-    const points = [4, 6, 10, 16, 25, 40].map((ratio) => ({ x: Math.log(ratio), y: Math.log(acquisition(4, 4 * ratio)) }));
+    const points = [4, 6, 10, 16, 25, 40].map((ratio) => ({
+      x: Math.log(ratio),
+      y: Math.log(acquisition(4, 4 * ratio)),
+    }));
     const { slope, r } = fitLine(points) ?? { slope: Number.NaN, r: Number.NaN };
     expect(slope).toBeGreaterThan(-1.3);
     expect(slope).toBeLessThan(-0.6);
@@ -117,12 +158,22 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
 });
 
 test('blocking: a cue added to one that foretells the reward already has little but its prior', () => {
-  const subject = subjectOf(designOf({ cues: ['A', 'B'], types: {} }), { architecture: [presence as never], rule: [rateEstimation as never], terms });
+  const subject = subjectOf(designOf({ cues: ['A', 'B'], types: {} }), {
+    architecture: [presence as never],
+    rule: [rateEstimation as never],
+    terms,
+  });
   const show = (cues: readonly (readonly [number, number, number])[], count: number) => {
     for (let i = 0; i < count; i++) subject.live(trialOf({ zeroStep: 100, window: 20, cues, outcomes: [[10, 1]] }));
   };
   show([[0, 0, 10]], 100);
-  show([[0, 0, 10], [1, 0, 10]], 50);
+  show(
+    [
+      [0, 0, 10],
+      [1, 0, 10],
+    ],
+    50,
+  );
   const [A, B] = [...subject.learner.weights] as [number, number];
   expect(A).toBeGreaterThan(0.9);
   // By its prior of one reinforcement, λ (51 - 50 / (1 + λ)) = 1 with A held at 1: λ = 0.14, against 1 for a cue that is rewarded alone.
@@ -130,6 +181,13 @@ test('blocking: a cue added to one that foretells the reward already has little 
 });
 
 test('it refuses a reward rate, and stimuli that are there in part', () => {
-  expect(() => rateEstimation.create(valuesOf(rateEstimation), setupOf({ terms, layout: 'dense', size: 1 }))).toThrow(InputError);
-  expect(() => rateEstimation.create(valuesOf(rateEstimation), setupOf({ terms: { ...terms, rewardRateLearning: 0.1 }, layout: 'binary', size: 1 }))).toThrow(InputError);
+  expect(() => rateEstimation.create(valuesOf(rateEstimation), setupOf({ terms, layout: 'dense', size: 1 }))).toThrow(
+    InputError,
+  );
+  expect(() =>
+    rateEstimation.create(
+      valuesOf(rateEstimation),
+      setupOf({ terms: { ...terms, rewardRateLearning: 0.1 }, layout: 'binary', size: 1 }),
+    ),
+  ).toThrow(InputError);
 });

@@ -13,10 +13,16 @@ export interface Reference {
   readonly plastic: readonly boolean[];
 }
 
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
 
 /** For dutch traces this is the listing of true online TD(λ) in van Seijen et al. 2016 (algorithm 1). */
-export function referenceTd(given: Reference): { rpe: number[]; value: number[]; weights: number[]; rewardRate: number } {
+export function referenceTd(given: Reference): {
+  rpe: number[];
+  value: number[];
+  weights: number[];
+  rewardRate: number;
+} {
   const { features, rewards, discount: gamma, learningRate: alpha, traceDecay: lambda } = given;
   let w = [...given.weights];
   let rho = 0;
@@ -40,7 +46,9 @@ export function referenceTd(given: Reference): { rpe: number[]; value: number[];
     if (given.trace === 'dutch') {
       const overlap = dot(e, x);
       e = e.map((ei, i) => gamma * lambda * ei + (x[i] as number) - rate * gamma * lambda * overlap * (x[i] as number));
-      w = w.map((wi, i) => wi + rate * (delta + v - oldValue) * (e[i] as number) - rate * (v - oldValue) * (x[i] as number));
+      w = w.map(
+        (wi, i) => wi + rate * (delta + v - oldValue) * (e[i] as number) - rate * (v - oldValue) * (x[i] as number),
+      );
     } else {
       w = w.map((wi, i) => wi + rate * delta * (e[i] as number));
     }

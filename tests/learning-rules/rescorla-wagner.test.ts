@@ -18,7 +18,9 @@ const subject = (given: Readonly<Record<string, unknown>> = {}) =>
 const trial = (cues: readonly number[], reward: number, plastic = true) =>
   trialOf({ cues: cues.map((cue) => [cue, 0, 2] as const), outcomes: [[4, reward]], plastic });
 
-function train(phases: readonly (readonly [number, readonly (readonly [readonly number[], number])[]])[]): readonly number[] {
+function train(
+  phases: readonly (readonly [number, readonly (readonly [readonly number[], number])[]])[],
+): readonly number[] {
   const trained = subject();
   for (const [repeats, trials] of phases) {
     for (let i = 0; i < repeats; i++) for (const [cues, reward] of trials) trained.live(trial(cues, reward));
@@ -44,7 +46,9 @@ test('ΔV = αβ (λ - ΣV), shown at the outcome and nowhere else', () => {
             const on = step >= lived.trial.zeroStep && step <= lived.trial.zeroStep + 4;
             expect(value).toBeCloseTo(on ? predicted : 0, 10);
           });
-          if (plastic) for (const cue of cues) V[cue] = (V[cue] as number) + (reward > 0 ? learningRate : learningRate * omissionRatio) * error;
+          if (plastic)
+            for (const cue of cues)
+              V[cue] = (V[cue] as number) + (reward > 0 ? learningRate : learningRate * omissionRatio) * error;
           V.forEach((value, cue) => expect(learner.weights[cue]).toBeCloseTo(value, 10));
         }
       },
@@ -54,16 +58,40 @@ test('ΔV = αβ (λ - ΣV), shown at the outcome and nowhere else', () => {
 
 describe('SCIENCE.md E', () => {
   test('blocking: X 0, against .5 without pretraining', () => {
-    expect(train([[200, [[[A], 1]]], [200, [[[A, X], 1]]]])[X]).toBeCloseTo(0, 6);
+    expect(
+      train([
+        [200, [[[A], 1]]],
+        [200, [[[A, X], 1]]],
+      ])[X],
+    ).toBeCloseTo(0, 6);
     expect(train([[200, [[[A, X], 1]]]])[X]).toBeCloseTo(0.5, 6);
   });
 
   test('overexpectation: from 1 to .5', () => {
-    expect(train([[200, [[[A], 1], [[B], 1]]], [300, [[[A, B], 1]]]])[A]).toBeCloseTo(0.5, 6);
+    expect(
+      train([
+        [
+          200,
+          [
+            [[A], 1],
+            [[B], 1],
+          ],
+        ],
+        [300, [[[A, B], 1]]],
+      ])[A],
+    ).toBeCloseTo(0.5, 6);
   });
 
   test('conditioned inhibition: A 1, X -1', () => {
-    const [a, , x] = train([[2000, [[[A], 1], [[A, X], 0]]]]);
+    const [a, , x] = train([
+      [
+        2000,
+        [
+          [[A], 1],
+          [[A, X], 0],
+        ],
+      ],
+    ]);
     expect(a).toBeCloseTo(1, 4);
     expect(x).toBeCloseTo(-1, 4);
   });
@@ -71,14 +99,29 @@ describe('SCIENCE.md E', () => {
 
 describe('time within a trial', () => {
   test('several rewards are one outcome, at the last', () => {
-    const { rpeAt } = subject().live(trialOf({ cues: [[A, 0, 2]], outcomes: [[2, 1], [5, 0.5]] }));
+    const { rpeAt } = subject().live(
+      trialOf({
+        cues: [[A, 0, 2]],
+        outcomes: [
+          [2, 1],
+          [5, 0.5],
+        ],
+      }),
+    );
     expect([rpeAt(2), rpeAt(5)]).toEqual([0, 1.5]);
   });
 
   test('without an outcome the trial teaches 0 when its cues end', () => {
     const { live, learner } = subject({ learningRate: 0.5 });
     learner.restore([1, 0.5, 0]);
-    const { rpeAt } = live(trialOf({ cues: [[A, 0, 2], [B, 1, 3]] }));
+    const { rpeAt } = live(
+      trialOf({
+        cues: [
+          [A, 0, 2],
+          [B, 1, 3],
+        ],
+      }),
+    );
     expect([0, 1, 2, 3, 4].map(rpeAt)).toEqual([0, 0, 0, -1.5, 0]);
     expect([...learner.weights]).toEqual([0.25, -0.25, 0]);
   });
@@ -89,7 +132,11 @@ describe('time within a trial', () => {
   });
 
   test('a reward without a cue is a full error', () => {
-    expect(subject().live(trialOf({ outcomes: [[3, 1]] })).rpeAt(3)).toBe(1);
+    expect(
+      subject()
+        .live(trialOf({ outcomes: [[3, 1]] }))
+        .rpeAt(3),
+    ).toBe(1);
   });
 });
 
@@ -103,5 +150,10 @@ test('a restored learner goes on from its weights', () => {
 });
 
 test('it refuses a reward rate, which it has no steps for', () => {
-  expect(() => rescorlaWagner.create(valuesOf(rescorlaWagner), setupOf({ terms: { discount: 1, rewardRateLearning: 0.01 }, layout: 'binary', size: 1 }))).toThrow(InputError);
+  expect(() =>
+    rescorlaWagner.create(
+      valuesOf(rescorlaWagner),
+      setupOf({ terms: { discount: 1, rewardRateLearning: 0.01 }, layout: 'binary', size: 1 }),
+    ),
+  ).toThrow(InputError);
 });

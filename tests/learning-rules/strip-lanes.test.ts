@@ -31,7 +31,11 @@ const plain = (table: FeatureTable): FeatureTable => {
   return { layout, firstStep, rows, columns, values };
 };
 
-function lived(learner: Learner, trial: Trial, tables: readonly FeatureTable[]): { readonly rpe: Float64Array; readonly value: Float64Array } {
+function lived(
+  learner: Learner,
+  trial: Trial,
+  tables: readonly FeatureTable[],
+): { readonly rpe: Float64Array; readonly value: Float64Array } {
   const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps) };
   learner.learnTrial(trial, tables, { ...signals, offset: 0 }, stepDraws(1, 'agent'));
   return signals;
@@ -40,7 +44,15 @@ function lived(learner: Learner, trial: Trial, tables: readonly FeatureTable[]):
 const random = randomStream(3, 'tests');
 const trialsOf = (cues: number, count: number, window = 60): readonly Trial[] =>
   Array.from({ length: count }, () =>
-    trialOf({ zeroStep: random.integer(40), window, cues: [[random.integer(cues), 0, 1], [random.integer(cues), random.integer(20), 1]], outcomes: [[10 + random.integer(20), random.integer(3)]] }),
+    trialOf({
+      zeroStep: random.integer(40),
+      window,
+      cues: [
+        [random.integer(cues), 0, 1],
+        [random.integer(cues), random.integer(20), 1],
+      ],
+      outcomes: [[10 + random.integer(20), random.integer(3)]],
+    }),
   );
 
 function largestDifference(a: Float64Array, b: Float64Array): number {
@@ -69,28 +81,46 @@ describe('TD(λ) on strips', () => {
   test('an error that is looked at and left as it is changes no bit', () => {
     const [free, watched] = [subject(2), subject(2)];
     for (const trial of trialsOf(2, 20)) {
-      const seen: Trial = { ...trial, interventions: [{ from: 0, steps: trial.steps, gainPositive: 1, gainNegative: 1, added: 0 }] };
-      expect(lived(watched.learner, seen, watched.encoder.encode(trial))).toEqual(lived(free.learner, trial, free.encoder.encode(trial)));
+      const seen: Trial = {
+        ...trial,
+        interventions: [{ from: 0, steps: trial.steps, gainPositive: 1, gainNegative: 1, added: 0 }],
+      };
+      expect(lived(watched.learner, seen, watched.encoder.encode(trial))).toEqual(
+        lived(free.learner, trial, free.encoder.encode(trial)),
+      );
     }
   });
 
   test('a table that is cut in two at any row changes no bit', () => {
     const [whole, cut] = [subject(2), subject(2)];
     for (const trial of trialsOf(2, 20)) {
-      const tables = cut.encoder.encode(trial).flatMap((table) => (table.layout === 'dense' ? cutInTwo(table, 1 + random.integer(Math.max(1, table.rows - 1))) : [table]));
+      const tables = cut.encoder
+        .encode(trial)
+        .flatMap((table) =>
+          table.layout === 'dense' ? cutInTwo(table, 1 + random.integer(Math.max(1, table.rows - 1))) : [table],
+        );
       expect(lived(cut.learner, trial, tables)).toEqual(lived(whole.learner, trial, whole.encoder.encode(trial)));
     }
   });
 
   test('tables that are forgotten, as there are too many, are there again when they come again', () => {
     // Each basis is of 1.4 million numbers; eight million are kept.
-    const subjects = Array.from({ length: 7 }, (_, i) => subject(1, { count: 50, decay: 0.999, width: 0.1 + i / 100, faintest: 1e-12, rewardMicrostimuli: false }));
-    const plainOnes = subjects.map((_, i) => subject(1, { count: 50, decay: 0.999, width: 0.1 + i / 100, faintest: 1e-12, rewardMicrostimuli: false }));
+    const subjects = Array.from({ length: 7 }, (_, i) =>
+      subject(1, { count: 50, decay: 0.999, width: 0.1 + i / 100, faintest: 1e-12, rewardMicrostimuli: false }),
+    );
+    const plainOnes = subjects.map((_, i) =>
+      subject(1, { count: 50, decay: 0.999, width: 0.1 + i / 100, faintest: 1e-12, rewardMicrostimuli: false }),
+    );
     for (const trial of trialsOf(1, 3)) {
       subjects.forEach(({ encoder, learner }, i) => {
         const tables = encoder.encode(trial);
         const own = lived(learner, trial, tables);
-        expect(largestDifference(own.value, lived((plainOnes[i] as typeof subjects[number]).learner, trial, tables.map(plain)).value)).toBeLessThan(1e-12);
+        expect(
+          largestDifference(
+            own.value,
+            lived((plainOnes[i] as (typeof subjects)[number]).learner, trial, tables.map(plain)).value,
+          ),
+        ).toBeLessThan(1e-12);
       });
     }
   });
@@ -101,6 +131,13 @@ function cutInTwo(table: Extract<FeatureTable, { layout: 'dense' }>, at: number)
   if (at >= rows) return [table];
   return [
     { layout: 'dense', firstStep, rows: at, columns, values, strips },
-    { layout: 'dense', firstStep: firstStep + at, rows: rows - at, columns, values: values.subarray(at * columns.length), strips: strips.map((strip) => ({ ...strip, first: strip.first + at })) },
+    {
+      layout: 'dense',
+      firstStep: firstStep + at,
+      rows: rows - at,
+      columns,
+      values: values.subarray(at * columns.length),
+      strips: strips.map((strip) => ({ ...strip, first: strip.first + at })),
+    },
   ];
 }

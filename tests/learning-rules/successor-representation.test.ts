@@ -22,7 +22,8 @@ interface Rates {
   g: number;
 }
 const naive = (): Known => ({ M: Array.from({ length: size }, () => [0, 0, 0, 0, 0]), w: [0, 0, 0, 0, 0] });
-const successorsOf = (x: readonly number[], M: readonly (readonly number[])[]): number[] => x.map((_, j) => x.reduce((sum, xi, i) => sum + xi * (M[i]?.[j] as number), 0));
+const successorsOf = (x: readonly number[], M: readonly (readonly number[])[]): number[] =>
+  x.map((_, j) => x.reduce((sum, xi, i) => sum + xi * (M[i]?.[j] as number), 0));
 const worthOf = ({ M, w }: Known): number[] => M.map((row) => dot(row, w));
 
 /** The equations as they are written, with whole matrices. */
@@ -63,7 +64,13 @@ const rates = fc.record({
 describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
   const make = ({ gamma, lambda, alphaM, alphaW, g }: Rates) =>
     successorRepresentation.create(
-      valuesOf(successorRepresentation, { successorRate: alphaM, rewardRate: alphaW, negativeScale: g, traceDecay: lambda, boundary: 'continuous' }),
+      valuesOf(successorRepresentation, {
+        successorRate: alphaM,
+        rewardRate: alphaW,
+        negativeScale: g,
+        traceDecay: lambda,
+        boundary: 'continuous',
+      }),
       setupOf({ terms: { discount: gamma, rewardRateLearning: 0 }, layout, size }),
     );
 
@@ -82,17 +89,31 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
   });
 
   test('a learner restored from a state goes on to the same bits', () => {
-    fc.assert(fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, lived) => expectResumes(() => make(p), lived)));
+    fc.assert(
+      fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, lived) =>
+        expectResumes(() => make(p), lived),
+      ),
+    );
   });
 });
 
 const paper = { successorRate: 0.06, rewardRate: 0.03, negativeScale: 0.25 };
 const subjectFor = (cues: readonly string[], window: number, rule: unknown, given: object, architecture: unknown) =>
-  subjectOf(designOf({ cues, types: {}, trialSeconds: window / 10 }), { architecture: [architecture as never], rule: [rule as never, given as never], terms: { discount: 0.95, rewardRateLearning: 0 } });
+  subjectOf(designOf({ cues, types: {}, trialSeconds: window / 10 }), {
+    architecture: [architecture as never],
+    rule: [rule as never, given as never],
+    terms: { discount: 0.95, rewardRateLearning: 0 },
+  });
 
 describe('closed forms', () => {
   test('M comes to γ^k for what follows k steps later, and V to γ^(n-1-k) r', () => {
-    const { live: lived, learner } = subjectFor(['A'], 8, successorRepresentation, { ...paper, successorRate: 0.5, rewardRate: 0.5 }, completeSerialCompound);
+    const { live: lived, learner } = subjectFor(
+      ['A'],
+      8,
+      successorRepresentation,
+      { ...paper, successorRate: 0.5, rewardRate: 0.5 },
+      completeSerialCompound,
+    );
     const trial = trialOf({ window: 8, cues: [[0, 0, 2]], outcomes: [[5, 2]] });
     for (let i = 0; i < 400; i++) lived(trial);
     const { rpeAt, valueAt } = lived(trial);
@@ -101,18 +122,40 @@ describe('closed forms', () => {
     for (let k = 1; k < 8; k++) expect(rpeAt(k)).toBeCloseTo(0, 6);
     // State: w of 8 features, the row before (its one feature), the number of slots, their features, groups and traces, then M.
     const M = Array.from(learner.state()).slice(8 + 3 + 1 + 24);
-    for (let i = 0; i < 8; i++) for (let j = 0; j < 8; j++) expect(M[8 * i + j]).toBeCloseTo(j >= i ? 0.95 ** (j - i) : 0, 6);
+    for (let i = 0; i < 8; i++)
+      for (let j = 0; j < 8; j++) expect(M[8 * i + j]).toBeCloseTo(j >= i ? 0.95 ** (j - i) : 0, 6);
   });
 
   test('negative errors count a quarter: half of the rewards left out, w comes to p / (p + (1 - p) / 4) = .8', () => {
-    const { live: lived, learner } = subjectFor(['A'], 2, successorRepresentation, { ...paper, rewardRate: 0.003 }, completeSerialCompound);
+    const { live: lived, learner } = subjectFor(
+      ['A'],
+      2,
+      successorRepresentation,
+      { ...paper, rewardRate: 0.003 },
+      completeSerialCompound,
+    );
     for (let i = 0; i < 4000; i++) lived(trialOf({ window: 2, cues: [[0, 0, 1]], outcomes: [[1, i % 2]] }));
     expect(learner.state()[0]).toBeCloseTo(0.8, 2);
   });
 
   test('devaluation: the worth of a cue follows that of what it leads to, without the cue', () => {
-    const { live: lived, learner } = subjectFor(['A', 'B'], 3, successorRepresentation, { ...paper, successorRate: 0.5 }, presence);
-    for (let i = 0; i < 50; i++) lived(trialOf({ window: 3, cues: [[0, 0, 1], [1, 1, 1]] }));
+    const { live: lived, learner } = subjectFor(
+      ['A', 'B'],
+      3,
+      successorRepresentation,
+      { ...paper, successorRate: 0.5 },
+      presence,
+    );
+    for (let i = 0; i < 50; i++)
+      lived(
+        trialOf({
+          window: 3,
+          cues: [
+            [0, 0, 1],
+            [1, 1, 1],
+          ],
+        }),
+      );
     expect(learner.weights[0]).toBe(0);
     for (let i = 0; i < 200; i++) lived(trialOf({ window: 3, cues: [[1, 0, 1]], outcomes: [[1, 1]] }));
     expect(learner.weights[0]).toBeCloseTo(0.95 * (learner.weights[1] as number), 3);
@@ -124,13 +167,35 @@ describe('sensory preconditioning (SCIENCE.md B12): 12 of A then B and of C then
   const zeroStep = 600;
   const run = (rule: unknown, given: object, architecture: unknown) => {
     const subject = subjectFor(['A', 'B', 'C', 'D'], 30, rule, given, architecture);
-    for (let i = 0; i < 12; i++) for (const first of [0, 2]) subject.live(trialOf({ zeroStep, window: 30, cues: [[first, 0, 10], [first + 1, 10, 10]] }));
-    for (let i = 0; i < 36; i++) for (const [cue, reward] of [[1, 1], [3, 0]] as const) subject.live(trialOf({ zeroStep, window: 30, cues: [[cue, 0, 10]], outcomes: [[10, reward]] }));
-    return [0, 2].map((cue) => subject.live(trialOf({ zeroStep, window: 30, cues: [[cue, 0, 10]], plastic: false })).rpeAt(0)) as [number, number];
+    for (let i = 0; i < 12; i++)
+      for (const first of [0, 2])
+        subject.live(
+          trialOf({
+            zeroStep,
+            window: 30,
+            cues: [
+              [first, 0, 10],
+              [first + 1, 10, 10],
+            ],
+          }),
+        );
+    for (let i = 0; i < 36; i++)
+      for (const [cue, reward] of [
+        [1, 1],
+        [3, 0],
+      ] as const)
+        subject.live(trialOf({ zeroStep, window: 30, cues: [[cue, 0, 10]], outcomes: [[10, reward]] }));
+    return [0, 2].map((cue) =>
+      subject.live(trialOf({ zeroStep, window: 30, cues: [[cue, 0, 10]], plastic: false })).rpeAt(0),
+    ) as [number, number];
   };
 
   test('the agent td-sr answers A and not C', () => {
-    const [a, c] = run(successorRepresentation, perStep(successorRepresentation.parameters, tdSr.learningRule.parameters, 0.1), completeSerialCompound);
+    const [a, c] = run(
+      successorRepresentation,
+      perStep(successorRepresentation.parameters, tdSr.learningRule.parameters, 0.1),
+      completeSerialCompound,
+    );
     expect(a).toBeGreaterThan(0.05);
     expect(c).toBe(0);
   });
@@ -148,7 +213,17 @@ test('without reward, traces or intervention, stimulation of a feature error mak
   const added = [{ from: 1, steps: 1, gainPositive: 1, gainNegative: 1, added: 1 }];
   const learn = (interventions: Trial['interventions']): number => {
     const { live: lived, learner } = subjectFor(['A', 'X'], 3, successorRepresentation, paper, presence);
-    for (let i = 0; i < 8; i++) lived(trialOf({ window: 3, cues: [[0, 0, 1], [1, 1, 1]], interventions }));
+    for (let i = 0; i < 8; i++)
+      lived(
+        trialOf({
+          window: 3,
+          cues: [
+            [0, 0, 1],
+            [1, 1, 1],
+          ],
+          interventions,
+        }),
+      );
     // w of two features, no row before, the number of slots, their features, groups and traces.
     return learner.state()[2 + 1 + 1 + 6] as number;
   };
@@ -158,7 +233,13 @@ test('without reward, traces or intervention, stimulation of a feature error mak
 
 test('a step costs what the cues that are there cost, however many there might be', () => {
   const timed = (cues: number): number => {
-    const { live: lived } = subjectFor(Array.from({ length: cues }, (_, i) => `c${i}`), 40, successorRepresentation, tdSr.learningRule.parameters, completeSerialCompound);
+    const { live: lived } = subjectFor(
+      Array.from({ length: cues }, (_, i) => `c${i}`),
+      40,
+      successorRepresentation,
+      tdSr.learningRule.parameters,
+      completeSerialCompound,
+    );
     return fastest(() => lived(trialOf({ window: 40, cues: [[0, 0, 10]], outcomes: [[10, 1]] })));
   };
   expect(timed(50)).toBeLessThan(5 * timed(1));

@@ -1,15 +1,32 @@
 import { expect, test } from 'vitest';
 import landmarks from '../../src/architectures/landmarks.ts';
 import tdFeedback from '../../src/learning-rules/td-feedback.ts';
-import { designOf, featuresOf, fixed, liveThrough, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import {
+  designOf,
+  featuresOf,
+  fixed,
+  liveThrough,
+  setupOf,
+  subjectOf,
+  trialOf,
+  valuesOf,
+} from '../architectures/trials.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 import chamber from '../../envs/conditioning-chamber.ts';
 
 const track = ['a', 'b', 'c'].map((cue, i) => ({ cue, onsetSeconds: 0.4 * i, durationSeconds: 0.4 }));
-const design = designOf({ cues: ['a', 'b', 'c'], types: { run: { cues: track, rewards: [{ time: fixed(1.2), magnitude: 1, probability: 0.8 }] } }, trialSeconds: 2, trials: 40 });
+const design = designOf({
+  cues: ['a', 'b', 'c'],
+  types: { run: { cues: track, rewards: [{ time: fixed(1.2), magnitude: 1, probability: 0.8 }] } },
+  trialSeconds: 2,
+  trials: 40,
+});
 const terms = { discount: 0.9, rewardRateLearning: 0 };
 
-test.each([{ learningRate: 0.3, traceDecay: 0 }, { learningRate: 0.1, traceDecay: 0.8 }])('is its equations, α $learningRate, λ $traceDecay', (rule) => {
+test.each([
+  { learningRate: 0.3, traceDecay: 0 },
+  { learningRate: 0.1, traceDecay: 0.8 },
+])('is its equations, α $learningRate, λ $traceDecay', (rule) => {
   const lived = liveThrough(design, { architecture: [landmarks as never], rule: [tdFeedback as never, rule], terms });
   const encoder = landmarks.create(valuesOf(landmarks), design);
   const n = encoder.size / 2;
@@ -36,15 +53,31 @@ test.each([{ learningRate: 0.3, traceDecay: 0 }, { learningRate: 0.1, traceDecay
 });
 
 test('an error held at 0 leaves what feedback corrects', () => {
-  const subject = subjectOf(design, { architecture: [landmarks as never], rule: [tdFeedback as never, { learningRate: 0.5 }], terms });
-  const run = { window: 20, cues: [[0, 0, 4], [1, 4, 4], [2, 8, 4]], outcomes: [[12, 1]] } as const;
+  const subject = subjectOf(design, {
+    architecture: [landmarks as never],
+    rule: [tdFeedback as never, { learningRate: 0.5 }],
+    terms,
+  });
+  const run = {
+    window: 20,
+    cues: [
+      [0, 0, 4],
+      [1, 4, 4],
+      [2, 8, 4],
+    ],
+    outcomes: [[12, 1]],
+  } as const;
   subject.live(trialOf(run));
   const weights = Array.from(subject.learner.weights);
-  const held = subject.live(trialOf({ ...run, interventions: [{ from: 0, steps: 20, gainPositive: 0, gainNegative: 0, added: 0 }] }));
+  const held = subject.live(
+    trialOf({ ...run, interventions: [{ from: 0, steps: 20, gainPositive: 0, gainNegative: 0, added: 0 }] }),
+  );
   expect(Array.from(held.rpe.subarray(2)).every((rpe) => rpe === 0)).toBe(true);
   expect(Array.from(subject.learner.weights)).not.toEqual(weights);
 });
 
 test('needs each position twice', () => {
-  expect(() => tdFeedback.create(valuesOf(tdFeedback), setupOf({ terms, layout: 'binary', size: 4 }))).toThrow("use the architecture 'landmarks'");
+  expect(() => tdFeedback.create(valuesOf(tdFeedback), setupOf({ terms, layout: 'binary', size: 4 }))).toThrow(
+    "use the architecture 'landmarks'",
+  );
 });

@@ -40,7 +40,13 @@ function slow(steps: readonly Step[], p: Rates) {
   return { rpe, value, known: { w, sigma } };
 }
 
-const rates = fc.record({ gamma: between(0, 1), alpha: between(0, 0.2), eta: between(0, 1), sigma0: between(0.1, 2), least: between(0.1, 1) });
+const rates = fc.record({
+  gamma: between(0, 1),
+  alpha: between(0, 0.2),
+  eta: between(0, 1),
+  sigma0: between(0.1, 2),
+  least: between(0.1, 1),
+});
 
 describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
   const make = ({ gamma, alpha, eta, sigma0, least }: Rates) =>
@@ -57,21 +63,32 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
         const { rpe, value } = liveAll(learner, lived);
         expectClose(rpe, expected.rpe, 1e-8);
         expectClose(value, expected.value, 1e-8);
-        expectClose(Array.from(learner.state()).slice(0, 2 * size), [...expected.known.w, ...expected.known.sigma], 1e-8);
+        expectClose(
+          Array.from(learner.state()).slice(0, 2 * size),
+          [...expected.known.w, ...expected.known.sigma],
+          1e-8,
+        );
       }),
       { numRuns: 300 },
     );
   });
 
   test('a learner restored from a state goes on to the same bits', () => {
-    fc.assert(fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, lived) => expectResumes(() => make(p), lived)));
+    fc.assert(
+      fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, lived) =>
+        expectResumes(() => make(p), lived),
+      ),
+    );
   });
 
   test('with a spread that is held at 1 it is TD(0)', () => {
     fc.assert(
       fc.property(fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (lived) => {
         const setup = setupOf({ terms: { discount: 0.9, rewardRateLearning: 0 }, layout, size });
-        const scaled = tdRangeNormalised.create(valuesOf(tdRangeNormalised, { learningRate: 0.1, spreadRate: 0, initialSpread: 1 }), setup);
+        const scaled = tdRangeNormalised.create(
+          valuesOf(tdRangeNormalised, { learningRate: 0.1, spreadRate: 0, initialSpread: 1 }),
+          setup,
+        );
         const plain = tdZero.create(valuesOf(tdZero, { learningRate: 0.1 }), setup);
         for (const one of lived) expectClose(live(scaled, one).rpe, [...live(plain, one).rpe]);
       }),
@@ -87,7 +104,8 @@ function responses(rule: unknown, given: object, low: number, high: number): rea
     terms: { discount: 0.98, rewardRateLearning: 0 },
   });
   const random = randomStream(1, 'rewards');
-  const trial = (reward: number, plastic: boolean) => trialOf({ window: 6, cues: [[0, 0, 4]], outcomes: [[4, reward]], plastic });
+  const trial = (reward: number, plastic: boolean) =>
+    trialOf({ window: 6, cues: [[0, 0, 4]], outcomes: [[4, reward]], plastic });
   for (let i = 0; i < 8000; i++) subject.live(trial(random.bernoulli(0.5) ? high : low, true));
   return [subject.live(trial(low, false)).rpeAt(4), subject.live(trial(high, false)).rpeAt(4)];
 }

@@ -25,15 +25,21 @@ interface Case {
 /** A trial with any features at all, with the first row anywhere. */
 function cases(layout: FeatureTable['layout']): fc.Arbitrary<Case> {
   return fc
-    .record({ steps: fc.integer({ min: 3, max: 12 }), zeroStep: fc.integer({ min: 1, max: 2 }), early: fc.boolean(), plastic: fc.boolean() })
+    .record({
+      steps: fc.integer({ min: 3, max: 12 }),
+      zeroStep: fc.integer({ min: 1, max: 2 }),
+      early: fc.boolean(),
+      plastic: fc.boolean(),
+    })
     .chain(({ steps, zeroStep, early, plastic }) => {
       const firstStep = early ? 0 : zeroStep;
       const rows = steps - firstStep;
       const outcomes = fc.array(fc.tuple(fc.nat(steps - zeroStep), between(-2, 2)), { maxLength: 3 });
       const table = layout === 'dense' ? denseTable(firstStep, rows) : binaryTable(firstStep, rows);
-      return fc
-        .tuple(outcomes, table)
-        .map(([outcomes, table]) => ({ trial: trialOf({ zeroStep, window: steps - zeroStep, outcomes, plastic }), table }));
+      return fc.tuple(outcomes, table).map(([outcomes, table]) => ({
+        trial: trialOf({ zeroStep, window: steps - zeroStep, outcomes, plastic }),
+        table,
+      }));
     });
 }
 
@@ -60,18 +66,28 @@ const binaryTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable
 /** The same features as a dense table. */
 function asDense(table: FeatureTable): FeatureTable {
   const values = Float64Array.from(featuresOf([table], size).slice(table.firstStep).flat());
-  return { layout: 'dense', firstStep: table.firstStep, rows: table.rows, columns: Int32Array.from([0, 1, 2, 3, 4]), values };
+  return {
+    layout: 'dense',
+    firstStep: table.firstStep,
+    rows: table.rows,
+    columns: Int32Array.from([0, 1, 2, 3, 4]),
+    values,
+  };
 }
 
 function rewardsOf(trial: Trial): number[] {
   return Array.from({ length: trial.steps }, (_, step) =>
-    trial.outcomes.filter((outcome) => outcome.step + trial.zeroStep === step).reduce((sum, { magnitude }) => sum + magnitude, 0),
+    trial.outcomes
+      .filter((outcome) => outcome.step + trial.zeroStep === step)
+      .reduce((sum, { magnitude }) => sum + magnitude, 0),
   );
 }
 
 function expectClose(actual: ArrayLike<number>, expected: readonly number[]): void {
   expect(actual.length).toBe(expected.length);
-  expected.forEach((number, i) => expect(Math.abs((actual[i] as number) - number)).toBeLessThan(1e-10 * Math.max(1, Math.abs(number))));
+  expected.forEach((number, i) =>
+    expect(Math.abs((actual[i] as number) - number)).toBeLessThan(1e-10 * Math.max(1, Math.abs(number))),
+  );
 }
 
 const traces = ['accumulating', 'replacing', 'dutch'] as const;
@@ -82,7 +98,10 @@ describe.each(layouts)('%s features', (layout) => {
     fc.assert(
       fc.property(parameters, fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (given, lived) => {
         const { discount, rewardRateLearning, learningRate, traceDecay } = given;
-        const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace }), setupOf({ terms: { discount, rewardRateLearning }, layout, size }));
+        const learner = tdLambda.create(
+          valuesOf(tdLambda, { learningRate, traceDecay, trace }),
+          setupOf({ terms: { discount, rewardRateLearning }, layout, size }),
+        );
         const expected = referenceTd({
           ...given,
           features: lived.flatMap(({ table }) => featuresOf([table], size)),
@@ -113,10 +132,18 @@ describe.each(layouts)('%s features', (layout) => {
       fc.property(cases(layout), cases(layout), fc.constantFrom(...traces), (first, second, trace) => {
         const terms = { discount: 0.9, rewardRateLearning: 0 };
         const zero = tdZero.create(valuesOf(tdZero, { learningRate: 0.3 }), setupOf({ terms, layout, size }));
-        const lambda = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.3, traceDecay: 0, trace }), setupOf({ terms, layout, size }));
+        const lambda = tdLambda.create(
+          valuesOf(tdLambda, { learningRate: 0.3, traceDecay: 0, trace }),
+          setupOf({ terms, layout, size }),
+        );
         for (const { trial, table } of [first, second]) {
           for (const learner of [zero, lambda]) {
-            learner.learnTrial(trial, [table], { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 }, noDraws);
+            learner.learnTrial(
+              trial,
+              [table],
+              { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 },
+              noDraws,
+            );
           }
         }
         expectClose(zero.weights, [...lambda.weights]);
@@ -128,12 +155,30 @@ describe.each(layouts)('%s features', (layout) => {
     fc.assert(
       fc.property(fc.tuple(cases(layout), parameters), ([{ trial, table }, { learningRate, traceDecay, discount }]) => {
         const terms = { discount, rewardRateLearning: 0 };
-        const learner = tdLambda.create(valuesOf(tdLambda, { learningRate, traceDecay, trace: 'dutch' }), setupOf({ terms, layout, size }));
+        const learner = tdLambda.create(
+          valuesOf(tdLambda, { learningRate, traceDecay, trace: 'dutch' }),
+          setupOf({ terms, layout, size }),
+        );
         const start = [0.5, -0.3, 0.2, 0.1, -0.7];
         learner.restore([...start, ...Array.from(learner.state()).slice(size)]);
         const value = new Float64Array(trial.steps);
-        learner.learnTrial({ ...trial, plastic: true }, [table], { rpe: new Float64Array(trial.steps), value, offset: 0 }, noDraws);
-        expectClose(value, onlineLambdaReturn({ features: featuresOf([table], size), rewards: rewardsOf(trial), weights: start, discount, learningRate, traceDecay }));
+        learner.learnTrial(
+          { ...trial, plastic: true },
+          [table],
+          { rpe: new Float64Array(trial.steps), value, offset: 0 },
+          noDraws,
+        );
+        expectClose(
+          value,
+          onlineLambdaReturn({
+            features: featuresOf([table], size),
+            rewards: rewardsOf(trial),
+            weights: start,
+            discount,
+            learningRate,
+            traceDecay,
+          }),
+        );
       }),
       { numRuns: 300 },
     );
@@ -141,100 +186,168 @@ describe.each(layouts)('%s features', (layout) => {
 
   test('a learner restored from a state goes on to the same bits, and so does a fresh one', () => {
     fc.assert(
-      fc.property(fc.array(cases(layout), { minLength: 2, maxLength: 6 }), fc.constantFrom(...traces), (lived, trace) => {
-        const make = () => tdLambda.create(valuesOf(tdLambda, { trace }), setupOf({ terms: { discount: 0.95, rewardRateLearning: 0.1 }, layout, size }));
-        const live = (learner: ReturnType<typeof make>, some: readonly Case[]): number[] =>
-          some.flatMap(({ trial, table }) => {
-            const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 };
-            learner.learnTrial(trial, [table], signals, noDraws);
-            return [...signals.rpe, ...signals.value, ...Array.from(learner.state())];
-          });
-        const half = Math.floor(lived.length / 2);
-        const learner = make();
-        live(learner, lived.slice(0, half));
-        const saved = Array.from(learner.state());
-        const whole = live(learner, lived.slice(half));
-        learner.restore(saved);
-        expect(live(learner, lived.slice(half))).toEqual(whole);
-        const fresh = make();
-        fresh.restore(saved);
-        expect(live(fresh, lived.slice(half))).toEqual(whole);
-      }),
+      fc.property(
+        fc.array(cases(layout), { minLength: 2, maxLength: 6 }),
+        fc.constantFrom(...traces),
+        (lived, trace) => {
+          const make = () =>
+            tdLambda.create(
+              valuesOf(tdLambda, { trace }),
+              setupOf({ terms: { discount: 0.95, rewardRateLearning: 0.1 }, layout, size }),
+            );
+          const live = (learner: ReturnType<typeof make>, some: readonly Case[]): number[] =>
+            some.flatMap(({ trial, table }) => {
+              const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 };
+              learner.learnTrial(trial, [table], signals, noDraws);
+              return [...signals.rpe, ...signals.value, ...Array.from(learner.state())];
+            });
+          const half = Math.floor(lived.length / 2);
+          const learner = make();
+          live(learner, lived.slice(0, half));
+          const saved = Array.from(learner.state());
+          const whole = live(learner, lived.slice(half));
+          learner.restore(saved);
+          expect(live(learner, lived.slice(half))).toEqual(whole);
+          const fresh = make();
+          fresh.restore(saved);
+          expect(live(fresh, lived.slice(half))).toEqual(whole);
+        },
+      ),
     );
   });
 });
 
 test.each(traces)('binary and dense kernels agree on the same features with %s traces', (trace) => {
   fc.assert(
-    fc.property(fc.array(cases('binary'), { minLength: 1, maxLength: 4 }), parameters, (lived, { learningRate, traceDecay, ...terms }) => {
-      const values = valuesOf(tdLambda, { learningRate, traceDecay, trace });
-      const sparse = tdLambda.create(values, setupOf({ terms, layout: 'binary', size }));
-      const full = tdLambda.create(values, setupOf({ terms, layout: 'dense', size }));
-      for (const { trial, table } of lived) {
-        const [rpe, expected] = [new Float64Array(trial.steps), new Float64Array(trial.steps)];
-        sparse.learnTrial(trial, [table], { rpe, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
-        full.learnTrial(trial, [asDense(table)], { rpe: expected, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
-        expectClose(rpe, [...expected]);
-      }
-      expectClose(sparse.weights, [...full.weights]);
-    }),
+    fc.property(
+      fc.array(cases('binary'), { minLength: 1, maxLength: 4 }),
+      parameters,
+      (lived, { learningRate, traceDecay, ...terms }) => {
+        const values = valuesOf(tdLambda, { learningRate, traceDecay, trace });
+        const sparse = tdLambda.create(values, setupOf({ terms, layout: 'binary', size }));
+        const full = tdLambda.create(values, setupOf({ terms, layout: 'dense', size }));
+        for (const { trial, table } of lived) {
+          const [rpe, expected] = [new Float64Array(trial.steps), new Float64Array(trial.steps)];
+          sparse.learnTrial(trial, [table], { rpe, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
+          full.learnTrial(
+            trial,
+            [asDense(table)],
+            { rpe: expected, value: new Float64Array(trial.steps), offset: 0 },
+            noDraws,
+          );
+          expectClose(rpe, [...expected]);
+        }
+        expectClose(sparse.weights, [...full.weights]);
+      },
+    ),
   );
 });
 
 describe('an interval without features', () => {
   /** A cue for three steps, so many steps of nothing, and the cue again, which the reward follows. */
-  function lives(rest: number, layout: 'dense' | 'binary', trace: (typeof traces)[number], terms: { discount: number; rewardRateLearning: number }) {
+  function lives(
+    rest: number,
+    layout: 'dense' | 'binary',
+    trace: (typeof traces)[number],
+    terms: { discount: number; rewardRateLearning: number },
+  ) {
     const rows: readonly (readonly number[])[] = [[0], [1], [0, 2]];
     const steps = 2 * rows.length + rest;
     const cue = (firstStep: number): FeatureTable => {
-      const binary = { layout: 'binary', firstStep, rows: 3, rowStart: Int32Array.of(0, 1, 2, 4), active: Int32Array.of(0, 1, 0, 2) } as const;
+      const binary = {
+        layout: 'binary',
+        firstStep,
+        rows: 3,
+        rowStart: Int32Array.of(0, 1, 2, 4),
+        active: Int32Array.of(0, 1, 0, 2),
+      } as const;
       return layout === 'binary' ? binary : asDense(binary);
     };
-    const learner = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.1, traceDecay: 0.95, trace }), setupOf({ terms, layout, size }));
-    const trial = trialOf({ zeroStep: 0, window: steps, outcomes: [[2, 1], [steps - 1, 1]] });
+    const learner = tdLambda.create(
+      valuesOf(tdLambda, { learningRate: 0.1, traceDecay: 0.95, trace }),
+      setupOf({ terms, layout, size }),
+    );
+    const trial = trialOf({
+      zeroStep: 0,
+      window: steps,
+      outcomes: [
+        [2, 1],
+        [steps - 1, 1],
+      ],
+    });
     const tables = [cue(0), cue(steps - 3)];
     const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
     return { tables, trial, signals, learner, live: () => learner.learnTrial(trial, tables, signals, noDraws) };
   }
 
-  const cases = layouts.flatMap((layout) => traces.flatMap((trace) => [0, 0.01].map((rewardRateLearning) => ({ layout, trace, rewardRateLearning }))));
+  const cases = layouts.flatMap((layout) =>
+    traces.flatMap((trace) => [0, 0.01].map((rewardRateLearning) => ({ layout, trace, rewardRateLearning }))),
+  );
 
-  test.each(cases)('of a minute is as the slow program has it to 1e-12, $layout, $trace, η $rewardRateLearning', ({ layout, trace, rewardRateLearning }) => {
-    const terms = { discount: rewardRateLearning > 0 ? 1 : 0.98, rewardRateLearning };
-    const { tables, trial, signals, learner, live } = lives(600, layout, trace, terms);
-    live();
-    const expected = referenceTd({
-      features: featuresOf(tables, size),
-      rewards: rewardsOf(trial),
-      weights: [0, 0, 0, 0, 0],
-      plastic: rewardsOf(trial).map(() => true),
-      ...terms,
-      learningRate: 0.1,
-      traceDecay: 0.95,
-      trace,
-    });
-    const largest = Math.max(1, ...expected.rpe.map(Math.abs));
-    expected.rpe.forEach((rpe, t) => expect(Math.abs((signals.rpe[t] as number) - rpe)).toBeLessThan(1e-12 * largest));
-    expected.weights.forEach((weight, i) => expect(Math.abs((learner.weights[i] as number) - weight)).toBeLessThan(1e-12 * largest));
-  });
+  test.each(cases)(
+    'of a minute is as the slow program has it to 1e-12, $layout, $trace, η $rewardRateLearning',
+    ({ layout, trace, rewardRateLearning }) => {
+      const terms = { discount: rewardRateLearning > 0 ? 1 : 0.98, rewardRateLearning };
+      const { tables, trial, signals, learner, live } = lives(600, layout, trace, terms);
+      live();
+      const expected = referenceTd({
+        features: featuresOf(tables, size),
+        rewards: rewardsOf(trial),
+        weights: [0, 0, 0, 0, 0],
+        plastic: rewardsOf(trial).map(() => true),
+        ...terms,
+        learningRate: 0.1,
+        traceDecay: 0.95,
+        trace,
+      });
+      const largest = Math.max(1, ...expected.rpe.map(Math.abs));
+      expected.rpe.forEach((rpe, t) =>
+        expect(Math.abs((signals.rpe[t] as number) - rpe)).toBeLessThan(1e-12 * largest),
+      );
+      expected.weights.forEach((weight, i) =>
+        expect(Math.abs((learner.weights[i] as number) - weight)).toBeLessThan(1e-12 * largest),
+      );
+    },
+  );
 });
 
 test.each(layouts)('a wait with rewards in it is the same bits, wherever in it trials end, %s', (layout) => {
   const terms = { discount: 0.98, rewardRateLearning: 0 };
-  const binary = { layout: 'binary', firstStep: 0, rows: 3, rowStart: Int32Array.of(0, 1, 2, 4), active: Int32Array.of(0, 1, 0, 2) } as const;
+  const binary = {
+    layout: 'binary',
+    firstStep: 0,
+    rows: 3,
+    rowStart: Int32Array.of(0, 1, 2, 4),
+    active: Int32Array.of(0, 1, 0, 2),
+  } as const;
   const cue: FeatureTable = layout === 'binary' ? binary : asDense(binary);
   const rewards = [5, 6, 20, 33, 47];
   const live = (lengths: readonly number[]): { rpe: Float64Array; weights: readonly number[] } => {
-    const learner = tdLambda.create(valuesOf(tdLambda, { learningRate: 0.1, traceDecay: 0.95 }), setupOf({ terms, layout, size }));
+    const learner = tdLambda.create(
+      valuesOf(tdLambda, { learningRate: 0.1, traceDecay: 0.95 }),
+      setupOf({ terms, layout, size }),
+    );
     const steps = lengths.reduce((sum, length) => sum + length, 0);
     const [rpe, value] = [new Float64Array(steps), new Float64Array(steps)];
     let offset = 0;
     for (const length of lengths) {
-      const outcomes = rewards.filter((step) => step >= offset && step < offset + length).map((step) => [step - offset, 1] as const);
-      learner.learnTrial(trialOf({ zeroStep: 0, window: length, outcomes }), offset === 0 ? [cue] : [], { rpe, value, offset }, noDraws);
+      const outcomes = rewards
+        .filter((step) => step >= offset && step < offset + length)
+        .map((step) => [step - offset, 1] as const);
+      learner.learnTrial(
+        trialOf({ zeroStep: 0, window: length, outcomes }),
+        offset === 0 ? [cue] : [],
+        { rpe, value, offset },
+        noDraws,
+      );
       offset += length;
     }
-    learner.learnTrial(trialOf({ zeroStep: 0, window: 3 }), [cue], { rpe: new Float64Array(3), value: new Float64Array(3), offset: 0 }, noDraws);
+    learner.learnTrial(
+      trialOf({ zeroStep: 0, window: 3 }),
+      [cue],
+      { rpe: new Float64Array(3), value: new Float64Array(3), offset: 0 },
+      noDraws,
+    );
     return { rpe, weights: [...learner.weights] };
   };
   const whole = live([50]);
@@ -243,9 +356,25 @@ test.each(layouts)('a wait with rewards in it is the same bits, wherever in it t
 });
 
 test('rewards outside the trial are not seen', () => {
-  const learner = tdZero.create(valuesOf(tdZero), setupOf({ terms: { discount: 1, rewardRateLearning: 0 }, layout: 'binary', size: 1 }));
-  const trial = trialOf({ zeroStep: 2, window: 3, outcomes: [[-3, 1], [3, 1], [50, 1]] });
+  const learner = tdZero.create(
+    valuesOf(tdZero),
+    setupOf({ terms: { discount: 1, rewardRateLearning: 0 }, layout: 'binary', size: 1 }),
+  );
+  const trial = trialOf({
+    zeroStep: 2,
+    window: 3,
+    outcomes: [
+      [-3, 1],
+      [3, 1],
+      [50, 1],
+    ],
+  });
   const rpe = new Float64Array(5);
-  learner.learnTrial(trial, [{ layout: 'binary', firstStep: 2, rows: 3, rowStart: Int32Array.of(0, 0, 0, 0), active: new Int32Array() }], { rpe, value: new Float64Array(5), offset: 0 }, noDraws);
+  learner.learnTrial(
+    trial,
+    [{ layout: 'binary', firstStep: 2, rows: 3, rowStart: Int32Array.of(0, 0, 0, 0), active: new Int32Array() }],
+    { rpe, value: new Float64Array(5), offset: 0 },
+    noDraws,
+  );
   expect([...rpe]).toEqual([0, 0, 0, 0, 0]);
 });

@@ -22,10 +22,13 @@ interface Slow {
   E: number[];
   I: number[];
 }
-const sum = (V: readonly number[], cues: readonly number[]): number => cues.reduce((total, cue) => total + (V[cue] as number), 0);
+const sum = (V: readonly number[], cues: readonly number[]): number =>
+  cues.reduce((total, cue) => total + (V[cue] as number), 0);
 
 // One line an equation of SCIENCE.md C, each from the state before the trial.
-const slow: Readonly<Record<string, { rule: unknown; alpha0: number; live: (s: Slow, cues: readonly number[], lambda: number) => Slow }>> = {
+const slow: Readonly<
+  Record<string, { rule: unknown; alpha0: number; live: (s: Slow, cues: readonly number[], lambda: number) => Slow }>
+> = {
   mackintosh: {
     rule: mackintosh,
     alpha0: 0.4,
@@ -34,7 +37,22 @@ const slow: Readonly<Record<string, { rule: unknown; alpha0: number; live: (s: S
       V: s.V.map((V, i) => (cues.includes(i) ? V + (s.alpha[i] as number) * 0.4 * (lambda - V) : V)),
       alpha: s.alpha.map((alpha, i) =>
         cues.includes(i)
-          ? Math.max(0.1, Math.min(1, alpha + 0.2 * (Math.abs(lambda - sum(s.V, cues.filter((j) => j !== i))) - Math.abs(lambda - (s.V[i] as number)))))
+          ? Math.max(
+              0.1,
+              Math.min(
+                1,
+                alpha +
+                  0.2 *
+                    (Math.abs(
+                      lambda -
+                        sum(
+                          s.V,
+                          cues.filter((j) => j !== i),
+                        ),
+                    ) -
+                      Math.abs(lambda - (s.V[i] as number))),
+              ),
+            )
           : alpha,
       ),
     }),
@@ -45,7 +63,9 @@ const slow: Readonly<Record<string, { rule: unknown; alpha0: number; live: (s: S
     live(s, cues, lambda) {
       const net = sum(s.V, cues);
       const E = s.E.map((V, i) => (cues.includes(i) && lambda > net ? V + 0.4 * (s.alpha[i] as number) * lambda : V));
-      const I = s.I.map((V, i) => (cues.includes(i) && lambda <= net ? V + 0.3 * (s.alpha[i] as number) * Math.abs(lambda - net) : V));
+      const I = s.I.map((V, i) =>
+        cues.includes(i) && lambda <= net ? V + 0.3 * (s.alpha[i] as number) * Math.abs(lambda - net) : V,
+      );
       const alpha = s.alpha.map((a, i) => (cues.includes(i) ? 0.3 * Math.abs(lambda - net) + 0.7 * a : a));
       return { V: E.map((V, i) => V - (I[i] as number)), alpha, E, I };
     },
@@ -62,9 +82,15 @@ const slow: Readonly<Record<string, { rule: unknown; alpha0: number; live: (s: S
   },
 };
 
-const trial = (cues: readonly number[], reward: number, plastic = true, given: Partial<Parameters<typeof trialOf>[0]> = {}) =>
-  trialOf({ cues: cues.map((cue) => [cue, 0, 2] as const), outcomes: [[4, reward]], plastic, ...given });
-const lessons = fc.array(fc.tuple(fc.subarray([A, B, X] as number[]), fc.constantFrom(0, 0.5, 1, -1), fc.boolean()), { maxLength: 25 }) as fc.Arbitrary<Lesson[]>;
+const trial = (
+  cues: readonly number[],
+  reward: number,
+  plastic = true,
+  given: Partial<Parameters<typeof trialOf>[0]> = {},
+) => trialOf({ cues: cues.map((cue) => [cue, 0, 2] as const), outcomes: [[4, reward]], plastic, ...given });
+const lessons = fc.array(fc.tuple(fc.subarray([A, B, X] as number[]), fc.constantFrom(0, 0.5, 1, -1), fc.boolean()), {
+  maxLength: 25,
+}) as fc.Arbitrary<Lesson[]>;
 
 describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
   test('follows its equations; the error λ - ΣV is shown at the outcome and nowhere else', () => {
@@ -74,7 +100,9 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
         let state: Slow = { V: [0, 0, 0], alpha: [alpha0, alpha0, alpha0], E: [0, 0, 0], I: [0, 0, 0] };
         for (const [cues, reward, plastic] of history) {
           const lived = fast.live(trial(cues, reward, plastic));
-          lived.rpe.forEach((rpe, step) => expect(rpe).toBeCloseTo(step === lived.trial.zeroStep + 4 ? reward - sum(state.V, cues) : 0, 10));
+          lived.rpe.forEach((rpe, step) =>
+            expect(rpe).toBeCloseTo(step === lived.trial.zeroStep + 4 ? reward - sum(state.V, cues) : 0, 10),
+          );
           expect(lived.valueAt(0)).toBeCloseTo(sum(state.V, cues), 10);
           if (plastic) state = live(state, cues, reward);
           state.V.forEach((V, cue) => expect(fast.learner.weights[cue]).toBeCloseTo(V, 10));
@@ -93,7 +121,9 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
         const second = subject(rule);
         second.learner.restore(Array.from(first.learner.state()));
         for (const [cues, reward, plastic] of after) {
-          expect([...second.live(trial(cues, reward, plastic)).rpe]).toEqual([...first.live(trial(cues, reward, plastic)).rpe]);
+          expect([...second.live(trial(cues, reward, plastic)).rpe]).toEqual([
+            ...first.live(trial(cues, reward, plastic)).rpe,
+          ]);
         }
         expect(second.learner.state()).toEqual(first.learner.state());
         expect([...second.learner.weights]).toEqual([...first.learner.weights]);
@@ -112,7 +142,10 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
     const added = [{ from: 4, steps: 1, gainPositive: 1, gainNegative: 1, added: 0.5 }];
     const [stimulated, rewarded] = [subject(rule), subject(rule)];
     for (const one of [stimulated, rewarded]) one.live(trial([A], 1));
-    expect(stimulated.live(trial([A], 0.25, true, { interventions: added })).rpeAt(4)).toBeCloseTo(rewarded.live(trial([A], 0.75)).rpeAt(4), 12);
+    expect(stimulated.live(trial([A], 0.25, true, { interventions: added })).rpeAt(4)).toBeCloseTo(
+      rewarded.live(trial([A], 0.75)).rpeAt(4),
+      12,
+    );
     stimulated.learner.weights.forEach((V, cue) => expect(V).toBeCloseTo(rewarded.learner.weights[cue] as number, 12));
   });
 
@@ -126,21 +159,34 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
 
   test('it refuses a reward rate, which it has no steps for', () => {
     const create = (rule as TrialRule).create;
-    expect(() => create(valuesOf(rule as TrialRule), setupOf({ terms: { discount: 1, rewardRateLearning: 0.01 }, layout: 'binary', size: 1 }))).toThrow(InputError);
+    expect(() =>
+      create(
+        valuesOf(rule as TrialRule),
+        setupOf({ terms: { discount: 1, rewardRateLearning: 0.01 }, layout: 'binary', size: 1 }),
+      ),
+    ).toThrow(InputError);
     expect((rule as TrialRule).id).toBe(id);
   });
 });
 
 /** Trains anew; each phase is a number of rounds of the same trials. */
-function train(rule: unknown, phases: readonly (readonly [rounds: number, ...trials: (readonly [readonly number[], number])[]])[], given = {}) {
+function train(
+  rule: unknown,
+  phases: readonly (readonly [rounds: number, ...trials: (readonly [readonly number[], number])[]])[],
+  given = {},
+) {
   const trained = subject(rule, given);
-  for (const [rounds, ...trials] of phases) for (let i = 0; i < rounds; i++) for (const [cues, reward] of trials) trained.live(trial(cues, reward));
+  for (const [rounds, ...trials] of phases)
+    for (let i = 0; i < rounds; i++) for (const [cues, reward] of trials) trained.live(trial(cues, reward));
   return trained.learner;
 }
 
 describe('closed forms', () => {
   test('Mackintosh: α constant (θ = 0) leaves V = 1 - (1 - αβ)^n', () => {
-    expect(train(mackintosh, [[7, [[A], 1]]], { attentionLearning: 0 }).weights[A]).toBeCloseTo(1 - (1 - 0.16) ** 7, 12);
+    expect(train(mackintosh, [[7, [[A], 1]]], { attentionLearning: 0 }).weights[A]).toBeCloseTo(
+      1 - (1 - 0.16) ** 7,
+      12,
+    );
   });
 
   test('Mackintosh: the first two trials of a new cue by hand', () => {
@@ -150,19 +196,30 @@ describe('closed forms', () => {
   });
 
   test('Mackintosh: attention falls to its floor for a cue that a better predictor comes with', () => {
-    const blocked = train(mackintosh, [[40, [[A], 1]], [10, [[A, X], 1]]]);
+    const blocked = train(mackintosh, [
+      [40, [[A], 1]],
+      [10, [[A, X], 1]],
+    ]);
     const control = train(mackintosh, [[10, [[A, X], 1]]]);
     expect(Array.from(blocked.state())[3 + X]).toBeCloseTo(0.1, 12);
     expect(blocked.weights[X]).toBeLessThan((control.weights[X] as number) / 1.5);
   });
 
   test('Mackintosh: cues have errors of their own, so two trained apart do not overexpect', () => {
-    expect(train(mackintosh, [[80, [[A], 1], [[B], 1]], [80, [[A, B], 1]]]).weights[A]).toBeCloseTo(1, 2);
+    expect(
+      train(mackintosh, [
+        [80, [[A], 1], [[B], 1]],
+        [80, [[A, B], 1]],
+      ]).weights[A],
+    ).toBeCloseTo(1, 2);
   });
 
   test('Pearce-Hall: associability of a cue without consequence falls as (1 - γ)^n, and so does the first step of its learning', () => {
     for (const n of [0, 1, 5, 20]) {
-      const { weights } = train(pearceHall, [[n, [[A], 0]], [1, [[A], 1]]]);
+      const { weights } = train(pearceHall, [
+        [n, [[A], 0]],
+        [1, [[A], 1]],
+      ]);
       expect(weights[A]).toBeCloseTo(0.4 * 0.4 * 0.7 ** n, 12);
     }
   });
@@ -173,17 +230,29 @@ describe('closed forms', () => {
 
   test('Pearce-Hall: by hand, an excitatory and an inhibitory trial', () => {
     // V^E = .4 .4 = .16, α = .3 + .7 .4 = .58; then V^I = .3 .58 .16.
-    expect(train(pearceHall, [[1, [[A], 1]], [1, [[A], 0]]]).weights[A]).toBeCloseTo(0.16 - 0.3 * 0.58 * 0.16, 12);
+    expect(
+      train(pearceHall, [
+        [1, [[A], 1]],
+        [1, [[A], 0]],
+      ]).weights[A],
+    ).toBeCloseTo(0.16 - 0.3 * 0.58 * 0.16, 12);
   });
 
-  test.each([pearceHall, pearceHallHybrid].map((rule) => ({ id: rule.id, rule })))('$id: surprise of 4 takes associability to γ 4 + (1 - γ) α, or no further than a ceiling of one', ({ rule }) => {
-    const alphaAfter = (given: Readonly<Record<string, unknown>>): unknown => Array.from(train(rule, [[1, [[A], 4]]], { associability: 0.4, ...given }).state()).at(-3);
-    expect(alphaAfter({})).toBeCloseTo(0.3 * 4 + 0.7 * 0.4, 12);
-    expect(alphaAfter({ ceiling: 'one' })).toBe(1);
-  });
+  test.each([pearceHall, pearceHallHybrid].map((rule) => ({ id: rule.id, rule })))(
+    '$id: surprise of 4 takes associability to γ 4 + (1 - γ) α, or no further than a ceiling of one',
+    ({ rule }) => {
+      const alphaAfter = (given: Readonly<Record<string, unknown>>): unknown =>
+        Array.from(train(rule, [[1, [[A], 4]]], { associability: 0.4, ...given }).state()).at(-3);
+      expect(alphaAfter({})).toBeCloseTo(0.3 * 4 + 0.7 * 0.4, 12);
+      expect(alphaAfter({ ceiling: 'one' })).toBe(1);
+    },
+  );
 
   test('hybrid: with η = 0 it is Rescorla-Wagner with αβ = κα', () => {
-    const phases = [[5, [[A], 1]], [9, [[A, X], 0.5], [[B, X], 0]]] as const;
+    const phases = [
+      [5, [[A], 1]],
+      [9, [[A, X], 0.5], [[B, X], 0]],
+    ] as const;
     const hybrid = train(pearceHallHybrid, phases, { surpriseLearning: 0, associability: 0.5, learningRate: 0.4 });
     const plain = train(rescorlaWagner, phases, { learningRate: 0.2 });
     plain.weights.forEach((V, cue) => expect(hybrid.weights[cue]).toBeCloseTo(V, 12));

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
-import { emptyEpisode, episodeNumbers, readEpisode, tdSequences, type Episode } from '../../src/learning-rules/recurrent/value-episodes.ts';
+import {
+  emptyEpisode,
+  episodeNumbers,
+  readEpisode,
+  tdSequences,
+  type Episode,
+} from '../../src/learning-rules/recurrent/value-episodes.ts';
 import { valueRnnLearner, type ValueRnnParameters } from '../../src/learning-rules/recurrent/value-rnn-learner.ts';
 import type { NetworkMaker, RecurrentNetwork, Sequences } from '../../src/contracts/network.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
@@ -13,7 +19,8 @@ const size = 2;
 function lived(steps: number, name: string): Episode {
   const random = randomStream(1, name);
   const episode = emptyEpisode(size);
-  for (let t = 0; t < steps; t++) episode.add(Float32Array.of(random.next(), random.next()), random.normal(0, 1), 0.9, t % 3 === 0 ? 0.25 : 0);
+  for (let t = 0; t < steps; t++)
+    episode.add(Float32Array.of(random.next(), random.next()), random.normal(0, 1), 0.9, t % 3 === 0 ? 0.25 : 0);
   return episode;
 }
 
@@ -25,7 +32,9 @@ describe('errors through episodes', () => {
     expect(sequences).toMatchObject({ time: 5, batch: 2 });
     expect([...sequences.starts]).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
     // Step 2 of the second episode.
-    expect([...sequences.inputs.subarray((2 * 2 + 1) * size, (2 * 2 + 2) * size)]).toEqual((episodes[1] as Episode).inputs.slice(2 * size, 3 * size));
+    expect([...sequences.inputs.subarray((2 * 2 + 1) * size, (2 * 2 + 2) * size)]).toEqual(
+      (episodes[1] as Episode).inputs.slice(2 * size, 3 * size),
+    );
     expect(sequences.state.every((value) => value === 0)).toBe(true);
   });
 
@@ -35,10 +44,18 @@ describe('errors through episodes', () => {
     const gradient = new Float32Array(10).fill(9);
     const found = loss(values, gradient);
     const errors = episodes.flatMap(({ steps, rewards, added }, b) =>
-      Array.from({ length: steps - 1 }, (_, k) => ({ at: k * 2 + b, error: (rewards[k + 1] as number) + 0.9 * (values[(k + 1) * 2 + b] as number) - (values[k * 2 + b] as number) + (added[k + 1] as number) })),
+      Array.from({ length: steps - 1 }, (_, k) => ({
+        at: k * 2 + b,
+        error:
+          (rewards[k + 1] as number) +
+          0.9 * (values[(k + 1) * 2 + b] as number) -
+          (values[k * 2 + b] as number) +
+          (added[k + 1] as number),
+      })),
     );
     expect(found).toBeCloseTo(errors.reduce((sum, { error }) => sum + error * error, 0) / (2 * errors.length), 6);
-    for (let i = 0; i < 10; i++) expect(gradient[i]).toBeCloseTo(-(errors.find(({ at }) => at === i)?.error ?? 0) / errors.length, 6);
+    for (let i = 0; i < 10; i++)
+      expect(gradient[i]).toBeCloseTo(-(errors.find(({ at }) => at === i)?.error ?? 0) / errors.length, 6);
   });
 
   test('an episode comes back from its numbers', () => {
@@ -51,7 +68,10 @@ describe('errors through episodes', () => {
 
 describe('what a value-RNN is trained on', () => {
   /** Lives through trials, each an episode that shows its own number, and notes which of them are in each batch, and the step size. */
-  function train(episodes: number, parameters: Partial<ValueRnnParameters>): { readonly batches: readonly (readonly number[])[]; readonly rates: readonly number[] } {
+  function train(
+    episodes: number,
+    parameters: Partial<ValueRnnParameters>,
+  ): { readonly batches: readonly (readonly number[])[]; readonly rates: readonly number[] } {
     const batches: number[][] = [];
     const rates: number[] = [];
     const network = {
@@ -64,13 +84,49 @@ describe('what a value-RNN is trained on', () => {
       },
     } as unknown as RecurrentNetwork;
     const learner = valueRnnLearner(
-      { units: 1, memorySeconds: 2, learningRate: 0.5, learningRateHalfLife: 1e6, trialsPerEpisode: 1, memoryEpisodes: 5, episodesPerBatch: 2, updatesPerEpisode: 1, ...parameters },
-      { terms: { discount: 0.9 }, size: 1, design: { stepSeconds: 1 }, layout: 'dense', networks: { recurrent: () => network } as unknown as NetworkMaker, random: randomStream(1, 'agent') } as never,
+      {
+        units: 1,
+        memorySeconds: 2,
+        learningRate: 0.5,
+        learningRateHalfLife: 1e6,
+        trialsPerEpisode: 1,
+        memoryEpisodes: 5,
+        episodesPerBatch: 2,
+        updatesPerEpisode: 1,
+        ...parameters,
+      },
+      {
+        terms: { discount: 0.9 },
+        size: 1,
+        design: { stepSeconds: 1 },
+        layout: 'dense',
+        networks: { recurrent: () => network } as unknown as NetworkMaker,
+        random: randomStream(1, 'agent'),
+      } as never,
     );
     for (let number = 1; number <= episodes; number++) {
-      const trial = { index: number, steps: 2, zeroStep: 0, plastic: true, cues: [], outcomes: [], interventions: [] } as unknown as Trial;
-      const features = { layout: 'dense', firstStep: 0, rows: 2, columns: Int32Array.of(0), values: Float64Array.of(number, number) } as const;
-      learner.learnTrial(trial, [features], { rpe: new Float64Array(2), value: new Float64Array(2), offset: 0 }, { uniform: () => 0, at: () => randomStream(2, `agent/${number}`) });
+      const trial = {
+        index: number,
+        steps: 2,
+        zeroStep: 0,
+        plastic: true,
+        cues: [],
+        outcomes: [],
+        interventions: [],
+      } as unknown as Trial;
+      const features = {
+        layout: 'dense',
+        firstStep: 0,
+        rows: 2,
+        columns: Int32Array.of(0),
+        values: Float64Array.of(number, number),
+      } as const;
+      learner.learnTrial(
+        trial,
+        [features],
+        { rpe: new Float64Array(2), value: new Float64Array(2), offset: 0 },
+        { uniform: () => 0, at: () => randomStream(2, `agent/${number}`) },
+      );
     }
     return { batches, rates };
   }
@@ -89,10 +145,12 @@ describe('what a value-RNN is trained on', () => {
     const updates = 4000;
     // The last of 9 episodes is followed by batches from episodes 5 to 9.
     const batches = train(9, { updatesPerEpisode: updates }).batches.slice(-updates);
-    const near = (count: number, chance: number): void => expect(Math.abs(count - updates * chance)).toBeLessThan(4 * Math.sqrt(updates * chance * (1 - chance)));
+    const near = (count: number, chance: number): void =>
+      expect(Math.abs(count - updates * chance)).toBeLessThan(4 * Math.sqrt(updates * chance * (1 - chance)));
     for (let one = 5; one <= 9; one++) {
       near(batches.filter((batch) => batch.includes(one)).length, 2 / 5);
-      for (let other = one + 1; other <= 9; other++) near(batches.filter((batch) => batch.includes(one) && batch.includes(other)).length, 1 / 10);
+      for (let other = one + 1; other <= 9; other++)
+        near(batches.filter((batch) => batch.includes(one) && batch.includes(other)).length, 1 / 10);
     }
   });
 
@@ -104,7 +162,16 @@ describe('what a value-RNN is trained on', () => {
 });
 
 describe('a value-RNN in an experiment', () => {
-  const spec = Object.entries({ trainingTrials: 60, 'learningRule.units': 8, trialsPerEpisode: 5, updatesPerEpisode: 2, episodesPerBatch: 3 }).reduce((one, [name, value]) => setParameter(one, name, value), completeTrialSpec({ world: 'schultz-1997', agent: 'value-rnn' }));
+  const spec = Object.entries({
+    trainingTrials: 60,
+    'learningRule.units': 8,
+    trialsPerEpisode: 5,
+    updatesPerEpisode: 2,
+    episodesPerBatch: 3,
+  }).reduce(
+    (one, [name, value]) => setParameter(one, name, value),
+    completeTrialSpec({ world: 'schultz-1997', agent: 'value-rnn' }),
+  );
 
   test('goes on from a checkpoint as if it had never stopped', () => {
     const [one, other] = [createTrialSession(spec), createTrialSession(spec)];
@@ -129,7 +196,11 @@ describe('a value-RNN in an experiment', () => {
       const offset = session.offsets[trial.index] as number;
       const reward = new Float64Array(trial.steps);
       for (const { step, magnitude } of trial.outcomes) reward[trial.zeroStep + step] = magnitude;
-      for (let step = 1; step < trial.steps; step++) expect(rpe[offset + step]).toBeCloseTo((reward[step] as number) + gamma * (value[offset + step] as number) - (value[offset + step - 1] as number), 6);
+      for (let step = 1; step < trial.steps; step++)
+        expect(rpe[offset + step]).toBeCloseTo(
+          (reward[step] as number) + gamma * (value[offset + step] as number) - (value[offset + step - 1] as number),
+          6,
+        );
     }
   });
 });

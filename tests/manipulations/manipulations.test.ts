@@ -5,8 +5,11 @@ import type { PartialSpec } from '../../src/contracts/spec.ts';
 import { trialOf } from '../architectures/trials.ts';
 import { at, run, type Finished } from '../golden/experiment.ts';
 
-const schultz = (id: string, parameters: Readonly<Record<string, unknown>>, agent: PartialSpec['agent'] = 'td-csc'): Finished =>
-  run({ world: 'schultz-1997', agent, manipulations: [{ id, parameters }] });
+const schultz = (
+  id: string,
+  parameters: Readonly<Record<string, unknown>>,
+  agent: PartialSpec['agent'] = 'td-csc',
+): Finished => run({ world: 'schultz-1997', agent, manipulations: [{ id, parameters }] });
 
 const control = run({ world: 'schultz-1997', agent: 'td-csc' });
 // Closed form of TD(0) once learned: γ at the cue, a second before.
@@ -92,8 +95,14 @@ describe('parameter-change', () => {
   });
 
   test('trace decay changes how learning goes, as the rule of that trace decay from the start would', () => {
-    const lambda = { id: 'td-csc', learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.2 } } };
-    const asked = run({ world: 'schultz-1997', agent: { ...lambda, learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.8 } } } });
+    const lambda = {
+      id: 'td-csc',
+      learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.2 } },
+    };
+    const asked = run({
+      world: 'schultz-1997',
+      agent: { ...lambda, learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.8 } } },
+    });
     const changed = schultz('parameter-change', { parameter: 'traceDecay', changedTo: 0.8 }, lambda);
     expect(changed.session.signals.rpe).toEqual(asked.session.signals.rpe);
   });
@@ -101,7 +110,9 @@ describe('parameter-change', () => {
 
 test('the control arm of the same spec is untouched, and every trial has the same events', () => {
   const clamped = schultz('rpe-window', { mode: 'clamp', amount: 0, event: 'reward' });
-  expect(clamped.session.trials.map(({ outcomes, steps }) => [outcomes, steps])).toEqual(control.session.trials.map(({ outcomes, steps }) => [outcomes, steps]));
+  expect(clamped.session.trials.map(({ outcomes, steps }) => [outcomes, steps])).toEqual(
+    control.session.trials.map(({ outcomes, steps }) => [outcomes, steps]),
+  );
 });
 
 test.each([

@@ -15,10 +15,19 @@ interface Step {
 }
 
 const worldsAt = (step: readonly Step[]): Worlds =>
-  ({ happened: Int32Array.from(step, (one) => one.happened), rewards: Float64Array.from(step, (one) => one.reward), starts: Uint8Array.from(step, (one) => (one.ended ? 1 : 0)), hide: () => undefined }) as unknown as Worlds;
+  ({
+    happened: Int32Array.from(step, (one) => one.happened),
+    rewards: Float64Array.from(step, (one) => one.reward),
+    starts: Uint8Array.from(step, (one) => (one.ended ? 1 : 0)),
+    hide: () => undefined,
+  }) as unknown as Worlds;
 
 /** Whether a step lies in a window, by its definition: after any event of the same episode. */
-function isInWindow(course: readonly Step[], at: number, { event, delay, steps }: NonNullable<SteppedIntervention['window']>): boolean {
+function isInWindow(
+  course: readonly Step[],
+  at: number,
+  { event, delay, steps }: NonNullable<SteppedIntervention['window']>,
+): boolean {
   const episode = (k: number): number => course.slice(0, k).filter(({ ended }) => ended).length;
   return course.some(({ happened, reward }, k) => {
     const isEvent = event === 'reward' ? reward !== 0 : ((happened >> event) & 1) === 1;
@@ -27,8 +36,16 @@ function isInWindow(course: readonly Step[], at: number, { event, delay, steps }
 }
 
 describe('interventions on the steps of environments', () => {
-  const stepArbitrary = fc.record({ happened: fc.integer({ min: 0, max: 3 }), reward: fc.constantFrom(0, 0, 1, -2), ended: fc.boolean() });
-  const windowArbitrary = fc.record({ event: fc.constantFrom(0, 1, 'reward' as const), delay: fc.integer({ min: 0, max: 3 }), steps: fc.integer({ min: 1, max: 3 }) });
+  const stepArbitrary = fc.record({
+    happened: fc.integer({ min: 0, max: 3 }),
+    reward: fc.constantFrom(0, 0, 1, -2),
+    ended: fc.boolean(),
+  });
+  const windowArbitrary = fc.record({
+    event: fc.constantFrom(0, 1, 'reward' as const),
+    delay: fc.integer({ min: 0, max: 3 }),
+    steps: fc.integer({ min: 1, max: 3 }),
+  });
   const interventionArbitrary = fc.record({
     during: fc.record({ from: fc.integer({ min: 0, max: 12 }), until: fc.constantFrom(7, 20, Infinity) }),
     window: fc.option(windowArbitrary, { nil: undefined }),
@@ -39,23 +56,38 @@ describe('interventions on the steps of environments', () => {
 
   test('act in their order, each in its own steps and windows, each sign with its own gain', () => {
     fc.assert(
-      fc.property(fc.array(interventionArbitrary, { maxLength: 3 }), fc.array(fc.tuple(stepArbitrary, stepArbitrary), { maxLength: 25 }), fc.constantFrom(1.5, -2), (given, course, error) => {
-        const interventions = given.map(({ window, ...rest }): SteppedIntervention => (window === undefined ? rest : { ...rest, window }));
-        const manipulated = new ManipulatedSteps(interventions.map((intervention) => ({ intervention })), 2);
-        course.forEach((step, k) => {
-          const taken = 2 * k;
-          manipulated.look(worldsAt(step), taken);
-          for (const world of [0, 1] as const) {
-            const own = course.map((both) => both[world]);
-            let expected = error;
-            for (const { during, window, gainPositive, gainNegative, added } of interventions) {
-              if (taken < during.from || taken >= during.until || (window !== undefined && !isInWindow(own, k, window))) continue;
-              expected = (expected > 0 ? gainPositive : gainNegative) * expected + added;
+      fc.property(
+        fc.array(interventionArbitrary, { maxLength: 3 }),
+        fc.array(fc.tuple(stepArbitrary, stepArbitrary), { maxLength: 25 }),
+        fc.constantFrom(1.5, -2),
+        (given, course, error) => {
+          const interventions = given.map(({ window, ...rest }): SteppedIntervention =>
+            window === undefined ? rest : { ...rest, window },
+          );
+          const manipulated = new ManipulatedSteps(
+            interventions.map((intervention) => ({ intervention })),
+            2,
+          );
+          course.forEach((step, k) => {
+            const taken = 2 * k;
+            manipulated.look(worldsAt(step), taken);
+            for (const world of [0, 1] as const) {
+              const own = course.map((both) => both[world]);
+              let expected = error;
+              for (const { during, window, gainPositive, gainNegative, added } of interventions) {
+                if (
+                  taken < during.from ||
+                  taken >= during.until ||
+                  (window !== undefined && !isInWindow(own, k, window))
+                )
+                  continue;
+                expected = (expected > 0 ? gainPositive : gainNegative) * expected + added;
+              }
+              expect(manipulated.changed(manipulated.active[world] as number, error)).toBe(expected);
             }
-            expect(manipulated.changed(manipulated.active[world] as number, error)).toBe(expected);
-          }
-        });
-      }),
+          });
+        },
+      ),
     );
   });
 });
@@ -64,7 +96,11 @@ describe('interventions on the steps of environments', () => {
 function pulls(manipulations: readonly { readonly id: string; readonly parameters: object }[], ticks: number) {
   const spec = completeSteppedSpec({
     world: { id: 'bandit', parameters: { arms: 3, rewards: 'chance' } },
-    agent: { id: 'q-table', objective: { id: 'discounted-return', parameters: { discount: 0 } }, learningRule: { id: 'q-control', parameters: { learningRate: 0.2 } } },
+    agent: {
+      id: 'q-table',
+      objective: { id: 'discounted-return', parameters: { discount: 0 } },
+      learningRule: { id: 'q-control', parameters: { learningRate: 0.2 } },
+    },
     manipulations: manipulations as never,
     seed: 3,
   });
@@ -80,7 +116,8 @@ function pulls(manipulations: readonly { readonly id: string; readonly parameter
 }
 
 describe('a bandit', () => {
-  const rewardedPulls = (taken: ReturnType<typeof pulls>['taken'], arm: number): number => taken.filter((pull) => pull.arm === arm && pull.reward === 1).length;
+  const rewardedPulls = (taken: ReturnType<typeof pulls>['taken'], arm: number): number =>
+    taken.filter((pull) => pull.arm === arm && pull.reward === 1).length;
 
   test('without negative errors values only rise: 1 - (1 - α)^n after n rewarded pulls, however many were not', () => {
     const { taken, values } = pulls([{ id: 'rpe-gains', parameters: { gainNegative: 0 } }], 400);
@@ -108,14 +145,20 @@ describe('a bandit', () => {
   });
 
   test('an amount added to the error of every reward is learned like more reward: Q goes to p (1 + a)', () => {
-    const { taken, values } = pulls([{ id: 'rpe-window', parameters: { mode: 'add', amount: 0.5, event: 'reward', durationSeconds: 1 } }], 400);
+    const { taken, values } = pulls(
+      [{ id: 'rpe-window', parameters: { mode: 'add', amount: 0.5, event: 'reward', durationSeconds: 1 } }],
+      400,
+    );
     const q = [0, 0, 0];
     for (const { arm, reward } of taken) q[arm] = (q[arm] as number) + 0.2 * (reward * 1.5 - (q[arm] as number));
     q.forEach((value, arm) => expect(values[arm]).toBeCloseTo(value, 12));
   });
 
   test('errors held at 0 from one step of the session to another teach nothing there, and as ever before and after', () => {
-    const { taken, values } = pulls([{ id: 'rpe-window', parameters: { mode: 'clamp', amount: 0, event: 'always', fromStep: 50, untilStep: 120 } }], 200);
+    const { taken, values } = pulls(
+      [{ id: 'rpe-window', parameters: { mode: 'clamp', amount: 0, event: 'always', fromStep: 50, untilStep: 120 } }],
+      200,
+    );
     const q = [0, 0, 0];
     taken.forEach(({ arm, reward, rpe }, k) => {
       if (k >= 50 && k < 120) expect(rpe).toBe(0);
@@ -126,7 +169,11 @@ describe('a bandit', () => {
 });
 
 test('what is seen loses the numbers that are taken away, from the step on that is asked for', () => {
-  const spec = completeSteppedSpec({ world: 'cartpole', worlds: 2, manipulations: [{ id: 'cue-lesion', parameters: { cue: 'pole angle (rad)', fromStep: 20 } }] });
+  const spec = completeSteppedSpec({
+    world: 'cartpole',
+    worlds: 2,
+    manipulations: [{ id: 'cue-lesion', parameters: { cue: 'pole angle (rad)', fromStep: 20 } }],
+  });
   const session = new SteppedSession(spec, fusedNetworks);
   for (let tick = 1; tick <= 40; tick++) {
     session.advance(1);
@@ -140,23 +187,49 @@ test('what is seen loses the numbers that are taken away, from the step on that 
 });
 
 test.each<[string, object, RegExp]>([
-  ['rpe-window', { event: 'brick-hitt' }, /^manipulation rpe-window: event = 'brick-hitt' is not known here; did you mean 'brick-hit'\?$/],
-  ['rpe-window', { event: 'cue' }, /^manipulation rpe-window: event = 'cue' is not known here; choose one of: always, ball-lost, brick-hit, paddle-hit, reward, wall-built$/],
-  ['rpe-window', { trialType: 'omitted' }, /trialType = 'omitted' names a part of an experiment of trials, and this is a stepped environment; leave trialType empty/],
-  ['rpe-window', { event: 'brick-hit', fromSeconds: -0.5 }, /fromSeconds = -0.5 begins before an event that nothing announces/],
+  [
+    'rpe-window',
+    { event: 'brick-hitt' },
+    /^manipulation rpe-window: event = 'brick-hitt' is not known here; did you mean 'brick-hit'\?$/,
+  ],
+  [
+    'rpe-window',
+    { event: 'cue' },
+    /^manipulation rpe-window: event = 'cue' is not known here; choose one of: always, ball-lost, brick-hit, paddle-hit, reward, wall-built$/,
+  ],
+  [
+    'rpe-window',
+    { trialType: 'omitted' },
+    /trialType = 'omitted' names a part of an experiment of trials, and this is a stepped environment; leave trialType empty/,
+  ],
+  [
+    'rpe-window',
+    { event: 'brick-hit', fromSeconds: -0.5 },
+    /fromSeconds = -0.5 begins before an event that nothing announces/,
+  ],
   ['rpe-window', { fromStep: 30, untilStep: 20 }, /untilStep = 20 is not after fromStep = 30/],
   ['rpe-gains', { fromPhase: 'training' }, /fromPhase = 'training' names a part of an experiment of trials/],
   ['rpe-gains', { fromStep: 200_000 }, /it begins after 200000 steps, and the run has 100000; let it begin earlier/],
   ['cue-lesion', { cue: 'bal' }, /cue = 'bal' is not known here; did you mean 'ball'\?/],
   ['parameter-change', { parameter: 'traceDecay' }, /learning rule 'dqn' makes no use of traceDecay/],
 ])('%s %o in breakout is refused in one line', (id, parameters, message) => {
-  expect(() => completeSteppedSpec({ world: 'breakout', agent: 'dqn-conv', manipulations: [{ id, parameters: parameters as never }] })).toThrow(message);
+  expect(() =>
+    completeSteppedSpec({
+      world: 'breakout',
+      agent: 'dqn-conv',
+      manipulations: [{ id, parameters: parameters as never }],
+    }),
+  ).toThrow(message);
 });
 
 test('a lesion of what is one number is refused', () => {
-  expect(() => completeSteppedSpec({ world: 'frozen-lake', manipulations: ['cue-lesion'] })).toThrow(/^manipulation cue-lesion: what is seen here is the number of a state/);
+  expect(() => completeSteppedSpec({ world: 'frozen-lake', manipulations: ['cue-lesion'] })).toThrow(
+    /^manipulation cue-lesion: what is seen here is the number of a state/,
+  );
 });
 
 test('a spec of the first version is refused in one line', () => {
-  expect(() => parsePartialSpec({ phasic: 1, world: 'breakout' }, 'spec.json')).toThrow(/^spec.json: phasic = 1 is another version of a spec than 3, which this program reads; write it again/);
+  expect(() => parsePartialSpec({ phasic: 1, world: 'breakout' }, 'spec.json')).toThrow(
+    /^spec.json: phasic = 1 is another version of a spec than 3, which this program reads; write it again/,
+  );
 });

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Network, NetworkMaker, NetworkSpec, RecurrentNetwork, TrainingOptions } from '../../src/contracts/network.ts';
+import type {
+  Network,
+  NetworkMaker,
+  NetworkSpec,
+  RecurrentNetwork,
+  TrainingOptions,
+} from '../../src/contracts/network.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { networkBackends, networksFor } from '../../src/host/networks.ts';
@@ -17,7 +23,12 @@ function workshop() {
   let open = 0;
 
   /** A maker whose training step costs a start and so much for each row. */
-  function maker(name: string, start: number, row: number, refuses: (spec: object) => boolean = () => false): NetworkMaker {
+  function maker(
+    name: string,
+    start: number,
+    row: number,
+    refuses: (spec: object) => boolean = () => false,
+  ): NetworkMaker {
     function make(spec: object, options: TrainingOptions): object {
       if (refuses(spec)) throw new InputError(`${name} knows no such layer`, 'network', 'use another backend');
       built.push(name);
@@ -30,7 +41,10 @@ function workshop() {
       };
       return { backend: name, spec, stateSize: 1, forward: pass, step: pass, train, dispose: () => (open -= 1) };
     }
-    return { network: (spec, training) => make(spec, training) as Network, recurrent: (spec, training) => make(spec, training) as RecurrentNetwork };
+    return {
+      network: (spec, training) => make(spec, training) as Network,
+      recurrent: (spec, training) => make(spec, training) as RecurrentNetwork,
+    };
   }
   return { maker, built, open: () => open, now: () => time };
 }
@@ -67,7 +81,11 @@ test('a maker that does not know a layer is passed over; where none knows it, th
 test('makers that take long to load are loaded only for networks that could be worth it', () => {
   const { maker, now, built } = workshop();
   const loads: string[] = [];
-  const late = [['refused', 1000], ['fast', 1000], ['slow', 20_000]].map(([name, worthFrom]) => ({
+  const late = [
+    ['refused', 1000],
+    ['fast', 1000],
+    ['slow', 20_000],
+  ].map(([name, worthFrom]) => ({
     worthFrom: worthFrom as number,
     load(): NetworkMaker {
       loads.push(name as string);
@@ -92,12 +110,23 @@ test('a maker that takes long to load is loaded only for what takes long with al
     return maker('late', 20, 0);
   };
   // A step and four times acting: 8 rows take 5.4 + 4 x 4.7 with `early`, 1024 rows take 107 + 4 x 4.7.
-  const networks = chooseNetworks({ makers: [maker('early', 4.6, 0.1)], now, late: [{ worthFrom: 100, load }], told: (times) => measured.push(times) });
+  const networks = chooseNetworks({
+    makers: [maker('early', 4.6, 0.1)],
+    now,
+    late: [{ worthFrom: 100, load }],
+    told: (times) => measured.push(times),
+  });
   expect(networks.network(dense, small, stream()).backend).toBe('early');
   expect(loads).toEqual([]);
   expect(networks.network(dense, large, stream()).backend).toBe('late');
   expect(loads).toEqual(['late']);
-  expect(measured).toEqual([[expect.objectContaining({ backend: 'early', time: expect.closeTo(24.2) })], [expect.objectContaining({ backend: 'late', time: expect.closeTo(100) }), expect.objectContaining({ backend: 'early', time: expect.closeTo(125.8) })]]);
+  expect(measured).toEqual([
+    [expect.objectContaining({ backend: 'early', time: expect.closeTo(24.2) })],
+    [
+      expect.objectContaining({ backend: 'late', time: expect.closeTo(100) }),
+      expect.objectContaining({ backend: 'early', time: expect.closeTo(125.8) }),
+    ],
+  ]);
 });
 
 test('a late maker that cannot be loaded is passed over', () => {
@@ -105,7 +134,13 @@ test('a late maker that cannot be loaded is passed over', () => {
   const load = (): NetworkMaker => {
     throw new InputError('it cannot be loaded', 'late', 'set it up');
   };
-  expect(chooseNetworks({ makers: [maker('early', 4, 0)], now, late: [{ worthFrom: 0, load }] }).network(dense, small, stream()).backend).toBe('early');
+  expect(
+    chooseNetworks({ makers: [maker('early', 4, 0)], now, late: [{ worthFrom: 0, load }] }).network(
+      dense,
+      small,
+      stream(),
+    ).backend,
+  ).toBe('early');
 });
 
 test('measuring draws nothing from the stream of the run', async () => {
@@ -121,7 +156,9 @@ test('measuring draws nothing from the stream of the run', async () => {
 });
 
 // WebGPU computes on a graphics card, and for tests in another process (webgpu.test.ts).
-const installed = networkBackends.filter(({ name, installed }) => name !== 'webgpu' && (installed?.() ?? true)).map(({ name }) => name);
+const installed = networkBackends
+  .filter(({ name, installed }) => name !== 'webgpu' && (installed?.() ?? true))
+  .map(({ name }) => name);
 
 test.each(installed)('%s can be forced by its name', async (name) => {
   const network = (await networksFor(name)).network(dense, small, stream());

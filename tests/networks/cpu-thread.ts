@@ -8,5 +8,9 @@ await answerCalls(async () => {
   tf.enableProdMode();
   await tf.setBackend('cpu');
   const server = networkServer();
-  return { ready: 'cpu', answer: (name, given) => (server[name as keyof typeof server] as (...given: readonly unknown[]) => unknown)(...given) };
+  return {
+    ready: 'cpu',
+    answer: (name, given) =>
+      (server[name as keyof typeof server] as (...given: readonly unknown[]) => unknown)(...given),
+  };
 });

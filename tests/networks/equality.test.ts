@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkMaker, NetworkSpec, Step } from '../../src/contracts/network.ts';
-import { adam, inputSize, networkCases, normals, recurrentCases, rmsprop, sequencesFor, squares, squaresOf, stream } from './cases.ts';
+import {
+  adam,
+  inputSize,
+  networkCases,
+  normals,
+  recurrentCases,
+  rmsprop,
+  sequencesFor,
+  squares,
+  squaresOf,
+  stream,
+} from './cases.ts';
 import { makers } from './makers.ts';
 import { slowForward, slowGradient, slowSequences } from './slow.ts';
 
@@ -22,7 +33,11 @@ describe.each(Object.entries(makers))('%s against doubles and finite differences
     const inputs = normals(batch * inputSize(spec), 'inputs');
     const flat = network.parameters();
     expectClose(network.forward(inputs, batch), slowForward(spec, flat, inputs, batch), outputTolerance);
-    expectClose(network.forward(inputs, 1), slowForward(spec, flat, inputs.subarray(0, inputSize(spec)), 1), outputTolerance);
+    expectClose(
+      network.forward(inputs, 1),
+      slowForward(spec, flat, inputs.subarray(0, inputSize(spec)), 1),
+      outputTolerance,
+    );
     const expected = slowGradient(flat, (moved) => squaresOf(slowForward(spec, moved, inputs, batch)));
     expectClose(network.gradient(inputs, batch, squares), expected, gradientTolerance);
     expect(network.parameters()).toEqual(flat);
@@ -36,7 +51,11 @@ describe.each(Object.entries(makers))('%s against doubles and finite differences
     const flat = network.parameters();
     const expected = slowSequences(spec, flat, sequences);
     expectClose(network.forward(sequences), expected.outputs, outputTolerance);
-    expectClose(network.gradient(sequences, squares), slowGradient(flat, (moved) => squaresOf(slowSequences(spec, moved, sequences).outputs)), gradientTolerance);
+    expectClose(
+      network.gradient(sequences, squares),
+      slowGradient(flat, (moved) => squaresOf(slowSequences(spec, moved, sequences).outputs)),
+      gradientTolerance,
+    );
     expect(sequences.state).toEqual(before);
 
     const state = sequences.state.slice();
@@ -58,11 +77,17 @@ describe('makers against one another', () => {
   const trainedTolerance = 0.01 * steps * learningRate;
 
   for (const [optimiser, training] of Object.entries({ adam, rmsprop })) {
-    test.each(others.flatMap(([name, maker]) => Object.entries(networkCases).map(([title, spec]) => ({ name, maker, title, spec }))))(`$name, $title: 50 steps of ${optimiser}`, ({ maker, spec }) => {
+    test.each(
+      others.flatMap(([name, maker]) =>
+        Object.entries(networkCases).map(([title, spec]) => ({ name, maker, title, spec })),
+      ),
+    )(`$name, $title: 50 steps of ${optimiser}`, ({ maker, spec }) => {
       const inputs = normals(batch * inputSize(spec), 'inputs');
       const trained = [reference, maker].map((one) => {
         const network = one.network(spec, training, stream());
-        const { loss, gradientNorm } = Array.from({ length: steps }, () => network.train(inputs, batch, squares, learningRate)).at(-1) as Step;
+        const { loss, gradientNorm } = Array.from({ length: steps }, () =>
+          network.train(inputs, batch, squares, learningRate),
+        ).at(-1) as Step;
         const result = { parameters: network.parameters(), step: [loss, gradientNorm] };
         network.dispose();
         return result;
@@ -71,7 +96,11 @@ describe('makers against one another', () => {
       expectClose(Float32Array.from(trained[1]?.step as number[]), trained[0]?.step as number[], 1e-3);
     });
 
-    test.each(others.flatMap(([name, maker]) => Object.entries(recurrentCases).map(([title, spec]) => ({ name, maker, title, spec }))))(`$name, $title: 50 steps of ${optimiser}`, ({ maker, spec }) => {
+    test.each(
+      others.flatMap(([name, maker]) =>
+        Object.entries(recurrentCases).map(([title, spec]) => ({ name, maker, title, spec })),
+      ),
+    )(`$name, $title: 50 steps of ${optimiser}`, ({ maker, spec }) => {
       const trained = [reference, maker].map((one) => {
         const network = one.recurrent(spec, training, stream());
         const sequences = sequencesFor(spec, network.stateSize);

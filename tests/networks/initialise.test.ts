@@ -3,18 +3,29 @@ import type { FeedForwardLayer, Initial } from '../../src/contracts/network.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { initialParameters, initialRecurrentParameters } from '../../src/networks/initialise.ts';
 
-const dense = (units: number, initial: Initial): FeedForwardLayer => ({ kind: 'dense', units, activation: 'tanh', initial });
+const dense = (units: number, initial: Initial): FeedForwardLayer => ({
+  kind: 'dense',
+  units,
+  activation: 'tanh',
+  initial,
+});
 const stream = () => randomStream(3, 'networks');
 
 /** aᵀ a for a row-major [rows, columns]. */
 function gram(a: Float32Array, rows: number, columns: number): number[][] {
   return Array.from({ length: columns }, (_, i) =>
-    Array.from({ length: columns }, (_, j) => Array.from({ length: rows }, (_, row) => (a[row * columns + i] as number) * (a[row * columns + j] as number)).reduce((x, y) => x + y, 0)),
+    Array.from({ length: columns }, (_, j) =>
+      Array.from(
+        { length: rows },
+        (_, row) => (a[row * columns + i] as number) * (a[row * columns + j] as number),
+      ).reduce((x, y) => x + y, 0),
+    ),
   );
 }
 
 function expectScaledIdentity(matrix: readonly (readonly number[])[], scale: number): void {
-  for (const [i, row] of matrix.entries()) for (const [j, value] of row.entries()) expect(value).toBeCloseTo(i === j ? scale : 0, 5);
+  for (const [i, row] of matrix.entries())
+    for (const [j, value] of row.entries()) expect(value).toBeCloseTo(i === j ? scale : 0, 5);
 }
 
 test('orthogonal, tall: WᵀW = gain² I; biases 0', () => {
@@ -26,19 +37,30 @@ test('orthogonal, tall: WᵀW = gain² I; biases 0', () => {
 
 test('orthogonal, wide: W Wᵀ = gain² I', () => {
   const flat = initialParameters({ input: [4], layers: [dense(9, { kind: 'orthogonal', gain: 0.01 })] }, stream());
-  const transposed = Float32Array.from({ length: 36 }, (_, k) => 100 * (flat[(k % 4) * 9 + Math.floor(k / 4)] as number));
+  const transposed = Float32Array.from(
+    { length: 36 },
+    (_, k) => 100 * (flat[(k % 4) * 9 + Math.floor(k / 4)] as number),
+  );
   expectScaledIdentity(gram(transposed, 9, 4), 1);
 });
 
 test('orthogonal, convolution: over [size x size x channels, filters]', () => {
-  const layer: FeedForwardLayer = { kind: 'convolution', filters: 5, size: 2, activation: 'relu', initial: { kind: 'orthogonal', gain: 2 } };
+  const layer: FeedForwardLayer = {
+    kind: 'convolution',
+    filters: 5,
+    size: 2,
+    activation: 'relu',
+    initial: { kind: 'orthogonal', gain: 2 },
+  };
   const flat = initialParameters({ input: [4, 4, 3], layers: [layer] }, stream());
   expectScaledIdentity(gram(flat.subarray(0, 60), 12, 5), 4);
 });
 
 test('orthogonal: the sign is that of the normal matrix, so no entry has a preferred one', () => {
   const random = stream();
-  const firsts = Array.from({ length: 400 }, () => initialParameters({ input: [3], layers: [dense(3, { kind: 'orthogonal', gain: 1 })] }, random));
+  const firsts = Array.from({ length: 400 }, () =>
+    initialParameters({ input: [3], layers: [dense(3, { kind: 'orthogonal', gain: 1 })] }, random),
+  );
   for (let entry = 0; entry < 9; entry++) {
     const mean = firsts.reduce((sum, flat) => sum + (flat[entry] as number), 0) / 400;
     // Each entry of a uniformly random orthogonal 3 x 3 matrix has mean 0 and variance 1/3: four standard errors.
@@ -87,6 +109,9 @@ test('recurrent, with a memory: the gate that keeps the state begins with ln u, 
 });
 
 test('the same stream gives the same vector', () => {
-  const spec = { input: [3], layers: [dense(5, { kind: 'orthogonal', gain: 1 }), dense(2, { kind: 'uniform' })] } as const;
+  const spec = {
+    input: [3],
+    layers: [dense(5, { kind: 'orthogonal', gain: 1 }), dense(2, { kind: 'uniform' })],
+  } as const;
   expect(initialParameters(spec, stream())).toEqual(initialParameters(spec, stream()));
 });

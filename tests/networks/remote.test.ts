@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Network, NetworkMaker, NetworkSpec, RecurrentSpec, TrainingOptions } from '../../src/contracts/network.ts';
+import type {
+  Network,
+  NetworkMaker,
+  NetworkSpec,
+  RecurrentSpec,
+  TrainingOptions,
+} from '../../src/contracts/network.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { networksFor } from '../../src/host/networks.ts';
 import { startThread, type SynchronousThread } from '../../src/host/webgpu/synchronous-thread.ts';
@@ -9,7 +15,17 @@ import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { buildEntries, type BuiltEntries } from '../built-entries.ts';
-import { adam, inputSize, networkCases, normals, recurrentCases, rmsprop, sequencesFor, squares, stream } from './cases.ts';
+import {
+  adam,
+  inputSize,
+  networkCases,
+  normals,
+  recurrentCases,
+  rmsprop,
+  sequencesFor,
+  squares,
+  stream,
+} from './cases.ts';
 
 let built: BuiltEntries;
 let thread: SynchronousThread;
@@ -38,34 +54,51 @@ function expectSame(actual: readonly ArrayLike<number>[], expected: readonly Arr
   }
 }
 
-describe.each(Object.entries({ adam, rmsprop }))('a network in another thread is as one here, with %s', (_name, training) => {
-  test.each(Object.entries(networkCases))('%s', (_case, spec) => {
-    const inputs = normals((batch + 1) * inputSize(spec), 'inputs');
-    const [there, expected] = [remote, here].map((maker) => {
-      const network = maker.network(spec, training, stream());
-      const before = [network.forward(inputs, batch).slice(), network.gradient(inputs, batch, squares).slice()];
-      const steps = Array.from({ length: 5 }, () => network.train(inputs, batch, squares, 1e-2));
-      const result = [...before, network.parameters(), steps.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]), [network.outputs, network.parameterCount]];
-      network.dispose();
-      return result;
+describe.each(Object.entries({ adam, rmsprop }))(
+  'a network in another thread is as one here, with %s',
+  (_name, training) => {
+    test.each(Object.entries(networkCases))('%s', (_case, spec) => {
+      const inputs = normals((batch + 1) * inputSize(spec), 'inputs');
+      const [there, expected] = [remote, here].map((maker) => {
+        const network = maker.network(spec, training, stream());
+        const before = [network.forward(inputs, batch).slice(), network.gradient(inputs, batch, squares).slice()];
+        const steps = Array.from({ length: 5 }, () => network.train(inputs, batch, squares, 1e-2));
+        const result = [
+          ...before,
+          network.parameters(),
+          steps.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]),
+          [network.outputs, network.parameterCount],
+        ];
+        network.dispose();
+        return result;
+      });
+      expectSame(there as ArrayLike<number>[], expected as ArrayLike<number>[]);
     });
-    expectSame(there as ArrayLike<number>[], expected as ArrayLike<number>[]);
-  });
 
-  test.each(Object.entries(recurrentCases))('%s', (_case, spec) => {
-    const [there, expected] = [remote, here].map((maker) => {
-      const network = maker.recurrent(spec, training, stream());
-      const sequences = sequencesFor(spec, network.stateSize);
-      const state = sequences.state.slice();
-      const before = [network.step(sequences.inputs, sequences.batch, state).slice(), state, network.forward(sequences).slice(), network.gradient(sequences, squares).slice()];
-      const steps = Array.from({ length: 5 }, () => network.train(sequences, squares, 1e-2));
-      const result = [...before, network.parameters(), steps.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm])];
-      network.dispose();
-      return result;
+    test.each(Object.entries(recurrentCases))('%s', (_case, spec) => {
+      const [there, expected] = [remote, here].map((maker) => {
+        const network = maker.recurrent(spec, training, stream());
+        const sequences = sequencesFor(spec, network.stateSize);
+        const state = sequences.state.slice();
+        const before = [
+          network.step(sequences.inputs, sequences.batch, state).slice(),
+          state,
+          network.forward(sequences).slice(),
+          network.gradient(sequences, squares).slice(),
+        ];
+        const steps = Array.from({ length: 5 }, () => network.train(sequences, squares, 1e-2));
+        const result = [
+          ...before,
+          network.parameters(),
+          steps.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]),
+        ];
+        network.dispose();
+        return result;
+      });
+      expectSame(there as ArrayLike<number>[], expected as ArrayLike<number>[]);
     });
-    expectSame(there as ArrayLike<number>[], expected as ArrayLike<number>[]);
-  });
-});
+  },
+);
 
 // What agents hand over with their networks is theirs, and may be more than a network needs.
 test.each([
@@ -76,7 +109,10 @@ test.each([
   ['recurrent-a2c', 'two-step', {}],
 ])('%s learns with a network in another thread', (agent, world, settings) => {
   const defaults = completeSteppedSpec({ world, agent, worlds: 2, steps: 400, seed: 1 });
-  const spec = Object.entries(settings).reduce((given, [name, value]) => setParameter(given, `learningRule.${name}`, value), defaults);
+  const spec = Object.entries(settings).reduce(
+    (given, [name, value]) => setParameter(given, `learningRule.${name}`, value),
+    defaults,
+  );
   const session = createSession(spec, remote);
   session.advance(40);
   expect(session.backend).toBe('remote');
@@ -97,7 +133,10 @@ describe('what it remembers', () => {
     const { steps, mean, meanSquare, parameters } = there.state() as Record<string, ArrayLike<number>>;
     const other = expected.state() as Record<string, ArrayLike<number>>;
     expect(steps).toBe(2);
-    expectSame([mean, meanSquare, parameters] as ArrayLike<number>[], [other['mean'], other['meanSquare'], other['parameters']] as ArrayLike<number>[]);
+    expectSame(
+      [mean, meanSquare, parameters] as ArrayLike<number>[],
+      [other['mean'], other['meanSquare'], other['parameters']] as ArrayLike<number>[],
+    );
     const flat = new Float32Array(there.parameterCount).fill(0.25);
     there.setParameters(flat);
     expect(there.state()).toEqual({ steps, mean, meanSquare, parameters: flat });
@@ -122,11 +161,16 @@ describe('between the two halves of a training step', () => {
   test('a loss may use other networks, and train them', () => {
     const trained = [remote, here].map((maker) => {
       const [outer, inner] = [1, 2].map(() => maker.network(spec, adam, stream())) as [Network, Network];
-      outer.train(inputs, batch, (outputs, gradient) => {
-        inner.train(inputs, batch, squares, 1e-2);
-        inner.forward(inputs, batch);
-        return squares(outputs, gradient);
-      }, 1e-2);
+      outer.train(
+        inputs,
+        batch,
+        (outputs, gradient) => {
+          inner.train(inputs, batch, squares, 1e-2);
+          inner.forward(inputs, batch);
+          return squares(outputs, gradient);
+        },
+        1e-2,
+      );
       const result = [outer.parameters(), inner.parameters()];
       outer.dispose();
       inner.dispose();
@@ -168,15 +212,31 @@ function living(spec: NetworkSpec | RecurrentSpec, training: TrainingOptions) {
   if ('cell' in spec) {
     const network = remote.recurrent(spec, training, stream());
     const sequences = sequencesFor(spec, network.stateSize);
-    return { dispose: network.dispose, live: () => [network.train(sequences, squares, 1e-3), network.step(sequences.inputs, 3, sequences.state), network.gradient(sequences, squares)] };
+    return {
+      dispose: network.dispose,
+      live: () => [
+        network.train(sequences, squares, 1e-3),
+        network.step(sequences.inputs, 3, sequences.state),
+        network.gradient(sequences, squares),
+      ],
+    };
   }
   const network = remote.network(spec, training, stream());
   const inputs = normals(batch * inputSize(spec), 'inputs');
-  return { dispose: network.dispose, live: () => [network.train(inputs, batch, squares, 1e-3), network.forward(inputs, batch), network.restore(network.state())] };
+  return {
+    dispose: network.dispose,
+    live: () => [
+      network.train(inputs, batch, squares, 1e-3),
+      network.forward(inputs, batch),
+      network.restore(network.state()),
+    ],
+  };
 }
 
 test('what fails there is one line here, and the thread goes on', () => {
-  expect(() => call('forward', 12_345, { batch: 1, inputs: new Float32Array(1) })).toThrow(/^cpu: there is no network 12345; start again/);
+  expect(() => call('forward', 12_345, { batch: 1, inputs: new Float32Array(1) })).toThrow(
+    /^cpu: there is no network 12345; start again/,
+  );
   expect(() => call('abandon', 12_345)).toThrow(InputError);
   const network = remote.network(networkCases['one linear layer'] as NetworkSpec, adam, stream());
   network.forward(Float32Array.of(0, 0, 0), 1);

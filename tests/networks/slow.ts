@@ -2,7 +2,11 @@
 import type { Activation, NetworkSpec, RecurrentSpec, Sequences } from '../../src/contracts/network.ts';
 import { networkLayout, recurrentLayout, type Block } from '../../src/networks/layout.ts';
 
-const activate: Readonly<Record<Activation, (x: number) => number>> = { linear: (x) => x, relu: (x) => Math.max(0, x), tanh: Math.tanh };
+const activate: Readonly<Record<Activation, (x: number) => number>> = {
+  linear: (x) => x,
+  relu: (x) => Math.max(0, x),
+  tanh: Math.tanh,
+};
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const at = (values: ArrayLike<number>, index: number): number => values[index] as number;
 const range = (count: number): number[] => [...Array(count).keys()];
@@ -16,7 +20,9 @@ function row(spec: NetworkSpec, flat: ArrayLike<number>, inputs: readonly number
     const act = activate[layer.activation];
     const before = values;
     if (layer.kind === 'dense') {
-      values = range(layer.units).map((unit) => act(at(flat, biases.offset + unit) + sum(before.map((value, from) => value * weight(from, unit)))));
+      values = range(layer.units).map((unit) =>
+        act(at(flat, biases.offset + unit) + sum(before.map((value, from) => value * weight(from, unit)))),
+      );
     } else {
       const [, columns, channels] = inputShape as [number, number, number];
       const [rowsOut, columnsOut, filters] = outputShape as [number, number, number];
@@ -29,7 +35,9 @@ function row(spec: NetworkSpec, flat: ArrayLike<number>, inputs: readonly number
         for (let dr = 0; dr < size; dr++)
           for (let dc = 0; dc < size; dc++)
             for (let channel = 0; channel < channels; channel++)
-              total += at(before, ((r + dr) * columns + c + dc) * channels + channel) * weight((dr * size + dc) * channels + channel, filter);
+              total +=
+                at(before, ((r + dr) * columns + c + dc) * channels + channel) *
+                weight((dr * size + dc) * channels + channel, filter);
         return act(total);
       });
     }
@@ -49,7 +57,8 @@ function stepOne(spec: RecurrentSpec, flat: ArrayLike<number>, inputs: readonly 
   const { inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases } = recurrentLayout(spec);
   const hidden = state.slice(0, units);
   const affine = (weights: Block, biases: Block, values: readonly number[], column: number): number =>
-    at(flat, biases.offset + column) + sum(values.map((value, from) => value * at(flat, weights.offset + from * weights.columns + column)));
+    at(flat, biases.offset + column) +
+    sum(values.map((value, from) => value * at(flat, weights.offset + from * weights.columns + column)));
   const x = (gate: number, unit: number): number => affine(inputWeights, inputBiases, inputs, gate * units + unit);
   const h = (gate: number, unit: number): number => affine(hiddenWeights, hiddenBiases, hidden, gate * units + unit);
   for (const unit of range(units)) {
@@ -75,7 +84,11 @@ export interface SlowSequences {
   readonly state: number[];
 }
 
-export function slowSequences(spec: RecurrentSpec, flat: ArrayLike<number>, { time, batch, inputs, starts, state }: Sequences): SlowSequences {
+export function slowSequences(
+  spec: RecurrentSpec,
+  flat: ArrayLike<number>,
+  { time, batch, inputs, starts, state }: Sequences,
+): SlowSequences {
   const { stateSize } = recurrentLayout(spec);
   const states = range(batch).map((b) => [...state.subarray(b * stateSize, (b + 1) * stateSize)]);
   const outputs = range(time * batch).flatMap((place) => {

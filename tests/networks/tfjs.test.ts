@@ -2,17 +2,32 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import type { NetworkSpec, OutputLoss, TrainingOptions } from '../../src/contracts/network.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { adam, inputSize, networkCases, normals, recurrentCases, rmsprop, sequencesFor, squares, stream } from './cases.ts';
+import {
+  adam,
+  inputSize,
+  networkCases,
+  normals,
+  recurrentCases,
+  rmsprop,
+  sequencesFor,
+  squares,
+  stream,
+} from './cases.ts';
 import { makers } from './makers.ts';
 
-const linear: NetworkSpec = { input: [2], layers: [{ kind: 'dense', units: 1, activation: 'linear', initial: { kind: 'orthogonal', gain: 1 } }] };
+const linear: NetworkSpec = {
+  input: [2],
+  layers: [{ kind: 'dense', units: 1, activation: 'linear', initial: { kind: 'orthogonal', gain: 1 } }],
+};
 
 describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
   /** A loss whose derivative by the one output of one row is `slope`; by the parameters it is slope x [x₀, x₁, 1]. */
-  const sloping = (slope: number): OutputLoss => (_, gradient) => {
-    gradient[0] = slope;
-    return 7;
-  };
+  const sloping =
+    (slope: number): OutputLoss =>
+    (_, gradient) => {
+      gradient[0] = slope;
+      return 7;
+    };
   const inputs = Float32Array.of(2, -0.5);
   const slopes = [3, -1, 0.25, 2];
   const learningRate = 0.01;
@@ -32,7 +47,11 @@ describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
 
   test('Adam as in its paper, in doubles', () => {
     const { beta1, beta2, epsilon } = { beta1: 0.8, beta2: 0.99, epsilon: 0.1 };
-    const { steps, parameters } = train({ ...adam, maxGradientNorm: Infinity, optimiser: { kind: 'adam', beta1, beta2, epsilon } });
+    const { steps, parameters } = train({
+      ...adam,
+      maxGradientNorm: Infinity,
+      optimiser: { kind: 'adam', beta1, beta2, epsilon },
+    });
     const expected = [0.5, -0.25, 0.125].map((start, i) => {
       let [w, m, v] = [start, 0, 0];
       for (const [t, slope] of slopes.entries()) {
@@ -45,7 +64,10 @@ describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
     });
     expectNear(parameters, expected);
     expect(steps.map(({ loss }) => loss)).toEqual([7, 7, 7, 7]);
-    expectNear(steps.map(({ gradientNorm }) => gradientNorm), slopes.map((slope) => Math.abs(slope) * Math.sqrt(4 + 0.25 + 1)));
+    expectNear(
+      steps.map(({ gradientNorm }) => gradientNorm),
+      slopes.map((slope) => Math.abs(slope) * Math.sqrt(4 + 0.25 + 1)),
+    );
   });
 
   // torch.optim.RMSprop, which Stable-Baselines3's A2C takes.
@@ -129,7 +151,11 @@ describe.each(Object.entries(makers))('%s: what it is given and gives', (_name, 
 const tensors = (): number => tf.memory().numTensors;
 
 /** What tfjs holds: tensors, and the data of the current backend, of which its kernels could leave some behind unseen by the engine. */
-const held = () => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes, data: tf.engine().backend.numDataIds() });
+const held = () => ({
+  tensors: tf.memory().numTensors,
+  bytes: tf.memory().numBytes,
+  data: tf.engine().backend.numDataIds(),
+});
 
 const { fused: _, ...tfjsMakers } = makers;
 
@@ -137,25 +163,28 @@ describe.each(Object.entries(tfjsMakers))('tfjs-%s: memory', (_name, maker) => {
   test.each([
     ['adam', adam, 2000],
     ['rmsprop', rmsprop, 500],
-  ] as const)('%s: the number of tensors is flat over thousands of steps, and dispose frees all', (_optimiser, training, steps) => {
-    const atFirst = tensors();
-    const network = maker.network(networkCases['tanh layers'] as NetworkSpec, training, stream());
-    const inputs = normals(6 * 4, 'inputs');
-    const live = (): void => {
-      network.train(inputs, 6, squares, 1e-3);
-      network.forward(inputs, 2);
-    };
-    live();
-    const before = held();
-    for (let step = 0; step < steps; step++) live();
-    expect(held()).toEqual(before);
-    network.gradient(inputs, 6, squares);
-    network.restore(network.state());
-    network.forward(inputs, 1);
-    expect(held()).toEqual(before);
-    network.dispose();
-    expect(tensors()).toBe(atFirst);
-  });
+  ] as const)(
+    '%s: the number of tensors is flat over thousands of steps, and dispose frees all',
+    (_optimiser, training, steps) => {
+      const atFirst = tensors();
+      const network = maker.network(networkCases['tanh layers'] as NetworkSpec, training, stream());
+      const inputs = normals(6 * 4, 'inputs');
+      const live = (): void => {
+        network.train(inputs, 6, squares, 1e-3);
+        network.forward(inputs, 2);
+      };
+      live();
+      const before = held();
+      for (let step = 0; step < steps; step++) live();
+      expect(held()).toEqual(before);
+      network.gradient(inputs, 6, squares);
+      network.restore(network.state());
+      network.forward(inputs, 1);
+      expect(held()).toEqual(before);
+      network.dispose();
+      expect(tensors()).toBe(atFirst);
+    },
+  );
 
   test.each([...Object.keys(networkCases), ...Object.keys(recurrentCases)])('%s: flat', (title) => {
     const atFirst = tensors();

@@ -1,6 +1,23 @@
 // What is computed on WebGPU and on a backend that is known to be right. Few cases of few steps: without a graphics card a step takes half a second.
-import type { Network, NetworkMaker, NetworkSpec, RecurrentNetwork, RecurrentSpec, TrainingOptions } from '../../src/contracts/network.ts';
-import { adam, inputSize, networkCases, normals, recurrentCases, rmsprop, sequencesFor, squares, stream } from './cases.ts';
+import type {
+  Network,
+  NetworkMaker,
+  NetworkSpec,
+  RecurrentNetwork,
+  RecurrentSpec,
+  TrainingOptions,
+} from '../../src/contracts/network.ts';
+import {
+  adam,
+  inputSize,
+  networkCases,
+  normals,
+  recurrentCases,
+  rmsprop,
+  sequencesFor,
+  squares,
+  stream,
+} from './cases.ts';
 
 export const learningRate = 1e-2;
 const steps = 3;
@@ -24,7 +41,11 @@ function feedForward(title: string, training: TrainingOptions) {
     const inputs = normals(batch * inputSize(spec), 'inputs');
     const outputs = [...network.forward(inputs, batch)];
     const gradient = [...network.gradient(inputs, batch, squares)];
-    return { outputs, gradient, ...trained(network, () => network.train(inputs, batch, squares, learningRate), between) };
+    return {
+      outputs,
+      gradient,
+      ...trained(network, () => network.train(inputs, batch, squares, learningRate), between),
+    };
   };
 }
 
@@ -37,11 +58,21 @@ function recurrent(title: string, training: TrainingOptions) {
     const stepped = [...network.step(sequences.inputs, sequences.batch, state)];
     const outputs = [...network.forward(sequences)];
     const gradient = [...network.gradient(sequences, squares)];
-    return { stepped, state: [...state], outputs, gradient, ...trained(network, () => network.train(sequences, squares, learningRate), between) };
+    return {
+      stepped,
+      state: [...state],
+      outputs,
+      gradient,
+      ...trained(network, () => network.train(sequences, squares, learningRate), between),
+    };
   };
 }
 
-function trained(network: Network | RecurrentNetwork, train: () => { readonly loss: number; readonly gradientNorm: number }, between: () => void): Computed {
+function trained(
+  network: Network | RecurrentNetwork,
+  train: () => { readonly loss: number; readonly gradientNorm: number },
+  between: () => void,
+): Computed {
   const told: number[] = [];
   for (let step = 0; step < steps; step++) {
     const { loss, gradientNorm } = train();

@@ -21,4 +21,6 @@ function refusal(): string {
   }
 }
 
-process.stdout.write(JSON.stringify({ adapter, refusal: refusal(), results: Object.fromEntries(results), left: tensors() - atFirst }));
+process.stdout.write(
+  JSON.stringify({ adapter, refusal: refusal(), results: Object.fromEntries(results), left: tensors() - atFirst }),
+);

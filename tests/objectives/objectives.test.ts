@@ -9,12 +9,21 @@ import quantile from '../../src/objectives/quantile.ts';
 import { valuesOf } from '../architectures/trials.ts';
 
 test('discounted return: γ as given, no reward rate', () => {
-  expect(discountedReturn.terms(valuesOf(discountedReturn), randomStream(1, 'agent'))).toEqual({ discount: 0.9, rewardRateLearning: 0 });
-  expect(discountedReturn.terms(valuesOf(discountedReturn, { discount: 0.5 }), randomStream(1, 'agent'))).toEqual({ discount: 0.5, rewardRateLearning: 0 });
+  expect(discountedReturn.terms(valuesOf(discountedReturn), randomStream(1, 'agent'))).toEqual({
+    discount: 0.9,
+    rewardRateLearning: 0,
+  });
+  expect(discountedReturn.terms(valuesOf(discountedReturn, { discount: 0.5 }), randomStream(1, 'agent'))).toEqual({
+    discount: 0.5,
+    rewardRateLearning: 0,
+  });
 });
 
 test('average reward: no discounting, the reward rate is learned', () => {
-  expect(averageReward.terms(valuesOf(averageReward, { rewardRateLearning: 0.02 }), randomStream(1, 'agent'))).toEqual({ discount: 1, rewardRateLearning: 0.02 });
+  expect(averageReward.terms(valuesOf(averageReward, { rewardRateLearning: 0.02 }), randomStream(1, 'agent'))).toEqual({
+    discount: 1,
+    rewardRateLearning: 0.02,
+  });
 });
 
 const stream = () => randomStream(1, 'agent');
@@ -33,19 +42,29 @@ test('expectile with even gains, and quantile: τ at the middles of equal parts'
   const tau = (channel: Channel) => channel.gainPositive / (channel.gainPositive + channel.gainNegative);
   const even = expectile.terms(valuesOf(expectile, { gains: 'even', channels: 4 }), stream()).channels?.each ?? [];
   const quantiles = quantile.terms(valuesOf(quantile, { channels: 4 }), stream()).channels?.each ?? [];
-  for (const each of [even, quantiles]) expect(each.map(tau)).toEqual([0.125, 0.375, 0.625, 0.875].map((value) => expect.closeTo(value, 12)));
+  for (const each of [even, quantiles])
+    expect(each.map(tau)).toEqual([0.125, 0.375, 0.625, 0.875].map((value) => expect.closeTo(value, 12)));
   expect(even[0]?.gainPositive).toBeCloseTo(0.0625, 12);
 });
 
 test('many discounts: from the smallest to the largest, both included, at equal distances', () => {
-  const discounts = (channels: number) => manyDiscounts.terms(valuesOf(manyDiscounts, { channels, smallestDiscount: 0.6, largestDiscount: 0.99 }), stream()).channels?.each.map(({ discount }) => discount);
+  const discounts = (channels: number) =>
+    manyDiscounts
+      .terms(valuesOf(manyDiscounts, { channels, smallestDiscount: 0.6, largestDiscount: 0.99 }), stream())
+      .channels?.each.map(({ discount }) => discount);
   expect(discounts(2)).toEqual([0.6, 0.99]);
   expect(discounts(4)).toEqual([0.6, expect.closeTo(0.73, 12), expect.closeTo(0.86, 12), 0.99]);
 });
 
 test('many discounts: spread evenly between the ends; their mean worth of a reward falls as a hyperbola does (SCIENCE.md B13)', () => {
   const { channels } = manyDiscounts.terms(valuesOf(manyDiscounts, { channels: 100 }), stream());
-  const mean = (seconds: number) => (channels?.each ?? []).reduce((sum, { discount }) => sum + discount ** seconds / 100, 0);
-  [[2, 0.58], [4, 0.38], [8, 0.21], [16, 0.11]].forEach(([seconds, worth]) => expect(Math.abs(mean(seconds as number) - (worth as number))).toBeLessThan(0.02));
+  const mean = (seconds: number) =>
+    (channels?.each ?? []).reduce((sum, { discount }) => sum + discount ** seconds / 100, 0);
+  [
+    [2, 0.58],
+    [4, 0.38],
+    [8, 0.21],
+    [16, 0.11],
+  ].forEach(([seconds, worth]) => expect(Math.abs(mean(seconds as number) - (worth as number))).toBeLessThan(0.02));
   expect(channels).toMatchObject({ statistic: 'expectile', bootstrap: 'own' });
 });

@@ -16,7 +16,9 @@ describe.each(list('paradigms'))('$id', ({ id, parameters, approximate: { unchec
   });
 
   test('a parameter that is said to be approximate, shortened or chosen is marked', () => {
-    const told = Object.entries(parameters).filter(([, { help }]) => /approximate|shortened|shorter than in|\(chosen/.test(help));
+    const told = Object.entries(parameters).filter(([, { help }]) =>
+      /approximate|shortened|shorter than in|\(chosen/.test(help),
+    );
     expect(told.map(([name]) => name).filter((name) => !named.includes(name))).toEqual([]);
   });
 
@@ -27,7 +29,9 @@ describe.each(list('paradigms'))('$id', ({ id, parameters, approximate: { unchec
 
 test('marks in words', () => {
   expect(approximateWords({})).toEqual([]);
-  expect(approximateWords({ unchecked: ['itiSeconds', 'delays'], changed: { trials: 'more than each person had' } })).toEqual([
+  expect(
+    approximateWords({ unchecked: ['itiSeconds', 'delays'], changed: { trials: 'more than each person had' } }),
+  ).toEqual([
     'Approximate, not checked against the paper: itiSeconds, delays.',
     'Not as in the paper: trials (more than each person had).',
   ]);

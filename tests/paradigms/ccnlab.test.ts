@@ -7,7 +7,15 @@ import { observe } from '../../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { parseExperiment, type Experiment, type SourceNode } from '../../src/paradigms/ccnlab/experiment.ts';
 import { leastContrast, publishedResponding, relativeContrast } from '../../src/paradigms/ccnlab/paradigm.ts';
-import { chanceAgreement, measured, ongoing, rankAgreement, responding, sessionMeans, suppressionRatio } from '../../src/paradigms/ccnlab/scoring.ts';
+import {
+  chanceAgreement,
+  measured,
+  ongoing,
+  rankAgreement,
+  responding,
+  sessionMeans,
+  suppressionRatio,
+} from '../../src/paradigms/ccnlab/scoring.ts';
 
 const files = import.meta.glob<unknown>('../../src/paradigms/ccnlab/*.json', { eager: true, import: 'default' });
 const experiments = Object.entries(files).map(([path, json]) => {
@@ -42,7 +50,8 @@ function tallyDesign({ phases, trialTypes }: Design, group: string): Map<string,
       const times = (trials * weight) / all;
       const { cues, rewards, context } = trialTypes[type] as Design['trialTypes'][string];
       add('trials', times);
-      for (const { cue, durationSeconds } of cues) add(`cue ${cue} for ${Math.round(durationSeconds / unitSeconds)}`, times);
+      for (const { cue, durationSeconds } of cues)
+        add(`cue ${cue} for ${Math.round(durationSeconds / unitSeconds)}`, times);
       for (const { magnitude, probability } of rewards) add(`US of ${magnitude * probability}`, times);
       add(`in ${context}`, times);
     }
@@ -56,16 +65,24 @@ const alphabetically = (a: string, b: string): number => (a < b ? -1 : 1);
 function unrolled(node: SourceNode): readonly string[] {
   if ('children' in node) return Array.from({ length: node.repeat }, () => node.children.flatMap(unrolled)).flat();
   if ('sample' in node) return ['drawn'];
-  return [`${node.cs.map(([name]) => name).toSorted(alphabetically).join('')} in ${node.ctx}: ${node.us?.[3] ?? 'no'} US`];
+  return [
+    `${node.cs
+      .map(([name]) => name)
+      .toSorted(alphabetically)
+      .join('')} in ${node.ctx}: ${node.us?.[3] ?? 'no'} US`,
+  ];
 }
 
 function lived({ trials, design }: TrialSession, group: string): readonly string[] {
   return trials
     .filter((trial) => trial.group === group)
-    .map(({ cues, context, outcomes }) => `${cues
-        .map(({ cue }) => design.cues[cue]?.id as string)
-        .toSorted(alphabetically)
-        .join('')} in ${design.contexts?.[context]?.id}: ${outcomes[0]?.magnitude ?? 'no'} US`);
+    .map(
+      ({ cues, context, outcomes }) =>
+        `${cues
+          .map(({ cue }) => design.cues[cue]?.id as string)
+          .toSorted(alphabetically)
+          .join('')} in ${design.contexts?.[context]?.id}: ${outcomes[0]?.magnitude ?? 'no'} US`,
+    );
 }
 
 test('there are thirty experiments', () => expect(experiments).toHaveLength(30));
@@ -101,20 +118,44 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
     }
   });
 
-  test.each(experiment.claims)('the published numbers show what is claimed: $id', ({ contrast: terms, below = Infinity }) => {
-    const shown = relativeContrast(experiment, terms, publishedResponding(experiment));
-    expect(shown).toBeGreaterThan(leastContrast(terms));
-    expect(shown).toBeLessThan(below);
-  });
+  test.each(experiment.claims)(
+    'the published numbers show what is claimed: $id',
+    ({ contrast: terms, below = Infinity }) => {
+      const shown = relativeContrast(experiment, terms, publishedResponding(experiment));
+      expect(shown).toBeGreaterThan(leastContrast(terms));
+      expect(shown).toBeLessThan(below);
+    },
+  );
 
-  test.each(experiment.claims)('an animal that responds to nothing does not show $id, nor one that hardly does, and one that responds twice as much shows the same', ({ contrast: terms }) => {
-    const published = publishedResponding(experiment);
-    const once = relativeContrast(experiment, terms, published);
-    const hardly = 0.001 / Math.max(...published.map(Math.abs));
-    expect(relativeContrast(experiment, terms, published.map((number) => hardly * number))).toBeCloseTo(once / 50, 12);
-    expect(relativeContrast(experiment, terms, published.map(() => 0))).toBe(0);
-    expect(relativeContrast(experiment, terms, published.map((number) => 2 * number))).toBeCloseTo(once, 12);
-  });
+  test.each(experiment.claims)(
+    'an animal that responds to nothing does not show $id, nor one that hardly does, and one that responds twice as much shows the same',
+    ({ contrast: terms }) => {
+      const published = publishedResponding(experiment);
+      const once = relativeContrast(experiment, terms, published);
+      const hardly = 0.001 / Math.max(...published.map(Math.abs));
+      expect(
+        relativeContrast(
+          experiment,
+          terms,
+          published.map((number) => hardly * number),
+        ),
+      ).toBeCloseTo(once / 50, 12);
+      expect(
+        relativeContrast(
+          experiment,
+          terms,
+          published.map(() => 0),
+        ),
+      ).toBe(0);
+      expect(
+        relativeContrast(
+          experiment,
+          terms,
+          published.map((number) => 2 * number),
+        ),
+      ).toBeCloseTo(once, 12);
+    },
+  );
 
   test('its claims are findings, but for those that set the scene', () => {
     expect(experiment.claims.some(({ role }) => role === undefined)).toBe(true);
@@ -137,18 +178,26 @@ const trialsPerSession: Readonly<Record<string, number>> = {
   'transfer-reacquisition': 1,
 };
 
-describe.each(experiments.filter(({ experiment }) => experiment.empirical.some(({ values }) => values.length > 1)))('$id', ({ id, experiment }) => {
-  const conditions = observe(livedThrough(id)).look().conditions;
-  const declared = find('paradigms', id).conditions(parseParameters(find('paradigms', id).parameters, {}, id));
+describe.each(experiments.filter(({ experiment }) => experiment.empirical.some(({ values }) => values.length > 1)))(
+  '$id',
+  ({ id, experiment }) => {
+    const conditions = observe(livedThrough(id)).look().conditions;
+    const declared = find('paradigms', id).conditions(parseParameters(find('paradigms', id).parameters, {}, id));
 
-  test.each(experiment.empirical)('sessions of $variable, $group, are CCNLab’s', ({ group, variable, values, firstSession }) => {
-    const title = Object.keys(experiment.design).length === 1 ? variable : `${variable}, ${group}`;
-    const trials = (ending: string): number | undefined => conditions[Object.keys(declared).find((name) => declared[name]?.title === `${title}, ${ending}`) as string]?.n;
-    const size = trialsPerSession[id.slice('ccnlab-'.length)] as number;
-    expect(trials('all trials')).toBe(size * (values.length - (firstSession === 0 ? 1 : 0)));
-    expect(trials('last session')).toBe(size);
-  });
-});
+    test.each(experiment.empirical)(
+      'sessions of $variable, $group, are CCNLab’s',
+      ({ group, variable, values, firstSession }) => {
+        const title = Object.keys(experiment.design).length === 1 ? variable : `${variable}, ${group}`;
+        const trials = (ending: string): number | undefined =>
+          conditions[Object.keys(declared).find((name) => declared[name]?.title === `${title}, ${ending}`) as string]
+            ?.n;
+        const size = trialsPerSession[id.slice('ccnlab-'.length)] as number;
+        expect(trials('all trials')).toBe(size * (values.length - (firstSession === 0 ? 1 : 0)));
+        expect(trials('last session')).toBe(size);
+      },
+    );
+  },
+);
 
 function livedThrough(paradigm: string, agent = 'rescorla-wagner'): TrialSession {
   const session = createTrialSession(completeTrialSpec({ world: paradigm, agent }));
@@ -156,20 +205,27 @@ function livedThrough(paradigm: string, agent = 'rescorla-wagner'): TrialSession
   return session;
 }
 
-describe.each(experiments.filter(({ experiment }) => experiment.measure === 'suppression ratio'))('$id', ({ id, experiment }) => {
-  test('a claim’s number follows what a group responds', () => {
-    const session = livedThrough(id);
-    const claims = (): readonly (number | null)[] => observe(session).look().signatures.filter(({ role }) => role === 'finding').map(({ measured: number }) => number);
-    const before = claims();
-    const last = Object.keys(experiment.design).at(-1);
-    for (const { group, index } of session.trials) {
-      if (group !== last) continue;
-      const value = session.signals.value.subarray(session.offsets[index], session.offsets[index + 1]);
-      value.forEach((one, i) => void (value[i] = 0.3 * one + 0.1));
-    }
-    expect(claims()).not.toEqual(before);
-  });
-});
+describe.each(experiments.filter(({ experiment }) => experiment.measure === 'suppression ratio'))(
+  '$id',
+  ({ id, experiment }) => {
+    test('a claim’s number follows what a group responds', () => {
+      const session = livedThrough(id);
+      const claims = (): readonly (number | null)[] =>
+        observe(session)
+          .look()
+          .signatures.filter(({ role }) => role === 'finding')
+          .map(({ measured: number }) => number);
+      const before = claims();
+      const last = Object.keys(experiment.design).at(-1);
+      for (const { group, index } of session.trials) {
+        if (group !== last) continue;
+        const value = session.signals.value.subarray(session.offsets[index], session.offsets[index + 1]);
+        value.forEach((one, i) => void (value[i] = 0.3 * one + 0.1));
+      }
+      expect(claims()).not.toEqual(before);
+    });
+  },
+);
 
 test('overexpectation by Rescorla-Wagner, in closed form', () => {
   const afterSingle = (n: number): number => 1 - 0.9 ** n;
@@ -181,7 +237,11 @@ test('overexpectation by Rescorla-Wagner, in closed form', () => {
   const response = (value: number): number => (value - 0.05) * (1 - (kept * (1 - kept ** 15)) / (1 - kept) / 15);
   // 1 - 2r for the ratio r of what the fear leaves of behaviour: (1 - R) / (2 - R).
   const suppressed = (value: number): number => 1 - (2 * (1 - response(value))) / (2 - response(value));
-  const [control, further, over] = [afterSingle(16), afterSingle(18), overexpected].map(suppressed) as [number, number, number];
+  const [control, further, over] = [afterSingle(16), afterSingle(18), overexpected].map(suppressed) as [
+    number,
+    number,
+    number,
+  ];
   const { signatures } = observe(livedThrough('ccnlab-competition-overexpectation')).look();
   const numbers = Object.fromEntries(signatures.map(({ id, measured: number }) => [id, number]));
   expect(numbers['below-no-further-training']).toBeCloseTo((control - over) / further, 9);
@@ -194,7 +254,9 @@ describe('suppression ratio', () => {
     [0, 1, 0],
     [0.25, 0.75, 0.25],
     [0.5, 1, 1 / 3],
-  ])('%f during the CS and %f before it: %f', (during, before, expected) => expect(suppressionRatio(during, before)).toBeCloseTo(expected, 12));
+  ])('%f during the CS and %f before it: %f', (during, before, expected) =>
+    expect(suppressionRatio(during, before)).toBeCloseTo(expected, 12),
+  );
 
   test('depends on each of its inputs', () => {
     expect(measured('suppression ratio', 0.2, 0, 1)).not.toBe(measured('suppression ratio', 0.6, 0, 1));
@@ -231,14 +293,22 @@ describe('suppression ratio', () => {
 });
 
 test('a discrimination is not easier than one that cannot be made: the biconditional without configural cues', () => {
-  const shown = (agent: string) => Object.fromEntries(observe(livedThrough('ccnlab-discrimination-biconditional', agent)).look().signatures.map(({ id, pass }) => [id, pass]));
+  const shown = (agent: string) =>
+    Object.fromEntries(
+      observe(livedThrough('ccnlab-discrimination-biconditional', agent))
+        .look()
+        .signatures.map(({ id, pass }) => [id, pass]),
+    );
   expect(shown('rescorla-wagner')).toMatchObject({ 'biconditional-possible': false, 'component-easier': null });
 });
 
 test('ranks are compared of numbers that have nothing to do with each other, and not of sessions of a learning curve', () => {
-  const ranked = experiments.filter(({ id }) => find('paradigms', id).signatures.some((signature) => signature.id === 'rank-agreement'));
+  const ranked = experiments.filter(({ id }) =>
+    find('paradigms', id).signatures.some((signature) => signature.id === 'rank-agreement'),
+  );
   expect(ranked.length).toBeGreaterThan(0);
-  for (const { experiment } of ranked) expect(experiment.empirical.every(({ values }) => values.length === 1)).toBe(true);
+  for (const { experiment } of ranked)
+    expect(experiment.empirical.every(({ values }) => values.length === 1)).toBe(true);
 });
 
 describe('rank agreement', () => {
@@ -271,8 +341,14 @@ test('sessions by hand: shares in order, and the first trial alone', () => {
 describe('a file that is no experiment', () => {
   const [first] = Object.values(files) as [Experiment];
   test.each<[string, object, RegExp]>([
-    ['a magnitude that cues do not have', { design: { main: { name: 'train', repeat: 1, children: [{ cs: [['A', 4, 8, 2]], ctx: 'K1', us: null }] } } }, /x\.json, design/],
+    [
+      'a magnitude that cues do not have',
+      { design: { main: { name: 'train', repeat: 1, children: [{ cs: [['A', 4, 8, 2]], ctx: 'K1', us: null }] } } },
+      /x\.json, design/,
+    ],
     ['an unknown measure', { measure: 'licks' }, /x\.json, measure/],
     ['an unknown field', { extra: 1 }, /x\.json, extra/],
-  ])('%s is refused by name', (_, change, message) => expect(() => parseExperiment('x.json', { ...first, ...change })).toThrow(message));
+  ])('%s is refused by name', (_, change, message) =>
+    expect(() => parseExperiment('x.json', { ...first, ...change })).toThrow(message),
+  );
 });

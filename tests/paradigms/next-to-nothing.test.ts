@@ -13,7 +13,8 @@ const tiny = 1e-9;
 /** No number that a signature measures of a real response is as large: volumes end at 20 µl, counts of groups at 6. */
 const largest = 100;
 
-const sizesOf = (signatures: readonly SignatureResult[]): Readonly<Record<string, number>> => Object.fromEntries(signatures.map(({ id, measured }) => [id, Math.abs(measured ?? 0)]));
+const sizesOf = (signatures: readonly SignatureResult[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(signatures.map(({ id, measured }) => [id, Math.abs(measured ?? 0)]));
 
 // A quotient of two responses is as large as you like where there is next to none of the second. What is measured of next to nothing is nothing,
 // undefined, or what it was, where it is a shape; and of noise as small never a number that no response gives.
@@ -28,7 +29,11 @@ describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0
     const kindOf = ({ phase, type }: Trial): string => `${phase}, ${type}`;
     const kinds = [...new Set(session.trials.map(kindOf))];
     const large = kinds.flatMap((kind) => {
-      scrambleTrials(session, (trial) => kindOf(trial) === kind, (value) => tiny * value);
+      scrambleTrials(
+        session,
+        (trial) => kindOf(trial) === kind,
+        (value) => tiny * value,
+      );
       const found = Object.entries(measured()).filter(([, size]) => size > largest);
       columnsOf(session).forEach(({ column }, i) => column.set(given[i] as Float64Array));
       return found.map(([signature, size]) => `${signature} with little in ${kind}: ${size}`);
@@ -38,7 +43,9 @@ describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0
 
   test('responses a billionth as large measure no more than they did', () => {
     scrambleAll(session, (value) => tiny * value);
-    const grown = Object.entries(measured()).filter(([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6));
+    const grown = Object.entries(measured()).filter(
+      ([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6),
+    );
     expect(grown).toEqual([]);
   });
 
@@ -50,7 +57,9 @@ describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0
 
   test('no response at all measures no more than was', () => {
     scrambleAll(session, () => 0);
-    const grown = Object.entries(measured()).filter(([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6));
+    const grown = Object.entries(measured()).filter(
+      ([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6),
+    );
     expect(grown).toEqual([]);
   });
 });

@@ -25,9 +25,14 @@ test('a contrast is at its end where one of the two is nothing, undefined where 
 
 test('a bound on a factor is the same bound on a contrast', () => {
   fc.assert(
-    fc.property(fc.double({ noNaN: true, min: 0.1, max: 10 }), fc.double({ noNaN: true, min: 0.1, max: 10 }), (a, b) => {
-      for (const factor of [0.5, 1.2, 2]) if (Math.abs(a / b - factor) > 0.01) expect(contrast(a, b) > contrastOf(factor)).toBe(a / b > factor);
-    }),
+    fc.property(
+      fc.double({ noNaN: true, min: 0.1, max: 10 }),
+      fc.double({ noNaN: true, min: 0.1, max: 10 }),
+      (a, b) => {
+        for (const factor of [0.5, 1.2, 2])
+          if (Math.abs(a / b - factor) > 0.01) expect(contrast(a, b) > contrastOf(factor)).toBe(a / b > factor);
+      },
+    ),
   );
 });
 

@@ -18,9 +18,13 @@ const timeless: ReadonlySet<string> = new Set(['rescorla-heth-1975']);
 describe.each(list('paradigms'))('$id', ({ id, signatures }) => {
   const session = createTrialSession(completeTrialSpec({ world: id }));
   session.advance(session.trials.length);
-  const passed = Object.fromEntries(Object.entries(scrambles).map(([name, scramble]) => [name, passing(session, scramble)]));
+  const passed = Object.fromEntries(
+    Object.entries(scrambles).map(([name, scramble]) => [name, passing(session, scramble)]),
+  );
 
-  const telling = Object.keys(scrambles).filter((name) => !noises.some((one) => one === name) && !(name === 'time reversed' && timeless.has(id)));
+  const telling = Object.keys(scrambles).filter(
+    (name) => !noises.some((one) => one === name) && !(name === 'time reversed' && timeless.has(id)),
+  );
   test.each(telling)('as a whole fails with signals %s', (name) => {
     expect(passed[name]?.length).toBeLessThan(signatures.length);
   });

@@ -8,7 +8,10 @@ export type Scramble = (session: TrialSession) => void;
  * All signals that signatures are measured on, with the numbers that each has a step: RPE, value, off which conditioned
  * responding is read, and those of each channel.
  */
-export function columnsOf({ signals, channels }: TrialSession): readonly { readonly column: Float64Array; readonly width: number }[] {
+export function columnsOf({
+  signals,
+  channels,
+}: TrialSession): readonly { readonly column: Float64Array; readonly width: number }[] {
   const many = Object.values(signals.units).map((column) => ({ column, width: channels }));
   return [{ column: signals.rpe, width: 1 }, { column: signals.value, width: 1 }, ...many];
 }
@@ -19,7 +22,11 @@ export const scrambleAll = (session: TrialSession, change: (value: number) => nu
 };
 
 /** The same of some trials alone, from the interval before each to its end. */
-export function scrambleTrials(session: TrialSession, isMeant: (trial: Trial) => boolean, change: (value: number) => number): void {
+export function scrambleTrials(
+  session: TrialSession,
+  isMeant: (trial: Trial) => boolean,
+  change: (value: number) => number,
+): void {
   const { trials, offsets } = session;
   for (const { column, width } of columnsOf(session)) {
     for (const trial of trials.filter(isMeant)) {
@@ -30,7 +37,10 @@ export function scrambleTrials(session: TrialSession, isMeant: (trial: Trial) =>
 }
 
 /** Changes the windows of all trials, each from time zero on, with `width` numbers a step. */
-function changeWindows(session: TrialSession, change: (windows: Float64Array[], width: number) => readonly Float64Array[]): void {
+function changeWindows(
+  session: TrialSession,
+  change: (windows: Float64Array[], width: number) => readonly Float64Array[],
+): void {
   const { trials, offsets } = session;
   const first = trials.map(({ zeroStep }, i) => (offsets[i] as number) + zeroStep);
   const steps = first.map((start, i) => (offsets[i + 1] as number) - start);
@@ -45,7 +55,8 @@ function changeWindows(session: TrialSession, change: (windows: Float64Array[], 
 
 function stepsReversed(window: Float64Array, width: number): Float64Array {
   const reversed = new Float64Array(window.length);
-  for (let from = 0; from < window.length; from += width) reversed.set(window.subarray(from, from + width), window.length - from - width);
+  for (let from = 0; from < window.length; from += width)
+    reversed.set(window.subarray(from, from + width), window.length - from - width);
   return reversed;
 }
 
@@ -56,20 +67,27 @@ function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial
   for (const [i, trial] of [...trials].entries()) {
     if (trial.stages === undefined) continue;
     const choices: StepChoice[] = [];
-    for (let stage: number | undefined = 0; stage !== undefined; ) {
+    for (let stage: number | undefined = 0; stage !== undefined;) {
       const met: StepStage = trial.stages[stage] as StepStage;
       const option = pick(met, trial, choices.length) % met.options.length;
       choices.push({ stage, option });
       stage = met.options[option]?.next;
     }
-    trials[i] = { ...trial, choices, outcomes: choices.flatMap(({ stage, option }) => trial.stages?.[stage]?.options[option]?.outcomes ?? []) };
+    trials[i] = {
+      ...trial,
+      choices,
+      outcomes: choices.flatMap(({ stage, option }) => trial.stages?.[stage]?.options[option]?.outcomes ?? []),
+    };
   }
 }
 
 /** What is seen of a session while it is scrambled; all of it is put back. */
 export function seenScrambled<Seen>(session: TrialSession, scramble: Scramble, look: () => Seen): Seen {
   const trials = session.trials as Trial[];
-  const kept = { trials: [...trials], columns: columnsOf(session).map(({ column }) => ({ column, values: column.slice() })) };
+  const kept = {
+    trials: [...trials],
+    columns: columnsOf(session).map(({ column }) => ({ column, values: column.slice() })),
+  };
   scramble(session);
   const seen = look();
   kept.trials.forEach((trial, i) => (trials[i] = trial));
@@ -101,7 +119,9 @@ export const scrambles: Readonly<Record<string, Scramble>> = {
     chooseAnew(session, (_, trial, nth) => optionOf(trial, nth) + 1);
   },
   'time reversed': (session) => {
-    changeWindows(session, (windows, width) => windows.map((window) => (width === 1 ? window.toReversed() : stepsReversed(window, width))));
+    changeWindows(session, (windows, width) =>
+      windows.map((window) => (width === 1 ? window.toReversed() : stepsReversed(window, width))),
+    );
     // Each trial's choices are those of the trial as far from the session's end.
     const reversed = session.trials.toReversed();
     chooseAnew(session, (_, { index }, nth) => optionOf(reversed[index], nth));
@@ -115,7 +135,11 @@ export const scrambles: Readonly<Record<string, Scramble>> = {
     const { offsets, trials } = session;
     for (const { column, width } of columnsOf(session)) {
       for (const { index, zeroStep } of trials) {
-        const [from, zero, end] = [offsets[index] as number, (offsets[index] as number) + zeroStep, offsets[index + 1] as number];
+        const [from, zero, end] = [
+          offsets[index] as number,
+          (offsets[index] as number) + zeroStep,
+          offsets[index + 1] as number,
+        ];
         for (let i = from * width; i < end * width; i++) column[i] = zero - Math.floor(i / width);
       }
     }

@@ -10,7 +10,10 @@ import { extremes } from '../conformance/variants.ts';
 const scores = fc.array(between(-20, 20), { minLength: 1, maxLength: 6 });
 
 describe.each(list('policies').map((policy) => ({ id: policy.id, policy })))('$id', ({ policy }) => {
-  const variants = [parseParameters(policy.parameters, {}, policy.id), ...extremes(policy.parameters, {}).map(({ values }) => values)];
+  const variants = [
+    parseParameters(policy.parameters, {}, policy.id),
+    ...extremes(policy.parameters, {}).map(({ values }) => values),
+  ];
 
   test('gives probabilities that add up to 1, the better the score the higher', () => {
     for (const values of variants) {
@@ -21,7 +24,9 @@ describe.each(list('policies').map((policy) => ({ id: policy.id, policy })))('$i
           expect(probabilities).toHaveLength(given.length);
           expect(probabilities.every((one) => one >= 0 && one <= 1)).toBe(true);
           expect(probabilities.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9);
-          for (const [i, a] of given.entries()) for (const [j, b] of given.entries()) if (a >= b) expect(probabilities[i]).toBeGreaterThanOrEqual((probabilities[j] as number) - 1e-12);
+          for (const [i, a] of given.entries())
+            for (const [j, b] of given.entries())
+              if (a >= b) expect(probabilities[i]).toBeGreaterThanOrEqual((probabilities[j] as number) - 1e-12);
         }),
       );
     }

@@ -4,23 +4,26 @@ import { foldTrials, severalTypes } from '../../src/protocol/fold.ts';
 import { decodeBlock, encodeBlock, type TrialBlock } from '../../src/protocol/frames.ts';
 
 const float = fc.float({ noNaN: true, min: -5, max: 5 });
-const floats = (length: number): fc.Arbitrary<Float32Array> => fc.array(float, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
+const floats = (length: number): fc.Arbitrary<Float32Array> =>
+  fc.array(float, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
 
-const blocks: fc.Arbitrary<TrialBlock> = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 })).chain(([rows, columns]) =>
-  fc.record({
-    session: fc.integer({ min: 1, max: 1000 }),
-    firstTrial: fc.nat(100_000),
-    endTrial: fc.nat(100_000),
-    rows: fc.constant(rows),
-    columns: fc.constant(columns),
-    trialsPerRow: fc.integer({ min: 1, max: 8 }),
-    trialsDone: fc.nat(100_000),
-    types: fc.array(fc.nat(5), { minLength: rows, maxLength: rows }).map((types) => Uint32Array.from(types)),
-    rpe: floats(rows * columns),
-    value: floats(rows * columns),
-    last: fc.record({ rpe: floats(columns), value: floats(columns) }),
-  }),
-);
+const blocks: fc.Arbitrary<TrialBlock> = fc
+  .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 }))
+  .chain(([rows, columns]) =>
+    fc.record({
+      session: fc.integer({ min: 1, max: 1000 }),
+      firstTrial: fc.nat(100_000),
+      endTrial: fc.nat(100_000),
+      rows: fc.constant(rows),
+      columns: fc.constant(columns),
+      trialsPerRow: fc.integer({ min: 1, max: 8 }),
+      trialsDone: fc.nat(100_000),
+      types: fc.array(fc.nat(5), { minLength: rows, maxLength: rows }).map((types) => Uint32Array.from(types)),
+      rpe: floats(rows * columns),
+      value: floats(rows * columns),
+      last: fc.record({ rpe: floats(columns), value: floats(columns) }),
+    }),
+  );
 
 describe('trial blocks', () => {
   it('come out as they went in, also from the middle of a larger buffer', () => {

@@ -10,7 +10,15 @@ const recording = spikes as unknown as Recording;
 const trials = 4000;
 const step = 0.1;
 /** One neuron without spread, whose response stays in its own step: its rate is known in closed form. */
-const plain = { units: 1, baselineSpread: 0, gainSpread: 0, decaySeconds: 0, baselineHz: 6.4, gainPositive: 30, gainNegative: 10 };
+const plain = {
+  units: 1,
+  baselineSpread: 0,
+  gainSpread: 0,
+  decaySeconds: 0,
+  baselineHz: 6.4,
+  gainPositive: 30,
+  gainNegative: 10,
+};
 const column = (rows: readonly Float64Array[], i: number): readonly number[] => rows.map((row) => row[i] as number);
 
 /** Mean and variance over trials are those of Poisson counts of this rate, within five standard errors. */
@@ -31,7 +39,10 @@ describe('rate', () => {
   test('never below zero', () => expect(column(rows, 3).every((value) => value === 0)).toBe(true));
 
   test('compression of the rise: x / (1 + c x)', () => {
-    expectPoisson(column(readings(recording, { ...plain, compression: 0.02 }, [1], { trials }), 0), 6.4 + 30 / (1 + 0.02 * 30));
+    expectPoisson(
+      column(readings(recording, { ...plain, compression: 0.02 }, [1], { trials }), 0),
+      6.4 + 30 / (1 + 0.02 * 30),
+    );
   });
 });
 
@@ -57,10 +68,15 @@ describe('time course', () => {
   test('spikes in a response do not depend on the step', () => {
     const total = (stepSeconds: number): number => {
       const rpe = Array.from({ length: Math.round(2 / stepSeconds) }, (_, i) => (i === 0 ? 1 : 0));
-      return mean(readings(recording, decay, rpe, { trials, stepSeconds }).map((row) => row.reduce((sum, value) => sum + value * stepSeconds, 0)));
+      return mean(
+        readings(recording, decay, rpe, { trials, stepSeconds }).map((row) =>
+          row.reduce((sum, value) => sum + value * stepSeconds, 0),
+        ),
+      );
     };
     // The integral of 100 exp(-t / 0.2 s) is 20 spikes; five standard errors of a Poisson mean.
-    for (const stepSeconds of [0.02, 0.1, 0.2]) expect(Math.abs(total(stepSeconds) - 20)).toBeLessThan(5 * Math.sqrt(20 / trials));
+    for (const stepSeconds of [0.02, 0.1, 0.2])
+      expect(Math.abs(total(stepSeconds) - 20)).toBeLessThan(5 * Math.sqrt(20 / trials));
   });
 });
 
@@ -69,7 +85,9 @@ describe('population', () => {
   /** Mean over trials of each unit at rest, or with an error. */
   function unitRates(error: number): readonly number[] {
     const given = { ...plain, units, baselineSpread: 0.53, gainSpread: 0.5, gainPositive: 300 };
-    return Array.from({ length: units }, (_, unit) => mean(column(readings(recording, given, [error], { trials: 400, unit, seed: 4 }), 0)));
+    return Array.from({ length: units }, (_, unit) =>
+      mean(column(readings(recording, given, [error], { trials: 400, unit, seed: 4 }), 0)),
+    );
   }
   const rest = unitRates(0);
   const rises = unitRates(1).map((rate, i) => rate - (rest[i] as number));
@@ -86,7 +104,8 @@ describe('population', () => {
   });
 
   test('units are fixed for a run by its seed', () => {
-    const create = (seed: number) => recording.create(parseParameters(recording.parameters, { units: 5 }, 'spikes'), randomStream(seed, 'recording'));
+    const create = (seed: number) =>
+      recording.create(parseParameters(recording.parameters, { units: 5 }, 'spikes'), randomStream(seed, 'recording'));
     const show = (seed: number): number[] => {
       const out = new Float64Array(50);
       recordSteps(create(seed), 3, new Float64Array(50), step, randomStream(1, 'noise'), out);

@@ -4,10 +4,22 @@ import { Bench } from '../../renderer/store/bench.ts';
 import { externalStore } from '../../renderer/store/external-store.ts';
 import type { BenchCellLine } from '../../src/protocol/messages.ts';
 
-const cell = (agent: string, shown: number): BenchCellLine => ({ paradigm: 'schultz-1997', agent, verdict: 'partly', reason: `${shown} of 8 findings shown`, seconds: 1 });
+const cell = (agent: string, shown: number): BenchCellLine => ({
+  paradigm: 'schultz-1997',
+  agent,
+  verdict: 'partly',
+  reason: `${shown} of 8 findings shown`,
+  seconds: 1,
+});
 
 test('cells that come between two frames are drawn together, the newer of two in place of the older', () => {
-  const matrix = { paradigms: ['schultz-1997'], agents: ['td-csc', 'sarsa'], seeds: 10, running: true, cells: [cell('td-csc', 1)] };
+  const matrix = {
+    paradigms: ['schultz-1997'],
+    agents: ['td-csc', 'sarsa'],
+    seeds: 10,
+    running: true,
+    cells: [cell('td-csc', 1)],
+  };
   const state = externalStore<AppState>({ bench: matrix } as unknown as AppState);
   const bench = new Bench(state, { request: vi.fn() });
   const changed = vi.fn();

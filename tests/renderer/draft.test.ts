@@ -25,7 +25,8 @@ test('a draft is what the engine makes of the paradigm alone, for every paradigm
 
 test('a draft with an agent is what the engine makes of it, for every agent that learns from trials, in a world where it can live', () => {
   for (const agent of trialAgents(catalogue)) {
-    const paradigm = paradigmEntries(catalogue).find(({ id }) => misfit(catalogue, id, agent) === undefined)?.id as string;
+    const paradigm = paradigmEntries(catalogue).find(({ id }) => misfit(catalogue, id, agent) === undefined)
+      ?.id as string;
     expect(draftFor(catalogue, paradigm, agent.id)).toEqual(completeTrialSpec({ world: paradigm, agent: agent.id }));
   }
 });
@@ -43,7 +44,10 @@ test('an agent is barred exactly where the engine refuses it', () => {
 test('manipulations are added at their defaults, changed, and removed', () => {
   const one = withManipulation(catalogue, schultz, 'rpe-window');
   expect(one).toEqual(completeTrialSpec({ world: 'schultz-1997', manipulations: ['rpe-window'] }));
-  const two = withChangedManipulation(withManipulation(catalogue, one, 'cue-lesion'), 1, { name: 'cue', value: 'light' });
+  const two = withChangedManipulation(withManipulation(catalogue, one, 'cue-lesion'), 1, {
+    name: 'cue',
+    value: 'light',
+  });
   expect(two.manipulations?.[1]?.parameters).toEqual({ cue: 'light', fromPhase: '', fromStep: 0 });
   expect(withChangedManipulation(two, 0, undefined).manipulations).toEqual([two.manipulations?.[1]]);
   expect(withChangedManipulation(one, 0, undefined)).toEqual(schultz);
@@ -57,7 +61,9 @@ test('a changed value makes a changed agent, and reset takes it back', () => {
   const changed = withValue(schultz, 'learningRule', 'learningRate', 0.33);
   expect(isChangedAgent(catalogue, schultz)).toBe(false);
   expect(isChangedAgent(catalogue, changed)).toBe(true);
-  expect(baseValue(catalogue, changed, 'learningRule', 'learningRate')).toBe(schultz.agent.learningRule.parameters['learningRate']);
+  expect(baseValue(catalogue, changed, 'learningRule', 'learningRate')).toBe(
+    schultz.agent.learningRule.parameters['learningRate'],
+  );
   expect(withAgent(catalogue, changed, schultz.agent.id as string)).toEqual(schultz);
 });
 
@@ -72,4 +78,3 @@ test('parts of another time scale are barred, with a reason', () => {
   expect(incompatibility(catalogue, schultz, 'learningRule', 'td-lambda')).toBeUndefined();
   expect(incompatibility(catalogue, schultz, 'objective', 'average-reward')).toBeUndefined();
 });
-

@@ -12,7 +12,12 @@ import type { Request } from '../../src/protocol/messages.ts';
 import { pair } from '../host/pair.ts';
 
 const catalogue = readCatalogue();
-const short = withValue(withValue(draftFor(catalogue, 'schultz-1997') as TrialSpec, 'world', 'trainingTrials', 20), 'world', 'probeTrials', 2);
+const short = withValue(
+  withValue(draftFor(catalogue, 'schultz-1997') as TrialSpec, 'world', 'trainingTrials', 20),
+  'world',
+  'probeTrials',
+  2,
+);
 
 let state: ExternalStore<AppState>;
 let experiment: Experiment;
@@ -22,7 +27,14 @@ let close: () => void;
 beforeEach(() => {
   const ends = pair();
   connectHost(ends.host, { runsFolder: '/nowhere' });
-  state = externalStore<AppState>({ connection: 'open', workspace: 'experiments', compared: [], catalogue, speed: null, announcement: '' });
+  state = externalStore<AppState>({
+    connection: 'open',
+    workspace: 'experiments',
+    compared: [],
+    catalogue,
+    speed: null,
+    announcement: '',
+  });
   sent = [];
   const client = new Client(ends.face, {
     onProgress: (progress) => experiment.receive(progress),
@@ -88,9 +100,13 @@ test('an edit gives another figure, closes the session before it, and keeps unch
 test('of many edits at once only the first and the last are run', async () => {
   await experiment.show(short);
   for (const rate of [0.2, 0.3, 0.4, 0.5, 0.6]) experiment.edit(withValue(short, 'learningRule', 'learningRate', rate));
-  await until(({ shown }) => shown?.result.spec.agent.learningRule.parameters['learningRate'] === 0.6 && shown.result.hash !== '');
+  await until(
+    ({ shown }) => shown?.result.spec.agent.learningRule.parameters['learningRate'] === 0.6 && shown.result.hash !== '',
+  );
   expect(sent.filter(({ type }) => type === 'open').length).toBeLessThan(4);
-  expect(sent.filter(({ type }) => type === 'open').length - sent.filter(({ type }) => type === 'close').length).toBe(1);
+  expect(sent.filter(({ type }) => type === 'open').length - sent.filter(({ type }) => type === 'close').length).toBe(
+    1,
+  );
 });
 
 test('what the host refuses is said beside the field, and the last figure stays', async () => {
@@ -112,9 +128,14 @@ test('a spec of the other kind of world is refused with where to open it, leaves
   await until(({ standing }) => standing?.state === 'finished');
   const { shown, opened } = state.get();
   await experiment.show({ world: 'cliff-walking', agent: 'q-table' });
-  expect(state.get().error).toMatchObject({ what: "'cliff-walking' is a world of steps", remedy: 'open it under Games' });
+  expect(state.get().error).toMatchObject({
+    what: "'cliff-walking' is a world of steps",
+    remedy: 'open it under Games',
+  });
   expect(state.get()).toMatchObject({ shown, opened });
-  expect(sent.filter(({ type }) => type === 'open').length - sent.filter(({ type }) => type === 'close').length).toBe(1);
+  expect(sent.filter(({ type }) => type === 'open').length - sent.filter(({ type }) => type === 'close').length).toBe(
+    1,
+  );
 });
 
 test('a session that has gone by itself keeps no other from being opened', async () => {

@@ -24,7 +24,10 @@ test.each([
   ['td-presence', 'time since onset (s)', false],
 ])('the labels of %s are understood', (agent, axis, isPlaced) => {
   const features = featuresOf(agent);
-  const groups = groupFeatures(features, features.map(() => 0));
+  const groups = groupFeatures(
+    features,
+    features.map(() => 0),
+  );
   expect(groups.axis).toBe(axis);
   expect(groups.placed.length > 0).toBe(isPlaced);
   expect(groups.placed.length + groups.single.length).toBe(features.length);

@@ -10,7 +10,8 @@ const numbers = Object.values(readCatalogue())
   .flatMap(({ parameters }) => Object.values(parameters))
   .filter((parameter): parameter is NumberParameter => parameter.kind === 'real' || parameter.kind === 'integer');
 
-const isAllowed = (parameter: NumberParameter, value: number): boolean => v.safeParse(parameterSchema(parameter), value).success;
+const isAllowed = (parameter: NumberParameter, value: number): boolean =>
+  v.safeParse(parameterSchema(parameter), value).success;
 
 test('every position of a slider is an allowed value, from least to most', () => {
   for (const parameter of numbers) {
@@ -58,5 +59,10 @@ test('a time constant is shown for a step too, where that is another number and 
   expect(perStepText(discount, 0.9, 0.2)).toBe('= 0.9791 per step of 0.2 s');
   expect(perStepText({ ...discount, perSecond: 'lost' }, 0.36, 0.5)).toBe('= 0.2 per step of 0.5 s');
   expect(perStepText({ ...discount, perSecond: 'gained' }, 0.05, 0.2)).toBe('= 0.01 per step of 0.2 s');
-  for (const [parameter, value, step] of [[discount, 1, 0.2], [discount, 0.9, undefined], [{ ...discount, perSecond: undefined }, 0.9, 0.2]] as const) expect(perStepText(parameter, value, step)).toBeUndefined();
+  for (const [parameter, value, step] of [
+    [discount, 1, 0.2],
+    [discount, 0.9, undefined],
+    [{ ...discount, perSecond: undefined }, 0.9, 0.2],
+  ] as const)
+    expect(perStepText(parameter, value, step)).toBeUndefined();
 });

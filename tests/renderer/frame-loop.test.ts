@@ -5,7 +5,19 @@ import { encodeBlock, type TrialBlock } from '../../src/protocol/frames.ts';
 afterEach(() => vi.unstubAllGlobals());
 
 function block(firstTrial: number): Uint8Array {
-  return encodeBlock({ session: 1, firstTrial, endTrial: firstTrial + 1, rows: 1, columns: 1, trialsPerRow: 1, trialsDone: 1, types: new Uint32Array(1), rpe: new Float32Array(1), value: new Float32Array(1), last: { rpe: new Float32Array(1), value: new Float32Array(1) } });
+  return encodeBlock({
+    session: 1,
+    firstTrial,
+    endTrial: firstTrial + 1,
+    rows: 1,
+    columns: 1,
+    trialsPerRow: 1,
+    trialsDone: 1,
+    types: new Uint32Array(1),
+    rpe: new Float32Array(1),
+    value: new Float32Array(1),
+    last: { rpe: new Float32Array(1), value: new Float32Array(1) },
+  });
 }
 
 test('takes in what has come, draws, and then gives the credit back, once a frame', () => {

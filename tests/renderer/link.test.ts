@@ -18,7 +18,8 @@ const catalogue = readCatalogue();
 const nothingPlayed = { speed: 1 };
 const experiments = { workspace: 'experiments' as Workspace, compared: [] };
 
-const throughLink = async (view: SharedView): Promise<SharedView | undefined> => (await readLink(catalogue, `#${(await linkOf(view)).text}`))?.view;
+const throughLink = async (view: SharedView): Promise<SharedView | undefined> =>
+  (await readLink(catalogue, `#${(await linkOf(view)).text}`))?.view;
 const read = async (hash: string): Promise<{ readonly spec: unknown; readonly leftOut: readonly string[] }> => {
   const link = await readLink(catalogue, hash);
   return { spec: link?.view.spec, leftOut: (link?.leftOut ?? []).map(({ message }) => message) };
@@ -46,9 +47,14 @@ test('a text comes out of its packing as it went in, in letters that an address 
 });
 
 test('a link that was cut short or changed anywhere is refused, and never read as another experiment', async () => {
-  const { text } = await linkOf({ workspace: 'experiments', spec: completeTrialSpec({ world: 'fiorillo-2003', seed: 7 }) });
+  const { text } = await linkOf({
+    workspace: 'experiments',
+    spec: completeTrialSpec({ world: 'fiorillo-2003', seed: 7 }),
+  });
   for (let length = text.indexOf('~') + 1; length < text.length; length += 37) {
-    await expect(readLink(catalogue, text.slice(0, length)), `${length} characters`).rejects.toThrow(/cut short or changed|another version/);
+    await expect(readLink(catalogue, text.slice(0, length)), `${length} characters`).rejects.toThrow(
+      /cut short or changed|another version/,
+    );
   }
   for (let at = text.indexOf('~') + 3; at < text.length; at += 41) {
     const changed = `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
@@ -63,7 +69,11 @@ test('what unpacks to more than any view has is refused before it fills the memo
 test('a link holds the whole experiment: parts, values, manipulations, recording, seed', async () => {
   const spec = completeTrialSpec({
     world: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
-    agent: { id: 'td-csc', architecture: 'microstimuli', learningRule: { id: 'td-zero', parameters: { learningRate: 0.33 } } },
+    agent: {
+      id: 'td-csc',
+      architecture: 'microstimuli',
+      learningRule: { id: 'td-zero', parameters: { learningRate: 0.33 } },
+    },
     manipulations: ['rpe-window', { id: 'cue-lesion', parameters: { cue: 'light' } }],
     recording: 'asymmetric',
     seed: 12,
@@ -100,11 +110,22 @@ test('a design that does not fit is left out, and the link says so', async () =>
 });
 
 test('the address follows what is on screen, and who makes a link is told once what it cannot hold', async () => {
-  const state = externalStore<AppState>({ connection: 'open', workspace: 'experiments', compared: [], catalogue, speed: null, announcement: '', draft: designed('Mine | 10A+') });
-  const played = externalStore<PlayState>({ ...new Play({ request: () => Promise.reject(new Error('no host')) }).state.get() });
+  const state = externalStore<AppState>({
+    connection: 'open',
+    workspace: 'experiments',
+    compared: [],
+    catalogue,
+    speed: null,
+    announcement: '',
+    draft: designed('Mine | 10A+'),
+  });
+  const played = externalStore<PlayState>({
+    ...new Play({ request: () => Promise.reject(new Error('no host')) }).state.get(),
+  });
   const bar = { hash: '', replace: (hash: string) => void (bar.hash = hash) };
   new Address(state, played, bar).start();
-  const settled = (): Promise<void> => expect.poll(async () => (await readLink(catalogue, bar.hash))?.view).toEqual(viewOf(state.get(), played.get()));
+  const settled = (): Promise<void> =>
+    expect.poll(async () => (await readLink(catalogue, bar.hash))?.view).toEqual(viewOf(state.get(), played.get()));
   state.set({ tab: 'weights' });
   await settled();
   expect(state.get().notice).toBeUndefined();
@@ -119,12 +140,27 @@ test('the address follows what is on screen, and who makes a link is told once w
 });
 
 test('workspace, figure, tab and compared agents go with the experiment', async () => {
-  const view = viewOf({ ...experiments, draft: draftFor(catalogue, 'schultz-1997'), figure: 'compare', tab: 'weights', compared: ['rescorla-wagner', 'td-microstimuli'] }, nothingPlayed);
+  const view = viewOf(
+    {
+      ...experiments,
+      draft: draftFor(catalogue, 'schultz-1997'),
+      figure: 'compare',
+      tab: 'weights',
+      compared: ['rescorla-wagner', 'td-microstimuli'],
+    },
+    nothingPlayed,
+  );
   expect(await throughLink(view)).toEqual(view);
 });
 
 test('a game goes with its agent, its values, what is done and recorded, its speed and its event', async () => {
-  const draft = completeSteppedSpec({ world: { id: 'frozen-lake', parameters: {} }, agent: 'q-table', manipulations: [{ id: 'rpe-window', parameters: { event: 'goal' } }], recording: 'spikes', seed: 5 });
+  const draft = completeSteppedSpec({
+    world: { id: 'frozen-lake', parameters: {} },
+    agent: 'q-table',
+    manipulations: [{ id: 'rpe-window', parameters: { event: 'goal' } }],
+    recording: 'spikes',
+    seed: 5,
+  });
   const view = viewOf({ workspace: 'games', compared: [] }, { draft, speed: null, event: 'goal' });
   const back = await throughLink(view);
   expect(back?.workspace).toBe('games');
@@ -133,11 +169,14 @@ test('a game goes with its agent, its values, what is done and recorded, its spe
 
 test('the text of the Design workspace goes with it, mistakes included', async () => {
   const written = { format: 'txt', text: 'Group | 10A+ | nonsense ~ µ' } as const;
-  expect((await throughLink(viewOf({ workspace: 'design', compared: [], written }, nothingPlayed)))?.written).toEqual(written);
+  expect((await throughLink(viewOf({ workspace: 'design', compared: [], written }, nothingPlayed)))?.written).toEqual(
+    written,
+  );
 });
 
 test('an address written by hand is read, everything else at its default', async () => {
-  const hash = '#world=schultz-1997&agent=td-csc&seed=12&learningRule.learningRate=0.33&world.itiSeconds=7&manipulation.0=cue-lesion&manipulation.0.cue=light';
+  const hash =
+    '#world=schultz-1997&agent=td-csc&seed=12&learningRule.learningRate=0.33&world.itiSeconds=7&manipulation.0=cue-lesion&manipulation.0.cue=light';
   expect(await read(hash)).toEqual({
     spec: completeTrialSpec({
       world: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
@@ -170,7 +209,9 @@ test('what an address names and cannot be had is told, one line each, and the re
 });
 
 test('an unknown paradigm, or an address that names none, is an error that says so', async () => {
-  await expect(read('#world=schultz-1987')).rejects.toThrow(/world 'schultz-1987', which this Phasic does not have; did you mean 'schultz-1997'/);
+  await expect(read('#world=schultz-1987')).rejects.toThrow(
+    /world 'schultz-1987', which this Phasic does not have; did you mean 'schultz-1997'/,
+  );
   await expect(read('#nonsense')).rejects.toThrow(/names nothing that can be opened/);
   expect(await readLink(catalogue, '')).toBeUndefined();
 });

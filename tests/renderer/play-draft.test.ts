@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { actingAgents, playDraft, playEntry, steppedManipulations, worldEntries } from '../../renderer/store/play/play-draft.ts';
+import {
+  actingAgents,
+  playDraft,
+  playEntry,
+  steppedManipulations,
+  worldEntries,
+} from '../../renderer/store/play/play-draft.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
@@ -7,7 +13,8 @@ import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 const catalogue = readCatalogue();
 
 test('a draft is what the command line makes of the world alone, for every world', () => {
-  for (const { id } of worldEntries(catalogue)) expect(playDraft(catalogue, id), id).toEqual(completeSteppedSpec({ world: id }));
+  for (const { id } of worldEntries(catalogue))
+    expect(playDraft(catalogue, id), id).toEqual(completeSteppedSpec({ world: id }));
 });
 
 test('a draft with an agent is what the command line makes of both, for every agent that can act in the world', () => {
@@ -25,9 +32,14 @@ test('a draft with an agent is what the command line makes of both, for every ag
 
 test('in a game a discount is per step, and what it is changed to', () => {
   const draft = playDraft(catalogue, 'cartpole', 'dqn') as NonNullable<ReturnType<typeof playDraft>>;
-  expect(playEntry(catalogue, draft, 'objective')?.parameters['discount']).toMatchObject({ unit: 'per step', default: 0.98, perSecond: undefined });
+  expect(playEntry(catalogue, draft, 'objective')?.parameters['discount']).toMatchObject({
+    unit: 'per step',
+    default: 0.98,
+    perSecond: undefined,
+  });
   const changed = completeSteppedSpec({ world: 'cartpole', agent: 'dqn', manipulations: ['parameter-change'] });
-  const { changedTo } = steppedManipulations(catalogue).manipulations.find(({ id }) => id === 'parameter-change')?.parameters ?? {};
+  const { changedTo } =
+    steppedManipulations(catalogue).manipulations.find(({ id }) => id === 'parameter-change')?.parameters ?? {};
   expect(changedTo).toMatchObject({ unit: 'per step', default: changed.manipulations?.[0]?.parameters['changedTo'] });
 });
 

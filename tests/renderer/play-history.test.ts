@@ -12,7 +12,16 @@ function historyOf(frames: readonly number[], ticksPer = 1): PlayHistory {
   for (const ticks of frames) {
     const numbers = Math.ceil(ticks / ticksPer);
     const rewards = Array.from({ length: numbers }, (_, i) => Math.min(ticksPer, ticks - i * ticksPer));
-    history.add({ trace: { from, to: from + ticks, ticksPer, rpe: rewards.map(() => 0), value: rewards.map(() => 0), reward: rewards } } as unknown as SteppedProgress);
+    history.add({
+      trace: {
+        from,
+        to: from + ticks,
+        ticksPer,
+        rpe: rewards.map(() => 0),
+        value: rewards.map(() => 0),
+        reward: rewards,
+      },
+    } as unknown as SteppedProgress);
     from += ticks;
   }
   return history;
@@ -71,9 +80,17 @@ describe('the pace', () => {
 });
 
 describe('ranges that follow the data', () => {
-  const rangeOf = (range: ReturnType<typeof followingRange>, low: number | null, high: number | null) => range(undefined as never, low as never, high as never, 'y') as [number, number];
+  const rangeOf = (range: ReturnType<typeof followingRange>, low: number | null, high: number | null) =>
+    range(undefined as never, low as never, high as never, 'y') as [number, number];
 
-  test.each([[-2.69, 3.1], [0, 0.04], [-100, -1], [0, 7], [-0.1, 10], [null, null]])('from %s to %s hold the data and zero, and their ticks have three labels', (low, high) => {
+  test.each([
+    [-2.69, 3.1],
+    [0, 0.04],
+    [-100, -1],
+    [0, 7],
+    [-0.1, 10],
+    [null, null],
+  ])('from %s to %s hold the data and zero, and their ticks have three labels', (low, high) => {
     for (const range of [followingRange(), followingSymmetricRange()]) {
       const [from, to] = rangeOf(range, low, high);
       expect(from).toBeLessThanOrEqual(Math.min(0, low ?? 0));

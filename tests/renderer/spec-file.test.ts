@@ -17,10 +17,14 @@ test('damage is named with file, place and remedy', () => {
 });
 
 test('a file far too large for a spec is not read', async () => {
-  await expect(readSpec(new File([' '.repeat(2_000_000)], 'long.json'))).rejects.toThrow('long.json: the file is larger than 1000000 bytes');
+  await expect(readSpec(new File([' '.repeat(2_000_000)], 'long.json'))).rejects.toThrow(
+    'long.json: the file is larger than 1000000 bytes',
+  );
 });
 
 test('a file that is something else, or a design, is said to be that', async () => {
   await expect(readSpec(new File(['\u0000\u0001'], 'film.mp4'))).rejects.toThrow('film.mp4: this is not text');
-  await expect(readSpec(new File(['{"groups": {"G": ["20A+"]}}'], 'design.json'))).rejects.toThrow('design.json: this is a design, not a spec; open it under Design');
+  await expect(readSpec(new File(['{"groups": {"G": ["20A+"]}}'], 'design.json'))).rejects.toThrow(
+    'design.json: this is a design, not a spec; open it under Design',
+  );
 });

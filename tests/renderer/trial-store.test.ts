@@ -6,7 +6,19 @@ function block(given: Partial<TrialBlock> & { readonly rpe: Float32Array }): Tri
   const { rows = 1, columns = 2, firstTrial = 0, trialsPerRow = 1, rpe } = given;
   const endTrial = firstTrial + rows * trialsPerRow;
   const last = { rpe: new Float32Array(columns), value: new Float32Array(columns) };
-  return { session: 1, firstTrial, endTrial, rows, columns, trialsPerRow, trialsDone: endTrial, types: new Uint32Array(rows), value: new Float32Array(rpe.length), last, ...given };
+  return {
+    session: 1,
+    firstTrial,
+    endTrial,
+    rows,
+    columns,
+    trialsPerRow,
+    trialsDone: endTrial,
+    types: new Uint32Array(rows),
+    value: new Float32Array(rpe.length),
+    last,
+    ...given,
+  };
 }
 
 test('keeps trials as they are while there is a row for each', () => {
@@ -50,7 +62,12 @@ test('a folded row fills every row that its trials have, says so, and is replace
   store.write(block({ rows: 2, trialsPerRow: 4, endTrial: 6, rpe: Float32Array.of(1, 2, 3, 4) }));
   expect([...store.arrived]).toEqual([1, 1, 1, 1, 1, 1]);
   expect([...store.rpe]).toEqual([1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 3, 4]);
-  expect([0, 3, 4, 5].map((row) => store.standsFor(row))).toEqual([[0, 4], [0, 4], [4, 6], [4, 6]]);
+  expect([0, 3, 4, 5].map((row) => store.standsFor(row))).toEqual([
+    [0, 4],
+    [0, 4],
+    [4, 6],
+    [4, 6],
+  ]);
   expect(store.trial(2)).toBeUndefined();
   expect(store.hasFolded(6)).toBe(true);
   store.write(block({ rows: 6, rpe: Float32Array.from({ length: 12 }, (_, i) => i) }));
@@ -75,7 +92,15 @@ test('a folded row stands for no trial that was still to come', () => {
 
 test('the trial done last is known as it was, whatever its row stands for', () => {
   const store = new TrialStore(1, 8, 1);
-  store.write(block({ columns: 1, rows: 2, trialsPerRow: 4, rpe: Float32Array.of(1, 3), last: { rpe: Float32Array.of(0.25), value: Float32Array.of(2) } }));
+  store.write(
+    block({
+      columns: 1,
+      rows: 2,
+      trialsPerRow: 4,
+      rpe: Float32Array.of(1, 3),
+      last: { rpe: Float32Array.of(0.25), value: Float32Array.of(2) },
+    }),
+  );
   expect(store.trial(7)).toMatchObject({ rpe: Float32Array.of(0.25), value: Float32Array.of(2) });
   expect(store.trial(6)).toBeUndefined();
 });

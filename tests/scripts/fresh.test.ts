@@ -20,7 +20,8 @@ function tree(): string {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), JSON.stringify({ sources }));
   }
-  for (const path of [...files, 'scripts', 'assembly', 'src/deep', 'src', 'tests']) utimesSync(join(folder, path), before, before);
+  for (const path of [...files, 'scripts', 'assembly', 'src/deep', 'src', 'tests'])
+    utimesSync(join(folder, path), before, before);
   utimesSync(join(folder, 'dist', stampName), built, built);
   return folder;
 }
@@ -40,7 +41,13 @@ test.each<[string, (folder: string) => void]>([
   ['a deleted file of a folder', (folder) => rmSync(join(folder, 'src/deep/down.ts'))],
   ['a deleted source', (folder) => rmSync(join(folder, 'scripts/assembly.mjs'))],
   ['no build', (folder) => rmSync(join(folder, 'dist'), { recursive: true })],
-  ['a stamp that does not say what the build was made of', (folder) => (writeFileSync(join(folder, 'dist', stampName), ''), utimesSync(join(folder, 'dist', stampName), built, built))],
+  [
+    'a stamp that does not say what the build was made of',
+    (folder) => (
+      writeFileSync(join(folder, 'dist', stampName), ''),
+      utimesSync(join(folder, 'dist', stampName), built, built)
+    ),
+  ],
 ])('%s makes it stale', (_, change) => {
   const folder = tree();
   change(folder);
@@ -49,7 +56,27 @@ test.each<[string, (folder: string) => void]>([
 
 test('a build of the program notes its kernels, the plugin that compiles them, and everything else that it is made of', async () => {
   const noted = new Set<string>(sourcesAround(root));
-  await build({ configFile: join(root, 'vite.node.config.ts'), mode: 'production', logLevel: 'error', plugins: [noteSources(root, noted)], build: { write: false } });
-  expect([...noted]).toEqual(expect.arrayContaining(['assembly', 'src', 'envs', 'scripts/assembly.mjs', 'vite.node.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json', 'tsconfig', 'scripts/build.mjs']));
+  await build({
+    configFile: join(root, 'vite.node.config.ts'),
+    mode: 'production',
+    logLevel: 'error',
+    plugins: [noteSources(root, noted)],
+    build: { write: false },
+  });
+  expect([...noted]).toEqual(
+    expect.arrayContaining([
+      'assembly',
+      'src',
+      'envs',
+      'scripts/assembly.mjs',
+      'vite.node.config.ts',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'tsconfig.base.json',
+      'tsconfig',
+      'scripts/build.mjs',
+    ]),
+  );
   expect([...noted].filter((path) => path.startsWith('node_modules') || path.startsWith('..'))).toEqual([]);
 });

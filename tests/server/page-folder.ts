@@ -7,7 +7,10 @@ export function pageFolder(): string {
   const parent = temporaryFolder();
   const folder = join(parent, 'renderer');
   mkdirSync(join(folder, 'assets'), { recursive: true });
-  writeFileSync(join(folder, 'index.html'), '<!doctype html>\n<html lang="en">\n  <head>\n    <title>Phasic</title>\n  </head>\n  <body></body>\n</html>\n');
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html>\n<html lang="en">\n  <head>\n    <title>Phasic</title>\n  </head>\n  <body></body>\n</html>\n',
+  );
   writeFileSync(join(folder, 'assets', 'main-abc.js'), 'export {};\n');
   writeFileSync(join(folder, 'assets', 'main-abc.css'), 'body {}\n');
   writeFileSync(join(folder, 'assets', 'notes.unknown'), 'not part of a page');

@@ -12,6 +12,9 @@ export function changeManifest(file: string, edit: (manifest: Json) => void, fit
 
 /** SHA-256 of the JSON with sorted names. */
 function sumOf(manifest: Json): string {
-  const sorted = (_: string, value: unknown): unknown => (value === null || typeof value !== 'object' || Array.isArray(value) ? value : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
+  const sorted = (_: string, value: unknown): unknown =>
+    value === null || typeof value !== 'object' || Array.isArray(value)
+      ? value
+      : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256').update(JSON.stringify(manifest, sorted)).digest('hex');
 }

@@ -6,7 +6,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const row = (i: number): [number, number, number] => [3 * i + 2, i % 7, i / 3 - 100];
 const line = (i: number): string => `${row(i).join(',')}\n`;
-const text = (count: number): string => `end_step,length_steps,return\n${Array.from({ length: count }, (_, i) => line(i)).join('')}`;
+const text = (count: number): string =>
+  `end_step,length_steps,return\n${Array.from({ length: count }, (_, i) => line(i)).join('')}`;
 
 /** Episodes that are computed when they are asked for, and how many of them were asked for at a time. */
 function synthetic(): EpisodeRows & { readonly spans: [number, number][] } {

@@ -9,9 +9,19 @@ const { result } = runToEnd(schultz());
 test('the JSON has what was asked for, and parses to the very numbers', () => {
   const parsed = JSON.parse(resultJson(result, 0.25)) as Record<string, unknown>;
   expect(parsed).toEqual({ ...result, seconds: 0.25 });
-  expect(Object.keys(parsed)).toEqual(expect.arrayContaining(['spec', 'hash', 'backend', 'seconds', 'conditions', 'signatures']));
+  expect(Object.keys(parsed)).toEqual(
+    expect.arrayContaining(['spec', 'hash', 'backend', 'seconds', 'conditions', 'signatures']),
+  );
   expect(parsed['conditions']).toHaveProperty('predicted.rpe.sem');
-  expect(parsed['signatures']).toContainEqual(expect.objectContaining({ id: expect.any(String), claim: expect.any(String), source: expect.any(String), measured: expect.any(Number), pass: true }));
+  expect(parsed['signatures']).toContainEqual(
+    expect.objectContaining({
+      id: expect.any(String),
+      claim: expect.any(String),
+      source: expect.any(String),
+      measured: expect.any(Number),
+      pass: true,
+    }),
+  );
 });
 
 test('a spec has one text, whatever order it was built in', () => {
@@ -21,6 +31,10 @@ test('a spec has one text, whatever order it was built in', () => {
 
 test('an agent without a name is called by its parts, how it chooses included', () => {
   expect(agentName(completeTrialSpec({ world: 'daw-2011' }))).toBe('sarsa');
-  expect(agentName(completeTrialSpec({ world: 'daw-2011', agent: { id: 'sarsa', policy: 'epsilon-greedy' } }))).toBe('sarsa+tabular+epsilon-greedy');
-  expect(agentName(completeTrialSpec({ world: 'schultz-1997', agent: { id: 'td-csc', architecture: 'microstimuli' } }))).toBe('td-zero+microstimuli');
+  expect(agentName(completeTrialSpec({ world: 'daw-2011', agent: { id: 'sarsa', policy: 'epsilon-greedy' } }))).toBe(
+    'sarsa+tabular+epsilon-greedy',
+  );
+  expect(
+    agentName(completeTrialSpec({ world: 'schultz-1997', agent: { id: 'td-csc', architecture: 'microstimuli' } })),
+  ).toBe('td-zero+microstimuli');
 });

@@ -15,7 +15,14 @@ import { RunWriter } from '../../src/storage/run-writer.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 async function trialRun(): Promise<string> {
-  const session = createTrialSession(completeTrialSpec({ world: { id: 'schultz-1997', parameters: { trainingTrials: 10, probeTrials: 2 } }, agent: 'td-quantile', recording: 'spikes' }), { units: 'all' });
+  const session = createTrialSession(
+    completeTrialSpec({
+      world: { id: 'schultz-1997', parameters: { trainingTrials: 10, probeTrials: 2 } },
+      agent: 'td-quantile',
+      recording: 'spikes',
+    }),
+    { units: 'all' },
+  );
   session.advance(session.planned);
   return (await saveRun(session, resultOf(session).hash, join(temporaryFolder(), 'runs'))).folder;
 }
@@ -29,7 +36,10 @@ async function steppedRun(): Promise<string> {
   return writer.folder;
 }
 
-describe.each([['in a paradigm', trialRun], ['in a stepped environment', steppedRun]] as const)('a run %s', (_, saved) => {
+describe.each([
+  ['in a paradigm', trialRun],
+  ['in a stepped environment', steppedRun],
+] as const)('a run %s', (_, saved) => {
   test('with any byte of any of its files changed is told, unless its manifest reads as before', async () => {
     const folder = await saved();
     await verifyRun(folder);
@@ -42,9 +52,13 @@ describe.each([['in a paradigm', trialRun], ['in a stepped environment', stepped
           const changed = Buffer.from(whole);
           changed[at] = (changed[at] as number) ^ bits;
           writeFileSync(file, changed);
-          const found = await verifyRun(folder).then(() => undefined, (error: unknown) => error);
+          const found = await verifyRun(folder).then(
+            () => undefined,
+            (error: unknown) => error,
+          );
           // Between its words a space may stand for another.
-          if (found === undefined) expect(said === undefined ? changed : canonicalJson(JSON.parse(changed.toString()))).toEqual(said);
+          if (found === undefined)
+            expect(said === undefined ? changed : canonicalJson(JSON.parse(changed.toString()))).toEqual(said);
           else expect(found).toBeInstanceOf(InputError);
         }),
         { numRuns: 150, seed: 11 },

@@ -38,8 +38,10 @@ test('folders are made with those above them; what cannot be made is told, also 
   for (const path of ['a/b/c', 'a/b/c', 'a/b']) makeFolder(join(folder, path));
   expect(existsSync(join(folder, 'a/b/c'))).toBe(true);
   writeFileSync(join(folder, 'file'), '');
-  for (const path of ['file', 'file/x']) expect(() => makeFolder(join(folder, path))).toThrow(expect.objectContaining({ code: 'ENOTDIR' }));
+  for (const path of ['file', 'file/x'])
+    expect(() => makeFolder(join(folder, path))).toThrow(expect.objectContaining({ code: 'ENOTDIR' }));
   symlinkSync(join(folder, 'nowhere'), join(folder, 'link'));
   expect(() => makeFolder(join(folder, 'link'))).toThrow();
-  if (process.platform === 'linux') expect(() => makeFolder('/proc/phasic/runs')).toThrow(expect.objectContaining({ code: 'ENOENT' }));
+  if (process.platform === 'linux')
+    expect(() => makeFolder('/proc/phasic/runs')).toThrow(expect.objectContaining({ code: 'ENOENT' }));
 });

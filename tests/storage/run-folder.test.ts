@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
@@ -38,7 +48,10 @@ async function saved(): Promise<Saved> {
 }
 
 async function failure(folder: string): Promise<InputError> {
-  const error = await verifyRun(folder).then(() => undefined, (error: unknown) => error);
+  const error = await verifyRun(folder).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   expect(error).toBeInstanceOf(InputError);
   const { message, where, remedy } = error as InputError;
   expect(message).not.toContain('\n');
@@ -49,7 +62,12 @@ async function failure(folder: string): Promise<InputError> {
 
 test('a saved run is verified to the byte', async () => {
   const { folder, runs } = await saved();
-  expect(await verifyRun(folder)).toEqual({ folder, hash: result.hash, trials: session.trials.length, steps: session.signals.rpe.length });
+  expect(await verifyRun(folder)).toEqual({
+    folder,
+    hash: result.hash,
+    trials: session.trials.length,
+    steps: session.signals.rpe.length,
+  });
   expect(readdirSync(runs)).toEqual([basename(folder)]);
   expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'recording.arrow', 'signals.arrow', 'trials.arrow']);
 });
@@ -58,7 +76,9 @@ test('choices are saved with the stages that were met', async () => {
   const chosen = runToEnd(completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 20 } } }));
   const { folder } = await saveRun(chosen.session, chosen.result.hash, join(temporaryFolder(), 'runs'));
   expect(await verifyRun(folder)).toMatchObject({ trials: 20 });
-  const rows = tableFromIPC(readFileSync(join(folder, 'trials.arrow'))).toArray().map((row) => (row as { choices: string }).choices);
+  const rows = tableFromIPC(readFileSync(join(folder, 'trials.arrow')))
+    .toArray()
+    .map((row) => (row as { choices: string }).choices);
   expect(rows.every((choices) => /^first [01], (pink|blue) [01]$/.test(choices))).toBe(true);
   const [first] = chosen.session.trials;
   expect(rows[0]).toBe(first?.choices?.map(({ stage, option }) => `${first.stages?.[stage]?.id} ${option}`).join(', '));
@@ -78,7 +98,9 @@ test('the manifest says everything that is needed to repeat the run', async () =
 });
 
 test('a run with a policy and a manipulation says their versions, and verify names the one that has changed', async () => {
-  const acting = runToEnd(completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 20 } }, manipulations: ['rpe-gains'] }));
+  const acting = runToEnd(
+    completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 20 } }, manipulations: ['rpe-gains'] }),
+  );
   const { folder } = await saveRun(acting.session, acting.result.hash, join(temporaryFolder(), 'runs'));
   const manifest = join(folder, 'manifest.json');
   await verifyRun(folder);
@@ -86,9 +108,13 @@ test('a run with a policy and a manipulation says their versions, and verify nam
     const { versions: before } = JSON.parse(readFileSync(manifest, 'utf8')) as { versions: Json };
     expect(before[part]).toEqual(expect.any(Number));
     change(manifest, (m) => ((m['versions'] as Json)[part] = 77));
-    expect((await failure(folder)).message).toContain(`version 77 of the ${part}, this program has ${String(before[part])}`);
+    expect((await failure(folder)).message).toContain(
+      `version 77 of the ${part}, this program has ${String(before[part])}`,
+    );
     change(manifest, (m) => delete (m['versions'] as Json)[part]);
-    expect((await failure(folder)).message).toContain(`does not say its version of the ${part}, this program has ${String(before[part])}`);
+    expect((await failure(folder)).message).toContain(
+      `does not say its version of the ${part}, this program has ${String(before[part])}`,
+    );
     change(manifest, (m) => (m['versions'] = before));
   }
 });
@@ -124,7 +150,11 @@ test('equal columns give equal bytes, however often they are written', async () 
   expect(await signalsToArrow(session.signals)).toEqual(bytes);
   expect(await signalsFromArrow(bytes)).toEqual({ rpe: session.signals.rpe, value: session.signals.value });
   const noOutcome = session.trials.slice(0, 1).map((trial) => ({ ...trial, outcomes: [] }));
-  expect(tableFromIPC(await trialsToArrow(noOutcome)).get(0)?.toJSON()).toMatchObject({ outcome: 'none', outcome_step: null, magnitude: null });
+  expect(
+    tableFromIPC(await trialsToArrow(noOutcome))
+      .get(0)
+      ?.toJSON(),
+  ).toMatchObject({ outcome: 'none', outcome_step: null, magnitude: null });
 });
 
 test('saving the same run again leaves it as it is', async () => {
@@ -133,7 +163,10 @@ test('saving the same run again leaves it as it is', async () => {
   const before = readFileSync(manifest);
   expect(await saveRun(session, result.hash, runs)).toEqual({ folder, mended: [], newUnits: false });
   expect(readFileSync(manifest)).toEqual(before);
-  const both = await Promise.all([saveRun(session, result.hash, join(runs, 'x')), saveRun(session, result.hash, join(runs, 'x'))]);
+  const both = await Promise.all([
+    saveRun(session, result.hash, join(runs, 'x')),
+    saveRun(session, result.hash, join(runs, 'x')),
+  ]);
   expect(both[0]).toEqual(both[1]);
   expect(readdirSync(join(runs, 'x'))).toHaveLength(1);
 });
@@ -141,12 +174,30 @@ test('saving the same run again leaves it as it is', async () => {
 test.each<[string, (saved: Saved) => void, readonly string[]]>([
   ['a changed byte', ({ folder }) => flipByte(join(folder, 'signals.arrow')), ['signals.arrow']],
   ['a file that is missing', ({ folder }) => rmSync(join(folder, 'trials.arrow')), ['trials.arrow']],
-  ['one cut short and one missing', ({ folder }) => (truncateSync(join(folder, 'signals.arrow'), 100), rmSync(join(folder, 'trials.arrow'))), ['signals.arrow', 'trials.arrow']],
-  ['a size in the manifest', ({ manifest }) => change(manifest, (m) => (((m['files'] as Json)['trials.arrow'] as Json)['bytes'] = 7)), ['manifest.json']],
-  ['something else in the manifest', ({ manifest }) => change(manifest, (m) => ((m['environment'] as Json)['node'] = 'v1'), false), ['manifest.json']],
+  [
+    'one cut short and one missing',
+    ({ folder }) => (truncateSync(join(folder, 'signals.arrow'), 100), rmSync(join(folder, 'trials.arrow'))),
+    ['signals.arrow', 'trials.arrow'],
+  ],
+  [
+    'a size in the manifest',
+    ({ manifest }) => change(manifest, (m) => (((m['files'] as Json)['trials.arrow'] as Json)['bytes'] = 7)),
+    ['manifest.json'],
+  ],
+  [
+    'something else in the manifest',
+    ({ manifest }) => change(manifest, (m) => ((m['environment'] as Json)['node'] = 'v1'), false),
+    ['manifest.json'],
+  ],
 ])('saving over a damaged run mends it and says so: %s', async (_, damage, mended) => {
   const one = await saved();
-  const sums = (): string[] => readdirSync(one.folder).map((name) => `${name} ${createHash('sha256').update(readFileSync(join(one.folder, name))).digest('hex')}`);
+  const sums = (): string[] =>
+    readdirSync(one.folder).map(
+      (name) =>
+        `${name} ${createHash('sha256')
+          .update(readFileSync(join(one.folder, name)))
+          .digest('hex')}`,
+    );
   const before = sums();
   writeFileSync(join(one.folder, 'notes.txt'), 'mine');
   damage(one);
@@ -161,7 +212,9 @@ test.each<[string, (saved: Saved) => void, readonly string[]]>([
 test('a run whose manifest is damaged is said to be there, and left', async () => {
   const { folder, runs, manifest } = await saved();
   truncateSync(manifest, 100);
-  await expect(saveRun(session, result.hash, runs)).rejects.toThrow(/a damaged run is there already \(this is not JSON\)/);
+  await expect(saveRun(session, result.hash, runs)).rejects.toThrow(
+    /a damaged run is there already \(this is not JSON\)/,
+  );
   expect(readFileSync(manifest)).toHaveLength(100);
   expect(readdirSync(runs)).toEqual([basename(folder)]);
 });
@@ -180,17 +233,36 @@ describe('a run that ended before its last trial', () => {
     const { folder: whole } = await saveRun(session, result.hash, runs);
     expect(basename(folder)).toMatch(/_seed-4_[0-9a-f]{12}_stopped-after-trial-17$/);
     const steps = session.offsets[17] as number;
-    expect(await verifyRun(folder)).toMatchObject({ trials: 17, steps, ended: { why: 'stopped', planned: session.trials.length } });
+    expect(await verifyRun(folder)).toMatchObject({
+      trials: 17,
+      steps,
+      ended: { why: 'stopped', planned: session.trials.length },
+    });
     expect(await verifyRun(whole)).not.toHaveProperty('ended');
     const signals = await signalsFromArrow(readFileSync(join(folder, 'signals.arrow')));
     expect(signals.rpe).toEqual(session.signals.rpe.slice(0, steps));
-    expect((await listRuns(runs)).runs.map(({ manifest }) => ['trials' in manifest && manifest.trials, manifest.ended?.planned])).toEqual(expect.arrayContaining([[17, session.trials.length], [session.trials.length, undefined]]));
+    expect(
+      (await listRuns(runs)).runs.map(({ manifest }) => [
+        'trials' in manifest && manifest.trials,
+        manifest.ended?.planned,
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        [17, session.trials.length],
+        [session.trials.length, undefined],
+      ]),
+    );
   });
 
   test.each<[string, (manifest: Json) => void, string]>([
     ['more trials than there are', (m) => (m['ended'] = { why: 'stopped', planned: 17 }), 'the spec makes'],
     ['one that is whole', (m) => delete m['ended'], 'the manifest says 17 trials'],
-    ['one that diverged', (m) => (m['ended'] = { why: 'diverged', planned: session.trials.length, at: 18, what: '', where: '', remedy: '' }), 'learning diverged in trial 18, and it does not'],
+    [
+      'one that diverged',
+      (m) =>
+        (m['ended'] = { why: 'diverged', planned: session.trials.length, at: 18, what: '', where: '', remedy: '' }),
+      'learning diverged in trial 18, and it does not',
+    ],
     ['no reason', (m) => (m['ended'] = { why: 'tired', planned: session.trials.length }), "field 'ended.why'"],
   ])('is not taken for %s', async (_, edit, line) => {
     const one = await stopped();
@@ -205,7 +277,10 @@ describe('a run that ended before its last trial', () => {
     expect(error?.where).toBe(`trial ${part.done + 1}`);
     const { folder } = await savePart(part, error, join(temporaryFolder(), 'runs'));
     expect(basename(folder)).toMatch(new RegExp(`_[0-9a-f]{12}_diverged-at-trial-${part.done + 1}$`));
-    expect(await verifyRun(folder)).toMatchObject({ trials: part.done, ended: { why: 'diverged', planned: part.trials.length } });
+    expect(await verifyRun(folder)).toMatchObject({
+      trials: part.done,
+      ended: { why: 'diverged', planned: part.trials.length },
+    });
   });
 });
 
@@ -222,7 +297,9 @@ test('something else with the name of the run is never overwritten', async () =>
 test('a runs folder that cannot be made is told in one line, and nothing is left behind', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
-  await expect(saveRun(session, result.hash, join(file, 'runs'))).rejects.toThrow(/the run cannot be written \(ENOTDIR\)/);
+  await expect(saveRun(session, result.hash, join(file, 'runs'))).rejects.toThrow(
+    /the run cannot be written \(ENOTDIR\)/,
+  );
 });
 
 test.each<[string, (saved: Saved) => void, string]>([
@@ -232,24 +309,74 @@ test.each<[string, (saved: Saved) => void, string]>([
   ['another JSON', ({ manifest }) => writeFileSync(manifest, 'null'), 'this is not the manifest of a run'],
   ['an unknown field', ({ manifest }) => change(manifest, (m) => (m['extra'] = 1)), "field 'extra' is unknown"],
   ['a missing field', ({ manifest }) => change(manifest, (m) => delete m['backend']), "field 'backend' is missing"],
-  ['a wrong kind of value', ({ manifest }) => change(manifest, (m) => (m['hash'] = 12)), "field 'hash' = 12 is not allowed"],
-  ['a column file named in the manifest that is not one', ({ manifest }) => change(manifest, (m) => ((m['files'] as Json)['../../secret'] = { bytes: 1, sha256: '0'.repeat(64) })), "field 'files.../../secret' is unknown"],
-  ...[1, 2, 3].map((format): [string, (saved: Saved) => void, string] => [`an earlier layout (${format})`, ({ manifest }) => change(manifest, (m) => (m['format'] = format)), `the run is saved in format ${format}, and this program reads format 4; make the run again`]),
-  ['an earlier layout of a trained agent', ({ manifest, folder }) => renameSync(manifest, join(folder, 'play.json')), 'play.json: the run is saved in an earlier layout, and this program reads format 4; make the run again'],
-  ['a manifest whose own sum does not fit', ({ manifest }) => change(manifest, (m) => ((m['environment'] as Json)['node'] = 'v1'), false), 'the manifest is not as it was saved (SHA-256 differs)'],
-  ['a later layout', ({ manifest }) => change(manifest, (m) => (m['format'] = 5)), 'use the version of Phasic that wrote it'],
-  ['an earlier spec', ({ manifest }) => change(manifest, (m) => ((m['spec'] as Json)['phasic'] = 1)), 'in version 1 discounts and decays were per simulation step'],
+  [
+    'a wrong kind of value',
+    ({ manifest }) => change(manifest, (m) => (m['hash'] = 12)),
+    "field 'hash' = 12 is not allowed",
+  ],
+  [
+    'a column file named in the manifest that is not one',
+    ({ manifest }) =>
+      change(manifest, (m) => ((m['files'] as Json)['../../secret'] = { bytes: 1, sha256: '0'.repeat(64) })),
+    "field 'files.../../secret' is unknown",
+  ],
+  ...[1, 2, 3].map((format): [string, (saved: Saved) => void, string] => [
+    `an earlier layout (${format})`,
+    ({ manifest }) => change(manifest, (m) => (m['format'] = format)),
+    `the run is saved in format ${format}, and this program reads format 4; make the run again`,
+  ]),
+  [
+    'an earlier layout of a trained agent',
+    ({ manifest, folder }) => renameSync(manifest, join(folder, 'play.json')),
+    'play.json: the run is saved in an earlier layout, and this program reads format 4; make the run again',
+  ],
+  [
+    'a manifest whose own sum does not fit',
+    ({ manifest }) => change(manifest, (m) => ((m['environment'] as Json)['node'] = 'v1'), false),
+    'the manifest is not as it was saved (SHA-256 differs)',
+  ],
+  [
+    'a later layout',
+    ({ manifest }) => change(manifest, (m) => (m['format'] = 5)),
+    'use the version of Phasic that wrote it',
+  ],
+  [
+    'an earlier spec',
+    ({ manifest }) => change(manifest, (m) => ((m['spec'] as Json)['phasic'] = 1)),
+    'in version 1 discounts and decays were per simulation step',
+  ],
   ['a missing column', ({ folder }) => rmSync(join(folder, 'signals.arrow')), 'the file is missing'],
   ['a column cut short', ({ folder }) => truncateSync(join(folder, 'signals.arrow'), 1000), 'has 1000 bytes'],
   ['a changed byte', ({ folder }) => flipByte(join(folder, 'signals.arrow')), 'SHA-256 differs'],
   ['a changed byte of the trials', ({ folder }) => flipByte(join(folder, 'trials.arrow')), 'SHA-256 differs'],
-  ['another version of a part', ({ manifest }) => change(manifest, (m) => ((m['versions'] as Json)['learningRule'] = 77)), 'version 77 of the learningRule'],
-  ['a part more', ({ manifest }) => change(manifest, (m) => ((m['versions'] as Json)['policy'] = 1)), 'version 1 of the policy, this program has none'],
+  [
+    'another version of a part',
+    ({ manifest }) => change(manifest, (m) => ((m['versions'] as Json)['learningRule'] = 77)),
+    'version 77 of the learningRule',
+  ],
+  [
+    'a part more',
+    ({ manifest }) => change(manifest, (m) => ((m['versions'] as Json)['policy'] = 1)),
+    'version 1 of the policy, this program has none',
+  ],
   ['another backend', ({ manifest }) => change(manifest, (m) => (m['backend'] = 'abacus')), "computed by 'abacus'"],
   ['another seed', ({ manifest }) => change(manifest, (m) => ((m['spec'] as Json)['seed'] = 5)), 'the manifest says'],
-  ['a spec that leaves something out', ({ manifest }) => change(manifest, (m) => delete (m['spec'] as Json)['seed']), 'leaves something out'],
-  ['a parameter out of range', ({ manifest }) => change(manifest, (m) => (((m['spec'] as Json)['world'] as Json)['parameters'] = { trainingTrials: -1 })), 'trainingTrials = -1 is not allowed'],
-  ['another hash', ({ manifest }) => change(manifest, (m) => (m['hash'] = 'a'.repeat(64))), `the manifest says ${'a'.repeat(64)}`],
+  [
+    'a spec that leaves something out',
+    ({ manifest }) => change(manifest, (m) => delete (m['spec'] as Json)['seed']),
+    'leaves something out',
+  ],
+  [
+    'a parameter out of range',
+    ({ manifest }) =>
+      change(manifest, (m) => (((m['spec'] as Json)['world'] as Json)['parameters'] = { trainingTrials: -1 })),
+    'trainingTrials = -1 is not allowed',
+  ],
+  [
+    'another hash',
+    ({ manifest }) => change(manifest, (m) => (m['hash'] = 'a'.repeat(64))),
+    `the manifest says ${'a'.repeat(64)}`,
+  ],
   ['a wrong count', ({ manifest }) => change(manifest, (m) => (m['trials'] = 3)), 'the manifest says 3 trials'],
 ])('%s is told in one line with file and remedy', async (_, damage, line) => {
   const one = await saved();
@@ -271,7 +398,14 @@ test('a forged column whose sums are right is still found out, at its step', asy
   rpe[step] = (rpe[step] as number) + 1e-12;
   const bytes = await signalsToArrow({ ...session.signals, rpe });
   writeFileSync(join(folder, 'signals.arrow'), bytes);
-  change(manifest, (m) => ((m['files'] as Json)['signals.arrow'] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
+  change(
+    manifest,
+    (m) =>
+      ((m['files'] as Json)['signals.arrow'] = {
+        bytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      }),
+  );
   expect((await failure(folder)).what).toContain(`column rpe at step ${step} (trial 8) is ${rpe[step]}`);
 });
 
@@ -283,7 +417,10 @@ test('the list of runs has each once, leaves out what is half written, and tells
   writeFileSync(join(runs, 'readme.txt'), '');
   const before = await listRuns(runs);
   // By name: the seed comes before the hash in it.
-  expect(before.runs.map(({ run, manifest }) => [run, manifest.hash])).toEqual([[basename(folder), result.hash], [basename(second), other.result.hash]]);
+  expect(before.runs.map(({ run, manifest }) => [run, manifest.hash])).toEqual([
+    [basename(folder), result.hash],
+    [basename(second), other.result.hash],
+  ]);
   expect(before.damaged).toEqual([]);
   truncateSync(join(second, 'manifest.json'), 10);
   const after = await listRuns(runs);
@@ -304,11 +441,13 @@ test('a run may be moved to another folder', async () => {
 });
 
 describe('channels and recorded units', () => {
-  const run = runToEnd(completeTrialSpec({
-    world: { id: 'dabney-2020', parameters: {} },
-    agent: { id: 'td-expectile', objective: { id: 'expectile', parameters: { channels: 5 } } },
-    recording: { id: 'spikes', parameters: { units: 7 } },
-  }));
+  const run = runToEnd(
+    completeTrialSpec({
+      world: { id: 'dabney-2020', parameters: {} },
+      agent: { id: 'td-expectile', objective: { id: 'expectile', parameters: { channels: 5 } } },
+      recording: { id: 'spikes', parameters: { units: 7 } },
+    }),
+  );
   const many = run.session;
   const savedRun = async (): Promise<{ folder: string; manifest: string }> => {
     const { folder } = await saveRun(many, run.result.hash, join(temporaryFolder(), 'runs'));
@@ -319,14 +458,23 @@ describe('channels and recorded units', () => {
   test('each channel has its RPE and value at every step, and together they average to the signals', async () => {
     const { folder } = await savedRun();
     const channels = table(folder, 'units.arrow');
-    expect(channels.schema.fields.map(({ name }) => name)).toEqual(['rpe', 'value'].flatMap((name) => [0, 1, 2, 3, 4].map((channel) => `channel-${name}_${channel}`)));
+    expect(channels.schema.fields.map(({ name }) => name)).toEqual(
+      ['rpe', 'value'].flatMap((name) => [0, 1, 2, 3, 4].map((channel) => `channel-${name}_${channel}`)),
+    );
     expect(channels.numRows).toBe(many.signals.rpe.length);
     for (const name of ['rpe', 'value'] as const) {
-      const columns = [0, 1, 2, 3, 4].map((channel) => channels.getChild(`channel-${name}_${channel}`)?.toArray() as Float64Array);
+      const columns = [0, 1, 2, 3, 4].map(
+        (channel) => channels.getChild(`channel-${name}_${channel}`)?.toArray() as Float64Array,
+      );
       const step = (many.offsets[300] as number) + 12;
-      expect(columns.map((column) => column[step])).toEqual(Array.from(many.signals.units[`channel-${name}`]?.subarray(step * 5, step * 5 + 5) ?? []));
+      expect(columns.map((column) => column[step])).toEqual(
+        Array.from(many.signals.units[`channel-${name}`]?.subarray(step * 5, step * 5 + 5) ?? []),
+      );
       // What the agent as a whole shows is the mean of its channels.
-      expect(columns.reduce((sum, column) => sum + (column[step] as number), 0) / 5).toBeCloseTo(many.signals[name][step] as number, 12);
+      expect(columns.reduce((sum, column) => sum + (column[step] as number), 0) / 5).toBeCloseTo(
+        many.signals[name][step] as number,
+        12,
+      );
     }
   });
 
@@ -345,9 +493,20 @@ describe('channels and recorded units', () => {
     const { session, saved } = await save(['go', 'state-value']);
     expect(saved).toEqual({ folder: without.folder, mended: [], newUnits: true });
     const units = table(saved.folder, 'units.arrow');
-    expect(units.schema.fields.map(({ name }) => name)).toEqual([...[0, 1, 2, 3, 4, 5].map((pair) => `go_${pair}`), ...session.design.states?.map((_, state) => `state-value_${state}`) ?? []]);
-    expect(units.schema.fields[1]?.metadata).toEqual(new Map([['label', 'B'], ['unit', '1']]));
-    const [found, shown] = [units.getChild('go_1')?.toArray() as Float64Array, (session.signals.units['go'] as Float64Array).filter((_, i) => i % 6 === 1)];
+    expect(units.schema.fields.map(({ name }) => name)).toEqual([
+      ...[0, 1, 2, 3, 4, 5].map((pair) => `go_${pair}`),
+      ...(session.design.states?.map((_, state) => `state-value_${state}`) ?? []),
+    ]);
+    expect(units.schema.fields[1]?.metadata).toEqual(
+      new Map([
+        ['label', 'B'],
+        ['unit', '1'],
+      ]),
+    );
+    const [found, shown] = [
+      units.getChild('go_1')?.toArray() as Float64Array,
+      (session.signals.units['go'] as Float64Array).filter((_, i) => i % 6 === 1),
+    ];
     expect(found.every((value, step) => value === shown[step])).toBe(true);
     expect(units.numRows).toBe(session.signals.rpe.length);
     expect((await verifyRun(saved.folder)).hash).toBe(plain.result.hash);
@@ -360,7 +519,11 @@ describe('channels and recorded units', () => {
     const manifest = join(saved.folder, 'manifest.json');
     expect(JSON.parse(readFileSync(manifest, 'utf8'))['units']).toEqual(['no-go']);
     expect((await verifyRun(saved.folder)).hash).toBe(plain.result.hash);
-    for (const [forged, what] of [[['go'], 'not those that the spec and seed make'], [['belief'], "no units 'belief'"], [undefined, 'names units.arrow, its spec makes none']] as const) {
+    for (const [forged, what] of [
+      [['go'], 'not those that the spec and seed make'],
+      [['belief'], "no units 'belief'"],
+      [undefined, 'names units.arrow, its spec makes none'],
+    ] as const) {
       change(manifest, (m) => (m['units'] = forged));
       expect((await failure(saved.folder)).what).toContain(what);
     }
@@ -369,8 +532,14 @@ describe('channels and recorded units', () => {
   test('each unit has its spikes in each step of a trial, of which the averages are made', async () => {
     const { folder } = await savedRun();
     const recording = table(folder, 'recording.arrow');
-    expect(recording.schema.fields.map(({ name }) => name)).toEqual(['trial', 'step', ...[0, 1, 2, 3, 4, 5, 6].map((unit) => `unit_${unit}`)]);
-    const [trial, step, ...units] = recording.schema.fields.map(({ name }) => recording.getChild(name)?.toArray() as Int32Array);
+    expect(recording.schema.fields.map(({ name }) => name)).toEqual([
+      'trial',
+      'step',
+      ...[0, 1, 2, 3, 4, 5, 6].map((unit) => `unit_${unit}`),
+    ]);
+    const [trial, step, ...units] = recording.schema.fields.map(
+      ({ name }) => recording.getChild(name)?.toArray() as Int32Array,
+    );
     const { stepSeconds } = many.design;
     let checked = 0;
     for (const [id, condition] of Object.entries(worldOf(many.spec).conditions)) {
@@ -379,7 +548,12 @@ describe('channels and recorded units', () => {
       const inside = alignTrials(condition, many.design, many.trials).trials;
       // Spikes are counted here by hand: over the units and trials, divided by their number and the length of a step.
       for (const at of [0, Math.floor(t.length / 2)]) {
-        const wanted = new Map(inside.map((one) => [one.index, Math.round((t[at] as number) / stepSeconds) + (align === 'reward' ? (one.outcomes[0]?.step ?? 0) : 0)]));
+        const wanted = new Map(
+          inside.map((one) => [
+            one.index,
+            Math.round((t[at] as number) / stepSeconds) + (align === 'reward' ? (one.outcomes[0]?.step ?? 0) : 0),
+          ]),
+        );
         let spikes = 0;
         (trial as Int32Array).forEach((index, row) => {
           if (wanted.get(index) === step?.[row]) for (const unit of units) spikes += unit[row] as number;
@@ -398,10 +572,22 @@ describe('channels and recorded units', () => {
     for (const name of ['units.arrow', 'recording.arrow']) {
       const forged = await savedRun();
       const other = runToEnd({ ...many.spec, seed: 2 }).session;
-      const bytes = readFileSync(join((await saveRun(other, '0'.repeat(64), join(temporaryFolder(), 'runs'))).folder, name));
+      const bytes = readFileSync(
+        join((await saveRun(other, '0'.repeat(64), join(temporaryFolder(), 'runs'))).folder, name),
+      );
       writeFileSync(join(forged.folder, name), bytes);
-      change(forged.manifest, (m) => ((m['files'] as Json)[name] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
-      expect(await failure(forged.folder)).toMatchObject({ what: expect.stringContaining('not those that the spec and seed make'), where: join(forged.folder, name) });
+      change(
+        forged.manifest,
+        (m) =>
+          ((m['files'] as Json)[name] = {
+            bytes: bytes.length,
+            sha256: createHash('sha256').update(bytes).digest('hex'),
+          }),
+      );
+      expect(await failure(forged.folder)).toMatchObject({
+        what: expect.stringContaining('not those that the spec and seed make'),
+        where: join(forged.folder, name),
+      });
       const without = await savedRun();
       change(without.manifest, (m) => delete (m['files'] as Json)[name]);
       expect((await failure(without.folder)).what).toContain(`leaves out ${name}`);
@@ -421,11 +607,15 @@ describe('channels and recorded units', () => {
     const { folder, names } = await files('asymmetric');
     expect(names).toEqual(['manifest.json', 'recording.arrow', 'signals.arrow', 'trials.arrow']);
     const recording = table(folder, 'recording.arrow');
-    const [trial, step, unit] = ['trial', 'step', 'unit_0'].map((name) => recording.getChild(name)?.toArray() as Float64Array);
+    const [trial, step, unit] = ['trial', 'step', 'unit_0'].map(
+      (name) => recording.getChild(name)?.toArray() as Float64Array,
+    );
     // Niv et al. 2005: errors below zero count a sixth.
     for (const row of [5, 777, 1501]) {
       const { zeroStep, index } = session.trials[trial?.[row] as number] as Trial;
-      const rpe = session.signals.rpe[(session.offsets[index] as number) + zeroStep + (step?.[row] as number)] as number;
+      const rpe = session.signals.rpe[
+        (session.offsets[index] as number) + zeroStep + (step?.[row] as number)
+      ] as number;
       expect(unit?.[row]).toBeCloseTo(rpe < 0 ? rpe / 6 : rpe, 12);
     }
   });
@@ -435,6 +625,8 @@ describe('channels and recorded units', () => {
     const column = { length: 30_000_000 } as Float64Array;
     const huge = { ...many, signals: { ...many.signals, units: { 'channel-rpe': column, 'channel-value': column } } };
     expect(Object.keys(await extraColumns(huge))).toEqual(['recording.arrow']);
-    expect(leftOut(huge)).toMatch(/^without units\.arrow \(60,000,000 numbers\): more than the 50,000,000 .*; use fewer trials/);
+    expect(leftOut(huge)).toMatch(
+      /^without units\.arrow \(60,000,000 numbers\): more than the 50,000,000 .*; use fewer trials/,
+    );
   });
 });

@@ -17,7 +17,12 @@ const leaf: fc.Arbitrary<Saved> = fc.oneof(
 );
 const name = fc.stringMatching(/^[a-z]{1,5}$/);
 const state = fc.letrec<{ tree: Saved }>((tie) => ({
-  tree: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('tree'), { maxLength: 4 }), fc.dictionary(name, tie('tree'), { maxKeys: 4, noNullPrototype: true })),
+  tree: fc.oneof(
+    { maxDepth: 3 },
+    leaf,
+    fc.array(tie('tree'), { maxLength: 4 }),
+    fc.dictionary(name, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+  ),
 })).tree;
 
 describe('state as safetensors', () => {
@@ -46,7 +51,12 @@ describe('state as safetensors', () => {
 
   test('a file that is cut short, or is something else, is told in one line', () => {
     const bytes = encodeSafetensors({ weights: new Float32Array(100) });
-    for (const damaged of [bytes.subarray(0, 4), bytes.subarray(0, 40), bytes.subarray(0, bytes.length - 1), new TextEncoder().encode('{"this": "is JSON"}, and long enough')]) {
+    for (const damaged of [
+      bytes.subarray(0, 4),
+      bytes.subarray(0, 40),
+      bytes.subarray(0, bytes.length - 1),
+      new TextEncoder().encode('{"this": "is JSON"}, and long enough'),
+    ]) {
       expect(() => decodeSafetensors(damaged, 'run/checkpoint')).toThrow(InputError);
     }
   });

@@ -26,13 +26,23 @@ export function ChannelStrip({ channels }: { readonly channels: number }): JSX.E
   }, [theme]);
   return (
     <figure className="channel-strip">
-      <canvas ref={canvas} height={height} role="img" aria-label={`RPE of ${channels} channels, one for each quantile of the return`} />
+      <canvas
+        ref={canvas}
+        height={height}
+        role="img"
+        aria-label={`RPE of ${channels} channels, one for each quantile of the return`}
+      />
       <figcaption className="soft">RPE of {channels} channels, low to high τ</figcaption>
     </figure>
   );
 }
 
-function paint(canvas: HTMLCanvasElement, rpe: readonly number[], peak: number, { faint, categories }: ReturnType<typeof figureTheme>): void {
+function paint(
+  canvas: HTMLCanvasElement,
+  rpe: readonly number[],
+  peak: number,
+  { faint, categories }: ReturnType<typeof figureTheme>,
+): void {
   const ratio = window.devicePixelRatio;
   const width = canvas.clientWidth;
   canvas.width = width * ratio;

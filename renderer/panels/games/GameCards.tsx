@@ -5,7 +5,14 @@ import { partNames, partOf, type PartName } from '../../../src/contracts/spec-pa
 import { useApp } from '../../store/app-state.ts';
 import { play } from '../../store/current.ts';
 import { usePlay } from '../../store/play/play.ts';
-import { actingAgents, playBase, playEntry, withPlayAgent, withPlayRecording, withPlayValue } from '../../store/play/play-draft.ts';
+import {
+  actingAgents,
+  playBase,
+  playEntry,
+  withPlayAgent,
+  withPlayRecording,
+  withPlayValue,
+} from '../../store/play/play-draft.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { AboutPart } from '../AboutPart.tsx';
 import { HintLine } from '../HintLine.tsx';
@@ -15,7 +22,14 @@ import { GameManipulations } from './GameManipulations.tsx';
 import { MapEditor } from './MapEditor.tsx';
 import { RunFields } from './RunFields.tsx';
 
-const titles: Readonly<Record<PartName, string>> = { architecture: 'architecture', objective: 'objective', learningRule: 'learning rule', policy: 'policy', world: 'world', recording: 'recording' };
+const titles: Readonly<Record<PartName, string>> = {
+  architecture: 'architecture',
+  objective: 'objective',
+  learningRule: 'learning rule',
+  policy: 'policy',
+  world: 'world',
+  recording: 'recording',
+};
 
 /** The agent as its designed parts, the world, and how they run. */
 export function GameCards(): JSX.Element {
@@ -41,7 +55,10 @@ export function GameCards(): JSX.Element {
 
 const AgentChoice = memo(function AgentChoice({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
   const id = usePlay(play, ({ draft }) => draft?.agent.id);
-  const options = useMemo(() => actingAgents(catalogue).map((agent) => ({ id: agent.id, title: agent.title, description: agent.summary })), [catalogue]);
+  const options = useMemo(
+    () => actingAgents(catalogue).map((agent) => ({ id: agent.id, title: agent.title, description: agent.summary })),
+    [catalogue],
+  );
   const choose = useCallback(
     (agent: string) => {
       const { draft } = play.state.get();
@@ -78,7 +95,11 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
   return (
     <section className="card" aria-label={titles[name]}>
       <h2 className="card-kind">{titles[name]}</h2>
-      {name === 'recording' ? <RecordingChoice catalogue={catalogue} chosen={part.id} /> : <p className="card-title">{entry.title}</p>}
+      {name === 'recording' ? (
+        <RecordingChoice catalogue={catalogue} chosen={part.id} />
+      ) : (
+        <p className="card-title">{entry.title}</p>
+      )}
       <AboutPart entry={entry} />
       {Object.entries(entry.parameters).map(([parameter, declared]) => (
         <ParameterField
@@ -91,12 +112,24 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
           onChange={change}
         />
       ))}
-      {painted === undefined ? null : <MapEditor text={String(part.parameters['ownMap'] ?? '')} {...painted} onChange={(map) => change('ownMap', map)} />}
+      {painted === undefined ? null : (
+        <MapEditor
+          text={String(part.parameters['ownMap'] ?? '')}
+          {...painted}
+          onChange={(map) => change('ownMap', map)}
+        />
+      )}
     </section>
   );
 });
 
-function RecordingChoice({ catalogue, chosen }: { readonly catalogue: Catalogue; readonly chosen: string }): JSX.Element {
+function RecordingChoice({
+  catalogue,
+  chosen,
+}: {
+  readonly catalogue: Catalogue;
+  readonly chosen: string;
+}): JSX.Element {
   const options = useMemo(() => catalogue.recordings.map(({ id, title }) => ({ id, title })), [catalogue]);
   const choose = useCallback(
     (id: string) => {

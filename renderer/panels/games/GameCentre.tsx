@@ -15,13 +15,20 @@ import { GameTraces } from './GameTraces.tsx';
 export function GameCentre(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const opened = usePlay(play, (state) => state.opened);
-  const agent = opened === undefined || catalogue === undefined ? undefined : findEntry(catalogue, 'agents', opened.spec.agent.id ?? '');
+  const agent =
+    opened === undefined || catalogue === undefined
+      ? undefined
+      : findEntry(catalogue, 'agents', opened.spec.agent.id ?? '');
   return (
     <main className="figure-panel game-panel" aria-label="game">
       <ErrorLine />
       <header className="figure-head">
         <div className="figure-titles">
-          <h2>{opened === undefined ? 'A world is on its way' : `${opened.title} · ${agent?.title ?? opened.spec.agent.learningRule.id}`}</h2>
+          <h2>
+            {opened === undefined
+              ? 'A world is on its way'
+              : `${opened.title} · ${agent?.title ?? opened.spec.agent.learningRule.id}`}
+          </h2>
           <GameProgress />
         </div>
       </header>

@@ -57,11 +57,24 @@ function EventChoice(): JSX.Element | null {
   const figures = usePlay(play, (state) => state.figures);
   const chosen = usePlay(play, (state) => state.event);
   const options = useMemo(
-    () => (opened?.events ?? []).map(({ id, title }, i) => ({ id, title, description: `${(figures?.counts[i] ?? 0).toLocaleString('en-GB')} times` })),
+    () =>
+      (opened?.events ?? []).map(({ id, title }, i) => ({
+        id,
+        title,
+        description: `${(figures?.counts[i] ?? 0).toLocaleString('en-GB')} times`,
+      })),
     [opened, figures],
   );
   if (opened === undefined) return null;
-  return <Choice className="event-choice" label="event" options={options} chosen={chosen ?? opened.events[0]?.id} onChoose={(id) => void play.chooseEvent(id)} />;
+  return (
+    <Choice
+      className="event-choice"
+      label="event"
+      options={options}
+      chosen={chosen ?? opened.events[0]?.id}
+      onChoose={(id) => void play.chooseEvent(id)}
+    />
+  );
 }
 
 function EventTab(): JSX.Element {
@@ -69,13 +82,26 @@ function EventTab(): JSX.Element {
   const person = usePlay(play, (state) => state.person);
   const theme = useTheme();
   const draw = useCallback(
-    ({ width, height }: Size) => (figures === undefined || figures.event.heat.rows === 0 ? undefined : eventPanels({ data: withNumbers(figures), document, width, height, theme: figureTheme(theme) })),
+    ({ width, height }: Size) =>
+      figures === undefined || figures.event.heat.rows === 0
+        ? undefined
+        : eventPanels({ data: withNumbers(figures), document, width, height, theme: figureTheme(theme) }),
     [figures, theme],
   );
   const isEmpty = figures === undefined || figures.event.heat.rows === 0;
   return (
     <>
-      {isEmpty ? <p className="soft waiting">{figures === undefined ? 'Run the world to see what its agent’s RPE does around its events.' : `“${figures.event.event}” has not happened yet.`}</p> : <p className="soft figure-note">{person ? `Your play, as the agent’s critic judges it: ${figures.event.note}` : figures.event.note}</p>}
+      {isEmpty ? (
+        <p className="soft waiting">
+          {figures === undefined
+            ? 'Run the world to see what its agent’s RPE does around its events.'
+            : `“${figures.event.event}” has not happened yet.`}
+        </p>
+      ) : (
+        <p className="soft figure-note">
+          {person ? `Your play, as the agent’s critic judges it: ${figures.event.note}` : figures.event.note}
+        </p>
+      )}
       <SvgFigure draw={draw} className="event-figure" />
     </>
   );
@@ -90,7 +116,16 @@ function CurveTab(): JSX.Element {
   const curve = usePlay(play, (state) => state.figures?.curve);
   const theme = useTheme();
   const draw = useCallback(
-    ({ width, height }: Size) => (curve === undefined ? undefined : learningCurvePanel({ data: curve, document, width, height: Math.max(160, height - 8), theme: figureTheme(theme) })),
+    ({ width, height }: Size) =>
+      curve === undefined
+        ? undefined
+        : learningCurvePanel({
+            data: curve,
+            document,
+            width,
+            height: Math.max(160, height - 8),
+            theme: figureTheme(theme),
+          }),
     [curve, theme],
   );
   return <SvgFigure draw={draw} className="curve-figure" />;

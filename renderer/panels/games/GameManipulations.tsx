@@ -20,13 +20,29 @@ export function GameManipulations({ catalogue: everything }: { readonly catalogu
     },
     [catalogue],
   );
-  return <ManipulationCards catalogue={catalogue} world="steps" manipulations={manipulations} barred={barred} names={names} onAdd={add} onEdit={edit} />;
+  return (
+    <ManipulationCards
+      catalogue={catalogue}
+      world="steps"
+      manipulations={manipulations}
+      barred={barred}
+      names={names}
+      onAdd={add}
+      onEdit={edit}
+    />
+  );
 }
 
 /** What a manipulation may name in an environment; an empty cue stands for all that is seen. */
 function namesIn(env: CatalogueEntry | undefined): Readonly<Record<string, readonly string[]>> {
-  const { events = [], seen = [] } = (env ?? {}) as { readonly events?: readonly { readonly id: string }[]; readonly seen?: readonly string[] };
-  return { event: ['reward', 'always', ...events.map(({ id }) => id)], ...(seen.length === 0 ? {} : { cue: ['', ...seen] }) };
+  const { events = [], seen = [] } = (env ?? {}) as {
+    readonly events?: readonly { readonly id: string }[];
+    readonly seen?: readonly string[];
+  };
+  return {
+    event: ['reward', 'always', ...events.map(({ id }) => id)],
+    ...(seen.length === 0 ? {} : { cue: ['', ...seen] }),
+  };
 }
 
 const barred = (entry: CatalogueEntry): string | undefined => entry['notStepped'] as string | undefined;

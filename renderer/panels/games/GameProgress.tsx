@@ -4,8 +4,10 @@ import { play } from '../../store/current.ts';
 import { paceText } from '../../store/play/pace.ts';
 import { usePlay } from '../../store/play/play.ts';
 
-const count = (value: number, one: string, many: string): string => `${value.toLocaleString('en-GB')} ${value === 1 ? one : many}`;
-const short = (value: number, digits: number): string => String(Number(value.toPrecision(digits))).replace('-', '\u2212');
+const count = (value: number, one: string, many: string): string =>
+  `${value.toLocaleString('en-GB')} ${value === 1 ? one : many}`;
+const short = (value: number, digits: number): string =>
+  String(Number(value.toPrecision(digits))).replace('-', '\u2212');
 
 /** How far the agent is, or the person who plays; told now and then. */
 export function GameProgress(): JSX.Element {
@@ -17,7 +19,8 @@ export function GameProgress(): JSX.Element {
   if (news === undefined || opened === undefined) return <p>not begun</p>;
   const ticks = play.pace.ticksPerSecond;
   const pace = running ? paceText(speed, ticks === undefined ? undefined : ticks * opened.stepSeconds) : 'paused';
-  const parts = news.person === undefined ? agentParts(news, pace, opened.spec.worlds) : personParts(news.person, news, pace);
+  const parts =
+    news.person === undefined ? agentParts(news, pace, opened.spec.worlds) : personParts(news.person, news, pace);
   const text = parts.join(' \u00B7 ');
   // Where it is too long for its line, it is read by pointing at it.
   return (
@@ -27,7 +30,11 @@ export function GameProgress(): JSX.Element {
   );
 }
 
-function agentParts({ steps, episodes, meanReturn, stepsPerSecond, diagnostics, backend }: SteppedProgress, pace: string, worlds: number): readonly string[] {
+function agentParts(
+  { steps, episodes, meanReturn, stepsPerSecond, diagnostics, backend }: SteppedProgress,
+  pace: string,
+  worlds: number,
+): readonly string[] {
   return [
     count(steps, 'step', 'steps'),
     count(episodes, 'episode', 'episodes'),
@@ -40,7 +47,11 @@ function agentParts({ steps, episodes, meanReturn, stepsPerSecond, diagnostics, 
   ];
 }
 
-function personParts({ steps, episodes, meanReturn }: PersonPlay, agent: SteppedProgress, pace: string): readonly string[] {
+function personParts(
+  { steps, episodes, meanReturn }: PersonPlay,
+  agent: SteppedProgress,
+  pace: string,
+): readonly string[] {
   return [
     'you play',
     count(steps, 'step', 'steps'),

@@ -32,7 +32,9 @@ export function GameReadout(): JSX.Element | null {
       <section aria-label="this state">
         <h3>this state</h3>
         <Numbers names={stateNumbers} />
-        <p className="soft" data-choice={person ? 'person' : 'agent'}>{' '}</p>
+        <p className="soft" data-choice={person ? 'person' : 'agent'}>
+          {' '}
+        </p>
         <Policy actions={opened.actions} />
       </section>
       {opened.channels > 1 ? <ChannelStrip channels={opened.channels} /> : null}
@@ -58,7 +60,7 @@ function Numbers({ names }: { readonly names: readonly (readonly [string, string
       {names.map(([name, title, help]) => (
         <div key={name} title={help}>
           <dt>{title}</dt>
-          <dd data-number={name}>{' '}</dd>
+          <dd data-number={name}> </dd>
         </div>
       ))}
     </dl>
@@ -66,9 +68,17 @@ function Numbers({ names }: { readonly names: readonly (readonly [string, string
 }
 
 function Policy({ actions }: { readonly actions: ActionSpace }): JSX.Element {
-  if (actions.kind === 'continuous') return <p className="policy numeral" data-action="real">{' '}</p>;
+  if (actions.kind === 'continuous')
+    return (
+      <p className="policy numeral" data-action="real">
+        {' '}
+      </p>
+    );
   return (
-    <ul className="policy" aria-label="policy: probability of each action in this state; the one that is chosen is marked">
+    <ul
+      className="policy"
+      aria-label="policy: probability of each action in this state; the one that is chosen is marked"
+    >
       {actions.actions.map(({ id, title }, i) => (
         <li key={id} data-action={i}>
           <span className="policy-name">{title}</span>
@@ -82,10 +92,12 @@ function Policy({ actions }: { readonly actions: ActionSpace }): JSX.Element {
   );
 }
 
-const short = (value: number | null): string => (value === null ? '\u2013' : String(Number(value.toPrecision(3))).replace('-', '\u2212'));
+const short = (value: number | null): string =>
+  value === null ? '\u2013' : String(Number(value.toPrecision(3))).replace('-', '\u2212');
 
 function actionName(actions: ActionSpace, action: number | null): string {
-  if (action === null || actions.kind === 'continuous') return `${short(action)}${action === null || actions.kind === 'discrete' || actions.unit === undefined ? '' : ` ${actions.unit}`}`;
+  if (action === null || actions.kind === 'continuous')
+    return `${short(action)}${action === null || actions.kind === 'discrete' || actions.unit === undefined ? '' : ` ${actions.unit}`}`;
   return actions.actions[action]?.title ?? '';
 }
 
@@ -99,9 +111,16 @@ function write(place: HTMLElement, { actions, events }: SteppedOpened, frame: Pl
     episode: `${frame.episode}, step ${frame.episodeSteps}`,
     happened: frame.happened.map((i) => events[i]?.title).join(', ') || '\u2013',
   };
-  for (const cell of place.querySelectorAll<HTMLElement>('[data-number]')) cell.textContent = numbers[cell.dataset['number'] ?? ''] ?? '';
+  for (const cell of place.querySelectorAll<HTMLElement>('[data-number]'))
+    cell.textContent = numbers[cell.dataset['number'] ?? ''] ?? '';
   const choice = place.querySelector('[data-choice]') as HTMLElement | null;
-  if (choice !== null) choice.textContent = frame.chosen === null ? 'The episode has ended.' : choice.dataset['choice'] === 'person' ? 'The agent would choose; your key is marked:' : 'Chosen from the policy:';
+  if (choice !== null)
+    choice.textContent =
+      frame.chosen === null
+        ? 'The episode has ended.'
+        : choice.dataset['choice'] === 'person'
+          ? 'The agent would choose; your key is marked:'
+          : 'Chosen from the policy:';
   for (const row of place.querySelectorAll<HTMLElement>('[data-action]')) {
     if (actions.kind === 'continuous') row.textContent = `${actions.title} ${actionName(actions, frame.chosen)}`;
     else writeAction(row, frame);
@@ -111,7 +130,8 @@ function write(place: HTMLElement, { actions, events }: SteppedOpened, frame: Pl
 function writeAction(row: HTMLElement, { policy, chosen }: PlayFrame): void {
   const action = Number(row.dataset['action']);
   const probability = policy[action];
-  (row.querySelector('.policy-number') as HTMLElement).textContent = probability === undefined ? '\u2013' : probability.toFixed(2);
+  (row.querySelector('.policy-number') as HTMLElement).textContent =
+    probability === undefined ? '\u2013' : probability.toFixed(2);
   (row.querySelector('i') as HTMLElement).style.width = `${100 * (probability ?? 0)}%`;
   row.classList.toggle('chosen', chosen === action);
 }

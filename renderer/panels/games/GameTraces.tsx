@@ -47,7 +47,12 @@ export function GameTraces(): JSX.Element {
   }, [opened, size, theme]);
   return (
     <figure className="game-traces">
-      <div ref={measure} className="game-plots" role="img" aria-label={`RPE, ${opened?.recording === undefined ? '' : `${opened.recording.title} (${opened.recording.unit}), `}value and reward of the last steps, on the world's clock`}>
+      <div
+        ref={measure}
+        className="game-plots"
+        role="img"
+        aria-label={`RPE, ${opened?.recording === undefined ? '' : `${opened.recording.title} (${opened.recording.unit}), `}value and reward of the last steps, on the world's clock`}
+      >
         <div ref={place} />
       </div>
       <figcaption ref={note} className="soft trace-note" />
@@ -59,9 +64,23 @@ type Span = { seconds: number };
 type Traces = Readonly<Record<'rpe' | 'value' | 'reward', uPlot>> & { readonly rate?: uPlot };
 
 /** @param rateUnit of what is recorded, where it is not the RPE itself */
-function tracePlots(size: Size, place: HTMLElement, span: Span, { ink, faint, categories }: ReturnType<typeof figureTheme>, rateUnit: string | undefined): Traces {
+function tracePlots(
+  size: Size,
+  place: HTMLElement,
+  span: Span,
+  { ink, faint, categories }: ReturnType<typeof figureTheme>,
+  rateUnit: string | undefined,
+): Traces {
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
-  const axis = { stroke: ink, font, labelFont: font, labelSize: 16, grid: { show: false }, ticks: { stroke: ink, width: 1, size: 5 }, values: (_: uPlot, ticks: number[]) => [...axisLabels(ticks)] };
+  const axis = {
+    stroke: ink,
+    font,
+    labelFont: font,
+    labelSize: 16,
+    grid: { show: false },
+    ticks: { stroke: ink, width: 1, size: 5 },
+    values: (_: uPlot, ticks: number[]) => [...axisLabels(ticks)],
+  };
   const room = size.height - timeAxisHeight;
   const share = shares[rateUnit === undefined ? 'alone' : 'recorded'];
   const trace = (signal: Signal, label: string, range: uPlot.Range.Function, series: uPlot.Series): uPlot => {
@@ -76,7 +95,12 @@ function tracePlots(size: Size, place: HTMLElement, span: Span, { ink, faint, ca
         scales: { x: { time: false, range: () => [-span.seconds, 0] }, y: { range } },
         axes: [
           { ...axis, show: isLast, label: 'seconds from now', size: timeAxisHeight - 16, space: 44 },
-          { ...axis, label, size: valueAxisWidth - 16, splits: (plot) => [...rangeTicks(plot.scales['y']?.min ?? 0, plot.scales['y']?.max ?? 1)] },
+          {
+            ...axis,
+            label,
+            size: valueAxisWidth - 16,
+            splits: (plot) => [...rangeTicks(plot.scales['y']?.min ?? 0, plot.scales['y']?.max ?? 1)],
+          },
         ],
         series: [{}, { points: { show: false }, ...series }],
         hooks: { drawAxes: [(plot) => zeroLine(plot, faint)] },
@@ -88,9 +112,27 @@ function tracePlots(size: Size, place: HTMLElement, span: Span, { ink, faint, ca
   // In the order in which they stand.
   return {
     rpe: trace('rpe', 'RPE', followingSymmetricRange(), { stroke: ink, width: 1.5, paths: stepped }),
-    ...(rateUnit === undefined ? {} : { rate: trace('rate', rateUnit, followingRange(), { stroke: categories[1] as string, width: 1.5, paths: stepped }) }),
-    value: trace('value', 'value', followingRange(), { stroke: categories[0] as string, width: 1.5, spanGaps: true, paths: stepped }),
-    reward: trace('reward', 'reward', followingRange(), { stroke: categories[2] as string, fill: categories[2] as string, width: 1, paths: uPlot.paths.bars?.({ size: [0.8, 6, 2], align: -1 }) as never }),
+    ...(rateUnit === undefined
+      ? {}
+      : {
+          rate: trace('rate', rateUnit, followingRange(), {
+            stroke: categories[1] as string,
+            width: 1.5,
+            paths: stepped,
+          }),
+        }),
+    value: trace('value', 'value', followingRange(), {
+      stroke: categories[0] as string,
+      width: 1.5,
+      spanGaps: true,
+      paths: stepped,
+    }),
+    reward: trace('reward', 'reward', followingRange(), {
+      stroke: categories[2] as string,
+      fill: categories[2] as string,
+      width: 1,
+      paths: uPlot.paths.bars?.({ size: [0.8, 6, 2], align: -1 }) as never,
+    }),
   };
 }
 
@@ -106,7 +148,12 @@ function zeroLine(plot: uPlot, colour: string): void {
   ctx.restore();
 }
 
-function painter({ rpe, rate, value, reward }: Traces, span: Span, stepSeconds: number, note: { readonly current: HTMLElement | null }): () => void {
+function painter(
+  { rpe, rate, value, reward }: Traces,
+  span: Span,
+  stepSeconds: number,
+  note: { readonly current: HTMLElement | null },
+): () => void {
   const usual = Math.max(fewestTicks * stepSeconds, shownSeconds);
   let wanted = 0;
   let drawn = '';
@@ -121,7 +168,10 @@ function painter({ rpe, rate, value, reward }: Traces, span: Span, stepSeconds: 
     // At full speed a frame of the screen is much of the world's time: more of it is shown, as far as there is more.
     const passed = performance.now() - drawnAt;
     drawnAt += passed;
-    wanted = Math.min(Math.max(Math.exp(-passed / forgetMs) * wanted, fewestFrames * (to - from) * stepSeconds), play.history.ticksUntil(back) * stepSeconds);
+    wanted = Math.min(
+      Math.max(Math.exp(-passed / forgetMs) * wanted, fewestFrames * (to - from) * stepSeconds),
+      play.history.ticksUntil(back) * stepSeconds,
+    );
     span.seconds = wanted <= usual ? usual : niceCeiling(wanted);
     const shown = play.history.samples(to, span.seconds / stepSeconds);
     const seconds = Array.from(shown.ticks, (tick) => (tick - to) * stepSeconds);
@@ -129,6 +179,10 @@ function painter({ rpe, rate, value, reward }: Traces, span: Span, stepSeconds: 
     rate?.setData([seconds, Array.from(shown.rate, (one) => (Number.isNaN(one) ? null : one))]);
     value.setData([seconds, Array.from(shown.value, (one) => (Number.isNaN(one) ? null : one))]);
     reward.setData([seconds, Array.from(shown.reward)]);
-    if (note.current !== null) note.current.textContent = ticksPer === 1 ? '' : `A point is ${ticksPer} steps: the RPE farthest from 0, ${rate === undefined ? '' : 'the mean of what is recorded, '}the last value, the mean reward.`;
+    if (note.current !== null)
+      note.current.textContent =
+        ticksPer === 1
+          ? ''
+          : `A point is ${ticksPer} steps: the RPE farthest from 0, ${rate === undefined ? '' : 'the mean of what is recorded, '}the last value, the mean reward.`;
   };
 }

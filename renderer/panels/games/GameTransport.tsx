@@ -26,18 +26,59 @@ export function GameTransport(): JSX.Element {
   return (
     <footer className="transport" aria-label="transport">
       <fieldset className="transport-buttons" aria-label="run">
-        <IconButton icon="restart" label="Begin anew, with an agent that knows nothing" isDisabled={isClosed} onPress={restart} />
-        <IconButton icon="back" label="Look back one second" shortcut={'\u2190'} isDisabled={isClosed} onPress={() => play.lookBackBy(1)} />
-        <IconButton className="run-button" icon={running ? 'pause' : 'run'} label={running ? 'Pause' : 'Run'} shortcut="Space" isDisabled={isClosed} onPress={() => void play.toggle()} />
-        <IconButton icon="step" label="One step" shortcut={'\u2192'} isDisabled={isClosed} onPress={() => void play.step()} />
+        <IconButton
+          icon="restart"
+          label="Begin anew, with an agent that knows nothing"
+          isDisabled={isClosed}
+          onPress={restart}
+        />
+        <IconButton
+          icon="back"
+          label="Look back one second"
+          shortcut={'\u2190'}
+          isDisabled={isClosed}
+          onPress={() => play.lookBackBy(1)}
+        />
+        <IconButton
+          className="run-button"
+          icon={running ? 'pause' : 'run'}
+          label={running ? 'Pause' : 'Run'}
+          shortcut="Space"
+          isDisabled={isClosed}
+          onPress={() => void play.toggle()}
+        />
+        <IconButton
+          icon="step"
+          label="One step"
+          shortcut={'\u2192'}
+          isDisabled={isClosed}
+          onPress={() => void play.step()}
+        />
       </fieldset>
-      <Choice className="speed" label="speed" placement="top start" options={gameSpeedOptions} chosen={optionOfGameSpeed(speed)} onChoose={(id) => void play.setSpeed(gameSpeedOfOption(id))} />
+      <Choice
+        className="speed"
+        label="speed"
+        placement="top start"
+        options={gameSpeedOptions}
+        chosen={optionOfGameSpeed(speed)}
+        onChoose={(id) => void play.setSpeed(gameSpeedOfOption(id))}
+      />
       <LookBack />
-      <Switch className="flag transport-switch" isSelected={learns} isDisabled={isClosed} onChange={(on) => void play.setLearns(on)}>
+      <Switch
+        className="flag transport-switch"
+        isSelected={learns}
+        isDisabled={isClosed}
+        onChange={(on) => void play.setLearns(on)}
+      >
         <span>{person ? 'agent learns afterwards' : 'agent learns'}</span>
         <span className="flag-track" aria-hidden="true" />
       </Switch>
-      <Segments label="who plays" segments={players} chosen={person ? 'you' : 'agent'} onChoose={(who) => void play.setPerson(who === 'you')} />
+      <Segments
+        label="who plays"
+        segments={players}
+        chosen={person ? 'you' : 'agent'}
+        onChoose={(who) => void play.setPerson(who === 'you')}
+      />
       <div className="transport-files">
         <Button className="button" isDisabled={isClosed || person} onPress={() => void play.save()}>
           Save agent
@@ -48,7 +89,8 @@ export function GameTransport(): JSX.Element {
 }
 
 /** Of the world's clock. */
-const secondsText = (seconds: number): string => `${seconds < 100 ? Number(seconds.toFixed(1)) : Math.round(seconds).toLocaleString('en-GB')} s`;
+const secondsText = (seconds: number): string =>
+  `${seconds < 100 ? Number(seconds.toFixed(1)) : Math.round(seconds).toLocaleString('en-GB')} s`;
 
 /** Over the last minute of what was shown. */
 function LookBack(): JSX.Element {
@@ -58,12 +100,21 @@ function LookBack(): JSX.Element {
   usePlay(play, (state) => state.told);
   const last = Math.max(1, play.history.length - 1);
   return (
-    <Slider className="look-back" minValue={0} maxValue={last} value={last - Math.min(back, last)} isDisabled={play.history.length < 2} onChange={(value) => play.lookBack(last - value)}>
+    <Slider
+      className="look-back"
+      minValue={0}
+      maxValue={last}
+      value={last - Math.min(back, last)}
+      isDisabled={play.history.length < 2}
+      onChange={(value) => play.lookBack(last - value)}
+    >
       <Label className="visually-hidden">look back over the last minute</Label>
       <SliderTrack className="look-back-track">
         <SliderThumb className="look-back-thumb" />
       </SliderTrack>
-      <span className="soft numeral look-back-time">{back === 0 ? (running ? 'live' : 'now') : `${secondsText(play.history.ticksBack(back) * stepSeconds)} ago`}</span>
+      <span className="soft numeral look-back-time">
+        {back === 0 ? (running ? 'live' : 'now') : `${secondsText(play.history.ticksBack(back) * stepSeconds)} ago`}
+      </span>
     </Slider>
   );
 }

@@ -9,7 +9,10 @@ export function KeyHints(): JSX.Element | null {
   const actions = usePlay(play, (state) => state.opened?.actions);
   usePlay(play, (state) => state.told);
   if (!person || actions === undefined) return null;
-  const hints = actions.kind === 'discrete' ? actions.actions.flatMap(({ title, keys }) => (keys?.[0] === undefined ? [] : [{ key: keys[0], title }])) : (actions.keys ?? []).map(({ code, value }) => ({ key: code, title: String(value) }));
+  const hints =
+    actions.kind === 'discrete'
+      ? actions.actions.flatMap(({ title, keys }) => (keys?.[0] === undefined ? [] : [{ key: keys[0], title }]))
+      : (actions.keys ?? []).map(({ code, value }) => ({ key: code, title: String(value) }));
   const hasEnded = play.history.frame(0)?.frame.chosen === null;
   return (
     <div className="key-hints">
@@ -26,5 +29,10 @@ export function KeyHints(): JSX.Element | null {
   );
 }
 
-const keyNames: Readonly<Record<string, string>> = { ArrowLeft: '\u2190', ArrowRight: '\u2192', ArrowUp: '\u2191', ArrowDown: '\u2193' };
+const keyNames: Readonly<Record<string, string>> = {
+  ArrowLeft: '\u2190',
+  ArrowRight: '\u2192',
+  ArrowUp: '\u2191',
+  ArrowDown: '\u2193',
+};
 const keyName = (code: string): string => keyNames[code] ?? code.replace(/^Key|^Digit/, '');

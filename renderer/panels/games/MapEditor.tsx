@@ -13,7 +13,14 @@ interface Properties {
   readonly onChange: (text: string) => void;
 }
 
-const paints = { floor: 'floor', wall: 'wall', start: 'player', goal: 'goal', hazard: 'hazard', water: 'water' } as const;
+const paints = {
+  floor: 'floor',
+  wall: 'wall',
+  start: 'player',
+  goal: 'goal',
+  hazard: 'hazard',
+  water: 'water',
+} as const;
 
 /** Paints a map cell by cell: with the pointer, or with arrows and Space. The text beside it says the same. */
 export function MapEditor({ text, blank, letters, onChange }: Properties): JSX.Element {
@@ -26,7 +33,12 @@ export function MapEditor({ text, blank, letters, onChange }: Properties): JSX.E
   return (
     <div className="map-editor">
       <Segments label="paint with" segments={cells} chosen={brush} onChoose={setBrush} />
-      <div className="map-grid" role="group" aria-label="map" style={{ gridTemplateColumns: `repeat(${map.columns}, 1fr)` }}>
+      <div
+        className="map-grid"
+        role="group"
+        aria-label="map"
+        style={{ gridTemplateColumns: `repeat(${map.columns}, 1fr)` }}
+      >
         {map.cells.map((cell, i) => (
           <button
             // Cells have no name but their place.
@@ -54,5 +66,8 @@ function mapOf(text: string, letters: MapLetters): GridMap | undefined {
 /** There is one start: where it is put, the old one becomes floor; and it cannot be painted over. */
 function painted(map: GridMap, index: number, brush: MapCell): GridMap {
   if (map.cells[index] === 'start') return map;
-  return { ...map, cells: map.cells.map((cell, i) => (i === index ? brush : brush === 'start' && cell === 'start' ? 'floor' : cell)) };
+  return {
+    ...map,
+    cells: map.cells.map((cell, i) => (i === index ? brush : brush === 'start' && cell === 'start' ? 'floor' : cell)),
+  };
 }

@@ -7,7 +7,13 @@ import { useTheme } from '../../theme/theme.ts';
 export const Thumbnail = memo(function Thumbnail({ drawing }: { readonly drawing: Drawing }): JSX.Element {
   const palette = paletteOf(useTheme());
   return (
-    <svg className="thumbnail" viewBox={`0 0 ${drawing.width} ${drawing.height}`} width="48" height="48" aria-hidden="true">
+    <svg
+      className="thumbnail"
+      viewBox={`0 0 ${drawing.width} ${drawing.height}`}
+      width="48"
+      height="48"
+      aria-hidden="true"
+    >
       {drawing.shapes.map((shape, i) => (
         // The order of the shapes is all that tells them apart.
         // oxlint-disable-next-line react/no-array-index-key
@@ -24,9 +30,19 @@ function Drawn({ shape, colour }: { readonly shape: Shape; readonly colour: stri
   }
   if (shape.kind === 'rectangle') {
     const { x, y, width, height, angle = 0 } = shape;
-    return <rect x={x} y={y} width={width} height={height} fill={colour} transform={`rotate(${(angle * 180) / Math.PI} ${x + width / 2} ${y + height / 2})`} />;
+    return (
+      <rect
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        fill={colour}
+        transform={`rotate(${(angle * 180) / Math.PI} ${x + width / 2} ${y + height / 2})`}
+      />
+    );
   }
-  if (shape.kind === 'circle') return <circle cx={shape.x} cy={shape.y} r={shape.radius} fill={colour} opacity={shape.alpha ?? 1} />;
+  if (shape.kind === 'circle')
+    return <circle cx={shape.x} cy={shape.y} r={shape.radius} fill={colour} opacity={shape.alpha ?? 1} />;
   if (shape.kind === 'line') {
     const points = shape.points.flatMap((x, i) => (i % 2 === 0 ? [`${x},${shape.points[i + 1]}`] : []));
     return <polyline points={points.join(' ')} fill="none" stroke={colour} strokeWidth={shape.width} />;

@@ -7,7 +7,13 @@ import { playDraft, worldEntries, type WorldEntry } from '../../store/play/play-
 import { SearchableList, type ListedItem, type ListedSection } from '../../ui/SearchableList.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 
-const genres = { arcade: 'games', control: 'control', grid: 'grid worlds', maze: 'mazes and tracks', bandit: 'bandits' } as const;
+const genres = {
+  arcade: 'games',
+  control: 'control',
+  grid: 'grid worlds',
+  maze: 'mazes and tracks',
+  bandit: 'bandits',
+} as const;
 
 interface Row extends ListedItem {
   readonly drawing?: Drawing | undefined;
@@ -18,19 +24,19 @@ const runPrefix = 'run:';
 /** The worlds, and the agents that have been saved in them, to be searched and opened. */
 export const WorldGallery = memo(function WorldGallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
-  const chosen = usePlay(play, ({ opened, draft }) => (opened?.run === undefined ? draft?.world.id : `${runPrefix}${opened.run}`));
+  const chosen = usePlay(play, ({ opened, draft }) =>
+    opened?.run === undefined ? draft?.world.id : `${runPrefix}${opened.run}`,
+  );
   const thumbnails = usePlay(play, (state) => state.thumbnails);
   const runs = usePlay(play, (state) => state.runs);
   const sections = useMemo(() => {
     if (catalogue === undefined) return undefined;
     const worlds = worldEntries(catalogue);
-    const saved = (runs ?? []).map(
-      ({ run, spec, steps, meanReturn }): Row => ({
-        id: `${runPrefix}${run}`,
-        title: `${worlds.find(({ id }) => id === spec.world.id)?.title ?? spec.world.id}, ${spec.agent.id ?? spec.agent.learningRule.id}`,
-        text: `seed ${spec.seed}, ${steps.toLocaleString('en-GB')} steps${meanReturn === null ? '' : `, return ${Number(meanReturn.toPrecision(3))}`}`,
-      }),
-    );
+    const saved = (runs ?? []).map(({ run, spec, steps, meanReturn }): Row => ({
+      id: `${runPrefix}${run}`,
+      title: `${worlds.find(({ id }) => id === spec.world.id)?.title ?? spec.world.id}, ${spec.agent.id ?? spec.agent.learningRule.id}`,
+      text: `seed ${spec.seed}, ${steps.toLocaleString('en-GB')} steps${meanReturn === null ? '' : `, return ${Number(meanReturn.toPrecision(3))}`}`,
+    }));
     return [...sectionsOf(worlds, thumbnails), { id: 'saved', title: 'saved agents', items: saved }];
   }, [catalogue, thumbnails, runs]);
   return (
@@ -50,12 +56,22 @@ export const WorldGallery = memo(function WorldGallery(): JSX.Element {
   );
 });
 
-function sectionsOf(worlds: readonly WorldEntry[], thumbnails: Readonly<Record<string, Drawing>> | undefined): readonly ListedSection<Row>[] {
+function sectionsOf(
+  worlds: readonly WorldEntry[],
+  thumbnails: Readonly<Record<string, Drawing>> | undefined,
+): readonly ListedSection<Row>[] {
   return Object.entries(genres).map(([id, title]) => ({
     // Sections and what is in them share one room of keys, and a genre may be called as a world is.
     id: `genre:${id}`,
     title,
-    items: worlds.filter(({ genre }) => genre === id).map((world): Row => ({ id: world.id, title: world.title, text: world.summary, drawing: thumbnails?.[world.id] })),
+    items: worlds
+      .filter(({ genre }) => genre === id)
+      .map((world): Row => ({
+        id: world.id,
+        title: world.title,
+        text: world.summary,
+        drawing: thumbnails?.[world.id],
+      })),
   }));
 }
 

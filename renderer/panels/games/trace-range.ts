@@ -27,10 +27,15 @@ export function followingRange(): uPlot.Range.Function {
     below = Math.max(fall * below, -(low ?? 0), 0);
     const larger = Math.max(above, below);
     if (larger < least) return [0, 1];
-    const side = (peak: number, now: number): number => (peak === 0 || (now <= 0 && peak < forgotten * larger) ? 0 : niceCeiling(Math.max(peak, leastShare * larger)));
+    const side = (peak: number, now: number): number =>
+      peak === 0 || (now <= 0 && peak < forgotten * larger) ? 0 : niceCeiling(Math.max(peak, leastShare * larger));
     return [-side(below, -(low ?? 0)), side(above, high ?? 0)];
   };
 }
 
 /** The ends of a range, and zero or, where that is an end, the middle. */
-export const rangeTicks = (low: number, high: number): readonly number[] => [low, low < 0 && high > 0 ? 0 : (low + high) / 2, high];
+export const rangeTicks = (low: number, high: number): readonly number[] => [
+  low,
+  low < 0 && high > 0 ? 0 : (low + high) / 2,
+  high,
+];

@@ -22,7 +22,8 @@ export function usePersonKeys(): void {
       const last = held.at(-1);
       play.act((last === undefined ? undefined : actionOf(actions, last)) ?? play.idle());
     };
-    const isForm = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input, [role="listbox"], [role="dialog"]') !== null;
+    const isForm = (target: EventTarget | null): boolean =>
+      target instanceof Element && target.closest('input, [role="listbox"], [role="dialog"]') !== null;
     function down(event: KeyboardEvent): void {
       if (event.code === 'Escape') void play.setPerson(false);
       if (actions === undefined || isForm(event.target) || actionOf(actions, event.code) === undefined) return;

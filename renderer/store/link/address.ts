@@ -46,7 +46,9 @@ export class Address {
   }
 
   /** What the address asks to see; undefined where it says nothing, or nothing that can be had: then the reason is returned too. */
-  async read(catalogue: Catalogue): Promise<{ readonly view?: SharedView | undefined; readonly told?: ErrorLine | undefined }> {
+  async read(
+    catalogue: Catalogue,
+  ): Promise<{ readonly view?: SharedView | undefined; readonly told?: ErrorLine | undefined }> {
     try {
       const link = await readLink(catalogue, this.bar.hash);
       return link === undefined ? {} : { view: link.view, told: told(link.leftOut) };
@@ -76,13 +78,16 @@ export class Address {
 }
 
 /** What is said of a design that an address cannot hold. */
-export const tooLong = ({ wanted }: Link): string => `A link would need ${wanted} characters for this design; programs keep about ${longestLink}. Share the file instead (Save).`;
+export const tooLong = ({ wanted }: Link): string =>
+  `A link would need ${wanted} characters for this design; programs keep about ${longestLink}. Share the file instead (Save).`;
 
 function told(leftOut: readonly InputError[]): ErrorLine | undefined {
   const [first, ...more] = leftOut;
   if (first === undefined) return undefined;
   const line = lineOf(first);
-  return more.length === 0 ? line : { ...line, remedy: `${line.remedy} (left out as well: ${more.map(({ what }) => what).join('; ')})` };
+  return more.length === 0
+    ? line
+    : { ...line, remedy: `${line.remedy} (left out as well: ${more.map(({ what }) => what).join('; ')})` };
 }
 
 /** Fields are compared by identity: stores replace what changes. */

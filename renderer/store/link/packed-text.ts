@@ -21,14 +21,19 @@ export async function unpackText(packed: string): Promise<string> {
   try {
     const binary = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true }).decode(await through(new Blob([bytes]).stream(), new DecompressionStream('deflate')));
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      await through(new Blob([bytes]).stream(), new DecompressionStream('deflate')),
+    );
   } catch {
     throw new InputError('the link is cut short or changed', 'address', damaged);
   }
 }
 
 /** All bytes of a stream after a transformation. */
-async function through(bytes: ReadableStream<Uint8Array<ArrayBuffer>>, transform: GenericTransformStream): Promise<Uint8Array> {
+async function through(
+  bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
+  transform: GenericTransformStream,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = (bytes.pipeThrough(transform) as ReadableStream<Uint8Array>).getReader();

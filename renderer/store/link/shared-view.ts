@@ -60,7 +60,12 @@ export const viewText = (view: SharedView): string => JSON.stringify({ link: lin
 /** @throws InputError where the text is not a view of this version of the program */
 export function parseViewText(text: string): SharedView {
   const parsed = v.safeParse(schema, jsonOf(text));
-  if (!parsed.success) throw new InputError('the link was made by another version of Phasic', 'address', 'ask for the experiment as a file (Save, Spec), or update Phasic');
+  if (!parsed.success)
+    throw new InputError(
+      'the link was made by another version of Phasic',
+      'address',
+      'ask for the experiment as a file (Save, Spec), or update Phasic',
+    );
   const { link: _, spec, ...view } = parsed.output;
   return spec === undefined ? view : { ...view, spec: parsePartialSpec(spec, 'address, spec') };
 }

@@ -3,7 +3,12 @@ import { didYouMean, InputError } from '../../../src/core/errors.ts';
 import type { AgentPart } from '../../../src/contracts/agent.ts';
 import type { Catalogue } from '../../../src/contracts/catalogue.ts';
 import type { Kind } from '../../../src/contracts/kinds.ts';
-import { parameterFromText, parameterSchema, type Parameters, type ParameterValue } from '../../../src/contracts/parameters.ts';
+import {
+  parameterFromText,
+  parameterSchema,
+  type Parameters,
+  type ParameterValue,
+} from '../../../src/contracts/parameters.ts';
 import type { TrialSpec } from '../../../src/contracts/spec.ts';
 import { kindOf, partNames, partOf, type PartName } from '../../../src/contracts/spec-parts.ts';
 import { findEntry } from '../catalogue.ts';
@@ -23,7 +28,12 @@ export interface WrittenLink {
  */
 export function readWrittenLink(catalogue: Catalogue, link: URLSearchParams): WrittenLink {
   const world = link.get('world');
-  if (world === null) throw new InputError('the address names nothing that can be opened', 'address', 'write for example #world=schultz-1997, or copy the link again');
+  if (world === null)
+    throw new InputError(
+      'the address names nothing that can be opened',
+      'address',
+      'write for example #world=schultz-1997, or copy the link again',
+    );
   const plain = draftFor(catalogue, world);
   if (plain === undefined) throw unknown(catalogue, 'paradigms', 'world', world);
   const reader = new LinkReader(catalogue, link);
@@ -34,7 +44,14 @@ export function readWrittenLink(catalogue: Catalogue, link: URLSearchParams): Wr
 const names: ReadonlySet<string> = new Set(['agent', 'seed', ...partNames]);
 
 const unknown = (catalogue: Catalogue, kind: Kind, what: string, id: string): InputError =>
-  new InputError(`the link names ${what} '${id}', which this Phasic does not have`, 'address', didYouMean(id, catalogue[kind].map((entry) => entry.id)).replace(/^choose one of.*/, 'choose one from the list'));
+  new InputError(
+    `the link names ${what} '${id}', which this Phasic does not have`,
+    'address',
+    didYouMean(
+      id,
+      catalogue[kind].map((entry) => entry.id),
+    ).replace(/^choose one of.*/, 'choose one from the list'),
+  );
 
 class LinkReader {
   readonly leftOut: InputError[] = [];
@@ -48,7 +65,10 @@ class LinkReader {
 
   read(plain: TrialSpec): TrialSpec {
     const agent = this.known('agents', 'agent');
-    const start = { ...((agent === undefined ? undefined : draftFor(this.catalogue, plain.world.id, agent)) ?? plain), seed: this.seed() };
+    const start = {
+      ...((agent === undefined ? undefined : draftFor(this.catalogue, plain.world.id, agent)) ?? plain),
+      seed: this.seed(),
+    };
     const swapped = this.withFittingParts(start);
     const valued = [...this.link].reduce((draft, [path, text]) => this.withValue(draft, path, text), swapped);
     const manipulations = this.manipulations();
@@ -67,7 +87,13 @@ class LinkReader {
     const text = this.link.get('seed') ?? '1';
     const seed = Number(text);
     if (text !== '' && Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return seed;
-    this.leftOut.push(new InputError(`the link's seed '${text}' is not allowed`, 'address', 'a seed is a whole number from 0 to 4294967295; seed 1 is used'));
+    this.leftOut.push(
+      new InputError(
+        `the link's seed '${text}' is not allowed`,
+        'address',
+        'a seed is a whole number from 0 to 4294967295; seed 1 is used',
+      ),
+    );
     return 1;
   }
 
@@ -78,7 +104,9 @@ class LinkReader {
     }, start);
     const misfit = incompatibility(this.catalogue, swapped, 'architecture', swapped.agent.architecture.id);
     if (misfit === undefined) return swapped;
-    this.leftOut.push(new InputError(`the link's parts do not fit together: ${misfit}`, 'address', 'choose the parts under agent'));
+    this.leftOut.push(
+      new InputError(`the link's parts do not fit together: ${misfit}`, 'address', 'choose the parts under agent'),
+    );
     return start;
   }
 
@@ -87,23 +115,38 @@ class LinkReader {
     if (names.has(name) && parameter === undefined) return draft;
     if (/^manipulation\.\d+(\.|$)/.test(path)) return draft;
     if (parameter === undefined || !partNames.includes(name)) {
-      this.leftOut.push(new InputError(`the link says '${path}', which means nothing here`, 'address', didYouMean(path, [...names])));
+      this.leftOut.push(
+        new InputError(`the link says '${path}', which means nothing here`, 'address', didYouMean(path, [...names])),
+      );
       return draft;
     }
     const id = partOf(draft, name)?.id ?? '';
-    const value = this.value(`${name}.${parameter}`, parameter, findEntry(this.catalogue, kindOf(draft, name), id)?.parameters ?? {}, text);
+    const value = this.value(
+      `${name}.${parameter}`,
+      parameter,
+      findEntry(this.catalogue, kindOf(draft, name), id)?.parameters ?? {},
+      text,
+    );
     return value === undefined ? draft : withValue(draft, name, parameter, value);
   }
 
   private value(path: string, name: string, declared: Parameters, text: string): ParameterValue | undefined {
     const parameter = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (parameter === undefined) {
-      this.leftOut.push(new InputError(`the link sets '${path}', which is not a parameter here`, 'address', didYouMean(name, Object.keys(declared))));
+      this.leftOut.push(
+        new InputError(
+          `the link sets '${path}', which is not a parameter here`,
+          'address',
+          didYouMean(name, Object.keys(declared)),
+        ),
+      );
       return undefined;
     }
     const parsed = v.safeParse(parameterSchema(parameter), parameterFromText(parameter, text));
     if (parsed.success) return parsed.output;
-    this.leftOut.push(new InputError(`the link sets '${path}' to '${text}', which is not allowed`, 'address', parsed.issues[0].message));
+    this.leftOut.push(
+      new InputError(`the link sets '${path}' to '${text}', which is not allowed`, 'address', parsed.issues[0].message),
+    );
     return undefined;
   }
 
@@ -112,17 +155,23 @@ class LinkReader {
     const manipulations: AgentPart[] = [];
     for (let i = 0; this.link.has(`manipulation.${i}`); i++) {
       const entry = findEntry(this.catalogue, 'manipulations', this.known('manipulations', `manipulation.${i}`) ?? '');
-      if (entry !== undefined) manipulations.push({ id: entry.id, parameters: this.valuesOf(`manipulation.${i}`, entry.parameters) });
+      if (entry !== undefined)
+        manipulations.push({ id: entry.id, parameters: this.valuesOf(`manipulation.${i}`, entry.parameters) });
     }
     return manipulations;
   }
 
   private valuesOf(place: string, declared: Parameters): AgentPart['parameters'] {
-    const given = [...this.link].filter(([path]) => path.startsWith(`${place}.`)).map(([path, text]) => {
-      const name = path.slice(place.length + 1);
-      return [name, this.value(path, name, declared, text)] as const;
-    });
+    const given = [...this.link]
+      .filter(([path]) => path.startsWith(`${place}.`))
+      .map(([path, text]) => {
+        const name = path.slice(place.length + 1);
+        return [name, this.value(path, name, declared, text)] as const;
+      });
     const values = given.filter((entry): entry is readonly [string, ParameterValue] => entry[1] !== undefined);
-    return { ...Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.default])), ...Object.fromEntries(values) };
+    return {
+      ...Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.default])),
+      ...Object.fromEntries(values),
+    };
   }
 }

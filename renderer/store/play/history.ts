@@ -26,7 +26,13 @@ export class PlayHistory {
   readonly isPerson: boolean;
   private readonly frames: (SteppedProgress | undefined)[] = Array.from({ length: mostFrames });
   private frameCount = 0;
-  private readonly ring: Samples = { ticks: new Float64Array(mostNumbers), rpe: new Float64Array(mostNumbers), value: new Float64Array(mostNumbers), reward: new Float64Array(mostNumbers), rate: new Float64Array(mostNumbers) };
+  private readonly ring: Samples = {
+    ticks: new Float64Array(mostNumbers),
+    rpe: new Float64Array(mostNumbers),
+    value: new Float64Array(mostNumbers),
+    reward: new Float64Array(mostNumbers),
+    rate: new Float64Array(mostNumbers),
+  };
   private count = 0;
 
   /** @param version of what was shown before */
@@ -95,6 +101,12 @@ export class PlayHistory {
       if (tick > end - ticks && tick <= end) inside.push(i % mostNumbers);
     }
     const pick = (column: Float64Array): Float64Array => Float64Array.from(inside, (at) => column[at] as number);
-    return { ticks: pick(this.ring.ticks), rpe: pick(this.ring.rpe), value: pick(this.ring.value), reward: pick(this.ring.reward), rate: pick(this.ring.rate) };
+    return {
+      ticks: pick(this.ring.ticks),
+      rpe: pick(this.ring.rpe),
+      value: pick(this.ring.value),
+      reward: pick(this.ring.reward),
+      rate: pick(this.ring.rate),
+    };
   }
 }

@@ -40,7 +40,14 @@ const figuresMs = 1500;
 
 /** The agent in a stepped world that is on screen. */
 export class Play {
-  readonly state = externalStore<PlayState>({ running: false, speed: 1, learns: true, person: false, back: 0, told: 0 });
+  readonly state = externalStore<PlayState>({
+    running: false,
+    speed: 1,
+    learns: true,
+    person: false,
+    back: 0,
+    told: 0,
+  });
   history = new PlayHistory();
   readonly pace = new Pace();
   private readonly host: Host;
@@ -55,13 +62,19 @@ export class Play {
 
   constructor(host: Host) {
     this.host = host;
-    this.remote = new RemoteSession(host, { kind: 'steps', name: 'environment', opened: () => this.state.get().opened, onRefused: refused });
+    this.remote = new RemoteSession(host, {
+      kind: 'steps',
+      name: 'environment',
+      opened: () => this.state.get().opened,
+      onRefused: refused,
+    });
   }
 
   /** Opens the workspace's first world, once. */
   async begin(): Promise<void> {
     await this.ask(async () => {
-      if (this.state.get().thumbnails === undefined) this.state.set({ thumbnails: await this.host.request({ type: 'thumbnails' }) });
+      if (this.state.get().thumbnails === undefined)
+        this.state.set({ thumbnails: await this.host.request({ type: 'thumbnails' }) });
       await this.listRuns();
       const { catalogue } = appState.get();
       if (this.state.get().draft !== undefined || catalogue === undefined) return;
@@ -113,7 +126,16 @@ export class Play {
     this.history = new PlayHistory(this.history.version);
     this.held = null;
     appState.set({ error: undefined });
-    this.state.set({ opened, draft: opened.spec, back: 0, told: 0, person: false, learns: true, figures: undefined, event: undefined });
+    this.state.set({
+      opened,
+      draft: opened.spec,
+      back: 0,
+      told: 0,
+      person: false,
+      learns: true,
+      figures: undefined,
+      event: undefined,
+    });
     // Its first frame.
     await this.remote.request('pause', {});
   }
@@ -242,7 +264,8 @@ export class Play {
 
 function refused(error: unknown): void {
   if (!(error instanceof Stopped)) appState.set({ error: lineOf(error) });
-  else if (!error.isOvertaken) appState.set({ notice: 'Stopped. Change a setting, or choose an environment, to open it.' });
+  else if (!error.isOvertaken)
+    appState.set({ notice: 'Stopped. Change a setting, or choose an environment, to open it.' });
 }
 
 const isOfSteps = (saved: SavedRun): saved is SteppedRun => isStepped(saved.spec);

@@ -31,13 +31,21 @@ export function beliefTables(timed: number, size: number): BeliefTables {
 
   function columnsFrom(moment: number): Int32Array<ArrayBuffer> {
     const last = Math.min(moment + block, 1 + timed * Math.ceil(moment / timed), size);
-    const made = known.get(moment) ?? Int32Array.from({ length: 1 + last - moment }, (_, i) => (i === 0 ? 0 : moment + i - 1));
+    const made =
+      known.get(moment) ?? Int32Array.from({ length: 1 + last - moment }, (_, i) => (i === 0 ? 0 : moment + i - 1));
     known.set(moment, made);
     return made;
   }
 
   function close(): void {
-    if (step > firstStep) tables.push({ layout: 'dense', firstStep, rows: step - firstStep, columns, values: values.subarray(start, used) });
+    if (step > firstStep)
+      tables.push({
+        layout: 'dense',
+        firstStep,
+        rows: step - firstStep,
+        columns,
+        values: values.subarray(start, used),
+      });
     firstStep = step;
     start = used;
   }

@@ -1,7 +1,12 @@
 import type { EncoderUnits, FeatureTable } from '../../contracts/architecture.ts';
 import type { UnitGroup } from '../../contracts/units.ts';
 
-export const beliefGroup = { id: 'belief', title: 'belief in each hidden state', unit: 'probability', each: 'a hidden state of the task' } as const satisfies UnitGroup;
+export const beliefGroup = {
+  id: 'belief',
+  title: 'belief in each hidden state',
+  unit: 'probability',
+  each: 'a hidden state of the task',
+} as const satisfies UnitGroup;
 
 /**
  * A belief that features of every step are, one a hidden state or several to be added up.
@@ -9,7 +14,11 @@ export const beliefGroup = { id: 'belief', title: 'belief in each hidden state',
  * @param stateOf the hidden state of a feature, or a number past the last where it is of none; as they are numbered when absent
  * @param met the hidden states that are drawn, as they are when they are read; all when absent
  */
-export function beliefUnits(labels: () => readonly string[], stateOf = (feature: number): number => feature, met = (): readonly number[] => labels().map((_, state) => state)): EncoderUnits {
+export function beliefUnits(
+  labels: () => readonly string[],
+  stateOf = (feature: number): number => feature,
+  met = (): readonly number[] => labels().map((_, state) => state),
+): EncoderUnits {
   return {
     group: beliefGroup,
     get labels() {
@@ -24,7 +33,12 @@ export function beliefUnits(labels: () => readonly string[], stateOf = (feature:
   };
 }
 
-function writeBelief(features: FeatureTable, count: number, stateOf: (feature: number) => number, into: Float64Array): void {
+function writeBelief(
+  features: FeatureTable,
+  count: number,
+  stateOf: (feature: number) => number,
+  into: Float64Array,
+): void {
   if (features.layout !== 'dense') throw new Error('a belief has features of all sizes');
   const { values, columns, rows, firstStep } = features;
   const states = columns.map(stateOf);
@@ -32,7 +46,8 @@ function writeBelief(features: FeatureTable, count: number, stateOf: (feature: n
     const at = (firstStep + row) * count;
     for (let column = 0; column < columns.length; column++) {
       const state = states[column] as number;
-      if (state < count) into[at + state] = (into[at + state] as number) + (values[row * columns.length + column] as number);
+      if (state < count)
+        into[at + state] = (into[at + state] as number) + (values[row * columns.length + column] as number);
     }
   }
 }

@@ -46,7 +46,9 @@ export function trainingOf(design: GridDesign, group = ''): Training {
 }
 
 /** The groups whose animals are trained apart; '' where the design has none. */
-export const trainingGroups = ({ phases }: Design): readonly string[] => [...new Set(phases.map(({ group = '' }) => group))];
+export const trainingGroups = ({ phases }: Design): readonly string[] => [
+  ...new Set(phases.map(({ group = '' }) => group)),
+];
 
 /** The first phase of a group in which there is a trial. */
 function firstPhase({ phases }: Design, group: string): Phase {
@@ -66,19 +68,25 @@ function onsetsOf(type: TrialType, design: GridDesign): ReadonlyMap<number, read
     step: Math.round(event.onsetSeconds / design.stepSeconds),
   }));
   const ordered = onsets.sort((a, b) => a.step - b.step || a.cue - b.cue);
-  return new Map(ordered.map(({ step }) => [step, ordered.filter((other) => other.step === step).map(({ cue }) => cue)]));
+  return new Map(
+    ordered.map(({ step }) => [step, ordered.filter((other) => other.step === step).map(({ cue }) => cue)]),
+  );
 }
 
 /** The first reward of a trial type ends its interval. Without a cue there is no interval to time. */
 function firstRewards(type: TrialType, stepSeconds: number, steps: number): readonly number[] {
   const [first] = type.rewards;
   if (first === undefined || type.cues.length === 0) return [];
-  return rewardSteps(first.time, stepSeconds, steps).map((chance, step) => (step === 0 ? 0 : first.probability * chance));
+  return rewardSteps(first.time, stepSeconds, steps).map((chance, step) =>
+    step === 0 ? 0 : first.probability * chance,
+  );
 }
 
 /** Cues that come together, then those that come later, and where they come if there are several places. */
 function titleOf({ context }: TrialType, cuesAt: Configuration['cuesAt'], { cues, contexts = [] }: GridDesign): string {
-  const shown = [...cuesAt.values()].map((together) => [...new Set(together)].map((cue) => cues[cue]?.title).join(' & '));
+  const shown = [...cuesAt.values()].map((together) =>
+    [...new Set(together)].map((cue) => cues[cue]?.title).join(' & '),
+  );
   const place = contexts.length > 1 ? contexts.find(({ id }) => id === context)?.title : undefined;
   return [[...new Set(shown)].join(', then '), ...(place === undefined ? [] : [place])].join(', ');
 }
@@ -102,7 +110,12 @@ function pooled(old: Configuration | undefined, added: Configuration): Configura
 }
 
 /** One over the mean number of steps from the end of an interval (its reward, or the cue that none follows) to the next cue. */
-function hazardOf(design: GridDesign, { iti = design.iti }: Phase, configurations: readonly Configuration[], steps: number): number {
+function hazardOf(
+  design: GridDesign,
+  { iti = design.iti }: Phase,
+  configurations: readonly Configuration[],
+  steps: number,
+): number {
   const spent = configurations.map(({ share, rewardAt }) => share * sum(rewardAt.map((chance, step) => chance * step)));
   return 1 / Math.max(1, meanInterval(iti) / design.stepSeconds + steps - sum(spent));
 }

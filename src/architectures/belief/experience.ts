@@ -47,7 +47,18 @@ export interface Experience {
   restore(state: readonly number[], from: number): number;
 }
 
-export function experience({ priorStrength, priorIntervalSeconds, timingStrength, longestSeconds, timingSeconds, sets: room, forgetting }: Knowledge, stepSeconds: number): Experience {
+export function experience(
+  {
+    priorStrength,
+    priorIntervalSeconds,
+    timingStrength,
+    longestSeconds,
+    timingSeconds,
+    sets: room,
+    forgetting,
+  }: Knowledge,
+  stepSeconds: number,
+): Experience {
   const steps = Math.max(1, Math.round(longestSeconds / stepSeconds));
   const spread = timingSeconds / stepSeconds;
   const priorAt = timingStrength / steps;
@@ -67,7 +78,8 @@ export function experience({ priorStrength, priorIntervalSeconds, timingStrength
     const set = sets[index] as CueSet;
     set.occurrences = kept * set.occurrences + 1;
     set.ended = kept * set.ended + (ending === 'nothing' ? 0 : share);
-    if (kept < 1) for (const counts of [set.rewards, set.followers]) counts.forEach((one, k) => (counts[k] = kept * one));
+    if (kept < 1)
+      for (const counts of [set.rewards, set.followers]) counts.forEach((one, k) => (counts[k] = kept * one));
     if (ending !== 'nothing') addSmoothed(set[ending], step, share, spread);
   }
 
@@ -75,7 +87,16 @@ export function experience({ priorStrength, priorIntervalSeconds, timingStrength
   return {
     steps,
     find: (key) => known.get(key.join()) ?? -1,
-    add: (key) => (sets.length < room ? put({ key, occurrences: 0, ended: 0, rewards: new Float64Array(steps + 1), followers: new Float64Array(steps + 1) }) : -1),
+    add: (key) =>
+      sets.length < room
+        ? put({
+            key,
+            occurrences: 0,
+            ended: 0,
+            rewards: new Float64Array(steps + 1),
+            followers: new Float64Array(steps + 1),
+          })
+        : -1,
     keyOf: (set) => sets[set]?.key,
     sets: () => sets.length,
     chanceOfEnd: (set) => (at(set).ended + priorStrength / 2) / (at(set).occurrences + priorStrength),
@@ -92,7 +113,20 @@ export function experience({ priorStrength, priorIntervalSeconds, timingStrength
     },
     countUncued: (share) => void (uncued += share),
     countSteps: (more) => void (waited += more),
-    state: () => [openings, uncued, waited, sets.length, ...sets.flatMap(({ key, occurrences, ended, rewards, followers }) => [key.length, ...key, occurrences, ended, ...rewards, ...followers])],
+    state: () => [
+      openings,
+      uncued,
+      waited,
+      sets.length,
+      ...sets.flatMap(({ key, occurrences, ended, rewards, followers }) => [
+        key.length,
+        ...key,
+        occurrences,
+        ended,
+        ...rewards,
+        ...followers,
+      ]),
+    ],
     restore(state, from) {
       let next = from;
       const take = (): number => state[next++] as number;
@@ -101,7 +135,13 @@ export function experience({ priorStrength, priorIntervalSeconds, timingStrength
       known.clear();
       for (let left = take(); left > 0; left--) {
         const key = Array.from({ length: take() }, take);
-        put({ key, occurrences: take(), ended: take(), rewards: Float64Array.from({ length: steps + 1 }, take), followers: Float64Array.from({ length: steps + 1 }, take) });
+        put({
+          key,
+          occurrences: take(),
+          ended: take(),
+          rewards: Float64Array.from({ length: steps + 1 }, take),
+          followers: Float64Array.from({ length: steps + 1 }, take),
+        });
       }
       return next;
     },

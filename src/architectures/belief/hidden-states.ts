@@ -41,7 +41,8 @@ export function hiddenProcess({ configurations, uncuedRewards, hazard }: Trainin
     const cues = configuration.cuesAt.get(0) ?? [];
     const shown = hazard * configuration.share;
     const rewarded = configuration.rewardAt.reduce((sum, chance) => sum + chance, 0);
-    if (rewarded > 0) transitions.push({ from: 0, to: states.length, probability: shown * rewarded, cues, reward: false });
+    if (rewarded > 0)
+      transitions.push({ from: 0, to: states.length, probability: shown * rewarded, cues, reward: false });
     if (rewarded < 1) transitions.push({ from: 0, to: 0, probability: shown * (1 - rewarded), cues, reward: false });
     leaving += shown;
     addInterval(configuration, lapse, states, transitions);
@@ -51,7 +52,12 @@ export function hiddenProcess({ configurations, uncuedRewards, hazard }: Trainin
 }
 
 /** The micro-states of one configuration; none where it is never rewarded. */
-function addInterval(configuration: Configuration, lapse: number, states: HiddenState[], transitions: Transition[]): void {
+function addInterval(
+  configuration: Configuration,
+  lapse: number,
+  states: HiddenState[],
+  transitions: Transition[],
+): void {
   const { title, rewardAt, cuesAt } = configuration;
   const last = rewardAt.findLastIndex((chance) => chance > 0);
   let remaining = rewardAt.reduce((sum, chance) => sum + chance, 0);
@@ -63,7 +69,13 @@ function addInterval(configuration: Configuration, lapse: number, states: Hidden
     transitions.push({ from, to: 0, probability: kept * rewarded + lapse, cues: [], reward: true });
     transitions.push({ from, to: 0, probability: lapse, cues: [], reward: false });
     if (step < last) {
-      transitions.push({ from, to: from + 1, probability: kept * (1 - rewarded), cues: cuesAt.get(step) ?? [], reward: false });
+      transitions.push({
+        from,
+        to: from + 1,
+        probability: kept * (1 - rewarded),
+        cues: cuesAt.get(step) ?? [],
+        reward: false,
+      });
     }
     remaining -= chance;
   }

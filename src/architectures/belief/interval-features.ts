@@ -4,7 +4,8 @@ export const intervalFeature = { within: 0, entered: 1, left: 2, steps: 3 } as c
 const blocks = ['', ' entered', ' left', ', steps when left'];
 
 /** @param count number of intervals */
-export const labelOfInterval = (feature: number, count: number, titleOf: (interval: number) => string): string => `${titleOf(feature % count)}${blocks[Math.floor(feature / count)]}`;
+export const labelOfInterval = (feature: number, count: number, titleOf: (interval: number) => string): string =>
+  `${titleOf(feature % count)}${blocks[Math.floor(feature / count)]}`;
 
 /** What ends the inter-trial interval: events, or each of its steps, which begins another. */
 export type RestEnds = 'event' | 'step';

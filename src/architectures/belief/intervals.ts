@@ -56,7 +56,12 @@ interface Open extends Interval {
  * An interval is opened by cues and ends with the first reward, with cues that do not belong to its set, or when more time has passed than is timed.
  * A reward is counted as far as it is believed to be the interval's.
  */
-export function intervals(counts: Experience, { togetherSeconds, timingSeconds }: Knowledge, stepSeconds: number, inference: Inference): Intervals {
+export function intervals(
+  counts: Experience,
+  { togetherSeconds, timingSeconds }: Knowledge,
+  stepSeconds: number,
+  inference: Inference,
+): Intervals {
   const together = Math.round(togetherSeconds / stepSeconds);
   // Spacings that differ by less are not told apart.
   const grain = Math.max(1, Math.round(timingSeconds / stepSeconds));
@@ -119,11 +124,15 @@ export function intervals(counts: Experience, { togetherSeconds, timingSeconds }
     pass(steps, learns) {
       for (let step = 0; step < steps; step++) wait(learns);
     },
-    state: () => (open === undefined ? [0] : [1, open.set, open.elapsed, open.span, open.until, open.key.length, ...open.key]),
+    state: () =>
+      open === undefined ? [0] : [1, open.set, open.elapsed, open.span, open.until, open.key.length, ...open.key],
     restore(state, from) {
       let next = from;
       const take = (): number => state[next++] as number;
-      open = take() === 0 ? undefined : { set: take(), elapsed: take(), span: take(), until: take(), key: Array.from({ length: take() }, take) };
+      open =
+        take() === 0
+          ? undefined
+          : { set: take(), elapsed: take(), span: take(), until: take(), key: Array.from({ length: take() }, take) };
       return next;
     },
   };

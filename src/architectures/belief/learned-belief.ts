@@ -58,13 +58,21 @@ export function learnedBelief(knowledge: Knowledge, design: GridDesign): Encoder
   return {
     size,
     layout: 'dense',
-    label: (feature) => (feature === 0 ? 'ITI' : `${titleOf(Math.floor((feature - 1) / timed))} ISI + ${Number((((feature - 1) % timed) * stepSeconds).toFixed(6))} s`),
+    label: (feature) =>
+      feature === 0
+        ? 'ITI'
+        : `${titleOf(Math.floor((feature - 1) / timed))} ISI + ${Number((((feature - 1) % timed) * stepSeconds).toFixed(6))} s`,
     // The intervals, each with all of its moments.
     units: [
       beliefUnits(
         () => ['ITI', ...Array.from({ length: knowledge.sets }, (_, set) => `${titleOf(set)} ISI`)],
         (feature) => Math.ceil(feature / timed),
-        () => [0, ...Array.from({ length: knowledge.sets }, (_, set) => set).flatMap((set) => (counts.keyOf(set) === undefined ? [] : [1 + set]))],
+        () => [
+          0,
+          ...Array.from({ length: knowledge.sets }, (_, set) => set).flatMap((set) =>
+            counts.keyOf(set) === undefined ? [] : [1 + set],
+          ),
+        ],
       ),
     ],
     encode(trial) {

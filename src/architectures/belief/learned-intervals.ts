@@ -18,7 +18,13 @@ import { nothingSeen, setTitle, sightsOf } from './sights.ts';
  * than when it was. Of the inter-trial interval the mean time spent in it so far goes along.
  * @param lapse ε, per step @param doubt least of 1-q
  */
-export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: number, restEnds: RestEnds, design: GridDesign): Encoder {
+export function learnedIntervals(
+  knowledge: Knowledge,
+  lapse: number,
+  doubt: number,
+  restEnds: RestEnds,
+  design: GridDesign,
+): Encoder {
   const counts = experience(knowledge, design.stepSeconds);
   const count = 1 + knowledge.sets;
   const size = 4 * count;
@@ -42,7 +48,8 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
   function layOut(steps: number, sights: number): void {
     met = Math.min(count, 1 + counts.sets() + sights);
     const width = 4 * met;
-    if (columns.length !== width) columns = Int32Array.from({ length: width }, (_, column) => Math.floor(column / met) * count + (column % met));
+    if (columns.length !== width)
+      columns = Int32Array.from({ length: width }, (_, column) => Math.floor(column / met) * count + (column % met));
     if (table.length < steps * width) table = new Float64Array(steps * width);
     table.fill(0, 0, steps * width);
   }
@@ -102,7 +109,10 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
     },
     giveUp: (open) => leaveUnseen(open, 0, 0),
     reward(open) {
-      const own = open === undefined ? 0 : (belief * counts.rewardWeightAt(open.set, open.elapsed) * chanceOfEnd(open.set)) / ahead;
+      const own =
+        open === undefined
+          ? 0
+          : (belief * counts.rewardWeightAt(open.set, open.elapsed) * chanceOfEnd(open.set)) / ahead;
       const share = own / (own + (1 - belief) * counts.rewardRate());
       leave(open, share, 1 - share);
       note(intervalFeature.entered, 0, 1);
@@ -113,9 +123,18 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
       // A reward at the same step has ended what there was.
       const rewarded = noted(intervalFeature.entered, 0) === 1;
       if (!rewarded) {
-        const chance = before !== undefined && follows ? ((counts.weightAt(before.set, before.elapsed) - counts.rewardWeightAt(before.set, before.elapsed)) * chanceOfEnd(before.set)) / ahead : 0;
+        const chance =
+          before !== undefined && follows
+            ? ((counts.weightAt(before.set, before.elapsed) - counts.rewardWeightAt(before.set, before.elapsed)) *
+                chanceOfEnd(before.set)) /
+              ahead
+            : 0;
         const own = belief * (chance + lapse);
-        leave(before, own / (own + (1 - belief) * counts.cueRate()), ((1 - belief) * counts.cueRate()) / (own + (1 - belief) * counts.cueRate()));
+        leave(
+          before,
+          own / (own + (1 - belief) * counts.cueRate()),
+          ((1 - belief) * counts.cueRate()) / (own + (1 - belief) * counts.cueRate()),
+        );
       }
       // Of cues that there is no room for nothing is awaited.
       note(intervalFeature.entered, 0, set < 0 ? 1 : 0);
@@ -126,7 +145,8 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
     },
   };
   const track = intervals(counts, knowledge, design.stepSeconds, inference);
-  const titleOf = (interval: number): string => (interval === 0 ? 'ITI' : `${setTitle(counts.keyOf(interval - 1), interval - 1, design)} ISI`);
+  const titleOf = (interval: number): string =>
+    interval === 0 ? 'ITI' : `${setTitle(counts.keyOf(interval - 1), interval - 1, design)} ISI`;
 
   return {
     size,
@@ -136,7 +156,10 @@ export function learnedIntervals(knowledge: Knowledge, lapse: number, doubt: num
       beliefUnits(
         () => Array.from({ length: count }, (_, interval) => titleOf(interval)),
         undefined,
-        () => Array.from({ length: count }, (_, interval) => interval).filter((interval) => interval === 0 || counts.keyOf(interval - 1) !== undefined),
+        () =>
+          Array.from({ length: count }, (_, interval) => interval).filter(
+            (interval) => interval === 0 || counts.keyOf(interval - 1) !== undefined,
+          ),
       ),
     ],
     encode(trial) {

@@ -22,7 +22,10 @@ export function observationsOf(trial: Trial): ReadonlyMap<number, Observation> {
  * T_ij O_ij(seen) of every transition, up to a factor that is common to all. Each cue is seen as the transition says, or
  * with the odds of a lapse not; a reward is never mistaken.
  */
-export function observationWeights(transitions: readonly Transition[], lapse: number): (seen: Observation) => Float64Array {
+export function observationWeights(
+  transitions: readonly Transition[],
+  lapse: number,
+): (seen: Observation) => Float64Array {
   const known = new Map<string, Float64Array>();
   const odds = lapse / (1 - lapse);
   return (seen) => {
@@ -38,4 +41,5 @@ export function observationWeights(transitions: readonly Transition[], lapse: nu
 }
 
 /** Number of cues that are in one list and not in the other. */
-const differing = (a: readonly number[], b: readonly number[]): number => new Set([...a, ...b]).size * 2 - new Set(a).size - new Set(b).size;
+const differing = (a: readonly number[], b: readonly number[]): number =>
+  new Set([...a, ...b]).size * 2 - new Set(a).size - new Set(b).size;

@@ -26,15 +26,19 @@ export function rewardSizes(leastShare: number, places: number): RewardSizes {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const enough = Math.min(Math.max(...counts.values()), leastShare * total);
     const isCommon = (magnitude: number): boolean => (counts.get(magnitude) ?? 0) >= enough;
-    for (const [magnitude] of counts) if (isCommon(magnitude) && !placed.includes(magnitude) && placed.length < places) placed.push(magnitude);
-    const now = placed.flatMap((magnitude, place) => (isCommon(magnitude) ? [{ place, magnitude, count: counts.get(magnitude) as number }] : []));
+    for (const [magnitude] of counts)
+      if (isCommon(magnitude) && !placed.includes(magnitude) && placed.length < places) placed.push(magnitude);
+    const now = placed.flatMap((magnitude, place) =>
+      isCommon(magnitude) ? [{ place, magnitude, count: counts.get(magnitude) as number }] : [],
+    );
     const all = now.reduce((sum, { count }) => sum + count, 0);
     common = new Map(now.map(({ place, magnitude, count }) => [place, { magnitude, share: count / all }]));
   }
 
   return {
     common: () => common,
-    titleOf: (place) => (placed[place] === undefined ? `size not met (${place + 1})` : `size ${Number(placed[place].toPrecision(6))}`),
+    titleOf: (place) =>
+      placed[place] === undefined ? `size not met (${place + 1})` : `size ${Number(placed[place].toPrecision(6))}`,
     taken: () => placed.length,
     count(magnitude) {
       counts.set(magnitude, (counts.get(magnitude) ?? 0) + 1);

@@ -18,7 +18,10 @@ export function rewardSteps(time: Interval, stepSeconds: number, steps: number):
   } else if (time.maxSeconds <= time.minSeconds) {
     add(time.minSeconds, 1);
   } else {
-    return chances.map((_, step) => cumulativeInterval(time, (step + 0.5) * stepSeconds) - cumulativeInterval(time, (step - 0.5) * stepSeconds));
+    return chances.map(
+      (_, step) =>
+        cumulativeInterval(time, (step + 0.5) * stepSeconds) - cumulativeInterval(time, (step - 0.5) * stepSeconds),
+    );
   }
   return chances;
 }

@@ -23,7 +23,11 @@ export interface SemiMarkovProcess {
  * @param lapse chance per step, from any interval, of a reward out of season, and from an ISI of its ending unseen before it is due
  * @param doubt least chance that a reward is omitted, however sure it was in training
  */
-export function semiMarkovProcess({ configurations, uncuedRewards, hazard }: Training, lapse: number, doubt: number): SemiMarkovProcess {
+export function semiMarkovProcess(
+  { configurations, uncuedRewards, hazard }: Training,
+  lapse: number,
+  doubt: number,
+): SemiMarkovProcess {
   const titles = ['ITI'];
   const moments: Moment[] = [{ interval: 0, steps: 0 }];
   const transitions: Transition[] = [];
@@ -33,14 +37,27 @@ export function semiMarkovProcess({ configurations, uncuedRewards, hazard }: Tra
     const rewarded = configuration.rewardAt.some((chance) => chance > 0);
     const probability = hazard * configuration.share;
     leaving += probability;
-    transitions.push({ from: 0, to: rewarded ? moments.length : 0, probability, cues: configuration.cuesAt.get(0) ?? [], reward: false });
+    transitions.push({
+      from: 0,
+      to: rewarded ? moments.length : 0,
+      probability,
+      cues: configuration.cuesAt.get(0) ?? [],
+      reward: false,
+    });
     if (rewarded) addInterval(configuration, lapse, doubt, titles, moments, transitions);
   }
   transitions.push({ from: 0, to: 0, probability: Math.max(lapse, 1 - leaving), cues: [], reward: false });
   return { titles, moments, transitions };
 }
 
-function addInterval({ title, rewardAt, cuesAt }: Configuration, lapse: number, doubt: number, titles: string[], moments: Moment[], transitions: Transition[]): void {
+function addInterval(
+  { title, rewardAt, cuesAt }: Configuration,
+  lapse: number,
+  doubt: number,
+  titles: string[],
+  moments: Moment[],
+  transitions: Transition[],
+): void {
   // The same cues may open different intervals: in other places, or at other times of one another.
   const namesakes = titles.filter((other) => other.startsWith(`${title} ISI`)).length;
   const interval = titles.push(`${title} ISI${namesakes === 0 ? '' : ` ${namesakes + 1}`}`) - 1;
@@ -55,7 +72,14 @@ function addInterval({ title, rewardAt, cuesAt }: Configuration, lapse: number, 
     const ends = step === last ? 1 : chance / remaining;
     transitions.push({ from, to: 0, probability: kept * ends * delivered + lapse, cues: [], reward: true });
     transitions.push({ from, to: 0, probability: kept * ends * (1 - delivered) + lapse, cues: [], reward: false });
-    if (step < last) transitions.push({ from, to: from + 1, probability: kept * (1 - ends), cues: cuesAt.get(step) ?? [], reward: false });
+    if (step < last)
+      transitions.push({
+        from,
+        to: from + 1,
+        probability: kept * (1 - ends),
+        cues: cuesAt.get(step) ?? [],
+        reward: false,
+      });
     remaining -= chance;
   }
 }

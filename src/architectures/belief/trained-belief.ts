@@ -13,7 +13,15 @@ export function trainedBelief(lapse: number, design: GridDesign): Encoder {
   const tasks = new Map(
     trainingGroups(design).map((group) => {
       const { states, transitions } = hiddenProcess(trainingOf(design, group), lapse);
-      return [group, { states, transitions, weighted: observationWeights(transitions, lapse), columns: Int32Array.from(states, (_, state) => state) }];
+      return [
+        group,
+        {
+          states,
+          transitions,
+          weighted: observationWeights(transitions, lapse),
+          columns: Int32Array.from(states, (_, state) => state),
+        },
+      ];
     }),
   );
   const [first] = tasks.values();
@@ -26,7 +34,9 @@ export function trainedBelief(lapse: number, design: GridDesign): Encoder {
   function labelOf(state: number): string {
     if (state === 0) return 'ITI';
     const isi = task.states[state]?.isi;
-    return isi === undefined ? `no state of this animal (${state})` : `${isi.title} ISI + ${Number((isi.step * design.stepSeconds).toFixed(6))} s`;
+    return isi === undefined
+      ? `no state of this animal (${state})`
+      : `${isi.title} ISI + ${Number((isi.step * design.stepSeconds).toFixed(6))} s`;
   }
 
   return {
@@ -42,7 +52,8 @@ export function trainedBelief(lapse: number, design: GridDesign): Encoder {
       const seen = observationsOf(trial);
       // The belief that the trial begins with stands before its first row.
       table.set(belief.subarray(0, width));
-      for (let step = 0; step < trial.steps; step++) filterStep(transitions, weighted(seen.get(step) ?? nothing), table, step * width, width);
+      for (let step = 0; step < trial.steps; step++)
+        filterStep(transitions, weighted(seen.get(step) ?? nothing), table, step * width, width);
       belief.set(table.subarray(trial.steps * width, (trial.steps + 1) * width));
       return [{ layout: 'dense', firstStep: 0, rows: trial.steps, columns, values: table.subarray(width) }];
     },
@@ -52,7 +63,13 @@ export function trainedBelief(lapse: number, design: GridDesign): Encoder {
 }
 
 /** Reads the belief at `offset` and writes the next one behind it. */
-function filterStep(transitions: readonly Transition[], weights: Float64Array, table: Float64Array, offset: number, size: number): void {
+function filterStep(
+  transitions: readonly Transition[],
+  weights: Float64Array,
+  table: Float64Array,
+  offset: number,
+  size: number,
+): void {
   const next = offset + size;
   table.fill(0, next, next + size);
   let total = 0;

@@ -75,7 +75,9 @@ export function trainedIntervals(lapse: number, doubt: number, restEnds: RestEnd
       for (let step = 0; step < trial.steps; step++) {
         const row = table.subarray(step * size, (step + 1) * size);
         filterStep(task.weighted(seen.get(step) ?? nothing), row);
-        task.moments.forEach(({ interval }, moment) => add(row, intervalFeature.within, interval, belief[moment] as number));
+        task.moments.forEach(({ interval }, moment) =>
+          add(row, intervalFeature.within, interval, belief[moment] as number),
+        );
       }
       return [{ layout: 'dense', firstStep: 0, rows: trial.steps, columns, values: table }];
     },

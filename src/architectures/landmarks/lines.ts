@@ -42,7 +42,12 @@ export function orderOfCues({ cues: { length: cues } }: Pick<Design, 'cues'>): O
   const ofCue: (Landmark | undefined)[] = Array.from({ length: cues });
 
   /** @param landmarks where the cues of the series stand */
-  function put(line: number, landmarks: readonly Pick<Landmark, 'position' | 'length'>[], series: readonly number[], rewardAt: number): void {
+  function put(
+    line: number,
+    landmarks: readonly Pick<Landmark, 'position' | 'length'>[],
+    series: readonly number[],
+    rewardAt: number,
+  ): void {
     lines[line] = { cues: series, rewardAt };
     series.forEach((cue, i) => {
       const { position, length } = landmarks[i] as Pick<Landmark, 'position' | 'length'>;
@@ -52,8 +57,16 @@ export function orderOfCues({ cues: { length: cues } }: Pick<Design, 'cues'>): O
 
   function insert(line: number, cue: number, position: number, length: number): void {
     const { cues: known, rewardAt } = lines[line] ?? { cues: [], rewardAt: Infinity };
-    const placed = [...known.map((other) => ({ cue: other, ...(ofCue[other] as Landmark) })), { cue, position, length }].sort((one, other) => one.position - other.position);
-    put(line, placed.map((one) => ({ position: one.position, length: one.length })), placed.map((one) => one.cue), rewardAt);
+    const placed = [
+      ...known.map((other) => ({ cue: other, ...(ofCue[other] as Landmark) })),
+      { cue, position, length },
+    ].sort((one, other) => one.position - other.position);
+    put(
+      line,
+      placed.map((one) => ({ position: one.position, length: one.length })),
+      placed.map((one) => one.cue),
+      rewardAt,
+    );
   }
 
   return {
@@ -67,8 +80,17 @@ export function orderOfCues({ cues: { length: cues } }: Pick<Design, 'cues'>): O
         if (ofCue[cue] === undefined) {
           isNew = true;
           const since = last;
-          const isOver = since === undefined || together || outcomes.some(({ step, delivered }) => delivered && step > since.onset && step <= onset) || since.position + onset - since.onset >= positions;
-          insert(isOver ? lines.length : since.line, cue, isOver ? 0 : since.position + onset - since.onset, Math.max(1, steps));
+          const isOver =
+            since === undefined ||
+            together ||
+            outcomes.some(({ step, delivered }) => delivered && step > since.onset && step <= onset) ||
+            since.position + onset - since.onset >= positions;
+          insert(
+            isOver ? lines.length : since.line,
+            cue,
+            isOver ? 0 : since.position + onset - since.onset,
+            Math.max(1, steps),
+          );
         }
         if (!together) last = { ...(ofCue[cue] as Landmark), onset };
       }
@@ -81,14 +103,27 @@ export function orderOfCues({ cues: { length: cues } }: Pick<Design, 'cues'>): O
       return true;
     },
     // -1 stands for no reward so far.
-    state: () => lines.flatMap(({ cues: series, rewardAt }) => [series.length, rewardAt === Infinity ? -1 : rewardAt, ...series.flatMap((cue) => [cue, ofCue[cue]?.position ?? 0, ofCue[cue]?.length ?? 0])]),
+    state: () =>
+      lines.flatMap(({ cues: series, rewardAt }) => [
+        series.length,
+        rewardAt === Infinity ? -1 : rewardAt,
+        ...series.flatMap((cue) => [cue, ofCue[cue]?.position ?? 0, ofCue[cue]?.length ?? 0]),
+      ]),
     restore(state) {
       lines.length = 0;
       ofCue.fill(undefined);
-      for (let at = 0; at < state.length; ) {
+      for (let at = 0; at < state.length;) {
         const [count, rewardAt] = [state[at] as number, state[at + 1] as number];
-        const series = Array.from({ length: count }, (_, i) => state.slice(at + 2 + 3 * i, at + 5 + 3 * i) as [number, number, number]);
-        put(lines.length, series.map(([, position, length]) => ({ position, length })), series.map(([cue]) => cue), rewardAt < 0 ? Infinity : rewardAt);
+        const series = Array.from(
+          { length: count },
+          (_, i) => state.slice(at + 2 + 3 * i, at + 5 + 3 * i) as [number, number, number],
+        );
+        put(
+          lines.length,
+          series.map(([, position, length]) => ({ position, length })),
+          series.map(([cue]) => cue),
+          rewardAt < 0 ? Infinity : rewardAt,
+        );
         at += 2 + 3 * count;
       }
     },

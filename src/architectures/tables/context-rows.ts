@@ -9,7 +9,11 @@ export function withContext(table: FeatureTable, trial: Trial, feature: number):
   return table.layout === 'binary' ? binaryContext(table, trial, feature) : denseContext(table, trial, feature);
 }
 
-function binaryContext(table: Extract<FeatureTable, { layout: 'binary' }>, { zeroStep, steps }: Trial, feature: number): FeatureTable {
+function binaryContext(
+  table: Extract<FeatureTable, { layout: 'binary' }>,
+  { zeroStep, steps }: Trial,
+  feature: number,
+): FeatureTable {
   const rowStart = new Int32Array(steps + 1);
   const active = new Int32Array((table.rowStart[table.rows] as number) + steps);
   let count = 0;
@@ -23,7 +27,11 @@ function binaryContext(table: Extract<FeatureTable, { layout: 'binary' }>, { zer
   return { layout: 'binary', firstStep: 0, rows: steps, rowStart, active };
 }
 
-function denseContext(table: Extract<FeatureTable, { layout: 'dense' }>, { zeroStep, steps }: Trial, feature: number): FeatureTable {
+function denseContext(
+  table: Extract<FeatureTable, { layout: 'dense' }>,
+  { zeroStep, steps }: Trial,
+  feature: number,
+): FeatureTable {
   const width = table.columns.length;
   const values = new Float64Array(steps * (width + 1));
   for (let step = 0; step < steps; step++) {
@@ -35,9 +43,14 @@ function denseContext(table: Extract<FeatureTable, { layout: 'dense' }>, { zeroS
 }
 
 /** A table that starts at time zero, with the interval before it in front, in which one feature is 1. */
-export function withInterval(table: Extract<FeatureTable, { layout: 'binary' }>, { zeroStep, steps }: Trial, feature: number): FeatureTable {
+export function withInterval(
+  table: Extract<FeatureTable, { layout: 'binary' }>,
+  { zeroStep, steps }: Trial,
+  feature: number,
+): FeatureTable {
   const rowStart = new Int32Array(steps + 1);
-  for (let step = 1; step <= steps; step++) rowStart[step] = step <= zeroStep ? step : zeroStep + (table.rowStart[step - zeroStep] as number);
+  for (let step = 1; step <= steps; step++)
+    rowStart[step] = step <= zeroStep ? step : zeroStep + (table.rowStart[step - zeroStep] as number);
   const active = new Int32Array(rowStart[steps] as number).fill(feature, 0, zeroStep);
   active.set(table.active.subarray(0, active.length - zeroStep), zeroStep);
   return { layout: 'binary', firstStep: 0, rows: steps, rowStart, active };

@@ -31,13 +31,16 @@ export function elementalEncoder(design: Design, compounds: readonly (readonly n
           const compound = compoundAt.get(cuesIn(window, row).join());
           if (compound !== undefined) mark(row, compound);
         }
-        for (let row = 0; window.context >= 0 && row <= lastContextRow(window); row++) mark(row, firstPlace + window.context);
+        for (let row = 0; window.context >= 0 && row <= lastContextRow(window); row++)
+          mark(row, firstPlace + window.context);
       }),
   });
   // What the place predicts is there before the trial too: what an animal does then is the baseline of what it does in a CS.
   const encode = (trial: Trial): readonly FeatureTable[] => {
     const tables = encoder.encode(trial) as readonly Extract<FeatureTable, { layout: 'binary' }>[];
-    return trial.context < 0 || places.length === 0 ? tables : tables.map((table) => withInterval(table, trial, firstPlace + trial.context));
+    return trial.context < 0 || places.length === 0
+      ? tables
+      : tables.map((table) => withInterval(table, trial, firstPlace + trial.context));
   };
   return { ...encoder, encode };
 }
@@ -52,10 +55,15 @@ function lastRow(window: TrialWindow, cue: StepCue): number {
 }
 
 /** The cues whose units are on in a row. */
-const cuesIn = (window: TrialWindow, row: number): readonly number[] => compoundOf(window.cues.filter((cue) => row >= cue.onset && row <= lastRow(window, cue)).map(({ cue }) => cue));
+const cuesIn = (window: TrialWindow, row: number): readonly number[] =>
+  compoundOf(window.cues.filter((cue) => row >= cue.onset && row <= lastRow(window, cue)).map(({ cue }) => cue));
 
 /** A context is one more cue, as long as the others; where nothing happens, for the whole window. */
 function lastContextRow(window: TrialWindow): number {
-  const last = Math.max(-1, ...window.outcomes.map(({ step }) => step), ...window.cues.map((cue) => lastRow(window, cue)));
+  const last = Math.max(
+    -1,
+    ...window.outcomes.map(({ step }) => step),
+    ...window.cues.map((cue) => lastRow(window, cue)),
+  );
   return last >= 0 ? last : window.rows - 1;
 }

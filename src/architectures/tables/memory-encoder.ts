@@ -27,20 +27,37 @@ const mostKept = 4e6;
  * An encoder whose features depend on how long ago each source last came on, whatever trials say: a source that comes again starts anew, and
  * is gone after its last age. Each table holds the steps in which the same sources are remembered.
  */
-export function memoryEncoder({ sources, rewardSource, units, contexts = [], lastAge, fill, key, label }: MemoryEncoder): Encoder {
+export function memoryEncoder({
+  sources,
+  rewardSource,
+  units,
+  contexts = [],
+  lastAge,
+  fill,
+  key,
+  label,
+}: MemoryEncoder): Encoder {
   /** Steps since the onset of each source, at the step to come; -1 where it is gone or never came. */
   const ages = new Float64Array(sources).fill(-1);
   const size = sources * units + contexts.length;
   const rows = memoryRows(units, fill, basisOf(key, units, lastAge, fill));
 
   /** Onsets, in order and counted from time zero, by the lists of events that they are of: trials in which nothing is drawn share these. */
-  const known = new WeakMap<Trial['cues'], { readonly outcomes: Trial['outcomes']; readonly onsets: readonly Onset[] }>();
+  const known = new WeakMap<
+    Trial['cues'],
+    { readonly outcomes: Trial['outcomes']; readonly onsets: readonly Onset[] }
+  >();
 
   function onsetsOf({ cues, outcomes }: Trial): readonly Onset[] {
     const last = known.get(cues);
     if (last?.outcomes === outcomes) return last.onsets;
-    const rewards = rewardSource === undefined ? [] : outcomes.filter(({ delivered }) => delivered).map(({ step }) => ({ step, source: rewardSource }));
-    const onsets = [...cues.map(({ cue, onset }) => ({ step: onset, source: cue })), ...rewards].sort((one, other) => one.step - other.step);
+    const rewards =
+      rewardSource === undefined
+        ? []
+        : outcomes.filter(({ delivered }) => delivered).map(({ step }) => ({ step, source: rewardSource }));
+    const onsets = [...cues.map(({ cue, onset }) => ({ step: onset, source: cue })), ...rewards].sort(
+      (one, other) => one.step - other.step,
+    );
     known.set(cues, { outcomes, onsets });
     return onsets;
   }
@@ -64,7 +81,7 @@ export function memoryEncoder({ sources, rewardSource, units, contexts = [], las
 
   /** Steps [from, to), in which nothing comes on. @returns to */
   function remember(tables: FeatureTable[], from: number, to: number, place: number): number {
-    for (let step = from; step < to; ) {
+    for (let step = from; step < to;) {
       const length = lengthOf(to - step);
       const table = rows.table(ages, step, length, place);
       if (table !== undefined) tables.push(table);
@@ -175,7 +192,10 @@ function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Ar
       if (known.place === place && areOfSame(known.behind, behind)) return known.columns;
     }
     const on = [...behind.keys()].filter((source) => (behind[source] as number) >= 0);
-    const columns = Int32Array.from([...on.flatMap((source) => Array.from({ length: units }, (_, k) => source * units + k)), ...(place < 0 ? [] : [place])]);
+    const columns = Int32Array.from([
+      ...on.flatMap((source) => Array.from({ length: units }, (_, k) => source * units + k)),
+      ...(place < 0 ? [] : [place]),
+    ]);
     if (met.length < mostEntries) met.push({ behind, place, columns });
     return columns;
   }

@@ -49,7 +49,11 @@ export function shapeEncoder({ size, layout, contexts = [], label, build }: Shap
     // Equal windows may come after intervals of different lengths.
     encode(trial) {
       const table = tableOf(trial);
-      return [trial.context >= 0 && contexts.length > 0 ? withContext(table, trial, size + trial.context) : { ...table, firstStep: trial.zeroStep }];
+      return [
+        trial.context >= 0 && contexts.length > 0
+          ? withContext(table, trial, size + trial.context)
+          : { ...table, firstStep: trial.zeroStep },
+      ];
     },
     state: () => [],
     restore: () => {},
@@ -61,11 +65,19 @@ function windowOf({ cues, outcomes, context, stages, steps, zeroStep }: Trial): 
 }
 
 const isOf = (window: TrialWindow, { cues, outcomes, context, stages, steps, zeroStep }: Trial): boolean =>
-  window.cues === cues && window.outcomes === outcomes && window.stages === stages && window.context === context && window.rows === steps - zeroStep;
+  window.cues === cues &&
+  window.outcomes === outcomes &&
+  window.stages === stages &&
+  window.context === context &&
+  window.rows === steps - zeroStep;
 
 /** Equal for two windows exactly when everything in them is. */
-const keyOf = ({ rows, context, cues, outcomes, stages = [] }: TrialWindow): string => `${rows}|${context}|${cues.map(cueKey).join()}|${outcomes.map(outcomeKey).join()}|${stages.map(stageKey).join(';')}`;
+const keyOf = ({ rows, context, cues, outcomes, stages = [] }: TrialWindow): string =>
+  `${rows}|${context}|${cues.map(cueKey).join()}|${outcomes.map(outcomeKey).join()}|${stages.map(stageKey).join(';')}`;
 const cueKey = ({ cue, onset, steps }: StepCue): string => `${cue}@${onset}+${steps}`;
-const outcomeKey = ({ step, magnitude, scheduled, delivered, learningRateFactor = 1 }: StepOutcome): string => `${step}:${magnitude}/${scheduled}${delivered ? '' : '-'}x${learningRateFactor}`;
-const optionKey = ({ action, outcomes, next }: StepOption): string => `${action}>${next ?? ''}(${outcomes.map(outcomeKey).join()})`;
-const stageKey = ({ id, state, step, options }: StepStage): string => `${id}=${state}@${step}:${options.map(optionKey).join('/')}`;
+const outcomeKey = ({ step, magnitude, scheduled, delivered, learningRateFactor = 1 }: StepOutcome): string =>
+  `${step}:${magnitude}/${scheduled}${delivered ? '' : '-'}x${learningRateFactor}`;
+const optionKey = ({ action, outcomes, next }: StepOption): string =>
+  `${action}>${next ?? ''}(${outcomes.map(outcomeKey).join()})`;
+const stageKey = ({ id, state, step, options }: StepStage): string =>
+  `${id}=${state}@${step}:${options.map(optionKey).join('/')}`;

@@ -24,7 +24,13 @@ interface SpanEncoder {
 }
 
 /** An encoder of features that are 0 or 1 and last as long as they last, whatever trials say. */
-export function spanEncoder({ size, contexts = [], label, spans, feature }: SpanEncoder): Encoder & { isIdle(): boolean } {
+export function spanEncoder({
+  size,
+  contexts = [],
+  label,
+  spans,
+  feature,
+}: SpanEncoder): Encoder & { isIdle(): boolean } {
   let open: readonly Span[] = [];
 
   return {
@@ -33,21 +39,35 @@ export function spanEncoder({ size, contexts = [], label, spans, feature }: Span
     label: (at) => (at < size ? label(at) : `${contexts[at - size]?.title}`),
     encode(trial) {
       const all = spans(trial, open);
-      open = all.filter(({ to }) => to > trial.steps).map(({ source, from, to }) => ({ source, from: from - trial.steps, to: to - trial.steps }));
+      open = all
+        .filter(({ to }) => to > trial.steps)
+        .map(({ source, from, to }) => ({ source, from: from - trial.steps, to: to - trial.steps }));
       const table = tableOf(all, trial.steps, feature);
-      return [trial.context >= 0 && contexts.length > 0 ? withContext(table, { ...trial, zeroStep: 0 }, size + trial.context) : table];
+      return [
+        trial.context >= 0 && contexts.length > 0
+          ? withContext(table, { ...trial, zeroStep: 0 }, size + trial.context)
+          : table,
+      ];
     },
     /** Whether nothing goes on from the trial before. */
     isIdle: () => open.length === 0,
     state: () => open.flatMap(({ source, from, to }) => [source, from, to]),
     restore(state) {
-      open = Array.from({ length: state.length / 3 }, (_, i) => ({ source: state[3 * i] as number, from: state[3 * i + 1] as number, to: state[3 * i + 2] as number }));
+      open = Array.from({ length: state.length / 3 }, (_, i) => ({
+        source: state[3 * i] as number,
+        from: state[3 * i + 1] as number,
+        to: state[3 * i + 2] as number,
+      }));
     },
   };
 }
 
 /** The features of a step in increasing order, each once. */
-function tableOf(spans: readonly Span[], steps: number, feature: SpanEncoder['feature']): Extract<FeatureTable, { layout: 'binary' }> {
+function tableOf(
+  spans: readonly Span[],
+  steps: number,
+  feature: SpanEncoder['feature'],
+): Extract<FeatureTable, { layout: 'binary' }> {
   const rowStart = new Int32Array(steps + 1);
   const active: number[] = [];
   for (let step = 0; step < steps; step++) {
@@ -57,7 +77,8 @@ function tableOf(spans: readonly Span[], steps: number, feature: SpanEncoder['fe
       const on = feature(source, step - from);
       if (active.indexOf(on, start) < 0) active.push(on);
     }
-    if (active.length > start + 1) active.splice(start, active.length - start, ...active.slice(start).sort((a, b) => a - b));
+    if (active.length > start + 1)
+      active.splice(start, active.length - start, ...active.slice(start).sort((a, b) => a - b));
     rowStart[step + 1] = active.length;
   }
   return { layout: 'binary', firstStep: 0, rows: steps, rowStart, active: Int32Array.from(active) };

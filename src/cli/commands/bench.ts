@@ -6,7 +6,14 @@ import type { BenchCell, BenchSignature } from '../../contracts/bench.ts';
 import type { SearchedCell } from '../../contracts/search.ts';
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
-import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from '../../host/bench/run-bench.ts';
+import {
+  benchAgents,
+  benchJobs,
+  benchParadigms,
+  defaultSeeds,
+  runBench,
+  type BenchOptions,
+} from '../../host/bench/run-bench.ts';
 import { cellCommand } from '../../host/bench/cell-command.ts';
 import { rowNotes } from '../../host/bench/row-notes.ts';
 import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
@@ -24,19 +31,32 @@ import { judgedTable, noteLines, verdictLine } from '../judged-report.ts';
 const command: Command = {
   name: 'bench',
   usage: '',
-  summary: 'Runs every paradigm with every agent under several seeds, and prints which model shows which finding. Cells that were run before are kept.',
+  summary:
+    'Runs every paradigm with every agent under several seeds, and prints which model shows which finding. Cells that were run before are kept.',
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'these agents only' },
     paradigms: { type: 'string', multiple: true, value: 'ID,ID', help: 'these paradigms only' },
     seeds: { type: 'string', value: 'N', help: 'seeds of each cell (default 10; fewer are no verdict, only a look)' },
     workers: { type: 'string', value: 'N', help: 'threads (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
-    html: { type: 'string', value: 'FILE.html', help: 'save a page with the matrix and, behind each cell, the figure and the signatures' },
+    html: {
+      type: 'string',
+      value: 'FILE.html',
+      help: 'save a page with the matrix and, behind each cell, the figure and the signatures',
+    },
     details: { type: 'boolean', help: 'print every signature of every cell' },
     search: { type: 'boolean', help: 'look for a setting that passes wherever an agent fails at its defaults' },
-    results: { type: 'string', value: 'FOLDER', help: 'write what a repository ships of it: results.json, and results.md in words; what is there and still true is not run again' },
+    results: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'write what a repository ships of it: results.json, and results.md in words; what is there and still true is not run again',
+    },
     fresh: { type: 'boolean', help: 'run all cells again' },
-    store: { type: 'string', value: 'FOLDER', help: 'where cells are kept (default $PHASIC_BENCH, else Phasic/bench in the home folder)' },
+    store: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'where cells are kept (default $PHASIC_BENCH, else Phasic/bench in the home folder)',
+    },
   },
   run,
 };
@@ -67,17 +87,25 @@ async function run(args: Arguments): Promise<number> {
   const began = performance.now();
   const cells = await collect(options, store);
   const total = benchJobs(options).length;
-  const isSearched = !args.on('search') || cells.length < total || (await searchCells(cells, searches, options.workers));
+  const isSearched =
+    !args.on('search') || cells.length < total || (await searchCells(cells, searches, options.workers));
   const searched = knownSearches(cells, searches);
   const seconds = (performance.now() - began) / 1000;
-  await outputs.write('html', async () => (await import('../../host/bench/bench-page.ts')).benchPage(cells, searched, options));
+  await outputs.write('html', async () =>
+    (await import('../../host/bench/bench-page.ts')).benchPage(cells, searched, options),
+  );
   if (shipped !== undefined && cells.length === total) {
     const before = there?.seeds === seeds ? keptCells(there, false) : [];
     await writeResults(shipped, mergedResults(seeds, before, resultsOf(cells, searched, seeds).cells));
     if (kept.length > 0) note(`${kept.length} cells are as they were in ${shipped}`);
   }
-  outputs.report(args.on('json') ? benchJson(cells, searched, seconds) : report({ cells, searched, seconds }, options, args.on('details')));
-  for (const cell of cells) if (cell.verdict === 'error') note(`phasic: ${cell.paradigm} with ${cell.agent}: ${cell.error}`);
+  outputs.report(
+    args.on('json')
+      ? benchJson(cells, searched, seconds)
+      : report({ cells, searched, seconds }, options, args.on('details')),
+  );
+  for (const cell of cells)
+    if (cell.verdict === 'error') note(`phasic: ${cell.paradigm} with ${cell.agent}: ${cell.error}`);
   if (cells.length === total) return isSearched ? 0 : interruptedCode;
   note(`stopped after ${cells.length} of ${total} cells; the same command goes on from there`);
   return interruptedCode;
@@ -88,7 +116,14 @@ function chosen(kind: 'paradigms' | 'agents', given: readonly string[], all: rea
   const ids = given.flatMap((list) => list.split(',')).map((id) => id.trim());
   for (const id of ids) find(kind, id);
   const without = ids.find((id) => !all.includes(id));
-  if (without !== undefined) throw new InputError(kind === 'paradigms' ? `paradigm '${without}' has no findings to judge` : `agent '${without}' does not learn from trials`, `--${kind}`, 'choose another');
+  if (without !== undefined)
+    throw new InputError(
+      kind === 'paradigms'
+        ? `paradigm '${without}' has no findings to judge`
+        : `agent '${without}' does not learn from trials`,
+      `--${kind}`,
+      'choose another',
+    );
   return ids.length === 0 ? all : all.filter((id) => ids.includes(id));
 }
 
@@ -147,31 +182,59 @@ function searchJson(cell: SearchedCell | undefined): object {
   if (cell === undefined) return {};
   const { best, tried, run, seconds } = cell;
   const signatures = bestSignatures(cell);
-  const found = best === undefined ? {} : { setting: best.setting, verdict: best.verdict, signatures: signatures.map((one) => withStanding(one, signatures)), command: cellCommand(cell, best.setting) };
+  const found =
+    best === undefined
+      ? {}
+      : {
+          setting: best.setting,
+          verdict: best.verdict,
+          signatures: signatures.map((one) => withStanding(one, signatures)),
+          command: cellCommand(cell, best.setting),
+        };
   return { search: { words: searchSentence(cell), tried, run, ...found, seconds } };
 }
 
-const withStanding = (signature: BenchSignature, signatures: readonly BenchSignature[]): object => (signature.role === 'control' ? signature : { ...signature, standing: standingOf(signature, signatures) });
+const withStanding = (signature: BenchSignature, signatures: readonly BenchSignature[]): object =>
+  signature.role === 'control' ? signature : { ...signature, standing: standingOf(signature, signatures) };
 
 /** A row a paradigm, a column an agent; agents are numbered, since their names are longer than their columns. */
-function report({ cells, searched, seconds }: Reported, { paradigms, agents, seeds }: BenchOptions, hasDetails: boolean): string {
-  const cellOf = (paradigm: string, agent: string): BenchCell | undefined => cells.find((cell) => cell.paradigm === paradigm && cell.agent === agent);
+function report(
+  { cells, searched, seconds }: Reported,
+  { paradigms, agents, seeds }: BenchOptions,
+  hasDetails: boolean,
+): string {
+  const cellOf = (paradigm: string, agent: string): BenchCell | undefined =>
+    cells.find((cell) => cell.paradigm === paradigm && cell.agent === agent);
   const rows = paradigms.map((paradigm) => {
     const row = agents.map((agent) => cellOf(paradigm, agent));
     const took = row.reduce((sum, cell) => sum + (cell?.seconds ?? 0), 0);
-    return [paradigm, ...row.map((cell) => (cell === undefined ? ' ' : markOf(cell, searched.get(cellName(cell))))), shortNumber(took)];
+    return [
+      paradigm,
+      ...row.map((cell) => (cell === undefined ? ' ' : markOf(cell, searched.get(cellName(cell))))),
+      shortNumber(took),
+    ];
   });
   const width = Math.max(searched.size === 0 ? 1 : 2, ...agents.map((_, i) => String(i + 1).length));
   const head = ['paradigm', ...agents.map((_, i) => String(i + 1).padStart(width)), 's'];
-  const legend = agents.map((agent, i) => `${String(i + 1).padStart(width)}  ${find('agents', agent).title} (${agent})`);
+  const legend = agents.map(
+    (agent, i) => `${String(i + 1).padStart(width)}  ${find('agents', agent).title} (${agent})`,
+  );
   const notes = rowNotes(cells, paradigms, agents);
   return [
-    textTable([head, ...rows.map(([first = '', ...others]) => [first, ...others.map((cell, i) => (i < agents.length ? cell.padStart(width) : cell))])]),
+    textTable([
+      head,
+      ...rows.map(([first = '', ...others]) => [
+        first,
+        ...others.map((cell, i) => (i < agents.length ? cell.padStart(width) : cell)),
+      ]),
+    ]),
     '',
     ...legend,
     '',
     ...Object.values(verdictMarks).map(({ letter, words }) => `${letter}  ${words}`),
-    ...(searched.size === 0 ? [] : Object.values(searchMarks).map(({ mark, words }) => `${mark}  behind a letter: ${words}`)),
+    ...(searched.size === 0
+      ? []
+      : Object.values(searchMarks).map(({ mark, words }) => `${mark}  behind a letter: ${words}`)),
     '',
     ...(notes.length === 0 ? [] : [...notes.map(({ paradigm, words }) => `${paradigm}: ${words}`), '']),
     `${judgingWords(seeds)} Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,
@@ -180,9 +243,13 @@ function report({ cells, searched, seconds }: Reported, { paradigms, agents, see
 }
 
 /** The letter of a cell, and what a search of it came to. */
-const markOf = ({ verdict }: BenchCell, searched: SearchedCell | undefined): string => `${verdictMarks[verdict].letter}${searched === undefined ? '' : searchMark(passesWith(searched))}`;
+const markOf = ({ verdict }: BenchCell, searched: SearchedCell | undefined): string =>
+  `${verdictMarks[verdict].letter}${searched === undefined ? '' : searchMark(passesWith(searched))}`;
 
-function details({ paradigm, agent, seeds, verdict, signatures, error }: BenchCell, searched: SearchedCell | undefined): readonly string[] {
+function details(
+  { paradigm, agent, seeds, verdict, signatures, error }: BenchCell,
+  searched: SearchedCell | undefined,
+): readonly string[] {
   if (signatures.length === 0 && searched === undefined) return [];
   const notes = notesOn(find('paradigms', paradigm).notes, agent);
   return [
@@ -197,5 +264,8 @@ function details({ paradigm, agent, seeds, verdict, signatures, error }: BenchCe
 
 function searchLines(cell: SearchedCell): readonly string[] {
   const { best, seeds } = cell;
-  return [`  ${searchSentence(cell)}`, ...(best === undefined ? [] : [judgedTable(bestSignatures(cell), seeds), `  ${cellCommand(cell, best.setting)}`])];
+  return [
+    `  ${searchSentence(cell)}`,
+    ...(best === undefined ? [] : [judgedTable(bestSignatures(cell), seeds), `  ${cellCommand(cell, best.setting)}`]),
+  ];
 }

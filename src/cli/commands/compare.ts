@@ -13,7 +13,8 @@ const { agent: _, architecture: _a, objective: _o, 'learning-rule': _l, policy: 
 const command: Command = {
   name: 'compare',
   usage: 'PARADIGM | SPEC.json --agents ID,ID',
-  summary: 'Runs two or more agents through the same trials, on one set of axes, and names the trials in which their predictions differ most.',
+  summary:
+    'Runs two or more agents through the same trials, on one set of axes, and names the trials in which their predictions differ most.',
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'the agents, two or more' },
     ...shared,
@@ -26,8 +27,16 @@ const command: Command = {
 export default command;
 
 async function run(args: Arguments): Promise<number> {
-  const agents = args.texts('agents').flatMap((list) => list.split(',')).map((id) => id.trim());
-  if (agents.length < 2) throw new InputError('there is nothing to compare', '--agents', 'name two or more agents, e.g. --agents td-csc,td-microstimuli');
+  const agents = args
+    .texts('agents')
+    .flatMap((list) => list.split(','))
+    .map((id) => id.trim());
+  if (agents.length < 2)
+    throw new InputError(
+      'there is nothing to compare',
+      '--agents',
+      'name two or more agents, e.g. --agents td-csc,td-microstimuli',
+    );
   for (const id of agents) find('agents', id);
   const spec = await specFrom(args, 'compare');
   const outputs = await openOutputs(args, ['figure']);

@@ -6,7 +6,8 @@ import { printResult, shortNumber, textTable } from '../output.ts';
 const command: Command = {
   name: 'doctor',
   usage: '[--backend NAME]',
-  summary: 'Says what is installed, which backends work and how fast, where one does not why and what to do, and which one auto chooses for each agent that acts with a network.',
+  summary:
+    'Says what is installed, which backends work and how fast, where one does not why and what to do, and which one auto chooses for each agent that acts with a network.',
   options: {
     backend: { type: 'string', value: 'NAME', help: 'look only at this one of the backends that compute networks' },
     json: { type: 'boolean', help: 'print one JSON object' },
@@ -18,7 +19,10 @@ export default command;
 async function run(args: Arguments): Promise<number> {
   const only = args.text('backend');
   const report = only === undefined ? await doctor() : await doctorOf(only);
-  const lines = report.backends.flatMap(({ name, works, detail, remedy }) => [`${works ? 'works  ' : 'missing'}  ${name}: ${detail}`, ...(remedy === undefined ? [] : [`         ${remedy}`])]);
+  const lines = report.backends.flatMap(({ name, works, detail, remedy }) => [
+    `${works ? 'works  ' : 'missing'}  ${name}: ${detail}`,
+    ...(remedy === undefined ? [] : [`         ${remedy}`]),
+  ]);
   const heading = `phasic ${report.phasic}, Node ${report.node}, ${report.platform}`;
   printResult(args.on('json') ? JSON.stringify(report) : [heading, ...lines, ...agentLines(report.agents)].join('\n'));
   return 0;
@@ -27,6 +31,15 @@ async function run(args: Arguments): Promise<number> {
 /** For each agent its backend, and why: what the others took. */
 function agentLines(agents: readonly AgentBackend[]): readonly string[] {
   if (agents.length === 0) return [];
-  const rows = agents.map(({ agent, env, networks }) => [`  ${agent} in ${env}`, networks.map((measured) => measured.map(({ backend, time }) => `${backend} ${shortNumber(time)} ms`).join(', ')).join('; ')]);
-  return ['', 'What auto chooses, first in each line: milliseconds of a training step and four times acting', textTable(rows)];
+  const rows = agents.map(({ agent, env, networks }) => [
+    `  ${agent} in ${env}`,
+    networks
+      .map((measured) => measured.map(({ backend, time }) => `${backend} ${shortNumber(time)} ms`).join(', '))
+      .join('; '),
+  ]);
+  return [
+    '',
+    'What auto chooses, first in each line: milliseconds of a training step and four times acting',
+    textTable(rows),
+  ];
 }

@@ -22,7 +22,8 @@ export default command;
 
 async function run(args: Arguments): Promise<number> {
   const [asked] = args.positionals;
-  if (asked !== undefined && !kinds.includes(asked as Kind)) throw new InputError(`unknown kind '${asked}'`, 'phasic list', didYouMean(asked, kinds));
+  if (asked !== undefined && !kinds.includes(asked as Kind))
+    throw new InputError(`unknown kind '${asked}'`, 'phasic list', didYouMean(asked, kinds));
   const chosen = asked === undefined ? kinds : [asked as Kind];
   if (args.on('json')) {
     const all = catalogue();
@@ -35,7 +36,14 @@ async function run(args: Arguments): Promise<number> {
 }
 
 function section(kind: Kind, details: boolean): string {
-  const lines = list(kind).map((thing) => ({ head: [`  ${thing.id}`, thing.title], more: [...toldLines(thing), ...parameterLines(thing.parameters), ...('units' in thing ? unitLines(thing.units ?? []) : [])] }));
+  const lines = list(kind).map((thing) => ({
+    head: [`  ${thing.id}`, thing.title],
+    more: [
+      ...toldLines(thing),
+      ...parameterLines(thing.parameters),
+      ...('units' in thing ? unitLines(thing.units ?? []) : []),
+    ],
+  }));
   const heads = textTable(lines.map(({ head }) => head)).split('\n');
   const body = lines.flatMap(({ more }, i) => [heads[i] as string, ...(details ? more : [])]);
   return [kind, ...body].join('\n');
@@ -51,11 +59,17 @@ const toldLines = (thing: object): readonly string[] => [
 ];
 
 /** A note, with whom and what it is about. */
-const noteLine = ({ agents, signatures = [], why }: Note): string => `      note on ${agents.join(', ')}${signatures.length === 0 ? '' : ` (${signatures.join(', ')})`}: ${why}`;
+const noteLine = ({ agents, signatures = [], why }: Note): string =>
+  `      note on ${agents.join(', ')}${signatures.length === 0 ? '' : ` (${signatures.join(', ')})`}: ${why}`;
 
 /** The help of a set of parameters, one line each. */
 export function parameterLines(parameters: Readonly<Record<string, Parameter>>): readonly string[] {
-  const rows = Object.entries(parameters).map(([name, parameter]) => [`      ${name}`, parameter.default === '' ? "''" : `${parameter.default}`, range(parameter), parameter.help]);
+  const rows = Object.entries(parameters).map(([name, parameter]) => [
+    `      ${name}`,
+    parameter.default === '' ? "''" : `${parameter.default}`,
+    range(parameter),
+    parameter.help,
+  ]);
   return rows.length === 0 ? [] : textTable(rows).split('\n');
 }
 
@@ -69,6 +83,9 @@ function range(parameter: Parameter): string {
   if (parameter.kind === 'flag') return 'true, false';
   if (parameter.kind === 'choice') return parameter.options.join(', ');
   if (parameter.kind === 'text') return 'a name of the design, or nothing';
-  const stepped = parameter.defaultPerStep === undefined ? '' : ` (in stepped environments per step, default ${parameter.defaultPerStep})`;
+  const stepped =
+    parameter.defaultPerStep === undefined
+      ? ''
+      : ` (in stepped environments per step, default ${parameter.defaultPerStep})`;
   return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}${stepped}`;
 }

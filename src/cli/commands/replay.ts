@@ -9,7 +9,8 @@ import { printResult, textTable } from '../output.ts';
 const command: Command = {
   name: 'replay',
   usage: 'FILE ...',
-  summary: 'Feeds the recorded draws and actions of files of trajectories (.json or .json.gz) to the worlds they name, and says how many steps agree.',
+  summary:
+    'Feeds the recorded draws and actions of files of trajectories (.json or .json.gz) to the worlds they name, and says how many steps agree.',
   options: { json: { type: 'boolean', help: 'print one JSON object' } },
   words: Infinity,
   run,
@@ -24,16 +25,35 @@ interface ReplayedFile {
 }
 
 async function run(args: Arguments): Promise<number> {
-  if (args.positionals.length === 0) throw new InputError('the file is missing', 'phasic replay', 'name a file of trajectories (.json or .json.gz)');
+  if (args.positionals.length === 0)
+    throw new InputError('the file is missing', 'phasic replay', 'name a file of trajectories (.json or .json.gz)');
   const files: ReplayedFile[] = [];
-  for (const file of args.positionals) files.push({ file, trajectories: replay(parseJsonText(await readPackedText(file, maxBytes, 'the file of trajectories'), file), file, sha256) });
+  for (const file of args.positionals)
+    files.push({
+      file,
+      trajectories: replay(
+        parseJsonText(await readPackedText(file, maxBytes, 'the file of trajectories'), file),
+        file,
+        sha256,
+      ),
+    });
   printResult(args.on('json') ? JSON.stringify({ files }) : files.map(report).join('\n\n'));
   return files.every(({ trajectories }) => trajectories.every(({ mismatch }) => mismatch === undefined)) ? 0 : 1;
 }
 
-const total = (trajectories: readonly Replayed[], of: 'calls' | 'agreed'): string => trajectories.reduce((sum, one) => sum + one[of], 0).toLocaleString('en-US');
+const total = (trajectories: readonly Replayed[], of: 'calls' | 'agreed'): string =>
+  trajectories.reduce((sum, one) => sum + one[of], 0).toLocaleString('en-US');
 
 function report({ file, trajectories }: ReplayedFile): string {
-  const rows = trajectories.map(({ id, calls, agreed, mismatch }) => [`  ${id}`, `${agreed} of ${calls}`, mismatch === undefined ? '' : `call ${mismatch.call}: ${mismatch.what}: recorded ${mismatch.expected}, here ${mismatch.found}`]);
-  return [`${file}: ${total(trajectories, 'agreed')} of ${total(trajectories, 'calls')} steps agree, in ${trajectories.length} ${trajectories.length === 1 ? 'trajectory' : 'trajectories'}`, textTable(rows)].join('\n');
+  const rows = trajectories.map(({ id, calls, agreed, mismatch }) => [
+    `  ${id}`,
+    `${agreed} of ${calls}`,
+    mismatch === undefined
+      ? ''
+      : `call ${mismatch.call}: ${mismatch.what}: recorded ${mismatch.expected}, here ${mismatch.found}`,
+  ]);
+  return [
+    `${file}: ${total(trajectories, 'agreed')} of ${total(trajectories, 'calls')} steps agree, in ${trajectories.length} ${trajectories.length === 1 ? 'trajectory' : 'trajectories'}`,
+    textTable(rows),
+  ].join('\n');
 }

@@ -41,19 +41,41 @@ const command: Command = {
   summary: 'Runs an experiment and says which reported signatures the agent shows.',
   options: {
     ...experimentOptions,
-    backend: { type: 'string', value: 'NAME', help: 'what computes a network: fused (default), auto, or one that `phasic doctor` lists' },
+    backend: {
+      type: 'string',
+      value: 'NAME',
+      help: 'what computes a network: fused (default), auto, or one that `phasic doctor` lists',
+    },
     seeds: { type: 'string', value: 'N', help: 'run N seeds, from the given one on, and pool them' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
     csv: { type: 'string', value: 'FILE', help: 'save the averages as a table' },
     spec: { type: 'string', value: 'FILE', help: 'save the whole spec, to be run again' },
-    units: { type: 'string', value: 'all | ID,ID', help: 'units of the agent to record (`phasic list learning-rules` and `architectures` name them), for --save, --units-csv and --figure' },
-    'units-csv': { type: 'string', value: 'FILE', help: 'save the units as a table, a row a step (default: all units)' },
-    save: { type: 'boolean', help: 'save every step, with units of the agent and of the recording, into the runs folder, for `phasic verify`; of a run that is stopped or diverges, those before' },
-    runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
+    units: {
+      type: 'string',
+      value: 'all | ID,ID',
+      help: 'units of the agent to record (`phasic list learning-rules` and `architectures` name them), for --save, --units-csv and --figure',
+    },
+    'units-csv': {
+      type: 'string',
+      value: 'FILE',
+      help: 'save the units as a table, a row a step (default: all units)',
+    },
+    save: {
+      type: 'boolean',
+      help: 'save every step, with units of the agent and of the recording, into the runs folder, for `phasic verify`; of a run that is stopped or diverges, those before',
+    },
+    runs: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
+    },
   },
-  details: ([paradigm]) => (paradigm === undefined || isExperimentFile(paradigm) ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.' : parameterHelp(completeTrialSpec({ world: paradigm }))),
+  details: ([paradigm]) =>
+    paradigm === undefined || isExperimentFile(paradigm)
+      ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.'
+      : parameterHelp(completeTrialSpec({ world: paradigm })),
   words: 1,
   run,
 };
@@ -93,7 +115,10 @@ async function finished(session: TrialSession, args: Arguments): Promise<boolean
   const error = await runUntil(session, isStopped);
   const { trials, done: trialsDone } = session;
   if (trialsDone === trials.length) return true;
-  const kept = args.on('save') && trialsDone > 0 ? `kept ${(await savePart(session, error, args.text('runs'))).folder}` : `nothing was kept${args.on('save') ? '' : ' (--save keeps what was run)'}`;
+  const kept =
+    args.on('save') && trialsDone > 0
+      ? `kept ${(await savePart(session, error, args.text('runs'))).folder}`
+      : `nothing was kept${args.on('save') ? '' : ' (--save keeps what was run)'}`;
   if (error !== undefined) throw new InputError(error.what, error.where, `${error.remedy}; ${kept}`);
   note(`stopped after ${trialsDone} of ${trials.length} trials; ${kept}`);
   return false;
@@ -103,7 +128,12 @@ async function finished(session: TrialSession, args: Arguments): Promise<boolean
 function unitsOf(args: Arguments, uses: readonly string[] = ['save', 'units-csv', 'figure']): AskedUnits | undefined {
   const asked = args.text('units');
   if (asked === undefined) return args.on('units-csv') ? 'all' : undefined;
-  if (!uses.some((use) => args.on(use))) throw new InputError('units are recorded for nothing', '--units', `add ${uses.map((use) => `--${use}`).join(' or ')}`);
+  if (!uses.some((use) => args.on(use)))
+    throw new InputError(
+      'units are recorded for nothing',
+      '--units',
+      `add ${uses.map((use) => `--${use}`).join(' or ')}`,
+    );
   return asked === 'all' ? asked : asked.split(',').map((id) => id.trim());
 }
 
@@ -118,15 +148,25 @@ async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> 
   const outputs = await openOutputs(args, files);
   const began = performance.now();
   const networks = await networksFor(spec.backend);
-  const [control, session] = [createTrialSession(controlOf(spec), { networks }), createTrialSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv']) })];
+  const [control, session] = [
+    createTrialSession(controlOf(spec), { networks }),
+    createTrialSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv']) }),
+  ];
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   // The manipulated one is what is saved, so it is run first.
   if (!(await finished(session, args)) || !(await finished(control, args))) return interruptedCode;
   const result = resultOf(session);
-  const comparison = comparisonOf([{ session: control, result: resultOf(control) }, { session, result }]);
+  const comparison = comparisonOf([
+    { session: control, result: resultOf(control) },
+    { session, result },
+  ]);
   const seconds = (performance.now() - began) / 1000;
   await writeFiles({ session, result, seconds }, args, outputs, comparison);
-  outputs.report(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`));
+  outputs.report(
+    args.on('json')
+      ? comparisonJson(comparison, seconds)
+      : comparisonReport(comparison, `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`),
+  );
   return 0;
 }
 
@@ -139,14 +179,19 @@ async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, compar
   if (args.on('save')) {
     const { folder, mended, newUnits } = await saveRun(session, result.hash, args.text('runs'));
     const what = newUnits ? `saved ${folder}, which was there with other units` : `saved ${folder}`;
-    note(mended.length === 0 ? what : `${what}, where ${mended.join(' and ')} ${mended.length === 1 ? 'was' : 'were'} damaged or missing`);
+    note(
+      mended.length === 0
+        ? what
+        : `${what}, where ${mended.join(' and ')} ${mended.length === 1 ? 'was' : 'were'} damaged or missing`,
+    );
     const without = leftOut(session);
     if (without !== undefined) note(without);
   }
 }
 
 async function figureText(done: Shown, args: Arguments, comparison: Comparison | undefined): Promise<string> {
-  if (comparison === undefined) return (await import('../../host/run-svg.ts')).runSvg(done, unitsDrawn(done.session, args));
+  if (comparison === undefined)
+    return (await import('../../host/run-svg.ts')).runSvg(done, unitsDrawn(done.session, args));
   return (await import('../../host/compare-svg.ts')).compareSvg(comparison);
 }
 
@@ -161,7 +206,9 @@ async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promi
   const results: Result[] = [];
   const progress = progressLine(count);
   keepNothing(() => `stopped after ${results.length} of ${count} seeds; nothing was kept`);
-  for await (const result of runSeeds(spec, seeds, { workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256) })) {
+  for await (const result of runSeeds(spec, seeds, {
+    workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
+  })) {
     results.push(result);
     progress.show(results.length);
     await setImmediate();
@@ -171,17 +218,51 @@ async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promi
   const { conditions, signatures } = poolResults(results);
   const { backend } = results[0] as Result;
   await outputs.write('csv', () => csvOf({ spec, backend, seeds: count, conditions }));
-  const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({ seed, hash, passed: idsWhere(judged, true), undefined: idsWhere(judged, null) }));
-  outputs.report(args.on('json') ? JSON.stringify({ spec, seeds: count, backend, seconds, ...(signatures.length === 0 ? {} : { verdict: verdictOf(signatures) }), conditions, signatures, runs }) : pooledReport({ spec, signatures, conditions }, count, seconds));
+  const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({
+    seed,
+    hash,
+    passed: idsWhere(judged, true),
+    undefined: idsWhere(judged, null),
+  }));
+  outputs.report(
+    args.on('json')
+      ? JSON.stringify({
+          spec,
+          seeds: count,
+          backend,
+          seconds,
+          ...(signatures.length === 0 ? {} : { verdict: verdictOf(signatures) }),
+          conditions,
+          signatures,
+          runs,
+        })
+      : pooledReport({ spec, signatures, conditions }, count, seconds),
+  );
   return 0;
 }
 
-const idsWhere = (signatures: Result['signatures'], verdict: boolean | null): readonly string[] => signatures.flatMap(({ id, pass }) => (pass === verdict ? [id] : []));
+const idsWhere = (signatures: Result['signatures'], verdict: boolean | null): readonly string[] =>
+  signatures.flatMap(({ id, pass }) => (pass === verdict ? [id] : []));
 
-function pooledReport({ spec, signatures, conditions }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly BenchSignature[] }, count: number, seconds: number): string {
+function pooledReport(
+  {
+    spec,
+    signatures,
+    conditions,
+  }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly BenchSignature[] },
+  count: number,
+  seconds: number,
+): string {
   const heading = `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s`;
   if (signatures.length === 0) return `${heading}\n\n${conditionTable({ spec, conditions }, 'seeds')}`;
-  return [heading, '', judgedTable(signatures, count), ...notesBeside(spec), '', `${verdictLine(verdictOf(signatures), signatures)}.`].join('\n');
+  return [
+    heading,
+    '',
+    judgedTable(signatures, count),
+    ...notesBeside(spec),
+    '',
+    `${verdictLine(verdictOf(signatures), signatures)}.`,
+  ].join('\n');
 }
 
 /** What is said beside the cell of the matrix, where the experiment is that cell's. */
@@ -196,8 +277,20 @@ function notesBeside(spec: TrialSpec): readonly string[] {
 function report(result: Result, seconds: number): string {
   const { spec, signatures, hash } = result;
   // A design of one's own has no signatures: what it shows are its conditions.
-  if (signatures.length === 0) return [`${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`, '', conditionTable(result, 'trials'), '', `Hash ${hash}`].join('\n');
-  const rows = signatures.map((one) => [shownWord(judgedWord(one, signatures)), one.claim, measuredText(one.measured), expectationText(one.expected)]);
+  if (signatures.length === 0)
+    return [
+      `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`,
+      '',
+      conditionTable(result, 'trials'),
+      '',
+      `Hash ${hash}`,
+    ].join('\n');
+  const rows = signatures.map((one) => [
+    shownWord(judgedWord(one, signatures)),
+    one.claim,
+    measuredText(one.measured),
+    expectationText(one.expected),
+  ]);
   return [
     `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`,
     '',

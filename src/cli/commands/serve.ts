@@ -7,8 +7,13 @@ const command: Command = {
   summary: 'Serves the app to a browser on this machine, and prints its address. Only who has the address can use it.',
   options: {
     port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default 4711; 0 takes any that is free)' },
-    runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
+    runs: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
+    },
   },
-  run: (args: Arguments) => servePage({ port: wholeNumber(args.text('port') ?? '4711', '--port', 0, 65_535), runsFolder: args.text('runs') }),
+  run: (args: Arguments) =>
+    servePage({ port: wholeNumber(args.text('port') ?? '4711', '--port', 0, 65_535), runsFolder: args.text('runs') }),
 };
 export default command;

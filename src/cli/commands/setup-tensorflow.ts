@@ -7,13 +7,22 @@ import { note, printResult } from '../output.ts';
 const command: Command = {
   name: 'setup-tensorflow',
   usage: '[--cuda] [--wheel FILE | --lib DIR] | --remove',
-  summary: 'Brings the C library of TensorFlow, for the backend native (on the processor) or cuda (on NVIDIA GPUs): has pip download its Python wheel, takes the library out of it, and builds the addon of tfjs-node against it. Linux x64. Docs: docs/tensorflow.md',
+  summary:
+    'Brings the C library of TensorFlow, for the backend native (on the processor) or cuda (on NVIDIA GPUs): has pip download its Python wheel, takes the library out of it, and builds the addon of tfjs-node against it. Linux x64. Docs: docs/tensorflow.md',
   options: {
     cuda: { type: 'boolean', help: 'with CUDA and NVIDIA’s libraries' },
     wheel: { type: 'string', value: 'FILE', help: 'take this wheel and download none' },
-    lib: { type: 'string', value: 'DIR', help: 'use the libraries in this folder, such as tensorflow in Python’s site-packages, where they are' },
+    lib: {
+      type: 'string',
+      value: 'DIR',
+      help: 'use the libraries in this folder, such as tensorflow in Python’s site-packages, where they are',
+    },
     remove: { type: 'boolean', help: 'undo it' },
-    check: { type: 'string', value: 'DIR', help: 'only load what was built in this folder and compute what is known, as set-up does with a process of its own' },
+    check: {
+      type: 'string',
+      value: 'DIR',
+      help: 'only load what was built in this folder and compute what is known, as set-up does with a process of its own',
+    },
   },
   run,
 };
@@ -27,13 +36,21 @@ async function run(args: Arguments): Promise<number> {
     printResult(removeFromPlace(folder) ? `removed ${folder}` : `there was nothing in ${folder}`);
     return 0;
   }
-  const { tensorflow, cuda, bytes } = await setUpTensorflow({ cuda: args.on('cuda'), wheel: args.text('wheel'), lib: args.text('lib') }, { note });
-  printResult(`TensorFlow ${tensorflow} works${cuda ? ' on the GPU' : ''}: ${Math.round(bytes / 1e6)} MB in ${folder}. Try: npx phasic doctor`);
+  const { tensorflow, cuda, bytes } = await setUpTensorflow(
+    { cuda: args.on('cuda'), wheel: args.text('wheel'), lib: args.text('lib') },
+    { note },
+  );
+  printResult(
+    `TensorFlow ${tensorflow} works${cuda ? ' on the GPU' : ''}: ${Math.round(bytes / 1e6)} MB in ${folder}. Try: npx phasic doctor`,
+  );
   return 0;
 }
 
 async function check(folder: string, cuda: boolean): Promise<number> {
-  const [{ loadTensorflow }, { selfTest }] = [await import('../../host/tensorflow/library.ts'), await import('../../host/tensorflow/self-test.ts')];
+  const [{ loadTensorflow }, { selfTest }] = [
+    await import('../../host/tensorflow/library.ts'),
+    await import('../../host/tensorflow/self-test.ts'),
+  ];
   const library = loadTensorflow(cuda ? 'cuda' : 'native', folder);
   await selfTest(library);
   printResult(library.version);

@@ -6,11 +6,16 @@ import { note, printResult } from '../output.ts';
 const command: Command = {
   name: 'setup-webgpu',
   usage: '[--package FILE] | --remove',
-  summary: 'Brings Dawn, the WebGPU of Chrome, for the backend webgpu: networks on graphics cards of AMD, Apple, Intel and NVIDIA. Has npm download the package webgpu and tries it. Docs: docs/webgpu.md',
+  summary:
+    'Brings Dawn, the WebGPU of Chrome, for the backend webgpu: networks on graphics cards of AMD, Apple, Intel and NVIDIA. Has npm download the package webgpu and tries it. Docs: docs/webgpu.md',
   options: {
     package: { type: 'string', value: 'FILE', help: 'take this file of `npm pack` and download none' },
     remove: { type: 'boolean', help: 'undo it' },
-    check: { type: 'string', value: 'FOLDER', help: 'only try what is in this folder, as set-up does with a process of its own' },
+    check: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'only try what is in this folder, as set-up does with a process of its own',
+    },
   },
   run,
 };

@@ -7,7 +7,8 @@ import { servePage } from '../serve-page.ts';
 const command: Command = {
   name: 'start',
   usage: '',
-  summary: 'Opens the app in a window of its own (Electron); where that cannot be, serves the same app to a browser and says why.',
+  summary:
+    'Opens the app in a window of its own (Electron); where that cannot be, serves the same app to a browser and says why.',
   options: {},
   run,
 };

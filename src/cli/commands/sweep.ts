@@ -18,14 +18,28 @@ import { openOutputs } from '../outputs.ts';
 const command: Command = {
   name: 'sweep',
   usage: 'PARADIGM | SPEC.json | DESIGN.txt --vary NAME=FROM..TO',
-  summary: 'Runs an experiment with many animals that differ in some parameters, and says which signatures each of them shows.',
+  summary:
+    'Runs an experiment with many animals that differ in some parameters, and says which signatures each of them shows.',
   options: {
-    vary: { type: 'string', multiple: true, value: 'NAME=FROM..TO[:log] | NAME=A,B,C', help: 'a parameter of any part that differs between animals; may be given again' },
+    vary: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME=FROM..TO[:log] | NAME=A,B,C',
+      help: 'a parameter of any part that differs between animals; may be given again',
+    },
     animals: { type: 'string', value: 'N', help: 'draw N animals at random from the ranges and lists' },
-    grid: { type: 'string', value: 'N', help: 'an animal at each point of a grid, with N points for each range (default 5)' },
+    grid: {
+      type: 'string',
+      value: 'N',
+      help: 'an animal at each point of a grid, with N points for each range (default 5)',
+    },
     ...experimentOptions,
     seeds: { type: 'string', value: 'N', help: 'each animal under N seeds, from the given one on' },
-    population: { type: 'string', value: 'auto|on|off', help: 'whether animals are computed in lockstep, as tensors: where measured to be faster (default), always, never' },
+    population: {
+      type: 'string',
+      value: 'auto|on|off',
+      help: 'whether animals are computed in lockstep, as tensors: where measured to be faster (default), always, never',
+    },
     backend: { type: 'string', value: 'NAME', help: 'what computes a population: auto, wasm, cpu, native or cuda' },
     workers: { type: 'string', value: 'N', help: 'threads for typed arrays (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
@@ -42,17 +56,29 @@ async function run(args: Arguments): Promise<number> {
   const outputs = await openOutputs(args, ['csv', 'figure']);
   const base = await specFrom(args, 'sweep');
   const variations = args.texts('vary').map((text) => variationFrom(base, text));
-  if (variations.length === 0) throw new InputError('nothing varies', '--vary', 'name a parameter and its values, e.g. --vary learningRate=0.01..0.5');
+  if (variations.length === 0)
+    throw new InputError(
+      'nothing varies',
+      '--vary',
+      'name a parameter and its values, e.g. --vary learningRate=0.01..0.5',
+    );
   const sweep = expandSweep(base, variations, layoutFrom(args));
   const options = optionsFrom(args, base.seed);
   const began = performance.now();
   const results = await collect(sweep, options);
   const seconds = (performance.now() - began) / 1000;
   await outputs.write('csv', () => sweepCsv(sweep, results));
-  const isLog = (path: string): boolean => variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
-  await outputs.write('figure', async () => (await import('../../host/sweep/sweep-svg.ts')).sweepSvg(sweep, results, isLog));
+  const isLog = (path: string): boolean =>
+    variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
+  await outputs.write('figure', async () =>
+    (await import('../../host/sweep/sweep-svg.ts')).sweepSvg(sweep, results, isLog),
+  );
   const heading = `${find('paradigms', base.world.id).title}, ${agentName(base)}, ${sweep.animals} animals${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
-  outputs.report(args.on('json') ? sweepJson(sweep, results, seconds) : `${heading}\n\n${sweepReport(sweep, worldOf(base), results)}`);
+  outputs.report(
+    args.on('json')
+      ? sweepJson(sweep, results, seconds)
+      : `${heading}\n\n${sweepReport(sweep, worldOf(base), results)}`,
+  );
   return 0;
 }
 
@@ -73,7 +99,8 @@ async function collect(sweep: Sweep, options: SweepOptions): Promise<readonly Sw
 
 function layoutFrom(args: Arguments): Layout {
   const [animals, grid] = [args.text('animals'), args.text('grid')];
-  if (animals !== undefined && grid !== undefined) throw new InputError('animals are drawn at random or lie on a grid', '--animals and --grid', 'give one of them');
+  if (animals !== undefined && grid !== undefined)
+    throw new InputError('animals are drawn at random or lie on a grid', '--animals and --grid', 'give one of them');
   if (animals !== undefined) return { kind: 'draws', animals: wholeNumber(animals, '--animals', 1, mostAnimals) };
   return { kind: 'grid', pointsPerRange: wholeNumber(grid ?? '5', '--grid', 1, 1000) };
 }
@@ -85,7 +112,8 @@ function optionsFrom(args: Arguments, seed: number): SweepOptions {
   wholeNumber(String(seed + seeds - 1), 'the last of --seeds', 0, 0xffffffff);
   const asked = args.text('population') ?? 'auto';
   const population = populations.find((one) => one === asked);
-  if (population === undefined) throw new InputError(`'${asked}' is not allowed`, '--population', didYouMean(asked, populations));
+  if (population === undefined)
+    throw new InputError(`'${asked}' is not allowed`, '--population', didYouMean(asked, populations));
   const workers = args.text('workers');
   return {
     seeds: Array.from({ length: seeds }, (_, i) => seed + i),

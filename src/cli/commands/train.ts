@@ -6,7 +6,13 @@ import { findSteppedEnv } from '../../engine/registry.ts';
 import { versions } from '../../engine/versions.ts';
 import { isExperimentFile } from '../../host/experiment-file.ts';
 import { networksFor } from '../../host/networks.ts';
-import { curveFigureOf, eventIndex, eventsTable, playProvenance, specProvenance } from '../../host/play/play-figures.ts';
+import {
+  curveFigureOf,
+  eventIndex,
+  eventsTable,
+  playProvenance,
+  specProvenance,
+} from '../../host/play/play-figures.ts';
 import { placeFor, resumePlay, type PlacedRun } from '../../host/play/play-places.ts';
 import { meanOver, startPlay, type PlayRun } from '../../host/play/play-run.ts';
 import { train } from '../../host/play/train.ts';
@@ -27,28 +33,51 @@ import { parameterHelp } from '../parameter-help.ts';
 const command: Command = {
   name: 'train',
   usage: 'WORLD | FILE | --resume RUN',
-  summary: 'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped. A saved run is never replaced by another one.',
+  summary:
+    'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped. A saved run is never replaced by another one.',
   options: {
     ...agentOptions,
     ...doneOptions,
     steps: { type: 'string', value: 'N', help: `steps to take, over all worlds (default ${steppedDefaults.steps})` },
-    worlds: { type: 'string', value: 'N', help: 'worlds that are stepped together (default: as the agent is best given)' },
-    backend: { type: 'string', value: 'NAME', help: 'what computes networks: auto (measured), or one that `phasic doctor` lists' },
+    worlds: {
+      type: 'string',
+      value: 'N',
+      help: 'worlds that are stepped together (default: as the agent is best given)',
+    },
+    backend: {
+      type: 'string',
+      value: 'NAME',
+      help: 'what computes networks: auto (measured), or one that `phasic doctor` lists',
+    },
     set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
     seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${steppedDefaults.seed})` },
     seeds: { type: 'string', value: 'N', help: 'train N seeds, from the given one on' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
-    resume: { type: 'string', value: 'RUN', help: 'go on with a saved run to its planned steps; with --steps, as another run that continues it' },
-    continue: { type: 'boolean', help: 'with --seeds: go on with the seeds that are there already, and train the others' },
+    resume: {
+      type: 'string',
+      value: 'RUN',
+      help: 'go on with a saved run to its planned steps; with --steps, as another run that continues it',
+    },
+    continue: {
+      type: 'boolean',
+      help: 'with --seeds: go on with the seeds that are there already, and train the others',
+    },
     again: { type: 'boolean', help: 'where the run is there already: train it again, into a folder with a number' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure of RPE around an event' },
     event: { type: 'string', value: 'ID', help: 'the event of that figure (default: the first that the world names)' },
     csv: { type: 'string', value: 'FILE', help: 'save the averages around every event as a table' },
     curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
-    runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
+    runs: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
+    },
     json: { type: 'boolean', help: 'print one JSON object' },
   },
-  details: ([world]) => (world === undefined || isExperimentFile(world) ? '`phasic list envs` names the worlds.' : helpOf(completeSteppedSpec({ world: world }))),
+  details: ([world]) =>
+    world === undefined || isExperimentFile(world)
+      ? '`phasic list envs` names the worlds.'
+      : helpOf(completeSteppedSpec({ world: world })),
   words: 1,
   run,
 };
@@ -70,10 +99,15 @@ async function run(args: Arguments): Promise<number> {
   const spec = await specFrom(args);
   const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
   if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args, outputs);
-  if (args.on('continue')) throw new InputError('--continue is for --seeds', 'phasic train', 'go on with one run with --resume RUN');
+  if (args.on('continue'))
+    throw new InputError('--continue is for --seeds', 'phasic train', 'go on with one run with --resume RUN');
   const writer = await placeFor({ spec, versions: versions(spec) }, runsFolder, { again: args.on('again') });
   try {
-    return await trainOne({ run: startPlay(spec, await networksFor(spec.backend)), writer, folder: writer.folder }, args, outputs);
+    return await trainOne(
+      { run: startPlay(spec, await networksFor(spec.backend)), writer, folder: writer.folder },
+      args,
+      outputs,
+    );
   } finally {
     await writer.release();
   }
@@ -81,7 +115,12 @@ async function run(args: Arguments): Promise<number> {
 
 async function specFrom(args: Arguments): Promise<SteppedSpec> {
   const [what] = args.positionals;
-  if (what === undefined) throw new InputError('the world is missing', 'phasic train', 'name one, or a file with a spec, e.g. phasic train breakout; `phasic list envs` names all');
+  if (what === undefined)
+    throw new InputError(
+      'the world is missing',
+      'phasic train',
+      'name one, or a file with a spec, e.g. phasic train breakout; `phasic list envs` names all',
+    );
   const number = (name: string, min: number, max: number): number | undefined => {
     const text = args.text(name);
     return text === undefined ? undefined : wholeNumber(text, `--${name}`, min, max);
@@ -100,17 +139,41 @@ async function specFrom(args: Arguments): Promise<SteppedSpec> {
 }
 
 async function resume(asked: string, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
-  const fixed = ['agent', 'architecture', 'objective', 'learning-rule', 'policy', 'manipulate', 'recording', 'worlds', 'set', 'seed', 'seeds', 'continue'].find((name) => args.on(name));
+  const fixed = [
+    'agent',
+    'architecture',
+    'objective',
+    'learning-rule',
+    'policy',
+    'manipulate',
+    'recording',
+    'worlds',
+    'set',
+    'seed',
+    'seeds',
+    'continue',
+  ].find((name) => args.on(name));
   if (fixed !== undefined || args.positionals.length > 0) {
-    throw new InputError(`${fixed === undefined ? `'${args.positionals[0]}'` : `--${fixed}`} cannot be changed in a run that goes on`, 'phasic train --resume', 'leave it out, or train anew');
+    throw new InputError(
+      `${fixed === undefined ? `'${args.positionals[0]}'` : `--${fixed}`} cannot be changed in a run that goes on`,
+      'phasic train --resume',
+      'leave it out, or train anew',
+    );
   }
   const folder = runFolder(asked, runsFolder);
   const steps = args.text('steps');
-  const placed = await resumePlay(folder, { networksFor, backend: args.text('backend'), steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps), again: args.on('again') });
+  const placed = await resumePlay(folder, {
+    networksFor,
+    backend: args.text('backend'),
+    steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps),
+    again: args.on('again'),
+  });
   try {
     const { session } = placed.run;
     const { world: env, agent, steps: planned } = session.spec;
-    note(`${placed.writer === undefined ? 'finished before:' : 'going on with'} ${folder} at step ${session.steps} of ${planned} (${env.id}, ${agent.id ?? agent.learningRule.id})`);
+    note(
+      `${placed.writer === undefined ? 'finished before:' : 'going on with'} ${folder} at step ${session.steps} of ${planned} (${env.id}, ${agent.id ?? agent.learningRule.id})`,
+    );
     return await trainOne(placed, args, outputs);
   } finally {
     await placed.writer?.release();
@@ -134,7 +197,11 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
   }
   const seconds = (performance.now() - began) / 1000;
   await writeFigures(run, args, outputs);
-  outputs.report(args.on('json') ? trainedJson(run, folder, seconds, session.steps - stepsBefore) : trainedReport(run, folder, seconds, session.steps - stepsBefore));
+  outputs.report(
+    args.on('json')
+      ? trainedJson(run, folder, seconds, session.steps - stepsBefore)
+      : trainedReport(run, folder, seconds, session.steps - stepsBefore),
+  );
   if (!session.finished) note(`stopped and saved; go on with: phasic train --resume ${folder}`);
   return session.finished ? 0 : interruptedCode;
 }
@@ -142,7 +209,9 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
 async function writeFigures(run: PlayRun, args: Arguments, outputs: Outputs): Promise<void> {
   await outputs.write('figure', async () => (await drawing()).eventSvg(run, eventIndex(run, args.text('event'))));
   await outputs.write('csv', () => eventsTable(run));
-  await outputs.write('curve', async () => (await drawing()).curveSvg(curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run))));
+  await outputs.write('curve', async () =>
+    (await drawing()).curveSvg(curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run))),
+  );
 }
 
 // Drawing needs a document made of a library that nothing else here loads.
@@ -155,7 +224,9 @@ function trainedReport(run: PlayRun, folder: string, seconds: number, steps: num
   return [
     `${env.title}, ${spec.agent.id ?? spec.agent.learningRule.id}, seed ${spec.seed}, ${run.session.backend}, ${shortNumber(seconds)} s`,
     `${session.steps.toLocaleString('en-US')} steps (${Math.round(steps / seconds).toLocaleString('en-US')} a second), ${episodes.count.toLocaleString('en-US')} episodes`,
-    episodes.count === 0 ? 'no episode has ended' : `mean return of the last ${Math.min(meanOver, episodes.count)} episodes: ${shortNumber(episodes.meanReturn(meanOver))}`,
+    episodes.count === 0
+      ? 'no episode has ended'
+      : `mean return of the last ${Math.min(meanOver, episodes.count)} episodes: ${shortNumber(episodes.meanReturn(meanOver))}`,
     '',
     textTable([['event', 'times'], ...events]),
     '',
@@ -182,13 +253,25 @@ function trainedJson(run: PlayRun, folder: string, seconds: number, steps: numbe
   });
 }
 
-async function manySeeds(spec: SteppedSpec, count: number, runsFolder: string, args: Arguments, outputs: Outputs): Promise<number> {
+async function manySeeds(
+  spec: SteppedSpec,
+  count: number,
+  runsFolder: string,
+  args: Arguments,
+  outputs: Outputs,
+): Promise<number> {
   const single = ['figure', 'csv'].find((name) => args.on(name));
-  if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic train', 'leave out --seeds, or use --curve');
+  if (single !== undefined)
+    throw new InputError(`--${single} is for one seed`, 'phasic train', 'leave out --seeds, or use --curve');
   wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
   const workers = args.text('workers');
   const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);
-  if (args.on('again') && args.on('continue')) throw new InputError('seeds that are there are gone on with or trained again', '--again and --continue', 'give one of them');
+  if (args.on('again') && args.on('continue'))
+    throw new InputError(
+      'seeds that are there are gone on with or trained again',
+      '--again and --continue',
+      'give one of them',
+    );
   const trained: TrainedSeed[] = [];
   const began = performance.now();
   const stop = new AbortController();
@@ -196,7 +279,12 @@ async function manySeeds(spec: SteppedSpec, count: number, runsFolder: string, a
   progress.show(0);
   takeCharge(() => stop.abort());
   const there = args.on('again') ? 'again' : args.on('continue') ? 'continue' : 'refuse';
-  for await (const one of trainSeeds(spec, seeds, { runsFolder, there, signal: stop.signal, workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256) })) {
+  for await (const one of trainSeeds(spec, seeds, {
+    runsFolder,
+    there,
+    signal: stop.signal,
+    workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
+  })) {
     trained.push(one);
     progress.show(trained.length);
   }
@@ -207,8 +295,14 @@ async function manySeeds(spec: SteppedSpec, count: number, runsFolder: string, a
     note('stopped before the first step: nothing was there to keep');
     return interruptedCode;
   }
-  await outputs.write('curve', async () => (await drawing()).curveSvg(curveFigureOf(spec, trained, specProvenance(spec, trained[0]?.backend ?? ''))));
-  outputs.report(args.on('json') ? JSON.stringify({ spec, seconds, seeds: trained.map(seedSummary) }) : seedsReport(spec, trained, seconds));
+  await outputs.write('curve', async () =>
+    (await drawing()).curveSvg(curveFigureOf(spec, trained, specProvenance(spec, trained[0]?.backend ?? ''))),
+  );
+  outputs.report(
+    args.on('json')
+      ? JSON.stringify({ spec, seconds, seeds: trained.map(seedSummary) })
+      : seedsReport(spec, trained, seconds),
+  );
   if (finished === count) return 0;
   note(`stopped and saved: ${finished} of ${count} seeds finished; the same command with --continue goes on`);
   return interruptedCode;
@@ -216,10 +310,30 @@ async function manySeeds(spec: SteppedSpec, count: number, runsFolder: string, a
 
 function seedSummary({ seed, folder, backend, steps, seconds, returns }: TrainedSeed) {
   const last = Array.from(returns.subarray(-meanOver));
-  return { seed, run: basename(folder), backend, steps, seconds, episodes: returns.length, meanReturn: last.length === 0 ? null : last.reduce((sum, value) => sum + value, 0) / last.length };
+  return {
+    seed,
+    run: basename(folder),
+    backend,
+    steps,
+    seconds,
+    episodes: returns.length,
+    meanReturn: last.length === 0 ? null : last.reduce((sum, value) => sum + value, 0) / last.length,
+  };
 }
 
 function seedsReport(spec: SteppedSpec, trained: readonly TrainedSeed[], seconds: number): string {
-  const rows = trained.map(seedSummary).map((one) => [String(one.seed), one.meanReturn === null ? 'none' : shortNumber(one.meanReturn), String(one.episodes), shortNumber(one.seconds), one.run]);
-  return [`${findSteppedEnv(spec.world.id).title}, ${spec.agent.id ?? spec.agent.learningRule.id}, ${trained.length} seeds, ${shortNumber(seconds)} s`, '', textTable([['seed', `mean return of the last ${meanOver}`, 'episodes', 's', 'run'], ...rows])].join('\n');
+  const rows = trained
+    .map(seedSummary)
+    .map((one) => [
+      String(one.seed),
+      one.meanReturn === null ? 'none' : shortNumber(one.meanReturn),
+      String(one.episodes),
+      shortNumber(one.seconds),
+      one.run,
+    ]);
+  return [
+    `${findSteppedEnv(spec.world.id).title}, ${spec.agent.id ?? spec.agent.learningRule.id}, ${trained.length} seeds, ${shortNumber(seconds)} s`,
+    '',
+    textTable([['seed', `mean return of the last ${meanOver}`, 'episodes', 's', 'run'], ...rows]),
+  ].join('\n');
 }

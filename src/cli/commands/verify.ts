@@ -9,9 +9,14 @@ import { runFolder } from '../run-folder.ts';
 const command: Command = {
   name: 'verify',
   usage: 'RUN',
-  summary: 'Runs the spec of a saved run again and compares every byte; exits with 1 where one differs. RUN is a folder, or its name in the runs folder.',
+  summary:
+    'Runs the spec of a saved run again and compares every byte; exits with 1 where one differs. RUN is a folder, or its name in the runs folder.',
   options: {
-    runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
+    runs: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
+    },
     json: { type: 'boolean', help: 'print one JSON object' },
   },
   words: 1,
@@ -24,7 +29,8 @@ const failed = 1;
 
 async function run(args: Arguments): Promise<number> {
   const [asked] = args.positionals;
-  if (asked === undefined) throw new InputError('which run is missing', 'phasic verify', 'name the folder of a saved run');
+  if (asked === undefined)
+    throw new InputError('which run is missing', 'phasic verify', 'name the folder of a saved run');
   const folder = runFolder(asked, args.text('runs') ?? defaultRunsFolder());
   let line: ReturnType<typeof progressLine> | undefined;
   const verified = await verifyRun(folder, { onProgress: (steps, all) => (line ??= progressLine(all)).show(steps) })
@@ -42,7 +48,10 @@ function textOf(verified: VerifiedRun): string {
   const { folder, hash, steps, ended } = verified;
   const of = ended === undefined ? '' : ` of ${ended.planned}`;
   const why = ended === undefined ? '' : ` (${ended.why})`;
-  const done = 'trials' in verified ? `${verified.trials}${of} trials${why}, ${steps} steps` : `${steps}${of} steps${why}, ${verified.episodes} episodes`;
+  const done =
+    'trials' in verified
+      ? `${verified.trials}${of} trials${why}, ${steps} steps`
+      : `${steps}${of} steps${why}, ${verified.episodes} episodes`;
   return `${folder}: ${done}, every byte as saved. Hash ${hash}`;
 }
 

@@ -12,7 +12,11 @@ const command: Command = {
   summary: 'Opens a trained agent in the app, in its world. RUN is a folder, or its name in the runs folder.',
   options: {
     port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: any that is free)' },
-    runs: { type: 'string', value: 'FOLDER', help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)' },
+    runs: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
+    },
   },
   words: 1,
   run,
@@ -21,9 +25,14 @@ export default command;
 
 async function run(args: Arguments): Promise<number> {
   const [asked] = args.positionals;
-  if (asked === undefined) throw new InputError('which run is missing', 'phasic watch', 'name the folder of a run that phasic train saved');
+  if (asked === undefined)
+    throw new InputError('which run is missing', 'phasic watch', 'name the folder of a run that phasic train saved');
   const folder = resolve(runFolder(asked, args.text('runs') ?? defaultRunsFolder()));
   // Told now, in one line, rather than by the page.
   await readSteppedManifest(folder);
-  return servePage({ port: wholeNumber(args.text('port') ?? '0', '--port', 0, 65_535), runsFolder: dirname(folder), hash: new URLSearchParams({ run: basename(folder) }).toString() });
+  return servePage({
+    port: wholeNumber(args.text('port') ?? '0', '--port', 0, 65_535),
+    runsFolder: dirname(folder),
+    hash: new URLSearchParams({ run: basename(folder) }).toString(),
+  });
 }

@@ -24,5 +24,6 @@ function textOf(value: unknown): string {
 /** @throws Disagreement unless they are the same plain data */
 export function requireEqual(what: string, expected: unknown, found: unknown): void {
   if (expected === found) return;
-  if (expected === undefined || found === undefined || canonicalJson(expected) !== canonicalJson(found)) throw new Disagreement(what, expected, found);
+  if (expected === undefined || found === undefined || canonicalJson(expected) !== canonicalJson(found))
+    throw new Disagreement(what, expected, found);
 }

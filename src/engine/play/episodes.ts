@@ -26,14 +26,20 @@ export class Episodes {
 
   note({ worlds, steps }: SteppedSession): void {
     for (let i = 0; i < worlds.count; i++) {
-      if (worlds.terminated[i] === 1 || worlds.truncated[i] === 1) this.add(steps, worlds.endLengths[i] as number, worlds.endReturns[i] as number);
+      if (worlds.terminated[i] === 1 || worlds.truncated[i] === 1)
+        this.add(steps, worlds.endLengths[i] as number, worlds.endReturns[i] as number);
     }
   }
 
   /** @param endStep steps that had been taken when it ended */
   add(endStep: number, length: number, total: number): void {
     const row = this.count % blockRows;
-    if (row === 0) this.blocks.push({ endSteps: new Float64Array(blockRows), lengths: new Int32Array(blockRows), returns: new Float64Array(blockRows) });
+    if (row === 0)
+      this.blocks.push({
+        endSteps: new Float64Array(blockRows),
+        lengths: new Int32Array(blockRows),
+        returns: new Float64Array(blockRows),
+      });
     const { endSteps, lengths, returns } = this.blocks.at(-1) as Block;
     endSteps[row] = endStep;
     lengths[row] = length;
@@ -53,11 +59,16 @@ export class Episodes {
   /** All of them, copied. */
   columns(): EpisodeColumns {
     const { count } = this;
-    const columns = { endSteps: new Float64Array(count), lengths: new Float64Array(count), returns: new Float64Array(count) };
+    const columns = {
+      endSteps: new Float64Array(count),
+      lengths: new Float64Array(count),
+      returns: new Float64Array(count),
+    };
     this.blocks.forEach((block, b) => {
       const from = b * blockRows;
       const filled = Math.min(blockRows, count - from);
-      for (const name of ['endSteps', 'lengths', 'returns'] as const) columns[name].set(block[name].subarray(0, filled), from);
+      for (const name of ['endSteps', 'lengths', 'returns'] as const)
+        columns[name].set(block[name].subarray(0, filled), from);
     });
     return columns;
   }
@@ -82,7 +93,11 @@ export class Episodes {
   restore(state: SavedParts): void {
     const { count } = state as { readonly count?: unknown };
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count > this.count) {
-      throw new InputError(`${String(count)} episodes have ended, and ${this.count} are kept`, 'episodes', 'restore the run folder, or train again');
+      throw new InputError(
+        `${String(count)} episodes have ended, and ${this.count} are kept`,
+        'episodes',
+        'restore the run folder, or train again',
+      );
     }
     this.count = count;
     this.blocks.length = Math.ceil(count / blockRows);

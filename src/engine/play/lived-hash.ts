@@ -62,11 +62,17 @@ export class LivedHash {
   restore(state: SavedParts): void {
     const { blocks, block } = state as { readonly blocks: string; readonly block: Float64Array };
     const filled = (2 * this.session.steps) % this.block.length;
-    if (block.length !== filled) throw new InputError(`${block.length} numbers are kept, and ${filled} must be`, 'lived', 'restore the run folder, or train again');
+    if (block.length !== filled)
+      throw new InputError(
+        `${block.length} numbers are kept, and ${filled} must be`,
+        'lived',
+        'restore the run folder, or train again',
+      );
     this.blocks = blocks;
     this.block.set(block);
     this.filled = filled;
   }
 }
 
-const bytesOf = (numbers: Float64Array): Uint8Array => new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+const bytesOf = (numbers: Float64Array): Uint8Array =>
+  new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);

@@ -14,7 +14,8 @@ export class LoggedDraws implements Draws {
 
   /** @throws Disagreement where some are left */
   end(): void {
-    if (this.taken < this.logged.length) throw new Disagreement('draws that are left over', this.logged.slice(this.taken), []);
+    if (this.taken < this.logged.length)
+      throw new Disagreement('draws that are left over', this.logged.slice(this.taken), []);
   }
 
   /** The draw that decides whether the last action is done once more. */
@@ -48,4 +49,8 @@ export class LoggedDraws implements Draws {
   }
 }
 
-type DrawOf<Kind> = Kind extends 'i' ? ['i', number, number, number] : Kind extends 'U' ? ['U', number, number, number, number] : [Kind, number];
+type DrawOf<Kind> = Kind extends 'i'
+  ? ['i', number, number, number]
+  : Kind extends 'U'
+    ? ['U', number, number, number, number]
+    : [Kind, number];

@@ -9,7 +9,10 @@ export class ManipulatedSteps implements ManipulatedPlayer {
   readonly active: Int32Array;
   readonly overrides: { discount?: number; traceDecay?: number } = {};
   private readonly changes: readonly SteppedChanges[];
-  private readonly interventions: readonly { readonly intervention: SteppedIntervention; readonly windows?: OpenWindows }[];
+  private readonly interventions: readonly {
+    readonly intervention: SteppedIntervention;
+    readonly windows?: OpenWindows;
+  }[];
 
   constructor(changes: readonly SteppedChanges[], worlds: number) {
     this.changes = changes;
@@ -26,7 +29,9 @@ export class ManipulatedSteps implements ManipulatedPlayer {
     let changed = error;
     for (let bit = 0, left = active; left !== 0; bit++, left >>>= 1) {
       if ((left & 1) === 0) continue;
-      const { gainPositive, gainNegative, added } = (this.interventions[bit] as { readonly intervention: SteppedIntervention }).intervention;
+      const { gainPositive, gainNegative, added } = (
+        this.interventions[bit] as { readonly intervention: SteppedIntervention }
+      ).intervention;
       changed = (changed > 0 ? gainPositive : gainNegative) * changed + added;
     }
     return changed;
@@ -42,10 +47,12 @@ export class ManipulatedSteps implements ManipulatedPlayer {
       // An event before the steps in which it is done opens a window that may reach into them.
       windows?.step(worlds);
       if (!isDuring(intervention.during, steps)) return;
-      for (let i = 0; i < this.active.length; i++) if (windows?.isOpen(i) !== false) this.active[i] = (this.active[i] as number) | (1 << bit);
+      for (let i = 0; i < this.active.length; i++)
+        if (windows?.isOpen(i) !== false) this.active[i] = (this.active[i] as number) | (1 << bit);
     });
     for (const { windows } of this.interventions) windows?.endEpisodes(worlds);
-    for (const { overrides } of this.changes) if (overrides !== undefined && isDuring(overrides.during, steps)) Object.assign(this.overrides, overrides.values);
+    for (const { overrides } of this.changes)
+      if (overrides !== undefined && isDuring(overrides.during, steps)) Object.assign(this.overrides, overrides.values);
     this.hide(worlds, steps);
   }
 
@@ -57,11 +64,16 @@ export class ManipulatedSteps implements ManipulatedPlayer {
   }
 
   private hide(worlds: Worlds, steps: number): void {
-    for (const { lesion } of this.changes) if (lesion !== undefined && isDuring(lesion.during, steps)) worlds.hide(lesion.places);
+    for (const { lesion } of this.changes)
+      if (lesion !== undefined && isDuring(lesion.during, steps)) worlds.hide(lesion.places);
   }
 
   state(): SavedParts {
-    return { active: this.active.slice(), overrides: { discount: Number.NaN, traceDecay: Number.NaN, ...this.overrides }, windows: this.interventions.map(({ windows }) => windows?.state() ?? {}) };
+    return {
+      active: this.active.slice(),
+      overrides: { discount: Number.NaN, traceDecay: Number.NaN, ...this.overrides },
+      windows: this.interventions.map(({ windows }) => windows?.state() ?? {}),
+    };
   }
 
   restore(state: SavedParts): void {
@@ -71,10 +83,13 @@ export class ManipulatedSteps implements ManipulatedPlayer {
       if (Number.isNaN(value)) delete this.overrides[name];
       else this.overrides[name] = value;
     }
-    this.interventions.forEach(({ windows }, bit) => windows?.restore((state['windows'] as readonly SavedParts[])[bit] as SavedParts));
+    this.interventions.forEach(({ windows }, bit) =>
+      windows?.restore((state['windows'] as readonly SavedParts[])[bit] as SavedParts),
+    );
   }
 }
 
-const isNeutral = ({ gainPositive, gainNegative, added }: SteppedIntervention): boolean => gainPositive === 1 && gainNegative === 1 && added === 0;
+const isNeutral = ({ gainPositive, gainNegative, added }: SteppedIntervention): boolean =>
+  gainPositive === 1 && gainNegative === 1 && added === 0;
 
 const isDuring = ({ from, until }: SessionSteps, steps: number): boolean => steps >= from && steps < until;

@@ -13,7 +13,8 @@ const kept = 200;
 
 /** Steps of the window around an event of a world. */
 function eventWindow(stepSeconds: number): { readonly before: number; readonly after: number } {
-  const steps = (seconds: number): number => Math.min(mostSteps, Math.max(fewestSteps, Math.round(seconds / stepSeconds)));
+  const steps = (seconds: number): number =>
+    Math.min(mostSteps, Math.max(fewestSteps, Math.round(seconds / stepSeconds)));
   return { before: steps(windowSeconds.before), after: steps(windowSeconds.after) };
 }
 
@@ -31,7 +32,13 @@ export class PlayObserver {
     const { env } = session;
     this.watched = watched;
     this.recorder = PlayRecorder.of(session, watched);
-    this.windows = new EventWindows({ events: env.events.length, worlds: watched, ...eventWindow(env.stepSeconds), kept, recorded: this.recorder !== undefined });
+    this.windows = new EventWindows({
+      events: env.events.length,
+      worlds: watched,
+      ...eventWindow(env.stepSeconds),
+      kept,
+      recorded: this.recorder !== undefined,
+    });
     this.end = session.onTick((one) => this.note(one));
   }
 
@@ -46,7 +53,10 @@ export class PlayObserver {
   }
 
   state(): SavedParts {
-    return { windows: this.windows.state(), ...(this.recorder === undefined ? {} : { recorder: this.recorder.state() }) };
+    return {
+      windows: this.windows.state(),
+      ...(this.recorder === undefined ? {} : { recorder: this.recorder.state() }),
+    };
   }
 
   restore(state: SavedParts): void {

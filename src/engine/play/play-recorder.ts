@@ -44,7 +44,11 @@ export class PlayRecorder {
   /** Takes in the last step. */
   note({ player: { signals, channels } }: SteppedSession): void {
     this.electrodes.forEach(({ tracks, random }, i) => {
-      tracks.forEach((track, channel) => track.step((signals.channelRpe === undefined ? signals.rpe[i] : signals.channelRpe[i * channels + channel]) as number));
+      tracks.forEach((track, channel) =>
+        track.step(
+          (signals.channelRpe === undefined ? signals.rpe[i] : signals.channelRpe[i * channels + channel]) as number,
+        ),
+      );
       let sum = 0;
       for (let unit = 0; unit < this.units; unit++) {
         const reading = (tracks[unit % tracks.length] as RecordingTrack).read(unit, random);
@@ -59,7 +63,10 @@ export class PlayRecorder {
     return {
       rate: this.rate.slice(),
       unit: this.unit.slice(),
-      electrodes: this.electrodes.map(({ tracks, random }) => ({ memories: tracks.map(({ memory }) => memory.slice()), random: { ...random.state() } })),
+      electrodes: this.electrodes.map(({ tracks, random }) => ({
+        memories: tracks.map(({ memory }) => memory.slice()),
+        random: { ...random.state() },
+      })),
     };
   }
 
@@ -67,11 +74,15 @@ export class PlayRecorder {
     this.rate.set(state['rate'] as Float64Array);
     this.unit.set(state['unit'] as Float64Array);
     this.electrodes.forEach((electrode, i) => {
-      const { memories, random } = (state['electrodes'] as readonly SavedParts[])[i] as { readonly memories: readonly Float64Array[]; readonly random: RandomState };
+      const { memories, random } = (state['electrodes'] as readonly SavedParts[])[i] as {
+        readonly memories: readonly Float64Array[];
+        readonly random: RandomState;
+      };
       electrode.tracks.forEach(({ memory }, channel) => memory.set(memories[channel] as Float64Array));
       electrode.random = resumeStream(random);
     });
   }
 }
 
-const recordsRpeItself = ({ recording }: Pick<SteppedSpec, 'recording'>): boolean => recording.id === steppedDefaults.recording.id;
+const recordsRpeItself = ({ recording }: Pick<SteppedSpec, 'recording'>): boolean =>
+  recording.id === steppedDefaults.recording.id;

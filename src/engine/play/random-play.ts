@@ -19,7 +19,10 @@ export function randomReturn({ world: env, seed }: SteppedSpec): number | undefi
   let [episodes, sum] = [0, 0];
   worlds.reset();
   for (let step = 0; step < mostSteps && episodes < mostEpisodes; step++) {
-    action[0] = actions.kind === 'discrete' ? random.integer(actions.actions.length) : actions.low + random.next() * (actions.high - actions.low);
+    action[0] =
+      actions.kind === 'discrete'
+        ? random.integer(actions.actions.length)
+        : actions.low + random.next() * (actions.high - actions.low);
     worlds.step(action);
     if (worlds.starts[0] !== 1) continue;
     episodes += 1;

@@ -39,7 +39,12 @@ const registered: Readonly<Record<string, AgentPart>> = {
 };
 
 /** Our names of what Gymnasium's constructors take. */
-const configNames: Readonly<Record<string, string>> = { map_name: 'map', is_slippery: 'slippery', is_rainy: 'rainy', fickle_passenger: 'fickle' };
+const configNames: Readonly<Record<string, string>> = {
+  map_name: 'map',
+  is_slippery: 'slippery',
+  is_rainy: 'rainy',
+  fickle_passenger: 'fickle',
+};
 
 /**
  * Our form of a game of MinAtar, with the parameters of a trajectory. All six actions are offered, by MinAtar's numbers.
@@ -49,7 +54,10 @@ export function minAtarGame(name: string, { stickyProb, ramping }: MinAtarTrajec
   const id = named(games, name, where);
   // Two of the games are told whether to ramp, and have nothing that could.
   const ramps = 'ramping' in findSteppedEnv(id).parameters;
-  return completePart('envs', { id, parameters: { actionSet: 'full', stickyProbability: stickyProb, ...(ramps ? { ramping } : {}) } });
+  return completePart('envs', {
+    id,
+    parameters: { actionSet: 'full', stickyProbability: stickyProb, ...(ramps ? { ramping } : {}) },
+  });
 }
 
 /**
@@ -58,7 +66,12 @@ export function minAtarGame(name: string, { stickyProb, ramping }: MinAtarTrajec
  */
 export function gymnasiumWorld(name: string, { envId, config }: GymnasiumTrajectory, where: string): AgentPart {
   const { id, parameters } = named(registered, envId, where);
-  if (named(worlds, name, where) !== id) throw new InputError(`'${envId}' is not the world of the file, '${name}'`, where, 'keep the trajectories of each world in a file of their own');
+  if (named(worlds, name, where) !== id)
+    throw new InputError(
+      `'${envId}' is not the world of the file, '${name}'`,
+      where,
+      'keep the trajectories of each world in a file of their own',
+    );
   const values = Object.entries(config).map(([name, value]) => [named(configNames, name, where), value]);
   return completePart('envs', { id, parameters: { ...parameters, ...Object.fromEntries(values) } });
 }

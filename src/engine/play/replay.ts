@@ -21,7 +21,12 @@ export interface Replayed {
   /** Calls that agreed, up to the first that did not. */
   readonly agreed: number;
   /** The first that did not. Where all calls agree and the hash of all observations does not, `call` is the number of calls. */
-  readonly mismatch?: { readonly call: number; readonly what: string; readonly expected: string; readonly found: string };
+  readonly mismatch?: {
+    readonly call: number;
+    readonly what: string;
+    readonly expected: string;
+    readonly found: string;
+  };
 }
 
 /**
@@ -33,11 +38,19 @@ export interface Replayed {
  */
 export function replay(given: unknown, where: string, hasher: () => Hasher): readonly Replayed[] {
   const file = parseTrajectoryFile(given, where);
-  if (file.family === 'minatar') return file.trajectories.map((one) => replayed(one, new MinAtarReplay(minAtarGame(file.env, one, where), one, where, hasher())));
-  return file.trajectories.map((one) => replayed(one, new GymnasiumReplay(gymnasiumWorld(file.env, one, where), one, where)));
+  if (file.family === 'minatar')
+    return file.trajectories.map((one) =>
+      replayed(one, new MinAtarReplay(minAtarGame(file.env, one, where), one, where, hasher())),
+    );
+  return file.trajectories.map((one) =>
+    replayed(one, new GymnasiumReplay(gymnasiumWorld(file.env, one, where), one, where)),
+  );
 }
 
-function replayed({ id, ops }: { readonly id: string; readonly ops: string }, one: MinAtarReplay | GymnasiumReplay): Replayed {
+function replayed(
+  { id, ops }: { readonly id: string; readonly ops: string },
+  one: MinAtarReplay | GymnasiumReplay,
+): Replayed {
   const calls = ops.length;
   let call = 0;
   try {
@@ -76,7 +89,10 @@ class Stage {
     const { actions } = this.world;
     if (op === 'A' && actions.kind === 'continuous' && typeof real === 'number') return real;
     if (op !== 'A' && actions.kind === 'discrete' && Number(op) < actions.actions.length) return Number(op);
-    throw this.wrong(`call ${call} of ${this.trajectory.id} does '${op}', which is no action of this world`, 'give the number of an action, or A and a real number where it asks for one');
+    throw this.wrong(
+      `call ${call} of ${this.trajectory.id} does '${op}', which is no action of this world`,
+      'give the number of an action, or A and a real number where it asks for one',
+    );
   }
 
   wrong(what: string, remedy: string): InputError {
@@ -133,7 +149,8 @@ class MinAtarReplay {
     const { id, given } = this.trajectory;
     this.stage.world.restore(given as Saved);
     const { lastAction } = given as { lastAction?: unknown };
-    if (!Number.isInteger(lastAction)) throw this.stage.wrong(`the given state of ${id} has no lastAction`, 'give the number of an action');
+    if (!Number.isInteger(lastAction))
+      throw this.stage.wrong(`the given state of ${id} has no lastAction`, 'give the number of an action');
     this.lastAction = lastAction as number;
   }
 
@@ -141,7 +158,11 @@ class MinAtarReplay {
     const { id, ops, obs } = this.trajectory;
     if (ops[at] === 'R' || ops[at] === 'S') this.bits.fill(0);
     for (const bit of obs[at] as readonly number[]) {
-      if (bit >= this.bits.length) throw this.stage.wrong(`call ${at} of ${id} shows bit ${bit}, of ${this.bits.length}`, 'give indices of bits that there are');
+      if (bit >= this.bits.length)
+        throw this.stage.wrong(
+          `call ${at} of ${id} shows bit ${bit}, of ${this.bits.length}`,
+          'give indices of bits that there are',
+        );
       this.bits[bit] = 1 - (this.bits[bit] as number);
     }
     this.stage.observe();
@@ -160,8 +181,12 @@ class MinAtarReplay {
   }
 
   private compareState(expected: Readonly<Record<string, unknown>>): void {
-    const found: Readonly<Record<string, unknown>> = { ...(this.stage.world.state() as object), lastAction: this.lastAction };
-    for (const name of new Set([...Object.keys(expected), ...Object.keys(found)])) requireEqual(`${name} of the hidden state`, expected[name], found[name]);
+    const found: Readonly<Record<string, unknown>> = {
+      ...(this.stage.world.state() as object),
+      lastAction: this.lastAction,
+    };
+    for (const name of new Set([...Object.keys(expected), ...Object.keys(found)]))
+      requireEqual(`${name} of the hidden state`, expected[name], found[name]);
   }
 }
 
@@ -220,17 +245,20 @@ class GymnasiumReplay {
   private compareVariables(expected: readonly number[], at: number, isStep: boolean): void {
     const { world } = this.stage;
     const found = Array.from(world.state() as ArrayLike<number>);
-    for (const [i, value] of expected.entries()) (isStep ? requireNear : requireEqual)(`variable ${i} of the state`, value, found[i] as number);
+    for (const [i, value] of expected.entries())
+      (isStep ? requireNear : requireEqual)(`variable ${i} of the state`, value, found[i] as number);
     // The next step begins where the recorded one did; what a world remembers beside its variables stays.
     world.restore([...expected, ...found.slice(expected.length)]);
     const shown = this.trajectory.obs[at];
     if (shown === undefined) return;
     this.stage.observe();
     requireEqual('the size of the observation', shown.length, this.stage.seen.length);
-    for (const [i, value] of shown.entries()) requireNear(`number ${i} of the observation`, value, this.stage.seen[i] as number, lastBit);
+    for (const [i, value] of shown.entries())
+      requireNear(`number ${i} of the observation`, value, this.stage.seen[i] as number, lastBit);
   }
 }
 
 function requireNear(what: string, expected: number, found: number, within = tolerance): void {
-  if (!(Math.abs(expected - found) <= within * Math.max(1, Math.abs(expected)))) throw new Disagreement(what, expected, found);
+  if (!(Math.abs(expected - found) <= within * Math.max(1, Math.abs(expected))))
+    throw new Disagreement(what, expected, found);
 }

@@ -124,7 +124,8 @@ export class SteppedSession implements Session {
   private requireNumbers(): void {
     const { rpe } = this.player.signals;
     for (let i = 0; i < rpe.length; i++) {
-      if (!(Math.abs(rpe[i] as number) < Infinity)) throw new InputError(`the RPE is ${rpe[i]}`, `world ${i}`, 'lower learningRate');
+      if (!(Math.abs(rpe[i] as number) < Infinity))
+        throw new InputError(`the RPE is ${rpe[i]}`, `world ${i}`, 'lower learningRate');
     }
   }
 
@@ -164,14 +165,23 @@ export class SteppedSession implements Session {
   }
 }
 
-function createPlayer(spec: SteppedSpec, worlds: Worlds, networks: NetworkMaker, manipulated: ManipulatedSteps | undefined): Player {
+function createPlayer(
+  spec: SteppedSpec,
+  worlds: Worlds,
+  networks: NetworkMaker,
+  manipulated: ManipulatedSteps | undefined,
+): Player {
   const { architecture, objective, learningRule, policy } = spec.agent;
   const { observation, actions } = worlds.world(0);
   const random = randomStream(spec.seed, 'agent');
   const rule = findActionRule(learningRule.id);
   const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
   if (terms.channels !== undefined && rule.manyChannels === undefined) {
-    throw new InputError(`learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`, 'agent', 'choose another objective or learning rule');
+    throw new InputError(
+      `learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`,
+      'agent',
+      'choose another objective or learning rule',
+    );
   }
   return rule.create(learningRule.parameters as never, {
     perception: findActionArchitecture(architecture.id).create(architecture.parameters as never, observation),

@@ -28,7 +28,11 @@ export type LoggedDraw = v.InferOutput<typeof draw>;
 const common = {
   id: v.string(),
   /** A call a character: R, reset; S, the state set to `given`; a digit, a step with that action; A, a step with the real number in `actions`. */
-  ops: v.pipe(v.string(), v.regex(/^[RSA0-9]+$/, 'must be a text of R, S, A and digits'), v.maxLength(mostCalls, `must have at most ${mostCalls} calls`)),
+  ops: v.pipe(
+    v.string(),
+    v.regex(/^[RSA0-9]+$/, 'must be a text of R, S, A and digits'),
+    v.maxLength(mostCalls, `must have at most ${mostCalls} calls`),
+  ),
   reward: v.array(finite),
   draws: v.array(v.array(draw)),
   given: v.optional(v.unknown()),
@@ -63,7 +67,8 @@ const gymnasiumSchema = v.object({
 export type GymnasiumTrajectory = v.InferOutput<typeof gymnasiumSchema>;
 
 const headSchema = v.looseObject({ format: v.literal(format, `must be ${format}`), env: v.string() });
-const listed = <const S extends v.GenericSchema>(trajectory: S) => v.looseObject({ trajectories: v.pipe(v.array(trajectory), v.minLength(1), v.maxLength(mostTrajectories)) });
+const listed = <const S extends v.GenericSchema>(trajectory: S) =>
+  v.looseObject({ trajectories: v.pipe(v.array(trajectory), v.minLength(1), v.maxLength(mostTrajectories)) });
 const minAtarFile = listed(minAtarSchema);
 const gymnasiumFile = listed(gymnasiumSchema);
 
@@ -90,16 +95,29 @@ function checked<const S extends v.GenericSchema>(schema: S, given: unknown, whe
   const parsed = v.safeParse(schema, given);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw new InputError(`${v.getDotPath(issue) ?? 'this'} is not as it should be: ${issue.message}`, where, `give a file of trajectories of the format ${format}`);
+  throw new InputError(
+    `${v.getDotPath(issue) ?? 'this'} is not as it should be: ${issue.message}`,
+    where,
+    `give a file of trajectories of the format ${format}`,
+  );
 }
 
 /** Lists with an entry a call have as many as there are calls. */
 function requireWhole(trajectory: MinAtarTrajectory | GymnasiumTrajectory, where: string): void {
   const { id, ops } = trajectory;
-  const perCall = 'done' in trajectory ? (['reward', 'draws', 'done', 'obs'] as const) : (['reward', 'draws', 'terminated', 'truncated', 'state', 'actions', 'fickle'] as const);
+  const perCall =
+    'done' in trajectory
+      ? (['reward', 'draws', 'done', 'obs'] as const)
+      : (['reward', 'draws', 'terminated', 'truncated', 'state', 'actions', 'fickle'] as const);
   for (const name of perCall) {
     const list = (trajectory as { readonly [name: string]: unknown })[name] as ArrayLike<unknown> | undefined;
-    if (list !== undefined && list.length !== ops.length) throw new InputError(`${name} of ${id} has ${list.length} entries for ${ops.length} calls`, where, 'give one a call');
+    if (list !== undefined && list.length !== ops.length)
+      throw new InputError(
+        `${name} of ${id} has ${list.length} entries for ${ops.length} calls`,
+        where,
+        'give one a call',
+      );
   }
-  if (ops.includes('S') && trajectory.given === undefined) throw new InputError(`${id} has no given state`, where, 'give one for S');
+  if (ops.includes('S') && trajectory.given === undefined)
+    throw new InputError(`${id} has no given state`, where, 'give one for S');
 }

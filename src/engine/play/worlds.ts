@@ -34,7 +34,10 @@ export class Worlds implements Seen {
 
   /** @param part the env's id and values, with the options of playParameters among them */
   constructor(env: SteppedEnv, part: AgentPart, count: number, seed: number) {
-    const { stickyProbability = 0, timeLimit = 0 } = part.parameters as { stickyProbability?: number; timeLimit?: number };
+    const { stickyProbability = 0, timeLimit = 0 } = part.parameters as {
+      stickyProbability?: number;
+      timeLimit?: number;
+    };
     this.worlds = Array.from({ length: count }, () => env.create(part.parameters as never));
     this.streams = this.worlds.map((_, i) => randomStream(seed, `env/${i}`));
     this.draws = this.streams.map(streamDraws);
@@ -150,7 +153,33 @@ export class Worlds implements Seen {
   }
 
   private memory() {
-    const { observations, finals, rewards, terminated, truncated, starts, happened, lengths, returns, endLengths, endReturns, lastActions } = this;
-    return Object.entries({ observations, finals, rewards, terminated, truncated, starts, happened, lengths, returns, endLengths, endReturns, lastActions });
+    const {
+      observations,
+      finals,
+      rewards,
+      terminated,
+      truncated,
+      starts,
+      happened,
+      lengths,
+      returns,
+      endLengths,
+      endReturns,
+      lastActions,
+    } = this;
+    return Object.entries({
+      observations,
+      finals,
+      rewards,
+      terminated,
+      truncated,
+      starts,
+      happened,
+      lengths,
+      returns,
+      endLengths,
+      endReturns,
+      lastActions,
+    });
   }
 }

@@ -10,11 +10,16 @@ import { worldOf, type World } from '../world.ts';
 export function animalResult(animal: number, session: TrialSession): AnimalResult {
   const world = worldOf(session.spec);
   const seen = observe(session).evidence();
-  return { ...blank(animal, session.spec, world, false), signatures: world.signatures.map((signature) => judgedBriefly(judge(signature, seen))), atEvent: atEvents(world, seen.averages) };
+  return {
+    ...blank(animal, session.spec, world, false),
+    signatures: world.signatures.map((signature) => judgedBriefly(judge(signature, seen))),
+    atEvent: atEvents(world, seen.averages),
+  };
 }
 
 /** An animal whose weights grew without bound. */
-export const divergedResult = (animal: number, spec: TrialSpec): AnimalResult => blank(animal, spec, worldOf(spec), true);
+export const divergedResult = (animal: number, spec: TrialSpec): AnimalResult =>
+  blank(animal, spec, worldOf(spec), true);
 
 function blank(animal: number, { seed }: TrialSpec, { signatures, shown }: World, diverged: boolean): AnimalResult {
   return {
@@ -26,9 +31,16 @@ function blank(animal: number, { seed }: TrialSpec, { signatures, shown }: World
   };
 }
 
-export const judgedBriefly = ({ id, measured, pass }: ReturnType<typeof judge>): AnimalResult['signatures'][number] => ({ id, measured, pass });
+export const judgedBriefly = ({
+  id,
+  measured,
+  pass,
+}: ReturnType<typeof judge>): AnimalResult['signatures'][number] => ({ id, measured, pass });
 
-export const atEvents = ({ shown }: Pick<World, 'shown'>, averages: Readonly<Record<string, Averages>>): AnimalResult['atEvent'] =>
+export const atEvents = (
+  { shown }: Pick<World, 'shown'>,
+  averages: Readonly<Record<string, Averages>>,
+): AnimalResult['atEvent'] =>
   shown.map((condition) => {
     const of = averages[condition];
     const at = of?.t.indexOf(0) ?? -1;

@@ -1,6 +1,11 @@
 import { power } from '../../core/power.ts';
 import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
-import type { ChoicePopulationSetup, ChoicePopulationStage, ChoicePopulationTrial, StageSignals } from '../../contracts/choice-population.ts';
+import type {
+  ChoicePopulationSetup,
+  ChoicePopulationStage,
+  ChoicePopulationTrial,
+  StageSignals,
+} from '../../contracts/choice-population.ts';
 import type { GridDesign } from '../../contracts/design.ts';
 import type { TrialSpec } from '../../contracts/spec.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
@@ -17,14 +22,21 @@ export interface ChoicePlan {
   readonly trials: readonly ChoicePopulationTrial[];
 }
 
-const ignoresDelays = ({ agent: { learningRule } }: TrialSpec): boolean => learningRule.parameters['delays'] === 'ignored';
+const ignoresDelays = ({ agent: { learningRule } }: TrialSpec): boolean =>
+  learningRule.parameters['delays'] === 'ignored';
 
 /** Why actor-critics cannot live through these trials in lockstep; undefined where they can. */
-export function choiceRefusal({ agent: { learningRule, policy } }: TrialSpec, trials: readonly Trial[]): string | undefined {
+export function choiceRefusal(
+  { agent: { learningRule, policy } }: TrialSpec,
+  trials: readonly Trial[],
+): string | undefined {
   if (learningRule.id !== 'actor-critic') return `learning rule '${learningRule.id}' has no population program`;
   if (policy?.id !== 'softmax') return `policy '${policy?.id}' has no population program`;
-  if (trials.some(({ interventions }) => interventions.length > 0)) return 'RPEs that are changed from outside have no population program where there are choices';
-  return trials.some(({ stages = [] }) => arrivals(stages) === undefined) ? 'stages to which several ways of different lengths lead have no population program' : undefined;
+  if (trials.some(({ interventions }) => interventions.length > 0))
+    return 'RPEs that are changed from outside have no population program where there are choices';
+  return trials.some(({ stages = [] }) => arrivals(stages) === undefined)
+    ? 'stages to which several ways of different lengths lead have no population program'
+    : undefined;
 }
 
 interface Arrival {
@@ -41,7 +53,11 @@ function arrivals(stages: readonly StepStage[]): readonly Arrival[] | undefined 
       if (next === undefined) continue;
       const arrival = { depth: (found[index]?.depth ?? 0) + 1, sinceLast: (stages[next] as StepStage).step - step };
       const known = found[next];
-      if (next <= index || (known !== undefined && (known.depth !== arrival.depth || known.sinceLast !== arrival.sinceLast))) return undefined;
+      if (
+        next <= index ||
+        (known !== undefined && (known.depth !== arrival.depth || known.sinceLast !== arrival.sinceLast))
+      )
+        return undefined;
       found[next] = arrival;
     }
   }
@@ -79,8 +95,12 @@ export function planChoices(session: TrialSession): ChoicePlan {
 }
 
 /** The numbers of animals that differ in nothing but parameters of objective, learning rule and policy. */
-export function choiceParameters({ session: { design } }: ChoicePlan, specs: readonly TrialSpec[]): ChoicePopulationSetup {
-  const column = (part: 'learningRule' | 'policy', name: string): Float32Array => Float32Array.from(specs, ({ agent }) => agent[part]?.parameters[name] as number);
+export function choiceParameters(
+  { session: { design } }: ChoicePlan,
+  specs: readonly TrialSpec[],
+): ChoicePopulationSetup {
+  const column = (part: 'learningRule' | 'policy', name: string): Float32Array =>
+    Float32Array.from(specs, ({ agent }) => agent[part]?.parameters[name] as number);
   return {
     animals: specs.length,
     states: design.states?.length ?? 0,
@@ -94,7 +114,8 @@ export function choiceParameters({ session: { design } }: ChoicePlan, specs: rea
 }
 
 /** γ, for a step. */
-const discountOf = (spec: TrialSpec, design: GridDesign): number => (ignoresDelays(spec) ? 1 : termsOf(spec, design, randomStream(spec.seed, 'agent')).discount);
+const discountOf = (spec: TrialSpec, design: GridDesign): number =>
+  ignoresDelays(spec) ? 1 : termsOf(spec, design, randomStream(spec.seed, 'agent')).discount;
 
 /** What a population of actor-critics left behind. */
 export interface ChoiceRecord {
@@ -105,12 +126,23 @@ export interface ChoiceRecord {
 }
 
 /** Judges the animals one after another, each from its choices and errors, as if it had lived alone. */
-export function choiceJudge(plan: ChoicePlan, record: ChoiceRecord): (place: number, animal: number, spec: TrialSpec) => AnimalResult {
-  return (place, animal, spec) => (record.sizes[place] as number) < largestWeight ? animalResult(animal, sessionOf(plan, record, place, spec)) : divergedResult(animal, spec);
+export function choiceJudge(
+  plan: ChoicePlan,
+  record: ChoiceRecord,
+): (place: number, animal: number, spec: TrialSpec) => AnimalResult {
+  return (place, animal, spec) =>
+    (record.sizes[place] as number) < largestWeight
+      ? animalResult(animal, sessionOf(plan, record, place, spec))
+      : divergedResult(animal, spec);
 }
 
 /** The session of one animal, with its choices and signals. */
-export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, place: number, spec: TrialSpec): TrialSession {
+export function sessionOf(
+  { session }: ChoicePlan,
+  { signals }: ChoiceRecord,
+  place: number,
+  spec: TrialSpec,
+): TrialSession {
   const rpe = new Float64Array(session.offsets.at(-1) as number);
   const value = new Float64Array(rpe.length);
   const trials = session.trials.map((trial, i) => {
@@ -120,7 +152,7 @@ export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, pl
     const end = session.offsets[i + 1] as number;
     const choices: StepChoice[] = [];
     let before = (stages[0]?.step ?? 0) - 1;
-    for (let at: number | undefined = 0; at !== undefined; ) {
+    for (let at: number | undefined = 0; at !== undefined;) {
       const stage = stages[at] as StepStage;
       const felt = signals[i]?.[at] as StageSignals;
       const option = felt.option[place] as number;
@@ -128,11 +160,16 @@ export function sessionOf({ session }: ChoicePlan, { signals }: ChoiceRecord, pl
       const from = offset + stage.step;
       rpe[from] = atItsTime(felt.error[place] as number, power(discount, stage.step - before - 1), 0);
       // What is expected is expected until something else is, and worth more the nearer it comes.
-      for (let step = from, held = felt.value[place] as number; step < end; step++, held /= discount || 1) value[step] = held;
+      for (let step = from, held = felt.value[place] as number; step < end; step++, held /= discount || 1)
+        value[step] = held;
       const { next, outcomes } = stage.options[option] as StepStage['options'][number];
       const last = next === undefined ? outcomes.at(-1) : undefined;
       if (last !== undefined) {
-        rpe[offset + last.step] = atItsTime(felt.endError[place] as number, power(discount, last.step - stage.step - 1), last.magnitude);
+        rpe[offset + last.step] = atItsTime(
+          felt.endError[place] as number,
+          power(discount, last.step - stage.step - 1),
+          last.magnitude,
+        );
         value.fill(0, offset + last.step, end);
       }
       before = stage.step;

@@ -6,7 +6,10 @@ type Dense = Extract<FeatureTable, { layout: 'dense' }>;
 export function joinTables(tables: readonly FeatureTable[], layout: FeatureTable['layout']): FeatureTable {
   const [only] = tables;
   if (only !== undefined && tables.length === 1) return only;
-  if (only === undefined) return layout === 'dense' ? joinDense([]) : { layout, firstStep: 0, rows: 0, rowStart: new Int32Array(1), active: new Int32Array(0) };
+  if (only === undefined)
+    return layout === 'dense'
+      ? joinDense([])
+      : { layout, firstStep: 0, rows: 0, rowStart: new Int32Array(1), active: new Int32Array(0) };
   return joinDense(tables as readonly Dense[]);
 }
 
@@ -20,7 +23,10 @@ function joinDense(tables: readonly Dense[]): Dense {
   for (const table of tables) {
     table.columns.forEach((feature, column) => {
       const place = columns.indexOf(feature);
-      for (let row = 0; row < table.rows; row++) values[(table.firstStep - firstStep + row) * columns.length + place] = table.values[row * table.columns.length + column] as number;
+      for (let row = 0; row < table.rows; row++)
+        values[(table.firstStep - firstStep + row) * columns.length + place] = table.values[
+          row * table.columns.length + column
+        ] as number;
     });
   }
   return { layout: 'dense', firstStep, rows, columns, values };

@@ -28,7 +28,10 @@ export interface PopulationRecord {
 }
 
 /** Judges the animals of a population one after another, as those of the typed-array engine are judged. */
-export function populationJudge(plan: PopulationPlan, record: PopulationRecord): (place: number, animal: number, spec: TrialSpec) => AnimalResult {
+export function populationJudge(
+  plan: PopulationPlan,
+  record: PopulationRecord,
+): (place: number, animal: number, spec: TrialSpec) => AnimalResult {
   const { session, windows } = plan;
   const { design, trials, offsets, channels } = session;
   const world = worldOf(session.spec);
@@ -39,13 +42,32 @@ export function populationJudge(plan: PopulationPlan, record: PopulationRecord):
   return (place, animal, spec) => {
     if (!((record.sizes[place] as number) < largestWeight)) return divergedResult(animal, spec);
     fillSignals(plan, record, place, signals);
-    const recorder = find('recordings', spec.recording.id).create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
-    const recorded = recordTrials({ design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] }, recorder);
+    const recorder = find('recordings', spec.recording.id).create(
+      spec.recording.parameters as never,
+      randomStream(spec.seed, 'recording'),
+    );
+    const recorded = recordTrials(
+      { design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] },
+      recorder,
+    );
     const averages = Object.fromEntries(
       windows.map((window, i) => {
         const sums = record.sums[i] as WindowSums;
-        const band = (sum: Float32Array, quiet: boolean): Band => ({ mean: meansOf(window, sum, quiet, place, record.animals), sem: [], n: window.aligned.trials.length });
-        return [window.condition, averagesOf(plan, window, marks[i] as Averages['marks'], { rpe: band(sums.rpe, true), value: band(sums.value, false) }, recorded)];
+        const band = (sum: Float32Array, quiet: boolean): Band => ({
+          mean: meansOf(window, sum, quiet, place, record.animals),
+          sem: [],
+          n: window.aligned.trials.length,
+        });
+        return [
+          window.condition,
+          averagesOf(
+            plan,
+            window,
+            marks[i] as Averages['marks'],
+            { rpe: band(sums.rpe, true), value: band(sums.value, false) },
+            recorded,
+          ),
+        ];
       }),
     );
     const seen = evidence<never>({
@@ -64,12 +86,26 @@ export function populationJudge(plan: PopulationPlan, record: PopulationRecord):
   };
 }
 
-function meansOf({ aligned, counts, quietSum }: AverageWindow, sum: Float32Array, quiet: boolean, place: number, animals: number): readonly number[] {
+function meansOf(
+  { aligned, counts, quietSum }: AverageWindow,
+  sum: Float32Array,
+  quiet: boolean,
+  place: number,
+  animals: number,
+): readonly number[] {
   if (aligned.trials.length === 0) return [];
-  return Array.from(counts, (count, step) => (count === 0 ? 0 : ((sum[step * animals + place] as number) + (quiet ? (quietSum[step] as number) : 0)) / count));
+  return Array.from(counts, (count, step) =>
+    count === 0 ? 0 : ((sum[step * animals + place] as number) + (quiet ? (quietSum[step] as number) : 0)) / count,
+  );
 }
 
-function averagesOf(plan: PopulationPlan, { aligned }: AverageWindow, marks: Averages['marks'], bands: Pick<Averages, 'rpe' | 'value'>, recorded: RecordedTrials): Averages {
+function averagesOf(
+  plan: PopulationPlan,
+  { aligned }: AverageWindow,
+  marks: Averages['marks'],
+  bands: Pick<Averages, 'rpe' | 'value'>,
+  recorded: RecordedTrials,
+): Averages {
   const { condition, t, trials, from } = aligned;
   return {
     align: condition.align,
@@ -93,11 +129,17 @@ function emptySignals({ quietRpe, session: { channels } }: PopulationPlan, { kep
   const quietValue = quietRpe.map((rpe) => (Number.isNaN(rpe) ? rpe : 0));
   const signals = { rpe: quietRpe.slice(), value: quietValue, units: {} };
   if (channels === 1 || kept.every((one) => one === undefined)) return signals;
-  const spread = (means: Float64Array): Float64Array => Float64Array.from({ length: means.length * channels }, (_, i) => means[Math.floor(i / channels)] as number);
+  const spread = (means: Float64Array): Float64Array =>
+    Float64Array.from({ length: means.length * channels }, (_, i) => means[Math.floor(i / channels)] as number);
   return { ...signals, units: { [channelRpe.id]: spread(signals.rpe), [channelValue.id]: spread(signals.value) } };
 }
 
-function fillSignals({ trials, firstSteps, session: { offsets, channels } }: PopulationPlan, { kept, animals }: PopulationRecord, place: number, signals: Signals): void {
+function fillSignals(
+  { trials, firstSteps, session: { offsets, channels } }: PopulationPlan,
+  { kept, animals }: PopulationRecord,
+  place: number,
+  signals: Signals,
+): void {
   kept.forEach((one, index) => {
     const { keep, table } = trials[index] as PopulationPlan['trials'][number];
     if (one === undefined) return;

@@ -16,7 +16,8 @@ const order: readonly Need[] = ['average', 'trials', 'channels'];
 export function needsOf(world: Pick<World, 'signatures' | 'shown'>, observer: Observer): Needs {
   const needs = new Map<string, Need>();
   const note = (condition: string, need: Need): void => {
-    if (order.indexOf(need) > order.indexOf(needs.get(condition) ?? need) || !needs.has(condition)) needs.set(condition, need);
+    if (order.indexOf(need) > order.indexOf(needs.get(condition) ?? need) || !needs.has(condition))
+      needs.set(condition, need);
   };
   for (const condition of world.shown) note(condition, 'average');
   const watched = watch(observer.evidence(), note);
@@ -25,10 +26,13 @@ export function needsOf(world: Pick<World, 'signatures' | 'shown'>, observer: Ob
 }
 
 function watch(seen: Evidence<never>, note: (condition: string, need: Need) => void): Evidence<never> {
-  const ofSignal = (condition: string, signal: string): void => note(condition, signal === 'rate' ? 'channels' : 'average');
+  const ofSignal = (condition: string, signal: string): void =>
+    note(condition, signal === 'rate' ? 'channels' : 'average');
   return {
     ...seen,
-    averages: new Proxy(seen.averages, { get: (averages, condition: string) => watchAverages(averages[condition], condition, note) }),
+    averages: new Proxy(seen.averages, {
+      get: (averages, condition: string) => watchAverages(averages[condition], condition, note),
+    }),
     at(condition, signal, seconds) {
       ofSignal(condition, signal);
       return seen.at(condition, signal, seconds);
@@ -66,7 +70,11 @@ function watch(seen: Evidence<never>, note: (condition: string, need: Need) => v
   };
 }
 
-function watchAverages(averages: Averages | undefined, condition: string, note: (condition: string, need: Need) => void): Averages | undefined {
+function watchAverages(
+  averages: Averages | undefined,
+  condition: string,
+  note: (condition: string, need: Need) => void,
+): Averages | undefined {
   if (averages === undefined) return undefined;
   note(condition, 'average');
   return new Proxy(averages, {

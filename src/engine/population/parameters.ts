@@ -14,14 +14,16 @@ type Parameters = Omit<PopulationSetup, 'groupOf' | 'windows'>;
 /** Why an experiment cannot be computed as a population; undefined where it can. */
 export function populationRefusal(spec: TrialSpec): string | undefined {
   const { learningRule, objective } = spec.agent;
-  if (findTrialRule(learningRule.id).linear === undefined) return `learning rule '${learningRule.id}' has no population program`;
+  if (findTrialRule(learningRule.id).linear === undefined)
+    return `learning rule '${learningRule.id}' has no population program`;
   const design = designOf(spec);
   if (Object.hasOwn(learningRule.parameters, 'traceDecay') && ruleOf(spec, design).boundary === 'continuous') {
     return 'eligibility traces that run on from trial to trial have no population program; those of learningRule.boundary=reset have one';
   }
   const { rewardRateLearning, utility, channels } = agentTerms(spec, design);
   if (rewardRateLearning !== 0 || utility !== undefined) return `objective '${objective.id}' has no population program`;
-  if (channels?.tie === 'up' && ruleOf(spec, design).traceDecay > 0) return 'quantiles whose ties go up have no population program with traces';
+  if (channels?.tie === 'up' && ruleOf(spec, design).traceDecay > 0)
+    return 'quantiles whose ties go up have no population program with traces';
   return undefined;
 }
 
@@ -30,13 +32,18 @@ export function populationRefusal(spec: TrialSpec): string | undefined {
  * step to one side or the other where an error would be 0 but for rounding, which is another in floats than in doubles.
  */
 export const populationDoubt = (spec: TrialSpec): string | undefined =>
-  agentTerms(spec, designOf(spec)).channels?.statistic === 'quantile' ? 'learning from the sign of errors goes other ways where an error is 0 but for rounding' : undefined;
+  agentTerms(spec, designOf(spec)).channels?.statistic === 'quantile'
+    ? 'learning from the sign of errors goes other ways where an error is 0 but for rounding'
+    : undefined;
 
 /** The same, once the features are known. */
 export function planRefusal({ session: { spec, design }, meetsAgain, runsOn }: PopulationPlan): string | undefined {
-  if (runsOn) return 'features that are on from one trial to the next have no population program; with learningRule.boundary=reset they have one';
+  if (runsOn)
+    return 'features that are on from one trial to the next have no population program; with learningRule.boundary=reset they have one';
   const { trace } = ruleOf(spec, design);
-  return trace !== 'accumulating' && meetsAgain ? `${trace} traces have a population program only for features that are on in one step of a trial` : undefined;
+  return trace !== 'accumulating' && meetsAgain
+    ? `${trace} traces have a population program only for features that are on in one step of a trial`
+    : undefined;
 }
 
 /** The numbers of animals that differ in nothing but parameters of their objective and their learning rule. */
@@ -50,7 +57,10 @@ export function populationParameters(specs: readonly TrialSpec[]): Parameters {
   const setup = { discount: column(), traceDecay: column(), positiveRate: column(), negativeRate: column() };
   specs.forEach((spec, animal) => {
     const { learningRate: rate, traceDecay, trace } = ruleOf(spec, design);
-    const isWeighed = many === undefined && trace === 'accumulating' && findTrialArchitecture(spec.agent.architecture.id).lasting === true;
+    const isWeighed =
+      many === undefined &&
+      trace === 'accumulating' &&
+      findTrialArchitecture(spec.agent.architecture.id).lasting === true;
     predictorsOf(spec, design).forEach(({ discount, gainPositive, gainNegative }, channel) => {
       const at = channel * animals + animal;
       const learningRate = isWeighed ? rate * lastingWeight(discount * traceDecay, design.stepSeconds) : rate;
@@ -69,7 +79,8 @@ function ruleOf(spec: TrialSpec, design: GridDesign): LinearTd {
   return linear(ruleValuesOf(spec, design));
 }
 
-const agentTerms = (spec: TrialSpec, design: GridDesign): TdTerms => termsOf(spec, design, randomStream(spec.seed, 'agent'));
+const agentTerms = (spec: TrialSpec, design: GridDesign): TdTerms =>
+  termsOf(spec, design, randomStream(spec.seed, 'agent'));
 
 /** Every channel of an animal. */
 function predictorsOf(spec: TrialSpec, design: GridDesign): Channels['each'] {

@@ -56,7 +56,12 @@ export function planPopulation(session: TrialSession, needs: Needs, keepAll?: Po
   const quietRpe = quietSteps(session, lives);
   const windows = [...needs.keys()].map((condition): AverageWindow => {
     const aligned = align(conditions[condition] as never, design, trials);
-    return { condition, aligned, counts: new Float64Array(aligned.t.length), quietSum: new Float64Array(aligned.t.length) };
+    return {
+      condition,
+      aligned,
+      counts: new Float64Array(aligned.t.length),
+      quietSum: new Float64Array(aligned.t.length),
+    };
   });
   const pieces = trials.map((): WindowPiece[] => []);
   windows.forEach((window, index) => fillWindow(window, index, { session, lives, quietRpe, pieces }));
@@ -66,18 +71,41 @@ export function planPopulation(session: TrialSession, needs: Needs, keepAll?: Po
   const draws = agentDraws(spec.seed);
   const planned = trials.map((trial, i): PopulationTrial => {
     const live = lives[i] as Live;
-    const followers = samples && channels > 1 ? followersOf(live, channels, draws, session.offsets[i] as number) : undefined;
-    return { ...livedBy(trial, trials[i - 1], trials[i + 1], live), followers, pieces: pieces[i] as WindowPiece[], keep: keep[i] as PopulationTrial['keep'] };
+    const followers =
+      samples && channels > 1 ? followersOf(live, channels, draws, session.offsets[i] as number) : undefined;
+    return {
+      ...livedBy(trial, trials[i - 1], trials[i + 1], live),
+      followers,
+      pieces: pieces[i] as WindowPiece[],
+      keep: keep[i] as PopulationTrial['keep'],
+    };
   });
-  const keptNumbers = planned.reduce((sum, one) => sum + (one.keep === 'nothing' ? 0 : 2 * one.table.rows * (one.keep === 'channels' ? channels : 1)), 0);
-  return { session, trials: planned, firstSteps: lives.map(({ first }) => first), groupOf: featureGroups(tables, session.weights.length), windows, quietRpe, keptNumbers, meetsAgain: [...new Set(tables)].some(meetsAgain), runsOn: isContinuous(session) && planned.some(({ isFirstStep, table }) => isFirstStep && table.rows > 0) };
+  const keptNumbers = planned.reduce(
+    (sum, one) => sum + (one.keep === 'nothing' ? 0 : 2 * one.table.rows * (one.keep === 'channels' ? channels : 1)),
+    0,
+  );
+  return {
+    session,
+    trials: planned,
+    firstSteps: lives.map(({ first }) => first),
+    groupOf: featureGroups(tables, session.weights.length),
+    windows,
+    quietRpe,
+    keptNumbers,
+    meetsAgain: [...new Set(tables)].some(meetsAgain),
+    runsOn: isContinuous(session) && planned.some(({ isFirstStep, table }) => isFirstStep && table.rows > 0),
+  };
 }
 
 /** A session with more numbers in its features than this is not computed as a population. */
 const mostTableNumbers = 5e7;
 
 /** Whether the step out of a trial's last moment is learned from. */
-function isContinuous({ spec: { agent: { learningRule } } }: TrialSession): boolean {
+function isContinuous({
+  spec: {
+    agent: { learningRule },
+  },
+}: TrialSession): boolean {
   const { linear } = findTrialRule(learningRule.id);
   return linear !== undefined && linear(learningRule.parameters as never).boundary === 'continuous';
 }
@@ -94,7 +122,12 @@ function livesOf(session: TrialSession): readonly Live[] {
     const follows = continuous && trials[i + 1]?.group === trial.group && given.firstStep + given.rows === trial.steps;
     const { from, to } = liveRows(given, lastSurprise(trial) - given.firstStep, follows);
     const table = shared.keep(cut(given, from, to));
-    if (shared.numbers() > mostTableNumbers) throw new InputError('the features of all trials do not fit into memory at once', 'population', 'use --population off');
+    if (shared.numbers() > mostTableNumbers)
+      throw new InputError(
+        'the features of all trials do not fit into memory at once',
+        'population',
+        'use --population off',
+      );
     return { table, first: given.firstStep + from };
   });
 }
@@ -110,7 +143,11 @@ interface Live {
  * row that teaches what has left a trace.
  * @param follows whether the step after the trial's last one, the first of the next trial, is that row where features are on to the end
  */
-function liveRows(table: FeatureTable, lastSurprise: number, follows: boolean): { readonly from: number; readonly to: number } {
+function liveRows(
+  table: FeatureTable,
+  lastSurprise: number,
+  follows: boolean,
+): { readonly from: number; readonly to: number } {
   const end = table.rows + (follows ? 1 : 0);
   if (table.layout === 'dense') return { from: 0, to: table.columns.length === 0 ? 0 : end };
   const { rowStart, rows } = table;
@@ -126,7 +163,11 @@ function liveRows(table: FeatureTable, lastSurprise: number, follows: boolean): 
 /** The last step at which there may be an error without any prediction; -1 where there is none. */
 function lastSurprise({ outcomes, interventions, zeroStep }: Trial): number {
   const rewards = outcomes.filter(({ magnitude }) => magnitude !== 0).map(({ step }) => zeroStep + step);
-  return Math.max(-1, ...rewards, ...interventions.filter(({ added }) => added !== 0).map(({ from, steps }) => zeroStep + from + steps - 1));
+  return Math.max(
+    -1,
+    ...rewards,
+    ...interventions.filter(({ added }) => added !== 0).map(({ from, steps }) => zeroStep + from + steps - 1),
+  );
 }
 
 /** Rows [from, to) of a table; those after its last have no features. */
@@ -140,8 +181,17 @@ function cut(table: FeatureTable, from: number, to: number): FeatureTable {
     return { ...table, firstStep: 0, rows, values };
   }
   const start = table.rowStart[from] as number;
-  const rowStart = Int32Array.from({ length: rows + 1 }, (_, row) => (table.rowStart[Math.min(from + row, table.rows)] as number) - start);
-  return { layout: 'binary', firstStep: 0, rows, rowStart, active: table.active.subarray(start, table.rowStart[known]) };
+  const rowStart = Int32Array.from(
+    { length: rows + 1 },
+    (_, row) => (table.rowStart[Math.min(from + row, table.rows)] as number) - start,
+  );
+  return {
+    layout: 'binary',
+    firstStep: 0,
+    rows,
+    rowStart,
+    active: table.active.subarray(start, table.rowStart[known]),
+  };
 }
 
 function meetsAgain(table: FeatureTable): boolean {
@@ -184,10 +234,15 @@ interface Filling {
   readonly pieces: readonly WindowPiece[][];
 }
 
-function fillWindow({ aligned, counts, quietSum }: AverageWindow, window: number, { session, lives, quietRpe, pieces }: Filling): void {
+function fillWindow(
+  { aligned, counts, quietSum }: AverageWindow,
+  window: number,
+  { session, lives, quietRpe, pieces }: Filling,
+): void {
   const { offsets } = session;
   for (const trial of aligned.trials) {
-    const start = (offsets[trial.index] as number) + trial.zeroStep + eventStep(aligned.condition, trial) + aligned.from;
+    const start =
+      (offsets[trial.index] as number) + trial.zeroStep + eventStep(aligned.condition, trial) + aligned.from;
     const end = start + counts.length;
     for (let step = Math.max(0, start); step < Math.min(end, quietRpe.length); step++) {
       counts[step - start] = (counts[step - start] as number) + 1;
@@ -220,7 +275,11 @@ function trialsIn(offsets: readonly number[], start: number, end: number): reado
 }
 
 /** What is kept of each trial: what the conditions need whose windows, or whose recordings, reach into it. */
-function keptTrials({ trials, offsets, design, channels }: TrialSession, windows: readonly AverageWindow[], needs: Needs): PopulationTrial['keep'][] {
+function keptTrials(
+  { trials, offsets, design, channels }: TrialSession,
+  windows: readonly AverageWindow[],
+  needs: Needs,
+): PopulationTrial['keep'][] {
   const keep = trials.map((): PopulationTrial['keep'] => 'nothing');
   const baseline = Math.round(baselineSeconds / design.stepSeconds);
   for (const { condition, aligned } of windows) {
@@ -232,13 +291,19 @@ function keptTrials({ trials, offsets, design, channels }: TrialSession, windows
       const event = zero + eventStep(aligned.condition, trial);
       const from = Math.min(zero - baseline, event + aligned.from, offsets[trial.index] as number);
       const to = Math.max(event + aligned.to + 1, offsets[trial.index + 1] as number);
-      for (const index of trialsIn(offsets, Math.max(0, from - 1), to)) if (keep[index] !== 'channels') keep[index] = wanted;
+      for (const index of trialsIn(offsets, Math.max(0, from - 1), to))
+        if (keep[index] !== 'channels') keep[index] = wanted;
     }
   }
   return keep;
 }
 
-function livedBy(trial: Trial, last: Trial | undefined, next: Trial | undefined, { table, first }: Live): Omit<PopulationTrial, 'followers' | 'pieces' | 'keep'> {
+function livedBy(
+  trial: Trial,
+  last: Trial | undefined,
+  next: Trial | undefined,
+  { table, first }: Live,
+): Omit<PopulationTrial, 'followers' | 'pieces' | 'keep'> {
   const reachesOn = first + table.rows > trial.steps;
   const isMixed = reachesOn && next?.plastic !== trial.plastic;
   const reward = new Float32Array(table.rows);
@@ -249,7 +314,11 @@ function livedBy(trial: Trial, last: Trial | undefined, next: Trial | undefined,
     isFirstStep: first === 0,
     isNaive: last !== undefined && trial.group !== last.group,
     plastic: trial.plastic || isMixed,
-    ...(isMixed ? { learns: Float32Array.from({ length: table.rows }, (_, row) => Number(trial.plastic === row < table.rows - 1)) } : {}),
+    ...(isMixed
+      ? {
+          learns: Float32Array.from({ length: table.rows }, (_, row) => Number(trial.plastic === row < table.rows - 1)),
+        }
+      : {}),
     reward,
     effects: trial.interventions.map((intervention) => effectOn(intervention, first - trial.zeroStep, table.rows)),
     discount: trial.overrides?.discount,
@@ -258,9 +327,14 @@ function livedBy(trial: Trial, last: Trial | undefined, next: Trial | undefined,
 }
 
 /** @param first the first live row, in steps from time zero */
-function effectOn({ from, steps, gainPositive, gainNegative, added }: Trial['interventions'][number], first: number, rows: number): RowEffect {
+function effectOn(
+  { from, steps, gainPositive, gainNegative, added }: Trial['interventions'][number],
+  first: number,
+  rows: number,
+): RowEffect {
   const within = (row: number): boolean => first + row >= from && first + row < from + steps;
-  const each = (inside: number, outside: number): Float32Array => Float32Array.from({ length: rows }, (_, row) => (within(row) ? inside : outside));
+  const each = (inside: number, outside: number): Float32Array =>
+    Float32Array.from({ length: rows }, (_, row) => (within(row) ? inside : outside));
   return { gainPositive: each(gainPositive, 1), gainNegative: each(gainNegative, 1), added: each(added, 0) };
 }
 

@@ -26,21 +26,31 @@ export function sharedTables(): SharedTables {
 }
 
 const arraysOf = (table: FeatureTable): readonly (Int32Array | Float64Array)[] =>
-  table.layout === 'binary' ? [table.rowStart.subarray(0, table.rows + 1), table.active.subarray(0, table.rowStart[table.rows])] : [table.columns, table.values.subarray(0, table.rows * table.columns.length)];
+  table.layout === 'binary'
+    ? [table.rowStart.subarray(0, table.rows + 1), table.active.subarray(0, table.rowStart[table.rows])]
+    : [table.columns, table.values.subarray(0, table.rows * table.columns.length)];
 
 function copyOf(table: FeatureTable): FeatureTable {
   const [first, second] = arraysOf(table).map((array) => array.slice());
-  return table.layout === 'binary' ? { ...table, rowStart: first as Int32Array, active: second as Int32Array } : { ...table, columns: first as Int32Array, values: second as Float64Array };
+  return table.layout === 'binary'
+    ? { ...table, rowStart: first as Int32Array, active: second as Int32Array }
+    : { ...table, columns: first as Int32Array, values: second as Float64Array };
 }
 
 /** Weighted by place, so that tables with the same numbers elsewhere differ. */
 function checksum(table: FeatureTable): number {
   let sum = 0;
-  for (const array of arraysOf(table)) for (let i = 0; i < array.length; i++) sum += (array[i] as number) * ((i % 1009) + 1);
+  for (const array of arraysOf(table))
+    for (let i = 0; i < array.length; i++) sum += (array[i] as number) * ((i % 1009) + 1);
   return sum;
 }
 
 function isEqual(a: FeatureTable, b: FeatureTable): boolean {
   const others = arraysOf(b);
-  return a.layout === b.layout && arraysOf(a).every((array, i) => array.length === others[i]?.length && array.every((one, k) => one === others[i]?.[k]));
+  return (
+    a.layout === b.layout &&
+    arraysOf(a).every(
+      (array, i) => array.length === others[i]?.length && array.every((one, k) => one === others[i]?.[k]),
+    )
+  );
 }

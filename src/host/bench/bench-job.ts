@@ -32,7 +32,9 @@ export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agen
   const rule = find('agents', agent).learningRule.id;
   const { bench = {} } = find('paradigms', paradigm);
   const world = { id: paradigm, parameters: bench };
-  return fitsWorld(completeTrialSpec({ world: world }), rule) ? completeTrialSpec({ world: world, agent, seed: 1 }) : undefined;
+  return fitsWorld(completeTrialSpec({ world: world }), rule)
+    ? completeTrialSpec({ world: world, agent, seed: 1 })
+    : undefined;
 }
 
 /** Runs an agent in a paradigm under all seeds and judges what it shows. */
@@ -42,7 +44,8 @@ export function runOnGrid({ halved, ...job }: GridJob): BenchAnswer {
   const began = performance.now();
   const own = benchSpec(job);
   const spec = own === undefined || !halved ? own : onHalvedGrid(own);
-  if (spec === undefined) return { ...job, verdict: 'not-applicable', signatures: [], conditions: [], summaries: [], seconds: 0 };
+  if (spec === undefined)
+    return { ...job, verdict: 'not-applicable', signatures: [], conditions: [], summaries: [], seconds: 0 };
   const took = (): number => (performance.now() - began) / 1000;
   try {
     const looks = Array.from({ length: job.seeds }, (_, i) => lookAt({ ...spec, seed: i + 1 }, i === 0));
@@ -52,11 +55,26 @@ export function runOnGrid({ halved, ...job }: GridJob): BenchAnswer {
       const { align, t, n, marks, rpe } = conditions[id] as (typeof conditions)[string];
       return { id, title: world.conditions[id]?.title ?? id, align, t, n, marks, rpe: rounded(rpe) };
     });
-    return { ...job, verdict: verdictOf(signatures), signatures, conditions: shown, summaries: looks[0]?.summaries ?? [], seconds: took() };
+    return {
+      ...job,
+      verdict: verdictOf(signatures),
+      signatures,
+      conditions: shown,
+      summaries: looks[0]?.summaries ?? [],
+      seconds: took(),
+    };
   } catch (error) {
     // What the agent cannot do is a result; anything else is a defect of this program.
     if (!(error instanceof InputError)) throw error;
-    return { ...job, verdict: 'error', signatures: [], conditions: [], summaries: [], seconds: took(), error: error.message };
+    return {
+      ...job,
+      verdict: 'error',
+      signatures: [],
+      conditions: [],
+      summaries: [],
+      seconds: took(),
+      error: error.message,
+    };
   }
 }
 
@@ -76,8 +94,14 @@ interface Look {
 /** What one seed shows, cut loose from its session: many sessions at once would not fit into memory. */
 function lookAt(spec: TrialSpec, isDrawn: boolean): Look {
   const look = liveAndLook(spec);
-  const conditions = Object.entries(look.conditions).map(([id, { align, t, n, marks, rpe, value }]) => [id, { align, t, n, marks, rpe, value, rate: notLookedAt }] as const);
-  return { signatures: look.signatures, conditions: Object.fromEntries(conditions), summaries: isDrawn ? look.summaries : [] };
+  const conditions = Object.entries(look.conditions).map(
+    ([id, { align, t, n, marks, rpe, value }]) => [id, { align, t, n, marks, rpe, value, rate: notLookedAt }] as const,
+  );
+  return {
+    signatures: look.signatures,
+    conditions: Object.fromEntries(conditions),
+    summaries: isDrawn ? look.summaries : [],
+  };
 }
 
 function liveAndLook(spec: TrialSpec): Omit<Result, 'hash'> {
@@ -98,6 +122,7 @@ const digits = 4;
 
 /** Few digits are enough for a figure, and a matrix has many figures. */
 function rounded({ mean, sem, n }: Band): Band {
-  const short = (numbers: readonly number[]): readonly number[] => numbers.map((number) => Number(number.toPrecision(digits)));
+  const short = (numbers: readonly number[]): readonly number[] =>
+    numbers.map((number) => Number(number.toPrecision(digits)));
   return { mean: short(mean), sem: short(sem), n };
 }

@@ -2,7 +2,15 @@ import { gzipSync } from 'node:zlib';
 import { approximateWords } from '../../analysis/approximate-words.ts';
 import { expectationText } from '../../analysis/signatures.ts';
 import { passesWith, searchMark, searchMarks, searchSentence } from '../../analysis/search-words.ts';
-import { judgedWord, judgingWords, notesOn, notJudgedWords, roleWords, verdictMarks, verdictReason } from '../../analysis/verdict-words.ts';
+import {
+  judgedWord,
+  judgingWords,
+  notesOn,
+  notJudgedWords,
+  roleWords,
+  verdictMarks,
+  verdictReason,
+} from '../../analysis/verdict-words.ts';
 import type { BenchCell, BenchCondition, BenchSignature } from '../../contracts/bench.ts';
 import type { Citation } from '../../contracts/citation.ts';
 import type { SearchedCell } from '../../contracts/search.ts';
@@ -31,13 +39,26 @@ interface ShownCell extends BenchCell {
 }
 
 /** One page that needs nothing else: the matrix, and behind each cell its figure, its signatures and its citation. */
-export function benchPage(cells: readonly BenchCell[], searched: ReadonlyMap<string, SearchedCell>, matrix: Matrix): string {
+export function benchPage(
+  cells: readonly BenchCell[],
+  searched: ReadonlyMap<string, SearchedCell>,
+  matrix: Matrix,
+): string {
   const shown = cells.map((cell): ShownCell => ({ ...cell, search: searched.get(`${cell.paradigm} ${cell.agent}`) }));
   const place = new Map(cells.map((cell, i) => [`${cell.paradigm} ${cell.agent}`, i]));
   const rows = matrix.paradigms.map((paradigm) => rowOf(paradigm, matrix.agents, shown, place)).join('\n');
-  const heads = matrix.agents.map((agent) => `<th scope="col" class="agent"><span>${escape(find('agents', agent).title)}</span></th>`).join('');
-  const key = Object.entries(verdictMarks).map(([verdict, { letter, words }]) => `<span class="key"><i class="cell ${verdict}">${letter}</i> ${words}</span>`).join(' ');
-  const marks = searched.size === 0 ? '' : Object.values(searchMarks).map(({ mark, words }) => `<span class="key"><b>${mark}</b> ${words}</span>`).join(' ');
+  const heads = matrix.agents
+    .map((agent) => `<th scope="col" class="agent"><span>${escape(find('agents', agent).title)}</span></th>`)
+    .join('');
+  const key = Object.entries(verdictMarks)
+    .map(([verdict, { letter, words }]) => `<span class="key"><i class="cell ${verdict}">${letter}</i> ${words}</span>`)
+    .join(' ');
+  const marks =
+    searched.size === 0
+      ? ''
+      : Object.values(searchMarks)
+          .map(({ mark, words }) => `<span class="key"><b>${mark}</b> ${words}</span>`)
+          .join(' ');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -69,11 +90,18 @@ ${shown.map((cell, i) => (cell.verdict === 'not-applicable' ? '' : `<script type
 function rowNotesOf(cells: readonly BenchCell[], { paradigms, agents }: Matrix): string {
   const notes = rowNotes(cells, paradigms, agents);
   if (notes.length === 0) return '';
-  const items = notes.map(({ paradigm, words }) => `<li>${escape(find('paradigms', paradigm).title)}: ${escape(words)}</li>`);
+  const items = notes.map(
+    ({ paradigm, words }) => `<li>${escape(find('paradigms', paradigm).title)}: ${escape(words)}</li>`,
+  );
   return `<details class="note"><summary>rows in which none passes, or none fails</summary><ul>${items.join('')}</ul></details>`;
 }
 
-function rowOf(paradigm: string, agents: readonly string[], cells: readonly ShownCell[], place: ReadonlyMap<string, number>): string {
+function rowOf(
+  paradigm: string,
+  agents: readonly string[],
+  cells: readonly ShownCell[],
+  place: ReadonlyMap<string, number>,
+): string {
   const row = agents.map((agent) => place.get(`${paradigm} ${agent}`));
   const seconds = row.reduce<number>((sum, i) => sum + (i === undefined ? 0 : (cells[i]?.seconds ?? 0)), 0);
   const { title } = find('paradigms', paradigm);
@@ -83,7 +111,8 @@ function rowOf(paradigm: string, agents: readonly string[], cells: readonly Show
 function cellOf(cell: ShownCell | undefined, index: number | undefined): string {
   if (cell === undefined || index === undefined) return '<td></td>';
   const { letter, words } = verdictMarks[cell.verdict];
-  if (cell.verdict === 'not-applicable') return `<td><span class="cell not-applicable" title="${words}">${letter}</span></td>`;
+  if (cell.verdict === 'not-applicable')
+    return `<td><span class="cell not-applicable" title="${words}">${letter}</span></td>`;
   const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${cell.error ?? verdictReason(cell.signatures)}${cell.search === undefined ? '' : `; ${searchSentence(cell.search)}`}`;
   const mark = cell.search === undefined ? '' : searchMark(passesWith(cell.search));
   return `<td><button type="button" class="cell ${cell.verdict}" data-cell="${index}" aria-label="${escape(label)}" title="${escape(label)}">${letter}${mark}</button></td>`;
@@ -97,7 +126,10 @@ function detail(cell: ShownCell): string {
     `<p><strong>${escape(capital(verdictMarks[cell.verdict].words))}; ${escape(cell.error ?? verdictReason(cell.signatures))}.</strong> ${escape(paradigm.summary)}</p>`,
     `<p class="note">Experiment: ${cited(paradigm.citation)} Model: ${cited(agent.citation)} Run it again: <code>${escape(cellCommand(cell))}</code></p>`,
     ...approximateWords(paradigm.approximate ?? {}).map((line) => `<p class="note">${escape(line)}</p>`),
-    ...notesOn(paradigm.notes, cell.agent).map(({ signatures = [], why }) => `<p>${signatures.length === 0 ? '' : `${escape(signatures.join(', '))}: `}${escape(why)}</p>`),
+    ...notesOn(paradigm.notes, cell.agent).map(
+      ({ signatures = [], why }) =>
+        `<p>${signatures.length === 0 ? '' : `${escape(signatures.join(', '))}: `}${escape(why)}</p>`,
+    ),
     cell.conditions.length === 0 ? '' : figureOf(cell),
     cell.signatures.length === 0 ? '' : signatureTable(cell),
     cell.search === undefined ? '' : searchDetail(cell.search),
@@ -115,7 +147,8 @@ function searchDetail(search: SearchedCell): string {
 /** A figure takes some 20 kB and a matrix has more than a thousand, so they are packed until they are asked for. */
 const packed = (html: string): string => gzipSync(html, { level: 9 }).toString('base64');
 
-const cited = ({ text, doi }: Citation): string => `${escape(text)}${doi === undefined ? '' : `, <a href="https://doi.org/${escape(doi)}">doi:${escape(doi)}</a>`}.`;
+const cited = ({ text, doi }: Citation): string =>
+  `${escape(text)}${doi === undefined ? '' : `, <a href="https://doi.org/${escape(doi)}">doi:${escape(doi)}</a>`}.`;
 
 const figureWidth = 860;
 const figureHeight = 240;
@@ -123,18 +156,25 @@ const summarySize = { width: 400, height: 260 };
 
 function figureOf(cell: BenchCell): string {
   const document = svgDocument();
-  const conditions = cell.conditions.map((condition) => ({ id: condition.id, title: condition.title, averages: { ...condition, value: noBand, rate: noBand } }));
+  const conditions = cell.conditions.map((condition) => ({
+    id: condition.id,
+    title: condition.title,
+    averages: { ...condition, value: noBand, rate: noBand },
+  }));
   const title = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}`;
   const note = `mean ± SEM over ${cell.seeds} seeds`;
   const data = { title, note, conditions, rateUnit: '', recorded: [] };
-  const aligned = isDrawable(cell.conditions) ? alignedFigure({ data, signal: 'rpe', document, width: figureWidth, height: figureHeight }).outerHTML : '';
+  const aligned = isDrawable(cell.conditions)
+    ? alignedFigure({ data, signal: 'rpe', document, width: figureWidth, height: figureHeight }).outerHTML
+    : '';
   const summaries = cell.summaries.map((summary) => summaryFigure({ summary, document, ...summarySize }).outerHTML);
   return `<figure>${aligned}${summaries.join('')}<figcaption>RPE, ${note}.${summaries.length > 0 ? ' Summaries are of the first seed.' : ''}</figcaption></figure>`;
 }
 
 const noBand: Band = { mean: [], sem: [], n: 0 };
 
-const isDrawable = (conditions: readonly BenchCondition[]): boolean => conditions.some(({ t, rpe }) => t.length > 1 && rpe.mean.length > 0);
+const isDrawable = (conditions: readonly BenchCondition[]): boolean =>
+  conditions.some(({ t, rpe }) => t.length > 1 && rpe.mean.length > 0);
 
 function signatureTable({ signatures, seeds }: Pick<BenchCell, 'signatures' | 'seeds'>): string {
   const document = svgDocument();
@@ -142,11 +182,18 @@ function signatureTable({ signatures, seeds }: Pick<BenchCell, 'signatures' | 's
   return `<div class="scroll"><table class="signatures"><thead><tr><th>over seeds</th><th>seeds that pass</th><th>role</th><th>claim and what is measured</th><th>mean [95 %], and each seed</th><th>expected</th><th>source</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
-function signatureRow(signature: BenchSignature, signatures: readonly BenchSignature[], seeds: number, document: Document): string {
+function signatureRow(
+  signature: BenchSignature,
+  signatures: readonly BenchSignature[],
+  seeds: number,
+  document: Document,
+): string {
   const { id, passRate, defined, claim, quantity, measured, interval, expected, source, byConstruction } = signature;
   const word = judgedWord(signature, signatures);
-  const because = word === 'not judged' ? `<span class="note">${escape(notJudgedWords(signature, signatures))}</span>` : '';
-  const apart = byConstruction === undefined ? '' : `<span class="note">Does not count: ${escape(byConstruction)}</span>`;
+  const because =
+    word === 'not judged' ? `<span class="note">${escape(notJudgedWords(signature, signatures))}</span>` : '';
+  const apart =
+    byConstruction === undefined ? '' : `<span class="note">Does not count: ${escape(byConstruction)}</span>`;
   return [
     `<tr><td class="${word === 'pass' ? 'yes' : word === 'fail' ? 'no' : 'note'}">${word}${because}</td>`,
     `<td>${passRate === null ? '' : `${Math.round(100 * passRate)} %`}${defined === seeds ? '' : `<span class="note">${defined} of ${seeds} defined</span>`}</td>`,

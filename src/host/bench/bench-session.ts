@@ -4,7 +4,13 @@ import type { BenchCell } from '../../contracts/bench.ts';
 import type { SearchedCell } from '../../contracts/search.ts';
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
-import type { BenchCellDetail, BenchCellLine, BenchMatrix, BenchSearchDetail, BenchSearchLine } from '../../protocol/messages.ts';
+import type {
+  BenchCellDetail,
+  BenchCellLine,
+  BenchMatrix,
+  BenchSearchDetail,
+  BenchSearchLine,
+} from '../../protocol/messages.ts';
 import { openBenchStore, readCell, type BenchStore } from './bench-store.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from './run-bench.ts';
 import { benchSpec, runBenchJob } from './bench-job.ts';
@@ -52,10 +58,20 @@ export class BenchSession {
     find('paradigms', paradigm);
     find('agents', agent);
     const known = readCell(this.folder, { paradigm, agent, seeds: this.options().seeds });
-    if (known === undefined) throw new InputError('this cell is not known', `${paradigm} with ${agent}`, 'run the bench');
+    if (known === undefined)
+      throw new InputError('this cell is not known', `${paradigm} with ${agent}`, 'run the bench');
     const { seeds, verdict, signatures, error } = known;
     const search = knownSearch(openSearchStore(this.folder), known);
-    return { paradigm, agent, seeds, verdict, signatures, command: cellCommand(known), ...(error === undefined ? {} : { error }), ...(search === undefined ? {} : { search: searchDetail(search) }) };
+    return {
+      paradigm,
+      agent,
+      seeds,
+      verdict,
+      signatures,
+      command: cellCommand(known),
+      ...(error === undefined ? {} : { error }),
+      ...(search === undefined ? {} : { search: searchDetail(search) }),
+    };
   }
 
   run(): void {
@@ -95,13 +111,38 @@ export class BenchSession {
   }
 }
 
-function lineOf({ paradigm, agent, verdict, signatures, seconds, error }: BenchCell, search: SearchedCell | undefined): BenchCellLine {
-  return { paradigm, agent, verdict, reason: verdictReason(signatures), seconds, ...(error === undefined ? {} : { error }), ...(search === undefined ? {} : { search: searchLine(search) }) };
+function lineOf(
+  { paradigm, agent, verdict, signatures, seconds, error }: BenchCell,
+  search: SearchedCell | undefined,
+): BenchCellLine {
+  return {
+    paradigm,
+    agent,
+    verdict,
+    reason: verdictReason(signatures),
+    seconds,
+    ...(error === undefined ? {} : { error }),
+    ...(search === undefined ? {} : { search: searchLine(search) }),
+  };
 }
 
-const searchLine = (search: SearchedCell): BenchSearchLine => ({ found: passesWith(search), words: searchSentence(search) });
+const searchLine = (search: SearchedCell): BenchSearchLine => ({
+  found: passesWith(search),
+  words: searchSentence(search),
+});
 
 function searchDetail(search: SearchedCell): BenchSearchDetail {
   const { best } = search;
-  return { ...searchLine(search), ...(best === undefined ? {} : { best: { setting: best.setting, signatures: bestSignatures(search), command: cellCommand(search, best.setting) } }) };
+  return {
+    ...searchLine(search),
+    ...(best === undefined
+      ? {}
+      : {
+          best: {
+            setting: best.setting,
+            signatures: bestSignatures(search),
+            command: cellCommand(search, best.setting),
+          },
+        }),
+  };
 }

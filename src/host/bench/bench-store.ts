@@ -19,17 +19,44 @@ export function benchKey({ paradigm, agent, seeds }: BenchJob): string {
   const spec = benchSpec({ paradigm, agent });
   const parts = spec === undefined ? null : versions(spec);
   const signatures = JSON.stringify(find('paradigms', paradigm).signatures);
-  return createHash('sha256').update(canonicalJson({ job: { paradigm, agent, seeds }, spec: spec ?? null, parts, signatures, phasic: version, judging })).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(
+      canonicalJson({
+        job: { paradigm, agent, seeds },
+        spec: spec ?? null,
+        parts,
+        signatures,
+        phasic: version,
+        judging,
+      }),
+    )
+    .digest('hex')
+    .slice(0, 32);
 }
 
-export const verdictSchema = v.picklist(['pass', 'partly', 'fail', 'controls-failed', 'undefined', 'not-applicable', 'error']);
+export const verdictSchema = v.picklist([
+  'pass',
+  'partly',
+  'fail',
+  'controls-failed',
+  'undefined',
+  'not-applicable',
+  'error',
+]);
 
 const cellSchema = v.strictObject({
   paradigm: v.string(),
   agent: v.string(),
   seeds: v.number(),
   verdict: verdictSchema,
-  signatures: v.array(v.looseObject({ id: v.string(), pass: v.nullable(v.boolean()), passRate: v.nullable(v.number()), defined: v.optional(v.number()) })),
+  signatures: v.array(
+    v.looseObject({
+      id: v.string(),
+      pass: v.nullable(v.boolean()),
+      passRate: v.nullable(v.number()),
+      defined: v.optional(v.number()),
+    }),
+  ),
   conditions: v.array(v.looseObject({ id: v.string(), t: v.array(v.number()) })),
   summaries: v.array(v.looseObject({ id: v.string() })),
   seconds: v.number(),
@@ -52,11 +79,18 @@ const fileIn = (folder: string): string => join(folder, 'cells.jsonl');
 export function openBenchStore(folder: string): BenchStore {
   const lines = openCheckedLines<BenchCell>(fileIn(folder), cellSchema);
   const { file, flaw, clear } = lines;
-  return { file, flaw, clear, get: (job) => lines.get(benchKey(job)), add: (job, cell) => lines.add(benchKey(job), cell) };
+  return {
+    file,
+    flaw,
+    clear,
+    get: (job) => lines.get(benchKey(job)),
+    add: (job, cell) => lines.add(benchKey(job), cell),
+  };
 }
 
 /** One cell of a store that is not opened: a matrix is long, and of the other cells nothing is looked at. */
-export const readCell = (folder: string, job: BenchJob): BenchCell | undefined => readLine<BenchCell>(fileIn(folder), benchKey(job), cellSchema);
+export const readCell = (folder: string, job: BenchJob): BenchCell | undefined =>
+  readLine<BenchCell>(fileIn(folder), benchKey(job), cellSchema);
 
 /** Where cells are kept unless said otherwise: $PHASIC_BENCH, else Phasic/bench in the home folder. */
 export function defaultBenchFolder(environment: NodeJS.ProcessEnv = process.env): string {

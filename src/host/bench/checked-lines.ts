@@ -57,12 +57,21 @@ function lineOf(key: string, cell: unknown): string {
   return `${JSON.stringify({ key, cell, sum: checksum(key, cell) })}\n`;
 }
 
-const checksum = (key: string, cell: unknown): string => createHash('sha256').update(`${key}\n${JSON.stringify(cell)}`).digest('hex').slice(0, 16);
+const checksum = (key: string, cell: unknown): string =>
+  createHash('sha256')
+    .update(`${key}\n${JSON.stringify(cell)}`)
+    .digest('hex')
+    .slice(0, 16);
 
 function flawOf(file: string, damaged: number, unchecked: number): InputError | undefined {
   const lines = (count: number): string => (count === 1 ? '1 cell' : `${count} cells`);
-  const parts = [...(damaged === 0 ? [] : [`${lines(damaged)} cannot be read as written`]), ...(unchecked === 0 ? [] : [`${lines(unchecked)} of an earlier version carry no checksum`])];
-  return parts.length === 0 ? undefined : new InputError(parts.join(', and '), file, 'run the bench: it runs them again');
+  const parts = [
+    ...(damaged === 0 ? [] : [`${lines(damaged)} cannot be read as written`]),
+    ...(unchecked === 0 ? [] : [`${lines(unchecked)} of an earlier version carry no checksum`]),
+  ];
+  return parts.length === 0
+    ? undefined
+    : new InputError(parts.join(', and '), file, 'run the bench: it runs them again');
 }
 
 /** At once or not at all. */
@@ -77,7 +86,11 @@ function write(file: string, action: () => void): void {
     makeFolder(dirname(file));
     action();
   } catch (error) {
-    throw new InputError(`cannot be written (${(error as NodeJS.ErrnoException).code})`, file, 'choose another folder with --store');
+    throw new InputError(
+      `cannot be written (${(error as NodeJS.ErrnoException).code})`,
+      file,
+      'choose another folder with --store',
+    );
   }
 }
 
@@ -119,7 +132,8 @@ function soundLine<Cell>(line: string, schema: CellSchema): { readonly key: stri
   return { key: parsed.output.key, cell: parsed.output.cell as Cell };
 }
 
-const isEarlier = (given: unknown): boolean => typeof given === 'object' && given !== null && Object.keys(given).join() === 'key,cell';
+const isEarlier = (given: unknown): boolean =>
+  typeof given === 'object' && given !== null && Object.keys(given).join() === 'key,cell';
 
 function textOf(file: string): string {
   try {

@@ -16,7 +16,8 @@ export function gridDifferences(job: BenchJob): readonly string[] {
   if (own.verdict === 'not-applicable') return [];
   // Where learning diverges on both, it need not do so in the same trial.
   if (own.error !== undefined && halved.error !== undefined) return [];
-  if (own.error !== undefined || halved.error !== undefined) return [`error: ${own.error ?? 'none'} / ${halved.error ?? 'none'}`];
+  if (own.error !== undefined || halved.error !== undefined)
+    return [`error: ${own.error ?? 'none'} / ${halved.error ?? 'none'}`];
   const acts = find('learning-rules', find('agents', job.agent).learningRule.id).timescale === 'choice';
   return [...rpeDifferences(own, halved, acts), ...verdictDifferences(own, halved)];
 }
@@ -33,19 +34,24 @@ function rpeDifferences(own: BenchCell, halved: BenchCell, acts: boolean): reado
       const [before, after] = [rpeAt(condition, seconds, 1), rpeAt(finer, seconds, 2)];
       if (acts && Math.min(condition.n, finer.n) < fewest) return [];
       const noise = acts ? 2 * Math.hypot(semAt(condition, seconds), semAt(finer, seconds)) : 0;
-      if (!(Math.abs(after - before) > noise + Math.max(tolerance.units, tolerance.share * Math.abs(before)))) return [];
+      if (!(Math.abs(after - before) > noise + Math.max(tolerance.units, tolerance.share * Math.abs(before))))
+        return [];
       return [`${condition.id}, ${label} at ${seconds} s: RPE ${before} / ${Number(after.toPrecision(4))}`];
     }),
   );
 }
 
 const stepAt = ({ t }: BenchCondition, seconds: number): number => t.findIndex((at) => Math.abs(at - seconds) < 1e-6);
-const semAt = (condition: BenchCondition, seconds: number): number => condition.rpe.sem[stepAt(condition, seconds)] ?? 0;
+const semAt = (condition: BenchCondition, seconds: number): number =>
+  condition.rpe.sem[stepAt(condition, seconds)] ?? 0;
 
 /** Sum over the last steps up to a moment; NaN where the condition does not have them. */
 function rpeAt(condition: BenchCondition, seconds: number, steps: number): number {
   const last = stepAt(condition, seconds);
-  return Array.from({ length: steps }, (_, k) => condition.rpe.mean[last - k] ?? Number.NaN).reduce((sum, one) => sum + one, last < 0 ? Number.NaN : 0);
+  return Array.from({ length: steps }, (_, k) => condition.rpe.mean[last - k] ?? Number.NaN).reduce(
+    (sum, one) => sum + one,
+    last < 0 ? Number.NaN : 0,
+  );
 }
 
 /** Signatures that are judged otherwise, where both intervals lie on one side of the bound or the other. */
@@ -53,7 +59,9 @@ function verdictDifferences(own: BenchCell, halved: BenchCell): readonly string[
   return own.signatures.flatMap((signature, i) => {
     const other = halved.signatures[i] as typeof signature;
     const [before, after] = [surely(signature), surely(other)];
-    return before === undefined || after === undefined || before === after ? [] : [`${signature.id}: ${signature.measured} / ${other.measured}`];
+    return before === undefined || after === undefined || before === after
+      ? []
+      : [`${signature.id}: ${signature.measured} / ${other.measured}`];
   });
 }
 

@@ -4,10 +4,19 @@ import { find } from '../../engine/registry.ts';
 import { benchAgents } from './run-bench.ts';
 
 /** Rows run with every agent of the matrix in which none passes, or none fails: what the paradigm says of it. */
-export function rowNotes(cells: readonly BenchCell[], paradigms: readonly string[], agents: readonly string[]): readonly { readonly paradigm: string; readonly words: string }[] {
+export function rowNotes(
+  cells: readonly BenchCell[],
+  paradigms: readonly string[],
+  agents: readonly string[],
+): readonly { readonly paradigm: string; readonly words: string }[] {
   if (benchAgents().some((agent) => !agents.includes(agent))) return [];
   return paradigms.flatMap((paradigm) => {
     const row = cells.filter((cell) => cell.paradigm === paradigm);
-    return row.length < agents.length ? [] : rowWords(row.map(({ verdict }) => verdict), find('paradigms', paradigm)).map((words) => ({ paradigm, words }));
+    return row.length < agents.length
+      ? []
+      : rowWords(
+          row.map(({ verdict }) => verdict),
+          find('paradigms', paradigm),
+        ).map((words) => ({ paradigm, words }));
   });
 }

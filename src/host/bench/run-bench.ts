@@ -47,12 +47,16 @@ export function benchAgents({ slow = false } = {}): readonly string[] {
 }
 
 /** Ids, by rank; as they were among equals. */
-const inOrder = <T extends { readonly id: string }>(things: readonly T[], rank: (thing: T) => number): readonly string[] =>
-  [...things].sort((one, other) => rank(one) - rank(other)).map(({ id }) => id);
+const inOrder = <T extends { readonly id: string }>(
+  things: readonly T[],
+  rank: (thing: T) => number,
+): readonly string[] => [...things].sort((one, other) => rank(one) - rank(other)).map(({ id }) => id);
 
 /** All cells in the order of the matrix, row by row. */
 export const benchJobs = ({ paradigms, agents, seeds, passOver = () => false }: BenchOptions): readonly BenchJob[] =>
-  paradigms.flatMap((paradigm) => agents.map((agent): BenchJob => ({ paradigm, agent, seeds }))).filter((job) => !passOver(job));
+  paradigms
+    .flatMap((paradigm) => agents.map((agent): BenchJob => ({ paradigm, agent, seeds })))
+    .filter((job) => !passOver(job));
 
 /**
  * The cells of a matrix as they are done, in order. Cells that the store holds are taken from it, the others are run and added
@@ -63,7 +67,17 @@ export async function* runBench(options: BenchOptions, store: BenchStore): Async
   const isTrivial = (job: BenchJob): boolean => benchSpec(job) === undefined;
   const toRun = jobs.filter((job) => store.get(job) === undefined && !isTrivial(job));
   const workers = Math.max(1, Math.min(options.workers ?? availableParallelism(), toRun.length));
-  const fresh = toRun.length === 0 ? undefined : runJobs<BenchJob, BenchAnswer>(toRun, { workers, background: options.background, ahead, workerFile: options.workerFile, abandon: options.abandon, name: jobName });
+  const fresh =
+    toRun.length === 0
+      ? undefined
+      : runJobs<BenchJob, BenchAnswer>(toRun, {
+          workers,
+          background: options.background,
+          ahead,
+          workerFile: options.workerFile,
+          abandon: options.abandon,
+          name: jobName,
+        });
   try {
     for (const job of jobs) {
       const known = isTrivial(job) ? runBenchJob(job) : store.get(job);
@@ -87,4 +101,12 @@ const ahead = 30;
 
 const jobName = ({ paradigm, agent }: BenchJob): string => `${paradigm} with ${agent}`;
 
-const failedCell = (job: BenchJob, error: string): BenchCell => ({ ...job, verdict: 'error', signatures: [], conditions: [], summaries: [], seconds: 0, error });
+const failedCell = (job: BenchJob, error: string): BenchCell => ({
+  ...job,
+  verdict: 'error',
+  signatures: [],
+  conditions: [],
+  summaries: [],
+  seconds: 0,
+  error,
+});

@@ -13,7 +13,10 @@ export async function agentBackends(): Promise<readonly AgentBackend[]> {
     const spec = specFor(id);
     if (spec === undefined) continue;
     const networks: AgentBackend['networks'][number][] = [];
-    const session = new SteppedSession(spec, await fastestNetworks((measured) => networks.push(measured.map(({ backend, time }) => ({ backend, time })))));
+    const session = new SteppedSession(
+      spec,
+      await fastestNetworks((measured) => networks.push(measured.map(({ backend, time }) => ({ backend, time })))),
+    );
     session.dispose();
     if (networks.length > 0) found.push({ agent: id, env: spec.world.id, networks });
   }

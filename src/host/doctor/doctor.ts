@@ -30,7 +30,15 @@ export const doctor = async (): Promise<DoctorReport> => ({
  */
 export async function doctorOf(name: string): Promise<DoctorReport> {
   const backend = networkBackends.find((one) => one.name === name);
-  if (backend === undefined) throw new InputError(`unknown backend '${name}'`, 'backend', didYouMean(name, networkBackends.map((one) => one.name)));
+  if (backend === undefined)
+    throw new InputError(
+      `unknown backend '${name}'`,
+      'backend',
+      didYouMean(
+        name,
+        networkBackends.map((one) => one.name),
+      ),
+    );
   return { ...about(), backends: [await networkReport(backend)], agents: [] };
 }
 
@@ -53,7 +61,12 @@ function trial(): string {
 /** What computes networks, one after another, so that none is timed beside another. */
 async function networks(): Promise<readonly BackendReport[]> {
   const reports: BackendReport[] = [];
-  for (const backend of networkBackends) reports.push(backend.name === 'native' && readInstalled()?.cuda === true ? inOwnProcess('native') : await networkReport(backend));
+  for (const backend of networkBackends)
+    reports.push(
+      backend.name === 'native' && readInstalled()?.cuda === true
+        ? inOwnProcess('native')
+        : await networkReport(backend),
+    );
   return reports;
 }
 
@@ -61,19 +74,40 @@ async function networks(): Promise<readonly BackendReport[]> {
 function inOwnProcess(name: string): BackendReport {
   const { status, stdout, stderr } = runOwnCommand(['doctor', '--backend', name, '--json']);
   const report = status === 0 ? (JSON.parse(stdout) as DoctorReport).backends[0] : undefined;
-  return report ?? { name, works: false, detail: stderr.trim().split('\n').at(-1) || 'its process ended', remedy: 'run npm run build, or set it up again' };
+  return (
+    report ?? {
+      name,
+      works: false,
+      detail: stderr.trim().split('\n').at(-1) || 'its process ended',
+      remedy: 'run npm run build, or set it up again',
+    }
+  );
 }
 
 function electron(): BackendReport {
   const found = findElectron();
-  if (!('path' in found)) return { name: 'electron', works: false, detail: found.reason, remedy: `${found.remedy}; until then phasic start uses the browser` };
+  if (!('path' in found))
+    return {
+      name: 'electron',
+      works: false,
+      detail: found.reason,
+      remedy: `${found.remedy}; until then phasic start uses the browser`,
+    };
   const hindrance = windowHindrance();
-  if (hindrance !== undefined) return { name: 'electron', works: false, detail: `${found.path}, but ${hindrance}`, remedy: 'use phasic serve and a browser' };
+  if (hindrance !== undefined)
+    return {
+      name: 'electron',
+      works: false,
+      detail: `${found.path}, but ${hindrance}`,
+      remedy: 'use phasic serve and a browser',
+    };
   return { name: 'electron', works: true, detail: found.path };
 }
 
 function browser(): BackendReport {
   const works = existsSync(builtFile('renderer', 'index.html'));
-  const detail = works ? 'the page is built; phasic serve shows it in Chrome or Edge 111, Firefox 113, Safari 16.4 or newer' : 'the page is not built';
+  const detail = works
+    ? 'the page is built; phasic serve shows it in Chrome or Edge 111, Firefox 113, Safari 16.4 or newer'
+    : 'the page is not built';
   return works ? { name: 'browser', works, detail } : { name: 'browser', works, detail, remedy: 'run npm run build' };
 }

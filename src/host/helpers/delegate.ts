@@ -1,5 +1,12 @@
 import { InputError } from '../../core/errors.ts';
-import { isFrame, type Exported, type HostMessage, type Opened, type Replies, type Request } from '../../protocol/messages.ts';
+import {
+  isFrame,
+  type Exported,
+  type HostMessage,
+  type Opened,
+  type Replies,
+  type Request,
+} from '../../protocol/messages.ts';
 import type { Credits } from '../credits.ts';
 import type { Helper } from './helper.ts';
 import type { Helpers } from './helpers.ts';
@@ -125,7 +132,8 @@ export class Delegate {
   /** The page has gone. What is being saved for it is saved, all else is ended. */
   async close(): Promise<void> {
     const { saving, options } = this;
-    for (const helper of new Set([...this.holders.values(), ...this.inWork.values()])) if (!saving.has(helper)) helper.end();
+    for (const helper of new Set([...this.holders.values(), ...this.inWork.values()]))
+      if (!saving.has(helper)) helper.end();
     await Promise.all(saving.values());
     options.helpers.endAll();
   }
@@ -136,7 +144,9 @@ export class Delegate {
   }
 
   private save(helper: Helper, answer: Promise<unknown>): void {
-    const saved = answer.catch(() => undefined).finally(() => this.saving.get(helper) === saved && this.saving.delete(helper));
+    const saved = answer
+      .catch(() => undefined)
+      .finally(() => this.saving.get(helper) === saved && this.saving.delete(helper));
     this.saving.set(helper, saved);
   }
 
@@ -153,7 +163,11 @@ export class Delegate {
     return helper;
   }
 
-  private async work<T extends Request['type']>(helper: Helper, body: RequestOf<T>, { request }: Asked): Promise<Replies[T]> {
+  private async work<T extends Request['type']>(
+    helper: Helper,
+    body: RequestOf<T>,
+    { request }: Asked,
+  ): Promise<Replies[T]> {
     this.inWork.set(request, helper);
     try {
       return await helper.request(body, (share) => this.options.send({ working: { request, share } }));

@@ -5,7 +5,8 @@ import { portChannel, type HostPort } from '../port-channel.ts';
 import type { ToHelper } from './helper.ts';
 
 const [runsFolder, benchFolder] = process.argv.slice(2);
-if (runsFolder === undefined || benchFolder === undefined || process.send === undefined) throw new Error('this file is started by a host, not by itself');
+if (runsFolder === undefined || benchFolder === undefined || process.send === undefined)
+  throw new Error('this file is started by a host, not by itself');
 
 const parent: HostPort = {
   postMessage: (message) => void (process.connected && process.send?.(message)),
@@ -16,7 +17,11 @@ const parent: HostPort = {
   close: () => process.exit(),
 };
 
-const host = connectHost(portChannel(parent), { runsFolder, benchFolder, onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`) });
+const host = connectHost(portChannel(parent), {
+  runsFolder,
+  benchFolder,
+  onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`),
+});
 process.on('message', (message: ToHelper) => {
   if ('countFrom' in message) host.countFrom(message.countFrom);
 });

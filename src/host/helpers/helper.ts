@@ -6,7 +6,10 @@ type Reply = Extract<HostMessage, { readonly reply: number }>;
 type Working = Extract<HostMessage, { readonly working: unknown }>;
 
 /** What a helper is told: the messages of a page, and from which number on it counts what it opens next. */
-export type ToHelper = { readonly request: number; readonly body: Request } | { readonly credit: number } | { readonly countFrom: number };
+export type ToHelper =
+  | { readonly request: number; readonly body: Request }
+  | { readonly credit: number }
+  | { readonly countFrom: number };
 
 /** Whom a helper's work is done for. */
 export interface HelperOwner {
@@ -60,7 +63,10 @@ export class Helper {
    * @param onShare told how much of the work is done, from 0 to 1
    * @throws InputError when it refuses, or has ended before it was done
    */
-  request<T extends Request['type']>(body: Extract<Request, { type: T }>, onShare?: (share: number) => void): Promise<Replies[T]> {
+  request<T extends Request['type']>(
+    body: Extract<Request, { type: T }>,
+    onShare?: (share: number) => void,
+  ): Promise<Replies[T]> {
     if (this.ending !== undefined) return Promise.reject(this.ending);
     const request = this.next++;
     return new Promise((resolve, reject) => {
@@ -106,7 +112,11 @@ export class Helper {
 
   private ended(how: string): void {
     const isDeath = this.ending === undefined;
-    this.ending ??= new InputError(`the process that computed it has ended (${how})`, 'host', 'it may have been too large for this machine: try again with fewer trials, or a smaller network');
+    this.ending ??= new InputError(
+      `the process that computed it has ended (${how})`,
+      'host',
+      'it may have been too large for this machine: try again with fewer trials, or a smaller network',
+    );
     for (const { reject } of this.waiting.values()) reject(this.ending);
     this.waiting.clear();
     this.whenEnded();

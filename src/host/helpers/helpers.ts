@@ -64,7 +64,12 @@ export class Helpers {
 
   private start(): Helper {
     const { file, runsFolder, benchFolder } = this.options;
-    if (this.all.size >= mostHelpers) throw new InputError(`${mostHelpers} long computations of this page are under way`, 'host', 'wait until one is done, or stop one');
+    if (this.all.size >= mostHelpers)
+      throw new InputError(
+        `${mostHelpers} long computations of this page are under way`,
+        'host',
+        'wait until one is done, or stop one',
+      );
     if (!existsSync(file)) throw new InputError('the helper is not built', file, 'run npm run build');
     const helper: Helper = new Helper(file, [runsFolder, benchFolder], () => this.gone(helper));
     this.all.add(helper);

@@ -7,7 +7,10 @@ import type { Watched } from './play-figures.ts';
 import type { PlayRun } from './play-run.ts';
 
 /** What is told of the agent, which stays while a person plays. */
-export type AgentStanding = Pick<SteppedProgress, 'steps' | 'episodes' | 'meanReturn' | 'stepsPerSecond' | 'diagnostics'>;
+export type AgentStanding = Pick<
+  SteppedProgress,
+  'steps' | 'episodes' | 'meanReturn' | 'stepsPerSecond' | 'diagnostics'
+>;
 
 /** With its learning curve. */
 export interface AgentBefore {
@@ -39,7 +42,11 @@ export class PersonVisit {
     this.action = action;
     const state = session.state();
     // Worlds may hand out what they go on writing to.
-    this.before = { session: { ...state, worlds: structuredClone(state['worlds']) as SavedParts }, observer: observer.state(), lived: lived.state() };
+    this.before = {
+      session: { ...state, worlds: structuredClone(state['worlds']) as SavedParts },
+      observer: observer.state(),
+      lived: lived.state(),
+    };
     session.player.plastic = false;
     session.restart(0);
     this.observer = new PlayObserver(session, 1);

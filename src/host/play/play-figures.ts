@@ -27,19 +27,36 @@ export function eventIndex({ session }: PlayRun, asked: string | undefined): num
   const { events, id } = session.env;
   if (asked === undefined) return 0;
   const found = events.findIndex((event) => event.id === asked);
-  if (found < 0) throw new InputError(`unknown event '${asked}'`, `world ${id}`, didYouMean(asked, events.map((event) => event.id)));
+  if (found < 0)
+    throw new InputError(
+      `unknown event '${asked}'`,
+      `world ${id}`,
+      didYouMean(
+        asked,
+        events.map((event) => event.id),
+      ),
+    );
   return found;
 }
 
-const clockOf = ({ session: { env }, observer: { windows } }: PlayRun): WindowClock => ({ stepSeconds: env.stepSeconds, before: windows.shape.before });
+const clockOf = ({ session: { env }, observer: { windows } }: PlayRun): WindowClock => ({
+  stepSeconds: env.stepSeconds,
+  before: windows.shape.before,
+});
 
 /** Averages around an event, early in the run and late. */
 function conditionsOf(watched: Watched, event: number): EventFigure['conditions'] {
   const { windows } = watched.observer;
   const label = watched.session.env.events[event]?.title ?? '';
-  const condition = (id: string, title: string, occurrences: Occurrences) => ({ id, title, averages: eventAverages(occurrences, clockOf(watched), label) });
+  const condition = (id: string, title: string, occurrences: Occurrences) => ({
+    id,
+    title,
+    averages: eventAverages(occurrences, clockOf(watched), label),
+  });
   // Until more have happened than are kept, early and late are the same ones.
-  return windows.count(event) > windows.shape.kept ? [condition('early', 'first', windows.first(event)), condition('late', 'latest', windows.latest(event))] : [condition('late', 'all', windows.latest(event))];
+  return windows.count(event) > windows.shape.kept
+    ? [condition('early', 'first', windows.first(event)), condition('late', 'latest', windows.latest(event))]
+    : [condition('late', 'all', windows.latest(event))];
 }
 
 /** Averages around every event as a table. */
@@ -78,16 +95,24 @@ export function eventFigureOf(watched: Watched, event: number): EventFigure {
 }
 
 /** Nothing where the RPE itself is what is recorded. */
-function recordingOf({ session: { spec, env }, observer: { recorder, windows } }: PlayRun, event: number, latest: Occurrences, clock: WindowClock): { readonly recording?: EventRecording } {
+function recordingOf(
+  { session: { spec, env }, observer: { recorder, windows } }: PlayRun,
+  event: number,
+  latest: Occurrences,
+  clock: WindowClock,
+): { readonly recording?: EventRecording } {
   if (recorder === undefined) return {};
   const { title, unit, spiking } = find('recordings', spec.recording.id);
   const { id } = env.events[event] as { readonly id: string };
-  const raster = spiking ? { raster: eventRaster(latest, clock, windows.count(event) - latest.rows, spec.seed, id) } : {};
+  const raster = spiking
+    ? { raster: eventRaster(latest, clock, windows.count(event) - latest.rows, spec.seed, id) }
+    : {};
   return { recording: { title, unit, units: recorder.units, ...raster } };
 }
 
 /** The learning curve of a run so far. */
-export const runCurve = (run: PlayRun, levels?: readonly ReturnLevel[]): CurveFigure => curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run), levels);
+export const runCurve = (run: PlayRun, levels?: readonly ReturnLevel[]): CurveFigure =>
+  curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run), levels);
 
 /** The figure of a run is asked for again and again. */
 const randomLevels = new WeakMap<SteppedSpec, readonly ReturnLevel[]>();
@@ -106,11 +131,19 @@ function randomLevel(spec: SteppedSpec): readonly ReturnLevel[] {
  * The learning curve of one run, or of several seeds of it.
  * @param levels that it is compared with besides that of random actions
  */
-export function curveFigureOf(spec: SteppedSpec, runs: readonly EpisodeReturns[], provenance: string, levels: readonly ReturnLevel[] = []): CurveFigure {
+export function curveFigureOf(
+  spec: SteppedSpec,
+  runs: readonly EpisodeReturns[],
+  provenance: string,
+  levels: readonly ReturnLevel[] = [],
+): CurveFigure {
   const episodes = runs.reduce((sum, { returns }) => sum + returns.length, 0);
   return {
     title: `${playTitle(spec)}: learning curve`,
-    note: runs.length === 1 ? `${episodes} episodes, mean ± SEM over episodes` : `${runs.length} seeds, mean ± SEM over seeds`,
+    note:
+      runs.length === 1
+        ? `${episodes} episodes, mean ± SEM over episodes`
+        : `${runs.length} seeds, mean ± SEM over seeds`,
     steps: spec.steps,
     points: learningCurve(runs, spec.steps, stretches),
     levels: [...randomLevel(spec), ...levels],
@@ -118,14 +151,18 @@ export function curveFigureOf(spec: SteppedSpec, runs: readonly EpisodeReturns[]
   };
 }
 
-const playTitle = ({ world: env, agent }: SteppedSpec): string => `${find('envs', env.id).title} · ${agent.id === undefined ? find('learning-rules', agent.learningRule.id).title : find('agents', agent.id).title}`;
+const playTitle = ({ world: env, agent }: SteppedSpec): string =>
+  `${find('envs', env.id).title} · ${agent.id === undefined ? find('learning-rules', agent.learningRule.id).title : find('agents', agent.id).title}`;
 
 /** What made a figure: enough to make it again. */
 export function playProvenance({ session }: PlayRun): string {
   return specProvenance(session.spec, session.backend);
 }
 
-export function specProvenance({ world: env, agent, manipulations = [], recording, worlds, steps, seed }: SteppedSpec, backend: string): string {
+export function specProvenance(
+  { world: env, agent, manipulations = [], recording, worlds, steps, seed }: SteppedSpec,
+  backend: string,
+): string {
   const parts = [
     `phasic ${version}`,
     partWords('envs', env),
@@ -143,5 +180,10 @@ export function specProvenance({ world: env, agent, manipulations = [], recordin
 /** Its id, and what in it is not at its default. */
 function partWords(kind: Kind, { id, parameters }: AgentPart): string {
   const declared: Parameters = find(kind, id).parameters;
-  return [id, ...Object.entries(parameters).flatMap(([name, value]) => (declared[name]?.default === value ? [] : [`${name} ${String(value)}`]))].join(' ');
+  return [
+    id,
+    ...Object.entries(parameters).flatMap(([name, value]) =>
+      declared[name]?.default === value ? [] : [`${name} ${String(value)}`],
+    ),
+  ].join(' ');
 }

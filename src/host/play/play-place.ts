@@ -15,7 +15,9 @@ export class PlayPlace {
   private readonly loaded: (LoadedPlay & { readonly folder: string }) | undefined;
   private writer: RunWriter | undefined;
   /** What the folder of the writer is named after, beside the spec. */
-  private named: { readonly continues: SteppedManifest['continues']; readonly learned: boolean; readonly isOpened: boolean } | undefined;
+  private named:
+    | { readonly continues: SteppedManifest['continues']; readonly learned: boolean; readonly isOpened: boolean }
+    | undefined;
   private saving: Promise<unknown> = Promise.resolve();
 
   /** @param loaded the saved run that the session began as */
@@ -51,14 +53,24 @@ export class PlayPlace {
   /** The folder that was saved into last. */
   private async sameWriter(): Promise<RunWriter | undefined> {
     const { writer, named, learned } = this;
-    if (writer === undefined || named === undefined || named.learned !== learned || (named.isOpened && !this.isWithinPlan)) return undefined;
+    if (
+      writer === undefined ||
+      named === undefined ||
+      named.learned !== learned ||
+      (named.isOpened && !this.isWithinPlan)
+    )
+      return undefined;
     return (await isTaken(writer.takeAgain())) ? undefined : writer;
   }
 
   /** The folder of the run that was opened. */
   private async openedWriter(): Promise<RunWriter | undefined> {
     const { loaded, learned } = this;
-    const isIt = loaded !== undefined && this.named === undefined && learned === (loaded.manifest.stepsWithoutLearning === undefined) && this.run.session.backend === loaded.manifest.backend;
+    const isIt =
+      loaded !== undefined &&
+      this.named === undefined &&
+      learned === (loaded.manifest.stepsWithoutLearning === undefined) &&
+      this.run.session.backend === loaded.manifest.backend;
     if (!isIt || !this.isWithinPlan || this.run.session.failure !== undefined) return undefined;
     this.named = { continues: this.run.continues, learned, isOpened: true };
     const opening = RunWriter.existing(loaded.folder, loaded.manifest, loaded.episodes);
@@ -67,9 +79,12 @@ export class PlayPlace {
 
   private newWriter(): Promise<RunWriter> {
     const { loaded, learned, run } = this;
-    const continues = loaded === undefined ? run.continues : { run: basename(loaded.folder), steps: loaded.manifest.steps };
+    const continues =
+      loaded === undefined ? run.continues : { run: basename(loaded.folder), steps: loaded.manifest.steps };
     this.named = { continues, learned, isOpened: false };
-    return placeFor(identityOf({ ...run, ...(continues === undefined ? {} : { continues }) }), this.runsFolder, { again: true });
+    return placeFor(identityOf({ ...run, ...(continues === undefined ? {} : { continues }) }), this.runsFolder, {
+      again: true,
+    });
   }
 
   private get isWithinPlan(): boolean {

@@ -16,7 +16,11 @@ export interface PlaceOptions {
  * Where a run that has not been saved is to be saved.
  * @throws InputError that says how far the run is that is there already, or who is about to save it
  */
-export async function placeFor(identity: SteppedIdentity, runsFolder: string, { again }: PlaceOptions): Promise<RunWriter> {
+export async function placeFor(
+  identity: SteppedIdentity,
+  runsFolder: string,
+  { again }: PlaceOptions,
+): Promise<RunWriter> {
   const name = steppedRunName(identity);
   // Begun by other processes and not yet saved: they have a lock and no folder.
   const begun: string[] = [];
@@ -41,17 +45,38 @@ interface Standing {
 
 async function thereAlready(runsFolder: string, places: readonly string[]): Promise<InputError> {
   const found = await Promise.all(places.map((place) => standingOf(join(runsFolder, place))));
-  const unfinished = found.find((one): one is Standing => !(one instanceof InputError) && one.manifest.ended?.why === 'stopped');
+  const unfinished = found.find(
+    (one): one is Standing => !(one instanceof InputError) && one.manifest.ended?.why === 'stopped',
+  );
   const told = unfinished ?? found.find((one) => !(one instanceof InputError)) ?? found[0];
   const often = places.length === 1 ? 'this run is there already' : `this run is there ${places.length} times already`;
-  if (told === undefined || told instanceof InputError) return new InputError(`${often}, and cannot be read (${told?.what})`, told?.where ?? runsFolder, 'move it away, or train again into another folder with --again');
+  if (told === undefined || told instanceof InputError)
+    return new InputError(
+      `${often}, and cannot be read (${told?.what})`,
+      told?.where ?? runsFolder,
+      'move it away, or train again into another folder with --again',
+    );
   const { folder, manifest, planned } = told;
   const [done, all] = [manifest.steps, planned].map((steps) => steps.toLocaleString('en-US'));
   const again = 'train again into another folder with --again';
-  if (told === unfinished) return new InputError(`${often}, at step ${done} of ${all}`, folder, `go on with it: phasic train --resume ${folder}, or ${again}`);
+  if (told === unfinished)
+    return new InputError(
+      `${often}, at step ${done} of ${all}`,
+      folder,
+      `go on with it: phasic train --resume ${folder}, or ${again}`,
+    );
   const { ended } = manifest;
-  if (ended?.why === 'diverged') return new InputError(`${often}; its learning diverged at step ${ended.at} (${ended.what})`, folder, `${ended.remedy}, or ${again}`);
-  return new InputError(`${often}, finished with ${done} steps`, folder, `open it with phasic watch ${folder}, or ${again}`);
+  if (ended?.why === 'diverged')
+    return new InputError(
+      `${often}; its learning diverged at step ${ended.at} (${ended.what})`,
+      folder,
+      `${ended.remedy}, or ${again}`,
+    );
+  return new InputError(
+    `${often}, finished with ${done} steps`,
+    folder,
+    `open it with phasic watch ${folder}, or ${again}`,
+  );
 }
 
 export async function standingOf(folder: string): Promise<Standing | InputError> {
@@ -80,9 +105,15 @@ export async function resumePlay(folder: string, options: LoadOptions & PlaceOpt
   const manifest = await readSteppedManifest(folder);
   const { steps, backend } = specOfPlay(manifest);
   const { ended } = manifest;
-  if (ended?.why === 'diverged') throw new InputError(`its learning diverged at step ${ended.at} (${ended.what}), and nothing goes on from there`, folder, `${ended.remedy} and train anew`);
+  if (ended?.why === 'diverged')
+    throw new InputError(
+      `its learning diverged at step ${ended.at} (${ended.what}), and nothing goes on from there`,
+      folder,
+      `${ended.remedy} and train anew`,
+    );
   const isSame = (options.steps ?? steps) === steps && (options.backend ?? backend) === backend;
-  if (isSame && options.again) throw new InputError('the same run goes on in its own folder', '--again', 'leave it out, or train anew');
+  if (isSame && options.again)
+    throw new InputError('the same run goes on in its own folder', '--again', 'leave it out, or train anew');
   if (isSame && manifest.steps >= steps) return { run: (await loadPlay(folder, options)).run, folder };
   const lock = await lockFolder(folder);
   try {

@@ -110,10 +110,19 @@ export async function loadPlay(folder: string, options: LoadOptions): Promise<Lo
   const spec = { ...saved, backend: options.backend ?? saved.backend, steps: options.steps ?? saved.steps };
   const now = versions(spec);
   const changed = Object.keys(now).find((name) => now[name] !== manifest.versions[name]);
-  if (changed !== undefined) throw new InputError(`the ${changed} has changed since the run was saved`, folder, 'train again with this version of the program');
+  if (changed !== undefined)
+    throw new InputError(
+      `the ${changed} has changed since the run was saved`,
+      folder,
+      'train again with this version of the program',
+    );
   const state = await readState(folder, manifest);
   const run = startPlay(spec, await networksOf(spec, manifest, options));
-  const episodes = await EpisodesFile.read(join(folder, episodesName), manifest.files[episodesName] as SavedFile, (endStep, length, total) => run.session.episodes.add(endStep, length, total));
+  const episodes = await EpisodesFile.read(
+    join(folder, episodesName),
+    manifest.files[episodesName] as SavedFile,
+    (endStep, length, total) => run.session.episodes.add(endStep, length, total),
+  );
   restoreChecked(run, state, manifest, folder);
   const isSame = spec.steps === saved.steps && spec.backend === saved.backend;
   const continues = isSame ? manifest.continues : { run: basename(folder), steps: manifest.steps };
@@ -121,7 +130,11 @@ export async function loadPlay(folder: string, options: LoadOptions): Promise<Lo
 }
 
 /** What computed it goes on with it, also where that was chosen by a measurement, which might choose another today. */
-async function networksOf({ backend }: SteppedSpec, manifest: SteppedManifest, { networksFor, anyBackend = false, backend: asked }: LoadOptions): Promise<NetworkMaker> {
+async function networksOf(
+  { backend }: SteppedSpec,
+  manifest: SteppedManifest,
+  { networksFor, anyBackend = false, backend: asked }: LoadOptions,
+): Promise<NetworkMaker> {
   const isOne = manifest.backend !== typedArrays && !manifest.backend.includes(', ');
   if (backend !== 'auto' || asked !== undefined || !isOne) return networksFor(backend);
   const used = networksFor(backendNameOf(manifest.backend));

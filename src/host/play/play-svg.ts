@@ -8,7 +8,9 @@ import { eventFigureOf, type Watched } from './play-figures.ts';
 const width = 900;
 
 /** The figure of one event as the text of an SVG file. */
-export const eventSvg = (watched: Watched, event: number): string => svgText(eventFigure({ data: eventFigureOf(watched, event), document: svgDocument(), width }));
+export const eventSvg = (watched: Watched, event: number): string =>
+  svgText(eventFigure({ data: eventFigureOf(watched, event), document: svgDocument(), width }));
 
 /** A learning curve as the text of an SVG file. */
-export const curveSvg = (data: CurveFigure): string => svgText(learningCurveFigure({ data, document: svgDocument(), width }));
+export const curveSvg = (data: CurveFigure): string =>
+  svgText(learningCurveFigure({ data, document: svgDocument(), width }));

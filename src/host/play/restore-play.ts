@@ -8,7 +8,11 @@ import { checkpointOf } from '../../storage/stepped-run.ts';
 import type { PlayRun } from './play-run.ts';
 
 /** Everything that a run remembers, but for its episodes. */
-export const stateOf = ({ session, observer, lived }: PlayRun): SavedParts => ({ session: session.state(), observer: observer.state(), lived: lived.state() });
+export const stateOf = ({ session, observer, lived }: PlayRun): SavedParts => ({
+  session: session.state(),
+  observer: observer.state(),
+  lived: lived.state(),
+});
 
 /**
  * Takes a run that has not begun to a saved state, which is looked at as a whole: it must have the form of the run's own state; what is made of it must be
@@ -31,17 +35,22 @@ export function restoreChecked(run: PlayRun, given: Saved, manifest: SteppedMani
     try {
       parts[name].restore(state[name] as SavedParts);
     } catch (error) {
-      throw wrong(`this is not the state of this run: ${error instanceof InputError ? `${error.where}: ${error.what}` : (error as Error).message}`);
+      throw wrong(
+        `this is not the state of this run: ${error instanceof InputError ? `${error.where}: ${error.what}` : (error as Error).message}`,
+      );
     }
   };
   take('session');
   if (session.steps !== manifest.steps || session.episodes.count !== manifest.episodes) {
-    throw wrong(`it stands at step ${session.steps} after ${session.episodes.count} episodes, the manifest says step ${manifest.steps} after ${manifest.episodes}`);
+    throw wrong(
+      `it stands at step ${session.steps} after ${session.episodes.count} episodes, the manifest says step ${manifest.steps} after ${manifest.episodes}`,
+    );
   }
   take('observer');
   take('lived');
   const difference = differenceOf(state, stateOf(run));
   if (difference !== undefined) throw wrong(`this is not the state of this run: ${difference}`);
   const { ended } = manifest;
-  if (ended?.why === 'diverged') session.failure = { step: ended.at, error: new InputError(ended.what, ended.where, ended.remedy) };
+  if (ended?.why === 'diverged')
+    session.failure = { step: ended.at, error: new InputError(ended.what, ended.where, ended.remedy) };
 }

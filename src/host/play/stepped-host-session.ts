@@ -3,7 +3,14 @@ import { InputError } from '../../core/errors.ts';
 import type { CurveFigure, ReturnLevel } from '../../contracts/play-figures.ts';
 import { find } from '../../engine/registry.ts';
 import type { Exported, Replies } from '../../protocol/messages.ts';
-import { steppedExports, type PlayFigures, type PlayFrame, type SteppedExport, type SteppedOpened, type SteppedProgress } from '../../protocol/steps.ts';
+import {
+  steppedExports,
+  type PlayFigures,
+  type PlayFrame,
+  type SteppedExport,
+  type SteppedOpened,
+  type SteppedProgress,
+} from '../../protocol/steps.ts';
 import { Drive } from '../drive.ts';
 import { exportRefusal, type OpenSession, type SessionListeners } from '../open-session.ts';
 import type { Scheduler } from '../scheduler.ts';
@@ -65,9 +72,19 @@ export class SteppedHostSession implements OpenSession {
     this.traces = new TraceFeed(session.done, recorder !== undefined);
     session.worlds.beforeReset = (index) => this.seeEnd(index);
     session.onTick((one) => {
-      this.traces.add(one.player.signals.rpe[shown] as number, one.valueAfter(shown), one.worlds.rewards[shown] as number, recorder?.rate[shown] ?? 0);
+      this.traces.add(
+        one.player.signals.rpe[shown] as number,
+        one.valueAfter(shown),
+        one.worlds.rewards[shown] as number,
+        recorder?.rate[shown] ?? 0,
+      );
       // What the agent makes of the end is known only now.
-      if (one.worlds.starts[shown] === 1 && this.ending !== undefined) this.ending = { frame: { ...this.ending.frame, ...this.lastStep(), ...this.noChoice() }, tick: one.done, isShown: false };
+      if (one.worlds.starts[shown] === 1 && this.ending !== undefined)
+        this.ending = {
+          frame: { ...this.ending.frame, ...this.lastStep(), ...this.noChoice() },
+          tick: one.done,
+          isShown: false,
+        };
     });
     const driven = {
       get done() {
@@ -79,13 +96,28 @@ export class SteppedHostSession implements OpenSession {
         if (this.visit?.ended === true) this.pause();
       },
     };
-    this.drive = new Drive(driven, scheduler, { onSlice: () => listeners.onSlice(), onArrival: () => listeners.onStop(), onError: (error) => this.fail(error) });
+    this.drive = new Drive(driven, scheduler, {
+      onSlice: () => listeners.onSlice(),
+      onArrival: () => listeners.onStop(),
+      onError: (error) => this.fail(error),
+    });
   }
 
   opened(): SteppedOpened {
     const { session } = this.played;
     const { env, spec, worlds, player } = session;
-    return { kind: this.kind, session: this.id, spec, title: env.title, events: env.events, actions: worlds.world(shown).actions, stepSeconds: env.stepSeconds, channels: player.channels, ...this.recording(), ...(this.saved === undefined ? {} : { run: basename(this.saved.folder) }) };
+    return {
+      kind: this.kind,
+      session: this.id,
+      spec,
+      title: env.title,
+      events: env.events,
+      actions: worlds.world(shown).actions,
+      stepSeconds: env.stepSeconds,
+      channels: player.channels,
+      ...this.recording(),
+      ...(this.saved === undefined ? {} : { run: basename(this.saved.folder) }),
+    };
   }
 
   private recording(): Pick<SteppedOpened, 'recording'> {
@@ -129,8 +161,17 @@ export class SteppedHostSession implements OpenSession {
    */
   act(action: number | null): void {
     const { actions } = this.played.session.worlds.world(shown);
-    const isOne = action === null || (actions.kind === 'continuous' ? action >= actions.low && action <= actions.high : Number.isInteger(action) && action >= 0 && action < actions.actions.length);
-    if (!isOne) throw new InputError(`there is no action ${action}`, `session ${this.id}`, 'choose one of the actions of this world');
+    const isOne =
+      action === null ||
+      (actions.kind === 'continuous'
+        ? action >= actions.low && action <= actions.high
+        : Number.isInteger(action) && action >= 0 && action < actions.actions.length);
+    if (!isOne)
+      throw new InputError(
+        `there is no action ${action}`,
+        `session ${this.id}`,
+        'choose one of the actions of this world',
+      );
     if (action === null) this.handBack();
     else if (this.visit === undefined) this.handOver(action);
     else this.visit.action = action;
@@ -167,7 +208,10 @@ export class SteppedHostSession implements OpenSession {
     const index = eventIndex(watched, event);
     const { heat, ...figure } = eventFigureOf(watched, index);
     return {
-      event: { ...figure, heat: { ...heat, rpe: Array.from(heat.rpe, (value) => (Number.isNaN(value) ? null : value)) } },
+      event: {
+        ...figure,
+        heat: { ...heat, rpe: Array.from(heat.rpe, (value) => (Number.isNaN(value) ? null : value)) },
+      },
       eventId: session.env.events[index]?.id ?? '',
       counts: session.env.events.map((_, i) => observer.windows.count(i)),
       curve: this.curve(),
@@ -186,7 +230,8 @@ export class SteppedHostSession implements OpenSession {
       const [refused, remedy] = exportRefusal(what, this.kind, steppedExports);
       throw new InputError(refused, `session ${this.id}`, remedy);
     }
-    if (what === 'spec') return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
+    if (what === 'spec')
+      return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
     if (what === 'table') return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched) };
     const { curveSvg, eventSvg } = await import('./play-svg.ts');
     const text = what === 'event' ? eventSvg(watched, eventIndex(watched, event)) : curveSvg(this.curve());
@@ -195,7 +240,8 @@ export class SteppedHostSession implements OpenSession {
 
   /** @throws InputError also while a person plays, which is no part of the run */
   async save(runsFolder: string): Promise<Replies['save']> {
-    if (this.visit !== undefined) throw new InputError('a person is playing', `session ${this.id}`, 'hand back to the agent first');
+    if (this.visit !== undefined)
+      throw new InputError('a person is playing', `session ${this.id}`, 'hand back to the agent first');
     this.place ??= new PlayPlace(this.played, runsFolder, this.saved);
     const run = await this.place.save();
     return { run, folder: join(runsFolder, run) };
@@ -245,7 +291,15 @@ export class SteppedHostSession implements OpenSession {
   private seeEnd(index: number): void {
     if (index !== shown) return;
     const { worlds } = this.played.session;
-    this.ending = { frame: { ...this.frame(), episodeSteps: worlds.endLengths[shown] as number, episodeReturn: worlds.endReturns[shown] as number }, tick: 0, isShown: false };
+    this.ending = {
+      frame: {
+        ...this.frame(),
+        episodeSteps: worlds.endLengths[shown] as number,
+        episodeReturn: worlds.endReturns[shown] as number,
+      },
+      tick: 0,
+      isShown: false,
+    };
     this.episode += 1;
   }
 

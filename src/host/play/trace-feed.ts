@@ -67,9 +67,13 @@ export class TraceFeed {
     const half = Math.ceil(this.rpe.length / 2);
     for (let i = 0; i < half; i++) {
       const [a, b] = [2 * i, Math.min(2 * i + 1, this.rpe.length - 1)];
-      this.rpe[i] = Math.abs(this.rpe[b] as number) > Math.abs(this.rpe[a] as number) ? (this.rpe[b] as number) : (this.rpe[a] as number);
+      this.rpe[i] =
+        Math.abs(this.rpe[b] as number) > Math.abs(this.rpe[a] as number)
+          ? (this.rpe[b] as number)
+          : (this.rpe[a] as number);
       this.value[i] = this.value[b] ?? (this.value[a] as number | null);
-      for (const sums of [this.reward, this.rate]) sums[i] = a === b ? (sums[a] as number) : (sums[a] as number) + (sums[b] as number);
+      for (const sums of [this.reward, this.rate])
+        sums[i] = a === b ? (sums[a] as number) : (sums[a] as number) + (sums[b] as number);
     }
     this.rpe.length = half;
     this.value.length = half;

@@ -42,10 +42,22 @@ export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<Tra
   const began = performance.now();
   try {
     const { run, writer } = await begin(play, folder);
-    await train(run, { writer, stopped: () => interrupted || Atomics.load(stop, 0) !== 0, onProgress: () => undefined });
+    await train(run, {
+      writer,
+      stopped: () => interrupted || Atomics.load(stop, 0) !== 0,
+      onProgress: () => undefined,
+    });
     const { session } = run;
     session.dispose();
-    return { seed: play.seed, folder, finished: session.finished, backend: run.session.backend, steps: session.steps, seconds: (performance.now() - began) / 1000, ...session.episodes.columns() };
+    return {
+      seed: play.seed,
+      folder,
+      finished: session.finished,
+      backend: run.session.backend,
+      steps: session.steps,
+      seconds: (performance.now() - began) / 1000,
+      ...session.episodes.columns(),
+    };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { error: { what: error.what, where: `seed ${play.seed}, ${error.where}`, remedy: error.remedy } };
@@ -53,7 +65,12 @@ export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<Tra
 }
 
 async function begin(play: SteppedSpec, folder: string): Promise<PlacedRun> {
-  if (!existsSync(folder)) return { run: startPlay(play, await networksFor(play.backend)), folder, writer: await RunWriter.fresh(folder, heldAbove) };
+  if (!existsSync(folder))
+    return {
+      run: startPlay(play, await networksFor(play.backend)),
+      folder,
+      writer: await RunWriter.fresh(folder, heldAbove),
+    };
   const { run, manifest, episodes } = await loadPlay(folder, { networksFor });
   return { run, folder, writer: await RunWriter.existing(folder, manifest, episodes, heldAbove) };
 }

@@ -67,7 +67,11 @@ export async function train(run: PlayRun, { writer, stopped, onProgress }: Train
 async function keepDiverged(run: PlayRun, writer: RunWriter | undefined, error: unknown): Promise<unknown> {
   if (!(error instanceof InputError) || run.session.failure === undefined || writer === undefined) return error;
   await writer.save(recordOf(run));
-  return new InputError(error.what, error.where, `${error.remedy}; what was learned until then is kept in ${basename(writer.folder)}`);
+  return new InputError(
+    error.what,
+    error.where,
+    `${error.remedy}; what was learned until then is kept in ${basename(writer.folder)}`,
+  );
 }
 
 function runSlice({ session }: PlayRun): void {

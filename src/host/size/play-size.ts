@@ -19,23 +19,40 @@ const copiesOfUnits = 2;
 /** Bytes that an agent in its worlds needs, about: of the worlds, of the network for all of them at once, and of what it keeps to learn from. */
 export function playBytes({ world: env, agent, worlds }: SteppedSpec): number {
   const { observation } = findSteppedEnv(env.id).create(env.parameters as never);
-  const perception = findActionArchitecture(agent.architecture.id).create(agent.architecture.parameters as never, observation);
+  const perception = findActionArchitecture(agent.architecture.id).create(
+    agent.architecture.parameters as never,
+    observation,
+  );
   const inputs = inputsOf(observation);
   const { units, weights } = networkNumbers(perception, observation, inputs);
-  const remembered = findActionRule(agent.learningRule.id).remembers?.(agent.learningRule.parameters as never, worlds) ?? 0;
-  return worlds * (bytesPerWorld + float * (2 * inputs + copiesOfUnits * units)) + float * copiesOfWeights * weights + remembered * (bytesPerMemory + float * inputs);
+  const remembered =
+    findActionRule(agent.learningRule.id).remembers?.(agent.learningRule.parameters as never, worlds) ?? 0;
+  return (
+    worlds * (bytesPerWorld + float * (2 * inputs + copiesOfUnits * units)) +
+    float * copiesOfWeights * weights +
+    remembered * (bytesPerMemory + float * inputs)
+  );
 }
 
-const inputsOf = (observation: ObservationSpace): number => (observation.kind === 'discrete' ? observation.count : observationSize(observation));
+const inputsOf = (observation: ObservationSpace): number =>
+  observation.kind === 'discrete' ? observation.count : observationSize(observation);
 
-function networkNumbers(perception: Perception, observation: ObservationSpace, inputs: number): { readonly units: number; readonly weights: number } {
+function networkNumbers(
+  perception: Perception,
+  observation: ObservationSpace,
+  inputs: number,
+): { readonly units: number; readonly weights: number } {
   if (perception.kind === 'binary') return { units: perception.mostActive, weights: perception.size };
   // The most gates that a cell has, each with a matrix of its own.
-  if (perception.kind === 'recurrent') return { units: 5 * perception.units, weights: 4 * perception.units * (inputs + perception.units + 1) };
+  if (perception.kind === 'recurrent')
+    return { units: 5 * perception.units, weights: 4 * perception.units * (inputs + perception.units + 1) };
   return feedForwardNumbers(perception.hidden, observation.kind === 'binary' ? observation.shape : [1, 1, inputs]);
 }
 
-function feedForwardNumbers(hidden: readonly FeedForwardLayer[], input: readonly [number, number, number]): { readonly units: number; readonly weights: number } {
+function feedForwardNumbers(
+  hidden: readonly FeedForwardLayer[],
+  input: readonly [number, number, number],
+): { readonly units: number; readonly weights: number } {
   let [rows, columns, channels] = input;
   let units = 0;
   let weights = 0;

@@ -25,14 +25,20 @@ const bytesPerTrial = 500;
 export function sessionSize(spec: TrialSpec): SessionSize {
   const { phases, iti, trialSeconds, stepSeconds } = designOf(spec);
   const trials = phases.reduce((sum, phase) => sum + phase.trials, 0);
-  const seconds = phases.reduce((sum, phase) => sum + phase.trials * (meanInterval(phase.iti ?? iti) + trialSeconds), 0);
+  const seconds = phases.reduce(
+    (sum, phase) => sum + phase.trials * (meanInterval(phase.iti ?? iti) + trialSeconds),
+    0,
+  );
   const steps = Math.round(seconds / stepSeconds);
   return { trials, steps, bytes: trials * bytesPerTrial + steps * bytesPerStep * (1 + channelsOf(spec)) };
 }
 
 /** Predictors whose signals are kept one by one, beside their mean. */
 function channelsOf({ agent: { objective }, seed }: TrialSpec): number {
-  const { channels } = find('objectives', objective.id).terms(objective.parameters as never, randomStream(seed, 'size'));
+  const { channels } = find('objectives', objective.id).terms(
+    objective.parameters as never,
+    randomStream(seed, 'size'),
+  );
   return channels?.each.length ?? 0;
 }
 
@@ -50,8 +56,18 @@ export function requireRoom(specs: readonly TrialSpec[]): void {
   const [trials, bytes] = [sum((size) => size.trials), sum((size) => size.bytes)];
   const where = specs.length === 1 ? 'design, phases' : `comparison of ${specs.length}`;
   const remedy = `use fewer trials, a shorter interval or a coarser resolutionSeconds${specs.length === 1 ? '' : ', or compare fewer agents'}; or phasic run and phasic compare, which have no such limit`;
-  if (trials > maxTrials) throw new InputError(`${inFull(trials)} trials are more than the ${inFull(maxTrials)} that a page runs at once`, where, remedy);
-  if (bytes > maxBytes) throw new InputError(`${inFull(trials)} trials in about ${inFull(sum(({ steps }) => steps))} steps need ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`, where, remedy);
+  if (trials > maxTrials)
+    throw new InputError(
+      `${inFull(trials)} trials are more than the ${inFull(maxTrials)} that a page runs at once`,
+      where,
+      remedy,
+    );
+  if (bytes > maxBytes)
+    throw new InputError(
+      `${inFull(trials)} trials in about ${inFull(sum(({ steps }) => steps))} steps need ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`,
+      where,
+      remedy,
+    );
 }
 
 /**
@@ -62,7 +78,11 @@ export function requireRoomForUnits(units: readonly Units[], id: string, steps: 
   const count = units.find(({ group }) => group.id === id)?.labels.length ?? 0;
   const bytes = bytesPerNumber * count * steps;
   if (bytes <= maxBytes) return;
-  throw new InputError(`${inFull(count)} units in ${inFull(steps)} steps need ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`, `units ${id}`, 'use fewer trials, a shorter interval or a longer step; or phasic run --units, which may have more');
+  throw new InputError(
+    `${inFull(count)} units in ${inFull(steps)} steps need ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`,
+    `units ${id}`,
+    'use fewer trials, a shorter interval or a longer step; or phasic run --units, which may have more',
+  );
 }
 
 /** Up to so much is run, averaged and drawn in less time than a person or another request notices. */

@@ -1,6 +1,11 @@
 import type { PopulationMaker } from '../../contracts/population.ts';
 import type { TrialSpec } from '../../contracts/spec.ts';
-import { choiceJudge, choiceParameters, type ChoicePlan, type ChoiceRecord } from '../../engine/population/choice-plan.ts';
+import {
+  choiceJudge,
+  choiceParameters,
+  type ChoicePlan,
+  type ChoiceRecord,
+} from '../../engine/population/choice-plan.ts';
 import { chunkFor, someOf } from './chunk.ts';
 import type { Lockstep } from './lockstep.ts';
 
@@ -12,7 +17,10 @@ export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockst
   const { trials, session } = plan;
   const stages = trials.reduce((sum, trial) => sum + trial.stages.length, 0);
 
-  async function lifeOf(specs: readonly TrialSpec[], some: ChoicePlan['trials']): Promise<{ readonly record: ChoiceRecord; readonly seconds: number }> {
+  async function lifeOf(
+    specs: readonly TrialSpec[],
+    some: ChoicePlan['trials'],
+  ): Promise<{ readonly record: ChoiceRecord; readonly seconds: number }> {
     const population = maker.createChoosing(choiceParameters(plan, specs));
     try {
       const began = performance.now();
@@ -27,7 +35,11 @@ export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockst
   return {
     backend: maker.backend,
     trials: trials.length,
-    chunk: chunkFor(maker.backend, session.weights.length + (session.design.states?.length ?? 0), signalsAStage * stages),
+    chunk: chunkFor(
+      maker.backend,
+      session.weights.length + (session.design.states?.length ?? 0),
+      signalsAStage * stages,
+    ),
     live: async (specs) => choiceJudge(plan, (await lifeOf(specs, trials)).record),
     async secondsATrial(specs) {
       const some = someOf(trials);
@@ -36,7 +48,9 @@ export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockst
     },
     judgeBlank(spec) {
       const zeros = new Float32Array(1);
-      const signals = trials.map((trial) => trial.stages.map(() => ({ option: zeros, error: zeros, endError: zeros, value: zeros })));
+      const signals = trials.map((trial) =>
+        trial.stages.map(() => ({ option: zeros, error: zeros, endError: zeros, value: zeros })),
+      );
       choiceJudge(plan, { signals, sizes: zeros })(0, 0, spec);
     },
   };

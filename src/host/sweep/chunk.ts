@@ -14,9 +14,15 @@ const mostOfList = 6;
  */
 export function chunkFor(backend: string, rows: number, kept: number): number {
   const matrix = backend === 'tfjs-cuda' ? mostInMatrix.gpu : mostInMatrix.processor;
-  return Math.max(leastChunk, power(2, Math.floor(Math.log2(Math.max(1, Math.min(matrix / Math.max(1, rows), mostKept / Math.max(1, kept)))))));
+  return Math.max(
+    leastChunk,
+    power(2, Math.floor(Math.log2(Math.max(1, Math.min(matrix / Math.max(1, rows), mostKept / Math.max(1, kept)))))),
+  );
 }
 
 /** A few of a list, spread over it. */
 export const someOf = <T>(list: readonly T[]): readonly T[] =>
-  Array.from({ length: Math.min(mostOfList, list.length) }, (_, i) => list[Math.floor((i * list.length) / Math.min(mostOfList, list.length))] as T);
+  Array.from(
+    { length: Math.min(mostOfList, list.length) },
+    (_, i) => list[Math.floor((i * list.length) / Math.min(mostOfList, list.length))] as T,
+  );

@@ -20,10 +20,15 @@ const judged = 8;
 export async function measurePopulation(lockstep: Lockstep, specs: readonly TrialSpec[]): Promise<PopulationCost> {
   const { chunk, trials } = lockstep;
   const few = Math.max(1, chunk >> 3);
-  const animals = (count: number): readonly TrialSpec[] => Array.from({ length: count }, (_, i) => specs[i % specs.length] as TrialSpec);
+  const animals = (count: number): readonly TrialSpec[] =>
+    Array.from({ length: count }, (_, i) => specs[i % specs.length] as TrialSpec);
   const [small, large] = [await lockstep.secondsATrial(animals(few)), await lockstep.secondsATrial(animals(chunk))];
   const living = Math.max(0, (large - small) / (chunk - few)) * trials;
-  return { fixed: Math.max(0, large * trials - living * chunk), each: living + secondsToJudge(lockstep, animals(judged)), chunk };
+  return {
+    fixed: Math.max(0, large * trials - living * chunk),
+    each: living + secondsToJudge(lockstep, animals(judged)),
+    chunk,
+  };
 }
 
 /** The fastest of some, since whatever else the machine does only adds. */
@@ -37,7 +42,8 @@ function secondsToJudge(lockstep: Lockstep, specs: readonly TrialSpec[]): number
 }
 
 /** Seconds for so many animals. */
-export const populationSeconds = ({ fixed, each, chunk }: PopulationCost, animals: number): number => Math.ceil(animals / chunk) * fixed + each * animals;
+export const populationSeconds = ({ fixed, each, chunk }: PopulationCost, animals: number): number =>
+  Math.ceil(animals / chunk) * fixed + each * animals;
 
 /**
  * From how many animals on a population is the faster one; Infinity where it never is.

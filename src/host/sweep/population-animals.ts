@@ -20,13 +20,20 @@ export function populationLockstep(plan: PopulationPlan, maker: PopulationMaker)
 }
 
 /** How many animals live side by side. */
-function chunkOf({ session: { weights, channels }, trials, windows, keptNumbers }: PopulationPlan, { backend }: PopulationMaker): number {
+function chunkOf(
+  { session: { weights, channels }, trials, windows, keptNumbers }: PopulationPlan,
+  { backend }: PopulationMaker,
+): number {
   const rows = Math.max(1, ...trials.map(({ table }) => table.rows));
   const accumulated = 2 * windows.reduce((sum, { counts }) => sum + counts.length, 0);
   return chunkFor(backend, Math.max(rows, weights.length) * channels, keptNumbers + accumulated);
 }
 
-async function liveThrough(plan: PopulationPlan, maker: PopulationMaker, specs: readonly TrialSpec[]): Promise<PopulationRecord> {
+async function liveThrough(
+  plan: PopulationPlan,
+  maker: PopulationMaker,
+  specs: readonly TrialSpec[],
+): Promise<PopulationRecord> {
   const population = startPopulation(plan, maker, specs);
   try {
     const kept: PopulationRecord['kept'][number][] = [];
@@ -37,12 +44,21 @@ async function liveThrough(plan: PopulationPlan, maker: PopulationMaker, specs: 
   }
 }
 
-function startPopulation({ groupOf, windows }: PopulationPlan, maker: PopulationMaker, specs: readonly TrialSpec[]): Population {
+function startPopulation(
+  { groupOf, windows }: PopulationPlan,
+  maker: PopulationMaker,
+  specs: readonly TrialSpec[],
+): Population {
   return maker.create({ ...populationParameters(specs), groupOf, windows: windows.map(({ counts }) => counts.length) });
 }
 
 /** Seconds that a trial takes with so many animals, the mean over some of the plan's trials. */
-async function secondsATrial(plan: PopulationPlan, maker: PopulationMaker, specs: readonly TrialSpec[], trials: readonly PopulationTrial[]): Promise<number> {
+async function secondsATrial(
+  plan: PopulationPlan,
+  maker: PopulationMaker,
+  specs: readonly TrialSpec[],
+  trials: readonly PopulationTrial[],
+): Promise<number> {
   const population = startPopulation(plan, maker, specs);
   try {
     // Backends compile on first use and, on a GPU, go on computing after the call: reading sizes waits for them.
@@ -58,11 +74,16 @@ async function secondsATrial(plan: PopulationPlan, maker: PopulationMaker, specs
 }
 
 function blankRecord({ windows, trials, session: { channels } }: PopulationPlan): PopulationRecord {
-  const zeros = (length: number): { rpe: Float32Array; value: Float32Array } => ({ rpe: new Float32Array(length), value: new Float32Array(length) });
+  const zeros = (length: number): { rpe: Float32Array; value: Float32Array } => ({
+    rpe: new Float32Array(length),
+    value: new Float32Array(length),
+  });
   return {
     animals: 1,
     sums: windows.map(({ counts }) => zeros(counts.length)),
-    kept: trials.map(({ keep, table }) => (keep === 'nothing' ? undefined : zeros(table.rows * (keep === 'channels' ? channels : 1)))),
+    kept: trials.map(({ keep, table }) =>
+      keep === 'nothing' ? undefined : zeros(table.rows * (keep === 'channels' ? channels : 1)),
+    ),
     sizes: new Float32Array(1),
   };
 }

@@ -40,7 +40,9 @@ export interface SweptAnimal extends AnimalResult {
 export async function* runSweep(sweep: Sweep, options: SweepOptions): AsyncGenerator<SweptAnimal, void> {
   const { groups, parting } = lockstepGroups(sweep);
   if (parting.length > 0 && options.population !== 'off') {
-    options.onNote(`${parting.join(' and ')} ${parting.length === 1 ? 'changes' : 'change'} what animals live through or how they are made: ${groups.length} groups live apart, each in lockstep`);
+    options.onNote(
+      `${parting.join(' and ')} ${parting.length === 1 ? 'changes' : 'change'} what animals live through or how they are made: ${groups.length} groups live apart, each in lockstep`,
+    );
   }
   const chooser = new Chooser(sweep, options);
   for (const seed of options.seeds) {
@@ -55,17 +57,25 @@ interface Choice {
   readonly secondsEach: number;
 }
 
-async function* runGroup(sweep: Sweep, { animals }: LockstepGroup, seed: number, chooser: Chooser, { workers = availableParallelism() }: SweepOptions): AsyncGenerator<SweptAnimal, void> {
+async function* runGroup(
+  sweep: Sweep,
+  { animals }: LockstepGroup,
+  seed: number,
+  chooser: Chooser,
+  { workers = availableParallelism() }: SweepOptions,
+): AsyncGenerator<SweptAnimal, void> {
   const { lockstep, secondsEach } = await chooser.choose(animals, seed);
   if (lockstep === undefined) {
-    for await (const result of typedAnimals(sweep, animals, { seed, workers, secondsEach })) yield { ...result, backend: 'typed-arrays' };
+    for await (const result of typedAnimals(sweep, animals, { seed, workers, secondsEach }))
+      yield { ...result, backend: 'typed-arrays' };
     return;
   }
   for (let from = 0; from < animals.length; from += lockstep.chunk) {
     const some = animals.slice(from, from + lockstep.chunk);
     const specs = some.map((animal): TrialSpec => ({ ...specOf(sweep, animal), seed }));
     const judge = await lockstep.live(specs);
-    for (const [place, animal] of some.entries()) yield { ...judge(place, animal, specs[place] as TrialSpec), backend: lockstep.backend };
+    for (const [place, animal] of some.entries())
+      yield { ...judge(place, animal, specs[place] as TrialSpec), backend: lockstep.backend };
   }
 }
 
@@ -86,7 +96,8 @@ class Chooser {
     const probe = measureTyped(animals.map((animal) => () => specFor(animal)));
     const { population, workers = availableParallelism() } = this.options;
     if (population === 'off') return { secondsEach: probe?.seconds ?? 0 };
-    if (probe === undefined) return this.refuse('the learning of the first animals diverges, and nothing can be measured on them', 0);
+    if (probe === undefined)
+      return this.refuse('the learning of the first animals diverges, and nothing can be measured on them', 0);
     const lockstep = await this.lockstepOf(probe.session);
     if (typeof lockstep === 'string') return this.refuse(lockstep, probe.seconds);
     if (population === 'on') return { lockstep, secondsEach: probe.seconds };
@@ -97,7 +108,9 @@ class Chooser {
     const isFaster = populationSeconds(cost, animals.length) < secondsEach * animals.length;
     const where = from === Infinity ? 'for no number of animals' : `from about ${from} animals on`;
     const against = `${lockstep.backend}, against ${workers} ${workers === 1 ? 'thread' : 'threads'} of typed arrays`;
-    this.tell(`the population program is faster ${where} here (${against}), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${animals.length}`);
+    this.tell(
+      `the population program is faster ${where} here (${against}), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${animals.length}`,
+    );
     return { secondsEach: probe.seconds, ...(isFaster ? { lockstep } : {}) };
   }
 
@@ -136,7 +149,9 @@ const measuredSeconds = 0.4;
 const mostMeasured = 40;
 
 /** Runs the first few animals on the typed-array engine. @returns the fastest one's seconds; nothing where all of them diverge */
-function measureTyped(animals: readonly (() => TrialSpec)[]): { readonly session: TrialSession; readonly seconds: number } | undefined {
+function measureTyped(
+  animals: readonly (() => TrialSpec)[],
+): { readonly session: TrialSession; readonly seconds: number } | undefined {
   let best: { readonly session: TrialSession; readonly seconds: number } | undefined;
   const start = performance.now();
   for (let i = 0; i < mostMeasured && performance.now() - start < 1000 * measuredSeconds; i++) {

@@ -22,8 +22,14 @@ const mostPanels = 3;
 export function sweepSvg(sweep: Sweep, results: readonly AnimalResult[], isLog: (path: string) => boolean): string {
   const { signatures } = worldOf(sweep.base);
   const varied = sweep.varied.flatMap((parameter) => sweptParameter(parameter, results, isLog)).slice(0, mostPanels);
-  if (varied.length === 0) throw new InputError('no parameter that varies is a number', '--figure', 'vary a number, or use --csv');
-  if (signatures.length === 0) throw new InputError('the paradigm has no signatures', '--figure', 'use --csv, which has the averages of its conditions');
+  if (varied.length === 0)
+    throw new InputError('no parameter that varies is a number', '--figure', 'vary a number, or use --csv');
+  if (signatures.length === 0)
+    throw new InputError(
+      'the paradigm has no signatures',
+      '--figure',
+      'use --csv, which has the averages of its conditions',
+    );
   const data = {
     title: `${find('paradigms', sweep.base.world.id).title}: ${agentName(sweep.base)}`,
     note: `${results.length.toLocaleString('en-US')} animals; ${sweep.varied.map(({ path }) => path).join(', ')} differ between them`,
@@ -43,12 +49,17 @@ export function sweepSvg(sweep: Sweep, results: readonly AnimalResult[], isLog: 
 
 function rangeText({ path, values }: VariedParameter): string {
   const distinct = [...new Set(values)];
-  if (distinct.length <= 6 || !distinct.every((value) => typeof value === 'number')) return `${path} ${distinct.slice(0, 6).join(', ')}`;
+  if (distinct.length <= 6 || !distinct.every((value) => typeof value === 'number'))
+    return `${path} ${distinct.slice(0, 6).join(', ')}`;
   const [low, high] = extent(distinct);
   return `${path} ${shortNumber(low, 3)} to ${shortNumber(high, 3)}`;
 }
 
-function sweptParameter({ path, values }: VariedParameter, results: readonly AnimalResult[], isLog: (path: string) => boolean): readonly SweptParameter[] {
+function sweptParameter(
+  { path, values }: VariedParameter,
+  results: readonly AnimalResult[],
+  isLog: (path: string) => boolean,
+): readonly SweptParameter[] {
   const numbers = results.map(({ animal }) => values[animal]);
   if (!numbers.every((value) => typeof value === 'number')) return [];
   return [{ title: path, scale: isLog(path) ? 'log' : 'linear', values: numbers }];

@@ -19,14 +19,25 @@ const jobSeconds = 0.25;
 const mostInJob = 256;
 
 /** Runs animals of a sweep one after another on the typed-array engine, in worker threads where that is worth it. Results come in order. */
-export async function* typedAnimals(sweep: Sweep, animals: readonly number[], { seed, workers, secondsEach }: TypedOptions): AsyncGenerator<AnimalResult, void> {
+export async function* typedAnimals(
+  sweep: Sweep,
+  animals: readonly number[],
+  { seed, workers, secondsEach }: TypedOptions,
+): AsyncGenerator<AnimalResult, void> {
   const specFor = (animal: number): TrialSpec => ({ ...specOf(sweep, animal), seed });
   if (workers <= 1 || animals.length * secondsEach < worthThreads) {
     for (const animal of animals) yield runAnimal(animal, specFor(animal));
     return;
   }
-  const size = Math.min(mostInJob, Math.max(1, Math.round(jobSeconds / secondsEach)), Math.ceil(animals.length / workers));
-  for await (const outcome of runJobs<AnimalsJob, AnimalsAnswer>(jobsOf(animals, size, specFor), { workers, name: jobName })) {
+  const size = Math.min(
+    mostInJob,
+    Math.max(1, Math.round(jobSeconds / secondsEach)),
+    Math.ceil(animals.length / workers),
+  );
+  for await (const outcome of runJobs<AnimalsJob, AnimalsAnswer>(jobsOf(animals, size, specFor), {
+    workers,
+    name: jobName,
+  })) {
     if ('error' in outcome) throw outcome.error;
     const { answer } = outcome;
     if ('error' in answer) throw new InputError(answer.error.what, answer.error.where, answer.error.remedy);
@@ -34,11 +45,16 @@ export async function* typedAnimals(sweep: Sweep, animals: readonly number[], { 
   }
 }
 
-function* jobsOf(animals: readonly number[], size: number, specFor: (animal: number) => TrialSpec): Generator<AnimalsJob> {
+function* jobsOf(
+  animals: readonly number[],
+  size: number,
+  specFor: (animal: number) => TrialSpec,
+): Generator<AnimalsJob> {
   for (let from = 0; from < animals.length; from += size) {
     const some = animals.slice(from, from + size);
     yield { animals: some, specs: some.map(specFor) };
   }
 }
 
-const jobName = ({ animals: [first = 0, ...rest] }: AnimalsJob): string => (rest.length === 0 ? `animal ${first + 1}` : `animals ${first + 1} to ${(rest.at(-1) ?? first) + 1}`);
+const jobName = ({ animals: [first = 0, ...rest] }: AnimalsJob): string =>
+  rest.length === 0 ? `animal ${first + 1}` : `animals ${first + 1} to ${(rest.at(-1) ?? first) + 1}`;

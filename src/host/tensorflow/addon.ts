@@ -10,8 +10,16 @@ import { placesIn, standIns } from './folder.ts';
 // tfjs-node is fetched as npm has it and not installed as a dependency: its install script would look for a TensorFlow of 2022, which
 // no recent GPU runs, and npm 10 knows no way to install one package without its script. Of what it depends on, only protobuf is used.
 const packages: readonly NpmPackage[] = [
-  { name: '@tensorflow/tfjs-node', version: '4.22.0', sha512: 'uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==' },
-  { name: 'google-protobuf', version: '3.21.4', sha512: 'MnG7N936zcKTco4Jd2PX2U96Kf9PxygAPKBug+74LHzmHXmceN16MmRcdgZv+DGef/S9YvQAfRsNCn4cjf9yyQ==' },
+  {
+    name: '@tensorflow/tfjs-node',
+    version: '4.22.0',
+    sha512: 'uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==',
+  },
+  {
+    name: 'google-protobuf',
+    version: '3.21.4',
+    sha512: 'MnG7N936zcKTco4Jd2PX2U96Kf9PxygAPKBug+74LHzmHXmceN16MmRcdgZv+DGef/S9YvQAfRsNCn4cjf9yyQ==',
+  },
 ];
 
 /**
@@ -21,7 +29,11 @@ const packages: readonly NpmPackage[] = [
 export async function fetchPackages(folder: string, temporary: string): Promise<void> {
   const { modules } = placesIn(folder);
   for (const wanted of packages) {
-    await unpackPackage(wanted, await downloadPackage(wanted, join(temporary, wanted.name.replace('/', '-'))), join(modules, wanted.name));
+    await unpackPackage(
+      wanted,
+      await downloadPackage(wanted, join(temporary, wanted.name.replace('/', '-'))),
+      join(modules, wanted.name),
+    );
   }
   for (const name of standIns) writeStandIn(join(modules, name));
 }
@@ -40,19 +52,31 @@ export async function buildAddon(folder: string, include: string, compiler: stri
   const places = placesIn(folder);
   makeFolder(dirname(places.addon));
   const sources = join(places.package, 'binding');
-  const nodeApi = join(dirname(createRequire(join(packageRoot, 'package.json')).resolve('node-api-headers')), 'include');
+  const nodeApi = join(
+    dirname(createRequire(join(packageRoot, 'package.json')).resolve('node-api-headers')),
+    'include',
+  );
   const nvidia = nvidiaLibraries(places.nvidia);
   const libraryFolders = ['tensorflow', ...new Set(nvidia.map(({ package: name }) => `nvidia/${name}/lib`))];
   await runTool(
     compiler,
     [
-      '-std=c++17', '-O2', '-shared', '-fPIC', '-DNAPI_VERSION=8', `-I${nodeApi}`, `-I${include}`,
+      '-std=c++17',
+      '-O2',
+      '-shared',
+      '-fPIC',
+      '-DNAPI_VERSION=8',
+      `-I${nodeApi}`,
+      `-I${include}`,
       ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(sources, name)),
       ...['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'].map((name) => join(places.libraries, name)),
       // TensorFlow opens NVIDIA's libraries by name alone, and finds those that are loaded already: with the addon, each from its own place.
-      '-Wl,--no-as-needed', '-Wl,--allow-shlib-undefined', ...nvidia.map(({ path }) => path),
+      '-Wl,--no-as-needed',
+      '-Wl,--allow-shlib-undefined',
+      ...nvidia.map(({ path }) => path),
       `-Wl,-rpath,${libraryFolders.map((name) => `$ORIGIN/../${name}`).join(':')}`,
-      '-o', places.addon,
+      '-o',
+      places.addon,
     ],
     'the compiler refuses it',
     'addon',

@@ -13,7 +13,8 @@ export interface Installed {
   readonly bytes: number;
 }
 
-export const tensorflowFolder = (environment: NodeJS.ProcessEnv = process.env): string => join(cacheFolder(environment), 'tensorflow');
+export const tensorflowFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
+  join(cacheFolder(environment), 'tensorflow');
 
 // Laid out like Python's site-packages, whose libraries find one another by their places in it, beside a node_modules of its own.
 export const placesIn = (folder: string) =>

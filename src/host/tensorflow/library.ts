@@ -36,20 +36,39 @@ let loaded: Library | undefined;
 export function loadTensorflow(device: Device, folder: string = tensorflowFolder()): Library {
   loaded ??= load(device, folder);
   if (loaded.device === device) return loaded;
-  throw new InputError(`TensorFlow computes on ${loaded.device} in this process already`, device, 'use one of them at a time');
+  throw new InputError(
+    `TensorFlow computes on ${loaded.device} in this process already`,
+    device,
+    'use one of them at a time',
+  );
 }
 
 function load(device: Device, folder: string): Library {
   // The library keeps one state for the whole process, which its addon cannot share between threads (tfjs#8388).
-  if (!isMainThread) throw new InputError('TensorFlow can be loaded only once in a process, and not in a worker thread', device, 'use a child process, as phasic train --seeds does');
+  if (!isMainThread)
+    throw new InputError(
+      'TensorFlow can be loaded only once in a process, and not in a worker thread',
+      device,
+      'use a child process, as phasic train --seeds does',
+    );
   const places = placesIn(folder);
-  if (!existsSync(places.addon)) throw new InputError('TensorFlow is not set up', device, `run npm run setup:tensorflow${device === 'cuda' ? ' -- --cuda' : ''}`);
+  if (!existsSync(places.addon))
+    throw new InputError(
+      'TensorFlow is not set up',
+      device,
+      `run npm run setup:tensorflow${device === 'cuda' ? ' -- --cuda' : ''}`,
+    );
   prepare(device);
   const inside = createRequire(join(places.package, 'package.json'));
   shareTfjs(inside);
   const binding = loadAddon(inside, places.addon, device);
   // A library that finds no GPU computes on the processor and says nothing.
-  if (device === 'cuda' && !binding.isUsingGpuDevice()) throw new InputError('TensorFlow finds no NVIDIA GPU here and would compute on the processor', 'cuda', 'see that nvidia-smi shows one, or use native');
+  if (device === 'cuda' && !binding.isUsingGpuDevice())
+    throw new InputError(
+      'TensorFlow finds no NVIDIA GPU here and would compute on the processor',
+      'cuda',
+      'see that nvidia-smi shows one, or use native',
+    );
   register(inside, binding, device);
   return { version: binding.TF_Version, device };
 }
@@ -58,7 +77,11 @@ function loadAddon(inside: NodeJS.Require, addon: string, device: Device): Bindi
   try {
     return inside(addon) as Binding;
   } catch (error) {
-    throw new InputError(`TensorFlow cannot be loaded (${(error as Error).message})`, device, 'set it up again: npm run setup:tensorflow');
+    throw new InputError(
+      `TensorFlow cannot be loaded (${(error as Error).message})`,
+      device,
+      'set it up again: npm run setup:tensorflow',
+    );
   }
 }
 

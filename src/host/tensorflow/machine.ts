@@ -44,20 +44,44 @@ export function missingFor({ cuda, wheel, lib }: Request, machine: Machine): rea
   const missing: Missing[] = [];
   const needsPip = (wheel === undefined && lib === undefined) || (cuda && lib === undefined);
   const needed = neededGigabytes[cuda ? 'cuda' : 'cpu'];
-  if (machine.compiler === undefined) missing.push({ what: 'no C++ compiler', remedy: 'install g++ (Debian, Ubuntu: apt install g++; Fedora: dnf install gcc-c++)' });
+  if (machine.compiler === undefined)
+    missing.push({
+      what: 'no C++ compiler',
+      remedy: 'install g++ (Debian, Ubuntu: apt install g++; Fedora: dnf install gcc-c++)',
+    });
   if (!machine.npm) missing.push({ what: 'no npm', remedy: 'install Node with its npm' });
-  if (needsPip && machine.pip === undefined) missing.push({ what: 'no pip for Python 3', remedy: 'install it (Debian, Ubuntu: apt install python3-pip; Fedora: dnf install python3-pip), or download the wheel elsewhere and give it with --wheel FILE' });
-  if (cuda && machine.graphicsCard === undefined) missing.push({ what: 'no NVIDIA driver: nvidia-smi shows no GPU', remedy: 'install the driver, 525 or newer, or leave out --cuda' });
+  if (needsPip && machine.pip === undefined)
+    missing.push({
+      what: 'no pip for Python 3',
+      remedy:
+        'install it (Debian, Ubuntu: apt install python3-pip; Fedora: dnf install python3-pip), or download the wheel elsewhere and give it with --wheel FILE',
+    });
+  if (cuda && machine.graphicsCard === undefined)
+    missing.push({
+      what: 'no NVIDIA driver: nvidia-smi shows no GPU',
+      remedy: 'install the driver, 525 or newer, or leave out --cuda',
+    });
   if (lib === undefined && machine.freeBytes < needed * gigabyte) {
-    missing.push({ what: `only ${(machine.freeBytes / gigabyte).toFixed(1)} GB of disk are free and ${needed} GB are needed meanwhile`, remedy: 'make room, or name another disk with PHASIC_CACHE' });
+    missing.push({
+      what: `only ${(machine.freeBytes / gigabyte).toFixed(1)} GB of disk are free and ${needed} GB are needed meanwhile`,
+      remedy: 'make room, or name another disk with PHASIC_CACHE',
+    });
   }
   return missing;
 }
 
 function notHere({ platform, arch }: Machine): Missing {
   const system = `${platform} ${arch}`;
-  if (platform === 'linux' && arch === 'x64') return { what: 'this Linux has no glibc, which the TensorFlow of Python is built for', remedy: 'use wasm, or a Linux with glibc' };
-  if (platform === 'win32' || platform === 'darwin') return { what: `the TensorFlow of Python for ${system} carries no library that programs in C can be built against`, remedy: 'use webgpu or wasm' };
+  if (platform === 'linux' && arch === 'x64')
+    return {
+      what: 'this Linux has no glibc, which the TensorFlow of Python is built for',
+      remedy: 'use wasm, or a Linux with glibc',
+    };
+  if (platform === 'win32' || platform === 'darwin')
+    return {
+      what: `the TensorFlow of Python for ${system} carries no library that programs in C can be built against`,
+      remedy: 'use webgpu or wasm',
+    };
   return { what: `not for ${system}: only the wheels for Linux x64 were tried`, remedy: 'use webgpu or wasm' };
 }
 
@@ -83,11 +107,14 @@ export function lookAround(folder: string): Machine {
     arch: process.arch,
     glibc: report.header.glibcVersionRuntime,
     compiler: [process.env['CXX'] ?? 'g++', 'clang++'].find((name) => answers(name, ['--version'])),
-    pip: [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3']].find(([command = '', ...rest]) => answers(command, [...rest, '--version'])),
+    pip: [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3']].find(([command = '', ...rest]) =>
+      answers(command, [...rest, '--version']),
+    ),
     npm: answers('npm', ['--version']),
     graphicsCard: graphicsCard(),
     freeBytes: bavail * bsize,
   };
 }
 
-const answers = (command: string, args: readonly string[]): boolean => spawnSync(command, args, { stdio: 'ignore', timeout: 20_000 }).status === 0;
+const answers = (command: string, args: readonly string[]): boolean =>
+  spawnSync(command, args, { stdio: 'ignore', timeout: 20_000 }).status === 0;

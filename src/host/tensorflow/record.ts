@@ -3,7 +3,8 @@ export function readRecord(text: string): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
   for (const line of text.split('\n')) {
     // A path with a comma stands in quotes.
-    const { quoted, plain, hash } = /^(?:"(?<quoted>.*)"|(?<plain>.*)),sha256=(?<hash>[\w-]+)=*,\d*\r?$/.exec(line)?.groups ?? {};
+    const { quoted, plain, hash } =
+      /^(?:"(?<quoted>.*)"|(?<plain>.*)),sha256=(?<hash>[\w-]+)=*,\d*\r?$/.exec(line)?.groups ?? {};
     const path = quoted ?? plain;
     if (path !== undefined && hash !== undefined) hashes.set(path, hash);
   }

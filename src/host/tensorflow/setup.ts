@@ -20,21 +20,32 @@ export interface SetUpOptions {
 
 const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 // What the addon includes of TensorFlow.
-const headers = ['c_api.h', 'eager/c_api.h', 'tf_datatype.h', 'tf_status.h', 'tf_tensor.h'].map((name) => `tensorflow/c/${name}`).concat('tensorflow/core/platform/ctstring_internal.h');
+const headers = ['c_api.h', 'eager/c_api.h', 'tf_datatype.h', 'tf_status.h', 'tf_tensor.h']
+  .map((name) => `tensorflow/c/${name}`)
+  .concat('tensorflow/core/platform/ctstring_internal.h');
 
 /**
  * Makes the C library of TensorFlow usable from Node. It is built beside its place and moved there when it works, so that an interruption
  * leaves what was there before.
  * @throws InputError naming all that is missing, or the step that failed
  */
-export async function setUpTensorflow(request: Request, { note, folder = tensorflowFolder(), machine }: SetUpOptions): Promise<Installed> {
+export async function setUpTensorflow(
+  request: Request,
+  { note, folder = tensorflowFolder(), machine }: SetUpOptions,
+): Promise<Installed> {
   const there = machine ?? lookAround(dirname(folder));
   const missing = missingFor(request, there);
-  if (missing.length > 0) throw new InputError(missing.map(({ what, remedy }) => `${what}: ${remedy}`).join('; '), 'TensorFlow cannot be set up here', 'nothing was changed');
+  if (missing.length > 0)
+    throw new InputError(
+      missing.map(({ what, remedy }) => `${what}: ${remedy}`).join('; '),
+      'TensorFlow cannot be set up here',
+      'nothing was changed',
+    );
   return putInPlace(folder, async (building) => {
     const temporary = join(building, 'temporary');
     mkdirSync(temporary);
-    const source = request.lib === undefined ? await fromWheel(request, there, building, note) : fromFolder(request.lib, building);
+    const source =
+      request.lib === undefined ? await fromWheel(request, there, building, note) : fromFolder(request.lib, building);
     note('fetching tfjs-node with npm');
     await fetchPackages(building, temporary);
     note(`building the addon with ${there.compiler}`);
@@ -48,18 +59,31 @@ export async function setUpTensorflow(request: Request, { note, folder = tensorf
   });
 }
 
-async function fromWheel({ cuda, wheel: given }: Request, { pip = [] }: Machine, building: string, note: (line: string) => void): Promise<string> {
+async function fromWheel(
+  { cuda, wheel: given }: Request,
+  { pip = [] }: Machine,
+  building: string,
+  note: (line: string) => void,
+): Promise<string> {
   const temporary = join(building, 'temporary');
   if (given === undefined) note(`downloading TensorFlow ${tensorflowVersion} with pip`);
   const name = cuda ? 'tensorflow' : 'tensorflow-cpu';
-  const [file] = given === undefined ? await downloadWheels(pip, [`${name}==${tensorflowVersion}`], join(temporary, 'wheel')) : [given];
-  if (file === undefined || statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new InputError('there is no such file', file ?? name, 'give the path of a wheel');
+  const [file] =
+    given === undefined
+      ? await downloadWheels(pip, [`${name}==${tensorflowVersion}`], join(temporary, 'wheel'))
+      : [given];
+  if (file === undefined || statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new InputError('there is no such file', file ?? name, 'give the path of a wheel');
   const tried = await checkWheel(file);
-  note(`unpacking ${basename(file)} (${tried ? 'its SHA-256 is as it was tried' : 'another one than was tried; its files are checked against its own RECORD'})`);
+  note(
+    `unpacking ${basename(file)} (${tried ? 'its SHA-256 is as it was tried' : 'another one than was tried; its files are checked against its own RECORD'})`,
+  );
   const wheel = await openWheel(file);
   try {
-    for (const library of libraries) await wheel.extract(`tensorflow/${library}`, join(placesIn(building).libraries, library));
-    for (const header of await reachedHeaders(wheel, 'tensorflow/include', headers)) await wheel.extract(`tensorflow/include/${header}`, join(temporary, 'include', header));
+    for (const library of libraries)
+      await wheel.extract(`tensorflow/${library}`, join(placesIn(building).libraries, library));
+    for (const header of await reachedHeaders(wheel, 'tensorflow/include', headers))
+      await wheel.extract(`tensorflow/include/${header}`, join(temporary, 'include', header));
     if (cuda) await unpackNvidia(await cudaRequirements(wheel, file), pip, building, note);
   } finally {
     wheel.close();
@@ -70,15 +94,26 @@ async function fromWheel({ cuda, wheel: given }: Request, { pip = [] }: Machine,
 async function cudaRequirements(wheel: Wheel, file: string): Promise<readonly string[]> {
   const metadata = wheel.names.find((name) => name.endsWith('.dist-info/METADATA')) ?? 'METADATA';
   const requirements = extraRequirements(await wheel.text(metadata), 'and-cuda');
-  if (requirements.length === 0) throw new InputError('it names no libraries of NVIDIA', basename(file), 'use the wheel tensorflow for Linux x86_64, not tensorflow-cpu');
+  if (requirements.length === 0)
+    throw new InputError(
+      'it names no libraries of NVIDIA',
+      basename(file),
+      'use the wheel tensorflow for Linux x86_64, not tensorflow-cpu',
+    );
   return requirements;
 }
 
-async function unpackNvidia(requirements: readonly string[], pip: readonly string[], building: string, note: (line: string) => void): Promise<void> {
+async function unpackNvidia(
+  requirements: readonly string[],
+  pip: readonly string[],
+  building: string,
+  note: (line: string) => void,
+): Promise<void> {
   note(`downloading ${requirements.length} packages of NVIDIA's libraries with pip`);
   for (const file of await downloadWheels(pip, requirements, join(building, 'temporary', 'nvidia'))) {
     const wheel = await openWheel(file);
-    for (const name of wheel.names.filter((one) => /^nvidia\/[^/]+\/lib\/[^/]+\.so/.test(one))) await wheel.extract(name, join(building, name));
+    for (const name of wheel.names.filter((one) => /^nvidia\/[^/]+\/lib\/[^/]+\.so/.test(one)))
+      await wheel.extract(name, join(building, name));
     wheel.close();
     rmSync(file);
   }
@@ -92,11 +127,23 @@ function fromFolder(given: string, building: string): string {
   for (const name of libraries) {
     // The archive of the C library calls it so.
     const found = [name, name.replace('_cc', '')].map((one) => join(lib, one)).find((path) => existsSync(path));
-    if (found === undefined) throw new InputError(`there is no ${name}`, lib, 'give the folder tensorflow of Python’s site-packages, or lib of the C library');
+    if (found === undefined)
+      throw new InputError(
+        `there is no ${name}`,
+        lib,
+        'give the folder tensorflow of Python’s site-packages, or lib of the C library',
+      );
     symlinkSync(found, join(places.libraries, name));
   }
-  const include = [join(lib, 'include'), join(lib, '..', 'include')].find((path) => existsSync(join(path, 'tensorflow', 'c', 'c_api.h')));
-  if (include === undefined) throw new InputError('there is no include/tensorflow/c/c_api.h in it or beside it', lib, 'give a folder with the headers of TensorFlow');
+  const include = [join(lib, 'include'), join(lib, '..', 'include')].find((path) =>
+    existsSync(join(path, 'tensorflow', 'c', 'c_api.h')),
+  );
+  if (include === undefined)
+    throw new InputError(
+      'there is no include/tensorflow/c/c_api.h in it or beside it',
+      lib,
+      'give a folder with the headers of TensorFlow',
+    );
   symlinkSync(include, join(building, 'temporary', 'include'));
   const nvidia = join(lib, '..', 'nvidia');
   if (existsSync(nvidia)) symlinkSync(nvidia, places.nvidia);
@@ -105,7 +152,16 @@ function fromFolder(given: string, building: string): string {
 
 /** @returns the version of the library */
 function tryOut(folder: string, cuda: boolean): string {
-  const { status, stdout, stderr } = runOwnCommand(['setup-tensorflow', '--check', folder, ...(cuda ? ['--cuda'] : [])]);
+  const { status, stdout, stderr } = runOwnCommand([
+    'setup-tensorflow',
+    '--check',
+    folder,
+    ...(cuda ? ['--cuda'] : []),
+  ]);
   if (status === 0) return stdout.trim();
-  throw new InputError(`it does not work (${stderr.split('\n').find((line) => /^phasic:|Error:/.test(line)) || `its process ended with ${status}`})`, 'self-test', 'nothing was changed');
+  throw new InputError(
+    `it does not work (${stderr.split('\n').find((line) => /^phasic:|Error:/.test(line)) || `its process ended with ${status}`})`,
+    'self-test',
+    'nothing was changed',
+  );
 }

@@ -29,14 +29,20 @@ export async function openWheel(file: string): Promise<Wheel> {
 
   async function streamOf(name: string): Promise<Readable> {
     const entry = entries.get(name);
-    if (entry === undefined) throw new InputError(`it has no ${name}`, basename(file), 'use a wheel of TensorFlow for Linux x86_64');
+    if (entry === undefined)
+      throw new InputError(`it has no ${name}`, basename(file), 'use a wheel of TensorFlow for Linux x86_64');
     return zip.openReadStreamPromise(entry);
   }
 
-  const record = readRecord((await buffer(await streamOf([...entries.keys()].find((name) => name.endsWith('.dist-info/RECORD')) ?? 'RECORD'))).toString());
+  const record = readRecord(
+    (
+      await buffer(await streamOf([...entries.keys()].find((name) => name.endsWith('.dist-info/RECORD')) ?? 'RECORD'))
+    ).toString(),
+  );
 
   function check(name: string, hash: string): void {
-    if (record.get(name) !== hash) throw new InputError(`${name} is not as the wheel's RECORD has it`, basename(file), 'download it again');
+    if (record.get(name) !== hash)
+      throw new InputError(`${name} is not as the wheel's RECORD has it`, basename(file), 'download it again');
   }
 
   return {
@@ -59,7 +65,11 @@ export async function openWheel(file: string): Promise<Wheel> {
 }
 
 /** What `include` lines reach from these headers, as far as the wheel has it. Names are below the wheel's folder of headers. */
-export async function reachedHeaders(wheel: Wheel, folder: string, from: readonly string[]): Promise<readonly string[]> {
+export async function reachedHeaders(
+  wheel: Wheel,
+  folder: string,
+  from: readonly string[],
+): Promise<readonly string[]> {
   const known = new Set(wheel.names);
   const reached = new Set<string>();
   const waiting = [...from];
@@ -67,7 +77,9 @@ export async function reachedHeaders(wheel: Wheel, folder: string, from: readonl
     if (reached.has(name) || !known.has(`${folder}/${name}`)) continue;
     reached.add(name);
     const text = await wheel.text(`${folder}/${name}`);
-    waiting.push(...[...text.matchAll(/^\s*#\s*include\s*"(?<header>[^"]+)"/gm)].map(({ groups }) => groups?.['header'] as string));
+    waiting.push(
+      ...[...text.matchAll(/^\s*#\s*include\s*"(?<header>[^"]+)"/gm)].map(({ groups }) => groups?.['header'] as string),
+    );
   }
   return [...reached];
 }

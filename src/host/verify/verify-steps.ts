@@ -11,7 +11,17 @@ import { differenceOf } from '../../storage/saved-tree.ts';
 import { checkpointOf } from '../../storage/stepped-run.ts';
 import { recordOf, startPlay, type PlayRun } from '../play/play-run.ts';
 import { stateOf } from '../play/restore-play.ts';
-import { altered, repeatableNetworks, repeatableSpec, requireBackend, requireCount, requireEnd, requireHash, restore, restoreFile } from './repeatable.ts';
+import {
+  altered,
+  repeatableNetworks,
+  repeatableSpec,
+  requireBackend,
+  requireCount,
+  requireEnd,
+  requireHash,
+  restore,
+  restoreFile,
+} from './repeatable.ts';
 
 export interface VerifiedSteps {
   readonly folder: string;
@@ -27,7 +37,11 @@ export interface VerifiedSteps {
  * @throws AlteredRun with the first thing that is not as it was saved
  * @throws InputError where this program cannot repeat it, or its spec alone does not make it
  */
-export async function verifySteps(folder: string, manifest: SteppedManifest, onProgress: (steps: number, all: number) => void): Promise<VerifiedSteps> {
+export async function verifySteps(
+  folder: string,
+  manifest: SteppedManifest,
+  onProgress: (steps: number, all: number) => void,
+): Promise<VerifiedSteps> {
   const place = join(folder, manifestName);
   const checkpoint = checkpointOf(manifest);
   const checkpointFile = join(folder, checkpoint.name);
@@ -50,9 +64,20 @@ export async function verifySteps(folder: string, manifest: SteppedManifest, onP
       requireCount(manifest.episodes, facts.episodes, 'episodes', place);
       requireCount(manifest.meanReturn, facts.meanReturn, 'meanReturn', place);
       requireEnd(manifest, facts.ended, place);
-      if (!(checkpoint.name in files)) throw new InputError(`the checkpoint is named ${checkpoint.name}, and would be ${Object.keys(files).join()}`, place, restore);
+      if (!(checkpoint.name in files))
+        throw new InputError(
+          `the checkpoint is named ${checkpoint.name}, and would be ${Object.keys(files).join()}`,
+          place,
+          restore,
+        );
       const { ended } = manifest;
-      return { folder, hash: facts.hash, episodes: facts.episodes, steps: run.session.steps, ...(ended === undefined ? {} : { ended }) };
+      return {
+        folder,
+        hash: facts.hash,
+        episodes: facts.episodes,
+        steps: run.session.steps,
+        ...(ended === undefined ? {} : { ended }),
+      };
     });
   } finally {
     run.session.dispose();
@@ -62,10 +87,18 @@ export async function verifySteps(folder: string, manifest: SteppedManifest, onP
 /** @throws InputError where more than its spec has made a run what it is */
 function requireOwn({ continues, stepsWithoutLearning }: SteppedManifest, place: string): void {
   if (continues !== undefined) {
-    throw new InputError(`the run began with the state of ${continues.run} at step ${continues.steps}, so its spec alone does not make it`, `${place}, continues`, 'its files are as they were saved; verify the run that it continues');
+    throw new InputError(
+      `the run began with the state of ${continues.run} at step ${continues.steps}, so its spec alone does not make it`,
+      `${place}, continues`,
+      'its files are as they were saved; verify the run that it continues',
+    );
   }
   if (stepsWithoutLearning !== undefined) {
-    throw new InputError(`in ${stepsWithoutLearning} of its steps the agent was kept from learning, so its spec alone does not make it`, `${place}, stepsWithoutLearning`, 'its files are as they were saved; train again to have one that can be verified');
+    throw new InputError(
+      `in ${stepsWithoutLearning} of its steps the agent was kept from learning, so its spec alone does not make it`,
+      `${place}, stepsWithoutLearning`,
+      'its files are as they were saved; train again to have one that can be verified',
+    );
   }
 }
 
@@ -74,9 +107,19 @@ const ticksPerLook = 8;
 const tellMs = 200;
 
 /** Lives through the steps that were saved. Where learning diverged after them, it must do so again. */
-function live({ session }: PlayRun, { steps, ended }: SteppedManifest, place: string, onProgress: (steps: number, all: number) => void): void {
+function live(
+  { session }: PlayRun,
+  { steps, ended }: SteppedManifest,
+  place: string,
+  onProgress: (steps: number, all: number) => void,
+): void {
   const ticks = steps / session.spec.worlds;
-  if (!Number.isInteger(ticks)) throw new InputError(`the manifest says ${steps} steps, and ${session.spec.worlds} worlds are stepped together`, `${place}, steps`, restore);
+  if (!Number.isInteger(ticks))
+    throw new InputError(
+      `the manifest says ${steps} steps, and ${session.spec.worlds} worlds are stepped together`,
+      `${place}, steps`,
+      restore,
+    );
   let told = performance.now();
   try {
     while (session.done < ticks) {
@@ -87,9 +130,18 @@ function live({ session }: PlayRun, { steps, ended }: SteppedManifest, place: st
     }
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`the manifest says ${steps} steps, and learning diverges before (${error.where}: ${error.what})`, `${place}, steps`, restore);
+    throw new InputError(
+      `the manifest says ${steps} steps, and learning diverges before (${error.where}: ${error.what})`,
+      `${place}, steps`,
+      restore,
+    );
   }
-  if (ended?.why === 'diverged' && !diverges(session)) throw new InputError(`the manifest says that learning diverged at step ${ended.at}, and it does not`, `${place}, ended`, restore);
+  if (ended?.why === 'diverged' && !diverges(session))
+    throw new InputError(
+      `the manifest says that learning diverged at step ${ended.at}, and it does not`,
+      `${place}, ended`,
+      restore,
+    );
 }
 
 function diverges(session: PlayRun['session']): boolean {
@@ -111,7 +163,12 @@ async function compareEpisodes(episodes: Episodes, { files }: SteppedManifest, f
     const found: number[] = [];
     if (row < episodes.count) episodes.visit(row, row + 1, (...one) => void found.push(...one));
     row += 1;
-    if (given.some((value, i) => !Object.is(value, found[i]))) throw new InputError(`episode ${row} is ${given.join(',')}, computed again it is ${found.join(',') || 'not there'}`, file, restoreFile);
+    if (given.some((value, i) => !Object.is(value, found[i])))
+      throw new InputError(
+        `episode ${row} is ${given.join(',')}, computed again it is ${found.join(',') || 'not there'}`,
+        file,
+        restoreFile,
+      );
   });
   throw new InputError(`the table has ${row} episodes, the spec makes ${episodes.count}`, file, restoreFile);
 }
@@ -120,5 +177,9 @@ function compareState(run: PlayRun, saved: Uint8Array, file: string): void {
   const bytes = encodeSafetensors(stateOf(run));
   if (Buffer.from(bytes).equals(saved)) return;
   const difference = differenceOf(decodeSafetensors(saved, file), decodeSafetensors(bytes, file));
-  throw new InputError(`the state is not what the spec and seed make: ${difference ?? 'it is written otherwise'}`, file, restoreFile);
+  throw new InputError(
+    `the state is not what the spec and seed make: ${difference ?? 'it is written otherwise'}`,
+    file,
+    restoreFile,
+  );
 }

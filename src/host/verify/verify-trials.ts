@@ -4,14 +4,29 @@ import type { TrialSpec } from '../../contracts/spec.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { firstTrials } from '../../engine/first-trials.ts';
 import { hashRun } from '../../engine/run.ts';
-import { createTrialSession, DivergedError, type SessionOptions, type TrialSession } from '../../engine/trial-session.ts';
+import {
+  createTrialSession,
+  DivergedError,
+  type SessionOptions,
+  type TrialSession,
+} from '../../engine/trial-session.ts';
 import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../../storage/columns.ts';
 import { extraFiles, manifestName, type Ended, type TrialManifest } from '../../storage/manifest.ts';
 import { readColumns, type SavedColumns } from '../../storage/trial-run.ts';
 import { extraColumns } from '../extra-columns.ts';
 import { endOf } from '../save-run.ts';
 import { sha256 } from '../sha256.ts';
-import { altered, repeatableNetworks, repeatableSpec, requireBackend, requireCount, requireEnd, requireHash, restore, restoreFile } from './repeatable.ts';
+import {
+  altered,
+  repeatableNetworks,
+  repeatableSpec,
+  requireBackend,
+  requireCount,
+  requireEnd,
+  requireHash,
+  restore,
+  restoreFile,
+} from './repeatable.ts';
 
 export interface VerifiedTrials {
   readonly folder: string;
@@ -31,7 +46,11 @@ export async function verifyTrials(folder: string, manifest: TrialManifest): Pro
   const place = join(folder, manifestName);
   const columns = await altered(() => readColumns(folder, manifest));
   const spec = repeatableSpec(manifest, completeTrialSpec, place);
-  const session = withUnits(spec, { networks: await repeatableNetworks(manifest, place), units: manifest.units }, place);
+  const session = withUnits(
+    spec,
+    { networks: await repeatableNetworks(manifest, place), units: manifest.units },
+    place,
+  );
   try {
     requireBackend(manifest, session.backend, place);
     return await altered(async () => {
@@ -51,8 +70,14 @@ export async function verifyTrials(folder: string, manifest: TrialManifest): Pro
 
 function requireCounts({ trials, offsets }: TrialSession, manifest: TrialManifest, place: string): void {
   const { ended } = manifest;
-  const isPart = ended !== undefined && ended.planned === trials.length && manifest.trials > 0 && manifest.trials < ended.planned;
-  if (ended !== undefined && !isPart) throw new InputError(`the manifest says ${manifest.trials} of ${ended.planned} trials, the spec makes ${trials.length}`, `${place}, ended`, restore);
+  const isPart =
+    ended !== undefined && ended.planned === trials.length && manifest.trials > 0 && manifest.trials < ended.planned;
+  if (ended !== undefined && !isPart)
+    throw new InputError(
+      `the manifest says ${manifest.trials} of ${ended.planned} trials, the spec makes ${trials.length}`,
+      `${place}, ended`,
+      restore,
+    );
   const count = isPart ? manifest.trials : trials.length;
   requireCount(manifest.trials, count, 'trials', place);
   requireCount(manifest.steps, offsets[count] as number, 'steps', place);
@@ -65,7 +90,12 @@ function advanceTo(session: TrialSession, manifest: TrialManifest, place: string
   const part = firstTrials(session, trials);
   if (ended?.why !== 'diverged') return part;
   const error = divergence(session);
-  if (error === undefined) throw new InputError(`the manifest says that learning diverged in trial ${trials + 1}, and it does not`, `${place}, ended`, 'restore the manifest, or run the spec again');
+  if (error === undefined)
+    throw new InputError(
+      `the manifest says that learning diverged in trial ${trials + 1}, and it does not`,
+      `${place}, ended`,
+      'restore the manifest, or run the spec again',
+    );
   requireEnd(manifest, endOf(session, error), place);
   return part;
 }
@@ -85,7 +115,8 @@ function withUnits(spec: TrialSpec, options: SessionOptions, place: string): Tri
   try {
     return createTrialSession(spec, options);
   } catch (error) {
-    if (error instanceof InputError && error.where === 'units') throw new InputError(error.what, `${place}, units`, restore);
+    if (error instanceof InputError && error.where === 'units')
+      throw new InputError(error.what, `${place}, units`, restore);
     throw error;
   }
 }
@@ -97,7 +128,11 @@ async function compareColumns(session: TrialSession, columns: SavedColumns, fold
   });
   for (const name of ['rpe', 'value'] as const) compareSignal(session, name, saved, signalsFile);
   if (!Buffer.from(await trialsToArrow(session.trials)).equals(columns['trials.arrow'])) {
-    throw new InputError('the trials are not those that the spec and seed make', join(folder, 'trials.arrow'), restoreFile);
+    throw new InputError(
+      'the trials are not those that the spec and seed make',
+      join(folder, 'trials.arrow'),
+      restoreFile,
+    );
   }
 }
 
@@ -107,9 +142,14 @@ async function compareExtraColumns(session: TrialSession, columns: SavedColumns,
     const [saved, again] = [columns[name], computed[name]];
     if (saved === undefined && again === undefined) continue;
     if (saved === undefined || again === undefined) {
-      throw new InputError(`the manifest ${saved === undefined ? 'leaves out' : 'names'} ${name}, its spec ${saved === undefined ? 'makes it' : 'makes none'}`, join(folder, manifestName), restore);
+      throw new InputError(
+        `the manifest ${saved === undefined ? 'leaves out' : 'names'} ${name}, its spec ${saved === undefined ? 'makes it' : 'makes none'}`,
+        join(folder, manifestName),
+        restore,
+      );
     }
-    if (!Buffer.from(again).equals(saved)) throw new InputError('the columns are not those that the spec and seed make', join(folder, name), restoreFile);
+    if (!Buffer.from(again).equals(saved))
+      throw new InputError('the columns are not those that the spec and seed make', join(folder, name), restoreFile);
   }
 }
 
@@ -118,7 +158,10 @@ function compareSignal(session: TrialSession, name: keyof SignalColumns, saved: 
   if (bytesOf(computed).equals(bytesOf(saved[name]))) return;
   const step = computed.findIndex((value, i) => !Object.is(value, saved[name][i]));
   const trial = session.offsets.findIndex((offset) => offset > step);
-  const what = step === -1 ? `column ${name} has ${saved[name].length} steps, not ${computed.length}` : `column ${name} at step ${step} (trial ${trial}) is ${saved[name][step]}, computed again it is ${computed[step]}`;
+  const what =
+    step === -1
+      ? `column ${name} has ${saved[name].length} steps, not ${computed.length}`
+      : `column ${name} at step ${step} (trial ${trial}) is ${saved[name][step]}, computed again it is ${computed[step]}`;
   throw new InputError(what, file, 'the run is not what its spec makes: run the spec again');
 }
 

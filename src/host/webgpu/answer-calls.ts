@@ -33,7 +33,9 @@ export async function answerCalls(start: (given: unknown) => Promise<Answering>)
     answering = await start(toStart);
     return answering.ready;
   });
-  port.on('message', ([name, given]: [string, readonly unknown[]]) => reply(() => (answering as Answering).answer(name, given)));
+  port.on('message', ([name, given]: [string, readonly unknown[]]) =>
+    reply(() => (answering as Answering).answer(name, given)),
+  );
 }
 
 async function answerTo(run: () => unknown): Promise<Answer> {

@@ -58,7 +58,11 @@ async function importDawn(folder: string): Promise<Dawn> {
   try {
     return (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'index.js')).href)) as Dawn;
   } catch (error) {
-    throw new InputError(`Dawn cannot be loaded: ${(error as Error).message.split('\n', 1)[0]}`, 'webgpu', 'run npm run setup:webgpu again');
+    throw new InputError(
+      `Dawn cannot be loaded: ${(error as Error).message.split('\n', 1)[0]}`,
+      'webgpu',
+      'run npm run setup:webgpu again',
+    );
   }
 }
 

@@ -28,7 +28,11 @@ const limits = { startSeconds: 60, callSeconds: 300 };
  * Networks computed by a graphics card of any maker, or, for tests, by a program that stands in for one.
  * @throws InputError where there is none, or Dawn is not set up
  */
-export function loadWebgpu({ software, folder = dawnFolder(), threadFile = builtFile('node', 'webgpu-thread.js') }: WebgpuOptions): Webgpu {
+export function loadWebgpu({
+  software,
+  folder = dawnFolder(),
+  threadFile = builtFile('node', 'webgpu-thread.js'),
+}: WebgpuOptions): Webgpu {
   const thread = startThread(threadFile, { ...limits, name: 'webgpu', given: folder });
   try {
     return webgpuOf(thread, software);
@@ -41,12 +45,22 @@ export function loadWebgpu({ software, folder = dawnFolder(), threadFile = built
 function webgpuOf(thread: SynchronousThread, software: boolean): Webgpu {
   const adapter = thread.ready as Adapter | undefined;
   if (adapter === undefined) throw new InputError('no graphics card was found', 'webgpu', noneRemedy());
-  if (adapter.software && !software) throw new InputError(`there is no graphics card, only ${adapter.name}, which is software`, 'webgpu', softwareRemedy);
+  if (adapter.software && !software)
+    throw new InputError(
+      `there is no graphics card, only ${adapter.name}, which is software`,
+      'webgpu',
+      softwareRemedy,
+    );
   const call = ((method, ...given) => thread.call(method, given)) as Call;
-  return { adapter, networks: remoteNetworks(adapter.software ? 'tfjs-webgpu (software)' : 'tfjs-webgpu', call), tensors: () => call('tensors') };
+  return {
+    adapter,
+    networks: remoteNetworks(adapter.software ? 'tfjs-webgpu (software)' : 'tfjs-webgpu', call),
+    tensors: () => call('tensors'),
+  };
 }
 
-const softwareRemedy = 'use --backend auto, which is faster; for tests, PHASIC_WEBGPU_SOFTWARE=1 lets it compute all the same';
+const softwareRemedy =
+  'use --backend auto, which is faster; for tests, PHASIC_WEBGPU_SOFTWARE=1 lets it compute all the same';
 
 const noneRemedy = (): string =>
   process.platform === 'linux'

@@ -14,7 +14,11 @@ const spec: NetworkSpec = {
   ],
 };
 const batch = 4;
-const training: TrainingOptions = { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-3 }, trainBatch: batch, actBatch: batch };
+const training: TrainingOptions = {
+  optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-3 },
+  trainBatch: batch,
+  actBatch: batch,
+};
 const learningRate = 0.01;
 
 const tolerance = 1e-4;
@@ -28,7 +32,12 @@ export function selfTest(folder: string): Adapter {
   const [expected, computed] = [trained(fusedNetworks), trained(networks)];
   const worst = Math.max(...expected.map((value, i) => Math.abs(value - (computed[i] as number))));
   // NaN is no pass.
-  if (!(worst < tolerance)) throw new InputError(`it computes otherwise than the processor, by ${worst}`, adapter.name, 'try a newer driver, or use --backend auto');
+  if (!(worst < tolerance))
+    throw new InputError(
+      `it computes otherwise than the processor, by ${worst}`,
+      adapter.name,
+      'try a newer driver, or use --backend auto',
+    );
   return adapter;
 }
 

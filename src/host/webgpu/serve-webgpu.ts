@@ -22,7 +22,10 @@ export async function serveWebgpu(): Promise<Answering['answer']> {
 /** What has gone wrong on a device, without which results would be wrong and nothing said. */
 function watched(device: WebGPUBackend['device']): () => string | undefined {
   let fault: string | undefined;
-  device.addEventListener('uncapturederror', (event) => (fault ??= (event as Event & { readonly error: Error }).error.message));
+  device.addEventListener(
+    'uncapturederror',
+    (event) => (fault ??= (event as Event & { readonly error: Error }).error.message),
+  );
   void device.lost.then(({ message }) => (fault ??= `the device was lost: ${message}`));
   return () => fault;
 }

@@ -7,9 +7,19 @@ import { runOwnCommand } from '../own-command.ts';
 import { putInPlace } from '../put-in-place.ts';
 import { dawnFolder, type Adapter } from './dawn.ts';
 
-const dawn: NpmPackage = { name: 'webgpu', version: '0.6.2', sha512: '3L4GfmqJLvYUIEWJngEQY+2HQiUlAFkg8+P8NDDj3Xx5hHHIFO/r8JW+ynfqBj7kHN4mbnwO74uB+lrRtLhp4Q==' };
+const dawn: NpmPackage = {
+  name: 'webgpu',
+  version: '0.6.2',
+  sha512: '3L4GfmqJLvYUIEWJngEQY+2HQiUlAFkg8+P8NDDj3Xx5hHHIFO/r8JW+ynfqBj7kHN4mbnwO74uB+lrRtLhp4Q==',
+};
 
-const platforms: ReadonlySet<string> = new Set(['linux-x64', 'linux-arm64', 'win32-x64', 'win32-arm64', 'darwin-universal']);
+const platforms: ReadonlySet<string> = new Set([
+  'linux-x64',
+  'linux-arm64',
+  'win32-x64',
+  'win32-arm64',
+  'darwin-universal',
+]);
 
 export interface SetUpOptions {
   /** Told in one line each what is done. */
@@ -31,7 +41,12 @@ export interface SetUp {
  */
 export async function setUpWebgpu({ note, package: given }: SetUpOptions): Promise<SetUp> {
   const binaries = `${process.platform}-${process.platform === 'darwin' ? 'universal' : process.arch}`;
-  if (!platforms.has(binaries)) throw new InputError(`Dawn for Node does not come for ${process.platform} ${process.arch}`, 'WebGPU cannot be set up here', 'use --backend auto');
+  if (!platforms.has(binaries))
+    throw new InputError(
+      `Dawn for Node does not come for ${process.platform} ${process.arch}`,
+      'WebGPU cannot be set up here',
+      'use --backend auto',
+    );
   const folder = dawnFolder();
   return putInPlace(folder, async (building) => {
     const temporary = join(building, 'temporary');
@@ -48,6 +63,10 @@ export async function setUpWebgpu({ note, package: given }: SetUpOptions): Promi
 function tryOut(folder: string): Adapter {
   const { status, stdout, stderr } = runOwnCommand(['setup-webgpu', '--check', folder]);
   if (status === 0) return JSON.parse(stdout) as Adapter;
-  const said = stderr.trim().split('\n').at(-1)?.replace(/^phasic: /, '');
+  const said = stderr
+    .trim()
+    .split('\n')
+    .at(-1)
+    ?.replace(/^phasic: /, '');
   throw new InputError(said || `its process ended with ${status}`, 'WebGPU does not work here', 'nothing was changed');
 }

@@ -45,15 +45,23 @@ export interface ThreadOptions {
  * Starts a thread that does not keep the program alive, and waits until it is ready.
  * @throws InputError where it does not get ready
  */
-export function startThread(file: string, { name, startSeconds, callSeconds, given }: ThreadOptions): SynchronousThread {
+export function startThread(
+  file: string,
+  { name, startSeconds, callSeconds, given }: ThreadOptions,
+): SynchronousThread {
   if (!existsSync(file)) throw new InputError('the thread is not built', file, 'run npm run build');
   const signal = new Int32Array(new SharedArrayBuffer(8));
   const { port1: port, port2 } = new MessageChannel();
   // Options of Node that concern the program alone (--eval) would keep the thread from starting.
-  const worker = new Worker(file, { workerData: { port: port2, signal, given } satisfies ThreadData, transferList: [port2], execArgv: [] });
+  const worker = new Worker(file, {
+    workerData: { port: port2, signal, given } satisfies ThreadData,
+    transferList: [port2],
+    execArgv: [],
+  });
   worker.unref();
   let broken: InputError | undefined;
-  const failed = (what: string): InputError => new InputError(what, name, 'start again; where it stays so, use --backend auto');
+  const failed = (what: string): InputError =>
+    new InputError(what, name, 'start again; where it stays so, use --backend auto');
   // An error that nobody listens for would end the program.
   worker.on('error', (error) => (broken = failed(error instanceof Error ? error.message : String(error))));
 

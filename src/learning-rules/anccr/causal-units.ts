@@ -3,11 +3,39 @@ import type { Causes } from './causes.ts';
 
 const eachPair = 'a pair of events, the first of which may cause the second';
 
-const trace = { id: 'event-trace', title: 'E, eligibility trace of each event', unit: '1', each: 'an event: the onset of a cue, or an outcome' } as const satisfies UnitGroup;
-const baseRate = { id: 'base-rate', title: 'M, mean trace of each event', unit: '1', each: trace.each } as const satisfies UnitGroup;
-const contingency = { id: 'contingency', title: 'NC, net contingency of each pair', unit: '1', each: eachPair, signed: true } as const satisfies UnitGroup;
-const causalWeight = { id: 'causal-weight', title: 'R, causal weight of each pair', unit: 'reward units', each: eachPair, signed: true } as const satisfies UnitGroup;
-const adjusted = { id: 'adjusted-contingency', title: 'ANCCR, adjusted net contingency of each pair', unit: 'reward units', each: eachPair, signed: true } as const satisfies UnitGroup;
+const trace = {
+  id: 'event-trace',
+  title: 'E, eligibility trace of each event',
+  unit: '1',
+  each: 'an event: the onset of a cue, or an outcome',
+} as const satisfies UnitGroup;
+const baseRate = {
+  id: 'base-rate',
+  title: 'M, mean trace of each event',
+  unit: '1',
+  each: trace.each,
+} as const satisfies UnitGroup;
+const contingency = {
+  id: 'contingency',
+  title: 'NC, net contingency of each pair',
+  unit: '1',
+  each: eachPair,
+  signed: true,
+} as const satisfies UnitGroup;
+const causalWeight = {
+  id: 'causal-weight',
+  title: 'R, causal weight of each pair',
+  unit: 'reward units',
+  each: eachPair,
+  signed: true,
+} as const satisfies UnitGroup;
+const adjusted = {
+  id: 'adjusted-contingency',
+  title: 'ANCCR, adjusted net contingency of each pair',
+  unit: 'reward units',
+  each: eachPair,
+  signed: true,
+} as const satisfies UnitGroup;
 
 export const causalGroups = [trace, baseRate, contingency, causalWeight, adjusted] as const;
 

@@ -4,7 +4,13 @@ import type { AnccrParameters } from '../anccr.ts';
 /** What is known of which event causes which. Times are seconds of the animal's life. */
 export interface Causes {
   /** An event happens; returns the dopamine that it brings, after what `change` makes of it. */
-  live(event: number, time: number, magnitude: number, plastic: boolean, change: ((dopamine: number) => number) | undefined): number;
+  live(
+    event: number,
+    time: number,
+    magnitude: number,
+    plastic: boolean,
+    change: ((dopamine: number) => number) | undefined,
+  ): number;
   /** Lets traces fade and base rates be sampled. */
   waitUntil(time: number, plastic: boolean): void;
   /** Δ_i, now. */
@@ -12,7 +18,13 @@ export interface Causes {
   /** NC_ij R_ij of a cause i of an outcome j, as of the last event; 0 of what does not count as a cause. */
   effect(event: number, outcome: number): number;
   /** E_i, M_i; and NC_ij, R_ij, ANCCR_ij at i x size + j, as of the last event. */
-  readonly shown: { readonly trace: Float64Array; readonly baseline: Float64Array; readonly contingency: Float64Array; readonly causalWeight: Float64Array; readonly adjusted: Float64Array };
+  readonly shown: {
+    readonly trace: Float64Array;
+    readonly baseline: Float64Array;
+    readonly contingency: Float64Array;
+    readonly causalWeight: Float64Array;
+    readonly adjusted: Float64Array;
+  };
   state(): readonly number[];
   restore(state: ArrayLike<number>, from: number): void;
 }
@@ -22,7 +34,15 @@ const sameMoment = 1e-9;
 
 /** @param size number of events */
 export function causes(values: AnccrParameters, { reward, punishment, omission }: EventStream, size: number): Causes {
-  const { rewardLearningRate, baselineRatio, retrospectiveShare, threshold, minimumRate, samplingSeconds, outcomeMeaning } = values;
+  const {
+    rewardLearningRate,
+    baselineRatio,
+    retrospectiveShare,
+    threshold,
+    minimumRate,
+    samplingSeconds,
+    outcomeMeaning,
+  } = values;
   // Vectors are by event, matrices at i x size + j for the pair i -> j.
   const trace = new Float64Array(size);
   const recency = new Float64Array(size);
@@ -37,15 +57,30 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   const clock = new Float64Array(4);
   // Of the intervals between outcomes that have ended: their mean and number, the prior counting as one; and when the last outcome came.
   const outcomes = Float64Array.of(values.priorIntervalSeconds, 1, 0);
-  const parts = [trace, recency, baseline, seen, meaningful, together, contingency, causalWeight, adjusted, clock, outcomes];
+  const parts = [
+    trace,
+    recency,
+    baseline,
+    seen,
+    meaningful,
+    together,
+    contingency,
+    causalWeight,
+    adjusted,
+    clock,
+    outcomes,
+  ];
   const innate = (event: number): number => (event === reward || event === punishment ? outcomeMeaning : 0);
   for (let event = 0; event < size; event++) meaningful[event] = innate(event) > threshold ? 1 : 0;
 
   /** T, seconds. */
-  const timeConstant = (): number => (values.timeConstantSeconds > 0 ? values.timeConstantSeconds : values.timeConstantRatio * (outcomes[0] as number));
+  const timeConstant = (): number =>
+    values.timeConstantSeconds > 0 ? values.timeConstantSeconds : values.timeConstantRatio * (outcomes[0] as number);
 
   /** α after the events so far. */
-  const learningRate = (): number => values.learningRate + (values.initialLearningRate - values.learningRate) * Math.exp(-values.annealingRate * (clock[3] as number));
+  const learningRate = (): number =>
+    values.learningRate +
+    (values.initialLearningRate - values.learningRate) * Math.exp(-values.annealingRate * (clock[3] as number));
 
   /** The mean over all intervals until there are as many as are remembered; from then on each new one counts for its share of that number. */
   function countOutcome(time: number, plastic: boolean): void {
@@ -70,7 +105,9 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     const share = baselineRatio * learningRate();
     while ((clock[1] as number) < time - sameMoment) {
       fadeTo(Math.max(clock[0] as number, clock[1] as number));
-      if (plastic) for (let i = 0; i < size; i++) baseline[i] = (baseline[i] as number) + share * ((trace[i] as number) - (baseline[i] as number));
+      if (plastic)
+        for (let i = 0; i < size; i++)
+          baseline[i] = (baseline[i] as number) + share * ((trace[i] as number) - (baseline[i] as number));
       clock[1] = (clock[1] as number) + samplingSeconds;
     }
     if (time > (clock[0] as number)) fadeTo(time);
@@ -83,7 +120,8 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
       for (let j = 0; j < size; j++) {
         const known = (seen[i] as number) > 0 && (seen[j] as number) > 0;
         const predecessor = known ? (together[i * size + j] as number) - rate : 0;
-        const successor = rate > 0 && rate / seconds >= minimumRate ? (predecessor * (baseline[j] as number)) / rate : 0;
+        const successor =
+          rate > 0 && rate / seconds >= minimumRate ? (predecessor * (baseline[j] as number)) / rate : 0;
         contingency[i * size + j] = retrospectiveShare * successor + (1 - retrospectiveShare) * predecessor;
       }
     }
@@ -97,13 +135,20 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < size; j++) {
         let net = (contingency[i * size + j] as number) * (causalWeight[i * size + j] as number);
-        for (let k = 0; k < size; k++) if (isCause(k, i)) net -= (adjusted[k * size + j] as number) * (recency[k] as number);
+        for (let k = 0; k < size; k++)
+          if (isCause(k, i)) net -= (adjusted[k * size + j] as number) * (recency[k] as number);
         adjusted[i * size + j] = net;
       }
     }
   }
 
-  function live(event: number, time: number, magnitude: number, plastic: boolean, change: ((dopamine: number) => number) | undefined): number {
+  function live(
+    event: number,
+    time: number,
+    magnitude: number,
+    plastic: boolean,
+    change: ((dopamine: number) => number) | undefined,
+  ): number {
     waitUntil(time, plastic);
     if (event === reward || event === punishment) countOutcome(time, plastic);
     if (event === omission && clock[2] === 0) return 0;
@@ -144,7 +189,8 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     if (dopamine >= 0) {
       for (let i = 0; i < size; i++) {
         const pair = i * size + event;
-        causalWeight[pair] = (causalWeight[pair] as number) + rewardLearningRate * (magnitude - (causalWeight[pair] as number));
+        causalWeight[pair] =
+          (causalWeight[pair] as number) + rewardLearningRate * (magnitude - (causalWeight[pair] as number));
       }
     } else blameCauses(event);
   }
@@ -165,7 +211,10 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     live,
     waitUntil,
     recency: (event) => recency[event] as number,
-    effect: (event, outcome) => (isCause(event, outcome) ? (contingency[event * size + outcome] as number) * (causalWeight[event * size + outcome] as number) : 0),
+    effect: (event, outcome) =>
+      isCause(event, outcome)
+        ? (contingency[event * size + outcome] as number) * (causalWeight[event * size + outcome] as number)
+        : 0,
     shown: { trace, baseline, contingency, causalWeight, adjusted },
     state: () => parts.flatMap((part) => Array.from(part)),
     restore(state, from) {

@@ -19,7 +19,11 @@ interface StreamEvent {
   readonly magnitude: number;
 }
 
-export function anccrLearner(values: AnccrParameters, stream: EventStream, { size, terms, design }: LearnerSetup): Learner {
+export function anccrLearner(
+  values: AnccrParameters,
+  stream: EventStream,
+  { size, terms, design }: LearnerSetup,
+): Learner {
   const { stepSeconds } = design;
   const { utility = (magnitude: number) => magnitude } = terms;
   const weights = new Float64Array(size);
@@ -31,7 +35,12 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, { siz
   let lived = 0;
 
   /** Events of a trial in the order in which they are perceived. */
-  function eventsOf(trial: Trial, { firstStep, rows, rowStart, active }: BinaryTable, offset: number, draws: StepDraws): readonly StreamEvent[] {
+  function eventsOf(
+    trial: Trial,
+    { firstStep, rows, rowStart, active }: BinaryTable,
+    offset: number,
+    draws: StepDraws,
+  ): readonly StreamEvent[] {
     const events: StreamEvent[] = [];
     for (let row = 0; row < rows; row++) {
       const step = firstStep + row;
@@ -40,7 +49,8 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, { siz
       for (let k = from; k < to; k++) {
         const event = active[k] as number;
         // Each of several at once is perceived after a delay of its own, so that none always comes first; before the next step in any case.
-        const delay = random === undefined ? 0 : Math.min(Math.abs(random.normal(0, values.jitterSeconds)), latest * stepSeconds);
+        const delay =
+          random === undefined ? 0 : Math.min(Math.abs(random.normal(0, values.jitterSeconds)), latest * stepSeconds);
         const magnitude = outcomes.includes(event) ? magnitudeAt(trial, step, event === stream.punishment) : 0;
         events.push({ event, step, time: (lived + step) * stepSeconds + delay, magnitude });
       }
@@ -49,7 +59,9 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, { siz
   }
 
   function magnitudeAt(trial: Trial, step: number, negative: boolean): number {
-    const here = trial.outcomes.filter((outcome) => outcome.delivered && trial.zeroStep + outcome.step === step && outcome.magnitude < 0 === negative);
+    const here = trial.outcomes.filter(
+      (outcome) => outcome.delivered && trial.zeroStep + outcome.step === step && outcome.magnitude < 0 === negative,
+    );
     return here.reduce((sum, { magnitude }) => sum + utility(magnitude), 0);
   }
 
@@ -102,7 +114,8 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, { siz
       if (change !== undefined) showStimulation(trial, events, rpe, offset, change);
       lived += trial.steps;
       model.waitUntil(lived * stepSeconds, trial.plastic);
-      for (let event = 0; event < size; event++) weights[event] = outcomes.reduce((sum, outcome) => sum + model.effect(event, outcome), 0);
+      for (let event = 0; event < size; event++)
+        weights[event] = outcomes.reduce((sum, outcome) => sum + model.effect(event, outcome), 0);
     },
     state: () => Float64Array.of(...weights, lived, ...model.state()),
     restore(state) {
@@ -114,7 +127,13 @@ export function anccrLearner(values: AnccrParameters, stream: EventStream, { siz
 }
 
 /** Stimulation is seen also where nothing happens; it teaches only at events. */
-function showStimulation(trial: Trial, events: readonly StreamEvent[], rpe: Float64Array, offset: number, change: (step: number, rpe: number) => number): void {
+function showStimulation(
+  trial: Trial,
+  events: readonly StreamEvent[],
+  rpe: Float64Array,
+  offset: number,
+  change: (step: number, rpe: number) => number,
+): void {
   const steps = new Set(events.map(({ step }) => step));
   for (let step = 0; step < trial.steps; step++) if (!steps.has(step)) rpe[offset + step] = change(step, 0);
 }

@@ -1,22 +1,65 @@
 import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
 import { integer, choice, real, type Values } from '../../contracts/parameters.ts';
-import { discountNow, learnedError, traceDecayNow, type Player, type PlayerSetup, type Seen } from '../../contracts/player.ts';
+import {
+  discountNow,
+  learnedError,
+  traceDecayNow,
+  type Player,
+  type PlayerSetup,
+  type Seen,
+} from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { restoreActive } from './active-features.ts';
 import { SparseTrace } from './sparse-trace.ts';
 
 export const actionValueParameters = {
-  learningRate: real({ default: 0.1, min: 0, max: 2, symbol: 'α', unit: 'per step', help: 'Share of the error that is corrected; it is divided among the features that are 1' }),
-  traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', unit: 'per step', help: 'How far an error reaches back; 0 is one step' }),
-  trace: choice({ default: 'replacing', options: ['replacing', 'accumulating'], help: 'What a trace that is still live becomes when its feature and action come again' }),
-  initialValue: real({ default: 0, min: -1e6, max: 1e6, symbol: 'Q₀', help: 'What every action is thought to be worth at first; more than it can be makes the agent try everything' }),
+  learningRate: real({
+    default: 0.1,
+    min: 0,
+    max: 2,
+    symbol: 'α',
+    unit: 'per step',
+    help: 'Share of the error that is corrected; it is divided among the features that are 1',
+  }),
+  traceDecay: real({
+    default: 0,
+    min: 0,
+    max: 1,
+    symbol: 'λ',
+    unit: 'per step',
+    help: 'How far an error reaches back; 0 is one step',
+  }),
+  trace: choice({
+    default: 'replacing',
+    options: ['replacing', 'accumulating'],
+    help: 'What a trace that is still live becomes when its feature and action come again',
+  }),
+  initialValue: real({
+    default: 0,
+    min: -1e6,
+    max: 1e6,
+    symbol: 'Q₀',
+    help: 'What every action is thought to be worth at first; more than it can be makes the agent try everything',
+  }),
 };
 
 /** Steps of a model that are gone through for each step of the world; used by Dyna-Q alone. */
 export const planningParameters = {
-  planningSteps: integer({ default: 10, min: 0, max: 10_000, unit: 'steps', help: 'Remembered steps that are gone through after each real one' }),
-  bonus: real({ default: 0, min: 0, max: 10, symbol: 'κ', help: 'Bonus times the root of the steps since an action was tried, in planning (Dyna-Q+); 0 is Dyna-Q' }),
+  planningSteps: integer({
+    default: 10,
+    min: 0,
+    max: 10_000,
+    unit: 'steps',
+    help: 'Remembered steps that are gone through after each real one',
+  }),
+  bonus: real({
+    default: 0,
+    min: 0,
+    max: 10,
+    symbol: 'κ',
+    help: 'Bonus times the root of the steps since an action was tried, in planning (Dyna-Q+); 0 is Dyna-Q',
+  }),
 };
 
 /** What tells the rules apart: what the next state is worth, given the values and probabilities of its actions and the one that will be done. */
@@ -35,7 +78,14 @@ export interface PlanningTools {
   readonly weights: Float64Array;
   readonly count: number;
   /** The step that was just taken, with the interventions on it (see ManipulatedPlayer). */
-  readonly step: { readonly state: number; readonly action: number; readonly reward: number; readonly next: number; readonly terminated: boolean; readonly active: number };
+  readonly step: {
+    readonly state: number;
+    readonly action: number;
+    readonly reward: number;
+    readonly next: number;
+    readonly terminated: boolean;
+    readonly active: number;
+  };
 }
 
 /**
@@ -65,8 +115,18 @@ export class ActionValuePlayer implements Player {
 
   constructor(rule: ActionValueRule, parameters: Values<typeof actionValueParameters>, setup: PlayerSetup) {
     const { perception, actions, worlds, random } = setup;
-    if (perception.kind !== 'binary') throw new InputError('the architecture gives no features', 'agent', 'choose an architecture such as state-table or tile-coding');
-    if (actions.kind !== 'discrete') throw new InputError(`${rule.id} chooses among actions, and this world asks for a real number`, 'agent', 'choose ppo or a2c');
+    if (perception.kind !== 'binary')
+      throw new InputError(
+        'the architecture gives no features',
+        'agent',
+        'choose an architecture such as state-table or tile-coding',
+      );
+    if (actions.kind !== 'discrete')
+      throw new InputError(
+        `${rule.id} chooses among actions, and this world asks for a real number`,
+        'agent',
+        'choose ppo or a2c',
+      );
     this.rule = rule;
     this.parameters = parameters;
     this.setup = setup;
@@ -74,7 +134,10 @@ export class ActionValuePlayer implements Player {
     this.count = actions.actions.length;
     // Each of the active features carries its part of the initial value.
     this.weights = new Float64Array(perception.size * this.count).fill(parameters.initialValue / perception.mostActive);
-    this.traces = Array.from({ length: worlds }, () => new SparseTrace(parameters.traceDecay === 0 && setup.manipulated === undefined ? 0 : this.weights.length));
+    this.traces = Array.from(
+      { length: worlds },
+      () => new SparseTrace(parameters.traceDecay === 0 && setup.manipulated === undefined ? 0 : this.weights.length),
+    );
     this.features = Array.from({ length: worlds }, () => new Int32Array(perception.mostActive));
     this.nextFeatures = Array.from({ length: worlds }, () => new Int32Array(perception.mostActive));
     this.active = new Int32Array(worlds);
@@ -82,7 +145,11 @@ export class ActionValuePlayer implements Player {
     this.best = new Int32Array(worlds);
     this.endFeatures = new Int32Array(perception.mostActive);
     this.actions = new Float64Array(worlds);
-    this.signals = { rpe: new Float64Array(worlds), value: new Float64Array(worlds), policy: new Float64Array(worlds * this.count) };
+    this.signals = {
+      rpe: new Float64Array(worlds),
+      value: new Float64Array(worlds),
+      policy: new Float64Array(worlds * this.count),
+    };
   }
 
   tick(seen: Seen): void {
@@ -141,7 +208,14 @@ export class ActionValuePlayer implements Player {
     return probabilities.length - 1;
   }
 
-  private learn(seen: Seen, i: number, values: Float64Array, probabilities: readonly number[], chosen: number, width: number): void {
+  private learn(
+    seen: Seen,
+    i: number,
+    values: Float64Array,
+    probabilities: readonly number[],
+    chosen: number,
+    width: number,
+  ): void {
     const { setup, rule, signals, weights } = this;
     const { terms } = setup;
     const done = this.actions[i] as number;
@@ -159,12 +233,31 @@ export class ActionValuePlayer implements Player {
     if (rule.plan !== undefined) {
       const terminated = seen.terminated[i] === 1;
       const next = seen.truncated[i] === 1 ? (this.endFeatures[0] as number) : (this.nextFeatures[i]?.[0] as number);
-      rule.plan({ random: this.random, weights, count: this.count, step: { state: features[0] as number, action: done, reward, next, terminated, active: setup.manipulated?.active[i] ?? 0 } });
+      rule.plan({
+        random: this.random,
+        weights,
+        count: this.count,
+        step: {
+          state: features[0] as number,
+          action: done,
+          reward,
+          next,
+          terminated,
+          active: setup.manipulated?.active[i] ?? 0,
+        },
+      });
     }
   }
 
   /** γ times what follows: nothing after a termination; after a cut, the state that was seen last. */
-  private worthAfter(seen: Seen, i: number, values: Float64Array, probabilities: readonly number[], chosen: number, width: number): number {
+  private worthAfter(
+    seen: Seen,
+    i: number,
+    values: Float64Array,
+    probabilities: readonly number[],
+    chosen: number,
+    width: number,
+  ): number {
     const discount = discountNow(this.setup);
     if (seen.terminated[i] === 1) return 0;
     if (seen.truncated[i] === 0) return discount * this.rule.worth(values, probabilities, chosen);
@@ -225,7 +318,8 @@ export class ActionValuePlayer implements Player {
     this.features.forEach((features, i) => features.set((state['features'] as readonly Int32Array[])[i] as Int32Array));
     restoreActive(this.active, state['active'] as Int32Array, this.endFeatures.length);
     this.best.set(state['best'] as Int32Array);
-    for (const [name, array] of Object.entries(this.signals)) array.set((state['signals'] as SavedParts)[name] as Float64Array);
+    for (const [name, array] of Object.entries(this.signals))
+      array.set((state['signals'] as SavedParts)[name] as Float64Array);
     if (this.rule.planState !== undefined) this.rule.planState.restore(state['plan'] as SavedParts);
   }
 

@@ -1,6 +1,13 @@
 import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
-import { discountNow, learnedError, traceDecayNow, type Player, type PlayerSetup, type Seen } from '../../contracts/player.ts';
+import {
+  discountNow,
+  learnedError,
+  traceDecayNow,
+  type Player,
+  type PlayerSetup,
+  type Seen,
+} from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { restoreActive } from './active-features.ts';
 import { SparseTrace } from './sparse-trace.ts';
@@ -33,8 +40,18 @@ export class ActorCriticPlayer implements Player {
 
   constructor(parameters: ActorCriticParameters, setup: PlayerSetup) {
     const { perception, actions, worlds, random } = setup;
-    if (perception.kind !== 'binary') throw new InputError('the architecture gives no features', 'agent', 'choose an architecture such as state-table or tile-coding');
-    if (actions.kind !== 'discrete') throw new InputError('actor-critic-control chooses among actions, and this world asks for a real number', 'agent', 'choose ppo or a2c');
+    if (perception.kind !== 'binary')
+      throw new InputError(
+        'the architecture gives no features',
+        'agent',
+        'choose an architecture such as state-table or tile-coding',
+      );
+    if (actions.kind !== 'discrete')
+      throw new InputError(
+        'actor-critic-control chooses among actions, and this world asks for a real number',
+        'agent',
+        'choose ppo or a2c',
+      );
     this.parameters = parameters;
     this.setup = setup;
     this.random = random;
@@ -49,7 +66,11 @@ export class ActorCriticPlayer implements Player {
     this.active = new Int32Array(worlds);
     this.scratch = new Int32Array(perception.mostActive);
     this.actions = new Float64Array(worlds);
-    this.signals = { rpe: new Float64Array(worlds), value: new Float64Array(worlds), policy: new Float64Array(worlds * this.count) };
+    this.signals = {
+      rpe: new Float64Array(worlds),
+      value: new Float64Array(worlds),
+      policy: new Float64Array(worlds * this.count),
+    };
   }
 
   tick(seen: Seen): void {
@@ -84,7 +105,10 @@ export class ActorCriticPlayer implements Player {
     const raw = seen.rewards[i] as number;
     const reward = terms.utility === undefined ? raw : terms.utility(raw);
     const from = seen.truncated[i] === 1 ? seen.finals : seen.observations;
-    const follows = seen.terminated[i] === 1 ? 0 : discount * this.valueOf(this.scratch, this.perceive(from, i * width, this.scratch));
+    const follows =
+      seen.terminated[i] === 1
+        ? 0
+        : discount * this.valueOf(this.scratch, this.perceive(from, i * width, this.scratch));
     const error = learnedError(this.setup, i, reward + follows - this.valueOf(features, active));
     this.signals.rpe[i] = error;
     if (!this.plastic) return;
@@ -97,7 +121,8 @@ export class ActorCriticPlayer implements Player {
     for (let k = 0; k < active; k++) {
       const feature = features[k] as number;
       critic.markBy(feature, 1);
-      for (let a = 0; a < this.count; a++) actor.markBy(feature * this.count + a, (a === this.actions[i] ? 1 : 0) - (policy[a] as number));
+      for (let a = 0; a < this.count; a++)
+        actor.markBy(feature * this.count + a, (a === this.actions[i] ? 1 : 0) - (policy[a] as number));
     }
     critic.addTo(this.critic, (criticLearningRate / active) * error);
     actor.addTo(this.actor, (actorLearningRate / active) * error);
@@ -116,7 +141,9 @@ export class ActorCriticPlayer implements Player {
 
   private softmax(features: Int32Array, active: number, into: Float64Array): void {
     into.fill(0);
-    for (let k = 0; k < active; k++) for (let a = 0; a < this.count; a++) into[a] = (into[a] as number) + (this.actor[(features[k] as number) * this.count + a] as number);
+    for (let k = 0; k < active; k++)
+      for (let a = 0; a < this.count; a++)
+        into[a] = (into[a] as number) + (this.actor[(features[k] as number) * this.count + a] as number);
     let top = -Infinity;
     for (let a = 0; a < this.count; a++) top = Math.max(top, into[a] as number);
     let sum = 0;
@@ -138,7 +165,8 @@ export class ActorCriticPlayer implements Player {
   }
 
   state(): SavedParts {
-    const copies = <A extends Float64Array | Int32Array>(arrays: readonly A[]): readonly A[] => arrays.map((array) => array.slice() as A);
+    const copies = <A extends Float64Array | Int32Array>(arrays: readonly A[]): readonly A[] =>
+      arrays.map((array) => array.slice() as A);
     return {
       ticks: this.ticks,
       critic: this.critic.slice(),
@@ -157,13 +185,18 @@ export class ActorCriticPlayer implements Player {
     this.ticks = state['ticks'] as number;
     this.critic.set(state['critic'] as Float64Array);
     this.actor.set(state['actor'] as Float64Array);
-    this.criticTraces.forEach((trace, i) => trace.restore((state['criticTraces'] as readonly SavedParts[])[i] as SavedParts));
-    this.actorTraces.forEach((trace, i) => trace.restore((state['actorTraces'] as readonly SavedParts[])[i] as SavedParts));
+    this.criticTraces.forEach((trace, i) =>
+      trace.restore((state['criticTraces'] as readonly SavedParts[])[i] as SavedParts),
+    );
+    this.actorTraces.forEach((trace, i) =>
+      trace.restore((state['actorTraces'] as readonly SavedParts[])[i] as SavedParts),
+    );
     this.features.forEach((features, i) => features.set((state['features'] as readonly Int32Array[])[i] as Int32Array));
     this.policies.forEach((policy, i) => policy.set((state['policies'] as readonly Float64Array[])[i] as Float64Array));
     restoreActive(this.active, state['active'] as Int32Array, this.scratch.length);
     this.random = resumeStream(state['random'] as unknown as RandomState);
-    for (const [name, array] of Object.entries(this.signals)) array.set((state['signals'] as SavedParts)[name] as Float64Array);
+    for (const [name, array] of Object.entries(this.signals))
+      array.set((state['signals'] as SavedParts)[name] as Float64Array);
   }
 
   dispose(): void {

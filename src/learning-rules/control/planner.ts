@@ -30,14 +30,22 @@ export function planner({ steps, bonus, learningRate, setup }: PlannerOptions) {
     time += 1;
     const pair = step.state * count + step.action;
     if (!model.has(pair)) pairs.push(pair);
-    model.set(pair, { reward: step.reward, next: step.next, terminated: step.terminated, at: time, active: step.active });
+    model.set(pair, {
+      reward: step.reward,
+      next: step.next,
+      terminated: step.terminated,
+      at: time,
+      active: step.active,
+    });
     const discount = discountNow(setup);
     for (let k = 0; k < steps; k++) {
       const drawn = pairs[random.integer(pairs.length)] as number;
       const { reward, next, terminated, at, active } = model.get(drawn) as Remembered;
       const target = reward + bonus * Math.sqrt(time - at) + (terminated ? 0 : discount * best(weights, next, count));
       const error = target - (weights[drawn] as number);
-      weights[drawn] = (weights[drawn] as number) + learningRate * (setup.manipulated === undefined ? error : setup.manipulated.changed(active, error));
+      weights[drawn] =
+        (weights[drawn] as number) +
+        learningRate * (setup.manipulated === undefined ? error : setup.manipulated.changed(active, error));
     }
   }
 
@@ -46,10 +54,12 @@ export function planner({ steps, bonus, learningRate, setup }: PlannerOptions) {
     state: (): SavedParts => ({
       time,
       pairs: Float64Array.from(pairs),
-      remembered: Float64Array.from(pairs.flatMap((pair) => {
-        const { reward, next, terminated, at, active } = model.get(pair) as Remembered;
-        return [reward, next, terminated ? 1 : 0, at, active];
-      })),
+      remembered: Float64Array.from(
+        pairs.flatMap((pair) => {
+          const { reward, next, terminated, at, active } = model.get(pair) as Remembered;
+          return [reward, next, terminated ? 1 : 0, at, active];
+        }),
+      ),
     }),
     restore(state: SavedParts): void {
       time = state['time'] as number;
@@ -57,7 +67,13 @@ export function planner({ steps, bonus, learningRate, setup }: PlannerOptions) {
       const numbers = state['remembered'] as Float64Array;
       model.clear();
       pairs.forEach((pair, k) => {
-        const [reward, next, terminated, at, active] = numbers.subarray(5 * k, 5 * k + 5) as unknown as readonly [number, number, number, number, number];
+        const [reward, next, terminated, at, active] = numbers.subarray(5 * k, 5 * k + 5) as unknown as readonly [
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
         model.set(pair, { reward, next, terminated: terminated === 1, at, active });
       });
     },

@@ -50,7 +50,10 @@ export class SparseTrace {
   }
 
   state(): SavedParts {
-    return { live: Float64Array.from(this.live), values: Float64Array.from(this.live, (i) => this.values[i] as number) };
+    return {
+      live: Float64Array.from(this.live),
+      values: Float64Array.from(this.live, (i) => this.values[i] as number),
+    };
   }
 
   restore(state: SavedParts): void {

@@ -38,11 +38,16 @@ export interface ActorCriticSetup {
 const policyGain = 0.01;
 const valueGain = 1;
 
-export const actorCriticNetworks = (setup: ActorCriticSetup): ActorCriticNetworks => (setup.shared ? sharedTrunk(setup) : apart(setup));
+export const actorCriticNetworks = (setup: ActorCriticSetup): ActorCriticNetworks =>
+  setup.shared ? sharedTrunk(setup) : apart(setup);
 
 function apart(setup: ActorCriticSetup): ActorCriticNetworks {
   const make = (outputs: number, gain: number): Network =>
-    setup.networks.network(networkSpec(setup.observation, setup.hidden, outputs, { kind: 'orthogonal', gain }), setup, setup.random);
+    setup.networks.network(
+      networkSpec(setup.observation, setup.hidden, outputs, { kind: 'orthogonal', gain }),
+      setup,
+      setup.random,
+    );
   const actor = make(setup.size, policyGain);
   const critic = make(1, valueGain);
   return {
@@ -66,7 +71,11 @@ function apart(setup: ActorCriticSetup): ActorCriticNetworks {
 
 function sharedTrunk(setup: ActorCriticSetup): ActorCriticNetworks {
   const { size } = setup;
-  const network = setup.networks.network(networkSpec(setup.observation, setup.hidden, size + 1, { kind: 'orthogonal', gain: policyGain }), setup, setup.random);
+  const network = setup.networks.network(
+    networkSpec(setup.observation, setup.hidden, size + 1, { kind: 'orthogonal', gain: policyGain }),
+    setup,
+    setup.random,
+  );
   let policy = new Float32Array(0);
   let values = new Float32Array(0);
   let byPolicy = new Float32Array(0);
@@ -96,7 +105,9 @@ function sharedTrunk(setup: ActorCriticSetup): ActorCriticNetworks {
         batch,
         (outputs, gradient) => {
           split(outputs, batch);
-          const sum = loss.policy(policy.subarray(0, batch * size), byPolicy.subarray(0, batch * size)) + loss.value(values.subarray(0, batch), byValues.subarray(0, batch));
+          const sum =
+            loss.policy(policy.subarray(0, batch * size), byPolicy.subarray(0, batch * size)) +
+            loss.value(values.subarray(0, batch), byValues.subarray(0, batch));
           for (let k = 0; k < batch; k++) {
             for (let j = 0; j < size; j++) gradient[k * (size + 1) + j] = byPolicy[k * size + j] as number;
             gradient[k * (size + 1) + size] = byValues[k] as number;

@@ -20,7 +20,12 @@ export interface Transitions {
  * A_t + V(s_t) is the n-step return to the end of the stretch. A manipulation changes each δ_t before it enters a sum, and so the advantages and, as A_t + V(s_t), what the values are
  * moved towards: dopamine is taken to carry δ, from which both are learned (Schultz, Dayan & Montague 1997). Written into `advantages`.
  */
-export function generalisedAdvantages({ time, worlds, rewards, values, nextValues, ended, manipulated }: Transitions, discount: number, traceDecay: number, advantages: Float32Array): void {
+export function generalisedAdvantages(
+  { time, worlds, rewards, values, nextValues, ended, manipulated }: Transitions,
+  discount: number,
+  traceDecay: number,
+  advantages: Float32Array,
+): void {
   for (let i = 0; i < worlds; i++) {
     let after = 0;
     for (let t = time - 1; t >= 0; t--) {
@@ -34,7 +39,13 @@ export function generalisedAdvantages({ time, worlds, rewards, values, nextValue
 }
 
 /** Mean 0 and standard deviation 1, over `count` of the advantages at `indices`; one alone is left as it is. Written into `out`. */
-export function normalised(advantages: Float32Array, indices: Int32Array, from: number, count: number, out: Float32Array): void {
+export function normalised(
+  advantages: Float32Array,
+  indices: Int32Array,
+  from: number,
+  count: number,
+  out: Float32Array,
+): void {
   let mean = 0;
   for (let k = 0; k < count; k++) mean += advantages[indices[from + k] as number] as number;
   mean /= count;

@@ -28,7 +28,12 @@ export function networkInput(space: ObservationSpace): NetworkInput {
 }
 
 /** Hidden layers, and linear outputs after them. A picture goes into a dense layer as a row of numbers. */
-export function networkSpec(space: ObservationSpace, hidden: readonly FeedForwardLayer[], outputs: number, initial: Initial): NetworkSpec {
+export function networkSpec(
+  space: ObservationSpace,
+  hidden: readonly FeedForwardLayer[],
+  outputs: number,
+  initial: Initial,
+): NetworkSpec {
   const isPicture = space.kind === 'binary' && hidden[0]?.kind === 'convolution';
   const input: NetworkSpec['input'] = isPicture ? space.shape : [networkInput(space).size];
   return { input, layers: [...hidden, { kind: 'dense', units: outputs, activation: 'linear', initial }] };

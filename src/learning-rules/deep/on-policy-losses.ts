@@ -9,7 +9,13 @@ export interface BatchRows {
 }
 
 /** -mean(A ln π(a)) - c mean(entropy), the policy gradient (Williams 1992; Mnih et al. 2016, arXiv:1602.01783, S3). `advantages` are one a row of the batch. */
-export function policyGradientLoss(head: PolicyHead, actions: Float64Array, advantages: Float32Array, entropyWeight: number, { indices, from, count }: BatchRows): OutputLoss {
+export function policyGradientLoss(
+  head: PolicyHead,
+  actions: Float64Array,
+  advantages: Float32Array,
+  entropyWeight: number,
+  { indices, from, count }: BatchRows,
+): OutputLoss {
   return (outputs, gradient) => {
     gradient.fill(0);
     let sum = 0;
@@ -50,7 +56,14 @@ export function clippedLoss(head: PolicyHead, terms: ClippedTerms, { indices, fr
       // Where the clipped term is the smaller one, moving the ratio changes nothing.
       const isFree = ratio * advantage <= clipped;
       sum -= Math.min(ratio * advantage, clipped) + entropyWeight * head.entropy(outputs, offset);
-      head.addGradient(outputs, offset, action, isFree ? (-advantage * ratio) / count : 0, -entropyWeight / count, gradient);
+      head.addGradient(
+        outputs,
+        offset,
+        action,
+        isFree ? (-advantage * ratio) / count : 0,
+        -entropyWeight / count,
+        gradient,
+      );
     }
     return sum / count;
   };

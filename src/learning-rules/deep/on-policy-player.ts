@@ -1,7 +1,14 @@
 import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
 import type { FeedForwardLayer, Optimiser, Step } from '../../contracts/network.ts';
-import { discountNow, learnedError, traceDecayNow, type Player, type PlayerSetup, type Seen } from '../../contracts/player.ts';
+import {
+  discountNow,
+  learnedError,
+  traceDecayNow,
+  type Player,
+  type PlayerSetup,
+  type Seen,
+} from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { actorCriticNetworks, type ActorCriticNetworks } from './actor-critic-networks.ts';
 import { networkInput } from './network-input.ts';
@@ -67,14 +74,26 @@ export class OnPolicyPlayer implements Player {
     this.random = random;
     this.head = policyHead(actions);
     this.input = networkInput(observation);
-    this.networks = actorCriticNetworks({ ...options, observation, hidden: hiddenOf(setup), size: this.head.size, actBatch: worlds, networks, random });
+    this.networks = actorCriticNetworks({
+      ...options,
+      observation,
+      hidden: hiddenOf(setup),
+      size: this.head.size,
+      actBatch: worlds,
+      networks,
+      random,
+    });
     this.rollout = new Rollout(options.time, worlds, this.input.size, setup.manipulated);
     this.actions = new Float64Array(worlds);
     this.outputs = new Float32Array(worlds * this.head.size);
     this.values = new Float32Array(worlds);
     this.nextOutputs = new Float32Array(this.outputs.length);
     this.nextValues = new Float32Array(worlds);
-    this.signals = { rpe: new Float64Array(worlds), value: new Float64Array(worlds), policy: new Float64Array(worlds * this.head.probabilities) };
+    this.signals = {
+      rpe: new Float64Array(worlds),
+      value: new Float64Array(worlds),
+      policy: new Float64Array(worlds * this.head.probabilities),
+    };
   }
 
   tick(seen: Seen): void {
@@ -91,7 +110,8 @@ export class OnPolicyPlayer implements Player {
     this.outputs.set(this.nextOutputs);
     this.values.set(this.nextValues);
     const seenSize = setup.worlds * input.size;
-    if (this.plastic) rollout.inputs.set(input.of(seen.observations, setup.worlds).subarray(0, seenSize), rollout.ticks * seenSize);
+    if (this.plastic)
+      rollout.inputs.set(input.of(seen.observations, setup.worlds).subarray(0, seenSize), rollout.ticks * seenSize);
     this.choose();
     this.ticks += 1;
   }
@@ -149,14 +169,26 @@ export class OnPolicyPlayer implements Player {
     const { rollout, options, setup } = this;
     rollout.appraise(discountNow(setup), traceDecayNow(setup, options.traceDecay));
     const remaining = Math.max(0, 1 - (this.ticks * setup.worlds) / setup.steps);
-    this.shown = { ...options.update(rollout, { networks: this.networks, head: this.head, random: this.random, remaining, note: (step) => this.note(step) }) };
+    this.shown = {
+      ...options.update(rollout, {
+        networks: this.networks,
+        head: this.head,
+        random: this.random,
+        remaining,
+        note: (step) => this.note(step),
+      }),
+    };
     rollout.ticks = 0;
   }
 
   private note(step: Step): void {
     this.updates += 1;
     if (Number.isFinite(step.loss) && Number.isFinite(step.gradientNorm)) return;
-    throw new InputError(`the loss is ${step.loss} and the gradient's norm ${step.gradientNorm}`, `update ${this.updates} of ${this.options.id}`, 'lower learningRate');
+    throw new InputError(
+      `the loss is ${step.loss} and the gradient's norm ${step.gradientNorm}`,
+      `update ${this.updates} of ${this.options.id}`,
+      'lower learningRate',
+    );
   }
 
   diagnostics(): Readonly<Record<string, number>> {
@@ -203,4 +235,5 @@ function hiddenOf({ perception }: PlayerSetup): readonly FeedForwardLayer[] {
 }
 
 /** What a reward is worth by the agent's objective. */
-const utility = ({ terms }: PlayerSetup, reward: number): number => (terms.utility === undefined ? reward : terms.utility(reward));
+const utility = ({ terms }: PlayerSetup, reward: number): number =>
+  terms.utility === undefined ? reward : terms.utility(reward);

@@ -15,11 +15,20 @@ export interface PolicyHead {
   logProbability(outputs: Float32Array, offset: number, action: number): number;
   entropy(outputs: Float32Array, offset: number): number;
   /** Adds a · ∂ ln π(action) + b · ∂ entropy, by each number of the row, to `gradient`. */
-  addGradient(outputs: Float32Array, offset: number, action: number, a: number, b: number, gradient: Float32Array): void;
+  addGradient(
+    outputs: Float32Array,
+    offset: number,
+    action: number,
+    a: number,
+    b: number,
+    gradient: Float32Array,
+  ): void;
 }
 
 export function policyHead(actions: ActionSpace): PolicyHead {
-  return actions.kind === 'discrete' ? categorical(actions.actions.length) : gaussian((actions.low + actions.high) / 2, (actions.high - actions.low) / 2);
+  return actions.kind === 'discrete'
+    ? categorical(actions.actions.length)
+    : gaussian((actions.low + actions.high) / 2, (actions.high - actions.low) / 2);
 }
 
 /** π(a) = exp(x_a) / Σ exp(x). */

@@ -1,7 +1,8 @@
 import type { OutputLoss } from '../../contracts/network.ts';
 
 /** ½ e² within ±κ, κ(|e| - ½ κ) beyond (Huber 1964). */
-export const huber = (error: number, threshold: number): number => (Math.abs(error) <= threshold ? 0.5 * error * error : threshold * (Math.abs(error) - 0.5 * threshold));
+export const huber = (error: number, threshold: number): number =>
+  Math.abs(error) <= threshold ? 0.5 * error * error : threshold * (Math.abs(error) - 0.5 * threshold);
 
 /** Its derivative: the error, cut off at ±κ. */
 const huberSlope = (error: number, threshold: number): number => Math.max(-threshold, Math.min(threshold, error));
@@ -39,7 +40,13 @@ export function qLoss(count: number, actions: Int32Array, targets: Float32Array,
  * @param levels τ of each quantile
  * @param changed each u is replaced by what this makes of it
  */
-export function quantileLoss(actionCount: number, levels: Float64Array, actions: Int32Array, targets: Float32Array, changed?: ChangedError): OutputLoss {
+export function quantileLoss(
+  actionCount: number,
+  levels: Float64Array,
+  actions: Int32Array,
+  targets: Float32Array,
+  changed?: ChangedError,
+): OutputLoss {
   const n = levels.length;
   return (outputs, gradient) => {
     gradient.fill(0);

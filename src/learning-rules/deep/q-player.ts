@@ -29,7 +29,13 @@ export interface QHead {
   readonly id: string;
   readonly channels: number;
   /** The loss of a batch, given the target network's outputs for what followed and the action to be taken there, and what manipulations make of its errors. */
-  loss(batch: ReplayBatch, next: Float32Array, nextActions: Int32Array, discount: number, changed: ChangedError | undefined): OutputLoss;
+  loss(
+    batch: ReplayBatch,
+    next: Float32Array,
+    nextActions: Int32Array,
+    discount: number,
+    changed: ChangedError | undefined,
+  ): OutputLoss;
 }
 
 /** Learns action values off-policy from transitions drawn out of a memory, against a copy of the network that lags behind (Mnih et al. 2015). */
@@ -63,8 +69,14 @@ export class QPlayer implements Player {
 
   constructor(parameters: QParameters, head: QHead, setup: PlayerSetup) {
     const { worlds, observation, actions, networks, random, perception } = setup;
-    if (actions.kind !== 'discrete') throw new InputError(`${head.id} chooses among actions, and this world asks for a real number`, 'agent', 'choose ppo or a2c');
-    if (perception.kind !== 'network') throw new InputError('the architecture gives no network', 'agent', 'choose an architecture such as mlp or conv');
+    if (actions.kind !== 'discrete')
+      throw new InputError(
+        `${head.id} chooses among actions, and this world asks for a real number`,
+        'agent',
+        'choose ppo or a2c',
+      );
+    if (perception.kind !== 'network')
+      throw new InputError('the architecture gives no network', 'agent', 'choose an architecture such as mlp or conv');
     this.parameters = parameters;
     this.setup = setup;
     this.head = head;
@@ -72,22 +84,38 @@ export class QPlayer implements Player {
     this.channels = head.channels;
     this.count = actions.actions.length;
     this.input = networkInput(observation);
-    const training = { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const, maxGradientNorm: parameters.maxGradientNorm, trainBatch: parameters.batch, actBatch: Math.max(worlds, parameters.batch) };
+    const training = {
+      optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const,
+      maxGradientNorm: parameters.maxGradientNorm,
+      trainBatch: parameters.batch,
+      actBatch: Math.max(worlds, parameters.batch),
+    };
     const spec = networkSpec(observation, perception.hidden, this.count * head.channels, { kind: 'uniform' });
     this.online = networks.network(spec, training, random);
     this.target = networks.network(spec, training, random);
     this.target.setParameters(this.online.parameters());
-    this.replay = new ReplayBuffer(parameters.memory, this.input.observed, observation.kind === 'binary', setup.manipulated !== undefined);
+    this.replay = new ReplayBuffer(
+      parameters.memory,
+      this.input.observed,
+      observation.kind === 'binary',
+      setup.manipulated !== undefined,
+    );
     this.batch = replayBatch(parameters.batch, this.input.observed);
     this.nextActions = new Int32Array(parameters.batch);
     const { manipulated } = setup;
-    this.changed = manipulated === undefined ? undefined : (k, error) => manipulated.changed(this.batch.active[k] as number, error);
+    this.changed =
+      manipulated === undefined ? undefined : (k, error) => manipulated.changed(this.batch.active[k] as number, error);
     this.actions = new Float64Array(worlds);
     this.before = new Float32Array(worlds * this.input.observed);
     this.outputs = new Float32Array(worlds * this.count * head.channels);
     this.nextOutputs = new Float32Array(this.outputs.length);
     const channelRpe = head.channels === 1 ? {} : { channelRpe: new Float64Array(worlds * head.channels) };
-    this.signals = { rpe: new Float64Array(worlds), value: new Float64Array(worlds), policy: new Float64Array(worlds * this.count), ...channelRpe };
+    this.signals = {
+      rpe: new Float64Array(worlds),
+      value: new Float64Array(worlds),
+      policy: new Float64Array(worlds * this.count),
+      ...channelRpe,
+    };
   }
 
   tick(seen: Seen): void {
@@ -123,7 +151,8 @@ export class QPlayer implements Player {
     const { count, signals } = this;
     const best = this.bestAction(this.outputs, i);
     signals.value[i] = this.valueOf(this.outputs, i, best);
-    for (let a = 0; a < count; a++) signals.policy[i * count + a] = exploration / count + (a === best ? 1 - exploration : 0);
+    for (let a = 0; a < count; a++)
+      signals.policy[i * count + a] = exploration / count + (a === best ? 1 - exploration : 0);
     this.actions[i] = this.random.next() < exploration ? this.random.integer(count) : best;
   }
 
@@ -153,7 +182,11 @@ export class QPlayer implements Player {
       const from = (i * this.count + (this.actions[i] as number)) * head.channels;
       let sum = 0;
       for (let c = 0; c < head.channels; c++) {
-        const error = learnedError(setup, i, this.reward(seen, i) + follows * (ends[to + c] as number) - (this.outputs[from + c] as number));
+        const error = learnedError(
+          setup,
+          i,
+          this.reward(seen, i) + follows * (ends[to + c] as number) - (this.outputs[from + c] as number),
+        );
         if (signals.channelRpe !== undefined) signals.channelRpe[i * head.channels + c] = error;
         sum += error;
       }
@@ -171,7 +204,9 @@ export class QPlayer implements Player {
     const width = this.count * this.head.channels;
     const finals = new Float32Array(this.outputs.length);
     this.look(seen.finals, finals);
-    return this.nextOutputs.map((output, k) => (seen.truncated[Math.floor(k / width)] === 1 ? (finals[k] as number) : output));
+    return this.nextOutputs.map((output, k) =>
+      seen.truncated[Math.floor(k / width)] === 1 ? (finals[k] as number) : output,
+    );
   }
 
   private remember(seen: Seen): void {
@@ -179,7 +214,16 @@ export class QPlayer implements Player {
     const active = this.setup.manipulated?.active;
     for (let i = 0; i < this.setup.worlds; i++) {
       const ended = seen.terminated[i] === 1 || seen.truncated[i] === 1;
-      this.replay.add(this.before, i * observed, this.actions[i] as number, this.reward(seen, i), seen.terminated[i] as number, ended ? seen.finals : seen.observations, i * observed, active?.[i]);
+      this.replay.add(
+        this.before,
+        i * observed,
+        this.actions[i] as number,
+        this.reward(seen, i),
+        seen.terminated[i] as number,
+        ended ? seen.finals : seen.observations,
+        i * observed,
+        active?.[i],
+      );
     }
   }
 
@@ -205,12 +249,22 @@ export class QPlayer implements Player {
     }
     const next = this.target.forward(this.input.of(batch.nextObservations, size), size);
     if (!parameters.double) for (let k = 0; k < size; k++) this.nextActions[k] = this.bestAction(next, k);
-    const loss = head.loss(batch, next.subarray(0, size * count * head.channels), this.nextActions, discountNow(setup), this.changed);
+    const loss = head.loss(
+      batch,
+      next.subarray(0, size * count * head.channels),
+      this.nextActions,
+      discountNow(setup),
+      this.changed,
+    );
     const step = this.online.train(this.input.of(batch.observations, size), size, loss, this.stepSize());
     this.updates += 1;
     this.loss = step.loss;
     if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) {
-      throw new InputError(`the loss is ${step.loss} and the gradient's norm ${step.gradientNorm}`, `update ${this.updates} of ${head.id}`, 'lower learningRate');
+      throw new InputError(
+        `the loss is ${step.loss} and the gradient's norm ${step.gradientNorm}`,
+        `update ${this.updates} of ${head.id}`,
+        'lower learningRate',
+      );
     }
     this.sinceTarget += 1;
     if (this.sinceTarget >= parameters.targetEvery) {
@@ -221,11 +275,18 @@ export class QPlayer implements Player {
 
   private stepSize(): number {
     const { learningRate, annealed } = this.parameters;
-    return annealed ? learningRate * Math.max(0, 1 - (this.ticks * this.setup.worlds) / this.setup.steps) : learningRate;
+    return annealed
+      ? learningRate * Math.max(0, 1 - (this.ticks * this.setup.worlds) / this.setup.steps)
+      : learningRate;
   }
 
   diagnostics(): Readonly<Record<string, number>> {
-    return { ...(Number.isNaN(this.loss) ? {} : { loss: this.loss }), exploration: this.exploration(), memory: this.replay.size, updates: this.updates };
+    return {
+      ...(Number.isNaN(this.loss) ? {} : { loss: this.loss }),
+      exploration: this.exploration(),
+      memory: this.replay.size,
+      updates: this.updates,
+    };
   }
 
   state(): SavedParts {
@@ -248,16 +309,23 @@ export class QPlayer implements Player {
 
   /** @throws InputError for more steps since training than have been taken, all of which would be made up for at once */
   restore(state: SavedParts): void {
-    for (const name of ['ticks', 'updates', 'loss', 'sinceTraining', 'sinceTarget'] as const) this[name] = state[name] as number;
+    for (const name of ['ticks', 'updates', 'loss', 'sinceTraining', 'sinceTarget'] as const)
+      this[name] = state[name] as number;
     const steps = this.ticks * this.setup.worlds;
-    if (this.sinceTraining > steps) throw new InputError(`${this.sinceTraining} steps since it was trained, of ${steps}`, 'sinceTraining', 'restore what was saved, or train again');
+    if (this.sinceTraining > steps)
+      throw new InputError(
+        `${this.sinceTraining} steps since it was trained, of ${steps}`,
+        'sinceTraining',
+        'restore what was saved, or train again',
+      );
     this.online.restore(state['online'] as SavedParts);
     this.target.restore(state['target'] as SavedParts);
     this.replay.restore(state['replay'] as SavedParts);
     this.random = resumeStream(state['random'] as unknown as RandomState);
     this.before.set(state['before'] as Float32Array);
     this.outputs.set(state['outputs'] as Float32Array);
-    for (const [name, array] of Object.entries(this.signals)) (array as Float64Array).set((state['signals'] as SavedParts)[name] as Float64Array);
+    for (const [name, array] of Object.entries(this.signals))
+      (array as Float64Array).set((state['signals'] as SavedParts)[name] as Float64Array);
   }
 
   dispose(): void {

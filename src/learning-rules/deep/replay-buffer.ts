@@ -39,7 +39,8 @@ export class ReplayBuffer {
   constructor(capacity: number, width: number, binary: boolean, manipulated = false) {
     this.capacity = capacity;
     this.width = width;
-    const room = (): Float32Array | Uint8Array => (binary ? new Uint8Array(capacity * width) : new Float32Array(capacity * width));
+    const room = (): Float32Array | Uint8Array =>
+      binary ? new Uint8Array(capacity * width) : new Float32Array(capacity * width);
     this.observations = room();
     this.nextObservations = room();
     this.actions = new Int32Array(capacity);
@@ -49,7 +50,16 @@ export class ReplayBuffer {
   }
 
   /** Observations lie at `from` and `nextFrom` of their arrays. */
-  add(observations: Float32Array, from: number, action: number, reward: number, terminated: number, next: Float32Array, nextFrom: number, active = 0): void {
+  add(
+    observations: Float32Array,
+    from: number,
+    action: number,
+    reward: number,
+    terminated: number,
+    next: Float32Array,
+    nextFrom: number,
+    active = 0,
+  ): void {
     const at = this.next * this.width;
     for (let j = 0; j < this.width; j++) {
       this.observations[at + j] = observations[from + j] as number;
@@ -81,7 +91,8 @@ export class ReplayBuffer {
   }
 
   state(): SavedParts {
-    const filled = <A extends Float32Array | Uint8Array | Int32Array>(array: A, width: number): A => array.slice(0, this.size * width) as A;
+    const filled = <A extends Float32Array | Uint8Array | Int32Array>(array: A, width: number): A =>
+      array.slice(0, this.size * width) as A;
     return {
       next: this.next,
       observations: filled(this.observations, this.width),
@@ -96,10 +107,16 @@ export class ReplayBuffer {
   /** @throws InputError for a place outside it */
   restore(state: SavedParts): void {
     const next = state['next'] as number;
-    if (!(next < this.capacity)) throw new InputError(`place ${next} of ${this.capacity} is next`, 'replay', 'restore what was saved, or train again');
+    if (!(next < this.capacity))
+      throw new InputError(
+        `place ${next} of ${this.capacity} is next`,
+        'replay',
+        'restore what was saved, or train again',
+      );
     this.next = next;
     this.size = (state['actions'] as Int32Array).length;
-    for (const name of ['observations', 'nextObservations', 'actions', 'rewards', 'terminated'] as const) (this[name] as Float32Array).set(state[name] as Float32Array);
+    for (const name of ['observations', 'nextObservations', 'actions', 'rewards', 'terminated'] as const)
+      (this[name] as Float32Array).set(state[name] as Float32Array);
     if (this.active.length > 0) this.active.set(state['active'] as Int32Array);
   }
 }

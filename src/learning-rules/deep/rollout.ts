@@ -35,7 +35,11 @@ export class Rollout implements Transitions {
     this.ended = new Uint8Array(count);
     this.advantages = new Float32Array(count);
     this.returns = new Float32Array(count);
-    if (manipulated !== undefined) this.manipulated = { active: new Int32Array(count), changed: (active, error) => manipulated.changed(active, error) };
+    if (manipulated !== undefined)
+      this.manipulated = {
+        active: new Int32Array(count),
+        changed: (active, error) => manipulated.changed(active, error),
+      };
   }
 
   get count(): number {
@@ -63,13 +67,27 @@ export class Rollout implements Transitions {
   /** @throws InputError for more ticks than it holds before an agent learns from them */
   restore(state: SavedParts): void {
     const ticks = state['ticks'] as number;
-    if (!(ticks < this.time)) throw new InputError(`it holds ${ticks} of ${this.time} ticks`, 'rollout', 'restore what was saved, or train again');
+    if (!(ticks < this.time))
+      throw new InputError(
+        `it holds ${ticks} of ${this.time} ticks`,
+        'rollout',
+        'restore what was saved, or train again',
+      );
     this.ticks = ticks;
     for (const [name, array] of this.memory()) (array as Float32Array).set(state[name] as Float32Array);
   }
 
   private memory() {
     const { inputs, actions, logProbabilities, rewards, values, nextValues, ended } = this;
-    return Object.entries({ inputs, actions, logProbabilities, rewards, values, nextValues, ended, ...(this.manipulated === undefined ? {} : { active: this.manipulated.active }) });
+    return Object.entries({
+      inputs,
+      actions,
+      logProbabilities,
+      rewards,
+      values,
+      nextValues,
+      ended,
+      ...(this.manipulated === undefined ? {} : { active: this.manipulated.active }),
+    });
   }
 }

@@ -8,9 +8,32 @@ import { PairTraces } from './pair-traces.ts';
 
 export const actionValueParameters = {
   ...choiceParameters,
-  learningRate: real({ default: 0.1, min: 0, max: 1, symbol: 'α', unit: 'per choice', searched: searchedRates, help: 'Share of the error that each choice, and its outcome, corrects' }),
-  traceDecay: real({ default: 0, min: 0, max: 1, symbol: 'λ', unit: 'per choice', help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial' }),
-  initialValue: real({ default: 0, min: -10, max: 10, unit: 'reward units', symbol: 'Q₀', searched: evenly(-1, 2), help: 'Value of every action in every state before anything is learned' }),
+  learningRate: real({
+    default: 0.1,
+    min: 0,
+    max: 1,
+    symbol: 'α',
+    unit: 'per choice',
+    searched: searchedRates,
+    help: 'Share of the error that each choice, and its outcome, corrects',
+  }),
+  traceDecay: real({
+    default: 0,
+    min: 0,
+    max: 1,
+    symbol: 'λ',
+    unit: 'per choice',
+    help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial',
+  }),
+  initialValue: real({
+    default: 0,
+    min: -10,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'Q₀',
+    searched: evenly(-1, 2),
+    help: 'Value of every action in every state before anything is learned',
+  }),
 };
 
 export interface ActionValueRule {
@@ -26,13 +49,17 @@ export interface ActionValueRule {
 }
 
 /** Q(s, a) <- Q(s, a) + α δ e(s, a), with replacing traces e: 1 for the pair under way, γ^τ λ of what it was at each further stage. */
-export function actionValueLearner({ id, delays, learningRate, traceDecay, initialValue, worth, cutsTraces }: ActionValueRule, setup: LearnerSetup): Learner {
+export function actionValueLearner(
+  { id, delays, learningRate, traceDecay, initialValue, worth, cutsTraces }: ActionValueRule,
+  setup: LearnerSetup,
+): Learner {
   const values = new Float64Array(setup.size).fill(initialValue);
   const { index } = choiceFeaturesOf(setup.design);
   const traces = new PairTraces();
   let decay = traceDecay;
   let underWay = 0;
-  const valuesOf = ({ state, actions }: Visit): readonly number[] => actions.map((action) => values[index(state, action)] as number);
+  const valuesOf = ({ state, actions }: Visit): readonly number[] =>
+    actions.map((action) => values[index(state, action)] as number);
   return choiceLearner(
     {
       id,

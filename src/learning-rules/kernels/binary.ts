@@ -33,7 +33,14 @@ export function binary(trace: Trace, size: number): Kernel<'binary'> {
     },
     show: (weights) => traces.show(weights),
     hide: (weights) => traces.hide(weights),
-    state: () => [Number(moment.isFirst), moment.before, moment.shown, moment.count, ...moment.active.subarray(0, moment.count), ...traces.state()],
+    state: () => [
+      Number(moment.isFirst),
+      moment.before,
+      moment.shown,
+      moment.count,
+      ...moment.active.subarray(0, moment.count),
+      ...traces.state(),
+    ],
     restore(state, from) {
       const count = state[from + 3] as number;
       Object.assign(moment, { isFirst: state[from] === 1, before: state[from + 1], shown: state[from + 2], count });
@@ -43,7 +50,14 @@ export function binary(trace: Trace, size: number): Kernel<'binary'> {
   };
 }
 
-function liveThrough(traces: Traces, moment: Moment, trace: Trace, rowStart: Int32Array, active: Int32Array, given: KernelRows): void {
+function liveThrough(
+  traces: Traces,
+  moment: Moment,
+  trace: Trace,
+  rowStart: Int32Array,
+  active: Int32Array,
+  given: KernelRows,
+): void {
   const { from, rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value } = given;
   const hasFeatures = rowStart.length > 0;
   let { before, shown } = moment;

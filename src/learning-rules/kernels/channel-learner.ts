@@ -12,9 +12,17 @@ import { stepRewards } from './step-rewards.ts';
 import { eachStretch } from './stretches.ts';
 
 /** A learner of many predictors side by side, each linear in the same features and with a δ, a γ and gains of its own. */
-export function channelLearner(rule: LinearTd, channels: Channels, { terms, size, design }: Pick<LearnerSetup, 'terms' | 'size' | 'design'>): Learner {
+export function channelLearner(
+  rule: LinearTd,
+  channels: Channels,
+  { terms, size, design }: Pick<LearnerSetup, 'terms' | 'size' | 'design'>,
+): Learner {
   if (rule.trace === 'dutch') {
-    throw new InputError("dutch traces are made for one prediction and a linear error", 'objective with many channels', 'choose accumulating or replacing traces');
+    throw new InputError(
+      'dutch traces are made for one prediction and a linear error',
+      'objective with many channels',
+      'choose accumulating or replacing traces',
+    );
   }
   const count = channels.each.length;
   const weights = new Float64Array(size);
@@ -36,7 +44,11 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
   return {
     weights,
     channels: count,
-    units: [channelRpe, channelValue].map((group) => ({ group, labels: channelLabels(channels, design), order: channelOrder(channels) })),
+    units: [channelRpe, channelValue].map((group) => ({
+      group,
+      labels: channelLabels(channels, design),
+      order: channelOrder(channels),
+    })),
     learnTrial(trial, tables, signals, draws) {
       const { overrides } = trial;
       const reward = rewards.charge(trial);
@@ -52,7 +64,12 @@ export function channelLearner(rule: LinearTd, channels: Channels, { terms, size
           learningRate: trial.plastic ? rule.learningRate : 0,
           reward,
           draw: channels.bootstrap === 'sample' ? draws.uniform : undefined,
-          signals: { ...signals, offset: signals.offset + from, channelRpe: signals.units?.[channelRpe.id], channelValue: signals.units?.[channelValue.id] },
+          signals: {
+            ...signals,
+            offset: signals.offset + from,
+            channelRpe: signals.units?.[channelRpe.id],
+            channelValue: signals.units?.[channelValue.id],
+          },
         });
       if (rule.boundary === 'reset') kernel.begin();
       eachStretch(tables, trial.steps, liveSteps, undefined);
@@ -81,7 +98,9 @@ function channelLabels({ each }: Channels, { stepSeconds }: Pick<GridDesign, 'st
   const isOne = (of: (channel: Channel) => number): boolean => new Set(each.map(of)).size === 1;
   const shown = [
     ...(isOne(tau) ? [] : [(channel: Channel) => `τ ${short(tau(channel))}`]),
-    ...(isOne(({ discount }) => discount) ? [] : [({ discount }: Channel) => `γ ${short(power(discount, 1 / stepSeconds))} per second`]),
+    ...(isOne(({ discount }) => discount)
+      ? []
+      : [({ discount }: Channel) => `γ ${short(power(discount, 1 / stepSeconds))} per second`]),
   ];
   return each.map((channel, i) => [`channel ${i}`, ...shown.map((text) => text(channel))].join(', '));
 }
@@ -89,6 +108,10 @@ function channelLabels({ each }: Channels, { stepSeconds }: Pick<GridDesign, 'st
 const tau = ({ gainPositive, gainNegative }: Channel): number => gainPositive / (gainPositive + gainNegative);
 
 /** From pessimists to optimists, from short-sighted to far-sighted. */
-const channelOrder = ({ each }: Channels): readonly number[] => each.map((channel, i) => ({ i, tau: tau(channel), channel })).sort((a, b) => a.tau - b.tau || a.channel.discount - b.channel.discount).map(({ i }) => i);
+const channelOrder = ({ each }: Channels): readonly number[] =>
+  each
+    .map((channel, i) => ({ i, tau: tau(channel), channel }))
+    .sort((a, b) => a.tau - b.tau || a.channel.discount - b.channel.discount)
+    .map(({ i }) => i);
 
 const short = (number: number): string => String(Number(number.toPrecision(3)));

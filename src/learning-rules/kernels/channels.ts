@@ -63,7 +63,15 @@ export function channelKernel({ statistic, tie, each }: Channels, replacing: boo
     steps: new Float64Array(count),
   };
   const moment: Moment = { last: emptyRow(size), here: emptyRow(size), isFirst: false };
-  const traces: Traces = { replacing, eligibility: new Float64Array(0), traced: new Int32Array(size), isTraced: new Uint8Array(size), count: 0, quiet: 0, quietDecay: 0 };
+  const traces: Traces = {
+    replacing,
+    eligibility: new Float64Array(0),
+    traced: new Int32Array(size),
+    isTraced: new Uint8Array(size),
+    count: 0,
+    quiet: 0,
+    quietDecay: 0,
+  };
 
   return {
     live(table, rows) {
@@ -79,8 +87,19 @@ export function channelKernel({ statistic, tie, each }: Channels, replacing: boo
     },
     state() {
       const traced = traces.traced.subarray(0, traces.count);
-      const eligibility = Array.from(traced, (feature) => [...traces.eligibility.subarray(feature * count, (feature + 1) * count)]).flat();
-      return [Number(moment.isFirst), ...population.before, ...rowNumbers(moment.last), traces.quiet, traces.quietDecay, traces.count, ...traced, ...eligibility];
+      const eligibility = Array.from(traced, (feature) => [
+        ...traces.eligibility.subarray(feature * count, (feature + 1) * count),
+      ]).flat();
+      return [
+        Number(moment.isFirst),
+        ...population.before,
+        ...rowNumbers(moment.last),
+        traces.quiet,
+        traces.quietDecay,
+        traces.count,
+        ...traced,
+        ...eligibility,
+      ];
     },
     restore(state, from) {
       forget(traces, count);
@@ -93,7 +112,8 @@ export function channelKernel({ statistic, tie, each }: Channels, replacing: boo
       for (let k = 0; k < traced; k++) {
         const feature = state[at + k] as number;
         list(traces, feature);
-        for (let i = 0; i < count; i++) traces.eligibility[feature * count + i] = state[at + traced + k * count + i] as number;
+        for (let i = 0; i < count; i++)
+          traces.eligibility[feature * count + i] = state[at + traced + k * count + i] as number;
       }
       Object.assign(traces, { quiet, quietDecay });
     },
@@ -133,18 +153,35 @@ interface Traces {
   quietDecay: number;
 }
 
-function liveThrough(population: Population, moment: Moment, traces: Traces, table: FeatureTable | undefined, trial: ChannelRows): void {
+function liveThrough(
+  population: Population,
+  moment: Moment,
+  traces: Traces,
+  table: FeatureTable | undefined,
+  trial: ChannelRows,
+): void {
   showNothing(trial.rows, trial.signals);
   for (let row = 0; row < trial.rows; row++) {
     const { last, here } = moment;
-    if (table === undefined && last.count === 0 && !moment.isFirst && !(population.learnsUpAtZero && traces.count > 0)) {
+    if (
+      table === undefined &&
+      last.count === 0 &&
+      !moment.isFirst &&
+      !(population.learnsUpAtZero && traces.count > 0)
+    ) {
       const until = silentUntil(row, trial);
       pass(traces, trial, until - row);
       row = until;
       if (row === trial.rows) break;
     }
     readRow(table, row, here);
-    if (here.count === 0 && last.count === 0 && !moment.isFirst && isSilent(row, trial) && !(population.learnsUpAtZero && traces.count > 0)) {
+    if (
+      here.count === 0 &&
+      last.count === 0 &&
+      !moment.isFirst &&
+      isSilent(row, trial) &&
+      !(population.learnsUpAtZero && traces.count > 0)
+    ) {
       pass(traces, trial, 1);
       continue;
     }
@@ -167,7 +204,8 @@ function liveThrough(population: Population, moment: Moment, traces: Traces, tab
 }
 
 /** Whether a step between moments without features has nothing to show or to learn: most steps are such, between trials. */
-const isSilent = (row: number, { from, reward, effect }: ChannelRows): boolean => effect === undefined && reward[from + row] === 0;
+const isSilent = (row: number, { from, reward, effect }: ChannelRows): boolean =>
+  effect === undefined && reward[from + row] === 0;
 
 /** The first row from one on of which that is not so. */
 function silentUntil(row: number, { from, rows, reward, effect }: ChannelRows): number {
@@ -188,7 +226,10 @@ function catchUp(traces: Traces, discounts: Float64Array): void {
   const { quiet, quietDecay } = traces;
   if (quiet === 0) return;
   traces.quiet = 0;
-  fade(traces, Float64Array.from(discounts, (discount) => power(quietDecay * discount, quiet)));
+  fade(
+    traces,
+    Float64Array.from(discounts, (discount) => power(quietDecay * discount, quiet)),
+  );
 }
 
 /** What all steps show until something is written over it. Those of each channel are 0 until they are written, and most never are. */
@@ -213,7 +254,11 @@ function predict({ count, next }: Population, { feature, value, count: active }:
 }
 
 /** A row that ends no transition: it has values and no errors. */
-function showFirst({ count, next }: Population, row: number, { signals: { value, offset, channelValue } }: ChannelRows): void {
+function showFirst(
+  { count, next }: Population,
+  row: number,
+  { signals: { value, offset, channelValue } }: ChannelRows,
+): void {
   let sum = 0;
   for (let i = 0; i < count; i++) {
     sum += next[i] as number;
@@ -260,14 +305,23 @@ function learn({ count, steps }: Population, { feature, value, count: active }: 
 }
 
 /** e_i <- γ_i λ e_i + x (or max of the two); w_i <- w_i + step_i e_i. */
-function learnTraced({ count, steps }: Population, traces: Traces, last: Row, { weights, discounts, traceDecay }: ChannelRows): void {
+function learnTraced(
+  { count, steps }: Population,
+  traces: Traces,
+  last: Row,
+  { weights, discounts, traceDecay }: ChannelRows,
+): void {
   catchUp(traces, discounts);
   const { eligibility, traced } = traces;
-  fade(traces, discounts.map((discount) => traceDecay * discount));
+  fade(
+    traces,
+    discounts.map((discount) => traceDecay * discount),
+  );
   for (let k = 0; k < last.count; k++) mark(traces, last.feature[k] as number, last.value[k] as number, count);
   for (let k = 0; k < traces.count; k++) {
     const from = (traced[k] as number) * count;
-    for (let i = 0; i < count; i++) weights[from + i] = (weights[from + i] as number) + (steps[i] as number) * (eligibility[from + i] as number);
+    for (let i = 0; i < count; i++)
+      weights[from + i] = (weights[from + i] as number) + (steps[i] as number) * (eligibility[from + i] as number);
   }
 }
 

@@ -5,7 +5,14 @@ import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learnin
 import type { TdTerms } from '../../contracts/objective.ts';
 import { choice } from '../../contracts/parameters.ts';
 import type { Choose } from '../../contracts/policy.ts';
-import { rpeEffect, type StepChoice, type StepOption, type StepOutcome, type StepStage, type Trial } from '../../contracts/trial.ts';
+import {
+  rpeEffect,
+  type StepChoice,
+  type StepOption,
+  type StepOutcome,
+  type StepStage,
+  type Trial,
+} from '../../contracts/trial.ts';
 import { holdUnits, type HeldUnits } from '../../contracts/units.ts';
 
 /** What every rule for choices has. */
@@ -70,14 +77,19 @@ export interface ChoiceRule {
  */
 export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerSetup, 'terms' | 'choose'>): Learner {
   if (terms.rewardRateLearning !== 0) {
-    throw new InputError('it learns once a choice and has no reward per step', `learning rule ${rule.id}`, "use the objective 'discounted-return'");
+    throw new InputError(
+      'it learns once a choice and has no reward per step',
+      `learning rule ${rule.id}`,
+      "use the objective 'discounted-return'",
+    );
   }
   if (choose === undefined) throw new Error(`learning rule ${rule.id} chooses, and has no policy`);
   const remembered = [rule.weights, ...(rule.memory ?? [])];
   return {
     weights: rule.weights,
     ...(rule.units === undefined ? {} : { units: rule.units }),
-    learnTrial: (trial, _, signals, draws) => liveThrough(rule, terms, choose, trial, signals, draws.at(signals.offset + trial.zeroStep)),
+    learnTrial: (trial, _, signals, draws) =>
+      liveThrough(rule, terms, choose, trial, signals, draws.at(signals.offset + trial.zeroStep)),
     state: () => Float64Array.from(remembered.flatMap((numbers) => [...numbers])),
     restore(state) {
       let from = 0;
@@ -89,14 +101,21 @@ export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerS
   };
 }
 
-function liveThrough(rule: ChoiceRule, terms: TdTerms, choose: Choose, trial: Trial, signals: StepSignals, random: RandomStream): readonly StepChoice[] {
+function liveThrough(
+  rule: ChoiceRule,
+  terms: TdTerms,
+  choose: Choose,
+  trial: Trial,
+  signals: StepSignals,
+  random: RandomStream,
+): readonly StepChoice[] {
   const { stages = [] } = trial;
   const discount = rule.delays === 'ignored' ? 1 : (trial.overrides?.discount ?? terms.discount);
   const choices: StepChoice[] = [];
   const course = new Course(rule, trial, signals, discount);
   rule.begin(trial);
   let before = (stages[0]?.step ?? 0) - 1;
-  for (let index: number | undefined = 0; index !== undefined; ) {
+  for (let index: number | undefined = 0; index !== undefined;) {
     const stage = stages[index] as StepStage;
     course.waitUntil(stage.step);
     const visit = visitOf(rule, stage, choose, random);
@@ -139,7 +158,8 @@ const broughtBy = ({ outcomes }: StepOption, from: number, discount: number, ter
  * @param passed what the choice made of worth at that time, γ^(τ - 1); with γ = 0 the choice expects nothing of it
  * @param alone worth at that time of what comes then
  */
-export const atItsTime = (felt: number, passed: number, alone: number): number => (passed === 0 ? alone : felt / passed);
+export const atItsTime = (felt: number, passed: number, alone: number): number =>
+  passed === 0 ? alone : felt / passed;
 
 /** The signals of a trial as they are written, step by step from the last event to the next. */
 class Course {
@@ -222,7 +242,8 @@ class Course {
 
   private showUnits(step: number): void {
     const { units, offset } = this.signals;
-    if (units !== undefined && this.rule.units !== undefined) holdUnits(this.rule.units, units, offset + step, offset + step + 1);
+    if (units !== undefined && this.rule.units !== undefined)
+      holdUnits(this.rule.units, units, offset + step, offset + step + 1);
   }
 
   private learn(error: number): void {

@@ -122,7 +122,14 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
 }
 
 /** spread <- Σ weight over the slots of a group; all slots with a weight are in it. */
-function multiply(triangle: Float64Array, group: Int32Array, listed: Int32Array, length: number, weight: Float64Array, spread: Float64Array): void {
+function multiply(
+  triangle: Float64Array,
+  group: Int32Array,
+  listed: Int32Array,
+  length: number,
+  weight: Float64Array,
+  spread: Float64Array,
+): void {
   for (let a = 0; a < group.length; a++) {
     const i = group[a] as number;
     const row = rowOf(i);

@@ -11,10 +11,17 @@ import { stripLanes } from './strip-lanes.ts';
 export function denseAccumulating(size: number): Kernel<'dense'> {
   // Weight and trace of a column lie side by side: one array to bound-check, one line of cache.
   const pairs = new Float64Array(2 * size);
-  return denseKernel('accumulating', size, (moment, table, rows) => (table.strips === undefined ? liveOn(pairs, moment, table, rows) : liveOnStrips(moment, table, table.strips, rows)));
+  return denseKernel('accumulating', size, (moment, table, rows) =>
+    table.strips === undefined ? liveOn(pairs, moment, table, rows) : liveOnStrips(moment, table, table.strips, rows),
+  );
 }
 
-function liveOnStrips(moment: DenseMoment, table: DenseTable, strips: NonNullable<DenseTable['strips']>, rows: KernelRows): void {
+function liveOnStrips(
+  moment: DenseMoment,
+  table: DenseTable,
+  strips: NonNullable<DenseTable['strips']>,
+  rows: KernelRows,
+): void {
   if (rows.rows < 2) return;
   stripLanes().live(moment, strips, table.columns, rows);
   copyRow(table, rows.rows - 1, moment.last);

@@ -29,7 +29,16 @@ const none = new Int32Array(0);
 /** TD(λ) on dense features. What a table's first row and rows without features ask for is here; `liveOn` is the loop over all other rows. */
 export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<'dense'> {
   const others = new Traces(size);
-  const moment: DenseMoment = { eligibility: others.eligibility, others, columns: none, last: new Float64Array(size), entering: new Float64Array(size), before: 0, shown: 0, isFirst: false };
+  const moment: DenseMoment = {
+    eligibility: others.eligibility,
+    others,
+    columns: none,
+    last: new Float64Array(size),
+    entering: new Float64Array(size),
+    before: 0,
+    shown: 0,
+    isFirst: false,
+  };
 
   function clear(): void {
     for (const feature of moment.columns) moment.eligibility[feature] = 0;
@@ -56,14 +65,29 @@ export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<
     hide: (weights) => others.hide(weights),
     state() {
       const { columns, last, eligibility, before, shown, isFirst } = moment;
-      return [Number(isFirst), before, shown, columns.length, ...columns, ...last.subarray(0, columns.length), ...Array.from(columns, (feature) => eligibility[feature] as number), ...others.state()];
+      return [
+        Number(isFirst),
+        before,
+        shown,
+        columns.length,
+        ...columns,
+        ...last.subarray(0, columns.length),
+        ...Array.from(columns, (feature) => eligibility[feature] as number),
+        ...others.state(),
+      ];
     },
     restore(state, from) {
       clear();
       const width = state[from + 3] as number;
-      const part = (place: number): number[] => Array.from({ length: width }, (_, i) => state[from + 4 + place * width + i] as number);
+      const part = (place: number): number[] =>
+        Array.from({ length: width }, (_, i) => state[from + 4 + place * width + i] as number);
       others.restore(state, from + 4 + 3 * width);
-      Object.assign(moment, { isFirst: state[from] === 1, before: state[from + 1], shown: state[from + 2], columns: Int32Array.from(part(0)) });
+      Object.assign(moment, {
+        isFirst: state[from] === 1,
+        before: state[from + 1],
+        shown: state[from + 2],
+        columns: Int32Array.from(part(0)),
+      });
       moment.last.set(part(1));
       part(2).forEach((one, i) => {
         moment.eligibility[moment.columns[i] as number] = one;
@@ -73,7 +97,12 @@ export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<
 }
 
 /** The first row of a table, or of rows without features: its columns may be others than those of the row before. */
-function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, { from, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows): void {
+function step(
+  moment: DenseMoment,
+  trace: Trace,
+  table: DenseTable | undefined,
+  { from, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
+): void {
   const { eligibility, others, last, entering, columns, before, isFirst } = moment;
   const width = columns.length;
   const strips = trace === 'accumulating' ? table?.strips : undefined;
@@ -105,11 +134,19 @@ function step(moment: DenseMoment, trace: Trace, table: DenseTable | undefined, 
   if (changes) enter(moment, entered);
   for (let i = 0; i < entered.length; i++) last[i] = entering[i] as number;
   // One step moves V(x) by e·x of it.
-  moment.before = trace === 'accumulating' ? next + amount * columnProduct(eligibility, entered, entering, strips) : columnProduct(weights, entered, entering, strips);
+  moment.before =
+    trace === 'accumulating'
+      ? next + amount * columnProduct(eligibility, entered, entering, strips)
+      : columnProduct(weights, entered, entering, strips);
 }
 
 /** e <- γλe + x (accumulating), max(γλe, x) (replacing), γλe + (1 - αγλ e·x) x (dutch), of the columns of the row before. */
-function fadeAndAdd(trace: Trace, { eligibility, columns, last }: DenseMoment, retention: number, learningRate: number): void {
+function fadeAndAdd(
+  trace: Trace,
+  { eligibility, columns, last }: DenseMoment,
+  retention: number,
+  learningRate: number,
+): void {
   let overlap = 0;
   for (let i = 0; i < columns.length; i++) {
     const feature = columns[i] as number;

@@ -17,7 +17,12 @@ export function copyRow(table: DenseTable, row: number, into: Float64Array): voi
 }
 
 /** Σ_i terms_i x_i over columns, in their order, or as assembly/linear.ts sums strips, so that both give the same to the bit. */
-export function columnProduct(terms: Float64Array, columns: Int32Array, features: Float64Array, strips: readonly FeatureStrip[] | undefined): number {
+export function columnProduct(
+  terms: Float64Array,
+  columns: Int32Array,
+  features: Float64Array,
+  strips: readonly FeatureStrip[] | undefined,
+): number {
   return strips === undefined ? inOrder(terms, columns, features) : inFourParts(terms, columns, features, strips);
 }
 
@@ -27,7 +32,12 @@ function inOrder(terms: Float64Array, columns: Int32Array, features: Float64Arra
   return sum;
 }
 
-function inFourParts(terms: Float64Array, columns: Int32Array, features: Float64Array, strips: readonly FeatureStrip[]): number {
+function inFourParts(
+  terms: Float64Array,
+  columns: Int32Array,
+  features: Float64Array,
+  strips: readonly FeatureStrip[],
+): number {
   let [a, b, c, d] = [0, 0, 0, 0];
   let i = 0;
   for (let k = 0; k < strips.length; k++) {

@@ -54,7 +54,10 @@ export function featureGroups(size: number): FeatureGroups {
     features,
     join,
     groupOf: (slot) => groups[slot] as Int32Array,
-    state: () => ({ features: features.slice(0, count), leaders: Int32Array.from(groups.slice(0, count), (group) => group[0] as number) }),
+    state: () => ({
+      features: features.slice(0, count),
+      leaders: Int32Array.from(groups.slice(0, count), (group) => group[0] as number),
+    }),
     restore(saved, leaders) {
       slots.fill(-1);
       count = 0;

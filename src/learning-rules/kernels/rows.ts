@@ -8,7 +8,11 @@ export interface Row {
   count: number;
 }
 
-export const emptyRow = (size: number): Row => ({ feature: new Int32Array(size), value: new Float64Array(size), count: 0 });
+export const emptyRow = (size: number): Row => ({
+  feature: new Int32Array(size),
+  value: new Float64Array(size),
+  count: 0,
+});
 
 /** Reads a row of either layout into `into`, so that what follows need not know the layout; no features where there is no table. */
 export function readRow(table: FeatureTable | undefined, row: number, into: Row): void {
@@ -47,7 +51,11 @@ export function product(terms: Float64Array, { feature, value, count }: Row): nu
 }
 
 /** A row as plain numbers: how many features, which, and their values. */
-export const rowNumbers = ({ feature, value, count }: Row): readonly number[] => [count, ...feature.subarray(0, count), ...value.subarray(0, count)];
+export const rowNumbers = ({ feature, value, count }: Row): readonly number[] => [
+  count,
+  ...feature.subarray(0, count),
+  ...value.subarray(0, count),
+];
 
 /** @returns where what follows begins */
 export function restoreRow(into: Row, state: ArrayLike<number>, from: number): number {

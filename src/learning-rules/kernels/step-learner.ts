@@ -55,7 +55,12 @@ interface Life {
 export function stepLearner({ weights, live, begin, show, hide, state, restore }: StepRule, terms: TdTerms): Learner {
   const rewards = stepRewards(terms);
 
-  function liveSteps(table: FeatureTable | undefined, from: number, to: number, { trial, reward, effect, signals: { rpe, value, offset } }: Life): void {
+  function liveSteps(
+    table: FeatureTable | undefined,
+    from: number,
+    to: number,
+    { trial, reward, effect, signals: { rpe, value, offset } }: Life,
+  ): void {
     // Field by field: a spread would cost as much as a short trial.
     live(table, {
       from,
@@ -76,7 +81,12 @@ export function stepLearner({ weights, live, begin, show, hide, state, restore }
     learnTrial(trial, tables, signals) {
       hide?.();
       begin?.();
-      eachStretch(tables, trial.steps, liveSteps, { trial, reward: rewards.charge(trial), effect: rpeEffect(trial), signals });
+      eachStretch(tables, trial.steps, liveSteps, {
+        trial,
+        reward: rewards.charge(trial),
+        effect: rpeEffect(trial),
+        signals,
+      });
       show?.();
     },
     state() {

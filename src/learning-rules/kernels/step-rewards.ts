@@ -17,7 +17,8 @@ export function stepRewards({ rewardRateLearning, utility }: TdTerms): StepRewar
     reward.fill(0, 0, trial.steps);
     for (const { step, magnitude } of trial.outcomes) {
       const at = trial.zeroStep + step;
-      if (at >= 0 && at < trial.steps) reward[at] = (reward[at] as number) + (utility === undefined ? magnitude : utility(magnitude));
+      if (at >= 0 && at < trial.steps)
+        reward[at] = (reward[at] as number) + (utility === undefined ? magnitude : utility(magnitude));
     }
     if (rewardRateLearning === 0) return reward;
     let { rate } = rewards;

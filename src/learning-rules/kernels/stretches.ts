@@ -4,7 +4,12 @@ import type { FeatureTable } from '../../contracts/architecture.ts';
  * Calls `live` for every stretch [from, to) of a trial's steps, in order: the rows of each table, and what lies before, between and after
  * them, where there are no features. What it needs is passed on, as a closure a trial would cost as much as a short trial.
  */
-export function eachStretch<Life>(tables: readonly FeatureTable[], steps: number, live: (table: FeatureTable | undefined, from: number, to: number, life: Life) => void, life: Life): void {
+export function eachStretch<Life>(
+  tables: readonly FeatureTable[],
+  steps: number,
+  live: (table: FeatureTable | undefined, from: number, to: number, life: Life) => void,
+  life: Life,
+): void {
   let step = 0;
   for (let i = 0; i < tables.length; i++) {
     const table = tables[i] as FeatureTable;

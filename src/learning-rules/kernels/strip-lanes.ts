@@ -7,8 +7,31 @@ import type { DenseMoment } from './dense-moment.ts';
 
 /** What assembly/linear.ts exports; its comments say the rest. */
 interface LinearKernel {
-  look(strips: number, count: number, index: number, weights: number, traces: number, step: number, retention: number, out: number): void;
-  live(strips: number, count: number, from: number, to: number, weights: number, traces: number, retention: number, discount: number, rate: number, reward: number, rpe: number, value: number, moment: number): void;
+  look(
+    strips: number,
+    count: number,
+    index: number,
+    weights: number,
+    traces: number,
+    step: number,
+    retention: number,
+    out: number,
+  ): void;
+  live(
+    strips: number,
+    count: number,
+    from: number,
+    to: number,
+    weights: number,
+    traces: number,
+    retention: number,
+    discount: number,
+    rate: number,
+    reward: number,
+    rpe: number,
+    value: number,
+    moment: number,
+  ): void;
 }
 
 /** Rows a call; more are lived through in several. */
@@ -49,7 +72,8 @@ class StripLanes {
 
   constructor() {
     const module = new WebAssembly.Module(fromBase64(base64));
-    this.kernel = new WebAssembly.Instance(module, { env: { memory: this.memory, abort: () => undefined } }).exports as unknown as LinearKernel;
+    this.kernel = new WebAssembly.Instance(module, { env: { memory: this.memory, abort: () => undefined } })
+      .exports as unknown as LinearKernel;
   }
 
   /** Lives through the rows of a table after its first. The row before is the moment's, which is then that of the last row, but for `last`. */
@@ -64,16 +88,36 @@ class StripLanes {
       if (effect === undefined) this.liveFreely(strips.length, from, to, given);
       else this.liveManipulated(strips.length, from, to, given, effect);
     }
-    for (let row = 1; row < rows && moment.others.count > 0; row++) moment.others.rest(weights, learningRate * (rpe[offset + row] as number), traceRetention);
+    for (let row = 1; row < rows && moment.others.count > 0; row++)
+      moment.others.rest(weights, learningRate * (rpe[offset + row] as number), traceRetention);
     this.carryOut(strips, columns, weights, moment.eligibility);
     moment.before = this.numbers[this.room.moment] as number;
   }
 
-  private liveFreely(strips: number, from: number, to: number, { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows): void {
+  private liveFreely(
+    strips: number,
+    from: number,
+    to: number,
+    { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows,
+  ): void {
     const { room, numbers } = this;
     for (let row = from; row < to; row++) numbers[room.reward + row - from] = reward[first + row] as number;
     const at = (place: number): number => numberBytes * place;
-    this.kernel.live(at(room.strips), strips, from, to, at(room.weights), at(room.traces), traceRetention, discount, learningRate, at(room.reward), at(room.rpe), at(room.value), at(room.moment));
+    this.kernel.live(
+      at(room.strips),
+      strips,
+      from,
+      to,
+      at(room.weights),
+      at(room.traces),
+      traceRetention,
+      discount,
+      learningRate,
+      at(room.reward),
+      at(room.rpe),
+      at(room.value),
+      at(room.moment),
+    );
     for (let row = from; row < to; row++) {
       rpe[offset + row] = numbers[room.rpe + row - from] as number;
       value[offset + row] = numbers[room.value + row - from] as number;
@@ -81,12 +125,27 @@ class StripLanes {
   }
 
   /** The same a row at a time, as what is done to an error is not known here. */
-  private liveManipulated(strips: number, from: number, to: number, { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows, effect: NonNullable<KernelRows['effect']>): void {
+  private liveManipulated(
+    strips: number,
+    from: number,
+    to: number,
+    { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows,
+    effect: NonNullable<KernelRows['effect']>,
+  ): void {
     const { room, numbers } = this;
     let before = numbers[room.moment] as number;
     let step = numbers[room.moment + 1] as number;
     for (let row = from; row < to; row++) {
-      this.kernel.look(numberBytes * room.strips, strips, row, numberBytes * room.weights, numberBytes * room.traces, step, traceRetention, numberBytes * room.value);
+      this.kernel.look(
+        numberBytes * room.strips,
+        strips,
+        row,
+        numberBytes * room.weights,
+        numberBytes * room.traces,
+        step,
+        traceRetention,
+        numberBytes * room.value,
+      );
       const next = numbers[room.value] as number;
       const error = effect(first + row, (reward[first + row] as number) + discount * next - before);
       rpe[offset + row] = error;
@@ -99,7 +158,12 @@ class StripLanes {
   }
 
   /** Copies weights and traces of the columns. */
-  private carryIn(strips: readonly FeatureStrip[], columns: Int32Array, weights: Float64Array, traces: Float64Array): void {
+  private carryIn(
+    strips: readonly FeatureStrip[],
+    columns: Int32Array,
+    weights: Float64Array,
+    traces: Float64Array,
+  ): void {
     const { numbers, room } = this;
     let column = 0;
     let at = 0;
@@ -118,7 +182,12 @@ class StripLanes {
   }
 
   /** Copies them back, with what the weights have still to take of the last step. */
-  private carryOut(strips: readonly FeatureStrip[], columns: Int32Array, weights: Float64Array, traces: Float64Array): void {
+  private carryOut(
+    strips: readonly FeatureStrip[],
+    columns: Int32Array,
+    weights: Float64Array,
+    traces: Float64Array,
+  ): void {
     const { numbers, room } = this;
     const step = numbers[room.moment + 1] as number;
     let column = 0;
@@ -197,7 +266,15 @@ function roomFor({ strips, width }: { readonly strips: number; readonly width: n
     end += wholeFours(count);
     return at;
   };
-  const parts = { moment: take(2), reward: take(rowsAtOnce), rpe: take(rowsAtOnce), value: take(rowsAtOnce), strips: take(stripNumbers * strips), weights: take(width), traces: take(width) };
+  const parts = {
+    moment: take(2),
+    reward: take(rowsAtOnce),
+    rpe: take(rowsAtOnce),
+    value: take(rowsAtOnce),
+    strips: take(stripNumbers * strips),
+    weights: take(width),
+    traces: take(width),
+  };
   return { ...parts, end };
 }
 

@@ -114,7 +114,8 @@ export function successors(size: number): Successors {
   return {
     value({ feature, value, count }, rewardWeights) {
       let sum = 0;
-      for (let k = 0; k < count; k++) if (value[k] !== 0) sum += (value[k] as number) * worthOf(slotOf(feature[k] as number), rewardWeights);
+      for (let k = 0; k < count; k++)
+        if (value[k] !== 0) sum += (value[k] as number) * worthOf(slotOf(feature[k] as number), rewardWeights);
       return sum;
     },
     forget: clearTraces,
@@ -130,7 +131,8 @@ export function successors(size: number): Successors {
       for (let k = 0; k < group.length; k++) errors[group[k] as number] = 0;
       addRows(next, discount, group);
       addRows(x, -1, group);
-      for (let k = 0; k < x.count; k++) if (x.value[k] !== 0) present[slotOf(x.feature[k] as number)] = x.value[k] as number;
+      for (let k = 0; k < x.count; k++)
+        if (x.value[k] !== 0) present[slotOf(x.feature[k] as number)] = x.value[k] as number;
       for (let k = 0; k < group.length; k++) {
         const slot = group[k] as number;
         errors[slot] = felt((errors[slot] as number) + (present[slot] as number), present[slot] as number);
@@ -139,12 +141,14 @@ export function successors(size: number): Successors {
       const widest = (group[group.length - 1] as number) + 1;
       for (let k = 0; k < length; k++) {
         const slot = traced[k] as number;
-        if ((rows[slot] as Float64Array).length < widest) rows[slot] = widened(rows[slot] as Float64Array, roomFor(widest));
+        if ((rows[slot] as Float64Array).length < widest)
+          rows[slot] = widened(rows[slot] as Float64Array, roomFor(widest));
         addScaledTo(rows[slot] as Float64Array, errors, learningRate * (eligibility[slot] as number), group);
       }
     },
     show(rewardWeights, weights) {
-      for (let slot = 0; slot < groups.count; slot++) weights[groups.features[slot] as number] = worthOf(slot, rewardWeights);
+      for (let slot = 0; slot < groups.count; slot++)
+        weights[groups.features[slot] as number] = worthOf(slot, rewardWeights);
     },
     state() {
       const { features, leaders } = groups.state();

@@ -9,18 +9,39 @@ import type { Kernel } from './kernel.ts';
 import { stepLearner } from './step-learner.ts';
 
 /** A learner by linear temporal differences: the reward of each step, its running rate, and the kernel that fits the features. */
-export function tdLearner(rule: LinearTd, setup: Pick<LearnerSetup, 'terms' | 'layout' | 'size' | 'design' | 'lasting'>): Learner {
+export function tdLearner(
+  rule: LinearTd,
+  setup: Pick<LearnerSetup, 'terms' | 'layout' | 'size' | 'design' | 'lasting'>,
+): Learner {
   const { terms, layout, size, lasting, design } = setup;
   if (terms.channels !== undefined) return channelLearner(rule, terms.channels, setup);
   const weights = new Float64Array(size);
-  const weight = lasting === true && rule.trace === 'accumulating' ? lastingWeight(terms.discount * rule.traceDecay, design.stepSeconds) : 1;
+  const weight =
+    lasting === true && rule.trace === 'accumulating'
+      ? lastingWeight(terms.discount * rule.traceDecay, design.stepSeconds)
+      : 1;
   const learningRate = weight * rule.learningRate;
   const kernel = chooseKernel(rule.trace, layout, size);
   return stepLearner(
     {
       weights,
-      live: (table, { from, rows, discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value }) =>
-        kernel.live(table, { from, rows, weights, discount, traceRetention: discount * traceDecay, effect, learningRate: plastic ? learningRate : 0, reward, offset, rpe, value }),
+      live: (
+        table,
+        { from, rows, discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value },
+      ) =>
+        kernel.live(table, {
+          from,
+          rows,
+          weights,
+          discount,
+          traceRetention: discount * traceDecay,
+          effect,
+          learningRate: plastic ? learningRate : 0,
+          reward,
+          offset,
+          rpe,
+          value,
+        }),
       ...(rule.boundary === 'reset' ? { begin: () => kernel.begin(weights) } : {}),
       show: () => kernel.show(weights),
       hide: () => kernel.hide(weights),
@@ -36,6 +57,7 @@ export function tdLearner(rule: LinearTd, setup: Pick<LearnerSetup, 'terms' | 'l
 
 /** The kernel of a layout and a trace. A learner only ever gets tables of the layout that it was made for. */
 function chooseKernel(trace: Trace, layout: FeatureTable['layout'], size: number): Kernel<FeatureTable['layout']> {
-  const chosen = layout === 'binary' ? binary(trace, size) : trace === 'accumulating' ? denseAccumulating(size) : dense(trace, size);
+  const chosen =
+    layout === 'binary' ? binary(trace, size) : trace === 'accumulating' ? denseAccumulating(size) : dense(trace, size);
   return chosen as Kernel<FeatureTable['layout']>;
 }

@@ -76,7 +76,14 @@ export class Traces {
   }
 
   /** The same for steps [from, end), of which no error is 0. */
-  restAll(weights: Float64Array, errors: Float64Array, from: number, end: number, learningRate: number, retention: number): void {
+  restAll(
+    weights: Float64Array,
+    errors: Float64Array,
+    from: number,
+    end: number,
+    learningRate: number,
+    retention: number,
+  ): void {
     if (this.count === 0) return;
     if (learningRate === 0) return this.pass(end - from, retention);
     let at = from;
@@ -117,7 +124,8 @@ export class Traces {
 
   private largestTrace(): number {
     let largest = 0;
-    for (let k = 0; k < this.count; k++) largest = Math.max(largest, Math.abs(this.eligibility[this.features[k] as number] as number));
+    for (let k = 0; k < this.count; k++)
+      largest = Math.max(largest, Math.abs(this.eligibility[this.features[k] as number] as number));
     return largest;
   }
 
@@ -230,7 +238,13 @@ export class Traces {
     const { count, quiet, quietRetention, isDue, left, due, largest, isShown } = this;
     const listed = this.features.subarray(0, count);
     const rest = [quiet, quietRetention, Number(isDue), left, due, largest, Number(isShown)];
-    return [count, ...rest, ...listed, ...Array.from(listed, (feature) => this.eligibility[feature] as number), ...this.plain.subarray(0, isShown ? count : 0)];
+    return [
+      count,
+      ...rest,
+      ...listed,
+      ...Array.from(listed, (feature) => this.eligibility[feature] as number),
+      ...this.plain.subarray(0, isShown ? count : 0),
+    ];
   }
 
   restore(state: ArrayLike<number>, from: number): void {
@@ -253,7 +267,7 @@ export class Traces {
 export function restThrough(traces: Traces, rows: KernelRows, first: number, end: number): void {
   const { from, weights, traceRetention, effect, learningRate, reward, offset, rpe, value } = rows;
   value.fill(0, offset + first, offset + end);
-  for (let row = first; row < end; ) {
+  for (let row = first; row < end;) {
     const felt = reward[from + row] as number;
     if (effect !== undefined) {
       const tdError = effect(from + row, felt);

@@ -36,20 +36,31 @@ interface TrialRule {
 }
 
 /** Of every rule that learns so. */
-export const trialForesight = 'A trial is one moment: its cues count, and its error is shown, at the last outcome, or where none comes at the end of the cues, and which of them that is is known of a whole trial.';
+export const trialForesight =
+  'A trial is one moment: its cues count, and its error is shown, at the last outcome, or where none comes at the end of the cues, and which of them that is is known of a whole trial.';
 
 /**
  * A learner with one update a trial, at its last outcome: λ is all that was delivered in the trial, in reward units, and a
  * cue is present if it came before that outcome. A trial without an outcome teaches λ = 0 when its cues end. The error is
  * shown at the step of the update and is 0 elsewhere, at the cue too: there is no time within a trial, so γ is not used.
  */
-export function trialLearner({ id, weights, memory = [], associability: alphas, learn }: TrialRule, { terms, label }: Pick<LearnerSetup, 'terms' | 'label'>): Learner {
+export function trialLearner(
+  { id, weights, memory = [], associability: alphas, learn }: TrialRule,
+  { terms, label }: Pick<LearnerSetup, 'terms' | 'label'>,
+): Learner {
   if (terms.rewardRateLearning !== 0) {
-    throw new InputError('it learns once a trial and has no reward per step', `learning rule ${id}`, "use the objective 'discounted-return'");
+    throw new InputError(
+      'it learns once a trial and has no reward per step',
+      `learning rule ${id}`,
+      "use the objective 'discounted-return'",
+    );
   }
   const remembered = [weights, ...memory];
   const labels = Array.from(weights, (_, feature) => label(feature));
-  const units = [{ group: associativeStrength, labels, values: weights }, ...(alphas === undefined ? [] : [{ group: associability, labels, values: alphas }])];
+  const units = [
+    { group: associativeStrength, labels, values: weights },
+    ...(alphas === undefined ? [] : [{ group: associability, labels, values: alphas }]),
+  ];
   return {
     weights,
     units,
@@ -60,7 +71,8 @@ export function trialLearner({ id, weights, memory = [], associability: alphas, 
       value.fill(0, offset, offset + trial.steps);
       for (let row = 0; row < table.rows; row++) value[offset + table.firstStep + row] = rowSum(weights, table, row);
       const step = updateStep(trial, table);
-      if (columns !== undefined) holdUnits(units, columns, offset, offset + (step === undefined ? trial.steps : step + 1));
+      if (columns !== undefined)
+        holdUnits(units, columns, offset, offset + (step === undefined ? trial.steps : step + 1));
       if (step === undefined) return;
       const lesson = lessonOf(trial, table, terms, step, value[offset + step] as number);
       rpe[offset + step] = lesson.error;

@@ -7,7 +7,10 @@ const names = ['parameters', 'mean', 'meanSquare'] as const;
 /** All that a network remembers. */
 export function networkNumbers(network: RecurrentNetwork): number[] {
   const state = network.state();
-  return [state['steps'] as number, ...names.flatMap((name) => [(state[name] as Float32Array).length, ...(state[name] as Float32Array)])];
+  return [
+    state['steps'] as number,
+    ...names.flatMap((name) => [(state[name] as Float32Array).length, ...(state[name] as Float32Array)]),
+  ];
 }
 
 /** Takes a network to the state that begins at `from`; returns where it ends. */

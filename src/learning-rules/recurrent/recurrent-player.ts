@@ -1,7 +1,14 @@
 import { InputError } from '../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
 import type { OutputLoss, RecurrentNetwork } from '../../contracts/network.ts';
-import { discountNow, learnedError, traceDecayNow, type Player, type PlayerSetup, type Seen } from '../../contracts/player.ts';
+import {
+  discountNow,
+  learnedError,
+  traceDecayNow,
+  type Player,
+  type PlayerSetup,
+  type Seen,
+} from '../../contracts/player.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { networkInput } from '../deep/network-input.ts';
 import { policyGradientLoss, valueLoss } from '../deep/on-policy-losses.ts';
@@ -48,8 +55,14 @@ export class RecurrentPlayer implements Player {
 
   constructor(parameters: RecurrentParameters, setup: PlayerSetup) {
     const { perception, actions, observation, worlds, networks, random } = setup;
-    if (perception.kind !== 'recurrent') throw new InputError('the architecture gives no recurrent network', 'agent', 'choose the architecture recurrent');
-    if (actions.kind !== 'discrete') throw new InputError('recurrent-a2c chooses among actions, and this world asks for a real number', 'agent', 'choose ppo or a2c');
+    if (perception.kind !== 'recurrent')
+      throw new InputError('the architecture gives no recurrent network', 'agent', 'choose the architecture recurrent');
+    if (actions.kind !== 'discrete')
+      throw new InputError(
+        'recurrent-a2c chooses among actions, and this world asks for a real number',
+        'agent',
+        'choose ppo or a2c',
+      );
     this.parameters = parameters;
     this.setup = setup;
     this.random = random;
@@ -59,7 +72,12 @@ export class RecurrentPlayer implements Player {
     this.width = this.input.size + this.count + 1;
     this.network = networks.recurrent(
       { inputs: this.width, cell: perception.cell, units: perception.units, outputs: this.count + 1 },
-      { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, maxGradientNorm: parameters.maxGradientNorm, trainBatch: worlds, actBatch: worlds },
+      {
+        optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+        maxGradientNorm: parameters.maxGradientNorm,
+        trainBatch: worlds,
+        actBatch: worlds,
+      },
       random,
     );
     this.rollout = new Rollout(parameters.rolloutSteps, worlds, this.width, setup.manipulated);
@@ -70,7 +88,11 @@ export class RecurrentPlayer implements Player {
     this.policy = new Float32Array(worlds * this.count);
     this.values = new Float32Array(worlds);
     this.actions = new Float64Array(worlds);
-    this.signals = { rpe: new Float64Array(worlds), value: new Float64Array(worlds), policy: new Float64Array(worlds * this.count) };
+    this.signals = {
+      rpe: new Float64Array(worlds),
+      value: new Float64Array(worlds),
+      policy: new Float64Array(worlds * this.count),
+    };
   }
 
   tick(seen: Seen): void {
@@ -119,7 +141,8 @@ export class RecurrentPlayer implements Player {
 
   private forget(seen: Seen): void {
     const { stateSize } = this.network;
-    for (let i = 0; i < this.setup.worlds; i++) if (seen.starts[i] === 1) this.hidden.fill(0, i * stateSize, (i + 1) * stateSize);
+    for (let i = 0; i < this.setup.worlds; i++)
+      if (seen.starts[i] === 1) this.hidden.fill(0, i * stateSize, (i + 1) * stateSize);
   }
 
   /** Policy outputs and values of the inputs; moves the states on. */
@@ -178,12 +201,20 @@ export class RecurrentPlayer implements Player {
     rollout.appraise(discountNow(setup), traceDecayNow(setup, parameters.traceDecay));
     const share = Math.min(1, (this.ticks * worlds) / setup.steps);
     const entropyWeight = parameters.entropyStart + share * (parameters.entropyEnd - parameters.entropyStart);
-    const step = network.train({ time, batch: worlds, inputs: rollout.inputs, starts: this.starts, state: this.stateBefore }, this.lossOf(entropyWeight), parameters.learningRate);
+    const step = network.train(
+      { time, batch: worlds, inputs: rollout.inputs, starts: this.starts, state: this.stateBefore },
+      this.lossOf(entropyWeight),
+      parameters.learningRate,
+    );
     this.updates += 1;
     this.loss = step.loss;
     rollout.ticks = 0;
     if (Number.isFinite(step.loss) && Number.isFinite(step.gradientNorm)) return;
-    throw new InputError(`the loss is ${step.loss} and the gradient's norm ${step.gradientNorm}`, `update ${this.updates} of recurrent-a2c`, 'lower learningRate');
+    throw new InputError(
+      `the loss is ${step.loss} and the gradient's norm ${step.gradientNorm}`,
+      `update ${this.updates} of recurrent-a2c`,
+      'lower learningRate',
+    );
   }
 
   private lossOf(entropyWeight: number): OutputLoss {

@@ -33,10 +33,21 @@ export function emptyEpisode(size: number): Episode {
 }
 
 /** An episode as numbers: trials, steps, then its columns. */
-export const episodeNumbers = ({ trials, steps, inputs, rewards, discounts, added }: Episode): number[] => [trials, steps, ...inputs, ...rewards, ...discounts, ...added];
+export const episodeNumbers = ({ trials, steps, inputs, rewards, discounts, added }: Episode): number[] => [
+  trials,
+  steps,
+  ...inputs,
+  ...rewards,
+  ...discounts,
+  ...added,
+];
 
 /** The episode that begins at `from` in such numbers, and where it ends. */
-export function readEpisode(numbers: readonly number[], from: number, size: number): { readonly episode: Episode; readonly end: number } {
+export function readEpisode(
+  numbers: readonly number[],
+  from: number,
+  size: number,
+): { readonly episode: Episode; readonly end: number } {
   const [trials, steps] = numbers.slice(from, from + 2) as [number, number];
   const episode = emptyEpisode(size);
   let at = from + 2;
@@ -54,22 +65,34 @@ export function readEpisode(numbers: readonly number[], from: number, size: numb
 /**
  * Episodes side by side, each from a state of zero, and the loss ½ mean δ². Its derivative moves V_{t-1} alone: γ V_t + r_t is what it should have been.
  */
-export function tdSequences(episodes: readonly Episode[], size: number, stateSize: number): { readonly sequences: Sequences; readonly loss: OutputLoss } {
+export function tdSequences(
+  episodes: readonly Episode[],
+  size: number,
+  stateSize: number,
+): { readonly sequences: Sequences; readonly loss: OutputLoss } {
   const batch = episodes.length;
   const time = Math.max(...episodes.map(({ steps }) => steps));
   const inputs = new Float32Array(time * batch * size);
   const starts = new Uint8Array(time * batch).fill(1, 0, batch);
   episodes.forEach((episode, b) => {
-    for (let t = 0; t < episode.steps; t++) for (let i = 0; i < size; i++) inputs[(t * batch + b) * size + i] = episode.inputs[t * size + i] as number;
+    for (let t = 0; t < episode.steps; t++)
+      for (let i = 0; i < size; i++) inputs[(t * batch + b) * size + i] = episode.inputs[t * size + i] as number;
   });
-  const errors = Math.max(1, episodes.reduce((sum, { steps }) => sum + steps - 1, 0));
+  const errors = Math.max(
+    1,
+    episodes.reduce((sum, { steps }) => sum + steps - 1, 0),
+  );
   const loss: OutputLoss = (values, gradient) => {
     gradient.fill(0);
     let sum = 0;
     episodes.forEach(({ steps, rewards, discounts, added }, b) => {
       for (let t = 1; t < steps; t++) {
         const before = (t - 1) * batch + b;
-        const error = (rewards[t] as number) + (discounts[t] as number) * (values[t * batch + b] as number) - (values[before] as number) + (added[t] as number);
+        const error =
+          (rewards[t] as number) +
+          (discounts[t] as number) * (values[t * batch + b] as number) -
+          (values[before] as number) +
+          (added[t] as number);
         sum += error * error;
         gradient[before] = -error / errors;
       }

@@ -23,15 +23,39 @@ export interface ValueRnnParameters {
 }
 
 /** State of the recurrent layer after a step was seen. */
-export const hiddenUnit = { id: 'hidden-unit', title: 'activity of each hidden unit', unit: '1', each: 'a unit of the recurrent layer', signed: true } as const satisfies UnitGroup;
+export const hiddenUnit = {
+  id: 'hidden-unit',
+  title: 'activity of each hidden unit',
+  unit: '1',
+  each: 'a unit of the recurrent layer',
+  signed: true,
+} as const satisfies UnitGroup;
 
 type Setup = LearnerSetup & { readonly networks: NetworkMaker };
 
 /** Lives through trials with a state that goes on from one to the next, and is trained when an episode is over. */
-export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, design, networks, random }: Setup): Learner {
-  const { units, memorySeconds, learningRate, learningRateHalfLife, trialsPerEpisode, memoryEpisodes, episodesPerBatch, updatesPerEpisode } = parameters;
+export function valueRnnLearner(
+  parameters: ValueRnnParameters,
+  { terms, size, design, networks, random }: Setup,
+): Learner {
+  const {
+    units,
+    memorySeconds,
+    learningRate,
+    learningRateHalfLife,
+    trialsPerEpisode,
+    memoryEpisodes,
+    episodesPerBatch,
+    updatesPerEpisode,
+  } = parameters;
   const network = networks.recurrent(
-    { inputs: size, cell: 'gru', units, outputs: 1, memory: Math.max(2, Math.round(memorySeconds / design.stepSeconds)) },
+    {
+      inputs: size,
+      cell: 'gru',
+      units,
+      outputs: 1,
+      memory: Math.max(2, Math.round(memorySeconds / design.stepSeconds)),
+    },
     { optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, trainBatch: episodesPerBatch, actBatch: 1 },
     random,
   );
@@ -55,10 +79,15 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, d
     episodes = [...episodes, current].slice(-memoryEpisodes);
     current = emptyEpisode(size);
     for (let k = 0; k < updatesPerEpisode; k++) {
-      const { sequences, loss } = tdSequences(random.shuffle([...episodes]).slice(0, episodesPerBatch), size, network.stateSize);
+      const { sequences, loss } = tdSequences(
+        random.shuffle([...episodes]).slice(0, episodesPerBatch),
+        size,
+        network.stateSize,
+      );
       const step = network.train(sequences, loss, learningRate * power(2, -updates / learningRateHalfLife));
       updates += 1;
-      if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) throw new InputError(`the loss is ${step.loss}`, `update ${updates} of the value-RNN`, 'lower learningRate');
+      if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm))
+        throw new InputError(`the loss is ${step.loss}`, `update ${updates} of the value-RNN`, 'lower learningRate');
     }
     showWeights(network, weights);
   }
@@ -75,7 +104,8 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, d
       const error = (reward[step] as number) + discount * value - lastValue;
       signals.rpe[signals.offset + step] = effect?.(step, error) ?? error;
       signals.value[signals.offset + step] = value;
-      if (trial.plastic) current.add(input, reward[step] as number, discount, effect === undefined ? 0 : effect(step, error) - error);
+      if (trial.plastic)
+        current.add(input, reward[step] as number, discount, effect === undefined ? 0 : effect(step, error) - error);
       lastValue = value;
     }
     if (!trial.plastic) return;
@@ -87,7 +117,15 @@ export function valueRnnLearner(parameters: ValueRnnParameters, { terms, size, d
     weights,
     units: [{ group: hiddenUnit, labels: Array.from(hidden, (_, unit) => `unit ${unit}`) }],
     learnTrial,
-    state: () => [rewards.rate, lastValue, updates, ...hidden, ...networkNumbers(network), episodes.length, ...[...episodes, current].flatMap(episodeNumbers)],
+    state: () => [
+      rewards.rate,
+      lastValue,
+      updates,
+      ...hidden,
+      ...networkNumbers(network),
+      episodes.length,
+      ...[...episodes, current].flatMap(episodeNumbers),
+    ],
     restore(saved) {
       const numbers = Array.from(saved);
       let at = 3 + hidden.length;
@@ -113,7 +151,8 @@ function readRow(features: FeatureTable, row: number, into: Float32Array): void 
   into.fill(0);
   if (row < 0 || row >= features.rows) return;
   if (features.layout === 'binary') {
-    for (let i = features.rowStart[row] as number; i < (features.rowStart[row + 1] as number); i++) into[features.active[i] as number] = 1;
+    for (let i = features.rowStart[row] as number; i < (features.rowStart[row + 1] as number); i++)
+      into[features.active[i] as number] = 1;
     return;
   }
   const { columns, values } = features;

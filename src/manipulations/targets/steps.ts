@@ -20,7 +20,12 @@ export const fromStepOn = (fromStep: number): SessionSteps => ({ from: fromStep,
  */
 export function requireNoSteps(values: Readonly<Record<string, number>>): void {
   const set = Object.keys(values).find((name) => values[name] !== 0);
-  if (set !== undefined) throw new InputError(`${set} = ${values[set]} counts steps of an environment, and this is an experiment of trials`, 'manipulation', `leave ${set} at 0, and name a phase instead`);
+  if (set !== undefined)
+    throw new InputError(
+      `${set} = ${values[set]} counts steps of an environment, and this is an experiment of trials`,
+      'manipulation',
+      `leave ${set} at 0, and name a phase instead`,
+    );
 }
 
 /**
@@ -29,5 +34,10 @@ export function requireNoSteps(values: Readonly<Record<string, number>>): void {
  */
 export function requireNoDesign(names: Readonly<Record<string, string>>): void {
   const set = Object.keys(names).find((name) => names[name] !== '');
-  if (set !== undefined) throw new InputError(`${set} = '${names[set]}' names a part of an experiment of trials, and this is a stepped environment`, 'manipulation', `leave ${set} empty, and give steps instead`);
+  if (set !== undefined)
+    throw new InputError(
+      `${set} = '${names[set]}' names a part of an experiment of trials, and this is a stepped environment`,
+      'manipulation',
+      `leave ${set} empty, and give steps instead`,
+    );
 }

@@ -18,7 +18,11 @@ export function requireOneOf(parameter: string, name: string, known: readonly st
  * @throws InputError for a phase that the design does not have
  */
 export function fromPhaseOn(phase: string, design: Design): (trial: Trial) => boolean {
-  requireKnown('fromPhase', phase, design.phases.map(({ id }) => id));
+  requireKnown(
+    'fromPhase',
+    phase,
+    design.phases.map(({ id }) => id),
+  );
   return (trial) => {
     // Two groups may have phases of one name, each in its own order.
     const own = design.phases.filter(({ group = '' }) => group === trial.group).map(({ id }) => id);

@@ -45,7 +45,13 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
   const memory = new KernelMemory();
   const { kernel } = memory;
   const { plans, map, size } = planLayers(layout);
-  const { weights, gradient: weightGradient, flatGradient, optimise, ...trainable } = fusedTrainable(memory, map, size, initialParameters(spec, random), training);
+  const {
+    weights,
+    gradient: weightGradient,
+    flatGradient,
+    optimise,
+    ...trainable
+  } = fusedTrainable(memory, map, size, initialParameters(spec, random), training);
   const start = memory.mark;
   const last = plans.at(-1) as Plan;
   let buffers = makeBuffers(Math.max(training.trainBatch, training.actBatch));
@@ -63,7 +69,9 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
       gradients: strides.map((stride, i) => (i === 0 ? 0 : block(stride))),
       patches: patchNumbers.map((numbers) => (numbers === 0 ? 0 : block(numbers))),
       patchGradient: block(Math.max(0, ...patchNumbers.slice(1))),
-      transposed: memory.floats(Math.max(0, ...plans.slice(1).map(({ inputWidth, outputWidth }) => inputWidth * outputWidth))),
+      transposed: memory.floats(
+        Math.max(0, ...plans.slice(1).map(({ inputWidth, outputWidth }) => inputWidth * outputWidth)),
+      ),
     };
   }
 
@@ -79,21 +87,59 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     const stride = plans[0]?.inputStride as number;
     const into = memory.view(buffers.values[0] as number, batch * stride);
     if (stride === layout.inputs) into.set(inputs.length === into.length ? inputs : inputs.subarray(0, into.length));
-    else for (let row = 0; row < batch; row++) into.set(inputs.subarray(row * layout.inputs, (row + 1) * layout.inputs), row * stride);
+    else
+      for (let row = 0; row < batch; row++)
+        into.set(inputs.subarray(row * layout.inputs, (row + 1) * layout.inputs), row * stride);
     for (let i = 0; i < plans.length; i++) forwardLayer(i, batch);
     return unpad(memory.view(buffers.values[plans.length] as number, batch * last.places * last.outputWidth), batch);
   }
 
   function forwardLayer(i: number, batch: number): void {
-    const { layout: one, activation, inputWidth, outputWidth, places, channelStride, inputStride, weights: w, biases } = plans[i] as Plan;
+    const {
+      layout: one,
+      activation,
+      inputWidth,
+      outputWidth,
+      places,
+      channelStride,
+      inputStride,
+      weights: w,
+      biases,
+    } = plans[i] as Plan;
     const input = buffers.values[i] as number;
     const source = channelStride === 0 ? input : (buffers.patches[i] as number);
     if (channelStride > 0) {
       const [rows, columns, channels] = one.inputShape as [number, number, number];
-      kernel.patches(input, source, batch, rows, columns, channels, channelStride, filterSize(one), inputWidth, inputStride);
+      kernel.patches(
+        input,
+        source,
+        batch,
+        rows,
+        columns,
+        channels,
+        channelStride,
+        filterSize(one),
+        inputWidth,
+        inputStride,
+      );
     }
     const output = buffers.values[i + 1] as number;
-    kernel.multiply(source, 4 * inputWidth, 4, weights + 4 * w, 4 * outputWidth, output, 4 * outputWidth, batch * places, outputWidth, inputWidth, weights + 4 * biases, activation, 0, memory.pack);
+    kernel.multiply(
+      source,
+      4 * inputWidth,
+      4,
+      weights + 4 * w,
+      4 * outputWidth,
+      output,
+      4 * outputWidth,
+      batch * places,
+      outputWidth,
+      inputWidth,
+      weights + 4 * biases,
+      activation,
+      0,
+      memory.pack,
+    );
   }
 
   /** Rows of outputs without their padding. */
@@ -101,7 +147,8 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     const { layout: one, outputWidth, places } = last;
     const width = one.outputs / places;
     if (width === outputWidth) return rows;
-    for (let row = 0; row < batch * places; row++) for (let j = 0; j < width; j++) outputs[row * width + j] = rows[row * outputWidth + j] as number;
+    for (let row = 0; row < batch * places; row++)
+      for (let j = 0; j < width; j++) outputs[row * width + j] = rows[row * outputWidth + j] as number;
     return outputs.subarray(0, batch * one.outputs);
   }
 
@@ -118,29 +165,81 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     } else {
       // The padding, too: a NaN that came out of the last step would stay in it.
       into.fill(0);
-      for (let row = 0; row < batch * places; row++) for (let j = 0; j < width; j++) into[row * outputWidth + j] = by[row * width + j] as number;
+      for (let row = 0; row < batch * places; row++)
+        for (let j = 0; j < width; j++) into[row * outputWidth + j] = by[row * width + j] as number;
     }
     for (let i = plans.length - 1; i >= 0; i--) backwardLayer(i, batch);
     return lost;
   }
 
   function backwardLayer(i: number, batch: number): void {
-    const { layout: one, activation, inputWidth, outputWidth, places, channelStride, inputStride, weights: w, biases } = plans[i] as Plan;
+    const {
+      layout: one,
+      activation,
+      inputWidth,
+      outputWidth,
+      places,
+      channelStride,
+      inputStride,
+      weights: w,
+      biases,
+    } = plans[i] as Plan;
     const rows = batch * places;
     const by = buffers.gradients[i + 1] as number;
     kernel.throughActivation(by, buffers.values[i + 1] as number, rows * outputWidth, activation);
     const source = channelStride === 0 ? (buffers.values[i] as number) : (buffers.patches[i] as number);
-    kernel.multiply(source, 4, 4 * inputWidth, by, 4 * outputWidth, weightGradient + 4 * w, 4 * outputWidth, inputWidth, outputWidth, rows, 0, 0, 0, memory.pack);
+    kernel.multiply(
+      source,
+      4,
+      4 * inputWidth,
+      by,
+      4 * outputWidth,
+      weightGradient + 4 * w,
+      4 * outputWidth,
+      inputWidth,
+      outputWidth,
+      rows,
+      0,
+      0,
+      0,
+      memory.pack,
+    );
     kernel.sumRows(by, weightGradient + 4 * biases, rows, outputWidth);
     if (i === 0) return;
     kernel.transpose(weights + 4 * w, buffers.transposed, inputWidth, outputWidth);
     const before = buffers.gradients[i] as number;
     const into = channelStride === 0 ? before : buffers.patchGradient;
-    kernel.multiply(by, 4 * outputWidth, 4, buffers.transposed, 4 * inputWidth, into, 4 * inputWidth, rows, inputWidth, outputWidth, 0, 0, 0, memory.pack);
+    kernel.multiply(
+      by,
+      4 * outputWidth,
+      4,
+      buffers.transposed,
+      4 * inputWidth,
+      into,
+      4 * inputWidth,
+      rows,
+      inputWidth,
+      outputWidth,
+      0,
+      0,
+      0,
+      memory.pack,
+    );
     if (channelStride === 0) return;
     const [high, wide, channels] = one.inputShape as [number, number, number];
     memory.view(before, batch * inputStride).fill(0);
-    kernel.addPatches(into, before, batch, high, wide, channels, channelStride, filterSize(one), inputWidth, inputStride);
+    kernel.addPatches(
+      into,
+      before,
+      batch,
+      high,
+      wide,
+      channels,
+      channelStride,
+      filterSize(one),
+      inputWidth,
+      inputStride,
+    );
   }
 
   return {
@@ -160,7 +259,11 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
 const filterSize = ({ layer }: LayerLayout): number => (layer.kind === 'convolution' ? layer.size : 0);
 
 /** Lays the layers out, and finds the place of every number of the flat vector. */
-function planLayers({ layers, parameterCount, inputs }: NetworkLayout): { readonly plans: readonly Plan[]; readonly map: Int32Array; readonly size: number } {
+function planLayers({ layers, parameterCount, inputs }: NetworkLayout): {
+  readonly plans: readonly Plan[];
+  readonly map: Int32Array;
+  readonly size: number;
+} {
   const map = new Int32Array(parameterCount);
   const plans: Plan[] = [];
   let size = 0;
@@ -178,8 +281,19 @@ function planLayers({ layers, parameterCount, inputs }: NetworkLayout): { readon
     const inputWidth = isPicture ? wholeFours(weights.rows) : inputStride;
     const places = isPicture ? (outputShape[0] as number) * (outputShape[1] as number) : 1;
     const row = (i: number): number => (isPicture ? i : Math.floor(i / cell.width) * cell.stride + (i % cell.width));
-    const plan: Plan = { layout, activation: activationCodes[layer.activation], inputWidth, outputWidth, places, inputStride, weights: size, biases: size + inputWidth * outputWidth, channelStride };
-    for (let i = 0; i < weights.rows; i++) for (let j = 0; j < units; j++) map[weights.offset + i * units + j] = plan.weights + row(i) * outputWidth + j;
+    const plan: Plan = {
+      layout,
+      activation: activationCodes[layer.activation],
+      inputWidth,
+      outputWidth,
+      places,
+      inputStride,
+      weights: size,
+      biases: size + inputWidth * outputWidth,
+      channelStride,
+    };
+    for (let i = 0; i < weights.rows; i++)
+      for (let j = 0; j < units; j++) map[weights.offset + i * units + j] = plan.weights + row(i) * outputWidth + j;
     for (let j = 0; j < units; j++) map[biases.offset + j] = plan.biases + j;
     plans.push(plan);
     size = plan.biases + outputWidth;

@@ -3,19 +3,111 @@ import { fromBase64 } from '../../core/base64.ts';
 
 /** What assembly/networks.ts exports; pointers are bytes, its comments say the rest. */
 export interface Kernel {
-  multiply(a: number, rowStride: number, depthStride: number, b: number, bStride: number, c: number, cStride: number, rows: number, columns: number, depth: number, bias: number, activation: number, accumulate: number, pack: number): void;
+  multiply(
+    a: number,
+    rowStride: number,
+    depthStride: number,
+    b: number,
+    bStride: number,
+    c: number,
+    cStride: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    bias: number,
+    activation: number,
+    accumulate: number,
+    pack: number,
+  ): void;
   transpose(from: number, to: number, rows: number, columns: number): void;
   throughActivation(gradient: number, output: number, count: number, activation: number): void;
   sumRows(from: number, to: number, rows: number, columns: number): void;
-  patches(from: number, to: number, batch: number, rows: number, columns: number, channels: number, channelStride: number, size: number, width: number, pictureStride: number): void;
-  addPatches(from: number, to: number, batch: number, rows: number, columns: number, channels: number, channelStride: number, size: number, width: number, pictureStride: number): void;
+  patches(
+    from: number,
+    to: number,
+    batch: number,
+    rows: number,
+    columns: number,
+    channels: number,
+    channelStride: number,
+    size: number,
+    width: number,
+    pictureStride: number,
+  ): void;
+  addPatches(
+    from: number,
+    to: number,
+    batch: number,
+    rows: number,
+    columns: number,
+    channels: number,
+    channelStride: number,
+    size: number,
+    width: number,
+    pictureStride: number,
+  ): void;
   squares(from: number, count: number): number;
-  adam(weights: number, gradient: number, mean: number, meanSquare: number, count: number, scale: number, beta1: number, beta2: number, rate: number, epsilon: number): void;
-  rmsprop(weights: number, gradient: number, meanSquare: number, count: number, scale: number, decay: number, rate: number, epsilon: number): void;
-  gruForward(fromInput: number, fromHidden: number, hidden: number, gates: number, out: number, batch: number, units: number): void;
-  gruBackward(gradient: number, fromHidden: number, hidden: number, gates: number, byInput: number, byHidden: number, batch: number, units: number): void;
-  lstmForward(fromInput: number, fromHidden: number, cell: number, gates: number, out: number, cellOut: number, batch: number, units: number): void;
-  lstmBackward(gradient: number, cellGradient: number, cell: number, cellOut: number, gates: number, byGates: number, batch: number, units: number): void;
+  adam(
+    weights: number,
+    gradient: number,
+    mean: number,
+    meanSquare: number,
+    count: number,
+    scale: number,
+    beta1: number,
+    beta2: number,
+    rate: number,
+    epsilon: number,
+  ): void;
+  rmsprop(
+    weights: number,
+    gradient: number,
+    meanSquare: number,
+    count: number,
+    scale: number,
+    decay: number,
+    rate: number,
+    epsilon: number,
+  ): void;
+  gruForward(
+    fromInput: number,
+    fromHidden: number,
+    hidden: number,
+    gates: number,
+    out: number,
+    batch: number,
+    units: number,
+  ): void;
+  gruBackward(
+    gradient: number,
+    fromHidden: number,
+    hidden: number,
+    gates: number,
+    byInput: number,
+    byHidden: number,
+    batch: number,
+    units: number,
+  ): void;
+  lstmForward(
+    fromInput: number,
+    fromHidden: number,
+    cell: number,
+    gates: number,
+    out: number,
+    cellOut: number,
+    batch: number,
+    units: number,
+  ): void;
+  lstmBackward(
+    gradient: number,
+    cellGradient: number,
+    cell: number,
+    cellOut: number,
+    gates: number,
+    byGates: number,
+    batch: number,
+    units: number,
+  ): void;
   carry(from: number, to: number, starts: number, rows: number, columns: number): void;
   keepRows(from: number, to: number, starts: number, rows: number, columns: number): void;
 }
@@ -39,7 +131,8 @@ export class KernelMemory {
 
   constructor() {
     compiled ??= new WebAssembly.Module(fromBase64(base64));
-    this.kernel = new WebAssembly.Instance(compiled, { env: { memory: this.memory, abort: () => undefined } }).exports as unknown as Kernel;
+    this.kernel = new WebAssembly.Instance(compiled, { env: { memory: this.memory, abort: () => undefined } })
+      .exports as unknown as Kernel;
     this.pack = this.floats(packNumbers);
   }
 

@@ -1,5 +1,11 @@
 import { wholeFours } from '../../core/whole-fours.ts';
-import type { OutputLoss, RecurrentNetwork, RecurrentSpec, Sequences, TrainingOptions } from '../../contracts/network.ts';
+import type {
+  OutputLoss,
+  RecurrentNetwork,
+  RecurrentSpec,
+  Sequences,
+  TrainingOptions,
+} from '../../contracts/network.ts';
 import type { RandomStream } from '../../core/random.ts';
 import { initialRecurrentParameters } from '../initialise.ts';
 import { recurrentLayout, type Block, type RecurrentLayout } from '../layout.ts';
@@ -56,7 +62,13 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
   const memory = new KernelMemory();
   const { kernel } = memory;
   const isLstm = spec.cell === 'lstm';
-  const { weights, gradient: weightGradient, flatGradient, optimise, ...trainable } = fusedTrainable(memory, plan.map, plan.size, initialRecurrentParameters(spec, random), training);
+  const {
+    weights,
+    gradient: weightGradient,
+    flatGradient,
+    optimise,
+    ...trainable
+  } = fusedTrainable(memory, plan.map, plan.size, initialRecurrentParameters(spec, random), training);
   const start = memory.mark;
   const { inputWidth, units, gateWidth, outputWidth } = plan;
   let buffers = makeBuffers(training.actBatch, training.actBatch);
@@ -90,14 +102,39 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
   }
 
   function reserve(rows: number, batch: number): void {
-    if (rows > buffers.rows || batch > buffers.batch) buffers = makeBuffers(Math.max(rows, buffers.rows), Math.max(batch, buffers.batch));
+    if (rows > buffers.rows || batch > buffers.batch)
+      buffers = makeBuffers(Math.max(rows, buffers.rows), Math.max(batch, buffers.batch));
     if (outputs.length >= rows * spec.outputs) return;
     outputs = new Float32Array(buffers.rows * spec.outputs);
     byOutputs = new Float32Array(buffers.rows * spec.outputs);
   }
 
-  const multiply = (a: number, aWidth: number, b: number, bWidth: number, c: number, rows: number, bias: number, accumulate = 0): void =>
-    kernel.multiply(a, 4 * aWidth, 4, b, 4 * bWidth, c, 4 * bWidth, rows, bWidth, aWidth, bias, 0, accumulate, memory.pack);
+  const multiply = (
+    a: number,
+    aWidth: number,
+    b: number,
+    bWidth: number,
+    c: number,
+    rows: number,
+    bias: number,
+    accumulate = 0,
+  ): void =>
+    kernel.multiply(
+      a,
+      4 * aWidth,
+      4,
+      b,
+      4 * bWidth,
+      c,
+      4 * bWidth,
+      rows,
+      bWidth,
+      aWidth,
+      bias,
+      0,
+      accumulate,
+      memory.pack,
+    );
 
   /** Aᵀ · B of two blocks of `rows` rows. */
   const multiplyAcross = (a: number, aWidth: number, b: number, bWidth: number, c: number, rows: number): void =>
@@ -108,9 +145,25 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
     reserve(rows, batch);
     setRows(buffers.inputs, inputWidth, inputs, spec.inputs, rows);
     memory.bytes(buffers.starts, rows).set(starts.subarray(0, rows));
-    multiply(buffers.inputs, inputWidth, weights + 4 * plan.inputWeights, gateWidth, buffers.fromInput, rows, weights + 4 * plan.inputBiases);
+    multiply(
+      buffers.inputs,
+      inputWidth,
+      weights + 4 * plan.inputWeights,
+      gateWidth,
+      buffers.fromInput,
+      rows,
+      weights + 4 * plan.inputBiases,
+    );
     for (let t = 0; t < time; t++) step(t, batch, state);
-    multiply(buffers.hidden, units, weights + 4 * plan.outputWeights, outputWidth, buffers.outputs, rows, weights + 4 * plan.outputBiases);
+    multiply(
+      buffers.hidden,
+      units,
+      weights + 4 * plan.outputWeights,
+      outputWidth,
+      buffers.outputs,
+      rows,
+      weights + 4 * plan.outputBiases,
+    );
     return unpadded(memory.view(buffers.outputs, rows * outputWidth), rows);
   }
 
@@ -118,17 +171,50 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
     const { fromInput, fromHidden, gates, hiddenBefore, hidden, cellBefore, cell, starts } = buffers;
     const at = (block: number, width: number): number => block + 4 * t * batch * width;
     before(t, batch, hiddenBefore, hidden, state, 0, starts);
-    multiply(at(hiddenBefore, units), units, weights + 4 * plan.hiddenWeights, gateWidth, at(fromHidden, gateWidth), batch, weights + 4 * plan.hiddenBiases);
+    multiply(
+      at(hiddenBefore, units),
+      units,
+      weights + 4 * plan.hiddenWeights,
+      gateWidth,
+      at(fromHidden, gateWidth),
+      batch,
+      weights + 4 * plan.hiddenBiases,
+    );
     if (!isLstm) {
-      kernel.gruForward(at(fromInput, gateWidth), at(fromHidden, gateWidth), at(hiddenBefore, units), at(gates, gateWidth), at(hidden, units), batch, units);
+      kernel.gruForward(
+        at(fromInput, gateWidth),
+        at(fromHidden, gateWidth),
+        at(hiddenBefore, units),
+        at(gates, gateWidth),
+        at(hidden, units),
+        batch,
+        units,
+      );
       return;
     }
     before(t, batch, cellBefore, cell, state, spec.units, starts);
-    kernel.lstmForward(at(fromInput, gateWidth), at(fromHidden, gateWidth), at(cellBefore, units), at(gates, gateWidth), at(hidden, units), at(cell, units), batch, units);
+    kernel.lstmForward(
+      at(fromInput, gateWidth),
+      at(fromHidden, gateWidth),
+      at(cellBefore, units),
+      at(gates, gateWidth),
+      at(hidden, units),
+      at(cell, units),
+      batch,
+      units,
+    );
   }
 
   /** The state before step t: what is given at first, then what the last step left, and zero where an episode begins. */
-  function before(t: number, batch: number, into: number, after: number, state: Float32Array, offset: number, starts: number): void {
+  function before(
+    t: number,
+    batch: number,
+    into: number,
+    after: number,
+    state: Float32Array,
+    offset: number,
+    starts: number,
+  ): void {
     const row = 4 * batch * units;
     const mask = starts + t * batch;
     if (t > 0) {
@@ -139,7 +225,9 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
     const begins = memory.bytes(mask, batch);
     // The padding, too: a NaN of an earlier call would stay in it.
     view.fill(0);
-    for (let i = 0; i < batch; i++) if (begins[i] !== 1) for (let j = 0; j < spec.units; j++) view[i * units + j] = state[i * layout.stateSize + offset + j] as number;
+    for (let i = 0; i < batch; i++)
+      if (begins[i] !== 1)
+        for (let j = 0; j < spec.units; j++) view[i * units + j] = state[i * layout.stateSize + offset + j] as number;
   }
 
   /** Leaves the gradient of the loss in memory. */
@@ -167,15 +255,57 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
   }
 
   function stepBack(t: number, batch: number): void {
-    const { fromHidden, gates, hiddenBefore, cellBefore, cell, byHidden, byFromInput, byFromHidden, byCell, carried, starts, transposed } = buffers;
+    const {
+      fromHidden,
+      gates,
+      hiddenBefore,
+      cellBefore,
+      cell,
+      byHidden,
+      byFromInput,
+      byFromHidden,
+      byCell,
+      carried,
+      starts,
+      transposed,
+    } = buffers;
     const at = (block: number, width: number): number => block + 4 * t * batch * width;
     const own = at(byHidden, units);
-    if (isLstm) kernel.lstmBackward(own, byCell, at(cellBefore, units), at(cell, units), at(gates, gateWidth), at(byFromInput, gateWidth), batch, units);
-    else kernel.gruBackward(own, at(fromHidden, gateWidth), at(hiddenBefore, units), at(gates, gateWidth), at(byFromInput, gateWidth), at(byFromHidden, gateWidth), batch, units);
+    if (isLstm)
+      kernel.lstmBackward(
+        own,
+        byCell,
+        at(cellBefore, units),
+        at(cell, units),
+        at(gates, gateWidth),
+        at(byFromInput, gateWidth),
+        batch,
+        units,
+      );
+    else
+      kernel.gruBackward(
+        own,
+        at(fromHidden, gateWidth),
+        at(hiddenBefore, units),
+        at(gates, gateWidth),
+        at(byFromInput, gateWidth),
+        at(byFromHidden, gateWidth),
+        batch,
+        units,
+      );
     if (t === 0) return;
     const mask = starts + t * batch;
     // What passes the hidden matrix, and in a GRU what passes beside it.
-    multiply(at(isLstm ? byFromInput : byFromHidden, gateWidth), gateWidth, transposed, units, own, batch, 0, isLstm ? 0 : 1);
+    multiply(
+      at(isLstm ? byFromInput : byFromHidden, gateWidth),
+      gateWidth,
+      transposed,
+      units,
+      own,
+      batch,
+      0,
+      isLstm ? 0 : 1,
+    );
     kernel.carry(own, own - 4 * batch * units, mask, batch, units);
     if (!isLstm) return;
     kernel.keepRows(byCell, carried, mask, batch, units);
@@ -185,12 +315,15 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
   function setRows(block: number, width: number, from: Float32Array, count: number, rows: number): void {
     const view = memory.view(block, rows * width);
     if (width === count) view.set(from.subarray(0, rows * count));
-    else for (let i = 0; i < rows; i++) for (let j = 0; j < count; j++) view[i * width + j] = from[i * count + j] as number;
+    else
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < count; j++) view[i * width + j] = from[i * count + j] as number;
   }
 
   function unpadded(rows: Float32Array, count: number): Float32Array {
     if (outputWidth === spec.outputs) return rows;
-    for (let i = 0; i < count; i++) for (let j = 0; j < spec.outputs; j++) outputs[i * spec.outputs + j] = rows[i * outputWidth + j] as number;
+    for (let i = 0; i < count; i++)
+      for (let j = 0; j < spec.outputs; j++) outputs[i * spec.outputs + j] = rows[i * outputWidth + j] as number;
     return outputs.subarray(0, count * spec.outputs);
   }
 
@@ -218,7 +351,8 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
 
   function readState(block: number, state: Float32Array, offset: number, batch: number): void {
     const view = memory.view(block, batch * units);
-    for (let i = 0; i < batch; i++) for (let j = 0; j < spec.units; j++) state[i * layout.stateSize + offset + j] = view[i * units + j] as number;
+    for (let i = 0; i < batch; i++)
+      for (let j = 0; j < spec.units; j++) state[i * layout.stateSize + offset + j] = view[i * units + j] as number;
   }
 }
 
@@ -231,7 +365,8 @@ function planRecurrent(spec: RecurrentSpec, layout: RecurrentLayout): Plan {
   const gate = (j: number): number => Math.floor(j / spec.units) * units + (j % spec.units);
   const place = (block: Block, rows: number, width: number, column: (j: number) => number): number => {
     const at = size;
-    for (let i = 0; i < block.rows; i++) for (let j = 0; j < block.columns; j++) map[block.offset + i * block.columns + j] = at + i * width + column(j);
+    for (let i = 0; i < block.rows; i++)
+      for (let j = 0; j < block.columns; j++) map[block.offset + i * block.columns + j] = at + i * width + column(j);
     size += rows * width;
     return at;
   };

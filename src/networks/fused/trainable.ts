@@ -25,7 +25,13 @@ export interface FusedTrainable {
  * @param map place in memory of each number of the flat vector, counted in numbers from the first
  * @param size numbers that the parameters take up in memory, padding included
  */
-export function fusedTrainable(memory: KernelMemory, map: Int32Array, size: number, initial: Float32Array, { optimiser, maxGradientNorm }: TrainingOptions): FusedTrainable {
+export function fusedTrainable(
+  memory: KernelMemory,
+  map: Int32Array,
+  size: number,
+  initial: Float32Array,
+  { optimiser, maxGradientNorm }: TrainingOptions,
+): FusedTrainable {
   const { kernel } = memory;
   const hasMean = optimiser.kind === 'adam';
   const weights = memory.floats(size);
@@ -70,11 +76,17 @@ export function fusedTrainable(memory: KernelMemory, map: Int32Array, size: numb
       const gradientNorm = Math.sqrt(kernel.squares(gradient, size));
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { loss, gradientNorm };
       steps += 1;
-      const scale = maxGradientNorm !== undefined && gradientNorm > maxGradientNorm ? maxGradientNorm / gradientNorm : 1;
+      const scale =
+        maxGradientNorm !== undefined && gradientNorm > maxGradientNorm ? maxGradientNorm / gradientNorm : 1;
       move(optimiser, scale, learningRate);
       return { loss, gradientNorm };
     },
-    state: () => ({ parameters: read(weights), steps, mean: hasMean ? read(mean) : new Float32Array(0), meanSquare: read(meanSquare) }),
+    state: () => ({
+      parameters: read(weights),
+      steps,
+      mean: hasMean ? read(mean) : new Float32Array(0),
+      meanSquare: read(meanSquare),
+    }),
     restore,
     // Memory without references is collected.
     dispose: () => undefined,
@@ -86,6 +98,17 @@ export function fusedTrainable(memory: KernelMemory, map: Int32Array, size: numb
       return;
     }
     const root = Math.sqrt(1 - power(rule.beta2, steps));
-    kernel.adam(weights, gradient, mean, meanSquare, size, scale, rule.beta1, rule.beta2, (learningRate * root) / (1 - power(rule.beta1, steps)), rule.epsilon * root);
+    kernel.adam(
+      weights,
+      gradient,
+      mean,
+      meanSquare,
+      size,
+      scale,
+      rule.beta1,
+      rule.beta2,
+      (learningRate * root) / (1 - power(rule.beta1, steps)),
+      rule.epsilon * root,
+    );
   }
 }

@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ChoicePopulation, ChoicePopulationSetup, ChoicePopulationStage, ChoicePopulationTrial, StageSignals } from '../../contracts/choice-population.ts';
+import type {
+  ChoicePopulation,
+  ChoicePopulationSetup,
+  ChoicePopulationStage,
+  ChoicePopulationTrial,
+  StageSignals,
+} from '../../contracts/choice-population.ts';
 import { rowsOf } from './rows.ts';
 
 /** What is learned, and what is eligible within a trial; things x animals. */
@@ -25,14 +31,26 @@ interface Rates {
 export function createActorCritics(setup: ChoicePopulationSetup, use: () => void): ChoicePopulation {
   const { animals, states, pairs } = setup;
   const row = (numbers: Float32Array): tf.Tensor2D => tf.tensor2d(numbers, [1, animals]);
-  const own: Rates = { critic: row(setup.criticRate), actor: row(setup.actorRate), discount: row(setup.discount), traceDecay: row(setup.traceDecay), inverseTemperature: row(setup.inverseTemperature) };
+  const own: Rates = {
+    critic: row(setup.criticRate),
+    actor: row(setup.actorRate),
+    discount: row(setup.discount),
+    traceDecay: row(setup.traceDecay),
+    inverseTemperature: row(setup.inverseTemperature),
+  };
   const zeros = (count: number): tf.Tensor2D => tf.zeros([count, animals]);
   let values = zeros(states);
   let inclinations = zeros(pairs);
   let sizes = zeros(1);
 
   function noteSize(): void {
-    const sum = tf.tidy(() => tf.addN([sizes, tf.sum<tf.Tensor2D>(tf.abs(values), 0, true), tf.sum<tf.Tensor2D>(tf.abs(inclinations), 0, true)]));
+    const sum = tf.tidy(() =>
+      tf.addN([
+        sizes,
+        tf.sum<tf.Tensor2D>(tf.abs(values), 0, true),
+        tf.sum<tf.Tensor2D>(tf.abs(inclinations), 0, true),
+      ]),
+    );
     sizes.dispose();
     sizes = sum;
   }
@@ -42,11 +60,25 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
     [values, inclinations] = [newValues, newInclinations];
   }
 
-  function liveThrough(trial: ChoicePopulationTrial): { readonly signals: tf.Tensor2D; readonly values: tf.Tensor2D; readonly inclinations: tf.Tensor2D } {
+  function liveThrough(trial: ChoicePopulationTrial): {
+    readonly signals: tf.Tensor2D;
+    readonly values: tf.Tensor2D;
+    readonly inclinations: tf.Tensor2D;
+  } {
     const filled = (number: number): tf.Tensor2D => row(new Float32Array(animals).fill(number));
-    const rates = { ...own, ...(trial.discount === undefined ? {} : { discount: filled(trial.discount) }), ...(trial.traceDecay === undefined ? {} : { traceDecay: filled(trial.traceDecay) }) };
+    const rates = {
+      ...own,
+      ...(trial.discount === undefined ? {} : { discount: filled(trial.discount) }),
+      ...(trial.traceDecay === undefined ? {} : { traceDecay: filled(trial.traceDecay) }),
+    };
     const come = trial.stages.map((_, i): tf.Tensor2D => (i === 0 ? tf.ones([1, animals]) : zeros(1)));
-    let state: State = { values, inclinations, stateTraces: zeros(states), pairTraces: zeros(pairs), underWay: zeros(states) };
+    let state: State = {
+      values,
+      inclinations,
+      stateTraces: zeros(states),
+      pairTraces: zeros(pairs),
+      underWay: zeros(states),
+    };
     const signals: tf.Tensor2D[] = [];
     trial.stages.forEach((stage, index) => {
       const lived = liveStage(stage, come[index] as tf.Tensor2D, state, rates, trial.plastic);
@@ -56,7 +88,11 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
         if (next !== undefined) come[next] = tf.add(come[next] as tf.Tensor2D, lived.chosen[option] as tf.Tensor2D);
       });
     });
-    return { signals: tf.concat2d(signals, 0), values: tf.clone(state.values), inclinations: tf.clone(state.inclinations) };
+    return {
+      signals: tf.concat2d(signals, 0),
+      values: tf.clone(state.values),
+      inclinations: tf.clone(state.inclinations),
+    };
   }
 
   return {
@@ -71,7 +107,12 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
       const numbers = await signals.data<'float32'>();
       signals.dispose();
       const rowAt = (index: number): Float32Array => numbers.subarray(index * animals, (index + 1) * animals);
-      return trial.stages.map((_, i): StageSignals => ({ option: rowAt(4 * i), error: rowAt(4 * i + 1), endError: rowAt(4 * i + 2), value: rowAt(4 * i + 3) }));
+      return trial.stages.map((_, i): StageSignals => ({
+        option: rowAt(4 * i),
+        error: rowAt(4 * i + 1),
+        endError: rowAt(4 * i + 2),
+        value: rowAt(4 * i + 3),
+      }));
     },
     weights: () => inclinations.data<'float32'>(),
     size() {
@@ -91,17 +132,40 @@ interface StageLived {
 }
 
 /** @param come 1 for animals that come to the stage, 0 for others */
-function liveStage(stage: ChoicePopulationStage, come: tf.Tensor2D, before: State, rates: Rates, plastic: boolean): StageLived {
-  const chosen = choose(stage, before.inclinations, rates.inverseTemperature).map((one) => tf.mul<tf.Tensor2D>(come, one));
+function liveStage(
+  stage: ChoicePopulationStage,
+  come: tf.Tensor2D,
+  before: State,
+  rates: Rates,
+  plastic: boolean,
+): StageLived {
+  const chosen = choose(stage, before.inclinations, rates.inverseTemperature).map((one) =>
+    tf.mul<tf.Tensor2D>(come, one),
+  );
   const passed = tf.pow<tf.Tensor2D>(rates.discount, stage.sinceLast);
-  const error = tf.sub<tf.Tensor2D>(tf.mul(passed, rowsOf(before.values, stage.state, stage.state + 1)), predicted(before));
+  const error = tf.sub<tf.Tensor2D>(
+    tf.mul(passed, rowsOf(before.values, stage.state, stage.state + 1)),
+    predicted(before),
+  );
   const learned = plastic ? learn(before, tf.mul(come, error), rates) : before;
   const taken = take(stage, learned, { come, chosen, faded: tf.mul(passed, rates.traceDecay) });
   const value = predicted(taken);
-  const endings = stage.options.flatMap(({ next, outcomes }, i) => (next === undefined && outcomes.length > 0 ? [{ outcomes, took: chosen[i] as tf.Tensor2D }] : []));
-  const endError = endings.reduce<tf.Tensor2D>((sum, { outcomes, took }) => tf.add(sum, tf.mul(took, tf.sub(brought(outcomes, rates.discount), value))), tf.zerosLike(value));
-  const option = chosen.reduce<tf.Tensor2D>((sum, one, i) => tf.add(sum, tf.mul<tf.Tensor2D>(one, i + 1)), tf.mul<tf.Tensor2D>(tf.onesLike(come), -1));
-  return { state: plastic && endings.length > 0 ? learn(taken, endError, rates) : taken, signals: [option, error, endError, value], chosen };
+  const endings = stage.options.flatMap(({ next, outcomes }, i) =>
+    next === undefined && outcomes.length > 0 ? [{ outcomes, took: chosen[i] as tf.Tensor2D }] : [],
+  );
+  const endError = endings.reduce<tf.Tensor2D>(
+    (sum, { outcomes, took }) => tf.add(sum, tf.mul(took, tf.sub(brought(outcomes, rates.discount), value))),
+    tf.zerosLike(value),
+  );
+  const option = chosen.reduce<tf.Tensor2D>(
+    (sum, one, i) => tf.add(sum, tf.mul<tf.Tensor2D>(one, i + 1)),
+    tf.mul<tf.Tensor2D>(tf.onesLike(come), -1),
+  );
+  return {
+    state: plastic && endings.length > 0 ? learn(taken, endError, rates) : taken,
+    signals: [option, error, endError, value],
+    chosen,
+  };
 }
 
 /** V of the state under way; 0 where none is. */
@@ -109,11 +173,21 @@ const predicted = ({ values, underWay }: State): tf.Tensor2D => tf.sum(tf.mul(va
 
 /** Σ γ^(after - 1) r. */
 const brought = (outcomes: ChoicePopulationStage['options'][number]['outcomes'], discount: tf.Tensor2D): tf.Tensor2D =>
-  outcomes.reduce<tf.Tensor2D>((sum, { after, magnitude }) => tf.add(sum, tf.mul<tf.Tensor2D>(tf.pow(discount, after - 1), magnitude)), tf.zerosLike(discount));
+  outcomes.reduce<tf.Tensor2D>(
+    (sum, { after, magnitude }) => tf.add(sum, tf.mul<tf.Tensor2D>(tf.pow(discount, after - 1), magnitude)),
+    tf.zerosLike(discount),
+  );
 
 /** Of each option, 1 for the animals that would take it: the draw falls into its share. */
-function choose({ options, draw }: ChoicePopulationStage, inclinations: tf.Tensor2D, inverseTemperature: tf.Tensor2D): readonly tf.Tensor2D[] {
-  const scores = tf.concat2d(options.map(({ pair }) => rowsOf(inclinations, pair, pair + 1)), 0);
+function choose(
+  { options, draw }: ChoicePopulationStage,
+  inclinations: tf.Tensor2D,
+  inverseTemperature: tf.Tensor2D,
+): readonly tf.Tensor2D[] {
+  const scores = tf.concat2d(
+    options.map(({ pair }) => rowsOf(inclinations, pair, pair + 1)),
+    0,
+  );
   const odds = tf.exp<tf.Tensor2D>(tf.mul(inverseTemperature, tf.sub(scores, tf.max<tf.Tensor2D>(scores, 0, true))));
   const mark = tf.mul<tf.Tensor2D>(tf.sum<tf.Tensor2D>(odds, 0, true), draw);
   const chosen: tf.Tensor2D[] = [];
@@ -149,9 +223,12 @@ function take({ state, options }: ChoicePopulationStage, before: State, { come, 
   const stay = tf.sub<tf.Tensor2D>(1, come);
   const factor = tf.add<tf.Tensor2D>(stay, tf.mul(come, faded));
   const here = tf.mul<tf.Tensor2D>(only(state, before.values.shape[0]), come);
-  const pairsHere = options.map(({ pair }, i) => tf.mul<tf.Tensor2D>(only(pair, before.inclinations.shape[0]), chosen[i] as tf.Tensor2D));
+  const pairsHere = options.map(({ pair }, i) =>
+    tf.mul<tf.Tensor2D>(only(pair, before.inclinations.shape[0]), chosen[i] as tf.Tensor2D),
+  );
   const pairs = tf.addN(pairsHere);
-  const replaced = (traces: tf.Tensor2D, fresh: tf.Tensor2D): tf.Tensor2D => tf.add(fresh, tf.mul(tf.sub(1, fresh), tf.mul<tf.Tensor2D>(traces, factor)));
+  const replaced = (traces: tf.Tensor2D, fresh: tf.Tensor2D): tf.Tensor2D =>
+    tf.add(fresh, tf.mul(tf.sub(1, fresh), tf.mul<tf.Tensor2D>(traces, factor)));
   return {
     ...before,
     stateTraces: replaced(before.stateTraces, here),
@@ -161,4 +238,8 @@ function take({ state, options }: ChoicePopulationStage, before: State, { come, 
 }
 
 /** A column with 1 at one place. */
-const only = (place: number, count: number): tf.Tensor2D => tf.tensor2d(Float32Array.from({ length: count }, (_, i) => Number(i === place)), [count, 1]);
+const only = (place: number, count: number): tf.Tensor2D =>
+  tf.tensor2d(
+    Float32Array.from({ length: count }, (_, i) => Number(i === place)),
+    [count, 1],
+  );

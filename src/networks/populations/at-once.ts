@@ -15,6 +15,10 @@ export function liveAtOnce({ trial, features, columns, errors, channels, weights
   const rpe = errors.felt(columns.discount, next, before, errorRows(trial, 0, rows));
   if (!trial.plastic || rows === 1) return { rpe, value, weights };
   // A row learns from the errors that come after it.
-  const learned = tracedBack(teaching(errors.learned(rowsOf(rpe, 1, rows)), trial, 1, rows), columns.retention, columns.mostRetention);
+  const learned = tracedBack(
+    teaching(errors.learned(rowsOf(rpe, 1, rows)), trial, 1, rows),
+    columns.retention,
+    columns.mostRetention,
+  );
   return { rpe, value, weights: features.learn(weights, amidZeros(learned, 0, 1)) };
 }

@@ -11,7 +11,10 @@ export interface Columns {
 }
 
 /** Gives parameters by trial: trials of which all have values of their own are few, so each pair of values is uploaded once. */
-export function columnParameters({ discount, traceDecay }: PopulationSetup): { of(trial: PopulationTrial): Columns; dispose(): void } {
+export function columnParameters({ discount, traceDecay }: PopulationSetup): {
+  of(trial: PopulationTrial): Columns;
+  dispose(): void;
+} {
   const known = new Map<string, Columns>();
   const upload = (values: Float32Array): tf.Tensor2D => tf.tensor2d(values, [1, values.length]);
 
@@ -19,7 +22,11 @@ export function columnParameters({ discount, traceDecay }: PopulationSetup): { o
     const gamma = ownDiscount === undefined ? discount : new Float32Array(discount.length).fill(ownDiscount);
     const decay = ownDecay === undefined ? traceDecay : new Float32Array(traceDecay.length).fill(ownDecay);
     const retention = gamma.map((one, i) => one * (decay[i] as number));
-    return { discount: upload(gamma), retention: upload(retention), mostRetention: retention.reduce((most, one) => Math.max(most, one), 0) };
+    return {
+      discount: upload(gamma),
+      retention: upload(retention),
+      mostRetention: retention.reduce((most, one) => Math.max(most, one), 0),
+    };
   }
 
   return {

@@ -17,13 +17,24 @@ export interface Errors {
 export interface ErrorRows {
   /** rows x 1; absent where there is no reward. */
   readonly reward: tf.Tensor2D | undefined;
-  readonly effects: readonly { readonly gainPositive: tf.Tensor2D; readonly gainNegative: tf.Tensor2D; readonly added: tf.Tensor2D }[];
+  readonly effects: readonly {
+    readonly gainPositive: tf.Tensor2D;
+    readonly gainNegative: tf.Tensor2D;
+    readonly added: tf.Tensor2D;
+  }[];
 }
 
 export function errorRows({ reward, effects }: PopulationTrial, from: number, to: number): ErrorRows {
   const part = (values: Float32Array): tf.Tensor2D => tf.tensor2d(values.slice(from, to), [to - from, 1]);
-  const effect = ({ gainPositive, gainNegative, added }: RowEffect) => ({ gainPositive: part(gainPositive), gainNegative: part(gainNegative), added: part(added) });
-  return { reward: reward.subarray(from, to).every((one) => one === 0) ? undefined : part(reward), effects: effects.map(effect) };
+  const effect = ({ gainPositive, gainNegative, added }: RowEffect) => ({
+    gainPositive: part(gainPositive),
+    gainNegative: part(gainNegative),
+    added: part(added),
+  });
+  return {
+    reward: reward.subarray(from, to).every((one) => one === 0) ? undefined : part(reward),
+    effects: effects.map(effect),
+  };
 }
 
 /** What is learned in rows [from, to): nothing in those that do not teach. */

@@ -78,9 +78,18 @@ export function featureRows(table: FeatureTable, places: FeaturePlaces): Feature
     },
   };
   const pieces: Pick<FeatureRows, 'values' | 'learn'> = {
-    values: (weights) => tf.addN(runs.map(({ row, place, length }) => amidZeros(rowsOf(weights, place, place + length), row, rows - row - length))),
+    values: (weights) =>
+      tf.addN(
+        runs.map(({ row, place, length }) =>
+          amidZeros(rowsOf(weights, place, place + length), row, rows - row - length),
+        ),
+      ),
     learn: (weights, amounts) =>
-      runs.reduce((sum, { row, place, length }) => tf.add(sum, amidZeros(rowsOf(amounts, row, row + length), place, size - place - length)), weights),
+      runs.reduce(
+        (sum, { row, place, length }) =>
+          tf.add(sum, amidZeros(rowsOf(amounts, row, row + length), place, size - place - length)),
+        weights,
+      ),
   };
   const features: FeatureRows = {
     rows,
@@ -96,16 +105,22 @@ export function featureRows(table: FeatureTable, places: FeaturePlaces): Feature
   return features;
 }
 
-const firstFeature = (table: FeatureTable): number => (table.layout === 'binary' ? table.active[0] : table.columns[0]) as number;
+const firstFeature = (table: FeatureTable): number =>
+  (table.layout === 'binary' ? table.active[0] : table.columns[0]) as number;
 
 function activeIn(table: FeatureTable, placeOf: Int32Array): readonly Active[] {
   const active: Active[] = [];
   for (let row = 0; row < table.rows; row++) {
     if (table.layout === 'binary') {
-      for (let k = table.rowStart[row] as number; k < (table.rowStart[row + 1] as number); k++) active.push({ row, place: placeOf[table.active[k] as number] as number, value: 1 });
+      for (let k = table.rowStart[row] as number; k < (table.rowStart[row + 1] as number); k++)
+        active.push({ row, place: placeOf[table.active[k] as number] as number, value: 1 });
     } else {
       table.columns.forEach((feature, column) => {
-        active.push({ row, place: placeOf[feature] as number, value: table.values[row * table.columns.length + column] as number });
+        active.push({
+          row,
+          place: placeOf[feature] as number,
+          value: table.values[row * table.columns.length + column] as number,
+        });
       });
     }
   }

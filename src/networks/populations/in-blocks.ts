@@ -31,7 +31,11 @@ export function liveInBlocks(input: TrialInput): Lived {
   const rpe: tf.Tensor2D[] = [];
   const value: tf.Tensor2D[] = [];
   for (let from = 0; from < features.rows; from += blockRows) {
-    const { rpe: errors, value: values, ...after }: BlockResult = tf.tidy(() => liveBlock(input, carried, from, Math.min(from + blockRows, features.rows)) as never);
+    const {
+      rpe: errors,
+      value: values,
+      ...after
+    }: BlockResult = tf.tidy(() => liveBlock(input, carried, from, Math.min(from + blockRows, features.rows)) as never);
     rpe.push(errors);
     value.push(values);
     if (carried.weights !== weights && carried.weights !== after.weights) carried.weights.dispose();
@@ -75,7 +79,12 @@ interface Block {
 }
 
 /** One row after another; each of the results is 1 x columns. */
-function stepThrough(input: TrialInput, from: number, to: number, { shown, values, overlaps }: Block): { rpe: tf.Tensor2D[]; value: tf.Tensor2D[]; learned: tf.Tensor2D[] } {
+function stepThrough(
+  input: TrialInput,
+  from: number,
+  to: number,
+  { shown, values, overlaps }: Block,
+): { rpe: tf.Tensor2D[]; value: tf.Tensor2D[]; learned: tf.Tensor2D[] } {
   const likeness = tf.matMul<tf.Tensor2D>(shown, tf.transpose(shown));
   const result = { rpe: [] as tf.Tensor2D[], value: [] as tf.Tensor2D[], learned: [] as tf.Tensor2D[] };
   let ahead: Ahead = { values, overlaps };
@@ -105,7 +114,12 @@ interface Step extends Ahead {
 }
 
 /** @param alike x·x' of the row before with each of those to come: rows x 1 */
-function step({ trial, columns, errors, channels }: TrialInput, row: number, { values, overlaps }: Ahead, alike: tf.Tensor2D): Step {
+function step(
+  { trial, columns, errors, channels }: TrialInput,
+  row: number,
+  { values, overlaps }: Ahead,
+  alike: tf.Tensor2D,
+): Step {
   const [count] = values.shape;
   const rest = rowsOf(values, 1, count);
   const value = rowsOf(values, 1, 2);
@@ -114,7 +128,10 @@ function step({ trial, columns, errors, channels }: TrialInput, row: number, { v
   const rpe = errors.felt(columns.discount, next, rowsOf(values, 0, 1), errorRows(trial, row, row + 1));
   if (!trial.plastic) return { rpe, value, learned: undefined, values: rest, overlaps: undefined };
   const learned = teaching(errors.learned(rpe), trial, row, row + 1);
-  const overlap = overlaps === undefined || columns.mostRetention === 0 ? tf.clone(alike) : tf.add<tf.Tensor2D>(tf.mul(columns.retention, rowsOf(overlaps, 1, count)), alike);
+  const overlap =
+    overlaps === undefined || columns.mostRetention === 0
+      ? tf.clone(alike)
+      : tf.add<tf.Tensor2D>(tf.mul(columns.retention, rowsOf(overlaps, 1, count)), alike);
   return { rpe, value, learned, values: tf.add(rest, tf.mul(learned, overlap)), overlaps: overlap };
 }
 
@@ -122,7 +139,8 @@ function step({ trial, columns, errors, channels }: TrialInput, row: number, { v
 function sumBackwards(steps: tf.Tensor2D[], retention: tf.Tensor2D, mostRetention: number): tf.Tensor2D[] {
   if (mostRetention === 0) return steps;
   const sums = [...steps];
-  for (let row = sums.length - 2; row >= 0; row--) sums[row] = tf.add(sums[row] as tf.Tensor2D, tf.mul(retention, sums[row + 1] as tf.Tensor2D));
+  for (let row = sums.length - 2; row >= 0; row--)
+    sums[row] = tf.add(sums[row] as tf.Tensor2D, tf.mul(retention, sums[row + 1] as tf.Tensor2D));
   return sums;
 }
 

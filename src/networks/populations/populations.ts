@@ -1,6 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { FeatureTable } from '../../contracts/architecture.ts';
-import type { KeptSignals, Population, PopulationMaker, PopulationSetup, PopulationTrial } from '../../contracts/population.ts';
+import type {
+  KeptSignals,
+  Population,
+  PopulationMaker,
+  PopulationSetup,
+  PopulationTrial,
+} from '../../contracts/population.ts';
 import { startBackend, useBackend, type TfjsFiles } from '../tfjs/backend.ts';
 import { createActorCritics } from './actor-critic.ts';
 import { liveAtOnce } from './at-once.ts';
@@ -64,7 +70,9 @@ function createPopulation(backend: Backend, setup: PopulationSetup): Population 
 
   /** Notes how large weights are. Added up, since the larger of a number and none may be the number. */
   function noteSize(): void {
-    const sum = tf.tidy(() => tf.add<tf.Tensor2D>(sizes, tf.addN(weights.map((group) => tf.sum<tf.Tensor2D>(tf.abs(group), 0, true)))));
+    const sum = tf.tidy(() =>
+      tf.add<tf.Tensor2D>(sizes, tf.addN(weights.map((group) => tf.sum<tf.Tensor2D>(tf.abs(group), 0, true)))),
+    );
     sizes.dispose();
     sizes = sum;
   }
@@ -77,7 +85,14 @@ function createPopulation(backend: Backend, setup: PopulationSetup): Population 
 
   function lifeOf(trial: PopulationTrial): Lived {
     const features = rowsFor(trial);
-    const input = { trial, features, channels, columns: parameters.of(trial), errors, weights: weights[features.group] as tf.Tensor2D };
+    const input = {
+      trial,
+      features,
+      channels,
+      columns: parameters.of(trial),
+      errors,
+      weights: weights[features.group] as tf.Tensor2D,
+    };
     return tf.tidy(() => {
       const lived = features.isMetOnce ? liveAtOnce(input) : liveInBlocks(input);
       if (!trial.isFirstStep) return lived as never;
@@ -104,9 +119,13 @@ function createPopulation(backend: Backend, setup: PopulationSetup): Population 
       if (trial.table.rows === 0) return undefined;
       const { rpe, value, weights: after } = lifeOf(trial);
       learn(rowsFor(trial), after);
-      const means = tf.tidy(() => [tf.clone(overChannels(rpe, channels)), tf.clone(overChannels(value, channels))]) as [tf.Tensor2D, tf.Tensor2D];
+      const means = tf.tidy(() => [tf.clone(overChannels(rpe, channels)), tf.clone(overChannels(value, channels))]) as [
+        tf.Tensor2D,
+        tf.Tensor2D,
+      ];
       sums.add(trial.pieces, ...means);
-      const kept = trial.keep === 'nothing' ? undefined : await readBack(trial.keep === 'channels' ? [rpe, value] : means);
+      const kept =
+        trial.keep === 'nothing' ? undefined : await readBack(trial.keep === 'channels' ? [rpe, value] : means);
       tf.dispose([rpe, value, means]);
       return kept;
     },

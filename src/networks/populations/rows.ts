@@ -1,11 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Rows [from, to) of a matrix. */
-export const rowsOf = (matrix: tf.Tensor2D, from: number, to: number): tf.Tensor2D => tf.slice2d(matrix, [from, 0], [to - from, matrix.shape[1]]);
+export const rowsOf = (matrix: tf.Tensor2D, from: number, to: number): tf.Tensor2D =>
+  tf.slice2d(matrix, [from, 0], [to - from, matrix.shape[1]]);
 
 /** A matrix in the midst of rows of 0. */
 export function amidZeros(matrix: tf.Tensor2D, above: number, below: number): tf.Tensor2D {
-  return above === 0 && below === 0 ? matrix : tf.pad2d(matrix, [[above, below], [0, 0]]);
+  return above === 0 && below === 0
+    ? matrix
+    : tf.pad2d(matrix, [
+        [above, below],
+        [0, 0],
+      ]);
 }
 
 /** Every row looks round the ring of channels, each by an offset of its own: rows x (channels x animals). */
@@ -13,7 +19,8 @@ export function roundTheRing(matrix: tf.Tensor2D, channels: number, offsets: Int
   const [rows, columns] = matrix.shape;
   const index = new Int32Array(rows * channels);
   for (let row = 0; row < rows; row++) {
-    for (let channel = 0; channel < channels; channel++) index[row * channels + channel] = row * channels + ((channel + (offsets[row] as number)) % channels);
+    for (let channel = 0; channel < channels; channel++)
+      index[row * channels + channel] = row * channels + ((channel + (offsets[row] as number)) % channels);
   }
   const each = tf.reshape(matrix, [rows * channels, columns / channels]);
   return tf.reshape(tf.gather(each, tf.tensor1d(index, 'int32')), [rows, columns]);

@@ -15,7 +15,9 @@ export function sumsInWindows(windows: readonly number[], animals: number): Sums
   const sums = windows.map((steps) => ({ rpe: zeros(steps), value: zeros(steps) }));
 
   function add(sum: tf.Tensor2D, signal: tf.Tensor2D, { from, to, at }: WindowPiece): tf.Tensor2D {
-    const sown = tf.tidy(() => tf.add<tf.Tensor2D>(sum, amidZeros(rowsOf(signal, from, to), at, sum.shape[0] - at - (to - from))));
+    const sown = tf.tidy(() =>
+      tf.add<tf.Tensor2D>(sum, amidZeros(rowsOf(signal, from, to), at, sum.shape[0] - at - (to - from))),
+    );
     sum.dispose();
     return tf.keep(sown);
   }
@@ -28,7 +30,13 @@ export function sumsInWindows(windows: readonly number[], animals: number): Sums
         sum.value = add(sum.value, value, piece);
       }
     },
-    read: () => Promise.all(sums.map(async ({ rpe, value }) => ({ rpe: await rpe.data<'float32'>(), value: await value.data<'float32'>() }))),
+    read: () =>
+      Promise.all(
+        sums.map(async ({ rpe, value }) => ({
+          rpe: await rpe.data<'float32'>(),
+          value: await value.data<'float32'>(),
+        })),
+      ),
     dispose: () => tf.dispose(sums.map(({ rpe, value }) => [rpe, value])),
   };
 }

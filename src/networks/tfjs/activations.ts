@@ -18,6 +18,10 @@ export const throughSigmoid = (y: tf.Tensor2D, derivative: tf.Tensor2D): tf.Tens
 
 export const activations: Readonly<Record<Activation, Activated>> = {
   linear: { apply: (values) => values, back: (_, derivative) => derivative },
-  relu: { apply: (values) => tf.relu(values), back: (y, derivative) => byOwnKernel<tf.Tensor2D>('ReluGrad', { y, dy: derivative }) ?? tf.mul(derivative, tf.step(y)) },
+  relu: {
+    apply: (values) => tf.relu(values),
+    back: (y, derivative) =>
+      byOwnKernel<tf.Tensor2D>('ReluGrad', { y, dy: derivative }) ?? tf.mul(derivative, tf.step(y)),
+  },
   tanh: { apply: (values) => tf.tanh(values), back: throughTanh },
 };

@@ -23,7 +23,12 @@ interface CellDerivatives {
  * @param fromInputs [batch, gates x units]: W x + b
  * @param fromHidden [batch, gates x units]: U h + c
  */
-export type Cell = (units: number, fromInputs: tf.Tensor2D, fromHidden: tf.Tensor2D, state: readonly tf.Tensor2D[]) => CellStep;
+export type Cell = (
+  units: number,
+  fromInputs: tf.Tensor2D,
+  fromHidden: tf.Tensor2D,
+  state: readonly tf.Tensor2D[],
+) => CellStep;
 
 type Pair = [tf.Tensor2D, tf.Tensor2D];
 
@@ -43,7 +48,11 @@ export const gru: Cell = (units, fromInputs, fromHidden, [before]) => {
       const byHidden: tf.Tensor2D = tf.mul(byState, update);
       const byNew = throughTanh(fresh, tf.sub(byState, byHidden));
       const byGates = throughSigmoid(gates, tf.concat2d([tf.mul(byNew, hiddenToNew), tf.mul(byState, change)], 1));
-      return { byFromInputs: tf.concat2d([byGates, byNew], 1), byFromHidden: tf.concat2d([byGates, tf.mul(byNew, reset)], 1), byHidden };
+      return {
+        byFromInputs: tf.concat2d([byGates, byNew], 1),
+        byFromHidden: tf.concat2d([byGates, tf.mul(byNew, reset)], 1),
+        byHidden,
+      };
     },
   };
 };
@@ -51,7 +60,10 @@ export const gru: Cell = (units, fromInputs, fromHidden, [before]) => {
 /** c <- f c + i g; h <- o tanh(c). */
 export const lstm: Cell = (units, fromInputs, fromHidden, [, before]) => {
   const cell = before as tf.Tensor2D;
-  const [toGates, toProposed, toOut] = tf.split(tf.add(fromInputs, fromHidden), [2 * units, units, units], 1) as [...Pair, tf.Tensor2D];
+  const [toGates, toProposed, toOut] = tf.split(tf.add(fromInputs, fromHidden), [2 * units, units, units], 1) as [
+    ...Pair,
+    tf.Tensor2D,
+  ];
   const gates: tf.Tensor2D = tf.sigmoid(toGates);
   const [input, forget] = tf.split(gates, 2, 1) as Pair;
   const proposed: tf.Tensor2D = tf.tanh(toProposed);
@@ -61,7 +73,10 @@ export const lstm: Cell = (units, fromInputs, fromHidden, [, before]) => {
   return {
     state: [tf.mul(out, shown), next],
     back([byHidden, byLater]) {
-      const byNext: tf.Tensor2D = tf.add(byLater as tf.Tensor2D, throughTanh(shown, tf.mul(byHidden as tf.Tensor2D, out)));
+      const byNext: tf.Tensor2D = tf.add(
+        byLater as tf.Tensor2D,
+        throughTanh(shown, tf.mul(byHidden as tf.Tensor2D, out)),
+      );
       const byGates = throughSigmoid(gates, tf.concat2d([tf.mul(byNext, proposed), tf.mul(byNext, cell)], 1));
       const byProposed = throughTanh(proposed, tf.mul(byNext, input));
       const byOut = throughSigmoid(out, tf.mul(byHidden as tf.Tensor2D, shown));

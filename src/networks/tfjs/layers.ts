@@ -14,7 +14,11 @@ interface Product {
 
 interface LayerStep {
   readonly values: tf.Tensor2D;
-  readonly back: (derivative: tf.Tensor) => { readonly byWeights: tf.Tensor; readonly byBiases: tf.Tensor; readonly byInputs: () => tf.Tensor };
+  readonly back: (derivative: tf.Tensor) => {
+    readonly byWeights: tf.Tensor;
+    readonly byBiases: tf.Tensor;
+    readonly byInputs: () => tf.Tensor;
+  };
 }
 
 /**
@@ -23,7 +27,11 @@ interface LayerStep {
  * @param inputs [batch, inputs], row-major whatever their shape
  * @param blocks weights and biases of each layer in turn
  */
-export function throughLayers({ layers, outputs }: NetworkLayout, blocks: readonly tf.Tensor2D[], inputs: tf.Tensor): Pass {
+export function throughLayers(
+  { layers, outputs }: NetworkLayout,
+  blocks: readonly tf.Tensor2D[],
+  inputs: tf.Tensor,
+): Pass {
   let values = inputs;
   const steps = layers.map((laid, index) => {
     const step = layerStep(laid, values, blocks[2 * index] as tf.Tensor2D, blocks[2 * index + 1] as tf.Tensor2D);
@@ -54,7 +62,11 @@ function layerStep(laid: LayerLayout, inputs: tf.Tensor, weights: tf.Tensor2D, b
     values,
     back(derivative) {
       const bySum = back(values, tf.reshape<tf.Rank.R2>(derivative, values.shape));
-      return { byWeights: product.byWeights(bySum), byBiases: sumOfRows(bySum), byInputs: () => product.byInputs(bySum) };
+      return {
+        byWeights: product.byWeights(bySum),
+        byBiases: sumOfRows(bySum),
+        byInputs: () => product.byInputs(bySum),
+      };
     },
   };
 }
@@ -75,7 +87,8 @@ function convolution({ layer, inputShape, outputShape }: LayerLayout, given: tf.
   const filterShape: [number, number, number, number] = [layer.size, layer.size, channels, layer.filters];
   const x = tf.reshape<tf.Rank.R4>(given, [-1, rows, columns, channels]);
   const filters = tf.reshape<tf.Rank.R4>(weights, filterShape);
-  const asPicture = (derivative: tf.Tensor2D): tf.Tensor4D => tf.reshape<tf.Rank.R4>(derivative, [-1, rowsOut, columnsOut, filtersOut]);
+  const asPicture = (derivative: tf.Tensor2D): tf.Tensor4D =>
+    tf.reshape<tf.Rank.R4>(derivative, [-1, rowsOut, columnsOut, filtersOut]);
   return {
     values: tf.reshape<tf.Rank.R2>(tf.conv2d(x, filters, 1, 'valid'), [-1, layer.filters]),
     byWeights: (derivative) => {
@@ -87,4 +100,5 @@ function convolution({ layer, inputShape, outputShape }: LayerLayout, given: tf.
 }
 
 /** As a product with ones, which on wasm is 10 times faster than a sum. */
-export const sumOfRows = (values: tf.Tensor2D): tf.Tensor2D => byOwnKernel<tf.Tensor2D>('BiasAddGrad', { dy: values }) ?? tf.matMul(tf.ones([1, values.shape[0]]), values);
+export const sumOfRows = (values: tf.Tensor2D): tf.Tensor2D =>
+  byOwnKernel<tf.Tensor2D>('BiasAddGrad', { dy: values }) ?? tf.matMul(tf.ones([1, values.shape[0]]), values);

@@ -1,6 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RandomStream } from '../../core/random.ts';
-import type { Network, NetworkMaker, NetworkSpec, RecurrentNetwork, RecurrentSpec, Sequences, TrainingOptions } from '../../contracts/network.ts';
+import type {
+  Network,
+  NetworkMaker,
+  NetworkSpec,
+  RecurrentNetwork,
+  RecurrentSpec,
+  Sequences,
+  TrainingOptions,
+} from '../../contracts/network.ts';
 import { initialParameters, initialRecurrentParameters } from '../initialise.ts';
 import { networkLayout, recurrentLayout } from '../layout.ts';
 import { startBackend, type TfjsBackend, type TfjsFiles } from './backend.ts';
@@ -27,9 +35,16 @@ export const tfjsNetworks = (backend: TfjsBackend): NetworkMaker => ({
 function network(backend: TfjsBackend, spec: NetworkSpec, training: TrainingOptions, random: RandomStream): Network {
   const layout = networkLayout(spec);
   const blocks = layout.layers.flatMap(({ weights, biases }) => [weights, biases]);
-  const { compute, gradient, train, ...trainable } = tfjsTrainable(backend, blocks, initialParameters(spec, random), training);
-  const forward = (inputs: Float32Array, batch: number) => (blocks: readonly tf.Tensor2D[]): Pass =>
-    throughLayers(layout, blocks, tf.tensor1d(inputs.subarray(0, batch * layout.inputs)));
+  const { compute, gradient, train, ...trainable } = tfjsTrainable(
+    backend,
+    blocks,
+    initialParameters(spec, random),
+    training,
+  );
+  const forward =
+    (inputs: Float32Array, batch: number) =>
+    (blocks: readonly tf.Tensor2D[]): Pass =>
+      throughLayers(layout, blocks, tf.tensor1d(inputs.subarray(0, batch * layout.inputs)));
   return {
     ...trainable,
     backend: `tfjs-${backend}`,
@@ -42,11 +57,33 @@ function network(backend: TfjsBackend, spec: NetworkSpec, training: TrainingOpti
   };
 }
 
-function recurrent(backend: TfjsBackend, spec: RecurrentSpec, training: TrainingOptions, random: RandomStream): RecurrentNetwork {
-  const { inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases, stateSize, parameterCount } = recurrentLayout(spec);
+function recurrent(
+  backend: TfjsBackend,
+  spec: RecurrentSpec,
+  training: TrainingOptions,
+  random: RandomStream,
+): RecurrentNetwork {
+  const {
+    inputWeights,
+    hiddenWeights,
+    inputBiases,
+    hiddenBiases,
+    outputWeights,
+    outputBiases,
+    stateSize,
+    parameterCount,
+  } = recurrentLayout(spec);
   const blocks = [inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases];
-  const { compute, gradient, train, ...trainable } = tfjsTrainable(backend, blocks, initialRecurrentParameters(spec, random), training);
-  const throughTime = (sequences: Sequences) => (blocks: readonly tf.Tensor2D[]): Pass => unroll(spec, blocks, sequences);
+  const { compute, gradient, train, ...trainable } = tfjsTrainable(
+    backend,
+    blocks,
+    initialRecurrentParameters(spec, random),
+    training,
+  );
+  const throughTime =
+    (sequences: Sequences) =>
+    (blocks: readonly tf.Tensor2D[]): Pass =>
+      unroll(spec, blocks, sequences);
   return {
     ...trainable,
     backend: `tfjs-${backend}`,

@@ -14,7 +14,12 @@ interface NodeBackend extends tf.KernelBackend {
     /** Returns an id. */
     createTensor(shape: readonly number[], type: number, values: Float32Array | Int32Array): number;
     deleteTensor(id: number): void;
-    executeOp(name: string, attributes: readonly Attribute[], inputs: readonly number[], outputs: number): readonly Output[];
+    executeOp(
+      name: string,
+      attributes: readonly Attribute[],
+      inputs: readonly number[],
+      outputs: number,
+    ): readonly Output[];
   };
   getDTypeInteger(dtype: tf.DataType): number;
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): readonly number[];
@@ -56,15 +61,35 @@ export function tuneNativeKernels(backendName: 'native' | 'cuda'): void {
   }
 }
 
-const floats = ({ binding }: NodeBackend, name = 'T'): Attribute => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT });
+const floats = ({ binding }: NodeBackend, name = 'T'): Attribute => ({
+  name,
+  type: binding.TF_ATTR_TYPE,
+  value: binding.TF_FLOAT,
+});
 
 /** One operation of TensorFlow on tensors of floats. */
 function operation(name: string, operands: readonly string[]): tf.KernelFunc {
-  return (call) => run(call.backend as NodeBackend, name, [], operands.map((operand) => call.inputs[operand] as tf.TensorInfo));
+  return (call) =>
+    run(
+      call.backend as NodeBackend,
+      name,
+      [],
+      operands.map((operand) => call.inputs[operand] as tf.TensorInfo),
+    );
 }
 
-function run(backend: NodeBackend, name: string, attributes: readonly Attribute[], inputs: readonly tf.TensorInfo[]): tf.TensorInfo {
-  const [output] = backend.binding.executeOp(name, [floats(backend), ...attributes], backend.getInputTensorIds(inputs), 1);
+function run(
+  backend: NodeBackend,
+  name: string,
+  attributes: readonly Attribute[],
+  inputs: readonly tf.TensorInfo[],
+): tf.TensorInfo {
+  const [output] = backend.binding.executeOp(
+    name,
+    [floats(backend), ...attributes],
+    backend.getInputTensorIds(inputs),
+    1,
+  );
   return backend.createOutputTensor(output as Output);
 }
 
@@ -91,7 +116,10 @@ const reshapeWhereNeeded: tf.KernelFunc = (call) => {
   }
   const { binding } = backend;
   const shapeId = binding.createTensor([shape.length], binding.TF_INT32, Int32Array.from(shape));
-  const types: readonly Attribute[] = [{ name: 'T', type: binding.TF_ATTR_TYPE, value: backend.getDTypeInteger(x.dtype) }, { name: 'Tshape', type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 }];
+  const types: readonly Attribute[] = [
+    { name: 'T', type: binding.TF_ATTR_TYPE, value: backend.getDTypeInteger(x.dtype) },
+    { name: 'Tshape', type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 },
+  ];
   const [output] = binding.executeOp('Reshape', types, [...backend.getInputTensorIds([x]), shapeId], 1);
   binding.deleteTensor(shapeId);
   return backend.createOutputTensor(output as Output);
@@ -106,7 +134,10 @@ function applyAdam(): tf.KernelFunc {
   return (call) => {
     const backend = call.backend as NodeBackend;
     const { binding } = backend;
-    const { parameters, mean, meanSquare, gradient } = call.inputs as Record<'parameters' | 'mean' | 'meanSquare' | 'gradient', tf.TensorInfo>;
+    const { parameters, mean, meanSquare, gradient } = call.inputs as Record<
+      'parameters' | 'mean' | 'meanSquare' | 'gradient',
+      tf.TensorInfo
+    >;
     const { beta1, beta2, size, epsilon } = call.attrs as Record<'beta1' | 'beta2' | 'size' | 'epsilon', number>;
     const [length] = parameters.shape as [number];
     const held = variables.get(length) ?? ['w', 'm', 'v'].map((name) => variable(backend, `${name}${length}`, length));
@@ -115,10 +146,14 @@ function applyAdam(): tf.KernelFunc {
     const ids = backend.getInputTensorIds([parameters, mean, meanSquare, gradient]);
     for (const [i, id] of held.entries()) binding.executeOp('AssignVariableOp', [type], [id, ids[i] as number], 0);
     // The powers of the betas, which correct for bias, are in `size` and `epsilon`.
-    const numbers = [0, 0, size, beta1, beta2, epsilon].map((value) => binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value)));
+    const numbers = [0, 0, size, beta1, beta2, epsilon].map((value) =>
+      binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value)),
+    );
     binding.executeOp('ResourceApplyAdam', [floats(backend)], [...held, ...numbers, ids[3] as number], 0);
     for (const id of numbers) binding.deleteTensor(id);
-    return held.map((id) => backend.createOutputTensor(binding.executeOp('ReadVariableOp', [type], [id], 1)[0] as Output));
+    return held.map((id) =>
+      backend.createOutputTensor(binding.executeOp('ReadVariableOp', [type], [id], 1)[0] as Output),
+    );
   };
 }
 

@@ -10,7 +10,10 @@ export interface Pass {
 }
 
 /** Loss of some outputs and its derivative by each of them. */
-export function lossOf(outputs: tf.Tensor2D, loss: OutputLoss): { readonly value: number; readonly derivative: tf.Tensor2D } {
+export function lossOf(
+  outputs: tf.Tensor2D,
+  loss: OutputLoss,
+): { readonly value: number; readonly derivative: tf.Tensor2D } {
   const gradient = new Float32Array(outputs.size);
   const value = loss(outputs.dataSync<'float32'>(), gradient);
   return { value, derivative: tf.tensor2d(gradient, outputs.shape) };

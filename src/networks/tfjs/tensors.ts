@@ -22,7 +22,11 @@ export interface TrainableTensors {
 }
 
 /** @param blocks all of the flat vector, in its order */
-export function trainableTensors(blocks: readonly Block[], optimiser: Optimiser, initial: TrainableState): TrainableTensors {
+export function trainableTensors(
+  blocks: readonly Block[],
+  optimiser: Optimiser,
+  initial: TrainableState,
+): TrainableTensors {
   let { steps } = initial;
   let tensors = toTensors(initial);
   let matrices: readonly tf.Tensor2D[] | undefined;
@@ -31,7 +35,9 @@ export function trainableTensors(blocks: readonly Block[], optimiser: Optimiser,
   function weights(): readonly tf.Tensor2D[] {
     matrices ??= tf.tidy(() => {
       const flats = tf.split(tensors.parameters, blocks.map(countOf));
-      return blocks.map(({ rows, columns }, i) => tf.keep(tf.reshape<tf.Rank.R2>(flats[i] as tf.Tensor, [rows, columns])));
+      return blocks.map(({ rows, columns }, i) =>
+        tf.keep(tf.reshape<tf.Rank.R2>(flats[i] as tf.Tensor, [rows, columns])),
+      );
     });
     return matrices;
   }
@@ -53,7 +59,11 @@ export function trainableTensors(blocks: readonly Block[], optimiser: Optimiser,
     after: (gradient, learningRate) => optimiserStep(optimiser, tensors, gradient, steps + 1, learningRate),
     take(next) {
       dispose();
-      tensors = { parameters: tf.keep(next.parameters), mean: tf.keep(next.mean), meanSquare: tf.keep(next.meanSquare) };
+      tensors = {
+        parameters: tf.keep(next.parameters),
+        mean: tf.keep(next.mean),
+        meanSquare: tf.keep(next.meanSquare),
+      };
       steps += 1;
     },
     setParameters(flat) {
@@ -80,4 +90,5 @@ const toTensors = ({ parameters, mean, meanSquare }: TrainableState): OptimiserT
 const toTensor = (values: Float32Array): tf.Tensor1D => tf.keep(tf.tensor1d(values.slice()));
 
 /** The gradient by the flat vector, from those by its blocks. */
-export const flatten = (gradients: readonly tf.Tensor[]): tf.Tensor1D => tf.concat1d(gradients.map((gradient) => tf.reshape<tf.Rank.R1>(gradient, [gradient.size])));
+export const flatten = (gradients: readonly tf.Tensor[]): tf.Tensor1D =>
+  tf.concat1d(gradients.map((gradient) => tf.reshape<tf.Rank.R1>(gradient, [gradient.size])));

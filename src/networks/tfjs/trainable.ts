@@ -24,7 +24,12 @@ export interface TfjsTrainable {
 }
 
 /** @param blocks all of the flat vector, in its order */
-export function tfjsTrainable(backend: TfjsBackend, blocks: readonly Block[], initial: Float32Array, { optimiser, maxGradientNorm }: TrainingOptions): TfjsTrainable {
+export function tfjsTrainable(
+  backend: TfjsBackend,
+  blocks: readonly Block[],
+  initial: Float32Array,
+  { optimiser, maxGradientNorm }: TrainingOptions,
+): TfjsTrainable {
   useBackend(backend);
   const tensors = trainableTensors(blocks, optimiser, untrainedState(initial, optimiser));
 
@@ -36,12 +41,16 @@ export function tfjsTrainable(backend: TfjsBackend, blocks: readonly Block[], in
 
   return {
     compute,
-    gradient: (forward, loss) => compute((matrices) => differentiate(forward(matrices), loss).gradient.dataSync<'float32'>()),
+    gradient: (forward, loss) =>
+      compute((matrices) => differentiate(forward(matrices), loss).gradient.dataSync<'float32'>()),
     train(forward, loss, learningRate) {
       const { step, next } = compute((matrices) => {
         const { value, gradient } = differentiate(forward(matrices), loss);
         const gradientNorm = norm(gradient);
-        const scaled = maxGradientNorm !== undefined && gradientNorm > maxGradientNorm ? tf.mul<tf.Tensor1D>(gradient, maxGradientNorm / gradientNorm) : gradient;
+        const scaled =
+          maxGradientNorm !== undefined && gradientNorm > maxGradientNorm
+            ? tf.mul<tf.Tensor1D>(gradient, maxGradientNorm / gradientNorm)
+            : gradient;
         return { step: { loss: value, gradientNorm }, next: { ...tensors.after(scaled, learningRate) } };
       });
       tensors.take(next);
@@ -65,7 +74,10 @@ export function tfjsTrainable(backend: TfjsBackend, blocks: readonly Block[], in
   };
 }
 
-function differentiate({ outputs, back }: Pass, loss: OutputLoss): { readonly value: number; readonly gradient: tf.Tensor1D } {
+function differentiate(
+  { outputs, back }: Pass,
+  loss: OutputLoss,
+): { readonly value: number; readonly gradient: tf.Tensor1D } {
   const { value, derivative } = lossOf(outputs, loss);
   return { value, gradient: flatten(back(derivative)) };
 }

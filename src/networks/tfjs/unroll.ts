@@ -21,26 +21,44 @@ export interface Unrolled extends Pass {
 }
 
 /** Lives through sequences one step after another. What does not wait for the state is done for all steps at once. */
-export function unroll(spec: RecurrentSpec, blocks: readonly tf.Tensor2D[], { time, batch, inputs, starts, state }: Sequences): Unrolled {
+export function unroll(
+  spec: RecurrentSpec,
+  blocks: readonly tf.Tensor2D[],
+  { time, batch, inputs, starts, state }: Sequences,
+): Unrolled {
   const [inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases] = blocks as Blocks;
   const [cell, parts] = spec.cell === 'gru' ? [gru, 1] : [lstm, 2];
   const rows = time * batch;
   const allInputs = tf.tensor2d(inputs.subarray(0, rows * spec.inputs), [rows, spec.inputs]);
   const fromInputs = tf.split<tf.Tensor2D>(tf.add(tf.matMul(allInputs, inputWeights), inputBiases), time);
-  const goesOn = Array.from({ length: time }, (_, step) => continuing(starts.subarray(step * batch, (step + 1) * batch)));
+  const goesOn = Array.from({ length: time }, (_, step) =>
+    continuing(starts.subarray(step * batch, (step + 1) * batch)),
+  );
   const addend = tf.matMul(tf.ones([batch, 1]), hiddenBiases);
 
-  let states: readonly tf.Tensor2D[] = tf.split(tf.tensor2d(state.subarray(0, batch * parts * spec.units), [batch, parts * spec.units]), parts, 1);
+  let states: readonly tf.Tensor2D[] = tf.split(
+    tf.tensor2d(state.subarray(0, batch * parts * spec.units), [batch, parts * spec.units]),
+    parts,
+    1,
+  );
   const before: tf.Tensor2D[] = [];
   const steps: CellStep[] = [];
   for (let step = 0; step < time; step++) {
     states = states.map((part) => masked(part, goesOn[step]));
     before.push(states[0] as tf.Tensor2D);
-    const moved = cell(spec.units, fromInputs[step] as tf.Tensor2D, tf.add(tf.matMul(states[0] as tf.Tensor2D, hiddenWeights), addend), states);
+    const moved = cell(
+      spec.units,
+      fromInputs[step] as tf.Tensor2D,
+      tf.add(tf.matMul(states[0] as tf.Tensor2D, hiddenWeights), addend),
+      states,
+    );
     steps.push(moved);
     states = moved.state;
   }
-  const hiddens = tf.concat2d(steps.map((moved) => moved.state[0] as tf.Tensor2D), 0);
+  const hiddens = tf.concat2d(
+    steps.map((moved) => moved.state[0] as tf.Tensor2D),
+    0,
+  );
 
   function back(byOutputs: tf.Tensor2D): readonly tf.Tensor2D[] {
     const byHiddens = tf.split(tf.matMul(byOutputs, outputWeights, false, true), time);
@@ -74,7 +92,13 @@ export function unroll(spec: RecurrentSpec, blocks: readonly tf.Tensor2D[], { ti
 
 /** [batch, 1]: 0 for rows that start, 1 for those that go on; nothing where all go on. */
 function continuing(starts: Uint8Array): tf.Tensor2D | undefined {
-  return starts.includes(1) ? tf.tensor2d(Float32Array.from(starts, (start) => 1 - start), [starts.length, 1]) : undefined;
+  return starts.includes(1)
+    ? tf.tensor2d(
+        Float32Array.from(starts, (start) => 1 - start),
+        [starts.length, 1],
+      )
+    : undefined;
 }
 
-const masked = (values: tf.Tensor2D, mask: tf.Tensor2D | undefined): tf.Tensor2D => (mask === undefined ? values : tf.mul(values, mask));
+const masked = (values: tf.Tensor2D, mask: tf.Tensor2D | undefined): tf.Tensor2D =>
+  mask === undefined ? values : tf.mul(values, mask);

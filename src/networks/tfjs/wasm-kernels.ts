@@ -9,7 +9,11 @@ export function tuneWasmKernels(): void {
   const multiply = tf.getKernel(tf.BatchMatMul, 'wasm');
   const transpose = tf.getKernel(tf.Transpose, 'wasm');
   replace({ ...multiply, kernelFunc: transposeFirst(multiply.kernelFunc, transpose.kernelFunc) });
-  replace({ kernelName: tf.Conv2DBackpropFilter, backendName: 'wasm', kernelFunc: filterGradient(multiply.kernelFunc) });
+  replace({
+    kernelName: tf.Conv2DBackpropFilter,
+    backendName: 'wasm',
+    kernelFunc: filterGradient(multiply.kernelFunc),
+  });
   replace({ kernelName: tf.SplitV, backendName: 'wasm', kernelFunc: split });
   const slice = tf.getKernel(tf.Slice, 'wasm');
   replace({ ...slice, kernelFunc: sliceRows(slice.kernelFunc) });
@@ -18,7 +22,8 @@ export function tuneWasmKernels(): void {
 }
 
 function replace(config: tf.KernelConfig): void {
-  if (tf.getKernelsForBackend('wasm').some(({ kernelName }) => kernelName === config.kernelName)) tf.unregisterKernel(config.kernelName, 'wasm');
+  if (tf.getKernelsForBackend('wasm').some(({ kernelName }) => kernelName === config.kernelName))
+    tf.unregisterKernel(config.kernelName, 'wasm');
   tf.registerKernel(config);
 }
 
@@ -44,7 +49,11 @@ function transposeFirst(multiply: tf.KernelFunc, transpose: tf.KernelFunc): tf.K
       return result;
     };
     const product = (left: tf.TensorInfo, right: tf.TensorInfo): tf.TensorInfo =>
-      multiply({ inputs: { a: left, b: right }, attrs: { transposeA: false, transposeB: false }, backend }) as tf.TensorInfo;
+      multiply({
+        inputs: { a: left, b: right },
+        attrs: { transposeA: false, transposeB: false },
+        backend,
+      }) as tf.TensorInfo;
     const flippedProduct = (left: tf.TensorInfo, right: tf.TensorInfo): tf.TensorInfo => {
       const result = product(left, right);
       temporary.push(result);
@@ -55,8 +64,10 @@ function transposeFirst(multiply: tf.KernelFunc, transpose: tf.KernelFunc): tf.K
     const [heightB, widthB] = b.shape.slice(-2) as [number, number];
     const sizeOfResult = (transposeA ? widthA : heightA) * (transposeB ? heightB : widthB);
     let result: tf.TensorInfo;
-    if (transposeA && !transposeB && heightB * widthB + sizeOfResult < heightA * widthA) result = flippedProduct(flipped(b), a);
-    else if (transposeB && !transposeA && heightA * widthA + sizeOfResult < heightB * widthB) result = flippedProduct(b, flipped(a));
+    if (transposeA && !transposeB && heightB * widthB + sizeOfResult < heightA * widthA)
+      result = flippedProduct(flipped(b), a);
+    else if (transposeB && !transposeA && heightA * widthA + sizeOfResult < heightB * widthB)
+      result = flippedProduct(b, flipped(a));
     else result = product(transposeA ? flipped(a) : a, transposeB ? flipped(b) : b);
     for (const { dataId } of temporary) (backend as BackendWasm).disposeData(dataId);
     return result;
@@ -72,14 +83,24 @@ function filterGradient(multiply: tf.KernelFunc): tf.KernelFunc {
     const patches = (backend as BackendWasm).makeOutput([1, countOf(filterShape.slice(0, 3)), positions], 'float32');
     writePatches(backend as BackendWasm, x, dy, filterShape, patches);
     const flat = { dataId: dy.dataId, shape: [1, positions, filterShape[3]], dtype: dy.dtype };
-    const product = multiply({ inputs: { a: patches, b: flat }, attrs: { transposeA: false, transposeB: false }, backend }) as tf.TensorInfo;
+    const product = multiply({
+      inputs: { a: patches, b: flat },
+      attrs: { transposeA: false, transposeB: false },
+      backend,
+    }) as tf.TensorInfo;
     (backend as BackendWasm).disposeData(patches.dataId);
     return { dataId: product.dataId, shape: filterShape, dtype: product.dtype };
   };
 }
 
 /** For each weight of a filter a row of the inputs that it meets, one for each position of the output. */
-function writePatches(backend: BackendWasm, x: tf.TensorInfo, dy: tf.TensorInfo, [height, width, channels]: readonly [number, number, number, number], patches: tf.TensorInfo): void {
+function writePatches(
+  backend: BackendWasm,
+  x: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  [height, width, channels]: readonly [number, number, number, number],
+  patches: tf.TensorInfo,
+): void {
   const [, rowsIn, columnsIn] = x.shape as [number, number, number, number];
   const [batch, rows, columns] = dy.shape as [number, number, number, number];
   const from = backend.typedArrayFromHeap(x);
@@ -141,13 +162,16 @@ function gatherRows(gather: tf.KernelFunc): tf.KernelFunc {
   return (call) => {
     const { x, indices } = call.inputs as { x: tf.TensorInfo; indices: tf.TensorInfo };
     const { axis, batchDims } = call.attrs as unknown as tf.GatherV2Attrs;
-    if (x.dtype !== 'float32' || x.shape.length !== 2 || indices.shape.length !== 1 || axis !== 0 || batchDims !== 0) return gather(call);
+    if (x.dtype !== 'float32' || x.shape.length !== 2 || indices.shape.length !== 1 || axis !== 0 || batchDims !== 0)
+      return gather(call);
     const backend = call.backend as BackendWasm;
     const width = x.shape[1] as number;
     const rows = backend.makeOutput([indices.shape[0] as number, width], x.dtype);
     const from = backend.typedArrayFromHeap(x);
     const to = backend.typedArrayFromHeap(rows);
-    backend.typedArrayFromHeap(indices).forEach((index, row) => to.set(from.subarray(index * width, (index + 1) * width), row * width));
+    backend
+      .typedArrayFromHeap(indices)
+      .forEach((index, row) => to.set(from.subarray(index * width, (index + 1) * width), row * width));
     return rows;
   };
 }

@@ -36,7 +36,12 @@ export interface DeferredNetwork<Input> {
 type Forward<Input> = (blocks: readonly tf.Tensor2D[], input: Input) => Pass & { readonly state?: tf.Tensor2D };
 
 /** @param blocks all of the flat vector, in its order */
-export function deferredNetwork<Input>(blocks: readonly Block[], { optimiser, maxGradientNorm }: TrainingOptions, initial: TrainableState, forward: Forward<Input>): DeferredNetwork<Input> {
+export function deferredNetwork<Input>(
+  blocks: readonly Block[],
+  { optimiser, maxGradientNorm }: TrainingOptions,
+  initial: TrainableState,
+  forward: Forward<Input>,
+): DeferredNetwork<Input> {
   const tensors = trainableTensors(blocks, optimiser, initial);
   const begun: Pass[] = [];
 
@@ -53,7 +58,8 @@ export function deferredNetwork<Input>(blocks: readonly Block[], { optimiser, ma
     }
   }
 
-  const gradientOf = ({ outputs, back }: Pass, byOutputs: Float32Array): tf.Tensor1D => flatten(back(tf.tensor2d(byOutputs, outputs.shape)));
+  const gradientOf = ({ outputs, back }: Pass, byOutputs: Float32Array): tf.Tensor1D =>
+    flatten(back(tf.tensor2d(byOutputs, outputs.shape)));
 
   return {
     async forward(input) {
@@ -92,8 +98,15 @@ export function deferredNetwork<Input>(blocks: readonly Block[], { optimiser, ma
     setParameters: tensors.setParameters,
     async state() {
       const { parameters, mean, meanSquare } = tensors.current();
-      const [first, second, third] = await Promise.all([parameters, mean, meanSquare].map((tensor) => tensor.data<'float32'>()));
-      return { parameters: first as Float32Array, steps: tensors.steps(), mean: second as Float32Array, meanSquare: third as Float32Array };
+      const [first, second, third] = await Promise.all(
+        [parameters, mean, meanSquare].map((tensor) => tensor.data<'float32'>()),
+      );
+      return {
+        parameters: first as Float32Array,
+        steps: tensors.steps(),
+        mean: second as Float32Array,
+        meanSquare: third as Float32Array,
+      };
     },
     restore: tensors.restore,
     dispose: tensors.dispose,

@@ -1,5 +1,15 @@
 import type { RandomStream } from '../../core/random.ts';
-import type { Network, NetworkMaker, NetworkSpec, OutputLoss, RecurrentNetwork, RecurrentSpec, Sequences, Step, TrainingOptions } from '../../contracts/network.ts';
+import type {
+  Network,
+  NetworkMaker,
+  NetworkSpec,
+  OutputLoss,
+  RecurrentNetwork,
+  RecurrentSpec,
+  Sequences,
+  Step,
+  TrainingOptions,
+} from '../../contracts/network.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { initialParameters, initialRecurrentParameters } from '../initialise.ts';
 import { networkLayout, recurrentLayout } from '../layout.ts';
@@ -8,7 +18,10 @@ import type { Outputs } from './deferred.ts';
 import type { Input, NetworkServer, Rows } from './server.ts';
 
 /** Calls a server in another thread and waits until it has answered. */
-export type Call = <Method extends keyof NetworkServer>(method: Method, ...given: Parameters<NetworkServer[Method]>) => Awaited<ReturnType<NetworkServer[Method]>>;
+export type Call = <Method extends keyof NetworkServer>(
+  method: Method,
+  ...given: Parameters<NetworkServer[Method]>
+) => Awaited<ReturnType<NetworkServer[Method]>>;
 
 /**
  * Networks that another thread computes: for whoever uses them they are like any other.
@@ -31,9 +44,17 @@ interface Remote {
 
 function network(remote: Remote, spec: NetworkSpec, training: TrainingOptions, random: RandomStream): Network {
   const layout = networkLayout(spec);
-  const { outputsOf, gradient, train, ...trainable } = remoteTrainable(remote, spec, training, initialParameters(spec, random));
+  const { outputsOf, gradient, train, ...trainable } = remoteTrainable(
+    remote,
+    spec,
+    training,
+    initialParameters(spec, random),
+  );
   // A copy of just these rows: what is sent to a thread is sent with all of the memory that it lies in.
-  const rows = (inputs: Float32Array, batch: number): Rows => ({ batch, inputs: inputs.slice(0, batch * layout.inputs) });
+  const rows = (inputs: Float32Array, batch: number): Rows => ({
+    batch,
+    inputs: inputs.slice(0, batch * layout.inputs),
+  });
   return {
     ...trainable,
     backend: remote.backend,
@@ -46,9 +67,19 @@ function network(remote: Remote, spec: NetworkSpec, training: TrainingOptions, r
   };
 }
 
-function recurrent(remote: Remote, spec: RecurrentSpec, training: TrainingOptions, random: RandomStream): RecurrentNetwork {
+function recurrent(
+  remote: Remote,
+  spec: RecurrentSpec,
+  training: TrainingOptions,
+  random: RandomStream,
+): RecurrentNetwork {
   const { stateSize, parameterCount } = recurrentLayout(spec);
-  const { outputsOf, gradient, train, ...trainable } = remoteTrainable(remote, spec, training, initialRecurrentParameters(spec, random));
+  const { outputsOf, gradient, train, ...trainable } = remoteTrainable(
+    remote,
+    spec,
+    training,
+    initialRecurrentParameters(spec, random),
+  );
   const copy = ({ time, batch, inputs, starts, state }: Sequences): Sequences => ({
     time,
     batch,
@@ -85,10 +116,21 @@ interface RemoteTrainable {
   dispose(): void;
 }
 
-function remoteTrainable({ call, number }: Remote, spec: NetworkSpec | RecurrentSpec, training: TrainingOptions, initial: Float32Array): RemoteTrainable {
+function remoteTrainable(
+  { call, number }: Remote,
+  spec: NetworkSpec | RecurrentSpec,
+  training: TrainingOptions,
+  initial: Float32Array,
+): RemoteTrainable {
   // Only these: who asks may hand over more, such as functions, which cannot go to another thread.
   const { optimiser, maxGradientNorm, trainBatch, actBatch } = training;
-  call('create', number, spec, { optimiser, ...(maxGradientNorm === undefined ? {} : { maxGradientNorm }), trainBatch, actBatch }, untrainedState(initial, optimiser));
+  call(
+    'create',
+    number,
+    spec,
+    { optimiser, ...(maxGradientNorm === undefined ? {} : { maxGradientNorm }), trainBatch, actBatch },
+    untrainedState(initial, optimiser),
+  );
 
   /** The first half of training. */
   function lossOf(input: Input, loss: OutputLoss): { readonly value: number; readonly byOutputs: Float32Array } {

@@ -65,7 +65,9 @@ export function networkServer(): NetworkServer {
 function feedForward(spec: NetworkSpec, training: TrainingOptions, state: TrainableState): DeferredNetwork<Input> {
   const layout = networkLayout(spec);
   const blocks = layout.layers.flatMap(({ weights, biases }) => [weights, biases]);
-  return deferredNetwork(blocks, training, state, (matrices, { inputs }) => throughLayers(layout, matrices, tf.tensor1d(inputs)));
+  return deferredNetwork(blocks, training, state, (matrices, { inputs }) =>
+    throughLayers(layout, matrices, tf.tensor1d(inputs)),
+  );
 }
 
 function recurrent(spec: RecurrentSpec, training: TrainingOptions, state: TrainableState): DeferredNetwork<Input> {

@@ -3,7 +3,16 @@ import { searchedDiscounts } from '../../contracts/searched.ts';
 
 /** What every objective of a distribution of return has. */
 export const populationParameters = {
-  discount: timeConstant({ perSecond: 'kept', default: 0.9, defaultPerStep: 0.98, min: 0, max: 1, symbol: 'γ', searched: searchedDiscounts, help: 'What a reward is worth for each second that it is away; in stepped environments, for each step' }),
+  discount: timeConstant({
+    perSecond: 'kept',
+    default: 0.9,
+    defaultPerStep: 0.98,
+    min: 0,
+    max: 1,
+    symbol: 'γ',
+    searched: searchedDiscounts,
+    help: 'What a reward is worth for each second that it is away; in stepped environments, for each step',
+  }),
 };
 
 /** The middles of `count` equal parts of [from, to], in order. */

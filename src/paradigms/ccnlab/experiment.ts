@@ -33,9 +33,16 @@ const event = v.strictTuple([v.string(), integer, integer, v.number()]);
 const cue = v.strictTuple([v.string(), integer, integer, v.literal(1)]);
 const trial = v.strictObject({ cs: v.array(cue), ctx: v.string(), us: v.nullable(event) });
 const sample = v.strictObject({ sample: v.array(v.strictTuple([trial, v.number()])) });
-const sequence: v.GenericSchema<SourceSequence> = v.strictObject({ name: v.nullable(v.string()), repeat: integer, children: v.array(v.lazy(() => node)) });
-const node: v.GenericSchema<SourceNode> = v.lazy((given) => (isObjectWith('children', given) ? sequence : isObjectWith('sample', given) ? sample : trial));
-const isObjectWith = (key: string, given: unknown): boolean => typeof given === 'object' && given !== null && key in given;
+const sequence: v.GenericSchema<SourceSequence> = v.strictObject({
+  name: v.nullable(v.string()),
+  repeat: integer,
+  children: v.array(v.lazy(() => node)),
+});
+const node: v.GenericSchema<SourceNode> = v.lazy((given) =>
+  isObjectWith('children', given) ? sequence : isObjectWith('sample', given) ? sample : trial,
+);
+const isObjectWith = (key: string, given: unknown): boolean =>
+  typeof given === 'object' && given !== null && key in given;
 
 const term = v.union([
   v.strictTuple([v.number(), v.string(), v.string()]),
@@ -60,7 +67,15 @@ const schema = v.strictObject({
   source: v.string(),
   /** Where these data differ from CCNLab's, and why. */
   note: v.optional(v.string()),
-  meta: v.strictObject({ citation: v.string(), animal: v.string(), preparation: v.string(), cs: v.string(), us: v.string(), response: v.string(), ydetail: v.string() }),
+  meta: v.strictObject({
+    citation: v.string(),
+    animal: v.string(),
+    preparation: v.string(),
+    cs: v.string(),
+    us: v.string(),
+    response: v.string(),
+    ydetail: v.string(),
+  }),
   /** True where what is done concerns the context: there are several, or the US comes, or the animal waits, in one without a CS. */
   context: v.boolean(),
   measure: v.picklist(['response', 'elevation', 'suppression', 'suppression ratio']),
@@ -69,7 +84,14 @@ const schema = v.strictObject({
   agent: v.optional(v.string()),
   /** Which trials a variable is read from: types as translated, of one group or of all, of one sequence or of all, all of them or the first or last so many. */
   scored: v.array(
-    v.strictObject({ variable: v.string(), group: v.optional(v.string()), phase: v.optional(v.string()), types: v.array(v.string()), first: v.optional(integer), last: v.optional(integer) }),
+    v.strictObject({
+      variable: v.string(),
+      group: v.optional(v.string()),
+      phase: v.optional(v.string()),
+      types: v.array(v.string()),
+      first: v.optional(integer),
+      last: v.optional(integer),
+    }),
   ),
   /**
    * What the paper is about: the weighted sum of conditioned responding is positive. below: as a share of the largest response it is less than
@@ -77,15 +99,39 @@ const schema = v.strictObject({
    * it, all where absent; one that the claim implies is missed with it and hides that.
    */
   claims: v.array(
-    v.strictObject({ id: v.string(), claim: v.string(), role: v.optional(v.literal('control')), below: v.optional(v.number()), given: v.optional(v.string()), controls: v.optional(v.array(v.string())), contrast: v.array(term) }),
+    v.strictObject({
+      id: v.string(),
+      claim: v.string(),
+      role: v.optional(v.literal('control')),
+      below: v.optional(v.number()),
+      given: v.optional(v.string()),
+      controls: v.optional(v.array(v.string())),
+      contrast: v.array(term),
+    }),
   ),
   /** Why agents do not show a claim, or show one that they should not. */
-  notes: v.optional(v.array(v.strictObject({ agents: v.array(v.string()), signatures: v.optional(v.array(v.string())), why: v.string(), numbers: v.optional(v.array(noteNumber)) }))),
+  notes: v.optional(
+    v.array(
+      v.strictObject({
+        agents: v.array(v.string()),
+        signatures: v.optional(v.array(v.string())),
+        why: v.string(),
+        numbers: v.optional(v.array(noteNumber)),
+      }),
+    ),
+  ),
   /** Where no agent passes, or none fails, why. */
   nonePasses: v.optional(v.string()),
   noneFails: v.optional(v.string()),
   /** Published means, a number a session; session 0 is the first trial alone. No firstSession: one number over all scored trials. */
-  empirical: v.array(v.strictObject({ group: v.string(), variable: v.string(), firstSession: v.optional(v.picklist([0, 1])), values: v.array(v.number()) })),
+  empirical: v.array(
+    v.strictObject({
+      group: v.string(),
+      variable: v.string(),
+      firstSession: v.optional(v.picklist([0, 1])),
+      values: v.array(v.number()),
+    }),
+  ),
 });
 
 export type Experiment = v.InferOutput<typeof schema>;

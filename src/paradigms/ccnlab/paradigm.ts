@@ -1,5 +1,14 @@
 import { choice, flag, integer, real, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type Paradigm, type Signature, type Summary, type SummarySeries, type TrialEvidence } from '../../contracts/paradigm.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type Paradigm,
+  type Signature,
+  type Summary,
+  type SummarySeries,
+  type TrialEvidence,
+} from '../../contracts/paradigm.ts';
 import type { Design } from '../../contracts/design.ts';
 import type { Note } from '../../contracts/note.ts';
 import { responseThreshold } from '../../contracts/response.ts';
@@ -31,7 +40,13 @@ const parametersOf = (experiment: Experiment) => ({
     help: 'whether the context is a cue in every experiment, as in CCNLab, or only in those that do something to it',
   }),
   learnInTests: flag({ default: false, help: 'Tests teach that no US comes, as in CCNLab; else they only measure' }),
-  maxRounds: integer({ default: 500, min: 10, max: 500, unit: 'trials', help: 'most rounds of a phase; fewer than in the experiment, at most 500, make a shorter session' }),
+  maxRounds: integer({
+    default: 500,
+    min: 10,
+    max: 500,
+    unit: 'trials',
+    help: 'most rounds of a phase; fewer than in the experiment, at most 500, make a shorter session',
+  }),
 });
 type P = Values<ReturnType<typeof parametersOf>>;
 type E = Evidence<P>;
@@ -68,11 +83,23 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
     id: `ccnlab-${file}`,
     version: 3,
     title: `${citation}: ${what}`,
-    summary: [doc, `${meta.animal}s, ${meta.cs} cues, ${meta.us}: ${meta.response} is compared with the model’s conditioned response in the CS before the US.`, ...(note === undefined ? [] : [note])]
+    summary: [
+      doc,
+      `${meta.animal}s, ${meta.cs} cues, ${meta.us}: ${meta.response} is compared with the model’s conditioned response in the CS before the US.`,
+      ...(note === undefined ? [] : [note]),
+    ]
       .map(sentenceCase)
       .join(' '),
-    citation: { text: `${citation}; design and numbers as in CCNLab, Bhattasali, Tomov & Gershman 2021, https://github.com/nikhilxb/ccnlab, ${experiment.name}` },
-    approximate: { changed: { unitSeconds: 'chosen: CCNLab counts in steps that have no length', itiSeconds: 'CCNLab has four steps between trials, in which a model of real time could not tell a context from a CS' } },
+    citation: {
+      text: `${citation}; design and numbers as in CCNLab, Bhattasali, Tomov & Gershman 2021, https://github.com/nikhilxb/ccnlab, ${experiment.name}`,
+    },
+    approximate: {
+      changed: {
+        unitSeconds: 'chosen: CCNLab counts in steps that have no length',
+        itiSeconds:
+          'CCNLab has four steps between trials, in which a model of real time could not tell a context from a CS',
+      },
+    },
     parameters: parametersOf(experiment),
     agent,
     recording: { id: 'identity', parameters: {} },
@@ -90,13 +117,27 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function cellOf({ group, variable, values, firstSession }: Experiment['empirical'][number], { design }: Experiment): Cell {
+function cellOf(
+  { group, variable, values, firstSession }: Experiment['empirical'][number],
+  { design }: Experiment,
+): Cell {
   const all = `${slug(group)}-${slug(variable)}`;
   const single = Object.keys(design).length === 1;
-  return { all, shown: values.length > 1 ? `${all}-late` : all, title: single ? variable : `${variable}, ${group}`, group, variable, values, firstSession };
+  return {
+    all,
+    shown: values.length > 1 ? `${all}-late` : all,
+    title: single ? variable : `${variable}, ${group}`,
+    group,
+    variable,
+    values,
+    firstSession,
+  };
 }
 
-const translation = ({ context }: Experiment, values: P): Translation => ({ ...values, context: context || values.context === 'always' });
+const translation = ({ context }: Experiment, values: P): Translation => ({
+  ...values,
+  context: context || values.context === 'always',
+});
 
 function conditionsOf(experiment: Experiment, cells: readonly Cell[], values: P): Readonly<Record<string, Condition>> {
   const design = translate(experiment.design, translation(experiment, values));
@@ -106,22 +147,35 @@ function conditionsOf(experiment: Experiment, cells: readonly Cell[], values: P)
     const { types, phase, first, last } = scoredBy(experiment, cell);
     const own = phase === undefined ? undefined : phaseNamed(phases, cell.group, phase);
     const where = { types, group: cell.group, ...(own === undefined ? {} : { phase: own.id }), ...shared };
-    const all: Condition = { title: cell.title, ...where, ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
+    const all: Condition = {
+      title: cell.title,
+      ...where,
+      ...(first === undefined ? {} : { first }),
+      ...(last === undefined ? {} : { last }),
+    };
     if (cell.shown === cell.all) return [[cell.all, all]];
-    const trials = phases.filter((one) => one.group === cell.group && (own === undefined || one === own)).reduce((sum, one) => sum + countOf(one, types), 0);
+    const trials = phases
+      .filter((one) => one.group === cell.group && (own === undefined || one === own))
+      .reduce((sum, one) => sum + countOf(one, types), 0);
     const session = Math.max(1, Math.round(trials / (cell.values.length - (cell.firstSession === 0 ? 1 : 0))));
     return [
       [cell.shown, { title: `${cell.title}, last session`, ...where, last: session }],
       [cell.all, { ...all, title: `${cell.title}, all trials` }],
     ];
   });
-  const naive = (design.groups ?? []).map(({ id }): [string, Condition] => [naiveOf(id), { title: `first trial, ${id}`, types: Object.keys(trialTypes), group: id, first: 1, ...shared }]);
+  const naive = (design.groups ?? []).map(({ id }): [string, Condition] => [
+    naiveOf(id),
+    { title: `first trial, ${id}`, types: Object.keys(trialTypes), group: id, first: 1, ...shared },
+  ]);
   return Object.fromEntries([...ofCells, ...naive]);
 }
 
 const naiveOf = (group: string): string => `first-${slug(group)}`;
 
-function scoredBy({ scored, name }: Experiment, { group, variable }: Pick<Cell, 'group' | 'variable'>): Experiment['scored'][number] {
+function scoredBy(
+  { scored, name }: Experiment,
+  { group, variable }: Pick<Cell, 'group' | 'variable'>,
+): Experiment['scored'][number] {
   const found = scored.find((one) => one.variable === variable && (one.group ?? group) === group);
   if (found === undefined) throw new Error(`${name} does not say which trials '${variable}' is read from`);
   return found;
@@ -142,10 +196,15 @@ function countOf({ trials, mixture }: NamedPhase, types: readonly string[]): num
 }
 
 /** Onset of the CS that is scored, the last to come on, seconds from time zero. */
-const scoredOnset = ({ trial }: TrialEvidence, stepSeconds: number): number => Math.max(0, ...trial.cues.map(({ onset }) => onset)) * stepSeconds;
+const scoredOnset = ({ trial }: TrialEvidence, stepSeconds: number): number =>
+  Math.max(0, ...trial.cues.map(({ onset }) => onset)) * stepSeconds;
 
 /** Conditioned response in the CS before the US, and in as long a time before the trial's first cue. Reward units. */
-function duringAndBefore(trial: TrialEvidence, { parameters: { unitSeconds, itiSeconds }, design }: E, units: number): readonly [number, number] {
+function duringAndBefore(
+  trial: TrialEvidence,
+  { parameters: { unitSeconds, itiSeconds }, design }: E,
+  units: number,
+): readonly [number, number] {
   const onset = scoredOnset(trial, design.stepSeconds);
   const seconds = units * unitSeconds;
   return [trial.response(onset, onset + seconds), trial.response(-Math.min(seconds, itiSeconds), 0)];
@@ -181,20 +240,30 @@ function readerOf({ design, measure }: Experiment, cells: readonly Cell[]): (e: 
   };
 }
 
-const largestUsOf = (design: Experiment['design']): number => Math.max(...Object.values(design).flatMap(trialsOf).map(({ us }) => us?.[3] ?? 0));
+const largestUsOf = (design: Experiment['design']): number =>
+  Math.max(
+    ...Object.values(design)
+      .flatMap(trialsOf)
+      .map(({ us }) => us?.[3] ?? 0),
+  );
 
 /** The published numbers in the order of a reading, so that more is more conditioned responding. */
-export const publishedResponding = ({ empirical, measure }: Experiment): readonly number[] => empirical.flatMap(({ values }) => values.map((value) => responding(measure, value)));
+export const publishedResponding = ({ empirical, measure }: Experiment): readonly number[] =>
+  empirical.flatMap(({ values }) => values.map((value) => responding(measure, value)));
 
 /** Weighted sum of the numbers that the terms name; `numbers` in the order of the published ones. */
 function contrast({ empirical, name }: Experiment, terms: readonly Term[], numbers: readonly number[]): number {
   return terms.reduce((sum, [weight, group, variable, from, to]) => {
     const row = empirical.findIndex((one) => one.group === group && one.variable === variable);
     const published = empirical[row];
-    if (published === undefined) throw new Error(`${name}: a claim names ${variable} of ${group}, which has no published numbers`);
+    if (published === undefined)
+      throw new Error(`${name}: a claim names ${variable} of ${group}, which has no published numbers`);
     const start = empirical.slice(0, row).reduce((count, { values }) => count + values.length, 0);
     const first = published.firstSession ?? 1;
-    const own = numbers.slice(start + (from ?? first) - first, start + (to ?? first + published.values.length - 1) - first + 1);
+    const own = numbers.slice(
+      start + (from ?? first) - first,
+      start + (to ?? first + published.values.length - 1) - first + 1,
+    );
     return sum + weight * mean(own);
   }, 0);
 }
@@ -218,7 +287,11 @@ function signaturesOf(experiment: Experiment, cells: readonly Cell[], citation: 
       },
     }),
   );
-  return [...claims, ...controlsOf(experiment, cells, citation), ...agreements(cells, published, (e) => reading(e).responding, from)];
+  return [
+    ...claims,
+    ...controlsOf(experiment, cells, citation),
+    ...agreements(cells, published, (e) => reading(e).responding, from),
+  ];
 }
 
 /** A contrast as a share of the largest number, or of what counts as a response where none is: differences of nothing are nothing, however small it is. */
@@ -234,14 +307,16 @@ function isGiven(experiment: Experiment, given: string | undefined, numbers: rea
 }
 
 /** Value below the threshold evokes nothing, so that responses to a compound can add up to more than those to its parts by the threshold alone. */
-export const leastContrast = (terms: readonly Term[]): number => Number((epsilon + responseThreshold * Math.abs(terms.reduce((sum, [weight]) => sum + weight, 0))).toFixed(6));
+export const leastContrast = (terms: readonly Term[]): number =>
+  Number((epsilon + responseThreshold * Math.abs(terms.reduce((sum, [weight]) => sum + weight, 0))).toFixed(6));
 
 const contrastText = (terms: readonly Term[]): string =>
   terms
     .map(([weight, group, variable, first, last], i) => {
       const sign = weight < 0 ? '− ' : i > 0 ? '+ ' : '';
       const factor = Math.abs(weight) === 1 ? '' : `${Math.abs(weight)} × `;
-      const sessions = first === undefined ? '' : first === last ? ` in session ${first}` : ` in sessions ${first} to ${last}`;
+      const sessions =
+        first === undefined ? '' : first === last ? ` in session ${first}` : ` in sessions ${first} to ${last}`;
       return `${sign}${factor}${variable}${group === 'main' ? '' : ` of ${group}`}${sessions}`;
     })
     .join(' ');
@@ -259,7 +334,12 @@ function controlsOf({ design }: Experiment, cells: readonly Cell[], citation: st
       source: `${citation}, as any experiment on learning; ${bound}`,
       quantity: 'response in the first trial of each group / size of the US',
       expected: { below: epsilon },
-      measure: (e) => mean(Object.keys(design).map((group) => mean(e.trials(naiveOf(group)).map((trial) => duringAndBefore(trial, e, steps)[0])))) / largestUs,
+      measure: (e) =>
+        mean(
+          Object.keys(design).map((group) =>
+            mean(e.trials(naiveOf(group)).map((trial) => duringAndBefore(trial, e, steps)[0])),
+          ),
+        ) / largestUs,
     },
     {
       id: 'responds-to-cs',
@@ -268,7 +348,9 @@ function controlsOf({ design }: Experiment, cells: readonly Cell[], citation: st
       source: `${citation}, where responding is counted during the CS; ${bound}`,
       quantity: 'largest over what is scored of (response during the CS − in as long a time after it) / size of the US',
       expected: { above: epsilon },
-      measure: (e) => Math.max(...cells.map(({ all }) => mean(e.trials(all).map((trial) => duringMinusAfter(trial, e, steps))))) / largestUs,
+      measure: (e) =>
+        Math.max(...cells.map(({ all }) => mean(e.trials(all).map((trial) => duringMinusAfter(trial, e, steps))))) /
+        largestUs,
     },
   ];
 }
@@ -282,7 +364,12 @@ function duringMinusAfter(trial: TrialEvidence, e: E, units: number): number {
  * Agreement with all published numbers at once, as the benchmark scores models; where there are only two, the claim says it all. Ranks are
  * compared only of numbers that have nothing to do with each other, and so not of sessions: any curve that rises agrees with any other.
  */
-function agreements(cells: readonly Cell[], published: readonly number[], model: (e: E) => readonly number[], from: string): readonly Signature<P>[] {
+function agreements(
+  cells: readonly Cell[],
+  published: readonly number[],
+  model: (e: E) => readonly number[],
+  from: string,
+): readonly Signature<P>[] {
   const correlation: Signature<P> = {
     id: 'correlation',
     byConstruction: ofAllNumbers,
@@ -292,7 +379,9 @@ function agreements(cells: readonly Cell[], published: readonly number[], model:
     expected: { above: benchmarkThreshold },
     measure: (e) => {
       const shown = model(e);
-      return shown.every(Number.isFinite) ? e.fit(published.map((x, i) => ({ x, y: shown[i] as number }))).r : Number.NaN;
+      return shown.every(Number.isFinite)
+        ? e.fit(published.map((x, i) => ({ x, y: shown[i] as number }))).r
+        : Number.NaN;
     },
   };
   const chance = chanceAgreement(published.length);
@@ -305,11 +394,15 @@ function agreements(cells: readonly Cell[], published: readonly number[], model:
     expected: { above: chance },
     measure: (e) => rankAgreement(published, model(e)),
   };
-  return [...(published.length > 2 ? [correlation] : []), ...(published.length > 4 && cells.every(({ values }) => values.length === 1) ? [rank] : [])];
+  return [
+    ...(published.length > 2 ? [correlation] : []),
+    ...(published.length > 4 && cells.every(({ values }) => values.length === 1) ? [rank] : []),
+  ];
 }
 
 /** Why an agreement is no finding of its own: the claims are made of the same numbers. */
-const ofAllNumbers = 'It is the score of the benchmark, over all numbers at once; which differences between them are the findings, the claims say, of the same numbers.';
+const ofAllNumbers =
+  'It is the score of the benchmark, over all numbers at once; which differences between them are the findings, the claims say, of the same numbers.';
 
 /** Each number against its session where there are sessions, else all in a row; and the model’s on the published ones. */
 function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: string): readonly Summary<P>[] {
@@ -318,7 +411,8 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
   const published = experiment.empirical.flatMap(({ values }) => values);
   // Ratios of behaviour are in the same unit for animals and model; all others are each drawn on their own scale.
   const isRatio = measure === 'suppression' || measure === 'suppression ratio';
-  const scaled = (values: readonly number[]): readonly number[] => (isRatio ? values : values.map((value) => value / (Math.max(...values.map(Math.abs)) || 1)));
+  const scaled = (values: readonly number[]): readonly number[] =>
+    isRatio ? values : values.map((value) => value / (Math.max(...values.map(Math.abs)) || 1));
   const series = (values: readonly number[]): readonly SummarySeries[] => arrange(cells, scaled(values));
   const inSessions = cells.every(({ values }) => values.length > 1);
   const { x, categories } = kindsOf(cells);
@@ -329,7 +423,11 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
       title: sentenceCase(`${meta.response}, ${meta.ydetail}`),
       ...(inSessions ? { x: 'session' } : { x, categories }),
       y: isRatio ? meta.ydetail : 'conditioned responding, share of the largest',
-      series: series(published).map(({ id, title }, i) => ({ id, title, measure: (e: E) => series(reading(e).values)[i]?.points ?? [] })),
+      series: series(published).map(({ id, title }, i) => ({
+        id,
+        title,
+        measure: (e: E) => series(reading(e).values)[i]?.points ?? [],
+      })),
       recorded: { citation: { text: recordedText }, n: `${published.length} means`, series: series(published) },
     },
     {
@@ -339,7 +437,12 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
       y: isRatio ? 'model, in the same measure' : 'model: conditioned response (reward units)',
       fit: 'second-on-first',
       series: [
-        { id: 'published', title: 'published', measure: (e) => reading(e).values.flatMap((value, x) => (Number.isFinite(value) ? [{ x, y: published[x] as number }] : [])) },
+        {
+          id: 'published',
+          title: 'published',
+          measure: (e) =>
+            reading(e).values.flatMap((value, x) => (Number.isFinite(value) ? [{ x, y: published[x] as number }] : [])),
+        },
         { id: 'model', title: 'model', measure: (e) => reading(e).values.map((y, x) => ({ x, y })) },
       ],
     },
@@ -360,8 +463,11 @@ function kindsOf(cells: readonly Cell[]): Kinds {
   const isSingle = cells.every(({ values }) => values.length === 1);
   if (isSingle && groups.length === 1) return { x: 'tested with', categories: variables };
   if (isSingle && variables.length === 1) return { x: `group, tested with ${variables[0]}`, categories: groups };
-  if (isSingle && cells.length === variables.length * groups.length) return { x: 'tested with', categories: variables, groups };
-  const names = cells.flatMap(({ title, values, firstSession = 1 }) => (values.length === 1 ? [title] : values.map((_, i) => `${title}, session ${firstSession + i}`)));
+  if (isSingle && cells.length === variables.length * groups.length)
+    return { x: 'tested with', categories: variables, groups };
+  const names = cells.flatMap(({ title, values, firstSession = 1 }) =>
+    values.length === 1 ? [title] : values.map((_, i) => `${title}, session ${firstSession + i}`),
+  );
   return { x: 'tested with, and group', categories: names };
 }
 
@@ -377,7 +483,13 @@ function arrange(cells: readonly Cell[], values: readonly number[]): readonly Su
 
 function arrangeKinds(cells: readonly Cell[], values: readonly number[]): readonly SummarySeries[] {
   const { categories, groups } = kindsOf(cells);
-  if (groups === undefined) return [{ id: 'all', title: 'conditioned responding', points: values.map((y, x) => ({ x, y })) }];
-  const valueOf = (group: string, variable: string): number => values[cells.findIndex((cell) => cell.group === group && cell.variable === variable)] as number;
-  return groups.map((group) => ({ id: slug(group), title: group, points: categories.map((variable, x) => ({ x, y: valueOf(group, variable) })) }));
+  if (groups === undefined)
+    return [{ id: 'all', title: 'conditioned responding', points: values.map((y, x) => ({ x, y })) }];
+  const valueOf = (group: string, variable: string): number =>
+    values[cells.findIndex((cell) => cell.group === group && cell.variable === variable)] as number;
+  return groups.map((group) => ({
+    id: slug(group),
+    title: group,
+    points: categories.map((variable, x) => ({ x, y: valueOf(group, variable) })),
+  }));
 }

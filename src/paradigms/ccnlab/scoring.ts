@@ -36,7 +36,8 @@ export function measured(measure: Measure, during: number, before: number, large
 }
 
 /** The same number so that more of it is more conditioned responding: a suppression ratio r becomes 1 - 2r, 0 without fear and 1 with all of it. */
-export const responding = (measure: Measure, value: number): number => (measure === 'suppression ratio' ? 1 - 2 * value : value);
+export const responding = (measure: Measure, value: number): number =>
+  measure === 'suppression ratio' ? 1 - 2 * value : value;
 
 // Equal but for rounding.
 const sameNumber = 1e-9;
@@ -62,13 +63,18 @@ export function rankAgreement(published: readonly number[], model: readonly numb
 }
 
 /** Upper 5 % point of Kendall's rank correlation of n unrelated numbers, in its normal approximation (Kendall 1938, Biometrika 30:81). */
-export const chanceAgreement = (n: number): number => Number((1.645 * Math.sqrt((2 * (2 * n + 5)) / (9 * n * (n - 1)))).toFixed(2));
+export const chanceAgreement = (n: number): number =>
+  Number((1.645 * Math.sqrt((2 * (2 * n + 5)) / (9 * n * (n - 1)))).toFixed(2));
 
 /** The numbers of single trials as means over sessions, equally long; session 0, where there is one, is the first trial alone. */
 export function sessionMeans(trials: readonly number[], sessions: number, firstSession: 0 | 1): readonly number[] {
   const blocks = firstSession === 0 ? sessions - 1 : sessions;
-  const block = (k: number): number => mean(trials.slice(Math.floor((k * trials.length) / blocks), Math.floor(((k + 1) * trials.length) / blocks)));
-  return [...(firstSession === 0 ? [trials[0] ?? Number.NaN] : []), ...Array.from({ length: blocks }, (_, k) => block(k))];
+  const block = (k: number): number =>
+    mean(trials.slice(Math.floor((k * trials.length) / blocks), Math.floor(((k + 1) * trials.length) / blocks)));
+  return [
+    ...(firstSession === 0 ? [trials[0] ?? Number.NaN] : []),
+    ...Array.from({ length: blocks }, (_, k) => block(k)),
+  ];
 }
 
 /** NaN of nothing. */

@@ -10,7 +10,9 @@ export const epsilon = 0.05;
 const afterRewardSeconds = 1;
 
 /** Numbers read off a paper's figure, cited by the collection that keeps them: they are not the authors' own. */
-export const digitised = (paper: string): Citation => ({ text: `${paper}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab` });
+export const digitised = (paper: string): Citation => ({
+  text: `${paper}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab`,
+});
 
 /** What the trials of these experiments have in common. */
 export interface TrialShape {
@@ -19,10 +21,13 @@ export interface TrialShape {
   readonly magnitude: number;
 }
 
-const shortened = 'from cue onset to reward, the cue staying on; shorter than the tens of seconds of the experiment, because TD carries value back by a step a trial';
+const shortened =
+  'from cue onset to reward, the cue staying on; shorter than the tens of seconds of the experiment, because TD carries value back by a step a trial';
 
 /** Declares a trial's shape: a cue that stays on until the reward is due. */
-export const shapeParameters = (given: { readonly cueSeconds?: number; readonly cueHelp?: string; readonly itiSeconds?: number } = {}) => ({
+export const shapeParameters = (
+  given: { readonly cueSeconds?: number; readonly cueHelp?: string; readonly itiSeconds?: number } = {},
+) => ({
   cueSeconds: real({ default: given.cueSeconds ?? 1, min: 0.4, max: 10, unit: 's', help: given.cueHelp ?? shortened }),
   itiSeconds: real({
     default: given.itiSeconds ?? 3,
@@ -40,7 +45,11 @@ export const shortenedShape = {
   itiSeconds: 'shorter than in the experiment, as its cues are',
 } as const;
 
-export const itiOf = ({ itiSeconds }: TrialShape): Interval => ({ kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds });
+export const itiOf = ({ itiSeconds }: TrialShape): Interval => ({
+  kind: 'uniform',
+  minSeconds: itiSeconds / 2,
+  maxSeconds: 1.5 * itiSeconds,
+});
 /** Length of a trial's window with so many cues one after another. */
 export const trialSecondsOf = ({ cueSeconds }: TrialShape, cues = 1): number => cues * cueSeconds + afterRewardSeconds;
 
@@ -52,9 +61,16 @@ interface Given {
 }
 
 /** A trial whose cues come on together and stay on until the reward is due. */
-export function trialOf(title: string, { cues, probability, context }: Given, { cueSeconds, magnitude }: TrialShape): TrialType {
+export function trialOf(
+  title: string,
+  { cues, probability, context }: Given,
+  { cueSeconds, magnitude }: TrialShape,
+): TrialType {
   const events = cues.map((cue): CueEvent => ({ cue, onsetSeconds: 0, durationSeconds: cueSeconds }));
-  const rewards = probability === undefined ? [] : [{ time: { kind: 'fixed', seconds: cueSeconds } as const, magnitude, probability }];
+  const rewards =
+    probability === undefined
+      ? []
+      : [{ time: { kind: 'fixed', seconds: cueSeconds } as const, magnitude, probability }];
   return { title, cues: events, rewards, ...(context === undefined ? {} : { context }) };
 }
 
@@ -63,14 +79,24 @@ export function seriesOf(title: string, { cues, probability, context }: Given, s
   const { cueSeconds, magnitude } = shape;
   const events = cues.map((cue, i): CueEvent => ({ cue, onsetSeconds: i * cueSeconds, durationSeconds: cueSeconds }));
   const time = { kind: 'fixed', seconds: cues.length * cueSeconds } as const;
-  return { ...trialOf(title, { cues, context }, shape), cues: events, rewards: probability === undefined ? [] : [{ time, magnitude, probability }] };
+  return {
+    ...trialOf(title, { cues, context }, shape),
+    cues: events,
+    rewards: probability === undefined ? [] : [{ time, magnitude, probability }],
+  };
 }
 
 /** A group's phases, named after it. */
-export const phasesOf = (group: string, phases: readonly Omit<Phase, 'group'>[]): readonly Phase[] => phases.map((phase) => ({ ...phase, id: `${group}-${phase.id}`, group }));
+export const phasesOf = (group: string, phases: readonly Omit<Phase, 'group'>[]): readonly Phase[] =>
+  phases.map((phase) => ({ ...phase, id: `${group}-${phase.id}`, group }));
 
 /** A phase of trials that teach, of one type or of several in exact shares. */
-export const training = (id: string, trials: number, types: string | Phase['mixture'], order: Phase['order'] = 'balanced'): Omit<Phase, 'group'> => ({
+export const training = (
+  id: string,
+  trials: number,
+  types: string | Phase['mixture'],
+  order: Phase['order'] = 'balanced',
+): Omit<Phase, 'group'> => ({
   id,
   trials,
   plastic: true,
@@ -91,8 +117,10 @@ export const probing = (id: string, trials: number, types: readonly string[]): O
 export const windowOf = (shape: TrialShape, cues = 1): Condition['window'] => [-1, trialSecondsOf(shape, cues)];
 
 /** Conditions side by side as points of a summary over categories, in their order. */
-export const pointsOf = (conditions: readonly string[], measure: (condition: string) => number): readonly SummaryPoint[] =>
-  conditions.map((condition, x) => ({ x, y: measure(condition) }));
+export const pointsOf = (
+  conditions: readonly string[],
+  measure: (condition: string) => number,
+): readonly SummaryPoint[] => conditions.map((condition, x) => ({ x, y: measure(condition) }));
 
 /** Conditioned responding during the cue above that in the second before it: an elevation score, in reward sizes. */
 export function responding<V extends TrialShape>(e: Evidence<V>, condition: string): number {
@@ -101,7 +129,10 @@ export function responding<V extends TrialShape>(e: Evidence<V>, condition: stri
 
 /** What is expected during the cue above what is in the second before it, in reward sizes. */
 export function expecting<V extends TrialShape>(e: Evidence<V>, condition: string): number {
-  return (e.mean(condition, 'value', 0, e.parameters.cueSeconds) - e.mean(condition, 'value', -1, 0)) / e.parameters.magnitude;
+  return (
+    (e.mean(condition, 'value', 0, e.parameters.cueSeconds) - e.mean(condition, 'value', -1, 0)) /
+    e.parameters.magnitude
+  );
 }
 
 /** Value in the last step before the reward is due, in reward sizes. */
@@ -116,19 +147,23 @@ function rpeAt<V extends TrialShape>(e: Evidence<V>, condition: string, seconds:
 }
 
 export const atCue = <V extends TrialShape>(e: Evidence<V>, condition: string): number => rpeAt(e, condition, 0);
-export const atReward = <V extends TrialShape>(e: Evidence<V>, condition: string): number => rpeAt(e, condition, e.parameters.cueSeconds);
+export const atReward = <V extends TrialShape>(e: Evidence<V>, condition: string): number =>
+  rpeAt(e, condition, e.parameters.cueSeconds);
 
 /** Part / whole, both in reward sizes; NaN where the whole is next to nothing or negative, as then the ratio says nothing. */
 export const share = (part: number, whole: number): number => (whole > 0 ? ratio(part, whole) : Number.NaN);
 
 /** Responding to one condition as a share of that to another: for plots, as it has no end where the other is small. */
-export const respondingShare = <V extends TrialShape>(e: Evidence<V>, part: string, whole: string): number => share(responding(e, part), responding(e, whole));
+export const respondingShare = <V extends TrialShape>(e: Evidence<V>, part: string, whole: string): number =>
+  share(responding(e, part), responding(e, whole));
 
 /** Responding to one condition against that to another, (a - b) / (|a| + |b|). */
-export const respondingContrast = <V extends TrialShape>(e: Evidence<V>, a: string, b: string): number => contrast(responding(e, a), responding(e, b));
+export const respondingContrast = <V extends TrialShape>(e: Evidence<V>, a: string, b: string): number =>
+  contrast(responding(e, a), responding(e, b));
 
 /** Responding that is left in one condition of that in another, as a share of the larger. */
-export const respondingLeft = <V extends TrialShape>(e: Evidence<V>, left: string, before: string): number => shareOfLargest(responding(e, left), [responding(e, before)]);
+export const respondingLeft = <V extends TrialShape>(e: Evidence<V>, left: string, before: string): number =>
+  shareOfLargest(responding(e, left), [responding(e, before)]);
 
 /**
  * Digitised responses per minute, latencies and suppression ratios are no measure of value, and designs are simplified: what was

@@ -5,7 +5,8 @@ import { pairs } from '../measures/numbers.ts';
 /** The share of the reward that counts as no response. */
 export const epsilon = 0.05;
 export const citation = { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' };
-export const reanalysis = 'recordings of Jeong et al. 2022 (DANDI:000351), session means from github.com/flipe-rodrigues/jeong2022-reanalysis';
+export const reanalysis =
+  'recordings of Jeong et al. 2022 (DANDI:000351), session means from github.com/flipe-rodrigues/jeong2022-reanalysis';
 /** What every summary of these experiments says: the reading of them is disputed. */
 export const contested =
   'Whether these recordings refute reward prediction errors is contested: a reanalysis fits much of them by TD(λ) with long time scales and more features.';
@@ -17,11 +18,29 @@ export const contested =
 export const chamber: NonNullable<Design['contexts']> = [{ id: 'chamber', title: 'chamber' }];
 
 /** Memoryless, cut at three times its mean as in the experiments; at least a second, so that there is something before each cue to compare with. */
-export const memoryless = (meanSeconds: number, minSeconds = 1): Interval => ({ kind: 'exponential', meanSeconds, minSeconds, maxSeconds: 3 * meanSeconds });
+export const memoryless = (meanSeconds: number, minSeconds = 1): Interval => ({
+  kind: 'exponential',
+  meanSeconds,
+  minSeconds,
+  maxSeconds: 3 * meanSeconds,
+});
 
 /** A stretch of training as blocks, so that its course can be seen block by block. */
-export const blocksOf = (id: string, blocks: number, trials: number, mixture: Phase['mixture'], iti?: Interval): readonly Phase[] =>
-  Array.from({ length: blocks }, (_, i) => ({ id: `${id}-${i + 1}`, trials, plastic: true, mixture, order: 'balanced' as const, ...(iti === undefined ? {} : { iti }) }));
+export const blocksOf = (
+  id: string,
+  blocks: number,
+  trials: number,
+  mixture: Phase['mixture'],
+  iti?: Interval,
+): readonly Phase[] =>
+  Array.from({ length: blocks }, (_, i) => ({
+    id: `${id}-${i + 1}`,
+    trials,
+    plastic: true,
+    mixture,
+    order: 'balanced' as const,
+    ...(iti === undefined ? {} : { iti }),
+  }));
 
 const endSeconds = 0.001;
 
@@ -29,17 +48,40 @@ const endSeconds = 0.001;
  * Rewards out of the blue, as stretches of time of which each has as many as a memoryless process of this mean interval would have in it, and
  * each of these anywhere in it: trial types, and how often each of them comes.
  */
-export function outOfTheBlue(id: string, title: string, { seconds, everySeconds, magnitude }: { readonly seconds: number; readonly everySeconds: number; readonly magnitude: number }) {
+export function outOfTheBlue(
+  id: string,
+  title: string,
+  {
+    seconds,
+    everySeconds,
+    magnitude,
+  }: { readonly seconds: number; readonly everySeconds: number; readonly magnitude: number },
+) {
   const mean = seconds / everySeconds;
   // A reward at the very end would be in the stretch after it.
-  const reward = { time: { kind: 'uniform', minSeconds: 0, maxSeconds: seconds - endSeconds }, magnitude, probability: 1 } as const;
+  const reward = {
+    time: { kind: 'uniform', minSeconds: 0, maxSeconds: seconds - endSeconds },
+    magnitude,
+    probability: 1,
+  } as const;
   const most = Math.ceil(mean + 3 * Math.sqrt(mean));
   const stretches = Array.from({ length: most + 1 }, (_, rewards): readonly [string, TrialType] => [
     `${id}-${rewards}`,
-    { title: `${rewards} ${title}`, context: 'chamber', cues: [], rewards: Array.from({ length: rewards }, () => reward) },
+    {
+      title: `${rewards} ${title}`,
+      context: 'chamber',
+      cues: [],
+      rewards: Array.from({ length: rewards }, () => reward),
+    },
   ]);
-  const poisson = stretches.reduce<readonly number[]>((shares, _, rewards) => [...shares, rewards === 0 ? Math.exp(-mean) : ((shares.at(-1) as number) * mean) / rewards], []);
-  return { trialTypes: Object.fromEntries(stretches), mixture: Object.fromEntries(stretches.map(([type], i) => [type, poisson[i] as number])) };
+  const poisson = stretches.reduce<readonly number[]>(
+    (shares, _, rewards) => [...shares, rewards === 0 ? Math.exp(-mean) : ((shares.at(-1) as number) * mean) / rewards],
+    [],
+  );
+  return {
+    trialTypes: Object.fromEntries(stretches),
+    mixture: Object.fromEntries(stretches.map(([type], i) => [type, poisson[i] as number])),
+  };
 }
 
 /** Mice had rewards out of the blue, these far apart, before they were conditioned (experiment 1), as had the model (1000 of them). */
@@ -47,7 +89,11 @@ const randomRewardsEverySeconds = 12;
 
 /** So many of them, as a phase of stretches; none where none is asked for. */
 export function randomRewards(rewards: number, seconds: number, magnitude: number) {
-  const { trialTypes, mixture } = outOfTheBlue('random', 'random rewards', { seconds, everySeconds: randomRewardsEverySeconds, magnitude });
+  const { trialTypes, mixture } = outOfTheBlue('random', 'random rewards', {
+    seconds,
+    everySeconds: randomRewardsEverySeconds,
+    magnitude,
+  });
   const trials = Math.round((rewards * randomRewardsEverySeconds) / seconds);
   const phase: Phase = { id: 'random-rewards', trials, plastic: true, mixture, order: 'balanced', iti: noGap };
   return { trialTypes, phases: trials === 0 ? [] : [phase] };
@@ -61,7 +107,11 @@ export const numbered = (count: number): readonly number[] => Array.from({ lengt
  * r over sessions between a course of responses, in reward sizes, and the recorded one; NaN where the course does not change by ε of the reward, as
  * a correlation has no size.
  */
-export function courseAsRecorded(e: Pick<Evidence, 'fit'>, course: readonly number[], recorded: readonly number[]): number {
+export function courseAsRecorded(
+  e: Pick<Evidence, 'fit'>,
+  course: readonly number[],
+  recorded: readonly number[],
+): number {
   return Math.max(...course) - Math.min(...course) > epsilon ? e.fit(pairs(course, recorded)).r : Number.NaN;
 }
 

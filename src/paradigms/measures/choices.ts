@@ -29,7 +29,9 @@ export function successions<P>(e: Evidence<P>, condition: string): readonly Succ
   const trials = e.trials(condition);
   return trials.slice(1).flatMap((after, i) => {
     const before = trials[i] as TrialEvidence;
-    return after.trial.index === before.trial.index + 1 && after.trial.group === before.trial.group ? [{ before, after }] : [];
+    return after.trial.index === before.trial.index + 1 && after.trial.group === before.trial.group
+      ? [{ before, after }]
+      : [];
   });
 }
 

@@ -77,7 +77,11 @@ export function errorOfHyperbola(points: readonly SummaryPoint[], line: Straight
 }
 
 /** A fit as a curve to draw. */
-export function discountCurve(shape: Shape, { rate, amplitude, baseline }: DiscountFit, delays: readonly number[]): readonly SummaryPoint[] {
+export function discountCurve(
+  shape: Shape,
+  { rate, amplitude, baseline }: DiscountFit,
+  delays: readonly number[],
+): readonly SummaryPoint[] {
   return delays.map((delay) => ({ x: delay, y: baseline + amplitude * shapes[shape](rate * delay) }));
 }
 

@@ -3,7 +3,8 @@ import type { Evidence, Expectation, LineFit, SummaryPoint } from '../../contrac
 
 /** Small sums that signatures of several paradigms are made of. NaN in gives NaN out, so that what was not measured stays undefined. */
 
-export const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const average = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Standard deviation of a sample; NaN for fewer than two. */
 export function spread(values: readonly number[]): number {
@@ -18,7 +19,8 @@ const leastShare = 0.01;
  * part / whole; NaN, which is undefined and not a failure, where the whole is next to nothing.
  * @param scale what the whole could be at its largest: the size of the reward for an RPE or a value, 1 where both are counted in rewards
  */
-export const ratio = (part: number, whole: number, scale = 1): number => (Math.abs(whole) > leastShare * scale ? part / whole : Number.NaN);
+export const ratio = (part: number, whole: number, scale = 1): number =>
+  Math.abs(whole) > leastShare * scale ? part / whole : Number.NaN;
 
 /**
  * How far one number lies above another, (a - b) / (|a| + |b|): from -1 to 1, 1/3 where a is twice b, 0 where they are the same. NaN, which is
@@ -34,7 +36,8 @@ export const contrastOf = (factor: number): number => (factor - 1) / (factor + 1
  * A part as a share of itself and what it is held against, a / (|a| + |b|): 0 where it is nothing, 1/2 where it is as large, never beyond 1.
  * NaN where both are next to nothing. `scale` as in `ratio`.
  */
-export const shareOfBoth = (part: number, other: number, scale = 1): number => ratio(part, Math.abs(part) + Math.abs(other), scale);
+export const shareOfBoth = (part: number, other: number, scale = 1): number =>
+  ratio(part, Math.abs(part) + Math.abs(other), scale);
 
 /** The share of both of a part that is so many times the other: what a bound on a factor is as a bound on such a share. */
 export const shareOf = (factor: number): number => factor / (1 + factor);
@@ -67,11 +70,14 @@ export const aroundRecorded = (recorded: number): Required<Pick<Expectation, 'ab
 export const timesWords = `a third of it to ${times} times as much`;
 
 /** Smallest rise from one number to the next. */
-export const smallestRise = (values: readonly number[]): number => Math.min(...values.slice(1).map((value, i) => value - (values[i] as number)));
+export const smallestRise = (values: readonly number[]): number =>
+  Math.min(...values.slice(1).map((value, i) => value - (values[i] as number)));
 
 /** Points for a fit or a plot out of two lists of equal length. */
-export const pairs = (x: readonly number[], y: readonly number[]): readonly { readonly x: number; readonly y: number }[] =>
-  x.map((value, i) => ({ x: value, y: y[i] as number }));
+export const pairs = (
+  x: readonly number[],
+  y: readonly number[],
+): readonly { readonly x: number; readonly y: number }[] => x.map((value, i) => ({ x: value, y: y[i] as number }));
 
 /**
  * Standard deviation of what two measurements of the same things share, the square root of their covariance, 0 where they share nothing:
@@ -79,5 +85,10 @@ export const pairs = (x: readonly number[], y: readonly number[]): readonly { re
  */
 export function sharedSpread(first: readonly number[], second: readonly number[]): number {
   const [a, b] = [average(first), average(second)];
-  return Math.sqrt(Math.max(0, first.reduce((sum, value, i) => sum + (value - a) * ((second[i] as number) - b), 0) / (first.length - 1)));
+  return Math.sqrt(
+    Math.max(
+      0,
+      first.reduce((sum, value, i) => sum + (value - a) * ((second[i] as number) - b), 0) / (first.length - 1),
+    ),
+  );
 }

@@ -26,12 +26,18 @@ export interface Outcome {
  * each α is the slope, through zero, of the change of its value from one trial to the next on its RPE.
  */
 export function learningAsymmetry(trials: readonly Outcome[]): number {
-  const changes = trials.slice(1).map(({ before }, i) => ({ rpe: (trials[i] as Outcome).rpe, change: before - (trials[i] as Outcome).before }));
+  const changes = trials
+    .slice(1)
+    .map(({ before }, i) => ({ rpe: (trials[i] as Outcome).rpe, change: before - (trials[i] as Outcome).before }));
   // Small errors of one sign tell its rate as well as large ones do: what they must be larger than is rounding.
   const scale = 1e-9 * Math.max(...changes.map(({ rpe }) => rpe * rpe));
   const rate = (side: 1 | -1): number => {
     const these = changes.filter(({ rpe }) => rpe * side > 0);
-    return ratio(average(these.map(({ rpe, change }) => rpe * change)), average(these.map(({ rpe }) => rpe * rpe)), scale);
+    return ratio(
+      average(these.map(({ rpe, change }) => rpe * change)),
+      average(these.map(({ rpe }) => rpe * rpe)),
+      scale,
+    );
   };
   return ratio(rate(1), rate(1) + rate(-1), Math.abs(rate(1)) + Math.abs(rate(-1)));
 }
@@ -46,7 +52,8 @@ export function equallyLikely(values: readonly number[], weights: readonly numbe
 }
 
 /** Mean distance that has to be gone to turn one distribution into another, both as equally many samples in increasing order (Wasserstein). */
-const distance = (a: readonly number[], b: readonly number[]): number => average(a.map((value, i) => Math.abs(value - (b[i] as number))));
+const distance = (a: readonly number[], b: readonly number[]): number =>
+  average(a.map((value, i) => Math.abs(value - (b[i] as number))));
 
 /** A channel's asymmetry and the reward at which it reverses. */
 export interface Optimist {
@@ -62,13 +69,19 @@ export function optimists(asymmetries: readonly number[], reversals: readonly nu
 }
 
 /** Samples of the distribution that channels hold; one that is no number where there are no channels. */
-export const decodedSamples = (channels: readonly Optimist[], decode: Decode): readonly number[] => (channels.length === 0 ? [Number.NaN] : decode(channels));
+export const decodedSamples = (channels: readonly Optimist[], decode: Decode): readonly number[] =>
+  channels.length === 0 ? [Number.NaN] : decode(channels);
 
 /**
  * How far decoded samples lie from the distribution of reward, relative to how far they do when every channel reverses at the mean of their
  * reversal points, as a contrast: -1 where all of the distribution is held, 0 for a model of one value, of which the decoder makes the same either way.
  */
-export function decodingError(channels: readonly Optimist[], values: readonly number[], weights: readonly number[], decode: Decode): number {
+export function decodingError(
+  channels: readonly Optimist[],
+  values: readonly number[],
+  weights: readonly number[],
+  decode: Decode,
+): number {
   const mean = average(channels.map(({ value }) => value));
   const errorOf = (these: readonly Optimist[]): number => {
     const samples = decodedSamples(these, decode);

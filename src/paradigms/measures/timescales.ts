@@ -8,7 +8,10 @@ const rounding = 1e-9;
  * The discount, per second, by which a response falls with delay: y = A γ^d, a straight line of ln y on d. Responses that are not positive
  * have no logarithm, and that of rounding means nothing: both are left out; NaN where fewer than two remain.
  */
-export function discountPerSecond(curve: readonly SummaryPoint[], line: (points: readonly SummaryPoint[]) => LineFit): number {
+export function discountPerSecond(
+  curve: readonly SummaryPoint[],
+  line: (points: readonly SummaryPoint[]) => LineFit,
+): number {
   const positive = curve.filter(({ y }) => y > 0);
   const least = rounding * Math.max(...positive.map(({ y }) => y));
   return Math.exp(line(positive.filter(({ y }) => y > least).map(({ x, y }) => ({ x, y: Math.log(y) }))).slope);
@@ -31,7 +34,9 @@ type DecodeTimes = Evidence<never>['decodeTimes'];
  * per second. What a channel without a discount says is left out; NaN where no channel has one.
  */
 export function decodedDelay(discounts: readonly number[], responses: readonly number[], decode: DecodeTimes): number {
-  const channels = discounts.map((discount, channel) => ({ discount, response: responses[channel] as number })).filter(({ discount }) => discount > 0 && discount <= 1);
+  const channels = discounts
+    .map((discount, channel) => ({ discount, response: responses[channel] as number }))
+    .filter(({ discount }) => discount > 0 && discount <= 1);
   if (channels.length === 0) return Number.NaN;
   return decode(channels, decodedSeconds).reduce((sum, share, i) => sum + share * (decodedSeconds[i] as number), 0);
 }

@@ -43,7 +43,12 @@ export function late<V>(e: Evidence<V>, condition: string, seconds: number): num
 }
 
 /** Slope of the RPE on time, per second, and how well a line fits. */
-export function ramp<V>(e: Evidence<V>, condition: string, seconds: number, edge: number = edgeSeconds): { readonly slope: number; readonly r: number } {
+export function ramp<V>(
+  e: Evidence<V>,
+  condition: string,
+  seconds: number,
+  edge: number = edgeSeconds,
+): { readonly slope: number; readonly r: number } {
   const { t = [], rpe } = e.averages[condition] ?? {};
   return e.fit(t.flatMap((x, i) => (x >= edge && x < seconds - edge ? [{ x, y: rpe?.mean[i] as number }] : [])));
 }

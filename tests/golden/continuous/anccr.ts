@@ -22,8 +22,22 @@ export interface AnccrValues {
  * Where weights are held, M, R and what is meaningful are held, and traces run on.
  * Cues are the first events, reward is the last; those of one moment come as the trial lists them, reward last. Only RPE is a part of the model.
  */
-export function anccr(moments: readonly Moment[], { cues, stepSeconds }: { readonly cues: number; readonly stepSeconds: number }, values: AnccrValues): number[] {
-  const { learningRate, rewardLearningRate, baselineRatio, retrospectiveShare, threshold, timeConstantSeconds, minimumRate, samplingSeconds, outcomeMeaning } = values;
+export function anccr(
+  moments: readonly Moment[],
+  { cues, stepSeconds }: { readonly cues: number; readonly stepSeconds: number },
+  values: AnccrValues,
+): number[] {
+  const {
+    learningRate,
+    rewardLearningRate,
+    baselineRatio,
+    retrospectiveShare,
+    threshold,
+    timeConstantSeconds,
+    minimumRate,
+    samplingSeconds,
+    outcomeMeaning,
+  } = values;
   const size = cues + 1;
   const reward = cues;
   const square = (): number[][] => Array.from({ length: size }, () => zeros(size));
@@ -39,7 +53,10 @@ export function anccr(moments: readonly Moment[], { cues, stepSeconds }: { reado
   function sampleUntil(time: number, plastic: boolean): void {
     for (; (samples + 1) * samplingSeconds < time - 1e-9; samples++) {
       const fade = Math.exp(-((samples + 1) * samplingSeconds - lastTime) / timeConstantSeconds);
-      if (plastic) for (let i = 0; i < size; i++) base[i] = (base[i] as number) + baselineRatio * learningRate * ((traces[i] as number) * fade - (base[i] as number));
+      if (plastic)
+        for (let i = 0; i < size; i++)
+          base[i] =
+            (base[i] as number) + baselineRatio * learningRate * ((traces[i] as number) * fade - (base[i] as number));
     }
   }
 
@@ -53,7 +70,9 @@ export function anccr(moments: readonly Moment[], { cues, stepSeconds }: { reado
     traces[j] = (traces[j] as number) + 1;
     recency[j] = 1;
     if (plastic) count[j] = (count[j] as number) + 1;
-    if (plastic && meaningful[j]) for (let i = 0; i < size; i++) (m[i] as number[])[j] = get(m, i, j) + learningRate * ((traces[i] as number) - get(m, i, j));
+    if (plastic && meaningful[j])
+      for (let i = 0; i < size; i++)
+        (m[i] as number[])[j] = get(m, i, j) + learningRate * ((traces[i] as number) - get(m, i, j));
     const known = get(r, j, j);
     (r[j] as number[])[j] = magnitude;
     const net = square();
@@ -72,7 +91,8 @@ export function anccr(moments: readonly Moment[], { cues, stepSeconds }: { reado
       const row = zeros(size);
       for (let k = 0; k < size; k++) {
         let explained = 0;
-        for (let cause = 0; cause < size; cause++) if (causes(cause, i)) explained += get(a, cause, k) * (recency[cause] as number);
+        for (let cause = 0; cause < size; cause++)
+          if (causes(cause, i)) explained += get(a, cause, k) * (recency[cause] as number);
         row[k] = get(net, i, k) * get(r, i, k) - explained;
       }
       a[i] = row;
@@ -84,11 +104,14 @@ export function anccr(moments: readonly Moment[], { cues, stepSeconds }: { reado
       return dopamine;
     }
     if (dopamine >= 0) {
-      for (let i = 0; i < size; i++) (r[i] as number[])[j] = get(r, i, j) + rewardLearningRate * (magnitude - get(r, i, j));
+      for (let i = 0; i < size; i++)
+        (r[i] as number[])[j] = get(r, i, j) + rewardLearningRate * (magnitude - get(r, i, j));
     } else {
       const shares = recency.map((one, i) => (causes(i, j) ? one / Math.max(1, count[i] as number) : 0));
       const total = shares.reduce((sum, one) => sum + one, 0);
-      if (total > 0) for (let i = 0; i < size; i++) (r[i] as number[])[j] = get(r, i, j) * (1 - (rewardLearningRate * (shares[i] as number)) / total);
+      if (total > 0)
+        for (let i = 0; i < size; i++)
+          (r[i] as number[])[j] = get(r, i, j) * (1 - (rewardLearningRate * (shares[i] as number)) / total);
     }
     if (dopamine + (j === reward ? outcomeMeaning : 0) > threshold) meaningful[j] = true;
     return dopamine;

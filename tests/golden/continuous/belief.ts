@@ -17,7 +17,12 @@ const stepSeconds = 0.2;
  * One cue or two in trials of their own, each with a reward that is sure or not, at one of several times after it; then the same cues with other
  * odds. What is trained is the first phase.
  */
-export function beliefDesign(random: RandomStream): { readonly design: Design; readonly taught: readonly Taught[]; readonly hazard: number; readonly stepSeconds: number } {
+export function beliefDesign(random: RandomStream): {
+  readonly design: Design;
+  readonly taught: readonly Taught[];
+  readonly hazard: number;
+  readonly stepSeconds: number;
+} {
   const count = 1 + random.integer(2);
   const windowSteps = 18;
   const cues = ['A', 'B'].slice(0, count);
@@ -29,7 +34,10 @@ export function beliefDesign(random: RandomStream): { readonly design: Design; r
   const itis: readonly (readonly [Interval, meanSeconds: number])[] = [
     [{ kind: 'fixed', seconds: 4 }, 4],
     [{ kind: 'uniform', minSeconds: 2, maxSeconds: 9 }, 5.5],
-    [{ kind: 'exponential', meanSeconds: 8, minSeconds: 1, maxSeconds: 40 }, 1 + 8 - (39 * Math.exp(-39 / 8)) / (1 - Math.exp(-39 / 8))],
+    [
+      { kind: 'exponential', meanSeconds: 8, minSeconds: 1, maxSeconds: 40 },
+      1 + 8 - (39 * Math.exp(-39 / 8)) / (1 - Math.exp(-39 / 8)),
+    ],
   ];
   const [iti, itiSeconds] = oneOf(random, itis);
   const share = cues.map(() => 1 + random.integer(3));
@@ -40,8 +48,12 @@ export function beliefDesign(random: RandomStream): { readonly design: Design; r
     steps.forEach((step, k) => (rewardAt[step] = (probability * (weights[k] as number)) / weight));
     return { share: (share[i] as number) / whole, rewardAt };
   });
-  const awaited = taught.reduce((sum, one) => sum + one.share * one.rewardAt.reduce((steps, chance, step) => steps + chance * step, 0), 0);
-  const mixture = (of: readonly number[]): Readonly<Record<string, number>> => Object.fromEntries(cues.map((cue, i) => [cue, of[i] as number]));
+  const awaited = taught.reduce(
+    (sum, one) => sum + one.share * one.rewardAt.reduce((steps, chance, step) => steps + chance * step, 0),
+    0,
+  );
+  const mixture = (of: readonly number[]): Readonly<Record<string, number>> =>
+    Object.fromEntries(cues.map((cue, i) => [cue, of[i] as number]));
   return {
     taught,
     hazard: 1 / (itiSeconds / stepSeconds + windowSteps - awaited),
@@ -53,7 +65,13 @@ export function beliefDesign(random: RandomStream): { readonly design: Design; r
           {
             title: cues[i] as string,
             cues: [{ cue: cues[i] as string, onsetSeconds: 0, durationSeconds: 0.6 }],
-            rewards: [{ time: { kind: 'grid', seconds: steps.map((step) => step * stepSeconds), weights }, magnitude: oneOf(random, [1, 0.5]), probability }],
+            rewards: [
+              {
+                time: { kind: 'grid', seconds: steps.map((step) => step * stepSeconds), weights },
+                magnitude: oneOf(random, [1, 0.5]),
+                probability,
+              },
+            ],
           },
         ]),
       ),
@@ -74,11 +92,19 @@ export function beliefDesign(random: RandomStream): { readonly design: Design; r
  * that will not be leaves it where it is. ε is the chance per step of what was never taught: a reward out of season, an interval that ends unseen; and
  * of each cue the chance that it appears, or fails to, unlike what was taught.
  */
-export function beliefs(moments: readonly Moment[], taught: readonly Taught[], hazard: number, lapse: number): Features {
-  const first = taught.map((_, i) => 1 + taught.slice(0, i).reduce((sum, { rewardAt }) => sum + rewardAt.length - 1, 0));
+export function beliefs(
+  moments: readonly Moment[],
+  taught: readonly Taught[],
+  hazard: number,
+  lapse: number,
+): Features {
+  const first = taught.map(
+    (_, i) => 1 + taught.slice(0, i).reduce((sum, { rewardAt }) => sum + rewardAt.length - 1, 0),
+  );
   const size = 1 + taught.reduce((sum, { rewardAt }) => sum + rewardAt.length - 1, 0);
   const table = (): number[][] => Array.from({ length: size }, () => zeros(size));
-  const add = (to: number[][], i: number, j: number, chance: number): void => void ((to[i] as number[])[j] = (to[i]?.[j] as number) + chance);
+  const add = (to: number[][], i: number, j: number, chance: number): void =>
+    void ((to[i] as number[])[j] = (to[i]?.[j] as number) + chance);
   const quiet = table();
   const rewarded = table();
   const cued = taught.map(table);
@@ -104,11 +130,16 @@ export function beliefs(moments: readonly Moment[], taught: readonly Taught[], h
   /** Chance of each way, given what is seen: of each cue, whether it appears as the way has it. */
   function seen(onsets: readonly number[], delivered: boolean): number[][] {
     const both = table();
-    const ways: readonly (readonly [number[][], cue: number, reward: boolean])[] = [[quiet, -1, false], [rewarded, -1, true], ...cued.map((of, cue) => [of, cue, false] as const)];
+    const ways: readonly (readonly [number[][], cue: number, reward: boolean])[] = [
+      [quiet, -1, false],
+      [rewarded, -1, true],
+      ...cued.map((of, cue) => [of, cue, false] as const),
+    ];
     for (const [of, cue, reward] of ways) {
       if (reward !== delivered) continue;
       const wrong = taught.filter((_, other) => onsets.includes(other) !== (other === cue)).length;
-      for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) add(both, i, j, (of[i]?.[j] as number) * odds ** wrong);
+      for (let i = 0; i < size; i++)
+        for (let j = 0; j < size; j++) add(both, i, j, (of[i]?.[j] as number) * odds ** wrong);
     }
     return both;
   }
@@ -119,7 +150,8 @@ export function beliefs(moments: readonly Moment[], taught: readonly Taught[], h
     if (isNaive) belief = [1, ...zeros(size - 1)];
     const ways = seen(onsets, delivered);
     const next = zeros(size);
-    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) next[j] = (next[j] as number) + (belief[i] as number) * (ways[i]?.[j] as number);
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++) next[j] = (next[j] as number) + (belief[i] as number) * (ways[i]?.[j] as number);
     const total = next.reduce((sum, one) => sum + one, 0);
     belief = next.map((one) => one / total);
     return belief;

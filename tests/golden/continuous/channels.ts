@@ -19,15 +19,32 @@ export const expectiles = (count: number, alpha: number, gamma: number, largest:
 export const quantiles = (count: number, alpha: number, gamma: number, tie: string): readonly Predictor[] =>
   Array.from({ length: count }, (_, i) => {
     const tau = (i + 0.5) / count;
-    return { gamma, learned: (error) => (error > 0 || (error === 0 && tie === 'up') ? alpha * tau : error < 0 ? -alpha * (1 - tau) : 0) };
+    return {
+      gamma,
+      learned: (error) =>
+        error > 0 || (error === 0 && tie === 'up') ? alpha * tau : error < 0 ? -alpha * (1 - tau) : 0,
+    };
   });
 
 /** Discounts per second from the smallest to the largest, both included, evenly spaced (Masset et al. 2025; Sousa et al. 2025). */
-export const timescales = (count: number, alpha: number, smallest: number, largest: number, stepSeconds: number): readonly Predictor[] =>
-  Array.from({ length: count }, (_, i) => ({ gamma: (smallest + ((largest - smallest) * i) / (count - 1)) ** stepSeconds, learned: (error) => alpha * error }));
+export const timescales = (
+  count: number,
+  alpha: number,
+  smallest: number,
+  largest: number,
+  stepSeconds: number,
+): readonly Predictor[] =>
+  Array.from({ length: count }, (_, i) => ({
+    gamma: (smallest + ((largest - smallest) * i) / (count - 1)) ** stepSeconds,
+    learned: (error) => alpha * error,
+  }));
 
 /** δ_i = r_t + γ_i V_i(x_t) - V_i(x_{t-1}), each on its own: of each step and predictor, step by step. */
-export function channels(moments: readonly Moment[], x: Features, predictors: readonly Predictor[]): { readonly rpe: number[]; readonly value: number[] } {
+export function channels(
+  moments: readonly Moment[],
+  x: Features,
+  predictors: readonly Predictor[],
+): { readonly rpe: number[]; readonly value: number[] } {
   const size = x[0]?.length ?? 0;
   const signals: { rpe: number[]; value: number[] } = { rpe: [], value: [] };
   let weights = predictors.map(() => zeros(size));
@@ -55,4 +72,7 @@ export function channels(moments: readonly Moment[], x: Features, predictors: re
 
 /** The mean over predictors in each step, which is what is shown. */
 export const means = (each: readonly number[], count: number): number[] =>
-  Array.from({ length: each.length / count }, (_, t) => each.slice(t * count, (t + 1) * count).reduce((sum, one) => sum + one, 0) / count);
+  Array.from(
+    { length: each.length / count },
+    (_, t) => each.slice(t * count, (t + 1) * count).reduce((sum, one) => sum + one, 0) / count,
+  );

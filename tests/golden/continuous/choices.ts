@@ -29,15 +29,24 @@ export interface ChoiceModel {
   worth(memory: Memory, place: Place, probabilities: readonly number[]): number;
   expected(memory: Memory, place: Place): number;
   /** @param e eligibility of each state and action, @param eState of each state */
-  learn(memory: Memory, error: number, e: readonly (readonly number[])[], eState: readonly number[], place: Place): void;
+  learn(
+    memory: Memory,
+    error: number,
+    e: readonly (readonly number[])[],
+    eState: readonly number[],
+    place: Place,
+  ): void;
   scores(memory: Memory, place: Place): readonly number[];
 }
 
 const get = (table: readonly (readonly number[])[], { state, taken }: Place): number => table[state]?.[taken] as number;
-const row = (table: readonly (readonly number[])[], { state, open }: Place): readonly number[] => open.map((action) => table[state]?.[action] as number);
+const row = (table: readonly (readonly number[])[], { state, open }: Place): readonly number[] =>
+  open.map((action) => table[state]?.[action] as number);
 
 function addTo(table: number[][], by: number, e: readonly (readonly number[])[]): void {
-  table.forEach((numbers, state) => numbers.forEach((one, action) => (numbers[action] = one + by * (e[state]?.[action] as number))));
+  table.forEach((numbers, state) =>
+    numbers.forEach((one, action) => (numbers[action] = one + by * (e[state]?.[action] as number))),
+  );
 }
 
 interface ValueRule {
@@ -47,7 +56,11 @@ interface ValueRule {
   readonly initialQ: number;
 }
 
-const actionValues = ({ gamma, alpha, lambda, initialQ }: ValueRule, cuts: boolean, worth: ChoiceModel['worth']): ChoiceModel => ({
+const actionValues = (
+  { gamma, alpha, lambda, initialQ }: ValueRule,
+  cuts: boolean,
+  worth: ChoiceModel['worth'],
+): ChoiceModel => ({
   gamma,
   initialQ,
   initialV: 0,
@@ -60,15 +73,28 @@ const actionValues = ({ gamma, alpha, lambda, initialQ }: ValueRule, cuts: boole
 });
 
 /** Watkins 1989: the best open action. */
-export const qLearning = (rule: ValueRule): ChoiceModel => actionValues(rule, true, ({ q }, place) => Math.max(...row(q, place)));
+export const qLearning = (rule: ValueRule): ChoiceModel =>
+  actionValues(rule, true, ({ q }, place) => Math.max(...row(q, place)));
 /** Rummery & Niranjan 1994: the action that is taken. */
 export const sarsa = (rule: ValueRule): ChoiceModel => actionValues(rule, false, ({ q }, place) => get(q, place));
 /** Van Seijen et al. 2009: the mean over the policy. */
 export const expectedSarsa = (rule: ValueRule): ChoiceModel =>
-  actionValues(rule, false, ({ q }, place, probabilities) => row(q, place).reduce((sum, one, i) => sum + one * (probabilities[i] as number), 0));
+  actionValues(rule, false, ({ q }, place, probabilities) =>
+    row(q, place).reduce((sum, one, i) => sum + one * (probabilities[i] as number), 0),
+  );
 
 /** Barto, Sutton & Anderson 1983: V += α_c δ e, H += α_a δ e. */
-export const actorCritic = ({ gamma, critic, actor, lambda }: { readonly gamma: number; readonly critic: number; readonly actor: number; readonly lambda: number }): ChoiceModel => ({
+export const actorCritic = ({
+  gamma,
+  critic,
+  actor,
+  lambda,
+}: {
+  readonly gamma: number;
+  readonly critic: number;
+  readonly actor: number;
+  readonly lambda: number;
+}): ChoiceModel => ({
   gamma,
   initialQ: 0,
   initialV: 0,
@@ -84,7 +110,21 @@ export const actorCritic = ({ gamma, critic, actor, lambda }: { readonly gamma: 
 });
 
 /** Collins & Frank 2014: V += α_c δ; G += α_G G δ, N -= α_N N δ, neither below 0; chosen by (1 + ρ) G - (1 - ρ) N. */
-export const opal = ({ gamma, critic, alphaG, alphaN, rho, initialV }: { readonly gamma: number; readonly critic: number; readonly alphaG: number; readonly alphaN: number; readonly rho: number; readonly initialV: number }): ChoiceModel => ({
+export const opal = ({
+  gamma,
+  critic,
+  alphaG,
+  alphaN,
+  rho,
+  initialV,
+}: {
+  readonly gamma: number;
+  readonly critic: number;
+  readonly alphaG: number;
+  readonly alphaN: number;
+  readonly rho: number;
+  readonly initialV: number;
+}): ChoiceModel => ({
   gamma,
   initialQ: 0,
   initialV,
@@ -97,7 +137,8 @@ export const opal = ({ gamma, critic, alphaG, alphaN, rho, initialV }: { readonl
     (go[place.state] as number[])[place.taken] = Math.max(0, get(go, place) + alphaG * get(go, place) * error);
     (noGo[place.state] as number[])[place.taken] = Math.max(0, get(noGo, place) - alphaN * get(noGo, place) * error);
   },
-  scores: ({ go, noGo }, place) => row(go, place).map((one, i) => (1 + rho) * one - (1 - rho) * (row(noGo, place)[i] as number)),
+  scores: ({ go, noGo }, place) =>
+    row(go, place).map((one, i) => (1 + rho) * one - (1 - rho) * (row(noGo, place)[i] as number)),
 });
 
 /**
@@ -108,10 +149,22 @@ export const opal = ({ gamma, critic, alphaG, alphaN, rho, initialV }: { readonl
  * @param drawsOf draws of the agent in a trial
  * @throws where the agent chose otherwise
  */
-export function choices(trials: readonly Trial[], design: Pick<Design, 'states' | 'actions'>, model: ChoiceModel, inverseTemperature: number, drawsOf: (trial: Trial) => RandomStream): Signals {
+export function choices(
+  trials: readonly Trial[],
+  design: Pick<Design, 'states' | 'actions'>,
+  model: ChoiceModel,
+  inverseTemperature: number,
+  drawsOf: (trial: Trial) => RandomStream,
+): Signals {
   const [states, actions] = [design.states?.length ?? 0, design.actions?.length ?? 0];
   const square = (fill: number): number[][] => Array.from({ length: states }, () => zeros(actions).map(() => fill));
-  const fresh = (): Memory => ({ q: square(model.initialQ), v: zeros(states).map(() => model.initialV), h: square(0), go: square(1), noGo: square(1) });
+  const fresh = (): Memory => ({
+    q: square(model.initialQ),
+    v: zeros(states).map(() => model.initialV),
+    h: square(0),
+    go: square(1),
+    noGo: square(1),
+  });
   const signals: Signals = { rpe: [], value: [] };
   let memory = fresh();
   for (const [n, trial] of trials.entries()) {
@@ -120,7 +173,12 @@ export function choices(trials: readonly Trial[], design: Pick<Design, 'states' 
     let [e, eState] = [square(0), zeros(states)];
     let under: { readonly place: Place; readonly since: number; readonly held: number } | undefined;
     const { stages = [], choices: made = [] } = trial;
-    const met = new Map(made.map(({ stage, option }) => [(stages[stage] as StepStage).step, { stage: stages[stage] as StepStage, option }]));
+    const met = new Map(
+      made.map(({ stage, option }) => [
+        (stages[stage] as StepStage).step,
+        { stage: stages[stage] as StepStage, option },
+      ]),
+    );
     const lastChoice = [...met.values()].at(-1);
     const outcomes = lastChoice?.stage.options[lastChoice.option]?.outcomes ?? [];
     const end = outcomes.at(-1)?.step;
@@ -138,12 +196,15 @@ export function choices(trials: readonly Trial[], design: Pick<Design, 'states' 
         const odds = scores.map((one) => Math.exp(inverseTemperature * (one - Math.max(...scores))));
         const sum = odds.reduce((total, one) => total + one, 0);
         const probabilities = odds.map((one) => one / sum);
-        if (draws.weighted(probabilities) !== choice.option) throw new Error(`trial ${n + 1}: chose ${choice.option} by other odds than ${probabilities.join()}`);
+        if (draws.weighted(probabilities) !== choice.option)
+          throw new Error(`trial ${n + 1}: chose ${choice.option} by other odds than ${probabilities.join()}`);
         passed = under === undefined ? model.gamma : model.gamma ** (step - under.since);
         error = passed * model.worth(memory, place, probabilities) - predicted;
       } else if (under !== undefined && step === end) {
         const from = under.since;
-        error = outcomes.reduce((sum, { step: at, magnitude }) => sum + model.gamma ** (at - from - 1) * magnitude, 0) - predicted;
+        error =
+          outcomes.reduce((sum, { step: at, magnitude }) => sum + model.gamma ** (at - from - 1) * magnitude, 0) -
+          predicted;
       }
       signals.rpe.push(error / scale);
       if (under !== undefined && trial.plastic && error !== 0) model.learn(memory, error, e, eState, under.place);
@@ -151,7 +212,9 @@ export function choices(trials: readonly Trial[], design: Pick<Design, 'states' 
         const at = place;
         const isBest = get(memory.q, at) === Math.max(...row(memory.q, at));
         const kept = model.cuts && !isBest ? 0 : passed * model.lambda;
-        e = e.map((numbers, state) => numbers.map((one, action) => (state === at.state && action === at.taken ? 1 : one * kept)));
+        e = e.map((numbers, state) =>
+          numbers.map((one, action) => (state === at.state && action === at.taken ? 1 : one * kept)),
+        );
         eState = eState.map((one, state) => (state === at.state ? 1 : one * kept));
         under = { place: at, since: step, held: model.expected(memory, at) };
       } else if (step === end) under = undefined;

@@ -32,7 +32,9 @@ test.each(models)('$name', ({ limits, draw }) => {
   for (let seed = 1; seed <= designs; seed++) {
     const { slow, world = drawnWorld(seed, limits), ...agent } = draw(randomStream(seed, 'parameters'));
     const { stepSeconds, ...experiment } = world;
-    const session = createTrialSession(setParameter(completeTrialSpec({ ...experiment, agent, seed }), 'resolutionSeconds', stepSeconds));
+    const session = createTrialSession(
+      setParameter(completeTrialSpec({ ...experiment, agent, seed }), 'resolutionSeconds', stepSeconds),
+    );
     session.advance(session.trials.length);
     const { trials, design, offsets, signals } = session;
     const { units = {}, ...one } = slow({ trials, offsets, moments: streamOf(trials), design, seed });

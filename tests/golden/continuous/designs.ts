@@ -21,7 +21,10 @@ const cues = ['A', 'B', 'C', 'D'];
  * late ones, one that comes twice and one that outlasts its trial; rewards that are sure or not, double, negative, at random times, or
  * unannounced; intervals from one step to a minute.
  */
-export function drawDesign(seed: number, { steps = [0.1, 0.2, 0.5], trials = 8, longestIti = 60, contexts = true, punishments = true }: Limits = {}): GridDesign {
+export function drawDesign(
+  seed: number,
+  { steps = [0.1, 0.2, 0.5], trials = 8, longestIti = 60, contexts = true, punishments = true }: Limits = {},
+): GridDesign {
   const random = randomStream(seed, 'design');
   const stepSeconds = oneOf(random, steps);
   const grid = (from: number, to: number): number => Math.round(between(random, from, to) / stepSeconds) * stepSeconds;
@@ -54,8 +57,13 @@ export function drawDesign(seed: number, { steps = [0.1, 0.2, 0.5], trials = 8, 
 
   function drawReward(): RewardEvent {
     const at = grid(1, 2);
-    const time: Interval = random.next() < 0.6 ? { kind: 'fixed', seconds: at } : { kind: 'uniform', minSeconds: at, maxSeconds: at + 0.8 };
-    return { time, magnitude: oneOf(random, [1, 1, 0.5, 2, punishments ? -0.7 : 0.7]), probability: oneOf(random, [1, 1, 0.5, 0.8]) };
+    const time: Interval =
+      random.next() < 0.6 ? { kind: 'fixed', seconds: at } : { kind: 'uniform', minSeconds: at, maxSeconds: at + 0.8 };
+    return {
+      time,
+      magnitude: oneOf(random, [1, 1, 0.5, 2, punishments ? -0.7 : 0.7]),
+      probability: oneOf(random, [1, 1, 0.5, 0.8]),
+    };
   }
 
   const drawType = (id: string): TrialType => {
@@ -96,7 +104,9 @@ export function drawDesign(seed: number, { steps = [0.1, 0.2, 0.5], trials = 8, 
 
   const groups = random.next() < 0.5 ? ['one', 'two'] : [];
   const owners = groups.length === 0 ? [undefined] : groups;
-  const phases = owners.flatMap((group) => Array.from({ length: 1 + random.integer(3) }, (_, i) => drawPhase(`${group ?? 'only'}-${i + 1}`, group)));
+  const phases = owners.flatMap((group) =>
+    Array.from({ length: 1 + random.integer(3) }, (_, i) => drawPhase(`${group ?? 'only'}-${i + 1}`, group)),
+  );
   const named = (names: readonly string[]) => names.map((id) => ({ id, title: id }));
   return {
     cues: named(cues),

@@ -29,10 +29,18 @@ export function presence(moments: readonly Moment[], { cues, contexts }: Sizes):
  * @param length steps of a line
  * @param endsWithTrial true: the end of a trial ends all lines; false: they run on, and the next onset of the same cue ends what its last one began
  */
-export function serialCompound(moments: readonly Moment[], { cues, contexts }: Sizes, length: number, endsWithTrial: boolean, resetAtReward: boolean): Features {
+export function serialCompound(
+  moments: readonly Moment[],
+  { cues, contexts }: Sizes,
+  length: number,
+  endsWithTrial: boolean,
+  resetAtReward: boolean,
+): Features {
   let running: { readonly cue: number; readonly since: number }[] = [];
   return moments.map((moment) => {
-    running = running.map(({ cue, since }) => ({ cue, since: since + 1 })).filter(({ cue, since }) => since < length && (endsWithTrial || !moment.onsets.includes(cue)));
+    running = running
+      .map(({ cue, since }) => ({ cue, since: since + 1 }))
+      .filter(({ cue, since }) => since < length && (endsWithTrial || !moment.onsets.includes(cue)));
     if (moment.isNaive || (resetAtReward && moment.delivered)) running = [];
     for (const cue of moment.onsets) running.push({ cue, since: 0 });
     const x = empty(cues * length);
@@ -46,7 +54,23 @@ export function serialCompound(moments: readonly Moment[], { cues, contexts }: S
  * A memory y a source (each cue, and reward), 1 at its onset, times d each step; microstimulus k of m is y exp(-(y - k/m)² / 2σ²) / √2π
  * (Ludvig, Sutton & Kehoe 2008). A memory below `faintest` is gone.
  */
-export function microstimuli(moments: readonly Moment[], { cues, contexts }: Sizes, { count, decay, width, faintest, hasReward }: { readonly count: number; readonly decay: number; readonly width: number; readonly faintest: number; readonly hasReward: boolean }): Features {
+export function microstimuli(
+  moments: readonly Moment[],
+  { cues, contexts }: Sizes,
+  {
+    count,
+    decay,
+    width,
+    faintest,
+    hasReward,
+  }: {
+    readonly count: number;
+    readonly decay: number;
+    readonly width: number;
+    readonly faintest: number;
+    readonly hasReward: boolean;
+  },
+): Features {
   const sources = cues + (hasReward ? 1 : 0);
   const age: (number | undefined)[] = [];
   return moments.map((moment) => {
@@ -61,7 +85,8 @@ export function microstimuli(moments: readonly Moment[], { cues, contexts }: Siz
       const steps = age[source];
       const y = steps === undefined ? 0 : decay ** steps;
       if (y < faintest) continue;
-      for (let k = 1; k <= count; k++) x[source * count + k - 1] = (y * Math.exp(-((y - k / count) ** 2) / (2 * width ** 2))) / Math.sqrt(2 * Math.PI);
+      for (let k = 1; k <= count; k++)
+        x[source * count + k - 1] = (y * Math.exp(-((y - k / count) ** 2) / (2 * width ** 2))) / Math.sqrt(2 * Math.PI);
     }
     return withContext(x, moment, contexts);
   });

@@ -2,13 +2,30 @@ import type { Features } from './features.ts';
 import type { Moment } from './stream.ts';
 import { dot, zeros, type Signals } from './signals.ts';
 
-const identity = (size: number, scale: number): number[][] => Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? scale : 0)));
+const identity = (size: number, scale: number): number[][] =>
+  Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? scale : 0)));
 
 /**
  * h = x_{t-1} - γ x_t; Σ <- Σ + q I; K = Σh / (h·Σh + s); δ_t = r_t - h·w; w += K δ; Σ <- Σ - K (Σh)ᵀ; from w = 0, Σ = c I (Gershman 2015).
  * Where weights are held, so is Σ. A step from nothing is an observation only where onsets teach.
  */
-export function kalmanTd(moments: readonly Moment[], x: Features, { c, s, q, gamma, onsetsTeach }: { readonly c: number; readonly s: number; readonly q: number; readonly gamma: number; readonly onsetsTeach: boolean }): Signals {
+export function kalmanTd(
+  moments: readonly Moment[],
+  x: Features,
+  {
+    c,
+    s,
+    q,
+    gamma,
+    onsetsTeach,
+  }: {
+    readonly c: number;
+    readonly s: number;
+    readonly q: number;
+    readonly gamma: number;
+    readonly onsetsTeach: boolean;
+  },
+): Signals {
   const size = x[0]?.length ?? 0;
   const signals: Signals = { rpe: [], value: [] };
   let [w, last] = [zeros(size), zeros(size)];

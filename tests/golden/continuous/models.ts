@@ -62,18 +62,24 @@ interface Model {
 
 type Values = Readonly<Record<string, number | string | boolean>>;
 const part = (id: string, parameters: Values = {}) => ({ id, parameters });
-const sizesOf = ({ cues, contexts = [], stepSeconds }: GridDesign) => ({ cues: cues.length, contexts: contexts.length, stepSeconds });
+const sizesOf = ({ cues, contexts = [], stepSeconds }: GridDesign) => ({
+  cues: cues.length,
+  contexts: contexts.length,
+  stepSeconds,
+});
 
 /** Of a value per second, what it is in one step: the share that is left, the share that is gone, and what has been added. */
 const kept = (perSecond: number, { stepSeconds }: GridDesign): number => perSecond ** stepSeconds;
-const lost = (perSecond: number, { stepSeconds }: GridDesign): number => -Math.expm1(stepSeconds * Math.log1p(-perSecond));
+const lost = (perSecond: number, { stepSeconds }: GridDesign): number =>
+  -Math.expm1(stepSeconds * Math.log1p(-perSecond));
 const gained = (perSecond: number, { stepSeconds }: GridDesign): number => perSecond * stepSeconds;
 
 /**
  * An accumulating trace of a feature that stays on is its sum over the steps, 1 / (1 - κ) of it in the end, κ = γλ of a step. So that it learns as fast
  * on any grid it is weighed by that of a step to that of .1 s.
  */
-const lastingShare = (perSecond: number, { stepSeconds }: GridDesign): number => (1 - perSecond ** stepSeconds) / (1 - perSecond ** 0.1);
+const lastingShare = (perSecond: number, { stepSeconds }: GridDesign): number =>
+  (1 - perSecond ** stepSeconds) / (1 - perSecond ** 0.1);
 
 interface Encoding {
   /** Whether its features stay on for more than a step. */
@@ -83,24 +89,51 @@ interface Encoding {
 }
 
 function lines(random: RandomStream, given: Values = {}, lengths: readonly number[] = [1, 2.5, 6]): Encoding {
-  const parameters = { serialSeconds: oneOf(random, lengths), boundary: oneOf(random, ['reset', 'continuous']), resetAtReward: false, ...given };
+  const parameters = {
+    serialSeconds: oneOf(random, lengths),
+    boundary: oneOf(random, ['reset', 'continuous']),
+    resetAtReward: false,
+    ...given,
+  };
   const { serialSeconds, boundary, resetAtReward } = parameters;
   return {
     architecture: part('complete-serial-compound', parameters),
-    features: ({ moments, design }) => serialCompound(moments, sizesOf(design), Math.max(1, Math.round(serialSeconds / design.stepSeconds)), boundary === 'reset', resetAtReward),
+    features: ({ moments, design }) =>
+      serialCompound(
+        moments,
+        sizesOf(design),
+        Math.max(1, Math.round(serialSeconds / design.stepSeconds)),
+        boundary === 'reset',
+        resetAtReward,
+      ),
   };
 }
 
 function memories(random: RandomStream, most = 12): Encoding {
-  const parameters = { count: 3 + random.integer(most - 2), decay: between(random, 0.1, 0.8), width: between(random, 0.05, 0.2), rewardMicrostimuli: random.next() < 0.7, faintest: oneOf(random, [0.001, 0.02]) };
+  const parameters = {
+    count: 3 + random.integer(most - 2),
+    decay: between(random, 0.1, 0.8),
+    width: between(random, 0.05, 0.2),
+    rewardMicrostimuli: random.next() < 0.7,
+    faintest: oneOf(random, [0.001, 0.02]),
+  };
   return {
     isLasting: true,
     architecture: part('microstimuli', parameters),
-    features: ({ moments, design }) => microstimuli(moments, sizesOf(design), { ...parameters, decay: kept(parameters.decay, design), hasReward: parameters.rewardMicrostimuli }),
+    features: ({ moments, design }) =>
+      microstimuli(moments, sizesOf(design), {
+        ...parameters,
+        decay: kept(parameters.decay, design),
+        hasReward: parameters.rewardMicrostimuli,
+      }),
   };
 }
 
-const whileOn: Encoding = { isLasting: true, architecture: part('presence'), features: ({ moments, design }) => presence(moments, sizesOf(design)) };
+const whileOn: Encoding = {
+  isLasting: true,
+  architecture: part('presence'),
+  features: ({ moments, design }) => presence(moments, sizesOf(design)),
+};
 
 const discounted = (discount: number): PartialPart => part('discounted-return', { discount });
 
@@ -110,19 +143,35 @@ function tdZero(encoding: Encoding, random: RandomStream): Drawn {
     architecture: encoding.architecture,
     objective: discounted(gamma),
     learningRule: part('td-zero', { learningRate: alpha }),
-    slow: (seen) => td(seen.moments, encoding.features(seen), { alpha, gamma: kept(gamma, seen.design), lambda: 0, trace: 'accumulating' }),
+    slow: (seen) =>
+      td(seen.moments, encoding.features(seen), {
+        alpha,
+        gamma: kept(gamma, seen.design),
+        lambda: 0,
+        trace: 'accumulating',
+      }),
   };
 }
 
 function tdLambda(encoding: Encoding, random: RandomStream, trace: string, fastest: number): Drawn {
-  const [alpha, gamma, lambda] = [between(random, 0.2 * fastest, fastest), between(random, 0.4, 1), between(random, 0.05, 0.8)];
+  const [alpha, gamma, lambda] = [
+    between(random, 0.2 * fastest, fastest),
+    between(random, 0.4, 1),
+    between(random, 0.05, 0.8),
+  ];
   return {
     architecture: encoding.architecture,
     objective: discounted(gamma),
     learningRule: part('td-lambda', { learningRate: alpha, traceDecay: lambda, trace }),
     slow({ moments, design, ...seen }) {
-      const rate = encoding.isLasting === true && trace === 'accumulating' ? alpha * lastingShare(gamma * lambda, design) : alpha;
-      return td(moments, encoding.features({ moments, design, ...seen }), { alpha: rate, gamma: kept(gamma, design), lambda: kept(lambda, design), trace });
+      const rate =
+        encoding.isLasting === true && trace === 'accumulating' ? alpha * lastingShare(gamma * lambda, design) : alpha;
+      return td(moments, encoding.features({ moments, design, ...seen }), {
+        alpha: rate,
+        gamma: kept(gamma, design),
+        lambda: kept(lambda, design),
+        trace,
+      });
     },
   };
 }
@@ -138,37 +187,90 @@ function averaged(encoding: Encoding, random: RandomStream): Drawn {
 }
 
 function kalman(encoding: Encoding, random: RandomStream): Drawn {
-  const [c, s, q, gamma] = [between(random, 0.5, 2), between(random, 0.3, 2), between(random, 0, 0.1), between(random, 0.4, 1)];
+  const [c, s, q, gamma] = [
+    between(random, 0.5, 2),
+    between(random, 0.3, 2),
+    between(random, 0, 0.1),
+    between(random, 0.4, 1),
+  ];
   const onsetsTeach = random.next() < 0.5;
   return {
     architecture: encoding.architecture,
     objective: discounted(gamma),
     learningRule: part('kalman-td', { priorVariance: c, noiseVariance: s, diffusionVariance: q, onsetsTeach }),
-    slow: (seen) => kalmanTd(seen.moments, encoding.features(seen), { c, s, q: gained(q, seen.design), gamma: kept(gamma, seen.design), onsetsTeach }),
+    slow: (seen) =>
+      kalmanTd(seen.moments, encoding.features(seen), {
+        c,
+        s,
+        q: gained(q, seen.design),
+        gamma: kept(gamma, seen.design),
+        onsetsTeach,
+      }),
   };
 }
 
 function successors(encoding: Encoding, random: RandomStream, lambda: number): Drawn {
-  const [alphaM, alphaW, g, gamma] = [between(random, 0.05, 0.3), between(random, 0.05, 0.3), between(random, 0.2, 1), between(random, 0.4, 1)];
+  const [alphaM, alphaW, g, gamma] = [
+    between(random, 0.05, 0.3),
+    between(random, 0.05, 0.3),
+    between(random, 0.2, 1),
+    between(random, 0.4, 1),
+  ];
   return {
     architecture: encoding.architecture,
     objective: discounted(gamma),
-    learningRule: part('successor-representation', { successorRate: alphaM, rewardRate: alphaW, negativeScale: g, traceDecay: lambda, boundary: 'continuous' }),
-    slow: (seen) => successor(seen.moments, encoding.features(seen), { alphaM, alphaW, g, lambda: kept(lambda, seen.design), gamma: kept(gamma, seen.design) }),
+    learningRule: part('successor-representation', {
+      successorRate: alphaM,
+      rewardRate: alphaW,
+      negativeScale: g,
+      traceDecay: lambda,
+      boundary: 'continuous',
+    }),
+    slow: (seen) =>
+      successor(seen.moments, encoding.features(seen), {
+        alphaM,
+        alphaW,
+        g,
+        lambda: kept(lambda, seen.design),
+        gamma: kept(gamma, seen.design),
+      }),
   };
 }
 
 function ranged(encoding: Encoding, random: RandomStream): Drawn {
-  const [alpha, eta, initial, least, gamma] = [between(random, 0.02, 0.1), between(random, 0.02, 0.1), between(random, 0.5, 2), between(random, 0.1, 0.5), between(random, 0.4, 1)];
+  const [alpha, eta, initial, least, gamma] = [
+    between(random, 0.02, 0.1),
+    between(random, 0.02, 0.1),
+    between(random, 0.5, 2),
+    between(random, 0.1, 0.5),
+    between(random, 0.4, 1),
+  ];
   return {
     architecture: encoding.architecture,
     objective: discounted(gamma),
-    learningRule: part('td-range-normalised', { learningRate: alpha, spreadRate: eta, initialSpread: initial, leastSpread: least }),
-    slow: (seen) => rangeNormalised(seen.moments, encoding.features(seen), { alpha, eta, initial, least, gamma: kept(gamma, seen.design) }),
+    learningRule: part('td-range-normalised', {
+      learningRate: alpha,
+      spreadRate: eta,
+      initialSpread: initial,
+      leastSpread: least,
+    }),
+    slow: (seen) =>
+      rangeNormalised(seen.moments, encoding.features(seen), {
+        alpha,
+        eta,
+        initial,
+        least,
+        gamma: kept(gamma, seen.design),
+      }),
   };
 }
 
-function many(encoding: Encoding, objective: PartialPart, alpha: number, predictorsOf: (design: GridDesign) => readonly Predictor[]): Drawn {
+function many(
+  encoding: Encoding,
+  objective: PartialPart,
+  alpha: number,
+  predictorsOf: (design: GridDesign) => readonly Predictor[],
+): Drawn {
   return {
     architecture: encoding.architecture,
     objective,
@@ -176,7 +278,11 @@ function many(encoding: Encoding, objective: PartialPart, alpha: number, predict
     slow(seen) {
       const predictors = predictorsOf(seen.design);
       const { rpe, value } = channels(seen.moments, encoding.features(seen), predictors);
-      return { units: { [channelRpe.id]: rpe, [channelValue.id]: value }, rpe: means(rpe, predictors.length), value: means(value, predictors.length) };
+      return {
+        units: { [channelRpe.id]: rpe, [channelValue.id]: value },
+        rpe: means(rpe, predictors.length),
+        value: means(value, predictors.length),
+      };
     },
   };
 }
@@ -201,7 +307,13 @@ function worldOf(random: RandomStream): PartialPart {
   }
 }
 
-function choosing(random: RandomStream, id: string, parameters: Values, gamma: number, modelOf: (gamma: number) => ChoiceModel): Drawn {
+function choosing(
+  random: RandomStream,
+  id: string,
+  parameters: Values,
+  gamma: number,
+  modelOf: (gamma: number) => ChoiceModel,
+): Drawn {
   const delays = oneOf(random, ['discounted', 'ignored']);
   const beta = between(random, 0.5, 4);
   return {
@@ -211,34 +323,57 @@ function choosing(random: RandomStream, id: string, parameters: Values, gamma: n
     learningRule: part(id, { ...parameters, delays }),
     policy: part('softmax', { inverseTemperature: beta }),
     slow: ({ trials, offsets, design, seed }) =>
-      choices(trials, design, modelOf(delays === 'ignored' ? 1 : kept(gamma, design)), beta, ({ index, zeroStep }) => agentDraws(seed).at((offsets[index] as number) + zeroStep)),
+      choices(trials, design, modelOf(delays === 'ignored' ? 1 : kept(gamma, design)), beta, ({ index, zeroStep }) =>
+        agentDraws(seed).at((offsets[index] as number) + zeroStep),
+      ),
   };
 }
 
 const actionValue = (id: string, model: typeof sarsa): Model => ({
   name: id,
   draw(random) {
-    const [alpha, lambda, initialQ, gamma] = [between(random, 0.05, 0.5), oneOf(random, [0, 0.6]), between(random, 0, 0.5), between(random, 0.6, 1)];
-    return choosing(random, id, { learningRate: alpha, traceDecay: lambda, initialValue: initialQ }, gamma, (perStep) => model({ gamma: perStep, alpha, lambda, initialQ }));
+    const [alpha, lambda, initialQ, gamma] = [
+      between(random, 0.05, 0.5),
+      oneOf(random, [0, 0.6]),
+      between(random, 0, 0.5),
+      between(random, 0.6, 1),
+    ];
+    return choosing(random, id, { learningRate: alpha, traceDecay: lambda, initialValue: initialQ }, gamma, (perStep) =>
+      model({ gamma: perStep, alpha, lambda, initialQ }),
+    );
   },
 });
 
 /** Beliefs of an animal that was trained in the first phase of its design. */
 function believing(random: RandomStream): Drawn {
   const { design, taught, hazard, stepSeconds } = beliefDesign(random);
-  const [alpha, gamma, lapse] = [between(random, 0.05, 0.3), between(random, 0.4, 1), oneOf(random, [1e-6, 1e-3, 0.02])];
+  const [alpha, gamma, lapse] = [
+    between(random, 0.05, 0.3),
+    between(random, 0.4, 1),
+    oneOf(random, [1e-6, 1e-3, 0.02]),
+  ];
   return {
     world: { world: 'own-design', design, stepSeconds },
     architecture: part('belief-state', { lapse, knowledge: 'trained' }),
     objective: discounted(gamma),
     learningRule: part('td-zero', { learningRate: alpha }),
-    slow: ({ moments, design: grid }) => td(moments, beliefs(moments, taught, hazard, lost(lapse, grid)), { alpha, gamma: kept(gamma, grid), lambda: 0, trace: 'accumulating' }),
+    slow: ({ moments, design: grid }) =>
+      td(moments, beliefs(moments, taught, hazard, lost(lapse, grid)), {
+        alpha,
+        gamma: kept(gamma, grid),
+        lambda: 0,
+        trace: 'accumulating',
+      }),
   };
 }
 
 function dwelling(random: RandomStream): Drawn {
   const { design, taught, hazard, stepSeconds } = beliefDesign(random);
-  const [alpha, lapse, doubt] = [between(random, 0.05, 0.3), oneOf(random, [1e-6, 1e-3, 0.02]), oneOf(random, [1e-3, 0.01, 0.1])];
+  const [alpha, lapse, doubt] = [
+    between(random, 0.05, 0.3),
+    oneOf(random, [1e-6, 1e-3, 0.02]),
+    oneOf(random, [1e-3, 0.01, 0.1]),
+  ];
   const restEnds = oneOf(random, ['event', 'step']);
   const [gamma, eta] = random.next() < 0.5 ? [1, between(random, 0.005, 0.1)] : [between(random, 0.4, 1), 0];
   return {
@@ -246,7 +381,15 @@ function dwelling(random: RandomStream): Drawn {
     architecture: part('semi-markov', { lapse, doubt, restEnds, knowledge: 'trained' }),
     objective: eta > 0 ? part('average-reward', { rewardRateLearning: eta }) : discounted(gamma),
     learningRule: part('semi-markov-td', { learningRate: alpha }),
-    slow: ({ moments, design: grid }) => semiMarkov(moments, taught, hazard, { lapse: lost(lapse, grid), doubt, restEnds, alpha, gamma: kept(gamma, grid), eta: lost(eta, grid) }),
+    slow: ({ moments, design: grid }) =>
+      semiMarkov(moments, taught, hazard, {
+        lapse: lost(lapse, grid),
+        doubt,
+        restEnds,
+        alpha,
+        gamma: kept(gamma, grid),
+        eta: lost(eta, grid),
+      }),
   };
 }
 
@@ -267,24 +410,50 @@ const trialLevelModels: readonly Model[] = [
   {
     name: 'Mackintosh',
     draw(random) {
-      const [rate, attention, theta, least] = [between(random, 0.1, 0.5), between(random, 0.3, 0.8), between(random, 0.05, 0.3), between(random, 0.02, 0.2)];
-      return onceATrial('mackintosh', { learningRate: rate, attention, attentionLearning: theta, leastAttention: least }, mackintosh(rate, attention, theta, least));
+      const [rate, attention, theta, least] = [
+        between(random, 0.1, 0.5),
+        between(random, 0.3, 0.8),
+        between(random, 0.05, 0.3),
+        between(random, 0.02, 0.2),
+      ];
+      return onceATrial(
+        'mackintosh',
+        { learningRate: rate, attention, attentionLearning: theta, leastAttention: least },
+        mackintosh(rate, attention, theta, least),
+      );
     },
   },
   {
     name: 'Pearce-Hall',
     draw(random) {
-      const [betaE, betaI, associability, gamma] = [between(random, 0.1, 0.5), between(random, 0.1, 0.5), between(random, 0.3, 0.9), between(random, 0.1, 0.5)];
+      const [betaE, betaI, associability, gamma] = [
+        between(random, 0.1, 0.5),
+        between(random, 0.1, 0.5),
+        between(random, 0.3, 0.9),
+        between(random, 0.1, 0.5),
+      ];
       const ceiling = oneOf(random, ['none', 'one'] as const);
-      return onceATrial('pearce-hall', { excitatoryRate: betaE, inhibitoryRate: betaI, associability, surpriseLearning: gamma, ceiling }, pearceHall(betaE, betaI, associability, gamma, ceilings[ceiling]));
+      return onceATrial(
+        'pearce-hall',
+        { excitatoryRate: betaE, inhibitoryRate: betaI, associability, surpriseLearning: gamma, ceiling },
+        pearceHall(betaE, betaI, associability, gamma, ceilings[ceiling]),
+      );
     },
   },
   {
     name: 'hybrid of Pearce-Hall and Rescorla-Wagner',
     draw(random) {
-      const [kappa, associability, eta] = [between(random, 0.1, 0.5), between(random, 0.3, 1), between(random, 0.1, 0.5)];
+      const [kappa, associability, eta] = [
+        between(random, 0.1, 0.5),
+        between(random, 0.3, 1),
+        between(random, 0.1, 0.5),
+      ];
       const ceiling = oneOf(random, ['none', 'one'] as const);
-      return onceATrial('pearce-hall-hybrid', { learningRate: kappa, associability, surpriseLearning: eta, ceiling }, hybrid(kappa, associability, eta, ceilings[ceiling]));
+      return onceATrial(
+        'pearce-hall-hybrid',
+        { learningRate: kappa, associability, surpriseLearning: eta, ceiling },
+        hybrid(kappa, associability, eta, ceilings[ceiling]),
+      );
     },
   },
 ];
@@ -293,22 +462,52 @@ const populationModels: readonly Model[] = [
   {
     name: 'expectiles',
     draw(random) {
-      const [count, alpha, gamma, largestGain] = [2 + random.integer(6), between(random, 0.1, 0.5), between(random, 0.4, 1), between(random, 0.3, 0.8)];
-      return many(lines(random), part('expectile', { channels: count, gains: 'even', bootstrap: 'own', discount: gamma, largestGain }), alpha, (design) => expectiles(count, alpha, kept(gamma, design), largestGain));
+      const [count, alpha, gamma, largestGain] = [
+        2 + random.integer(6),
+        between(random, 0.1, 0.5),
+        between(random, 0.4, 1),
+        between(random, 0.3, 0.8),
+      ];
+      return many(
+        lines(random),
+        part('expectile', { channels: count, gains: 'even', bootstrap: 'own', discount: gamma, largestGain }),
+        alpha,
+        (design) => expectiles(count, alpha, kept(gamma, design), largestGain),
+      );
     },
   },
   {
     name: 'quantiles',
     draw(random) {
-      const [count, alpha, gamma, tie] = [2 + random.integer(6), between(random, 0.02, 0.1), between(random, 0.4, 1), oneOf(random, ['none', 'up'])];
-      return many(lines(random), part('quantile', { channels: count, bootstrap: 'own', discount: gamma, tie }), alpha, (design) => quantiles(count, alpha, kept(gamma, design), tie));
+      const [count, alpha, gamma, tie] = [
+        2 + random.integer(6),
+        between(random, 0.02, 0.1),
+        between(random, 0.4, 1),
+        oneOf(random, ['none', 'up']),
+      ];
+      return many(
+        lines(random),
+        part('quantile', { channels: count, bootstrap: 'own', discount: gamma, tie }),
+        alpha,
+        (design) => quantiles(count, alpha, kept(gamma, design), tie),
+      );
     },
   },
   {
     name: 'many time scales',
     draw(random) {
-      const [count, alpha, smallest, largest] = [2 + random.integer(6), between(random, 0.05, 0.3), between(random, 0.3, 0.6), between(random, 0.8, 1)];
-      return many(lines(random), part('many-discounts', { channels: count, smallestDiscount: smallest, largestDiscount: largest }), alpha, ({ stepSeconds }) => timescales(count, alpha, smallest, largest, stepSeconds));
+      const [count, alpha, smallest, largest] = [
+        2 + random.integer(6),
+        between(random, 0.05, 0.3),
+        between(random, 0.3, 0.6),
+        between(random, 0.8, 1),
+      ];
+      return many(
+        lines(random),
+        part('many-discounts', { channels: count, smallestDiscount: smallest, largestDiscount: largest }),
+        alpha,
+        ({ stepSeconds }) => timescales(count, alpha, smallest, largest, stepSeconds),
+      );
     },
   },
 ];
@@ -320,17 +519,41 @@ const choiceModels: readonly Model[] = [
   {
     name: 'actor-critic',
     draw(random) {
-      const [critic, actor, lambda, gamma] = [between(random, 0.05, 0.3), between(random, 0.05, 0.5), oneOf(random, [0, 0.6]), between(random, 0.6, 1)];
-      return choosing(random, 'actor-critic', { criticLearningRate: critic, actorLearningRate: actor, traceDecay: lambda }, gamma, (perStep) => actorCritic({ gamma: perStep, critic, actor, lambda }));
+      const [critic, actor, lambda, gamma] = [
+        between(random, 0.05, 0.3),
+        between(random, 0.05, 0.5),
+        oneOf(random, [0, 0.6]),
+        between(random, 0.6, 1),
+      ];
+      return choosing(
+        random,
+        'actor-critic',
+        { criticLearningRate: critic, actorLearningRate: actor, traceDecay: lambda },
+        gamma,
+        (perStep) => actorCritic({ gamma: perStep, critic, actor, lambda }),
+      );
     },
   },
   {
     name: 'OpAL',
     draw(random) {
-      const [critic, alphaG, alphaN, gamma] = [between(random, 0.05, 0.3), between(random, 0.05, 0.4), between(random, 0.05, 0.4), between(random, 0.6, 1)];
+      const [critic, alphaG, alphaN, gamma] = [
+        between(random, 0.05, 0.3),
+        between(random, 0.05, 0.4),
+        between(random, 0.05, 0.4),
+        between(random, 0.6, 1),
+      ];
       const [rho, initialV] = [between(random, -0.5, 0.5), between(random, 0, 0.6)];
-      const parameters = { criticLearningRate: critic, goLearningRate: alphaG, noGoLearningRate: alphaN, choiceDopamine: rho, initialValue: initialV };
-      return choosing(random, 'opal', parameters, gamma, (perStep) => opal({ gamma: perStep, critic, alphaG, alphaN, rho, initialV }));
+      const parameters = {
+        criticLearningRate: critic,
+        goLearningRate: alphaG,
+        noGoLearningRate: alphaN,
+        choiceDopamine: rho,
+        initialValue: initialV,
+      };
+      return choosing(random, 'opal', parameters, gamma, (perStep) =>
+        opal({ gamma: perStep, critic, alphaG, alphaN, rho, initialV }),
+      );
     },
   },
 ];
@@ -380,7 +603,10 @@ const rateModels: readonly Model[] = [
 export const models: readonly Model[] = [
   ...trialLevelModels,
   { name: 'TD(0), serial compound', draw: (random) => tdZero(lines(random), random) },
-  { name: 'TD(0), serial compound with reset at reward', draw: (random) => tdZero(lines(random, { resetAtReward: true }), random) },
+  {
+    name: 'TD(0), serial compound with reset at reward',
+    draw: (random) => tdZero(lines(random, { resetAtReward: true }), random),
+  },
   ...traces.flatMap((trace): readonly Model[] => [
     { name: `TD(λ), serial compound, ${trace}`, draw: (random) => tdLambda(lines(random), random, trace, 0.2) },
     { name: `TD(λ), presence, ${trace}`, draw: (random) => tdLambda(whileOn, random, trace, 0.03) },
@@ -390,7 +616,11 @@ export const models: readonly Model[] = [
   { name: 'Kalman TD, serial compound', limits: small, draw: (random) => kalman(lines(random, {}, [0.5, 1]), random) },
   { name: 'Kalman TD, microstimuli', limits: small, draw: (random) => kalman(memories(random, 4), random) },
   { name: 'successor representation', limits: small, draw: (random) => successors(lines(random), random, 0) },
-  { name: 'successor representation, with traces', limits: small, draw: (random) => successors(lines(random), random, 0.6) },
+  {
+    name: 'successor representation, with traces',
+    limits: small,
+    draw: (random) => successors(lines(random), random, 0.6),
+  },
   ...populationModels,
   { name: 'errors relative to their spread', draw: (random) => ranged(lines(random, { resetAtReward: true }), random) },
   { name: 'belief TD', draw: believing },

@@ -6,7 +6,23 @@ import { dot, zeros, type Signals } from './signals.ts';
  * d = r + γ V(x_t) - V(x_{t-1}); σ = max(σ_min, Σ_i x_i σ_i / Σ_i x_i) over x_{t-1}, σ_0 where nothing is on; δ = d / σ; w += α δ x_{t-1};
  * σ_i += η x_i (|d| - σ_i).
  */
-export function rangeNormalised(moments: readonly Moment[], x: Features, { alpha, eta, initial, least, gamma }: { readonly alpha: number; readonly eta: number; readonly initial: number; readonly least: number; readonly gamma: number }): Signals {
+export function rangeNormalised(
+  moments: readonly Moment[],
+  x: Features,
+  {
+    alpha,
+    eta,
+    initial,
+    least,
+    gamma,
+  }: {
+    readonly alpha: number;
+    readonly eta: number;
+    readonly initial: number;
+    readonly least: number;
+    readonly gamma: number;
+  },
+): Signals {
   const size = x[0]?.length ?? 0;
   const signals: Signals = { rpe: [], value: [] };
   let [w, last, spreads] = [zeros(size), zeros(size), zeros(size).map(() => initial)];

@@ -9,7 +9,12 @@ const rounds = 20;
  * all that has been seen: λ_i = R_i / N_i, N_i = n0 + seconds with i, R_i = r0 + the share λ_i / r̄ of the reinforcements that came with i (Gallistel & Gibbon
  * 2000; Gershman 2025). A punishment is no reinforcement.
  */
-export function rateEstimation(moments: readonly Moment[], { cues, contexts, stepSeconds }: { readonly cues: number; readonly contexts: number; readonly stepSeconds: number }, r0: number, n0: number): Signals {
+export function rateEstimation(
+  moments: readonly Moment[],
+  { cues, contexts, stepSeconds }: { readonly cues: number; readonly contexts: number; readonly stepSeconds: number },
+  r0: number,
+  n0: number,
+): Signals {
   const size = cues + contexts;
   const signals: Signals = { rpe: [], value: [] };
   let rates: number[] = [];

@@ -30,7 +30,14 @@ interface Way {
  * unseen before its time, and that a cue appears, or fails to, unlike what was taught. The interval between trials ends with an event, as any other,
  * or with each step, which begins another.
  */
-function intervals(moments: readonly Moment[], taught: readonly Taught[], hazard: number, lapse: number, doubt: number, restEnds: string): readonly Believed[] {
+function intervals(
+  moments: readonly Moment[],
+  taught: readonly Taught[],
+  hazard: number,
+  lapse: number,
+  doubt: number,
+  restEnds: string,
+): readonly Believed[] {
   const places: Place[] = [{ interval: 0, since: 0 }];
   const ways: Way[] = [
     { from: 0, to: 0, chance: 1 - hazard - lapse, cue: -1, reward: false },
@@ -48,7 +55,8 @@ function intervals(moments: readonly Moment[], taught: readonly Taught[], hazard
       const kept = 1 - 2 * lapse;
       ways.push({ from, to: 0, chance: kept * ends * (1 - unseen) + lapse, cue: -1, reward: true });
       ways.push({ from, to: 0, chance: kept * ends * unseen + lapse, cue: -1, reward: false });
-      if (step < rewardAt.length - 1) ways.push({ from, to: from + 1, chance: kept * (1 - ends), cue: -1, reward: false });
+      if (step < rewardAt.length - 1)
+        ways.push({ from, to: from + 1, chance: kept * (1 - ends), cue: -1, reward: false });
     }
   });
   const odds = lapse / (1 - lapse);
@@ -94,7 +102,26 @@ function intervals(moments: readonly Moment[], taught: readonly Taught[], hazard
  * mean over the intervals that may have begun. Shown is the sum of δ_s. ρ <- ρ + η (r - ρ) in every step. Value is Σ_s P(in s) V(s), with ρ that of
  * the interval between trials is 0.
  */
-export function semiMarkov(moments: readonly Moment[], taught: readonly Taught[], hazard: number, { lapse, doubt, restEnds, alpha, gamma, eta }: { readonly lapse: number; readonly doubt: number; readonly restEnds: string; readonly alpha: number; readonly gamma: number; readonly eta: number }): Signals {
+export function semiMarkov(
+  moments: readonly Moment[],
+  taught: readonly Taught[],
+  hazard: number,
+  {
+    lapse,
+    doubt,
+    restEnds,
+    alpha,
+    gamma,
+    eta,
+  }: {
+    readonly lapse: number;
+    readonly doubt: number;
+    readonly restEnds: string;
+    readonly alpha: number;
+    readonly gamma: number;
+    readonly eta: number;
+  },
+): Signals {
   const signals: Signals = { rpe: [], value: [] };
   const believed = intervals(moments, taught, hazard, lapse, doubt, restEnds);
   let v: number[] = [];

@@ -25,7 +25,16 @@ export function streamOf(trials: readonly Trial[]): readonly Moment[] {
   for (const [i, { steps, plastic, context, group }] of trials.entries()) {
     const isNaive = i === 0 || group !== trials[i - 1]?.group;
     for (let step = 0; step < steps; step++) {
-      moments.push({ onsets: [], on: [], reward: 0, delivered: false, plastic, isNaive: isNaive && step === 0, isLastOfTrial: step === steps - 1, context });
+      moments.push({
+        onsets: [],
+        on: [],
+        reward: 0,
+        delivered: false,
+        plastic,
+        isNaive: isNaive && step === 0,
+        isLastOfTrial: step === steps - 1,
+        context,
+      });
     }
   }
   let from = 0;

@@ -6,7 +6,23 @@ import { dot, zeros, type Signals } from './signals.ts';
  * V = x·M w. e <- γλ e + x_{t-1}; M_ij += α_M e_i f(x_{t-1} + γ x_t·M - x_{t-1}·M)_j; w += α_w f(r_t - w·x_{t-1}) x_{t-1}; f(δ) = δ for δ > 0,
  * g δ otherwise (Gardner, Schoenbaum & Gershman 2018). Shown is r + γ V(x_t) - V(x_{t-1}), before any of it is learned.
  */
-export function successor(moments: readonly Moment[], x: Features, { alphaM, alphaW, g, lambda, gamma }: { readonly alphaM: number; readonly alphaW: number; readonly g: number; readonly lambda: number; readonly gamma: number }): Signals {
+export function successor(
+  moments: readonly Moment[],
+  x: Features,
+  {
+    alphaM,
+    alphaW,
+    g,
+    lambda,
+    gamma,
+  }: {
+    readonly alphaM: number;
+    readonly alphaW: number;
+    readonly g: number;
+    readonly lambda: number;
+    readonly gamma: number;
+  },
+): Signals {
   const size = x[0]?.length ?? 0;
   const signals: Signals = { rpe: [], value: [] };
   const square = (): number[][] => Array.from({ length: size }, () => zeros(size));

@@ -7,7 +7,16 @@ import type { Moment } from './stream.ts';
  * γλ e + (1 - α γλ e·x_{t-1}) x_{t-1} (dutch, true online TD(λ): van Seijen & Sutton 2014); w += α δ e, with dutch traces
  * w += α (δ + V - V_old) e - α (V - V_old) x_{t-1}. Where weights are held α is 0, in the dutch trace too.
  */
-export function td(moments: readonly Moment[], x: Features, { alpha, gamma, lambda, trace }: { readonly alpha: number; readonly gamma: number; readonly lambda: number; readonly trace: string }): Signals {
+export function td(
+  moments: readonly Moment[],
+  x: Features,
+  {
+    alpha,
+    gamma,
+    lambda,
+    trace,
+  }: { readonly alpha: number; readonly gamma: number; readonly lambda: number; readonly trace: string },
+): Signals {
   const size = x[0]?.length ?? 0;
   const signals: Signals = { rpe: [], value: [] };
   let [w, e, last] = [zeros(size), zeros(size), zeros(size)];
@@ -27,10 +36,18 @@ export function td(moments: readonly Moment[], x: Features, { alpha, gamma, lamb
     for (let i = 0; i < size; i++) {
       const faded = gamma * lambda * (e[i] as number);
       const seen = last[i] as number;
-      e[i] = trace === 'accumulating' ? faded + seen : trace === 'replacing' ? Math.max(faded, seen) : faded + (1 - rate * traced) * seen;
+      e[i] =
+        trace === 'accumulating'
+          ? faded + seen
+          : trace === 'replacing'
+            ? Math.max(faded, seen)
+            : faded + (1 - rate * traced) * seen;
     }
     for (let i = 0; i < size; i++) {
-      const step = trace === 'dutch' ? (delta + before - old) * (e[i] as number) - (before - old) * (last[i] as number) : delta * (e[i] as number);
+      const step =
+        trace === 'dutch'
+          ? (delta + before - old) * (e[i] as number) - (before - old) * (last[i] as number)
+          : delta * (e[i] as number);
       w[i] = (w[i] as number) + rate * step;
     }
     old = next;
@@ -40,7 +57,11 @@ export function td(moments: readonly Moment[], x: Features, { alpha, gamma, lamb
 }
 
 /** δ_t = r_t - ρ + V(x_t) - V(x_{t-1}); w += α δ x_{t-1}; ρ += η (r_t - ρ), in every step (Tsitsiklis & Van Roy 1999; Daw & Touretzky 2002). */
-export function averageReward(moments: readonly Moment[], x: Features, { alpha, eta }: { readonly alpha: number; readonly eta: number }): Signals {
+export function averageReward(
+  moments: readonly Moment[],
+  x: Features,
+  { alpha, eta }: { readonly alpha: number; readonly eta: number },
+): Signals {
   const size = x[0]?.length ?? 0;
   const signals: Signals = { rpe: [], value: [] };
   let [w, last] = [zeros(size), zeros(size)];

@@ -46,7 +46,13 @@ export const mackintosh = (rate: number, attention: number, theta: number, least
 });
 
 /** Pearce & Hall 1980, Pearce, Kaye & Hall 1982: ΔV^E_i = β_E α_i λ where λ > ΣV, else ΔV^I_i = β_I α_i |λ - ΣV|; α_i <- γ |λ - ΣV| + (1 - γ) α_i. */
-export const pearceHall = (betaE: number, betaI: number, associability: number, gamma: number, ceiling: number): TrialLevel => ({
+export const pearceHall = (
+  betaE: number,
+  betaI: number,
+  associability: number,
+  gamma: number,
+  ceiling: number,
+): TrialLevel => ({
   alpha: associability,
   learn({ v, excitatory, inhibitory, alpha }, { present, lambda }, predicted) {
     const error = lambda - predicted;
@@ -76,7 +82,11 @@ export const hybrid = (kappa: number, associability: number, eta: number, ceilin
  * its onset to the last outcome, where none follows to the end of all cues of the trial; a place from the interval before the trial to the last of
  * either, and all the time where nothing happens. Value is ΣV of what is there.
  */
-export function trialLevel(trials: readonly Trial[], { cues, contexts }: { readonly cues: number; readonly contexts: number }, { alpha, learn }: TrialLevel): Signals {
+export function trialLevel(
+  trials: readonly Trial[],
+  { cues, contexts }: { readonly cues: number; readonly contexts: number },
+  { alpha, learn }: TrialLevel,
+): Signals {
   const size = cues + contexts;
   const all = (number: number): number[] => zeros(size).map(() => number);
   const fresh = (): Learned => ({ v: all(0), excitatory: all(0), inhibitory: all(0), alpha: all(alpha) });
@@ -91,7 +101,10 @@ export function trialLevel(trials: readonly Trial[], { cues, contexts }: { reado
     const placeEnds = Math.max(last, ...trial.cues.map(({ onset }) => leaves(onset)));
     const presentAt = (step: number): number[] => {
       const shown = trial.cues.filter(({ onset }) => onset <= step && step <= leaves(onset)).map(({ cue }) => cue);
-      return [...new Set(shown), ...(trial.context >= 0 && step <= (placeEnds < 0 ? window : placeEnds) ? [cues + trial.context] : [])];
+      return [
+        ...new Set(shown),
+        ...(trial.context >= 0 && step <= (placeEnds < 0 ? window : placeEnds) ? [cues + trial.context] : []),
+      ];
     };
     const steps = Array.from({ length: window }, (_, step) => step);
     const ends = last >= 0 ? last : (steps.findLast((step) => presentAt(step).length > 0) ?? -1);
@@ -104,7 +117,12 @@ export function trialLevel(trials: readonly Trial[], { cues, contexts }: { reado
     const predicted = valueAt(ends);
     const lambda = trial.outcomes.reduce((sum, { magnitude }) => sum + magnitude, 0);
     signals.rpe[signals.rpe.length - window + ends] = lambda - predicted;
-    if (trial.plastic) learn(learned, { present: presentAt(ends), lambda, isRewarded: trial.outcomes.some(({ delivered }) => delivered) }, predicted);
+    if (trial.plastic)
+      learn(
+        learned,
+        { present: presentAt(ends), lambda, isRewarded: trial.outcomes.some(({ delivered }) => delivered) },
+        predicted,
+      );
   }
   return signals;
 }

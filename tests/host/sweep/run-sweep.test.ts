@@ -8,11 +8,23 @@ import { crossover, populationSeconds } from '../../../src/host/sweep/crossover.
 
 const learningRate: Variation = { path: 'learningRate', min: 0.02, max: 0.4, scale: 'log' };
 
-async function swept(given: PartialSpec, variations: readonly Variation[], population: 'auto' | 'on' | 'off', seeds: readonly number[] = [1]) {
+async function swept(
+  given: PartialSpec,
+  variations: readonly Variation[],
+  population: 'auto' | 'on' | 'off',
+  seeds: readonly number[] = [1],
+) {
   const sweep = expandSweep(completeTrialSpec(given), variations, { kind: 'grid', pointsPerRange: 4 });
   const results: SweptAnimal[] = [];
   const notes: string[] = [];
-  for await (const result of runSweep(sweep, { seeds, population, backend: 'wasm', workers: 1, onNote: (line) => notes.push(line) })) results.push(result);
+  for await (const result of runSweep(sweep, {
+    seeds,
+    population,
+    backend: 'wasm',
+    workers: 1,
+    onNote: (line) => notes.push(line),
+  }))
+    results.push(result);
   return { results, notes };
 }
 
@@ -24,7 +36,9 @@ function expectEqual(one: readonly AnimalResult[], other: readonly AnimalResult[
   one.forEach((result, i) => {
     const { animal, seed, diverged, signatures, atEvent } = other[i] as AnimalResult;
     expect(result).toMatchObject({ animal, seed, diverged });
-    signatures.forEach(({ id, measured, pass }, k) => expectNear(result.signatures[k]?.measured, measured, { id, pass }, result.signatures[k]));
+    signatures.forEach(({ id, measured, pass }, k) =>
+      expectNear(result.signatures[k]?.measured, measured, { id, pass }, result.signatures[k]),
+    );
     atEvent.forEach(({ condition, rpe, value }, k) => {
       expectNear(result.atEvent[k]?.rpe, rpe, { condition }, result.atEvent[k]);
       expectNear(result.atEvent[k]?.value, value, { condition }, result.atEvent[k]);
@@ -32,7 +46,12 @@ function expectEqual(one: readonly AnimalResult[], other: readonly AnimalResult[
   });
 }
 
-function expectNear(actual: number | null | undefined, expected: number | null, same: object, whole: object | undefined): void {
+function expectNear(
+  actual: number | null | undefined,
+  expected: number | null,
+  same: object,
+  whole: object | undefined,
+): void {
   expect(whole).toMatchObject(same);
   if (expected === null) expect(actual).toBeNull();
   else expect(Math.abs((actual as number) - expected)).toBeLessThan(tolerance);
@@ -40,20 +59,63 @@ function expectNear(actual: number | null | undefined, expected: number | null, 
 
 describe('a population shows what the typed-array engine shows', () => {
   test.each<[string, PartialSpec, readonly Variation[]]>([
-    ['averages', { world: 'schultz-1997', agent: { id: 'td-lambda-csc', learningRule: { id: 'td-lambda', parameters: { boundary: 'reset' } } } }, [learningRate, { path: 'traceDecay', values: [0, 0.9] }]],
-    ['groups of animals that differ in their trials', { world: 'schultz-1997', agent: 'td-csc' }, [learningRate, { path: 'cueRewardSeconds', values: [0.8, 1.5] }]],
-    ['single trials, and what is recorded of them', { world: { id: 'bayer-glimcher-2005', parameters: {} }, agent: 'td-csc' }, [{ path: 'learningRate', values: [0.1, 0.3] }]],
-    ['every channel', { world: { id: 'dabney-2020', parameters: { acquisitionTrials: 100, recordingTrials: 100 } }, agent: 'td-expectile' }, [{ path: 'largestGain', values: [0.2, 0.5] }]],
-    ['choices', { world: 'roesch-2007', agent: 'actor-critic' }, [{ path: 'actorLearningRate', values: [0.05, 0.2] }, { path: 'inverseTemperature', values: [2, 5] }]],
-    ['responding, with contexts and several groups', { world: 'ricker-bouton-1996', agent: 'td-csc' }, [{ path: 'learningRate', values: [0.05, 0.2] }]],
+    [
+      'averages',
+      {
+        world: 'schultz-1997',
+        agent: { id: 'td-lambda-csc', learningRule: { id: 'td-lambda', parameters: { boundary: 'reset' } } },
+      },
+      [learningRate, { path: 'traceDecay', values: [0, 0.9] }],
+    ],
+    [
+      'groups of animals that differ in their trials',
+      { world: 'schultz-1997', agent: 'td-csc' },
+      [learningRate, { path: 'cueRewardSeconds', values: [0.8, 1.5] }],
+    ],
+    [
+      'single trials, and what is recorded of them',
+      { world: { id: 'bayer-glimcher-2005', parameters: {} }, agent: 'td-csc' },
+      [{ path: 'learningRate', values: [0.1, 0.3] }],
+    ],
+    [
+      'every channel',
+      {
+        world: { id: 'dabney-2020', parameters: { acquisitionTrials: 100, recordingTrials: 100 } },
+        agent: 'td-expectile',
+      },
+      [{ path: 'largestGain', values: [0.2, 0.5] }],
+    ],
+    [
+      'choices',
+      { world: 'roesch-2007', agent: 'actor-critic' },
+      [
+        { path: 'actorLearningRate', values: [0.05, 0.2] },
+        { path: 'inverseTemperature', values: [2, 5] },
+      ],
+    ],
+    [
+      'responding, with contexts and several groups',
+      { world: 'ricker-bouton-1996', agent: 'td-csc' },
+      [{ path: 'learningRate', values: [0.05, 0.2] }],
+    ],
   ])('%s', async (_, given, variations) => {
-    const [population, typed] = [await swept(given, variations, 'on', [1, 2]), await swept(given, variations, 'off', [1, 2])];
+    const [population, typed] = [
+      await swept(given, variations, 'on', [1, 2]),
+      await swept(given, variations, 'off', [1, 2]),
+    ];
     expect(new Set(population.results.map(({ backend }) => backend))).toEqual(new Set(['tfjs-wasm']));
     expectEqual(population.results, typed.results);
   });
 
   test('animals whose learning diverges are named and end nothing', async () => {
-    const diverging: PartialSpec = { world: { id: 'schultz-1997', parameters: { trainingTrials: 60 } }, agent: { id: 'td-microstimuli', architecture: { id: 'microstimuli', parameters: { width: 0.5 } }, learningRule: { id: 'td-lambda', parameters: { traceDecay: 1, boundary: 'reset' } } } };
+    const diverging: PartialSpec = {
+      world: { id: 'schultz-1997', parameters: { trainingTrials: 60 } },
+      agent: {
+        id: 'td-microstimuli',
+        architecture: { id: 'microstimuli', parameters: { width: 0.5 } },
+        learningRule: { id: 'td-lambda', parameters: { traceDecay: 1, boundary: 'reset' } },
+      },
+    };
     const variations: readonly Variation[] = [{ path: 'learningRate', values: [0.0001, 1] }];
     const [population, typed] = [await swept(diverging, variations, 'on'), await swept(diverging, variations, 'off')];
     expect(typed.results.map(({ diverged }) => diverged)).toEqual([false, true]);

@@ -8,7 +8,10 @@ import { createTrialSession, type TrialSession } from '../../../src/engine/trial
 import { populationsFor } from '../../../src/host/populations.ts';
 
 const tolerance = 1e-4;
-const makers: Readonly<Record<string, PopulationMaker>> = { cpu: await populationsFor('cpu'), wasm: await populationsFor('wasm') };
+const makers: Readonly<Record<string, PopulationMaker>> = {
+  cpu: await populationsFor('cpu'),
+  wasm: await populationsFor('wasm'),
+};
 
 const animals = [
   { critic: 0.05, actor: 0.2, traceDecay: 0, discount: 0.98, inverseTemperature: 2 },
@@ -22,7 +25,10 @@ const specsOf = (given: PartialSpec, delays: string): readonly TrialSpec[] =>
       ...given,
       agent: {
         id: 'actor-critic',
-        learningRule: { id: 'actor-critic', parameters: { criticLearningRate: critic, actorLearningRate: actor, traceDecay, delays } },
+        learningRule: {
+          id: 'actor-critic',
+          parameters: { criticLearningRate: critic, actorLearningRate: actor, traceDecay, delays },
+        },
         objective: { id: 'discounted-return', parameters: { discount } },
         policy: { id: 'softmax', parameters: { inverseTemperature } },
       },
@@ -35,14 +41,18 @@ function lived(spec: TrialSpec): TrialSession {
   return session;
 }
 
-const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).reduce((most, one, i) => Math.max(most, Math.abs(one - (b[i] as number))), 0);
+const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Array.from(a).reduce((most, one, i) => Math.max(most, Math.abs(one - (b[i] as number))), 0);
 
 describe.each(Object.entries(makers))('%s: actor-critics choose and learn as on the typed-array engine', (_, maker) => {
   test.each<[string, PartialSpec, delays?: string]>([
     ['two stages', { world: { id: 'daw-2011', parameters: { trials: 200 } } }],
     ['forced and free choices', { world: 'roesch-2007' }],
     ['forced and free choices, delays ignored', { world: 'roesch-2007' }, 'ignored'],
-    ['things that are the same in every state', { world: { id: 'morris-2006', parameters: { trainingTrials: 40, recordingTrials: 10 } } }],
+    [
+      'things that are the same in every state',
+      { world: { id: 'morris-2006', parameters: { trainingTrials: 40, recordingTrials: 10 } } },
+    ],
     ['a reversal', { world: 'cools-2002' }],
   ])('%s', async (_name, given, delays = 'discounted') => {
     const specs = specsOf(given, delays);
@@ -59,7 +69,12 @@ describe.each(Object.entries(makers))('%s: actor-critics choose and learn as on 
       expect(other.trials.map(({ choices }) => choices)).toEqual(session.trials.map(({ choices }) => choices));
       expect(furthest(session.signals.rpe, other.signals.rpe)).toBeLessThan(tolerance);
       expect(furthest(session.signals.value, other.signals.value)).toBeLessThan(tolerance);
-      expect(furthest(session.weights, weights.filter((__, i) => i % specs.length === animal))).toBeLessThan(tolerance);
+      expect(
+        furthest(
+          session.weights,
+          weights.filter((__, i) => i % specs.length === animal),
+        ),
+      ).toBeLessThan(tolerance);
     });
   });
 });

@@ -17,7 +17,11 @@ test.each([
   const before = tf.memory().numTensors;
   const spec = completeTrialSpec({ world: paradigm, agent });
   const plan = planPopulation(createTrialSession(spec), new Map([[condition, 'average']]));
-  const population = maker.create({ ...populationParameters([spec, spec]), groupOf: plan.groupOf, windows: plan.windows.map(({ counts }) => counts.length) });
+  const population = maker.create({
+    ...populationParameters([spec, spec]),
+    groupOf: plan.groupOf,
+    windows: plan.windows.map(({ counts }) => counts.length),
+  });
   const counts: number[] = [];
   for (const trial of plan.trials) {
     await population.live(trial);

@@ -46,10 +46,15 @@ export type Results = v.InferOutput<typeof resultsSchema>;
 export const readResults = (text: string): Results => v.parse(resultsSchema, JSON.parse(text));
 
 /** A cell a line, so that a difference between two versions names the cells that changed. */
-export const resultsText = ({ seeds, cells }: Results): string => `{"seeds":${seeds},"cells":[\n${cells.map((cell) => JSON.stringify(cell)).join(',\n')}\n]}\n`;
+export const resultsText = ({ seeds, cells }: Results): string =>
+  `{"seeds":${seeds},"cells":[\n${cells.map((cell) => JSON.stringify(cell)).join(',\n')}\n]}\n`;
 
 /** @param searches by `paradigm agent` */
-export function resultsOf(cells: readonly BenchCell[], searches: ReadonlyMap<string, SearchedCell>, seeds: number): Results {
+export function resultsOf(
+  cells: readonly BenchCell[],
+  searches: ReadonlyMap<string, SearchedCell>,
+  seeds: number,
+): Results {
   const applicable = cells.filter(({ verdict }) => verdict !== 'not-applicable');
   return { seeds, cells: applicable.map((cell) => cellResult(cell, searches.get(`${cell.paradigm} ${cell.agent}`))) };
 }
@@ -69,7 +74,14 @@ function cellResult(cell: BenchCell, search: SearchedCell | undefined): Results[
 
 function searchResult(cell: BenchCell, search: SearchedCell): NonNullable<Results['cells'][number]['search']> {
   const { tried, run, best } = search;
-  const found = best === undefined ? {} : { setting: { ...best.setting }, verdict: best.verdict, ...(best.verdict === 'pass' ? { signatures: shown(bestSignatures(search)) } : {}) };
+  const found =
+    best === undefined
+      ? {}
+      : {
+          setting: { ...best.setting },
+          verdict: best.verdict,
+          ...(best.verdict === 'pass' ? { signatures: shown(bestSignatures(search)) } : {}),
+        };
   return { key: searchKey(searchJob(cell)), tried, run, ...found };
 }
 
@@ -77,7 +89,12 @@ const digits = 4;
 
 function shown(signatures: readonly BenchSignature[]): v.InferOutput<typeof shownSignatures> {
   const short = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(digits)));
-  return Object.fromEntries(signatures.map(({ id, pass, measured, interval }) => [id, [pass, short(measured), short(interval?.[0] ?? null), short(interval?.[1] ?? null)]]));
+  return Object.fromEntries(
+    signatures.map(({ id, pass, measured, interval }) => [
+      id,
+      [pass, short(measured), short(interval?.[0] ?? null), short(interval?.[1] ?? null)],
+    ]),
+  );
 }
 
 type Cell = Results['cells'][number];
@@ -96,7 +113,8 @@ export function keptCells({ seeds, cells }: Results, searched: boolean): readonl
 /** Whether a cell, and its search if it has one, are those of this program. */
 function isCurrent(cell: Cell, seeds: number): boolean {
   const job = { paradigm: cell.paradigm, agent: cell.agent, seeds };
-  if (!isKnown('paradigms', job.paradigm) || !isKnown('agents', job.agent) || benchSpec(job) === undefined) return false;
+  if (!isKnown('paradigms', job.paradigm) || !isKnown('agents', job.agent) || benchSpec(job) === undefined)
+    return false;
   return cell.key === benchKey(job) && (cell.search === undefined || cell.search.key === searchKey(searchJob(job)));
 }
 
@@ -111,7 +129,8 @@ export function mergedResults(seeds: number, ...all: readonly (readonly Cell[])[
 export const staleRemedy = 'run `npm run matrix`: it runs these again, and only these';
 
 /** Cells that fail at their defaults, and for which no setting has been sought yet. */
-export const unsearchedCells = ({ cells }: Results): readonly Cell[] => cells.filter((cell) => isSearched(cell) && cell.search === undefined);
+export const unsearchedCells = ({ cells }: Results): readonly Cell[] =>
+  cells.filter((cell) => isSearched(cell) && cell.search === undefined);
 
 const isKnown = (kind: 'paradigms' | 'agents', id: string): boolean => list(kind).some((one) => one.id === id);
 
@@ -121,11 +140,16 @@ const isKnown = (kind: 'paradigms' | 'agents', id: string): boolean => list(kind
  */
 export function staleCells({ seeds, cells }: Results): readonly string[] {
   const known = new Map(cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell]));
-  const wanted = benchJobs({ paradigms: benchParadigms(), agents: benchAgents(), seeds }).filter((job) => benchSpec(job) !== undefined);
+  const wanted = benchJobs({ paradigms: benchParadigms(), agents: benchAgents(), seeds }).filter(
+    (job) => benchSpec(job) !== undefined,
+  );
   const stale = wanted.filter((job) => {
     const cell = known.get(`${job.paradigm} ${job.agent}`);
     return cell === undefined || !isCurrent(cell, seeds);
   });
   const names = new Set(wanted.map(({ paradigm, agent }) => `${paradigm} ${agent}`));
-  return [...stale.map(({ paradigm, agent }) => `${paradigm} ${agent}`), ...[...known.keys()].filter((name) => !names.has(name))];
+  return [
+    ...stale.map(({ paradigm, agent }) => `${paradigm} ${agent}`),
+    ...[...known.keys()].filter((name) => !names.has(name)),
+  ];
 }

@@ -16,12 +16,27 @@ export function resultsPage({ seeds, cells }: Results): string {
     '',
     `Written by \`npm run matrix\` from [results.json](results.json), which has the measured numbers; [matrix.md](../matrix.md) says how verdicts are made, what a search is, and what neither can say. ${judgingWords(seeds)}`,
     '',
-    ...(unsearched.size === 0 ? [] : [`No setting has been sought yet for ${unsearched.size} of the ${cells.filter(({ verdict }) => verdict !== 'pass').length} cells that fail at their defaults: the next \`npm run matrix\` goes on with them.`, '']),
-    ...paradigms.flatMap((paradigm) => section(paradigm, cells.filter((cell) => cell.paradigm === paradigm), { seeds, unsearched })),
+    ...(unsearched.size === 0
+      ? []
+      : [
+          `No setting has been sought yet for ${unsearched.size} of the ${cells.filter(({ verdict }) => verdict !== 'pass').length} cells that fail at their defaults: the next \`npm run matrix\` goes on with them.`,
+          '',
+        ]),
+    ...paradigms.flatMap((paradigm) =>
+      section(
+        paradigm,
+        cells.filter((cell) => cell.paradigm === paradigm),
+        { seeds, unsearched },
+      ),
+    ),
   ].join('\n');
 }
 
-function section(paradigm: string, cells: readonly Cell[], { seeds, unsearched }: { readonly seeds: number; readonly unsearched: ReadonlySet<Cell> }): readonly string[] {
+function section(
+  paradigm: string,
+  cells: readonly Cell[],
+  { seeds, unsearched }: { readonly seeds: number; readonly unsearched: ReadonlySet<Cell> },
+): readonly string[] {
   const { title, citation, notes = [] } = find('paradigms', paradigm);
   const byDefault = cells.filter(({ verdict }) => verdict === 'pass');
   const bySetting = cells.filter(({ search }) => search?.verdict === 'pass');
@@ -34,13 +49,36 @@ function section(paradigm: string, cells: readonly Cell[], { seeds, unsearched }
     `\`${paradigm}\`. ${citation.text}${citation.doi === undefined ? '' : `, [doi:${citation.doi}](https://doi.org/${citation.doi})`}. A cell is run again by \`${cellCommand({ paradigm, agent: 'AGENT', seeds })}\`, and with a setting by \`--set\` as below.`,
     '',
     `- **At their defaults:** ${listed(byDefault.map(nameOf))}`,
-    ...inLines('With another setting', bySetting.map((cell) => `${nameOf(cell)}: ${options(cell)}`)),
-    ...inLines('Some findings, and no setting found that shows all', others.filter(({ verdict }) => verdict === 'partly').map((cell) => `${nameOf(cell)}: not ${missed(cell)}`)),
-    ...inLine('None of the findings, and no setting found', others.filter(({ verdict }) => verdict === 'fail').map(nameOf)),
-    ...inLine('Not judged, since a control does not hold, and no setting found', others.filter(({ verdict }) => verdict === 'controls-failed').map((cell) => `${nameOf(cell)} (${controls(cell)})`)),
-    ...inLine('Not measured, and no setting found', others.filter(({ verdict }) => verdict === 'undefined').map(nameOf)),
-    ...inLine('Not at their defaults, and no setting sought yet', open.map((cell) => `${nameOf(cell)} (${verdictMarks[cell.verdict].letter})`)),
-    ...inLines('Could not be run', others.filter(({ verdict }) => verdict === 'error').map((cell) => `${nameOf(cell)}: ${cell.error}`)),
+    ...inLines(
+      'With another setting',
+      bySetting.map((cell) => `${nameOf(cell)}: ${options(cell)}`),
+    ),
+    ...inLines(
+      'Some findings, and no setting found that shows all',
+      others.filter(({ verdict }) => verdict === 'partly').map((cell) => `${nameOf(cell)}: not ${missed(cell)}`),
+    ),
+    ...inLine(
+      'None of the findings, and no setting found',
+      others.filter(({ verdict }) => verdict === 'fail').map(nameOf),
+    ),
+    ...inLine(
+      'Not judged, since a control does not hold, and no setting found',
+      others
+        .filter(({ verdict }) => verdict === 'controls-failed')
+        .map((cell) => `${nameOf(cell)} (${controls(cell)})`),
+    ),
+    ...inLine(
+      'Not measured, and no setting found',
+      others.filter(({ verdict }) => verdict === 'undefined').map(nameOf),
+    ),
+    ...inLine(
+      'Not at their defaults, and no setting sought yet',
+      open.map((cell) => `${nameOf(cell)} (${verdictMarks[cell.verdict].letter})`),
+    ),
+    ...inLines(
+      'Could not be run',
+      others.filter(({ verdict }) => verdict === 'error').map((cell) => `${nameOf(cell)}: ${cell.error}`),
+    ),
     ...inLines('Why', notes.map(noteLine)),
     '',
   ];
@@ -51,11 +89,16 @@ const nameOf = ({ agent }: Cell): string => `\`${agent}\``;
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
 /** Nothing is said of what there is none of. */
-const inLine = (head: string, names: readonly string[]): readonly string[] => (names.length === 0 ? [] : [`- **${head}:** ${names.join(', ')}`]);
-const inLines = (head: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [`- **${head}:**`, ...lines.map((line) => `  - ${line}`)]);
+const inLine = (head: string, names: readonly string[]): readonly string[] =>
+  names.length === 0 ? [] : [`- **${head}:** ${names.join(', ')}`];
+const inLines = (head: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [`- **${head}:**`, ...lines.map((line) => `  - ${line}`)];
 
 /** As a command line takes it. */
-const options = ({ search }: Cell): string => Object.entries(search?.setting ?? {}).map(([path, value]) => `\`--set ${path}=${value}\``).join(' ');
+const options = ({ search }: Cell): string =>
+  Object.entries(search?.setting ?? {})
+    .map(([path, value]) => `\`--set ${path}=${value}\``)
+    .join(' ');
 
 const judgedOf = ({ paradigm, signatures }: Cell): readonly Judged[] =>
   find('paradigms', paradigm).signatures.map(({ id, role = 'finding', byConstruction, controls: named }) => ({
@@ -66,8 +109,17 @@ const judgedOf = ({ paradigm, signatures }: Cell): readonly Judged[] =>
     ...(named === undefined ? {} : { controls: named }),
   }));
 
-const missed = (cell: Cell): string => listed(judgedOf(cell).filter(({ role, byConstruction, pass }) => role === 'finding' && byConstruction === undefined && pass !== true).map(({ id }) => id));
+const missed = (cell: Cell): string =>
+  listed(
+    judgedOf(cell)
+      .filter(({ role, byConstruction, pass }) => role === 'finding' && byConstruction === undefined && pass !== true)
+      .map(({ id }) => id),
+  );
 
-const controls = (cell: Cell): string => controlsAgainst(judgedOf(cell)).map(({ id }) => id).join(', ');
+const controls = (cell: Cell): string =>
+  controlsAgainst(judgedOf(cell))
+    .map(({ id }) => id)
+    .join(', ');
 
-const noteLine = ({ agents, signatures = [], why }: Note): string => `${agents.map((agent) => `\`${agent}\``).join(', ')}${signatures.length === 0 ? '' : ` (${signatures.join(', ')})`}: ${why}`;
+const noteLine = ({ agents, signatures = [], why }: Note): string =>
+  `${agents.map((agent) => `\`${agent}\``).join(', ')}${signatures.length === 0 ? '' : ` (${signatures.join(', ')})`}: ${why}`;

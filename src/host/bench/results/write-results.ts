@@ -18,7 +18,11 @@ export function resultsIn(folder: string): Results | undefined {
   try {
     return readResults(readFileSync(path, 'utf8'));
   } catch {
-    throw new InputError('these are no results of the matrix', path, 'remove the file, or choose another folder with --results');
+    throw new InputError(
+      'these are no results of the matrix',
+      path,
+      'remove the file, or choose another folder with --results',
+    );
   }
 }
 
@@ -29,6 +33,10 @@ export async function writeResults(folder: string, results: Results): Promise<vo
     await replaceFile(folder, file, resultsText(results));
     await replaceFile(folder, 'results.md', resultsPage(results));
   } catch (error) {
-    throw new InputError(`cannot be written (${(error as NodeJS.ErrnoException).code})`, folder, 'choose another folder with --results');
+    throw new InputError(
+      `cannot be written (${(error as NodeJS.ErrnoException).code})`,
+      folder,
+      'choose another folder with --results',
+    );
   }
 }

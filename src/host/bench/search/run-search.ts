@@ -22,7 +22,11 @@ export const toBeSearched = (cells: readonly BenchCell[]): readonly BenchCell[] 
  * @param cells as they are at the defaults
  * @throws InputError for a worker that stops twice
  */
-export async function* runSearch(cells: readonly BenchCell[], store: SearchStore, options: Pick<BenchOptions, 'workers' | 'background' | 'workerFile' | 'abandon'>): AsyncGenerator<SearchNews, void> {
+export async function* runSearch(
+  cells: readonly BenchCell[],
+  store: SearchStore,
+  options: Pick<BenchOptions, 'workers' | 'background' | 'workerFile' | 'abandon'>,
+): AsyncGenerator<SearchNews, void> {
   const waiting = toBeSearched(cells)
     .filter((cell) => store.get(searchJob(cell)) === undefined)
     .sort((one, other) => other.seconds - one.seconds);
@@ -32,7 +36,12 @@ export async function* runSearch(cells: readonly BenchCell[], store: SearchStore
   let done = 0;
   const { workers = availableParallelism(), ...others } = options;
   const jobs = waiting.map((cell) => searchJob(cell));
-  for await (const outcome of runJobs<SearchJob, SearchedCell>(jobs, { ...others, workers: Math.max(1, Math.min(workers, jobs.length)), anyOrder: true, name: ({ paradigm, agent }) => `a setting of ${agent} for ${paradigm}` })) {
+  for await (const outcome of runJobs<SearchJob, SearchedCell>(jobs, {
+    ...others,
+    workers: Math.max(1, Math.min(workers, jobs.length)),
+    anyOrder: true,
+    name: ({ paradigm, agent }) => `a setting of ${agent} for ${paradigm}`,
+  })) {
     if ('error' in outcome) throw outcome.error;
     store.add(outcome.job, outcome.answer);
     done += cost.get(`${outcome.job.paradigm} ${outcome.job.agent}`) ?? 0;

@@ -20,10 +20,18 @@ export interface SearchJob extends BenchJob {
 const defaultSettings = 64;
 
 /** Whether a setting is sought: where an agent fails at its defaults, but for those with a network, which take minutes a session. */
-export const isSearched = ({ agent, verdict }: Pick<BenchCell, 'agent' | 'verdict'>): boolean => verdict !== 'pass' && verdict !== 'not-applicable' && findTrialRule(find('agents', agent).learningRule.id).slow !== true;
+export const isSearched = ({ agent, verdict }: Pick<BenchCell, 'agent' | 'verdict'>): boolean =>
+  verdict !== 'pass' &&
+  verdict !== 'not-applicable' &&
+  findTrialRule(find('agents', agent).learningRule.id).slow !== true;
 
 /** The search of a cell. */
-export const searchJob = ({ paradigm, agent, seeds }: BenchJob, settings = defaultSettings): SearchJob => ({ paradigm, agent, seeds, settings });
+export const searchJob = ({ paradigm, agent, seeds }: BenchJob, settings = defaultSettings): SearchJob => ({
+  paradigm,
+  agent,
+  seeds,
+  settings,
+});
 
 /** How many seeds the settings are judged on that are left after the stage before, and how many of them go on. */
 export const stages = [
@@ -54,16 +62,27 @@ export function runSearchJob({ paradigm, agent, seeds, settings }: SearchJob): S
   }
   const [last] = left.flatMap((one) => livedOn(one, seeds));
   const best = last === undefined ? undefined : bestOf(passes(last) ? trimmed(spec, last, seeds) : last);
-  return { paradigm, agent, seeds, tried: all.length, run, ...(best === undefined ? {} : { best }), seconds: (performance.now() - began) / 1000 };
+  return {
+    paradigm,
+    agent,
+    seeds,
+    tried: all.length,
+    run,
+    ...(best === undefined ? {} : { best }),
+    seconds: (performance.now() - began) / 1000,
+  };
 }
 
 /** One that has not lived yet; none where the values of a setting do not go together. */
-const candidateOf = (spec: TrialSpec, setting: Setting): readonly Candidate[] => unlessRefused(() => ({ setting, spec: withSetting(spec, setting), looks: [], signatures: [] }));
+const candidateOf = (spec: TrialSpec, setting: Setting): readonly Candidate[] =>
+  unlessRefused(() => ({ setting, spec: withSetting(spec, setting), looks: [], signatures: [] }));
 
 /** The same, having lived under so many seeds; none where it cannot, as where learning diverges. */
 const livedOn = ({ setting, spec, looks }: Candidate, seeds: number): readonly Candidate[] =>
   unlessRefused(() => {
-    const more = Array.from({ length: seeds - looks.length }, (_, i) => measuredIn({ ...spec, seed: looks.length + i + 1 }));
+    const more = Array.from({ length: seeds - looks.length }, (_, i) =>
+      measuredIn({ ...spec, seed: looks.length + i + 1 }),
+    );
     const lived = [...looks, ...more];
     return { setting, spec, looks: lived, signatures: poolSignatures(lived) };
   });
@@ -85,7 +104,9 @@ function closest(candidates: readonly Candidate[], count: number): Candidate[] {
     const measured = JSON.stringify(signatures.map(({ values }) => values));
     return !seen.has(measured) && seen.add(measured);
   });
-  return closestFirst(different.map(({ signatures }) => signatures)).slice(0, count).map((i) => different[i] as Candidate);
+  return closestFirst(different.map(({ signatures }) => signatures))
+    .slice(0, count)
+    .map((i) => different[i] as Candidate);
 }
 
 const passes = ({ signatures }: Candidate): boolean => verdictOf(signatures) === 'pass';
@@ -97,7 +118,10 @@ function trimmed(spec: TrialSpec, whole: Candidate, seeds: number): Candidate {
     const { [path]: _, ...setting } = best.setting;
     if (Object.keys(setting).length === 0) continue;
     const onFirst = candidateOf(spec, setting).flatMap((one) => livedOn(one, 1));
-    const less = onFirst.filter(passes).flatMap((one) => livedOn(one, seeds)).find(passes);
+    const less = onFirst
+      .filter(passes)
+      .flatMap((one) => livedOn(one, seeds))
+      .find(passes);
     best = less ?? best;
   }
   return best;
@@ -106,5 +130,13 @@ function trimmed(spec: TrialSpec, whole: Candidate, seeds: number): Candidate {
 const bestOf = ({ setting, signatures }: Candidate): BestSetting => ({
   setting,
   verdict: verdictOf(signatures),
-  signatures: signatures.map(({ id, values, measured, interval, defined, passRate, pass }) => ({ id, values, measured, interval, defined, passRate, pass })),
+  signatures: signatures.map(({ id, values, measured, interval, defined, passRate, pass }) => ({
+    id,
+    values,
+    measured,
+    interval,
+    defined,
+    passRate,
+    pass,
+  })),
 });

@@ -16,8 +16,14 @@ const searching = 2;
 
 /** What identifies the outcome of a search: all that the cell depends on, what is searched of the agent, and how. */
 export function searchKey(job: SearchJob): string {
-  const searched = searchedParameters(benchSpec(job) as TrialSpec).map(({ path, range, declared }) => [path, range ?? declared]);
-  return createHash('sha256').update(canonicalJson({ cell: benchKey(job), searched, settings: job.settings, stages, searching })).digest('hex').slice(0, 32);
+  const searched = searchedParameters(benchSpec(job) as TrialSpec).map(({ path, range, declared }) => [
+    path,
+    range ?? declared,
+  ]);
+  return createHash('sha256')
+    .update(canonicalJson({ cell: benchKey(job), searched, settings: job.settings, stages, searching }))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 const number = v.nullable(v.number());
@@ -33,7 +39,15 @@ const searchedSchema = v.strictObject({
       setting: v.record(v.string(), v.union([v.number(), v.string(), v.boolean()])),
       verdict: verdictSchema,
       signatures: v.array(
-        v.strictObject({ id: v.string(), values: v.array(number), measured: number, interval: v.nullable(v.tuple([v.number(), v.number()])), defined: v.number(), passRate: number, pass: v.nullable(v.boolean()) }),
+        v.strictObject({
+          id: v.string(),
+          values: v.array(number),
+          measured: number,
+          interval: v.nullable(v.tuple([v.number(), v.number()])),
+          defined: v.number(),
+          passRate: number,
+          pass: v.nullable(v.boolean()),
+        }),
       ),
     }),
   ),
@@ -50,8 +64,15 @@ export interface SearchStore extends Pick<BenchStore, 'file' | 'flaw' | 'clear'>
 export function openSearchStore(folder: string): SearchStore {
   const lines = openCheckedLines<SearchedCell>(join(folder, 'searched.jsonl'), searchedSchema);
   const { file, flaw, clear } = lines;
-  return { file, flaw, clear, get: (job) => lines.get(searchKey(job)), add: (job, cell) => lines.add(searchKey(job), cell) };
+  return {
+    file,
+    flaw,
+    clear,
+    get: (job) => lines.get(searchKey(job)),
+    add: (job, cell) => lines.add(searchKey(job), cell),
+  };
 }
 
 /** What is known of the search of a cell; undefined where it is not searched, or not yet. */
-export const knownSearch = (store: SearchStore, cell: BenchCell): SearchedCell | undefined => (isSearched(cell) ? store.get(searchJob(cell)) : undefined);
+export const knownSearch = (store: SearchStore, cell: BenchCell): SearchedCell | undefined =>
+  isSearched(cell) ? store.get(searchJob(cell)) : undefined;
